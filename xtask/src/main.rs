@@ -1,0 +1,70 @@
+//! The commands of the workshop: `cargo xtask run`, `cargo xtask test` and what they install on the way.
+//! Nothing of the product lives here; what a command does stands in the module of its name.
+//! Read next: `run.rs` for the first start, `test/mod.rs` for the parts of a test run.
+
+mod args;
+mod hash;
+mod paths;
+mod postgres;
+mod report;
+mod run;
+mod server;
+mod setup;
+mod shell;
+mod site;
+mod test;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+Usage: cargo xtask <command>
+
+Commands
+  run     install what is missing, build in release, load the demo once and serve it
+          --port N            listen on 127.0.0.1:N instead of 3000
+          --database-url URL  postgres://… or sqlite:///path instead of an SQLite file of its own
+          --empty             no demo; the start prints a one-time set-up link
+  test    install what is missing and run every check; a part alone by its name:
+          fmt clippy build unit db tidy generated site e2e
+  setup   install everything that `run` and `test` need, and nothing else
+  help    this text
+
+Folders (each can be changed by the variable named)
+  CARGO_TARGET_DIR    compiled files; by default the folder minsheng/target in the user's cache
+  MINSHENG_DATA_DIR   database, uploads, keys and demo accounts of `run`
+  XDG_CACHE_HOME      where tools and compiled files are kept
+";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let outcome = match words.split_first() {
+        Some((command, rest)) => dispatch(command, rest),
+        None => help(),
+    };
+    match outcome {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(command: &str, rest: &[String]) -> anyhow::Result<ExitCode> {
+    match command {
+        "run" => run::run(&args::Run::parse(rest)?),
+        "test" => test::run(rest),
+        "setup" => setup::everything(),
+        "help" | "--help" | "-h" => help(),
+        other => anyhow::bail!("`{other}` is no command of xtask; `cargo xtask help` lists them"),
+    }
+}
+
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "all commands of `dispatch` have one shape"
+)]
+fn help() -> anyhow::Result<ExitCode> {
+    print!("{HELP}");
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,129 @@
+//! A private PostgreSQL cluster for tests: made, started and stopped by us, on a Unix socket only.
+//! It never touches a cluster of the machine, and nothing in it is kept.
+//! Read next: `test/unit.rs`, which hands its address to the tests.
+
+use crate::{paths::Paths, setup::system, shell};
+use anyhow::{Context, Result, bail};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+/// Speed over safety: the cluster lives for one test run. 200 connections serve tests that run side by side.
+const SETTINGS: &str = "
+listen_addresses = ''
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+max_connections = 200
+shared_buffers = '128MB'
+";
+
+/// A running cluster; dropping it stops the server and removes its folder.
+pub struct Cluster {
+    folder: PathBuf,
+    server: Child,
+}
+
+impl Cluster {
+    /// Makes and starts a cluster; the log says why when it does not come up.
+    pub fn start(paths: &Paths) -> Result<Self> {
+        let bin = system::postgres(paths)?;
+        let log = paths.log("postgres");
+        let root = shell::is_root();
+        // A short path: a socket's name may have 107 bytes.
+        let folder = PathBuf::from(format!("/tmp/minsheng-pg-{}", std::process::id()));
+        fs::create_dir_all(&folder)?;
+        if root {
+            // PostgreSQL refuses to run as root.
+            shell::must(Command::new("chown").args(["postgres:"]).arg(&folder), &log)?;
+        }
+        let data = folder.join("data");
+        let mut init = as_postgres(root, &bin.join("initdb"), false);
+        init.arg("-D")
+            .arg(&data)
+            .args(["-U", "postgres", "-A", "trust", "-E", "UTF8"]);
+        init.args(["--locale=C.UTF-8", "--no-sync", "--no-instructions"])
+            .current_dir(&folder);
+        shell::must(&mut init, &log)?;
+        let socket = format!("unix_socket_directories = '{}'\n", folder.display());
+        let mut text = fs::read_to_string(data.join("postgresql.conf"))?;
+        text.push_str(SETTINGS);
+        text.push_str(&socket);
+        fs::write(data.join("postgresql.conf"), text)?;
+        let mut serve = as_postgres(root, &bin.join("postgres"), true);
+        serve
+            .arg("-D")
+            .arg(&data)
+            .current_dir(&folder)
+            .stdin(Stdio::null());
+        let out = shell::append(&log)?;
+        let server = serve
+            .stdout(out.try_clone()?)
+            .stderr(out)
+            .spawn()
+            .context("cannot start postgres")?;
+        let mut cluster = Self { folder, server };
+        cluster.wait(&log)?;
+        Ok(cluster)
+    }
+
+    /// The address for tests; each makes a database of its own inside the cluster.
+    pub fn url(&self) -> String {
+        format!(
+            "postgres://postgres@localhost/postgres?host={}",
+            self.folder.display()
+        )
+    }
+
+    fn wait(&mut self, log: &Path) -> Result<()> {
+        // The server writes its state as a word into this file; a socket alone says too little.
+        let state = self.folder.join("data/postmaster.pid");
+        let start = Instant::now();
+        while start.elapsed() < Duration::from_secs(30) {
+            if let Some(status) = self.server.try_wait()? {
+                bail!("PostgreSQL ended at once ({status}); see {}", log.display());
+            }
+            if fs::read_to_string(&state)
+                .is_ok_and(|text| text.lines().any(|line| line.trim() == "ready"))
+            {
+                return Ok(());
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
+        bail!("PostgreSQL is not ready after 30 s; see {}", log.display())
+    }
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        // SIGINT is PostgreSQL's fast shutdown: sessions end, no waiting for clients.
+        let mut kill = Command::new("kill");
+        kill.args(["-INT", &self.server.id().to_string()]);
+        if !kill.status().is_ok_and(|status| status.success()) {
+            self.server.kill().ok();
+        }
+        self.server.wait().ok();
+        fs::remove_dir_all(&self.folder).ok();
+    }
+}
+
+/// A command as the user `postgres` when we are root; `bound` ends it together with us.
+fn as_postgres(root: bool, program: &Path, bound: bool) -> Command {
+    let mut words: Vec<&str> = Vec::new();
+    if root {
+        words.extend(["--reuid=postgres", "--regid=postgres", "--init-groups"]);
+    }
+    if bound {
+        words.extend(["--pdeathsig", "TERM"]);
+    }
+    if words.is_empty() || (!root && crate::paths::program("setpriv").is_none()) {
+        return Command::new(program);
+    }
+    let mut command = Command::new("setpriv");
+    command.args(words).arg(program);
+    command
+}

@@ -1,0 +1,75 @@
+//! Building what is served: the browser's code and style with cargo-leptos, the server with cargo.
+//! For tests one profile, `dev`, shared with `cargo test`; for `run` the release profiles.
+//! Read next: the key table `[[workspace.metadata.leptos]]` in the root `Cargo.toml`.
+
+use crate::{
+    hash,
+    paths::Paths,
+    shell::{must, step},
+};
+use anyhow::Result;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+/// The site of the tests; not that of `run`, which may be serving while tests rebuild theirs.
+pub const TEST_SITE: &str = "target/site-test";
+const RELEASE_SITE: &str = "target/site";
+/// What a release build depends on.
+const SOURCES: [&str; 10] = [
+    "app",
+    "server",
+    "shared",
+    "style",
+    "public",
+    "Cargo.toml",
+    "Cargo.lock",
+    "Leptos.toml",
+    "rust-toolchain.toml",
+    ".cargo",
+];
+
+/// A cargo command in the checkout with our target folder and our tools.
+pub fn cargo(paths: &Paths) -> Result<Command> {
+    let mut cargo = Command::new("cargo");
+    cargo
+        .current_dir(&paths.root)
+        .env("CARGO_TARGET_DIR", &paths.target)
+        .env("CARGO_TERM_COLOR", "never")
+        .env("PATH", paths.search_path()?);
+    Ok(cargo)
+}
+
+/// Builds browser code and style for tests; the server comes from the same `cargo build` as the tests.
+/// cargo-leptos writes the names of the hashed files beside the server's binary.
+pub fn test_site(paths: &Paths, log: &Path) -> Result<()> {
+    let mut build = cargo(paths)?;
+    build
+        .args(["leptos", "build", "--frontend-only"])
+        .env("LEPTOS_SITE_ROOT", TEST_SITE);
+    must(&mut build, log)
+}
+
+/// Builds the release of server and site unless nothing changed since the last time.
+pub fn release(paths: &Paths) -> Result<PathBuf> {
+    let stamp = paths.target.join("release/.minsheng-built");
+    let wanted = hash::tree(&paths.root, &SOURCES)?;
+    let binary = paths.server("release");
+    let built = binary.is_file() && paths.root.join(RELEASE_SITE).join("pkg").is_dir();
+    if built && fs::read_to_string(&stamp).is_ok_and(|found| found == wanted) {
+        return Ok(binary);
+    }
+    let log = paths.log("release");
+    fs::remove_file(&log).ok();
+    let mut build = cargo(paths)?;
+    build.args(["leptos", "build", "--release", "--precompress"]);
+    let what = format!(
+        "building the release (about 10 minutes the first time; output in {})",
+        log.display()
+    );
+    step(&what, || must(&mut build, &log))?;
+    fs::write(stamp, wanted)?;
+    Ok(binary)
+}

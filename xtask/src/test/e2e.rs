@@ -1,0 +1,91 @@
+//! The browser journeys: build the site, start a server of our own, run Playwright with Debian's Chromium.
+//! The journeys themselves are in `end2end/journeys`.
+//! Read next: `server.rs` and `end2end/playwright.config.ts`.
+
+use super::Work;
+use crate::{
+    report::Tally,
+    server::Server,
+    setup::{self, system},
+    shell::{logged, must},
+    site,
+};
+use anyhow::{Context, Result};
+use serde_json::Value;
+use std::{fs, path::Path, process::Command};
+
+/// Browser code and style for the tests.
+pub fn site(work: &mut Work, log: &Path) -> Result<Tally> {
+    setup::for_build(&work.paths)?;
+    site::test_site(&work.paths, log)?;
+    Ok(Tally::one(true))
+}
+
+/// Every journey at three widths.
+pub fn run(work: &mut Work, log: &Path) -> Result<Tally> {
+    let browser = system::browser(&work.paths)?;
+    let server = Server::start(&work.paths, &work.paths.log("e2e-server"))?;
+    let folder = &work.paths.end2end;
+    let report = work.paths.log("e2e").with_extension("json");
+    fs::remove_file(&report).ok();
+    let mut playwright = Command::new(folder.join("node_modules/.bin/playwright"));
+    playwright
+        .arg("test")
+        .current_dir(folder)
+        .env("CHROMIUM", browser)
+        .env("MINSHENG_BASE_URL", &server.address)
+        .env("MINSHENG_ACCOUNTS", &server.accounts)
+        .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report)
+        .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+    let succeeded = logged(&mut playwright, log)?;
+    let text = fs::read_to_string(&report).context("Playwright wrote no report")?;
+    let mut tally = count(&serde_json::from_str(&text)?);
+    if !succeeded && tally.failed == 0 {
+        tally.failed = 1;
+    }
+    tally += stopped(server, log)?;
+    Ok(tally)
+}
+
+/// A server that does not end on SIGTERM is a failed check of its own.
+fn stopped(server: Server, log: &Path) -> Result<Tally> {
+    let Err(error) = server.stop() else {
+        return Ok(Tally::one(true));
+    };
+    must(Command::new("echo").arg(format!("{error:#}")), log)?;
+    Ok(Tally::one(false))
+}
+
+/// Playwright's own sums; a test that passed only at a second try counts as failed.
+fn count(report: &Value) -> Tally {
+    let number = |key: &str| {
+        report["stats"][key]
+            .as_u64()
+            .and_then(|n| u32::try_from(n).ok())
+            .unwrap_or(0)
+    };
+    Tally {
+        passed: number("expected"),
+        failed: number("unexpected") + number("flaky"),
+        skipped: number("skipped"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn flaky_is_failed() {
+        let report = json!({"stats": {"expected": 5, "unexpected": 1, "flaky": 1, "skipped": 2}});
+        assert_eq!(
+            count(&report),
+            Tally {
+                passed: 5,
+                failed: 2,
+                skipped: 2
+            }
+        );
+    }
+}

@@ -1,0 +1,202 @@
+//! `cargo xtask test`: the parts in their order, what each needs, and the count at the end.
+//! A failing part does not stop later ones unless they need what it should have made.
+//! Read next: `unit.rs`, `tidy/mod.rs`, `e2e.rs`; the printing is in `report.rs`.
+
+mod e2e;
+mod generated;
+mod style;
+mod tidy;
+mod unit;
+
+use crate::{
+    paths::Paths,
+    postgres::Cluster,
+    report::{self, Tally},
+};
+use anyhow::{Result, bail};
+use std::{fs, path::Path, process::ExitCode, time::Instant};
+
+/// What the parts share.
+pub struct Work {
+    /// The folders.
+    pub paths: Paths,
+    /// The private PostgreSQL, once a part asked for it.
+    cluster: Option<Cluster>,
+}
+
+impl Work {
+    /// The address of the private PostgreSQL, started at the first call.
+    pub fn postgres(&mut self) -> Result<String> {
+        if self.cluster.is_none() {
+            self.cluster = Some(Cluster::start(&self.paths)?);
+        }
+        Ok(self.cluster.as_ref().map(Cluster::url).unwrap_or_default())
+    }
+}
+
+struct Part {
+    name: &'static str,
+    needs: &'static [&'static str],
+    run: fn(&mut Work, &Path) -> Result<Tally>,
+}
+
+const PARTS: [Part; 9] = [
+    Part {
+        name: "fmt",
+        needs: &[],
+        run: style::fmt,
+    },
+    Part {
+        name: "tidy",
+        needs: &[],
+        run: tidy::run,
+    },
+    Part {
+        name: "clippy",
+        needs: &[],
+        run: style::clippy,
+    },
+    Part {
+        name: "build",
+        needs: &[],
+        run: unit::build,
+    },
+    Part {
+        name: "unit",
+        needs: &["build"],
+        run: unit::unit,
+    },
+    Part {
+        name: "db",
+        needs: &["build"],
+        run: unit::db,
+    },
+    Part {
+        name: "generated",
+        needs: &["build"],
+        run: generated::run,
+    },
+    Part {
+        name: "site",
+        needs: &["build"],
+        run: e2e::site,
+    },
+    Part {
+        name: "e2e",
+        needs: &["site"],
+        run: e2e::run,
+    },
+];
+
+/// Runs all parts, or those named and what they need.
+pub fn run(names: &[String]) -> Result<ExitCode> {
+    let wanted = selection(names)?;
+    let mut work = Work {
+        paths: Paths::find()?,
+        cluster: None,
+    };
+    let mut total = Tally::default();
+    let mut broken: Vec<&str> = Vec::new();
+    for part in PARTS.iter().filter(|part| wanted.contains(&part.name)) {
+        let tally = run_part(part, &broken, &mut work);
+        if tally.failed > 0 {
+            broken.push(part.name);
+        }
+        total += tally;
+    }
+    println!("{}", total.line());
+    Ok(if total.failed == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+fn run_part(part: &Part, broken: &[&str], work: &mut Work) -> Tally {
+    let start = Instant::now();
+    if let Some(needed) = part.needs.iter().find(|name| broken.contains(name)) {
+        println!("{}: not run, it needs `{needed}`", part.name);
+        report::part(part.name, Tally::one(false), start.elapsed());
+        return Tally::one(false);
+    }
+    let log = work.paths.log(part.name);
+    fs::remove_file(&log).ok();
+    let outcome = (part.run)(work, &log);
+    let tally = match outcome {
+        Ok(tally) => tally,
+        Err(error) => {
+            println!("{}: {error:#}", part.name);
+            Tally::one(false)
+        }
+    };
+    if tally.failed > 0 {
+        report::failure(part.name, &log);
+    }
+    report::part(part.name, tally, start.elapsed());
+    tally
+}
+
+/// The parts to run in their order; a part brings those that it needs.
+fn selection(names: &[String]) -> Result<Vec<&'static str>> {
+    let mut wanted: Vec<&'static str> = Vec::new();
+    for name in names {
+        match PARTS.iter().find(|part| part.name == name) {
+            Some(part) => add(part, &mut wanted),
+            None => bail!(
+                "`{name}` is no part of the tests; there are {}",
+                PARTS.map(|part| part.name).join(", ")
+            ),
+        }
+    }
+    if names.is_empty() {
+        wanted.extend(PARTS.iter().map(|part| part.name));
+    }
+    Ok(wanted)
+}
+
+fn add(part: &Part, wanted: &mut Vec<&'static str>) {
+    for needed in PARTS
+        .iter()
+        .filter(|other| part.needs.contains(&other.name))
+    {
+        add(needed, wanted);
+    }
+    wanted.push(part.name);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_brings_what_it_needs() {
+        let names = |words: &[&str]| {
+            words
+                .iter()
+                .map(|word| (*word).to_owned())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            selection(&names(&["e2e"])).expect("a part"),
+            ["build", "site", "e2e"]
+        );
+        assert_eq!(selection(&[]).expect("all").len(), PARTS.len());
+        let error = selection(&names(&["unti"]))
+            .expect_err("a slip")
+            .to_string();
+        assert!(error.contains("unti") && error.contains("unit"), "{error}");
+    }
+
+    #[test]
+    fn needs_come_earlier() {
+        for (place, part) in PARTS.iter().enumerate() {
+            for need in part.needs {
+                assert!(
+                    PARTS[..place].iter().any(|earlier| earlier.name == *need),
+                    "{} needs {need}",
+                    part.name
+                );
+            }
+        }
+    }
+}
