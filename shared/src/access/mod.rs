@@ -1,0 +1,63 @@
+//! Rights: roles, permissions, data scopes and the policy table that joins them, `domain.md` section 1.
+//! Asked in the services before every write (I6) and compiled into SQL by the store (I7).
+//! Not here: who holds which role (data).
+
+use serde::{Deserialize, Serialize};
+
+mod permission;
+mod policy;
+mod role;
+mod scope;
+
+pub use permission::Permission;
+pub use policy::{POLICY, scope_for};
+pub use role::Role;
+pub use scope::Scope;
+
+use crate::ids::UserId;
+
+/// Whoever acts: a signed-in person, the citizen by number and code, or the system itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Actor {
+    /// Absent for the citizen, for visitors and for the system.
+    pub user: Option<UserId>,
+    /// Sign-in name; empty without one.
+    pub username: String,
+    /// Display name.
+    pub name: String,
+    /// Code of the unit the person works in.
+    pub unit: Option<String>,
+    /// The unit's path (`organisation::Unit::path`).
+    pub unit_path: Option<String>,
+    /// Division code of the unit.
+    pub region: Option<String>,
+    /// Roles held now, read from the store for this request (P-25).
+    pub roles: Vec<Role>,
+    /// The application itself: timers, imports.
+    pub system: bool,
+}
+
+impl Actor {
+    /// Nobody: a visitor of the public pages.
+    pub fn visitor() -> Self {
+        Self { user: None, username: String::new(), name: String::new(), unit: None, unit_path: None, region: None, roles: Vec::new(), system: false }
+    }
+
+    /// The application itself.
+    pub fn system() -> Self {
+        Self { system: true, ..Self::visitor() }
+    }
+
+    /// The widest scope in which the actor holds the permission; `None` when not at all.
+    pub fn scope(&self, permission: Permission) -> Option<Scope> {
+        if self.system {
+            return Some(Scope::All);
+        }
+        self.roles.iter().filter_map(|role| scope_for(*role, permission)).map(|kind| kind.bind(self)).max()
+    }
+
+    /// Whether the actor holds the permission at all; the object's scope is checked in SQL.
+    pub fn may(&self, permission: Permission) -> bool {
+        self.scope(permission).is_some()
+    }
+}

@@ -1,0 +1,33 @@
+//! The permissions: one per thing that can be asked of the system.
+//! Not here: who holds them (`policy`).
+//! Codes are permanent; they stand in the audit.
+
+codes! {
+    /// A right to do one kind of thing.
+    Permission {
+        TicketView = "ticket.view", "ticket.view", "查看工单", "View tickets";
+        TicketRegister = "ticket.register", "ticket.register", "登记工单", "Register tickets";
+        TicketAnswer = "ticket.answer", "ticket.answer", "直接答复", "Answer directly";
+        TicketDecline = "ticket.decline", "ticket.decline", "提出不予受理", "Propose declining";
+        TicketConfirmDecline = "ticket.confirm_decline", "ticket.confirm_decline", "裁定不予受理", "Rule on declining";
+        TicketDispatch = "ticket.dispatch", "ticket.dispatch", "派单", "Dispatch";
+        TicketRecall = "ticket.recall", "ticket.recall", "撤派改派", "Recall and redispatch";
+        TicketWithdraw = "ticket.withdraw", "ticket.withdraw", "代诉求人撤回", "Withdraw for the citizen";
+        AssignmentSign = "assignment.sign", "assignment.sign", "签收", "Sign for";
+        AssignmentSendBack = "assignment.send_back", "assignment.send_back", "退单", "Send back";
+        AssignmentRule = "assignment.rule", "assignment.rule", "裁定退单", "Rule on returns";
+        AssignmentReply = "assignment.reply", "assignment.reply", "提交答复", "Reply";
+        AssignmentReview = "assignment.review", "assignment.review", "单位审核", "Review replies";
+        TicketReview = "ticket.review", "ticket.review", "办结审核", "Closing review";
+        TicketFollowUp = "ticket.follow_up", "ticket.follow_up", "回访", "Follow up";
+        TicketRedo = "ticket.redo", "ticket.redo", "重办", "Order a redo";
+        TicketClose = "ticket.close", "ticket.close", "办结", "Close";
+        CitizenView = "citizen.view", "citizen.view", "查看脱敏身份", "See the masked citizen";
+        CitizenReveal = "citizen.reveal", "citizen.reveal", "查看明文身份", "Reveal the citizen";
+        TicketExport = "ticket.export", "ticket.export", "导出工单", "Export tickets";
+        ReportView = "report.view", "report.view", "查看报表", "View reports";
+        UserManage = "user.manage", "user.manage", "建立账号", "Create accounts";
+        RoleGrant = "role.grant", "role.grant", "授予角色", "Grant roles";
+        AuditRead = "audit.read", "audit.read", "查看审计", "Read the audit";
+    }
+}

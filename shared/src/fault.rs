@@ -1,0 +1,264 @@
+//! The one error type that leaves the server: a permanent code with safe facts, never a text from below (I11).
+//! Sentences for the codes are in `text::faults`; the HTTP status follows from the class.
+//! Not here: causes. Whoever makes a `Broken` fault logs the cause once beside the incident id.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// What kind of failure a code is; decides the HTTP status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// Something typed or sent is not acceptable: 422.
+    Input,
+    /// Nobody is signed in, or the token is not valid: 401.
+    SignedOut,
+    /// The right is missing: 403.
+    Denied,
+    /// It does not exist, or it lies outside the actor's scope: 404.
+    Missing,
+    /// Somebody else was faster, or the ticket is in another state: 409.
+    Conflict,
+    /// Body or file too large: 413.
+    TooLarge,
+    /// Too many tries: 429.
+    Limited,
+    /// A dependency does not answer just now: 503.
+    Busy,
+    /// A defect or a failed dependency: 500.
+    Broken,
+}
+
+impl Class {
+    /// The HTTP status of the class.
+    pub const fn status(self) -> u16 {
+        match self {
+            Self::Input => 422,
+            Self::SignedOut => 401,
+            Self::Denied => 403,
+            Self::Missing => 404,
+            Self::Conflict => 409,
+            Self::TooLarge => 413,
+            Self::Limited => 429,
+            Self::Busy => 503,
+            Self::Broken => 500,
+        }
+    }
+}
+
+macro_rules! fault_codes {
+    ($($(#[$meta:meta])* $variant:ident = $code:literal, $class:ident;)+) => {
+        /// Every failure that a person or a program can be told about. Codes are permanent.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Code { $($(#[$meta])* $variant,)+ }
+
+        impl Code {
+            /// Every code in its listed order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The dotted code.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $code,)+ }
+            }
+
+            /// The class, which decides the HTTP status.
+            pub const fn class(self) -> Class {
+                match self { $(Self::$variant => Class::$class,)+ }
+            }
+
+            /// The code for its dotted text.
+            pub fn parse(text: &str) -> Option<Self> {
+                match text { $($code => Some(Self::$variant),)+ _ => None }
+            }
+        }
+    };
+}
+
+fault_codes! {
+    /// Several fields are wrong; each has its own entry in `fields`.
+    InputInvalid = "input.invalid", Input;
+    InputRequired = "input.required", Input;
+    /// Facts: `max`, `length`.
+    InputTooLong = "input.too_long", Input;
+    /// Facts: `min`, `length`.
+    InputTooShort = "input.too_short", Input;
+    /// Not one of the allowed codes. Facts: `value`.
+    InputCode = "input.code", Input;
+    InputNumber = "input.number", Input;
+    /// Control characters, NUL or text-direction marks.
+    InputCharacters = "input.characters", Input;
+    /// Facts: `length`.
+    InputPhone = "input.phone", Input;
+    InputIdNumber = "input.id_number", Input;
+    InputCreditCode = "input.credit_code", Input;
+    InputEmail = "input.email", Input;
+    InputDate = "input.date", Input;
+    InputFutureDate = "input.future_date", Input;
+    InputPlace = "input.place", Input;
+    InputCategory = "input.category", Input;
+    InputUnit = "input.unit", Input;
+    InputCursor = "input.cursor", Input;
+    InputQuery = "input.query", Input;
+    /// The body is not the JSON or form that the entry point takes. Facts: `detail` (field path only).
+    InputBody = "input.body", Input;
+    InputIdempotencyKey = "input.idempotency_key", Input;
+    /// The same idempotency key came with another body.
+    IdempotencyReused = "idempotency.reused", Input;
+    PhotoType = "photo.type", Input;
+    /// Facts: `max_mb`.
+    PhotoTooLarge = "photo.too_large", TooLarge;
+    PhotoDimensions = "photo.dimensions", Input;
+    /// Facts: `max`.
+    PhotoTooMany = "photo.too_many", Input;
+    BodyTooLarge = "body.too_large", TooLarge;
+    SignedOut = "session.signed_out", SignedOut;
+    SessionExpired = "session.expired", SignedOut;
+    /// Wrong user name or password; the same words for both.
+    SignInWrong = "session.wrong", SignedOut;
+    /// Facts: `minutes`.
+    SignInLocked = "session.locked", Limited;
+    PasswordWeak = "password.weak", Input;
+    AccessDenied = "access.denied", Denied;
+    /// A cross-site request was refused.
+    CrossSite = "access.cross_site", Denied;
+    NotFound = "not_found", Missing;
+    /// Facts: `current` (version now), `expected`.
+    VersionStale = "version.stale", Conflict;
+    /// The verb does not fit the ticket's state. Facts: `state`, `verb`.
+    FlowNotAllowed = "ticket.flow.not_allowed", Conflict;
+    /// Facts: `status`, `verb`.
+    AssignmentNotAllowed = "assignment.flow.not_allowed", Conflict;
+    UrgedToday = "ticket.urge.once_per_day", Conflict;
+    ReturnFinal = "assignment.return.final", Conflict;
+    ReturnPending = "assignment.return.pending", Conflict;
+    FollowUpMissing = "ticket.follow_up.missing", Conflict;
+    RedoNotJustified = "ticket.redo.not_justified", Conflict;
+    RedoExhausted = "ticket.redo.exhausted", Conflict;
+    CategoryRequired = "ticket.category.required", Input;
+    LeadAmongAssisting = "ticket.dispatch.lead_among_assisting", Input;
+    AlreadyRated = "ticket.rate.not_allowed", Conflict;
+    /// Five wrong tries on one number and code. Facts: `minutes`.
+    LookupLocked = "lookup.locked", Limited;
+    LookupWrong = "lookup.wrong", Missing;
+    RateLimited = "rate.limited", Limited;
+    /// Facts: `year`.
+    CalendarMissing = "calendar.missing_year", Conflict;
+    /// Facts: `max`.
+    ExportTooLarge = "export.too_large", Input;
+    ImportMapping = "import.mapping", Input;
+    SchemaOlder = "schema.older", Busy;
+    SchemaNewer = "schema.newer", Busy;
+    Busy = "busy", Busy;
+    StorageFull = "storage.full", Busy;
+    Broken = "broken", Broken;
+}
+
+impl std::fmt::Display for Code {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Serialize for Code {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for Code {
+    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        Ok(Self::parse(&String::deserialize(d)?).unwrap_or(Self::Broken))
+    }
+}
+
+/// What is wrong with one field of a form or a body.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldFault {
+    /// The field's name as in the form and in JSON, dotted for nested ones.
+    pub field: String,
+    /// What is wrong.
+    pub code: Code,
+    /// Numbers and codes for the sentence.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub facts: BTreeMap<String, String>,
+}
+
+/// A failure that may leave the server.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("{code} {facts:?}")]
+pub struct Fault {
+    /// What happened.
+    pub code: Code,
+    /// Ids, numbers and enum codes; safe to show and to put into a URL.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub facts: BTreeMap<String, String>,
+    /// The fields at fault, for input faults.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldFault>,
+    /// Links page, log and audit; set for `Busy` and `Broken`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub incident: Option<String>,
+}
+
+impl Fault {
+    /// A fault without facts.
+    pub fn new(code: Code) -> Self {
+        Self { code, facts: BTreeMap::new(), fields: Vec::new(), incident: None }
+    }
+
+    /// Adds a fact; values must be safe to show to the person who caused the fault.
+    #[must_use]
+    pub fn fact(mut self, name: &str, value: impl ToString) -> Self {
+        self.facts.insert(name.to_owned(), value.to_string());
+        self
+    }
+
+    /// It is not there, or the actor may not know that it is.
+    pub fn missing() -> Self {
+        Self::new(Code::NotFound)
+    }
+
+    /// The right is missing.
+    pub fn denied() -> Self {
+        Self::new(Code::AccessDenied)
+    }
+
+    /// One field is wrong.
+    pub fn field(field: &str, code: Code) -> Self {
+        Self::fields(vec![FieldFault { field: field.to_owned(), code, facts: BTreeMap::new() }])
+    }
+
+    /// Several fields are wrong.
+    pub fn fields(fields: Vec<FieldFault>) -> Self {
+        Self { fields, ..Self::new(Code::InputInvalid) }
+    }
+
+    /// The HTTP status.
+    pub fn status(&self) -> u16 {
+        self.code.class().status()
+    }
+}
+
+/// Collects what is wrong with a form, so that the person sees everything at once.
+#[derive(Debug, Default)]
+pub struct Check {
+    fields: Vec<FieldFault>,
+}
+
+impl Check {
+    /// Records a fault at a field.
+    pub fn add(&mut self, field: &str, code: Code) {
+        self.fields.push(FieldFault { field: field.to_owned(), code, facts: BTreeMap::new() });
+    }
+
+    /// Records a fault with facts at a field.
+    pub fn add_with(&mut self, field: &str, code: Code, facts: &[(&str, &dyn ToString)]) {
+        let facts = facts.iter().map(|(name, value)| ((*name).to_owned(), value.to_string())).collect();
+        self.fields.push(FieldFault { field: field.to_owned(), code, facts });
+    }
+
+    /// `Ok` when nothing was recorded.
+    pub fn finish(self) -> Result<(), Fault> {
+        if self.fields.is_empty() { Ok(()) } else { Err(Fault::fields(self.fields)) }
+    }
+}

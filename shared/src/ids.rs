@@ -1,0 +1,46 @@
+//! Identifiers as types of their own, so that a ticket's id never stands where a unit's belongs.
+//! Not here: making them (that is `services::Ids`, since a UUIDv7 needs the clock).
+//! The public ticket number lives in `ticket::number`.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! id {
+    ($($(#[$meta:meta])* $name:ident;)+) => {$(
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = $crate::fault::Fault;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Uuid::parse_str(text).map(Self).map_err(|_| $crate::fault::Fault::missing())
+            }
+        }
+    )+};
+}
+
+id! {
+    /// A ticket (工单). Its time part is the ticket's `accepted_at` (I8).
+    TicketId;
+    /// An assignment (承办件): one unit's share of a ticket.
+    AssignmentId;
+    /// A person who can sign in.
+    UserId;
+    /// A signed-in session.
+    SessionId;
+    /// An uploaded file.
+    AttachmentId;
+    /// A form that is being filled in; photos hang on it until the form is sent.
+    DraftId;
+    /// One run of an import.
+    BatchId;
+}

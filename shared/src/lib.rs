@@ -1,0 +1,19 @@
+//! What is true everywhere: types, codes, rules, rights, measures, words. Builds for the server and for the browser.
+//! Deliberately absent: input and output, clocks, randomness, SQL, HTML (invariant I1).
+//! Start with `ticket` for the domain words, `access` for rights, `fault` for errors, `text` for what people read.
+
+#[macro_use]
+mod codes;
+
+pub mod access;
+pub mod calendar;
+pub mod fault;
+pub mod ids;
+pub mod measure;
+pub mod organisation;
+pub mod person;
+pub mod place;
+pub mod process;
+pub mod query;
+pub mod text;
+pub mod ticket;

@@ -1,0 +1,107 @@
+//! Measures (指标): one formula each, used by page, export and drill-down alike (I14), `domain.md` section 4.
+//! A rate is numerator / denominator of tickets or lead assignments, half-up to two decimals; no denominator gives none.
+//! Not here: SQL (store compiles the predicates).
+
+use serde::{Deserialize, Serialize};
+
+codes! {
+    /// The sets behind the numbers of the overview report; each compiles to one SQL predicate.
+    Predicate {
+        Accepted = "accepted", "accepted", "受理量", "Accepted";
+        Closed = "closed", "closed", "办结量", "Closed";
+        OnTimeDenominator = "due", "due", "应办结", "Due";
+        OnTimeNumerator = "on_time", "on_time", "按时办结", "Answered on time";
+        SatisfiedDenominator = "rated", "rated", "已评价", "Rated";
+        SatisfiedNumerator = "satisfied", "satisfied", "满意", "Satisfied";
+        Overdue = "overdue", "overdue", "超期未结", "Overdue now";
+    }
+}
+
+/// A rate with what it was counted from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Rate {
+    /// Counted in.
+    pub numerator: i64,
+    /// Counted over.
+    pub denominator: i64,
+}
+
+impl Rate {
+    /// Hundredths of a percent, half-up; `None` without a denominator, never 0 or 100 instead (`domain.md` 4).
+    pub const fn basis_points(self) -> Option<i64> {
+        if self.denominator <= 0 { None } else { Some((self.numerator * 10_000 * 2 + self.denominator) / (self.denominator * 2)) }
+    }
+
+    /// `95.85 %`, or `—` without a denominator.
+    pub fn percent(self) -> String {
+        self.basis_points().map_or_else(|| "—".to_owned(), |bp| format!("{}.{:02} %", bp / 100, bp % 100))
+    }
+}
+
+/// One row of the overview: a group and its numbers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OverviewRow {
+    /// Division or category code; empty for the total.
+    pub code: String,
+    /// Chinese name.
+    pub name_zh: String,
+    /// English name where there is one, else the Chinese.
+    pub name_en: String,
+    /// Tickets accepted in the period.
+    pub accepted: i64,
+    /// Of the accepted ones, those closed by now.
+    pub closed: i64,
+    /// Of the accepted ones, those open and past the deadline now.
+    pub overdue: i64,
+    /// Lead assignments answered by their deadline / with a deadline in the period and by now.
+    pub on_time: Rate,
+    /// Satisfied / rated 1 to 5, latest rating.
+    pub satisfied: Rate,
+    /// Accepted tickets by state: state word and count, in the order of the states.
+    pub states: Vec<StateCount>,
+}
+
+/// Tickets in one state.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StateCount {
+    /// The state.
+    pub state: crate::ticket::TicketState,
+    /// How many.
+    pub count: i64,
+}
+
+/// The overview report (各市办理情况).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Overview {
+    /// When it was counted.
+    pub as_of: crate::calendar::Instant,
+    /// Version of the formulas.
+    pub formula_version: u32,
+    /// First day of the period, inclusive.
+    pub from: String,
+    /// Last day of the period, inclusive.
+    pub to: String,
+    /// All within the actor's scope.
+    pub total: OverviewRow,
+    /// By city (or by district inside one city).
+    pub by_region: Vec<OverviewRow>,
+    /// By first-level category.
+    pub by_category: Vec<OverviewRow>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Rate;
+
+    #[test]
+    fn published_rates_come_out_half_up() {
+        // domain.md 0, item 14 and section 4.2.
+        assert_eq!(Rate { numerator: 18_851, denominator: 19_668 }.percent(), "95.85 %");
+        assert_eq!(Rate { numerator: 27_929, denominator: 46_653 }.percent(), "59.87 %");
+        assert_eq!(Rate { numerator: 0, denominator: 0 }.percent(), "—");
+    }
+}

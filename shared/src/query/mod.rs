@@ -1,0 +1,70 @@
+//! The ticket filter: one struct for the page's URL, the REST query string, export and the numbers of a report.
+//! A report cell and its list use the same filter, so that they cannot differ (I14).
+//! Not here: SQL (store) and who may see what (scope, added by store).
+
+use serde::{Deserialize, Serialize};
+
+use crate::ticket::{Channel, Light, RequestKind, TicketState};
+
+codes! {
+    /// Sort orders of the ticket list; each has an index.
+    Sort {
+        AcceptedDesc = "-accepted_at", "-accepted_at", "最新登记", "Newest first";
+        AcceptedAsc = "accepted_at", "accepted_at", "最早登记", "Oldest first";
+        DueAsc = "due_at", "due_at", "最先到期", "Due first";
+        UpdatedDesc = "-updated_at", "-updated_at", "最近更新", "Last changed first";
+    }
+}
+
+/// Filters of a ticket list. Lists are "any of"; times are RFC 3339 or dates (+08:00), `from` inclusive, `to` exclusive (a date's `to` means the end of that day).
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TicketFilter {
+    /// States.
+    pub state: Vec<TicketState>,
+    /// Kinds.
+    pub kind: Vec<RequestKind>,
+    /// Category code or prefix of it.
+    pub category: Option<String>,
+    /// Division code; includes everything below it.
+    pub region: Option<String>,
+    /// Unit code; tickets with an assignment of this unit or of a unit below it.
+    pub unit: Option<String>,
+    /// Unit code of the lead; includes units below it.
+    pub lead_unit: Option<String>,
+    /// Channels.
+    pub channel: Vec<Channel>,
+    /// Light now.
+    pub light: Option<Light>,
+    /// Open and past the deadline now.
+    pub overdue: Option<bool>,
+    /// Milliseconds since 1970 UTC, inclusive.
+    pub accepted_from: Option<i64>,
+    /// Milliseconds since 1970 UTC, exclusive.
+    pub accepted_to: Option<i64>,
+    /// Milliseconds since 1970 UTC, inclusive.
+    pub due_from: Option<i64>,
+    /// Milliseconds since 1970 UTC, exclusive.
+    pub due_to: Option<i64>,
+    /// Milliseconds since 1970 UTC, inclusive.
+    pub closed_from: Option<i64>,
+    /// Milliseconds since 1970 UTC, exclusive.
+    pub closed_to: Option<i64>,
+    /// Set by report cells: one of `measure::Predicate`.
+    pub measure: Option<crate::measure::Predicate>,
+    /// An exact ticket number, else words of two or more characters.
+    pub q: Option<String>,
+}
+
+/// A list request.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TicketQuery {
+    /// Filters.
+    pub filter: TicketFilter,
+    /// Order.
+    pub sort: Sort,
+    /// 1 to 200.
+    pub limit: u32,
+    /// Opaque; from the page before.
+    pub cursor: Option<String>,
+}

@@ -1,0 +1,18 @@
+//! The ticket (工单): its codes, its number, what the verbs take (`command`) and what pages and programs see (`view`).
+//! Rules that decide whether a verb may run are in `rules`; who may run it is in `access`.
+//! Start with `state`, then `verb`, then `command`.
+
+pub mod codes;
+pub mod command;
+pub mod number;
+pub mod state;
+pub mod verb;
+pub mod view;
+
+pub use codes::{
+    ApplicationStatus, Channel, DeclineReason, ExemptReason, HandleResult, Light, LimitUnit, RatingSource, RequestKind, ReturnReason, Satisfaction,
+    SlotRole, Solved, SubjectType, Urgency, VisitChannel,
+};
+pub use number::TicketNo;
+pub use state::{AssignmentStatus, TicketState};
+pub use verb::Verb;

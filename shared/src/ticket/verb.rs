@@ -1,0 +1,35 @@
+//! The verbs: everything that changes a ticket. One verb is one service file, one REST path and one transaction (I3, I4).
+//! Not here: who may (`access::policy`), what a verb takes (`command`).
+//! The word of a verb is also the last part of its REST path and of its form's path.
+
+codes! {
+    /// A verb on a ticket or on one of its assignments.
+    Verb {
+        Register = "register", "register", "登记", "Register";
+        Answer = "answer", "answer", "直接答复", "Answer directly";
+        Decline = "decline", "decline", "不予受理", "Decline";
+        ConfirmDecline = "confirm-decline", "confirm-decline", "裁定不予受理", "Rule on declining";
+        Dispatch = "dispatch", "dispatch", "派单", "Dispatch";
+        Recall = "recall", "recall", "撤派改派", "Recall and redispatch";
+        Sign = "sign", "sign", "签收", "Sign for";
+        SendBack = "send-back", "send-back", "退单", "Send back";
+        Rule = "rule", "rule", "裁定退单", "Rule on the return";
+        Reply = "reply", "reply", "提交答复", "Send reply";
+        UnitReview = "unit-review", "unit-review", "单位审核", "Unit review";
+        Review = "review", "review", "办结审核", "Closing review";
+        FollowUp = "follow-up", "follow-up", "回访", "Follow-up call";
+        Redo = "redo", "redo", "重办", "Redo";
+        Close = "close", "close", "办结", "Close";
+        Withdraw = "withdraw", "withdraw", "撤回", "Withdraw";
+        Urge = "urge", "urge", "催办", "Urge";
+        Rate = "rate", "rate", "评价", "Rate";
+        Reveal = "reveal", "reveal", "查看联系方式", "Reveal the citizen";
+    }
+}
+
+impl Verb {
+    /// Whether the verb acts on one assignment and checks that assignment's version.
+    pub const fn is_of_assignment(self) -> bool {
+        matches!(self, Self::Sign | Self::SendBack | Self::Rule | Self::Reply | Self::UnitReview)
+    }
+}

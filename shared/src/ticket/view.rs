@@ -1,0 +1,276 @@
+//! What pages and programs see of tickets. Made per role by the services: what the actor may not see is absent, not hidden (P-10).
+//! Instants are RFC 3339 with +08:00 in JSON (`Instant`). Names of units and places are Chinese.
+//! Not here: what verbs take (`command`), filters (`query`).
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    ApplicationStatus, AssignmentStatus, Channel, HandleResult, Light, LimitUnit, RatingSource, RequestKind, ReturnReason, Satisfaction, SlotRole, Solved,
+    SubjectType, TicketNo, TicketState, Urgency, Verb, VisitChannel,
+};
+use crate::calendar::Instant;
+use crate::ids::{AssignmentId, AttachmentId, TicketId};
+
+macro_rules! views {
+    ($($(#[$meta:meta])* $name:ident { $($(#[$fmeta:meta])* $field:ident: $ty:ty,)* })+) => {$(
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        pub struct $name { $($(#[$fmeta])* pub $field: $ty,)* }
+    )+};
+}
+
+views! {
+    /// A code with its name.
+    Named { code: String, name: String, }
+
+    /// A category leaf with its path in both languages.
+    CategoryView { code: String, path_zh: String, path_en: String, }
+
+    /// A deadline with the arithmetic behind it.
+    DeadlineView {
+        /// When the limit ends; absent when there is none.
+        due_at: Option<Instant>,
+        /// Green, yellow, red.
+        light: Light,
+        /// The calendar of a year was missing: weekends only, recomputed once.
+        provisional: bool,
+        /// Working minutes left; negative when overdue.
+        minutes_left: Option<i64>,
+        /// Working days left or over, rounded as in `calendar::remaining`.
+        working_days_left: Option<i32>,
+        limit_value: Option<i32>,
+        limit_unit: Option<LimitUnit>,
+        /// When the clock began.
+        from: Option<Instant>,
+    }
+
+    /// A row of a ticket list.
+    TicketRow {
+        id: TicketId,
+        ticket_no: TicketNo,
+        version: i32,
+        cycle_no: i32,
+        kind: RequestKind,
+        channel: Channel,
+        state: TicketState,
+        urgency: Urgency,
+        title: String,
+        category: Option<CategoryView>,
+        region: Named,
+        lead_unit: Option<Named>,
+        anonymous: bool,
+        confidential: bool,
+        accepted_at: Instant,
+        updated_at: Instant,
+        closed_at: Option<Instant>,
+        deadline: DeadlineView,
+        satisfaction: Satisfaction,
+        urge_count: i32,
+    }
+
+    /// The citizen block, masked unless revealed.
+    CitizenView {
+        subject_type: SubjectType,
+        name: Option<String>,
+        phone: Option<String>,
+        backup_contact: Option<String>,
+        email: Option<String>,
+        id_number: Option<String>,
+        organisation: Option<String>,
+        credit_code: Option<String>,
+        /// Whether the values are masked.
+        masked: bool,
+    }
+
+    /// A photo or file.
+    AttachmentView { id: AttachmentId, name: String, media_type: String, size: i64, width: i32, height: i32, }
+
+    /// One unit's share of a ticket.
+    AssignmentView {
+        id: AssignmentId,
+        version: i32,
+        cycle_no: i32,
+        role: SlotRole,
+        unit: Named,
+        status: AssignmentStatus,
+        dispatched_at: Instant,
+        sign_deadline: DeadlineView,
+        deadline: DeadlineView,
+        signed_at: Option<Instant>,
+        replied_at: Option<Instant>,
+        final_ruling: bool,
+        return_count: i32,
+        advice: Option<String>,
+        /// An open return application.
+        application: Option<ApplicationView>,
+        reply: Option<ReplyView>,
+        /// What the actor may do with it now.
+        actions: Vec<Verb>,
+    }
+
+    /// A request to send an assignment back.
+    ApplicationView {
+        reason: ReturnReason,
+        explanation: String,
+        suggested_unit: Option<Named>,
+        asked_at: Instant,
+        status: ApplicationStatus,
+        opinion: Option<String>,
+    }
+
+    /// What a unit answered.
+    ReplyView {
+        handling: String,
+        public_reply: String,
+        fact_true: HandleResult,
+        solved: Solved,
+        contacted: bool,
+        contact_tries: i32,
+        unsolved_reason: Option<String>,
+        basis: Option<String>,
+        replied_at: Instant,
+        /// Whether the unit's reviewer has passed it.
+        passed: bool,
+    }
+
+    /// A follow-up call.
+    FollowUpView {
+        at: Instant,
+        by: Option<String>,
+        channel: VisitChannel,
+        connected: bool,
+        staff_contacted: Option<bool>,
+        report_true: Option<bool>,
+        solved: Option<Solved>,
+        satisfaction: Option<Satisfaction>,
+        opinion: Option<String>,
+    }
+
+    /// One rating; the first and the latest are both kept.
+    RatingView { satisfaction: Satisfaction, solved: Option<Solved>, source: RatingSource, at: Instant, words: Option<String>, }
+
+    /// One line of the history (grows only).
+    HistoryEvent {
+        /// Gapless per ticket, from 1.
+        seq: i32,
+        verb: Verb,
+        at: Instant,
+        /// Display name of the actor; absent for the citizen and the system.
+        by: Option<String>,
+        unit: Option<Named>,
+        from_state: Option<TicketState>,
+        to_state: TicketState,
+        /// What was said: reason, advice, opinion. Already free of what the actor may not see.
+        note: Option<String>,
+        /// Codes and numbers of the event.
+        facts: std::collections::BTreeMap<String, String>,
+    }
+
+    /// The whole ticket as one actor may see it.
+    TicketDetail {
+        row: TicketRow,
+        subject_type: SubjectType,
+        content: String,
+        address: Option<String>,
+        lon: Option<f64>,
+        lat: Option<f64>,
+        occurred_at: Option<Instant>,
+        reply_required: bool,
+        source_system: Option<String>,
+        external_no: Option<String>,
+        /// The source's own words for place, type and category when they are still to be completed.
+        source_words: std::collections::BTreeMap<String, String>,
+        /// Absent when the actor may not see even the masked block.
+        citizen: Option<CitizenView>,
+        attachments: Vec<AttachmentView>,
+        assignments: Vec<AssignmentView>,
+        follow_ups: Vec<FollowUpView>,
+        first_rating: Option<RatingView>,
+        latest_rating: Option<RatingView>,
+        answer: Option<String>,
+        decline_reason: Option<super::DeclineReason>,
+        decline_explanation: Option<String>,
+        /// What the actor may do with the ticket now.
+        actions: Vec<Verb>,
+        /// Whether a reveal is possible for the actor.
+        may_reveal: bool,
+    }
+
+    /// A task on somebody's list.
+    TaskRow {
+        ticket: TicketRow,
+        /// Set for tasks of a unit.
+        assignment: Option<AssignmentId>,
+        /// The verbs that the task waits for.
+        verbs: Vec<Verb>,
+        /// The task's own limit.
+        due: DeadlineView,
+    }
+
+    /// What registering gives back.
+    Registered {
+        id: TicketId,
+        ticket_no: TicketNo,
+        /// Random 6 digits; shown once and sent by text message.
+        query_code: String,
+        version: i32,
+        state: TicketState,
+        due_at: Option<Instant>,
+        provisional: bool,
+    }
+
+    /// What every other verb gives back.
+    Acted {
+        id: TicketId,
+        ticket_no: TicketNo,
+        version: i32,
+        state: TicketState,
+        /// The assignments after the verb, with their versions.
+        assignments: Vec<AssignmentState>,
+    }
+
+    /// Status and version of one assignment.
+    AssignmentState { id: AssignmentId, unit: String, role: SlotRole, status: AssignmentStatus, version: i32, }
+
+    /// A step of the public timeline.
+    TrackStep {
+        /// Stage word: `registered`, `dispatched`, `signed`, `handling`, `replied`, `reviewed`, `followed_up`, `closed`, `withdrawn`, `declined`.
+        stage: String,
+        at: Option<Instant>,
+        unit: Option<String>,
+        /// `done`, `current`, `coming`.
+        progress: String,
+        due_at: Option<Instant>,
+    }
+
+    /// What the citizen sees by number and code.
+    PublicTicket {
+        ticket_no: TicketNo,
+        kind: RequestKind,
+        title: String,
+        state: TicketState,
+        accepted_at: Instant,
+        due_at: Option<Instant>,
+        provisional: bool,
+        steps: Vec<TrackStep>,
+        /// The public reply, once the centre has passed it.
+        reply: Option<String>,
+        may_urge: bool,
+        may_withdraw: bool,
+        may_rate: bool,
+        rating: Option<RatingView>,
+    }
+
+    /// An earlier ticket of the same caller, or a likely duplicate, beside the agent's form.
+    Related { id: TicketId, ticket_no: TicketNo, title: String, state: TicketState, accepted_at: Instant, why: String, }
+
+    /// What a choice of units would mean, before dispatching.
+    DispatchPreview { unit: Named, open_assignments: i64, sign_due: DeadlineView, due: DeadlineView, }
+
+    /// A page of a list.
+    TicketPage { items: Vec<TicketRow>, next_cursor: Option<String>, }
+
+    /// A page of tasks.
+    TaskPage { items: Vec<TaskRow>, next_cursor: Option<String>, }
+}
