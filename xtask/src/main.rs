@@ -4,6 +4,7 @@
 
 mod args;
 mod hash;
+mod http;
 mod paths;
 mod postgres;
 mod report;
@@ -25,7 +26,7 @@ Commands
           --database-url URL  postgres://… or sqlite:///path instead of an SQLite file of its own
           --empty             no demo; the start prints a one-time set-up link
   test    install what is missing and run every check; a part alone by its name:
-          fmt clippy build unit db tidy generated site e2e
+          fmt tidy clippy build unit db crash generated site e2e
   setup   install everything that `run` and `test` need, and nothing else
   help    this text
 

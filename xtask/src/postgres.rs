@@ -79,6 +79,17 @@ impl Cluster {
         )
     }
 
+    /// Makes a database of this name and gives its address.
+    pub fn database(&self, paths: &Paths, name: &str) -> Result<String> {
+        let mut create = Command::new("createdb");
+        create
+            .args(["-U", "postgres", "-h"])
+            .arg(&self.folder)
+            .arg(name);
+        shell::must(&mut create, &paths.log("postgres"))?;
+        Ok(self.url().replace("/postgres?", &format!("/{name}?")))
+    }
+
     fn wait(&mut self, log: &Path) -> Result<()> {
         // The server writes its state as a word into this file; a socket alone says too little.
         let state = self.folder.join("data/postmaster.pid");

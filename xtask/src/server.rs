@@ -1,8 +1,9 @@
-//! A server for tests: a fresh database with a small demo, on a free port, stopped by its id afterwards.
+//! A server for tests: a fresh database with a small demo, on a free port, ended by its id afterwards.
 //! Nothing of it outlives the run: data, keys and accounts lie in a folder that is removed.
 //! Read next: `test/e2e.rs`.
 
 use crate::{
+    http,
     paths::{self, Paths},
     shell,
     site::TEST_SITE,
@@ -10,8 +11,7 @@ use crate::{
 use anyhow::{Context, Result, bail};
 use std::{
     fs,
-    io::{Read, Write},
-    net::{TcpListener, TcpStream},
+    net::TcpListener,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     thread,
@@ -30,90 +30,110 @@ const DEMO: [&str; 8] = [
     "7",
 ];
 
-/// A running server; dropping it stops the server and removes its data.
+/// A server with data of its own; dropping it ends the process and removes the data.
 pub struct Server {
-    /// `http://127.0.0.1:PORT`
-    pub address: String,
+    /// Port on 127.0.0.1, the same after each start.
+    pub port: u16,
     /// The demo's accounts: `[{username, password, role, unit}]`.
     pub accounts: PathBuf,
+    binary: PathBuf,
+    root: PathBuf,
     folder: PathBuf,
+    database: String,
+    log: PathBuf,
     process: Option<Child>,
 }
 
 impl Server {
-    /// Loads the demo into a new SQLite file and serves it.
-    pub fn start(paths: &Paths, log: &Path) -> Result<Self> {
-        let folder = std::env::temp_dir().join(format!("minsheng-e2e-{}", std::process::id()));
+    /// Loads the demo into an SQLite file of its own, or into the PostgreSQL database given.
+    pub fn prepare(paths: &Paths, name: &str, postgres: Option<String>) -> Result<Self> {
+        let folder = std::env::temp_dir().join(format!("minsheng-{name}-{}", std::process::id()));
         fs::create_dir_all(&folder)?;
-        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-        let mut server = Self {
-            address: format!("http://127.0.0.1:{port}"),
+        let file = format!("sqlite://{}", folder.join("test.sqlite").display());
+        let server = Self {
+            port: TcpListener::bind("127.0.0.1:0")?.local_addr()?.port(),
             accounts: folder.join("accounts.json"),
+            binary: paths.server("debug"),
+            root: paths.root.clone(),
+            database: postgres.unwrap_or(file),
+            log: paths.log(&format!("{name}-server")),
             folder,
             process: None,
         };
-        let mut demo = server.command(paths, false);
+        fs::remove_file(&server.log).ok();
+        let mut demo = server.command(false);
         demo.arg("demo")
             .args(DEMO)
             .arg("--accounts")
             .arg(&server.accounts);
-        shell::must(&mut demo, log).context("loading the demo")?;
-        let out = shell::append(log)?;
-        let mut serve = server.command(paths, true);
-        serve
-            .args(["serve", "--listen", &format!("127.0.0.1:{port}")])
-            .stdin(Stdio::null());
-        serve.stdout(out.try_clone()?).stderr(out);
-        server.process = Some(serve.spawn().context("cannot start the server")?);
-        server.wait(port, log)?;
+        shell::must(&mut demo, &server.log).context("loading the demo")?;
         Ok(server)
     }
 
+    /// Starts the server and waits until it answers.
+    pub fn start(&mut self) -> Result<()> {
+        let out = shell::append(&self.log)?;
+        let mut serve = self.command(true);
+        serve.args(["serve", "--listen", &format!("127.0.0.1:{}", self.port)]);
+        serve
+            .stdin(Stdio::null())
+            .stdout(out.try_clone()?)
+            .stderr(out);
+        self.process = Some(serve.spawn().context("cannot start the server")?);
+        self.wait()
+    }
+
+    /// `http://127.0.0.1:PORT`
+    pub fn address(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
     /// The binary with the test's folders; `bound` ends it together with us.
-    fn command(&self, paths: &Paths, bound: bool) -> Command {
-        let binary = paths.server("debug");
+    fn command(&self, bound: bool) -> Command {
         let mut command = if bound && paths::program("setpriv").is_some() {
             let mut command = Command::new("setpriv");
-            command.args(["--pdeathsig", "TERM"]).arg(binary);
+            command.args(["--pdeathsig", "TERM"]).arg(&self.binary);
             command
         } else {
-            Command::new(binary)
+            Command::new(&self.binary)
         };
         command
-            .current_dir(&paths.root)
-            .env(
-                "MINSHENG_DATABASE_URL",
-                format!("sqlite://{}", self.folder.join("e2e.sqlite").display()),
-            )
+            .current_dir(&self.root)
+            .env("MINSHENG_DATABASE_URL", &self.database)
             .env("MINSHENG_DATA_DIR", self.folder.join("data"))
-            .env("LEPTOS_SITE_ROOT", TEST_SITE)
-            .env(
-                "LEPTOS_SITE_ADDR",
-                self.address.trim_start_matches("http://"),
-            );
+            .env("LEPTOS_SITE_ROOT", TEST_SITE);
         command
     }
 
-    fn wait(&mut self, port: u16, log: &Path) -> Result<()> {
+    fn wait(&mut self) -> Result<()> {
         let start = Instant::now();
         while start.elapsed() < Duration::from_mins(1) {
             if let Some(process) = &mut self.process
                 && let Some(status) = process.try_wait()?
             {
-                bail!("the server ended at once ({status}); see {}", log.display());
+                bail!("the server ended at once ({status}):\n{}", tail(&self.log));
             }
-            if is_alive(port) {
+            if http::ask(self.port, "GET /health/live", &[], "").is_ok_and(|it| it.status == 200) {
                 return Ok(());
             }
             thread::sleep(Duration::from_millis(50));
         }
         bail!(
-            "the server does not answer /health/live after 60 s; see {}",
-            log.display()
+            "the server does not answer /health/live after 60 s:\n{}",
+            tail(&self.log)
         )
     }
 
-    /// Asks the server to end; an error if it needed force.
+    /// Kills the server at once, as a power cut would.
+    pub fn kill(&mut self) -> Result<()> {
+        if let Some(mut process) = self.process.take() {
+            process.kill()?;
+            process.wait()?;
+        }
+        Ok(())
+    }
+
+    /// Asks the server to end by SIGTERM; an error if it did not end well within 15 s.
     pub fn stop(mut self) -> Result<()> {
         let Some(mut process) = self.process.take() else {
             return Ok(());
@@ -149,17 +169,8 @@ impl Drop for Server {
     }
 }
 
-fn is_alive(port: u16) -> bool {
-    let ask = || -> std::io::Result<String> {
-        let mut stream = TcpStream::connect(("127.0.0.1", port))?;
-        stream.set_read_timeout(Some(Duration::from_secs(2)))?;
-        write!(
-            stream,
-            "GET /health/live HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"
-        )?;
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer)?;
-        Ok(answer)
-    };
-    ask().is_ok_and(|answer| answer.starts_with("HTTP/1.1 200"))
+fn tail(log: &Path) -> String {
+    let text = fs::read_to_string(log).unwrap_or_default();
+    let lines: Vec<&str> = text.lines().collect();
+    lines[lines.len().saturating_sub(15)..].join("\n")
 }

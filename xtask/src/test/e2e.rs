@@ -7,12 +7,12 @@ use crate::{
     report::Tally,
     server::Server,
     setup::{self, system},
-    shell::{logged, must},
+    shell::{append, logged},
     site,
 };
 use anyhow::{Context, Result};
 use serde_json::Value;
-use std::{fs, path::Path, process::Command};
+use std::{fs, io::Write, path::Path, process::Command};
 
 /// Browser code and style for the tests.
 pub fn site(work: &mut Work, log: &Path) -> Result<Tally> {
@@ -24,7 +24,8 @@ pub fn site(work: &mut Work, log: &Path) -> Result<Tally> {
 /// Every journey at three widths.
 pub fn run(work: &mut Work, log: &Path) -> Result<Tally> {
     let browser = system::browser(&work.paths)?;
-    let server = Server::start(&work.paths, &work.paths.log("e2e-server"))?;
+    let mut server = Server::prepare(&work.paths, "e2e", None)?;
+    server.start()?;
     let folder = &work.paths.end2end;
     let report = work.paths.log("e2e").with_extension("json");
     fs::remove_file(&report).ok();
@@ -33,7 +34,7 @@ pub fn run(work: &mut Work, log: &Path) -> Result<Tally> {
         .arg("test")
         .current_dir(folder)
         .env("CHROMIUM", browser)
-        .env("MINSHENG_BASE_URL", &server.address)
+        .env("MINSHENG_BASE_URL", server.address())
         .env("MINSHENG_ACCOUNTS", &server.accounts)
         .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report)
         .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
@@ -52,7 +53,7 @@ fn stopped(server: Server, log: &Path) -> Result<Tally> {
     let Err(error) = server.stop() else {
         return Ok(Tally::one(true));
     };
-    must(Command::new("echo").arg(format!("{error:#}")), log)?;
+    writeln!(append(log)?, "{error:#}")?;
     Ok(Tally::one(false))
 }
 

@@ -2,6 +2,7 @@
 //! A failing part does not stop later ones unless they need what it should have made.
 //! Read next: `unit.rs`, `tidy/mod.rs`, `e2e.rs`; the printing is in `report.rs`.
 
+mod crash;
 mod e2e;
 mod generated;
 mod style;
@@ -13,7 +14,7 @@ use crate::{
     postgres::Cluster,
     report::{self, Tally},
 };
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use std::{fs, path::Path, process::ExitCode, time::Instant};
 
 /// What the parts share.
@@ -32,6 +33,13 @@ impl Work {
         }
         Ok(self.cluster.as_ref().map(Cluster::url).unwrap_or_default())
     }
+
+    /// A new database in the private PostgreSQL.
+    pub fn postgres_database(&mut self, name: &str) -> Result<String> {
+        self.postgres()?;
+        let cluster = self.cluster.as_ref().context("started above")?;
+        cluster.database(&self.paths, name)
+    }
 }
 
 struct Part {
@@ -40,7 +48,7 @@ struct Part {
     run: fn(&mut Work, &Path) -> Result<Tally>,
 }
 
-const PARTS: [Part; 9] = [
+const PARTS: [Part; 10] = [
     Part {
         name: "fmt",
         needs: &[],
@@ -70,6 +78,11 @@ const PARTS: [Part; 9] = [
         name: "db",
         needs: &["build"],
         run: unit::db,
+    },
+    Part {
+        name: "crash",
+        needs: &["build"],
+        run: crash::run,
     },
     Part {
         name: "generated",

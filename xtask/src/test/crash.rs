@@ -1,0 +1,224 @@
+//! The server is killed under load, 25 times on each database: nothing acknowledged is lost, nothing is doubled.
+//! Clients register tickets by REST with idempotency keys; after each kill every key is sent again.
+//! Read next: `server.rs`; the promise is invariant I4 of ARCHITECTURE.md.
+
+use super::Work;
+use crate::{http, report::Tally, server::Server, shell::append};
+use anyhow::{Context, Result, bail, ensure};
+use serde_json::{Value, json};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    io::Write,
+    path::Path,
+    thread,
+    time::Duration,
+};
+
+const KILLS: u32 = 25;
+const CLIENTS: u32 = 4;
+/// A word that no demo ticket has; the list is asked for it at the end.
+const MARK: &str = "crashtrial";
+
+/// One check for each database.
+pub fn run(work: &mut Work, log: &Path) -> Result<Tally> {
+    let postgres = work.postgres_database("crash")?;
+    let mut tally = Tally::default();
+    for (name, url) in [("crash-sqlite", None), ("crash-postgres", Some(postgres))] {
+        let outcome = Server::prepare(&work.paths, name, url).and_then(trial);
+        let mut out = append(log)?;
+        match &outcome {
+            Ok(keys) => writeln!(
+                out,
+                "{name}: {KILLS} kills, {keys} tickets, none lost, none doubled"
+            )?,
+            Err(error) => writeln!(out, "{name}: {error:#}")?,
+        }
+        tally += Tally::one(outcome.is_ok());
+    }
+    Ok(tally)
+}
+
+/// Kills and restarts; gives the number of tickets that were sent.
+fn trial(mut server: Server) -> Result<usize> {
+    let account = agent(&server)?;
+    let mut known: BTreeMap<String, String> = BTreeMap::new();
+    for round in 0..KILLS {
+        server.start()?;
+        let token = sign_in(&server, &account)?;
+        let sent = load(&mut server, &token, round)?;
+        server.start()?;
+        let token = sign_in(&server, &account)?;
+        for Sent { key, ticket } in sent {
+            let again = register(server.port, &token, &key)?
+                .with_context(|| format!("{key} is refused"))?;
+            if let Some(first) = ticket {
+                ensure!(
+                    first == again,
+                    "round {round}: {key} was acknowledged as {first}, now it is {again}"
+                );
+            }
+            known.insert(key, again);
+        }
+        server.kill()?;
+    }
+    server.start()?;
+    let token = sign_in(&server, &account)?;
+    let wanted: BTreeSet<String> = known.values().cloned().collect();
+    ensure!(wanted.len() == known.len(), "two keys have one ticket");
+    let listed = listed(&server, &token)?;
+    let lost = wanted
+        .iter()
+        .filter(|number| !listed.contains(*number))
+        .count();
+    ensure!(
+        lost == 0,
+        "{lost} of {} acknowledged tickets are not in the list",
+        wanted.len()
+    );
+    ensure!(
+        listed.len() == wanted.len(),
+        "{} tickets for {} keys",
+        listed.len(),
+        wanted.len()
+    );
+    server.stop()?;
+    Ok(known.len())
+}
+
+/// A key that was sent, and the ticket number if it was acknowledged.
+struct Sent {
+    key: String,
+    ticket: Option<String>,
+}
+
+/// Lets the clients register until the server is killed, each time a little later.
+fn load(server: &mut Server, token: &str, round: u32) -> Result<Vec<Sent>> {
+    let port = server.port;
+    thread::scope(|scope| {
+        let clients: Vec<_> = (0..CLIENTS)
+            .map(|client| scope.spawn(move || client_until_cut(port, token, round, client)))
+            .collect();
+        thread::sleep(Duration::from_millis(200 + u64::from(round * 37 % 400)));
+        let killed = server.kill();
+        let mut sent = Vec::new();
+        for client in clients {
+            match client.join() {
+                Ok(part) => sent.extend(part?),
+                Err(_) => bail!("a client of the crash trial panicked"),
+            }
+        }
+        killed?;
+        ensure!(
+            sent.iter().any(|one| one.ticket.is_some()),
+            "round {round}: nothing was acknowledged"
+        );
+        Ok(sent)
+    })
+}
+
+fn client_until_cut(port: u16, token: &str, round: u32, client: u32) -> Result<Vec<Sent>> {
+    let mut sent = Vec::new();
+    for number in 0..10_000 {
+        let key = format!("{MARK}-{round}-{client}-{number}");
+        let ticket = register(port, token, &key)?;
+        let cut = ticket.is_none();
+        sent.push(Sent { key, ticket });
+        if cut {
+            break;
+        }
+    }
+    Ok(sent)
+}
+
+/// The ticket's number, or nothing when the connection was cut; a refusal is an error.
+fn register(port: u16, token: &str, key: &str) -> Result<Option<String>> {
+    let body = json!({
+        "kind": "complaint",
+        "channel": "phone",
+        "content": format!("{MARK} 小区北门路灯不亮，晚上看不清路，请派人来修。编号{key}。"),
+        "region": "320102",
+        "address": "中山路一号",
+        "citizen": {"name": "王试", "phone": "13800000000"},
+    });
+    let bearer = format!("Bearer {token}");
+    let headers = [("Authorization", bearer.as_str()), ("Idempotency-Key", key)];
+    let Ok(answer) = http::ask(port, "POST /api/v1/tickets", &headers, &body.to_string()) else {
+        return Ok(None);
+    };
+    ensure!(
+        matches!(answer.status, 200 | 201),
+        "POST /tickets answers {}: {}",
+        answer.status,
+        answer.body
+    );
+    let answer: Value = serde_json::from_str(&answer.body)?;
+    let number = answer["ticket_no"]
+        .as_str()
+        .context("the answer has no ticket_no")?;
+    Ok(Some(number.to_owned()))
+}
+
+/// Every ticket number with our mark, page by page.
+fn listed(server: &Server, token: &str) -> Result<BTreeSet<String>> {
+    let bearer = format!("Bearer {token}");
+    let mut numbers = BTreeSet::new();
+    let mut cursor = String::new();
+    loop {
+        let head = format!("GET /api/v1/tickets?q={MARK}&limit=200{cursor}");
+        let answer = http::ask(server.port, &head, &[("Authorization", &bearer)], "")?;
+        ensure!(
+            answer.status == 200,
+            "GET /tickets answers {}: {}",
+            answer.status,
+            answer.body
+        );
+        let page: Value = serde_json::from_str(&answer.body)?;
+        for item in page["items"].as_array().context("a list has items")? {
+            let number = item["ticket_no"]
+                .as_str()
+                .context("a ticket has a number")?;
+            ensure!(
+                numbers.insert(number.to_owned()),
+                "{number} is listed twice"
+            );
+        }
+        match page["next_cursor"].as_str() {
+            Some(next) => cursor = format!("&cursor={next}"),
+            None => return Ok(numbers),
+        }
+    }
+}
+
+fn sign_in(server: &Server, account: &Value) -> Result<String> {
+    let body = json!({"username": account["username"], "password": account["password"]});
+    let answer = http::ask(server.port, "POST /api/v1/sessions", &[], &body.to_string())?;
+    ensure!(
+        matches!(answer.status, 200 | 201),
+        "POST /sessions answers {}: {}",
+        answer.status,
+        answer.body
+    );
+    let answer: Value = serde_json::from_str(&answer.body)?;
+    Ok(answer["access_token"]
+        .as_str()
+        .context("the answer has no access_token")?
+        .to_owned())
+}
+
+/// An agent of Nanjing, where the trial's complaints happen.
+fn agent(server: &Server) -> Result<Value> {
+    let accounts: Vec<Value> = serde_json::from_str(&fs::read_to_string(&server.accounts)?)?;
+    let agents: Vec<Value> = accounts
+        .into_iter()
+        .filter(|one| one["role"] == "agent")
+        .collect();
+    let near = agents.iter().find(|one| {
+        one["unit"]
+            .as_str()
+            .is_some_and(|unit| unit.contains("南京"))
+    });
+    near.or(agents.first())
+        .cloned()
+        .context("the demo has no account with the role agent")
+}
