@@ -1,0 +1,85 @@
+//! A case as a verb loads it, and what the verb leaves behind for one transaction (I4).
+//! Not here: how a verb decides (`services::tickets`), SQL (`cases`).
+//! `Case` is loaded inside the actor's scope; `CaseChange` is saved with a compare-and-set on the versions.
+
+use shared::access::Role;
+use shared::calendar::Instant;
+use shared::ids::{AssignmentId, TicketId};
+
+use super::{Application, Assignment, AuditEntry, ClockEntry, Event, FollowUp, OutboxMessage, Rating, Ticket};
+
+/// Everything a verb needs to decide.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Case {
+    pub ticket: Ticket,
+    /// All cycles, in order of dispatch.
+    pub assignments: Vec<Assignment>,
+    pub applications: Vec<Application>,
+    pub follow_ups: Vec<FollowUp>,
+    pub ratings: Vec<Rating>,
+    /// Open tasks.
+    pub tasks: Vec<Task>,
+    /// `None` once the process has ended.
+    pub instance: Option<Instance>,
+    /// Sequence of the newest event, 0 before the first.
+    pub last_seq: i32,
+}
+
+/// The running process of a ticket.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Instance {
+    pub ticket_id: TicketId,
+    /// Definition key, `ticket-main`.
+    pub definition: String,
+    /// Version of the definition on which the case stays.
+    pub definition_version: i32,
+    /// The engine's state as JSON.
+    pub state: String,
+}
+
+/// An open task on somebody's list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Task {
+    pub ticket_id: TicketId,
+    /// The engine's task number inside the instance.
+    pub task_no: i64,
+    /// BPMN element id.
+    pub element: String,
+    pub assignment_id: Option<AssignmentId>,
+    /// Role that may do it.
+    pub role: Role,
+    /// Unit for tasks of a unit, `None` for tasks of the centre.
+    pub unit: Option<String>,
+    pub unit_path: Option<String>,
+    /// Region of the ticket (6 digits), for the centre's lists.
+    pub region: String,
+    /// Words of the verbs that complete it, blank-separated.
+    pub verbs: String,
+    pub opened_at: Instant,
+    pub due_at: Option<Instant>,
+    pub warn_at: Option<Instant>,
+    pub provisional: bool,
+}
+
+/// What one verb writes, in one transaction.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CaseChange {
+    /// The ticket after the verb; its `version` is already raised.
+    pub ticket: Ticket,
+    /// The version the case was loaded with; `None` inserts a new ticket.
+    pub loaded_version: Option<i32>,
+    /// New and changed assignments.
+    pub assignments: Vec<Assignment>,
+    pub applications: Vec<Application>,
+    pub follow_ups: Vec<FollowUp>,
+    pub ratings: Vec<Rating>,
+    pub opened_tasks: Vec<Task>,
+    /// `task_no` of tasks that are done or gone.
+    pub closed_tasks: Vec<i64>,
+    /// New process state; `None` removes it, since the process has ended.
+    pub instance: Option<Instance>,
+    pub events: Vec<Event>,
+    pub clock: Vec<ClockEntry>,
+    pub outbox: Vec<OutboxMessage>,
+    pub audit: Vec<AuditEntry>,
+}

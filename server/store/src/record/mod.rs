@@ -1,0 +1,13 @@
+//! Plain records that services read and write; the tables' entities never leave `store` (I10).
+//! Instants are UTC milliseconds (`shared::calendar::Instant`). The citizen block is sealed here and opened only through `store::seal`.
+//! Not here: SQL (`tickets`, `cases`, …) and rules (`shared::ticket`).
+
+mod assignment;
+mod case;
+mod ticket;
+mod trail;
+
+pub use assignment::{Application, Assignment, Reply};
+pub use case::{Case, CaseChange, Instance, Task};
+pub use ticket::{FollowUp, Rating, Ticket};
+pub use trail::{AuditEntry, ClockEntry, ClockKind, Event, OutboxMessage};

@@ -1,0 +1,83 @@
+//! What only grows: history events, clock ledger, audit entries; and messages waiting to be sent.
+//! Not here: the hash chain over audit rows (`audit`).
+//! All of these are written in the verb's transaction (I4, I5).
+
+use std::collections::BTreeMap;
+
+use shared::calendar::Instant;
+use shared::ids::{AssignmentId, TicketId, UserId};
+use shared::ticket::{TicketState, Verb};
+use uuid::Uuid;
+
+/// A history event; `seq` is gapless per ticket from 1.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event {
+    pub ticket_id: TicketId,
+    pub seq: i32,
+    pub verb: Verb,
+    pub at: Instant,
+    pub by: Option<UserId>,
+    pub by_name: Option<String>,
+    pub unit: Option<String>,
+    pub assignment_id: Option<AssignmentId>,
+    pub from_state: Option<TicketState>,
+    pub to_state: TicketState,
+    pub note: Option<String>,
+    pub facts: BTreeMap<String, String>,
+}
+
+shared::codes! {
+    /// What happened to a clock.
+    ClockKind {
+        Start = "start", "start", "起算", "Started";
+        Stop = "stop", "stop", "停止", "Stopped";
+        Recompute = "recompute", "recompute", "重算", "Recomputed";
+    }
+}
+
+/// One entry of the clock ledger.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClockEntry {
+    pub ticket_id: TicketId,
+    /// `None` for the ticket's own clock.
+    pub assignment_id: Option<AssignmentId>,
+    pub at: Instant,
+    pub kind: ClockKind,
+    pub due_at: Option<Instant>,
+    pub limit_rule: Option<i64>,
+    pub provisional: bool,
+}
+
+/// A text message to a citizen, sealed in the row; delivered by a job after the commit (I9).
+#[derive(Debug, Clone, PartialEq)]
+pub struct OutboxMessage {
+    pub id: Uuid,
+    pub ticket_id: Option<TicketId>,
+    /// `sms`.
+    pub channel: String,
+    /// Phone number.
+    pub to: String,
+    pub body: String,
+    pub at: Instant,
+}
+
+/// One audit row: who did what to which object, with what outcome.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AuditEntry {
+    pub id: Uuid,
+    pub at: Instant,
+    pub actor: Option<UserId>,
+    /// Sign-in name, `citizen`, `visitor` or `system`.
+    pub actor_name: String,
+    /// Permission or verb code, `session.sign_in`, `export.tickets`, ….
+    pub action: String,
+    /// `ticket:<uuid>`, `user:<uuid>`, ….
+    pub object: String,
+    /// `ok`, or the fault's code.
+    pub outcome: String,
+    pub ip: Option<String>,
+    /// Safe facts; they are part of the digest.
+    pub facts: BTreeMap<String, String>,
+    /// Values that may have to be erased one day; only their salted hashes are part of the digest.
+    pub erasable: BTreeMap<String, String>,
+}
