@@ -54,10 +54,31 @@ pub fn part(name: &str, tally: Tally, time: Duration) {
 pub fn failure(name: &str, log: &Path) {
     let text = fs::read_to_string(log).unwrap_or_default();
     println!("---- {name}: {}", log.display());
-    for line in interesting(&text) {
+    let lines = interesting(&text);
+    let (head, tail) = ends(&lines);
+    for line in head {
+        println!("{line}");
+    }
+    if !tail.is_empty() {
+        println!(
+            "… {} lines more in the file …",
+            lines.len() - head.len() - tail.len()
+        );
+    }
+    for line in tail {
         println!("{line}");
     }
     println!("---- end of {name}");
+}
+
+/// Beginning and end of a long output; all of a short one.
+fn ends<'a, 'b>(lines: &'a [&'b str]) -> (&'a [&'b str], &'a [&'b str]) {
+    const HEAD: usize = 120;
+    const TAIL: usize = 180;
+    if lines.len() <= HEAD + TAIL {
+        return (lines, &[]);
+    }
+    (&lines[..HEAD], &lines[lines.len() - TAIL..])
 }
 
 fn interesting(text: &str) -> Vec<&str> {
@@ -91,6 +112,14 @@ mod tests {
             ..Tally::default()
         };
         assert_eq!(sum.line(), "1 passed, 1 failed, 2 skipped");
+    }
+
+    #[test]
+    fn a_long_output_is_cut_in_the_middle() {
+        let lines = vec!["x"; 1000];
+        let (head, tail) = ends(&lines);
+        assert_eq!((head.len(), tail.len()), (120, 180));
+        assert_eq!(ends(&lines[..300]).1.len(), 0);
     }
 
     #[test]
