@@ -4,6 +4,7 @@
 
 /// Declares an enum whose values have a stored `code`, a wire `word` and a label in Chinese and English.
 /// Parsing accepts the word as well as the code, since partners send codes and people read words.
+#[macro_export]
 macro_rules! codes {
     ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $code:literal, $word:literal, $zh:literal, $en:literal;)+ }) => {
         $(#[$meta])*
