@@ -1,0 +1,307 @@
+//! What every service call is given: the open store, the clock, the source of ids, who acts and in which language.
+//! Time and ids come only from here (I8), so that tests and replays can set both.
+//! Not here: signing in (`sessions`), names of units and places (`reference`), turning causes into faults (`fault`).
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use parking::Parking;
+use rand::{Rng, RngCore, SeedableRng};
+use shared::access::Actor;
+use shared::calendar::Instant;
+use shared::ids::SessionId;
+use shared::text::Locale;
+use store::Store;
+use store::record::AuditEntry;
+use uuid::Uuid;
+
+use crate::reference::ReferenceCache;
+
+/// Where time comes from.
+pub trait Clock: Send + Sync {
+    /// The present, to the millisecond.
+    fn now(&self) -> Instant;
+}
+
+/// Where ids and secrets come from.
+pub trait Ids: Send + Sync {
+    /// A UUIDv7 whose time part is `at` (I8).
+    fn new_id(&self, at: Instant) -> Uuid;
+    /// Fills the buffer with unpredictable bytes.
+    fn fill(&self, buffer: &mut [u8]);
+    /// A string of `count` decimal digits, each equally likely.
+    fn digits(&self, count: usize) -> String;
+}
+
+/// The machine's clock.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "the one place where the machine's clock is read")]
+    fn now(&self) -> Instant {
+        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+        Instant(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    }
+}
+
+/// Ids and secrets from the operating system's generator.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemIds;
+
+impl Ids for SystemIds {
+    fn new_id(&self, at: Instant) -> Uuid {
+        let mut random = [0_u8; 10];
+        self.fill(&mut random);
+        v7(at, &random)
+    }
+
+    fn fill(&self, buffer: &mut [u8]) {
+        rand::rng().fill_bytes(buffer);
+    }
+
+    fn digits(&self, count: usize) -> String {
+        digits(&mut rand::rng(), count)
+    }
+}
+
+/// A clock that stands until it is moved; for tests, the demo and replays.
+#[derive(Debug)]
+pub struct FixedClock(AtomicI64);
+
+impl FixedClock {
+    /// A clock that stands at `now`.
+    pub fn at(now: Instant) -> Self {
+        Self(AtomicI64::new(now.0))
+    }
+
+    /// Moves the clock to `now`, forwards or backwards.
+    pub fn set(&self, now: Instant) {
+        self.0.store(now.0, Ordering::SeqCst);
+    }
+
+    /// Moves the clock forwards by minutes.
+    pub fn advance_minutes(&self, minutes: i64) {
+        self.0.fetch_add(minutes * 60_000, Ordering::SeqCst);
+    }
+}
+
+impl Clock for FixedClock {
+    fn now(&self) -> Instant {
+        Instant(self.0.load(Ordering::SeqCst))
+    }
+}
+
+/// Ids that depend on the seed and the order of calls only; never for a product's secrets.
+pub struct SeededIds(Parking<rand_chacha::ChaCha20Rng>);
+
+impl SeededIds {
+    /// The same seed gives the same ids in the same order.
+    pub fn new(seed: u64) -> Self {
+        Self(Parking::new(rand_chacha::ChaCha20Rng::seed_from_u64(seed)))
+    }
+}
+
+impl Ids for SeededIds {
+    fn new_id(&self, at: Instant) -> Uuid {
+        let mut random = [0_u8; 10];
+        self.fill(&mut random);
+        v7(at, &random)
+    }
+
+    fn fill(&self, buffer: &mut [u8]) {
+        self.0.with(|rng| rng.fill_bytes(buffer));
+    }
+
+    fn digits(&self, count: usize) -> String {
+        self.0.with(|rng| digits(rng, count))
+    }
+}
+
+fn v7(at: Instant, random: &[u8; 10]) -> Uuid {
+    uuid::Builder::from_unix_timestamp_millis(u64::try_from(at.0).unwrap_or(0), random).into_uuid()
+}
+
+fn digits(rng: &mut impl Rng, count: usize) -> String {
+    (0..count).map(|_| char::from(b'0' + rng.random_range(0..10_u8))).collect()
+}
+
+/// A mutex that survives a panicking holder: the generators inside are valid after any interruption.
+mod parking {
+    use std::sync::{Mutex, PoisonError};
+
+    pub(super) struct Parking<T>(Mutex<T>);
+
+    impl<T> Parking<T> {
+        pub(super) fn new(value: T) -> Self {
+            Self(Mutex::new(value))
+        }
+
+        pub(super) fn with<R>(&self, act: impl FnOnce(&mut T) -> R) -> R {
+            act(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+        }
+    }
+}
+
+/// What the services need to know from the configuration.
+#[derive(Debug, Clone)]
+pub struct ServicesConfig {
+    /// `sqlite:///abs/path` or `postgres://…`.
+    pub database_url: String,
+    /// Folder for photos, drafts and delivered messages; outside the site root.
+    pub data_dir: PathBuf,
+    /// File of the sealing, lookup and signing keys, mode 0600, outside the checkout.
+    pub keys_file: PathBuf,
+    /// Address that stands in text messages, without a trailing slash.
+    pub public_url: String,
+    /// This process serves requests: a second one on the same SQLite file is refused.
+    pub serving: bool,
+}
+
+/// The services of one process. Cheap to clone.
+#[derive(Clone)]
+pub struct Services(Arc<Inner>);
+
+struct Inner {
+    config: ServicesConfig,
+    store: Store,
+    clock: Arc<dyn Clock>,
+    ids: Arc<dyn Ids>,
+    reference: ReferenceCache,
+    keys: crate::keys::Keys,
+}
+
+impl Services {
+    /// Opens the store with the keys of the configuration, the machine's clock and its generator.
+    /// An empty database is brought to the current schema with its basic data; an older or newer one is left alone.
+    pub async fn open(config: ServicesConfig) -> anyhow::Result<Self> {
+        Self::open_with(config, Arc::new(SystemClock), Arc::new(SystemIds)).await
+    }
+
+    /// The same with a given clock and source of ids.
+    pub async fn open_with(config: ServicesConfig, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> anyhow::Result<Self> {
+        let keys = crate::keys::Keys::load(&config.keys_file)?;
+        let options = store::OpenOptions { serving: config.serving, ..store::OpenOptions::default() };
+        let store = Store::open(&config.database_url, keys.seal(), options).await?;
+        if store.schema().await? == store::SchemaState::Empty {
+            store.migrate().await?;
+        }
+        Ok(Self(Arc::new(Inner { config, store, clock, ids, reference: ReferenceCache::default(), keys })))
+    }
+
+    /// The open store.
+    pub fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    /// The configuration.
+    pub fn config(&self) -> &ServicesConfig {
+        &self.0.config
+    }
+
+    /// The present.
+    pub fn now(&self) -> Instant {
+        self.0.clock.now()
+    }
+
+    /// Where ids and secrets come from.
+    pub fn ids(&self) -> &dyn Ids {
+        &*self.0.ids
+    }
+
+    /// A new id of the present.
+    pub fn new_id(&self) -> Uuid {
+        self.0.ids.new_id(self.now())
+    }
+
+    /// The keys for sessions and hashes.
+    pub fn keys(&self) -> &crate::keys::Keys {
+        &self.0.keys
+    }
+
+    pub(crate) fn reference_cache(&self) -> &ReferenceCache {
+        &self.0.reference
+    }
+}
+
+/// Who calls, through which session, in which language, from where.
+#[derive(Clone)]
+pub struct Ctx {
+    /// The services of the process.
+    pub services: Services,
+    /// Who acts.
+    pub actor: Actor,
+    /// The session, for signed-in people.
+    pub session: Option<SessionId>,
+    /// Language of texts in the answer.
+    pub locale: Locale,
+    /// The caller's address, for the audit and rate limits.
+    pub ip: Option<String>,
+    /// Made by the client; a repeated call with the same key gets the same answer.
+    pub idempotency_key: Option<String>,
+}
+
+impl Ctx {
+    /// A call by a visitor of the public pages.
+    pub fn visitor(services: &Services) -> Self {
+        Self::of(services, Actor::visitor())
+    }
+
+    /// A call by the application itself.
+    pub fn system(services: &Services) -> Self {
+        Self::of(services, Actor::system())
+    }
+
+    /// A call by somebody, without session, address and idempotency key.
+    pub fn of(services: &Services, actor: Actor) -> Self {
+        Self { services: services.clone(), actor, session: None, locale: Locale::Zh, ip: None, idempotency_key: None }
+    }
+
+    /// The present.
+    pub fn now(&self) -> Instant {
+        self.services.now()
+    }
+
+    /// The name of the actor as it stands in the audit: the sign-in name, `system` or `visitor`.
+    pub fn actor_name(&self) -> &str {
+        match (self.actor.system, self.actor.username.as_str()) {
+            (true, _) => "system",
+            (false, "") => "visitor",
+            (false, name) => name,
+        }
+    }
+
+    /// An audit row of the present about an object such as `ticket:<uuid>`; `outcome` is `ok` or a fault's code.
+    pub fn audit(&self, action: &str, object: impl Into<String>, outcome: &str) -> AuditEntry {
+        let at = self.now();
+        AuditEntry {
+            id: self.services.ids().new_id(at),
+            at,
+            actor: self.actor.user,
+            actor_name: self.actor_name().to_owned(),
+            action: action.to_owned(),
+            object: object.into(),
+            outcome: outcome.to_owned(),
+            ip: self.ip.clone(),
+            facts: std::collections::BTreeMap::new(),
+            erasable: std::collections::BTreeMap::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_carry_the_time_and_depend_on_the_seed_only() {
+        let at = Instant(1_767_225_600_000);
+        let (first, again) = (SeededIds::new(7).new_id(at), SeededIds::new(7).new_id(at));
+        assert_eq!(first, again);
+        assert_eq!(first.get_version_num(), 7);
+        let (seconds, nanos) = first.get_timestamp().expect("version 7 carries a time").to_unix();
+        assert_eq!(seconds * 1000 + u64::from(nanos) / 1_000_000, 1_767_225_600_000);
+        assert_eq!(SeededIds::new(1).digits(6).len(), 6);
+    }
+}

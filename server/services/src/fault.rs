@@ -1,0 +1,79 @@
+//! Causes become faults in one place: an incident id is made, the whole chain is logged once, and only the code leaves (I11).
+//! Services work with `Failure` inside and give `Fault` outside; `Settle` is the border.
+//! Not here: the codes and their sentences (`shared::fault`, `shared::text::faults`).
+
+use shared::fault::{Code, Fault};
+use store::StoreError;
+
+use crate::context::Services;
+
+/// What can go wrong inside a service: something to tell the caller, or a cause to log.
+#[derive(Debug)]
+pub enum Failure {
+    /// May leave as it is.
+    Fault(Fault),
+    /// The store failed.
+    Store(StoreError),
+    /// Anything else that failed.
+    Broken(anyhow::Error),
+}
+
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<anyhow::Error> for Failure {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Broken(error)
+    }
+}
+
+/// Ends the inner world: causes are logged, the fault goes out.
+pub trait Settle<T> {
+    /// The value, or the fault that may leave the server.
+    fn settle(self, services: &Services) -> Result<T, Fault>;
+}
+
+impl<T, E: Into<Failure>> Settle<T> for Result<T, E> {
+    fn settle(self, services: &Services) -> Result<T, Fault> {
+        self.map_err(|error| services.fault(error.into()))
+    }
+}
+
+impl Services {
+    /// The fault for a failure. Causes get an incident id and are logged with their whole chain, once.
+    pub fn fault(&self, failure: Failure) -> Fault {
+        match failure {
+            Failure::Fault(fault) => fault,
+            Failure::Store(StoreError::Conflict { current, expected }) => version_stale(current, expected),
+            Failure::Store(error) => {
+                let code = match &error {
+                    StoreError::Busy => Code::Busy,
+                    StoreError::Full => Code::StorageFull,
+                    _ => Code::Broken,
+                };
+                self.incident(code, &anyhow::Error::new(error))
+            }
+            Failure::Broken(error) => self.incident(Code::Broken, &error),
+        }
+    }
+
+    fn incident(&self, code: Code, cause: &anyhow::Error) -> Fault {
+        let incident = hex::encode(&self.new_id().as_bytes()[..]);
+        tracing::error!(incident.id = %incident, fault.code = %code, cause = format!("{cause:#}"), "a call failed for a reason that the caller must not see");
+        Fault { incident: Some(incident), ..Fault::new(code) }
+    }
+}
+
+/// Somebody else was faster: the version now and the one that was expected.
+pub fn version_stale(current: i32, expected: i32) -> Fault {
+    Fault::new(Code::VersionStale).fact("current", current).fact("expected", expected)
+}

@@ -1,0 +1,145 @@
+//! Names, limits and calendar in memory: what every list row and every deadline needs, without a query per row.
+//! Read from the store as one snapshot, at most a few seconds old; changes by administrators bust it at once.
+//! Not here: choosing from it for forms (`directory`), running the process (`process`).
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use shared::calendar::{Due, Instant, WorkCalendar};
+use shared::category::Category;
+use shared::fault::Fault;
+use shared::organisation::Unit;
+use shared::place::{self, Division};
+use shared::process::limit::{self, Limit, LimitQuery, LimitRule};
+use shared::ticket::view::{CategoryView, Named};
+use tokio::sync::RwLock;
+
+use crate::context::Services;
+use crate::fault::{Failure, Settle};
+use crate::process::Process;
+
+/// How old a snapshot may be, in milliseconds.
+const FRESH: i64 = 30_000;
+
+/// One consistent view of the slowly changing data.
+pub struct Reference {
+    /// By code, inactive ones included, since history names them.
+    pub units: HashMap<String, Unit>,
+    /// By code.
+    pub divisions: HashMap<String, Division>,
+    /// By code, all levels.
+    pub categories: HashMap<String, Category>,
+    /// The limit table.
+    pub limits: Vec<LimitRule>,
+    /// Working days and hours.
+    pub calendar: WorkCalendar,
+    /// The process definitions that cases run on.
+    pub process: Process,
+}
+
+/// A computed deadline with the row of the limit table it came from.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Timed {
+    /// The limit.
+    pub limit: Limit,
+    /// Row id in the limit table; `None` for limits that a rule computed, such as the half limit of a redo.
+    pub rule: Option<i64>,
+    /// When it ends and when it warns.
+    pub due: Due,
+}
+
+impl Reference {
+    /// A unit's code and Chinese name; the code stands in for a unit that is no longer known.
+    pub fn unit(&self, code: &str) -> Named {
+        Named { code: code.to_owned(), name: self.units.get(code).map_or_else(|| code.to_owned(), |unit| unit.name.clone()) }
+    }
+
+    /// A division's code and its Chinese path below the province, for example `南京市鼓楼区`.
+    pub fn region(&self, code: &str) -> Named {
+        Named { code: code.to_owned(), name: self.division_path(code) }
+    }
+
+    /// The Chinese path of a division without the province, unless it is the province itself.
+    pub fn division_path(&self, code: &str) -> String {
+        let mut names = Vec::new();
+        let mut next = self.divisions.get(code);
+        while let Some(division) = next {
+            if division.level != place::DivisionLevel::Province || names.is_empty() {
+                names.push(division.name.as_str());
+            }
+            next = division.parent.as_deref().and_then(|parent| self.divisions.get(parent));
+        }
+        if names.is_empty() { code.to_owned() } else { names.into_iter().rev().collect() }
+    }
+
+    /// A category with its path in both languages.
+    pub fn category(&self, code: &str) -> Option<CategoryView> {
+        let mut path = Vec::new();
+        let mut next = self.categories.get(code);
+        while let Some(category) = next {
+            path.push(category);
+            next = category.parent.as_deref().and_then(|parent| self.categories.get(parent));
+        }
+        let join = |name: fn(&Category) -> &str| path.iter().rev().map(|category| name(category)).collect::<Vec<_>>().join(" / ");
+        (!path.is_empty()).then(|| CategoryView { code: code.to_owned(), path_zh: join(|c| &c.name_zh), path_en: join(|c| &c.name_en) })
+    }
+
+    /// Whether the code is a leaf of the category tree.
+    pub fn is_leaf_category(&self, code: &str) -> bool {
+        code.len() == 6 && self.categories.contains_key(code)
+    }
+
+    /// The deadline of a stage that begins at `from`; `None` when the table has no row for it.
+    pub fn deadline(&self, query: &LimitQuery<'_>, from: Instant) -> Option<Timed> {
+        let rule = limit::choose(&self.limits, query)?;
+        Some(Timed { limit: rule.limit, rule: Some(rule.id), due: self.calendar.due(from, rule.limit) })
+    }
+}
+
+/// Holds the newest snapshot.
+#[derive(Default)]
+pub(crate) struct ReferenceCache(RwLock<Option<(Instant, Arc<Reference>)>>);
+
+impl Services {
+    /// The newest snapshot; read again when it is older than 30 seconds.
+    pub async fn reference(&self) -> Result<Arc<Reference>, Fault> {
+        let now = self.now();
+        if let Some((read_at, snapshot)) = &*self.reference_cache().0.read().await
+            && (now.0 - read_at.0).abs() < FRESH
+        {
+            return Ok(snapshot.clone());
+        }
+        let mut slot = self.reference_cache().0.write().await;
+        if let Some((read_at, snapshot)) = &*slot
+            && (now.0 - read_at.0).abs() < FRESH
+        {
+            return Ok(snapshot.clone());
+        }
+        let snapshot = Arc::new(self.read_reference().await.settle(self)?);
+        *slot = Some((now, snapshot.clone()));
+        Ok(snapshot)
+    }
+
+    /// Forgets the snapshot after a change of units, limits, calendar or definitions.
+    pub async fn bust_reference(&self) {
+        *self.reference_cache().0.write().await = None;
+    }
+
+    async fn read_reference(&self) -> Result<Reference, Failure> {
+        let db = self.store().reader();
+        let units = store::units::all(&db).await?;
+        let divisions = store::divisions::all(&db).await?;
+        let categories = store::categories::all(&db).await?;
+        let limits = store::limits::all(&db).await?;
+        let calendar = store::calendar::load(&db).await?;
+        let definitions = store::definitions::all(&db, crate::process::TICKET_MAIN).await?;
+        Ok(Reference {
+            units: units.into_iter().map(|unit| (unit.code.clone(), unit)).collect(),
+            divisions: divisions.into_iter().map(|division| (division.code.clone(), division)).collect(),
+            categories: categories.into_iter().map(|category| (category.code.clone(), category)).collect(),
+            limits,
+            calendar,
+            process: Process::load(&definitions)?,
+        })
+    }
+}
