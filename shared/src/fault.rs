@@ -118,6 +118,8 @@ fault_codes! {
     /// Facts: `minutes`.
     SignInLocked = "session.locked", Limited;
     PasswordWeak = "password.weak", Input;
+    /// The repeated password is another one.
+    PasswordDiffers = "password.differs", Input;
     AccessDenied = "access.denied", Denied;
     /// A cross-site request was refused.
     CrossSite = "access.cross_site", Denied;
@@ -140,6 +142,8 @@ fault_codes! {
     /// Five wrong tries on one number and code. Facts: `minutes`.
     LookupLocked = "lookup.locked", Limited;
     LookupWrong = "lookup.wrong", Missing;
+    /// The half hour is over in which this browser may follow a ticket without its code.
+    LookupExpired = "lookup.expired", SignedOut;
     RateLimited = "rate.limited", Limited;
     /// Facts: `year`.
     CalendarMissing = "calendar.missing_year", Conflict;
