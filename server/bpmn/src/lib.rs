@@ -1,1 +1,23 @@
-//! placeholder
+//! The process engine of Minsheng: BPMN 2.0 in, tokens and effects out. Pure: no IO, no clock, no ids, no randomness.
+//! Not here: who may do a task, how long it may take, where instances are kept (`services`, `store`).
+//! Next: `model` (a definition), `run` (start, complete, message, timer), `check` (before deployment), `condition`.
+
+pub mod check;
+pub mod condition;
+mod export;
+pub mod limits;
+pub mod model;
+pub mod parse;
+pub mod replay;
+pub mod run;
+mod value;
+
+pub use check::{Code, Finding, Severity};
+pub use condition::{Condition, ConditionError};
+pub use model::{Definition, DefinitionSet, ElementView, Lookup};
+pub use parse::{ParseError, ParseReason};
+pub use run::{
+    Correlation, Effect, Instance, OpenTask, OpenTimer, OpenWait, RunError, StartAt, Step, TaskId, TimerId, TimerSpec, WaitId, WaitKind, complete, fail,
+    message, set_vars, signal, start, timer_due,
+};
+pub use value::{Value, Vars, weigh};

@@ -1,0 +1,76 @@
+//! The codes of findings and what each means in plain English, for logs and the command line.
+//! Not here: the words on pages, which `shared::text` keeps in both languages, by code.
+//! Next: `node`, `scope`, `graph`.
+
+macro_rules! codes {
+    ($($name:ident = $key:literal, $words:literal;)*) => {
+        /// What a finding says.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $(#[doc = $words] $name,)*
+        }
+
+        impl Code {
+            /// Every code.
+            pub const ALL: &[Code] = &[$(Code::$name),*];
+
+            /// The code as programs see it.
+            pub fn key(self) -> &'static str {
+                match self { $(Self::$name => $key,)* }
+            }
+
+            /// What it means.
+            pub fn words(self) -> &'static str {
+                match self { $(Self::$name => $words,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    NothingExecutable = "nothing_executable", "the file has no executable process";
+    NoId = "no_id", "the element has no id";
+    DuplicateId = "duplicate_id", "another element has the same id";
+    LooseFlow = "loose_flow", "the sequence flow leads from or to an element that does not exist";
+    FlowLeavesScope = "flow_leaves_scope", "a sequence flow must not cross the border of a sub-process";
+    BadDefault = "bad_default", "the default flow does not leave this element";
+    BadExpression = "bad_expression", "the expression cannot be used";
+    NoReference = "no_reference", "the event does not say which message or signal it means";
+    NoName = "no_name", "the message or signal does not exist or has no name";
+    NoTimer = "no_timer", "the timer has no date, duration or cycle";
+    UnknownEvent = "unknown_event", "this kind of event does not exist";
+    SeveralEvents = "several_events", "an event with several definitions cannot run";
+    EventByReference = "event_by_reference", "event definitions by reference cannot run";
+    MisplacedEvent = "misplaced_event", "this kind of event cannot stand here";
+    NoLinkTarget = "no_link_target", "no link event of this name catches it";
+    NotAttached = "not_attached", "the boundary event sits on no activity of its scope";
+    SeveralCompensations = "several_compensations", "an activity can have only one compensation boundary event";
+    SeveralCancels = "several_cancels", "a transaction can have only one cancel boundary event";
+    CancelOutsideTransaction = "cancel_outside_transaction", "a cancel event only makes sense inside or on a transaction";
+    SameMessageStart = "same_message_start", "two start events wait for the same message";
+    NoStart = "no_start", "the scope has no start event and no other way to begin";
+    SeveralStarts = "several_starts", "only the first of several plain start events is used";
+    BadEventSubProcess = "bad_event_sub_process", "an event sub-process needs exactly one start event, with an event, and no flows from outside";
+    StartHasIncoming = "start_has_incoming", "nothing can lead to a start event or boundary event";
+    EndHasOutgoing = "end_has_outgoing", "nothing can follow an end event";
+    NotSupported = "not_supported", "this engine does not run this kind of element";
+    Script = "script", "scripts are not run";
+    NoService = "no_service", "the task names no service (attribute ms:service); code of other engines is not run";
+    NoCalledProcess = "no_called_process", "the call activity does not say which process it calls";
+    NoLoopCount = "no_loop_count", "the multi-instance activity has neither a cardinality nor a collection";
+    EndlessLoop = "endless_loop", "the loop has neither a condition nor a maximum";
+    EventGatewayTarget = "event_gateway_target", "an event-based gateway may only lead to catching events and receive tasks";
+    EventGatewayWays = "event_gateway_ways", "an event-based gateway needs at least two ways";
+    ConditionOnDefault = "condition_on_default", "the default flow has a condition, which is ignored";
+    NoDefault = "no_default", "every way has a condition and there is no default flow: the case stops if none holds";
+    AlwaysTaken = "always_taken", "a way without condition stands before others, which are never taken";
+    Unreachable = "unreachable", "nothing leads here";
+    NoWayOut = "no_way_out", "from here no end can be reached";
+    JoinNeverFills = "join_never_fills", "the ways into this parallel join exclude each other, so it can wait for ever";
+}
+
+impl serde::Serialize for Code {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.key())
+    }
+}

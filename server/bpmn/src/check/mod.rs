@@ -1,0 +1,88 @@
+//! What is wrong with a definition before it is deployed: each finding with element id, line, severity and code.
+//! Not here: reading (`parse`, which only notes what it could not read) and rights (who may deploy).
+//! Next: `node` (each element for itself), `scope` (elements together), `graph` (ways through the process).
+
+mod code;
+mod graph;
+mod node;
+mod scope;
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+pub use code::Code;
+
+use crate::model::Definition;
+pub(crate) use scope::can_begin;
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Runs, but perhaps not as meant.
+    Warning,
+    /// Must not be deployed.
+    Error,
+}
+
+/// One thing that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Finding {
+    /// Id of the element; the process's id where no single element is meant.
+    pub element: String,
+    /// Line in the file, from 1.
+    pub line: u32,
+    /// Error or warning.
+    pub severity: Severity,
+    /// What it is.
+    pub code: Code,
+    /// Names and texts that belong to it.
+    pub facts: BTreeMap<&'static str, String>,
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let severity = if self.severity == Severity::Error { "error" } else { "warning" };
+        write!(f, "{severity}: line {}, {}: {}", self.line, self.element, self.code.words())?;
+        for (name, fact) in &self.facts {
+            write!(f, " ({name}: {fact})")?;
+        }
+        Ok(())
+    }
+}
+
+/// The findings of one process while they are gathered.
+#[derive(Default)]
+pub(crate) struct Findings(Vec<Finding>);
+
+impl Findings {
+    pub(crate) fn error(&mut self, element: &str, line: u32, code: Code, facts: &[(&'static str, String)]) {
+        self.add(Severity::Error, (element, line), code, facts);
+    }
+
+    pub(crate) fn warning(&mut self, element: &str, line: u32, code: Code, facts: &[(&'static str, String)]) {
+        self.add(Severity::Warning, (element, line), code, facts);
+    }
+
+    fn add(&mut self, severity: Severity, (element, line): (&str, u32), code: Code, facts: &[(&'static str, String)]) {
+        self.0.push(Finding { element: element.to_owned(), line, severity, code, facts: facts.iter().cloned().collect() });
+    }
+}
+
+/// All findings on the executable processes of a file, by line. A file without one cannot be deployed.
+pub fn check(definition: &Definition) -> Vec<Finding> {
+    let mut findings = Findings::default();
+    let mut executable = false;
+    for process in definition.processes().iter().filter(|process| process.executable) {
+        executable = true;
+        findings.0.extend(process.notes.iter().cloned());
+        node::check(process, &mut findings);
+        scope::check(process, &mut findings);
+        graph::check(process, &mut findings);
+    }
+    if !executable {
+        findings.error(definition.process_id(), 1, Code::NothingExecutable, &[]);
+    }
+    findings.0.sort_by(|a, b| (a.line, &a.element).cmp(&(b.line, &b.element)));
+    findings.0
+}

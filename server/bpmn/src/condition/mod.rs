@@ -1,0 +1,172 @@
+//! Conditions: a small total subset of CEL, without calls, loops or unbounded memory (`stack.md`, cel line).
+//! Accepted as written, or as `${…}`/`#{…}` (JUEL), which is translated when the definition is read.
+//! Next: `lex`, `parser` and `juel` (text to tree), `eval` (tree to value), `text` (tree back to text).
+
+mod eval;
+mod juel;
+mod lex;
+mod parser;
+mod text;
+
+use crate::limits;
+use crate::value::{Value, Vars};
+
+pub use eval::Lookup;
+
+/// Why a condition could not be read or computed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ConditionError {
+    /// Longer than [`limits::MAX_CONDITION_BYTES`].
+    #[error("the condition is longer than {} bytes", limits::MAX_CONDITION_BYTES)]
+    TooLong,
+    /// Nested deeper than [`limits::MAX_CONDITION_DEPTH`].
+    #[error("the condition is nested deeper than {} levels", limits::MAX_CONDITION_DEPTH)]
+    TooDeep,
+    /// Not a condition.
+    #[error("at byte {at}: {found} is not expected here")]
+    Syntax {
+        /// Byte in the text inside `${…}`.
+        at: usize,
+        /// What stands there.
+        found: String,
+    },
+    /// A function, a method or a bean that conditions must not call.
+    #[error("{what} cannot be called in a condition")]
+    Refused {
+        /// The name that was called.
+        what: String,
+    },
+    /// A variable or member that does not exist.
+    #[error("the variable {name} is not set")]
+    Missing {
+        /// Its name, with dots.
+        name: String,
+    },
+    /// Division or remainder by zero.
+    #[error("division by zero")]
+    DivisionByZero,
+    /// A number out of range.
+    #[error("a number is out of range")]
+    Overflow,
+    /// An operation on values that it is not made for.
+    #[error("{operation} does not work with {kinds}")]
+    Kinds {
+        /// Operator or function.
+        operation: &'static str,
+        /// The kinds of its values.
+        kinds: String,
+    },
+    /// More than [`limits::MAX_CONDITION_STEPS`] steps.
+    #[error("the condition takes too many steps")]
+    TooManySteps,
+    /// A text grew too long.
+    #[error("a text in the condition grows too long")]
+    TooLarge,
+}
+
+/// A binary operator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Op {
+    Or,
+    And,
+    Eq,
+    Ne,
+    Lt,
+    Le,
+    Gt,
+    Ge,
+    In,
+    Add,
+    Sub,
+    Mul,
+    Div,
+    Rem,
+}
+
+/// A function of the language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Function {
+    /// Is the variable or member there, and not null?
+    Has,
+    /// Length of a text in characters, of a list or map in entries.
+    Size,
+    /// The number as a decimal.
+    Double,
+}
+
+/// The tree of a condition.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Expr {
+    Literal(Value),
+    Variable(String),
+    Member(Box<Expr>, String),
+    Index(Box<Expr>, Box<Expr>),
+    List(Vec<Expr>),
+    Not(Box<Expr>),
+    Negate(Box<Expr>),
+    Binary(Op, Box<Expr>, Box<Expr>),
+    Choose(Box<Expr>, Box<Expr>, Box<Expr>),
+    Call(Function, Box<Expr>),
+}
+
+/// A condition or expression, read and ready to be computed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Condition {
+    source: String,
+    expr: Expr,
+}
+
+impl Condition {
+    /// Reads a condition: CEL as it stands, JUEL inside `${…}` or `#{…}`.
+    pub fn parse(source: &str) -> Result<Self, ConditionError> {
+        if source.len() > limits::MAX_CONDITION_BYTES {
+            return Err(ConditionError::TooLong);
+        }
+        let text = source.trim();
+        let wrapped = text.strip_prefix("${").or_else(|| text.strip_prefix("#{")).and_then(|rest| rest.strip_suffix('}'));
+        let expr = match wrapped {
+            Some(inner) => parser::parse(inner, parser::Dialect::Juel)?,
+            None => parser::parse(text, parser::Dialect::Cel)?,
+        };
+        Ok(Self { source: text.to_owned(), expr })
+    }
+
+    /// An expression where a plain text is also allowed, as in timer texts and collection names: only
+    /// `${…}` and `#{…}` are computed, anything else is `None`.
+    pub fn embedded(source: &str) -> Option<Result<Self, ConditionError>> {
+        let text = source.trim();
+        (text.starts_with("${") || text.starts_with("#{")).then(|| Self::parse(text))
+    }
+
+    /// The text as it stood in the definition.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// The condition in this engine's own language.
+    pub fn to_cel(&self) -> String {
+        self.expr.to_string()
+    }
+
+    /// Computes it.
+    pub fn value(&self, vars: &dyn Lookup) -> Result<Value, ConditionError> {
+        eval::eval(&self.expr, vars)
+    }
+
+    /// Computes it and wants true or false.
+    pub fn holds(&self, vars: &dyn Lookup) -> Result<bool, ConditionError> {
+        match self.value(vars)? {
+            Value::Bool(b) => Ok(b),
+            other => Err(ConditionError::Kinds { operation: "a condition", kinds: other.kind().to_owned() }),
+        }
+    }
+}
+
+impl Lookup for Vars {
+    fn get(&self, name: &str) -> Option<&Value> {
+        self.get(name)
+    }
+}
+
+#[cfg(test)]
+mod tests;

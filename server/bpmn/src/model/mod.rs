@@ -1,0 +1,114 @@
+//! A parsed definition: the whole file as it stands (`raw`) and, beside it, what the engine needs to run it (`process`).
+//! Not here: reading (`parse`), judging (`check`) and running (`run`).
+//! Next: `raw`, then `process` and `event`.
+
+mod event;
+mod process;
+mod raw;
+
+use std::collections::BTreeMap;
+
+pub use event::{Event, TimerKind, TimerText};
+pub use process::{
+    CallSpec, Container, Flow, Gateway, LoopCount, LoopSpec, Mapping, MappingSource, MultiSpec, Node, NodeIx, NodeKind, Process, Service, StartFacts,
+    SubKind, TaskFacts, TaskKind, Written,
+};
+pub use raw::{ElementView, RawAttribute, RawChild, RawElement, RawTree};
+
+use crate::parse::{self, ParseError};
+use crate::{check, export};
+
+/// Namespace of this product's own attributes, prefix `ms`.
+pub const MS: &str = "https://minsheng.example/bpmn";
+/// Namespace of the BPMN 2.0 model.
+pub const BPMN: &str = "http://www.omg.org/spec/BPMN/20100524/MODEL";
+/// Namespaces of the Java engines whose attributes are read where they have a counterpart.
+pub const VENDORS: [&str; 3] = ["http://flowable.org/bpmn", "http://activiti.org/bpmn", "http://camunda.org/schema/1.0/bpmn"];
+
+/// A definition file, read. Keeps every element, unknown ones and the diagram included.
+#[derive(Clone, Debug)]
+pub struct Definition {
+    pub(crate) tree: RawTree,
+    pub(crate) processes: Vec<Process>,
+}
+
+impl Definition {
+    /// Reads a file. Fails on anything that is no well-formed BPMN 2.0 or exceeds `limits`; whether it can run says [`Self::check`].
+    pub fn parse(xml: &str) -> Result<Self, ParseError> {
+        parse::definition(xml)
+    }
+
+    /// What is wrong with it. A definition with an error must not be deployed.
+    pub fn check(&self) -> Vec<check::Finding> {
+        check::check(self)
+    }
+
+    /// The file again, with the same elements, ids, extension elements and diagram.
+    pub fn to_xml(&self) -> String {
+        export::to_xml(&self.tree)
+    }
+
+    /// The id of the first executable process, else of the first one, else empty.
+    pub fn process_id(&self) -> &str {
+        self.main_process().map_or("", |process| process.id.as_str())
+    }
+
+    /// All processes of the file.
+    pub fn processes(&self) -> &[Process] {
+        &self.processes
+    }
+
+    /// The process with this id.
+    pub fn process(&self, id: &str) -> Option<&Process> {
+        self.processes.iter().find(|process| process.id == id)
+    }
+
+    /// Any element of the file by its id.
+    pub fn element(&self, id: &str) -> Option<ElementView<'_>> {
+        self.tree.by_id(id)
+    }
+
+    /// The whole file as a tree.
+    pub fn tree(&self) -> &RawTree {
+        &self.tree
+    }
+
+    pub(crate) fn main_process(&self) -> Option<&Process> {
+        self.processes.iter().find(|process| process.executable).or_else(|| self.processes.first())
+    }
+}
+
+/// Where the engine finds processes: the one that starts and those that it calls.
+pub trait Lookup {
+    /// The process that [`crate::start`] starts.
+    fn main(&self) -> Option<&Process>;
+    /// A process by id: the main one or a called one.
+    fn process(&self, id: &str) -> Option<&Process>;
+}
+
+impl Lookup for Definition {
+    fn main(&self) -> Option<&Process> {
+        self.main_process()
+    }
+    fn process(&self, id: &str) -> Option<&Process> {
+        Definition::process(self, id)
+    }
+}
+
+/// A definition together with those that its call activities may call.
+#[derive(Clone, Copy)]
+pub struct DefinitionSet<'a> {
+    /// The definition that starts.
+    pub main: &'a Definition,
+    /// The callable ones, by process id.
+    pub called: &'a BTreeMap<String, Definition>,
+}
+
+impl Lookup for DefinitionSet<'_> {
+    fn main(&self) -> Option<&Process> {
+        self.main.main_process()
+    }
+    fn process(&self, id: &str) -> Option<&Process> {
+        self.main.process(id).or_else(|| self.called.get(id).and_then(|definition| definition.process(id)))
+    }
+}

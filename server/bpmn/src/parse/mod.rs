@@ -1,0 +1,86 @@
+//! Reads a definition: limits first (`guard`), then the tree (`tree`), then what the engine runs (`process`).
+//! Not here: whether it makes sense (`check`). Every error carries the line and, where known, the element id.
+//! Next: `guard`.
+
+mod activity;
+mod event;
+mod guard;
+mod process;
+mod tree;
+
+use crate::limits;
+use crate::model::{BPMN, Definition};
+
+/// Why a file was not read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: {reason}")]
+pub struct ParseError {
+    /// Line in the file, from 1.
+    pub line: u32,
+    /// The element's id, where one is known.
+    pub element: Option<String>,
+    /// What is wrong.
+    pub reason: ParseReason,
+}
+
+impl ParseError {
+    pub(crate) fn at(line: u32, reason: ParseReason) -> Self {
+        Self { line, element: None, reason }
+    }
+}
+
+/// What is wrong with a file.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ParseReason {
+    /// More bytes than allowed.
+    #[error("the file is larger than {} bytes", limits::MAX_XML_BYTES)]
+    TooLarge,
+    /// A document type declaration; it could define entities.
+    #[error("a DOCTYPE is not allowed")]
+    Doctype,
+    /// Another encoding than UTF-8 is declared.
+    #[error("the encoding {0} is not allowed, only UTF-8")]
+    Encoding(String),
+    /// Nested too deep.
+    #[error("elements are nested deeper than {}", limits::MAX_XML_DEPTH)]
+    TooDeep,
+    /// Too many attributes on one element.
+    #[error("an element has more than {} attributes", limits::MAX_XML_ATTRIBUTES)]
+    TooManyAttributes,
+    /// Too many elements, texts and comments.
+    #[error("the file has more than {} nodes", limits::MAX_XML_NODES)]
+    TooManyNodes,
+    /// Too many flow nodes or flows in one process.
+    #[error("the process is too large")]
+    ProcessTooLarge,
+    /// Not well-formed.
+    #[error("not well-formed XML: {0}")]
+    Xml(String),
+    /// The root element is not BPMN 2.0 `definitions`.
+    #[error("the root element is not BPMN 2.0 definitions")]
+    NotBpmn,
+}
+
+pub(crate) fn definition(xml: &str) -> Result<Definition, ParseError> {
+    guard::check(xml)?;
+    let tree = tree::read(xml)?;
+    let root = tree.view(0);
+    if root.kind() != "definitions" || root.namespace() != BPMN {
+        return Err(ParseError::at(root.line(), ParseReason::NotBpmn));
+    }
+    let names = event::Names::read(root);
+    let mut processes = Vec::new();
+    for element in root.children().filter(|child| child.kind() == "process" && child.namespace() == BPMN) {
+        processes.push(process::read(element, &names)?);
+    }
+    Ok(Definition { tree, processes })
+}
+
+/// A reference without the prefix that some tools write before it.
+pub(crate) fn local_ref(reference: &str) -> &str {
+    let reference = reference.trim();
+    reference.rsplit_once(':').map_or(reference, |(_, local)| local)
+}
+
+#[cfg(test)]
+mod tests;
