@@ -38,13 +38,13 @@ macro_rules! codes {
 
             /// The value for a code or a word; `None` for anything else.
             pub fn parse(text: &str) -> Option<Self> {
-                match text { $($code | $word => Some(Self::$variant),)+ _ => None }
+                Self::ALL.iter().copied().find(|value| text == value.code() || text == value.as_str())
             }
         }
 
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(self.as_str())
+                f.pad(self.as_str())
             }
         }
 

@@ -15,5 +15,9 @@ pub mod person;
 pub mod place;
 pub mod process;
 pub mod query;
+pub mod search;
 pub mod text;
 pub mod ticket;
+
+#[cfg(test)]
+pub(crate) mod test_data;

@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::calendar::Instant;
 use crate::ticket::{Channel, LimitUnit, RequestKind, Urgency};
 
 codes! {
@@ -46,4 +47,151 @@ pub struct LimitRule {
     /// UTC milliseconds from which the row holds.
     pub valid_from: i64,
     pub limit: Limit,
+}
+
+/// What a limit is looked up for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LimitQuery<'a> {
+    pub stage: Stage,
+    pub channel: Channel,
+    pub kind: RequestKind,
+    /// Leaf of the category tree, when known.
+    pub category: Option<&'a str>,
+    pub urgency: Urgency,
+    /// Division code of the ticket.
+    pub region: &'a str,
+    /// When the clock starts; rows that are valid later do not count.
+    pub at: Instant,
+}
+
+impl LimitRule {
+    fn fits(&self, query: &LimitQuery<'_>) -> bool {
+        let prefix = |rule: Option<&String>, value: Option<&str>| rule.is_none_or(|rule| value.is_some_and(|value| value.starts_with(rule.as_str())));
+        self.stage == query.stage
+            && self.valid_from <= query.at.0
+            && self.channel.is_none_or(|channel| channel == query.channel)
+            && self.kind.is_none_or(|kind| kind == query.kind)
+            && self.urgency.is_none_or(|urgency| urgency == query.urgency)
+            && prefix(self.category.as_ref(), query.category)
+            && prefix(self.region.as_ref(), Some(query.region))
+    }
+
+    /// What makes a row more specific, in this order: urgency, depth of the category, depth of the region, kind, channel;
+    /// then the later row. Urgency comes first, so that no category can lengthen an urgent ticket.
+    fn rank(&self) -> impl Ord + use<> {
+        (
+            self.urgency.is_some(),
+            self.category.as_ref().map_or(0, String::len),
+            self.region.as_ref().map_or(0, String::len),
+            self.kind.is_some(),
+            self.channel.is_some(),
+            self.valid_from,
+            self.id,
+        )
+    }
+}
+
+/// The most specific row that fits; `None` when the table has none for the stage.
+pub fn choose<'r>(rules: &'r [LimitRule], query: &LimitQuery<'_>) -> Option<&'r LimitRule> {
+    rules.iter().filter(|rule| rule.fits(query)).max_by_key(|rule| rule.rank())
+}
+
+/// The limit of a redo: half of the first one, at least two working days (`domain.md` 3.2, row 19).
+pub fn redo(first: Limit) -> Limit {
+    const LEAST: i32 = 2;
+    let half = match first.unit {
+        LimitUnit::WorkingDays => (first.value + 1) / 2,
+        LimitUnit::WorkingHours | LimitUnit::Hours => LEAST,
+    };
+    Limit { value: half.max(LEAST), unit: LimitUnit::WorkingDays }
+}
+
+const WD: LimitUnit = LimitUnit::WorkingDays;
+const WH: LimitUnit = LimitUnit::WorkingHours;
+const H: LimitUnit = LimitUnit::Hours;
+
+/// Rows of the default profile: stage, kind, urgency, value, unit (`domain.md` 3.2 and 3.4; quarters of an hour rounded up).
+const JS_DEFAULT: &[(Stage, Option<RequestKind>, Option<Urgency>, i32, LimitUnit)] = &[
+    (Stage::Ticket, None, None, 5, WD),
+    (Stage::Ticket, Some(RequestKind::Inquiry), None, 1, WD),
+    (Stage::Ticket, None, Some(Urgency::Urgent), 24, H),
+    (Stage::Ticket, None, Some(Urgency::Critical), 24, H),
+    (Stage::Handle, None, None, 5, WD),
+    (Stage::Handle, Some(RequestKind::Inquiry), None, 1, WD),
+    (Stage::Handle, None, Some(Urgency::Urgent), 24, H),
+    (Stage::Handle, None, Some(Urgency::Critical), 24, H),
+    (Stage::Dispatch, None, None, 4, WH),
+    (Stage::Dispatch, None, Some(Urgency::Urgent), 1, H),
+    (Stage::Dispatch, None, Some(Urgency::Critical), 1, H),
+    (Stage::Sign, None, None, 2, WH),
+    (Stage::Sign, None, Some(Urgency::Urgent), 1, H),
+    (Stage::Sign, None, Some(Urgency::Critical), 1, H),
+    (Stage::Rule, None, None, 4, WH),
+    (Stage::Review, None, None, 1, WD),
+    (Stage::Visit, None, None, 2, WD),
+];
+
+/// The default profile `JS-DEFAULT` as rows of the table, ids from 1, valid from the beginning.
+pub fn js_default() -> Vec<LimitRule> {
+    let row = |(index, (stage, kind, urgency, value, unit)): (usize, &(Stage, Option<RequestKind>, Option<Urgency>, i32, LimitUnit))| LimitRule {
+        id: index as i64 + 1,
+        profile: "JS-DEFAULT".to_owned(),
+        stage: *stage,
+        channel: None,
+        kind: *kind,
+        category: None,
+        urgency: *urgency,
+        region: None,
+        valid_from: 0,
+        limit: Limit { value: *value, unit: *unit },
+    };
+    JS_DEFAULT.iter().enumerate().map(row).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn query(kind: RequestKind, urgency: Urgency) -> LimitQuery<'static> {
+        LimitQuery { stage: Stage::Ticket, channel: Channel::Phone, kind, category: Some("010203"), urgency, region: "320106", at: Instant(1_000) }
+    }
+
+    fn chosen(rules: &[LimitRule], query: &LimitQuery<'_>) -> Option<(i32, LimitUnit)> {
+        choose(rules, query).map(|rule| (rule.limit.value, rule.limit.unit))
+    }
+
+    #[test]
+    fn the_default_profile_gives_the_limits_of_the_domain_text() {
+        let rules = js_default();
+        assert_eq!(chosen(&rules, &query(RequestKind::Inquiry, Urgency::Normal)), Some((1, WD)));
+        assert_eq!(chosen(&rules, &query(RequestKind::Complaint, Urgency::Normal)), Some((5, WD)));
+        assert_eq!(chosen(&rules, &query(RequestKind::Inquiry, Urgency::Critical)), Some((24, H)));
+        for stage in Stage::ALL {
+            let query = LimitQuery { stage: *stage, ..query(RequestKind::Other, Urgency::Normal) };
+            assert!(choose(&rules, &query).is_some(), "no limit for {stage}");
+        }
+    }
+
+    #[test]
+    fn the_most_specific_row_wins_and_later_rows_do_not_reach_back() {
+        let mut rules = js_default();
+        let base = rules[0].clone();
+        rules.push(LimitRule { id: 90, category: Some("01".into()), limit: Limit { value: 7, unit: WD }, ..base.clone() });
+        rules.push(LimitRule { id: 91, category: Some("0102".into()), limit: Limit { value: 9, unit: WD }, ..base.clone() });
+        rules.push(LimitRule { id: 92, region: Some("3201".into()), limit: Limit { value: 3, unit: WD }, ..base.clone() });
+        rules.push(LimitRule { id: 93, category: Some("0102".into()), valid_from: 5_000, limit: Limit { value: 2, unit: WD }, ..base });
+        assert_eq!(chosen(&rules, &query(RequestKind::Help, Urgency::Normal)), Some((9, WD)));
+        assert_eq!(chosen(&rules, &query(RequestKind::Help, Urgency::Urgent)), Some((24, H)), "urgency before category");
+        let elsewhere = LimitQuery { category: None, ..query(RequestKind::Help, Urgency::Normal) };
+        assert_eq!(chosen(&rules, &elsewhere), Some((3, WD)));
+        let later = LimitQuery { at: Instant(6_000), ..query(RequestKind::Help, Urgency::Normal) };
+        assert_eq!(chosen(&rules, &later), Some((2, WD)));
+    }
+
+    #[test]
+    fn a_redo_gets_half_of_the_first_limit() {
+        assert_eq!(redo(Limit { value: 5, unit: WD }), Limit { value: 3, unit: WD });
+        assert_eq!(redo(Limit { value: 1, unit: WD }), Limit { value: 2, unit: WD });
+        assert_eq!(redo(Limit { value: 24, unit: H }), Limit { value: 2, unit: WD });
+    }
 }

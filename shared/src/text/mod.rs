@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 
 pub mod citizen;
 pub mod common;
+pub mod edge;
+pub mod export;
 pub mod faults;
 pub mod report;
 pub mod staff;

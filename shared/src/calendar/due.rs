@@ -1,0 +1,77 @@
+//! From a limit to an instant: the deadline, when the light turns yellow, and the light itself.
+//! Not here: choosing the limit (`process::limit`), how much is left (`remaining`).
+//! Rules: `domain.md` 3.4, "Rules" and "Escalation ladder".
+
+use super::clock_time::at;
+use super::{Instant, WorkCalendar};
+use crate::process::limit::Limit;
+use crate::ticket::{Light, LimitUnit};
+
+/// Share of a limit after which the light turns yellow.
+pub const WARN_PERCENT: i64 = 80;
+/// From this many working days on, the last one is yellow as well.
+const LONG_LIMIT: i32 = 3;
+const HOUR: i64 = 3_600_000;
+
+/// A deadline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Due {
+    /// When the limit ends.
+    pub at: Instant,
+    /// The decree of a year was missing: weekends only, to be computed again when the year comes.
+    pub provisional: bool,
+    /// When the light turns yellow.
+    pub warn_at: Instant,
+}
+
+impl WorkCalendar {
+    /// When a limit that starts at `from` ends. n working days end with the working hours of the n-th working day after
+    /// the start day; n working hours run inside the working periods; hours run day and night.
+    pub fn due(&self, from: Instant, limit: Limit) -> Due {
+        let value = limit.value.max(0);
+        match limit.unit {
+            LimitUnit::Hours => {
+                let length = i64::from(value) * HOUR;
+                Due { at: Instant(from.0 + length), provisional: false, warn_at: Instant(from.0 + length * WARN_PERCENT / 100) }
+            }
+            LimitUnit::WorkingHours => {
+                let length = i64::from(value) * HOUR;
+                let end = self.add_working(from, length).unwrap_or(from);
+                let warn_at = self.add_working(from, length * WARN_PERCENT / 100).unwrap_or(from);
+                Due { at: end, provisional: self.unknown_between(from, end), warn_at }
+            }
+            LimitUnit::WorkingDays => self.due_in_days(from, value),
+        }
+    }
+
+    fn due_in_days(&self, from: Instant, days: i32) -> Due {
+        let close = |n: i32| self.nth(from.date(), n.unsigned_abs()).map_or(from, |day| at(day, self.periods.close()).max(from));
+        let end = close(days);
+        let eighty = self.working_minutes_between(from, end) * 60_000 * WARN_PERCENT / 100;
+        let mut warn_at = self.add_working(from, eighty).unwrap_or(from);
+        if days >= LONG_LIMIT {
+            warn_at = warn_at.min(close(days - 1));
+        }
+        Due { at: end, provisional: self.unknown_between(from, end), warn_at: warn_at.min(end) }
+    }
+
+    fn unknown_between(&self, from: Instant, end: Instant) -> bool {
+        self.first_unknown(from.date(), end.date()).is_some()
+    }
+}
+
+/// The light of a deadline: red after it, yellow from `warn_at` on, green before or without one.
+/// What is done keeps the light of the moment it was done: red when late, else green.
+pub fn light(now: Instant, due_at: Option<Instant>, warn_at: Option<Instant>, done_at: Option<Instant>) -> Light {
+    let Some(due) = due_at else { return Light::Green };
+    match done_at {
+        Some(done) if done > due => Light::Red,
+        Some(_) => Light::Green,
+        None if now > due => Light::Red,
+        None if warn_at.is_some_and(|warn| now >= warn) => Light::Yellow,
+        None => Light::Green,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,73 @@
+//! The arithmetic behind a deadline, day by day, for "why this time?" on the ticket page.
+//! Not here: the words (`text::common::explain_words`).
+//! See `due` for the rule that is explained.
+
+use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+use super::{DayKind, Instant, WorkCalendar};
+use crate::process::limit::Limit;
+use crate::ticket::LimitUnit;
+
+/// Longest explanation in days.
+const MAX_DAYS: usize = 400;
+
+codes! {
+    /// What a day means for a deadline.
+    StepKind {
+        Start = "start", "start", "起算日，不计入", "Start day, not counted";
+        Work = "work", "work", "工作日", "Working day";
+        Makeup = "makeup", "makeup", "调休上班", "Make-up working day";
+        Weekend = "weekend", "weekend", "周末", "Weekend";
+        Holiday = "holiday", "holiday", "放假", "Holiday";
+        End = "end", "end", "到期", "Ends";
+    }
+}
+
+/// One day of the arithmetic.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExplainStep {
+    /// The day in +08:00.
+    pub date: NaiveDate,
+    /// What it is.
+    pub kind: StepKind,
+    /// Working days counted so far (working minutes for limits in working hours).
+    pub counted: i64,
+    /// Name of the holiday, Chinese.
+    pub name: Option<String>,
+    /// No decree of the year is known.
+    pub provisional: bool,
+}
+
+impl WorkCalendar {
+    /// The days from the start to the deadline with what each adds.
+    pub fn explain(&self, from: Instant, limit: Limit) -> Vec<ExplainStep> {
+        let due = self.due(from, limit).at;
+        let mut steps = vec![self.step(from.date(), StepKind::Start, 0)];
+        if limit.unit == LimitUnit::Hours {
+            steps.push(self.step(due.date(), StepKind::End, i64::from(limit.value)));
+            return steps;
+        }
+        for date in from.date().iter_days().skip(1).take_while(|date| *date <= due.date()).take(MAX_DAYS) {
+            let counted = match limit.unit {
+                LimitUnit::WorkingDays => self.working_days_between(from.date(), date),
+                _ => self.working_minutes_between(from, super::clock_time::at(date, super::clock_time::DAY - 1).min(due)),
+            };
+            steps.push(self.step(date, self.kind_of(date), counted));
+        }
+        steps
+    }
+
+    fn kind_of(&self, date: NaiveDate) -> StepKind {
+        match self.days.get(&date) {
+            Some(DayKind::Holiday) => StepKind::Holiday,
+            Some(DayKind::Makeup) => StepKind::Makeup,
+            _ if self.works(date) => StepKind::Work,
+            _ => StepKind::Weekend,
+        }
+    }
+
+    fn step(&self, date: NaiveDate, kind: StepKind, counted: i64) -> ExplainStep {
+        ExplainStep { date, kind, counted, name: self.names.get(&date).cloned(), provisional: !self.knows(date.year()) }
+    }
+}

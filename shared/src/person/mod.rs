@@ -1,0 +1,21 @@
+//! Checks of what identifies a person or an organisation, and the masks for showing it.
+//! Not here: encryption and HMAC (`store::seal`), who may see what (`access`).
+//! Sources: `domain.md` section 1 (masks) and V02 to V04 of section 5.
+
+pub mod credit_code;
+pub mod email;
+pub mod id_number;
+pub mod mask;
+pub mod phone;
+
+pub use mask::{mask_address, mask_credit_code, mask_email, mask_id, mask_name, mask_phone};
+pub use phone::normalise as normalise_phone;
+
+/// Half-width form of full-width letters, digits and signs; other characters unchanged.
+pub(crate) fn half_width(c: char) -> char {
+    match c {
+        '\u{3000}' => ' ',
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        _ => c,
+    }
+}
