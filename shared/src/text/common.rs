@@ -2,6 +2,83 @@
 //! Not here: words of other areas, labels of code lists.
 //! Add a constant where the page that shows it lives.
 
-use super::{Text, text};
+pub use super::clock::{date as date_words, date_time};
+pub use super::time::{explain_words, limit as limit_words, remaining};
+use super::{Locale, Text, text};
 
 pub const PRODUCT: Text = text("民声 12345", "Minsheng 12345");
+
+/// `3 处需要修改`, on top of a refused form.
+pub fn fields_to_correct(count: usize, locale: Locale) -> String {
+    match locale {
+        Locale::Zh => format!("还有 {count} 处需要修改"),
+        Locale::En if count == 1 => "One thing needs correcting".to_owned(),
+        Locale::En => format!("{count} things need correcting"),
+    }
+}
+
+/// A sentence with the name of its field before it.
+pub fn labelled(label: Text, sentence: &str, locale: Locale) -> String {
+    match locale {
+        Locale::Zh => format!("{}：{sentence}", label.zh),
+        Locale::En => format!("{}: {sentence}", label.en),
+    }
+}
+
+/// The counter below a long text.
+pub fn counter(length: u32, max: u32, locale: Locale) -> String {
+    match (locale, length > max) {
+        (Locale::Zh, false) => format!("{length} / {max} 字"),
+        (Locale::Zh, true) => format!("{length} / {max} 字，超出 {} 字", length - max),
+        (Locale::En, false) => format!("{length} of {max} characters"),
+        (Locale::En, true) => format!("{length} of {max} characters, {} too many", length - max),
+    }
+}
+
+/// What a screen reader says for a photo.
+pub fn photo_of(index: usize, count: usize, locale: Locale) -> String {
+    match locale {
+        Locale::Zh => format!("照片 {index}，共 {count} 张"),
+        Locale::En => format!("Photo {index} of {count}"),
+    }
+}
+
+pub const SKIP: Text = text("跳到正文", "Skip to content");
+pub const LARGE_TEXT: Text = text("大字版", "Large text");
+pub const USUAL_TEXT: Text = text("标准字号", "Usual text");
+pub const SIGN_IN: Text = text("登录", "Sign in");
+pub const SIGN_OUT: Text = text("退出", "Sign out");
+pub const SET_UP: Text = text("首次设置", "First set-up");
+pub const TO_WORK: Text = text("进入工作台", "To your work");
+pub const STAFF_SIGN_IN: Text = text("工作人员登录", "Staff sign-in");
+pub const FOOTER: Text = text("民声 12345 政务服务便民热线 · 也可以直接拨打", "Minsheng 12345 public service hotline · you can also call");
+pub const LOADING: Text = text("正在读取…", "Loading…");
+pub const SENDING: Text = text("正在提交…", "Sending…");
+pub const OPTIONAL: Text = text("（选填）", "(optional)");
+pub const PLEASE_CHOOSE: Text = text("请选择", "Please choose");
+pub const YES: Text = text("是", "Yes");
+pub const NO: Text = text("否", "No");
+pub const NOT_SENT: Text = text("没有提交成功", "This was not sent");
+pub const NOT_DONE: Text = text("没有办成", "This was not done");
+pub const INCIDENT: Text = text("事件编号", "Incident number");
+pub const MISSING_TITLE: Text = text("没有找到", "Not found");
+pub const MISSING_PAGE: Text = text(
+    "这个地址没有内容。可能是链接不完整，或者内容已经移走。您提交过的诉求不受影响。",
+    "There is nothing at this address. The link may be incomplete, or the page has moved. What you filed is not affected.",
+);
+pub const DENIED_TITLE: Text = text("没有权限", "Not allowed");
+pub const SIGNED_OUT_TITLE: Text = text("请先登录", "Please sign in");
+pub const SIGN_IN_FIRST: Text = text("登录后会回到您要看的页面。", "After signing in you come back to the page you wanted.");
+pub const LIMITED_TITLE: Text = text("请稍等", "Please wait");
+pub const BUSY_TITLE: Text = text("暂时办不了", "Not possible just now");
+pub const BROKEN_TITLE: Text = text("出错了", "Something went wrong");
+pub const TO_HOME: Text = text("返回首页", "To the start page");
+pub const TO_TRACK: Text = text("查进度", "Look up progress");
+pub const PROVISIONAL: Text = text("（暂定：当年节假日安排尚未公布）", "(provisional: the holidays of that year are not announced yet)");
+pub const PROVISIONAL_SHORT: Text = text("暂定", "provisional");
+pub const STEP_DONE: Text = text("已完成：", "Done: ");
+pub const STEP_CURRENT: Text = text("进行中：", "Now: ");
+pub const STEP_COMING: Text = text("未开始：", "To come: ");
+pub const PAGES: Text = text("翻页", "Pages");
+pub const FIRST_PAGE: Text = text("第一页", "First page");
+pub const NEXT_PAGE: Text = text("下一页", "Next page");

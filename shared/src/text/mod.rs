@@ -5,12 +5,15 @@
 use serde::{Deserialize, Serialize};
 
 pub mod citizen;
+pub mod clock;
 pub mod common;
 pub mod edge;
 pub mod export;
 pub mod faults;
+pub mod fields;
 pub mod report;
 pub mod staff;
+pub mod time;
 
 /// The language of a page or message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]

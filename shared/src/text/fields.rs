@@ -1,0 +1,73 @@
+//! Names of the fields of forms and commands, for labels and for the list of errors on top of a form.
+//! The key is the field's name on the wire; one name means the same everywhere.
+//! Not here: values of code lists (beside their enum).
+
+use super::{Text, text};
+
+/// The name of a field; nothing for a field that people never see.
+pub fn label(field: &str) -> Option<Text> {
+    LABELS.iter().find(|(name, _)| *name == field).map(|(_, label)| *label)
+}
+
+/// Field names and what people read.
+const LABELS: &[(&str, Text)] = &[
+    ("kind", text("诉求类型", "Type")),
+    ("content", text("诉求内容", "What happened")),
+    ("title", text("标题", "Title")),
+    ("region", text("地点", "Place")),
+    ("city", text("设区市", "City")),
+    ("county", text("区县", "District or county")),
+    ("street", text("街道或乡镇", "Subdistrict or town")),
+    ("address", text("详细地址", "Address")),
+    ("occurred_at", text("发生时间", "When it happened")),
+    ("category", text("诉求类别", "Category")),
+    ("urgency", text("紧急程度", "Urgency")),
+    ("subject_type", text("诉求人类别", "Who speaks")),
+    ("photos", text("照片", "Photos")),
+    ("citizen.name", text("姓名", "Name")),
+    ("citizen.phone", text("联系电话", "Phone number")),
+    ("citizen.backup_contact", text("备用联系方式", "Another contact")),
+    ("citizen.email", text("电子邮箱", "E-mail")),
+    ("citizen.id_number", text("身份证号", "Identity number")),
+    ("citizen.organisation", text("单位名称", "Organisation")),
+    ("citizen.credit_code", text("统一社会信用代码", "Social credit code")),
+    ("identity", text("您的身份", "Your identity")),
+    ("no_reply", text("不需要答复", "No reply needed")),
+    ("repeat_of", text("原工单号", "Earlier ticket")),
+    ("ticket_no", text("工单号", "Ticket number")),
+    ("code", text("查询码", "Query code")),
+    ("username", text("用户名", "User name")),
+    ("password", text("密码", "Password")),
+    ("password_again", text("再输一次密码", "Password again")),
+    ("token", text("设置链接", "Set-up link")),
+    ("answer", text("答复内容", "Answer")),
+    ("reason", text("理由", "Reason")),
+    ("explanation", text("说明", "Explanation")),
+    ("opinion", text("意见", "Opinion")),
+    ("message", text("想补充的话", "What you want to add")),
+    ("words", text("想说的话", "In your words")),
+    ("confirm", text("裁定", "Ruling")),
+    ("lead", text("主办单位", "Lead unit")),
+    ("assisting", text("协办单位", "Assisting units")),
+    ("advice", text("派单意见", "Advice to the units")),
+    ("assignment", text("承办件", "Assignment")),
+    ("to", text("改派单位", "Unit that gets it now")),
+    ("suggested_unit", text("建议承办单位", "Unit that should have it")),
+    ("uphold", text("裁定结果", "Ruling")),
+    ("final_ruling", text("终局裁定", "Final ruling")),
+    ("handling", text("办理情况", "What was done")),
+    ("public_reply", text("给诉求人的答复", "Reply to the citizen")),
+    ("fact_true", text("诉求是否属实", "Were the facts true")),
+    ("solved", text("是否解决", "Is it solved")),
+    ("contacted", text("是否联系到诉求人", "Was the citizen reached")),
+    ("contact_tries", text("联系次数", "Tries to reach the citizen")),
+    ("unsolved_reason", text("未解决原因", "Why it is not solved")),
+    ("basis", text("依据的法律政策", "Laws or policies relied on")),
+    ("pass", text("审核结果", "Result of the review")),
+    ("channel", text("方式", "How")),
+    ("connected", text("是否接通", "Was the citizen reached")),
+    ("staff_contacted", text("工作人员是否联系过您", "Did the staff contact you")),
+    ("report_true", text("办理情况是否属实", "Is the report true")),
+    ("satisfaction", text("是否满意", "Are you satisfied")),
+    ("exempt", text("免回访原因", "Reason for no follow-up")),
+];
