@@ -120,6 +120,10 @@ fault_codes! {
     PasswordWeak = "password.weak", Input;
     /// The repeated password is another one.
     PasswordDiffers = "password.differs", Input;
+    /// One person may not hold these roles together. Facts: `roles`.
+    RoleExcluded = "role.excluded", Input;
+    /// Somebody else has this name already.
+    InputTaken = "input.taken", Input;
     AccessDenied = "access.denied", Denied;
     /// A cross-site request was refused.
     CrossSite = "access.cross_site", Denied;

@@ -4,11 +4,13 @@
 
 use serde::{Deserialize, Serialize};
 
+mod matrix;
 mod permission;
 mod policy;
 mod role;
 mod scope;
 
+pub use matrix::matrix;
 pub use permission::Permission;
 pub use policy::{POLICY, scope_for};
 pub use role::Role;

@@ -1,10 +1,14 @@
 //! The ticket filter: one struct for the page's URL, the REST query string, export and the numbers of a report.
 //! A report cell and its list use the same filter, so that they cannot differ (I14).
-//! Not here: SQL (store) and who may see what (scope, added by store).
+//! Not here: SQL (store) and who may see what (scope, added by store). Reading and printing query strings: `pairs`.
 
 use serde::{Deserialize, Serialize};
 
 use crate::ticket::{Channel, Light, RequestKind, TicketState};
+
+mod pairs;
+#[cfg(test)]
+mod tests;
 
 codes! {
     /// Sort orders of the ticket list; each has an index.
