@@ -1,5 +1,5 @@
-//! Dates, times and what is left of a deadline, in words of both languages. All civil times are +08:00.
-//! Not here: counting working time (`calendar`).
+//! Dates and times in words of both languages. All civil times are +08:00.
+//! Not here: what is left of a deadline (`time`), counting working time (`calendar`).
 //! Form: `domain.md` 11 and the design's "11 月 22 日（周日）14:05".
 
 use chrono::{Datelike, NaiveDate, Timelike, Weekday};
@@ -55,32 +55,6 @@ pub fn month(text: &str, locale: Locale) -> String {
         (Locale::Zh, Some((year, month))) => format!("{year} 年 {month} 月"),
         (Locale::En, Some((year, month))) => format!("{} {year}", month_en(month)),
     }
-}
-
-/// What is left of a deadline in working time: hours within a working day, else working days. Nothing to say without a count.
-pub fn left(minutes: Option<i64>, days: Option<i32>, locale: Locale) -> Option<String> {
-    let minutes = minutes?;
-    let over = minutes < 0;
-    let (size, days) = (minutes.unsigned_abs(), i64::from(days.unwrap_or(0)).unsigned_abs());
-    // A working day has seven hours; below that hours say more.
-    let words = match (locale, days) {
-        (Locale::Zh, 0) if size < 60 => format!("{size} 工作分钟"),
-        (Locale::Zh, 0) => format!("{} 工作小时", size.div_euclid(60)),
-        (Locale::Zh, days) => format!("{days} 工作日"),
-        (Locale::En, 0) if size < 60 => plural(size, "working minute"),
-        (Locale::En, 0) => plural(size.div_euclid(60), "working hour"),
-        (Locale::En, days) => plural(days, "working day"),
-    };
-    Some(match (locale, over) {
-        (Locale::Zh, false) => format!("还剩 {words}"),
-        (Locale::Zh, true) => format!("超期 {words}"),
-        (Locale::En, false) => format!("{words} left"),
-        (Locale::En, true) => format!("{words} overdue"),
-    })
-}
-
-fn plural(count: u64, word: &str) -> String {
-    if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
 }
 
 const fn weekday_zh(day: Weekday) -> &'static str {
@@ -139,14 +113,6 @@ mod tests {
         assert_eq!(date_time(at("2026-11-21T09:00:00+08:00"), now, Locale::En), "yesterday 09:00");
         assert_eq!(date_time(at("2026-10-13T17:30:00+08:00"), now, Locale::Zh), "10 月 13 日（周二）17:30");
         assert_eq!(date_time(at("2025-10-13T17:30:00+08:00"), now, Locale::En), "Monday 13 October 2025 17:30");
-    }
-
-    #[test]
-    fn what_is_left_says_that_it_is_working_time() {
-        assert_eq!(left(Some(130), Some(0), Locale::Zh).as_deref(), Some("还剩 2 工作小时"));
-        assert_eq!(left(Some(1000), Some(2), Locale::Zh).as_deref(), Some("还剩 2 工作日"));
-        assert_eq!(left(Some(-500), Some(-1), Locale::En).as_deref(), Some("1 working day overdue"));
-        assert_eq!(left(None, None, Locale::En), None);
     }
 
     #[test]

@@ -11,6 +11,7 @@ pub mod edge;
 pub mod export;
 pub mod faults;
 pub mod fields;
+pub mod questions;
 pub mod report;
 pub mod staff;
 pub mod time;
