@@ -9,7 +9,7 @@ use crate::{
 };
 use anyhow::Result;
 use std::{
-    fs,
+    env, fs,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -34,12 +34,33 @@ const SOURCES: [&str; 10] = [
 /// A cargo command in the checkout with our target folder and our tools.
 pub fn cargo(paths: &Paths) -> Result<Command> {
     let mut cargo = Command::new("cargo");
+    forget_this_package(&mut cargo);
     cargo
         .current_dir(&paths.root)
         .env("CARGO_TARGET_DIR", &paths.target)
         .env("CARGO_TERM_COLOR", "never")
         .env("PATH", paths.search_path()?);
     Ok(cargo)
+}
+
+/// `cargo run` tells us which package we are. Passed on, this would make the build scripts that watch such
+/// variables (ring's does) run again, and half of the dependencies with them, whenever somebody mixes
+/// `cargo xtask` and plain `cargo`.
+pub fn forget_this_package(command: &mut Command) {
+    const OURS: [&str; 4] = [
+        "CARGO_PKG_",
+        "CARGO_MANIFEST_",
+        "CARGO_BIN_",
+        "CARGO_CRATE_",
+    ];
+    for (name, _) in env::vars_os() {
+        if name
+            .to_str()
+            .is_some_and(|name| OURS.iter().any(|start| name.starts_with(start)))
+        {
+            command.env_remove(name);
+        }
+    }
 }
 
 /// Builds browser code and style for tests; the server comes from the same `cargo build` as the tests.

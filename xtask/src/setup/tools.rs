@@ -5,6 +5,7 @@
 use crate::{
     paths::Paths,
     shell::{self, ask, must, step},
+    site,
 };
 use anyhow::{Context, Result, ensure};
 use std::{fs, path::Path, process::Command};
@@ -75,6 +76,7 @@ fn install(
     }
     fs::create_dir_all(&paths.tools)?;
     let mut cargo = Command::new("cargo");
+    site::forget_this_package(&mut cargo);
     cargo
         .arg("install")
         .args(words)

@@ -10,7 +10,8 @@ use std::path::Path;
 /// `cargo fmt --check` over all packages.
 pub fn fmt(work: &mut Work, log: &Path) -> Result<Tally> {
     let mut fmt = site::cargo(&work.paths)?;
-    fmt.args(["fmt", "--all", "--check"]);
+    // Only the names: the cure for all of them is `cargo fmt`.
+    fmt.args(["fmt", "--all", "--check", "--", "-l", "--color=never"]);
     Ok(Tally::one(logged(&mut fmt, log)?))
 }
 
