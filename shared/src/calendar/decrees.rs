@@ -10,23 +10,23 @@ const LINES: &str = include_str!("decrees.txt");
 
 /// One day that a notice moves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Decree {
+pub struct Decree<'n> {
     /// The day.
     pub date: NaiveDate,
     /// `Holiday` or `Makeup`.
     pub kind: DayKind,
     /// Name of the holiday, Chinese.
-    pub name: &'static str,
+    pub name: &'n str,
     /// The year whose notice says so; a December day may belong to the next year's notice.
     pub year: i32,
 }
 
 /// Every shipped day, in the order of the notices.
-pub fn decrees() -> impl Iterator<Item = Decree> {
+pub fn decrees() -> impl Iterator<Item = Decree<'static>> {
     LINES.lines().flat_map(line)
 }
 
-fn line(line: &'static str) -> Vec<Decree> {
+fn line(line: &'static str) -> Vec<Decree<'static>> {
     let mut parts = line.split('|');
     let year = parts.next().and_then(|year| year.parse().ok()).unwrap_or_default();
     let name = parts.next().unwrap_or_default();
