@@ -1,0 +1,46 @@
+//! What forms choose from: divisions, units, categories. Read from the reference snapshot, so that a list costs no query.
+//! Units for a dispatch come in the order in which they are likely (`units`).
+//! Not here: names inside lists and pages of tickets (`reference`).
+
+mod units;
+
+use shared::category::{self, Category, CategoryNode};
+use shared::fault::Fault;
+use shared::place::Division;
+use shared::ticket::view::CategoryView;
+
+use crate::context::Ctx;
+
+pub use units::{Candidates, candidates, units};
+
+/// The divisions directly below a code in the order of codes; the provinces for an empty one.
+pub async fn divisions(ctx: &Ctx, parent: &str) -> Result<Vec<Division>, Fault> {
+    let reference = ctx.services.reference().await?;
+    let wanted = Some(parent.trim()).filter(|code| !code.is_empty());
+    let mut found: Vec<Division> = reference.divisions.values().filter(|division| division.parent.as_deref() == wanted).cloned().collect();
+    found.sort_by(|a, b| a.code.cmp(&b.code));
+    Ok(found)
+}
+
+/// One division.
+pub async fn division(ctx: &Ctx, code: &str) -> Result<Option<Division>, Fault> {
+    Ok(ctx.services.reference().await?.divisions.get(code.trim()).cloned())
+}
+
+/// The Chinese path of a division without the province, for example `南京市鼓楼区`; the code itself when it is not known.
+pub async fn division_path(ctx: &Ctx, code: &str) -> Result<String, Fault> {
+    Ok(ctx.services.reference().await?.division_path(code.trim()))
+}
+
+/// The category tree in the order of codes.
+pub async fn categories(ctx: &Ctx) -> Result<Vec<CategoryNode>, Fault> {
+    let reference = ctx.services.reference().await?;
+    let mut all: Vec<Category> = reference.categories.values().cloned().collect();
+    all.sort_by(|a, b| a.code.cmp(&b.code));
+    Ok(category::tree(&all))
+}
+
+/// A category with its path in both languages; of any level.
+pub async fn category(ctx: &Ctx, code: &str) -> Result<Option<CategoryView>, Fault> {
+    Ok(ctx.services.reference().await?.category(code.trim()))
+}

@@ -1,0 +1,108 @@
+//! One ticket as a row of the export: always masked, free text without numbers, times in +08:00 (I12).
+//! The order of the columns is that of `shared::text::export::TICKET_COLUMNS`.
+//! Not here: which tickets (`mod`), what a spreadsheet would take for a formula (`cell`).
+
+use shared::access::{Actor, Permission, Scope};
+use shared::calendar::{Instant, light};
+use shared::person;
+use shared::text::{Locale, Text, export};
+use shared::ticket::RequestKind;
+use store::record::Ticket;
+
+use super::cell::{cell, without_numbers};
+use crate::reference::Reference;
+
+/// The mark by which Excel knows UTF-8.
+pub const BOM: &[u8] = "\u{FEFF}".as_bytes();
+
+/// Turns tickets into rows for one reader.
+pub struct Columns<'a> {
+    /// Names of units, places and categories.
+    pub reference: &'a Reference,
+    /// Language of headings and codes.
+    pub locale: Locale,
+    /// Who reads.
+    pub actor: &'a Actor,
+    /// When; decides the light.
+    pub now: Instant,
+}
+
+impl Columns<'_> {
+    /// The headings.
+    pub fn head(&self, out: &mut csv::Writer<Vec<u8>>) -> csv::Result<()> {
+        out.write_record(export::TICKET_COLUMNS.iter().map(|heading| heading.get(self.locale)))
+    }
+
+    /// One ticket.
+    pub fn row(&self, ticket: &Ticket, out: &mut csv::Writer<Vec<u8>>) -> csv::Result<()> {
+        let citizen = ticket.citizen.as_ref().filter(|_| self.may_see_citizen(ticket));
+        let name = citizen.and_then(|c| c.name.as_deref()).map(person::mask_name).unwrap_or_default();
+        let phone = citizen.and_then(|c| c.phone.as_deref()).map(person::mask_phone).unwrap_or_default();
+        let done_at = if ticket.state.is_open() { None } else { ticket.closed_at.or(Some(ticket.updated_at)) };
+        let label = |text: Text| text.get(self.locale);
+        let cells: [&str; 24] = [
+            ticket.ticket_no.as_str(),
+            &ticket.ticket_no.grouped(),
+            label(ticket.state.text()),
+            label(ticket.kind.text()),
+            label(ticket.channel.text()),
+            label(ticket.urgency.text()),
+            &cell(&without_numbers(&ticket.title)),
+            &cell(&without_numbers(&ticket.content)),
+            &cell(&self.category(ticket)),
+            &cell(&self.reference.division_path(ticket.street.as_deref().unwrap_or(&ticket.region))),
+            &cell(&ticket.address.as_deref().map(person::mask_address).unwrap_or_default()),
+            &cell(&name),
+            &cell(&phone),
+            label(yes_no(ticket.anonymous)),
+            label(yes_no(ticket.confidential)),
+            &cell(&ticket.lead_unit.as_deref().map(|code| self.reference.unit(code).name).unwrap_or_default()),
+            &time(Some(ticket.accepted_at)),
+            &time(ticket.due_at),
+            label(light(self.now, ticket.due_at, ticket.warn_at, done_at).text()),
+            &time(ticket.first_dispatched_at),
+            &time(ticket.closed_at),
+            &ticket.cycle_no.to_string(),
+            ticket.solved.map_or("", |solved| label(solved.text())),
+            label(ticket.latest_satisfaction.text()),
+        ];
+        out.write_record(cells)
+    }
+
+    fn category(&self, ticket: &Ticket) -> String {
+        let view = ticket.category.as_deref().and_then(|code| self.reference.category(code));
+        view.map_or_else(
+            || ticket.source_words.get("category").cloned().unwrap_or_default(),
+            |view| match self.locale {
+                Locale::Zh => view.path_zh,
+                Locale::En => view.path_en,
+            },
+        )
+    }
+
+    /// Units see no citizen of a confidential ticket or a tip-off, and none of a ticket that another unit leads now.
+    fn may_see_citizen(&self, ticket: &Ticket) -> bool {
+        let discreet = ticket.confidential || ticket.kind == RequestKind::TipOff;
+        let leads = |fits: &dyn Fn(&str, &str) -> bool| {
+            let unit = ticket.lead_unit.as_deref().and_then(|code| self.reference.units.get(code));
+            !discreet && unit.is_some_and(|unit| fits(&unit.code, &unit.path))
+        };
+        match self.actor.scope(Permission::CitizenView) {
+            None => false,
+            Some(Scope::All) => true,
+            Some(Scope::Own(user)) => ticket.accepted_by == Some(user),
+            Some(Scope::Region(prefix)) => ticket.region.starts_with(&prefix),
+            Some(Scope::Unit(code)) => leads(&|unit, _| unit == code),
+            Some(Scope::UnitTree(prefix)) => leads(&|_, path| path.starts_with(&prefix)),
+        }
+    }
+}
+
+const fn yes_no(value: bool) -> Text {
+    if value { export::YES } else { export::NO }
+}
+
+/// `2026-02-14 09:30` in +08:00, which every spreadsheet reads as a time; empty without one.
+fn time(at: Option<Instant>) -> String {
+    at.map(|at| at.local().format("%Y-%m-%d %H:%M").to_string()).unwrap_or_default()
+}

@@ -1,0 +1,72 @@
+//! Who is signed in: sign-in with lock-out, access and refresh tokens, sign-out, the first account of an empty installation.
+//! Rights come from the store at every request, at most five seconds old (P-25); a token names person and session only.
+//! Not here: cookies and headers (`server/web/session`), making accounts (`users`).
+
+mod authenticate;
+pub mod password;
+mod refresh;
+mod set_up;
+mod sign_in;
+mod token;
+
+use serde::{Deserialize, Serialize};
+use shared::access::Actor;
+use shared::calendar::Instant;
+use shared::ids::SessionId;
+
+pub use authenticate::{Authenticated, RightsCache, authenticate};
+pub(crate) use authenticate::actor_of;
+pub use password::Hasher;
+pub use refresh::{GRACE, refresh};
+pub use set_up::{set_up, set_up_token};
+pub use sign_in::{sign_in, sign_out, sign_out_with};
+pub(crate) use sign_in::normal_name;
+pub use token::{ACCESS_MINUTES, Claimed, Signer};
+
+/// Without a request for so long, a session ends (`domain.md` 9).
+pub const IDLE_MINUTES: i64 = 30;
+/// At the latest after so long, a session ends.
+pub const MAX_HOURS: i64 = 12;
+/// Wrong tries in a row that lock a name.
+pub const MAX_TRIES: i32 = 5;
+/// How long a name stays locked; short, so that nobody can keep an operator out for long.
+pub const LOCK_MINUTES: i64 = 15;
+
+/// What a person types.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignIn {
+    /// Sign-in name.
+    pub username: String,
+    /// Password.
+    pub password: String,
+}
+
+impl std::fmt::Debug for SignIn {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SignIn").field("username", &self.username).finish_non_exhaustive()
+    }
+}
+
+/// A signed-in person with both tokens; the server puts them into cookies or an answer.
+#[derive(Clone, Serialize)]
+pub struct SignedIn {
+    /// For each request.
+    pub access_token: String,
+    /// When it ends; ten minutes at most.
+    pub access_expires_at: Instant,
+    /// For new access tokens; good for one use.
+    pub refresh_token: String,
+    /// When the session ends without another request.
+    pub refresh_expires_at: Instant,
+    /// The session.
+    pub session: SessionId,
+    /// Who it is, with rights of now.
+    pub actor: Actor,
+}
+
+impl std::fmt::Debug for SignedIn {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SignedIn").field("session", &self.session).field("actor", &self.actor.username).finish_non_exhaustive()
+    }
+}
