@@ -1,0 +1,38 @@
+//! `minsheng migrate`: brings the database to the schema of this program.
+//! Deliberately absent: going back; migrations only go forward (I15).
+//! Read next: `store::migration`.
+
+use std::process::ExitCode;
+
+use clap::Args;
+use store::SchemaState;
+
+use crate::{
+    boot::{self, Mismatch},
+    config::Settings,
+};
+
+/// Bring the database to the schema of this program
+///
+/// Take a backup first. The previous release still runs on the new schema, so its server may go on meanwhile.
+/// Does nothing when the schema is current.
+#[derive(Debug, Args)]
+pub struct Migrate {}
+
+impl Migrate {
+    /// Migrates an older schema.
+    pub async fn run(self, settings: Settings) -> anyhow::Result<ExitCode> {
+        let services = boot::open_any(&settings, false).await?;
+        let before = services.store().schema().await?;
+        match before {
+            SchemaState::Newer => return Err(Mismatch::Newer.into()),
+            SchemaState::Current => println!("the schema is current"),
+            SchemaState::Empty | SchemaState::Older => {
+                services.store().migrate().await?;
+                println!("the schema is current now");
+            }
+        }
+        services.store().close().await?;
+        Ok(ExitCode::SUCCESS)
+    }
+}

@@ -1,0 +1,192 @@
+//! The commands of the program, one file each. `--help` of each is meant to be enough.
+//! Deliberately absent: what the commands do to data (`services`).
+//! Results go to standard output, everything else to standard error. Exit codes: 0 done, 1 failed, 2 wrong use or configuration, 3 the schema does not fit.
+
+mod audit;
+mod calendar;
+mod demo;
+mod doctor;
+mod export;
+mod import;
+mod migrate;
+mod openapi;
+mod process;
+mod serve;
+mod user;
+
+use std::{future::Future, path::PathBuf, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+use services::Ctx;
+use shared::{
+    fault::Fault,
+    text::{Locale, faults},
+};
+
+use crate::{
+    boot::{self, Mismatch},
+    config::{self, Settings, Source},
+    log,
+};
+
+/// Wrong use or configuration, as clap also says.
+const WRONG_USE: u8 = 2;
+/// The database has to be migrated, or belongs to a newer release.
+const SCHEMA: u8 = 3;
+
+const AFTER: &str = "\
+Configuration: Leptos.toml in the working folder (or --config FILE); environment variables win over it, \
+such as MINSHENG_DATABASE_URL, MINSHENG_DATA_DIR, LEPTOS_SITE_ADDR. Without either, everything lies in \
+~/.local/share/minsheng. An empty database gets the current schema by any command.
+
+Exit codes: 0 done, 1 failed, 2 wrong use or configuration, 3 the database's schema does not fit.";
+
+/// Minsheng 民声: a government hotline's tickets, from filing to closing.
+#[derive(Debug, Parser)]
+#[command(name = "minsheng", version, after_help = AFTER, propagate_version = true)]
+pub struct Cli {
+    /// Configuration file; without it Leptos.toml in the working folder, if there is one
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What can be asked of the program.
+#[derive(Debug, Subcommand)]
+enum Command {
+    Serve(serve::Serve),
+    Migrate(migrate::Migrate),
+    Demo(demo::Demo),
+    Import(import::Import),
+    Export(export::Export),
+    User(user::User),
+    Audit(audit::Audit),
+    Calendar(calendar::Calendar),
+    Doctor(doctor::Doctor),
+    Openapi(openapi::Openapi),
+    Process(process::Process),
+}
+
+/// The words of every command and its subcommands, such as `user create`; the access table lists them.
+pub fn words() -> Vec<String> {
+    use clap::CommandFactory;
+    let program = Cli::command();
+    let mut words = Vec::new();
+    for command in program.get_subcommands() {
+        let mut below = command.get_subcommands().peekable();
+        if below.peek().is_none() {
+            words.push(command.get_name().to_owned());
+        }
+        for inner in below {
+            words.push(format!("{} {}", command.get_name(), inner.get_name()));
+        }
+    }
+    words
+}
+
+/// Runs the command line of this process.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let wrong = error.use_stderr();
+            error.print().ok();
+            return ExitCode::from(if wrong { WRONG_USE } else { 0 });
+        }
+    };
+    match run(cli) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("minsheng: {error:#}");
+            let mismatch = error.chain().any(<dyn std::error::Error>::is::<Mismatch>);
+            ExitCode::from(if mismatch { SCHEMA } else { 1 })
+        }
+    }
+}
+
+fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    // These need neither configuration nor database.
+    match &cli.command {
+        Command::Calendar(command) if command.needs_no_database() => return command.compute(),
+        Command::Openapi(_) => return openapi::print(),
+        Command::Process(command) => return command.run(),
+        _ => {}
+    }
+    let settings = match config::load(&Source::of_process(cli.config)) {
+        Ok(settings) => settings,
+        Err(error) => {
+            eprintln!("minsheng: {error}");
+            return Ok(ExitCode::from(WRONG_USE));
+        }
+    };
+    log::start(&settings.log);
+    in_runtime(async move {
+        match cli.command {
+            Command::Serve(command) => command.run(settings).await,
+            Command::Migrate(command) => command.run(settings).await,
+            Command::Demo(command) => command.run(settings).await,
+            Command::Import(command) => command.run(settings).await,
+            Command::Export(command) => command.run(settings).await,
+            Command::User(command) => command.run(settings).await,
+            Command::Audit(command) => command.run(settings).await,
+            Command::Calendar(command) => command.run(settings).await,
+            Command::Doctor(command) => command.run(settings).await,
+            Command::Openapi(_) | Command::Process(_) => Ok(ExitCode::SUCCESS),
+        }
+    })
+}
+
+/// Rendering deep pages wants more stack than a thread has by default.
+fn in_runtime<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+    let mut builder = tokio::runtime::Builder::new_multi_thread();
+    builder
+        .enable_all()
+        .thread_stack_size(8 << 20)
+        .build()?
+        .block_on(work)
+}
+
+/// A context for a command: the machine's owner acts as the system itself.
+async fn owner(settings: &Settings) -> anyhow::Result<Ctx> {
+    let mut ctx = Ctx::system(&boot::open(settings, false).await?);
+    ctx.locale = language();
+    Ok(ctx)
+}
+
+/// The language of the terminal: Chinese where the locale says so, else English.
+fn language() -> Locale {
+    let named = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+    named
+        .and_then(|tag| Locale::parse(&tag))
+        .unwrap_or(Locale::En)
+}
+
+/// A fault in the words of the terminal, with its code and fields.
+fn said(fault: &Fault) -> anyhow::Error {
+    let locale = language();
+    let mut words = format!("{} [{}]", faults::message(fault, locale), fault.code);
+    for field in &fault.fields {
+        words += &format!(
+            "\n  {}: {}",
+            field.field,
+            faults::field_message(field, locale)
+        );
+    }
+    if let Some(incident) = &fault.incident {
+        words += &format!("\n  incident {incident}; the cause stands in the log above");
+    }
+    anyhow::anyhow!(words)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        super::Cli::command().debug_assert();
+    }
+}

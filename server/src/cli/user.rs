@@ -1,0 +1,141 @@
+//! `minsheng user`: accounts, by the owner of the machine.
+//! Deliberately absent: the rules about names, passwords and roles (`services::users`).
+//! A password is read from standard input, never from the command line, where others could see it.
+
+use std::{
+    io::{BufRead, IsTerminal},
+    process::ExitCode,
+};
+
+use anyhow::{Context, bail};
+use clap::{Args, Subcommand};
+use services::users::{self, Create, SetPassword};
+use shared::access::Role;
+
+use super::{owner, said};
+use crate::config::Settings;
+
+/// Make accounts, set passwords, grant roles
+#[derive(Debug, Args)]
+pub struct User {
+    #[command(subcommand)]
+    act: Act,
+}
+
+#[derive(Debug, Subcommand)]
+enum Act {
+    /// Make an account; the password is read from standard input
+    Create {
+        /// Sign-in name: 3 to 40 of a-z 0-9 . _ -
+        username: String,
+        /// Display name
+        #[arg(long)]
+        name: String,
+        /// Code of the unit the person works in
+        #[arg(long)]
+        unit: String,
+        /// Role to grant; may be repeated
+        #[arg(long = "role", value_name = "ROLE", value_parser = role)]
+        roles: Vec<Role>,
+    },
+    /// Set the password of an account; it is read from standard input, and all its sessions end
+    Password {
+        /// Sign-in name
+        username: String,
+    },
+    /// Show all accounts: name, unit, roles, whether active
+    List,
+    /// Grant a role
+    Grant {
+        /// Sign-in name
+        username: String,
+        /// Role, such as agent or dispatcher
+        #[arg(value_parser = role)]
+        role: Role,
+    },
+    /// Take a role away
+    Revoke {
+        /// Sign-in name
+        username: String,
+        /// Role, such as agent or dispatcher
+        #[arg(value_parser = role)]
+        role: Role,
+    },
+}
+
+impl User {
+    /// Runs the subcommand.
+    pub async fn run(self, settings: Settings) -> anyhow::Result<ExitCode> {
+        // Asked before the database is opened, so that nothing is held while somebody types.
+        let password = match self.act {
+            Act::Create { .. } | Act::Password { .. } => read_password()?,
+            _ => String::new(),
+        };
+        let ctx = owner(&settings).await?;
+        let done = match self.act {
+            Act::Create {
+                username,
+                name,
+                unit,
+                roles,
+            } => users::create(
+                &ctx,
+                Create {
+                    username,
+                    name,
+                    unit,
+                    password,
+                    roles,
+                },
+            )
+            .await
+            .map(drop),
+            Act::Password { username } => {
+                let command = SetPassword {
+                    username: Some(username),
+                    current: None,
+                    password,
+                };
+                users::set_password(&ctx, command).await
+            }
+            Act::Grant { username, role } => users::grant_role(&ctx, &username, role).await,
+            Act::Revoke { username, role } => users::revoke_role(&ctx, &username, role).await,
+            Act::List => {
+                for user in users::list(&ctx).await.map_err(|fault| said(&fault))? {
+                    let roles: Vec<_> = user.roles.iter().map(|role| role.as_str()).collect();
+                    let state = if user.active { "active" } else { "closed" };
+                    let (roles, unit) = (roles.join(","), user.unit);
+                    println!("{}\t{}\t{unit}\t{roles}\t{state}", user.username, user.name);
+                }
+                Ok(())
+            }
+        };
+        done.map_err(|fault| said(&fault))?;
+        ctx.services.store().close().await?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn role(word: &str) -> Result<Role, String> {
+    Role::parse(word).ok_or_else(|| {
+        let all: Vec<_> = Role::ALL.iter().map(|role| role.as_str()).collect();
+        format!("roles are {}", all.join(", "))
+    })
+}
+
+fn read_password() -> anyhow::Result<String> {
+    let input = std::io::stdin();
+    if input.is_terminal() {
+        eprintln!("password (it will be shown; pipe it in to avoid that):");
+    }
+    let mut line = String::new();
+    input
+        .lock()
+        .read_line(&mut line)
+        .context("cannot read the password from standard input")?;
+    let password = line.trim_end_matches(['\r', '\n']).to_owned();
+    if password.is_empty() {
+        bail!("no password on standard input");
+    }
+    Ok(password)
+}

@@ -1,0 +1,156 @@
+//! The table of keys: section, name, variable, what is allowed, and how a value is taken.
+//! Deliberately absent: reading files or the environment (`source`).
+//! A new key is a field in `Settings`, its default there, and a row here; `Leptos.toml` shows it as a comment.
+
+use std::{path::PathBuf, time::Duration};
+
+use leptos::config::Env;
+
+use super::Settings;
+
+/// The section whose keys Leptos and cargo-leptos share.
+pub const LEPTOS: &str = "leptos";
+
+/// One key of the configuration.
+pub struct Key {
+    /// Section in the file; `leptos` stands for `[[workspace.metadata.leptos]]`.
+    pub section: &'static str,
+    /// Name in its section.
+    pub name: &'static str,
+    /// The environment variable that wins over the file.
+    pub variable: &'static str,
+    /// What is allowed, in words.
+    pub allowed: &'static str,
+    /// Takes a value; `None` when it is not allowed.
+    pub take: fn(&mut Settings, &str) -> Option<()>,
+}
+
+macro_rules! keys {
+    ($($section:expr, $name:literal, $variable:literal, $allowed:literal, $take:expr;)+) => {
+        /// Every key there is.
+        pub const KEYS: &[Key] = &[$(Key {
+            section: $section, name: $name, variable: $variable, allowed: $allowed, take: $take,
+        }),+];
+    };
+}
+
+keys! {
+    LEPTOS, "output-name", "LEPTOS_OUTPUT_NAME", "a file name without its end",
+        |to, text| { to.site.output_name = file_name(text)?; Some(()) };
+    LEPTOS, "site-root", "LEPTOS_SITE_ROOT", "a folder",
+        |to, text| { to.site.root = filled(text)?; Some(()) };
+    LEPTOS, "site-pkg-dir", "LEPTOS_SITE_PKG_DIR", "a folder name inside the site root",
+        |to, text| { to.site.pkg_dir = file_name(text)?; Some(()) };
+    LEPTOS, "hash-files", "LEPTOS_HASH_FILES", "true or false",
+        |to, text| { to.site.hash_files = text.parse().ok()?; Some(()) };
+    LEPTOS, "env", "LEPTOS_ENV", "PROD or DEV",
+        |to, text| { to.site.env = environment(text)?; Some(()) };
+    LEPTOS, "site-addr", "LEPTOS_SITE_ADDR", "an address with a port, such as 127.0.0.1:3000",
+        |to, text| { to.site.addr = text.parse().ok()?; Some(()) };
+    "database", "url", "MINSHENG_DATABASE_URL",
+        "sqlite:///absolute/path or postgres://user@host/database",
+        |to, text| { to.database_url = database(text)?; Some(()) };
+    "data", "dir", "MINSHENG_DATA_DIR", "an absolute path of a folder",
+        |to, text| { to.data_dir = folder(text)?; Some(()) };
+    "web", "max-connections", "MINSHENG_WEB_MAX_CONNECTIONS", "a whole number from 16 to 65536",
+        |to, text| { to.web.max_connections = within(text, 16, 65_536)? as usize; Some(()) };
+    "web", "header-seconds", "MINSHENG_WEB_HEADER_SECONDS", "whole seconds from 1 to 120",
+        |to, text| { to.web.header_timeout = seconds(text, 1, 120)?; Some(()) };
+    "web", "request-seconds", "MINSHENG_WEB_REQUEST_SECONDS", "whole seconds from 1 to 600",
+        |to, text| { to.web.request_timeout = seconds(text, 1, 600)?; Some(()) };
+    "web", "long-seconds", "MINSHENG_WEB_LONG_SECONDS", "whole seconds from 10 to 3600",
+        |to, text| { to.web.long_timeout = seconds(text, 10, 3600)?; Some(()) };
+    "web", "drain-seconds", "MINSHENG_WEB_DRAIN_SECONDS", "whole seconds from 0 to 600",
+        |to, text| { to.web.drain = seconds(text, 0, 600)?; Some(()) };
+    "web", "body-kb", "MINSHENG_WEB_BODY_KB", "a whole number from 64 to 4096",
+        |to, text| { to.web.body_limit = (within(text, 64, 4096)? as usize) << 10; Some(()) };
+    "web", "upload-mb", "MINSHENG_WEB_UPLOAD_MB", "a whole number from 10 to 1024",
+        |to, text| { to.web.upload_limit = (within(text, 10, 1024)? as usize) << 20; Some(()) };
+    "web", "trusted-proxies", "MINSHENG_WEB_TRUSTED_PROXIES", "IP addresses, separated by commas",
+        |to, text| { to.web.trusted_proxies = addresses(text)?; Some(()) };
+    "web", "public-url", "MINSHENG_WEB_PUBLIC_URL", "https://host, or empty",
+        |to, text| { to.web.public_url = public(text)?; Some(()) };
+    "limits", "sign-in-per-minute", "MINSHENG_LIMITS_SIGN_IN_PER_MINUTE",
+        "a whole number from 1 to 100000",
+        |to, text| { to.limits.sign_in = within(text, 1, 100_000)?; Some(()) };
+    "limits", "filing-per-minute", "MINSHENG_LIMITS_FILING_PER_MINUTE",
+        "a whole number from 1 to 100000",
+        |to, text| { to.limits.filing = within(text, 1, 100_000)?; Some(()) };
+    "limits", "lookup-per-minute", "MINSHENG_LIMITS_LOOKUP_PER_MINUTE",
+        "a whole number from 1 to 100000",
+        |to, text| { to.limits.lookup = within(text, 1, 100_000)?; Some(()) };
+    "log", "format", "MINSHENG_LOG_FORMAT", "text or json",
+        |to, text| { to.log.json = one_of(text, ["text", "json"])? == 1; Some(()) };
+    "log", "level", "MINSHENG_LOG_LEVEL", "error, warn, info, debug, trace, or directives",
+        |to, text| { to.log.level = level(text)?; Some(()) };
+}
+
+fn filled(text: &str) -> Option<String> {
+    (!text.trim().is_empty() && !text.contains('\0')).then(|| text.to_owned())
+}
+
+fn file_name(text: &str) -> Option<String> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    (!text.is_empty() && !text.starts_with('.') && text.chars().all(plain)).then(|| text.to_owned())
+}
+
+fn environment(text: &str) -> Option<Env> {
+    match text.to_ascii_lowercase().as_str() {
+        "prod" | "production" => Some(Env::PROD),
+        "dev" | "development" => Some(Env::DEV),
+        _ => None,
+    }
+}
+
+fn database(text: &str) -> Option<String> {
+    let file = text.strip_prefix("sqlite://");
+    let server = ["postgres://", "postgresql://"]
+        .iter()
+        .find_map(|head| text.strip_prefix(head));
+    let good = file.is_some_and(|path| path.len() > 1 && path.starts_with('/'))
+        || server.is_some_and(|rest| !rest.is_empty());
+    good.then(|| text.to_owned())
+}
+
+fn folder(text: &str) -> Option<PathBuf> {
+    let path = PathBuf::from(text);
+    path.is_absolute().then_some(path)
+}
+
+fn within(text: &str, least: u32, most: u32) -> Option<u32> {
+    text.parse()
+        .ok()
+        .filter(|number| (least..=most).contains(number))
+}
+
+fn seconds(text: &str, least: u32, most: u32) -> Option<Duration> {
+    within(text, least, most).map(|number| Duration::from_secs(number.into()))
+}
+
+fn addresses(text: &str) -> Option<Vec<std::net::IpAddr>> {
+    let parts = text
+        .split(',')
+        .map(str::trim)
+        .filter(|part| !part.is_empty());
+    parts.map(|part| part.parse().ok()).collect()
+}
+
+fn public(text: &str) -> Option<String> {
+    let text = text.trim_end_matches('/');
+    let host = |rest: &str| !rest.is_empty() && !rest.contains(['/', ' ', '?', '#']);
+    let good = text.is_empty()
+        || text
+            .strip_prefix("https://")
+            .or_else(|| text.strip_prefix("http://"))
+            .is_some_and(host);
+    good.then(|| text.to_owned())
+}
+
+fn one_of(text: &str, words: [&str; 2]) -> Option<usize> {
+    words.iter().position(|word| *word == text)
+}
+
+fn level(text: &str) -> Option<String> {
+    let filter = text.parse::<tracing_subscriber::filter::Targets>();
+    (!text.trim().is_empty() && filter.is_ok()).then(|| text.to_owned())
+}

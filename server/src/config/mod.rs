@@ -1,0 +1,168 @@
+//! The configuration: `Leptos.toml`, over it the environment. Each key is one row of `keys`.
+//! Deliberately absent: defaults hidden elsewhere, and keys that are silently ignored.
+//! Read next: `keys` for what there is, `source` for where values come from.
+
+mod keys;
+mod source;
+
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+    time::Duration,
+};
+
+use leptos::config::{Env, LeptosOptions};
+
+pub use keys::{KEYS, Key};
+pub use source::{ConfigError, Source, load};
+
+/// Everything that can be set, after defaults, file and environment.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Keys that Leptos itself knows.
+    pub site: Site,
+    /// `sqlite:///absolute/path` or `postgres://…`; empty until `load` fills it in.
+    pub database_url: String,
+    /// Folder of keys, uploads and the default SQLite file.
+    pub data_dir: PathBuf,
+    /// How requests are taken.
+    pub web: Web,
+    /// How often one address may try.
+    pub limits: Limits,
+    /// How the log looks.
+    pub log: Log,
+}
+
+/// The keys of the first section, `[[workspace.metadata.leptos]]`.
+#[derive(Debug, Clone)]
+pub struct Site {
+    /// Base name of the browser files.
+    pub output_name: String,
+    /// Folder of the static files.
+    pub root: String,
+    /// Folder of the browser files inside it.
+    pub pkg_dir: String,
+    /// Whether the browser files carry a hash in their names.
+    pub hash_files: bool,
+    /// Whether Leptos adds its development helpers.
+    pub env: Env,
+    /// Address and port to listen on.
+    pub addr: SocketAddr,
+}
+
+/// How requests are taken.
+#[derive(Debug, Clone)]
+pub struct Web {
+    /// Connections at the same time; further ones wait.
+    pub max_connections: usize,
+    /// Time for the head of a request.
+    pub header_timeout: Duration,
+    /// Time for a page or a REST answer.
+    pub request_timeout: Duration,
+    /// Time for an upload, a form with photos or an export to begin.
+    pub long_timeout: Duration,
+    /// Time that running requests get after SIGTERM.
+    pub drain: Duration,
+    /// Largest body of a form without files and of a REST call, in bytes.
+    pub body_limit: usize,
+    /// Largest body of a form with photos, in bytes.
+    pub upload_limit: usize,
+    /// Proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` count.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// How people reach the product, for links in messages; empty: the address listened on.
+    pub public_url: String,
+}
+
+/// Tries per minute and address.
+#[derive(Debug, Clone)]
+pub struct Limits {
+    /// Sign-ins.
+    pub sign_in: u32,
+    /// Requests filed without signing in.
+    pub filing: u32,
+    /// Lookups by number and code.
+    pub lookup: u32,
+}
+
+/// How the log looks.
+#[derive(Debug, Clone)]
+pub struct Log {
+    /// One JSON object a line, else text for people.
+    pub json: bool,
+    /// `info`, or directives such as `info,sqlx=warn`.
+    pub level: String,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            site: Site {
+                output_name: "minsheng".into(),
+                root: "target/site".into(),
+                pkg_dir: "pkg".into(),
+                hash_files: true,
+                env: Env::PROD,
+                addr: SocketAddr::from(([127, 0, 0, 1], 3000)),
+            },
+            database_url: String::new(),
+            data_dir: PathBuf::new(),
+            web: Web {
+                max_connections: 2048,
+                header_timeout: Duration::from_secs(10),
+                request_timeout: Duration::from_secs(30),
+                long_timeout: Duration::from_secs(300),
+                drain: Duration::from_secs(10),
+                body_limit: 256 << 10,
+                upload_limit: 100 << 20,
+                trusted_proxies: vec![
+                    IpAddr::from([127, 0, 0, 1]),
+                    IpAddr::from([0, 0, 0, 0, 0, 0, 0, 1]),
+                ],
+                public_url: String::new(),
+            },
+            limits: Limits {
+                sign_in: 120,
+                filing: 60,
+                lookup: 60,
+            },
+            log: Log {
+                json: false,
+                level: "info".into(),
+            },
+        }
+    }
+}
+
+impl Settings {
+    /// What Leptos gets. Hashed names are used only where the build left `hash.txt` beside the
+    /// binary: Leptos would panic on the first page without it.
+    pub fn leptos(&self) -> LeptosOptions {
+        LeptosOptions::builder()
+            .output_name(self.site.output_name.clone())
+            .site_root(self.site.root.clone())
+            .site_pkg_dir(self.site.pkg_dir.clone())
+            .site_addr(self.site.addr)
+            .env(self.site.env.clone())
+            .hash_files(self.site.hash_files && hash_file().is_some_and(|file| file.is_file()))
+            .build()
+    }
+
+    /// How people reach the product: the configured address, else the one listened on.
+    pub fn public_url(&self) -> String {
+        if self.web.public_url.is_empty() {
+            format!("http://{}", self.site.addr)
+        } else {
+            self.web.public_url.clone()
+        }
+    }
+
+    /// The database address without user name and password, for logs and messages.
+    pub fn database_shown(&self) -> String {
+        source::without_secret(&self.database_url)
+    }
+}
+
+/// `hash.txt`, where cargo-leptos writes the names of the hashed browser files: beside the binary.
+pub fn hash_file() -> Option<PathBuf> {
+    Some(std::env::current_exe().ok()?.parent()?.join("hash.txt"))
+}

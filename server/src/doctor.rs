@@ -1,0 +1,199 @@
+//! Judging an installation: each check gives one line in plain words. Used by `minsheng doctor` and the readiness probe.
+//! Deliberately absent: repairing anything.
+//! A check that fails says what to do.
+
+use std::{path::Path, time::Duration};
+
+use services::Services;
+use store::SchemaState;
+
+use crate::{
+    boot,
+    config::{Settings, hash_file},
+};
+
+/// Below this much room no photo and no journal of the database is safe, in bytes.
+const LEAST_ROOM: u64 = 200 << 20;
+/// How long the database may take for a trifle.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// One check's outcome.
+#[derive(Debug)]
+pub struct Finding {
+    /// What was looked at.
+    pub subject: &'static str,
+    /// Whether the installation can serve with it.
+    pub good: bool,
+    /// What was found, and what to do.
+    pub words: String,
+}
+
+fn good(subject: &'static str, words: impl Into<String>) -> Finding {
+    Finding {
+        subject,
+        good: true,
+        words: words.into(),
+    }
+}
+
+fn bad(subject: &'static str, words: impl Into<String>) -> Finding {
+    Finding {
+        subject,
+        good: false,
+        words: words.into(),
+    }
+}
+
+/// Every check, in the order in which one depends on the other.
+pub async fn examine(settings: &Settings) -> Vec<Finding> {
+    let mut findings = vec![good(
+        "configuration",
+        "every key is known and has a good value",
+    )];
+    findings.push(disk(&settings.data_dir));
+    match boot::open_any(settings, false).await {
+        Ok(services) => {
+            findings.push(good(
+                "database",
+                format!("{} answers", settings.database_shown()),
+            ));
+            findings.push(schema(&services).await);
+            findings.push(clock(&services));
+        }
+        Err(error) => findings.push(bad("database", format!("{error:#}"))),
+    }
+    findings.push(keys(settings));
+    findings.push(site(settings));
+    findings
+}
+
+/// Whether the database answers, and whether its schema is the one of this program.
+pub async fn schema_is_current(services: &Services) -> (bool, bool) {
+    match tokio::time::timeout(PATIENCE, services.store().schema()).await {
+        Ok(Ok(state)) => (true, state == SchemaState::Current),
+        _ => (false, false),
+    }
+}
+
+/// Whether there is room for photos and for the database's journal.
+pub fn disk_has_room(folder: &Path) -> bool {
+    room(folder).is_some_and(|bytes| bytes >= LEAST_ROOM)
+}
+
+fn room(folder: &Path) -> Option<u64> {
+    let stat = rustix::fs::statvfs(folder).ok()?;
+    Some(stat.f_bavail.saturating_mul(stat.f_frsize))
+}
+
+fn disk(folder: &Path) -> Finding {
+    if let Err(error) = std::fs::create_dir_all(folder) {
+        return bad(
+            "disk",
+            format!("{} cannot be made: {error}", folder.display()),
+        );
+    }
+    match tempfile_in(folder) {
+        Err(error) => bad(
+            "disk",
+            format!("{} cannot be written: {error}", folder.display()),
+        ),
+        Ok(()) => match room(folder) {
+            Some(bytes) if bytes >= LEAST_ROOM => good(
+                "disk",
+                format!("{} is writable, {} MB free", folder.display(), bytes >> 20),
+            ),
+            Some(bytes) => bad(
+                "disk",
+                format!(
+                    "only {} MB free in {}; make room",
+                    bytes >> 20,
+                    folder.display()
+                ),
+            ),
+            None => bad(
+                "disk",
+                format!("the free space of {} is unknown", folder.display()),
+            ),
+        },
+    }
+}
+
+fn tempfile_in(folder: &Path) -> std::io::Result<()> {
+    let probe = folder.join(format!(".doctor-{}", std::process::id()));
+    std::fs::write(&probe, b"probe")?;
+    std::fs::remove_file(probe)
+}
+
+async fn schema(services: &Services) -> Finding {
+    match services.store().schema().await {
+        Ok(SchemaState::Current) => good("migrations", "the schema is current"),
+        Ok(SchemaState::Empty) => bad(
+            "migrations",
+            "the database is still empty; start the server or run: minsheng migrate",
+        ),
+        Ok(SchemaState::Older) => bad("migrations", boot::Mismatch::Older.to_string()),
+        Ok(SchemaState::Newer) => bad("migrations", boot::Mismatch::Newer.to_string()),
+        Err(error) => bad("migrations", error.to_string()),
+    }
+}
+
+/// A clock that stands before this release was made is wrong; later than the shipped calendars it wants an import.
+fn clock(services: &Services) -> Finding {
+    use chrono::Datelike;
+    let today = services.now().date();
+    match today.year() {
+        ..2026 => bad(
+            "clock",
+            format!("the clock says {today}, which is before this program was made; set it"),
+        ),
+        _ => good("clock", format!("{} (+08:00)", services.now().rfc3339())),
+    }
+}
+
+fn keys(settings: &Settings) -> Finding {
+    let file = boot::keys_file(settings);
+    match services::keys::Keys::load(&file) {
+        Ok(_) => good(
+            "keys",
+            format!(
+                "{} is there and private; keep a copy in a safe place",
+                file.display()
+            ),
+        ),
+        Err(error) => bad("keys", format!("{error:#}")),
+    }
+}
+
+fn site(settings: &Settings) -> Finding {
+    let folder = Path::new(&settings.site.root).join(&settings.site.pkg_dir);
+    if !folder.is_dir() {
+        let words = format!(
+            "{} is not there; build the site with: cargo xtask run",
+            folder.display()
+        );
+        return bad("static files", words);
+    }
+    let named = hash_file().is_some_and(|file| file.is_file());
+    if settings.site.hash_files && !named {
+        return bad(
+            "static files",
+            "hash.txt does not lie beside the program; copy it from where it was built",
+        );
+    }
+    let wasm = std::fs::read_dir(&folder).is_ok_and(|files| {
+        files
+            .flatten()
+            .any(|file| file.file_name().to_string_lossy().ends_with(".wasm"))
+    });
+    if wasm {
+        good("static files", format!("{} is complete", folder.display()))
+    } else {
+        bad(
+            "static files",
+            format!(
+                "{} has no browser code; build the site again",
+                folder.display()
+            ),
+        )
+    }
+}

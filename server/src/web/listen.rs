@@ -1,0 +1,80 @@
+//! Taking connections: as many as allowed, each with a limit on how long its head may take (trap P-15), until told to stop.
+//! Deliberately absent: TLS and HTTP/2, which the proxy in front speaks.
+//! After the signal no connection is taken, running requests are finished within the drain time.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{Router, body::Body, extract::Request};
+use hyper::server::conn::http1;
+use hyper_util::{
+    rt::{TokioIo, TokioTimer},
+    server::graceful::GracefulShutdown,
+};
+use tokio::{net::TcpListener, sync::Semaphore};
+use tokio_util::sync::CancellationToken;
+use tower::ServiceExt;
+
+use super::client::Peer;
+use crate::config;
+
+/// Serves until `stop`, then drains.
+///
+/// # Errors
+/// When the listening socket itself fails for good.
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    settings: &config::Web,
+    stop: CancellationToken,
+) -> std::io::Result<()> {
+    let slots = Arc::new(Semaphore::new(settings.max_connections));
+    let graceful = GracefulShutdown::new();
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new())
+        .header_read_timeout(settings.header_timeout)
+        .max_buf_size(64 << 10)
+        .max_headers(100)
+        .half_close(false);
+    loop {
+        let slot = tokio::select! {
+            slot = Arc::clone(&slots).acquire_owned() => slot,
+            () = stop.cancelled() => break,
+        };
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            () = stop.cancelled() => break,
+        };
+        let (stream, peer) = match accepted {
+            Ok(both) => both,
+            Err(error) => {
+                // Out of file handles and the like: pass with time, never with a busy loop.
+                tracing::warn!(cause = %error, "a connection could not be taken");
+                tokio::time::sleep(Duration::from_millis(100)).await;
+                continue;
+            }
+        };
+        stream.set_nodelay(true).ok();
+        let router = router.clone();
+        let service = hyper::service::service_fn(move |request: hyper::Request<_>| {
+            let mut request: Request = request.map(Body::new);
+            request.extensions_mut().insert(Peer(peer));
+            router.clone().oneshot(request)
+        });
+        let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), service));
+        tokio::spawn(async move {
+            if let Err(error) = connection.await {
+                tracing::debug!(cause = %error, "a connection ended early");
+            }
+            drop(slot);
+        });
+    }
+    drop(listener);
+    let running = graceful.count();
+    if tokio::time::timeout(settings.drain, graceful.shutdown())
+        .await
+        .is_err()
+    {
+        tracing::warn!(running, "some requests were not finished in the drain time");
+    }
+    Ok(())
+}

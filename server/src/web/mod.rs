@@ -1,0 +1,142 @@
+//! The web edge: one router for pages, forms, server functions, REST, files and probes, with the layers around it.
+//! Deliberately absent: what any of them does; each handler decodes, calls one service function, and dresses the answer.
+//! Read next: `edge` (outermost), `session` (who), `pages` and `rest` (the two large parts).
+
+mod bounds;
+mod client;
+mod cookies;
+mod dress;
+mod edge;
+mod export;
+mod gate;
+mod headers;
+pub mod listen;
+mod locale;
+mod pages;
+mod photos;
+mod posted;
+mod probes;
+mod rate;
+pub mod rest;
+mod sealed;
+mod session;
+mod site;
+mod visit;
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, FromRef},
+    middleware::from_fn_with_state,
+    routing::{get, post},
+};
+use leptos::config::LeptosOptions;
+use services::Services;
+use tokio_util::sync::CancellationToken;
+use tower_http::{
+    compression::{
+        CompressionLayer,
+        predicate::{DefaultPredicate, NotForContentType, Predicate},
+    },
+    csrf::CsrfLayer,
+};
+
+use crate::config::Settings;
+pub use client::Peer;
+pub use probes::recorder;
+
+/// What every handler shares. Cheap to clone.
+#[derive(Clone)]
+pub struct Web {
+    /// The services of the process.
+    pub services: Services,
+    /// The configuration.
+    pub settings: Arc<Settings>,
+    /// What Leptos needs to know.
+    pub leptos: LeptosOptions,
+    /// Tries per address.
+    pub rates: Arc<rate::Rates>,
+    /// Raised when the server is told to stop.
+    pub stopping: CancellationToken,
+    stylesheet: Arc<str>,
+}
+
+impl Web {
+    /// The shared state for a configuration.
+    pub fn new(services: Services, settings: Settings, stopping: CancellationToken) -> Self {
+        let leptos = settings.leptos();
+        let stylesheet = site::stylesheet(&leptos).into();
+        let rates = Arc::new(rate::Rates::new(&settings.limits));
+        Self {
+            services,
+            settings: Arc::new(settings),
+            leptos,
+            rates,
+            stopping,
+            stylesheet,
+        }
+    }
+
+    /// The address of the product's style, for pages that are not rendered by Leptos.
+    pub fn stylesheet(&self) -> &str {
+        &self.stylesheet
+    }
+}
+
+impl FromRef<Web> for LeptosOptions {
+    fn from_ref(web: &Web) -> Self {
+        web.leptos.clone()
+    }
+}
+
+/// Routes of people's browsers that are no Leptos pages: path and methods. The access table lists them.
+pub const FILE_ROUTES: &[(&str, &[&str])] = &[
+    ("/photos/draft/{draft}", &["POST"]),
+    ("/photos/{id}", &["GET"]),
+    ("/tickets/export.csv", &["GET"]),
+];
+
+/// Routes of machines that watch the server.
+pub const PROBE_ROUTES: &[&str] = &["/health/live", "/health/ready", "/metrics"];
+
+/// Everything the server answers.
+pub fn router(web: Web) -> Router {
+    let with = |web: &Web| web.clone();
+    let files = Router::new()
+        .route("/photos/draft/{draft}", post(photos::upload))
+        .route("/photos/{id}", get(photos::show))
+        .route("/tickets/export.csv", get(export::tickets));
+    // Innermost last: who, then how often, then whether the post comes from our own pages.
+    let people = pages::router(&web)
+        .merge(files)
+        .layer(from_fn_with_state(with(&web), session::bind))
+        .layer(from_fn_with_state(with(&web), rate::limit))
+        .layer(CsrfLayer::new())
+        .layer(DefaultBodyLimit::disable())
+        .layer(from_fn_with_state(with(&web), site::files))
+        .layer(
+            CompressionLayer::new().compress_when(
+                DefaultPredicate::new()
+                    .and(NotForContentType::new("text/csv"))
+                    .and(NotForContentType::new("image/")),
+            ),
+        );
+    let programs = rest::router(&web)
+        .layer(from_fn_with_state(with(&web), rate::limit))
+        .layer(DefaultBodyLimit::disable())
+        .layer(CompressionLayer::new());
+    let probes = Router::new()
+        .route("/health/live", get(probes::live))
+        .route("/health/ready", get(probes::ready))
+        .route("/metrics", get(probes::figures));
+    Router::new()
+        .merge(probes)
+        .merge(programs)
+        .merge(people)
+        .layer(from_fn_with_state(with(&web), bounds::keep))
+        .layer(from_fn_with_state(with(&web), gate::keep))
+        .layer(from_fn_with_state(with(&web), dress::bare))
+        .layer(from_fn_with_state(with(&web), edge::wrap))
+        .with_state(web)
+}

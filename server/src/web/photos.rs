@@ -1,0 +1,121 @@
+//! Photos: uploaded one by one under a draft, shown to staff in scope and to the citizen who follows the ticket.
+//! Deliberately absent: what a good photo is and who may see it (`services::photos`).
+//! Every answer is asked for anew (no-store), cannot be taken for anything but an image, and runs nothing (sandbox).
+
+use axum::{
+    Json,
+    body::Body,
+    extract::{Extension, FromRequest, Multipart, Path, Query, Request, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use futures::TryStreamExt;
+use serde::Deserialize;
+use services::{Ctx, photos};
+use shared::{
+    fault::{Code, Fault},
+    ids::{AttachmentId, DraftId},
+    ticket::view::AttachmentView,
+};
+
+use super::{Web, dress, edge::Facts, visit};
+
+/// Nothing runs inside an answer that is a file.
+const SANDBOX: &str = "default-src 'none'; sandbox; frame-ancestors 'none'";
+
+/// `POST /photos/draft/{draft}`: one photo as the file of a multipart form; answers with its description.
+/// Drafts are made, listed and cleared by server functions.
+pub async fn upload(
+    Extension(ctx): Extension<Ctx>,
+    Path(draft): Path<String>,
+    request: Request,
+) -> Response {
+    match store(&ctx, &draft, request).await {
+        Ok(photo) => (StatusCode::CREATED, Json(photo)).into_response(),
+        Err(fault) => dress::json(&fault, ctx.locale),
+    }
+}
+
+async fn store(ctx: &Ctx, draft: &str, request: Request) -> Result<AttachmentView, Fault> {
+    let draft: DraftId = draft.parse()?;
+    let unreadable = || Fault::new(Code::InputBody).fact("detail", "multipart");
+    let mut form = Multipart::from_request(request, &())
+        .await
+        .map_err(|_| unreadable())?;
+    while let Some(field) = form.next_field().await.map_err(|_| unreadable())? {
+        if let Some(name) = field.file_name().map(str::to_owned) {
+            return photos::upload(ctx, draft, name, field.map_err(std::io::Error::other)).await;
+        }
+    }
+    Err(Fault::field("photo", Code::InputRequired))
+}
+
+/// Which picture is wanted.
+#[derive(Debug, Deserialize)]
+pub struct Wanted {
+    /// `small` for the one in lists.
+    #[serde(default)]
+    size: String,
+}
+
+/// `GET /photos/{id}`: to staff in scope, or to the citizen who follows the ticket.
+pub async fn show(
+    State(web): State<Web>,
+    Extension(ctx): Extension<Ctx>,
+    Extension(facts): Extension<Facts>,
+    Path(id): Path<String>,
+    Query(wanted): Query<Wanted>,
+    headers: HeaderMap,
+) -> Response {
+    let size = if wanted.size == "small" {
+        photos::Size::Small
+    } else {
+        photos::Size::Full
+    };
+    match find(&web, &ctx, (&id, size), &headers).await {
+        Ok(photo) => file(photo),
+        Err(fault) => dress::fault(&web, &fault, &facts, dress::Channel::Page),
+    }
+}
+
+async fn find(
+    web: &Web,
+    ctx: &Ctx,
+    (id, size): (&str, photos::Size),
+    headers: &HeaderMap,
+) -> Result<photos::PhotoFile, Fault> {
+    let id: AttachmentId = id.parse()?;
+    if ctx.actor.user.is_some() {
+        match photos::open(ctx, id, size).await {
+            Err(fault) if matches!(fault.code, Code::NotFound | Code::AccessDenied) => {}
+            other => return other,
+        }
+    }
+    match visit::followed(web, headers) {
+        Some(lookup) => photos::open_public(ctx, lookup, id, size).await,
+        None => Err(Fault::missing()),
+    }
+}
+
+fn file(photo: photos::PhotoFile) -> Response {
+    let kind = HeaderValue::from_str(&photo.media_type);
+    // Re-encoded images may be shown in place; anything else is only for saving.
+    let image = matches!(
+        photo.media_type.as_str(),
+        "image/jpeg" | "image/png" | "image/webp"
+    );
+    let place = if image { "inline" } else { "attachment" };
+    let mut response = Body::from(photo.bytes).into_response();
+    let headers = response.headers_mut();
+    let unknown = HeaderValue::from_static("application/octet-stream");
+    headers.insert(
+        header::CONTENT_TYPE,
+        kind.ok().filter(|_| image).unwrap_or(unknown),
+    );
+    headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static(place));
+    headers.insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(SANDBOX),
+    );
+    response
+}

@@ -1,0 +1,98 @@
+//! Who calls: the bearer token of a program, or nobody where nobody is needed. Cookies do not count here.
+//! Deliberately absent: what a token means (`services::sessions`).
+//! Read next: `read`, for bodies and addresses.
+
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderMap, header, request::Parts},
+};
+use services::{Ctx, sessions};
+use shared::{
+    fault::{Code, Fault},
+    text::Locale,
+};
+
+use super::Refused;
+use crate::web::{Web, edge::Facts, locale};
+
+/// Longest idempotency key, in characters.
+const KEY_LENGTH: usize = 128;
+
+/// A caller with a good token.
+pub struct Caller(pub Ctx);
+
+impl Caller {
+    /// The fault in the caller's language.
+    pub fn refuse(&self, fault: Fault) -> Refused {
+        Refused::new(fault, self.0.locale)
+    }
+}
+
+/// Anybody.
+pub struct Visitor(pub Ctx);
+
+impl FromRequestParts<Web> for Visitor {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Refused> {
+        Ok(Self(visitor(parts, web)?))
+    }
+}
+
+impl FromRequestParts<Web> for Caller {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Refused> {
+        let mut ctx = visitor(parts, web)?;
+        let refused = |fault: Fault| Refused::new(fault, locale::wished(&parts.headers));
+        let token = bearer(&parts.headers).ok_or_else(|| refused(Fault::new(Code::SignedOut)))?;
+        let known = sessions::authenticate(&web.services, token)
+            .await
+            .map_err(refused)?;
+        ctx.actor = known.actor;
+        ctx.session = Some(known.session);
+        Ok(Self(ctx))
+    }
+}
+
+fn visitor(parts: &Parts, web: &Web) -> Result<Ctx, Refused> {
+    let locale = locale::wished(&parts.headers);
+    let key = idempotency_key(&parts.headers).map_err(|fault| Refused::new(fault, locale))?;
+    let ip = parts
+        .extensions
+        .get::<Facts>()
+        .map(|facts| facts.client.ip.to_string());
+    Ok(Ctx {
+        locale,
+        ip,
+        idempotency_key: key,
+        ..Ctx::visitor(&web.services)
+    })
+}
+
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = headers
+        .get(header::AUTHORIZATION)?
+        .to_str()
+        .ok()?
+        .split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Fault> {
+    let Some(value) = headers.get("idempotency-key") else {
+        return Ok(None);
+    };
+    let key = value.to_str().unwrap_or_default();
+    let good = (1..=KEY_LENGTH).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic());
+    if good {
+        Ok(Some(key.to_owned()))
+    } else {
+        Err(Fault::new(Code::InputIdempotencyKey))
+    }
+}
+
+/// The language that a rejection is told in, before anything else is known.
+pub fn language(parts: &Parts) -> Locale {
+    locale::wished(&parts.headers)
+}

@@ -1,0 +1,91 @@
+//! The programs' entrance, `/api/v1`: bearer tokens only, JSON in snake_case, described by OpenAPI.
+//! Deliberately absent: rules; each handler decodes, calls one service function and gives its view.
+//! A new verb is one line in `tickets` or `assignments`; then renew `docs/openapi.json` with `minsheng openapi`.
+
+mod assignments;
+mod caller;
+mod directory;
+mod document;
+mod page;
+mod public;
+mod read;
+mod reports;
+mod sessions;
+mod tickets;
+
+use axum::{
+    Json, Router,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+    routing::{any, get},
+};
+use shared::{fault::Fault, text::Locale};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::{Web, dress};
+pub use document::document;
+
+/// Where the interface begins.
+pub const PREFIX: &str = "/api/v1";
+
+/// What a handler gives: the view as JSON, or the fault in the caller's language.
+pub type Answer<T> = Result<Json<T>, Refused>;
+
+/// A fault on its way out.
+pub struct Refused(Fault, Locale);
+
+impl Refused {
+    /// A fault for a caller of this language.
+    pub fn new(fault: Fault, locale: Locale) -> Self {
+        Self(fault, locale)
+    }
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        dress::json(&self.0, self.1)
+    }
+}
+
+/// Every described path.
+fn described() -> OpenApiRouter<Web> {
+    OpenApiRouter::new()
+        .routes(routes!(sessions::create))
+        .routes(routes!(tickets::list, tickets::register))
+        .routes(routes!(tickets::get))
+        .routes(routes!(tickets::history))
+        .routes(routes!(tickets::answer))
+        .routes(routes!(tickets::decline))
+        .routes(routes!(tickets::confirm_decline))
+        .routes(routes!(tickets::dispatch))
+        .routes(routes!(tickets::recall))
+        .routes(routes!(tickets::review))
+        .routes(routes!(tickets::follow_up))
+        .routes(routes!(tickets::redo))
+        .routes(routes!(tickets::close))
+        .routes(routes!(tickets::withdraw))
+        .routes(routes!(tickets::urge))
+        .routes(routes!(tickets::reveal))
+        .routes(routes!(tickets::tasks))
+        .routes(routes!(assignments::sign))
+        .routes(routes!(assignments::send_back))
+        .routes(routes!(assignments::rule))
+        .routes(routes!(assignments::reply))
+        .routes(routes!(assignments::review))
+        .routes(routes!(public::lookup))
+        .routes(routes!(reports::overview))
+        .routes(routes!(directory::units))
+        .routes(routes!(directory::categories))
+        .routes(routes!(directory::divisions))
+}
+
+/// The router of the interface with its description; unknown paths below `/api/` are plain 404.
+pub fn router(_web: &Web) -> Router<Web> {
+    let (routes, _) = OpenApiRouter::new()
+        .nest(PREFIX, described())
+        .split_for_parts();
+    routes
+        .route("/api/v1/openapi.json", get(|| async { Json(document()) }))
+        .route("/api/v1/docs", get(page::show))
+        .route("/api/{*rest}", any(|| async { StatusCode::NOT_FOUND }))
+}

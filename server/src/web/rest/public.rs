@@ -1,0 +1,23 @@
+//! The citizen's look-up by number and code, for programs such as a city's app.
+//! Deliberately absent: everything that needs an account.
+//! Five wrong tries lock the pair for an hour; the answer never tells whether the number exists.
+
+use axum::Json;
+use services::public;
+use shared::ticket::{command::Lookup, view::PublicTicket};
+
+use super::{Answer, Refused, caller::Visitor, read::Body};
+
+/// Look up
+///
+/// By ticket number and query code; what the citizen sees.
+#[utoipa::path(
+    post, path = "/public/lookup", tag = "public", request_body = Lookup, security(()),
+    responses((status = 200, description = "The ticket as the citizen sees it", body = PublicTicket))
+)]
+pub async fn lookup(Visitor(ctx): Visitor, Body(lookup): Body<Lookup>) -> Answer<PublicTicket> {
+    let found = public::lookup(&ctx, lookup).await;
+    found
+        .map(Json)
+        .map_err(|fault| Refused::new(fault, ctx.locale))
+}

@@ -1,0 +1,51 @@
+//! Signing in for programs.
+//! Deliberately absent: cookies and refresh tokens; a program signs in again when its token has ended.
+//! Read next: `caller`.
+
+use axum::{Json, http::StatusCode};
+use serde::{Deserialize, Serialize};
+use services::sessions::{self, SignIn};
+use shared::calendar::Instant;
+
+use super::{Refused, caller::Visitor, read::Body};
+
+/// User name and password.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Credentials {
+    /// Sign-in name.
+    username: String,
+    /// Password.
+    password: String,
+}
+
+/// A token for the header `Authorization: Bearer …`.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Token {
+    /// The bearer token.
+    access_token: String,
+    /// When it ends.
+    expires_at: Instant,
+}
+
+/// Sign in
+///
+/// Gives a bearer token. It ends after some minutes; sign in again then.
+#[utoipa::path(
+    post, path = "/sessions", tag = "sessions", request_body = Credentials, security(()),
+    responses((status = 201, description = "Signed in", body = Token))
+)]
+pub async fn create(
+    Visitor(ctx): Visitor,
+    Body(credentials): Body<Credentials>,
+) -> Result<(StatusCode, Json<Token>), Refused> {
+    let Credentials { username, password } = credentials;
+    let signed_in = sessions::sign_in(&ctx, SignIn { username, password })
+        .await
+        .map_err(|fault| Refused::new(fault, ctx.locale))?;
+    let token = Token {
+        access_token: signed_in.access_token,
+        expires_at: signed_in.access_expires_at,
+    };
+    Ok((StatusCode::CREATED, Json(token)))
+}

@@ -1,0 +1,232 @@
+//! Tickets for programs: register, list, read, to-dos, and one path per verb.
+//! Deliberately absent: verbs of assignments (`assignments`), the citizen's side (`public`).
+//! Each verb takes the `version` that the program saw; somebody else's change in between is 409.
+
+use axum::{Json, http::StatusCode};
+use services::tickets::{self, TaskQuery};
+use shared::{
+    fault::{Code, Fault},
+    ids::TicketId,
+    query::TicketQuery,
+    ticket::{
+        Verb,
+        command::{
+            Answer as AnswerDirectly, Close, ConfirmDecline, Decline, Dispatch, FollowUp, Recall,
+            Redo, Register, Reveal, Review, Urge, Withdraw,
+        },
+        view::{Acted, CitizenView, HistoryEvent, Registered, TaskPage, TicketDetail, TicketPage},
+    },
+};
+
+use super::{
+    Answer, Refused,
+    caller::Caller,
+    read::{Body, Id, Pairs},
+};
+
+/// Register
+///
+/// A repeated `Idempotency-Key` with the same body gives the same answer; with another body it is 422.
+/// The query code is shown here once.
+#[utoipa::path(
+    post, path = "/tickets", tag = "tickets", request_body = Register, params(
+        ("Idempotency-Key" = Option<String>, Header, description = "1 to 128 visible ASCII characters, made by the caller for this ticket"),
+    ),
+    responses((status = 201, description = "Registered, now or under this key before", body = Registered))
+)]
+pub async fn register(
+    caller: Caller,
+    Body(command): Body<Register>,
+) -> Result<(StatusCode, Json<Registered>), Refused> {
+    let done = tickets::register(&caller.0, command)
+        .await
+        .map_err(|fault| caller.refuse(fault))?;
+    Ok((StatusCode::CREATED, Json(done)))
+}
+
+/// List
+///
+/// Tickets in the caller's scope. Lists are "any of" and may be repeated or separated by commas.
+/// Times are RFC 3339 or dates (+08:00).
+#[utoipa::path(
+    get, path = "/tickets", tag = "tickets", params(
+        ("state" = Option<Vec<String>>, Query, description = "States, such as TO_DISPATCH"),
+        ("kind" = Option<Vec<String>>, Query, description = "Kinds, such as complaint"),
+        ("category" = Option<String>, Query, description = "Category code or its beginning"),
+        ("region" = Option<String>, Query, description = "Division code; includes everything below it"),
+        ("unit" = Option<String>, Query, description = "Unit code; tickets with an assignment of it or of a unit below"),
+        ("lead_unit" = Option<String>, Query, description = "Unit code of the lead; includes units below"),
+        ("channel" = Option<Vec<String>>, Query, description = "Channels, such as phone"),
+        ("light" = Option<String>, Query, description = "green, yellow or red, now"),
+        ("overdue" = Option<bool>, Query, description = "Open and past the deadline now"),
+        ("accepted_from" = Option<String>, Query, description = "Accepted at or after"),
+        ("accepted_to" = Option<String>, Query, description = "Accepted before; a date means the end of its day"),
+        ("due_from" = Option<String>, Query, description = "Due at or after"),
+        ("due_to" = Option<String>, Query, description = "Due before; a date means the end of its day"),
+        ("closed_from" = Option<String>, Query, description = "Closed at or after"),
+        ("closed_to" = Option<String>, Query, description = "Closed before; a date means the end of its day"),
+        ("measure" = Option<String>, Query, description = "The set behind a number of the report, such as on_time"),
+        ("q" = Option<String>, Query, description = "An exact ticket number, else words of two or more characters"),
+        ("sort" = Option<String>, Query, description = "-accepted_at (default), accepted_at, due_at, -updated_at"),
+        ("limit" = Option<u32>, Query, description = "1 to 200, 50 when absent"),
+        ("cursor" = Option<String>, Query, description = "next_cursor of the page before"),
+    ),
+    responses((status = 200, description = "A page of tickets", body = TicketPage))
+)]
+pub async fn list(caller: Caller, Pairs(pairs): Pairs) -> Answer<TicketPage> {
+    let query = TicketQuery::from_pairs(&pairs).map_err(|fault| caller.refuse(fault))?;
+    tickets::list(&caller.0, query)
+        .await
+        .map(Json)
+        .map_err(|fault| caller.refuse(fault))
+}
+
+/// Read
+///
+/// The whole ticket as the caller may see it, with the verbs that are possible now.
+#[utoipa::path(
+    get, path = "/tickets/{id}", tag = "tickets", params(("id" = TicketId, Path, description = "The ticket's id")),
+    responses((status = 200, description = "The ticket", body = TicketDetail))
+)]
+pub async fn get(caller: Caller, Id(id): Id<TicketId>) -> Answer<TicketDetail> {
+    tickets::get(&caller.0, id)
+        .await
+        .map(Json)
+        .map_err(|fault| caller.refuse(fault))
+}
+
+/// History
+///
+/// Every event of the ticket in order, without gaps.
+#[utoipa::path(
+    get, path = "/tickets/{id}/history", tag = "tickets", params(("id" = TicketId, Path, description = "The ticket's id")),
+    responses((status = 200, description = "The events", body = Vec<HistoryEvent>))
+)]
+pub async fn history(caller: Caller, Id(id): Id<TicketId>) -> Answer<Vec<HistoryEvent>> {
+    tickets::history(&caller.0, id)
+        .await
+        .map(Json)
+        .map_err(|fault| caller.refuse(fault))
+}
+
+/// To-dos
+///
+/// What waits for the caller, the least time left first.
+#[utoipa::path(
+    get, path = "/tasks", tag = "tickets", params(
+        ("verb" = Option<String>, Query, description = "Only tasks that wait for this verb"),
+        ("limit" = Option<u32>, Query, description = "1 to 200, 50 when absent"),
+        ("cursor" = Option<String>, Query, description = "next_cursor of the page before"),
+    ),
+    responses((status = 200, description = "A page of tasks", body = TaskPage))
+)]
+pub async fn tasks(caller: Caller, pairs: Pairs) -> Answer<TaskPage> {
+    let query = task_query(&pairs).map_err(|fault| caller.refuse(fault))?;
+    tickets::tasks(&caller.0, query)
+        .await
+        .map(Json)
+        .map_err(|fault| caller.refuse(fault))
+}
+
+fn task_query(pairs: &Pairs) -> Result<TaskQuery, Fault> {
+    let [verb, limit, cursor] = pairs.single(["verb", "limit", "cursor"])?;
+    let verb = match verb {
+        Some(word) => {
+            Some(Verb::parse(&word).ok_or_else(|| Fault::field("verb", Code::InputCode))?)
+        }
+        None => None,
+    };
+    let limit = match limit {
+        Some(text) => text
+            .parse()
+            .ok()
+            .filter(|limit| (1..=200).contains(limit))
+            .ok_or_else(|| Fault::field("limit", Code::InputNumber))?,
+        None => 50,
+    };
+    Ok(TaskQuery {
+        cursor,
+        limit,
+        verb,
+    })
+}
+
+/// Reveal the citizen
+///
+/// Name and contacts in clear, where the caller's right and reason allow it; the reason goes to the audit.
+#[utoipa::path(
+    post, path = "/tickets/{id}/reveal", tag = "tickets", request_body = Reveal,
+    params(("id" = TicketId, Path, description = "The ticket's id")),
+    responses((status = 200, description = "The citizen", body = CitizenView))
+)]
+pub async fn reveal(
+    caller: Caller,
+    Id(id): Id<TicketId>,
+    Body(command): Body<Reveal>,
+) -> Answer<CitizenView> {
+    tickets::reveal(&caller.0, id, command)
+        .await
+        .map(Json)
+        .map_err(|fault| caller.refuse(fault))
+}
+
+macro_rules! verbs {
+    ($($(#[$doc:meta])* $name:ident, $path:tt, $command:ident, $verb:path;)+) => {$(
+        $(#[$doc])*
+        #[utoipa::path(
+            post, path = $path, tag = "verbs", request_body = $command, params(
+                ("id" = TicketId, Path, description = "The ticket's id"),
+                ("Idempotency-Key" = Option<String>, Header, description = "1 to 128 visible ASCII characters, made by the caller for this act"),
+            ),
+            responses((status = 200, description = "Done; the ticket's new state and version", body = Acted))
+        )]
+        pub async fn $name(caller: Caller, Id(id): Id<TicketId>, Body(command): Body<$command>) -> Answer<Acted> {
+            $verb(&caller.0, id, command).await.map(Json).map_err(|fault| caller.refuse(fault))
+        }
+    )+};
+}
+
+verbs! {
+    /// Answer directly
+    ///
+    /// Closes the ticket at the desk.
+    answer, "/tickets/{id}/answer", AnswerDirectly, tickets::answer;
+    /// Decline
+    ///
+    /// Proposes not to accept the request; a dispatcher confirms.
+    decline, "/tickets/{id}/decline", Decline, tickets::decline;
+    /// Rule on declining
+    ///
+    /// Confirms or refuses a proposed declining.
+    confirm_decline, "/tickets/{id}/confirm-decline", ConfirmDecline, tickets::confirm_decline;
+    /// Dispatch
+    ///
+    /// To one lead unit and any number of assisting units.
+    dispatch, "/tickets/{id}/dispatch", Dispatch, tickets::dispatch;
+    /// Recall and redispatch
+    ///
+    /// Takes an assignment back and gives its place to another unit.
+    recall, "/tickets/{id}/recall", Recall, tickets::recall;
+    /// Closing review
+    ///
+    /// Pass, or back to the unit in the same cycle.
+    review, "/tickets/{id}/review", Review, tickets::review;
+    /// Follow-up call
+    ///
+    /// The four separate questions.
+    follow_up, "/tickets/{id}/follow-up", FollowUp, tickets::follow_up;
+    /// Redo
+    ///
+    /// Opens the next cycle after a follow-up.
+    redo, "/tickets/{id}/redo", Redo, tickets::redo;
+    /// Close
+    close, "/tickets/{id}/close", Close, tickets::close;
+    /// Withdraw
+    ///
+    /// For the citizen.
+    withdraw, "/tickets/{id}/withdraw", Withdraw, tickets::withdraw;
+    /// Urge
+    ///
+    /// For the citizen, once per working day.
+    urge, "/tickets/{id}/urge", Urge, tickets::urge;
+}

@@ -1,0 +1,90 @@
+//! Who asks: from the session cookies to the context that every service call takes.
+//! Deliberately absent: what a token means (`services::sessions`); bearer tokens of programs (`rest::caller`).
+//! An expired access token is renewed inside the request that brings it, GET and POST alike.
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, HeaderValue, header},
+    middleware::Next,
+    response::Response,
+};
+use services::{Ctx, sessions};
+use shared::fault::{Class, Fault};
+
+use super::{Web, cookies, dress, edge::Facts};
+
+/// Puts the context into the request, and renewed cookies into the answer.
+pub async fn bind(State(web): State<Web>, mut request: Request, next: Next) -> Response {
+    let Some(facts) = request.extensions().get::<Facts>().cloned() else {
+        return next.run(request).await;
+    };
+    let found = match recognise(&web, request.headers()).await {
+        Ok(found) => found,
+        Err(fault) => {
+            let channel = dress::Channel::of(request.uri().path());
+            return dress::fault(&web, &fault, &facts, channel);
+        }
+    };
+    let mut ctx = Ctx::visitor(&web.services);
+    if let Some(authenticated) = found.who {
+        ctx.actor = authenticated.actor;
+        ctx.session = Some(authenticated.session);
+    }
+    ctx.locale = facts.locale;
+    ctx.ip = Some(facts.client.ip.to_string());
+    request.extensions_mut().insert(ctx);
+    let mut response = next.run(request).await;
+    // Signing in or out sets its own cookies; ours would undo it.
+    if !cookies::sets(response.headers(), cookies::SESSION) {
+        for cookie in found.cookies.into_iter().flatten() {
+            response.headers_mut().append(header::SET_COOKIE, cookie);
+        }
+    }
+    response
+}
+
+/// Who was recognised, and the cookies to set.
+struct Found {
+    who: Option<sessions::Authenticated>,
+    cookies: Option<[HeaderValue; 2]>,
+}
+
+/// # Errors
+/// Only what is no matter of the session: the store does not answer.
+async fn recognise(web: &Web, headers: &HeaderMap) -> Result<Found, Fault> {
+    let access = cookies::read(headers, cookies::SESSION);
+    let refresh = cookies::read(headers, cookies::REFRESH);
+    if let Some(token) = &access {
+        match sessions::authenticate(&web.services, token).await {
+            Ok(who) => {
+                return Ok(Found {
+                    who: Some(who),
+                    cookies: None,
+                });
+            }
+            Err(fault) if fault.code.class() != Class::SignedOut => return Err(fault),
+            Err(_) => {}
+        }
+    }
+    let Some(token) = refresh else {
+        return Ok(Found {
+            who: None,
+            cookies: access.map(|_| cookies::no_session()),
+        });
+    };
+    match sessions::refresh(&web.services, &token).await {
+        Ok(signed_in) => {
+            let who = sessions::authenticate(&web.services, &signed_in.access_token).await?;
+            let cookies = cookies::of_session(&signed_in, web.services.now());
+            Ok(Found {
+                who: Some(who),
+                cookies: Some(cookies),
+            })
+        }
+        Err(fault) if fault.code.class() == Class::SignedOut => Ok(Found {
+            who: None,
+            cookies: Some(cookies::no_session()),
+        }),
+        Err(fault) => Err(fault),
+    }
+}
