@@ -1,0 +1,11 @@
+//! The slowly changing data that everything refers to: divisions, units, categories, calendar, limits, process definitions, settings.
+//! Read whole and cached by the services. Not here: their first rows (`migration::basics`), people (`people`).
+//! Each file is one table with what may be asked of it.
+
+pub mod calendar;
+pub mod categories;
+pub mod definitions;
+pub mod divisions;
+pub mod limits;
+pub mod settings;
+pub mod units;

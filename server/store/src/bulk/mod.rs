@@ -1,0 +1,5 @@
+//! The doors for many rows at once: the demo and imports (invariant I3).
+//! Not here: what they write (`services::demo`, `services::import`).
+//! Everything goes through `Store::write` in short transactions, so that a running server keeps its turn.
+
+pub(crate) mod rows;

@@ -1,0 +1,86 @@
+//! Basic data of an empty database: divisions, holidays, working periods, limits, process definitions.
+//! Not here: the organisation and its people (the demo, or an administrator).
+//! Only empty tables are filled, so that an administrator's changes survive an upgrade.
+
+use shared::calendar::{Instant, decrees};
+use shared::place::{Division, DivisionLevel};
+use shared::process::limit;
+
+use crate::database::Conn;
+use crate::sql::{Sql, vals};
+use crate::{StoreError, Tx, basics as tables};
+
+/// Codes (GB/T 2260, state of 2023) and names: all provinces to the county, Jiangsu down to the street. Facts; one `code name` per line.
+const DIVISIONS: &str = include_str!("../../data/divisions.txt");
+
+/// What `migrate` needs from its caller.
+#[derive(Debug, Clone)]
+pub struct Basics {
+    /// Now.
+    pub at: Instant,
+    /// Process definitions shipped with the program; deployed as version 1 when the key is new.
+    pub definitions: Vec<DefinitionSeed>,
+}
+
+/// A shipped process definition.
+#[derive(Debug, Clone)]
+pub struct DefinitionSeed {
+    /// `ticket-main`.
+    pub key: String,
+    /// BPMN 2.0.
+    pub xml: String,
+}
+
+pub(super) async fn fill(tx: &Tx, basics: &Basics) -> Result<(), StoreError> {
+    if is_empty(tx, "select count(*) from (select 1 from divisions limit 1) x").await? {
+        tables::divisions::put(tx, &divisions()).await?;
+    }
+    if is_empty(tx, "select count(*) from (select 1 from calendar_years limit 1) x").await? {
+        tables::calendar::put(tx, "国务院办公厅节假日安排", decrees()).await?;
+        tables::calendar::put_periods(tx, "1970-01-01", &[(9 * 60, 12 * 60), (13 * 60 + 30, 17 * 60 + 30)]).await?;
+    }
+    if is_empty(tx, "select count(*) from (select 1 from limit_rules limit 1) x").await? {
+        tables::limits::put(tx, &limit::js_default()).await?;
+    }
+    for seed in &basics.definitions {
+        if tables::definitions::all(tx, &seed.key).await?.is_empty() {
+            tables::definitions::deploy(tx, &seed.key, &seed.xml, basics.at).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn is_empty(conn: &dyn Conn, sql: &'static str) -> Result<bool, StoreError> {
+    Ok(conn.handle().number(Sql::new(sql, vals![])).await? == 0)
+}
+
+/// Level and parent follow from the code.
+fn divisions() -> Vec<Division> {
+    DIVISIONS
+        .lines()
+        .filter_map(|line| line.split_once(' '))
+        .map(|(code, name)| {
+            let (level, parent) = match code.len() {
+                9 => (DivisionLevel::Street, Some(code[..6].to_owned())),
+                _ if code.ends_with("0000") => (DivisionLevel::Province, None),
+                _ if code.ends_with("00") => (DivisionLevel::City, Some(format!("{}0000", &code[..2]))),
+                _ => (DivisionLevel::County, Some(format!("{}00", &code[..4]))),
+            };
+            Division { code: code.to_owned(), name: name.to_owned(), level, parent }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_division_has_its_parent() {
+        let all = divisions();
+        let codes: std::collections::BTreeSet<&str> = all.iter().map(|d| d.code.as_str()).collect();
+        assert_eq!(all.len(), 4_835);
+        assert!(all.iter().all(|d| d.parent.as_deref().is_none_or(|p| codes.contains(p))));
+        assert_eq!(all.iter().filter(|d| d.level == DivisionLevel::City && d.code.starts_with("32")).count(), 13);
+    }
+}

@@ -1,0 +1,123 @@
+//! The schema and its basic data. Migrations go forward only (I15); each is one SQL source for both databases.
+//! Not here: the meaning of the tables (beside their queries).
+//! A new migration: add `sql/NNNN_name.sql` and its line in `STEPS`; never change an old one.
+
+mod basics;
+mod months;
+mod template;
+
+use sea_orm::{ConnectionTrait as _, DbBackend, DbErr, Statement};
+use sea_orm_migration::{MigrationName, MigrationTrait, MigratorTrait, SchemaManager};
+
+use crate::{Store, StoreError};
+
+pub use basics::{Basics, DefinitionSeed};
+
+/// Name and SQL of every migration, oldest first.
+const STEPS: &[(&str, &str)] = &[("0001_house", include_str!("sql/0001_house.sql"))];
+
+/// How the database's schema stands to this program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SchemaState {
+    /// No table of ours.
+    Empty,
+    /// Waits for `migrate`.
+    Older,
+    /// Fits.
+    Current,
+    /// Made by a newer program; refused.
+    Newer,
+}
+
+/// What `migrate` did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Migrated {
+    /// The state before.
+    pub from: SchemaState,
+    /// Names of the migrations that ran.
+    pub steps: Vec<&'static str>,
+}
+
+struct Step {
+    name: &'static str,
+    sql: &'static str,
+}
+
+impl MigrationName for Step {
+    fn name(&self) -> &str {
+        self.name
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Step {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let conn = manager.get_connection();
+        // The text is compiled in; nothing typed by people is in it.
+        conn.execute_unprepared(&template::render(self.sql, conn.get_database_backend())).await?;
+        Ok(())
+    }
+
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+}
+
+struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        STEPS.iter().map(|(name, sql)| Box::new(Step { name, sql }) as Box<dyn MigrationTrait>).collect()
+    }
+}
+
+impl Store {
+    /// How the schema stands to this program.
+    pub async fn schema(&self) -> Result<SchemaState, StoreError> {
+        let applied = self.applied().await?;
+        if applied.is_empty() {
+            return Ok(SchemaState::Empty);
+        }
+        let known = |name: &String| STEPS.iter().any(|(step, _)| step == name);
+        Ok(if !applied.iter().all(known) {
+            SchemaState::Newer
+        } else if applied.len() < STEPS.len() {
+            SchemaState::Older
+        } else {
+            SchemaState::Current
+        })
+    }
+
+    /// Brings the schema to this program's version and fills what basic data is missing; never changes rows that are there.
+    ///
+    /// # Errors
+    /// `Unfit` when the schema is newer than this program.
+    pub async fn migrate(&self, basics: Basics) -> Result<Migrated, StoreError> {
+        let from = self.schema().await?;
+        if from == SchemaState::Newer {
+            return Err(StoreError::Unfit("the database was made by a newer version of this program".to_owned()));
+        }
+        let before = self.applied().await?;
+        Migrator::up(self.main(), None).await?;
+        let steps = STEPS.iter().map(|(name, _)| *name).filter(|name| !before.iter().any(|b| b == name)).collect();
+        self.prepare_months(basics.at, basics.at).await?;
+        self.write(move |tx| Box::pin(async move { basics::fill(tx, &basics).await })).await?;
+        Ok(Migrated { from, steps })
+    }
+
+    /// Names of the applied migrations, oldest first; empty without our table.
+    async fn applied(&self) -> Result<Vec<String>, StoreError> {
+        let backend = self.main().get_database_backend();
+        let there = match backend {
+            DbBackend::Sqlite => "select count(*) from sqlite_schema where type = 'table' and name = 'seaql_migrations'",
+            _ => "select count(*) from information_schema.tables where table_schema = current_schema() and table_name = 'seaql_migrations'",
+        };
+        let row = self.main().query_one_raw(Statement::from_string(backend, there)).await?;
+        let count: i64 = row.map_or(Ok(0), |r| r.try_get_by_index(0))?;
+        if count == 0 {
+            return Ok(Vec::new());
+        }
+        let rows = self.main().query_all_raw(Statement::from_string(backend, "select version from seaql_migrations order by version")).await?;
+        rows.iter().map(|r| r.try_get_by_index(0).map_err(StoreError::from)).collect()
+    }
+}

@@ -1,0 +1,271 @@
+//! SQL text with bound values, and reading rows column by column.
+//! Text comes only from literals of this crate (`&'static str`), values only as parameters: nothing typed by people gets into a statement (P-19).
+//! Not here: the statements (each beside its table), connections (`database`).
+
+use sea_orm::{DbBackend, QueryResult, Statement, TryGetable, Value};
+use shared::calendar::Instant;
+use shared::fault::Fault;
+use shared::ids::{AssignmentId, AttachmentId, BatchId, DraftId, SessionId, TicketId, UserId};
+use uuid::Uuid;
+
+use crate::StoreError;
+
+/// A statement under construction; `?` in the text stands for the next value.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Sql {
+    text: String,
+    values: Vec<Value>,
+}
+
+impl Sql {
+    /// Starts with a text and its values.
+    pub(crate) fn new(text: &'static str, values: Vec<Value>) -> Self {
+        let mut sql = Self { text: String::with_capacity(text.len() + 64), values: Vec::with_capacity(values.len()) };
+        sql.push(text, values);
+        sql
+    }
+
+    /// Appends a text and its values.
+    pub(crate) fn push(&mut self, text: &'static str, values: Vec<Value>) -> &mut Self {
+        let mut rest = text;
+        let mut values = values.into_iter();
+        while let Some(at) = rest.find('?') {
+            self.text.push_str(&rest[..at]);
+            self.value(values.next().unwrap_or(Value::String(None)));
+            rest = &rest[at + 1..];
+        }
+        debug_assert!(values.next().is_none(), "more values than marks in {text}");
+        self.text.push_str(rest);
+        self
+    }
+
+    /// Appends text without values.
+    pub(crate) fn text(&mut self, text: &'static str) -> &mut Self {
+        self.push(text, Vec::new())
+    }
+
+    /// Appends one more parameter.
+    pub(crate) fn value(&mut self, value: Value) -> &mut Self {
+        use std::fmt::Write as _;
+        self.values.push(value);
+        // Writing to a string cannot fail.
+        let _ = write!(self.text, "${}", self.values.len());
+        self
+    }
+
+    /// Appends `(?, ?, …)`; an empty list becomes `(null)`, which matches nothing.
+    pub(crate) fn list(&mut self, values: Vec<Value>) -> &mut Self {
+        self.text.push('(');
+        if values.is_empty() {
+            self.text.push_str("null");
+        }
+        for (i, value) in values.into_iter().enumerate() {
+            if i > 0 {
+                self.text.push(',');
+            }
+            self.value(value);
+        }
+        self.text.push(')');
+        self
+    }
+
+    /// Appends another statement's text with its values.
+    pub(crate) fn append(&mut self, other: Sql) -> &mut Self {
+        let shift = self.values.len();
+        let mut rest = other.text.as_str();
+        while let Some(at) = rest.find('$') {
+            let digits = rest[at + 1..].bytes().take_while(u8::is_ascii_digit).count();
+            self.text.push_str(&rest[..=at]);
+            let number: usize = rest[at + 1..at + 1 + digits].parse().unwrap_or(0);
+            self.text.push_str(&(number + shift).to_string());
+            rest = &rest[at + 1 + digits..];
+        }
+        self.text.push_str(rest);
+        self.values.extend(other.values);
+        self
+    }
+
+    /// How many values are bound.
+    pub(crate) fn len(&self) -> usize {
+        self.values.len()
+    }
+
+    /// The statement for a database.
+    pub(crate) fn statement(self, backend: DbBackend) -> Statement {
+        Statement::from_sql_and_values(backend, self.text, self.values)
+    }
+}
+
+/// Values for the marks of a statement.
+macro_rules! vals {
+    ($($value:expr),* $(,)?) => { vec![$($crate::sql::Bind::bind($value)),*] };
+}
+pub(crate) use vals;
+
+/// What can be bound; integers are always 64 bits, codes are their stored code.
+pub(crate) trait Bind: Sized {
+    fn null() -> Value;
+    fn bind(self) -> Value;
+}
+
+impl<T: Bind> Bind for Option<T> {
+    fn null() -> Value {
+        T::null()
+    }
+    fn bind(self) -> Value {
+        self.map_or_else(T::null, T::bind)
+    }
+}
+
+macro_rules! binds {
+    ($($ty:ty => $variant:ident, |$v:ident| $expr:expr;)+) => {$(
+        impl Bind for $ty {
+            fn null() -> Value {
+                Value::$variant(None)
+            }
+            fn bind(self) -> Value {
+                let $v = self;
+                Value::$variant(Some($expr))
+            }
+        }
+    )+};
+}
+binds! {
+    i64 => BigInt, |v| v;
+    i32 => BigInt, |v| i64::from(v);
+    u32 => BigInt, |v| i64::from(v);
+    u64 => BigInt, |v| v as i64;
+    usize => BigInt, |v| v as i64;
+    bool => Bool, |v| v;
+    f64 => Double, |v| v;
+    String => String, |v| v;
+    &str => String, |v| v.to_owned();
+    &String => String, |v| v.clone();
+    Vec<u8> => Bytes, |v| v;
+    &[u8] => Bytes, |v| v.to_vec();
+    &Vec<u8> => Bytes, |v| v.clone();
+    Uuid => Uuid, |v| v;
+    Instant => BigInt, |v| v.0;
+    TicketId => Uuid, |v| v.0;
+    AssignmentId => Uuid, |v| v.0;
+    UserId => Uuid, |v| v.0;
+    SessionId => Uuid, |v| v.0;
+    AttachmentId => Uuid, |v| v.0;
+    DraftId => Uuid, |v| v.0;
+    BatchId => Uuid, |v| v.0;
+}
+
+macro_rules! code_binds {
+    ($($ty:path),+ $(,)?) => {$(
+        impl Bind for $ty {
+            fn null() -> Value {
+                Value::String(None)
+            }
+            fn bind(self) -> Value {
+                Value::String(Some(self.code().to_owned()))
+            }
+        }
+    )+};
+}
+code_binds!(
+    shared::access::Role,
+    shared::organisation::UnitLevel,
+    shared::place::DivisionLevel,
+    shared::process::limit::Stage,
+    shared::ticket::ApplicationStatus,
+    shared::ticket::AssignmentStatus,
+    shared::ticket::Channel,
+    shared::ticket::DeclineReason,
+    shared::ticket::ExemptReason,
+    shared::ticket::LimitUnit,
+    shared::ticket::RatingSource,
+    shared::ticket::RequestKind,
+    shared::ticket::ReturnReason,
+    shared::ticket::Satisfaction,
+    shared::ticket::SlotRole,
+    shared::ticket::Solved,
+    shared::ticket::SubjectType,
+    shared::ticket::TicketState,
+    shared::ticket::Urgency,
+    shared::ticket::Verb,
+    shared::ticket::VisitChannel,
+    crate::record::ClockKind,
+);
+
+/// Reads a row from left to right, in the order of the selected columns.
+pub(crate) struct Reader<'r> {
+    row: &'r QueryResult,
+    at: usize,
+}
+
+impl<'r> Reader<'r> {
+    pub(crate) fn new(row: &'r QueryResult) -> Self {
+        Self { row, at: 0 }
+    }
+
+    /// The next column.
+    pub(crate) fn get<T: TryGetable>(&mut self) -> Result<T, StoreError> {
+        let at = self.at;
+        self.at += 1;
+        self.row.try_get_by_index(at).map_err(|e| StoreError::broken(format!("column {at}: {e}")))
+    }
+
+    /// The next column as a small number.
+    pub(crate) fn int(&mut self) -> Result<i32, StoreError> {
+        let value: i64 = self.get()?;
+        i32::try_from(value).map_err(|_| StoreError::broken(format!("{value} does not fit")))
+    }
+
+    /// The next column as a small number or nothing.
+    pub(crate) fn opt_int(&mut self) -> Result<Option<i32>, StoreError> {
+        let value: Option<i64> = self.get()?;
+        value.map(|v| i32::try_from(v).map_err(|_| StoreError::broken(format!("{v} does not fit")))).transpose()
+    }
+
+    /// The next column as an instant.
+    pub(crate) fn at(&mut self) -> Result<Instant, StoreError> {
+        self.get().map(Instant)
+    }
+
+    /// The next column as an instant or nothing.
+    pub(crate) fn opt_at(&mut self) -> Result<Option<Instant>, StoreError> {
+        Ok(self.get::<Option<i64>>()?.map(Instant))
+    }
+
+    /// The next column as a code.
+    pub(crate) fn code<T: std::str::FromStr<Err = Fault>>(&mut self) -> Result<T, StoreError> {
+        let text: String = self.get()?;
+        text.parse().map_err(|_| StoreError::broken(format!("unknown code {text}")))
+    }
+
+    /// The next column as a code or nothing.
+    pub(crate) fn opt_code<T: std::str::FromStr<Err = Fault>>(&mut self) -> Result<Option<T>, StoreError> {
+        let text: Option<String> = self.get()?;
+        text.map(|t| t.parse().map_err(|_| StoreError::broken(format!("unknown code {t}")))).transpose()
+    }
+
+    /// The next column as JSON or the default.
+    pub(crate) fn json<T: serde::de::DeserializeOwned + Default>(&mut self) -> Result<T, StoreError> {
+        let text: Option<String> = self.get()?;
+        text.map_or_else(|| Ok(T::default()), |t| serde_json::from_str(&t).map_err(|e| StoreError::Broken(e.into())))
+    }
+}
+
+/// JSON text of a map, or nothing when it is empty.
+pub(crate) fn json_or_null(map: &std::collections::BTreeMap<String, String>) -> Option<String> {
+    if map.is_empty() { None } else { serde_json::to_string(map).ok() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn appended_statements_are_renumbered() {
+        let mut sql = Sql::new("select 1 where a = ?", vals![1_i64]);
+        sql.append(Sql::new(" and b = ? and c in ", vals!["x"]));
+        sql.list(vals![2_i64, 3_i64]);
+        assert_eq!(sql.text, "select 1 where a = $1 and b = $2 and c in ($3,$4)");
+        assert_eq!(sql.len(), 4);
+    }
+}
