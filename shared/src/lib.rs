@@ -7,6 +7,7 @@ mod codes;
 
 pub mod access;
 pub mod calendar;
+pub mod category;
 pub mod fault;
 pub mod ids;
 pub mod measure;
