@@ -16,7 +16,9 @@ use store::Store;
 use store::record::AuditEntry;
 use uuid::Uuid;
 
+use crate::gates::Gates;
 use crate::reference::ReferenceCache;
+use crate::sessions::RightsCache;
 
 /// Where time comes from.
 pub trait Clock: Send + Sync {
@@ -170,6 +172,8 @@ struct Inner {
     ids: Arc<dyn Ids>,
     reference: ReferenceCache,
     keys: crate::keys::Keys,
+    gates: Gates,
+    rights: RightsCache,
 }
 
 impl Services {
@@ -181,13 +185,18 @@ impl Services {
 
     /// The same with a given clock and source of ids.
     pub async fn open_with(config: ServicesConfig, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> anyhow::Result<Self> {
-        let keys = crate::keys::Keys::load(&config.keys_file)?;
+        let new_keys = !config.keys_file.exists();
+        let keys = crate::keys::Keys::load_or_create(&config.keys_file)?;
         let options = store::OpenOptions { serving: config.serving, ..store::OpenOptions::default() };
         let store = Store::open(&config.database_url, keys.seal(), options).await?;
         if store.schema().await? == store::SchemaState::Empty {
-            store.migrate().await?;
+            store.migrate(basics(clock.now())).await?;
+        } else if new_keys {
+            // Fresh keys open nothing that is in this database; leaving them would hide the loss.
+            std::fs::remove_file(&config.keys_file)?;
+            anyhow::bail!("the key file {} of this database is missing", config.keys_file.display());
         }
-        Ok(Self(Arc::new(Inner { config, store, clock, ids, reference: ReferenceCache::default(), keys })))
+        Ok(Self(Arc::new(Inner { config, store, clock, ids, reference: ReferenceCache::default(), keys, gates: Gates::default(), rights: RightsCache::default() })))
     }
 
     /// The open store.
@@ -220,9 +229,24 @@ impl Services {
         &self.0.keys
     }
 
+    pub(crate) fn gates(&self) -> &Gates {
+        &self.0.gates
+    }
+
+    /// Rights of sessions, at most five seconds old.
+    pub(crate) fn rights(&self) -> &RightsCache {
+        &self.0.rights
+    }
+
     pub(crate) fn reference_cache(&self) -> &ReferenceCache {
         &self.0.reference
     }
+}
+
+/// The basic data of an empty database that comes from this crate: the shipped process definitions.
+pub fn basics(at: Instant) -> store::Basics {
+    let ticket_main = store::DefinitionSeed { key: crate::process::TICKET_MAIN.to_owned(), xml: crate::process::SHIPPED.to_owned() };
+    store::Basics { at, definitions: vec![ticket_main] }
 }
 
 /// Who calls, through which session, in which language, from where.

@@ -53,11 +53,13 @@ impl Services {
     pub fn fault(&self, failure: Failure) -> Fault {
         match failure {
             Failure::Fault(fault) => fault,
-            Failure::Store(StoreError::Conflict { current, expected }) => version_stale(current, expected),
+            Failure::Store(StoreError::Conflict { current, expected, .. }) => version_stale(current, expected),
+            Failure::Store(StoreError::Cursor) => Fault::field("cursor", Code::InputCursor),
             Failure::Store(error) => {
                 let code = match &error {
-                    StoreError::Busy => Code::Busy,
-                    StoreError::Full => Code::StorageFull,
+                    // A key that is taken right now belongs to the same call on another connection.
+                    StoreError::Busy(_) | StoreError::Exists("idempotency_key") => Code::Busy,
+                    StoreError::Full(_) => Code::StorageFull,
                     _ => Code::Broken,
                 };
                 self.incident(code, &anyhow::Error::new(error))

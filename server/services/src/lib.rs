@@ -2,6 +2,7 @@
 //! Deliberately absent: HTTP, HTML, SQL text.
 //! Start with `context` (who calls, with what), then `tickets` (the verbs) and `public` (the citizen's side).
 
+pub mod cases;
 pub mod context;
 pub mod fault;
 pub mod keys;
@@ -10,5 +11,6 @@ pub mod process;
 pub mod public;
 pub mod reference;
 pub mod tickets;
+pub mod views;
 
 pub use context::{Clock, Ctx, FixedClock, Ids, SeededIds, Services, ServicesConfig, SystemClock, SystemIds};

@@ -75,11 +75,6 @@ impl Notice<'_> {
     }
 }
 
-/// Whether a text message can reach the number: mainland mobile numbers only.
-pub fn is_mobile(phone: &str) -> bool {
-    phone.len() == 11 && phone.starts_with('1') && phone.bytes().all(|b| b.is_ascii_digit())
-}
-
 fn day(at: Instant) -> String {
     at.local().format("%-m月%-d日").to_string()
 }
@@ -115,12 +110,10 @@ mod tests {
     }
 
     #[test]
-    fn long_replies_are_cut_and_landlines_get_nothing() {
+    fn long_replies_are_cut() {
         let no = no();
         let long = "答".repeat(500);
         let text = Notice::Replied { reply: &long }.text(About { no: &no, discreet: false, public_url: "https://12345.example" });
         assert!(text.chars().count() < 320, "{}", text.chars().count());
-        assert!(is_mobile("13812345678"));
-        assert!(!is_mobile("025-83221234"));
     }
 }

@@ -1,0 +1,61 @@
+//! Repeated calls get the first answer again (security.md 0, item 4): the key, the body's hash and the answer are kept in
+//! the verb's own transaction. Another body under the same key is refused.
+//! Not here: making keys (the client does).
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+use shared::fault::{Code, Fault};
+use shared::ticket::Verb;
+use store::Tx;
+
+use crate::context::Ctx;
+use crate::fault::Failure;
+
+/// Longest accepted key.
+const LONGEST: usize = 200;
+
+/// A call as it is recognised again; without a key nothing is kept.
+pub(crate) struct Call {
+    key: Option<String>,
+    /// Whose keys these are: one person's key never meets another's.
+    owner: String,
+    body_hash: Vec<u8>,
+}
+
+impl Call {
+    /// The call of this actor with its key, verb, target and body.
+    pub(crate) fn new<B: Serialize>(ctx: &Ctx, verb: Verb, target: &str, body: &B) -> Result<Self, Failure> {
+        let key = match ctx.idempotency_key.as_deref().map(str::trim) {
+            None | Some("") => None,
+            Some(key) if key.len() <= LONGEST && key.bytes().all(|b| b.is_ascii_graphic()) => Some(key.to_owned()),
+            Some(_) => return Err(Fault::new(Code::InputIdempotencyKey).into()),
+        };
+        let mut hash = Sha256::new();
+        hash.update(verb.as_str());
+        hash.update([0]);
+        hash.update(target);
+        hash.update([0]);
+        hash.update(serde_json::to_vec(body).map_err(anyhow::Error::new)?);
+        let owner = ctx.actor.user.map_or_else(|| ctx.actor_name().to_owned(), |user| user.to_string());
+        Ok(Self { key, owner, body_hash: hash.finalize().to_vec() })
+    }
+
+    /// The answer that was given to the same call before.
+    pub(crate) async fn stored<T: DeserializeOwned>(&self, tx: &Tx) -> Result<Option<T>, Failure> {
+        let Some(key) = &self.key else { return Ok(None) };
+        match store::idempotency::find(tx, &self.owner, key).await? {
+            None => Ok(None),
+            Some(stored) if stored.body_hash != self.body_hash => Err(Fault::new(Code::IdempotencyReused).into()),
+            Some(stored) => Ok(Some(serde_json::from_str(&stored.response).map_err(anyhow::Error::new)?)),
+        }
+    }
+
+    /// Keeps the answer with the change itself.
+    pub(crate) async fn keep<T: Serialize>(&self, tx: &Tx, answer: &T) -> Result<(), Failure> {
+        let Some(key) = &self.key else { return Ok(()) };
+        let response = serde_json::to_string(answer).map_err(anyhow::Error::new)?;
+        let stored = store::idempotency::Stored { body_hash: self.body_hash.clone(), status: 200, response };
+        Ok(store::idempotency::put(tx, &self.owner, key, &stored).await?)
+    }
+}

@@ -1,0 +1,10 @@
+//! The machinery under every verb: the draft of a case, its flow, its rights, and the runner that makes one transaction of it.
+//! Not here: the verbs themselves (`tickets`), what people see (`views`).
+//! Start with `perform`, then `draft`.
+
+pub mod draft;
+pub mod flow;
+pub(crate) mod idempotency;
+pub mod opening;
+pub(crate) mod perform;
+pub mod rights;

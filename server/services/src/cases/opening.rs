@@ -1,0 +1,196 @@
+//! Opens what the process asks for: tasks with role, unit and limit from their element, assignments with their clocks.
+//! Every deadline comes from the limit table and the calendar; the row used is kept (`domain.md` 3.4).
+//! Not here: which task opens when (the definition), what verbs decide.
+
+use anyhow::Context as _;
+use bpmn::{Definition, OpenTask, Value};
+use shared::access::{Permission, Role, Scope};
+use shared::calendar::Instant;
+use shared::fault::{Code, Fault};
+use shared::ids::AssignmentId;
+use shared::organisation::{Unit, UnitLevel};
+use shared::process::limit::{self, Limit, LimitQuery, Stage};
+use shared::ticket::{AssignmentStatus, SlotRole};
+use store::record::{Assignment, ClockKind, Task, Ticket};
+
+use super::draft::{Draft, Scene};
+use crate::fault::Failure;
+use crate::reference::{Reference, Timed};
+
+/// The record of a task that the process has opened.
+pub fn task(draft: &Draft<'_>, definition: &Definition, open: &OpenTask) -> Result<Task, Failure> {
+    let element = definition.element(&open.element).with_context(|| format!("element {} of an open task", open.element))?;
+    let role = element.attr("role").and_then(Role::parse).with_context(|| format!("element {} names no known role", open.element))?;
+    let holder = slot_of(open).and_then(|slot| draft.holder(slot));
+    let of_unit = matches!(role, Role::UnitLiaison | Role::Handler | Role::UnitReviewer);
+    let unit = holder.filter(|_| of_unit);
+    let ticket = &draft.case.ticket;
+    let (due_at, warn_at, provisional) = match element.attr("limit").and_then(Stage::parse) {
+        Some(Stage::Sign) => holder.map_or((None, None, false), |a| (a.sign_due_at, None, a.provisional)),
+        Some(Stage::Handle) => holder.map_or((None, None, false), |a| (a.due_at, a.warn_at, a.provisional)),
+        Some(Stage::Ticket) => (ticket.due_at, ticket.warn_at, ticket.provisional),
+        Some(stage) => match deadline(draft.scene.reference, ticket, stage, draft.now()) {
+            Some(timed) => (Some(timed.due.at), Some(timed.due.warn_at), timed.due.provisional),
+            None => (None, None, false),
+        },
+        None => (None, None, false),
+    };
+    Ok(Task {
+        ticket_id: ticket.id,
+        task_no: i64::try_from(open.id).context("task number")?,
+        element: open.element.clone(),
+        assignment_id: holder.map(|a| a.id),
+        role,
+        unit: unit.map(|a| a.unit.clone()),
+        unit_path: unit.map(|a| a.unit_path.clone()),
+        region: ticket.region.clone(),
+        verbs: element.attr("verb").unwrap_or_default().to_owned(),
+        opened_at: draft.now(),
+        due_at,
+        warn_at,
+        provisional,
+    })
+}
+
+/// The slot in which a task stands: the member `slot` of the variable `slot`, or that variable itself.
+fn slot_of(open: &OpenTask) -> Option<&str> {
+    let slot = open.vars.get("slot")?;
+    slot.member("slot").unwrap_or(slot).as_text()
+}
+
+/// The deadline of a stage for a ticket, counted from `from`.
+pub fn deadline(reference: &Reference, ticket: &Ticket, stage: Stage, from: Instant) -> Option<Timed> {
+    let query = LimitQuery {
+        stage,
+        channel: ticket.channel,
+        kind: ticket.kind,
+        category: ticket.category.as_deref(),
+        urgency: ticket.urgency,
+        region: &ticket.region,
+        at: from,
+    };
+    reference.deadline(&query, from)
+}
+
+/// Starts or restarts the ticket's own clock. Restarting never shortens what was promised to the citizen.
+pub fn time_ticket(draft: &mut Draft<'_>, timed: Option<Timed>, kind: ClockKind) {
+    if let Some(timed) = timed {
+        let ticket = draft.ticket();
+        ticket.due_at = Some(timed.due.at);
+        ticket.warn_at = Some(timed.due.warn_at);
+        ticket.provisional = timed.due.provisional;
+        ticket.limit_rule = timed.rule;
+        ticket.limit_value = Some(timed.limit.value);
+        ticket.limit_unit = Some(timed.limit.unit);
+    }
+    draft.ticket_clock(kind);
+}
+
+/// A new assignment for a slot.
+#[derive(Debug, Clone)]
+pub struct NewAssignment<'a> {
+    /// Slot of the process.
+    pub slot: &'a str,
+    /// Lead or assisting.
+    pub role: SlotRole,
+    /// Unit code; must be known and active.
+    pub unit: &'a str,
+    /// Form field that named the unit, for the fault.
+    pub field: &'a str,
+    /// Words for the unit.
+    pub advice: Option<String>,
+    /// The limit; from the table when absent.
+    pub limit: Option<Limit>,
+    /// How often the slot has been sent back.
+    pub return_count: i32,
+    /// May not be sent back.
+    pub final_ruling: bool,
+}
+
+/// Opens an assignment: both its clocks run from now, which is the dispatch (`domain.md` 0, item 2).
+pub fn assignment(draft: &mut Draft<'_>, new: NewAssignment<'_>) -> Result<AssignmentId, Failure> {
+    let reference = draft.scene.reference;
+    let unit = handling_unit(draft.scene, new.unit, new.field)?;
+    let now = draft.now();
+    let ticket = &draft.case.ticket;
+    let handle = match new.limit {
+        Some(limit) => Some(Timed { limit, rule: None, due: reference.calendar.due(now, limit) }),
+        None => deadline(reference, ticket, Stage::Handle, now),
+    };
+    let sign = deadline(reference, ticket, Stage::Sign, now);
+    let id = AssignmentId(draft.new_id());
+    let opened = Assignment {
+        id,
+        ticket_id: ticket.id,
+        version: 1,
+        cycle_no: ticket.cycle_no,
+        slot: new.slot.to_owned(),
+        role: new.role,
+        unit: unit.code.clone(),
+        unit_path: unit.path.clone(),
+        status: AssignmentStatus::ToSign,
+        dispatched_at: now,
+        dispatched_by: draft.scene.actor.user,
+        advice: new.advice,
+        sign_due_at: sign.map(|sign| sign.due.at),
+        due_at: handle.map(|handle| handle.due.at),
+        warn_at: handle.map(|handle| handle.due.warn_at),
+        provisional: handle.is_some_and(|handle| handle.due.provisional),
+        limit_rule: handle.and_then(|handle| handle.rule),
+        limit_value: handle.map(|handle| handle.limit.value),
+        limit_unit: handle.map(|handle| handle.limit.unit),
+        signed_at: None,
+        signed_by: None,
+        replied_at: None,
+        replied_by: None,
+        return_count: new.return_count,
+        final_ruling: new.final_ruling,
+        reply: None,
+        reply_passed: false,
+        ended_at: None,
+        updated_at: now,
+    };
+    draft.add_assignment(opened);
+    Ok(id)
+}
+
+/// The limit of a redo for an assignment: half of its first one, at least two working days.
+pub fn redo_limit(first: &Assignment) -> Option<Limit> {
+    first.limit_value.zip(first.limit_unit).map(|(value, unit)| limit::redo(Limit { value, unit }))
+}
+
+/// A unit that may get assignments: known, active, no centre, and in the area of whoever dispatches. A follow-up caller,
+/// who may not dispatch, only gives work back to the unit that had it.
+fn handling_unit<'r>(scene: Scene<'r>, code: &str, field: &str) -> Result<&'r Unit, Failure> {
+    let reached = |unit: &Unit| match scene.actor.scope(Permission::TicketDispatch) {
+        Some(Scope::Region(prefix)) => unit.region.starts_with(&prefix),
+        _ => true,
+    };
+    let found = scene.reference.units.get(code).filter(|unit| takes_assignments(unit) && reached(unit));
+    found.ok_or_else(|| Fault::field(field, Code::InputUnit).into())
+}
+
+/// Whether a unit may get assignments at all: active and no centre.
+pub fn takes_assignments(unit: &Unit) -> bool {
+    unit.active && !matches!(unit.level, UnitLevel::CityCentre | UnitLevel::ProvinceCentre)
+}
+
+/// Where the work in a slot begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum From {
+    /// The unit has to sign for it.
+    Sign,
+    /// The unit has signed before and goes on.
+    Handle,
+}
+
+/// The slots for the process: name and first stage of each.
+pub fn slots<'s>(names: impl IntoIterator<Item = &'s str>, from: From) -> Value {
+    let stage = match from {
+        From::Sign => "sign",
+        From::Handle => "handle",
+    };
+    let member = |name: &str, text: &str| (name.to_owned(), Value::Text(text.to_owned()));
+    let slot = |name: &str| Value::Map([member("slot", name), member("stage", stage)].into());
+    Value::List(names.into_iter().map(slot).collect())
+}

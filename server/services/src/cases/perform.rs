@@ -1,0 +1,175 @@
+//! The one runner of all verbs on an existing ticket: key, scope, right, version, flow, decision, one transaction (I3, I4, I6).
+//! Each verb implements `Order` in its own file; `decide` is pure and sees only the `Draft`.
+//! Not here: registering (`register`), the citizen's road by number and code (`public`).
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use shared::access::Permission;
+use shared::calendar::Instant;
+use shared::fault::{Code, Fault};
+use shared::ids::{AssignmentId, TicketId};
+use shared::ticket::view::Acted;
+use shared::ticket::{TicketNo, Verb};
+use store::Tx;
+use store::record::Case;
+
+use super::draft::{Draft, Scene};
+use super::{flow, idempotency, rights};
+use crate::context::Ctx;
+use crate::fault::{Failure, Settle, version_stale};
+use crate::reference::Reference;
+
+/// What a verb takes and does.
+pub(crate) trait Order: Serialize + Clone + Send + Sync + 'static {
+    /// The verb.
+    const VERB: Verb;
+
+    /// The version that the person saw; `None` for verbs that check none.
+    fn version(&self) -> Option<i32>;
+
+    /// The rules of `shared::ticket::rules` on the data itself.
+    fn check(&self, now: Instant) -> Result<(), Fault>;
+
+    /// What changes. Rights, version and flow have been checked.
+    fn decide(&self, draft: &mut Draft<'_>, assignment: Option<AssignmentId>) -> Result<(), Failure>;
+}
+
+/// What a verb acts on, and how the caller may reach it.
+#[derive(Debug, Clone)]
+pub(crate) enum Target {
+    /// A ticket in the actor's scope.
+    Ticket(TicketId),
+    /// An assignment in the actor's scope.
+    Assignment(AssignmentId),
+    /// The citizen's own ticket, proven by number and code.
+    Own(TicketNo, Vec<u8>),
+}
+
+impl Target {
+    /// How the target is named in the audit.
+    fn object(&self) -> String {
+        match self {
+            Self::Ticket(id) => format!("ticket:{id}"),
+            Self::Assignment(id) => format!("assignment:{id}"),
+            Self::Own(no, _) => format!("ticket_no:{no}"),
+        }
+    }
+}
+
+struct Work<O> {
+    ctx: Ctx,
+    reference: Arc<Reference>,
+    target: Target,
+    order: O,
+}
+
+/// Runs a verb on a target and says how the ticket stands afterwards.
+pub(crate) async fn perform<O: Order>(ctx: &Ctx, target: Target, order: O) -> Result<Acted, Fault> {
+    let object = target.object();
+    let done = run(ctx, target, order).await;
+    if let Err(fault) = &done
+        && fault.code == Code::AccessDenied
+    {
+        record_denial(ctx, O::VERB, object).await;
+    }
+    done
+}
+
+async fn run<O: Order>(ctx: &Ctx, target: Target, order: O) -> Result<Acted, Fault> {
+    if !matches!(target, Target::Own(..)) {
+        require(ctx, rights::permission(O::VERB))?;
+    }
+    order.check(ctx.now())?;
+    let reference = ctx.services.reference().await?;
+    let work = Arc::new(Work { ctx: ctx.clone(), reference, target, order });
+    ctx.services.store().write(move |tx| Box::pin(async move { work.act(tx).await })).await.settle(&ctx.services)
+}
+
+/// The actor is signed in and holds the permission somewhere.
+pub(crate) fn require(ctx: &Ctx, permission: Permission) -> Result<(), Fault> {
+    if ctx.actor.user.is_none() && !ctx.actor.system {
+        return Err(Fault::new(Code::SignedOut));
+    }
+    if ctx.actor.may(permission) { Ok(()) } else { Err(Fault::denied()) }
+}
+
+/// A refused call is an event of its own; it is kept although the verb's transaction is not.
+pub(crate) async fn record_denial(ctx: &Ctx, verb: Verb, object: String) {
+    let entry = ctx.audit(rights::permission(verb).as_str(), object, Code::AccessDenied.as_str());
+    let written = ctx.services.store().write(move |tx| Box::pin(async move { store::audit::append(tx, &[entry]).await })).await;
+    if let Err(error) = written {
+        // The refusal stands; only its record is missing, which the log must show.
+        let _logged: Fault = ctx.services.fault(Failure::Store(error));
+    }
+}
+
+impl<O: Order> Work<O> {
+    async fn act(&self, tx: &Tx) -> Result<Acted, Failure> {
+        let ctx = &self.ctx;
+        let call = idempotency::Call::new(ctx, O::VERB, &self.target.object(), &self.order)?;
+        if let Some(answer) = call.stored(tx).await? {
+            return Ok(answer);
+        }
+        let case = self.load(tx).await?.ok_or_else(Fault::missing)?;
+        let assignment = match self.target {
+            Target::Assignment(id) => Some(id),
+            Target::Ticket(_) | Target::Own(..) => None,
+        };
+        self.admit(&case, assignment)?;
+        let change = {
+            let scene = Scene { now: ctx.now(), actor: &ctx.actor, ids: ctx.services.ids(), reference: &self.reference, public_url: &ctx.services.config().public_url };
+            let mut draft = Draft::open(scene, case)?;
+            self.order.decide(&mut draft, assignment)?;
+            let mut entry = ctx.audit(O::VERB.as_str(), format!("ticket:{}", draft.id()), "ok");
+            if matches!(self.target, Target::Own(..)) {
+                "citizen".clone_into(&mut entry.actor_name);
+            }
+            if let Some(id) = assignment {
+                entry.facts.insert("assignment".to_owned(), id.to_string());
+            }
+            draft.audit(entry);
+            let states = draft.assignment_states();
+            (draft.finish()?, states)
+        };
+        let (change, assignments) = change;
+        store::cases::save(tx, &change).await?;
+        let ticket = change.ticket;
+        let acted = Acted { id: ticket.id, ticket_no: ticket.ticket_no, version: ticket.version, state: ticket.state, assignments };
+        call.keep(tx, &acted).await?;
+        Ok(acted)
+    }
+
+    async fn load(&self, tx: &Tx) -> Result<Option<Case>, Failure> {
+        let view = self.ctx.actor.scope(Permission::TicketView);
+        Ok(match (&self.target, view) {
+            (Target::Own(no, code_hash), _) => store::cases::load_public(tx, no, code_hash).await?,
+            (Target::Ticket(id), Some(scope)) => store::cases::load(tx, &scope, *id).await?,
+            (Target::Assignment(id), Some(scope)) => store::cases::load_by_assignment(tx, &scope, *id).await?,
+            (_, None) => None,
+        })
+    }
+
+    /// Right on this very case, version, flow; in this order, so that nobody learns more than they may.
+    fn admit(&self, case: &Case, assignment: Option<AssignmentId>) -> Result<(), Failure> {
+        let assignment = match assignment {
+            Some(id) => Some(case.assignments.iter().find(|a| a.id == id).ok_or_else(Fault::missing)?),
+            None => None,
+        };
+        if !matches!(self.target, Target::Own(..)) {
+            let scope = self.ctx.actor.scope(rights::permission(O::VERB)).ok_or_else(Fault::denied)?;
+            let reached = assignment.map_or_else(|| rights::covers(&scope, case), |a| rights::covers_assignment(&scope, case, a));
+            if !reached {
+                return Err(Fault::denied().into());
+            }
+        }
+        let current = assignment.map_or(case.ticket.version, |a| a.version);
+        if let Some(expected) = self.order.version()
+            && expected != current
+        {
+            return Err(version_stale(current, expected).fact("state", case.ticket.state).into());
+        }
+        flow::admits(O::VERB, case, assignment, &flow::Day::of(&self.reference.calendar, self.ctx.now()))?;
+        Ok(())
+    }
+}

@@ -1,0 +1,81 @@
+//! Which permission a verb asks for, and whether a scope reaches a case or one of its assignments.
+//! The store applies the same scopes in SQL (I7); here they are asked once more on the loaded case, before every write (I6).
+//! Not here: who holds what (`shared::access::policy`).
+
+use shared::access::{Actor, Permission, Scope};
+use shared::ticket::{AssignmentStatus, RequestKind, Verb};
+use store::record::{Assignment, Case, Ticket};
+
+/// The permission that a verb asks for.
+pub const fn permission(verb: Verb) -> Permission {
+    match verb {
+        // A repeated call is taken down by whoever may register.
+        Verb::Register | Verb::Urge | Verb::Rate => Permission::TicketRegister,
+        Verb::Answer => Permission::TicketAnswer,
+        Verb::Decline => Permission::TicketDecline,
+        Verb::ConfirmDecline => Permission::TicketConfirmDecline,
+        Verb::Dispatch => Permission::TicketDispatch,
+        Verb::Recall => Permission::TicketRecall,
+        Verb::Sign => Permission::AssignmentSign,
+        Verb::SendBack => Permission::AssignmentSendBack,
+        Verb::Rule => Permission::AssignmentRule,
+        Verb::Reply => Permission::AssignmentReply,
+        Verb::UnitReview => Permission::AssignmentReview,
+        Verb::Review => Permission::TicketReview,
+        Verb::FollowUp => Permission::TicketFollowUp,
+        Verb::Redo => Permission::TicketRedo,
+        Verb::Close => Permission::TicketClose,
+        Verb::Withdraw => Permission::TicketWithdraw,
+        Verb::Reveal => Permission::CitizenReveal,
+    }
+}
+
+/// Whether the scope reaches the ticket: through its registrar, its region, or any active or past assignment.
+pub fn covers(scope: &Scope, case: &Case) -> bool {
+    match scope {
+        Scope::Own(user) => case.ticket.accepted_by == Some(*user),
+        Scope::Region(prefix) => case.ticket.region.starts_with(prefix.as_str()),
+        Scope::Unit(_) | Scope::UnitTree(_) => case.assignments.iter().any(|a| covers_unit(scope, &a.unit, &a.unit_path)),
+        Scope::All => true,
+    }
+}
+
+/// Whether the scope reaches this assignment: a unit reaches only its own part.
+pub fn covers_assignment(scope: &Scope, case: &Case, assignment: &Assignment) -> bool {
+    match scope {
+        Scope::Unit(_) | Scope::UnitTree(_) => covers_unit(scope, &assignment.unit, &assignment.unit_path),
+        Scope::Own(_) | Scope::Region(_) | Scope::All => covers(scope, case),
+    }
+}
+
+fn covers_unit(scope: &Scope, unit: &str, path: &str) -> bool {
+    match scope {
+        Scope::Unit(code) => unit == code,
+        Scope::UnitTree(prefix) => path.starts_with(prefix.as_str()),
+        Scope::Own(_) | Scope::Region(_) | Scope::All => false,
+    }
+}
+
+/// Whether the scope is a handling unit's view of a ticket, which sees its own part and no confidential citizen.
+pub const fn is_unit_scope(scope: &Scope) -> bool {
+    matches!(scope, Scope::Unit(_) | Scope::UnitTree(_))
+}
+
+/// Whether units must not learn who speaks: the citizen asked for it, or it is a tip-off (`domain.md` 0, item 8).
+pub fn is_discreet(ticket: &Ticket) -> bool {
+    ticket.confidential || ticket.kind == RequestKind::TipOff
+}
+
+/// Whether the actor sees the ticket only through assignments that were returned or recalled.
+pub fn own_part_only(actor: &Actor, case: &Case) -> bool {
+    let Some(scope) = actor.scope(Permission::TicketView) else { return true };
+    is_unit_scope(&scope)
+        && !case.assignments.iter().any(|a| {
+            !matches!(a.status, AssignmentStatus::Returned | AssignmentStatus::Recalled) && covers_assignment(&scope, case, a)
+        })
+}
+
+/// Whether the assignment is one of the actor's unit or of a unit below it.
+pub fn is_own(actor: &Actor, assignment: &Assignment) -> bool {
+    actor.unit.as_deref() == Some(assignment.unit.as_str()) || actor.unit_path.as_deref().is_some_and(|path| assignment.unit_path.starts_with(path))
+}

@@ -1,0 +1,139 @@
+//! The process definitions that cases run on, engine steps, and the ticket's state derived from them (`architecture.md` 5).
+//! Who does a task, in which unit, under which limit and which stage people see are attributes of its element (data, I16).
+//! Not here: what a verb changes besides the process (`tickets`), the engine itself (`bpmn`).
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use bpmn::{Definition, Effect, StartAt, Vars};
+use shared::ids::{AssignmentId, TicketId};
+use shared::ticket::{ApplicationStatus, AssignmentStatus, SlotRole, TicketState, Verb};
+use store::record::{Application, Assignment, Case, Instance, Task};
+
+use crate::fault::Failure;
+
+/// Key of the definition that drives every ticket.
+pub const TICKET_MAIN: &str = "ticket-main";
+/// The definition as shipped: the seed of an empty database.
+pub const SHIPPED: &str = include_str!("../../bpmn/definitions/ticket-main.bpmn");
+/// Where a task inside the assignments' part of the process finds its slot.
+pub const SLOT_PATH: &str = "slot.slot";
+
+/// The deployed versions of one definition.
+pub struct Process {
+    versions: BTreeMap<i32, Arc<Definition>>,
+}
+
+impl Process {
+    /// Parses the deployed versions; one that cannot run is an error, since cases stand on it.
+    pub fn load<'a>(versions: impl IntoIterator<Item = (i32, &'a str)>) -> Result<Self, Failure> {
+        let mut parsed = BTreeMap::new();
+        for (version, xml) in versions {
+            let definition = Definition::parse(xml).with_context(|| format!("definition {TICKET_MAIN} version {version}"))?;
+            parsed.insert(version, Arc::new(definition));
+        }
+        if parsed.is_empty() {
+            return Err(anyhow::anyhow!("no definition {TICKET_MAIN} is deployed").into());
+        }
+        Ok(Self { versions: parsed })
+    }
+
+    fn newest(&self) -> Result<(i32, &Arc<Definition>), Failure> {
+        self.versions.iter().next_back().map(|(version, definition)| (*version, definition)).ok_or_else(|| anyhow::anyhow!("no definition").into())
+    }
+
+    fn version(&self, version: i32) -> Result<&Arc<Definition>, Failure> {
+        self.versions.get(&version).ok_or_else(|| anyhow::anyhow!("definition {TICKET_MAIN} version {version} is not deployed").into())
+    }
+
+    /// The state that follows from the open tasks and assignments of a case whose process runs; `None` when it has ended.
+    /// The consistency check compares it with the stored state.
+    pub fn derived_state(&self, case: &Case) -> Result<Option<TicketState>, Failure> {
+        let Some(instance) = &case.instance else { return Ok(None) };
+        Ok(Some(derive_state(self.version(instance.definition_version)?, case)))
+    }
+}
+
+/// A case's process in memory.
+pub struct Running {
+    /// The definition it stays on.
+    pub definition: Arc<Definition>,
+    version: i32,
+    /// The engine's state.
+    pub instance: bpmn::Instance,
+}
+
+impl Running {
+    /// Starts the newest version.
+    pub fn start(process: &Process, message: Option<&str>, vars: Vars) -> Result<(Self, Vec<Effect>), Failure> {
+        let (version, definition) = process.newest()?;
+        let at = message.map_or(StartAt::None, StartAt::Message);
+        let step = bpmn::start(&**definition, at, vars).context("start of a ticket's process")?;
+        Ok((Self { definition: Arc::clone(definition), version, instance: step.instance }, step.effects))
+    }
+
+    /// Takes up a stored instance on its own version.
+    pub fn resume(process: &Process, record: &Instance) -> Result<Self, Failure> {
+        let definition = Arc::clone(process.version(record.definition_version)?);
+        let instance = serde_json::from_str(&record.state).with_context(|| format!("process state of ticket {}", record.ticket_id))?;
+        Ok(Self { definition, version: record.definition_version, instance })
+    }
+
+    /// The record to keep.
+    pub fn record(&self, ticket_id: TicketId) -> Result<Instance, Failure> {
+        let state = serde_json::to_string(&self.instance).context("process state")?;
+        Ok(Instance { ticket_id, definition: TICKET_MAIN.to_owned(), definition_version: self.version, state })
+    }
+}
+
+/// Whether an open task waits for the verb.
+pub fn waits_for(task: &Task, verb: Verb) -> bool {
+    task.verbs.split_whitespace().any(|word| word == verb.as_str())
+}
+
+/// The assignment that holds a slot in the running cycle: the newest that was not returned or recalled.
+pub fn holder<'c>(case: &'c Case, slot: &str) -> Option<&'c Assignment> {
+    case.assignments.iter().rev().find(|a| {
+        a.slot == slot && a.cycle_no == case.ticket.cycle_no && !matches!(a.status, AssignmentStatus::Returned | AssignmentStatus::Recalled)
+    })
+}
+
+/// The lead's assignment of the running cycle.
+pub fn lead(case: &Case) -> Option<&Assignment> {
+    case.assignments.iter().rev().find(|a| {
+        a.role == SlotRole::Lead && a.cycle_no == case.ticket.cycle_no && !matches!(a.status, AssignmentStatus::Returned | AssignmentStatus::Recalled)
+    })
+}
+
+/// The unit's application to send the assignment back that waits for a ruling.
+pub fn open_application(case: &Case, assignment: AssignmentId) -> Option<&Application> {
+    case.applications.iter().find(|a| a.assignment_id == assignment && a.status == ApplicationStatus::Open)
+}
+
+/// The ticket's state: the stage of its open tasks; while units work, what their assignments say (`domain.md` 3.1).
+pub fn derive_state(definition: &Definition, case: &Case) -> TicketState {
+    let stages = || {
+        let stage = |task: &Task| definition.element(&task.element).and_then(|element| element.attr("state").and_then(TicketState::parse));
+        case.tasks.iter().filter_map(stage)
+    };
+    match stages().find(|stage| !matches!(stage, TicketState::Dispatched | TicketState::Handling)) {
+        Some(stage) => stage,
+        None if stages().next().is_some() => work_state(case),
+        None => case.ticket.state,
+    }
+}
+
+/// To sign for, until one unit of the running cycle has signed.
+fn work_state(case: &Case) -> TicketState {
+    let mut running = case
+        .assignments
+        .iter()
+        .filter(|a| a.cycle_no == case.ticket.cycle_no && !matches!(a.status, AssignmentStatus::Returned | AssignmentStatus::Recalled));
+    if running.all(|a| a.status == AssignmentStatus::ToSign) { TicketState::Dispatched } else { TicketState::Handling }
+}
+
+/// The state that an end event leaves behind.
+pub fn end_state(definition: &Definition, element: &str) -> TicketState {
+    definition.element(element).and_then(|end| end.attr("state").and_then(TicketState::parse)).unwrap_or(TicketState::Closed)
+}

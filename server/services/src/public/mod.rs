@@ -1,0 +1,13 @@
+//! The citizen's side: progress by number and code, urge, rate, withdraw, and the figures of the home page (`domain.md` 2, 3.2).
+//! Who proves number and code owns the ticket; five wrong tries on a number lock it for an hour, whether it exists or not.
+//! Not here: filing (`tickets::register`), photos (`photos`).
+
+mod figures;
+mod lookup;
+mod timeline;
+mod verbs;
+
+pub use figures::figures;
+pub(crate) use lookup::own_case;
+pub use lookup::lookup;
+pub use verbs::{rate, urge, withdraw};

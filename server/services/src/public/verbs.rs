@@ -1,0 +1,70 @@
+//! Urge, rate and withdraw by the citizen: the same verbs and the same runner as the staff's, reached by number and code.
+//! Not here: what the verbs do (`tickets`).
+//! Each gives the ticket as the citizen sees it afterwards.
+
+use serde::Serialize;
+use shared::calendar::Instant;
+use shared::fault::Fault;
+use shared::ids::AssignmentId;
+use shared::ticket::command::{Lookup, Rate, Urge, Withdraw};
+use shared::ticket::view::PublicTicket;
+use shared::ticket::{Verb, rules};
+
+use super::lookup::{lookup, own_case};
+use crate::cases::draft::Draft;
+use crate::cases::perform::{Order, Target, perform};
+use crate::context::Ctx;
+use crate::fault::Failure;
+use crate::tickets::withdraw::take_back;
+
+/// Urges the ticket, once per working day.
+///
+/// # Errors
+/// The faults of [`lookup`]; `ticket.urge.once_per_day`; `ticket.flow.not_allowed` when it is over.
+pub async fn urge(ctx: &Ctx, claim: Lookup, command: Urge) -> Result<PublicTicket, Fault> {
+    act(ctx, claim, command).await
+}
+
+/// Rates the handling; the first and the latest answer are kept.
+///
+/// # Errors
+/// The faults of [`lookup`]; `ticket.flow.not_allowed` before there is an answer.
+pub async fn rate(ctx: &Ctx, claim: Lookup, command: Rate) -> Result<PublicTicket, Fault> {
+    act(ctx, claim, command).await
+}
+
+/// Takes the request back before a unit has answered.
+///
+/// # Errors
+/// The faults of [`lookup`]; `ticket.flow.not_allowed` once a unit has answered.
+pub async fn withdraw(ctx: &Ctx, claim: Lookup, reason: Option<String>) -> Result<PublicTicket, Fault> {
+    act(ctx, claim, OwnWithdraw { reason }).await
+}
+
+/// The citizen does not know versions; whoever holds number and code may take it back whatever happened meanwhile.
+#[derive(Clone, Serialize)]
+struct OwnWithdraw {
+    reason: Option<String>,
+}
+
+impl Order for OwnWithdraw {
+    const VERB: Verb = Verb::Withdraw;
+
+    fn version(&self) -> Option<i32> {
+        None
+    }
+
+    fn check(&self, _now: Instant) -> Result<(), Fault> {
+        rules::withdraw(&Withdraw { version: 0, reason: self.reason.clone() })
+    }
+
+    fn decide(&self, draft: &mut Draft<'_>, _assignment: Option<AssignmentId>) -> Result<(), Failure> {
+        take_back(draft, self.reason.as_deref())
+    }
+}
+
+async fn act<O: Order>(ctx: &Ctx, claim: Lookup, order: O) -> Result<PublicTicket, Fault> {
+    let (proven, _) = own_case(ctx, &claim).await?;
+    perform(ctx, Target::Own(proven.no, proven.code_hash), order).await?;
+    lookup(ctx, claim).await
+}

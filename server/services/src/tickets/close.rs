@@ -1,0 +1,54 @@
+//! Close (办结): after the citizen was reached, after three tries, or left out by the sample (`domain.md` 3.2, row 18).
+//! Not here: closing at the desk (`answer`) and at the review (`review`).
+//! Silence stays unrated; who could not be reached is marked so and never counted as satisfied.
+
+use shared::calendar::Instant;
+use shared::fault::Fault;
+use shared::ids::{AssignmentId, TicketId};
+use shared::ticket::command::Close;
+use shared::ticket::view::Acted;
+use shared::ticket::{ExemptReason, Satisfaction, Verb};
+
+use crate::cases::draft::{Draft, Told, vars};
+use crate::cases::flow;
+use crate::cases::perform::{Order, Target, perform};
+use crate::context::Ctx;
+use crate::fault::Failure;
+
+impl Order for Close {
+    const VERB: Verb = Verb::Close;
+
+    fn version(&self) -> Option<i32> {
+        Some(self.version)
+    }
+
+    fn check(&self, _now: Instant) -> Result<(), Fault> {
+        Ok(())
+    }
+
+    fn decide(&self, draft: &mut Draft<'_>, _assignment: Option<AssignmentId>) -> Result<(), Failure> {
+        let mut told = Told::default();
+        if !flow::is_followed_up(&draft.case) {
+            if self.exempt != Some(ExemptReason::SampledOut) || !flow::may_be_sampled_out(&draft.case) {
+                return Err(flow::follow_up_missing(&draft.case).into());
+            }
+            draft.ticket().exempt_reason = self.exempt;
+            told = told.fact("exempt", ExemptReason::SampledOut);
+        } else if draft.case.ratings.is_empty() && !draft.case.follow_ups.iter().any(|call| call.connected) {
+            let ticket = draft.ticket();
+            ticket.first_satisfaction = Satisfaction::Unreachable;
+            ticket.latest_satisfaction = Satisfaction::Unreachable;
+        }
+        draft.complete(Verb::Close, None, vars([("outcome", "close".into())]))?;
+        draft.event(Verb::Close, told);
+        Ok(())
+    }
+}
+
+/// Closes a ticket.
+///
+/// # Errors
+/// The faults of the runner; `ticket.follow_up.missing` with the tries made and needed.
+pub async fn close(ctx: &Ctx, id: TicketId, command: Close) -> Result<Acted, Fault> {
+    perform(ctx, Target::Ticket(id), command).await
+}

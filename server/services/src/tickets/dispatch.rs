@@ -1,0 +1,97 @@
+//! Dispatch (派单): one lead unit, any number of assisting units, each with an assignment and a clock of its own.
+//! The category is required here at the latest; the limit is told to the citizen (`domain.md` 3.2, row 6).
+//! Not here: giving a slot to another unit (`recall`, `send_back`).
+
+use shared::calendar::Instant;
+use shared::fault::{Code, Fault};
+use shared::ids::{AssignmentId, TicketId};
+use shared::process::limit::Stage;
+use shared::ticket::command::Dispatch;
+use shared::ticket::view::Acted;
+use shared::ticket::{SlotRole, Verb, rules};
+use store::record::ClockKind;
+
+use crate::cases::draft::{Draft, Told, vars};
+use crate::cases::opening::{self, NewAssignment};
+use crate::cases::perform::{Order, Target, perform};
+use crate::context::Ctx;
+use crate::fault::Failure;
+use crate::notices::Notice;
+
+/// Slot of the lead unit.
+pub const LEAD_SLOT: &str = "lead";
+
+impl Order for Dispatch {
+    const VERB: Verb = Verb::Dispatch;
+
+    fn version(&self) -> Option<i32> {
+        Some(self.version)
+    }
+
+    fn check(&self, _now: Instant) -> Result<(), Fault> {
+        rules::dispatch(self)
+    }
+
+    fn decide(&self, draft: &mut Draft<'_>, _assignment: Option<AssignmentId>) -> Result<(), Failure> {
+        complete_intake(self, draft)?;
+        let advice = self.advice.as_deref().map(str::trim).filter(|advice| !advice.is_empty());
+        let mut slots = vec![LEAD_SLOT.to_owned()];
+        let lead = open(self, draft, LEAD_SLOT, &self.lead)?;
+        for (index, unit) in self.assisting.iter().enumerate() {
+            let slot = format!("assist-{}", index + 1);
+            open(self, draft, &slot, unit)?;
+            slots.push(slot);
+        }
+        let list = opening::slots(slots.iter().map(String::as_str), opening::From::Sign);
+        draft.complete(Verb::Dispatch, None, vars([("decision", "dispatch".into()), ("slots", list)]))?;
+        let now = draft.now();
+        let ticket = draft.ticket();
+        ticket.lead_unit = Some(self.lead.trim().to_owned());
+        ticket.first_dispatched_at.get_or_insert(now);
+        let told = Told::default().note(advice).fact("lead", &self.lead).fact("assisting", self.assisting.join(" "));
+        draft.event(Verb::Dispatch, told.of(lead));
+        let due = draft.assignment(lead)?.due_at;
+        let unit = draft.scene.reference.unit(&self.lead).name;
+        draft.notify(&Notice::Dispatched { unit: &unit, due });
+        Ok(())
+    }
+}
+
+/// Category and urgency; when one changes, the ticket's clock is computed again from the acceptance.
+fn complete_intake(command: &Dispatch, draft: &mut Draft<'_>) -> Result<(), Failure> {
+    let given = command.category.as_deref().map(str::trim).filter(|code| !code.is_empty());
+    let category = given.map(str::to_owned).or_else(|| draft.case.ticket.category.clone());
+    let category = category.ok_or_else(|| Fault::field("category", Code::CategoryRequired))?;
+    if !draft.scene.reference.is_leaf_category(&category) {
+        return Err(Fault::field("category", Code::InputCategory).into());
+    }
+    let urgency = command.urgency.unwrap_or(draft.case.ticket.urgency);
+    let ticket = draft.ticket();
+    let changed = ticket.urgency != urgency || ticket.category.as_ref() != Some(&category);
+    ticket.urgency = urgency;
+    ticket.category = Some(category);
+    ticket.source_words.remove("category");
+    if changed {
+        let timed = opening::deadline(draft.scene.reference, &draft.case.ticket, Stage::Ticket, draft.case.ticket.accepted_at);
+        if timed.map(|timed| timed.due.at) != draft.case.ticket.due_at {
+            opening::time_ticket(draft, timed, ClockKind::Recompute);
+        }
+    }
+    Ok(())
+}
+
+/// The assignment of a slot; its advice is the dispatch's.
+fn open(command: &Dispatch, draft: &mut Draft<'_>, slot: &str, unit: &str) -> Result<AssignmentId, Failure> {
+    let (role, field) = if slot == LEAD_SLOT { (SlotRole::Lead, "lead") } else { (SlotRole::Assist, "assisting") };
+    let advice = command.advice.as_deref().map(str::trim).filter(|advice| !advice.is_empty()).map(str::to_owned);
+    opening::assignment(draft, NewAssignment { slot, role, unit: unit.trim(), field, advice, limit: None, return_count: 0, final_ruling: false })
+}
+
+/// Dispatches a ticket.
+///
+/// # Errors
+/// The faults of the runner; `input.unit` for a unit that is not known, not active or outside the dispatcher's area;
+/// `ticket.category.required`.
+pub async fn dispatch(ctx: &Ctx, id: TicketId, command: Dispatch) -> Result<Acted, Fault> {
+    perform(ctx, Target::Ticket(id), command).await
+}

@@ -1,0 +1,226 @@
+//! Register (登记) a request: by the citizen on the web, an agent for a caller, or a program. Number, query code, clock, process,
+//! message and audit are one transaction (`domain.md` 3.2, row 1).
+//! Not here: imports (`import`), photos before they are sent (`photos`), likely duplicates (`views::related`).
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use shared::access::Permission;
+use shared::calendar::Instant;
+use shared::fault::{Code, Fault};
+use shared::ids::TicketId;
+use shared::person;
+use shared::place::{self, DivisionLevel};
+use shared::process::limit::Stage;
+use shared::ticket::command::{Citizen, Register};
+use shared::ticket::view::Registered;
+use shared::ticket::{Channel, Satisfaction, TicketNo, TicketState, Verb, rules};
+use store::Tx;
+use store::record::{ClockKind, Ticket};
+
+use crate::cases::draft::{Draft, Scene, Told, vars};
+use crate::cases::{idempotency, opening, perform, rights};
+use crate::context::Ctx;
+use crate::fault::{Failure, Settle};
+use crate::notices::Notice;
+use crate::reference::Reference;
+
+/// Length of the query code.
+const CODE_DIGITS: usize = 6;
+/// Photos of one request.
+const MAX_PHOTOS: usize = 9;
+
+struct Work {
+    ctx: Ctx,
+    reference: Arc<Reference>,
+    command: Register,
+}
+
+/// Registers a request. Visitors may always file for themselves on the web; staff need the right.
+///
+/// # Errors
+/// `input.invalid` with the fields; `access.denied`; `idempotency.reused`.
+pub async fn register(ctx: &Ctx, mut command: Register) -> Result<Registered, Fault> {
+    let staff = ctx.actor.user.is_some() || ctx.actor.system;
+    if !staff {
+        // A visitor cannot speak for another channel.
+        command.channel = Channel::Web;
+    } else if let Err(fault) = perform::require(ctx, Permission::TicketRegister) {
+        perform::record_denial(ctx, Verb::Register, "tickets".to_owned()).await;
+        return Err(fault);
+    }
+    rules::register(&command, ctx.now())?;
+    let reference = ctx.services.reference().await?;
+    let work = Arc::new(Work { ctx: ctx.clone(), reference, command });
+    ctx.services.store().write(move |tx| Box::pin(async move { work.act(tx).await })).await.settle(&ctx.services)
+}
+
+impl Work {
+    async fn act(&self, tx: &Tx) -> Result<Registered, Failure> {
+        let ctx = &self.ctx;
+        let call = idempotency::Call::new(ctx, Verb::Register, "tickets", &self.command)?;
+        if let Some(registered) = call.stored::<Registered>(tx).await? {
+            return Ok(registered);
+        }
+        let now = ctx.now();
+        let place = self.place()?;
+        self.known_category()?;
+        let day = now.date();
+        let no = store::numbers::next(tx, &place.city, day, self.command.channel).await?;
+        let code = ctx.services.ids().digits(CODE_DIGITS);
+        let hash = ctx.services.store().seal().query_code_hash(no.as_str(), &code);
+        let ticket = self.ticket(no, hash, place, now);
+        let change = {
+            let scene = Scene { now, actor: &ctx.actor, ids: ctx.services.ids(), reference: &self.reference, public_url: &ctx.services.config().public_url };
+            let mut draft = Draft::fresh(scene, ticket);
+            self.begin(&mut draft, &code)?;
+            draft.finish()?
+        };
+        store::cases::save(tx, &change).await?;
+        let ticket = change.ticket;
+        if let Some(form) = self.command.draft {
+            store::attachments::attach(tx, form, ticket.id, MAX_PHOTOS, now).await?;
+        }
+        let registered = Registered {
+            id: ticket.id,
+            ticket_no: ticket.ticket_no,
+            query_code: code,
+            version: ticket.version,
+            state: ticket.state,
+            due_at: ticket.due_at,
+            provisional: ticket.provisional,
+        };
+        call.keep(tx, &registered).await?;
+        Ok(registered)
+    }
+
+    /// Starts process and clock, and writes what follows from it.
+    fn begin(&self, draft: &mut Draft<'_>, code: &str) -> Result<(), Failure> {
+        let timed = opening::deadline(&self.reference, &draft.case.ticket, Stage::Ticket, draft.now());
+        opening::time_ticket(draft, timed, ClockKind::Start);
+        draft.start(None, vars([]))?;
+        draft.event(Verb::Register, Told::default().fact("channel", self.command.channel).fact("kind", self.command.kind));
+        draft.notify(&Notice::Accepted { code });
+        let mut entry = self.ctx.audit(rights::permission(Verb::Register).as_str(), format!("ticket:{}", draft.id()), "ok");
+        entry.facts.insert("ticket_no".to_owned(), draft.case.ticket.ticket_no.to_string());
+        draft.audit(entry);
+        Ok(())
+    }
+
+    fn place(&self) -> Result<Place, Failure> {
+        place_of(&self.reference, self.command.region.trim()).ok_or_else(|| Fault::field("region", Code::InputPlace).into())
+    }
+
+    fn known_category(&self) -> Result<(), Failure> {
+        match given(self.command.category.as_deref()) {
+            Some(code) if !self.reference.is_leaf_category(&code) => Err(Fault::field("category", Code::InputCategory).into()),
+            _ => Ok(()),
+        }
+    }
+
+    fn ticket(&self, no: TicketNo, query_code_hash: Vec<u8>, place: Place, now: Instant) -> Ticket {
+        let command = &self.command;
+        Ticket {
+            id: TicketId(self.ctx.services.ids().new_id(now)),
+            ticket_no: no,
+            query_code_hash,
+            version: 1,
+            cycle_no: 0,
+            kind: command.kind,
+            channel: command.channel,
+            source_system: None,
+            external_no: None,
+            batch: None,
+            title: given(command.title.as_deref()).unwrap_or_else(|| rules::title_from(&command.content)),
+            content: command.content.trim().to_owned(),
+            category: given(command.category.as_deref()),
+            region: place.region,
+            street: place.street,
+            address: given(command.address.as_deref()),
+            lon: command.lon,
+            lat: command.lat,
+            occurred_at: command.occurred_at.as_deref().and_then(Instant::parse),
+            urgency: command.urgency,
+            subject_type: command.subject_type,
+            anonymous: command.anonymous,
+            confidential: command.confidential && !command.anonymous,
+            reply_required: command.reply_required,
+            citizen: if command.anonymous { None } else { Some(tidy(&command.citizen)) },
+            state: TicketState::Draft,
+            accepted_at: now,
+            accepted_by: self.ctx.actor.user,
+            updated_at: now,
+            first_dispatched_at: None,
+            replied_at: None,
+            reviewed_at: None,
+            closed_at: None,
+            due_at: None,
+            warn_at: None,
+            provisional: false,
+            limit_rule: None,
+            limit_value: None,
+            limit_unit: None,
+            lead_unit: None,
+            urge_count: 0,
+            last_urged_on: None,
+            repeat_of: command.repeat_of.as_deref().and_then(TicketNo::parse),
+            first_satisfaction: Satisfaction::Unrated,
+            latest_satisfaction: Satisfaction::Unrated,
+            solved: None,
+            answer: None,
+            decline_reason: None,
+            decline_explanation: None,
+            decline_proposed: false,
+            exempt_reason: None,
+            source_words: BTreeMap::new(),
+        }
+    }
+}
+
+/// Where a request belongs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Six digits: county or city.
+    pub region: String,
+    /// Nine digits, when a street was given.
+    pub street: Option<String>,
+    /// Six digits of the city, for the number.
+    pub city: String,
+}
+
+/// The place of a division code: a city or anything below it, inside the province that this installation serves.
+pub fn place_of(reference: &Reference, code: &str) -> Option<Place> {
+    let division = reference.divisions.get(code)?;
+    if division.level == DivisionLevel::Province || !served(reference, code) {
+        return None;
+    }
+    let (region, street) = match division.level {
+        DivisionLevel::Street => (division.parent.clone()?, Some(code.to_owned())),
+        _ => (code.to_owned(), None),
+    };
+    let city = format!("{}00", region.get(..4)?);
+    Some(Place { region, street, city })
+}
+
+/// Whether the code lies in the area of the centre at the top; without any unit yet every place is served.
+fn served(reference: &Reference, code: &str) -> bool {
+    let mut roots = reference.units.values().filter(|unit| unit.parent.is_none()).peekable();
+    roots.peek().is_none() || roots.any(|root| code.starts_with(place::prefix(&root.region)))
+}
+
+fn given(text: Option<&str>) -> Option<String> {
+    text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+}
+
+/// The citizen block as it is kept: trimmed, empty fields absent, phone in one form so that it is found again.
+fn tidy(citizen: &Citizen) -> Citizen {
+    Citizen {
+        name: given(citizen.name.as_deref()),
+        phone: given(citizen.phone.as_deref()).map(|phone| person::normalise_phone(&phone)),
+        backup_contact: given(citizen.backup_contact.as_deref()),
+        email: given(citizen.email.as_deref()),
+        id_number: given(citizen.id_number.as_deref()).map(|number| number.to_uppercase()),
+        organisation: given(citizen.organisation.as_deref()),
+        credit_code: given(citizen.credit_code.as_deref()).map(|code| code.to_uppercase()),
+    }
+}

@@ -1,0 +1,54 @@
+//! Reveal (查看): the citizen block in the clear for one look, with a reason, always audited (I12).
+//! Nothing changes on the ticket and nothing is remembered: the next look asks again.
+//! Not here: the masked block (`views`).
+
+use std::sync::Arc;
+
+use shared::access::Permission;
+use shared::fault::{Code, Fault};
+use shared::ids::TicketId;
+use shared::ticket::command::Reveal;
+use shared::ticket::view::CitizenView;
+use shared::ticket::{Verb, rules};
+use store::Tx;
+
+use crate::cases::perform::{record_denial, require};
+use crate::context::Ctx;
+use crate::fault::{Failure, Settle};
+use crate::views::{actions, show};
+
+/// Shows the citizen of a ticket in the clear.
+///
+/// # Errors
+/// `access.denied` without the right on this ticket, and for units when the ticket is confidential or a tip-off;
+/// `not_found` when there is no citizen block.
+pub async fn reveal(ctx: &Ctx, id: TicketId, command: Reveal) -> Result<CitizenView, Fault> {
+    let shown = look(ctx, id, command).await;
+    if let Err(fault) = &shown
+        && fault.code == Code::AccessDenied
+    {
+        record_denial(ctx, Verb::Reveal, format!("ticket:{id}")).await;
+    }
+    shown
+}
+
+async fn look(ctx: &Ctx, id: TicketId, command: Reveal) -> Result<CitizenView, Fault> {
+    require(ctx, Permission::CitizenReveal)?;
+    rules::reveal(&command)?;
+    let job = Arc::new((ctx.clone(), command));
+    ctx.services.store().write(move |tx| Box::pin(async move { unmask(tx, &job.0, id, &job.1).await })).await.settle(&ctx.services)
+}
+
+async fn unmask(tx: &Tx, ctx: &Ctx, id: TicketId, command: &Reveal) -> Result<CitizenView, Failure> {
+    let scope = ctx.actor.scope(Permission::TicketView).ok_or_else(Fault::denied)?;
+    let case = store::cases::load(tx, &scope, id).await?.ok_or_else(Fault::missing)?;
+    if case.ticket.citizen.is_some() && !actions::may_reveal(&ctx.actor, &case) {
+        return Err(Fault::denied().into());
+    }
+    let citizen = case.ticket.citizen.as_ref().ok_or_else(Fault::missing)?;
+    let mut entry = ctx.audit(Permission::CitizenReveal.as_str(), format!("ticket:{id}"), "ok");
+    entry.facts.insert("ticket_no".to_owned(), case.ticket.ticket_no.to_string());
+    entry.erasable.insert("reason".to_owned(), command.reason.trim().to_owned());
+    store::audit::append(tx, &[entry]).await?;
+    Ok(show::revealed(case.ticket.subject_type, citizen))
+}

@@ -1,0 +1,84 @@
+//! Closing review (办结审核): the centre passes the reply, or gives it back to the unit in the same cycle (`domain.md` 3.2, row 17).
+//! Anonymous and no-reply tickets close here, with the reason why nobody is called.
+//! Not here: the unit's own review (`reply`), the call (`follow_up`).
+
+use shared::calendar::Instant;
+use shared::fault::Fault;
+use shared::ids::{AssignmentId, TicketId};
+use shared::ticket::command::Review;
+use shared::ticket::view::Acted;
+use shared::ticket::{AssignmentStatus, ExemptReason, Verb, rules};
+use store::record::Ticket;
+
+use crate::cases::draft::{Draft, Told, vars};
+use crate::cases::opening;
+use crate::cases::perform::{Order, Target, perform};
+use crate::context::Ctx;
+use crate::fault::Failure;
+use crate::notices::Notice;
+use crate::process;
+
+impl Order for Review {
+    const VERB: Verb = Verb::Review;
+
+    fn version(&self) -> Option<i32> {
+        Some(self.version)
+    }
+
+    fn check(&self, _now: Instant) -> Result<(), Fault> {
+        rules::review(self)
+    }
+
+    fn decide(&self, draft: &mut Draft<'_>, _assignment: Option<AssignmentId>) -> Result<(), Failure> {
+        let lead = process::lead(&draft.case).cloned().ok_or_else(|| draft.not_allowed(Verb::Review))?;
+        let told = Told::default().of(lead.id).note(self.opinion.as_deref()).fact("pass", self.pass);
+        if !self.pass {
+            draft.resume_assignment(lead.id, |assignment| {
+                assignment.status = AssignmentStatus::Handling;
+                assignment.reply_passed = false;
+                assignment.replied_at = None;
+            })?;
+            draft.ticket().replied_at = None;
+            let slots = opening::slots([lead.slot.as_str()], opening::From::Handle);
+            draft.complete(Verb::Review, None, vars([("review", "back".into()), ("slots", slots)]))?;
+            draft.event(Verb::Review, told);
+            return Ok(());
+        }
+        let replied: Vec<AssignmentId> = draft.case.assignments.iter().filter(|a| a.status == AssignmentStatus::Replied).map(|a| a.id).collect();
+        for id in replied {
+            draft.change_assignment(id, |assignment| assignment.status = AssignmentStatus::Done)?;
+        }
+        let exempt = exemption(&draft.case.ticket);
+        let answer = lead.reply.map(|reply| reply.public_reply);
+        let now = draft.now();
+        let ticket = draft.ticket();
+        ticket.reviewed_at = Some(now);
+        ticket.answer.clone_from(&answer);
+        ticket.exempt_reason = exempt;
+        draft.complete(Verb::Review, None, vars([("review", "pass".into()), ("exempt", exempt.is_some().into())]))?;
+        draft.event(Verb::Review, exempt.map_or(told.clone(), |reason| told.fact("exempt", reason)));
+        if draft.case.ticket.reply_required {
+            draft.notify(&Notice::Replied { reply: answer.as_deref().unwrap_or_default() });
+        }
+        Ok(())
+    }
+}
+
+/// Why nobody is called: there is nobody to call, or no answer is wanted.
+fn exemption(ticket: &Ticket) -> Option<ExemptReason> {
+    if ticket.anonymous {
+        Some(ExemptReason::Anonymous)
+    } else if ticket.reply_required {
+        None
+    } else {
+        Some(ExemptReason::NoReply)
+    }
+}
+
+/// Passes a reply or gives it back to the unit.
+///
+/// # Errors
+/// The faults of the runner; `ticket.flow.not_allowed` before all units have replied.
+pub async fn review(ctx: &Ctx, id: TicketId, command: Review) -> Result<Acted, Fault> {
+    perform(ctx, Target::Ticket(id), command).await
+}

@@ -1,0 +1,46 @@
+//! Urge (催办): a nudge by the citizen, or taken down by an agent for a caller, once per working day.
+//! Nothing moves in the process; the count and the words stand on the ticket for whoever works on it.
+//! Not here: supervision orders, which have deadlines of their own.
+
+use shared::calendar::Instant;
+use shared::fault::Fault;
+use shared::ids::{AssignmentId, TicketId};
+use shared::ticket::command::Urge;
+use shared::ticket::view::Acted;
+use shared::ticket::{Verb, rules};
+
+use crate::cases::draft::{Draft, Told};
+use crate::cases::flow::Day;
+use crate::cases::perform::{Order, Target, perform};
+use crate::context::Ctx;
+use crate::fault::Failure;
+
+impl Order for Urge {
+    const VERB: Verb = Verb::Urge;
+
+    fn version(&self) -> Option<i32> {
+        None
+    }
+
+    fn check(&self, _now: Instant) -> Result<(), Fault> {
+        rules::urge(self)
+    }
+
+    fn decide(&self, draft: &mut Draft<'_>, _assignment: Option<AssignmentId>) -> Result<(), Failure> {
+        let today = Day::of(&draft.scene.reference.calendar, draft.now());
+        let ticket = draft.ticket();
+        ticket.urge_count += 1;
+        ticket.last_urged_on = Some(today.0);
+        let count = ticket.urge_count;
+        draft.event(Verb::Urge, Told::default().note(self.message.as_deref()).fact("count", count));
+        Ok(())
+    }
+}
+
+/// Takes down that a caller urges.
+///
+/// # Errors
+/// The faults of the runner; `ticket.urge.once_per_day`.
+pub async fn urge(ctx: &Ctx, id: TicketId, command: Urge) -> Result<Acted, Fault> {
+    perform(ctx, Target::Ticket(id), command).await
+}

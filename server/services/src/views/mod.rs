@@ -1,0 +1,15 @@
+//! What people and programs see of tickets: lists, one ticket, history, tasks, likely duplicates, previews.
+//! Every query runs inside the actor's scope in SQL (I7); names come from the snapshot in memory, never a query per row.
+//! Not here: changing anything (`tickets`), the citizen's page (`public`), export and report (`exports`, `reports`).
+
+pub mod actions;
+mod preview;
+mod read;
+mod related;
+pub mod show;
+mod tasks;
+
+pub use preview::dispatch_preview;
+pub use read::{Count, count, find_by_no, get, history, list};
+pub use related::{RelatedQuery, related};
+pub use tasks::{TaskQuery, task_count, tasks};

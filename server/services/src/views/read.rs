@@ -1,0 +1,97 @@
+//! Lists, counts, one ticket and its history.
+//! Not here: how records become views (`show`), tasks (`tasks`).
+//! Who holds no right to view gets `access.denied`; what lies outside the scope is `not_found`.
+
+use shared::access::{Permission, Scope};
+use shared::fault::Fault;
+use shared::ids::TicketId;
+use shared::query::{TicketFilter, TicketQuery};
+use shared::ticket::TicketNo;
+use shared::ticket::view::{HistoryEvent, TicketDetail, TicketPage};
+
+use super::show::Eye;
+use crate::cases::perform::require;
+use crate::cases::rights;
+use crate::context::Ctx;
+use crate::fault::Settle;
+
+/// Where counting stops: pages say "more than".
+const COUNT_CAP: i64 = 10_000;
+
+/// How many tickets a filter finds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Count {
+    /// Counted, at most the cap.
+    pub n: i64,
+    /// There are more than were counted.
+    pub capped: bool,
+}
+
+/// The actor's scope for viewing tickets.
+pub(super) fn view_scope(ctx: &Ctx) -> Result<Scope, Fault> {
+    require(ctx, Permission::TicketView)?;
+    ctx.actor.scope(Permission::TicketView).ok_or_else(Fault::denied)
+}
+
+/// A page of the list.
+///
+/// # Errors
+/// `access.denied`; `input.cursor` for a cursor that is not ours.
+pub async fn list(ctx: &Ctx, query: TicketQuery) -> Result<TicketPage, Fault> {
+    let scope = view_scope(ctx)?;
+    let reference = ctx.services.reference().await?;
+    let page = store::tickets::list(&ctx.services.store().reader(), &scope, &query, ctx.now()).await.settle(&ctx.services)?;
+    let eye = Eye { actor: &ctx.actor, reference: &reference, now: ctx.now() };
+    Ok(TicketPage { items: page.items.iter().map(|ticket| eye.row(ticket)).collect(), next_cursor: page.next_cursor })
+}
+
+/// How many tickets the filter finds, up to 10,000.
+///
+/// # Errors
+/// `access.denied`.
+pub async fn count(ctx: &Ctx, filter: &TicketFilter) -> Result<Count, Fault> {
+    let scope = view_scope(ctx)?;
+    let n = store::tickets::count_capped(&ctx.services.store().reader(), &scope, filter, COUNT_CAP + 1, ctx.now()).await.settle(&ctx.services)?;
+    Ok(Count { n: n.min(COUNT_CAP), capped: n > COUNT_CAP })
+}
+
+/// The whole ticket as the actor may see it, with what the actor may do now.
+///
+/// # Errors
+/// `not_found` outside the scope.
+pub async fn get(ctx: &Ctx, id: TicketId) -> Result<TicketDetail, Fault> {
+    let scope = view_scope(ctx)?;
+    let reference = ctx.services.reference().await?;
+    let db = ctx.services.store().reader();
+    let case = store::cases::load(&db, &scope, id).await.settle(&ctx.services)?.ok_or_else(Fault::missing)?;
+    let attachments = if rights::own_part_only(&ctx.actor, &case) {
+        Vec::new()
+    } else {
+        store::attachments::of_ticket(&db, id).await.settle(&ctx.services)?
+    };
+    let eye = Eye { actor: &ctx.actor, reference: &reference, now: ctx.now() };
+    Ok(eye.detail(&case, attachments.into_iter().map(super::show::attachment_view).collect()))
+}
+
+/// The id of a ticket number inside the actor's scope.
+///
+/// # Errors
+/// `access.denied`.
+pub async fn find_by_no(ctx: &Ctx, no: &TicketNo) -> Result<Option<TicketId>, Fault> {
+    let scope = view_scope(ctx)?;
+    store::tickets::find_by_no(&ctx.services.store().reader(), &scope, no).await.settle(&ctx.services)
+}
+
+/// The history as the actor may see it, oldest first.
+///
+/// # Errors
+/// `not_found` outside the scope.
+pub async fn history(ctx: &Ctx, id: TicketId) -> Result<Vec<HistoryEvent>, Fault> {
+    let scope = view_scope(ctx)?;
+    let reference = ctx.services.reference().await?;
+    let db = ctx.services.store().reader();
+    let case = store::cases::load(&db, &scope, id).await.settle(&ctx.services)?.ok_or_else(Fault::missing)?;
+    let events = store::cases::history(&db, id).await.settle(&ctx.services)?;
+    let eye = Eye { actor: &ctx.actor, reference: &reference, now: ctx.now() };
+    Ok(eye.history(&case, &events))
+}

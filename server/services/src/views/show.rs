@@ -1,0 +1,276 @@
+//! From records to views, per actor: what somebody may not see is absent from the view (P-10).
+//! A unit that was returned or recalled keeps sight of its own part only; the citizen of a confidential ticket or a
+//! tip-off is absent for every unit. Not here: what may be done now (`actions`), loading (`read`).
+
+use shared::access::{Actor, Permission};
+use shared::calendar::{Instant, light};
+use shared::ticket::command::Citizen;
+use shared::ticket::view::{
+    ApplicationView, AssignmentView, AttachmentView, CitizenView, DeadlineView, FollowUpView, HistoryEvent, Named, RatingView, ReplyView,
+    TicketDetail, TicketRow,
+};
+use shared::ticket::{ApplicationStatus, LimitUnit, SubjectType};
+use store::record::{Application, Assignment, Case, Event, FollowUp, Rating, Ticket};
+
+use super::actions;
+use crate::cases::rights::{self, is_discreet, is_own, own_part_only};
+use crate::reference::Reference;
+
+/// Who looks, when, and with which names.
+#[derive(Clone, Copy)]
+pub struct Eye<'a> {
+    /// Who looks.
+    pub actor: &'a Actor,
+    /// The names.
+    pub reference: &'a Reference,
+    /// The present.
+    pub now: Instant,
+}
+
+/// The parts of a clock as records carry them.
+#[derive(Debug, Clone, Copy)]
+pub struct Clocked {
+    /// When it began.
+    pub from: Option<Instant>,
+    /// When it ends.
+    pub due_at: Option<Instant>,
+    /// When it warns.
+    pub warn_at: Option<Instant>,
+    /// Computed without a decree.
+    pub provisional: bool,
+    /// The limit.
+    pub limit: Option<(i32, LimitUnit)>,
+    /// When the work was done, if it is.
+    pub done_at: Option<Instant>,
+}
+
+impl Eye<'_> {
+    /// A deadline with its light and what is left of it.
+    pub fn deadline(&self, clock: Clocked) -> DeadlineView {
+        let left = clock.due_at.filter(|_| clock.done_at.is_none()).map(|due| self.reference.calendar.remaining(self.now, due));
+        DeadlineView {
+            due_at: clock.due_at,
+            light: light(self.now, clock.due_at, clock.warn_at, clock.done_at),
+            provisional: clock.provisional,
+            minutes_left: left.map(|left| left.minutes),
+            working_days_left: left.map(|left| left.days),
+            limit_value: clock.limit.map(|(value, _)| value),
+            limit_unit: clock.limit.map(|(_, unit)| unit),
+            from: clock.from,
+        }
+    }
+
+    /// A row of a list.
+    pub fn row(&self, ticket: &Ticket) -> TicketRow {
+        TicketRow {
+            id: ticket.id,
+            ticket_no: ticket.ticket_no.clone(),
+            version: ticket.version,
+            cycle_no: ticket.cycle_no,
+            kind: ticket.kind,
+            channel: ticket.channel,
+            state: ticket.state,
+            urgency: ticket.urgency,
+            title: ticket.title.clone(),
+            category: ticket.category.as_deref().and_then(|code| self.reference.category(code)),
+            region: self.reference.region(ticket.street.as_deref().unwrap_or(&ticket.region)),
+            lead_unit: ticket.lead_unit.as_deref().map(|code| self.reference.unit(code)),
+            anonymous: ticket.anonymous,
+            confidential: ticket.confidential,
+            accepted_at: ticket.accepted_at,
+            updated_at: ticket.updated_at,
+            closed_at: ticket.closed_at,
+            deadline: self.deadline(Clocked {
+                from: Some(ticket.accepted_at),
+                due_at: ticket.due_at,
+                warn_at: ticket.warn_at,
+                provisional: ticket.provisional,
+                limit: ticket.limit_value.zip(ticket.limit_unit),
+                done_at: if ticket.state.is_open() { None } else { ticket.closed_at.or(Some(ticket.updated_at)) },
+            }),
+            satisfaction: ticket.latest_satisfaction,
+            urge_count: ticket.urge_count,
+        }
+    }
+
+    /// The whole ticket as this actor may see it.
+    pub fn detail(&self, case: &Case, attachments: Vec<AttachmentView>) -> TicketDetail {
+        let ticket = &case.ticket;
+        let own_part = own_part_only(self.actor, case);
+        let ratings = |rating: Option<&Rating>| rating.filter(|_| !own_part).map(rating_view);
+        TicketDetail {
+            row: self.row(ticket),
+            subject_type: if own_part { SubjectType::Person } else { ticket.subject_type },
+            content: ticket.content.clone(),
+            address: ticket.address.clone(),
+            lon: ticket.lon,
+            lat: ticket.lat,
+            occurred_at: ticket.occurred_at,
+            reply_required: ticket.reply_required,
+            source_system: ticket.source_system.clone(),
+            external_no: ticket.external_no.clone(),
+            source_words: ticket.source_words.clone(),
+            citizen: self.citizen(case),
+            attachments,
+            assignments: case.assignments.iter().filter(|a| !own_part || is_own(self.actor, a)).map(|a| self.assignment(case, a)).collect(),
+            follow_ups: if own_part { Vec::new() } else { case.follow_ups.iter().map(follow_up_view).collect() },
+            first_rating: ratings(case.ratings.first()),
+            latest_rating: ratings(case.ratings.last()),
+            answer: ticket.answer.clone().filter(|_| !own_part),
+            decline_reason: ticket.decline_reason,
+            decline_explanation: ticket.decline_explanation.clone(),
+            actions: actions::of_ticket(self, case),
+            may_reveal: actions::may_reveal(self.actor, case),
+        }
+    }
+
+    /// The masked citizen block; absent for anonymous tickets, for actors without the right, and for units when the
+    /// ticket is confidential or a tip-off.
+    pub fn citizen(&self, case: &Case) -> Option<CitizenView> {
+        let scope = self.actor.scope(Permission::CitizenView)?;
+        let hidden = !rights::covers(&scope, case) || (rights::is_unit_scope(&scope) && is_discreet(&case.ticket)) || own_part_only(self.actor, case);
+        if hidden { None } else { case.ticket.citizen.as_ref().map(|citizen| masked(case.ticket.subject_type, citizen)) }
+    }
+
+    /// One assignment.
+    pub fn assignment(&self, case: &Case, assignment: &Assignment) -> AssignmentView {
+        let application = case.applications.iter().rev().find(|a| a.assignment_id == assignment.id);
+        AssignmentView {
+            id: assignment.id,
+            version: assignment.version,
+            cycle_no: assignment.cycle_no,
+            role: assignment.role,
+            unit: self.reference.unit(&assignment.unit),
+            status: assignment.status,
+            dispatched_at: assignment.dispatched_at,
+            sign_deadline: self.deadline(Clocked {
+                from: Some(assignment.dispatched_at),
+                due_at: assignment.sign_due_at,
+                warn_at: None,
+                provisional: assignment.provisional,
+                limit: None,
+                done_at: assignment.signed_at.or(assignment.ended_at),
+            }),
+            deadline: self.deadline(Clocked {
+                from: Some(assignment.dispatched_at),
+                due_at: assignment.due_at,
+                warn_at: assignment.warn_at,
+                provisional: assignment.provisional,
+                limit: assignment.limit_value.zip(assignment.limit_unit),
+                done_at: assignment.ended_at,
+            }),
+            signed_at: assignment.signed_at,
+            replied_at: assignment.replied_at,
+            final_ruling: assignment.final_ruling,
+            return_count: assignment.return_count,
+            advice: assignment.advice.clone(),
+            application: application.map(|application| self.application(application)),
+            reply: assignment.reply.as_ref().map(|reply| reply_view(reply, assignment)),
+            actions: actions::of_assignment(self, case, assignment),
+        }
+    }
+
+    fn application(&self, application: &Application) -> ApplicationView {
+        ApplicationView {
+            reason: application.reason,
+            explanation: application.explanation.clone(),
+            suggested_unit: application.suggested_unit.as_deref().map(|code| self.reference.unit(code)),
+            asked_at: application.asked_at,
+            status: application.status,
+            opinion: application.opinion.clone().filter(|_| application.status != ApplicationStatus::Open),
+        }
+    }
+
+    /// The history as this actor may see it.
+    pub fn history(&self, case: &Case, events: &[Event]) -> Vec<HistoryEvent> {
+        let own_part = own_part_only(self.actor, case);
+        let last = case.assignments.iter().filter(|a| is_own(self.actor, a)).filter_map(|a| a.ended_at).max();
+        let seen = |event: &Event| {
+            !own_part
+                || event.assignment_id.is_some_and(|id| case.assignments.iter().any(|a| a.id == id && is_own(self.actor, a)))
+                || (event.assignment_id.is_none() && last.is_some_and(|last| event.at < last))
+        };
+        events.iter().filter(|event| seen(event)).map(|event| self.event(event)).collect()
+    }
+
+    fn event(&self, event: &Event) -> HistoryEvent {
+        HistoryEvent {
+            seq: event.seq,
+            verb: event.verb,
+            at: event.at,
+            by: event.by_name.clone(),
+            unit: event.unit.as_deref().map(|code| self.reference.unit(code)),
+            from_state: event.from_state,
+            to_state: event.to_state,
+            note: event.note.clone(),
+            facts: event.facts.clone(),
+        }
+    }
+
+    /// A unit's code and name.
+    pub fn unit(&self, code: &str) -> Named {
+        self.reference.unit(code)
+    }
+}
+
+/// The citizen block with masks (`domain.md` 1): enough to recognise, not enough to reach.
+pub fn masked(subject_type: SubjectType, citizen: &Citizen) -> CitizenView {
+    use shared::person;
+    let contact = |text: &str| if text.contains('@') { person::mask_email(text) } else { person::mask_phone(text) };
+    CitizenView {
+        subject_type,
+        name: citizen.name.as_deref().map(person::mask_name),
+        phone: citizen.phone.as_deref().map(person::mask_phone),
+        backup_contact: citizen.backup_contact.as_deref().map(contact),
+        email: citizen.email.as_deref().map(person::mask_email),
+        id_number: citizen.id_number.as_deref().map(person::mask_id),
+        organisation: citizen.organisation.clone(),
+        credit_code: citizen.credit_code.clone(),
+        masked: true,
+    }
+}
+
+/// The citizen block in the clear, after an audited reveal.
+pub fn revealed(subject_type: SubjectType, citizen: &Citizen) -> CitizenView {
+    let Citizen { name, phone, backup_contact, email, id_number, organisation, credit_code } = citizen.clone();
+    CitizenView { subject_type, name, phone, backup_contact, email, id_number, organisation, credit_code, masked: false }
+}
+
+fn reply_view(reply: &store::record::Reply, assignment: &Assignment) -> ReplyView {
+    ReplyView {
+        handling: reply.handling.clone(),
+        public_reply: reply.public_reply.clone(),
+        fact_true: reply.fact_true,
+        solved: reply.solved,
+        contacted: reply.contacted,
+        contact_tries: i32::from(reply.contact_tries),
+        unsolved_reason: reply.unsolved_reason.clone(),
+        basis: reply.basis.clone(),
+        replied_at: assignment.replied_at.unwrap_or(assignment.updated_at),
+        passed: assignment.reply_passed,
+    }
+}
+
+fn follow_up_view(call: &FollowUp) -> FollowUpView {
+    FollowUpView {
+        at: call.at,
+        by: call.by_name.clone(),
+        channel: call.channel,
+        connected: call.connected,
+        staff_contacted: call.staff_contacted,
+        report_true: call.report_true,
+        solved: call.solved,
+        satisfaction: call.satisfaction,
+        opinion: call.opinion.clone(),
+    }
+}
+
+/// A photo or file.
+pub fn attachment_view(file: store::record::Attachment) -> AttachmentView {
+    AttachmentView { id: file.id, name: file.name, media_type: file.media_type, size: file.size, width: file.width, height: file.height }
+}
+
+/// One rating.
+pub fn rating_view(rating: &Rating) -> RatingView {
+    RatingView { satisfaction: rating.satisfaction, solved: rating.solved, source: rating.source, at: rating.at, words: rating.words.clone() }
+}

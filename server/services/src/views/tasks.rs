@@ -1,0 +1,74 @@
+//! To-dos: the open tasks of the actor's roles, in the actor's unit or area, the least time left first.
+//! Not here: doing them (`tickets`).
+//! A task's own limit is shown, which may end long before the ticket's.
+
+use shared::fault::{Code, Fault};
+use shared::ticket::Verb;
+use shared::ticket::view::{TaskPage, TaskRow};
+
+use super::show::{Clocked, Eye};
+use crate::context::Ctx;
+use crate::fault::Settle;
+
+/// Largest page.
+const MOST: u32 = 200;
+
+/// Which tasks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TaskQuery {
+    /// Opaque; from the page before.
+    pub cursor: Option<String>,
+    /// 1 to 200.
+    pub limit: u32,
+    /// Only tasks that wait for this verb.
+    pub verb: Option<Verb>,
+}
+
+impl Default for TaskQuery {
+    fn default() -> Self {
+        Self { cursor: None, limit: 50, verb: None }
+    }
+}
+
+/// A page of the actor's tasks.
+///
+/// # Errors
+/// `session.signed_out`; `input.number` for a limit out of range; `input.cursor`.
+pub async fn tasks(ctx: &Ctx, query: TaskQuery) -> Result<TaskPage, Fault> {
+    signed_in(ctx)?;
+    if !(1..=MOST).contains(&query.limit) {
+        return Err(Fault::field("limit", Code::InputNumber));
+    }
+    let reference = ctx.services.reference().await?;
+    let db = ctx.services.store().reader();
+    let page = store::tasks::list(&db, &ctx.actor, query.verb, query.cursor.as_deref(), query.limit).await.settle(&ctx.services)?;
+    let eye = Eye { actor: &ctx.actor, reference: &reference, now: ctx.now() };
+    let row = |(task, ticket): &(store::record::Task, store::record::Ticket)| TaskRow {
+        ticket: eye.row(ticket),
+        assignment: task.assignment_id,
+        verbs: task.verbs.split_whitespace().filter_map(Verb::parse).collect(),
+        due: eye.deadline(Clocked {
+            from: Some(task.opened_at),
+            due_at: task.due_at,
+            warn_at: task.warn_at,
+            provisional: task.provisional,
+            limit: None,
+            done_at: None,
+        }),
+    };
+    Ok(TaskPage { items: page.items.iter().map(row).collect(), next_cursor: page.next_cursor })
+}
+
+/// How many tasks wait for the actor.
+///
+/// # Errors
+/// `session.signed_out`.
+pub async fn task_count(ctx: &Ctx) -> Result<i64, Fault> {
+    signed_in(ctx)?;
+    store::tasks::count(&ctx.services.store().reader(), &ctx.actor).await.settle(&ctx.services)
+}
+
+/// Everybody who is signed in has a list; for roles without tasks it is empty.
+fn signed_in(ctx: &Ctx) -> Result<(), Fault> {
+    if ctx.actor.user.is_none() && !ctx.actor.system { Err(Fault::new(Code::SignedOut)) } else { Ok(()) }
+}
