@@ -82,7 +82,8 @@ impl Paths {
 /// The data folder of `cargo xtask run`: database, uploads, keys, accounts.
 pub fn data_folder() -> Result<PathBuf> {
     match env::var_os("MINSHENG_DATA_DIR") {
-        Some(given) if !given.is_empty() => Ok(PathBuf::from(given)),
+        // The product wants it absolute: it may be started in another folder.
+        Some(given) if !given.is_empty() => Ok(std::path::absolute(given)?),
         _ => Ok(user_folder("XDG_DATA_HOME", ".local/share")?.join("minsheng")),
     }
 }

@@ -2,7 +2,7 @@
 //! The arrows are those of ARCHITECTURE.md; that `app` sees `services` only on the server, clippy for wasm proves.
 //! Read next: ARCHITECTURE.md, "Imports only go down".
 
-use super::Tree;
+use super::{Source, Tree};
 use serde_json::Value;
 
 /// A package and those of our own that it may name.
@@ -97,30 +97,42 @@ pub fn libraries(tree: &Tree) -> Vec<String> {
 /// The rules and the engine get time and ids from outside, or they could not be replayed.
 pub fn purity(tree: &Tree) -> Vec<String> {
     let pure = ["shared/src/", "server/bpmn/src/"];
-    let mut findings = Vec::new();
-    for file in tree
+    let files: Vec<_> = tree
         .rust()
-        .filter(|file| pure.iter().any(|folder| file.path.starts_with(folder)))
-    {
-        let product = file.text.split("#[cfg(test)]").next().unwrap_or_default();
-        for (number, line) in product
-            .lines()
-            .enumerate()
-            .filter(|(_, line)| !line.trim_start().starts_with("//"))
-        {
+        .filter(|file| pure.iter().any(|it| file.path.starts_with(it)))
+        .collect();
+    let for_tests: Vec<String> = files.iter().flat_map(|file| test_modules(file)).collect();
+    let mut findings = Vec::new();
+    for file in files {
+        if for_tests.iter().any(|module| file.path.starts_with(module)) {
+            continue;
+        }
+        let product = file
+            .text
+            .split("#[cfg(test)]\nmod tests {")
+            .next()
+            .unwrap_or_default();
+        let lines = product.lines().enumerate();
+        for (number, line) in lines.filter(|(_, line)| !line.trim_start().starts_with("//")) {
             for (word, why) in IMPURE.iter().filter(|(word, _)| line.contains(word)) {
                 findings.push(format!("{}:{}: {word} {why}", file.path, number + 1));
             }
         }
     }
-    // Files that are tests as a whole say so in their parent module.
-    findings.retain(|finding| {
-        !finding
-            .split(':')
-            .next()
-            .is_some_and(|path| path.ends_with("tests.rs"))
-    });
     findings
+}
+
+/// Paths, without their end, of the modules that a file declares for tests only.
+fn test_modules(file: &Source) -> Vec<String> {
+    let stem = file.path.trim_end_matches(".rs");
+    let folder = match stem.rsplit_once('/') {
+        Some((folder, "lib" | "mod" | "main")) => folder,
+        _ => stem,
+    };
+    let after = file.text.split("#[cfg(test)]\n").skip(1);
+    let declared = after.filter_map(|text| text.lines().next()?.strip_suffix(';'));
+    let names = declared.filter_map(|line| line.rsplit_once("mod ").map(|(_, name)| name));
+    names.map(|name| format!("{folder}/{name}")).collect()
 }
 
 /// Package, what it depends on, and the kind of the dependency (`normal`, `dev`, `build`).
@@ -188,5 +200,10 @@ mod tests {
             ["shared/src/calendar.rs:2: Utc::now reads the clock"]
         );
         assert!(purity(&tree_of(&[("server/src/main.rs", text)])).is_empty());
+        let parent = (
+            "shared/src/lib.rs",
+            "#[cfg(test)]\npub(crate) mod calendar;\n",
+        );
+        assert!(purity(&tree_of(&[parent, ("shared/src/calendar.rs", text)])).is_empty());
     }
 }

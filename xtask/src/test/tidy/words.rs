@@ -17,6 +17,8 @@ const MACHINE: [&str; 5] = [
     concat!("/Us", "ers/"),
     concat!("/tmp", "/t/"),
 ];
+/// Its name is its meaning: words that several areas of the catalogue share.
+const SHARED_WORDS: &str = "shared/src/text/common.rs";
 const EMPTY_NAMES: [&str; 6] = ["utils", "util", "helpers", "common", "manager", "misc"];
 
 /// A file of code begins with `//!`: what is here, what is not, where to read next.
@@ -67,7 +69,7 @@ pub fn allows(tree: &Tree) -> Vec<String> {
 pub fn names(tree: &Tree) -> Vec<String> {
     let empty = |file: &&Source| {
         let mut parts = file.path.split(['/', '.']);
-        parts.any(|part| EMPTY_NAMES.contains(&part))
+        file.path != SHARED_WORDS && parts.any(|part| EMPTY_NAMES.contains(&part))
     };
     tree.rust()
         .filter(empty)
