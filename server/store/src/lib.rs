@@ -4,15 +4,23 @@
 
 mod basics;
 pub mod bulk;
+pub mod cases;
 mod database;
 mod error;
 mod migration;
+mod people;
 pub mod record;
+mod scope;
 mod seal;
 mod sql;
+pub mod tasks;
+pub mod tickets;
+mod trail;
 
 pub use basics::{calendar, categories, definitions, divisions, limits, settings, units};
 pub use database::{Conn, Db, OpenOptions, Store, Tx};
 pub use error::StoreError;
 pub use migration::{Basics, DefinitionSeed, Migrated, SchemaState};
+pub use people::{lookups, sessions, users};
 pub use seal::Seal;
+pub use trail::{attachments, audit, batches, figures, idempotency, numbers, outbox};

@@ -203,6 +203,11 @@ impl<'r> Reader<'r> {
         Self { row, at: 0 }
     }
 
+    /// Begins behind the first `at` columns.
+    pub(crate) fn behind(row: &'r QueryResult, at: usize) -> Self {
+        Self { row, at }
+    }
+
     /// The next column.
     pub(crate) fn get<T: TryGetable>(&mut self) -> Result<T, StoreError> {
         let at = self.at;

@@ -2,8 +2,11 @@
 //! Not here: who works in them (`people::users`), rights.
 //! A unit's path is a chain of codes, each followed by `/`, so that a subtree is a range.
 
+use shared::calendar::Instant;
 use shared::organisation::Unit;
 
+use crate::migration::floor;
+use crate::scope::region;
 use crate::sql::{Reader, Sql, vals};
 use crate::{Conn, StoreError, Tx};
 
@@ -57,6 +60,33 @@ pub async fn open_assignments(conn: &dyn Conn, units: &[String]) -> Result<std::
         .collect()
 }
 
+
+/// Which lead units a category usually goes to.
+#[derive(Debug, Clone, Copy)]
+pub struct Habits<'a> {
+    /// Category code.
+    pub category: &'a str,
+    /// Division prefix, for example `3201`.
+    pub city: &'a str,
+    /// Tickets accepted from then on.
+    pub since: Instant,
+}
+
+/// Lead units of such tickets with their counts, most first.
+pub async fn habits(conn: &dyn Conn, query: &Habits<'_>) -> Result<Vec<(String, i64)>, StoreError> {
+    let mut sql = Sql::new(
+        "select t.lead_unit, count(*) from tickets t where t.lead_unit is not null and t.category = ? and t.id >= ?",
+        vals![query.category, floor(query.since)],
+    );
+    sql.append(region(query.city)).text(" group by t.lead_unit order by count(*) desc, t.lead_unit");
+    let rows = conn.handle().all(sql).await?;
+    rows.iter()
+        .map(|row| {
+            let mut r = Reader::new(row);
+            Ok((r.get()?, r.get()?))
+        })
+        .collect()
+}
 
 fn read(row: &sea_orm::QueryResult) -> Result<Unit, StoreError> {
     let mut r = Reader::new(row);

@@ -89,6 +89,11 @@ impl<'c> Handle<'c> {
         self.backend() == DbBackend::Sqlite
     }
 
+    /// Whether a read is part of a write and other writers must be kept out by locking the row.
+    pub(crate) fn locks_rows(&self) -> bool {
+        matches!(self.via, Via::Transaction(_)) && !self.is_sqlite()
+    }
+
     /// All rows.
     pub(crate) async fn all(&self, sql: Sql) -> Result<Vec<QueryResult>, StoreError> {
         let statement = sql.statement(self.backend());

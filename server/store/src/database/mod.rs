@@ -13,6 +13,7 @@ use futures::future::BoxFuture;
 use sea_orm::{DatabaseConnection, DbBackend};
 
 pub use conn::{Conn, Db, Tx};
+pub(crate) use conn::Handle;
 pub use open::OpenOptions;
 
 use crate::{Seal, StoreError};

@@ -42,6 +42,9 @@ pub(super) async fn fill(tx: &Tx, basics: &Basics) -> Result<(), StoreError> {
     if is_empty(tx, "select count(*) from (select 1 from limit_rules limit 1) x").await? {
         tables::limits::put(tx, &limit::js_default()).await?;
     }
+    if is_empty(tx, "select count(*) from (select 1 from categories limit 1) x").await? {
+        tables::categories::put(tx, shared::category::seed()).await?;
+    }
     for seed in &basics.definitions {
         if tables::definitions::all(tx, &seed.key).await?.is_empty() {
             tables::definitions::deploy(tx, &seed.key, &seed.xml, basics.at).await?;

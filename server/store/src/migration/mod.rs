@@ -11,6 +11,7 @@ use sea_orm_migration::{MigrationName, MigrationTrait, MigratorTrait, SchemaMana
 
 use crate::{Store, StoreError};
 
+pub(crate) use months::floor;
 pub use basics::{Basics, DefinitionSeed};
 
 /// Name and SQL of every migration, oldest first.

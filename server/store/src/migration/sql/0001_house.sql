@@ -233,7 +233,7 @@ create index tickets_name on tickets (name_hmac, id) where name_hmac is not null
 create index tickets_id_number on tickets (id_number_hmac, id) where id_number_hmac is not null;
 create index tickets_batch on tickets (batch_id, id) where batch_id is not null;
 create index tickets_open_due on tickets (city, due_at, id) where is_open;
-create index tickets_provisional on tickets (due_at) where provisional;
+create index tickets_provisional on tickets (id) where provisional;
 -- The reports read only these two indexes.
 create index tickets_report on tickets (accepted_at, city, region, category, state, latest_satisfaction, due_at, is_open);
 create index tickets_report_due on tickets (lead_due_at, city, region, category, state, lead_replied_at) where lead_due_at is not null;
@@ -323,6 +323,7 @@ create table assignments (
 ) {strict};
 create index assignments_ticket on assignments (ticket_id, dispatched_at);
 create index assignments_unit on assignments (unit, status, due_at);
+create index assignments_provisional on assignments (ticket_id) where provisional;
 create index assignments_path on assignments (unit_path, status, due_at);
 
 -- Applications to send an assignment back.

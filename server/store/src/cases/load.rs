@@ -1,0 +1,157 @@
+//! Loading a case inside a scope, in a constant number of queries.
+//! Not here: saving (`save`).
+//! Inside a write transaction on PostgreSQL the ticket's row is locked, so that two verbs on one ticket follow each other.
+
+use shared::access::Scope;
+use shared::ids::{AssignmentId, TicketId, UserId};
+use shared::ticket::TicketNo;
+use uuid::Uuid;
+
+use super::{assignments, trail};
+use crate::database::Handle;
+use crate::record::{Application, Case, Event, FollowUp, Instance, Rating, Ticket};
+use crate::scope::within;
+use crate::sql::{Reader, Sql, vals};
+use crate::tickets::row;
+use crate::{Conn, StoreError};
+
+/// A case inside the scope; `None` outside of it.
+pub async fn load(conn: &dyn Conn, scope: &Scope, id: TicketId) -> Result<Option<Case>, StoreError> {
+    let mut condition = Sql::new(" where t.id = ?", vals![id]);
+    condition.append(within(scope));
+    find(conn.handle(), " from tickets t", condition).await
+}
+
+/// The case of an assignment, inside the scope.
+pub async fn load_by_assignment(conn: &dyn Conn, scope: &Scope, id: AssignmentId) -> Result<Option<Case>, StoreError> {
+    let mut condition = Sql::new(" where t.id = (select a.ticket_id from assignments a where a.id = ?)", vals![id]);
+    condition.append(within(scope));
+    find(conn.handle(), " from tickets t", condition).await
+}
+
+/// The citizen's own case by number and the hash of number and code (`Seal::query_code_hash`).
+pub async fn load_public(conn: &dyn Conn, no: &TicketNo, code_hash: &[u8]) -> Result<Option<Case>, StoreError> {
+    let condition = Sql::new(
+        " where t.id = (select k.ticket_id from ticket_keys k where k.ticket_no = ? and k.query_code_hash = ?)",
+        vals![no.as_str(), code_hash],
+    );
+    find(conn.handle(), " from tickets t", condition).await
+}
+
+/// Any case, for the consistency check and for jobs of the system itself; never on behalf of a person.
+pub async fn load_unscoped_for_check(conn: &dyn Conn, id: TicketId) -> Result<Option<Case>, StoreError> {
+    load(conn, &Scope::All, id).await
+}
+
+/// The history of a ticket; the caller has loaded the case inside a scope before.
+pub async fn history(conn: &dyn Conn, id: TicketId) -> Result<Vec<Event>, StoreError> {
+    conn.handle().all(trail::events_of(id)).await?.iter().map(trail::read_event).collect()
+}
+
+async fn find(h: Handle<'_>, from: &'static str, condition: Sql) -> Result<Option<Case>, StoreError> {
+    let mut sql = Sql::new("select ", vals![]);
+    sql.text(row::COLUMNS).text(from).append(condition);
+    if h.locks_rows() {
+        sql.text(" for update of t");
+    }
+    match h.one(sql).await? {
+        Some(found) => Ok(Some(complete(h, row::read(&found, h.seal())?).await?)),
+        None => Ok(None),
+    }
+}
+
+async fn complete(h: Handle<'_>, ticket: Ticket) -> Result<Case, StoreError> {
+    let id = ticket.id;
+    let mut tasks = Sql::new("select ", vals![]);
+    tasks.text(trail::TASK_COLUMNS).push(" from tasks k where k.ticket_id = ? order by k.task_no", vals![id]);
+    Ok(Case {
+        assignments: assignments::of_ticket(h, id).await?,
+        applications: applications(h, id).await?,
+        follow_ups: follow_ups(h, id).await?,
+        ratings: ratings(h, id).await?,
+        tasks: h.all(tasks).await?.iter().map(trail::read_task).collect::<Result<_, _>>()?,
+        instance: instance(h, id).await?,
+        last_seq: i32::try_from(h.number(Sql::new("select max(seq) from events where ticket_id = ?", vals![id])).await?).unwrap_or(i32::MAX),
+        ticket,
+    })
+}
+
+async fn instance(h: Handle<'_>, id: TicketId) -> Result<Option<Instance>, StoreError> {
+    let row = h.one(Sql::new("select definition, definition_version, state from instances where ticket_id = ?", vals![id])).await?;
+    row.map(|row| {
+        let mut r = Reader::new(&row);
+        Ok(Instance { ticket_id: id, definition: r.get()?, definition_version: r.int()?, state: r.get()? })
+    })
+    .transpose()
+}
+
+async fn applications(h: Handle<'_>, id: TicketId) -> Result<Vec<Application>, StoreError> {
+    let sql = "select id, assignment_id, reason, explanation, suggested_unit, asked_at, asked_by, status, decided_at, decided_by, opinion
+         from applications where ticket_id = ? order by asked_at, id";
+    let rows = h.all(Sql::new(sql, vals![id])).await?;
+    rows.iter()
+        .map(|row| {
+            let mut r = Reader::new(row);
+            Ok(Application {
+                id: r.get()?,
+                ticket_id: id,
+                assignment_id: AssignmentId(r.get()?),
+                reason: r.code()?,
+                explanation: r.get()?,
+                suggested_unit: r.get()?,
+                asked_at: r.at()?,
+                asked_by: r.get::<Option<Uuid>>()?.map(UserId),
+                status: r.code()?,
+                decided_at: r.opt_at()?,
+                decided_by: r.get::<Option<Uuid>>()?.map(UserId),
+                opinion: r.get()?,
+            })
+        })
+        .collect()
+}
+
+async fn follow_ups(h: Handle<'_>, id: TicketId) -> Result<Vec<FollowUp>, StoreError> {
+    let sql = "select id, cycle_no, at, by_user, by_name, channel, connected, staff_contacted, report_true, solved, satisfaction, opinion
+         from follow_ups where ticket_id = ? order by at, id";
+    let rows = h.all(Sql::new(sql, vals![id])).await?;
+    rows.iter()
+        .map(|row| {
+            let mut r = Reader::new(row);
+            Ok(FollowUp {
+                id: r.get()?,
+                ticket_id: id,
+                cycle_no: r.int()?,
+                at: r.at()?,
+                by: r.get::<Option<Uuid>>()?.map(UserId),
+                by_name: r.get()?,
+                channel: r.code()?,
+                connected: r.get()?,
+                staff_contacted: r.get()?,
+                report_true: r.get()?,
+                solved: r.opt_code()?,
+                satisfaction: r.opt_code()?,
+                opinion: r.get()?,
+            })
+        })
+        .collect()
+}
+
+async fn ratings(h: Handle<'_>, id: TicketId) -> Result<Vec<Rating>, StoreError> {
+    let sql = "select id, cycle_no, at, source, satisfaction, solved, words from ratings where ticket_id = ? order by at, id";
+    let rows = h.all(Sql::new(sql, vals![id])).await?;
+    rows.iter()
+        .map(|row| {
+            let mut r = Reader::new(row);
+            Ok(Rating {
+                id: r.get()?,
+                ticket_id: id,
+                cycle_no: r.int()?,
+                at: r.at()?,
+                source: r.code()?,
+                satisfaction: r.code()?,
+                solved: r.opt_code()?,
+                words: r.get()?,
+            })
+        })
+        .collect()
+}

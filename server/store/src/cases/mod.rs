@@ -1,0 +1,14 @@
+//! A whole case: loaded inside a scope in a constant number of queries, saved with everything a verb changed (I4).
+//! Not here: how a verb decides (services), lists (`tickets`).
+//! `save` compares the versions it was loaded with; whoever comes second gets `Conflict` with the version now.
+
+mod assignments;
+mod load;
+mod save;
+mod trail;
+
+pub use load::{history, load, load_by_assignment, load_public, load_unscoped_for_check};
+pub use save::{add_clock, save};
+pub(crate) use assignments::{ASSIGNMENT_COLUMNS, assignment_values, unit_rows};
+pub(crate) use save::{check_id_time, insert_clock_entries, insert_events, insert_follow_ups, insert_ratings, insert_tasks, text_hash};
+pub(crate) use trail::{TASK_COLUMNS, task_of};

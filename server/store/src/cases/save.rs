@@ -1,0 +1,222 @@
+//! Saving what one verb changed: ticket, assignments, process, tasks, history, clock, messages, audit, all in the caller's transaction (I4).
+//! Not here: loading (`load`), many tickets at once (`bulk`).
+//! The ticket's version and each assignment's version are compared and set; history continues without a gap or the save fails.
+
+use shared::ticket::TicketNo;
+
+use super::{assignments, trail};
+use crate::bulk::rows::insert_rows;
+use crate::record::{Application, Assignment, CaseChange, FollowUp, Instance, Rating, Task, Ticket};
+use crate::sql::{Sql, vals};
+use crate::tickets::{row, search};
+use crate::{StoreError, Tx, audit, outbox};
+
+/// Writes a change.
+///
+/// # Errors
+/// `Conflict` when the ticket or an assignment has another version by now, `Exists("ticket_no" | "external_no")` for a new ticket.
+pub async fn save(tx: &Tx, change: &CaseChange) -> Result<(), StoreError> {
+    match change.loaded_version {
+        None => insert_ticket(tx, &change.ticket).await?,
+        Some(version) => update_ticket(tx, &change.ticket, version).await?,
+    }
+    for assignment in &change.assignments {
+        assignments::save(tx, assignment).await?;
+    }
+    if !change.assignments.is_empty() {
+        mark_lead(tx, &change.ticket, &change.assignments).await?;
+    }
+    for application in &change.applications {
+        save_application(tx, application).await?;
+    }
+    insert_follow_ups(tx, &change.follow_ups).await?;
+    insert_ratings(tx, &change.ratings).await?;
+    save_instance(tx, change).await?;
+    save_tasks(tx, change).await?;
+    append_events(tx, change).await?;
+    insert_clock(tx, change).await?;
+    for message in &change.outbox {
+        outbox::put(tx, message).await?;
+    }
+    audit::append(tx, &change.audit).await
+}
+
+async fn insert_ticket(tx: &Tx, ticket: &Ticket) -> Result<(), StoreError> {
+    check_id_time(ticket)?;
+    let h = tx.handle();
+    let key = "insert into ticket_keys (ticket_no, ticket_id, query_code_hash) values (?, ?, ?)";
+    h.insert(Sql::new(key, vals![ticket.ticket_no.as_str(), ticket.id, &ticket.query_code_hash]), "ticket_no").await?;
+    if let (Some(system), Some(no)) = (&ticket.source_system, &ticket.external_no) {
+        let key = "insert into external_keys (source_system, external_no, ticket_id, text_hash) values (?, ?, ?, ?)";
+        h.insert(Sql::new(key, vals![system, no, ticket.id, text_hash(ticket)]), "external_no").await?;
+    }
+    let mut sql = Sql::new(row::INSERT, vals![]);
+    let values = row::inserted(ticket, h.seal())?;
+    let runs = search::runs(ticket);
+    if h.is_sqlite() {
+        let rid = free_row_number(tx, search::row_number(ticket.accepted_at)).await?;
+        sql.text(", rid) values ").list(values.into_iter().chain(vals![rid]).collect());
+        h.insert(sql, "ticket").await?;
+        h.run(Sql::new("insert into ticket_search (rowid, grams) values (?, ?)", vals![rid, search::fts_text(&runs)])).await?;
+    } else {
+        sql.text(") values ").list(values);
+        h.insert(sql, "ticket").await?;
+        for (chunk, vector) in search::vectors(&runs).into_iter().enumerate() {
+            let sql = "insert into ticket_search (ticket_id, chunk, grams) values (?, ?, cast(? as tsvector))";
+            h.run(Sql::new(sql, vals![ticket.id, chunk, vector])).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Partitions and lists rely on it (I8).
+pub(crate) fn check_id_time(ticket: &Ticket) -> Result<(), StoreError> {
+    let millis = i64::try_from(ticket.id.0.as_u128() >> 80).unwrap_or(-1);
+    if millis == ticket.accepted_at.0.max(0) && ticket.id.0.get_version_num() == 7 {
+        Ok(())
+    } else {
+        Err(StoreError::broken(format!("ticket id {} is no UUIDv7 of its accepted_at {}", ticket.id, ticket.accepted_at.0)))
+    }
+}
+
+/// Hash of what an import may not change under the same external number.
+pub(crate) fn text_hash(ticket: &Ticket) -> Vec<u8> {
+    crate::seal::sha256(format!("{}\u{0}{}", ticket.title, ticket.content).as_bytes())
+}
+
+/// The first free row number from `wanted` on; several tickets may have been accepted in one moment.
+pub(crate) async fn free_row_number(tx: &Tx, wanted: i64) -> Result<i64, StoreError> {
+    const WINDOW: i64 = 2_000;
+    let mut next = wanted;
+    loop {
+        let sql = Sql::new("select rid from tickets where rid >= ? and rid < ? order by rid", vals![next, next + WINDOW]);
+        let rows = tx.handle().all(sql).await?;
+        for taken in &rows {
+            if taken.try_get_by_index::<i64>(0).map_err(StoreError::from)? != next {
+                return Ok(next);
+            }
+            next += 1;
+        }
+        if (rows.len() as i64) < WINDOW {
+            return Ok(next);
+        }
+    }
+}
+
+async fn update_ticket(tx: &Tx, ticket: &Ticket, loaded: i32) -> Result<(), StoreError> {
+    let h = tx.handle();
+    let mut sql = Sql::new(row::UPDATE, row::moving(ticket));
+    sql.push(" where id = ? and version = ?", vals![ticket.id, loaded]);
+    if h.run(sql).await? == 1 {
+        return Ok(());
+    }
+    let current = h.number(Sql::new("select version from tickets where id = ?", vals![ticket.id])).await?;
+    Err(StoreError::Conflict { object: "ticket".to_owned(), expected: loaded, current: i32::try_from(current).unwrap_or(0) })
+}
+
+/// Copies deadline and reply of the lead assignment in force to the ticket, where reports count them.
+async fn mark_lead(tx: &Tx, ticket: &Ticket, changed: &[Assignment]) -> Result<(), StoreError> {
+    if !changed.iter().any(|a| a.role == shared::ticket::SlotRole::Lead) {
+        return Ok(());
+    }
+    let lead = "select due_at, replied_at from assignments where ticket_id = ? and role = 'L' and status not in ('RT', 'RC')
+         order by cycle_no desc, dispatched_at desc, id desc limit 1";
+    let row = tx.handle().one(Sql::new(lead, vals![ticket.id])).await?;
+    let (due, replied) = match &row {
+        Some(row) => (row.try_get_by_index::<Option<i64>>(0)?, row.try_get_by_index::<Option<i64>>(1)?),
+        None => (None, None),
+    };
+    tx.handle().run(Sql::new("update tickets set lead_due_at = ?, lead_replied_at = ? where id = ?", vals![due, replied, ticket.id])).await.map(drop)
+}
+
+async fn save_application(tx: &Tx, a: &Application) -> Result<(), StoreError> {
+    let sql = Sql::new(
+        "insert into applications (id, ticket_id, assignment_id, reason, explanation, suggested_unit, asked_at, asked_by, status, decided_at, decided_by, opinion)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         on conflict (id) do update set status = excluded.status, decided_at = excluded.decided_at, decided_by = excluded.decided_by, opinion = excluded.opinion",
+        vals![
+            a.id, a.ticket_id, a.assignment_id, a.reason, &a.explanation, a.suggested_unit.clone(), a.asked_at, a.asked_by, a.status, a.decided_at,
+            a.decided_by, a.opinion.clone()
+        ],
+    );
+    tx.handle().run(sql).await.map(drop)
+}
+
+pub(crate) async fn insert_follow_ups(tx: &Tx, all: &[FollowUp]) -> Result<(), StoreError> {
+    let rows = all.iter().map(|f| {
+        vals![
+            f.id, f.ticket_id, f.cycle_no, f.at, f.by, f.by_name.clone(), f.channel, f.connected, f.staff_contacted, f.report_true, f.solved,
+            f.satisfaction, f.opinion.clone()
+        ]
+    });
+    let head = "insert into follow_ups (id, ticket_id, cycle_no, at, by_user, by_name, channel, connected, staff_contacted, report_true, solved, satisfaction,
+         opinion) values ";
+    insert_rows(tx, head, 13, rows).await
+}
+
+pub(crate) async fn insert_ratings(tx: &Tx, all: &[Rating]) -> Result<(), StoreError> {
+    let rows = all.iter().map(|r| vals![r.id, r.ticket_id, r.cycle_no, r.at, r.source, r.satisfaction, r.solved, r.words.clone()]);
+    insert_rows(tx, "insert into ratings (id, ticket_id, cycle_no, at, source, satisfaction, solved, words) values ", 8, rows).await
+}
+
+async fn save_instance(tx: &Tx, change: &CaseChange) -> Result<(), StoreError> {
+    match &change.instance {
+        Some(Instance { ticket_id, definition, definition_version, state }) => {
+            let sql = Sql::new(
+                "insert into instances (ticket_id, definition, definition_version, state) values (?, ?, ?, ?) on conflict (ticket_id) do update
+                 set definition = excluded.definition, definition_version = excluded.definition_version, state = excluded.state",
+                vals![*ticket_id, definition, *definition_version, state],
+            );
+            tx.handle().run(sql).await?;
+        }
+        None => drop(tx.handle().run(Sql::new("delete from instances where ticket_id = ?", vals![change.ticket.id])).await?),
+    }
+    Ok(())
+}
+
+async fn save_tasks(tx: &Tx, change: &CaseChange) -> Result<(), StoreError> {
+    if !change.closed_tasks.is_empty() {
+        let mut sql = Sql::new("delete from tasks where ticket_id = ? and task_no in ", vals![change.ticket.id]);
+        sql.list(change.closed_tasks.iter().map(|no| crate::sql::Bind::bind(*no)).collect());
+        tx.handle().run(sql).await?;
+    }
+    insert_tasks(tx, &change.opened_tasks).await
+}
+
+pub(crate) async fn insert_tasks(tx: &Tx, all: &[Task]) -> Result<(), StoreError> {
+    insert_rows(tx, trail::TASK_INSERT, 15, all.iter().map(trail::task_values)).await
+}
+
+async fn append_events(tx: &Tx, change: &CaseChange) -> Result<(), StoreError> {
+    let Some(first) = change.events.first() else { return Ok(()) };
+    let last = tx.handle().number(Sql::new("select max(seq) from events where ticket_id = ?", vals![change.ticket.id])).await?;
+    let gapless = change.events.iter().zip(last + 1..).all(|(event, seq)| i64::from(event.seq) == seq);
+    if !gapless {
+        let stale = change.loaded_version.is_some() && i64::from(first.seq) <= last;
+        return Err(if stale {
+            StoreError::Conflict { object: "ticket".to_owned(), expected: change.loaded_version.unwrap_or(0), current: change.ticket.version }
+        } else {
+            StoreError::broken(format!("history of {} would have a gap after {last}", TicketNo::as_str(&change.ticket.ticket_no)))
+        });
+    }
+    insert_events(tx, change.events.iter()).await
+}
+
+pub(crate) async fn insert_events<'e>(tx: &Tx, events: impl Iterator<Item = &'e crate::record::Event>) -> Result<(), StoreError> {
+    let head = "insert into events (ticket_id, seq, verb, at, by_user, by_name, unit, assignment_id, from_state, to_state, note, facts) values ";
+    insert_rows(tx, head, 12, events.map(trail::event_values)).await
+}
+
+/// Adds an entry to the clock ledger outside a verb (a deadline that was recomputed).
+pub async fn add_clock(tx: &Tx, entry: &crate::record::ClockEntry) -> Result<(), StoreError> {
+    insert_clock_entries(tx, std::iter::once(entry)).await
+}
+
+async fn insert_clock(tx: &Tx, change: &CaseChange) -> Result<(), StoreError> {
+    insert_clock_entries(tx, change.clock.iter()).await
+}
+
+pub(crate) async fn insert_clock_entries<'c>(tx: &Tx, all: impl Iterator<Item = &'c crate::record::ClockEntry>) -> Result<(), StoreError> {
+    let head = "insert into clock_entries (ticket_id, assignment_id, at, kind, due_at, limit_rule, provisional) values ";
+    insert_rows(tx, head, 7, all.map(trail::clock_values)).await
+}

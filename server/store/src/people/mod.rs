@@ -1,0 +1,7 @@
+//! People who can sign in, their sessions, and wrong tries.
+//! Not here: passwords and tokens (services), what roles may (`shared::access`).
+//! Rights are read from here for every request, never from a token (P-25).
+
+pub mod lookups;
+pub mod sessions;
+pub mod users;

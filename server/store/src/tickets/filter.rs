@@ -1,0 +1,150 @@
+//! A filter as SQL, the same for lists, counts, exports and the numbers of reports (I14).
+//! Not here: the scope (`scope`), order and cursor (`list`).
+//! The ticket's alias is `t`; every value is bound.
+
+use shared::calendar::Instant;
+use shared::measure::Predicate;
+use shared::place;
+use shared::query::TicketFilter;
+use shared::ticket::{Light, TicketNo};
+
+use super::search;
+use crate::migration::floor;
+use crate::scope::{above, region};
+use crate::sql::{Bind, Sql, vals};
+
+/// What a ticket must be to count in a measure (`domain.md` 4): neither a draft nor recycled.
+const COUNTED: &str = " and t.state not in ('RE', 'DR')";
+
+/// What to leave out, because the list is driven by it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Leave {
+    pub(crate) unit: bool,
+    pub(crate) q: bool,
+}
+
+/// ` and …` for every part of the filter.
+pub(crate) fn conditions(filter: &TicketFilter, now: Instant, sqlite: bool, leave: Leave) -> Sql {
+    let mut sql = Sql::default();
+    codes(&mut sql, filter);
+    if let Some(code) = &filter.category {
+        category(&mut sql, code);
+    }
+    if let Some(code) = &filter.region {
+        sql.append(region(place::prefix(code)));
+    }
+    units(&mut sql, filter, leave);
+    times(&mut sql, filter);
+    if let Some(light) = filter.light {
+        lit(&mut sql, light, now);
+    }
+    match filter.overdue {
+        Some(true) => drop(sql.push(" and t.is_open and t.due_at < ?", vals![now])),
+        Some(false) => drop(sql.push(" and (not t.is_open or t.due_at is null or t.due_at >= ?)", vals![now])),
+        None => {}
+    }
+    if let Some(predicate) = filter.measure {
+        sql.append(measure(predicate, now));
+    }
+    if let Some(q) = filter.q.as_deref().map(str::trim).filter(|q| !q.is_empty())
+        && !leave.q
+    {
+        sql.append(match TicketNo::parse(q) {
+            Some(no) => by_number(&no),
+            None => search::matching(q, sqlite),
+        });
+    }
+    sql
+}
+
+/// ` and …` for a measure's set; the one formula that pages, exports and drill-down share.
+pub(crate) fn measure(predicate: Predicate, now: Instant) -> Sql {
+    let mut sql = Sql::new(COUNTED, vals![]);
+    sql.append(match predicate {
+        Predicate::Accepted => Sql::default(),
+        Predicate::Closed => Sql::new(" and t.state in ('CL', 'AR')", vals![]),
+        Predicate::Overdue => Sql::new(" and t.is_open and t.due_at < ?", vals![now]),
+        Predicate::OnTimeDenominator => Sql::new(" and t.lead_due_at <= ?", vals![now]),
+        Predicate::OnTimeNumerator => Sql::new(" and t.lead_due_at <= ? and t.lead_replied_at <= t.lead_due_at", vals![now]),
+        Predicate::SatisfiedDenominator => Sql::new(" and t.latest_satisfaction in ('1', '2', '3', '4', '5')", vals![]),
+        Predicate::SatisfiedNumerator => Sql::new(" and t.latest_satisfaction in ('3', '4', '5')", vals![]),
+    });
+    sql
+}
+
+/// Whether the deadlines in a filter with this measure are those of the lead assignment instead of the ticket.
+fn of_lead(filter: &TicketFilter) -> bool {
+    matches!(filter.measure, Some(Predicate::OnTimeDenominator | Predicate::OnTimeNumerator))
+}
+
+fn codes(sql: &mut Sql, filter: &TicketFilter) {
+    if !filter.state.is_empty() {
+        sql.text(" and t.state in ").list(filter.state.iter().map(|v| v.bind()).collect());
+    }
+    if !filter.kind.is_empty() {
+        sql.text(" and t.kind in ").list(filter.kind.iter().map(|v| v.bind()).collect());
+    }
+    if !filter.channel.is_empty() {
+        sql.text(" and t.channel in ").list(filter.channel.iter().map(|v| v.bind()).collect());
+    }
+}
+
+fn category(sql: &mut Sql, code: &str) {
+    if code.len() >= 6 {
+        sql.push(" and t.category = ?", vals![code]);
+    } else {
+        sql.push(" and t.category >= ? and t.category < ?", vals![code, above(code)]);
+    }
+}
+
+fn units(sql: &mut Sql, filter: &TicketFilter, leave: Leave) {
+    if let Some(code) = &filter.unit
+        && !leave.unit
+    {
+        sql.push(" and t.id in (select u.ticket_id from ticket_units u where u.unit = ?)", vals![code]);
+    }
+    if let Some(code) = &filter.lead_unit {
+        sql.push(
+            " and t.lead_unit in (select w.code from units w, units top where top.code = ? and w.path >= top.path and w.path < ",
+            vals![code],
+        );
+        // The text above every path that begins with the top's path.
+        sql.push("(top.path || ?))", vals!["\u{10FFFF}"]);
+    }
+}
+
+fn times(sql: &mut Sql, f: &TicketFilter) {
+    // The id carries the same instant: a second bound that indexes and partitions by id can use (I8).
+    if let Some(from) = f.accepted_from {
+        sql.push(" and t.accepted_at >= ? and t.id >= ?", vals![from, floor(Instant(from))]);
+    }
+    if let Some(to) = f.accepted_to {
+        sql.push(" and t.accepted_at < ? and t.id < ?", vals![to, floor(Instant(to))]);
+    }
+    let (due_from, due_to) = if of_lead(f) { (" and t.lead_due_at >= ?", " and t.lead_due_at < ?") } else { (" and t.due_at >= ?", " and t.due_at < ?") };
+    if let Some(from) = f.due_from {
+        sql.push(due_from, vals![from]);
+    }
+    if let Some(to) = f.due_to {
+        sql.push(due_to, vals![to]);
+    }
+    if let Some(from) = f.closed_from {
+        sql.push(" and t.closed_at >= ?", vals![from]);
+    }
+    if let Some(to) = f.closed_to {
+        sql.push(" and t.closed_at < ?", vals![to]);
+    }
+}
+
+/// As `shared::calendar::light` for open tickets.
+fn lit(sql: &mut Sql, light: Light, now: Instant) {
+    match light {
+        Light::Red => sql.push(" and t.is_open and t.due_at < ?", vals![now]),
+        Light::Yellow => sql.push(" and t.is_open and t.due_at >= ? and t.warn_at <= ?", vals![now, now]),
+        Light::Green => sql.push(" and t.is_open and (t.due_at is null or (t.due_at >= ? and (t.warn_at is null or t.warn_at > ?)))", vals![now, now]),
+    };
+}
+
+fn by_number(no: &TicketNo) -> Sql {
+    Sql::new(" and t.id in (select k.ticket_id from ticket_keys k where k.ticket_no = ?)", vals![no.as_str()])
+}

@@ -1,0 +1,15 @@
+//! Lists of tickets inside a scope: pages with a cursor, capped counts, exact numbers, a caller's earlier tickets.
+//! Not here: a whole case for a verb (`cases`), reports (`reports`).
+//! `filter` compiles what people ask for, `list` adds order and cursor, `search` is the bigram index.
+
+mod cursor;
+mod deadline;
+pub(crate) mod filter;
+mod find;
+mod list;
+pub(crate) mod row;
+pub(crate) mod search;
+
+pub use deadline::{Provisional, move_deadline, provisional};
+pub use find::{find_by_no, get, is_in_scope, of_matter, of_phone};
+pub use list::{ListPage, count_capped, list};

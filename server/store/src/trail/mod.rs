@@ -1,0 +1,11 @@
+//! What accompanies a verb in its transaction: audit, messages, repeated requests, numbers, files, batches.
+//! Not here: the case itself (`cases`).
+//! Each file is one table, or one chain of tables, with what may be asked of it.
+
+pub mod attachments;
+pub mod audit;
+pub mod batches;
+pub mod figures;
+pub mod idempotency;
+pub mod numbers;
+pub mod outbox;
