@@ -2,7 +2,7 @@
 //! After an import the job `recompute` moves every provisional deadline once.
 //! Not here: counting (`shared::calendar`), the shipped years (`shared::calendar::decrees`).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::{Datelike as _, NaiveDate};
 use shared::access::Permission;
@@ -15,13 +15,6 @@ use crate::fault::{Failure, Settle};
 /// Days of one file that are read at most; a year has some forty.
 const MAX_DAYS: usize = 5_000;
 
-/// What an import of notices did.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Imported {
-    /// Days per year of notice.
-    pub days: BTreeMap<i32, usize>,
-}
-
 /// One line of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Day {
@@ -31,36 +24,35 @@ struct Day {
     year: i32,
 }
 
-/// Enters the notices of a CSV file with the columns `date,name,kind,notice_year` (`kind` is `off` or `work`).
-/// A year that is known already is replaced. For the system administrator and for the machine's owner.
+/// Enters the notices of a CSV text with the columns `date,name,kind,notice_year` (`kind` is `off` or `work`) and moves the
+/// deadlines that waited for them; gives the years. A year that is known already is replaced. For the system administrator and
+/// for the machine's owner.
 ///
 /// # Errors
 /// `access.denied`; `input.body` with the line and what is wrong there.
-pub async fn import(ctx: &Ctx, source: &str, text: &str) -> Result<Imported, Fault> {
+pub async fn import(ctx: &Ctx, text: &str) -> Result<Vec<i32>, Fault> {
     if !ctx.actor.may(Permission::UserManage) {
         return Err(Fault::denied());
     }
     let days = parse(text)?;
-    let mut counted = BTreeMap::new();
-    for day in &days {
-        *counted.entry(day.year).or_insert(0) += 1;
-    }
-    let (source, mut audit) = (source.to_owned(), ctx.audit("calendar.import", "calendar", "ok"));
-    audit.facts.insert("years".to_owned(), counted.keys().map(ToString::to_string).collect::<Vec<_>>().join(" "));
-    audit.facts.insert("source".to_owned(), source.chars().take(200).collect());
+    let years: BTreeSet<i32> = days.iter().map(|day| day.year).collect();
+    let mut audit = ctx.audit("calendar.import", "calendar", "ok");
+    audit.facts.insert("years".to_owned(), years.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "));
+    audit.facts.insert("days".to_owned(), days.len().to_string());
     ctx.services
         .store()
         .write::<_, Failure, _>(move |tx| {
             Box::pin(async move {
                 let decrees = days.iter().map(|day| Decree { date: day.date, kind: day.kind, name: &day.name, year: day.year });
-                store::calendar::put(tx, &source, decrees.collect::<Vec<_>>()).await?;
+                store::calendar::put(tx, "import", decrees.collect::<Vec<_>>()).await?;
                 Ok(store::audit::append(tx, &audit).await?)
             })
         })
         .await
         .settle(&ctx.services)?;
     ctx.services.bust_reference().await;
-    Ok(Imported { days: counted })
+    crate::jobs::recompute(&ctx.services).await.settle(&ctx.services)?;
+    Ok(years.into_iter().collect())
 }
 
 /// Years from this one to the next that have no notice. From December on the next year is asked for, too.

@@ -28,9 +28,9 @@ pub struct TicketFilter {
     pub state: Vec<TicketState>,
     /// Kinds.
     pub kind: Vec<RequestKind>,
-    /// Category code or prefix of it.
+    /// Category code or prefix of it; `-` for tickets without one.
     pub category: Option<String>,
-    /// Division code; includes everything below it.
+    /// Division code; includes everything below it, unless a hyphen follows it.
     pub region: Option<String>,
     /// Unit code; tickets with an assignment of this unit or of a unit below it.
     pub unit: Option<String>,

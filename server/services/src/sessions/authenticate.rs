@@ -89,6 +89,16 @@ async fn read(services: &Services, session: SessionId) -> Result<Option<(store::
     Ok(store::users::find(&db, session.user).await?.map(|user| (session, user)))
 }
 
+/// The active person with this sign-in name, with the rights of now; for commands that the machine's owner runs in a person's name.
+///
+/// # Errors
+/// `not_found` when there is no such account or it is closed.
+pub async fn actor_by_name(services: &Services, username: &str) -> Result<Actor, Fault> {
+    let found = store::users::find_by_name(&services.store().reader(), &super::normal_name(username)).await.settle(services)?;
+    let user = found.filter(|user| user.active).ok_or_else(Fault::missing)?;
+    Ok(actor_of(&*services.reference().await?, &user))
+}
+
 /// The actor for a person's record: unit path and region come from the unit.
 pub(crate) fn actor_of(reference: &Reference, user: &User) -> Actor {
     let unit = reference.units.get(&user.unit);

@@ -14,7 +14,7 @@ use shared::access::Actor;
 use shared::calendar::Instant;
 use shared::ids::SessionId;
 
-pub use authenticate::{Authenticated, RightsCache, authenticate};
+pub use authenticate::{Authenticated, RightsCache, actor_by_name, authenticate};
 pub(crate) use authenticate::actor_of;
 pub use password::Hasher;
 pub use refresh::{GRACE, refresh};

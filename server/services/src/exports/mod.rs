@@ -1,0 +1,166 @@
+//! Exports: the filtered list as CSV, in the actor's scope, always masked, in constant memory (keyset pages), at most 100,000 rows.
+//! Begin and end stand in the audit, with the filter and the number of rows; so does a download that breaks off.
+//! Not here: columns (`columns`), formulas in cells (`cell`), the file's name and headers (`server/web/export`).
+
+mod cell;
+mod columns;
+
+use std::sync::Arc;
+
+use futures::Stream;
+use shared::access::{Permission, Scope};
+use shared::calendar::Instant;
+use shared::fault::{Code, Fault};
+use shared::query::{Sort, TicketFilter, TicketQuery};
+use store::record::AuditEntry;
+
+use crate::context::Ctx;
+use crate::fault::{Failure, Settle};
+use crate::gates::Running;
+use crate::reference::Reference;
+use columns::Columns;
+
+pub use columns::BOM;
+
+/// Most rows of one file; more needs an approval that comes later.
+pub const MAX_ROWS: u32 = 100_000;
+/// Rows of one page.
+const PAGE: u32 = 500;
+/// Name of the action in the audit.
+const ACTION: &str = "export.tickets";
+
+/// The list behind the filter as CSV, part by part: UTF-8 with mark, CRLF, headings in the actor's language.
+///
+/// # Errors
+/// `access.denied`, `export.too_large`, `rate.limited` while another export of the person runs, `busy` while four run.
+pub async fn tickets_csv(ctx: &Ctx, filter: TicketFilter, sort: Sort) -> Result<impl Stream<Item = Result<Vec<u8>, Fault>> + Send + use<>, Fault> {
+    let Some(scope) = ctx.actor.scope(Permission::TicketExport) else {
+        write_audit(ctx, entry(ctx, &filter, Code::AccessDenied.as_str())).await?;
+        return Err(Fault::denied());
+    };
+    let running = ctx.services.gates().exports.begin(ctx.actor.user)?;
+    let now = ctx.now();
+    let db = ctx.services.store().report_reader();
+    let count = store::tickets::count_capped(&db, &scope, &filter, MAX_ROWS, now).await.settle(&ctx.services)?;
+    if count > i64::from(MAX_ROWS) {
+        write_audit(ctx, entry(ctx, &filter, Code::ExportTooLarge.as_str())).await?;
+        return Err(Fault::new(Code::ExportTooLarge).fact("max", MAX_ROWS));
+    }
+    write_audit(ctx, entry(ctx, &filter, "ok")).await?;
+    let query = TicketQuery { filter, sort, limit: PAGE, cursor: None };
+    let reference = ctx.services.reference().await?;
+    let export = Export { end: End { ctx: ctx.clone(), query_words: query.filter.clone(), rows: 0, is_over: false }, scope, query, reference, now, next: Next::Head, _running: running };
+    Ok(futures::stream::try_unfold(export, |mut export| async move { Ok(export.part().await?.map(|part| (part, export))) }))
+}
+
+enum Next {
+    Head,
+    Page(Option<String>),
+    Nothing,
+}
+
+struct Export {
+    scope: Scope,
+    query: TicketQuery,
+    reference: Arc<Reference>,
+    now: Instant,
+    next: Next,
+    end: End,
+    _running: Running,
+}
+
+impl Export {
+    async fn part(&mut self) -> Result<Option<Vec<u8>>, Fault> {
+        let services = self.end.ctx.services.clone();
+        match std::mem::replace(&mut self.next, Next::Nothing) {
+            Next::Head => {
+                self.next = Next::Page(None);
+                let mut out = writer();
+                self.columns().head(&mut out).map_err(anyhow::Error::new).settle(&services)?;
+                let head = finish(out).settle(&services)?;
+                Ok(Some([BOM, &head].concat()))
+            }
+            Next::Page(cursor) => {
+                self.query.cursor = cursor;
+                let page = store::tickets::list(&services.store().report_reader(), &self.scope, &self.query, self.now).await.settle(&services)?;
+                let mut out = writer();
+                for ticket in &page.items {
+                    if self.end.rows >= MAX_ROWS {
+                        break;
+                    }
+                    self.columns().row(ticket, &mut out).map_err(anyhow::Error::new).settle(&services)?;
+                    self.end.rows += 1;
+                }
+                if let Some(cursor) = page.next_cursor.filter(|_| self.end.rows < MAX_ROWS) {
+                    self.next = Next::Page(Some(cursor));
+                } else {
+                    self.end.close().await?;
+                }
+                finish(out).map(Some).settle(&services)
+            }
+            Next::Nothing => Ok(None),
+        }
+    }
+
+    fn columns(&self) -> Columns<'_> {
+        Columns { reference: &self.reference, locale: self.end.ctx.locale, actor: &self.end.ctx.actor, now: self.now }
+    }
+}
+
+fn writer() -> csv::Writer<Vec<u8>> {
+    csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::with_capacity(256 * 1024))
+}
+
+fn finish(out: csv::Writer<Vec<u8>>) -> anyhow::Result<Vec<u8>> {
+    out.into_inner().map_err(|error| anyhow::anyhow!("finishing a part of an export: {error}"))
+}
+
+/// Writes the last audit row: how many rows went out, also when the reader goes away in between.
+struct End {
+    ctx: Ctx,
+    query_words: TicketFilter,
+    rows: u32,
+    is_over: bool,
+}
+
+impl End {
+    fn entry(&self, outcome: &str) -> AuditEntry {
+        let mut entry = entry(&self.ctx, &self.query_words, outcome);
+        entry.action = "export.tickets.done".to_owned();
+        entry.facts.insert("rows".to_owned(), self.rows.to_string());
+        entry
+    }
+
+    async fn close(&mut self) -> Result<(), Fault> {
+        self.is_over = true;
+        write_audit(&self.ctx, self.entry("ok")).await
+    }
+}
+
+impl Drop for End {
+    fn drop(&mut self) {
+        if self.is_over {
+            return;
+        }
+        let (ctx, entry) = (self.ctx.clone(), self.entry("broken_off"));
+        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+            // A failure has been logged with its incident inside; there is nobody left to tell.
+            runtime.spawn(async move { write_audit(&ctx, entry).await.ok() });
+        }
+    }
+}
+
+/// The audit row with the filter. Typed words may be somebody's name or number: they stand where they can be erased.
+fn entry(ctx: &Ctx, filter: &TicketFilter, outcome: &str) -> AuditEntry {
+    let mut entry = ctx.audit(ACTION, "tickets", outcome);
+    for (name, value) in filter.to_pairs() {
+        let place = if name == "q" { &mut entry.erasable } else { &mut entry.facts };
+        place.entry(name).and_modify(|all| *all = format!("{all},{value}")).or_insert(value);
+    }
+    entry
+}
+
+async fn write_audit(ctx: &Ctx, entry: AuditEntry) -> Result<(), Fault> {
+    let write = ctx.services.store().write::<_, Failure, _>(move |tx| Box::pin(async move { Ok(store::audit::append(tx, &entry).await?) }));
+    write.await.settle(&ctx.services)
+}

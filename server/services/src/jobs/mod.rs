@@ -1,0 +1,121 @@
+//! Work that nobody waits for: sealing the audit, delivering messages, moving provisional deadlines, tidying up.
+//! Each job may run twice, and in two processes, with one effect (I9); each error is logged once until it changes or ends.
+//! Not here: what the jobs do (one file each). Tests call `once` instead of waiting.
+
+mod deliver;
+mod recompute;
+mod seal;
+mod tidy;
+
+use std::time::Duration;
+
+use futures::future::BoxFuture;
+use tokio::task::{JoinHandle, JoinSet};
+use tokio_util::sync::CancellationToken;
+
+use crate::context::Services;
+use crate::fault::Failure;
+
+pub use deliver::messages_folder;
+pub(crate) use recompute::run as recompute;
+pub(crate) use seal::checkpoints_file;
+
+/// What a run came to: how many things it did, and whether more are waiting.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Done {
+    /// Rows sealed, messages delivered, deadlines moved, things removed.
+    pub count: u64,
+    /// The batch was full: run again at once.
+    pub more: bool,
+}
+
+/// One kind of work.
+#[derive(Clone, Copy)]
+pub struct Job {
+    /// Name in logs.
+    pub name: &'static str,
+    every: Duration,
+    run: fn(&Services) -> BoxFuture<'_, Result<Done, Failure>>,
+}
+
+/// Every job with its rhythm.
+pub const JOBS: &[Job] = &[
+    Job { name: "seal", every: Duration::from_millis(500), run: |services| Box::pin(seal::run(services)) },
+    Job { name: "deliver", every: Duration::from_secs(2), run: |services| Box::pin(deliver::run(services)) },
+    Job { name: "recompute", every: Duration::from_secs(60), run: |services| Box::pin(recompute::run(services)) },
+    Job { name: "figures", every: Duration::from_secs(15 * 60), run: |services| Box::pin(crate::reports::refresh_figures(services)) },
+    Job { name: "drafts", every: Duration::from_secs(10 * 60), run: |services| Box::pin(tidy::drafts(services)) },
+    Job { name: "files", every: Duration::from_secs(6 * 3600), run: |services| Box::pin(tidy::files(services)) },
+    Job { name: "sessions", every: Duration::from_secs(3600), run: |services| Box::pin(tidy::sessions(services)) },
+];
+
+/// Starts all jobs; the handle ends when `stop` is cancelled and every job has finished what it had begun.
+pub fn spawn(services: &Services, stop: CancellationToken) -> JoinHandle<()> {
+    let services = services.clone();
+    tokio::spawn(async move {
+        let mut running = JoinSet::new();
+        for job in JOBS {
+            running.spawn(repeat(*job, services.clone(), stop.clone()));
+        }
+        while running.join_next().await.is_some() {}
+    })
+}
+
+async fn repeat(job: Job, services: Services, stop: CancellationToken) {
+    let mut trouble = Trouble::default();
+    loop {
+        let outcome = (job.run)(&services).await;
+        let more = outcome.as_ref().is_ok_and(|done| done.more);
+        trouble.note(job.name, &services, outcome);
+        let pause = if more { Duration::ZERO } else { job.every };
+        tokio::select! {
+            () = tokio::time::sleep(pause) => {}
+            () = stop.cancelled() => return,
+        }
+        if stop.is_cancelled() {
+            return;
+        }
+    }
+}
+
+/// Remembers the last error of a job, so that a database that is away for an hour is one line and not thousands.
+#[derive(Default)]
+struct Trouble(Option<String>);
+
+impl Trouble {
+    fn note(&mut self, job: &str, services: &Services, outcome: Result<Done, Failure>) {
+        match outcome {
+            Ok(_) if self.0.take().is_some() => tracing::info!(job, "the job works again"),
+            Ok(_) => {}
+            Err(failure) => {
+                let words = format!("{failure:?}");
+                if self.0.as_ref() != Some(&words) {
+                    let fault = services.fault(failure);
+                    tracing::warn!(job, fault.code = %fault.code, incident.id = fault.incident, "a job failed; it will be tried again");
+                    self.0 = Some(words);
+                }
+            }
+        }
+    }
+}
+
+/// Runs every job until nothing is left to do; how many things were done. For tests, and for commands that end at once.
+pub async fn once(services: &Services) -> Result<u64, Failure> {
+    let mut count = 0;
+    for job in JOBS {
+        count += drain(services, job).await?;
+    }
+    // What the others wrote is sealed as well.
+    Ok(count + drain(services, &JOBS[0]).await?)
+}
+
+async fn drain(services: &Services, job: &Job) -> Result<u64, Failure> {
+    let mut count = 0;
+    loop {
+        let done = (job.run)(services).await?;
+        count += done.count;
+        if !done.more {
+            return Ok(count);
+        }
+    }
+}

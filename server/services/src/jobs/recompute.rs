@@ -1,0 +1,81 @@
+//! Moves the deadlines that were computed without a year's notice, once, when the notice has been entered (`domain.md` 3.4).
+//! Each moved deadline gets an entry in the clock ledger; history keeps saying when the old one held.
+//! Not here: entering a notice (`calendar`), the counting (`shared::calendar`).
+
+use shared::calendar::{Due, Instant, WorkCalendar};
+use shared::process::limit::Limit;
+use store::record::{ClockEntry, ClockKind};
+use store::tickets::Provisional;
+
+use super::Done;
+use crate::context::Services;
+use crate::fault::Failure;
+
+/// Tickets of one run.
+const BATCH: u32 = 200;
+/// The years for which everything was recomputed already.
+const MARK: &str = "calendar.recomputed";
+
+/// One batch. Nothing to do as long as the known years are those of the last complete run.
+pub(crate) async fn run(services: &Services) -> Result<Done, Failure> {
+    let db = services.store().reader();
+    let years = store::calendar::years(&db).await?.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+    if store::settings::get(&db, MARK).await?.as_deref() == Some(years.as_str()) {
+        return Ok(Done::default());
+    }
+    let calendar = store::calendar::load(&db).await?;
+    let mut count = 0;
+    let mut after = None;
+    loop {
+        let page = store::tickets::provisional(&db, after, BATCH).await?;
+        let Some(last) = page.last() else { break };
+        after = Some(last.ticket_id);
+        let moves: Vec<Move> = page.iter().filter_map(|clock| moved(&calendar, clock)).collect();
+        count += moves.len() as u64;
+        save(services, moves).await?;
+    }
+    services.store().write::<_, Failure, _>(move |tx| Box::pin(async move { Ok(store::settings::set(tx, MARK, &years).await?) })).await?;
+    services.bust_reference().await;
+    Ok(Done { count, more: false })
+}
+
+#[derive(Clone)]
+struct Move {
+    clock: Provisional,
+    due: Due,
+}
+
+/// The new deadline, when every year that it needs is known now.
+fn moved(calendar: &WorkCalendar, clock: &Provisional) -> Option<Move> {
+    let due = calendar.due(clock.from, Limit { value: clock.limit_value?, unit: clock.limit_unit? });
+    (!due.provisional).then(|| Move { clock: clock.clone(), due })
+}
+
+async fn save(services: &Services, moves: Vec<Move>) -> Result<(), Failure> {
+    if moves.is_empty() {
+        return Ok(());
+    }
+    let now: Instant = services.now();
+    services
+        .store()
+        .write::<_, Failure, _>(move |tx| {
+            Box::pin(async move {
+                for Move { clock, due } in moves {
+                    if store::tickets::move_deadline(tx, &clock, due).await? {
+                        let entry = ClockEntry {
+                            ticket_id: clock.ticket_id,
+                            assignment_id: clock.assignment_id,
+                            at: now,
+                            kind: ClockKind::Recompute,
+                            due_at: Some(due.at),
+                            limit_rule: clock.limit_rule,
+                            provisional: false,
+                        };
+                        store::cases::add_clock(tx, &entry).await?;
+                    }
+                }
+                Ok(())
+            })
+        })
+        .await
+}

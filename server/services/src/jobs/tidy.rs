@@ -1,0 +1,71 @@
+//! Removes what has had its time: drafts after seven days, broken-off uploads, photos without a row, ended sessions, old counters.
+//! A row goes first and its file afterwards, so that no row is ever without its file.
+//! Not here: erasing citizens' data.
+
+use shared::calendar::Instant;
+
+use super::Done;
+use crate::context::Services;
+use crate::fault::Failure;
+use crate::photos::{Folder, drop_files};
+
+const HOUR: i64 = 3_600_000;
+const DAY: i64 = 24 * HOUR;
+/// Drafts of one run.
+const BATCH: u32 = 200;
+/// Ended sessions stay this long, for questions about who was signed in.
+const SESSION_DAYS: i64 = 30;
+/// Repeated requests are recognised this long.
+const IDEMPOTENCY_DAYS: i64 = 7;
+/// Files are compared with rows in groups of this size.
+const FILES: usize = 500;
+
+/// Drafts whose seven days are over, with their photos.
+pub(super) async fn drafts(services: &Services) -> Result<Done, Failure> {
+    let now = services.now();
+    let gone = services.store().write::<_, Failure, _>(move |tx| Box::pin(async move { Ok(store::attachments::expire_drafts(tx, now, BATCH).await?) })).await?;
+    let folder = Folder::below(&services.config().data_dir);
+    let paths = gone.paths;
+    let count = gone.drafts;
+    tokio::task::spawn_blocking(move || paths.iter().for_each(|key| drop_files(&folder, key))).await.map_err(anyhow::Error::new)?;
+    Ok(Done { count, more: count >= u64::from(BATCH) })
+}
+
+/// Uploads that broke off an hour ago, and files of yesterday that no row knows.
+pub(super) async fn files(services: &Services) -> Result<Done, Failure> {
+    let folder = Folder::below(&services.config().data_dir);
+    let now = services.now();
+    let list = folder.clone();
+    let (swept, keys) = tokio::task::spawn_blocking(move || Ok::<_, std::io::Error>((list.sweep_incoming(now.0 - HOUR)?, list.keys_before(now.0 - DAY)?)))
+        .await
+        .map_err(anyhow::Error::new)?
+        .map_err(anyhow::Error::new)?;
+    let mut count = swept as u64;
+    let pictures: Vec<String> = keys.into_iter().filter(|key| !key.ends_with(".t.jpg")).collect();
+    for group in pictures.chunks(FILES) {
+        let known = store::attachments::known_paths(&services.store().reader(), group).await?;
+        for key in group.iter().filter(|key| !known.contains(*key)) {
+            tracing::info!(photo.key = %key, "a photo's file without a row was removed");
+            drop_files(&folder, key);
+            count += 1;
+        }
+    }
+    Ok(Done { count, more: false })
+}
+
+/// Sessions that ended a month ago, counters of wrong tries, remembered requests.
+pub(super) async fn sessions(services: &Services) -> Result<Done, Failure> {
+    let now = services.now();
+    let count = services
+        .store()
+        .write::<_, Failure, _>(move |tx| {
+            Box::pin(async move {
+                let sessions = store::sessions::purge(tx, Instant(now.0 - SESSION_DAYS * DAY)).await?;
+                let tries = store::lookups::purge(tx, Instant(now.0 - DAY)).await?;
+                let keys = store::idempotency::purge(tx, Instant(now.0 - IDEMPOTENCY_DAYS * DAY)).await?;
+                Ok(sessions + tries + keys)
+            })
+        })
+        .await?;
+    Ok(Done { count, more: false })
+}

@@ -1,0 +1,148 @@
+//! Reports: the overview by place and by category, and the open figures of a month.
+//! Every number is a set of `shared::measure::Predicate` in the actor's scope, counted by the same SQL that lists it (I14).
+//! Not here: formulas (`shared::measure`), SQL (`store::reports`).
+
+mod figures;
+mod names;
+
+use std::collections::BTreeMap;
+
+use chrono::{Days, NaiveDate, NaiveTime};
+use serde::Deserialize;
+use shared::access::{Permission, Scope};
+use shared::calendar::Instant;
+use shared::fault::{Code, Fault};
+use shared::measure::{Overview, OverviewRow, Rate, StateCount};
+use shared::place;
+use shared::ticket::TicketState;
+use store::reports::{Counted, Group, Period};
+
+use crate::context::Ctx;
+use crate::fault::Settle;
+
+pub use figures::{Figures, figures, refresh_figures};
+
+/// Version of the formulas; raised with each change of one of them.
+pub const FORMULA_VERSION: u32 = 1;
+/// Longest period, in days.
+const MAX_DAYS: i64 = 1_100;
+
+/// Which report is wanted. Both days are included.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct OverviewQuery {
+    pub from: NaiveDate,
+    pub to: NaiveDate,
+    /// Division code; everything in the actor's scope when absent.
+    #[serde(default)]
+    pub region: Option<String>,
+}
+
+/// The overview report (各市办理情况): tickets by city × state and by category, each with its rates.
+///
+/// # Errors
+/// `access.denied`, `input.date`, `input.place`.
+pub async fn overview(ctx: &Ctx, query: OverviewQuery) -> Result<Overview, Fault> {
+    let scope = ctx.actor.scope(Permission::ReportView).ok_or_else(Fault::denied)?;
+    if query.to < query.from || (query.to - query.from).num_days() > MAX_DAYS {
+        return Err(Fault::field("to", Code::InputDate));
+    }
+    let reference = ctx.services.reference().await?;
+    let region = query.region.clone().filter(|code| !code.is_empty());
+    if region.as_ref().is_some_and(|code| !reference.divisions.contains_key(code)) {
+        return Err(Fault::field("region", Code::InputPlace));
+    }
+    let now = ctx.now();
+    let digits = digits_of_groups(&scope, region.as_deref());
+    let period = Period { from: day_start(query.from), to: day_start(query.to + Days::new(1)), region };
+    let db = ctx.services.store().report_reader();
+    let by_region = store::reports::overview(&db, &scope, &period, Group::Region { digits }, now).await.settle(&ctx.services)?;
+    let by_category = store::reports::overview(&db, &scope, &period, Group::Category, now).await.settle(&ctx.services)?;
+    let total = sum(&by_region);
+    Ok(Overview {
+        as_of: now,
+        formula_version: FORMULA_VERSION,
+        from: query.from.to_string(),
+        to: query.to.to_string(),
+        total: row(&total, (String::new(), String::new())),
+        by_region: names::regions(&reference, &scope, &period, digits, by_region),
+        by_category: names::categories(&reference, by_category),
+    })
+}
+
+/// Midnight in +08:00 at which the day begins.
+fn day_start(day: NaiveDate) -> Instant {
+    Instant::from_local(day.and_time(NaiveTime::MIN))
+}
+
+/// Cities for a province, districts inside one city.
+fn digits_of_groups(scope: &Scope, region: Option<&str>) -> u8 {
+    let of_scope = if let Scope::Region(prefix) = scope { prefix.len() } else { 0 };
+    let of_query = region.map_or(0, |code| place::prefix(code).len());
+    if of_scope.max(of_query) >= 4 { 6 } else { 4 }
+}
+
+fn row(counted: &Counted, (name_zh, name_en): (String, String)) -> OverviewRow {
+    OverviewRow {
+        code: counted.code.clone(),
+        name_zh,
+        name_en,
+        accepted: counted.accepted,
+        closed: counted.closed,
+        overdue: counted.overdue,
+        on_time: Rate { numerator: counted.on_time, denominator: counted.due },
+        satisfied: Rate { numerator: counted.satisfied, denominator: counted.rated },
+        states: TicketState::ALL
+            .iter()
+            .map(|state| StateCount { state: *state, count: counted.states.iter().filter(|(of, _)| of == state).map(|(_, count)| count).sum() })
+            .filter(|of| of.count > 0)
+            .collect(),
+    }
+}
+
+/// The sum over a partition: place and category divide the tickets without rest (`domain.md` 4.4 b).
+fn sum(parts: &[Counted]) -> Counted {
+    let mut total = Counted::default();
+    let mut states: BTreeMap<TicketState, i64> = BTreeMap::new();
+    for part in parts {
+        total.accepted += part.accepted;
+        total.closed += part.closed;
+        total.overdue += part.overdue;
+        total.due += part.due;
+        total.on_time += part.on_time;
+        total.rated += part.rated;
+        total.satisfied += part.satisfied;
+        for (state, count) in &part.states {
+            *states.entry(*state).or_default() += count;
+        }
+    }
+    total.states = states.into_iter().collect();
+    total
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_report_is_by_city_for_the_province_and_by_district_inside_a_city() {
+        let city = Scope::Region("3201".to_owned());
+        assert_eq!(digits_of_groups(&Scope::All, None), 4);
+        assert_eq!(digits_of_groups(&Scope::All, Some("320000")), 4);
+        assert_eq!(digits_of_groups(&Scope::All, Some("320100")), 6);
+        assert_eq!(digits_of_groups(&city, None), 6);
+        assert_eq!(digits_of_groups(&Scope::UnitTree("A/".to_owned()), None), 4);
+    }
+
+    #[test]
+    fn days_begin_at_midnight_in_china() {
+        let day = NaiveDate::from_ymd_opt(2026, 2, 14).expect("a date");
+        assert_eq!(day_start(day).rfc3339(), "2026-02-14T00:00:00+08:00");
+    }
+
+    #[test]
+    fn the_total_is_the_sum_of_the_parts() {
+        let part = |code: &str, accepted, state| Counted { code: code.to_owned(), accepted, states: vec![(state, accepted)], ..Counted::default() };
+        let total = sum(&[part("3201", 3, TicketState::Closed), part("3202", 4, TicketState::Closed), part("3203", 1, TicketState::Handling)]);
+        assert_eq!((total.accepted, total.states), (8, vec![(TicketState::Handling, 1), (TicketState::Closed, 7)]));
+    }
+}
