@@ -5,11 +5,13 @@
 mod basics;
 pub mod bulk;
 pub mod cases;
+pub mod consistency;
 mod database;
 mod error;
 mod migration;
 mod people;
 pub mod record;
+pub mod reports;
 mod scope;
 mod seal;
 mod sql;

@@ -24,6 +24,10 @@ pub(crate) fn within(scope: &Scope) -> Sql {
 
 /// ` and …` for a division and everything below it; equality wherever there is an index for it.
 pub(crate) fn region(prefix: &str) -> Sql {
+    // A hyphen behind the code: the division itself, nothing below it.
+    if let Some(itself) = prefix.strip_suffix('-') {
+        return Sql::new(" and t.region = ?", vals![itself]);
+    }
     match prefix.len() {
         4 => Sql::new(" and t.city = ?", vals![prefix]),
         6 => Sql::new(" and t.region = ?", vals![prefix]),

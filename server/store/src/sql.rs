@@ -85,11 +85,6 @@ impl Sql {
         self
     }
 
-    /// How many values are bound.
-    pub(crate) fn len(&self) -> usize {
-        self.values.len()
-    }
-
     /// The statement for a database.
     pub(crate) fn statement(self, backend: DbBackend) -> Statement {
         Statement::from_sql_and_values(backend, self.text, self.values)
@@ -271,6 +266,6 @@ mod tests {
         sql.append(Sql::new(" and b = ? and c in ", vals!["x"]));
         sql.list(vals![2_i64, 3_i64]);
         assert_eq!(sql.text, "select 1 where a = $1 and b = $2 and c in ($3,$4)");
-        assert_eq!(sql.len(), 4);
+        assert_eq!(sql.values.len(), 4);
     }
 }

@@ -1,18 +1,10 @@
 //! The doors for many rows at once: the demo and imports (invariant I3).
-//! Not here: what they write (`services::demo`, `services::import`), verbs on single tickets (`cases`).
-//! Everything goes through `Store::write` in short transactions, so that a running server keeps its turn.
+//! Not here: what they write (`services::demo`, `services::import`).
+//! Everything goes through `Store::write` in short transactions, so that a running server keeps its turn; both doors end with `consistency`.
 
-mod batches;
-mod check;
-mod columns;
-mod external;
-mod numbers;
-mod prepared;
+mod batch;
 pub(crate) mod rows;
-mod search;
+mod writer;
 
-pub use batches::{Batch, BatchKind, Tally, batch, finish, start, undo};
-pub use check::{CheckedAssignment, CheckedTicket, assignments, checked, task_elements};
-pub use external::known;
-pub use numbers::{Reservation, reserve};
-pub use prepared::{NewCase, Prepared, write};
+pub use batch::{Known, Recycle, known, recycle};
+pub use writer::{BulkTicket, text_hash, write};

@@ -80,7 +80,7 @@ pub(crate) fn check_id_time(ticket: &Ticket) -> Result<(), StoreError> {
 }
 
 /// Hash of what an import may not change under the same external number.
-pub(crate) fn text_hash(ticket: &Ticket) -> Vec<u8> {
+pub fn text_hash(ticket: &Ticket) -> Vec<u8> {
     crate::seal::sha256(format!("{}\u{0}{}", ticket.title, ticket.content).as_bytes())
 }
 

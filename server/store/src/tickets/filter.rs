@@ -90,7 +90,10 @@ fn codes(sql: &mut Sql, filter: &TicketFilter) {
 }
 
 fn category(sql: &mut Sql, code: &str) {
-    if code.len() >= 6 {
+    if code == "-" {
+        // Still to be completed.
+        sql.text(" and t.category is null");
+    } else if code.len() >= 6 {
         sql.push(" and t.category = ?", vals![code]);
     } else {
         sql.push(" and t.category >= ? and t.category < ?", vals![code, above(code)]);

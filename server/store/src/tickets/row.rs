@@ -27,12 +27,25 @@ pub(crate) const COLUMNS: &str = "t.id, t.ticket_no, t.version, t.cycle_no, t.ki
 /// Number of `COLUMNS`.
 pub(crate) const WIDTH: usize = 53;
 
+macro_rules! insert {
+    ($tail:literal) => {
+        concat!(
+            "insert into tickets (id, ticket_no, query_code_hash, channel, subject_type, anonymous, confidential, reply_required,
+              source_system, external_no, batch_id, occurred_at, accepted_at, accepted_by, repeat_of, content, citizen_key, citizen, phone_hmac, name_hmac,
+              id_number_hmac, version, cycle_no, kind, category, region, city, street, address, lon, lat, urgency, title, state, is_open, updated_at,
+              first_dispatched_at, replied_at, reviewed_at, closed_at, due_at, warn_at, provisional, limit_rule, limit_value, limit_unit, lead_unit, urge_count,
+              last_urged_on, first_satisfaction, latest_satisfaction, solved, answer, decline_reason, decline_explanation, decline_proposed, exempt_reason, source_words",
+            $tail
+        )
+    };
+}
+
 /// What `fixed` and then `moving` write, in their order.
-pub(crate) const INSERT: &str = "insert into tickets (id, ticket_no, query_code_hash, channel, subject_type, anonymous, confidential, reply_required,
- source_system, external_no, batch_id, occurred_at, accepted_at, accepted_by, repeat_of, content, citizen_key, citizen, phone_hmac, name_hmac,
- id_number_hmac, version, cycle_no, kind, category, region, city, street, address, lon, lat, urgency, title, state, is_open, updated_at,
- first_dispatched_at, replied_at, reviewed_at, closed_at, due_at, warn_at, provisional, limit_rule, limit_value, limit_unit, lead_unit, urge_count,
- last_urged_on, first_satisfaction, latest_satisfaction, solved, answer, decline_reason, decline_explanation, decline_proposed, exempt_reason, source_words";
+pub(crate) const INSERT: &str = insert!("");
+/// `INSERT` with the lead's columns, up to the rows.
+pub(crate) const BULK_INSERT: &str = insert!(", lead_due_at, lead_replied_at) values ");
+/// The same with SQLite's row number.
+pub(crate) const BULK_INSERT_SQLITE: &str = insert!(", lead_due_at, lead_replied_at, rid) values ");
 
 /// Number of values of `INSERT`.
 pub(crate) const INSERTED: usize = 58;

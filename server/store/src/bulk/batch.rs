@@ -1,0 +1,100 @@
+//! What an import asks before it writes, and taking a batch back.
+//! Not here: the list of runs (`batches`), writing (`writer`).
+//! Taking back moves tickets to RECYCLED; nothing is deleted but open tasks and processes.
+
+use std::collections::BTreeMap;
+
+use shared::calendar::Instant;
+use shared::ids::{BatchId, TicketId, UserId};
+use shared::ticket::{TicketState, Verb};
+use uuid::Uuid;
+
+use crate::cases::insert_events;
+use crate::record::Event;
+use crate::sql::{Bind, Reader, Sql, vals};
+use crate::{Conn, StoreError, Tx};
+
+/// A source's number that is here already.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// Its ticket.
+    pub ticket: TicketId,
+    /// `bulk::text_hash` of the ticket when it came.
+    pub text_hash: Vec<u8>,
+}
+
+/// Which of these numbers of a source are here already.
+pub async fn known(conn: &dyn Conn, source: &str, numbers: &[String]) -> Result<BTreeMap<String, Known>, StoreError> {
+    let mut sql = Sql::new("select external_no, ticket_id, text_hash from external_keys where source_system = ? and external_no in ", vals![source]);
+    sql.list(numbers.iter().map(Bind::bind).collect());
+    let rows = conn.handle().all(sql).await?;
+    rows.iter()
+        .map(|row| {
+            let mut r = Reader::new(row);
+            Ok((r.get()?, Known { ticket: TicketId(r.get()?), text_hash: r.get()? }))
+        })
+        .collect()
+}
+
+/// Taking a batch back.
+#[derive(Debug, Clone)]
+pub struct Recycle {
+    /// Which.
+    pub batch: BatchId,
+    /// At most so many tickets in this transaction.
+    pub limit: u32,
+    /// When.
+    pub at: Instant,
+    /// By whom.
+    pub by: Option<UserId>,
+    /// Display name.
+    pub by_name: Option<String>,
+    /// The verb under which it stands in the history.
+    pub verb: Verb,
+    /// Why.
+    pub note: Option<String>,
+}
+
+/// Moves the next tickets of a batch to RECYCLED with an event each; 0 when none is left.
+pub async fn recycle(tx: &Tx, order: &Recycle) -> Result<u64, StoreError> {
+    let h = tx.handle();
+    let sql = "select t.id, t.state, (select max(e.seq) from events e where e.ticket_id = t.id) from tickets t where t.batch_id = ? and t.state <> 'RE' order by t.id limit ?";
+    let rows = h.all(Sql::new(sql, vals![order.batch, order.limit])).await?;
+    let mut events = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let mut r = Reader::new(row);
+        let (id, from): (Uuid, TicketState) = (r.get()?, r.code()?);
+        events.push(event(order, TicketId(id), from, r.opt_int()?.unwrap_or(0) + 1));
+    }
+    if events.is_empty() {
+        return Ok(0);
+    }
+    let ids = || events.iter().map(|e| e.ticket_id.bind()).collect::<Vec<_>>();
+    for head in ["delete from tasks where ticket_id in ", "delete from instances where ticket_id in "] {
+        let mut sql = Sql::new(head, vals![]);
+        sql.list(ids());
+        h.run(sql).await?;
+    }
+    let mut sql = Sql::new("update tickets set state = 'RE', is_open = ?, updated_at = ?, version = version + 1 where id in ", vals![false, order.at]);
+    sql.list(ids());
+    let count = h.run(sql).await?;
+    insert_events(tx, events.iter()).await?;
+    Ok(count)
+}
+
+fn event(order: &Recycle, ticket_id: TicketId, from: TicketState, seq: i32) -> Event {
+    Event {
+        ticket_id,
+        seq,
+        verb: order.verb,
+        at: order.at,
+        by: order.by,
+        by_name: order.by_name.clone(),
+        unit: None,
+        assignment_id: None,
+        from_state: Some(from),
+        to_state: TicketState::Recycled,
+        note: order.note.clone(),
+        facts: BTreeMap::new(),
+    }
+}
