@@ -88,9 +88,11 @@ pub const DRAFT_RESTORED: Text = text("已恢复您上次没有提交的内容�
 pub const DRAFT_KEPT: Text = text("填写的内容只保存在这台设备上，7 天后自动清除。", "What you type is kept on this device only, for 7 days.");
 pub const DRAFT_DISCARD: Text = text("清空重填", "Discard and start again");
 
-/// A position that was added, with its accuracy in metres.
+/// A position that was added, with its accuracy in metres where it is known (above 0).
 pub fn position_added(accuracy: i64, locale: Locale) -> String {
     match locale {
+        Locale::Zh if accuracy <= 0 => "已附上位置。".to_owned(),
+        Locale::En if accuracy <= 0 => "Position added.".to_owned(),
         Locale::Zh => format!("已附上位置，误差约 {accuracy} 米。"),
         Locale::En => format!("Position added, accurate to about {accuracy} metres."),
     }

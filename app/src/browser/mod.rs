@@ -1,0 +1,55 @@
+//! Everything that only a browser can do; compiled with the feature `hydrate` alone.
+//! Small functions over web-sys: failures give nothing, since every page works without them.
+//! Not here: anything that a page needs in order to be read or sent.
+
+pub mod copy;
+pub mod draft;
+pub mod picture;
+pub mod position;
+pub mod submit;
+pub mod upload;
+
+use leptos::prelude::{request_animation_frame, window};
+use shared::calendar::Instant;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+/// The browser's clock, for words such as "today" on pages that were not made by the server.
+pub fn now() -> Instant {
+    Instant(js_sys::Date::now() as i64)
+}
+
+/// A random text of 32 letters and digits, for the idempotency keys of a page made in the browser.
+pub fn random_key() -> String {
+    let mut bytes = [0_u8; 16];
+    if window().crypto().and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bytes)).is_err() {
+        // Without a generator two pages still differ by the time; the server only needs them to differ.
+        bytes[..8].copy_from_slice(&js_sys::Date::now().to_bits().to_be_bytes());
+    }
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Waits, in milliseconds.
+pub async fn pause(milliseconds: u32) {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        let time = i32::try_from(milliseconds).unwrap_or(i32::MAX);
+        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, time);
+    });
+    let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+}
+
+/// An element by its id.
+pub fn element(id: &str) -> Option<HtmlElement> {
+    window().document()?.get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Puts the focus on an element once the page has been drawn anew.
+pub fn focus_later(id: &str) {
+    let id = id.to_owned();
+    request_animation_frame(move || {
+        if let Some(element) = element(&id) {
+            let _ = element.focus();
+            element.scroll_into_view_with_bool(true);
+        }
+    });
+}

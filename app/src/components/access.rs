@@ -1,0 +1,64 @@
+//! Pages for people who are signed in: whoever is not gets the way to sign in and comes back afterwards.
+//! A courtesy only: the services ask for rights (I6).
+//! Not here: the policy (`shared::access`).
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use shared::fault::{Code, Fault};
+use shared::text::common;
+
+use super::fault::FaultCard;
+use super::page::{Page, fixed};
+use crate::context::{say, use_actor};
+use crate::routes::Audience;
+
+/// Shows the children to the audience, else the way in (401) or a refusal (403).
+#[component]
+pub fn Guarded(
+    /// Who may see it.
+    audience: Audience,
+    children: ChildrenFn,
+) -> impl IntoView {
+    let actor = use_actor();
+    let refused = match (audience, &actor) {
+        (Audience::Everybody, _) | (Audience::SignedIn, Some(_)) => None,
+        (_, None) => Some(Code::SignedOut),
+        (Audience::Permission(permission), Some(actor)) => (!actor.may(permission)).then_some(Code::AccessDenied),
+    };
+    match refused {
+        None => children().into_any(),
+        Some(code) => {
+            let fault = Fault::new(code);
+            #[cfg(feature = "ssr")]
+            crate::error::set_status(fault.status());
+            match code {
+                Code::SignedOut => view! { <SignInFirst/> }.into_any(),
+                _ => view! { <Page title=fixed(common::DENIED_TITLE) heading=false><FaultCard fault/></Page> }.into_any(),
+            }
+        }
+    }
+}
+
+/// The way to sign in, which leads back to this page.
+#[component]
+fn SignInFirst() -> impl IntoView {
+    let location = use_location();
+    let href = move || {
+        let here = format!("{}{}", location.pathname.get(), with_question_mark(&location.search.get()));
+        let query = leptos_router::params::ParamsMap::from_iter([("next", here)]).to_query_string();
+        format!("/sign-in{query}")
+    };
+    view! {
+        <Page title=fixed(common::SIGNED_OUT_TITLE) width="narrow" heading=false>
+            <section class="card stack">
+                <h1>{say(common::SIGNED_OUT_TITLE)}</h1>
+                <p>{say(common::SIGN_IN_FIRST)}</p>
+                <p><a class="button primary wide" href=href>{say(common::SIGN_IN)}</a></p>
+            </section>
+        </Page>
+    }
+}
+
+fn with_question_mark(search: &str) -> String {
+    if search.is_empty() || search.starts_with('?') { search.to_owned() } else { format!("?{search}") }
+}

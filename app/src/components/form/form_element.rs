@@ -1,0 +1,51 @@
+//! The form element itself: plain POST to its path, intercepted when hydrated.
+//! Native validation is off (`novalidate`): the server's sentences are in the page's language and lose nothing.
+//! Read next: `summary`, `browser::submit`.
+
+use leptos::context::Provider;
+use leptos::prelude::*;
+
+use super::{ErrorSummary, FormContext};
+use crate::forms::KEY;
+
+/// A form posted to `action`. Fields inside read its state from the context.
+#[component]
+pub fn Form(
+    /// The path of its handler (`forms::registry`).
+    #[prop(into)]
+    action: String,
+    /// Before every element id inside; needed when several forms stand on one page.
+    #[prop(optional, into)]
+    prefix: String,
+    /// Classes of the form element.
+    #[prop(optional, into)]
+    class: String,
+    /// Carries files when it is posted without script.
+    #[prop(optional)]
+    multipart: bool,
+    /// Called in the browser after the server has accepted it.
+    #[prop(optional)]
+    on_done: Option<Callback<()>>,
+    /// What the form is for, when no visible heading says it.
+    #[prop(optional, into)]
+    label: Option<String>,
+    children: Children,
+) -> impl IntoView {
+    let form = FormContext::new(&action, prefix);
+    let enctype = if multipart { "multipart/form-data" } else { "application/x-www-form-urlencoded" };
+    #[cfg(feature = "hydrate")]
+    let on_submit = crate::browser::submit::interceptor(action.clone(), form, on_done);
+    #[cfg(not(feature = "hydrate"))]
+    let on_submit = move |_: leptos::ev::SubmitEvent| {
+        let _ = on_done;
+    };
+    view! {
+        <form method="post" action=action enctype=enctype class=class aria-label=label novalidate=true on:submit=on_submit>
+            <Provider value=form>
+                <input type="hidden" name=KEY value=move || form.key.get() />
+                <ErrorSummary/>
+                {children()}
+            </Provider>
+        </form>
+    }
+}

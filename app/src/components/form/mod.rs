@@ -1,0 +1,85 @@
+//! Form components: they post without script, and call the same handler in place when the page is hydrated.
+//! `Form` holds the state that its fields read; typed values stay in the DOM and are never overwritten by rendering.
+//! Not here: what a form does (`forms`), collecting and sending in the browser (`browser::submit`).
+
+mod choices;
+mod field;
+mod form_element;
+mod select;
+mod submit;
+mod summary;
+mod text_area;
+
+pub use choices::{Check, ChoiceItem, Choices, yes_no};
+pub use field::{Field, FieldNotes, Hidden};
+pub use form_element::Form;
+pub use select::{Select, SelectItem};
+pub use submit::{StepButton, SubmitButton};
+pub use summary::{ErrorSummary, SUMMARY};
+pub use text_area::TextArea;
+
+use leptos::prelude::*;
+use shared::text::{Text, faults};
+
+use crate::context::{use_locale, use_seed};
+use crate::forms::{FormState, form_key};
+
+/// The state of one form, for the components inside it.
+#[derive(Clone, Copy)]
+pub struct FormContext {
+    /// What came back from the server.
+    pub state: RwSignal<FormState>,
+    /// Being sent; a second click does nothing.
+    pub busy: RwSignal<bool>,
+    /// Why the form must wait (photos on their way); sending does nothing while it is set.
+    pub hold: RwSignal<Option<Text>>,
+    /// The idempotency key; a new one after each success.
+    pub key: RwSignal<String>,
+    /// Before every element id, so that several forms can stand on one page.
+    prefix: StoredValue<String>,
+}
+
+impl FormContext {
+    /// The context for a form posted to `action`: with what came back to this page, if it is this form's.
+    pub(crate) fn new(action: &str, prefix: String) -> Self {
+        let seed = use_seed();
+        let fresh = !seed.left.get_untracked();
+        let state = seed.with(|seed| seed.form.clone()).filter(|form| fresh && form.path == action).unwrap_or_default();
+        let key = match state.value(crate::forms::KEY) {
+            Some(key) if !key.is_empty() => key.to_owned(),
+            _ => page_key(fresh, action),
+        };
+        Self { state: RwSignal::new(state), busy: RwSignal::new(false), hold: RwSignal::new(None), key: RwSignal::new(key), prefix: StoredValue::new(prefix) }
+    }
+
+    /// The element id of a field.
+    pub fn id(&self, name: &str) -> String {
+        self.prefix.with_value(|prefix| format!("{prefix}{name}"))
+    }
+
+    /// What a field begins with: what was typed before, else the given value.
+    pub fn initial(&self, name: &str, given: Option<String>) -> String {
+        self.state.with_untracked(|state| state.value(name).map(str::to_owned)).or(given).unwrap_or_default()
+    }
+
+    /// What is wrong with a field, as a sentence. Reactive.
+    pub fn error(&self, name: &str) -> Option<String> {
+        let locale = use_locale();
+        self.state.with(|state| state.field_fault(name).map(|fault| faults::field_message(fault, locale)))
+    }
+}
+
+fn page_key(fresh: bool, action: &str) -> String {
+    let page = use_seed().with(|seed| seed.form_key.clone());
+    #[cfg(feature = "hydrate")]
+    if !fresh {
+        return form_key(&crate::browser::random_key(), action);
+    }
+    let _ = fresh;
+    form_key(&page, action)
+}
+
+/// The form around this component.
+pub fn use_form() -> FormContext {
+    use_context::<FormContext>().unwrap_or_else(|| FormContext::new("", String::new()))
+}

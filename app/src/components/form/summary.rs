@@ -1,0 +1,45 @@
+//! What is wrong with a form, on top of it, with a link to each field. Focused when it appears.
+//! Input faults list their fields; other faults say what happened, with the incident number small.
+//! Not here: sentences (`shared::text::faults`), names of fields (`shared::text::fields`).
+
+use leptos::prelude::*;
+use shared::fault::{Class, Fault};
+use shared::text::{Locale, common, faults, fields};
+
+use super::{FormContext, use_form};
+use crate::context::{say, use_locale};
+
+/// The id of a form's summary after its prefix.
+pub const SUMMARY: &str = "errors";
+
+/// The summary of the form around it; nothing while there is no fault.
+#[component]
+pub fn ErrorSummary() -> impl IntoView {
+    let form = use_form();
+    let locale = use_locale();
+    move || form.state.with(|state| state.fault.as_ref().map(|fault| summary(form, fault, locale)))
+}
+
+fn summary(form: FormContext, fault: &Fault, locale: Locale) -> impl IntoView + use<> {
+    let title = match fault.code.class() {
+        Class::Input if !fault.fields.is_empty() => common::fields_to_correct(fault.fields.len(), locale),
+        Class::Conflict => say(common::NOT_DONE).to_owned(),
+        _ => say(common::NOT_SENT).to_owned(),
+    };
+    let lines = fault.fields.iter().map(|field| {
+        let sentence = faults::field_message(field, locale);
+        let text = fields::label(&field.field).map_or_else(|| sentence.clone(), |label| common::labelled(label, &sentence, locale));
+        view! { <li><a href=format!("#{}", form.id(&field.field))>{text}</a></li> }
+    });
+    let lines = lines.collect_view();
+    let message = fault.fields.is_empty().then(|| view! { <p>{faults::sentence(fault.code, &fault.facts, locale)}</p> });
+    let incident = fault.incident.clone().map(|id| view! { <p class="incident">{say(common::INCIDENT)} " " {id}</p> });
+    view! {
+        <div class="error-summary" role="alert" tabindex="-1" id=form.id(SUMMARY) autofocus=true>
+            <h2>{title}</h2>
+            {message}
+            <ul>{lines}</ul>
+            {incident}
+        </div>
+    }
+}

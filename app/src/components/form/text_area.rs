@@ -1,0 +1,106 @@
+//! Long texts with a counter. The only place of the product that renders a `<textarea>`.
+//! The framework does not escape children of textareas in server HTML (P-11), so this file does it itself and tests it.
+//! Not here: limits (`shared::ticket::rules`); nothing is cut off, too long a text is told.
+
+use leptos::prelude::*;
+use shared::text::{Text, common};
+
+use super::field::{OptionalMark, described_by, label_of};
+use super::{FieldNotes, use_form};
+use crate::context::use_locale;
+
+/// A text of several lines.
+#[component]
+pub fn TextArea(
+    /// Name in the form and in the command.
+    name: &'static str,
+    /// Label; from `text::fields` when absent.
+    #[prop(optional)]
+    label: Option<Text>,
+    /// A line below the label.
+    #[prop(optional)]
+    help: Option<Text>,
+    /// What it begins with.
+    #[prop(optional, into)]
+    value: Option<String>,
+    /// May stay empty; says so.
+    #[prop(optional)]
+    optional: bool,
+    /// Most characters; shown by the counter.
+    #[prop(default = 4000)]
+    max: u32,
+    /// Visible lines.
+    #[prop(default = 5)]
+    rows: u32,
+) -> impl IntoView {
+    let form = use_form();
+    let locale = use_locale();
+    let id = form.id(name);
+    let value = form.initial(name, value);
+    let length = RwSignal::new(count(&value));
+    let has_error = move || form.error(name).is_some();
+    let described = format!("{} {id}-counter", described_by(&id, help.is_some()));
+    let counter_id = format!("{id}-counter");
+    let on_input = move |event| length.set(count(&event_target_value(&event)));
+    let node = NodeRef::<leptos::html::Textarea>::new();
+    // Words typed before hydration count as well.
+    Effect::new(move || {
+        if let Some(area) = node.get() {
+            length.set(count(&area.value()));
+        }
+    });
+    view! {
+        <div class="field" class:has-error=has_error>
+            <label for=id.clone()>{label_of(name, label)} {optional.then(|| view! { <OptionalMark/> })}</label>
+            <FieldNotes name help/>
+            <textarea
+                node_ref=node
+                id=id
+                name=name
+                rows=rows
+                aria-required=(!optional).then_some("true")
+                aria-invalid=move || has_error().then_some("true")
+                aria-describedby=described
+                on:input=on_input
+            >
+                {raw_text(&value)}
+            </textarea>
+            <p class="counter" class:over=move || { length.get() > max } id=counter_id>{move || common::counter(length.get(), max, locale)}</p>
+        </div>
+    }
+}
+
+/// Characters that count: as the rules do, without surrounding spaces.
+fn count(text: &str) -> u32 {
+    u32::try_from(text.trim().chars().count()).unwrap_or(u32::MAX)
+}
+
+/// The content of a textarea: escaped in server HTML, where the framework writes it as it is; as it is in the browser,
+/// where it becomes a text node. A first line end would be swallowed by the HTML parser, so one is put before it.
+fn raw_text(value: &str) -> String {
+    if cfg!(feature = "ssr") {
+        format!("\n{}", value.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"))
+    } else {
+        value.to_owned()
+    }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn typed_markup_stays_text() {
+        let owner = Owner::new();
+        owner.set();
+        let typed = "</textarea><script>alert(1)</script> & \n";
+        let html = view! { <TextArea name="content" value=typed/> }.to_html();
+        assert!(!html.contains("<script>"), "{html}");
+        assert!(html.contains("&lt;/textarea&gt;&lt;script&gt;alert(1)&lt;/script&gt; &amp; \n</textarea>"), "{html}");
+    }
+
+    #[test]
+    fn a_leading_line_end_survives_the_parser() {
+        assert_eq!(raw_text("\nx"), "\n\nx");
+    }
+}

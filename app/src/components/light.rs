@@ -1,0 +1,53 @@
+//! The deadline light: icon and words, never colour alone (`.light.green|yellow|red`).
+//! Not here: when a light changes (`shared::calendar`), the words (`shared::text::time`).
+//! Read next: `ticket`.
+
+use leptos::prelude::*;
+use shared::calendar::{Instant, Remaining};
+use shared::text::{Locale, clock, common, time};
+use shared::ticket::Light;
+use shared::ticket::view::DeadlineView;
+
+use super::icon::{Draw, Icon};
+use crate::context::{say, use_locale, use_now};
+
+/// The light of a deadline with what is left; a dash where there is no deadline.
+#[component]
+pub fn LightChip(
+    /// The deadline.
+    deadline: DeadlineView,
+) -> impl IntoView {
+    let (locale, now) = (use_locale(), use_now());
+    let Some(due_at) = deadline.due_at else {
+        return view! { <span class="muted">"—"</span> }.into_any();
+    };
+    let (class, icon) = match deadline.light {
+        Light::Green => ("light green", Icon::Tick),
+        Light::Yellow => ("light yellow", Icon::Clock),
+        Light::Red => ("light red", Icon::Alert),
+    };
+    let words = words(&deadline, due_at, now, locale);
+    let mut title = clock::date_time(due_at, now, locale);
+    if deadline.provisional {
+        title = format!("{title} {}", say(common::PROVISIONAL));
+    }
+    view! {
+        <span class=class title=title>
+            <Draw icon/>
+            <span>{words}</span>
+            {deadline.provisional.then(|| view! { <span>" " {say(common::PROVISIONAL_SHORT)}</span> })}
+        </span>
+    }
+    .into_any()
+}
+
+/// What is left in working time; the date where nothing was counted (closed tickets).
+fn words(deadline: &DeadlineView, due_at: Instant, now: Instant, locale: Locale) -> String {
+    match (deadline.minutes_left, deadline.working_days_left) {
+        (Some(minutes), Some(days)) => {
+            let clock_minutes = (due_at.0 - now.0).div_euclid(60_000);
+            time::remaining(Remaining { minutes, days, clock_minutes }, locale)
+        }
+        _ => clock::date_time(due_at, now, locale),
+    }
+}

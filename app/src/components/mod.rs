@@ -1,0 +1,16 @@
+//! The shared components: semantic HTML with the classes of `style/`, words from `shared::text`, no inline style.
+//! Forms are in `form`. Not here: whole pages (`pages`).
+//! Each component says in its first line which classes it needs.
+
+pub mod access;
+pub mod empty;
+pub mod fault;
+pub mod form;
+pub mod frame;
+pub mod icon;
+pub mod light;
+pub mod page;
+pub mod pager;
+pub mod photos;
+pub mod ticket;
+pub mod timeline;

@@ -1,0 +1,87 @@
+//! The frame of one page: title in the tab, `main.page`, one `h1`.
+//! Loading and failing are the same everywhere: `Loaded` shows a resource's value, its fault, or a quiet placeholder.
+//! Not here: header and footer (`frame`).
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use shared::text::{Text, common};
+
+use super::fault::FaultCard;
+use crate::context::{say, use_seed};
+use crate::error::AppError;
+
+/// A page. A request that was refused before the page could run shows that instead of the content.
+#[component]
+pub fn Page(
+    /// Title in the tab; the page's own `h1` is in its content unless `heading` is set.
+    #[prop(into)]
+    title: Signal<String>,
+    /// Class beside `page`: `wide`, `medium`, `narrow`.
+    #[prop(default = "")]
+    width: &'static str,
+    /// Shows the title as the `h1`.
+    #[prop(default = true)]
+    heading: bool,
+    children: Children,
+) -> impl IntoView {
+    let tab = move || tab_title(&title.get());
+    let seed = use_seed();
+    let refusal = if seed.left.get_untracked() { None } else { seed.with(|seed| seed.refusal.clone()) };
+    let content = match refusal {
+        Some(fault) => view! { <FaultCard fault/> }.into_any(),
+        None => view! {
+            {heading.then(|| view! { <div class="page-head"><h1>{move || title.get()}</h1></div> })}
+            {children()}
+        }
+        .into_any(),
+    };
+    view! {
+        <Title text=tab/>
+        <main id="main" class=format!("page {width}") tabindex="-1">{content}</main>
+    }
+}
+
+/// `查进度 · 民声 12345`, or the product alone.
+pub fn tab_title(title: &str) -> String {
+    let product = say(common::PRODUCT);
+    if title.is_empty() || title == product { product.to_owned() } else { format!("{title} · {product}") }
+}
+
+/// A title that does not change.
+pub fn fixed(text: Text) -> Signal<String> {
+    Signal::stored(say(text).to_owned())
+}
+
+/// The value of a blocking resource, or its fault as a card. Without script the server waits for it, so nothing is missing.
+#[component]
+pub fn Loaded<T, V, F>(
+    /// The resource.
+    resource: Resource<Result<T, AppError>>,
+    /// Shows the value.
+    show: F,
+) -> impl IntoView
+where
+    T: Clone + Send + Sync + 'static,
+    V: IntoView + 'static,
+    F: Fn(T) -> V + Clone + Send + Sync + 'static,
+{
+    view! {
+        <Transition fallback=Loading>
+            {move || {
+                let show = show.clone();
+                Suspend::new(async move {
+                    match resource.await {
+                        Ok(value) => show(value).into_any(),
+                        Err(AppError(fault)) => view! { <FaultCard fault/> }.into_any(),
+                    }
+                })
+            }}
+        </Transition>
+    }
+}
+
+/// A quiet line while something is fetched.
+#[component]
+pub fn Loading() -> impl IntoView {
+    view! { <p class="muted" role="status">{say(common::LOADING)}</p> }
+}

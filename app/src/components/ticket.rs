@@ -1,0 +1,53 @@
+//! Small facts of a ticket: its number, its state, an instant in words.
+//! Not here: the light (`light`), the timeline (`timeline`).
+//! Numbers and times have digits of one width (`.num`, `time`).
+
+use leptos::prelude::*;
+use shared::calendar::Instant;
+use shared::text::clock;
+use shared::ticket::{AssignmentStatus, TicketNo, TicketState};
+
+use crate::context::{use_locale, use_now};
+
+/// A ticket number in groups, copyable as 22 digits (`.ticket-no`).
+#[component]
+pub fn TicketNumber(
+    /// The number.
+    ticket_no: TicketNo,
+    /// In large type, for pages about this one ticket.
+    #[prop(optional)]
+    large: bool,
+) -> impl IntoView {
+    let class = if large { "ticket-no large" } else { "ticket-no" };
+    // Groups are drawn apart by spans, so that what is selected and copied has no spaces.
+    let digits = ticket_no.as_str().to_owned();
+    let group = |from: usize, to: usize| view! { <span class="group">{digits[from..to].to_owned()}</span> };
+    view! { <span class=class translate="no">{group(0, 6)}{group(6, 14)}{group(14, 16)}{group(16, 22)}</span> }
+}
+
+/// The state of a ticket (`.badge.state`).
+#[component]
+pub fn StateBadge(
+    /// The state.
+    state: TicketState,
+) -> impl IntoView {
+    view! { <span class="badge state" data-state=state.as_str()>{state.label(use_locale())}</span> }
+}
+
+/// The status of an assignment (`.badge.state`).
+#[component]
+pub fn StatusBadge(
+    /// The status.
+    status: AssignmentStatus,
+) -> impl IntoView {
+    view! { <span class="badge state" data-status=status.as_str()>{status.label(use_locale())}</span> }
+}
+
+/// An instant in words with its exact value for machines.
+#[component]
+pub fn When(
+    /// The instant.
+    at: Instant,
+) -> impl IntoView {
+    view! { <time datetime=at.rfc3339()>{clock::date_time(at, use_now(), use_locale())}</time> }
+}

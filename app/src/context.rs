@@ -1,0 +1,197 @@
+//! What a page knows of its request, on both sides: `Seed` is made on the server, travels in the page and is read again by the browser.
+//! The server's part of the bargain (what it provides for each request) is `Visit`, feature `ssr`.
+//! Not here: cookies as text (`server/web`), forms (`forms`).
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use shared::access::Actor;
+use shared::calendar::Instant;
+use shared::fault::Fault;
+use shared::text::{Locale, Text};
+
+use crate::forms::FormState;
+
+/// Facts of the request that the first render needs; the same in the browser when it hydrates.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Seed {
+    /// Language of the page.
+    pub locale: Locale,
+    /// Large-text mode.
+    pub large_text: bool,
+    /// The person signed in.
+    pub actor: Option<Actor>,
+    /// When the page was made; relative words ("today") count from it.
+    pub now: Instant,
+    /// Fresh per page; the forms' idempotency keys begin with it.
+    pub form_key: String,
+    /// A form that came back: what was typed and why it was refused.
+    pub form: Option<FormState>,
+    /// Why the whole request was refused before any page could run, for example a cross-site post.
+    pub refusal: Option<Fault>,
+}
+
+impl Seed {
+    /// A page nobody asked for in particular: a visitor, Chinese, at 1970.
+    pub fn blank() -> Self {
+        Self { locale: Locale::Zh, large_text: false, actor: None, now: Instant(0), form_key: String::new(), form: None, refusal: None }
+    }
+}
+
+/// The seed of this page, read once at the root.
+#[derive(Clone)]
+pub struct SeedContext {
+    seed: StoredValue<Seed>,
+    /// Raised by the first navigation in the browser: the form that came back and the page's time are then old.
+    pub left: RwSignal<bool>,
+    /// Raised by every accepted form; resources that show what forms change take it as a source.
+    pub revision: RwSignal<u32>,
+}
+
+/// Reads the seed, from the request or from the page, and keeps it for the whole tree. Called once, first thing in `App`.
+pub fn provide_seed() {
+    let seed = SharedValue::new(seed_of_request).into_inner();
+    provide_context(SeedContext { seed: StoredValue::new(seed), left: RwSignal::new(false), revision: RwSignal::new(0) });
+}
+
+#[cfg(feature = "ssr")]
+fn seed_of_request() -> Seed {
+    use_context::<Visit>().map_or_else(Seed::blank, |visit| visit.seed())
+}
+
+#[cfg(not(feature = "ssr"))]
+fn seed_of_request() -> Seed {
+    Seed::blank()
+}
+
+/// The seed context; a blank one outside `App` (component tests).
+pub fn use_seed() -> SeedContext {
+    use_context::<SeedContext>()
+        .unwrap_or_else(|| SeedContext { seed: StoredValue::new(Seed::blank()), left: RwSignal::new(false), revision: RwSignal::new(0) })
+}
+
+impl SeedContext {
+    /// A look at the seed.
+    pub fn with<T>(&self, look: impl FnOnce(&Seed) -> T) -> T {
+        self.seed.with_value(look)
+    }
+}
+
+/// The language of the page. It changes only with a new page.
+pub fn use_locale() -> Locale {
+    use_seed().with(|seed| seed.locale)
+}
+
+/// A text in the page's language.
+pub fn say(text: Text) -> &'static str {
+    text.get(use_locale())
+}
+
+/// The person signed in.
+pub fn use_actor() -> Option<Actor> {
+    use_seed().with(|seed| seed.actor.clone())
+}
+
+/// When the page was made; after a navigation in the browser, the browser's clock.
+pub fn use_now() -> Instant {
+    let seed = use_seed();
+    #[cfg(feature = "hydrate")]
+    if seed.left.get_untracked() {
+        return crate::browser::now();
+    }
+    seed.with(|seed| seed.now)
+}
+
+/// Rises with every accepted form: `Resource::new_blocking(move || revision.get(), …)` shows the new state.
+pub fn use_revision() -> RwSignal<u32> {
+    use_seed().revision
+}
+
+#[cfg(feature = "ssr")]
+pub use server::{CookieWriter, Filed, Visit, provide_visit, use_ctx, use_visit};
+
+#[cfg(feature = "ssr")]
+mod server {
+    use std::sync::Arc;
+
+    use leptos::prelude::{provide_context, use_context};
+    use services::Ctx;
+    use shared::calendar::Instant;
+    use shared::fault::{Code, Fault};
+    use shared::ticket::command::Lookup;
+
+    use super::Seed;
+    use crate::error::AppError;
+    use crate::forms::{FormState, Keep};
+
+    /// Turns what a form wants to be remembered into `Set-Cookie` values (`__Host-`, HttpOnly, SameSite=Lax; signed where it says so).
+    pub trait CookieWriter: Send + Sync {
+        /// One header value per cookie.
+        fn set_cookie(&self, keep: &Keep) -> Vec<String>;
+    }
+
+    /// A complaint that was just filed, from a signed cookie of 30 minutes, so that `/filed` can be read again after a reload.
+    #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+    pub struct Filed {
+        /// The ticket number.
+        pub ticket_no: String,
+        /// The query code.
+        pub code: String,
+        /// When an answer is due.
+        pub due_at: Option<Instant>,
+        /// The date may still move, since a year's holidays are not announced.
+        pub provisional: bool,
+    }
+
+    /// What the server knows of one request. It calls `provide_visit` in the context closure of pages, of posted
+    /// pages and of server functions alike.
+    #[derive(Clone)]
+    pub struct Visit {
+        /// Services, actor, language, address.
+        pub ctx: Ctx,
+        /// Large-text mode, from its cookie (`Keep::LargeText`).
+        pub large_text: bool,
+        /// Fresh random text of 16 to 40 letters and digits; idempotency keys of this page begin with it.
+        pub form_key: String,
+        /// The ticket that this browser follows, from the signed cookie of `Keep::Track`.
+        pub track: Option<Lookup>,
+        /// What was just filed, from the signed cookie of `Keep::Filed`.
+        pub filed: Option<Filed>,
+        /// A posted form that was refused, or that goes on to its next step: the page is rendered with it.
+        pub form: Option<FormState>,
+        /// The request was refused before a page could run: the page shows this instead of its content.
+        pub refusal: Option<Fault>,
+        /// Makes the cookies that forms ask for.
+        pub cookies: Arc<dyn CookieWriter>,
+    }
+
+    impl Visit {
+        /// The part that travels in the page.
+        pub(super) fn seed(&self) -> Seed {
+            Seed {
+                locale: self.ctx.locale,
+                large_text: self.large_text,
+                actor: self.ctx.actor.user.is_some().then(|| self.ctx.actor.clone()),
+                now: self.ctx.now(),
+                form_key: self.form_key.clone(),
+                form: self.form.clone(),
+                refusal: self.refusal.clone(),
+            }
+        }
+    }
+
+    /// Gives the request to the pages and server functions that answer it.
+    pub fn provide_visit(visit: Visit) {
+        provide_context(visit.ctx.clone());
+        provide_context(visit);
+    }
+
+    /// The caller of this server function.
+    pub fn use_ctx() -> Result<Ctx, AppError> {
+        use_context::<Ctx>().ok_or_else(|| AppError(Fault::new(Code::Broken)))
+    }
+
+    /// The request of this server function.
+    pub fn use_visit() -> Result<Visit, AppError> {
+        use_context::<Visit>().ok_or_else(|| AppError(Fault::new(Code::Broken)))
+    }
+}

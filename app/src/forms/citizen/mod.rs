@@ -1,0 +1,20 @@
+//! The citizen's forms: filing (`file`), following and answering for the own ticket (`track`).
+//! Not here: sign-in and language (`session`), the pages (`pages::citizen`).
+//! The rules are in `shared::ticket::rules`, asked by the services.
+
+mod file;
+mod track;
+
+use super::{Answer, FormRoute, Need};
+
+/// Field that carries the code of a photo that was refused in a plain form, so that the page can say so.
+pub const PHOTO_FAULT: &str = "photo_fault";
+
+/// The forms of this folder.
+pub const FORMS: &[FormRoute] = &[
+    FormRoute { pattern: "/file", need: Need::Nothing, run: |call| -> Answer { Box::pin(file::file(call)) } },
+    FormRoute { pattern: "/track", need: Need::Nothing, run: |call| -> Answer { Box::pin(track::lookup(call)) } },
+    FormRoute { pattern: "/track/ticket/urge", need: Need::Nothing, run: |call| -> Answer { Box::pin(track::urge(call)) } },
+    FormRoute { pattern: "/track/ticket/withdraw", need: Need::Nothing, run: |call| -> Answer { Box::pin(track::withdraw(call)) } },
+    FormRoute { pattern: "/track/ticket/rate", need: Need::Nothing, run: |call| -> Answer { Box::pin(track::rate(call)) } },
+];

@@ -1,0 +1,60 @@
+//! Following the own ticket: look it up by number and code, then urge, withdraw or rate it.
+//! The browser keeps number and code in a sealed cookie for 30 minutes (`Keep::Track`), so no address holds them.
+//! Not here: the tries that are counted (services).
+
+use shared::fault::{Check, Code, Fault};
+use shared::ticket::command::{Lookup, Rate, Urge};
+use shared::ticket::{Satisfaction, Solved};
+
+use crate::forms::{Call, Keep, Redirect, Refusal};
+
+/// Where the timeline is.
+const TICKET: &str = "/track/ticket";
+
+/// `/track`: number and code.
+pub async fn lookup(call: Call) -> Result<Redirect, Refusal> {
+    let mut check = Check::default();
+    let lookup = Lookup { ticket_no: call.fields.text("ticket_no"), code: call.fields.text("code") };
+    if lookup.ticket_no.is_empty() {
+        check.add("ticket_no", Code::InputRequired);
+    }
+    if lookup.code.is_empty() {
+        check.add("code", Code::InputRequired);
+    }
+    check.finish()?;
+    services::public::lookup(&call.ctx, lookup.clone()).await?;
+    Ok(Redirect::to(TICKET).keep(Keep::Track(Some(lookup))))
+}
+
+/// The ticket that this browser follows; the cookie lasts half an hour.
+fn followed(track: Option<Lookup>) -> Result<Lookup, Fault> {
+    track.ok_or_else(|| Fault::new(Code::LookupExpired))
+}
+
+/// Urge (催办).
+pub async fn urge(call: Call) -> Result<Redirect, Refusal> {
+    let message = call.fields.optional("message");
+    services::public::urge(&call.ctx, followed(call.track)?, Urge { message }).await?;
+    Ok(Redirect::to(format!("{TICKET}?done=urge")))
+}
+
+/// Withdraw (撤回).
+pub async fn withdraw(call: Call) -> Result<Redirect, Refusal> {
+    let reason = call.fields.optional("reason");
+    services::public::withdraw(&call.ctx, followed(call.track)?, reason).await?;
+    Ok(Redirect::to(format!("{TICKET}?done=withdraw")))
+}
+
+/// Rate (评价).
+pub async fn rate(call: Call) -> Result<Redirect, Refusal> {
+    let mut check = Check::default();
+    let solved = call.fields.required::<Solved>("solved", &mut check);
+    let satisfaction = call.fields.required::<Satisfaction>("satisfaction", &mut check);
+    check.finish()?;
+    let (Some(solved), Some(satisfaction)) = (solved, satisfaction) else {
+        return Err(Fault::new(Code::InputInvalid).into());
+    };
+    let rate = Rate { solved, satisfaction, words: call.fields.optional("words") };
+    services::public::rate(&call.ctx, followed(call.track)?, rate).await?;
+    Ok(Redirect::to(format!("{TICKET}?done=rate")))
+}

@@ -1,0 +1,158 @@
+//! The table of forms and the one door through which every posted form goes, plain or hydrated.
+//! A row is a path pattern, who may post it, and the function that runs it; the server makes its POST routes from `forms()`.
+//! Rights are asked again in the services (I6); the row's need only decides early and stands in the access table (I13).
+
+use std::future::Future;
+use std::pin::Pin;
+
+use services::Ctx;
+use shared::access::Permission;
+use shared::fault::{Code, Fault};
+
+use super::{Fields, FormFault, KEY, Posted, Redirect, Refusal};
+
+/// Who may post a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// Everybody.
+    Nothing,
+    /// Anybody signed in.
+    SignedIn,
+    /// Holders of the permission.
+    Permission(Permission),
+}
+
+impl Need {
+    /// Refuses those who do not meet the need.
+    pub fn check(self, ctx: &Ctx) -> Result<(), Fault> {
+        match self {
+            Self::Nothing => Ok(()),
+            _ if ctx.actor.user.is_none() => Err(Fault::new(Code::SignedOut)),
+            Self::SignedIn => Ok(()),
+            Self::Permission(permission) if ctx.actor.may(permission) => Ok(()),
+            Self::Permission(_) => Err(Fault::denied()),
+        }
+    }
+}
+
+/// A posted form with its caller.
+pub struct Call {
+    /// Services, actor, language; carries the form's idempotency key.
+    pub ctx: Ctx,
+    /// The parts of the path at the pattern's `{…}`, in order.
+    pub params: Vec<String>,
+    /// What was posted.
+    pub fields: Fields,
+    /// The ticket that this browser follows (`Keep::Track`).
+    pub track: Option<shared::ticket::command::Lookup>,
+}
+
+impl Call {
+    /// A part of the path as an id; an unreadable one does not exist.
+    pub fn param<T: std::str::FromStr>(&self, index: usize) -> Result<T, Fault> {
+        self.params.get(index).and_then(|text| text.parse().ok()).ok_or_else(Fault::missing)
+    }
+}
+
+/// What a handler gives.
+pub type Answer = Pin<Box<dyn Future<Output = Result<Redirect, Refusal>> + Send>>;
+
+/// A form: where it is posted, who may, what runs.
+pub struct FormRoute {
+    /// Path pattern in axum's words: `/tickets/{id}/dispatch`.
+    pub pattern: &'static str,
+    /// Who may.
+    pub need: Need,
+    /// Runs it.
+    pub run: fn(Call) -> Answer,
+}
+
+/// Every form of the product.
+pub fn forms() -> impl Iterator<Item = &'static FormRoute> {
+    [super::session::FORMS, super::citizen::FORMS].into_iter().flatten()
+}
+
+/// Runs a posted form. `track` is the visit's followed ticket.
+pub async fn handle(ctx: &Ctx, posted: &Posted, track: Option<shared::ticket::command::Lookup>) -> Result<Redirect, FormFault> {
+    let refuse = |fault: Fault, fields: Vec<(String, String)>| FormFault { fault: Some(fault), fields };
+    let found = forms().find_map(|form| matches(form.pattern, &posted.path).map(|params| (form, params)));
+    let Some((form, params)) = found else {
+        return Err(refuse(Fault::missing(), posted.fields.clone()));
+    };
+    if let Err(fault) = form.need.check(ctx) {
+        return Err(refuse(fault, posted.fields.clone()));
+    }
+    let fields = Fields::new(posted.fields.clone());
+    let mut ctx = ctx.clone();
+    ctx.idempotency_key = fields.get(KEY).filter(|key| !key.is_empty()).map(str::to_owned);
+    match (form.run)(Call { ctx, params, fields, track }).await {
+        Ok(redirect) => Ok(redirect),
+        Err(Refusal::Fault(fault)) => Err(refuse(fault, posted.fields.clone())),
+        Err(Refusal::FaultWith(fault, fields)) => Err(refuse(fault, fields)),
+        Err(Refusal::Again(fields)) => Err(FormFault { fault: None, fields }),
+    }
+}
+
+/// Takes one file of a plain multipart form: stores it under the form's draft (made when there is none yet) and notes a
+/// fault in the fields, so that the other fields and photos survive. The server calls it for each part with a file name.
+pub async fn take_photo<S>(ctx: &Ctx, posted: &mut Posted, name: String, body: S)
+where
+    S: futures::Stream<Item = std::io::Result<axum::body::Bytes>> + Send + Unpin + 'static,
+{
+    if name.is_empty() {
+        return;
+    }
+    let draft = posted.fields.iter().find(|(field, _)| field == "draft").and_then(|(_, value)| value.parse().ok());
+    let draft = match draft {
+        Some(draft) => Ok(draft),
+        None => services::photos::new_draft(ctx).await,
+    };
+    let result = match draft {
+        Ok(draft) => {
+            posted.fields.retain(|(field, _)| field != "draft");
+            posted.fields.push(("draft".to_owned(), draft.to_string()));
+            services::photos::upload(ctx, draft, name.clone(), body).await.map(drop)
+        }
+        Err(fault) => Err(fault),
+    };
+    if let Err(fault) = result {
+        posted.fields.push((super::citizen::PHOTO_FAULT.to_owned(), fault.code.to_string()));
+    }
+}
+
+/// The parts of the path at the pattern's `{…}`, or `None` when it does not fit.
+fn matches(pattern: &str, path: &str) -> Option<Vec<String>> {
+    let (mut wanted, mut given) = (pattern.split('/'), path.trim_end_matches('/').split('/'));
+    let mut params = Vec::new();
+    loop {
+        match (wanted.next(), given.next()) {
+            (None, None) => return Some(params),
+            (Some(part), Some(value)) if part.starts_with('{') && !value.is_empty() => params.push(value.to_owned()),
+            (Some(part), Some(value)) if part == value => {}
+            _ => return None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_match_whole_paths() {
+        assert_eq!(matches("/file", "/file"), Some(vec![]));
+        assert_eq!(matches("/file", "/file/"), Some(vec![]));
+        assert_eq!(matches("/tickets/{id}/dispatch", "/tickets/7/dispatch"), Some(vec!["7".to_owned()]));
+        assert_eq!(matches("/tickets/{id}/dispatch", "/tickets//dispatch"), None);
+        assert_eq!(matches("/tickets/{id}/dispatch", "/tickets/7"), None);
+        assert_eq!(matches("/file", "/filed"), None);
+    }
+
+    #[test]
+    fn every_form_has_its_own_path() {
+        let mut seen = std::collections::BTreeSet::new();
+        for form in forms() {
+            assert!(seen.insert(form.pattern), "{} is listed twice", form.pattern);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! Forms about the visit itself: sign in and out, the one-time set-up, language and text size.
+//! Not here: cookies (`Keep` says which, the server writes them), the account page's forms (`staff`).
+//! Read next: `services::sessions`.
+
+use shared::fault::{Check, Code, Fault};
+use shared::text::Locale;
+
+use super::{Answer, Call, FormRoute, Keep, Need, Redirect, Refusal, local_path};
+
+/// The forms of this file.
+pub const FORMS: &[FormRoute] = &[
+    FormRoute { pattern: "/sign-in", need: Need::Nothing, run: |call| -> Answer { Box::pin(sign_in(call)) } },
+    FormRoute { pattern: "/sign-out", need: Need::Nothing, run: |call| -> Answer { Box::pin(sign_out(call)) } },
+    FormRoute { pattern: "/set-up", need: Need::Nothing, run: |call| -> Answer { Box::pin(set_up(call)) } },
+    FormRoute { pattern: "/language", need: Need::Nothing, run: |call| -> Answer { Box::pin(language(call)) } },
+    FormRoute { pattern: "/text-size", need: Need::Nothing, run: |call| -> Answer { Box::pin(text_size(call)) } },
+];
+
+async fn sign_in(call: Call) -> Result<Redirect, Refusal> {
+    let Call { ctx, mut fields, .. } = call;
+    let password = fields.get("password").unwrap_or_default().to_owned();
+    // A password never goes back into a page.
+    fields.remove("password");
+    let mut check = Check::default();
+    let username = fields.text("username");
+    if username.is_empty() {
+        check.add("username", Code::InputRequired);
+    }
+    if password.is_empty() {
+        check.add("password", Code::InputRequired);
+    }
+    let next = local_path(fields.get("next").unwrap_or_default()).to_owned();
+    let result = match check.finish() {
+        Ok(()) => services::sessions::sign_in(&ctx, services::sessions::SignIn { username, password }).await,
+        Err(fault) => Err(fault),
+    };
+    match result {
+        Ok(signed_in) => {
+            let to = if next == "/" { landing(&signed_in.actor) } else { next };
+            Ok(Redirect::to(to).keep(Keep::SignIn(signed_in)))
+        }
+        Err(fault) => Err(Refusal::FaultWith(fault, fields.into_pairs())),
+    }
+}
+
+/// Where a person's work begins: the desk for agents, the report for those who only read, else the to-dos.
+fn landing(actor: &shared::access::Actor) -> String {
+    use shared::access::{Permission, Role};
+
+    let only = |roles: &[Role]| !actor.roles.is_empty() && actor.roles.iter().all(|role| roles.contains(role));
+    let path = if only(&[Role::Agent, Role::ShiftLead]) {
+        "/desk"
+    } else if only(&[Role::Analyst, Role::Supervisor, Role::CentreLeader]) {
+        "/reports/overview"
+    } else if actor.may(Permission::TicketView) {
+        "/tasks"
+    } else {
+        "/account"
+    };
+    path.to_owned()
+}
+
+async fn sign_out(call: Call) -> Result<Redirect, Refusal> {
+    if call.ctx.session.is_some() {
+        services::sessions::sign_out(&call.ctx).await?;
+    }
+    Ok(Redirect::to("/").keep(Keep::SignOut))
+}
+
+async fn set_up(call: Call) -> Result<Redirect, Refusal> {
+    let Call { ctx, mut fields, .. } = call;
+    let (password, again) = (fields.get("password").unwrap_or_default().to_owned(), fields.get("password_again").unwrap_or_default().to_owned());
+    fields.remove("password");
+    fields.remove("password_again");
+    let result = match check_set_up(&fields.text("username"), &password, &again) {
+        Ok(()) => services::sessions::set_up(&ctx.services, &fields.text("token"), &fields.text("username"), &password).await.map(drop),
+        Err(fault) => Err(fault),
+    };
+    match result {
+        Ok(()) => Ok(Redirect::to("/sign-in")),
+        Err(fault) => Err(Refusal::FaultWith(fault, fields.into_pairs())),
+    }
+}
+
+fn check_set_up(username: &str, password: &str, again: &str) -> Result<(), Fault> {
+    let mut check = Check::default();
+    if username.is_empty() {
+        check.add("username", Code::InputRequired);
+    }
+    if password.is_empty() {
+        check.add("password", Code::InputRequired);
+    } else if password != again {
+        check.add("password_again", Code::PasswordDiffers);
+    }
+    check.finish()
+}
+
+async fn language(call: Call) -> Result<Redirect, Refusal> {
+    let locale = call.fields.get("language").and_then(Locale::parse).unwrap_or_default();
+    Ok(Redirect::to(local_path(call.fields.get("back").unwrap_or_default())).keep(Keep::Language(locale)))
+}
+
+async fn text_size(call: Call) -> Result<Redirect, Refusal> {
+    let large = call.fields.get("text") == Some("large");
+    Ok(Redirect::to(local_path(call.fields.get("back").unwrap_or_default())).keep(Keep::LargeText(large)))
+}

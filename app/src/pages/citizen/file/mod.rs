@@ -1,0 +1,90 @@
+//! The citizen's one-page form: what, where, photos, how to reach you.
+//! Without script every step is a button that posts the form and brings it back with everything in it.
+//! Not here: what the form does (`forms::citizen::file`), the browser's part (`browser::{draft, picture, upload, position}`).
+
+mod contact;
+mod draft;
+mod photo_queue;
+mod photos;
+mod place;
+mod position;
+
+use leptos::prelude::*;
+use shared::text::{Text, citizen};
+use shared::ticket::RequestKind;
+
+use self::contact::Contact;
+use self::draft::{DraftNote, provide_kept};
+use self::photos::Photos;
+use self::place::Place;
+use crate::components::form::{ChoiceItem, Choices, Form, SubmitButton, TextArea};
+use crate::components::page::{Page, fixed};
+use crate::context::say;
+
+/// Element id of the section that holds the form; drafts read the form inside it.
+const FORM: &str = "file-form";
+/// Key of the draft in the browser's storage.
+const DRAFT: &str = "minsheng.file.1";
+
+/// `/file`
+#[component]
+pub fn FilePage() -> impl IntoView {
+    provide_kept();
+    let on_done = Callback::new(|()| {
+        #[cfg(feature = "hydrate")]
+        crate::browser::draft::discard(DRAFT);
+    });
+    view! {
+        <Page title=fixed(citizen::FILE_TITLE)>
+            <p class="muted">{say(citizen::FILE_INTRO)}</p>
+            <div id=FORM class="file-form">
+                <Form action="/file" class="stack" multipart=true on_done=on_done>
+                    <DraftNote/>
+                    <Section title=citizen::WHAT>
+                        <What/>
+                    </Section>
+                    <Section title=citizen::WHERE>
+                        <Place/>
+                    </Section>
+                    <Section title=citizen::PHOTOS>
+                        <Photos/>
+                    </Section>
+                    <Section title=citizen::CONTACT>
+                        <Contact/>
+                    </Section>
+                    <p class="muted small">{say(citizen::DRAFT_KEPT)}</p>
+                    <div class="action-bar">
+                        <SubmitButton label=citizen::SUBMIT/>
+                    </div>
+                </Form>
+            </div>
+        </Page>
+    }
+}
+
+#[component]
+fn Section(title: Text, children: Children) -> impl IntoView {
+    view! {
+        <section class="form-section stack">
+            <h2>{say(title)}</h2>
+            {children()}
+        </section>
+    }
+}
+
+/// The five kinds that citizens file, each with an example, and the text.
+#[component]
+fn What() -> impl IntoView {
+    let kinds = [
+        (RequestKind::Complaint, citizen::COMPLAINT_EXAMPLE),
+        (RequestKind::Help, citizen::HELP_EXAMPLE),
+        (RequestKind::Inquiry, citizen::INQUIRY_EXAMPLE),
+        (RequestKind::Suggestion, citizen::SUGGESTION_EXAMPLE),
+        (RequestKind::TipOff, citizen::TIP_OFF_EXAMPLE),
+    ];
+    let items = kinds.map(|(kind, example)| ChoiceItem::with_help(kind.as_str(), kind.text(), example)).to_vec();
+    view! {
+        <Choices name="kind" items legend=citizen::KIND layout="large"/>
+        <TextArea name="content" help=citizen::CONTENT_HELP max=4000 rows=6/>
+    }
+}

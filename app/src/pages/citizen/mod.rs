@@ -1,0 +1,20 @@
+//! The citizen's pages: one thing to do at a time, in big plain words, readable and usable without script.
+//! Sign-in and set-up are here as well, since a visitor sees them.
+//! Not here: the staff's pages (`pages::staff`), what the forms do (`forms::citizen`).
+
+mod file;
+mod filed;
+mod home;
+mod progress;
+mod questions;
+mod rating;
+mod sign_in;
+mod track;
+
+pub use file::FilePage;
+pub use filed::FiledPage;
+pub use home::HomePage;
+pub use progress::TicketPage;
+pub use questions::QuestionsPage;
+pub use sign_in::{SetUpPage, SignInPage};
+pub use track::TrackPage;

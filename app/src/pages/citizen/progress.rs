@@ -1,0 +1,158 @@
+//! The progress of the ticket that this browser follows: timeline, answer, and what can be done now.
+//! Urge, withdraw and rate stand only where they work; each form folds open in place, with and without script.
+//! Not here: the look-up (`track`), what the forms do (`forms::citizen::track`).
+
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use shared::calendar::Instant;
+use shared::text::{Locale, Text, citizen, clock, common};
+use shared::ticket::view::{PublicTicket, TrackStep};
+
+use super::rating::{GivenRating, RateForm};
+use crate::api::public::followed;
+use crate::components::form::{Form, SubmitButton, TextArea};
+use crate::components::page::{Loaded, Page, fixed};
+use crate::components::ticket::{StateBadge, TicketNumber, When};
+use crate::components::timeline::{Timeline, TimelineItem};
+use crate::context::{say, use_locale, use_now, use_revision};
+
+/// `/track/ticket`, and `/track/ticket/:verb` when a form came back.
+#[component]
+pub fn TicketPage() -> impl IntoView {
+    let revision = use_revision();
+    let resource = Resource::new_blocking(move || revision.get(), |_| followed());
+    let show = |ticket: Option<PublicTicket>| match ticket {
+        Some(ticket) => view! { <Progress ticket/> }.into_any(),
+        None => view! { <NotFollowing/> }.into_any(),
+    };
+    view! {
+        <Page title=fixed(citizen::PROGRESS_TITLE) heading=false>
+            <Loaded resource show/>
+        </Page>
+    }
+}
+
+#[component]
+fn NotFollowing() -> impl IntoView {
+    view! {
+        <section class="card stack">
+            <h1>{say(citizen::NOT_FOLLOWING)}</h1>
+            <p>{say(citizen::NOT_FOLLOWING_WHY)}</p>
+            <p><a class="button primary" href="/track">{say(citizen::TRACK_TITLE)}</a></p>
+        </section>
+    }
+}
+
+#[component]
+fn Progress(ticket: PublicTicket) -> impl IntoView {
+    let (locale, now) = (use_locale(), use_now());
+    let due = ticket.due_at.filter(|_| ticket.state.is_open()).map(|due| {
+        let provisional = ticket.provisional.then(|| say(common::PROVISIONAL));
+        view! { <p class="note"><b>{clock::answer_by(due, now, locale)}</b> " " {provisional}</p> }
+    });
+    let items = ticket.steps.iter().map(|step| item(step, now, locale)).collect::<Vec<_>>();
+    let reply = ticket.reply.clone().map(|reply| {
+        view! {
+            <section class="card">
+                <h2 class="section-title">{say(citizen::REPLY)}</h2>
+                <p class="prose" lang="zh-CN">{reply}</p>
+            </section>
+        }
+    });
+    view! {
+        <div class="stack">
+            <DoneNote/>
+            <section class="card stack">
+                <div class="row between">
+                    <p><TicketNumber ticket_no=ticket.ticket_no.clone()/></p>
+                    <StateBadge state=ticket.state/>
+                </div>
+                <h1 class="ticket-title">{ticket.title.clone()}</h1>
+                <dl class="facts">
+                    <div><dt>{say(citizen::YOUR_KIND)}</dt><dd>{ticket.kind.label(locale)}</dd></div>
+                    <div><dt>{say(citizen::ACCEPTED_AT)}</dt><dd><When at=ticket.accepted_at/></dd></div>
+                </dl>
+                {due}
+            </section>
+            {reply}
+            <Actions ticket=ticket.clone()/>
+            <section class="card">
+                <h2 class="section-title">{say(citizen::PROGRESS_TITLE)}</h2>
+                <Timeline items/>
+            </section>
+            <p><a href="/track">{say(citizen::ANOTHER_TICKET)}</a></p>
+        </div>
+    }
+}
+
+fn item(step: &TrackStep, now: Instant, locale: Locale) -> TimelineItem {
+    let until = step.due_at.filter(|_| step.progress == "current");
+    TimelineItem {
+        progress: step.progress.clone(),
+        what: citizen::stage(&step.stage).map_or_else(|| step.stage.clone(), |text| text.get(locale).to_owned()),
+        unit: step.unit.clone(),
+        at: step.at,
+        note: until.map(|due| clock::answer_by(due, now, locale)),
+    }
+}
+
+/// What was just done, from the address (`?done=urge`).
+#[component]
+fn DoneNote() -> impl IntoView {
+    let query = use_query_map();
+    let note = move || {
+        let text = match query.with(|query| query.get("done"))?.as_str() {
+            "urge" => citizen::URGED,
+            "withdraw" => citizen::WITHDRAWN,
+            "rate" => citizen::RATED,
+            _ => return None,
+        };
+        Some(view! { <p class="note ok">{say(text)}</p> })
+    };
+    view! { <div aria-live="polite">{note}</div> }
+}
+
+/// What can be done now, one fold each; the one that came back is open.
+#[component]
+fn Actions(ticket: PublicTicket) -> impl IntoView {
+    let verb = use_params_map().with_untracked(|params| params.get("verb").unwrap_or_default());
+    let nothing = !ticket.may_rate && !ticket.may_urge && !ticket.may_withdraw && ticket.rating.is_none();
+    if nothing {
+        return ().into_any();
+    }
+    let rate = ticket.may_rate.then(|| view! { <Action title=citizen::RATE open=true><RateForm/></Action> });
+    let urge = ticket.may_urge.then(|| {
+        view! {
+            <Action title=citizen::URGE open=verb == "urge">
+                <p class="help">{say(citizen::URGE_HELP)}</p>
+                <Form action="/track/ticket/urge" prefix="urge-" class="stack">
+                    <TextArea name="message" optional=true max=500 rows=3/>
+                    <p><SubmitButton label=citizen::URGE_SEND/></p>
+                </Form>
+            </Action>
+        }
+    });
+    let withdraw = ticket.may_withdraw.then(|| {
+        view! {
+            <Action title=citizen::WITHDRAW open=verb == "withdraw">
+                <p class="help">{say(citizen::WITHDRAW_HELP)}</p>
+                <Form action="/track/ticket/withdraw" prefix="withdraw-" class="stack">
+                    <TextArea name="reason" optional=true max=500 rows=3/>
+                    <p><SubmitButton label=citizen::WITHDRAW_SEND class="danger"/></p>
+                </Form>
+            </Action>
+        }
+    });
+    let given = ticket.rating.clone().map(|rating| view! { <GivenRating rating/> });
+    view! { <div class="actions stack tight">{given} {rate} {urge} {withdraw}</div> }.into_any()
+}
+
+#[component]
+fn Action(title: Text, open: bool, children: Children) -> impl IntoView {
+    view! {
+        <details class="fold card action" open=open>
+            <summary><b>{say(title)}</b></summary>
+            <div class="stack">{children()}</div>
+        </details>
+    }
+}

@@ -1,0 +1,73 @@
+//! Sign-in of staff, and the one-time set-up of the first administrator.
+//! Not here: what happens then (`forms::session`, `services::sessions`).
+//! The address may carry `next`, the page to come back to, and `token`, the set-up link's secret.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use shared::text::{citizen, common};
+
+use crate::components::form::{Field, Form, Hidden, SubmitButton};
+use crate::components::page::{Page, fixed};
+use crate::context::say;
+use crate::forms::local_path;
+
+/// `/sign-in`
+#[component]
+pub fn SignInPage() -> impl IntoView {
+    let query = use_query_map();
+    let next = Signal::derive(move || query.with(|query| query.get("next").map_or_else(|| "/".to_owned(), |next| local_path(&next).to_owned())));
+    view! {
+        <Page title=fixed(common::SIGN_IN) width="narrow" heading=false>
+            <section class="card stack">
+                <h1>{say(common::SIGN_IN)}</h1>
+                <p class="muted">{say(citizen::SIGN_IN_FOR)}</p>
+                <Form action="/sign-in" class="stack">
+                    <Hidden name="next" value=next/>
+                    <Field name="username" autocomplete="username"/>
+                    <Field name="password" kind="password" autocomplete="current-password"/>
+                    <SubmitButton label=common::SIGN_IN class="primary wide"/>
+                </Form>
+            </section>
+        </Page>
+    }
+}
+
+/// `/set-up`
+#[component]
+pub fn SetUpPage() -> impl IntoView {
+    let query = use_query_map();
+    let token = Signal::derive(move || query.with(|query| query.get("token").unwrap_or_default()));
+    view! {
+        <Page title=fixed(common::SET_UP) width="narrow" heading=false>
+            <section class="card stack">
+                <h1>{say(common::SET_UP)}</h1>
+                <p>{say(citizen::SET_UP_INTRO)}</p>
+                <SetUpForm token/>
+            </section>
+        </Page>
+    }
+}
+
+#[component]
+fn SetUpForm(token: Signal<String>) -> impl IntoView {
+    view! {
+        <Form action="/set-up" class="stack">
+            <SetUpToken token/>
+            <Field name="username" autocomplete="username"/>
+            <Field name="password" kind="password" autocomplete="new-password" help=citizen::SET_UP_PASSWORD_HELP/>
+            <Field name="password_again" kind="password" autocomplete="new-password"/>
+            <SubmitButton label=citizen::SET_UP_SEND class="primary wide"/>
+        </Form>
+    }
+}
+
+/// The token comes from the link, or from the form that came back; without it the page says so.
+#[component]
+fn SetUpToken(token: Signal<String>) -> impl IntoView {
+    let posted = crate::components::form::use_form().initial("token", None);
+    let value = Signal::derive(move || if posted.is_empty() { token.get() } else { posted.clone() });
+    view! {
+        <Hidden name="token" value=value/>
+        {move || value.get().is_empty().then(|| view! { <p class="note warn">{say(citizen::SET_UP_NO_TOKEN)}</p> })}
+    }
+}
