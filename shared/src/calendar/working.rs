@@ -169,6 +169,11 @@ impl WorkCalendar {
         }
     }
 
+    /// The instant at which so many working minutes have passed since `from`; `from` itself beyond the calendar's range.
+    pub fn after_working_minutes(&self, from: Instant, minutes: i64) -> Instant {
+        self.add_working(from, minutes.max(0) * MINUTE).unwrap_or(from)
+    }
+
     /// The instant at which `millis` of working time have passed since `from`.
     pub(super) fn add_working(&self, from: Instant, millis: i64) -> Option<Instant> {
         let date = from.date();
