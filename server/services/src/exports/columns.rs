@@ -2,6 +2,8 @@
 //! The order of the columns is that of `shared::text::export::TICKET_COLUMNS`.
 //! Not here: which tickets (`mod`), what a spreadsheet would take for a formula (`cell`).
 
+use std::borrow::Cow;
+
 use shared::access::{Actor, Permission, Scope};
 use shared::calendar::{Instant, light};
 use shared::person;
@@ -40,33 +42,33 @@ impl Columns<'_> {
         let phone = citizen.and_then(|c| c.phone.as_deref()).map(person::mask_phone).unwrap_or_default();
         let done_at = if ticket.state.is_open() { None } else { ticket.closed_at.or(Some(ticket.updated_at)) };
         let label = |text: Text| text.get(self.locale);
-        let cells: [&str; 24] = [
-            ticket.ticket_no.as_str(),
-            &ticket.ticket_no.grouped(),
-            label(ticket.state.text()),
-            label(ticket.kind.text()),
-            label(ticket.channel.text()),
-            label(ticket.urgency.text()),
-            &cell(&without_numbers(&ticket.title)),
-            &cell(&without_numbers(&ticket.content)),
-            &cell(&self.category(ticket)),
-            &cell(&self.reference.division_path(ticket.street.as_deref().unwrap_or(&ticket.region))),
-            &cell(&ticket.address.as_deref().map(person::mask_address).unwrap_or_default()),
-            &cell(&name),
-            &cell(&phone),
-            label(yes_no(ticket.anonymous)),
-            label(yes_no(ticket.confidential)),
-            &cell(&ticket.lead_unit.as_deref().map(|code| self.reference.unit(code).name).unwrap_or_default()),
-            &time(Some(ticket.accepted_at)),
-            &time(ticket.due_at),
-            label(light(self.now, ticket.due_at, ticket.warn_at, done_at).text()),
-            &time(ticket.first_dispatched_at),
-            &time(ticket.closed_at),
-            &ticket.cycle_no.to_string(),
-            ticket.solved.map_or("", |solved| label(solved.text())),
-            label(ticket.latest_satisfaction.text()),
+        let cells: [Cow<'_, str>; 24] = [
+            ticket.ticket_no.as_str().into(),
+            ticket.ticket_no.grouped().into(),
+            label(ticket.state.text()).into(),
+            label(ticket.kind.text()).into(),
+            label(ticket.channel.text()).into(),
+            label(ticket.urgency.text()).into(),
+            safe(&without_numbers(&ticket.title)),
+            safe(&without_numbers(&ticket.content)),
+            safe(&self.category(ticket)),
+            safe(&self.reference.division_path(ticket.street.as_deref().unwrap_or(&ticket.region))),
+            safe(&ticket.address.as_deref().map(person::mask_address).unwrap_or_default()),
+            safe(&name),
+            safe(&phone),
+            label(yes_no(ticket.anonymous)).into(),
+            label(yes_no(ticket.confidential)).into(),
+            safe(&ticket.lead_unit.as_deref().map(|code| self.reference.unit(code).name).unwrap_or_default()),
+            time(Some(ticket.accepted_at)).into(),
+            time(ticket.due_at).into(),
+            label(light(self.now, ticket.due_at, ticket.warn_at, done_at).text()).into(),
+            time(ticket.first_dispatched_at).into(),
+            time(ticket.closed_at).into(),
+            ticket.cycle_no.to_string().into(),
+            ticket.solved.map_or("", |solved| label(solved.text())).into(),
+            label(ticket.latest_satisfaction.text()).into(),
         ];
-        out.write_record(cells)
+        out.write_record(cells.iter().map(|cell| cell.as_bytes()))
     }
 
     fn category(&self, ticket: &Ticket) -> String {
@@ -96,6 +98,11 @@ impl Columns<'_> {
             Some(Scope::UnitTree(prefix)) => leads(&|_, path| path.starts_with(&prefix)),
         }
     }
+}
+
+/// A cell with a text that people or their browsers made.
+fn safe(text: &str) -> Cow<'static, str> {
+    Cow::Owned(cell(text).into_owned())
 }
 
 const fn yes_no(value: bool) -> Text {

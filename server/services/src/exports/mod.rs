@@ -41,7 +41,7 @@ pub async fn tickets_csv(ctx: &Ctx, filter: TicketFilter, sort: Sort) -> Result<
     let running = ctx.services.gates().exports.begin(ctx.actor.user)?;
     let now = ctx.now();
     let db = ctx.services.store().report_reader();
-    let count = store::tickets::count_capped(&db, &scope, &filter, MAX_ROWS, now).await.settle(&ctx.services)?;
+    let count = store::tickets::count_capped(&db, &scope, &filter, i64::from(MAX_ROWS) + 1, now).await.settle(&ctx.services)?;
     if count > i64::from(MAX_ROWS) {
         write_audit(ctx, entry(ctx, &filter, Code::ExportTooLarge.as_str())).await?;
         return Err(Fault::new(Code::ExportTooLarge).fact("max", MAX_ROWS));

@@ -1,47 +1,21 @@
 //! The three open figures of a month: answered in time, solved, satisfied. Counted by a job, read by the public page without cost.
 //! The month is the last complete one, so that the figures do not jump during a day (`domain.md` 4.4 c).
-//! Not here: the page. Formulas are those of the report (I14), over the whole installation.
+//! Not here: the page (`public::figures`). Formulas are those of the report (I14), over the whole installation.
 
 use chrono::{Datelike as _, Months, NaiveDate};
-use serde::{Deserialize, Serialize};
 use shared::access::Scope;
 use shared::calendar::Instant;
-use shared::fault::Fault;
-use shared::measure::Rate;
+use shared::measure::{PublicFigures, Rate};
 use store::reports::{Group, Period};
 
 use super::{day_start, sum};
 use crate::context::Services;
-use crate::fault::{Failure, Settle};
+use crate::fault::Failure;
 use crate::jobs::Done;
+use crate::public::FIGURES as NAME;
 
-const NAME: &str = "public.month";
 /// A month's figures are counted again for so many days after its end: late answers still come in.
 const SETTLED_AFTER: i64 = 3;
-
-/// The open figures.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Figures {
-    /// `2026-10`.
-    pub month: String,
-    /// Lead assignments answered by their deadline / with a deadline in the month.
-    pub answered_in_time: Rate,
-    /// Solved in the citizens' words / asked with an answer, of the tickets accepted in the month.
-    pub solved: Rate,
-    /// Satisfied / rated, of the tickets accepted in the month.
-    pub satisfied: Rate,
-}
-
-/// The figures of the last complete month; counted at once when no job has done so yet.
-pub async fn figures(services: &Services) -> Result<Figures, Fault> {
-    let month = month_before(services.now().date());
-    let stored = store::figures::get(&services.store().reader(), NAME).await.settle(services)?;
-    let stored: Option<Figures> = stored.and_then(|(text, _)| serde_json::from_str(&text).ok());
-    match stored.filter(|figures| figures.month == name(month)) {
-        Some(figures) => Ok(figures),
-        None => count(services, month).await.settle(services),
-    }
-}
 
 /// The job: counts the month until it is settled.
 pub async fn refresh_figures(services: &Services) -> Result<Done, Failure> {
@@ -49,7 +23,7 @@ pub async fn refresh_figures(services: &Services) -> Result<Done, Failure> {
     let month = month_before(now.date());
     let stored = store::figures::get(&services.store().reader(), NAME).await?;
     let is_settled = stored.is_some_and(|(text, as_of)| {
-        let same = serde_json::from_str::<Figures>(&text).is_ok_and(|figures| figures.month == name(month));
+        let same = serde_json::from_str::<PublicFigures>(&text).is_ok_and(|figures| figures.month == name(month));
         same && (as_of.date() - (month + Months::new(1))).num_days() >= SETTLED_AFTER
     });
     if is_settled {
@@ -60,13 +34,13 @@ pub async fn refresh_figures(services: &Services) -> Result<Done, Failure> {
     Ok(Done { count: 1, more: false })
 }
 
-async fn count(services: &Services, month: NaiveDate) -> Result<Figures, Failure> {
+async fn count(services: &Services, month: NaiveDate) -> Result<PublicFigures, Failure> {
     let period = Period { from: day_start(month), to: day_start(month + Months::new(1)), region: None };
     let db = services.store().report_reader();
     let now: Instant = services.now();
     let total = sum(&store::reports::overview(&db, &Scope::All, &period, Group::Region { digits: 4 }, now).await?);
     let solved = store::reports::solved(&db, &Scope::All, &period).await?;
-    Ok(Figures {
+    Ok(PublicFigures {
         month: name(month),
         answered_in_time: Rate { numerator: total.on_time, denominator: total.due },
         solved,

@@ -20,7 +20,7 @@ use store::reports::{Counted, Group, Period};
 use crate::context::Ctx;
 use crate::fault::Settle;
 
-pub use figures::{Figures, figures, refresh_figures};
+pub(crate) use figures::refresh_figures;
 
 /// Version of the formulas; raised with each change of one of them.
 pub const FORMULA_VERSION: u32 = 1;
