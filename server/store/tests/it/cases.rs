@@ -1,0 +1,206 @@
+//! Saving and loading whole cases.
+
+use shared::access::Scope;
+use shared::calendar::Instant;
+use shared::ids::UserId;
+use shared::ticket::{
+    ApplicationStatus, AssignmentStatus, HandleResult, RatingSource, ReturnReason, Satisfaction, Solved, TicketState, Verb, VisitChannel,
+};
+use store::StoreError;
+use store::record::{Application, FollowUp, OutboxMessage, Rating, Reply};
+use uuid::Uuid;
+
+use crate::support::{DAY, NOW, World, audit, change, event, id, registered, ticket};
+
+on_both! {
+    a_case_comes_back_as_it_was_saved
+    of_two_verbs_on_one_version_one_wins
+    an_assignment_has_a_version_of_its_own
+    history_has_no_gap_and_cannot_be_changed
+    the_public_needs_number_and_code
+    the_citizen_is_not_readable_in_the_row
+    a_ticket_id_must_carry_its_acceptance_time
+    an_ended_case_has_no_process
+}
+
+async fn a_case_comes_back_as_it_was_saved(world: World) {
+    let ticket = world.register(ticket(NOW)).await;
+    assert_eq!(world.case(&ticket).await.ticket, ticket);
+    let case = world.dispatch(&ticket, &["3201-ZJJ", "3201-CGJ"]).await;
+    assert_eq!(case.assignments.len(), 2);
+    assert_eq!(case.tasks.len(), 2);
+    assert_eq!(case.last_seq, 2);
+    let mut second = change(&case);
+    let mut lead = case.assignments[0].clone();
+    lead.version += 1;
+    lead.status = AssignmentStatus::Replied;
+    lead.replied_at = Some(Instant(NOW.0 + DAY));
+    lead.reply = Some(Reply {
+        handling: "已派人更换灯泡并检查线路，恢复照明。".to_owned(),
+        public_reply: "您反映的路灯已经修好。".to_owned(),
+        fact_true: HandleResult::True,
+        solved: Solved::Yes,
+        contacted: true,
+        contact_tries: 1,
+        unsolved_reason: None,
+        basis: Some("《城市照明管理规定》".to_owned()),
+    });
+    second.assignments = vec![lead.clone()];
+    second.applications = vec![Application {
+        id: id(NOW),
+        ticket_id: ticket.id,
+        assignment_id: case.assignments[1].id,
+        reason: ReturnReason::WrongDuty,
+        explanation: "不属于本单位职责范围".to_owned(),
+        suggested_unit: Some("3201-JTJ".to_owned()),
+        asked_at: NOW,
+        asked_by: None,
+        status: ApplicationStatus::Open,
+        decided_at: None,
+        decided_by: None,
+        opinion: None,
+    }];
+    second.follow_ups = vec![FollowUp {
+        id: id(NOW),
+        ticket_id: ticket.id,
+        cycle_no: 0,
+        at: NOW,
+        by: Some(UserId(Uuid::from_u128(9))),
+        by_name: Some("李回访".to_owned()),
+        channel: VisitChannel::Call,
+        connected: true,
+        staff_contacted: Some(true),
+        report_true: Some(false),
+        solved: Some(Solved::Partly),
+        satisfaction: Some(Satisfaction::Satisfied),
+        opinion: Some("还行".to_owned()),
+    }];
+    second.ratings = vec![Rating {
+        id: id(NOW),
+        ticket_id: ticket.id,
+        cycle_no: 0,
+        at: NOW,
+        source: RatingSource::Web,
+        satisfaction: Satisfaction::Satisfied,
+        solved: Some(Solved::Yes),
+        words: None,
+    }];
+    second.ticket.state = TicketState::ToReview;
+    second.ticket.latest_satisfaction = Satisfaction::Satisfied;
+    second.ticket.answer = Some("您反映的路灯已经修好。".to_owned());
+    second.events = vec![event(&second.ticket, 3, Verb::Reply, Some(TicketState::Handling))];
+    second.audit = vec![audit("assignment.reply", NOW)];
+    second.outbox = vec![OutboxMessage {
+        id: id(NOW),
+        ticket_id: Some(ticket.id),
+        channel: "sms".to_owned(),
+        to: "13812345678".to_owned(),
+        body: "您的诉求已答复".to_owned(),
+        at: NOW,
+    }];
+    world.save(second.clone()).await.expect("saved");
+    let mut decided = second.applications[0].clone();
+    decided.status = ApplicationStatus::Refused;
+    decided.opinion = Some("维持".to_owned());
+    let third = world.case(&ticket).await;
+    assert_eq!(third.ticket, second.ticket);
+    assert_eq!(third.assignments[0], lead);
+    assert_eq!(third.applications, second.applications);
+    assert_eq!(third.follow_ups, second.follow_ups);
+    assert_eq!(third.ratings, second.ratings);
+    let mut fourth = change(&third);
+    fourth.applications = vec![decided.clone()];
+    world.save(fourth).await.expect("saved");
+    assert_eq!(world.case(&ticket).await.applications, [decided]);
+    let by_assignment = store::cases::load_by_assignment(&world.store.reader(), &Scope::All, lead.id).await.expect("loads").expect("there");
+    assert_eq!(by_assignment.ticket.id, ticket.id);
+    let history = store::cases::history(&world.store.reader(), ticket.id).await.expect("history");
+    assert_eq!(history.iter().map(|e| e.seq).collect::<Vec<_>>(), [1, 2, 3]);
+    assert_eq!(history[2], second.events[0]);
+}
+
+async fn of_two_verbs_on_one_version_one_wins(world: World) {
+    let ticket = world.register(ticket(NOW)).await;
+    let case = world.case(&ticket).await;
+    let mut one = change(&case);
+    one.events = vec![event(&one.ticket, 2, Verb::Urge, None)];
+    let other = one.clone();
+    world.save(one).await.expect("the first wins");
+    let lost = world.save(other).await;
+    assert!(matches!(lost, Err(StoreError::Conflict { expected: 1, current: 2, .. })), "{lost:?}");
+    assert_eq!(store::cases::history(&world.store.reader(), ticket.id).await.expect("history").len(), 2);
+}
+
+async fn an_assignment_has_a_version_of_its_own(world: World) {
+    let ticket = world.register(ticket(NOW)).await;
+    let case = world.dispatch(&ticket, &["3201-ZJJ", "3201-CGJ"]).await;
+    let mut signed = change(&case);
+    let mut lead = case.assignments[0].clone();
+    lead.version = 2;
+    signed.assignments = vec![lead.clone()];
+    world.save(signed).await.expect("signed");
+    let mut again = change(&world.case(&ticket).await);
+    again.assignments = vec![lead];
+    let lost = world.save(again).await;
+    assert!(matches!(&lost, Err(StoreError::Conflict { object, expected: 1, current: 2 }) if object.starts_with("assignment:")), "{lost:?}");
+    assert_eq!(world.case(&ticket).await.ticket.version, 3, "nothing of the lost verb stays");
+}
+
+async fn history_has_no_gap_and_cannot_be_changed(world: World) {
+    use sea_orm::ConnectionTrait as _;
+    let ticket = world.register(ticket(NOW)).await;
+    let mut gap = change(&world.case(&ticket).await);
+    gap.events = vec![event(&gap.ticket, 3, Verb::Urge, None)];
+    assert!(matches!(world.save(gap).await, Err(StoreError::Broken(_))));
+    let raw = world.raw().await;
+    for sql in ["update events set note = 'x'", "delete from events", "update clock_entries set at = 0", "delete from audit"] {
+        assert!(raw.execute_unprepared(sql).await.is_err(), "{sql}");
+    }
+}
+
+async fn the_public_needs_number_and_code(world: World) {
+    let mut ticket = ticket(NOW);
+    ticket.query_code_hash = world.store.seal().query_code_hash(ticket.ticket_no.as_str(), "123456");
+    let ticket = world.register(ticket).await;
+    let db = world.store.reader();
+    let found = store::cases::load_public(&db, &ticket.ticket_no, &ticket.query_code_hash).await.expect("loads");
+    assert_eq!(found.map(|c| c.ticket.id), Some(ticket.id));
+    let wrong = world.store.seal().query_code_hash(ticket.ticket_no.as_str(), "123457");
+    assert!(store::cases::load_public(&db, &ticket.ticket_no, &wrong).await.expect("loads").is_none());
+}
+
+async fn the_citizen_is_not_readable_in_the_row(world: World) {
+    use sea_orm::{ConnectionTrait as _, Statement};
+    world.register(ticket(NOW)).await;
+    let raw = world.raw().await;
+    let row = raw
+        .query_one_raw(Statement::from_string(raw.get_database_backend(), "select citizen, phone_hmac, name_hmac, citizen_key from tickets"))
+        .await
+        .expect("reads")
+        .expect("a row");
+    for column in 0..3 {
+        let bytes: Vec<u8> = row.try_get_by_index(column).expect("bytes");
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(!text.contains("13812345678") && !text.contains("张三"), "column {column}");
+    }
+    assert_eq!(row.try_get_by_index::<String>(3).expect("key id"), world.store.seal().key_id());
+}
+
+async fn a_ticket_id_must_carry_its_acceptance_time(world: World) {
+    let mut late = ticket(NOW);
+    late.accepted_at = Instant(NOW.0 + 1);
+    assert!(matches!(world.save(registered(late)).await, Err(StoreError::Broken(_))));
+}
+
+async fn an_ended_case_has_no_process(world: World) {
+    let ticket = world.register(ticket(NOW)).await;
+    let mut closed = change(&world.case(&ticket).await);
+    closed.ticket.state = TicketState::Closed;
+    closed.ticket.closed_at = Some(NOW);
+    closed.instance = None;
+    closed.closed_tasks = vec![1];
+    closed.events = vec![event(&closed.ticket, 2, Verb::Answer, Some(TicketState::ToDispatch))];
+    world.save(closed).await.expect("closed");
+    let case = world.case(&ticket).await;
+    assert!(case.instance.is_none() && case.tasks.is_empty());
+}

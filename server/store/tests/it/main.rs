@@ -1,0 +1,18 @@
+//! The store on real databases: SQLite in a temporary file, and PostgreSQL where `MINSHENG_TEST_POSTGRES` names a private cluster.
+//! Every test runs on both. Not here: pure parts (beside their code), rules of verbs (services).
+//! Start with `support`.
+
+#[macro_use]
+mod support;
+
+mod audit;
+mod bulk;
+mod cases;
+mod lists;
+mod opening;
+mod people;
+mod reports;
+mod search;
+mod tasks;
+mod trail;
+mod writing;

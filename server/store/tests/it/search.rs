@@ -1,0 +1,63 @@
+//! Search finds exactly the tickets that contain the string.
+
+use shared::access::Scope;
+use shared::query::{Sort, TicketFilter, TicketQuery};
+
+use crate::support::{NOW, World, ticket};
+
+on_both! { a_search_equals_a_scan long_and_repetitive_texts_are_found nothing_is_found_across_punctuation_or_by_one_character }
+
+async fn found(world: &World, q: &str) -> Vec<String> {
+    let query = TicketQuery { filter: TicketFilter { q: Some(q.to_owned()), ..TicketFilter::default() }, sort: Sort::AcceptedAsc, limit: 100, cursor: None };
+    let page = store::tickets::list(&world.store.reader(), &Scope::All, &query, NOW).await.expect("searches");
+    let count = store::tickets::count_capped(&world.store.reader(), &Scope::All, &query.filter, 100, NOW).await.expect("counts");
+    assert_eq!(count, page.items.len() as i64, "{q}");
+    page.items.into_iter().map(|t| t.content).collect()
+}
+
+async fn write(world: &World, content: &str) {
+    let mut one = ticket(NOW);
+    one.title = "标题".to_owned();
+    one.address = None;
+    one.content = content.to_owned();
+    world.register(one).await;
+}
+
+async fn a_search_equals_a_scan(world: World) {
+    let texts = [
+        "小区物业费涨价没有通知业主",
+        "物业公司不修电梯，业主费了很大力气",
+        "路灯不亮已经三天，Wi-Fi也断了 OPPO手机打不通",
+        "公交车12路不按时，等了45分钟",
+        "It's a test of O'Neill \"quotes\" \\ and 中文mixed混排",
+        "夜间施工噪声扰民,噪声很大",
+    ];
+    for text in texts {
+        write(&world, text).await;
+    }
+    for q in ["物业", "物业费", "业主", "噪声扰民", "路灯不亮已经三天", "小区物业费涨价没有通知业主", "12路", "45", "oppo", "混排", "neill", "电梯", "火星"] {
+        let folded = q.to_lowercase();
+        let mut wanted: Vec<&str> = texts.iter().copied().filter(|t| t.to_lowercase().contains(&folded)).collect();
+        let mut got = found(&world, q).await;
+        wanted.sort_unstable();
+        got.sort();
+        assert_eq!(got, wanted, "{q}");
+    }
+    assert_eq!(found(&world, "物业 业主").await.len(), 2, "several words must all occur");
+}
+
+async fn long_and_repetitive_texts_are_found(world: World) {
+    let long = format!("{}停水三天{}", "很长的内容重复很多次".repeat(600), "哈".repeat(2_000));
+    write(&world, &long).await;
+    for q in ["停水三天", "次停水三天哈", "哈哈哈哈哈哈", "很长的内容重复很多次很长的内容"] {
+        assert_eq!(found(&world, q).await.len(), 1, "{q}");
+    }
+    assert!(found(&world, "停水四天").await.is_empty());
+}
+
+async fn nothing_is_found_across_punctuation_or_by_one_character(world: World) {
+    write(&world, "水管破裂。停电三小时").await;
+    assert!(found(&world, "裂停").await.is_empty(), "a phrase does not cross a full stop");
+    assert!(found(&world, "水").await.is_empty(), "one character has no pair");
+    assert_eq!(found(&world, "停电").await.len(), 1);
+}

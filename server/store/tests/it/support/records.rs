@@ -1,0 +1,268 @@
+//! Records that are right by default; tests change what they are about.
+//! Not here: writing them.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use shared::access::Role;
+use shared::calendar::Instant;
+use shared::ids::{AssignmentId, TicketId, UserId};
+use shared::ticket::command::Citizen;
+use shared::ticket::{
+    AssignmentStatus, Channel, LimitUnit, RequestKind, Satisfaction, SlotRole, SubjectType, TicketNo, TicketState, Urgency, Verb,
+};
+use store::record::{Assignment, AuditEntry, Case, CaseChange, ClockEntry, ClockKind, Event, Instance, Task, Ticket};
+use uuid::Uuid;
+
+use super::{DAY, World};
+
+static NEXT: AtomicU32 = AtomicU32::new(1);
+
+pub fn number() -> u32 {
+    NEXT.fetch_add(1, Ordering::SeqCst)
+}
+
+/// A UUIDv7 of an instant, different each time.
+pub fn id(at: Instant) -> Uuid {
+    let mut random = [0_u8; 10];
+    random[..4].copy_from_slice(&number().to_be_bytes());
+    uuid::Builder::from_unix_timestamp_millis(at.0.unsigned_abs(), &random).into_uuid()
+}
+
+pub fn ticket(at: Instant) -> Ticket {
+    Ticket {
+        id: TicketId(id(at)),
+        ticket_no: TicketNo::new("320100", at.date(), Channel::Phone, number()),
+        query_code_hash: vec![7; 32],
+        version: 1,
+        cycle_no: 0,
+        kind: RequestKind::Complaint,
+        channel: Channel::Phone,
+        source_system: None,
+        external_no: None,
+        batch: None,
+        title: "路灯不亮".to_owned(),
+        content: "幸福路三号门口的路灯不亮，晚上很危险，请尽快修理。".to_owned(),
+        category: Some("020401".to_owned()),
+        region: "320106".to_owned(),
+        street: Some("320106001".to_owned()),
+        address: Some("幸福路3号".to_owned()),
+        lon: Some(118.76),
+        lat: Some(32.06),
+        occurred_at: Some(Instant(at.0 - 3_600_000)),
+        urgency: Urgency::Normal,
+        subject_type: SubjectType::Person,
+        anonymous: false,
+        confidential: true,
+        reply_required: true,
+        citizen: Some(Citizen { name: Some("张三".to_owned()), phone: Some("13812345678".to_owned()), ..Citizen::default() }),
+        state: TicketState::ToDispatch,
+        accepted_at: at,
+        accepted_by: Some(UserId(Uuid::from_u128(42))),
+        updated_at: at,
+        first_dispatched_at: None,
+        replied_at: None,
+        reviewed_at: None,
+        closed_at: None,
+        due_at: Some(Instant(at.0 + 5 * DAY)),
+        warn_at: Some(Instant(at.0 + 4 * DAY)),
+        provisional: false,
+        limit_rule: Some(1),
+        limit_value: Some(5),
+        limit_unit: Some(LimitUnit::WorkingDays),
+        lead_unit: None,
+        urge_count: 0,
+        last_urged_on: None,
+        repeat_of: None,
+        first_satisfaction: Satisfaction::Unrated,
+        latest_satisfaction: Satisfaction::Unrated,
+        solved: None,
+        answer: None,
+        decline_reason: None,
+        decline_explanation: None,
+        decline_proposed: false,
+        exempt_reason: None,
+        source_words: BTreeMap::from([("region".to_owned(), "鼓楼".to_owned())]),
+    }
+}
+
+pub fn event(ticket: &Ticket, seq: i32, verb: Verb, from: Option<TicketState>) -> Event {
+    Event {
+        ticket_id: ticket.id,
+        seq,
+        verb,
+        at: ticket.updated_at,
+        by: ticket.accepted_by,
+        by_name: Some("王坐席".to_owned()),
+        unit: None,
+        assignment_id: None,
+        from_state: from,
+        to_state: ticket.state,
+        note: Some("说明".to_owned()),
+        facts: BTreeMap::from([("kind".to_owned(), "complaint".to_owned())]),
+    }
+}
+
+pub fn task(ticket: &Ticket, task_no: i64, role: Role) -> Task {
+    Task {
+        ticket_id: ticket.id,
+        task_no,
+        element: "dispatch".to_owned(),
+        assignment_id: None,
+        role,
+        unit: None,
+        unit_path: None,
+        region: ticket.region.clone(),
+        verbs: "dispatch answer".to_owned(),
+        opened_at: ticket.accepted_at,
+        due_at: Some(Instant(ticket.accepted_at.0 + DAY)),
+        warn_at: None,
+        provisional: false,
+    }
+}
+
+pub fn instance(ticket: &Ticket) -> Instance {
+    Instance { ticket_id: ticket.id, definition: "ticket-main".to_owned(), definition_version: 1, state: "{\"tokens\":[]}".to_owned() }
+}
+
+/// Registering a ticket: open, with its task, first event and clock.
+pub fn registered(ticket: Ticket) -> CaseChange {
+    CaseChange {
+        loaded_version: None,
+        assignments: Vec::new(),
+        applications: Vec::new(),
+        follow_ups: Vec::new(),
+        ratings: Vec::new(),
+        opened_tasks: vec![task(&ticket, 1, Role::Dispatcher)],
+        closed_tasks: Vec::new(),
+        instance: Some(instance(&ticket)),
+        events: vec![event(&ticket, 1, Verb::Register, None)],
+        clock: vec![ClockEntry {
+            ticket_id: ticket.id,
+            assignment_id: None,
+            at: ticket.accepted_at,
+            kind: ClockKind::Start,
+            due_at: ticket.due_at,
+            limit_rule: ticket.limit_rule,
+            provisional: false,
+        }],
+        outbox: Vec::new(),
+        audit: vec![audit("ticket.register", ticket.accepted_at)],
+        ticket,
+    }
+}
+
+pub fn audit(action: &str, at: Instant) -> AuditEntry {
+    AuditEntry {
+        id: id(at),
+        at,
+        actor: Some(UserId(Uuid::from_u128(42))),
+        actor_name: "agent1".to_owned(),
+        action: action.to_owned(),
+        object: "ticket:1".to_owned(),
+        outcome: "ok".to_owned(),
+        ip: Some("10.0.0.1".to_owned()),
+        facts: BTreeMap::from([("no".to_owned(), "1".to_owned())]),
+        erasable: BTreeMap::from([("reason".to_owned(), "回电".to_owned())]),
+    }
+}
+
+pub fn assignment(ticket: &Ticket, unit: &str, role: SlotRole) -> Assignment {
+    let at = Instant(ticket.accepted_at.0 + 600_000);
+    Assignment {
+        id: AssignmentId(id(at)),
+        ticket_id: ticket.id,
+        version: 1,
+        cycle_no: ticket.cycle_no,
+        slot: if role == SlotRole::Lead { "lead".to_owned() } else { "assist-1".to_owned() },
+        role,
+        unit: unit.to_owned(),
+        unit_path: format!("JS/3201/{unit}/"),
+        status: AssignmentStatus::ToSign,
+        dispatched_at: at,
+        dispatched_by: None,
+        advice: Some("请核实".to_owned()),
+        sign_due_at: Some(Instant(at.0 + DAY)),
+        due_at: Some(Instant(at.0 + 5 * DAY)),
+        warn_at: None,
+        provisional: false,
+        limit_rule: Some(3),
+        limit_value: Some(5),
+        limit_unit: Some(LimitUnit::WorkingDays),
+        signed_at: None,
+        signed_by: None,
+        replied_at: None,
+        replied_by: None,
+        return_count: 0,
+        final_ruling: false,
+        reply: None,
+        reply_passed: false,
+        ended_at: None,
+        updated_at: at,
+    }
+}
+
+/// A change of a loaded case that a test fills.
+pub fn change(case: &Case) -> CaseChange {
+    let mut ticket = case.ticket.clone();
+    ticket.version += 1;
+    CaseChange {
+        loaded_version: Some(case.ticket.version),
+        assignments: Vec::new(),
+        applications: Vec::new(),
+        follow_ups: Vec::new(),
+        ratings: Vec::new(),
+        opened_tasks: Vec::new(),
+        closed_tasks: Vec::new(),
+        instance: case.instance.clone(),
+        events: Vec::new(),
+        clock: Vec::new(),
+        outbox: Vec::new(),
+        audit: Vec::new(),
+        ticket,
+    }
+}
+
+impl World {
+    /// Saves a change in a transaction of its own.
+    pub async fn save(&self, change: CaseChange) -> Result<(), store::StoreError> {
+        self.store.write(move |tx| Box::pin(async move { store::cases::save(tx, &change).await })).await
+    }
+
+    /// Registers a ticket and gives it back.
+    pub async fn register(&self, ticket: Ticket) -> Ticket {
+        self.save(registered(ticket.clone())).await.expect("registered");
+        ticket
+    }
+
+    /// Dispatches a registered ticket to units, the first one leading.
+    pub async fn dispatch(&self, ticket: &Ticket, units: &[&str]) -> Case {
+        let case = self.case(ticket).await;
+        let mut change = change(&case);
+        change.ticket.state = TicketState::Dispatched;
+        change.ticket.lead_unit = units.first().map(|u| (*u).to_owned());
+        let role = |i: usize| if i == 0 { SlotRole::Lead } else { SlotRole::Assist };
+        change.assignments = units.iter().enumerate().map(|(i, unit)| assignment(ticket, unit, role(i))).collect();
+        change.events = vec![event(&change.ticket, case.last_seq + 1, Verb::Dispatch, Some(case.ticket.state))];
+        change.closed_tasks = vec![1];
+        change.opened_tasks = change
+            .assignments
+            .iter()
+            .zip(2..)
+            .map(|(a, no)| Task {
+                assignment_id: Some(a.id),
+                unit: Some(a.unit.clone()),
+                unit_path: Some(a.unit_path.clone()),
+                verbs: "sign".to_owned(),
+                ..task(ticket, no, Role::UnitLiaison)
+            })
+            .collect();
+        self.save(change).await.expect("dispatched");
+        self.case(ticket).await
+    }
+
+    /// The whole case.
+    pub async fn case(&self, ticket: &Ticket) -> Case {
+        store::cases::load(&self.store.reader(), &shared::access::Scope::All, ticket.id).await.expect("loads").expect("is there")
+    }
+}
