@@ -21,11 +21,12 @@ pub fn PhotoStrip(
     let count = photos.len();
     let tile = move |(index, photo): (usize, AttachmentView)| {
         let href = format!("/photos/{}", photo.id);
+        let src = href.clone();
         let alt = common::photo_of(index + 1, count, locale);
         view! {
             <li class="photo">
-                <a href=href.clone() target="_blank" rel="noopener">
-                    <img src=href alt=alt loading="lazy" width=photo.width height=photo.height/>
+                <a href=href target="_blank" rel="noopener">
+                    <img src=src alt=alt loading="lazy" width=photo.width height=photo.height/>
                 </a>
             </li>
         }

@@ -70,8 +70,9 @@ pub fn Choices(
     let tile = |(index, item): (usize, ChoiceItem)| {
         // The first tile has the field's own id, so that the error summary's link lands on it.
         let id = if index == 0 { id.clone() } else { format!("{id}-{}", item.value) };
+        let label_for = id.clone();
         view! {
-            <label class="choice" for=id.clone()>
+            <label class="choice" for=label_for>
                 <input
                     type="radio"
                     id=id
