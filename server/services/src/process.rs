@@ -43,6 +43,11 @@ impl Process {
         self.versions.iter().next_back().map(|(version, definition)| (*version, definition)).ok_or_else(|| anyhow::anyhow!("no definition").into())
     }
 
+    /// The newest version: what new cases run on.
+    pub fn deployed(&self) -> Result<&Arc<Definition>, Failure> {
+        self.newest().map(|(_, definition)| definition)
+    }
+
     fn version(&self, version: i32) -> Result<&Arc<Definition>, Failure> {
         self.versions.get(&version).ok_or_else(|| anyhow::anyhow!("definition {TICKET_MAIN} version {version} is not deployed").into())
     }

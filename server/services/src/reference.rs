@@ -139,7 +139,7 @@ impl Services {
             categories: categories.into_iter().map(|category| (category.code.clone(), category)).collect(),
             limits,
             calendar,
-            process: Process::load(&definitions)?,
+            process: Process::load(definitions.iter().map(|definition| (definition.version, definition.xml.as_str())))?,
         })
     }
 }

@@ -93,6 +93,20 @@ pub struct Overview {
     pub by_category: Vec<OverviewRow>,
 }
 
+/// The three figures that the home page shows to everybody, of one month.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PublicFigures {
+    /// `yyyy-mm`.
+    pub month: String,
+    /// Lead assignments answered by their deadline / with a deadline in the month.
+    pub answered_in_time: Rate,
+    /// Solved or partly solved / answered the question, of the tickets accepted in the month.
+    pub solved: Rate,
+    /// Satisfied / rated 1 to 5.
+    pub satisfied: Rate,
+}
+
 #[cfg(test)]
 mod tests {
     use super::Rate;

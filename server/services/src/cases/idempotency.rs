@@ -7,13 +7,21 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use shared::fault::{Code, Fault};
 use shared::ticket::Verb;
-use store::Tx;
+use store::{StoreError, Tx};
 
 use crate::context::Ctx;
 use crate::fault::Failure;
 
 /// Longest accepted key.
 const LONGEST: usize = 200;
+
+/// Runs a write; when the same key was written by another connection meanwhile, runs it once more, which finds that answer.
+pub(crate) async fn twice<T, F: Future<Output = Result<T, Failure>>>(write: impl Fn() -> F) -> Result<T, Failure> {
+    match write().await {
+        Err(Failure::Store(StoreError::Exists("idempotency_key"))) => write().await,
+        other => other,
+    }
+}
 
 /// A call as it is recognised again; without a key nothing is kept.
 pub(crate) struct Call {

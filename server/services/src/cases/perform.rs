@@ -68,12 +68,19 @@ struct Work<O> {
 pub(crate) async fn perform<O: Order>(ctx: &Ctx, target: Target, order: O) -> Result<Acted, Fault> {
     let object = target.object();
     let done = run(ctx, target, order).await;
+    tell(O::VERB, &done);
     if let Err(fault) = &done
         && fault.code == Code::AccessDenied
     {
         record_denial(ctx, O::VERB, object).await;
     }
     done
+}
+
+/// Says once that a verb was done or refused; the server counts these lines.
+pub(crate) fn tell<T>(verb: Verb, done: &Result<T, Fault>) {
+    let outcome = done.as_ref().map_or_else(|fault| fault.code.as_str(), |_| "ok");
+    tracing::info!(target: "minsheng::verb", verb = verb.as_str(), outcome);
 }
 
 async fn run<O: Order>(ctx: &Ctx, target: Target, order: O) -> Result<Acted, Fault> {
@@ -83,7 +90,12 @@ async fn run<O: Order>(ctx: &Ctx, target: Target, order: O) -> Result<Acted, Fau
     order.check(ctx.now())?;
     let reference = ctx.services.reference().await?;
     let work = Arc::new(Work { ctx: ctx.clone(), reference, target, order });
-    ctx.services.store().write(move |tx| Box::pin(async move { work.act(tx).await })).await.settle(&ctx.services)
+    idempotency::twice(|| {
+        let work = Arc::clone(&work);
+        ctx.services.store().write(move |tx| Box::pin(async move { work.act(tx).await }))
+    })
+    .await
+    .settle(&ctx.services)
 }
 
 /// The actor is signed in and holds the permission somewhere.

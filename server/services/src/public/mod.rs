@@ -7,7 +7,6 @@ mod lookup;
 mod timeline;
 mod verbs;
 
-pub use figures::figures;
-pub(crate) use lookup::own_case;
+pub use figures::{NAME as FIGURES, figures};
 pub use lookup::lookup;
 pub use verbs::{rate, urge, withdraw};

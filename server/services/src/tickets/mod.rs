@@ -5,12 +5,12 @@
 mod answer;
 mod close;
 mod decline;
-mod dispatch;
+pub(crate) mod dispatch;
 mod follow_up;
 mod rate;
 mod recall;
 mod redo;
-mod register;
+pub(crate) mod register;
 mod reply;
 mod reveal;
 mod review;

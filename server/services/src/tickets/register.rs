@@ -52,7 +52,14 @@ pub async fn register(ctx: &Ctx, mut command: Register) -> Result<Registered, Fa
     rules::register(&command, ctx.now())?;
     let reference = ctx.services.reference().await?;
     let work = Arc::new(Work { ctx: ctx.clone(), reference, command });
-    ctx.services.store().write(move |tx| Box::pin(async move { work.act(tx).await })).await.settle(&ctx.services)
+    let done = idempotency::twice(|| {
+        let work = Arc::clone(&work);
+        ctx.services.store().write(move |tx| Box::pin(async move { work.act(tx).await }))
+    })
+    .await
+    .settle(&ctx.services);
+    perform::tell(Verb::Register, &done);
+    done
 }
 
 impl Work {
@@ -60,14 +67,15 @@ impl Work {
         let ctx = &self.ctx;
         let call = idempotency::Call::new(ctx, Verb::Register, "tickets", &self.command)?;
         if let Some(registered) = call.stored::<Registered>(tx).await? {
-            return Ok(registered);
+            let query_code = self.query_code(&registered.ticket_no);
+            return Ok(Registered { query_code, ..registered });
         }
         let now = ctx.now();
         let place = self.place()?;
         self.known_category()?;
         let day = now.date();
         let no = store::numbers::next(tx, &place.city, day, self.command.channel).await?;
-        let code = ctx.services.ids().digits(CODE_DIGITS);
+        let code = self.query_code(&no);
         let hash = ctx.services.store().seal().query_code_hash(no.as_str(), &code);
         let ticket = self.ticket(no, hash, place, now);
         let change = {
@@ -90,8 +98,21 @@ impl Work {
             due_at: ticket.due_at,
             provisional: ticket.provisional,
         };
-        call.keep(tx, &registered).await?;
+        call.keep(tx, &Registered { query_code: String::new(), ..registered.clone() }).await?;
         Ok(registered)
+    }
+
+    /// Six digits that nobody can foresee. Under an idempotency key they follow from it, the number and the installation's
+    /// secret key, so that a repeated call gets the same code although the code itself is kept nowhere.
+    fn query_code(&self, no: &TicketNo) -> String {
+        match &self.ctx.idempotency_key {
+            None => self.ctx.services.ids().digits(CODE_DIGITS),
+            Some(key) => {
+                let mac = self.ctx.services.store().seal().hash("query-code-of-key", &format!("{no}\u{0}{key}"));
+                let number = mac.iter().take(8).fold(0_u64, |number, byte| (number << 8) | u64::from(*byte));
+                format!("{:06}", number % 1_000_000)
+            }
+        }
     }
 
     /// Starts process and clock, and writes what follows from it.

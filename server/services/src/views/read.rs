@@ -3,7 +3,7 @@
 //! Who holds no right to view gets `access.denied`; what lies outside the scope is `not_found`.
 
 use shared::access::{Permission, Scope};
-use shared::fault::Fault;
+use shared::fault::{Code, Fault};
 use shared::ids::TicketId;
 use shared::query::{TicketFilter, TicketQuery};
 use shared::ticket::TicketNo;
@@ -33,12 +33,18 @@ pub(super) fn view_scope(ctx: &Ctx) -> Result<Scope, Fault> {
     ctx.actor.scope(Permission::TicketView).ok_or_else(Fault::denied)
 }
 
+/// Largest page.
+const MOST: u32 = 200;
+
 /// A page of the list.
 ///
 /// # Errors
-/// `access.denied`; `input.cursor` for a cursor that is not ours.
+/// `access.denied`; `input.number` for a limit out of range; `input.cursor` for a cursor that is not ours.
 pub async fn list(ctx: &Ctx, query: TicketQuery) -> Result<TicketPage, Fault> {
     let scope = view_scope(ctx)?;
+    if !(1..=MOST).contains(&query.limit) {
+        return Err(Fault::field("limit", Code::InputNumber));
+    }
     let reference = ctx.services.reference().await?;
     let page = store::tickets::list(&ctx.services.store().reader(), &scope, &query, ctx.now()).await.settle(&ctx.services)?;
     let eye = Eye { actor: &ctx.actor, reference: &reference, now: ctx.now() };
@@ -51,7 +57,7 @@ pub async fn list(ctx: &Ctx, query: TicketQuery) -> Result<TicketPage, Fault> {
 /// `access.denied`.
 pub async fn count(ctx: &Ctx, filter: &TicketFilter) -> Result<Count, Fault> {
     let scope = view_scope(ctx)?;
-    let n = store::tickets::count_capped(&ctx.services.store().reader(), &scope, filter, COUNT_CAP + 1, ctx.now()).await.settle(&ctx.services)?;
+    let n = store::tickets::count_capped(&ctx.services.store().reader(), &scope, filter, COUNT_CAP, ctx.now()).await.settle(&ctx.services)?;
     Ok(Count { n: n.min(COUNT_CAP), capped: n > COUNT_CAP })
 }
 

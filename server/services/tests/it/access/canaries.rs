@@ -1,0 +1,120 @@
+//! Canaries in the citizen block: they must not come out of any view of anybody without a reveal, and of no unit's view of a
+//! confidential ticket or a tip-off at all.
+
+use services::tickets::{self, TaskQuery};
+use services::{Ctx, public};
+use shared::access::Role;
+use shared::fault::Code;
+use shared::query::{Sort, TicketFilter, TicketQuery};
+use shared::ticket::RequestKind;
+use shared::ticket::command::{Citizen, Register, Reveal};
+
+use crate::support::{CENTRE, Filed, World, ZJJ, a_complaint, on_each_database};
+
+const CANARIES: &[&str] = &["欧阳金丝雀", "13987654321", "canary.bird@example.com", "11010519491231002X", "13612340000"];
+
+fn with_canaries() -> Register {
+    Register {
+        content: "三幢二单元屋顶漏水半年，物业多次推诿，请求查明原因并维修。".to_owned(),
+        citizen: Citizen {
+            name: Some("欧阳金丝雀".to_owned()),
+            phone: Some("13987654321".to_owned()),
+            backup_contact: Some("13612340000".to_owned()),
+            email: Some("canary.bird@example.com".to_owned()),
+            id_number: Some("11010519491231002X".to_owned()),
+            ..Citizen::default()
+        },
+        ..a_complaint()
+    }
+}
+
+/// Everything that an actor is shown about the tickets, as the JSON that leaves.
+async fn everything_shown(ctx: &Ctx, filed: &Filed) -> String {
+    let mut shown = String::new();
+    let query = TicketQuery { filter: TicketFilter::default(), sort: Sort::AcceptedDesc, limit: 50, cursor: None };
+    if let Ok(page) = tickets::list(ctx, query).await {
+        shown += &serde_json::to_string(&page).expect("json");
+    }
+    if let Ok(detail) = tickets::get(ctx, filed.id).await {
+        shown += &serde_json::to_string(&detail).expect("json");
+    }
+    if let Ok(history) = tickets::history(ctx, filed.id).await {
+        shown += &serde_json::to_string(&history).expect("json");
+    }
+    if let Ok(page) = tickets::tasks(ctx, TaskQuery::default()).await {
+        shown += &serde_json::to_string(&page).expect("json");
+    }
+    let related = tickets::RelatedQuery { phone: Some("13987654321".to_owned()), ..Default::default() };
+    if let Ok(related) = tickets::related(ctx, related).await {
+        shown += &serde_json::to_string(&related).expect("json");
+    }
+    if let Ok(ticket) = public::lookup(ctx, filed.claim.clone()).await {
+        shown += &serde_json::to_string(&ticket).expect("json");
+    }
+    shown
+}
+
+fn assert_free(shown: &str, who: &str) {
+    assert!(!shown.is_empty(), "{who} is shown nothing at all");
+    for canary in CANARIES {
+        assert!(!shown.contains(canary), "{who} is shown {canary}");
+    }
+}
+
+async fn dispatched(world: &World, request: Register) -> Filed {
+    let mut filed = world.takes_call(request).await;
+    world.dispatches(&mut filed, ZJJ, &[]).await;
+    filed
+}
+
+#[tokio::test]
+async fn nobody_is_shown_the_citizen_unmasked() {
+    on_each_database(|world| async move {
+        let filed = dispatched(&world, with_canaries()).await;
+        for role in Role::ALL {
+            let unit = if matches!(role, Role::UnitLiaison | Role::Handler | Role::UnitReviewer) { ZJJ } else { CENTRE };
+            assert_free(&everything_shown(&world.person(*role, unit), &filed).await, role.as_str());
+        }
+        assert_free(&everything_shown(&world.visitor(), &filed).await, "visitor");
+        let masked = tickets::get(&world.handler(ZJJ), filed.id).await.expect("seen").citizen.expect("the masked block");
+        assert_eq!((masked.name.as_deref(), masked.phone.as_deref(), masked.masked), (Some("欧*"), Some("139****4321"), true));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn units_never_learn_who_speaks_on_confidential_tickets_and_tip_offs() {
+    on_each_database(|world| async move {
+        let confidential = Register { confidential: true, ..with_canaries() };
+        let tip_off = Register { kind: RequestKind::TipOff, ..with_canaries() };
+        for request in [confidential, tip_off] {
+            let filed = dispatched(&world, request).await;
+            for role in [Role::UnitLiaison, Role::Handler, Role::UnitReviewer] {
+                let ctx = world.person(role, ZJJ);
+                let detail = tickets::get(&ctx, filed.id).await.expect("the unit handles it");
+                assert!(detail.citizen.is_none() && !detail.may_reveal, "{role}");
+                let refused = tickets::reveal(&ctx, filed.id, Reveal { reason: "需要联系诉求人核实".to_owned() }).await;
+                assert_eq!(refused.expect_err("never for a unit").code, Code::AccessDenied, "{role}");
+            }
+            let centre = tickets::get(&world.dispatcher(), filed.id).await.expect("the centre sees it");
+            assert!(centre.citizen.is_some_and(|citizen| citizen.masked));
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_reveal_shows_once_and_asks_again() {
+    on_each_database(|world| async move {
+        let filed = dispatched(&world, with_canaries()).await;
+        let reason = || Reveal { reason: "需要联系诉求人核实".to_owned() };
+        let shown = tickets::reveal(&world.handler(ZJJ), filed.id, reason()).await.expect("with a reason");
+        assert_eq!((shown.phone.as_deref(), shown.masked), (Some("13987654321"), false));
+        let short = tickets::reveal(&world.handler(ZJJ), filed.id, Reveal { reason: "看".to_owned() }).await;
+        assert_eq!(short.expect_err("no reason").code, Code::InputInvalid);
+        assert_free(&everything_shown(&world.handler(ZJJ), &filed).await, "the handler afterwards");
+        let denied = tickets::reveal(&world.liaison(ZJJ), filed.id, reason()).await;
+        assert_eq!(denied.expect_err("a liaison may not").code, Code::AccessDenied);
+    })
+    .await;
+}

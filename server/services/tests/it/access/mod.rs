@@ -1,0 +1,4 @@
+//! What people may not do and may not see.
+
+mod canaries;
+mod refusals;

@@ -1,0 +1,6 @@
+//! The services as a whole, on a real database: SQLite in a temporary file, and PostgreSQL where `MINSHENG_TEST_POSTGRES` names one.
+//! `support` tells the story's people and places; the folders are what they do and what they may not do.
+
+mod access;
+mod support;
+mod tickets;

@@ -1,0 +1,10 @@
+//! The world of the tests: a clock that stands, seeded ids, one city with its centre and departments, and the people in it.
+
+mod cast;
+mod database;
+mod story;
+mod world;
+
+pub use cast::{CGJ, SUZHOU_ZJJ, STREET, ZJJ};
+pub use story::{Filed, a_complaint, a_reply, at};
+pub use world::{World, on_each_database};

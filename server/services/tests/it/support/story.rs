@@ -1,0 +1,175 @@
+//! What people say and do in the stories, in few words.
+
+use services::tickets;
+use shared::calendar::Instant;
+use shared::fault::Fault;
+use shared::ids::{AssignmentId, TicketId};
+use shared::ticket::command::{Citizen, Dispatch, FollowUp, Lookup, Register, Reply, Review, Sign, UnitReview};
+use shared::ticket::view::{Acted, Registered};
+use shared::ticket::{AssignmentStatus, Channel, HandleResult, RequestKind, Satisfaction, Solved, SubjectType, Urgency, VisitChannel};
+
+use super::world::World;
+
+/// An instant from RFC 3339.
+pub fn at(text: &str) -> Instant {
+    Instant::parse(text).expect("an RFC 3339 time")
+}
+
+/// A complaint about water that comes through the ceiling, with everything a form asks.
+pub fn a_complaint() -> Register {
+    Register {
+        kind: RequestKind::Complaint,
+        channel: Channel::Web,
+        title: None,
+        content: "金丝雀小区三幢二单元屋顶漏水半年，物业多次推诿，请求查明原因并维修。".to_owned(),
+        region: "320106".to_owned(),
+        address: Some("宁海路12号3幢201室".to_owned()),
+        lon: None,
+        lat: None,
+        occurred_at: Some("2026-03-01T20:00:00+08:00".to_owned()),
+        category: None,
+        urgency: Urgency::Normal,
+        subject_type: SubjectType::Person,
+        citizen: Citizen { name: Some("王金丝雀".to_owned()), phone: Some("13812345678".to_owned()), ..Citizen::default() },
+        anonymous: false,
+        confidential: false,
+        reply_required: true,
+        draft: None,
+        repeat_of: None,
+    }
+}
+
+/// A unit's reply that passes the rules.
+pub fn a_reply(version: i32) -> Reply {
+    Reply {
+        version,
+        handling: "三月三日到现场查看，确认屋面防水层破损，已责成物业动用维修资金修复并复查。".to_owned(),
+        public_reply: "您好，您反映的屋顶漏水问题经查属实，已督促物业完成维修，感谢您的监督。".to_owned(),
+        fact_true: HandleResult::True,
+        solved: Solved::Yes,
+        contacted: true,
+        contact_tries: 1,
+        unsolved_reason: None,
+        basis: Some("《江苏省物业管理条例》".to_owned()),
+    }
+}
+
+/// A filed request and how it stands.
+#[derive(Debug, Clone)]
+pub struct Filed {
+    pub id: TicketId,
+    pub claim: Lookup,
+    pub version: i32,
+    pub acted: Option<Acted>,
+}
+
+impl Filed {
+    fn new(registered: &Registered) -> Self {
+        let claim = Lookup { ticket_no: registered.ticket_no.to_string(), code: registered.query_code.clone() };
+        Self { id: registered.id, claim, version: registered.version, acted: None }
+    }
+
+    /// Takes over what a verb gave back.
+    pub fn took(&mut self, acted: Result<Acted, Fault>) -> &Acted {
+        let acted = acted.expect("the verb is allowed");
+        self.version = acted.version;
+        self.acted.insert(acted)
+    }
+
+    /// The open assignment of a unit and its version.
+    pub fn at_unit(&self, unit: &str) -> (AssignmentId, i32) {
+        let acted = self.acted.as_ref().expect("a verb has run");
+        let gone = |status| matches!(status, AssignmentStatus::Returned | AssignmentStatus::Recalled);
+        let found = acted.assignments.iter().rev().find(|a| a.unit == unit && !gone(a.status));
+        found.map(|a| (a.id, a.version)).expect("the unit has an assignment")
+    }
+
+    /// The claim with a wrong code.
+    pub fn wrong_claim(&self) -> Lookup {
+        let code = if self.claim.code == "000000" { "000001" } else { "000000" };
+        Lookup { code: code.to_owned(), ..self.claim.clone() }
+    }
+}
+
+impl World {
+    /// A citizen files a request on the web.
+    pub async fn files(&self, request: Register) -> Filed {
+        Filed::new(&tickets::register(&self.visitor(), request).await.expect("the request is accepted"))
+    }
+
+    /// An agent takes a call down.
+    pub async fn takes_call(&self, request: Register) -> Filed {
+        let call = Register { channel: Channel::Phone, ..request };
+        Filed::new(&tickets::register(&self.agent(), call).await.expect("the call is taken down"))
+    }
+
+    /// The dispatcher sends it to a lead unit and to assisting ones.
+    pub async fn dispatches(&self, filed: &mut Filed, lead: &str, assisting: &[&str]) {
+        let command = Dispatch {
+            version: filed.version,
+            lead: lead.to_owned(),
+            assisting: assisting.iter().map(|unit| (*unit).to_owned()).collect(),
+            category: Some(self.a_leaf().await),
+            advice: Some("请核实并答复诉求人".to_owned()),
+            urgency: None,
+        };
+        filed.took(tickets::dispatch(&self.dispatcher(), filed.id, command).await);
+    }
+
+    /// Some leaf of the category tree.
+    pub async fn a_leaf(&self) -> String {
+        let reference = self.services.reference().await.expect("the reference data is there");
+        reference.categories.keys().filter(|code| code.len() == 6).min().cloned().expect("the tree has leaves")
+    }
+
+    /// The unit signs, replies and its reviewer passes the reply.
+    pub async fn unit_answers(&self, filed: &mut Filed, unit: &str) {
+        let (id, version) = filed.at_unit(unit);
+        filed.took(tickets::sign(&self.liaison(unit), id, Sign { version }).await);
+        self.unit_replies(filed, unit).await;
+    }
+
+    /// The unit has signed before; it replies and its reviewer passes the reply.
+    pub async fn unit_replies(&self, filed: &mut Filed, unit: &str) {
+        let (id, version) = filed.at_unit(unit);
+        filed.took(tickets::reply(&self.handler(unit), id, a_reply(version)).await);
+        let (id, version) = filed.at_unit(unit);
+        filed.took(tickets::unit_review(&self.unit_reviewer(unit), id, UnitReview { version, pass: true, opinion: None }).await);
+    }
+
+    /// The centre's reviewer passes the reply.
+    pub async fn centre_passes(&self, filed: &mut Filed) {
+        let command = Review { version: filed.version, pass: true, opinion: None };
+        filed.took(tickets::review(&self.reviewer(), filed.id, command).await);
+    }
+
+    /// The follow-up caller reaches the citizen, who answers all four questions.
+    pub async fn citizen_answers_call(&self, filed: &mut Filed, satisfaction: Satisfaction, solved: Solved) {
+        let command = FollowUp {
+            version: filed.version,
+            channel: VisitChannel::Call,
+            connected: true,
+            staff_contacted: Some(true),
+            report_true: Some(true),
+            solved: Some(solved),
+            satisfaction: Some(satisfaction),
+            opinion: None,
+        };
+        filed.took(tickets::follow_up(&self.caller(), filed.id, command).await);
+    }
+
+    /// Nobody answers the call.
+    pub async fn nobody_answers(&self, filed: &mut Filed) {
+        let command = FollowUp {
+            version: filed.version,
+            channel: VisitChannel::Call,
+            connected: false,
+            staff_contacted: None,
+            report_true: None,
+            solved: None,
+            satisfaction: None,
+            opinion: None,
+        };
+        filed.took(tickets::follow_up(&self.caller(), filed.id, command).await);
+    }
+}

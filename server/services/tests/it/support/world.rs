@@ -1,0 +1,113 @@
+//! One test's world: services on a database of its own, a clock that stands on Monday 2 March 2026, nine o'clock.
+
+use std::future::Future;
+use std::sync::Arc;
+
+use services::{Ctx, FixedClock, SeededIds, Services, ServicesConfig};
+use shared::access::{Actor, Role};
+use tempfile::TempDir;
+
+use super::cast::{self, CENTRE};
+use super::database::Kind;
+use super::story::at;
+
+/// Where a story happens.
+pub struct World {
+    pub services: Services,
+    pub clock: Arc<FixedClock>,
+    _folder: TempDir,
+}
+
+/// Tells a story on every database that is there.
+pub async fn on_each_database<F: Future<Output = ()>>(story: impl Fn(World) -> F) {
+    for kind in Kind::available() {
+        eprintln!("on {kind:?}");
+        story(World::open(kind).await).await;
+    }
+}
+
+impl World {
+    /// A world on one kind of database.
+    pub async fn open(kind: Kind) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let config = ServicesConfig {
+            database_url: kind.fresh(&folder).await,
+            data_dir: folder.path().join("data"),
+            keys_file: folder.path().join("keys.json"),
+            public_url: "https://12345.example".to_owned(),
+            serving: false,
+        };
+        let clock = Arc::new(FixedClock::at(at("2026-03-02T09:00:00+08:00")));
+        let services = Services::open_with(config, clock.clone(), Arc::new(SeededIds::new(12_345))).await.expect("the services open");
+        services
+            .store()
+            .write(|tx| {
+                Box::pin(async move {
+                    for unit in cast::units() {
+                        store::units::put(tx, &unit).await?;
+                    }
+                    Ok::<(), store::StoreError>(())
+                })
+            })
+            .await
+            .expect("the units are written");
+        services.bust_reference().await;
+        Self { services, clock, _folder: folder }
+    }
+
+    /// Moves the clock to a time of +08:00 on a day: `time("2026-03-03T10:00")`.
+    pub fn time(&self, text: &str) {
+        self.clock.set(at(&format!("{text}:00+08:00")));
+    }
+
+    /// Anybody.
+    pub fn visitor(&self) -> Ctx {
+        Ctx::visitor(&self.services)
+    }
+
+    /// A call by somebody.
+    pub fn of(&self, actor: Actor) -> Ctx {
+        Ctx::of(&self.services, actor)
+    }
+
+    /// Somebody of a unit.
+    pub fn person(&self, role: Role, unit: &str) -> Ctx {
+        self.of(cast::person(role, unit))
+    }
+
+    pub fn agent(&self) -> Ctx {
+        self.person(Role::Agent, CENTRE)
+    }
+
+    pub fn dispatcher(&self) -> Ctx {
+        self.person(Role::Dispatcher, CENTRE)
+    }
+
+    pub fn reviewer(&self) -> Ctx {
+        self.person(Role::ClosingReviewer, CENTRE)
+    }
+
+    pub fn caller(&self) -> Ctx {
+        self.person(Role::FollowUp, CENTRE)
+    }
+
+    pub fn supervisor(&self) -> Ctx {
+        self.person(Role::Supervisor, CENTRE)
+    }
+
+    pub fn suzhou_dispatcher(&self) -> Ctx {
+        self.person(Role::Dispatcher, cast::SUZHOU_CENTRE)
+    }
+
+    pub fn liaison(&self, unit: &str) -> Ctx {
+        self.person(Role::UnitLiaison, unit)
+    }
+
+    pub fn handler(&self, unit: &str) -> Ctx {
+        self.person(Role::Handler, unit)
+    }
+
+    pub fn unit_reviewer(&self, unit: &str) -> Ctx {
+        self.person(Role::UnitReviewer, unit)
+    }
+}

@@ -1,0 +1,8 @@
+//! What people do with tickets, from the filing to the rating.
+
+mod citizen;
+mod conflicts;
+mod gate;
+mod main_road;
+mod redo;
+mod returns;
