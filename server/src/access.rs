@@ -200,10 +200,13 @@ const COMMANDS: &[(&str, Need)] = &[
 
 /// Jobs by name.
 const JOBS: &[(&str, Need)] = &[
-    ("audit sealer", Need::System),
-    ("outbox delivery", Need::System),
-    ("draft expiry", Need::System),
-    ("calendar recompute", Need::System),
+    ("seal", Need::System),
+    ("deliver", Need::System),
+    ("recompute", Need::System),
+    ("figures", Need::System),
+    ("drafts", Need::System),
+    ("files", Need::System),
+    ("sessions", Need::System),
 ];
 
 /// The whole table: pages and forms bring their needs with them, everything else has a row above.

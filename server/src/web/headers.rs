@@ -17,21 +17,15 @@ pub fn policy(nonce: &str) -> String {
     )
 }
 
-const ALWAYS: &[(HeaderName, &str)] = &[
-    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    (header::X_FRAME_OPTIONS, "DENY"),
+const ALWAYS: [(&str, &str); 6] = [
+    ("x-content-type-options", "nosniff"),
+    ("x-frame-options", "DENY"),
     // Not `no-referrer`: it would make forms send `Origin: null`, and the cross-site check refuse them.
-    (header::REFERRER_POLICY, "same-origin"),
+    ("referrer-policy", "same-origin"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
     (
-        HeaderName::from_static("cross-origin-opener-policy"),
-        "same-origin",
-    ),
-    (
-        HeaderName::from_static("cross-origin-resource-policy"),
-        "same-origin",
-    ),
-    (
-        HeaderName::from_static("permissions-policy"),
+        "permissions-policy",
         "camera=(), geolocation=(self), microphone=(), payment=(), usb=()",
     ),
 ];
@@ -39,7 +33,10 @@ const ALWAYS: &[(HeaderName, &str)] = &[
 /// Adds what is missing. Whatever says nothing about caching is private and must not be kept.
 pub fn secure(headers: &mut HeaderMap, https: bool) {
     for (name, value) in ALWAYS {
-        headers.insert(name, HeaderValue::from_static(value));
+        headers.insert(
+            HeaderName::from_static(name),
+            HeaderValue::from_static(value),
+        );
     }
     let strict = HeaderValue::from_static(STRICT_POLICY);
     headers

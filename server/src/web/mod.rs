@@ -12,7 +12,7 @@ mod gate;
 mod headers;
 pub mod listen;
 mod locale;
-mod pages;
+pub mod pages;
 mod photos;
 mod posted;
 mod probes;

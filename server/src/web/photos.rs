@@ -70,7 +70,7 @@ pub async fn show(
     let size = if wanted.size == "small" {
         photos::Size::Small
     } else {
-        photos::Size::Full
+        photos::Size::Whole
     };
     match find(&web, &ctx, (&id, size), &headers).await {
         Ok(photo) => file(photo),
@@ -85,14 +85,12 @@ async fn find(
     headers: &HeaderMap,
 ) -> Result<photos::PhotoFile, Fault> {
     let id: AttachmentId = id.parse()?;
-    if ctx.actor.user.is_some() {
-        match photos::open(ctx, id, size).await {
-            Err(fault) if matches!(fault.code, Code::NotFound | Code::AccessDenied) => {}
-            other => return other,
-        }
+    match photos::open_sized(ctx, id, size).await {
+        Err(fault) if matches!(fault.code, Code::NotFound | Code::AccessDenied) => {}
+        other => return other,
     }
     match visit::followed(web, headers) {
-        Some(lookup) => photos::open_public(ctx, lookup, id, size).await,
+        Some(lookup) => photos::open_public_sized(ctx, lookup, id, size).await,
         None => Err(Fault::missing()),
     }
 }

@@ -7,7 +7,7 @@ use utoipa::{
     openapi::{
         self, Components, Content, OpenApi as Document, Ref, RefOr, Response,
         path::{Operation, PathItem},
-        security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme},
+        security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
     },
 };
 use utoipa_axum::router::OpenApiRouter;
@@ -45,9 +45,12 @@ struct Common;
 
 impl Modify for Common {
     fn modify(&self, document: &mut Document) {
-        let scheme = Http::new(HttpAuthScheme::Bearer).bearer_format("JWT");
-        let scheme =
-            scheme.description(Some("access_token of POST /sessions; cookies do not count"));
+        let words = "access_token of POST /sessions; cookies do not count";
+        let scheme = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .bearer_format("JWT")
+            .description(Some(words))
+            .build();
         let components = document.components.get_or_insert_with(Components::new);
         components.add_security_scheme(BEARER, SecurityScheme::Http(scheme));
         document.security = Some(vec![SecurityRequirement::new::<_, [&str; 0], &str>(

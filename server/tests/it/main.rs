@@ -1,0 +1,11 @@
+//! The web edge and the commands, driven from outside: requests go through the whole router, data lies in a temporary SQLite file.
+//! Deliberately absent: rules of the verbs (tests of `services`), browsers (`end2end`).
+//! Read next: `support`, a small centre with people.
+
+mod access;
+mod commands;
+mod edge;
+mod pages;
+mod rest;
+mod rest_input;
+mod support;

@@ -1,0 +1,284 @@
+//! A small centre with people, and a client that speaks to the router without a socket.
+//! Deliberately absent: the demo province; these tests want to know everybody by name.
+//! Time stands until a test moves it.
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    body::Body,
+    http::{HeaderMap, Request, StatusCode, header},
+};
+use chrono::NaiveDate;
+use serde_json::Value;
+use server::{
+    boot,
+    config::{self, Settings, Source},
+    web::{self, Web},
+};
+use services::{Ctx, FixedClock, Services, ServicesConfig, SystemIds, keys::Keys, users};
+use shared::{
+    access::Role,
+    calendar::Instant,
+    organisation::{Unit, UnitLevel},
+};
+use tempfile::TempDir;
+use tokio_util::sync::CancellationToken;
+use tower::ServiceExt;
+
+/// The password of everybody here.
+pub const PASSWORD: &str = "Street-Lamp-42";
+/// City management of Nanjing.
+pub const LEAD: &str = "320100-CGJ";
+/// Housing of Nanjing.
+pub const OTHER: &str = "320100-ZJJ";
+
+/// A centre, two departments, one person for each role needed.
+pub struct World {
+    /// The whole router.
+    pub router: Router,
+    /// The clock that stands.
+    pub clock: Arc<FixedClock>,
+    /// For arranging what no entry point arranges.
+    pub services: Services,
+    /// The configuration.
+    pub settings: Settings,
+    _folder: TempDir,
+}
+
+/// An answer, read to its end.
+#[derive(Debug)]
+pub struct Answer {
+    /// Its status.
+    pub status: StatusCode,
+    /// Its headers.
+    pub headers: HeaderMap,
+    /// Its body as text.
+    pub text: String,
+}
+
+impl Answer {
+    /// The body as JSON; null when it is none.
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or_default()
+    }
+
+    /// One header as text, empty when absent.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+    }
+
+    /// `name=value` of every cookie that is set, as a browser would send them back.
+    pub fn cookies(&self) -> String {
+        let lines = self.headers.get_all(header::SET_COOKIE).into_iter();
+        let pairs = lines.filter_map(|line| line.to_str().ok()?.split(';').next());
+        pairs
+            .filter(|pair| !pair.ends_with('='))
+            .collect::<Vec<_>>()
+            .join("; ")
+    }
+}
+
+impl World {
+    /// A fresh one, on a Tuesday morning.
+    pub async fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        let home = folder.path().display().to_string();
+        let variables = [
+            ("HOME", home.clone()),
+            ("MINSHENG_DATA_DIR", format!("{home}/data")),
+        ];
+        let variables = variables
+            .map(|(name, value)| (name.to_owned(), value))
+            .into();
+        let source = Source {
+            file: Some(empty_file(&folder)),
+            variables,
+        };
+        let settings = config::load(&source).expect("a good configuration");
+        std::fs::create_dir_all(&settings.data_dir).expect("the folder is writable");
+        let keys_file = boot::keys_file(&settings);
+        Keys::load_or_create(&keys_file).expect("keys are made");
+        let clock = Arc::new(FixedClock::at(morning()));
+        let config = ServicesConfig {
+            database_url: settings.database_url.clone(),
+            data_dir: settings.data_dir.clone(),
+            keys_file,
+            public_url: settings.public_url(),
+            serving: true,
+        };
+        let services = Services::open_with(config, clock.clone(), Arc::new(SystemIds)).await;
+        let services = services.expect("an empty database opens");
+        people(&services).await;
+        let state = Web::new(services.clone(), settings.clone(), CancellationToken::new());
+        Self {
+            router: web::router(state),
+            clock,
+            services,
+            settings,
+            _folder: folder,
+        }
+    }
+
+    /// Sends a request to the router.
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        let Ok(response) = self.router.clone().oneshot(request).await;
+        let (parts, body) = response.into_parts();
+        let bytes = axum::body::to_bytes(body, usize::MAX)
+            .await
+            .expect("the body ends");
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            text,
+        }
+    }
+
+    /// A GET with headers.
+    pub async fn get(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        self.send(request("GET", path, headers, Body::empty()))
+            .await
+    }
+
+    /// A POST of JSON with a bearer token.
+    pub async fn post(&self, path: &str, token: &str, body: &Value) -> Answer {
+        let bearer = format!("Bearer {token}");
+        let headers = [
+            ("authorization", bearer.as_str()),
+            ("content-type", "application/json"),
+        ];
+        self.send(request(
+            "POST",
+            path,
+            &headers,
+            Body::from(body.to_string()),
+        ))
+        .await
+    }
+
+    /// A POST of a form, as a browser on our own page sends it.
+    pub async fn submit(&self, path: &str, cookies: &str, fields: &[(&str, &str)]) -> Answer {
+        let body = serde_urlencoded::to_string(fields).expect("fields are text");
+        let headers = [
+            ("cookie", cookies),
+            ("content-type", "application/x-www-form-urlencoded"),
+            ("origin", "http://127.0.0.1:3000"),
+            ("sec-fetch-site", "same-origin"),
+        ];
+        self.send(request("POST", path, &headers, Body::from(body)))
+            .await
+    }
+
+    /// The bearer token of a person.
+    pub async fn token(&self, username: &str) -> String {
+        let body = serde_json::json!({"username": username, "password": PASSWORD});
+        let answer = self.post("/api/v1/sessions", "", &body).await;
+        assert_eq!(
+            answer.status,
+            StatusCode::CREATED,
+            "{username}: {}",
+            answer.text
+        );
+        answer.json()["access_token"]
+            .as_str()
+            .expect("a token")
+            .to_owned()
+    }
+}
+
+/// A request to 127.0.0.1, where cookies work without https.
+pub fn request(method: &str, path: &str, headers: &[(&str, &str)], body: Body) -> Request<Body> {
+    let mut request = Request::builder().method(method).uri(path);
+    if !headers.iter().any(|(name, _)| *name == "host") {
+        request = request.header("host", "127.0.0.1:3000");
+    }
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    request.body(body).expect("a good request")
+}
+
+/// Tuesday, 3 March 2026, 10:00 in China.
+fn morning() -> Instant {
+    let day = NaiveDate::from_ymd_opt(2026, 3, 3).expect("a date");
+    Instant::from_local(day.and_hms_opt(10, 0, 0).expect("a time"))
+}
+
+fn empty_file(folder: &TempDir) -> std::path::PathBuf {
+    let file = folder.path().join("Leptos.toml");
+    std::fs::write(&file, "").expect("the folder is writable");
+    file
+}
+
+async fn people(services: &Services) {
+    let unit = |code: &str, name: &str, parent: Option<&str>, level, region: &str| Unit {
+        code: code.into(),
+        name: name.into(),
+        parent: parent.map(str::to_owned),
+        path: parent.map_or(format!("{code}/"), |parent| format!("{parent}/{code}/")),
+        level,
+        region: region.into(),
+        active: true,
+    };
+    let centre = "320100-ZX";
+    let units = vec![
+        unit(
+            centre,
+            "南京市12345中心",
+            None,
+            UnitLevel::CityCentre,
+            "320100",
+        ),
+        unit(
+            LEAD,
+            "南京市城市管理局",
+            Some(centre),
+            UnitLevel::Department,
+            "320100",
+        ),
+        unit(
+            OTHER,
+            "南京市住房保障和房产局",
+            Some(centre),
+            UnitLevel::Department,
+            "320100",
+        ),
+    ];
+    let write = services
+        .store()
+        .write::<_, store::StoreError, _>(move |tx| {
+            Box::pin(async move {
+                for unit in &units {
+                    store::units::put(tx, unit).await?;
+                }
+                Ok(())
+            })
+        });
+    write.await.expect("units are written");
+    let owner = Ctx::system(services);
+    for (username, unit, role) in [
+        ("agent", centre, Role::Agent),
+        ("dispatcher", centre, Role::Dispatcher),
+        ("reviewer", centre, Role::ClosingReviewer),
+        ("caller", centre, Role::FollowUp),
+        ("supervisor", centre, Role::Supervisor),
+        ("handler", LEAD, Role::Handler),
+        ("unit.reviewer", LEAD, Role::UnitReviewer),
+        ("other.handler", OTHER, Role::Handler),
+    ] {
+        let command = users::Create {
+            username: username.into(),
+            name: username.into(),
+            unit: unit.into(),
+            password: PASSWORD.into(),
+            roles: vec![role],
+        };
+        users::create(&owner, command)
+            .await
+            .expect("accounts are made");
+    }
+}
