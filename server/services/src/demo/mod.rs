@@ -1,0 +1,200 @@
+//! The demo province: organisation, accounts, and deterministic plausible tickets in every state (`domain.md` 13.2).
+//! A bulk door (I3): cases are made by the rules and the engine once per way of running, filled in, and written by `store::bulk`.
+//! Not here: the wording (`words`). Start with `run`, then `script`.
+
+mod accounts;
+pub(crate) mod build;
+mod draw;
+pub(crate) mod fill;
+mod organisation;
+mod people;
+pub(crate) mod script;
+pub(crate) mod template;
+mod words;
+mod world;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use chrono::{NaiveDate, NaiveTime};
+use shared::calendar::Instant;
+use shared::fault::Fault;
+use shared::ids::BatchId;
+use shared::ticket::{Channel, TicketNo};
+use store::bulk::{self, BatchKind, Prepared, Reservation, Tally};
+use tokio::task::JoinHandle;
+
+use crate::consistency::{self, Findings};
+use crate::context::{Ctx, Services};
+use crate::fault::{Failure, Settle};
+use build::Builder;
+use draw::Drawn;
+use world::World;
+
+/// Tickets of one transaction.
+const CHUNK: usize = 500;
+/// Tickets between two lines of progress.
+const TELL: usize = 20_000;
+
+/// What to load.
+#[derive(Debug, Clone)]
+pub struct Order {
+    /// How many tickets.
+    pub tickets: u32,
+    /// Over how many months before `until`.
+    pub months: u32,
+    /// The demo's today: nothing lies after it, nor after the present moment.
+    pub until: NaiveDate,
+    /// Seed of everything that is drawn, passwords and keys excepted.
+    pub seed: u64,
+    /// Where the accounts are written.
+    pub accounts: PathBuf,
+}
+
+/// What was loaded.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Done {
+    pub tickets: u64,
+    /// Accounts made now; 0 when they were there.
+    pub accounts: usize,
+    /// Different ways of running.
+    pub ways: usize,
+    pub seconds: f64,
+    pub findings: Findings,
+}
+
+impl Done {
+    /// Whether the check found nothing.
+    pub fn is_consistent(&self) -> bool {
+        self.findings.count == 0
+    }
+}
+
+impl std::fmt::Display for Done {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for finding in &self.findings.first {
+            writeln!(f, "{finding}")?;
+        }
+        write!(
+            f,
+            "tickets={} accounts={} ways={} seconds={:.1} checked={} inconsistent={}",
+            self.tickets, self.accounts, self.ways, self.seconds, self.findings.tickets, self.findings.count
+        )
+    }
+}
+
+/// Loads the demo.
+///
+/// # Errors
+/// Faults of the store; a disk that cannot take the accounts file.
+pub async fn run(ctx: &Ctx, order: Order) -> Result<Done, Fault> {
+    let services = &ctx.services;
+    let begun = services.now();
+    let accounts = accounts::prepare(ctx, order.seed, &order.accounts).await.settle(services)?;
+    let batch = BatchId(services.new_id());
+    let load = Load::begin(ctx, &order, batch).await.settle(services)?;
+    load.run().await.settle(services)?;
+    let tickets = load.moments.len() as u64;
+    let tally = Tally { read: tickets, imported: tickets, ..Tally::default() };
+    let now = services.now();
+    services.store().write::<_, Failure, _>(move |tx| Box::pin(async move { Ok(bulk::finish(tx, batch, tally, now).await?) })).await.settle(services)?;
+    let findings = consistency::check(services, batch).await?;
+    let seconds = (services.now().0 - begun.0) as f64 / 1000.0;
+    Ok(Done { tickets, accounts, ways: load.world.ways(), seconds, findings })
+}
+
+/// A run under way.
+struct Load {
+    services: Services,
+    world: Arc<World>,
+    moments: Vec<Instant>,
+    seed: u64,
+    until: Instant,
+    batch: BatchId,
+}
+
+impl Load {
+    async fn begin(ctx: &Ctx, order: &Order, batch: BatchId) -> Result<Self, Failure> {
+        let services = ctx.services.clone();
+        let reference = services.reference().await?;
+        let users = store::users::list(&services.store().reader()).await?;
+        let end = order.until.succ_opt().unwrap_or(order.until).and_time(NaiveTime::MIN);
+        let until = Instant(Instant::from_local(end).0 - 1).min(services.now());
+        let moments = draw::moments(&reference.calendar, order.tickets, order.months, until, order.seed);
+        let world = Arc::new(World::new(reference, &users, order.seed)?);
+        let from = moments.first().copied().unwrap_or(until);
+        services.store().prepare_months(from, until).await?;
+        let at = services.now();
+        let record = bulk::Batch { id: batch, name: format!("demo-{}", batch.0.simple()), source: format!("seed {}", order.seed), undone_at: None };
+        let mut entry = ctx.audit("demo.load", format!("batch:{batch}"), "ok");
+        entry.facts.insert("tickets".to_owned(), order.tickets.to_string());
+        services
+            .store()
+            .write::<_, Failure, _>(move |tx| {
+                Box::pin(async move {
+                    bulk::start(tx, BatchKind::Demo, &record, at).await?;
+                    Ok(store::audit::append(tx, &entry).await?)
+                })
+            })
+            .await?;
+        Ok(Self { services, world, moments, seed: order.seed, until, batch })
+    }
+
+    /// While one chunk is written, the next is made.
+    async fn run(&self) -> Result<(), Failure> {
+        let mut next = self.make(0).await?;
+        let mut written = 0;
+        for chunk in 0.. {
+            let Some(making) = next else { break };
+            let prepared = making.await.context("a working thread")??;
+            next = self.make(chunk + 1).await?;
+            written += prepared.len();
+            self.services.store().write::<_, Failure, _>(move |tx| Box::pin(async move { Ok(bulk::write(tx, &prepared).await?) })).await?;
+            if written % TELL < CHUNK {
+                tracing::info!(written, of = self.moments.len(), "demo tickets");
+            }
+        }
+        Ok(())
+    }
+
+    /// Reserves the numbers of a chunk and begins to make it; `None` behind the last one.
+    async fn make(&self, chunk: usize) -> Result<Option<JoinHandle<Result<Prepared, Failure>>>, Failure> {
+        let first = chunk * CHUNK;
+        let Some(moments) = self.moments.get(first..).filter(|rest| !rest.is_empty()).map(|rest| &rest[..rest.len().min(CHUNK)]) else {
+            return Ok(None);
+        };
+        let heads: Vec<Drawn> =
+            moments.iter().enumerate().map(|(index, at)| draw::head(self.seed, u32::try_from(first + index).unwrap_or(u32::MAX), *at)).collect();
+        let numbers = self.numbers(&heads).await?;
+        let (world, seal, until, batch) = (Arc::clone(&self.world), self.services.store().seal().clone(), self.until, self.batch);
+        let kind = self.services.store().kind();
+        Ok(Some(tokio::task::spawn_blocking(move || {
+            let builder = Builder { world: &world, seal: &seal, until, batch };
+            let cases = heads.iter().zip(numbers).map(|(head, no)| builder.case(head, no)).collect::<Result<Vec<_>, _>>()?;
+            Ok(Prepared::of(&seal, kind, &cases)?)
+        })))
+    }
+
+    /// One number for each head, drawn per city, day and channel.
+    async fn numbers(&self, heads: &[Drawn]) -> Result<Vec<TicketNo>, Failure> {
+        let key = |head: &Drawn| (head.city, head.accepted_at.date(), head.channel);
+        let mut counts: BTreeMap<(usize, NaiveDate, Channel), u32> = BTreeMap::new();
+        for head in heads {
+            *counts.entry(key(head)).or_default() += 1;
+        }
+        let wanted: Vec<Reservation> = counts
+            .iter()
+            .map(|((city, day, channel), count)| Reservation { region: draw::CITIES[*city].0.to_owned(), day: *day, channel: *channel, count: *count })
+            .collect();
+        let first = self.services.store().write::<_, Failure, _>(move |tx| Box::pin(async move { Ok(bulk::reserve(tx, &wanted).await?) })).await?;
+        let mut next: BTreeMap<_, u32> = counts.into_keys().zip(first).collect();
+        let number = |head: &Drawn| {
+            let sequence = next.entry(key(head)).or_default();
+            *sequence += 1;
+            TicketNo::new(draw::CITIES[head.city].0, head.accepted_at.date(), head.channel, *sequence - 1)
+        };
+        Ok(heads.iter().map(number).collect())
+    }
+}

@@ -1,0 +1,337 @@
+//! One case per way of running, carried out by the very rules and the engine that serve people, with marks instead of people,
+//! texts, places and times. Filling in the marks (`fill`) costs a hundredth of running the process again.
+//! Not here: which ways there are (`script`).
+
+use std::collections::BTreeMap;
+
+use shared::access::Actor;
+use shared::calendar::Instant;
+use shared::ids::{AssignmentId, TicketId, UserId};
+use shared::process::limit::Stage;
+use shared::ticket::command::{Answer, Close, ConfirmDecline, Decline, Dispatch, FollowUp, Rate, Redo, Reply, Review, Rule, SendBack, Sign, UnitReview, Urge, Withdraw};
+use shared::ticket::{
+    Channel, DeclineReason, HandleResult, RequestKind, ReturnReason, Satisfaction, Solved, SubjectType, TicketNo, TicketState, Urgency, Verb, VisitChannel,
+};
+use store::record::{Case, CaseChange, ClockEntry, ClockKind, Event, Ticket};
+use uuid::Uuid;
+
+use super::script::{Flags, Move};
+use crate::cases::draft::{Draft, Scene, Told, vars};
+use crate::cases::opening;
+use crate::cases::perform::Order;
+use crate::context::SeededIds;
+use crate::fault::Failure;
+use crate::process;
+use crate::reference::Reference;
+
+/// Marks the user of step n.
+const USER: u128 = 0xdede_0000_0000_0000_0000_0000_0000_0000;
+/// Marks a text: `@n` for step n, `@nb` for its second text.
+pub(crate) const TEXT: char = '@';
+/// Marks the name and the centre unit of the actor of step n.
+pub(crate) const NAME: char = '#';
+/// Stands for the city's centre.
+pub(crate) const CENTRE: &str = "#centre";
+
+/// A case with marks.
+pub(crate) struct Template {
+    pub case: Case,
+    pub events: Vec<Event>,
+    pub clock: Vec<ClockEntry>,
+    /// Limit stage of each open task.
+    pub stages: Vec<Option<Stage>>,
+    /// Units that stand for lead, assisting and redispatch unit.
+    pub units: Vec<String>,
+    /// Who acts in each step.
+    pub actors: Vec<Who>,
+    pub moves: Vec<Move>,
+}
+
+/// Who makes a move.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Who {
+    Citizen,
+    Agent,
+    Dispatcher,
+    Reviewer,
+    Caller,
+    /// Somebody of the unit with this index.
+    Unit(usize, Post),
+}
+
+/// What somebody of a unit does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Post {
+    Liaison,
+    Handler,
+    Reviewer,
+}
+
+/// The marked instant of a step.
+pub(crate) fn instant(step: usize) -> Instant {
+    // Far apart, so that no deadline of one step falls on another.
+    Instant(1_704_160_800_000 + step as i64 * 86_400_000 * 40)
+}
+
+/// The step whose mark the instant is.
+pub(crate) fn step_of(at: Instant) -> usize {
+    usize::try_from((at.0 - instant(0).0) / (86_400_000 * 40)).unwrap_or(0)
+}
+
+/// The step whose mark the user is.
+pub(crate) fn step_of_user(user: UserId) -> usize {
+    usize::try_from(user.0.as_u128() ^ USER).unwrap_or(0)
+}
+
+/// Carries out moves with marks.
+pub(crate) struct Stage0<'a> {
+    pub reference: &'a Reference,
+    /// Four units that may get assignments.
+    pub units: [String; 4],
+}
+
+impl Stage0<'_> {
+    /// The template of a way of running.
+    pub fn run(&self, moves: &[Move], flags: Flags) -> Result<Template, Failure> {
+        let ids = SeededIds::new(1);
+        let mut template = Template {
+            case: empty(flags),
+            events: Vec::new(),
+            clock: Vec::new(),
+            stages: Vec::new(),
+            units: self.units.to_vec(),
+            actors: Vec::new(),
+            moves: moves.to_vec(),
+        };
+        for (step, what) in moves.iter().enumerate() {
+            let who = self.who(&template.case, *what, flags);
+            let actor = self.actor(step, who);
+            let scene = Scene { now: instant(step), actor: &actor, ids: &ids, reference: self.reference, public_url: "" };
+            let draft = if step == 0 { self.register(scene, template.case.ticket.clone())? } else { self.act(scene, template.case.clone(), step, *what)? };
+            let change = draft.finish()?;
+            template.actors.push(who);
+            template.events.extend(change.events.iter().cloned());
+            template.clock.extend(change.clock.iter().cloned());
+            apply(&mut template.case, change);
+        }
+        let definition = self.reference.process.deployed()?;
+        template.stages = template
+            .case
+            .tasks
+            .iter()
+            .map(|task| definition.element(&task.element).and_then(|element| element.attr("limit").and_then(Stage::parse)))
+            .collect();
+        Ok(template)
+    }
+
+    fn register<'s>(&self, scene: Scene<'s>, ticket: Ticket) -> Result<Draft<'s>, Failure> {
+        let mut draft = Draft::fresh(scene, ticket);
+        let timed = opening::deadline(draft.scene.reference, &draft.case.ticket, Stage::Ticket, draft.now());
+        opening::time_ticket(&mut draft, timed, ClockKind::Start);
+        draft.start(None, vars([]))?;
+        draft.event(Verb::Register, Told::default().fact("channel", "@").fact("kind", "@"));
+        Ok(draft)
+    }
+
+    fn act<'s>(&self, scene: Scene<'s>, case: Case, step: usize, what: Move) -> Result<Draft<'s>, Failure> {
+        let slot = |slot: u8| process::holder(&case, &slot_name(slot)).map(|a| a.id);
+        let id = match what {
+            Move::Sign(n) | Move::Reply(n) | Move::UnitReview(n, _) => slot(n),
+            Move::SendBack | Move::Rule => slot(0),
+            _ => None,
+        };
+        let mut draft = Draft::open(scene, case)?;
+        self.order(&mut draft, step, what, id)?;
+        Ok(draft)
+    }
+
+    fn order(&self, draft: &mut Draft<'_>, step: usize, what: Move, id: Option<AssignmentId>) -> Result<(), Failure> {
+        let version = 1;
+        let text = || format!("{TEXT}{step}");
+        let some = || Some(text());
+        match what {
+            Move::Register => Ok(()),
+            Move::Answer => Answer { version, answer: text() }.decide(draft, id),
+            Move::Decline => Decline { version, reason: DeclineReason::OutsideDuty, explanation: text() }.decide(draft, id),
+            Move::ConfirmDecline => ConfirmDecline { version, confirm: true, opinion: None }.decide(draft, id),
+            Move::Dispatch(assisting) => {
+                let assisting = self.units[1..=usize::from(assisting)].to_vec();
+                Dispatch { version, lead: self.units[0].clone(), assisting, category: None, advice: some(), urgency: None }.decide(draft, id)
+            }
+            Move::Sign(_) => Sign { version }.decide(draft, id),
+            Move::SendBack => {
+                SendBack { version, reason: ReturnReason::WrongDuty, explanation: text(), suggested_unit: Some(self.units[3].clone()) }.decide(draft, id)
+            }
+            Move::Rule => Rule { version, uphold: false, to: Some(self.units[3].clone()), opinion: text(), final_ruling: false }.decide(draft, id),
+            Move::Reply(_) => reply(step).decide(draft, id),
+            Move::UnitReview(_, pass) => UnitReview { version, pass, opinion: (!pass).then(text) }.decide(draft, id),
+            Move::Review(pass) => Review { version, pass, opinion: (!pass).then(text) }.decide(draft, id),
+            Move::FollowUp(given) => follow_up(given, text()).decide(draft, id),
+            Move::Redo => Redo { version, reason: text() }.decide(draft, id),
+            Move::Close => Close { version, exempt: None }.decide(draft, id),
+            Move::Withdraw => Withdraw { version, reason: some() }.decide(draft, id),
+            Move::Urge => Urge { message: some() }.decide(draft, id),
+            Move::Rate(satisfaction) => Rate { solved: solved(satisfaction), satisfaction, words: some() }.decide(draft, id),
+        }
+    }
+
+    fn who(&self, case: &Case, what: Move, flags: Flags) -> Who {
+        let unit = |slot: u8, post| {
+            let holder = process::holder(case, &slot_name(slot));
+            let index = holder.and_then(|a| self.units.iter().position(|unit| *unit == a.unit));
+            Who::Unit(index.unwrap_or(0), post)
+        };
+        match what {
+            Move::Register if flags.own => Who::Citizen,
+            Move::Urge | Move::Rate(_) => Who::Citizen,
+            Move::Withdraw if flags.own => Who::Citizen,
+            Move::Register | Move::Answer | Move::Decline | Move::Withdraw => Who::Agent,
+            Move::ConfirmDecline | Move::Dispatch(_) | Move::Rule => Who::Dispatcher,
+            Move::Sign(n) => unit(n, Post::Liaison),
+            Move::SendBack => unit(0, Post::Liaison),
+            Move::Reply(n) => unit(n, Post::Handler),
+            Move::UnitReview(n, _) => unit(n, Post::Reviewer),
+            Move::Review(_) => Who::Reviewer,
+            Move::FollowUp(_) | Move::Redo | Move::Close => Who::Caller,
+        }
+    }
+
+    fn actor(&self, step: usize, who: Who) -> Actor {
+        let unit = match who {
+            Who::Citizen => return Actor::visitor(),
+            Who::Unit(index, _) => self.units[index].clone(),
+            _ => CENTRE.to_owned(),
+        };
+        // Everything is in reach of the system; whom the ticket names is filled in later.
+        Actor { user: Some(UserId(Uuid::from_u128(USER ^ step as u128))), name: format!("{NAME}{step}"), unit: Some(unit), ..Actor::system() }
+    }
+}
+
+fn slot_name(slot: u8) -> String {
+    if slot == 0 { crate::tickets::dispatch::LEAD_SLOT.to_owned() } else { format!("assist-{slot}") }
+}
+
+fn reply(step: usize) -> Reply {
+    Reply {
+        version: 1,
+        handling: format!("{TEXT}{step}"),
+        public_reply: format!("{TEXT}{step}b"),
+        fact_true: HandleResult::True,
+        solved: Solved::Yes,
+        contacted: true,
+        contact_tries: 1,
+        unsolved_reason: None,
+        basis: None,
+    }
+}
+
+fn follow_up(given: Option<Satisfaction>, words: String) -> FollowUp {
+    let good = given.is_none_or(|given| given.is_satisfied() || !given.is_rated());
+    FollowUp {
+        version: 1,
+        channel: VisitChannel::Call,
+        connected: given.is_some(),
+        staff_contacted: given.map(|_| true),
+        report_true: given.map(|_| good),
+        solved: given.map(solved),
+        satisfaction: given,
+        opinion: given.map(|_| words),
+    }
+}
+
+fn solved(satisfaction: Satisfaction) -> Solved {
+    match satisfaction {
+        Satisfaction::Dissatisfied => Solved::Partly,
+        Satisfaction::VeryDissatisfied => Solved::No,
+        _ => Solved::Yes,
+    }
+}
+
+/// The case after a change, as loading it again would give it.
+fn apply(case: &mut Case, change: CaseChange) {
+    case.ticket = change.ticket;
+    for assignment in change.assignments {
+        match case.assignments.iter_mut().find(|known| known.id == assignment.id) {
+            Some(known) => *known = assignment,
+            None => case.assignments.push(assignment),
+        }
+    }
+    for application in change.applications {
+        match case.applications.iter_mut().find(|known| known.id == application.id) {
+            Some(known) => *known = application,
+            None => case.applications.push(application),
+        }
+    }
+    case.follow_ups.extend(change.follow_ups);
+    case.ratings.extend(change.ratings);
+    case.tasks.retain(|task| !change.closed_tasks.contains(&task.task_no));
+    case.tasks.extend(change.opened_tasks);
+    if change.instance.is_none() {
+        case.tasks.clear();
+    }
+    case.instance = change.instance;
+    case.last_seq += i32::try_from(change.events.len()).unwrap_or(0);
+}
+
+fn empty(flags: Flags) -> Case {
+    let ticket = blank(TicketId(Uuid::from_u128(1)), TicketNo::new("320100", instant(0).date(), Channel::Phone, 1), instant(0), flags);
+    Case { ticket, assignments: Vec::new(), applications: Vec::new(), follow_ups: Vec::new(), ratings: Vec::new(), tasks: Vec::new(), instance: None, last_seq: 0 }
+}
+
+/// A ticket about which nothing is known yet but its number and its moment.
+pub(crate) fn blank(id: TicketId, ticket_no: TicketNo, accepted_at: Instant, flags: Flags) -> Ticket {
+    Ticket {
+        id,
+        ticket_no,
+        query_code_hash: Vec::new(),
+        version: 1,
+        cycle_no: 0,
+        kind: RequestKind::Help,
+        channel: Channel::Phone,
+        source_system: None,
+        external_no: None,
+        batch: None,
+        title: String::new(),
+        content: String::new(),
+        category: Some("010101".to_owned()),
+        region: "320100".to_owned(),
+        street: None,
+        address: None,
+        lon: None,
+        lat: None,
+        occurred_at: None,
+        urgency: Urgency::Normal,
+        subject_type: SubjectType::Person,
+        anonymous: flags.anonymous,
+        confidential: false,
+        reply_required: flags.reply_required,
+        citizen: None,
+        state: TicketState::Draft,
+        accepted_at,
+        accepted_by: (!flags.own).then(|| UserId(Uuid::from_u128(USER))),
+        updated_at: accepted_at,
+        first_dispatched_at: None,
+        replied_at: None,
+        reviewed_at: None,
+        closed_at: None,
+        due_at: None,
+        warn_at: None,
+        provisional: false,
+        limit_rule: None,
+        limit_value: None,
+        limit_unit: None,
+        lead_unit: None,
+        urge_count: 0,
+        last_urged_on: None,
+        repeat_of: None,
+        first_satisfaction: Satisfaction::Unrated,
+        latest_satisfaction: Satisfaction::Unrated,
+        solved: None,
+        answer: None,
+        decline_reason: None,
+        decline_explanation: None,
+        decline_proposed: false,
+        exempt_reason: None,
+        source_words: BTreeMap::new(),
+    }
+}
