@@ -24,6 +24,7 @@ use crate::context::say;
 /// Element id of the section that holds the form; drafts read the form inside it.
 const FORM: &str = "file-form";
 /// Key of the draft in the browser's storage.
+#[cfg(feature = "hydrate")]
 const DRAFT: &str = "minsheng.file.1";
 
 /// `/file`

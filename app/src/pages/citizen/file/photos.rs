@@ -18,6 +18,7 @@ use crate::context::{say, use_locale};
 pub const MOST: usize = 9;
 
 /// Where a photo is on its way.
+#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "on the server a photo is there or not"))]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Way {
     /// Being made smaller.

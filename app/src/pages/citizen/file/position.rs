@@ -10,6 +10,7 @@ use crate::components::icon::{Draw, Icon};
 use crate::context::{say, use_locale};
 
 /// Where the button is.
+#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only a browser is asked for its position"))]
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Asked {
     Not,
