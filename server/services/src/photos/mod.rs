@@ -21,7 +21,7 @@ use crate::fault::{Failure, Settle};
 
 pub use folder::{Folder, MAX_BYTES};
 pub use image::{MAX_PIXELS, MAX_SIDE};
-pub use open::{PhotoFile, Size, open, open_public};
+pub use open::{PhotoFile, Size, open, open_public, open_public_sized, open_sized};
 
 /// Photos of one form.
 pub const MAX_PHOTOS: usize = 9;

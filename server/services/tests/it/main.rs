@@ -2,5 +2,10 @@
 //! `support` tells the story's people and places; the folders are what they do and what they may not do.
 
 mod access;
+mod exports;
+mod jobs;
+mod photos;
+mod reports;
+mod sessions;
 mod support;
 mod tickets;
