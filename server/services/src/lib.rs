@@ -2,15 +2,28 @@
 //! Deliberately absent: HTTP, HTML, SQL text.
 //! Start with `context` (who calls, with what), then `tickets` (the verbs) and `public` (the citizen's side).
 
+pub mod audit;
+pub mod calendar;
 pub mod cases;
+pub mod consistency;
 pub mod context;
+pub mod demo;
+pub mod directory;
+pub mod exports;
 pub mod fault;
+mod gates;
+pub mod import;
+pub mod jobs;
 pub mod keys;
 pub mod notices;
+pub mod photos;
 pub mod process;
 pub mod public;
 pub mod reference;
+pub mod reports;
+pub mod sessions;
 pub mod tickets;
+pub mod users;
 pub mod views;
 
 pub use context::{Clock, Ctx, FixedClock, Ids, SeededIds, Services, ServicesConfig, SystemClock, SystemIds};

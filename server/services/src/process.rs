@@ -142,3 +142,43 @@ fn work_state(case: &Case) -> TicketState {
 pub fn end_state(definition: &Definition, element: &str) -> TicketState {
     definition.element(element).and_then(|end| end.attr("state").and_then(TicketState::parse)).unwrap_or(TicketState::Closed)
 }
+
+#[cfg(test)]
+mod tests {
+    use shared::access::Role;
+    use shared::process::limit::Stage;
+
+    use super::*;
+
+    /// Every task of the shipped definition with what it leads to.
+    const TASKS: &[(&str, Role, Stage)] = &[
+        ("triage", Role::Dispatcher, Stage::Dispatch),
+        ("confirm_decline", Role::Dispatcher, Stage::Dispatch),
+        ("sign", Role::UnitLiaison, Stage::Sign),
+        ("handle", Role::Handler, Stage::Handle),
+        ("unit_review", Role::UnitReviewer, Stage::Handle),
+        ("rule_on_return", Role::Dispatcher, Stage::Rule),
+        ("closing_review", Role::ClosingReviewer, Stage::Review),
+        ("follow_up", Role::FollowUp, Stage::Visit),
+    ];
+
+    #[test]
+    fn the_shipped_definition_speaks_our_words() {
+        let definition = Definition::parse(SHIPPED).expect("the shipped definition is read");
+        for (id, role, stage) in TASKS {
+            let element = definition.element(id).expect(id);
+            assert_eq!(element.attr("role").and_then(Role::parse), Some(*role), "{id}");
+            assert_eq!(element.attr("limit").and_then(Stage::parse), Some(*stage), "{id}");
+            let verbs = element.attr("verb").expect(id);
+            assert!(verbs.split_whitespace().all(|word| Verb::parse(word).is_some()), "{id}: {verbs}");
+        }
+        for (end, state) in [("closed", TicketState::Closed), ("declined", TicketState::NotAccepted), ("withdrawn", TicketState::Withdrawn)] {
+            assert_eq!(end_state(&definition, end), state);
+        }
+    }
+
+    #[test]
+    fn nothing_deployed_is_an_error() {
+        assert!(Process::load([]).is_err());
+    }
+}

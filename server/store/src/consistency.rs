@@ -67,7 +67,8 @@ pub async fn check(conn: &dyn Conn, batch: Option<BatchId>, rules: &Rules<'_>) -
              (select count(*) from events e where e.ticket_id = t.id), (select max(e.seq) from events e where e.ticket_id = t.id),
              (select e.to_state from events e where e.ticket_id = t.id order by e.seq desc limit 1),
              (select count(*) from tasks k where k.ticket_id = t.id), (select count(*) from instances i where i.ticket_id = t.id),
-             (select c.at from clock_entries c where c.ticket_id = t.id and c.assignment_id is null and c.kind = 'start' order by c.n desc limit 1)
+             (select c.at from clock_entries c where c.ticket_id = t.id and c.assignment_id is null and c.kind = 'start' order by c.n desc limit 1),
+             (select max(a.due_at) from assignments a where a.ticket_id = t.id and a.cycle_no > 0)
              from tickets t where t.id > ?",
             vals![after],
         );
@@ -106,6 +107,8 @@ struct Seen {
     tasks: i64,
     instances: i64,
     from: Instant,
+    /// Deadline of a redo, which the ticket's follows when it is later.
+    redone: Option<Instant>,
 }
 
 impl Seen {
@@ -126,6 +129,7 @@ impl Seen {
             tasks: r.get()?,
             instances: r.get()?,
             from: r.opt_at()?.unwrap_or(accepted_at),
+            redone: r.opt_at()?,
         })
     }
 
@@ -143,7 +147,9 @@ impl Seen {
         if self.state.is_open() != running || (self.tasks > 0) != running {
             found.add("process", self.id, format!("state {} with {} processes and {} tasks", self.state, self.instances, self.tasks));
         }
-        if let (Some(limit), Some(due)) = (self.limit, self.due_at) {
+        if let (Some(limit), Some(due)) = (self.limit, self.due_at)
+            && self.redone != Some(due)
+        {
             deadline(rules, found, Clock { ticket: self.id, from: self.from, limit, due, provisional: self.provisional });
         }
     }

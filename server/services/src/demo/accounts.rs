@@ -86,7 +86,7 @@ async fn accounts(ctx: &Ctx, seed: u64) -> Result<Vec<Account>, Failure> {
                 for user in &users {
                     store::users::insert(tx, user).await?;
                 }
-                Ok(store::audit::append(tx, &entry).await?)
+                Ok(store::audit::append(tx, std::slice::from_ref(&entry)).await?)
             })
         })
         .await?;

@@ -9,7 +9,7 @@ use shared::process::limit::Stage;
 use shared::ticket::command::Citizen;
 use shared::ticket::{RequestKind, SubjectType, TicketNo, rules};
 use store::Seal;
-use store::bulk::NewCase;
+use store::bulk::BulkTicket;
 use store::record::Ticket;
 use uuid::Uuid;
 
@@ -39,7 +39,7 @@ struct Spot<'w> {
 
 impl Builder<'_> {
     /// The whole case.
-    pub fn case(&self, drawn: &Drawn, ticket_no: TicketNo) -> Result<NewCase, Failure> {
+    pub fn case(&self, drawn: &Drawn, ticket_no: TicketNo) -> Result<BulkTicket, Failure> {
         let mut rng = drawn.rng.clone();
         let flags = draw::flags(&mut rng, drawn.channel);
         let city = &self.world.cities[drawn.city];

@@ -8,7 +8,7 @@ use shared::calendar::{Due, Instant};
 use shared::ids::{AssignmentId, UserId};
 use shared::process::limit::{self, Limit, Stage};
 use shared::ticket::{SlotRole, Verb};
-use store::bulk::NewCase;
+use store::bulk::BulkTicket;
 use store::record::{Assignment, ClockEntry, ClockKind, Event, Task, Ticket};
 use uuid::Uuid;
 
@@ -49,7 +49,7 @@ pub(crate) struct Filling<'a> {
 
 impl Filling<'_> {
     /// The finished case.
-    pub fn finish(mut self) -> Result<NewCase, Failure> {
+    pub fn finish(mut self) -> Result<BulkTicket, Failure> {
         let template = self.template;
         let ids: BTreeMap<AssignmentId, AssignmentId> = template.case.assignments.iter().map(|a| (a.id, AssignmentId((self.new_id)()))).collect();
         let started = opening::deadline(self.reference, &self.ticket, Stage::Ticket, self.clock_from);
@@ -77,9 +77,17 @@ impl Filling<'_> {
             instance.ticket_id = self.ticket.id;
         }
         let events = template.events.iter().map(|event| self.event(event, &ids)).collect();
-        case.assignments = assignments;
-        case.ticket = self.ticket;
-        Ok(NewCase { case, events, clock, text_hash: None })
+        Ok(BulkTicket {
+            ticket: self.ticket,
+            assignments,
+            applications: case.applications,
+            follow_ups: case.follow_ups,
+            ratings: case.ratings,
+            events,
+            clock,
+            tasks: case.tasks,
+            instance: case.instance,
+        })
     }
 
     fn time(&self, mark: Instant) -> Instant {

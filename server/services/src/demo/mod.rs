@@ -23,7 +23,8 @@ use shared::calendar::Instant;
 use shared::fault::Fault;
 use shared::ids::BatchId;
 use shared::ticket::{Channel, TicketNo};
-use store::bulk::{self, BatchKind, Prepared, Reservation, Tally};
+use store::batches::{self, Batch, Counts};
+use store::bulk::{self, BulkTicket};
 use tokio::task::JoinHandle;
 
 use crate::consistency::{self, Findings};
@@ -56,7 +57,7 @@ pub struct Order {
 /// What was loaded.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Done {
-    pub tickets: u64,
+    pub tickets: usize,
     /// Accounts made now; 0 when they were there.
     pub accounts: usize,
     /// Different ways of running.
@@ -75,7 +76,7 @@ impl Done {
 impl std::fmt::Display for Done {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         for finding in &self.findings.first {
-            writeln!(f, "{finding}")?;
+            writeln!(f, "{}", consistency::line(finding))?;
         }
         write!(
             f,
@@ -96,14 +97,21 @@ pub async fn run(ctx: &Ctx, order: Order) -> Result<Done, Fault> {
     let batch = BatchId(services.new_id());
     let load = Load::begin(ctx, &order, batch).await.settle(services)?;
     load.run().await.settle(services)?;
-    let tickets = load.moments.len() as u64;
-    let tally = Tally { read: tickets, imported: tickets, ..Tally::default() };
+    let tickets = load.moments.len();
+    let counts = Counts { read: tickets as i64, imported: tickets as i64, ..Counts::default() };
     let now = services.now();
-    services.store().write::<_, Failure, _>(move |tx| Box::pin(async move { Ok(bulk::finish(tx, batch, tally, now).await?) })).await.settle(services)?;
-    let findings = consistency::check(services, batch).await?;
+    services
+        .store()
+        .write::<_, Failure, _>(move |tx| Box::pin(async move { Ok(batches::progress(tx, batch, counts, Some(now)).await?) }))
+        .await
+        .settle(services)?;
+    let findings = consistency::check(services, Some(batch)).await?;
     let seconds = (services.now().0 - begun.0) as f64 / 1000.0;
     Ok(Done { tickets, accounts, ways: load.world.ways(), seconds, findings })
 }
+
+/// A chunk that is being made.
+type Making = JoinHandle<Result<Vec<BulkTicket>, Failure>>;
 
 /// A run under way.
 struct Load {
@@ -127,15 +135,24 @@ impl Load {
         let from = moments.first().copied().unwrap_or(until);
         services.store().prepare_months(from, until).await?;
         let at = services.now();
-        let record = bulk::Batch { id: batch, name: format!("demo-{}", batch.0.simple()), source: format!("seed {}", order.seed), undone_at: None };
+        let record = Batch {
+            id: batch,
+            kind: "demo".to_owned(),
+            name: format!("demo-{}", batch.0.simple()),
+            source: format!("seed {}", order.seed),
+            started_at: at,
+            finished_at: None,
+            undone_at: None,
+            counts: Counts::default(),
+        };
         let mut entry = ctx.audit("demo.load", format!("batch:{batch}"), "ok");
         entry.facts.insert("tickets".to_owned(), order.tickets.to_string());
         services
             .store()
             .write::<_, Failure, _>(move |tx| {
                 Box::pin(async move {
-                    bulk::start(tx, BatchKind::Demo, &record, at).await?;
-                    Ok(store::audit::append(tx, &entry).await?)
+                    batches::begin(tx, &record).await?;
+                    Ok(store::audit::append(tx, std::slice::from_ref(&entry)).await?)
                 })
             })
             .await?;
@@ -148,10 +165,10 @@ impl Load {
         let mut written = 0;
         for chunk in 0.. {
             let Some(making) = next else { break };
-            let prepared = making.await.context("a working thread")??;
+            let cases = making.await.context("a working thread")??;
             next = self.make(chunk + 1).await?;
-            written += prepared.len();
-            self.services.store().write::<_, Failure, _>(move |tx| Box::pin(async move { Ok(bulk::write(tx, &prepared).await?) })).await?;
+            written += cases.len();
+            bulk::write(self.services.store(), cases).await?;
             if written % TELL < CHUNK {
                 tracing::info!(written, of = self.moments.len(), "demo tickets");
             }
@@ -160,7 +177,7 @@ impl Load {
     }
 
     /// Reserves the numbers of a chunk and begins to make it; `None` behind the last one.
-    async fn make(&self, chunk: usize) -> Result<Option<JoinHandle<Result<Prepared, Failure>>>, Failure> {
+    async fn make(&self, chunk: usize) -> Result<Option<Making>, Failure> {
         let first = chunk * CHUNK;
         let Some(moments) = self.moments.get(first..).filter(|rest| !rest.is_empty()).map(|rest| &rest[..rest.len().min(CHUNK)]) else {
             return Ok(None);
@@ -169,11 +186,9 @@ impl Load {
             moments.iter().enumerate().map(|(index, at)| draw::head(self.seed, u32::try_from(first + index).unwrap_or(u32::MAX), *at)).collect();
         let numbers = self.numbers(&heads).await?;
         let (world, seal, until, batch) = (Arc::clone(&self.world), self.services.store().seal().clone(), self.until, self.batch);
-        let kind = self.services.store().kind();
         Ok(Some(tokio::task::spawn_blocking(move || {
             let builder = Builder { world: &world, seal: &seal, until, batch };
-            let cases = heads.iter().zip(numbers).map(|(head, no)| builder.case(head, no)).collect::<Result<Vec<_>, _>>()?;
-            Ok(Prepared::of(&seal, kind, &cases)?)
+            heads.iter().zip(numbers).map(|(head, no)| builder.case(head, no)).collect()
         })))
     }
 
@@ -184,11 +199,20 @@ impl Load {
         for head in heads {
             *counts.entry(key(head)).or_default() += 1;
         }
-        let wanted: Vec<Reservation> = counts
-            .iter()
-            .map(|((city, day, channel), count)| Reservation { region: draw::CITIES[*city].0.to_owned(), day: *day, channel: *channel, count: *count })
-            .collect();
-        let first = self.services.store().write::<_, Failure, _>(move |tx| Box::pin(async move { Ok(bulk::reserve(tx, &wanted).await?) })).await?;
+        let wanted = counts.clone();
+        let first = self
+            .services
+            .store()
+            .write::<_, Failure, _>(move |tx| {
+                Box::pin(async move {
+                    let mut first = Vec::with_capacity(wanted.len());
+                    for ((city, day, channel), count) in wanted {
+                        first.push(store::numbers::draw(tx, draw::CITIES[city].0, day, channel, count).await?);
+                    }
+                    Ok(first)
+                })
+            })
+            .await?;
         let mut next: BTreeMap<_, u32> = counts.into_keys().zip(first).collect();
         let number = |head: &Drawn| {
             let sequence = next.entry(key(head)).or_default();

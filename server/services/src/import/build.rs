@@ -6,7 +6,7 @@ use shared::calendar::Instant;
 use shared::ids::{BatchId, TicketId};
 use shared::ticket::command::Citizen;
 use shared::ticket::{Channel, RequestKind, TicketNo, rules};
-use store::bulk::NewCase;
+use store::bulk::BulkTicket;
 
 use super::PROVINCE;
 use super::row::Row;
@@ -57,11 +57,12 @@ impl Builder<'_> {
     }
 
     /// The whole case.
-    pub fn case(&self, row: Row, ticket_no: TicketNo, text_hash: Vec<u8>) -> Result<NewCase, Failure> {
+    pub fn case(&self, row: Row, ticket_no: TicketNo) -> Result<BulkTicket, Failure> {
         let accepted = self.accepted_at(&row);
         let anonymous = row.phone.is_none();
         let ids = self.services.ids();
         let mut ticket = template::blank(TicketId(ids.new_id(accepted)), ticket_no, accepted, Flags { anonymous, ..PLAIN });
+        ticket.title = title(&row);
         let region = row.region.unwrap_or_else(|| PROVINCE.to_owned());
         ticket.street = (region.len() == 9).then(|| region.clone());
         ticket.region = region.get(..6).unwrap_or(PROVINCE).to_owned();
@@ -69,7 +70,6 @@ impl Builder<'_> {
         ticket.channel = self.channel;
         ticket.category = row.category;
         ticket.address = row.address;
-        ticket.title = row.title.unwrap_or_else(|| rules::title_from(&row.text));
         ticket.content = row.text;
         ticket.source_system = Some(self.source.to_owned());
         ticket.external_no = Some(row.id);
@@ -95,8 +95,19 @@ impl Builder<'_> {
             texts: &texts,
             new_id: &mut || ids.new_id(accepted),
         };
-        let mut case = filling.finish()?;
-        case.text_hash = Some(text_hash);
-        Ok(case)
+        filling.finish()
     }
+}
+
+/// The source's title, else one made from the text.
+fn title(row: &Row) -> String {
+    row.title.clone().unwrap_or_else(|| rules::title_from(&row.text))
+}
+
+/// The hash under which the row's text is known, as the store makes it.
+pub(super) fn text_hash(row: &Row) -> Vec<u8> {
+    let mut ticket = template::blank(TicketId(uuid::Uuid::nil()), TicketNo::new(PROVINCE, Instant(0).date(), Channel::Other, 1), Instant(0), PLAIN);
+    ticket.title = title(row);
+    row.text.clone_into(&mut ticket.content);
+    store::bulk::text_hash(&ticket)
 }

@@ -16,23 +16,27 @@ use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ids::BatchId;
 use shared::ticket::TicketNo;
-use store::bulk::{self, BatchKind, Prepared, Reservation, Tally};
+use shared::ticket::Verb;
+use store::batches::{self, Batch, Counts};
+use store::bulk::{self, Recycle};
 
 use crate::consistency;
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle};
-use build::{Builder, Ways};
+use build::{Builder, Ways, text_hash};
 use columns::{Columns, Mapping};
 use row::{Reader, Row};
 
 /// Region of tickets whose place is still to be completed: the province that this installation serves.
 const PROVINCE: &str = "320000";
+/// Word of this door in the list of batches.
+const KIND: &str = "import";
 /// Rows of one transaction.
 const CHUNK: usize = 300;
 /// Tickets moved by one transaction when a batch is taken back.
 const UNDO_CHUNK: u32 = 300;
 /// Rows between two lines of progress.
-const TELL: u64 = 5_000;
+const TELL: i64 = 5_000;
 
 /// What to import.
 #[derive(Debug, Clone)]
@@ -53,7 +57,7 @@ pub struct Done {
     /// Absent for a dry run.
     pub batch: Option<BatchId>,
     pub source: String,
-    pub tally: Tally,
+    pub tally: Counts,
     /// Where the rejected rows are listed, when there are any.
     pub report: Option<PathBuf>,
 }
@@ -67,7 +71,7 @@ impl std::fmt::Display for Done {
         if let Some(report) = &self.report {
             writeln!(f, "rejected rows: {}", report.display())?;
         }
-        let Tally { read, imported, duplicate, rejected } = self.tally;
+        let Counts { read, imported, duplicate, rejected } = self.tally;
         write!(f, "read={read} imported={imported} duplicate={duplicate} rejected={rejected}")
     }
 }
@@ -98,16 +102,18 @@ pub async fn run(ctx: &Ctx, order: Order) -> Result<Done, Fault> {
 /// `not_found` for something that is no import.
 pub async fn undo(ctx: &Ctx, batch: BatchId) -> Result<u64, Fault> {
     let services = &ctx.services;
-    let known = bulk::batch(&services.store().reader(), batch).await.settle(services)?;
-    if known.is_none() {
+    let all = batches::list(&services.store().reader()).await.settle(services)?;
+    if !all.iter().any(|known| known.id == batch && known.kind == KIND) {
         return Err(Fault::missing());
     }
+    let by = ctx.actor.user;
+    let order = Recycle { batch, limit: UNDO_CHUNK, at: services.now(), by, by_name: by.map(|_| ctx.actor.name.clone()), verb: Verb::Withdraw, note: Some("导入批次撤回".to_owned()) };
     let mut moved = 0;
     loop {
-        let now = services.now();
+        let order = order.clone();
         let count = services
             .store()
-            .write::<_, Failure, _>(move |tx| Box::pin(async move { Ok(bulk::undo(tx, batch, now, UNDO_CHUNK).await?) }))
+            .write::<_, Failure, _>(move |tx| Box::pin(async move { Ok(bulk::recycle(tx, &order).await?) }))
             .await
             .settle(services)?;
         moved += count;
@@ -117,7 +123,17 @@ pub async fn undo(ctx: &Ctx, batch: BatchId) -> Result<u64, Fault> {
     }
     let mut entry = ctx.audit("import.undo", format!("batch:{batch}"), "ok");
     entry.facts.insert("tickets".to_owned(), moved.to_string());
-    services.store().write::<_, Failure, _>(move |tx| Box::pin(async move { Ok(store::audit::append(tx, &entry).await?) })).await.settle(services)?;
+    let now = services.now();
+    services
+        .store()
+        .write::<_, Failure, _>(move |tx| {
+            Box::pin(async move {
+                batches::mark_undone(tx, batch, now).await?;
+                Ok(store::audit::append(tx, std::slice::from_ref(&entry)).await?)
+            })
+        })
+        .await
+        .settle(services)?;
     Ok(moved)
 }
 
@@ -149,7 +165,7 @@ struct Import {
     batch: BatchId,
     dry_run: bool,
     now: Instant,
-    tally: Tally,
+    tally: Counts,
     refusals: Vec<Refusal>,
     /// Keys of this file, so that a dry run sees doubles as well.
     seen: HashMap<String, Vec<u8>>,
@@ -163,20 +179,29 @@ impl Import {
         let now = services.now();
         let batch = BatchId(services.new_id());
         if !dry_run {
-            let record = bulk::Batch { id: batch, name: format!("{source}-{}", batch.0.simple()), source: source.clone(), undone_at: None };
+            let record = Batch {
+                id: batch,
+                kind: KIND.to_owned(),
+                name: format!("{source}-{}", batch.0.simple()),
+                source: source.clone(),
+                started_at: now,
+                finished_at: None,
+                undone_at: None,
+                counts: Counts::default(),
+            };
             let mut entry = ctx.audit("import.begin", format!("batch:{batch}"), "ok");
             entry.facts.insert("source".to_owned(), source.clone());
             services
                 .store()
                 .write::<_, Failure, _>(move |tx| {
                     Box::pin(async move {
-                        bulk::start(tx, BatchKind::Import, &record, now).await?;
-                        Ok(store::audit::append(tx, &entry).await?)
+                        batches::begin(tx, &record).await?;
+                        Ok(store::audit::append(tx, std::slice::from_ref(&entry)).await?)
                     })
                 })
                 .await?;
         }
-        Ok(Self { ctx: ctx.clone(), reference, ways, columns, source, batch, dry_run, now, tally: Tally::default(), refusals: Vec::new(), seen: HashMap::new() })
+        Ok(Self { ctx: ctx.clone(), reference, ways, columns, source, batch, dry_run, now, tally: Counts::default(), refusals: Vec::new(), seen: HashMap::new() })
     }
 
     fn services(&self) -> &Services {
@@ -208,7 +233,7 @@ impl Import {
             if chunk.len() == CHUNK {
                 self.take(std::mem::take(&mut chunk)).await?;
             }
-            if self.tally.read.is_multiple_of(TELL) {
+            if self.tally.read % TELL == 0 {
                 tracing::info!(read = self.tally.read, imported = self.tally.imported, rejected = self.tally.rejected, "import");
             }
         }
@@ -227,16 +252,16 @@ impl Import {
         let mut fresh = Vec::with_capacity(chunk.len());
         for (line, row) in chunk {
             let hash = text_hash(&row);
-            match known.get(&row.id).or_else(|| self.seen.get(&row.id)) {
+            match known.get(&row.id).map(|known| &known.text_hash).or_else(|| self.seen.get(&row.id)) {
                 Some(before) if *before == hash => self.tally.duplicate += 1,
                 Some(_) => self.refuse(line, "text", "text_differs"),
                 None => {
                     self.seen.insert(row.id.clone(), hash.clone());
-                    fresh.push((row, hash));
+                    fresh.push(row);
                 }
             }
         }
-        let count = fresh.len() as u64;
+        let count = fresh.len() as i64;
         if !self.dry_run && count > 0 {
             self.write(fresh).await?;
         }
@@ -244,7 +269,7 @@ impl Import {
         Ok(())
     }
 
-    async fn write(&self, rows: Vec<(Row, Vec<u8>)>) -> Result<(), Failure> {
+    async fn write(&self, rows: Vec<Row>) -> Result<(), Failure> {
         let services = self.services();
         let builder = Builder {
             services,
@@ -255,26 +280,36 @@ impl Import {
             batch: self.batch,
             now: self.now,
         };
-        let moments = || rows.iter().map(|(row, _)| builder.accepted_at(row));
+        let moments = || rows.iter().map(|row| builder.accepted_at(row));
         if let (Some(first), Some(last)) = (moments().min(), moments().max()) {
             services.store().prepare_months(first, last).await?;
         }
         let numbers = self.numbers(&builder, &rows).await?;
-        let cases = rows.into_iter().zip(numbers).map(|((row, hash), no)| builder.case(row, no, hash)).collect::<Result<Vec<_>, _>>()?;
-        let prepared = Prepared::of(services.store().seal(), services.store().kind(), &cases)?;
-        services.store().write::<_, Failure, _>(move |tx| Box::pin(async move { Ok(bulk::write(tx, &prepared).await?) })).await
+        let cases = rows.into_iter().zip(numbers).map(|(row, no)| builder.case(row, no)).collect::<Result<Vec<_>, _>>()?;
+        Ok(bulk::write(services.store(), cases).await?)
     }
 
-    async fn numbers(&self, builder: &Builder<'_>, rows: &[(Row, Vec<u8>)]) -> Result<Vec<TicketNo>, Failure> {
+    async fn numbers(&self, builder: &Builder<'_>, rows: &[Row]) -> Result<Vec<TicketNo>, Failure> {
         let channel = self.columns.channel;
-        let keys: Vec<_> = rows.iter().map(|(row, _)| (Builder::city(row), builder.accepted_at(row).date())).collect();
+        let keys: Vec<_> = rows.iter().map(|row| (Builder::city(row), builder.accepted_at(row).date())).collect();
         let mut counts: BTreeMap<_, u32> = BTreeMap::new();
         for key in &keys {
             *counts.entry(key.clone()).or_default() += 1;
         }
-        let wanted: Vec<Reservation> =
-            counts.iter().map(|((region, day), count)| Reservation { region: region.clone(), day: *day, channel, count: *count }).collect();
-        let first = self.services().store().write::<_, Failure, _>(move |tx| Box::pin(async move { Ok(bulk::reserve(tx, &wanted).await?) })).await?;
+        let wanted = counts.clone();
+        let first = self
+            .services()
+            .store()
+            .write::<_, Failure, _>(move |tx| {
+                Box::pin(async move {
+                    let mut first = Vec::with_capacity(wanted.len());
+                    for ((region, day), count) in wanted {
+                        first.push(store::numbers::draw(tx, &region, day, channel, count).await?);
+                    }
+                    Ok(first)
+                })
+            })
+            .await?;
         let mut next: BTreeMap<_, u32> = counts.into_keys().zip(first).collect();
         let number = |key: (String, chrono::NaiveDate)| {
             let sequence = next.entry(key.clone()).or_default();
@@ -292,12 +327,12 @@ impl Import {
         if !self.dry_run {
             services
                 .store()
-                .write::<_, Failure, _>(move |tx| Box::pin(async move { Ok(bulk::finish(tx, batch, tally, now).await?) }))
+                .write::<_, Failure, _>(move |tx| Box::pin(async move { Ok(batches::progress(tx, batch, tally, Some(now)).await?) }))
                 .await
                 .settle(services)?;
-            let findings = consistency::check(services, batch).await?;
+            let findings = consistency::check(services, Some(batch)).await?;
             if findings.count > 0 {
-                let words = format!("batch {batch}: {} findings, first: {}", findings.count, findings.first.join("; "));
+                let words = format!("batch {batch}: {} findings, first: {}", findings.count, findings.first.iter().map(consistency::line).collect::<Vec<_>>().join("; "));
                 return Err(services.fault(Failure::Broken(anyhow::anyhow!(words))));
             }
         }
@@ -321,15 +356,4 @@ impl Import {
         std::fs::write(&inside, &bytes).with_context(|| inside.display().to_string())?;
         Ok(inside)
     }
-}
-
-/// Hash of what the source says: title, text and reply.
-fn text_hash(row: &Row) -> Vec<u8> {
-    use sha2::Digest as _;
-    let mut hash = sha2::Sha256::new();
-    for part in [row.title.as_deref().unwrap_or_default(), &row.text, row.reply.as_deref().unwrap_or_default()] {
-        hash.update((part.len() as u64).to_be_bytes());
-        hash.update(part.as_bytes());
-    }
-    hash.finalize().to_vec()
 }
