@@ -212,7 +212,7 @@ const JOBS: &[(&str, Need)] = &[
 /// The whole table: pages and forms bring their needs with them, everything else has a row above.
 pub fn table() -> Vec<Entry> {
     let mut entries = Vec::new();
-    for page in routes::pages() {
+    for page in routes::PAGES {
         let need = match page.audience {
             routes::Audience::Everybody => Need::Nothing,
             routes::Audience::SignedIn => Need::SignedIn,

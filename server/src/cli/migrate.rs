@@ -23,12 +23,14 @@ impl Migrate {
     /// Migrates an older schema.
     pub async fn run(self, settings: Settings) -> anyhow::Result<ExitCode> {
         let services = boot::open_any(&settings, false).await?;
-        let before = services.store().schema().await?;
-        match before {
+        match services.store().schema().await? {
             SchemaState::Newer => return Err(Mismatch::Newer.into()),
             SchemaState::Current => println!("the schema is current"),
             SchemaState::Empty | SchemaState::Older => {
-                services.store().migrate().await?;
+                let basics = services::context::basics(services.now());
+                for step in services.store().migrate(basics).await?.steps {
+                    println!("applied {step}");
+                }
                 println!("the schema is current now");
             }
         }

@@ -39,8 +39,6 @@ pub struct World {
     pub router: Router,
     /// The clock that stands.
     pub clock: Arc<FixedClock>,
-    /// For arranging what no entry point arranges.
-    pub services: Services,
     /// The configuration.
     pub settings: Settings,
     _folder: TempDir,
@@ -113,7 +111,7 @@ impl World {
         let services = Services::open_with(config, clock.clone(), Arc::new(SystemIds)).await;
         let services = services.expect("an empty database opens");
         people(&services).await;
-        let state = Web::new(services.clone(), settings.clone(), CancellationToken::new());
+        let state = Web::new(services, settings.clone(), CancellationToken::new());
         Self {
             router: web::router(state),
             clock,
