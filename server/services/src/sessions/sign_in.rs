@@ -98,10 +98,16 @@ async fn open(ctx: &Ctx, user: User) -> Result<SignedIn, Fault> {
     let mut audit = entry(ctx, &user.username, "ok");
     audit.actor = Some(user.id);
     audit.object = format!("session:{session}");
+    let checked = (user.id, user.password_hash.clone());
     services
         .store()
         .write::<_, Failure, _>(move |tx| {
             Box::pin(async move {
+                // While the hash was computed, the account may have been closed or got another password.
+                let (id, hash) = checked;
+                if !store::users::find(tx, id).await?.is_some_and(|user| user.active && user.password_hash == hash) {
+                    return Err(Fault::new(Code::SignInWrong).into());
+                }
                 store::lookups::clear(tx, &key).await?;
                 store::sessions::insert(tx, &record).await?;
                 Ok(store::audit::append(tx, &audit).await?)
