@@ -2,11 +2,10 @@
 //! Pure and synchronous; `finish` gives the one `CaseChange` that the runner saves (I3, I4).
 //! Not here: rights and versions (`perform`), the process's rules (`process`), what each verb decides (its own file).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use bpmn::{Correlation, Effect, Step, Value, Vars};
-use shared::access::Actor;
+use bpmn::{Correlation, Effect, Step, Vars};
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ids::{AssignmentId, TicketId};
@@ -15,27 +14,11 @@ use shared::ticket::{TicketState, Verb};
 use store::record::{Application, Assignment, AuditEntry, Case, CaseChange, ClockEntry, ClockKind, Event, FollowUp, OutboxMessage, Rating, Task, Ticket};
 use uuid::Uuid;
 
+pub use super::scene::{Scene, Told, vars};
 use super::{opening, rights};
-use crate::context::Ids;
 use crate::fault::Failure;
 use crate::notices::{About, Notice};
 use crate::process::{self, Running};
-use crate::reference::Reference;
-
-/// What a verb may know of the world besides the case.
-#[derive(Clone, Copy)]
-pub struct Scene<'a> {
-    /// The present.
-    pub now: Instant,
-    /// Who acts.
-    pub actor: &'a Actor,
-    /// Where ids come from.
-    pub ids: &'a dyn Ids,
-    /// Names, limits, calendar, definitions.
-    pub reference: &'a Reference,
-    /// Address that stands in text messages.
-    pub public_url: &'a str,
-}
 
 /// A case under a verb.
 pub struct Draft<'a> {
@@ -57,40 +40,6 @@ pub struct Draft<'a> {
     clock: Vec<ClockEntry>,
     outbox: Vec<OutboxMessage>,
     audit: Vec<AuditEntry>,
-}
-
-/// What an event says besides who and when.
-#[derive(Debug, Clone, Default)]
-pub struct Told {
-    /// The assignment it is about.
-    pub assignment: Option<AssignmentId>,
-    /// What was said.
-    pub note: Option<String>,
-    /// Codes and numbers.
-    pub facts: BTreeMap<String, String>,
-}
-
-impl Told {
-    /// About an assignment.
-    #[must_use]
-    pub fn of(mut self, assignment: AssignmentId) -> Self {
-        self.assignment = Some(assignment);
-        self
-    }
-
-    /// With what was said.
-    #[must_use]
-    pub fn note(mut self, note: Option<&str>) -> Self {
-        self.note = note.map(str::trim).filter(|note| !note.is_empty()).map(str::to_owned);
-        self
-    }
-
-    /// With a code or a number.
-    #[must_use]
-    pub fn fact(mut self, name: &str, value: impl ToString) -> Self {
-        self.facts.insert(name.to_owned(), value.to_string());
-        self
-    }
 }
 
 impl<'a> Draft<'a> {
@@ -447,11 +396,6 @@ impl<'a> Draft<'a> {
     pub fn id(&self) -> TicketId {
         self.case.ticket.id
     }
-}
-
-/// Variables for a step.
-pub fn vars<const N: usize>(pairs: [(&str, Value); N]) -> Vars {
-    pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
 fn clock_of(assignment: &Assignment, kind: ClockKind, at: Instant) -> ClockEntry {

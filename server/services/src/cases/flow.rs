@@ -177,3 +177,18 @@ fn tries(case: &Case) -> usize {
 pub fn offers_redo(case: &Case) -> bool {
     case.ticket.state == TicketState::Closed && redo(case).is_ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_of_rest_belongs_to_the_next_working_day() {
+        let calendar = WorkCalendar::shipped();
+        let day = |text: &str| Day::of(&calendar, Instant::parse(text).expect("a time")).0;
+        assert_eq!(day("2026-03-06T23:59:00+08:00"), "2026-03-06");
+        assert_eq!(day("2026-03-07T10:00:00+08:00"), "2026-03-09");
+        assert_eq!(day("2026-02-28T10:00:00+08:00"), "2026-02-28", "a Saturday on which people work");
+        assert_eq!(day("2026-02-15T10:00:00+08:00"), "2026-02-24", "the spring festival");
+    }
+}

@@ -8,3 +8,4 @@ pub(crate) mod idempotency;
 pub mod opening;
 pub(crate) mod perform;
 pub mod rights;
+pub mod scene;

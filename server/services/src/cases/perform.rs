@@ -12,7 +12,7 @@ use shared::ids::{AssignmentId, TicketId};
 use shared::ticket::view::Acted;
 use shared::ticket::{TicketNo, Verb};
 use store::Tx;
-use store::record::Case;
+use store::record::{Assignment, Case};
 
 use super::draft::{Draft, Scene};
 use super::{flow, idempotency, rights};
@@ -108,7 +108,8 @@ pub(crate) fn require(ctx: &Ctx, permission: Permission) -> Result<(), Fault> {
 
 /// A refused call is an event of its own; it is kept although the verb's transaction is not.
 pub(crate) async fn record_denial(ctx: &Ctx, verb: Verb, object: String) {
-    let entry = ctx.audit(rights::permission(verb).as_str(), object, Code::AccessDenied.as_str());
+    let mut entry = ctx.audit(verb.as_str(), object, Code::AccessDenied.as_str());
+    entry.facts.insert("permission".to_owned(), rights::permission(verb).to_string());
     let written = ctx.services.store().write(move |tx| Box::pin(async move { store::audit::append(tx, &[entry]).await })).await;
     if let Err(error) = written {
         // The refusal stands; only its record is missing, which the log must show.
@@ -128,8 +129,11 @@ impl<O: Order> Work<O> {
             Target::Assignment(id) => Some(id),
             Target::Ticket(_) | Target::Own(..) => None,
         };
-        self.admit(&case, assignment)?;
-        let change = {
+        let part = assignment.map(|id| case.assignments.iter().find(|a| a.id == id).ok_or_else(Fault::missing)).transpose()?;
+        self.reach(&case, part)?;
+        self.unchanged(tx, &case, part).await?;
+        flow::admits(O::VERB, &case, part, &flow::Day::of(&self.reference.calendar, ctx.now()))?;
+        let (change, assignments) = {
             let scene = Scene { now: ctx.now(), actor: &ctx.actor, ids: ctx.services.ids(), reference: &self.reference, public_url: &ctx.services.config().public_url };
             let mut draft = Draft::open(scene, case)?;
             self.order.decide(&mut draft, assignment)?;
@@ -144,7 +148,6 @@ impl<O: Order> Work<O> {
             let states = draft.assignment_states();
             (draft.finish()?, states)
         };
-        let (change, assignments) = change;
         store::cases::save(tx, &change).await?;
         let ticket = change.ticket;
         let acted = Acted { id: ticket.id, ticket_no: ticket.ticket_no, version: ticket.version, state: ticket.state, assignments };
@@ -162,26 +165,26 @@ impl<O: Order> Work<O> {
         })
     }
 
-    /// Right on this very case, version, flow; in this order, so that nobody learns more than they may.
-    fn admit(&self, case: &Case, assignment: Option<AssignmentId>) -> Result<(), Failure> {
-        let assignment = match assignment {
-            Some(id) => Some(case.assignments.iter().find(|a| a.id == id).ok_or_else(Fault::missing)?),
-            None => None,
-        };
-        if !matches!(self.target, Target::Own(..)) {
-            let scope = self.ctx.actor.scope(rights::permission(O::VERB)).ok_or_else(Fault::denied)?;
-            let reached = assignment.map_or_else(|| rights::covers(&scope, case), |a| rights::covers_assignment(&scope, case, a));
-            if !reached {
-                return Err(Fault::denied().into());
-            }
+    /// Right on this very case; asked before the version, so that nobody learns more than they may.
+    fn reach(&self, case: &Case, assignment: Option<&Assignment>) -> Result<(), Failure> {
+        if matches!(self.target, Target::Own(..)) {
+            return Ok(());
         }
+        let scope = self.ctx.actor.scope(rights::permission(O::VERB)).ok_or_else(Fault::denied)?;
+        let reached = assignment.map_or_else(|| rights::covers(&scope, case), |a| rights::covers_assignment(&scope, case, a));
+        if reached { Ok(()) } else { Err(Fault::denied().into()) }
+    }
+
+    /// Nobody was faster. Otherwise says what the other one did.
+    async fn unchanged(&self, tx: &Tx, case: &Case, assignment: Option<&Assignment>) -> Result<(), Failure> {
         let current = assignment.map_or(case.ticket.version, |a| a.version);
-        if let Some(expected) = self.order.version()
-            && expected != current
-        {
-            return Err(version_stale(current, expected).fact("state", case.ticket.state).into());
+        match self.order.version() {
+            Some(expected) if expected != current => {
+                let fault = version_stale(current, expected).fact("state", case.ticket.state);
+                let last = store::cases::history(tx, case.ticket.id).await?.pop();
+                Err(last.map_or(fault.clone(), |event| fault.fact("verb", event.verb).fact("at", event.at.rfc3339())).into())
+            }
+            _ => Ok(()),
         }
-        flow::admits(O::VERB, case, assignment, &flow::Day::of(&self.reference.calendar, self.ctx.now()))?;
-        Ok(())
     }
 }

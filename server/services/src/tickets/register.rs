@@ -19,7 +19,7 @@ use store::Tx;
 use store::record::{ClockKind, Ticket};
 
 use crate::cases::draft::{Draft, Scene, Told, vars};
-use crate::cases::{idempotency, opening, perform, rights};
+use crate::cases::{idempotency, opening, perform};
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::notices::Notice;
@@ -122,7 +122,7 @@ impl Work {
         draft.start(None, vars([]))?;
         draft.event(Verb::Register, Told::default().fact("channel", self.command.channel).fact("kind", self.command.kind));
         draft.notify(&Notice::Accepted { code });
-        let mut entry = self.ctx.audit(rights::permission(Verb::Register).as_str(), format!("ticket:{}", draft.id()), "ok");
+        let mut entry = self.ctx.audit(Verb::Register.as_str(), format!("ticket:{}", draft.id()), "ok");
         entry.facts.insert("ticket_no".to_owned(), draft.case.ticket.ticket_no.to_string());
         draft.audit(entry);
         Ok(())

@@ -46,7 +46,7 @@ async fn unmask(tx: &Tx, ctx: &Ctx, id: TicketId, command: &Reveal) -> Result<Ci
         return Err(Fault::denied().into());
     }
     let citizen = case.ticket.citizen.as_ref().ok_or_else(Fault::missing)?;
-    let mut entry = ctx.audit(Permission::CitizenReveal.as_str(), format!("ticket:{id}"), "ok");
+    let mut entry = ctx.audit(Verb::Reveal.as_str(), format!("ticket:{id}"), "ok");
     entry.facts.insert("ticket_no".to_owned(), case.ticket.ticket_no.to_string());
     entry.erasable.insert("reason".to_owned(), command.reason.trim().to_owned());
     store::audit::append(tx, &[entry]).await?;

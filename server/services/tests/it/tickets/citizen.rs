@@ -55,7 +55,7 @@ async fn a_citizen_urges_once_per_working_day() {
     on_each_database(|world| async move {
         world.time("2026-03-06T16:00");
         let filed = world.files(a_complaint()).await;
-        let urge = || public::urge(&world.visitor(), filed.claim.clone(), Urge { message: Some("请尽快处理".to_owned()) });
+        let urge = || async { public::urge(&world.visitor(), filed.claim.clone(), Urge { message: Some("请尽快处理".to_owned()) }).await };
         assert!(!urge().await.expect("the first on Friday").may_urge);
         assert_eq!(urge().await.expect_err("the second on Friday").code, Code::UrgedToday);
         world.time("2026-03-07T10:00");

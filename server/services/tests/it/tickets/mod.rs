@@ -4,5 +4,6 @@ mod citizen;
 mod conflicts;
 mod gate;
 mod main_road;
+mod messages;
 mod redo;
 mod returns;
