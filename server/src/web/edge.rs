@@ -48,10 +48,8 @@ pub async fn wrap(State(web): State<Web>, mut request: Request, next: Next) -> R
     let method = known(request.method());
     let route = route(&request);
     let channel = dress::Channel::of(request.uri().path());
-    let quiet = matches!(
-        route.as_str(),
-        "/health/live" | "/health/ready" | "/metrics" | "static"
-    );
+    let quiet = request.uri().path().starts_with("/pkg/")
+        || matches!(route.as_str(), "/health/live" | "/health/ready" | "/metrics");
     let span = tracing::info_span!("request", request.id = %facts.id, http.method = method, http.route = %route);
     let answer = AssertUnwindSafe(next.run(request))
         .catch_unwind()

@@ -124,19 +124,21 @@ pub async fn limit(State(web): State<Web>, request: Request, next: Next) -> Resp
     next.run(request).await
 }
 
-/// The request again, with the path that its JSON body names.
+/// The request again, with the path of the form that its JSON body carries (`app::api::forms`).
 async fn named_in_body(request: Request, limit: usize) -> Result<(Request, String), Fault> {
     #[derive(Deserialize, Default)]
-    struct Named {
-        #[serde(default)]
+    struct Call {
+        posted: Form,
+    }
+    #[derive(Deserialize, Default)]
+    struct Form {
         path: String,
     }
     let (parts, body) = request.into_parts();
-    let bytes: Bytes = axum::body::to_bytes(body, limit)
-        .await
-        .map_err(|_| Fault::new(Code::BodyTooLarge))?;
-    let named: Named = serde_json::from_slice(&bytes).unwrap_or_default();
-    Ok((Request::from_parts(parts, Body::from(bytes)), named.path))
+    let bytes: Bytes =
+        axum::body::to_bytes(body, limit).await.map_err(|_| Fault::new(Code::BodyTooLarge))?;
+    let call: Call = serde_json::from_slice(&bytes).unwrap_or_default();
+    Ok((Request::from_parts(parts, Body::from(bytes)), call.posted.path))
 }
 
 #[cfg(test)]
