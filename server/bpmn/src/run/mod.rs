@@ -176,9 +176,9 @@ pub fn fail<L: Lookup>(def: &L, inst: &Instance, task: TaskId, error_code: &str)
 }
 
 /// Delivers a message to one waiting event or receive task.
-pub fn message<L: Lookup>(def: &L, inst: &Instance, name: &str, target: Correlation, vars: Vars) -> Result<Step, RunError> {
+pub fn message<L: Lookup>(def: &L, inst: &Instance, name: &str, target: &Correlation, vars: Vars) -> Result<Step, RunError> {
     let mut run = Run::open(def, inst)?;
-    run.deliver(name, &target, vars)?;
+    run.deliver(name, target, vars)?;
     run.finish()
 }
 

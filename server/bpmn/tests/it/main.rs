@@ -1,0 +1,12 @@
+//! The engine from outside: the shipped definition, the shared cases, the standard's reference models, properties.
+//! Not here: conditions and single elements, which are tested beside their code.
+//! Next: `ticket`, `cases`, `models`, `properties`, `hostile`.
+
+mod shared_data;
+mod story;
+
+mod cases;
+mod hostile;
+mod models;
+mod properties;
+mod ticket;
