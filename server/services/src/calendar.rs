@@ -9,8 +9,9 @@ use shared::access::Permission;
 use shared::calendar::{DayKind, Decree};
 use shared::fault::{Code, Fault};
 
-use crate::context::Ctx;
+use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle};
+use crate::jobs::Done;
 
 /// Days of one file that are read at most; a year has some forty.
 const MAX_DAYS: usize = 5_000;
@@ -61,6 +62,14 @@ pub async fn missing_years(ctx: &Ctx) -> Result<Vec<i32>, Fault> {
     let reference = ctx.services.reference().await?;
     let last = if today.month() == 12 { today.year() + 1 } else { today.year() };
     Ok((today.year()..=last).filter(|year| !reference.calendar.knows(*year)).collect())
+}
+
+/// The job behind the alarm: says in the log, every few hours, which year has no notice.
+pub(crate) async fn alarm(services: &Services) -> Result<Done, Failure> {
+    for year in missing_years(&Ctx::system(services)).await? {
+        tracing::warn!(calendar.year = year, "the holidays of a year are missing; deadlines that reach into it are provisional: minsheng calendar import");
+    }
+    Ok(Done::default())
 }
 
 fn parse(text: &str) -> Result<Vec<Day>, Fault> {

@@ -13,14 +13,18 @@ use crate::fault::Failure;
 
 /// Tickets of one run.
 const BATCH: u32 = 200;
-/// The years for which everything was recomputed already.
+/// The years for which everything was recomputed already, and in how many runs.
 const MARK: &str = "calendar.recomputed";
+/// A process may count with a calendar of half a minute ago: a second run, a minute later, finds what it wrote meanwhile.
+const RUNS: u32 = 2;
 
-/// One batch. Nothing to do as long as the known years are those of the last complete run.
+/// One run. Nothing to do as long as the known years are those of the last complete runs.
 pub(crate) async fn run(services: &Services) -> Result<Done, Failure> {
     let db = services.store().reader();
     let years = store::calendar::years(&db).await?.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
-    if store::settings::get(&db, MARK).await?.as_deref() == Some(years.as_str()) {
+    let mark = store::settings::get(&db, MARK).await?;
+    let runs = mark.as_deref().and_then(|mark| mark.strip_prefix(&format!("{years}#"))).and_then(|runs| runs.parse::<u32>().ok()).unwrap_or(0);
+    if runs >= RUNS {
         return Ok(Done::default());
     }
     let calendar = store::calendar::load(&db).await?;
@@ -34,7 +38,8 @@ pub(crate) async fn run(services: &Services) -> Result<Done, Failure> {
         count += moves.len() as u64;
         save(services, moves).await?;
     }
-    services.store().write::<_, Failure, _>(move |tx| Box::pin(async move { Ok(store::settings::set(tx, MARK, &years).await?) })).await?;
+    let mark = format!("{years}#{}", runs + 1);
+    services.store().write::<_, Failure, _>(move |tx| Box::pin(async move { Ok(store::settings::set(tx, MARK, &mark).await?) })).await?;
     services.bust_reference().await;
     Ok(Done { count, more: false })
 }
