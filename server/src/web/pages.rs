@@ -11,7 +11,7 @@ use axum::{
     extract::{Request, State},
     http::{HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
-    routing::{any, post},
+    routing::{any, get, post},
 };
 use leptos::{nonce::use_nonce, prelude::use_context};
 use leptos_axum::{AxumRouteListing, LeptosRoutes, ResponseOptions};
@@ -35,9 +35,15 @@ pub fn router(web: &Web) -> Router<Web> {
     let options = web.leptos.clone();
     let shell = move || app::shell(options.clone());
     let mut router = Router::new().leptos_routes_with_context(web, listing(), context(web), shell);
+    let pages = listing();
     let patterns: BTreeSet<&str> = app::forms::forms().map(|form| form.pattern).collect();
     for pattern in patterns {
-        router = router.route(pattern, post(form));
+        router = if pages.iter().any(|page| page.path() == pattern) {
+            router.route(pattern, post(form))
+        } else {
+            // The page may have this address by a pattern of its own (`/tickets/{id}/{verb}`), which the form's would hide.
+            router.route(pattern, get(page).post(form))
+        };
     }
     router
         // Leptos would answer an unknown function with a help text that repeats the path (trap P-03).
@@ -132,6 +138,11 @@ pub async fn render(web: Web, request: Request) -> Response {
         app::shell(options.clone())
     });
     handler(request).await
+}
+
+/// A page under the address of a form; where there is none, the product's own words say so.
+async fn page(State(web): State<Web>, request: Request) -> Response {
+    render(web, request).await
 }
 
 /// There is no such page: in the product's clothes, with 404.
