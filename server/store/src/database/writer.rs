@@ -181,7 +181,7 @@ where
                 Attempt::Again(error) if tries >= TRIES => return Err(error),
                 Attempt::Again(_) => {}
             }
-            // Losers of a race come back at different times.
+            // Each time a little later, so that the winner is through.
             tokio::time::sleep(Duration::from_millis(u64::from(5 * tries * tries))).await;
             tries += 1;
         }

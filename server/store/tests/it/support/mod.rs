@@ -52,7 +52,9 @@ impl World {
     }
 
     async fn open(url: String, dir: tempfile::TempDir) -> Self {
-        let store = Store::open(&url, Seal::in_memory().expect("keys"), OpenOptions::default()).await.expect("opens");
+        // A loaded test machine is no reason to fail.
+        let options = OpenOptions { wait: std::time::Duration::from_secs(60), ..OpenOptions::default() };
+        let store = Store::open(&url, Seal::in_memory().expect("keys"), options).await.expect("opens");
         store.migrate(basics()).await.expect("migrates");
         Self { store, url, _dir: dir }
     }
