@@ -24,11 +24,12 @@ pub async fn file(call: Call) -> Result<Redirect, Refusal> {
         }
         return Err(again(fields));
     }
+    if let Some(code) = fields.get(PHOTO_FAULT).and_then(Code::parse) {
+        fields.remove(PHOTO_FAULT);
+        return Err(Refusal::FaultWith(Fault::field("photos", code), fields.into_pairs()));
+    }
     if fields.optional(STEP).is_some() {
         return Err(again(fields));
-    }
-    if let Some(code) = fields.get(PHOTO_FAULT).and_then(Code::parse) {
-        return Err(Refusal::FaultWith(Fault::field("photos", code), fields.into_pairs()));
     }
     let result = match command(&fields) {
         Ok(register) => services::tickets::register(&ctx, register).await,
