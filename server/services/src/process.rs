@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use bpmn::{Definition, Effect, StartAt, Vars};
+use shared::calendar::Instant;
 use shared::ids::{AssignmentId, TicketId};
 use shared::ticket::{ApplicationStatus, AssignmentStatus, SlotRole, TicketState, Verb};
 use store::record::{Application, Assignment, Case, Instance, Task};
@@ -95,6 +96,11 @@ impl Running {
 /// Whether an open task waits for the verb.
 pub fn waits_for(task: &Task, verb: Verb) -> bool {
     task.verbs.split_whitespace().any(|word| word == verb.as_str())
+}
+
+/// Order of assignments for people and for "the newest": by cycle, then by dispatch.
+pub fn order(assignment: &Assignment) -> (i32, Instant) {
+    (assignment.cycle_no, assignment.dispatched_at)
 }
 
 /// The assignment that holds a slot in the running cycle: the newest that was not returned or recalled.

@@ -44,7 +44,8 @@ pub struct Draft<'a> {
 
 impl<'a> Draft<'a> {
     /// A loaded case. The process is taken up where it stands; a case whose process has ended has none.
-    pub fn open(scene: Scene<'a>, case: Case) -> Result<Self, Failure> {
+    pub fn open(scene: Scene<'a>, mut case: Case) -> Result<Self, Failure> {
+        case.assignments.sort_by_key(process::order);
         let running = case.instance.as_ref().map(|instance| Running::resume(&scene.reference.process, instance)).transpose()?;
         let mut draft = Self::around(scene, case);
         draft.loaded_version = Some(draft.case.ticket.version);

@@ -14,6 +14,7 @@ use store::record::{Application, Assignment, Case, Event, FollowUp, Rating, Tick
 
 use super::actions;
 use crate::cases::rights::{self, is_discreet, is_own, own_part_only};
+use crate::process;
 use crate::reference::Reference;
 
 /// Who looks, when, and with which names.
@@ -97,6 +98,8 @@ impl Eye<'_> {
     pub fn detail(&self, case: &Case, attachments: Vec<AttachmentView>) -> TicketDetail {
         let ticket = &case.ticket;
         let own_part = own_part_only(self.actor, case);
+        let mut assignments: Vec<&Assignment> = case.assignments.iter().filter(|a| !own_part || is_own(self.actor, a)).collect();
+        assignments.sort_by_key(|a| process::order(a));
         let ratings = |rating: Option<&Rating>| rating.filter(|_| !own_part).map(rating_view);
         TicketDetail {
             row: self.row(ticket),
@@ -112,7 +115,7 @@ impl Eye<'_> {
             source_words: ticket.source_words.clone(),
             citizen: self.citizen(case),
             attachments,
-            assignments: case.assignments.iter().filter(|a| !own_part || is_own(self.actor, a)).map(|a| self.assignment(case, a)).collect(),
+            assignments: assignments.into_iter().map(|a| self.assignment(case, a)).collect(),
             follow_ups: if own_part { Vec::new() } else { case.follow_ups.iter().map(follow_up_view).collect() },
             first_rating: ratings(case.ratings.first()),
             latest_rating: ratings(case.ratings.last()),
