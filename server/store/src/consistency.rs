@@ -166,7 +166,8 @@ struct Clock {
 fn deadline(rules: &Rules<'_>, found: &mut Findings, clock: Clock) {
     let (due, provisional) = (rules.due)(clock.from, clock.limit);
     // A provisional deadline is moved by a job; until then it may be another one than now.
-    if due != clock.due && !(clock.provisional && !provisional) {
+    let waits_for_job = clock.provisional && !provisional;
+    if due != clock.due && !waits_for_job {
         let words = format!("deadline {} instead of {} from {}", clock.due.rfc3339(), due.rfc3339(), clock.from.rfc3339());
         found.add("deadline", clock.ticket, words);
     }

@@ -58,7 +58,7 @@ fn code(error: &DbErr) -> Option<String> {
     let (DbErr::Exec(RuntimeErr::SqlxError(inner)) | DbErr::Query(RuntimeErr::SqlxError(inner)) | DbErr::Conn(RuntimeErr::SqlxError(inner))) = error else {
         return None;
     };
-    inner.as_database_error().and_then(|e| e.code()).map(|c| c.into_owned())
+    inner.as_database_error()?.code().map(std::borrow::Cow::into_owned)
 }
 
 impl From<DbErr> for StoreError {

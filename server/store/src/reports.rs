@@ -119,7 +119,9 @@ async fn accepted(h: Handle<'_>, asked: &Asked<'_>, parts: &mut BTreeMap<String,
         part.satisfied += r.get::<i64>()?;
         part.states.push((state, count));
     }
-    parts.values_mut().for_each(|part| part.states.sort_unstable());
+    for part in parts.values_mut() {
+        part.states.sort_unstable();
+    }
     Ok(())
 }
 

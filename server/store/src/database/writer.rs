@@ -148,7 +148,10 @@ async fn finish(txn: DatabaseTransaction, broken: Option<StoreError>, answers: V
         }
     };
     for answer in answers {
-        answer(fate.as_ref().map(|()| ()).map_err(same));
+        answer(match &fate {
+            Ok(()) => Ok(()),
+            Err(error) => Err(same(error)),
+        });
     }
 }
 

@@ -130,6 +130,8 @@ async fn read(h: Handle<'_>, sql: Sql) -> Result<Vec<User>, StoreError> {
             user.roles.push(role);
         }
     }
-    users.iter_mut().for_each(|user| user.roles.sort_unstable());
+    for user in &mut users {
+        user.roles.sort_unstable();
+    }
     Ok(users)
 }

@@ -53,7 +53,7 @@ impl World {
 
     async fn open(url: String, dir: tempfile::TempDir) -> Self {
         // A loaded test machine is no reason to fail.
-        let options = OpenOptions { wait: std::time::Duration::from_secs(60), ..OpenOptions::default() };
+        let options = OpenOptions { wait: std::time::Duration::from_mins(1), ..OpenOptions::default() };
         let store = Store::open(&url, Seal::in_memory().expect("keys"), options).await.expect("opens");
         store.migrate(basics()).await.expect("migrates");
         Self { store, url, _dir: dir }
