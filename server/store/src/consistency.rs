@@ -52,13 +52,21 @@ impl Findings {
     fn add(&mut self, rule: &'static str, ticket: Uuid, words: String) {
         self.count += 1;
         if self.first.len() < MOST {
-            self.first.push(Finding { rule, ticket: TicketId(ticket), words });
+            self.first.push(Finding {
+                rule,
+                ticket: TicketId(ticket),
+                words,
+            });
         }
     }
 }
 
 /// Checks all tickets, or those of one batch.
-pub async fn check(conn: &dyn Conn, batch: Option<BatchId>, rules: &Rules<'_>) -> Result<Findings, StoreError> {
+pub async fn check(
+    conn: &dyn Conn,
+    batch: Option<BatchId>,
+    rules: &Rules<'_>,
+) -> Result<Findings, StoreError> {
     let mut found = Findings::default();
     let mut after = Uuid::nil();
     loop {
@@ -114,7 +122,8 @@ struct Seen {
 impl Seen {
     fn read(row: &sea_orm::QueryResult) -> Result<Self, StoreError> {
         let mut r = Reader::new(row);
-        let (id, state, is_open, accepted_at, due_at) = (r.get()?, r.code()?, r.get()?, r.at()?, r.opt_at()?);
+        let (id, state, is_open, accepted_at, due_at) =
+            (r.get()?, r.code()?, r.get()?, r.at()?, r.opt_at()?);
         let (value, unit) = (r.opt_int()?, r.opt_code()?);
         Ok(Self {
             id,
@@ -135,22 +144,59 @@ impl Seen {
 
     fn judge(&self, rules: &Rules<'_>, found: &mut Findings) {
         if self.events == 0 || self.events != self.last_seq {
-            found.add("history", self.id, format!("{} events, the last is {}", self.events, self.last_seq));
+            found.add(
+                "history",
+                self.id,
+                format!("{} events, the last is {}", self.events, self.last_seq),
+            );
         }
         if self.last_state.is_some_and(|last| last != self.state) {
-            found.add("history", self.id, format!("state {} but the last event says {}", self.state, self.last_state.map_or("", TicketState::as_str)));
+            found.add(
+                "history",
+                self.id,
+                format!(
+                    "state {} but the last event says {}",
+                    self.state,
+                    self.last_state.map_or("", TicketState::as_str)
+                ),
+            );
         }
         if self.is_open != self.state.is_open() {
-            found.add("state", self.id, format!("state {} is marked {}", self.state, if self.is_open { "open" } else { "ended" }));
+            found.add(
+                "state",
+                self.id,
+                format!(
+                    "state {} is marked {}",
+                    self.state,
+                    if self.is_open { "open" } else { "ended" }
+                ),
+            );
         }
         let running = self.instances == 1;
         if self.state.is_open() != running || (self.tasks > 0) != running {
-            found.add("process", self.id, format!("state {} with {} processes and {} tasks", self.state, self.instances, self.tasks));
+            found.add(
+                "process",
+                self.id,
+                format!(
+                    "state {} with {} processes and {} tasks",
+                    self.state, self.instances, self.tasks
+                ),
+            );
         }
         if let (Some(limit), Some(due)) = (self.limit, self.due_at)
             && self.redone != Some(due)
         {
-            deadline(rules, found, Clock { ticket: self.id, from: self.from, limit, due, provisional: self.provisional });
+            deadline(
+                rules,
+                found,
+                Clock {
+                    ticket: self.id,
+                    from: self.from,
+                    limit,
+                    due,
+                    provisional: self.provisional,
+                },
+            );
         }
     }
 }
@@ -168,33 +214,72 @@ fn deadline(rules: &Rules<'_>, found: &mut Findings, clock: Clock) {
     // A provisional deadline is moved by a job; until then it may be another one than now.
     let waits_for_job = clock.provisional && !provisional;
     if due != clock.due && !waits_for_job {
-        let words = format!("deadline {} instead of {} from {}", clock.due.rfc3339(), due.rfc3339(), clock.from.rfc3339());
+        let words = format!(
+            "deadline {} instead of {} from {}",
+            clock.due.rfc3339(),
+            due.rfc3339(),
+            clock.from.rfc3339()
+        );
         found.add("deadline", clock.ticket, words);
     }
 }
 
-async fn derived(conn: &dyn Conn, seen: &Seen, rules: &Rules<'_>, found: &mut Findings) -> Result<(), StoreError> {
-    let Some(case) = load_unscoped_for_check(conn, TicketId(seen.id)).await? else { return Ok(()) };
+async fn derived(
+    conn: &dyn Conn,
+    seen: &Seen,
+    rules: &Rules<'_>,
+    found: &mut Findings,
+) -> Result<(), StoreError> {
+    let Some(case) = load_unscoped_for_check(conn, TicketId(seen.id)).await? else {
+        return Ok(());
+    };
     // The case may have moved on since the page was read.
     if let Some(state) = (rules.state)(&case)
         && state != case.ticket.state
     {
-        found.add("state", seen.id, format!("state {} instead of {state}", case.ticket.state));
+        found.add(
+            "state",
+            seen.id,
+            format!("state {} instead of {state}", case.ticket.state),
+        );
     }
     Ok(())
 }
 
-async fn assignments(conn: &dyn Conn, rows: &[sea_orm::QueryResult], rules: &Rules<'_>, found: &mut Findings) -> Result<(), StoreError> {
-    let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return Ok(()) };
-    let (first, last): (Uuid, Uuid) = (first.try_get_by_index(0).map_err(StoreError::from)?, last.try_get_by_index(0).map_err(StoreError::from)?);
+async fn assignments(
+    conn: &dyn Conn,
+    rows: &[sea_orm::QueryResult],
+    rules: &Rules<'_>,
+    found: &mut Findings,
+) -> Result<(), StoreError> {
+    let (Some(first), Some(last)) = (rows.first(), rows.last()) else {
+        return Ok(());
+    };
+    let (first, last): (Uuid, Uuid) = (
+        first.try_get_by_index(0).map_err(StoreError::from)?,
+        last.try_get_by_index(0).map_err(StoreError::from)?,
+    );
     let sql = "select ticket_id, dispatched_at, due_at, limit_value, limit_unit, provisional from assignments where ticket_id >= ? and ticket_id <= ? and due_at is not null";
-    let wanted: std::collections::HashSet<Uuid> = rows.iter().filter_map(|row| row.try_get_by_index(0).ok()).collect();
+    let wanted: std::collections::HashSet<Uuid> = rows
+        .iter()
+        .filter_map(|row| row.try_get_by_index(0).ok())
+        .collect();
     for row in conn.handle().all(Sql::new(sql, vals![first, last])).await? {
         let mut r = Reader::new(&row);
         let (ticket, from, due): (Uuid, Instant, Instant) = (r.get()?, r.at()?, r.at()?);
         let (value, unit) = (r.opt_int()?, r.opt_code()?);
         if let (Some(value), Some(unit), true) = (value, unit, wanted.contains(&ticket)) {
-            deadline(rules, found, Clock { ticket, from, limit: Limit { value, unit }, due, provisional: r.get()? });
+            deadline(
+                rules,
+                found,
+                Clock {
+                    ticket,
+                    from,
+                    limit: Limit { value, unit },
+                    due,
+                    provisional: r.get()?,
+                },
+            );
         }
     }
     Ok(())

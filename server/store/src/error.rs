@@ -55,10 +55,16 @@ impl StoreError {
 
 /// SQLSTATE on PostgreSQL, extended result code on SQLite.
 fn code(error: &DbErr) -> Option<String> {
-    let (DbErr::Exec(RuntimeErr::SqlxError(inner)) | DbErr::Query(RuntimeErr::SqlxError(inner)) | DbErr::Conn(RuntimeErr::SqlxError(inner))) = error else {
+    let (DbErr::Exec(RuntimeErr::SqlxError(inner))
+    | DbErr::Query(RuntimeErr::SqlxError(inner))
+    | DbErr::Conn(RuntimeErr::SqlxError(inner))) = error
+    else {
         return None;
     };
-    inner.as_database_error()?.code().map(std::borrow::Cow::into_owned)
+    inner
+        .as_database_error()?
+        .code()
+        .map(std::borrow::Cow::into_owned)
 }
 
 impl From<DbErr> for StoreError {
@@ -70,7 +76,10 @@ impl From<DbErr> for StoreError {
         // 53100 disk_full, 53300 too_many_connections, 55P03 lock_not_available, 57014 query_canceled (timeout), 57P0x shutting down.
         match code(&error).as_deref() {
             Some("53100" | "13") => Self::Full(words),
-            Some("53300" | "55P03" | "57014" | "57P01" | "57P02" | "57P03" | "40001" | "40P01" | "5" | "6" | "261" | "517") => Self::Busy(words),
+            Some(
+                "53300" | "55P03" | "57014" | "57P01" | "57P02" | "57P03" | "40001" | "40P01" | "5"
+                | "6" | "261" | "517",
+            ) => Self::Busy(words),
             _ => Self::Broken(error.into()),
         }
     }

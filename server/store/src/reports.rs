@@ -64,13 +64,27 @@ pub struct Counted {
 }
 
 /// The numbers of every part that has any, in the order of codes.
-pub async fn overview(conn: &dyn Conn, scope: &Scope, period: &Period, group: Group, now: Instant) -> Result<Vec<Counted>, StoreError> {
+pub async fn overview(
+    conn: &dyn Conn,
+    scope: &Scope,
+    period: &Period,
+    group: Group,
+    now: Instant,
+) -> Result<Vec<Counted>, StoreError> {
     let h = conn.handle();
-    let asked = Asked { scope, period, group, now };
+    let asked = Asked {
+        scope,
+        period,
+        group,
+        now,
+    };
     let mut parts: BTreeMap<String, Counted> = BTreeMap::new();
     accepted(h, &asked, &mut parts).await?;
     due(h, &asked, &mut parts).await?;
-    Ok(parts.into_iter().map(|(code, part)| Counted { code, ..part }).collect())
+    Ok(parts
+        .into_iter()
+        .map(|(code, part)| Counted { code, ..part })
+        .collect())
 }
 
 /// The question of a report.
@@ -91,22 +105,46 @@ fn column(group: Group) -> &'static str {
 
 /// `, sum(…)` of a measure.
 fn sum(sql: &mut Sql, predicate: Predicate, now: Instant) {
-    sql.text(", cast(sum(case when 1 = 1").append(measure(predicate, now)).text(" then 1 else 0 end) as bigint)");
+    sql.text(", cast(sum(case when 1 = 1")
+        .append(measure(predicate, now))
+        .text(" then 1 else 0 end) as bigint)");
 }
 
-async fn accepted(h: Handle<'_>, asked: &Asked<'_>, parts: &mut BTreeMap<String, Counted>) -> Result<(), StoreError> {
-    let Asked { scope, period, group, now } = *asked;
+async fn accepted(
+    h: Handle<'_>,
+    asked: &Asked<'_>,
+    parts: &mut BTreeMap<String, Counted>,
+) -> Result<(), StoreError> {
+    let Asked {
+        scope,
+        period,
+        group,
+        now,
+    } = *asked;
     let mut sql = Sql::new("select ", vals![]);
     sql.text(column(group)).text(", t.state, count(*)");
-    for predicate in [Predicate::Closed, Predicate::Overdue, Predicate::SatisfiedDenominator, Predicate::SatisfiedNumerator] {
+    for predicate in [
+        Predicate::Closed,
+        Predicate::Overdue,
+        Predicate::SatisfiedDenominator,
+        Predicate::SatisfiedNumerator,
+    ] {
         sum(&mut sql, predicate, now);
     }
-    sql.push(" from tickets t where t.accepted_at >= ? and t.accepted_at < ?", vals![period.from, period.to]);
+    sql.push(
+        " from tickets t where t.accepted_at >= ? and t.accepted_at < ?",
+        vals![period.from, period.to],
+    );
     if !h.is_sqlite() {
         // Leaves out the months that cannot have any.
-        sql.push(" and t.id >= ? and t.id < ?", vals![floor(period.from), floor(period.to)]);
+        sql.push(
+            " and t.id >= ? and t.id < ?",
+            vals![floor(period.from), floor(period.to)],
+        );
     }
-    sql.append(measure(Predicate::Accepted, now)).append(inside(scope, period)).text(" group by 1, 2");
+    sql.append(measure(Predicate::Accepted, now))
+        .append(inside(scope, period))
+        .text(" group by 1, 2");
     for row in h.all(sql).await? {
         let mut r = Reader::new(&row);
         let (code, state): (String, TicketState) = (r.get()?, r.code()?);
@@ -125,13 +163,27 @@ async fn accepted(h: Handle<'_>, asked: &Asked<'_>, parts: &mut BTreeMap<String,
     Ok(())
 }
 
-async fn due(h: Handle<'_>, asked: &Asked<'_>, parts: &mut BTreeMap<String, Counted>) -> Result<(), StoreError> {
-    let Asked { scope, period, group, now } = *asked;
+async fn due(
+    h: Handle<'_>,
+    asked: &Asked<'_>,
+    parts: &mut BTreeMap<String, Counted>,
+) -> Result<(), StoreError> {
+    let Asked {
+        scope,
+        period,
+        group,
+        now,
+    } = *asked;
     let mut sql = Sql::new("select ", vals![]);
     sql.text(column(group)).text(", count(*)");
     sum(&mut sql, Predicate::OnTimeNumerator, now);
-    sql.push(" from tickets t where t.lead_due_at >= ? and t.lead_due_at < ?", vals![period.from, period.to]);
-    sql.append(measure(Predicate::OnTimeDenominator, now)).append(inside(scope, period)).text(" group by 1");
+    sql.push(
+        " from tickets t where t.lead_due_at >= ? and t.lead_due_at < ?",
+        vals![period.from, period.to],
+    );
+    sql.append(measure(Predicate::OnTimeDenominator, now))
+        .append(inside(scope, period))
+        .text(" group by 1");
     for row in h.all(sql).await? {
         let mut r = Reader::new(&row);
         let code: String = r.get()?;
@@ -157,8 +209,16 @@ pub async fn solved(conn: &dyn Conn, scope: &Scope, period: &Period) -> Result<R
          where t.accepted_at >= ? and t.accepted_at < ? and t.id >= ? and t.id < ? and t.solved is not null",
         vals![period.from, period.to, floor(period.from), floor(period.to)],
     );
-    sql.append(measure(Predicate::Accepted, period.to)).append(inside(scope, period));
-    let row = conn.handle().one(sql).await?.ok_or_else(|| StoreError::broken("no count"))?;
+    sql.append(measure(Predicate::Accepted, period.to))
+        .append(inside(scope, period));
+    let row = conn
+        .handle()
+        .one(sql)
+        .await?
+        .ok_or_else(|| StoreError::broken("no count"))?;
     let mut r = Reader::new(&row);
-    Ok(Rate { numerator: r.get()?, denominator: r.get()? })
+    Ok(Rate {
+        numerator: r.get()?,
+        denominator: r.get()?,
+    })
 }

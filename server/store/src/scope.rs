@@ -15,8 +15,14 @@ pub(crate) fn above(prefix: &str) -> String {
 pub(crate) fn within(scope: &Scope) -> Sql {
     match scope {
         Scope::Own(user) => Sql::new(" and t.accepted_by = ?", vals![*user]),
-        Scope::Unit(code) => Sql::new(" and t.id in (select u.ticket_id from ticket_units u where u.unit = ? and u.direct)", vals![code]),
-        Scope::UnitTree(path) => Sql::new(" and t.id in (select u.ticket_id from ticket_units u where u.unit = ?)", vals![root_of(path)]),
+        Scope::Unit(code) => Sql::new(
+            " and t.id in (select u.ticket_id from ticket_units u where u.unit = ? and u.direct)",
+            vals![code],
+        ),
+        Scope::UnitTree(path) => Sql::new(
+            " and t.id in (select u.ticket_id from ticket_units u where u.unit = ?)",
+            vals![root_of(path)],
+        ),
         Scope::Region(prefix) => region(prefix),
         Scope::All => Sql::default(),
     }
@@ -31,8 +37,14 @@ pub(crate) fn region(prefix: &str) -> Sql {
     match prefix.len() {
         4 => Sql::new(" and t.city = ?", vals![prefix]),
         6 => Sql::new(" and t.region = ?", vals![prefix]),
-        0..=3 => Sql::new(" and t.city >= ? and t.city < ?", vals![prefix, above(prefix)]),
-        _ => Sql::new(" and t.street >= ? and t.street < ?", vals![prefix, above(prefix)]),
+        0..=3 => Sql::new(
+            " and t.city >= ? and t.city < ?",
+            vals![prefix, above(prefix)],
+        ),
+        _ => Sql::new(
+            " and t.street >= ? and t.street < ?",
+            vals![prefix, above(prefix)],
+        ),
     }
 }
 

@@ -20,7 +20,10 @@ pub(crate) struct Sql {
 impl Sql {
     /// Starts with a text and its values.
     pub(crate) fn new(text: &'static str, values: Vec<Value>) -> Self {
-        let mut sql = Self { text: String::with_capacity(text.len() + 64), values: Vec::with_capacity(values.len()) };
+        let mut sql = Self {
+            text: String::with_capacity(text.len() + 64),
+            values: Vec::with_capacity(values.len()),
+        };
         sql.push(text, values);
         sql
     }
@@ -74,7 +77,10 @@ impl Sql {
         let shift = self.values.len();
         let mut rest = other.text.as_str();
         while let Some(at) = rest.find('$') {
-            let digits = rest[at + 1..].bytes().take_while(u8::is_ascii_digit).count();
+            let digits = rest[at + 1..]
+                .bytes()
+                .take_while(u8::is_ascii_digit)
+                .count();
             self.text.push_str(&rest[..=at]);
             let number: usize = rest[at + 1..at + 1 + digits].parse().unwrap_or(0);
             self.text.push_str(&(number + shift).to_string());
@@ -207,7 +213,9 @@ impl<'r> Reader<'r> {
     pub(crate) fn get<T: TryGetable>(&mut self) -> Result<T, StoreError> {
         let at = self.at;
         self.at += 1;
-        self.row.try_get_by_index(at).map_err(|e| StoreError::broken(format!("column {at}: {e}")))
+        self.row
+            .try_get_by_index(at)
+            .map_err(|e| StoreError::broken(format!("column {at}: {e}")))
     }
 
     /// The next column as a small number.
@@ -219,7 +227,9 @@ impl<'r> Reader<'r> {
     /// The next column as a small number or nothing.
     pub(crate) fn opt_int(&mut self) -> Result<Option<i32>, StoreError> {
         let value: Option<i64> = self.get()?;
-        value.map(|v| i32::try_from(v).map_err(|_| StoreError::broken(format!("{v} does not fit")))).transpose()
+        value
+            .map(|v| i32::try_from(v).map_err(|_| StoreError::broken(format!("{v} does not fit"))))
+            .transpose()
     }
 
     /// The next column as an instant.
@@ -235,25 +245,41 @@ impl<'r> Reader<'r> {
     /// The next column as a code.
     pub(crate) fn code<T: std::str::FromStr<Err = Fault>>(&mut self) -> Result<T, StoreError> {
         let text: String = self.get()?;
-        text.parse().map_err(|_| StoreError::broken(format!("unknown code {text}")))
+        text.parse()
+            .map_err(|_| StoreError::broken(format!("unknown code {text}")))
     }
 
     /// The next column as a code or nothing.
-    pub(crate) fn opt_code<T: std::str::FromStr<Err = Fault>>(&mut self) -> Result<Option<T>, StoreError> {
+    pub(crate) fn opt_code<T: std::str::FromStr<Err = Fault>>(
+        &mut self,
+    ) -> Result<Option<T>, StoreError> {
         let text: Option<String> = self.get()?;
-        text.map(|t| t.parse().map_err(|_| StoreError::broken(format!("unknown code {t}")))).transpose()
+        text.map(|t| {
+            t.parse()
+                .map_err(|_| StoreError::broken(format!("unknown code {t}")))
+        })
+        .transpose()
     }
 
     /// The next column as JSON or the default.
-    pub(crate) fn json<T: serde::de::DeserializeOwned + Default>(&mut self) -> Result<T, StoreError> {
+    pub(crate) fn json<T: serde::de::DeserializeOwned + Default>(
+        &mut self,
+    ) -> Result<T, StoreError> {
         let text: Option<String> = self.get()?;
-        text.map_or_else(|| Ok(T::default()), |t| serde_json::from_str(&t).map_err(|e| StoreError::Broken(e.into())))
+        text.map_or_else(
+            || Ok(T::default()),
+            |t| serde_json::from_str(&t).map_err(|e| StoreError::Broken(e.into())),
+        )
     }
 }
 
 /// JSON text of a map, or nothing when it is empty.
 pub(crate) fn json_or_null(map: &std::collections::BTreeMap<String, String>) -> Option<String> {
-    if map.is_empty() { None } else { serde_json::to_string(map).ok() }
+    if map.is_empty() {
+        None
+    } else {
+        serde_json::to_string(map).ok()
+    }
 }
 
 #[cfg(test)]
@@ -265,7 +291,10 @@ mod tests {
         let mut sql = Sql::new("select 1 where a = ?", vals![1_i64]);
         sql.append(Sql::new(" and b = ? and c in ", vals!["x"]));
         sql.list(vals![2_i64, 3_i64]);
-        assert_eq!(sql.text, "select 1 where a = $1 and b = $2 and c in ($3,$4)");
+        assert_eq!(
+            sql.text,
+            "select 1 where a = $1 and b = $2 and c in ($3,$4)"
+        );
         assert_eq!(sql.values.len(), 4);
     }
 }

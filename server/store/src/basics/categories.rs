@@ -10,11 +10,22 @@ use crate::{Conn, StoreError, Tx};
 
 /// Every active category in the order of codes.
 pub async fn all(conn: &dyn Conn) -> Result<Vec<Category>, StoreError> {
-    let rows = conn.handle().all(Sql::new("select code, parent, name_zh, name_en from categories where active order by code", vals![])).await?;
+    let rows = conn
+        .handle()
+        .all(Sql::new(
+            "select code, parent, name_zh, name_en from categories where active order by code",
+            vals![],
+        ))
+        .await?;
     rows.iter()
         .map(|row| {
             let mut r = Reader::new(row);
-            Ok(Category { code: r.get()?, parent: r.get()?, name_zh: r.get()?, name_en: r.get()? })
+            Ok(Category {
+                code: r.get()?,
+                parent: r.get()?,
+                name_zh: r.get()?,
+                name_en: r.get()?,
+            })
         })
         .collect()
 }
@@ -25,5 +36,11 @@ pub async fn put(tx: &Tx, categories: Vec<Category>) -> Result<(), StoreError> {
         let level = i64::try_from(c.code.len() / 2).unwrap_or(0);
         vals![c.code, c.parent, level, c.name_zh, c.name_en, true]
     });
-    insert_rows(tx, "insert into categories (code, parent, level, name_zh, name_en, active) values ", 6, rows).await
+    insert_rows(
+        tx,
+        "insert into categories (code, parent, level, name_zh, name_en, active) values ",
+        6,
+        rows,
+    )
+    .await
 }

@@ -25,13 +25,23 @@ pub struct Definition {
 
 /// Every version of a definition, oldest first.
 pub async fn all(conn: &dyn Conn, key: &str) -> Result<Vec<Definition>, StoreError> {
-    let sql = Sql::new("select key, version, xml, digest, deployed_at from definitions where key = ? order by version", vals![key]);
+    let sql = Sql::new(
+        "select key, version, xml, digest, deployed_at from definitions where key = ? order by version",
+        vals![key],
+    );
     conn.handle().all(sql).await?.iter().map(read).collect()
 }
 
 /// One version.
-pub async fn get(conn: &dyn Conn, key: &str, version: i32) -> Result<Option<Definition>, StoreError> {
-    let sql = Sql::new("select key, version, xml, digest, deployed_at from definitions where key = ? and version = ?", vals![key, version]);
+pub async fn get(
+    conn: &dyn Conn,
+    key: &str,
+    version: i32,
+) -> Result<Option<Definition>, StoreError> {
+    let sql = Sql::new(
+        "select key, version, xml, digest, deployed_at from definitions where key = ? and version = ?",
+        vals![key, version],
+    );
     conn.handle().one(sql).await?.as_ref().map(read).transpose()
 }
 
@@ -45,12 +55,21 @@ pub async fn deploy(tx: &Tx, key: &str, xml: &str, at: Instant) -> Result<i32, S
         return Ok(newest.version);
     }
     let version = newest.map_or(1, |n| n.version + 1);
-    let sql = Sql::new("insert into definitions (key, version, xml, digest, deployed_at) values (?, ?, ?, ?, ?)", vals![key, version, xml, digest, at]);
+    let sql = Sql::new(
+        "insert into definitions (key, version, xml, digest, deployed_at) values (?, ?, ?, ?, ?)",
+        vals![key, version, xml, digest, at],
+    );
     tx.handle().insert(sql, "definition").await?;
     Ok(version)
 }
 
 fn read(row: &sea_orm::QueryResult) -> Result<Definition, StoreError> {
     let mut r = Reader::new(row);
-    Ok(Definition { key: r.get()?, version: r.int()?, xml: r.get()?, digest: r.get()?, deployed_at: r.at()? })
+    Ok(Definition {
+        key: r.get()?,
+        version: r.int()?,
+        xml: r.get()?,
+        digest: r.get()?,
+        deployed_at: r.at()?,
+    })
 }

@@ -24,7 +24,10 @@ pub async fn all(conn: &dyn Conn) -> Result<Vec<LimitRule>, StoreError> {
                 urgency: r.opt_code()?,
                 region: r.get()?,
                 valid_from: r.get()?,
-                limit: Limit { value: r.int()?, unit: r.code()? },
+                limit: Limit {
+                    value: r.int()?,
+                    unit: r.code()?,
+                },
             })
         })
         .collect()

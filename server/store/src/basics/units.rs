@@ -48,9 +48,16 @@ pub async fn put(tx: &Tx, unit: &Unit) -> Result<(), StoreError> {
 }
 
 /// Open assignments per unit, for the dispatcher's choice.
-pub async fn open_assignments(conn: &dyn Conn, units: &[String]) -> Result<std::collections::BTreeMap<String, i64>, StoreError> {
-    let mut sql = Sql::new("select unit, count(*) from assignments where status in ('TS', 'SI', 'SA', 'HA', 'UR') and unit in ", vals![]);
-    sql.list(units.iter().map(crate::sql::Bind::bind).collect()).text(" group by unit");
+pub async fn open_assignments(
+    conn: &dyn Conn,
+    units: &[String],
+) -> Result<std::collections::BTreeMap<String, i64>, StoreError> {
+    let mut sql = Sql::new(
+        "select unit, count(*) from assignments where status in ('TS', 'SI', 'SA', 'HA', 'UR') and unit in ",
+        vals![],
+    );
+    sql.list(units.iter().map(crate::sql::Bind::bind).collect())
+        .text(" group by unit");
     let rows = conn.handle().all(sql).await?;
     rows.iter()
         .map(|row| {
@@ -59,7 +66,6 @@ pub async fn open_assignments(conn: &dyn Conn, units: &[String]) -> Result<std::
         })
         .collect()
 }
-
 
 /// Which lead units a category usually goes to.
 #[derive(Debug, Clone, Copy)]
@@ -78,7 +84,8 @@ pub async fn habits(conn: &dyn Conn, query: &Habits<'_>) -> Result<Vec<(String, 
         "select t.lead_unit, count(*) from tickets t where t.lead_unit is not null and t.category = ? and t.id >= ?",
         vals![query.category, floor(query.since)],
     );
-    sql.append(region(query.city)).text(" group by t.lead_unit order by count(*) desc, t.lead_unit");
+    sql.append(region(query.city))
+        .text(" group by t.lead_unit order by count(*) desc, t.lead_unit");
     let rows = conn.handle().all(sql).await?;
     rows.iter()
         .map(|row| {
@@ -90,5 +97,13 @@ pub async fn habits(conn: &dyn Conn, query: &Habits<'_>) -> Result<Vec<(String, 
 
 fn read(row: &sea_orm::QueryResult) -> Result<Unit, StoreError> {
     let mut r = Reader::new(row);
-    Ok(Unit { code: r.get()?, name: r.get()?, parent: r.get()?, path: r.get()?, level: r.code()?, region: r.get()?, active: r.get()? })
+    Ok(Unit {
+        code: r.get()?,
+        name: r.get()?,
+        parent: r.get()?,
+        path: r.get()?,
+        level: r.code()?,
+        region: r.get()?,
+        active: r.get()?,
+    })
 }

@@ -24,14 +24,27 @@ pub struct Known {
 }
 
 /// Which of these numbers of a source are here already.
-pub async fn known(conn: &dyn Conn, source: &str, numbers: &[String]) -> Result<BTreeMap<String, Known>, StoreError> {
-    let mut sql = Sql::new("select external_no, ticket_id, text_hash from external_keys where source_system = ? and external_no in ", vals![source]);
+pub async fn known(
+    conn: &dyn Conn,
+    source: &str,
+    numbers: &[String],
+) -> Result<BTreeMap<String, Known>, StoreError> {
+    let mut sql = Sql::new(
+        "select external_no, ticket_id, text_hash from external_keys where source_system = ? and external_no in ",
+        vals![source],
+    );
     sql.list(numbers.iter().map(Bind::bind).collect());
     let rows = conn.handle().all(sql).await?;
     rows.iter()
         .map(|row| {
             let mut r = Reader::new(row);
-            Ok((r.get()?, Known { ticket: TicketId(r.get()?), text_hash: r.get()? }))
+            Ok((
+                r.get()?,
+                Known {
+                    ticket: TicketId(r.get()?),
+                    text_hash: r.get()?,
+                },
+            ))
         })
         .collect()
 }
@@ -59,23 +72,41 @@ pub struct Recycle {
 pub async fn recycle(tx: &Tx, order: &Recycle) -> Result<u64, StoreError> {
     let h = tx.handle();
     let sql = "select t.id, t.state, (select max(e.seq) from events e where e.ticket_id = t.id) from tickets t where t.batch_id = ? and t.state <> 'RE' order by t.id limit ?";
-    let rows = h.all(Sql::new(sql, vals![order.batch, order.limit])).await?;
+    let rows = h
+        .all(Sql::new(sql, vals![order.batch, order.limit]))
+        .await?;
     let mut events = Vec::with_capacity(rows.len());
     for row in &rows {
         let mut r = Reader::new(row);
         let (id, from): (Uuid, TicketState) = (r.get()?, r.code()?);
-        events.push(event(order, TicketId(id), from, r.opt_int()?.unwrap_or(0) + 1));
+        events.push(event(
+            order,
+            TicketId(id),
+            from,
+            r.opt_int()?.unwrap_or(0) + 1,
+        ));
     }
     if events.is_empty() {
         return Ok(0);
     }
-    let ids = || events.iter().map(|e| e.ticket_id.bind()).collect::<Vec<_>>();
-    for head in ["delete from tasks where ticket_id in ", "delete from instances where ticket_id in "] {
+    let ids = || {
+        events
+            .iter()
+            .map(|e| e.ticket_id.bind())
+            .collect::<Vec<_>>()
+    };
+    for head in [
+        "delete from tasks where ticket_id in ",
+        "delete from instances where ticket_id in ",
+    ] {
         let mut sql = Sql::new(head, vals![]);
         sql.list(ids());
         h.run(sql).await?;
     }
-    let mut sql = Sql::new("update tickets set state = 'RE', is_open = ?, updated_at = ?, version = version + 1 where id in ", vals![false, order.at]);
+    let mut sql = Sql::new(
+        "update tickets set state = 'RE', is_open = ?, updated_at = ?, version = version + 1 where id in ",
+        vals![false, order.at],
+    );
     sql.list(ids());
     let count = h.run(sql).await?;
     insert_events(tx, events.iter()).await?;

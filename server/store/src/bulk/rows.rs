@@ -13,7 +13,12 @@ const VALUES: usize = 8_192;
 const ROWS: usize = 256;
 
 /// Inserts rows of `columns` values each; `head` ends with `values `.
-pub(crate) async fn insert_rows(tx: &Tx, head: &'static str, columns: usize, rows: impl Iterator<Item = Vec<Value>>) -> Result<(), StoreError> {
+pub(crate) async fn insert_rows(
+    tx: &Tx,
+    head: &'static str,
+    columns: usize,
+    rows: impl Iterator<Item = Vec<Value>>,
+) -> Result<(), StoreError> {
     insert_rows_tail(tx, Around { head, tail: "" }, columns, rows).await
 }
 
@@ -25,7 +30,12 @@ pub(crate) struct Around {
 }
 
 /// The same with a text behind the rows, such as `on conflict do nothing`.
-pub(crate) async fn insert_rows_tail(tx: &Tx, around: Around, columns: usize, rows: impl Iterator<Item = Vec<Value>>) -> Result<(), StoreError> {
+pub(crate) async fn insert_rows_tail(
+    tx: &Tx,
+    around: Around,
+    columns: usize,
+    rows: impl Iterator<Item = Vec<Value>>,
+) -> Result<(), StoreError> {
     let mut rows: std::collections::VecDeque<Vec<Value>> = rows.collect();
     let largest = previous_power((VALUES / columns.max(1)).clamp(1, ROWS));
     while !rows.is_empty() {

@@ -52,12 +52,18 @@ pub(crate) fn read(row: &QueryResult) -> Result<Assignment, StoreError> {
 }
 
 fn reply(text: Option<String>) -> Result<Option<Reply>, StoreError> {
-    text.map(|t| serde_json::from_str(&t).map_err(|e| StoreError::Broken(e.into()))).transpose()
+    text.map(|t| serde_json::from_str(&t).map_err(|e| StoreError::Broken(e.into())))
+        .transpose()
 }
 
 /// All values of a row.
 pub(crate) fn assignment_values(a: &Assignment) -> Result<Vec<Value>, StoreError> {
-    let reply = a.reply.as_ref().map(serde_json::to_string).transpose().map_err(|e| StoreError::Broken(e.into()))?;
+    let reply = a
+        .reply
+        .as_ref()
+        .map(serde_json::to_string)
+        .transpose()
+        .map_err(|e| StoreError::Broken(e.into()))?;
     Ok(vals![
         a.id,
         a.ticket_id,
@@ -92,9 +98,15 @@ pub(crate) fn assignment_values(a: &Assignment) -> Result<Vec<Value>, StoreError
 }
 
 /// All assignments of a ticket in the order of dispatch.
-pub(crate) async fn of_ticket(h: Handle<'_>, ticket: TicketId) -> Result<Vec<Assignment>, StoreError> {
+pub(crate) async fn of_ticket(
+    h: Handle<'_>,
+    ticket: TicketId,
+) -> Result<Vec<Assignment>, StoreError> {
     let mut sql = Sql::new("select ", vals![]);
-    sql.text(ASSIGNMENT_COLUMNS).push(" from assignments where ticket_id = ? order by dispatched_at, id", vals![ticket]);
+    sql.text(ASSIGNMENT_COLUMNS).push(
+        " from assignments where ticket_id = ? order by dispatched_at, id",
+        vals![ticket],
+    );
     h.all(sql).await?.iter().map(read).collect()
 }
 
@@ -103,10 +115,15 @@ pub(super) async fn save(tx: &Tx, assignment: &Assignment) -> Result<(), StoreEr
     let h = tx.handle();
     if assignment.version == 1 {
         let mut sql = Sql::new("insert into assignments (", vals![]);
-        sql.text(ASSIGNMENT_COLUMNS).text(") values ").list(assignment_values(assignment)?);
+        sql.text(ASSIGNMENT_COLUMNS)
+            .text(") values ")
+            .list(assignment_values(assignment)?);
         h.insert(sql, "assignment").await?;
         for row in unit_rows(assignment) {
-            let mut sql = Sql::new("insert into ticket_units (unit, ticket_id, direct) values ", vals![]);
+            let mut sql = Sql::new(
+                "insert into ticket_units (unit, ticket_id, direct) values ",
+                vals![],
+            );
             sql.list(row).text(" on conflict (unit, ticket_id) do update set direct = true where excluded.direct and not ticket_units.direct");
             h.run(sql).await?;
         }
@@ -115,7 +132,12 @@ pub(super) async fn save(tx: &Tx, assignment: &Assignment) -> Result<(), StoreEr
     if h.run(update(assignment)?).await? == 1 {
         return Ok(());
     }
-    let current = h.number(Sql::new("select version from assignments where id = ?", vals![assignment.id])).await?;
+    let current = h
+        .number(Sql::new(
+            "select version from assignments where id = ?",
+            vals![assignment.id],
+        ))
+        .await?;
     Err(StoreError::Conflict {
         object: format!("assignment:{}", assignment.id),
         expected: assignment.version - 1,
@@ -126,7 +148,9 @@ pub(super) async fn save(tx: &Tx, assignment: &Assignment) -> Result<(), StoreEr
 fn update(a: &Assignment) -> Result<Sql, StoreError> {
     let mut values = assignment_values(a)?;
     // Id, ticket, cycle, slot, role, unit, path and the moment of dispatch never change.
-    let [_, _, version, _, _, _, _, _, status, _, by, rest @ ..] = values.as_mut_slice() else { return Err(StoreError::broken("assignment row")) };
+    let [_, _, version, _, _, _, _, _, status, _, by, rest @ ..] = values.as_mut_slice() else {
+        return Err(StoreError::broken("assignment row"));
+    };
     let mut set = vec![version.clone(), status.clone(), by.clone()];
     set.extend(rest.iter().cloned());
     let mut sql = Sql::new(
@@ -141,9 +165,16 @@ fn update(a: &Assignment) -> Result<Sql, StoreError> {
 
 /// Rows of `ticket_units`: the unit itself and every unit above it, so that a subtree's list needs no search.
 pub(crate) fn unit_rows(assignment: &Assignment) -> Vec<Vec<Value>> {
-    let mut units: Vec<&str> = assignment.unit_path.split('/').filter(|code| !code.is_empty()).collect();
+    let mut units: Vec<&str> = assignment
+        .unit_path
+        .split('/')
+        .filter(|code| !code.is_empty())
+        .collect();
     if !units.contains(&assignment.unit.as_str()) {
         units.push(&assignment.unit);
     }
-    units.into_iter().map(|unit| vals![unit, assignment.ticket_id, unit == assignment.unit]).collect()
+    units
+        .into_iter()
+        .map(|unit| vals![unit, assignment.ticket_id, unit == assignment.unit])
+        .collect()
 }

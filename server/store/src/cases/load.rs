@@ -16,21 +16,36 @@ use crate::tickets::row;
 use crate::{Conn, StoreError};
 
 /// A case inside the scope; `None` outside of it.
-pub async fn load(conn: &dyn Conn, scope: &Scope, id: TicketId) -> Result<Option<Case>, StoreError> {
+pub async fn load(
+    conn: &dyn Conn,
+    scope: &Scope,
+    id: TicketId,
+) -> Result<Option<Case>, StoreError> {
     let mut condition = Sql::new(" where t.id = ?", vals![id]);
     condition.append(within(scope));
     find(conn.handle(), " from tickets t", condition).await
 }
 
 /// The case of an assignment, inside the scope.
-pub async fn load_by_assignment(conn: &dyn Conn, scope: &Scope, id: AssignmentId) -> Result<Option<Case>, StoreError> {
-    let mut condition = Sql::new(" where t.id = (select a.ticket_id from assignments a where a.id = ?)", vals![id]);
+pub async fn load_by_assignment(
+    conn: &dyn Conn,
+    scope: &Scope,
+    id: AssignmentId,
+) -> Result<Option<Case>, StoreError> {
+    let mut condition = Sql::new(
+        " where t.id = (select a.ticket_id from assignments a where a.id = ?)",
+        vals![id],
+    );
     condition.append(within(scope));
     find(conn.handle(), " from tickets t", condition).await
 }
 
 /// The citizen's own case by number and the hash of number and code (`Seal::query_code_hash`).
-pub async fn load_public(conn: &dyn Conn, no: &TicketNo, code_hash: &[u8]) -> Result<Option<Case>, StoreError> {
+pub async fn load_public(
+    conn: &dyn Conn,
+    no: &TicketNo,
+    code_hash: &[u8],
+) -> Result<Option<Case>, StoreError> {
     let condition = Sql::new(
         " where t.id = (select k.ticket_id from ticket_keys k where k.ticket_no = ? and k.query_code_hash = ?)",
         vals![no.as_str(), code_hash],
@@ -39,16 +54,28 @@ pub async fn load_public(conn: &dyn Conn, no: &TicketNo, code_hash: &[u8]) -> Re
 }
 
 /// Any case, for the consistency check and for jobs of the system itself; never on behalf of a person.
-pub async fn load_unscoped_for_check(conn: &dyn Conn, id: TicketId) -> Result<Option<Case>, StoreError> {
+pub async fn load_unscoped_for_check(
+    conn: &dyn Conn,
+    id: TicketId,
+) -> Result<Option<Case>, StoreError> {
     load(conn, &Scope::All, id).await
 }
 
 /// The history of a ticket; the caller has loaded the case inside a scope before.
 pub async fn history(conn: &dyn Conn, id: TicketId) -> Result<Vec<Event>, StoreError> {
-    conn.handle().all(trail::events_of(id)).await?.iter().map(trail::read_event).collect()
+    conn.handle()
+        .all(trail::events_of(id))
+        .await?
+        .iter()
+        .map(trail::read_event)
+        .collect()
 }
 
-async fn find(h: Handle<'_>, from: &'static str, condition: Sql) -> Result<Option<Case>, StoreError> {
+async fn find(
+    h: Handle<'_>,
+    from: &'static str,
+    condition: Sql,
+) -> Result<Option<Case>, StoreError> {
     let mut sql = Sql::new("select ", vals![]);
     sql.text(row::COLUMNS).text(from).append(condition);
     if h.locks_rows() {
@@ -63,24 +90,49 @@ async fn find(h: Handle<'_>, from: &'static str, condition: Sql) -> Result<Optio
 async fn complete(h: Handle<'_>, ticket: Ticket) -> Result<Case, StoreError> {
     let id = ticket.id;
     let mut tasks = Sql::new("select ", vals![]);
-    tasks.text(trail::TASK_COLUMNS).push(" from tasks k where k.ticket_id = ? order by k.task_no", vals![id]);
+    tasks.text(trail::TASK_COLUMNS).push(
+        " from tasks k where k.ticket_id = ? order by k.task_no",
+        vals![id],
+    );
     Ok(Case {
         assignments: assignments::of_ticket(h, id).await?,
         applications: applications(h, id).await?,
         follow_ups: follow_ups(h, id).await?,
         ratings: ratings(h, id).await?,
-        tasks: h.all(tasks).await?.iter().map(trail::read_task).collect::<Result<_, _>>()?,
+        tasks: h
+            .all(tasks)
+            .await?
+            .iter()
+            .map(trail::read_task)
+            .collect::<Result<_, _>>()?,
         instance: instance(h, id).await?,
-        last_seq: i32::try_from(h.number(Sql::new("select max(seq) from events where ticket_id = ?", vals![id])).await?).unwrap_or(i32::MAX),
+        last_seq: i32::try_from(
+            h.number(Sql::new(
+                "select max(seq) from events where ticket_id = ?",
+                vals![id],
+            ))
+            .await?,
+        )
+        .unwrap_or(i32::MAX),
         ticket,
     })
 }
 
 async fn instance(h: Handle<'_>, id: TicketId) -> Result<Option<Instance>, StoreError> {
-    let row = h.one(Sql::new("select definition, definition_version, state from instances where ticket_id = ?", vals![id])).await?;
+    let row = h
+        .one(Sql::new(
+            "select definition, definition_version, state from instances where ticket_id = ?",
+            vals![id],
+        ))
+        .await?;
     row.map(|row| {
         let mut r = Reader::new(&row);
-        Ok(Instance { ticket_id: id, definition: r.get()?, definition_version: r.int()?, state: r.get()? })
+        Ok(Instance {
+            ticket_id: id,
+            definition: r.get()?,
+            definition_version: r.int()?,
+            state: r.get()?,
+        })
     })
     .transpose()
 }

@@ -7,9 +7,12 @@ mod load;
 mod save;
 mod trail;
 
-pub use load::{history, load, load_by_assignment, load_public, load_unscoped_for_check};
-pub use save::{add_clock, save};
 pub(crate) use assignments::{ASSIGNMENT_COLUMNS, assignment_values, unit_rows};
-pub(crate) use save::{check_id_time, free_row_number, insert_clock_entries, insert_events, insert_follow_ups, insert_ratings, insert_tasks};
+pub use load::{history, load, load_by_assignment, load_public, load_unscoped_for_check};
 pub use save::text_hash;
+pub use save::{add_clock, save};
+pub(crate) use save::{
+    check_id_time, free_row_number, insert_clock_entries, insert_events, insert_follow_ups,
+    insert_ratings, insert_tasks,
+};
 pub(crate) use trail::{TASK_COLUMNS, task_of};

@@ -6,7 +6,9 @@ use shared::ticket::TicketNo;
 
 use super::{assignments, trail};
 use crate::bulk::rows::insert_rows;
-use crate::record::{Application, Assignment, CaseChange, FollowUp, Instance, Rating, Task, Ticket};
+use crate::record::{
+    Application, Assignment, CaseChange, FollowUp, Instance, Rating, Task, Ticket,
+};
 use crate::sql::{Sql, vals};
 use crate::tickets::{row, search};
 use crate::{StoreError, Tx, audit, outbox};
@@ -45,25 +47,46 @@ async fn insert_ticket(tx: &Tx, ticket: &Ticket) -> Result<(), StoreError> {
     check_id_time(ticket)?;
     let h = tx.handle();
     let key = "insert into ticket_keys (ticket_no, ticket_id, query_code_hash) values (?, ?, ?)";
-    h.insert(Sql::new(key, vals![ticket.ticket_no.as_str(), ticket.id, &ticket.query_code_hash]), "ticket_no").await?;
+    h.insert(
+        Sql::new(
+            key,
+            vals![
+                ticket.ticket_no.as_str(),
+                ticket.id,
+                &ticket.query_code_hash
+            ],
+        ),
+        "ticket_no",
+    )
+    .await?;
     if let (Some(system), Some(no)) = (&ticket.source_system, &ticket.external_no) {
         let key = "insert into external_keys (source_system, external_no, ticket_id, text_hash) values (?, ?, ?, ?)";
-        h.insert(Sql::new(key, vals![system, no, ticket.id, text_hash(ticket)]), "external_no").await?;
+        h.insert(
+            Sql::new(key, vals![system, no, ticket.id, text_hash(ticket)]),
+            "external_no",
+        )
+        .await?;
     }
     let mut sql = Sql::new(row::INSERT, vals![]);
     let values = row::inserted(ticket, h.seal())?;
     let runs = search::runs(ticket);
     if h.is_sqlite() {
         let rid = free_row_number(tx, search::row_number(ticket.accepted_at)).await?;
-        sql.text(", rid) values ").list(values.into_iter().chain(vals![rid]).collect());
+        sql.text(", rid) values ")
+            .list(values.into_iter().chain(vals![rid]).collect());
         h.insert(sql, "ticket").await?;
-        h.run(Sql::new("insert into ticket_search (rowid, grams) values (?, ?)", vals![rid, search::fts_text(&runs)])).await?;
+        h.run(Sql::new(
+            "insert into ticket_search (rowid, grams) values (?, ?)",
+            vals![rid, search::fts_text(&runs)],
+        ))
+        .await?;
     } else {
         sql.text(") values ").list(values);
         h.insert(sql, "ticket").await?;
         for (chunk, vector) in search::vectors(&runs).into_iter().enumerate() {
             let sql = "insert into ticket_search (ticket_id, chunk, grams) values (?, ?, cast(? as tsvector))";
-            h.run(Sql::new(sql, vals![ticket.id, chunk, vector])).await?;
+            h.run(Sql::new(sql, vals![ticket.id, chunk, vector]))
+                .await?;
         }
     }
     Ok(())
@@ -75,7 +98,10 @@ pub(crate) fn check_id_time(ticket: &Ticket) -> Result<(), StoreError> {
     if millis == ticket.accepted_at.0.max(0) && ticket.id.0.get_version_num() == 7 {
         Ok(())
     } else {
-        Err(StoreError::broken(format!("ticket id {} is no UUIDv7 of its accepted_at {}", ticket.id, ticket.accepted_at.0)))
+        Err(StoreError::broken(format!(
+            "ticket id {} is no UUIDv7 of its accepted_at {}",
+            ticket.id, ticket.accepted_at.0
+        )))
     }
 }
 
@@ -89,7 +115,10 @@ pub(crate) async fn free_row_number(tx: &Tx, wanted: i64) -> Result<i64, StoreEr
     const WINDOW: i64 = 2_000;
     let mut next = wanted;
     loop {
-        let sql = Sql::new("select rid from tickets where rid >= ? and rid < ? order by rid", vals![next, next + WINDOW]);
+        let sql = Sql::new(
+            "select rid from tickets where rid >= ? and rid < ? order by rid",
+            vals![next, next + WINDOW],
+        );
         let rows = tx.handle().all(sql).await?;
         for taken in &rows {
             if taken.try_get_by_index::<i64>(0).map_err(StoreError::from)? != next {
@@ -110,23 +139,44 @@ async fn update_ticket(tx: &Tx, ticket: &Ticket, loaded: i32) -> Result<(), Stor
     if h.run(sql).await? == 1 {
         return Ok(());
     }
-    let current = h.number(Sql::new("select version from tickets where id = ?", vals![ticket.id])).await?;
-    Err(StoreError::Conflict { object: "ticket".to_owned(), expected: loaded, current: i32::try_from(current).unwrap_or(0) })
+    let current = h
+        .number(Sql::new(
+            "select version from tickets where id = ?",
+            vals![ticket.id],
+        ))
+        .await?;
+    Err(StoreError::Conflict {
+        object: "ticket".to_owned(),
+        expected: loaded,
+        current: i32::try_from(current).unwrap_or(0),
+    })
 }
 
 /// Copies deadline and reply of the lead assignment in force to the ticket, where reports count them.
 async fn mark_lead(tx: &Tx, ticket: &Ticket, changed: &[Assignment]) -> Result<(), StoreError> {
-    if !changed.iter().any(|a| a.role == shared::ticket::SlotRole::Lead) {
+    if !changed
+        .iter()
+        .any(|a| a.role == shared::ticket::SlotRole::Lead)
+    {
         return Ok(());
     }
     let lead = "select due_at, replied_at from assignments where ticket_id = ? and role = 'L' and status not in ('RT', 'RC')
          order by cycle_no desc, dispatched_at desc, id desc limit 1";
     let row = tx.handle().one(Sql::new(lead, vals![ticket.id])).await?;
     let (due, replied) = match &row {
-        Some(row) => (row.try_get_by_index::<Option<i64>>(0)?, row.try_get_by_index::<Option<i64>>(1)?),
+        Some(row) => (
+            row.try_get_by_index::<Option<i64>>(0)?,
+            row.try_get_by_index::<Option<i64>>(1)?,
+        ),
         None => (None, None),
     };
-    tx.handle().run(Sql::new("update tickets set lead_due_at = ?, lead_replied_at = ? where id = ?", vals![due, replied, ticket.id])).await.map(drop)
+    tx.handle()
+        .run(Sql::new(
+            "update tickets set lead_due_at = ?, lead_replied_at = ? where id = ?",
+            vals![due, replied, ticket.id],
+        ))
+        .await
+        .map(drop)
 }
 
 async fn save_application(tx: &Tx, a: &Application) -> Result<(), StoreError> {
@@ -145,8 +195,19 @@ async fn save_application(tx: &Tx, a: &Application) -> Result<(), StoreError> {
 pub(crate) async fn insert_follow_ups(tx: &Tx, all: &[FollowUp]) -> Result<(), StoreError> {
     let rows = all.iter().map(|f| {
         vals![
-            f.id, f.ticket_id, f.cycle_no, f.at, f.by, f.by_name.clone(), f.channel, f.connected, f.staff_contacted, f.report_true, f.solved,
-            f.satisfaction, f.opinion.clone()
+            f.id,
+            f.ticket_id,
+            f.cycle_no,
+            f.at,
+            f.by,
+            f.by_name.clone(),
+            f.channel,
+            f.connected,
+            f.staff_contacted,
+            f.report_true,
+            f.solved,
+            f.satisfaction,
+            f.opinion.clone()
         ]
     });
     let head = "insert into follow_ups (id, ticket_id, cycle_no, at, by_user, by_name, channel, connected, staff_contacted, report_true, solved, satisfaction,
@@ -155,13 +216,29 @@ pub(crate) async fn insert_follow_ups(tx: &Tx, all: &[FollowUp]) -> Result<(), S
 }
 
 pub(crate) async fn insert_ratings(tx: &Tx, all: &[Rating]) -> Result<(), StoreError> {
-    let rows = all.iter().map(|r| vals![r.id, r.ticket_id, r.cycle_no, r.at, r.source, r.satisfaction, r.solved, r.words.clone()]);
+    let rows = all.iter().map(|r| {
+        vals![
+            r.id,
+            r.ticket_id,
+            r.cycle_no,
+            r.at,
+            r.source,
+            r.satisfaction,
+            r.solved,
+            r.words.clone()
+        ]
+    });
     insert_rows(tx, "insert into ratings (id, ticket_id, cycle_no, at, source, satisfaction, solved, words) values ", 8, rows).await
 }
 
 async fn save_instance(tx: &Tx, change: &CaseChange) -> Result<(), StoreError> {
     match &change.instance {
-        Some(Instance { ticket_id, definition, definition_version, state }) => {
+        Some(Instance {
+            ticket_id,
+            definition,
+            definition_version,
+            state,
+        }) => {
             let sql = Sql::new(
                 "insert into instances (ticket_id, definition, definition_version, state) values (?, ?, ?, ?) on conflict (ticket_id) do update
                  set definition = excluded.definition, definition_version = excluded.definition_version, state = excluded.state",
@@ -169,40 +246,84 @@ async fn save_instance(tx: &Tx, change: &CaseChange) -> Result<(), StoreError> {
             );
             tx.handle().run(sql).await?;
         }
-        None => drop(tx.handle().run(Sql::new("delete from instances where ticket_id = ?", vals![change.ticket.id])).await?),
+        None => drop(
+            tx.handle()
+                .run(Sql::new(
+                    "delete from instances where ticket_id = ?",
+                    vals![change.ticket.id],
+                ))
+                .await?,
+        ),
     }
     Ok(())
 }
 
 async fn save_tasks(tx: &Tx, change: &CaseChange) -> Result<(), StoreError> {
     if !change.closed_tasks.is_empty() {
-        let mut sql = Sql::new("delete from tasks where ticket_id = ? and task_no in ", vals![change.ticket.id]);
-        sql.list(change.closed_tasks.iter().map(|no| crate::sql::Bind::bind(*no)).collect());
+        let mut sql = Sql::new(
+            "delete from tasks where ticket_id = ? and task_no in ",
+            vals![change.ticket.id],
+        );
+        sql.list(
+            change
+                .closed_tasks
+                .iter()
+                .map(|no| crate::sql::Bind::bind(*no))
+                .collect(),
+        );
         tx.handle().run(sql).await?;
     }
     insert_tasks(tx, &change.opened_tasks).await
 }
 
 pub(crate) async fn insert_tasks(tx: &Tx, all: &[Task]) -> Result<(), StoreError> {
-    insert_rows(tx, trail::TASK_INSERT, 15, all.iter().map(trail::task_values)).await
+    insert_rows(
+        tx,
+        trail::TASK_INSERT,
+        15,
+        all.iter().map(trail::task_values),
+    )
+    .await
 }
 
 async fn append_events(tx: &Tx, change: &CaseChange) -> Result<(), StoreError> {
-    let Some(first) = change.events.first() else { return Ok(()) };
-    let last = tx.handle().number(Sql::new("select max(seq) from events where ticket_id = ?", vals![change.ticket.id])).await?;
-    let gapless = change.events.iter().zip(last + 1..).all(|(event, seq)| i64::from(event.seq) == seq);
+    let Some(first) = change.events.first() else {
+        return Ok(());
+    };
+    let last = tx
+        .handle()
+        .number(Sql::new(
+            "select max(seq) from events where ticket_id = ?",
+            vals![change.ticket.id],
+        ))
+        .await?;
+    let gapless = change
+        .events
+        .iter()
+        .zip(last + 1..)
+        .all(|(event, seq)| i64::from(event.seq) == seq);
     if !gapless {
         let stale = change.loaded_version.is_some() && i64::from(first.seq) <= last;
         return Err(if stale {
-            StoreError::Conflict { object: "ticket".to_owned(), expected: change.loaded_version.unwrap_or(0), current: change.ticket.version }
+            StoreError::Conflict {
+                object: "ticket".to_owned(),
+                expected: change.loaded_version.unwrap_or(0),
+                current: change.ticket.version,
+            }
         } else {
-            StoreError::broken(format!("history of {} would have a gap after {last}", TicketNo::as_str(&change.ticket.ticket_no)))
+            StoreError::broken(format!(
+                "history of {} would have a gap after {last}",
+                TicketNo::as_str(&change.ticket.ticket_no)
+            ))
         });
     }
     insert_events(tx, change.events.iter()).await
 }
 
-pub(crate) async fn insert_events<'e>(tx: &Tx, events: impl Iterator<Item = &'e crate::record::Event>) -> Result<(), StoreError> {
+pub(crate) async fn insert_events<'e>(
+    tx: &Tx,
+    events: impl Iterator<Item = &'e crate::record::Event>,
+) -> Result<(), StoreError> {
     let head = "insert into events (ticket_id, seq, verb, at, by_user, by_name, unit, assignment_id, from_state, to_state, note, facts) values ";
     insert_rows(tx, head, 12, events.map(trail::event_values)).await
 }
@@ -216,7 +337,10 @@ async fn insert_clock(tx: &Tx, change: &CaseChange) -> Result<(), StoreError> {
     insert_clock_entries(tx, change.clock.iter()).await
 }
 
-pub(crate) async fn insert_clock_entries<'c>(tx: &Tx, all: impl Iterator<Item = &'c crate::record::ClockEntry>) -> Result<(), StoreError> {
+pub(crate) async fn insert_clock_entries<'c>(
+    tx: &Tx,
+    all: impl Iterator<Item = &'c crate::record::ClockEntry>,
+) -> Result<(), StoreError> {
     let head = "insert into clock_entries (ticket_id, assignment_id, at, kind, due_at, limit_rule, provisional) values ";
     insert_rows(tx, head, 7, all.map(trail::clock_values)).await
 }

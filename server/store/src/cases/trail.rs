@@ -6,14 +6,13 @@ use sea_orm::{QueryResult, Value};
 use shared::ids::{AssignmentId, TicketId, UserId};
 use uuid::Uuid;
 
+use crate::StoreError;
 use crate::record::{ClockEntry, Event, Task};
 use crate::scope::city_of;
 use crate::sql::{Reader, Sql, json_or_null, vals};
-use crate::StoreError;
 
 pub(super) const EVENT_COLUMNS: &str = "ticket_id, seq, verb, at, by_user, by_name, unit, assignment_id, from_state, to_state, note, facts";
-pub(crate) const TASK_COLUMNS: &str =
-    "k.ticket_id, k.task_no, k.element, k.assignment_id, k.role, k.unit, k.unit_path, k.region, k.verbs, k.opened_at, k.due_at, k.warn_at, k.provisional";
+pub(crate) const TASK_COLUMNS: &str = "k.ticket_id, k.task_no, k.element, k.assignment_id, k.role, k.unit, k.unit_path, k.region, k.verbs, k.opened_at, k.due_at, k.warn_at, k.provisional";
 /// Tasks without a limit come last.
 const NO_LIMIT: i64 = i64::MAX;
 
@@ -55,7 +54,15 @@ pub(super) fn read_event(row: &QueryResult) -> Result<Event, StoreError> {
 
 /// Values of a clock entry.
 pub(crate) fn clock_values(c: &ClockEntry) -> Vec<Value> {
-    vals![c.ticket_id, c.assignment_id, c.at, c.kind, c.due_at, c.limit_rule, c.provisional]
+    vals![
+        c.ticket_id,
+        c.assignment_id,
+        c.at,
+        c.kind,
+        c.due_at,
+        c.limit_rule,
+        c.provisional
+    ]
 }
 
 pub(super) fn read_task(row: &QueryResult) -> Result<Task, StoreError> {
@@ -112,6 +119,9 @@ pub(crate) fn task_values(t: &Task) -> Vec<Value> {
 /// All events of a ticket in order.
 pub(super) fn events_of(ticket: TicketId) -> Sql {
     let mut sql = Sql::new("select ", vals![]);
-    sql.text(EVENT_COLUMNS).push(" from events where ticket_id = ? order by seq", vals![ticket]);
+    sql.text(EVENT_COLUMNS).push(
+        " from events where ticket_id = ? order by seq",
+        vals![ticket],
+    );
     sql
 }

@@ -4,7 +4,10 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use sea_orm::{ConnectionTrait as _, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, QueryResult, Statement};
+use sea_orm::{
+    ConnectionTrait as _, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, QueryResult,
+    Statement,
+};
 
 use crate::sql::Sql;
 use crate::{Seal, StoreError};
@@ -38,13 +41,19 @@ mod source {
 
 impl Db {
     pub(crate) fn handle(&self) -> Handle<'_> {
-        Handle { via: Via::Reader(&self.conn), seal: &self.seal }
+        Handle {
+            via: Via::Reader(&self.conn),
+            seal: &self.seal,
+        }
     }
 }
 
 impl Tx {
     pub(crate) fn handle(&self) -> Handle<'_> {
-        Handle { via: Via::Transaction(self), seal: &self.seal }
+        Handle {
+            via: Via::Transaction(self),
+            seal: &self.seal,
+        }
     }
 }
 
@@ -130,7 +139,10 @@ impl<'c> Handle<'c> {
     /// The first column of the first row as a number, 0 without a row.
     pub(crate) async fn number(&self, sql: Sql) -> Result<i64, StoreError> {
         match self.one(sql).await? {
-            Some(row) => Ok(row.try_get_by_index::<Option<i64>>(0).map_err(StoreError::from)?.unwrap_or(0)),
+            Some(row) => Ok(row
+                .try_get_by_index::<Option<i64>>(0)
+                .map_err(StoreError::from)?
+                .unwrap_or(0)),
             None => Ok(0),
         }
     }
@@ -141,7 +153,8 @@ impl<'c> Handle<'c> {
             Via::Reader(conn) => conn.execute_raw(statement).await,
             Via::Transaction(tx) => tx.txn.execute_raw(statement).await,
         };
-        done.map(|d| d.rows_affected()).inspect_err(|e| self.note(e))
+        done.map(|d| d.rows_affected())
+            .inspect_err(|e| self.note(e))
     }
 
     fn failed(&self, error: DbErr) -> StoreError {

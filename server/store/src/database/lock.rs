@@ -17,11 +17,19 @@ impl ServerLock {
     pub(super) fn take(database: &Path) -> Result<Self, StoreError> {
         let mut name = database.as_os_str().to_owned();
         name.push(".lock");
-        let unfit = |e: std::io::Error| StoreError::Unfit(format!("cannot lock {}: {e}", name.display()));
-        let file = File::options().create(true).truncate(false).write(true).open(&name).map_err(unfit)?;
+        let unfit =
+            |e: std::io::Error| StoreError::Unfit(format!("cannot lock {}: {e}", name.display()));
+        let file = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&name)
+            .map_err(unfit)?;
         match file.try_lock() {
             Ok(()) => Ok(Self { _file: file }),
-            Err(std::fs::TryLockError::WouldBlock) => Err(StoreError::InUse(database.display().to_string())),
+            Err(std::fs::TryLockError::WouldBlock) => {
+                Err(StoreError::InUse(database.display().to_string()))
+            }
             Err(std::fs::TryLockError::Error(e)) => Err(unfit(e)),
         }
     }

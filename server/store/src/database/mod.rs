@@ -12,8 +12,8 @@ use std::sync::Arc;
 use futures::future::BoxFuture;
 use sea_orm::{DatabaseConnection, DbBackend};
 
-pub use conn::{Conn, Db, Tx};
 pub(crate) use conn::Handle;
+pub use conn::{Conn, Db, Tx};
 pub use open::OpenOptions;
 
 use crate::{Seal, StoreError};
@@ -44,8 +44,18 @@ impl Store {
     /// `InUse` when another server has the SQLite file, `Unfit` when the database is too old or not durable enough.
     pub async fn open(url: &str, seal: Seal, options: OpenOptions) -> Result<Self, StoreError> {
         let opened = open::open(url, &options).await?;
-        let queue = (opened.main.get_database_backend() == DbBackend::Sqlite).then(|| writer::Queue::start(opened.main.clone(), seal.clone()));
-        Ok(Self { inner: Arc::new(Inner { seal, main: opened.main, reader: opened.reader, reports: opened.reports, queue, _lock: opened.lock }) })
+        let queue = (opened.main.get_database_backend() == DbBackend::Sqlite)
+            .then(|| writer::Queue::start(opened.main.clone(), seal.clone()));
+        Ok(Self {
+            inner: Arc::new(Inner {
+                seal,
+                main: opened.main,
+                reader: opened.reader,
+                reports: opened.reports,
+                queue,
+                _lock: opened.lock,
+            }),
+        })
     }
 
     /// Runs `job` in one transaction and commits it when it returns `Ok`; on `Err` nothing is written (I4).
@@ -69,12 +79,18 @@ impl Store {
 
     /// Connections for pages and lists.
     pub fn reader(&self) -> Db {
-        Db { conn: self.inner.reader.clone(), seal: self.inner.seal.clone() }
+        Db {
+            conn: self.inner.reader.clone(),
+            seal: self.inner.seal.clone(),
+        }
     }
 
     /// Connections for exports and reports.
     pub fn report_reader(&self) -> Db {
-        Db { conn: self.inner.reports.clone(), seal: self.inner.seal.clone() }
+        Db {
+            conn: self.inner.reports.clone(),
+            seal: self.inner.seal.clone(),
+        }
     }
 
     /// The installation's keys.
@@ -84,7 +100,11 @@ impl Store {
 
     /// `sqlite` or `postgres`.
     pub fn kind(&self) -> &'static str {
-        if self.inner.main.get_database_backend() == DbBackend::Sqlite { "sqlite" } else { "postgres" }
+        if self.inner.main.get_database_backend() == DbBackend::Sqlite {
+            "sqlite"
+        } else {
+            "postgres"
+        }
     }
 
     /// Whether the database answers, for the health page.
@@ -95,7 +115,8 @@ impl Store {
     /// Waits for queued writes and closes the connections.
     pub async fn close(&self) -> Result<(), StoreError> {
         if self.inner.queue.is_some() {
-            self.write::<(), StoreError, _>(|_| Box::pin(std::future::ready(Ok(())))).await?;
+            self.write::<(), StoreError, _>(|_| Box::pin(std::future::ready(Ok(()))))
+                .await?;
         }
         for conn in [&self.inner.reports, &self.inner.reader, &self.inner.main] {
             conn.close_by_ref().await?;

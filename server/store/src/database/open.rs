@@ -6,7 +6,9 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use sea_orm::sqlx::sqlite::{SqliteAutoVacuum, SqliteJournalMode, SqliteSynchronous};
-use sea_orm::{ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection, DbBackend, Statement};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection, DbBackend, Statement,
+};
 
 use super::lock::ServerLock;
 use crate::StoreError;
@@ -27,7 +29,11 @@ pub struct OpenOptions {
 
 impl Default for OpenOptions {
     fn default() -> Self {
-        Self { serving: false, readers: 4, wait: Duration::from_secs(2) }
+        Self {
+            serving: false,
+            readers: 4,
+            wait: Duration::from_secs(2),
+        }
     }
 }
 
@@ -47,41 +53,77 @@ enum Use {
 
 pub(super) async fn open(url: &str, options: &OpenOptions) -> Result<Opened, StoreError> {
     if let Some(path) = sqlite_path(url)? {
-        let lock = if options.serving { Some(ServerLock::take(&path)?) } else { None };
+        let lock = if options.serving {
+            Some(ServerLock::take(&path)?)
+        } else {
+            None
+        };
         let url = format!("sqlite://{}", path.display());
         let main = sqlite(&url, Use::Write, 1, options).await?;
         check_sqlite(&main).await?;
         let reader = sqlite(&url, Use::Read, options.readers.max(1), options).await?;
         let reports = sqlite(&url, Use::Report, 2, options).await?;
-        return Ok(Opened { main, reader, reports, lock });
+        return Ok(Opened {
+            main,
+            reader,
+            reports,
+            lock,
+        });
     }
     if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
-        return Err(StoreError::Unfit("the database URL must begin with sqlite:// or postgres://".to_owned()));
+        return Err(StoreError::Unfit(
+            "the database URL must begin with sqlite:// or postgres://".to_owned(),
+        ));
     }
     let main = postgres(url, Use::Write, options.readers.max(2) * 2, options).await?;
     check_postgres(&main).await?;
     let reader = postgres(url, Use::Read, options.readers.max(1) * 2, options).await?;
     let reports = postgres(url, Use::Report, 2, options).await?;
-    Ok(Opened { main, reader, reports, lock: None })
+    Ok(Opened {
+        main,
+        reader,
+        reports,
+        lock: None,
+    })
 }
 
 /// The file of an `sqlite:` URL; `None` for other databases.
 fn sqlite_path(url: &str) -> Result<Option<PathBuf>, StoreError> {
-    let Some(rest) = url.strip_prefix("sqlite:") else { return Ok(None) };
+    let Some(rest) = url.strip_prefix("sqlite:") else {
+        return Ok(None);
+    };
     let path = rest.strip_prefix("//").unwrap_or(rest);
     let path = path.split_once('?').map_or(path, |(path, _)| path);
     if path.is_empty() || path.contains(":memory:") {
-        return Err(StoreError::Unfit("the SQLite database must be a file".to_owned()));
+        return Err(StoreError::Unfit(
+            "the SQLite database must be a file".to_owned(),
+        ));
     }
-    std::path::absolute(path).map(Some).map_err(|e| StoreError::Unfit(format!("{path}: {e}")))
+    std::path::absolute(path)
+        .map(Some)
+        .map_err(|e| StoreError::Unfit(format!("{path}: {e}")))
 }
 
-async fn sqlite(url: &str, purpose: Use, connections: u32, options: &OpenOptions) -> Result<DatabaseConnection, StoreError> {
+async fn sqlite(
+    url: &str,
+    purpose: Use,
+    connections: u32,
+    options: &OpenOptions,
+) -> Result<DatabaseConnection, StoreError> {
     let mut o = ConnectOptions::new(url);
-    o.max_connections(connections).min_connections(1).acquire_timeout(options.wait).sqlx_logging(false);
-    o.idle_timeout(None).max_lifetime(None).test_before_acquire(false);
+    o.max_connections(connections)
+        .min_connections(1)
+        .acquire_timeout(options.wait)
+        .sqlx_logging(false);
+    o.idle_timeout(None)
+        .max_lifetime(None)
+        .test_before_acquire(false);
     o.map_sqlx_sqlite_opts(move |s| {
-        let s = s.foreign_keys(true).busy_timeout(Duration::from_secs(5)).statement_cache_capacity(256).pragma("temp_store", "memory");
+        let s = s
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(5))
+            .statement_cache_capacity(256)
+            .pragma("temp_store", "memory");
         if purpose == Use::Write {
             s.create_if_missing(true)
                 .page_size(8192)
@@ -91,26 +133,48 @@ async fn sqlite(url: &str, purpose: Use, connections: u32, options: &OpenOptions
                 .pragma("cache_size", "-65536")
                 .pragma("journal_size_limit", "67108864")
         } else {
-            s.read_only(true).pragma("query_only", "on").pragma("cache_size", "-16384")
+            s.read_only(true)
+                .pragma("query_only", "on")
+                .pragma("cache_size", "-16384")
         }
     });
     Database::connect(o).await.map_err(StoreError::from)
 }
 
-async fn postgres(url: &str, purpose: Use, connections: u32, options: &OpenOptions) -> Result<DatabaseConnection, StoreError> {
+async fn postgres(
+    url: &str,
+    purpose: Use,
+    connections: u32,
+    options: &OpenOptions,
+) -> Result<DatabaseConnection, StoreError> {
     let mut o = ConnectOptions::new(url);
-    o.max_connections(connections).min_connections(0).acquire_timeout(options.wait).connect_timeout(options.wait).sqlx_logging(false);
+    o.max_connections(connections)
+        .min_connections(0)
+        .acquire_timeout(options.wait)
+        .connect_timeout(options.wait)
+        .sqlx_logging(false);
     o.map_sqlx_postgres_opts(move |p| {
         let p = p.application_name("minsheng").options([
             ("lock_timeout", "5s"),
             ("idle_in_transaction_session_timeout", "60s"),
-            ("statement_timeout", if purpose == Use::Report { "120s" } else { "20s" }),
+            (
+                "statement_timeout",
+                if purpose == Use::Report {
+                    "120s"
+                } else {
+                    "20s"
+                },
+            ),
             ("synchronous_commit", "on"),
             ("client_min_messages", "warning"),
             // A few thousand rows per statement do not repay compiling a plan.
             ("jit", "off"),
         ]);
-        if purpose == Use::Write { p } else { p.options([("default_transaction_read_only", "on")]) }
+        if purpose == Use::Write {
+            p
+        } else {
+            p.options([("default_transaction_read_only", "on")])
+        }
     });
     Database::connect(o).await.map_err(StoreError::from)
 }
@@ -118,17 +182,27 @@ async fn postgres(url: &str, purpose: Use, connections: u32, options: &OpenOptio
 async fn check_sqlite(conn: &DatabaseConnection) -> Result<(), StoreError> {
     let version: String = setting(conn, "select sqlite_version()").await?;
     let mut parts = version.split('.').map(|p| p.parse().unwrap_or(0));
-    let found = [parts.next().unwrap_or(0), parts.next().unwrap_or(0), parts.next().unwrap_or(0)];
+    let found = [
+        parts.next().unwrap_or(0),
+        parts.next().unwrap_or(0),
+        parts.next().unwrap_or(0),
+    ];
     if found < SQLITE_AT_LEAST {
-        return Err(StoreError::Unfit(format!("SQLite {version} is too old, 3.51.3 is needed")));
+        return Err(StoreError::Unfit(format!(
+            "SQLite {version} is too old, 3.51.3 is needed"
+        )));
     }
     let mode: String = setting(conn, "pragma journal_mode").await?;
     if mode != "wal" {
-        return Err(StoreError::Unfit(format!("SQLite's journal mode is {mode}, it must be wal")));
+        return Err(StoreError::Unfit(format!(
+            "SQLite's journal mode is {mode}, it must be wal"
+        )));
     }
     let level: i64 = setting(conn, "pragma synchronous").await?;
     if level < 2 {
-        return Err(StoreError::Unfit(format!("SQLite's synchronous is {level}, it must be 2 (full)")));
+        return Err(StoreError::Unfit(format!(
+            "SQLite's synchronous is {level}, it must be 2 (full)"
+        )));
     }
     Ok(())
 }
@@ -136,18 +210,27 @@ async fn check_sqlite(conn: &DatabaseConnection) -> Result<(), StoreError> {
 async fn check_postgres(conn: &DatabaseConnection) -> Result<(), StoreError> {
     let version: String = setting(conn, "select current_setting('server_version_num')").await?;
     if version.parse::<u32>().unwrap_or(0) < 150_000 {
-        return Err(StoreError::Unfit(format!("PostgreSQL {version} is too old, 15 is needed")));
+        return Err(StoreError::Unfit(format!(
+            "PostgreSQL {version} is too old, 15 is needed"
+        )));
     }
     let encoding: String = setting(conn, "select current_setting('server_encoding')").await?;
     if encoding != "UTF8" {
-        return Err(StoreError::Unfit(format!("the database's encoding is {encoding}, it must be UTF8")));
+        return Err(StoreError::Unfit(format!(
+            "the database's encoding is {encoding}, it must be UTF8"
+        )));
     }
     Ok(())
 }
 
-async fn setting<T: sea_orm::TryGetable>(conn: &DatabaseConnection, sql: &'static str) -> Result<T, StoreError> {
+async fn setting<T: sea_orm::TryGetable>(
+    conn: &DatabaseConnection,
+    sql: &'static str,
+) -> Result<T, StoreError> {
     let backend: DbBackend = conn.get_database_backend();
-    let row = conn.query_one_raw(Statement::from_string(backend, sql)).await?;
+    let row = conn
+        .query_one_raw(Statement::from_string(backend, sql))
+        .await?;
     let row = row.ok_or_else(|| StoreError::broken(format!("no answer to {sql}")))?;
     row.try_get_by_index(0).map_err(StoreError::from)
 }

@@ -9,7 +9,8 @@ use std::time::Duration;
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use sea_orm::{
-    ConnectionTrait as _, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, TransactionOptions, TransactionTrait as _,
+    ConnectionTrait as _, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait as _,
 };
 use tokio::sync::{mpsc, oneshot};
 use tracing::Instrument as _;
@@ -40,7 +41,9 @@ type Answer = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
 type Job = Box<dyn for<'t> FnOnce(Result<&'t Tx, StoreError>) -> BoxFuture<'t, Done> + Send>;
 
 /// Fixes the closure's type.
-fn job(f: impl for<'t> FnOnce(Result<&'t Tx, StoreError>) -> BoxFuture<'t, Done> + Send + 'static) -> Job {
+fn job(
+    f: impl for<'t> FnOnce(Result<&'t Tx, StoreError>) -> BoxFuture<'t, Done> + Send + 'static,
+) -> Job {
     Box::new(f)
 }
 
@@ -74,7 +77,8 @@ impl Queue {
                 };
                 let keep = outcome.is_ok();
                 // The receiver is gone when the caller stopped waiting; the write stands all the same.
-                let answer: Answer = Box::new(move |fate| drop(sender.send(fate.map_err(E::from).and(outcome))));
+                let answer: Answer =
+                    Box::new(move |fate| drop(sender.send(fate.map_err(E::from).and(outcome))));
                 Done { keep, answer }
             }
             .instrument(span)
@@ -85,7 +89,9 @@ impl Queue {
             Ok(Err(_)) => return Err(StoreError::broken("the writer has stopped").into()),
             Err(_) => return Err(StoreError::Busy("the write queue is full".to_owned()).into()),
         }
-        answer.await.unwrap_or_else(|_| Err(StoreError::broken("the writer stopped before it answered").into()))
+        answer.await.unwrap_or_else(|_| {
+            Err(StoreError::broken("the writer stopped before it answered").into())
+        })
     }
 }
 
@@ -108,7 +114,11 @@ async fn run(conn: DatabaseConnection, seal: Seal, mut waiting: mpsc::Receiver<J
                 continue;
             }
         };
-        let tx = Tx { txn, seal: seal.clone(), retry: AtomicBool::new(false) };
+        let tx = Tx {
+            txn,
+            seal: seal.clone(),
+            retry: AtomicBool::new(false),
+        };
         let mut answers = Vec::new();
         let mut next = Some(first);
         let mut broken = None;
@@ -132,7 +142,11 @@ async fn in_savepoint(tx: &Tx, job: Job, answers: &mut Vec<Answer>) -> Result<()
     }
     let done = job(Ok(tx)).await;
     answers.push(done.answer);
-    let end = if done.keep { "release job" } else { "rollback to job; release job" };
+    let end = if done.keep {
+        "release job"
+    } else {
+        "rollback to job; release job"
+    };
     tx.txn.execute_unprepared(end).await?;
     Ok(())
 }
@@ -165,11 +179,18 @@ fn same(error: &StoreError) -> StoreError {
 }
 
 fn immediate() -> TransactionOptions {
-    TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() }
+    TransactionOptions {
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        ..TransactionOptions::default()
+    }
 }
 
 /// PostgreSQL: one transaction, in a task of its own, so that it ends even when the caller stops waiting.
-pub(super) async fn write_alone<T, E, F>(conn: &DatabaseConnection, seal: &Seal, work: F) -> Result<T, E>
+pub(super) async fn write_alone<T, E, F>(
+    conn: &DatabaseConnection,
+    seal: &Seal,
+    work: F,
+) -> Result<T, E>
 where
     F: for<'t> FnOnce(&'t Tx) -> BoxFuture<'t, Result<T, E>> + Clone + Send + 'static,
     T: Send + 'static,
@@ -189,7 +210,9 @@ where
             tries += 1;
         }
     };
-    tokio::spawn(task.in_current_span()).await.unwrap_or_else(|_| Err(StoreError::broken("a write panicked").into()))
+    tokio::spawn(task.in_current_span())
+        .await
+        .unwrap_or_else(|_| Err(StoreError::broken("a write panicked").into()))
 }
 
 enum Attempt<T, E> {
@@ -206,20 +229,32 @@ where
         Ok(txn) => txn,
         Err(error) => return Attempt::Over(Err(StoreError::from(error).into())),
     };
-    let tx = Tx { txn, seal: seal.clone(), retry: AtomicBool::new(false) };
-    let outcome = tokio::time::timeout(JOB_LIMIT, work(&tx)).await.unwrap_or_else(|_| Err(StoreError::Busy("a write took too long".to_owned()).into()));
+    let tx = Tx {
+        txn,
+        seal: seal.clone(),
+        retry: AtomicBool::new(false),
+    };
+    let outcome = tokio::time::timeout(JOB_LIMIT, work(&tx))
+        .await
+        .unwrap_or_else(|_| Err(StoreError::Busy("a write took too long".to_owned()).into()));
     let retry = tx.retry.load(Ordering::Relaxed);
     match outcome {
         Ok(value) => match tx.txn.commit().await {
             Ok(()) => Attempt::Over(Ok(value)),
-            Err(error) if StoreError::wants_retry(&error) => Attempt::Again(StoreError::from(error).into()),
+            Err(error) if StoreError::wants_retry(&error) => {
+                Attempt::Again(StoreError::from(error).into())
+            }
             Err(error) => Attempt::Over(Err(StoreError::from(error).into())),
         },
         Err(error) => {
             if let Err(second) = tx.txn.rollback().await {
                 tracing::warn!(error = %second, "rollback");
             }
-            if retry { Attempt::Again(error) } else { Attempt::Over(Err(error)) }
+            if retry {
+                Attempt::Again(error)
+            } else {
+                Attempt::Over(Err(error))
+            }
         }
     }
 }

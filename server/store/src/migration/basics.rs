@@ -32,17 +32,42 @@ pub struct DefinitionSeed {
 }
 
 pub(super) async fn fill(tx: &Tx, basics: &Basics) -> Result<(), StoreError> {
-    if is_empty(tx, "select count(*) from (select 1 from divisions limit 1) x").await? {
+    if is_empty(
+        tx,
+        "select count(*) from (select 1 from divisions limit 1) x",
+    )
+    .await?
+    {
         tables::divisions::put(tx, &divisions()).await?;
     }
-    if is_empty(tx, "select count(*) from (select 1 from calendar_years limit 1) x").await? {
+    if is_empty(
+        tx,
+        "select count(*) from (select 1 from calendar_years limit 1) x",
+    )
+    .await?
+    {
         tables::calendar::put(tx, "国务院办公厅节假日安排", decrees()).await?;
-        tables::calendar::put_periods(tx, "1970-01-01", &[(9 * 60, 12 * 60), (13 * 60 + 30, 17 * 60 + 30)]).await?;
+        tables::calendar::put_periods(
+            tx,
+            "1970-01-01",
+            &[(9 * 60, 12 * 60), (13 * 60 + 30, 17 * 60 + 30)],
+        )
+        .await?;
     }
-    if is_empty(tx, "select count(*) from (select 1 from limit_rules limit 1) x").await? {
+    if is_empty(
+        tx,
+        "select count(*) from (select 1 from limit_rules limit 1) x",
+    )
+    .await?
+    {
         tables::limits::put(tx, &limit::js_default()).await?;
     }
-    if is_empty(tx, "select count(*) from (select 1 from categories limit 1) x").await? {
+    if is_empty(
+        tx,
+        "select count(*) from (select 1 from categories limit 1) x",
+    )
+    .await?
+    {
         tables::categories::put(tx, shared::category::seed()).await?;
     }
     for seed in &basics.definitions {
@@ -66,10 +91,17 @@ fn divisions() -> Vec<Division> {
             let (level, parent) = match code.len() {
                 9 => (DivisionLevel::Street, Some(code[..6].to_owned())),
                 _ if code.ends_with("0000") => (DivisionLevel::Province, None),
-                _ if code.ends_with("00") => (DivisionLevel::City, Some(format!("{}0000", &code[..2]))),
+                _ if code.ends_with("00") => {
+                    (DivisionLevel::City, Some(format!("{}0000", &code[..2])))
+                }
                 _ => (DivisionLevel::County, Some(format!("{}00", &code[..4]))),
             };
-            Division { code: code.to_owned(), name: name.to_owned(), level, parent }
+            Division {
+                code: code.to_owned(),
+                name: name.to_owned(),
+                level,
+                parent,
+            }
         })
         .collect()
 }
@@ -83,7 +115,15 @@ mod tests {
         let all = divisions();
         let codes: std::collections::BTreeSet<&str> = all.iter().map(|d| d.code.as_str()).collect();
         assert_eq!(all.len(), 4_835);
-        assert!(all.iter().all(|d| d.parent.as_deref().is_none_or(|p| codes.contains(p))));
-        assert_eq!(all.iter().filter(|d| d.level == DivisionLevel::City && d.code.starts_with("32")).count(), 13);
+        assert!(
+            all.iter()
+                .all(|d| d.parent.as_deref().is_none_or(|p| codes.contains(p)))
+        );
+        assert_eq!(
+            all.iter()
+                .filter(|d| d.level == DivisionLevel::City && d.code.starts_with("32"))
+                .count(),
+            13
+        );
     }
 }

@@ -11,8 +11,8 @@ use sea_orm_migration::{MigrationName, MigrationTrait, MigratorTrait, SchemaMana
 
 use crate::{Store, StoreError};
 
-pub(crate) use months::floor;
 pub use basics::{Basics, DefinitionSeed};
+pub(crate) use months::floor;
 
 /// Name and SQL of every migration, oldest first.
 const STEPS: &[(&str, &str)] = &[("0001_house", include_str!("sql/0001_house.sql"))];
@@ -55,7 +55,8 @@ impl MigrationTrait for Step {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let conn = manager.get_connection();
         // The text is compiled in; nothing typed by people is in it.
-        conn.execute_unprepared(&template::render(self.sql, conn.get_database_backend())).await?;
+        conn.execute_unprepared(&template::render(self.sql, conn.get_database_backend()))
+            .await?;
         Ok(())
     }
 
@@ -68,7 +69,10 @@ struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        STEPS.iter().map(|(name, sql)| Box::new(Step { name, sql }) as Box<dyn MigrationTrait>).collect()
+        STEPS
+            .iter()
+            .map(|(name, sql)| Box::new(Step { name, sql }) as Box<dyn MigrationTrait>)
+            .collect()
     }
 }
 
@@ -96,13 +100,20 @@ impl Store {
     pub async fn migrate(&self, basics: Basics) -> Result<Migrated, StoreError> {
         let from = self.schema().await?;
         if from == SchemaState::Newer {
-            return Err(StoreError::Unfit("the database was made by a newer version of this program".to_owned()));
+            return Err(StoreError::Unfit(
+                "the database was made by a newer version of this program".to_owned(),
+            ));
         }
         let before = self.applied().await?;
         Migrator::up(self.main(), None).await?;
-        let steps = STEPS.iter().map(|(name, _)| *name).filter(|name| !before.iter().any(|b| b == name)).collect();
+        let steps = STEPS
+            .iter()
+            .map(|(name, _)| *name)
+            .filter(|name| !before.iter().any(|b| b == name))
+            .collect();
         self.prepare_months(basics.at, basics.at).await?;
-        self.write(move |tx| Box::pin(async move { basics::fill(tx, &basics).await })).await?;
+        self.write(move |tx| Box::pin(async move { basics::fill(tx, &basics).await }))
+            .await?;
         Ok(Migrated { from, steps })
     }
 
@@ -110,15 +121,30 @@ impl Store {
     async fn applied(&self) -> Result<Vec<String>, StoreError> {
         let backend = self.main().get_database_backend();
         let there = match backend {
-            DbBackend::Sqlite => "select count(*) from sqlite_schema where type = 'table' and name = 'seaql_migrations'",
-            _ => "select count(*) from information_schema.tables where table_schema = current_schema() and table_name = 'seaql_migrations'",
+            DbBackend::Sqlite => {
+                "select count(*) from sqlite_schema where type = 'table' and name = 'seaql_migrations'"
+            }
+            _ => {
+                "select count(*) from information_schema.tables where table_schema = current_schema() and table_name = 'seaql_migrations'"
+            }
         };
-        let row = self.main().query_one_raw(Statement::from_string(backend, there)).await?;
+        let row = self
+            .main()
+            .query_one_raw(Statement::from_string(backend, there))
+            .await?;
         let count: i64 = row.map_or(Ok(0), |r| r.try_get_by_index(0))?;
         if count == 0 {
             return Ok(Vec::new());
         }
-        let rows = self.main().query_all_raw(Statement::from_string(backend, "select version from seaql_migrations order by version")).await?;
-        rows.iter().map(|r| r.try_get_by_index(0).map_err(StoreError::from)).collect()
+        let rows = self
+            .main()
+            .query_all_raw(Statement::from_string(
+                backend,
+                "select version from seaql_migrations order by version",
+            ))
+            .await?;
+        rows.iter()
+            .map(|r| r.try_get_by_index(0).map_err(StoreError::from))
+            .collect()
     }
 }

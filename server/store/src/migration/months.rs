@@ -22,7 +22,9 @@ impl Store {
             return Ok(());
         }
         let first_day = |at: Instant| at.date().with_day(1).unwrap_or_else(|| at.date());
-        let last = first_day(to).checked_add_months(Months::new(AHEAD)).unwrap_or_else(|| first_day(to));
+        let last = first_day(to)
+            .checked_add_months(Months::new(AHEAD))
+            .unwrap_or_else(|| first_day(to));
         let mut month = first_day(from);
         let there = self.partitions().await?;
         while month <= last {
@@ -32,7 +34,9 @@ impl Store {
                     self.make_partition(table, &name, month).await?;
                 }
             }
-            let Some(next) = month.checked_add_months(Months::new(1)) else { break };
+            let Some(next) = month.checked_add_months(Months::new(1)) else {
+                break;
+            };
             month = next;
         }
         Ok(())
@@ -40,20 +44,38 @@ impl Store {
 
     async fn partitions(&self) -> Result<Vec<String>, StoreError> {
         let sql = "select c.relname::text from pg_inherits i join pg_class c on c.oid = i.inhrelid join pg_class p on p.oid = i.inhparent where p.relname in ('tickets', 'ticket_search')";
-        let rows = self.main().query_all_raw(Statement::from_string(DbBackend::Postgres, sql)).await?;
-        rows.iter().map(|r| r.try_get_by_index(0).map_err(StoreError::from)).collect()
+        let rows = self
+            .main()
+            .query_all_raw(Statement::from_string(DbBackend::Postgres, sql))
+            .await?;
+        rows.iter()
+            .map(|r| r.try_get_by_index(0).map_err(StoreError::from))
+            .collect()
     }
 
-    async fn make_partition(&self, table: &str, name: &str, month: NaiveDate) -> Result<(), StoreError> {
-        let bound = |day: NaiveDate| floor(Instant::from_local(day.and_time(chrono::NaiveTime::MIN)));
+    async fn make_partition(
+        &self,
+        table: &str,
+        name: &str,
+        month: NaiveDate,
+    ) -> Result<(), StoreError> {
+        let bound =
+            |day: NaiveDate| floor(Instant::from_local(day.and_time(chrono::NaiveTime::MIN)));
         let end = month.checked_add_months(Months::new(1)).unwrap_or(month);
         // Names and bounds are made here from a date; DDL takes no parameters.
-        let ddl = format!("create table if not exists {name} partition of {table} for values from ('{}') to ('{}')", bound(month), bound(end));
+        let ddl = format!(
+            "create table if not exists {name} partition of {table} for values from ('{}') to ('{}')",
+            bound(month),
+            bound(end)
+        );
         match self.main().execute_unprepared(&ddl).await {
             Ok(_) => Ok(()),
             // 23514: rows of this month are in the default partition already.
             Err(error) if error.to_string().contains("would be violated by some row") => {
-                tracing::info!(partition = name, "rows of this month stay in the default partition");
+                tracing::info!(
+                    partition = name,
+                    "rows of this month stay in the default partition"
+                );
                 Ok(())
             }
             Err(error) if error.to_string().contains("already exists") => Ok(()),

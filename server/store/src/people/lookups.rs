@@ -36,13 +36,24 @@ pub struct Limit {
 
 /// What is known about a key now; a lock that has ended is forgotten.
 pub async fn get(conn: &dyn Conn, key: &[u8], now: Instant) -> Result<Tries, StoreError> {
-    let row = conn.handle().one(Sql::new("select tries, locked_until from wrong_tries where key = ?", vals![key])).await?;
-    let Some(row) = row else { return Ok(Tries::default()) };
+    let row = conn
+        .handle()
+        .one(Sql::new(
+            "select tries, locked_until from wrong_tries where key = ?",
+            vals![key],
+        ))
+        .await?;
+    let Some(row) = row else {
+        return Ok(Tries::default());
+    };
     let mut r = Reader::new(&row);
     let (wrong, locked_until) = (r.int()?, r.opt_at()?);
     Ok(match locked_until {
         Some(until) if until <= now => Tries::default(),
-        _ => Tries { wrong, locked_until },
+        _ => Tries {
+            wrong,
+            locked_until,
+        },
     })
 }
 
@@ -59,28 +70,54 @@ pub async fn wrong(tx: &Tx, key: &[u8], now: Instant, lock: Lock) -> Result<Trie
     );
     tx.handle().run(sql).await?;
     let sql = "update wrong_tries set locked_until = ? where key = ? and tries >= ? and locked_until is null";
-    tx.handle().run(Sql::new(sql, vals![Instant(now.0 + lock_ms), key, lock.after])).await?;
+    tx.handle()
+        .run(Sql::new(
+            sql,
+            vals![Instant(now.0 + lock_ms), key, lock.after],
+        ))
+        .await?;
     get(tx, key, now).await
 }
 
 /// Counts a try before its outcome is known: `Some(until)` when the key is locked and the try must not happen.
-pub async fn count(tx: &Tx, key: &[u8], limit: Limit, now: Instant) -> Result<Option<Instant>, StoreError> {
+pub async fn count(
+    tx: &Tx,
+    key: &[u8],
+    limit: Limit,
+    now: Instant,
+) -> Result<Option<Instant>, StoreError> {
     let known = get(tx, key, now).await?;
     if known.locked_until.is_some() {
         return Ok(known.locked_until);
     }
-    let after = wrong(tx, key, now, Lock { after: limit.tries, minutes: limit.lock_ms / 60_000 }).await?;
+    let after = wrong(
+        tx,
+        key,
+        now,
+        Lock {
+            after: limit.tries,
+            minutes: limit.lock_ms / 60_000,
+        },
+    )
+    .await?;
     // On PostgreSQL another try may have come between; the count tells.
     Ok(after.locked_until.filter(|_| after.wrong > limit.tries))
 }
 
 /// Forgets the tries of a key.
 pub async fn clear(tx: &Tx, key: &[u8]) -> Result<(), StoreError> {
-    tx.handle().run(Sql::new("delete from wrong_tries where key = ?", vals![key])).await.map(drop)
+    tx.handle()
+        .run(Sql::new(
+            "delete from wrong_tries where key = ?",
+            vals![key],
+        ))
+        .await
+        .map(drop)
 }
 
 /// Forgets tries before an instant whose lock has ended.
 pub async fn purge(tx: &Tx, before: Instant) -> Result<u64, StoreError> {
-    let sql = "delete from wrong_tries where last_at < ? and (locked_until is null or locked_until < ?)";
+    let sql =
+        "delete from wrong_tries where last_at < ? and (locked_until is null or locked_until < ?)";
     tx.handle().run(Sql::new(sql, vals![before, before])).await
 }

@@ -98,12 +98,26 @@ pub async fn rotate(tx: &Tx, id: SessionId, change: Rotate) -> Result<bool, Stor
 
 /// Ends a session.
 pub async fn revoke(tx: &Tx, id: SessionId, now: Instant) -> Result<(), StoreError> {
-    tx.handle().run(Sql::new("update sessions set revoked_at = ? where id = ? and revoked_at is null", vals![now, id])).await.map(drop)
+    tx.handle()
+        .run(Sql::new(
+            "update sessions set revoked_at = ? where id = ? and revoked_at is null",
+            vals![now, id],
+        ))
+        .await
+        .map(drop)
 }
 
 /// Ends all sessions of a person, except one to be kept.
-pub async fn revoke_of_user(tx: &Tx, user: UserId, keep: Option<SessionId>, now: Instant) -> Result<u64, StoreError> {
-    let mut sql = Sql::new("update sessions set revoked_at = ? where user_id = ? and revoked_at is null", vals![now, user]);
+pub async fn revoke_of_user(
+    tx: &Tx,
+    user: UserId,
+    keep: Option<SessionId>,
+    now: Instant,
+) -> Result<u64, StoreError> {
+    let mut sql = Sql::new(
+        "update sessions set revoked_at = ? where user_id = ? and revoked_at is null",
+        vals![now, user],
+    );
     if let Some(keep) = keep {
         sql.push(" and id <> ?", vals![keep]);
     }
@@ -112,5 +126,10 @@ pub async fn revoke_of_user(tx: &Tx, user: UserId, keep: Option<SessionId>, now:
 
 /// Removes sessions that ended before an instant.
 pub async fn purge(tx: &Tx, before: Instant) -> Result<u64, StoreError> {
-    tx.handle().run(Sql::new("delete from sessions where expires_at < ?", vals![before])).await
+    tx.handle()
+        .run(Sql::new(
+            "delete from sessions where expires_at < ?",
+            vals![before],
+        ))
+        .await
 }

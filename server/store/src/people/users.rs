@@ -41,7 +41,9 @@ const SELECT: &str = "select u.id, u.username, u.name, u.password_hash, u.unit, 
 
 /// How many accounts there are, closed ones included.
 pub async fn count(conn: &dyn Conn) -> Result<i64, StoreError> {
-    conn.handle().number(Sql::new("select count(*) from users", vals![])).await
+    conn.handle()
+        .number(Sql::new("select count(*) from users", vals![]))
+        .await
 }
 
 /// The account with this id.
@@ -72,29 +74,67 @@ pub async fn list(conn: &dyn Conn) -> Result<Vec<User>, StoreError> {
 pub async fn insert(tx: &Tx, user: &User) -> Result<(), StoreError> {
     let sql = Sql::new(
         "insert into users (id, username, name, password_hash, unit, active, version, wrong_tries, created_at, updated_at) values (?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",
-        vals![user.id, &user.username, &user.name, &user.password_hash, &user.unit, user.active, user.version, user.created_at, user.updated_at],
+        vals![
+            user.id,
+            &user.username,
+            &user.name,
+            &user.password_hash,
+            &user.unit,
+            user.active,
+            user.version,
+            user.created_at,
+            user.updated_at
+        ],
     );
     tx.handle().insert(sql, "username").await?;
     insert_roles(tx, user.id, &user.roles).await
 }
 
 /// Sets the password's hash.
-pub async fn set_password(tx: &Tx, id: UserId, password_hash: &str, now: Instant) -> Result<(), StoreError> {
-    let sql = "update users set password_hash = ?, version = version + 1, updated_at = ? where id = ?";
-    tx.handle().run(Sql::new(sql, vals![password_hash, now, id])).await.map(drop)
+pub async fn set_password(
+    tx: &Tx,
+    id: UserId,
+    password_hash: &str,
+    now: Instant,
+) -> Result<(), StoreError> {
+    let sql =
+        "update users set password_hash = ?, version = version + 1, updated_at = ? where id = ?";
+    tx.handle()
+        .run(Sql::new(sql, vals![password_hash, now, id]))
+        .await
+        .map(drop)
 }
 
 /// Opens or closes the account.
 pub async fn set_active(tx: &Tx, id: UserId, active: bool, now: Instant) -> Result<(), StoreError> {
     let sql = "update users set active = ?, version = version + 1, updated_at = ? where id = ?";
-    tx.handle().run(Sql::new(sql, vals![active, now, id])).await.map(drop)
+    tx.handle()
+        .run(Sql::new(sql, vals![active, now, id]))
+        .await
+        .map(drop)
 }
 
 /// Replaces the roles.
-pub async fn set_roles(tx: &Tx, id: UserId, roles: &[Role], now: Instant) -> Result<(), StoreError> {
-    tx.handle().run(Sql::new("delete from user_roles where user_id = ?", vals![id])).await?;
+pub async fn set_roles(
+    tx: &Tx,
+    id: UserId,
+    roles: &[Role],
+    now: Instant,
+) -> Result<(), StoreError> {
+    tx.handle()
+        .run(Sql::new(
+            "delete from user_roles where user_id = ?",
+            vals![id],
+        ))
+        .await?;
     insert_roles(tx, id, roles).await?;
-    tx.handle().run(Sql::new("update users set version = version + 1, updated_at = ? where id = ?", vals![now, id])).await.map(drop)
+    tx.handle()
+        .run(Sql::new(
+            "update users set version = version + 1, updated_at = ? where id = ?",
+            vals![now, id],
+        ))
+        .await
+        .map(drop)
 }
 
 async fn insert_roles(tx: &Tx, id: UserId, roles: &[Role]) -> Result<(), StoreError> {
@@ -126,7 +166,8 @@ async fn read(h: Handle<'_>, sql: Sql) -> Result<Vec<User>, StoreError> {
             });
         }
         let role: Option<String> = row.try_get_by_index(9).map_err(StoreError::from)?;
-        if let (Some(role), Some(user)) = (role.as_deref().and_then(Role::parse), users.last_mut()) {
+        if let (Some(role), Some(user)) = (role.as_deref().and_then(Role::parse), users.last_mut())
+        {
             user.roles.push(role);
         }
     }

@@ -2,10 +2,12 @@
 //! Not here: the ticket (`ticket`).
 //! An assignment belongs to a slot of the process; a redispatch puts a new assignment into the same slot.
 
+use serde::{Deserialize, Serialize};
 use shared::calendar::Instant;
 use shared::ids::{AssignmentId, TicketId, UserId};
-use shared::ticket::{ApplicationStatus, AssignmentStatus, HandleResult, LimitUnit, ReturnReason, SlotRole, Solved};
-use serde::{Deserialize, Serialize};
+use shared::ticket::{
+    ApplicationStatus, AssignmentStatus, HandleResult, LimitUnit, ReturnReason, SlotRole, Solved,
+};
 use uuid::Uuid;
 
 /// One unit's share of a ticket with its own status and clock.

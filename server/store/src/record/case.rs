@@ -6,7 +6,9 @@ use shared::access::Role;
 use shared::calendar::Instant;
 use shared::ids::{AssignmentId, TicketId};
 
-use super::{Application, Assignment, AuditEntry, ClockEntry, Event, FollowUp, OutboxMessage, Rating, Ticket};
+use super::{
+    Application, Assignment, AuditEntry, ClockEntry, Event, FollowUp, OutboxMessage, Rating, Ticket,
+};
 
 /// Everything a verb needs to decide.
 #[derive(Debug, Clone, PartialEq)]

@@ -7,8 +7,8 @@ mod case;
 mod ticket;
 mod trail;
 
-pub use assignment::{Application, Assignment, Reply};
 pub use crate::trail::attachments::{Attachment, Draft};
+pub use assignment::{Application, Assignment, Reply};
 pub use case::{Case, CaseChange, Instance, Task};
 pub use ticket::{FollowUp, Rating, Ticket};
 pub use trail::{AuditEntry, ClockEntry, ClockKind, Event, OutboxMessage};

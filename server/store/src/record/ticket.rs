@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use shared::calendar::Instant;
 use shared::ids::{BatchId, TicketId, UserId};
 use shared::ticket::{
-    Channel, DeclineReason, ExemptReason, LimitUnit, RatingSource, RequestKind, Satisfaction, Solved, SubjectType, TicketNo, TicketState, Urgency,
-    VisitChannel, command::Citizen,
+    Channel, DeclineReason, ExemptReason, LimitUnit, RatingSource, RequestKind, Satisfaction,
+    Solved, SubjectType, TicketNo, TicketState, Urgency, VisitChannel, command::Citizen,
 };
 use uuid::Uuid;
 

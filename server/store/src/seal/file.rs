@@ -42,32 +42,58 @@ pub(super) fn decode(text: &str) -> Option<Vec<u8>> {
 /// Fresh random keys.
 pub(super) fn fresh() -> Result<KeyFile, StoreError> {
     Ok(KeyFile {
-        data: vec![NamedKey { id: id("d")?, key: random()? }],
+        data: vec![NamedKey {
+            id: id("d")?,
+            key: random()?,
+        }],
         lookup: random()?,
-        audit: NamedKey { id: id("a")?, key: signing()? },
-        session: NamedKey { id: id("s")?, key: signing()? },
+        audit: NamedKey {
+            id: id("a")?,
+            key: signing()?,
+        },
+        session: NamedKey {
+            id: id("s")?,
+            key: signing()?,
+        },
     })
 }
 
 /// Writes fresh keys to a new file of mode 0600.
 pub(super) fn generate(path: &Path) -> Result<(), StoreError> {
-    let words = serde_json::to_string_pretty(&fresh()?).map_err(|e| StoreError::Broken(e.into()))?;
-    let written = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).and_then(|mut file| {
-        file.write_all(words.as_bytes())?;
-        file.sync_all()
-    });
-    written.map_err(|e| StoreError::Unfit(format!("cannot write the key file {}: {e}", path.display())))
+    let words =
+        serde_json::to_string_pretty(&fresh()?).map_err(|e| StoreError::Broken(e.into()))?;
+    let written = std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)
+        .and_then(|mut file| {
+            file.write_all(words.as_bytes())?;
+            file.sync_all()
+        });
+    written.map_err(|e| {
+        StoreError::Unfit(format!("cannot write the key file {}: {e}", path.display()))
+    })
 }
 
 /// Reads a key file.
 pub(super) fn read(path: &Path) -> Result<KeyFile, StoreError> {
-    let unfit = |e: &dyn std::fmt::Display| StoreError::Unfit(format!("cannot use the key file {}: {e}", path.display()));
-    let mode = std::fs::metadata(path).map_err(|e| unfit(&e))?.permissions().mode();
+    let unfit = |e: &dyn std::fmt::Display| {
+        StoreError::Unfit(format!("cannot use the key file {}: {e}", path.display()))
+    };
+    let mode = std::fs::metadata(path)
+        .map_err(|e| unfit(&e))?
+        .permissions()
+        .mode();
     if mode & 0o077 != 0 {
-        return Err(unfit(&format!("its mode is {:o}, it must be 600", mode & 0o777)));
+        return Err(unfit(&format!(
+            "its mode is {:o}, it must be 600",
+            mode & 0o777
+        )));
     }
     let words = std::fs::read(path).map_err(|e| unfit(&e))?;
-    serde_json::from_slice(&words).map_err(|e| unfit(&format!("line {}: not the expected keys", e.line())))
+    serde_json::from_slice(&words)
+        .map_err(|e| unfit(&format!("line {}: not the expected keys", e.line())))
 }
 
 fn random() -> Result<String, StoreError> {
@@ -77,7 +103,9 @@ fn random() -> Result<String, StoreError> {
 }
 
 fn signing() -> Result<String, StoreError> {
-    let key = Ed25519KeyPair::generate().and_then(|k| k.to_pkcs8()).map_err(|_| StoreError::broken("no signing key"))?;
+    let key = Ed25519KeyPair::generate()
+        .and_then(|k| k.to_pkcs8())
+        .map_err(|_| StoreError::broken("no signing key"))?;
     Ok(STANDARD.encode(key.as_ref()))
 }
 

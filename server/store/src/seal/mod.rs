@@ -58,12 +58,19 @@ impl Seal {
         if data.is_empty() {
             return Err(unfit("data key"));
         }
-        let lookup = file::decode(&file.lookup).filter(|k| k.len() == 32).ok_or_else(|| unfit("lookup key"))?;
+        let lookup = file::decode(&file.lookup)
+            .filter(|k| k.len() == 32)
+            .ok_or_else(|| unfit("lookup key"))?;
         let audit = file::decode(&file.audit.key).ok_or_else(|| unfit("audit key"))?;
         let audit = Ed25519KeyPair::from_pkcs8(&audit).map_err(|_| unfit("audit key"))?;
         let session = file::decode(&file.session.key).ok_or_else(|| unfit("session key"))?;
         Ed25519KeyPair::from_pkcs8(&session).map_err(|_| unfit("session key"))?;
-        Ok(Self(Arc::new(Keys { data, lookup: hmac::Key::new(hmac::HMAC_SHA256, &lookup), audit: (file.audit.id, audit), session })))
+        Ok(Self(Arc::new(Keys {
+            data,
+            lookup: hmac::Key::new(hmac::HMAC_SHA256, &lookup),
+            audit: (file.audit.id, audit),
+            session,
+        })))
     }
 
     /// Id of the key that seals now; it stands beside every sealed value.
@@ -72,13 +79,22 @@ impl Seal {
     }
 
     /// Seals bytes for one place, for example `tickets.citizen` and the row's id: nonce, then ciphertext with tag.
-    pub(crate) fn seal(&self, place: &str, row: &[u8], plain: &[u8]) -> Result<Vec<u8>, StoreError> {
+    pub(crate) fn seal(
+        &self,
+        place: &str,
+        row: &[u8],
+        plain: &[u8],
+    ) -> Result<Vec<u8>, StoreError> {
         let mut nonce = [0_u8; NONCE_LEN];
         rand::fill(&mut nonce).map_err(|_| StoreError::broken("no random bytes"))?;
         let mut sealed = plain.to_vec();
         self.0.data[0]
             .1
-            .seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), Aad::from(bound(place, row)), &mut sealed)
+            .seal_in_place_append_tag(
+                Nonce::assume_unique_for_key(nonce),
+                Aad::from(bound(place, row)),
+                &mut sealed,
+            )
             .map_err(|_| StoreError::broken("sealing failed"))?;
         let mut out = nonce.to_vec();
         out.append(&mut sealed);
@@ -86,14 +102,32 @@ impl Seal {
     }
 
     /// Opens what `seal` made for the same place.
-    pub(crate) fn open(&self, key_id: &str, place: &str, row: &[u8], sealed: &[u8]) -> Result<Vec<u8>, StoreError> {
-        let (_, key) = self.0.data.iter().find(|(id, _)| id == key_id).ok_or_else(|| StoreError::broken(format!("key {key_id} is not in the key file")))?;
-        let (nonce, body) = sealed.split_at_checked(NONCE_LEN).ok_or_else(|| StoreError::broken("sealed value is too short"))?;
-        let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(|_| StoreError::broken("sealed value has no nonce"))?;
+    pub(crate) fn open(
+        &self,
+        key_id: &str,
+        place: &str,
+        row: &[u8],
+        sealed: &[u8],
+    ) -> Result<Vec<u8>, StoreError> {
+        let (_, key) = self
+            .0
+            .data
+            .iter()
+            .find(|(id, _)| id == key_id)
+            .ok_or_else(|| StoreError::broken(format!("key {key_id} is not in the key file")))?;
+        let (nonce, body) = sealed
+            .split_at_checked(NONCE_LEN)
+            .ok_or_else(|| StoreError::broken("sealed value is too short"))?;
+        let nonce = Nonce::try_assume_unique_for_key(nonce)
+            .map_err(|_| StoreError::broken("sealed value has no nonce"))?;
         let mut body = body.to_vec();
         let plain = key
             .open_in_place(nonce, Aad::from(bound(place, row)), &mut body)
-            .map_err(|_| StoreError::broken(format!("a sealed value of {place} does not open: other keys, or changed")))?;
+            .map_err(|_| {
+                StoreError::broken(format!(
+                    "a sealed value of {place} does not open: other keys, or changed"
+                ))
+            })?;
         Ok(plain.to_vec())
     }
 
@@ -128,9 +162,17 @@ impl Seal {
     }
 
     /// Whether the audit key signed the message.
-    pub(crate) fn audit_signature_holds(&self, key_id: &str, message: &[u8], signature: &[u8]) -> bool {
+    pub(crate) fn audit_signature_holds(
+        &self,
+        key_id: &str,
+        message: &[u8],
+        signature: &[u8],
+    ) -> bool {
         let (id, key) = &self.0.audit;
-        id == key_id && UnparsedPublicKey::new(&ED25519, key.public_key().as_ref()).verify(message, signature).is_ok()
+        id == key_id
+            && UnparsedPublicKey::new(&ED25519, key.public_key().as_ref())
+                .verify(message, signature)
+                .is_ok()
     }
 }
 
@@ -157,11 +199,27 @@ mod tests {
     #[test]
     fn a_sealed_value_opens_only_in_its_own_row() {
         let seal = Seal::in_memory().expect("keys");
-        let sealed = seal.seal("tickets.citizen", b"row-1", "张三".as_bytes()).expect("sealed");
-        assert_eq!(seal.open(seal.key_id(), "tickets.citizen", b"row-1", &sealed).expect("opened"), "张三".as_bytes());
-        assert!(seal.open(seal.key_id(), "tickets.citizen", b"row-2", &sealed).is_err());
-        assert!(seal.open("other", "tickets.citizen", b"row-1", &sealed).is_err());
-        assert_ne!(sealed, seal.seal("tickets.citizen", b"row-1", "张三".as_bytes()).expect("sealed"));
+        let sealed = seal
+            .seal("tickets.citizen", b"row-1", "张三".as_bytes())
+            .expect("sealed");
+        assert_eq!(
+            seal.open(seal.key_id(), "tickets.citizen", b"row-1", &sealed)
+                .expect("opened"),
+            "张三".as_bytes()
+        );
+        assert!(
+            seal.open(seal.key_id(), "tickets.citizen", b"row-2", &sealed)
+                .is_err()
+        );
+        assert!(
+            seal.open("other", "tickets.citizen", b"row-1", &sealed)
+                .is_err()
+        );
+        assert_ne!(
+            sealed,
+            seal.seal("tickets.citizen", b"row-1", "张三".as_bytes())
+                .expect("sealed")
+        );
     }
 
     #[test]
@@ -170,11 +228,27 @@ mod tests {
         let dir = tempfile::tempdir().expect("temp dir");
         let path = dir.path().join("keys.json");
         Seal::generate_file(&path).expect("written");
-        assert_eq!(std::fs::metadata(&path).expect("there").permissions().mode() & 0o777, 0o600);
-        assert!(Seal::generate_file(&path).is_err(), "an existing file is never overwritten");
-        let (a, b) = (Seal::load(&path).expect("loads"), Seal::load(&path).expect("loads"));
+        assert_eq!(
+            std::fs::metadata(&path)
+                .expect("there")
+                .permissions()
+                .mode()
+                & 0o777,
+            0o600
+        );
+        assert!(
+            Seal::generate_file(&path).is_err(),
+            "an existing file is never overwritten"
+        );
+        let (a, b) = (
+            Seal::load(&path).expect("loads"),
+            Seal::load(&path).expect("loads"),
+        );
         assert_eq!(a.phone_hash("13800000000"), b.phone_hash("13800000000"));
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).expect("changed");
-        assert!(Seal::load(&path).is_err(), "a file that others may read is refused");
+        assert!(
+            Seal::load(&path).is_err(),
+            "a file that others may read is refused"
+        );
     }
 }

@@ -21,18 +21,33 @@ const VERSION: &str = "1";
 impl Cursor {
     pub(super) fn encode(self, sort: Sort) -> String {
         let key = self.key.map_or_else(String::new, |k| k.to_string());
-        URL_SAFE_NO_PAD.encode(format!("{VERSION}|{}|{key}|{}", sort.as_str(), self.id.simple()))
+        URL_SAFE_NO_PAD.encode(format!(
+            "{VERSION}|{}|{key}|{}",
+            sort.as_str(),
+            self.id.simple()
+        ))
     }
 
     pub(super) fn decode(text: &str, sort: Sort) -> Result<Self, StoreError> {
-        let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| StoreError::Cursor)?;
+        let bytes = URL_SAFE_NO_PAD
+            .decode(text)
+            .map_err(|_| StoreError::Cursor)?;
         let text = String::from_utf8(bytes).map_err(|_| StoreError::Cursor)?;
-        let [version, order, key, id] = text.split('|').collect::<Vec<_>>()[..] else { return Err(StoreError::Cursor) };
+        let [version, order, key, id] = text.split('|').collect::<Vec<_>>()[..] else {
+            return Err(StoreError::Cursor);
+        };
         if version != VERSION || order != sort.as_str() {
             return Err(StoreError::Cursor);
         }
-        let key = if key.is_empty() { None } else { Some(key.parse().map_err(|_| StoreError::Cursor)?) };
-        Ok(Self { key, id: Uuid::parse_str(id).map_err(|_| StoreError::Cursor)? })
+        let key = if key.is_empty() {
+            None
+        } else {
+            Some(key.parse().map_err(|_| StoreError::Cursor)?)
+        };
+        Ok(Self {
+            key,
+            id: Uuid::parse_str(id).map_err(|_| StoreError::Cursor)?,
+        })
     }
 }
 
@@ -42,12 +57,18 @@ mod tests {
 
     #[test]
     fn a_cursor_survives_the_url_and_belongs_to_its_order() {
-        let cursor = Cursor { key: Some(-5), id: Uuid::from_u128(7) };
+        let cursor = Cursor {
+            key: Some(-5),
+            id: Uuid::from_u128(7),
+        };
         let text = cursor.encode(Sort::DueAsc);
         assert_eq!(Cursor::decode(&text, Sort::DueAsc).expect("own"), cursor);
         assert!(Cursor::decode(&text, Sort::AcceptedDesc).is_err());
         for bad in ["", "x", "MXw", "....", "MXxkdWVfYXR8fA"] {
-            assert!(matches!(Cursor::decode(bad, Sort::DueAsc), Err(StoreError::Cursor)), "{bad}");
+            assert!(
+                matches!(Cursor::decode(bad, Sort::DueAsc), Err(StoreError::Cursor)),
+                "{bad}"
+            );
         }
     }
 }

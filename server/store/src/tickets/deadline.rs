@@ -30,7 +30,11 @@ pub struct Provisional {
 }
 
 /// Provisional clocks of the next tickets behind `after`, in the order of ids.
-pub async fn provisional(conn: &dyn Conn, after: Option<TicketId>, limit: u32) -> Result<Vec<Provisional>, StoreError> {
+pub async fn provisional(
+    conn: &dyn Conn,
+    after: Option<TicketId>,
+    limit: u32,
+) -> Result<Vec<Provisional>, StoreError> {
     let after = after.map_or(Uuid::nil(), |id| id.0);
     let h = conn.handle();
     let mut sql = Sql::new(
@@ -40,7 +44,11 @@ pub async fn provisional(conn: &dyn Conn, after: Option<TicketId>, limit: u32) -
          select t.id, "
         , vals![after, after, limit],
     );
-    sql.text(if h.is_sqlite() { "null" } else { "cast(null as uuid)" });
+    sql.text(if h.is_sqlite() {
+        "null"
+    } else {
+        "cast(null as uuid)"
+    });
     sql.text(
         ", coalesce((select max(c.at) from clock_entries c where c.ticket_id = t.id and c.assignment_id is null and c.kind = 'start'),
            t.accepted_at), t.due_at, t.limit_rule, t.limit_value, t.limit_unit from p join tickets t on t.id = p.id where t.provisional
@@ -69,7 +77,13 @@ pub async fn move_deadline(tx: &Tx, clock: &Provisional, due: Due) -> Result<boo
     let set = match clock.assignment_id {
         None => Sql::new(
             "update tickets set due_at = ?, warn_at = ?, provisional = ? where id = ? and provisional and due_at = ?",
-            vals![due.at, due.warn_at, due.provisional, clock.ticket_id, clock.due_at],
+            vals![
+                due.at,
+                due.warn_at,
+                due.provisional,
+                clock.ticket_id,
+                clock.due_at
+            ],
         ),
         Some(id) => Sql::new(
             "update assignments set due_at = ?, warn_at = ?, provisional = ? where id = ? and provisional and due_at = ?",
@@ -81,11 +95,22 @@ pub async fn move_deadline(tx: &Tx, clock: &Provisional, due: Due) -> Result<boo
     }
     let mut tasks = Sql::new(
         "update tasks set due_at = ?, due_key = ?, warn_at = ?, provisional = ? where ticket_id = ? and provisional and due_at = ?",
-        vals![due.at, due.at, due.warn_at, due.provisional, clock.ticket_id, clock.due_at],
+        vals![
+            due.at,
+            due.at,
+            due.warn_at,
+            due.provisional,
+            clock.ticket_id,
+            clock.due_at
+        ],
     );
     if let Some(id) = clock.assignment_id {
         tasks.push(" and assignment_id = ?", vals![id]);
-        h.run(Sql::new("update tickets set lead_due_at = ? where id = ? and lead_due_at = ?", vals![due.at, clock.ticket_id, clock.due_at])).await?;
+        h.run(Sql::new(
+            "update tickets set lead_due_at = ? where id = ? and lead_due_at = ?",
+            vals![due.at, clock.ticket_id, clock.due_at],
+        ))
+        .await?;
     } else {
         tasks.text(" and assignment_id is null");
     }

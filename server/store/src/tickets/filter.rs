@@ -40,7 +40,10 @@ pub(crate) fn conditions(filter: &TicketFilter, now: Instant, sqlite: bool, leav
     }
     match filter.overdue {
         Some(true) => drop(sql.push(" and t.is_open and t.due_at < ?", vals![now])),
-        Some(false) => drop(sql.push(" and (not t.is_open or t.due_at is null or t.due_at >= ?)", vals![now])),
+        Some(false) => drop(sql.push(
+            " and (not t.is_open or t.due_at is null or t.due_at >= ?)",
+            vals![now],
+        )),
         None => {}
     }
     if let Some(predicate) = filter.measure {
@@ -65,27 +68,41 @@ pub(crate) fn measure(predicate: Predicate, now: Instant) -> Sql {
         Predicate::Closed => Sql::new(" and t.state in ('CL', 'AR')", vals![]),
         Predicate::Overdue => Sql::new(" and t.is_open and t.due_at < ?", vals![now]),
         Predicate::OnTimeDenominator => Sql::new(" and t.lead_due_at <= ?", vals![now]),
-        Predicate::OnTimeNumerator => Sql::new(" and t.lead_due_at <= ? and t.lead_replied_at <= t.lead_due_at", vals![now]),
-        Predicate::SatisfiedDenominator => Sql::new(" and t.latest_satisfaction in ('1', '2', '3', '4', '5')", vals![]),
-        Predicate::SatisfiedNumerator => Sql::new(" and t.latest_satisfaction in ('3', '4', '5')", vals![]),
+        Predicate::OnTimeNumerator => Sql::new(
+            " and t.lead_due_at <= ? and t.lead_replied_at <= t.lead_due_at",
+            vals![now],
+        ),
+        Predicate::SatisfiedDenominator => Sql::new(
+            " and t.latest_satisfaction in ('1', '2', '3', '4', '5')",
+            vals![],
+        ),
+        Predicate::SatisfiedNumerator => {
+            Sql::new(" and t.latest_satisfaction in ('3', '4', '5')", vals![])
+        }
     });
     sql
 }
 
 /// Whether the deadlines in a filter with this measure are those of the lead assignment instead of the ticket.
 fn of_lead(filter: &TicketFilter) -> bool {
-    matches!(filter.measure, Some(Predicate::OnTimeDenominator | Predicate::OnTimeNumerator))
+    matches!(
+        filter.measure,
+        Some(Predicate::OnTimeDenominator | Predicate::OnTimeNumerator)
+    )
 }
 
 fn codes(sql: &mut Sql, filter: &TicketFilter) {
     if !filter.state.is_empty() {
-        sql.text(" and t.state in ").list(filter.state.iter().map(|v| v.bind()).collect());
+        sql.text(" and t.state in ")
+            .list(filter.state.iter().map(|v| v.bind()).collect());
     }
     if !filter.kind.is_empty() {
-        sql.text(" and t.kind in ").list(filter.kind.iter().map(|v| v.bind()).collect());
+        sql.text(" and t.kind in ")
+            .list(filter.kind.iter().map(|v| v.bind()).collect());
     }
     if !filter.channel.is_empty() {
-        sql.text(" and t.channel in ").list(filter.channel.iter().map(|v| v.bind()).collect());
+        sql.text(" and t.channel in ")
+            .list(filter.channel.iter().map(|v| v.bind()).collect());
     }
 }
 
@@ -96,7 +113,10 @@ fn category(sql: &mut Sql, code: &str) {
     } else if code.len() >= 6 {
         sql.push(" and t.category = ?", vals![code]);
     } else {
-        sql.push(" and t.category >= ? and t.category < ?", vals![code, above(code)]);
+        sql.push(
+            " and t.category >= ? and t.category < ?",
+            vals![code, above(code)],
+        );
     }
 }
 
@@ -104,7 +124,10 @@ fn units(sql: &mut Sql, filter: &TicketFilter, leave: Leave) {
     if let Some(code) = &filter.unit
         && !leave.unit
     {
-        sql.push(" and t.id in (select u.ticket_id from ticket_units u where u.unit = ?)", vals![code]);
+        sql.push(
+            " and t.id in (select u.ticket_id from ticket_units u where u.unit = ?)",
+            vals![code],
+        );
     }
     if let Some(code) = &filter.lead_unit {
         sql.push(
@@ -119,12 +142,22 @@ fn units(sql: &mut Sql, filter: &TicketFilter, leave: Leave) {
 fn times(sql: &mut Sql, f: &TicketFilter) {
     // The id carries the same instant: a second bound that indexes and partitions by id can use (I8).
     if let Some(from) = f.accepted_from {
-        sql.push(" and t.accepted_at >= ? and t.id >= ?", vals![from, floor(Instant(from))]);
+        sql.push(
+            " and t.accepted_at >= ? and t.id >= ?",
+            vals![from, floor(Instant(from))],
+        );
     }
     if let Some(to) = f.accepted_to {
-        sql.push(" and t.accepted_at < ? and t.id < ?", vals![to, floor(Instant(to))]);
+        sql.push(
+            " and t.accepted_at < ? and t.id < ?",
+            vals![to, floor(Instant(to))],
+        );
     }
-    let (due_from, due_to) = if of_lead(f) { (" and t.lead_due_at >= ?", " and t.lead_due_at < ?") } else { (" and t.due_at >= ?", " and t.due_at < ?") };
+    let (due_from, due_to) = if of_lead(f) {
+        (" and t.lead_due_at >= ?", " and t.lead_due_at < ?")
+    } else {
+        (" and t.due_at >= ?", " and t.due_at < ?")
+    };
     if let Some(from) = f.due_from {
         sql.push(due_from, vals![from]);
     }
@@ -149,5 +182,8 @@ fn lit(sql: &mut Sql, light: Light, now: Instant) {
 }
 
 fn by_number(no: &TicketNo) -> Sql {
-    Sql::new(" and t.id in (select k.ticket_id from ticket_keys k where k.ticket_no = ?)", vals![no.as_str()])
+    Sql::new(
+        " and t.id in (select k.ticket_id from ticket_keys k where k.ticket_no = ?)",
+        vals![no.as_str()],
+    )
 }

@@ -17,19 +17,40 @@ use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError};
 
 /// The id for a number, when the ticket lies inside the scope.
-pub async fn find_by_no(conn: &dyn Conn, scope: &Scope, no: &TicketNo) -> Result<Option<TicketId>, StoreError> {
-    let mut sql = Sql::new("select t.id from ticket_keys k join tickets t on t.id = k.ticket_id where k.ticket_no = ?", vals![no.as_str()]);
+pub async fn find_by_no(
+    conn: &dyn Conn,
+    scope: &Scope,
+    no: &TicketNo,
+) -> Result<Option<TicketId>, StoreError> {
+    let mut sql = Sql::new(
+        "select t.id from ticket_keys k join tickets t on t.id = k.ticket_id where k.ticket_no = ?",
+        vals![no.as_str()],
+    );
     sql.append(within(scope));
     let row = conn.handle().one(sql).await?;
-    row.map(|r| r.try_get_by_index::<Uuid>(0).map(TicketId).map_err(StoreError::from)).transpose()
+    row.map(|r| {
+        r.try_get_by_index::<Uuid>(0)
+            .map(TicketId)
+            .map_err(StoreError::from)
+    })
+    .transpose()
 }
 
 /// One ticket inside the scope.
-pub async fn get(conn: &dyn Conn, scope: &Scope, id: TicketId) -> Result<Option<Ticket>, StoreError> {
+pub async fn get(
+    conn: &dyn Conn,
+    scope: &Scope,
+    id: TicketId,
+) -> Result<Option<Ticket>, StoreError> {
     let h = conn.handle();
     let mut sql = Sql::new("select ", vals![]);
-    sql.text(row::COLUMNS).push(" from tickets t where t.id = ?", vals![id]).append(within(scope));
-    h.one(sql).await?.map(|r| row::read(&r, h.seal())).transpose()
+    sql.text(row::COLUMNS)
+        .push(" from tickets t where t.id = ?", vals![id])
+        .append(within(scope));
+    h.one(sql)
+        .await?
+        .map(|r| row::read(&r, h.seal()))
+        .transpose()
 }
 
 /// Whether a ticket lies inside the scope.
@@ -40,22 +61,59 @@ pub async fn is_in_scope(conn: &dyn Conn, scope: &Scope, id: TicketId) -> Result
 }
 
 /// Earlier tickets of a phone number, newest first.
-pub async fn of_phone(conn: &dyn Conn, scope: &Scope, phone: &str, since: Instant, limit: u32) -> Result<Vec<Ticket>, StoreError> {
+pub async fn of_phone(
+    conn: &dyn Conn,
+    scope: &Scope,
+    phone: &str,
+    since: Instant,
+    limit: u32,
+) -> Result<Vec<Ticket>, StoreError> {
     let hash = row::phone_hash(conn.handle().seal(), phone);
-    newest(conn, scope, Sql::new(" and t.phone_hmac = ? and t.id >= ?", vals![hash, floor(since)]), limit).await
+    newest(
+        conn,
+        scope,
+        Sql::new(
+            " and t.phone_hmac = ? and t.id >= ?",
+            vals![hash, floor(since)],
+        ),
+        limit,
+    )
+    .await
 }
 
 /// Tickets of the same place (a division and everything below it) and category, newest first: likely duplicates.
-pub async fn of_matter(conn: &dyn Conn, scope: &Scope, place_code: &str, category: &str, since: Instant, limit: u32) -> Result<Vec<Ticket>, StoreError> {
-    let mut condition = Sql::new(" and t.category = ? and t.id >= ?", vals![category, floor(since)]);
+pub async fn of_matter(
+    conn: &dyn Conn,
+    scope: &Scope,
+    place_code: &str,
+    category: &str,
+    since: Instant,
+    limit: u32,
+) -> Result<Vec<Ticket>, StoreError> {
+    let mut condition = Sql::new(
+        " and t.category = ? and t.id >= ?",
+        vals![category, floor(since)],
+    );
     condition.append(region(place::prefix(place_code)));
     newest(conn, scope, condition, limit).await
 }
 
-async fn newest(conn: &dyn Conn, scope: &Scope, condition: Sql, limit: u32) -> Result<Vec<Ticket>, StoreError> {
+async fn newest(
+    conn: &dyn Conn,
+    scope: &Scope,
+    condition: Sql,
+    limit: u32,
+) -> Result<Vec<Ticket>, StoreError> {
     let h = conn.handle();
     let mut sql = Sql::new("select ", vals![]);
-    sql.text(row::COLUMNS).text(" from tickets t where 1 = 1").append(condition).append(within(scope));
+    sql.text(row::COLUMNS)
+        .text(" from tickets t where 1 = 1")
+        .append(condition)
+        .append(within(scope));
     sql.push(" order by t.id desc limit ?", vals![limit]);
-    h.all(sql).await?.iter().map(|r| row::read(r, h.seal())).collect()
+    h.all(sql)
+        .await?
+        .iter()
+        .map(|r| row::read(r, h.seal()))
+        .collect()
 }

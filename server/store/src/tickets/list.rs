@@ -42,10 +42,19 @@ enum Drive {
 ///
 /// # Errors
 /// `Cursor` for a cursor that is not of this order.
-pub async fn list(conn: &dyn Conn, scope: &Scope, query: &TicketQuery, now: Instant) -> Result<ListPage<Ticket>, StoreError> {
+pub async fn list(
+    conn: &dyn Conn,
+    scope: &Scope,
+    query: &TicketQuery,
+    now: Instant,
+) -> Result<ListPage<Ticket>, StoreError> {
     let h = conn.handle();
     let limit = query.limit.clamp(1, PAGE) as usize;
-    let cursor = query.cursor.as_deref().map(|text| Cursor::decode(text, query.sort)).transpose()?;
+    let cursor = query
+        .cursor
+        .as_deref()
+        .map(|text| Cursor::decode(text, query.sort))
+        .transpose()?;
     let drive = drive(scope, query, h.is_sqlite());
     let mut rows = Vec::new();
     for phase in phases(query.sort, cursor) {
@@ -59,16 +68,33 @@ pub async fn list(conn: &dyn Conn, scope: &Scope, query: &TicketQuery, now: Inst
     }
     let more = rows.len() > limit;
     rows.truncate(limit);
-    let items = rows.iter().map(|r| row::read(r, h.seal())).collect::<Result<Vec<_>, _>>()?;
-    let next_cursor = if more { last_cursor(&rows, &items, &drive, query.sort)? } else { None };
+    let items = rows
+        .iter()
+        .map(|r| row::read(r, h.seal()))
+        .collect::<Result<Vec<_>, _>>()?;
+    let next_cursor = if more {
+        last_cursor(&rows, &items, &drive, query.sort)?
+    } else {
+        None
+    };
     Ok(ListPage { items, next_cursor })
 }
 
 /// How many tickets the scope and the filter reach, counted up to `cap`; ask for one more than is shown to know whether there are more.
-pub async fn count_capped(conn: &dyn Conn, scope: &Scope, filter: &TicketFilter, cap: i64, now: Instant) -> Result<i64, StoreError> {
+pub async fn count_capped(
+    conn: &dyn Conn,
+    scope: &Scope,
+    filter: &TicketFilter,
+    cap: i64,
+    now: Instant,
+) -> Result<i64, StoreError> {
     let h = conn.handle();
-    let mut sql = Sql::new("select count(*) from (select 1 from tickets t where 1 = 1", vals![]);
-    sql.append(within(scope)).append(conditions(filter, now, h.is_sqlite(), Leave::default()));
+    let mut sql = Sql::new(
+        "select count(*) from (select 1 from tickets t where 1 = 1",
+        vals![],
+    );
+    sql.append(within(scope))
+        .append(conditions(filter, now, h.is_sqlite(), Leave::default()));
     sql.push(" limit ?) x", vals![cap]);
     h.number(sql).await
 }
@@ -77,7 +103,12 @@ fn drive(scope: &Scope, query: &TicketQuery, sqlite: bool) -> Drive {
     if !matches!(query.sort, Sort::AcceptedDesc | Sort::AcceptedAsc) {
         return Drive::Tickets;
     }
-    let q = query.filter.q.as_deref().map(str::trim).filter(|q| !q.is_empty() && TicketNo::parse(q).is_none());
+    let q = query
+        .filter
+        .q
+        .as_deref()
+        .map(str::trim)
+        .filter(|q| !q.is_empty() && TicketNo::parse(q).is_none());
     if let Some(q) = q {
         return match search::fts_query(q) {
             Some(text) if sqlite => Drive::Hits(text),
@@ -85,9 +116,18 @@ fn drive(scope: &Scope, query: &TicketQuery, sqlite: bool) -> Drive {
         };
     }
     match (&query.filter.unit, scope) {
-        (Some(unit), _) => Drive::Unit { unit: unit.clone(), direct: false },
-        (None, Scope::Unit(unit)) => Drive::Unit { unit: unit.clone(), direct: true },
-        (None, Scope::UnitTree(path)) => Drive::Unit { unit: root_of(path).to_owned(), direct: false },
+        (Some(unit), _) => Drive::Unit {
+            unit: unit.clone(),
+            direct: false,
+        },
+        (None, Scope::Unit(unit)) => Drive::Unit {
+            unit: unit.clone(),
+            direct: true,
+        },
+        (None, Scope::UnitTree(path)) => Drive::Unit {
+            unit: root_of(path).to_owned(),
+            direct: false,
+        },
         _ => Drive::Tickets,
     }
 }
@@ -101,7 +141,10 @@ fn select(drive: &Drive, scope: &Scope, filter: &TicketFilter, now: Instant, sql
         Drive::Tickets => drop(sql.text(" from tickets t where 1 = 1")),
         Drive::Unit { unit, direct } => {
             leave.unit = true;
-            sql.push(" from ticket_units d cross join tickets t where t.id = d.ticket_id and d.unit = ?", vals![unit]);
+            sql.push(
+                " from ticket_units d cross join tickets t where t.id = d.ticket_id and d.unit = ?",
+                vals![unit],
+            );
             if *direct {
                 sql.text(" and d.direct");
             }
@@ -111,7 +154,10 @@ fn select(drive: &Drive, scope: &Scope, filter: &TicketFilter, now: Instant, sql
             sql.push(", f.rowid from ticket_search f cross join tickets t where t.rid = f.rowid and f.ticket_search match ?", vals![text]);
         }
     }
-    let driven_by_scope = matches!((drive, scope), (Drive::Unit { .. }, Scope::Unit(_) | Scope::UnitTree(_))) && filter.unit.is_none();
+    let driven_by_scope = matches!(
+        (drive, scope),
+        (Drive::Unit { .. }, Scope::Unit(_) | Scope::UnitTree(_))
+    ) && filter.unit.is_none();
     if !driven_by_scope {
         sql.append(within(scope));
     }
@@ -138,10 +184,21 @@ fn order(sql: &mut Sql, drive: &Drive, sort: Sort, phase: Phase, cursor: Option<
     let id = cursor.map(|c| c.id);
     let key = cursor.and_then(|c| c.key);
     match (sort, phase, drive) {
-        (Sort::AcceptedDesc, _, Drive::Hits(_)) => keyset(sql, " and f.rowid < ?", key, " order by f.rowid desc"),
-        (Sort::AcceptedAsc, _, Drive::Hits(_)) => keyset(sql, " and f.rowid > ?", key, " order by f.rowid"),
-        (Sort::AcceptedDesc, _, Drive::Unit { .. }) => keyset(sql, " and d.ticket_id < ?", id, " order by d.ticket_id desc"),
-        (Sort::AcceptedAsc, _, Drive::Unit { .. }) => keyset(sql, " and d.ticket_id > ?", id, " order by d.ticket_id"),
+        (Sort::AcceptedDesc, _, Drive::Hits(_)) => {
+            keyset(sql, " and f.rowid < ?", key, " order by f.rowid desc")
+        }
+        (Sort::AcceptedAsc, _, Drive::Hits(_)) => {
+            keyset(sql, " and f.rowid > ?", key, " order by f.rowid")
+        }
+        (Sort::AcceptedDesc, _, Drive::Unit { .. }) => keyset(
+            sql,
+            " and d.ticket_id < ?",
+            id,
+            " order by d.ticket_id desc",
+        ),
+        (Sort::AcceptedAsc, _, Drive::Unit { .. }) => {
+            keyset(sql, " and d.ticket_id > ?", id, " order by d.ticket_id")
+        }
         (Sort::AcceptedDesc, ..) => keyset(sql, " and t.id < ?", id, " order by t.id desc"),
         (Sort::AcceptedAsc, ..) => keyset(sql, " and t.id > ?", id, " order by t.id"),
         (Sort::DueAsc, Phase::WithoutKey { after }, _) => {
@@ -150,33 +207,72 @@ fn order(sql: &mut Sql, drive: &Drive, sort: Sort, phase: Phase, cursor: Option<
         }
         (Sort::DueAsc, Phase::WithKey, _) => {
             sql.text(" and t.due_at is not null");
-            pair(sql, " and (t.due_at, t.id) > (?, ?)", key, id, " order by t.due_at, t.id");
+            pair(
+                sql,
+                " and (t.due_at, t.id) > (?, ?)",
+                key,
+                id,
+                " order by t.due_at, t.id",
+            );
         }
-        (Sort::UpdatedDesc, ..) => pair(sql, " and (t.updated_at, t.id) < (?, ?)", key, id, " order by t.updated_at desc, t.id desc"),
+        (Sort::UpdatedDesc, ..) => pair(
+            sql,
+            " and (t.updated_at, t.id) < (?, ?)",
+            key,
+            id,
+            " order by t.updated_at desc, t.id desc",
+        ),
     }
 }
 
-fn keyset<T: crate::sql::Bind>(sql: &mut Sql, after: &'static str, value: Option<T>, order: &'static str) {
+fn keyset<T: crate::sql::Bind>(
+    sql: &mut Sql,
+    after: &'static str,
+    value: Option<T>,
+    order: &'static str,
+) {
     if let Some(value) = value {
         sql.push(after, vals![value]);
     }
     sql.text(order);
 }
 
-fn pair(sql: &mut Sql, after: &'static str, key: Option<i64>, id: Option<Uuid>, order: &'static str) {
+fn pair(
+    sql: &mut Sql,
+    after: &'static str,
+    key: Option<i64>,
+    id: Option<Uuid>,
+    order: &'static str,
+) {
     if let (Some(key), Some(id)) = (key, id) {
         sql.push(after, vals![key, id]);
     }
     sql.text(order);
 }
 
-fn last_cursor(rows: &[sea_orm::QueryResult], items: &[Ticket], drive: &Drive, sort: Sort) -> Result<Option<String>, StoreError> {
-    let (Some(row), Some(ticket)) = (rows.last(), items.last()) else { return Ok(None) };
+fn last_cursor(
+    rows: &[sea_orm::QueryResult],
+    items: &[Ticket],
+    drive: &Drive,
+    sort: Sort,
+) -> Result<Option<String>, StoreError> {
+    let (Some(row), Some(ticket)) = (rows.last(), items.last()) else {
+        return Ok(None);
+    };
     let key = match (drive, sort) {
-        (Drive::Hits(_), _) => Some(row.try_get_by::<i64, _>("rowid").map_err(StoreError::from)?),
+        (Drive::Hits(_), _) => Some(
+            row.try_get_by::<i64, _>("rowid")
+                .map_err(StoreError::from)?,
+        ),
         (_, Sort::DueAsc) => ticket.due_at.map(|at| at.0),
         (_, Sort::UpdatedDesc) => Some(ticket.updated_at.0),
         _ => None,
     };
-    Ok(Some(Cursor { key, id: ticket.id.0 }.encode(sort)))
+    Ok(Some(
+        Cursor {
+            key,
+            id: ticket.id.0,
+        }
+        .encode(sort),
+    ))
 }

@@ -4,8 +4,8 @@
 
 use sea_orm::{QueryResult, Value};
 use shared::person::normalise_phone;
-use shared::ticket::command::Citizen;
 use shared::ticket::TicketNo;
+use shared::ticket::command::Citizen;
 use uuid::Uuid;
 
 use crate::record::Ticket;
@@ -62,7 +62,8 @@ pub(crate) fn read(row: &QueryResult, seal: &Seal) -> Result<Ticket, StoreError>
     let mut r = Reader::new(row);
     let id: Uuid = r.get()?;
     let number: String = r.get()?;
-    let ticket_no = TicketNo::parse(&number).ok_or_else(|| StoreError::broken(format!("{number} is no ticket number")))?;
+    let ticket_no = TicketNo::parse(&number)
+        .ok_or_else(|| StoreError::broken(format!("{number} is no ticket number")))?;
     Ok(Ticket {
         id: shared::ids::TicketId(id),
         ticket_no,
@@ -95,7 +96,9 @@ pub(crate) fn read(row: &QueryResult, seal: &Seal) -> Result<Ticket, StoreError>
         lead_unit: r.get()?,
         urge_count: r.int()?,
         last_urged_on: r.get()?,
-        repeat_of: r.get::<Option<String>>()?.and_then(|no| TicketNo::parse(&no)),
+        repeat_of: r
+            .get::<Option<String>>()?
+            .and_then(|no| TicketNo::parse(&no)),
         first_satisfaction: r.code()?,
         latest_satisfaction: r.code()?,
         solved: r.opt_code()?,
@@ -157,9 +160,15 @@ fn fixed(t: &Ticket, seal: &Seal) -> Result<Vec<Value>, StoreError> {
         &t.content,
         key,
         sealed,
-        citizen.and_then(|c| c.phone.as_deref()).map(|p| phone_hash(seal, p)),
-        citizen.and_then(|c| c.name.as_deref()).map(|n| seal.hash("name", n.trim())),
-        citizen.and_then(|c| c.id_number.as_deref()).map(|n| seal.hash("id-number", &n.trim().to_uppercase())),
+        citizen
+            .and_then(|c| c.phone.as_deref())
+            .map(|p| phone_hash(seal, p)),
+        citizen
+            .and_then(|c| c.name.as_deref())
+            .map(|n| seal.hash("name", n.trim())),
+        citizen
+            .and_then(|c| c.id_number.as_deref())
+            .map(|n| seal.hash("id-number", &n.trim().to_uppercase())),
     ])
 }
 
@@ -211,8 +220,17 @@ pub(crate) fn phone_hash(seal: &Seal, phone: &str) -> Vec<u8> {
     seal.phone_hash(&normalise_phone(phone))
 }
 
-fn open_citizen(seal: &Seal, id: Uuid, key: Option<String>, sealed: Option<Vec<u8>>) -> Result<Option<Citizen>, StoreError> {
-    let (Some(key), Some(sealed)) = (key, sealed) else { return Ok(None) };
+fn open_citizen(
+    seal: &Seal,
+    id: Uuid,
+    key: Option<String>,
+    sealed: Option<Vec<u8>>,
+) -> Result<Option<Citizen>, StoreError> {
+    let (Some(key), Some(sealed)) = (key, sealed) else {
+        return Ok(None);
+    };
     let plain = seal.open(&key, PLACE, id.as_bytes(), &sealed)?;
-    serde_json::from_slice(&plain).map(Some).map_err(|e| StoreError::Broken(e.into()))
+    serde_json::from_slice(&plain)
+        .map(Some)
+        .map_err(|e| StoreError::Broken(e.into()))
 }

@@ -67,7 +67,9 @@ pub(crate) fn vectors(runs: &[Vec<String>]) -> Vec<String> {
             *count += 1;
             if *count > SAME || chunk.len() >= CHUNK {
                 all.push(vector(&chunk));
-                let back = run[start.max(i.saturating_sub(OVERLAP))..i].iter().filter(|g| g.len() <= WORD);
+                let back = run[start.max(i.saturating_sub(OVERLAP))..i]
+                    .iter()
+                    .filter(|g| g.len() <= WORD);
                 chunk = back.enumerate().map(|(n, g)| (n + 1, g.as_str())).collect();
                 start = i;
                 at = chunk.len() + 1;
@@ -104,19 +106,28 @@ fn quoted(gram: &str) -> String {
 
 /// FTS5's query text; `None` when nothing can be searched.
 pub(crate) fn fts_query(q: &str) -> Option<String> {
-    let phrases: Vec<String> = phrases(q).into_iter().map(|p| format!("\"{}\"", p.join(" "))).collect();
+    let phrases: Vec<String> = phrases(q)
+        .into_iter()
+        .map(|p| format!("\"{}\"", p.join(" ")))
+        .collect();
     (!phrases.is_empty()).then(|| phrases.join(" AND "))
 }
 
 fn phrases(q: &str) -> Vec<Vec<String>> {
-    query(q).into_iter().filter(|p| p.iter().all(|g| g.len() <= WORD)).collect()
+    query(q)
+        .into_iter()
+        .filter(|p| p.iter().all(|g| g.len() <= WORD))
+        .collect()
 }
 
 /// ` and …` for a search; a query without two neighbouring characters matches nothing.
 pub(crate) fn matching(q: &str, sqlite: bool) -> Sql {
     if sqlite {
         return match fts_query(q) {
-            Some(text) => Sql::new(" and t.rid in (select rowid from ticket_search where ticket_search match ?)", vals![text]),
+            Some(text) => Sql::new(
+                " and t.rid in (select rowid from ticket_search where ticket_search match ?)",
+                vals![text],
+            ),
             None => Sql::new(" and 1 = 0", vals![]),
         };
     }
@@ -126,7 +137,11 @@ pub(crate) fn matching(q: &str, sqlite: bool) -> Sql {
     }
     let mut sql = Sql::default();
     for phrase in phrases {
-        let text = phrase.iter().map(|g| quoted(g)).collect::<Vec<_>>().join(" <-> ");
+        let text = phrase
+            .iter()
+            .map(|g| quoted(g))
+            .collect::<Vec<_>>()
+            .join(" <-> ");
         sql.push(" and t.id in (select s.ticket_id from ticket_search s where s.grams @@ cast(? as tsquery))", vals![text]);
     }
     sql
@@ -138,13 +153,27 @@ mod tests {
 
     #[test]
     fn a_long_repetitive_text_is_cut_into_chunks_that_overlap() {
-        let run: Vec<String> = (0..9_000).map(|i| if i % 2 == 0 { "哈哈".to_owned() } else { format!("词{i}") }).collect();
+        let run: Vec<String> = (0..9_000)
+            .map(|i| {
+                if i % 2 == 0 {
+                    "哈哈".to_owned()
+                } else {
+                    format!("词{i}")
+                }
+            })
+            .collect();
         let chunks = vectors(&[run]);
         assert!(chunks.len() > 2);
         for chunk in &chunks {
-            assert!(chunk.matches("'哈哈':").count() <= SAME, "at most {SAME} positions of one word");
+            assert!(
+                chunk.matches("'哈哈':").count() <= SAME,
+                "at most {SAME} positions of one word"
+            );
         }
-        assert!(chunks[1].starts_with("'哈哈':1 ") || chunks[1].starts_with("'词"), "the next chunk repeats the end of the one before");
+        assert!(
+            chunks[1].starts_with("'哈哈':1 ") || chunks[1].starts_with("'词"),
+            "the next chunk repeats the end of the one before"
+        );
     }
 
     #[test]

@@ -62,21 +62,40 @@ pub struct Expired {
     pub paths: Vec<String>,
 }
 
-const SELECT: &str =
-    "select id, draft_id, ticket_id, name, media_type, size, width, height, sha256, path, uploaded_at, uploaded_by from attachments where ";
+const SELECT: &str = "select id, draft_id, ticket_id, name, media_type, size, width, height, sha256, path, uploaded_at, uploaded_by from attachments where ";
 
 /// Begins a form.
 pub async fn new_draft(tx: &Tx, draft: &Draft) -> Result<(), StoreError> {
     let sql = "insert into drafts (id, owner, created_at, expires_at) values (?, ?, ?, ?)";
-    tx.handle().insert(Sql::new(sql, vals![draft.id, draft.owner, draft.created_at, draft.expires_at]), "draft").await.map(drop)
+    tx.handle()
+        .insert(
+            Sql::new(
+                sql,
+                vals![draft.id, draft.owner, draft.created_at, draft.expires_at],
+            ),
+            "draft",
+        )
+        .await
+        .map(drop)
 }
 
 /// A form.
 pub async fn find_draft(conn: &dyn Conn, id: DraftId) -> Result<Option<Draft>, StoreError> {
-    let row = conn.handle().one(Sql::new("select id, owner, created_at, expires_at from drafts where id = ?", vals![id])).await?;
+    let row = conn
+        .handle()
+        .one(Sql::new(
+            "select id, owner, created_at, expires_at from drafts where id = ?",
+            vals![id],
+        ))
+        .await?;
     row.map(|row| {
         let mut r = Reader::new(&row);
-        Ok(Draft { id: DraftId(r.get()?), owner: r.get::<Option<Uuid>>()?.map(UserId), created_at: r.at()?, expires_at: r.at()? })
+        Ok(Draft {
+            id: DraftId(r.get()?),
+            owner: r.get::<Option<Uuid>>()?.map(UserId),
+            created_at: r.at()?,
+            expires_at: r.at()?,
+        })
     })
     .transpose()
 }
@@ -84,7 +103,14 @@ pub async fn find_draft(conn: &dyn Conn, id: DraftId) -> Result<Option<Draft>, S
 /// Keeps others from adding to the form until the transaction ends; false when it is gone.
 pub async fn lock_draft(tx: &Tx, id: DraftId) -> Result<bool, StoreError> {
     // An update without effect locks the row on PostgreSQL; SQLite has one writer anyway.
-    Ok(tx.handle().run(Sql::new("update drafts set expires_at = expires_at where id = ?", vals![id])).await? == 1)
+    Ok(tx
+        .handle()
+        .run(Sql::new(
+            "update drafts set expires_at = expires_at where id = ?",
+            vals![id],
+        ))
+        .await?
+        == 1)
 }
 
 /// Adds a file.
@@ -121,23 +147,50 @@ pub async fn of_ticket(conn: &dyn Conn, id: TicketId) -> Result<Vec<Attachment>,
 }
 
 /// Takes a file off its form and gives its row; `None` when it is not (or no longer) there.
-pub async fn remove_from_draft(tx: &Tx, draft: DraftId, id: AttachmentId) -> Result<Option<Attachment>, StoreError> {
-    let Some(found) = find(tx, id).await?.filter(|a| a.draft == Some(draft)) else { return Ok(None) };
-    let gone = tx.handle().run(Sql::new("delete from attachments where id = ? and draft_id = ?", vals![id, draft])).await?;
+pub async fn remove_from_draft(
+    tx: &Tx,
+    draft: DraftId,
+    id: AttachmentId,
+) -> Result<Option<Attachment>, StoreError> {
+    let Some(found) = find(tx, id).await?.filter(|a| a.draft == Some(draft)) else {
+        return Ok(None);
+    };
+    let gone = tx
+        .handle()
+        .run(Sql::new(
+            "delete from attachments where id = ? and draft_id = ?",
+            vals![id, draft],
+        ))
+        .await?;
     Ok((gone == 1).then_some(found))
 }
 
 /// Moves the files of a form that has not expired to its ticket, at most `most` of them, and ends the form; how many were moved.
-pub async fn attach(tx: &Tx, draft: DraftId, ticket: TicketId, most: usize, now: Instant) -> Result<u64, StoreError> {
-    if find_draft(tx, draft).await?.is_none_or(|d| d.expires_at <= now) || !lock_draft(tx, draft).await? {
+pub async fn attach(
+    tx: &Tx,
+    draft: DraftId,
+    ticket: TicketId,
+    most: usize,
+    now: Instant,
+) -> Result<u64, StoreError> {
+    if find_draft(tx, draft)
+        .await?
+        .is_none_or(|d| d.expires_at <= now)
+        || !lock_draft(tx, draft).await?
+    {
         return Ok(0);
     }
     let files = of_draft(tx, draft).await?;
-    let mut sql = Sql::new("update attachments set ticket_id = ?, draft_id = null where id in ", vals![ticket]);
+    let mut sql = Sql::new(
+        "update attachments set ticket_id = ?, draft_id = null where id in ",
+        vals![ticket],
+    );
     sql.list(files.iter().take(most).map(|a| a.id.bind()).collect());
     let moved = tx.handle().run(sql).await?;
     if files.len() <= most {
-        tx.handle().run(Sql::new("delete from drafts where id = ?", vals![draft])).await?;
+        tx.handle()
+            .run(Sql::new("delete from drafts where id = ?", vals![draft]))
+            .await?;
     }
     Ok(moved)
 }
@@ -145,24 +198,48 @@ pub async fn attach(tx: &Tx, draft: DraftId, ticket: TicketId, most: usize, now:
 /// Removes forms that have expired, and the rows of their files; the caller removes the files after the commit.
 pub async fn expire_drafts(tx: &Tx, now: Instant, limit: u32) -> Result<Expired, StoreError> {
     let h = tx.handle();
-    let rows = h.all(Sql::new("select id from drafts where expires_at <= ? order by expires_at limit ?", vals![now, limit])).await?;
-    let ids: Vec<sea_orm::Value> = rows.iter().map(|row| Reader::new(row).get::<Uuid>().map(Bind::bind)).collect::<Result<_, _>>()?;
+    let rows = h
+        .all(Sql::new(
+            "select id from drafts where expires_at <= ? order by expires_at limit ?",
+            vals![now, limit],
+        ))
+        .await?;
+    let ids: Vec<sea_orm::Value> = rows
+        .iter()
+        .map(|row| Reader::new(row).get::<Uuid>().map(Bind::bind))
+        .collect::<Result<_, _>>()?;
     if ids.is_empty() {
         return Ok(Expired::default());
     }
     let mut files = Sql::new("delete from attachments where draft_id in ", vals![]);
     files.list(ids.clone()).text(" returning path");
-    let paths = h.all(files).await?.iter().map(|row| Reader::new(row).get()).collect::<Result<_, _>>()?;
+    let paths = h
+        .all(files)
+        .await?
+        .iter()
+        .map(|row| Reader::new(row).get())
+        .collect::<Result<_, _>>()?;
     let mut drafts = Sql::new("delete from drafts where id in ", vals![]);
     drafts.list(ids);
-    Ok(Expired { drafts: h.run(drafts).await?, paths })
+    Ok(Expired {
+        drafts: h.run(drafts).await?,
+        paths,
+    })
 }
 
 /// Which of these file keys have a row.
-pub async fn known_paths(conn: &dyn Conn, paths: &[String]) -> Result<BTreeSet<String>, StoreError> {
+pub async fn known_paths(
+    conn: &dyn Conn,
+    paths: &[String],
+) -> Result<BTreeSet<String>, StoreError> {
     let mut sql = Sql::new("select path from attachments where path in ", vals![]);
     sql.list(paths.iter().map(Bind::bind).collect());
-    conn.handle().all(sql).await?.iter().map(|row| Reader::new(row).get()).collect()
+    conn.handle()
+        .all(sql)
+        .await?
+        .iter()
+        .map(|row| Reader::new(row).get())
+        .collect()
 }
 
 fn read(row: &sea_orm::QueryResult) -> Result<Attachment, StoreError> {

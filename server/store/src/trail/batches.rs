@@ -42,8 +42,7 @@ pub struct Counts {
     pub rejected: i64,
 }
 
-const SELECT: &str =
-    "select id, kind, name, source, started_at, finished_at, undone_at, rows_read, rows_imported, rows_duplicate, rows_rejected from batches ";
+const SELECT: &str = "select id, kind, name, source, started_at, finished_at, undone_at, rows_read, rows_imported, rows_duplicate, rows_rejected from batches ";
 
 /// Begins a run.
 ///
@@ -52,20 +51,55 @@ const SELECT: &str =
 pub async fn begin(tx: &Tx, b: &Batch) -> Result<(), StoreError> {
     let sql = Sql::new(
         "insert into batches (id, kind, name, source, started_at, rows_read, rows_imported, rows_duplicate, rows_rejected) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        vals![b.id, &b.kind, &b.name, &b.source, b.started_at, b.counts.read, b.counts.imported, b.counts.duplicate, b.counts.rejected],
+        vals![
+            b.id,
+            &b.kind,
+            &b.name,
+            &b.source,
+            b.started_at,
+            b.counts.read,
+            b.counts.imported,
+            b.counts.duplicate,
+            b.counts.rejected
+        ],
     );
     tx.handle().insert(sql, "batch").await.map(drop)
 }
 
 /// Writes down how far a run is, and its end.
-pub async fn progress(tx: &Tx, id: BatchId, counts: Counts, finished_at: Option<Instant>) -> Result<(), StoreError> {
+pub async fn progress(
+    tx: &Tx,
+    id: BatchId,
+    counts: Counts,
+    finished_at: Option<Instant>,
+) -> Result<(), StoreError> {
     let sql = "update batches set rows_read = ?, rows_imported = ?, rows_duplicate = ?, rows_rejected = ?, finished_at = ? where id = ?";
-    tx.handle().run(Sql::new(sql, vals![counts.read, counts.imported, counts.duplicate, counts.rejected, finished_at, id])).await.map(drop)
+    tx.handle()
+        .run(Sql::new(
+            sql,
+            vals![
+                counts.read,
+                counts.imported,
+                counts.duplicate,
+                counts.rejected,
+                finished_at,
+                id
+            ],
+        ))
+        .await
+        .map(drop)
 }
 
 /// Marks a run as undone; false when it was before.
 pub async fn mark_undone(tx: &Tx, id: BatchId, now: Instant) -> Result<bool, StoreError> {
-    Ok(tx.handle().run(Sql::new("update batches set undone_at = ? where id = ? and undone_at is null", vals![now, id])).await? == 1)
+    Ok(tx
+        .handle()
+        .run(Sql::new(
+            "update batches set undone_at = ? where id = ? and undone_at is null",
+            vals![now, id],
+        ))
+        .await?
+        == 1)
 }
 
 /// The run with this name.
@@ -92,6 +126,11 @@ fn read(row: &sea_orm::QueryResult) -> Result<Batch, StoreError> {
         started_at: r.at()?,
         finished_at: r.opt_at()?,
         undone_at: r.opt_at()?,
-        counts: Counts { read: r.get()?, imported: r.get()?, duplicate: r.get()?, rejected: r.get()? },
+        counts: Counts {
+            read: r.get()?,
+            imported: r.get()?,
+            duplicate: r.get()?,
+            rejected: r.get()?,
+        },
     })
 }

@@ -9,7 +9,13 @@ use crate::{Conn, StoreError, Tx};
 
 /// A figure and when it was counted.
 pub async fn get(conn: &dyn Conn, name: &str) -> Result<Option<(String, Instant)>, StoreError> {
-    let row = conn.handle().one(Sql::new("select value, as_of from figures where name = ?", vals![name])).await?;
+    let row = conn
+        .handle()
+        .one(Sql::new(
+            "select value, as_of from figures where name = ?",
+            vals![name],
+        ))
+        .await?;
     row.map(|row| {
         let mut r = Reader::new(&row);
         Ok((r.get()?, r.at()?))
@@ -20,5 +26,8 @@ pub async fn get(conn: &dyn Conn, name: &str) -> Result<Option<(String, Instant)
 /// Replaces a figure.
 pub async fn put(tx: &Tx, name: &str, value: &str, as_of: Instant) -> Result<(), StoreError> {
     let sql = "insert into figures (name, value, as_of) values (?, ?, ?) on conflict (name) do update set value = excluded.value, as_of = excluded.as_of";
-    tx.handle().run(Sql::new(sql, vals![name, value, as_of])).await.map(drop)
+    tx.handle()
+        .run(Sql::new(sql, vals![name, value, as_of]))
+        .await
+        .map(drop)
 }

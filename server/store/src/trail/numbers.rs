@@ -12,13 +12,24 @@ use crate::{StoreError, Tx};
 const LAST: i64 = 999_999;
 
 /// The next number of a region (six digits), day (+08:00) and channel.
-pub async fn next(tx: &Tx, region: &str, day: NaiveDate, channel: Channel) -> Result<TicketNo, StoreError> {
+pub async fn next(
+    tx: &Tx,
+    region: &str,
+    day: NaiveDate,
+    channel: Channel,
+) -> Result<TicketNo, StoreError> {
     let first = draw(tx, region, day, channel, 1).await?;
     Ok(TicketNo::new(region, day, channel, first))
 }
 
 /// Draws `count` sequences in a row and gives the first.
-pub async fn draw(tx: &Tx, region: &str, day: NaiveDate, channel: Channel, count: u32) -> Result<u32, StoreError> {
+pub async fn draw(
+    tx: &Tx,
+    region: &str,
+    day: NaiveDate,
+    channel: Channel,
+    count: u32,
+) -> Result<u32, StoreError> {
     let sql = Sql::new(
         "insert into ticket_counters (region, day, channel, last) values (?, ?, ?, ?) on conflict (region, day, channel)
          do update set last = ticket_counters.last + excluded.last returning last",
@@ -26,7 +37,9 @@ pub async fn draw(tx: &Tx, region: &str, day: NaiveDate, channel: Channel, count
     );
     let last = tx.handle().number(sql).await?;
     if last > LAST {
-        return Err(StoreError::broken(format!("the numbers of {region} {day} {channel} are used up")));
+        return Err(StoreError::broken(format!(
+            "the numbers of {region} {day} {channel} are used up"
+        )));
     }
     u32::try_from(last - i64::from(count) + 1).map_err(|_| StoreError::broken("ticket counter"))
 }

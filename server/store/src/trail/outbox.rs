@@ -54,11 +54,23 @@ pub enum Outcome {
 /// Puts a message into the outbox.
 pub async fn put(tx: &Tx, message: &OutboxMessage) -> Result<(), StoreError> {
     let h = tx.handle();
-    let letter = serde_json::to_vec(&Letter { to: message.to.clone(), body: message.body.clone() }).map_err(|e| StoreError::Broken(e.into()))?;
+    let letter = serde_json::to_vec(&Letter {
+        to: message.to.clone(),
+        body: message.body.clone(),
+    })
+    .map_err(|e| StoreError::Broken(e.into()))?;
     let sealed = h.seal().seal(PLACE, message.id.as_bytes(), &letter)?;
     let sql = Sql::new(
         "insert into outbox (id, ticket_id, channel, key_id, sealed, created_at, tries, next_try_at) values (?, ?, ?, ?, ?, ?, 0, ?)",
-        vals![message.id, message.ticket_id, &message.channel, h.seal().key_id(), sealed, message.at, message.at],
+        vals![
+            message.id,
+            message.ticket_id,
+            &message.channel,
+            h.seal().key_id(),
+            sealed,
+            message.at,
+            message.at
+        ],
     );
     h.insert(sql, "message").await.map(drop)
 }
@@ -79,9 +91,18 @@ pub async fn claim(tx: &Tx, claim: Claim) -> Result<Vec<Claimed>, StoreError> {
     if h.locks_rows() {
         inner.text(" for update skip locked");
     }
-    let mut sql = Sql::new("update outbox set tries = tries + 1, next_try_at = ? where id in (", vals![claim.until]);
-    sql.append(inner).text(") returning id, ticket_id, channel, key_id, sealed, created_at, tries");
-    let mut claimed = h.all(sql).await?.iter().map(|row| read(h, row)).collect::<Result<Vec<_>, _>>()?;
+    let mut sql = Sql::new(
+        "update outbox set tries = tries + 1, next_try_at = ? where id in (",
+        vals![claim.until],
+    );
+    sql.append(inner)
+        .text(") returning id, ticket_id, channel, key_id, sealed, created_at, tries");
+    let mut claimed = h
+        .all(sql)
+        .await?
+        .iter()
+        .map(|row| read(h, row))
+        .collect::<Result<Vec<_>, _>>()?;
     claimed.sort_by_key(|c| (c.message.at, c.message.id));
     Ok(claimed)
 }
@@ -92,17 +113,38 @@ fn read(h: Handle<'_>, row: &sea_orm::QueryResult) -> Result<Claimed, StoreError
     let ticket_id = r.get::<Option<Uuid>>()?.map(TicketId);
     let channel: String = r.get()?;
     let (key, sealed): (String, Vec<u8>) = (r.get()?, r.get()?);
-    let letter: Letter = serde_json::from_slice(&h.seal().open(&key, PLACE, id.as_bytes(), &sealed)?).map_err(|e| StoreError::Broken(e.into()))?;
+    let letter: Letter =
+        serde_json::from_slice(&h.seal().open(&key, PLACE, id.as_bytes(), &sealed)?)
+            .map_err(|e| StoreError::Broken(e.into()))?;
     let at = r.at()?;
-    Ok(Claimed { message: OutboxMessage { id, ticket_id, channel, to: letter.to, body: letter.body, at }, tries: r.int()? })
+    Ok(Claimed {
+        message: OutboxMessage {
+            id,
+            ticket_id,
+            channel,
+            to: letter.to,
+            body: letter.body,
+            at,
+        },
+        tries: r.int()?,
+    })
 }
 
 /// Writes down what became of a message.
 pub async fn settle(tx: &Tx, id: Uuid, outcome: Outcome, now: Instant) -> Result<(), StoreError> {
     let sql = match outcome {
-        Outcome::Delivered => Sql::new("update outbox set delivered_at = ? where id = ? and delivered_at is null", vals![now, id]),
-        Outcome::Again(at) => Sql::new("update outbox set next_try_at = ? where id = ? and delivered_at is null", vals![at, id]),
-        Outcome::GivenUp => Sql::new("update outbox set failed_at = ? where id = ? and delivered_at is null", vals![now, id]),
+        Outcome::Delivered => Sql::new(
+            "update outbox set delivered_at = ? where id = ? and delivered_at is null",
+            vals![now, id],
+        ),
+        Outcome::Again(at) => Sql::new(
+            "update outbox set next_try_at = ? where id = ? and delivered_at is null",
+            vals![at, id],
+        ),
+        Outcome::GivenUp => Sql::new(
+            "update outbox set failed_at = ? where id = ? and delivered_at is null",
+            vals![now, id],
+        ),
     };
     tx.handle().run(sql).await.map(drop)
 }

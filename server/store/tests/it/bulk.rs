@@ -35,36 +35,75 @@ fn bulk(at: Instant, batch: Option<BatchId>) -> BulkTicket {
 }
 
 fn rules() -> Rules<'static> {
-    Rules { state: &|case: &Case| (!case.tasks.is_empty()).then_some(TicketState::ToDispatch), due: &|from, _| (Instant(from.0 + 5 * DAY), false) }
+    Rules {
+        state: &|case: &Case| (!case.tasks.is_empty()).then_some(TicketState::ToDispatch),
+        due: &|from, _| (Instant(from.0 + 5 * DAY), false),
+    }
 }
 
 async fn a_bulk_case_is_a_case(world: World) {
     let one = bulk(NOW, None);
-    store::bulk::write(&world.store, vec![one.clone()]).await.expect("written");
+    store::bulk::write(&world.store, vec![one.clone()])
+        .await
+        .expect("written");
     let case = world.case(&one.ticket).await;
     assert_eq!(case.ticket, one.ticket);
     assert_eq!(case.assignments, one.assignments);
     assert_eq!(case.tasks, one.tasks);
     let twice = store::bulk::write(&world.store, vec![bulk(NOW, None), one.clone()]).await;
-    assert!(matches!(twice, Err(store::StoreError::Exists("ticket_no"))), "{twice:?}");
+    assert!(
+        matches!(twice, Err(store::StoreError::Exists("ticket_no"))),
+        "{twice:?}"
+    );
     let numbers = [one.ticket.ticket_no.to_string(), "none".to_owned()];
-    let known = store::bulk::known(&world.store.reader(), "file", &numbers).await.expect("asks");
+    let known = store::bulk::known(&world.store.reader(), "file", &numbers)
+        .await
+        .expect("asks");
     assert_eq!(known.len(), 1);
-    assert_eq!(known[&numbers[0]].text_hash, store::bulk::text_hash(&one.ticket));
+    assert_eq!(
+        known[&numbers[0]].text_hash,
+        store::bulk::text_hash(&one.ticket)
+    );
 }
 
 async fn many_cases_of_one_moment(world: World) {
     for _ in 0..2 {
-        store::bulk::write(&world.store, (0..150).map(|_| bulk(NOW, None)).collect()).await.expect("written");
+        store::bulk::write(&world.store, (0..150).map(|_| bulk(NOW, None)).collect())
+            .await
+            .expect("written");
     }
-    store::bulk::write(&world.store, (0..300_i64).map(|i| bulk(Instant(NOW.0 - i * DAY), None)).collect()).await.expect("written");
+    store::bulk::write(
+        &world.store,
+        (0..300_i64)
+            .map(|i| bulk(Instant(NOW.0 - i * DAY), None))
+            .collect(),
+    )
+    .await
+    .expect("written");
     let scope = Scope::UnitTree("JS/3201/".to_owned());
-    let filter = TicketFilter { q: Some("路灯不亮".to_owned()), ..TicketFilter::default() };
-    assert_eq!(store::tickets::count_capped(&world.store.reader(), &scope, &filter, 10_000, NOW).await.expect("counts"), 600);
-    let query = TicketQuery { filter, sort: Sort::AcceptedDesc, limit: 600, cursor: None };
-    let page = store::tickets::list(&world.store.reader(), &scope, &query, NOW).await.expect("lists");
+    let filter = TicketFilter {
+        q: Some("路灯不亮".to_owned()),
+        ..TicketFilter::default()
+    };
+    assert_eq!(
+        store::tickets::count_capped(&world.store.reader(), &scope, &filter, 10_000, NOW)
+            .await
+            .expect("counts"),
+        600
+    );
+    let query = TicketQuery {
+        filter,
+        sort: Sort::AcceptedDesc,
+        limit: 600,
+        cursor: None,
+    };
+    let page = store::tickets::list(&world.store.reader(), &scope, &query, NOW)
+        .await
+        .expect("lists");
     assert!(page.items.is_sorted_by_key(|t| -t.accepted_at.0));
-    let found = store::consistency::check(&world.store.reader(), None, &rules()).await.expect("checks");
+    let found = store::consistency::check(&world.store.reader(), None, &rules())
+        .await
+        .expect("checks");
     assert_eq!((found.tickets, found.count), (600, 0), "{:?}", found.first);
 }
 
@@ -72,37 +111,89 @@ async fn a_batch_is_taken_back(world: World) {
     let batch = BatchId(id(NOW));
     let cases: Vec<_> = (0..7).map(|_| bulk(NOW, Some(batch))).collect();
     let one = cases[0].ticket.clone();
-    store::bulk::write(&world.store, cases).await.expect("written");
-    store::bulk::write(&world.store, vec![bulk(NOW, None)]).await.expect("written");
-    let order = Recycle { batch, limit: 5, at: NOW, by: None, by_name: None, verb: Verb::Withdraw, note: Some("撤销导入".to_owned()) };
+    store::bulk::write(&world.store, cases)
+        .await
+        .expect("written");
+    store::bulk::write(&world.store, vec![bulk(NOW, None)])
+        .await
+        .expect("written");
+    let order = Recycle {
+        batch,
+        limit: 5,
+        at: NOW,
+        by: None,
+        by_name: None,
+        verb: Verb::Withdraw,
+        note: Some("撤销导入".to_owned()),
+    };
     let mut taken = Vec::new();
     for _ in 0..3 {
         let order = order.clone();
-        taken.push(world.store.write(move |tx| Box::pin(async move { store::bulk::recycle(tx, &order).await })).await.expect("recycles"));
+        taken.push(
+            world
+                .store
+                .write(move |tx| Box::pin(async move { store::bulk::recycle(tx, &order).await }))
+                .await
+                .expect("recycles"),
+        );
     }
     assert_eq!(taken, [5, 2, 0]);
     let case = world.case(&one).await;
-    assert_eq!((case.ticket.state, case.instance.is_none(), case.tasks.len(), case.last_seq), (TicketState::Recycled, true, 0, 2));
-    let found = store::consistency::check(&world.store.reader(), Some(batch), &rules()).await.expect("checks");
+    assert_eq!(
+        (
+            case.ticket.state,
+            case.instance.is_none(),
+            case.tasks.len(),
+            case.last_seq
+        ),
+        (TicketState::Recycled, true, 0, 2)
+    );
+    let found = store::consistency::check(&world.store.reader(), Some(batch), &rules())
+        .await
+        .expect("checks");
     assert_eq!((found.tickets, found.count), (7, 0), "{:?}", found.first);
 }
 
 async fn the_check_finds_what_is_wrong(world: World) {
     let cases: Vec<_> = (0..5).map(|_| bulk(NOW, None)).collect();
-    let ids: Vec<_> = cases.iter().map(|c| c.ticket.ticket_no.to_string()).collect();
-    store::bulk::write(&world.store, cases).await.expect("written");
+    let ids: Vec<_> = cases
+        .iter()
+        .map(|c| c.ticket.ticket_no.to_string())
+        .collect();
+    store::bulk::write(&world.store, cases)
+        .await
+        .expect("written");
     let raw = world.raw().await;
     for sql in [
-        format!("update tickets set due_at = due_at + 1 where ticket_no = '{}'", ids[0]),
-        format!("update tickets set state = 'CL' where ticket_no = '{}'", ids[1]),
-        format!("delete from instances where ticket_id = (select id from tickets where ticket_no = '{}')", ids[2]),
-        format!("insert into events (ticket_id, seq, verb, at, to_state) select id, 3, 'urge', 0, 'TD' from tickets where ticket_no = '{}'", ids[3]),
+        format!(
+            "update tickets set due_at = due_at + 1 where ticket_no = '{}'",
+            ids[0]
+        ),
+        format!(
+            "update tickets set state = 'CL' where ticket_no = '{}'",
+            ids[1]
+        ),
+        format!(
+            "delete from instances where ticket_id = (select id from tickets where ticket_no = '{}')",
+            ids[2]
+        ),
+        format!(
+            "insert into events (ticket_id, seq, verb, at, to_state) select id, 3, 'urge', 0, 'TD' from tickets where ticket_no = '{}'",
+            ids[3]
+        ),
     ] {
         raw.execute_unprepared(&sql).await.expect("damaged");
     }
-    let found = store::consistency::check(&world.store.reader(), None, &rules()).await.expect("checks");
+    let found = store::consistency::check(&world.store.reader(), None, &rules())
+        .await
+        .expect("checks");
     let mut seen: Vec<&str> = found.first.iter().map(|f| f.rule).collect();
     seen.sort_unstable();
     seen.dedup();
-    assert_eq!(seen, ["deadline", "history", "process", "state"], "{:?}", found.first);
+    assert_eq!(
+        seen,
+        ["deadline", "history", "process", "state"],
+        "{:?}",
+        found.first
+    );
 }

@@ -4,7 +4,8 @@ use shared::access::Scope;
 use shared::calendar::Instant;
 use shared::ids::UserId;
 use shared::ticket::{
-    ApplicationStatus, AssignmentStatus, HandleResult, RatingSource, ReturnReason, Satisfaction, Solved, TicketState, Verb, VisitChannel,
+    ApplicationStatus, AssignmentStatus, HandleResult, RatingSource, ReturnReason, Satisfaction,
+    Solved, TicketState, Verb, VisitChannel,
 };
 use store::StoreError;
 use store::record::{Application, FollowUp, OutboxMessage, Rating, Reply};
@@ -88,7 +89,12 @@ async fn a_case_comes_back_as_it_was_saved(world: World) {
     second.ticket.state = TicketState::ToReview;
     second.ticket.latest_satisfaction = Satisfaction::Satisfied;
     second.ticket.answer = Some("您反映的路灯已经修好。".to_owned());
-    second.events = vec![event(&second.ticket, 3, Verb::Reply, Some(TicketState::Handling))];
+    second.events = vec![event(
+        &second.ticket,
+        3,
+        Verb::Reply,
+        Some(TicketState::Handling),
+    )];
     second.audit = vec![audit("assignment.reply", NOW)];
     second.outbox = vec![OutboxMessage {
         id: id(NOW),
@@ -112,9 +118,15 @@ async fn a_case_comes_back_as_it_was_saved(world: World) {
     fourth.applications = vec![decided.clone()];
     world.save(fourth).await.expect("saved");
     assert_eq!(world.case(&ticket).await.applications, [decided]);
-    let by_assignment = store::cases::load_by_assignment(&world.store.reader(), &Scope::All, lead.id).await.expect("loads").expect("there");
+    let by_assignment =
+        store::cases::load_by_assignment(&world.store.reader(), &Scope::All, lead.id)
+            .await
+            .expect("loads")
+            .expect("there");
     assert_eq!(by_assignment.ticket.id, ticket.id);
-    let history = store::cases::history(&world.store.reader(), ticket.id).await.expect("history");
+    let history = store::cases::history(&world.store.reader(), ticket.id)
+        .await
+        .expect("history");
     assert_eq!(history.iter().map(|e| e.seq).collect::<Vec<_>>(), [1, 2, 3]);
     assert_eq!(history[2], second.events[0]);
 }
@@ -127,8 +139,24 @@ async fn of_two_verbs_on_one_version_one_wins(world: World) {
     let other = one.clone();
     world.save(one).await.expect("the first wins");
     let lost = world.save(other).await;
-    assert!(matches!(lost, Err(StoreError::Conflict { expected: 1, current: 2, .. })), "{lost:?}");
-    assert_eq!(store::cases::history(&world.store.reader(), ticket.id).await.expect("history").len(), 2);
+    assert!(
+        matches!(
+            lost,
+            Err(StoreError::Conflict {
+                expected: 1,
+                current: 2,
+                ..
+            })
+        ),
+        "{lost:?}"
+    );
+    assert_eq!(
+        store::cases::history(&world.store.reader(), ticket.id)
+            .await
+            .expect("history")
+            .len(),
+        2
+    );
 }
 
 async fn an_assignment_has_a_version_of_its_own(world: World) {
@@ -142,8 +170,15 @@ async fn an_assignment_has_a_version_of_its_own(world: World) {
     let mut again = change(&world.case(&ticket).await);
     again.assignments = vec![lead];
     let lost = world.save(again).await;
-    assert!(matches!(&lost, Err(StoreError::Conflict { object, expected: 1, current: 2 }) if object.starts_with("assignment:")), "{lost:?}");
-    assert_eq!(world.case(&ticket).await.ticket.version, 3, "nothing of the lost verb stays");
+    assert!(
+        matches!(&lost, Err(StoreError::Conflict { object, expected: 1, current: 2 }) if object.starts_with("assignment:")),
+        "{lost:?}"
+    );
+    assert_eq!(
+        world.case(&ticket).await.ticket.version,
+        3,
+        "nothing of the lost verb stays"
+    );
 }
 
 async fn history_has_no_gap_and_cannot_be_changed(world: World) {
@@ -153,20 +188,38 @@ async fn history_has_no_gap_and_cannot_be_changed(world: World) {
     gap.events = vec![event(&gap.ticket, 3, Verb::Urge, None)];
     assert!(matches!(world.save(gap).await, Err(StoreError::Broken(_))));
     let raw = world.raw().await;
-    for sql in ["update events set note = 'x'", "delete from events", "update clock_entries set at = 0", "delete from audit"] {
+    for sql in [
+        "update events set note = 'x'",
+        "delete from events",
+        "update clock_entries set at = 0",
+        "delete from audit",
+    ] {
         assert!(raw.execute_unprepared(sql).await.is_err(), "{sql}");
     }
 }
 
 async fn the_public_needs_number_and_code(world: World) {
     let mut ticket = ticket(NOW);
-    ticket.query_code_hash = world.store.seal().query_code_hash(ticket.ticket_no.as_str(), "123456");
+    ticket.query_code_hash = world
+        .store
+        .seal()
+        .query_code_hash(ticket.ticket_no.as_str(), "123456");
     let ticket = world.register(ticket).await;
     let db = world.store.reader();
-    let found = store::cases::load_public(&db, &ticket.ticket_no, &ticket.query_code_hash).await.expect("loads");
+    let found = store::cases::load_public(&db, &ticket.ticket_no, &ticket.query_code_hash)
+        .await
+        .expect("loads");
     assert_eq!(found.map(|c| c.ticket.id), Some(ticket.id));
-    let wrong = world.store.seal().query_code_hash(ticket.ticket_no.as_str(), "123457");
-    assert!(store::cases::load_public(&db, &ticket.ticket_no, &wrong).await.expect("loads").is_none());
+    let wrong = world
+        .store
+        .seal()
+        .query_code_hash(ticket.ticket_no.as_str(), "123457");
+    assert!(
+        store::cases::load_public(&db, &ticket.ticket_no, &wrong)
+            .await
+            .expect("loads")
+            .is_none()
+    );
 }
 
 async fn the_citizen_is_not_readable_in_the_row(world: World) {
@@ -174,22 +227,34 @@ async fn the_citizen_is_not_readable_in_the_row(world: World) {
     world.register(ticket(NOW)).await;
     let raw = world.raw().await;
     let row = raw
-        .query_one_raw(Statement::from_string(raw.get_database_backend(), "select citizen, phone_hmac, name_hmac, citizen_key from tickets"))
+        .query_one_raw(Statement::from_string(
+            raw.get_database_backend(),
+            "select citizen, phone_hmac, name_hmac, citizen_key from tickets",
+        ))
         .await
         .expect("reads")
         .expect("a row");
     for column in 0..3 {
         let bytes: Vec<u8> = row.try_get_by_index(column).expect("bytes");
         let text = String::from_utf8_lossy(&bytes);
-        assert!(!text.contains("13812345678") && !text.contains("张三"), "column {column}");
+        assert!(
+            !text.contains("13812345678") && !text.contains("张三"),
+            "column {column}"
+        );
     }
-    assert_eq!(row.try_get_by_index::<String>(3).expect("key id"), world.store.seal().key_id());
+    assert_eq!(
+        row.try_get_by_index::<String>(3).expect("key id"),
+        world.store.seal().key_id()
+    );
 }
 
 async fn a_ticket_id_must_carry_its_acceptance_time(world: World) {
     let mut late = ticket(NOW);
     late.accepted_at = Instant(NOW.0 + 1);
-    assert!(matches!(world.save(registered(late)).await, Err(StoreError::Broken(_))));
+    assert!(matches!(
+        world.save(registered(late)).await,
+        Err(StoreError::Broken(_))
+    ));
 }
 
 async fn an_ended_case_has_no_process(world: World) {
@@ -199,7 +264,12 @@ async fn an_ended_case_has_no_process(world: World) {
     closed.ticket.closed_at = Some(NOW);
     closed.instance = None;
     closed.closed_tasks = vec![1];
-    closed.events = vec![event(&closed.ticket, 2, Verb::Answer, Some(TicketState::ToDispatch))];
+    closed.events = vec![event(
+        &closed.ticket,
+        2,
+        Verb::Answer,
+        Some(TicketState::ToDispatch),
+    )];
     world.save(closed).await.expect("closed");
     let case = world.case(&ticket).await;
     assert!(case.instance.is_none() && case.tasks.is_empty());

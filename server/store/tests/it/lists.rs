@@ -12,11 +12,24 @@ use crate::support::{DAY, HOUR, NOW, World, ticket};
 
 on_both! { pages_meet_without_gap_or_repeat scopes_reach_what_they_should filters_find_what_they_name numbers_and_callers_are_found a_deadline_that_was_provisional_moves_once }
 
-async fn all(world: &World, scope: &Scope, filter: TicketFilter, sort: Sort, limit: u32) -> Vec<Ticket> {
+async fn all(
+    world: &World,
+    scope: &Scope,
+    filter: TicketFilter,
+    sort: Sort,
+    limit: u32,
+) -> Vec<Ticket> {
     let (mut found, mut cursor) = (Vec::new(), None);
     loop {
-        let query = TicketQuery { filter: filter.clone(), sort, limit, cursor };
-        let page = store::tickets::list(&world.store.reader(), scope, &query, NOW).await.expect("lists");
+        let query = TicketQuery {
+            filter: filter.clone(),
+            sort,
+            limit,
+            cursor,
+        };
+        let page = store::tickets::list(&world.store.reader(), scope, &query, NOW)
+            .await
+            .expect("lists");
         assert!(page.items.len() <= limit as usize);
         found.extend(page.items);
         cursor = page.next_cursor;
@@ -24,8 +37,14 @@ async fn all(world: &World, scope: &Scope, filter: TicketFilter, sort: Sort, lim
             break;
         }
     }
-    let count = store::tickets::count_capped(&world.store.reader(), scope, &filter, 10_001, NOW).await.expect("counts");
-    assert_eq!(count, found.len() as i64, "count and list agree for {filter:?}");
+    let count = store::tickets::count_capped(&world.store.reader(), scope, &filter, 10_001, NOW)
+        .await
+        .expect("counts");
+    assert_eq!(
+        count,
+        found.len() as i64,
+        "count and list agree for {filter:?}"
+    );
     found
 }
 
@@ -49,7 +68,17 @@ async fn pages_meet_without_gap_or_repeat(world: World) {
             Sort::UpdatedDesc => -t.updated_at.0,
         };
         for q in [None, Some("路灯".to_owned())] {
-            let found = all(&world, &Scope::All, TicketFilter { q, ..TicketFilter::default() }, *sort, 4).await;
+            let found = all(
+                &world,
+                &Scope::All,
+                TicketFilter {
+                    q,
+                    ..TicketFilter::default()
+                },
+                *sort,
+                4,
+            )
+            .await;
             assert_eq!(found.len(), 23, "{sort}");
             assert!(found.is_sorted_by_key(key), "{sort}");
             let mut ids: Vec<_> = found.iter().map(|t| t.id).collect();
@@ -57,11 +86,43 @@ async fn pages_meet_without_gap_or_repeat(world: World) {
             ids.dedup();
             assert_eq!(ids.len(), 23, "{sort}: no ticket twice");
         }
-        assert_eq!(all(&world, &Scope::Unit("3201-ZJJ".to_owned()), TicketFilter::default(), *sort, 5).await.len(), 12, "{sort}");
-        assert_eq!(all(&world, &Scope::UnitTree("JS/3201/".to_owned()), TicketFilter::default(), *sort, 5).await.len(), 12, "{sort}");
+        assert_eq!(
+            all(
+                &world,
+                &Scope::Unit("3201-ZJJ".to_owned()),
+                TicketFilter::default(),
+                *sort,
+                5
+            )
+            .await
+            .len(),
+            12,
+            "{sort}"
+        );
+        assert_eq!(
+            all(
+                &world,
+                &Scope::UnitTree("JS/3201/".to_owned()),
+                TicketFilter::default(),
+                *sort,
+                5
+            )
+            .await
+            .len(),
+            12,
+            "{sort}"
+        );
     }
-    let query = TicketQuery { filter: TicketFilter::default(), sort: Sort::DueAsc, limit: 5, cursor: Some("MXxkdWU".to_owned()) };
-    assert!(matches!(store::tickets::list(&world.store.reader(), &Scope::All, &query, NOW).await, Err(store::StoreError::Cursor)));
+    let query = TicketQuery {
+        filter: TicketFilter::default(),
+        sort: Sort::DueAsc,
+        limit: 5,
+        cursor: Some("MXxkdWU".to_owned()),
+    };
+    assert!(matches!(
+        store::tickets::list(&world.store.reader(), &Scope::All, &query, NOW).await,
+        Err(store::StoreError::Cursor)
+    ));
 }
 
 async fn scopes_reach_what_they_should(world: World) {
@@ -73,7 +134,17 @@ async fn scopes_reach_what_they_should(world: World) {
     let own = world.register(ticket(NOW)).await;
     world.dispatch(&own, &["3201-ZJJ", "3201-CGJ"]).await;
     let ids = async |scope: Scope| {
-        let mut ids: Vec<_> = all(&world, &scope, TicketFilter::default(), Sort::AcceptedDesc, 50).await.iter().map(|t| t.id).collect();
+        let mut ids: Vec<_> = all(
+            &world,
+            &scope,
+            TicketFilter::default(),
+            Sort::AcceptedDesc,
+            50,
+        )
+        .await
+        .iter()
+        .map(|t| t.id)
+        .collect();
         ids.sort();
         ids
     };
@@ -94,9 +165,17 @@ async fn scopes_reach_what_they_should(world: World) {
     ] {
         assert_eq!(&ids(scope.clone()).await, wanted, "{scope:?}");
         for id in &both {
-            let loads = store::cases::load(&world.store.reader(), &scope, *id).await.expect("loads").is_some();
+            let loads = store::cases::load(&world.store.reader(), &scope, *id)
+                .await
+                .expect("loads")
+                .is_some();
             assert_eq!(loads, wanted.contains(id), "{scope:?} loads what it lists");
-            assert_eq!(store::tickets::is_in_scope(&world.store.reader(), &scope, *id).await.expect("asks"), loads);
+            assert_eq!(
+                store::tickets::is_in_scope(&world.store.reader(), &scope, *id)
+                    .await
+                    .expect("asks"),
+                loads
+            );
         }
     }
 }
@@ -111,41 +190,216 @@ async fn filters_find_what_they_name(world: World) {
     soon.category = Some("010203".to_owned());
     let soon = world.register(soon).await;
     let fresh = world.register(ticket(NOW)).await;
-    let found = async |filter: TicketFilter| all(&world, &Scope::All, filter, Sort::AcceptedAsc, 50).await.iter().map(|t| t.id).collect::<Vec<_>>();
+    let found = async |filter: TicketFilter| {
+        all(&world, &Scope::All, filter, Sort::AcceptedAsc, 50)
+            .await
+            .iter()
+            .map(|t| t.id)
+            .collect::<Vec<_>>()
+    };
     let f = TicketFilter::default;
-    assert_eq!(found(TicketFilter { light: Some(Light::Red), ..f() }).await, [late.id]);
-    assert_eq!(found(TicketFilter { light: Some(Light::Yellow), ..f() }).await, [soon.id]);
-    assert_eq!(found(TicketFilter { light: Some(Light::Green), ..f() }).await, [fresh.id]);
-    assert_eq!(found(TicketFilter { overdue: Some(true), ..f() }).await, [late.id]);
-    assert_eq!(found(TicketFilter { overdue: Some(false), ..f() }).await, [soon.id, fresh.id]);
-    assert_eq!(found(TicketFilter { category: Some("01".to_owned()), ..f() }).await, [soon.id]);
-    assert_eq!(found(TicketFilter { category: Some("010203".to_owned()), ..f() }).await, [soon.id]);
-    assert_eq!(found(TicketFilter { region: Some("320100".to_owned()), ..f() }).await.len(), 3);
-    assert_eq!(found(TicketFilter { region: Some("320000".to_owned()), ..f() }).await.len(), 3);
-    assert_eq!(found(TicketFilter { region: Some("320105".to_owned()), ..f() }).await.len(), 0);
-    assert_eq!(found(TicketFilter { accepted_from: Some(NOW.0), ..f() }).await, [fresh.id]);
-    assert_eq!(found(TicketFilter { accepted_to: Some(NOW.0), ..f() }).await, [late.id, soon.id]);
-    assert_eq!(found(TicketFilter { due_from: Some(NOW.0), due_to: Some(NOW.0 + DAY), ..f() }).await, [soon.id]);
-    assert_eq!(found(TicketFilter { state: vec![TicketState::ToDispatch, TicketState::Closed], ..f() }).await.len(), 3);
-    assert_eq!(found(TicketFilter { state: vec![TicketState::Closed], ..f() }).await.len(), 0);
+    assert_eq!(
+        found(TicketFilter {
+            light: Some(Light::Red),
+            ..f()
+        })
+        .await,
+        [late.id]
+    );
+    assert_eq!(
+        found(TicketFilter {
+            light: Some(Light::Yellow),
+            ..f()
+        })
+        .await,
+        [soon.id]
+    );
+    assert_eq!(
+        found(TicketFilter {
+            light: Some(Light::Green),
+            ..f()
+        })
+        .await,
+        [fresh.id]
+    );
+    assert_eq!(
+        found(TicketFilter {
+            overdue: Some(true),
+            ..f()
+        })
+        .await,
+        [late.id]
+    );
+    assert_eq!(
+        found(TicketFilter {
+            overdue: Some(false),
+            ..f()
+        })
+        .await,
+        [soon.id, fresh.id]
+    );
+    assert_eq!(
+        found(TicketFilter {
+            category: Some("01".to_owned()),
+            ..f()
+        })
+        .await,
+        [soon.id]
+    );
+    assert_eq!(
+        found(TicketFilter {
+            category: Some("010203".to_owned()),
+            ..f()
+        })
+        .await,
+        [soon.id]
+    );
+    assert_eq!(
+        found(TicketFilter {
+            region: Some("320100".to_owned()),
+            ..f()
+        })
+        .await
+        .len(),
+        3
+    );
+    assert_eq!(
+        found(TicketFilter {
+            region: Some("320000".to_owned()),
+            ..f()
+        })
+        .await
+        .len(),
+        3
+    );
+    assert_eq!(
+        found(TicketFilter {
+            region: Some("320105".to_owned()),
+            ..f()
+        })
+        .await
+        .len(),
+        0
+    );
+    assert_eq!(
+        found(TicketFilter {
+            accepted_from: Some(NOW.0),
+            ..f()
+        })
+        .await,
+        [fresh.id]
+    );
+    assert_eq!(
+        found(TicketFilter {
+            accepted_to: Some(NOW.0),
+            ..f()
+        })
+        .await,
+        [late.id, soon.id]
+    );
+    assert_eq!(
+        found(TicketFilter {
+            due_from: Some(NOW.0),
+            due_to: Some(NOW.0 + DAY),
+            ..f()
+        })
+        .await,
+        [soon.id]
+    );
+    assert_eq!(
+        found(TicketFilter {
+            state: vec![TicketState::ToDispatch, TicketState::Closed],
+            ..f()
+        })
+        .await
+        .len(),
+        3
+    );
+    assert_eq!(
+        found(TicketFilter {
+            state: vec![TicketState::Closed],
+            ..f()
+        })
+        .await
+        .len(),
+        0
+    );
     world.dispatch(&soon, &["3201-ZJJ"]).await;
-    assert_eq!(found(TicketFilter { unit: Some("3201".to_owned()), ..f() }).await, [soon.id], "a unit above is found, too");
-    assert_eq!(found(TicketFilter { q: Some(late.ticket_no.grouped()), ..f() }).await, [late.id], "an exact number");
-    assert_eq!(found(TicketFilter { q: Some("' or 1=1 --".to_owned()), ..f() }).await.len(), 0);
+    assert_eq!(
+        found(TicketFilter {
+            unit: Some("3201".to_owned()),
+            ..f()
+        })
+        .await,
+        [soon.id],
+        "a unit above is found, too"
+    );
+    assert_eq!(
+        found(TicketFilter {
+            q: Some(late.ticket_no.grouped()),
+            ..f()
+        })
+        .await,
+        [late.id],
+        "an exact number"
+    );
+    assert_eq!(
+        found(TicketFilter {
+            q: Some("' or 1=1 --".to_owned()),
+            ..f()
+        })
+        .await
+        .len(),
+        0
+    );
 }
 
 async fn numbers_and_callers_are_found(world: World) {
     let one = world.register(ticket(Instant(NOW.0 - DAY))).await;
     let two = world.register(ticket(NOW)).await;
     let db = world.store.reader();
-    assert_eq!(store::tickets::find_by_no(&db, &Scope::All, &one.ticket_no).await.expect("finds"), Some(one.id));
-    assert_eq!(store::tickets::find_by_no(&db, &Scope::Region("3205".to_owned()), &one.ticket_no).await.expect("finds"), None);
-    let earlier = store::tickets::of_phone(&db, &Scope::All, "138 1234 5678", Instant(0), 10).await.expect("finds");
-    assert_eq!(earlier.iter().map(|t| t.id).collect::<Vec<_>>(), [two.id, one.id]);
-    assert!(store::tickets::of_phone(&db, &Scope::All, "13812345679", Instant(0), 10).await.expect("finds").is_empty());
-    let near = store::tickets::of_matter(&db, &Scope::All, "320106", "020401", Instant(NOW.0 - HOUR), 10).await.expect("finds");
+    assert_eq!(
+        store::tickets::find_by_no(&db, &Scope::All, &one.ticket_no)
+            .await
+            .expect("finds"),
+        Some(one.id)
+    );
+    assert_eq!(
+        store::tickets::find_by_no(&db, &Scope::Region("3205".to_owned()), &one.ticket_no)
+            .await
+            .expect("finds"),
+        None
+    );
+    let earlier = store::tickets::of_phone(&db, &Scope::All, "138 1234 5678", Instant(0), 10)
+        .await
+        .expect("finds");
+    assert_eq!(
+        earlier.iter().map(|t| t.id).collect::<Vec<_>>(),
+        [two.id, one.id]
+    );
+    assert!(
+        store::tickets::of_phone(&db, &Scope::All, "13812345679", Instant(0), 10)
+            .await
+            .expect("finds")
+            .is_empty()
+    );
+    let near = store::tickets::of_matter(
+        &db,
+        &Scope::All,
+        "320106",
+        "020401",
+        Instant(NOW.0 - HOUR),
+        10,
+    )
+    .await
+    .expect("finds");
     assert_eq!(near.iter().map(|t| t.id).collect::<Vec<_>>(), [two.id]);
-    assert_eq!(store::tickets::get(&db, &Scope::All, one.id).await.expect("gets"), Some(one));
+    assert_eq!(
+        store::tickets::get(&db, &Scope::All, one.id)
+            .await
+            .expect("gets"),
+        Some(one)
+    );
 }
 
 async fn a_deadline_that_was_provisional_moves_once(world: World) {
@@ -153,16 +407,38 @@ async fn a_deadline_that_was_provisional_moves_once(world: World) {
     one.provisional = true;
     let one = world.register(one).await;
     world.register(ticket(NOW)).await;
-    let page = store::tickets::provisional(&world.store.reader(), None, 10).await.expect("lists");
+    let page = store::tickets::provisional(&world.store.reader(), None, 10)
+        .await
+        .expect("lists");
     assert_eq!(page.len(), 1);
-    assert_eq!((page[0].ticket_id, page[0].from, page[0].limit_value), (one.id, NOW, Some(5)));
-    let due = shared::calendar::Due { at: Instant(NOW.0 + 7 * DAY), provisional: false, warn_at: Instant(NOW.0 + 6 * DAY) };
+    assert_eq!(
+        (page[0].ticket_id, page[0].from, page[0].limit_value),
+        (one.id, NOW, Some(5))
+    );
+    let due = shared::calendar::Due {
+        at: Instant(NOW.0 + 7 * DAY),
+        provisional: false,
+        warn_at: Instant(NOW.0 + 6 * DAY),
+    };
     for expected in [true, false] {
         let clock = page[0].clone();
-        let moved = world.store.write(move |tx| Box::pin(async move { store::tickets::move_deadline(tx, &clock, due).await })).await;
+        let moved = world
+            .store
+            .write(move |tx| {
+                Box::pin(async move { store::tickets::move_deadline(tx, &clock, due).await })
+            })
+            .await;
         assert_eq!(moved.expect("moves"), expected);
     }
     let case = world.case(&one).await;
-    assert_eq!((case.ticket.due_at, case.ticket.provisional), (Some(due.at), false));
-    assert!(store::tickets::provisional(&world.store.reader(), Some(one.id), 10).await.expect("lists").is_empty());
+    assert_eq!(
+        (case.ticket.due_at, case.ticket.provisional),
+        (Some(due.at), false)
+    );
+    assert!(
+        store::tickets::provisional(&world.store.reader(), Some(one.id), 10)
+            .await
+            .expect("lists")
+            .is_empty()
+    );
 }

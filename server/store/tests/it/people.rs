@@ -23,7 +23,11 @@ async fn unit(world: &World, code: &str, parent: Option<&str>, path: &str) {
         region: "320100".to_owned(),
         active: true,
     };
-    world.store.write(move |tx| Box::pin(async move { store::units::put(tx, &unit).await })).await.expect("put");
+    world
+        .store
+        .write(move |tx| Box::pin(async move { store::units::put(tx, &unit).await }))
+        .await
+        .expect("put");
 }
 
 fn user(name: &str) -> User {
@@ -45,11 +49,26 @@ async fn people_hold_many_roles(world: World) {
     unit(&world, "JS", None, "JS/").await;
     let (one, same_name) = (user("wang"), user("wang"));
     let who = one.clone();
-    world.store.write(move |tx| Box::pin(async move { store::users::insert(tx, &one).await })).await.expect("inserted");
-    let taken = world.store.write(move |tx| Box::pin(async move { store::users::insert(tx, &same_name).await })).await;
-    assert!(matches!(taken, Err(StoreError::Exists("username"))), "{taken:?}");
+    world
+        .store
+        .write(move |tx| Box::pin(async move { store::users::insert(tx, &one).await }))
+        .await
+        .expect("inserted");
+    let taken = world
+        .store
+        .write(move |tx| Box::pin(async move { store::users::insert(tx, &same_name).await }))
+        .await;
+    assert!(
+        matches!(taken, Err(StoreError::Exists("username"))),
+        "{taken:?}"
+    );
     let db = world.store.reader();
-    assert_eq!(store::users::find_by_name(&db, "wang").await.expect("finds"), Some(who.clone()));
+    assert_eq!(
+        store::users::find_by_name(&db, "wang")
+            .await
+            .expect("finds"),
+        Some(who.clone())
+    );
     let user_id = who.id;
     world
         .store
@@ -62,9 +81,26 @@ async fn people_hold_many_roles(world: World) {
         })
         .await
         .expect("changed");
-    let now = store::users::find(&db, who.id).await.expect("finds").expect("there");
-    assert_eq!((now.roles, now.password_hash.as_str(), now.active, now.version), (vec![Role::Auditor], "new", false, 4));
-    assert_eq!((store::users::count(&db).await.expect("counts"), store::users::list(&db).await.expect("lists").len()), (1, 1));
+    let now = store::users::find(&db, who.id)
+        .await
+        .expect("finds")
+        .expect("there");
+    assert_eq!(
+        (
+            now.roles,
+            now.password_hash.as_str(),
+            now.active,
+            now.version
+        ),
+        (vec![Role::Auditor], "new", false, 4)
+    );
+    assert_eq!(
+        (
+            store::users::count(&db).await.expect("counts"),
+            store::users::list(&db).await.expect("lists").len()
+        ),
+        (1, 1)
+    );
 }
 
 async fn a_refresh_token_is_good_once(world: World) {
@@ -94,42 +130,120 @@ async fn a_refresh_token_is_good_once(world: World) {
         .await
         .expect("signed in");
     let db = world.store.reader();
-    assert_eq!(store::sessions::find(&db, sid).await.expect("finds"), Some(kept.clone()));
-    let rotate = Rotate { from: vec![1; 32], to: vec![2; 32], at: NOW, expires_at: Instant(NOW.0 + 2 * HOUR) };
+    assert_eq!(
+        store::sessions::find(&db, sid).await.expect("finds"),
+        Some(kept.clone())
+    );
+    let rotate = Rotate {
+        from: vec![1; 32],
+        to: vec![2; 32],
+        at: NOW,
+        expires_at: Instant(NOW.0 + 2 * HOUR),
+    };
     for expected in [true, false] {
         let rotate = rotate.clone();
-        let done = world.store.write(move |tx| Box::pin(async move { store::sessions::rotate(tx, sid, rotate).await })).await.expect("asks");
+        let done = world
+            .store
+            .write(move |tx| {
+                Box::pin(async move { store::sessions::rotate(tx, sid, rotate).await })
+            })
+            .await
+            .expect("asks");
         assert_eq!(done, expected);
     }
-    assert_eq!(store::sessions::find(&db, sid).await.expect("finds").expect("there").previous_hash, Some(vec![1; 32]));
+    assert_eq!(
+        store::sessions::find(&db, sid)
+            .await
+            .expect("finds")
+            .expect("there")
+            .previous_hash,
+        Some(vec![1; 32])
+    );
     let who = kept.user;
-    let ended = world.store.write(move |tx| Box::pin(async move { store::sessions::revoke_of_user(tx, who, None, NOW).await })).await;
+    let ended = world
+        .store
+        .write(move |tx| {
+            Box::pin(async move { store::sessions::revoke_of_user(tx, who, None, NOW).await })
+        })
+        .await;
     assert_eq!(ended.expect("revoked"), 1);
-    let gone = world.store.write(move |tx| Box::pin(async move { store::sessions::purge(tx, Instant(NOW.0 + 9 * HOUR)).await })).await;
+    let gone = world
+        .store
+        .write(move |tx| {
+            Box::pin(async move { store::sessions::purge(tx, Instant(NOW.0 + 9 * HOUR)).await })
+        })
+        .await;
     assert_eq!(gone.expect("purged"), 1);
 }
 
 async fn five_wrong_tries_lock(world: World) {
-    let lock = Lock { after: 5, minutes: 60 };
+    let lock = Lock {
+        after: 5,
+        minutes: 60,
+    };
     for i in 1..=5 {
-        let tries = world.store.write(move |tx| Box::pin(async move { store::lookups::wrong(tx, b"key", NOW, lock).await })).await.expect("counted");
+        let tries = world
+            .store
+            .write(move |tx| {
+                Box::pin(async move { store::lookups::wrong(tx, b"key", NOW, lock).await })
+            })
+            .await
+            .expect("counted");
         assert_eq!((tries.wrong, tries.locked_until.is_some()), (i, i == 5));
     }
     let db = world.store.reader();
-    assert_eq!(store::lookups::get(&db, b"key", NOW).await.expect("gets").locked_until, Some(Instant(NOW.0 + HOUR)));
-    assert_eq!(store::lookups::get(&db, b"key", Instant(NOW.0 + HOUR)).await.expect("gets").wrong, 0, "the lock ends by itself");
+    assert_eq!(
+        store::lookups::get(&db, b"key", NOW)
+            .await
+            .expect("gets")
+            .locked_until,
+        Some(Instant(NOW.0 + HOUR))
+    );
+    assert_eq!(
+        store::lookups::get(&db, b"key", Instant(NOW.0 + HOUR))
+            .await
+            .expect("gets")
+            .wrong,
+        0,
+        "the lock ends by itself"
+    );
     let later = Instant(NOW.0 + HOUR + 1);
-    let tries = world.store.write(move |tx| Box::pin(async move { store::lookups::wrong(tx, b"key", later, lock).await })).await.expect("counted");
+    let tries = world
+        .store
+        .write(move |tx| {
+            Box::pin(async move { store::lookups::wrong(tx, b"key", later, lock).await })
+        })
+        .await
+        .expect("counted");
     assert_eq!((tries.wrong, tries.locked_until), (1, None));
-    let limit = Limit { tries: 5, lock_ms: HOUR };
+    let limit = Limit {
+        tries: 5,
+        lock_ms: HOUR,
+    };
     let mut let_through = 0;
     for _ in 0..7 {
-        let locked = world.store.write(move |tx| Box::pin(async move { store::lookups::count(tx, b"name", limit, NOW).await })).await.expect("counted");
+        let locked = world
+            .store
+            .write(move |tx| {
+                Box::pin(async move { store::lookups::count(tx, b"name", limit, NOW).await })
+            })
+            .await
+            .expect("counted");
         let_through += u32::from(locked.is_none());
     }
     assert_eq!(let_through, 5);
-    world.store.write(move |tx| Box::pin(async move { store::lookups::clear(tx, b"name").await })).await.expect("cleared");
-    assert_eq!(store::lookups::get(&db, b"name", NOW).await.expect("gets").wrong, 0);
+    world
+        .store
+        .write(move |tx| Box::pin(async move { store::lookups::clear(tx, b"name").await }))
+        .await
+        .expect("cleared");
+    assert_eq!(
+        store::lookups::get(&db, b"name", NOW)
+            .await
+            .expect("gets")
+            .wrong,
+        0
+    );
 }
 
 async fn units_are_a_tree(world: World) {
@@ -137,15 +251,38 @@ async fn units_are_a_tree(world: World) {
     unit(&world, "3201", Some("JS"), "JS/3201/").await;
     unit(&world, "3201-ZJJ", Some("3201"), "JS/3201/3201-ZJJ/").await;
     let db = world.store.reader();
-    assert_eq!(store::units::below(&db, None).await.expect("roots").len(), 1);
-    assert_eq!(store::units::below(&db, Some("3201")).await.expect("below")[0].code, "3201-ZJJ");
+    assert_eq!(
+        store::units::below(&db, None).await.expect("roots").len(),
+        1
+    );
+    assert_eq!(
+        store::units::below(&db, Some("3201")).await.expect("below")[0].code,
+        "3201-ZJJ"
+    );
     assert_eq!(store::units::all(&db).await.expect("all").len(), 3);
     let sent = world.register(crate::support::ticket(NOW)).await;
     world.dispatch(&sent, &["3201-ZJJ"]).await;
-    let open = store::units::open_assignments(&db, &["3201-ZJJ".to_owned(), "3201".to_owned()]).await.expect("counts");
+    let open = store::units::open_assignments(&db, &["3201-ZJJ".to_owned(), "3201".to_owned()])
+        .await
+        .expect("counts");
     assert_eq!(open.get("3201-ZJJ"), Some(&1));
-    let habits = store::units::Habits { category: "020401", city: "3201", since: Instant(0) };
-    assert_eq!(store::units::habits(&db, &habits).await.expect("counts"), [("3201-ZJJ".to_owned(), 1)]);
-    let filter = shared::query::TicketFilter { lead_unit: Some("3201".to_owned()), ..Default::default() };
-    assert_eq!(store::tickets::count_capped(&db, &shared::access::Scope::All, &filter, 10, NOW).await.expect("counts"), 1);
+    let habits = store::units::Habits {
+        category: "020401",
+        city: "3201",
+        since: Instant(0),
+    };
+    assert_eq!(
+        store::units::habits(&db, &habits).await.expect("counts"),
+        [("3201-ZJJ".to_owned(), 1)]
+    );
+    let filter = shared::query::TicketFilter {
+        lead_unit: Some("3201".to_owned()),
+        ..Default::default()
+    };
+    assert_eq!(
+        store::tickets::count_capped(&db, &shared::access::Scope::All, &filter, 10, NOW)
+            .await
+            .expect("counts"),
+        1
+    );
 }

@@ -12,7 +12,13 @@ use crate::support::{DAY, HOUR, NOW, World, change, ticket};
 on_both! { every_cell_equals_its_list }
 
 async fn fill(world: &World) {
-    let rated = [Satisfaction::VerySatisfied, Satisfaction::FairlySatisfied, Satisfaction::Dissatisfied, Satisfaction::Unrated, Satisfaction::Refused];
+    let rated = [
+        Satisfaction::VerySatisfied,
+        Satisfaction::FairlySatisfied,
+        Satisfaction::Dissatisfied,
+        Satisfaction::Unrated,
+        Satisfaction::Refused,
+    ];
     for i in 0..40_usize {
         let at = Instant(NOW.0 - (i as i64) * 11 * HOUR);
         let mut one = ticket(at);
@@ -36,7 +42,13 @@ async fn fill(world: &World) {
             lead.status = AssignmentStatus::Returned;
         }
         done.assignments = vec![lead];
-        done.ticket.state = [TicketState::Closed, TicketState::Handling, TicketState::Recycled, TicketState::Withdrawn, TicketState::ToVisit][i % 5];
+        done.ticket.state = [
+            TicketState::Closed,
+            TicketState::Handling,
+            TicketState::Recycled,
+            TicketState::Withdrawn,
+            TicketState::ToVisit,
+        ][i % 5];
         done.ticket.latest_satisfaction = rated[i % 5];
         done.ticket.solved = [Some(Solved::Yes), Some(Solved::No), None][i % 3];
         world.save(done).await.expect("saved");
@@ -47,11 +59,22 @@ async fn every_cell_equals_its_list(world: World) {
     fill(&world).await;
     let db = world.store.report_reader();
     let (from, to) = (Instant(NOW.0 - 12 * DAY), Instant(NOW.0 - DAY));
-    for scope in [Scope::All, Scope::Region("3201".to_owned()), Scope::Unit("3201-ZJJ".to_owned()), Scope::UnitTree("JS/".to_owned())] {
+    for scope in [
+        Scope::All,
+        Scope::Region("3201".to_owned()),
+        Scope::Unit("3201-ZJJ".to_owned()),
+        Scope::UnitTree("JS/".to_owned()),
+    ] {
         for region in [None, Some("320100".to_owned())] {
-            let period = Period { from, to, region: region.clone() };
+            let period = Period {
+                from,
+                to,
+                region: region.clone(),
+            };
             for group in [Group::Region { digits: 4 }, Group::Category] {
-                let parts = overview(&db, &scope, &period, group, NOW).await.expect("counts");
+                let parts = overview(&db, &scope, &period, group, NOW)
+                    .await
+                    .expect("counts");
                 assert!(!parts.is_empty());
                 for part in &parts {
                     let cells = [
@@ -64,19 +87,39 @@ async fn every_cell_equals_its_list(world: World) {
                         (Predicate::SatisfiedNumerator, part.satisfied),
                     ];
                     for (measure, number) in cells {
-                        let of_lead = matches!(measure, Predicate::OnTimeDenominator | Predicate::OnTimeNumerator);
-                        let mut filter = TicketFilter { measure: Some(measure), ..TicketFilter::default() };
+                        let of_lead = matches!(
+                            measure,
+                            Predicate::OnTimeDenominator | Predicate::OnTimeNumerator
+                        );
+                        let mut filter = TicketFilter {
+                            measure: Some(measure),
+                            ..TicketFilter::default()
+                        };
                         let (at, until) = (Some(from.0), Some(to.0));
-                        (if of_lead { (filter.due_from, filter.due_to) = (at, until) } else { (filter.accepted_from, filter.accepted_to) = (at, until) });
+                        (if of_lead {
+                            (filter.due_from, filter.due_to) = (at, until)
+                        } else {
+                            (filter.accepted_from, filter.accepted_to) = (at, until)
+                        });
                         match group {
-                            Group::Region { .. } => filter.region = Some(format!("{}00", part.code)),
+                            Group::Region { .. } => {
+                                filter.region = Some(format!("{}00", part.code))
+                            }
                             Group::Category if part.code.is_empty() => continue,
-                            Group::Category => (filter.category, filter.region) = (Some(part.code.clone()), region.clone()),
+                            Group::Category => {
+                                (filter.category, filter.region) =
+                                    (Some(part.code.clone()), region.clone())
+                            }
                         }
-                        let listed = store::tickets::count_capped(&db, &scope, &filter, 1_000, NOW).await.expect("counts");
+                        let listed = store::tickets::count_capped(&db, &scope, &filter, 1_000, NOW)
+                            .await
+                            .expect("counts");
                         assert_eq!(listed, number, "{measure} of {} in {scope:?}", part.code);
                     }
-                    assert_eq!(part.states.iter().map(|(_, n)| n).sum::<i64>(), part.accepted);
+                    assert_eq!(
+                        part.states.iter().map(|(_, n)| n).sum::<i64>(),
+                        part.accepted
+                    );
                 }
                 let rate = solved(&db, &scope, &period).await.expect("counts");
                 assert!(rate.numerator <= rate.denominator && rate.denominator > 0);

@@ -8,9 +8,22 @@ use crate::support::{NOW, World, ticket};
 on_both! { a_search_equals_a_scan long_and_repetitive_texts_are_found nothing_is_found_across_punctuation_or_by_one_character }
 
 async fn found(world: &World, q: &str) -> Vec<String> {
-    let query = TicketQuery { filter: TicketFilter { q: Some(q.to_owned()), ..TicketFilter::default() }, sort: Sort::AcceptedAsc, limit: 100, cursor: None };
-    let page = store::tickets::list(&world.store.reader(), &Scope::All, &query, NOW).await.expect("searches");
-    let count = store::tickets::count_capped(&world.store.reader(), &Scope::All, &query.filter, 100, NOW).await.expect("counts");
+    let query = TicketQuery {
+        filter: TicketFilter {
+            q: Some(q.to_owned()),
+            ..TicketFilter::default()
+        },
+        sort: Sort::AcceptedAsc,
+        limit: 100,
+        cursor: None,
+    };
+    let page = store::tickets::list(&world.store.reader(), &Scope::All, &query, NOW)
+        .await
+        .expect("searches");
+    let count =
+        store::tickets::count_capped(&world.store.reader(), &Scope::All, &query.filter, 100, NOW)
+            .await
+            .expect("counts");
     assert_eq!(count, page.items.len() as i64, "{q}");
     page.items.into_iter().map(|t| t.content).collect()
 }
@@ -35,21 +48,52 @@ async fn a_search_equals_a_scan(world: World) {
     for text in texts {
         write(&world, text).await;
     }
-    for q in ["物业", "物业费", "业主", "噪声扰民", "路灯不亮已经三天", "小区物业费涨价没有通知业主", "12路", "45", "oppo", "混排", "neill", "电梯", "火星"] {
+    for q in [
+        "物业",
+        "物业费",
+        "业主",
+        "噪声扰民",
+        "路灯不亮已经三天",
+        "小区物业费涨价没有通知业主",
+        "12路",
+        "45",
+        "oppo",
+        "混排",
+        "neill",
+        "电梯",
+        "火星",
+    ] {
         let folded = q.to_lowercase();
-        let mut wanted: Vec<&str> = texts.iter().copied().filter(|t| t.to_lowercase().contains(&folded)).collect();
+        let mut wanted: Vec<&str> = texts
+            .iter()
+            .copied()
+            .filter(|t| t.to_lowercase().contains(&folded))
+            .collect();
         let mut got = found(&world, q).await;
         wanted.sort_unstable();
         got.sort();
         assert_eq!(got, wanted, "{q}");
     }
-    assert_eq!(found(&world, "物业 业主").await.len(), 2, "several words must all occur");
+    assert_eq!(
+        found(&world, "物业 业主").await.len(),
+        2,
+        "several words must all occur"
+    );
 }
 
 async fn long_and_repetitive_texts_are_found(world: World) {
-    let long = format!("{}停水三天{}", "很长的内容重复很多次".repeat(600), "哈".repeat(2_000));
+    let long = format!(
+        "{}停水三天{}",
+        "很长的内容重复很多次".repeat(600),
+        "哈".repeat(2_000)
+    );
     write(&world, &long).await;
-    for q in ["停水三天", "次停水三天哈", "哈哈哈哈哈哈", "很长的内容重复很多次很长的内容"] {
+    for q in [
+        "停水三天",
+        "次停水三天哈",
+        "哈哈哈哈哈哈",
+        "很长的内容重复很多次很长的内容",
+    ] {
         assert_eq!(found(&world, q).await.len(), 1, "{q}");
     }
     assert!(found(&world, "停水四天").await.is_empty());
@@ -57,7 +101,13 @@ async fn long_and_repetitive_texts_are_found(world: World) {
 
 async fn nothing_is_found_across_punctuation_or_by_one_character(world: World) {
     write(&world, "水管破裂。停电三小时").await;
-    assert!(found(&world, "裂停").await.is_empty(), "a phrase does not cross a full stop");
-    assert!(found(&world, "水").await.is_empty(), "one character has no pair");
+    assert!(
+        found(&world, "裂停").await.is_empty(),
+        "a phrase does not cross a full stop"
+    );
+    assert!(
+        found(&world, "水").await.is_empty(),
+        "one character has no pair"
+    );
     assert_eq!(found(&world, "停电").await.len(), 1);
 }

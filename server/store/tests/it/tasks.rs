@@ -27,24 +27,65 @@ async fn everybody_sees_the_tasks_they_may_do(world: World) {
     world.dispatch(&sent, &["3201-ZJJ", "3201-CGJ"]).await;
     let db = world.store.reader();
     for (who, wanted) in [
-        (actor(Role::Dispatcher, "3201", "JS/3201/", "320100"), vec![waiting.id]),
-        (actor(Role::Dispatcher, "3205", "JS/3205/", "320500"), vec![]),
-        (actor(Role::UnitLiaison, "3201-ZJJ", "JS/3201/3201-ZJJ/", "320100"), vec![sent.id]),
-        (actor(Role::Handler, "3201-CGJ", "JS/3201/3201-CGJ/", "320100"), vec![sent.id]),
-        (actor(Role::Handler, "3201-GAJ", "JS/3201/3201-GAJ/", "320100"), vec![]),
-        (actor(Role::UnitReviewer, "3201-ZJJ", "JS/3201/3201-ZJJ/", "320100"), vec![sent.id]),
+        (
+            actor(Role::Dispatcher, "3201", "JS/3201/", "320100"),
+            vec![waiting.id],
+        ),
+        (
+            actor(Role::Dispatcher, "3205", "JS/3205/", "320500"),
+            vec![],
+        ),
+        (
+            actor(Role::UnitLiaison, "3201-ZJJ", "JS/3201/3201-ZJJ/", "320100"),
+            vec![sent.id],
+        ),
+        (
+            actor(Role::Handler, "3201-CGJ", "JS/3201/3201-CGJ/", "320100"),
+            vec![sent.id],
+        ),
+        (
+            actor(Role::Handler, "3201-GAJ", "JS/3201/3201-GAJ/", "320100"),
+            vec![],
+        ),
+        (
+            actor(
+                Role::UnitReviewer,
+                "3201-ZJJ",
+                "JS/3201/3201-ZJJ/",
+                "320100",
+            ),
+            vec![sent.id],
+        ),
         (actor(Role::Agent, "3201", "JS/3201/", "320100"), vec![]),
         (actor(Role::Auditor, "JS", "JS/", "320000"), vec![]),
         (Actor::visitor(), vec![]),
     ] {
-        let page = store::tasks::list(&db, &who, None, None, 50).await.expect("lists");
-        assert_eq!(page.items.iter().map(|(_, t)| t.id).collect::<Vec<_>>(), wanted, "{:?}", who.roles);
+        let page = store::tasks::list(&db, &who, None, None, 50)
+            .await
+            .expect("lists");
+        assert_eq!(
+            page.items.iter().map(|(_, t)| t.id).collect::<Vec<_>>(),
+            wanted,
+            "{:?}",
+            who.roles
+        );
         assert!(page.items.iter().all(|(task, t)| task.ticket_id == t.id));
-        assert_eq!(store::tasks::count(&db, &who).await.expect("counts"), wanted.len() as i64);
+        assert_eq!(
+            store::tasks::count(&db, &who).await.expect("counts"),
+            wanted.len() as i64
+        );
     }
     let dispatcher = actor(Role::Dispatcher, "3201", "JS/3201/", "320100");
     for (verb, count) in [(Verb::Dispatch, 1), (Verb::Answer, 1), (Verb::Sign, 0)] {
-        assert_eq!(store::tasks::list(&db, &dispatcher, Some(verb), None, 50).await.expect("lists").items.len(), count, "{verb}");
+        assert_eq!(
+            store::tasks::list(&db, &dispatcher, Some(verb), None, 50)
+                .await
+                .expect("lists")
+                .items
+                .len(),
+            count,
+            "{verb}"
+        );
     }
 }
 
@@ -57,8 +98,14 @@ async fn tasks_come_in_the_order_of_time_left(world: World) {
     let who = actor(Role::Dispatcher, "3201", "JS/3201/", "320100");
     let (mut seen, mut cursor) = (Vec::new(), None);
     loop {
-        let page = store::tasks::list(&world.store.reader(), &who, None, cursor.as_deref(), 2).await.expect("lists");
-        seen.extend(page.items.into_iter().map(|(task, _)| task.due_at.map_or(i64::MAX, |d| d.0)));
+        let page = store::tasks::list(&world.store.reader(), &who, None, cursor.as_deref(), 2)
+            .await
+            .expect("lists");
+        seen.extend(
+            page.items
+                .into_iter()
+                .map(|(task, _)| task.due_at.map_or(i64::MAX, |d| d.0)),
+        );
         cursor = page.next_cursor;
         if cursor.is_none() {
             break;

@@ -39,8 +39,19 @@ async fn many_writers_at_once_lose_nothing(world: World) {
             _ => wrote.expect("written"),
         }
     }
-    let all = store::tickets::count_capped(&world.store.reader(), &shared::access::Scope::All, &shared::query::TicketFilter::default(), 1_000, NOW).await;
-    assert_eq!(all.expect("counts"), 48, "refused and broken writes left nothing");
+    let all = store::tickets::count_capped(
+        &world.store.reader(),
+        &shared::access::Scope::All,
+        &shared::query::TicketFilter::default(),
+        1_000,
+        NOW,
+    )
+    .await;
+    assert_eq!(
+        all.expect("counts"),
+        48,
+        "refused and broken writes left nothing"
+    );
 }
 
 async fn numbers_are_never_drawn_twice(world: World) {
@@ -49,7 +60,11 @@ async fn numbers_are_never_drawn_twice(world: World) {
         let store = world.store.clone();
         drawn.push(tokio::spawn(async move {
             store
-                .write(move |tx| Box::pin(async move { store::numbers::next(tx, "320100", NOW.date(), Channel::Phone).await }))
+                .write(move |tx| {
+                    Box::pin(async move {
+                        store::numbers::next(tx, "320100", NOW.date(), Channel::Phone).await
+                    })
+                })
                 .await
                 .expect("drawn")
         }));
@@ -59,7 +74,10 @@ async fn numbers_are_never_drawn_twice(world: World) {
         numbers.push(number.await.expect("drawn").to_string());
     }
     numbers.sort();
-    assert_eq!(numbers.first().map(String::as_str), Some("3201002026030201000001"));
+    assert_eq!(
+        numbers.first().map(String::as_str),
+        Some("3201002026030201000001")
+    );
     numbers.dedup();
     assert_eq!(numbers.len(), 40);
 }
@@ -69,7 +87,11 @@ async fn a_lost_caller_does_not_lose_the_write(world: World) {
     let id = change.ticket.id;
     let store = world.store.clone();
     let caller = tokio::spawn(async move {
-        store.write::<(), StoreError, _>(move |tx| Box::pin(async move { store::cases::save(tx, &change).await })).await
+        store
+            .write::<(), StoreError, _>(move |tx| {
+                Box::pin(async move { store::cases::save(tx, &change).await })
+            })
+            .await
     });
     tokio::task::yield_now().await;
     tokio::task::yield_now().await;
@@ -77,7 +99,11 @@ async fn a_lost_caller_does_not_lose_the_write(world: World) {
     let _ = caller.await;
     // Behind it in the queue, or after it; either way the first one is through or never began.
     for _ in 0..200 {
-        if store::cases::load(&world.store.reader(), &shared::access::Scope::All, id).await.expect("loads").is_some() {
+        if store::cases::load(&world.store.reader(), &shared::access::Scope::All, id)
+            .await
+            .expect("loads")
+            .is_some()
+        {
             return;
         }
         tokio::task::yield_now().await;

@@ -32,7 +32,13 @@ pub struct Checkpoint {
 
 /// What a checkpoint signs.
 pub(super) fn message(seq: i64, link: &[u8], at: Instant) -> Vec<u8> {
-    [b"minsheng-audit-checkpoint-1".as_slice(), &seq.to_be_bytes(), link, &at.0.to_be_bytes()].concat()
+    [
+        b"minsheng-audit-checkpoint-1".as_slice(),
+        &seq.to_be_bytes(),
+        link,
+        &at.0.to_be_bytes(),
+    ]
+    .concat()
 }
 
 /// The hash behind a row: the hash before it, its position, its digest.
@@ -42,21 +48,35 @@ pub(super) fn next_link(before: &[u8], seq: i64, digest: &[u8]) -> Vec<u8> {
 
 /// Whether rows wait to be linked.
 pub async fn is_pending(conn: &dyn Conn) -> Result<bool, StoreError> {
-    Ok(conn.handle().number(Sql::new("select count(*) from (select 1 from audit_pending limit 1) x", vals![])).await? > 0)
+    Ok(conn
+        .handle()
+        .number(Sql::new(
+            "select count(*) from (select 1 from audit_pending limit 1) x",
+            vals![],
+        ))
+        .await?
+        > 0)
 }
 
 /// Links up to `batch` waiting rows and says how many.
 pub async fn seal(tx: &Tx, batch: u32) -> Result<u32, StoreError> {
     let h = tx.handle();
     if h.locks_rows() {
-        h.all(Sql::new("select cast(pg_advisory_xact_lock(?) as text)", vals![SEALER])).await?;
+        h.all(Sql::new(
+            "select cast(pg_advisory_xact_lock(?) as text)",
+            vals![SEALER],
+        ))
+        .await?;
     }
     let waiting = h.all(Sql::new("select a.n, a.digest from audit_pending p join audit a on a.n = p.n order by p.n limit ?", vals![batch])).await?;
     if waiting.is_empty() {
         return Ok(0);
     }
     let (mut seq, mut link) = head(tx).await?;
-    let (mut rows, mut done) = (Vec::with_capacity(waiting.len()), Vec::with_capacity(waiting.len()));
+    let (mut rows, mut done) = (
+        Vec::with_capacity(waiting.len()),
+        Vec::with_capacity(waiting.len()),
+    );
     for row in &waiting {
         let mut r = Reader::new(row);
         let (n, digest): (i64, Vec<u8>) = (r.get()?, r.get()?);
@@ -66,7 +86,13 @@ pub async fn seal(tx: &Tx, batch: u32) -> Result<u32, StoreError> {
         done.push(n.bind());
     }
     let count = u32::try_from(rows.len()).unwrap_or(batch);
-    insert_rows(tx, "insert into audit_chain (seq, n, link) values ", 3, rows.into_iter()).await?;
+    insert_rows(
+        tx,
+        "insert into audit_chain (seq, n, link) values ",
+        3,
+        rows.into_iter(),
+    )
+    .await?;
     let mut gone = Sql::new("delete from audit_pending where n in ", vals![]);
     gone.list(done);
     h.run(gone).await?;
@@ -75,7 +101,13 @@ pub async fn seal(tx: &Tx, batch: u32) -> Result<u32, StoreError> {
 
 /// Position and hash of the newest link; 0 and an empty hash before the first.
 async fn head(conn: &dyn Conn) -> Result<(i64, Vec<u8>), StoreError> {
-    let row = conn.handle().one(Sql::new("select seq, link from audit_chain order by seq desc limit 1", vals![])).await?;
+    let row = conn
+        .handle()
+        .one(Sql::new(
+            "select seq, link from audit_chain order by seq desc limit 1",
+            vals![],
+        ))
+        .await?;
     row.map_or(Ok((0, Vec::new())), |row| {
         let mut r = Reader::new(&row);
         Ok((r.get()?, r.get()?))
@@ -84,14 +116,30 @@ async fn head(conn: &dyn Conn) -> Result<(i64, Vec<u8>), StoreError> {
 
 /// The chain's hash at a position.
 pub async fn link(conn: &dyn Conn, seq: i64) -> Result<Option<Vec<u8>>, StoreError> {
-    let row = conn.handle().one(Sql::new("select link from audit_chain where seq = ?", vals![seq])).await?;
+    let row = conn
+        .handle()
+        .one(Sql::new(
+            "select link from audit_chain where seq = ?",
+            vals![seq],
+        ))
+        .await?;
     row.map(|row| Reader::new(&row).get()).transpose()
 }
 
 /// The position that should be signed now: the newest one, when it is not signed and the last signature is `every` milliseconds old.
-pub async fn checkpoint_due(conn: &dyn Conn, now: Instant, every: i64) -> Result<Option<i64>, StoreError> {
+pub async fn checkpoint_due(
+    conn: &dyn Conn,
+    now: Instant,
+    every: i64,
+) -> Result<Option<i64>, StoreError> {
     let (seq, _) = head(conn).await?;
-    let last = conn.handle().one(Sql::new("select seq, at from audit_checkpoints order by seq desc limit 1", vals![])).await?;
+    let last = conn
+        .handle()
+        .one(Sql::new(
+            "select seq, at from audit_checkpoints order by seq desc limit 1",
+            vals![],
+        ))
+        .await?;
     let (signed, at) = match &last {
         Some(row) => {
             let mut r = Reader::new(row);
@@ -104,32 +152,57 @@ pub async fn checkpoint_due(conn: &dyn Conn, now: Instant, every: i64) -> Result
 
 /// Signs a position; `None` when it does not exist or is signed already.
 pub async fn checkpoint(tx: &Tx, seq: i64, now: Instant) -> Result<Option<Checkpoint>, StoreError> {
-    let Some(link) = link(tx, seq).await? else { return Ok(None) };
+    let Some(link) = link(tx, seq).await? else {
+        return Ok(None);
+    };
     let (key_id, signature) = tx.handle().seal().sign_audit(&message(seq, &link, now));
     let sql = Sql::new(
         "insert into audit_checkpoints (seq, link, at, key_id, signature) values (?, ?, ?, ?, ?) on conflict (seq) do nothing",
         vals![seq, &link, now, &key_id, &signature],
     );
     let made = tx.handle().run(sql).await? == 1;
-    Ok(made.then_some(Checkpoint { seq, link, at: now, key_id, signature }))
+    Ok(made.then_some(Checkpoint {
+        seq,
+        link,
+        at: now,
+        key_id,
+        signature,
+    }))
 }
 
 /// The waiting rows, for `verify`.
 pub(super) async fn pending(conn: &dyn Conn) -> Result<i64, StoreError> {
-    conn.handle().number(Sql::new("select count(*) from audit_pending", vals![])).await
+    conn.handle()
+        .number(Sql::new("select count(*) from audit_pending", vals![]))
+        .await
 }
 
 /// A page of the chain with its rows, from a position on.
-pub(super) async fn page(conn: &dyn Conn, after: i64, limit: u32) -> Result<Vec<(i64, Vec<u8>, Option<Digested>)>, StoreError> {
+pub(super) async fn page(
+    conn: &dyn Conn,
+    after: i64,
+    limit: u32,
+) -> Result<Vec<(i64, Vec<u8>, Option<Digested>)>, StoreError> {
     let mut sql = Sql::new("select c.seq, c.link, ", vals![]);
-    sql.text(super::row::COLUMNS).push(" from audit_chain c left join audit a on a.n = c.n where c.seq > ? order by c.seq limit ?", vals![after, limit]);
+    sql.text(super::row::COLUMNS).push(
+        " from audit_chain c left join audit a on a.n = c.n where c.seq > ? order by c.seq limit ?",
+        vals![after, limit],
+    );
     let rows = conn.handle().all(sql).await?;
     rows.iter()
         .map(|row| {
             let mut r = Reader::new(row);
             let (seq, link) = (r.get()?, r.get()?);
             let there: Option<i64> = row.try_get_by_index(2).map_err(StoreError::from)?;
-            Ok((seq, link, if there.is_some() { Some(Digested::from(&mut r)?) } else { None }))
+            Ok((
+                seq,
+                link,
+                if there.is_some() {
+                    Some(Digested::from(&mut r)?)
+                } else {
+                    None
+                },
+            ))
         })
         .collect()
 }

@@ -69,7 +69,10 @@ pub async fn list(conn: &dyn Conn, query: &AuditQuery) -> Result<AuditPage, Stor
         sql.push(" and a.at < ?", vals![to]);
     }
     if let Some(cursor) = &query.cursor {
-        sql.push(" and a.n < ?", vals![cursor.parse::<i64>().map_err(|_| StoreError::Cursor)?]);
+        sql.push(
+            " and a.n < ?",
+            vals![cursor.parse::<i64>().map_err(|_| StoreError::Cursor)?],
+        );
     }
     sql.push(" order by a.n desc limit ?", vals![limit + 1]);
     let rows = conn.handle().all(sql).await?;
@@ -79,7 +82,10 @@ pub async fn list(conn: &dyn Conn, query: &AuditQuery) -> Result<AuditPage, Stor
         .take(limit)
         .map(|row| {
             let row = Digested::read(row)?;
-            Ok(AuditRow { n: row.n, entry: entry(row)? })
+            Ok(AuditRow {
+                n: row.n,
+                entry: entry(row)?,
+            })
         })
         .collect::<Result<Vec<_>, StoreError>>()?;
     let next_cursor = items.last().filter(|_| more).map(|row| row.n.to_string());
@@ -88,5 +94,12 @@ pub async fn list(conn: &dyn Conn, query: &AuditQuery) -> Result<AuditPage, Stor
 
 /// Erases the erasable values of a row; the chain still holds, since it covers their salted hashes only.
 pub async fn erase(tx: &Tx, id: Uuid) -> Result<bool, StoreError> {
-    Ok(tx.handle().run(Sql::new("update audit set erasable = null where id = ?", vals![id])).await? == 1)
+    Ok(tx
+        .handle()
+        .run(Sql::new(
+            "update audit set erasable = null where id = ?",
+            vals![id],
+        ))
+        .await?
+        == 1)
 }

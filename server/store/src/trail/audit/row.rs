@@ -90,7 +90,17 @@ impl Digested {
         let actor = self.actor.map_or_else(String::new, |a| a.to_string());
         let id = self.id.to_string();
         let at = self.at.to_string();
-        for part in [&id, &at, &actor, &self.actor_name, &self.action, &self.object, &self.outcome, &self.facts, &self.hashes] {
+        for part in [
+            &id,
+            &at,
+            &actor,
+            &self.actor_name,
+            &self.action,
+            &self.object,
+            &self.outcome,
+            &self.facts,
+            &self.hashes,
+        ] {
             input.extend((part.len() as u64).to_be_bytes());
             input.extend(part.as_bytes());
         }
@@ -100,7 +110,9 @@ impl Digested {
 
     /// Whether the erasable values that are still there fit their hashes.
     pub(super) fn values_fit(&self) -> bool {
-        let Some(text) = &self.erasable else { return true };
+        let Some(text) = &self.erasable else {
+            return true;
+        };
         let values: Option<BTreeMap<String, String>> = serde_json::from_str(text).ok();
         values.is_some_and(|values| hashes(&values, &self.salt) == self.hashes)
     }
@@ -111,7 +123,13 @@ fn hashes(values: &BTreeMap<String, String>, salt: &[u8]) -> String {
     let hashed: BTreeMap<&String, String> = values
         .iter()
         .map(|(name, value)| {
-            let input = [salt, &(name.len() as u64).to_be_bytes(), name.as_bytes(), value.as_bytes()].concat();
+            let input = [
+                salt,
+                &(name.len() as u64).to_be_bytes(),
+                name.as_bytes(),
+                value.as_bytes(),
+            ]
+            .concat();
             (name, hex::encode(sha256(&input)))
         })
         .collect();
@@ -144,7 +162,11 @@ async fn append_one(tx: &Tx, entry: &AuditEntry) -> Result<(), StoreError> {
         facts: serde_json::to_string(&entry.facts).map_err(|e| StoreError::Broken(e.into()))?,
         hashes: hashes(&values, &salt),
         salt,
-        erasable: if values.is_empty() { None } else { serde_json::to_string(&values).ok() },
+        erasable: if values.is_empty() {
+            None
+        } else {
+            serde_json::to_string(&values).ok()
+        },
         digest: Vec::new(),
     };
     row.digest = row.compute();
@@ -157,13 +179,26 @@ async fn append_one(tx: &Tx, entry: &AuditEntry) -> Result<(), StoreError> {
         ],
     );
     let n = h.number(sql).await?;
-    h.run(Sql::new("insert into audit_pending (n) values (?)", vals![n])).await.map(drop)
+    h.run(Sql::new(
+        "insert into audit_pending (n) values (?)",
+        vals![n],
+    ))
+    .await
+    .map(drop)
 }
 
 /// The entry as it was given, with what has not been erased.
 pub(super) fn entry(row: Digested) -> Result<AuditEntry, StoreError> {
-    let parse = |text: &str| serde_json::from_str::<BTreeMap<String, String>>(text).map_err(|e| StoreError::Broken(e.into()));
-    let mut erasable = row.erasable.as_deref().map(parse).transpose()?.unwrap_or_default();
+    let parse = |text: &str| {
+        serde_json::from_str::<BTreeMap<String, String>>(text)
+            .map_err(|e| StoreError::Broken(e.into()))
+    };
+    let mut erasable = row
+        .erasable
+        .as_deref()
+        .map(parse)
+        .transpose()?
+        .unwrap_or_default();
     Ok(AuditEntry {
         id: row.id,
         at: Instant(row.at),

@@ -27,7 +27,10 @@ pub struct Report {
 
 /// Computes everything again.
 pub async fn verify(conn: &dyn Conn) -> Result<Report, StoreError> {
-    let mut report = Report { pending: pending(conn).await?, ..Report::default() };
+    let mut report = Report {
+        pending: pending(conn).await?,
+        ..Report::default()
+    };
     let (mut seq, mut link) = (0, Vec::new());
     loop {
         let rows = page(conn, seq, PAGE).await?;
@@ -89,12 +92,16 @@ async fn checkpoints(conn: &dyn Conn, report: &mut Report) -> Result<(), StoreEr
     for row in h.all(Sql::new(sql, vals![])).await? {
         let mut r = Reader::new(&row);
         let (seq, link, at): (i64, Vec<u8>, Instant) = (r.get()?, r.get()?, r.at()?);
-        let (key, signature, chained): (String, Vec<u8>, Option<Vec<u8>>) = (r.get()?, r.get()?, r.get()?);
+        let (key, signature, chained): (String, Vec<u8>, Option<Vec<u8>>) =
+            (r.get()?, r.get()?, r.get()?);
         report.checkpoints += 1;
         if chained.as_ref() != Some(&link) {
             report.fault(format!("the chain does not fit checkpoint {seq}"));
         }
-        if !h.seal().audit_signature_holds(&key, &message(seq, &link, at), &signature) {
+        if !h
+            .seal()
+            .audit_signature_holds(&key, &message(seq, &link, at), &signature)
+        {
             report.fault(format!("the signature of checkpoint {seq} does not hold"));
         }
     }

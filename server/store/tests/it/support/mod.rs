@@ -36,27 +36,59 @@ impl World {
     pub async fn postgres() -> Option<Self> {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let Ok(admin) = std::env::var("MINSHENG_TEST_POSTGRES") else {
-            assert!(std::env::var("CI").is_err(), "MINSHENG_TEST_POSTGRES is needed in CI");
+            assert!(
+                std::env::var("CI").is_err(),
+                "MINSHENG_TEST_POSTGRES is needed in CI"
+            );
             println!("skipped: MINSHENG_TEST_POSTGRES is not set");
             return None;
         };
-        let name = format!("store_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::SeqCst));
-        let conn = Database::connect(&admin).await.expect("the private cluster answers");
-        conn.execute_unprepared(&format!("drop database if exists {name}")).await.expect("dropped");
-        conn.execute_unprepared(&format!("create database {name} strategy file_copy")).await.expect("created");
+        let name = format!(
+            "store_{}_{}",
+            std::process::id(),
+            NEXT.fetch_add(1, Ordering::SeqCst)
+        );
+        let conn = Database::connect(&admin)
+            .await
+            .expect("the private cluster answers");
+        conn.execute_unprepared(&format!("drop database if exists {name}"))
+            .await
+            .expect("dropped");
+        conn.execute_unprepared(&format!("create database {name} strategy file_copy"))
+            .await
+            .expect("created");
         conn.close().await.expect("closed");
         // A socket folder stands behind the question mark and has slashes of its own.
-        let (before, options) = admin.split_once('?').map_or((admin.as_str(), String::new()), |(a, b)| (a, format!("?{b}")));
+        let (before, options) = admin
+            .split_once('?')
+            .map_or((admin.as_str(), String::new()), |(a, b)| {
+                (a, format!("?{b}"))
+            });
         let server = before.rsplit_once('/').expect("a database name").0;
-        Some(Self::open(format!("{server}/{name}{options}"), tempfile::tempdir().expect("temp dir")).await)
+        Some(
+            Self::open(
+                format!("{server}/{name}{options}"),
+                tempfile::tempdir().expect("temp dir"),
+            )
+            .await,
+        )
     }
 
     async fn open(url: String, dir: tempfile::TempDir) -> Self {
         // A loaded test machine is no reason to fail.
-        let options = OpenOptions { wait: std::time::Duration::from_mins(1), ..OpenOptions::default() };
-        let store = Store::open(&url, Seal::in_memory().expect("keys"), options).await.expect("opens");
+        let options = OpenOptions {
+            wait: std::time::Duration::from_mins(1),
+            ..OpenOptions::default()
+        };
+        let store = Store::open(&url, Seal::in_memory().expect("keys"), options)
+            .await
+            .expect("opens");
         store.migrate(basics()).await.expect("migrates");
-        Self { store, url, _dir: dir }
+        Self {
+            store,
+            url,
+            _dir: dir,
+        }
     }
 
     /// A connection past the store, to look and to damage.
@@ -66,7 +98,13 @@ impl World {
 }
 
 pub fn basics() -> Basics {
-    Basics { at: NOW, definitions: vec![DefinitionSeed { key: "ticket-main".to_owned(), xml: "<definitions/>".to_owned() }] }
+    Basics {
+        at: NOW,
+        definitions: vec![DefinitionSeed {
+            key: "ticket-main".to_owned(),
+            xml: "<definitions/>".to_owned(),
+        }],
+    }
 }
 
 /// Makes a test on each database of async functions that take a `World`.

@@ -9,9 +9,12 @@ use shared::calendar::Instant;
 use shared::ids::{AssignmentId, TicketId, UserId};
 use shared::ticket::command::Citizen;
 use shared::ticket::{
-    AssignmentStatus, Channel, LimitUnit, RequestKind, Satisfaction, SlotRole, SubjectType, TicketNo, TicketState, Urgency, Verb,
+    AssignmentStatus, Channel, LimitUnit, RequestKind, Satisfaction, SlotRole, SubjectType,
+    TicketNo, TicketState, Urgency, Verb,
 };
-use store::record::{Assignment, AuditEntry, Case, CaseChange, ClockEntry, ClockKind, Event, Instance, Task, Ticket};
+use store::record::{
+    Assignment, AuditEntry, Case, CaseChange, ClockEntry, ClockKind, Event, Instance, Task, Ticket,
+};
 use uuid::Uuid;
 
 use super::{DAY, World};
@@ -55,7 +58,11 @@ pub fn ticket(at: Instant) -> Ticket {
         anonymous: false,
         confidential: true,
         reply_required: true,
-        citizen: Some(Citizen { name: Some("张三".to_owned()), phone: Some("13812345678".to_owned()), ..Citizen::default() }),
+        citizen: Some(Citizen {
+            name: Some("张三".to_owned()),
+            phone: Some("13812345678".to_owned()),
+            ..Citizen::default()
+        }),
         state: TicketState::ToDispatch,
         accepted_at: at,
         accepted_by: Some(UserId(Uuid::from_u128(42))),
@@ -122,7 +129,12 @@ pub fn task(ticket: &Ticket, task_no: i64, role: Role) -> Task {
 }
 
 pub fn instance(ticket: &Ticket) -> Instance {
-    Instance { ticket_id: ticket.id, definition: "ticket-main".to_owned(), definition_version: 1, state: "{\"tokens\":[]}".to_owned() }
+    Instance {
+        ticket_id: ticket.id,
+        definition: "ticket-main".to_owned(),
+        definition_version: 1,
+        state: "{\"tokens\":[]}".to_owned(),
+    }
 }
 
 /// Registering a ticket: open, with its task, first event and clock.
@@ -174,7 +186,11 @@ pub fn assignment(ticket: &Ticket, unit: &str, role: SlotRole) -> Assignment {
         ticket_id: ticket.id,
         version: 1,
         cycle_no: ticket.cycle_no,
-        slot: if role == SlotRole::Lead { "lead".to_owned() } else { "assist-1".to_owned() },
+        slot: if role == SlotRole::Lead {
+            "lead".to_owned()
+        } else {
+            "assist-1".to_owned()
+        },
         role,
         unit: unit.to_owned(),
         unit_path: format!("JS/3201/{unit}/"),
@@ -226,12 +242,16 @@ pub fn change(case: &Case) -> CaseChange {
 impl World {
     /// Saves a change in a transaction of its own.
     pub async fn save(&self, change: CaseChange) -> Result<(), store::StoreError> {
-        self.store.write(move |tx| Box::pin(async move { store::cases::save(tx, &change).await })).await
+        self.store
+            .write(move |tx| Box::pin(async move { store::cases::save(tx, &change).await }))
+            .await
     }
 
     /// Registers a ticket and gives it back.
     pub async fn register(&self, ticket: Ticket) -> Ticket {
-        self.save(registered(ticket.clone())).await.expect("registered");
+        self.save(registered(ticket.clone()))
+            .await
+            .expect("registered");
         ticket
     }
 
@@ -241,9 +261,24 @@ impl World {
         let mut change = change(&case);
         change.ticket.state = TicketState::Dispatched;
         change.ticket.lead_unit = units.first().map(|u| (*u).to_owned());
-        let role = |i: usize| if i == 0 { SlotRole::Lead } else { SlotRole::Assist };
-        change.assignments = units.iter().enumerate().map(|(i, unit)| assignment(ticket, unit, role(i))).collect();
-        change.events = vec![event(&change.ticket, case.last_seq + 1, Verb::Dispatch, Some(case.ticket.state))];
+        let role = |i: usize| {
+            if i == 0 {
+                SlotRole::Lead
+            } else {
+                SlotRole::Assist
+            }
+        };
+        change.assignments = units
+            .iter()
+            .enumerate()
+            .map(|(i, unit)| assignment(ticket, unit, role(i)))
+            .collect();
+        change.events = vec![event(
+            &change.ticket,
+            case.last_seq + 1,
+            Verb::Dispatch,
+            Some(case.ticket.state),
+        )];
         change.closed_tasks = vec![1];
         change.opened_tasks = change
             .assignments
@@ -263,6 +298,9 @@ impl World {
 
     /// The whole case.
     pub async fn case(&self, ticket: &Ticket) -> Case {
-        store::cases::load(&self.store.reader(), &shared::access::Scope::All, ticket.id).await.expect("loads").expect("is there")
+        store::cases::load(&self.store.reader(), &shared::access::Scope::All, ticket.id)
+            .await
+            .expect("loads")
+            .expect("is there")
     }
 }
