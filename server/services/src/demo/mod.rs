@@ -222,3 +222,6 @@ impl Load {
         Ok(heads.iter().map(number).collect())
     }
 }
+
+#[cfg(test)]
+mod tests;
