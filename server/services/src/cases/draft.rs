@@ -179,8 +179,13 @@ impl<'a> Draft<'a> {
                 }
                 Effect::Ended { element } => self.ended = Some(process::end_state(&self.running()?.definition, &element)),
                 // Deadlines stand on tasks and assignments; reminders read them there.
-                Effect::TimerSet { .. } | Effect::TimerCancelled { .. } | Effect::WaitOpened(_) | Effect::WaitClosed { .. } => {}
-                Effect::MessageThrown { .. } | Effect::SignalThrown { .. } | Effect::Escalated { .. } => {}
+                Effect::TimerSet { .. }
+                | Effect::TimerCancelled { .. }
+                | Effect::WaitOpened(_)
+                | Effect::WaitClosed { .. }
+                | Effect::MessageThrown { .. }
+                | Effect::SignalThrown { .. }
+                | Effect::Escalated { .. } => {}
             }
         }
         Ok(())

@@ -39,7 +39,7 @@ impl Order for Recall {
         draft.end_assignment(old.id, |assignment| assignment.status = AssignmentStatus::Recalled)?;
         let told = Told::default().note(Some(&self.reason)).fact("from", &old.unit);
         let told = if let Some(to) = to {
-            let new = Replacement { unit: to, field: "to", advice: carry_over(&old, &self.reason), final_ruling: false };
+            let new = Replacement { unit: to, field: "to", advice: Some(carry_over(&old, &self.reason)), final_ruling: false };
             told.fact("to", to).of(replace(draft, &old, new)?)
         } else {
             draft.message("released", Some(&old.slot), vars([]))?;
@@ -77,7 +77,7 @@ fn settle_pending(draft: &mut Draft<'_>, old: &Assignment, reason: &str) -> Resu
 }
 
 /// The reason and what the former unit had written, for the unit that gets it now.
-fn carry_over(old: &Assignment, reason: &str) -> Option<String> {
+fn carry_over(old: &Assignment, reason: &str) -> String {
     let mut words = reason.trim().to_owned();
     if let Some(advice) = &old.advice {
         words.push('\n');
@@ -87,7 +87,7 @@ fn carry_over(old: &Assignment, reason: &str) -> Option<String> {
         words.push('\n');
         words.push_str(&reply.handling);
     }
-    Some(words)
+    words
 }
 
 /// The unit that gets a slot now.

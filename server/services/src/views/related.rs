@@ -31,7 +31,7 @@ pub struct RelatedQuery {
     pub region: Option<String>,
     /// Category leaf.
     pub category: Option<String>,
-    /// What the caller says; looked up when it is long enough to mean something.
+    /// What the caller says; matching is by phone, place and category, so it only travels along with the form.
     pub content: Option<String>,
 }
 
