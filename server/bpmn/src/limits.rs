@@ -23,13 +23,13 @@ pub const MAX_CONDITION_DEPTH: usize = 32;
 pub const MAX_CONDITION_STEPS: u32 = 4_096;
 
 /// Moves of tokens in one transition.
-pub const MAX_STEPS: u32 = 20_000;
+pub const MAX_STEPS: u32 = 10_000;
 /// Scopes and parked tokens alive in one instance.
-pub const MAX_TOKENS: usize = 10_000;
+pub const MAX_TOKENS: usize = 2_000;
 /// Scopes nested in each other, called processes included.
 pub const MAX_NESTING: usize = 48;
 /// Instances of one multi-instance activity.
-pub const MAX_LOOP: usize = 5_000;
+pub const MAX_LOOP: usize = 1_000;
 /// Rough bytes of the variables given to one transition.
 pub const MAX_INPUT_BYTES: usize = 256 * 1024;
 /// Rough bytes of variables that one transition may write, copies to loop instances included.

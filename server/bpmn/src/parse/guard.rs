@@ -93,14 +93,14 @@ impl Scan<'_> {
     }
 }
 
-/// Only UTF-8 may be declared: a reader elsewhere could take the same bytes for something else.
+/// The text is decoded already; a declared encoding that shares ASCII with UTF-8 does no harm, any other could hide markup.
 fn encoding(rest: &str) -> Result<(), ParseReason> {
     let declaration = rest.split("?>").next().unwrap_or_default();
     let Some((_, after)) = declaration.split_once("encoding") else {
         return Ok(());
     };
     let name: String = after.chars().skip_while(|c| !matches!(c, '"' | '\'')).skip(1).take_while(|c| !matches!(c, '"' | '\'')).take(40).collect();
-    if name.eq_ignore_ascii_case("utf-8") || name.eq_ignore_ascii_case("utf8") || name.eq_ignore_ascii_case("us-ascii") {
+    if ["utf-8", "utf8", "us-ascii", "iso-8859-1"].iter().any(|good| name.eq_ignore_ascii_case(good)) {
         Ok(())
     } else {
         Err(ParseReason::Encoding(name))

@@ -38,8 +38,8 @@ pub enum ParseReason {
     /// A document type declaration; it could define entities.
     #[error("a DOCTYPE is not allowed")]
     Doctype,
-    /// Another encoding than UTF-8 is declared.
-    #[error("the encoding {0} is not allowed, only UTF-8")]
+    /// An encoding is declared that does not share ASCII with UTF-8.
+    #[error("the encoding {0} is not allowed, use UTF-8")]
     Encoding(String),
     /// Nested too deep.
     #[error("elements are nested deeper than {}", limits::MAX_XML_DEPTH)]
@@ -81,6 +81,3 @@ pub(crate) fn local_ref(reference: &str) -> &str {
     let reference = reference.trim();
     reference.rsplit_once(':').map_or(reference, |(_, local)| local)
 }
-
-#[cfg(test)]
-mod tests;

@@ -20,13 +20,12 @@ pub(super) struct Notes(Vec<Finding>);
 
 impl Notes {
     pub(super) fn error(&mut self, element: ElementView<'_>, code: Code, facts: &[(&'static str, String)]) {
-        self.0.push(Finding {
-            element: element.id().to_owned(),
-            line: element.line(),
-            severity: Severity::Error,
-            code,
-            facts: facts.iter().cloned().collect(),
-        });
+        self.add(Severity::Error, element, code, facts);
+    }
+
+    fn add(&mut self, severity: Severity, element: ElementView<'_>, code: Code, facts: &[(&'static str, String)]) {
+        let facts = facts.iter().cloned().collect();
+        self.0.push(Finding { element: element.id().to_owned(), line: element.line(), severity, code, facts });
     }
 }
 
@@ -86,7 +85,8 @@ impl<'a> Reader<'_, 'a> {
         let mut id = element.id().to_owned();
         if id.is_empty() {
             id = format!("{}@{}", element.kind(), element.place());
-            self.notes.error(element, Code::NoId, &[("kind", element.kind().to_owned())]);
+            // It runs, but its made-up id changes with the file, so cases cannot be moved to a new version by it.
+            self.notes.add(Severity::Warning, element, Code::NoId, &[("kind", element.kind().to_owned())]);
         } else if self.ids.contains_key(&id) {
             self.notes.error(element, Code::DuplicateId, &[]);
         }

@@ -203,6 +203,3 @@ pub fn set_vars<L: Lookup>(def: &L, inst: &Instance, vars: Vars) -> Result<Step,
     run.set_root(vars)?;
     run.finish()
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,1 +1,69 @@
-//! placeholder
+//! The reference models of the standard's interchange group: read, written and read again, nothing may be lost.
+//! Not here: running them; most are drawings.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use bpmn::Definition;
+use bpmn::model::{RawChild, RawTree};
+use serde_json::Value as Json;
+
+use crate::shared_data::folder;
+
+/// Elements with attributes and content that means something, in order; white space between elements does not count.
+fn content(tree: &RawTree) -> Vec<String> {
+    let text = |child: &RawChild| match child {
+        RawChild::Text(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
+        _ => None,
+    };
+    let mut lines = Vec::new();
+    for element in &tree.elements {
+        let attributes: Vec<String> = element.attributes.iter().map(|a| format!("{{{}}}{}={}", a.namespace, a.local(), a.value)).collect();
+        let texts: Vec<String> = element.children.iter().filter_map(text).collect();
+        lines.push(format!("{{{}}}{} {attributes:?} {texts:?}", element.namespace, element.name));
+    }
+    lines
+}
+
+#[test]
+fn reference_models_come_back_whole() {
+    let Some(folder) = folder("bpmn") else { return };
+    let text = fs::read_to_string(folder.join("miwg_expectations.json")).expect("the expectations are there");
+    let expectations: Vec<Json> = serde_json::from_str(&text).expect("they read");
+    for expected in &expectations {
+        let file = expected["file"].as_str().expect("a file");
+        let xml = fs::read_to_string(folder.join("miwg").join(file)).expect("the model is there");
+        let first = Definition::parse(&xml).unwrap_or_else(|error| panic!("{file}: {error}"));
+        let again = Definition::parse(&first.to_xml()).unwrap_or_else(|error| panic!("{file} again: {error}"));
+        assert_eq!(content(first.tree()), content(again.tree()), "{file}");
+        assert_eq!(first.to_xml(), again.to_xml(), "{file}");
+
+        let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+        for element in &again.tree().elements {
+            *counts.entry(element.local()).or_default() += 1;
+        }
+        for (kind, count) in expected["element_counts"].as_object().expect("counts") {
+            assert_eq!(counts.get(kind.as_str()).copied(), count.as_u64(), "{file}: {kind}");
+        }
+        processes(file, expected, &again);
+        let _ = first.check();
+    }
+}
+
+fn processes(file: &str, expected: &Json, found: &Definition) {
+    for process in expected["processes"].as_array().expect("processes") {
+        let id = process["id"].as_str().expect("an id");
+        let read = found.process(id).unwrap_or_else(|| panic!("{file}: process {id}"));
+        assert_eq!(Some(read.nodes.len() as u64), process["flow_nodes"].as_u64(), "{file}: nodes of {id}");
+        let loose = expected["dangling_flow_refs"].as_array().map_or(0, Vec::len);
+        let flows = process["sequence_flows"].as_u64().expect("a number") as usize;
+        assert!(read.flows.len() <= flows && read.flows.len() + loose >= flows, "{file}: flows of {id}");
+    }
+}
+
+#[test]
+fn the_shipped_definition_comes_back_whole() {
+    let first = Definition::parse(crate::story::TICKET).expect("reads");
+    let again = Definition::parse(&first.to_xml()).expect("reads again");
+    assert_eq!(content(first.tree()), content(again.tree()));
+}

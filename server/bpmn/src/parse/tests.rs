@@ -1,1 +1,0 @@
-//! What the reader accepts and refuses.
