@@ -115,7 +115,6 @@ impl World {
         Self {
             router: web::router(state),
             clock,
-            services,
             settings,
             _folder: folder,
         }
