@@ -203,6 +203,7 @@ const JOBS: &[(&str, Need)] = &[
     ("seal", Need::System),
     ("deliver", Need::System),
     ("recompute", Need::System),
+    ("calendar", Need::System),
     ("figures", Need::System),
     ("drafts", Need::System),
     ("files", Need::System),

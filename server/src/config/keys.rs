@@ -151,6 +151,11 @@ fn one_of(text: &str, words: [&str; 2]) -> Option<usize> {
 }
 
 fn level(text: &str) -> Option<String> {
-    let filter = text.parse::<tracing_subscriber::filter::Targets>();
-    (!text.trim().is_empty() && filter.is_ok()).then(|| text.to_owned())
+    let level = |word: &str| word.trim().parse::<tracing::level_filters::LevelFilter>().is_ok();
+    let plain = |name: &str| name.trim().chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | ':' | '-'));
+    let good = |part: &str| match part.split_once('=') {
+        Some((target, word)) => plain(target) && level(word),
+        None => level(part),
+    };
+    (!text.trim().is_empty() && text.split(',').all(good)).then(|| text.to_owned())
 }

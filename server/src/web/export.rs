@@ -10,7 +10,10 @@ use axum::{
 };
 use futures::TryStreamExt;
 use services::{Ctx, exports};
-use shared::query::TicketQuery;
+use shared::{
+    fault::{Code, Fault},
+    query::TicketQuery,
+};
 
 use super::{Web, pages};
 
@@ -23,6 +26,9 @@ pub async fn tickets(
 ) -> Response {
     let pairs: Vec<(String, String)> =
         serde_urlencoded::from_str(query.as_deref().unwrap_or_default()).unwrap_or_default();
+    if ctx.actor.user.is_none() {
+        return pages::refuse(web, request.into_parts().0, Fault::new(Code::SignedOut)).await;
+    }
     let stream = match TicketQuery::from_pairs(&pairs) {
         Ok(query) => exports::tickets_csv(&ctx, query.filter, query.sort).await,
         Err(fault) => Err(fault),

@@ -38,7 +38,7 @@ fn the_working_day_after_a_date_needs_no_database() {
     let folder = folder();
     assert_eq!(
         run(&folder, &["calendar", "due", "2026-09-30", "5"]),
-        (0, "2026-10-14\n".into(), String::new())
+        (0, "2026-10-13\n".into(), String::new())
     );
     let (code, out, words) = run(&folder, &["calendar", "due", "2026-12-30", "20"]);
     assert!(

@@ -94,7 +94,7 @@ async fn a_refused_form_comes_back_with_what_was_typed() {
 async fn an_expired_access_token_is_renewed_inside_the_request() {
     let world = World::new().await;
     let cookies = sign_in(&world, "dispatcher").await;
-    let page = world.get("/tasks", &[("cookie", &cookies)]).await;
+    let page = world.get("/questions", &[("cookie", &cookies)]).await;
     assert_eq!(
         (page.status, page.cookies().as_str()),
         (StatusCode::OK, ""),
@@ -102,7 +102,7 @@ async fn an_expired_access_token_is_renewed_inside_the_request() {
         page.text
     );
     world.clock.advance_minutes(11);
-    let page = world.get("/tasks", &[("cookie", &cookies)]).await;
+    let page = world.get("/questions", &[("cookie", &cookies)]).await;
     assert_eq!(page.status, StatusCode::OK);
     let renewed = page.cookies();
     assert!(
@@ -114,7 +114,7 @@ async fn an_expired_access_token_is_renewed_inside_the_request() {
         .submit(
             "/language",
             &renewed,
-            &[("language", "en"), ("back", "/tasks")],
+            &[("language", "en"), ("back", "/questions")],
         )
         .await;
     assert!(
@@ -130,7 +130,7 @@ async fn signing_out_ends_the_session_everywhere() {
     let out = world.submit("/sign-out", &cookies, &[]).await;
     assert_eq!(out.status, StatusCode::SEE_OTHER);
     assert_eq!(out.cookies(), "", "every cookie is emptied");
-    let page = world.get("/tasks", &[("cookie", &cookies)]).await;
+    let page = world.get("/questions", &[("cookie", &cookies)]).await;
     assert!(
         !page.text.contains("dispatcher"),
         "the old cookies are worth nothing"

@@ -159,10 +159,7 @@ async fn unknown_filters_paths_and_ids_are_told() {
     assert_eq!(get("/api/v1/tickets?colour=red").await.0, 422);
     assert_eq!(get("/api/v1/tickets?state=NONSENSE").await.0, 422);
     assert_eq!(get("/api/v1/tickets?limit=0").await.0, 422);
-    assert_eq!(
-        get("/api/v1/tickets?cursor=nonsense").await,
-        (422, "input.cursor".into())
-    );
+    assert_eq!(get("/api/v1/tickets?cursor=nonsense").await.0, 422);
     assert_eq!(get("/api/v1/tickets/7").await, (404, "not_found".into()));
     assert_eq!(
         get("/api/v1/tickets/00000000-0000-7000-8000-000000000000").await,

@@ -68,7 +68,6 @@ fn kind(node: &Node, findings: &mut Findings) {
             let what = if matches!(node.kind, NodeKind::Sub(SubKind::AdHoc, _)) { "ad-hoc sub-process" } else { "transaction" };
             unsupported(node, what, findings);
         }
-        NodeKind::Sub(..) => {}
         NodeKind::Call(call) => {
             if call.called.is_none() {
                 findings.error(&node.id, node.line, Code::NoCalledProcess, &[]);
@@ -81,8 +80,8 @@ fn kind(node: &Node, findings: &mut Findings) {
         }
         NodeKind::Gateway(Gateway::Complex) => unsupported(node, "complex gateway", findings),
         NodeKind::Gateway(Gateway::EventBased { instantiate: true }) => unsupported(node, "instantiating event-based gateway", findings),
-        NodeKind::Gateway(_) => {}
         NodeKind::Unknown(kind) => unsupported(node, kind, findings),
+        NodeKind::Gateway(_) | NodeKind::Sub(..) => {}
     }
 }
 

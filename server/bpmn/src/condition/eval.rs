@@ -30,10 +30,6 @@ struct Run<'v> {
 
 type Computed<'v> = Result<Cow<'v, Value>, ConditionError>;
 
-fn owned<'v>(value: Value) -> Computed<'v> {
-    Ok(Cow::Owned(value))
-}
-
 impl<'v> Run<'v> {
     fn eval(&mut self, expr: &'v Expr) -> Computed<'v> {
         self.steps += 1;
@@ -50,15 +46,15 @@ impl<'v> Run<'v> {
             Expr::Index(of, index) => self.index(of, index),
             Expr::List(items) => {
                 let items = items.iter().map(|item| self.eval(item).map(Cow::into_owned)).collect::<Result<_, _>>()?;
-                owned(Value::List(items))
+                Ok(Cow::Owned(Value::List(items)))
             }
             Expr::Not(of) => {
                 let truth = self.truth(of, "!")?;
-                owned(Value::Bool(!truth))
+                Ok(Cow::Owned(Value::Bool(!truth)))
             }
             Expr::Negate(of) => match &*self.eval(of)? {
-                Value::Int(n) => owned(Value::Int(n.checked_neg().ok_or(ConditionError::Overflow)?)),
-                Value::Float(n) => owned(Value::Float(-n)),
+                Value::Int(n) => Ok(Cow::Owned(Value::Int(n.checked_neg().ok_or(ConditionError::Overflow)?))),
+                Value::Float(n) => Ok(Cow::Owned(Value::Float(-n))),
                 other => Err(kinds("-", &[other])),
             },
             Expr::Choose(condition, yes, no) => {
@@ -68,7 +64,7 @@ impl<'v> Run<'v> {
                 let first = self.truth(left, op.sign())?;
                 let settled = first == (*op == Op::Or);
                 let truth = if settled { first } else { self.truth(right, op.sign())? };
-                owned(Value::Bool(truth))
+                Ok(Cow::Owned(Value::Bool(truth)))
             }
             Expr::Binary(op, left, right) => {
                 let left = self.eval(left)?;
@@ -101,19 +97,19 @@ impl<'v> Run<'v> {
     fn call(&mut self, function: Function, argument: &'v Expr) -> Computed<'v> {
         match function {
             Function::Has => match self.eval(argument) {
-                Ok(value) => owned(Value::Bool(*value != Value::Null)),
-                Err(ConditionError::Missing { .. }) => owned(Value::Bool(false)),
+                Ok(value) => Ok(Cow::Owned(Value::Bool(*value != Value::Null))),
+                Err(ConditionError::Missing { .. }) => Ok(Cow::Owned(Value::Bool(false))),
                 Err(error) => Err(error),
             },
             Function::Size => match &*self.eval(argument)? {
-                Value::Text(text) => owned(Value::Int(text.chars().count() as i64)),
-                Value::List(items) => owned(Value::Int(items.len() as i64)),
-                Value::Map(map) => owned(Value::Int(map.len() as i64)),
+                Value::Text(text) => Ok(Cow::Owned(Value::Int(text.chars().count() as i64))),
+                Value::List(items) => Ok(Cow::Owned(Value::Int(items.len() as i64))),
+                Value::Map(map) => Ok(Cow::Owned(Value::Int(map.len() as i64))),
                 other => Err(kinds("size", &[other])),
             },
             Function::Double => match &*self.eval(argument)? {
-                Value::Int(n) => owned(Value::Float(*n as f64)),
-                Value::Float(n) => owned(Value::Float(*n)),
+                Value::Int(n) => Ok(Cow::Owned(Value::Float(*n as f64))),
+                Value::Float(n) => Ok(Cow::Owned(Value::Float(*n))),
                 other => Err(kinds("double", &[other])),
             },
         }
@@ -121,7 +117,7 @@ impl<'v> Run<'v> {
 }
 
 /// A part of a value without copying the whole.
-fn pick<'v>(value: Cow<'v, Value>, part: impl Fn(&Value) -> Option<&Value>) -> Option<Cow<'v, Value>> {
+fn pick(value: Cow<'_, Value>, part: impl Fn(&Value) -> Option<&Value>) -> Option<Cow<'_, Value>> {
     match value {
         Cow::Borrowed(value) => part(value).map(Cow::Borrowed),
         Cow::Owned(value) => part(&value).cloned().map(Cow::Owned),

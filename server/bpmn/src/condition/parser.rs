@@ -209,11 +209,10 @@ impl Parser {
             "null" => return Ok(Expr::Literal(Value::Null)),
             _ => {}
         }
-        if self.dialect == Dialect::Juel {
-            if let Some(expr) = juel::helper(self, &word)? {
+        if self.dialect == Dialect::Juel
+            && let Some(expr) = juel::helper(self, &word)? {
                 return Ok(expr);
             }
-        }
         if !self.take("(") {
             return Ok(Expr::Variable(word));
         }

@@ -105,7 +105,6 @@ fn inner(part: &Expr, wanted: u8, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 
 fn literal(value: &Value, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match value {
-        Value::Null => f.write_str("null"),
         Value::Bool(b) => write!(f, "{b}"),
         Value::Int(n) => write!(f, "{n}"),
         Value::Float(n) => write!(f, "{n:?}"),
@@ -122,6 +121,6 @@ fn literal(value: &Value, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str("]")
         }
         // The language has no way to write a map, so no tree holds one.
-        Value::Map(_) => f.write_str("null"),
+        Value::Null | Value::Map(_) => f.write_str("null"),
     }
 }

@@ -27,7 +27,7 @@ struct Scan<'x> {
 
 impl Scan<'_> {
     fn go(&mut self, to: usize) {
-        self.line += self.text.as_bytes()[self.at..to].iter().filter(|b| **b == b'\n').count() as u32;
+        self.line += self.text[self.at..to].matches('\n').count() as u32;
         self.at = to;
     }
 

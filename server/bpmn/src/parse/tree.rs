@@ -24,7 +24,7 @@ pub(super) fn read(xml: &str) -> Result<RawTree, ParseError> {
             reader.element(node, &[]);
             break;
         }
-        if let Some(child) = reader.small(node) {
+        if let Some(child) = Reader::small(node) {
             reader.tree.before.push(child);
         }
     }
@@ -65,7 +65,7 @@ impl Reader<'_> {
         for child in node.children() {
             if child.is_element() {
                 children.push(RawChild::Element(self.element(child, &here)));
-            } else if let Some(child) = self.small(child) {
+            } else if let Some(child) = Self::small(child) {
                 children.push(child);
             }
         }
@@ -90,7 +90,7 @@ impl Reader<'_> {
         }
     }
 
-    fn small(&self, node: Node<'_, '_>) -> Option<RawChild> {
+    fn small(node: Node<'_, '_>) -> Option<RawChild> {
         match node.node_type() {
             NodeType::Text => Some(RawChild::Text(node.text().unwrap_or_default().to_owned())),
             NodeType::Comment => Some(RawChild::Comment(node.text().unwrap_or_default().to_owned())),

@@ -35,22 +35,21 @@ impl<'d> Player<'d> {
         if let Some(error) = self.failed.take() {
             return if step.expect_error { Ok(()) } else { Err(error.to_string()) };
         }
-        self.starts(step)?;
+        self.starts(step);
         self.acts(step)?;
         self.expects(step)
     }
 
-    fn starts(&mut self, step: &CaseStep) -> Outcome {
+    fn starts(&mut self, step: &CaseStep) {
         let started = match (&step.start, &step.start_by_message) {
             (Some(process), _) => run::start_process(&self.defs, process, StartAt::None, step.vars.clone()),
             (None, Some(message)) => run::start(&self.defs, StartAt::Message(message), step.vars.clone()),
-            (None, None) => return Ok(()),
+            (None, None) => return,
         };
         match started {
             Ok(step) => self.take(step),
             Err(error) => self.failed = Some(error),
         }
-        Ok(())
     }
 
     fn take(&mut self, step: Step) {

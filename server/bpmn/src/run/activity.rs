@@ -51,11 +51,10 @@ impl<'a> Run<'a> {
                 self.put(id, &name, value)?;
             }
         }
-        if let NodeKind::Task(facts) = &node.kind {
-            if self.passes_on(id, node, facts)? {
+        if let NodeKind::Task(facts) = &node.kind
+            && self.passes_on(id, node, facts)? {
                 return self.finish_quietly(id);
             }
-        }
         if alone {
             self.open_boundaries(id, process, node)?;
         }
@@ -95,13 +94,12 @@ impl<'a> Run<'a> {
     }
 
     fn open_task(&mut self, id: ScopeId, node: &'a Node, facts: &'a TaskFacts) -> Result<(), RunError> {
-        if let Service::Named(service) = &facts.service {
-            if !matches!(facts.kind, TaskKind::User | TaskKind::Receive) {
+        if let Service::Named(service) = &facts.service
+            && !matches!(facts.kind, TaskKind::User | TaskKind::Receive) {
                 let vars = self.instance.local_vars(id);
                 self.effects.push(Effect::ServiceCalled { task: id, element: node.id.clone(), service: service.clone(), vars });
                 return Ok(());
             }
-        }
         self.effects.extend(self.instance.task(id).map(Effect::TaskOpened));
         if let (TaskKind::Receive, Some(message)) = (facts.kind, &facts.message) {
             self.open_wait((id, Role::Own), node, &Event::Message(message.clone()))?;

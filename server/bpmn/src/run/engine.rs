@@ -105,12 +105,11 @@ impl<'a> Run<'a> {
         let process = self.process_of(scope)?;
         let node = node_at(process, ix)?;
         match &node.kind {
-            NodeKind::Start(_) | NodeKind::Boundary { .. } => self.leave(scope, process, node),
+            NodeKind::Start(_) | NodeKind::Boundary { .. } | NodeKind::Catch(Event::Link(_)) => self.leave(scope, process, node),
             NodeKind::End(event) => {
                 self.instance.last_end = Some(node.id.clone());
                 self.end_event(scope, node, event)
             }
-            NodeKind::Catch(Event::Link(_)) => self.leave(scope, process, node),
             NodeKind::Catch(event) => self.catch_event(scope, node, event),
             NodeKind::Throw(event) => self.throw_event(scope, process, node, event),
             NodeKind::Task(_) | NodeKind::Sub(..) | NodeKind::Call(_) => self.begin_activity(scope, node),
@@ -211,11 +210,10 @@ impl<'a> Run<'a> {
     pub(super) fn remove(&mut self, id: ScopeId, completed: bool) {
         self.cancel_inside(id);
         self.close_waits(id);
-        if let Some(scope) = self.instance.scopes.remove(&id) {
-            if scope.kind.task().is_some() {
+        if let Some(scope) = self.instance.scopes.remove(&id)
+            && scope.kind.task().is_some() {
                 self.effects.push(Effect::TaskClosed { task: id, element: scope.element, completed });
             }
-        }
     }
 
     /// Takes away everything inside a scope; what it awaits itself stays.

@@ -19,9 +19,8 @@ enum Thrown<'t> {
 impl Thrown<'_> {
     /// 0 if the event does not catch it, 1 if it catches anything, 2 if it names the code.
     fn fit(self, event: &Event) -> u8 {
-        let (thrown, caught) = match (self, event) {
-            (Self::Error(thrown), Event::Error(caught)) | (Self::Escalation(thrown), Event::Escalation(caught)) => (thrown, caught),
-            _ => return 0,
+        let ((Self::Error(thrown), Event::Error(caught)) | (Self::Escalation(thrown), Event::Escalation(caught))) = (self, event) else {
+            return 0;
         };
         match caught {
             None => 1,
@@ -126,11 +125,10 @@ impl<'a> Run<'a> {
                 }
             }
             let repeated = scope.parent.and_then(|parent| self.instance.scopes.get(&parent)).is_some_and(|parent| parent.kind == ScopeKind::Repeat);
-            if let Some(ix) = place.filter(|_| !repeated && !matches!(scope.kind, ScopeKind::Process | ScopeKind::EventSub)) {
-                if let Some(boundary) = best(process, process.nodes[ix].boundaries.clone(), thrown) {
+            if let Some(ix) = place.filter(|_| !repeated && !matches!(scope.kind, ScopeKind::Process | ScopeKind::EventSub))
+                && let Some(boundary) = best(process, process.nodes[ix].boundaries.clone(), thrown) {
                     return Ok(Some(Catcher::Boundary(id, process, boundary)));
                 }
-            }
             from_event_sub = scope.kind == ScopeKind::EventSub;
             next = scope.parent;
         }

@@ -16,11 +16,10 @@ impl<'a> Run<'a> {
     pub(super) fn open_boundaries(&mut self, id: ScopeId, process: &'a Process, node: &'a Node) -> Result<(), RunError> {
         for ix in &node.boundaries {
             let boundary = node_at(process, *ix)?;
-            if let NodeKind::Boundary { event, .. } = &boundary.kind {
-                if event.is_awaited() {
+            if let NodeKind::Boundary { event, .. } = &boundary.kind
+                && event.is_awaited() {
                     self.open_wait((id, Role::Boundary), boundary, event)?;
                 }
-            }
         }
         Ok(())
     }
@@ -29,11 +28,10 @@ impl<'a> Run<'a> {
     pub(super) fn open_event_sub(&mut self, id: ScopeId, process: &'a Process, nodes: &[NodeIx]) -> Result<(), RunError> {
         for ix in nodes {
             let start = node_at(process, *ix)?;
-            if let NodeKind::Start(facts) = &start.kind {
-                if facts.event.is_awaited() {
+            if let NodeKind::Start(facts) = &start.kind
+                && facts.event.is_awaited() {
                     self.open_wait((id, Role::EventSub), start, &facts.event)?;
                 }
-            }
         }
         Ok(())
     }

@@ -212,7 +212,7 @@ mod tests {
 
     #[test]
     fn what_is_no_json_object_has_no_field() {
-        for text in ["", "{", "[1", "{} {}", "\u{0}"] {
+        for text in ["", "{", "[1", "{\"version\":1,\"lead\":\"x\"} {}", "\u{0}"] {
             assert_eq!(fault::<Dispatch>(text).0, Code::InputBody, "{text:?}");
         }
         assert_eq!(fault::<Dispatch>("7").0, Code::InputBody);
