@@ -18,11 +18,17 @@ pub(crate) fn to_xml(tree: &RawTree) -> String {
 }
 
 fn element(tree: &RawTree, at: usize, out: &mut String) {
-    let Some(raw) = tree.elements.get(at) else { return };
+    let Some(raw) = tree.elements.get(at) else {
+        return;
+    };
     out.push('<');
     out.push_str(&raw.name);
     for (prefix, uri) in &raw.declared {
-        out.push_str(if prefix.is_empty() { " xmlns" } else { " xmlns:" });
+        out.push_str(if prefix.is_empty() {
+            " xmlns"
+        } else {
+            " xmlns:"
+        });
         out.push_str(prefix);
         quoted(uri, out);
     }

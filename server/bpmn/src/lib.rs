@@ -17,7 +17,8 @@ pub use condition::{Condition, ConditionError};
 pub use model::{Definition, DefinitionSet, ElementView, Lookup};
 pub use parse::{ParseError, ParseReason};
 pub use run::{
-    Correlation, Effect, Instance, OpenTask, OpenTaskKind, OpenTimer, OpenWait, RunError, StartAt, Step, TaskId, TimerId, TimerSpec, WaitId, WaitKind, complete, fail,
-    message, set_vars, signal, start, start_process, timer_due,
+    Correlation, Effect, Instance, OpenTask, OpenTaskKind, OpenTimer, OpenWait, RunError, StartAt,
+    Step, TaskId, TimerId, TimerSpec, WaitId, WaitKind, complete, fail, message, set_vars, signal,
+    start, start_process, timer_due,
 };
 pub use value::{Value, Vars, weigh};

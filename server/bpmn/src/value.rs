@@ -99,7 +99,10 @@ impl Value {
 
 /// Rough size of variables in bytes, names included.
 pub fn weigh(vars: &Vars) -> usize {
-    24 + vars.iter().map(|(name, value)| 24 + name.len() + value.weight()).sum::<usize>()
+    24 + vars
+        .iter()
+        .map(|(name, value)| 24 + name.len() + value.weight())
+        .sum::<usize>()
 }
 
 impl From<bool> for Value {
@@ -149,7 +152,12 @@ impl From<BTreeMap<String, Value>> for Value {
 }
 impl<const N: usize> From<[(&str, Value); N]> for Value {
     fn from(members: [(&str, Value); N]) -> Self {
-        Self::Map(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+        Self::Map(
+            members
+                .into_iter()
+                .map(|(name, value)| (name.to_owned(), value))
+                .collect(),
+        )
     }
 }
 impl From<serde_json::Value> for Value {
@@ -157,10 +165,18 @@ impl From<serde_json::Value> for Value {
         match value {
             serde_json::Value::Null => Self::Null,
             serde_json::Value::Bool(b) => Self::Bool(b),
-            serde_json::Value::Number(n) => n.as_i64().map_or_else(|| Self::Float(n.as_f64().unwrap_or(0.0)), Self::Int),
+            serde_json::Value::Number(n) => n
+                .as_i64()
+                .map_or_else(|| Self::Float(n.as_f64().unwrap_or(0.0)), Self::Int),
             serde_json::Value::String(text) => Self::Text(text),
-            serde_json::Value::Array(items) => Self::List(items.into_iter().map(Self::from).collect()),
-            serde_json::Value::Object(map) => Self::Map(map.into_iter().map(|(name, value)| (name, Self::from(value))).collect()),
+            serde_json::Value::Array(items) => {
+                Self::List(items.into_iter().map(Self::from).collect())
+            }
+            serde_json::Value::Object(map) => Self::Map(
+                map.into_iter()
+                    .map(|(name, value)| (name, Self::from(value)))
+                    .collect(),
+            ),
         }
     }
 }
@@ -254,7 +270,10 @@ mod tests {
         let text = r#"{"a":[1,2.5,null,true,"x"],"b":{"c":-9223372036854775808,"d":1.0}}"#;
         let value: Value = serde_json::from_str(text).expect("valid JSON");
         assert_eq!(serde_json::to_string(&value).expect("serialises"), text);
-        assert_eq!(Value::from(serde_json::from_str::<serde_json::Value>(text).expect("valid JSON")), value);
+        assert_eq!(
+            Value::from(serde_json::from_str::<serde_json::Value>(text).expect("valid JSON")),
+            value
+        );
     }
 
     #[test]

@@ -46,7 +46,9 @@ fn reachable(process: &Process) -> BTreeSet<NodeIx> {
 }
 
 fn begins(process: &Process, nodes: &[NodeIx]) -> Vec<NodeIx> {
-    let started = nodes.iter().any(|ix| matches!(process.nodes[*ix].kind, NodeKind::Start(_)));
+    let started = nodes
+        .iter()
+        .any(|ix| matches!(process.nodes[*ix].kind, NodeKind::Start(_)));
     nodes
         .iter()
         .copied()
@@ -63,13 +65,24 @@ fn begins(process: &Process, nodes: &[NodeIx]) -> Vec<NodeIx> {
 /// Nodes from which only circles lead on.
 fn no_way_out(process: &Process, findings: &mut Findings) {
     let mut ends: BTreeSet<NodeIx> = BTreeSet::new();
-    let mut open: Vec<NodeIx> = (0..process.nodes.len()).filter(|ix| process.nodes[*ix].outgoing.is_empty()).collect();
+    let mut open: Vec<NodeIx> = (0..process.nodes.len())
+        .filter(|ix| process.nodes[*ix].outgoing.is_empty())
+        .collect();
     while let Some(ix) = open.pop() {
         if !ends.insert(ix) {
             continue;
         }
-        open.extend(process.nodes[ix].incoming.iter().map(|flow| process.flows[*flow].source));
-        if let NodeKind::Boundary { attached: Some(host), .. } = &process.nodes[ix].kind {
+        open.extend(
+            process.nodes[ix]
+                .incoming
+                .iter()
+                .map(|flow| process.flows[*flow].source),
+        );
+        if let NodeKind::Boundary {
+            attached: Some(host),
+            ..
+        } = &process.nodes[ix].kind
+        {
             open.push(*host);
         }
     }
@@ -81,7 +94,11 @@ fn no_way_out(process: &Process, findings: &mut Findings) {
 }
 
 fn choices(process: &Process, node: &Node, findings: &mut Findings) {
-    if let Some(flow) = node.default.map(|flow| &process.flows[flow]).filter(|flow| flow.condition.is_some()) {
+    if let Some(flow) = node
+        .default
+        .map(|flow| &process.flows[flow])
+        .filter(|flow| flow.condition.is_some())
+    {
         findings.warning(&flow.id, flow.line, Code::ConditionOnDefault, &[]);
     }
     let exclusive = matches!(node.kind, NodeKind::Gateway(Gateway::Exclusive));
@@ -89,9 +106,19 @@ fn choices(process: &Process, node: &Node, findings: &mut Findings) {
     if !(exclusive || inclusive) || node.outgoing.len() < 2 {
         return;
     }
-    let free = |flow: &usize| process.flows[*flow].condition.is_none() && node.default != Some(*flow);
-    let last = node.outgoing.iter().rev().find(|flow| node.default != Some(**flow));
-    if exclusive && node.outgoing.iter().any(|flow| free(flow) && Some(flow) != last) {
+    let free =
+        |flow: &usize| process.flows[*flow].condition.is_none() && node.default != Some(*flow);
+    let last = node
+        .outgoing
+        .iter()
+        .rev()
+        .find(|flow| node.default != Some(**flow));
+    if exclusive
+        && node
+            .outgoing
+            .iter()
+            .any(|flow| free(flow) && Some(flow) != last)
+    {
         findings.warning(&node.id, node.line, Code::AlwaysTaken, &[]);
     }
     if node.default.is_none() && !node.outgoing.iter().any(free) {
@@ -102,8 +129,15 @@ fn choices(process: &Process, node: &Node, findings: &mut Findings) {
 /// A parallel join all of whose ways come straight from one exclusive choice never has all its tokens.
 fn join(process: &Process, ix: NodeIx, findings: &mut Findings) {
     let node = &process.nodes[ix];
-    let origins: BTreeSet<NodeIx> = node.incoming.iter().filter_map(|flow| choice_before(process, process.flows[*flow].source)).collect();
-    let all = node.incoming.iter().all(|flow| choice_before(process, process.flows[*flow].source).is_some());
+    let origins: BTreeSet<NodeIx> = node
+        .incoming
+        .iter()
+        .filter_map(|flow| choice_before(process, process.flows[*flow].source))
+        .collect();
+    let all = node
+        .incoming
+        .iter()
+        .all(|flow| choice_before(process, process.flows[*flow].source).is_some());
     if all && origins.len() == 1 {
         findings.warning(&node.id, node.line, Code::JoinNeverFills, &[]);
     }
@@ -114,7 +148,11 @@ fn choice_before(process: &Process, from: NodeIx) -> Option<NodeIx> {
     let mut at = from;
     for _ in 0..process.nodes.len() {
         let node = &process.nodes[at];
-        if matches!(node.kind, NodeKind::Gateway(Gateway::Exclusive | Gateway::EventBased { .. })) && node.outgoing.len() > 1 {
+        if matches!(
+            node.kind,
+            NodeKind::Gateway(Gateway::Exclusive | Gateway::EventBased { .. })
+        ) && node.outgoing.len() > 1
+        {
             return Some(at);
         }
         match (node.incoming.as_slice(), node.outgoing.len()) {

@@ -42,8 +42,18 @@ pub struct Finding {
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let severity = if self.severity == Severity::Error { "error" } else { "warning" };
-        write!(f, "{severity}: line {}, {}: {}", self.line, self.element, self.code.words())?;
+        let severity = if self.severity == Severity::Error {
+            "error"
+        } else {
+            "warning"
+        };
+        write!(
+            f,
+            "{severity}: line {}, {}: {}",
+            self.line,
+            self.element,
+            self.code.words()
+        )?;
         for (name, fact) in &self.facts {
             write!(f, " ({name}: {fact})")?;
         }
@@ -56,16 +66,40 @@ impl fmt::Display for Finding {
 pub(crate) struct Findings(Vec<Finding>);
 
 impl Findings {
-    pub(crate) fn error(&mut self, element: &str, line: u32, code: Code, facts: &[(&'static str, String)]) {
+    pub(crate) fn error(
+        &mut self,
+        element: &str,
+        line: u32,
+        code: Code,
+        facts: &[(&'static str, String)],
+    ) {
         self.add(Severity::Error, (element, line), code, facts);
     }
 
-    pub(crate) fn warning(&mut self, element: &str, line: u32, code: Code, facts: &[(&'static str, String)]) {
+    pub(crate) fn warning(
+        &mut self,
+        element: &str,
+        line: u32,
+        code: Code,
+        facts: &[(&'static str, String)],
+    ) {
         self.add(Severity::Warning, (element, line), code, facts);
     }
 
-    fn add(&mut self, severity: Severity, (element, line): (&str, u32), code: Code, facts: &[(&'static str, String)]) {
-        self.0.push(Finding { element: element.to_owned(), line, severity, code, facts: facts.iter().cloned().collect() });
+    fn add(
+        &mut self,
+        severity: Severity,
+        (element, line): (&str, u32),
+        code: Code,
+        facts: &[(&'static str, String)],
+    ) {
+        self.0.push(Finding {
+            element: element.to_owned(),
+            line,
+            severity,
+            code,
+            facts: facts.iter().cloned().collect(),
+        });
     }
 }
 
@@ -73,7 +107,11 @@ impl Findings {
 pub fn check(definition: &Definition) -> Vec<Finding> {
     let mut findings = Findings::default();
     let mut executable = false;
-    for process in definition.processes().iter().filter(|process| process.executable) {
+    for process in definition
+        .processes()
+        .iter()
+        .filter(|process| process.executable)
+    {
         executable = true;
         findings.0.extend(process.notes.iter().cloned());
         node::check(process, &mut findings);
@@ -83,6 +121,8 @@ pub fn check(definition: &Definition) -> Vec<Finding> {
     if !executable {
         findings.error(definition.process_id(), 1, Code::NothingExecutable, &[]);
     }
-    findings.0.sort_by(|a, b| (a.line, &a.element).cmp(&(b.line, &b.element)));
+    findings
+        .0
+        .sort_by(|a, b| (a.line, &a.element).cmp(&(b.line, &b.element)));
     findings.0
 }

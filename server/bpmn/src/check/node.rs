@@ -4,7 +4,8 @@
 
 use super::{Code, Findings};
 use crate::model::{
-    Event, Gateway, LoopCount, LoopSpec, MappingSource, Node, NodeKind, Process, Service, SubKind, TaskFacts, TaskKind, Written,
+    Event, Gateway, LoopCount, LoopSpec, MappingSource, Node, NodeKind, Process, Service, SubKind,
+    TaskFacts, TaskKind, Written,
 };
 
 pub(super) fn check(process: &Process, findings: &mut Findings) {
@@ -24,48 +25,83 @@ pub(super) fn check(process: &Process, findings: &mut Findings) {
 
 fn written(expression: &Written, (element, line): (&str, u32), findings: &mut Findings) {
     if let Err((text, error)) = expression {
-        findings.error(element, line, Code::BadExpression, &[("expression", text.clone()), ("reason", error.to_string())]);
+        findings.error(
+            element,
+            line,
+            Code::BadExpression,
+            &[("expression", text.clone()), ("reason", error.to_string())],
+        );
     }
 }
 
 fn unsupported(node: &Node, what: &str, findings: &mut Findings) {
-    findings.error(&node.id, node.line, Code::NotSupported, &[("kind", what.to_owned())]);
+    findings.error(
+        &node.id,
+        node.line,
+        Code::NotSupported,
+        &[("kind", what.to_owned())],
+    );
 }
 
 fn misplaced(node: &Node, event: &Event, findings: &mut Findings) {
-    findings.error(&node.id, node.line, Code::MisplacedEvent, &[("kind", event.kind().to_owned())]);
+    findings.error(
+        &node.id,
+        node.line,
+        Code::MisplacedEvent,
+        &[("kind", event.kind().to_owned())],
+    );
 }
 
 fn kind(node: &Node, findings: &mut Findings) {
     match &node.kind {
         NodeKind::Start(facts) => match &facts.event {
             Event::Compensation { .. } => unsupported(node, "compensation", findings),
-            Event::Terminate { .. } | Event::Cancel | Event::Link(_) => misplaced(node, &facts.event, findings),
+            Event::Terminate { .. } | Event::Cancel | Event::Link(_) => {
+                misplaced(node, &facts.event, findings)
+            }
             _ => {}
         },
         NodeKind::End(event) => match event {
             Event::Compensation { .. } => unsupported(node, "compensation", findings),
-            Event::Timer(_) | Event::Conditional(_) | Event::Link(_) => misplaced(node, event, findings),
+            Event::Timer(_) | Event::Conditional(_) | Event::Link(_) => {
+                misplaced(node, event, findings)
+            }
             Event::Cancel => unsupported(node, "cancel", findings),
             _ => {}
         },
         NodeKind::Catch(event) => match event {
-            Event::Message(_) | Event::Timer(_) | Event::Signal(_) | Event::Conditional(_) | Event::Link(_) | Event::Broken => {}
+            Event::Message(_)
+            | Event::Timer(_)
+            | Event::Signal(_)
+            | Event::Conditional(_)
+            | Event::Link(_)
+            | Event::Broken => {}
             _ => misplaced(node, event, findings),
         },
         NodeKind::Throw(event) => match event {
-            Event::None | Event::Message(_) | Event::Signal(_) | Event::Escalation(_) | Event::Link(_) | Event::Broken => {}
+            Event::None
+            | Event::Message(_)
+            | Event::Signal(_)
+            | Event::Escalation(_)
+            | Event::Link(_)
+            | Event::Broken => {}
             Event::Compensation { .. } => unsupported(node, "compensation", findings),
             _ => misplaced(node, event, findings),
         },
         NodeKind::Boundary { event, .. } => match event {
-            Event::None | Event::Terminate { .. } | Event::Link(_) => misplaced(node, event, findings),
+            Event::None | Event::Terminate { .. } | Event::Link(_) => {
+                misplaced(node, event, findings)
+            }
             Event::Compensation { .. } | Event::Cancel => unsupported(node, event.kind(), findings),
             _ => {}
         },
         NodeKind::Task(facts) => task(node, facts, findings),
         NodeKind::Sub(SubKind::Transaction | SubKind::AdHoc, _) => {
-            let what = if matches!(node.kind, NodeKind::Sub(SubKind::AdHoc, _)) { "ad-hoc sub-process" } else { "transaction" };
+            let what = if matches!(node.kind, NodeKind::Sub(SubKind::AdHoc, _)) {
+                "ad-hoc sub-process"
+            } else {
+                "transaction"
+            };
             unsupported(node, what, findings);
         }
         NodeKind::Call(call) => {
@@ -79,7 +115,9 @@ fn kind(node: &Node, findings: &mut Findings) {
             }
         }
         NodeKind::Gateway(Gateway::Complex) => unsupported(node, "complex gateway", findings),
-        NodeKind::Gateway(Gateway::EventBased { instantiate: true }) => unsupported(node, "instantiating event-based gateway", findings),
+        NodeKind::Gateway(Gateway::EventBased { instantiate: true }) => {
+            unsupported(node, "instantiating event-based gateway", findings)
+        }
         NodeKind::Unknown(kind) => unsupported(node, kind, findings),
         NodeKind::Gateway(_) | NodeKind::Sub(..) => {}
     }
@@ -90,7 +128,12 @@ fn task(node: &Node, facts: &TaskFacts, findings: &mut Findings) {
         TaskKind::Script => findings.error(&node.id, node.line, Code::Script, &[]),
         TaskKind::BusinessRule | TaskKind::Service => {
             if let Service::None(code) = &facts.service {
-                findings.error(&node.id, node.line, Code::NoService, &[("found", code.clone())]);
+                findings.error(
+                    &node.id,
+                    node.line,
+                    Code::NoService,
+                    &[("found", code.clone())],
+                );
             }
         }
         TaskKind::Send => {
@@ -106,10 +149,24 @@ fn repetition(node: &Node, findings: &mut Findings) {
     let Some(multi) = &node.multi else { return };
     let place = (node.id.as_str(), multi.line);
     match &multi.spec {
-        LoopSpec::Multi(LoopCount::Missing) => findings.error(&node.id, multi.line, Code::NoLoopCount, &[]),
-        LoopSpec::Multi(LoopCount::Cardinality(expression) | LoopCount::Collection { list: expression, .. }) => written(expression, place, findings),
-        LoopSpec::While { condition: Some(condition), .. } => written(condition, place, findings),
-        LoopSpec::While { condition: None, maximum, .. } => {
+        LoopSpec::Multi(LoopCount::Missing) => {
+            findings.error(&node.id, multi.line, Code::NoLoopCount, &[])
+        }
+        LoopSpec::Multi(
+            LoopCount::Cardinality(expression)
+            | LoopCount::Collection {
+                list: expression, ..
+            },
+        ) => written(expression, place, findings),
+        LoopSpec::While {
+            condition: Some(condition),
+            ..
+        } => written(condition, place, findings),
+        LoopSpec::While {
+            condition: None,
+            maximum,
+            ..
+        } => {
             if maximum.is_none() {
                 findings.error(&node.id, multi.line, Code::EndlessLoop, &[]);
             }

@@ -11,9 +11,13 @@ pub(super) fn check(process: &Process, findings: &mut Findings) {
     starts(process, None, (&process.id, process.line), findings);
     for (ix, node) in process.nodes.iter().enumerate() {
         match &node.kind {
-            NodeKind::Sub(SubKind::Event, container) => event_sub_process(process, node, &container.nodes, findings),
+            NodeKind::Sub(SubKind::Event, container) => {
+                event_sub_process(process, node, &container.nodes, findings)
+            }
             NodeKind::Sub(..) => starts(process, Some(ix), (&node.id, node.line), findings),
-            NodeKind::Boundary { attached, event, .. } => boundary(process, node, (*attached, event), findings),
+            NodeKind::Boundary {
+                attached, event, ..
+            } => boundary(process, node, (*attached, event), findings),
             NodeKind::End(Event::Cancel) => cancel(process, node, findings),
             NodeKind::Throw(Event::Link(name)) => link(process, node, name, findings),
             NodeKind::Gateway(Gateway::EventBased { .. }) => event_gateway(process, node, findings),
@@ -29,13 +33,20 @@ pub(super) fn check(process: &Process, findings: &mut Findings) {
     }
 }
 
-fn starts(process: &Process, scope: Option<NodeIx>, (element, line): (&str, u32), findings: &mut Findings) {
+fn starts(
+    process: &Process,
+    scope: Option<NodeIx>,
+    (element, line): (&str, u32),
+    findings: &mut Findings,
+) {
     let mut plain = 0;
     let mut messages = BTreeMap::new();
     let container = process.container(scope);
     for ix in &container.nodes {
         let node = &process.nodes[*ix];
-        let NodeKind::Start(facts) = &node.kind else { continue };
+        let NodeKind::Start(facts) = &node.kind else {
+            continue;
+        };
         match &facts.event {
             Event::None => {
                 plain += 1;
@@ -45,20 +56,41 @@ fn starts(process: &Process, scope: Option<NodeIx>, (element, line): (&str, u32)
             }
             Event::Message(name) => {
                 if let Some(first) = messages.insert(name.as_str(), node.id.as_str()) {
-                    findings.error(&node.id, node.line, Code::SameMessageStart, &[("message", name.clone()), ("other", first.to_owned())]);
+                    findings.error(
+                        &node.id,
+                        node.line,
+                        Code::SameMessageStart,
+                        &[("message", name.clone()), ("other", first.to_owned())],
+                    );
                 }
             }
             event if scope.is_some() => {
-                findings.error(&node.id, node.line, Code::MisplacedEvent, &[("kind", event.kind().to_owned())]);
+                findings.error(
+                    &node.id,
+                    node.line,
+                    Code::MisplacedEvent,
+                    &[("kind", event.kind().to_owned())],
+                );
             }
             Event::Error(_) | Event::Escalation(_) => {
-                findings.error(&node.id, node.line, Code::MisplacedEvent, &[("kind", facts.event.kind().to_owned())]);
+                findings.error(
+                    &node.id,
+                    node.line,
+                    Code::MisplacedEvent,
+                    &[("kind", facts.event.kind().to_owned())],
+                );
             }
             _ => {}
         }
     }
-    let any = container.nodes.iter().any(|ix| matches!(process.nodes[*ix].kind, NodeKind::Start(_)));
-    let implicit = container.nodes.iter().any(|ix| can_begin(&process.nodes[*ix]));
+    let any = container
+        .nodes
+        .iter()
+        .any(|ix| matches!(process.nodes[*ix].kind, NodeKind::Start(_)));
+    let implicit = container
+        .nodes
+        .iter()
+        .any(|ix| can_begin(&process.nodes[*ix]));
     if !any && !implicit {
         findings.error(element, line, Code::NoStart, &[]);
     }
@@ -67,7 +99,11 @@ fn starts(process: &Process, scope: Option<NodeIx>, (element, line): (&str, u32)
 /// Without a start event, the nodes that nothing leads to begin.
 pub(crate) fn can_begin(node: &Node) -> bool {
     let kind = match &node.kind {
-        NodeKind::Task(_) | NodeKind::Call(_) | NodeKind::Gateway(_) | NodeKind::Throw(_) | NodeKind::End(_) => true,
+        NodeKind::Task(_)
+        | NodeKind::Call(_)
+        | NodeKind::Gateway(_)
+        | NodeKind::Throw(_)
+        | NodeKind::End(_) => true,
         NodeKind::Sub(kind, _) => *kind != SubKind::Event,
         NodeKind::Catch(event) => !matches!(event, Event::Link(_)),
         _ => false,
@@ -97,7 +133,12 @@ fn is_activity(node: &Node) -> bool {
     }
 }
 
-fn boundary(process: &Process, node: &Node, (attached, event): (Option<NodeIx>, &Event), findings: &mut Findings) {
+fn boundary(
+    process: &Process,
+    node: &Node,
+    (attached, event): (Option<NodeIx>, &Event),
+    findings: &mut Findings,
+) {
     let host = attached.map(|ix| &process.nodes[ix]);
     let Some(host) = host.filter(|host| is_activity(host) && host.parent == node.parent) else {
         findings.error(&node.id, node.line, Code::NotAttached, &[]);
@@ -116,20 +157,32 @@ fn twins(process: &Process, node: &Node, findings: &mut Findings) {
     let mut seen = BTreeSet::new();
     for ix in &node.boundaries {
         let other = &process.nodes[*ix];
-        let NodeKind::Boundary { event, .. } = &other.kind else { continue };
+        let NodeKind::Boundary { event, .. } = &other.kind else {
+            continue;
+        };
         let code = match event {
             Event::Compensation { .. } => Code::SeveralCompensations,
             Event::Cancel => Code::SeveralCancels,
             _ => continue,
         };
         if !seen.insert(code) {
-            findings.error(&other.id, other.line, code, &[("activity", node.id.clone())]);
+            findings.error(
+                &other.id,
+                other.line,
+                code,
+                &[("activity", node.id.clone())],
+            );
         }
     }
 }
 
 fn cancel(process: &Process, node: &Node, findings: &mut Findings) {
-    let inside = node.parent.is_some_and(|ix| matches!(process.nodes[ix].kind, NodeKind::Sub(SubKind::Transaction, _)));
+    let inside = node.parent.is_some_and(|ix| {
+        matches!(
+            process.nodes[ix].kind,
+            NodeKind::Sub(SubKind::Transaction, _)
+        )
+    });
     if !inside {
         findings.error(&node.id, node.line, Code::CancelOutsideTransaction, &[]);
     }
@@ -138,7 +191,12 @@ fn cancel(process: &Process, node: &Node, findings: &mut Findings) {
 fn link(process: &Process, node: &Node, name: &str, findings: &mut Findings) {
     let caught = process.container(node.parent).nodes.iter().any(|ix| matches!(&process.nodes[*ix].kind, NodeKind::Catch(Event::Link(other)) if other == name));
     if !caught {
-        findings.error(&node.id, node.line, Code::NoLinkTarget, &[("link", name.to_owned())]);
+        findings.error(
+            &node.id,
+            node.line,
+            Code::NoLinkTarget,
+            &[("link", name.to_owned())],
+        );
     }
 }
 
@@ -154,7 +212,12 @@ fn event_gateway(process: &Process, node: &Node, findings: &mut Findings) {
             _ => false,
         };
         if !good {
-            findings.error(&node.id, node.line, Code::EventGatewayTarget, &[("target", target.id.clone())]);
+            findings.error(
+                &node.id,
+                node.line,
+                Code::EventGatewayTarget,
+                &[("target", target.id.clone())],
+            );
         }
     }
 }

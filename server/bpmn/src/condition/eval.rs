@@ -38,14 +38,21 @@ impl<'v> Run<'v> {
         }
         match expr {
             Expr::Literal(value) => Ok(Cow::Borrowed(value)),
-            Expr::Variable(name) => self.vars.get(name).map(Cow::Borrowed).ok_or_else(|| missing(expr)),
+            Expr::Variable(name) => self
+                .vars
+                .get(name)
+                .map(Cow::Borrowed)
+                .ok_or_else(|| missing(expr)),
             Expr::Member(of, name) => {
                 let map = self.eval(of)?;
                 pick(map, |value| value.member(name)).ok_or_else(|| missing(expr))
             }
             Expr::Index(of, index) => self.index(of, index),
             Expr::List(items) => {
-                let items = items.iter().map(|item| self.eval(item).map(Cow::into_owned)).collect::<Result<_, _>>()?;
+                let items = items
+                    .iter()
+                    .map(|item| self.eval(item).map(Cow::into_owned))
+                    .collect::<Result<_, _>>()?;
                 Ok(Cow::Owned(Value::List(items)))
             }
             Expr::Not(of) => {
@@ -53,17 +60,27 @@ impl<'v> Run<'v> {
                 Ok(Cow::Owned(Value::Bool(!truth)))
             }
             Expr::Negate(of) => match &*self.eval(of)? {
-                Value::Int(n) => Ok(Cow::Owned(Value::Int(n.checked_neg().ok_or(ConditionError::Overflow)?))),
+                Value::Int(n) => Ok(Cow::Owned(Value::Int(
+                    n.checked_neg().ok_or(ConditionError::Overflow)?,
+                ))),
                 Value::Float(n) => Ok(Cow::Owned(Value::Float(-n))),
                 other => Err(kinds("-", &[other])),
             },
             Expr::Choose(condition, yes, no) => {
-                if self.truth(condition, "? :")? { self.eval(yes) } else { self.eval(no) }
+                if self.truth(condition, "? :")? {
+                    self.eval(yes)
+                } else {
+                    self.eval(no)
+                }
             }
             Expr::Binary(op @ (Op::And | Op::Or), left, right) => {
                 let first = self.truth(left, op.sign())?;
                 let settled = first == (*op == Op::Or);
-                let truth = if settled { first } else { self.truth(right, op.sign())? };
+                let truth = if settled {
+                    first
+                } else {
+                    self.truth(right, op.sign())?
+                };
                 Ok(Cow::Owned(Value::Bool(truth)))
             }
             Expr::Binary(op, left, right) => {
@@ -86,12 +103,20 @@ impl<'v> Run<'v> {
         let found = match (&*holder, &*index) {
             (Value::List(_), Value::Int(n)) => {
                 let n = usize::try_from(*n).unwrap_or(usize::MAX);
-                pick(holder, |value| if let Value::List(items) = value { items.get(n) } else { None })
+                pick(holder, |value| {
+                    if let Value::List(items) = value {
+                        items.get(n)
+                    } else {
+                        None
+                    }
+                })
             }
             (Value::Map(_), Value::Text(name)) => pick(holder, |value| value.member(name)),
             (holder, index) => return Err(kinds("[ ]", &[holder, index])),
         };
-        found.ok_or_else(|| ConditionError::Missing { name: format!("{of}[…]") })
+        found.ok_or_else(|| ConditionError::Missing {
+            name: format!("{of}[…]"),
+        })
     }
 
     fn call(&mut self, function: Function, argument: &'v Expr) -> Computed<'v> {
@@ -125,12 +150,17 @@ fn pick(value: Cow<'_, Value>, part: impl Fn(&Value) -> Option<&Value>) -> Optio
 }
 
 fn missing(expr: &Expr) -> ConditionError {
-    ConditionError::Missing { name: expr.to_string() }
+    ConditionError::Missing {
+        name: expr.to_string(),
+    }
 }
 
 fn kinds(operation: &'static str, values: &[&Value]) -> ConditionError {
     let kinds: Vec<&str> = values.iter().map(|value| value.kind()).collect();
-    ConditionError::Kinds { operation, kinds: kinds.join(" and ") }
+    ConditionError::Kinds {
+        operation,
+        kinds: kinds.join(" and "),
+    }
 }
 
 fn binary(op: Op, left: &Value, right: &Value) -> Result<Value, ConditionError> {
@@ -147,7 +177,9 @@ fn binary(op: Op, left: &Value, right: &Value) -> Result<Value, ConditionError> 
             }))
         }
         Op::In => match (left, right) {
-            (item, Value::List(items)) => Ok(Value::Bool(items.iter().any(|other| same(item, other)))),
+            (item, Value::List(items)) => {
+                Ok(Value::Bool(items.iter().any(|other| same(item, other))))
+            }
             (Value::Text(name), Value::Map(map)) => Ok(Value::Bool(map.contains_key(name))),
             _ => Err(kinds("in", &[left, right])),
         },
@@ -158,10 +190,17 @@ fn binary(op: Op, left: &Value, right: &Value) -> Result<Value, ConditionError> 
 /// Equal; whole numbers and decimals compare by value, other kinds never equal each other.
 fn same(left: &Value, right: &Value) -> bool {
     match (left, right) {
-        (Value::Int(_) | Value::Float(_), Value::Int(_) | Value::Float(_)) => order(left, right) == Some(Ordering::Equal),
-        (Value::List(a), Value::List(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
+        (Value::Int(_) | Value::Float(_), Value::Int(_) | Value::Float(_)) => {
+            order(left, right) == Some(Ordering::Equal)
+        }
+        (Value::List(a), Value::List(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b))
+        }
         (Value::Map(a), Value::Map(b)) => {
-            a.len() == b.len() && a.iter().zip(b).all(|((name, a), (other, b))| name == other && same(a, b))
+            a.len() == b.len()
+                && a.iter()
+                    .zip(b)
+                    .all(|((name, a), (other, b))| name == other && same(a, b))
         }
         _ => left == right,
     }
@@ -219,5 +258,9 @@ fn decimal(op: Op, a: f64, b: f64) -> Result<Value, ConditionError> {
         Op::Div => a / b,
         _ => a % b,
     };
-    if result.is_finite() { Ok(Value::Float(result)) } else { Err(ConditionError::Overflow) }
+    if result.is_finite() {
+        Ok(Value::Float(result))
+    } else {
+        Err(ConditionError::Overflow)
+    }
 }

@@ -23,14 +23,22 @@ pub(super) fn helper(parser: &mut Parser, word: &str) -> Result<Option<Expr>, Co
             let op = match function.as_str() {
                 "equals" | "eq" => Op::Eq,
                 "notEquals" | "ne" => Op::Ne,
-                _ => return Err(ConditionError::Refused { what: format!("{word}:{function}()") }),
+                _ => {
+                    return Err(ConditionError::Refused {
+                        what: format!("{word}:{function}()"),
+                    });
+                }
             };
             parser.want("(")?;
             let name = parser.word()?;
             parser.want(",")?;
             let value = parser.choice()?;
             parser.want(")")?;
-            Ok(Some(Expr::Binary(op, Box::new(or_null(Expr::Variable(name))), Box::new(value))))
+            Ok(Some(Expr::Binary(
+                op,
+                Box::new(or_null(Expr::Variable(name))),
+                Box::new(value),
+            )))
         }
         _ => Ok(None),
     }
@@ -39,7 +47,11 @@ pub(super) fn helper(parser: &mut Parser, word: &str) -> Result<Option<Expr>, Co
 /// JUEL's `empty x`: not there, or without content.
 pub(super) fn empty(inner: Expr) -> Expr {
     let size = Expr::Call(Function::Size, Box::new(inner.clone()));
-    let none = Expr::Binary(Op::Eq, Box::new(size), Box::new(Expr::Literal(Value::Int(0))));
+    let none = Expr::Binary(
+        Op::Eq,
+        Box::new(size),
+        Box::new(Expr::Literal(Value::Int(0))),
+    );
     if matches!(inner, Expr::Variable(_) | Expr::Member(..)) {
         let missing = Expr::Not(Box::new(Expr::Call(Function::Has, Box::new(inner))));
         Expr::Binary(Op::Or, Box::new(missing), Box::new(none))
@@ -51,5 +63,9 @@ pub(super) fn empty(inner: Expr) -> Expr {
 /// `has(x) ? x : null`: what the Java engines answer for an unknown variable.
 fn or_null(variable: Expr) -> Expr {
     let has = Expr::Call(Function::Has, Box::new(variable.clone()));
-    Expr::Choose(Box::new(has), Box::new(variable), Box::new(Expr::Literal(Value::Null)))
+    Expr::Choose(
+        Box::new(has),
+        Box::new(variable),
+        Box::new(Expr::Literal(Value::Null)),
+    )
 }

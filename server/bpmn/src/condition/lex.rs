@@ -30,7 +30,8 @@ impl Token {
 
 /// Longest first, so that `<=` is not read as `<`.
 const SIGNS: [&str; 25] = [
-    "==", "!=", "<=", ">=", "&&", "||", "<", ">", "!", "+", "-", "*", "/", "%", "(", ")", "[", "]", ".", ",", "?", ":", "{", "}", "=",
+    "==", "!=", "<=", ">=", "&&", "||", "<", ">", "!", "+", "-", "*", "/", "%", "(", ")", "[", "]",
+    ".", ",", "?", ":", "{", "}", "=",
 ];
 
 /// All tokens with the byte where each starts; the last one is `End`.
@@ -50,14 +51,19 @@ pub(super) fn lex(text: &str) -> Result<Vec<(usize, Token)>, ConditionError> {
             tokens.push((at, token));
             at += length;
         } else if c.is_alphabetic() || c == '_' || c == '$' {
-            let length = rest.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '$')).unwrap_or(rest.len());
+            let length = rest
+                .find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '$'))
+                .unwrap_or(rest.len());
             tokens.push((at, Token::Word(rest[..length].to_owned())));
             at += length;
         } else if let Some(sign) = SIGNS.iter().find(|sign| rest.starts_with(**sign)) {
             tokens.push((at, Token::Sign(sign)));
             at += sign.len();
         } else {
-            return Err(ConditionError::Syntax { at, found: format!("\"{}\"", c.escape_default()) });
+            return Err(ConditionError::Syntax {
+                at,
+                found: format!("\"{}\"", c.escape_default()),
+            });
         }
     }
     tokens.push((at, Token::End));
@@ -65,7 +71,11 @@ pub(super) fn lex(text: &str) -> Result<Vec<(usize, Token)>, ConditionError> {
 }
 
 fn number(rest: &str, at: usize) -> Result<(Token, usize), ConditionError> {
-    let digits = |from: usize| rest[from..].find(|c: char| !c.is_ascii_digit()).map_or(rest.len(), |n| from + n);
+    let digits = |from: usize| {
+        rest[from..]
+            .find(|c: char| !c.is_ascii_digit())
+            .map_or(rest.len(), |n| from + n)
+    };
     let mut end = digits(0);
     let mut whole = true;
     let bytes = rest.as_bytes();
@@ -81,7 +91,10 @@ fn number(rest: &str, at: usize) -> Result<(Token, usize), ConditionError> {
         }
     }
     if rest[end..].starts_with(|c: char| c.is_alphanumeric() || c == '_') {
-        return Err(ConditionError::Syntax { at: at + end, found: "a letter after a number".to_owned() });
+        return Err(ConditionError::Syntax {
+            at: at + end,
+            found: "a letter after a number".to_owned(),
+        });
     }
     let token = if whole {
         Token::Int(rest[..end].parse().map_err(|_| ConditionError::Overflow)?)
@@ -111,9 +124,17 @@ fn string(rest: &str, quote: char, at: usize) -> Result<(String, usize), Conditi
             Some((_, 't')) => content.push('\t'),
             Some((_, 'r')) => content.push('\r'),
             Some((_, c @ ('\\' | '\'' | '"'))) => content.push(c),
-            Some((j, c)) => return Err(ConditionError::Syntax { at: at + j, found: format!("\"\\{c}\"") }),
+            Some((j, c)) => {
+                return Err(ConditionError::Syntax {
+                    at: at + j,
+                    found: format!("\"\\{c}\""),
+                });
+            }
             None => break,
         }
     }
-    Err(ConditionError::Syntax { at, found: "a text without its closing quote".to_owned() })
+    Err(ConditionError::Syntax {
+        at,
+        found: "a text without its closing quote".to_owned(),
+    })
 }

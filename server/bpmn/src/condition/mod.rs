@@ -20,7 +20,10 @@ pub enum ConditionError {
     #[error("the condition is longer than {} bytes", limits::MAX_CONDITION_BYTES)]
     TooLong,
     /// Nested deeper than [`limits::MAX_CONDITION_DEPTH`].
-    #[error("the condition is nested deeper than {} levels", limits::MAX_CONDITION_DEPTH)]
+    #[error(
+        "the condition is nested deeper than {} levels",
+        limits::MAX_CONDITION_DEPTH
+    )]
     TooDeep,
     /// Not a condition.
     #[error("at byte {at}: {found} is not expected here")]
@@ -123,12 +126,18 @@ impl Condition {
             return Err(ConditionError::TooLong);
         }
         let text = source.trim();
-        let wrapped = text.strip_prefix("${").or_else(|| text.strip_prefix("#{")).and_then(|rest| rest.strip_suffix('}'));
+        let wrapped = text
+            .strip_prefix("${")
+            .or_else(|| text.strip_prefix("#{"))
+            .and_then(|rest| rest.strip_suffix('}'));
         let expr = match wrapped {
             Some(inner) => parser::parse(inner, parser::Dialect::Juel)?,
             None => parser::parse(text, parser::Dialect::Cel)?,
         };
-        Ok(Self { source: text.to_owned(), expr })
+        Ok(Self {
+            source: text.to_owned(),
+            expr,
+        })
     }
 
     /// An expression where a plain text is also allowed, as in timer texts and collection names: only
@@ -157,7 +166,10 @@ impl Condition {
     pub fn holds(&self, vars: &dyn Lookup) -> Result<bool, ConditionError> {
         match self.value(vars)? {
             Value::Bool(b) => Ok(b),
-            other => Err(ConditionError::Kinds { operation: "a condition", kinds: other.kind().to_owned() }),
+            other => Err(ConditionError::Kinds {
+                operation: "a condition",
+                kinds: other.kind().to_owned(),
+            }),
         }
     }
 }

@@ -18,9 +18,18 @@ pub(super) enum Dialect {
 
 pub(super) fn parse(text: &str, dialect: Dialect) -> Result<Expr, ConditionError> {
     let tokens = lex(text)?;
-    let mut parser = Parser { tokens, at: 0, depth: 0, dialect };
+    let mut parser = Parser {
+        tokens,
+        at: 0,
+        depth: 0,
+        dialect,
+    };
     let expr = parser.choice()?;
-    if *parser.peek() == Token::End { Ok(expr) } else { Err(parser.unexpected()) }
+    if *parser.peek() == Token::End {
+        Ok(expr)
+    } else {
+        Err(parser.unexpected())
+    }
 }
 
 pub(super) struct Parser {
@@ -35,14 +44,25 @@ const LEVELS: [&[(&str, &str, Op)]; 6] = [
     &[("||", "or", Op::Or)],
     &[("&&", "and", Op::And)],
     &[("==", "eq", Op::Eq), ("!=", "ne", Op::Ne)],
-    &[("<", "lt", Op::Lt), ("<=", "le", Op::Le), (">", "gt", Op::Gt), (">=", "ge", Op::Ge)],
+    &[
+        ("<", "lt", Op::Lt),
+        ("<=", "le", Op::Le),
+        (">", "gt", Op::Gt),
+        (">=", "ge", Op::Ge),
+    ],
     &[("+", "", Op::Add), ("-", "", Op::Sub)],
-    &[("*", "", Op::Mul), ("/", "div", Op::Div), ("%", "mod", Op::Rem)],
+    &[
+        ("*", "", Op::Mul),
+        ("/", "div", Op::Div),
+        ("%", "mod", Op::Rem),
+    ],
 ];
 
 impl Parser {
     fn peek(&self) -> &Token {
-        self.tokens.get(self.at).map_or(&Token::End, |(_, token)| token)
+        self.tokens
+            .get(self.at)
+            .map_or(&Token::End, |(_, token)| token)
     }
 
     fn next(&mut self) -> Token {
@@ -52,8 +72,15 @@ impl Parser {
     }
 
     pub(super) fn unexpected(&self) -> ConditionError {
-        let at = self.tokens.get(self.at).or(self.tokens.last()).map_or(0, |(at, _)| *at);
-        ConditionError::Syntax { at, found: self.peek().show() }
+        let at = self
+            .tokens
+            .get(self.at)
+            .or(self.tokens.last())
+            .map_or(0, |(at, _)| *at);
+        ConditionError::Syntax {
+            at,
+            found: self.peek().show(),
+        }
     }
 
     pub(super) fn take(&mut self, sign: &str) -> bool {
@@ -63,7 +90,11 @@ impl Parser {
     }
 
     pub(super) fn want(&mut self, sign: &str) -> Result<(), ConditionError> {
-        if self.take(sign) { Ok(()) } else { Err(self.unexpected()) }
+        if self.take(sign) {
+            Ok(())
+        } else {
+            Err(self.unexpected())
+        }
     }
 
     pub(super) fn word(&mut self) -> Result<String, ConditionError> {
@@ -114,8 +145,14 @@ impl Parser {
     fn operator(&mut self, operators: &[(&str, &str, Op)], level: usize) -> Option<Op> {
         let juel = self.dialect == Dialect::Juel;
         let found = match self.peek() {
-            Token::Sign(sign) => operators.iter().find(|(s, _, _)| s == sign).map(|(_, _, op)| *op),
-            Token::Word(word) if juel => operators.iter().find(|(_, w, _)| !w.is_empty() && w == word).map(|(_, _, op)| *op),
+            Token::Sign(sign) => operators
+                .iter()
+                .find(|(s, _, _)| s == sign)
+                .map(|(_, _, op)| *op),
+            Token::Word(word) if juel => operators
+                .iter()
+                .find(|(_, w, _)| !w.is_empty() && w == word)
+                .map(|(_, _, op)| *op),
             Token::Word(word) if level == 3 && word == "in" => Some(Op::In),
             _ => None,
         };
@@ -124,8 +161,10 @@ impl Parser {
     }
 
     fn unary(&mut self) -> Result<Expr, ConditionError> {
-        let word_not = self.dialect == Dialect::Juel && matches!(self.peek(), Token::Word(w) if w == "not");
-        let empty = self.dialect == Dialect::Juel && matches!(self.peek(), Token::Word(w) if w == "empty");
+        let word_not =
+            self.dialect == Dialect::Juel && matches!(self.peek(), Token::Word(w) if w == "not");
+        let empty =
+            self.dialect == Dialect::Juel && matches!(self.peek(), Token::Word(w) if w == "empty");
         let negated = matches!(self.peek(), Token::Sign("!" | "-"));
         if !(word_not || empty || negated) {
             return self.postfix();
@@ -153,7 +192,9 @@ impl Parser {
             if self.take(".") {
                 let name = self.word()?;
                 if self.take("(") {
-                    return Err(ConditionError::Refused { what: format!("{expr}.{name}()") });
+                    return Err(ConditionError::Refused {
+                        what: format!("{expr}.{name}()"),
+                    });
                 }
                 expr = Expr::Member(Box::new(expr), name);
             } else if self.take("[") {
@@ -210,9 +251,10 @@ impl Parser {
             _ => {}
         }
         if self.dialect == Dialect::Juel
-            && let Some(expr) = juel::helper(self, &word)? {
-                return Ok(expr);
-            }
+            && let Some(expr) = juel::helper(self, &word)?
+        {
+            return Ok(expr);
+        }
         if !self.take("(") {
             return Ok(Expr::Variable(word));
         }
@@ -220,7 +262,11 @@ impl Parser {
             "has" => Function::Has,
             "size" => Function::Size,
             "double" => Function::Double,
-            _ => return Err(ConditionError::Refused { what: format!("{word}()") }),
+            _ => {
+                return Err(ConditionError::Refused {
+                    what: format!("{word}()"),
+                });
+            }
         };
         let argument = self.choice()?;
         if function == Function::Has && !matches!(argument, Expr::Variable(_) | Expr::Member(..)) {
@@ -233,7 +279,8 @@ impl Parser {
     /// A look at the next tokens without taking them: does a `sign`, then `word` (any if empty) follow?
     pub(super) fn follows(&self, sign: &str, word: &str) -> bool {
         let at = |i: usize| self.tokens.get(self.at + i).map(|(_, token)| token);
-        matches!(at(0), Some(Token::Sign(s)) if *s == sign) && matches!(at(1), Some(Token::Word(w)) if word.is_empty() || w == word)
+        matches!(at(0), Some(Token::Sign(s)) if *s == sign)
+            && matches!(at(1), Some(Token::Word(w)) if word.is_empty() || w == word)
     }
 
     /// A text literal.

@@ -100,7 +100,11 @@ fn inner(part: &Expr, wanted: u8, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Expr::Not(_) | Expr::Negate(_) => 7,
         _ => 8,
     };
-    if level < wanted { write!(f, "({part})") } else { write!(f, "{part}") }
+    if level < wanted {
+        write!(f, "({part})")
+    } else {
+        write!(f, "{part}")
+    }
 }
 
 fn literal(value: &Value, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -109,7 +113,12 @@ fn literal(value: &Value, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Value::Int(n) => write!(f, "{n}"),
         Value::Float(n) => write!(f, "{n:?}"),
         Value::Text(text) => {
-            let text = text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n").replace('\t', "\\t").replace('\r', "\\r");
+            let text = text
+                .replace('\\', "\\\\")
+                .replace('"', "\\\"")
+                .replace('\n', "\\n")
+                .replace('\t', "\\t")
+                .replace('\r', "\\r");
             write!(f, "\"{text}\"")
         }
         Value::List(items) => {

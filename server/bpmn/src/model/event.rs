@@ -60,7 +60,10 @@ impl Event {
 
     /// Does it wait for something from outside that the instance must remember?
     pub fn is_awaited(&self) -> bool {
-        matches!(self, Self::Message(_) | Self::Timer(_) | Self::Signal(_) | Self::Conditional(_))
+        matches!(
+            self,
+            Self::Message(_) | Self::Timer(_) | Self::Signal(_) | Self::Conditional(_)
+        )
     }
 }
 

@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 
 pub use event::{Event, TimerKind, TimerText};
 pub use process::{
-    CallSpec, Container, Flow, Gateway, LoopCount, LoopSpec, Mapping, MappingSource, MultiSpec, Node, NodeIx, NodeKind, Process, Service, StartFacts,
-    SubKind, TaskFacts, TaskKind, Written,
+    CallSpec, Container, Flow, Gateway, LoopCount, LoopSpec, Mapping, MappingSource, MultiSpec,
+    Node, NodeIx, NodeKind, Process, Service, StartFacts, SubKind, TaskFacts, TaskKind, Written,
 };
 pub use raw::{ElementView, RawAttribute, RawChild, RawElement, RawTree};
 
@@ -23,7 +23,11 @@ pub const MS: &str = "https://minsheng.example/bpmn";
 /// Namespace of the BPMN 2.0 model.
 pub const BPMN: &str = "http://www.omg.org/spec/BPMN/20100524/MODEL";
 /// Namespaces of the Java engines whose attributes are read where they have a counterpart.
-pub const VENDORS: [&str; 3] = ["http://flowable.org/bpmn", "http://activiti.org/bpmn", "http://camunda.org/schema/1.0/bpmn"];
+pub const VENDORS: [&str; 3] = [
+    "http://flowable.org/bpmn",
+    "http://activiti.org/bpmn",
+    "http://camunda.org/schema/1.0/bpmn",
+];
 
 /// A definition file, read. Keeps every element, unknown ones and the diagram included.
 #[derive(Clone, Debug)]
@@ -50,7 +54,8 @@ impl Definition {
 
     /// The id of the first executable process, else of the first one, else empty.
     pub fn process_id(&self) -> &str {
-        self.main_process().map_or("", |process| process.id.as_str())
+        self.main_process()
+            .map_or("", |process| process.id.as_str())
     }
 
     /// All processes of the file.
@@ -74,7 +79,10 @@ impl Definition {
     }
 
     pub(crate) fn main_process(&self) -> Option<&Process> {
-        self.processes.iter().find(|process| process.executable).or_else(|| self.processes.first())
+        self.processes
+            .iter()
+            .find(|process| process.executable)
+            .or_else(|| self.processes.first())
     }
 }
 
@@ -109,6 +117,10 @@ impl Lookup for DefinitionSet<'_> {
         self.main.main_process()
     }
     fn process(&self, id: &str) -> Option<&Process> {
-        self.main.process(id).or_else(|| self.called.get(id).and_then(|definition| definition.process(id)))
+        self.main.process(id).or_else(|| {
+            self.called
+                .get(id)
+                .and_then(|definition| definition.process(id))
+        })
     }
 }

@@ -50,7 +50,10 @@ impl Process {
 
     /// The contents of the process (`None`) or of one of its sub-processes.
     pub fn container(&self, node: Option<NodeIx>) -> &Container {
-        static EMPTY: Container = Container { nodes: Vec::new(), data: Vec::new() };
+        static EMPTY: Container = Container {
+            nodes: Vec::new(),
+            data: Vec::new(),
+        };
         match node {
             None => &self.body,
             Some(ix) => match self.nodes.get(ix).map(|node| &node.kind) {

@@ -65,7 +65,10 @@ impl RawElement {
 
     /// An attribute of a namespace.
     pub fn attribute(&self, namespace: &str, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|a| a.namespace == namespace && a.local() == name).map(|a| a.value.as_str())
+        self.attributes
+            .iter()
+            .find(|a| a.namespace == namespace && a.local() == name)
+            .map(|a| a.value.as_str())
     }
 }
 
@@ -140,7 +143,9 @@ impl<'a> ElementView<'a> {
 
     /// An attribute of one of the Java engines' namespaces.
     pub fn vendor(self, name: &str) -> Option<&'a str> {
-        super::VENDORS.iter().find_map(|namespace| self.attribute(namespace, name))
+        super::VENDORS
+            .iter()
+            .find_map(|namespace| self.attribute(namespace, name))
     }
 
     /// Line in the file, from 1.
@@ -151,20 +156,26 @@ impl<'a> ElementView<'a> {
     /// The elements directly inside.
     pub fn children(self) -> impl Iterator<Item = ElementView<'a>> {
         let tree = self.tree;
-        self.raw().into_iter().flat_map(|raw| &raw.children).filter_map(move |child| match child {
-            RawChild::Element(at) => Some(tree.view(*at)),
-            _ => None,
-        })
+        self.raw()
+            .into_iter()
+            .flat_map(|raw| &raw.children)
+            .filter_map(move |child| match child {
+                RawChild::Element(at) => Some(tree.view(*at)),
+                _ => None,
+            })
     }
 
     /// The first BPMN element of this kind directly inside.
     pub fn child(self, kind: &str) -> Option<ElementView<'a>> {
-        self.children().find(|child| child.kind() == kind && child.namespace() == super::BPMN)
+        self.children()
+            .find(|child| child.kind() == kind && child.namespace() == super::BPMN)
     }
 
     /// The elements directly inside `extensionElements`.
     pub fn extensions(self) -> impl Iterator<Item = ElementView<'a>> {
-        self.child("extensionElements").into_iter().flat_map(ElementView::children)
+        self.child("extensionElements")
+            .into_iter()
+            .flat_map(ElementView::children)
     }
 
     /// The text directly inside, trimmed.

@@ -18,8 +18,11 @@ pub(super) struct Names<'a> {
 impl<'a> Names<'a> {
     pub(super) fn read(root: ElementView<'a>) -> Self {
         let kinds = ["message", "signal", "error", "escalation"];
-        let declared =
-            root.children().filter(|child| child.namespace() == BPMN && kinds.contains(&child.kind())).map(|child| ((child.kind(), child.id()), child)).collect();
+        let declared = root
+            .children()
+            .filter(|child| child.namespace() == BPMN && kinds.contains(&child.kind()))
+            .map(|child| ((child.kind(), child.id()), child))
+            .collect();
         Self { declared }
     }
 
@@ -29,21 +32,29 @@ impl<'a> Names<'a> {
 
     /// The name of the message, if the reference and the name are there.
     pub(super) fn message(&self, reference: &str) -> Option<String> {
-        self.find("message", reference).and_then(ElementView::name).filter(|name| !name.is_empty()).map(str::to_owned)
+        self.find("message", reference)
+            .and_then(ElementView::name)
+            .filter(|name| !name.is_empty())
+            .map(str::to_owned)
     }
 
     /// An error or escalation code; files of other tools often leave the declaration out and mean the reference itself.
     fn code(&self, kind: &str, attribute: &str, reference: Option<&str>) -> Option<String> {
         let reference = reference.filter(|r| !r.trim().is_empty())?;
-        let declared = self.find(kind, reference).and_then(|element| element.plain(attribute)).filter(|code| !code.is_empty());
+        let declared = self
+            .find(kind, reference)
+            .and_then(|element| element.plain(attribute))
+            .filter(|code| !code.is_empty());
         Some(declared.unwrap_or(local_ref(reference)).to_owned())
     }
 }
 
 /// The event of an event node: none, one, or broken.
 pub(super) fn read(node: ElementView<'_>, names: &Names<'_>, notes: &mut Notes) -> Event {
-    let definitions: Vec<ElementView<'_>> =
-        node.children().filter(|child| child.namespace() == BPMN && child.kind().ends_with("EventDefinition")).collect();
+    let definitions: Vec<ElementView<'_>> = node
+        .children()
+        .filter(|child| child.namespace() == BPMN && child.kind().ends_with("EventDefinition"))
+        .collect();
     if node.child("eventDefinitionRef").is_some() {
         notes.error(node, Code::EventByReference, &[]);
         return Event::Broken;
@@ -58,35 +69,68 @@ pub(super) fn read(node: ElementView<'_>, names: &Names<'_>, notes: &mut Notes) 
     }
 }
 
-fn definition(node: ElementView<'_>, element: ElementView<'_>, names: &Names<'_>, notes: &mut Notes) -> Event {
+fn definition(
+    node: ElementView<'_>,
+    element: ElementView<'_>,
+    names: &Names<'_>,
+    notes: &mut Notes,
+) -> Event {
     match element.kind() {
         "messageEventDefinition" => match element.plain("messageRef") {
             None => broken(node, Code::NoReference, "messageRef", notes),
-            Some(reference) => names.message(reference).map_or_else(|| broken(node, Code::NoName, reference, notes), Event::Message),
+            Some(reference) => names.message(reference).map_or_else(
+                || broken(node, Code::NoName, reference, notes),
+                Event::Message,
+            ),
         },
         "signalEventDefinition" => match element.plain("signalRef") {
             None => broken(node, Code::NoReference, "signalRef", notes),
             Some(reference) => {
-                let name = names.find("signal", reference).and_then(ElementView::name).filter(|name| !name.is_empty());
-                name.map_or_else(|| broken(node, Code::NoName, reference, notes), |name| Event::Signal(name.to_owned()))
+                let name = names
+                    .find("signal", reference)
+                    .and_then(ElementView::name)
+                    .filter(|name| !name.is_empty());
+                name.map_or_else(
+                    || broken(node, Code::NoName, reference, notes),
+                    |name| Event::Signal(name.to_owned()),
+                )
             }
         },
         "timerEventDefinition" => timer(node, element, notes),
-        "errorEventDefinition" => Event::Error(names.code("error", "errorCode", element.plain("errorRef"))),
-        "escalationEventDefinition" => Event::Escalation(names.code("escalation", "escalationCode", element.plain("escalationRef"))),
+        "errorEventDefinition" => {
+            Event::Error(names.code("error", "errorCode", element.plain("errorRef")))
+        }
+        "escalationEventDefinition" => Event::Escalation(names.code(
+            "escalation",
+            "escalationCode",
+            element.plain("escalationRef"),
+        )),
         "conditionalEventDefinition" => {
-            let text = element.child("condition").map(ElementView::text).unwrap_or_default();
+            let text = element
+                .child("condition")
+                .map(ElementView::text)
+                .unwrap_or_default();
             match Condition::parse(&text) {
                 Ok(condition) => Event::Conditional(condition),
                 Err(error) => {
-                    notes.error(node, Code::BadExpression, &[("expression", text), ("reason", error.to_string())]);
+                    notes.error(
+                        node,
+                        Code::BadExpression,
+                        &[("expression", text), ("reason", error.to_string())],
+                    );
                     Event::Broken
                 }
             }
         }
-        "terminateEventDefinition" => Event::Terminate { all: element.vendor("terminateAll") == Some("true") },
+        "terminateEventDefinition" => Event::Terminate {
+            all: element.vendor("terminateAll") == Some("true"),
+        },
         "cancelEventDefinition" => Event::Cancel,
-        "compensateEventDefinition" => Event::Compensation { activity: element.plain("activityRef").map(|r| local_ref(r).to_owned()) },
+        "compensateEventDefinition" => Event::Compensation {
+            activity: element
+                .plain("activityRef")
+                .map(|r| local_ref(r).to_owned()),
+        },
         "linkEventDefinition" => Event::Link(element.name().unwrap_or_default().to_owned()),
         other => broken(node, Code::UnknownEvent, other, notes),
     }
@@ -98,15 +142,29 @@ fn broken(node: ElementView<'_>, code: Code, fact: &str, notes: &mut Notes) -> E
 }
 
 fn timer(node: ElementView<'_>, element: ElementView<'_>, notes: &mut Notes) -> Event {
-    let kinds = [("timeDate", TimerKind::Date), ("timeDuration", TimerKind::Duration), ("timeCycle", TimerKind::Cycle)];
-    let found = kinds.iter().find_map(|(name, kind)| element.child(name).map(|child| (*kind, child.text())));
+    let kinds = [
+        ("timeDate", TimerKind::Date),
+        ("timeDuration", TimerKind::Duration),
+        ("timeCycle", TimerKind::Cycle),
+    ];
+    let found = kinds
+        .iter()
+        .find_map(|(name, kind)| element.child(name).map(|child| (*kind, child.text())));
     let Some((kind, text)) = found.filter(|(_, text)| !text.is_empty()) else {
         return broken(node, Code::NoTimer, "timerEventDefinition", notes);
     };
     match Condition::embedded(&text).transpose() {
-        Ok(expression) => Event::Timer(TimerText { kind, text, expression }),
+        Ok(expression) => Event::Timer(TimerText {
+            kind,
+            text,
+            expression,
+        }),
         Err(error) => {
-            notes.error(node, Code::BadExpression, &[("expression", text), ("reason", error.to_string())]);
+            notes.error(
+                node,
+                Code::BadExpression,
+                &[("expression", text), ("reason", error.to_string())],
+            );
             Event::Broken
         }
     }

@@ -9,10 +9,17 @@ pub(super) fn check(xml: &str) -> Result<(), ParseError> {
     if xml.len() > MAX_XML_BYTES {
         return Err(ParseError::at(1, ParseReason::TooLarge));
     }
-    let mut scan = Scan { text: xml, at: 0, line: 1, depth: 0, tags: 0 };
+    let mut scan = Scan {
+        text: xml,
+        at: 0,
+        line: 1,
+        depth: 0,
+        tags: 0,
+    };
     while let Some(open) = scan.text[scan.at..].find('<') {
         scan.go(scan.at + open);
-        scan.markup().map_err(|reason| ParseError::at(scan.line, reason))?;
+        scan.markup()
+            .map_err(|reason| ParseError::at(scan.line, reason))?;
     }
     Ok(())
 }
@@ -55,7 +62,9 @@ impl Scan<'_> {
     }
 
     fn until(&mut self, end: &str) {
-        let to = self.text[self.at..].find(end).map_or(self.text.len(), |n| self.at + n + end.len());
+        let to = self.text[self.at..]
+            .find(end)
+            .map_or(self.text.len(), |n| self.at + n + end.len());
         self.go(to);
     }
 
@@ -99,8 +108,17 @@ fn encoding(rest: &str) -> Result<(), ParseReason> {
     let Some((_, after)) = declaration.split_once("encoding") else {
         return Ok(());
     };
-    let name: String = after.chars().skip_while(|c| !matches!(c, '"' | '\'')).skip(1).take_while(|c| !matches!(c, '"' | '\'')).take(40).collect();
-    if ["utf-8", "utf8", "us-ascii", "iso-8859-1"].iter().any(|good| name.eq_ignore_ascii_case(good)) {
+    let name: String = after
+        .chars()
+        .skip_while(|c| !matches!(c, '"' | '\''))
+        .skip(1)
+        .take_while(|c| !matches!(c, '"' | '\''))
+        .take(40)
+        .collect();
+    if ["utf-8", "utf8", "us-ascii", "iso-8859-1"]
+        .iter()
+        .any(|good| name.eq_ignore_ascii_case(good))
+    {
         Ok(())
     } else {
         Err(ParseReason::Encoding(name))

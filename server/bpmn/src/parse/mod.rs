@@ -25,7 +25,11 @@ pub struct ParseError {
 
 impl ParseError {
     pub(crate) fn at(line: u32, reason: ParseReason) -> Self {
-        Self { line, element: None, reason }
+        Self {
+            line,
+            element: None,
+            reason,
+        }
     }
 }
 
@@ -70,7 +74,10 @@ pub(crate) fn definition(xml: &str) -> Result<Definition, ParseError> {
     }
     let names = event::Names::read(root);
     let mut processes = Vec::new();
-    for element in root.children().filter(|child| child.kind() == "process" && child.namespace() == BPMN) {
+    for element in root
+        .children()
+        .filter(|child| child.kind() == "process" && child.namespace() == BPMN)
+    {
         processes.push(process::read(element, &names)?);
     }
     Ok(Definition { tree, processes })
@@ -79,5 +86,7 @@ pub(crate) fn definition(xml: &str) -> Result<Definition, ParseError> {
 /// A reference without the prefix that some tools write before it.
 pub(crate) fn local_ref(reference: &str) -> &str {
     let reference = reference.trim();
-    reference.rsplit_once(':').map_or(reference, |(_, local)| local)
+    reference
+        .rsplit_once(':')
+        .map_or(reference, |(_, local)| local)
 }

@@ -10,7 +10,8 @@ use crate::check::{Code, Finding, Severity};
 use crate::condition::Condition;
 use crate::limits::{MAX_FLOW_NODES, MAX_FLOWS};
 use crate::model::{
-    BPMN, Container, ElementView, Flow, Gateway, Node, NodeIx, NodeKind, Process, StartFacts, SubKind, Written,
+    BPMN, Container, ElementView, Flow, Gateway, Node, NodeIx, NodeKind, Process, StartFacts,
+    SubKind, Written,
 };
 use crate::value::Value;
 
@@ -19,13 +20,30 @@ use crate::value::Value;
 pub(super) struct Notes(Vec<Finding>);
 
 impl Notes {
-    pub(super) fn error(&mut self, element: ElementView<'_>, code: Code, facts: &[(&'static str, String)]) {
+    pub(super) fn error(
+        &mut self,
+        element: ElementView<'_>,
+        code: Code,
+        facts: &[(&'static str, String)],
+    ) {
         self.add(Severity::Error, element, code, facts);
     }
 
-    fn add(&mut self, severity: Severity, element: ElementView<'_>, code: Code, facts: &[(&'static str, String)]) {
+    fn add(
+        &mut self,
+        severity: Severity,
+        element: ElementView<'_>,
+        code: Code,
+        facts: &[(&'static str, String)],
+    ) {
         let facts = facts.iter().cloned().collect();
-        self.0.push(Finding { element: element.id().to_owned(), line: element.line(), severity, code, facts });
+        self.0.push(Finding {
+            element: element.id().to_owned(),
+            line: element.line(),
+            severity,
+            code,
+            facts,
+        });
     }
 }
 
@@ -35,11 +53,22 @@ pub(super) fn written(text: &str) -> Written {
 }
 
 pub(super) fn read(element: ElementView<'_>, names: &Names<'_>) -> Result<Process, ParseError> {
-    let mut reader = Reader { names, notes: Notes::default(), nodes: Vec::new(), ids: HashMap::new(), flows: Vec::new(), elements: Vec::new() };
+    let mut reader = Reader {
+        names,
+        notes: Notes::default(),
+        nodes: Vec::new(),
+        ids: HashMap::new(),
+        flows: Vec::new(),
+        elements: Vec::new(),
+    };
     let body = reader.container(element, None);
     if reader.nodes.len() > MAX_FLOW_NODES || reader.flows.len() > MAX_FLOWS {
         let reason = ParseReason::ProcessTooLarge;
-        return Err(ParseError { line: element.line(), element: Some(element.id().to_owned()), reason });
+        return Err(ParseError {
+            line: element.line(),
+            element: Some(element.id().to_owned()),
+            reason,
+        });
     }
     let flows = reader.connect();
     reader.attach();
@@ -86,7 +115,12 @@ impl<'a> Reader<'_, 'a> {
         if id.is_empty() {
             id = format!("{}@{}", element.kind(), element.place());
             // It runs, but its made-up id changes with the file, so cases cannot be moved to a new version by it.
-            self.notes.add(Severity::Warning, element, Code::NoId, &[("kind", element.kind().to_owned())]);
+            self.notes.add(
+                Severity::Warning,
+                element,
+                Code::NoId,
+                &[("kind", element.kind().to_owned())],
+            );
         } else if self.ids.contains_key(&id) {
             self.notes.error(element, Code::DuplicateId, &[]);
         }
@@ -115,13 +149,20 @@ impl<'a> Reader<'_, 'a> {
     fn kind(&mut self, element: ElementView<'a>, ix: NodeIx) -> NodeKind {
         let kind = element.kind();
         match kind {
-            "startEvent" => NodeKind::Start(StartFacts { event: self.event(element), interrupting: element.plain("isInterrupting") != Some("false") }),
+            "startEvent" => NodeKind::Start(StartFacts {
+                event: self.event(element),
+                interrupting: element.plain("isInterrupting") != Some("false"),
+            }),
             "endEvent" => NodeKind::End(self.event(element)),
             "intermediateCatchEvent" => NodeKind::Catch(self.event(element)),
             "intermediateThrowEvent" => NodeKind::Throw(self.event(element)),
             "boundaryEvent" => {
                 let interrupting = element.plain("cancelActivity") != Some("false");
-                NodeKind::Boundary { attached: None, interrupting, event: self.event(element) }
+                NodeKind::Boundary {
+                    attached: None,
+                    interrupting,
+                    event: self.event(element),
+                }
             }
             "subProcess" | "transaction" | "adHocSubProcess" => {
                 let sub = match kind {
@@ -136,9 +177,12 @@ impl<'a> Reader<'_, 'a> {
             "exclusiveGateway" => NodeKind::Gateway(Gateway::Exclusive),
             "parallelGateway" => NodeKind::Gateway(Gateway::Parallel),
             "inclusiveGateway" => NodeKind::Gateway(Gateway::Inclusive),
-            "eventBasedGateway" => NodeKind::Gateway(Gateway::EventBased { instantiate: element.plain("instantiate") == Some("true") }),
+            "eventBasedGateway" => NodeKind::Gateway(Gateway::EventBased {
+                instantiate: element.plain("instantiate") == Some("true"),
+            }),
             "complexGateway" => NodeKind::Gateway(Gateway::Complex),
-            _ => activity::task(element, self.names, &mut self.notes).map_or_else(|| NodeKind::Unknown(kind.to_owned()), NodeKind::Task),
+            _ => activity::task(element, self.names, &mut self.notes)
+                .map_or_else(|| NodeKind::Unknown(kind.to_owned()), NodeKind::Task),
         }
     }
 
@@ -154,15 +198,36 @@ impl<'a> Reader<'_, 'a> {
             let end = |attribute: &str| element.plain(attribute).map(local_ref).unwrap_or_default();
             let (from, to) = (end("sourceRef"), end("targetRef"));
             let (Some(&source), Some(&target)) = (self.ids.get(from), self.ids.get(to)) else {
-                let missing = if self.ids.contains_key(from) { to } else { from };
-                self.notes.error(element, Code::LooseFlow, &[("reference", missing.to_owned())]);
+                let missing = if self.ids.contains_key(from) {
+                    to
+                } else {
+                    from
+                };
+                self.notes.error(
+                    element,
+                    Code::LooseFlow,
+                    &[("reference", missing.to_owned())],
+                );
                 continue;
             };
-            let id = if element.id().is_empty() { format!("{from}>{to}#{n}") } else { element.id().to_owned() };
-            let text = element.child("conditionExpression").map(ElementView::text).filter(|text| !text.is_empty());
+            let id = if element.id().is_empty() {
+                format!("{from}>{to}#{n}")
+            } else {
+                element.id().to_owned()
+            };
+            let text = element
+                .child("conditionExpression")
+                .map(ElementView::text)
+                .filter(|text| !text.is_empty());
             let ix = flows.len();
             defaults.insert(id.trim().to_owned(), ix);
-            flows.push(Flow { id, source, target, condition: text.as_deref().map(written), line: element.line() });
+            flows.push(Flow {
+                id,
+                source,
+                target,
+                condition: text.as_deref().map(written),
+                line: element.line(),
+            });
             self.nodes[source].outgoing.push(ix);
             self.nodes[target].incoming.push(ix);
         }
@@ -172,18 +237,28 @@ impl<'a> Reader<'_, 'a> {
 
     fn defaults(&mut self, flows: &HashMap<String, usize>) {
         for (node, element) in self.nodes.iter_mut().zip(&self.elements) {
-            let Some(flow) = element.plain("default").filter(|flow| !flow.is_empty()) else { continue };
+            let Some(flow) = element.plain("default").filter(|flow| !flow.is_empty()) else {
+                continue;
+            };
             match flows.get(local_ref(flow)) {
                 Some(flow) if node.outgoing.contains(flow) => node.default = Some(*flow),
-                _ => self.notes.error(*element, Code::BadDefault, &[("reference", flow.to_owned())]),
+                _ => self.notes.error(
+                    *element,
+                    Code::BadDefault,
+                    &[("reference", flow.to_owned())],
+                ),
             }
         }
     }
 
     fn attach(&mut self) {
         for ix in 0..self.nodes.len() {
-            let host = self.elements[ix].plain("attachedToRef").and_then(|on| self.ids.get(local_ref(on)).copied());
-            if let (Some(host), NodeKind::Boundary { attached, .. }) = (host, &mut self.nodes[ix].kind) {
+            let host = self.elements[ix]
+                .plain("attachedToRef")
+                .and_then(|on| self.ids.get(local_ref(on)).copied());
+            if let (Some(host), NodeKind::Boundary { attached, .. }) =
+                (host, &mut self.nodes[ix].kind)
+            {
                 *attached = Some(host);
                 self.nodes[host].boundaries.push(ix);
             }
@@ -192,19 +267,43 @@ impl<'a> Reader<'_, 'a> {
 }
 
 fn is_flow_node(kind: &str) -> bool {
-    let known = ["Event", "Task", "Gateway", "subProcess", "transaction", "adHocSubProcess", "callActivity", "SubProcess", "subChoreography"];
+    let known = [
+        "Event",
+        "Task",
+        "Gateway",
+        "subProcess",
+        "transaction",
+        "adHocSubProcess",
+        "callActivity",
+        "SubProcess",
+        "subChoreography",
+    ];
     kind == "task" || known.iter().any(|end| kind.ends_with(end))
 }
 
 /// A data object is a variable; the Java engines put its first value into the extension elements.
 fn data_object(element: ElementView<'_>) -> Option<(String, Value)> {
-    let name = element.name().filter(|name| !name.is_empty()).unwrap_or(element.id());
+    let name = element
+        .name()
+        .filter(|name| !name.is_empty())
+        .unwrap_or(element.id());
     if name.is_empty() {
         return None;
     }
-    let text = element.extensions().find(|child| child.kind() == "value").map(ElementView::text).unwrap_or_default();
-    let kind = element.plain("itemSubjectRef").map(local_ref).unwrap_or_default();
-    let value = if text.is_empty() { Value::Null } else { typed(&text, kind) };
+    let text = element
+        .extensions()
+        .find(|child| child.kind() == "value")
+        .map(ElementView::text)
+        .unwrap_or_default();
+    let kind = element
+        .plain("itemSubjectRef")
+        .map(local_ref)
+        .unwrap_or_default();
+    let value = if text.is_empty() {
+        Value::Null
+    } else {
+        typed(&text, kind)
+    };
     Some((name.to_owned(), value))
 }
 
@@ -212,7 +311,11 @@ fn typed(text: &str, kind: &str) -> Value {
     let typed = match kind {
         "boolean" => text.parse().ok().map(Value::Bool),
         "int" | "integer" | "long" => text.parse().ok().map(Value::Int),
-        "double" | "float" | "decimal" => text.parse().ok().filter(|n: &f64| n.is_finite()).map(Value::Float),
+        "double" | "float" | "decimal" => text
+            .parse()
+            .ok()
+            .filter(|n: &f64| n.is_finite())
+            .map(Value::Float),
         _ => None,
     };
     typed.unwrap_or_else(|| Value::Text(text.to_owned()))

@@ -9,7 +9,11 @@ use crate::limits::MAX_XML_NODES;
 use crate::model::{RawAttribute, RawChild, RawElement, RawTree};
 
 pub(super) fn read(xml: &str) -> Result<RawTree, ParseError> {
-    let options = ParsingOptions { allow_dtd: false, nodes_limit: MAX_XML_NODES, ..ParsingOptions::default() };
+    let options = ParsingOptions {
+        allow_dtd: false,
+        nodes_limit: MAX_XML_NODES,
+        ..ParsingOptions::default()
+    };
     let document = Document::parse_with_options(xml, options).map_err(|error| {
         let reason = match &error {
             roxmltree::Error::DtdDetected => ParseReason::Doctype,
@@ -18,7 +22,11 @@ pub(super) fn read(xml: &str) -> Result<RawTree, ParseError> {
         };
         ParseError::at(error.pos().row, reason)
     })?;
-    let mut reader = Reader { xml, lines: line_starts(xml), tree: RawTree::default() };
+    let mut reader = Reader {
+        xml,
+        lines: line_starts(xml),
+        tree: RawTree::default(),
+    };
     for node in document.root().children() {
         if node.is_element() {
             reader.element(node, &[]);
@@ -38,16 +46,35 @@ struct Reader<'x> {
 }
 
 fn line_starts(xml: &str) -> Vec<usize> {
-    std::iter::once(0).chain(xml.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1)).collect()
+    std::iter::once(0)
+        .chain(
+            xml.bytes()
+                .enumerate()
+                .filter(|(_, b)| *b == b'\n')
+                .map(|(i, _)| i + 1),
+        )
+        .collect()
 }
 
 impl Reader<'_> {
     /// Reads an element and all inside it; depth is bounded by the guard.
     fn element(&mut self, node: Node<'_, '_>, scope: &[(String, String)]) -> usize {
         let at = self.tree.elements.len();
-        let here: Vec<(String, String)> =
-            node.namespaces().map(|ns| (ns.name().unwrap_or_default().to_owned(), ns.uri().to_owned())).filter(|(name, _)| name != "xml").collect();
-        let declared = here.iter().filter(|ns| !scope.contains(ns)).cloned().collect();
+        let here: Vec<(String, String)> = node
+            .namespaces()
+            .map(|ns| {
+                (
+                    ns.name().unwrap_or_default().to_owned(),
+                    ns.uri().to_owned(),
+                )
+            })
+            .filter(|(name, _)| name != "xml")
+            .collect();
+        let declared = here
+            .iter()
+            .filter(|ns| !scope.contains(ns))
+            .cloned()
+            .collect();
         let start = node.range().start;
         let line = self.lines.partition_point(|from| *from <= start) as u32;
         self.tree.elements.push(RawElement {
@@ -78,13 +105,19 @@ impl Reader<'_> {
     /// The name as written, prefix included: it stands right behind `<`.
     fn name(&self, start: usize) -> String {
         let rest = self.xml.get(start + 1..).unwrap_or_default();
-        let end = rest.find(|c: char| c.is_ascii_whitespace() || c == '>' || c == '/').unwrap_or(rest.len());
+        let end = rest
+            .find(|c: char| c.is_ascii_whitespace() || c == '>' || c == '/')
+            .unwrap_or(rest.len());
         rest[..end].to_owned()
     }
 
     fn attribute(&self, attribute: roxmltree::Attribute<'_, '_>) -> RawAttribute {
         RawAttribute {
-            name: self.xml.get(attribute.range_qname()).unwrap_or(attribute.name()).to_owned(),
+            name: self
+                .xml
+                .get(attribute.range_qname())
+                .unwrap_or(attribute.name())
+                .to_owned(),
             namespace: attribute.namespace().unwrap_or_default().to_owned(),
             value: attribute.value().to_owned(),
         }
@@ -93,8 +126,15 @@ impl Reader<'_> {
     fn small(node: Node<'_, '_>) -> Option<RawChild> {
         match node.node_type() {
             NodeType::Text => Some(RawChild::Text(node.text().unwrap_or_default().to_owned())),
-            NodeType::Comment => Some(RawChild::Comment(node.text().unwrap_or_default().to_owned())),
-            NodeType::PI => node.pi().map(|pi| RawChild::Instruction(pi.target.to_owned(), pi.value.unwrap_or_default().to_owned())),
+            NodeType::Comment => Some(RawChild::Comment(
+                node.text().unwrap_or_default().to_owned(),
+            )),
+            NodeType::PI => node.pi().map(|pi| {
+                RawChild::Instruction(
+                    pi.target.to_owned(),
+                    pi.value.unwrap_or_default().to_owned(),
+                )
+            }),
             NodeType::Root | NodeType::Element => None,
         }
     }

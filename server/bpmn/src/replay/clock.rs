@@ -25,7 +25,12 @@ pub(super) fn seconds(text: &str) -> Option<i64> {
             if c.is_ascii_digit() {
                 number.push(c);
             } else {
-                total = total.checked_add(number.parse::<i64>().ok()?.checked_mul(units(c, in_time)?)?)?;
+                total = total.checked_add(
+                    number
+                        .parse::<i64>()
+                        .ok()?
+                        .checked_mul(units(c, in_time)?)?,
+                )?;
                 number.clear();
             }
         }
@@ -55,7 +60,15 @@ mod tests {
         assert_eq!(seconds("PT2H1S"), Some(7_201));
         assert_eq!(seconds("P1DT1M"), Some(86_460));
         assert_eq!(seconds("P1W"), Some(604_800));
-        assert_eq!([seconds("P1M"), seconds("1H"), seconds("PT5"), seconds("P99999999999999999999D")], [None; 4]);
+        assert_eq!(
+            [
+                seconds("P1M"),
+                seconds("1H"),
+                seconds("PT5"),
+                seconds("P99999999999999999999D")
+            ],
+            [None; 4]
+        );
         assert_eq!(due(10, &TimerSpec::Cycle("R3/PT10S".to_owned())), Some(20));
     }
 }

@@ -51,18 +51,29 @@ pub fn play(case: &Case, file: &dyn Fn(&str) -> Option<String>) -> Result<(), Di
     let mut definitions = Vec::new();
     for name in &case.files {
         let text = file(name).ok_or_else(|| at_fault(format!("the file {name} is not there")))?;
-        definitions.push(Definition::parse(&text).map_err(|error| at_fault(format!("{name}: {error}")))?);
+        definitions
+            .push(Definition::parse(&text).map_err(|error| at_fault(format!("{name}: {error}")))?);
     }
-    let main = definitions.first().ok_or_else(|| at_fault("the case names no file".to_owned()))?;
+    let main = definitions
+        .first()
+        .ok_or_else(|| at_fault("the case names no file".to_owned()))?;
     let mut called = BTreeMap::new();
     for definition in definitions.iter().skip(1) {
         for process in definition.processes() {
             called.insert(process.id.clone(), definition.clone());
         }
     }
-    let mut player = player::Player::new(DefinitionSet { main, called: &called });
+    let mut player = player::Player::new(DefinitionSet {
+        main,
+        called: &called,
+    });
     for (n, step) in case.steps.iter().enumerate() {
-        player.step(step).map_err(|words| Difference { step: n + 1, words })?;
+        player
+            .step(step)
+            .map_err(|words| Difference { step: n + 1, words })?;
     }
-    player.finish().map_err(|words| Difference { step: case.steps.len(), words })
+    player.finish().map_err(|words| Difference {
+        step: case.steps.len(),
+        words,
+    })
 }

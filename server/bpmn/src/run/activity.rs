@@ -8,7 +8,10 @@ use super::error::RunError;
 use super::state::{Role, ScopeId, ScopeKind, TaskId};
 use crate::check::can_begin;
 use crate::condition::Condition;
-use crate::model::{CallSpec, Event, MappingSource, Node, NodeIx, NodeKind, Process, Service, SubKind, TaskFacts, TaskKind};
+use crate::model::{
+    CallSpec, Event, MappingSource, Node, NodeIx, NodeKind, Process, Service, SubKind, TaskFacts,
+    TaskKind,
+};
 use crate::value::{Value, Vars};
 
 /// An instance of a repeated activity: its number and the variables of its own.
@@ -18,7 +21,11 @@ pub(super) struct LoopTurn {
 }
 
 impl<'a> Run<'a> {
-    pub(super) fn begin_activity(&mut self, scope: ScopeId, node: &'a Node) -> Result<(), RunError> {
+    pub(super) fn begin_activity(
+        &mut self,
+        scope: ScopeId,
+        node: &'a Node,
+    ) -> Result<(), RunError> {
         match &node.multi {
             Some(multi) => self.begin_repeat(scope, node, multi),
             None => self.open_activity(scope, node, None),
@@ -26,7 +33,12 @@ impl<'a> Run<'a> {
     }
 
     /// One run of an activity, within a scope or within its repetition.
-    pub(super) fn open_activity(&mut self, parent: ScopeId, node: &'a Node, turn: Option<LoopTurn>) -> Result<(), RunError> {
+    pub(super) fn open_activity(
+        &mut self,
+        parent: ScopeId,
+        node: &'a Node,
+        turn: Option<LoopTurn>,
+    ) -> Result<(), RunError> {
         let kind = match &node.kind {
             NodeKind::Task(facts) => match facts.kind {
                 TaskKind::User => ScopeKind::User,
@@ -52,9 +64,10 @@ impl<'a> Run<'a> {
             }
         }
         if let NodeKind::Task(facts) = &node.kind
-            && self.passes_on(id, node, facts)? {
-                return self.finish_quietly(id);
-            }
+            && self.passes_on(id, node, facts)?
+        {
+            return self.finish_quietly(id);
+        }
         if alone {
             self.open_boundaries(id, process, node)?;
         }
@@ -71,7 +84,12 @@ impl<'a> Run<'a> {
     }
 
     /// Tasks that are done as soon as they begin. True if this is one.
-    fn passes_on(&mut self, id: ScopeId, node: &'a Node, facts: &'a TaskFacts) -> Result<bool, RunError> {
+    fn passes_on(
+        &mut self,
+        id: ScopeId,
+        node: &'a Node,
+        facts: &'a TaskFacts,
+    ) -> Result<bool, RunError> {
         match (facts.kind, &facts.service) {
             (TaskKind::Manual | TaskKind::Plain, _) => Ok(true),
             (TaskKind::Script, _) => Err(unsupported(node, "script")),
@@ -86,21 +104,37 @@ impl<'a> Run<'a> {
             (TaskKind::Send, Service::None(_)) if facts.message.is_some() => {
                 let name = facts.message.clone().unwrap_or_default();
                 let vars = self.instance.local_vars(id);
-                self.effects.push(Effect::MessageThrown { element: node.id.clone(), name, vars });
+                self.effects.push(Effect::MessageThrown {
+                    element: node.id.clone(),
+                    name,
+                    vars,
+                });
                 Ok(true)
             }
             (_, Service::None(_)) => Err(unsupported(node, "task without a named service")),
         }
     }
 
-    fn open_task(&mut self, id: ScopeId, node: &'a Node, facts: &'a TaskFacts) -> Result<(), RunError> {
+    fn open_task(
+        &mut self,
+        id: ScopeId,
+        node: &'a Node,
+        facts: &'a TaskFacts,
+    ) -> Result<(), RunError> {
         if let Service::Named(service) = &facts.service
-            && !matches!(facts.kind, TaskKind::User | TaskKind::Receive) {
-                let vars = self.instance.local_vars(id);
-                self.effects.push(Effect::ServiceCalled { task: id, element: node.id.clone(), service: service.clone(), vars });
-                return Ok(());
-            }
-        self.effects.extend(self.instance.task(id).map(Effect::TaskOpened));
+            && !matches!(facts.kind, TaskKind::User | TaskKind::Receive)
+        {
+            let vars = self.instance.local_vars(id);
+            self.effects.push(Effect::ServiceCalled {
+                task: id,
+                element: node.id.clone(),
+                service: service.clone(),
+                vars,
+            });
+            return Ok(());
+        }
+        self.effects
+            .extend(self.instance.task(id).map(Effect::TaskOpened));
         if let (TaskKind::Receive, Some(message)) = (facts.kind, &facts.message) {
             self.open_wait((id, Role::Own), node, &Event::Message(message.clone()))?;
         }
@@ -108,10 +142,19 @@ impl<'a> Run<'a> {
     }
 
     /// Variables and event sub-processes of a process or sub-process that begins.
-    pub(super) fn begin_container(&mut self, id: ScopeId, process: &'a Process, node: Option<NodeIx>) -> Result<(), RunError> {
+    pub(super) fn begin_container(
+        &mut self,
+        id: ScopeId,
+        process: &'a Process,
+        node: Option<NodeIx>,
+    ) -> Result<(), RunError> {
         let container = process.container(node);
         for (name, value) in &container.data {
-            let given = self.instance.scopes.get(&id).is_some_and(|scope| scope.vars.contains_key(name));
+            let given = self
+                .instance
+                .scopes
+                .get(&id)
+                .is_some_and(|scope| scope.vars.contains_key(name));
             if !given {
                 self.put(id, name, value.clone())?;
             }
@@ -125,12 +168,21 @@ impl<'a> Run<'a> {
     }
 
     /// A token at the plain start event of a sub-process or called process.
-    fn begin_plain(&mut self, id: ScopeId, process: &'a Process, node: Option<NodeIx>) -> Result<(), RunError> {
+    fn begin_plain(
+        &mut self,
+        id: ScopeId,
+        process: &'a Process,
+        node: Option<NodeIx>,
+    ) -> Result<(), RunError> {
         let nodes = &process.container(node).nodes;
         let start = nodes.iter().find(|ix| matches!(&process.nodes[**ix].kind, NodeKind::Start(facts) if facts.event == Event::None));
         match start {
             Some(start) => {
-                self.queue.push_back(Move::Token { scope: id, node: *start, flow: None });
+                self.queue.push_back(Move::Token {
+                    scope: id,
+                    node: *start,
+                    flow: None,
+                });
                 Ok(())
             }
             None => self.begin_without_start(id, process, node),
@@ -138,27 +190,61 @@ impl<'a> Run<'a> {
     }
 
     /// Without a start event, tokens begin at everything that nothing leads to.
-    pub(super) fn begin_without_start(&mut self, id: ScopeId, process: &'a Process, node: Option<NodeIx>) -> Result<(), RunError> {
+    pub(super) fn begin_without_start(
+        &mut self,
+        id: ScopeId,
+        process: &'a Process,
+        node: Option<NodeIx>,
+    ) -> Result<(), RunError> {
         let nodes = &process.container(node).nodes;
-        let any_start = nodes.iter().any(|ix| matches!(process.nodes[*ix].kind, NodeKind::Start(_)));
-        let begins: Vec<NodeIx> = nodes.iter().copied().filter(|ix| !any_start && can_begin(&process.nodes[*ix])).collect();
+        let any_start = nodes
+            .iter()
+            .any(|ix| matches!(process.nodes[*ix].kind, NodeKind::Start(_)));
+        let begins: Vec<NodeIx> = nodes
+            .iter()
+            .copied()
+            .filter(|ix| !any_start && can_begin(&process.nodes[*ix]))
+            .collect();
         if begins.is_empty() {
-            return Err(RunError::NoStart { process: process.id.clone() });
+            return Err(RunError::NoStart {
+                process: process.id.clone(),
+            });
         }
-        self.queue.extend(begins.into_iter().map(|node| Move::Token { scope: id, node, flow: None }));
+        self.queue
+            .extend(begins.into_iter().map(|node| Move::Token {
+                scope: id,
+                node,
+                flow: None,
+            }));
         Ok(())
     }
 
-    fn begin_call(&mut self, id: ScopeId, node: &'a Node, call: &'a CallSpec) -> Result<(), RunError> {
-        let text = call.called.as_deref().ok_or_else(|| unsupported(node, "call without a process"))?;
+    fn begin_call(
+        &mut self,
+        id: ScopeId,
+        node: &'a Node,
+        call: &'a CallSpec,
+    ) -> Result<(), RunError> {
+        let text = call
+            .called
+            .as_deref()
+            .ok_or_else(|| unsupported(node, "call without a process"))?;
         let called = match Condition::embedded(text) {
             None => text.rsplit(':').next().unwrap_or(text).to_owned(),
             Some(Ok(expression)) => match self.compute(id, &node.id, &expression)? {
                 Value::Text(called) => called,
-                other => return Err(RunError::UnknownProcess { process: other.kind().to_owned() }),
+                other => {
+                    return Err(RunError::UnknownProcess {
+                        process: other.kind().to_owned(),
+                    });
+                }
             },
             Some(Err(source)) => {
-                return Err(RunError::Condition { element: node.id.clone(), expression: text.to_owned(), source });
+                return Err(RunError::Condition {
+                    element: node.id.clone(),
+                    expression: text.to_owned(),
+                    source,
+                });
             }
         };
         let model = self.model(&called)?;
@@ -166,7 +252,11 @@ impl<'a> Run<'a> {
         for mapping in &call.inputs {
             handed.push((&mapping.target, self.mapped(id, node, &mapping.source)?));
         }
-        let inherited = if call.inherit { self.instance.visible(id) } else { Vars::new() };
+        let inherited = if call.inherit {
+            self.instance.visible(id)
+        } else {
+            Vars::new()
+        };
         let process = self.open_scope(Some(id), &model.id, ScopeKind::Process)?;
         for (name, value) in inherited {
             self.put(process, &name, value)?;
@@ -178,10 +268,21 @@ impl<'a> Run<'a> {
         self.begin_plain(process, model, None)
     }
 
-    fn mapped(&self, scope: ScopeId, node: &Node, source: &MappingSource) -> Result<Value, RunError> {
+    fn mapped(
+        &self,
+        scope: ScopeId,
+        node: &Node,
+        source: &MappingSource,
+    ) -> Result<Value, RunError> {
         match source {
-            MappingSource::Variable(name) => Ok(self.instance.find_var(scope, name).cloned().unwrap_or_default()),
-            MappingSource::Expression(expression) => self.compute_written(scope, &node.id, expression),
+            MappingSource::Variable(name) => Ok(self
+                .instance
+                .find_var(scope, name)
+                .cloned()
+                .unwrap_or_default()),
+            MappingSource::Expression(expression) => {
+                self.compute_written(scope, &node.id, expression)
+            }
         }
     }
 
@@ -203,7 +304,12 @@ impl<'a> Run<'a> {
             return Ok(());
         };
         let (process, node) = self.node_of(id)?;
-        if self.instance.scopes.get(&parent).is_some_and(|scope| scope.kind == ScopeKind::Repeat) {
+        if self
+            .instance
+            .scopes
+            .get(&parent)
+            .is_some_and(|scope| scope.kind == ScopeKind::Repeat)
+        {
             return self.instance_done(parent, id);
         }
         self.remove(id, true);
@@ -231,7 +337,15 @@ impl<'a> Run<'a> {
     }
 
     fn open_task_scope(&self, task: TaskId) -> Result<(), RunError> {
-        let open = self.instance.scopes.get(&task).is_some_and(|scope| scope.kind.task().is_some());
-        if open { Ok(()) } else { Err(RunError::UnknownTask { task }) }
+        let open = self
+            .instance
+            .scopes
+            .get(&task)
+            .is_some_and(|scope| scope.kind.task().is_some());
+        if open {
+            Ok(())
+        } else {
+            Err(RunError::UnknownTask { task })
+        }
     }
 }

@@ -14,7 +14,11 @@ use crate::value::Vars;
 /// What is to be done next.
 pub(super) enum Move {
     /// A token arrives at a node by a flow; without a flow where a scope begins or a link leads.
-    Token { scope: ScopeId, node: NodeIx, flow: Option<usize> },
+    Token {
+        scope: ScopeId,
+        node: NodeIx,
+        flow: Option<usize>,
+    },
     /// The next instance of a sequential loop.
     Again { repeat: ScopeId },
 }
@@ -43,34 +47,81 @@ pub(super) struct Run<'a> {
 
 impl<'a> Run<'a> {
     pub(super) fn new(defs: &'a dyn Lookup, instance: Instance) -> Self {
-        Self { defs, instance, effects: Vec::new(), queue: VecDeque::new(), changed: false, written: 0, steps: 0 }
+        Self {
+            defs,
+            instance,
+            effects: Vec::new(),
+            queue: VecDeque::new(),
+            changed: false,
+            written: 0,
+            steps: 0,
+        }
     }
 
     pub(super) fn open(defs: &'a dyn Lookup, instance: &Instance) -> Result<Self, RunError> {
-        if instance.ended { Err(RunError::Ended) } else { Ok(Self::new(defs, instance.clone())) }
+        if instance.ended {
+            Err(RunError::Ended)
+        } else {
+            Ok(Self::new(defs, instance.clone()))
+        }
     }
 
     pub(super) fn finish(mut self) -> Result<Step, RunError> {
         self.drain()?;
         self.weigh_all()?;
-        Ok(Step { instance: self.instance, effects: self.effects })
+        Ok(Step {
+            instance: self.instance,
+            effects: self.effects,
+        })
     }
 
-    pub(super) fn begin_root(&mut self, process: &str, at: StartAt<'_>, vars: Vars) -> Result<(), RunError> {
+    pub(super) fn begin_root(
+        &mut self,
+        process: &str,
+        at: StartAt<'_>,
+        vars: Vars,
+    ) -> Result<(), RunError> {
         let model = self.model(process)?;
         let root = self.open_scope(None, &model.id, ScopeKind::Process)?;
         self.accept(root, vars)?;
         self.begin_container(root, model, None)?;
-        let start = model.body.nodes.iter().copied().find(|ix| match (&model.nodes[*ix], at) {
-            (node, StartAt::Event(id)) => matches!(node.kind, NodeKind::Start(_)) && node.id == id,
-            (Node { kind: NodeKind::Start(facts), .. }, StartAt::None) => facts.event == Event::None,
-            (Node { kind: NodeKind::Start(facts), .. }, StartAt::Message(name)) => matches!(&facts.event, Event::Message(n) if n == name),
-            _ => false,
-        });
+        let start = model
+            .body
+            .nodes
+            .iter()
+            .copied()
+            .find(|ix| match (&model.nodes[*ix], at) {
+                (node, StartAt::Event(id)) => {
+                    matches!(node.kind, NodeKind::Start(_)) && node.id == id
+                }
+                (
+                    Node {
+                        kind: NodeKind::Start(facts),
+                        ..
+                    },
+                    StartAt::None,
+                ) => facts.event == Event::None,
+                (
+                    Node {
+                        kind: NodeKind::Start(facts),
+                        ..
+                    },
+                    StartAt::Message(name),
+                ) => matches!(&facts.event, Event::Message(n) if n == name),
+                _ => false,
+            });
         match start {
-            Some(node) => self.queue.push_back(Move::Token { scope: root, node, flow: None }),
+            Some(node) => self.queue.push_back(Move::Token {
+                scope: root,
+                node,
+                flow: None,
+            }),
             None if at == StartAt::None => self.begin_without_start(root, model, None)?,
-            None => return Err(RunError::NoStart { process: process.to_owned() }),
+            None => {
+                return Err(RunError::NoStart {
+                    process: process.to_owned(),
+                });
+            }
         }
         Ok(())
     }
@@ -91,7 +142,11 @@ impl<'a> Run<'a> {
 
     pub(super) fn step(&mut self) -> Result<(), RunError> {
         self.steps += 1;
-        if self.steps > MAX_STEPS { Err(RunError::Fuel { what: "steps" }) } else { Ok(()) }
+        if self.steps > MAX_STEPS {
+            Err(RunError::Fuel { what: "steps" })
+        } else {
+            Ok(())
+        }
     }
 
     fn advance(&mut self, next: Move) -> Result<(), RunError> {
@@ -105,14 +160,18 @@ impl<'a> Run<'a> {
         let process = self.process_of(scope)?;
         let node = node_at(process, ix)?;
         match &node.kind {
-            NodeKind::Start(_) | NodeKind::Boundary { .. } | NodeKind::Catch(Event::Link(_)) => self.leave(scope, process, node),
+            NodeKind::Start(_) | NodeKind::Boundary { .. } | NodeKind::Catch(Event::Link(_)) => {
+                self.leave(scope, process, node)
+            }
             NodeKind::End(event) => {
                 self.instance.last_end = Some(node.id.clone());
                 self.end_event(scope, node, event)
             }
             NodeKind::Catch(event) => self.catch_event(scope, node, event),
             NodeKind::Throw(event) => self.throw_event(scope, process, node, event),
-            NodeKind::Task(_) | NodeKind::Sub(..) | NodeKind::Call(_) => self.begin_activity(scope, node),
+            NodeKind::Task(_) | NodeKind::Sub(..) | NodeKind::Call(_) => {
+                self.begin_activity(scope, node)
+            }
             NodeKind::Gateway(gateway) => self.gateway(scope, (process, ix), *gateway, flow),
             NodeKind::Unknown(kind) => Err(unsupported(node, kind)),
         }
@@ -120,9 +179,19 @@ impl<'a> Run<'a> {
 
     /// Tokens onto the flows that lead on from an event or activity: those without condition, those whose condition
     /// holds, else the default. Without any flow the token is used up.
-    pub(super) fn leave(&mut self, scope: ScopeId, process: &'a Process, node: &'a Node) -> Result<(), RunError> {
+    pub(super) fn leave(
+        &mut self,
+        scope: ScopeId,
+        process: &'a Process,
+        node: &'a Node,
+    ) -> Result<(), RunError> {
         let mut taken = false;
-        for ix in node.outgoing.iter().copied().filter(|ix| node.default != Some(*ix)) {
+        for ix in node
+            .outgoing
+            .iter()
+            .copied()
+            .filter(|ix| node.default != Some(*ix))
+        {
             let flow = &process.flows[ix];
             let free = match &flow.condition {
                 None => true,
@@ -140,21 +209,39 @@ impl<'a> Run<'a> {
                 Ok(())
             }
             None if node.outgoing.is_empty() => Ok(()),
-            None => Err(RunError::NoFlow { element: node.id.clone() }),
+            None => Err(RunError::NoFlow {
+                element: node.id.clone(),
+            }),
         }
     }
 
     pub(super) fn take(&mut self, scope: ScopeId, process: &Process, flow: usize) {
         let node = process.flows[flow].target;
-        self.queue.push_back(Move::Token { scope, node, flow: Some(flow) });
+        self.queue.push_back(Move::Token {
+            scope,
+            node,
+            flow: Some(flow),
+        });
     }
 
     /// Ends the containers in which nothing is left, innermost first.
     fn settle(&mut self) -> Result<bool, RunError> {
-        let parents = self.instance.scopes.values().filter_map(|scope| scope.parent);
-        let busy: BTreeSet<ScopeId> = parents.chain(self.instance.parked.iter().map(|token| token.scope)).collect();
-        let idle: Vec<ScopeId> =
-            self.instance.scopes.iter().rev().filter(|(id, scope)| scope.kind.is_container() && !busy.contains(id)).map(|(id, _)| *id).collect();
+        let parents = self
+            .instance
+            .scopes
+            .values()
+            .filter_map(|scope| scope.parent);
+        let busy: BTreeSet<ScopeId> = parents
+            .chain(self.instance.parked.iter().map(|token| token.scope))
+            .collect();
+        let idle: Vec<ScopeId> = self
+            .instance
+            .scopes
+            .iter()
+            .rev()
+            .filter(|(id, scope)| scope.kind.is_container() && !busy.contains(id))
+            .map(|(id, _)| *id)
+            .collect();
         for scope in &idle {
             self.step()?;
             self.finish_container(*scope)?;
@@ -163,7 +250,9 @@ impl<'a> Run<'a> {
     }
 
     fn finish_container(&mut self, id: ScopeId) -> Result<(), RunError> {
-        let Some(scope) = self.instance.scopes.get(&id) else { return Ok(()) };
+        let Some(scope) = self.instance.scopes.get(&id) else {
+            return Ok(());
+        };
         match (scope.kind, scope.parent) {
             (ScopeKind::EventSub, _) => {
                 self.remove(id, true);
@@ -184,10 +273,17 @@ impl<'a> Run<'a> {
         self.close_waits(ROOT);
         self.queue.clear();
         self.instance.ended = true;
-        self.effects.push(Effect::Ended { element: self.instance.last_end.clone().unwrap_or_default() });
+        self.effects.push(Effect::Ended {
+            element: self.instance.last_end.clone().unwrap_or_default(),
+        });
     }
 
-    pub(super) fn open_scope(&mut self, parent: Option<ScopeId>, element: &str, kind: ScopeKind) -> Result<ScopeId, RunError> {
+    pub(super) fn open_scope(
+        &mut self,
+        parent: Option<ScopeId>,
+        element: &str,
+        kind: ScopeKind,
+    ) -> Result<ScopeId, RunError> {
         if self.instance.scopes.len() + self.instance.parked.len() >= MAX_TOKENS {
             return Err(RunError::Fuel { what: "tokens" });
         }
@@ -201,7 +297,14 @@ impl<'a> Run<'a> {
             return Err(RunError::Fuel { what: "nesting" });
         }
         let id = self.instance.number();
-        let scope = Scope { parent, element: element.to_owned(), kind, vars: Vars::new(), loop_index: None, repeat: None };
+        let scope = Scope {
+            parent,
+            element: element.to_owned(),
+            kind,
+            vars: Vars::new(),
+            loop_index: None,
+            repeat: None,
+        };
         self.instance.scopes.insert(id, scope);
         Ok(id)
     }
@@ -211,14 +314,25 @@ impl<'a> Run<'a> {
         self.cancel_inside(id);
         self.close_waits(id);
         if let Some(scope) = self.instance.scopes.remove(&id)
-            && scope.kind.task().is_some() {
-                self.effects.push(Effect::TaskClosed { task: id, element: scope.element, completed });
-            }
+            && scope.kind.task().is_some()
+        {
+            self.effects.push(Effect::TaskClosed {
+                task: id,
+                element: scope.element,
+                completed,
+            });
+        }
     }
 
     /// Takes away everything inside a scope; what it awaits itself stays.
     pub(super) fn cancel_inside(&mut self, id: ScopeId) {
-        let children: Vec<ScopeId> = self.instance.scopes.iter().filter(|(_, scope)| scope.parent == Some(id)).map(|(id, _)| *id).collect();
+        let children: Vec<ScopeId> = self
+            .instance
+            .scopes
+            .iter()
+            .filter(|(_, scope)| scope.parent == Some(id))
+            .map(|(id, _)| *id)
+            .collect();
         for child in children {
             self.remove(child, false);
         }
@@ -227,7 +341,13 @@ impl<'a> Run<'a> {
     }
 
     pub(super) fn close_waits(&mut self, scope: ScopeId) {
-        let gone: Vec<u64> = self.instance.waits.iter().filter(|(_, wait)| wait.scope == scope).map(|(id, _)| *id).collect();
+        let gone: Vec<u64> = self
+            .instance
+            .waits
+            .iter()
+            .filter(|(_, wait)| wait.scope == scope)
+            .map(|(id, _)| *id)
+            .collect();
         for id in gone {
             self.close_wait(id);
         }
@@ -243,7 +363,11 @@ impl<'a> Run<'a> {
     }
 
     pub(super) fn model(&self, process: &str) -> Result<&'a Process, RunError> {
-        self.defs.process(process).ok_or_else(|| RunError::UnknownProcess { process: process.to_owned() })
+        self.defs
+            .process(process)
+            .ok_or_else(|| RunError::UnknownProcess {
+                process: process.to_owned(),
+            })
     }
 
     pub(super) fn process_of(&self, scope: ScopeId) -> Result<&'a Process, RunError> {
@@ -253,18 +377,32 @@ impl<'a> Run<'a> {
     /// A scope's element in its definition.
     pub(super) fn node_of(&self, scope: ScopeId) -> Result<(&'a Process, &'a Node), RunError> {
         let Some(found) = self.instance.scopes.get(&scope) else {
-            return Err(RunError::UnknownElement { element: String::new() });
+            return Err(RunError::UnknownElement {
+                element: String::new(),
+            });
         };
         let process = self.process_of(scope)?;
-        let node = process.node(&found.element).ok_or_else(|| RunError::UnknownElement { element: found.element.clone() })?;
+        let node = process
+            .node(&found.element)
+            .ok_or_else(|| RunError::UnknownElement {
+                element: found.element.clone(),
+            })?;
         Ok((process, node))
     }
 }
 
 pub(super) fn node_at(process: &Process, ix: NodeIx) -> Result<&Node, RunError> {
-    process.nodes.get(ix).ok_or_else(|| RunError::UnknownElement { element: process.id.clone() })
+    process
+        .nodes
+        .get(ix)
+        .ok_or_else(|| RunError::UnknownElement {
+            element: process.id.clone(),
+        })
 }
 
 pub(super) fn unsupported(node: &Node, kind: &str) -> RunError {
-    RunError::Unsupported { element: node.id.clone(), kind: kind.to_owned() }
+    RunError::Unsupported {
+        element: node.id.clone(),
+        kind: kind.to_owned(),
+    }
 }

@@ -12,14 +12,22 @@ use crate::model::{Event, Gateway, Node, NodeIx, NodeKind, Process};
 impl Run<'_> {
     /// Lets one inclusive join go on, if one may. True if it did.
     pub(super) fn inclusive_joins(&mut self) -> Result<bool, RunError> {
-        let waiting: BTreeSet<(ScopeId, String)> = self.instance.parked.iter().map(|token| (token.scope, token.element.clone())).collect();
+        let waiting: BTreeSet<(ScopeId, String)> = self
+            .instance
+            .parked
+            .iter()
+            .map(|token| (token.scope, token.element.clone()))
+            .collect();
         let mut held_up = None;
         for (scope, element) in waiting {
             let process = self.process_of(scope)?;
             let Some(ix) = process.place(&element) else {
                 return Err(RunError::UnknownElement { element });
             };
-            if !matches!(process.nodes[ix].kind, NodeKind::Gateway(Gateway::Inclusive)) {
+            if !matches!(
+                process.nodes[ix].kind,
+                NodeKind::Gateway(Gateway::Inclusive)
+            ) {
                 continue;
             }
             self.step()?;
@@ -27,7 +35,11 @@ impl Run<'_> {
                 self.pass_join(scope, ix)?;
                 return Ok(true);
             }
-            let nothing_moves = !self.instance.scopes.values().any(|inner| inner.parent == Some(scope) && inner.kind != ScopeKind::EventSub);
+            let nothing_moves = !self
+                .instance
+                .scopes
+                .values()
+                .any(|inner| inner.parent == Some(scope) && inner.kind != ScopeKind::EventSub);
             if nothing_moves && held_up.is_none() {
                 held_up = Some((scope, ix));
             }
@@ -50,17 +62,37 @@ impl Run<'_> {
 
     fn is_held_up(&self, scope: ScopeId, process: &Process, join: NodeIx) -> bool {
         let node = &process.nodes[join];
-        let filled: BTreeSet<usize> = node.incoming.iter().copied().filter(|flow| self.parked_at(scope, node, &process.flows[*flow].id)).collect();
+        let filled: BTreeSet<usize> = node
+            .incoming
+            .iter()
+            .copied()
+            .filter(|flow| self.parked_at(scope, node, &process.flows[*flow].id))
+            .collect();
         if filled.len() == node.incoming.len() {
             return false;
         }
-        let active = self.instance.scopes.values().filter(|inner| inner.parent == Some(scope) && inner.kind != ScopeKind::EventSub);
-        let parked = self.instance.parked.iter().filter(|token| token.scope == scope && token.element != node.id);
-        let places: BTreeSet<&str> = active.map(|inner| inner.element.as_str()).chain(parked.map(|token| token.element.as_str())).collect();
-        places.into_iter().filter_map(|element| process.place(element)).any(|from| {
-            let reached = flows_into(process, from, join);
-            reached.iter().any(|flow| !filled.contains(flow)) && !reached.iter().any(|flow| filled.contains(flow))
-        })
+        let active = self
+            .instance
+            .scopes
+            .values()
+            .filter(|inner| inner.parent == Some(scope) && inner.kind != ScopeKind::EventSub);
+        let parked = self
+            .instance
+            .parked
+            .iter()
+            .filter(|token| token.scope == scope && token.element != node.id);
+        let places: BTreeSet<&str> = active
+            .map(|inner| inner.element.as_str())
+            .chain(parked.map(|token| token.element.as_str()))
+            .collect();
+        places
+            .into_iter()
+            .filter_map(|element| process.place(element))
+            .any(|from| {
+                let reached = flows_into(process, from, join);
+                reached.iter().any(|flow| !filled.contains(flow))
+                    && !reached.iter().any(|flow| filled.contains(flow))
+            })
     }
 }
 

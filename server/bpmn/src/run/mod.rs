@@ -144,46 +144,77 @@ pub enum Correlation {
 impl Correlation {
     /// [`Correlation::Scope`] in short.
     pub fn scope(var: &str, value: impl Into<Value>) -> Self {
-        Self::Scope { var: var.to_owned(), value: value.into() }
+        Self::Scope {
+            var: var.to_owned(),
+            value: value.into(),
+        }
     }
 }
 
 /// Starts the main process of a definition.
 pub fn start<L: Lookup>(def: &L, at: StartAt<'_>, vars: Vars) -> Result<Step, RunError> {
-    let process = def.main().ok_or_else(|| RunError::UnknownProcess { process: String::new() })?;
+    let process = def.main().ok_or_else(|| RunError::UnknownProcess {
+        process: String::new(),
+    })?;
     start_process(def, &process.id, at, vars)
 }
 
 /// Starts one of a file's processes by its id.
-pub fn start_process(def: &dyn Lookup, process: &str, at: StartAt<'_>, vars: Vars) -> Result<Step, RunError> {
+pub fn start_process(
+    def: &dyn Lookup,
+    process: &str,
+    at: StartAt<'_>,
+    vars: Vars,
+) -> Result<Step, RunError> {
     let mut run = Run::new(def, Instance::empty(process));
     run.begin_root(process, at, vars)?;
     run.finish()
 }
 
 /// Completes a user, receive or service task. Each variable is set in the nearest scope that has it, else in the process.
-pub fn complete<L: Lookup>(def: &L, inst: &Instance, task: TaskId, vars: Vars) -> Result<Step, RunError> {
+pub fn complete<L: Lookup>(
+    def: &L,
+    inst: &Instance,
+    task: TaskId,
+    vars: Vars,
+) -> Result<Step, RunError> {
     let mut run = Run::open(def, inst)?;
     run.complete_task(task, vars)?;
     run.finish()
 }
 
 /// A service task failed with a BPMN error: the nearest error event takes it, else the transition fails.
-pub fn fail<L: Lookup>(def: &L, inst: &Instance, task: TaskId, error_code: &str) -> Result<Step, RunError> {
+pub fn fail<L: Lookup>(
+    def: &L,
+    inst: &Instance,
+    task: TaskId,
+    error_code: &str,
+) -> Result<Step, RunError> {
     let mut run = Run::open(def, inst)?;
     run.fail_task(task, error_code)?;
     run.finish()
 }
 
 /// Delivers a message to one waiting event or receive task.
-pub fn message<L: Lookup>(def: &L, inst: &Instance, name: &str, target: &Correlation, vars: Vars) -> Result<Step, RunError> {
+pub fn message<L: Lookup>(
+    def: &L,
+    inst: &Instance,
+    name: &str,
+    target: &Correlation,
+    vars: Vars,
+) -> Result<Step, RunError> {
     let mut run = Run::open(def, inst)?;
     run.deliver(name, target, vars)?;
     run.finish()
 }
 
 /// Broadcasts a signal to all events that wait for it; nobody waiting is no error.
-pub fn signal<L: Lookup>(def: &L, inst: &Instance, name: &str, vars: Vars) -> Result<Step, RunError> {
+pub fn signal<L: Lookup>(
+    def: &L,
+    inst: &Instance,
+    name: &str,
+    vars: Vars,
+) -> Result<Step, RunError> {
     let mut run = Run::open(def, inst)?;
     run.set_root(vars)?;
     run.broadcast(name)?;

@@ -55,7 +55,10 @@ impl Instance {
     }
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands the field over by reference")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands the field over by reference"
+)]
 fn is_false(value: &bool) -> bool {
     !*value
 }

@@ -54,9 +54,20 @@ impl Run<'_> {
     }
 
     /// Writes where the variable is, seen from a scope; else into the process.
-    pub(super) fn write(&mut self, scope: ScopeId, name: &str, value: Value) -> Result<(), RunError> {
-        let holder = self.instance.upwards(scope).find(|(_, scope)| scope.vars.contains_key(name)).map(|(id, _)| id);
-        let target = holder.or_else(|| self.instance.upwards(scope).last().map(|(id, _)| id)).unwrap_or(ROOT);
+    pub(super) fn write(
+        &mut self,
+        scope: ScopeId,
+        name: &str,
+        value: Value,
+    ) -> Result<(), RunError> {
+        let holder = self
+            .instance
+            .upwards(scope)
+            .find(|(_, scope)| scope.vars.contains_key(name))
+            .map(|(id, _)| id);
+        let target = holder
+            .or_else(|| self.instance.upwards(scope).last().map(|(id, _)| id))
+            .unwrap_or(ROOT);
         self.put(target, name, value)
     }
 
@@ -78,31 +89,69 @@ impl Run<'_> {
         if self.written == 0 {
             return Ok(());
         }
-        let total: usize = self.instance.scopes.values().map(|scope| weigh(&scope.vars)).sum();
-        if total > MAX_INSTANCE_BYTES { Err(RunError::Fuel { what: "variables" }) } else { Ok(()) }
+        let total: usize = self
+            .instance
+            .scopes
+            .values()
+            .map(|scope| weigh(&scope.vars))
+            .sum();
+        if total > MAX_INSTANCE_BYTES {
+            Err(RunError::Fuel { what: "variables" })
+        } else {
+            Ok(())
+        }
     }
 
-    pub(super) fn compute(&self, scope: ScopeId, element: &str, condition: &Condition) -> Result<Value, RunError> {
-        condition.value(&Seen { instance: &self.instance, scope }).map_err(|source| failed(element, condition.source(), source))
+    pub(super) fn compute(
+        &self,
+        scope: ScopeId,
+        element: &str,
+        condition: &Condition,
+    ) -> Result<Value, RunError> {
+        condition
+            .value(&Seen {
+                instance: &self.instance,
+                scope,
+            })
+            .map_err(|source| failed(element, condition.source(), source))
     }
 
-    pub(super) fn compute_written(&self, scope: ScopeId, element: &str, written: &Written) -> Result<Value, RunError> {
+    pub(super) fn compute_written(
+        &self,
+        scope: ScopeId,
+        element: &str,
+        written: &Written,
+    ) -> Result<Value, RunError> {
         match written {
             Ok(condition) => self.compute(scope, element, condition),
             Err((text, error)) => Err(failed(element, text, error.clone())),
         }
     }
 
-    pub(super) fn holds(&self, scope: ScopeId, element: &str, written: &Written) -> Result<bool, RunError> {
+    pub(super) fn holds(
+        &self,
+        scope: ScopeId,
+        element: &str,
+        written: &Written,
+    ) -> Result<bool, RunError> {
         match written {
-            Ok(condition) => condition.holds(&Seen { instance: &self.instance, scope }).map_err(|error| failed(element, condition.source(), error)),
+            Ok(condition) => condition
+                .holds(&Seen {
+                    instance: &self.instance,
+                    scope,
+                })
+                .map_err(|error| failed(element, condition.source(), error)),
             Err((text, error)) => Err(failed(element, text, error.clone())),
         }
     }
 }
 
 fn failed(element: &str, expression: &str, source: crate::condition::ConditionError) -> RunError {
-    RunError::Condition { element: element.to_owned(), expression: expression.to_owned(), source }
+    RunError::Condition {
+        element: element.to_owned(),
+        expression: expression.to_owned(),
+        source,
+    }
 }
 
 fn finite(value: &Value) -> bool {

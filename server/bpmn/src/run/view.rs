@@ -4,7 +4,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::state::{Instance, OpenTaskKind, ROOT, Scope, ScopeId, ScopeKind, TaskId, TimerId, TimerSpec, WaitId, WaitKind};
+use super::state::{
+    Instance, OpenTaskKind, ROOT, Scope, ScopeId, ScopeKind, TaskId, TimerId, TimerSpec, WaitId,
+    WaitKind,
+};
 use crate::value::{Value, Vars};
 
 /// A task that waits for the outside.
@@ -87,9 +90,12 @@ impl Instance {
     /// All timers that run, oldest first.
     pub fn timers(&self) -> Vec<OpenTimer> {
         let timer = |(id, wait): (&WaitId, &super::state::Wait)| match &wait.kind {
-            WaitKind::Timer(spec) => {
-                Some(OpenTimer { id: *id, element: wait.element.clone(), spec: spec.clone(), vars: self.local_vars(wait.scope) })
-            }
+            WaitKind::Timer(spec) => Some(OpenTimer {
+                id: *id,
+                element: wait.element.clone(),
+                spec: spec.clone(),
+                vars: self.local_vars(wait.scope),
+            }),
             _ => None,
         };
         self.waits.iter().filter_map(timer).collect()
@@ -99,7 +105,12 @@ impl Instance {
     pub fn waits(&self) -> Vec<OpenWait> {
         let wait = |(id, wait): (&WaitId, &super::state::Wait)| match &wait.kind {
             WaitKind::Timer(_) => None,
-            kind => Some(OpenWait { id: *id, element: wait.element.clone(), kind: kind.clone(), vars: self.local_vars(wait.scope) }),
+            kind => Some(OpenWait {
+                id: *id,
+                element: wait.element.clone(),
+                kind: kind.clone(),
+                vars: self.local_vars(wait.scope),
+            }),
         };
         self.waits.iter().filter_map(wait).collect()
     }
@@ -130,13 +141,23 @@ impl Instance {
         if self.ended {
             return Vec::new();
         }
-        let scopes = self.scopes.values().filter(|scope| scope.kind != ScopeKind::Process).map(|scope| scope.element.as_str());
-        scopes.chain(self.parked.iter().map(|token| token.element.as_str())).collect()
+        let scopes = self
+            .scopes
+            .values()
+            .filter(|scope| scope.kind != ScopeKind::Process)
+            .map(|scope| scope.element.as_str());
+        scopes
+            .chain(self.parked.iter().map(|token| token.element.as_str()))
+            .collect()
     }
 
     /// Nothing is open and nothing is awaited, yet it is not over: a join that can never fill.
     pub fn is_stuck(&self) -> bool {
-        let moving = self.scopes.values().any(|scope| !scope.kind.is_container() && scope.kind != ScopeKind::Repeat && scope.kind != ScopeKind::Call);
+        let moving = self.scopes.values().any(|scope| {
+            !scope.kind.is_container()
+                && scope.kind != ScopeKind::Repeat
+                && scope.kind != ScopeKind::Call
+        });
         !self.ended && !moving && self.waits.is_empty()
     }
 
@@ -146,18 +167,27 @@ impl Instance {
         std::iter::from_fn(move || {
             let id = next?;
             let scope = self.scopes.get(&id)?;
-            next = if scope.kind == ScopeKind::Process { None } else { scope.parent };
+            next = if scope.kind == ScopeKind::Process {
+                None
+            } else {
+                scope.parent
+            };
             Some((id, scope))
         })
     }
 
     pub(crate) fn process_of(&self, scope: ScopeId) -> &str {
-        self.upwards(scope).last().map_or("", |(_, scope)| scope.element.as_str())
+        self.upwards(scope)
+            .last()
+            .map_or("", |(_, scope)| scope.element.as_str())
     }
 
     pub(crate) fn local_vars(&self, from: ScopeId) -> Vars {
         let mut vars = Vars::new();
-        for (_, scope) in self.upwards(from).filter(|(_, scope)| scope.kind != ScopeKind::Process) {
+        for (_, scope) in self
+            .upwards(from)
+            .filter(|(_, scope)| scope.kind != ScopeKind::Process)
+        {
             for (name, value) in &scope.vars {
                 vars.entry(name.clone()).or_insert_with(|| value.clone());
             }
@@ -166,7 +196,8 @@ impl Instance {
     }
 
     pub(crate) fn find_var(&self, from: ScopeId, name: &str) -> Option<&Value> {
-        self.upwards(from).find_map(|(_, scope)| scope.vars.get(name))
+        self.upwards(from)
+            .find_map(|(_, scope)| scope.vars.get(name))
     }
 
     /// A variable or a member of one, by a dotted path.

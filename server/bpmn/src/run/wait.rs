@@ -13,31 +13,48 @@ use crate::value::{Value, Vars};
 
 impl<'a> Run<'a> {
     /// The border events of an activity that wait for something from outside.
-    pub(super) fn open_boundaries(&mut self, id: ScopeId, process: &'a Process, node: &'a Node) -> Result<(), RunError> {
+    pub(super) fn open_boundaries(
+        &mut self,
+        id: ScopeId,
+        process: &'a Process,
+        node: &'a Node,
+    ) -> Result<(), RunError> {
         for ix in &node.boundaries {
             let boundary = node_at(process, *ix)?;
             if let NodeKind::Boundary { event, .. } = &boundary.kind
-                && event.is_awaited() {
-                    self.open_wait((id, Role::Boundary), boundary, event)?;
-                }
+                && event.is_awaited()
+            {
+                self.open_wait((id, Role::Boundary), boundary, event)?;
+            }
         }
         Ok(())
     }
 
     /// The start of an event sub-process of a scope.
-    pub(super) fn open_event_sub(&mut self, id: ScopeId, process: &'a Process, nodes: &[NodeIx]) -> Result<(), RunError> {
+    pub(super) fn open_event_sub(
+        &mut self,
+        id: ScopeId,
+        process: &'a Process,
+        nodes: &[NodeIx],
+    ) -> Result<(), RunError> {
         for ix in nodes {
             let start = node_at(process, *ix)?;
             if let NodeKind::Start(facts) = &start.kind
-                && facts.event.is_awaited() {
-                    self.open_wait((id, Role::EventSub), start, &facts.event)?;
-                }
+                && facts.event.is_awaited()
+            {
+                self.open_wait((id, Role::EventSub), start, &facts.event)?;
+            }
         }
         Ok(())
     }
 
     /// An intermediate event that a token waits at.
-    pub(super) fn catch_event(&mut self, scope: ScopeId, node: &'a Node, event: &Event) -> Result<(), RunError> {
+    pub(super) fn catch_event(
+        &mut self,
+        scope: ScopeId,
+        node: &'a Node,
+        event: &Event,
+    ) -> Result<(), RunError> {
         if !event.is_awaited() {
             return Err(unsupported(node, event.kind()));
         }
@@ -45,7 +62,12 @@ impl<'a> Run<'a> {
         self.open_wait((id, Role::Own), node, event)
     }
 
-    pub(super) fn open_wait(&mut self, (scope, role): (ScopeId, Role), node: &Node, event: &Event) -> Result<(), RunError> {
+    pub(super) fn open_wait(
+        &mut self,
+        (scope, role): (ScopeId, Role),
+        node: &Node,
+        event: &Event,
+    ) -> Result<(), RunError> {
         let kind = match event {
             Event::Message(name) => WaitKind::Message(name.clone()),
             Event::Signal(name) => WaitKind::Signal(name.clone()),
@@ -56,7 +78,13 @@ impl<'a> Run<'a> {
             }
             other => return Err(unsupported(node, other.kind())),
         };
-        self.add_wait(Wait { scope, element: node.id.clone(), role, kind, held: false });
+        self.add_wait(Wait {
+            scope,
+            element: node.id.clone(),
+            role,
+            kind,
+            held: false,
+        });
         Ok(())
     }
 
@@ -64,20 +92,42 @@ impl<'a> Run<'a> {
         let id = self.instance.number();
         let (element, vars) = (wait.element.clone(), self.instance.local_vars(wait.scope));
         self.effects.push(match &wait.kind {
-            WaitKind::Timer(spec) => Effect::TimerSet { timer: id, element, spec: spec.clone(), vars },
-            kind => Effect::WaitOpened(OpenWait { id, element, kind: kind.clone(), vars }),
+            WaitKind::Timer(spec) => Effect::TimerSet {
+                timer: id,
+                element,
+                spec: spec.clone(),
+                vars,
+            },
+            kind => Effect::WaitOpened(OpenWait {
+                id,
+                element,
+                kind: kind.clone(),
+                vars,
+            }),
         });
         self.instance.waits.insert(id, wait);
     }
 
-    fn timer_spec(&self, scope: ScopeId, node: &Node, timer: &TimerText) -> Result<TimerSpec, RunError> {
+    fn timer_spec(
+        &self,
+        scope: ScopeId,
+        node: &Node,
+        timer: &TimerText,
+    ) -> Result<TimerSpec, RunError> {
         let text = match &timer.expression {
             None => timer.text.clone(),
             Some(expression) => match self.compute(scope, &node.id, expression)? {
                 Value::Text(text) => text,
                 other => {
-                    let source = ConditionError::Kinds { operation: "a timer", kinds: other.kind().to_owned() };
-                    return Err(RunError::Condition { element: node.id.clone(), expression: timer.text.clone(), source });
+                    let source = ConditionError::Kinds {
+                        operation: "a timer",
+                        kinds: other.kind().to_owned(),
+                    };
+                    return Err(RunError::Condition {
+                        element: node.id.clone(),
+                        expression: timer.text.clone(),
+                        source,
+                    });
                 }
             },
         };
@@ -88,31 +138,50 @@ impl<'a> Run<'a> {
         })
     }
 
-    pub(super) fn deliver(&mut self, name: &str, target: &Correlation, vars: Vars) -> Result<(), RunError> {
+    pub(super) fn deliver(
+        &mut self,
+        name: &str,
+        target: &Correlation,
+        vars: Vars,
+    ) -> Result<(), RunError> {
         let fits = |(id, wait): &(&WaitId, &Wait)| {
             let named = matches!(&wait.kind, WaitKind::Message(waited) if waited == name);
             named
                 && match target {
                     Correlation::Any => true,
                     Correlation::Wait(wanted) => wanted == *id,
-                    Correlation::Scope { var, value } => self.instance.find_path(wait.scope, var) == Some(value),
+                    Correlation::Scope { var, value } => {
+                        self.instance.find_path(wait.scope, var) == Some(value)
+                    }
                 }
         };
         let Some((&id, wait)) = self.instance.waits.iter().find(fits) else {
-            return Err(RunError::NobodyWaits { name: name.to_owned() });
+            return Err(RunError::NobodyWaits {
+                name: name.to_owned(),
+            });
         };
         // What an interrupting border event ends must not swallow what the message brings.
         let seen_from = match wait.role {
             Role::EventSub => wait.scope,
-            Role::Boundary | Role::Own => self.instance.scopes.get(&wait.scope).and_then(|scope| scope.parent).unwrap_or(ROOT),
+            Role::Boundary | Role::Own => self
+                .instance
+                .scopes
+                .get(&wait.scope)
+                .and_then(|scope| scope.parent)
+                .unwrap_or(ROOT),
         };
         self.accept(seen_from, vars)?;
         self.fire(id)
     }
 
     pub(super) fn broadcast(&mut self, name: &str) -> Result<(), RunError> {
-        let ids: Vec<WaitId> =
-            self.instance.waits.iter().filter(|(_, wait)| matches!(&wait.kind, WaitKind::Signal(waited) if waited == name)).map(|(id, _)| *id).collect();
+        let ids: Vec<WaitId> = self
+            .instance
+            .waits
+            .iter()
+            .filter(|(_, wait)| matches!(&wait.kind, WaitKind::Signal(waited) if waited == name))
+            .map(|(id, _)| *id)
+            .collect();
         for id in ids {
             // An earlier listener may have ended this one.
             if self.instance.waits.contains_key(&id) {
@@ -125,7 +194,10 @@ impl<'a> Run<'a> {
 
     pub(super) fn ring(&mut self, timer: TimerId) -> Result<(), RunError> {
         match self.instance.waits.get(&timer) {
-            Some(Wait { kind: WaitKind::Timer(_), .. }) => self.fire(timer),
+            Some(Wait {
+                kind: WaitKind::Timer(_),
+                ..
+            }) => self.fire(timer),
             _ => Err(RunError::UnknownTimer { timer }),
         }
     }
@@ -135,13 +207,25 @@ impl<'a> Run<'a> {
         if !std::mem::take(&mut self.changed) {
             return Ok(false);
         }
-        let ids: Vec<WaitId> = self.instance.waits.iter().filter(|(_, wait)| wait.kind == WaitKind::Condition).map(|(id, _)| *id).collect();
+        let ids: Vec<WaitId> = self
+            .instance
+            .waits
+            .iter()
+            .filter(|(_, wait)| wait.kind == WaitKind::Condition)
+            .map(|(id, _)| *id)
+            .collect();
         let mut fired = false;
         for id in ids {
-            let Some(wait) = self.instance.waits.get(&id).cloned() else { continue };
+            let Some(wait) = self.instance.waits.get(&id).cloned() else {
+                continue;
+            };
             self.step()?;
             let process = self.process_of(wait.scope)?;
-            let node = process.node(&wait.element).ok_or_else(|| RunError::UnknownElement { element: wait.element.clone() })?;
+            let node = process
+                .node(&wait.element)
+                .ok_or_else(|| RunError::UnknownElement {
+                    element: wait.element.clone(),
+                })?;
             let holds = self.condition_holds(wait.scope, node)?;
             if let Some(wait) = self.instance.waits.get_mut(&id) {
                 wait.held = holds;
@@ -164,18 +248,31 @@ impl<'a> Run<'a> {
         let Event::Conditional(condition) = event else {
             return Err(unsupported(node, event.kind()));
         };
-        match condition.holds(&Seen { instance: &self.instance, scope }) {
+        match condition.holds(&Seen {
+            instance: &self.instance,
+            scope,
+        }) {
             Err(ConditionError::Missing { .. }) => Ok(false),
-            Err(source) => Err(RunError::Condition { element: node.id.clone(), expression: condition.source().to_owned(), source }),
+            Err(source) => Err(RunError::Condition {
+                element: node.id.clone(),
+                expression: condition.source().to_owned(),
+                source,
+            }),
             Ok(holds) => Ok(holds),
         }
     }
 
     /// What was awaited has come.
     pub(super) fn fire(&mut self, id: WaitId) -> Result<(), RunError> {
-        let Some(wait) = self.instance.waits.get(&id).cloned() else { return Ok(()) };
+        let Some(wait) = self.instance.waits.get(&id).cloned() else {
+            return Ok(());
+        };
         let process = self.process_of(wait.scope)?;
-        let node = process.node(&wait.element).ok_or_else(|| RunError::UnknownElement { element: wait.element.clone() })?;
+        let node = process
+            .node(&wait.element)
+            .ok_or_else(|| RunError::UnknownElement {
+                element: wait.element.clone(),
+            })?;
         self.used(id, &wait, node);
         match wait.role {
             Role::Boundary => self.fire_boundary(wait.scope, process, node),
@@ -196,7 +293,10 @@ impl<'a> Run<'a> {
                 // The caller knows that this timer has rung, so it is not told that it is cancelled.
                 self.instance.waits.remove(&id);
                 if let Some(spec) = next_round(spec).filter(|_| stays) {
-                    self.add_wait(Wait { kind: WaitKind::Timer(spec), ..wait.clone() });
+                    self.add_wait(Wait {
+                        kind: WaitKind::Timer(spec),
+                        ..wait.clone()
+                    });
                 }
             }
             _ if stays => {}
@@ -204,24 +304,50 @@ impl<'a> Run<'a> {
         }
     }
 
-    pub(super) fn fire_boundary(&mut self, scope: ScopeId, process: &'a Process, node: &'a Node) -> Result<(), RunError> {
-        let Some(parent) = self.instance.scopes.get(&scope).and_then(|scope| scope.parent) else {
+    pub(super) fn fire_boundary(
+        &mut self,
+        scope: ScopeId,
+        process: &'a Process,
+        node: &'a Node,
+    ) -> Result<(), RunError> {
+        let Some(parent) = self
+            .instance
+            .scopes
+            .get(&scope)
+            .and_then(|scope| scope.parent)
+        else {
             return Ok(());
         };
-        if matches!(node.kind, NodeKind::Boundary { interrupting: true, .. }) {
+        if matches!(
+            node.kind,
+            NodeKind::Boundary {
+                interrupting: true,
+                ..
+            }
+        ) {
             self.remove(scope, false);
         }
         self.leave(parent, process, node)
     }
 
-    pub(super) fn start_event_sub(&mut self, scope: ScopeId, process: &'a Process, start: &'a Node) -> Result<(), RunError> {
+    pub(super) fn start_event_sub(
+        &mut self,
+        scope: ScopeId,
+        process: &'a Process,
+        start: &'a Node,
+    ) -> Result<(), RunError> {
         let (NodeKind::Start(facts), Some(sub)) = (&start.kind, start.parent) else {
             return Err(unsupported(start, "event sub-process"));
         };
         if facts.interrupting {
             self.cancel_inside(scope);
-            let others: Vec<WaitId> =
-                self.instance.waits.iter().filter(|(_, wait)| wait.scope == scope && wait.role == Role::EventSub).map(|(id, _)| *id).collect();
+            let others: Vec<WaitId> = self
+                .instance
+                .waits
+                .iter()
+                .filter(|(_, wait)| wait.scope == scope && wait.role == Role::EventSub)
+                .map(|(id, _)| *id)
+                .collect();
             for id in others {
                 self.close_wait(id);
             }
@@ -231,8 +357,15 @@ impl<'a> Run<'a> {
         self.leave(id, process, start)
     }
 
-    fn fire_own(&mut self, scope: ScopeId, process: &'a Process, node: &'a Node) -> Result<(), RunError> {
-        let Some(found) = self.instance.scopes.get(&scope) else { return Ok(()) };
+    fn fire_own(
+        &mut self,
+        scope: ScopeId,
+        process: &'a Process,
+        node: &'a Node,
+    ) -> Result<(), RunError> {
+        let Some(found) = self.instance.scopes.get(&scope) else {
+            return Ok(());
+        };
         match (found.kind, found.parent) {
             (ScopeKind::Receive, _) => self.finish_activity(scope),
             (_, Some(parent)) => {
@@ -246,11 +379,17 @@ impl<'a> Run<'a> {
 
 /// `R3/PT1H` is followed by `R2/PT1H`, `R/PT1H` by itself, `R1/…` and anything else by nothing.
 fn next_round(spec: &TimerSpec) -> Option<TimerSpec> {
-    let TimerSpec::Cycle(text) = spec else { return None };
+    let TimerSpec::Cycle(text) = spec else {
+        return None;
+    };
     let (count, rest) = text.strip_prefix('R')?.split_once('/')?;
     if count.is_empty() {
         return Some(spec.clone());
     }
-    let left = count.parse::<u32>().ok()?.checked_sub(1).filter(|left| *left > 0)?;
+    let left = count
+        .parse::<u32>()
+        .ok()?
+        .checked_sub(1)
+        .filter(|left| *left > 0)?;
     Some(TimerSpec::Cycle(format!("R{left}/{rest}")))
 }

@@ -14,19 +14,29 @@ const NOT_YET: [(&str, &str); 0] = [];
 #[test]
 fn shared_cases_go_as_written() {
     let Some(folder) = folder("bpmn") else { return };
-    let cases = replay::cases(&fs::read_to_string(folder.join("cases.json")).expect("the cases are there")).expect("they read");
+    let cases =
+        replay::cases(&fs::read_to_string(folder.join("cases.json")).expect("the cases are there"))
+            .expect("they read");
     let file = |name: &str| fs::read_to_string(folder.join("models").join(name)).ok();
     let not_yet = BTreeMap::from(NOT_YET);
     let mut wrong = Vec::new();
     for case in &cases {
         match (replay::play(case, &file), not_yet.get(case.id.as_str())) {
             (Ok(()), None) | (Err(_), Some(_)) => {}
-            (Ok(()), Some(_)) => wrong.push(format!("{} passes now; take it off the list", case.id)),
+            (Ok(()), Some(_)) => {
+                wrong.push(format!("{} passes now; take it off the list", case.id))
+            }
             (Err(difference), None) => wrong.push(format!("{}: {difference}", case.id)),
         }
     }
     assert_eq!(cases.len(), 86);
-    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of {}:\n{}",
+        wrong.len(),
+        cases.len(),
+        wrong.join("\n")
+    );
 }
 
 #[test]
@@ -36,12 +46,18 @@ fn definitions_are_refused_or_accepted_as_written() {
     let cases: Vec<BTreeMap<String, String>> = serde_json::from_str(&text).expect("they read");
     let mut wrong = Vec::new();
     for case in &cases {
-        let xml = fs::read_to_string(folder.join("models").join(&case["file"])).expect("the model is there");
+        let xml = fs::read_to_string(folder.join("models").join(&case["file"]))
+            .expect("the model is there");
         let findings = Definition::parse(&xml).expect("it reads").check();
-        let refused = findings.iter().any(|finding| finding.severity == Severity::Error);
+        let refused = findings
+            .iter()
+            .any(|finding| finding.severity == Severity::Error);
         if refused != (case["deploy"] == "refuse") {
             let found: Vec<String> = findings.iter().map(ToString::to_string).collect();
-            wrong.push(format!("{}: must {}, because {}; found {found:?}", case["file"], case["deploy"], case["reason"]));
+            wrong.push(format!(
+                "{}: must {}, because {}; found {found:?}",
+                case["file"], case["deploy"], case["reason"]
+            ));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -51,11 +67,17 @@ fn definitions_are_refused_or_accepted_as_written() {
 #[test]
 fn models_of_the_cases_pass_the_check() {
     let Some(folder) = folder("bpmn") else { return };
-    let cases = replay::cases(&fs::read_to_string(folder.join("cases.json")).expect("the cases are there")).expect("they read");
+    let cases =
+        replay::cases(&fs::read_to_string(folder.join("cases.json")).expect("the cases are there"))
+            .expect("they read");
     let mut wrong = Vec::new();
     for file in cases.iter().flat_map(|case| &case.files) {
         let xml = fs::read_to_string(folder.join("models").join(file)).expect("the model is there");
-        let errors = Definition::parse(&xml).expect("it reads").check().into_iter().filter(|finding| finding.severity == Severity::Error);
+        let errors = Definition::parse(&xml)
+            .expect("it reads")
+            .check()
+            .into_iter()
+            .filter(|finding| finding.severity == Severity::Error);
         wrong.extend(errors.map(|finding| format!("{file}: {finding}")));
     }
     wrong.sort();

@@ -13,20 +13,32 @@ fn refused(xml: &str) -> ParseReason {
     let begun = Instant::now();
     let error = Definition::parse(xml).expect_err("must be refused");
     // The bound is 200 ms in release; the test profile is slower.
-    assert!(begun.elapsed() < Duration::from_secs(2), "took {:?}", begun.elapsed());
+    assert!(
+        begun.elapsed() < Duration::from_secs(2),
+        "took {:?}",
+        begun.elapsed()
+    );
     error.reason
 }
 
 #[test]
 fn document_types_are_refused() {
-    let bomb = format!("<!DOCTYPE d [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;\">]>{OPEN}&b;</definitions>");
+    let bomb = format!(
+        "<!DOCTYPE d [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;\">]>{OPEN}&b;</definitions>"
+    );
     assert_eq!(refused(&bomb), ParseReason::Doctype);
-    assert_eq!(refused("<?xml version=\"1.0\"?><!DOCTYPE x SYSTEM \"file:///etc/passwd\"><x/>"), ParseReason::Doctype);
+    assert_eq!(
+        refused("<?xml version=\"1.0\"?><!DOCTYPE x SYSTEM \"file:///etc/passwd\"><x/>"),
+        ParseReason::Doctype
+    );
 }
 
 #[test]
 fn other_encodings_are_refused() {
-    assert_eq!(refused("<?xml version=\"1.0\" encoding=\"UTF-7\"?><x/>"), ParseReason::Encoding("UTF-7".to_owned()));
+    assert_eq!(
+        refused("<?xml version=\"1.0\" encoding=\"UTF-7\"?><x/>"),
+        ParseReason::Encoding("UTF-7".to_owned())
+    );
 }
 
 #[test]
@@ -46,7 +58,10 @@ fn a_hundred_thousand_attributes_are_refused() {
 #[test]
 fn depth_size_and_number_are_bounded() {
     assert_eq!(refused(&"<a>".repeat(100_000)), ParseReason::TooDeep);
-    assert_eq!(refused(&format!("{OPEN}{}</definitions>", "<a/>".repeat(300_000))), ParseReason::TooManyNodes);
+    assert_eq!(
+        refused(&format!("{OPEN}{}</definitions>", "<a/>".repeat(300_000))),
+        ParseReason::TooManyNodes
+    );
     assert_eq!(refused(&" ".repeat(5 * 1024 * 1024)), ParseReason::TooLarge);
 }
 
@@ -55,13 +70,17 @@ fn what_is_no_bpmn_is_refused_with_its_line() {
     assert_eq!(refused("<html/>"), ParseReason::NotBpmn);
     assert_eq!(refused("<definitions/>"), ParseReason::NotBpmn);
     assert!(matches!(refused(""), ParseReason::Xml(_)));
-    let error = Definition::parse(&format!("{OPEN}\n<process>\n</oops></definitions>")).expect_err("not well-formed");
+    let error = Definition::parse(&format!("{OPEN}\n<process>\n</oops></definitions>"))
+        .expect_err("not well-formed");
     assert_eq!(error.line, 3);
 }
 
 /// A process around some elements.
 fn process(inside: &str) -> Definition {
-    Definition::parse(&format!("{OPEN}<process id=\"p\">{inside}</process></definitions>")).expect("reads")
+    Definition::parse(&format!(
+        "{OPEN}<process id=\"p\">{inside}</process></definitions>"
+    ))
+    .expect("reads")
 }
 
 #[test]
@@ -69,23 +88,42 @@ fn circles_and_explosions_run_out_of_fuel() {
     let circle = process(
         r#"<startEvent id="s"/><task id="t"/><sequenceFlow id="a" sourceRef="s" targetRef="t"/><sequenceFlow id="b" sourceRef="t" targetRef="t"/>"#,
     );
-    assert_eq!(bpmn::start(&circle, StartAt::None, Vars::new()), Err(RunError::Fuel { what: "steps" }));
+    assert_eq!(
+        bpmn::start(&circle, StartAt::None, Vars::new()),
+        Err(RunError::Fuel { what: "steps" })
+    );
     let doubling = process(
         r#"<startEvent id="s"/><task id="t"/><userTask id="u"/><sequenceFlow id="a" sourceRef="s" targetRef="t"/>
            <sequenceFlow id="b" sourceRef="t" targetRef="t"/><sequenceFlow id="c" sourceRef="t" targetRef="t"/><sequenceFlow id="d" sourceRef="t" targetRef="u"/>"#,
     );
-    assert!(matches!(bpmn::start(&doubling, StartAt::None, Vars::new()), Err(RunError::Fuel { .. })));
-    let calling = process(r#"<startEvent id="s"/><callActivity id="c" calledElement="p"/><sequenceFlow id="a" sourceRef="s" targetRef="c"/>"#);
-    assert_eq!(bpmn::start(&calling, StartAt::None, Vars::new()), Err(RunError::Fuel { what: "nesting" }));
+    assert!(matches!(
+        bpmn::start(&doubling, StartAt::None, Vars::new()),
+        Err(RunError::Fuel { .. })
+    ));
+    let calling = process(
+        r#"<startEvent id="s"/><callActivity id="c" calledElement="p"/><sequenceFlow id="a" sourceRef="s" targetRef="c"/>"#,
+    );
+    assert_eq!(
+        bpmn::start(&calling, StartAt::None, Vars::new()),
+        Err(RunError::Fuel { what: "nesting" })
+    );
 }
 
 #[test]
 fn oversized_variables_are_refused() {
-    let def = process(r#"<startEvent id="s"/><userTask id="u"/><sequenceFlow id="a" sourceRef="s" targetRef="u"/>"#);
+    let def = process(
+        r#"<startEvent id="s"/><userTask id="u"/><sequenceFlow id="a" sourceRef="s" targetRef="u"/>"#,
+    );
     let big = Vars::from([("x".to_owned(), "x".repeat(300_000).into())]);
-    assert_eq!(bpmn::start(&def, StartAt::None, big), Err(RunError::Fuel { what: "variables" }));
+    assert_eq!(
+        bpmn::start(&def, StartAt::None, big),
+        Err(RunError::Fuel { what: "variables" })
+    );
     let number = Vars::from([("x".to_owned(), f64::NAN.into())]);
-    assert!(matches!(bpmn::start(&def, StartAt::None, number), Err(RunError::BadVariable { .. })));
+    assert!(matches!(
+        bpmn::start(&def, StartAt::None, number),
+        Err(RunError::BadVariable { .. })
+    ));
 }
 
 #[test]
@@ -97,7 +135,18 @@ fn what_cannot_run_is_refused_by_the_check_and_by_the_engine() {
         r#"<startEvent id="s"/><adHocSubProcess id="x"/><sequenceFlow id="a" sourceRef="s" targetRef="x"/>"#,
     ] {
         let def = process(inside);
-        assert!(def.check().iter().any(|finding| finding.element == "x" && finding.severity == bpmn::Severity::Error), "{inside}");
-        assert!(matches!(bpmn::start(&def, StartAt::None, Vars::new()), Err(RunError::Unsupported { .. })), "{inside}");
+        assert!(
+            def.check()
+                .iter()
+                .any(|finding| finding.element == "x" && finding.severity == bpmn::Severity::Error),
+            "{inside}"
+        );
+        assert!(
+            matches!(
+                bpmn::start(&def, StartAt::None, Vars::new()),
+                Err(RunError::Unsupported { .. })
+            ),
+            "{inside}"
+        );
     }
 }

@@ -18,9 +18,16 @@ fn content(tree: &RawTree) -> Vec<String> {
     };
     let mut lines = Vec::new();
     for element in &tree.elements {
-        let attributes: Vec<String> = element.attributes.iter().map(|a| format!("{{{}}}{}={}", a.namespace, a.local(), a.value)).collect();
+        let attributes: Vec<String> = element
+            .attributes
+            .iter()
+            .map(|a| format!("{{{}}}{}={}", a.namespace, a.local(), a.value))
+            .collect();
         let texts: Vec<String> = element.children.iter().filter_map(text).collect();
-        lines.push(format!("{{{}}}{} {attributes:?} {texts:?}", element.namespace, element.name));
+        lines.push(format!(
+            "{{{}}}{} {attributes:?} {texts:?}",
+            element.namespace, element.name
+        ));
     }
     lines
 }
@@ -28,23 +35,34 @@ fn content(tree: &RawTree) -> Vec<String> {
 #[test]
 fn reference_models_come_back_whole() {
     let Some(folder) = folder("bpmn") else { return };
-    let text = fs::read_to_string(folder.join("miwg_expectations.json")).expect("the expectations are there");
+    let text = fs::read_to_string(folder.join("miwg_expectations.json"))
+        .expect("the expectations are there");
     let expectations: Vec<Json> = serde_json::from_str(&text).expect("they read");
     for expected in &expectations {
         let file = expected["file"].as_str().expect("a file");
         let xml = fs::read_to_string(folder.join("miwg").join(file)).expect("the model is there");
         let first = Definition::parse(&xml).unwrap_or_else(|error| panic!("{file}: {error}"));
-        let again = Definition::parse(&first.to_xml()).unwrap_or_else(|error| panic!("{file} again: {error}"));
+        let again = Definition::parse(&first.to_xml())
+            .unwrap_or_else(|error| panic!("{file} again: {error}"));
         assert_eq!(content(first.tree()), content(again.tree()), "{file}");
         assert_eq!(first.to_xml(), again.to_xml(), "{file}");
 
         let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
         // The expectations count the elements that have an id.
-        for element in again.tree().elements.iter().filter(|element| element.plain("id").is_some()) {
+        for element in again
+            .tree()
+            .elements
+            .iter()
+            .filter(|element| element.plain("id").is_some())
+        {
             *counts.entry(element.local()).or_default() += 1;
         }
         for (kind, count) in expected["element_counts"].as_object().expect("counts") {
-            assert_eq!(counts.get(kind.as_str()).copied(), count.as_u64(), "{file}: {kind}");
+            assert_eq!(
+                counts.get(kind.as_str()).copied(),
+                count.as_u64(),
+                "{file}: {kind}"
+            );
         }
         processes(file, expected, &again);
         let _ = first.check();
@@ -54,11 +72,22 @@ fn reference_models_come_back_whole() {
 fn processes(file: &str, expected: &Json, found: &Definition) {
     for process in expected["processes"].as_array().expect("processes") {
         let id = process["id"].as_str().expect("an id");
-        let read = found.process(id).unwrap_or_else(|| panic!("{file}: process {id}"));
-        assert_eq!(Some(read.nodes.len() as u64), process["flow_nodes"].as_u64(), "{file}: nodes of {id}");
-        let loose = expected["dangling_flow_refs"].as_array().map_or(0, Vec::len);
+        let read = found
+            .process(id)
+            .unwrap_or_else(|| panic!("{file}: process {id}"));
+        assert_eq!(
+            Some(read.nodes.len() as u64),
+            process["flow_nodes"].as_u64(),
+            "{file}: nodes of {id}"
+        );
+        let loose = expected["dangling_flow_refs"]
+            .as_array()
+            .map_or(0, Vec::len);
         let flows = process["sequence_flows"].as_u64().expect("a number") as usize;
-        assert!(read.flows.len() <= flows && read.flows.len() + loose >= flows, "{file}: flows of {id}");
+        assert!(
+            read.flows.len() <= flows && read.flows.len() + loose >= flows,
+            "{file}: flows of {id}"
+        );
     }
 }
 

@@ -1,22 +1,45 @@
 //! Properties: random walks through the shipped process, random files and conditions.
 //! Held: same inputs give the same state, a reloaded instance goes on like the live one, nothing panics, nothing is lost.
 
-use bpmn::{Condition, Correlation, Definition, Effect, Instance, RunError, StartAt, Step, Value, Vars};
+use bpmn::{
+    Condition, Correlation, Definition, Effect, Instance, RunError, StartAt, Step, Value, Vars,
+};
 use proptest::prelude::*;
 
 use crate::story::{TICKET, slot, vars};
 
 /// One random act on an instance, by numbers; `None` if there is nothing to act on.
-fn act(def: &Definition, instance: &Instance, (kind, which, choice): (u8, usize, u8)) -> Option<Result<Step, RunError>> {
-    let slots = vec![slot("a", "lead", if choice % 2 == 0 { "sign" } else { "handle" }), slot("b", "assist", "sign")];
+fn act(
+    def: &Definition,
+    instance: &Instance,
+    (kind, which, choice): (u8, usize, u8),
+) -> Option<Result<Step, RunError>> {
+    let slots = vec![
+        slot("a", "lead", if choice % 2 == 0 { "sign" } else { "handle" }),
+        slot("b", "assist", "sign"),
+    ];
     let pick = |words: [&str; 3]| Value::from(words[usize::from(choice) % 3]);
     let given = vars([
         ("decision", pick(["dispatch", "answer", "decline"])),
         ("confirmed", (choice % 2 == 0).into()),
         ("approved", (choice % 3 > 0).into()),
-        ("review", if choice % 4 == 0 { "back".into() } else { "pass".into() }),
+        (
+            "review",
+            if choice % 4 == 0 {
+                "back".into()
+            } else {
+                "pass".into()
+            },
+        ),
         ("exempt", (choice % 5 == 0).into()),
-        ("outcome", if choice % 3 == 0 { "redo".into() } else { "close".into() }),
+        (
+            "outcome",
+            if choice % 3 == 0 {
+                "redo".into()
+            } else {
+                "close".into()
+            },
+        ),
         ("slots", slots.into()),
     ]);
     if kind < 200 {
@@ -26,11 +49,19 @@ fn act(def: &Definition, instance: &Instance, (kind, which, choice): (u8, usize,
     }
     let waits = instance.waits();
     let wait = waits.get(which.checked_rem(waits.len())?)?;
-    let bpmn::WaitKind::Message(name) = &wait.kind else { return None };
+    let bpmn::WaitKind::Message(name) = &wait.kind else {
+        return None;
+    };
     if name == "withdraw" && choice % 8 != 0 {
         return None;
     }
-    Some(bpmn::message(def, instance, name, &Correlation::Wait(wait.id), vars([("slot_stage", "sign".into())])))
+    Some(bpmn::message(
+        def,
+        instance,
+        name,
+        &Correlation::Wait(wait.id),
+        vars([("slot_stage", "sign".into())]),
+    ))
 }
 
 fn walk() -> impl Strategy<Value = Vec<(u8, usize, u8)>> {
