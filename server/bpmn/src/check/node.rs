@@ -57,14 +57,14 @@ fn kind(node: &Node, findings: &mut Findings) {
         NodeKind::Start(facts) => match &facts.event {
             Event::Compensation { .. } => unsupported(node, "compensation", findings),
             Event::Terminate { .. } | Event::Cancel | Event::Link(_) => {
-                misplaced(node, &facts.event, findings)
+                misplaced(node, &facts.event, findings);
             }
             _ => {}
         },
         NodeKind::End(event) => match event {
             Event::Compensation { .. } => unsupported(node, "compensation", findings),
             Event::Timer(_) | Event::Conditional(_) | Event::Link(_) => {
-                misplaced(node, event, findings)
+                misplaced(node, event, findings);
             }
             Event::Cancel => unsupported(node, "cancel", findings),
             _ => {}
@@ -90,7 +90,7 @@ fn kind(node: &Node, findings: &mut Findings) {
         },
         NodeKind::Boundary { event, .. } => match event {
             Event::None | Event::Terminate { .. } | Event::Link(_) => {
-                misplaced(node, event, findings)
+                misplaced(node, event, findings);
             }
             Event::Compensation { .. } | Event::Cancel => unsupported(node, event.kind(), findings),
             _ => {}
@@ -116,7 +116,7 @@ fn kind(node: &Node, findings: &mut Findings) {
         }
         NodeKind::Gateway(Gateway::Complex) => unsupported(node, "complex gateway", findings),
         NodeKind::Gateway(Gateway::EventBased { instantiate: true }) => {
-            unsupported(node, "instantiating event-based gateway", findings)
+            unsupported(node, "instantiating event-based gateway", findings);
         }
         NodeKind::Unknown(kind) => unsupported(node, kind, findings),
         NodeKind::Gateway(_) | NodeKind::Sub(..) => {}
@@ -150,7 +150,7 @@ fn repetition(node: &Node, findings: &mut Findings) {
     let place = (node.id.as_str(), multi.line);
     match &multi.spec {
         LoopSpec::Multi(LoopCount::Missing) => {
-            findings.error(&node.id, multi.line, Code::NoLoopCount, &[])
+            findings.error(&node.id, multi.line, Code::NoLoopCount, &[]);
         }
         LoopSpec::Multi(
             LoopCount::Cardinality(expression)

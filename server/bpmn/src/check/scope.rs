@@ -12,7 +12,7 @@ pub(super) fn check(process: &Process, findings: &mut Findings) {
     for (ix, node) in process.nodes.iter().enumerate() {
         match &node.kind {
             NodeKind::Sub(SubKind::Event, container) => {
-                event_sub_process(process, node, &container.nodes, findings)
+                event_sub_process(process, node, &container.nodes, findings);
             }
             NodeKind::Sub(..) => starts(process, Some(ix), (&node.id, node.line), findings),
             NodeKind::Boundary {

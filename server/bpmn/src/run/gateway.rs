@@ -139,7 +139,7 @@ impl<'a> Run<'a> {
             let target = node_at(process, process.flows[*flow].target)?;
             match &target.kind {
                 NodeKind::Catch(event) if event.is_awaited() => {
-                    self.open_wait((gate, Role::Own), target, event)?
+                    self.open_wait((gate, Role::Own), target, event)?;
                 }
                 NodeKind::Task(facts) => {
                     let message = facts
