@@ -24,7 +24,7 @@ fn shared_cases_go_as_written() {
         match (replay::play(case, &file), not_yet.get(case.id.as_str())) {
             (Ok(()), None) | (Err(_), Some(_)) => {}
             (Ok(()), Some(_)) => {
-                wrong.push(format!("{} passes now; take it off the list", case.id))
+                wrong.push(format!("{} passes now; take it off the list", case.id));
             }
             (Err(difference), None) => wrong.push(format!("{}: {difference}", case.id)),
         }
