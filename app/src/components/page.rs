@@ -24,7 +24,9 @@ pub fn Page(
     heading: bool,
     children: Children,
 ) -> impl IntoView {
-    let tab = move || tab_title(&title.get());
+    // The head is written after the page: the signals of a route's fallback are gone by then.
+    let first = tab_title(&title.get_untracked());
+    let tab = move || title.try_get().map_or_else(|| first.clone(), |title| tab_title(&title));
     let seed = use_seed();
     let refusal = if seed.left.get_untracked() { None } else { seed.with(|seed| seed.refusal.clone()) };
     let content = match refusal {
