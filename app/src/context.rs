@@ -33,7 +33,15 @@ pub struct Seed {
 impl Seed {
     /// A page nobody asked for in particular: a visitor, Chinese, at 1970.
     pub fn blank() -> Self {
-        Self { locale: Locale::Zh, large_text: false, actor: None, now: Instant(0), form_key: String::new(), form: None, refusal: None }
+        Self {
+            locale: Locale::Zh,
+            large_text: false,
+            actor: None,
+            now: Instant(0),
+            form_key: String::new(),
+            form: None,
+            refusal: None,
+        }
     }
 }
 
@@ -50,7 +58,11 @@ pub struct SeedContext {
 /// Reads the seed, from the request or from the page, and keeps it for the whole tree. Called once, first thing in `App`.
 pub fn provide_seed() {
     let seed = SharedValue::new(seed_of_request).into_inner();
-    provide_context(SeedContext { seed: StoredValue::new(seed), left: RwSignal::new(false), revision: RwSignal::new(0) });
+    provide_context(SeedContext {
+        seed: StoredValue::new(seed),
+        left: RwSignal::new(false),
+        revision: RwSignal::new(0),
+    });
 }
 
 #[cfg(feature = "ssr")]
@@ -65,8 +77,11 @@ fn seed_of_request() -> Seed {
 
 /// The seed context; a blank one outside `App` (component tests).
 pub fn use_seed() -> SeedContext {
-    use_context::<SeedContext>()
-        .unwrap_or_else(|| SeedContext { seed: StoredValue::new(Seed::blank()), left: RwSignal::new(false), revision: RwSignal::new(0) })
+    use_context::<SeedContext>().unwrap_or_else(|| SeedContext {
+        seed: StoredValue::new(Seed::blank()),
+        left: RwSignal::new(false),
+        revision: RwSignal::new(0),
+    })
 }
 
 impl SeedContext {
@@ -170,7 +185,12 @@ mod server {
             Seed {
                 locale: self.ctx.locale,
                 large_text: self.large_text,
-                actor: self.ctx.actor.user.is_some().then(|| self.ctx.actor.clone()),
+                actor: self
+                    .ctx
+                    .actor
+                    .user
+                    .is_some()
+                    .then(|| self.ctx.actor.clone()),
                 now: self.ctx.now(),
                 form_key: self.form_key.clone(),
                 form: self.form.clone(),

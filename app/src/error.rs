@@ -48,7 +48,10 @@ pub fn settle<T>(result: Result<T, Fault>) -> Result<T, AppError> {
 pub fn set_status(status: u16) {
     use leptos::prelude::use_context;
 
-    if let (Some(response), Ok(status)) = (use_context::<leptos_axum::ResponseOptions>(), axum::http::StatusCode::from_u16(status)) {
+    if let (Some(response), Ok(status)) = (
+        use_context::<leptos_axum::ResponseOptions>(),
+        axum::http::StatusCode::from_u16(status),
+    ) {
         response.set_status(status);
     }
 }

@@ -24,7 +24,10 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     use leptos_meta::{HashedStylesheet, MetaTags};
 
     let visit = context::use_visit().ok();
-    let locale = visit.as_ref().map(|visit| visit.ctx.locale).unwrap_or_default();
+    let locale = visit
+        .as_ref()
+        .map(|visit| visit.ctx.locale)
+        .unwrap_or_default();
     let large = visit.is_some_and(|visit| visit.large_text);
     view! {
         <!DOCTYPE html>

@@ -8,7 +8,9 @@ use leptos_router::{SsrMode, path};
 use shared::access::Permission;
 use shared::text::{Text, citizen, common};
 
-use crate::pages::citizen::{FilePage, FiledPage, HomePage, QuestionsPage, SetUpPage, SignInPage, TicketPage, TrackPage};
+use crate::pages::citizen::{
+    FilePage, FiledPage, HomePage, QuestionsPage, SetUpPage, SignInPage, TicketPage, TrackPage,
+};
 use crate::pages::missing::MissingPage;
 
 /// Who may see a page.
@@ -34,7 +36,11 @@ pub struct PageRow {
 }
 
 const fn open(path: &'static str, title: Text) -> PageRow {
-    PageRow { path, title, audience: Audience::Everybody }
+    PageRow {
+        path,
+        title,
+        audience: Audience::Everybody,
+    }
 }
 
 /// The citizen's pages; the staff's are in `pages::staff`.

@@ -211,7 +211,12 @@ pub struct Fault {
 impl Fault {
     /// A fault without facts.
     pub fn new(code: Code) -> Self {
-        Self { code, facts: BTreeMap::new(), fields: Vec::new(), incident: None }
+        Self {
+            code,
+            facts: BTreeMap::new(),
+            fields: Vec::new(),
+            incident: None,
+        }
     }
 
     /// Adds a fact; values must be safe to show to the person who caused the fault.
@@ -233,12 +238,19 @@ impl Fault {
 
     /// One field is wrong.
     pub fn field(field: &str, code: Code) -> Self {
-        Self::fields(vec![FieldFault { field: field.to_owned(), code, facts: BTreeMap::new() }])
+        Self::fields(vec![FieldFault {
+            field: field.to_owned(),
+            code,
+            facts: BTreeMap::new(),
+        }])
     }
 
     /// Several fields are wrong.
     pub fn fields(fields: Vec<FieldFault>) -> Self {
-        Self { fields, ..Self::new(Code::InputInvalid) }
+        Self {
+            fields,
+            ..Self::new(Code::InputInvalid)
+        }
     }
 
     /// The HTTP status.
@@ -256,17 +268,32 @@ pub struct Check {
 impl Check {
     /// Records a fault at a field.
     pub fn add(&mut self, field: &str, code: Code) {
-        self.fields.push(FieldFault { field: field.to_owned(), code, facts: BTreeMap::new() });
+        self.fields.push(FieldFault {
+            field: field.to_owned(),
+            code,
+            facts: BTreeMap::new(),
+        });
     }
 
     /// Records a fault with facts at a field.
     pub fn add_with(&mut self, field: &str, code: Code, facts: &[(&str, &dyn ToString)]) {
-        let facts = facts.iter().map(|(name, value)| ((*name).to_owned(), value.to_string())).collect();
-        self.fields.push(FieldFault { field: field.to_owned(), code, facts });
+        let facts = facts
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), value.to_string()))
+            .collect();
+        self.fields.push(FieldFault {
+            field: field.to_owned(),
+            code,
+            facts,
+        });
     }
 
     /// `Ok` when nothing was recorded.
     pub fn finish(self) -> Result<(), Fault> {
-        if self.fields.is_empty() { Ok(()) } else { Err(Fault::fields(self.fields)) }
+        if self.fields.is_empty() {
+            Ok(())
+        } else {
+            Err(Fault::fields(self.fields))
+        }
     }
 }

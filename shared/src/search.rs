@@ -13,9 +13,17 @@ pub fn grams(text: &str) -> Vec<Vec<String>> {
     let mut out = Vec::new();
     for run in runs(text) {
         if run.len() > 1 {
-            out.push(run.windows(2).map(|pair| format!("{}{}", pair[0], pair[1])).collect());
+            out.push(
+                run.windows(2)
+                    .map(|pair| format!("{}{}", pair[0], pair[1]))
+                    .collect(),
+            );
         }
-        out.extend(run.into_iter().filter(|atom| atom.chars().nth(1).is_some()).map(|word| vec![word]));
+        out.extend(
+            run.into_iter()
+                .filter(|atom| atom.chars().nth(1).is_some())
+                .map(|word| vec![word]),
+        );
     }
     out
 }
@@ -29,7 +37,10 @@ pub fn query(text: &str) -> Vec<Vec<String>> {
         let phrase: Vec<String> = match run.as_slice() {
             [word] if word.chars().nth(1).is_some() => vec![word.clone()],
             [_] => continue,
-            _ => run.windows(2).map(|pair| format!("{}{}", pair[0], pair[1])).collect(),
+            _ => run
+                .windows(2)
+                .map(|pair| format!("{}{}", pair[0], pair[1]))
+                .collect(),
         };
         if !out.contains(&phrase) {
             out.push(phrase);
@@ -80,19 +91,34 @@ mod tests {
     /// What an index with positions would answer: every phrase occurs inside one run.
     fn finds(text: &str, words: &str) -> bool {
         let (grams, query) = (grams(text), query(words));
-        !query.is_empty() && query.iter().all(|phrase| grams.iter().any(|run| run.windows(phrase.len()).any(|part| part == phrase.as_slice())))
+        !query.is_empty()
+            && query.iter().all(|phrase| {
+                grams.iter().any(|run| {
+                    run.windows(phrase.len())
+                        .any(|part| part == phrase.as_slice())
+                })
+            })
     }
 
     #[test]
     fn bigrams_stop_at_punctuation() {
-        assert_eq!(grams("路灯不亮，漏水"), vec![vec!["路灯", "灯不", "不亮"], vec!["漏水"]]);
+        assert_eq!(
+            grams("路灯不亮，漏水"),
+            vec![vec!["路灯", "灯不", "不亮"], vec!["漏水"]]
+        );
         assert_eq!(query("路灯不亮"), vec![vec!["路灯", "灯不", "不亮"]]);
         assert!(!finds("路灯，不亮", "灯不"));
     }
 
     #[test]
     fn words_and_numbers_are_whole_and_join_their_neighbours() {
-        assert_eq!(grams("ABC小区"), vec![vec!["abc小".to_owned(), "小区".to_owned()], vec!["abc".to_owned()]]);
+        assert_eq!(
+            grams("ABC小区"),
+            vec![
+                vec!["abc小".to_owned(), "小区".to_owned()],
+                vec!["abc".to_owned()]
+            ]
+        );
         for words in ["abc", "ＡＢＣ小", "3号楼", "12345", "号楼", "A区", "区3"] {
             assert!(finds("abc小区A区3号楼，拨打12345", words), "{words}");
         }

@@ -7,11 +7,15 @@
 /// # Panics
 /// With `CI=true`, so that nothing is skipped unseen there.
 pub(crate) fn shared_data(path: &str) -> Option<Vec<u8>> {
-    let root = std::env::var("MINSHENG_SHARED_DATA").unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data").to_owned());
+    let root = std::env::var("MINSHENG_SHARED_DATA")
+        .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data").to_owned());
     match std::fs::read(format!("{root}/{path}")) {
         Ok(bytes) => Some(bytes),
         Err(error) => {
-            assert!(std::env::var("CI").as_deref() != Ok("true"), "{path} is needed in CI: {error}");
+            assert!(
+                std::env::var("CI").as_deref() != Ok("true"),
+                "{path} is needed in CI: {error}"
+            );
             println!("skipped: {path} is not here ({error})");
             None
         }

@@ -20,9 +20,16 @@ pub async fn submit(posted: Posted) -> Result<Submitted, AppError> {
             for keep in &redirect.keep {
                 set_cookies(&visit.cookies.set_cookie(keep));
             }
-            Ok(Submitted::Moved { whole_page: redirect.whole_page(), to: redirect.to })
+            Ok(Submitted::Moved {
+                whole_page: redirect.whole_page(),
+                to: redirect.to,
+            })
         }
-        Err(refused) => Ok(Submitted::Again(FormState { path: posted.path, fields: refused.fields, fault: refused.fault })),
+        Err(refused) => Ok(Submitted::Again(FormState {
+            path: posted.path,
+            fields: refused.fields,
+            fault: refused.fault,
+        })),
     }
 }
 
@@ -30,7 +37,9 @@ pub async fn submit(posted: Posted) -> Result<Submitted, AppError> {
 fn set_cookies(values: &[String]) {
     use axum::http::{HeaderValue, header};
 
-    let Some(response) = use_context::<leptos_axum::ResponseOptions>() else { return };
+    let Some(response) = use_context::<leptos_axum::ResponseOptions>() else {
+        return;
+    };
     for value in values {
         if let Ok(value) = HeaderValue::from_str(value) {
             response.append_header(header::SET_COOKIE, value);

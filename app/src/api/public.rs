@@ -67,7 +67,9 @@ pub async fn filed() -> Result<Option<FiledView>, AppError> {
 pub async fn followed() -> Result<Option<PublicTicket>, AppError> {
     let (ctx, visit) = (crate::context::use_ctx()?, crate::context::use_visit()?);
     match visit.track {
-        Some(lookup) => crate::error::settle(services::public::lookup(&ctx, lookup).await.map(Some)),
+        Some(lookup) => {
+            crate::error::settle(services::public::lookup(&ctx, lookup).await.map(Some))
+        }
         None => Ok(None),
     }
 }

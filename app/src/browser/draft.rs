@@ -5,7 +5,9 @@
 use leptos::prelude::window;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Event, EventInit, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, Storage};
+use web_sys::{
+    Event, EventInit, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, Storage,
+};
 
 use crate::forms::{KEY, STEP};
 
@@ -24,9 +26,17 @@ fn storage() -> Option<Storage> {
 
 /// Keeps what is typed in the form now.
 pub fn save(key: &str, form_id: &str) {
-    let Some(fields) = super::submit::typed(form_id) else { return };
-    let fields: Vec<_> = fields.into_iter().filter(|(name, value)| name != KEY && name != STEP && !value.is_empty()).collect();
-    let draft = Draft { saved_at: js_sys::Date::now(), fields };
+    let Some(fields) = super::submit::typed(form_id) else {
+        return;
+    };
+    let fields: Vec<_> = fields
+        .into_iter()
+        .filter(|(name, value)| name != KEY && name != STEP && !value.is_empty())
+        .collect();
+    let draft = Draft {
+        saved_at: js_sys::Date::now(),
+        fields,
+    };
     if let (Some(storage), Ok(text)) = (storage(), serde_json::to_string(&draft)) {
         // A full storage loses the draft, not the form.
         let _ = storage.set_item(key, &text);
@@ -55,9 +65,16 @@ pub fn discard(key: &str) {
 /// Puts a kept value into its control, if the reader has not typed something there already.
 pub fn put(name: &str, value: &str) {
     let selector = format!("[name=\"{}\"]", name.replace(['"', '\\'], ""));
-    let Some(found) = window().document().and_then(|document| document.query_selector_all(&selector).ok()) else { return };
+    let Some(found) = window()
+        .document()
+        .and_then(|document| document.query_selector_all(&selector).ok())
+    else {
+        return;
+    };
     for index in 0..found.length() {
-        let Some(node) = found.get(index) else { continue };
+        let Some(node) = found.get(index) else {
+            continue;
+        };
         put_one(&node, value);
     }
 }

@@ -22,7 +22,11 @@ pub fn now() -> Instant {
 /// A random text of 32 letters and digits, for the idempotency keys of a page made in the browser.
 pub fn random_key() -> String {
     let mut bytes = [0_u8; 16];
-    if window().crypto().and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bytes)).is_err() {
+    if window()
+        .crypto()
+        .and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bytes))
+        .is_err()
+    {
         // Without a generator two pages still differ by the time; the server only needs them to differ.
         bytes[..8].copy_from_slice(&js_sys::Date::now().to_bits().to_be_bytes());
     }

@@ -27,18 +27,30 @@ pub struct Picture {
 pub async fn shrink(file: &File) -> Picture {
     let original: Blob = file.clone().unchecked_into();
     let Some(bitmap) = bitmap(&original).await else {
-        return Picture { body: original, preview: None };
+        return Picture {
+            body: original,
+            preview: None,
+        };
     };
-    let preview = drawn(&bitmap, PREVIEW).and_then(|canvas| canvas.to_data_url_with_type("image/jpeg").ok());
+    let preview =
+        drawn(&bitmap, PREVIEW).and_then(|canvas| canvas.to_data_url_with_type("image/jpeg").ok());
     let large = f64::from(bitmap.width().max(bitmap.height())) > LONGEST;
     if !large && original.size() <= SMALL {
-        return Picture { body: original, preview };
+        return Picture {
+            body: original,
+            preview,
+        };
     }
     let body = match drawn(&bitmap, LONGEST) {
-        Some(canvas) => jpeg(&canvas).await.filter(|smaller| smaller.size() < original.size()),
+        Some(canvas) => jpeg(&canvas)
+            .await
+            .filter(|smaller| smaller.size() < original.size()),
         None => None,
     };
-    Picture { body: body.unwrap_or(original), preview }
+    Picture {
+        body: body.unwrap_or(original),
+        preview,
+    }
 }
 
 async fn bitmap(blob: &Blob) -> Option<ImageBitmap> {
@@ -50,12 +62,17 @@ async fn bitmap(blob: &Blob) -> Option<ImageBitmap> {
 fn drawn(bitmap: &ImageBitmap, longest: f64) -> Option<HtmlCanvasElement> {
     let (width, height) = (f64::from(bitmap.width()), f64::from(bitmap.height()));
     let scale = (longest / width.max(height)).min(1.0);
-    let (width, height) = ((width * scale).round().max(1.0), (height * scale).round().max(1.0));
+    let (width, height) = (
+        (width * scale).round().max(1.0),
+        (height * scale).round().max(1.0),
+    );
     let canvas: HtmlCanvasElement = document().create_element("canvas").ok()?.dyn_into().ok()?;
     canvas.set_width(width as u32);
     canvas.set_height(height as u32);
     let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
-    context.draw_image_with_image_bitmap_and_dw_and_dh(bitmap, 0.0, 0.0, width, height).ok()?;
+    context
+        .draw_image_with_image_bitmap_and_dw_and_dh(bitmap, 0.0, 0.0, width, height)
+        .ok()?;
     Some(canvas)
 }
 
@@ -64,7 +81,14 @@ async fn jpeg(canvas: &HtmlCanvasElement) -> Option<Blob> {
         let take = Closure::once_into_js(move |blob: JsValue| {
             let _ = resolve.call1(&JsValue::NULL, &blob);
         });
-        if canvas.to_blob_with_type_and_encoder_options(take.unchecked_ref(), "image/jpeg", &JsValue::from_f64(0.85)).is_err() {
+        if canvas
+            .to_blob_with_type_and_encoder_options(
+                take.unchecked_ref(),
+                "image/jpeg",
+                &JsValue::from_f64(0.85),
+            )
+            .is_err()
+        {
             let _ = reject.call0(&JsValue::NULL);
         }
     });

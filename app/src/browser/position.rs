@@ -18,7 +18,11 @@ pub async fn position() -> Option<(f64, f64, f64)> {
         let options = PositionOptions::new();
         options.set_timeout(15_000);
         options.set_enable_high_accuracy(true);
-        let _ = geolocation.get_current_position_with_error_callback_and_options(found.unchecked_ref(), Some(&reject), &options);
+        let _ = geolocation.get_current_position_with_error_callback_and_options(
+            found.unchecked_ref(),
+            Some(&reject),
+            &options,
+        );
     });
     let position: Position = JsFuture::from(promise).await.ok()?.unchecked_into();
     let coordinates = position.coords();
@@ -35,7 +39,8 @@ fn to_gcj02(lon: f64, lat: f64) -> (f64, f64) {
     }
     let (x, y) = (lon - 105.0, lat - 35.0);
     let wave = (20.0 * (6.0 * x * PI).sin() + 20.0 * (2.0 * x * PI).sin()) * 2.0 / 3.0;
-    let mut d_lat = -100.0 + 2.0 * x + 3.0 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * x.abs().sqrt() + wave;
+    let mut d_lat =
+        -100.0 + 2.0 * x + 3.0 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * x.abs().sqrt() + wave;
     d_lat += (20.0 * (y * PI).sin() + 40.0 * (y / 3.0 * PI).sin()) * 2.0 / 3.0;
     d_lat += (160.0 * (y / 12.0 * PI).sin() + 320.0 * (y * PI / 30.0).sin()) * 2.0 / 3.0;
     let mut d_lon = 300.0 + x + 2.0 * y + 0.1 * x * x + 0.1 * x * y + 0.1 * x.abs().sqrt() + wave;

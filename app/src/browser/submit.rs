@@ -15,13 +15,24 @@ use crate::error::AppError;
 use crate::forms::{FormState, Posted, Submitted, form_key};
 
 /// What a `Form` does when it is submitted.
-pub fn interceptor(action: String, form: FormContext, done: Option<Callback<()>>) -> impl FnMut(SubmitEvent) + 'static {
+pub fn interceptor(
+    action: String,
+    form: FormContext,
+    done: Option<Callback<()>>,
+) -> impl FnMut(SubmitEvent) + 'static {
     let navigate = use_navigate();
     let seed = use_seed();
     move |event: SubmitEvent| {
         let submitter = event.submitter();
-        let plain = submitter.as_ref().is_some_and(|button| button.has_attribute("data-plain"));
-        let Some(element) = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok()) else { return };
+        let plain = submitter
+            .as_ref()
+            .is_some_and(|button| button.has_attribute("data-plain"));
+        let Some(element) = event
+            .target()
+            .and_then(|target| target.dyn_into::<HtmlFormElement>().ok())
+        else {
+            return;
+        };
         if plain || event.default_prevented() {
             return;
         }
@@ -29,7 +40,13 @@ pub fn interceptor(action: String, form: FormContext, done: Option<Callback<()>>
         if form.busy.get_untracked() || form.hold.get_untracked().is_some() {
             return;
         }
-        let posted = Posted { path: action.clone(), fields: fields(&element, submitter.and_then(|button| button.dyn_into().ok())) };
+        let posted = Posted {
+            path: action.clone(),
+            fields: fields(
+                &element,
+                submitter.and_then(|button| button.dyn_into().ok()),
+            ),
+        };
         let (navigate, seed) = (navigate.clone(), seed.clone());
         form.busy.set(true);
         leptos::task::spawn_local(async move {
@@ -51,7 +68,14 @@ pub fn interceptor(action: String, form: FormContext, done: Option<Callback<()>>
                     navigate(&to, NavigateOptions::default());
                 }
                 Ok(Submitted::Again(state)) => show(form, state),
-                Err(AppError(fault)) => show(form, FormState { path, fields: Vec::new(), fault: Some(fault) }),
+                Err(AppError(fault)) => show(
+                    form,
+                    FormState {
+                        path,
+                        fields: Vec::new(),
+                        fault: Some(fault),
+                    },
+                ),
             }
         });
     }
@@ -69,7 +93,9 @@ fn show(form: FormContext, state: FormState) {
 
 /// Names and values as the browser would post them, files apart: photos were uploaded before.
 fn fields(form: &HtmlFormElement, submitter: Option<HtmlElement>) -> Vec<(String, String)> {
-    let Ok(data) = FormData::new_with_form(form) else { return Vec::new() };
+    let Ok(data) = FormData::new_with_form(form) else {
+        return Vec::new();
+    };
     let mut fields = Vec::new();
     for entry in data.entries().into_iter().flatten() {
         let pair = js_sys::Array::from(&entry);
@@ -77,7 +103,11 @@ fn fields(form: &HtmlFormElement, submitter: Option<HtmlElement>) -> Vec<(String
             fields.push((name, value));
         }
     }
-    let attribute = |name| submitter.as_ref().and_then(|button: &HtmlElement| button.get_attribute(name));
+    let attribute = |name| {
+        submitter
+            .as_ref()
+            .and_then(|button: &HtmlElement| button.get_attribute(name))
+    };
     if let (Some(name), Some(value)) = (attribute("name"), attribute("value")) {
         fields.push((name, value));
     }

@@ -12,19 +12,32 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, FormData, ProgressEvent, XmlHttpRequest};
 
 /// Sends a photo; `progress` is told percent.
-pub async fn upload(draft: DraftId, name: &str, body: &Blob, progress: Callback<i32>) -> Result<AttachmentView, Fault> {
+pub async fn upload(
+    draft: DraftId,
+    name: &str,
+    body: &Blob,
+    progress: Callback<i32>,
+) -> Result<AttachmentView, Fault> {
     let lost = |_: JsValue| Fault::new(Code::Busy);
     let request = XmlHttpRequest::new().map_err(lost)?;
-    request.open("POST", &format!("/photos/draft/{draft}")).map_err(lost)?;
-    request.set_request_header("accept", "application/json").map_err(lost)?;
+    request
+        .open("POST", &format!("/photos/draft/{draft}"))
+        .map_err(lost)?;
+    request
+        .set_request_header("accept", "application/json")
+        .map_err(lost)?;
     let on_progress = Closure::<dyn FnMut(ProgressEvent)>::new(move |event: ProgressEvent| {
         if event.length_computable() && event.total() > 0.0 {
             progress.run((event.loaded() * 100.0 / event.total()) as i32);
         }
     });
-    request.upload().map_err(lost)?.set_onprogress(Some(on_progress.as_ref().unchecked_ref()));
+    request
+        .upload()
+        .map_err(lost)?
+        .set_onprogress(Some(on_progress.as_ref().unchecked_ref()));
     let form = FormData::new().map_err(lost)?;
-    form.append_with_blob_and_filename("photo", body, name).map_err(lost)?;
+    form.append_with_blob_and_filename("photo", body, name)
+        .map_err(lost)?;
     let ended = js_sys::Promise::new(&mut |resolve, _| request.set_onloadend(Some(&resolve)));
     request.send_with_opt_form_data(Some(&form)).map_err(lost)?;
     let _ = JsFuture::from(ended).await;
@@ -40,6 +53,12 @@ fn answer(request: &XmlHttpRequest) -> Result<AttachmentView, Fault> {
         serde_json::from_str(&text).map_err(|_| Fault::new(Code::Broken))
     } else {
         // Status 0: the connection was lost on the way.
-        Err(serde_json::from_str(&text).unwrap_or_else(|_| Fault::new(if status == 413 { Code::PhotoTooLarge } else { Code::Busy })))
+        Err(serde_json::from_str(&text).unwrap_or_else(|_| {
+            Fault::new(if status == 413 {
+                Code::PhotoTooLarge
+            } else {
+                Code::Busy
+            })
+        }))
     }
 }

@@ -23,7 +23,9 @@ pub fn Guarded(
     let refused = match (audience, &actor) {
         (Audience::Everybody, _) | (Audience::SignedIn, Some(_)) => None,
         (_, None) => Some(Code::SignedOut),
-        (Audience::Permission(permission), Some(actor)) => (!actor.may(permission)).then_some(Code::AccessDenied),
+        (Audience::Permission(permission), Some(actor)) => {
+            (!actor.may(permission)).then_some(Code::AccessDenied)
+        }
     };
     match refused {
         None => children().into_any(),
@@ -44,7 +46,11 @@ pub fn Guarded(
 fn SignInFirst() -> impl IntoView {
     let location = use_location();
     let href = move || {
-        let here = format!("{}{}", location.pathname.get(), with_question_mark(&location.search.get()));
+        let here = format!(
+            "{}{}",
+            location.pathname.get(),
+            with_question_mark(&location.search.get())
+        );
         let query = leptos_router::params::ParamsMap::from_iter([("next", here)]).to_query_string();
         format!("/sign-in{query}")
     };
@@ -60,5 +66,9 @@ fn SignInFirst() -> impl IntoView {
 }
 
 fn with_question_mark(search: &str) -> String {
-    if search.is_empty() || search.starts_with('?') { search.to_owned() } else { format!("?{search}") }
+    if search.is_empty() || search.starts_with('?') {
+        search.to_owned()
+    } else {
+        format!("?{search}")
+    }
 }

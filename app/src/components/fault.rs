@@ -28,9 +28,16 @@ pub fn FaultCard(
     let sentences = if fault.fields.is_empty() {
         vec![faults::sentence(fault.code, &fault.facts, locale)]
     } else {
-        fault.fields.iter().map(|field| faults::field_message(field, locale)).collect()
+        fault
+            .fields
+            .iter()
+            .map(|field| faults::field_message(field, locale))
+            .collect()
     };
-    let sentences = sentences.into_iter().map(|sentence| view! { <p>{sentence}</p> }).collect_view();
+    let sentences = sentences
+        .into_iter()
+        .map(|sentence| view! { <p>{sentence}</p> })
+        .collect_view();
     view! {
         <section class="card stack fault" role="alert">
             <h1>{say(title)}</h1>

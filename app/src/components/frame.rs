@@ -43,12 +43,28 @@ fn Header() -> impl IntoView {
     let back = Signal::derive(move || {
         let search = location.search.get();
         let path = location.pathname.get();
-        if search.is_empty() { path } else { format!("{path}?{}", search.trim_start_matches('?')) }
+        if search.is_empty() {
+            path
+        } else {
+            format!("{path}?{}", search.trim_start_matches('?'))
+        }
     });
     let large = use_seed().with(|seed| seed.large_text);
-    let (text_value, text_word) = if large { ("usual", common::USUAL_TEXT) } else { ("large", common::LARGE_TEXT) };
-    let other = if locale == Locale::Zh { Locale::En } else { Locale::Zh };
-    let other_name = if other == Locale::Zh { "中文" } else { "English" };
+    let (text_value, text_word) = if large {
+        ("usual", common::USUAL_TEXT)
+    } else {
+        ("large", common::LARGE_TEXT)
+    };
+    let other = if locale == Locale::Zh {
+        Locale::En
+    } else {
+        Locale::Zh
+    };
+    let other_name = if other == Locale::Zh {
+        "中文"
+    } else {
+        "English"
+    };
     view! {
         <header class="site-header">
             <a class="brand" href="/">

@@ -46,7 +46,14 @@ fn words(deadline: &DeadlineView, due_at: Instant, now: Instant, locale: Locale)
     match (deadline.minutes_left, deadline.working_days_left) {
         (Some(minutes), Some(days)) => {
             let clock_minutes = (due_at.0 - now.0).div_euclid(60_000);
-            time::remaining(Remaining { minutes, days, clock_minutes }, locale)
+            time::remaining(
+                Remaining {
+                    minutes,
+                    days,
+                    clock_minutes,
+                },
+                locale,
+            )
         }
         _ => clock::date_time(due_at, now, locale),
     }

@@ -26,9 +26,17 @@ pub fn Page(
 ) -> impl IntoView {
     // The head is written after the page: the signals of a route's fallback are gone by then.
     let first = tab_title(&title.get_untracked());
-    let tab = move || title.try_get().map_or_else(|| first.clone(), |title| tab_title(&title));
+    let tab = move || {
+        title
+            .try_get()
+            .map_or_else(|| first.clone(), |title| tab_title(&title))
+    };
     let seed = use_seed();
-    let refusal = if seed.left.get_untracked() { None } else { seed.with(|seed| seed.refusal.clone()) };
+    let refusal = if seed.left.get_untracked() {
+        None
+    } else {
+        seed.with(|seed| seed.refusal.clone())
+    };
     let content = match refusal {
         Some(fault) => view! { <FaultCard fault/> }.into_any(),
         None => view! {
@@ -46,7 +54,11 @@ pub fn Page(
 /// `查进度 · 民声 12345`, or the product alone.
 pub fn tab_title(title: &str) -> String {
     let product = say(common::PRODUCT);
-    if title.is_empty() || title == product { product.to_owned() } else { format!("{title} · {product}") }
+    if title.is_empty() || title == product {
+        product.to_owned()
+    } else {
+        format!("{title} · {product}")
+    }
 }
 
 /// A title that does not change.

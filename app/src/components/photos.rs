@@ -31,5 +31,6 @@ pub fn PhotoStrip(
             </li>
         }
     };
-    view! { <ul class="photos">{photos.into_iter().enumerate().map(tile).collect_view()}</ul> }.into_any()
+    view! { <ul class="photos">{photos.into_iter().enumerate().map(tile).collect_view()}</ul> }
+        .into_any()
 }

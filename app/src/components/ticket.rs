@@ -18,10 +18,15 @@ pub fn TicketNumber(
     #[prop(optional)]
     large: bool,
 ) -> impl IntoView {
-    let class = if large { "ticket-no large" } else { "ticket-no" };
+    let class = if large {
+        "ticket-no large"
+    } else {
+        "ticket-no"
+    };
     // Groups are drawn apart by spans, so that what is selected and copied has no spaces.
     let digits = ticket_no.as_str().to_owned();
-    let group = |from: usize, to: usize| view! { <span class="group">{digits[from..to].to_owned()}</span> };
+    let group =
+        |from: usize, to: usize| view! { <span class="group">{digits[from..to].to_owned()}</span> };
     view! { <span class=class translate="no">{group(0, 6)}{group(6, 14)}{group(14, 16)}{group(16, 22)}</span> }
 }
 

@@ -28,12 +28,19 @@ impl Fields {
 
     /// The first value, as posted.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
+        self.0
+            .iter()
+            .find(|(field, _)| field == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// All values of one name that are not empty.
     pub fn all(&self, name: &str) -> Vec<String> {
-        self.0.iter().filter(|(field, value)| field == name && !value.is_empty()).map(|(_, value)| value.clone()).collect()
+        self.0
+            .iter()
+            .filter(|(field, value)| field == name && !value.is_empty())
+            .map(|(_, value)| value.clone())
+            .collect()
     }
 
     /// Replaces all values of a name by one.
@@ -50,7 +57,10 @@ impl Fields {
     /// A required text without surrounding spaces, with line ends as `\n`; the service says whether it is long enough.
     pub fn text(&self, name: &str) -> String {
         // Browsers send CRLF in form posts, and script sends LF: one text, one count of characters.
-        self.get(name).unwrap_or_default().trim().replace("\r\n", "\n")
+        self.get(name)
+            .unwrap_or_default()
+            .trim()
+            .replace("\r\n", "\n")
     }
 
     /// An optional text: nothing when it is empty.
@@ -60,7 +70,8 @@ impl Fields {
 
     /// Whether a box is ticked.
     pub fn ticked(&self, name: &str) -> bool {
-        self.get(name).is_some_and(|value| !matches!(value, "" | "0" | "false" | "off" | "no"))
+        self.get(name)
+            .is_some_and(|value| !matches!(value, "" | "0" | "false" | "off" | "no"))
     }
 
     /// A yes or no that must be chosen.
@@ -105,7 +116,9 @@ impl Fields {
 
     /// The version that the person saw; -1, which never fits, when it is missing.
     pub fn version(&self) -> i32 {
-        self.get("version").and_then(|text| text.trim().parse().ok()).unwrap_or(-1)
+        self.get("version")
+            .and_then(|text| text.trim().parse().ok())
+            .unwrap_or(-1)
     }
 }
 
@@ -116,7 +129,12 @@ mod tests {
     use super::*;
 
     fn fields(pairs: &[(&str, &str)]) -> Fields {
-        Fields::new(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+        Fields::new(
+            pairs
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect(),
+        )
     }
 
     #[test]
@@ -130,11 +148,21 @@ mod tests {
         let mut check = Check::default();
         let posted = fields(&[("kind", "nonsense"), ("other", "complaint")]);
         assert_eq!(posted.required::<RequestKind>("kind", &mut check), None);
-        assert_eq!(posted.required::<RequestKind>("other", &mut check), Some(RequestKind::Complaint));
+        assert_eq!(
+            posted.required::<RequestKind>("other", &mut check),
+            Some(RequestKind::Complaint)
+        );
         assert_eq!(posted.required::<RequestKind>("absent", &mut check), None);
         let fault = check.finish().expect_err("two fields are wrong");
-        let found: Vec<_> = fault.fields.iter().map(|field| (field.field.as_str(), field.code)).collect();
-        assert_eq!(found, [("kind", Code::InputCode), ("absent", Code::InputRequired)]);
+        let found: Vec<_> = fault
+            .fields
+            .iter()
+            .map(|field| (field.field.as_str(), field.code))
+            .collect();
+        assert_eq!(
+            found,
+            [("kind", Code::InputCode), ("absent", Code::InputRequired)]
+        );
     }
 
     #[test]

@@ -54,12 +54,19 @@ pub struct FormState {
 impl FormState {
     /// What was typed into a field; `None` when the form did not have it.
     pub fn value(&self, name: &str) -> Option<&str> {
-        self.fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
+        self.fields
+            .iter()
+            .find(|(field, _)| field == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// Every value of a field, for check boxes of one name.
     pub fn values(&self, name: &str) -> Vec<&str> {
-        self.fields.iter().filter(|(field, _)| field == name).map(|(_, value)| value.as_str()).collect()
+        self.fields
+            .iter()
+            .filter(|(field, _)| field == name)
+            .map(|(_, value)| value.as_str())
+            .collect()
     }
 
     /// Whether anything was posted, so that an unticked box differs from a fresh form.
@@ -69,7 +76,11 @@ impl FormState {
 
     /// What is wrong with a field.
     pub fn field_fault(&self, name: &str) -> Option<&FieldFault> {
-        self.fault.as_ref()?.fields.iter().find(|fault| fault.field == name)
+        self.fault
+            .as_ref()?
+            .fields
+            .iter()
+            .find(|fault| fault.field == name)
     }
 }
 
@@ -90,20 +101,35 @@ pub enum Submitted {
 /// The idempotency key of one form on one page: the page's random key and a short hash of the form's path.
 pub fn form_key(page_key: &str, path: &str) -> String {
     // FNV-1a; it only has to differ between the few forms of one page, on 32-bit wasm as well.
-    let hash = path.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    let hash = path.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    });
     format!("{page_key}-{hash:08x}")
 }
 
 /// A path inside this site that is safe to redirect to, else `/` (P-09).
 pub fn local_path(path: &str) -> &str {
-    let inside = path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n', '\t', '\0']);
-    if inside && path.chars().all(|c| !c.is_control()) { path } else { "/" }
+    let inside = path.starts_with('/')
+        && !path.starts_with("//")
+        && !path.contains(['\\', '\r', '\n', '\t', '\0']);
+    if inside && path.chars().all(|c| !c.is_control()) {
+        path
+    } else {
+        "/"
+    }
 }
 
 /// A fault at one field with facts, for faults that are found while a form is read.
 pub fn field_fault(field: &str, code: Code, facts: &[(&str, String)]) -> FieldFault {
-    let facts: BTreeMap<String, String> = facts.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
-    FieldFault { field: field.to_owned(), code, facts }
+    let facts: BTreeMap<String, String> = facts
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), value.clone()))
+        .collect();
+    FieldFault {
+        field: field.to_owned(),
+        code,
+        facts,
+    }
 }
 
 #[cfg(test)]
@@ -119,8 +145,18 @@ mod tests {
 
     #[test]
     fn redirects_stay_inside() {
-        assert_eq!(local_path("/tickets?state=HANDLING"), "/tickets?state=HANDLING");
-        for bad in ["", "//evil.example", "https://evil.example", "/\\evil.example", "/a\r\nSet-Cookie: x=1", "javascript:alert(1)"] {
+        assert_eq!(
+            local_path("/tickets?state=HANDLING"),
+            "/tickets?state=HANDLING"
+        );
+        for bad in [
+            "",
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "/a\r\nSet-Cookie: x=1",
+            "javascript:alert(1)",
+        ] {
             assert_eq!(local_path(bad), "/", "{bad:?}");
         }
     }
@@ -135,6 +171,9 @@ mod tests {
         assert_eq!(state.value("a"), Some("1"));
         assert_eq!(state.values("a"), ["1", "2"]);
         assert_eq!(state.value("b"), None);
-        assert_eq!(state.field_fault("a").map(|fault| fault.code), Some(Code::InputRequired));
+        assert_eq!(
+            state.field_fault("a").map(|fault| fault.code),
+            Some(Code::InputRequired)
+        );
     }
 }

@@ -37,7 +37,10 @@ pub struct Redirect {
 impl Redirect {
     /// To a path, nothing to remember.
     pub fn to(path: impl Into<String>) -> Self {
-        Self { to: path.into(), keep: Vec::new() }
+        Self {
+            to: path.into(),
+            keep: Vec::new(),
+        }
     }
 
     /// Remembers something as well.
@@ -49,7 +52,12 @@ impl Redirect {
 
     /// Whether the header of the page or its language changes, so that a hydrated page must load anew.
     pub fn whole_page(&self) -> bool {
-        self.keep.iter().any(|keep| matches!(keep, Keep::Language(_) | Keep::LargeText(_) | Keep::SignIn(_) | Keep::SignOut))
+        self.keep.iter().any(|keep| {
+            matches!(
+                keep,
+                Keep::Language(_) | Keep::LargeText(_) | Keep::SignIn(_) | Keep::SignOut
+            )
+        })
     }
 }
 

@@ -50,7 +50,10 @@ pub struct Call {
 impl Call {
     /// A part of the path as an id; an unreadable one does not exist.
     pub fn param<T: std::str::FromStr>(&self, index: usize) -> Result<T, Fault> {
-        self.params.get(index).and_then(|text| text.parse().ok()).ok_or_else(Fault::missing)
+        self.params
+            .get(index)
+            .and_then(|text| text.parse().ok())
+            .ok_or_else(Fault::missing)
     }
 }
 
@@ -69,13 +72,23 @@ pub struct FormRoute {
 
 /// Every form of the product.
 pub fn forms() -> impl Iterator<Item = &'static FormRoute> {
-    [super::session::FORMS, super::citizen::FORMS].into_iter().flatten()
+    [super::session::FORMS, super::citizen::FORMS]
+        .into_iter()
+        .flatten()
 }
 
 /// Runs a posted form. `track` is the visit's followed ticket.
-pub async fn handle(ctx: &Ctx, posted: &Posted, track: Option<shared::ticket::command::Lookup>) -> Result<Redirect, FormFault> {
-    let refuse = |fault: Fault, fields: Vec<(String, String)>| FormFault { fault: Some(fault), fields };
-    let found = forms().find_map(|form| matches(form.pattern, &posted.path).map(|params| (form, params)));
+pub async fn handle(
+    ctx: &Ctx,
+    posted: &Posted,
+    track: Option<shared::ticket::command::Lookup>,
+) -> Result<Redirect, FormFault> {
+    let refuse = |fault: Fault, fields: Vec<(String, String)>| FormFault {
+        fault: Some(fault),
+        fields,
+    };
+    let found =
+        forms().find_map(|form| matches(form.pattern, &posted.path).map(|params| (form, params)));
     let Some((form, params)) = found else {
         return Err(refuse(Fault::missing(), posted.fields.clone()));
     };
@@ -84,12 +97,25 @@ pub async fn handle(ctx: &Ctx, posted: &Posted, track: Option<shared::ticket::co
     }
     let fields = Fields::new(posted.fields.clone());
     let mut ctx = ctx.clone();
-    ctx.idempotency_key = fields.get(KEY).filter(|key| !key.is_empty()).map(str::to_owned);
-    match (form.run)(Call { ctx, params, fields, track }).await {
+    ctx.idempotency_key = fields
+        .get(KEY)
+        .filter(|key| !key.is_empty())
+        .map(str::to_owned);
+    match (form.run)(Call {
+        ctx,
+        params,
+        fields,
+        track,
+    })
+    .await
+    {
         Ok(redirect) => Ok(redirect),
         Err(Refusal::Fault(fault)) => Err(refuse(fault, posted.fields.clone())),
         Err(Refusal::FaultWith(fault, fields)) => Err(refuse(fault, fields)),
-        Err(Refusal::Again(fields)) => Err(FormFault { fault: None, fields }),
+        Err(Refusal::Again(fields)) => Err(FormFault {
+            fault: None,
+            fields,
+        }),
     }
 }
 
@@ -102,7 +128,11 @@ where
     if name.is_empty() {
         return;
     }
-    let draft = posted.fields.iter().find(|(field, _)| field == "draft").and_then(|(_, value)| value.parse().ok());
+    let draft = posted
+        .fields
+        .iter()
+        .find(|(field, _)| field == "draft")
+        .and_then(|(_, value)| value.parse().ok());
     let draft = match draft {
         Some(draft) => Ok(draft),
         None => services::photos::new_draft(ctx).await,
@@ -111,12 +141,17 @@ where
         Ok(draft) => {
             posted.fields.retain(|(field, _)| field != "draft");
             posted.fields.push(("draft".to_owned(), draft.to_string()));
-            services::photos::upload(ctx, draft, name.clone(), body).await.map(drop)
+            services::photos::upload(ctx, draft, name.clone(), body)
+                .await
+                .map(drop)
         }
         Err(fault) => Err(fault),
     };
     if let Err(fault) = result {
-        posted.fields.push((super::citizen::PHOTO_FAULT.to_owned(), fault.code.to_string()));
+        posted.fields.push((
+            super::citizen::PHOTO_FAULT.to_owned(),
+            fault.code.to_string(),
+        ));
     }
 }
 
@@ -127,7 +162,9 @@ fn matches(pattern: &str, path: &str) -> Option<Vec<String>> {
     loop {
         match (wanted.next(), given.next()) {
             (None, None) => return Some(params),
-            (Some(part), Some(value)) if part.starts_with('{') && !value.is_empty() => params.push(value.to_owned()),
+            (Some(part), Some(value)) if part.starts_with('{') && !value.is_empty() => {
+                params.push(value.to_owned())
+            }
             (Some(part), Some(value)) if part == value => {}
             _ => return None,
         }
@@ -142,8 +179,14 @@ mod tests {
     fn patterns_match_whole_paths() {
         assert_eq!(matches("/file", "/file"), Some(vec![]));
         assert_eq!(matches("/file", "/file/"), Some(vec![]));
-        assert_eq!(matches("/tickets/{id}/dispatch", "/tickets/7/dispatch"), Some(vec!["7".to_owned()]));
-        assert_eq!(matches("/tickets/{id}/dispatch", "/tickets//dispatch"), None);
+        assert_eq!(
+            matches("/tickets/{id}/dispatch", "/tickets/7/dispatch"),
+            Some(vec!["7".to_owned()])
+        );
+        assert_eq!(
+            matches("/tickets/{id}/dispatch", "/tickets//dispatch"),
+            None
+        );
         assert_eq!(matches("/tickets/{id}/dispatch", "/tickets/7"), None);
         assert_eq!(matches("/file", "/filed"), None);
     }
@@ -152,7 +195,11 @@ mod tests {
     fn every_form_has_its_own_path() {
         let mut seen = std::collections::BTreeSet::new();
         for form in forms() {
-            assert!(seen.insert(form.pattern), "{} is listed twice", form.pattern);
+            assert!(
+                seen.insert(form.pattern),
+                "{} is listed twice",
+                form.pattern
+            );
         }
     }
 }

@@ -9,15 +9,37 @@ use super::{Answer, Call, FormRoute, Keep, Need, Redirect, Refusal, local_path};
 
 /// The forms of this file.
 pub const FORMS: &[FormRoute] = &[
-    FormRoute { pattern: "/sign-in", need: Need::Nothing, run: |call| -> Answer { Box::pin(sign_in(call)) } },
-    FormRoute { pattern: "/sign-out", need: Need::Nothing, run: |call| -> Answer { Box::pin(sign_out(call)) } },
-    FormRoute { pattern: "/set-up", need: Need::Nothing, run: |call| -> Answer { Box::pin(set_up(call)) } },
-    FormRoute { pattern: "/language", need: Need::Nothing, run: |call| -> Answer { Box::pin(language(call)) } },
-    FormRoute { pattern: "/text-size", need: Need::Nothing, run: |call| -> Answer { Box::pin(text_size(call)) } },
+    FormRoute {
+        pattern: "/sign-in",
+        need: Need::Nothing,
+        run: |call| -> Answer { Box::pin(sign_in(call)) },
+    },
+    FormRoute {
+        pattern: "/sign-out",
+        need: Need::Nothing,
+        run: |call| -> Answer { Box::pin(sign_out(call)) },
+    },
+    FormRoute {
+        pattern: "/set-up",
+        need: Need::Nothing,
+        run: |call| -> Answer { Box::pin(set_up(call)) },
+    },
+    FormRoute {
+        pattern: "/language",
+        need: Need::Nothing,
+        run: |call| -> Answer { Box::pin(language(call)) },
+    },
+    FormRoute {
+        pattern: "/text-size",
+        need: Need::Nothing,
+        run: |call| -> Answer { Box::pin(text_size(call)) },
+    },
 ];
 
 async fn sign_in(call: Call) -> Result<Redirect, Refusal> {
-    let Call { ctx, mut fields, .. } = call;
+    let Call {
+        ctx, mut fields, ..
+    } = call;
     let password = fields.get("password").unwrap_or_default().to_owned();
     // A password never goes back into a page.
     fields.remove("password");
@@ -31,12 +53,19 @@ async fn sign_in(call: Call) -> Result<Redirect, Refusal> {
     }
     let next = local_path(fields.get("next").unwrap_or_default()).to_owned();
     let result = match check.finish() {
-        Ok(()) => services::sessions::sign_in(&ctx, services::sessions::SignIn { username, password }).await,
+        Ok(()) => {
+            services::sessions::sign_in(&ctx, services::sessions::SignIn { username, password })
+                .await
+        }
         Err(fault) => Err(fault),
     };
     match result {
         Ok(signed_in) => {
-            let to = if next == "/" { landing(&signed_in.actor) } else { next };
+            let to = if next == "/" {
+                landing(&signed_in.actor)
+            } else {
+                next
+            };
             Ok(Redirect::to(to).keep(Keep::SignIn(signed_in)))
         }
         Err(fault) => Err(Refusal::FaultWith(fault, fields.into_pairs())),
@@ -47,7 +76,9 @@ async fn sign_in(call: Call) -> Result<Redirect, Refusal> {
 fn landing(actor: &shared::access::Actor) -> String {
     use shared::access::{Permission, Role};
 
-    let only = |roles: &[Role]| !actor.roles.is_empty() && actor.roles.iter().all(|role| roles.contains(role));
+    let only = |roles: &[Role]| {
+        !actor.roles.is_empty() && actor.roles.iter().all(|role| roles.contains(role))
+    };
     let path = if only(&[Role::Agent, Role::ShiftLead]) {
         "/desk"
     } else if only(&[Role::Analyst, Role::Supervisor, Role::CentreLeader]) {
@@ -68,12 +99,24 @@ async fn sign_out(call: Call) -> Result<Redirect, Refusal> {
 }
 
 async fn set_up(call: Call) -> Result<Redirect, Refusal> {
-    let Call { ctx, mut fields, .. } = call;
-    let (password, again) = (fields.get("password").unwrap_or_default().to_owned(), fields.get("password_again").unwrap_or_default().to_owned());
+    let Call {
+        ctx, mut fields, ..
+    } = call;
+    let (password, again) = (
+        fields.get("password").unwrap_or_default().to_owned(),
+        fields.get("password_again").unwrap_or_default().to_owned(),
+    );
     fields.remove("password");
     fields.remove("password_again");
     let result = match check_set_up(&fields.text("username"), &password, &again) {
-        Ok(()) => services::sessions::set_up(&ctx.services, &fields.text("token"), &fields.text("username"), &password).await.map(drop),
+        Ok(()) => services::sessions::set_up(
+            &ctx.services,
+            &fields.text("token"),
+            &fields.text("username"),
+            &password,
+        )
+        .await
+        .map(drop),
         Err(fault) => Err(fault),
     };
     match result {
@@ -96,11 +139,21 @@ fn check_set_up(username: &str, password: &str, again: &str) -> Result<(), Fault
 }
 
 async fn language(call: Call) -> Result<Redirect, Refusal> {
-    let locale = call.fields.get("language").and_then(Locale::parse).unwrap_or_default();
-    Ok(Redirect::to(local_path(call.fields.get("back").unwrap_or_default())).keep(Keep::Language(locale)))
+    let locale = call
+        .fields
+        .get("language")
+        .and_then(Locale::parse)
+        .unwrap_or_default();
+    Ok(
+        Redirect::to(local_path(call.fields.get("back").unwrap_or_default()))
+            .keep(Keep::Language(locale)),
+    )
 }
 
 async fn text_size(call: Call) -> Result<Redirect, Refusal> {
     let large = call.fields.get("text") == Some("large");
-    Ok(Redirect::to(local_path(call.fields.get("back").unwrap_or_default())).keep(Keep::LargeText(large)))
+    Ok(
+        Redirect::to(local_path(call.fields.get("back").unwrap_or_default()))
+            .keep(Keep::LargeText(large)),
+    )
 }

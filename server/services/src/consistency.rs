@@ -21,8 +21,13 @@ pub async fn check(services: &Services, batch: Option<BatchId>) -> Result<Findin
         let due = reference.calendar.due(from, limit);
         (due.at, due.provisional)
     };
-    let rules = Rules { state: &state, due: &due };
-    store::consistency::check(&services.store().report_reader(), batch, &rules).await.settle(services)
+    let rules = Rules {
+        state: &state,
+        due: &due,
+    };
+    store::consistency::check(&services.store().report_reader(), batch, &rules)
+        .await
+        .settle(services)
 }
 
 /// A finding in one line, for administrators.

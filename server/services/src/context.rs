@@ -41,9 +41,14 @@ pub trait Ids: Send + Sync {
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "the one place where the machine's clock is read")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place where the machine's clock is read"
+    )]
     fn now(&self) -> Instant {
-        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+        let since = std::time::SystemTime::now()
+            .duration_since(std::time::UNIX_EPOCH)
+            .unwrap_or_default();
         Instant(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
     }
 }
@@ -126,7 +131,9 @@ fn v7(at: Instant, random: &[u8; 10]) -> Uuid {
 }
 
 fn digits(rng: &mut impl Rng, count: usize) -> String {
-    (0..count).map(|_| char::from(b'0' + rng.random_range(0..10_u8))).collect()
+    (0..count)
+        .map(|_| char::from(b'0' + rng.random_range(0..10_u8)))
+        .collect()
 }
 
 /// A mutex that survives a panicking holder: the generators inside are valid after any interruption.
@@ -184,19 +191,38 @@ impl Services {
     }
 
     /// The same with a given clock and source of ids.
-    pub async fn open_with(config: ServicesConfig, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> anyhow::Result<Self> {
+    pub async fn open_with(
+        config: ServicesConfig,
+        clock: Arc<dyn Clock>,
+        ids: Arc<dyn Ids>,
+    ) -> anyhow::Result<Self> {
         let new_keys = !config.keys_file.exists();
         let keys = crate::keys::Keys::load_or_create(&config.keys_file)?;
-        let options = store::OpenOptions { serving: config.serving, ..store::OpenOptions::default() };
+        let options = store::OpenOptions {
+            serving: config.serving,
+            ..store::OpenOptions::default()
+        };
         let store = Store::open(&config.database_url, keys.seal(), options).await?;
         if store.schema().await? == store::SchemaState::Empty {
             store.migrate(basics(clock.now())).await?;
         } else if new_keys {
             // Fresh keys open nothing that is in this database; leaving them would hide the loss.
             std::fs::remove_file(&config.keys_file)?;
-            anyhow::bail!("the key file {} of this database is missing", config.keys_file.display());
+            anyhow::bail!(
+                "the key file {} of this database is missing",
+                config.keys_file.display()
+            );
         }
-        Ok(Self(Arc::new(Inner { config, store, clock, ids, reference: ReferenceCache::default(), keys, gates: Gates::default(), rights: RightsCache::default() })))
+        Ok(Self(Arc::new(Inner {
+            config,
+            store,
+            clock,
+            ids,
+            reference: ReferenceCache::default(),
+            keys,
+            gates: Gates::default(),
+            rights: RightsCache::default(),
+        })))
     }
 
     /// The open store.
@@ -245,8 +271,14 @@ impl Services {
 
 /// The basic data of an empty database that comes from this crate: the shipped process definitions.
 pub fn basics(at: Instant) -> store::Basics {
-    let ticket_main = store::DefinitionSeed { key: crate::process::TICKET_MAIN.to_owned(), xml: crate::process::SHIPPED.to_owned() };
-    store::Basics { at, definitions: vec![ticket_main] }
+    let ticket_main = store::DefinitionSeed {
+        key: crate::process::TICKET_MAIN.to_owned(),
+        xml: crate::process::SHIPPED.to_owned(),
+    };
+    store::Basics {
+        at,
+        definitions: vec![ticket_main],
+    }
 }
 
 /// Who calls, through which session, in which language, from where.
@@ -279,7 +311,14 @@ impl Ctx {
 
     /// A call by somebody, without session, address and idempotency key.
     pub fn of(services: &Services, actor: Actor) -> Self {
-        Self { services: services.clone(), actor, session: None, locale: Locale::Zh, ip: None, idempotency_key: None }
+        Self {
+            services: services.clone(),
+            actor,
+            session: None,
+            locale: Locale::Zh,
+            ip: None,
+            idempotency_key: None,
+        }
     }
 
     /// The present.
@@ -324,8 +363,14 @@ mod tests {
         let (first, again) = (SeededIds::new(7).new_id(at), SeededIds::new(7).new_id(at));
         assert_eq!(first, again);
         assert_eq!(first.get_version_num(), 7);
-        let (seconds, nanos) = first.get_timestamp().expect("version 7 carries a time").to_unix();
-        assert_eq!(seconds * 1000 + u64::from(nanos) / 1_000_000, 1_767_225_600_000);
+        let (seconds, nanos) = first
+            .get_timestamp()
+            .expect("version 7 carries a time")
+            .to_unix();
+        assert_eq!(
+            seconds * 1000 + u64::from(nanos) / 1_000_000,
+            1_767_225_600_000
+        );
         assert_eq!(SeededIds::new(1).digits(6).len(), 6);
     }
 }

@@ -53,7 +53,9 @@ impl Services {
     pub fn fault(&self, failure: Failure) -> Fault {
         match failure {
             Failure::Fault(fault) => fault,
-            Failure::Store(StoreError::Conflict { current, expected, .. }) => version_stale(current, expected),
+            Failure::Store(StoreError::Conflict {
+                current, expected, ..
+            }) => version_stale(current, expected),
             Failure::Store(StoreError::Cursor) => Fault::field("cursor", Code::InputCursor),
             Failure::Store(error) => {
                 let code = match &error {
@@ -71,11 +73,16 @@ impl Services {
     fn incident(&self, code: Code, cause: &anyhow::Error) -> Fault {
         let incident = hex::encode(&self.new_id().as_bytes()[..]);
         tracing::error!(incident.id = %incident, fault.code = %code, cause = format!("{cause:#}"), "a call failed for a reason that the caller must not see");
-        Fault { incident: Some(incident), ..Fault::new(code) }
+        Fault {
+            incident: Some(incident),
+            ..Fault::new(code)
+        }
     }
 }
 
 /// Somebody else was faster: the version now and the one that was expected.
 pub fn version_stale(current: i32, expected: i32) -> Fault {
-    Fault::new(Code::VersionStale).fact("current", current).fact("expected", expected)
+    Fault::new(Code::VersionStale)
+        .fact("current", current)
+        .fact("expected", expected)
 }

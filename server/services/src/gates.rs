@@ -56,7 +56,10 @@ impl Exports {
             return Err(Fault::new(Code::Busy));
         }
         running.push(who);
-        Ok(Running { all: self.clone(), who })
+        Ok(Running {
+            all: self.clone(),
+            who,
+        })
     }
 }
 
@@ -80,12 +83,26 @@ mod tests {
         let gate = Exports::default();
         let user = |n: u128| Some(UserId(Uuid::from_u128(n)));
         let first = gate.begin(user(1)).expect("free");
-        assert_eq!(gate.begin(user(1)).err().map(|fault| fault.code), Some(Code::RateLimited));
-        let others: Vec<Running> = (2..=4).map(|n| gate.begin(user(n)).expect("free")).collect();
-        assert_eq!(gate.begin(user(5)).err().map(|fault| fault.code), Some(Code::Busy));
+        assert_eq!(
+            gate.begin(user(1)).err().map(|fault| fault.code),
+            Some(Code::RateLimited)
+        );
+        let others: Vec<Running> = (2..=4)
+            .map(|n| gate.begin(user(n)).expect("free"))
+            .collect();
+        assert_eq!(
+            gate.begin(user(5)).err().map(|fault| fault.code),
+            Some(Code::Busy)
+        );
         drop(first);
         assert!(gate.begin(user(1)).is_ok());
         drop(others);
-        assert!((0..4).map(|_| gate.begin(None)).collect::<Result<Vec<_>, _>>().is_ok(), "commands of the machine's owner are not persons");
+        assert!(
+            (0..4)
+                .map(|_| gate.begin(None))
+                .collect::<Result<Vec<_>, _>>()
+                .is_ok(),
+            "commands of the machine's owner are not persons"
+        );
     }
 }

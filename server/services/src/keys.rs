@@ -30,17 +30,23 @@ impl Keys {
     /// Opens the key file; makes it with new keys when it is absent.
     pub fn load_or_create(path: &Path) -> anyhow::Result<Self> {
         if !path.exists() {
-            create(path).with_context(|| format!("the key file {} cannot be made", path.display()))?;
+            create(path)
+                .with_context(|| format!("the key file {} cannot be made", path.display()))?;
         }
         Self::load(path)
     }
 
     /// The keys of an open seal.
     pub fn of(seal: Seal) -> anyhow::Result<Self> {
-        let pair = Ed25519KeyPair::from_pkcs8(seal.session_key()).ok().context("the key file has no valid session key")?;
+        let pair = Ed25519KeyPair::from_pkcs8(seal.session_key())
+            .ok()
+            .context("the key file has no valid session key")?;
         let public = pair.public_key().as_ref();
         let key_id = hex::encode(&digest(&SHA256, public).as_ref()[..6]);
-        Ok(Self { signer: Signer::new(&key_id, seal.session_key(), public), seal })
+        Ok(Self {
+            signer: Signer::new(&key_id, seal.session_key(), public),
+            seal,
+        })
     }
 
     /// Seals, opens and finds citizens' data; signs the audit's checkpoints.
@@ -61,7 +67,10 @@ impl Keys {
 
 /// Writes a new file beside the place and links it there: no half file, and of two starters only one makes the keys.
 fn create(path: &Path) -> anyhow::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder)?;
     let beside = folder.join(format!(".keys-{:016x}.new", rand::rng().next_u64()));
     Seal::generate_file(&beside)?;
@@ -86,15 +95,35 @@ mod tests {
     fn the_file_is_made_once_and_only_for_its_owner() {
         let dir = tempfile::tempdir().expect("a folder");
         let path = dir.path().join("below/keys.json");
-        assert!(Keys::load(&path).is_err(), "an absent file is not made by reading");
+        assert!(
+            Keys::load(&path).is_err(),
+            "an absent file is not made by reading"
+        );
         let first = Keys::load_or_create(&path).expect("made");
-        assert_eq!(std::fs::metadata(&path).expect("exists").permissions().mode() & 0o777, 0o600);
+        assert_eq!(
+            std::fs::metadata(&path)
+                .expect("exists")
+                .permissions()
+                .mode()
+                & 0o777,
+            0o600
+        );
         let again = Keys::load_or_create(&path).expect("opened");
         assert_eq!(first.mac("a", "x"), again.mac("a", "x"));
         assert_ne!(first.mac("a", "x"), again.mac("b", "x"));
         create(&path).expect("somebody else was faster");
-        assert_eq!(Keys::load(&path).expect("opened").mac("a", "x"), first.mac("a", "x"), "the first file stays");
-        assert_eq!(std::fs::read_dir(dir.path().join("below")).expect("reads").count(), 1, "nothing is left beside it");
+        assert_eq!(
+            Keys::load(&path).expect("opened").mac("a", "x"),
+            first.mac("a", "x"),
+            "the first file stays"
+        );
+        assert_eq!(
+            std::fs::read_dir(dir.path().join("below"))
+                .expect("reads")
+                .count(),
+            1,
+            "nothing is left beside it"
+        );
     }
 
     #[test]
@@ -104,7 +133,10 @@ mod tests {
         Keys::load_or_create(&path).expect("made");
         for mode in [0o644, 0o640, 0o604, 0o660] {
             std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).expect("set");
-            assert!(Keys::load_or_create(&path).is_err(), "mode {mode:o} was taken");
+            assert!(
+                Keys::load_or_create(&path).is_err(),
+                "mode {mode:o} was taken"
+            );
         }
     }
 
@@ -115,9 +147,14 @@ mod tests {
         Keys::load_or_create(&path).expect("made");
         let text = std::fs::read_to_string(&path).expect("reads");
         std::fs::write(&path, text.replace("\"lookup\"", "\"lokup\"")).expect("writes");
-        let Err(error) = Keys::load(&path) else { panic!("a damaged file was taken") };
+        let Err(error) = Keys::load(&path) else {
+            panic!("a damaged file was taken")
+        };
         let secret: serde_json::Value = serde_json::from_str(&text).expect("json");
         let key = secret["lookup"].as_str().expect("has a lookup key");
-        assert!(!format!("{error:#} {error:?}").contains(&key[..12]), "{error:#}");
+        assert!(
+            !format!("{error:#} {error:?}").contains(&key[..12]),
+            "{error:#}"
+        );
     }
 }

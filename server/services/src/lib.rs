@@ -26,4 +26,6 @@ pub mod tickets;
 pub mod users;
 pub mod views;
 
-pub use context::{Clock, Ctx, FixedClock, Ids, SeededIds, Services, ServicesConfig, SystemClock, SystemIds};
+pub use context::{
+    Clock, Ctx, FixedClock, Ids, SeededIds, Services, ServicesConfig, SystemClock, SystemIds,
+};

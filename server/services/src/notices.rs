@@ -3,8 +3,8 @@
 //! Not here: words of pages (`shared::text`), delivery (`jobs`). Messages are Chinese: the citizen's language is not known.
 
 use shared::calendar::Instant;
-use shared::ticket::{DeclineReason, TicketNo};
 use shared::text::Locale;
+use shared::ticket::{DeclineReason, TicketNo};
 
 /// Longest excerpt of a reply inside a message, in characters.
 const EXCERPT: usize = 200;
@@ -23,7 +23,10 @@ pub enum Notice<'a> {
     /// It is handled again.
     Redone { due: Option<Instant> },
     /// It was declined.
-    Declined { reason: DeclineReason, explanation: &'a str },
+    Declined {
+        reason: DeclineReason,
+        explanation: &'a str,
+    },
     /// It was withdrawn.
     Withdrawn,
 }
@@ -42,34 +45,65 @@ pub struct About<'a> {
 impl Notice<'_> {
     /// The message as it is sent.
     pub fn text(&self, about: About<'_>) -> String {
-        let About { no, discreet, public_url } = about;
+        let About {
+            no,
+            discreet,
+            public_url,
+        } = about;
         match self {
             Self::Accepted { code } => {
-                format!("【12345民声】您的诉求已受理，工单编号{no}，查询码{code}。进度查询：{public_url}/track 。查询码请勿告知他人。")
+                format!(
+                    "【12345民声】您的诉求已受理，工单编号{no}，查询码{code}。进度查询：{public_url}/track 。查询码请勿告知他人。"
+                )
             }
             Self::Dispatched { unit, due } => {
                 let unit = if discreet { "承办单位" } else { unit };
                 match due {
-                    Some(due) => format!("【12345民声】工单{no}已转{unit}办理，预计{}前答复您。", day(*due)),
+                    Some(due) => format!(
+                        "【12345民声】工单{no}已转{unit}办理，预计{}前答复您。",
+                        day(*due)
+                    ),
                     None => format!("【12345民声】工单{no}已转{unit}办理，办理结果将及时答复您。"),
                 }
             }
             Self::Replied { reply } if !discreet => {
-                format!("【12345民声】工单{no}已有答复：{} 请凭查询码查看全文并评价：{public_url}/track", excerpt(reply))
+                format!(
+                    "【12345民声】工单{no}已有答复：{} 请凭查询码查看全文并评价：{public_url}/track",
+                    excerpt(reply)
+                )
             }
-            Self::Replied { .. } => format!("【12345民声】工单{no}已有答复，请凭查询码查看并评价：{public_url}/track"),
+            Self::Replied { .. } => {
+                format!("【12345民声】工单{no}已有答复，请凭查询码查看并评价：{public_url}/track")
+            }
             Self::Answered { answer } if !discreet => {
-                format!("【12345民声】工单{no}已答复：{} 请凭查询码评价：{public_url}/track", excerpt(answer))
+                format!(
+                    "【12345民声】工单{no}已答复：{} 请凭查询码评价：{public_url}/track",
+                    excerpt(answer)
+                )
             }
-            Self::Answered { .. } => format!("【12345民声】工单{no}已答复，请凭查询码查看并评价：{public_url}/track"),
+            Self::Answered { .. } => {
+                format!("【12345民声】工单{no}已答复，请凭查询码查看并评价：{public_url}/track")
+            }
             Self::Redone { due } => match due {
-                Some(due) => format!("【12345民声】工单{no}已交原承办单位重新办理，预计{}前答复您。", day(*due)),
+                Some(due) => format!(
+                    "【12345民声】工单{no}已交原承办单位重新办理，预计{}前答复您。",
+                    day(*due)
+                ),
                 None => format!("【12345民声】工单{no}已交原承办单位重新办理。"),
             },
-            Self::Declined { reason, explanation } if !discreet => {
-                format!("【12345民声】工单{no}不予受理。原因：{}。{}", reason.label(Locale::Zh), excerpt(explanation))
+            Self::Declined {
+                reason,
+                explanation,
+            } if !discreet => {
+                format!(
+                    "【12345民声】工单{no}不予受理。原因：{}。{}",
+                    reason.label(Locale::Zh),
+                    excerpt(explanation)
+                )
             }
-            Self::Declined { .. } => format!("【12345民声】工单{no}不予受理，原因请凭查询码查看：{public_url}/track"),
+            Self::Declined { .. } => {
+                format!("【12345民声】工单{no}不予受理，原因请凭查询码查看：{public_url}/track")
+            }
             Self::Withdrawn => format!("【12345民声】工单{no}已按您的要求撤回。"),
         }
     }
@@ -81,7 +115,11 @@ fn day(at: Instant) -> String {
 
 fn excerpt(text: &str) -> String {
     let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if flat.chars().count() <= EXCERPT { flat } else { flat.chars().take(EXCERPT).chain(['…']).collect() }
+    if flat.chars().count() <= EXCERPT {
+        flat
+    } else {
+        flat.chars().take(EXCERPT).chain(['…']).collect()
+    }
 }
 
 #[cfg(test)]
@@ -95,12 +133,26 @@ mod tests {
     #[test]
     fn confidential_messages_tell_neither_content_nor_unit() {
         let no = no();
-        let about = About { no: &no, discreet: true, public_url: "https://12345.example" };
+        let about = About {
+            no: &no,
+            discreet: true,
+            public_url: "https://12345.example",
+        };
         let told = [
-            Notice::Replied { reply: "金丝雀一号" },
-            Notice::Answered { answer: "金丝雀一号" },
-            Notice::Dispatched { unit: "金丝雀一号", due: None },
-            Notice::Declined { reason: DeclineReason::Litigation, explanation: "金丝雀一号" },
+            Notice::Replied {
+                reply: "金丝雀一号",
+            },
+            Notice::Answered {
+                answer: "金丝雀一号",
+            },
+            Notice::Dispatched {
+                unit: "金丝雀一号",
+                due: None,
+            },
+            Notice::Declined {
+                reason: DeclineReason::Litigation,
+                explanation: "金丝雀一号",
+            },
         ];
         for notice in told {
             let text = notice.text(about);
@@ -113,7 +165,11 @@ mod tests {
     fn long_replies_are_cut() {
         let no = no();
         let long = "答".repeat(500);
-        let text = Notice::Replied { reply: &long }.text(About { no: &no, discreet: false, public_url: "https://12345.example" });
+        let text = Notice::Replied { reply: &long }.text(About {
+            no: &no,
+            discreet: false,
+            public_url: "https://12345.example",
+        });
         assert!(text.chars().count() < 320, "{}", text.chars().count());
     }
 }

@@ -31,7 +31,8 @@ impl Process {
     pub fn load<'a>(versions: impl IntoIterator<Item = (i32, &'a str)>) -> Result<Self, Failure> {
         let mut parsed = BTreeMap::new();
         for (version, xml) in versions {
-            let definition = Definition::parse(xml).with_context(|| format!("definition {TICKET_MAIN} version {version}"))?;
+            let definition = Definition::parse(xml)
+                .with_context(|| format!("definition {TICKET_MAIN} version {version}"))?;
             parsed.insert(version, Arc::new(definition));
         }
         if parsed.is_empty() {
@@ -41,7 +42,11 @@ impl Process {
     }
 
     fn newest(&self) -> Result<(i32, &Arc<Definition>), Failure> {
-        self.versions.iter().next_back().map(|(version, definition)| (*version, definition)).ok_or_else(|| anyhow::anyhow!("no definition").into())
+        self.versions
+            .iter()
+            .next_back()
+            .map(|(version, definition)| (*version, definition))
+            .ok_or_else(|| anyhow::anyhow!("no definition").into())
     }
 
     /// The newest version: what new cases run on.
@@ -50,14 +55,21 @@ impl Process {
     }
 
     fn version(&self, version: i32) -> Result<&Arc<Definition>, Failure> {
-        self.versions.get(&version).ok_or_else(|| anyhow::anyhow!("definition {TICKET_MAIN} version {version} is not deployed").into())
+        self.versions.get(&version).ok_or_else(|| {
+            anyhow::anyhow!("definition {TICKET_MAIN} version {version} is not deployed").into()
+        })
     }
 
     /// The state that follows from the open tasks and assignments of a case whose process runs; `None` when it has ended.
     /// The consistency check compares it with the stored state.
     pub fn derived_state(&self, case: &Case) -> Result<Option<TicketState>, Failure> {
-        let Some(instance) = &case.instance else { return Ok(None) };
-        Ok(Some(derive_state(self.version(instance.definition_version)?, case)))
+        let Some(instance) = &case.instance else {
+            return Ok(None);
+        };
+        Ok(Some(derive_state(
+            self.version(instance.definition_version)?,
+            case,
+        )))
     }
 }
 
@@ -72,30 +84,53 @@ pub struct Running {
 
 impl Running {
     /// Starts the newest version.
-    pub fn start(process: &Process, message: Option<&str>, vars: Vars) -> Result<(Self, Vec<Effect>), Failure> {
+    pub fn start(
+        process: &Process,
+        message: Option<&str>,
+        vars: Vars,
+    ) -> Result<(Self, Vec<Effect>), Failure> {
         let (version, definition) = process.newest()?;
         let at = message.map_or(StartAt::None, StartAt::Message);
         let step = bpmn::start(&**definition, at, vars).context("start of a ticket's process")?;
-        Ok((Self { definition: Arc::clone(definition), version, instance: step.instance }, step.effects))
+        Ok((
+            Self {
+                definition: Arc::clone(definition),
+                version,
+                instance: step.instance,
+            },
+            step.effects,
+        ))
     }
 
     /// Takes up a stored instance on its own version.
     pub fn resume(process: &Process, record: &Instance) -> Result<Self, Failure> {
         let definition = Arc::clone(process.version(record.definition_version)?);
-        let instance = serde_json::from_str(&record.state).with_context(|| format!("process state of ticket {}", record.ticket_id))?;
-        Ok(Self { definition, version: record.definition_version, instance })
+        let instance = serde_json::from_str(&record.state)
+            .with_context(|| format!("process state of ticket {}", record.ticket_id))?;
+        Ok(Self {
+            definition,
+            version: record.definition_version,
+            instance,
+        })
     }
 
     /// The record to keep.
     pub fn record(&self, ticket_id: TicketId) -> Result<Instance, Failure> {
         let state = serde_json::to_string(&self.instance).context("process state")?;
-        Ok(Instance { ticket_id, definition: TICKET_MAIN.to_owned(), definition_version: self.version, state })
+        Ok(Instance {
+            ticket_id,
+            definition: TICKET_MAIN.to_owned(),
+            definition_version: self.version,
+            state,
+        })
     }
 }
 
 /// Whether an open task waits for the verb.
 pub fn waits_for(task: &Task, verb: Verb) -> bool {
-    task.verbs.split_whitespace().any(|word| word == verb.as_str())
+    task.verbs
+        .split_whitespace()
+        .any(|word| word == verb.as_str())
 }
 
 /// Order of assignments for people and for "the newest": by cycle, then by dispatch.
@@ -106,26 +141,42 @@ pub fn order(assignment: &Assignment) -> (i32, Instant) {
 /// The assignment that holds a slot in the running cycle: the newest that was not returned or recalled.
 pub fn holder<'c>(case: &'c Case, slot: &str) -> Option<&'c Assignment> {
     case.assignments.iter().rev().find(|a| {
-        a.slot == slot && a.cycle_no == case.ticket.cycle_no && !matches!(a.status, AssignmentStatus::Returned | AssignmentStatus::Recalled)
+        a.slot == slot
+            && a.cycle_no == case.ticket.cycle_no
+            && !matches!(
+                a.status,
+                AssignmentStatus::Returned | AssignmentStatus::Recalled
+            )
     })
 }
 
 /// The lead's assignment of the running cycle.
 pub fn lead(case: &Case) -> Option<&Assignment> {
     case.assignments.iter().rev().find(|a| {
-        a.role == SlotRole::Lead && a.cycle_no == case.ticket.cycle_no && !matches!(a.status, AssignmentStatus::Returned | AssignmentStatus::Recalled)
+        a.role == SlotRole::Lead
+            && a.cycle_no == case.ticket.cycle_no
+            && !matches!(
+                a.status,
+                AssignmentStatus::Returned | AssignmentStatus::Recalled
+            )
     })
 }
 
 /// The unit's application to send the assignment back that waits for a ruling.
 pub fn open_application(case: &Case, assignment: AssignmentId) -> Option<&Application> {
-    case.applications.iter().find(|a| a.assignment_id == assignment && a.status == ApplicationStatus::Open)
+    case.applications
+        .iter()
+        .find(|a| a.assignment_id == assignment && a.status == ApplicationStatus::Open)
 }
 
 /// The ticket's state: the stage of its open tasks; while units work, what their assignments say (`domain.md` 3.1).
 pub fn derive_state(definition: &Definition, case: &Case) -> TicketState {
     let stages = || {
-        let stage = |task: &Task| definition.element(&task.element).and_then(|element| element.attr("state").and_then(TicketState::parse));
+        let stage = |task: &Task| {
+            definition
+                .element(&task.element)
+                .and_then(|element| element.attr("state").and_then(TicketState::parse))
+        };
         case.tasks.iter().filter_map(stage)
     };
     match stages().find(|stage| !matches!(stage, TicketState::Dispatched | TicketState::Handling)) {
@@ -137,16 +188,26 @@ pub fn derive_state(definition: &Definition, case: &Case) -> TicketState {
 
 /// To sign for, until one unit of the running cycle has signed.
 fn work_state(case: &Case) -> TicketState {
-    let mut running = case
-        .assignments
-        .iter()
-        .filter(|a| a.cycle_no == case.ticket.cycle_no && !matches!(a.status, AssignmentStatus::Returned | AssignmentStatus::Recalled));
-    if running.all(|a| a.status == AssignmentStatus::ToSign) { TicketState::Dispatched } else { TicketState::Handling }
+    let mut running = case.assignments.iter().filter(|a| {
+        a.cycle_no == case.ticket.cycle_no
+            && !matches!(
+                a.status,
+                AssignmentStatus::Returned | AssignmentStatus::Recalled
+            )
+    });
+    if running.all(|a| a.status == AssignmentStatus::ToSign) {
+        TicketState::Dispatched
+    } else {
+        TicketState::Handling
+    }
 }
 
 /// The state that an end event leaves behind.
 pub fn end_state(definition: &Definition, element: &str) -> TicketState {
-    definition.element(element).and_then(|end| end.attr("state").and_then(TicketState::parse)).unwrap_or(TicketState::Closed)
+    definition
+        .element(element)
+        .and_then(|end| end.attr("state").and_then(TicketState::parse))
+        .unwrap_or(TicketState::Closed)
 }
 
 #[cfg(test)]
@@ -173,12 +234,29 @@ mod tests {
         let definition = Definition::parse(SHIPPED).expect("the shipped definition is read");
         for (id, role, stage) in TASKS {
             let element = definition.element(id).expect(id);
-            assert_eq!(element.attr("role").and_then(Role::parse), Some(*role), "{id}");
-            assert_eq!(element.attr("limit").and_then(Stage::parse), Some(*stage), "{id}");
+            assert_eq!(
+                element.attr("role").and_then(Role::parse),
+                Some(*role),
+                "{id}"
+            );
+            assert_eq!(
+                element.attr("limit").and_then(Stage::parse),
+                Some(*stage),
+                "{id}"
+            );
             let verbs = element.attr("verb").expect(id);
-            assert!(verbs.split_whitespace().all(|word| Verb::parse(word).is_some()), "{id}: {verbs}");
+            assert!(
+                verbs
+                    .split_whitespace()
+                    .all(|word| Verb::parse(word).is_some()),
+                "{id}: {verbs}"
+            );
         }
-        for (end, state) in [("closed", TicketState::Closed), ("declined", TicketState::NotAccepted), ("withdrawn", TicketState::Withdrawn)] {
+        for (end, state) in [
+            ("closed", TicketState::Closed),
+            ("declined", TicketState::NotAccepted),
+            ("withdrawn", TicketState::Withdrawn),
+        ] {
             assert_eq!(end_state(&definition, end), state);
         }
     }

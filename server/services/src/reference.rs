@@ -51,12 +51,21 @@ pub struct Timed {
 impl Reference {
     /// A unit's code and Chinese name; the code stands in for a unit that is no longer known.
     pub fn unit(&self, code: &str) -> Named {
-        Named { code: code.to_owned(), name: self.units.get(code).map_or_else(|| code.to_owned(), |unit| unit.name.clone()) }
+        Named {
+            code: code.to_owned(),
+            name: self
+                .units
+                .get(code)
+                .map_or_else(|| code.to_owned(), |unit| unit.name.clone()),
+        }
     }
 
     /// A division's code and its Chinese path below the province, for example `南京市鼓楼区`.
     pub fn region(&self, code: &str) -> Named {
-        Named { code: code.to_owned(), name: self.division_path(code) }
+        Named {
+            code: code.to_owned(),
+            name: self.division_path(code),
+        }
     }
 
     /// The Chinese path of a division without the province, unless it is the province itself.
@@ -67,9 +76,16 @@ impl Reference {
             if division.level != place::DivisionLevel::Province || names.is_empty() {
                 names.push(division.name.as_str());
             }
-            next = division.parent.as_deref().and_then(|parent| self.divisions.get(parent));
+            next = division
+                .parent
+                .as_deref()
+                .and_then(|parent| self.divisions.get(parent));
         }
-        if names.is_empty() { code.to_owned() } else { names.into_iter().rev().collect() }
+        if names.is_empty() {
+            code.to_owned()
+        } else {
+            names.into_iter().rev().collect()
+        }
     }
 
     /// A category with its path in both languages.
@@ -78,10 +94,23 @@ impl Reference {
         let mut next = self.categories.get(code);
         while let Some(category) = next {
             path.push(category);
-            next = category.parent.as_deref().and_then(|parent| self.categories.get(parent));
+            next = category
+                .parent
+                .as_deref()
+                .and_then(|parent| self.categories.get(parent));
         }
-        let join = |name: fn(&Category) -> &str| path.iter().rev().map(|category| name(category)).collect::<Vec<_>>().join(" / ");
-        (!path.is_empty()).then(|| CategoryView { code: code.to_owned(), path_zh: join(|c| &c.name_zh), path_en: join(|c| &c.name_en) })
+        let join = |name: fn(&Category) -> &str| {
+            path.iter()
+                .rev()
+                .map(|category| name(category))
+                .collect::<Vec<_>>()
+                .join(" / ")
+        };
+        (!path.is_empty()).then(|| CategoryView {
+            code: code.to_owned(),
+            path_zh: join(|c| &c.name_zh),
+            path_en: join(|c| &c.name_en),
+        })
     }
 
     /// Whether the code is a leaf of the category tree.
@@ -92,7 +121,11 @@ impl Reference {
     /// The deadline of a stage that begins at `from`; `None` when the table has no row for it.
     pub fn deadline(&self, query: &LimitQuery<'_>, from: Instant) -> Option<Timed> {
         let rule = limit::choose(&self.limits, query)?;
-        Some(Timed { limit: rule.limit, rule: Some(rule.id), due: self.calendar.due(from, rule.limit) })
+        Some(Timed {
+            limit: rule.limit,
+            rule: Some(rule.id),
+            due: self.calendar.due(from, rule.limit),
+        })
     }
 }
 
@@ -134,12 +167,25 @@ impl Services {
         let calendar = store::calendar::load(&db).await?;
         let definitions = store::definitions::all(&db, crate::process::TICKET_MAIN).await?;
         Ok(Reference {
-            units: units.into_iter().map(|unit| (unit.code.clone(), unit)).collect(),
-            divisions: divisions.into_iter().map(|division| (division.code.clone(), division)).collect(),
-            categories: categories.into_iter().map(|category| (category.code.clone(), category)).collect(),
+            units: units
+                .into_iter()
+                .map(|unit| (unit.code.clone(), unit))
+                .collect(),
+            divisions: divisions
+                .into_iter()
+                .map(|division| (division.code.clone(), division))
+                .collect(),
+            categories: categories
+                .into_iter()
+                .map(|category| (category.code.clone(), category))
+                .collect(),
             limits,
             calendar,
-            process: Process::load(definitions.iter().map(|definition| (definition.version, definition.xml.as_str())))?,
+            process: Process::load(
+                definitions
+                    .iter()
+                    .map(|definition| (definition.version, definition.xml.as_str())),
+            )?,
         })
     }
 }

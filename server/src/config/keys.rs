@@ -151,8 +151,16 @@ fn one_of(text: &str, words: [&str; 2]) -> Option<usize> {
 }
 
 fn level(text: &str) -> Option<String> {
-    let level = |word: &str| word.trim().parse::<tracing::level_filters::LevelFilter>().is_ok();
-    let plain = |name: &str| name.trim().chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | ':' | '-'));
+    let level = |word: &str| {
+        word.trim()
+            .parse::<tracing::level_filters::LevelFilter>()
+            .is_ok()
+    };
+    let plain = |name: &str| {
+        name.trim()
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | ':' | '-'))
+    };
     let good = |part: &str| match part.split_once('=') {
         Some((target, word)) => plain(target) && level(word),
         None => level(part),

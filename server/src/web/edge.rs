@@ -49,7 +49,10 @@ pub async fn wrap(State(web): State<Web>, mut request: Request, next: Next) -> R
     let route = route(&request);
     let channel = dress::Channel::of(request.uri().path());
     let quiet = request.uri().path().starts_with("/pkg/")
-        || matches!(route.as_str(), "/health/live" | "/health/ready" | "/metrics");
+        || matches!(
+            route.as_str(),
+            "/health/live" | "/health/ready" | "/metrics"
+        );
     let span = tracing::info_span!("request", request.id = %facts.id, http.method = method, http.route = %route);
     let answer = AssertUnwindSafe(next.run(request))
         .catch_unwind()

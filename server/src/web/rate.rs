@@ -135,10 +135,14 @@ async fn named_in_body(request: Request, limit: usize) -> Result<(Request, Strin
         path: String,
     }
     let (parts, body) = request.into_parts();
-    let bytes: Bytes =
-        axum::body::to_bytes(body, limit).await.map_err(|_| Fault::new(Code::BodyTooLarge))?;
+    let bytes: Bytes = axum::body::to_bytes(body, limit)
+        .await
+        .map_err(|_| Fault::new(Code::BodyTooLarge))?;
     let call: Call = serde_json::from_slice(&bytes).unwrap_or_default();
-    Ok((Request::from_parts(parts, Body::from(bytes)), call.posted.path))
+    Ok((
+        Request::from_parts(parts, Body::from(bytes)),
+        call.posted.path,
+    ))
 }
 
 #[cfg(test)]

@@ -54,13 +54,24 @@ mod tests {
     #[test]
     fn no_cell_stands_twice_and_every_permission_belongs_to_somebody() {
         for (index, (role, permission, _)) in POLICY.iter().enumerate() {
-            assert!(!POLICY[..index].iter().any(|(r, p, _)| r == role && p == permission), "{role} {permission} stands twice");
+            assert!(
+                !POLICY[..index]
+                    .iter()
+                    .any(|(r, p, _)| r == role && p == permission),
+                "{role} {permission} stands twice"
+            );
         }
         for permission in P::ALL {
-            assert!(POLICY.iter().any(|(_, p, _)| p == permission), "nobody may {permission}");
+            assert!(
+                POLICY.iter().any(|(_, p, _)| p == permission),
+                "nobody may {permission}"
+            );
         }
         for role in Role::ALL {
-            assert!(POLICY.iter().any(|(r, _, _)| r == role), "{role} may nothing");
+            assert!(
+                POLICY.iter().any(|(r, _, _)| r == role),
+                "{role} may nothing"
+            );
         }
     }
 
@@ -74,12 +85,30 @@ mod tests {
 
     #[test]
     fn scopes_are_bound_to_the_person_and_the_widest_wins() {
-        assert_eq!(actor(&[Role::Dispatcher]).scope(P::TicketView), Some(Scope::Region("3201".into())));
-        assert_eq!(actor(&[Role::Handler]).scope(P::TicketView), Some(Scope::Unit("320100-ZJJ".into())));
-        assert_eq!(actor(&[Role::UnitReviewer]).scope(P::TicketView), Some(Scope::UnitTree("320000/320100/320100-ZJJ/".into())));
-        assert_eq!(actor(&[Role::Agent]).scope(P::TicketView), Some(Scope::Own(UserId(uuid::Uuid::from_u128(7)))));
-        assert_eq!(actor(&[Role::Agent, Role::Supervisor]).scope(P::TicketView), Some(Scope::Region("3201".into())));
-        assert_eq!(actor(&[Role::ProvincialManager, Role::Agent]).scope(P::TicketView), Some(Scope::All));
+        assert_eq!(
+            actor(&[Role::Dispatcher]).scope(P::TicketView),
+            Some(Scope::Region("3201".into()))
+        );
+        assert_eq!(
+            actor(&[Role::Handler]).scope(P::TicketView),
+            Some(Scope::Unit("320100-ZJJ".into()))
+        );
+        assert_eq!(
+            actor(&[Role::UnitReviewer]).scope(P::TicketView),
+            Some(Scope::UnitTree("320000/320100/320100-ZJJ/".into()))
+        );
+        assert_eq!(
+            actor(&[Role::Agent]).scope(P::TicketView),
+            Some(Scope::Own(UserId(uuid::Uuid::from_u128(7))))
+        );
+        assert_eq!(
+            actor(&[Role::Agent, Role::Supervisor]).scope(P::TicketView),
+            Some(Scope::Region("3201".into()))
+        );
+        assert_eq!(
+            actor(&[Role::ProvincialManager, Role::Agent]).scope(P::TicketView),
+            Some(Scope::All)
+        );
         assert_eq!(actor(&[Role::Agent]).scope(P::TicketDispatch), None);
     }
 
@@ -93,7 +122,13 @@ mod tests {
     #[test]
     fn administrators_see_no_business_data() {
         for role in [Role::SystemAdmin, Role::SecurityAdmin, Role::Auditor] {
-            for permission in [P::TicketView, P::CitizenView, P::CitizenReveal, P::TicketExport, P::ReportView] {
+            for permission in [
+                P::TicketView,
+                P::CitizenView,
+                P::CitizenReveal,
+                P::TicketExport,
+                P::ReportView,
+            ] {
                 assert_eq!(scope_for(role, permission), None, "{role} {permission}");
             }
         }

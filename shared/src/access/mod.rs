@@ -42,12 +42,24 @@ pub struct Actor {
 impl Actor {
     /// Nobody: a visitor of the public pages.
     pub fn visitor() -> Self {
-        Self { user: None, username: String::new(), name: String::new(), unit: None, unit_path: None, region: None, roles: Vec::new(), system: false }
+        Self {
+            user: None,
+            username: String::new(),
+            name: String::new(),
+            unit: None,
+            unit_path: None,
+            region: None,
+            roles: Vec::new(),
+            system: false,
+        }
     }
 
     /// The application itself.
     pub fn system() -> Self {
-        Self { system: true, ..Self::visitor() }
+        Self {
+            system: true,
+            ..Self::visitor()
+        }
     }
 
     /// The widest scope in which the actor holds the permission; `None` when not at all.
@@ -55,7 +67,11 @@ impl Actor {
         if self.system {
             return Some(Scope::All);
         }
-        self.roles.iter().filter_map(|role| scope_for(*role, permission)).map(|kind| kind.bind(self)).max()
+        self.roles
+            .iter()
+            .filter_map(|role| scope_for(*role, permission))
+            .map(|kind| kind.bind(self))
+            .max()
     }
 
     /// Whether the actor holds the permission at all; the object's scope is checked in SQL.

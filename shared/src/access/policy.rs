@@ -103,5 +103,8 @@ pub const POLICY: &[(R, P, ScopeKind)] = &[
 
 /// The scope that a role gives for a permission.
 pub fn scope_for(role: R, permission: P) -> Option<ScopeKind> {
-    POLICY.iter().find(|(r, p, _)| *r == role && *p == permission).map(|(_, _, scope)| *scope)
+    POLICY
+        .iter()
+        .find(|(r, p, _)| *r == role && *p == permission)
+        .map(|(_, _, scope)| *scope)
 }

@@ -40,12 +40,18 @@ pub enum Scope {
 impl ScopeKind {
     /// Binds the kind to a person; a person without a unit falls back to their own tickets.
     pub fn bind(self, actor: &Actor) -> Scope {
-        let own = || actor.user.map_or(Scope::Own(UserId(uuid::Uuid::nil())), Scope::Own);
+        let own = || {
+            actor
+                .user
+                .map_or(Scope::Own(UserId(uuid::Uuid::nil())), Scope::Own)
+        };
         match self {
             Self::Own => own(),
             Self::Unit => actor.unit.clone().map_or_else(own, Scope::Unit),
             Self::UnitTree => actor.unit_path.clone().map_or_else(own, Scope::UnitTree),
-            Self::City => actor.region.as_deref().map_or_else(own, |region| Scope::Region(crate::place::prefix(region).to_owned())),
+            Self::City => actor.region.as_deref().map_or_else(own, |region| {
+                Scope::Region(crate::place::prefix(region).to_owned())
+            }),
             Self::Province => Scope::All,
         }
     }

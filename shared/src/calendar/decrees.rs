@@ -28,14 +28,30 @@ pub fn decrees() -> impl Iterator<Item = Decree<'static>> {
 
 fn line(line: &'static str) -> Vec<Decree<'static>> {
     let mut parts = line.split('|');
-    let year = parts.next().and_then(|year| year.parse().ok()).unwrap_or_default();
+    let year = parts
+        .next()
+        .and_then(|year| year.parse().ok())
+        .unwrap_or_default();
     let name = parts.next().unwrap_or_default();
     let mut out = Vec::new();
     for kind in [DayKind::Holiday, DayKind::Makeup] {
         for span in parts.next().unwrap_or_default().split_whitespace() {
             let (first, last) = span.split_once("..").unwrap_or((span, span));
-            let (Ok(first), Ok(last)) = (first.parse::<NaiveDate>(), last.parse::<NaiveDate>()) else { continue };
-            out.extend(first.iter_days().take_while(|day| *day <= last).map(|date| Decree { date, kind, name, year }));
+            let (Ok(first), Ok(last)) = (first.parse::<NaiveDate>(), last.parse::<NaiveDate>())
+            else {
+                continue;
+            };
+            out.extend(
+                first
+                    .iter_days()
+                    .take_while(|day| *day <= last)
+                    .map(|date| Decree {
+                        date,
+                        kind,
+                        name,
+                        year,
+                    }),
+            );
         }
     }
     out
@@ -50,11 +66,24 @@ mod tests {
         let all: Vec<_> = decrees().collect();
         assert_eq!(all.len(), 678, "rows of holiday_adjustments_2007_2026.csv");
         for year in 2007..=2026 {
-            assert!(all.iter().any(|decree| decree.year == year), "no notice of {year}");
+            assert!(
+                all.iter().any(|decree| decree.year == year),
+                "no notice of {year}"
+            );
         }
-        let makeup = |text: &str| all.iter().any(|d| d.kind == DayKind::Makeup && d.date.to_string() == text);
+        let makeup = |text: &str| {
+            all.iter()
+                .any(|d| d.kind == DayKind::Makeup && d.date.to_string() == text)
+        };
         // domain.md 3.4: the working days of 2026.
-        for day in ["2026-01-04", "2026-02-14", "2026-02-28", "2026-05-09", "2026-09-20", "2026-10-10"] {
+        for day in [
+            "2026-01-04",
+            "2026-02-14",
+            "2026-02-28",
+            "2026-05-09",
+            "2026-09-20",
+            "2026-10-10",
+        ] {
             assert!(makeup(day), "{day} is a working day by decree");
         }
     }

@@ -32,27 +32,44 @@ impl WorkCalendar {
         match limit.unit {
             LimitUnit::Hours => {
                 let length = i64::from(value) * HOUR;
-                Due { at: Instant(from.0 + length), provisional: false, warn_at: Instant(from.0 + length * WARN_PERCENT / 100) }
+                Due {
+                    at: Instant(from.0 + length),
+                    provisional: false,
+                    warn_at: Instant(from.0 + length * WARN_PERCENT / 100),
+                }
             }
             LimitUnit::WorkingHours => {
                 let length = i64::from(value) * HOUR;
                 let end = self.add_working(from, length).unwrap_or(from);
-                let warn_at = self.add_working(from, length * WARN_PERCENT / 100).unwrap_or(from);
-                Due { at: end, provisional: self.unknown_between(from, end), warn_at }
+                let warn_at = self
+                    .add_working(from, length * WARN_PERCENT / 100)
+                    .unwrap_or(from);
+                Due {
+                    at: end,
+                    provisional: self.unknown_between(from, end),
+                    warn_at,
+                }
             }
             LimitUnit::WorkingDays => self.due_in_days(from, value),
         }
     }
 
     fn due_in_days(&self, from: Instant, days: i32) -> Due {
-        let close = |n: i32| self.nth(from.date(), n.unsigned_abs()).map_or(from, |day| at(day, self.periods.close()).max(from));
+        let close = |n: i32| {
+            self.nth(from.date(), n.unsigned_abs())
+                .map_or(from, |day| at(day, self.periods.close()).max(from))
+        };
         let end = close(days);
         let eighty = self.working_minutes_between(from, end) * 60_000 * WARN_PERCENT / 100;
         let mut warn_at = self.add_working(from, eighty).unwrap_or(from);
         if days >= LONG_LIMIT {
             warn_at = warn_at.min(close(days - 1));
         }
-        Due { at: end, provisional: self.unknown_between(from, end), warn_at: warn_at.min(end) }
+        Due {
+            at: end,
+            provisional: self.unknown_between(from, end),
+            warn_at: warn_at.min(end),
+        }
     }
 
     fn unknown_between(&self, from: Instant, end: Instant) -> bool {
@@ -62,8 +79,15 @@ impl WorkCalendar {
 
 /// The light of a deadline: red after it, yellow from `warn_at` on, green before or without one.
 /// What is done keeps the light of the moment it was done: red when late, else green.
-pub fn light(now: Instant, due_at: Option<Instant>, warn_at: Option<Instant>, done_at: Option<Instant>) -> Light {
-    let Some(due) = due_at else { return Light::Green };
+pub fn light(
+    now: Instant,
+    due_at: Option<Instant>,
+    warn_at: Option<Instant>,
+    done_at: Option<Instant>,
+) -> Light {
+    let Some(due) = due_at else {
+        return Light::Green;
+    };
     match done_at {
         Some(done) if done > due => Light::Red,
         Some(_) => Light::Green,

@@ -48,10 +48,19 @@ impl WorkCalendar {
             steps.push(self.step(due.date(), StepKind::End, i64::from(limit.value)));
             return steps;
         }
-        for date in from.date().iter_days().skip(1).take_while(|date| *date <= due.date()).take(MAX_DAYS) {
+        for date in from
+            .date()
+            .iter_days()
+            .skip(1)
+            .take_while(|date| *date <= due.date())
+            .take(MAX_DAYS)
+        {
             let counted = match limit.unit {
                 LimitUnit::WorkingDays => self.working_days_between(from.date(), date),
-                _ => self.working_minutes_between(from, super::clock_time::at(date, super::clock_time::DAY - 1).min(due)),
+                _ => self.working_minutes_between(
+                    from,
+                    super::clock_time::at(date, super::clock_time::DAY - 1).min(due),
+                ),
             };
             steps.push(self.step(date, self.kind_of(date), counted));
         }
@@ -68,6 +77,12 @@ impl WorkCalendar {
     }
 
     fn step(&self, date: NaiveDate, kind: StepKind, counted: i64) -> ExplainStep {
-        ExplainStep { date, kind, counted, name: self.names.get(&date).cloned(), provisional: !self.knows(date.year()) }
+        ExplainStep {
+            date,
+            kind,
+            counted,
+            name: self.names.get(&date).cloned(),
+            provisional: !self.knows(date.year()),
+        }
     }
 }

@@ -15,8 +15,12 @@ pub struct Instant(pub i64);
 impl Instant {
     /// The civil date and time in +08:00; instants beyond the calendar's range are clamped to 1970.
     pub fn local(self) -> DateTime<FixedOffset> {
-        let offset = FixedOffset::east_opt(OFFSET).unwrap_or_else(|| unreachable!("a fixed offset of eight hours exists"));
-        offset.timestamp_millis_opt(self.0).single().unwrap_or_else(|| DateTime::UNIX_EPOCH.with_timezone(&offset))
+        let offset = FixedOffset::east_opt(OFFSET)
+            .unwrap_or_else(|| unreachable!("a fixed offset of eight hours exists"));
+        offset
+            .timestamp_millis_opt(self.0)
+            .single()
+            .unwrap_or_else(|| DateTime::UNIX_EPOCH.with_timezone(&offset))
     }
 
     /// The civil date in +08:00.
@@ -36,7 +40,9 @@ impl Instant {
 
     /// Reads RFC 3339 with any offset.
     pub fn parse(text: &str) -> Option<Self> {
-        DateTime::parse_from_rfc3339(text.trim()).ok().map(|t| Self(t.timestamp_millis()))
+        DateTime::parse_from_rfc3339(text.trim())
+            .ok()
+            .map(|t| Self(t.timestamp_millis()))
     }
 }
 
@@ -58,7 +64,9 @@ impl utoipa::PartialSchema for Instant {
     fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
         utoipa::openapi::ObjectBuilder::new()
             .schema_type(utoipa::openapi::schema::Type::String)
-            .format(Some(utoipa::openapi::SchemaFormat::KnownFormat(utoipa::openapi::KnownFormat::DateTime)))
+            .format(Some(utoipa::openapi::SchemaFormat::KnownFormat(
+                utoipa::openapi::KnownFormat::DateTime,
+            )))
             .into()
     }
 }

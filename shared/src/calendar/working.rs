@@ -40,7 +40,8 @@ impl WorkPeriods {
     /// Sorts the periods; `None` when there is none, one is empty, ends after midnight or overlaps another.
     pub fn new(mut periods: Vec<(u32, u32)>) -> Option<Self> {
         periods.sort_unstable();
-        let sound = periods.iter().all(|(from, to)| from < to && *to <= 24 * 60) && periods.windows(2).all(|w| w[0].1 <= w[1].0);
+        let sound = periods.iter().all(|(from, to)| from < to && *to <= 24 * 60)
+            && periods.windows(2).all(|w| w[0].1 <= w[1].0);
         (sound && !periods.is_empty()).then_some(Self(periods))
     }
 
@@ -56,7 +57,12 @@ impl WorkPeriods {
 
     /// Worked milliseconds from midnight to `millis` of a working day.
     fn worked_until(&self, millis: i64) -> i64 {
-        self.0.iter().map(|(from, to)| (millis - i64::from(*from) * MINUTE).clamp(0, i64::from(to - from) * MINUTE)).sum()
+        self.0
+            .iter()
+            .map(|(from, to)| {
+                (millis - i64::from(*from) * MINUTE).clamp(0, i64::from(to - from) * MINUTE)
+            })
+            .sum()
     }
 
     /// Milliseconds since midnight at which `worked` milliseconds have been worked.
@@ -117,7 +123,9 @@ impl WorkCalendar {
             decrees().map(|decree| (decree.date, decree.kind)),
             decrees().map(|decree| decree.year).collect::<BTreeSet<_>>(),
         );
-        calendar.names = decrees().map(|decree| (decree.date, decree.name.to_owned())).collect();
+        calendar.names = decrees()
+            .map(|decree| (decree.date, decree.name.to_owned()))
+            .collect();
         calendar
     }
 
@@ -143,7 +151,11 @@ impl WorkCalendar {
     /// # Errors
     /// `MissingYear` when no decree of the year is known.
     pub fn is_working_day(&self, date: NaiveDate) -> Result<bool, CalendarError> {
-        if self.knows(date.year()) { Ok(self.works(date)) } else { Err(CalendarError::MissingYear(date.year())) }
+        if self.knows(date.year()) {
+            Ok(self.works(date))
+        } else {
+            Err(CalendarError::MissingYear(date.year()))
+        }
     }
 
     /// The n-th working day after `start`, which itself does not count; `start` for n = 0.
@@ -152,17 +164,25 @@ impl WorkCalendar {
     /// `MissingYear` with the first year between the two days of which no decree is known.
     pub fn nth_working_day(&self, start: NaiveDate, n: u32) -> Result<NaiveDate, CalendarError> {
         let end = self.nth(start, n).ok_or(CalendarError::OutOfRange)?;
-        self.first_unknown(start, end).map_or(Ok(end), |year| Err(CalendarError::MissingYear(year)))
+        self.first_unknown(start, end)
+            .map_or(Ok(end), |year| Err(CalendarError::MissingYear(year)))
     }
 
     /// Working minutes from `a` to `b`, negative when `b` is earlier; unknown years by weekends.
     pub fn working_minutes_between(&self, a: Instant, b: Instant) -> i64 {
-        if b < a { -(self.worked(b, a) / MINUTE) } else { self.worked(a, b) / MINUTE }
+        if b < a {
+            -(self.worked(b, a) / MINUTE)
+        } else {
+            self.worked(a, b) / MINUTE
+        }
     }
 
     /// Working days after the day of `a` up to and including the day of `b`, negative when `b` is earlier.
     pub fn working_days_between(&self, a: NaiveDate, b: NaiveDate) -> i64 {
-        match (self.count_before(a.succ_opt()), self.count_before(b.succ_opt())) {
+        match (
+            self.count_before(a.succ_opt()),
+            self.count_before(b.succ_opt()),
+        ) {
             (Some(a), Some(b)) => i64::from(b) - i64::from(a),
             _ if a <= b => self.walk(a, b),
             _ => -self.walk(b, a),
@@ -171,27 +191,42 @@ impl WorkCalendar {
 
     /// The instant at which so many working minutes have passed since `from`; `from` itself beyond the calendar's range.
     pub fn after_working_minutes(&self, from: Instant, minutes: i64) -> Instant {
-        self.add_working(from, minutes.max(0) * MINUTE).unwrap_or(from)
+        self.add_working(from, minutes.max(0) * MINUTE)
+            .unwrap_or(from)
     }
 
     /// The instant at which `millis` of working time have passed since `from`.
     pub(super) fn add_working(&self, from: Instant, millis: i64) -> Option<Instant> {
         let date = from.date();
         let per_day = self.periods.minutes_per_day() * MINUTE;
-        let today = if self.works(date) { per_day - self.periods.worked_until(millis_of_day(from)) } else { 0 };
+        let today = if self.works(date) {
+            per_day - self.periods.worked_until(millis_of_day(from))
+        } else {
+            0
+        };
         if millis <= today {
-            let done = if today == 0 { return Some(from) } else { per_day - today };
+            let done = if today == 0 {
+                return Some(from);
+            } else {
+                per_day - today
+            };
             return Some(at(date, self.periods.after_working(done + millis)).max(from));
         }
         let rest = millis - today;
         let days = (rest + per_day - 1) / per_day;
         let last = self.nth(date, u32::try_from(days).ok()?)?;
-        Some(at(last, self.periods.after_working(rest - (days - 1) * per_day)))
+        Some(at(
+            last,
+            self.periods.after_working(rest - (days - 1) * per_day),
+        ))
     }
 
     /// Whether the day is worked, unknown years by weekends.
     pub(super) fn works(&self, date: NaiveDate) -> bool {
-        self.days.get(&date).map_or(!matches!(date.weekday(), Weekday::Sat | Weekday::Sun), |kind| kind.is_working())
+        self.days.get(&date).map_or(
+            !matches!(date.weekday(), Weekday::Sat | Weekday::Sun),
+            |kind| kind.is_working(),
+        )
     }
 
     /// The n-th working day after `start`, unknown years by weekends; `None` beyond the calendar's range.
@@ -202,7 +237,9 @@ impl WorkCalendar {
         if let Some(before) = self.count_before(start.succ_opt()) {
             let index = self.before.partition_point(|count| *count < before + n);
             if index <= TABLE_DAYS {
-                return self.table_from.checked_add_days(Days::new(index as u64 - 1));
+                return self
+                    .table_from
+                    .checked_add_days(Days::new(index as u64 - 1));
             }
         }
         let mut left = n;
@@ -221,19 +258,33 @@ impl WorkCalendar {
 
     fn worked(&self, a: Instant, b: Instant) -> i64 {
         let (first, last) = (a.date(), b.date());
-        let part = |date, at| if self.works(date) { self.periods.worked_until(millis_of_day(at)) } else { 0 };
+        let part = |date, at| {
+            if self.works(date) {
+                self.periods.worked_until(millis_of_day(at))
+            } else {
+                0
+            }
+        };
         let per_day = self.periods.minutes_per_day() * MINUTE;
-        let whole = self.working_days_between(first, last) - i64::from(self.works(last)) + i64::from(self.works(first));
+        let whole = self.working_days_between(first, last) - i64::from(self.works(last))
+            + i64::from(self.works(first));
         whole * per_day - part(first, a) + part(last, b)
     }
 
     fn count_before(&self, date: Option<NaiveDate>) -> Option<u32> {
         let days = date?.signed_duration_since(self.table_from).num_days();
-        usize::try_from(days).ok().and_then(|index| self.before.get(index)).copied()
+        usize::try_from(days)
+            .ok()
+            .and_then(|index| self.before.get(index))
+            .copied()
     }
 
     fn walk(&self, a: NaiveDate, b: NaiveDate) -> i64 {
-        a.iter_days().skip(1).take_while(|day| *day <= b).filter(|day| self.works(*day)).count() as i64
+        a.iter_days()
+            .skip(1)
+            .take_while(|day| *day <= b)
+            .filter(|day| self.works(*day))
+            .count() as i64
     }
 }
 

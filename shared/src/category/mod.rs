@@ -62,7 +62,11 @@ fn below(categories: &[Category], parent: Option<&str>) -> Vec<CategoryNode> {
         name_en: category.name_en.clone(),
         children: below(categories, Some(&category.code)),
     };
-    let mut nodes: Vec<_> = categories.iter().filter(|category| category.parent.as_deref() == parent).map(node).collect();
+    let mut nodes: Vec<_> = categories
+        .iter()
+        .filter(|category| category.parent.as_deref() == parent)
+        .map(node)
+        .collect();
     nodes.sort_by(|a, b| a.code.cmp(&b.code));
     nodes
 }
@@ -73,7 +77,12 @@ pub fn seed() -> Vec<Category> {
         let mut parts = line.split('|');
         let (code, name_zh, name_en) = (parts.next()?, parts.next()?, parts.next()?);
         let parent = (code.len() > 2).then(|| code[..code.len() - 2].to_owned());
-        Some(Category { code: code.to_owned(), parent, name_zh: name_zh.to_owned(), name_en: name_en.to_owned() })
+        Some(Category {
+            code: code.to_owned(),
+            parent,
+            name_zh: name_zh.to_owned(),
+            name_en: name_en.to_owned(),
+        })
     };
     ROWS.lines().filter_map(row).collect()
 }
@@ -91,9 +100,24 @@ mod tests {
         let codes: BTreeSet<_> = rows.iter().map(|row| row.code.as_str()).collect();
         assert_eq!(codes.len(), rows.len(), "no code twice");
         for row in &rows {
-            assert!(row.parent.as_deref().is_none_or(|parent| codes.contains(parent)), "{} has no parent", row.code);
-            assert!(!row.name_zh.is_empty() && !row.name_zh.is_ascii(), "{}", row.code);
-            assert!(!row.name_en.is_empty() && row.name_en.is_ascii(), "{}: {}", row.code, row.name_en);
+            assert!(
+                row.parent
+                    .as_deref()
+                    .is_none_or(|parent| codes.contains(parent)),
+                "{} has no parent",
+                row.code
+            );
+            assert!(
+                !row.name_zh.is_empty() && !row.name_zh.is_ascii(),
+                "{}",
+                row.code
+            );
+            assert!(
+                !row.name_en.is_empty() && row.name_en.is_ascii(),
+                "{}: {}",
+                row.code,
+                row.name_en
+            );
         }
     }
 
@@ -101,8 +125,17 @@ mod tests {
     fn names_differ_among_siblings() {
         let mut seen = BTreeSet::new();
         for row in seed() {
-            assert!(seen.insert((row.parent.clone(), row.name_zh.clone())), "{} stands twice", row.name_zh);
-            assert!(seen.insert((row.parent.clone(), row.name_en.clone())), "{} stands twice below {:?}", row.name_en, row.parent);
+            assert!(
+                seen.insert((row.parent.clone(), row.name_zh.clone())),
+                "{} stands twice",
+                row.name_zh
+            );
+            assert!(
+                seen.insert((row.parent.clone(), row.name_en.clone())),
+                "{} stands twice below {:?}",
+                row.name_en,
+                row.parent
+            );
         }
     }
 
@@ -110,8 +143,16 @@ mod tests {
     fn each_group_has_its_children() {
         let rows = seed();
         for row in rows.iter().filter(|row| !row.is_leaf()) {
-            let children = rows.iter().filter(|child| child.parent.as_ref() == Some(&row.code)).count();
-            assert_eq!(children, if row.level() == 1 { 8 } else { 6 }, "{}", row.code);
+            let children = rows
+                .iter()
+                .filter(|child| child.parent.as_ref() == Some(&row.code))
+                .count();
+            assert_eq!(
+                children,
+                if row.level() == 1 { 8 } else { 6 },
+                "{}",
+                row.code
+            );
         }
     }
 
@@ -120,6 +161,13 @@ mod tests {
         let nodes = tree(&seed());
         assert_eq!(nodes.len(), 12);
         assert_eq!(nodes[0].children[0].children[0].code, "010101");
-        assert_eq!(nodes.iter().flat_map(|n| &n.children).map(|n| n.children.len()).sum::<usize>(), 576);
+        assert_eq!(
+            nodes
+                .iter()
+                .flat_map(|n| &n.children)
+                .map(|n| n.children.len())
+                .sum::<usize>(),
+            576
+        );
     }
 }

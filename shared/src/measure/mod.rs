@@ -30,12 +30,19 @@ pub struct Rate {
 impl Rate {
     /// Hundredths of a percent, half-up; `None` without a denominator, never 0 or 100 instead (`domain.md` 4).
     pub const fn basis_points(self) -> Option<i64> {
-        if self.denominator <= 0 { None } else { Some((self.numerator * 10_000 * 2 + self.denominator) / (self.denominator * 2)) }
+        if self.denominator <= 0 {
+            None
+        } else {
+            Some((self.numerator * 10_000 * 2 + self.denominator) / (self.denominator * 2))
+        }
     }
 
     /// `95.85 %`, or `—` without a denominator.
     pub fn percent(self) -> String {
-        self.basis_points().map_or_else(|| "—".to_owned(), |bp| format!("{}.{:02} %", bp / 100, bp % 100))
+        self.basis_points().map_or_else(
+            || "—".to_owned(),
+            |bp| format!("{}.{:02} %", bp / 100, bp % 100),
+        )
     }
 }
 
@@ -114,8 +121,29 @@ mod tests {
     #[test]
     fn published_rates_come_out_half_up() {
         // domain.md 0, item 14 and section 4.2.
-        assert_eq!(Rate { numerator: 18_851, denominator: 19_668 }.percent(), "95.85 %");
-        assert_eq!(Rate { numerator: 27_929, denominator: 46_653 }.percent(), "59.87 %");
-        assert_eq!(Rate { numerator: 0, denominator: 0 }.percent(), "—");
+        assert_eq!(
+            Rate {
+                numerator: 18_851,
+                denominator: 19_668
+            }
+            .percent(),
+            "95.85 %"
+        );
+        assert_eq!(
+            Rate {
+                numerator: 27_929,
+                denominator: 46_653
+            }
+            .percent(),
+            "59.87 %"
+        );
+        assert_eq!(
+            Rate {
+                numerator: 0,
+                denominator: 0
+            }
+            .percent(),
+            "—"
+        );
     }
 }

@@ -7,8 +7,10 @@ use chrono::NaiveDate;
 const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const CHECKS: &[u8; 11] = b"10X98765432";
 /// Province codes of GB/T 2260.
-const PROVINCES: [u32; 34] =
-    [11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51, 52, 53, 54, 61, 62, 63, 64, 65, 71, 81, 82];
+const PROVINCES: [u32; 34] = [
+    11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51, 52,
+    53, 54, 61, 62, 63, 64, 65, 71, 81, 82,
+];
 
 /// What an identity number says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,19 +27,38 @@ pub struct IdNumber {
 
 /// Reads and checks a number; `None` when it cannot be one. Full-width characters and a small x are accepted.
 pub fn check(text: &str) -> Option<IdNumber> {
-    let number: String = text.trim().chars().map(|c| super::half_width(c).to_ascii_uppercase()).collect();
+    let number: String = text
+        .trim()
+        .chars()
+        .map(|c| super::half_width(c).to_ascii_uppercase())
+        .collect();
     let bytes = number.as_bytes();
     if bytes.len() != 18 || !bytes[..17].iter().all(u8::is_ascii_digit) {
         return None;
     }
-    let sum: u32 = bytes.iter().zip(WEIGHTS).map(|(b, weight)| u32::from(b - b'0') * weight).sum();
+    let sum: u32 = bytes
+        .iter()
+        .zip(WEIGHTS)
+        .map(|(b, weight)| u32::from(b - b'0') * weight)
+        .sum();
     if CHECKS[(sum % 11) as usize] != bytes[17] {
         return None;
     }
     let part = |from: usize, to: usize| number[from..to].parse::<u32>().ok();
-    let birth = NaiveDate::from_ymd_opt(i32::try_from(part(6, 10)?).ok()?, part(10, 12)?, part(12, 14)?)?;
-    let known = PROVINCES.contains(&part(0, 2)?) && &number[2..6] != "0000" && birth.format("%Y").to_string().as_str() >= "1800";
-    known.then(|| IdNumber { birth, area: number[..6].to_owned(), male: (bytes[16] - b'0') % 2 == 1, number: number.clone() })
+    let birth = NaiveDate::from_ymd_opt(
+        i32::try_from(part(6, 10)?).ok()?,
+        part(10, 12)?,
+        part(12, 14)?,
+    )?;
+    let known = PROVINCES.contains(&part(0, 2)?)
+        && &number[2..6] != "0000"
+        && birth.format("%Y").to_string().as_str() >= "1800";
+    known.then(|| IdNumber {
+        birth,
+        area: number[..6].to_owned(),
+        male: (bytes[16] - b'0') % 2 == 1,
+        number: number.clone(),
+    })
 }
 
 #[cfg(test)]
@@ -47,7 +68,10 @@ mod tests {
     #[test]
     fn the_example_of_the_standard_is_valid() {
         let id = check("11010519491231002x").expect("the standard's example");
-        assert_eq!((id.number.as_str(), id.birth.to_string().as_str(), id.male), ("11010519491231002X", "1949-12-31", false));
+        assert_eq!(
+            (id.number.as_str(), id.birth.to_string().as_str(), id.male),
+            ("11010519491231002X", "1949-12-31", false)
+        );
         assert_eq!(check("110105194912310021"), None);
         assert_eq!(check("11010519491331002X"), None);
         assert_eq!(check(""), None);
@@ -56,15 +80,29 @@ mod tests {
 
     #[test]
     fn id_number_cases_pass() {
-        let Some(bytes) = crate::test_data::shared_data("oracles/id_number_cases.json") else { return };
-        let cases: Vec<serde_json::Value> = serde_json::from_slice(&bytes).expect("a list of cases");
+        let Some(bytes) = crate::test_data::shared_data("oracles/id_number_cases.json") else {
+            return;
+        };
+        let cases: Vec<serde_json::Value> =
+            serde_json::from_slice(&bytes).expect("a list of cases");
         for case in &cases {
             let number = case["id"].as_str().expect("an id");
             let read = check(number);
-            assert_eq!(Some(read.is_some()), case["valid"].as_bool(), "{number}: {}", case["kind"]);
+            assert_eq!(
+                Some(read.is_some()),
+                case["valid"].as_bool(),
+                "{number}: {}",
+                case["kind"]
+            );
             if let Some(read) = read {
-                assert_eq!(Some(read.birth.to_string().as_str()), case["birth"].as_str());
-                assert_eq!(Some(if read.male { "M" } else { "F" }), case["gender"].as_str());
+                assert_eq!(
+                    Some(read.birth.to_string().as_str()),
+                    case["birth"].as_str()
+                );
+                assert_eq!(
+                    Some(if read.male { "M" } else { "F" }),
+                    case["gender"].as_str()
+                );
             }
         }
         assert_eq!(cases.len(), 160);

@@ -38,9 +38,23 @@ pub fn mask_email(address: &str) -> String {
 /// The address as far as the street or town, or the road; numbers, buildings and rooms are hidden.
 pub fn mask_address(address: &str) -> String {
     let chars: Vec<char> = address.trim().chars().collect();
-    let end = |signs: &[char]| chars.iter().rposition(|c| signs.contains(c)).map(|at| at + 1);
-    let road = chars.iter().position(|c| matches!(c, '路' | '街' | '巷' | '道' | '镇' | '乡')).map(|at| at + 1);
-    let road = road.map(|at| if chars.get(at) == Some(&'道') { at + 1 } else { at });
+    let end = |signs: &[char]| {
+        chars
+            .iter()
+            .rposition(|c| signs.contains(c))
+            .map(|at| at + 1)
+    };
+    let road = chars
+        .iter()
+        .position(|c| matches!(c, '路' | '街' | '巷' | '道' | '镇' | '乡'))
+        .map(|at| at + 1);
+    let road = road.map(|at| {
+        if chars.get(at) == Some(&'道') {
+            at + 1
+        } else {
+            at
+        }
+    });
     let keep = road.or_else(|| end(&['区', '县', '市'])).unwrap_or(0);
     if chars.is_empty() {
         return String::new();
@@ -57,7 +71,11 @@ fn keep_ends(text: &str, head: usize, tail: usize) -> String {
     if n == 0 {
         return String::new();
     }
-    let (head, tail) = if n > head + tail { (head, tail) } else { (0, 2.min(n / 2)) };
+    let (head, tail) = if n > head + tail {
+        (head, tail)
+    } else {
+        (0, 2.min(n / 2))
+    };
     let stars = "*".repeat(n - head - tail);
     let start: String = chars[..head].iter().collect();
     let end: String = chars[n - tail..].iter().collect();
@@ -77,7 +95,10 @@ mod tests {
         assert_eq!(mask_name("张"), "*");
         assert_eq!(mask_id("32010619900101002X"), "3201**********002X");
         assert_eq!(mask_email("zhang@example.cn"), "z***@example.cn");
-        assert_eq!(mask_address("鼓楼区华侨路街道上海路12号3栋501室"), "鼓楼区华侨路***");
+        assert_eq!(
+            mask_address("鼓楼区华侨路街道上海路12号3栋501室"),
+            "鼓楼区华侨路***"
+        );
         assert_eq!(mask_address("玄武区"), "玄武区");
         assert_eq!(mask_address("锦绣花园3栋"), "***");
         assert_eq!(mask_address("汉中门大街"), "汉中门大街");

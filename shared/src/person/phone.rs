@@ -11,8 +11,11 @@ pub struct WrongPhone {
 
 /// The number as it is stored: digits only, without country code.
 pub fn normalise(text: &str) -> String {
-    let kept: String =
-        text.chars().map(super::half_width).filter(|c| !c.is_whitespace() && !matches!(c, '-' | '(' | ')' | '—' | '－' | '·')).collect();
+    let kept: String = text
+        .chars()
+        .map(super::half_width)
+        .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '(' | ')' | '—' | '－' | '·'))
+        .collect();
     for prefix in ["+86", "0086"] {
         if let Some(rest) = kept.strip_prefix(prefix) {
             return rest.to_owned();
@@ -30,11 +33,17 @@ pub fn normalise(text: &str) -> String {
 /// When it is neither a mobile number nor a landline with area code.
 pub fn check(text: &str) -> Result<String, WrongPhone> {
     let number = normalise(text);
-    let wrong = WrongPhone { length: number.chars().filter(char::is_ascii_digit).count() };
+    let wrong = WrongPhone {
+        length: number.chars().filter(char::is_ascii_digit).count(),
+    };
     if !number.bytes().all(|b| b.is_ascii_digit()) {
         return Err(wrong);
     }
-    if is_mobile(&number) || is_landline(&number) { Ok(number) } else { Err(wrong) }
+    if is_mobile(&number) || is_landline(&number) {
+        Ok(number)
+    } else {
+        Err(wrong)
+    }
 }
 
 /// Whether normalised digits are a mobile number: 11 digits, the second from 3 to 9.
@@ -65,7 +74,16 @@ mod tests {
 
     #[test]
     fn numbers_are_read_as_people_write_them() {
-        for text in ["13812345678", " 138-1234-5678 ", "+86 138 1234 5678", "８６１３８１２３４５６７８", "(025) 8360-1234", "0517-83601234", "010 65551234", "0511-8360123"] {
+        for text in [
+            "13812345678",
+            " 138-1234-5678 ",
+            "+86 138 1234 5678",
+            "８６１３８１２３４５６７８",
+            "(025) 8360-1234",
+            "0517-83601234",
+            "010 65551234",
+            "0511-8360123",
+        ] {
             assert!(check(text).is_ok(), "{text}");
         }
         assert_eq!(check("+86 138 1234 5678").as_deref(), Ok("13812345678"));
@@ -75,7 +93,16 @@ mod tests {
     fn wrong_numbers_say_how_many_digits_came() {
         assert_eq!(check("1381234567"), Err(WrongPhone { length: 10 }));
         assert_eq!(check("12812345678"), Err(WrongPhone { length: 11 }));
-        for text in ["", "83601234", "0250360123", "110", "138123456789", "1381234567x", "010-1555123", "０２5-8360123"] {
+        for text in [
+            "",
+            "83601234",
+            "0250360123",
+            "110",
+            "138123456789",
+            "1381234567x",
+            "010-1555123",
+            "０２5-8360123",
+        ] {
             assert!(check(text).is_err(), "{text}");
         }
     }

@@ -66,7 +66,9 @@ pub struct LimitQuery<'a> {
 
 impl LimitRule {
     fn fits(&self, query: &LimitQuery<'_>) -> bool {
-        let prefix = |rule: Option<&String>, value: Option<&str>| rule.is_none_or(|rule| value.is_some_and(|value| value.starts_with(rule.as_str())));
+        let prefix = |rule: Option<&String>, value: Option<&str>| {
+            rule.is_none_or(|rule| value.is_some_and(|value| value.starts_with(rule.as_str())))
+        };
         self.stage == query.stage
             && self.valid_from <= query.at.0
             && self.channel.is_none_or(|channel| channel == query.channel)
@@ -93,7 +95,10 @@ impl LimitRule {
 
 /// The most specific row that fits; `None` when the table has none for the stage.
 pub fn choose<'r>(rules: &'r [LimitRule], query: &LimitQuery<'_>) -> Option<&'r LimitRule> {
-    rules.iter().filter(|rule| rule.fits(query)).max_by_key(|rule| rule.rank())
+    rules
+        .iter()
+        .filter(|rule| rule.fits(query))
+        .max_by_key(|rule| rule.rank())
 }
 
 /// The limit of a redo: half of the first one, at least two working days (`domain.md` 3.2, row 19).
@@ -103,7 +108,10 @@ pub fn redo(first: Limit) -> Limit {
         LimitUnit::WorkingDays => (first.value + 1) / 2,
         LimitUnit::WorkingHours | LimitUnit::Hours => LEAST,
     };
-    Limit { value: half.max(LEAST), unit: LimitUnit::WorkingDays }
+    Limit {
+        value: half.max(LEAST),
+        unit: LimitUnit::WorkingDays,
+    }
 }
 
 const WD: LimitUnit = LimitUnit::WorkingDays;
@@ -133,7 +141,10 @@ const JS_DEFAULT: &[(Stage, Option<RequestKind>, Option<Urgency>, i32, LimitUnit
 
 /// The default profile `JS-DEFAULT` as rows of the table, ids from 1, valid from the beginning.
 pub fn js_default() -> Vec<LimitRule> {
-    let row = |(index, (stage, kind, urgency, value, unit)): (usize, &(Stage, Option<RequestKind>, Option<Urgency>, i32, LimitUnit))| LimitRule {
+    let row = |(index, (stage, kind, urgency, value, unit)): (
+        usize,
+        &(Stage, Option<RequestKind>, Option<Urgency>, i32, LimitUnit),
+    )| LimitRule {
         id: index as i64 + 1,
         profile: "JS-DEFAULT".to_owned(),
         stage: *stage,
@@ -143,7 +154,10 @@ pub fn js_default() -> Vec<LimitRule> {
         urgency: *urgency,
         region: None,
         valid_from: 0,
-        limit: Limit { value: *value, unit: *unit },
+        limit: Limit {
+            value: *value,
+            unit: *unit,
+        },
     };
     JS_DEFAULT.iter().enumerate().map(row).collect()
 }
@@ -153,7 +167,15 @@ mod tests {
     use super::*;
 
     fn query(kind: RequestKind, urgency: Urgency) -> LimitQuery<'static> {
-        LimitQuery { stage: Stage::Ticket, channel: Channel::Phone, kind, category: Some("010203"), urgency, region: "320106", at: Instant(1_000) }
+        LimitQuery {
+            stage: Stage::Ticket,
+            channel: Channel::Phone,
+            kind,
+            category: Some("010203"),
+            urgency,
+            region: "320106",
+            at: Instant(1_000),
+        }
     }
 
     fn chosen(rules: &[LimitRule], query: &LimitQuery<'_>) -> Option<(i32, LimitUnit)> {
@@ -163,11 +185,23 @@ mod tests {
     #[test]
     fn the_default_profile_gives_the_limits_of_the_domain_text() {
         let rules = js_default();
-        assert_eq!(chosen(&rules, &query(RequestKind::Inquiry, Urgency::Normal)), Some((1, WD)));
-        assert_eq!(chosen(&rules, &query(RequestKind::Complaint, Urgency::Normal)), Some((5, WD)));
-        assert_eq!(chosen(&rules, &query(RequestKind::Inquiry, Urgency::Critical)), Some((24, H)));
+        assert_eq!(
+            chosen(&rules, &query(RequestKind::Inquiry, Urgency::Normal)),
+            Some((1, WD))
+        );
+        assert_eq!(
+            chosen(&rules, &query(RequestKind::Complaint, Urgency::Normal)),
+            Some((5, WD))
+        );
+        assert_eq!(
+            chosen(&rules, &query(RequestKind::Inquiry, Urgency::Critical)),
+            Some((24, H))
+        );
         for stage in Stage::ALL {
-            let query = LimitQuery { stage: *stage, ..query(RequestKind::Other, Urgency::Normal) };
+            let query = LimitQuery {
+                stage: *stage,
+                ..query(RequestKind::Other, Urgency::Normal)
+            };
             assert!(choose(&rules, &query).is_some(), "no limit for {stage}");
         }
     }
@@ -176,22 +210,65 @@ mod tests {
     fn the_most_specific_row_wins_and_later_rows_do_not_reach_back() {
         let mut rules = js_default();
         let base = rules[0].clone();
-        rules.push(LimitRule { id: 90, category: Some("01".into()), limit: Limit { value: 7, unit: WD }, ..base.clone() });
-        rules.push(LimitRule { id: 91, category: Some("0102".into()), limit: Limit { value: 9, unit: WD }, ..base.clone() });
-        rules.push(LimitRule { id: 92, region: Some("3201".into()), limit: Limit { value: 3, unit: WD }, ..base.clone() });
-        rules.push(LimitRule { id: 93, category: Some("0102".into()), valid_from: 5_000, limit: Limit { value: 2, unit: WD }, ..base });
-        assert_eq!(chosen(&rules, &query(RequestKind::Help, Urgency::Normal)), Some((9, WD)));
-        assert_eq!(chosen(&rules, &query(RequestKind::Help, Urgency::Urgent)), Some((24, H)), "urgency before category");
-        let elsewhere = LimitQuery { category: None, ..query(RequestKind::Help, Urgency::Normal) };
+        rules.push(LimitRule {
+            id: 90,
+            category: Some("01".into()),
+            limit: Limit { value: 7, unit: WD },
+            ..base.clone()
+        });
+        rules.push(LimitRule {
+            id: 91,
+            category: Some("0102".into()),
+            limit: Limit { value: 9, unit: WD },
+            ..base.clone()
+        });
+        rules.push(LimitRule {
+            id: 92,
+            region: Some("3201".into()),
+            limit: Limit { value: 3, unit: WD },
+            ..base.clone()
+        });
+        rules.push(LimitRule {
+            id: 93,
+            category: Some("0102".into()),
+            valid_from: 5_000,
+            limit: Limit { value: 2, unit: WD },
+            ..base
+        });
+        assert_eq!(
+            chosen(&rules, &query(RequestKind::Help, Urgency::Normal)),
+            Some((9, WD))
+        );
+        assert_eq!(
+            chosen(&rules, &query(RequestKind::Help, Urgency::Urgent)),
+            Some((24, H)),
+            "urgency before category"
+        );
+        let elsewhere = LimitQuery {
+            category: None,
+            ..query(RequestKind::Help, Urgency::Normal)
+        };
         assert_eq!(chosen(&rules, &elsewhere), Some((3, WD)));
-        let later = LimitQuery { at: Instant(6_000), ..query(RequestKind::Help, Urgency::Normal) };
+        let later = LimitQuery {
+            at: Instant(6_000),
+            ..query(RequestKind::Help, Urgency::Normal)
+        };
         assert_eq!(chosen(&rules, &later), Some((2, WD)));
     }
 
     #[test]
     fn a_redo_gets_half_of_the_first_limit() {
-        assert_eq!(redo(Limit { value: 5, unit: WD }), Limit { value: 3, unit: WD });
-        assert_eq!(redo(Limit { value: 1, unit: WD }), Limit { value: 2, unit: WD });
-        assert_eq!(redo(Limit { value: 24, unit: H }), Limit { value: 2, unit: WD });
+        assert_eq!(
+            redo(Limit { value: 5, unit: WD }),
+            Limit { value: 3, unit: WD }
+        );
+        assert_eq!(
+            redo(Limit { value: 1, unit: WD }),
+            Limit { value: 2, unit: WD }
+        );
+        assert_eq!(
+            redo(Limit { value: 24, unit: H }),
+            Limit { value: 2, unit: WD }
+        );
     }
 }

@@ -36,7 +36,9 @@ impl TicketFilter {
     /// Prints the filters; `from_pairs` of it gives the same filter again.
     pub fn to_pairs(&self) -> Vec<(String, String)> {
         let mut out: Vec<(String, String)> = Vec::new();
-        let mut put = |name: &str, value: Option<String>| out.extend(value.map(|value| (name.to_owned(), value)));
+        let mut put = |name: &str, value: Option<String>| {
+            out.extend(value.map(|value| (name.to_owned(), value)))
+        };
         put("state", joined(&self.state));
         put("kind", joined(&self.kind));
         put("category", self.category.clone());
@@ -99,7 +101,12 @@ impl TicketFilter {
 
 impl Default for TicketQuery {
     fn default() -> Self {
-        Self { filter: TicketFilter::default(), sort: Sort::AcceptedDesc, limit: DEFAULT_LIMIT, cursor: None }
+        Self {
+            filter: TicketFilter::default(),
+            sort: Sort::AcceptedDesc,
+            limit: DEFAULT_LIMIT,
+            cursor: None,
+        }
     }
 }
 
@@ -114,7 +121,9 @@ impl TicketQuery {
             let given = Some(value.trim()).filter(|value| !value.is_empty());
             match name.as_str() {
                 "sort" => query.sort = one(name, value)?.unwrap_or(query.sort),
-                "limit" => query.limit = given.map_or(Ok(query.limit), |value| limit(name, value))?,
+                "limit" => {
+                    query.limit = given.map_or(Ok(query.limit), |value| limit(name, value))?
+                }
                 "cursor" => query.cursor = given.map(str::to_owned),
                 _ => {
                     if !query.filter.take(name, value)? {
@@ -131,11 +140,20 @@ impl TicketQuery {
         let mut out = self.filter.to_pairs();
         let usual = Self::default();
         let rest = [
-            ("sort", (self.sort != usual.sort).then(|| self.sort.to_string())),
-            ("limit", (self.limit != usual.limit).then(|| self.limit.to_string())),
+            (
+                "sort",
+                (self.sort != usual.sort).then(|| self.sort.to_string()),
+            ),
+            (
+                "limit",
+                (self.limit != usual.limit).then(|| self.limit.to_string()),
+            ),
             ("cursor", self.cursor.clone()),
         ];
-        out.extend(rest.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))));
+        out.extend(
+            rest.into_iter()
+                .filter_map(|(name, value)| Some((name.to_owned(), value?))),
+        );
         out
     }
 
@@ -146,21 +164,42 @@ impl TicketQuery {
 }
 
 fn wrong(name: &str, value: &str) -> Fault {
-    let short = |text: &str| text.chars().filter(|c| !c.is_control()).take(40).collect::<String>();
-    let facts = [("field".to_owned(), short(name)), ("value".to_owned(), short(value))];
+    let short = |text: &str| {
+        text.chars()
+            .filter(|c| !c.is_control())
+            .take(40)
+            .collect::<String>()
+    };
+    let facts = [
+        ("field".to_owned(), short(name)),
+        ("value".to_owned(), short(value)),
+    ];
     Fault {
-        fields: vec![FieldFault { field: short(name), code: Code::InputQuery, facts: facts.iter().cloned().collect() }],
+        fields: vec![FieldFault {
+            field: short(name),
+            code: Code::InputQuery,
+            facts: facts.iter().cloned().collect(),
+        }],
         facts: facts.into_iter().collect(),
         ..Fault::new(Code::InputQuery)
     }
 }
 
 fn joined<T: Display>(list: &[T]) -> Option<String> {
-    (!list.is_empty()).then(|| list.iter().map(ToString::to_string).collect::<Vec<_>>().join(","))
+    (!list.is_empty()).then(|| {
+        list.iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join(",")
+    })
 }
 
 fn list<T: FromStr + PartialEq>(name: &str, value: &str, into: &mut Vec<T>) -> Result<(), Fault> {
-    for part in value.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+    for part in value
+        .split(',')
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+    {
         let item = part.parse().map_err(|_| wrong(name, part))?;
         if !into.contains(&item) {
             into.push(item);
@@ -181,7 +220,11 @@ fn code(name: &str, value: &str) -> Result<Option<String>, Fault> {
     if value.is_empty() {
         return Ok(None);
     }
-    if value.len() > 40 || !value.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')) {
+    if value.len() > 40
+        || !value
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+    {
         return Err(wrong(name, value));
     }
     Ok(Some(value.to_owned()))
@@ -204,7 +247,11 @@ fn words(name: &str, value: &str) -> Result<String, Fault> {
 }
 
 fn limit(name: &str, value: &str) -> Result<u32, Fault> {
-    value.parse().ok().filter(|limit| (1..=MAX_LIMIT).contains(limit)).ok_or_else(|| wrong(name, value))
+    value
+        .parse()
+        .ok()
+        .filter(|limit| (1..=MAX_LIMIT).contains(limit))
+        .ok_or_else(|| wrong(name, value))
 }
 
 fn from(name: &str, value: &str) -> Result<Option<i64>, Fault> {
@@ -221,12 +268,16 @@ fn time(name: &str, value: &str, days: u64) -> Result<Option<i64>, Fault> {
         return Ok(None);
     }
     if let Ok(date) = value.parse::<NaiveDate>() {
-        let date = date.checked_add_days(Days::new(days)).ok_or_else(|| wrong(name, value))?;
+        let date = date
+            .checked_add_days(Days::new(days))
+            .ok_or_else(|| wrong(name, value))?;
         return Ok(Some(Instant::from_local(date.and_time(NaiveTime::MIN)).0));
     }
     // A plus sign that was not encoded arrives as a blank.
     let text = value.replacen(' ', "+", usize::from(!value.contains('+')));
-    Instant::parse(&text).map(|at| Some(at.0)).ok_or_else(|| wrong(name, value))
+    Instant::parse(&text)
+        .map(|at| Some(at.0))
+        .ok_or_else(|| wrong(name, value))
 }
 
 fn print_from(millis: i64) -> String {
@@ -245,5 +296,9 @@ fn print(millis: i64, days: u64) -> String {
     {
         return date.to_string();
     }
-    if millis.rem_euclid(1000) == 0 { Instant(millis).rfc3339() } else { local.format("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string() }
+    if millis.rem_euclid(1000) == 0 {
+        Instant(millis).rfc3339()
+    } else {
+        local.format("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string()
+    }
 }

@@ -15,11 +15,36 @@ fn read(query: &str) -> TicketFilter {
 
 #[test]
 fn lists_come_repeated_or_joined_and_dates_mean_whole_days() {
-    let filter = read("state=TO_DISPATCH,HANDLING&state=CLOSED&kind=&accepted_from=2026-11-01&accepted_to=2026-11-30");
-    assert_eq!(filter.state, [TicketState::ToDispatch, TicketState::Handling, TicketState::Closed]);
-    assert_eq!(filter.accepted_from.map(|at| Instant(at).rfc3339()).as_deref(), Some("2026-11-01T00:00:00+08:00"));
-    assert_eq!(filter.accepted_to.map(|at| Instant(at).rfc3339()).as_deref(), Some("2026-12-01T00:00:00+08:00"), "the end of the day");
-    assert_eq!(read("due_to=2026-11-30T17:30:00 08:00").due_to, Instant::parse("2026-11-30T17:30:00+08:00").map(|at| at.0));
+    let filter = read(
+        "state=TO_DISPATCH,HANDLING&state=CLOSED&kind=&accepted_from=2026-11-01&accepted_to=2026-11-30",
+    );
+    assert_eq!(
+        filter.state,
+        [
+            TicketState::ToDispatch,
+            TicketState::Handling,
+            TicketState::Closed
+        ]
+    );
+    assert_eq!(
+        filter
+            .accepted_from
+            .map(|at| Instant(at).rfc3339())
+            .as_deref(),
+        Some("2026-11-01T00:00:00+08:00")
+    );
+    assert_eq!(
+        filter
+            .accepted_to
+            .map(|at| Instant(at).rfc3339())
+            .as_deref(),
+        Some("2026-12-01T00:00:00+08:00"),
+        "the end of the day"
+    );
+    assert_eq!(
+        read("due_to=2026-11-30T17:30:00 08:00").due_to,
+        Instant::parse("2026-11-30T17:30:00+08:00").map(|at| at.0)
+    );
 }
 
 #[test]
@@ -35,7 +60,11 @@ fn what_cannot_be_read_is_named() {
         ("measure=all", "measure"),
     ] {
         let fault = TicketFilter::from_pairs(&pairs(query)).expect_err(query);
-        assert_eq!((fault.code, fault.fields[0].field.as_str()), (Code::InputQuery, field), "{query}");
+        assert_eq!(
+            (fault.code, fault.fields[0].field.as_str()),
+            (Code::InputQuery, field),
+            "{query}"
+        );
     }
     for query in ["limit=0", "limit=201", "limit=x", "sort=title"] {
         assert!(TicketQuery::from_pairs(&pairs(query)).is_err(), "{query}");
@@ -47,18 +76,43 @@ fn a_query_without_words_is_the_usual_one() {
     let query = TicketQuery::from_pairs(&pairs("sort=&limit=&cursor=&q=")).expect("readable");
     assert_eq!(query, TicketQuery::default());
     assert_eq!(query.to_query(), "");
-    let other = TicketQuery { sort: Sort::DueAsc, limit: 20, cursor: Some("abc".into()), ..query };
+    let other = TicketQuery {
+        sort: Sort::DueAsc,
+        limit: 20,
+        cursor: Some("abc".into()),
+        ..query
+    };
     assert_eq!(TicketQuery::from_pairs(&other.to_pairs()), Ok(other));
 }
 
 /// A filter for every combination of a small number of choices, drawn by a counter instead of chance.
 fn filter(seed: u64) -> TicketFilter {
     let bit = |n: u32| seed >> n & 1 == 1;
-    let at = |n: u32, add: i64| bit(n).then_some(1_790_000_000_000 + add + (seed as i64).wrapping_mul(7_919) % 40_000_000_000);
-    let midnight = |n: u32| bit(n).then(|| Instant::from_local(Instant(1_790_000_000_000 + seed as i64 * 86_400_000).date().and_time(chrono::NaiveTime::MIN)).0);
+    let at = |n: u32, add: i64| {
+        bit(n)
+            .then_some(1_790_000_000_000 + add + (seed as i64).wrapping_mul(7_919) % 40_000_000_000)
+    };
+    let midnight = |n: u32| {
+        bit(n).then(|| {
+            Instant::from_local(
+                Instant(1_790_000_000_000 + seed as i64 * 86_400_000)
+                    .date()
+                    .and_time(chrono::NaiveTime::MIN),
+            )
+            .0
+        })
+    };
     TicketFilter {
-        state: TicketState::ALL.iter().copied().filter(|s| seed.rotate_left(*s as u32) & 3 == 3).collect(),
-        kind: if bit(0) { vec![RequestKind::Complaint, RequestKind::Help] } else { vec![] },
+        state: TicketState::ALL
+            .iter()
+            .copied()
+            .filter(|s| seed.rotate_left(*s as u32) & 3 == 3)
+            .collect(),
+        kind: if bit(0) {
+            vec![RequestKind::Complaint, RequestKind::Help]
+        } else {
+            vec![]
+        },
         category: bit(1).then(|| "0102".into()),
         region: bit(2).then(|| "320106".into()),
         unit: bit(3).then(|| "320100-ZJJ".into()),

@@ -6,13 +6,25 @@ use super::{Locale, Text, text};
 use crate::measure::Rate;
 
 // Home.
-pub const HOME_LINE: Text = text("生活中的难题，说给我们听，件件有答复。", "Tell us what is wrong. Every request gets an answer.");
+pub const HOME_LINE: Text = text(
+    "生活中的难题，说给我们听，件件有答复。",
+    "Tell us what is wrong. Every request gets an answer.",
+);
 pub const FILE_DOOR: Text = text("提交诉求", "File a request");
-pub const FILE_DOOR_HELP: Text = text("说事情，传照片，几分钟办好", "Say what it is, add photos; a few minutes");
+pub const FILE_DOOR_HELP: Text = text(
+    "说事情，传照片，几分钟办好",
+    "Say what it is, add photos; a few minutes",
+);
 pub const TRACK_DOOR: Text = text("查进度", "Look up progress");
-pub const TRACK_DOOR_HELP: Text = text("用工单号和查询码，看办到哪一步", "With ticket number and code");
+pub const TRACK_DOOR_HELP: Text = text(
+    "用工单号和查询码，看办到哪一步",
+    "With ticket number and code",
+);
 pub const QUESTIONS_DOOR: Text = text("常见问题", "Common questions");
-pub const QUESTIONS_DOOR_HELP: Text = text("怎么提、多久答复、谁能看到", "How to file, how long it takes, who sees it");
+pub const QUESTIONS_DOOR_HELP: Text = text(
+    "怎么提、多久答复、谁能看到",
+    "How to file, how long it takes, who sees it",
+);
 pub const DANGER: Text = text("现在有危险？请直接拨打", "In danger now? Call");
 pub const POLICE: Text = text("报警 110", "Police 110");
 pub const FIRE: Text = text("火警 119", "Fire 119");
@@ -20,7 +32,10 @@ pub const AMBULANCE: Text = text("急救 120", "Ambulance 120");
 pub const FIGURES_ANSWERED: Text = text("按时答复", "Answered in time");
 pub const FIGURES_SOLVED: Text = text("已解决", "Solved");
 pub const FIGURES_SATISFIED: Text = text("满意", "Satisfied");
-pub const FIGURES_NONE: Text = text("本月还没有可以公布的数字。", "There are no figures to publish for this month yet.");
+pub const FIGURES_NONE: Text = text(
+    "本月还没有可以公布的数字。",
+    "There are no figures to publish for this month yet.",
+);
 
 /// Heading of the three open figures.
 pub fn figures_of(month: &str, locale: Locale) -> String {
@@ -40,24 +55,51 @@ pub fn counted(rate: Rate, locale: Locale) -> String {
 
 // The form.
 pub const FILE_TITLE: Text = text("提交诉求", "File a request");
-pub const FILE_INTRO: Text = text("不用注册。提交后给您工单号和查询码，随时查进度。", "No account needed. You get a ticket number and a code to follow it.");
+pub const FILE_INTRO: Text = text(
+    "不用注册。提交后给您工单号和查询码，随时查进度。",
+    "No account needed. You get a ticket number and a code to follow it.",
+);
 pub const WHAT: Text = text("什么事", "What it is about");
 pub const KIND: Text = text("您想", "You want to");
-pub const INQUIRY_EXAMPLE: Text = text("例：公积金怎么提取？", "Such as: how do I withdraw from the housing fund?");
-pub const HELP_EXAMPLE: Text = text("例：楼下井盖丢了，请尽快补上", "Such as: a manhole cover is missing");
-pub const COMPLAINT_EXAMPLE: Text = text("例：工地夜里施工，吵得睡不着", "Such as: night work on a building site");
-pub const TIP_OFF_EXAMPLE: Text = text("例：有人偷排污水", "Such as: somebody discharges waste water");
-pub const SUGGESTION_EXAMPLE: Text = text("例：学校门口应加一条斑马线", "Such as: a crossing is needed by the school");
-pub const CONTENT_HELP: Text = text("写清时间、地点、经过和您的期望，10 到 4000 字。", "Say when, where, what happened and what you wish; 10 to 4,000 characters.");
+pub const INQUIRY_EXAMPLE: Text = text(
+    "例：公积金怎么提取？",
+    "Such as: how do I withdraw from the housing fund?",
+);
+pub const HELP_EXAMPLE: Text = text(
+    "例：楼下井盖丢了，请尽快补上",
+    "Such as: a manhole cover is missing",
+);
+pub const COMPLAINT_EXAMPLE: Text = text(
+    "例：工地夜里施工，吵得睡不着",
+    "Such as: night work on a building site",
+);
+pub const TIP_OFF_EXAMPLE: Text = text(
+    "例：有人偷排污水",
+    "Such as: somebody discharges waste water",
+);
+pub const SUGGESTION_EXAMPLE: Text = text(
+    "例：学校门口应加一条斑马线",
+    "Such as: a crossing is needed by the school",
+);
+pub const CONTENT_HELP: Text = text(
+    "写清时间、地点、经过和您的期望，10 到 4000 字。",
+    "Say when, where, what happened and what you wish; 10 to 4,000 characters.",
+);
 pub const WHERE: Text = text("在哪里", "Where it is");
 pub const CHOOSE_CITY: Text = text("请选择设区市", "Choose the city");
 pub const CHOOSE_COUNTY: Text = text("请选择区县", "Choose the district or county");
 pub const CHOOSE_STREET: Text = text("不清楚可以不选", "Leave it if you do not know");
 pub const NEXT_PLACE: Text = text("下一步：选择下级地点", "Next: the places within it");
-pub const ADDRESS_HELP: Text = text("小区、门牌、路口或附近的店名，便于找到。", "Estate, house number, crossing or a shop nearby.");
+pub const ADDRESS_HELP: Text = text(
+    "小区、门牌、路口或附近的店名，便于找到。",
+    "Estate, house number, crossing or a shop nearby.",
+);
 pub const POSITION_BUTTON: Text = text("附上我的位置", "Add my position");
 pub const POSITION_ASKING: Text = text("正在定位…", "Finding your position…");
-pub const POSITION_FAILED: Text = text("没有取得位置，不影响提交。", "The position could not be found; you can file without it.");
+pub const POSITION_FAILED: Text = text(
+    "没有取得位置，不影响提交。",
+    "The position could not be found; you can file without it.",
+);
 pub const POSITION_REMOVE: Text = text("去掉位置", "Remove the position");
 pub const PHOTOS: Text = text("照片", "Photos");
 pub const PHOTOS_HELP: Text = text(
@@ -66,26 +108,53 @@ pub const PHOTOS_HELP: Text = text(
 );
 pub const PHOTOS_ADD: Text = text("添加照片", "Add photos");
 pub const PHOTOS_SEND: Text = text("上传所选照片", "Upload the chosen photos");
-pub const PHOTOS_FULL: Text = text("已有 9 张照片，去掉一张才能再加。", "There are 9 photos. Remove one to add another.");
+pub const PHOTOS_FULL: Text = text(
+    "已有 9 张照片，去掉一张才能再加。",
+    "There are 9 photos. Remove one to add another.",
+);
 pub const PHOTO_REMOVE: Text = text("去掉", "Remove");
 pub const PHOTO_AGAIN: Text = text("重试", "Try again");
 pub const PHOTO_READY: Text = text("已上传", "Uploaded");
 pub const PHOTO_PREPARING: Text = text("正在压缩", "Being made smaller");
-pub const PHOTOS_PENDING: Text = text("还有照片没有传完，请等它们传完再提交。", "Some photos are still on their way. Please wait for them before you file.");
+pub const PHOTOS_PENDING: Text = text(
+    "还有照片没有传完，请等它们传完再提交。",
+    "Some photos are still on their way. Please wait for them before you file.",
+);
 pub const CONTACT: Text = text("怎么联系您", "How to reach you");
-pub const PHONE_HELP: Text = text("承办单位会打这个电话了解情况。", "The unit in charge calls this number to learn more.");
+pub const PHONE_HELP: Text = text(
+    "承办单位会打这个电话了解情况。",
+    "The unit in charge calls this number to learn more.",
+);
 pub const IDENTITY: Text = text("谁能看到您是谁", "Who sees who you are");
 pub const OPEN: Text = text("实名", "Open");
-pub const OPEN_HELP: Text = text("热线中心和承办单位能看到，便于联系您。", "The hotline and the unit in charge see it, so that they can reach you.");
+pub const OPEN_HELP: Text = text(
+    "热线中心和承办单位能看到，便于联系您。",
+    "The hotline and the unit in charge see it, so that they can reach you.",
+);
 pub const CONFIDENTIAL: Text = text("保密", "Confidential");
-pub const CONFIDENTIAL_HELP: Text = text("只有热线中心能看到，承办单位看不到。", "Only the hotline sees it; the unit in charge does not.");
+pub const CONFIDENTIAL_HELP: Text = text(
+    "只有热线中心能看到，承办单位看不到。",
+    "Only the hotline sees it; the unit in charge does not.",
+);
 pub const ANONYMOUS: Text = text("匿名", "Anonymous");
-pub const ANONYMOUS_HELP: Text = text("不保存您的姓名和电话，没有人能看到；我们也无法联系您。", "Name and phone are not kept and nobody sees them; we cannot reach you either.");
+pub const ANONYMOUS_HELP: Text = text(
+    "不保存您的姓名和电话，没有人能看到；我们也无法联系您。",
+    "Name and phone are not kept and nobody sees them; we cannot reach you either.",
+);
 pub const NO_REPLY: Text = text("不需要答复", "No reply needed");
-pub const NO_REPLY_HELP: Text = text("照常办理，但不打电话答复；结果可以在这里查到。", "It is handled all the same, but nobody calls you; you can look up the result here.");
+pub const NO_REPLY_HELP: Text = text(
+    "照常办理，但不打电话答复；结果可以在这里查到。",
+    "It is handled all the same, but nobody calls you; you can look up the result here.",
+);
 pub const SUBMIT: Text = text("提交诉求", "File the request");
-pub const DRAFT_RESTORED: Text = text("已恢复您上次没有提交的内容。", "What you typed last time is back.");
-pub const DRAFT_KEPT: Text = text("填写的内容只保存在这台设备上，7 天后自动清除。", "What you type is kept on this device only, for 7 days.");
+pub const DRAFT_RESTORED: Text = text(
+    "已恢复您上次没有提交的内容。",
+    "What you typed last time is back.",
+);
+pub const DRAFT_KEPT: Text = text(
+    "填写的内容只保存在这台设备上，7 天后自动清除。",
+    "What you type is kept on this device only, for 7 days.",
+);
 pub const DRAFT_DISCARD: Text = text("清空重填", "Discard and start again");
 
 /// A position that was added, with its accuracy in metres where it is known (above 0).
@@ -116,8 +185,14 @@ pub fn remove_photo(name: &str, locale: Locale) -> String {
 
 // Success.
 pub const FILED_TITLE: Text = text("已收到您的诉求", "We have your request");
-pub const FILED_NEXT: Text = text("请记下工单号和查询码，查进度要用。", "Keep the ticket number and the code: you need both to look it up.");
-pub const FILED_SMS: Text = text("留了手机号的，我们也会发短信给您。", "If you left a mobile number, we also send them by text message.");
+pub const FILED_NEXT: Text = text(
+    "请记下工单号和查询码，查进度要用。",
+    "Keep the ticket number and the code: you need both to look it up.",
+);
+pub const FILED_SMS: Text = text(
+    "留了手机号的，我们也会发短信给您。",
+    "If you left a mobile number, we also send them by text message.",
+);
 pub const FILED_CODE: Text = text("查询码", "Query code");
 pub const FILED_NUMBER: Text = text("工单号", "Ticket number");
 pub const FILED_DUE: Text = text("预计答复", "Expected answer");
@@ -127,19 +202,34 @@ pub const FILED_GONE: Text = text(
 );
 pub const COPY: Text = text("复制", "Copy");
 pub const COPIED: Text = text("已复制", "Copied");
-pub const COPY_FAILED: Text = text("没有复制成功，请长按选取", "Not copied; please select it by hand");
+pub const COPY_FAILED: Text = text(
+    "没有复制成功，请长按选取",
+    "Not copied; please select it by hand",
+);
 pub const SEE_PROGRESS: Text = text("查看进度", "See the progress");
 pub const FILE_ANOTHER: Text = text("再提一件", "File another");
 
 // Tracking.
 pub const TRACK_TITLE: Text = text("查进度", "Look up progress");
-pub const TRACK_INTRO: Text = text("输入提交时得到的工单号和查询码。", "Enter the ticket number and the code that you got when you filed.");
-pub const TICKET_NO_HELP: Text = text("22 位数字，可以带空格。", "22 digits; spaces do not matter.");
+pub const TRACK_INTRO: Text = text(
+    "输入提交时得到的工单号和查询码。",
+    "Enter the ticket number and the code that you got when you filed.",
+);
+pub const TICKET_NO_HELP: Text = text(
+    "22 位数字，可以带空格。",
+    "22 digits; spaces do not matter.",
+);
 pub const CODE_HELP: Text = text("6 位数字。", "6 digits.");
 pub const LOOK_UP: Text = text("查询", "Look up");
-pub const CODE_LOST: Text = text("查询码丢了？请拨打 12345，报上登记的电话找回。", "Lost the code? Call 12345 with the phone number that you registered.");
+pub const CODE_LOST: Text = text(
+    "查询码丢了？请拨打 12345，报上登记的电话找回。",
+    "Lost the code? Call 12345 with the phone number that you registered.",
+);
 pub const PROGRESS_TITLE: Text = text("办理进度", "Progress");
-pub const NOT_FOLLOWING: Text = text("请先输入工单号和查询码", "Please enter number and code first");
+pub const NOT_FOLLOWING: Text = text(
+    "请先输入工单号和查询码",
+    "Please enter number and code first",
+);
 pub const NOT_FOLLOWING_WHY: Text = text(
     "为了安全，查询半小时后要重新输入。",
     "For safety, a look-up lasts half an hour; then number and code are needed again.",
@@ -148,10 +238,16 @@ pub const ACCEPTED_AT: Text = text("登记时间", "Filed");
 pub const YOUR_KIND: Text = text("类型", "Type");
 pub const REPLY: Text = text("答复", "Answer");
 pub const URGE: Text = text("催办", "Urge");
-pub const URGE_HELP: Text = text("每个工作日可以催一次，承办单位马上会看到。", "Once per working day; the unit in charge sees it at once.");
+pub const URGE_HELP: Text = text(
+    "每个工作日可以催一次，承办单位马上会看到。",
+    "Once per working day; the unit in charge sees it at once.",
+);
 pub const URGE_SEND: Text = text("催一下", "Send the reminder");
 pub const WITHDRAW: Text = text("撤回诉求", "Withdraw");
-pub const WITHDRAW_HELP: Text = text("撤回后不再办理，也不能恢复；需要时可以重新提交。", "It is then no longer handled and cannot be brought back; you can file again.");
+pub const WITHDRAW_HELP: Text = text(
+    "撤回后不再办理，也不能恢复；需要时可以重新提交。",
+    "It is then no longer handled and cannot be brought back; you can file again.",
+);
 pub const WITHDRAW_SEND: Text = text("确认撤回", "Withdraw it");
 pub const RATE: Text = text("评价", "Rate");
 pub const RATE_SOLVED: Text = text("问题解决了吗？", "Is it solved?");
@@ -159,7 +255,10 @@ pub const RATE_SATISFIED: Text = text("您满意吗？", "Are you satisfied?");
 pub const RATE_SEND: Text = text("提交评价", "Send the rating");
 pub const YOUR_RATING: Text = text("您的评价", "Your rating");
 pub const ANOTHER_TICKET: Text = text("查另一件", "Look up another");
-pub const URGED: Text = text("已催办，承办单位会看到。", "Reminder sent; the unit in charge sees it.");
+pub const URGED: Text = text(
+    "已催办，承办单位会看到。",
+    "Reminder sent; the unit in charge sees it.",
+);
 pub const WITHDRAWN: Text = text("诉求已撤回。", "The request is withdrawn.");
 pub const RATED: Text = text("谢谢，评价已收到。", "Thank you, we have your rating.");
 
@@ -181,12 +280,27 @@ pub fn stage(word: &str) -> Option<Text> {
 }
 
 // Sign-in and set-up.
-pub const SIGN_IN_FOR: Text = text("工作人员登录。市民提交和查询不需要登录。", "For staff. Citizens file and look up without signing in.");
-pub const SET_UP_INTRO: Text = text("这个链接只能用一次，用来建立第一个系统管理员账号。", "This link works once; it creates the first system administrator.");
-pub const SET_UP_PASSWORD_HELP: Text = text("至少 12 个字符，不要用常见的词。", "At least 12 characters, no common words.");
+pub const SIGN_IN_FOR: Text = text(
+    "工作人员登录。市民提交和查询不需要登录。",
+    "For staff. Citizens file and look up without signing in.",
+);
+pub const SET_UP_INTRO: Text = text(
+    "这个链接只能用一次，用来建立第一个系统管理员账号。",
+    "This link works once; it creates the first system administrator.",
+);
+pub const SET_UP_PASSWORD_HELP: Text = text(
+    "至少 12 个字符，不要用常见的词。",
+    "At least 12 characters, no common words.",
+);
 pub const SET_UP_SEND: Text = text("建立账号", "Create the account");
-pub const SET_UP_NO_TOKEN: Text = text("链接不完整。请打开启动时给出的完整链接。", "The link is incomplete. Please open the whole link that the server printed.");
+pub const SET_UP_NO_TOKEN: Text = text(
+    "链接不完整。请打开启动时给出的完整链接。",
+    "The link is incomplete. Please open the whole link that the server printed.",
+);
 
 // Common questions.
 pub const QUESTIONS_TITLE: Text = text("常见问题", "Common questions");
-pub const QUESTIONS_INTRO: Text = text("没有找到答案？可以拨打 12345，也可以在这里提交。", "No answer here? Call 12345, or file your request here.");
+pub const QUESTIONS_INTRO: Text = text(
+    "没有找到答案？可以拨打 12345，也可以在这里提交。",
+    "No answer here? Call 12345, or file your request here.",
+);

@@ -12,12 +12,30 @@ pub fn date(day: NaiveDate, now: Instant, locale: Locale) -> String {
     let with_year = day.year() != now.date().year();
     match locale {
         Locale::Zh => {
-            let year = if with_year { format!("{} 年 ", day.year()) } else { String::new() };
-            format!("{year}{} 月 {} 日（{}）", day.month(), day.day(), weekday_zh(day.weekday()))
+            let year = if with_year {
+                format!("{} 年 ", day.year())
+            } else {
+                String::new()
+            };
+            format!(
+                "{year}{} 月 {} 日（{}）",
+                day.month(),
+                day.day(),
+                weekday_zh(day.weekday())
+            )
         }
         Locale::En => {
-            let year = if with_year { format!(" {}", day.year()) } else { String::new() };
-            format!("{} {} {}{year}", weekday_en(day.weekday()), day.day(), month_en(day.month()))
+            let year = if with_year {
+                format!(" {}", day.year())
+            } else {
+                String::new()
+            };
+            format!(
+                "{} {} {}{year}",
+                weekday_en(day.weekday()),
+                day.day(),
+                month_en(day.month())
+            )
         }
     }
 }
@@ -49,7 +67,9 @@ pub fn answer_by(due: Instant, now: Instant, locale: Locale) -> String {
 
 /// `2026 年 10 月`, or `October 2026`, for `2026-10`; the text itself when it is no month.
 pub fn month(text: &str, locale: Locale) -> String {
-    let parts = text.split_once('-').and_then(|(year, month)| Some((year.parse::<i32>().ok()?, month.parse::<u32>().ok()?)));
+    let parts = text
+        .split_once('-')
+        .and_then(|(year, month)| Some((year.parse::<i32>().ok()?, month.parse::<u32>().ok()?)));
     match (locale, parts) {
         (_, None) => text.to_owned(),
         (Locale::Zh, Some((year, month))) => format!("{year} 年 {month} 月"),
@@ -109,16 +129,31 @@ mod tests {
     #[test]
     fn days_near_now_are_words() {
         let now = at("2026-11-22T14:05:00+08:00");
-        assert_eq!(date_time(at("2026-11-22T09:00:00+08:00"), now, Locale::Zh), "今天 09:00");
-        assert_eq!(date_time(at("2026-11-21T09:00:00+08:00"), now, Locale::En), "yesterday 09:00");
-        assert_eq!(date_time(at("2026-10-13T17:30:00+08:00"), now, Locale::Zh), "10 月 13 日（周二）17:30");
-        assert_eq!(date_time(at("2025-10-13T17:30:00+08:00"), now, Locale::En), "Monday 13 October 2025 17:30");
+        assert_eq!(
+            date_time(at("2026-11-22T09:00:00+08:00"), now, Locale::Zh),
+            "今天 09:00"
+        );
+        assert_eq!(
+            date_time(at("2026-11-21T09:00:00+08:00"), now, Locale::En),
+            "yesterday 09:00"
+        );
+        assert_eq!(
+            date_time(at("2026-10-13T17:30:00+08:00"), now, Locale::Zh),
+            "10 月 13 日（周二）17:30"
+        );
+        assert_eq!(
+            date_time(at("2025-10-13T17:30:00+08:00"), now, Locale::En),
+            "Monday 13 October 2025 17:30"
+        );
     }
 
     #[test]
     fn an_expected_answer_has_its_day() {
         let now = at("2026-10-01T14:05:00+08:00");
-        assert_eq!(answer_by(at("2026-10-13T17:30:00+08:00"), now, Locale::Zh), "10 月 13 日（周二）前答复");
+        assert_eq!(
+            answer_by(at("2026-10-13T17:30:00+08:00"), now, Locale::Zh),
+            "10 月 13 日（周二）前答复"
+        );
         assert_eq!(month("2026-10", Locale::En), "October 2026");
     }
 }

@@ -51,7 +51,10 @@ pub const SIGN_OUT: Text = text("退出", "Sign out");
 pub const SET_UP: Text = text("首次设置", "First set-up");
 pub const TO_WORK: Text = text("进入工作台", "To your work");
 pub const STAFF_SIGN_IN: Text = text("工作人员登录", "Staff sign-in");
-pub const FOOTER: Text = text("民声 12345 政务服务便民热线 · 也可以直接拨打", "Minsheng 12345 public service hotline · you can also call");
+pub const FOOTER: Text = text(
+    "民声 12345 政务服务便民热线 · 也可以直接拨打",
+    "Minsheng 12345 public service hotline · you can also call",
+);
 pub const LOADING: Text = text("正在读取…", "Loading…");
 pub const SENDING: Text = text("正在提交…", "Sending…");
 pub const OPTIONAL: Text = text("（选填）", "(optional)");
@@ -68,13 +71,19 @@ pub const MISSING_PAGE: Text = text(
 );
 pub const DENIED_TITLE: Text = text("没有权限", "Not allowed");
 pub const SIGNED_OUT_TITLE: Text = text("请先登录", "Please sign in");
-pub const SIGN_IN_FIRST: Text = text("登录后会回到您要看的页面。", "After signing in you come back to the page you wanted.");
+pub const SIGN_IN_FIRST: Text = text(
+    "登录后会回到您要看的页面。",
+    "After signing in you come back to the page you wanted.",
+);
 pub const LIMITED_TITLE: Text = text("请稍等", "Please wait");
 pub const BUSY_TITLE: Text = text("暂时办不了", "Not possible just now");
 pub const BROKEN_TITLE: Text = text("出错了", "Something went wrong");
 pub const TO_HOME: Text = text("返回首页", "To the start page");
 pub const TO_TRACK: Text = text("查进度", "Look up progress");
-pub const PROVISIONAL: Text = text("（暂定：当年节假日安排尚未公布）", "(provisional: the holidays of that year are not announced yet)");
+pub const PROVISIONAL: Text = text(
+    "（暂定：当年节假日安排尚未公布）",
+    "(provisional: the holidays of that year are not announced yet)",
+);
 pub const PROVISIONAL_SHORT: Text = text("暂定", "provisional");
 pub const STEP_DONE: Text = text("已完成：", "Done: ");
 pub const STEP_CURRENT: Text = text("进行中：", "Now: ");

@@ -6,7 +6,10 @@ use super::{Text, text};
 
 pub const FAULT_TITLE: Text = text("暂时无法完成", "This did not work");
 pub const INCIDENT: Text = text("事件编号", "Incident number");
-pub const INCIDENT_ADVICE: Text = text("请稍后再试；联系我们时请提供此编号。", "Please try again in a while; name this number when you contact us.");
+pub const INCIDENT_ADVICE: Text = text(
+    "请稍后再试；联系我们时请提供此编号。",
+    "Please try again in a while; name this number when you contact us.",
+);
 pub const BACK_HOME: Text = text("返回首页", "Back to the start page");
 pub const MISSING_TITLE: Text = text("页面不存在", "There is no such page");
 pub const DENIED_TITLE: Text = text("没有权限", "Not allowed");

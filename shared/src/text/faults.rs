@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::Locale;
-use crate::fault::{Code, FieldFault, Fault};
+use crate::fault::{Code, Fault, FieldFault};
 use crate::ticket::{AssignmentStatus, TicketState, Verb};
 
 mod fields;
@@ -31,7 +31,9 @@ pub fn field_message(fault: &FieldFault, locale: Locale) -> String {
 /// The sentence for a code with its facts.
 pub fn sentence(code: Code, facts: &BTreeMap<String, String>, locale: Locale) -> String {
     let facts = Facts { facts, locale };
-    fields::sentence(code, &facts).or_else(|| whole::sentence(code, &facts)).unwrap_or_else(|| code.to_string())
+    fields::sentence(code, &facts)
+        .or_else(|| whole::sentence(code, &facts))
+        .unwrap_or_else(|| code.to_string())
 }
 
 /// The facts of one fault as words of one language.
@@ -53,12 +55,20 @@ impl Facts<'_> {
         }
     }
 
-    fn label<T: Copy>(&self, name: &str, parse: fn(&str) -> Option<T>, label: fn(T, Locale) -> &'static str) -> Option<String> {
-        self.get(name).and_then(parse).map(|value| label(value, self.locale).to_owned())
+    fn label<T: Copy>(
+        &self,
+        name: &str,
+        parse: fn(&str) -> Option<T>,
+        label: fn(T, Locale) -> &'static str,
+    ) -> Option<String> {
+        self.get(name)
+            .and_then(parse)
+            .map(|value| label(value, self.locale).to_owned())
     }
 
     fn verb(&self) -> String {
-        self.label("verb", Verb::parse, Verb::label).unwrap_or_else(|| self.say("此操作", "This action"))
+        self.label("verb", Verb::parse, Verb::label)
+            .unwrap_or_else(|| self.say("此操作", "This action"))
     }
 
     fn state(&self) -> Option<String> {
@@ -75,19 +85,37 @@ mod tests {
     use super::*;
 
     fn facts(list: &[(&str, &str)]) -> BTreeMap<String, String> {
-        list.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+        list.iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect()
     }
 
     #[test]
     fn every_code_has_a_sentence_in_both_languages_with_and_without_facts() {
-        let all = facts(&[("max", "60"), ("min", "10"), ("length", "61"), ("minutes", "5"), ("year", "2027"), ("state", "CLOSED"), ("verb", "sign"), ("status", "SIGNED"), ("value", "x"), ("field", "state"), ("max_mb", "10"), ("detail", "citizen.phone")]);
+        let all = facts(&[
+            ("max", "60"),
+            ("min", "10"),
+            ("length", "61"),
+            ("minutes", "5"),
+            ("year", "2027"),
+            ("state", "CLOSED"),
+            ("verb", "sign"),
+            ("status", "SIGNED"),
+            ("value", "x"),
+            ("field", "state"),
+            ("max_mb", "10"),
+            ("detail", "citizen.phone"),
+        ]);
         for code in Code::ALL {
             for facts in [&BTreeMap::new(), &all] {
                 let zh = sentence(*code, facts, Locale::Zh);
                 let en = sentence(*code, facts, Locale::En);
                 assert!(zh.ends_with('。') && zh.chars().count() > 4, "{code}: {zh}");
                 assert!(en.ends_with('.') && en.is_ascii(), "{code}: {en}");
-                assert!(!zh.contains("None") && !zh.contains('！') && !en.contains('!'), "{code}");
+                assert!(
+                    !zh.contains("None") && !zh.contains('！') && !en.contains('!'),
+                    "{code}"
+                );
             }
         }
     }
@@ -95,11 +123,26 @@ mod tests {
     #[test]
     fn sentences_are_those_of_the_design() {
         let phone = facts(&[("length", "10")]);
-        assert_eq!(sentence(Code::InputPhone, &phone, Locale::Zh), "手机号应为 11 位，您填了 10 位。");
-        assert_eq!(sentence(Code::InputPhone, &phone, Locale::En), "This phone number has 10 digits; it needs 11.");
+        assert_eq!(
+            sentence(Code::InputPhone, &phone, Locale::Zh),
+            "手机号应为 11 位，您填了 10 位。"
+        );
+        assert_eq!(
+            sentence(Code::InputPhone, &phone, Locale::En),
+            "This phone number has 10 digits; it needs 11."
+        );
         let moved = facts(&[("state", "CLOSED"), ("verb", "dispatch")]);
-        assert_eq!(sentence(Code::FlowNotAllowed, &moved, Locale::Zh), "这张工单现在是“已办结”，不能派单。请刷新后再看。");
-        let broken = Fault { incident: Some("7F3K".into()), ..Fault::new(Code::Busy) };
-        assert_eq!(message(&broken, Locale::Zh), "暂时连不上数据库，您的内容没有丢失，请稍后再试。编号 7F3K。");
+        assert_eq!(
+            sentence(Code::FlowNotAllowed, &moved, Locale::Zh),
+            "这张工单现在是“已办结”，不能派单。请刷新后再看。"
+        );
+        let broken = Fault {
+            incident: Some("7F3K".into()),
+            ..Fault::new(Code::Busy)
+        };
+        assert_eq!(
+            message(&broken, Locale::Zh),
+            "暂时连不上数据库，您的内容没有丢失，请稍后再试。编号 7F3K。"
+        );
     }
 }

@@ -6,7 +6,10 @@ use super::{Text, text};
 
 /// The name of a field; nothing for a field that people never see.
 pub fn label(field: &str) -> Option<Text> {
-    LABELS.iter().find(|(name, _)| *name == field).map(|(_, label)| *label)
+    LABELS
+        .iter()
+        .find(|(name, _)| *name == field)
+        .map(|(_, label)| *label)
 }
 
 /// Field names and what people read.
@@ -26,11 +29,17 @@ const LABELS: &[(&str, Text)] = &[
     ("photos", text("照片", "Photos")),
     ("citizen.name", text("姓名", "Name")),
     ("citizen.phone", text("联系电话", "Phone number")),
-    ("citizen.backup_contact", text("备用联系方式", "Another contact")),
+    (
+        "citizen.backup_contact",
+        text("备用联系方式", "Another contact"),
+    ),
     ("citizen.email", text("电子邮箱", "E-mail")),
     ("citizen.id_number", text("身份证号", "Identity number")),
     ("citizen.organisation", text("单位名称", "Organisation")),
-    ("citizen.credit_code", text("统一社会信用代码", "Social credit code")),
+    (
+        "citizen.credit_code",
+        text("统一社会信用代码", "Social credit code"),
+    ),
     ("identity", text("您的身份", "Your identity")),
     ("no_reply", text("不需要答复", "No reply needed")),
     ("repeat_of", text("原工单号", "Earlier ticket")),
@@ -52,22 +61,46 @@ const LABELS: &[(&str, Text)] = &[
     ("advice", text("派单意见", "Advice to the units")),
     ("assignment", text("承办件", "Assignment")),
     ("to", text("改派单位", "Unit that gets it now")),
-    ("suggested_unit", text("建议承办单位", "Unit that should have it")),
+    (
+        "suggested_unit",
+        text("建议承办单位", "Unit that should have it"),
+    ),
     ("uphold", text("裁定结果", "Ruling")),
     ("final_ruling", text("终局裁定", "Final ruling")),
     ("handling", text("办理情况", "What was done")),
-    ("public_reply", text("给诉求人的答复", "Reply to the citizen")),
+    (
+        "public_reply",
+        text("给诉求人的答复", "Reply to the citizen"),
+    ),
     ("fact_true", text("诉求是否属实", "Were the facts true")),
     ("solved", text("是否解决", "Is it solved")),
-    ("contacted", text("是否联系到诉求人", "Was the citizen reached")),
-    ("contact_tries", text("联系次数", "Tries to reach the citizen")),
-    ("unsolved_reason", text("未解决原因", "Why it is not solved")),
-    ("basis", text("依据的法律政策", "Laws or policies relied on")),
+    (
+        "contacted",
+        text("是否联系到诉求人", "Was the citizen reached"),
+    ),
+    (
+        "contact_tries",
+        text("联系次数", "Tries to reach the citizen"),
+    ),
+    (
+        "unsolved_reason",
+        text("未解决原因", "Why it is not solved"),
+    ),
+    (
+        "basis",
+        text("依据的法律政策", "Laws or policies relied on"),
+    ),
     ("pass", text("审核结果", "Result of the review")),
     ("channel", text("方式", "How")),
     ("connected", text("是否接通", "Was the citizen reached")),
-    ("staff_contacted", text("工作人员是否联系过您", "Did the staff contact you")),
-    ("report_true", text("办理情况是否属实", "Is the report true")),
+    (
+        "staff_contacted",
+        text("工作人员是否联系过您", "Did the staff contact you"),
+    ),
+    (
+        "report_true",
+        text("办理情况是否属实", "Is the report true"),
+    ),
     ("satisfaction", text("是否满意", "Are you satisfied")),
     ("exempt", text("免回访原因", "Reason for no follow-up")),
 ];

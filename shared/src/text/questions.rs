@@ -42,7 +42,10 @@ pub const QUESTIONS: &[(Text, Text)] = &[
         ),
     ),
     (
-        text("谁能看到我的姓名和电话？", "Who sees my name and phone number?"),
+        text(
+            "谁能看到我的姓名和电话？",
+            "Who sees my name and phone number?",
+        ),
         text(
             "实名：热线中心和承办单位能看到。保密：只有热线中心能看到。匿名：不保存。工作人员平时看到的也是隐去一部分的，查看全部要写明理由，并且留有记录。姓名和电话加密保存。",
             "Open: the hotline and the unit in charge. Confidential: the hotline only. Anonymous: nobody, they are not kept. Staff usually see them partly hidden; to see them whole they must give a reason, and that is recorded. Names and numbers are stored encrypted.",
@@ -77,7 +80,10 @@ pub const QUESTIONS: &[(Text, Text)] = &[
         ),
     ),
     (
-        text("没有智能手机，或者看不清屏幕？", "No smartphone, or hard to read?"),
+        text(
+            "没有智能手机，或者看不清屏幕？",
+            "No smartphone, or hard to read?",
+        ),
         text(
             "拨打 12345，话务员会替您登记。网页上方可以切换“大字版”；网页不需要安装软件，关掉脚本也能提交和查询。",
             "Call 12345 and an agent files it for you. “Large text” is at the top of every page. Nothing has to be installed, and filing and looking up also work with scripts switched off.",

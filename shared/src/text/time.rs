@@ -19,7 +19,12 @@ pub fn remaining(left: Remaining, locale: Locale) -> String {
     } else if minutes >= HOUR {
         count(minutes / HOUR, "工作小时", "working hour", locale)
     } else if minutes > 0 || left.clock_minutes.abs() < HOUR {
-        count(minutes.max(left.clock_minutes.abs().min(HOUR - 1)), "分钟", "minute", locale)
+        count(
+            minutes.max(left.clock_minutes.abs().min(HOUR - 1)),
+            "分钟",
+            "minute",
+            locale,
+        )
     } else {
         count(left.clock_minutes.abs() / HOUR, "小时", "hour", locale)
     };
@@ -53,7 +58,9 @@ pub fn explain_words(step: &ExplainStep, now: Instant, locale: Locale) -> String
         (StepKind::Work, Locale::Zh) => format!("{date}工作日，累计 {}", step.counted),
         (StepKind::Work, Locale::En) => format!("{date}: working day, {} so far", step.counted),
         (StepKind::Makeup, Locale::Zh) => format!("{date}{name}调休上班，累计 {}", step.counted),
-        (StepKind::Makeup, Locale::En) => format!("{date}: make-up working day, {} so far", step.counted),
+        (StepKind::Makeup, Locale::En) => {
+            format!("{date}: make-up working day, {} so far", step.counted)
+        }
         (StepKind::Weekend, Locale::Zh) => format!("{date}周末，不计"),
         (StepKind::Weekend, Locale::En) => format!("{date}: weekend, not counted"),
         (StepKind::Holiday, Locale::Zh) => format!("{date}{name}放假，不计"),
@@ -64,7 +71,9 @@ pub fn explain_words(step: &ExplainStep, now: Instant, locale: Locale) -> String
     match (step.provisional, locale) {
         (false, _) => text,
         (true, Locale::Zh) => format!("{text}（该年放假安排未公布，暂按周末计算）"),
-        (true, Locale::En) => format!("{text} (no holiday notice for this year yet; weekends only)"),
+        (true, Locale::En) => {
+            format!("{text} (no holiday notice for this year yet; weekends only)")
+        }
     }
 }
 
@@ -93,11 +102,26 @@ mod tests {
             let left = calendar.remaining(at(now), due);
             (remaining(left, Locale::Zh), remaining(left, Locale::En))
         };
-        assert_eq!(words("2026-11-20T10:00"), ("还剩 2 工作日".into(), "2 working days left".into()));
-        assert_eq!(words("2026-11-24T15:30"), ("2 工作小时后到期".into(), "Due in 2 working hours".into()));
-        assert_eq!(words("2026-11-24T17:20"), ("10 分钟后到期".into(), "Due in 10 minutes".into()));
-        assert_eq!(words("2026-11-24T17:40"), ("超期 10 分钟".into(), "10 minutes overdue".into()));
-        assert_eq!(words("2026-11-25T09:00"), ("超期 1 工作日".into(), "1 working day overdue".into()));
+        assert_eq!(
+            words("2026-11-20T10:00"),
+            ("还剩 2 工作日".into(), "2 working days left".into())
+        );
+        assert_eq!(
+            words("2026-11-24T15:30"),
+            ("2 工作小时后到期".into(), "Due in 2 working hours".into())
+        );
+        assert_eq!(
+            words("2026-11-24T17:20"),
+            ("10 分钟后到期".into(), "Due in 10 minutes".into())
+        );
+        assert_eq!(
+            words("2026-11-24T17:40"),
+            ("超期 10 分钟".into(), "10 minutes overdue".into())
+        );
+        assert_eq!(
+            words("2026-11-25T09:00"),
+            ("超期 1 工作日".into(), "1 working day overdue".into())
+        );
         let night = calendar.remaining(at("2026-11-21T20:00"), at("2026-11-21T23:10"));
         assert_eq!(remaining(night, Locale::Zh), "3 小时后到期");
     }
@@ -105,12 +129,22 @@ mod tests {
     #[test]
     fn the_arithmetic_names_the_holiday() {
         let calendar = WorkCalendar::shipped();
-        let five = Limit { value: 5, unit: LimitUnit::WorkingDays };
+        let five = Limit {
+            value: 5,
+            unit: LimitUnit::WorkingDays,
+        };
         let now = at("2026-09-30T10:00");
-        let lines: Vec<_> = calendar.explain(now, five).iter().map(|step| explain_words(step, now, Locale::Zh)).collect();
+        let lines: Vec<_> = calendar
+            .explain(now, five)
+            .iter()
+            .map(|step| explain_words(step, now, Locale::Zh))
+            .collect();
         assert_eq!(lines[0], "9 月 30 日（周三）起算，当日不计");
         assert_eq!(lines[1], "10 月 1 日（周四）国庆节放假，不计");
-        assert_eq!(lines.last().map(String::as_str), Some("10 月 13 日（周二）工作日，累计 5"));
+        assert_eq!(
+            lines.last().map(String::as_str),
+            Some("10 月 13 日（周二）工作日，累计 5")
+        );
         assert_eq!(limit(five, Locale::En), "5 working days");
     }
 }

@@ -109,12 +109,22 @@ codes! {
 impl Satisfaction {
     /// Whether it is an answer from 1 to 5, the denominator of the satisfaction rate.
     pub const fn is_rated(self) -> bool {
-        matches!(self, Self::VerySatisfied | Self::Satisfied | Self::FairlySatisfied | Self::Dissatisfied | Self::VeryDissatisfied)
+        matches!(
+            self,
+            Self::VerySatisfied
+                | Self::Satisfied
+                | Self::FairlySatisfied
+                | Self::Dissatisfied
+                | Self::VeryDissatisfied
+        )
     }
 
     /// Whether it counts as satisfied (≥ 3, `domain.md` 4.2).
     pub const fn is_satisfied(self) -> bool {
-        matches!(self, Self::VerySatisfied | Self::Satisfied | Self::FairlySatisfied)
+        matches!(
+            self,
+            Self::VerySatisfied | Self::Satisfied | Self::FairlySatisfied
+        )
     }
 }
 

@@ -5,7 +5,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Channel, DeclineReason, ExemptReason, HandleResult, RequestKind, ReturnReason, Satisfaction, Solved, SubjectType, Urgency, VisitChannel,
+    Channel, DeclineReason, ExemptReason, HandleResult, RequestKind, ReturnReason, Satisfaction,
+    Solved, SubjectType, Urgency, VisitChannel,
 };
 use crate::ids::DraftId;
 

@@ -11,8 +11,9 @@ pub mod verb;
 pub mod view;
 
 pub use codes::{
-    ApplicationStatus, Channel, DeclineReason, ExemptReason, HandleResult, Light, LimitUnit, RatingSource, RequestKind, ReturnReason, Satisfaction,
-    SlotRole, Solved, SubjectType, Urgency, VisitChannel,
+    ApplicationStatus, Channel, DeclineReason, ExemptReason, HandleResult, Light, LimitUnit,
+    RatingSource, RequestKind, ReturnReason, Satisfaction, SlotRole, Solved, SubjectType, Urgency,
+    VisitChannel,
 };
 pub use number::TicketNo;
 pub use state::{AssignmentStatus, TicketState};

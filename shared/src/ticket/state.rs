@@ -61,6 +61,9 @@ codes! {
 impl AssignmentStatus {
     /// Whether the unit still has work to do.
     pub const fn is_open(self) -> bool {
-        matches!(self, Self::ToSign | Self::Signed | Self::SubAssigned | Self::Handling | Self::UnitReview)
+        matches!(
+            self,
+            Self::ToSign | Self::Signed | Self::SubAssigned | Self::Handling | Self::UnitReview
+        )
     }
 }

@@ -30,6 +30,9 @@ codes! {
 impl Verb {
     /// Whether the verb acts on one assignment and checks that assignment's version.
     pub const fn is_of_assignment(self) -> bool {
-        matches!(self, Self::Sign | Self::SendBack | Self::Rule | Self::Reply | Self::UnitReview)
+        matches!(
+            self,
+            Self::Sign | Self::SendBack | Self::Rule | Self::Reply | Self::UnitReview
+        )
     }
 }

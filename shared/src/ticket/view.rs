@@ -5,8 +5,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ApplicationStatus, AssignmentStatus, Channel, HandleResult, Light, LimitUnit, RatingSource, RequestKind, ReturnReason, Satisfaction, SlotRole, Solved,
-    SubjectType, TicketNo, TicketState, Urgency, Verb, VisitChannel,
+    ApplicationStatus, AssignmentStatus, Channel, HandleResult, Light, LimitUnit, RatingSource,
+    RequestKind, ReturnReason, Satisfaction, SlotRole, Solved, SubjectType, TicketNo, TicketState,
+    Urgency, Verb, VisitChannel,
 };
 use crate::calendar::Instant;
 use crate::ids::{AssignmentId, AttachmentId, TicketId};

@@ -23,12 +23,20 @@ pub struct ChoiceItem {
 impl ChoiceItem {
     /// A tile without a second line.
     pub const fn new(value: &'static str, label: Text) -> Self {
-        Self { value, label, help: None }
+        Self {
+            value,
+            label,
+            help: None,
+        }
     }
 
     /// A tile with a second line.
     pub const fn with_help(value: &'static str, label: Text, help: Text) -> Self {
-        Self { value, label, help: Some(help) }
+        Self {
+            value,
+            label,
+            help: Some(help),
+        }
     }
 }
 
@@ -69,7 +77,11 @@ pub fn Choices(
     };
     let tile = |(index, item): (usize, ChoiceItem)| {
         // The first tile has the field's own id, so that the error summary's link lands on it.
-        let id = if index == 0 { id.clone() } else { format!("{id}-{}", item.value) };
+        let id = if index == 0 {
+            id.clone()
+        } else {
+            format!("{id}-{}", item.value)
+        };
         let label_for = id.clone();
         view! {
             <label class="choice" for=label_for>
@@ -97,7 +109,10 @@ pub fn Choices(
 
 /// A yes or no that must be chosen: values `yes` and `no`.
 pub fn yes_no() -> Vec<ChoiceItem> {
-    vec![ChoiceItem::new("yes", common::YES), ChoiceItem::new("no", common::NO)]
+    vec![
+        ChoiceItem::new("yes", common::YES),
+        ChoiceItem::new("no", common::NO),
+    ]
 }
 
 /// One box to tick; sends `yes` when ticked.
@@ -116,7 +131,13 @@ pub fn Check(
 ) -> impl IntoView {
     let form = use_form();
     let id = form.id(name);
-    let checked = form.state.with_untracked(|state| if state.is_posted() { state.value(name) == Some("yes") } else { checked });
+    let checked = form.state.with_untracked(|state| {
+        if state.is_posted() {
+            state.value(name) == Some("yes")
+        } else {
+            checked
+        }
+    });
     view! {
         <div class="stack tight">
             <label class="choice" for=id.clone()>

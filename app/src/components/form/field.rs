@@ -43,7 +43,11 @@ pub fn Field(
     let form = use_form();
     let id = form.id(name);
     // A password never comes back from the server.
-    let value = if kind == "password" { String::new() } else { form.initial(name, value) };
+    let value = if kind == "password" {
+        String::new()
+    } else {
+        form.initial(name, value)
+    };
     let has_error = move || form.error(name).is_some();
     let described = described_by(&id, help.is_some());
     view! {
@@ -67,7 +71,11 @@ pub fn Field(
 
 /// The ids of the notes; the error's id may point to nothing while there is no error.
 pub(super) fn described_by(id: &str, has_help: bool) -> String {
-    if has_help { format!("{id}-help {id}-error") } else { format!("{id}-error") }
+    if has_help {
+        format!("{id}-help {id}-error")
+    } else {
+        format!("{id}-error")
+    }
 }
 
 /// "(optional)" beside a label.
@@ -86,7 +94,10 @@ pub fn FieldNotes(
     help: Option<Text>,
 ) -> impl IntoView {
     let form = use_form();
-    let (help_id, error_id) = (format!("{}-help", form.id(name)), format!("{}-error", form.id(name)));
+    let (help_id, error_id) = (
+        format!("{}-help", form.id(name)),
+        format!("{}-error", form.id(name)),
+    );
     view! {
         {help.map(|help| view! { <p class="help" id=help_id>{say(help)}</p> })}
         {move || {

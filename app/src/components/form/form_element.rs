@@ -32,7 +32,11 @@ pub fn Form(
     children: Children,
 ) -> impl IntoView {
     let form = FormContext::new(&action, prefix);
-    let enctype = if multipart { "multipart/form-data" } else { "application/x-www-form-urlencoded" };
+    let enctype = if multipart {
+        "multipart/form-data"
+    } else {
+        "application/x-www-form-urlencoded"
+    };
     #[cfg(feature = "hydrate")]
     let on_submit = crate::browser::submit::interceptor(action.clone(), form, on_done);
     #[cfg(not(feature = "hydrate"))]

@@ -44,12 +44,21 @@ impl FormContext {
     pub(crate) fn new(action: &str, prefix: String) -> Self {
         let seed = use_seed();
         let fresh = !seed.left.get_untracked();
-        let state = seed.with(|seed| seed.form.clone()).filter(|form| fresh && form.path == action).unwrap_or_default();
+        let state = seed
+            .with(|seed| seed.form.clone())
+            .filter(|form| fresh && form.path == action)
+            .unwrap_or_default();
         let key = match state.value(crate::forms::KEY) {
             Some(key) if !key.is_empty() => key.to_owned(),
             _ => page_key(fresh, action),
         };
-        Self { state: RwSignal::new(state), busy: RwSignal::new(false), hold: RwSignal::new(None), key: RwSignal::new(key), prefix: StoredValue::new(prefix) }
+        Self {
+            state: RwSignal::new(state),
+            busy: RwSignal::new(false),
+            hold: RwSignal::new(None),
+            key: RwSignal::new(key),
+            prefix: StoredValue::new(prefix),
+        }
     }
 
     /// The element id of a field.
@@ -59,13 +68,20 @@ impl FormContext {
 
     /// What a field begins with: what was typed before, else the given value.
     pub fn initial(&self, name: &str, given: Option<String>) -> String {
-        self.state.with_untracked(|state| state.value(name).map(str::to_owned)).or(given).unwrap_or_default()
+        self.state
+            .with_untracked(|state| state.value(name).map(str::to_owned))
+            .or(given)
+            .unwrap_or_default()
     }
 
     /// What is wrong with a field, as a sentence. Reactive.
     pub fn error(&self, name: &str) -> Option<String> {
         let locale = use_locale();
-        self.state.with(|state| state.field_fault(name).map(|fault| faults::field_message(fault, locale)))
+        self.state.with(|state| {
+            state
+                .field_fault(name)
+                .map(|fault| faults::field_message(fault, locale))
+        })
     }
 }
 

@@ -23,12 +23,19 @@ pub struct SelectItem {
 impl SelectItem {
     /// A value in the page's language.
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { value: value.into(), label: label.into(), chinese: false }
+        Self {
+            value: value.into(),
+            label: label.into(),
+            chinese: false,
+        }
     }
 
     /// The name of a place or unit.
     pub fn chinese(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { chinese: true, ..Self::new(value, label) }
+        Self {
+            chinese: true,
+            ..Self::new(value, label)
+        }
     }
 }
 

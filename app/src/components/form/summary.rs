@@ -17,23 +17,41 @@ pub const SUMMARY: &str = "errors";
 pub fn ErrorSummary() -> impl IntoView {
     let form = use_form();
     let locale = use_locale();
-    move || form.state.with(|state| state.fault.as_ref().map(|fault| summary(form, fault, locale)))
+    move || {
+        form.state.with(|state| {
+            state
+                .fault
+                .as_ref()
+                .map(|fault| summary(form, fault, locale))
+        })
+    }
 }
 
 fn summary(form: FormContext, fault: &Fault, locale: Locale) -> impl IntoView + use<> {
     let title = match fault.code.class() {
-        Class::Input if !fault.fields.is_empty() => common::fields_to_correct(fault.fields.len(), locale),
+        Class::Input if !fault.fields.is_empty() => {
+            common::fields_to_correct(fault.fields.len(), locale)
+        }
         Class::Conflict => say(common::NOT_DONE).to_owned(),
         _ => say(common::NOT_SENT).to_owned(),
     };
     let lines = fault.fields.iter().map(|field| {
         let sentence = faults::field_message(field, locale);
-        let text = fields::label(&field.field).map_or_else(|| sentence.clone(), |label| common::labelled(label, &sentence, locale));
+        let text = fields::label(&field.field).map_or_else(
+            || sentence.clone(),
+            |label| common::labelled(label, &sentence, locale),
+        );
         view! { <li><a href=format!("#{}", form.id(&field.field))>{text}</a></li> }
     });
     let lines = lines.collect_view();
-    let message = fault.fields.is_empty().then(|| view! { <p>{faults::sentence(fault.code, &fault.facts, locale)}</p> });
-    let incident = fault.incident.clone().map(|id| view! { <p class="incident">{say(common::INCIDENT)} " " {id}</p> });
+    let message = fault
+        .fields
+        .is_empty()
+        .then(|| view! { <p>{faults::sentence(fault.code, &fault.facts, locale)}</p> });
+    let incident = fault
+        .incident
+        .clone()
+        .map(|id| view! { <p class="incident">{say(common::INCIDENT)} " " {id}</p> });
     view! {
         <div class="error-summary" role="alert" tabindex="-1" id=form.id(SUMMARY) autofocus=true>
             <h2>{title}</h2>

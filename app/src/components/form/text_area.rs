@@ -79,7 +79,13 @@ fn count(text: &str) -> u32 {
 /// where it becomes a text node. A first line end would be swallowed by the HTML parser, so one is put before it.
 fn raw_text(value: &str) -> String {
     if cfg!(feature = "ssr") {
-        format!("\n{}", value.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"))
+        format!(
+            "\n{}",
+            value
+                .replace('&', "&amp;")
+                .replace('<', "&lt;")
+                .replace('>', "&gt;")
+        )
     } else {
         value.to_owned()
     }
@@ -96,7 +102,12 @@ mod tests {
         let typed = "</textarea><script>alert(1)</script> & \n";
         let html = view! { <TextArea name="content" value=typed/> }.to_html();
         assert!(!html.contains("<script>"), "{html}");
-        assert!(html.contains("&lt;/textarea&gt;&lt;script&gt;alert(1)&lt;/script&gt; &amp; \n</textarea>"), "{html}");
+        assert!(
+            html.contains(
+                "&lt;/textarea&gt;&lt;script&gt;alert(1)&lt;/script&gt; &amp; \n</textarea>"
+            ),
+            "{html}"
+        );
     }
 
     #[test]

@@ -16,7 +16,9 @@ const REMOVE: &str = "remove_photo";
 
 /// Runs the form.
 pub async fn file(call: Call) -> Result<Redirect, Refusal> {
-    let Call { ctx, mut fields, .. } = call;
+    let Call {
+        ctx, mut fields, ..
+    } = call;
     settle_place(&mut fields);
     if let Some(photo) = fields.optional(REMOVE) {
         if let (Some(draft), Ok(photo)) = (draft(&fields), photo.parse()) {
@@ -26,7 +28,10 @@ pub async fn file(call: Call) -> Result<Redirect, Refusal> {
     }
     if let Some(code) = fields.get(PHOTO_FAULT).and_then(Code::parse) {
         fields.remove(PHOTO_FAULT);
-        return Err(Refusal::FaultWith(Fault::field("photos", code), fields.into_pairs()));
+        return Err(Refusal::FaultWith(
+            Fault::field("photos", code),
+            fields.into_pairs(),
+        ));
     }
     if fields.optional(STEP).is_some() {
         return Err(again(fields));
@@ -37,16 +42,24 @@ pub async fn file(call: Call) -> Result<Redirect, Refusal> {
     };
     match result {
         Ok(done) => {
-            let lookup = shared::ticket::command::Lookup { ticket_no: done.ticket_no.to_string(), code: done.query_code.clone() };
+            let lookup = shared::ticket::command::Lookup {
+                ticket_no: done.ticket_no.to_string(),
+                code: done.query_code.clone(),
+            };
             let filed = Filed {
                 ticket_no: done.ticket_no.to_string(),
                 code: done.query_code,
                 due_at: done.due_at,
                 provisional: done.provisional,
             };
-            Ok(Redirect::to("/filed").keep(Keep::Track(Some(lookup))).keep(Keep::Filed(filed)))
+            Ok(Redirect::to("/filed")
+                .keep(Keep::Track(Some(lookup)))
+                .keep(Keep::Filed(filed)))
         }
-        Err(fault) => Err(Refusal::FaultWith(at_the_forms_fields(fault, &fields), fields.into_pairs())),
+        Err(fault) => Err(Refusal::FaultWith(
+            at_the_forms_fields(fault, &fields),
+            fields.into_pairs(),
+        )),
     }
 }
 
@@ -62,7 +75,11 @@ fn draft(fields: &Fields) -> Option<DraftId> {
 
 /// A district of another city, or a street of another district, was left from an earlier choice: it goes.
 fn settle_place(fields: &mut Fields) {
-    let (city, county, street) = (fields.text("city"), fields.text("county"), fields.text("street"));
+    let (city, county, street) = (
+        fields.text("city"),
+        fields.text("county"),
+        fields.text("street"),
+    );
     let county_fits = !city.is_empty() && county.starts_with(shared::place::prefix(&city));
     if !county_fits {
         fields.remove("county");
@@ -77,7 +94,10 @@ fn command(fields: &Fields) -> Result<Register, Fault> {
     let mut check = Check::default();
     let kind = fields.required::<RequestKind>("kind", &mut check);
     let region = region(fields, &mut check);
-    let (lon, lat) = (fields.parsed::<f64>("lon", &mut check), fields.parsed::<f64>("lat", &mut check));
+    let (lon, lat) = (
+        fields.parsed::<f64>("lon", &mut check),
+        fields.parsed::<f64>("lat", &mut check),
+    );
     let identity = fields.get("identity").unwrap_or("open");
     if !matches!(identity, "open" | "confidential" | "anonymous") {
         check.add("identity", Code::InputCode);
@@ -93,7 +113,15 @@ fn command(fields: &Fields) -> Result<Register, Fault> {
     }
     check.finish()?;
     // An anonymous form keeps nothing that was typed about the person.
-    let citizen = if anonymous { Citizen::default() } else { Citizen { name: fields.optional("citizen.name"), phone, ..Citizen::default() } };
+    let citizen = if anonymous {
+        Citizen::default()
+    } else {
+        Citizen {
+            name: fields.optional("citizen.name"),
+            phone,
+            ..Citizen::default()
+        }
+    };
     Ok(Register {
         kind: kind.ok_or_else(|| Fault::field("kind", Code::InputRequired))?,
         channel: Channel::Web,
@@ -117,7 +145,11 @@ fn command(fields: &Fields) -> Result<Register, Fault> {
 }
 
 fn region(fields: &Fields, check: &mut Check) -> String {
-    let (city, county, street) = (fields.text("city"), fields.text("county"), fields.text("street"));
+    let (city, county, street) = (
+        fields.text("city"),
+        fields.text("county"),
+        fields.text("street"),
+    );
     if city.is_empty() {
         check.add("city", Code::InputRequired);
     } else if county.is_empty() {
@@ -128,7 +160,11 @@ fn region(fields: &Fields, check: &mut Check) -> String {
 
 /// The command speaks of `region`, the form has three lists; a refused draft is shown at the photos.
 fn at_the_forms_fields(mut fault: Fault, fields: &Fields) -> Fault {
-    let list = if fields.text("street").is_empty() { "county" } else { "street" };
+    let list = if fields.text("street").is_empty() {
+        "county"
+    } else {
+        "street"
+    };
     for FieldFault { field, .. } in &mut fault.fields {
         match field.as_str() {
             "region" => list.clone_into(field),
@@ -145,7 +181,12 @@ mod tests {
     use super::*;
 
     fn fields(pairs: &[(&str, &str)]) -> Fields {
-        Fields::new(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+        Fields::new(
+            pairs
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect(),
+        )
     }
 
     const WHOLE: &[(&str, &str)] = &[
@@ -179,13 +220,21 @@ mod tests {
     #[test]
     fn everything_missing_is_told_at_once() {
         let fault = command(&fields(&[])).expect_err("nothing was typed");
-        let names: Vec<_> = fault.fields.iter().map(|field| field.field.as_str()).collect();
+        let names: Vec<_> = fault
+            .fields
+            .iter()
+            .map(|field| field.field.as_str())
+            .collect();
         assert_eq!(names, ["kind", "city", "content", "citizen.phone"]);
     }
 
     #[test]
     fn a_place_of_another_city_goes() {
-        let mut posted = fields(&[("city", "320200"), ("county", "320106"), ("street", "320106001")]);
+        let mut posted = fields(&[
+            ("city", "320200"),
+            ("county", "320106"),
+            ("street", "320106001"),
+        ]);
         settle_place(&mut posted);
         assert_eq!((posted.get("county"), posted.get("street")), (None, None));
         let mut posted = fields(WHOLE);

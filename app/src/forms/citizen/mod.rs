@@ -12,9 +12,29 @@ pub const PHOTO_FAULT: &str = "photo_fault";
 
 /// The forms of this folder.
 pub const FORMS: &[FormRoute] = &[
-    FormRoute { pattern: "/file", need: Need::Nothing, run: |call| -> Answer { Box::pin(file::file(call)) } },
-    FormRoute { pattern: "/track", need: Need::Nothing, run: |call| -> Answer { Box::pin(track::lookup(call)) } },
-    FormRoute { pattern: "/track/ticket/urge", need: Need::Nothing, run: |call| -> Answer { Box::pin(track::urge(call)) } },
-    FormRoute { pattern: "/track/ticket/withdraw", need: Need::Nothing, run: |call| -> Answer { Box::pin(track::withdraw(call)) } },
-    FormRoute { pattern: "/track/ticket/rate", need: Need::Nothing, run: |call| -> Answer { Box::pin(track::rate(call)) } },
+    FormRoute {
+        pattern: "/file",
+        need: Need::Nothing,
+        run: |call| -> Answer { Box::pin(file::file(call)) },
+    },
+    FormRoute {
+        pattern: "/track",
+        need: Need::Nothing,
+        run: |call| -> Answer { Box::pin(track::lookup(call)) },
+    },
+    FormRoute {
+        pattern: "/track/ticket/urge",
+        need: Need::Nothing,
+        run: |call| -> Answer { Box::pin(track::urge(call)) },
+    },
+    FormRoute {
+        pattern: "/track/ticket/withdraw",
+        need: Need::Nothing,
+        run: |call| -> Answer { Box::pin(track::withdraw(call)) },
+    },
+    FormRoute {
+        pattern: "/track/ticket/rate",
+        need: Need::Nothing,
+        run: |call| -> Answer { Box::pin(track::rate(call)) },
+    },
 ];

@@ -14,7 +14,10 @@ const TICKET: &str = "/track/ticket";
 /// `/track`: number and code.
 pub async fn lookup(call: Call) -> Result<Redirect, Refusal> {
     let mut check = Check::default();
-    let lookup = Lookup { ticket_no: call.fields.text("ticket_no"), code: call.fields.text("code") };
+    let lookup = Lookup {
+        ticket_no: call.fields.text("ticket_no"),
+        code: call.fields.text("code"),
+    };
     if lookup.ticket_no.is_empty() {
         check.add("ticket_no", Code::InputRequired);
     }
@@ -49,12 +52,18 @@ pub async fn withdraw(call: Call) -> Result<Redirect, Refusal> {
 pub async fn rate(call: Call) -> Result<Redirect, Refusal> {
     let mut check = Check::default();
     let solved = call.fields.required::<Solved>("solved", &mut check);
-    let satisfaction = call.fields.required::<Satisfaction>("satisfaction", &mut check);
+    let satisfaction = call
+        .fields
+        .required::<Satisfaction>("satisfaction", &mut check);
     check.finish()?;
     let (Some(solved), Some(satisfaction)) = (solved, satisfaction) else {
         return Err(Fault::new(Code::InputInvalid).into());
     };
-    let rate = Rate { solved, satisfaction, words: call.fields.optional("words") };
+    let rate = Rate {
+        solved,
+        satisfaction,
+        words: call.fields.optional("words"),
+    };
     services::public::rate(&call.ctx, followed(call.track)?, rate).await?;
     Ok(Redirect::to(format!("{TICKET}?done=rate")))
 }

@@ -31,7 +31,9 @@ pub fn FiledPage() -> impl IntoView {
 fn Filed(filed: FiledView) -> impl IntoView {
     let (locale, now) = (use_locale(), use_now());
     let due = filed.due_at.map(|due| {
-        let provisional = filed.provisional.then(|| view! { <span class="muted">{say(common::PROVISIONAL)}</span> });
+        let provisional = filed
+            .provisional
+            .then(|| view! { <span class="muted">{say(common::PROVISIONAL)}</span> });
         view! {
             <div>
                 <dt>{say(citizen::FILED_DUE)}</dt>
@@ -101,7 +103,11 @@ fn CopyButton(
             let what = what.clone();
             leptos::task::spawn_local(async move {
                 let copied = crate::browser::copy::copy(&what).await;
-                word.set(if copied { citizen::COPIED } else { citizen::COPY_FAILED });
+                word.set(if copied {
+                    citizen::COPIED
+                } else {
+                    citizen::COPY_FAILED
+                });
             });
         }
         #[cfg(not(feature = "hydrate"))]
@@ -115,4 +121,3 @@ fn CopyButton(
         </button>
     }
 }
-

@@ -37,7 +37,13 @@ pub fn HomePage() -> impl IntoView {
 }
 
 #[component]
-fn Door(href: &'static str, icon: Icon, title: Text, help: Text, #[prop(optional)] primary: bool) -> impl IntoView {
+fn Door(
+    href: &'static str,
+    icon: Icon,
+    title: Text,
+    help: Text,
+    #[prop(optional)] primary: bool,
+) -> impl IntoView {
     view! {
         <a class="door" class:primary=primary href=href>
             <Draw icon/>

@@ -50,7 +50,11 @@ fn Progress(ticket: PublicTicket) -> impl IntoView {
         let provisional = ticket.provisional.then(|| say(common::PROVISIONAL));
         view! { <p class="note"><b>{clock::answer_by(due, now, locale)}</b> " " {provisional}</p> }
     });
-    let items = ticket.steps.iter().map(|step| item(step, now, locale)).collect::<Vec<_>>();
+    let items = ticket
+        .steps
+        .iter()
+        .map(|step| item(step, now, locale))
+        .collect::<Vec<_>>();
     let reply = ticket.reply.clone().map(|reply| {
         view! {
             <section class="card">
@@ -89,7 +93,8 @@ fn item(step: &TrackStep, now: Instant, locale: Locale) -> TimelineItem {
     let until = step.due_at.filter(|_| step.progress == "current");
     TimelineItem {
         progress: step.progress.clone(),
-        what: citizen::stage(&step.stage).map_or_else(|| step.stage.clone(), |text| text.get(locale).to_owned()),
+        what: citizen::stage(&step.stage)
+            .map_or_else(|| step.stage.clone(), |text| text.get(locale).to_owned()),
         unit: step.unit.clone(),
         at: step.at,
         note: until.map(|due| clock::answer_by(due, now, locale)),
@@ -116,11 +121,14 @@ fn DoneNote() -> impl IntoView {
 #[component]
 fn Actions(ticket: PublicTicket) -> impl IntoView {
     let verb = use_params_map().with_untracked(|params| params.get("verb").unwrap_or_default());
-    let nothing = !ticket.may_rate && !ticket.may_urge && !ticket.may_withdraw && ticket.rating.is_none();
+    let nothing =
+        !ticket.may_rate && !ticket.may_urge && !ticket.may_withdraw && ticket.rating.is_none();
     if nothing {
         return ().into_any();
     }
-    let rate = ticket.may_rate.then(|| view! { <Action title=citizen::RATE open=true><RateForm/></Action> });
+    let rate = ticket
+        .may_rate
+        .then(|| view! { <Action title=citizen::RATE open=true><RateForm/></Action> });
     let urge = ticket.may_urge.then(|| {
         view! {
             <Action title=citizen::URGE open=verb == "urge">
@@ -143,7 +151,10 @@ fn Actions(ticket: PublicTicket) -> impl IntoView {
             </Action>
         }
     });
-    let given = ticket.rating.clone().map(|rating| view! { <GivenRating rating/> });
+    let given = ticket
+        .rating
+        .clone()
+        .map(|rating| view! { <GivenRating rating/> });
     view! { <div class="actions stack tight">{given} {rate} {urge} {withdraw}</div> }.into_any()
 }
 

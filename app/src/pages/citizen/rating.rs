@@ -14,8 +14,13 @@ use crate::context::{say, use_locale};
 /// The form.
 #[component]
 pub fn RateForm() -> impl IntoView {
-    let solved = [Solved::Yes, Solved::Partly, Solved::No].map(|value| ChoiceItem::new(value.as_str(), value.text()));
-    let levels = Satisfaction::ALL.iter().filter(|level| level.is_rated()).map(|level| ChoiceItem::new(level.as_str(), level.text())).collect::<Vec<_>>();
+    let solved = [Solved::Yes, Solved::Partly, Solved::No]
+        .map(|value| ChoiceItem::new(value.as_str(), value.text()));
+    let levels = Satisfaction::ALL
+        .iter()
+        .filter(|level| level.is_rated())
+        .map(|level| ChoiceItem::new(level.as_str(), level.text()))
+        .collect::<Vec<_>>();
     view! {
         <Form action="/track/ticket/rate" prefix="rate-" class="stack">
             <Choices name="solved" items=solved.to_vec() legend=citizen::RATE_SOLVED layout="inline"/>

@@ -15,7 +15,13 @@ use crate::forms::local_path;
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let query = use_query_map();
-    let next = Signal::derive(move || query.with(|query| query.get("next").map_or_else(|| "/".to_owned(), |next| local_path(&next).to_owned())));
+    let next = Signal::derive(move || {
+        query.with(|query| {
+            query
+                .get("next")
+                .map_or_else(|| "/".to_owned(), |next| local_path(&next).to_owned())
+        })
+    });
     view! {
         <Page title=fixed(common::SIGN_IN) width="narrow" heading=false>
             <section class="card stack">
@@ -65,7 +71,13 @@ fn SetUpForm(token: Signal<String>) -> impl IntoView {
 #[component]
 fn SetUpToken(token: Signal<String>) -> impl IntoView {
     let posted = crate::components::form::use_form().initial("token", None);
-    let value = Signal::derive(move || if posted.is_empty() { token.get() } else { posted.clone() });
+    let value = Signal::derive(move || {
+        if posted.is_empty() {
+            token.get()
+        } else {
+            posted.clone()
+        }
+    });
     view! {
         <Hidden name="token" value=value/>
         {move || value.get().is_empty().then(|| view! { <p class="note warn">{say(citizen::SET_UP_NO_TOKEN)}</p> })}

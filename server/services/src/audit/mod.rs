@@ -41,8 +41,19 @@ impl fmt::Display for Verdict {
         for fault in &self.faults {
             writeln!(f, "{fault}")?;
         }
-        let word = if self.is_whole() { "whole" } else { "NOT WHOLE" };
-        write!(f, "audit {word}: sealed={} pending={} checkpoints={} faults={}", self.sealed, self.pending, self.checkpoints, self.faults.len())
+        let word = if self.is_whole() {
+            "whole"
+        } else {
+            "NOT WHOLE"
+        };
+        write!(
+            f,
+            "audit {word}: sealed={} pending={} checkpoints={} faults={}",
+            self.sealed,
+            self.pending,
+            self.checkpoints,
+            self.faults.len()
+        )
     }
 }
 
@@ -59,19 +70,38 @@ struct Outside {
 /// `access.denied` for anybody but the auditor and the machine's owner.
 pub async fn verify(ctx: &Ctx) -> Result<Verdict, Fault> {
     require(ctx)?;
-    let report = store::audit::verify(&ctx.services.store().report_reader()).await.settle(&ctx.services)?;
+    let report = store::audit::verify(&ctx.services.store().report_reader())
+        .await
+        .settle(&ctx.services)?;
     let path = checkpoints_file(&ctx.services.config().data_dir);
-    let outside = tokio::task::spawn_blocking(move || read(&path)).await.map_err(anyhow::Error::new).settle(&ctx.services)?.map_err(anyhow::Error::new).settle(&ctx.services)?;
-    let mut verdict = Verdict { sealed: report.sealed, pending: report.pending, checkpoints: report.checkpoints, faults: report.faults };
+    let outside = tokio::task::spawn_blocking(move || read(&path))
+        .await
+        .map_err(anyhow::Error::new)
+        .settle(&ctx.services)?
+        .map_err(anyhow::Error::new)
+        .settle(&ctx.services)?;
+    let mut verdict = Verdict {
+        sealed: report.sealed,
+        pending: report.pending,
+        checkpoints: report.checkpoints,
+        faults: report.faults,
+    };
     for (line, checkpoint) in outside {
         verdict.checkpoints += 1;
         let Some(checkpoint) = checkpoint else {
-            verdict.faults.push(format!("line {line} of the checkpoints outside the database cannot be read"));
+            verdict.faults.push(format!(
+                "line {line} of the checkpoints outside the database cannot be read"
+            ));
             continue;
         };
-        let link = store::audit::link(&ctx.services.store().report_reader(), checkpoint.seq).await.settle(&ctx.services)?;
+        let link = store::audit::link(&ctx.services.store().report_reader(), checkpoint.seq)
+            .await
+            .settle(&ctx.services)?;
         if link.map(hex::encode) != Some(checkpoint.link) {
-            verdict.faults.push(format!("the chain does not reach or does not fit the checkpoint {} outside the database", checkpoint.seq));
+            verdict.faults.push(format!(
+                "the chain does not reach or does not fit the checkpoint {} outside the database",
+                checkpoint.seq
+            ));
         }
     }
     Ok(verdict)
@@ -84,7 +114,10 @@ fn read(path: &Path) -> std::io::Result<Vec<(usize, Option<Outside>)>> {
         Err(error) => return Err(error),
     };
     let lines = std::io::BufReader::new(file).lines();
-    lines.enumerate().map(|(at, line)| line.map(|line| (at + 1, serde_json::from_str(&line).ok()))).collect()
+    lines
+        .enumerate()
+        .map(|(at, line)| line.map(|line| (at + 1, serde_json::from_str(&line).ok())))
+        .collect()
 }
 
 /// A page of audit rows, newest first.
@@ -93,9 +126,15 @@ fn read(path: &Path) -> std::io::Result<Vec<(usize, Option<Outside>)>> {
 /// `access.denied` for anybody but the auditor and the machine's owner; `input.cursor`.
 pub async fn list(ctx: &Ctx, query: AuditQuery) -> Result<AuditPage, Fault> {
     require(ctx)?;
-    store::audit::list(&ctx.services.store().reader(), &query).await.settle(&ctx.services)
+    store::audit::list(&ctx.services.store().reader(), &query)
+        .await
+        .settle(&ctx.services)
 }
 
 fn require(ctx: &Ctx) -> Result<(), Fault> {
-    if ctx.actor.may(Permission::AuditRead) { Ok(()) } else { Err(Fault::denied()) }
+    if ctx.actor.may(Permission::AuditRead) {
+        Ok(())
+    } else {
+        Err(Fault::denied())
+    }
 }

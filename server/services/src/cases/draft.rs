@@ -11,7 +11,10 @@ use shared::fault::{Code, Fault};
 use shared::ids::{AssignmentId, TicketId};
 use shared::ticket::view::AssignmentState;
 use shared::ticket::{TicketState, Verb};
-use store::record::{Application, Assignment, AuditEntry, Case, CaseChange, ClockEntry, ClockKind, Event, FollowUp, OutboxMessage, Rating, Task, Ticket};
+use store::record::{
+    Application, Assignment, AuditEntry, Case, CaseChange, ClockEntry, ClockKind, Event, FollowUp,
+    OutboxMessage, Rating, Task, Ticket,
+};
 use uuid::Uuid;
 
 pub use super::scene::{Scene, Told, vars};
@@ -46,7 +49,11 @@ impl<'a> Draft<'a> {
     /// A loaded case. The process is taken up where it stands; a case whose process has ended has none.
     pub fn open(scene: Scene<'a>, mut case: Case) -> Result<Self, Failure> {
         case.assignments.sort_by_key(process::order);
-        let running = case.instance.as_ref().map(|instance| Running::resume(&scene.reference.process, instance)).transpose()?;
+        let running = case
+            .instance
+            .as_ref()
+            .map(|instance| Running::resume(&scene.reference.process, instance))
+            .transpose()?;
         let mut draft = Self::around(scene, case);
         draft.loaded_version = Some(draft.case.ticket.version);
         draft.from_state = Some(draft.case.ticket.state);
@@ -115,42 +122,73 @@ impl<'a> Draft<'a> {
     }
 
     /// Completes the open task that waits for the verb, of the assignment when one is given.
-    pub fn complete(&mut self, verb: Verb, assignment: Option<AssignmentId>, vars: Vars) -> Result<(), Failure> {
-        let task = self.task_for(verb, assignment).ok_or_else(|| self.not_allowed(verb))?.task_no;
+    pub fn complete(
+        &mut self,
+        verb: Verb,
+        assignment: Option<AssignmentId>,
+        vars: Vars,
+    ) -> Result<(), Failure> {
+        let task = self
+            .task_for(verb, assignment)
+            .ok_or_else(|| self.not_allowed(verb))?
+            .task_no;
         let running = self.running()?;
-        let step = bpmn::complete(&*running.definition, &running.instance, u64::try_from(task).unwrap_or(0), vars);
+        let step = bpmn::complete(
+            &*running.definition,
+            &running.instance,
+            u64::try_from(task).unwrap_or(0),
+            vars,
+        );
         self.take(step)
     }
 
     /// Sends a message into the process, to one slot when it is given.
     pub fn message(&mut self, name: &str, slot: Option<&str>, vars: Vars) -> Result<(), Failure> {
         let running = self.running()?;
-        let target = slot.map_or(Correlation::Any, |slot| Correlation::scope(process::SLOT_PATH, slot));
+        let target = slot.map_or(Correlation::Any, |slot| {
+            Correlation::scope(process::SLOT_PATH, slot)
+        });
         let step = bpmn::message(&*running.definition, &running.instance, name, &target, vars);
         self.take(step)
     }
 
     /// The open task that waits for the verb.
     pub fn task_for(&self, verb: Verb, assignment: Option<AssignmentId>) -> Option<&Task> {
-        self.case.tasks.iter().find(|task| process::waits_for(task, verb) && (assignment.is_none() || task.assignment_id == assignment))
+        self.case.tasks.iter().find(|task| {
+            process::waits_for(task, verb)
+                && (assignment.is_none() || task.assignment_id == assignment)
+        })
     }
 
     /// The verb does not fit the ticket's state.
     pub fn not_allowed(&self, verb: Verb) -> Failure {
-        Fault::new(Code::FlowNotAllowed).fact("state", self.case.ticket.state).fact("verb", verb).into()
+        Fault::new(Code::FlowNotAllowed)
+            .fact("state", self.case.ticket.state)
+            .fact("verb", verb)
+            .into()
     }
 
     fn running(&self) -> Result<&Running, Failure> {
-        self.running.as_ref().ok_or_else(|| Fault::new(Code::FlowNotAllowed).fact("state", self.case.ticket.state).into())
+        self.running.as_ref().ok_or_else(|| {
+            Fault::new(Code::FlowNotAllowed)
+                .fact("state", self.case.ticket.state)
+                .into()
+        })
     }
 
     fn take(&mut self, step: Result<Step, bpmn::RunError>) -> Result<(), Failure> {
         let step = match step {
             Ok(step) => step,
             Err(bpmn::RunError::NobodyWaits { .. }) => {
-                return Err(Fault::new(Code::FlowNotAllowed).fact("state", self.case.ticket.state).into());
+                return Err(Fault::new(Code::FlowNotAllowed)
+                    .fact("state", self.case.ticket.state)
+                    .into());
             }
-            Err(error) => return Err(anyhow::Error::new(error).context(format!("process of ticket {}", self.case.ticket.id)).into()),
+            Err(error) => {
+                return Err(anyhow::Error::new(error)
+                    .context(format!("process of ticket {}", self.case.ticket.id))
+                    .into());
+            }
         };
         if let Some(running) = &mut self.running {
             running.instance = step.instance;
@@ -167,17 +205,30 @@ impl<'a> Draft<'a> {
                     self.case.tasks.push(opened.clone());
                     self.opened.push(opened);
                 }
-                Effect::TaskClosed { task, .. } => self.close_task(i64::try_from(task).unwrap_or(i64::MAX)),
-                Effect::ServiceCalled { task, service, element, .. } => {
+                Effect::TaskClosed { task, .. } => {
+                    self.close_task(i64::try_from(task).unwrap_or(i64::MAX))
+                }
+                Effect::ServiceCalled {
+                    task,
+                    service,
+                    element,
+                    ..
+                } => {
                     // `close` is what `finish` does with an ended process; there is nothing else to call.
                     if service != "close" {
-                        return Err(anyhow::anyhow!("the service {service} of element {element} is not known").into());
+                        return Err(anyhow::anyhow!(
+                            "the service {service} of element {element} is not known"
+                        )
+                        .into());
                     }
                     let running = self.running()?;
-                    let step = bpmn::complete(&*running.definition, &running.instance, task, Vars::new());
+                    let step =
+                        bpmn::complete(&*running.definition, &running.instance, task, Vars::new());
                     self.take(step)?;
                 }
-                Effect::Ended { element } => self.ended = Some(process::end_state(&self.running()?.definition, &element)),
+                Effect::Ended { element } => {
+                    self.ended = Some(process::end_state(&self.running()?.definition, &element))
+                }
                 // Deadlines stand on tasks and assignments; reminders read them there.
                 Effect::TimerSet { .. }
                 | Effect::TimerCancelled { .. }
@@ -205,7 +256,11 @@ impl<'a> Draft<'a> {
 
     /// An assignment of the case.
     pub fn assignment(&self, id: AssignmentId) -> Result<&Assignment, Failure> {
-        self.case.assignments.iter().find(|a| a.id == id).ok_or_else(|| Fault::missing().into())
+        self.case
+            .assignments
+            .iter()
+            .find(|a| a.id == id)
+            .ok_or_else(|| Fault::missing().into())
     }
 
     /// The assignment that holds a slot in the running cycle.
@@ -214,9 +269,18 @@ impl<'a> Draft<'a> {
     }
 
     /// Changes an assignment; its version rises once per verb.
-    pub fn change_assignment(&mut self, id: AssignmentId, change: impl FnOnce(&mut Assignment)) -> Result<(), Failure> {
+    pub fn change_assignment(
+        &mut self,
+        id: AssignmentId,
+        change: impl FnOnce(&mut Assignment),
+    ) -> Result<(), Failure> {
         let now = self.scene.now;
-        let assignment = self.case.assignments.iter_mut().find(|a| a.id == id).ok_or_else(Fault::missing)?;
+        let assignment = self
+            .case
+            .assignments
+            .iter_mut()
+            .find(|a| a.id == id)
+            .ok_or_else(Fault::missing)?;
         if self.changed_assignments.insert(id) {
             assignment.version += 1;
         }
@@ -228,12 +292,17 @@ impl<'a> Draft<'a> {
     /// Adds an assignment and starts its clock.
     pub fn add_assignment(&mut self, assignment: Assignment) {
         self.changed_assignments.insert(assignment.id);
-        self.clock.push(clock_of(&assignment, ClockKind::Start, self.scene.now));
+        self.clock
+            .push(clock_of(&assignment, ClockKind::Start, self.scene.now));
         self.case.assignments.push(assignment);
     }
 
     /// Ends an assignment with a status and stops its clock.
-    pub fn end_assignment(&mut self, id: AssignmentId, change: impl FnOnce(&mut Assignment)) -> Result<(), Failure> {
+    pub fn end_assignment(
+        &mut self,
+        id: AssignmentId,
+        change: impl FnOnce(&mut Assignment),
+    ) -> Result<(), Failure> {
         let now = self.scene.now;
         self.change_assignment(id, |assignment| {
             assignment.ended_at = Some(now);
@@ -245,7 +314,11 @@ impl<'a> Draft<'a> {
     }
 
     /// Takes an ended assignment up again: its clock goes on to the same deadline.
-    pub fn resume_assignment(&mut self, id: AssignmentId, change: impl FnOnce(&mut Assignment)) -> Result<(), Failure> {
+    pub fn resume_assignment(
+        &mut self,
+        id: AssignmentId,
+        change: impl FnOnce(&mut Assignment),
+    ) -> Result<(), Failure> {
         self.change_assignment(id, |assignment| {
             assignment.ended_at = None;
             change(assignment);
@@ -263,7 +336,12 @@ impl<'a> Draft<'a> {
     /// Adds or replaces an application.
     pub fn put_application(&mut self, application: Application) {
         self.changed_applications.insert(application.id);
-        match self.case.applications.iter_mut().find(|known| known.id == application.id) {
+        match self
+            .case
+            .applications
+            .iter_mut()
+            .find(|known| known.id == application.id)
+        {
             Some(known) => *known = application,
             None => self.case.applications.push(application),
         }
@@ -271,7 +349,13 @@ impl<'a> Draft<'a> {
 
     /// Status and version of every assignment, as the verb leaves them.
     pub fn assignment_states(&self) -> Vec<AssignmentState> {
-        let state = |a: &Assignment| AssignmentState { id: a.id, unit: a.unit.clone(), role: a.role, status: a.status, version: a.version };
+        let state = |a: &Assignment| AssignmentState {
+            id: a.id,
+            unit: a.unit.clone(),
+            role: a.role,
+            status: a.status,
+            version: a.version,
+        };
         self.case.assignments.iter().map(state).collect()
     }
 
@@ -333,10 +417,19 @@ impl<'a> Draft<'a> {
     /// Writes a text message to the citizen, when there is a mobile number.
     pub fn notify(&mut self, notice: &Notice<'_>) {
         let ticket = &self.case.ticket;
-        let Some(phone) = ticket.citizen.as_ref().and_then(|citizen| citizen.phone.as_deref()).filter(|phone| shared::person::phone::is_mobile(phone)) else {
+        let Some(phone) = ticket
+            .citizen
+            .as_ref()
+            .and_then(|citizen| citizen.phone.as_deref())
+            .filter(|phone| shared::person::phone::is_mobile(phone))
+        else {
             return;
         };
-        let about = About { no: &ticket.ticket_no, discreet: rights::is_discreet(ticket), public_url: self.scene.public_url };
+        let about = About {
+            no: &ticket.ticket_no,
+            discreet: rights::is_discreet(ticket),
+            public_url: self.scene.public_url,
+        };
         self.outbox.push(OutboxMessage {
             id: self.scene.ids.new_id(self.scene.now),
             ticket_id: Some(ticket.id),
@@ -377,14 +470,28 @@ impl<'a> Draft<'a> {
             event.to_state = state;
         }
         let instance = match self.running {
-            Some(running) if !running.instance.is_ended() => Some(running.record(self.case.ticket.id)?),
+            Some(running) if !running.instance.is_ended() => {
+                Some(running.record(self.case.ticket.id)?)
+            }
             _ => None,
         };
         let (assignments, applications) = (&self.changed_assignments, &self.changed_applications);
         Ok(CaseChange {
             loaded_version: self.loaded_version,
-            assignments: self.case.assignments.iter().filter(|a| assignments.contains(&a.id)).cloned().collect(),
-            applications: self.case.applications.iter().filter(|a| applications.contains(&a.id)).cloned().collect(),
+            assignments: self
+                .case
+                .assignments
+                .iter()
+                .filter(|a| assignments.contains(&a.id))
+                .cloned()
+                .collect(),
+            applications: self
+                .case
+                .applications
+                .iter()
+                .filter(|a| applications.contains(&a.id))
+                .cloned()
+                .collect(),
             ticket: self.case.ticket,
             follow_ups: self.follow_ups,
             ratings: self.ratings,

@@ -23,7 +23,10 @@ impl Day {
     /// The working day of an instant; without a decree for the year weekends rest.
     pub fn of(calendar: &WorkCalendar, now: Instant) -> Self {
         let date = now.date();
-        let working = date.pred_opt().and_then(|before| calendar.nth_working_day(before, 1).ok()).unwrap_or(date);
+        let working = date
+            .pred_opt()
+            .and_then(|before| calendar.nth_working_day(before, 1).ok())
+            .unwrap_or(date);
         Self(working.format("%Y-%m-%d").to_string())
     }
 }
@@ -32,12 +35,19 @@ impl Day {
 ///
 /// # Errors
 /// `ticket.flow.not_allowed`, `assignment.flow.not_allowed` and the conflicts of single rules, such as `assignment.return.final`.
-pub fn admits(verb: Verb, case: &Case, assignment: Option<&Assignment>, today: &Day) -> Result<(), Fault> {
+pub fn admits(
+    verb: Verb,
+    case: &Case,
+    assignment: Option<&Assignment>,
+    today: &Day,
+) -> Result<(), Fault> {
     table::ticket(verb, case.ticket.state)?;
     if let Some(assignment) = assignment {
         table::assignment(verb, assignment.status)?;
         if assignment.cycle_no != case.ticket.cycle_no {
-            return Err(Fault::new(Code::AssignmentNotAllowed).fact("status", assignment.status).fact("verb", verb));
+            return Err(Fault::new(Code::AssignmentNotAllowed)
+                .fact("status", assignment.status)
+                .fact("verb", verb));
         }
     }
     match verb {
@@ -49,26 +59,44 @@ pub fn admits(verb: Verb, case: &Case, assignment: Option<&Assignment>, today: &
         Verb::Redo => redo(case),
         Verb::Close => close(case),
         Verb::Reply => reply(case, assignment),
-        Verb::Answer | Verb::Decline | Verb::ConfirmDecline | Verb::Dispatch | Verb::Sign | Verb::UnitReview | Verb::Review | Verb::FollowUp => {
-            waits(verb, case, assignment)
-        }
+        Verb::Answer
+        | Verb::Decline
+        | Verb::ConfirmDecline
+        | Verb::Dispatch
+        | Verb::Sign
+        | Verb::UnitReview
+        | Verb::Review
+        | Verb::FollowUp => waits(verb, case, assignment),
     }
 }
 
 fn refused(verb: Verb, case: &Case) -> Fault {
-    Fault::new(Code::FlowNotAllowed).fact("state", case.ticket.state).fact("verb", verb)
+    Fault::new(Code::FlowNotAllowed)
+        .fact("state", case.ticket.state)
+        .fact("verb", verb)
 }
 
 /// An open task of the process waits for the verb.
 fn waits(verb: Verb, case: &Case, assignment: Option<&Assignment>) -> Result<(), Fault> {
-    let fits = |task: &&store::record::Task| process::waits_for(task, verb) && assignment.is_none_or(|a| task.assignment_id == Some(a.id));
-    if case.tasks.iter().any(|task| fits(&task)) { Ok(()) } else { Err(refused(verb, case)) }
+    let fits = |task: &&store::record::Task| {
+        process::waits_for(task, verb)
+            && assignment.is_none_or(|a| task.assignment_id == Some(a.id))
+    };
+    if case.tasks.iter().any(|task| fits(&task)) {
+        Ok(())
+    } else {
+        Err(refused(verb, case))
+    }
 }
 
 /// Before the lead unit has answered (`domain.md` 3.2, row 23); the other three only need the state.
 fn special(verb: Verb, case: &Case) -> Result<(), Fault> {
     let answered = case.ticket.replied_at.is_some() || case.ticket.cycle_no > 0;
-    if verb == Verb::Withdraw && (answered || case.instance.is_none()) { Err(refused(verb, case)) } else { Ok(()) }
+    if verb == Verb::Withdraw && (answered || case.instance.is_none()) {
+        Err(refused(verb, case))
+    } else {
+        Ok(())
+    }
 }
 
 fn urge(case: &Case, today: &Day) -> Result<(), Fault> {
@@ -89,7 +117,9 @@ fn send_back(case: &Case, assignment: Option<&Assignment>) -> Result<(), Fault> 
         return Err(Fault::new(Code::ReturnPending));
     }
     if assignment.reply.is_some() || assignment.cycle_no > 0 {
-        return Err(Fault::new(Code::AssignmentNotAllowed).fact("status", assignment.status).fact("verb", Verb::SendBack));
+        return Err(Fault::new(Code::AssignmentNotAllowed)
+            .fact("status", assignment.status)
+            .fact("verb", Verb::SendBack));
     }
     Ok(())
 }
@@ -106,13 +136,22 @@ fn rule(case: &Case, assignment: Option<&Assignment>) -> Result<(), Fault> {
     let assignment = assignment.ok_or_else(Fault::missing)?;
     match process::open_application(case, assignment.id) {
         Some(_) => Ok(()),
-        None => Err(Fault::new(Code::AssignmentNotAllowed).fact("status", assignment.status).fact("verb", Verb::Rule)),
+        None => Err(Fault::new(Code::AssignmentNotAllowed)
+            .fact("status", assignment.status)
+            .fact("verb", Verb::Rule)),
     }
 }
 
 fn recall(case: &Case) -> Result<(), Fault> {
-    let open = case.assignments.iter().any(|a| a.cycle_no == case.ticket.cycle_no && a.status.is_open());
-    if open { Ok(()) } else { Err(refused(Verb::Recall, case)) }
+    let open = case
+        .assignments
+        .iter()
+        .any(|a| a.cycle_no == case.ticket.cycle_no && a.status.is_open());
+    if open {
+        Ok(())
+    } else {
+        Err(refused(Verb::Recall, case))
+    }
 }
 
 /// A redo needs a cause on the unit's side: a call or a rating of this cycle that says so; at most two (`domain.md` 3.2, row 19).
@@ -123,32 +162,50 @@ fn redo(case: &Case) -> Result<(), Fault> {
     if process::lead(case).is_none() {
         return Err(refused(Verb::Redo, case));
     }
-    if is_redo_justified(case) { Ok(()) } else { Err(Fault::new(Code::RedoNotJustified)) }
+    if is_redo_justified(case) {
+        Ok(())
+    } else {
+        Err(Fault::new(Code::RedoNotJustified))
+    }
 }
 
 /// Whether a call or the latest rating of the running cycle says that the work was not done well.
 pub fn is_redo_justified(case: &Case) -> bool {
     let cycle = case.ticket.cycle_no;
-    let call = case.follow_ups.iter().rev().find(|call| call.cycle_no == cycle && call.connected);
+    let call = case
+        .follow_ups
+        .iter()
+        .rev()
+        .find(|call| call.cycle_no == cycle && call.connected);
     let bad_call = call.is_some_and(|call| {
-        call.satisfaction.is_some_and(|given| given.is_rated() && !given.is_satisfied())
+        call.satisfaction
+            .is_some_and(|given| given.is_rated() && !given.is_satisfied())
             || matches!(call.solved, Some(Solved::No | Solved::Partly))
             || call.report_true == Some(false)
             || call.staff_contacted == Some(false)
     });
-    let rating = case.ratings.iter().rev().find(|rating| rating.cycle_no == cycle);
+    let rating = case
+        .ratings
+        .iter()
+        .rev()
+        .find(|rating| rating.cycle_no == cycle);
     bad_call || rating.is_some_and(is_bad)
 }
 
 /// Whether a rating offers a redo.
 pub fn is_bad(rating: &store::record::Rating) -> bool {
-    (rating.satisfaction.is_rated() && !rating.satisfaction.is_satisfied()) || matches!(rating.solved, Some(Solved::No))
+    (rating.satisfaction.is_rated() && !rating.satisfaction.is_satisfied())
+        || matches!(rating.solved, Some(Solved::No))
 }
 
 /// The follow-up is complete, or the sample may leave it out; whether it does, the command says.
 fn close(case: &Case) -> Result<(), Fault> {
     waits(Verb::Close, case, None)?;
-    if is_followed_up(case) || may_be_sampled_out(case) { Ok(()) } else { Err(follow_up_missing(case)) }
+    if is_followed_up(case) || may_be_sampled_out(case) {
+        Ok(())
+    } else {
+        Err(follow_up_missing(case))
+    }
 }
 
 /// Sampling is allowed for inquiries only (`domain.md` 3.2, row 18).
@@ -158,19 +215,26 @@ pub fn may_be_sampled_out(case: &Case) -> bool {
 
 /// The fault for closing too early, with the tries made and needed.
 pub fn follow_up_missing(case: &Case) -> Fault {
-    Fault::new(Code::FollowUpMissing).fact("tries", tries(case)).fact("needed", FOLLOW_UP_TRIES)
+    Fault::new(Code::FollowUpMissing)
+        .fact("tries", tries(case))
+        .fact("needed", FOLLOW_UP_TRIES)
 }
 
 /// Whether the follow-up of the running cycle is complete.
 pub fn is_followed_up(case: &Case) -> bool {
     let cycle = case.ticket.cycle_no;
-    case.follow_ups.iter().any(|call| call.cycle_no == cycle && call.connected)
+    case.follow_ups
+        .iter()
+        .any(|call| call.cycle_no == cycle && call.connected)
         || tries(case) >= FOLLOW_UP_TRIES
         || case.ratings.iter().any(|rating| rating.cycle_no == cycle)
 }
 
 fn tries(case: &Case) -> usize {
-    case.follow_ups.iter().filter(|call| call.cycle_no == case.ticket.cycle_no && call.channel != VisitChannel::Sms).count()
+    case.follow_ups
+        .iter()
+        .filter(|call| call.cycle_no == case.ticket.cycle_no && call.channel != VisitChannel::Sms)
+        .count()
 }
 
 /// The follow-up role is offered a redo of a closed ticket whose latest rating is bad.
@@ -188,7 +252,15 @@ mod tests {
         let day = |text: &str| Day::of(&calendar, Instant::parse(text).expect("a time")).0;
         assert_eq!(day("2026-03-06T23:59:00+08:00"), "2026-03-06");
         assert_eq!(day("2026-03-07T10:00:00+08:00"), "2026-03-09");
-        assert_eq!(day("2026-02-28T10:00:00+08:00"), "2026-02-28", "a Saturday on which people work");
-        assert_eq!(day("2026-02-15T10:00:00+08:00"), "2026-02-24", "the spring festival");
+        assert_eq!(
+            day("2026-02-28T10:00:00+08:00"),
+            "2026-02-28",
+            "a Saturday on which people work"
+        );
+        assert_eq!(
+            day("2026-02-15T10:00:00+08:00"),
+            "2026-02-24",
+            "the spring festival"
+        );
     }
 }

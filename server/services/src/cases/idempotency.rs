@@ -16,7 +16,9 @@ use crate::fault::Failure;
 const LONGEST: usize = 200;
 
 /// Runs a write; when the same key was written by another connection meanwhile, runs it once more, which finds that answer.
-pub(crate) async fn twice<T, F: Future<Output = Result<T, Failure>>>(write: impl Fn() -> F) -> Result<T, Failure> {
+pub(crate) async fn twice<T, F: Future<Output = Result<T, Failure>>>(
+    write: impl Fn() -> F,
+) -> Result<T, Failure> {
     match write().await {
         Err(Failure::Store(StoreError::Exists("idempotency_key"))) => write().await,
         other => other,
@@ -33,10 +35,17 @@ pub(crate) struct Call {
 
 impl Call {
     /// The call of this actor with its key, verb, target and body.
-    pub(crate) fn new<B: Serialize>(ctx: &Ctx, verb: Verb, target: &str, body: &B) -> Result<Self, Failure> {
+    pub(crate) fn new<B: Serialize>(
+        ctx: &Ctx,
+        verb: Verb,
+        target: &str,
+        body: &B,
+    ) -> Result<Self, Failure> {
         let key = match ctx.idempotency_key.as_deref().map(str::trim) {
             None | Some("") => None,
-            Some(key) if key.len() <= LONGEST && key.bytes().all(|b| b.is_ascii_graphic()) => Some(key.to_owned()),
+            Some(key) if key.len() <= LONGEST && key.bytes().all(|b| b.is_ascii_graphic()) => {
+                Some(key.to_owned())
+            }
             Some(_) => return Err(Fault::new(Code::InputIdempotencyKey).into()),
         };
         let mut hash = Sha256::new();
@@ -45,17 +54,30 @@ impl Call {
         hash.update(target);
         hash.update([0]);
         hash.update(serde_json::to_vec(body).map_err(anyhow::Error::new)?);
-        let owner = ctx.actor.user.map_or_else(|| ctx.actor_name().to_owned(), |user| user.to_string());
-        Ok(Self { key, owner, body_hash: hash.finalize().to_vec() })
+        let owner = ctx
+            .actor
+            .user
+            .map_or_else(|| ctx.actor_name().to_owned(), |user| user.to_string());
+        Ok(Self {
+            key,
+            owner,
+            body_hash: hash.finalize().to_vec(),
+        })
     }
 
     /// The answer that was given to the same call before.
     pub(crate) async fn stored<T: DeserializeOwned>(&self, tx: &Tx) -> Result<Option<T>, Failure> {
-        let Some(key) = &self.key else { return Ok(None) };
+        let Some(key) = &self.key else {
+            return Ok(None);
+        };
         match store::idempotency::find(tx, &self.owner, key).await? {
             None => Ok(None),
-            Some(stored) if stored.body_hash != self.body_hash => Err(Fault::new(Code::IdempotencyReused).into()),
-            Some(stored) => Ok(Some(serde_json::from_str(&stored.response).map_err(anyhow::Error::new)?)),
+            Some(stored) if stored.body_hash != self.body_hash => {
+                Err(Fault::new(Code::IdempotencyReused).into())
+            }
+            Some(stored) => Ok(Some(
+                serde_json::from_str(&stored.response).map_err(anyhow::Error::new)?,
+            )),
         }
     }
 
@@ -63,7 +85,11 @@ impl Call {
     pub(crate) async fn keep<T: Serialize>(&self, tx: &Tx, answer: &T) -> Result<(), Failure> {
         let Some(key) = &self.key else { return Ok(()) };
         let response = serde_json::to_string(answer).map_err(anyhow::Error::new)?;
-        let stored = store::idempotency::Stored { body_hash: self.body_hash.clone(), status: 200, response };
+        let stored = store::idempotency::Stored {
+            body_hash: self.body_hash.clone(),
+            status: 200,
+            response,
+        };
         Ok(store::idempotency::put(tx, &self.owner, key, &stored).await?)
     }
 }

@@ -19,18 +19,31 @@ use crate::reference::{Reference, Timed};
 
 /// The record of a task that the process has opened.
 pub fn task(draft: &Draft<'_>, definition: &Definition, open: &OpenTask) -> Result<Task, Failure> {
-    let element = definition.element(&open.element).with_context(|| format!("element {} of an open task", open.element))?;
-    let role = element.attr("role").and_then(Role::parse).with_context(|| format!("element {} names no known role", open.element))?;
+    let element = definition
+        .element(&open.element)
+        .with_context(|| format!("element {} of an open task", open.element))?;
+    let role = element
+        .attr("role")
+        .and_then(Role::parse)
+        .with_context(|| format!("element {} names no known role", open.element))?;
     let holder = slot_of(open).and_then(|slot| draft.holder(slot));
     let of_unit = matches!(role, Role::UnitLiaison | Role::Handler | Role::UnitReviewer);
     let unit = holder.filter(|_| of_unit);
     let ticket = &draft.case.ticket;
     let (due_at, warn_at, provisional) = match element.attr("limit").and_then(Stage::parse) {
-        Some(Stage::Sign) => holder.map_or((None, None, false), |a| (a.sign_due_at, None, a.provisional)),
-        Some(Stage::Handle) => holder.map_or((None, None, false), |a| (a.due_at, a.warn_at, a.provisional)),
+        Some(Stage::Sign) => holder.map_or((None, None, false), |a| {
+            (a.sign_due_at, None, a.provisional)
+        }),
+        Some(Stage::Handle) => holder.map_or((None, None, false), |a| {
+            (a.due_at, a.warn_at, a.provisional)
+        }),
         Some(Stage::Ticket) => (ticket.due_at, ticket.warn_at, ticket.provisional),
         Some(stage) => match deadline(draft.scene.reference, ticket, stage, draft.now()) {
-            Some(timed) => (Some(timed.due.at), Some(timed.due.warn_at), timed.due.provisional),
+            Some(timed) => (
+                Some(timed.due.at),
+                Some(timed.due.warn_at),
+                timed.due.provisional,
+            ),
             None => (None, None, false),
         },
         None => (None, None, false),
@@ -59,7 +72,12 @@ fn slot_of(open: &OpenTask) -> Option<&str> {
 }
 
 /// The deadline of a stage for a ticket, counted from `from`.
-pub fn deadline(reference: &Reference, ticket: &Ticket, stage: Stage, from: Instant) -> Option<Timed> {
+pub fn deadline(
+    reference: &Reference,
+    ticket: &Ticket,
+    stage: Stage,
+    from: Instant,
+) -> Option<Timed> {
     let query = LimitQuery {
         stage,
         channel: ticket.channel,
@@ -114,7 +132,11 @@ pub fn assignment(draft: &mut Draft<'_>, new: NewAssignment<'_>) -> Result<Assig
     let now = draft.now();
     let ticket = &draft.case.ticket;
     let handle = match new.limit {
-        Some(limit) => Some(Timed { limit, rule: None, due: reference.calendar.due(now, limit) }),
+        Some(limit) => Some(Timed {
+            limit,
+            rule: None,
+            due: reference.calendar.due(now, limit),
+        }),
         None => deadline(reference, ticket, Stage::Handle, now),
     };
     let sign = deadline(reference, ticket, Stage::Sign, now);
@@ -156,7 +178,10 @@ pub fn assignment(draft: &mut Draft<'_>, new: NewAssignment<'_>) -> Result<Assig
 
 /// The limit of a redo for an assignment: half of its first one, at least two working days.
 pub fn redo_limit(first: &Assignment) -> Option<Limit> {
-    first.limit_value.zip(first.limit_unit).map(|(value, unit)| limit::redo(Limit { value, unit }))
+    first
+        .limit_value
+        .zip(first.limit_unit)
+        .map(|(value, unit)| limit::redo(Limit { value, unit }))
 }
 
 /// A unit that may get assignments: known, active, no centre, and in the area of whoever dispatches. A follow-up caller,
@@ -166,13 +191,21 @@ fn handling_unit<'r>(scene: Scene<'r>, code: &str, field: &str) -> Result<&'r Un
         Some(Scope::Region(prefix)) => unit.region.starts_with(&prefix),
         _ => true,
     };
-    let found = scene.reference.units.get(code).filter(|unit| takes_assignments(unit) && reached(unit));
+    let found = scene
+        .reference
+        .units
+        .get(code)
+        .filter(|unit| takes_assignments(unit) && reached(unit));
     found.ok_or_else(|| Fault::field(field, Code::InputUnit).into())
 }
 
 /// Whether a unit may get assignments at all: active and no centre.
 pub fn takes_assignments(unit: &Unit) -> bool {
-    unit.active && !matches!(unit.level, UnitLevel::CityCentre | UnitLevel::ProvinceCentre)
+    unit.active
+        && !matches!(
+            unit.level,
+            UnitLevel::CityCentre | UnitLevel::ProvinceCentre
+        )
 }
 
 /// Where the work in a slot begins.

@@ -32,7 +32,11 @@ pub(crate) trait Order: Serialize + Clone + Send + Sync + 'static {
     fn check(&self, now: Instant) -> Result<(), Fault>;
 
     /// What changes. Rights, version and flow have been checked.
-    fn decide(&self, draft: &mut Draft<'_>, assignment: Option<AssignmentId>) -> Result<(), Failure>;
+    fn decide(
+        &self,
+        draft: &mut Draft<'_>,
+        assignment: Option<AssignmentId>,
+    ) -> Result<(), Failure>;
 }
 
 /// What a verb acts on, and how the caller may reach it.
@@ -79,7 +83,9 @@ pub(crate) async fn perform<O: Order>(ctx: &Ctx, target: Target, order: O) -> Re
 
 /// Says once that a verb was done or refused; the server counts these lines.
 pub(crate) fn tell<T>(verb: Verb, done: &Result<T, Fault>) {
-    let outcome = done.as_ref().map_or_else(|fault| fault.code.as_str(), |_| "ok");
+    let outcome = done
+        .as_ref()
+        .map_or_else(|fault| fault.code.as_str(), |_| "ok");
     tracing::info!(target: "minsheng::verb", verb = verb.as_str(), outcome);
 }
 
@@ -89,10 +95,17 @@ async fn run<O: Order>(ctx: &Ctx, target: Target, order: O) -> Result<Acted, Fau
     }
     order.check(ctx.now())?;
     let reference = ctx.services.reference().await?;
-    let work = Arc::new(Work { ctx: ctx.clone(), reference, target, order });
+    let work = Arc::new(Work {
+        ctx: ctx.clone(),
+        reference,
+        target,
+        order,
+    });
     idempotency::twice(|| {
         let work = Arc::clone(&work);
-        ctx.services.store().write(move |tx| Box::pin(async move { work.act(tx).await }))
+        ctx.services
+            .store()
+            .write(move |tx| Box::pin(async move { work.act(tx).await }))
     })
     .await
     .settle(&ctx.services)
@@ -103,14 +116,25 @@ pub(crate) fn require(ctx: &Ctx, permission: Permission) -> Result<(), Fault> {
     if ctx.actor.user.is_none() && !ctx.actor.system {
         return Err(Fault::new(Code::SignedOut));
     }
-    if ctx.actor.may(permission) { Ok(()) } else { Err(Fault::denied()) }
+    if ctx.actor.may(permission) {
+        Ok(())
+    } else {
+        Err(Fault::denied())
+    }
 }
 
 /// A refused call is an event of its own; it is kept although the verb's transaction is not.
 pub(crate) async fn record_denial(ctx: &Ctx, verb: Verb, object: String) {
     let mut entry = ctx.audit(verb.as_str(), object, Code::AccessDenied.as_str());
-    entry.facts.insert("permission".to_owned(), rights::permission(verb).to_string());
-    let written = ctx.services.store().write(move |tx| Box::pin(async move { store::audit::append(tx, &[entry]).await })).await;
+    entry.facts.insert(
+        "permission".to_owned(),
+        rights::permission(verb).to_string(),
+    );
+    let written = ctx
+        .services
+        .store()
+        .write(move |tx| Box::pin(async move { store::audit::append(tx, &[entry]).await }))
+        .await;
     if let Err(error) = written {
         // The refusal stands; only its record is missing, which the log must show.
         let _logged: Fault = ctx.services.fault(Failure::Store(error));
@@ -129,12 +153,30 @@ impl<O: Order> Work<O> {
             Target::Assignment(id) => Some(id),
             Target::Ticket(_) | Target::Own(..) => None,
         };
-        let part = assignment.map(|id| case.assignments.iter().find(|a| a.id == id).ok_or_else(Fault::missing)).transpose()?;
+        let part = assignment
+            .map(|id| {
+                case.assignments
+                    .iter()
+                    .find(|a| a.id == id)
+                    .ok_or_else(Fault::missing)
+            })
+            .transpose()?;
         self.reach(&case, part)?;
         self.unchanged(tx, &case, part).await?;
-        flow::admits(O::VERB, &case, part, &flow::Day::of(&self.reference.calendar, ctx.now()))?;
+        flow::admits(
+            O::VERB,
+            &case,
+            part,
+            &flow::Day::of(&self.reference.calendar, ctx.now()),
+        )?;
         let (change, assignments) = {
-            let scene = Scene { now: ctx.now(), actor: &ctx.actor, ids: ctx.services.ids(), reference: &self.reference, public_url: &ctx.services.config().public_url };
+            let scene = Scene {
+                now: ctx.now(),
+                actor: &ctx.actor,
+                ids: ctx.services.ids(),
+                reference: &self.reference,
+                public_url: &ctx.services.config().public_url,
+            };
             let mut draft = Draft::open(scene, case)?;
             self.order.decide(&mut draft, assignment)?;
             let mut entry = ctx.audit(O::VERB.as_str(), format!("ticket:{}", draft.id()), "ok");
@@ -150,7 +192,13 @@ impl<O: Order> Work<O> {
         };
         store::cases::save(tx, &change).await?;
         let ticket = change.ticket;
-        let acted = Acted { id: ticket.id, ticket_no: ticket.ticket_no, version: ticket.version, state: ticket.state, assignments };
+        let acted = Acted {
+            id: ticket.id,
+            ticket_no: ticket.ticket_no,
+            version: ticket.version,
+            state: ticket.state,
+            assignments,
+        };
         call.keep(tx, &acted).await?;
         Ok(acted)
     }
@@ -160,7 +208,9 @@ impl<O: Order> Work<O> {
         Ok(match (&self.target, view) {
             (Target::Own(no, code_hash), _) => store::cases::load_public(tx, no, code_hash).await?,
             (Target::Ticket(id), Some(scope)) => store::cases::load(tx, &scope, *id).await?,
-            (Target::Assignment(id), Some(scope)) => store::cases::load_by_assignment(tx, &scope, *id).await?,
+            (Target::Assignment(id), Some(scope)) => {
+                store::cases::load_by_assignment(tx, &scope, *id).await?
+            }
             (_, None) => None,
         })
     }
@@ -170,19 +220,41 @@ impl<O: Order> Work<O> {
         if matches!(self.target, Target::Own(..)) {
             return Ok(());
         }
-        let scope = self.ctx.actor.scope(rights::permission(O::VERB)).ok_or_else(Fault::denied)?;
-        let reached = assignment.map_or_else(|| rights::covers(&scope, case), |a| rights::covers_assignment(&scope, case, a));
-        if reached { Ok(()) } else { Err(Fault::denied().into()) }
+        let scope = self
+            .ctx
+            .actor
+            .scope(rights::permission(O::VERB))
+            .ok_or_else(Fault::denied)?;
+        let reached = assignment.map_or_else(
+            || rights::covers(&scope, case),
+            |a| rights::covers_assignment(&scope, case, a),
+        );
+        if reached {
+            Ok(())
+        } else {
+            Err(Fault::denied().into())
+        }
     }
 
     /// Nobody was faster. Otherwise says what the other one did.
-    async fn unchanged(&self, tx: &Tx, case: &Case, assignment: Option<&Assignment>) -> Result<(), Failure> {
+    async fn unchanged(
+        &self,
+        tx: &Tx,
+        case: &Case,
+        assignment: Option<&Assignment>,
+    ) -> Result<(), Failure> {
         let current = assignment.map_or(case.ticket.version, |a| a.version);
         match self.order.version() {
             Some(expected) if expected != current => {
                 let fault = version_stale(current, expected).fact("state", case.ticket.state);
                 let last = store::cases::history(tx, case.ticket.id).await?.pop();
-                Err(last.map_or(fault.clone(), |event| fault.fact("verb", event.verb).fact("at", event.at.rfc3339())).into())
+                Err(last
+                    .map_or(fault.clone(), |event| {
+                        fault
+                            .fact("verb", event.verb)
+                            .fact("at", event.at.rfc3339())
+                    })
+                    .into())
             }
             _ => Ok(()),
         }

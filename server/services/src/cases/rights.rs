@@ -35,7 +35,10 @@ pub fn covers(scope: &Scope, case: &Case) -> bool {
     match scope {
         Scope::Own(user) => case.ticket.accepted_by == Some(*user),
         Scope::Region(prefix) => case.ticket.region.starts_with(prefix.as_str()),
-        Scope::Unit(_) | Scope::UnitTree(_) => case.assignments.iter().any(|a| covers_unit(scope, &a.unit, &a.unit_path)),
+        Scope::Unit(_) | Scope::UnitTree(_) => case
+            .assignments
+            .iter()
+            .any(|a| covers_unit(scope, &a.unit, &a.unit_path)),
         Scope::All => true,
     }
 }
@@ -43,7 +46,9 @@ pub fn covers(scope: &Scope, case: &Case) -> bool {
 /// Whether the scope reaches this assignment: a unit reaches only its own part.
 pub fn covers_assignment(scope: &Scope, case: &Case, assignment: &Assignment) -> bool {
     match scope {
-        Scope::Unit(_) | Scope::UnitTree(_) => covers_unit(scope, &assignment.unit, &assignment.unit_path),
+        Scope::Unit(_) | Scope::UnitTree(_) => {
+            covers_unit(scope, &assignment.unit, &assignment.unit_path)
+        }
         Scope::Own(_) | Scope::Region(_) | Scope::All => covers(scope, case),
     }
 }
@@ -68,14 +73,23 @@ pub fn is_discreet(ticket: &Ticket) -> bool {
 
 /// Whether the actor sees the ticket only through assignments that were returned or recalled.
 pub fn own_part_only(actor: &Actor, case: &Case) -> bool {
-    let Some(scope) = actor.scope(Permission::TicketView) else { return true };
+    let Some(scope) = actor.scope(Permission::TicketView) else {
+        return true;
+    };
     is_unit_scope(&scope)
         && !case.assignments.iter().any(|a| {
-            !matches!(a.status, AssignmentStatus::Returned | AssignmentStatus::Recalled) && covers_assignment(&scope, case, a)
+            !matches!(
+                a.status,
+                AssignmentStatus::Returned | AssignmentStatus::Recalled
+            ) && covers_assignment(&scope, case, a)
         })
 }
 
 /// Whether the assignment is one of the actor's unit or of a unit below it.
 pub fn is_own(actor: &Actor, assignment: &Assignment) -> bool {
-    actor.unit.as_deref() == Some(assignment.unit.as_str()) || actor.unit_path.as_deref().is_some_and(|path| assignment.unit_path.starts_with(path))
+    actor.unit.as_deref() == Some(assignment.unit.as_str())
+        || actor
+            .unit_path
+            .as_deref()
+            .is_some_and(|path| assignment.unit_path.starts_with(path))
 }

@@ -49,7 +49,10 @@ impl Told {
     /// With what was said.
     #[must_use]
     pub fn note(mut self, note: Option<&str>) -> Self {
-        self.note = note.map(str::trim).filter(|note| !note.is_empty()).map(str::to_owned);
+        self.note = note
+            .map(str::trim)
+            .filter(|note| !note.is_empty())
+            .map(str::to_owned);
         self
     }
 
@@ -63,5 +66,8 @@ impl Told {
 
 /// Variables for a step.
 pub fn vars<const N: usize>(pairs: [(&str, Value); N]) -> Vars {
-    pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+    pairs
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect()
 }

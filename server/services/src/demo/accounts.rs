@@ -13,8 +13,8 @@ use serde::Serialize;
 use shared::ids::UserId;
 use store::users::User;
 
-use super::people::{self, Post};
 use super::organisation;
+use super::people::{self, Post};
 use crate::context::{Ctx, Ids};
 use crate::fault::Failure;
 
@@ -30,7 +30,13 @@ struct Account {
 /// Writes units that are missing and makes the accounts of those who have none; how many accounts were made.
 pub(super) async fn prepare(ctx: &Ctx, seed: u64, file: &Path) -> Result<usize, Failure> {
     let services = &ctx.services;
-    let divisions = services.reference().await?.divisions.iter().map(|(code, division)| (code.clone(), division.clone())).collect();
+    let divisions = services
+        .reference()
+        .await?
+        .divisions
+        .iter()
+        .map(|(code, division)| (code.clone(), division.clone()))
+        .collect();
     let units = organisation::units(&divisions);
     services
         .store()
@@ -68,7 +74,10 @@ async fn accounts(ctx: &Ctx, seed: u64) -> Result<Vec<Account>, Failure> {
     let mut users = Vec::new();
     for post in people::posts() {
         let name = people::name(&mut rng);
-        if store::users::find_by_name(&services.store().reader(), &post.username).await?.is_some() {
+        if store::users::find_by_name(&services.store().reader(), &post.username)
+            .await?
+            .is_some()
+        {
             continue;
         }
         let password = password(services.ids());
@@ -76,7 +85,12 @@ async fn accounts(ctx: &Ctx, seed: u64) -> Result<Vec<Account>, Failure> {
         services.ids().fill(&mut salt);
         let hash = services.gates().hasher.hash(&password, salt).await?;
         users.push(user(ctx, &post, name, hash));
-        made.push(Account { username: post.username, password, role: post.roles.first().map_or("", |role| role.as_str()), unit: post.unit });
+        made.push(Account {
+            username: post.username,
+            password,
+            role: post.roles.first().map_or("", |role| role.as_str()),
+            unit: post.unit,
+        });
     }
     let entry = ctx.audit("demo.accounts", "users", "ok");
     services
@@ -119,21 +133,36 @@ fn password(ids: &dyn Ids) -> String {
     let mut groups = Vec::new();
     for part in random.chunks(4) {
         let kinds = [CAPITALS, SMALL, SMALL, DIGITS];
-        groups.push(part.iter().zip(kinds).map(|(byte, list)| char::from(list[usize::from(*byte) % list.len()])).collect::<String>());
+        groups.push(
+            part.iter()
+                .zip(kinds)
+                .map(|(byte, list)| char::from(list[usize::from(*byte) % list.len()]))
+                .collect::<String>(),
+        );
     }
     groups.join("-")
 }
 
 fn private(path: &Path, text: &[u8]) -> Result<(), Failure> {
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+    if let Some(folder) = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    {
         std::fs::create_dir_all(folder).with_context(|| format!("folder of {}", path.display()))?;
     }
     // A file that is there may be readable by others; a new one is not.
     let fresh = path.with_extension("new");
     let _ = std::fs::remove_file(&fresh);
-    let mut file = std::fs::OpenOptions::new().create_new(true).write(true).mode(0o600).open(&fresh).with_context(|| fresh.display().to_string())?;
-    file.write_all(text).with_context(|| fresh.display().to_string())?;
-    file.sync_all().with_context(|| fresh.display().to_string())?;
+    let mut file = std::fs::OpenOptions::new()
+        .create_new(true)
+        .write(true)
+        .mode(0o600)
+        .open(&fresh)
+        .with_context(|| fresh.display().to_string())?;
+    file.write_all(text)
+        .with_context(|| fresh.display().to_string())?;
+    file.sync_all()
+        .with_context(|| fresh.display().to_string())?;
     std::fs::rename(&fresh, path).with_context(|| path.display().to_string())?;
     Ok(())
 }

@@ -47,15 +47,34 @@ impl Builder<'_> {
         let area = draw::area(&mut rng);
         let leaves = &self.world.leaves[area];
         let (category, leaf) = leaves[rng.random_range(0..leaves.len())].clone();
-        let mut ticket = template::blank(TicketId(id(&mut rng, drawn.accepted_at)), ticket_no, drawn.accepted_at, flags);
+        let mut ticket = template::blank(
+            TicketId(id(&mut rng, drawn.accepted_at)),
+            ticket_no,
+            drawn.accepted_at,
+            flags,
+        );
         let place = self.place(&mut rng, &mut ticket, city.code, &spot);
         ticket.category = Some(category);
         ticket.channel = drawn.channel;
         ticket.batch = Some(self.batch);
-        self.matter(&mut rng, &mut ticket, &Matter { place: place.clone(), leaf: leaf.clone(), area });
+        self.matter(
+            &mut rng,
+            &mut ticket,
+            &Matter {
+                place: place.clone(),
+                leaf: leaf.clone(),
+                area,
+            },
+        );
         let moves = script::draw(&mut rng, flags);
-        let limit = |from: Instant| opening::deadline(&self.world.reference, &ticket, Stage::Handle, from).map_or(from, |timed| timed.due.at);
-        let timing = Timing { reference: &self.world.reference, until: self.until };
+        let limit = |from: Instant| {
+            opening::deadline(&self.world.reference, &ticket, Stage::Handle, from)
+                .map_or(from, |timed| timed.due.at)
+        };
+        let timing = Timing {
+            reference: &self.world.reference,
+            until: self.until,
+        };
         let times = timing.times(&mut rng, &moves, drawn.accepted_at, limit);
         let way = &moves[..times.len().max(1)];
         let template = self.world.template(way, flags)?;
@@ -64,7 +83,11 @@ impl Builder<'_> {
             ticket.category = None;
         }
         let units = self.units(&mut rng, drawn.city, area, &spot);
-        let people: Vec<_> = template.actors.iter().map(|who| self.world.person(&mut rng, *who, drawn.city, &units)).collect();
+        let people: Vec<_> = template
+            .actors
+            .iter()
+            .map(|who| self.world.person(&mut rng, *who, drawn.city, &units))
+            .collect();
         let texts = texts(&mut rng, way, &Matter { place, leaf, area });
         let accepted = drawn.accepted_at;
         let filling = Filling {
@@ -82,7 +105,13 @@ impl Builder<'_> {
         filling.finish()
     }
 
-    fn place(&self, rng: &mut impl Rng, ticket: &mut Ticket, city: &str, spot: &Spot<'_>) -> String {
+    fn place(
+        &self,
+        rng: &mut impl Rng,
+        ticket: &mut Ticket,
+        city: &str,
+        spot: &Spot<'_>,
+    ) -> String {
         let mut place = String::new();
         city.clone_into(&mut ticket.region);
         if let Some(county) = spot.county {
@@ -100,23 +129,38 @@ impl Builder<'_> {
 
     fn matter(&self, rng: &mut impl Rng, ticket: &mut Ticket, matter: &Matter) {
         ticket.kind = draw::kind(rng);
-        ticket.urgency = if matches!(ticket.kind, RequestKind::Help | RequestKind::Complaint) { draw::urgency(rng) } else { ticket.urgency };
+        ticket.urgency = if matches!(ticket.kind, RequestKind::Help | RequestKind::Complaint) {
+            draw::urgency(rng)
+        } else {
+            ticket.urgency
+        };
         ticket.subject_type = draw::subject(rng);
-        ticket.confidential = !ticket.anonymous && (ticket.kind == RequestKind::TipOff || rng.random_bool(0.015));
+        ticket.confidential =
+            !ticket.anonymous && (ticket.kind == RequestKind::TipOff || rng.random_bool(0.015));
         ticket.content = Words { rng, matter }.content();
         ticket.title = rules::title_from(&ticket.content);
         if !ticket.anonymous {
             ticket.citizen = Some(citizen(rng, ticket.subject_type));
         }
         let code: u32 = rng.random_range(0..1_000_000);
-        ticket.query_code_hash = self.seal.query_code_hash(ticket.ticket_no.as_str(), &format!("{code:06}"));
+        ticket.query_code_hash = self
+            .seal
+            .query_code_hash(ticket.ticket_no.as_str(), &format!("{code:06}"));
     }
 
     /// Lead, two assisting units, and the one that gets it after a return: all different.
-    fn units(&self, rng: &mut impl Rng, city: usize, area: usize, spot: &Spot<'_>) -> Vec<(String, String)> {
+    fn units(
+        &self,
+        rng: &mut impl Rng,
+        city: usize,
+        area: usize,
+        spot: &Spot<'_>,
+    ) -> Vec<(String, String)> {
         let city = &self.world.cities[city];
         let responsible = World::department(area);
-        let department = |offset: usize| city.departments[(responsible + offset) % city.departments.len()].clone();
+        let department = |offset: usize| {
+            city.departments[(responsible + offset) % city.departments.len()].clone()
+        };
         let mut lead = department(0);
         if let Some(county) = spot.county
             && let Some(district) = &county.unit
@@ -131,24 +175,42 @@ impl Builder<'_> {
             }
         }
         let first = rng.random_range(1..3);
-        vec![lead, department(first), department(first + 2), department(first + 4)]
+        vec![
+            lead,
+            department(first),
+            department(first + 2),
+            department(first + 4),
+        ]
     }
 }
 
 fn spot<'w>(rng: &mut impl Rng, counties: &'w [County]) -> Spot<'w> {
     if counties.is_empty() {
-        return Spot { county: None, street: None };
+        return Spot {
+            county: None,
+            street: None,
+        };
     }
     let county = &counties[rng.random_range(0..counties.len())];
-    let street = (!county.streets.is_empty() && rng.random_bool(0.6)).then(|| rng.random_range(0..county.streets.len()));
-    Spot { county: Some(county), street }
+    let street = (!county.streets.is_empty() && rng.random_bool(0.6))
+        .then(|| rng.random_range(0..county.streets.len()));
+    Spot {
+        county: Some(county),
+        street,
+    }
 }
 
 /// A made-up person; the numbers lie in blocks that no operator gives to customers' telephones as a whole.
 fn citizen(rng: &mut impl Rng, subject: SubjectType) -> Citizen {
     let second = [3, 5, 7, 8, 9][rng.random_range(0..5_usize)];
-    let organisation = matches!(subject, SubjectType::Enterprise).then(|| format!("{}商贸有限公司", people::name(rng)));
-    Citizen { name: Some(people::name(rng)), phone: Some(format!("1{second}000{:06}", rng.random_range(0..1_000_000))), organisation, ..Citizen::default() }
+    let organisation = matches!(subject, SubjectType::Enterprise)
+        .then(|| format!("{}商贸有限公司", people::name(rng)));
+    Citizen {
+        name: Some(people::name(rng)),
+        phone: Some(format!("1{second}000{:06}", rng.random_range(0..1_000_000))),
+        organisation,
+        ..Citizen::default()
+    }
 }
 
 /// The texts of every move, so that the history reads like one story.
@@ -165,13 +227,19 @@ fn texts(rng: &mut impl Rng, moves: &[Move], matter: &Matter) -> Vec<(String, St
             Move::Rule => one(words.ruling()),
             Move::Reply(_) => (words.handling(), words.reply()),
             Move::UnitReview(_, false) | Move::Review(false) => one(words.back()),
-            Move::FollowUp(Some(given)) | Move::Rate(given) => one(words.opinion(given.is_satisfied() || !given.is_rated())),
+            Move::FollowUp(Some(given)) | Move::Rate(given) => {
+                one(words.opinion(given.is_satisfied() || !given.is_rated()))
+            }
             Move::Redo => one(words.redo()),
             Move::Withdraw => one(words.withdraw()),
             Move::Urge => one(words.urge()),
-            Move::Register | Move::ConfirmDecline | Move::Sign(_) | Move::UnitReview(..) | Move::Review(true) | Move::FollowUp(None) | Move::Close => {
-                one(String::new())
-            }
+            Move::Register
+            | Move::ConfirmDecline
+            | Move::Sign(_)
+            | Move::UnitReview(..)
+            | Move::Review(true)
+            | Move::FollowUp(None)
+            | Move::Close => one(String::new()),
         })
         .collect()
 }
@@ -184,4 +252,8 @@ fn id(rng: &mut impl RngCore, at: Instant) -> Uuid {
 }
 
 /// The flags of a ticket about which only the source is known.
-pub(crate) const PLAIN: Flags = Flags { anonymous: false, reply_required: true, own: true };
+pub(crate) const PLAIN: Flags = Flags {
+    anonymous: false,
+    reply_required: true,
+    own: true,
+};

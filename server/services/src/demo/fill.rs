@@ -51,8 +51,14 @@ impl Filling<'_> {
     /// The finished case.
     pub fn finish(mut self) -> Result<BulkTicket, Failure> {
         let template = self.template;
-        let ids: BTreeMap<AssignmentId, AssignmentId> = template.case.assignments.iter().map(|a| (a.id, AssignmentId((self.new_id)()))).collect();
-        let started = opening::deadline(self.reference, &self.ticket, Stage::Ticket, self.clock_from);
+        let ids: BTreeMap<AssignmentId, AssignmentId> = template
+            .case
+            .assignments
+            .iter()
+            .map(|a| (a.id, AssignmentId((self.new_id)())))
+            .collect();
+        let started =
+            opening::deadline(self.reference, &self.ticket, Stage::Ticket, self.clock_from);
         self.take_state(started);
         let assignments = self.assignments(&ids);
         let mut case = template.case.clone();
@@ -72,11 +78,21 @@ impl Filling<'_> {
             rating.at = self.time(rating.at);
             rating.words = rating.words.as_deref().map(|text| self.text(text));
         }
-        case.tasks = template.case.tasks.iter().zip(&template.stages).map(|(task, stage)| self.task(task, *stage, &ids, &assignments)).collect();
+        case.tasks = template
+            .case
+            .tasks
+            .iter()
+            .zip(&template.stages)
+            .map(|(task, stage)| self.task(task, *stage, &ids, &assignments))
+            .collect();
         if let Some(instance) = &mut case.instance {
             instance.ticket_id = self.ticket.id;
         }
-        let events = template.events.iter().map(|event| self.event(event, &ids)).collect();
+        let events = template
+            .events
+            .iter()
+            .map(|event| self.event(event, &ids))
+            .collect();
         Ok(BulkTicket {
             ticket: self.ticket,
             assignments,
@@ -95,7 +111,8 @@ impl Filling<'_> {
     }
 
     fn user(&self, mark: Option<UserId>) -> Option<UserId> {
-        mark.and_then(|user| self.people[step_of_user(user)].as_ref()).and_then(|person| person.user)
+        mark.and_then(|user| self.people[step_of_user(user)].as_ref())
+            .and_then(|person| person.user)
     }
 
     fn signature(&self, step: usize) -> (Option<UserId>, Option<String>) {
@@ -109,7 +126,9 @@ impl Filling<'_> {
     fn text(&self, marked: &str) -> String {
         let line = |line: &str| match line.strip_prefix(TEXT) {
             Some(mark) => {
-                let (number, second) = mark.strip_suffix('b').map_or((mark, false), |number| (number, true));
+                let (number, second) = mark
+                    .strip_suffix('b')
+                    .map_or((mark, false), |number| (number, true));
                 let (first, other) = &self.texts[number.parse::<usize>().unwrap_or(0)];
                 if second { other.clone() } else { first.clone() }
             }
@@ -129,11 +148,24 @@ impl Filling<'_> {
     fn take_state(&mut self, started: Option<Timed>) {
         let from = &self.template.case.ticket;
         let times = |mark: Option<Instant>| mark.map(|mark| self.times[step_of(mark)]);
-        let urged = self.template.moves.iter().zip(self.times).filter(|(step, _)| matches!(step, super::script::Move::Urge)).last();
+        let urged = self
+            .template
+            .moves
+            .iter()
+            .zip(self.times)
+            .filter(|(step, _)| matches!(step, super::script::Move::Urge))
+            .last();
         let urged_on = urged.map(|(_, at)| Day::of(&self.reference.calendar, *at).0);
-        let (answer, explanation) = (from.answer.as_deref().map(|t| self.text(t)), from.decline_explanation.as_deref().map(|t| self.text(t)));
+        let (answer, explanation) = (
+            from.answer.as_deref().map(|t| self.text(t)),
+            from.decline_explanation.as_deref().map(|t| self.text(t)),
+        );
         let lead = from.lead_unit.as_deref().map(|unit| self.unit(unit));
-        let (updated, dispatched, replied) = (self.time(from.updated_at), times(from.first_dispatched_at), times(from.replied_at));
+        let (updated, dispatched, replied) = (
+            self.time(from.updated_at),
+            times(from.first_dispatched_at),
+            times(from.replied_at),
+        );
         let (reviewed, closed) = (times(from.reviewed_at), times(from.closed_at));
         let accepted_by = self.user(from.accepted_by);
         let ticket = &mut self.ticket;
@@ -142,16 +174,42 @@ impl Filling<'_> {
         ticket.state = from.state;
         ticket.accepted_by = accepted_by;
         ticket.updated_at = updated;
-        (ticket.first_dispatched_at, ticket.replied_at, ticket.reviewed_at, ticket.closed_at) = (dispatched, replied, reviewed, closed);
+        (
+            ticket.first_dispatched_at,
+            ticket.replied_at,
+            ticket.reviewed_at,
+            ticket.closed_at,
+        ) = (dispatched, replied, reviewed, closed);
         ticket.lead_unit = lead;
         ticket.urge_count = from.urge_count;
         ticket.last_urged_on = urged_on;
-        (ticket.first_satisfaction, ticket.latest_satisfaction, ticket.solved) = (from.first_satisfaction, from.latest_satisfaction, from.solved);
+        (
+            ticket.first_satisfaction,
+            ticket.latest_satisfaction,
+            ticket.solved,
+        ) = (
+            from.first_satisfaction,
+            from.latest_satisfaction,
+            from.solved,
+        );
         (ticket.answer, ticket.decline_explanation) = (answer, explanation);
-        (ticket.decline_reason, ticket.decline_proposed, ticket.exempt_reason) = (from.decline_reason, from.decline_proposed, from.exempt_reason);
+        (
+            ticket.decline_reason,
+            ticket.decline_proposed,
+            ticket.exempt_reason,
+        ) = (
+            from.decline_reason,
+            from.decline_proposed,
+            from.exempt_reason,
+        );
         if let Some(timed) = started {
-            (ticket.due_at, ticket.warn_at, ticket.provisional) = (Some(timed.due.at), Some(timed.due.warn_at), timed.due.provisional);
-            (ticket.limit_rule, ticket.limit_value, ticket.limit_unit) = (timed.rule, Some(timed.limit.value), Some(timed.limit.unit));
+            (ticket.due_at, ticket.warn_at, ticket.provisional) = (
+                Some(timed.due.at),
+                Some(timed.due.warn_at),
+                timed.due.provisional,
+            );
+            (ticket.limit_rule, ticket.limit_value, ticket.limit_unit) =
+                (timed.rule, Some(timed.limit.value), Some(timed.limit.unit));
         }
     }
 
@@ -159,14 +217,27 @@ impl Filling<'_> {
         let mut out: Vec<Assignment> = Vec::with_capacity(ids.len());
         for marked in &self.template.case.assignments {
             let mut a = marked.clone();
-            let index = self.template.units.iter().position(|unit| *unit == a.unit).unwrap_or(0);
+            let index = self
+                .template
+                .units
+                .iter()
+                .position(|unit| *unit == a.unit)
+                .unwrap_or(0);
             (a.unit, a.unit_path) = self.units[index].clone();
             a.id = ids[&marked.id];
             a.ticket_id = self.ticket.id;
             a.dispatched_at = self.time(a.dispatched_at);
-            (a.dispatched_by, a.signed_by, a.replied_by) = (self.user(a.dispatched_by), self.user(a.signed_by), self.user(a.replied_by));
+            (a.dispatched_by, a.signed_by, a.replied_by) = (
+                self.user(a.dispatched_by),
+                self.user(a.signed_by),
+                self.user(a.replied_by),
+            );
             let mapped = |mark: Option<Instant>| mark.map(|mark| self.time(mark));
-            (a.signed_at, a.replied_at, a.ended_at) = (mapped(a.signed_at), mapped(a.replied_at), mapped(a.ended_at));
+            (a.signed_at, a.replied_at, a.ended_at) = (
+                mapped(a.signed_at),
+                mapped(a.replied_at),
+                mapped(a.ended_at),
+            );
             a.updated_at = self.time(a.updated_at);
             a.advice = a.advice.as_deref().map(|text| self.text(text));
             if let Some(reply) = &mut a.reply {
@@ -174,11 +245,16 @@ impl Filling<'_> {
                 reply.public_reply = self.text(&reply.public_reply);
             }
             let handle = self.handle_limit(&a, &out);
-            let sign = opening::deadline(self.reference, &self.ticket, Stage::Sign, a.dispatched_at);
+            let sign =
+                opening::deadline(self.reference, &self.ticket, Stage::Sign, a.dispatched_at);
             a.sign_due_at = sign.map(|sign| sign.due.at);
             (a.due_at, a.warn_at) = (handle.map(|h| h.due.at), handle.map(|h| h.due.warn_at));
             a.provisional = handle.is_some_and(|h| h.due.provisional);
-            (a.limit_rule, a.limit_value, a.limit_unit) = (handle.and_then(|h| h.rule), handle.map(|h| h.limit.value), handle.map(|h| h.limit.unit));
+            (a.limit_rule, a.limit_value, a.limit_unit) = (
+                handle.and_then(|h| h.rule),
+                handle.map(|h| h.limit.value),
+                handle.map(|h| h.limit.unit),
+            );
             out.push(a);
         }
         out
@@ -187,13 +263,25 @@ impl Filling<'_> {
     /// The table's limit, or half of the first one for a redo.
     fn handle_limit(&self, assignment: &Assignment, before: &[Assignment]) -> Option<Timed> {
         if assignment.cycle_no == 0 {
-            return opening::deadline(self.reference, &self.ticket, Stage::Handle, assignment.dispatched_at);
+            return opening::deadline(
+                self.reference,
+                &self.ticket,
+                Stage::Handle,
+                assignment.dispatched_at,
+            );
         }
-        let first = before.iter().rev().find(|a| a.cycle_no == 0 && a.role == SlotRole::Lead)?;
+        let first = before
+            .iter()
+            .rev()
+            .find(|a| a.cycle_no == 0 && a.role == SlotRole::Lead)?;
         let (value, unit) = first.limit_value.zip(first.limit_unit)?;
         let limit = limit::redo(Limit { value, unit });
         let due: Due = self.reference.calendar.due(assignment.dispatched_at, limit);
-        Some(Timed { limit, rule: None, due })
+        Some(Timed {
+            limit,
+            rule: None,
+            due,
+        })
     }
 
     /// The ledger; on the way the ticket's own deadline follows its redos.
@@ -202,30 +290,57 @@ impl Filling<'_> {
         let mut out = Vec::with_capacity(self.template.clock.len());
         for entry in &self.template.clock {
             let at = self.time(entry.at);
-            let of = entry.assignment_id.and_then(|id| marked.iter().position(|a| a.id == id)).map(|index| &assignments[index]);
+            let of = entry
+                .assignment_id
+                .and_then(|id| marked.iter().position(|a| a.id == id))
+                .map(|index| &assignments[index]);
             if of.is_none() && entry.kind == ClockKind::Recompute {
-                let redone = assignments.iter().find(|a| a.dispatched_at == at && a.due_at > self.ticket.due_at);
+                let redone = assignments
+                    .iter()
+                    .find(|a| a.dispatched_at == at && a.due_at > self.ticket.due_at);
                 if let Some(a) = redone {
-                    (self.ticket.due_at, self.ticket.warn_at, self.ticket.provisional) = (a.due_at, a.warn_at, a.provisional);
+                    (
+                        self.ticket.due_at,
+                        self.ticket.warn_at,
+                        self.ticket.provisional,
+                    ) = (a.due_at, a.warn_at, a.provisional);
                 }
             }
             let (due_at, limit_rule, provisional) = match of {
                 Some(a) => (a.due_at, a.limit_rule, a.provisional),
-                None => (self.ticket.due_at, self.ticket.limit_rule, self.ticket.provisional),
+                None => (
+                    self.ticket.due_at,
+                    self.ticket.limit_rule,
+                    self.ticket.provisional,
+                ),
             };
-            out.push(ClockEntry { ticket_id: self.ticket.id, assignment_id: of.map(|a| a.id), at, kind: entry.kind, due_at, limit_rule, provisional });
+            out.push(ClockEntry {
+                ticket_id: self.ticket.id,
+                assignment_id: of.map(|a| a.id),
+                at,
+                kind: entry.kind,
+                due_at,
+                limit_rule,
+                provisional,
+            });
         }
         out
     }
 
-    fn applications(&mut self, ids: &BTreeMap<AssignmentId, AssignmentId>) -> Vec<store::record::Application> {
+    fn applications(
+        &mut self,
+        ids: &BTreeMap<AssignmentId, AssignmentId>,
+    ) -> Vec<store::record::Application> {
         let mut out = self.template.case.applications.clone();
         for application in &mut out {
             application.id = (self.new_id)();
             application.ticket_id = self.ticket.id;
             application.assignment_id = ids[&application.assignment_id];
             application.explanation = self.text(&application.explanation);
-            application.suggested_unit = application.suggested_unit.as_deref().map(|unit| self.unit(unit));
+            application.suggested_unit = application
+                .suggested_unit
+                .as_deref()
+                .map(|unit| self.unit(unit));
             application.asked_at = self.time(application.asked_at);
             application.asked_by = self.user(application.asked_by);
             application.decided_at = application.decided_at.map(|at| self.time(at));
@@ -235,24 +350,47 @@ impl Filling<'_> {
         out
     }
 
-    fn task(&self, marked: &Task, stage: Option<Stage>, ids: &BTreeMap<AssignmentId, AssignmentId>, assignments: &[Assignment]) -> Task {
+    fn task(
+        &self,
+        marked: &Task,
+        stage: Option<Stage>,
+        ids: &BTreeMap<AssignmentId, AssignmentId>,
+        assignments: &[Assignment],
+    ) -> Task {
         let mut task = marked.clone();
         task.ticket_id = self.ticket.id;
         task.region.clone_from(&self.ticket.region);
         task.opened_at = self.time(task.opened_at);
         task.assignment_id = marked.assignment_id.map(|id| ids[&id]);
-        let holder = task.assignment_id.and_then(|id| assignments.iter().find(|a| a.id == id));
+        let holder = task
+            .assignment_id
+            .and_then(|id| assignments.iter().find(|a| a.id == id));
         if let (Some(holder), Some(_)) = (holder, &marked.unit) {
-            (task.unit, task.unit_path) = (Some(holder.unit.clone()), Some(holder.unit_path.clone()));
+            (task.unit, task.unit_path) =
+                (Some(holder.unit.clone()), Some(holder.unit_path.clone()));
         }
         (task.due_at, task.warn_at, task.provisional) = match stage {
-            Some(Stage::Sign) => holder.map_or((None, None, false), |a| (a.sign_due_at, None, a.provisional)),
-            Some(Stage::Handle) => holder.map_or((None, None, false), |a| (a.due_at, a.warn_at, a.provisional)),
-            Some(Stage::Ticket) => (self.ticket.due_at, self.ticket.warn_at, self.ticket.provisional),
-            Some(stage) => match opening::deadline(self.reference, &self.ticket, stage, task.opened_at) {
-                Some(timed) => (Some(timed.due.at), Some(timed.due.warn_at), timed.due.provisional),
-                None => (None, None, false),
-            },
+            Some(Stage::Sign) => holder.map_or((None, None, false), |a| {
+                (a.sign_due_at, None, a.provisional)
+            }),
+            Some(Stage::Handle) => holder.map_or((None, None, false), |a| {
+                (a.due_at, a.warn_at, a.provisional)
+            }),
+            Some(Stage::Ticket) => (
+                self.ticket.due_at,
+                self.ticket.warn_at,
+                self.ticket.provisional,
+            ),
+            Some(stage) => {
+                match opening::deadline(self.reference, &self.ticket, stage, task.opened_at) {
+                    Some(timed) => (
+                        Some(timed.due.at),
+                        Some(timed.due.warn_at),
+                        timed.due.provisional,
+                    ),
+                    None => (None, None, false),
+                }
+            }
             None => (None, None, false),
         };
         task
@@ -264,18 +402,31 @@ impl Filling<'_> {
         event.ticket_id = self.ticket.id;
         event.at = self.times[step];
         (event.by, event.by_name) = self.signature(step);
-        debug_assert!(marked.by_name.as_deref().is_none_or(|name| name.starts_with(NAME)));
+        debug_assert!(
+            marked
+                .by_name
+                .as_deref()
+                .is_none_or(|name| name.starts_with(NAME))
+        );
         event.unit = marked.unit.as_deref().map(|unit| self.unit(unit));
         event.assignment_id = marked.assignment_id.map(|id| ids[&id]);
         event.note = marked.note.as_deref().map(|text| self.text(text));
         for value in event.facts.values_mut() {
             if value.contains("32") {
-                *value = value.split(' ').map(|word| self.unit(word)).collect::<Vec<_>>().join(" ");
+                *value = value
+                    .split(' ')
+                    .map(|word| self.unit(word))
+                    .collect::<Vec<_>>()
+                    .join(" ");
             }
         }
         if event.verb == Verb::Register {
-            event.facts.insert("channel".to_owned(), self.ticket.channel.to_string());
-            event.facts.insert("kind".to_owned(), self.ticket.kind.to_string());
+            event
+                .facts
+                .insert("channel".to_owned(), self.ticket.channel.to_string());
+            event
+                .facts
+                .insert("kind".to_owned(), self.ticket.kind.to_string());
         }
         event
     }

@@ -81,7 +81,12 @@ impl std::fmt::Display for Done {
         write!(
             f,
             "tickets={} accounts={} ways={} seconds={:.1} checked={} inconsistent={}",
-            self.tickets, self.accounts, self.ways, self.seconds, self.findings.tickets, self.findings.count
+            self.tickets,
+            self.accounts,
+            self.ways,
+            self.seconds,
+            self.findings.tickets,
+            self.findings.count
         )
     }
 }
@@ -93,21 +98,35 @@ impl std::fmt::Display for Done {
 pub async fn run(ctx: &Ctx, order: Order) -> Result<Done, Fault> {
     let services = &ctx.services;
     let begun = services.now();
-    let accounts = accounts::prepare(ctx, order.seed, &order.accounts).await.settle(services)?;
+    let accounts = accounts::prepare(ctx, order.seed, &order.accounts)
+        .await
+        .settle(services)?;
     let batch = BatchId(services.new_id());
     let load = Load::begin(ctx, &order, batch).await.settle(services)?;
     load.run().await.settle(services)?;
     let tickets = load.moments.len();
-    let counts = Counts { read: tickets as i64, imported: tickets as i64, ..Counts::default() };
+    let counts = Counts {
+        read: tickets as i64,
+        imported: tickets as i64,
+        ..Counts::default()
+    };
     let now = services.now();
     services
         .store()
-        .write::<_, Failure, _>(move |tx| Box::pin(async move { Ok(batches::progress(tx, batch, counts, Some(now)).await?) }))
+        .write::<_, Failure, _>(move |tx| {
+            Box::pin(async move { Ok(batches::progress(tx, batch, counts, Some(now)).await?) })
+        })
         .await
         .settle(services)?;
     let findings = consistency::check(services, Some(batch)).await?;
     let seconds = (services.now().0 - begun.0) as f64 / 1000.0;
-    Ok(Done { tickets, accounts, ways: load.world.ways(), seconds, findings })
+    Ok(Done {
+        tickets,
+        accounts,
+        ways: load.world.ways(),
+        seconds,
+        findings,
+    })
 }
 
 /// A chunk that is being made.
@@ -128,9 +147,19 @@ impl Load {
         let services = ctx.services.clone();
         let reference = services.reference().await?;
         let users = store::users::list(&services.store().reader()).await?;
-        let end = order.until.succ_opt().unwrap_or(order.until).and_time(NaiveTime::MIN);
+        let end = order
+            .until
+            .succ_opt()
+            .unwrap_or(order.until)
+            .and_time(NaiveTime::MIN);
         let until = Instant(Instant::from_local(end).0 - 1).min(services.now());
-        let moments = draw::moments(&reference.calendar, order.tickets, order.months, until, order.seed);
+        let moments = draw::moments(
+            &reference.calendar,
+            order.tickets,
+            order.months,
+            until,
+            order.seed,
+        );
         let world = Arc::new(World::new(reference, &users, order.seed)?);
         let from = moments.first().copied().unwrap_or(until);
         services.store().prepare_months(from, until).await?;
@@ -146,7 +175,9 @@ impl Load {
             counts: Counts::default(),
         };
         let mut entry = ctx.audit("demo.load", format!("batch:{batch}"), "ok");
-        entry.facts.insert("tickets".to_owned(), order.tickets.to_string());
+        entry
+            .facts
+            .insert("tickets".to_owned(), order.tickets.to_string());
         services
             .store()
             .write::<_, Failure, _>(move |tx| {
@@ -156,7 +187,14 @@ impl Load {
                 })
             })
             .await?;
-        Ok(Self { services, world, moments, seed: order.seed, until, batch })
+        Ok(Self {
+            services,
+            world,
+            moments,
+            seed: order.seed,
+            until,
+            batch,
+        })
     }
 
     /// While one chunk is written, the next is made.
@@ -179,16 +217,44 @@ impl Load {
     /// Reserves the numbers of a chunk and begins to make it; `None` behind the last one.
     async fn make(&self, chunk: usize) -> Result<Option<Making>, Failure> {
         let first = chunk * CHUNK;
-        let Some(moments) = self.moments.get(first..).filter(|rest| !rest.is_empty()).map(|rest| &rest[..rest.len().min(CHUNK)]) else {
+        let Some(moments) = self
+            .moments
+            .get(first..)
+            .filter(|rest| !rest.is_empty())
+            .map(|rest| &rest[..rest.len().min(CHUNK)])
+        else {
             return Ok(None);
         };
-        let heads: Vec<Drawn> =
-            moments.iter().enumerate().map(|(index, at)| draw::head(self.seed, u32::try_from(first + index).unwrap_or(u32::MAX), *at)).collect();
+        let heads: Vec<Drawn> = moments
+            .iter()
+            .enumerate()
+            .map(|(index, at)| {
+                draw::head(
+                    self.seed,
+                    u32::try_from(first + index).unwrap_or(u32::MAX),
+                    *at,
+                )
+            })
+            .collect();
         let numbers = self.numbers(&heads).await?;
-        let (world, seal, until, batch) = (Arc::clone(&self.world), self.services.store().seal().clone(), self.until, self.batch);
+        let (world, seal, until, batch) = (
+            Arc::clone(&self.world),
+            self.services.store().seal().clone(),
+            self.until,
+            self.batch,
+        );
         Ok(Some(tokio::task::spawn_blocking(move || {
-            let builder = Builder { world: &world, seal: &seal, until, batch };
-            heads.iter().zip(numbers).map(|(head, no)| builder.case(head, no)).collect()
+            let builder = Builder {
+                world: &world,
+                seal: &seal,
+                until,
+                batch,
+            };
+            heads
+                .iter()
+                .zip(numbers)
+                .map(|(head, no)| builder.case(head, no))
+                .collect()
         })))
     }
 
@@ -207,7 +273,10 @@ impl Load {
                 Box::pin(async move {
                     let mut first = Vec::with_capacity(wanted.len());
                     for ((city, day, channel), count) in wanted {
-                        first.push(store::numbers::draw(tx, draw::CITIES[city].0, day, channel, count).await?);
+                        first.push(
+                            store::numbers::draw(tx, draw::CITIES[city].0, day, channel, count)
+                                .await?,
+                        );
                     }
                     Ok(first)
                 })
@@ -217,7 +286,12 @@ impl Load {
         let number = |head: &Drawn| {
             let sequence = next.entry(key(head)).or_default();
             *sequence += 1;
-            TicketNo::new(draw::CITIES[head.city].0, head.accepted_at.date(), head.channel, *sequence - 1)
+            TicketNo::new(
+                draw::CITIES[head.city].0,
+                head.accepted_at.date(),
+                head.channel,
+                *sequence - 1,
+            )
         };
         Ok(heads.iter().map(number).collect())
     }

@@ -26,23 +26,55 @@ pub(super) const DEPARTMENTS: [(&str, &str, &[&str]); 8] = [
 
 /// Every unit, parents before children.
 pub(super) fn units(divisions: &BTreeMap<String, Division>) -> Vec<Unit> {
-    let mut units = vec![unit(None, PROVINCE, "江苏省12345在线服务中心", UnitLevel::ProvinceCentre, PROVINCE)];
+    let mut units = vec![unit(
+        None,
+        PROVINCE,
+        "江苏省12345在线服务中心",
+        UnitLevel::ProvinceCentre,
+        PROVINCE,
+    )];
     let below = |code: &str, level: DivisionLevel| {
         let code = code.to_owned();
-        divisions.values().filter(move |d| d.level == level && d.parent.as_deref() == Some(code.as_str()))
+        divisions
+            .values()
+            .filter(move |d| d.level == level && d.parent.as_deref() == Some(code.as_str()))
     };
     for city in below(PROVINCE, DivisionLevel::City) {
         let name = format!("{}12345政务服务便民热线中心", city.name);
-        let centre = unit(units.first(), &city.code, &name, UnitLevel::CityCentre, &city.code);
+        let centre = unit(
+            units.first(),
+            &city.code,
+            &name,
+            UnitLevel::CityCentre,
+            &city.code,
+        );
         for (suffix, title, _) in DEPARTMENTS {
             let name = format!("{}{title}", city.name);
-            units.push(unit(Some(&centre), &format!("{}-{suffix}", city.code), &name, UnitLevel::Department, &city.code));
+            units.push(unit(
+                Some(&centre),
+                &format!("{}-{suffix}", city.code),
+                &name,
+                UnitLevel::Department,
+                &city.code,
+            ));
         }
         if DEEP.contains(&city.code.as_str()) {
             for county in below(&city.code, DivisionLevel::County) {
-                let district = unit(Some(&centre), &county.code, &format!("{}人民政府", county.name), UnitLevel::District, &county.code);
+                let district = unit(
+                    Some(&centre),
+                    &county.code,
+                    &format!("{}人民政府", county.name),
+                    UnitLevel::District,
+                    &county.code,
+                );
                 for street in below(&county.code, DivisionLevel::Street) {
-                    units.push(unit(Some(&district), &street.code, &office(&street.name), UnitLevel::Street, &street.code));
+                    units.push(unit(
+                        Some(&district),
+                        &street.code,
+                        &office(&street.name),
+                        UnitLevel::Street,
+                        &street.code,
+                    ));
                 }
                 units.push(district);
             }
@@ -54,7 +86,11 @@ pub(super) fn units(divisions: &BTreeMap<String, Division>) -> Vec<Unit> {
 }
 
 fn office(street: &str) -> String {
-    if street.ends_with("街道") { format!("{street}办事处") } else { format!("{street}人民政府") }
+    if street.ends_with("街道") {
+        format!("{street}办事处")
+    } else {
+        format!("{street}人民政府")
+    }
 }
 
 fn unit(parent: Option<&Unit>, code: &str, name: &str, level: UnitLevel, region: &str) -> Unit {
@@ -62,7 +98,10 @@ fn unit(parent: Option<&Unit>, code: &str, name: &str, level: UnitLevel, region:
         code: code.to_owned(),
         name: name.to_owned(),
         parent: parent.map(|parent| parent.code.clone()),
-        path: format!("{}{code}/", parent.map_or("", |parent| parent.path.as_str())),
+        path: format!(
+            "{}{code}/",
+            parent.map_or("", |parent| parent.path.as_str())
+        ),
         level,
         region: region.to_owned(),
         active: true,

@@ -53,7 +53,13 @@ const CITIES: [(&str, &str); 13] = [
 pub(super) fn posts() -> Vec<Post> {
     use Role::*;
     let mut posts = Vec::new();
-    let mut post = |username: String, roles: &[Role], unit: &str| posts.push(Post { username, roles: roles.to_vec(), unit: unit.to_owned() });
+    let mut post = |username: String, roles: &[Role], unit: &str| {
+        posts.push(Post {
+            username,
+            roles: roles.to_vec(),
+            unit: unit.to_owned(),
+        })
+    };
     for (word, role) in [
         ("manager", ProvincialManager),
         ("system", SystemAdmin),
@@ -78,23 +84,56 @@ pub(super) fn posts() -> Vec<Post> {
     ];
     for (city, short) in CITIES {
         match short {
-            "nj" => desk.iter().for_each(|(word, role)| post(format!("{short}.{word}"), &[*role], city)),
+            "nj" => desk
+                .iter()
+                .for_each(|(word, role)| post(format!("{short}.{word}"), &[*role], city)),
             "wx" | "sz" => {
-                let few = desk.iter().filter(|(word, _)| matches!(*word, "agent" | "dispatcher" | "reviewer" | "followup" | "supervisor"));
+                let few = desk.iter().filter(|(word, _)| {
+                    matches!(
+                        *word,
+                        "agent" | "dispatcher" | "reviewer" | "followup" | "supervisor"
+                    )
+                });
                 few.for_each(|(word, role)| post(format!("{short}.{word}"), &[*role], city));
-                post(format!("{short}.zjj.unit"), &[UnitLiaison, Handler, UnitReviewer], &format!("{city}-ZJJ"));
+                post(
+                    format!("{short}.zjj.unit"),
+                    &[UnitLiaison, Handler, UnitReviewer],
+                    &format!("{city}-ZJJ"),
+                );
             }
-            _ => post(format!("{short}.desk"), &[Dispatcher, ClosingReviewer, FollowUp, Supervisor], city),
+            _ => post(
+                format!("{short}.desk"),
+                &[Dispatcher, ClosingReviewer, FollowUp, Supervisor],
+                city,
+            ),
         }
     }
-    let chain = [("liaison", UnitLiaison), ("handler", Handler), ("reviewer", UnitReviewer)];
-    for (unit, short) in [("320100-ZJJ", "zjj"), ("320100-CGJ", "cgj"), ("320102", "xuanwu")] {
-        chain.iter().for_each(|(word, role)| post(format!("nj.{short}.{word}"), &[*role], unit));
+    let chain = [
+        ("liaison", UnitLiaison),
+        ("handler", Handler),
+        ("reviewer", UnitReviewer),
+    ];
+    for (unit, short) in [
+        ("320100-ZJJ", "zjj"),
+        ("320100-CGJ", "cgj"),
+        ("320102", "xuanwu"),
+    ] {
+        chain
+            .iter()
+            .for_each(|(word, role)| post(format!("nj.{short}.{word}"), &[*role], unit));
     }
     for short in ["JTJ", "HBJ", "RSJ", "SCJ", "GAJ", "JYJ"] {
-        post(format!("nj.{}.unit", short.to_lowercase()), &[UnitLiaison, Handler, UnitReviewer], &format!("320100-{short}"));
+        post(
+            format!("nj.{}.unit", short.to_lowercase()),
+            &[UnitLiaison, Handler, UnitReviewer],
+            &format!("320100-{short}"),
+        );
     }
-    post("nj.xuanwu.street".to_owned(), &[UnitLiaison, Handler, UnitReviewer], "320102002");
+    post(
+        "nj.xuanwu.street".to_owned(),
+        &[UnitLiaison, Handler, UnitReviewer],
+        "320102002",
+    );
     posts
 }
 
@@ -107,9 +146,13 @@ mod tests {
         let posts = posts();
         assert!(posts.len() <= 60, "{}", posts.len());
         for role in Role::ALL {
-            assert!(posts.iter().any(|post| post.roles[0] == *role), "nobody is {role}");
+            assert!(
+                posts.iter().any(|post| post.roles[0] == *role),
+                "nobody is {role}"
+            );
         }
-        let names: std::collections::BTreeSet<_> = posts.iter().map(|post| &post.username).collect();
+        let names: std::collections::BTreeSet<_> =
+            posts.iter().map(|post| &post.username).collect();
         assert_eq!(names.len(), posts.len());
     }
 }

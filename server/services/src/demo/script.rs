@@ -104,7 +104,14 @@ fn followed_up(rng: &mut impl Rng, flags: Flags, moves: &mut Vec<Move>) {
     let first = satisfaction(rng);
     moves.push(FollowUp(Some(first)));
     if !first.is_satisfied() && first.is_rated() && rng.random_bool(0.6) {
-        moves.extend([Redo, Sign(0), Reply(0), UnitReview(0, true), Review(true), FollowUp(Some(satisfaction(rng)))]);
+        moves.extend([
+            Redo,
+            Sign(0),
+            Reply(0),
+            UnitReview(0, true),
+            Review(true),
+            FollowUp(Some(satisfaction(rng))),
+        ]);
     }
     moves.push(Close);
     if flags.own && rng.random_bool(0.3) {
@@ -144,8 +151,16 @@ pub(crate) fn wait(rng: &mut impl Rng, step: Move) -> Wait {
         Move::Answer => Wait::Clock(rng.random_range(3..18)),
         Move::Decline => Wait::Working(rng.random_range(2..60)),
         Move::ConfirmDecline | Move::Rule => Wait::Working(rng.random_range(15..200)),
-        Move::Dispatch(_) => Wait::Working(if rng.random_bool(0.03) { rng.random_range(240..900) } else { rng.random_range(8..170) }),
-        Move::Sign(_) => Wait::Working(if rng.random_bool(0.05) { rng.random_range(120..500) } else { rng.random_range(4..100) }),
+        Move::Dispatch(_) => Wait::Working(if rng.random_bool(0.03) {
+            rng.random_range(240..900)
+        } else {
+            rng.random_range(8..170)
+        }),
+        Move::Sign(_) => Wait::Working(if rng.random_bool(0.05) {
+            rng.random_range(120..500)
+        } else {
+            rng.random_range(4..100)
+        }),
         Move::SendBack => Wait::Working(rng.random_range(30..300)),
         Move::Reply(_) => match rng.random_range(0..1_000) {
             0..3 => Wait::Never,
@@ -170,20 +185,39 @@ pub(crate) struct Timing<'a> {
 
 impl Timing<'_> {
     /// `limit` is the deadline of an assignment dispatched at the given instant.
-    pub fn times(&self, rng: &mut impl Rng, moves: &[Move], accepted: Instant, limit: impl Fn(Instant) -> Instant) -> Vec<Instant> {
+    pub fn times(
+        &self,
+        rng: &mut impl Rng,
+        moves: &[Move],
+        accepted: Instant,
+        limit: impl Fn(Instant) -> Instant,
+    ) -> Vec<Instant> {
         let calendar = &self.reference.calendar;
         let mut times: Vec<Instant> = Vec::with_capacity(moves.len());
         let mut dispatched = accepted;
         for step in moves {
             let before = times.last().copied().unwrap_or(accepted);
             // Never two moves in one second: the history reads in order.
-            let soonest = Instant(before.0 + if times.is_empty() { 0 } else { 1_000 + rng.random_range(0..59_000) });
+            let soonest = Instant(
+                before.0
+                    + if times.is_empty() {
+                        0
+                    } else {
+                        1_000 + rng.random_range(0..59_000)
+                    },
+            );
             let at = match wait(rng, *step) {
                 Wait::Clock(minutes) => Instant(soonest.0 + minutes * 60_000),
-                Wait::Working(minutes) => calendar.after_working_minutes(soonest, minutes).max(soonest),
+                Wait::Working(minutes) => calendar
+                    .after_working_minutes(soonest, minutes)
+                    .max(soonest),
                 Wait::OfLimit(share) => {
-                    let minutes = calendar.working_minutes_between(dispatched, limit(dispatched)).max(60);
-                    calendar.after_working_minutes(dispatched, (minutes as f64 * share) as i64).max(soonest)
+                    let minutes = calendar
+                        .working_minutes_between(dispatched, limit(dispatched))
+                        .max(60);
+                    calendar
+                        .after_working_minutes(dispatched, (minutes as f64 * share) as i64)
+                        .max(soonest)
                 }
                 Wait::Never => break,
             };

@@ -8,9 +8,13 @@ use shared::access::Actor;
 use shared::calendar::Instant;
 use shared::ids::{AssignmentId, TicketId, UserId};
 use shared::process::limit::Stage;
-use shared::ticket::command::{Answer, Close, ConfirmDecline, Decline, Dispatch, FollowUp, Rate, Redo, Reply, Review, Rule, SendBack, Sign, UnitReview, Urge, Withdraw};
+use shared::ticket::command::{
+    Answer, Close, ConfirmDecline, Decline, Dispatch, FollowUp, Rate, Redo, Reply, Review, Rule,
+    SendBack, Sign, UnitReview, Urge, Withdraw,
+};
 use shared::ticket::{
-    Channel, DeclineReason, HandleResult, RequestKind, ReturnReason, Satisfaction, Solved, SubjectType, TicketNo, TicketState, Urgency, Verb, VisitChannel,
+    Channel, DeclineReason, HandleResult, RequestKind, ReturnReason, Satisfaction, Solved,
+    SubjectType, TicketNo, TicketState, Urgency, Verb, VisitChannel,
 };
 use store::record::{Case, CaseChange, ClockEntry, ClockKind, Event, Ticket};
 use uuid::Uuid;
@@ -106,8 +110,18 @@ impl Stage0<'_> {
         for (step, what) in moves.iter().enumerate() {
             let who = self.who(&template.case, *what, flags);
             let actor = self.actor(step, who);
-            let scene = Scene { now: instant(step), actor: &actor, ids: &ids, reference: self.reference, public_url: "" };
-            let draft = if step == 0 { self.register(scene, template.case.ticket.clone())? } else { self.act(scene, template.case.clone(), step, *what)? };
+            let scene = Scene {
+                now: instant(step),
+                actor: &actor,
+                ids: &ids,
+                reference: self.reference,
+                public_url: "",
+            };
+            let draft = if step == 0 {
+                self.register(scene, template.case.ticket.clone())?
+            } else {
+                self.act(scene, template.case.clone(), step, *what)?
+            };
             let change = draft.finish()?;
             template.actors.push(who);
             template.events.extend(change.events.iter().cloned());
@@ -119,21 +133,39 @@ impl Stage0<'_> {
             .case
             .tasks
             .iter()
-            .map(|task| definition.element(&task.element).and_then(|element| element.attr("limit").and_then(Stage::parse)))
+            .map(|task| {
+                definition
+                    .element(&task.element)
+                    .and_then(|element| element.attr("limit").and_then(Stage::parse))
+            })
             .collect();
         Ok(template)
     }
 
     fn register<'s>(&self, scene: Scene<'s>, ticket: Ticket) -> Result<Draft<'s>, Failure> {
         let mut draft = Draft::fresh(scene, ticket);
-        let timed = opening::deadline(draft.scene.reference, &draft.case.ticket, Stage::Ticket, draft.now());
+        let timed = opening::deadline(
+            draft.scene.reference,
+            &draft.case.ticket,
+            Stage::Ticket,
+            draft.now(),
+        );
         opening::time_ticket(&mut draft, timed, ClockKind::Start);
         draft.start(None, vars([]))?;
-        draft.event(Verb::Register, Told::default().fact("channel", "@").fact("kind", "@"));
+        draft.event(
+            Verb::Register,
+            Told::default().fact("channel", "@").fact("kind", "@"),
+        );
         Ok(draft)
     }
 
-    fn act<'s>(&self, scene: Scene<'s>, case: Case, step: usize, what: Move) -> Result<Draft<'s>, Failure> {
+    fn act<'s>(
+        &self,
+        scene: Scene<'s>,
+        case: Case,
+        step: usize,
+        what: Move,
+    ) -> Result<Draft<'s>, Failure> {
         let slot = |slot: u8| process::holder(&case, &slot_name(slot)).map(|a| a.id);
         let id = match what {
             Move::Sign(n) | Move::Reply(n) | Move::UnitReview(n, _) => slot(n),
@@ -145,33 +177,99 @@ impl Stage0<'_> {
         Ok(draft)
     }
 
-    fn order(&self, draft: &mut Draft<'_>, step: usize, what: Move, id: Option<AssignmentId>) -> Result<(), Failure> {
+    fn order(
+        &self,
+        draft: &mut Draft<'_>,
+        step: usize,
+        what: Move,
+        id: Option<AssignmentId>,
+    ) -> Result<(), Failure> {
         let version = 1;
         let text = || format!("{TEXT}{step}");
         let some = || Some(text());
         match what {
             Move::Register => Ok(()),
-            Move::Answer => Answer { version, answer: text() }.decide(draft, id),
-            Move::Decline => Decline { version, reason: DeclineReason::OutsideDuty, explanation: text() }.decide(draft, id),
-            Move::ConfirmDecline => ConfirmDecline { version, confirm: true, opinion: None }.decide(draft, id),
+            Move::Answer => Answer {
+                version,
+                answer: text(),
+            }
+            .decide(draft, id),
+            Move::Decline => Decline {
+                version,
+                reason: DeclineReason::OutsideDuty,
+                explanation: text(),
+            }
+            .decide(draft, id),
+            Move::ConfirmDecline => ConfirmDecline {
+                version,
+                confirm: true,
+                opinion: None,
+            }
+            .decide(draft, id),
             Move::Dispatch(assisting) => {
                 let assisting = self.units[1..=usize::from(assisting)].to_vec();
-                Dispatch { version, lead: self.units[0].clone(), assisting, category: None, advice: some(), urgency: None }.decide(draft, id)
+                Dispatch {
+                    version,
+                    lead: self.units[0].clone(),
+                    assisting,
+                    category: None,
+                    advice: some(),
+                    urgency: None,
+                }
+                .decide(draft, id)
             }
             Move::Sign(_) => Sign { version }.decide(draft, id),
-            Move::SendBack => {
-                SendBack { version, reason: ReturnReason::WrongDuty, explanation: text(), suggested_unit: Some(self.units[3].clone()) }.decide(draft, id)
+            Move::SendBack => SendBack {
+                version,
+                reason: ReturnReason::WrongDuty,
+                explanation: text(),
+                suggested_unit: Some(self.units[3].clone()),
             }
-            Move::Rule => Rule { version, uphold: false, to: Some(self.units[3].clone()), opinion: text(), final_ruling: false }.decide(draft, id),
+            .decide(draft, id),
+            Move::Rule => Rule {
+                version,
+                uphold: false,
+                to: Some(self.units[3].clone()),
+                opinion: text(),
+                final_ruling: false,
+            }
+            .decide(draft, id),
             Move::Reply(_) => reply(step).decide(draft, id),
-            Move::UnitReview(_, pass) => UnitReview { version, pass, opinion: (!pass).then(text) }.decide(draft, id),
-            Move::Review(pass) => Review { version, pass, opinion: (!pass).then(text) }.decide(draft, id),
+            Move::UnitReview(_, pass) => UnitReview {
+                version,
+                pass,
+                opinion: (!pass).then(text),
+            }
+            .decide(draft, id),
+            Move::Review(pass) => Review {
+                version,
+                pass,
+                opinion: (!pass).then(text),
+            }
+            .decide(draft, id),
             Move::FollowUp(given) => follow_up(given, text()).decide(draft, id),
-            Move::Redo => Redo { version, reason: text() }.decide(draft, id),
-            Move::Close => Close { version, exempt: None }.decide(draft, id),
-            Move::Withdraw => Withdraw { version, reason: some() }.decide(draft, id),
+            Move::Redo => Redo {
+                version,
+                reason: text(),
+            }
+            .decide(draft, id),
+            Move::Close => Close {
+                version,
+                exempt: None,
+            }
+            .decide(draft, id),
+            Move::Withdraw => Withdraw {
+                version,
+                reason: some(),
+            }
+            .decide(draft, id),
             Move::Urge => Urge { message: some() }.decide(draft, id),
-            Move::Rate(satisfaction) => Rate { solved: solved(satisfaction), satisfaction, words: some() }.decide(draft, id),
+            Move::Rate(satisfaction) => Rate {
+                solved: solved(satisfaction),
+                satisfaction,
+                words: some(),
+            }
+            .decide(draft, id),
         }
     }
 
@@ -203,12 +301,21 @@ impl Stage0<'_> {
             _ => CENTRE.to_owned(),
         };
         // Everything is in reach of the system; whom the ticket names is filled in later.
-        Actor { user: Some(UserId(Uuid::from_u128(USER ^ step as u128))), name: format!("{NAME}{step}"), unit: Some(unit), ..Actor::system() }
+        Actor {
+            user: Some(UserId(Uuid::from_u128(USER ^ step as u128))),
+            name: format!("{NAME}{step}"),
+            unit: Some(unit),
+            ..Actor::system()
+        }
     }
 }
 
 fn slot_name(slot: u8) -> String {
-    if slot == 0 { crate::tickets::dispatch::LEAD_SLOT.to_owned() } else { format!("assist-{slot}") }
+    if slot == 0 {
+        crate::tickets::dispatch::LEAD_SLOT.to_owned()
+    } else {
+        format!("assist-{slot}")
+    }
 }
 
 fn reply(step: usize) -> Reply {
@@ -251,20 +358,29 @@ fn solved(satisfaction: Satisfaction) -> Solved {
 fn apply(case: &mut Case, change: CaseChange) {
     case.ticket = change.ticket;
     for assignment in change.assignments {
-        match case.assignments.iter_mut().find(|known| known.id == assignment.id) {
+        match case
+            .assignments
+            .iter_mut()
+            .find(|known| known.id == assignment.id)
+        {
             Some(known) => *known = assignment,
             None => case.assignments.push(assignment),
         }
     }
     for application in change.applications {
-        match case.applications.iter_mut().find(|known| known.id == application.id) {
+        match case
+            .applications
+            .iter_mut()
+            .find(|known| known.id == application.id)
+        {
             Some(known) => *known = application,
             None => case.applications.push(application),
         }
     }
     case.follow_ups.extend(change.follow_ups);
     case.ratings.extend(change.ratings);
-    case.tasks.retain(|task| !change.closed_tasks.contains(&task.task_no));
+    case.tasks
+        .retain(|task| !change.closed_tasks.contains(&task.task_no));
     case.tasks.extend(change.opened_tasks);
     if change.instance.is_none() {
         case.tasks.clear();
@@ -274,12 +390,31 @@ fn apply(case: &mut Case, change: CaseChange) {
 }
 
 fn empty(flags: Flags) -> Case {
-    let ticket = blank(TicketId(Uuid::from_u128(1)), TicketNo::new("320100", instant(0).date(), Channel::Phone, 1), instant(0), flags);
-    Case { ticket, assignments: Vec::new(), applications: Vec::new(), follow_ups: Vec::new(), ratings: Vec::new(), tasks: Vec::new(), instance: None, last_seq: 0 }
+    let ticket = blank(
+        TicketId(Uuid::from_u128(1)),
+        TicketNo::new("320100", instant(0).date(), Channel::Phone, 1),
+        instant(0),
+        flags,
+    );
+    Case {
+        ticket,
+        assignments: Vec::new(),
+        applications: Vec::new(),
+        follow_ups: Vec::new(),
+        ratings: Vec::new(),
+        tasks: Vec::new(),
+        instance: None,
+        last_seq: 0,
+    }
 }
 
 /// A ticket about which nothing is known yet but its number and its moment.
-pub(crate) fn blank(id: TicketId, ticket_no: TicketNo, accepted_at: Instant, flags: Flags) -> Ticket {
+pub(crate) fn blank(
+    id: TicketId,
+    ticket_no: TicketNo,
+    accepted_at: Instant,
+    flags: Flags,
+) -> Ticket {
     Ticket {
         id,
         ticket_no,

@@ -25,20 +25,36 @@ async fn services(folder: &std::path::Path) -> Services {
         serving: false,
     };
     let clock = FixedClock::at(Instant::parse(NOW).expect("a time"));
-    Services::open_with(config, Arc::new(clock), Arc::new(SeededIds::new(1))).await.expect("opens")
+    Services::open_with(config, Arc::new(clock), Arc::new(SeededIds::new(1)))
+        .await
+        .expect("opens")
 }
 
 fn order(folder: &std::path::Path, tickets: u32) -> Order {
-    Order { tickets, months: 6, until: "2026-11-22".parse().expect("a day"), seed: 7, accounts: folder.join("accounts.json") }
+    Order {
+        tickets,
+        months: 6,
+        until: "2026-11-22".parse().expect("a day"),
+        seed: 7,
+        accounts: folder.join("accounts.json"),
+    }
 }
 
 async fn all(services: &Services) -> Vec<Ticket> {
-    let scope = crate::context::Ctx::system(services).actor.scope(Permission::TicketView).expect("everything");
+    let scope = crate::context::Ctx::system(services)
+        .actor
+        .scope(Permission::TicketView)
+        .expect("everything");
     let db = services.store().reader();
     let mut out = Vec::new();
-    let mut query = TicketQuery { limit: 200, ..TicketQuery::default() };
+    let mut query = TicketQuery {
+        limit: 200,
+        ..TicketQuery::default()
+    };
     loop {
-        let page = store::tickets::list(&db, &scope, &query, services.now()).await.expect("a page");
+        let page = store::tickets::list(&db, &scope, &query, services.now())
+            .await
+            .expect("a page");
         out.extend(page.items);
         match page.next_cursor {
             Some(cursor) => query.cursor = Some(cursor),
@@ -52,31 +68,69 @@ async fn the_demo_is_consistent_and_has_the_shape_of_the_domain_text() {
     let folder = tempfile::tempdir().expect("a folder");
     let services = services(folder.path()).await;
     let ctx = Ctx::system(&services);
-    let done = run(&ctx, order(folder.path(), 3_000)).await.expect("a demo");
+    let done = run(&ctx, order(folder.path(), 3_000))
+        .await
+        .expect("a demo");
     assert_eq!((done.findings.count, done.tickets), (0, 3_000), "{done}");
-    assert!(done.accounts <= 60 && done.findings.tickets == 3_000, "{done}");
+    assert!(
+        done.accounts <= 60 && done.findings.tickets == 3_000,
+        "{done}"
+    );
 
     let tickets = all(&services).await;
     assert_eq!(tickets.len(), 3_000);
-    let share = |fits: &dyn Fn(&Ticket) -> bool| tickets.iter().filter(|t| fits(t)).count() as f64 / 3_000.0;
+    let share = |fits: &dyn Fn(&Ticket) -> bool| {
+        tickets.iter().filter(|t| fits(t)).count() as f64 / 3_000.0
+    };
     assert!((0.86..0.92).contains(&share(&|t| t.channel == Channel::Phone)));
     let direct = share(&|t| t.state == TicketState::Closed && t.lead_unit.is_none());
-    assert!((0.52..0.66).contains(&direct), "answered at the desk: {direct}");
-    let rated: Vec<Satisfaction> = tickets.iter().map(|t| t.latest_satisfaction).filter(|s| s.is_rated()).collect();
+    assert!(
+        (0.52..0.66).contains(&direct),
+        "answered at the desk: {direct}"
+    );
+    let rated: Vec<Satisfaction> = tickets
+        .iter()
+        .map(|t| t.latest_satisfaction)
+        .filter(|s| s.is_rated())
+        .collect();
     let satisfied = rated.iter().filter(|s| s.is_satisfied()).count() as f64 / rated.len() as f64;
     assert!((0.91..0.99).contains(&satisfied), "satisfied: {satisfied}");
     let mut states: BTreeMap<TicketState, usize> = BTreeMap::new();
-    tickets.iter().for_each(|t| *states.entry(t.state).or_default() += 1);
-    for state in [TicketState::ToDispatch, TicketState::Dispatched, TicketState::Handling, TicketState::ToReview, TicketState::ToVisit, TicketState::Closed, TicketState::NotAccepted, TicketState::Withdrawn] {
-        assert!(states.contains_key(&state), "no ticket is {state}: {states:?}");
+    tickets
+        .iter()
+        .for_each(|t| *states.entry(t.state).or_default() += 1);
+    for state in [
+        TicketState::ToDispatch,
+        TicketState::Dispatched,
+        TicketState::Handling,
+        TicketState::ToReview,
+        TicketState::ToVisit,
+        TicketState::Closed,
+        TicketState::NotAccepted,
+        TicketState::Withdrawn,
+    ] {
+        assert!(
+            states.contains_key(&state),
+            "no ticket is {state}: {states:?}"
+        );
     }
-    assert!(tickets.iter().any(|t| t.cycle_no > 0) && tickets.iter().any(|t| t.anonymous && t.citizen.is_none()));
+    assert!(
+        tickets.iter().any(|t| t.cycle_no > 0)
+            && tickets.iter().any(|t| t.anonymous && t.citizen.is_none())
+    );
     let late = Instant::parse(NOW).expect("a time");
-    assert!(tickets.iter().all(|t| t.accepted_at <= late && t.updated_at <= late && t.closed_at.is_none_or(|at| at >= t.accepted_at)));
+    assert!(tickets.iter().all(|t| t.accepted_at <= late
+        && t.updated_at <= late
+        && t.closed_at.is_none_or(|at| at >= t.accepted_at)));
 
-    let words = serde_json::from_slice::<Vec<serde_json::Value>>(&std::fs::read(folder.path().join("accounts.json")).expect("accounts")).expect("JSON");
+    let words = serde_json::from_slice::<Vec<serde_json::Value>>(
+        &std::fs::read(folder.path().join("accounts.json")).expect("accounts"),
+    )
+    .expect("JSON");
     assert_eq!(words.len(), done.accounts);
-    let again = run(&ctx, order(folder.path(), 10)).await.expect("a second run");
+    let again = run(&ctx, order(folder.path(), 10))
+        .await
+        .expect("a second run");
     assert_eq!((again.accounts, again.findings.count), (0, 0));
 }
 
@@ -86,15 +140,37 @@ async fn the_same_seed_gives_the_same_tickets() {
     for _ in 0..2 {
         let folder = tempfile::tempdir().expect("a folder");
         let services = services(folder.path()).await;
-        run(&Ctx::system(&services), order(folder.path(), 200)).await.expect("a demo");
+        run(&Ctx::system(&services), order(folder.path(), 200))
+            .await
+            .expect("a demo");
         let tickets = all(&services).await;
-        runs.push(tickets.into_iter().map(|t| (t.id, t.ticket_no, t.state, t.title, t.content, t.due_at, t.citizen)).collect::<Vec<_>>());
+        runs.push(
+            tickets
+                .into_iter()
+                .map(|t| {
+                    (
+                        t.id,
+                        t.ticket_no,
+                        t.state,
+                        t.title,
+                        t.content,
+                        t.due_at,
+                        t.citizen,
+                    )
+                })
+                .collect::<Vec<_>>(),
+        );
     }
     assert_eq!(runs[0], runs[1]);
 }
 
 async fn bring(ctx: &Ctx, file: PathBuf, dry_run: bool) -> import::Done {
-    let order = import::Order { file, map: None, source: None, dry_run };
+    let order = import::Order {
+        file,
+        map: None,
+        source: None,
+        dry_run,
+    };
     let done = import::run(ctx, order).await.expect("an import");
     let c = done.tally;
     assert_eq!(c.read, c.imported + c.duplicate + c.rejected, "{done}");
@@ -103,36 +179,70 @@ async fn bring(ctx: &Ctx, file: PathBuf, dry_run: bool) -> import::Done {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_shared_files_import_without_a_mapping() {
-    let root = std::env::var("MINSHENG_SHARED_DATA").unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data").to_owned());
+    let root = std::env::var("MINSHENG_SHARED_DATA").unwrap_or_else(|_| {
+        concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data").to_owned()
+    });
     let root = PathBuf::from(root);
     if !root.join("complaints").exists() {
-        assert!(std::env::var("CI").as_deref() != Ok("true"), "the shared data is needed in CI");
+        assert!(
+            std::env::var("CI").as_deref() != Ok("true"),
+            "the shared data is needed in CI"
+        );
         println!("skipped: no shared data");
         return;
     }
     let folder = tempfile::tempdir().expect("a folder");
     let services = services(folder.path()).await;
     let ctx = Ctx::system(&services);
-    let files = ["complaints/labelled_raw", "complaints/labelled_raw_matched", "complaints/hotspot_messages", "complaints/replies", "complaints/unlabelled_raw_silver", "leaderboard_hangzhou/messages"];
+    let files = [
+        "complaints/labelled_raw",
+        "complaints/labelled_raw_matched",
+        "complaints/hotspot_messages",
+        "complaints/replies",
+        "complaints/unlabelled_raw_silver",
+        "leaderboard_hangzhou/messages",
+    ];
     let rows = [836, 240, 2_640, 1_681, 1_662, 710];
     let mut first = None;
     for (name, rows) in files.iter().zip(rows) {
         // A copy, so that a report of rejected rows does not land in the shared folder.
-        let copy = folder.path().join(format!("{}.csv.gz", name.replace('/', "-")));
+        let copy = folder
+            .path()
+            .join(format!("{}.csv.gz", name.replace('/', "-")));
         std::fs::copy(root.join(format!("{name}.csv.gz")), &copy).expect("copied");
         let done = bring(&ctx, copy.clone(), false).await;
         assert_eq!(done.tally.read, rows, "{name}: {done}");
         assert!(done.tally.rejected * 50 < rows, "{name}: {done}");
         let again = bring(&ctx, copy, true).await;
-        assert_eq!(again.tally.imported, 0, "{name}: the same file again: {again}");
+        assert_eq!(
+            again.tally.imported, 0,
+            "{name}: the same file again: {again}"
+        );
         first = first.or(done.batch);
     }
     let tickets = all(&services).await;
-    assert!(tickets.iter().any(|t| t.state == TicketState::Closed && t.answer.is_some()));
-    assert!(tickets.iter().any(|t| t.state == TicketState::ToDispatch && t.source_words.contains_key("category")));
-    let moved = import::undo(&ctx, first.expect("a batch")).await.expect("undone");
-    let recycled = all(&services).await.into_iter().filter(|t| t.state == TicketState::Recycled).count();
-    assert!(moved > 0 && moved as usize == recycled, "{moved} {recycled}");
+    assert!(
+        tickets
+            .iter()
+            .any(|t| t.state == TicketState::Closed && t.answer.is_some())
+    );
+    assert!(
+        tickets
+            .iter()
+            .any(|t| t.state == TicketState::ToDispatch && t.source_words.contains_key("category"))
+    );
+    let moved = import::undo(&ctx, first.expect("a batch"))
+        .await
+        .expect("undone");
+    let recycled = all(&services)
+        .await
+        .into_iter()
+        .filter(|t| t.state == TicketState::Recycled)
+        .count();
+    assert!(
+        moved > 0 && moved as usize == recycled,
+        "{moved} {recycled}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -145,14 +255,38 @@ async fn wrong_rows_are_rejected_by_line_and_a_changed_text_is_noticed() {
     let (gbk, _, _) = encoding_rs::GBK.encode(text);
     std::fs::write(&file, gbk).expect("written");
     let done = bring(&ctx, file, false).await;
-    assert_eq!((done.tally.read, done.tally.imported, done.tally.duplicate, done.tally.rejected), (7, 1, 1, 5), "{done}");
+    assert_eq!(
+        (
+            done.tally.read,
+            done.tally.imported,
+            done.tally.duplicate,
+            done.tally.rejected
+        ),
+        (7, 1, 1, 5),
+        "{done}"
+    );
     let report = std::fs::read_to_string(done.report.expect("a report")).expect("a report");
-    for line in ["4,time,date", "5,id,required", "6,time,future_date", "9,text,text_differs", "10,phone,phone"] {
+    for line in [
+        "4,time,date",
+        "5,id,required",
+        "6,time,future_date",
+        "9,text,text_differs",
+        "10,phone,phone",
+    ] {
         assert!(report.contains(line), "{line} in {report}");
     }
     let tickets = all(&services).await;
-    assert_eq!(tickets[0].accepted_at.rfc3339(), "2026-11-01T09:05:00+08:00");
-    assert_eq!(tickets[0].citizen.as_ref().and_then(|c| c.phone.as_deref()), Some("13812345678"));
+    assert_eq!(
+        tickets[0].accepted_at.rfc3339(),
+        "2026-11-01T09:05:00+08:00"
+    );
+    assert_eq!(
+        tickets[0].citizen.as_ref().and_then(|c| c.phone.as_deref()),
+        Some("13812345678")
+    );
     let due = tickets[0].due_at.expect("a clock");
-    assert!(due > Instant::parse(NOW).expect("a time"), "the clock runs from the import");
+    assert!(
+        due > Instant::parse(NOW).expect("a time"),
+        "the clock runs from the import"
+    );
 }

@@ -64,41 +64,90 @@ impl World {
     pub fn new(reference: Arc<Reference>, users: &[User], seed: u64) -> Result<Self, Failure> {
         let mut unit_people: HashMap<String, Vec<Person>> = HashMap::new();
         for user in users.iter().filter(|user| user.active) {
-            unit_people.entry(user.unit.clone()).or_default().push(Person { user: Some(user.id), name: user.name.clone() });
+            unit_people
+                .entry(user.unit.clone())
+                .or_default()
+                .push(Person {
+                    user: Some(user.id),
+                    name: user.name.clone(),
+                });
         }
-        let cities = CITIES.iter().map(|(code, _)| city(&reference, users, code, seed)).collect::<Result<_, _>>()?;
+        let cities = CITIES
+            .iter()
+            .map(|(code, _)| city(&reference, users, code, seed))
+            .collect::<Result<_, _>>()?;
         let mut leaves = vec![Vec::new(); 12];
-        let mut codes: Vec<_> = reference.categories.values().filter(|category| category.is_leaf()).collect();
+        let mut codes: Vec<_> = reference
+            .categories
+            .values()
+            .filter(|category| category.is_leaf())
+            .collect();
         codes.sort_by(|a, b| a.code.cmp(&b.code));
         for leaf in codes {
-            if let Some(list) = leaf.code[..2].parse::<usize>().ok().and_then(|area| leaves.get_mut(area.checked_sub(1)?)) {
+            if let Some(list) = leaf.code[..2]
+                .parse::<usize>()
+                .ok()
+                .and_then(|area| leaves.get_mut(area.checked_sub(1)?))
+            {
                 list.push((leaf.code.clone(), leaf.name_zh.clone()));
             }
         }
-        Ok(Self { reference, cities, leaves, unit_people, seed, templates: RwLock::default() })
+        Ok(Self {
+            reference,
+            cities,
+            leaves,
+            unit_people,
+            seed,
+            templates: RwLock::default(),
+        })
     }
 
     /// The template of a way; runs the process only the first time.
     pub fn template(&self, moves: &[Move], flags: Flags) -> Result<Arc<Template>, Failure> {
         let way = (moves.to_vec(), flags);
-        if let Some(known) = self.templates.read().unwrap_or_else(PoisonError::into_inner).get(&way) {
+        if let Some(known) = self
+            .templates
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&way)
+        {
             return Ok(Arc::clone(known));
         }
         let departments = &self.cities.first().context("a city")?.departments;
-        let unit = |index: usize| departments.get(index).map(|(code, _)| code.clone()).context("a department");
-        let stage = Stage0 { reference: &self.reference, units: [unit(0)?, unit(1)?, unit(2)?, unit(3)?] };
+        let unit = |index: usize| {
+            departments
+                .get(index)
+                .map(|(code, _)| code.clone())
+                .context("a department")
+        };
+        let stage = Stage0 {
+            reference: &self.reference,
+            units: [unit(0)?, unit(1)?, unit(2)?, unit(3)?],
+        };
         let made = Arc::new(stage.run(moves, flags)?);
-        self.templates.write().unwrap_or_else(PoisonError::into_inner).insert(way, Arc::clone(&made));
+        self.templates
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(way, Arc::clone(&made));
         Ok(made)
     }
 
     /// How many ways of running were met.
     pub fn ways(&self) -> usize {
-        self.templates.read().unwrap_or_else(PoisonError::into_inner).len()
+        self.templates
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .len()
     }
 
     /// Somebody for a move; nobody for the citizen.
-    pub fn person(&self, rng: &mut impl Rng, who: Who, city: usize, units: &[(String, String)]) -> Option<Person> {
+    pub fn person(
+        &self,
+        rng: &mut impl Rng,
+        who: Who,
+        city: usize,
+        units: &[(String, String)],
+    ) -> Option<Person> {
         let desk = |rng: &mut dyn rand::RngCore, name: &str| {
             let list = self.cities[city].desks.get(name)?;
             list.get(rng.random_range(0..list.len().max(1))).cloned()
@@ -123,26 +172,49 @@ impl World {
         if let Some(list) = self.unit_people.get(unit) {
             return list[position.min(list.len() - 1)].clone();
         }
-        let salt = unit.bytes().fold(self.seed, |hash, byte| hash.wrapping_mul(0x0100_0000_01B3) ^ u64::from(byte));
+        let salt = unit.bytes().fold(self.seed, |hash, byte| {
+            hash.wrapping_mul(0x0100_0000_01B3) ^ u64::from(byte)
+        });
         let mut rng = ChaCha8Rng::seed_from_u64(salt.wrapping_add(position as u64));
-        Person { user: None, name: people::name(&mut rng) }
+        Person {
+            user: None,
+            name: people::name(&mut rng),
+        }
     }
 
     /// The department that answers for a first-level category, as an index.
     pub fn department(area: usize) -> usize {
         let code = format!("{:02}", area + 1);
-        DEPARTMENTS.iter().position(|(_, _, areas)| areas.contains(&code.as_str())).unwrap_or(0)
+        DEPARTMENTS
+            .iter()
+            .position(|(_, _, areas)| areas.contains(&code.as_str()))
+            .unwrap_or(0)
     }
 }
 
-fn city(reference: &Reference, users: &[User], code: &'static str, seed: u64) -> Result<City, Failure> {
+fn city(
+    reference: &Reference,
+    users: &[User],
+    code: &'static str,
+    seed: u64,
+) -> Result<City, Failure> {
     let place = |unit: &Unit| (unit.code.clone(), unit.path.clone());
     let departments = DEPARTMENTS
         .iter()
-        .map(|(suffix, ..)| reference.units.get(&format!("{code}-{suffix}")).map(place).with_context(|| format!("unit {code}-{suffix}")))
+        .map(|(suffix, ..)| {
+            reference
+                .units
+                .get(&format!("{code}-{suffix}"))
+                .map(place)
+                .with_context(|| format!("unit {code}-{suffix}"))
+        })
         .collect::<Result<_, _>>()?;
     let below = |parent: &str, level| {
-        let mut list: Vec<_> = reference.divisions.values().filter(|d| d.level == level && d.parent.as_deref() == Some(parent)).collect();
+        let mut list: Vec<_> = reference
+            .divisions
+            .values()
+            .filter(|d| d.level == level && d.parent.as_deref() == Some(parent))
+            .collect();
         list.sort_by(|a, b| a.code.cmp(&b.code));
         list
     };
@@ -150,8 +222,15 @@ fn city(reference: &Reference, users: &[User], code: &'static str, seed: u64) ->
         .into_iter()
         .map(|county| County {
             code: county.code.clone(),
-            streets: below(&county.code, DivisionLevel::Street).into_iter().map(|street| (street.code.clone(), street.name.clone())).collect(),
-            unit: reference.units.get(&county.code).filter(|unit| unit.level == UnitLevel::District).map(place),
+            streets: below(&county.code, DivisionLevel::Street)
+                .into_iter()
+                .map(|street| (street.code.clone(), street.name.clone()))
+                .collect(),
+            unit: reference
+                .units
+                .get(&county.code)
+                .filter(|unit| unit.level == UnitLevel::District)
+                .map(place),
         })
         .collect();
     let mut rng = ChaCha8Rng::seed_from_u64(seed ^ code.parse::<u64>().unwrap_or(0));
@@ -163,11 +242,26 @@ fn city(reference: &Reference, users: &[User], code: &'static str, seed: u64) ->
         ("caller", Role::FollowUp, OTHERS),
     ] {
         let sits = |user: &&User| user.unit == code && user.roles.contains(&role);
-        let mut list: Vec<Person> = users.iter().filter(sits).map(|user| Person { user: Some(user.id), name: user.name.clone() }).collect();
+        let mut list: Vec<Person> = users
+            .iter()
+            .filter(sits)
+            .map(|user| Person {
+                user: Some(user.id),
+                name: user.name.clone(),
+            })
+            .collect();
         while list.len() < count {
-            list.push(Person { user: None::<UserId>, name: people::name(&mut rng) });
+            list.push(Person {
+                user: None::<UserId>,
+                name: people::name(&mut rng),
+            });
         }
         desks.insert(desk, list);
     }
-    Ok(City { code, counties, departments, desks })
+    Ok(City {
+        code,
+        counties,
+        departments,
+        desks,
+    })
 }

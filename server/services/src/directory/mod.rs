@@ -17,14 +17,25 @@ pub use units::{Candidates, candidates, units};
 pub async fn divisions(ctx: &Ctx, parent: &str) -> Result<Vec<Division>, Fault> {
     let reference = ctx.services.reference().await?;
     let wanted = Some(parent.trim()).filter(|code| !code.is_empty());
-    let mut found: Vec<Division> = reference.divisions.values().filter(|division| division.parent.as_deref() == wanted).cloned().collect();
+    let mut found: Vec<Division> = reference
+        .divisions
+        .values()
+        .filter(|division| division.parent.as_deref() == wanted)
+        .cloned()
+        .collect();
     found.sort_by(|a, b| a.code.cmp(&b.code));
     Ok(found)
 }
 
 /// One division.
 pub async fn division(ctx: &Ctx, code: &str) -> Result<Option<Division>, Fault> {
-    Ok(ctx.services.reference().await?.divisions.get(code.trim()).cloned())
+    Ok(ctx
+        .services
+        .reference()
+        .await?
+        .divisions
+        .get(code.trim())
+        .cloned())
 }
 
 /// The Chinese path of a division without the province, for example `南京市鼓楼区`; the code itself when it is not known.

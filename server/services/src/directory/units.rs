@@ -27,32 +27,70 @@ pub struct Candidates {
 
 /// Units that may get a ticket of the region, by level and code.
 pub async fn units(ctx: &Ctx, region: Option<&str>) -> Result<Vec<Unit>, Fault> {
-    candidates(ctx, Candidates { region: region.map(str::to_owned), category: None }).await
+    candidates(
+        ctx,
+        Candidates {
+            region: region.map(str::to_owned),
+            category: None,
+        },
+    )
+    .await
 }
 
 /// Units that may get this ticket, the likely ones first. Centres handle nothing and are left out;
 /// a unit's people see the units below their own.
 pub async fn candidates(ctx: &Ctx, wanted: Candidates) -> Result<Vec<Unit>, Fault> {
     let reference = ctx.services.reference().await?;
-    let region = wanted.region.filter(|code| !code.is_empty()).or_else(|| ctx.actor.region.clone()).unwrap_or_default();
+    let region = wanted
+        .region
+        .filter(|code| !code.is_empty())
+        .or_else(|| ctx.actor.region.clone())
+        .unwrap_or_default();
     let city = city_of(&region).to_owned();
-    let scope = ctx.actor.scope(Permission::TicketDispatch).or_else(|| ctx.actor.scope(Permission::TicketView));
+    let scope = ctx
+        .actor
+        .scope(Permission::TicketDispatch)
+        .or_else(|| ctx.actor.scope(Permission::TicketView));
     let mut found: Vec<Unit> = reference
         .units
         .values()
-        .filter(|unit| unit.active && !matches!(unit.level, UnitLevel::ProvinceCentre | UnitLevel::CityCentre))
-        .filter(|unit| unit.region.starts_with(&city) && scope.as_ref().is_some_and(|scope| reaches(scope, unit)))
+        .filter(|unit| {
+            unit.active
+                && !matches!(
+                    unit.level,
+                    UnitLevel::ProvinceCentre | UnitLevel::CityCentre
+                )
+        })
+        .filter(|unit| {
+            unit.region.starts_with(&city)
+                && scope.as_ref().is_some_and(|scope| reaches(scope, unit))
+        })
         .cloned()
         .collect();
     let habits = match wanted.category.as_deref().filter(|code| !code.is_empty()) {
         Some(category) => {
             let since = shared::calendar::Instant(ctx.now().0 - HABIT_DAYS * 86_400_000);
-            let query = store::units::Habits { category, city: &city, since };
-            store::units::habits(&ctx.services.store().reader(), &query).await.settle(&ctx.services)?.into_iter().collect()
+            let query = store::units::Habits {
+                category,
+                city: &city,
+                since,
+            };
+            store::units::habits(&ctx.services.store().reader(), &query)
+                .await
+                .settle(&ctx.services)?
+                .into_iter()
+                .collect()
         }
         None => HashMap::new(),
     };
-    found.sort_by_cached_key(|unit| (Reverse(habits.get(&unit.code).copied().unwrap_or(0)), distance(unit, &region), unit.level, unit.code.clone()));
+    found.sort_by_cached_key(|unit| {
+        (
+            Reverse(habits.get(&unit.code).copied().unwrap_or(0)),
+            distance(unit, &region),
+            unit.level,
+            unit.code.clone(),
+        )
+    });
     Ok(found)
 }
 
@@ -65,7 +103,9 @@ fn city_of(region: &str) -> &str {
 /// 0 for units of the ticket's street or district, 1 for those of its city, 2 for the rest.
 fn distance(unit: &Unit, region: &str) -> u8 {
     let unit_prefix = place::prefix(&unit.region);
-    if unit_prefix.len() >= 6 && (region.starts_with(unit_prefix) || unit_prefix.starts_with(place::prefix(region))) {
+    if unit_prefix.len() >= 6
+        && (region.starts_with(unit_prefix) || unit_prefix.starts_with(place::prefix(region)))
+    {
         0
     } else {
         u8::from(unit_prefix.len() > 4) + 1
@@ -87,7 +127,15 @@ mod tests {
     use super::*;
 
     fn unit(code: &str, level: UnitLevel, region: &str) -> Unit {
-        Unit { code: code.to_owned(), name: code.to_owned(), parent: None, path: format!("{code}/"), level, region: region.to_owned(), active: true }
+        Unit {
+            code: code.to_owned(),
+            name: code.to_owned(),
+            parent: None,
+            path: format!("{code}/"),
+            level,
+            region: region.to_owned(),
+            active: true,
+        }
     }
 
     #[test]
@@ -96,7 +144,8 @@ mod tests {
         let district = unit("QX", UnitLevel::District, "320106");
         let city = unit("ZJJ", UnitLevel::Department, "320100");
         let other = unit("XX", UnitLevel::District, "320102");
-        let order = |region: &str| [&street, &district, &city, &other].map(|unit| distance(unit, region));
+        let order =
+            |region: &str| [&street, &district, &city, &other].map(|unit| distance(unit, region));
         assert_eq!(order("320106002"), [0, 0, 1, 2]);
         assert_eq!(order("320106"), [0, 0, 1, 2]);
         assert_eq!(order("320102"), [2, 2, 1, 0]);

@@ -5,15 +5,25 @@
 use std::borrow::Cow;
 
 /// Characters that make a spreadsheet take a cell for a formula, also in their wide and small forms.
-const FORMULA: [char; 17] = ['=', '+', '-', '@', '\t', '\r', '\n', ';', '|', '＝', '＋', '－', '＠', '﹦', '﹢', '﹣', '−'];
+const FORMULA: [char; 17] = [
+    '=', '+', '-', '@', '\t', '\r', '\n', ';', '|', '＝', '＋', '－', '＠', '﹦', '﹢', '﹣', '−',
+];
 
 /// The text as a cell. An apostrophe in front makes it text wherever its first visible character would make it a formula;
 /// quotes, blanks and invisible marks before that character do not help an attacker.
 pub fn cell(text: &str) -> Cow<'_, str> {
-    let clean: Cow<'_, str> = if text.contains('\0') { Cow::Owned(text.replace('\0', "")) } else { Cow::Borrowed(text) };
+    let clean: Cow<'_, str> = if text.contains('\0') {
+        Cow::Owned(text.replace('\0', ""))
+    } else {
+        Cow::Borrowed(text)
+    };
     let first = clean.chars().find(|c| !is_skipped(*c));
     let starts_so = clean.chars().next().is_some_and(|c| FORMULA.contains(&c));
-    if starts_so || first.is_some_and(|c| FORMULA.contains(&c)) { Cow::Owned(format!("'{clean}")) } else { clean }
+    if starts_so || first.is_some_and(|c| FORMULA.contains(&c)) {
+        Cow::Owned(format!("'{clean}"))
+    } else {
+        clean
+    }
 }
 
 fn is_skipped(c: char) -> bool {
@@ -32,7 +42,10 @@ pub fn without_numbers(text: &str) -> Cow<'_, str> {
             at += 1;
             continue;
         }
-        let plain = chars[at..].iter().take_while(|c| digit(**c).is_some()).count();
+        let plain = chars[at..]
+            .iter()
+            .take_while(|c| digit(**c).is_some())
+            .count();
         let grouped = grouped(&chars[at..]);
         let positions: Vec<usize> = if (11..=21).contains(&plain) {
             (at..at + plain).collect()
@@ -48,7 +61,9 @@ pub fn without_numbers(text: &str) -> Cow<'_, str> {
         }
         at = positions[positions.len() - 1] + 1;
     }
-    hidden.map_or(Cow::Borrowed(text), |chars| Cow::Owned(chars.into_iter().collect()))
+    hidden.map_or(Cow::Borrowed(text), |chars| {
+        Cow::Owned(chars.into_iter().collect())
+    })
 }
 
 fn digit(c: char) -> Option<u32> {
@@ -77,7 +92,11 @@ fn grouped(chars: &[char]) -> Vec<usize> {
 }
 
 fn is_mobile(chars: &[char], at: usize, offsets: &[usize]) -> bool {
-    let value = |index: usize| offsets.get(index).and_then(|offset| digit(chars[at + offset]));
+    let value = |index: usize| {
+        offsets
+            .get(index)
+            .and_then(|offset| digit(chars[at + offset]))
+    };
     offsets.len() == 11 && value(0) == Some(1) && value(1).is_some_and(|second| second >= 3)
 }
 
@@ -88,15 +107,48 @@ mod tests {
     #[test]
     fn no_cell_is_a_formula() {
         let attacks = [
-            "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "＋1", "－1", "＠x", " =1", "\"=1", "'=1", "\u{FEFF}=1", "\u{200B}=1",
-            "\u{202E}=1", ";=1", "=cmd|' /C calc'!A0", "\u{3000}=1", "−1", "\0=1", "-2+3+cmd|' /C calc'!A0",
+            "=1+1",
+            "+1",
+            "-1",
+            "@SUM(A1)",
+            "\t=1",
+            "\r=1",
+            "\n=1",
+            "＝1+1",
+            "＋1",
+            "－1",
+            "＠x",
+            " =1",
+            "\"=1",
+            "'=1",
+            "\u{FEFF}=1",
+            "\u{200B}=1",
+            "\u{202E}=1",
+            ";=1",
+            "=cmd|' /C calc'!A0",
+            "\u{3000}=1",
+            "−1",
+            "\0=1",
+            "-2+3+cmd|' /C calc'!A0",
         ];
         for attack in attacks {
             let cell = cell(attack);
             assert!(cell.starts_with('\''), "{attack:?}");
-            assert_eq!(cell.trim_start_matches('\'').replace('\'', ""), attack.replace(['\0', '\''], ""), "the text itself stays: {attack:?}");
+            assert_eq!(
+                cell.trim_start_matches('\'').replace('\'', ""),
+                attack.replace(['\0', '\''], ""),
+                "the text itself stays: {attack:?}"
+            );
         }
-        for plain in ["", "南京市鼓楼区", "a=b", "3 - 2", "“引号”", "320100", "中央路12-3号"] {
+        for plain in [
+            "",
+            "南京市鼓楼区",
+            "a=b",
+            "3 - 2",
+            "“引号”",
+            "320100",
+            "中央路12-3号",
+        ] {
             assert_eq!(cell(plain), plain);
         }
     }
@@ -111,7 +163,10 @@ mod tests {
             ("身份证11010519491231002X。", "身份证110**********1002X。"),
             ("卡号6222020200112233445", "卡号622************3445"),
             ("工单3201002026021401000123", "工单3201002026021401000123"),
-            ("2026-02-14 10:30 第3栋1502室", "2026-02-14 10:30 第3栋1502室"),
+            (
+                "2026-02-14 10:30 第3栋1502室",
+                "2026-02-14 10:30 第3栋1502室",
+            ),
             ("025-83123456", "025-83123456"),
             ("", ""),
         ];

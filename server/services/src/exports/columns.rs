@@ -32,15 +32,32 @@ pub struct Columns<'a> {
 impl Columns<'_> {
     /// The headings.
     pub fn head(&self, out: &mut csv::Writer<Vec<u8>>) -> csv::Result<()> {
-        out.write_record(export::TICKET_COLUMNS.iter().map(|heading| heading.get(self.locale)))
+        out.write_record(
+            export::TICKET_COLUMNS
+                .iter()
+                .map(|heading| heading.get(self.locale)),
+        )
     }
 
     /// One ticket.
     pub fn row(&self, ticket: &Ticket, out: &mut csv::Writer<Vec<u8>>) -> csv::Result<()> {
-        let citizen = ticket.citizen.as_ref().filter(|_| self.may_see_citizen(ticket));
-        let name = citizen.and_then(|c| c.name.as_deref()).map(person::mask_name).unwrap_or_default();
-        let phone = citizen.and_then(|c| c.phone.as_deref()).map(person::mask_phone).unwrap_or_default();
-        let done_at = if ticket.state.is_open() { None } else { ticket.closed_at.or(Some(ticket.updated_at)) };
+        let citizen = ticket
+            .citizen
+            .as_ref()
+            .filter(|_| self.may_see_citizen(ticket));
+        let name = citizen
+            .and_then(|c| c.name.as_deref())
+            .map(person::mask_name)
+            .unwrap_or_default();
+        let phone = citizen
+            .and_then(|c| c.phone.as_deref())
+            .map(person::mask_phone)
+            .unwrap_or_default();
+        let done_at = if ticket.state.is_open() {
+            None
+        } else {
+            ticket.closed_at.or(Some(ticket.updated_at))
+        };
         let label = |text: Text| text.get(self.locale);
         let cells: [Cow<'_, str>; 24] = [
             ticket.ticket_no.as_str().into(),
@@ -52,29 +69,57 @@ impl Columns<'_> {
             safe(&without_numbers(&ticket.title)),
             safe(&without_numbers(&ticket.content)),
             safe(&self.category(ticket)),
-            safe(&self.reference.division_path(ticket.street.as_deref().unwrap_or(&ticket.region))),
-            safe(&ticket.address.as_deref().map(person::mask_address).unwrap_or_default()),
+            safe(
+                &self
+                    .reference
+                    .division_path(ticket.street.as_deref().unwrap_or(&ticket.region)),
+            ),
+            safe(
+                &ticket
+                    .address
+                    .as_deref()
+                    .map(person::mask_address)
+                    .unwrap_or_default(),
+            ),
             safe(&name),
             safe(&phone),
             label(yes_no(ticket.anonymous)).into(),
             label(yes_no(ticket.confidential)).into(),
-            safe(&ticket.lead_unit.as_deref().map(|code| self.reference.unit(code).name).unwrap_or_default()),
+            safe(
+                &ticket
+                    .lead_unit
+                    .as_deref()
+                    .map(|code| self.reference.unit(code).name)
+                    .unwrap_or_default(),
+            ),
             time(Some(ticket.accepted_at)).into(),
             time(ticket.due_at).into(),
             label(light(self.now, ticket.due_at, ticket.warn_at, done_at).text()).into(),
             time(ticket.first_dispatched_at).into(),
             time(ticket.closed_at).into(),
             ticket.cycle_no.to_string().into(),
-            ticket.solved.map_or("", |solved| label(solved.text())).into(),
+            ticket
+                .solved
+                .map_or("", |solved| label(solved.text()))
+                .into(),
             label(ticket.latest_satisfaction.text()).into(),
         ];
         out.write_record(cells.iter().map(|cell| cell.as_bytes()))
     }
 
     fn category(&self, ticket: &Ticket) -> String {
-        let view = ticket.category.as_deref().and_then(|code| self.reference.category(code));
+        let view = ticket
+            .category
+            .as_deref()
+            .and_then(|code| self.reference.category(code));
         view.map_or_else(
-            || ticket.source_words.get("category").cloned().unwrap_or_default(),
+            || {
+                ticket
+                    .source_words
+                    .get("category")
+                    .cloned()
+                    .unwrap_or_default()
+            },
             |view| match self.locale {
                 Locale::Zh => view.path_zh,
                 Locale::En => view.path_en,
@@ -86,7 +131,10 @@ impl Columns<'_> {
     fn may_see_citizen(&self, ticket: &Ticket) -> bool {
         let discreet = ticket.confidential || ticket.kind == RequestKind::TipOff;
         let leads = |fits: &dyn Fn(&str, &str) -> bool| {
-            let unit = ticket.lead_unit.as_deref().and_then(|code| self.reference.units.get(code));
+            let unit = ticket
+                .lead_unit
+                .as_deref()
+                .and_then(|code| self.reference.units.get(code));
             !discreet && unit.is_some_and(|unit| fits(&unit.code, &unit.path))
         };
         match self.actor.scope(Permission::CitizenView) {
@@ -111,5 +159,6 @@ const fn yes_no(value: bool) -> Text {
 
 /// `2026-02-14 09:30` in +08:00, which every spreadsheet reads as a time; empty without one.
 fn time(at: Option<Instant>) -> String {
-    at.map(|at| at.local().format("%Y-%m-%d %H:%M").to_string()).unwrap_or_default()
+    at.map(|at| at.local().format("%Y-%m-%d %H:%M").to_string())
+        .unwrap_or_default()
 }

@@ -33,7 +33,11 @@ const ACTION: &str = "export.tickets";
 ///
 /// # Errors
 /// `access.denied`, `export.too_large`, `rate.limited` while another export of the person runs, `busy` while four run.
-pub async fn tickets_csv(ctx: &Ctx, filter: TicketFilter, sort: Sort) -> Result<impl Stream<Item = Result<Vec<u8>, Fault>> + Send + use<>, Fault> {
+pub async fn tickets_csv(
+    ctx: &Ctx,
+    filter: TicketFilter,
+    sort: Sort,
+) -> Result<impl Stream<Item = Result<Vec<u8>, Fault>> + Send + use<>, Fault> {
     let Some(scope) = ctx.actor.scope(Permission::TicketExport) else {
         write_audit(ctx, entry(ctx, &filter, Code::AccessDenied.as_str())).await?;
         return Err(Fault::denied());
@@ -41,16 +45,39 @@ pub async fn tickets_csv(ctx: &Ctx, filter: TicketFilter, sort: Sort) -> Result<
     let running = ctx.services.gates().exports.begin(ctx.actor.user)?;
     let now = ctx.now();
     let db = ctx.services.store().report_reader();
-    let count = store::tickets::count_capped(&db, &scope, &filter, i64::from(MAX_ROWS) + 1, now).await.settle(&ctx.services)?;
+    let count = store::tickets::count_capped(&db, &scope, &filter, i64::from(MAX_ROWS) + 1, now)
+        .await
+        .settle(&ctx.services)?;
     if count > i64::from(MAX_ROWS) {
         write_audit(ctx, entry(ctx, &filter, Code::ExportTooLarge.as_str())).await?;
         return Err(Fault::new(Code::ExportTooLarge).fact("max", MAX_ROWS));
     }
     write_audit(ctx, entry(ctx, &filter, "ok")).await?;
-    let query = TicketQuery { filter, sort, limit: PAGE, cursor: None };
+    let query = TicketQuery {
+        filter,
+        sort,
+        limit: PAGE,
+        cursor: None,
+    };
     let reference = ctx.services.reference().await?;
-    let export = Export { end: End { ctx: ctx.clone(), query_words: query.filter.clone(), rows: 0, is_over: false }, scope, query, reference, now, next: Next::Head, _running: running };
-    Ok(futures::stream::try_unfold(export, |mut export| async move { Ok(export.part().await?.map(|part| (part, export))) }))
+    let export = Export {
+        end: End {
+            ctx: ctx.clone(),
+            query_words: query.filter.clone(),
+            rows: 0,
+            is_over: false,
+        },
+        scope,
+        query,
+        reference,
+        now,
+        next: Next::Head,
+        _running: running,
+    };
+    Ok(futures::stream::try_unfold(
+        export,
+        |mut export| async move { Ok(export.part().await?.map(|part| (part, export))) },
+    ))
 }
 
 enum Next {
@@ -76,19 +103,32 @@ impl Export {
             Next::Head => {
                 self.next = Next::Page(None);
                 let mut out = writer();
-                self.columns().head(&mut out).map_err(anyhow::Error::new).settle(&services)?;
+                self.columns()
+                    .head(&mut out)
+                    .map_err(anyhow::Error::new)
+                    .settle(&services)?;
                 let head = finish(out).settle(&services)?;
                 Ok(Some([BOM, &head].concat()))
             }
             Next::Page(cursor) => {
                 self.query.cursor = cursor;
-                let page = store::tickets::list(&services.store().report_reader(), &self.scope, &self.query, self.now).await.settle(&services)?;
+                let page = store::tickets::list(
+                    &services.store().report_reader(),
+                    &self.scope,
+                    &self.query,
+                    self.now,
+                )
+                .await
+                .settle(&services)?;
                 let mut out = writer();
                 for ticket in &page.items {
                     if self.end.rows >= MAX_ROWS {
                         break;
                     }
-                    self.columns().row(ticket, &mut out).map_err(anyhow::Error::new).settle(&services)?;
+                    self.columns()
+                        .row(ticket, &mut out)
+                        .map_err(anyhow::Error::new)
+                        .settle(&services)?;
                     self.end.rows += 1;
                 }
                 if let Some(cursor) = page.next_cursor.filter(|_| self.end.rows < MAX_ROWS) {
@@ -103,16 +143,24 @@ impl Export {
     }
 
     fn columns(&self) -> Columns<'_> {
-        Columns { reference: &self.reference, locale: self.end.ctx.locale, actor: &self.end.ctx.actor, now: self.now }
+        Columns {
+            reference: &self.reference,
+            locale: self.end.ctx.locale,
+            actor: &self.end.ctx.actor,
+            now: self.now,
+        }
     }
 }
 
 fn writer() -> csv::Writer<Vec<u8>> {
-    csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::with_capacity(256 * 1024))
+    csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(Vec::with_capacity(256 * 1024))
 }
 
 fn finish(out: csv::Writer<Vec<u8>>) -> anyhow::Result<Vec<u8>> {
-    out.into_inner().map_err(|error| anyhow::anyhow!("finishing a part of an export: {error}"))
+    out.into_inner()
+        .map_err(|error| anyhow::anyhow!("finishing a part of an export: {error}"))
 }
 
 /// Writes the last audit row: how many rows went out, also when the reader goes away in between.
@@ -154,13 +202,22 @@ impl Drop for End {
 fn entry(ctx: &Ctx, filter: &TicketFilter, outcome: &str) -> AuditEntry {
     let mut entry = ctx.audit(ACTION, "tickets", outcome);
     for (name, value) in filter.to_pairs() {
-        let place = if name == "q" { &mut entry.erasable } else { &mut entry.facts };
-        place.entry(name).and_modify(|all| *all = format!("{all},{value}")).or_insert(value);
+        let place = if name == "q" {
+            &mut entry.erasable
+        } else {
+            &mut entry.facts
+        };
+        place
+            .entry(name)
+            .and_modify(|all| *all = format!("{all},{value}"))
+            .or_insert(value);
     }
     entry
 }
 
 async fn write_audit(ctx: &Ctx, entry: AuditEntry) -> Result<(), Fault> {
-    let write = ctx.services.store().write::<_, Failure, _>(move |tx| Box::pin(async move { Ok(store::audit::append(tx, &entry).await?) }));
+    let write = ctx.services.store().write::<_, Failure, _>(move |tx| {
+        Box::pin(async move { Ok(store::audit::append(tx, &entry).await?) })
+    });
     write.await.settle(&ctx.services)
 }

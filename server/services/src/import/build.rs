@@ -27,10 +27,16 @@ pub(super) struct Ways {
 impl Ways {
     /// Runs the process for each of them, with and without a known citizen.
     pub fn new(reference: &Reference) -> Result<Self, Failure> {
-        let stage = Stage0 { reference, units: Default::default() };
+        let stage = Stage0 {
+            reference,
+            units: Default::default(),
+        };
         let way = |moves: &[Move], anonymous| stage.run(moves, Flags { anonymous, ..PLAIN });
         let both = |moves: &[Move]| Ok::<_, Failure>([way(moves, false)?, way(moves, true)?]);
-        Ok(Self { open: both(&[Move::Register])?, closed: both(&[Move::Register, Move::Answer])? })
+        Ok(Self {
+            open: both(&[Move::Register])?,
+            closed: both(&[Move::Register, Move::Answer])?,
+        })
     }
 }
 
@@ -53,7 +59,10 @@ impl Builder<'_> {
 
     /// Six digits for the number: the city, or the province while the place is not known.
     pub fn city(row: &Row) -> String {
-        row.region.as_deref().and_then(|code| code.get(..4)).map_or_else(|| PROVINCE.to_owned(), |city| format!("{city}00"))
+        row.region
+            .as_deref()
+            .and_then(|code| code.get(..4))
+            .map_or_else(|| PROVINCE.to_owned(), |city| format!("{city}00"))
     }
 
     /// The whole case.
@@ -61,7 +70,12 @@ impl Builder<'_> {
         let accepted = self.accepted_at(&row);
         let anonymous = row.phone.is_none();
         let ids = self.services.ids();
-        let mut ticket = template::blank(TicketId(ids.new_id(accepted)), ticket_no, accepted, Flags { anonymous, ..PLAIN });
+        let mut ticket = template::blank(
+            TicketId(ids.new_id(accepted)),
+            ticket_no,
+            accepted,
+            Flags { anonymous, ..PLAIN },
+        );
         ticket.title = title(&row);
         let region = row.region.unwrap_or_else(|| PROVINCE.to_owned());
         ticket.street = (region.len() == 9).then(|| region.clone());
@@ -74,14 +88,34 @@ impl Builder<'_> {
         ticket.source_system = Some(self.source.to_owned());
         ticket.external_no = Some(row.id);
         ticket.batch = Some(self.batch);
-        ticket.source_words = row.words.into_iter().map(|(column, word)| (column.to_owned(), word)).collect();
-        ticket.citizen = row.phone.map(|phone| Citizen { name: row.name, phone: Some(phone), ..Citizen::default() });
+        ticket.source_words = row
+            .words
+            .into_iter()
+            .map(|(column, word)| (column.to_owned(), word))
+            .collect();
+        ticket.citizen = row.phone.map(|phone| Citizen {
+            name: row.name,
+            phone: Some(phone),
+            ..Citizen::default()
+        });
         let code = ids.digits(6);
-        ticket.query_code_hash = self.services.store().seal().query_code_hash(ticket.ticket_no.as_str(), &code);
+        ticket.query_code_hash = self
+            .services
+            .store()
+            .seal()
+            .query_code_hash(ticket.ticket_no.as_str(), &code);
         let answered = row.reply_at.unwrap_or(self.now).max(accepted);
         let (template, times, texts) = match row.reply {
-            Some(reply) => (&self.ways.closed, vec![accepted, answered], vec![(String::new(), String::new()), (reply, String::new())]),
-            None => (&self.ways.open, vec![self.now], vec![(String::new(), String::new())]),
+            Some(reply) => (
+                &self.ways.closed,
+                vec![accepted, answered],
+                vec![(String::new(), String::new()), (reply, String::new())],
+            ),
+            None => (
+                &self.ways.open,
+                vec![self.now],
+                vec![(String::new(), String::new())],
+            ),
         };
         let filling = Filling {
             reference: self.reference,
@@ -101,12 +135,19 @@ impl Builder<'_> {
 
 /// The source's title, else one made from the text.
 fn title(row: &Row) -> String {
-    row.title.clone().unwrap_or_else(|| rules::title_from(&row.text))
+    row.title
+        .clone()
+        .unwrap_or_else(|| rules::title_from(&row.text))
 }
 
 /// The hash under which the row's text is known, as the store makes it.
 pub(super) fn text_hash(row: &Row) -> Vec<u8> {
-    let mut ticket = template::blank(TicketId(uuid::Uuid::nil()), TicketNo::new(PROVINCE, Instant(0).date(), Channel::Other, 1), Instant(0), PLAIN);
+    let mut ticket = template::blank(
+        TicketId(uuid::Uuid::nil()),
+        TicketNo::new(PROVINCE, Instant(0).date(), Channel::Other, 1),
+        Instant(0),
+        PLAIN,
+    );
     ticket.title = title(row);
     row.text.clone_into(&mut ticket.content);
     store::bulk::text_hash(&ticket)

@@ -5,7 +5,14 @@
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use shared::calendar::Instant;
 
-const WITH_TIME: [&str; 6] = ["%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y%m%d%H%M%S", "%Y%m%d %H:%M:%S"];
+const WITH_TIME: [&str; 6] = [
+    "%Y-%m-%d %H:%M:%S%.f",
+    "%Y-%m-%d %H:%M",
+    "%Y-%m-%dT%H:%M:%S%.f",
+    "%Y-%m-%dT%H:%M",
+    "%Y%m%d%H%M%S",
+    "%Y%m%d %H:%M:%S",
+];
 const DAYS: [&str; 2] = ["%Y-%m-%d", "%Y%m%d"];
 
 /// Reads a date or a time; `None` when it is neither.
@@ -27,8 +34,14 @@ pub(super) fn read(text: &str) -> Option<Instant> {
         .collect();
     let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
     let plain = plain.trim_end_matches(':');
-    let time = WITH_TIME.iter().find_map(|form| NaiveDateTime::parse_from_str(plain, form).ok());
-    let day = || DAYS.iter().find_map(|form| NaiveDate::parse_from_str(plain, form).ok()).map(|day| day.and_time(NaiveTime::MIN));
+    let time = WITH_TIME
+        .iter()
+        .find_map(|form| NaiveDateTime::parse_from_str(plain, form).ok());
+    let day = || {
+        DAYS.iter()
+            .find_map(|form| NaiveDate::parse_from_str(plain, form).ok())
+            .map(|day| day.and_time(NaiveTime::MIN))
+    };
     time.or_else(day).map(Instant::from_local)
 }
 
@@ -48,7 +61,11 @@ mod tests {
             ("20210511", "2021-05-11T00:00:00+08:00"),
             ("2021-05-11T06:00:00Z", "2021-05-11T14:00:00+08:00"),
         ] {
-            assert_eq!(read(text).map(|at| at.rfc3339()).as_deref(), Some(want), "{text}");
+            assert_eq!(
+                read(text).map(|at| at.rfc3339()).as_deref(),
+                Some(want),
+                "{text}"
+            );
         }
         for text in ["", "昨天", "2021-02-30", "11/05/2021", "1.5"] {
             assert_eq!(read(text), None, "{text}");

@@ -65,14 +65,26 @@ pub struct Done {
 impl std::fmt::Display for Done {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self.batch {
-            Some(batch) => writeln!(f, "batch {batch} from {}; consistency check: 0 findings", self.source)?,
+            Some(batch) => writeln!(
+                f,
+                "batch {batch} from {}; consistency check: 0 findings",
+                self.source
+            )?,
             None => writeln!(f, "dry run of {}: nothing was written", self.source)?,
         }
         if let Some(report) = &self.report {
             writeln!(f, "rejected rows: {}", report.display())?;
         }
-        let Counts { read, imported, duplicate, rejected } = self.tally;
-        write!(f, "read={read} imported={imported} duplicate={duplicate} rejected={rejected}")
+        let Counts {
+            read,
+            imported,
+            duplicate,
+            rejected,
+        } = self.tally;
+        write!(
+            f,
+            "read={read} imported={imported} duplicate={duplicate} rejected={rejected}"
+        )
     }
 }
 
@@ -83,15 +95,27 @@ impl std::fmt::Display for Done {
 pub async fn run(ctx: &Ctx, order: Order) -> Result<Done, Fault> {
     let services = &ctx.services;
     let mapping = match &order.map {
-        Some(path) => Mapping::parse(&std::fs::read_to_string(path).map_err(|error| unreadable(path, &error))?)?,
+        Some(path) => Mapping::parse(
+            &std::fs::read_to_string(path).map_err(|error| unreadable(path, &error))?,
+        )?,
         None => Mapping::default(),
     };
-    let text = read::open(&order.file, mapping.encoding.as_deref()).map_err(|error| unreadable(&order.file, &error))?;
+    let text = read::open(&order.file, mapping.encoding.as_deref())
+        .map_err(|error| unreadable(&order.file, &error))?;
     let mut csv = csv::ReaderBuilder::new().flexible(true).from_reader(text);
-    let header = csv.headers().map_err(|error| unreadable(&order.file, &error))?.clone();
+    let header = csv
+        .headers()
+        .map_err(|error| unreadable(&order.file, &error))?
+        .clone();
     let columns = Columns::find(&header, &mapping)?;
-    let source = order.source.clone().or_else(|| mapping.source.clone()).unwrap_or_else(|| name_of(&order.file));
-    let mut import = Import::begin(ctx, source, columns, order.dry_run).await.settle(services)?;
+    let source = order
+        .source
+        .clone()
+        .or_else(|| mapping.source.clone())
+        .unwrap_or_else(|| name_of(&order.file));
+    let mut import = Import::begin(ctx, source, columns, order.dry_run)
+        .await
+        .settle(services)?;
     import.read_all(csv).await.settle(services)?;
     import.end(&order.file).await
 }
@@ -102,18 +126,33 @@ pub async fn run(ctx: &Ctx, order: Order) -> Result<Done, Fault> {
 /// `not_found` for something that is no import.
 pub async fn undo(ctx: &Ctx, batch: BatchId) -> Result<u64, Fault> {
     let services = &ctx.services;
-    let all = batches::list(&services.store().reader()).await.settle(services)?;
-    if !all.iter().any(|known| known.id == batch && known.kind == KIND) {
+    let all = batches::list(&services.store().reader())
+        .await
+        .settle(services)?;
+    if !all
+        .iter()
+        .any(|known| known.id == batch && known.kind == KIND)
+    {
         return Err(Fault::missing());
     }
     let by = ctx.actor.user;
-    let order = Recycle { batch, limit: UNDO_CHUNK, at: services.now(), by, by_name: by.map(|_| ctx.actor.name.clone()), verb: Verb::Withdraw, note: Some("导入批次撤回".to_owned()) };
+    let order = Recycle {
+        batch,
+        limit: UNDO_CHUNK,
+        at: services.now(),
+        by,
+        by_name: by.map(|_| ctx.actor.name.clone()),
+        verb: Verb::Withdraw,
+        note: Some("导入批次撤回".to_owned()),
+    };
     let mut moved = 0;
     loop {
         let order = order.clone();
         let count = services
             .store()
-            .write::<_, Failure, _>(move |tx| Box::pin(async move { Ok(bulk::recycle(tx, &order).await?) }))
+            .write::<_, Failure, _>(move |tx| {
+                Box::pin(async move { Ok(bulk::recycle(tx, &order).await?) })
+            })
             .await
             .settle(services)?;
         moved += count;
@@ -143,7 +182,10 @@ fn unreadable(path: &Path, error: &dyn std::fmt::Display) -> Fault {
 
 /// The file's name without `.csv` and `.gz`.
 fn name_of(file: &Path) -> String {
-    let name = file.file_name().map_or_else(|| "import".to_owned(), |name| name.to_string_lossy().into_owned());
+    let name = file.file_name().map_or_else(
+        || "import".to_owned(),
+        |name| name.to_string_lossy().into_owned(),
+    );
     let name = name.strip_suffix(".gz").unwrap_or(&name);
     name.strip_suffix(".csv").unwrap_or(name).to_owned()
 }
@@ -172,7 +214,12 @@ struct Import {
 }
 
 impl Import {
-    async fn begin(ctx: &Ctx, source: String, columns: Columns, dry_run: bool) -> Result<Self, Failure> {
+    async fn begin(
+        ctx: &Ctx,
+        source: String,
+        columns: Columns,
+        dry_run: bool,
+    ) -> Result<Self, Failure> {
         let services = &ctx.services;
         let reference = services.reference().await?;
         let ways = Ways::new(&reference)?;
@@ -201,20 +248,37 @@ impl Import {
                 })
                 .await?;
         }
-        Ok(Self { ctx: ctx.clone(), reference, ways, columns, source, batch, dry_run, now, tally: Counts::default(), refusals: Vec::new(), seen: HashMap::new() })
+        Ok(Self {
+            ctx: ctx.clone(),
+            reference,
+            ways,
+            columns,
+            source,
+            batch,
+            dry_run,
+            now,
+            tally: Counts::default(),
+            refusals: Vec::new(),
+            seen: HashMap::new(),
+        })
     }
 
     fn services(&self) -> &Services {
         &self.ctx.services
     }
 
-    async fn read_all(&mut self, mut csv: csv::Reader<Box<dyn std::io::Read + Send>>) -> Result<(), Failure> {
+    async fn read_all(
+        &mut self,
+        mut csv: csv::Reader<Box<dyn std::io::Read + Send>>,
+    ) -> Result<(), Failure> {
         let mut chunk = Vec::with_capacity(CHUNK);
         let mut record = csv::StringRecord::new();
         loop {
             let more = match csv.read_record(&mut record) {
                 Ok(more) => more,
-                Err(error) if error.is_io_error() => return Err(anyhow::Error::new(error).context("the file").into()),
+                Err(error) if error.is_io_error() => {
+                    return Err(anyhow::Error::new(error).context("the file").into());
+                }
                 Err(_) => {
                     self.tally.read += 1;
                     self.refuse(csv.position().line(), "", "format");
@@ -226,7 +290,13 @@ impl Import {
             }
             self.tally.read += 1;
             let line = record.position().map_or(0, csv::Position::line);
-            match (Reader { columns: &self.columns, reference: &self.reference, now: self.now }).read(&record) {
+            match (Reader {
+                columns: &self.columns,
+                reference: &self.reference,
+                now: self.now,
+            })
+            .read(&record)
+            {
                 Ok(row) => chunk.push((line, row)),
                 Err(why) => self.refuse(line, why.column, why.reason),
             }
@@ -234,7 +304,12 @@ impl Import {
                 self.take(std::mem::take(&mut chunk)).await?;
             }
             if self.tally.read % TELL == 0 {
-                tracing::info!(read = self.tally.read, imported = self.tally.imported, rejected = self.tally.rejected, "import");
+                tracing::info!(
+                    read = self.tally.read,
+                    imported = self.tally.imported,
+                    rejected = self.tally.rejected,
+                    "import"
+                );
             }
         }
         self.take(chunk).await
@@ -242,7 +317,11 @@ impl Import {
 
     fn refuse(&mut self, line: u64, column: &'static str, reason: &'static str) {
         self.tally.rejected += 1;
-        self.refusals.push(Refusal { line, column, reason });
+        self.refusals.push(Refusal {
+            line,
+            column,
+            reason,
+        });
     }
 
     /// Tells new rows from known ones and writes the new ones in one transaction.
@@ -252,7 +331,11 @@ impl Import {
         let mut fresh = Vec::with_capacity(chunk.len());
         for (line, row) in chunk {
             let hash = text_hash(&row);
-            match known.get(&row.id).map(|known| &known.text_hash).or_else(|| self.seen.get(&row.id)) {
+            match known
+                .get(&row.id)
+                .map(|known| &known.text_hash)
+                .or_else(|| self.seen.get(&row.id))
+            {
                 Some(before) if *before == hash => self.tally.duplicate += 1,
                 Some(_) => self.refuse(line, "text", "text_differs"),
                 None => {
@@ -285,13 +368,20 @@ impl Import {
             services.store().prepare_months(first, last).await?;
         }
         let numbers = self.numbers(&builder, &rows).await?;
-        let cases = rows.into_iter().zip(numbers).map(|(row, no)| builder.case(row, no)).collect::<Result<Vec<_>, _>>()?;
+        let cases = rows
+            .into_iter()
+            .zip(numbers)
+            .map(|(row, no)| builder.case(row, no))
+            .collect::<Result<Vec<_>, _>>()?;
         Ok(bulk::write(services.store(), cases).await?)
     }
 
     async fn numbers(&self, builder: &Builder<'_>, rows: &[Row]) -> Result<Vec<TicketNo>, Failure> {
         let channel = self.columns.channel;
-        let keys: Vec<_> = rows.iter().map(|row| (Builder::city(row), builder.accepted_at(row).date())).collect();
+        let keys: Vec<_> = rows
+            .iter()
+            .map(|row| (Builder::city(row), builder.accepted_at(row).date()))
+            .collect();
         let mut counts: BTreeMap<_, u32> = BTreeMap::new();
         for key in &keys {
             *counts.entry(key.clone()).or_default() += 1;
@@ -322,31 +412,57 @@ impl Import {
     /// Report, figures, check.
     async fn end(self, file: &Path) -> Result<Done, Fault> {
         let services = self.services();
-        let report = if self.refusals.is_empty() { None } else { Some(self.report(file).settle(services)?) };
+        let report = if self.refusals.is_empty() {
+            None
+        } else {
+            Some(self.report(file).settle(services)?)
+        };
         let (batch, tally, now) = (self.batch, self.tally, services.now());
         if !self.dry_run {
             services
                 .store()
-                .write::<_, Failure, _>(move |tx| Box::pin(async move { Ok(batches::progress(tx, batch, tally, Some(now)).await?) }))
+                .write::<_, Failure, _>(move |tx| {
+                    Box::pin(
+                        async move { Ok(batches::progress(tx, batch, tally, Some(now)).await?) },
+                    )
+                })
                 .await
                 .settle(services)?;
             let findings = consistency::check(services, Some(batch)).await?;
             if findings.count > 0 {
-                let words = format!("batch {batch}: {} findings, first: {}", findings.count, findings.first.iter().map(consistency::line).collect::<Vec<_>>().join("; "));
+                let words = format!(
+                    "batch {batch}: {} findings, first: {}",
+                    findings.count,
+                    findings
+                        .first
+                        .iter()
+                        .map(consistency::line)
+                        .collect::<Vec<_>>()
+                        .join("; ")
+                );
                 return Err(services.fault(Failure::Broken(anyhow::anyhow!(words))));
             }
         }
-        Ok(Done { batch: (!self.dry_run).then_some(batch), source: self.source, tally, report })
+        Ok(Done {
+            batch: (!self.dry_run).then_some(batch),
+            source: self.source,
+            tally,
+            report,
+        })
     }
 
     /// Line, column, reason of every rejected row; beside the file, or in the data folder where that cannot be written.
     fn report(&self, file: &Path) -> Result<PathBuf, Failure> {
         let mut out = csv::Writer::from_writer(Vec::new());
-        out.write_record(["line", "column", "reason"]).context("report")?;
+        out.write_record(["line", "column", "reason"])
+            .context("report")?;
         for refusal in &self.refusals {
-            out.write_record([&refusal.line.to_string(), refusal.column, refusal.reason]).context("report")?;
+            out.write_record([&refusal.line.to_string(), refusal.column, refusal.reason])
+                .context("report")?;
         }
-        let bytes = out.into_inner().map_err(|error| anyhow::anyhow!("report: {error}"))?;
+        let bytes = out
+            .into_inner()
+            .map_err(|error| anyhow::anyhow!("report: {error}"))?;
         let name = format!("{}.rejected.csv", name_of(file));
         let beside = file.with_file_name(&name);
         if std::fs::write(&beside, &bytes).is_ok() {

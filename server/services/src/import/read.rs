@@ -17,10 +17,18 @@ const PIECE: usize = 1 << 16;
 /// Opens a file as UTF-8 text; `encoding` from the mapping wins over what is found.
 pub(super) fn open(path: &Path, encoding: Option<&str>) -> std::io::Result<Box<dyn Read + Send>> {
     let encoding = match encoding {
-        Some(label) => Encoding::for_label(label.as_bytes()).ok_or_else(|| std::io::Error::other(format!("unknown encoding {label}")))?,
+        Some(label) => Encoding::for_label(label.as_bytes())
+            .ok_or_else(|| std::io::Error::other(format!("unknown encoding {label}")))?,
         None => tell(&mut plain(path)?)?,
     };
-    Ok(Box::new(Decoded { from: plain(path)?, decoder: encoding.new_decoder_with_bom_removal(), raw: vec![0; PIECE], text: Vec::new(), at: 0, ended: false }))
+    Ok(Box::new(Decoded {
+        from: plain(path)?,
+        decoder: encoding.new_decoder_with_bom_removal(),
+        raw: vec![0; PIECE],
+        text: Vec::new(),
+        at: 0,
+        ended: false,
+    }))
 }
 
 fn plain(path: &Path) -> std::io::Result<Box<dyn Read + Send>> {
@@ -29,7 +37,11 @@ fn plain(path: &Path) -> std::io::Result<Box<dyn Read + Send>> {
     let read = file.read(&mut magic)?;
     file.seek(SeekFrom::Start(0))?;
     let file = BufReader::new(file);
-    Ok(if read == 2 && magic == [0x1F, 0x8B] { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) })
+    Ok(if read == 2 && magic == [0x1F, 0x8B] {
+        Box::new(MultiGzDecoder::new(file))
+    } else {
+        Box::new(file)
+    })
 }
 
 /// UTF-8 when the beginning is; a character cut at the end of the probe does not count against it.
@@ -71,9 +83,14 @@ impl Decoded {
     fn fill(&mut self) -> std::io::Result<()> {
         let count = self.from.read(&mut self.raw)?;
         self.ended = count == 0;
-        let room = self.decoder.max_utf8_buffer_length(count).unwrap_or(PIECE * 4);
+        let room = self
+            .decoder
+            .max_utf8_buffer_length(count)
+            .unwrap_or(PIECE * 4);
         self.text.resize(room, 0);
-        let (_, _, written, _) = self.decoder.decode_to_utf8(&self.raw[..count], &mut self.text, self.ended);
+        let (_, _, written, _) =
+            self.decoder
+                .decode_to_utf8(&self.raw[..count], &mut self.text, self.ended);
         self.text.truncate(written);
         self.at = 0;
         Ok(())
@@ -91,7 +108,10 @@ mod tests {
         let path = dir.path().join(name);
         std::fs::write(&path, bytes).expect("written");
         let mut text = String::new();
-        open(&path, None).expect("opens").read_to_string(&mut text).expect("text");
+        open(&path, None)
+            .expect("opens")
+            .read_to_string(&mut text)
+            .expect("text");
         text
     }
 
@@ -99,10 +119,17 @@ mod tests {
     fn utf8_gbk_and_gzip_are_told_apart() {
         let text = "编号,内容\n1,路灯不亮，请修理\n";
         assert_eq!(text_of(text.as_bytes(), "a.csv"), text);
-        assert_eq!(text_of(&[b"\xEF\xBB\xBF", text.as_bytes()].concat(), "bom.csv"), text);
+        assert_eq!(
+            text_of(&[b"\xEF\xBB\xBF", text.as_bytes()].concat(), "bom.csv"),
+            text
+        );
         assert_eq!(text_of(&GB18030.encode(text).0, "gbk.csv"), text);
         let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-        gz.write_all(&GB18030.encode(&text.repeat(5_000)).0).expect("packed");
-        assert_eq!(text_of(&gz.finish().expect("packed"), "big.csv.gz"), text.repeat(5_000));
+        gz.write_all(&GB18030.encode(&text.repeat(5_000)).0)
+            .expect("packed");
+        assert_eq!(
+            text_of(&gz.finish().expect("packed"), "big.csv.gz"),
+            text.repeat(5_000)
+        );
     }
 }

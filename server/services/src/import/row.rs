@@ -69,19 +69,29 @@ impl Reader<'_> {
             return Err(reject("", "columns"));
         }
         let value = |name| self.columns.value(row, name).map(clean);
-        let id = value("id").filter(|id| !id.is_empty()).ok_or(reject("id", "required"))?;
+        let id = value("id")
+            .filter(|id| !id.is_empty())
+            .ok_or(reject("id", "required"))?;
         if id.chars().count() > 64 {
             return Err(reject("id", "too_long"));
         }
-        let text = value("text").filter(|text| !text.trim().is_empty()).ok_or(reject("text", "required"))?;
+        let text = value("text")
+            .filter(|text| !text.trim().is_empty())
+            .ok_or(reject("text", "required"))?;
         if text.contains('\u{FFFD}') {
             return Err(reject("text", "encoding"));
         }
         let at = self.time(row, "time")?;
         let reply = value("reply").filter(|reply| !reply.trim().is_empty());
-        let reply_at = if reply.is_some() { self.time(row, "reply_time")? } else { None };
+        let reply_at = if reply.is_some() {
+            self.time(row, "reply_time")?
+        } else {
+            None
+        };
         let phone = match value("phone") {
-            Some(given) => Some(person::phone::check(&given).map_err(|_| reject("phone", "phone"))?),
+            Some(given) => {
+                Some(person::phone::check(&given).map_err(|_| reject("phone", "phone"))?)
+            }
             None => None,
         };
         let mut words = Vec::new();
@@ -116,10 +126,22 @@ impl Reader<'_> {
         })
     }
 
-    fn time(&self, row: &csv::StringRecord, column: &'static str) -> Result<Option<Instant>, Rejected> {
-        let Some(text) = self.columns.value(row, column) else { return Ok(None) };
-        let at = dates::read(&text).filter(|at| at.0 > 0).ok_or(reject(column, "date"))?;
-        if at > self.now { Err(reject(column, "future_date")) } else { Ok(Some(at)) }
+    fn time(
+        &self,
+        row: &csv::StringRecord,
+        column: &'static str,
+    ) -> Result<Option<Instant>, Rejected> {
+        let Some(text) = self.columns.value(row, column) else {
+            return Ok(None);
+        };
+        let at = dates::read(&text)
+            .filter(|at| at.0 > 0)
+            .ok_or(reject(column, "date"))?;
+        if at > self.now {
+            Err(reject(column, "future_date"))
+        } else {
+            Ok(Some(at))
+        }
     }
 
     /// A leaf by its code, or by a name that only one leaf has.
@@ -127,7 +149,11 @@ impl Reader<'_> {
         if self.reference.is_leaf_category(word) {
             return Some(word.to_owned());
         }
-        let mut named = self.reference.categories.values().filter(|category| category.is_leaf() && category.name_zh == word);
+        let mut named = self
+            .reference
+            .categories
+            .values()
+            .filter(|category| category.is_leaf() && category.name_zh == word);
         let first = named.next()?;
         named.next().is_none().then(|| first.code.clone())
     }
@@ -136,13 +162,14 @@ impl Reader<'_> {
     fn region(&self, word: &str) -> Option<String> {
         let prefix = &super::PROVINCE[..2];
         if let Some(known) = self.reference.divisions.get(word) {
-            return (known.code.starts_with(prefix) && known.level != DivisionLevel::Province).then(|| known.code.clone());
+            return (known.code.starts_with(prefix) && known.level != DivisionLevel::Province)
+                .then(|| known.code.clone());
         }
-        let mut named = self
-            .reference
-            .divisions
-            .values()
-            .filter(|d| d.code.starts_with(prefix) && matches!(d.level, DivisionLevel::City | DivisionLevel::County) && d.name == word);
+        let mut named = self.reference.divisions.values().filter(|d| {
+            d.code.starts_with(prefix)
+                && matches!(d.level, DivisionLevel::City | DivisionLevel::County)
+                && d.name == word
+        });
         let first = named.next()?;
         named.next().is_none().then(|| first.code.clone())
     }
@@ -150,11 +177,25 @@ impl Reader<'_> {
 
 fn kind_of(word: &str) -> Option<RequestKind> {
     RequestKind::parse(word)
-        .or_else(|| RequestKind::ALL.iter().copied().find(|kind| kind.text().zh == word))
-        .or_else(|| KINDS.iter().find(|(known, _)| *known == word).map(|(_, kind)| *kind))
+        .or_else(|| {
+            RequestKind::ALL
+                .iter()
+                .copied()
+                .find(|kind| kind.text().zh == word)
+        })
+        .or_else(|| {
+            KINDS
+                .iter()
+                .find(|(known, _)| *known == word)
+                .map(|(_, kind)| *kind)
+        })
 }
 
 /// Control and direction characters are taken out; everything else is kept as it came.
 fn clean(text: String) -> String {
-    if text.chars().any(rules::is_forbidden) { text.chars().filter(|c| !rules::is_forbidden(*c)).collect() } else { text }
+    if text.chars().any(rules::is_forbidden) {
+        text.chars().filter(|c| !rules::is_forbidden(*c)).collect()
+    } else {
+        text
+    }
 }

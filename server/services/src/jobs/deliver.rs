@@ -35,23 +35,46 @@ pub(super) async fn run(services: &Services) -> Result<Done, Failure> {
     }
     let waiting = services
         .store()
-        .write::<_, Failure, _>(move |tx| Box::pin(async move { Ok(store::outbox::claim(tx, store::outbox::Claim { now, until: Instant(now.0 + LEASE), limit: BATCH }).await?) }))
+        .write::<_, Failure, _>(move |tx| {
+            Box::pin(async move {
+                Ok(store::outbox::claim(
+                    tx,
+                    store::outbox::Claim {
+                        now,
+                        until: Instant(now.0 + LEASE),
+                        limit: BATCH,
+                    },
+                )
+                .await?)
+            })
+        })
         .await?;
     let more = waiting.len() >= BATCH as usize;
     let mut count = 0;
     for claimed in waiting {
         let (id, tries) = (claimed.message.id, claimed.tries);
         let folder = messages_folder(&services.config().data_dir);
-        let put = tokio::task::spawn_blocking(move || put(&folder, &claimed.message)).await.map_err(anyhow::Error::new)?;
+        let put = tokio::task::spawn_blocking(move || put(&folder, &claimed.message))
+            .await
+            .map_err(anyhow::Error::new)?;
         let outcome = match put {
             Ok(()) => store::outbox::Outcome::Delivered,
             Err(error) => {
                 tracing::warn!(message.id = %id, message.tries = tries, cause = %error, "a message could not be delivered");
-                if tries >= MAX_TRIES { store::outbox::Outcome::GivenUp } else { store::outbox::Outcome::Again(pause_after(now, tries)) }
+                if tries >= MAX_TRIES {
+                    store::outbox::Outcome::GivenUp
+                } else {
+                    store::outbox::Outcome::Again(pause_after(now, tries))
+                }
             }
         };
         count += u64::from(matches!(outcome, store::outbox::Outcome::Delivered));
-        services.store().write::<_, Failure, _>(move |tx| Box::pin(async move { Ok(store::outbox::settle(tx, id, outcome, now).await?) })).await?;
+        services
+            .store()
+            .write::<_, Failure, _>(move |tx| {
+                Box::pin(async move { Ok(store::outbox::settle(tx, id, outcome, now).await?) })
+            })
+            .await?;
     }
     Ok(Done { count, more })
 }
@@ -70,7 +93,12 @@ fn put(folder: &Path, message: &OutboxMessage) -> std::io::Result<()> {
     }
     let text = serde_json::json!({ "id": message.id, "channel": message.channel, "to": message.to, "body": message.body, "at": message.at }).to_string();
     let beside = folder.join(format!("{}.new", message.id));
-    let mut file = std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&beside)?;
+    let mut file = std::fs::OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(&beside)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()?;
     std::fs::rename(&beside, &path)?;
@@ -99,13 +127,17 @@ mod tests {
         let day = dir.path().join("2026-01-01");
         let files: Vec<_> = std::fs::read_dir(&day).expect("reads").flatten().collect();
         assert_eq!(files.len(), 1);
-        let kept: serde_json::Value = serde_json::from_slice(&std::fs::read(files[0].path()).expect("reads")).expect("json");
+        let kept: serde_json::Value =
+            serde_json::from_slice(&std::fs::read(files[0].path()).expect("reads")).expect("json");
         assert_eq!(kept["body"], message.body);
     }
 
     #[test]
     fn pauses_double() {
         let now = Instant(0);
-        assert_eq!([1, 2, 3, 10].map(|tries| pause_after(now, tries).0 / 60_000), [1, 2, 4, 512]);
+        assert_eq!(
+            [1, 2, 3, 10].map(|tries| pause_after(now, tries).0 / 60_000),
+            [1, 2, 4, 512]
+        );
     }
 }

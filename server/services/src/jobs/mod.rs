@@ -40,14 +40,46 @@ pub struct Job {
 
 /// Every job with its rhythm.
 pub const JOBS: &[Job] = &[
-    Job { name: "seal", every: Duration::from_millis(500), run: |services| Box::pin(seal::run(services)) },
-    Job { name: "deliver", every: Duration::from_secs(2), run: |services| Box::pin(deliver::run(services)) },
-    Job { name: "recompute", every: Duration::from_secs(60), run: |services| Box::pin(recompute::run(services)) },
-    Job { name: "calendar", every: Duration::from_secs(6 * 3600), run: |services| Box::pin(crate::calendar::alarm(services)) },
-    Job { name: "figures", every: Duration::from_secs(15 * 60), run: |services| Box::pin(crate::reports::refresh_figures(services)) },
-    Job { name: "drafts", every: Duration::from_secs(10 * 60), run: |services| Box::pin(tidy::drafts(services)) },
-    Job { name: "files", every: Duration::from_secs(6 * 3600), run: |services| Box::pin(tidy::files(services)) },
-    Job { name: "sessions", every: Duration::from_secs(3600), run: |services| Box::pin(tidy::sessions(services)) },
+    Job {
+        name: "seal",
+        every: Duration::from_millis(500),
+        run: |services| Box::pin(seal::run(services)),
+    },
+    Job {
+        name: "deliver",
+        every: Duration::from_secs(2),
+        run: |services| Box::pin(deliver::run(services)),
+    },
+    Job {
+        name: "recompute",
+        every: Duration::from_secs(60),
+        run: |services| Box::pin(recompute::run(services)),
+    },
+    Job {
+        name: "calendar",
+        every: Duration::from_secs(6 * 3600),
+        run: |services| Box::pin(crate::calendar::alarm(services)),
+    },
+    Job {
+        name: "figures",
+        every: Duration::from_secs(15 * 60),
+        run: |services| Box::pin(crate::reports::refresh_figures(services)),
+    },
+    Job {
+        name: "drafts",
+        every: Duration::from_secs(10 * 60),
+        run: |services| Box::pin(tidy::drafts(services)),
+    },
+    Job {
+        name: "files",
+        every: Duration::from_secs(6 * 3600),
+        run: |services| Box::pin(tidy::files(services)),
+    },
+    Job {
+        name: "sessions",
+        every: Duration::from_secs(3600),
+        run: |services| Box::pin(tidy::sessions(services)),
+    },
 ];
 
 /// Starts all jobs; the handle ends when `stop` is cancelled and every job has finished what it had begun.

@@ -21,9 +21,18 @@ const RUNS: u32 = 2;
 /// One run. Nothing to do as long as the known years are those of the last complete runs.
 pub(crate) async fn run(services: &Services) -> Result<Done, Failure> {
     let db = services.store().reader();
-    let years = store::calendar::years(&db).await?.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+    let years = store::calendar::years(&db)
+        .await?
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join(" ");
     let mark = store::settings::get(&db, MARK).await?;
-    let runs = mark.as_deref().and_then(|mark| mark.strip_prefix(&format!("{years}#"))).and_then(|runs| runs.parse::<u32>().ok()).unwrap_or(0);
+    let runs = mark
+        .as_deref()
+        .and_then(|mark| mark.strip_prefix(&format!("{years}#")))
+        .and_then(|runs| runs.parse::<u32>().ok())
+        .unwrap_or(0);
     if runs >= RUNS {
         return Ok(Done::default());
     }
@@ -34,12 +43,20 @@ pub(crate) async fn run(services: &Services) -> Result<Done, Failure> {
         let page = store::tickets::provisional(&db, after, BATCH).await?;
         let Some(last) = page.last() else { break };
         after = Some(last.ticket_id);
-        let moves: Vec<Move> = page.iter().filter_map(|clock| moved(&calendar, clock)).collect();
+        let moves: Vec<Move> = page
+            .iter()
+            .filter_map(|clock| moved(&calendar, clock))
+            .collect();
         count += moves.len() as u64;
         save(services, moves).await?;
     }
     let mark = format!("{years}#{}", runs + 1);
-    services.store().write::<_, Failure, _>(move |tx| Box::pin(async move { Ok(store::settings::set(tx, MARK, &mark).await?) })).await?;
+    services
+        .store()
+        .write::<_, Failure, _>(move |tx| {
+            Box::pin(async move { Ok(store::settings::set(tx, MARK, &mark).await?) })
+        })
+        .await?;
     services.bust_reference().await;
     Ok(Done { count, more: false })
 }
@@ -52,8 +69,17 @@ struct Move {
 
 /// The new deadline, when every year that it needs is known now.
 fn moved(calendar: &WorkCalendar, clock: &Provisional) -> Option<Move> {
-    let due = calendar.due(clock.from, Limit { value: clock.limit_value?, unit: clock.limit_unit? });
-    (!due.provisional).then(|| Move { clock: clock.clone(), due })
+    let due = calendar.due(
+        clock.from,
+        Limit {
+            value: clock.limit_value?,
+            unit: clock.limit_unit?,
+        },
+    );
+    (!due.provisional).then(|| Move {
+        clock: clock.clone(),
+        due,
+    })
 }
 
 async fn save(services: &Services, moves: Vec<Move>) -> Result<(), Failure> {

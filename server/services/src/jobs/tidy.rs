@@ -23,12 +23,22 @@ const FILES: usize = 500;
 /// Drafts whose seven days are over, with their photos.
 pub(super) async fn drafts(services: &Services) -> Result<Done, Failure> {
     let now = services.now();
-    let gone = services.store().write::<_, Failure, _>(move |tx| Box::pin(async move { Ok(store::attachments::expire_drafts(tx, now, BATCH).await?) })).await?;
+    let gone = services
+        .store()
+        .write::<_, Failure, _>(move |tx| {
+            Box::pin(async move { Ok(store::attachments::expire_drafts(tx, now, BATCH).await?) })
+        })
+        .await?;
     let folder = Folder::below(&services.config().data_dir);
     let paths = gone.paths;
     let count = gone.drafts;
-    tokio::task::spawn_blocking(move || paths.iter().for_each(|key| drop_files(&folder, key))).await.map_err(anyhow::Error::new)?;
-    Ok(Done { count, more: count >= u64::from(BATCH) })
+    tokio::task::spawn_blocking(move || paths.iter().for_each(|key| drop_files(&folder, key)))
+        .await
+        .map_err(anyhow::Error::new)?;
+    Ok(Done {
+        count,
+        more: count >= u64::from(BATCH),
+    })
 }
 
 /// Uploads that broke off an hour ago, and files of yesterday that no row knows.
@@ -36,12 +46,20 @@ pub(super) async fn files(services: &Services) -> Result<Done, Failure> {
     let folder = Folder::below(&services.config().data_dir);
     let now = services.now();
     let list = folder.clone();
-    let (swept, keys) = tokio::task::spawn_blocking(move || Ok::<_, std::io::Error>((list.sweep_incoming(now.0 - HOUR)?, list.keys_before(now.0 - DAY)?)))
-        .await
-        .map_err(anyhow::Error::new)?
-        .map_err(anyhow::Error::new)?;
+    let (swept, keys) = tokio::task::spawn_blocking(move || {
+        Ok::<_, std::io::Error>((
+            list.sweep_incoming(now.0 - HOUR)?,
+            list.keys_before(now.0 - DAY)?,
+        ))
+    })
+    .await
+    .map_err(anyhow::Error::new)?
+    .map_err(anyhow::Error::new)?;
     let mut count = swept as u64;
-    let pictures: Vec<String> = keys.into_iter().filter(|key| !key.ends_with(".t.jpg")).collect();
+    let pictures: Vec<String> = keys
+        .into_iter()
+        .filter(|key| !key.ends_with(".t.jpg"))
+        .collect();
     for group in pictures.chunks(FILES) {
         let known = store::attachments::known_paths(&services.store().reader(), group).await?;
         for key in group.iter().filter(|key| !known.contains(*key)) {
@@ -60,9 +78,11 @@ pub(super) async fn sessions(services: &Services) -> Result<Done, Failure> {
         .store()
         .write::<_, Failure, _>(move |tx| {
             Box::pin(async move {
-                let sessions = store::sessions::purge(tx, Instant(now.0 - SESSION_DAYS * DAY)).await?;
+                let sessions =
+                    store::sessions::purge(tx, Instant(now.0 - SESSION_DAYS * DAY)).await?;
                 let tries = store::lookups::purge(tx, Instant(now.0 - DAY)).await?;
-                let keys = store::idempotency::purge(tx, Instant(now.0 - IDEMPOTENCY_DAYS * DAY)).await?;
+                let keys =
+                    store::idempotency::purge(tx, Instant(now.0 - IDEMPOTENCY_DAYS * DAY)).await?;
                 Ok(sessions + tries + keys)
             })
         })

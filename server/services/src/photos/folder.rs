@@ -32,7 +32,12 @@ impl Folder {
 
     /// The file of a key. Keys are ours: hexadecimal and a suffix; anything else has no file.
     pub fn path(&self, key: &str) -> Option<PathBuf> {
-        let ours = key.len() > 4 && key.len() < 64 && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'.') && !key.contains("..");
+        let ours = key.len() > 4
+            && key.len() < 64
+            && key
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'.')
+            && !key.contains("..");
         ours.then(|| self.0.join(&key[..2]).join(key))
     }
 
@@ -46,7 +51,9 @@ impl Folder {
         let folder = self.incoming();
         tokio::fs::create_dir_all(&folder).await.map_err(disk)?;
         let incoming = Incoming(folder.join(key));
-        let mut file = tokio::fs::File::create_new(&incoming.0).await.map_err(disk)?;
+        let mut file = tokio::fs::File::create_new(&incoming.0)
+            .await
+            .map_err(disk)?;
         let mut size = 0_u64;
         let mut body = std::pin::pin!(body);
         while let Some(part) = body.next().await {
@@ -54,7 +61,9 @@ impl Folder {
             let part = part.as_ref();
             size += part.len() as u64;
             if size > MAX_BYTES {
-                return Err(Fault::new(Code::PhotoTooLarge).fact("max_mb", MAX_MB).into());
+                return Err(Fault::new(Code::PhotoTooLarge)
+                    .fact("max_mb", MAX_MB)
+                    .into());
             }
             file.write_all(part).await.map_err(disk)?;
         }
@@ -64,7 +73,9 @@ impl Folder {
 
     /// Writes a file under its key and waits until file and folder are on the disk.
     pub fn keep(&self, key: &str, bytes: &[u8]) -> Result<(), Failure> {
-        let path = self.path(key).ok_or_else(|| anyhow::anyhow!("a photo's key has an impossible form"))?;
+        let path = self
+            .path(key)
+            .ok_or_else(|| anyhow::anyhow!("a photo's key has an impossible form"))?;
         let folder = path.parent().unwrap_or(&self.0);
         let write = || -> io::Result<()> {
             let is_new = !folder.exists();
@@ -113,7 +124,9 @@ impl Folder {
             if folder.file_name().len() != 2 {
                 continue;
             }
-            let old = entries(&folder.path())?.into_iter().filter(|entry| modified(entry) < older_than);
+            let old = entries(&folder.path())?
+                .into_iter()
+                .filter(|entry| modified(entry) < older_than);
             keys.extend(old.filter_map(|entry| entry.file_name().into_string().ok()));
         }
         Ok(keys)
@@ -129,14 +142,22 @@ fn entries(folder: &Path) -> io::Result<Vec<std::fs::DirEntry>> {
 }
 
 fn modified(entry: &std::fs::DirEntry) -> i64 {
-    let since = entry.metadata().and_then(|meta| meta.modified()).ok().and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok());
-    since.map_or(i64::MAX, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    let since = entry
+        .metadata()
+        .and_then(|meta| meta.modified())
+        .ok()
+        .and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok());
+    since.map_or(i64::MAX, |since| {
+        i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+    })
 }
 
 /// A full disk is told as such; anything else is an incident.
 pub fn disk(error: io::Error) -> Failure {
     match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Fault::new(Code::StorageFull).into(),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            Fault::new(Code::StorageFull).into()
+        }
         _ => Failure::Broken(anyhow::Error::new(error).context("writing a photo")),
     }
 }
@@ -171,10 +192,16 @@ mod tests {
     async fn an_upload_that_is_too_large_leaves_nothing() {
         let dir = tempfile::tempdir().expect("a folder");
         let folder = Folder::below(dir.path());
-        let fault = folder.receive("aa11", parts(30, 1024 * 1024)).await.expect_err("30 MB");
+        let fault = folder
+            .receive("aa11", parts(30, 1024 * 1024))
+            .await
+            .expect_err("30 MB");
         assert!(matches!(fault, Failure::Fault(fault) if fault.code == Code::PhotoTooLarge));
         assert_eq!(entries(&folder.incoming()).expect("reads").len(), 0);
-        let incoming = folder.receive("aa12", parts(10, 1024 * 1024)).await.expect("10 MB are allowed");
+        let incoming = folder
+            .receive("aa12", parts(10, 1024 * 1024))
+            .await
+            .expect("10 MB are allowed");
         assert_eq!(incoming.read().expect("reads").len() as u64, MAX_BYTES);
         drop(incoming);
         assert_eq!(entries(&folder.incoming()).expect("reads").len(), 0);
@@ -185,17 +212,31 @@ mod tests {
         let dir = tempfile::tempdir().expect("a folder");
         let folder = Folder::below(dir.path());
         let body = parts(1, 10).chain(futures::stream::iter([Err(io::Error::other("gone"))]));
-        assert!(matches!(folder.receive("aa11", body).await, Err(Failure::Fault(_))));
+        assert!(matches!(
+            folder.receive("aa11", body).await,
+            Err(Failure::Fault(_))
+        ));
         assert_eq!(entries(&folder.incoming()).expect("reads").len(), 0);
     }
 
     #[test]
     fn keys_cannot_leave_the_folder() {
         let folder = Folder::below(Path::new("/data"));
-        for bad in ["", "../../etc/passwd", "a/b.jpg", "..jpg.", "ab\\..\\x.jpg", "AB12.jpg", "ab\0cd.jpg"] {
+        for bad in [
+            "",
+            "../../etc/passwd",
+            "a/b.jpg",
+            "..jpg.",
+            "ab\\..\\x.jpg",
+            "AB12.jpg",
+            "ab\0cd.jpg",
+        ] {
             assert_eq!(folder.path(bad), None, "{bad:?}");
         }
-        assert_eq!(folder.path("ab12cd.jpg"), Some(PathBuf::from("/data/photos/ab/ab12cd.jpg")));
+        assert_eq!(
+            folder.path("ab12cd.jpg"),
+            Some(PathBuf::from("/data/photos/ab/ab12cd.jpg"))
+        );
     }
 
     #[test]

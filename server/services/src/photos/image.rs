@@ -42,7 +42,21 @@ pub fn sniff(start: &[u8]) -> Option<ImageFormat> {
     match start {
         [0xFF, 0xD8, 0xFF, ..] => Some(ImageFormat::Jpeg),
         [0x89, b'P', b'N', b'G', 0x0D, 0x0A, 0x1A, 0x0A, ..] => Some(ImageFormat::Png),
-        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some(ImageFormat::WebP),
+        [
+            b'R',
+            b'I',
+            b'F',
+            b'F',
+            _,
+            _,
+            _,
+            _,
+            b'W',
+            b'E',
+            b'B',
+            b'P',
+            ..,
+        ] => Some(ImageFormat::WebP),
         _ => None,
     }
 }
@@ -50,7 +64,9 @@ pub fn sniff(start: &[u8]) -> Option<ImageFormat> {
 /// Checks and cleans a photo. `photo.type` when it is none, `photo.dimensions` when it is too large to be opened.
 pub fn clean(bytes: &[u8]) -> Result<Clean, Code> {
     let format = sniff(bytes).ok_or(Code::PhotoType)?;
-    let (width, height) = ImageReader::with_format(Cursor::new(bytes), format).into_dimensions().map_err(|_| Code::PhotoType)?;
+    let (width, height) = ImageReader::with_format(Cursor::new(bytes), format)
+        .into_dimensions()
+        .map_err(|_| Code::PhotoType)?;
     if width == 0 || height == 0 {
         return Err(Code::PhotoType);
     }
@@ -59,9 +75,18 @@ pub fn clean(bytes: &[u8]) -> Result<Clean, Code> {
     }
     let picture = shrink(decode(bytes, format)?);
     let (width, height) = (picture.width(), picture.height());
-    let thumbnail = jpeg(&picture.thumbnail(THUMBNAIL_SIDE, THUMBNAIL_SIDE), THUMBNAIL_QUALITY)?;
+    let thumbnail = jpeg(
+        &picture.thumbnail(THUMBNAIL_SIDE, THUMBNAIL_SIDE),
+        THUMBNAIL_QUALITY,
+    )?;
     let (media_type, bytes) = encode(picture, format)?;
-    Ok(Clean { media_type, bytes, thumbnail, width, height })
+    Ok(Clean {
+        media_type,
+        bytes,
+        thumbnail,
+        width,
+        height,
+    })
 }
 
 fn decode(bytes: &[u8], format: ImageFormat) -> Result<DynamicImage, Code> {
@@ -103,9 +128,15 @@ fn encode(picture: DynamicImage, from: ImageFormat) -> Result<(&'static str, Vec
     if from == ImageFormat::Jpeg || !is_transparent(&picture) && from == ImageFormat::WebP {
         return Ok(("image/jpeg", jpeg(&picture, QUALITY)?));
     }
-    let picture = if is_transparent(&picture) { DynamicImage::ImageRgba8(picture.into_rgba8()) } else { DynamicImage::ImageRgb8(picture.into_rgb8()) };
+    let picture = if is_transparent(&picture) {
+        DynamicImage::ImageRgba8(picture.into_rgba8())
+    } else {
+        DynamicImage::ImageRgb8(picture.into_rgb8())
+    };
     let mut bytes = Vec::new();
-    picture.write_with_encoder(PngEncoder::new(&mut bytes)).map_err(|error| code(&error))?;
+    picture
+        .write_with_encoder(PngEncoder::new(&mut bytes))
+        .map_err(|error| code(&error))?;
     if bytes.len() > MAX_PNG {
         return Ok(("image/jpeg", jpeg(&picture, QUALITY)?));
     }
@@ -118,9 +149,15 @@ fn is_transparent(picture: &DynamicImage) -> bool {
 
 /// A JPEG; transparent parts become white.
 fn jpeg(picture: &DynamicImage, quality: u8) -> Result<Vec<u8>, Code> {
-    let flat = if picture.color().has_alpha() { flatten(picture) } else { picture.to_rgb8() };
+    let flat = if picture.color().has_alpha() {
+        flatten(picture)
+    } else {
+        picture.to_rgb8()
+    };
     let mut bytes = Vec::new();
-    JpegEncoder::new_with_quality(&mut bytes, quality).encode_image(&flat).map_err(|error| code(&error))?;
+    JpegEncoder::new_with_quality(&mut bytes, quality)
+        .encode_image(&flat)
+        .map_err(|error| code(&error))?;
     Ok(bytes)
 }
 
@@ -128,7 +165,9 @@ fn flatten(picture: &DynamicImage) -> image::RgbImage {
     let source = picture.to_rgba8();
     image::RgbImage::from_fn(source.width(), source.height(), |x, y| {
         let [red, green, blue, alpha] = source.get_pixel(x, y).0.map(u32::from);
-        let over_white = |channel: u32| u8::try_from((channel * alpha + 255 * (255 - alpha)) / 255).unwrap_or(u8::MAX);
+        let over_white = |channel: u32| {
+            u8::try_from((channel * alpha + 255 * (255 - alpha)) / 255).unwrap_or(u8::MAX)
+        };
         image::Rgb([over_white(red), over_white(green), over_white(blue)])
     })
 }
@@ -146,7 +185,9 @@ mod tests {
     }
 
     fn street(width: u32, height: u32) -> DynamicImage {
-        DynamicImage::ImageRgb8(RgbImage::from_fn(width, height, |x, y| Rgb([(x % 256) as u8, (y % 256) as u8, 90])))
+        DynamicImage::ImageRgb8(RgbImage::from_fn(width, height, |x, y| {
+            Rgb([(x % 256) as u8, (y % 256) as u8, 90])
+        }))
     }
 
     /// A JPEG with an EXIF block: position of 32° N, and turned by 90°.
@@ -171,7 +212,9 @@ mod tests {
     }
 
     fn has(haystack: &[u8], needle: &[u8]) -> bool {
-        haystack.windows(needle.len()).any(|window| window == needle)
+        haystack
+            .windows(needle.len())
+            .any(|window| window == needle)
     }
 
     #[test]
@@ -179,7 +222,10 @@ mod tests {
         let photo = with_position(&written(&street(64, 32), ImageFormat::Jpeg));
         assert!(has(&photo, b"GPSCANARY"));
         let clean = clean(&photo).expect("a photo");
-        assert_eq!((clean.media_type, clean.width, clean.height), ("image/jpeg", 32, 64));
+        assert_eq!(
+            (clean.media_type, clean.width, clean.height),
+            ("image/jpeg", 32, 64)
+        );
         for bytes in [&clean.bytes, &clean.thumbnail] {
             assert!(!has(bytes, b"GPSCANARY") && !has(bytes, b"Exif"));
         }
@@ -187,13 +233,27 @@ mod tests {
 
     #[test]
     fn all_three_formats_are_kept_as_clean_files() {
-        for (format, kept) in [(ImageFormat::Jpeg, "image/jpeg"), (ImageFormat::Png, "image/png"), (ImageFormat::WebP, "image/jpeg")] {
+        for (format, kept) in [
+            (ImageFormat::Jpeg, "image/jpeg"),
+            (ImageFormat::Png, "image/png"),
+            (ImageFormat::WebP, "image/jpeg"),
+        ] {
             let clean = clean(&written(&street(50, 40), format)).expect("a photo");
-            assert_eq!((clean.media_type, clean.width, clean.height), (kept, 50, 40), "{format:?}");
+            assert_eq!(
+                (clean.media_type, clean.width, clean.height),
+                (kept, 50, 40),
+                "{format:?}"
+            );
             assert_eq!(sniff(&clean.thumbnail), Some(ImageFormat::Jpeg));
         }
-        let glass = DynamicImage::ImageRgba8(RgbaImage::from_pixel(20, 20, Rgba([200, 10, 10, 100])));
-        assert_eq!(clean(&written(&glass, ImageFormat::WebP)).expect("a photo").media_type, "image/png");
+        let glass =
+            DynamicImage::ImageRgba8(RgbaImage::from_pixel(20, 20, Rgba([200, 10, 10, 100])));
+        assert_eq!(
+            clean(&written(&glass, ImageFormat::WebP))
+                .expect("a photo")
+                .media_type,
+            "image/png"
+        );
     }
 
     #[test]
@@ -205,31 +265,50 @@ mod tests {
             ("svg", b"<svg onload=alert(1)>".to_vec()),
             ("gif", b"GIF89a\x01\0\x01\0\0\0\0;".to_vec()),
             ("only magic", vec![0xFF, 0xD8, 0xFF, 0xE0]),
-            ("png head, then rubbish", [b"\x89PNG\r\n\x1a\n".as_slice(), &[7; 500]].concat()),
-            ("webp head, then rubbish", b"RIFF\xff\xff\xff\x7fWEBPVP8 \xff\xff\xff\x7fxxxxxxxxxxxxxxxx".to_vec()),
+            (
+                "png head, then rubbish",
+                [b"\x89PNG\r\n\x1a\n".as_slice(), &[7; 500]].concat(),
+            ),
+            (
+                "webp head, then rubbish",
+                b"RIFF\xff\xff\xff\x7fWEBPVP8 \xff\xff\xff\x7fxxxxxxxxxxxxxxxx".to_vec(),
+            ),
         ];
         for (name, bytes) in cases {
             assert_eq!(clean(&bytes).expect_err(name), Code::PhotoType, "{name}");
         }
-        clean(&[jpeg.as_slice(), b"<?php system($_GET[0]) ?>"].concat()).map(|clean| assert!(!has(&clean.bytes, b"<?php"))).expect("the tail is left out");
+        clean(&[jpeg.as_slice(), b"<?php system($_GET[0]) ?>"].concat())
+            .map(|clean| assert!(!has(&clean.bytes, b"<?php")))
+            .expect("the tail is left out");
     }
 
     #[test]
     fn bombs_are_refused_before_they_are_opened() {
         for (width, height) in [(1, 100_000), (100_000, 1), (12_001, 10)] {
             let bytes = written(&DynamicImage::new_luma8(width, height), ImageFormat::Png);
-            assert_eq!(clean(&bytes).expect_err("too large"), Code::PhotoDimensions, "{width}x{height}");
+            assert_eq!(
+                clean(&bytes).expect_err("too large"),
+                Code::PhotoDimensions,
+                "{width}x{height}"
+            );
         }
         // 30,000 × 30,000 in the head of a file of a few bytes.
         let mut bomb = written(&DynamicImage::new_luma8(1, 1), ImageFormat::Png);
         bomb[16..20].copy_from_slice(&30_000_u32.to_be_bytes());
         bomb[20..24].copy_from_slice(&30_000_u32.to_be_bytes());
-        assert!(matches!(clean(&bomb), Err(Code::PhotoDimensions | Code::PhotoType)));
+        assert!(matches!(
+            clean(&bomb),
+            Err(Code::PhotoDimensions | Code::PhotoType)
+        ));
     }
 
     #[test]
     fn large_photos_are_made_smaller() {
-        let clean = clean(&written(&DynamicImage::new_luma8(9_000, 600), ImageFormat::Png)).expect("a photo");
+        let clean = clean(&written(
+            &DynamicImage::new_luma8(9_000, 600),
+            ImageFormat::Png,
+        ))
+        .expect("a photo");
         assert_eq!((clean.width, clean.height), (4096, 273));
     }
 }

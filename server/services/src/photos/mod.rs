@@ -33,9 +33,16 @@ const MAX_NAME: usize = 80;
 /// Begins a form to which photos can be uploaded. Whoever knows a visitor's draft may add to it; a signed-in person's draft is theirs.
 pub async fn new_draft(ctx: &Ctx) -> Result<DraftId, Fault> {
     let now = ctx.now();
-    let draft = Draft { id: DraftId(random_id(ctx.services.ids())), owner: ctx.actor.user, created_at: now, expires_at: Instant(now.0 + DRAFT_DAYS * 86_400_000) };
+    let draft = Draft {
+        id: DraftId(random_id(ctx.services.ids())),
+        owner: ctx.actor.user,
+        created_at: now,
+        expires_at: Instant(now.0 + DRAFT_DAYS * 86_400_000),
+    };
     let id = draft.id;
-    let write = ctx.services.store().write::<_, Failure, _>(move |tx| Box::pin(async move { Ok(store::attachments::new_draft(tx, &draft).await?) }));
+    let write = ctx.services.store().write::<_, Failure, _>(move |tx| {
+        Box::pin(async move { Ok(store::attachments::new_draft(tx, &draft).await?) })
+    });
     write.await.settle(&ctx.services)?;
     Ok(id)
 }
@@ -50,8 +57,15 @@ fn random_id(ids: &dyn Ids) -> Uuid {
 /// The photos of a draft in the order of their upload.
 pub async fn list(ctx: &Ctx, draft: DraftId) -> Result<Vec<AttachmentView>, Fault> {
     let db = ctx.services.store().reader();
-    own_draft(ctx, store::attachments::find_draft(&db, draft).await.settle(&ctx.services)?)?;
-    let photos = store::attachments::of_draft(&db, draft).await.settle(&ctx.services)?;
+    own_draft(
+        ctx,
+        store::attachments::find_draft(&db, draft)
+            .await
+            .settle(&ctx.services)?,
+    )?;
+    let photos = store::attachments::of_draft(&db, draft)
+        .await
+        .settle(&ctx.services)?;
     Ok(photos.iter().map(view).collect())
 }
 
@@ -59,7 +73,12 @@ pub async fn list(ctx: &Ctx, draft: DraftId) -> Result<Vec<AttachmentView>, Faul
 ///
 /// # Errors
 /// `not_found` for a draft that is not (or no longer) there, `photo.too_many`, `photo.too_large`, `photo.type`, `photo.dimensions`.
-pub async fn upload<S, B>(ctx: &Ctx, draft: DraftId, name: String, body: S) -> Result<AttachmentView, Fault>
+pub async fn upload<S, B>(
+    ctx: &Ctx,
+    draft: DraftId,
+    name: String,
+    body: S,
+) -> Result<AttachmentView, Fault>
 where
     S: Stream<Item = io::Result<B>> + Send,
     B: AsRef<[u8]> + Send,
@@ -72,7 +91,9 @@ where
     let folder = Folder::below(&ctx.services.config().data_dir);
     let stem = id.0.simple().to_string();
     let incoming = folder.receive(&stem, body).await.settle(&ctx.services)?;
-    let kept = clean_and_keep(&ctx.services, folder.clone(), stem, incoming).await.settle(&ctx.services)?;
+    let kept = clean_and_keep(&ctx.services, folder.clone(), stem, incoming)
+        .await
+        .settle(&ctx.services)?;
     let photo = Attachment {
         id,
         draft: Some(draft),
@@ -88,7 +109,11 @@ where
         uploaded_by: ctx.actor.user,
     };
     let view = view(&photo);
-    let entered = ctx.services.store().write::<_, Failure, _>(move |tx| Box::pin(async move { enter(tx, draft, &photo).await })).await;
+    let entered = ctx
+        .services
+        .store()
+        .write::<_, Failure, _>(move |tx| Box::pin(async move { enter(tx, draft, &photo).await }))
+        .await;
     if entered.is_err() {
         // Nobody knows the file yet. Should the answer have been lost after a commit, the sweep leaves files with a row alone.
         let known = store::attachments::find(&ctx.services.store().reader(), id).await;
@@ -124,14 +149,37 @@ struct Kept {
     sha256: Vec<u8>,
 }
 
-async fn clean_and_keep(services: &Services, folder: Folder, stem: String, incoming: folder::Incoming) -> Result<Kept, Failure> {
-    let permit = services.gates().photos.0.clone().acquire_owned().await.map_err(anyhow::Error::new)?;
+async fn clean_and_keep(
+    services: &Services,
+    folder: Folder,
+    stem: String,
+    incoming: folder::Incoming,
+) -> Result<Kept, Failure> {
+    let permit = services
+        .gates()
+        .photos
+        .0
+        .clone()
+        .acquire_owned()
+        .await
+        .map_err(anyhow::Error::new)?;
     let work = move || {
         let _permit = permit;
         let bytes = incoming.read().map_err(folder::disk)?;
         drop(incoming);
-        let clean = image::clean(&bytes).map_err(|code| Fault::new(code).fact("max_side", MAX_SIDE).fact("max_megapixels", MAX_PIXELS / 1_000_000))?;
-        let key = format!("{stem}.{}", if clean.media_type == "image/png" { "png" } else { "jpg" });
+        let clean = image::clean(&bytes).map_err(|code| {
+            Fault::new(code)
+                .fact("max_side", MAX_SIDE)
+                .fact("max_megapixels", MAX_PIXELS / 1_000_000)
+        })?;
+        let key = format!(
+            "{stem}.{}",
+            if clean.media_type == "image/png" {
+                "png"
+            } else {
+                "jpg"
+            }
+        );
         folder.keep(&thumbnail_key(&key), &clean.thumbnail)?;
         if let Err(failure) = folder.keep(&key, &clean.bytes) {
             drop_files(&folder, &key);
@@ -143,7 +191,9 @@ async fn clean_and_keep(services: &Services, folder: Folder, stem: String, incom
             size: clean.bytes.len() as i64,
             width: clean.width as i32,
             height: clean.height as i32,
-            sha256: aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, &clean.bytes).as_ref().to_vec(),
+            sha256: aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, &clean.bytes)
+                .as_ref()
+                .to_vec(),
         })
     };
     match tokio::task::spawn_blocking(work).await {
@@ -159,11 +209,20 @@ async fn clean_and_keep(services: &Services, folder: Folder, stem: String, incom
 /// Takes a photo out of a draft again, its files as well.
 pub async fn remove(ctx: &Ctx, draft: DraftId, photo: AttachmentId) -> Result<(), Fault> {
     let db = ctx.services.store().reader();
-    own_draft(ctx, store::attachments::find_draft(&db, draft).await.settle(&ctx.services)?)?;
+    own_draft(
+        ctx,
+        store::attachments::find_draft(&db, draft)
+            .await
+            .settle(&ctx.services)?,
+    )?;
     let removed = ctx
         .services
         .store()
-        .write::<_, Failure, _>(move |tx| Box::pin(async move { Ok(store::attachments::remove_from_draft(tx, draft, photo).await?) }))
+        .write::<_, Failure, _>(move |tx| {
+            Box::pin(
+                async move { Ok(store::attachments::remove_from_draft(tx, draft, photo).await?) },
+            )
+        })
         .await
         .settle(&ctx.services)?;
     // Removing twice is as good as once.
@@ -174,7 +233,9 @@ pub async fn remove(ctx: &Ctx, draft: DraftId, photo: AttachmentId) -> Result<()
 }
 
 fn own_draft(ctx: &Ctx, draft: Option<Draft>) -> Result<(), Fault> {
-    let open = draft.filter(|draft| draft.expires_at > ctx.now() && (draft.owner.is_none() || draft.owner == ctx.actor.user));
+    let open = draft.filter(|draft| {
+        draft.expires_at > ctx.now() && (draft.owner.is_none() || draft.owner == ctx.actor.user)
+    });
     open.map(drop).ok_or_else(Fault::missing)
 }
 
@@ -190,17 +251,40 @@ pub(crate) fn drop_files(folder: &Folder, key: &str) {
 }
 
 fn view(photo: &Attachment) -> AttachmentView {
-    AttachmentView { id: photo.id, name: photo.name.clone(), media_type: photo.media_type.clone(), size: photo.size, width: photo.width, height: photo.height }
+    AttachmentView {
+        id: photo.id,
+        name: photo.name.clone(),
+        media_type: photo.media_type.clone(),
+        size: photo.size,
+        width: photo.width,
+        height: photo.height,
+    }
 }
 
 /// The sender's name without folders, control and direction characters, and with the suffix of what is kept.
 fn file_name(name: &str, media_type: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let stem = last.rsplit_once('.').map_or(last, |(stem, _)| stem);
-    let clean: String = stem.chars().filter(|c| !c.is_control() && !is_mark(*c) && !matches!(c, '"' | '<' | '>' | ':' | '|' | '?' | '*' | ';')).take(MAX_NAME).collect();
+    let clean: String = stem
+        .chars()
+        .filter(|c| {
+            !c.is_control()
+                && !is_mark(*c)
+                && !matches!(c, '"' | '<' | '>' | ':' | '|' | '?' | '*' | ';')
+        })
+        .take(MAX_NAME)
+        .collect();
     let clean = clean.trim_matches([' ', '.']);
-    let suffix = if media_type == "image/png" { "png" } else { "jpg" };
-    if clean.is_empty() { format!("photo.{suffix}") } else { format!("{clean}.{suffix}") }
+    let suffix = if media_type == "image/png" {
+        "png"
+    } else {
+        "jpg"
+    };
+    if clean.is_empty() {
+        format!("photo.{suffix}")
+    } else {
+        format!("{clean}.{suffix}")
+    }
 }
 
 fn is_mark(c: char) -> bool {
@@ -227,7 +311,10 @@ mod tests {
         for (name, expected) in cases {
             assert_eq!(file_name(name, "image/jpeg"), expected, "{name:?}");
         }
-        assert_eq!(file_name(&"长".repeat(500), "image/png").chars().count(), MAX_NAME + 4);
+        assert_eq!(
+            file_name(&"长".repeat(500), "image/png").chars().count(),
+            MAX_NAME + 4
+        );
     }
 
     #[test]

@@ -43,10 +43,21 @@ pub async fn open_sized(ctx: &Ctx, id: AttachmentId, size: Size) -> Result<Photo
     let photo = find(&ctx.services, id).await?;
     match (photo.ticket, photo.draft) {
         (Some(ticket), _) => {
-            let scope = ctx.actor.scope(Permission::TicketView).ok_or_else(Fault::missing)?;
-            store::tickets::get(&db, &scope, ticket).await.settle(&ctx.services)?.ok_or_else(Fault::missing)?;
+            let scope = ctx
+                .actor
+                .scope(Permission::TicketView)
+                .ok_or_else(Fault::missing)?;
+            store::tickets::get(&db, &scope, ticket)
+                .await
+                .settle(&ctx.services)?
+                .ok_or_else(Fault::missing)?;
         }
-        (None, Some(draft)) => own_draft(ctx, store::attachments::find_draft(&db, draft).await.settle(&ctx.services)?)?,
+        (None, Some(draft)) => own_draft(
+            ctx,
+            store::attachments::find_draft(&db, draft)
+                .await
+                .settle(&ctx.services)?,
+        )?,
         (None, None) => return Err(Fault::missing()),
     }
     read(&ctx.services, photo, size).await
@@ -58,10 +69,22 @@ pub async fn open_public(ctx: &Ctx, lookup: Lookup, id: AttachmentId) -> Result<
 }
 
 /// The same in a size.
-pub async fn open_public_sized(ctx: &Ctx, lookup: Lookup, id: AttachmentId, size: Size) -> Result<PhotoFile, Fault> {
+pub async fn open_public_sized(
+    ctx: &Ctx,
+    lookup: Lookup,
+    id: AttachmentId,
+    size: Size,
+) -> Result<PhotoFile, Fault> {
     let no = TicketNo::parse(&lookup.ticket_no).ok_or_else(Fault::missing)?;
-    let hash = ctx.services.store().seal().query_code_hash(no.as_str(), lookup.code.trim());
-    let case = store::cases::load_public(&ctx.services.store().reader(), &no, &hash).await.settle(&ctx.services)?.ok_or_else(Fault::missing)?;
+    let hash = ctx
+        .services
+        .store()
+        .seal()
+        .query_code_hash(no.as_str(), lookup.code.trim());
+    let case = store::cases::load_public(&ctx.services.store().reader(), &no, &hash)
+        .await
+        .settle(&ctx.services)?
+        .ok_or_else(Fault::missing)?;
     let photo = find(&ctx.services, id).await?;
     if photo.ticket != Some(case.ticket.id) {
         return Err(Fault::missing());
@@ -70,7 +93,10 @@ pub async fn open_public_sized(ctx: &Ctx, lookup: Lookup, id: AttachmentId, size
 }
 
 async fn find(services: &Services, id: AttachmentId) -> Result<Attachment, Fault> {
-    store::attachments::find(&services.store().reader(), id).await.settle(services)?.ok_or_else(Fault::missing)
+    store::attachments::find(&services.store().reader(), id)
+        .await
+        .settle(services)?
+        .ok_or_else(Fault::missing)
 }
 
 async fn read(services: &Services, photo: Attachment, size: Size) -> Result<PhotoFile, Fault> {
@@ -78,7 +104,19 @@ async fn read(services: &Services, photo: Attachment, size: Size) -> Result<Phot
         Size::Whole => (photo.path.clone(), photo.media_type),
         Size::Small => (thumbnail_key(&photo.path), "image/jpeg".to_owned()),
     };
-    let path = Folder::below(&services.config().data_dir).path(&key).ok_or_else(|| anyhow::anyhow!("the row of photo {} names an impossible file", photo.id)).settle(services)?;
-    let bytes = tokio::fs::read(&path).await.map_err(|error| anyhow::Error::new(error).context(format!("the file of photo {}", photo.id))).settle(services)?;
-    Ok(PhotoFile { name: photo.name, media_type, bytes })
+    let path = Folder::below(&services.config().data_dir)
+        .path(&key)
+        .ok_or_else(|| anyhow::anyhow!("the row of photo {} names an impossible file", photo.id))
+        .settle(services)?;
+    let bytes = tokio::fs::read(&path)
+        .await
+        .map_err(|error| {
+            anyhow::Error::new(error).context(format!("the file of photo {}", photo.id))
+        })
+        .settle(services)?;
+    Ok(PhotoFile {
+        name: photo.name,
+        media_type,
+        bytes,
+    })
 }

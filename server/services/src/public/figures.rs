@@ -20,10 +20,18 @@ pub async fn figures(ctx: &Ctx) -> Result<PublicFigures, Fault> {
 }
 
 async fn read(ctx: &Ctx) -> Result<PublicFigures, Failure> {
-    let none = Rate { numerator: 0, denominator: 0 };
+    let none = Rate {
+        numerator: 0,
+        denominator: 0,
+    };
     let month = ctx.now().date().format("%Y-%m").to_string();
     match store::figures::get(&ctx.services.store().reader(), NAME).await? {
         Some((json, _)) => Ok(serde_json::from_str(&json).map_err(anyhow::Error::new)?),
-        None => Ok(PublicFigures { month, answered_in_time: none, solved: none, satisfied: none }),
+        None => Ok(PublicFigures {
+            month,
+            answered_in_time: none,
+            solved: none,
+            satisfied: none,
+        }),
     }
 }

@@ -44,22 +44,39 @@ pub(crate) async fn own_case(ctx: &Ctx, lookup: &Lookup) -> Result<(Claim, Case)
     let no = TicketNo::parse(&lookup.ticket_no).ok_or_else(|| Fault::new(Code::LookupWrong))?;
     let code: String = lookup.code.trim().chars().map(ascii_digit).collect();
     let store = ctx.services.store();
-    let claim = Claim { code_hash: store.seal().query_code_hash(no.as_str(), &code), no };
+    let claim = Claim {
+        code_hash: store.seal().query_code_hash(no.as_str(), &code),
+        no,
+    };
     let key = store.seal().hash("lookup-tries", claim.no.as_str());
     let now = ctx.now();
     let db = store.reader();
-    let tries = store::lookups::get(&db, &key, now).await.settle(&ctx.services)?;
+    let tries = store::lookups::get(&db, &key, now)
+        .await
+        .settle(&ctx.services)?;
     if let Some(until) = tries.locked_until {
         return Err(locked((until.0 - now.0 + MINUTE - 1) / MINUTE));
     }
-    if let Some(case) = store::cases::load_public(&db, &claim.no, &claim.code_hash).await.settle(&ctx.services)? {
+    if let Some(case) = store::cases::load_public(&db, &claim.no, &claim.code_hash)
+        .await
+        .settle(&ctx.services)?
+    {
         if tries.wrong > 0 {
-            store.write(move |tx| Box::pin(async move { store::lookups::clear(tx, &key).await })).await.settle(&ctx.services)?;
+            store
+                .write(move |tx| Box::pin(async move { store::lookups::clear(tx, &key).await }))
+                .await
+                .settle(&ctx.services)?;
         }
         return Ok((claim, case));
     }
-    let lock = store::lookups::Lock { after: TRIES, minutes: LOCK_MINUTES };
-    store.write(move |tx| Box::pin(async move { store::lookups::wrong(tx, &key, now, lock).await })).await.settle(&ctx.services)?;
+    let lock = store::lookups::Lock {
+        after: TRIES,
+        minutes: LOCK_MINUTES,
+    };
+    store
+        .write(move |tx| Box::pin(async move { store::lookups::wrong(tx, &key, now, lock).await }))
+        .await
+        .settle(&ctx.services)?;
     Err(Fault::new(Code::LookupWrong))
 }
 

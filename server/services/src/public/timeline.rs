@@ -23,7 +23,13 @@ struct Stage {
 
 impl Stage {
     fn plain(word: &'static str, at: Option<Instant>) -> Self {
-        Self { word, at, done: at.is_some(), unit: None, due_at: None }
+        Self {
+            word,
+            at,
+            done: at.is_some(),
+            unit: None,
+            due_at: None,
+        }
     }
 }
 
@@ -59,7 +65,11 @@ fn steps(case: &Case, reference: &Reference) -> Vec<TrackStep> {
         TicketState::NotAccepted => ended(case, reference, "declined"),
         _ if case.ticket.exempt_reason == Some(ExemptReason::AnsweredDirectly) => {
             let answered = case.ticket.replied_at;
-            vec![Stage::plain("registered", Some(case.ticket.accepted_at)), Stage::plain("replied", answered), Stage::plain("closed", case.ticket.closed_at)]
+            vec![
+                Stage::plain("registered", Some(case.ticket.accepted_at)),
+                Stage::plain("replied", answered),
+                Stage::plain("closed", case.ticket.closed_at),
+            ]
         }
         _ => main_road(case, reference),
     };
@@ -84,10 +94,19 @@ fn ended(case: &Case, reference: &Reference, word: &'static str) -> Vec<Stage> {
     let ticket = &case.ticket;
     let mut stages = vec![Stage::plain("registered", Some(ticket.accepted_at))];
     if ticket.first_dispatched_at.is_some() {
-        let unit = ticket.lead_unit.as_deref().map(|code| reference.unit(code).name);
-        stages.push(Stage { unit, ..Stage::plain("dispatched", ticket.first_dispatched_at) });
+        let unit = ticket
+            .lead_unit
+            .as_deref()
+            .map(|code| reference.unit(code).name);
+        stages.push(Stage {
+            unit,
+            ..Stage::plain("dispatched", ticket.first_dispatched_at)
+        });
     }
-    stages.push(Stage::plain(word, ticket.closed_at.or(Some(ticket.updated_at))));
+    stages.push(Stage::plain(
+        word,
+        ticket.closed_at.or(Some(ticket.updated_at)),
+    ));
     stages
 }
 
@@ -98,19 +117,44 @@ fn main_road(case: &Case, reference: &Reference) -> Vec<Stage> {
     let unit = lead.map(|lead| reference.unit(&lead.unit).name);
     let signed = lead.and_then(|lead| lead.signed_at);
     let due_at = lead.and_then(|lead| lead.due_at).or(ticket.due_at);
-    let called = case.follow_ups.iter().rev().find(|call| call.cycle_no == ticket.cycle_no && call.connected).map(|call| call.at);
-    let closed = ticket.closed_at.filter(|_| ticket.state == TicketState::Closed || ticket.state == TicketState::Archived);
+    let called = case
+        .follow_ups
+        .iter()
+        .rev()
+        .find(|call| call.cycle_no == ticket.cycle_no && call.connected)
+        .map(|call| call.at);
+    let closed = ticket
+        .closed_at
+        .filter(|_| ticket.state == TicketState::Closed || ticket.state == TicketState::Archived);
     let mut stages = vec![
         Stage::plain("registered", Some(ticket.accepted_at)),
-        Stage { unit: unit.clone(), ..Stage::plain("dispatched", lead.map(|lead| lead.dispatched_at)) },
-        Stage { unit: unit.clone(), ..Stage::plain("signed", signed) },
-        Stage { unit: unit.clone(), due_at, done: ticket.replied_at.is_some(), ..Stage::plain("handling", signed) },
-        Stage { unit, due_at, ..Stage::plain("replied", ticket.replied_at) },
+        Stage {
+            unit: unit.clone(),
+            ..Stage::plain("dispatched", lead.map(|lead| lead.dispatched_at))
+        },
+        Stage {
+            unit: unit.clone(),
+            ..Stage::plain("signed", signed)
+        },
+        Stage {
+            unit: unit.clone(),
+            due_at,
+            done: ticket.replied_at.is_some(),
+            ..Stage::plain("handling", signed)
+        },
+        Stage {
+            unit,
+            due_at,
+            ..Stage::plain("replied", ticket.replied_at)
+        },
         Stage::plain("reviewed", ticket.reviewed_at),
     ];
     if ticket.exempt_reason.is_none() {
         // Closed after three tries without reaching anybody: the stage is over although nobody answered.
-        stages.push(Stage { done: called.is_some() || closed.is_some(), ..Stage::plain("followed_up", called) });
+        stages.push(Stage {
+            done: called.is_some() || closed.is_some(),
+            ..Stage::plain("followed_up", called)
+        });
     }
     stages.push(Stage::plain("closed", closed));
     if closed.is_some() {

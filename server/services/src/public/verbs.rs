@@ -37,7 +37,11 @@ pub async fn rate(ctx: &Ctx, claim: Lookup, command: Rate) -> Result<PublicTicke
 ///
 /// # Errors
 /// The faults of [`lookup`]; `ticket.flow.not_allowed` once a unit has answered.
-pub async fn withdraw(ctx: &Ctx, claim: Lookup, reason: Option<String>) -> Result<PublicTicket, Fault> {
+pub async fn withdraw(
+    ctx: &Ctx,
+    claim: Lookup,
+    reason: Option<String>,
+) -> Result<PublicTicket, Fault> {
     act(ctx, claim, OwnWithdraw { reason }).await
 }
 
@@ -55,10 +59,17 @@ impl Order for OwnWithdraw {
     }
 
     fn check(&self, _now: Instant) -> Result<(), Fault> {
-        rules::withdraw(&Withdraw { version: 0, reason: self.reason.clone() })
+        rules::withdraw(&Withdraw {
+            version: 0,
+            reason: self.reason.clone(),
+        })
     }
 
-    fn decide(&self, draft: &mut Draft<'_>, _assignment: Option<AssignmentId>) -> Result<(), Failure> {
+    fn decide(
+        &self,
+        draft: &mut Draft<'_>,
+        _assignment: Option<AssignmentId>,
+    ) -> Result<(), Failure> {
         take_back(draft, self.reason.as_deref())
     }
 }

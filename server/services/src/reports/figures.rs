@@ -23,28 +23,52 @@ pub async fn refresh_figures(services: &Services) -> Result<Done, Failure> {
     let month = month_before(now.date());
     let stored = store::figures::get(&services.store().reader(), NAME).await?;
     let is_settled = stored.is_some_and(|(text, as_of)| {
-        let same = serde_json::from_str::<PublicFigures>(&text).is_ok_and(|figures| figures.month == name(month));
+        let same = serde_json::from_str::<PublicFigures>(&text)
+            .is_ok_and(|figures| figures.month == name(month));
         same && (as_of.date() - (month + Months::new(1))).num_days() >= SETTLED_AFTER
     });
     if is_settled {
         return Ok(Done::default());
     }
-    let value = serde_json::to_string(&count(services, month).await?).map_err(anyhow::Error::new)?;
-    services.store().write::<_, Failure, _>(move |tx| Box::pin(async move { Ok(store::figures::put(tx, NAME, &value, now).await?) })).await?;
-    Ok(Done { count: 1, more: false })
+    let value =
+        serde_json::to_string(&count(services, month).await?).map_err(anyhow::Error::new)?;
+    services
+        .store()
+        .write::<_, Failure, _>(move |tx| {
+            Box::pin(async move { Ok(store::figures::put(tx, NAME, &value, now).await?) })
+        })
+        .await?;
+    Ok(Done {
+        count: 1,
+        more: false,
+    })
 }
 
 async fn count(services: &Services, month: NaiveDate) -> Result<PublicFigures, Failure> {
-    let period = Period { from: day_start(month), to: day_start(month + Months::new(1)), region: None };
+    let period = Period {
+        from: day_start(month),
+        to: day_start(month + Months::new(1)),
+        region: None,
+    };
     let db = services.store().report_reader();
     let now: Instant = services.now();
-    let total = sum(&store::reports::overview(&db, &Scope::All, &period, Group::Region { digits: 4 }, now).await?);
+    let total =
+        sum(
+            &store::reports::overview(&db, &Scope::All, &period, Group::Region { digits: 4 }, now)
+                .await?,
+        );
     let solved = store::reports::solved(&db, &Scope::All, &period).await?;
     Ok(PublicFigures {
         month: name(month),
-        answered_in_time: Rate { numerator: total.on_time, denominator: total.due },
+        answered_in_time: Rate {
+            numerator: total.on_time,
+            denominator: total.due,
+        },
         solved,
-        satisfied: Rate { numerator: total.satisfied, denominator: total.rated },
+        satisfied: Rate {
+            numerator: total.satisfied,
+            denominator: total.rated,
+        },
     })
 }
 

@@ -42,21 +42,35 @@ pub struct OverviewQuery {
 /// # Errors
 /// `access.denied`, `input.date`, `input.place`.
 pub async fn overview(ctx: &Ctx, query: OverviewQuery) -> Result<Overview, Fault> {
-    let scope = ctx.actor.scope(Permission::ReportView).ok_or_else(Fault::denied)?;
+    let scope = ctx
+        .actor
+        .scope(Permission::ReportView)
+        .ok_or_else(Fault::denied)?;
     if query.to < query.from || (query.to - query.from).num_days() > MAX_DAYS {
         return Err(Fault::field("to", Code::InputDate));
     }
     let reference = ctx.services.reference().await?;
     let region = query.region.clone().filter(|code| !code.is_empty());
-    if region.as_ref().is_some_and(|code| !reference.divisions.contains_key(code)) {
+    if region
+        .as_ref()
+        .is_some_and(|code| !reference.divisions.contains_key(code))
+    {
         return Err(Fault::field("region", Code::InputPlace));
     }
     let now = ctx.now();
     let digits = digits_of_groups(&scope, region.as_deref());
-    let period = Period { from: day_start(query.from), to: day_start(query.to + Days::new(1)), region };
+    let period = Period {
+        from: day_start(query.from),
+        to: day_start(query.to + Days::new(1)),
+        region,
+    };
     let db = ctx.services.store().report_reader();
-    let by_region = store::reports::overview(&db, &scope, &period, Group::Region { digits }, now).await.settle(&ctx.services)?;
-    let by_category = store::reports::overview(&db, &scope, &period, Group::Category, now).await.settle(&ctx.services)?;
+    let by_region = store::reports::overview(&db, &scope, &period, Group::Region { digits }, now)
+        .await
+        .settle(&ctx.services)?;
+    let by_category = store::reports::overview(&db, &scope, &period, Group::Category, now)
+        .await
+        .settle(&ctx.services)?;
     let total = sum(&by_region);
     Ok(Overview {
         as_of: now,
@@ -76,7 +90,11 @@ fn day_start(day: NaiveDate) -> Instant {
 
 /// Cities for a province, districts inside one city.
 fn digits_of_groups(scope: &Scope, region: Option<&str>) -> u8 {
-    let of_scope = if let Scope::Region(prefix) = scope { prefix.len() } else { 0 };
+    let of_scope = if let Scope::Region(prefix) = scope {
+        prefix.len()
+    } else {
+        0
+    };
     let of_query = region.map_or(0, |code| place::prefix(code).len());
     if of_scope.max(of_query) >= 4 { 6 } else { 4 }
 }
@@ -89,11 +107,25 @@ fn row(counted: &Counted, (name_zh, name_en): (String, String)) -> OverviewRow {
         accepted: counted.accepted,
         closed: counted.closed,
         overdue: counted.overdue,
-        on_time: Rate { numerator: counted.on_time, denominator: counted.due },
-        satisfied: Rate { numerator: counted.satisfied, denominator: counted.rated },
+        on_time: Rate {
+            numerator: counted.on_time,
+            denominator: counted.due,
+        },
+        satisfied: Rate {
+            numerator: counted.satisfied,
+            denominator: counted.rated,
+        },
         states: TicketState::ALL
             .iter()
-            .map(|state| StateCount { state: *state, count: counted.states.iter().filter(|(of, _)| of == state).map(|(_, count)| count).sum() })
+            .map(|state| StateCount {
+                state: *state,
+                count: counted
+                    .states
+                    .iter()
+                    .filter(|(of, _)| of == state)
+                    .map(|(_, count)| count)
+                    .sum(),
+            })
             .filter(|of| of.count > 0)
             .collect(),
     }
@@ -141,8 +173,23 @@ mod tests {
 
     #[test]
     fn the_total_is_the_sum_of_the_parts() {
-        let part = |code: &str, accepted, state| Counted { code: code.to_owned(), accepted, states: vec![(state, accepted)], ..Counted::default() };
-        let total = sum(&[part("3201", 3, TicketState::Closed), part("3202", 4, TicketState::Closed), part("3203", 1, TicketState::Handling)]);
-        assert_eq!((total.accepted, total.states), (8, vec![(TicketState::Handling, 1), (TicketState::Closed, 7)]));
+        let part = |code: &str, accepted, state| Counted {
+            code: code.to_owned(),
+            accepted,
+            states: vec![(state, accepted)],
+            ..Counted::default()
+        };
+        let total = sum(&[
+            part("3201", 3, TicketState::Closed),
+            part("3202", 4, TicketState::Closed),
+            part("3203", 1, TicketState::Handling),
+        ]);
+        assert_eq!(
+            (total.accepted, total.states),
+            (
+                8,
+                vec![(TicketState::Handling, 1), (TicketState::Closed, 7)]
+            )
+        );
     }
 }

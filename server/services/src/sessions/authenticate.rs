@@ -41,7 +41,12 @@ pub struct RightsCache(moka::future::Cache<SessionId, Known>);
 
 impl Default for RightsCache {
     fn default() -> Self {
-        Self(moka::future::Cache::builder().max_capacity(REMEMBERED).time_to_live(Duration::from_millis(FRESH as u64)).build())
+        Self(
+            moka::future::Cache::builder()
+                .max_capacity(REMEMBERED)
+                .time_to_live(Duration::from_millis(FRESH as u64))
+                .build(),
+        )
     }
 }
 
@@ -69,9 +74,15 @@ pub async fn authenticate(services: &Services, access_token: &str) -> Result<Aut
         && known.expires_at > now
         && known.actor.user == Some(claimed.user)
     {
-        return Ok(Authenticated { actor: known.actor, session: claimed.session });
+        return Ok(Authenticated {
+            actor: known.actor,
+            session: claimed.session,
+        });
     }
-    let (session, user) = read(services, claimed.session).await.settle(services)?.ok_or_else(|| Fault::new(Code::SignedOut))?;
+    let (session, user) = read(services, claimed.session)
+        .await
+        .settle(services)?
+        .ok_or_else(|| Fault::new(Code::SignedOut))?;
     if session.revoked_at.is_some() || session.user != claimed.user || !user.active {
         return Err(Fault::new(Code::SignedOut));
     }
@@ -79,14 +90,35 @@ pub async fn authenticate(services: &Services, access_token: &str) -> Result<Aut
         return Err(Fault::new(Code::SessionExpired));
     }
     let actor = actor_of(&*services.reference().await?, &user);
-    services.rights().0.insert(claimed.session, Known { read_at: now, expires_at: session.expires_at, actor: actor.clone() }).await;
-    Ok(Authenticated { actor, session: claimed.session })
+    services
+        .rights()
+        .0
+        .insert(
+            claimed.session,
+            Known {
+                read_at: now,
+                expires_at: session.expires_at,
+                actor: actor.clone(),
+            },
+        )
+        .await;
+    Ok(Authenticated {
+        actor,
+        session: claimed.session,
+    })
 }
 
-async fn read(services: &Services, session: SessionId) -> Result<Option<(store::sessions::Session, User)>, Failure> {
+async fn read(
+    services: &Services,
+    session: SessionId,
+) -> Result<Option<(store::sessions::Session, User)>, Failure> {
     let db = services.store().reader();
-    let Some(session) = store::sessions::find(&db, session).await? else { return Ok(None) };
-    Ok(store::users::find(&db, session.user).await?.map(|user| (session, user)))
+    let Some(session) = store::sessions::find(&db, session).await? else {
+        return Ok(None);
+    };
+    Ok(store::users::find(&db, session.user)
+        .await?
+        .map(|user| (session, user)))
 }
 
 /// The active person with this sign-in name, with the rights of now; for commands that the machine's owner runs in a person's name.
@@ -94,8 +126,13 @@ async fn read(services: &Services, session: SessionId) -> Result<Option<(store::
 /// # Errors
 /// `not_found` when there is no such account or it is closed.
 pub async fn actor_by_name(services: &Services, username: &str) -> Result<Actor, Fault> {
-    let found = store::users::find_by_name(&services.store().reader(), &super::normal_name(username)).await.settle(services)?;
-    let user = found.filter(|user| user.active).ok_or_else(Fault::missing)?;
+    let found =
+        store::users::find_by_name(&services.store().reader(), &super::normal_name(username))
+            .await
+            .settle(services)?;
+    let user = found
+        .filter(|user| user.active)
+        .ok_or_else(Fault::missing)?;
     Ok(actor_of(&*services.reference().await?, &user))
 }
 

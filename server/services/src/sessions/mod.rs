@@ -14,13 +14,13 @@ use shared::access::Actor;
 use shared::calendar::Instant;
 use shared::ids::SessionId;
 
-pub use authenticate::{Authenticated, RightsCache, actor_by_name, authenticate};
 pub(crate) use authenticate::actor_of;
+pub use authenticate::{Authenticated, RightsCache, actor_by_name, authenticate};
 pub use password::Hasher;
 pub use refresh::{GRACE, refresh};
 pub use set_up::{set_up, set_up_token};
-pub use sign_in::{sign_in, sign_out, sign_out_with};
 pub(crate) use sign_in::normal_name;
+pub use sign_in::{sign_in, sign_out, sign_out_with};
 pub use token::{ACCESS_MINUTES, Claimed, Signer};
 
 /// Without a request for so long, a session ends (`domain.md` 9).
@@ -44,7 +44,9 @@ pub struct SignIn {
 
 impl std::fmt::Debug for SignIn {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SignIn").field("username", &self.username).finish_non_exhaustive()
+        f.debug_struct("SignIn")
+            .field("username", &self.username)
+            .finish_non_exhaustive()
     }
 }
 
@@ -67,6 +69,9 @@ pub struct SignedIn {
 
 impl std::fmt::Debug for SignedIn {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SignedIn").field("session", &self.session).field("actor", &self.actor.username).finish_non_exhaustive()
+        f.debug_struct("SignedIn")
+            .field("session", &self.session)
+            .field("actor", &self.actor.username)
+            .finish_non_exhaustive()
     }
 }

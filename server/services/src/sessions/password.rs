@@ -34,7 +34,9 @@ pub struct Hasher {
 
 impl Default for Hasher {
     fn default() -> Self {
-        Self { gate: Arc::new(Semaphore::new(AT_ONCE)) }
+        Self {
+            gate: Arc::new(Semaphore::new(AT_ONCE)),
+        }
     }
 }
 
@@ -51,13 +53,18 @@ impl Hasher {
         self.run(move || {
             let known = hash.is_some();
             let hash = hash.unwrap_or_else(|| DECOY.clone());
-            let same = Argon2::default().verify_password(&password, hash.as_str()).is_ok();
+            let same = Argon2::default()
+                .verify_password(&password, hash.as_str())
+                .is_ok();
             known && same
         })
         .await
     }
 
-    async fn run<T: Send + 'static>(&self, job: impl FnOnce() -> T + Send + 'static) -> anyhow::Result<T> {
+    async fn run<T: Send + 'static>(
+        &self,
+        job: impl FnOnce() -> T + Send + 'static,
+    ) -> anyhow::Result<T> {
         let permit = Arc::clone(&self.gate).acquire_owned().await?;
         Ok(tokio::task::spawn_blocking(move || {
             let result = job();
@@ -70,16 +77,23 @@ impl Hasher {
 }
 
 fn hash_now(password: &[u8], salt: &[u8; 16]) -> anyhow::Result<String> {
-    Ok(Argon2::default().hash_password_with_salt(password, salt)?.to_string())
+    Ok(Argon2::default()
+        .hash_password_with_salt(password, salt)?
+        .to_string())
 }
 
 /// Whether a new password is good enough: at least ten characters of three kinds, not the user name, not too long.
 pub fn check(password: &str, username: &str) -> Result<(), Fault> {
     let chars = password.chars().count();
-    let classes = [char::is_lowercase, char::is_uppercase, char::is_numeric, |c: char| !c.is_alphanumeric()]
-        .iter()
-        .filter(|class| password.chars().any(*class))
-        .count();
+    let classes = [
+        char::is_lowercase,
+        char::is_uppercase,
+        char::is_numeric,
+        |c: char| !c.is_alphanumeric(),
+    ]
+    .iter()
+    .filter(|class| password.chars().any(*class))
+    .count();
     let name = username.trim().to_lowercase();
     let weak = chars < MIN_CHARS
         || password.len() > MAX_BYTES
@@ -87,14 +101,26 @@ pub fn check(password: &str, username: &str) -> Result<(), Fault> {
         || password.chars().any(char::is_control)
         || (!name.is_empty() && password.to_lowercase().contains(&name));
     if weak {
-        let fields = vec![FieldFault { field: "password".to_owned(), code: Code::PasswordWeak, facts: facts() }];
-        return Err(Fault { facts: facts(), fields, ..Fault::new(Code::PasswordWeak) });
+        let fields = vec![FieldFault {
+            field: "password".to_owned(),
+            code: Code::PasswordWeak,
+            facts: facts(),
+        }];
+        return Err(Fault {
+            facts: facts(),
+            fields,
+            ..Fault::new(Code::PasswordWeak)
+        });
     }
     Ok(())
 }
 
 fn facts() -> std::collections::BTreeMap<String, String> {
-    [("min".to_owned(), MIN_CHARS.to_string()), ("classes".to_owned(), MIN_CLASSES.to_string())].into()
+    [
+        ("min".to_owned(), MIN_CHARS.to_string()),
+        ("classes".to_owned(), MIN_CLASSES.to_string()),
+    ]
+    .into()
 }
 
 #[cfg(test)]
@@ -103,11 +129,21 @@ mod tests {
 
     #[test]
     fn weak_passwords_are_named_as_such() {
-        for weak in ["", "short1A!", "alllowercaseletters", "lowerandUPPER", "Zhang.San2026", "Tab\tAbc1234567"] {
+        for weak in [
+            "",
+            "short1A!",
+            "alllowercaseletters",
+            "lowerandUPPER",
+            "Zhang.San2026",
+            "Tab\tAbc1234567",
+        ] {
             let fault = check(weak, "zhang.san").expect_err("weak");
             assert_eq!(fault.code, Code::PasswordWeak, "{weak}");
         }
-        assert!(check(&"aA1!".repeat(100), "zhang.san").is_err(), "longer than {MAX_BYTES} bytes");
+        assert!(
+            check(&"aA1!".repeat(100), "zhang.san").is_err(),
+            "longer than {MAX_BYTES} bytes"
+        );
         check("correct-Horse-7", "zhang.san").expect("three kinds, long enough");
         check("十二三四五六七八九十Aa1", "li.si").expect("other scripts count as characters");
     }
@@ -115,11 +151,32 @@ mod tests {
     #[tokio::test]
     async fn only_the_right_password_of_a_known_user_passes() {
         let hasher = Hasher::default();
-        let hash = hasher.hash("correct-Horse-7", [7; 16]).await.expect("hashes");
-        assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
-        assert!(hasher.verify("correct-Horse-7", Some(hash.clone())).await.expect("runs"));
-        assert!(!hasher.verify("correct-Horse-8", Some(hash)).await.expect("runs"));
+        let hash = hasher
+            .hash("correct-Horse-7", [7; 16])
+            .await
+            .expect("hashes");
+        assert!(
+            hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
+            "{hash}"
+        );
+        assert!(
+            hasher
+                .verify("correct-Horse-7", Some(hash.clone()))
+                .await
+                .expect("runs")
+        );
+        assert!(
+            !hasher
+                .verify("correct-Horse-8", Some(hash))
+                .await
+                .expect("runs")
+        );
         assert!(!hasher.verify("correct-Horse-7", None).await.expect("runs"));
-        assert!(!hasher.verify("x", Some("not a hash".to_owned())).await.expect("runs"));
+        assert!(
+            !hasher
+                .verify("x", Some("not a hash".to_owned()))
+                .await
+                .expect("runs")
+        );
     }
 }

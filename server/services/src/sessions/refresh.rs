@@ -30,7 +30,10 @@ pub(super) struct Refresh {
 
 impl Refresh {
     pub(super) fn successor(self) -> Self {
-        Self { generation: self.generation.wrapping_add(1), ..self }
+        Self {
+            generation: self.generation.wrapping_add(1),
+            ..self
+        }
     }
 
     /// The token as the browser keeps it.
@@ -43,10 +46,16 @@ impl Refresh {
 
     /// Reads a token; only those that these keys made pass.
     pub(super) fn read(text: &str, keys: &Keys) -> Option<Self> {
-        let bytes = URL_SAFE_NO_PAD.decode(text).ok().filter(|bytes| bytes.len() == 20 + DIGEST)?;
+        let bytes = URL_SAFE_NO_PAD
+            .decode(text)
+            .ok()
+            .filter(|bytes| bytes.len() == 20 + DIGEST)?;
         let session = SessionId(Uuid::from_slice(&bytes[..16]).ok()?);
         let generation = u32::from_be_bytes(bytes[16..20].try_into().ok()?);
-        let read = Self { session, generation };
+        let read = Self {
+            session,
+            generation,
+        };
         aws_lc_rs::constant_time::verify_slices_are_equal(&bytes[20..], &read.digest(keys)).ok()?;
         Some(read)
     }
@@ -68,7 +77,10 @@ pub(super) fn ends(created_at: Instant, now: Instant) -> Instant {
 
 /// What a refresh came to inside the transaction; a detected reuse must be committed, so it is no error there.
 enum Outcome {
-    Good { user: Box<store::users::User>, expires_at: Instant },
+    Good {
+        user: Box<store::users::User>,
+        expires_at: Instant,
+    },
     Ended,
     Reused,
 }
@@ -78,21 +90,50 @@ enum Outcome {
 /// # Errors
 /// `session.signed_out` when the token is not ours or its session has ended; `session.expired` when it was idle too long.
 pub async fn refresh(services: &Services, token: &str) -> Result<SignedIn, Fault> {
-    let presented = Refresh::read(token.trim(), services.keys()).ok_or_else(|| Fault::new(Code::SignedOut))?;
+    let presented =
+        Refresh::read(token.trim(), services.keys()).ok_or_else(|| Fault::new(Code::SignedOut))?;
     let next = presented.successor();
     let (presented_hash, next_hash) = (presented.hash(services.keys()), next.hash(services.keys()));
     let (now, inner) = (services.now(), services.clone());
     let outcome = services
         .store()
-        .write::<_, Failure, _>(move |tx| Box::pin(async move { rotate(&inner, tx, Rotation { presented, presented_hash, next_hash, now }).await }))
+        .write::<_, Failure, _>(move |tx| {
+            Box::pin(async move {
+                rotate(
+                    &inner,
+                    tx,
+                    Rotation {
+                        presented,
+                        presented_hash,
+                        next_hash,
+                        now,
+                    },
+                )
+                .await
+            })
+        })
         .await
         .settle(services)?;
     match outcome {
         Outcome::Good { user, expires_at } => {
-            let claimed = Claimed { user: user.id, session: presented.session };
-            let (access_token, access_expires_at) = services.keys().signer().sign(claimed, now).settle(services)?;
+            let claimed = Claimed {
+                user: user.id,
+                session: presented.session,
+            };
+            let (access_token, access_expires_at) = services
+                .keys()
+                .signer()
+                .sign(claimed, now)
+                .settle(services)?;
             let actor: Actor = actor_of(&*services.reference().await?, &user);
-            Ok(SignedIn { access_token, access_expires_at, refresh_token: next.write(services.keys()), refresh_expires_at: expires_at, session: presented.session, actor })
+            Ok(SignedIn {
+                access_token,
+                access_expires_at,
+                refresh_token: next.write(services.keys()),
+                refresh_expires_at: expires_at,
+                session: presented.session,
+                actor,
+            })
         }
         Outcome::Ended => Err(Fault::new(Code::SessionExpired)),
         Outcome::Reused => {
@@ -111,28 +152,65 @@ struct Rotation {
     now: Instant,
 }
 
-async fn rotate(services: &Services, tx: &store::Tx, rotation: Rotation) -> Result<Outcome, Failure> {
-    let Rotation { presented, presented_hash, next_hash, now } = rotation;
-    let Some(session) = store::sessions::find(tx, presented.session).await? else { return Ok(Outcome::Ended) };
+async fn rotate(
+    services: &Services,
+    tx: &store::Tx,
+    rotation: Rotation,
+) -> Result<Outcome, Failure> {
+    let Rotation {
+        presented,
+        presented_hash,
+        next_hash,
+        now,
+    } = rotation;
+    let Some(session) = store::sessions::find(tx, presented.session).await? else {
+        return Ok(Outcome::Ended);
+    };
     if session.revoked_at.is_some() || session.expires_at <= now {
         return Ok(Outcome::Ended);
     }
-    let Some(user) = store::users::find(tx, session.user).await?.filter(|user| user.active) else { return Ok(Outcome::Ended) };
+    let Some(user) = store::users::find(tx, session.user)
+        .await?
+        .filter(|user| user.active)
+    else {
+        return Ok(Outcome::Ended);
+    };
     let user = Box::new(user);
     if session.refresh_hash == presented_hash {
         let expires_at = ends(session.created_at, now);
         // Of two that rotate at once only one succeeds; the other finds the successor in place.
-        if store::sessions::rotate(tx, presented.session, store::sessions::Rotate { from: presented_hash, to: next_hash, at: now, expires_at }).await? {
+        if store::sessions::rotate(
+            tx,
+            presented.session,
+            store::sessions::Rotate {
+                from: presented_hash,
+                to: next_hash,
+                at: now,
+                expires_at,
+            },
+        )
+        .await?
+        {
             return Ok(Outcome::Good { user, expires_at });
         }
-        return Err(store::StoreError::Busy("a session was renewed twice at once".to_owned()).into());
+        return Err(
+            store::StoreError::Busy("a session was renewed twice at once".to_owned()).into(),
+        );
     }
-    let just_now = session.previous_hash.as_ref() == Some(&presented_hash) && now.0 - session.rotated_at.0 <= GRACE;
+    let just_now = session.previous_hash.as_ref() == Some(&presented_hash)
+        && now.0 - session.rotated_at.0 <= GRACE;
     if just_now {
-        return Ok(Outcome::Good { user, expires_at: session.expires_at });
+        return Ok(Outcome::Good {
+            user,
+            expires_at: session.expires_at,
+        });
     }
     store::sessions::revoke(tx, presented.session, now).await?;
-    let mut entry = Ctx::system(services).audit("session.reuse", format!("session:{}", presented.session), Code::SignedOut.as_str());
+    let mut entry = Ctx::system(services).audit(
+        "session.reuse",
+        format!("session:{}", presented.session),
+        Code::SignedOut.as_str(),
+    );
     entry.actor = Some(user.id);
     entry.actor_name.clone_from(&user.username);
     store::audit::append(tx, &entry).await?;
@@ -147,13 +225,20 @@ mod tests {
     fn only_our_own_tokens_are_read() {
         let keys = Keys::of(store::Seal::in_memory().expect("keys")).expect("keys");
         let other = Keys::of(store::Seal::in_memory().expect("keys")).expect("keys");
-        let token = Refresh { session: SessionId(Uuid::from_u128(5)), generation: 3 };
+        let token = Refresh {
+            session: SessionId(Uuid::from_u128(5)),
+            generation: 3,
+        };
         let text = token.write(&keys);
         assert_eq!(Refresh::read(&text, &keys), Some(token));
         assert_eq!(Refresh::read(&text, &other), None);
         let mut changed = URL_SAFE_NO_PAD.decode(&text).expect("base64");
         changed[19] += 1;
-        assert_eq!(Refresh::read(&URL_SAFE_NO_PAD.encode(changed), &keys), None, "another generation");
+        assert_eq!(
+            Refresh::read(&URL_SAFE_NO_PAD.encode(changed), &keys),
+            None,
+            "another generation"
+        );
         for bad in ["", "x", &text[1..], &format!("{text}A")] {
             assert_eq!(Refresh::read(bad, &keys), None);
         }

@@ -23,7 +23,10 @@ const ROOT_NAME: &str = "12345政务服务便民热线中心";
 
 /// The token of the set-up link, or nothing once there is an account. The same until then, so that a restart does not void a printed link.
 pub async fn set_up_token(services: &Services) -> Result<Option<String>, Fault> {
-    let is_empty = store::users::count(&services.store().reader()).await.settle(services)? == 0;
+    let is_empty = store::users::count(&services.store().reader())
+        .await
+        .settle(services)?
+        == 0;
     Ok(is_empty.then(|| link_token(services)))
 }
 
@@ -35,9 +38,15 @@ fn link_token(services: &Services) -> String {
 ///
 /// # Errors
 /// `access.denied` for a wrong or used link; field faults for name and password.
-pub async fn set_up(services: &Services, token: &str, username: &str, password: &str) -> Result<(), Fault> {
+pub async fn set_up(
+    services: &Services,
+    token: &str,
+    username: &str,
+    password: &str,
+) -> Result<(), Fault> {
     let (given, own) = (token.trim(), link_token(services));
-    if aws_lc_rs::constant_time::verify_slices_are_equal(given.as_bytes(), own.as_bytes()).is_err() {
+    if aws_lc_rs::constant_time::verify_slices_are_equal(given.as_bytes(), own.as_bytes()).is_err()
+    {
         return Err(Fault::denied());
     }
     let username = normal_name(username);
@@ -47,7 +56,12 @@ pub async fn set_up(services: &Services, token: &str, username: &str, password: 
     passwords::check(password, &username)?;
     let mut salt = [0_u8; 16];
     services.ids().fill(&mut salt);
-    let password_hash = services.gates().hasher.hash(password, salt).await.settle(services)?;
+    let password_hash = services
+        .gates()
+        .hasher
+        .hash(password, salt)
+        .await
+        .settle(services)?;
     let now = services.now();
     let user = User {
         id: UserId(services.ids().new_id(now)),
@@ -64,12 +78,20 @@ pub async fn set_up(services: &Services, token: &str, username: &str, password: 
     let mut audit = Ctx::visitor(services).audit("user.set_up", format!("user:{}", user.id), "ok");
     audit.actor = Some(user.id);
     audit.actor_name.clone_from(&user.username);
-    services.store().write::<_, Failure, _>(move |tx| Box::pin(async move { first(tx, user, audit).await })).await.settle(services)?;
+    services
+        .store()
+        .write::<_, Failure, _>(move |tx| Box::pin(async move { first(tx, user, audit).await }))
+        .await
+        .settle(services)?;
     services.bust_reference().await;
     Ok(())
 }
 
-async fn first(tx: &store::Tx, mut user: User, audit: store::record::AuditEntry) -> Result<(), Failure> {
+async fn first(
+    tx: &store::Tx,
+    mut user: User,
+    audit: store::record::AuditEntry,
+) -> Result<(), Failure> {
     if store::users::count(tx).await? > 0 {
         return Err(Fault::denied().into());
     }
@@ -77,15 +99,25 @@ async fn first(tx: &store::Tx, mut user: User, audit: store::record::AuditEntry)
     user.unit = match units.iter().find(|unit| unit.parent.is_none()) {
         Some(root) => root.code.clone(),
         None => {
-            let root = root_unit(store::divisions::all(tx).await?.into_iter().find(|division| division.code == HOME).map(|division| division.name));
+            let root = root_unit(
+                store::divisions::all(tx)
+                    .await?
+                    .into_iter()
+                    .find(|division| division.code == HOME)
+                    .map(|division| division.name),
+            );
             store::units::put(tx, &root).await?;
             root.code
         }
     };
-    store::users::insert(tx, &user).await.map_err(|error| match error {
-        store::StoreError::Exists(_) => Failure::Fault(Fault::field("username", Code::InputTaken)),
-        other => other.into(),
-    })?;
+    store::users::insert(tx, &user)
+        .await
+        .map_err(|error| match error {
+            store::StoreError::Exists(_) => {
+                Failure::Fault(Fault::field("username", Code::InputTaken))
+            }
+            other => other.into(),
+        })?;
     Ok(store::audit::append(tx, &audit).await?)
 }
 

@@ -28,12 +28,21 @@ pub(crate) fn normal_name(username: &str) -> String {
 /// `session.wrong` for any wrong pair; `session.locked` with the minutes left after five of them.
 pub async fn sign_in(ctx: &Ctx, command: SignIn) -> Result<SignedIn, Fault> {
     let username = normal_name(&command.username);
-    if username.is_empty() || username.chars().count() > MAX_NAME || command.password.len() > password::MAX_BYTES {
+    if username.is_empty()
+        || username.chars().count() > MAX_NAME
+        || command.password.len() > password::MAX_BYTES
+    {
         return Err(Fault::new(Code::SignInWrong));
     }
     let user = count_try(ctx, &username).await?;
     let hash = user.as_ref().map(|user| user.password_hash.clone());
-    let is_right = ctx.services.gates().hasher.verify(&command.password, hash).await.settle(&ctx.services)?;
+    let is_right = ctx
+        .services
+        .gates()
+        .hasher
+        .verify(&command.password, hash)
+        .await
+        .settle(&ctx.services)?;
     match user.filter(|user| is_right && user.active) {
         Some(user) => open(ctx, user).await,
         None => {
@@ -52,7 +61,10 @@ async fn count_try(ctx: &Ctx, username: &str) -> Result<Option<User>, Fault> {
         .store()
         .write::<_, Failure, _>(move |tx| {
             Box::pin(async move {
-                let limit = store::lookups::Limit { tries: MAX_TRIES, lock_ms: LOCK_MINUTES * 60_000 };
+                let limit = store::lookups::Limit {
+                    tries: MAX_TRIES,
+                    lock_ms: LOCK_MINUTES * 60_000,
+                };
                 Ok(match store::lookups::count(tx, &key, limit, now).await? {
                     Some(locked_until) => Err(locked_until),
                     None => Ok(store::users::find_by_name(tx, &name).await?),
@@ -80,7 +92,10 @@ async fn open(ctx: &Ctx, user: User) -> Result<SignedIn, Fault> {
     let services = &ctx.services;
     let now = ctx.now();
     let session = SessionId(services.ids().new_id(now));
-    let refresh = Refresh { session, generation: 0 };
+    let refresh = Refresh {
+        session,
+        generation: 0,
+    };
     let expires_at = ends(now, now);
     let record = store::sessions::Session {
         id: session,
@@ -105,7 +120,10 @@ async fn open(ctx: &Ctx, user: User) -> Result<SignedIn, Fault> {
             Box::pin(async move {
                 // While the hash was computed, the account may have been closed or got another password.
                 let (id, hash) = checked;
-                if !store::users::find(tx, id).await?.is_some_and(|user| user.active && user.password_hash == hash) {
+                if !store::users::find(tx, id)
+                    .await?
+                    .is_some_and(|user| user.active && user.password_hash == hash)
+                {
                     return Err(Fault::new(Code::SignInWrong).into());
                 }
                 store::lookups::clear(tx, &key).await?;
@@ -115,9 +133,26 @@ async fn open(ctx: &Ctx, user: User) -> Result<SignedIn, Fault> {
         })
         .await
         .settle(services)?;
-    let (access_token, access_expires_at) = services.keys().signer().sign(Claimed { user: user.id, session }, now).settle(services)?;
+    let (access_token, access_expires_at) = services
+        .keys()
+        .signer()
+        .sign(
+            Claimed {
+                user: user.id,
+                session,
+            },
+            now,
+        )
+        .settle(services)?;
     let actor = actor_of(&*services.reference().await?, &user);
-    Ok(SignedIn { access_token, access_expires_at, refresh_token: refresh.write(services.keys()), refresh_expires_at: expires_at, session, actor })
+    Ok(SignedIn {
+        access_token,
+        access_expires_at,
+        refresh_token: refresh.write(services.keys()),
+        refresh_expires_at: expires_at,
+        session,
+        actor,
+    })
 }
 
 async fn refuse(ctx: &Ctx, username: &str) -> Result<(), Fault> {
@@ -130,20 +165,29 @@ fn entry(ctx: &Ctx, username: &str, outcome: &str) -> AuditEntry {
     if outcome == "ok" {
         username.clone_into(&mut entry.actor_name);
     } else {
-        entry.erasable.insert("username".to_owned(), username.to_owned());
+        entry
+            .erasable
+            .insert("username".to_owned(), username.to_owned());
     }
     entry
 }
 
 async fn write_audit(ctx: &Ctx, entry: AuditEntry) -> Result<(), Fault> {
-    let write = ctx.services.store().write::<_, Failure, _>(move |tx| Box::pin(async move { Ok(store::audit::append(tx, &entry).await?) }));
+    let write = ctx.services.store().write::<_, Failure, _>(move |tx| {
+        Box::pin(async move { Ok(store::audit::append(tx, &entry).await?) })
+    });
     write.await.settle(&ctx.services)
 }
 
 /// Ends the session of the call; access and refresh token are dead at once. Without a session there is nothing to do.
 pub async fn sign_out(ctx: &Ctx) -> Result<(), Fault> {
-    let Some(session) = ctx.session else { return Ok(()) };
-    let (now, audit) = (ctx.now(), ctx.audit("session.sign_out", format!("session:{session}"), "ok"));
+    let Some(session) = ctx.session else {
+        return Ok(());
+    };
+    let (now, audit) = (
+        ctx.now(),
+        ctx.audit("session.sign_out", format!("session:{session}"), "ok"),
+    );
     ctx.services
         .store()
         .write::<_, Failure, _>(move |tx| {
@@ -160,6 +204,12 @@ pub async fn sign_out(ctx: &Ctx) -> Result<(), Fault> {
 
 /// Ends the session of a refresh token whose access token is already too old to say who it was.
 pub async fn sign_out_with(services: &Services, refresh_token: &str) -> Result<(), Fault> {
-    let Some(refresh) = Refresh::read(refresh_token.trim(), services.keys()) else { return Ok(()) };
-    sign_out(&Ctx { session: Some(refresh.session), ..Ctx::visitor(services) }).await
+    let Some(refresh) = Refresh::read(refresh_token.trim(), services.keys()) else {
+        return Ok(());
+    };
+    sign_out(&Ctx {
+        session: Some(refresh.session),
+        ..Ctx::visitor(services)
+    })
+    .await
 }

@@ -61,16 +61,34 @@ impl Signer {
         // The library reads the machine's clock; ours is asked below (I8).
         validation.validate_exp = false;
         validation.validate_nbf = false;
-        Self { key_id: key_id.to_owned(), encoding: EncodingKey::from_ed_der(pkcs8), decoding: DecodingKey::from_ed_der(public), validation }
+        Self {
+            key_id: key_id.to_owned(),
+            encoding: EncodingKey::from_ed_der(pkcs8),
+            decoding: DecodingKey::from_ed_der(public),
+            validation,
+        }
     }
 
     /// A token for a session, and when it ends.
     pub fn sign(&self, claimed: Claimed, now: Instant) -> anyhow::Result<(String, Instant)> {
         let iat = now.0.div_euclid(1000);
         let exp = iat + ACCESS_MINUTES * 60;
-        let claims = Claims { iss: ISSUER.to_owned(), aud: AUDIENCE.to_owned(), sub: claimed.user, sid: claimed.session, iat, nbf: iat, exp };
-        let header = Header { typ: Some(TYPE.to_owned()), kid: Some(self.key_id.clone()), ..Header::new(Algorithm::EdDSA) };
-        let token = jsonwebtoken::encode(&header, &claims, &self.encoding).context("signing an access token")?;
+        let claims = Claims {
+            iss: ISSUER.to_owned(),
+            aud: AUDIENCE.to_owned(),
+            sub: claimed.user,
+            sid: claimed.session,
+            iat,
+            nbf: iat,
+            exp,
+        };
+        let header = Header {
+            typ: Some(TYPE.to_owned()),
+            kid: Some(self.key_id.clone()),
+            ..Header::new(Algorithm::EdDSA)
+        };
+        let token = jsonwebtoken::encode(&header, &claims, &self.encoding)
+            .context("signing an access token")?;
         Ok((token, Instant(exp * 1000)))
     }
 
@@ -81,8 +99,11 @@ impl Signer {
         if token.len() > MAX_BYTES {
             return Err(refused());
         }
-        let data = jsonwebtoken::decode::<Claims>(token, &self.decoding, &self.validation).map_err(|_| refused())?;
-        if data.header.typ.as_deref() != Some(TYPE) || data.header.kid.as_deref() != Some(&self.key_id) {
+        let data = jsonwebtoken::decode::<Claims>(token, &self.decoding, &self.validation)
+            .map_err(|_| refused())?;
+        if data.header.typ.as_deref() != Some(TYPE)
+            || data.header.kid.as_deref() != Some(&self.key_id)
+        {
             return Err(refused());
         }
         let (claims, now) = (data.claims, now.0.div_euclid(1000));
@@ -92,7 +113,10 @@ impl Signer {
         if claims.exp + LEEWAY_SECONDS <= now {
             return Err(Fault::new(Code::SessionExpired));
         }
-        Ok(Claimed { user: claims.sub, session: claims.sid })
+        Ok(Claimed {
+            user: claims.sub,
+            session: claims.sid,
+        })
     }
 }
 
@@ -110,16 +134,28 @@ mod tests {
 
     fn pair() -> (Vec<u8>, Vec<u8>) {
         let pair = Ed25519KeyPair::generate().expect("generates");
-        (pair.to_pkcs8().expect("encodes").as_ref().to_vec(), pair.public_key().as_ref().to_vec())
+        (
+            pair.to_pkcs8().expect("encodes").as_ref().to_vec(),
+            pair.public_key().as_ref().to_vec(),
+        )
     }
 
     fn claimed() -> Claimed {
-        Claimed { user: UserId(Uuid::from_u128(1)), session: SessionId(Uuid::from_u128(2)) }
+        Claimed {
+            user: UserId(Uuid::from_u128(1)),
+            session: SessionId(Uuid::from_u128(2)),
+        }
     }
 
     fn forged(signer: &Signer, header: serde_json::Value, claims: &str) -> String {
-        let input = format!("{}.{}", URL_SAFE_NO_PAD.encode(header.to_string()), URL_SAFE_NO_PAD.encode(claims));
-        let signature = jsonwebtoken::crypto::sign(input.as_bytes(), &signer.encoding, Algorithm::EdDSA).expect("signs");
+        let input = format!(
+            "{}.{}",
+            URL_SAFE_NO_PAD.encode(header.to_string()),
+            URL_SAFE_NO_PAD.encode(claims)
+        );
+        let signature =
+            jsonwebtoken::crypto::sign(input.as_bytes(), &signer.encoding, Algorithm::EdDSA)
+                .expect("signs");
         format!("{input}.{signature}")
     }
 
@@ -130,9 +166,25 @@ mod tests {
         let (token, ends) = signer.sign(claimed(), NOW).expect("signs");
         assert_eq!(ends, Instant(NOW.0 + 600_000));
         assert_eq!(signer.check(&token, NOW), Ok(claimed()));
-        assert_eq!(signer.check(&token, Instant(ends.0 + 4_000)), Ok(claimed()), "within the leeway");
-        assert_eq!(signer.check(&token, Instant(ends.0 + 5_000)).expect_err("too old").code, Code::SessionExpired);
-        assert_eq!(signer.check(&token, Instant(NOW.0 - 6_000)).expect_err("too early").code, Code::SignedOut);
+        assert_eq!(
+            signer.check(&token, Instant(ends.0 + 4_000)),
+            Ok(claimed()),
+            "within the leeway"
+        );
+        assert_eq!(
+            signer
+                .check(&token, Instant(ends.0 + 5_000))
+                .expect_err("too old")
+                .code,
+            Code::SessionExpired
+        );
+        assert_eq!(
+            signer
+                .check(&token, Instant(NOW.0 - 6_000))
+                .expect_err("too early")
+                .code,
+            Code::SignedOut
+        );
     }
 
     #[test]
@@ -149,38 +201,101 @@ mod tests {
             changed[name] = value;
             changed.to_string()
         };
-        assert_eq!(signer.check(&forged(&signer, good.clone(), &claims.to_string()), NOW), Ok(claimed()), "the test's own maker is right");
+        assert_eq!(
+            signer.check(&forged(&signer, good.clone(), &claims.to_string()), NOW),
+            Ok(claimed()),
+            "the test's own maker is right"
+        );
 
         let (token, _) = signer.sign(claimed(), NOW).expect("signs");
         let parts: Vec<&str> = token.split('.').collect();
-        let none = URL_SAFE_NO_PAD.encode(json!({"typ": TYPE, "alg": "none", "kid": "k1"}).to_string());
+        let none =
+            URL_SAFE_NO_PAD.encode(json!({"typ": TYPE, "alg": "none", "kid": "k1"}).to_string());
         let hs = json!({"typ": TYPE, "alg": "HS256", "kid": "k1"});
-        let doubled = format!("{},\"sub\":\"{}\"}}", claims.to_string().trim_end_matches('}'), Uuid::from_u128(9));
+        let doubled = format!(
+            "{},\"sub\":\"{}\"}}",
+            claims.to_string().trim_end_matches('}'),
+            Uuid::from_u128(9)
+        );
         let cases = [
             ("another key", other.sign(claimed(), NOW).expect("signs").0),
             ("alg none", format!("{none}.{}.", parts[1])),
-            ("alg none with signature", format!("{none}.{}.{}", parts[1], parts[2])),
+            (
+                "alg none with signature",
+                format!("{none}.{}.{}", parts[1], parts[2]),
+            ),
             ("empty signature", format!("{}.{}.", parts[0], parts[1])),
             ("HS256 with the public key", {
                 let key = EncodingKey::from_secret(&public);
-                jsonwebtoken::encode(&Header::new(Algorithm::HS256), &serde_json::from_str::<serde_json::Value>(&claims.to_string()).expect("json"), &key).expect("signs")
+                jsonwebtoken::encode(
+                    &Header::new(Algorithm::HS256),
+                    &serde_json::from_str::<serde_json::Value>(&claims.to_string()).expect("json"),
+                    &key,
+                )
+                .expect("signs")
             }),
-            ("header says HS256", forged(&signer, hs, &claims.to_string())),
-            ("another kind", forged(&signer, json!({"typ": "JWT", "alg": "EdDSA", "kid": "k1"}), &claims.to_string())),
-            ("another key id", forged(&signer, json!({"typ": TYPE, "alg": "EdDSA", "kid": "../k1"}), &claims.to_string())),
-            ("issuer", forged(&signer, good.clone(), &with("iss", json!("else")))),
-            ("audience", forged(&signer, good.clone(), &with("aud", json!("else")))),
-            ("text exp", forged(&signer, good.clone(), &with("exp", json!("9999999999")))),
-            ("text nbf", forged(&signer, good.clone(), &with("nbf", json!("0")))),
-            ("no nbf", forged(&signer, good.clone(), &with("nbf", serde_json::Value::Null))),
-            ("too long a life", forged(&signer, good.clone(), &with("exp", json!(now + 86_400)))),
-            ("unknown claim", forged(&signer, good.clone(), &with("roles", json!(["system_admin"])))),
+            (
+                "header says HS256",
+                forged(&signer, hs, &claims.to_string()),
+            ),
+            (
+                "another kind",
+                forged(
+                    &signer,
+                    json!({"typ": "JWT", "alg": "EdDSA", "kid": "k1"}),
+                    &claims.to_string(),
+                ),
+            ),
+            (
+                "another key id",
+                forged(
+                    &signer,
+                    json!({"typ": TYPE, "alg": "EdDSA", "kid": "../k1"}),
+                    &claims.to_string(),
+                ),
+            ),
+            (
+                "issuer",
+                forged(&signer, good.clone(), &with("iss", json!("else"))),
+            ),
+            (
+                "audience",
+                forged(&signer, good.clone(), &with("aud", json!("else"))),
+            ),
+            (
+                "text exp",
+                forged(&signer, good.clone(), &with("exp", json!("9999999999"))),
+            ),
+            (
+                "text nbf",
+                forged(&signer, good.clone(), &with("nbf", json!("0"))),
+            ),
+            (
+                "no nbf",
+                forged(&signer, good.clone(), &with("nbf", serde_json::Value::Null)),
+            ),
+            (
+                "too long a life",
+                forged(&signer, good.clone(), &with("exp", json!(now + 86_400))),
+            ),
+            (
+                "unknown claim",
+                forged(
+                    &signer,
+                    good.clone(),
+                    &with("roles", json!(["system_admin"])),
+                ),
+            ),
             ("a claim twice", forged(&signer, good.clone(), &doubled)),
             ("huge", "a".repeat(100_000)),
             ("empty", String::new()),
         ];
         for (name, token) in cases {
-            assert_eq!(signer.check(&token, NOW).expect_err(name).code, Code::SignedOut, "{name}");
+            assert_eq!(
+                signer.check(&token, NOW).expect_err(name).code,
+                Code::SignedOut,
+                "{name}"
+            );
         }
     }
 }

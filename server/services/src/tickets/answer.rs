@@ -26,7 +26,11 @@ impl Order for Answer {
         rules::answer(self)
     }
 
-    fn decide(&self, draft: &mut Draft<'_>, _assignment: Option<AssignmentId>) -> Result<(), Failure> {
+    fn decide(
+        &self,
+        draft: &mut Draft<'_>,
+        _assignment: Option<AssignmentId>,
+    ) -> Result<(), Failure> {
         let answer = self.answer.trim();
         draft.complete(Verb::Answer, None, vars([("decision", "answer".into())]))?;
         let now = draft.now();

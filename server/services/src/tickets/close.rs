@@ -26,15 +26,23 @@ impl Order for Close {
         Ok(())
     }
 
-    fn decide(&self, draft: &mut Draft<'_>, _assignment: Option<AssignmentId>) -> Result<(), Failure> {
+    fn decide(
+        &self,
+        draft: &mut Draft<'_>,
+        _assignment: Option<AssignmentId>,
+    ) -> Result<(), Failure> {
         let mut told = Told::default();
         if !flow::is_followed_up(&draft.case) {
-            if self.exempt != Some(ExemptReason::SampledOut) || !flow::may_be_sampled_out(&draft.case) {
+            if self.exempt != Some(ExemptReason::SampledOut)
+                || !flow::may_be_sampled_out(&draft.case)
+            {
                 return Err(flow::follow_up_missing(&draft.case).into());
             }
             draft.ticket().exempt_reason = self.exempt;
             told = told.fact("exempt", ExemptReason::SampledOut);
-        } else if draft.case.ratings.is_empty() && !draft.case.follow_ups.iter().any(|call| call.connected) {
+        } else if draft.case.ratings.is_empty()
+            && !draft.case.follow_ups.iter().any(|call| call.connected)
+        {
             let ticket = draft.ticket();
             ticket.first_satisfaction = Satisfaction::Unreachable;
             ticket.latest_satisfaction = Satisfaction::Unreachable;

@@ -26,14 +26,23 @@ impl Order for Decline {
         rules::decline(self)
     }
 
-    fn decide(&self, draft: &mut Draft<'_>, _assignment: Option<AssignmentId>) -> Result<(), Failure> {
+    fn decide(
+        &self,
+        draft: &mut Draft<'_>,
+        _assignment: Option<AssignmentId>,
+    ) -> Result<(), Failure> {
         draft.complete(Verb::Decline, None, vars([("decision", "decline".into())]))?;
         let explanation = self.explanation.trim().to_owned();
         let ticket = draft.ticket();
         ticket.decline_reason = Some(self.reason);
         ticket.decline_explanation = Some(explanation);
         ticket.decline_proposed = true;
-        draft.event(Verb::Decline, Told::default().note(Some(&self.explanation)).fact("reason", self.reason));
+        draft.event(
+            Verb::Decline,
+            Told::default()
+                .note(Some(&self.explanation))
+                .fact("reason", self.reason),
+        );
         Ok(())
     }
 }
@@ -49,13 +58,26 @@ impl Order for ConfirmDecline {
         rules::confirm_decline(self)
     }
 
-    fn decide(&self, draft: &mut Draft<'_>, _assignment: Option<AssignmentId>) -> Result<(), Failure> {
-        draft.complete(Verb::ConfirmDecline, None, vars([("confirmed", self.confirm.into())]))?;
-        let told = Told::default().note(self.opinion.as_deref()).fact("confirm", self.confirm);
+    fn decide(
+        &self,
+        draft: &mut Draft<'_>,
+        _assignment: Option<AssignmentId>,
+    ) -> Result<(), Failure> {
+        draft.complete(
+            Verb::ConfirmDecline,
+            None,
+            vars([("confirmed", self.confirm.into())]),
+        )?;
+        let told = Told::default()
+            .note(self.opinion.as_deref())
+            .fact("confirm", self.confirm);
         let (reason, explanation) = proposal(draft)?;
         draft.ticket().decline_proposed = false;
         if self.confirm {
-            draft.notify(&Notice::Declined { reason, explanation: &explanation });
+            draft.notify(&Notice::Declined {
+                reason,
+                explanation: &explanation,
+            });
         } else {
             let ticket = draft.ticket();
             ticket.decline_reason = None;
@@ -68,7 +90,14 @@ impl Order for ConfirmDecline {
 
 fn proposal(draft: &Draft<'_>) -> Result<(DeclineReason, String), Failure> {
     let ticket = &draft.case.ticket;
-    ticket.decline_reason.zip(ticket.decline_explanation.clone()).ok_or_else(|| Fault::new(Code::FlowNotAllowed).fact("state", ticket.state).into())
+    ticket
+        .decline_reason
+        .zip(ticket.decline_explanation.clone())
+        .ok_or_else(|| {
+            Fault::new(Code::FlowNotAllowed)
+                .fact("state", ticket.state)
+                .into()
+        })
 }
 
 /// Proposes to decline a ticket.
@@ -83,6 +112,10 @@ pub async fn decline(ctx: &Ctx, id: TicketId, command: Decline) -> Result<Acted,
 ///
 /// # Errors
 /// The faults of the runner; `ticket.flow.not_allowed` without a proposal.
-pub async fn confirm_decline(ctx: &Ctx, id: TicketId, command: ConfirmDecline) -> Result<Acted, Fault> {
+pub async fn confirm_decline(
+    ctx: &Ctx,
+    id: TicketId,
+    command: ConfirmDecline,
+) -> Result<Acted, Fault> {
     perform(ctx, Target::Ticket(id), command).await
 }

@@ -32,9 +32,17 @@ impl Order for Dispatch {
         rules::dispatch(self)
     }
 
-    fn decide(&self, draft: &mut Draft<'_>, _assignment: Option<AssignmentId>) -> Result<(), Failure> {
+    fn decide(
+        &self,
+        draft: &mut Draft<'_>,
+        _assignment: Option<AssignmentId>,
+    ) -> Result<(), Failure> {
         complete_intake(self, draft)?;
-        let advice = self.advice.as_deref().map(str::trim).filter(|advice| !advice.is_empty());
+        let advice = self
+            .advice
+            .as_deref()
+            .map(str::trim)
+            .filter(|advice| !advice.is_empty());
         let mut slots = vec![LEAD_SLOT.to_owned()];
         let lead = open(self, draft, LEAD_SLOT, &self.lead)?;
         for (index, unit) in self.assisting.iter().enumerate() {
@@ -43,12 +51,19 @@ impl Order for Dispatch {
             slots.push(slot);
         }
         let list = opening::slots(slots.iter().map(String::as_str), opening::From::Sign);
-        draft.complete(Verb::Dispatch, None, vars([("decision", "dispatch".into()), ("slots", list)]))?;
+        draft.complete(
+            Verb::Dispatch,
+            None,
+            vars([("decision", "dispatch".into()), ("slots", list)]),
+        )?;
         let now = draft.now();
         let ticket = draft.ticket();
         ticket.lead_unit = Some(self.lead.trim().to_owned());
         ticket.first_dispatched_at.get_or_insert(now);
-        let told = Told::default().note(advice).fact("lead", &self.lead).fact("assisting", self.assisting.join(" "));
+        let told = Told::default()
+            .note(advice)
+            .fact("lead", &self.lead)
+            .fact("assisting", self.assisting.join(" "));
         draft.event(Verb::Dispatch, told.of(lead));
         let due = draft.assignment(lead)?.due_at;
         let unit = draft.scene.reference.unit(&self.lead).name;
@@ -59,8 +74,14 @@ impl Order for Dispatch {
 
 /// Category and urgency; when one changes, the ticket's clock is computed again from the acceptance.
 fn complete_intake(command: &Dispatch, draft: &mut Draft<'_>) -> Result<(), Failure> {
-    let given = command.category.as_deref().map(str::trim).filter(|code| !code.is_empty());
-    let category = given.map(str::to_owned).or_else(|| draft.case.ticket.category.clone());
+    let given = command
+        .category
+        .as_deref()
+        .map(str::trim)
+        .filter(|code| !code.is_empty());
+    let category = given
+        .map(str::to_owned)
+        .or_else(|| draft.case.ticket.category.clone());
     let category = category.ok_or_else(|| Fault::field("category", Code::CategoryRequired))?;
     if !draft.scene.reference.is_leaf_category(&category) {
         return Err(Fault::field("category", Code::InputCategory).into());
@@ -72,7 +93,12 @@ fn complete_intake(command: &Dispatch, draft: &mut Draft<'_>) -> Result<(), Fail
     ticket.category = Some(category);
     ticket.source_words.remove("category");
     if changed {
-        let timed = opening::deadline(draft.scene.reference, &draft.case.ticket, Stage::Ticket, draft.case.ticket.accepted_at);
+        let timed = opening::deadline(
+            draft.scene.reference,
+            &draft.case.ticket,
+            Stage::Ticket,
+            draft.case.ticket.accepted_at,
+        );
         if timed.map(|timed| timed.due.at) != draft.case.ticket.due_at {
             opening::time_ticket(draft, timed, ClockKind::Recompute);
         }
@@ -81,10 +107,36 @@ fn complete_intake(command: &Dispatch, draft: &mut Draft<'_>) -> Result<(), Fail
 }
 
 /// The assignment of a slot; its advice is the dispatch's.
-fn open(command: &Dispatch, draft: &mut Draft<'_>, slot: &str, unit: &str) -> Result<AssignmentId, Failure> {
-    let (role, field) = if slot == LEAD_SLOT { (SlotRole::Lead, "lead") } else { (SlotRole::Assist, "assisting") };
-    let advice = command.advice.as_deref().map(str::trim).filter(|advice| !advice.is_empty()).map(str::to_owned);
-    opening::assignment(draft, NewAssignment { slot, role, unit: unit.trim(), field, advice, limit: None, return_count: 0, final_ruling: false })
+fn open(
+    command: &Dispatch,
+    draft: &mut Draft<'_>,
+    slot: &str,
+    unit: &str,
+) -> Result<AssignmentId, Failure> {
+    let (role, field) = if slot == LEAD_SLOT {
+        (SlotRole::Lead, "lead")
+    } else {
+        (SlotRole::Assist, "assisting")
+    };
+    let advice = command
+        .advice
+        .as_deref()
+        .map(str::trim)
+        .filter(|advice| !advice.is_empty())
+        .map(str::to_owned);
+    opening::assignment(
+        draft,
+        NewAssignment {
+            slot,
+            role,
+            unit: unit.trim(),
+            field,
+            advice,
+            limit: None,
+            return_count: 0,
+            final_ruling: false,
+        },
+    )
 }
 
 /// Dispatches a ticket.

@@ -26,8 +26,17 @@ impl Order for FollowUp {
         rules::follow_up(self)
     }
 
-    fn decide(&self, draft: &mut Draft<'_>, _assignment: Option<AssignmentId>) -> Result<(), Failure> {
-        let opinion = self.opinion.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+    fn decide(
+        &self,
+        draft: &mut Draft<'_>,
+        _assignment: Option<AssignmentId>,
+    ) -> Result<(), Failure> {
+        let opinion = self
+            .opinion
+            .as_deref()
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
+            .map(str::to_owned);
         let actor = draft.scene.actor;
         let call = record::FollowUp {
             id: draft.new_id(),
@@ -45,7 +54,9 @@ impl Order for FollowUp {
             opinion: opinion.clone(),
         };
         draft.add_follow_up(call);
-        let mut told = Told::default().note(opinion.as_deref()).fact("connected", self.connected);
+        let mut told = Told::default()
+            .note(opinion.as_deref())
+            .fact("connected", self.connected);
         if let Some(satisfaction) = self.satisfaction {
             told = told.fact("satisfaction", satisfaction);
             rate(self, draft, satisfaction, opinion);

@@ -24,8 +24,17 @@ impl Order for Rate {
         rules::rate(self)
     }
 
-    fn decide(&self, draft: &mut Draft<'_>, _assignment: Option<AssignmentId>) -> Result<(), Failure> {
-        let words = self.words.as_deref().map(str::trim).filter(|words| !words.is_empty()).map(str::to_owned);
+    fn decide(
+        &self,
+        draft: &mut Draft<'_>,
+        _assignment: Option<AssignmentId>,
+    ) -> Result<(), Failure> {
+        let words = self
+            .words
+            .as_deref()
+            .map(str::trim)
+            .filter(|words| !words.is_empty())
+            .map(str::to_owned);
         let rating = Rating {
             id: draft.new_id(),
             ticket_id: draft.id(),
@@ -37,7 +46,10 @@ impl Order for Rate {
             words,
         };
         draft.add_rating(rating);
-        let told = Told::default().note(self.words.as_deref()).fact("satisfaction", self.satisfaction).fact("solved", self.solved);
+        let told = Told::default()
+            .note(self.words.as_deref())
+            .fact("satisfaction", self.satisfaction)
+            .fact("solved", self.solved);
         draft.event(Verb::Rate, told);
         Ok(())
     }

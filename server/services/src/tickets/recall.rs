@@ -29,17 +29,34 @@ impl Order for Recall {
         rules::recall(self)
     }
 
-    fn decide(&self, draft: &mut Draft<'_>, _assignment: Option<AssignmentId>) -> Result<(), Failure> {
+    fn decide(
+        &self,
+        draft: &mut Draft<'_>,
+        _assignment: Option<AssignmentId>,
+    ) -> Result<(), Failure> {
         let old = recalled(draft, self.assignment)?;
-        let to = self.to.as_deref().map(str::trim).filter(|to| !to.is_empty());
+        let to = self
+            .to
+            .as_deref()
+            .map(str::trim)
+            .filter(|to| !to.is_empty());
         if to.is_none() && old.role == SlotRole::Lead {
             return Err(Fault::field("to", Code::InputRequired).into());
         }
         settle_pending(draft, &old, &self.reason)?;
-        draft.end_assignment(old.id, |assignment| assignment.status = AssignmentStatus::Recalled)?;
-        let told = Told::default().note(Some(&self.reason)).fact("from", &old.unit);
+        draft.end_assignment(old.id, |assignment| {
+            assignment.status = AssignmentStatus::Recalled
+        })?;
+        let told = Told::default()
+            .note(Some(&self.reason))
+            .fact("from", &old.unit);
         let told = if let Some(to) = to {
-            let new = Replacement { unit: to, field: "to", advice: Some(carry_over(&old, &self.reason)), final_ruling: false };
+            let new = Replacement {
+                unit: to,
+                field: "to",
+                advice: Some(carry_over(&old, &self.reason)),
+                final_ruling: false,
+            };
             told.fact("to", to).of(replace(draft, &old, new)?)
         } else {
             draft.message("released", Some(&old.slot), vars([]))?;
@@ -53,7 +70,9 @@ impl Order for Recall {
 /// The open assignment that is meant: the given one, else the lead's.
 fn recalled(draft: &Draft<'_>, id: Option<AssignmentId>) -> Result<Assignment, Failure> {
     let meant = match id {
-        Some(id) => draft.assignment(id).map_err(|_| Fault::field("assignment", Code::NotFound))?,
+        Some(id) => draft
+            .assignment(id)
+            .map_err(|_| Fault::field("assignment", Code::NotFound))?,
         None => process::lead(&draft.case).ok_or_else(|| draft.not_allowed(Verb::Recall))?,
     };
     rules::flow::assignment(Verb::Recall, meant.status)?;
@@ -100,8 +119,20 @@ pub(super) struct Replacement<'a> {
 }
 
 /// Opens the new assignment of a slot, sends its work back to signing and tells the citizen when the lead changes.
-pub(super) fn replace(draft: &mut Draft<'_>, old: &Assignment, new: Replacement<'_>) -> Result<AssignmentId, Failure> {
-    let taken = |a: &Assignment| a.unit == new.unit && a.id != old.id && a.cycle_no == old.cycle_no && !matches!(a.status, AssignmentStatus::Returned | AssignmentStatus::Recalled);
+pub(super) fn replace(
+    draft: &mut Draft<'_>,
+    old: &Assignment,
+    new: Replacement<'_>,
+) -> Result<AssignmentId, Failure> {
+    let taken = |a: &Assignment| {
+        a.unit == new.unit
+            && a.id != old.id
+            && a.cycle_no == old.cycle_no
+            && !matches!(
+                a.status,
+                AssignmentStatus::Returned | AssignmentStatus::Recalled
+            )
+    };
     if new.unit == old.unit || draft.case.assignments.iter().any(taken) {
         return Err(Fault::field(new.field, Code::InputUnit).into());
     }
@@ -118,7 +149,11 @@ pub(super) fn replace(draft: &mut Draft<'_>, old: &Assignment, new: Replacement<
             final_ruling: new.final_ruling,
         },
     )?;
-    draft.message("reassigned", Some(&old.slot), vars([("slot_stage", "sign".into())]))?;
+    draft.message(
+        "reassigned",
+        Some(&old.slot),
+        vars([("slot_stage", "sign".into())]),
+    )?;
     if old.role == SlotRole::Lead {
         draft.ticket().lead_unit = Some(new.unit.to_owned());
         let due = draft.assignment(id)?.due_at;

@@ -29,8 +29,14 @@ impl Order for Redo {
         rules::redo(self)
     }
 
-    fn decide(&self, draft: &mut Draft<'_>, _assignment: Option<AssignmentId>) -> Result<(), Failure> {
-        let last = process::lead(&draft.case).cloned().ok_or_else(|| draft.not_allowed(Verb::Redo))?;
+    fn decide(
+        &self,
+        draft: &mut Draft<'_>,
+        _assignment: Option<AssignmentId>,
+    ) -> Result<(), Failure> {
+        let last = process::lead(&draft.case)
+            .cloned()
+            .ok_or_else(|| draft.not_allowed(Verb::Redo))?;
         let limit = opening::redo_limit(first_lead(draft).unwrap_or(&last));
         let ticket = draft.ticket();
         ticket.cycle_no += 1;
@@ -54,12 +60,22 @@ impl Order for Redo {
         extend_ticket(draft, id)?;
         let slots = opening::slots([last.slot.as_str()], opening::From::Sign);
         if draft.task_for(Verb::Redo, None).is_some() {
-            draft.complete(Verb::Redo, None, vars([("outcome", "redo".into()), ("slots", slots)]))?;
+            draft.complete(
+                Verb::Redo,
+                None,
+                vars([("outcome", "redo".into()), ("slots", slots)]),
+            )?;
         } else {
             // The first process has ended with the closing; the cycle runs in a new one.
-            draft.start(Some("redo"), vars([("entry", "redo".into()), ("slots", slots)]))?;
+            draft.start(
+                Some("redo"),
+                vars([("entry", "redo".into()), ("slots", slots)]),
+            )?;
         }
-        let told = Told::default().of(id).note(Some(&self.reason)).fact("cycle", draft.case.ticket.cycle_no);
+        let told = Told::default()
+            .of(id)
+            .note(Some(&self.reason))
+            .fact("cycle", draft.case.ticket.cycle_no);
         draft.event(Verb::Redo, told);
         let due = draft.assignment(id)?.due_at;
         draft.notify(&Notice::Redone { due });
@@ -69,7 +85,12 @@ impl Order for Redo {
 
 /// The assignment whose limit is halved: the first one in the first cycle that the lead unit answered.
 fn first_lead<'d>(draft: &'d Draft<'_>) -> Option<&'d Assignment> {
-    draft.case.assignments.iter().rev().find(|a| a.cycle_no == 0 && a.slot == super::dispatch::LEAD_SLOT)
+    draft
+        .case
+        .assignments
+        .iter()
+        .rev()
+        .find(|a| a.cycle_no == 0 && a.slot == super::dispatch::LEAD_SLOT)
 }
 
 /// The ticket's clock follows the redo when that ends later, and never shortens.

@@ -51,10 +51,16 @@ pub async fn register(ctx: &Ctx, mut command: Register) -> Result<Registered, Fa
     }
     rules::register(&command, ctx.now())?;
     let reference = ctx.services.reference().await?;
-    let work = Arc::new(Work { ctx: ctx.clone(), reference, command });
+    let work = Arc::new(Work {
+        ctx: ctx.clone(),
+        reference,
+        command,
+    });
     let done = idempotency::twice(|| {
         let work = Arc::clone(&work);
-        ctx.services.store().write(move |tx| Box::pin(async move { work.act(tx).await }))
+        ctx.services
+            .store()
+            .write(move |tx| Box::pin(async move { work.act(tx).await }))
     })
     .await
     .settle(&ctx.services);
@@ -68,7 +74,10 @@ impl Work {
         let call = idempotency::Call::new(ctx, Verb::Register, "tickets", &self.command)?;
         if let Some(registered) = call.stored::<Registered>(tx).await? {
             let query_code = self.query_code(&registered.ticket_no);
-            return Ok(Registered { query_code, ..registered });
+            return Ok(Registered {
+                query_code,
+                ..registered
+            });
         }
         let now = ctx.now();
         let place = self.place()?;
@@ -76,10 +85,20 @@ impl Work {
         let day = now.date();
         let no = store::numbers::next(tx, &place.city, day, self.command.channel).await?;
         let code = self.query_code(&no);
-        let hash = ctx.services.store().seal().query_code_hash(no.as_str(), &code);
+        let hash = ctx
+            .services
+            .store()
+            .seal()
+            .query_code_hash(no.as_str(), &code);
         let ticket = self.ticket(no, hash, place, now);
         let change = {
-            let scene = Scene { now, actor: &ctx.actor, ids: ctx.services.ids(), reference: &self.reference, public_url: &ctx.services.config().public_url };
+            let scene = Scene {
+                now,
+                actor: &ctx.actor,
+                ids: ctx.services.ids(),
+                reference: &self.reference,
+                public_url: &ctx.services.config().public_url,
+            };
             let mut draft = Draft::fresh(scene, ticket);
             self.begin(&mut draft, &code)?;
             draft.finish()?
@@ -98,7 +117,14 @@ impl Work {
             due_at: ticket.due_at,
             provisional: ticket.provisional,
         };
-        call.keep(tx, &Registered { query_code: String::new(), ..registered.clone() }).await?;
+        call.keep(
+            tx,
+            &Registered {
+                query_code: String::new(),
+                ..registered.clone()
+            },
+        )
+        .await?;
         Ok(registered)
     }
 
@@ -108,8 +134,16 @@ impl Work {
         match &self.ctx.idempotency_key {
             None => self.ctx.services.ids().digits(CODE_DIGITS),
             Some(key) => {
-                let mac = self.ctx.services.store().seal().hash("query-code-of-key", &format!("{no}\u{0}{key}"));
-                let number = mac.iter().take(8).fold(0_u64, |number, byte| (number << 8) | u64::from(*byte));
+                let mac = self
+                    .ctx
+                    .services
+                    .store()
+                    .seal()
+                    .hash("query-code-of-key", &format!("{no}\u{0}{key}"));
+                let number = mac
+                    .iter()
+                    .take(8)
+                    .fold(0_u64, |number, byte| (number << 8) | u64::from(*byte));
                 format!("{:06}", number % 1_000_000)
             }
         }
@@ -117,24 +151,44 @@ impl Work {
 
     /// Starts process and clock, and writes what follows from it.
     fn begin(&self, draft: &mut Draft<'_>, code: &str) -> Result<(), Failure> {
-        let timed = opening::deadline(&self.reference, &draft.case.ticket, Stage::Ticket, draft.now());
+        let timed = opening::deadline(
+            &self.reference,
+            &draft.case.ticket,
+            Stage::Ticket,
+            draft.now(),
+        );
         opening::time_ticket(draft, timed, ClockKind::Start);
         draft.start(None, vars([]))?;
-        draft.event(Verb::Register, Told::default().fact("channel", self.command.channel).fact("kind", self.command.kind));
+        draft.event(
+            Verb::Register,
+            Told::default()
+                .fact("channel", self.command.channel)
+                .fact("kind", self.command.kind),
+        );
         draft.notify(&Notice::Accepted { code });
-        let mut entry = self.ctx.audit(Verb::Register.as_str(), format!("ticket:{}", draft.id()), "ok");
-        entry.facts.insert("ticket_no".to_owned(), draft.case.ticket.ticket_no.to_string());
+        let mut entry = self.ctx.audit(
+            Verb::Register.as_str(),
+            format!("ticket:{}", draft.id()),
+            "ok",
+        );
+        entry.facts.insert(
+            "ticket_no".to_owned(),
+            draft.case.ticket.ticket_no.to_string(),
+        );
         draft.audit(entry);
         Ok(())
     }
 
     fn place(&self) -> Result<Place, Failure> {
-        place_of(&self.reference, self.command.region.trim()).ok_or_else(|| Fault::field("region", Code::InputPlace).into())
+        place_of(&self.reference, self.command.region.trim())
+            .ok_or_else(|| Fault::field("region", Code::InputPlace).into())
     }
 
     fn known_category(&self) -> Result<(), Failure> {
         match given(self.command.category.as_deref()) {
-            Some(code) if !self.reference.is_leaf_category(&code) => Err(Fault::field("category", Code::InputCategory).into()),
+            Some(code) if !self.reference.is_leaf_category(&code) => {
+                Err(Fault::field("category", Code::InputCategory).into())
+            }
             _ => Ok(()),
         }
     }
@@ -152,7 +206,8 @@ impl Work {
             source_system: None,
             external_no: None,
             batch: None,
-            title: given(command.title.as_deref()).unwrap_or_else(|| rules::title_from(&command.content)),
+            title: given(command.title.as_deref())
+                .unwrap_or_else(|| rules::title_from(&command.content)),
             content: command.content.trim().to_owned(),
             category: given(command.category.as_deref()),
             region: place.region,
@@ -166,7 +221,11 @@ impl Work {
             anonymous: command.anonymous,
             confidential: command.confidential && !command.anonymous,
             reply_required: command.reply_required,
-            citizen: if command.anonymous { None } else { Some(tidy(&command.citizen)) },
+            citizen: if command.anonymous {
+                None
+            } else {
+                Some(tidy(&command.citizen))
+            },
             state: TicketState::Draft,
             accepted_at: now,
             accepted_by: self.ctx.actor.user,
@@ -220,17 +279,27 @@ pub fn place_of(reference: &Reference, code: &str) -> Option<Place> {
         _ => (code.to_owned(), None),
     };
     let city = format!("{}00", region.get(..4)?);
-    Some(Place { region, street, city })
+    Some(Place {
+        region,
+        street,
+        city,
+    })
 }
 
 /// Whether the code lies in the area of the centre at the top; without any unit yet every place is served.
 fn served(reference: &Reference, code: &str) -> bool {
-    let mut roots = reference.units.values().filter(|unit| unit.parent.is_none()).peekable();
+    let mut roots = reference
+        .units
+        .values()
+        .filter(|unit| unit.parent.is_none())
+        .peekable();
     roots.peek().is_none() || roots.any(|root| code.starts_with(place::prefix(&root.region)))
 }
 
 fn given(text: Option<&str>) -> Option<String> {
-    text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+    text.map(str::trim)
+        .filter(|text| !text.is_empty())
+        .map(str::to_owned)
 }
 
 /// The citizen block as it is kept: trimmed, empty fields absent, phone in one form so that it is found again.

@@ -26,10 +26,19 @@ impl Order for Reply {
         rules::reply(self)
     }
 
-    fn decide(&self, draft: &mut Draft<'_>, assignment: Option<AssignmentId>) -> Result<(), Failure> {
+    fn decide(
+        &self,
+        draft: &mut Draft<'_>,
+        assignment: Option<AssignmentId>,
+    ) -> Result<(), Failure> {
         let id = assignment.ok_or_else(Fault::missing)?;
         let by = draft.scene.actor.user;
-        let trimmed = |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+        let trimmed = |text: &Option<String>| {
+            text.as_deref()
+                .map(str::trim)
+                .filter(|text| !text.is_empty())
+                .map(str::to_owned)
+        };
         let reply = record::Reply {
             handling: self.handling.trim().to_owned(),
             public_reply: self.public_reply.trim().to_owned(),
@@ -47,7 +56,11 @@ impl Order for Reply {
             assignment.replied_by = by;
         })?;
         draft.complete(Verb::Reply, Some(id), vars([]))?;
-        let told = Told::default().of(id).fact("fact_true", self.fact_true).fact("solved", self.solved).fact("contacted", self.contacted);
+        let told = Told::default()
+            .of(id)
+            .fact("fact_true", self.fact_true)
+            .fact("solved", self.solved)
+            .fact("contacted", self.contacted);
         draft.event(Verb::Reply, told);
         Ok(())
     }
@@ -64,7 +77,11 @@ impl Order for UnitReview {
         rules::unit_review(self)
     }
 
-    fn decide(&self, draft: &mut Draft<'_>, assignment: Option<AssignmentId>) -> Result<(), Failure> {
+    fn decide(
+        &self,
+        draft: &mut Draft<'_>,
+        assignment: Option<AssignmentId>,
+    ) -> Result<(), Failure> {
         let id = assignment.ok_or_else(Fault::missing)?;
         let now = draft.now();
         if self.pass {
@@ -78,10 +95,22 @@ impl Order for UnitReview {
                 draft.ticket().replied_at = Some(now);
             }
         } else {
-            draft.change_assignment(id, |assignment| assignment.status = AssignmentStatus::Handling)?;
+            draft.change_assignment(id, |assignment| {
+                assignment.status = AssignmentStatus::Handling
+            })?;
         }
-        draft.complete(Verb::UnitReview, Some(id), vars([("approved", self.pass.into())]))?;
-        draft.event(Verb::UnitReview, Told::default().of(id).note(self.opinion.as_deref()).fact("pass", self.pass));
+        draft.complete(
+            Verb::UnitReview,
+            Some(id),
+            vars([("approved", self.pass.into())]),
+        )?;
+        draft.event(
+            Verb::UnitReview,
+            Told::default()
+                .of(id)
+                .note(self.opinion.as_deref())
+                .fact("pass", self.pass),
+        );
         Ok(())
     }
 }

@@ -36,19 +36,37 @@ async fn look(ctx: &Ctx, id: TicketId, command: Reveal) -> Result<CitizenView, F
     require(ctx, Permission::CitizenReveal)?;
     rules::reveal(&command)?;
     let job = Arc::new((ctx.clone(), command));
-    ctx.services.store().write(move |tx| Box::pin(async move { unmask(tx, &job.0, id, &job.1).await })).await.settle(&ctx.services)
+    ctx.services
+        .store()
+        .write(move |tx| Box::pin(async move { unmask(tx, &job.0, id, &job.1).await }))
+        .await
+        .settle(&ctx.services)
 }
 
-async fn unmask(tx: &Tx, ctx: &Ctx, id: TicketId, command: &Reveal) -> Result<CitizenView, Failure> {
-    let scope = ctx.actor.scope(Permission::TicketView).ok_or_else(Fault::denied)?;
-    let case = store::cases::load(tx, &scope, id).await?.ok_or_else(Fault::missing)?;
+async fn unmask(
+    tx: &Tx,
+    ctx: &Ctx,
+    id: TicketId,
+    command: &Reveal,
+) -> Result<CitizenView, Failure> {
+    let scope = ctx
+        .actor
+        .scope(Permission::TicketView)
+        .ok_or_else(Fault::denied)?;
+    let case = store::cases::load(tx, &scope, id)
+        .await?
+        .ok_or_else(Fault::missing)?;
     if case.ticket.citizen.is_some() && !actions::may_reveal(&ctx.actor, &case) {
         return Err(Fault::denied().into());
     }
     let citizen = case.ticket.citizen.as_ref().ok_or_else(Fault::missing)?;
     let mut entry = ctx.audit(Verb::Reveal.as_str(), format!("ticket:{id}"), "ok");
-    entry.facts.insert("ticket_no".to_owned(), case.ticket.ticket_no.to_string());
-    entry.erasable.insert("reason".to_owned(), command.reason.trim().to_owned());
+    entry
+        .facts
+        .insert("ticket_no".to_owned(), case.ticket.ticket_no.to_string());
+    entry
+        .erasable
+        .insert("reason".to_owned(), command.reason.trim().to_owned());
     store::audit::append(tx, &[entry]).await?;
     Ok(show::revealed(case.ticket.subject_type, citizen))
 }

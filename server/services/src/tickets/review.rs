@@ -29,9 +29,18 @@ impl Order for Review {
         rules::review(self)
     }
 
-    fn decide(&self, draft: &mut Draft<'_>, _assignment: Option<AssignmentId>) -> Result<(), Failure> {
-        let lead = process::lead(&draft.case).cloned().ok_or_else(|| draft.not_allowed(Verb::Review))?;
-        let told = Told::default().of(lead.id).note(self.opinion.as_deref()).fact("pass", self.pass);
+    fn decide(
+        &self,
+        draft: &mut Draft<'_>,
+        _assignment: Option<AssignmentId>,
+    ) -> Result<(), Failure> {
+        let lead = process::lead(&draft.case)
+            .cloned()
+            .ok_or_else(|| draft.not_allowed(Verb::Review))?;
+        let told = Told::default()
+            .of(lead.id)
+            .note(self.opinion.as_deref())
+            .fact("pass", self.pass);
         if !self.pass {
             draft.resume_assignment(lead.id, |assignment| {
                 assignment.status = AssignmentStatus::Handling;
@@ -40,11 +49,21 @@ impl Order for Review {
             })?;
             draft.ticket().replied_at = None;
             let slots = opening::slots([lead.slot.as_str()], opening::From::Handle);
-            draft.complete(Verb::Review, None, vars([("review", "back".into()), ("slots", slots)]))?;
+            draft.complete(
+                Verb::Review,
+                None,
+                vars([("review", "back".into()), ("slots", slots)]),
+            )?;
             draft.event(Verb::Review, told);
             return Ok(());
         }
-        let replied: Vec<AssignmentId> = draft.case.assignments.iter().filter(|a| a.status == AssignmentStatus::Replied).map(|a| a.id).collect();
+        let replied: Vec<AssignmentId> = draft
+            .case
+            .assignments
+            .iter()
+            .filter(|a| a.status == AssignmentStatus::Replied)
+            .map(|a| a.id)
+            .collect();
         for id in replied {
             draft.change_assignment(id, |assignment| assignment.status = AssignmentStatus::Done)?;
         }
@@ -55,10 +74,22 @@ impl Order for Review {
         ticket.reviewed_at = Some(now);
         ticket.answer.clone_from(&answer);
         ticket.exempt_reason = exempt;
-        draft.complete(Verb::Review, None, vars([("review", "pass".into()), ("exempt", exempt.is_some().into())]))?;
-        draft.event(Verb::Review, exempt.map_or(told.clone(), |reason| told.fact("exempt", reason)));
+        draft.complete(
+            Verb::Review,
+            None,
+            vars([
+                ("review", "pass".into()),
+                ("exempt", exempt.is_some().into()),
+            ]),
+        )?;
+        draft.event(
+            Verb::Review,
+            exempt.map_or(told.clone(), |reason| told.fact("exempt", reason)),
+        );
         if draft.case.ticket.reply_required {
-            draft.notify(&Notice::Replied { reply: answer.as_deref().unwrap_or_default() });
+            draft.notify(&Notice::Replied {
+                reply: answer.as_deref().unwrap_or_default(),
+            });
         }
         Ok(())
     }

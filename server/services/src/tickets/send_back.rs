@@ -27,10 +27,18 @@ impl Order for SendBack {
         rules::send_back(self)
     }
 
-    fn decide(&self, draft: &mut Draft<'_>, assignment: Option<AssignmentId>) -> Result<(), Failure> {
+    fn decide(
+        &self,
+        draft: &mut Draft<'_>,
+        assignment: Option<AssignmentId>,
+    ) -> Result<(), Failure> {
         let id = assignment.ok_or_else(Fault::missing)?;
         let slot = draft.assignment(id)?.slot.clone();
-        let suggested = self.suggested_unit.as_deref().map(str::trim).filter(|unit| !unit.is_empty());
+        let suggested = self
+            .suggested_unit
+            .as_deref()
+            .map(str::trim)
+            .filter(|unit| !unit.is_empty());
         if let Some(unit) = suggested
             && !draft.scene.reference.units.contains_key(unit)
         {
@@ -52,8 +60,14 @@ impl Order for SendBack {
         });
         draft.change_assignment(id, |assignment| assignment.return_count += 1)?;
         draft.message("send_back", Some(&slot), vars([]))?;
-        let told = Told::default().of(id).note(Some(&self.explanation)).fact("reason", self.reason);
-        draft.event(Verb::SendBack, suggested.map_or(told.clone(), |unit| told.fact("suggested_unit", unit)));
+        let told = Told::default()
+            .of(id)
+            .note(Some(&self.explanation))
+            .fact("reason", self.reason);
+        draft.event(
+            Verb::SendBack,
+            suggested.map_or(told.clone(), |unit| told.fact("suggested_unit", unit)),
+        );
         Ok(())
     }
 }
@@ -69,22 +83,40 @@ impl Order for Rule {
         rules::rule(self)
     }
 
-    fn decide(&self, draft: &mut Draft<'_>, assignment: Option<AssignmentId>) -> Result<(), Failure> {
+    fn decide(
+        &self,
+        draft: &mut Draft<'_>,
+        assignment: Option<AssignmentId>,
+    ) -> Result<(), Failure> {
         let id = assignment.ok_or_else(Fault::missing)?;
-        let mut application = draft.open_application(id).cloned().ok_or_else(|| draft.not_allowed(Verb::Rule))?;
-        application.status = if self.uphold { ApplicationStatus::Refused } else { ApplicationStatus::Granted };
+        let mut application = draft
+            .open_application(id)
+            .cloned()
+            .ok_or_else(|| draft.not_allowed(Verb::Rule))?;
+        application.status = if self.uphold {
+            ApplicationStatus::Refused
+        } else {
+            ApplicationStatus::Granted
+        };
         application.decided_at = Some(draft.now());
         application.decided_by = draft.scene.actor.user;
         application.opinion = Some(self.opinion.trim().to_owned());
         draft.put_application(application);
-        let told = Told::default().note(Some(&self.opinion)).fact("uphold", self.uphold).fact("final_ruling", self.final_ruling);
+        let told = Told::default()
+            .note(Some(&self.opinion))
+            .fact("uphold", self.uphold)
+            .fact("final_ruling", self.final_ruling);
         draft.complete(Verb::Rule, Some(id), vars([]))?;
         let told = if self.uphold {
-            draft.change_assignment(id, |assignment| assignment.final_ruling |= self.final_ruling)?;
+            draft.change_assignment(id, |assignment| {
+                assignment.final_ruling |= self.final_ruling
+            })?;
             told.of(id)
         } else {
             let (old, new) = redispatch(self, draft, id)?;
-            told.fact("from", old).fact("to", self.to.as_deref().unwrap_or_default()).of(new)
+            told.fact("from", old)
+                .fact("to", self.to.as_deref().unwrap_or_default())
+                .of(new)
         };
         draft.event(Verb::Rule, told);
         Ok(())
@@ -92,12 +124,31 @@ impl Order for Rule {
 }
 
 /// The returned assignment ends; another unit gets the slot with a fresh clock. Gives the former unit and the new assignment.
-fn redispatch(command: &Rule, draft: &mut Draft<'_>, id: AssignmentId) -> Result<(String, AssignmentId), Failure> {
+fn redispatch(
+    command: &Rule,
+    draft: &mut Draft<'_>,
+    id: AssignmentId,
+) -> Result<(String, AssignmentId), Failure> {
     let old = draft.assignment(id)?.clone();
     let unit = command.to.as_deref().map(str::trim).unwrap_or_default();
-    draft.end_assignment(id, |assignment| assignment.status = AssignmentStatus::Returned)?;
-    let advice = [Some(command.opinion.trim().to_owned()), old.advice.clone()].into_iter().flatten().collect::<Vec<_>>().join("\n");
-    let new = replace(draft, &old, Replacement { unit, field: "to", advice: Some(advice), final_ruling: command.final_ruling })?;
+    draft.end_assignment(id, |assignment| {
+        assignment.status = AssignmentStatus::Returned
+    })?;
+    let advice = [Some(command.opinion.trim().to_owned()), old.advice.clone()]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join("\n");
+    let new = replace(
+        draft,
+        &old,
+        Replacement {
+            unit,
+            field: "to",
+            advice: Some(advice),
+            final_ruling: command.final_ruling,
+        },
+    )?;
     Ok((old.unit, new))
 }
 

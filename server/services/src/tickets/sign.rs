@@ -25,7 +25,11 @@ impl Order for Sign {
         Ok(())
     }
 
-    fn decide(&self, draft: &mut Draft<'_>, assignment: Option<AssignmentId>) -> Result<(), Failure> {
+    fn decide(
+        &self,
+        draft: &mut Draft<'_>,
+        assignment: Option<AssignmentId>,
+    ) -> Result<(), Failure> {
         let id = assignment.ok_or_else(Fault::missing)?;
         let (now, by) = (draft.now(), draft.scene.actor.user);
         draft.change_assignment(id, |assignment| {

@@ -26,13 +26,22 @@ impl Order for Urge {
         rules::urge(self)
     }
 
-    fn decide(&self, draft: &mut Draft<'_>, _assignment: Option<AssignmentId>) -> Result<(), Failure> {
+    fn decide(
+        &self,
+        draft: &mut Draft<'_>,
+        _assignment: Option<AssignmentId>,
+    ) -> Result<(), Failure> {
         let today = Day::of(&draft.scene.reference.calendar, draft.now());
         let ticket = draft.ticket();
         ticket.urge_count += 1;
         ticket.last_urged_on = Some(today.0);
         let count = ticket.urge_count;
-        draft.event(Verb::Urge, Told::default().note(self.message.as_deref()).fact("count", count));
+        draft.event(
+            Verb::Urge,
+            Told::default()
+                .note(self.message.as_deref())
+                .fact("count", count),
+        );
         Ok(())
     }
 }

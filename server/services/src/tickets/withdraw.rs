@@ -18,9 +18,17 @@ use crate::notices::Notice;
 /// Takes a ticket back: what both roads to it do.
 pub(crate) fn take_back(draft: &mut Draft<'_>, reason: Option<&str>) -> Result<(), Failure> {
     draft.message("withdraw", None, vars([]))?;
-    let open: Vec<AssignmentId> = draft.case.assignments.iter().filter(|a| a.status.is_open()).map(|a| a.id).collect();
+    let open: Vec<AssignmentId> = draft
+        .case
+        .assignments
+        .iter()
+        .filter(|a| a.status.is_open())
+        .map(|a| a.id)
+        .collect();
     for id in open {
-        draft.end_assignment(id, |assignment| assignment.status = AssignmentStatus::Recalled)?;
+        draft.end_assignment(id, |assignment| {
+            assignment.status = AssignmentStatus::Recalled
+        })?;
     }
     draft.ticket().decline_proposed = false;
     draft.event(Verb::Withdraw, Told::default().note(reason));
@@ -39,7 +47,11 @@ impl Order for Withdraw {
         rules::withdraw(self)
     }
 
-    fn decide(&self, draft: &mut Draft<'_>, _assignment: Option<AssignmentId>) -> Result<(), Failure> {
+    fn decide(
+        &self,
+        draft: &mut Draft<'_>,
+        _assignment: Option<AssignmentId>,
+    ) -> Result<(), Failure> {
         take_back(draft, self.reason.as_deref())
     }
 }

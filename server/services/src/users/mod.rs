@@ -59,7 +59,11 @@ pub async fn create(ctx: &Ctx, command: Create) -> Result<UserId, Fault> {
     let mut check = Check::default();
     check_name(&mut check, &username);
     check_display(&mut check, &name);
-    if !reference.units.get(&command.unit).is_some_and(|unit| unit.active) {
+    if !reference
+        .units
+        .get(&command.unit)
+        .is_some_and(|unit| unit.active)
+    {
         check.add("unit", Code::InputUnit);
     }
     check.finish()?;
@@ -80,9 +84,13 @@ pub async fn create(ctx: &Ctx, command: Create) -> Result<UserId, Fault> {
     };
     let id = user.id;
     let mut audit = ctx.audit(Permission::UserManage.code(), format!("user:{id}"), "ok");
-    audit.facts.insert("username".to_owned(), user.username.clone());
+    audit
+        .facts
+        .insert("username".to_owned(), user.username.clone());
     audit.facts.insert("unit".to_owned(), user.unit.clone());
-    audit.facts.insert("roles".to_owned(), roles::words(&user.roles));
+    audit
+        .facts
+        .insert("roles".to_owned(), roles::words(&user.roles));
     let actor = ctx.actor.clone();
     ctx.services
         .store()
@@ -127,21 +135,38 @@ pub async fn set_password(ctx: &Ctx, command: SetPassword) -> Result<(), Fault> 
     let is_own = username.is_none() || username.as_deref() == Some(ctx.actor.username.as_str());
     let user = if is_own {
         let id = ctx.actor.user.ok_or_else(|| Fault::new(Code::SignedOut))?;
-        store::users::find(&ctx.services.store().reader(), id).await.settle(&ctx.services)?
+        store::users::find(&ctx.services.store().reader(), id)
+            .await
+            .settle(&ctx.services)?
     } else {
         require(ctx, Permission::UserManage)?;
-        store::users::find_by_name(&ctx.services.store().reader(), username.as_deref().unwrap_or_default()).await.settle(&ctx.services)?
+        store::users::find_by_name(
+            &ctx.services.store().reader(),
+            username.as_deref().unwrap_or_default(),
+        )
+        .await
+        .settle(&ctx.services)?
     };
     let user = user.ok_or_else(Fault::missing)?;
     if is_own && !ctx.actor.system {
         let current = command.current.unwrap_or_default();
-        if !ctx.services.gates().hasher.verify(&current, Some(user.password_hash.clone())).await.settle(&ctx.services)? {
+        if !ctx
+            .services
+            .gates()
+            .hasher
+            .verify(&current, Some(user.password_hash.clone()))
+            .await
+            .settle(&ctx.services)?
+        {
             return Err(Fault::field("current", Code::SignInWrong));
         }
     }
     password::check(&command.password, &user.username)?;
     let (id, now, password_hash) = (user.id, ctx.now(), hash(ctx, &command.password).await?);
-    let (keep, audit) = (ctx.session.filter(|_| is_own), ctx.audit("user.password", format!("user:{id}"), "ok"));
+    let (keep, audit) = (
+        ctx.session.filter(|_| is_own),
+        ctx.audit("user.password", format!("user:{id}"), "ok"),
+    );
     ctx.services
         .store()
         .write::<_, Failure, _>(move |tx| {
@@ -170,7 +195,9 @@ pub async fn set_active(ctx: &Ctx, username: &str, active: bool) -> Result<(), F
         .store()
         .write::<_, Failure, _>(move |tx| {
             Box::pin(async move {
-                let user = store::users::find_by_name(tx, &username).await?.ok_or_else(Fault::missing)?;
+                let user = store::users::find_by_name(tx, &username)
+                    .await?
+                    .ok_or_else(Fault::missing)?;
                 store::users::set_active(tx, user.id, active, now).await?;
                 if !active {
                     store::sessions::revoke_of_user(tx, user.id, None, now).await?;
@@ -187,11 +214,20 @@ pub async fn set_active(ctx: &Ctx, username: &str, active: bool) -> Result<(), F
 
 /// All accounts, by unit and name. For whoever makes accounts or grants roles, and for the auditor.
 pub async fn list(ctx: &Ctx) -> Result<Vec<UserView>, Fault> {
-    if ![Permission::UserManage, Permission::RoleGrant, Permission::AuditRead].iter().any(|right| ctx.actor.may(*right)) {
+    if ![
+        Permission::UserManage,
+        Permission::RoleGrant,
+        Permission::AuditRead,
+    ]
+    .iter()
+    .any(|right| ctx.actor.may(*right))
+    {
         return Err(Fault::denied());
     }
     let reference = ctx.services.reference().await?;
-    let users = store::users::list(&ctx.services.store().reader()).await.settle(&ctx.services)?;
+    let users = store::users::list(&ctx.services.store().reader())
+        .await
+        .settle(&ctx.services)?;
     Ok(users
         .into_iter()
         .map(|user| UserView {
@@ -207,13 +243,22 @@ pub async fn list(ctx: &Ctx) -> Result<Vec<UserView>, Fault> {
 }
 
 pub(super) fn require(ctx: &Ctx, permission: Permission) -> Result<(), Fault> {
-    if ctx.actor.may(permission) { Ok(()) } else { Err(Fault::denied()) }
+    if ctx.actor.may(permission) {
+        Ok(())
+    } else {
+        Err(Fault::denied())
+    }
 }
 
 async fn hash(ctx: &Ctx, password: &str) -> Result<String, Fault> {
     let mut salt = [0_u8; 16];
     ctx.services.ids().fill(&mut salt);
-    ctx.services.gates().hasher.hash(password, salt).await.settle(&ctx.services)
+    ctx.services
+        .gates()
+        .hasher
+        .hash(password, salt)
+        .await
+        .settle(&ctx.services)
 }
 
 /// A sign-in name: 3 to 40 of `a-z 0-9 . _ -`, since it stands in files, logs and commands.
@@ -222,10 +267,21 @@ pub(crate) fn check_name(check: &mut Check, username: &str) {
     if username.is_empty() {
         check.add("username", Code::InputRequired);
     } else if length < 3 {
-        check.add_with("username", Code::InputTooShort, &[("min", &3), ("length", &length)]);
+        check.add_with(
+            "username",
+            Code::InputTooShort,
+            &[("min", &3), ("length", &length)],
+        );
     } else if length > MAX_NAME {
-        check.add_with("username", Code::InputTooLong, &[("max", &MAX_NAME), ("length", &length)]);
-    } else if !username.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'_' | b'-')) {
+        check.add_with(
+            "username",
+            Code::InputTooLong,
+            &[("max", &MAX_NAME), ("length", &length)],
+        );
+    } else if !username
+        .bytes()
+        .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'_' | b'-'))
+    {
         check.add("username", Code::InputCharacters);
     }
 }

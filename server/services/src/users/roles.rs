@@ -33,14 +33,27 @@ async fn change(ctx: &Ctx, username: &str, role: Role, grant: bool) -> Result<()
         return Err(Fault::denied());
     }
     let now = ctx.now();
-    let mut audit = ctx.audit(if grant { "role.grant" } else { "role.revoke" }, "user", "ok");
-    audit.facts.insert("role".to_owned(), role.as_str().to_owned());
+    let mut audit = ctx.audit(
+        if grant { "role.grant" } else { "role.revoke" },
+        "user",
+        "ok",
+    );
+    audit
+        .facts
+        .insert("role".to_owned(), role.as_str().to_owned());
     ctx.services
         .store()
         .write::<_, Failure, _>(move |tx| {
             Box::pin(async move {
-                let user = store::users::find_by_name(tx, &username).await?.ok_or_else(Fault::missing)?;
-                let mut roles: Vec<Role> = user.roles.iter().copied().filter(|held| *held != role).collect();
+                let user = store::users::find_by_name(tx, &username)
+                    .await?
+                    .ok_or_else(Fault::missing)?;
+                let mut roles: Vec<Role> = user
+                    .roles
+                    .iter()
+                    .copied()
+                    .filter(|held| *held != role)
+                    .collect();
                 if grant {
                     roles.push(role);
                     check_set(&roles)?;
@@ -58,15 +71,24 @@ async fn change(ctx: &Ctx, username: &str, role: Role, grant: bool) -> Result<()
     Ok(())
 }
 
-async fn is_last_security_admin(tx: &store::Tx, user: &store::users::User) -> Result<bool, Failure> {
-    Ok(!store::users::list(tx).await?.iter().any(|other| other.id != user.id && other.active && other.roles.contains(&Role::SecurityAdmin)))
+async fn is_last_security_admin(
+    tx: &store::Tx,
+    user: &store::users::User,
+) -> Result<bool, Failure> {
+    Ok(!store::users::list(tx).await?.iter().any(|other| {
+        other.id != user.id && other.active && other.roles.contains(&Role::SecurityAdmin)
+    }))
 }
 
 /// Whether one person may hold these roles together.
 pub(super) fn check_set(roles: &[Role]) -> Result<(), Fault> {
     if roles.len() > 1 && roles.iter().any(|role| ADMINISTRATORS.contains(role)) {
         let facts = [("roles".to_owned(), words(roles))].into();
-        return Err(Fault::fields(vec![FieldFault { field: "roles".to_owned(), code: Code::RoleExcluded, facts }]));
+        return Err(Fault::fields(vec![FieldFault {
+            field: "roles".to_owned(),
+            code: Code::RoleExcluded,
+            facts,
+        }]));
     }
     Ok(())
 }
@@ -77,13 +99,25 @@ pub(super) async fn may_give(actor: &Actor, tx: &store::Tx, roles: &[Role]) -> R
     if roles.is_empty() || actor.may(Permission::RoleGrant) {
         return Ok(());
     }
-    let is_first = roles == [Role::SecurityAdmin] && !store::users::list(tx).await?.iter().any(|user| user.roles.contains(&Role::SecurityAdmin));
-    if is_first { Ok(()) } else { Err(Fault::denied().into()) }
+    let is_first = roles == [Role::SecurityAdmin]
+        && !store::users::list(tx)
+            .await?
+            .iter()
+            .any(|user| user.roles.contains(&Role::SecurityAdmin));
+    if is_first {
+        Ok(())
+    } else {
+        Err(Fault::denied().into())
+    }
 }
 
 /// The roles as blank-separated words.
 pub(super) fn words(roles: &[Role]) -> String {
-    roles.iter().map(|role| role.as_str()).collect::<Vec<_>>().join(" ")
+    roles
+        .iter()
+        .map(|role| role.as_str())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 #[cfg(test)]
@@ -95,10 +129,14 @@ mod tests {
         for administrator in ADMINISTRATORS {
             check_set(&[administrator]).expect("alone");
             for other in Role::ALL.iter().filter(|role| **role != administrator) {
-                assert!(check_set(&[*other, administrator]).is_err(), "{administrator} with {other}");
+                assert!(
+                    check_set(&[*other, administrator]).is_err(),
+                    "{administrator} with {other}"
+                );
             }
         }
-        check_set(&[Role::Agent, Role::Dispatcher, Role::Supervisor]).expect("posts of a centre go together");
+        check_set(&[Role::Agent, Role::Dispatcher, Role::Supervisor])
+            .expect("posts of a centre go together");
         check_set(&[]).expect("an account without a role may sign in and do nothing");
     }
 

@@ -26,27 +26,52 @@ const OF_TICKET: &[Verb] = &[
 ];
 
 /// Verbs of one assignment.
-const OF_ASSIGNMENT: &[Verb] = &[Verb::Sign, Verb::Reply, Verb::UnitReview, Verb::SendBack, Verb::Rule];
+const OF_ASSIGNMENT: &[Verb] = &[
+    Verb::Sign,
+    Verb::Reply,
+    Verb::UnitReview,
+    Verb::SendBack,
+    Verb::Rule,
+];
 
 /// What the actor may do with the ticket now.
 pub fn of_ticket(eye: &Eye<'_>, case: &Case) -> Vec<Verb> {
     let today = Day::of(&eye.reference.calendar, eye.now);
-    let may = |verb: Verb| eye.actor.scope(rights::permission(verb)).is_some_and(|scope| rights::covers(&scope, case));
-    OF_TICKET.iter().copied().filter(|verb| may(*verb) && flow::admits(*verb, case, None, &today).is_ok()).collect()
+    let may = |verb: Verb| {
+        eye.actor
+            .scope(rights::permission(verb))
+            .is_some_and(|scope| rights::covers(&scope, case))
+    };
+    OF_TICKET
+        .iter()
+        .copied()
+        .filter(|verb| may(*verb) && flow::admits(*verb, case, None, &today).is_ok())
+        .collect()
 }
 
 /// What the actor may do with one assignment now.
 pub fn of_assignment(eye: &Eye<'_>, case: &Case, assignment: &Assignment) -> Vec<Verb> {
     let today = Day::of(&eye.reference.calendar, eye.now);
-    let may = |verb: Verb| eye.actor.scope(rights::permission(verb)).is_some_and(|scope| rights::covers_assignment(&scope, case, assignment));
-    OF_ASSIGNMENT.iter().copied().filter(|verb| may(*verb) && flow::admits(*verb, case, Some(assignment), &today).is_ok()).collect()
+    let may = |verb: Verb| {
+        eye.actor
+            .scope(rights::permission(verb))
+            .is_some_and(|scope| rights::covers_assignment(&scope, case, assignment))
+    };
+    OF_ASSIGNMENT
+        .iter()
+        .copied()
+        .filter(|verb| may(*verb) && flow::admits(*verb, case, Some(assignment), &today).is_ok())
+        .collect()
 }
 
 /// Whether the actor may see the citizen in the clear, with a reason: never a unit on a confidential ticket or a tip-off,
 /// never a unit whose part was returned or recalled.
 pub fn may_reveal(actor: &Actor, case: &Case) -> bool {
-    let Some(scope) = actor.scope(Permission::CitizenReveal) else { return false };
+    let Some(scope) = actor.scope(Permission::CitizenReveal) else {
+        return false;
+    };
     case.ticket.citizen.is_some()
         && rights::covers(&scope, case)
-        && !(rights::is_unit_scope(&scope) && (rights::is_discreet(&case.ticket) || rights::own_part_only(actor, case)))
+        && !(rights::is_unit_scope(&scope)
+            && (rights::is_discreet(&case.ticket) || rights::own_part_only(actor, case)))
 }

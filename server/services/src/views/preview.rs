@@ -23,18 +23,37 @@ const MOST: usize = 50;
 ///
 /// # Errors
 /// `input.unit` for a unit that cannot get assignments; `not_found` outside the scope.
-pub async fn dispatch_preview(ctx: &Ctx, id: TicketId, units: &[String]) -> Result<Vec<DispatchPreview>, Fault> {
+pub async fn dispatch_preview(
+    ctx: &Ctx,
+    id: TicketId,
+    units: &[String],
+) -> Result<Vec<DispatchPreview>, Fault> {
     require(ctx, Permission::TicketDispatch)?;
     let scope = view_scope(ctx)?;
     let reference = ctx.services.reference().await?;
-    let known = |code: &String| reference.units.get(code).is_some_and(opening::takes_assignments);
+    let known = |code: &String| {
+        reference
+            .units
+            .get(code)
+            .is_some_and(opening::takes_assignments)
+    };
     if units.len() > MOST || !units.iter().all(known) {
         return Err(Fault::field("units", Code::InputUnit));
     }
     let db = ctx.services.store().reader();
-    let ticket = store::cases::load(&db, &scope, id).await.settle(&ctx.services)?.ok_or_else(Fault::missing)?.ticket;
-    let load = store::units::open_assignments(&db, units).await.settle(&ctx.services)?;
-    let eye = Eye { actor: &ctx.actor, reference: &reference, now: ctx.now() };
+    let ticket = store::cases::load(&db, &scope, id)
+        .await
+        .settle(&ctx.services)?
+        .ok_or_else(Fault::missing)?
+        .ticket;
+    let load = store::units::open_assignments(&db, units)
+        .await
+        .settle(&ctx.services)?;
+    let eye = Eye {
+        actor: &ctx.actor,
+        reference: &reference,
+        now: ctx.now(),
+    };
     let sign = opening::deadline(&reference, &ticket, Stage::Sign, ctx.now());
     let handle = opening::deadline(&reference, &ticket, Stage::Handle, ctx.now());
     let preview = |code: &String| DispatchPreview {

@@ -30,7 +30,9 @@ pub struct Count {
 /// The actor's scope for viewing tickets.
 pub(super) fn view_scope(ctx: &Ctx) -> Result<Scope, Fault> {
     require(ctx, Permission::TicketView)?;
-    ctx.actor.scope(Permission::TicketView).ok_or_else(Fault::denied)
+    ctx.actor
+        .scope(Permission::TicketView)
+        .ok_or_else(Fault::denied)
 }
 
 /// Largest page.
@@ -46,9 +48,18 @@ pub async fn list(ctx: &Ctx, query: TicketQuery) -> Result<TicketPage, Fault> {
         return Err(Fault::field("limit", Code::InputNumber));
     }
     let reference = ctx.services.reference().await?;
-    let page = store::tickets::list(&ctx.services.store().reader(), &scope, &query, ctx.now()).await.settle(&ctx.services)?;
-    let eye = Eye { actor: &ctx.actor, reference: &reference, now: ctx.now() };
-    Ok(TicketPage { items: page.items.iter().map(|ticket| eye.row(ticket)).collect(), next_cursor: page.next_cursor })
+    let page = store::tickets::list(&ctx.services.store().reader(), &scope, &query, ctx.now())
+        .await
+        .settle(&ctx.services)?;
+    let eye = Eye {
+        actor: &ctx.actor,
+        reference: &reference,
+        now: ctx.now(),
+    };
+    Ok(TicketPage {
+        items: page.items.iter().map(|ticket| eye.row(ticket)).collect(),
+        next_cursor: page.next_cursor,
+    })
 }
 
 /// How many tickets the filter finds, up to 10,000.
@@ -57,8 +68,19 @@ pub async fn list(ctx: &Ctx, query: TicketQuery) -> Result<TicketPage, Fault> {
 /// `access.denied`.
 pub async fn count(ctx: &Ctx, filter: &TicketFilter) -> Result<Count, Fault> {
     let scope = view_scope(ctx)?;
-    let n = store::tickets::count_capped(&ctx.services.store().reader(), &scope, filter, COUNT_CAP, ctx.now()).await.settle(&ctx.services)?;
-    Ok(Count { n: n.min(COUNT_CAP), capped: n > COUNT_CAP })
+    let n = store::tickets::count_capped(
+        &ctx.services.store().reader(),
+        &scope,
+        filter,
+        COUNT_CAP,
+        ctx.now(),
+    )
+    .await
+    .settle(&ctx.services)?;
+    Ok(Count {
+        n: n.min(COUNT_CAP),
+        capped: n > COUNT_CAP,
+    })
 }
 
 /// The whole ticket as the actor may see it, with what the actor may do now.
@@ -69,14 +91,29 @@ pub async fn get(ctx: &Ctx, id: TicketId) -> Result<TicketDetail, Fault> {
     let scope = view_scope(ctx)?;
     let reference = ctx.services.reference().await?;
     let db = ctx.services.store().reader();
-    let case = store::cases::load(&db, &scope, id).await.settle(&ctx.services)?.ok_or_else(Fault::missing)?;
+    let case = store::cases::load(&db, &scope, id)
+        .await
+        .settle(&ctx.services)?
+        .ok_or_else(Fault::missing)?;
     let attachments = if rights::own_part_only(&ctx.actor, &case) {
         Vec::new()
     } else {
-        store::attachments::of_ticket(&db, id).await.settle(&ctx.services)?
+        store::attachments::of_ticket(&db, id)
+            .await
+            .settle(&ctx.services)?
     };
-    let eye = Eye { actor: &ctx.actor, reference: &reference, now: ctx.now() };
-    Ok(eye.detail(&case, attachments.into_iter().map(super::show::attachment_view).collect()))
+    let eye = Eye {
+        actor: &ctx.actor,
+        reference: &reference,
+        now: ctx.now(),
+    };
+    Ok(eye.detail(
+        &case,
+        attachments
+            .into_iter()
+            .map(super::show::attachment_view)
+            .collect(),
+    ))
 }
 
 /// The id of a ticket number inside the actor's scope.
@@ -85,7 +122,9 @@ pub async fn get(ctx: &Ctx, id: TicketId) -> Result<TicketDetail, Fault> {
 /// `access.denied`.
 pub async fn find_by_no(ctx: &Ctx, no: &TicketNo) -> Result<Option<TicketId>, Fault> {
     let scope = view_scope(ctx)?;
-    store::tickets::find_by_no(&ctx.services.store().reader(), &scope, no).await.settle(&ctx.services)
+    store::tickets::find_by_no(&ctx.services.store().reader(), &scope, no)
+        .await
+        .settle(&ctx.services)
 }
 
 /// The history as the actor may see it, oldest first.
@@ -96,8 +135,15 @@ pub async fn history(ctx: &Ctx, id: TicketId) -> Result<Vec<HistoryEvent>, Fault
     let scope = view_scope(ctx)?;
     let reference = ctx.services.reference().await?;
     let db = ctx.services.store().reader();
-    let case = store::cases::load(&db, &scope, id).await.settle(&ctx.services)?.ok_or_else(Fault::missing)?;
+    let case = store::cases::load(&db, &scope, id)
+        .await
+        .settle(&ctx.services)?
+        .ok_or_else(Fault::missing)?;
     let events = store::cases::history(&db, id).await.settle(&ctx.services)?;
-    let eye = Eye { actor: &ctx.actor, reference: &reference, now: ctx.now() };
+    let eye = Eye {
+        actor: &ctx.actor,
+        reference: &reference,
+        now: ctx.now(),
+    };
     Ok(eye.history(&case, &events))
 }

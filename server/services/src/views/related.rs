@@ -44,14 +44,29 @@ pub async fn related(ctx: &Ctx, query: RelatedQuery) -> Result<Vec<Related>, Fau
     let scope = area(ctx)?;
     let now = ctx.now();
     let db = ctx.services.store().reader();
-    let phone = query.phone.as_deref().and_then(|phone| person::phone::check(phone).ok());
+    let phone = query
+        .phone
+        .as_deref()
+        .and_then(|phone| person::phone::check(phone).ok());
     let mut found = Vec::new();
     if let Some(phone) = phone {
-        let earlier = store::tickets::of_phone(&db, &scope, &phone, Instant(now.0 - PHONE_DAYS * DAY), MOST).await.settle(&ctx.services)?;
+        let earlier =
+            store::tickets::of_phone(&db, &scope, &phone, Instant(now.0 - PHONE_DAYS * DAY), MOST)
+                .await
+                .settle(&ctx.services)?;
         found.extend(earlier.iter().map(|ticket| row(ticket, "same_phone")));
     }
     if let (Some(region), Some(category)) = (query.region.as_deref(), query.category.as_deref()) {
-        let near = store::tickets::of_matter(&db, &scope, region, category, Instant(now.0 - PLACE_DAYS * DAY), MOST).await.settle(&ctx.services)?;
+        let near = store::tickets::of_matter(
+            &db,
+            &scope,
+            region,
+            category,
+            Instant(now.0 - PLACE_DAYS * DAY),
+            MOST,
+        )
+        .await
+        .settle(&ctx.services)?;
         for ticket in &near {
             if !found.iter().any(|known: &Related| known.id == ticket.id) {
                 found.push(row(ticket, "same_matter"));
@@ -66,7 +81,11 @@ fn area(ctx: &Ctx) -> Result<Scope, Fault> {
     if ctx.actor.scope(Permission::TicketRegister) == Some(Scope::All) {
         return Ok(Scope::All);
     }
-    ctx.actor.region.as_deref().map(|region| Scope::Region(place::prefix(region).to_owned())).ok_or_else(Fault::denied)
+    ctx.actor
+        .region
+        .as_deref()
+        .map(|region| Scope::Region(place::prefix(region).to_owned()))
+        .ok_or_else(Fault::denied)
 }
 
 fn row(ticket: &Ticket, why: &str) -> Related {

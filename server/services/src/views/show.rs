@@ -6,8 +6,8 @@ use shared::access::{Actor, Permission};
 use shared::calendar::{Instant, light};
 use shared::ticket::command::Citizen;
 use shared::ticket::view::{
-    ApplicationView, AssignmentView, AttachmentView, CitizenView, DeadlineView, FollowUpView, HistoryEvent, Named, RatingView, ReplyView,
-    TicketDetail, TicketRow,
+    ApplicationView, AssignmentView, AttachmentView, CitizenView, DeadlineView, FollowUpView,
+    HistoryEvent, Named, RatingView, ReplyView, TicketDetail, TicketRow,
 };
 use shared::ticket::{ApplicationStatus, LimitUnit, SubjectType};
 use store::record::{Application, Assignment, Case, Event, FollowUp, Rating, Ticket};
@@ -48,7 +48,10 @@ pub struct Clocked {
 impl Eye<'_> {
     /// A deadline with its light and what is left of it.
     pub fn deadline(&self, clock: Clocked) -> DeadlineView {
-        let left = clock.due_at.filter(|_| clock.done_at.is_none()).map(|due| self.reference.calendar.remaining(self.now, due));
+        let left = clock
+            .due_at
+            .filter(|_| clock.done_at.is_none())
+            .map(|due| self.reference.calendar.remaining(self.now, due));
         DeadlineView {
             due_at: clock.due_at,
             light: light(self.now, clock.due_at, clock.warn_at, clock.done_at),
@@ -73,9 +76,17 @@ impl Eye<'_> {
             state: ticket.state,
             urgency: ticket.urgency,
             title: ticket.title.clone(),
-            category: ticket.category.as_deref().and_then(|code| self.reference.category(code)),
-            region: self.reference.region(ticket.street.as_deref().unwrap_or(&ticket.region)),
-            lead_unit: ticket.lead_unit.as_deref().map(|code| self.reference.unit(code)),
+            category: ticket
+                .category
+                .as_deref()
+                .and_then(|code| self.reference.category(code)),
+            region: self
+                .reference
+                .region(ticket.street.as_deref().unwrap_or(&ticket.region)),
+            lead_unit: ticket
+                .lead_unit
+                .as_deref()
+                .map(|code| self.reference.unit(code)),
             anonymous: ticket.anonymous,
             confidential: ticket.confidential,
             accepted_at: ticket.accepted_at,
@@ -87,7 +98,11 @@ impl Eye<'_> {
                 warn_at: ticket.warn_at,
                 provisional: ticket.provisional,
                 limit: ticket.limit_value.zip(ticket.limit_unit),
-                done_at: if ticket.state.is_open() { None } else { ticket.closed_at.or(Some(ticket.updated_at)) },
+                done_at: if ticket.state.is_open() {
+                    None
+                } else {
+                    ticket.closed_at.or(Some(ticket.updated_at))
+                },
             }),
             satisfaction: ticket.latest_satisfaction,
             urge_count: ticket.urge_count,
@@ -98,12 +113,20 @@ impl Eye<'_> {
     pub fn detail(&self, case: &Case, attachments: Vec<AttachmentView>) -> TicketDetail {
         let ticket = &case.ticket;
         let own_part = own_part_only(self.actor, case);
-        let mut assignments: Vec<&Assignment> = case.assignments.iter().filter(|a| !own_part || is_own(self.actor, a)).collect();
+        let mut assignments: Vec<&Assignment> = case
+            .assignments
+            .iter()
+            .filter(|a| !own_part || is_own(self.actor, a))
+            .collect();
         assignments.sort_by_key(|a| process::order(a));
         let ratings = |rating: Option<&Rating>| rating.filter(|_| !own_part).map(rating_view);
         TicketDetail {
             row: self.row(ticket),
-            subject_type: if own_part { SubjectType::Person } else { ticket.subject_type },
+            subject_type: if own_part {
+                SubjectType::Person
+            } else {
+                ticket.subject_type
+            },
             content: ticket.content.clone(),
             address: ticket.address.clone(),
             lon: ticket.lon,
@@ -115,8 +138,15 @@ impl Eye<'_> {
             source_words: ticket.source_words.clone(),
             citizen: self.citizen(case),
             attachments,
-            assignments: assignments.into_iter().map(|a| self.assignment(case, a)).collect(),
-            follow_ups: if own_part { Vec::new() } else { case.follow_ups.iter().map(follow_up_view).collect() },
+            assignments: assignments
+                .into_iter()
+                .map(|a| self.assignment(case, a))
+                .collect(),
+            follow_ups: if own_part {
+                Vec::new()
+            } else {
+                case.follow_ups.iter().map(follow_up_view).collect()
+            },
             first_rating: ratings(case.ratings.first()),
             latest_rating: ratings(case.ratings.last()),
             answer: ticket.answer.clone().filter(|_| !own_part),
@@ -131,13 +161,26 @@ impl Eye<'_> {
     /// ticket is confidential or a tip-off.
     pub fn citizen(&self, case: &Case) -> Option<CitizenView> {
         let scope = self.actor.scope(Permission::CitizenView)?;
-        let hidden = !rights::covers(&scope, case) || (rights::is_unit_scope(&scope) && is_discreet(&case.ticket)) || own_part_only(self.actor, case);
-        if hidden { None } else { case.ticket.citizen.as_ref().map(|citizen| masked(case.ticket.subject_type, citizen)) }
+        let hidden = !rights::covers(&scope, case)
+            || (rights::is_unit_scope(&scope) && is_discreet(&case.ticket))
+            || own_part_only(self.actor, case);
+        if hidden {
+            None
+        } else {
+            case.ticket
+                .citizen
+                .as_ref()
+                .map(|citizen| masked(case.ticket.subject_type, citizen))
+        }
     }
 
     /// One assignment.
     pub fn assignment(&self, case: &Case, assignment: &Assignment) -> AssignmentView {
-        let application = case.applications.iter().rev().find(|a| a.assignment_id == assignment.id);
+        let application = case
+            .applications
+            .iter()
+            .rev()
+            .find(|a| a.assignment_id == assignment.id);
         AssignmentView {
             id: assignment.id,
             version: assignment.version,
@@ -168,7 +211,10 @@ impl Eye<'_> {
             return_count: assignment.return_count,
             advice: assignment.advice.clone(),
             application: application.map(|application| self.application(application)),
-            reply: assignment.reply.as_ref().map(|reply| reply_view(reply, assignment)),
+            reply: assignment
+                .reply
+                .as_ref()
+                .map(|reply| reply_view(reply, assignment)),
             actions: actions::of_assignment(self, case, assignment),
         }
     }
@@ -177,23 +223,42 @@ impl Eye<'_> {
         ApplicationView {
             reason: application.reason,
             explanation: application.explanation.clone(),
-            suggested_unit: application.suggested_unit.as_deref().map(|code| self.reference.unit(code)),
+            suggested_unit: application
+                .suggested_unit
+                .as_deref()
+                .map(|code| self.reference.unit(code)),
             asked_at: application.asked_at,
             status: application.status,
-            opinion: application.opinion.clone().filter(|_| application.status != ApplicationStatus::Open),
+            opinion: application
+                .opinion
+                .clone()
+                .filter(|_| application.status != ApplicationStatus::Open),
         }
     }
 
     /// The history as this actor may see it.
     pub fn history(&self, case: &Case, events: &[Event]) -> Vec<HistoryEvent> {
         let own_part = own_part_only(self.actor, case);
-        let last = case.assignments.iter().filter(|a| is_own(self.actor, a)).filter_map(|a| a.ended_at).max();
+        let last = case
+            .assignments
+            .iter()
+            .filter(|a| is_own(self.actor, a))
+            .filter_map(|a| a.ended_at)
+            .max();
         let seen = |event: &Event| {
             !own_part
-                || event.assignment_id.is_some_and(|id| case.assignments.iter().any(|a| a.id == id && is_own(self.actor, a)))
+                || event.assignment_id.is_some_and(|id| {
+                    case.assignments
+                        .iter()
+                        .any(|a| a.id == id && is_own(self.actor, a))
+                })
                 || (event.assignment_id.is_none() && last.is_some_and(|last| event.at < last))
         };
-        events.iter().filter(|event| seen(event)).map(|event| self.event(event)).collect()
+        events
+            .iter()
+            .filter(|event| seen(event))
+            .map(|event| self.event(event))
+            .collect()
     }
 
     fn event(&self, event: &Event) -> HistoryEvent {
@@ -219,7 +284,13 @@ impl Eye<'_> {
 /// The citizen block with masks (`domain.md` 1): enough to recognise, not enough to reach.
 pub fn masked(subject_type: SubjectType, citizen: &Citizen) -> CitizenView {
     use shared::person;
-    let contact = |text: &str| if text.contains('@') { person::mask_email(text) } else { person::mask_phone(text) };
+    let contact = |text: &str| {
+        if text.contains('@') {
+            person::mask_email(text)
+        } else {
+            person::mask_phone(text)
+        }
+    };
     CitizenView {
         subject_type,
         name: citizen.name.as_deref().map(person::mask_name),
@@ -235,8 +306,26 @@ pub fn masked(subject_type: SubjectType, citizen: &Citizen) -> CitizenView {
 
 /// The citizen block in the clear, after an audited reveal.
 pub fn revealed(subject_type: SubjectType, citizen: &Citizen) -> CitizenView {
-    let Citizen { name, phone, backup_contact, email, id_number, organisation, credit_code } = citizen.clone();
-    CitizenView { subject_type, name, phone, backup_contact, email, id_number, organisation, credit_code, masked: false }
+    let Citizen {
+        name,
+        phone,
+        backup_contact,
+        email,
+        id_number,
+        organisation,
+        credit_code,
+    } = citizen.clone();
+    CitizenView {
+        subject_type,
+        name,
+        phone,
+        backup_contact,
+        email,
+        id_number,
+        organisation,
+        credit_code,
+        masked: false,
+    }
 }
 
 fn reply_view(reply: &store::record::Reply, assignment: &Assignment) -> ReplyView {
@@ -270,10 +359,23 @@ fn follow_up_view(call: &FollowUp) -> FollowUpView {
 
 /// A photo or file.
 pub fn attachment_view(file: store::attachments::Attachment) -> AttachmentView {
-    AttachmentView { id: file.id, name: file.name, media_type: file.media_type, size: file.size, width: file.width, height: file.height }
+    AttachmentView {
+        id: file.id,
+        name: file.name,
+        media_type: file.media_type,
+        size: file.size,
+        width: file.width,
+        height: file.height,
+    }
 }
 
 /// One rating.
 pub fn rating_view(rating: &Rating) -> RatingView {
-    RatingView { satisfaction: rating.satisfaction, solved: rating.solved, source: rating.source, at: rating.at, words: rating.words.clone() }
+    RatingView {
+        satisfaction: rating.satisfaction,
+        solved: rating.solved,
+        source: rating.source,
+        at: rating.at,
+        words: rating.words.clone(),
+    }
 }

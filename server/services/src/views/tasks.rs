@@ -26,7 +26,11 @@ pub struct TaskQuery {
 
 impl Default for TaskQuery {
     fn default() -> Self {
-        Self { cursor: None, limit: 50, verb: None }
+        Self {
+            cursor: None,
+            limit: 50,
+            verb: None,
+        }
     }
 }
 
@@ -41,12 +45,28 @@ pub async fn tasks(ctx: &Ctx, query: TaskQuery) -> Result<TaskPage, Fault> {
     }
     let reference = ctx.services.reference().await?;
     let db = ctx.services.store().reader();
-    let page = store::tasks::list(&db, &ctx.actor, query.verb, query.cursor.as_deref(), query.limit).await.settle(&ctx.services)?;
-    let eye = Eye { actor: &ctx.actor, reference: &reference, now: ctx.now() };
+    let page = store::tasks::list(
+        &db,
+        &ctx.actor,
+        query.verb,
+        query.cursor.as_deref(),
+        query.limit,
+    )
+    .await
+    .settle(&ctx.services)?;
+    let eye = Eye {
+        actor: &ctx.actor,
+        reference: &reference,
+        now: ctx.now(),
+    };
     let row = |(task, ticket): &(store::record::Task, store::record::Ticket)| TaskRow {
         ticket: eye.row(ticket),
         assignment: task.assignment_id,
-        verbs: task.verbs.split_whitespace().filter_map(Verb::parse).collect(),
+        verbs: task
+            .verbs
+            .split_whitespace()
+            .filter_map(Verb::parse)
+            .collect(),
         due: eye.deadline(Clocked {
             from: Some(task.opened_at),
             due_at: task.due_at,
@@ -56,7 +76,10 @@ pub async fn tasks(ctx: &Ctx, query: TaskQuery) -> Result<TaskPage, Fault> {
             done_at: None,
         }),
     };
-    Ok(TaskPage { items: page.items.iter().map(row).collect(), next_cursor: page.next_cursor })
+    Ok(TaskPage {
+        items: page.items.iter().map(row).collect(),
+        next_cursor: page.next_cursor,
+    })
 }
 
 /// How many tasks wait for the actor.
@@ -65,10 +88,16 @@ pub async fn tasks(ctx: &Ctx, query: TaskQuery) -> Result<TaskPage, Fault> {
 /// `session.signed_out`.
 pub async fn task_count(ctx: &Ctx) -> Result<i64, Fault> {
     signed_in(ctx)?;
-    store::tasks::count(&ctx.services.store().reader(), &ctx.actor).await.settle(&ctx.services)
+    store::tasks::count(&ctx.services.store().reader(), &ctx.actor)
+        .await
+        .settle(&ctx.services)
 }
 
 /// Everybody who is signed in has a list; for roles without tasks it is empty.
 fn signed_in(ctx: &Ctx) -> Result<(), Fault> {
-    if ctx.actor.user.is_none() && !ctx.actor.system { Err(Fault::new(Code::SignedOut)) } else { Ok(()) }
+    if ctx.actor.user.is_none() && !ctx.actor.system {
+        Err(Fault::new(Code::SignedOut))
+    } else {
+        Ok(())
+    }
 }

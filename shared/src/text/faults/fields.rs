@@ -8,28 +8,70 @@ use crate::fault::Code;
 /// The sentence for an input code; `None` for others.
 pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
     Some(match code {
-        Code::InputInvalid => facts.say("有几处填写有误，请看标出的地方。您填写的内容都已保留。", "Some fields need another look; they are marked. What you typed is kept."),
+        Code::InputInvalid => facts.say(
+            "有几处填写有误，请看标出的地方。您填写的内容都已保留。",
+            "Some fields need another look; they are marked. What you typed is kept.",
+        ),
         Code::InputRequired => facts.say("这一项必须填写。", "Please fill this in."),
         Code::InputTooLong => too_long(facts),
         Code::InputTooShort => too_short(facts),
-        Code::InputCode => facts.say("这一项的值不在可选范围内，请重新选择。", "This is not one of the choices; please choose again."),
+        Code::InputCode => facts.say(
+            "这一项的值不在可选范围内，请重新选择。",
+            "This is not one of the choices; please choose again.",
+        ),
         Code::InputNumber => number(facts),
-        Code::InputCharacters => facts.say("含有不能保存的特殊字符，请删除后重新输入。", "This contains characters that cannot be stored; please delete and type it again."),
+        Code::InputCharacters => facts.say(
+            "含有不能保存的特殊字符，请删除后重新输入。",
+            "This contains characters that cannot be stored; please delete and type it again.",
+        ),
         Code::InputPhone => phone(facts),
-        Code::InputIdNumber => facts.say("身份证号不正确，请核对 18 位号码，末位可为 X。", "This identity number is not right; please check its 18 characters."),
-        Code::InputCreditCode => facts.say("统一社会信用代码不正确，请核对 18 位代码。", "This social credit code is not right; please check its 18 characters."),
-        Code::InputEmail => facts.say("邮箱地址不正确，例如 name@example.cn。", "This e-mail address is not right; it looks like name@example.cn."),
-        Code::InputDate => facts.say("日期或时间读不出来，请写成 2026-11-22 或 2026-11-22T14:05:00+08:00。", "This date cannot be read; write 2026-11-22 or 2026-11-22T14:05:00+08:00."),
+        Code::InputIdNumber => facts.say(
+            "身份证号不正确，请核对 18 位号码，末位可为 X。",
+            "This identity number is not right; please check its 18 characters.",
+        ),
+        Code::InputCreditCode => facts.say(
+            "统一社会信用代码不正确，请核对 18 位代码。",
+            "This social credit code is not right; please check its 18 characters.",
+        ),
+        Code::InputEmail => facts.say(
+            "邮箱地址不正确，例如 name@example.cn。",
+            "This e-mail address is not right; it looks like name@example.cn.",
+        ),
+        Code::InputDate => facts.say(
+            "日期或时间读不出来，请写成 2026-11-22 或 2026-11-22T14:05:00+08:00。",
+            "This date cannot be read; write 2026-11-22 or 2026-11-22T14:05:00+08:00.",
+        ),
         Code::InputFutureDate => facts.say("时间不能晚于现在。", "This time lies in the future."),
-        Code::InputPlace => facts.say("没有找到这个地区，请从列表中选择。", "This place was not found; please choose it from the lists."),
-        Code::InputCategory => facts.say("没有找到这个分类，请选到最末一级。", "This category was not found; please choose one of the lowest level."),
-        Code::InputUnit => facts.say("没有找到这个单位，或它现在不能承办，请重新选择。", "This unit was not found or takes no tickets now; please choose another."),
-        Code::InputCursor => facts.say("翻页位置已失效，请从第一页开始。", "This page mark is no longer valid; please start from the first page."),
+        Code::InputPlace => facts.say(
+            "没有找到这个地区，请从列表中选择。",
+            "This place was not found; please choose it from the lists.",
+        ),
+        Code::InputCategory => facts.say(
+            "没有找到这个分类，请选到最末一级。",
+            "This category was not found; please choose one of the lowest level.",
+        ),
+        Code::InputUnit => facts.say(
+            "没有找到这个单位，或它现在不能承办，请重新选择。",
+            "This unit was not found or takes no tickets now; please choose another.",
+        ),
+        Code::InputCursor => facts.say(
+            "翻页位置已失效，请从第一页开始。",
+            "This page mark is no longer valid; please start from the first page.",
+        ),
         Code::InputQuery => query(facts),
         Code::InputBody => body(facts),
-        Code::InputIdempotencyKey => facts.say("缺少防重复编号，或编号格式不对，请刷新页面后再提交。", "The idempotency key is missing or malformed; reload the page and send again."),
-        Code::CategoryRequired => facts.say("派单前要选定事项分类。", "Choose the category before dispatching."),
-        Code::LeadAmongAssisting => facts.say("主办单位不能同时是协办单位。", "The lead unit cannot be an assisting unit as well."),
+        Code::InputIdempotencyKey => facts.say(
+            "缺少防重复编号，或编号格式不对，请刷新页面后再提交。",
+            "The idempotency key is missing or malformed; reload the page and send again.",
+        ),
+        Code::CategoryRequired => facts.say(
+            "派单前要选定事项分类。",
+            "Choose the category before dispatching.",
+        ),
+        Code::LeadAmongAssisting => facts.say(
+            "主办单位不能同时是协办单位。",
+            "The lead unit cannot be an assisting unit as well.",
+        ),
         Code::PasswordWeak => {
             let min = facts.get("min").unwrap_or("10");
             facts.say(
@@ -41,69 +83,128 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
             "系统管理员、安全管理员、审计员不能兼任其他角色。",
             "System administrator, security administrator and auditor may not hold another role.",
         ),
-        Code::InputTaken => facts.say("已被使用，请换一个。", "This is taken already; choose another one."),
-        Code::PasswordDiffers => facts.say("两次输入的密码不一样。", "The two passwords are not the same."),
-        Code::PhotoType => facts.say("只收 JPEG、PNG、WebP 照片，这个文件不是。", "Only JPEG, PNG and WebP photos are taken; this file is none."),
+        Code::InputTaken => facts.say(
+            "已被使用，请换一个。",
+            "This is taken already; choose another one.",
+        ),
+        Code::PasswordDiffers => facts.say(
+            "两次输入的密码不一样。",
+            "The two passwords are not the same.",
+        ),
+        Code::PhotoType => facts.say(
+            "只收 JPEG、PNG、WebP 照片，这个文件不是。",
+            "Only JPEG, PNG and WebP photos are taken; this file is none.",
+        ),
         Code::PhotoTooLarge => {
             let max = facts.get("max_mb").unwrap_or("10");
-            facts.say(format!("照片不能超过 {max} MB。"), format!("A photo may have {max} MB at most."))
+            facts.say(
+                format!("照片不能超过 {max} MB。"),
+                format!("A photo may have {max} MB at most."),
+            )
         }
-        Code::PhotoDimensions => facts.say("照片的长宽超出范围，请换一张。", "This photo's width or height is out of range; please use another."),
+        Code::PhotoDimensions => facts.say(
+            "照片的长宽超出范围，请换一张。",
+            "This photo's width or height is out of range; please use another.",
+        ),
         Code::PhotoTooMany => {
             let max = facts.get("max").unwrap_or("9");
-            facts.say(format!("最多 {max} 张照片。"), format!("There can be {max} photos at most."))
+            facts.say(
+                format!("最多 {max} 张照片。"),
+                format!("There can be {max} photos at most."),
+            )
         }
-        Code::ImportMapping => facts.say("导入对照表读不出来，或缺少必需的列。", "The import mapping cannot be read or lacks a required column."),
+        Code::ImportMapping => facts.say(
+            "导入对照表读不出来，或缺少必需的列。",
+            "The import mapping cannot be read or lacks a required column.",
+        ),
         _ => return None,
     })
 }
 
 fn too_long(facts: &Facts<'_>) -> String {
     match (facts.get("max"), facts.get("length")) {
-        (Some(max), Some(length)) => facts.say(format!("最多 {max} 个字，您填了 {length} 个。"), format!("This has {length} characters; {max} is the most.")),
-        (Some(max), None) => facts.say(format!("最多 {max} 个字。"), format!("At most {max} characters.")),
+        (Some(max), Some(length)) => facts.say(
+            format!("最多 {max} 个字，您填了 {length} 个。"),
+            format!("This has {length} characters; {max} is the most."),
+        ),
+        (Some(max), None) => facts.say(
+            format!("最多 {max} 个字。"),
+            format!("At most {max} characters."),
+        ),
         _ => facts.say("内容太长了。", "This is too long."),
     }
 }
 
 fn too_short(facts: &Facts<'_>) -> String {
     match (facts.get("min"), facts.get("length")) {
-        (Some(min), Some(length)) => facts.say(format!("至少 {min} 个字，您填了 {length} 个。"), format!("This has {length} characters; it needs {min}.")),
-        (Some(min), None) => facts.say(format!("至少 {min} 个字。"), format!("At least {min} characters.")),
+        (Some(min), Some(length)) => facts.say(
+            format!("至少 {min} 个字，您填了 {length} 个。"),
+            format!("This has {length} characters; it needs {min}."),
+        ),
+        (Some(min), None) => facts.say(
+            format!("至少 {min} 个字。"),
+            format!("At least {min} characters."),
+        ),
         _ => facts.say("内容太短了。", "This is too short."),
     }
 }
 
 fn number(facts: &Facts<'_>) -> String {
     match facts.get("min") {
-        Some(min) => facts.say(format!("应不少于 {min}。"), format!("This must be {min} or more.")),
+        Some(min) => facts.say(
+            format!("应不少于 {min}。"),
+            format!("This must be {min} or more."),
+        ),
         None => facts.say("数字不在可用范围内。", "This number is out of range."),
     }
 }
 
 fn phone(facts: &Facts<'_>) -> String {
     match facts.get("length") {
-        Some("11") => facts.say("电话号码不正确，请核对；座机请加区号。", "This phone number is not right; landlines need their area code."),
-        Some(length) => facts.say(format!("手机号应为 11 位，您填了 {length} 位。"), format!("This phone number has {length} digits; it needs 11.")),
-        None => facts.say("请填 11 位手机号，或带区号的座机。", "Give a mobile number of 11 digits or a landline with area code."),
+        Some("11") => facts.say(
+            "电话号码不正确，请核对；座机请加区号。",
+            "This phone number is not right; landlines need their area code.",
+        ),
+        Some(length) => facts.say(
+            format!("手机号应为 11 位，您填了 {length} 位。"),
+            format!("This phone number has {length} digits; it needs 11."),
+        ),
+        None => facts.say(
+            "请填 11 位手机号，或带区号的座机。",
+            "Give a mobile number of 11 digits or a landline with area code.",
+        ),
     }
 }
 
 fn query(facts: &Facts<'_>) -> String {
     match facts.get("field") {
-        Some(field) => facts.say(format!("筛选条件 {field} 读不出来，请重新选择。"), format!("The filter {} cannot be read; please choose again.", ascii(field))),
-        None => facts.say("筛选条件读不出来，请重新选择。", "The filter cannot be read; please choose again."),
+        Some(field) => facts.say(
+            format!("筛选条件 {field} 读不出来，请重新选择。"),
+            format!(
+                "The filter {} cannot be read; please choose again.",
+                ascii(field)
+            ),
+        ),
+        None => facts.say(
+            "筛选条件读不出来，请重新选择。",
+            "The filter cannot be read; please choose again.",
+        ),
     }
 }
 
 fn body(facts: &Facts<'_>) -> String {
     match facts.get("detail") {
-        Some(detail) => facts.say(format!("提交的内容读不出来：{detail}。"), format!("The request body cannot be read: {}.", ascii(detail))),
+        Some(detail) => facts.say(
+            format!("提交的内容读不出来：{detail}。"),
+            format!("The request body cannot be read: {}.", ascii(detail)),
+        ),
         None => facts.say("提交的内容读不出来。", "The request body cannot be read."),
     }
 }
 
 /// Names of fields as they may stand in an English sentence.
 fn ascii(text: &str) -> String {
-    text.chars().map(|c| if c.is_ascii_graphic() { c } else { '?' }).collect()
+    text.chars()
+        .map(|c| if c.is_ascii_graphic() { c } else { '?' })
+        .collect()
 }

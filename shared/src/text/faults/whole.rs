@@ -52,7 +52,10 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
 
 fn later(facts: &Facts<'_>) -> String {
     match facts.get("minutes") {
-        Some(minutes) => facts.say(format!(" {minutes} 分钟后"), format!("in {minutes} minutes")),
+        Some(minutes) => facts.say(
+            format!(" {minutes} 分钟后"),
+            format!("in {minutes} minutes"),
+        ),
         None => facts.say("稍后", "later"),
     }
 }
@@ -62,9 +65,14 @@ fn flow(facts: &Facts<'_>) -> String {
     match facts.state() {
         Some(state) => facts.say(
             format!("这张工单现在是“{state}”，不能{verb}。请刷新后再看。"),
-            format!("This ticket is now \"{state}\"; \"{verb}\" is not possible. Reload to see what is."),
+            format!(
+                "This ticket is now \"{state}\"; \"{verb}\" is not possible. Reload to see what is."
+            ),
         ),
-        None => facts.say("工单的状态已经变了，请刷新后再看。", "The ticket has moved on. Reload to see what is possible."),
+        None => facts.say(
+            "工单的状态已经变了，请刷新后再看。",
+            "The ticket has moved on. Reload to see what is possible.",
+        ),
     }
 }
 

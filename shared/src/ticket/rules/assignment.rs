@@ -13,7 +13,14 @@ pub fn dispatch(command: &Dispatch) -> Result<(), Fault> {
     let mut check = Check::default();
     code(&mut check, "lead", &command.lead, Code::InputUnit);
     if command.assisting.len() > length::ASSISTING {
-        check.add_with("assisting", Code::InputTooLong, &[("max", &length::ASSISTING), ("length", &command.assisting.len())]);
+        check.add_with(
+            "assisting",
+            Code::InputTooLong,
+            &[
+                ("max", &length::ASSISTING),
+                ("length", &command.assisting.len()),
+            ],
+        );
     }
     for (index, unit) in command.assisting.iter().enumerate() {
         if *unit == command.lead {
@@ -27,14 +34,24 @@ pub fn dispatch(command: &Dispatch) -> Result<(), Fault> {
     if let Some(category) = command.category.as_deref().filter(|text| !text.is_empty()) {
         code(&mut check, "category", category, Code::InputCategory);
     }
-    optional(&mut check, "advice", command.advice.as_deref(), lines(0, length::ADVICE));
+    optional(
+        &mut check,
+        "advice",
+        command.advice.as_deref(),
+        lines(0, length::ADVICE),
+    );
     check.finish()
 }
 
 /// A reason, and the unit that gets it now where one is named.
 pub fn recall(command: &Recall) -> Result<(), Fault> {
     let mut check = Check::default();
-    required(&mut check, "reason", &command.reason, lines(1, length::REASON));
+    required(
+        &mut check,
+        "reason",
+        &command.reason,
+        lines(1, length::REASON),
+    );
     if let Some(to) = command.to.as_deref().filter(|to| !to.is_empty()) {
         code(&mut check, "to", to, Code::InputUnit);
     }
@@ -47,8 +64,17 @@ pub fn recall(command: &Recall) -> Result<(), Fault> {
 /// Legal basis and facts.
 pub fn send_back(command: &SendBack) -> Result<(), Fault> {
     let mut check = Check::default();
-    required(&mut check, "explanation", &command.explanation, lines(length::EXPLANATION_MIN, length::EXPLANATION));
-    if let Some(unit) = command.suggested_unit.as_deref().filter(|unit| !unit.is_empty()) {
+    required(
+        &mut check,
+        "explanation",
+        &command.explanation,
+        lines(length::EXPLANATION_MIN, length::EXPLANATION),
+    );
+    if let Some(unit) = command
+        .suggested_unit
+        .as_deref()
+        .filter(|unit| !unit.is_empty())
+    {
         code(&mut check, "suggested_unit", unit, Code::InputUnit);
     }
     check.finish()
@@ -57,9 +83,19 @@ pub fn send_back(command: &SendBack) -> Result<(), Fault> {
 /// The other unit is named unless the dispatch stands.
 pub fn rule(command: &Rule) -> Result<(), Fault> {
     let mut check = Check::default();
-    required(&mut check, "opinion", &command.opinion, lines(1, length::REASON));
+    required(
+        &mut check,
+        "opinion",
+        &command.opinion,
+        lines(1, length::REASON),
+    );
     if !command.uphold {
-        code(&mut check, "to", command.to.as_deref().unwrap_or_default(), Code::InputUnit);
+        code(
+            &mut check,
+            "to",
+            command.to.as_deref().unwrap_or_default(),
+            Code::InputUnit,
+        );
     }
     check.finish()
 }
@@ -67,17 +103,46 @@ pub fn rule(command: &Rule) -> Result<(), Fault> {
 /// What was done and what the citizen is told; contacted, or three tries (V16).
 pub fn reply(command: &Reply) -> Result<(), Fault> {
     let mut check = Check::default();
-    required(&mut check, "handling", &command.handling, lines(length::HANDLING_MIN, length::ANSWER));
-    required(&mut check, "public_reply", &command.public_reply, lines(length::CONTENT_MIN, length::ANSWER));
+    required(
+        &mut check,
+        "handling",
+        &command.handling,
+        lines(length::HANDLING_MIN, length::ANSWER),
+    );
+    required(
+        &mut check,
+        "public_reply",
+        &command.public_reply,
+        lines(length::CONTENT_MIN, length::ANSWER),
+    );
     if !command.contacted && command.contact_tries < length::CONTACT_TRIES {
-        check.add_with("contact_tries", Code::InputNumber, &[("min", &length::CONTACT_TRIES)]);
+        check.add_with(
+            "contact_tries",
+            Code::InputNumber,
+            &[("min", &length::CONTACT_TRIES)],
+        );
     }
     if command.solved == Solved::No {
-        required(&mut check, "unsolved_reason", command.unsolved_reason.as_deref().unwrap_or_default(), lines(1, length::EXPLANATION));
+        required(
+            &mut check,
+            "unsolved_reason",
+            command.unsolved_reason.as_deref().unwrap_or_default(),
+            lines(1, length::EXPLANATION),
+        );
     } else {
-        optional(&mut check, "unsolved_reason", command.unsolved_reason.as_deref(), lines(1, length::EXPLANATION));
+        optional(
+            &mut check,
+            "unsolved_reason",
+            command.unsolved_reason.as_deref(),
+            lines(1, length::EXPLANATION),
+        );
     }
-    optional(&mut check, "basis", command.basis.as_deref(), lines(0, length::ADVICE));
+    optional(
+        &mut check,
+        "basis",
+        command.basis.as_deref(),
+        lines(0, length::ADVICE),
+    );
     check.finish()
 }
 

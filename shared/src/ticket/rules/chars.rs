@@ -15,12 +15,20 @@ pub(super) struct Span {
 
 /// A text of one or more lines.
 pub(super) const fn lines(min: usize, max: usize) -> Span {
-    Span { min, max, line: false }
+    Span {
+        min,
+        max,
+        line: false,
+    }
 }
 
 /// A text of one line.
 pub(super) const fn line(max: usize) -> Span {
-    Span { min: 1, max, line: true }
+    Span {
+        min: 1,
+        max,
+        line: true,
+    }
 }
 
 /// Control characters (line breaks and tabs apart), text-direction marks, byte-order marks and code points that are no characters.
@@ -35,7 +43,9 @@ pub const fn is_forbidden(c: char) -> bool {
 
 /// Whether the text is acceptable as one line.
 pub fn is_line(text: &str) -> bool {
-    !text.chars().any(|c| is_forbidden(c) || matches!(c, '\n' | '\r' | '\t'))
+    !text
+        .chars()
+        .any(|c| is_forbidden(c) || matches!(c, '\n' | '\r' | '\t'))
 }
 
 /// Checks a text that must be there.
@@ -61,13 +71,25 @@ pub(super) fn given(text: Option<&str>) -> bool {
 
 fn measure(check: &mut Check, field: &str, text: &str, span: Span) {
     let length = text.trim().chars().count();
-    let odd = if span.line { !is_line(text.trim()) } else { text.chars().any(is_forbidden) };
+    let odd = if span.line {
+        !is_line(text.trim())
+    } else {
+        text.chars().any(is_forbidden)
+    };
     if odd {
         check.add(field, Code::InputCharacters);
     } else if length > span.max {
-        check.add_with(field, Code::InputTooLong, &[("max", &span.max), ("length", &length)]);
+        check.add_with(
+            field,
+            Code::InputTooLong,
+            &[("max", &span.max), ("length", &length)],
+        );
     } else if length < span.min {
-        check.add_with(field, Code::InputTooShort, &[("min", &span.min), ("length", &length)]);
+        check.add_with(
+            field,
+            Code::InputTooShort,
+            &[("min", &span.min), ("length", &length)],
+        );
     }
 }
 
@@ -75,7 +97,12 @@ fn measure(check: &mut Check, field: &str, text: &str, span: Span) {
 pub(super) fn code(check: &mut Check, field: &str, text: &str, wrong: Code) {
     if text.trim().is_empty() {
         check.add(field, Code::InputRequired);
-    } else if text.len() > 40 || !text.trim().chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')) {
+    } else if text.len() > 40
+        || !text
+            .trim()
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+    {
         check.add(field, wrong);
     }
 }

@@ -7,16 +7,28 @@ use super::length;
 use crate::fault::{Check, Code, Fault};
 use crate::ticket::Satisfaction;
 use crate::ticket::TicketNo;
-use crate::ticket::command::{Answer, ConfirmDecline, Decline, FollowUp, Lookup, Rate, Redo, Reveal, Review, Urge, Withdraw};
+use crate::ticket::command::{
+    Answer, ConfirmDecline, Decline, FollowUp, Lookup, Rate, Redo, Reveal, Review, Urge, Withdraw,
+};
 
 /// What the citizen was told.
 pub fn answer(command: &Answer) -> Result<(), Fault> {
-    one("answer", &command.answer, length::CONTENT_MIN, length::ANSWER)
+    one(
+        "answer",
+        &command.answer,
+        length::CONTENT_MIN,
+        length::ANSWER,
+    )
 }
 
 /// An explanation for the citizen; NA01 names the route in it.
 pub fn decline(command: &Decline) -> Result<(), Fault> {
-    one("explanation", &command.explanation, length::EXPLANATION_MIN, length::EXPLANATION)
+    one(
+        "explanation",
+        &command.explanation,
+        length::EXPLANATION_MIN,
+        length::EXPLANATION,
+    )
 }
 
 /// An opinion when the proposal is refused.
@@ -49,29 +61,52 @@ pub fn follow_up(command: &FollowUp) -> Result<(), Fault> {
             _ => {}
         }
     }
-    if command.satisfaction.is_some_and(|given| !given.is_rated() && given != Satisfaction::Refused) {
+    if command
+        .satisfaction
+        .is_some_and(|given| !given.is_rated() && given != Satisfaction::Refused)
+    {
         check.add("satisfaction", Code::InputCode);
     }
-    optional(&mut check, "opinion", command.opinion.as_deref(), lines(0, length::EXPLANATION));
+    optional(
+        &mut check,
+        "opinion",
+        command.opinion.as_deref(),
+        lines(0, length::EXPLANATION),
+    );
     check.finish()
 }
 
 /// What has to be done better.
 pub fn redo(command: &Redo) -> Result<(), Fault> {
-    one("reason", &command.reason, length::REDO_MIN, length::EXPLANATION)
+    one(
+        "reason",
+        &command.reason,
+        length::REDO_MIN,
+        length::EXPLANATION,
+    )
 }
 
 /// A reason may be given.
 pub fn withdraw(command: &Withdraw) -> Result<(), Fault> {
     let mut check = Check::default();
-    optional(&mut check, "reason", command.reason.as_deref(), lines(0, length::REASON));
+    optional(
+        &mut check,
+        "reason",
+        command.reason.as_deref(),
+        lines(0, length::REASON),
+    );
     check.finish()
 }
 
 /// Words may be given.
 pub fn urge(command: &Urge) -> Result<(), Fault> {
     let mut check = Check::default();
-    optional(&mut check, "message", command.message.as_deref(), lines(0, length::REASON));
+    optional(
+        &mut check,
+        "message",
+        command.message.as_deref(),
+        lines(0, length::REASON),
+    );
     check.finish()
 }
 
@@ -81,13 +116,23 @@ pub fn rate(command: &Rate) -> Result<(), Fault> {
     if !command.satisfaction.is_rated() {
         check.add("satisfaction", Code::InputCode);
     }
-    optional(&mut check, "words", command.words.as_deref(), lines(0, length::EXPLANATION));
+    optional(
+        &mut check,
+        "words",
+        command.words.as_deref(),
+        lines(0, length::EXPLANATION),
+    );
     check.finish()
 }
 
 /// Why the citizen is shown in clear.
 pub fn reveal(command: &Reveal) -> Result<(), Fault> {
-    one("reason", &command.reason, length::REVEAL_MIN, length::REVEAL)
+    one(
+        "reason",
+        &command.reason,
+        length::REVEAL_MIN,
+        length::REVEAL,
+    )
 }
 
 /// A ticket number of 22 digits and a code of 6.
@@ -99,7 +144,12 @@ pub fn lookup(command: &Lookup) -> Result<(), Fault> {
         let length = command.ticket_no.chars().filter(|c| c.is_numeric()).count();
         check.add_with("ticket_no", Code::InputCode, &[("length", &length)]);
     }
-    let code: String = command.code.trim().chars().map(crate::person::half_width).collect();
+    let code: String = command
+        .code
+        .trim()
+        .chars()
+        .map(crate::person::half_width)
+        .collect();
     if code.is_empty() {
         check.add("code", Code::InputRequired);
     } else if code.len() != 6 || !code.bytes().all(|b| b.is_ascii_digit()) {
@@ -111,7 +161,11 @@ pub fn lookup(command: &Lookup) -> Result<(), Fault> {
 /// An opinion that is required unless the answer is yes.
 pub(super) fn opinion(check: &mut Check, yes: bool, text: Option<&str>) {
     let span = lines(1, length::REASON);
-    if yes { optional(check, "opinion", text, span) } else { required(check, "opinion", text.unwrap_or_default(), span) }
+    if yes {
+        optional(check, "opinion", text, span)
+    } else {
+        required(check, "opinion", text.unwrap_or_default(), span)
+    }
 }
 
 fn one(field: &str, text: &str, min: usize, max: usize) -> Result<(), Fault> {

@@ -11,7 +11,9 @@ mod title;
 
 pub use assignment::{dispatch, recall, reply, rule, send_back, unit_review};
 pub use chars::{is_forbidden, is_line};
-pub use closing::{answer, confirm_decline, decline, follow_up, lookup, rate, redo, reveal, review, urge, withdraw};
+pub use closing::{
+    answer, confirm_decline, decline, follow_up, lookup, rate, redo, reveal, review, urge, withdraw,
+};
 pub use register::register;
 pub use title::title_from;
 

@@ -22,14 +22,28 @@ const LATITUDE: std::ops::RangeInclusive<f64> = 3.0..=54.5;
 /// `input.invalid` with a fault at each wrong field; fields of the citizen block begin with `citizen.`.
 pub fn register(command: &Register, now: Instant) -> Result<(), Fault> {
     let mut check = Check::default();
-    optional(&mut check, "title", command.title.as_deref(), line(length::TITLE));
-    required(&mut check, "content", &command.content, lines(length::CONTENT_MIN, length::CONTENT));
+    optional(
+        &mut check,
+        "title",
+        command.title.as_deref(),
+        line(length::TITLE),
+    );
+    required(
+        &mut check,
+        "content",
+        &command.content,
+        lines(length::CONTENT_MIN, length::CONTENT),
+    );
     place(&mut check, command);
     occurred(&mut check, command.occurred_at.as_deref(), now);
     if let Some(category) = command.category.as_deref().filter(|text| !text.is_empty()) {
         code(&mut check, "category", category, Code::InputCategory);
     }
-    if command.repeat_of.as_deref().is_some_and(|no| !no.trim().is_empty() && TicketNo::parse(no).is_none()) {
+    if command
+        .repeat_of
+        .as_deref()
+        .is_some_and(|no| !no.trim().is_empty() && TicketNo::parse(no).is_none())
+    {
         check.add("repeat_of", Code::InputCode);
     }
     if !command.anonymous {
@@ -45,7 +59,12 @@ fn place(check: &mut Check, command: &Register) {
     } else if !matches!(region.len(), 6 | 9) || !region.bytes().all(|b| b.is_ascii_digit()) {
         check.add("region", Code::InputPlace);
     }
-    optional(check, "address", command.address.as_deref(), line(length::ADDRESS));
+    optional(
+        check,
+        "address",
+        command.address.as_deref(),
+        line(length::ADDRESS),
+    );
     match (command.lon, command.lat) {
         (None, None) => {}
         (Some(lon), Some(lat)) => {
@@ -56,12 +75,17 @@ fn place(check: &mut Check, command: &Register) {
                 check.add("lat", Code::InputNumber);
             }
         }
-        (lon, _) => check.add(if lon.is_some() { "lat" } else { "lon" }, Code::InputRequired),
+        (lon, _) => check.add(
+            if lon.is_some() { "lat" } else { "lon" },
+            Code::InputRequired,
+        ),
     }
 }
 
 fn occurred(check: &mut Check, text: Option<&str>, now: Instant) {
-    let Some(text) = text.filter(|text| !text.trim().is_empty()) else { return };
+    let Some(text) = text.filter(|text| !text.trim().is_empty()) else {
+        return;
+    };
     match Instant::parse(text) {
         None => check.add("occurred_at", Code::InputDate),
         Some(at) if at.0 > now.0 + CLOCK_SKEW => check.add("occurred_at", Code::InputFutureDate),
@@ -70,25 +94,55 @@ fn occurred(check: &mut Check, text: Option<&str>, now: Instant) {
 }
 
 fn citizen(check: &mut Check, citizen: &Citizen) {
-    optional(check, "citizen.name", citizen.name.as_deref(), line(length::NAME));
-    match citizen.phone.as_deref().map(str::trim).filter(|phone| !phone.is_empty()) {
+    optional(
+        check,
+        "citizen.name",
+        citizen.name.as_deref(),
+        line(length::NAME),
+    );
+    match citizen
+        .phone
+        .as_deref()
+        .map(str::trim)
+        .filter(|phone| !phone.is_empty())
+    {
         None => check.add("citizen.phone", Code::InputRequired),
         Some(phone) => {
             if let Err(wrong) = person::phone::check(phone) {
-                check.add_with("citizen.phone", Code::InputPhone, &[("length", &wrong.length)]);
+                check.add_with(
+                    "citizen.phone",
+                    Code::InputPhone,
+                    &[("length", &wrong.length)],
+                );
             }
         }
     }
-    optional(check, "citizen.backup_contact", citizen.backup_contact.as_deref(), line(length::CONTACT));
-    optional(check, "citizen.organisation", citizen.organisation.as_deref(), line(length::ORGANISATION));
-    let wrong = |text: Option<&str>, fits: fn(&str) -> bool| text.is_some_and(|text| !text.trim().is_empty() && !fits(text));
+    optional(
+        check,
+        "citizen.backup_contact",
+        citizen.backup_contact.as_deref(),
+        line(length::CONTACT),
+    );
+    optional(
+        check,
+        "citizen.organisation",
+        citizen.organisation.as_deref(),
+        line(length::ORGANISATION),
+    );
+    let wrong = |text: Option<&str>, fits: fn(&str) -> bool| {
+        text.is_some_and(|text| !text.trim().is_empty() && !fits(text))
+    };
     if wrong(citizen.email.as_deref(), person::email::check) {
         check.add("citizen.email", Code::InputEmail);
     }
-    if wrong(citizen.id_number.as_deref(), |text| person::id_number::check(text).is_some()) {
+    if wrong(citizen.id_number.as_deref(), |text| {
+        person::id_number::check(text).is_some()
+    }) {
         check.add("citizen.id_number", Code::InputIdNumber);
     }
-    if wrong(citizen.credit_code.as_deref(), |text| person::credit_code::check(text).is_some()) {
+    if wrong(citizen.credit_code.as_deref(), |text| {
+        person::credit_code::check(text).is_some()
+    }) {
         check.add("citizen.credit_code", Code::InputCreditCode);
     }
 }

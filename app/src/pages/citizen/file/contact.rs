@@ -12,7 +12,11 @@ use crate::components::form::{Check, ChoiceItem, Choices, Field, use_form};
 pub fn Contact() -> impl IntoView {
     let items = vec![
         ChoiceItem::with_help("open", citizen::OPEN, citizen::OPEN_HELP),
-        ChoiceItem::with_help("confidential", citizen::CONFIDENTIAL, citizen::CONFIDENTIAL_HELP),
+        ChoiceItem::with_help(
+            "confidential",
+            citizen::CONFIDENTIAL,
+            citizen::CONFIDENTIAL_HELP,
+        ),
         ChoiceItem::with_help("anonymous", citizen::ANONYMOUS, citizen::ANONYMOUS_HELP),
     ];
     let anonymous = RwSignal::new(use_form().initial("identity", None) == "anonymous");

@@ -9,15 +9,26 @@ use crate::context::say;
 
 /// What this browser kept when the page was opened; read once, before anything is saved anew.
 #[derive(Clone, Copy)]
-pub struct Kept(#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only the browser keeps drafts"))] StoredValue<Vec<(String, String)>>);
+pub struct Kept(
+    #[cfg_attr(
+        not(feature = "hydrate"),
+        expect(dead_code, reason = "only the browser keeps drafts")
+    )]
+    StoredValue<Vec<(String, String)>>,
+);
 
 /// Reads the draft for the form around. A form that came back from the server holds newer words than any draft.
 pub fn provide_kept() {
     #[cfg(feature = "hydrate")]
     let fields = {
         let seed = crate::context::use_seed();
-        let posted = !seed.left.get_untracked() && seed.with(|seed| seed.form.as_ref().is_some_and(|form| form.path == "/file"));
-        if posted { Vec::new() } else { crate::browser::draft::load(super::DRAFT).unwrap_or_default() }
+        let posted = !seed.left.get_untracked()
+            && seed.with(|seed| seed.form.as_ref().is_some_and(|form| form.path == "/file"));
+        if posted {
+            Vec::new()
+        } else {
+            crate::browser::draft::load(super::DRAFT).unwrap_or_default()
+        }
     };
     #[cfg(not(feature = "hydrate"))]
     let fields = Vec::new();
@@ -28,7 +39,14 @@ pub fn provide_kept() {
 #[cfg(feature = "hydrate")]
 pub fn kept(name: &str) -> Option<String> {
     let kept = use_context::<Kept>()?;
-    kept.0.with_value(|fields| fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone())).filter(|value| !value.is_empty())
+    kept.0
+        .with_value(|fields| {
+            fields
+                .iter()
+                .find(|(field, _)| field == name)
+                .map(|(_, value)| value.clone())
+        })
+        .filter(|value| !value.is_empty())
 }
 
 /// Restores a draft, saves every change, and offers to discard.
@@ -68,12 +86,18 @@ fn watch(restored: RwSignal<bool>) {
 
     // Putting values in tells the page of them; that is no reason to save.
     let restoring = StoredValue::new(true);
-    let fields = use_context::<Kept>().map(|kept| kept.0.get_value()).unwrap_or_default();
+    let fields = use_context::<Kept>()
+        .map(|kept| kept.0.get_value())
+        .unwrap_or_default();
     Effect::new(move || {
         for (name, value) in &fields {
             draft::put(name, value);
         }
-        restored.set(fields.iter().any(|(name, _)| name == "content" || name == "city" || name == "draft"));
+        restored.set(
+            fields
+                .iter()
+                .any(|(name, _)| name == "content" || name == "city" || name == "draft"),
+        );
         restoring.set_value(false);
     });
     let save = move || {

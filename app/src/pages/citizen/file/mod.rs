@@ -83,7 +83,9 @@ fn What() -> impl IntoView {
         (RequestKind::Suggestion, citizen::SUGGESTION_EXAMPLE),
         (RequestKind::TipOff, citizen::TIP_OFF_EXAMPLE),
     ];
-    let items = kinds.map(|(kind, example)| ChoiceItem::with_help(kind.as_str(), kind.text(), example)).to_vec();
+    let items = kinds
+        .map(|(kind, example)| ChoiceItem::with_help(kind.as_str(), kind.text(), example))
+        .to_vec();
     view! {
         <Choices name="kind" items legend=citizen::KIND layout="large"/>
         <TextArea name="content" help=citizen::CONTENT_HELP max=4000 rows=6/>

@@ -15,15 +15,25 @@ pub struct Queue {
     pub tiles: RwSignal<Vec<Tile>>,
     /// Id of the draft; empty until the first photo.
     pub draft: RwSignal<String>,
-    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only the browser sends photos one by one"))]
+    #[cfg_attr(
+        not(feature = "hydrate"),
+        expect(dead_code, reason = "only the browser sends photos one by one")
+    )]
     form: FormContext,
 }
 
 impl Queue {
     /// A queue with the photos that the draft already has.
     pub fn new(draft: String, photos: Vec<AttachmentView>, form: FormContext) -> Self {
-        let tiles = (0..).zip(photos).map(|(key, photo)| Tile::ready(key, photo)).collect();
-        Self { tiles: RwSignal::new(tiles), draft: RwSignal::new(draft), form }
+        let tiles = (0..)
+            .zip(photos)
+            .map(|(key, photo)| Tile::ready(key, photo))
+            .collect();
+        Self {
+            tiles: RwSignal::new(tiles),
+            draft: RwSignal::new(draft),
+            form,
+        }
     }
 }
 
@@ -51,23 +61,39 @@ mod browser {
             if !self.draft.get_untracked().is_empty() {
                 return;
             }
-            let Some(kept) = super::super::draft::kept("draft").and_then(|text| text.parse::<DraftId>().ok()) else { return };
+            let Some(kept) =
+                super::super::draft::kept("draft").and_then(|text| text.parse::<DraftId>().ok())
+            else {
+                return;
+            };
             spawn_local(async move {
                 let photos = list(kept).await.unwrap_or_default();
                 if !photos.is_empty() && self.draft.get_untracked().is_empty() {
                     self.draft.set(kept.to_string());
-                    self.tiles.set((0..).zip(photos).map(|(key, photo)| Tile::ready(key, photo)).collect());
+                    self.tiles.set(
+                        (0..)
+                            .zip(photos)
+                            .map(|(key, photo)| Tile::ready(key, photo))
+                            .collect(),
+                    );
                 }
             });
         }
 
         /// Takes the chosen files; those beyond the ninth are left and said so.
         pub fn choose(self, event: &leptos::ev::Event) {
-            let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return };
+            let Some(input) = event
+                .target()
+                .and_then(|target| target.dyn_into::<HtmlInputElement>().ok())
+            else {
+                return;
+            };
             let Some(files) = input.files() else { return };
             let mut waiting = Vec::new();
             for index in 0..files.length() {
-                let Some(file) = files.get(index) else { continue };
+                let Some(file) = files.get(index) else {
+                    continue;
+                };
                 let key = self.next_key();
                 let fits = self.tiles.with_untracked(|tiles| tiles.len() < MOST);
                 if !fits {
@@ -75,7 +101,14 @@ mod browser {
                     self.form.state.update(|state| state.fault = Some(fault));
                     break;
                 }
-                self.tiles.update(|tiles| tiles.push(Tile { key, name: file.name(), preview: None, way: Way::Preparing }));
+                self.tiles.update(|tiles| {
+                    tiles.push(Tile {
+                        key,
+                        name: file.name(),
+                        preview: None,
+                        way: Way::Preparing,
+                    })
+                });
                 waiting.push((key, file));
             }
             // The same file can be chosen again after it was removed, and nothing goes twice with the form.
@@ -94,14 +127,19 @@ mod browser {
         }
 
         fn next_key(self) -> u32 {
-            self.tiles.with_untracked(|tiles| tiles.iter().map(|tile| tile.key + 1).max().unwrap_or(0))
+            self.tiles
+                .with_untracked(|tiles| tiles.iter().map(|tile| tile.key + 1).max().unwrap_or(0))
         }
 
         /// Earlier photos go first; their task ends when none of them is on its way any more.
         async fn wait_for_earlier(self, waiting: &[(u32, File)]) {
             let first = waiting.first().map_or(u32::MAX, |(key, _)| *key);
             let on_the_way = move || {
-                self.tiles.with_untracked(|tiles| tiles.iter().any(|tile| tile.key < first && matches!(tile.way, Way::Preparing | Way::Sending(_))))
+                self.tiles.with_untracked(|tiles| {
+                    tiles.iter().any(|tile| {
+                        tile.key < first && matches!(tile.way, Way::Preparing | Way::Sending(_))
+                    })
+                })
             };
             while on_the_way() {
                 crate::browser::pause(100).await;
@@ -127,7 +165,12 @@ mod browser {
             });
         }
 
-        async fn travel(self, key: u32, name: &str, body: &web_sys::Blob) -> Result<AttachmentId, Fault> {
+        async fn travel(
+            self,
+            key: u32,
+            name: &str,
+            body: &web_sys::Blob,
+        ) -> Result<AttachmentId, Fault> {
             let draft = match self.draft.get_untracked().parse::<DraftId>() {
                 Ok(draft) => draft,
                 Err(_) => {
@@ -136,8 +179,12 @@ mod browser {
                     draft
                 }
             };
-            let progress = Callback::new(move |percent: i32| self.change(key, |tile| tile.way = Way::Sending(percent)));
-            upload::upload(draft, name, body, progress).await.map(|photo| photo.id)
+            let progress = Callback::new(move |percent: i32| {
+                self.change(key, |tile| tile.way = Way::Sending(percent))
+            });
+            upload::upload(draft, name, body, progress)
+                .await
+                .map(|photo| photo.id)
         }
 
         fn change(self, key: u32, change: impl FnOnce(&mut Tile)) {
@@ -150,7 +197,11 @@ mod browser {
 
         /// The form may go when nothing is on its way; the draft now knows its photos.
         fn settle(self) {
-            let busy = self.tiles.try_with_untracked(|tiles| tiles.iter().any(|tile| matches!(tile.way, Way::Preparing | Way::Sending(_))));
+            let busy = self.tiles.try_with_untracked(|tiles| {
+                tiles
+                    .iter()
+                    .any(|tile| matches!(tile.way, Way::Preparing | Way::Sending(_)))
+            });
             if busy == Some(false) {
                 let _ = self.form.hold.try_set(None);
             }
@@ -167,7 +218,9 @@ mod browser {
                 Some(Way::Ready(photo)) => photo,
                 _ => return self.settle(),
             };
-            let Ok(draft) = self.draft.get_untracked().parse::<DraftId>() else { return };
+            let Ok(draft) = self.draft.get_untracked().parse::<DraftId>() else {
+                return;
+            };
             spawn_local(async move {
                 // A photo that stays on the server by a lost connection ends with its draft.
                 let _ = remove(draft, photo).await;

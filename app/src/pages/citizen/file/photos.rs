@@ -18,7 +18,10 @@ use crate::context::{say, use_locale};
 pub const MOST: usize = 9;
 
 /// Where a photo is on its way.
-#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "on the server a photo is there or not"))]
+#[cfg_attr(
+    not(feature = "hydrate"),
+    expect(dead_code, reason = "on the server a photo is there or not")
+)]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Way {
     /// Being made smaller.
@@ -47,7 +50,12 @@ pub struct Tile {
 impl Tile {
     /// The tile of a photo that is on the server.
     pub fn ready(key: u32, photo: AttachmentView) -> Self {
-        Self { key, name: photo.name, preview: None, way: Way::Ready(photo.id) }
+        Self {
+            key,
+            name: photo.name,
+            preview: None,
+            way: Way::Ready(photo.id),
+        }
     }
 }
 
@@ -127,8 +135,22 @@ fn Tiles(draft: String, photos: Vec<AttachmentView>) -> impl IntoView {
 fn PhotoTile(tile: Tile, queue: Queue) -> impl IntoView {
     let locale = use_locale();
     let key = tile.key;
-    let way = Memo::new(move |_| queue.tiles.with(|tiles| tiles.iter().find(|tile| tile.key == key).map(|tile| tile.way.clone())));
-    let preview = Memo::new(move |_| queue.tiles.with(|tiles| tiles.iter().find(|tile| tile.key == key).and_then(|tile| tile.preview.clone())));
+    let way = Memo::new(move |_| {
+        queue.tiles.with(|tiles| {
+            tiles
+                .iter()
+                .find(|tile| tile.key == key)
+                .map(|tile| tile.way.clone())
+        })
+    });
+    let preview = Memo::new(move |_| {
+        queue.tiles.with(|tiles| {
+            tiles
+                .iter()
+                .find(|tile| tile.key == key)
+                .and_then(|tile| tile.preview.clone())
+        })
+    });
     let (name, alt, spoken) = (tile.name.clone(), tile.name.clone(), tile.name.clone());
     let words = move || match way.get() {
         Some(Way::Preparing) => say_in(citizen::PHOTO_PREPARING, locale),

@@ -53,7 +53,11 @@ pub fn Place() -> impl IntoView {
 
 /// The divisions below one; nothing below nothing.
 async fn below(parent: String) -> Result<Vec<Division>, AppError> {
-    if parent.is_empty() { Ok(Vec::new()) } else { divisions(parent).await }
+    if parent.is_empty() {
+        Ok(Vec::new())
+    } else {
+        divisions(parent).await
+    }
 }
 
 /// One list; it says so while it is empty, since nothing has been chosen above it.

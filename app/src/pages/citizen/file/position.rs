@@ -10,7 +10,10 @@ use crate::components::icon::{Draw, Icon};
 use crate::context::{say, use_locale};
 
 /// Where the button is.
-#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only a browser is asked for its position"))]
+#[cfg_attr(
+    not(feature = "hydrate"),
+    expect(dead_code, reason = "only a browser is asked for its position")
+)]
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Asked {
     Not,
@@ -26,7 +29,11 @@ pub fn Position() -> impl IntoView {
     let (form, locale) = (use_form(), use_locale());
     let lon = RwSignal::new(form.initial("lon", None));
     let lat = RwSignal::new(form.initial("lat", None));
-    let asked = RwSignal::new(if lon.get_untracked().is_empty() { Asked::Not } else { Asked::Found(0) });
+    let asked = RwSignal::new(if lon.get_untracked().is_empty() {
+        Asked::Not
+    } else {
+        Asked::Found(0)
+    });
     let live = RwSignal::new(false);
     Effect::new(move || live.set(true));
     let ask = move |_| {

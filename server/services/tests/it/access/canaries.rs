@@ -11,7 +11,13 @@ use shared::ticket::command::{Citizen, Register, Reveal};
 
 use crate::support::{CENTRE, Filed, World, ZJJ, a_complaint, on_each_database};
 
-const CANARIES: &[&str] = &["欧阳金丝雀", "13987654321", "canary.bird@example.com", "11010519491231002X", "13612340000"];
+const CANARIES: &[&str] = &[
+    "欧阳金丝雀",
+    "13987654321",
+    "canary.bird@example.com",
+    "11010519491231002X",
+    "13612340000",
+];
 
 fn with_canaries() -> Register {
     Register {
@@ -31,7 +37,12 @@ fn with_canaries() -> Register {
 /// Everything that an actor is shown about the tickets, as the JSON that leaves.
 async fn everything_shown(ctx: &Ctx, filed: &Filed) -> String {
     let mut shown = String::new();
-    let query = TicketQuery { filter: TicketFilter::default(), sort: Sort::AcceptedDesc, limit: 50, cursor: None };
+    let query = TicketQuery {
+        filter: TicketFilter::default(),
+        sort: Sort::AcceptedDesc,
+        limit: 50,
+        cursor: None,
+    };
     if let Ok(page) = tickets::list(ctx, query).await {
         shown += &serde_json::to_string(&page).expect("json");
     }
@@ -44,7 +55,10 @@ async fn everything_shown(ctx: &Ctx, filed: &Filed) -> String {
     if let Ok(page) = tickets::tasks(ctx, TaskQuery::default()).await {
         shown += &serde_json::to_string(&page).expect("json");
     }
-    let related = tickets::RelatedQuery { phone: Some("13987654321".to_owned()), ..Default::default() };
+    let related = tickets::RelatedQuery {
+        phone: Some("13987654321".to_owned()),
+        ..Default::default()
+    };
     if let Ok(related) = tickets::related(ctx, related).await {
         shown += &serde_json::to_string(&related).expect("json");
     }
@@ -72,12 +86,30 @@ async fn nobody_is_shown_the_citizen_unmasked() {
     on_each_database(|world| async move {
         let filed = dispatched(&world, with_canaries()).await;
         for role in Role::ALL {
-            let unit = if matches!(role, Role::UnitLiaison | Role::Handler | Role::UnitReviewer) { ZJJ } else { CENTRE };
-            assert_free(&everything_shown(&world.person(*role, unit), &filed).await, role.as_str());
+            let unit = if matches!(role, Role::UnitLiaison | Role::Handler | Role::UnitReviewer) {
+                ZJJ
+            } else {
+                CENTRE
+            };
+            assert_free(
+                &everything_shown(&world.person(*role, unit), &filed).await,
+                role.as_str(),
+            );
         }
         assert_free(&everything_shown(&world.visitor(), &filed).await, "visitor");
-        let masked = tickets::get(&world.handler(ZJJ), filed.id).await.expect("seen").citizen.expect("the masked block");
-        assert_eq!((masked.name.as_deref(), masked.phone.as_deref(), masked.masked), (Some("欧*"), Some("139****4321"), true));
+        let masked = tickets::get(&world.handler(ZJJ), filed.id)
+            .await
+            .expect("seen")
+            .citizen
+            .expect("the masked block");
+        assert_eq!(
+            (
+                masked.name.as_deref(),
+                masked.phone.as_deref(),
+                masked.masked
+            ),
+            (Some("欧*"), Some("139****4321"), true)
+        );
     })
     .await;
 }
@@ -85,18 +117,39 @@ async fn nobody_is_shown_the_citizen_unmasked() {
 #[tokio::test]
 async fn units_never_learn_who_speaks_on_confidential_tickets_and_tip_offs() {
     on_each_database(|world| async move {
-        let confidential = Register { confidential: true, ..with_canaries() };
-        let tip_off = Register { kind: RequestKind::TipOff, ..with_canaries() };
+        let confidential = Register {
+            confidential: true,
+            ..with_canaries()
+        };
+        let tip_off = Register {
+            kind: RequestKind::TipOff,
+            ..with_canaries()
+        };
         for request in [confidential, tip_off] {
             let filed = dispatched(&world, request).await;
             for role in [Role::UnitLiaison, Role::Handler, Role::UnitReviewer] {
                 let ctx = world.person(role, ZJJ);
-                let detail = tickets::get(&ctx, filed.id).await.expect("the unit handles it");
+                let detail = tickets::get(&ctx, filed.id)
+                    .await
+                    .expect("the unit handles it");
                 assert!(detail.citizen.is_none() && !detail.may_reveal, "{role}");
-                let refused = tickets::reveal(&ctx, filed.id, Reveal { reason: "需要联系诉求人核实".to_owned() }).await;
-                assert_eq!(refused.expect_err("never for a unit").code, Code::AccessDenied, "{role}");
+                let refused = tickets::reveal(
+                    &ctx,
+                    filed.id,
+                    Reveal {
+                        reason: "需要联系诉求人核实".to_owned(),
+                    },
+                )
+                .await;
+                assert_eq!(
+                    refused.expect_err("never for a unit").code,
+                    Code::AccessDenied,
+                    "{role}"
+                );
             }
-            let centre = tickets::get(&world.dispatcher(), filed.id).await.expect("the centre sees it");
+            let centre = tickets::get(&world.dispatcher(), filed.id)
+                .await
+                .expect("the centre sees it");
             assert!(centre.citizen.is_some_and(|citizen| citizen.masked));
         }
     })
@@ -107,14 +160,34 @@ async fn units_never_learn_who_speaks_on_confidential_tickets_and_tip_offs() {
 async fn a_reveal_shows_once_and_asks_again() {
     on_each_database(|world| async move {
         let filed = dispatched(&world, with_canaries()).await;
-        let reason = || Reveal { reason: "需要联系诉求人核实".to_owned() };
-        let shown = tickets::reveal(&world.handler(ZJJ), filed.id, reason()).await.expect("with a reason");
-        assert_eq!((shown.phone.as_deref(), shown.masked), (Some("13987654321"), false));
-        let short = tickets::reveal(&world.handler(ZJJ), filed.id, Reveal { reason: "看".to_owned() }).await;
+        let reason = || Reveal {
+            reason: "需要联系诉求人核实".to_owned(),
+        };
+        let shown = tickets::reveal(&world.handler(ZJJ), filed.id, reason())
+            .await
+            .expect("with a reason");
+        assert_eq!(
+            (shown.phone.as_deref(), shown.masked),
+            (Some("13987654321"), false)
+        );
+        let short = tickets::reveal(
+            &world.handler(ZJJ),
+            filed.id,
+            Reveal {
+                reason: "看".to_owned(),
+            },
+        )
+        .await;
         assert_eq!(short.expect_err("no reason").code, Code::InputInvalid);
-        assert_free(&everything_shown(&world.handler(ZJJ), &filed).await, "the handler afterwards");
+        assert_free(
+            &everything_shown(&world.handler(ZJJ), &filed).await,
+            "the handler afterwards",
+        );
         let denied = tickets::reveal(&world.liaison(ZJJ), filed.id, reason()).await;
-        assert_eq!(denied.expect_err("a liaison may not").code, Code::AccessDenied);
+        assert_eq!(
+            denied.expect_err("a liaison may not").code,
+            Code::AccessDenied
+        );
     })
     .await;
 }

@@ -5,7 +5,8 @@ use shared::access::Role;
 use shared::fault::{Code, Fault};
 use shared::ids::AssignmentId;
 use shared::ticket::command::{
-    Answer, Close, ConfirmDecline, Decline, Dispatch, FollowUp, Recall, Redo, Reveal, Review, Rule, SendBack, Sign, UnitReview, Urge, Withdraw,
+    Answer, Close, ConfirmDecline, Decline, Dispatch, FollowUp, Recall, Redo, Reveal, Review, Rule,
+    SendBack, Sign, UnitReview, Urge, Withdraw,
 };
 use shared::ticket::{DeclineReason, ReturnReason, Verb, VisitChannel};
 
@@ -16,29 +17,101 @@ async fn attempt(ctx: &Ctx, verb: Verb, filed: &Filed, id: AssignmentId) -> Resu
     let (ticket, version) = (filed.id, filed.version);
     let words = || "这是一段足够长的说明文字，用于通过校验。".to_owned();
     match verb {
-        Verb::Answer => tickets::answer(ctx, ticket, Answer { version, answer: words() }).await.map(drop),
-        Verb::Decline => tickets::decline(ctx, ticket, Decline { version, reason: DeclineReason::Petition, explanation: words() }).await.map(drop),
-        Verb::ConfirmDecline => tickets::confirm_decline(ctx, ticket, ConfirmDecline { version, confirm: true, opinion: None }).await.map(drop),
+        Verb::Answer => tickets::answer(
+            ctx,
+            ticket,
+            Answer {
+                version,
+                answer: words(),
+            },
+        )
+        .await
+        .map(drop),
+        Verb::Decline => tickets::decline(
+            ctx,
+            ticket,
+            Decline {
+                version,
+                reason: DeclineReason::Petition,
+                explanation: words(),
+            },
+        )
+        .await
+        .map(drop),
+        Verb::ConfirmDecline => tickets::confirm_decline(
+            ctx,
+            ticket,
+            ConfirmDecline {
+                version,
+                confirm: true,
+                opinion: None,
+            },
+        )
+        .await
+        .map(drop),
         Verb::Dispatch => {
-            let command = Dispatch { version, lead: CGJ.to_owned(), assisting: vec![], category: Some("010101".to_owned()), advice: None, urgency: None };
+            let command = Dispatch {
+                version,
+                lead: CGJ.to_owned(),
+                assisting: vec![],
+                category: Some("010101".to_owned()),
+                advice: None,
+                urgency: None,
+            };
             tickets::dispatch(ctx, ticket, command).await.map(drop)
         }
         Verb::Recall => {
-            let command = Recall { version, assignment: None, to: Some(CGJ.to_owned()), reason: words() };
+            let command = Recall {
+                version,
+                assignment: None,
+                to: Some(CGJ.to_owned()),
+                reason: words(),
+            };
             tickets::recall(ctx, ticket, command).await.map(drop)
         }
         Verb::Sign => tickets::sign(ctx, id, Sign { version: 1 }).await.map(drop),
         Verb::SendBack => {
-            let command = SendBack { version: 1, reason: ReturnReason::WrongDuty, explanation: words(), suggested_unit: None };
+            let command = SendBack {
+                version: 1,
+                reason: ReturnReason::WrongDuty,
+                explanation: words(),
+                suggested_unit: None,
+            };
             tickets::send_back(ctx, id, command).await.map(drop)
         }
         Verb::Rule => {
-            let command = Rule { version: 1, uphold: true, to: None, opinion: words(), final_ruling: false };
+            let command = Rule {
+                version: 1,
+                uphold: true,
+                to: None,
+                opinion: words(),
+                final_ruling: false,
+            };
             tickets::rule(ctx, id, command).await.map(drop)
         }
         Verb::Reply => tickets::reply(ctx, id, a_reply(1)).await.map(drop),
-        Verb::UnitReview => tickets::unit_review(ctx, id, UnitReview { version: 1, pass: true, opinion: None }).await.map(drop),
-        Verb::Review => tickets::review(ctx, ticket, Review { version, pass: true, opinion: None }).await.map(drop),
+        Verb::UnitReview => tickets::unit_review(
+            ctx,
+            id,
+            UnitReview {
+                version: 1,
+                pass: true,
+                opinion: None,
+            },
+        )
+        .await
+        .map(drop),
+        Verb::Review => tickets::review(
+            ctx,
+            ticket,
+            Review {
+                version,
+                pass: true,
+                opinion: None,
+            },
+        )
+        .await
+        .map(drop),
         Verb::FollowUp => {
             let command = FollowUp {
                 version,
@@ -52,11 +125,42 @@ async fn attempt(ctx: &Ctx, verb: Verb, filed: &Filed, id: AssignmentId) -> Resu
             };
             tickets::follow_up(ctx, ticket, command).await.map(drop)
         }
-        Verb::Redo => tickets::redo(ctx, ticket, Redo { version, reason: words() }).await.map(drop),
-        Verb::Close => tickets::close(ctx, ticket, Close { version, exempt: None }).await.map(drop),
-        Verb::Withdraw => tickets::withdraw(ctx, ticket, Withdraw { version, reason: None }).await.map(drop),
-        Verb::Urge => tickets::urge(ctx, ticket, Urge { message: None }).await.map(drop),
-        Verb::Reveal => tickets::reveal(ctx, ticket, Reveal { reason: words() }).await.map(drop),
+        Verb::Redo => tickets::redo(
+            ctx,
+            ticket,
+            Redo {
+                version,
+                reason: words(),
+            },
+        )
+        .await
+        .map(drop),
+        Verb::Close => tickets::close(
+            ctx,
+            ticket,
+            Close {
+                version,
+                exempt: None,
+            },
+        )
+        .await
+        .map(drop),
+        Verb::Withdraw => tickets::withdraw(
+            ctx,
+            ticket,
+            Withdraw {
+                version,
+                reason: None,
+            },
+        )
+        .await
+        .map(drop),
+        Verb::Urge => tickets::urge(ctx, ticket, Urge { message: None })
+            .await
+            .map(drop),
+        Verb::Reveal => tickets::reveal(ctx, ticket, Reveal { reason: words() })
+            .await
+            .map(drop),
         // Anybody may file; ratings come by number and code only.
         Verb::Register | Verb::Rate => Err(Fault::new(Code::SignedOut)),
     }
@@ -77,14 +181,39 @@ fn code(result: Result<(), Fault>) -> Code {
 async fn every_verb_refuses_visitors_and_people_without_the_right() {
     on_each_database(|world| async move {
         let (filed, id) = dispatched(&world).await;
-        let before = tickets::get(&world.supervisor(), filed.id).await.expect("seen").row.version;
-        for verb in Verb::ALL.iter().copied().filter(|verb| !matches!(verb, Verb::Register | Verb::Rate)) {
-            assert_eq!(code(attempt(&world.visitor(), verb, &filed, id).await), Code::SignedOut, "visitor: {verb}");
-            for role in [Role::Analyst, Role::SystemAdmin, Role::SecurityAdmin, Role::Auditor] {
-                assert_eq!(code(attempt(&world.person(role, CENTRE), verb, &filed, id).await), Code::AccessDenied, "{role}: {verb}");
+        let before = tickets::get(&world.supervisor(), filed.id)
+            .await
+            .expect("seen")
+            .row
+            .version;
+        for verb in Verb::ALL
+            .iter()
+            .copied()
+            .filter(|verb| !matches!(verb, Verb::Register | Verb::Rate))
+        {
+            assert_eq!(
+                code(attempt(&world.visitor(), verb, &filed, id).await),
+                Code::SignedOut,
+                "visitor: {verb}"
+            );
+            for role in [
+                Role::Analyst,
+                Role::SystemAdmin,
+                Role::SecurityAdmin,
+                Role::Auditor,
+            ] {
+                assert_eq!(
+                    code(attempt(&world.person(role, CENTRE), verb, &filed, id).await),
+                    Code::AccessDenied,
+                    "{role}: {verb}"
+                );
             }
         }
-        let after = tickets::get(&world.supervisor(), filed.id).await.expect("seen").row.version;
+        let after = tickets::get(&world.supervisor(), filed.id)
+            .await
+            .expect("seen")
+            .row
+            .version;
         assert_eq!(before, after, "nothing has changed");
     })
     .await;
@@ -95,15 +224,41 @@ async fn outside_the_scope_it_does_not_exist() {
     on_each_database(|world| async move {
         let (filed, id) = dispatched(&world).await;
         for verb in [Verb::Sign, Verb::SendBack, Verb::Reply] {
-            assert_eq!(code(attempt(&world.liaison(CGJ), verb, &filed, id).await), Code::NotFound, "another unit: {verb}");
+            assert_eq!(
+                code(attempt(&world.liaison(CGJ), verb, &filed, id).await),
+                Code::NotFound,
+                "another unit: {verb}"
+            );
         }
-        assert_eq!(code(attempt(&world.unit_reviewer(CGJ), Verb::UnitReview, &filed, id).await), Code::NotFound);
-        for verb in [Verb::Dispatch, Verb::Recall, Verb::Rule, Verb::Withdraw, Verb::Reveal, Verb::ConfirmDecline] {
-            assert_eq!(code(attempt(&world.suzhou_dispatcher(), verb, &filed, id).await), Code::NotFound, "another city: {verb}");
+        assert_eq!(
+            code(attempt(&world.unit_reviewer(CGJ), Verb::UnitReview, &filed, id).await),
+            Code::NotFound
+        );
+        for verb in [
+            Verb::Dispatch,
+            Verb::Recall,
+            Verb::Rule,
+            Verb::Withdraw,
+            Verb::Reveal,
+            Verb::ConfirmDecline,
+        ] {
+            assert_eq!(
+                code(attempt(&world.suzhou_dispatcher(), verb, &filed, id).await),
+                Code::NotFound,
+                "another city: {verb}"
+            );
         }
         let missing = shared::ids::TicketId(uuid::Uuid::nil());
-        let outside = tickets::get(&world.suzhou_dispatcher(), filed.id).await.expect_err("outside");
-        assert_eq!(outside, tickets::get(&world.suzhou_dispatcher(), missing).await.expect_err("missing"), "the same answer for both");
+        let outside = tickets::get(&world.suzhou_dispatcher(), filed.id)
+            .await
+            .expect_err("outside");
+        assert_eq!(
+            outside,
+            tickets::get(&world.suzhou_dispatcher(), missing)
+                .await
+                .expect_err("missing"),
+            "the same answer for both"
+        );
     })
     .await;
 }
@@ -112,7 +267,9 @@ async fn outside_the_scope_it_does_not_exist() {
 async fn an_agent_reaches_own_tickets_only() {
     on_each_database(|world| async move {
         let filed = world.files(a_complaint()).await;
-        let fault = tickets::get(&world.agent(), filed.id).await.expect_err("filed on the web");
+        let fault = tickets::get(&world.agent(), filed.id)
+            .await
+            .expect_err("filed on the web");
         assert_eq!(fault.code, Code::NotFound);
     })
     .await;
@@ -124,10 +281,18 @@ async fn a_unit_does_not_touch_another_units_part_of_a_ticket_it_sees() {
         let mut filed = world.files(a_complaint()).await;
         world.dispatches(&mut filed, ZJJ, &[CGJ]).await;
         let (lead, version) = filed.at_unit(ZJJ);
-        let fault = tickets::sign(&world.liaison(CGJ), lead, Sign { version }).await.expect_err("another unit's part");
+        let fault = tickets::sign(&world.liaison(CGJ), lead, Sign { version })
+            .await
+            .expect_err("another unit's part");
         assert_eq!(fault.code, Code::AccessDenied);
-        let detail = tickets::get(&world.liaison(CGJ), filed.id).await.expect("it assists");
-        let of_lead = detail.assignments.iter().find(|a| a.id == lead).expect("the lead's part is seen");
+        let detail = tickets::get(&world.liaison(CGJ), filed.id)
+            .await
+            .expect("it assists");
+        let of_lead = detail
+            .assignments
+            .iter()
+            .find(|a| a.id == lead)
+            .expect("the lead's part is seen");
         assert_eq!(of_lead.actions, []);
     })
     .await;
@@ -137,16 +302,42 @@ async fn a_unit_does_not_touch_another_units_part_of_a_ticket_it_sees() {
 async fn actions_are_exactly_what_is_allowed() {
     on_each_database(|world| async move {
         let (mut filed, id) = dispatched(&world).await;
-        let people = [world.agent(), world.dispatcher(), world.reviewer(), world.caller(), world.supervisor(), world.liaison(ZJJ), world.handler(ZJJ)];
+        let people = [
+            world.agent(),
+            world.dispatcher(),
+            world.reviewer(),
+            world.caller(),
+            world.supervisor(),
+            world.liaison(ZJJ),
+            world.handler(ZJJ),
+        ];
         for ctx in people {
             let detail = tickets::get(&ctx, filed.id).await.expect("seen");
-            let shown: Vec<Verb> = detail.actions.iter().chain(&detail.assignments[0].actions).copied().collect();
-            for verb in Verb::ALL.iter().copied().filter(|verb| !matches!(verb, Verb::Register | Verb::Rate | Verb::Reveal)) {
+            let shown: Vec<Verb> = detail
+                .actions
+                .iter()
+                .chain(&detail.assignments[0].actions)
+                .copied()
+                .collect();
+            for verb in Verb::ALL
+                .iter()
+                .copied()
+                .filter(|verb| !matches!(verb, Verb::Register | Verb::Rate | Verb::Reveal))
+            {
                 // Shown verbs change the ticket; they are tried elsewhere. What is not shown must be refused.
                 if !shown.contains(&verb) {
                     filed.version = detail.row.version;
                     let refused = code(attempt(&ctx, verb, &filed, id).await);
-                    assert!(matches!(refused, Code::AccessDenied | Code::FlowNotAllowed | Code::AssignmentNotAllowed | Code::RedoNotJustified), "{verb}: {refused}");
+                    assert!(
+                        matches!(
+                            refused,
+                            Code::AccessDenied
+                                | Code::FlowNotAllowed
+                                | Code::AssignmentNotAllowed
+                                | Code::RedoNotJustified
+                        ),
+                        "{verb}: {refused}"
+                    );
                 }
             }
         }

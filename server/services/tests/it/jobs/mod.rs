@@ -19,21 +19,44 @@ async fn the_audit_is_sealed_and_proves_itself() {
         let mut filed = world.files(a_complaint()).await;
         world.dispatches(&mut filed, ZJJ, &[]).await;
         let auditor = world.person(Role::Auditor, "320000-12345");
-        assert!(audit::verify(&auditor).await.expect("verifies").pending > 0, "rows wait for the sealer");
+        assert!(
+            audit::verify(&auditor).await.expect("verifies").pending > 0,
+            "rows wait for the sealer"
+        );
         assert!(runs(&world).await > 0);
         world.clock.advance_minutes(2);
         runs(&world).await;
         let verdict = audit::verify(&auditor).await.expect("verifies");
         assert!(verdict.is_whole(), "{verdict}");
-        assert!(verdict.sealed > 0 && verdict.pending == 0 && verdict.checkpoints >= 2, "inside and outside: {verdict}");
-        for ctx in [world.supervisor(), world.person(Role::SystemAdmin, ZJJ), world.visitor()] {
-            assert_eq!(audit::verify(&ctx).await.expect_err("only the auditor").code, Code::AccessDenied);
+        assert!(
+            verdict.sealed > 0 && verdict.pending == 0 && verdict.checkpoints >= 2,
+            "inside and outside: {verdict}"
+        );
+        for ctx in [
+            world.supervisor(),
+            world.person(Role::SystemAdmin, ZJJ),
+            world.visitor(),
+        ] {
+            assert_eq!(
+                audit::verify(&ctx)
+                    .await
+                    .expect_err("only the auditor")
+                    .code,
+                Code::AccessDenied
+            );
         }
-        let outside = world.services.config().data_dir.join("audit/checkpoints.jsonl");
+        let outside = world
+            .services
+            .config()
+            .data_dir
+            .join("audit/checkpoints.jsonl");
         let text = std::fs::read_to_string(&outside).expect("a second place");
         let forged = text.replacen("\"link\":\"", "\"link\":\"00", 1);
         std::fs::write(&outside, forged).expect("writes");
-        assert!(!audit::verify(&auditor).await.expect("verifies").is_whole(), "a chain that was written anew does not fit");
+        assert!(
+            !audit::verify(&auditor).await.expect("verifies").is_whole(),
+            "a chain that was written anew does not fit"
+        );
     })
     .await;
 }
@@ -45,7 +68,10 @@ async fn a_message_is_delivered_once() {
         let folder = jobs::messages_folder(&world.services.config().data_dir).join("2026-03-02");
         runs(&world).await;
         runs(&world).await;
-        let files: Vec<_> = std::fs::read_dir(&folder).expect("messages").flatten().collect();
+        let files: Vec<_> = std::fs::read_dir(&folder)
+            .expect("messages")
+            .flatten()
+            .collect();
         assert_eq!(files.len(), 1, "the citizen gets number and code");
         let text = std::fs::read_to_string(files[0].path()).expect("reads");
         assert!(text.contains("13812345678"), "{text}");

@@ -13,11 +13,20 @@ use crate::support::{World, ZJJ, on_each_database};
 async fn signed_in(world: &World, username: &str, role: Role) -> Ctx {
     has_account(world, username, &[role]).await;
     let signed_in = signs_in(world, username, PASSWORD).await.expect("signs in");
-    Ctx { session: Some(signed_in.session), ..world.of(signed_in.actor) }
+    Ctx {
+        session: Some(signed_in.session),
+        ..world.of(signed_in.actor)
+    }
 }
 
 fn account(username: &str, roles: &[Role]) -> Create {
-    Create { username: username.to_owned(), name: "李测试".to_owned(), unit: ZJJ.to_owned(), password: PASSWORD.to_owned(), roles: roles.to_vec() }
+    Create {
+        username: username.to_owned(),
+        name: "李测试".to_owned(),
+        unit: ZJJ.to_owned(),
+        password: PASSWORD.to_owned(),
+        roles: roles.to_vec(),
+    }
 }
 
 #[tokio::test]
@@ -26,15 +35,33 @@ async fn rights_are_those_of_now() {
         let security = signed_in(&world, "security", Role::SecurityAdmin).await;
         has_account(&world, "wang", &[Role::Handler]).await;
         let wang = signs_in(&world, "wang", PASSWORD).await.expect("signs in");
-        let roles = async || sessions::authenticate(&world.services, &wang.access_token).await.map(|who| who.actor.roles);
+        let roles = async || {
+            sessions::authenticate(&world.services, &wang.access_token)
+                .await
+                .map(|who| who.actor.roles)
+        };
         assert_eq!(roles().await, Ok(vec![Role::Handler]));
-        users::grant_role(&security, "wang", Role::UnitReviewer).await.expect("granted");
-        assert_eq!(roles().await, Ok(vec![Role::Handler, Role::UnitReviewer]), "at once, with the old token");
-        users::revoke_role(&security, "wang", Role::Handler).await.expect("revoked");
+        users::grant_role(&security, "wang", Role::UnitReviewer)
+            .await
+            .expect("granted");
+        assert_eq!(
+            roles().await,
+            Ok(vec![Role::Handler, Role::UnitReviewer]),
+            "at once, with the old token"
+        );
+        users::revoke_role(&security, "wang", Role::Handler)
+            .await
+            .expect("revoked");
         assert_eq!(roles().await, Ok(vec![Role::UnitReviewer]));
-        users::set_active(&Ctx::system(&world.services), "wang", false).await.expect("closed");
+        users::set_active(&Ctx::system(&world.services), "wang", false)
+            .await
+            .expect("closed");
         assert_eq!(code(roles().await), Code::SignedOut);
-        assert!(sessions::refresh(&world.services, &wang.refresh_token).await.is_err());
+        assert!(
+            sessions::refresh(&world.services, &wang.refresh_token)
+                .await
+                .is_err()
+        );
     })
     .await;
 }
@@ -43,16 +70,46 @@ async fn rights_are_those_of_now() {
 async fn a_new_password_ends_all_other_sessions() {
     on_each_database(|world| async move {
         let here = signed_in(&world, "wang", Role::Handler).await;
-        let there = signs_in(&world, "wang", PASSWORD).await.expect("signs in elsewhere");
-        let change = |current: &str, password: &str| SetPassword { username: None, current: Some(current.to_owned()), password: password.to_owned() };
-        assert!(users::set_password(&here, change("wrong-Horse-7", "better-Horse-8")).await.is_err());
-        assert_eq!(code(users::set_password(&here, change(PASSWORD, "weak")).await), Code::PasswordWeak);
-        users::set_password(&here, change(PASSWORD, "better-Horse-8")).await.expect("changed");
-        assert_eq!(code(sessions::authenticate(&world.services, &there.access_token).await), Code::SignedOut);
-        assert_eq!(code(signs_in(&world, "wang", PASSWORD).await), Code::SignInWrong);
-        signs_in(&world, "wang", "better-Horse-8").await.expect("with the new one");
-        let other = SetPassword { username: Some("security".to_owned()), current: None, password: "stolen-Horse-9".to_owned() };
-        assert_eq!(code(users::set_password(&here, other).await), Code::AccessDenied);
+        let there = signs_in(&world, "wang", PASSWORD)
+            .await
+            .expect("signs in elsewhere");
+        let change = |current: &str, password: &str| SetPassword {
+            username: None,
+            current: Some(current.to_owned()),
+            password: password.to_owned(),
+        };
+        assert!(
+            users::set_password(&here, change("wrong-Horse-7", "better-Horse-8"))
+                .await
+                .is_err()
+        );
+        assert_eq!(
+            code(users::set_password(&here, change(PASSWORD, "weak")).await),
+            Code::PasswordWeak
+        );
+        users::set_password(&here, change(PASSWORD, "better-Horse-8"))
+            .await
+            .expect("changed");
+        assert_eq!(
+            code(sessions::authenticate(&world.services, &there.access_token).await),
+            Code::SignedOut
+        );
+        assert_eq!(
+            code(signs_in(&world, "wang", PASSWORD).await),
+            Code::SignInWrong
+        );
+        signs_in(&world, "wang", "better-Horse-8")
+            .await
+            .expect("with the new one");
+        let other = SetPassword {
+            username: Some("security".to_owned()),
+            current: None,
+            password: "stolen-Horse-9".to_owned(),
+        };
+        assert_eq!(
+            code(users::set_password(&here, other).await),
+            Code::AccessDenied
+        );
     })
     .await;
 }
@@ -61,25 +118,75 @@ async fn a_new_password_ends_all_other_sessions() {
 async fn who_makes_accounts_does_not_grant_and_who_grants_makes_none() {
     on_each_database(|world| async move {
         let system = signed_in(&world, "system", Role::SystemAdmin).await;
-        assert_eq!(code(users::create(&system, account("lisi", &[Role::Supervisor])).await), Code::AccessDenied);
-        users::create(&system, account("lisi", &[])).await.expect("without roles");
-        users::create(&system, account("first.security", &[Role::SecurityAdmin])).await.expect("the first one, since there is none");
-        assert_eq!(code(users::create(&system, account("second.security", &[Role::SecurityAdmin])).await), Code::AccessDenied);
-        assert_eq!(code(users::grant_role(&system, "lisi", Role::Agent).await), Code::AccessDenied);
+        assert_eq!(
+            code(users::create(&system, account("lisi", &[Role::Supervisor])).await),
+            Code::AccessDenied
+        );
+        users::create(&system, account("lisi", &[]))
+            .await
+            .expect("without roles");
+        users::create(&system, account("first.security", &[Role::SecurityAdmin]))
+            .await
+            .expect("the first one, since there is none");
+        assert_eq!(
+            code(users::create(&system, account("second.security", &[Role::SecurityAdmin])).await),
+            Code::AccessDenied
+        );
+        assert_eq!(
+            code(users::grant_role(&system, "lisi", Role::Agent).await),
+            Code::AccessDenied
+        );
 
-        let signed_in = signs_in(&world, "first.security", PASSWORD).await.expect("signs in");
+        let signed_in = signs_in(&world, "first.security", PASSWORD)
+            .await
+            .expect("signs in");
         let security = world.of(signed_in.actor);
-        assert_eq!(code(users::create(&security, account("third", &[])).await), Code::AccessDenied);
-        users::grant_role(&security, "lisi", Role::Agent).await.expect("granted");
-        assert!(users::grant_role(&security, "lisi", Role::Auditor).await.is_err(), "the auditor holds no other post");
-        assert_eq!(code(users::grant_role(&security, "first.security", Role::Supervisor).await), Code::AccessDenied, "not to oneself");
+        assert_eq!(
+            code(users::create(&security, account("third", &[])).await),
+            Code::AccessDenied
+        );
+        users::grant_role(&security, "lisi", Role::Agent)
+            .await
+            .expect("granted");
+        assert!(
+            users::grant_role(&security, "lisi", Role::Auditor)
+                .await
+                .is_err(),
+            "the auditor holds no other post"
+        );
+        assert_eq!(
+            code(users::grant_role(&security, "first.security", Role::Supervisor).await),
+            Code::AccessDenied,
+            "not to oneself"
+        );
         let owner = Ctx::system(&world.services);
-        assert_eq!(code(users::revoke_role(&owner, "first.security", Role::SecurityAdmin).await), Code::AccessDenied, "the last one");
-        assert_eq!(code(users::list(&world.of(Actor::visitor())).await), Code::AccessDenied);
+        assert_eq!(
+            code(users::revoke_role(&owner, "first.security", Role::SecurityAdmin).await),
+            Code::AccessDenied,
+            "the last one"
+        );
+        assert_eq!(
+            code(users::list(&world.of(Actor::visitor())).await),
+            Code::AccessDenied
+        );
         assert_eq!(users::list(&security).await.expect("lists").len(), 3);
-        assert!(users::create(&owner, account("LISI", &[])).await.is_err(), "the name is taken");
-        for bad in ["", "ab", "a b c", "名字名字", "x\u{202E}yz", &"x".repeat(41)] {
-            assert_eq!(code(users::create(&owner, account(bad, &[])).await), Code::InputInvalid, "{bad:?}");
+        assert!(
+            users::create(&owner, account("LISI", &[])).await.is_err(),
+            "the name is taken"
+        );
+        for bad in [
+            "",
+            "ab",
+            "a b c",
+            "名字名字",
+            "x\u{202E}yz",
+            &"x".repeat(41),
+        ] {
+            assert_eq!(
+                code(users::create(&owner, account(bad, &[])).await),
+                Code::InputInvalid,
+                "{bad:?}"
+            );
         }
     })
     .await;
@@ -88,13 +195,35 @@ async fn who_makes_accounts_does_not_grant_and_who_grants_makes_none() {
 #[tokio::test]
 async fn the_set_up_link_works_once() {
     on_each_database(|world| async move {
-        let token = sessions::set_up_token(&world.services).await.expect("asks").expect("nobody has an account");
-        assert_eq!(sessions::set_up_token(&world.services).await.expect("asks"), Some(token.clone()), "a restart does not void it");
-        assert_eq!(code(sessions::set_up(&world.services, "guess", "admin", PASSWORD).await), Code::AccessDenied);
-        assert_eq!(code(sessions::set_up(&world.services, &token, "admin", "weak").await), Code::PasswordWeak);
-        sessions::set_up(&world.services, &token, "admin", PASSWORD).await.expect("made");
-        assert_eq!(code(sessions::set_up(&world.services, &token, "admin2", PASSWORD).await), Code::AccessDenied, "used");
-        assert_eq!(sessions::set_up_token(&world.services).await.expect("asks"), None);
+        let token = sessions::set_up_token(&world.services)
+            .await
+            .expect("asks")
+            .expect("nobody has an account");
+        assert_eq!(
+            sessions::set_up_token(&world.services).await.expect("asks"),
+            Some(token.clone()),
+            "a restart does not void it"
+        );
+        assert_eq!(
+            code(sessions::set_up(&world.services, "guess", "admin", PASSWORD).await),
+            Code::AccessDenied
+        );
+        assert_eq!(
+            code(sessions::set_up(&world.services, &token, "admin", "weak").await),
+            Code::PasswordWeak
+        );
+        sessions::set_up(&world.services, &token, "admin", PASSWORD)
+            .await
+            .expect("made");
+        assert_eq!(
+            code(sessions::set_up(&world.services, &token, "admin2", PASSWORD).await),
+            Code::AccessDenied,
+            "used"
+        );
+        assert_eq!(
+            sessions::set_up_token(&world.services).await.expect("asks"),
+            None
+        );
         let signed_in = signs_in(&world, "admin", PASSWORD).await.expect("signs in");
         assert_eq!(signed_in.actor.roles, [Role::SystemAdmin]);
     })

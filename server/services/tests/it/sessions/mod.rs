@@ -14,12 +14,27 @@ use crate::support::{World, ZJJ, on_each_database};
 const PASSWORD: &str = "correct-Horse-7";
 
 async fn has_account(world: &World, username: &str, roles: &[Role]) {
-    let command = users::Create { username: username.to_owned(), name: "王测试".to_owned(), unit: ZJJ.to_owned(), password: PASSWORD.to_owned(), roles: roles.to_vec() };
-    users::create(&services::Ctx::system(&world.services), command).await.expect("the account is made");
+    let command = users::Create {
+        username: username.to_owned(),
+        name: "王测试".to_owned(),
+        unit: ZJJ.to_owned(),
+        password: PASSWORD.to_owned(),
+        roles: roles.to_vec(),
+    };
+    users::create(&services::Ctx::system(&world.services), command)
+        .await
+        .expect("the account is made");
 }
 
 async fn signs_in(world: &World, username: &str, password: &str) -> Result<SignedIn, Fault> {
-    sessions::sign_in(&world.visitor(), SignIn { username: username.to_owned(), password: password.to_owned() }).await
+    sessions::sign_in(
+        &world.visitor(),
+        SignIn {
+            username: username.to_owned(),
+            password: password.to_owned(),
+        },
+    )
+    .await
 }
 
 fn code<T: std::fmt::Debug>(result: Result<T, Fault>) -> Code {
@@ -30,16 +45,41 @@ fn code<T: std::fmt::Debug>(result: Result<T, Fault>) -> Code {
 async fn a_person_signs_in_acts_and_signs_out() {
     on_each_database(|world| async move {
         has_account(&world, "wang", &[Role::Handler]).await;
-        let signed_in = signs_in(&world, "  WANG ", PASSWORD).await.expect("the name is normalised");
-        let who = sessions::authenticate(&world.services, &signed_in.access_token).await.expect("signed in");
-        assert_eq!((who.actor.username.as_str(), who.actor.unit.as_deref(), who.actor.roles.as_slice()), ("wang", Some(ZJJ), [Role::Handler].as_slice()));
+        let signed_in = signs_in(&world, "  WANG ", PASSWORD)
+            .await
+            .expect("the name is normalised");
+        let who = sessions::authenticate(&world.services, &signed_in.access_token)
+            .await
+            .expect("signed in");
+        assert_eq!(
+            (
+                who.actor.username.as_str(),
+                who.actor.unit.as_deref(),
+                who.actor.roles.as_slice()
+            ),
+            ("wang", Some(ZJJ), [Role::Handler].as_slice())
+        );
         assert_eq!(who.session, signed_in.session);
-        let ctx = services::Ctx { session: Some(who.session), ..world.of(who.actor) };
+        let ctx = services::Ctx {
+            session: Some(who.session),
+            ..world.of(who.actor)
+        };
         sessions::sign_out(&ctx).await.expect("signs out");
-        assert_eq!(code(sessions::authenticate(&world.services, &signed_in.access_token).await), Code::SignedOut, "the access token is dead at once");
-        assert!(sessions::refresh(&world.services, &signed_in.refresh_token).await.is_err());
+        assert_eq!(
+            code(sessions::authenticate(&world.services, &signed_in.access_token).await),
+            Code::SignedOut,
+            "the access token is dead at once"
+        );
+        assert!(
+            sessions::refresh(&world.services, &signed_in.refresh_token)
+                .await
+                .is_err()
+        );
         let again = signs_in(&world, "wang", PASSWORD).await.expect("again");
-        assert_ne!(again.session, signed_in.session, "each sign-in has an id of its own");
+        assert_ne!(
+            again.session, signed_in.session,
+            "each sign-in has an id of its own"
+        );
     })
     .await;
 }
@@ -49,7 +89,9 @@ async fn unknown_wrong_and_closed_sound_the_same() {
     on_each_database(|world| async move {
         has_account(&world, "wang", &[]).await;
         has_account(&world, "gone", &[]).await;
-        users::set_active(&services::Ctx::system(&world.services), "gone", false).await.expect("closed");
+        users::set_active(&services::Ctx::system(&world.services), "gone", false)
+            .await
+            .expect("closed");
         let faults = [
             signs_in(&world, "wang", "wrong-Horse-7").await,
             signs_in(&world, "nobody", PASSWORD).await,
@@ -70,19 +112,49 @@ async fn five_tries_lock_a_name_for_a_quarter_of_an_hour_also_when_they_come_at_
     on_each_database(|world| async move {
         has_account(&world, "wang", &[]).await;
         for name in ["wang", "nobody"] {
-            let tries = futures::future::join_all((0..12).map(|_| signs_in(&world, name, "wrong-Horse-7"))).await;
+            let tries =
+                futures::future::join_all((0..12).map(|_| signs_in(&world, name, "wrong-Horse-7")))
+                    .await;
             let codes: Vec<Code> = tries.into_iter().map(code).collect();
-            assert_eq!(codes.iter().filter(|code| **code == Code::SignInWrong).count(), 5, "{name}: {codes:?}");
-            assert_eq!(codes.iter().filter(|code| **code == Code::SignInLocked).count(), 7, "{name}: {codes:?}");
+            assert_eq!(
+                codes
+                    .iter()
+                    .filter(|code| **code == Code::SignInWrong)
+                    .count(),
+                5,
+                "{name}: {codes:?}"
+            );
+            assert_eq!(
+                codes
+                    .iter()
+                    .filter(|code| **code == Code::SignInLocked)
+                    .count(),
+                7,
+                "{name}: {codes:?}"
+            );
         }
-        assert_eq!(code(signs_in(&world, "wang", PASSWORD).await), Code::SignInLocked, "the right password does not help now");
+        assert_eq!(
+            code(signs_in(&world, "wang", PASSWORD).await),
+            Code::SignInLocked,
+            "the right password does not help now"
+        );
         world.clock.advance_minutes(16);
-        signs_in(&world, "wang", PASSWORD).await.expect("the lock has ended");
+        signs_in(&world, "wang", PASSWORD)
+            .await
+            .expect("the lock has ended");
         for _ in 0..4 {
-            assert_eq!(code(signs_in(&world, "wang", "wrong-Horse-7").await), Code::SignInWrong);
+            assert_eq!(
+                code(signs_in(&world, "wang", "wrong-Horse-7").await),
+                Code::SignInWrong
+            );
         }
-        signs_in(&world, "wang", PASSWORD).await.expect("success sets the counter back");
-        assert_eq!(code(signs_in(&world, "wang", "wrong-Horse-7").await), Code::SignInWrong);
+        signs_in(&world, "wang", PASSWORD)
+            .await
+            .expect("success sets the counter back");
+        assert_eq!(
+            code(signs_in(&world, "wang", "wrong-Horse-7").await),
+            Code::SignInWrong
+        );
     })
     .await;
 }
@@ -93,26 +165,69 @@ async fn a_refresh_token_is_good_once_and_its_reuse_ends_the_session() {
         has_account(&world, "wang", &[Role::Handler]).await;
         let first = signs_in(&world, "wang", PASSWORD).await.expect("signs in");
         world.clock.advance_minutes(9);
-        let second = sessions::refresh(&world.services, &first.refresh_token).await.expect("renewed");
+        let second = sessions::refresh(&world.services, &first.refresh_token)
+            .await
+            .expect("renewed");
         assert_eq!(second.session, first.session);
         assert_ne!(second.refresh_token, first.refresh_token);
-        let twin = sessions::refresh(&world.services, &first.refresh_token).await.expect("two tabs at once");
-        assert_eq!(twin.refresh_token, second.refresh_token, "the same successor within ten seconds");
-        let third = sessions::refresh(&world.services, &second.refresh_token).await.expect("renewed again");
-        sessions::authenticate(&world.services, &third.access_token).await.expect("signed in");
+        let twin = sessions::refresh(&world.services, &first.refresh_token)
+            .await
+            .expect("two tabs at once");
+        assert_eq!(
+            twin.refresh_token, second.refresh_token,
+            "the same successor within ten seconds"
+        );
+        let third = sessions::refresh(&world.services, &second.refresh_token)
+            .await
+            .expect("renewed again");
+        sessions::authenticate(&world.services, &third.access_token)
+            .await
+            .expect("signed in");
 
         world.clock.advance_minutes(1);
-        assert_eq!(code(sessions::refresh(&world.services, &second.refresh_token).await), Code::SignedOut, "theft, or its looks");
-        assert!(sessions::refresh(&world.services, &third.refresh_token).await.is_err(), "the whole session has ended");
-        assert_eq!(code(sessions::authenticate(&world.services, &third.access_token).await), Code::SignedOut);
+        assert_eq!(
+            code(sessions::refresh(&world.services, &second.refresh_token).await),
+            Code::SignedOut,
+            "theft, or its looks"
+        );
+        assert!(
+            sessions::refresh(&world.services, &third.refresh_token)
+                .await
+                .is_err(),
+            "the whole session has ended"
+        );
+        assert_eq!(
+            code(sessions::authenticate(&world.services, &third.access_token).await),
+            Code::SignedOut
+        );
 
         let oldest = signs_in(&world, "wang", PASSWORD).await.expect("signs in");
-        let next = sessions::refresh(&world.services, &oldest.refresh_token).await.expect("renewed");
-        let last = sessions::refresh(&world.services, &next.refresh_token).await.expect("renewed");
-        assert!(sessions::refresh(&world.services, &oldest.refresh_token).await.is_err(), "two generations old");
-        assert!(sessions::refresh(&world.services, &last.refresh_token).await.is_err());
-        assert_eq!(code(sessions::refresh(&world.services, "rubbish").await), Code::SignedOut);
-        assert_eq!(code(sessions::authenticate(&world.services, &last.refresh_token).await), Code::SignedOut, "a refresh token is no access token");
+        let next = sessions::refresh(&world.services, &oldest.refresh_token)
+            .await
+            .expect("renewed");
+        let last = sessions::refresh(&world.services, &next.refresh_token)
+            .await
+            .expect("renewed");
+        assert!(
+            sessions::refresh(&world.services, &oldest.refresh_token)
+                .await
+                .is_err(),
+            "two generations old"
+        );
+        assert!(
+            sessions::refresh(&world.services, &last.refresh_token)
+                .await
+                .is_err()
+        );
+        assert_eq!(
+            code(sessions::refresh(&world.services, "rubbish").await),
+            Code::SignedOut
+        );
+        assert_eq!(
+            code(sessions::authenticate(&world.services, &last.refresh_token).await),
+            Code::SignedOut,
+            "a refresh token is no access token"
+        );
     })
     .await;
 }
@@ -122,8 +237,14 @@ async fn many_renewals_at_once_give_one_successor() {
     on_each_database(|world| async move {
         has_account(&world, "wang", &[]).await;
         let first = signs_in(&world, "wang", PASSWORD).await.expect("signs in");
-        let all = futures::future::join_all((0..8).map(|_| sessions::refresh(&world.services, &first.refresh_token))).await;
-        let mut tokens: Vec<String> = all.into_iter().map(|one| one.expect("each gets it").refresh_token).collect();
+        let all = futures::future::join_all(
+            (0..8).map(|_| sessions::refresh(&world.services, &first.refresh_token)),
+        )
+        .await;
+        let mut tokens: Vec<String> = all
+            .into_iter()
+            .map(|one| one.expect("each gets it").refresh_token)
+            .collect();
         tokens.dedup();
         assert_eq!(tokens.len(), 1);
     })
@@ -136,9 +257,15 @@ async fn a_session_ends_by_idleness_and_after_a_working_day() {
         has_account(&world, "wang", &[]).await;
         let idle = signs_in(&world, "wang", PASSWORD).await.expect("signs in");
         world.clock.advance_minutes(11);
-        assert_eq!(code(sessions::authenticate(&world.services, &idle.access_token).await), Code::SessionExpired);
+        assert_eq!(
+            code(sessions::authenticate(&world.services, &idle.access_token).await),
+            Code::SessionExpired
+        );
         world.clock.advance_minutes(20);
-        assert_eq!(code(sessions::refresh(&world.services, &idle.refresh_token).await), Code::SessionExpired);
+        assert_eq!(
+            code(sessions::refresh(&world.services, &idle.refresh_token).await),
+            Code::SessionExpired
+        );
 
         let mut now = signs_in(&world, "wang", PASSWORD).await.expect("signs in");
         let mut renewals = 0;

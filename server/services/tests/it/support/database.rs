@@ -17,7 +17,11 @@ pub enum Kind {
 impl Kind {
     /// Both, where a PostgreSQL is named; SQLite alone otherwise.
     pub fn available() -> Vec<Self> {
-        if admin_url().is_some() { vec![Self::Sqlite, Self::Postgres] } else { vec![Self::Sqlite] }
+        if admin_url().is_some() {
+            vec![Self::Sqlite, Self::Postgres]
+        } else {
+            vec![Self::Sqlite]
+        }
     }
 
     /// The address of an empty database.
@@ -26,9 +30,18 @@ impl Kind {
             Self::Sqlite => format!("sqlite://{}", folder.path().join("minsheng.db").display()),
             Self::Postgres => {
                 let admin = admin_url().expect("a PostgreSQL is named");
-                let name = format!("services_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
-                let connection = Database::connect(&admin).await.expect("the cluster answers");
-                connection.execute_unprepared(&format!("create database {name}")).await.expect("a database can be made");
+                let name = format!(
+                    "services_{}_{}",
+                    std::process::id(),
+                    NEXT.fetch_add(1, Ordering::Relaxed)
+                );
+                let connection = Database::connect(&admin)
+                    .await
+                    .expect("the cluster answers");
+                connection
+                    .execute_unprepared(&format!("create database {name}"))
+                    .await
+                    .expect("a database can be made");
                 connection.close().await.expect("closes");
                 in_database(&admin, &name)
             }
@@ -37,12 +50,21 @@ impl Kind {
 }
 
 fn admin_url() -> Option<String> {
-    std::env::var("MINSHENG_TEST_POSTGRES").ok().filter(|url| !url.is_empty())
+    std::env::var("MINSHENG_TEST_POSTGRES")
+        .ok()
+        .filter(|url| !url.is_empty())
 }
 
 /// `postgres://user@host/postgres?host=…` with another database's name.
 fn in_database(admin: &str, name: &str) -> String {
-    let (address, options) = admin.split_once('?').map_or((admin, String::new()), |(address, options)| (address, format!("?{options}")));
-    let base = address.rsplit_once('/').expect("an address names a database").0;
+    let (address, options) = admin
+        .split_once('?')
+        .map_or((admin, String::new()), |(address, options)| {
+            (address, format!("?{options}"))
+        });
+    let base = address
+        .rsplit_once('/')
+        .expect("an address names a database")
+        .0;
     format!("{base}/{name}{options}")
 }

@@ -4,9 +4,14 @@ use services::tickets;
 use shared::calendar::Instant;
 use shared::fault::Fault;
 use shared::ids::{AssignmentId, TicketId};
-use shared::ticket::command::{Citizen, Dispatch, FollowUp, Lookup, Register, Reply, Review, Sign, UnitReview};
+use shared::ticket::command::{
+    Citizen, Dispatch, FollowUp, Lookup, Register, Reply, Review, Sign, UnitReview,
+};
 use shared::ticket::view::{Acted, Registered};
-use shared::ticket::{AssignmentStatus, Channel, HandleResult, RequestKind, Satisfaction, Solved, SubjectType, Urgency, VisitChannel};
+use shared::ticket::{
+    AssignmentStatus, Channel, HandleResult, RequestKind, Satisfaction, Solved, SubjectType,
+    Urgency, VisitChannel,
+};
 
 use super::world::World;
 
@@ -30,7 +35,11 @@ pub fn a_complaint() -> Register {
         category: None,
         urgency: Urgency::Normal,
         subject_type: SubjectType::Person,
-        citizen: Citizen { name: Some("王金丝雀".to_owned()), phone: Some("13812345678".to_owned()), ..Citizen::default() },
+        citizen: Citizen {
+            name: Some("王金丝雀".to_owned()),
+            phone: Some("13812345678".to_owned()),
+            ..Citizen::default()
+        },
         anonymous: false,
         confidential: false,
         reply_required: true,
@@ -43,8 +52,10 @@ pub fn a_complaint() -> Register {
 pub fn a_reply(version: i32) -> Reply {
     Reply {
         version,
-        handling: "三月三日到现场查看，确认屋面防水层破损，已责成物业动用维修资金修复并复查。".to_owned(),
-        public_reply: "您好，您反映的屋顶漏水问题经查属实，已督促物业完成维修，感谢您的监督。".to_owned(),
+        handling: "三月三日到现场查看，确认屋面防水层破损，已责成物业动用维修资金修复并复查。"
+            .to_owned(),
+        public_reply: "您好，您反映的屋顶漏水问题经查属实，已督促物业完成维修，感谢您的监督。"
+            .to_owned(),
         fact_true: HandleResult::True,
         solved: Solved::Yes,
         contacted: true,
@@ -65,8 +76,16 @@ pub struct Filed {
 
 impl Filed {
     fn new(registered: &Registered) -> Self {
-        let claim = Lookup { ticket_no: registered.ticket_no.to_string(), code: registered.query_code.clone() };
-        Self { id: registered.id, claim, version: registered.version, acted: None }
+        let claim = Lookup {
+            ticket_no: registered.ticket_no.to_string(),
+            code: registered.query_code.clone(),
+        };
+        Self {
+            id: registered.id,
+            claim,
+            version: registered.version,
+            acted: None,
+        }
     }
 
     /// Takes over what a verb gave back.
@@ -79,28 +98,57 @@ impl Filed {
     /// The open assignment of a unit and its version.
     pub fn at_unit(&self, unit: &str) -> (AssignmentId, i32) {
         let acted = self.acted.as_ref().expect("a verb has run");
-        let gone = |status| matches!(status, AssignmentStatus::Returned | AssignmentStatus::Recalled);
-        let found = acted.assignments.iter().rev().find(|a| a.unit == unit && !gone(a.status));
-        found.map(|a| (a.id, a.version)).expect("the unit has an assignment")
+        let gone = |status| {
+            matches!(
+                status,
+                AssignmentStatus::Returned | AssignmentStatus::Recalled
+            )
+        };
+        let found = acted
+            .assignments
+            .iter()
+            .rev()
+            .find(|a| a.unit == unit && !gone(a.status));
+        found
+            .map(|a| (a.id, a.version))
+            .expect("the unit has an assignment")
     }
 
     /// The claim with a wrong code.
     pub fn wrong_claim(&self) -> Lookup {
-        let code = if self.claim.code == "000000" { "000001" } else { "000000" };
-        Lookup { code: code.to_owned(), ..self.claim.clone() }
+        let code = if self.claim.code == "000000" {
+            "000001"
+        } else {
+            "000000"
+        };
+        Lookup {
+            code: code.to_owned(),
+            ..self.claim.clone()
+        }
     }
 }
 
 impl World {
     /// A citizen files a request on the web.
     pub async fn files(&self, request: Register) -> Filed {
-        Filed::new(&tickets::register(&self.visitor(), request).await.expect("the request is accepted"))
+        Filed::new(
+            &tickets::register(&self.visitor(), request)
+                .await
+                .expect("the request is accepted"),
+        )
     }
 
     /// An agent takes a call down.
     pub async fn takes_call(&self, request: Register) -> Filed {
-        let call = Register { channel: Channel::Phone, ..request };
-        Filed::new(&tickets::register(&self.agent(), call).await.expect("the call is taken down"))
+        let call = Register {
+            channel: Channel::Phone,
+            ..request
+        };
+        Filed::new(
+            &tickets::register(&self.agent(), call)
+                .await
+                .expect("the call is taken down"),
+        )
     }
 
     /// The dispatcher sends it to a lead unit and to assisting ones.
@@ -118,8 +166,18 @@ impl World {
 
     /// Some leaf of the category tree.
     pub async fn a_leaf(&self) -> String {
-        let reference = self.services.reference().await.expect("the reference data is there");
-        reference.categories.keys().filter(|code| code.len() == 6).min().cloned().expect("the tree has leaves")
+        let reference = self
+            .services
+            .reference()
+            .await
+            .expect("the reference data is there");
+        reference
+            .categories
+            .keys()
+            .filter(|code| code.len() == 6)
+            .min()
+            .cloned()
+            .expect("the tree has leaves")
     }
 
     /// The unit signs, replies and its reviewer passes the reply.
@@ -134,17 +192,37 @@ impl World {
         let (id, version) = filed.at_unit(unit);
         filed.took(tickets::reply(&self.handler(unit), id, a_reply(version)).await);
         let (id, version) = filed.at_unit(unit);
-        filed.took(tickets::unit_review(&self.unit_reviewer(unit), id, UnitReview { version, pass: true, opinion: None }).await);
+        filed.took(
+            tickets::unit_review(
+                &self.unit_reviewer(unit),
+                id,
+                UnitReview {
+                    version,
+                    pass: true,
+                    opinion: None,
+                },
+            )
+            .await,
+        );
     }
 
     /// The centre's reviewer passes the reply.
     pub async fn centre_passes(&self, filed: &mut Filed) {
-        let command = Review { version: filed.version, pass: true, opinion: None };
+        let command = Review {
+            version: filed.version,
+            pass: true,
+            opinion: None,
+        };
         filed.took(tickets::review(&self.reviewer(), filed.id, command).await);
     }
 
     /// The follow-up caller reaches the citizen, who answers all four questions.
-    pub async fn citizen_answers_call(&self, filed: &mut Filed, satisfaction: Satisfaction, solved: Solved) {
+    pub async fn citizen_answers_call(
+        &self,
+        filed: &mut Filed,
+        satisfaction: Satisfaction,
+        solved: Solved,
+    ) {
         let command = FollowUp {
             version: filed.version,
             channel: VisitChannel::Call,

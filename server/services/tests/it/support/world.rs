@@ -38,7 +38,9 @@ impl World {
             serving: false,
         };
         let clock = Arc::new(FixedClock::at(at("2026-03-02T09:00:00+08:00")));
-        let services = Services::open_with(config, clock.clone(), Arc::new(SeededIds::new(12_345))).await.expect("the services open");
+        let services = Services::open_with(config, clock.clone(), Arc::new(SeededIds::new(12_345)))
+            .await
+            .expect("the services open");
         services
             .store()
             .write(|tx| {
@@ -52,7 +54,11 @@ impl World {
             .await
             .expect("the units are written");
         services.bust_reference().await;
-        Self { services, clock, _folder: folder }
+        Self {
+            services,
+            clock,
+            _folder: folder,
+        }
     }
 
     /// Moves the clock to a time of +08:00 on a day: `time("2026-03-03T10:00")`.

@@ -10,16 +10,43 @@ use crate::support::{ZJJ, a_complaint, at, on_each_database};
 #[tokio::test]
 async fn an_inquiry_is_answered_at_the_desk() {
     on_each_database(|world| async move {
-        let inquiry = Register { kind: RequestKind::Inquiry, ..a_complaint() };
+        let inquiry = Register {
+            kind: RequestKind::Inquiry,
+            ..a_complaint()
+        };
         let mut filed = world.takes_call(inquiry).await;
-        let detail = tickets::get(&world.agent(), filed.id).await.expect("the agent sees the own ticket");
-        assert_eq!(detail.row.deadline.due_at, Some(at("2026-03-03T17:30:00+08:00")), "one working day");
-        assert_eq!(detail.actions, [Verb::Answer, Verb::Decline, Verb::Urge, Verb::Withdraw]);
-        let answer = Answer { version: filed.version, answer: "维修资金可由业委会申请使用，流程如下。".to_owned() };
+        let detail = tickets::get(&world.agent(), filed.id)
+            .await
+            .expect("the agent sees the own ticket");
+        assert_eq!(
+            detail.row.deadline.due_at,
+            Some(at("2026-03-03T17:30:00+08:00")),
+            "one working day"
+        );
+        assert_eq!(
+            detail.actions,
+            [Verb::Answer, Verb::Decline, Verb::Urge, Verb::Withdraw]
+        );
+        let answer = Answer {
+            version: filed.version,
+            answer: "维修资金可由业委会申请使用，流程如下。".to_owned(),
+        };
         filed.took(tickets::answer(&world.agent(), filed.id, answer).await);
-        assert_eq!(filed.acted.as_ref().expect("acted").state, TicketState::Closed);
-        let steps = services::public::lookup(&world.visitor(), filed.claim.clone()).await.expect("seen").steps;
-        assert_eq!(steps.iter().map(|step| step.stage.as_str()).collect::<Vec<_>>(), ["registered", "replied", "closed"]);
+        assert_eq!(
+            filed.acted.as_ref().expect("acted").state,
+            TicketState::Closed
+        );
+        let steps = services::public::lookup(&world.visitor(), filed.claim.clone())
+            .await
+            .expect("seen")
+            .steps;
+        assert_eq!(
+            steps
+                .iter()
+                .map(|step| step.stage.as_str())
+                .collect::<Vec<_>>(),
+            ["registered", "replied", "closed"]
+        );
     })
     .await;
 }
@@ -28,24 +55,56 @@ async fn an_inquiry_is_answered_at_the_desk() {
 async fn declining_is_proposed_by_the_agent_and_ruled_on_by_the_dispatcher() {
     on_each_database(|world| async move {
         let mut filed = world.takes_call(a_complaint()).await;
-        let decline = |version| Decline { version, reason: DeclineReason::Litigation, explanation: "该事项已由法院受理，请依诉讼程序解决。".to_owned() };
+        let decline = |version| Decline {
+            version,
+            reason: DeclineReason::Litigation,
+            explanation: "该事项已由法院受理，请依诉讼程序解决。".to_owned(),
+        };
         filed.took(tickets::decline(&world.agent(), filed.id, decline(filed.version)).await);
-        assert_eq!(filed.acted.as_ref().expect("acted").state, TicketState::ToDispatch, "nothing is decided yet");
+        assert_eq!(
+            filed.acted.as_ref().expect("acted").state,
+            TicketState::ToDispatch,
+            "nothing is decided yet"
+        );
         let twice = tickets::decline(&world.agent(), filed.id, decline(filed.version)).await;
         assert_eq!(twice.expect_err("one waits").code, Code::FlowNotAllowed);
-        let refuse = ConfirmDecline { version: filed.version, confirm: false, opinion: Some("法院未受理".to_owned()) };
+        let refuse = ConfirmDecline {
+            version: filed.version,
+            confirm: false,
+            opinion: Some("法院未受理".to_owned()),
+        };
         filed.took(tickets::confirm_decline(&world.dispatcher(), filed.id, refuse).await);
-        let detail = tickets::get(&world.dispatcher(), filed.id).await.expect("seen");
-        assert_eq!((detail.decline_reason, detail.actions.contains(&Verb::Dispatch)), (None, true));
+        let detail = tickets::get(&world.dispatcher(), filed.id)
+            .await
+            .expect("seen");
+        assert_eq!(
+            (
+                detail.decline_reason,
+                detail.actions.contains(&Verb::Dispatch)
+            ),
+            (None, true)
+        );
 
         filed.took(tickets::decline(&world.agent(), filed.id, decline(filed.version)).await);
-        let confirm = ConfirmDecline { version: filed.version, confirm: true, opinion: None };
+        let confirm = ConfirmDecline {
+            version: filed.version,
+            confirm: true,
+            opinion: None,
+        };
         let by_agent = tickets::confirm_decline(&world.agent(), filed.id, confirm.clone()).await;
         assert_eq!(by_agent.expect_err("four eyes").code, Code::AccessDenied);
         filed.took(tickets::confirm_decline(&world.dispatcher(), filed.id, confirm).await);
-        assert_eq!(filed.acted.as_ref().expect("acted").state, TicketState::NotAccepted);
-        let seen = services::public::lookup(&world.visitor(), filed.claim.clone()).await.expect("seen");
-        assert_eq!(seen.reply.as_deref(), Some("该事项已由法院受理，请依诉讼程序解决。"));
+        assert_eq!(
+            filed.acted.as_ref().expect("acted").state,
+            TicketState::NotAccepted
+        );
+        let seen = services::public::lookup(&world.visitor(), filed.claim.clone())
+            .await
+            .expect("seen");
+        assert_eq!(
+            seen.reply.as_deref(),
+            Some("该事项已由法院受理，请依诉讼程序解决。")
+        );
     })
     .await;
 }
@@ -53,9 +112,21 @@ async fn declining_is_proposed_by_the_agent_and_ruled_on_by_the_dispatcher() {
 #[tokio::test]
 async fn anonymous_tickets_hold_nobody_and_close_at_the_review() {
     on_each_database(|world| async move {
-        let citizen = Citizen { name: Some("应当丢弃".to_owned()), phone: Some("13900000000".to_owned()), ..Citizen::default() };
-        let mut filed = world.files(Register { anonymous: true, citizen, ..a_complaint() }).await;
-        let detail = tickets::get(&world.dispatcher(), filed.id).await.expect("seen");
+        let citizen = Citizen {
+            name: Some("应当丢弃".to_owned()),
+            phone: Some("13900000000".to_owned()),
+            ..Citizen::default()
+        };
+        let mut filed = world
+            .files(Register {
+                anonymous: true,
+                citizen,
+                ..a_complaint()
+            })
+            .await;
+        let detail = tickets::get(&world.dispatcher(), filed.id)
+            .await
+            .expect("seen");
         assert!(detail.citizen.is_none() && !detail.may_reveal);
         world.dispatches(&mut filed, ZJJ, &[]).await;
         world.unit_answers(&mut filed, ZJJ).await;
@@ -68,13 +139,26 @@ async fn anonymous_tickets_hold_nobody_and_close_at_the_review() {
 #[tokio::test]
 async fn no_reply_wanted_closes_at_the_review() {
     on_each_database(|world| async move {
-        let mut filed = world.files(Register { reply_required: false, ..a_complaint() }).await;
+        let mut filed = world
+            .files(Register {
+                reply_required: false,
+                ..a_complaint()
+            })
+            .await;
         world.dispatches(&mut filed, ZJJ, &[]).await;
         world.unit_answers(&mut filed, ZJJ).await;
         world.centre_passes(&mut filed).await;
-        assert_eq!(filed.acted.as_ref().expect("acted").state, TicketState::Closed);
-        let history = tickets::history(&world.supervisor(), filed.id).await.expect("a history");
-        assert_eq!(history.last().expect("an event").facts["exempt"], "no_reply");
+        assert_eq!(
+            filed.acted.as_ref().expect("acted").state,
+            TicketState::Closed
+        );
+        let history = tickets::history(&world.supervisor(), filed.id)
+            .await
+            .expect("a history");
+        assert_eq!(
+            history.last().expect("an event").facts["exempt"],
+            "no_reply"
+        );
     })
     .await;
 }
@@ -84,16 +168,29 @@ async fn a_caller_withdraws_before_the_answer_only() {
     on_each_database(|world| async move {
         let mut filed = world.takes_call(a_complaint()).await;
         world.dispatches(&mut filed, ZJJ, &[]).await;
-        let withdraw = |version| Withdraw { version, reason: Some("邻里已经和解".to_owned()) };
+        let withdraw = |version| Withdraw {
+            version,
+            reason: Some("邻里已经和解".to_owned()),
+        };
         filed.took(tickets::withdraw(&world.agent(), filed.id, withdraw(filed.version)).await);
-        assert_eq!(filed.acted.as_ref().expect("acted").state, TicketState::Withdrawn);
-        assert_eq!(tickets::task_count(&world.liaison(ZJJ)).await, Ok(0), "the unit's task is gone");
+        assert_eq!(
+            filed.acted.as_ref().expect("acted").state,
+            TicketState::Withdrawn
+        );
+        assert_eq!(
+            tickets::task_count(&world.liaison(ZJJ)).await,
+            Ok(0),
+            "the unit's task is gone"
+        );
 
         let mut late = world.takes_call(a_complaint()).await;
         world.dispatches(&mut late, ZJJ, &[]).await;
         world.unit_answers(&mut late, ZJJ).await;
         let refused = tickets::withdraw(&world.agent(), late.id, withdraw(late.version)).await;
-        assert_eq!(refused.expect_err("a unit has answered").code, Code::FlowNotAllowed);
+        assert_eq!(
+            refused.expect_err("a unit has answered").code,
+            Code::FlowNotAllowed
+        );
     })
     .await;
 }
@@ -105,16 +202,33 @@ async fn a_wrong_registration_names_every_field() {
             content: "太短".to_owned(),
             region: "999999".to_owned(),
             occurred_at: Some("2027-01-01T00:00:00+08:00".to_owned()),
-            citizen: Citizen { phone: Some("12".to_owned()), ..Citizen::default() },
+            citizen: Citizen {
+                phone: Some("12".to_owned()),
+                ..Citizen::default()
+            },
             ..a_complaint()
         };
-        let fault = tickets::register(&world.visitor(), wrong).await.expect_err("nothing fits");
-        let fields: Vec<&str> = fault.fields.iter().map(|field| field.field.as_str()).collect();
+        let fault = tickets::register(&world.visitor(), wrong)
+            .await
+            .expect_err("nothing fits");
+        let fields: Vec<&str> = fault
+            .fields
+            .iter()
+            .map(|field| field.field.as_str())
+            .collect();
         assert_eq!(fields, ["content", "occurred_at", "citizen.phone"]);
         for region in ["999999", "320000", "110101"] {
-            let elsewhere = Register { region: region.to_owned(), ..a_complaint() };
-            let fault = tickets::register(&world.visitor(), elsewhere).await.expect_err(region);
-            assert_eq!((fault.fields[0].field.as_str(), fault.fields[0].code), ("region", Code::InputPlace));
+            let elsewhere = Register {
+                region: region.to_owned(),
+                ..a_complaint()
+            };
+            let fault = tickets::register(&world.visitor(), elsewhere)
+                .await
+                .expect_err(region);
+            assert_eq!(
+                (fault.fields[0].field.as_str(), fault.fields[0].code),
+                ("region", Code::InputPlace)
+            );
         }
     })
     .await;
@@ -124,7 +238,9 @@ async fn a_wrong_registration_names_every_field() {
 async fn a_missing_decree_makes_the_deadline_provisional() {
     on_each_database(|world| async move {
         world.time("2040-03-05T09:00");
-        let registered = tickets::register(&world.visitor(), a_complaint()).await.expect("still accepted");
+        let registered = tickets::register(&world.visitor(), a_complaint())
+            .await
+            .expect("still accepted");
         assert!(registered.provisional && registered.due_at.is_some());
     })
     .await;

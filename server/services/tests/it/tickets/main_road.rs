@@ -11,33 +11,79 @@ use crate::support::{CGJ, World, ZJJ, a_complaint, at, on_each_database};
 async fn a_complaint_is_handled_by_two_units_and_closed() {
     on_each_database(|world| async move {
         let mut filed = world.files(a_complaint()).await;
-        let detail = tickets::get(&world.dispatcher(), filed.id).await.expect("the dispatcher sees it");
+        let detail = tickets::get(&world.dispatcher(), filed.id)
+            .await
+            .expect("the dispatcher sees it");
         assert_eq!(detail.row.state, TicketState::ToDispatch);
-        assert_eq!(detail.row.title, "金丝雀小区三幢二单元屋顶漏水半年，物业多次推诿，请求查明原因并维修");
+        assert_eq!(
+            detail.row.title,
+            "金丝雀小区三幢二单元屋顶漏水半年，物业多次推诿，请求查明原因并维修"
+        );
         // Five working days from Monday end with the working hours of the next Monday.
-        assert_eq!(detail.row.deadline.due_at, Some(at("2026-03-09T17:30:00+08:00")));
-        assert!(detail.actions.contains(&Verb::Dispatch), "{:?}", detail.actions);
+        assert_eq!(
+            detail.row.deadline.due_at,
+            Some(at("2026-03-09T17:30:00+08:00"))
+        );
+        assert!(
+            detail.actions.contains(&Verb::Dispatch),
+            "{:?}",
+            detail.actions
+        );
 
         world.time("2026-03-02T11:00");
         world.dispatches(&mut filed, ZJJ, &[CGJ]).await;
-        let detail = tickets::get(&world.dispatcher(), filed.id).await.expect("still there");
+        let detail = tickets::get(&world.dispatcher(), filed.id)
+            .await
+            .expect("still there");
         assert_eq!(detail.row.state, TicketState::Dispatched);
         assert_eq!(detail.assignments.len(), 2);
         // Two working hours from eleven: one until noon, one from half past one.
-        assert_eq!(detail.assignments[0].sign_deadline.due_at, Some(at("2026-03-02T14:30:00+08:00")));
+        assert_eq!(
+            detail.assignments[0].sign_deadline.due_at,
+            Some(at("2026-03-02T14:30:00+08:00"))
+        );
 
         world.unit_answers(&mut filed, CGJ).await;
-        assert_eq!(filed.acted.as_ref().expect("acted").state, TicketState::Handling, "the lead has not answered");
+        assert_eq!(
+            filed.acted.as_ref().expect("acted").state,
+            TicketState::Handling,
+            "the lead has not answered"
+        );
         world.unit_answers(&mut filed, ZJJ).await;
-        assert_eq!(filed.acted.as_ref().expect("acted").state, TicketState::ToReview);
+        assert_eq!(
+            filed.acted.as_ref().expect("acted").state,
+            TicketState::ToReview
+        );
         world.centre_passes(&mut filed).await;
-        assert_eq!(filed.acted.as_ref().expect("acted").state, TicketState::ToVisit);
-        world.citizen_answers_call(&mut filed, Satisfaction::Satisfied, Solved::Yes).await;
-        filed.took(tickets::close(&world.caller(), filed.id, Close { version: filed.version, exempt: None }).await);
+        assert_eq!(
+            filed.acted.as_ref().expect("acted").state,
+            TicketState::ToVisit
+        );
+        world
+            .citizen_answers_call(&mut filed, Satisfaction::Satisfied, Solved::Yes)
+            .await;
+        filed.took(
+            tickets::close(
+                &world.caller(),
+                filed.id,
+                Close {
+                    version: filed.version,
+                    exempt: None,
+                },
+            )
+            .await,
+        );
 
-        let detail = tickets::get(&world.supervisor(), filed.id).await.expect("the supervisor sees it");
+        let detail = tickets::get(&world.supervisor(), filed.id)
+            .await
+            .expect("the supervisor sees it");
         assert_eq!(detail.row.state, TicketState::Closed);
-        assert!(detail.assignments.iter().all(|a| a.status == AssignmentStatus::Done));
+        assert!(
+            detail
+                .assignments
+                .iter()
+                .all(|a| a.status == AssignmentStatus::Done)
+        );
         assert_eq!(detail.row.satisfaction, Satisfaction::Satisfied);
         assert_eq!(detail.actions, [], "a closed ticket offers nothing more");
         history_is_gapless(&world, &filed).await;
@@ -46,22 +92,56 @@ async fn a_complaint_is_handled_by_two_units_and_closed() {
 }
 
 async fn history_is_gapless(world: &World, filed: &crate::support::Filed) {
-    let history = tickets::history(&world.supervisor(), filed.id).await.expect("the history is there");
-    assert!(history.iter().enumerate().all(|(index, event)| event.seq == index as i32 + 1));
+    let history = tickets::history(&world.supervisor(), filed.id)
+        .await
+        .expect("the history is there");
+    assert!(
+        history
+            .iter()
+            .enumerate()
+            .all(|(index, event)| event.seq == index as i32 + 1)
+    );
     let verbs: Vec<Verb> = history.iter().map(|event| event.verb).collect();
     use Verb::{Close, Dispatch, FollowUp, Register, Reply, Review, Sign, UnitReview};
-    assert_eq!(verbs, [Register, Dispatch, Sign, Reply, UnitReview, Sign, Reply, UnitReview, Review, FollowUp, Close]);
-    assert_eq!(history[0].by, None, "the citizen has no name in the history");
+    assert_eq!(
+        verbs,
+        [
+            Register, Dispatch, Sign, Reply, UnitReview, Sign, Reply, UnitReview, Review, FollowUp,
+            Close
+        ]
+    );
+    assert_eq!(
+        history[0].by, None,
+        "the citizen has no name in the history"
+    );
 }
 
 #[tokio::test]
 async fn tasks_move_from_desk_to_desk() {
     on_each_database(|world| async move {
         let mut filed = world.files(a_complaint()).await;
-        let waiting = |page: shared::ticket::view::TaskPage| page.items.into_iter().flat_map(|task| task.verbs).collect::<Vec<_>>();
-        let of = |ctx| async move { waiting(tickets::tasks(&ctx, TaskQuery::default()).await.expect("tasks are listed")) };
-        assert_eq!(of(world.dispatcher()).await, [Verb::Dispatch, Verb::Answer, Verb::Decline]);
-        assert_eq!(of(world.suzhou_dispatcher()).await, [], "another city's desk");
+        let waiting = |page: shared::ticket::view::TaskPage| {
+            page.items
+                .into_iter()
+                .flat_map(|task| task.verbs)
+                .collect::<Vec<_>>()
+        };
+        let of = |ctx| async move {
+            waiting(
+                tickets::tasks(&ctx, TaskQuery::default())
+                    .await
+                    .expect("tasks are listed"),
+            )
+        };
+        assert_eq!(
+            of(world.dispatcher()).await,
+            [Verb::Dispatch, Verb::Answer, Verb::Decline]
+        );
+        assert_eq!(
+            of(world.suzhou_dispatcher()).await,
+            [],
+            "another city's desk"
+        );
         world.dispatches(&mut filed, ZJJ, &[]).await;
         assert_eq!(of(world.dispatcher()).await, []);
         assert_eq!(of(world.liaison(ZJJ)).await, [Verb::Sign]);
@@ -70,7 +150,10 @@ async fn tasks_move_from_desk_to_desk() {
         assert_eq!(of(world.reviewer()).await, [Verb::Review]);
         assert_eq!(tickets::task_count(&world.reviewer()).await, Ok(1));
         world.centre_passes(&mut filed).await;
-        assert_eq!(of(world.caller()).await, [Verb::FollowUp, Verb::Close, Verb::Redo]);
+        assert_eq!(
+            of(world.caller()).await,
+            [Verb::FollowUp, Verb::Close, Verb::Redo]
+        );
     })
     .await;
 }
@@ -79,19 +162,43 @@ async fn tasks_move_from_desk_to_desk() {
 async fn lists_hold_what_the_scope_reaches() {
     on_each_database(|world| async move {
         let mut first = world.files(a_complaint()).await;
-        world.files(shared::ticket::command::Register { region: "320508".to_owned(), ..a_complaint() }).await;
+        world
+            .files(shared::ticket::command::Register {
+                region: "320508".to_owned(),
+                ..a_complaint()
+            })
+            .await;
         world.dispatches(&mut first, ZJJ, &[]).await;
-        let query = || TicketQuery { filter: TicketFilter::default(), sort: Sort::AcceptedDesc, limit: 50, cursor: None };
-        let seen = |ctx| async move { tickets::list(&ctx, query()).await.expect("a list").items.len() };
+        let query = || TicketQuery {
+            filter: TicketFilter::default(),
+            sort: Sort::AcceptedDesc,
+            limit: 50,
+            cursor: None,
+        };
+        let seen = |ctx| async move {
+            tickets::list(&ctx, query())
+                .await
+                .expect("a list")
+                .items
+                .len()
+        };
         assert_eq!(seen(world.dispatcher()).await, 1);
         assert_eq!(seen(world.suzhou_dispatcher()).await, 1);
         assert_eq!(seen(world.liaison(ZJJ)).await, 1);
         assert_eq!(seen(world.liaison(CGJ)).await, 0);
-        let count = tickets::count(&world.dispatcher(), &TicketFilter::default()).await.expect("a count");
+        let count = tickets::count(&world.dispatcher(), &TicketFilter::default())
+            .await
+            .expect("a count");
         assert_eq!((count.n, count.capped), (1, false));
         let no = shared::ticket::TicketNo::parse(&first.claim.ticket_no).expect("a number");
-        assert_eq!(tickets::find_by_no(&world.dispatcher(), &no).await, Ok(Some(first.id)));
-        assert_eq!(tickets::find_by_no(&world.suzhou_dispatcher(), &no).await, Ok(None));
+        assert_eq!(
+            tickets::find_by_no(&world.dispatcher(), &no).await,
+            Ok(Some(first.id))
+        );
+        assert_eq!(
+            tickets::find_by_no(&world.suzhou_dispatcher(), &no).await,
+            Ok(None)
+        );
     })
     .await;
 }
@@ -103,8 +210,16 @@ async fn the_preview_shows_load_and_deadlines() {
         world.dispatches(&mut busy, ZJJ, &[]).await;
         let filed = world.files(a_complaint()).await;
         let units = [ZJJ.to_owned(), CGJ.to_owned()];
-        let preview = tickets::dispatch_preview(&world.dispatcher(), filed.id, &units).await.expect("a preview");
-        assert_eq!(preview.iter().map(|unit| unit.open_assignments).collect::<Vec<_>>(), [1, 0]);
+        let preview = tickets::dispatch_preview(&world.dispatcher(), filed.id, &units)
+            .await
+            .expect("a preview");
+        assert_eq!(
+            preview
+                .iter()
+                .map(|unit| unit.open_assignments)
+                .collect::<Vec<_>>(),
+            [1, 0]
+        );
         assert_eq!(preview[0].due.due_at, Some(at("2026-03-09T17:30:00+08:00")));
         assert_eq!(preview[0].unit.name, "南京市住房保障和房产局");
     })
@@ -115,9 +230,20 @@ async fn the_preview_shows_load_and_deadlines() {
 async fn the_callers_earlier_tickets_stand_beside_the_form() {
     on_each_database(|world| async move {
         let earlier = world.files(a_complaint()).await;
-        let query = tickets::RelatedQuery { phone: Some("138 1234 5678".to_owned()), ..Default::default() };
-        let found = tickets::related(&world.agent(), query.clone()).await.expect("related tickets");
-        assert_eq!(found.iter().map(|related| (related.id, related.why.as_str())).collect::<Vec<_>>(), [(earlier.id, "same_phone")]);
+        let query = tickets::RelatedQuery {
+            phone: Some("138 1234 5678".to_owned()),
+            ..Default::default()
+        };
+        let found = tickets::related(&world.agent(), query.clone())
+            .await
+            .expect("related tickets");
+        assert_eq!(
+            found
+                .iter()
+                .map(|related| (related.id, related.why.as_str()))
+                .collect::<Vec<_>>(),
+            [(earlier.id, "same_phone")]
+        );
         let other_city = world.person(shared::access::Role::Agent, "320500-12345");
         assert_eq!(tickets::related(&other_city, query).await, Ok(vec![]));
     })

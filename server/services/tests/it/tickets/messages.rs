@@ -11,9 +11,21 @@ use crate::support::{World, ZJJ, a_complaint, on_each_database};
 /// The messages that wait, oldest first.
 async fn waiting(world: &World) -> Vec<(String, String)> {
     let now = world.services.now();
-    let claim = Claim { now, until: Instant(now.0 + 60_000), limit: 100 };
-    let claimed = world.services.store().write(move |tx| Box::pin(async move { store::outbox::claim(tx, claim).await })).await;
-    claimed.expect("the outbox is read").into_iter().map(|claimed| (claimed.message.to, claimed.message.body)).collect()
+    let claim = Claim {
+        now,
+        until: Instant(now.0 + 60_000),
+        limit: 100,
+    };
+    let claimed = world
+        .services
+        .store()
+        .write(move |tx| Box::pin(async move { store::outbox::claim(tx, claim).await }))
+        .await;
+    claimed
+        .expect("the outbox is read")
+        .into_iter()
+        .map(|claimed| (claimed.message.to, claimed.message.body))
+        .collect()
 }
 
 async fn until_redo(world: &World, request: Register) -> Vec<(String, String)> {
@@ -21,8 +33,13 @@ async fn until_redo(world: &World, request: Register) -> Vec<(String, String)> {
     world.dispatches(&mut filed, ZJJ, &[]).await;
     world.unit_answers(&mut filed, ZJJ).await;
     world.centre_passes(&mut filed).await;
-    world.citizen_answers_call(&mut filed, Satisfaction::Dissatisfied, Solved::No).await;
-    let redo = Redo { version: filed.version, reason: "屋面仍在漏水，请重新维修".to_owned() };
+    world
+        .citizen_answers_call(&mut filed, Satisfaction::Dissatisfied, Solved::No)
+        .await;
+    let redo = Redo {
+        version: filed.version,
+        reason: "屋面仍在漏水，请重新维修".to_owned(),
+    };
     filed.took(tickets::redo(&world.caller(), filed.id, redo).await);
     waiting(world).await
 }
@@ -34,10 +51,23 @@ async fn the_citizen_is_told_at_each_turn() {
         assert!(messages.iter().all(|(to, _)| to == "13812345678"));
         let bodies: Vec<&str> = messages.iter().map(|(_, body)| body.as_str()).collect();
         assert_eq!(bodies.len(), 4, "{bodies:#?}");
-        let said = |words: &[&str]| bodies.iter().any(|body| words.iter().all(|word| body.contains(word)));
-        assert!(said(&["已受理", "3201002026030202000001", "查询码"]), "{bodies:#?}");
-        assert!(said(&["南京市住房保障和房产局", "3月9日前答复"]), "{bodies:#?}");
-        assert!(said(&["已有答复", "屋顶漏水问题经查属实", "评价"]), "{bodies:#?}");
+        let said = |words: &[&str]| {
+            bodies
+                .iter()
+                .any(|body| words.iter().all(|word| body.contains(word)))
+        };
+        assert!(
+            said(&["已受理", "3201002026030202000001", "查询码"]),
+            "{bodies:#?}"
+        );
+        assert!(
+            said(&["南京市住房保障和房产局", "3月9日前答复"]),
+            "{bodies:#?}"
+        );
+        assert!(
+            said(&["已有答复", "屋顶漏水问题经查属实", "评价"]),
+            "{bodies:#?}"
+        );
         assert!(said(&["重新办理", "3月5日前答复"]), "{bodies:#?}");
     })
     .await;
@@ -46,10 +76,20 @@ async fn the_citizen_is_told_at_each_turn() {
 #[tokio::test]
 async fn messages_of_confidential_tickets_say_nothing_of_the_matter() {
     on_each_database(|world| async move {
-        let messages = until_redo(&world, Register { confidential: true, ..a_complaint() }).await;
+        let messages = until_redo(
+            &world,
+            Register {
+                confidential: true,
+                ..a_complaint()
+            },
+        )
+        .await;
         assert_eq!(messages.len(), 4);
         for (_, body) in messages {
-            assert!(!body.contains("漏水") && !body.contains("住房保障") && !body.contains("金丝雀"), "{body}");
+            assert!(
+                !body.contains("漏水") && !body.contains("住房保障") && !body.contains("金丝雀"),
+                "{body}"
+            );
         }
     })
     .await;
@@ -58,9 +98,22 @@ async fn messages_of_confidential_tickets_say_nothing_of_the_matter() {
 #[tokio::test]
 async fn landlines_and_anonymous_citizens_get_none() {
     on_each_database(|world| async move {
-        let landline = Citizen { phone: Some("025-83221234".to_owned()), ..Citizen::default() };
-        world.files(Register { citizen: landline, ..a_complaint() }).await;
-        world.files(Register { anonymous: true, ..a_complaint() }).await;
+        let landline = Citizen {
+            phone: Some("025-83221234".to_owned()),
+            ..Citizen::default()
+        };
+        world
+            .files(Register {
+                citizen: landline,
+                ..a_complaint()
+            })
+            .await;
+        world
+            .files(Register {
+                anonymous: true,
+                ..a_complaint()
+            })
+            .await;
         assert_eq!(waiting(&world).await, []);
     })
     .await;

@@ -15,17 +15,29 @@ async fn answered(world: &World) -> Filed {
 }
 
 fn redo(version: i32) -> Redo {
-    Redo { version, reason: "屋面仍在漏水，请重新维修".to_owned() }
+    Redo {
+        version,
+        reason: "屋面仍在漏水，请重新维修".to_owned(),
+    }
 }
 
 #[tokio::test]
 async fn a_weak_reply_goes_back_in_the_same_cycle() {
     on_each_database(|world| async move {
         let mut filed = answered(&world).await;
-        let back = Review { version: filed.version, pass: false, opinion: Some("未逐条答复".to_owned()) };
+        let back = Review {
+            version: filed.version,
+            pass: false,
+            opinion: Some("未逐条答复".to_owned()),
+        };
         filed.took(tickets::review(&world.reviewer(), filed.id, back).await);
-        let detail = tickets::get(&world.reviewer(), filed.id).await.expect("seen");
-        assert_eq!((detail.row.state, detail.row.cycle_no), (TicketState::Handling, 0));
+        let detail = tickets::get(&world.reviewer(), filed.id)
+            .await
+            .expect("seen");
+        assert_eq!(
+            (detail.row.state, detail.row.cycle_no),
+            (TicketState::Handling, 0)
+        );
         assert_eq!(detail.assignments.len(), 1, "the same assignment goes on");
         assert_eq!(detail.assignments[0].status, AssignmentStatus::Handling);
         world.unit_replies(&mut filed, ZJJ).await;
@@ -41,22 +53,43 @@ async fn a_dissatisfied_citizen_gets_two_redos_at_most() {
         let mut filed = answered(&world).await;
         world.centre_passes(&mut filed).await;
         let early = tickets::redo(&world.caller(), filed.id, redo(filed.version)).await;
-        assert_eq!(early.expect_err("nobody has asked the citizen").code, Code::RedoNotJustified);
+        assert_eq!(
+            early.expect_err("nobody has asked the citizen").code,
+            Code::RedoNotJustified
+        );
         for cycle in 1..=2 {
-            world.citizen_answers_call(&mut filed, Satisfaction::Dissatisfied, Solved::No).await;
+            world
+                .citizen_answers_call(&mut filed, Satisfaction::Dissatisfied, Solved::No)
+                .await;
             filed.took(tickets::redo(&world.caller(), filed.id, redo(filed.version)).await);
             let detail = tickets::get(&world.caller(), filed.id).await.expect("seen");
-            assert_eq!((detail.row.cycle_no, detail.row.state), (cycle, TicketState::Dispatched));
+            assert_eq!(
+                (detail.row.cycle_no, detail.row.state),
+                (cycle, TicketState::Dispatched)
+            );
             let newest = detail.assignments.last().expect("an assignment");
-            assert_eq!(newest.deadline.limit_value, Some(3), "half of five working days, rounded up");
+            assert_eq!(
+                newest.deadline.limit_value,
+                Some(3),
+                "half of five working days, rounded up"
+            );
             world.unit_answers(&mut filed, ZJJ).await;
             world.centre_passes(&mut filed).await;
         }
-        world.citizen_answers_call(&mut filed, Satisfaction::Dissatisfied, Solved::No).await;
+        world
+            .citizen_answers_call(&mut filed, Satisfaction::Dissatisfied, Solved::No)
+            .await;
         let third = tickets::redo(&world.caller(), filed.id, redo(filed.version)).await;
-        assert_eq!(third.expect_err("two are the most").code, Code::RedoExhausted);
+        assert_eq!(
+            third.expect_err("two are the most").code,
+            Code::RedoExhausted
+        );
         let detail = tickets::get(&world.caller(), filed.id).await.expect("seen");
-        assert!(!detail.actions.contains(&Verb::Redo), "{:?}", detail.actions);
+        assert!(
+            !detail.actions.contains(&Verb::Redo),
+            "{:?}",
+            detail.actions
+        );
     })
     .await;
 }
@@ -67,13 +100,39 @@ async fn closing_needs_an_answer_or_three_tries() {
         let mut filed = answered(&world).await;
         world.centre_passes(&mut filed).await;
         for tries in 0..3 {
-            let early = tickets::close(&world.caller(), filed.id, Close { version: filed.version, exempt: None }).await.expect_err("too early");
-            assert_eq!((early.code, early.facts["tries"].clone()), (Code::FollowUpMissing, tries.to_string()));
+            let early = tickets::close(
+                &world.caller(),
+                filed.id,
+                Close {
+                    version: filed.version,
+                    exempt: None,
+                },
+            )
+            .await
+            .expect_err("too early");
+            assert_eq!(
+                (early.code, early.facts["tries"].clone()),
+                (Code::FollowUpMissing, tries.to_string())
+            );
             world.nobody_answers(&mut filed).await;
         }
-        filed.took(tickets::close(&world.caller(), filed.id, Close { version: filed.version, exempt: None }).await);
+        filed.took(
+            tickets::close(
+                &world.caller(),
+                filed.id,
+                Close {
+                    version: filed.version,
+                    exempt: None,
+                },
+            )
+            .await,
+        );
         let detail = tickets::get(&world.caller(), filed.id).await.expect("seen");
-        assert_eq!(detail.row.satisfaction, Satisfaction::Unreachable, "silence is not satisfaction");
+        assert_eq!(
+            detail.row.satisfaction,
+            Satisfaction::Unreachable,
+            "silence is not satisfaction"
+        );
     })
     .await;
 }
@@ -83,22 +142,63 @@ async fn the_first_and_the_latest_rating_are_kept_and_a_bad_one_reopens_the_road
     on_each_database(|world| async move {
         let mut filed = answered(&world).await;
         world.centre_passes(&mut filed).await;
-        world.citizen_answers_call(&mut filed, Satisfaction::Satisfied, Solved::Yes).await;
-        filed.took(tickets::close(&world.caller(), filed.id, Close { version: filed.version, exempt: None }).await);
+        world
+            .citizen_answers_call(&mut filed, Satisfaction::Satisfied, Solved::Yes)
+            .await;
+        filed.took(
+            tickets::close(
+                &world.caller(),
+                filed.id,
+                Close {
+                    version: filed.version,
+                    exempt: None,
+                },
+            )
+            .await,
+        );
         world.time("2026-03-20T20:00");
-        let rate = Rate { solved: Solved::No, satisfaction: Satisfaction::VeryDissatisfied, words: Some("又漏了".to_owned()) };
-        let seen = public::rate(&world.visitor(), filed.claim.clone(), rate).await.expect("rated");
-        assert_eq!(seen.rating.expect("the latest").satisfaction, Satisfaction::VeryDissatisfied);
+        let rate = Rate {
+            solved: Solved::No,
+            satisfaction: Satisfaction::VeryDissatisfied,
+            words: Some("又漏了".to_owned()),
+        };
+        let seen = public::rate(&world.visitor(), filed.claim.clone(), rate)
+            .await
+            .expect("rated");
+        assert_eq!(
+            seen.rating.expect("the latest").satisfaction,
+            Satisfaction::VeryDissatisfied
+        );
         let detail = tickets::get(&world.caller(), filed.id).await.expect("seen");
-        let (first, latest) = (detail.first_rating.expect("first"), detail.latest_rating.expect("latest"));
-        assert_eq!((first.satisfaction, first.source), (Satisfaction::Satisfied, RatingSource::Call));
-        assert_eq!((latest.satisfaction, latest.source), (Satisfaction::VeryDissatisfied, RatingSource::Web));
-        assert_eq!(detail.actions, [Verb::Redo], "the follow-up role is offered a redo");
+        let (first, latest) = (
+            detail.first_rating.expect("first"),
+            detail.latest_rating.expect("latest"),
+        );
+        assert_eq!(
+            (first.satisfaction, first.source),
+            (Satisfaction::Satisfied, RatingSource::Call)
+        );
+        assert_eq!(
+            (latest.satisfaction, latest.source),
+            (Satisfaction::VeryDissatisfied, RatingSource::Web)
+        );
+        assert_eq!(
+            detail.actions,
+            [Verb::Redo],
+            "the follow-up role is offered a redo"
+        );
         filed.version = detail.row.version;
         filed.took(tickets::redo(&world.caller(), filed.id, redo(filed.version)).await);
         let detail = tickets::get(&world.caller(), filed.id).await.expect("seen");
-        assert_eq!((detail.row.state, detail.row.closed_at), (TicketState::Dispatched, None));
-        assert_eq!(detail.row.deadline.due_at, Some(at("2026-03-25T17:30:00+08:00")), "three working days from Friday");
+        assert_eq!(
+            (detail.row.state, detail.row.closed_at),
+            (TicketState::Dispatched, None)
+        );
+        assert_eq!(
+            detail.row.deadline.due_at,
+            Some(at("2026-03-25T17:30:00+08:00")),
+            "three working days from Friday"
+        );
         world.unit_answers(&mut filed, ZJJ).await;
         assert_eq!(filed.acted.expect("acted").state, TicketState::ToReview);
     })
