@@ -43,7 +43,7 @@ pub async fn open_figures() -> Result<Figures, AppError> {
     let ctx = crate::context::use_ctx()?;
     let figures = services::public::figures(&ctx).await.map_err(AppError)?;
     Ok(Figures {
-        month: figures.month.to_string(),
+        month: figures.month.clone(),
         answered_in_time: figures.answered_in_time,
         solved: figures.solved,
         satisfied: figures.satisfied,

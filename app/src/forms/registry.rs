@@ -163,7 +163,7 @@ fn matches(pattern: &str, path: &str) -> Option<Vec<String>> {
         match (wanted.next(), given.next()) {
             (None, None) => return Some(params),
             (Some(part), Some(value)) if part.starts_with('{') && !value.is_empty() => {
-                params.push(value.to_owned())
+                params.push(value.to_owned());
             }
             (Some(part), Some(value)) if part == value => {}
             _ => return None,

@@ -110,7 +110,7 @@ fn stop_at_signal(stop: &CancellationToken) -> anyhow::Result<()> {
 fn forget_quiet_addresses(web: &Web, stop: CancellationToken) {
     let rates = web.rates.clone();
     tokio::spawn(async move {
-        let mut minute = tokio::time::interval(Duration::from_secs(60));
+        let mut minute = tokio::time::interval(Duration::from_mins(1));
         loop {
             tokio::select! {
                 _ = minute.tick() => rates.forget(),

@@ -110,7 +110,7 @@ impl Default for Settings {
                 max_connections: 2048,
                 header_timeout: Duration::from_secs(10),
                 request_timeout: Duration::from_secs(30),
-                long_timeout: Duration::from_secs(300),
+                long_timeout: Duration::from_mins(5),
                 drain: Duration::from_secs(10),
                 body_limit: 256 << 10,
                 upload_limit: 100 << 20,

@@ -32,12 +32,11 @@ pub async fn keep(State(web): State<Web>, request: Request, next: Next) -> Respo
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     }
     let request = request.map(|body| Body::new(Limited::new(body, limit)));
-    match tokio::time::timeout(time, next.run(request)).await {
-        Ok(response) => response,
-        Err(_) => {
-            tracing::warn!("a request took too long and was given up");
-            StatusCode::SERVICE_UNAVAILABLE.into_response()
-        }
+    if let Ok(response) = tokio::time::timeout(time, next.run(request)).await {
+        response
+    } else {
+        tracing::warn!("a request took too long and was given up");
+        StatusCode::SERVICE_UNAVAILABLE.into_response()
     }
 }
 

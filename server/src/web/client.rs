@@ -61,7 +61,7 @@ pub fn is_loopback(host: &str) -> bool {
 pub fn host<'a>(headers: &'a HeaderMap, uri: &'a axum::http::Uri) -> &'a str {
     let named = headers.get(HOST).and_then(|value| value.to_str().ok());
     named
-        .or_else(|| uri.authority().map(|it| it.as_str()))
+        .or_else(|| uri.authority().map(axum::http::uri::Authority::as_str))
         .unwrap_or_default()
 }
 

@@ -37,7 +37,7 @@ impl TicketFilter {
     pub fn to_pairs(&self) -> Vec<(String, String)> {
         let mut out: Vec<(String, String)> = Vec::new();
         let mut put = |name: &str, value: Option<String>| {
-            out.extend(value.map(|value| (name.to_owned(), value)))
+            out.extend(value.map(|value| (name.to_owned(), value)));
         };
         put("state", joined(&self.state));
         put("kind", joined(&self.kind));
@@ -122,7 +122,7 @@ impl TicketQuery {
             match name.as_str() {
                 "sort" => query.sort = one(name, value)?.unwrap_or(query.sort),
                 "limit" => {
-                    query.limit = given.map_or(Ok(query.limit), |value| limit(name, value))?
+                    query.limit = given.map_or(Ok(query.limit), |value| limit(name, value))?;
                 }
                 "cursor" => query.cursor = given.map(str::to_owned),
                 _ => {

@@ -206,7 +206,7 @@ impl<'a> Draft<'a> {
                     self.opened.push(opened);
                 }
                 Effect::TaskClosed { task, .. } => {
-                    self.close_task(i64::try_from(task).unwrap_or(i64::MAX))
+                    self.close_task(i64::try_from(task).unwrap_or(i64::MAX));
                 }
                 Effect::ServiceCalled {
                     task,
@@ -227,7 +227,7 @@ impl<'a> Draft<'a> {
                     self.take(step)?;
                 }
                 Effect::Ended { element } => {
-                    self.ended = Some(process::end_state(&self.running()?.definition, &element))
+                    self.ended = Some(process::end_state(&self.running()?.definition, &element));
                 }
                 // Deadlines stand on tasks and assignments; reminders read them there.
                 Effect::TimerSet { .. }

@@ -128,7 +128,6 @@ fn pick(rng: &mut impl Rng, weights: impl Iterator<Item = u32> + Clone) -> usize
 /// What is known before a number is drawn.
 #[derive(Debug, Clone)]
 pub(super) struct Drawn {
-    pub index: u32,
     pub accepted_at: Instant,
     /// Index into `CITIES`.
     pub city: usize,
@@ -148,7 +147,6 @@ pub(super) fn head(seed: u64, index: u32, accepted_at: Instant) -> Drawn {
         CHANNELS[pick(&mut rng, CHANNELS.iter().map(|(_, share)| *share))].0
     };
     Drawn {
-        index,
         accepted_at,
         city,
         channel,

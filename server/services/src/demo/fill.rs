@@ -153,8 +153,7 @@ impl Filling<'_> {
             .moves
             .iter()
             .zip(self.times)
-            .filter(|(step, _)| matches!(step, super::script::Move::Urge))
-            .last();
+            .rfind(|(step, _)| matches!(step, super::script::Move::Urge));
         let urged_on = urged.map(|(_, at)| Day::of(&self.reference.calendar, *at).0);
         let (answer, explanation) = (
             from.answer.as_deref().map(|t| self.text(t)),

@@ -51,14 +51,18 @@ const CITIES: [(&str, &str); 13] = [
 
 /// Everybody who can sign in: all fifteen roles, the whole chain in the first city, the desks of the others.
 pub(super) fn posts() -> Vec<Post> {
-    use Role::*;
+    use Role::{
+        Agent, Analyst, Auditor, CentreLeader, ClosingReviewer, Dispatcher, FollowUp, Handler,
+        ProvincialManager, SecurityAdmin, ShiftLead, Supervisor, SystemAdmin, UnitLiaison,
+        UnitReviewer,
+    };
     let mut posts = Vec::new();
     let mut post = |username: String, roles: &[Role], unit: &str| {
         posts.push(Post {
             username,
             roles: roles.to_vec(),
             unit: unit.to_owned(),
-        })
+        });
     };
     for (word, role) in [
         ("manager", ProvincialManager),

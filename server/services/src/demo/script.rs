@@ -42,7 +42,7 @@ pub(crate) struct Flags {
 
 /// Draws the moves of one ticket.
 pub(crate) fn draw(rng: &mut impl Rng, flags: Flags) -> Vec<Move> {
-    use Move::*;
+    use Move::{Answer, ConfirmDecline, Decline, Dispatch, Rate, Register, Withdraw};
     let mut moves = vec![Register];
     match rng.random_range(0..1_000) {
         0..600 if !flags.own => {
@@ -61,7 +61,7 @@ pub(crate) fn draw(rng: &mut impl Rng, flags: Flags) -> Vec<Move> {
 }
 
 fn dispatched(rng: &mut impl Rng, flags: Flags, moves: &mut Vec<Move>) {
-    use Move::*;
+    use Move::{Dispatch, Reply, Review, Rule, SendBack, Sign, UnitReview, Urge};
     let assisting = [0, 0, 0, 0, 0, 0, 0, 1, 1, 2][rng.random_range(0..10_usize)];
     moves.push(Dispatch(assisting));
     match rng.random_range(0..100) {
@@ -93,7 +93,7 @@ fn dispatched(rng: &mut impl Rng, flags: Flags, moves: &mut Vec<Move>) {
 }
 
 fn followed_up(rng: &mut impl Rng, flags: Flags, moves: &mut Vec<Move>) {
-    use Move::*;
+    use Move::{Close, FollowUp, Rate, Redo, Reply, Review, Sign, UnitReview};
     if rng.random_bool(0.04) {
         moves.extend([FollowUp(None), FollowUp(None), FollowUp(None), Close]);
         return;

@@ -24,7 +24,7 @@ pub(super) fn read(text: &str) -> Option<Instant> {
     let plain: String = text
         .chars()
         .filter_map(|c| match c {
-            '年' | '月' | '/' | '.' if !text.contains("T") => Some('-'),
+            '年' | '月' | '/' | '.' if !text.contains('T') => Some('-'),
             '日' => Some(' '),
             '时' | '点' | '：' => Some(':'),
             '分' => Some(':'),
@@ -62,7 +62,9 @@ mod tests {
             ("2021-05-11T06:00:00Z", "2021-05-11T14:00:00+08:00"),
         ] {
             assert_eq!(
-                read(text).map(|at| at.rfc3339()).as_deref(),
+                read(text)
+                    .map(shared::calendar::Instant::rfc3339)
+                    .as_deref(),
                 Some(want),
                 "{text}"
             );

@@ -52,32 +52,32 @@ pub const JOBS: &[Job] = &[
     },
     Job {
         name: "recompute",
-        every: Duration::from_secs(60),
+        every: Duration::from_mins(1),
         run: |services| Box::pin(recompute::run(services)),
     },
     Job {
         name: "calendar",
-        every: Duration::from_secs(6 * 3600),
+        every: Duration::from_hours(6),
         run: |services| Box::pin(crate::calendar::alarm(services)),
     },
     Job {
         name: "figures",
-        every: Duration::from_secs(15 * 60),
+        every: Duration::from_mins(15),
         run: |services| Box::pin(crate::reports::refresh_figures(services)),
     },
     Job {
         name: "drafts",
-        every: Duration::from_secs(10 * 60),
+        every: Duration::from_mins(10),
         run: |services| Box::pin(tidy::drafts(services)),
     },
     Job {
         name: "files",
-        every: Duration::from_secs(6 * 3600),
+        every: Duration::from_hours(6),
         run: |services| Box::pin(tidy::files(services)),
     },
     Job {
         name: "sessions",
-        every: Duration::from_secs(3600),
+        every: Duration::from_hours(1),
         run: |services| Box::pin(tidy::sessions(services)),
     },
 ];

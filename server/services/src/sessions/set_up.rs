@@ -96,19 +96,18 @@ async fn first(
         return Err(Fault::denied().into());
     }
     let units = store::units::all(tx).await?;
-    user.unit = match units.iter().find(|unit| unit.parent.is_none()) {
-        Some(root) => root.code.clone(),
-        None => {
-            let root = root_unit(
-                store::divisions::all(tx)
-                    .await?
-                    .into_iter()
-                    .find(|division| division.code == HOME)
-                    .map(|division| division.name),
-            );
-            store::units::put(tx, &root).await?;
-            root.code
-        }
+    user.unit = if let Some(root) = units.iter().find(|unit| unit.parent.is_none()) {
+        root.code.clone()
+    } else {
+        let root = root_unit(
+            store::divisions::all(tx)
+                .await?
+                .into_iter()
+                .find(|division| division.code == HOME)
+                .map(|division| division.name),
+        );
+        store::units::put(tx, &root).await?;
+        root.code
     };
     store::users::insert(tx, &user)
         .await

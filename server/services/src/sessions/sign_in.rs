@@ -43,12 +43,11 @@ pub async fn sign_in(ctx: &Ctx, command: SignIn) -> Result<SignedIn, Fault> {
         .verify(&command.password, hash)
         .await
         .settle(&ctx.services)?;
-    match user.filter(|user| is_right && user.active) {
-        Some(user) => open(ctx, user).await,
-        None => {
-            refuse(ctx, &username).await?;
-            Err(Fault::new(Code::SignInWrong))
-        }
+    if let Some(user) = user.filter(|user| is_right && user.active) {
+        open(ctx, user).await
+    } else {
+        refuse(ctx, &username).await?;
+        Err(Fault::new(Code::SignInWrong))
     }
 }
 

@@ -45,7 +45,7 @@ impl Order for Recall {
         }
         settle_pending(draft, &old, &self.reason)?;
         draft.end_assignment(old.id, |assignment| {
-            assignment.status = AssignmentStatus::Recalled
+            assignment.status = AssignmentStatus::Recalled;
         })?;
         let told = Told::default()
             .note(Some(&self.reason))

@@ -96,7 +96,7 @@ impl Order for UnitReview {
             }
         } else {
             draft.change_assignment(id, |assignment| {
-                assignment.status = AssignmentStatus::Handling
+                assignment.status = AssignmentStatus::Handling;
             })?;
         }
         draft.complete(

@@ -109,7 +109,7 @@ impl Order for Rule {
         draft.complete(Verb::Rule, Some(id), vars([]))?;
         let told = if self.uphold {
             draft.change_assignment(id, |assignment| {
-                assignment.final_ruling |= self.final_ruling
+                assignment.final_ruling |= self.final_ruling;
             })?;
             told.of(id)
         } else {
@@ -132,7 +132,7 @@ fn redispatch(
     let old = draft.assignment(id)?.clone();
     let unit = command.to.as_deref().map(str::trim).unwrap_or_default();
     draft.end_assignment(id, |assignment| {
-        assignment.status = AssignmentStatus::Returned
+        assignment.status = AssignmentStatus::Returned;
     })?;
     let advice = [Some(command.opinion.trim().to_owned()), old.advice.clone()]
         .into_iter()

@@ -27,7 +27,7 @@ pub(crate) fn take_back(draft: &mut Draft<'_>, reason: Option<&str>) -> Result<(
         .collect();
     for id in open {
         draft.end_assignment(id, |assignment| {
-            assignment.status = AssignmentStatus::Recalled
+            assignment.status = AssignmentStatus::Recalled;
         })?;
     }
     draft.ticket().decline_proposed = false;

@@ -180,7 +180,7 @@ mod tests {
         }
         match part {
             serde_json::Value::Object(map) => {
-                map.values().for_each(|it| follow(whole, it, missing))
+                map.values().for_each(|it| follow(whole, it, missing));
             }
             serde_json::Value::Array(list) => list.iter().for_each(|it| follow(whole, it, missing)),
             _ => {}

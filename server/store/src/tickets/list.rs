@@ -185,10 +185,10 @@ fn order(sql: &mut Sql, drive: &Drive, sort: Sort, phase: Phase, cursor: Option<
     let key = cursor.and_then(|c| c.key);
     match (sort, phase, drive) {
         (Sort::AcceptedDesc, _, Drive::Hits(_)) => {
-            keyset(sql, " and f.rowid < ?", key, " order by f.rowid desc")
+            keyset(sql, " and f.rowid < ?", key, " order by f.rowid desc");
         }
         (Sort::AcceptedAsc, _, Drive::Hits(_)) => {
-            keyset(sql, " and f.rowid > ?", key, " order by f.rowid")
+            keyset(sql, " and f.rowid > ?", key, " order by f.rowid");
         }
         (Sort::AcceptedDesc, _, Drive::Unit { .. }) => keyset(
             sql,
@@ -197,7 +197,7 @@ fn order(sql: &mut Sql, drive: &Drive, sort: Sort, phase: Phase, cursor: Option<
             " order by d.ticket_id desc",
         ),
         (Sort::AcceptedAsc, _, Drive::Unit { .. }) => {
-            keyset(sql, " and d.ticket_id > ?", id, " order by d.ticket_id")
+            keyset(sql, " and d.ticket_id > ?", id, " order by d.ticket_id");
         }
         (Sort::AcceptedDesc, ..) => keyset(sql, " and t.id < ?", id, " order by t.id desc"),
         (Sort::AcceptedAsc, ..) => keyset(sql, " and t.id > ?", id, " order by t.id"),

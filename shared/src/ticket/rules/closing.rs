@@ -162,9 +162,9 @@ pub fn lookup(command: &Lookup) -> Result<(), Fault> {
 pub(super) fn opinion(check: &mut Check, yes: bool, text: Option<&str>) {
     let span = lines(1, length::REASON);
     if yes {
-        optional(check, "opinion", text, span)
+        optional(check, "opinion", text, span);
     } else {
-        required(check, "opinion", text.unwrap_or_default(), span)
+        required(check, "opinion", text.unwrap_or_default(), span);
     }
 }
 
