@@ -4,8 +4,10 @@
 
 pub mod copy;
 pub mod draft;
+pub mod keys;
 pub mod picture;
 pub mod position;
+pub mod query;
 pub mod submit;
 pub mod upload;
 

@@ -72,9 +72,13 @@ pub struct FormRoute {
 
 /// Every form of the product.
 pub fn forms() -> impl Iterator<Item = &'static FormRoute> {
-    [super::session::FORMS, super::citizen::FORMS]
-        .into_iter()
-        .flatten()
+    [
+        super::session::FORMS,
+        super::citizen::FORMS,
+        super::staff::FORMS,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// Runs a posted form. `track` is the visit's followed ticket.

@@ -1,6 +1,6 @@
 //! Units that may get a ticket of a region, the likely ones first: whoever led most tickets of this category in this region lately,
 //! then units of the same district, then the city's departments, then the rest.
-//! Not here: what a dispatch checks (`tickets::dispatch`), what a choice would mean (`tickets::dispatch_preview`).
+//! Not here: what a dispatch checks (`tickets::dispatch`), what a choice would mean (`views::dispatch_sheet`).
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -40,6 +40,21 @@ pub async fn units(ctx: &Ctx, region: Option<&str>) -> Result<Vec<Unit>, Fault> 
 /// Units that may get this ticket, the likely ones first. Centres handle nothing and are left out;
 /// a unit's people see the units below their own.
 pub async fn candidates(ctx: &Ctx, wanted: Candidates) -> Result<Vec<Unit>, Fault> {
+    let ranked = ranked(ctx, wanted).await?;
+    Ok(ranked.into_iter().map(|candidate| candidate.unit).collect())
+}
+
+/// A unit with the reasons for its place in the list.
+pub(crate) struct Candidate {
+    pub(crate) unit: Unit,
+    /// Tickets of the category and city that it led lately.
+    pub(crate) led_lately: i64,
+    /// It serves the ticket's own street or district.
+    pub(crate) of_place: bool,
+}
+
+/// As `candidates`, with the reasons.
+pub(crate) async fn ranked(ctx: &Ctx, wanted: Candidates) -> Result<Vec<Candidate>, Fault> {
     let reference = ctx.services.reference().await?;
     let region = wanted
         .region
@@ -83,15 +98,21 @@ pub async fn candidates(ctx: &Ctx, wanted: Candidates) -> Result<Vec<Unit>, Faul
         }
         None => HashMap::new(),
     };
+    let led = |unit: &Unit| habits.get(&unit.code).copied().unwrap_or(0);
     found.sort_by_cached_key(|unit| {
         (
-            Reverse(habits.get(&unit.code).copied().unwrap_or(0)),
+            Reverse(led(unit)),
             distance(unit, &region),
             unit.level,
             unit.code.clone(),
         )
     });
-    Ok(found)
+    let candidate = |unit: Unit| Candidate {
+        led_lately: led(&unit),
+        of_place: distance(&unit, &region) == 0,
+        unit,
+    };
+    Ok(found.into_iter().map(candidate).collect())
 }
 
 /// The first four digits, or fewer for a province: units of the whole city may get its tickets.
