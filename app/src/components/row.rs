@@ -21,14 +21,14 @@ pub fn TicketHead(
     view! {
         <thead>
             <tr>
-                <th scope="col">{say(staff::TIME_LEFT)}</th>
-                <th scope="col">{say(staff::NUMBER)}</th>
+                <th scope="col" class="w-time">{say(staff::TIME_LEFT)}</th>
+                <th scope="col" class="w-number">{say(staff::NUMBER)}</th>
                 <th scope="col">{say(staff::TITLE)}</th>
-                {to_do.then(|| view! { <th scope="col">{say(staff::TO_DO)}</th> })}
-                <th scope="col">{say(staff::PLACE)}</th>
-                <th scope="col">{say(staff::UNIT)}</th>
-                <th scope="col">{say(staff::STATE)}</th>
-                <th scope="col">{say(staff::UPDATED)}</th>
+                {to_do.then(|| view! { <th scope="col" class="w-to-do">{say(staff::TO_DO)}</th> })}
+                <th scope="col" class="w-place minor">{say(staff::PLACE)}</th>
+                <th scope="col" class="w-unit">{say(staff::UNIT)}</th>
+                <th scope="col" class="w-state">{say(staff::STATE)}</th>
+                <th scope="col" class="w-updated minor">{say(staff::UPDATED)}</th>
             </tr>
         </thead>
     }

@@ -85,6 +85,8 @@ pub const PROVISIONAL: Text = text(
     "（暂定：当年节假日安排尚未公布）",
     "(provisional: the holidays of that year are not announced yet)",
 );
+pub const ENDED_IN_TIME: Text = text("未超期", "In time");
+pub const ENDED_LATE: Text = text("已超期", "Late");
 pub const PROVISIONAL_SHORT: Text = text("暂定", "provisional");
 pub const STEP_DONE: Text = text("已完成：", "Done: ");
 pub const STEP_CURRENT: Text = text("进行中：", "Now: ");

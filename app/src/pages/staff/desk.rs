@@ -5,7 +5,7 @@
 use leptos::prelude::*;
 use shared::access::{Permission, Scope};
 use shared::category::CategoryNode;
-use shared::text::{Text, citizen, desk};
+use shared::text::{Text, citizen, desk, staff};
 use shared::ticket::rules::length;
 use shared::ticket::view::Related;
 use shared::ticket::{Channel, RequestKind, SubjectType, Urgency};
@@ -118,7 +118,7 @@ fn Caller() -> impl IntoView {
         <div class="grid-2">
             <Field name="citizen.phone" kind="tel" inputmode="tel" help=desk::PHONE_HELP/>
             <Field name="citizen.name" optional=true/>
-            <Select name="channel" items=Signal::stored(channels) value=Channel::Phone.as_str()/>
+            <Select name="channel" label=staff::CHANNEL items=Signal::stored(channels) value=Channel::Phone.as_str()/>
             <Select name="subject_type" items=Signal::stored(subjects) value=SubjectType::Person.as_str()/>
         </div>
     }

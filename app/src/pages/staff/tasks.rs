@@ -85,7 +85,6 @@ fn Tabs() -> impl IntoView {
 
 /// Kinds of work in the order of a ticket's life, with who has them.
 const KINDS: [(Verb, P); 10] = [
-    (Verb::Answer, P::TicketAnswer),
     (Verb::Dispatch, P::TicketDispatch),
     (Verb::ConfirmDecline, P::TicketConfirmDecline),
     (Verb::Rule, P::AssignmentRule),
@@ -95,6 +94,7 @@ const KINDS: [(Verb, P); 10] = [
     (Verb::Review, P::TicketReview),
     (Verb::FollowUp, P::TicketFollowUp),
     (Verb::Redo, P::TicketRedo),
+    (Verb::Answer, P::TicketAnswer),
 ];
 
 #[component]
@@ -140,11 +140,12 @@ fn List(found: Tasks, verb: String, later: bool) -> impl IntoView {
 #[component]
 fn Line(task: TaskRow) -> impl IntoView {
     let locale = use_locale();
-    let words = task
-        .verbs
-        .iter()
-        .map(|verb| verb.label(locale))
-        .collect::<Vec<_>>()
-        .join(" / ");
+    // Of the verbs that the task admits, the one that this person's role is there for.
+    let actor = use_actor();
+    let own = KINDS.iter().find(|(verb, permission)| {
+        task.verbs.contains(verb) && actor.as_ref().is_some_and(|actor| actor.may(*permission))
+    });
+    let verb = own.map(|(verb, _)| *verb).or(task.verbs.first().copied());
+    let words = verb.map_or("", |verb| verb.label(locale)).to_owned();
     view! { <TicketLine ticket=task.ticket deadline=task.due to_do=words/> }
 }

@@ -98,7 +98,15 @@ pub(crate) async fn ranked(ctx: &Ctx, wanted: Candidates) -> Result<Vec<Candidat
         }
         None => HashMap::new(),
     };
-    let led = |unit: &Unit| habits.get(&unit.code).copied().unwrap_or(0);
+    // What units of other districts did says nothing about this place.
+    let led = |unit: &Unit| {
+        let counts = distance(unit, &region) < OTHER_PLACE;
+        habits
+            .get(&unit.code)
+            .copied()
+            .filter(|_| counts)
+            .unwrap_or(0)
+    };
     found.sort_by_cached_key(|unit| {
         (
             Reverse(led(unit)),
@@ -121,15 +129,20 @@ fn city_of(region: &str) -> &str {
     prefix.get(..4).unwrap_or(prefix)
 }
 
-/// 0 for units of the ticket's street or district, 1 for those of its city, 2 for the rest.
+/// The distance of units that serve another place.
+const OTHER_PLACE: u8 = 3;
+
+/// 0 for units whose area holds the ticket's place, 1 for those of its city, 2 for units of a part of the place, 3 for the rest.
 fn distance(unit: &Unit, region: &str) -> u8 {
     let unit_prefix = place::prefix(&unit.region);
-    if unit_prefix.len() >= 6
-        && (region.starts_with(unit_prefix) || unit_prefix.starts_with(place::prefix(region)))
-    {
+    if unit_prefix.len() <= 4 {
+        1
+    } else if region.starts_with(unit_prefix) {
         0
+    } else if unit_prefix.starts_with(place::prefix(region)) {
+        2
     } else {
-        u8::from(unit_prefix.len() > 4) + 1
+        OTHER_PLACE
     }
 }
 
@@ -167,9 +180,9 @@ mod tests {
         let other = unit("XX", UnitLevel::District, "320102");
         let order =
             |region: &str| [&street, &district, &city, &other].map(|unit| distance(unit, region));
-        assert_eq!(order("320106002"), [0, 0, 1, 2]);
-        assert_eq!(order("320106"), [0, 0, 1, 2]);
-        assert_eq!(order("320102"), [2, 2, 1, 0]);
+        assert_eq!(order("320106002"), [0, 0, 1, OTHER_PLACE]);
+        assert_eq!(order("320106"), [2, 0, 1, OTHER_PLACE]);
+        assert_eq!(order("320102"), [OTHER_PLACE, OTHER_PLACE, 1, 0]);
         assert_eq!(city_of("320106002"), "3201");
         assert_eq!(city_of("320000"), "32");
     }

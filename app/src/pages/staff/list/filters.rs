@@ -40,6 +40,7 @@ pub fn Filters(listed: Listed, query: TicketQuery) -> impl IntoView {
             <Pick name="category" label=staff::CATEGORY value=value("category") items=categories(&listed, locale)/>
             <Pick name="light" label=staff::LIGHT value=value("light") items=codes(Light::ALL, |it| it.label(locale))/>
             <Pick name="sort" label=staff::SORT value=query.sort.to_string() items=codes(Sort::ALL, |it| it.label(locale)) any=false/>
+            <div class="field"><button class="button primary">{say(staff::APPLY)}</button></div>
             <details class="fold more-filters" open=more>
                 <summary>{say(staff::MORE_FILTERS)}</summary>
                 <div class="filters inner">
@@ -53,7 +54,6 @@ pub fn Filters(listed: Listed, query: TicketQuery) -> impl IntoView {
                 </div>
             </details>
             {kept.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()}
-            <div class="field"><button class="button primary">{say(staff::APPLY)}</button></div>
         </form>
     }
 }

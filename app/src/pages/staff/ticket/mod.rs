@@ -71,19 +71,21 @@ fn Whole(sheet: Sheet) -> impl IntoView {
             <Head detail=detail.clone() explained=whole.explained/>
             <DoneNote filed/>
             <KeptForm offered within/>
-            <div class="columns">
-                <div class="stack">
+            <div class="columns ticket-columns">
+                <div class="stack main-part">
                     <Wrote detail=detail.clone()/>
                     <CitizenBlock detail=detail.clone() revealed/>
                     <Facts detail=detail.clone()/>
                 </div>
-                <div class="stack">
+                <div class="stack side-part">
                     <Actions detail=detail.clone() units/>
                     <Assignments detail=detail.clone()/>
+                </div>
+                <div class="stack below-part">
                     <Results detail=detail.clone()/>
+                    <History events=whole.history/>
                 </div>
             </div>
-            <History events=whole.history/>
         </article>
     }
 }
