@@ -56,7 +56,8 @@ pub fn interceptor(
             match answer {
                 Ok(Submitted::Moved { to, whole_page }) => {
                     if let Some(done) = done {
-                        done.run(());
+                        // Nothing to do when the reader has left the page meanwhile.
+                        done.try_run(());
                     }
                     if whole_page {
                         let _ = window().location().assign(&to);
