@@ -378,6 +378,8 @@ mod server {
         let wanted = directory::Candidates {
             region: Some(row.region.code.clone()),
             category: row.category.as_ref().map(|category| category.code.clone()),
+            // Whoever rules or recalls also hands it on; a unit only names who should have it.
+            anywhere: !ctx.actor.may(Permission::TicketDispatch),
         };
         let found = directory::candidates(ctx, wanted).await?;
         Ok(found

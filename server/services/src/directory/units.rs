@@ -23,6 +23,8 @@ pub struct Candidates {
     pub region: Option<String>,
     /// Category of the ticket, when known.
     pub category: Option<String>,
+    /// All of the city, not only those that the actor hands tickets to: a unit that sends a ticket back names any other.
+    pub anywhere: bool,
 }
 
 /// Units that may get a ticket of the region, by level and code.
@@ -31,7 +33,7 @@ pub async fn units(ctx: &Ctx, region: Option<&str>) -> Result<Vec<Unit>, Fault> 
         ctx,
         Candidates {
             region: region.map(str::to_owned),
-            category: None,
+            ..Candidates::default()
         },
     )
     .await
@@ -78,7 +80,7 @@ pub(crate) async fn ranked(ctx: &Ctx, wanted: Candidates) -> Result<Vec<Candidat
         })
         .filter(|unit| {
             unit.region.starts_with(&city)
-                && scope.as_ref().is_some_and(|scope| reaches(scope, unit))
+                && (wanted.anywhere || scope.as_ref().is_some_and(|scope| reaches(scope, unit)))
         })
         .cloned()
         .collect();

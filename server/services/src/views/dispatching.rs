@@ -36,6 +36,7 @@ pub async fn dispatch_sheet(ctx: &Ctx, id: TicketId) -> Result<DispatchSheet, Fa
     let wanted = Candidates {
         region: Some(ticket.region.clone()),
         category: ticket.category.clone(),
+        anywhere: false,
     };
     let ranked = directory::ranked(ctx, wanted).await?;
     let codes: Vec<String> = ranked.iter().map(|one| one.unit.code.clone()).collect();
