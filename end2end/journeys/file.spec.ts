@@ -99,3 +99,16 @@ test('going back after filing starts an empty form', { tag: '@one-width' }, asyn
   await page.reload();
   await expectLive(page);
 });
+
+test('nine photos are the most, and the tenth is told', { tag: '@one-width' }, async ({ page, language, say }) => {
+  const form = new ComplaintForm(page, language);
+  await open(page, '/file');
+  await form.addPhotos(...Array.from({ length: 10 }, (_, index) => photo(`${index + 1}.png`, 64, 48)));
+  await expect(form.photos).toHaveCount(9);
+  await expect(form.errorOf('photos')).toContainText(say(words.atMostNine));
+  await expect(form.photos.getByText(say(words.uploaded))).toHaveCount(9);
+  await expect(form.field('photos')).toBeHidden();
+  await form.removePhoto('^.*9\\.png$');
+  await expect(form.photos).toHaveCount(8);
+  await expect(form.field('photos')).toBeVisible();
+});

@@ -115,3 +115,23 @@ test('a double click without script files one ticket', { tag: '@one-width' }, as
   expect(await readFiled(page)).toEqual(filed);
   expect([...numbers]).toEqual(['/filed']);
 });
+
+test('going back after filing and sending again is still one ticket', { tag: '@one-width' }, async ({ page, language, consoleErrors }) => {
+  const form = new ComplaintForm(page, language);
+  await page.goto('/file');
+  await form.fillIn(TEXT, '1391234567');
+  await form.choosePlaceByStep();
+  await form.submit.click();
+  await form.field('citizen.phone').fill(PHONE);
+  await form.submit.click();
+  const filed = await form.expectFiled();
+  // Going back leads to an answer of a post; the browser asks whether to post again, and reloading says yes.
+  await page.goBack().catch(() => null);
+  await page.reload();
+  await expect(form.field('content')).toHaveValue(TEXT);
+  await form.field('citizen.phone').fill(PHONE);
+  await form.submit.click();
+  await form.expectFiled();
+  expect(await readFiled(page)).toEqual(filed);
+  expect(consoleErrors.splice(0).every(error => /422|ERR_CACHE_MISS/.test(error))).toBe(true);
+});

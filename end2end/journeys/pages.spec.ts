@@ -24,7 +24,7 @@ for (const language of languages) {
       }
     });
 
-    test('every page is accessible in the dark and in large text', async ({ page }) => {
+    test('every page is accessible in the dark and in large text', { tag: '@one-width' }, async ({ page }) => {
       await page.emulateMedia({ colorScheme: 'dark' });
       await page.goto('/');
       await page.locator('form[action="/text-size"] button').click();

@@ -12,6 +12,7 @@ export const nextPlace = ['下一步：选择下级地点', 'Next: the places wi
 export const uploadPhotos = ['上传所选照片', 'Upload the chosen photos'] as Words;
 export const uploaded = ['已上传', 'Uploaded'] as Words;
 export const notAPhoto = ['只收 JPEG、PNG、WebP 照片', 'Only JPEG, PNG and WebP photos'] as Words;
+export const atMostNine = ['最多 9 张照片', 'There can be 9 photos at most'] as Words;
 export const photosPending = ['还有照片没有传完', 'Some photos are still on their way'] as Words;
 export const remove = ['去掉', 'Remove'] as Words;
 export const draftRestored = ['已恢复您上次没有提交的内容', 'What you typed last time is back'] as Words;
