@@ -204,6 +204,8 @@ const COMMANDS: &[(&str, Need)] = &[
     ("doctor", Need::Owner),
     ("openapi", Need::Nothing),
     ("process check", Need::Nothing),
+    ("process replay", Need::Nothing),
+    ("process roundtrip", Need::Nothing),
 ];
 
 /// Jobs by name.

@@ -1,11 +1,15 @@
-//! `minsheng process check`: would this definition be accepted?
-//! Deliberately absent: deploying; what runs is in the database with a version.
+//! `minsheng process`: would this definition be accepted, does it do what is written, does it come back whole?
+//! Deliberately absent: deploying; what runs is in the database with a version. None of these needs a database.
 //! Read next: `bpmn`, which says element and reason.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use anyhow::Context;
-use bpmn::{Definition, Severity};
+use bpmn::{Definition, Severity, replay};
 use clap::{Args, Subcommand};
 
 /// Check process definitions (BPMN 2.0)
@@ -22,32 +26,118 @@ enum Act {
         /// The .bpmn file
         file: PathBuf,
     },
+    /// Play written cases against definitions; prints each difference, the last line is `N passed, N failed`
+    Replay {
+        /// The JSON file with the cases
+        #[arg(long, value_name = "FILE")]
+        cases: PathBuf,
+        /// The folder with the definitions that the cases name
+        #[arg(long, value_name = "DIR")]
+        models: PathBuf,
+    },
+    /// Read a definition, write it, read it again: says what would be lost
+    Roundtrip {
+        /// The .bpmn file
+        file: PathBuf,
+        /// Where to write the definition as it comes back
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
 }
 
 impl Process {
-    /// Checks and prints; exit code 1 when something cannot run.
+    /// Runs the subcommand; exit code 1 when something cannot run, differs or is lost.
     pub fn run(&self) -> anyhow::Result<ExitCode> {
-        let Act::Check { file } = &self.act;
-        let xml = std::fs::read_to_string(file)
-            .with_context(|| format!("cannot read {}", file.display()))?;
-        let definition = match Definition::parse(&xml) {
-            Ok(definition) => definition,
-            Err(error) => {
-                println!("{error}");
-                return Ok(ExitCode::FAILURE);
-            }
-        };
-        let findings = bpmn::check::check(&definition);
-        for finding in &findings {
-            println!("{finding}");
+        match &self.act {
+            Act::Check { file } => check(file),
+            Act::Replay { cases, models } => replay_all(cases, models),
+            Act::Roundtrip { file, out } => roundtrip(file, out.as_deref()),
         }
-        if findings
-            .iter()
-            .any(|finding| finding.severity == Severity::Error)
-        {
+    }
+}
+
+fn text(file: &Path) -> anyhow::Result<String> {
+    fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
+}
+
+fn check(file: &Path) -> anyhow::Result<ExitCode> {
+    let definition = match Definition::parse(&text(file)?) {
+        Ok(definition) => definition,
+        Err(error) => {
+            println!("{error}");
             return Ok(ExitCode::FAILURE);
         }
-        println!("{} can run", file.display());
+    };
+    let findings = bpmn::check::check(&definition);
+    for finding in &findings {
+        println!("{finding}");
+    }
+    if findings
+        .iter()
+        .any(|finding| finding.severity == Severity::Error)
+    {
+        return Ok(ExitCode::FAILURE);
+    }
+    println!("{} can run", file.display());
+    Ok(ExitCode::SUCCESS)
+}
+
+fn replay_all(cases: &Path, models: &Path) -> anyhow::Result<ExitCode> {
+    let written = replay::cases(&text(cases)?)
+        .with_context(|| format!("{} holds no cases", cases.display()))?;
+    // A case names files of the folder, and nothing outside of it.
+    let file = |name: &str| {
+        let plain = Path::new(name).file_name()? == Path::new(name).as_os_str();
+        plain
+            .then(|| fs::read_to_string(models.join(name)).ok())
+            .flatten()
+    };
+    let (mut passed, mut failed) = (0_u32, 0_u32);
+    for case in &written {
+        match replay::play(case, &file) {
+            Ok(()) => passed += 1,
+            Err(difference) => {
+                failed += 1;
+                println!("{}: {difference}", case.id);
+            }
+        }
+    }
+    println!("{passed} passed, {failed} failed");
+    Ok(if failed == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+fn roundtrip(file: &Path, out: Option<&Path>) -> anyhow::Result<ExitCode> {
+    let parsed = Definition::parse(&text(file)?);
+    let first = match parsed {
+        Ok(first) => first,
+        Err(error) => {
+            println!("{error}");
+            return Ok(ExitCode::FAILURE);
+        }
+    };
+    let written = first.to_xml();
+    if let Some(out) = out {
+        fs::write(out, &written).with_context(|| format!("cannot write {}", out.display()))?;
+    }
+    let lost = match Definition::parse(&written) {
+        Ok(again) => first.lost_in(&again),
+        Err(error) => vec![error.to_string()],
+    };
+    for line in &lost {
+        println!("{line}");
+    }
+    if lost.is_empty() {
+        println!(
+            "{}: {} elements come back whole",
+            file.display(),
+            first.tree().elements.len()
+        );
         Ok(ExitCode::SUCCESS)
+    } else {
+        Ok(ExitCode::FAILURE)
     }
 }

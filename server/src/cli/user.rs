@@ -123,16 +123,47 @@ fn role(word: &str) -> Result<Role, String> {
     })
 }
 
+/// A terminal that does not show what is typed, until this is dropped.
+struct Silence(rustix::termios::Termios);
+
+impl Silence {
+    /// Nothing when standard input is no terminal, or one that cannot be silenced.
+    fn begin() -> Option<Self> {
+        use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
+
+        let usual = tcgetattr(std::io::stdin()).ok()?;
+        let mut silent = usual.clone();
+        silent.local_modes.remove(LocalModes::ECHO);
+        tcsetattr(std::io::stdin(), OptionalActions::Flush, &silent).ok()?;
+        Some(Self(usual))
+    }
+}
+
+impl Drop for Silence {
+    fn drop(&mut self) {
+        use rustix::termios::{OptionalActions, tcsetattr};
+
+        // A terminal that cannot be set back has gone, and its user with it.
+        let _ = tcsetattr(std::io::stdin(), OptionalActions::Flush, &self.0);
+        eprintln!();
+    }
+}
+
 fn read_password() -> anyhow::Result<String> {
     let input = std::io::stdin();
+    let silence = input.is_terminal().then(Silence::begin).flatten();
     if input.is_terminal() {
-        eprintln!("password (it will be shown; pipe it in to avoid that):");
+        let shown = if silence.is_some() {
+            "it is not shown"
+        } else {
+            "it will be shown; pipe it in to avoid that"
+        };
+        eprintln!("password ({shown}):");
     }
     let mut line = String::new();
-    input
-        .lock()
-        .read_line(&mut line)
-        .context("cannot read the password from standard input")?;
+    let read = input.lock().read_line(&mut line);
+    drop(silence);
+    read.context("cannot read the password from standard input")?;
     let password = line.trim_end_matches(['\r', '\n']).to_owned();
     if password.is_empty() {
         bail!("no password on standard input");

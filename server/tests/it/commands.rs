@@ -53,6 +53,48 @@ fn the_working_day_after_a_date_needs_no_database() {
 }
 
 #[test]
+fn a_definition_is_replayed_and_comes_back_whole() {
+    let folder = folder();
+    let file = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).expect("the folder is writable");
+        path.display().to_string()
+    };
+    let model = file("two.bpmn", TWO_TASKS);
+    let (code, out, words) = run(&folder, &["process", "roundtrip", &model]);
+    assert!(code == 0 && out.contains("come back whole"), "{out}{words}");
+    let cases = |expected: &str| {
+        format!(
+            r#"[{{"id": "one", "files": ["two.bpmn"], "steps": [{{"start": "p", "vars": {{}}}}, {{"expect_active": ["{expected}"]}}]}}]"#
+        )
+    };
+    let models = folder.path().display().to_string();
+    let replay = |file: &str| {
+        run(
+            &folder,
+            &["process", "replay", "--cases", file, "--models", &models],
+        )
+    };
+    let right = file("right.json", &cases("t1"));
+    let (code, out, words) = replay(&right);
+    assert!(
+        code == 0 && out.ends_with("1 passed, 0 failed\n"),
+        "{out}{words}"
+    );
+    let wrong = file("wrong.json", &cases("t2"));
+    let (code, out, _) = replay(&wrong);
+    assert!(
+        code == 1 && out.starts_with("one: step 2") && out.ends_with("0 passed, 1 failed\n"),
+        "{out}"
+    );
+}
+
+const TWO_TASKS: &str = r#"<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t">
+<process id="p" isExecutable="true"><startEvent id="s"/><sequenceFlow id="a" sourceRef="s" targetRef="t1"/>
+<userTask id="t1" name="First"/><sequenceFlow id="b" sourceRef="t1" targetRef="t2"/>
+<userTask id="t2" name="Second"/><sequenceFlow id="c" sourceRef="t2" targetRef="e"/><endEvent id="e"/></process></definitions>"#;
+
+#[test]
 fn the_description_is_the_one_that_is_kept() {
     let (code, out, words) = run(&folder(), &["openapi"]);
     assert_eq!(code, 0, "{words}");

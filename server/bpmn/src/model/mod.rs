@@ -52,6 +52,30 @@ impl Definition {
         export::to_xml(&self.tree)
     }
 
+    /// What of this definition another one lacks, element by element in order; empty when nothing is lost.
+    /// White space between elements does not count.
+    pub fn lost_in(&self, other: &Self) -> Vec<String> {
+        let (mine, theirs) = (self.tree.content(), other.tree.content());
+        let mut lost: Vec<String> = mine
+            .iter()
+            .zip(&theirs)
+            .filter(|(one, other)| one != other)
+            .map(|(one, other)| format!("{one} came back as {other}"))
+            .collect();
+        lost.extend(
+            mine.iter()
+                .skip(theirs.len())
+                .map(|one| format!("{one} is lost")),
+        );
+        lost.extend(
+            theirs
+                .iter()
+                .skip(mine.len())
+                .map(|one| format!("{one} was not there before")),
+        );
+        lost
+    }
+
     /// The id of the first executable process, else of the first one, else empty.
     pub fn process_id(&self) -> &str {
         self.main_process()

@@ -52,6 +52,29 @@ pub struct RawElement {
     pub line: u32,
 }
 
+impl RawTree {
+    /// Every element as one line with its namespace, attributes and text, in the order of the file.
+    pub fn content(&self) -> Vec<String> {
+        let text = |child: &RawChild| match child {
+            RawChild::Text(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
+            _ => None,
+        };
+        let line = |element: &RawElement| {
+            let attributes: Vec<String> = element
+                .attributes
+                .iter()
+                .map(|a| format!("{{{}}}{}={}", a.namespace, a.local(), a.value))
+                .collect();
+            let texts: Vec<String> = element.children.iter().filter_map(text).collect();
+            format!(
+                "{{{}}}{} {attributes:?} {texts:?}",
+                element.namespace, element.name
+            )
+        };
+        self.elements.iter().map(line).collect()
+    }
+}
+
 impl RawElement {
     /// Name without prefix.
     pub fn local(&self) -> &str {
