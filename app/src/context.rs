@@ -179,6 +179,8 @@ mod server {
     pub struct Visit {
         /// Services, actor, language, address.
         pub ctx: Ctx,
+        /// The path that was asked for, without query.
+        pub path: String,
         /// Large-text mode, from its cookie (`Keep::LargeText`).
         pub large_text: bool,
         /// Fresh random text of 16 to 40 letters and digits; idempotency keys of this page begin with it.

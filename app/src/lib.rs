@@ -28,6 +28,14 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
         .as_ref()
         .map(|visit| visit.ctx.locale)
         .unwrap_or_default();
+    let staff = visit
+        .as_ref()
+        .is_some_and(|visit| visit.ctx.actor.user.is_some() || routes::is_of_staff(&visit.path));
+    let code = if staff {
+        staff_code(options.clone())
+    } else {
+        options.clone()
+    };
     let large = visit.is_some_and(|visit| visit.large_text);
     view! {
         <!DOCTYPE html>
@@ -43,7 +51,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="icon" href="/favicon.ico" sizes="32x32"/>
                 <link rel="apple-touch-icon" href="/icons/180.png"/>
                 <link rel="manifest" href="/manifest.webmanifest"/>
-                <HydrationScripts options=options/>
+                <HydrationScripts options=code/>
                 <MetaTags/>
             </head>
             <body>
@@ -52,6 +60,24 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
         </html>
     }
 }
+
+/// Where the browser code with the staff's pages lies: a folder and a list of hashes of its own (see `[[workspace.metadata.leptos]]`).
+#[cfg(feature = "ssr")]
+fn staff_code(options: LeptosOptions) -> LeptosOptions {
+    LeptosOptions {
+        output_name: STAFF.into(),
+        site_pkg_dir: STAFF_DIR.into(),
+        hash_file: "hash-staff.txt".into(),
+        ..options
+    }
+}
+
+/// Name of the browser code with the staff's pages.
+#[cfg(feature = "ssr")]
+const STAFF: &str = "staff";
+/// Its folder in the site root.
+#[cfg(feature = "ssr")]
+pub const STAFF_DIR: &str = "pkg-staff";
 
 /// The whole product.
 #[component]

@@ -12,10 +12,6 @@ use crate::pages::citizen::{
     FilePage, FiledPage, HomePage, QuestionsPage, SetUpPage, SignInPage, TicketPage, TrackPage,
 };
 use crate::pages::missing::MissingPage;
-use crate::pages::staff::{
-    AccountPage, DeskPage, DispatchPage, ListPage, ReportPage, TasksPage,
-    TicketPage as StaffTicketPage,
-};
 
 /// Who may see a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,29 +89,80 @@ pub const PAGES: &[PageRow] = &[
     of("/reports/overview", staff::REPORT, Permission::ReportView),
 ];
 
-/// The router's outlet with every page.
+/// The router with the citizen's pages and those given.
+macro_rules! pages {
+    ($($staff:tt)*) => {
+        view! {
+            <Routes fallback=MissingPage>
+                <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
+                <Route path=path!("/file") view=FilePage ssr=SsrMode::Async/>
+                <Route path=path!("/filed") view=FiledPage ssr=SsrMode::Async/>
+                <Route path=path!("/track") view=TrackPage ssr=SsrMode::Async/>
+                <Route path=path!("/track/ticket") view=TicketPage ssr=SsrMode::Async/>
+                <Route path=path!("/track/ticket/:verb") view=TicketPage ssr=SsrMode::Async/>
+                <Route path=path!("/questions") view=QuestionsPage ssr=SsrMode::Async/>
+                <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
+                <Route path=path!("/set-up") view=SetUpPage ssr=SsrMode::Async/>
+                $($staff)*
+            </Routes>
+        }
+    };
+}
+
+/// The router's outlet: with the feature `staff` every page, without it those of citizens.
+#[cfg(feature = "staff")]
 #[component]
 pub fn Pages() -> impl IntoView {
-    view! {
-        <Routes fallback=MissingPage>
-            <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
-            <Route path=path!("/file") view=FilePage ssr=SsrMode::Async/>
-            <Route path=path!("/filed") view=FiledPage ssr=SsrMode::Async/>
-            <Route path=path!("/track") view=TrackPage ssr=SsrMode::Async/>
-            <Route path=path!("/track/ticket") view=TicketPage ssr=SsrMode::Async/>
-            <Route path=path!("/track/ticket/:verb") view=TicketPage ssr=SsrMode::Async/>
-            <Route path=path!("/questions") view=QuestionsPage ssr=SsrMode::Async/>
-            <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
-            <Route path=path!("/set-up") view=SetUpPage ssr=SsrMode::Async/>
-            <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
-            <Route path=path!("/tasks") view=TasksPage ssr=SsrMode::Async/>
-            <Route path=path!("/desk") view=DeskPage ssr=SsrMode::Async/>
-            <Route path=path!("/tickets") view=ListPage ssr=SsrMode::Async/>
-            <Route path=path!("/tickets/:id") view=StaffTicketPage ssr=SsrMode::Async/>
-            <Route path=path!("/tickets/:id/dispatch") view=DispatchPage ssr=SsrMode::Async/>
-            <Route path=path!("/tickets/:id/:verb") view=StaffTicketPage ssr=SsrMode::Async/>
-            <Route path=path!("/tickets/:id/assignments/:assignment/:verb") view=StaffTicketPage ssr=SsrMode::Async/>
-            <Route path=path!("/reports/overview") view=ReportPage ssr=SsrMode::Async/>
-        </Routes>
+    use crate::pages::staff::{
+        AccountPage, DeskPage, DispatchPage, ListPage, ReportPage, TasksPage,
+        TicketPage as StaffTicketPage,
+    };
+    pages! {
+        <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
+        <Route path=path!("/tasks") view=TasksPage ssr=SsrMode::Async/>
+        <Route path=path!("/desk") view=DeskPage ssr=SsrMode::Async/>
+        <Route path=path!("/tickets") view=ListPage ssr=SsrMode::Async/>
+        <Route path=path!("/tickets/:id") view=StaffTicketPage ssr=SsrMode::Async/>
+        <Route path=path!("/tickets/:id/dispatch") view=DispatchPage ssr=SsrMode::Async/>
+        <Route path=path!("/tickets/:id/:verb") view=StaffTicketPage ssr=SsrMode::Async/>
+        <Route path=path!("/tickets/:id/assignments/:assignment/:verb") view=StaffTicketPage ssr=SsrMode::Async/>
+        <Route path=path!("/reports/overview") view=ReportPage ssr=SsrMode::Async/>
+    }
+}
+
+/// The router's outlet: with the feature `staff` every page, without it those of citizens.
+#[cfg(not(feature = "staff"))]
+#[component]
+pub fn Pages() -> impl IntoView {
+    pages! {}
+}
+
+/// Whether the path may be one of the staff's pages, whose browser code is a file of its own.
+#[cfg(feature = "ssr")]
+pub fn is_of_staff(path: &str) -> bool {
+    let first = path.trim_start_matches('/').split('/').next().unwrap_or("");
+    PAGES
+        .iter()
+        .filter(|page| page.audience != Audience::Everybody)
+        .any(|page| page.path.trim_start_matches('/').split('/').next() == Some(first))
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::is_of_staff;
+
+    #[test]
+    fn the_staffs_pages_are_told_by_their_first_word() {
+        for path in [
+            "/tasks",
+            "/tickets/7/dispatch",
+            "/reports/overview",
+            "/account",
+        ] {
+            assert!(is_of_staff(path), "{path}");
+        }
+        for path in ["/", "/file", "/track/ticket", "/sign-in", "/ticketsandmore"] {
+            assert!(!is_of_staff(path), "{path}");
+        }
     }
 }

@@ -17,6 +17,10 @@ use std::{
 /// The site of the tests; not that of `run`, which may be serving while tests rebuild theirs.
 pub const TEST_SITE: &str = "target/site-test";
 const RELEASE_SITE: &str = "target/site";
+/// The browser code that citizens load, and the server: the first table of `[[workspace.metadata.leptos]]`.
+const CITIZEN: &str = "minsheng";
+/// The browser code with the staff's pages: the second table.
+const STAFF: &str = "staff";
 /// What a release build depends on.
 const SOURCES: [&str; 10] = [
     "app",
@@ -66,11 +70,14 @@ pub fn forget_this_package(command: &mut Command) {
 /// Builds browser code and style for tests; the server comes from the same `cargo build` as the tests.
 /// cargo-leptos writes the names of the hashed files beside the server's binary.
 pub fn test_site(paths: &Paths, log: &Path) -> Result<()> {
-    let mut build = cargo(paths)?;
-    build
-        .args(["leptos", "build", "--frontend-only"])
-        .env("LEPTOS_SITE_ROOT", TEST_SITE);
-    must(&mut build, log)
+    for project in [STAFF, CITIZEN] {
+        let mut build = cargo(paths)?;
+        build
+            .args(["leptos", "build", "--frontend-only", "--project", project])
+            .env("LEPTOS_SITE_ROOT", TEST_SITE);
+        must(&mut build, log)?;
+    }
+    Ok(())
 }
 
 /// Builds the release of server and site unless nothing changed since the last time.
@@ -78,19 +85,29 @@ pub fn release(paths: &Paths) -> Result<PathBuf> {
     let stamp = paths.target.join("release/.minsheng-built");
     let wanted = hash::tree(&paths.root, &SOURCES)?;
     let binary = paths.server("release");
-    let built = binary.is_file() && paths.root.join(RELEASE_SITE).join("pkg").is_dir();
+    let site = paths.root.join(RELEASE_SITE);
+    let built = binary.is_file() && site.join("pkg").is_dir() && site.join("pkg-staff").is_dir();
     if built && fs::read_to_string(&stamp).is_ok_and(|found| found == wanted) {
         return Ok(binary);
     }
     let log = paths.log("release");
     fs::remove_file(&log).ok();
-    let mut build = cargo(paths)?;
-    build.args(["leptos", "build", "--release", "--precompress"]);
+    let mut staff = cargo(paths)?;
+    staff
+        .args(["leptos", "build", "--release", "--precompress"])
+        .args(["--frontend-only", "--project", STAFF]);
+    let mut whole = cargo(paths)?;
+    whole
+        .args(["leptos", "build", "--release", "--precompress"])
+        .args(["--project", CITIZEN]);
     let what = format!(
         "building the release (about 10 minutes the first time; output in {})",
         log.display()
     );
-    step(&what, || must(&mut build, &log))?;
+    step(&what, || {
+        must(&mut staff, &log)?;
+        must(&mut whole, &log)
+    })?;
     fs::write(stamp, wanted)?;
     Ok(binary)
 }

@@ -4,4 +4,5 @@
 
 pub mod citizen;
 pub mod missing;
+#[cfg(feature = "staff")]
 pub mod staff;

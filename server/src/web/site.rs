@@ -22,7 +22,11 @@ pub async fn files(State(web): State<Web>, request: Request, next: Next) -> Resp
     let path = request.uri().path();
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     let pkg = web.leptos.site_pkg_dir_route_base();
-    let in_pkg = path.starts_with(&pkg);
+    let of_staff = path
+        .strip_prefix('/')
+        .and_then(|path| path.strip_prefix(app::STAFF_DIR))
+        .is_some_and(|rest| rest.starts_with('/'));
+    let in_pkg = of_staff || path.starts_with(&pkg);
     if !reads || !(in_pkg || looks_like_file(path)) {
         return next.run(request).await;
     }

@@ -23,6 +23,7 @@ pub struct Refused(pub Fault);
 pub fn of(web: &Web, ctx: &Ctx, parts: &Parts) -> Visit {
     Visit {
         ctx: ctx.clone(),
+        path: parts.uri.path().to_owned(),
         large_text: cookies::read(&parts.headers, cookies::TEXT).as_deref() == Some("large"),
         form_key: form_key(web),
         track: followed(web, &parts.headers),

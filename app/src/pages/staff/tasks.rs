@@ -4,6 +4,7 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use leptos_router::params::ParamsMap;
 use shared::access::Permission as P;
 use shared::text::staff;
 use shared::ticket::Verb;
@@ -31,7 +32,7 @@ pub fn TasksPage() -> impl IntoView {
 #[component]
 fn Content() -> impl IntoView {
     let (query, revision) = (use_query_map(), use_revision());
-    let address = move || query.with(|query| query.to_query_string());
+    let address = move || query.with(ParamsMap::to_query_string);
     let resource = Resource::new_blocking(
         move || (address(), revision.get()),
         |(query, _)| read_tasks(query),

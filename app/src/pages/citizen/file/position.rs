@@ -42,8 +42,8 @@ pub fn Position() -> impl IntoView {
         leptos::task::spawn_local(async move {
             match crate::browser::position::position().await {
                 Some((x, y, accuracy)) => {
-                    lon.set(format!("{x:.6}"));
-                    lat.set(format!("{y:.6}"));
+                    lon.set(crate::browser::position::degrees(x));
+                    lat.set(crate::browser::position::degrees(y));
                     asked.set(Asked::Found(accuracy.round() as i64));
                 }
                 None => asked.set(Asked::Failed),

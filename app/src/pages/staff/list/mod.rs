@@ -7,6 +7,7 @@ mod filters;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use leptos_router::params::ParamsMap;
 use shared::access::Permission;
 use shared::query::TicketQuery;
 use shared::text::staff;
@@ -38,7 +39,7 @@ pub fn ListPage() -> impl IntoView {
 #[component]
 fn Content() -> impl IntoView {
     let (query, revision) = (use_query_map(), use_revision());
-    let address = move || query.with(|query| query.to_query_string());
+    let address = move || query.with(ParamsMap::to_query_string);
     let resource = Resource::new_blocking(
         move || (address(), revision.get()),
         |(query, _)| read_tickets(query),
