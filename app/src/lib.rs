@@ -63,13 +63,11 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 
 /// Where the browser code with the staff's pages lies: a folder and a list of hashes of its own (see `[[workspace.metadata.leptos]]`).
 #[cfg(feature = "ssr")]
-fn staff_code(options: LeptosOptions) -> LeptosOptions {
-    LeptosOptions {
-        output_name: STAFF.into(),
-        site_pkg_dir: STAFF_DIR.into(),
-        hash_file: "hash-staff.txt".into(),
-        ..options
-    }
+fn staff_code(mut options: LeptosOptions) -> LeptosOptions {
+    options.output_name = STAFF.into();
+    options.site_pkg_dir = STAFF_DIR.into();
+    options.hash_file = "hash-staff.txt".into();
+    options
 }
 
 /// Name of the browser code with the staff's pages.

@@ -8,9 +8,7 @@ use leptos_router::{SsrMode, path};
 use shared::access::Permission;
 use shared::text::{Text, citizen, common, desk, staff};
 
-use crate::pages::citizen::{
-    FilePage, FiledPage, HomePage, QuestionsPage, SetUpPage, SignInPage, TicketPage, TrackPage,
-};
+use crate::pages::citizen::{FilePage, FiledPage, HomePage, QuestionsPage, TicketPage, TrackPage};
 use crate::pages::missing::MissingPage;
 
 /// Who may see a page.
@@ -101,8 +99,6 @@ macro_rules! pages {
                 <Route path=path!("/track/ticket") view=TicketPage ssr=SsrMode::Async/>
                 <Route path=path!("/track/ticket/:verb") view=TicketPage ssr=SsrMode::Async/>
                 <Route path=path!("/questions") view=QuestionsPage ssr=SsrMode::Async/>
-                <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
-                <Route path=path!("/set-up") view=SetUpPage ssr=SsrMode::Async/>
                 $($staff)*
             </Routes>
         }
@@ -113,11 +109,14 @@ macro_rules! pages {
 #[cfg(feature = "staff")]
 #[component]
 pub fn Pages() -> impl IntoView {
+    use crate::pages::citizen::{SetUpPage, SignInPage};
     use crate::pages::staff::{
         AccountPage, DeskPage, DispatchPage, ListPage, ReportPage, TasksPage,
         TicketPage as StaffTicketPage,
     };
     pages! {
+        <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
+        <Route path=path!("/set-up") view=SetUpPage ssr=SsrMode::Async/>
         <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
         <Route path=path!("/tasks") view=TasksPage ssr=SsrMode::Async/>
         <Route path=path!("/desk") view=DeskPage ssr=SsrMode::Async/>
@@ -141,9 +140,10 @@ pub fn Pages() -> impl IntoView {
 #[cfg(feature = "ssr")]
 pub fn is_of_staff(path: &str) -> bool {
     let first = path.trim_start_matches('/').split('/').next().unwrap_or("");
+    let sign_in = |page: &PageRow| matches!(page.path, "/sign-in" | "/set-up");
     PAGES
         .iter()
-        .filter(|page| page.audience != Audience::Everybody)
+        .filter(|page| page.audience != Audience::Everybody || sign_in(page))
         .any(|page| page.path.trim_start_matches('/').split('/').next() == Some(first))
 }
 
@@ -161,7 +161,7 @@ mod tests {
         ] {
             assert!(is_of_staff(path), "{path}");
         }
-        for path in ["/", "/file", "/track/ticket", "/sign-in", "/ticketsandmore"] {
+        for path in ["/", "/file", "/track/ticket", "/ticketsandmore"] {
             assert!(!is_of_staff(path), "{path}");
         }
     }

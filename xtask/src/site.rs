@@ -70,7 +70,8 @@ pub fn forget_this_package(command: &mut Command) {
 /// Builds browser code and style for tests; the server comes from the same `cargo build` as the tests.
 /// cargo-leptos writes the names of the hashed files beside the server's binary.
 pub fn test_site(paths: &Paths, log: &Path) -> Result<()> {
-    for project in [STAFF, CITIZEN] {
+    // The first one copies the assets and clears what it does not know out of the site root.
+    for project in [CITIZEN, STAFF] {
         let mut build = cargo(paths)?;
         build
             .args(["leptos", "build", "--frontend-only", "--project", project])
@@ -105,8 +106,8 @@ pub fn release(paths: &Paths) -> Result<PathBuf> {
         log.display()
     );
     step(&what, || {
-        must(&mut staff, &log)?;
-        must(&mut whole, &log)
+        must(&mut whole, &log)?;
+        must(&mut staff, &log)
     })?;
     fs::write(stamp, wanted)?;
     Ok(binary)

@@ -3,7 +3,6 @@
 //! The address is the whole state: it can be sent to a colleague.
 
 use leptos::ev::SubmitEvent;
-use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use leptos_router::params::ParamsMap;

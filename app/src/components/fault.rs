@@ -56,5 +56,7 @@ fn WayOut(class: Class) -> impl IntoView {
         Class::SignedOut => ("/sign-in", common::SIGN_IN),
         _ => ("/", common::TO_HOME),
     };
-    view! { <a class="button primary" href=href>{say(word)}</a> }
+    // Signing in belongs to the staff's pages, whose browser code is another file.
+    let rel = (class == Class::SignedOut).then_some("external");
+    view! { <a class="button primary" href=href rel=rel>{say(word)}</a> }
 }

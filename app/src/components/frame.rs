@@ -105,7 +105,7 @@ fn Footer() -> impl IntoView {
     let actor = use_actor();
     let work = match actor {
         Some(_) => view! { <a href="/tasks">{say(common::TO_WORK)}</a> },
-        None => view! { <a href="/sign-in">{say(common::STAFF_SIGN_IN)}</a> },
+        None => view! { <a href="/sign-in" rel="external">{say(common::STAFF_SIGN_IN)}</a> },
     };
     view! {
         <footer class="site-footer">
