@@ -35,7 +35,12 @@ fn is_skipped(c: char) -> bool {
 /// of a mobile number also when it is written in groups. Ticket numbers (22 digits) and dates stay.
 pub fn without_numbers(text: &str) -> Cow<'_, str> {
     // Most texts have no eleven digits at all.
-    if text.chars().filter(|c| digit(*c).is_some()).nth(10).is_none() {
+    if text
+        .chars()
+        .filter(|c| digit(*c).is_some())
+        .nth(10)
+        .is_none()
+    {
         return Cow::Borrowed(text);
     }
     let mut hidden: Option<Vec<char>> = None;

@@ -23,6 +23,8 @@ pub(crate) struct Leave {
     pub(crate) q: bool,
     /// Not the condition on the state, only its index (SQLite's unary plus).
     pub(crate) state_index: bool,
+    /// Closed tickets, where only open states are asked for: the indexes by deadline hold the open ones.
+    pub(crate) closed: bool,
 }
 
 /// ` and …` for every part of the filter.
@@ -102,8 +104,7 @@ fn codes(sql: &mut Sql, filter: &TicketFilter, leave: Leave) {
             " and t.state in "
         });
         sql.list(filter.state.iter().map(|v| v.bind()).collect());
-        if filter.state.iter().all(|state| state.is_open()) {
-            // The indexes of deadlines hold the open tickets only.
+        if leave.closed && filter.state.iter().all(|state| state.is_open()) {
             sql.text(" and t.is_open");
         }
     }

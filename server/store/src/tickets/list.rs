@@ -2,8 +2,11 @@
 //! Not here: what the filter means (`filter`), single tickets (`find`).
 //! A page reads one row more than asked for, to know whether another page follows; no page counts.
 
+use std::collections::BTreeSet;
+
 use shared::access::Scope;
 use shared::calendar::Instant;
+use shared::place;
 use shared::query::{Sort, TicketFilter, TicketQuery};
 use shared::ticket::TicketNo;
 use uuid::Uuid;
@@ -219,6 +222,19 @@ fn ordered(
     sql
 }
 
+/// Whether SQLite, which knows no numbers of rows, would do worse with an index of the state: where another one has the list's order or
+/// leads to fewer rows.
+fn leaves_state_index(drive: &Drive, scope: &Scope, query: &TicketQuery) -> bool {
+    let of_scope = match scope {
+        Scope::Region(prefix) => prefix.as_str(),
+        _ => "",
+    };
+    let of_filter = query.filter.region.as_deref().map_or("", place::prefix);
+    !matches!(drive, Drive::Tickets)
+        || query.sort == Sort::UpdatedDesc
+        || of_scope.len().max(of_filter.len()) >= 6
+}
+
 /// Several states in the order of acceptance: no index has the rows of all of them in that order.
 fn is_split(drive: &Drive, query: &TicketQuery) -> bool {
     matches!(drive, Drive::Tickets)
@@ -229,16 +245,22 @@ fn is_split(drive: &Drive, query: &TicketQuery) -> bool {
 
 /// The page of each state from the state's own index, and of these the page of all.
 fn by_state(scope: &Scope, query: &TicketQuery, at: Place, (now, sqlite): (Instant, bool)) -> Sql {
+    let leave = Leave {
+        state_index: sqlite && leaves_state_index(&Drive::Tickets, scope, query),
+        ..Leave::default()
+    };
     let mut sql = Sql::new("select ", vals![]);
     sql.text(row::COLUMNS)
         .text(" from tickets t where t.id in (select x.id from (");
-    for (index, state) in query.filter.state.iter().enumerate() {
+    // Each once: a page would be too short with the same ticket twice.
+    let states: BTreeSet<_> = query.filter.state.iter().copied().collect();
+    for (index, state) in states.into_iter().enumerate() {
         let mut filter = query.filter.clone();
-        filter.state = vec![*state];
+        filter.state = vec![state];
         sql.text(if index > 0 { " union all " } else { "" })
             .text("select s.id from (select t.id from tickets t where 1 = 1")
             .append(within(scope))
-            .append(conditions(&filter, now, sqlite, Leave::default()));
+            .append(conditions(&filter, now, sqlite, leave));
         order(&mut sql, &Drive::Tickets, query.sort, at);
         sql.push(" limit ?) s", vals![at.limit]);
     }
@@ -291,8 +313,8 @@ fn select(drive: &Drive, scope: &Scope, query: &TicketQuery, now: Instant, sqlit
     let mut sql = Sql::new("select ", vals![]);
     sql.text(row::COLUMNS);
     let mut leave = Leave {
-        // Else SQLite takes the state's index and sorts everything that it finds there.
-        state_index: sqlite && matches!(query.sort, Sort::UpdatedDesc),
+        state_index: sqlite && leaves_state_index(drive, scope, query),
+        closed: query.sort == Sort::DueAsc,
         ..Leave::default()
     };
     // A cross join keeps SQLite from turning the order of the two tables round.
