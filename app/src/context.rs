@@ -51,6 +51,8 @@ pub struct SeedContext {
     seed: StoredValue<Seed>,
     /// Raised by the first navigation in the browser: the form that came back and the page's time are then old.
     pub left: RwSignal<bool>,
+    /// A form that came back because somebody else was faster: the page is read anew and the form keeps what was typed.
+    pub returned: RwSignal<Option<FormState>>,
     /// Raised by every accepted form; resources that show what forms change take it as a source.
     pub revision: RwSignal<u32>,
 }
@@ -61,6 +63,7 @@ pub fn provide_seed() {
     provide_context(SeedContext {
         seed: StoredValue::new(seed),
         left: RwSignal::new(false),
+        returned: RwSignal::new(None),
         revision: RwSignal::new(0),
     });
 }
@@ -80,6 +83,7 @@ pub fn use_seed() -> SeedContext {
     use_context::<SeedContext>().unwrap_or_else(|| SeedContext {
         seed: StoredValue::new(Seed::blank()),
         left: RwSignal::new(false),
+        returned: RwSignal::new(None),
         revision: RwSignal::new(0),
     })
 }
@@ -122,7 +126,7 @@ pub fn use_revision() -> RwSignal<u32> {
 }
 
 #[cfg(feature = "ssr")]
-pub use server::{CookieWriter, Filed, Visit, provide_visit, use_ctx, use_visit};
+pub use server::{CookieWriter, Filed, Look, Visit, provide_visit, use_ctx, use_visit};
 
 #[cfg(feature = "ssr")]
 mod server {
@@ -132,6 +136,7 @@ mod server {
     use services::Ctx;
     use shared::calendar::Instant;
     use shared::fault::{Code, Fault};
+    use shared::ids::TicketId;
     use shared::ticket::command::Lookup;
 
     use super::Seed;
@@ -157,6 +162,17 @@ mod server {
         pub provisional: bool,
     }
 
+    /// A look at one citizen in the clear, from a sealed cookie: every page that shows it asks the service again, and is audited again.
+    #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+    pub struct Look {
+        /// Whose.
+        pub ticket: TicketId,
+        /// Why; goes to the audit.
+        pub reason: String,
+        /// When it ends.
+        pub until: Instant,
+    }
+
     /// What the server knows of one request. It calls `provide_visit` in the context closure of pages, of posted
     /// pages and of server functions alike.
     #[derive(Clone)]
@@ -171,6 +187,8 @@ mod server {
         pub track: Option<Lookup>,
         /// What was just filed, from the signed cookie of `Keep::Filed`.
         pub filed: Option<Filed>,
+        /// The look at a citizen that was just asked for.
+        pub reveal: Option<Look>,
         /// A posted form that was refused, or that goes on to its next step: the page is rendered with it.
         pub form: Option<FormState>,
         /// The request was refused before a page could run: the page shows this instead of its content.

@@ -65,8 +65,10 @@ pub fn App() -> impl IntoView {
     }
 }
 
-/// Takes over the server's page in the browser.
+/// Takes over the server's page in the browser, and marks the document (`html[data-live]`) once its buttons work in place.
 #[cfg(feature = "hydrate")]
 pub fn hydrate() {
     leptos::mount::hydrate_body(App);
+    browser::anchors::watch();
+    request_animation_frame(browser::mark_live);
 }

@@ -6,12 +6,16 @@ use leptos::prelude::*;
 use leptos_router::components::{Route, Routes};
 use leptos_router::{SsrMode, path};
 use shared::access::Permission;
-use shared::text::{Text, citizen, common};
+use shared::text::{Text, citizen, common, desk, staff};
 
 use crate::pages::citizen::{
     FilePage, FiledPage, HomePage, QuestionsPage, SetUpPage, SignInPage, TicketPage, TrackPage,
 };
 use crate::pages::missing::MissingPage;
+use crate::pages::staff::{
+    AccountPage, DeskPage, DispatchPage, ListPage, ReportPage, TasksPage,
+    TicketPage as StaffTicketPage,
+};
 
 /// Who may see a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +47,23 @@ const fn open(path: &'static str, title: Text) -> PageRow {
     }
 }
 
-/// The citizen's pages; the staff's are in `pages::staff`.
+const fn of(path: &'static str, title: Text, permission: Permission) -> PageRow {
+    PageRow {
+        path,
+        title,
+        audience: Audience::Permission(permission),
+    }
+}
+
+const fn signed_in(path: &'static str, title: Text) -> PageRow {
+    PageRow {
+        path,
+        title,
+        audience: Audience::SignedIn,
+    }
+}
+
+/// Every page.
 pub const PAGES: &[PageRow] = &[
     open("/", common::PRODUCT),
     open("/file", citizen::FILE_TITLE),
@@ -54,6 +74,23 @@ pub const PAGES: &[PageRow] = &[
     open("/questions", citizen::QUESTIONS_TITLE),
     open("/sign-in", common::SIGN_IN),
     open("/set-up", common::SET_UP),
+    signed_in("/account", staff::ACCOUNT),
+    signed_in("/tasks", staff::TASKS),
+    of("/desk", desk::TITLE, Permission::TicketRegister),
+    of("/tickets", staff::LIST_TITLE, Permission::TicketView),
+    of("/tickets/:id", staff::TICKETS, Permission::TicketView),
+    of(
+        "/tickets/:id/dispatch",
+        desk::DISPATCH,
+        Permission::TicketDispatch,
+    ),
+    of("/tickets/:id/:verb", staff::TICKETS, Permission::TicketView),
+    of(
+        "/tickets/:id/assignments/:assignment/:verb",
+        staff::TICKETS,
+        Permission::TicketView,
+    ),
+    of("/reports/overview", staff::REPORT, Permission::ReportView),
 ];
 
 /// The router's outlet with every page.
@@ -70,6 +107,15 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/questions") view=QuestionsPage ssr=SsrMode::Async/>
             <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
             <Route path=path!("/set-up") view=SetUpPage ssr=SsrMode::Async/>
+            <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
+            <Route path=path!("/tasks") view=TasksPage ssr=SsrMode::Async/>
+            <Route path=path!("/desk") view=DeskPage ssr=SsrMode::Async/>
+            <Route path=path!("/tickets") view=ListPage ssr=SsrMode::Async/>
+            <Route path=path!("/tickets/:id") view=StaffTicketPage ssr=SsrMode::Async/>
+            <Route path=path!("/tickets/:id/dispatch") view=DispatchPage ssr=SsrMode::Async/>
+            <Route path=path!("/tickets/:id/:verb") view=StaffTicketPage ssr=SsrMode::Async/>
+            <Route path=path!("/tickets/:id/assignments/:assignment/:verb") view=StaffTicketPage ssr=SsrMode::Async/>
+            <Route path=path!("/reports/overview") view=ReportPage ssr=SsrMode::Async/>
         </Routes>
     }
 }

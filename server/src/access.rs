@@ -70,6 +70,14 @@ const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/public/figures", Need::Nothing),
     ("/fn/public/filed", Need::Code),
     ("/fn/public/followed", Need::Code),
+    ("/fn/staff/tasks", Need::SignedIn),
+    ("/fn/staff/task-count", Need::SignedIn),
+    ("/fn/staff/tickets", Need::Permission(P::TicketView)),
+    ("/fn/staff/ticket", Need::Permission(P::TicketView)),
+    ("/fn/staff/dispatching", Need::Permission(P::TicketDispatch)),
+    ("/fn/staff/related", Need::Permission(P::TicketRegister)),
+    ("/fn/staff/categories", Need::Nothing),
+    ("/fn/report/overview", Need::Permission(P::ReportView)),
 ];
 
 /// Files by method and path.

@@ -6,3 +6,5 @@ pub mod forms;
 pub mod photos;
 pub mod places;
 pub mod public;
+pub mod report;
+pub mod staff;

@@ -2,10 +2,13 @@
 //! Small functions over web-sys: failures give nothing, since every page works without them.
 //! Not here: anything that a page needs in order to be read or sent.
 
+pub mod anchors;
 pub mod copy;
 pub mod draft;
+pub mod keys;
 pub mod picture;
 pub mod position;
+pub mod query;
 pub mod submit;
 pub mod upload;
 
@@ -40,6 +43,16 @@ pub async fn pause(milliseconds: u32) {
         let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, time);
     });
     let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+}
+
+/// Says on the document that script has taken over; style and journeys can wait for it.
+pub fn mark_live() {
+    if let Some(root) = window()
+        .document()
+        .and_then(|document| document.document_element())
+    {
+        let _ = root.set_attribute("data-live", "");
+    }
 }
 
 /// An element by its id.

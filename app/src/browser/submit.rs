@@ -6,6 +6,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
+use shared::fault::Class;
 use wasm_bindgen::JsCast;
 use web_sys::{FormData, HtmlElement, HtmlFormElement};
 
@@ -55,7 +56,8 @@ pub fn interceptor(
             match answer {
                 Ok(Submitted::Moved { to, whole_page }) => {
                     if let Some(done) = done {
-                        done.run(());
+                        // Nothing to do when the reader has left the page meanwhile.
+                        done.try_run(());
                     }
                     if whole_page {
                         let _ = window().location().assign(&to);
@@ -64,8 +66,15 @@ pub fn interceptor(
                     let _ = form.busy.try_set(false);
                     let _ = form.state.try_set(FormState::default());
                     let _ = form.key.try_set(form_key(&super::random_key(), &path));
+                    seed.returned.set(None);
                     seed.revision.update(|revision| *revision += 1);
                     navigate(&to, NavigateOptions::default());
+                }
+                Ok(Submitted::Again(state)) if is_conflict(&state) => {
+                    // The page is read anew with the new versions; the form comes back with what was typed.
+                    let _ = form.busy.try_set(false);
+                    seed.returned.set(Some(state));
+                    seed.revision.update(|revision| *revision += 1);
                 }
                 Ok(Submitted::Again(state)) => show(form, state),
                 Err(AppError(fault)) => show(
@@ -81,6 +90,14 @@ pub fn interceptor(
     }
 }
 
+/// Somebody else was faster.
+fn is_conflict(state: &FormState) -> bool {
+    state
+        .fault
+        .as_ref()
+        .is_some_and(|fault| fault.code.class() == Class::Conflict)
+}
+
 /// Shows a refusal; what was typed is still in the fields.
 fn show(form: FormContext, state: FormState) {
     let refused = state.fault.is_some();
@@ -92,7 +109,10 @@ fn show(form: FormContext, state: FormState) {
 }
 
 /// Names and values as the browser would post them, files apart: photos were uploaded before.
-fn fields(form: &HtmlFormElement, submitter: Option<HtmlElement>) -> Vec<(String, String)> {
+pub(super) fn fields(
+    form: &HtmlFormElement,
+    submitter: Option<HtmlElement>,
+) -> Vec<(String, String)> {
     let Ok(data) = FormData::new_with_form(form) else {
         return Vec::new();
     };

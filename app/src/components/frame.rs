@@ -1,6 +1,6 @@
 //! Around every page: skip link, header with language and text size, footer (`.site-header`, `.site-tools`, `.site-footer`).
 //! Language and text size are plain forms on purpose: they change the whole document, so it loads anew.
-//! Not here: the staff's rail (`pages::staff`).
+//! Not here: the staff's rail (`staff`).
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -29,6 +29,7 @@ fn notice_navigation() {
         let path = location.pathname.get();
         if before.is_some_and(|before| before != path) {
             seed.left.set(true);
+            seed.returned.set(None);
             #[cfg(feature = "hydrate")]
             crate::browser::focus_later("main");
         }

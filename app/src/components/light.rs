@@ -21,7 +21,10 @@ pub fn LightChip(
     let Some(due_at) = deadline.due_at else {
         return view! { <span class="muted">"—"</span> }.into_any();
     };
+    let ended = deadline.minutes_left.is_none();
     let (class, icon) = match deadline.light {
+        Light::Red if ended => ("light quiet late", Icon::Alert),
+        _ if ended => ("light quiet", Icon::Tick),
         Light::Green => ("light green", Icon::Tick),
         Light::Yellow => ("light yellow", Icon::Clock),
         Light::Red => ("light red", Icon::Alert),
@@ -41,7 +44,7 @@ pub fn LightChip(
     .into_any()
 }
 
-/// What is left in working time; the date where nothing was counted (closed tickets).
+/// What is left in working time; for what has ended, whether it ended in time.
 fn words(deadline: &DeadlineView, due_at: Instant, now: Instant, locale: Locale) -> String {
     match (deadline.minutes_left, deadline.working_days_left) {
         (Some(minutes), Some(days)) => {
@@ -55,6 +58,7 @@ fn words(deadline: &DeadlineView, due_at: Instant, now: Instant, locale: Locale)
                 locale,
             )
         }
-        _ => clock::date_time(due_at, now, locale),
+        _ if deadline.light == Light::Red => common::ENDED_LATE.get(locale).to_owned(),
+        _ => common::ENDED_IN_TIME.get(locale).to_owned(),
     }
 }

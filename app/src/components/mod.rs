@@ -3,6 +3,7 @@
 //! Each component says in its first line which classes it needs.
 
 pub mod access;
+pub mod category_select;
 pub mod empty;
 pub mod fault;
 pub mod form;
@@ -12,5 +13,8 @@ pub mod light;
 pub mod page;
 pub mod pager;
 pub mod photos;
+pub mod row;
+pub mod staff;
 pub mod ticket;
 pub mod timeline;
+pub mod unit_select;

@@ -15,9 +15,13 @@ mod fields;
 #[cfg(feature = "ssr")]
 mod outcome;
 #[cfg(feature = "ssr")]
+mod place;
+#[cfg(feature = "ssr")]
 mod registry;
 #[cfg(feature = "ssr")]
 pub mod session;
+#[cfg(feature = "ssr")]
+pub mod staff;
 
 #[cfg(feature = "ssr")]
 pub use fields::Fields;

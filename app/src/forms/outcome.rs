@@ -6,7 +6,7 @@ use shared::fault::Fault;
 use shared::text::Locale;
 use shared::ticket::command::Lookup;
 
-use crate::context::Filed;
+use crate::context::{Filed, Look};
 
 /// What a form wants this browser to remember. The server turns each into one or more cookies.
 #[derive(Clone)]
@@ -19,9 +19,11 @@ pub enum Keep {
     Track(Option<Lookup>),
     /// `__Host-filed`, 30 minutes, sealed: what was just filed.
     Filed(Filed),
+    /// `__Host-reveal`, sealed: this browser may look at one citizen in the clear for five minutes.
+    Reveal(Look),
     /// Access and refresh cookies of a new session.
     SignIn(services::sessions::SignedIn),
-    /// Deletes the session's cookies, `__Host-track` and `__Host-filed`.
+    /// Deletes the session's cookies and every sealed one.
     SignOut,
 }
 

@@ -8,6 +8,7 @@ use std::pin::Pin;
 use services::Ctx;
 use shared::access::Permission;
 use shared::fault::{Code, Fault};
+use shared::ids::DraftId;
 
 use super::{Fields, FormFault, KEY, Posted, Redirect, Refusal};
 
@@ -72,9 +73,13 @@ pub struct FormRoute {
 
 /// Every form of the product.
 pub fn forms() -> impl Iterator<Item = &'static FormRoute> {
-    [super::session::FORMS, super::citizen::FORMS]
-        .into_iter()
-        .flatten()
+    [
+        super::session::FORMS,
+        super::citizen::FORMS,
+        super::staff::FORMS,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// Runs a posted form. `track` is the visit's followed ticket.
@@ -128,14 +133,15 @@ where
     if name.is_empty() {
         return;
     }
-    let draft = posted
+    let known = posted
         .fields
         .iter()
         .find(|(field, _)| field == "draft")
-        .and_then(|(_, value)| value.parse().ok());
-    let draft = match draft {
-        Some(draft) => Ok(draft),
-        None => services::photos::new_draft(ctx).await,
+        .and_then(|(_, value)| value.parse::<DraftId>().ok());
+    let draft = match known {
+        // Gone: filed already (the same form arrives once more) or over its time.
+        Some(draft) if services::photos::list(ctx, draft).await.is_ok() => Ok(draft),
+        _ => services::photos::new_draft(ctx).await,
     };
     let result = match draft {
         Ok(draft) => {

@@ -4,3 +4,4 @@
 
 pub mod citizen;
 pub mod missing;
+pub mod staff;

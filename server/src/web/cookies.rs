@@ -20,6 +20,9 @@ pub const TRACK: &str = "__Host-track";
 /// What was just filed; sealed.
 pub const FILED: &str = "__Host-filed";
 
+/// A citizen whom this browser may see in the clear; sealed.
+pub const REVEAL: &str = "__Host-reveal";
+
 /// A cookie's value; empty ones count as absent.
 pub fn read(headers: &HeaderMap, name: &str) -> Option<String> {
     let jar = CookieJar::from_headers(headers);

@@ -163,7 +163,7 @@ pub fn document(web: &Web, title: &str, body: &str, locale: Locale) -> Html<Stri
         "<!DOCTYPE html><html lang=\"{lang}\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <title>{title} · {product}</title><link rel=\"stylesheet\" href=\"{style}\"></head>\
-         <body><main class=\"page page--narrow\"><h1>{title}</h1>{body}</main></body></html>"
+         <body><main class=\"page narrow\"><h1>{title}</h1>{body}</main></body></html>"
     ))
 }
 

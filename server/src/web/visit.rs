@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use app::{
-    context::{CookieWriter, Filed, Visit},
+    context::{CookieWriter, Filed, Look, Visit},
     forms::{FormState, Keep},
 };
 use axum::http::{HeaderMap, HeaderValue, request::Parts};
@@ -27,6 +27,7 @@ pub fn of(web: &Web, ctx: &Ctx, parts: &Parts) -> Visit {
         form_key: form_key(web),
         track: followed(web, &parts.headers),
         filed: opened::<Filed>(web, &parts.headers, cookies::FILED),
+        reveal: opened::<Look>(web, &parts.headers, cookies::REVEAL),
         form: parts.extensions.get::<FormState>().cloned(),
         refusal: parts
             .extensions
@@ -49,10 +50,11 @@ pub fn cookies_for(web: &Web, keep: &Keep) -> Vec<HeaderValue> {
         Keep::Track(Some(lookup)) => vec![cookie(web, cookies::TRACK, lookup)],
         Keep::Track(None) => vec![cookies::forget(cookies::TRACK)],
         Keep::Filed(filed) => vec![cookie(web, cookies::FILED, filed)],
+        Keep::Reveal(look) => vec![cookie(web, cookies::REVEAL, look)],
         Keep::SignIn(signed_in) => cookies::of_session(signed_in, web.services.now()).into(),
         Keep::SignOut => {
             let [session, refresh] = cookies::no_session();
-            let forgotten = [cookies::TRACK, cookies::FILED].map(cookies::forget);
+            let forgotten = [cookies::TRACK, cookies::FILED, cookies::REVEAL].map(cookies::forget);
             [session, refresh].into_iter().chain(forgotten).collect()
         }
     }

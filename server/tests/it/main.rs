@@ -8,4 +8,5 @@ mod edge;
 mod pages;
 mod rest;
 mod rest_input;
+mod staff_pages;
 mod support;

@@ -2,6 +2,10 @@
 //! A rate is numerator / denominator of tickets or lead assignments, half-up to two decimals; no denominator gives none.
 //! Not here: SQL (store compiles the predicates).
 
+mod drill;
+
+pub use drill::{Dimension, Within, behind, behind_state};
+
 use serde::{Deserialize, Serialize};
 
 codes! {

@@ -262,17 +262,17 @@ pub const URGED: Text = text(
 pub const WITHDRAWN: Text = text("诉求已撤回。", "The request is withdrawn.");
 pub const RATED: Text = text("谢谢，评价已收到。", "Thank you, we have your rating.");
 
-/// The name of a step of the public timeline; nothing for a stage that this release does not know.
+/// The name of a step of the public timeline, as a noun, since it is read before, while and after it happens; nothing for a stage that this release does not know.
 pub fn stage(word: &str) -> Option<Text> {
     Some(match word {
         "registered" => text("已登记", "Registered"),
-        "dispatched" => text("派单", "Dispatched"),
-        "signed" => text("签收", "Signed for"),
-        "handling" => text("办理", "Being handled"),
-        "replied" => text("反馈结果", "Unit has replied"),
-        "reviewed" => text("审核", "Reviewed"),
+        "dispatched" => text("派单", "Dispatch"),
+        "signed" => text("签收", "Signing for"),
+        "handling" => text("办理", "Handling"),
+        "replied" => text("反馈结果", "Reply of the unit"),
+        "reviewed" => text("审核", "Review"),
         "followed_up" => text("回访", "Follow-up"),
-        "closed" => text("办结", "Closed"),
+        "closed" => text("办结", "Closing"),
         "withdrawn" => text("已撤回", "Withdrawn"),
         "declined" => text("不予受理", "Declined"),
         _ => return None,

@@ -63,6 +63,7 @@ pub const YES: Text = text("是", "Yes");
 pub const NO: Text = text("否", "No");
 pub const NOT_SENT: Text = text("没有提交成功", "This was not sent");
 pub const NOT_DONE: Text = text("没有办成", "This was not done");
+pub const YOU_TYPED: Text = text("您填写的内容", "What you typed");
 pub const INCIDENT: Text = text("事件编号", "Incident number");
 pub const MISSING_TITLE: Text = text("没有找到", "Not found");
 pub const MISSING_PAGE: Text = text(
@@ -84,6 +85,8 @@ pub const PROVISIONAL: Text = text(
     "（暂定：当年节假日安排尚未公布）",
     "(provisional: the holidays of that year are not announced yet)",
 );
+pub const ENDED_IN_TIME: Text = text("未超期", "In time");
+pub const ENDED_LATE: Text = text("已超期", "Late");
 pub const PROVISIONAL_SHORT: Text = text("暂定", "provisional");
 pub const STEP_DONE: Text = text("已完成：", "Done: ");
 pub const STEP_CURRENT: Text = text("进行中：", "Now: ");

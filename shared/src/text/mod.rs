@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 pub mod citizen;
 pub mod clock;
 pub mod common;
+pub mod desk;
 pub mod edge;
 pub mod export;
 pub mod faults;
@@ -14,6 +15,7 @@ pub mod fields;
 pub mod questions;
 pub mod report;
 pub mod staff;
+pub mod ticket;
 pub mod time;
 
 /// The language of a page or message.

@@ -9,8 +9,9 @@ use super::{
     RequestKind, ReturnReason, Satisfaction, SlotRole, Solved, SubjectType, TicketNo, TicketState,
     Urgency, Verb, VisitChannel,
 };
-use crate::calendar::Instant;
+use crate::calendar::{ExplainStep, Instant};
 use crate::ids::{AssignmentId, AttachmentId, TicketId};
+use crate::organisation::UnitLevel;
 
 macro_rules! views {
     ($($(#[$meta:meta])* $name:ident { $($(#[$fmeta:meta])* $field:ident: $ty:ty,)* })+) => {$(
@@ -266,12 +267,38 @@ views! {
     /// An earlier ticket of the same caller, or a likely duplicate, beside the agent's form.
     Related { id: TicketId, ticket_no: TicketNo, title: String, state: TicketState, accepted_at: Instant, why: String, }
 
-    /// What a choice of units would mean, before dispatching.
-    DispatchPreview { unit: Named, open_assignments: i64, sign_due: DeadlineView, due: DeadlineView, }
+    /// A unit that may get the ticket, with its load and why it stands where it stands.
+    UnitChoice {
+        unit: Named,
+        level: UnitLevel,
+        /// Open assignments now.
+        open_assignments: i64,
+        /// Tickets of the same category and city that it led in the last 180 days.
+        led_lately: i64,
+        /// It serves the ticket's own street or district.
+        of_place: bool,
+    }
+
+    /// The deadlines that a dispatch with an urgency would set, counted from now.
+    DispatchTerms { urgency: Urgency, sign_due: DeadlineView, due: DeadlineView, }
+
+    /// What a dispatcher chooses from, the likely units first.
+    DispatchSheet { units: Vec<UnitChoice>, terms: Vec<DispatchTerms>, }
 
     /// A page of a list.
     TicketPage { items: Vec<TicketRow>, next_cursor: Option<String>, }
 
     /// A page of tasks.
     TaskPage { items: Vec<TaskRow>, next_cursor: Option<String>, }
+}
+
+/// The whole ticket with its history and the arithmetic behind its deadline, read at one instant. For pages; programs ask in parts.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TicketSheet {
+    /// The ticket.
+    pub detail: TicketDetail,
+    /// Oldest first.
+    pub history: Vec<HistoryEvent>,
+    /// The days from the start of the clock to the deadline; empty when there is no limit.
+    pub explained: Vec<ExplainStep>,
 }

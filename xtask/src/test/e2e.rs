@@ -21,7 +21,7 @@ pub fn site(work: &mut Work, log: &Path) -> Result<Tally> {
     Ok(Tally::one(true))
 }
 
-/// Every journey at three widths.
+/// Every journey at three widths, or at one where the width changes nothing.
 pub fn run(work: &mut Work, log: &Path) -> Result<Tally> {
     let browser = system::browser(&work.paths)?;
     let mut server = Server::prepare(&work.paths, "e2e", None)?;

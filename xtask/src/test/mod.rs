@@ -162,13 +162,7 @@ fn selection(names: &[String]) -> Result<Vec<&'static str>> {
         }
     }
     if names.is_empty() {
-        // The journeys are asked for by name until they have been seen green on the product.
-        wanted.extend(
-            PARTS
-                .iter()
-                .map(|part| part.name)
-                .filter(|name| !matches!(*name, "site" | "e2e")),
-        );
+        wanted.extend(PARTS.iter().map(|part| part.name));
     }
     Ok(wanted)
 }
@@ -199,7 +193,7 @@ mod tests {
             selection(&names(&["e2e"])).expect("a part"),
             ["build", "site", "e2e"]
         );
-        assert_eq!(selection(&[]).expect("all").len(), PARTS.len() - 2);
+        assert_eq!(selection(&[]).expect("all").len(), PARTS.len());
         let error = selection(&names(&["unti"]))
             .expect_err("a slip")
             .to_string();

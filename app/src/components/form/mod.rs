@@ -5,6 +5,7 @@
 mod choices;
 mod field;
 mod form_element;
+mod kept;
 mod select;
 mod submit;
 mod summary;
@@ -13,6 +14,7 @@ mod text_area;
 pub use choices::{Check, ChoiceItem, Choices, yes_no};
 pub use field::{Field, FieldNotes, Hidden};
 pub use form_element::Form;
+pub use kept::KeptForm;
 pub use select::{Select, SelectItem};
 pub use submit::{StepButton, SubmitButton};
 pub use summary::{ErrorSummary, SUMMARY};
@@ -44,9 +46,15 @@ impl FormContext {
     pub(crate) fn new(action: &str, prefix: String) -> Self {
         let seed = use_seed();
         let fresh = !seed.left.get_untracked();
-        let state = seed
-            .with(|seed| seed.form.clone())
-            .filter(|form| fresh && form.path == action)
+        let returned = seed
+            .returned
+            .get_untracked()
+            .filter(|form| form.path == action);
+        let state = returned
+            .or_else(|| {
+                seed.with(|seed| seed.form.clone())
+                    .filter(|form| fresh && form.path == action)
+            })
             .unwrap_or_default();
         let key = match state.value(crate::forms::KEY) {
             Some(key) if !key.is_empty() => key.to_owned(),

@@ -1,5 +1,5 @@
 //! Long texts with a counter. The only place of the product that renders a `<textarea>`.
-//! The framework does not escape children of textareas in server HTML (P-11), so this file does it itself and tests it.
+//! The framework does not escape what stands in textareas in server HTML (P-11), so this file does it itself and tests it.
 //! Not here: limits (`shared::ticket::rules`); nothing is cut off, too long a text is told.
 
 use leptos::prelude::*;
@@ -62,9 +62,8 @@ pub fn TextArea(
                 aria-invalid=move || has_error().then_some("true")
                 aria-describedby=described
                 on:input=on_input
-            >
-                {raw_text(&value)}
-            </textarea>
+                inner_html=raw_text(&value)
+            ></textarea>
             <p class="counter" class:over=move || { length.get() > max } id=counter_id>{move || common::counter(length.get(), max, locale)}</p>
         </div>
     }
@@ -75,20 +74,16 @@ fn count(text: &str) -> u32 {
     u32::try_from(text.trim().chars().count()).unwrap_or(u32::MAX)
 }
 
-/// The content of a textarea: escaped in server HTML, where the framework writes it as it is; as it is in the browser,
-/// where it becomes a text node. A first line end would be swallowed by the HTML parser, so one is put before it.
+/// The content of a textarea as HTML. It is set as a whole, not as a child: an empty one has no text node in the
+/// parsed page that a child could be hydrated from. The HTML parser swallows a first line end, so the server puts one
+/// before the text; in the browser nothing is swallowed.
 fn raw_text(value: &str) -> String {
-    if cfg!(feature = "ssr") {
-        format!(
-            "\n{}",
-            value
-                .replace('&', "&amp;")
-                .replace('<', "&lt;")
-                .replace('>', "&gt;")
-        )
-    } else {
-        value.to_owned()
-    }
+    let first = if cfg!(feature = "ssr") { "\n" } else { "" };
+    let escaped = value
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;");
+    format!("{first}{escaped}")
 }
 
 #[cfg(all(test, feature = "ssr"))]

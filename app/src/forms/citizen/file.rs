@@ -2,14 +2,14 @@
 //! Places are chosen by city, district and street; the street's code contains the district's.
 //! Not here: photo files of plain forms (`registry::take_photo`, before this runs).
 
-use shared::fault::{Check, Code, Fault, FieldFault};
+use shared::fault::{Check, Code, Fault};
 use shared::ids::DraftId;
 use shared::ticket::command::{Citizen, Register};
 use shared::ticket::{Channel, RequestKind, SubjectType, Urgency};
 
 use super::PHOTO_FAULT;
 use crate::context::Filed;
-use crate::forms::{Call, Fields, Keep, Redirect, Refusal, STEP};
+use crate::forms::{Call, Fields, Keep, Redirect, Refusal, STEP, place};
 
 /// Name of the buttons that take a photo out.
 const REMOVE: &str = "remove_photo";
@@ -19,7 +19,7 @@ pub async fn file(call: Call) -> Result<Redirect, Refusal> {
     let Call {
         ctx, mut fields, ..
     } = call;
-    settle_place(&mut fields);
+    place::settle(&mut fields);
     if let Some(photo) = fields.optional(REMOVE) {
         if let (Some(draft), Ok(photo)) = (draft(&fields), photo.parse()) {
             services::photos::remove(&ctx, draft, photo).await?;
@@ -57,7 +57,7 @@ pub async fn file(call: Call) -> Result<Redirect, Refusal> {
                 .keep(Keep::Filed(filed)))
         }
         Err(fault) => Err(Refusal::FaultWith(
-            at_the_forms_fields(fault, &fields),
+            place::at_the_forms_fields(fault, &fields),
             fields.into_pairs(),
         )),
     }
@@ -73,27 +73,11 @@ fn draft(fields: &Fields) -> Option<DraftId> {
     fields.get("draft").and_then(|text| text.parse().ok())
 }
 
-/// A district of another city, or a street of another district, was left from an earlier choice: it goes.
-fn settle_place(fields: &mut Fields) {
-    let (city, county, street) = (
-        fields.text("city"),
-        fields.text("county"),
-        fields.text("street"),
-    );
-    let county_fits = !city.is_empty() && county.starts_with(shared::place::prefix(&city));
-    if !county_fits {
-        fields.remove("county");
-    }
-    if !county_fits || !street.starts_with(&county) || county.is_empty() {
-        fields.remove("street");
-    }
-}
-
 /// The command of the form; what cannot be read at all is a fault here, everything else is for the rules.
 fn command(fields: &Fields) -> Result<Register, Fault> {
     let mut check = Check::default();
     let kind = fields.required::<RequestKind>("kind", &mut check);
-    let region = region(fields, &mut check);
+    let region = place::region(fields, &mut check);
     let (lon, lat) = (
         fields.parsed::<f64>("lon", &mut check),
         fields.parsed::<f64>("lat", &mut check),
@@ -142,38 +126,6 @@ fn command(fields: &Fields) -> Result<Register, Fault> {
         draft: draft(fields),
         repeat_of: None,
     })
-}
-
-fn region(fields: &Fields, check: &mut Check) -> String {
-    let (city, county, street) = (
-        fields.text("city"),
-        fields.text("county"),
-        fields.text("street"),
-    );
-    if city.is_empty() {
-        check.add("city", Code::InputRequired);
-    } else if county.is_empty() {
-        check.add("county", Code::InputRequired);
-    }
-    if street.is_empty() { county } else { street }
-}
-
-/// The command speaks of `region`, the form has three lists; a refused draft is shown at the photos.
-fn at_the_forms_fields(mut fault: Fault, fields: &Fields) -> Fault {
-    let list = if fields.text("street").is_empty() {
-        "county"
-    } else {
-        "street"
-    };
-    for FieldFault { field, .. } in &mut fault.fields {
-        match field.as_str() {
-            "region" => list.clone_into(field),
-            "draft" => "photos".clone_into(field),
-            "anonymous" | "confidential" => "identity".clone_into(field),
-            _ => {}
-        }
-    }
-    fault
 }
 
 #[cfg(test)]
@@ -226,19 +178,5 @@ mod tests {
             .map(|field| field.field.as_str())
             .collect();
         assert_eq!(names, ["kind", "city", "content", "citizen.phone"]);
-    }
-
-    #[test]
-    fn a_place_of_another_city_goes() {
-        let mut posted = fields(&[
-            ("city", "320200"),
-            ("county", "320106"),
-            ("street", "320106001"),
-        ]);
-        settle_place(&mut posted);
-        assert_eq!((posted.get("county"), posted.get("street")), (None, None));
-        let mut posted = fields(WHOLE);
-        settle_place(&mut posted);
-        assert_eq!(posted.get("street"), Some("320106001"));
     }
 }

@@ -48,7 +48,10 @@ fn Filed(filed: FiledView) -> impl IntoView {
                 <span class="filed-sign"><Draw icon=Icon::Tick/></span>
                 <h1>{say(citizen::FILED_TITLE)}</h1>
             </div>
-            <p>{say(citizen::FILED_NEXT)} " " {say(citizen::FILED_SMS)}</p>
+            <div>
+                <p>{say(citizen::FILED_NEXT)}</p>
+                <p>{say(citizen::FILED_SMS)}</p>
+            </div>
             <dl class="filed-facts">
                 <div>
                     <dt>{say(citizen::FILED_NUMBER)}</dt>

@@ -11,7 +11,7 @@ mod rating;
 mod sign_in;
 mod track;
 
-pub use file::FilePage;
+pub use file::{FilePage, Place};
 pub use filed::FiledPage;
 pub use home::HomePage;
 pub use progress::TicketPage;

@@ -63,6 +63,13 @@ fn Progress(ticket: PublicTicket) -> impl IntoView {
             </section>
         }
     });
+    // A rating is asked for, so it stands before the steps; what is only offered stands after them.
+    let actions = view! { <Actions ticket=ticket.clone()/> };
+    let (asked, offered) = if ticket.may_rate {
+        (Some(actions), None)
+    } else {
+        (None, Some(actions))
+    };
     view! {
         <div class="stack">
             <DoneNote/>
@@ -79,11 +86,12 @@ fn Progress(ticket: PublicTicket) -> impl IntoView {
                 {due}
             </section>
             {reply}
-            <Actions ticket=ticket.clone()/>
+            {asked}
             <section class="card">
                 <h2 class="section-title">{say(citizen::PROGRESS_TITLE)}</h2>
                 <Timeline items/>
             </section>
+            {offered}
             <p><a href="/track">{say(citizen::ANOTHER_TICKET)}</a></p>
         </div>
     }

@@ -15,15 +15,14 @@ use crate::context::say;
 pub fn TrackPage() -> impl IntoView {
     let number = use_query_map().with_untracked(|query| query.get("no").unwrap_or_default());
     view! {
-        <Page title=fixed(citizen::TRACK_TITLE)>
+        <Page title=fixed(citizen::TRACK_TITLE) width="narrow" heading=false>
             <section class="card stack">
+                <h1>{say(citizen::TRACK_TITLE)}</h1>
                 <p>{say(citizen::TRACK_INTRO)}</p>
                 <Form action="/track" class="stack">
                     <Field name="ticket_no" help=citizen::TICKET_NO_HELP inputmode="numeric" value=number/>
                     <Field name="code" help=citizen::CODE_HELP inputmode="numeric" autocomplete="one-time-code"/>
-                    <div class="action-bar">
-                        <SubmitButton label=citizen::LOOK_UP/>
-                    </div>
+                    <SubmitButton label=citizen::LOOK_UP class="primary wide"/>
                 </Form>
                 <p class="muted">{say(citizen::CODE_LOST)}</p>
             </section>

@@ -11,6 +11,7 @@ use shared::ticket::view::CategoryView;
 
 use crate::context::Ctx;
 
+pub(crate) use units::{Candidate, ranked};
 pub use units::{Candidates, candidates, units};
 
 /// The divisions directly below a code in the order of codes; the provinces for an empty one.

@@ -1,6 +1,6 @@
 //! Units that may get a ticket of a region, the likely ones first: whoever led most tickets of this category in this region lately,
 //! then units of the same district, then the city's departments, then the rest.
-//! Not here: what a dispatch checks (`tickets::dispatch`), what a choice would mean (`tickets::dispatch_preview`).
+//! Not here: what a dispatch checks (`tickets::dispatch`), what a choice would mean (`views::dispatch_sheet`).
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -23,6 +23,8 @@ pub struct Candidates {
     pub region: Option<String>,
     /// Category of the ticket, when known.
     pub category: Option<String>,
+    /// All of the city, not only those that the actor hands tickets to: a unit that sends a ticket back names any other.
+    pub anywhere: bool,
 }
 
 /// Units that may get a ticket of the region, by level and code.
@@ -31,7 +33,7 @@ pub async fn units(ctx: &Ctx, region: Option<&str>) -> Result<Vec<Unit>, Fault> 
         ctx,
         Candidates {
             region: region.map(str::to_owned),
-            category: None,
+            ..Candidates::default()
         },
     )
     .await
@@ -40,6 +42,21 @@ pub async fn units(ctx: &Ctx, region: Option<&str>) -> Result<Vec<Unit>, Fault> 
 /// Units that may get this ticket, the likely ones first. Centres handle nothing and are left out;
 /// a unit's people see the units below their own.
 pub async fn candidates(ctx: &Ctx, wanted: Candidates) -> Result<Vec<Unit>, Fault> {
+    let ranked = ranked(ctx, wanted).await?;
+    Ok(ranked.into_iter().map(|candidate| candidate.unit).collect())
+}
+
+/// A unit with the reasons for its place in the list.
+pub(crate) struct Candidate {
+    pub(crate) unit: Unit,
+    /// Tickets of the category and city that it led lately.
+    pub(crate) led_lately: i64,
+    /// It serves the ticket's own street or district.
+    pub(crate) of_place: bool,
+}
+
+/// As `candidates`, with the reasons.
+pub(crate) async fn ranked(ctx: &Ctx, wanted: Candidates) -> Result<Vec<Candidate>, Fault> {
     let reference = ctx.services.reference().await?;
     let region = wanted
         .region
@@ -63,7 +80,7 @@ pub async fn candidates(ctx: &Ctx, wanted: Candidates) -> Result<Vec<Unit>, Faul
         })
         .filter(|unit| {
             unit.region.starts_with(&city)
-                && scope.as_ref().is_some_and(|scope| reaches(scope, unit))
+                && (wanted.anywhere || scope.as_ref().is_some_and(|scope| reaches(scope, unit)))
         })
         .cloned()
         .collect();
@@ -83,15 +100,29 @@ pub async fn candidates(ctx: &Ctx, wanted: Candidates) -> Result<Vec<Unit>, Faul
         }
         None => HashMap::new(),
     };
+    // What units of other districts did says nothing about this place.
+    let led = |unit: &Unit| {
+        let counts = distance(unit, &region) < OTHER_PLACE;
+        habits
+            .get(&unit.code)
+            .copied()
+            .filter(|_| counts)
+            .unwrap_or(0)
+    };
     found.sort_by_cached_key(|unit| {
         (
-            Reverse(habits.get(&unit.code).copied().unwrap_or(0)),
+            Reverse(led(unit)),
             distance(unit, &region),
             unit.level,
             unit.code.clone(),
         )
     });
-    Ok(found)
+    let candidate = |unit: Unit| Candidate {
+        led_lately: led(&unit),
+        of_place: distance(&unit, &region) == 0,
+        unit,
+    };
+    Ok(found.into_iter().map(candidate).collect())
 }
 
 /// The first four digits, or fewer for a province: units of the whole city may get its tickets.
@@ -100,15 +131,20 @@ fn city_of(region: &str) -> &str {
     prefix.get(..4).unwrap_or(prefix)
 }
 
-/// 0 for units of the ticket's street or district, 1 for those of its city, 2 for the rest.
+/// The distance of units that serve another place.
+const OTHER_PLACE: u8 = 3;
+
+/// 0 for units whose area holds the ticket's place, 1 for those of its city, 2 for units of a part of the place, 3 for the rest.
 fn distance(unit: &Unit, region: &str) -> u8 {
     let unit_prefix = place::prefix(&unit.region);
-    if unit_prefix.len() >= 6
-        && (region.starts_with(unit_prefix) || unit_prefix.starts_with(place::prefix(region)))
-    {
+    if unit_prefix.len() <= 4 {
+        1
+    } else if region.starts_with(unit_prefix) {
         0
+    } else if unit_prefix.starts_with(place::prefix(region)) {
+        2
     } else {
-        u8::from(unit_prefix.len() > 4) + 1
+        OTHER_PLACE
     }
 }
 
@@ -146,9 +182,9 @@ mod tests {
         let other = unit("XX", UnitLevel::District, "320102");
         let order =
             |region: &str| [&street, &district, &city, &other].map(|unit| distance(unit, region));
-        assert_eq!(order("320106002"), [0, 0, 1, 2]);
-        assert_eq!(order("320106"), [0, 0, 1, 2]);
-        assert_eq!(order("320102"), [2, 2, 1, 0]);
+        assert_eq!(order("320106002"), [0, 0, 1, OTHER_PLACE]);
+        assert_eq!(order("320106"), [2, 0, 1, OTHER_PLACE]);
+        assert_eq!(order("320102"), [OTHER_PLACE, OTHER_PLACE, 1, 0]);
         assert_eq!(city_of("320106002"), "3201");
         assert_eq!(city_of("320000"), "32");
     }

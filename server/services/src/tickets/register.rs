@@ -71,7 +71,13 @@ pub async fn register(ctx: &Ctx, mut command: Register) -> Result<Registered, Fa
 impl Work {
     async fn act(&self, tx: &Tx) -> Result<Registered, Failure> {
         let ctx = &self.ctx;
-        let call = idempotency::Call::new(ctx, Verb::Register, "tickets", &self.command)?;
+        // A plain form that carries its photos gets a new draft each time it arrives: the draft does not tell a
+        // repeated call from another one.
+        let body = Register {
+            draft: None,
+            ..self.command.clone()
+        };
+        let call = idempotency::Call::new(ctx, Verb::Register, "tickets", &body)?;
         if let Some(registered) = call.stored::<Registered>(tx).await? {
             let query_code = self.query_code(&registered.ticket_no);
             return Ok(Registered {

@@ -3,13 +3,13 @@
 //! Not here: changing anything (`tickets`), the citizen's page (`public`), export and report (`exports`, `reports`).
 
 pub mod actions;
-mod preview;
+mod dispatching;
 mod read;
 mod related;
 pub mod show;
 mod tasks;
 
-pub use preview::dispatch_preview;
-pub use read::{Count, count, find_by_no, get, history, list};
+pub use dispatching::dispatch_sheet;
+pub use read::{Count, count, find_by_no, get, history, list, sheet};
 pub use related::{RelatedQuery, related};
 pub use tasks::{TaskQuery, task_count, tasks};

@@ -5,9 +5,10 @@
 use shared::access::{Permission, Scope};
 use shared::fault::{Code, Fault};
 use shared::ids::TicketId;
+use shared::process::limit::Limit;
 use shared::query::{TicketFilter, TicketQuery};
 use shared::ticket::TicketNo;
-use shared::ticket::view::{HistoryEvent, TicketDetail, TicketPage};
+use shared::ticket::view::{AttachmentView, HistoryEvent, TicketDetail, TicketPage, TicketSheet};
 
 use super::show::Eye;
 use crate::cases::perform::require;
@@ -95,25 +96,13 @@ pub async fn get(ctx: &Ctx, id: TicketId) -> Result<TicketDetail, Fault> {
         .await
         .settle(&ctx.services)?
         .ok_or_else(Fault::missing)?;
-    let attachments = if rights::own_part_only(&ctx.actor, &case) {
-        Vec::new()
-    } else {
-        store::attachments::of_ticket(&db, id)
-            .await
-            .settle(&ctx.services)?
-    };
+    let attachments = photos(ctx, &case).await?;
     let eye = Eye {
         actor: &ctx.actor,
         reference: &reference,
         now: ctx.now(),
     };
-    Ok(eye.detail(
-        &case,
-        attachments
-            .into_iter()
-            .map(super::show::attachment_view)
-            .collect(),
-    ))
+    Ok(eye.detail(&case, attachments))
 }
 
 /// The id of a ticket number inside the actor's scope.
@@ -146,4 +135,52 @@ pub async fn history(ctx: &Ctx, id: TicketId) -> Result<Vec<HistoryEvent>, Fault
         now: ctx.now(),
     };
     Ok(eye.history(&case, &events))
+}
+
+/// The ticket, its history and the arithmetic behind its deadline, from one reading of the case: what the ticket's page shows.
+///
+/// # Errors
+/// `not_found` outside the scope.
+pub async fn sheet(ctx: &Ctx, id: TicketId) -> Result<TicketSheet, Fault> {
+    let scope = view_scope(ctx)?;
+    let reference = ctx.services.reference().await?;
+    let db = ctx.services.store().reader();
+    let case = store::cases::load(&db, &scope, id)
+        .await
+        .settle(&ctx.services)?
+        .ok_or_else(Fault::missing)?;
+    let attachments = photos(ctx, &case).await?;
+    let events = store::cases::history(&db, id).await.settle(&ctx.services)?;
+    let eye = Eye {
+        actor: &ctx.actor,
+        reference: &reference,
+        now: ctx.now(),
+    };
+    let detail = eye.detail(&case, attachments);
+    let deadline = &detail.row.deadline;
+    let explained = match (deadline.from, deadline.limit_value, deadline.limit_unit) {
+        (Some(from), Some(value), Some(unit)) => {
+            reference.calendar.explain(from, Limit { value, unit })
+        }
+        _ => Vec::new(),
+    };
+    Ok(TicketSheet {
+        history: eye.history(&case, &events),
+        explained,
+        detail,
+    })
+}
+
+/// The ticket's photos; none for a unit that sees only its own part.
+async fn photos(ctx: &Ctx, case: &store::record::Case) -> Result<Vec<AttachmentView>, Fault> {
+    if rights::own_part_only(&ctx.actor, case) {
+        return Ok(Vec::new());
+    }
+    let files = store::attachments::of_ticket(&ctx.services.store().reader(), case.ticket.id)
+        .await
+        .settle(&ctx.services)?;
+    Ok(files
+        .into_iter()
+        .map(super::show::attachment_view)
+        .collect())
 }

@@ -4,6 +4,7 @@
 
 use super::Facts;
 use crate::fault::Code;
+use crate::ticket::Verb;
 
 /// The sentence for a code that is not about one field; `None` for the others.
 pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
@@ -17,7 +18,7 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         Code::AccessDenied => facts.say("您没有这项权限。需要时请联系管理员。", "You do not have this right. Ask your administrator if you need it."),
         Code::CrossSite => facts.say("这个请求来自其他网站，已被拒绝。请回到本站重新操作。", "This request came from another site and was refused. Please start again on this site."),
         Code::NotFound => facts.say("没有找到，或您无权查看。", "It was not found, or you may not see it."),
-        Code::VersionStale => facts.say("这张工单刚被别人处理过，您填写的内容已保留。请看最新情况后再提交。", "Someone changed this ticket a moment ago. What you typed is kept; look at the ticket and send again."),
+        Code::VersionStale => stale(facts),
         Code::FlowNotAllowed => flow(facts),
         Code::AssignmentNotAllowed => assignment(facts),
         Code::UrgedToday => facts.say("今天已经催办过，下一个工作日可以再催。", "You have urged today; you can urge again on the next working day."),
@@ -57,6 +58,20 @@ fn later(facts: &Facts<'_>) -> String {
             format!("in {minutes} minutes"),
         ),
         None => facts.say("稍后", "later"),
+    }
+}
+
+/// Somebody was faster: what they did, and that nothing typed is lost.
+fn stale(facts: &Facts<'_>) -> String {
+    match facts.label("verb", Verb::parse, Verb::label) {
+        Some(verb) => facts.say(
+            format!("这张工单刚被别人处理过（{verb}），您填写的内容已保留。请看最新情况后再提交。"),
+            format!("Someone changed this ticket a moment ago ({verb}). What you typed is kept; look at the ticket and send again."),
+        ),
+        None => facts.say(
+            "这张工单刚被别人处理过，您填写的内容已保留。请看最新情况后再提交。",
+            "Someone changed this ticket a moment ago. What you typed is kept; look at the ticket and send again.",
+        ),
     }
 }
 

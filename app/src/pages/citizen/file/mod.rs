@@ -16,7 +16,7 @@ use shared::ticket::RequestKind;
 use self::contact::Contact;
 use self::draft::{DraftNote, provide_kept};
 use self::photos::Photos;
-use self::place::Place;
+pub use self::place::Place;
 use crate::components::form::{ChoiceItem, Choices, Form, SubmitButton, TextArea};
 use crate::components::page::{Page, fixed};
 use crate::context::say;

@@ -80,15 +80,21 @@ mod browser {
             });
         }
 
-        /// Takes the chosen files; those beyond the ninth are left and said so.
+        /// The reader has chosen files.
         pub fn choose(self, event: &leptos::ev::Event) {
-            let Some(input) = event
+            if let Some(input) = event
                 .target()
                 .and_then(|target| target.dyn_into::<HtmlInputElement>().ok())
-            else {
+            {
+                self.take(&input);
+            }
+        }
+
+        /// Takes the chosen files, also those chosen before the page was live; those beyond the ninth are left and said so.
+        pub fn take(self, input: &HtmlInputElement) {
+            let Some(files) = input.files().filter(|files| files.length() > 0) else {
                 return;
             };
-            let Some(files) = input.files() else { return };
             let mut waiting = Vec::new();
             for index in 0..files.length() {
                 let Some(file) = files.get(index) else {

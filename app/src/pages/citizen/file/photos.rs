@@ -104,6 +104,13 @@ fn Tiles(draft: String, photos: Vec<AttachmentView>) -> impl IntoView {
         #[cfg(not(feature = "hydrate"))]
         let _ = event;
     };
+    let chooser = NodeRef::<leptos::html::Input>::new();
+    #[cfg(feature = "hydrate")]
+    Effect::new(move || {
+        if let Some(input) = chooser.get() {
+            queue.take(&input);
+        }
+    });
     let id = form.id("photos");
     let full = move || tiles.with(|tiles| tiles.len() >= MOST);
     let has_error = move || form.error("photos").is_some();
@@ -121,7 +128,7 @@ fn Tiles(draft: String, photos: Vec<AttachmentView>) -> impl IntoView {
                 <label class="button file-button">
                     <Draw icon=Icon::Camera/>
                     <span>{say(citizen::PHOTOS_ADD)}</span>
-                    <input type="file" id=id name="photos" multiple=true accept="image/jpeg,image/png,image/webp" aria-describedby="photos-help photos-error" on:change=chosen/>
+                    <input node_ref=chooser type="file" id=id name="photos" multiple=true accept="image/jpeg,image/png,image/webp" aria-describedby="photos-help photos-error" on:change=chosen/>
                 </label>
                 <span class="counter" aria-live="polite">{move || citizen::photos_count(tiles.with(Vec::len), locale)}</span>
                 <span hidden=move || live.get()><StepButton label=citizen::PHOTOS_SEND value="photos"/></span>

@@ -12,9 +12,16 @@ use crate::components::form::{Field, FieldNotes, StepButton, use_form};
 use crate::context::say;
 use crate::error::AppError;
 
-/// The group.
+/// The group; also on the agent's desk, without the position.
 #[component]
-pub fn Place() -> impl IntoView {
+pub fn Place(
+    /// Offers the phone's position.
+    #[prop(default = true)]
+    position: bool,
+    /// Called in the browser with the most exact code chosen so far.
+    #[prop(optional)]
+    on_place: Option<Callback<String>>,
+) -> impl IntoView {
     let form = use_form();
     let city = RwSignal::new(form.initial("city", None));
     let county = RwSignal::new(form.initial("county", None));
@@ -37,6 +44,17 @@ pub fn Place() -> impl IntoView {
         street.set(String::new());
     });
     let change_street = Callback::new(move |code: String| street.set(code));
+    Effect::new(move || {
+        let chosen = [street.get(), county.get(), city.get()];
+        if let Some(on_place) = on_place {
+            on_place.run(
+                chosen
+                    .into_iter()
+                    .find(|code| !code.is_empty())
+                    .unwrap_or_default(),
+            );
+        }
+    });
     view! {
         <div class="place-selects grid-3">
             <DivisionList name="city" empty=citizen::CHOOSE_CITY chosen=city list=cities on_change=change_city/>
@@ -47,7 +65,7 @@ pub fn Place() -> impl IntoView {
             <StepButton label=citizen::NEXT_PLACE value="place"/>
         </div>
         <Field name="address" help=citizen::ADDRESS_HELP optional=true autocomplete="street-address"/>
-        <Position/>
+        {position.then(|| view! { <Position/> })}
     }
 }
 

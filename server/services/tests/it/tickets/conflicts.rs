@@ -105,6 +105,16 @@ async fn a_repeated_call_gets_the_same_answer_and_another_body_is_refused() {
             .await
             .expect("the same answer");
         assert_eq!(first, again, "number and code included");
+        // A plain form that carries photos gets a draft of its own each time it arrives.
+        let draft = services::photos::new_draft(&ctx).await.expect("a draft");
+        let with_photos = Register {
+            draft: Some(draft),
+            ..a_complaint()
+        };
+        let again = tickets::register(&ctx, with_photos)
+            .await
+            .expect("the same answer");
+        assert_eq!(first, again, "another draft is no other body");
         let other = Register {
             content: "完全不同的另一件诉求，请分别办理。".to_owned(),
             ..a_complaint()

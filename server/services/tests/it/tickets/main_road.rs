@@ -204,24 +204,31 @@ async fn lists_hold_what_the_scope_reaches() {
 }
 
 #[tokio::test]
-async fn the_preview_shows_load_and_deadlines() {
+async fn a_dispatcher_sees_load_and_deadlines() {
     on_each_database(|world| async move {
         let mut busy = world.files(a_complaint()).await;
         world.dispatches(&mut busy, ZJJ, &[]).await;
         let filed = world.files(a_complaint()).await;
-        let units = [ZJJ.to_owned(), CGJ.to_owned()];
-        let preview = tickets::dispatch_preview(&world.dispatcher(), filed.id, &units)
+        let sheet = tickets::dispatch_sheet(&world.dispatcher(), filed.id)
             .await
-            .expect("a preview");
-        assert_eq!(
-            preview
+            .expect("a sheet");
+        let of = |code: &str| {
+            sheet
+                .units
                 .iter()
-                .map(|unit| unit.open_assignments)
-                .collect::<Vec<_>>(),
-            [1, 0]
+                .find(|choice| choice.unit.code == code)
+                .expect("the unit is offered")
+        };
+        assert_eq!((of(ZJJ).open_assignments, of(CGJ).open_assignments), (1, 0));
+        assert_eq!(of(ZJJ).unit.name, "南京市住房保障和房产局");
+        let normal = &sheet.terms[0];
+        assert_eq!(normal.urgency, shared::ticket::Urgency::Normal);
+        assert_eq!(normal.due.due_at, Some(at("2026-03-09T17:30:00+08:00")));
+        let urgent = &sheet.terms[1];
+        assert!(
+            urgent.due.due_at < normal.due.due_at
+                && urgent.sign_due.due_at < normal.sign_due.due_at
         );
-        assert_eq!(preview[0].due.due_at, Some(at("2026-03-09T17:30:00+08:00")));
-        assert_eq!(preview[0].unit.name, "南京市住房保障和房产局");
     })
     .await;
 }

@@ -1,0 +1,128 @@
+//! The category tree as one list, grouped by its second level; with script a search field narrows it.
+//! Not here: the tree (`shared::category`, services), the list's filter by first level (`pages::staff::list`).
+//! Without script the whole list is there.
+
+use leptos::prelude::*;
+use shared::category::CategoryNode;
+use shared::text::{Locale, Text, desk, fields};
+
+use super::form::{FieldNotes, use_form};
+use crate::context::{say, use_locale};
+
+/// A leaf with the words it is found by.
+#[derive(Clone, PartialEq)]
+struct Leaf {
+    code: String,
+    name: String,
+    group: String,
+}
+
+/// The list of leaves.
+#[component]
+pub fn CategorySelect(
+    /// The tree.
+    tree: Vec<CategoryNode>,
+    /// What it begins with.
+    #[prop(optional, into)]
+    value: Option<String>,
+    /// A line below the label.
+    #[prop(optional)]
+    help: Option<Text>,
+    /// Called in the browser with the chosen code.
+    #[prop(optional)]
+    on_change: Option<Callback<String>>,
+) -> impl IntoView {
+    let (form, locale) = (use_form(), use_locale());
+    let id = form.id("category");
+    let chosen = RwSignal::new(form.initial("category", value));
+    let words = RwSignal::new(String::new());
+    let leaves = StoredValue::new(leaves(&tree, locale));
+    let has_error = move || form.error("category").is_some();
+    // The search is of use only with script.
+    let live = RwSignal::new(false);
+    Effect::new(move || live.set(true));
+    let changed = move |event| {
+        let code = event_target_value(&event);
+        chosen.set(code.clone());
+        if let Some(on_change) = on_change {
+            on_change.run(code);
+        }
+    };
+    let groups = move || {
+        let wanted = words.get().trim().to_lowercase();
+        let code = chosen.get_untracked();
+        leaves.with_value(|leaves| {
+            let fits = |leaf: &&Leaf| {
+                wanted.is_empty()
+                    || leaf.code == code
+                    || leaf.name.to_lowercase().contains(&wanted)
+                    || leaf.group.to_lowercase().contains(&wanted)
+            };
+            let found: Vec<&Leaf> = leaves.iter().filter(fits).collect();
+            found
+                .chunk_by(|a, b| a.group == b.group)
+                .map(|group| {
+                    let options = group
+                        .iter()
+                        .map(|leaf| {
+                            let selected = leaf.code == code;
+                            view! { <option value=leaf.code.clone() selected=selected>{leaf.name.clone()}</option> }
+                        })
+                        .collect_view();
+                    view! { <optgroup label=group[0].group.clone()>{options}</optgroup> }
+                })
+                .collect_view()
+        })
+    };
+    let search_id = format!("{id}-search");
+    view! {
+        <div class="field" class:has-error=has_error>
+            <label for=id.clone()>{fields::label("category").map_or("", say)}</label>
+            <FieldNotes name="category" help/>
+            <div class="finder">
+                <input
+                    type="search"
+                    id=search_id
+                    class="finder-search"
+                    aria-label=say(desk::FIND_CATEGORY)
+                    placeholder=say(desk::FIND_CATEGORY)
+                    autocomplete="off"
+                    hidden=move || !live.get()
+                    on:input=move |event| words.set(event_target_value(&event))
+                />
+                <select
+                    id=id.clone()
+                    name="category"
+                    autocomplete="off"
+                    aria-invalid=move || has_error().then_some("true")
+                    aria-describedby=format!("{id}-error")
+                    on:change=changed
+                >
+                    <option value="">{say(shared::text::common::PLEASE_CHOOSE)}</option>
+                    {groups}
+                </select>
+            </div>
+        </div>
+    }
+}
+
+fn leaves(tree: &[CategoryNode], locale: Locale) -> Vec<Leaf> {
+    let name = |node: &CategoryNode| match locale {
+        Locale::Zh => node.name_zh.clone(),
+        Locale::En => node.name_en.clone(),
+    };
+    let mut found = Vec::new();
+    for first in tree {
+        for second in &first.children {
+            let group = format!("{} / {}", name(first), name(second));
+            for leaf in &second.children {
+                found.push(Leaf {
+                    code: leaf.code.clone(),
+                    name: name(leaf),
+                    group: group.clone(),
+                });
+            }
+        }
+    }
+    found
+}

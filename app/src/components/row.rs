@@ -1,0 +1,103 @@
+//! A ticket as a row of the staff's tables: the time left first, then number and title, place, unit, state (`table.cards` on phones).
+//! Not here: which rows (services), the citizen's tracker (`timeline`).
+//! The number is the row's link (`a.row-link`), so that keyboard and screen reader have one way in.
+
+use leptos::prelude::*;
+use shared::text::{Locale, staff};
+use shared::ticket::Urgency;
+use shared::ticket::view::{DeadlineView, TicketRow};
+
+use super::light::LightChip;
+use super::ticket::{StateBadge, When};
+use crate::context::{say, use_locale};
+
+/// The head of such a table.
+#[component]
+pub fn TicketHead(
+    /// The column that says what is to be done.
+    #[prop(optional)]
+    to_do: bool,
+) -> impl IntoView {
+    view! {
+        <thead>
+            <tr>
+                <th scope="col" class="w-time">{say(staff::TIME_LEFT)}</th>
+                <th scope="col" class="w-number">{say(staff::NUMBER)}</th>
+                <th scope="col">{say(staff::TITLE)}</th>
+                {to_do.then(|| view! { <th scope="col" class="w-to-do">{say(staff::TO_DO)}</th> })}
+                <th scope="col" class="w-place minor">{say(staff::PLACE)}</th>
+                <th scope="col" class="w-unit">{say(staff::UNIT)}</th>
+                <th scope="col" class="w-state">{say(staff::STATE)}</th>
+                <th scope="col" class="w-updated minor">{say(staff::UPDATED)}</th>
+            </tr>
+        </thead>
+    }
+}
+
+/// One row.
+#[component]
+pub fn TicketLine(
+    /// The ticket.
+    ticket: TicketRow,
+    /// The deadline that counts here: the task's, or the ticket's.
+    deadline: DeadlineView,
+    /// What is to be done; makes a column of its own.
+    #[prop(optional)]
+    to_do: Option<String>,
+) -> impl IntoView {
+    let locale = use_locale();
+    let href = format!("/tickets/{}", ticket.id);
+    let unit = match ticket.lead_unit.clone() {
+        Some(unit) => view! { <span lang="zh-CN">{unit.name}</span> }.into_any(),
+        None => view! { <span class="muted">{say(staff::NO_UNIT)}</span> }.into_any(),
+    };
+    let region = ticket.region.name.clone();
+    let title = ticket.title.clone();
+    view! {
+        <tr>
+            <td class="key"><LightChip deadline/></td>
+            <td class="num-left"><a class="row-link ticket-no" href=href translate="no">{ticket.ticket_no.to_string()}</a></td>
+            <td class="title" title=title.clone()><Flags ticket=ticket.clone()/><span lang="zh-CN">{title.clone()}</span></td>
+            {to_do.map(|words| view! { <td class="to-do">{words}</td> })}
+            <td class="minor place" data-label=say(staff::PLACE)><span lang="zh-CN">{region}</span></td>
+            <td class="unit" data-label=say(staff::UNIT)>{unit}</td>
+            <td><StateBadge state=ticket.state/></td>
+            <td class="minor nowrap" data-label=say(staff::UPDATED) lang=locale.tag()><When at=ticket.updated_at/></td>
+        </tr>
+    }
+}
+
+/// What is special about a ticket, as words: urgent, confidential, redone, urged.
+#[component]
+pub fn Flags(
+    /// The ticket.
+    ticket: TicketRow,
+) -> impl IntoView {
+    flags(&ticket, use_locale())
+        .into_iter()
+        .map(|(word, red)| {
+            let class = if red { "flag red" } else { "flag" };
+            view! { <span class=class>{word}</span> " " }
+        })
+        .collect_view()
+}
+
+fn flags(ticket: &TicketRow, locale: Locale) -> Vec<(String, bool)> {
+    let mut flags = Vec::new();
+    if ticket.urgency != Urgency::Normal {
+        flags.push((ticket.urgency.label(locale).to_owned(), true));
+    }
+    if ticket.cycle_no > 0 {
+        flags.push((staff::redone(ticket.cycle_no, locale), true));
+    }
+    if ticket.urge_count > 0 {
+        flags.push((staff::urged(ticket.urge_count, locale), false));
+    }
+    if ticket.confidential {
+        flags.push((staff::CONFIDENTIAL.get(locale).to_owned(), false));
+    }
+    if ticket.anonymous {
+        flags.push((staff::ANONYMOUS.get(locale).to_owned(), false));
+    }
+    flags
+}

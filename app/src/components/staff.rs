@@ -1,0 +1,133 @@
+//! The frame of the staff's pages: the audience first, then rail and page (`.staff-shell > nav.rail + main.page`).
+//! Not here: the header (`frame`), the rights themselves (services, I6).
+//! Keys: `/` search, `g d` to-dos, arrows and Enter in tables (`browser::keys`).
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use shared::access::Permission;
+use shared::text::{Text, staff};
+
+use super::access::Guarded;
+use super::icon::{Draw, Icon};
+use super::page::Page;
+use crate::api::staff::task_count;
+use crate::context::{say, use_actor, use_revision};
+use crate::routes::Audience;
+
+/// A page for people who are signed in.
+#[component]
+pub fn StaffPage(
+    /// Who may see it.
+    audience: Audience,
+    /// Title in the tab.
+    #[prop(into)]
+    title: Signal<String>,
+    /// Shows the title as the `h1`.
+    #[prop(default = true)]
+    heading: bool,
+    children: ChildrenFn,
+) -> impl IntoView {
+    #[cfg(feature = "hydrate")]
+    crate::browser::keys::listen();
+    let children = StoredValue::new(children);
+    view! {
+        <Guarded audience>
+            <div class="staff-shell">
+                <Rail/>
+                <Page title=title width="wide" heading>
+                    {children.with_value(|children| children())}
+                </Page>
+            </div>
+        </Guarded>
+    }
+}
+
+/// One entry of the rail.
+struct Door {
+    path: &'static str,
+    word: Text,
+    icon: Icon,
+    /// Who sees it; nothing for everybody signed in.
+    need: Option<Permission>,
+}
+
+const DOORS: [Door; 5] = [
+    Door {
+        path: "/tasks",
+        word: staff::TASKS,
+        icon: Icon::Inbox,
+        need: Some(Permission::TicketView),
+    },
+    Door {
+        path: "/desk",
+        word: staff::DESK,
+        icon: Icon::Desk,
+        need: Some(Permission::TicketRegister),
+    },
+    Door {
+        path: "/tickets",
+        word: staff::TICKETS,
+        icon: Icon::List,
+        need: Some(Permission::TicketView),
+    },
+    Door {
+        path: "/reports/overview",
+        word: staff::REPORT,
+        icon: Icon::Chart,
+        need: Some(Permission::ReportView),
+    },
+    Door {
+        path: "/account",
+        word: staff::ACCOUNT,
+        icon: Icon::Person,
+        need: None,
+    },
+];
+
+/// The work areas that this person has.
+#[component]
+fn Rail() -> impl IntoView {
+    let actor = use_actor();
+    let location = use_location();
+    let may = |need: Option<Permission>| {
+        need.is_none_or(|need| actor.as_ref().is_some_and(|actor| actor.may(need)))
+    };
+    let doors = DOORS
+        .into_iter()
+        .filter(|door| may(door.need))
+        .map(|door| {
+            let path = door.path;
+            let current = move || {
+                let here = location.pathname.get();
+                let below = here
+                    .strip_prefix(path)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+                below.then_some("page")
+            };
+            let badge = (path == "/tasks").then(|| view! { <TaskBadge/> });
+            view! {
+                <a href=path aria-current=current>
+                    <Draw icon=door.icon/>
+                    <span>{say(door.word)}</span>
+                    {badge}
+                </a>
+            }
+        })
+        .collect_view();
+    view! { <nav class="rail" aria-label=say(staff::RAIL)>{doors}</nav> }
+}
+
+/// How many to-dos wait; nothing while there are none.
+#[component]
+fn TaskBadge() -> impl IntoView {
+    let revision = use_revision();
+    let count = Resource::new(move || revision.get(), |_| task_count());
+    view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                let n = count.await.unwrap_or_default();
+                (n > 0).then(|| view! { <span class="badge">{staff::grouped(n)}</span> })
+            })}
+        </Transition>
+    }
+}

@@ -1,0 +1,35 @@
+//! The look at a citizen in the clear: a reason, then five minutes in which this ticket's page shows it, each look audited.
+//! What is shown never stands in an address; the browser keeps only a sealed permission to ask again.
+//! Not here: who may and what is recorded (`services::tickets::reveal`).
+
+use shared::calendar::Instant;
+use shared::fault::Fault;
+use shared::ids::TicketId;
+use shared::ticket::command::Reveal;
+
+use crate::context::Look;
+use crate::forms::{Call, Keep, Redirect, Refusal};
+
+/// How long one reason is good for, in milliseconds.
+const LOOK: i64 = 5 * 60 * 1000;
+
+/// Reveal (查看).
+pub async fn reveal(call: Call) -> Result<Redirect, Refusal> {
+    let id: TicketId = call.param(0)?;
+    let reason = call.fields.text("reason");
+    let command = Reveal {
+        reason: reason.clone(),
+    };
+    shared::ticket::rules::reveal(&command)?;
+    // Asked here so that a refusal is told at the form; the page asks and records the look itself.
+    let detail = services::tickets::get(&call.ctx, id).await?;
+    if !detail.may_reveal {
+        return Err(Fault::denied().into());
+    }
+    let look = Look {
+        ticket: id,
+        reason,
+        until: Instant(call.ctx.now().0 + LOOK),
+    };
+    Ok(Redirect::to(format!("/tickets/{id}?done=reveal")).keep(Keep::Reveal(look)))
+}

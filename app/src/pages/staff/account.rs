@@ -1,0 +1,82 @@
+//! The own account: who I am here, which roles I hold, what I may do and how far it reaches.
+//! Not here: changing accounts (command line `minsheng user`).
+//! Read from the page's seed: rights come from the store with every request.
+
+use leptos::prelude::*;
+use shared::access::{Actor, Permission, Scope};
+use shared::text::{Text, common, staff};
+
+use crate::components::page::fixed;
+use crate::components::staff::StaffPage;
+use crate::context::{say, use_actor, use_locale};
+use crate::routes::Audience;
+
+/// `/account`
+#[component]
+pub fn AccountPage() -> impl IntoView {
+    view! {
+        <StaffPage audience=Audience::SignedIn title=fixed(staff::ACCOUNT)>
+            {use_actor().map(|actor| view! { <Account actor/> })}
+        </StaffPage>
+    }
+}
+
+#[component]
+fn Account(actor: Actor) -> impl IntoView {
+    let locale = use_locale();
+    let roles = actor
+        .roles
+        .iter()
+        .map(|role| role.label(locale))
+        .collect::<Vec<_>>()
+        .join(" · ");
+    let rights: Vec<_> = Permission::ALL
+        .iter()
+        .filter_map(|permission| Some((*permission, actor.scope(*permission)?)))
+        .collect();
+    let row = |(permission, scope): (Permission, Scope)| {
+        view! {
+            <tr>
+                <th scope="row">{permission.label(locale)}</th>
+                <td>{say(reach(&scope))}</td>
+            </tr>
+        }
+    };
+    let table = if rights.is_empty() {
+        view! { <p class="note">{say(staff::NO_RIGHTS)}</p> }.into_any()
+    } else {
+        view! {
+            <div class="table-wrap">
+                <table class="table">
+                    <thead><tr><th scope="col">{say(staff::RIGHTS)}</th><th scope="col">{say(staff::REACH)}</th></tr></thead>
+                    <tbody>{rights.into_iter().map(row).collect_view()}</tbody>
+                </table>
+            </div>
+        }
+        .into_any()
+    };
+    view! {
+        <div class="stack account">
+            <section class="card">
+                <h2 class="section-title" lang="zh-CN">{actor.name.clone()}</h2>
+                <dl class="facts">
+                    <div><dt>{say(staff::USERNAME)}</dt><dd translate="no">{actor.username.clone()}</dd></div>
+                    <div><dt>{say(staff::OWN_UNIT)}</dt><dd translate="no">{actor.unit.clone().unwrap_or_else(|| "—".to_owned())}</dd></div>
+                    <div><dt>{say(staff::ROLES)}</dt><dd>{roles}</dd></div>
+                </dl>
+                <form method="post" action="/sign-out"><button class="button">{say(common::SIGN_OUT)}</button></form>
+            </section>
+            {table}
+        </div>
+    }
+}
+
+const fn reach(scope: &Scope) -> Text {
+    match scope {
+        Scope::Own(_) => staff::REACH_OWN,
+        Scope::Unit(_) => staff::REACH_UNIT,
+        Scope::UnitTree(_) => staff::REACH_TREE,
+        Scope::Region(_) => staff::REACH_REGION,
+        Scope::All => staff::REACH_ALL,
+    }
+}

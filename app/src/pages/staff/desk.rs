@@ -1,0 +1,237 @@
+//! The agent's desk: registering for a caller, with the caller's earlier tickets and likely duplicates beside the form.
+//! With script they appear while the form is filled; without it a button brings them. A repeated call is linked by choosing one.
+//! Not here: answering and declining (on the ticket, right after registering), what the form does (`forms::staff::register`).
+
+use leptos::prelude::*;
+use shared::access::{Permission, Scope};
+use shared::category::CategoryNode;
+use shared::text::{Text, citizen, desk, staff};
+use shared::ticket::rules::length;
+use shared::ticket::view::Related;
+use shared::ticket::{Channel, RequestKind, SubjectType, Urgency};
+
+use crate::api::staff::{read_categories, read_related};
+use crate::components::category_select::CategorySelect;
+use crate::components::form::{
+    Check, ChoiceItem, Choices, Field, Form, Select, SelectItem, StepButton, SubmitButton,
+    TextArea, use_form,
+};
+use crate::components::page::{Loaded, fixed};
+use crate::components::staff::StaffPage;
+use crate::components::ticket::{StateBadge, When};
+use crate::context::{say, use_actor, use_locale};
+use crate::pages::citizen::Place;
+use crate::routes::Audience;
+
+/// `/desk`
+#[component]
+pub fn DeskPage() -> impl IntoView {
+    view! {
+        <StaffPage audience=Audience::Permission(Permission::TicketRegister) title=fixed(desk::TITLE)>
+            <Form action="/desk" class="columns desk">
+                <Content/>
+            </Form>
+        </StaffPage>
+    }
+}
+
+/// What related tickets are looked for by; follows the fields.
+#[derive(Clone, Copy)]
+struct Clues {
+    phone: RwSignal<String>,
+    region: RwSignal<String>,
+    category: RwSignal<String>,
+}
+
+#[component]
+fn Content() -> impl IntoView {
+    let form = use_form();
+    let first = |names: [&str; 3]| {
+        names
+            .map(|name| form.initial(name, None))
+            .into_iter()
+            .find(|value| !value.is_empty())
+            .unwrap_or_default()
+    };
+    let clues = Clues {
+        phone: RwSignal::new(form.initial("citizen.phone", None)),
+        region: RwSignal::new(first(["street", "county", "city"])),
+        category: RwSignal::new(form.initial("category", None)),
+    };
+    let heard = move |event: leptos::ev::Event| {
+        if event_target::<Target>(&event).name() == "citizen.phone" {
+            clues.phone.set(event_target_value(&event));
+        }
+    };
+    let on_place = Callback::new(move |code: String| clues.region.set(code));
+    let on_category = Callback::new(move |code: String| clues.category.set(code));
+    let tree = Resource::new_blocking(|| (), |()| read_categories());
+    let show = move |tree: Vec<CategoryNode>| view! { <CategorySelect tree help=desk::CATEGORY_HELP on_change=on_category/> };
+    view! {
+        <div class="stack" on:change=heard>
+            <Group title=desk::CALLER><Caller/></Group>
+            <Group title=desk::MATTER>
+                <Matter/>
+                <Loaded resource=tree show/>
+            </Group>
+            <Group title=desk::WHERE><Place position=false on_place/></Group>
+            <Group title=desk::HANDLING><Intake/></Group>
+            <p class="muted small">{say(desk::SUBMIT_HELP)}</p>
+            <div class="action-bar"><SubmitButton label=desk::SUBMIT/></div>
+        </div>
+        <aside class="stack" aria-labelledby="related">
+            <section class="card stack">
+                <h2 class="section-title" id="related">{say(desk::RELATED)}</h2>
+                <RelatedTickets clues/>
+            </section>
+        </aside>
+    }
+}
+
+#[cfg(feature = "hydrate")]
+type Target = web_sys::HtmlInputElement;
+#[cfg(not(feature = "hydrate"))]
+type Target = leptos::web_sys::HtmlInputElement;
+
+#[component]
+fn Group(title: Text, children: Children) -> impl IntoView {
+    view! {
+        <section class="card stack">
+            <h2 class="section-title">{say(title)}</h2>
+            {children()}
+        </section>
+    }
+}
+
+#[component]
+fn Caller() -> impl IntoView {
+    let locale = use_locale();
+    let subjects: Vec<SelectItem> = SubjectType::ALL
+        .iter()
+        .map(|it| SelectItem::new(it.as_str(), it.label(locale)))
+        .collect();
+    let channels: Vec<SelectItem> = Channel::ALL
+        .iter()
+        .map(|it| SelectItem::new(it.as_str(), it.label(locale)))
+        .collect();
+    view! {
+        <div class="grid-2">
+            <Field name="citizen.phone" kind="tel" inputmode="tel" help=desk::PHONE_HELP/>
+            <Field name="citizen.name" optional=true/>
+            <Select name="channel" label=staff::CHANNEL items=Signal::stored(channels) value=Channel::Phone.as_str()/>
+            <Select name="subject_type" items=Signal::stored(subjects) value=SubjectType::Person.as_str()/>
+        </div>
+    }
+}
+
+#[component]
+fn Matter() -> impl IntoView {
+    let kinds = RequestKind::ALL
+        .iter()
+        .map(|kind| ChoiceItem::new(kind.as_str(), kind.text()))
+        .collect();
+    view! {
+        <Choices name="kind" items=kinds layout="inline"/>
+        <TextArea name="content" help=desk::CONTENT_HELP max=length::CONTENT as u32 rows=6/>
+        <Field name="title" optional=true help=desk::TITLE_HELP/>
+        <Field name="occurred_at" kind="datetime-local" optional=true/>
+    }
+}
+
+#[component]
+fn Intake() -> impl IntoView {
+    let urgencies = Urgency::ALL
+        .iter()
+        .map(|it| ChoiceItem::new(it.as_str(), it.text()))
+        .collect();
+    let identities = vec![
+        ChoiceItem::new("open", citizen::OPEN),
+        ChoiceItem::with_help(
+            "confidential",
+            citizen::CONFIDENTIAL,
+            citizen::CONFIDENTIAL_HELP,
+        ),
+        ChoiceItem::with_help("anonymous", citizen::ANONYMOUS, citizen::ANONYMOUS_HELP),
+    ];
+    view! {
+        <Choices name="urgency" items=urgencies value=Urgency::Normal.as_str() layout="inline"/>
+        <Choices name="identity" items=identities legend=citizen::IDENTITY value="open"/>
+        <Check name="no_reply" label=citizen::NO_REPLY help=citizen::NO_REPLY_HELP/>
+    }
+}
+
+/// Likely related tickets; one of them can be named as the earlier call.
+#[component]
+fn RelatedTickets(clues: Clues) -> impl IntoView {
+    let live = RwSignal::new(false);
+    Effect::new(move || live.set(true));
+    let wanted = move || (clues.phone.get(), clues.region.get(), clues.category.get());
+    let resource = Resource::new_blocking(wanted, |(phone, region, category)| async move {
+        let enough = !phone.trim().is_empty() || !region.is_empty() && !category.is_empty();
+        if enough {
+            read_related(phone, region, category).await.map(Some)
+        } else {
+            Ok(None)
+        }
+    });
+    let show = |found: Option<Vec<Related>>| match found {
+        None => view! { <p class="muted">{say(desk::RELATED_HINT)}</p> }.into_any(),
+        Some(found) if found.is_empty() => {
+            view! { <p class="muted">{say(desk::RELATED_NONE)}</p> }.into_any()
+        }
+        Some(found) => view! { <Found found/> }.into_any(),
+    };
+    view! {
+        <div hidden=move || live.get()>
+            <StepButton label=desk::RELATED_FIND value="related"/>
+        </div>
+        <div aria-live="polite"><Loaded resource show/></div>
+    }
+}
+
+#[component]
+fn Found(found: Vec<Related>) -> impl IntoView {
+    let form = use_form();
+    let chosen = form.initial("repeat_of", None);
+    // Agents may know of a colleague's ticket, but not open it.
+    let scope = use_actor().and_then(|actor| actor.scope(Permission::TicketView));
+    let sees_all = scope.is_some_and(|scope| !matches!(scope, Scope::Own(_)));
+    let tile = |related: Related| {
+        let number = related.ticket_no.to_string();
+        let why = if related.why == "same_phone" {
+            desk::SAME_PHONE
+        } else {
+            desk::SAME_MATTER
+        };
+        let title = if sees_all {
+            let href = format!("/tickets/{}", related.id);
+            view! { <a href=href target="_blank" rel="noopener" lang="zh-CN">{related.title}</a> }
+                .into_any()
+        } else {
+            view! { <b lang="zh-CN">{related.title}</b> }.into_any()
+        };
+        let id = format!("{}-{number}", form.id("repeat_of"));
+        let checked = number == chosen;
+        view! {
+            <li class="related">
+                <div class="row between">
+                    {title}
+                    <StateBadge state=related.state/>
+                </div>
+                <p class="muted small">{say(why)} " · " <When at=related.accepted_at/> " · " <span class="ticket-no" translate="no">{number.clone()}</span></p>
+                <label class="choice slim" for=id.clone()>
+                    <input type="radio" id=id.clone() name="repeat_of" value=number checked=checked/>
+                    <span>{say(desk::REPEAT)}</span>
+                </label>
+            </li>
+        }
+    };
+    let none = format!("{}-none", form.id("repeat_of"));
+    view! {
+        <ul class="plain stack tight">{found.into_iter().map(tile).collect_view()}</ul>
+        <label class="choice slim" for=none.clone()>
+            <input type="radio" id=none.clone() name="repeat_of" value="" checked=chosen.is_empty()/>
+            <span>{say(desk::NEW_MATTER)}</span>
+        </label>
+    }
+}

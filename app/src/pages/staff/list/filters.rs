@@ -1,0 +1,199 @@
+//! Choosing filters: one line of selects, the rarer ones folded away (`.filters`). A plain GET form to the list itself.
+//! Not here: taking filters off (`chips`). A value of several parts, from a report or by hand, stays as one entry "several".
+//! With script the form navigates without empty fields in the address.
+
+use leptos::prelude::*;
+use shared::query::{Sort, TicketFilter, TicketQuery};
+use shared::text::{Locale, Text, staff};
+use shared::ticket::view::Named;
+use shared::ticket::{Channel, Light, RequestKind, TicketState};
+
+use super::PATH;
+use crate::api::staff::Listed;
+use crate::context::{say, use_locale};
+
+/// The form.
+#[component]
+pub fn Filters(listed: Listed, query: TicketQuery) -> impl IntoView {
+    let locale = use_locale();
+    let filter = query.filter.clone();
+    let pairs = filter.to_pairs();
+    let value = |name: &str| {
+        let found = pairs.iter().find(|(other, _)| other == name);
+        found.map(|(_, value)| value.clone()).unwrap_or_default()
+    };
+    let more = RARE.iter().any(|name| !value(name).is_empty());
+    let kept = kept(&filter);
+    #[cfg(feature = "hydrate")]
+    let on_submit = crate::browser::query::interceptor(PATH);
+    #[cfg(not(feature = "hydrate"))]
+    let on_submit = |_: leptos::ev::SubmitEvent| {};
+    view! {
+        <form method="get" action=PATH class="filters" role="search" aria-label=say(staff::FILTERS) on:submit=on_submit>
+            <div class="field wide-field">
+                <label for="q">{say(staff::SEARCH)}</label>
+                <input type="search" id="q" name="q" value=value("q") autocomplete="off" maxlength="200"/>
+            </div>
+            <Pick name="state" label=staff::STATE value=value("state") items=codes(STATES, |it| it.label(locale))/>
+            <Pick name="kind" label=staff::KIND value=value("kind") items=codes(RequestKind::ALL, |it| it.label(locale))/>
+            <Pick name="region" label=staff::REGION value=value("region") items=named(&listed.regions, &listed.names) chinese=true/>
+            <Pick name="category" label=staff::CATEGORY value=value("category") items=categories(&listed, locale)/>
+            <Pick name="light" label=staff::LIGHT value=value("light") items=codes(Light::ALL, |it| it.label(locale))/>
+            <Pick name="sort" label=staff::SORT value=query.sort.to_string() items=codes(Sort::ALL, |it| it.label(locale)) any=false/>
+            <div class="field"><button class="button primary">{say(staff::APPLY)}</button></div>
+            <details class="fold more-filters" open=more>
+                <summary>{say(staff::MORE_FILTERS)}</summary>
+                <div class="filters inner">
+                    <Pick name="unit" label=staff::OF_UNIT value=value("unit") items=named(&listed.units, &listed.names) chinese=true/>
+                    <Pick name="channel" label=staff::CHANNEL value=value("channel") items=codes(Channel::ALL, |it| it.label(locale))/>
+                    <Pick name="overdue" label=staff::OVERDUE value=value("overdue") items=overdue(locale)/>
+                    <Day name="accepted_from" label=staff::ACCEPTED_FROM value=value("accepted_from")/>
+                    <Day name="accepted_to" label=staff::ACCEPTED_TO value=value("accepted_to")/>
+                    <Day name="due_from" label=staff::DUE_FROM value=value("due_from")/>
+                    <Day name="due_to" label=staff::DUE_TO value=value("due_to")/>
+                </div>
+            </details>
+            {kept.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()}
+        </form>
+    }
+}
+
+/// Filters behind the fold.
+const RARE: [&str; 7] = [
+    "unit",
+    "channel",
+    "overdue",
+    "accepted_from",
+    "accepted_to",
+    "due_from",
+    "due_to",
+];
+
+/// States that tickets are in by now; the others come with later work.
+const STATES: &[TicketState] = &[
+    TicketState::Draft,
+    TicketState::ToDispatch,
+    TicketState::Dispatched,
+    TicketState::Handling,
+    TicketState::ToReview,
+    TicketState::ToVisit,
+    TicketState::Closed,
+    TicketState::NotAccepted,
+    TicketState::Withdrawn,
+    TicketState::Recycled,
+];
+
+/// Filters without a control of their own stay as they are.
+fn kept(filter: &TicketFilter) -> Vec<(String, String)> {
+    let mut pairs = filter.to_pairs();
+    pairs.retain(|(name, _)| {
+        matches!(
+            name.as_str(),
+            "lead_unit" | "closed_from" | "closed_to" | "measure"
+        )
+    });
+    pairs
+}
+
+type Items = Vec<(String, String)>;
+
+fn codes<T: Copy + ToString>(all: &[T], label: impl Fn(T) -> &'static str) -> Items {
+    all.iter()
+        .map(|value| (value.to_string(), label(*value).to_owned()))
+        .collect()
+}
+
+/// What can be chosen, and what is chosen though it is not on the list.
+fn named(list: &[Named], chosen: &[Named]) -> Items {
+    let mut items: Items = list
+        .iter()
+        .map(|named| (named.code.clone(), named.name.clone()))
+        .collect();
+    for named in chosen {
+        if !items.iter().any(|(code, _)| *code == named.code) {
+            items.push((named.code.clone(), named.name.clone()));
+        }
+    }
+    items
+}
+
+fn categories(listed: &Listed, locale: Locale) -> Items {
+    let mut items: Items = vec![("-".to_owned(), staff::NO_CATEGORY.get(locale).to_owned())];
+    items.extend(listed.categories.iter().map(|node| {
+        let name = match locale {
+            Locale::Zh => &node.name_zh,
+            Locale::En => &node.name_en,
+        };
+        (node.code.clone(), name.clone())
+    }));
+    items
+}
+
+fn overdue(locale: Locale) -> Items {
+    vec![
+        ("true".to_owned(), staff::OVERDUE_YES.get(locale).to_owned()),
+        ("false".to_owned(), staff::OVERDUE_NO.get(locale).to_owned()),
+    ]
+}
+
+#[component]
+fn Pick(
+    name: &'static str,
+    label: Text,
+    value: String,
+    items: Items,
+    /// Places and units: Chinese whatever the page's language.
+    #[prop(optional)]
+    chinese: bool,
+    /// Has an entry for "any".
+    #[prop(default = true)]
+    any: bool,
+) -> impl IntoView {
+    if items.is_empty() && value.is_empty() {
+        return ().into_any();
+    }
+    let other = (!value.is_empty() && !items.iter().any(|(code, _)| *code == value)).then(|| {
+        let word = if value.contains(',') {
+            say(staff::SEVERAL).to_owned()
+        } else {
+            value.clone()
+        };
+        view! { <option value=value.clone() selected=true>{word}</option> }
+    });
+    let options = items
+        .into_iter()
+        .map(|(code, word)| {
+            let selected = code == value;
+            view! { <option value=code selected=selected>{word}</option> }
+        })
+        .collect_view();
+    view! {
+        <div class="field">
+            <label for=format!("filter-{name}")>{say(label)}</label>
+            <select id=format!("filter-{name}") name=name autocomplete="off" lang=chinese.then_some("zh-CN")>
+                {any.then(|| view! { <option value="">{say(staff::ANY)}</option> })}
+                {other}
+                {options}
+            </select>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Day(name: &'static str, label: Text, value: String) -> impl IntoView {
+    // An instant that is no midnight has no place in a date field, and stays as it is.
+    let whole = value.is_empty() || value.len() == 10;
+    view! {
+        <div class="field">
+            <label for=format!("filter-{name}")>{say(label)}</label>
+            <input
+                type=if whole { "date" } else { "text" }
+                id=format!("filter-{name}")
+                name=name
+                value=value
+                autocomplete="off"
+            />
+        </div>
+    }
+}

@@ -1,0 +1,139 @@
+//! The ticket list: filters whose values stand in the address, chips to take them off, the count, the rows, the export.
+//! Not here: reading addresses (`shared::query`), who sees what (services).
+//! Without script the filters are a plain GET form.
+
+mod chips;
+mod filters;
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use shared::access::Permission;
+use shared::query::TicketQuery;
+use shared::text::staff;
+
+use self::chips::Chips;
+use self::filters::Filters;
+use crate::api::staff::{Listed, read_query, read_tickets};
+use crate::components::empty::Empty;
+use crate::components::page::{Loaded, fixed};
+use crate::components::pager::Pager;
+use crate::components::row::{TicketHead, TicketLine};
+use crate::components::staff::StaffPage;
+use crate::context::{say, use_actor, use_locale, use_revision};
+use crate::routes::Audience;
+
+/// The list's own address.
+const PATH: &str = "/tickets";
+
+/// `/tickets`
+#[component]
+pub fn ListPage() -> impl IntoView {
+    view! {
+        <StaffPage audience=Audience::Permission(Permission::TicketView) title=fixed(staff::LIST_TITLE)>
+            <Content/>
+        </StaffPage>
+    }
+}
+
+#[component]
+fn Content() -> impl IntoView {
+    let (query, revision) = (use_query_map(), use_revision());
+    let address = move || query.with(|query| query.to_query_string());
+    let resource = Resource::new_blocking(
+        move || (address(), revision.get()),
+        |(query, _)| read_tickets(query),
+    );
+    let show = |listed: Listed| view! { <List listed/> };
+    view! { <Loaded resource show/> }
+}
+
+#[component]
+fn List(listed: Listed) -> impl IntoView {
+    let locale = use_locale();
+    let query = read_query(&listed.query).unwrap_or_default();
+    let may_export = use_actor().is_some_and(|actor| actor.may(Permission::TicketExport));
+    let export = may_export.then(|| {
+        let href = to(
+            "/tickets/export.csv",
+            &TicketQuery {
+                cursor: None,
+                ..query.clone()
+            },
+        );
+        view! { <a class="button" href=href rel="external" download="" title=say(staff::EXPORT_HELP)>{say(staff::EXPORT)}</a> }
+    });
+    let first = query.cursor.is_some().then(|| {
+        to(
+            PATH,
+            &TicketQuery {
+                cursor: None,
+                ..query.clone()
+            },
+        )
+    });
+    let next = listed.page.next_cursor.clone().map(|cursor| {
+        to(
+            PATH,
+            &TicketQuery {
+                cursor: Some(cursor),
+                ..query.clone()
+            },
+        )
+    });
+    let count = staff::count(listed.count, listed.capped, locale);
+    let rows = if listed.page.items.is_empty() {
+        view! {
+            <section class="card">
+                <Empty title=staff::LIST_EMPTY reason=staff::LIST_EMPTY_WHY>
+                    <p><a class="button" href=PATH>{say(staff::CLEAR)}</a></p>
+                </Empty>
+            </section>
+        }
+        .into_any()
+    } else {
+        let lines = listed
+            .page
+            .items
+            .iter()
+            .cloned()
+            .map(|ticket| {
+                let deadline = ticket.deadline.clone();
+                view! { <TicketLine ticket deadline/> }
+            })
+            .collect_view();
+        view! {
+            <div class="table-wrap" role="region" tabindex="0" aria-label=say(staff::LIST_TITLE)>
+                <table class="table cards tickets">
+                    <TicketHead/>
+                    <tbody>{lines}</tbody>
+                </table>
+            </div>
+            <Pager first next/>
+            <p class="muted small keys">{say(staff::ROW_KEYS)}</p>
+        }
+        .into_any()
+    };
+    view! {
+        <div class="stack">
+            <Filters listed=listed.clone() query=query.clone()/>
+            <div class="row between list-line">
+                <div class="row">
+                    <span class="count" role="status">{count}</span>
+                    <Chips listed=listed query=query/>
+                </div>
+                {export}
+            </div>
+            {rows}
+        </div>
+    }
+}
+
+/// A path with a query.
+fn to(path: &str, query: &TicketQuery) -> String {
+    let query = query.to_query();
+    if query.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{path}?{query}")
+    }
+}

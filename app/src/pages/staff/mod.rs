@@ -1,0 +1,19 @@
+//! The staff's pages: to-dos, desk, list, ticket, dispatch, report, account. Each is framed by `components::staff::StaffPage`.
+//! Not here: what their forms do (`forms::staff`), what they read (`api::staff`).
+//! Everything shown was cut to the actor by the services.
+
+mod account;
+mod desk;
+mod dispatch;
+mod list;
+mod report;
+mod tasks;
+mod ticket;
+
+pub use account::AccountPage;
+pub use desk::DeskPage;
+pub use dispatch::DispatchPage;
+pub use list::ListPage;
+pub use report::ReportPage;
+pub use tasks::TasksPage;
+pub use ticket::TicketPage;

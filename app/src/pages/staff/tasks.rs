@@ -1,0 +1,151 @@
+//! My to-dos: what waits for this person, the least time left first, with one tab per kind of work.
+//! Not here: which tasks are whose (services).
+//! The task's own limit is shown, which may end long before the ticket's.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use shared::access::Permission as P;
+use shared::text::staff;
+use shared::ticket::Verb;
+use shared::ticket::view::TaskRow;
+
+use crate::api::staff::{Tasks, read_tasks};
+use crate::components::empty::Empty;
+use crate::components::page::{Loaded, fixed};
+use crate::components::pager::Pager;
+use crate::components::row::{TicketHead, TicketLine};
+use crate::components::staff::StaffPage;
+use crate::context::{say, use_actor, use_locale, use_revision};
+use crate::routes::Audience;
+
+/// `/tasks`
+#[component]
+pub fn TasksPage() -> impl IntoView {
+    view! {
+        <StaffPage audience=Audience::SignedIn title=fixed(staff::TASKS)>
+            <Content/>
+        </StaffPage>
+    }
+}
+
+#[component]
+fn Content() -> impl IntoView {
+    let (query, revision) = (use_query_map(), use_revision());
+    let address = move || query.with(|query| query.to_query_string());
+    let resource = Resource::new_blocking(
+        move || (address(), revision.get()),
+        |(query, _)| read_tasks(query),
+    );
+    let show = move |found: Tasks| {
+        let verb = query
+            .with_untracked(|query| query.get("verb"))
+            .unwrap_or_default();
+        let later = query.with_untracked(|query| query.get("cursor")).is_some();
+        view! { <List found verb later/> }
+    };
+    view! {
+        <Tabs/>
+        <Loaded resource show/>
+    }
+}
+
+/// The kinds of work that this person's roles have.
+#[component]
+fn Tabs() -> impl IntoView {
+    let locale = use_locale();
+    let query = use_query_map();
+    let verbs: Vec<Verb> = use_actor().map_or_else(Vec::new, |actor| {
+        KINDS
+            .iter()
+            .copied()
+            .filter(|(_, permission)| actor.may(*permission))
+            .map(|(verb, _)| verb)
+            .collect()
+    });
+    let tab = move |verb: Option<Verb>| {
+        let href = verb.map_or_else(|| "/tasks".to_owned(), |verb| format!("/tasks?verb={verb}"));
+        let word = verb.map_or_else(|| say(staff::ALL_TASKS), |verb| verb.label(locale));
+        let wanted = verb.map(|verb| verb.to_string());
+        let current = move || {
+            let chosen = query
+                .with(|query| query.get("verb"))
+                .filter(|it| !it.is_empty());
+            (chosen == wanted).then_some("page")
+        };
+        view! { <a href=href aria-current=current>{word}</a> }
+    };
+    (verbs.len() > 1).then(|| {
+        let tabs = std::iter::once(None)
+            .chain(verbs.iter().copied().map(Some))
+            .map(tab)
+            .collect_view();
+        view! { <nav class="tabs" aria-label=say(staff::TASK_KINDS)>{tabs}</nav> }
+    })
+}
+
+/// Kinds of work in the order of a ticket's life, with who has them.
+const KINDS: [(Verb, P); 10] = [
+    (Verb::Dispatch, P::TicketDispatch),
+    (Verb::ConfirmDecline, P::TicketConfirmDecline),
+    (Verb::Rule, P::AssignmentRule),
+    (Verb::Sign, P::AssignmentSign),
+    (Verb::Reply, P::AssignmentReply),
+    (Verb::UnitReview, P::AssignmentReview),
+    (Verb::Review, P::TicketReview),
+    (Verb::FollowUp, P::TicketFollowUp),
+    (Verb::Redo, P::TicketRedo),
+    (Verb::Answer, P::TicketAnswer),
+];
+
+#[component]
+fn List(found: Tasks, verb: String, later: bool) -> impl IntoView {
+    let locale = use_locale();
+    if found.page.items.is_empty() {
+        return view! { <section class="card"><Empty title=staff::NO_TASKS reason=staff::NO_TASKS_WHY/></section> }.into_any();
+    }
+    let kind = if verb.is_empty() {
+        String::new()
+    } else {
+        format!("verb={verb}&")
+    };
+    let first = later.then(|| format!("/tasks?{}", kind.trim_end_matches('&')));
+    let next = found
+        .page
+        .next_cursor
+        .clone()
+        .map(|cursor| format!("/tasks?{kind}cursor={cursor}"));
+    let rows = found
+        .page
+        .items
+        .into_iter()
+        .map(|task| view! { <Line task/> })
+        .collect_view();
+    view! {
+        <p class="row between">
+            <span class="count" role="status">{staff::task_count(found.count, locale)}</span>
+            <span class="muted small">{say(staff::SORTED_BY_TIME)}</span>
+        </p>
+        <div class="table-wrap" role="region" tabindex="0" aria-label=say(staff::TASKS)>
+            <table class="table cards tickets">
+                <TicketHead to_do=true/>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+        <Pager first next/>
+        <p class="muted small keys">{say(staff::ROW_KEYS)}</p>
+    }
+    .into_any()
+}
+
+#[component]
+fn Line(task: TaskRow) -> impl IntoView {
+    let locale = use_locale();
+    // Of the verbs that the task admits, the one that this person's role is there for.
+    let actor = use_actor();
+    let own = KINDS.iter().find(|(verb, permission)| {
+        task.verbs.contains(verb) && actor.as_ref().is_some_and(|actor| actor.may(*permission))
+    });
+    let verb = own.map(|(verb, _)| *verb).or(task.verbs.first().copied());
+    let words = verb.map_or("", |verb| verb.label(locale)).to_owned();
+    view! { <TicketLine ticket=task.ticket deadline=task.due to_do=words/> }
+}

@@ -1,0 +1,83 @@
+//! Forms of the end: closing review, follow-up call with its four questions, redo, close.
+//! Not here: the citizen's own rating (`pages::citizen::rating`).
+//! The four questions are asked each on its own (`domain.md` 0, item 3).
+
+use leptos::prelude::*;
+use shared::text::ticket;
+use shared::ticket::rules::length;
+use shared::ticket::view::TicketDetail;
+use shared::ticket::{ExemptReason, Satisfaction, Solved, VisitChannel};
+
+use super::unit::pass_or_back;
+use super::{Act, VerbForm};
+use crate::components::form::{
+    ChoiceItem, Choices, Select, SelectItem, SubmitButton, TextArea, yes_no,
+};
+use crate::context::{say, use_locale};
+
+pub fn review(act: &Act) -> AnyView {
+    pass_or_back(act, Some(ticket::REVIEW_HELP), ticket::REVIEW_SEND)
+}
+
+pub fn follow_up(act: &Act) -> AnyView {
+    let locale = use_locale();
+    let channels: Vec<SelectItem> = VisitChannel::ALL
+        .iter()
+        .map(|channel| SelectItem::new(channel.as_str(), channel.label(locale)))
+        .collect();
+    let connected = vec![
+        ChoiceItem::new("yes", ticket::CALL_CONNECTED),
+        ChoiceItem::with_help("no", ticket::CALL_NOT, ticket::CALL_NOT_HELP),
+    ];
+    let solved = Solved::ALL
+        .iter()
+        .map(|it| ChoiceItem::new(it.as_str(), it.text()))
+        .collect();
+    let satisfaction = Satisfaction::ALL
+        .iter()
+        .filter(|it| it.is_rated() || **it == Satisfaction::Refused)
+        .map(|it| ChoiceItem::new(it.as_str(), it.text()))
+        .collect();
+    let usual = VisitChannel::Call.as_str();
+    view! {
+        <VerbForm act=act.clone()>
+            <Select name="channel" items=Signal::stored(channels) value=usual/>
+            <Choices name="connected" items=connected layout="inline"/>
+            <p class="small-title">{say(ticket::CALL_QUESTIONS)}</p>
+            <Choices name="staff_contacted" items=yes_no() layout="inline" optional=true/>
+            <Choices name="report_true" items=yes_no() layout="inline" optional=true/>
+            <Choices name="solved" items=solved layout="inline" optional=true/>
+            <Choices name="satisfaction" items=satisfaction layout="inline" optional=true/>
+            <TextArea name="opinion" optional=true max=length::EXPLANATION as u32 rows=3/>
+            <p><SubmitButton label=ticket::CALL_SEND/></p>
+        </VerbForm>
+    }
+    .into_any()
+}
+
+pub fn redo(act: &Act) -> AnyView {
+    view! {
+        <VerbForm act=act.clone() help=ticket::REDO_HELP>
+            <TextArea name="reason" max=length::EXPLANATION as u32 rows=3/>
+            <p><SubmitButton label=ticket::REDO_SEND/></p>
+        </VerbForm>
+    }
+    .into_any()
+}
+
+pub fn close(act: &Act, detail: &TicketDetail) -> AnyView {
+    let locale = use_locale();
+    let followed_up = detail.follow_ups.iter().any(|call| call.connected);
+    let exempt = (!followed_up).then(|| {
+        let reason = ExemptReason::SampledOut;
+        let items = vec![SelectItem::new(reason.as_str(), reason.label(locale))];
+        view! { <Select name="exempt" items=Signal::stored(items) empty=ticket::CLOSE_USUAL optional=true/> }
+    });
+    view! {
+        <VerbForm act=act.clone() help=ticket::CLOSE_HELP>
+            {exempt}
+            <p><SubmitButton label=ticket::CLOSE_SEND/></p>
+        </VerbForm>
+    }
+    .into_any()
+}

@@ -1,0 +1,103 @@
+//! Forms of the gate: answer directly, decline, rule on declining, recall, withdraw, urge.
+//! Not here: dispatching (a page of its own), the desk (`pages::staff::desk`).
+//! Limits of lengths are shown by the counters and kept by the rules.
+
+use leptos::prelude::*;
+use shared::text::ticket;
+use shared::ticket::DeclineReason;
+use shared::ticket::rules::length;
+use shared::ticket::view::{Named, TicketDetail};
+
+use super::{Act, VerbForm};
+use crate::components::form::{ChoiceItem, Choices, Select, SelectItem, SubmitButton, TextArea};
+use crate::components::unit_select::UnitSelect;
+use crate::context::use_locale;
+
+pub fn answer(act: &Act) -> AnyView {
+    view! {
+        <VerbForm act=act.clone() help=ticket::ANSWER_HELP>
+            <TextArea name="answer" max=length::ANSWER as u32 rows=5/>
+            <p><SubmitButton label=ticket::ANSWER_SEND/></p>
+        </VerbForm>
+    }
+    .into_any()
+}
+
+pub fn decline(act: &Act) -> AnyView {
+    let locale = use_locale();
+    let reasons: Vec<SelectItem> = DeclineReason::ALL
+        .iter()
+        .map(|reason| {
+            SelectItem::new(
+                reason.as_str(),
+                format!("{} {}", reason.code(), reason.label(locale)),
+            )
+        })
+        .collect();
+    view! {
+        <VerbForm act=act.clone() help=ticket::DECLINE_HELP>
+            <Select name="reason" items=Signal::stored(reasons)/>
+            <TextArea name="explanation" help=ticket::DECLINE_EXPLAIN max=length::EXPLANATION as u32 rows=3/>
+            <p><SubmitButton label=ticket::DECLINE_SEND/></p>
+        </VerbForm>
+    }
+    .into_any()
+}
+
+pub fn confirm_decline(act: &Act) -> AnyView {
+    let items = vec![
+        ChoiceItem::new("yes", ticket::CONFIRM_YES),
+        ChoiceItem::new("no", ticket::CONFIRM_NO),
+    ];
+    view! {
+        <VerbForm act=act.clone()>
+            <Choices name="confirm" items layout="inline"/>
+            <TextArea name="opinion" optional=true max=length::REASON as u32 rows=3/>
+            <p><SubmitButton label=ticket::CONFIRM_SEND/></p>
+        </VerbForm>
+    }
+    .into_any()
+}
+
+pub fn recall(act: &Act, detail: &TicketDetail, units: Vec<Named>) -> AnyView {
+    let locale = use_locale();
+    let parts: Vec<SelectItem> = detail
+        .assignments
+        .iter()
+        .filter(|part| part.status.is_open())
+        .map(|part| {
+            let words = format!("{} · {}", part.unit.name, part.role.label(locale));
+            SelectItem::chinese(part.id.to_string(), words)
+        })
+        .collect();
+    let first = parts.first().map(|part| part.value.clone());
+    view! {
+        <VerbForm act=act.clone() help=ticket::RECALL_HELP>
+            <Select name="assignment" label=ticket::RECALL_WHICH items=Signal::stored(parts) value=first.unwrap_or_default()/>
+            <UnitSelect name="to" units/>
+            <TextArea name="reason" max=length::REASON as u32 rows=3/>
+            <p><SubmitButton label=ticket::RECALL_SEND/></p>
+        </VerbForm>
+    }
+    .into_any()
+}
+
+pub fn withdraw(act: &Act) -> AnyView {
+    view! {
+        <VerbForm act=act.clone() help=ticket::WITHDRAW_HELP>
+            <TextArea name="reason" optional=true max=length::REASON as u32 rows=2/>
+            <p><SubmitButton label=ticket::WITHDRAW_SEND class="danger"/></p>
+        </VerbForm>
+    }
+    .into_any()
+}
+
+pub fn urge(act: &Act) -> AnyView {
+    view! {
+        <VerbForm act=act.clone() help=ticket::URGE_HELP>
+            <TextArea name="message" optional=true max=length::REASON as u32 rows=2/>
+            <p><SubmitButton label=ticket::URGE_SEND class=""/></p>
+        </VerbForm>
+    }
+    .into_any()
+}

@@ -1,0 +1,187 @@
+//! Exactly what this person may do with the ticket now, one fold per verb with its form; the first one is open.
+//! A form that came back is open with what was typed. Forms by stage: `gate`, `unit`, `closing`.
+//! Not here: whether it may be done (services say which verbs, I6).
+
+mod closing;
+mod gate;
+mod unit;
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use shared::text::{Text, ticket};
+use shared::ticket::Verb;
+use shared::ticket::view::{AssignmentView, Named, TicketDetail};
+
+use crate::components::form::{Form, Hidden};
+use crate::context::{say, use_locale};
+
+/// A verb that can be done now, on the ticket or on one of its assignments.
+#[derive(Clone)]
+struct Act {
+    verb: Verb,
+    /// The assignment, for a unit's verbs.
+    part: Option<AssignmentView>,
+    /// Where its form is posted.
+    action: String,
+    /// What the form sends as `version`.
+    version: i32,
+}
+
+/// The card of actions.
+#[component]
+pub fn Actions(detail: TicketDetail, units: Vec<Named>) -> impl IntoView {
+    let acts = acts(&detail);
+    let params = use_params_map();
+    let here = params.with_untracked(|params| {
+        let verb = params.get("verb")?;
+        Some(match params.get("assignment") {
+            Some(part) => format!("/tickets/{}/assignments/{part}/{verb}", detail.row.id),
+            None => format!("/tickets/{}/{verb}", detail.row.id),
+        })
+    });
+    // At most one form is open: the one that came back, else the first.
+    let open = acts
+        .iter()
+        .position(|act| Some(&act.action) == here.as_ref())
+        .unwrap_or(0);
+    let several = acts.iter().filter_map(|act| act.part.as_ref()).any(|part| {
+        acts.iter()
+            .filter_map(|act| act.part.as_ref())
+            .any(|other| other.id != part.id)
+    });
+    let folds = acts
+        .iter()
+        .cloned()
+        .enumerate()
+        .map(|(index, act)| {
+            let (detail, units) = (detail.clone(), units.clone());
+            view! { <Fold act open=index == open primary=index == 0 named=several detail units/> }
+        })
+        .collect_view();
+    let content = if acts.is_empty() {
+        view! { <p class="muted">{say(ticket::NO_ACTIONS)}</p> }.into_any()
+    } else {
+        folds.into_any()
+    };
+    view! {
+        <section class="card actions" id="actions" aria-labelledby="actions-title">
+            <h2 class="section-title" id="actions-title">{say(ticket::ACTIONS)}</h2>
+            {content}
+        </section>
+    }
+}
+
+/// Where the forms of the page are posted.
+pub(super) fn addresses(detail: &TicketDetail) -> Vec<String> {
+    acts(detail).into_iter().map(|act| act.action).collect()
+}
+
+fn acts(detail: &TicketDetail) -> Vec<Act> {
+    let id = detail.row.id;
+    let of_ticket = detail.actions.iter().map(|verb| Act {
+        verb: *verb,
+        part: None,
+        action: format!("/tickets/{id}/{verb}"),
+        version: detail.row.version,
+    });
+    let of_parts = detail.assignments.iter().flat_map(|part| {
+        part.actions.iter().map(move |verb| Act {
+            verb: *verb,
+            part: Some(part.clone()),
+            action: format!("/tickets/{id}/assignments/{}/{verb}", part.id),
+            version: part.version,
+        })
+    });
+    // What a unit has to do comes before what a centre could do.
+    let mut acts: Vec<Act> = of_parts.chain(of_ticket).collect();
+    acts.sort_by_key(|act| rank(act.verb));
+    acts
+}
+
+/// The work that the stage waits for first, ways out of it after, rare ones last.
+const fn rank(verb: Verb) -> u8 {
+    match verb {
+        Verb::Rule | Verb::ConfirmDecline => 0,
+        Verb::Sign | Verb::Reply | Verb::UnitReview | Verb::Review | Verb::Dispatch => 1,
+        Verb::FollowUp => 2,
+        Verb::Close => 3,
+        Verb::Answer | Verb::Redo => 4,
+        Verb::Decline | Verb::SendBack => 5,
+        Verb::Recall => 6,
+        Verb::Urge => 7,
+        _ => 8,
+    }
+}
+
+#[component]
+fn Fold(
+    act: Act,
+    open: bool,
+    primary: bool,
+    /// Several assignments can be acted on: each fold names its unit.
+    named: bool,
+    detail: TicketDetail,
+    units: Vec<Named>,
+) -> impl IntoView {
+    let locale = use_locale();
+    let unit = act
+        .part
+        .as_ref()
+        .filter(|_| named)
+        .map(|part| part.unit.name.clone());
+    let form = match act.verb {
+        Verb::Dispatch => {
+            let href = act.action.clone();
+            let class = if primary {
+                "button primary wide"
+            } else {
+                "button wide"
+            };
+            return view! { <p><a class=class href=href>{say(ticket::DISPATCH_OPEN)}</a></p> }
+                .into_any();
+        }
+        Verb::Answer => gate::answer(&act),
+        Verb::Decline => gate::decline(&act),
+        Verb::ConfirmDecline => gate::confirm_decline(&act),
+        Verb::Recall => gate::recall(&act, &detail, units),
+        Verb::Withdraw => gate::withdraw(&act),
+        Verb::Urge => gate::urge(&act),
+        Verb::Sign => unit::sign(&act),
+        Verb::SendBack => unit::send_back(&act, units),
+        Verb::Rule => unit::rule(&act, units),
+        Verb::Reply => unit::reply(&act),
+        Verb::UnitReview => unit::review(&act),
+        Verb::Review => closing::review(&act),
+        Verb::FollowUp => closing::follow_up(&act),
+        Verb::Redo => closing::redo(&act),
+        Verb::Close => closing::close(&act, &detail),
+        Verb::Register | Verb::Rate | Verb::Reveal => return ().into_any(),
+    };
+    view! {
+        <details class="fold act" open=open>
+            <summary>
+                <b>{act.verb.label(locale)}</b>
+                {unit.map(|unit| view! { <span class="muted" lang="zh-CN">{unit}</span> })}
+            </summary>
+            {form}
+        </details>
+    }
+    .into_any()
+}
+
+/// The form of a verb: a line of help, the version that the person saw, the fields.
+#[component]
+fn VerbForm(act: Act, #[prop(optional)] help: Option<Text>, children: Children) -> impl IntoView {
+    let prefix = match &act.part {
+        Some(part) => format!("{}-{}-", act.verb, part.id),
+        None => format!("{}-", act.verb),
+    };
+    let version = Signal::stored(act.version.to_string());
+    view! {
+        <Form action=act.action prefix class="verb-form" label=act.verb.label(use_locale())>
+            {help.map(|help| view! { <p class="help">{say(help)}</p> })}
+            <Hidden name="version" value=version/>
+            {children()}
+        </Form>
+    }
+}

@@ -1,0 +1,109 @@
+//! Forms of a unit's part: sign, reply, unit review, send back, and the dispatcher's ruling on it.
+//! Not here: closing (`closing`).
+//! The reply has two texts: what was done stays inside, the answer is what the citizen reads.
+
+use leptos::prelude::*;
+use shared::text::{Text, ticket};
+use shared::ticket::rules::length;
+use shared::ticket::view::Named;
+use shared::ticket::{HandleResult, ReturnReason, Solved};
+
+use super::{Act, VerbForm};
+use crate::components::form::{
+    Check, ChoiceItem, Choices, Field, Select, SelectItem, SubmitButton, TextArea, yes_no,
+};
+use crate::components::unit_select::UnitSelect;
+use crate::context::use_locale;
+
+pub fn sign(act: &Act) -> AnyView {
+    view! {
+        <VerbForm act=act.clone() help=ticket::SIGN_HELP>
+            <p><SubmitButton label=ticket::SIGN_SEND class="primary wide"/></p>
+        </VerbForm>
+    }
+    .into_any()
+}
+
+pub fn reply(act: &Act) -> AnyView {
+    let facts = HandleResult::ALL
+        .iter()
+        .map(|it| ChoiceItem::new(it.as_str(), it.text()))
+        .collect();
+    let solved = Solved::ALL
+        .iter()
+        .map(|it| ChoiceItem::new(it.as_str(), it.text()))
+        .collect();
+    view! {
+        <VerbForm act=act.clone()>
+            <TextArea name="handling" help=ticket::REPLY_HELP max=length::ANSWER as u32 rows=4/>
+            <TextArea name="public_reply" help=ticket::REPLY_PUBLIC_HELP max=length::ANSWER as u32 rows=5/>
+            <Choices name="fact_true" items=facts layout="inline"/>
+            <Choices name="solved" items=solved layout="inline"/>
+            <TextArea name="unsolved_reason" optional=true help=ticket::REPLY_UNSOLVED_HELP max=length::REASON as u32 rows=2/>
+            <Choices name="contacted" items=yes_no() layout="inline"/>
+            <Field name="contact_tries" kind="number" inputmode="numeric" optional=true help=ticket::REPLY_TRIES_HELP/>
+            <TextArea name="basis" optional=true max=length::REASON as u32 rows=2/>
+            <p><SubmitButton label=ticket::REPLY_SEND/></p>
+        </VerbForm>
+    }
+    .into_any()
+}
+
+pub fn review(act: &Act) -> AnyView {
+    pass_or_back(act, None, ticket::UNIT_REVIEW_SEND)
+}
+
+/// Pass, or back with what has to change.
+pub(super) fn pass_or_back(act: &Act, help: Option<Text>, send: Text) -> AnyView {
+    let items = vec![
+        ChoiceItem::new("yes", ticket::REVIEW_PASS),
+        ChoiceItem::new("no", ticket::REVIEW_BACK),
+    ];
+    let fields = move || {
+        view! {
+            <Choices name="pass" items=items.clone() layout="inline"/>
+            <TextArea name="opinion" optional=true help=ticket::REVIEW_BACK_HELP max=length::REASON as u32 rows=3/>
+            <p><SubmitButton label=send/></p>
+        }
+    };
+    match help {
+        Some(help) => {
+            view! { <VerbForm act=act.clone() help=help>{fields()}</VerbForm> }.into_any()
+        }
+        None => view! { <VerbForm act=act.clone()>{fields()}</VerbForm> }.into_any(),
+    }
+}
+
+pub fn send_back(act: &Act, units: Vec<Named>) -> AnyView {
+    let locale = use_locale();
+    let reasons: Vec<SelectItem> = ReturnReason::ALL
+        .iter()
+        .map(|reason| SelectItem::new(reason.as_str(), reason.label(locale)))
+        .collect();
+    view! {
+        <VerbForm act=act.clone() help=ticket::SEND_BACK_HELP>
+            <Select name="reason" items=Signal::stored(reasons)/>
+            <TextArea name="explanation" help=ticket::SEND_BACK_EXPLAIN max=length::EXPLANATION as u32 rows=3/>
+            <UnitSelect name="suggested_unit" units optional=true/>
+            <p><SubmitButton label=ticket::SEND_BACK_SEND class=""/></p>
+        </VerbForm>
+    }
+    .into_any()
+}
+
+pub fn rule(act: &Act, units: Vec<Named>) -> AnyView {
+    let items = vec![
+        ChoiceItem::new("yes", ticket::RULE_UPHOLD),
+        ChoiceItem::new("no", ticket::RULE_REDISPATCH),
+    ];
+    view! {
+        <VerbForm act=act.clone()>
+            <Choices name="uphold" items/>
+            <UnitSelect name="to" units optional=true/>
+            <TextArea name="opinion" max=length::REASON as u32 rows=3/>
+            <Check name="final_ruling" label=ticket::RULE_FINAL help=ticket::RULE_FINAL_HELP/>
+            <p><SubmitButton label=ticket::RULE_SEND/></p>
+        </VerbForm>
+    }
+    .into_any()
+}

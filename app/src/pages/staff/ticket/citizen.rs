@@ -1,0 +1,82 @@
+//! Who speaks: masked, with a button that asks for a reason and shows it in the clear for five minutes.
+//! Not here: who may look and what is recorded (services, I12).
+//! A unit never gets the block of a confidential ticket or a tip-off; the page says why it is not there.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use shared::text::{common, fields, ticket};
+use shared::ticket::RequestKind;
+use shared::ticket::rules::length;
+use shared::ticket::view::{CitizenView, TicketDetail};
+
+use super::facts::Fact;
+use crate::components::form::{Form, SubmitButton, TextArea};
+use crate::context::{say, use_locale};
+
+/// The block.
+#[component]
+pub fn CitizenBlock(detail: TicketDetail, revealed: Option<CitizenView>) -> impl IntoView {
+    let locale = use_locale();
+    let shown = revealed.or_else(|| detail.citizen.clone());
+    let content = match shown {
+        Some(citizen) => {
+            let in_clear = !citizen.masked;
+            let note = in_clear.then(|| view! { <p class="note warn">{say(ticket::REVEALED)}</p> });
+            let reveal = (detail.may_reveal && !in_clear)
+                .then(|| view! { <Reveal id=detail.row.id.to_string()/> });
+            let subject = Some(citizen.subject_type.label(locale).to_owned());
+            view! {
+                {note}
+                <dl class="facts" class:in-clear=in_clear>
+                    <Fact name=label("citizen.name") value=citizen.name chinese=true/>
+                    <Fact name=label("citizen.phone") value=citizen.phone/>
+                    <Fact name=label("citizen.backup_contact") value=citizen.backup_contact/>
+                    <Fact name=label("citizen.email") value=citizen.email/>
+                    <Fact name=label("citizen.id_number") value=citizen.id_number/>
+                    <Fact name=label("citizen.organisation") value=citizen.organisation chinese=true/>
+                    <Fact name=label("citizen.credit_code") value=citizen.credit_code/>
+                    <Fact name=ticket::SUBJECT value=subject/>
+                </dl>
+                {reveal}
+            }
+            .into_any()
+        }
+        None => {
+            let row = &detail.row;
+            let why = if row.anonymous {
+                ticket::CITIZEN_ANONYMOUS
+            } else if row.confidential || row.kind == RequestKind::TipOff {
+                ticket::CITIZEN_HIDDEN
+            } else {
+                ticket::CITIZEN_NONE
+            };
+            view! { <p class="muted">{say(why)}</p> }.into_any()
+        }
+    };
+    view! {
+        <section class="card stack tight citizen">
+            <h2 class="section-title">{say(ticket::CITIZEN)}</h2>
+            {content}
+        </section>
+    }
+}
+
+/// A field's name as a text; fields of the citizen block all have one.
+fn label(field: &str) -> shared::text::Text {
+    fields::label(field).unwrap_or(common::OPTIONAL)
+}
+
+#[component]
+fn Reveal(id: String) -> impl IntoView {
+    let open =
+        use_params_map().with_untracked(|params| params.get("verb").as_deref() == Some("reveal"));
+    view! {
+        <details class="fold" open=open>
+            <summary>{say(ticket::REVEAL_OPEN)}</summary>
+            <Form action=format!("/tickets/{id}/reveal") prefix="reveal-" class="stack tight">
+                <TextArea name="reason" help=ticket::REVEAL_HELP max=length::REVEAL as u32 rows=2/>
+                <p><SubmitButton label=ticket::REVEAL_SEND class=""/></p>
+            </Form>
+        </details>
+    }
+}

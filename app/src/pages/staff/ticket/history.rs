@@ -1,0 +1,171 @@
+//! What happened, as a timeline in a table: when, what, who, and what was said. It only grows (I5).
+//! Not here: what this person may not see of it (cut by the services).
+//! Long histories can be narrowed to one kind of step, in the browser.
+
+use leptos::prelude::*;
+use shared::text::{Locale, ticket};
+use shared::ticket::view::HistoryEvent;
+use shared::ticket::{
+    DeclineReason, ExemptReason, HandleResult, ReturnReason, Satisfaction, Solved, Verb,
+};
+
+use crate::components::ticket::{StateBadge, When};
+use crate::context::{say, use_locale};
+
+/// From how many steps on the history can be narrowed.
+const MANY: usize = 8;
+
+/// The history, newest last.
+#[component]
+pub fn History(events: Vec<HistoryEvent>) -> impl IntoView {
+    let locale = use_locale();
+    let only = RwSignal::new(None::<Verb>);
+    let mut verbs: Vec<Verb> = events.iter().map(|event| event.verb).collect();
+    verbs.sort_unstable();
+    verbs.dedup();
+    let narrow = (events.len() > MANY).then(|| {
+        let options = verbs
+            .into_iter()
+            .map(|verb| view! { <option value=verb.as_str()>{verb.label(locale)}</option> })
+            .collect_view();
+        // Only script can narrow; without it the whole history is there.
+        let live = RwSignal::new(false);
+        Effect::new(move || live.set(true));
+        view! {
+            <div class="field inline" hidden=move || !live.get()>
+                <label for="history-only">{say(ticket::HISTORY_SHOW)}</label>
+                <select id="history-only" autocomplete="off" on:change=move |event| only.set(Verb::parse(&event_target_value(&event)))>
+                    <option value="">{say(ticket::HISTORY_ALL)}</option>
+                    {options}
+                </select>
+            </div>
+        }
+    });
+    let lines = events
+        .into_iter()
+        .map(|event| {
+            let verb = event.verb;
+            let hidden = move || only.get().is_some_and(|wanted| wanted != verb);
+            view! { <tr hidden=hidden><Line event/></tr> }
+        })
+        .collect_view();
+    view! {
+        <section class="history" aria-labelledby="history">
+            <div class="row between">
+                <h2 class="section-title" id="history">{say(ticket::HISTORY)}</h2>
+                {narrow}
+            </div>
+            <div class="table-wrap" role="region" tabindex="0" aria-labelledby="history">
+                <table class="table cards">
+                    <thead>
+                        <tr>
+                            <th scope="col">{say(ticket::WHEN)}</th>
+                            <th scope="col">{say(ticket::WHAT)}</th>
+                            <th scope="col">{say(ticket::WHO)}</th>
+                            <th scope="col">{say(ticket::NOTE)}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{lines}</tbody>
+                </table>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn Line(event: HistoryEvent) -> impl IntoView {
+    let locale = use_locale();
+    let who = match (&event.by, &event.unit) {
+        (Some(by), Some(unit)) => format!("{by} · {}", unit.name),
+        (Some(by), None) => by.clone(),
+        (None, Some(unit)) => unit.name.clone(),
+        (None, None) => {
+            let by_citizen = matches!(
+                event.verb,
+                Verb::Register | Verb::Urge | Verb::Rate | Verb::Withdraw
+            );
+            say(if by_citizen {
+                ticket::BY_CITIZEN
+            } else {
+                ticket::SYSTEM
+            })
+            .to_owned()
+        }
+    };
+    let moved = (event.from_state != Some(event.to_state))
+        .then(|| view! { " " <StateBadge state=event.to_state/> });
+    let facts = facts(&event, locale);
+    let note = event.note.clone();
+    view! {
+        <td class="nowrap"><When at=event.at/></td>
+        <td class="key"><b>{event.verb.label(locale)}</b> {moved}</td>
+        <td lang="zh-CN">{who}</td>
+        <td class="history-note">
+            {(!facts.is_empty()).then(|| view! { <p>{facts}</p> })}
+            {note.map(|note| view! { <p lang="zh-CN">{note}</p> })}
+        </td>
+    }
+}
+
+/// The codes of an event in words; numbers and unit codes are left to the places that show them.
+fn facts(event: &HistoryEvent, locale: Locale) -> String {
+    let word = |name: &str, value: &str| -> Option<&'static str> {
+        match name {
+            "satisfaction" => Satisfaction::parse(value).map(|it| it.label(locale)),
+            "solved" => Solved::parse(value).map(|it| it.label(locale)),
+            "fact_true" => HandleResult::parse(value).map(|it| it.label(locale)),
+            "exempt" => ExemptReason::parse(value).map(|it| it.label(locale)),
+            "reason" => ReturnReason::parse(value)
+                .map(|it| it.label(locale))
+                .or_else(|| DeclineReason::parse(value).map(|it| it.label(locale))),
+            "pass" => Some(yes(value, ticket::REVIEW_PASS, ticket::REVIEW_BACK).get(locale)),
+            "uphold" => Some(yes(value, ticket::RULE_UPHOLD, ticket::RULE_REDISPATCH).get(locale)),
+            "confirm" => Some(yes(value, ticket::CONFIRM_YES, ticket::CONFIRM_NO).get(locale)),
+            "connected" => Some(yes(value, ticket::CONNECTED, ticket::NOT_CONNECTED).get(locale)),
+            "final_ruling" if value == "true" => Some(ticket::RULE_FINAL.get(locale)),
+            _ => None,
+        }
+    };
+    let words: Vec<&str> = event
+        .facts
+        .iter()
+        .filter_map(|(name, value)| word(name, value))
+        .collect();
+    words.join(" · ")
+}
+
+fn yes(value: &str, yes: shared::text::Text, no: shared::text::Text) -> shared::text::Text {
+    if value == "true" { yes } else { no }
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::calendar::Instant;
+    use shared::ticket::TicketState;
+
+    use super::*;
+
+    #[test]
+    fn codes_of_an_event_become_words_and_numbers_stay_away() {
+        let event = HistoryEvent {
+            seq: 4,
+            verb: Verb::Rule,
+            at: Instant(0),
+            by: None,
+            unit: None,
+            from_state: None,
+            to_state: TicketState::Dispatched,
+            note: None,
+            facts: [
+                ("uphold", "false"),
+                ("final_ruling", "true"),
+                ("to", "320100-CGJ"),
+                ("count", "3"),
+            ]
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect(),
+        };
+        assert_eq!(facts(&event, Locale::Zh), "终局裁定 · 同意退单，改派");
+    }
+}

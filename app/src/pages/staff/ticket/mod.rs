@@ -1,0 +1,130 @@
+//! One ticket for staff: what the citizen wrote, what this person can do now, who holds it, what happened.
+//! The same page answers at a verb's own address, when its form came back with what was typed.
+//! Not here: dispatching (`dispatch`, a page of its own), what the forms do (`forms::staff`).
+
+mod actions;
+mod assignments;
+mod citizen;
+mod facts;
+mod head;
+mod history;
+mod results;
+
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use shared::access::Permission;
+use shared::text::{common, staff, ticket};
+use shared::ticket::{TicketNo, Verb};
+
+use self::actions::Actions;
+use self::assignments::Assignments;
+pub use self::citizen::CitizenBlock;
+pub use self::facts::{Facts, Wrote};
+pub use self::head::Head;
+use self::history::History;
+use self::results::Results;
+use crate::api::public::FiledView;
+use crate::api::staff::{Sheet, read_ticket};
+use crate::components::form::KeptForm;
+use crate::components::page::{Loaded, fixed};
+use crate::components::staff::StaffPage;
+use crate::components::ticket::TicketNumber;
+use crate::context::{say, use_locale, use_revision};
+use crate::routes::Audience;
+
+/// `/tickets/:id` and the addresses of its forms.
+#[component]
+pub fn TicketPage() -> impl IntoView {
+    view! {
+        <StaffPage audience=Audience::Permission(Permission::TicketView) title=fixed(staff::TICKETS) heading=false>
+            <Content/>
+        </StaffPage>
+    }
+}
+
+#[component]
+fn Content() -> impl IntoView {
+    let (params, revision) = (use_params_map(), use_revision());
+    let id = move || params.with(|params| params.get("id").unwrap_or_default());
+    let resource =
+        Resource::new_blocking(move || (id(), revision.get()), |(id, _)| read_ticket(id));
+    let show = |sheet: Sheet| view! { <Whole sheet/> };
+    view! { <Loaded resource show/> }
+}
+
+#[component]
+fn Whole(sheet: Sheet) -> impl IntoView {
+    let Sheet {
+        ticket: whole,
+        revealed,
+        filed,
+        units,
+    } = sheet;
+    let detail = whole.detail;
+    let within = format!("/tickets/{}/", detail.row.id);
+    let mut offered = actions::addresses(&detail);
+    if detail.may_reveal {
+        offered.push(format!("{within}reveal"));
+    }
+    view! {
+        <article class="ticket">
+            <Head detail=detail.clone() explained=whole.explained/>
+            <DoneNote filed/>
+            <KeptForm offered within/>
+            <div class="columns ticket-columns">
+                <div class="stack main-part">
+                    <Wrote detail=detail.clone()/>
+                    <CitizenBlock detail=detail.clone() revealed/>
+                    <Facts detail=detail.clone()/>
+                </div>
+                <div class="stack side-part">
+                    <Actions detail=detail.clone() units/>
+                    <Assignments detail=detail.clone()/>
+                </div>
+                <div class="stack below-part">
+                    <Results detail=detail.clone()/>
+                    <History events=whole.history/>
+                </div>
+            </div>
+        </article>
+    }
+}
+
+/// What was just done, from the address (`?done=sign`), and what the agent has to tell the caller.
+#[component]
+fn DoneNote(filed: Option<FiledView>) -> impl IntoView {
+    let locale = use_locale();
+    let query = use_query_map();
+    let verb = move || query.with(|query| Verb::parse(&query.get("done")?));
+    let note = move || {
+        let verb = verb().filter(|verb| *verb != Verb::Reveal)?;
+        Some(view! {
+            <p class="note ok row between">
+                <span>{ticket::done(verb, locale)}</span>
+                <a href="/tasks">{say(ticket::NEXT_TASK)}</a>
+            </p>
+        })
+    };
+    view! {
+        <div aria-live="polite" class="stack tight done-note">
+            {note}
+            {filed.map(|filed| view! { <TellCaller filed/> })}
+        </div>
+    }
+}
+
+/// Number and code of a ticket that was registered here a moment ago.
+#[component]
+fn TellCaller(filed: FiledView) -> impl IntoView {
+    let number = TicketNo::parse(&filed.ticket_no);
+    let provisional = filed.provisional.then(|| say(common::PROVISIONAL));
+    view! {
+        <section class="note tell-caller">
+            <b>{say(ticket::TELL_CALLER)}</b>
+            <dl class="facts">
+                <div><dt>{say(staff::NUMBER)}</dt><dd>{number.map(|ticket_no| view! { <TicketNumber ticket_no/> })}</dd></div>
+                <div><dt>{say(ticket::CODE)}</dt><dd><b class="num code" translate="no">{filed.code}</b> " " {provisional}</dd></div>
+            </dl>
+        </section>
+    }
+}

@@ -1,0 +1,148 @@
+// The main job, end to end, as its people click it: a citizen files; an agent takes the same caller's second call; the dispatcher
+// chooses a unit, which sends it back; another unit signs, answers, reviews; the centre reviews, calls, closes; the citizen rates;
+// the supervisor finds it in list and report. Read next: support/staff.ts.
+import { ComplaintForm, follow, PHONE } from '../support/filing';
+import { expect, expectNoSidewaysScroll, expectSound, open, test } from '../support/journey';
+import { languages } from '../support/languages';
+import { signOut } from '../support/sign-in';
+import { act, at, fill, send, verb } from '../support/staff';
+
+const CITY = '320100';
+const WRONG_UNIT = '320100-JTJ';
+const UNIT = '320100-CGJ';
+
+for (const language of languages) {
+  test.describe(`the whole road in ${language}`, () => {
+    test.use({ language });
+    test.setTimeout(150_000);
+
+    test('from a complaint to the report', async ({ page }) => {
+      const form = new ComplaintForm(page, language);
+      await open(page, '/file');
+      await form.fillIn();
+      await form.choosePlace();
+      await form.submit.click();
+      const filed = await form.expectFiled();
+
+      await test.step('an agent takes a second call of the same person', async () => {
+        await at(page, 'agent', CITY, '/desk');
+        const desk = page.locator('form[action="/desk"]');
+        await fill(desk, { 'citizen.phone': PHONE, kind: 'inquiry' });
+        await desk.locator('[name="content"]').fill('来电人询问路灯报修的进度，想知道什么时候能修好。');
+        const earlier = desk.locator(`input[name="repeat_of"][value="${filed.number}"]`);
+        await expect(earlier, 'the earlier ticket stands beside the form').toBeVisible();
+        await earlier.check();
+        await expectSound(page, 'the desk');
+        await desk.locator('[name="city"]').selectOption(CITY);
+        await desk.locator('[name="county"]').selectOption('320106');
+        await send(desk);
+        await expect(page).toHaveURL(/done=register$/);
+        await expect(page.locator('.tell-caller .code')).toHaveText(/^\d{6}$/);
+        await act(page, 'answer', { answer: '已告知来电人：路灯报修工单正在派单，预计五个工作日内答复。' });
+        await expect(page.locator('.ticket-head .badge.state')).toHaveAttribute('data-state', 'CLOSED');
+        await expectSound(page, 'a ticket at the desk');
+      });
+
+      let ticket = '';
+      await test.step('the dispatcher chooses a unit', async () => {
+        await at(page, 'dispatcher', CITY, `/tickets?q=${filed.number}`);
+        await expectSound(page, 'the list');
+        await page.locator('a.row-link').click();
+        await expect(page.locator('.ticket-head')).toBeVisible();
+        ticket = new URL(page.url()).pathname;
+        await open(page, `${ticket}/dispatch`);
+        const form = await verb(page, 'dispatch');
+        await send(form);
+        await expect(page.locator('#errors')).toBeFocused();
+        await fill(form, { advice: '请尽快到现场查看。', category: '010101', urgency: 'normal' });
+        await form.locator(`input[name="lead"][value="${WRONG_UNIT}"]`).check();
+        await expectSound(page, 'the dispatch page');
+        await send(form);
+        await expect(page).toHaveURL(/done=dispatch$/);
+        await expect(page.locator('.assignment')).toHaveCount(1);
+      });
+
+      await test.step('the unit sends it back, the dispatcher redispatches', async () => {
+        await at(page, 'unit_liaison', WRONG_UNIT, '/tasks');
+        await expectSound(page, 'to-dos');
+        await open(page, ticket);
+        await act(page, 'send-back', {
+          reason: 'wrong_duty',
+          explanation: '路灯的维护由城市管理部门负责，不属于本单位职责。',
+          suggested_unit: UNIT,
+        });
+        await at(page, 'dispatcher', CITY, ticket);
+        await act(page, 'rule', { uphold: 'no', to: UNIT, opinion: '同意退单，改派城市管理部门。' });
+        await expect(page.locator('.assignment.past')).toHaveCount(1);
+      });
+
+      await test.step('the other unit signs, answers and reviews', async () => {
+        await at(page, 'handler', UNIT, ticket);
+        await act(page, 'sign');
+        const reply = await verb(page, 'reply');
+        await fill(reply, { handling: '太短' });
+        await send(reply);
+        await expect(page.locator('.error-summary')).toBeVisible();
+        await act(page, 'reply', {
+          handling: '已派维修人员更换三盏路灯的灯头，并检查了整条线路的供电情况。',
+          public_reply: '您好，小区门口的三盏路灯已于今天修好，给您添麻烦了。',
+          fact_true: 'true',
+          solved: 'yes',
+          contacted: 'yes',
+        });
+        await at(page, 'unit_reviewer', UNIT, ticket);
+        await act(page, 'unit-review', { pass: 'yes' });
+      });
+
+      await test.step('the centre reviews, calls and closes', async () => {
+        await at(page, 'closing_reviewer', CITY, ticket);
+        await act(page, 'review', { pass: 'yes' });
+        await at(page, 'follow_up', CITY, ticket);
+        await expectSound(page, 'a ticket to follow up');
+        await act(page, 'follow-up', {
+          connected: 'yes',
+          staff_contacted: 'yes',
+          report_true: 'yes',
+          solved: 'yes',
+          satisfaction: 'satisfied',
+          opinion: '修得很快。',
+        });
+        await act(page, 'close');
+        await expect(page.locator('.ticket-head .badge.state')).toHaveAttribute('data-state', 'CLOSED');
+        await signOut(page);
+      });
+
+      await test.step('the citizen rates', async () => {
+        await open(page, '/track');
+        await follow(page, language, filed);
+        const rating = await verb(page, 'rate');
+        await fill(rating, { solved: 'yes', satisfaction: 'very_satisfied', words: '谢谢。' });
+        await send(rating);
+        await expect(page).toHaveURL(/done=rate$/);
+      });
+
+      await test.step('the supervisor finds it in list and report', async () => {
+        await at(page, 'supervisor', CITY, ticket);
+        await expect(page.locator('.below-part')).toContainText('谢谢。');
+        await expectSound(page, 'a closed ticket');
+        await open(page, '/reports/overview');
+        await expectSound(page, 'the report');
+        const cell = page.locator('.report-table tr.total td.num a').first();
+        const number = Number((await cell.innerText()).replace(/\D/g, ''));
+        await cell.click();
+        await expect(page).toHaveURL(/\/tickets\?/);
+        await expect(page.locator('.count')).toContainText(number.toLocaleString('en-US'));
+        await expectNoSidewaysScroll(page);
+        const file = await page.request.get(await exportAddress(page));
+        expect(file.headers()['content-type']).toContain('text/csv');
+        expect((await file.text()).trim().split('\n').length).toBeGreaterThan(1);
+      });
+    });
+  });
+}
+
+/** Where the list's own export leads. */
+async function exportAddress(page: import('@playwright/test').Page): Promise<string> {
+  const link = page.locator('a[href^="/tickets/export.csv"]');
+  return (await link.getAttribute('href')) ?? '';
+}

@@ -1,0 +1,94 @@
+//! What a dispatcher chooses from: units in the order in which they are likely, their load, and the deadlines each urgency would set
+//! (`domain.md` 3.2, row 6). Computed exactly as the dispatch would, from now.
+//! Not here: dispatching (`tickets::dispatch`), the order of units (`directory`).
+
+use shared::access::Permission;
+use shared::fault::Fault;
+use shared::ids::TicketId;
+use shared::process::limit::Stage;
+use shared::ticket::Urgency;
+use shared::ticket::view::{DeadlineView, DispatchSheet, DispatchTerms, UnitChoice};
+use store::record::Ticket;
+
+use super::read::view_scope;
+use super::show::{Clocked, Eye};
+use crate::cases::opening;
+use crate::cases::perform::require;
+use crate::context::Ctx;
+use crate::directory::{self, Candidates};
+use crate::fault::Settle;
+use crate::reference::Timed;
+
+/// Units and terms for one ticket.
+///
+/// # Errors
+/// `access.denied` without the right to dispatch; `not_found` outside the scope.
+pub async fn dispatch_sheet(ctx: &Ctx, id: TicketId) -> Result<DispatchSheet, Fault> {
+    require(ctx, Permission::TicketDispatch)?;
+    let scope = view_scope(ctx)?;
+    let reference = ctx.services.reference().await?;
+    let db = ctx.services.store().reader();
+    let ticket = store::cases::load(&db, &scope, id)
+        .await
+        .settle(&ctx.services)?
+        .ok_or_else(Fault::missing)?
+        .ticket;
+    let wanted = Candidates {
+        region: Some(ticket.region.clone()),
+        category: ticket.category.clone(),
+        anywhere: false,
+    };
+    let ranked = directory::ranked(ctx, wanted).await?;
+    let codes: Vec<String> = ranked.iter().map(|one| one.unit.code.clone()).collect();
+    let load = store::units::open_assignments(&db, &codes)
+        .await
+        .settle(&ctx.services)?;
+    let choice = |one: directory::Candidate| UnitChoice {
+        open_assignments: load.get(&one.unit.code).copied().unwrap_or_default(),
+        unit: reference.unit(&one.unit.code),
+        level: one.unit.level,
+        led_lately: one.led_lately,
+        of_place: one.of_place,
+    };
+    let eye = Eye {
+        actor: &ctx.actor,
+        reference: &reference,
+        now: ctx.now(),
+    };
+    Ok(DispatchSheet {
+        units: ranked.into_iter().map(choice).collect(),
+        terms: Urgency::ALL
+            .iter()
+            .map(|urgency| terms(&eye, &ticket, *urgency))
+            .collect(),
+    })
+}
+
+fn terms(eye: &Eye<'_>, ticket: &Ticket, urgency: Urgency) -> DispatchTerms {
+    let ticket = Ticket {
+        urgency,
+        ..ticket.clone()
+    };
+    let due = |stage| {
+        view(
+            eye,
+            opening::deadline(eye.reference, &ticket, stage, eye.now),
+        )
+    };
+    DispatchTerms {
+        urgency,
+        sign_due: due(Stage::Sign),
+        due: due(Stage::Handle),
+    }
+}
+
+fn view(eye: &Eye<'_>, timed: Option<Timed>) -> DeadlineView {
+    eye.deadline(Clocked {
+        from: Some(eye.now),
+        due_at: timed.map(|timed| timed.due.at),
+        warn_at: timed.map(|timed| timed.due.warn_at),
+        provisional: timed.is_some_and(|timed| timed.due.provisional),
+        limit: timed.map(|timed| (timed.limit.value, timed.limit.unit)),
+        done_at: None,
+    })
+}

@@ -1,0 +1,299 @@
+//! The staff's pages without script: the whole road of a ticket by reading pages and posting the forms that stand on them.
+//! Deliberately absent: rules of each verb (tests of `services`), how pages look (`end2end`).
+//! A form is read off the page as a browser would: its address and its hidden fields.
+
+use axum::http::StatusCode;
+
+use crate::support::{Answer, LEAD, OTHER, PASSWORD, World};
+
+/// A person with a browser.
+struct Person<'w> {
+    world: &'w World,
+    cookies: String,
+}
+
+impl<'w> Person<'w> {
+    async fn signed_in(world: &'w World, username: &str) -> Self {
+        let fields = [("username", username), ("password", PASSWORD)];
+        let answer = world.submit("/sign-in", "", &fields).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+        Self {
+            world,
+            cookies: answer.cookies(),
+        }
+    }
+
+    async fn reads(&self, path: &str) -> Answer {
+        self.world.get(path, &[("cookie", &self.cookies)]).await
+    }
+
+    async fn sees(&self, path: &str) -> String {
+        let answer = self.reads(path).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.text);
+        answer.text
+    }
+
+    /// Fills in the form whose address ends with `tail` on a page, and posts it.
+    async fn sends(&self, page: &str, tail: &str, typed: &[(&str, &str)]) -> Answer {
+        let html = self.sees(page).await;
+        let (action, mut fields) = form(&html, tail);
+        fields.extend(
+            typed
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
+        );
+        let fields: Vec<(&str, &str)> = fields
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        self.world.submit(&action, &self.cookies, &fields).await
+    }
+
+    /// As `sends`, and it is accepted; the cookies of the answer are kept.
+    async fn does(&mut self, page: &str, tail: &str, typed: &[(&str, &str)]) -> String {
+        let answer = self.sends(page, tail, typed).await;
+        assert_eq!(
+            answer.status,
+            StatusCode::SEE_OTHER,
+            "{page} {tail}: {}",
+            answer.text
+        );
+        let fresh = answer.cookies();
+        if !fresh.is_empty() {
+            self.cookies = format!("{}; {fresh}", self.cookies);
+        }
+        answer.header("location").to_owned()
+    }
+}
+
+/// Address and hidden fields of the form whose address ends so.
+fn form(html: &str, tail: &str) -> (String, Vec<(String, String)>) {
+    let part = html
+        .split("<form ")
+        .skip(1)
+        .find(|part| {
+            attribute(part, "action").is_some_and(|action| action.ends_with(tail))
+                && part.starts_with("method=\"post\"")
+        })
+        .unwrap_or_else(|| panic!("no form for {tail} on the page"));
+    let action = attribute(part, "action").expect("a form has an address");
+    let body = part.split("</form>").next().unwrap_or_default();
+    let hidden = body
+        .split("<input ")
+        .filter(|input| input.starts_with("type=\"hidden\""))
+        .filter_map(|input| Some((attribute(input, "name")?, attribute(input, "value")?)));
+    (action, hidden.collect())
+}
+
+fn attribute(tag: &str, name: &str) -> Option<String> {
+    let rest = tag.split(&format!("{name}=\"")).nth(1)?;
+    rest.split('"').next().map(str::to_owned)
+}
+
+const CALL: [(&str, &str); 9] = [
+    ("citizen.phone", "13800138000"),
+    ("citizen.name", "王小明"),
+    ("channel", "phone"),
+    ("kind", "complaint"),
+    (
+        "content",
+        "中山路一号门前的路灯三天不亮，晚上行人看不清路，请尽快派人修理。",
+    ),
+    ("city", "320100"),
+    ("county", "320102"),
+    ("urgency", "normal"),
+    ("identity", "open"),
+];
+
+/// Registers at the desk; the ticket's own page.
+async fn registered(agent: &mut Person<'_>) -> String {
+    let to = agent.does("/desk", "/desk", &CALL).await;
+    to.split('?').next().unwrap_or_default().to_owned()
+}
+
+async fn dispatched(world: &World, page: &str, unit: &str) {
+    let mut dispatcher = Person::signed_in(world, "dispatcher").await;
+    let fields = [
+        ("lead", unit),
+        ("category", "010101"),
+        ("urgency", "normal"),
+    ];
+    dispatcher
+        .does(&format!("{page}/dispatch"), "/dispatch", &fields)
+        .await;
+}
+
+#[tokio::test]
+async fn a_ticket_goes_its_whole_road_without_script() {
+    let world = World::new().await;
+    let mut agent = Person::signed_in(&world, "agent").await;
+    let page = registered(&mut agent).await;
+    let shown = agent.sees(&format!("{page}?done=register")).await;
+    assert!(shown.contains("请告诉来电人") && shown.contains("已登记"));
+    assert!(shown.contains("138****8000"), "masked");
+
+    let mut dispatcher = Person::signed_in(&world, "dispatcher").await;
+    let tasks = dispatcher.sees("/tasks").await;
+    assert!(tasks.contains(&page), "the to-do leads to the ticket");
+    let choice = dispatcher.sees(&format!("{page}/dispatch")).await;
+    assert!(choice.contains("南京市城市管理局") && choice.contains("签收"));
+    let without = dispatcher
+        .sends(
+            &format!("{page}/dispatch"),
+            "/dispatch",
+            &[("advice", "请尽快")],
+        )
+        .await;
+    assert_eq!(without.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(without.text.contains("请尽快"), "what was typed is kept");
+    dispatched(&world, &page, OTHER).await;
+
+    let mut wrong = Person::signed_in(&world, "other.handler").await;
+    let why = [
+        ("reason", "wrong_duty"),
+        ("explanation", "路灯由城市管理部门负责，不属于本单位职责。"),
+        ("suggested_unit", LEAD),
+    ];
+    wrong.does(&page, "/send-back", &why).await;
+    let ruling = [
+        ("uphold", "no"),
+        ("to", LEAD),
+        ("opinion", "同意，改派城管。"),
+    ];
+    dispatcher.does(&page, "/rule", &ruling).await;
+
+    let mut handler = Person::signed_in(&world, "handler").await;
+    handler.does(&page, "/sign", &[]).await;
+    let reply = [
+        (
+            "handling",
+            "已派维修队更换三盏路灯的灯头，并检查了整条线路的供电情况。",
+        ),
+        (
+            "public_reply",
+            "您好，中山路一号门前的三盏路灯已于今天修好，给您添麻烦了。",
+        ),
+        ("fact_true", "true"),
+        ("solved", "yes"),
+        ("contacted", "yes"),
+    ];
+    handler.does(&page, "/reply", &reply).await;
+    let mut head = Person::signed_in(&world, "unit.reviewer").await;
+    head.does(&page, "/unit-review", &[("pass", "yes")]).await;
+    let mut reviewer = Person::signed_in(&world, "reviewer").await;
+    reviewer.does(&page, "/review", &[("pass", "yes")]).await;
+    let mut caller = Person::signed_in(&world, "caller").await;
+    let answers = [
+        ("channel", "call"),
+        ("connected", "yes"),
+        ("staff_contacted", "yes"),
+        ("report_true", "yes"),
+        ("solved", "yes"),
+        ("satisfaction", "satisfied"),
+    ];
+    caller.does(&page, "/follow-up", &answers).await;
+    caller.does(&page, "/close", &[]).await;
+
+    let supervisor = Person::signed_in(&world, "supervisor").await;
+    let closed = supervisor.sees(&page).await;
+    assert!(closed.contains("已办结") && closed.contains("退单") && closed.contains("满意"));
+    let list = supervisor.sees("/tickets?state=CLOSED").await;
+    assert!(list.contains(&page) && list.contains("共 1 件"));
+    let report = supervisor
+        .sees("/reports/overview?from=2026-03-01&to=2026-03-31")
+        .await;
+    assert!(report.contains("/tickets?") && report.contains("100.00 %"));
+}
+
+#[tokio::test]
+async fn whoever_was_slower_is_told_and_loses_nothing() {
+    let world = World::new().await;
+    let mut agent = Person::signed_in(&world, "agent").await;
+    let page = registered(&mut agent).await;
+    let dispatcher = Person::signed_in(&world, "dispatcher").await;
+    let html = dispatcher.sees(&format!("{page}/dispatch")).await;
+    let (action, hidden) = form(&html, "/dispatch");
+    dispatched(&world, &page, LEAD).await;
+    let mut fields: Vec<(&str, &str)> = hidden
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    fields.extend([
+        ("lead", OTHER),
+        ("category", "010101"),
+        ("advice", "我写的意见"),
+    ]);
+    let answer = world.submit(&action, &dispatcher.cookies, &fields).await;
+    assert_eq!(answer.status, StatusCode::CONFLICT, "{}", answer.text);
+    assert!(
+        answer.text.contains("没有办成") && answer.text.contains("我写的意见"),
+        "it says what has happened and keeps what was typed: {}",
+        answer.text
+    );
+}
+
+#[tokio::test]
+async fn a_citizen_is_shown_in_clear_for_a_reason_and_five_minutes() {
+    let world = World::new().await;
+    let mut agent = Person::signed_in(&world, "agent").await;
+    let page = registered(&mut agent).await;
+    let short = agent.sends(&page, "/reveal", &[("reason", "看")]).await;
+    assert_eq!(short.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let masked = agent.sees(&page).await;
+    assert!(!masked.contains("13800138000"));
+    agent
+        .does(&page, "/reveal", &[("reason", "需要回拨核实地址")])
+        .await;
+    assert!(agent.sees(&page).await.contains("13800138000"));
+    world.clock.advance_minutes(6);
+    assert!(!agent.sees(&page).await.contains("13800138000"));
+}
+
+#[tokio::test]
+async fn pages_are_for_those_who_may() {
+    let world = World::new().await;
+    let visitor = world.get("/tasks", &[]).await;
+    assert_eq!(visitor.status, StatusCode::UNAUTHORIZED);
+    assert!(visitor.text.contains("/sign-in?next="));
+    let handler = Person::signed_in(&world, "handler").await;
+    for path in ["/desk", "/reports/overview"] {
+        assert_eq!(
+            handler.reads(path).await.status,
+            StatusCode::FORBIDDEN,
+            "{path}"
+        );
+    }
+    let mut agent = Person::signed_in(&world, "agent").await;
+    let page = registered(&mut agent).await;
+    assert_eq!(
+        handler.reads(&page).await.status,
+        StatusCode::NOT_FOUND,
+        "outside the scope it does not exist"
+    );
+    assert_eq!(
+        agent.reads("/tickets?state=NONSENSE").await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+    assert!(agent.sees("/account").await.contains("登记工单"));
+}
+
+#[tokio::test]
+async fn the_desk_finds_the_callers_earlier_tickets_without_script() {
+    let world = World::new().await;
+    let mut agent = Person::signed_in(&world, "agent").await;
+    registered(&mut agent).await;
+    let step = [("citizen.phone", "13800138000"), ("step", "related")];
+    let answer = agent.sends("/desk", "/desk", &step).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+    assert!(answer.text.contains("同一电话") && answer.text.contains("repeat_of"));
+    let mut again: Vec<(&str, &str)> = CALL.to_vec();
+    let number = answer
+        .text
+        .split("name=\"repeat_of\" value=\"")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .expect("a number to link");
+    again.push(("repeat_of", number));
+    let to = agent.does("/desk", "/desk", &again).await;
+    assert!(to.starts_with("/tickets/"));
+}

@@ -1,0 +1,91 @@
+//! Words of the agent's desk and of the dispatch page, in both languages.
+//! Not here: names of fields (`fields`), the citizen's own form (`citizen`).
+//! Add a constant where the page that shows it lives.
+
+use super::{Locale, Text, text};
+
+// The desk.
+pub const TITLE: Text = text("来电登记", "Register for a caller");
+pub const CALLER: Text = text("来电人", "Caller");
+pub const MATTER: Text = text("诉求", "The matter");
+pub const WHERE: Text = text("地点", "Place");
+pub const HANDLING: Text = text("受理", "Intake");
+pub const PHONE_HELP: Text = text(
+    "填好后右侧显示近 30 天的工单。",
+    "The caller's tickets of the last 30 days appear beside.",
+);
+pub const CONTENT_HELP: Text = text(
+    "时间、地点、经过、期望，用来电人的话记。",
+    "When, where, what happened, what is wanted, in the caller's words.",
+);
+pub const TITLE_HELP: Text = text(
+    "不填就取内容的第一句。",
+    "Made from the first sentence when empty.",
+);
+pub const CATEGORY_HELP: Text = text("可以派单时再选。", "Can be chosen at dispatch.");
+pub const SUBMIT: Text = text("登记", "Register");
+pub const SUBMIT_HELP: Text = text(
+    "登记后可以直接答复、提出不予受理，或等派单。",
+    "Afterwards you can answer it, propose declining, or leave it to the dispatcher.",
+);
+pub const RELATED: Text = text("相关工单", "Related tickets");
+pub const RELATED_FIND: Text = text("查找相关工单", "Look for related tickets");
+pub const RELATED_HINT: Text = text(
+    "填写电话，或地点和类别后，这里显示可能相关的工单。",
+    "With a phone number, or place and category, likely related tickets appear here.",
+);
+pub const RELATED_NONE: Text = text("没有找到相关工单。", "No related tickets found.");
+pub const SAME_PHONE: Text = text("同一电话", "Same phone");
+pub const SAME_MATTER: Text = text("同地点同类别", "Same place and category");
+pub const REPEAT: Text = text("作为这张工单的重复来电", "A repeated call about this one");
+pub const NEW_MATTER: Text = text("是新的事", "This is a new matter");
+pub const FIND_CATEGORY: Text = text("查类别", "Find a category");
+
+// Dispatch.
+pub const DISPATCH: Text = text("派单", "Dispatch");
+pub const CHOOSE_UNITS: Text = text("选择单位", "Choose units");
+pub const FIND_UNIT: Text = text("查单位", "Find a unit");
+pub const LEAD: Text = text("主办", "Lead");
+pub const ASSIST: Text = text("协办", "Assist");
+pub const UNIT: Text = text("单位", "Unit");
+pub const LEVEL: Text = text("层级", "Level");
+pub const LOAD: Text = text("在办", "Open");
+pub const WHY: Text = text("推荐理由", "Why");
+pub const OF_PLACE: Text = text("属地单位", "Serves this place");
+pub const NO_UNITS: Text = text("没有可派的单位", "No unit can get it");
+pub const NO_UNITS_WHY: Text = text(
+    "这个地区还没有设置承办单位，请联系系统管理员。",
+    "No unit is set up for this area; please ask the system administrator.",
+);
+pub const TERMS: Text = text("紧急程度和时限", "Urgency and deadlines");
+pub const SEND: Text = text("派单", "Dispatch");
+pub const TOLD: Text = text(
+    "派单后，单位联络员立即收到待办，诉求人收到短信。",
+    "The units' liaisons get it as a to-do at once, the citizen a text message.",
+);
+pub const BACK: Text = text("返回工单", "Back to the ticket");
+pub const NOT_NOW: Text = text(
+    "这张工单现在不能派单。",
+    "This ticket cannot be dispatched now.",
+);
+
+/// `半年内主办同类 12 件`.
+pub fn led(n: i64, locale: Locale) -> String {
+    match locale {
+        Locale::Zh => format!("半年内主办同类 {n} 件"),
+        Locale::En => format!("Led {n} of this kind in half a year"),
+    }
+}
+
+/// `签收 今天 16:00 前，答复 12 月 2 日（周三）17:30 前`.
+pub fn terms(sign: Option<&str>, due: Option<&str>, locale: Locale) -> String {
+    let none = || "—".to_owned();
+    let (sign, due) = (
+        sign.map_or_else(none, str::to_owned),
+        due.map_or_else(none, str::to_owned),
+    );
+    match locale {
+        Locale::Zh => format!("签收 {sign} 前，答复 {due} 前"),
+        Locale::En => format!("Sign by {sign}, answer by {due}"),
+    }
+}

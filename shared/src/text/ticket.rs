@@ -1,0 +1,293 @@
+//! Words of one ticket's page and of the forms of its verbs, in both languages.
+//! Not here: names of fields (`fields`), labels of code lists, sentences for faults (`faults`).
+//! Add a constant where the part of the page that shows it lives.
+
+use super::{Locale, Text, text};
+use crate::ticket::Verb;
+
+// Head.
+pub const WHY_THIS_TIME: Text = text("为什么是这个时间", "Why this time");
+pub const DUE: Text = text("答复期限", "Answer due");
+pub const NO_DEADLINE: Text = text("没有时限", "No deadline");
+pub const CLOCK_FROM: Text = text("起算", "Counted from");
+pub const LIMIT: Text = text("时限", "Limit");
+pub const DEADLINE: Text = text("到期", "Ends");
+
+// What the citizen wrote.
+pub const WROTE: Text = text("诉求内容", "What the citizen wrote");
+pub const FACTS: Text = text("基本情况", "Facts");
+pub const KIND: Text = text("类型", "Type");
+pub const CATEGORY: Text = text("类别", "Category");
+pub const NO_CATEGORY: Text = text(
+    "待补充，派单时必填",
+    "To be completed; required for dispatch",
+);
+pub const CHANNEL: Text = text("渠道", "Channel");
+pub const URGENCY: Text = text("紧急程度", "Urgency");
+pub const ACCEPTED: Text = text("登记时间", "Accepted");
+pub const OCCURRED: Text = text("发生时间", "Happened");
+pub const CLOSED: Text = text("办结时间", "Closed");
+pub const PLACE: Text = text("地点", "Place");
+pub const ADDRESS: Text = text("详细地址", "Address");
+pub const POSITION: Text = text("坐标（GCJ-02）", "Position (GCJ-02)");
+pub const SUBJECT: Text = text("诉求人类别", "Who speaks");
+pub const SOURCE: Text = text("来源", "Source");
+pub const SOURCE_WORDS: Text = text(
+    "来源原文（待补充）",
+    "The source's own words, to be completed",
+);
+pub const PHOTOS: Text = text("照片", "Photos");
+pub const SATISFACTION: Text = text("满意度", "Satisfaction");
+
+/// What a source called a thing that is still to be completed.
+pub fn source_word(name: &str) -> Text {
+    match name {
+        "place" | "region" => text("地点", "Place"),
+        "kind" | "type" => text("类型", "Type"),
+        "category" => text("类别", "Category"),
+        "unit" => text("单位", "Unit"),
+        _ => text("其他", "Other"),
+    }
+}
+
+// The citizen.
+pub const CITIZEN: Text = text("诉求人", "Citizen");
+pub const CITIZEN_HIDDEN: Text = text(
+    "诉求人要求保密，或这是举报件：身份只有中心可见，需要联系时请通过中心转接。",
+    "The citizen asked for confidence, or this is a tip-off: only the centre sees who it is. Ask the centre to put you through.",
+);
+pub const CITIZEN_ANONYMOUS: Text =
+    text("匿名诉求，没有留身份。", "Anonymous: no identity was left.");
+pub const CITIZEN_NONE: Text = text(
+    "没有诉求人信息，或您无权查看。",
+    "There is no citizen block, or you may not see it.",
+);
+pub const MASKED: Text = text("已脱敏", "Masked");
+pub const REVEALED: Text = text(
+    "以下是明文，5 分钟后收起。每次查看都有记录。",
+    "Shown in clear for five minutes. Every look is recorded.",
+);
+pub const REVEAL_OPEN: Text = text("查看明文", "Show in clear");
+pub const REVEAL_HELP: Text = text(
+    "请写明查看原因，会记入审计。",
+    "Say why; it goes to the audit.",
+);
+pub const REVEAL_SEND: Text = text("查看", "Show");
+
+// What can be done.
+pub const ACTIONS: Text = text("现在可以办", "What you can do now");
+pub const NO_ACTIONS: Text = text(
+    "现在没有需要您办的事。",
+    "Nothing is for you to do here now.",
+);
+pub const NEXT_TASK: Text = text("回到待办", "Back to your to-dos");
+pub const OF_ASSIGNMENT: Text = text("承办件", "Assignment");
+
+/// What was just done.
+pub fn done(verb: Verb, locale: Locale) -> String {
+    match locale {
+        Locale::Zh => format!("已{}。", verb_zh(verb)),
+        Locale::En => format!("Done: {}.", verb.label(Locale::En).to_lowercase()),
+    }
+}
+
+const fn verb_zh(verb: Verb) -> &'static str {
+    match verb {
+        Verb::Register => "登记",
+        Verb::Answer => "直接答复并办结",
+        Verb::Decline => "提出不予受理，等派单员裁定",
+        Verb::ConfirmDecline => "裁定",
+        Verb::Dispatch => "派单",
+        Verb::Recall => "撤派改派",
+        Verb::Sign => "签收",
+        Verb::SendBack => "申请退单，等派单员裁定",
+        Verb::Rule => "裁定退单",
+        Verb::Reply => "提交答复，等单位审核",
+        Verb::UnitReview | Verb::Review => "完成审核",
+        Verb::FollowUp => "记录回访",
+        Verb::Redo => "退回重办",
+        Verb::Close => "办结",
+        Verb::Withdraw => "撤回",
+        Verb::Urge => "催办",
+        Verb::Rate => "评价",
+        Verb::Reveal => "查看",
+    }
+}
+
+// Who registered it at the desk, and what the caller has to be told.
+pub const TELL_CALLER: Text = text("请告诉来电人", "Tell the caller");
+pub const CODE: Text = text("查询码", "Query code");
+
+// Assignments.
+pub const ASSIGNMENTS: Text = text("承办情况", "Assignments");
+pub const NO_ASSIGNMENTS: Text = text("还没有派单。", "Not dispatched yet.");
+pub const DISPATCHED: Text = text("派单", "Dispatched");
+pub const SIGN_BY: Text = text("签收期限", "Sign by");
+pub const SIGNED: Text = text("签收", "Signed");
+pub const REPLY_BY: Text = text("办理期限", "Answer by");
+pub const REPLIED: Text = text("反馈", "Replied");
+pub const ADVICE: Text = text("派单意见", "Advice");
+pub const FINAL: Text = text("终局裁定，不能再退", "Ruled finally: cannot be sent back");
+pub const RETURN_ASKED: Text = text("退单申请", "Request to send back");
+pub const SUGGESTED: Text = text("建议单位", "Suggested unit");
+pub const RULING: Text = text("裁定意见", "Ruling");
+pub const HANDLING: Text = text("办理情况", "What was done");
+pub const PUBLIC_REPLY: Text = text("给诉求人的答复", "Reply to the citizen");
+pub const FACT_TRUE: Text = text("诉求属实", "Facts");
+pub const SOLVED: Text = text("解决情况", "Solved");
+pub const CONTACTED: Text = text("联系诉求人", "Citizen reached");
+pub const NOT_REACHED: Text = text("未联系上", "Not reached");
+pub const UNSOLVED: Text = text("未解决原因", "Why not solved");
+pub const BASIS: Text = text("依据", "Basis");
+pub const PASSED: Text = text("单位已审核", "Passed by the unit");
+pub const NOT_PASSED: Text = text("待单位审核", "Waits for the unit's review");
+
+/// `第 2 轮`.
+pub fn cycle(n: i32, locale: Locale) -> String {
+    match locale {
+        Locale::Zh => format!("第 {} 轮", n + 1),
+        Locale::En => format!("Round {}", n + 1),
+    }
+}
+
+/// `联系 3 次`.
+pub fn tries(n: i32, locale: Locale) -> String {
+    match locale {
+        Locale::Zh => format!("联系 {n} 次"),
+        Locale::En if n == 1 => "1 try".to_owned(),
+        Locale::En => format!("{n} tries"),
+    }
+}
+
+/// `退单 1 次`.
+pub fn returned(n: i32, locale: Locale) -> String {
+    match locale {
+        Locale::Zh => format!("退过 {n} 次"),
+        Locale::En if n == 1 => "sent back once".to_owned(),
+        Locale::En => format!("sent back {n} times"),
+    }
+}
+
+// Results.
+pub const RESULTS: Text = text("回访与评价", "Follow-up and rating");
+pub const CALLS: Text = text("回访记录", "Follow-up calls");
+pub const NOT_CONNECTED: Text = text("未接通", "Not reached");
+pub const CONNECTED: Text = text("已接通", "Reached");
+pub const FIRST_RATING: Text = text("首次评价", "First rating");
+pub const LATEST_RATING: Text = text("最近评价", "Latest rating");
+pub const BAD_WEB_RATING: Text = text(
+    "群众网上评价不满意，请核实后决定是否退回重办。",
+    "The citizen's rating on the web is bad. Check it and decide on a redo.",
+);
+pub const ANSWER: Text = text("直接答复", "Direct answer");
+pub const DECLINED: Text = text("不予受理", "Declined");
+pub const DECLINE_PROPOSED: Text = text("提出的不予受理理由", "Proposed reason for declining");
+
+// History.
+pub const HISTORY: Text = text("办理过程", "History");
+pub const HISTORY_SHOW: Text = text("只看", "Show");
+pub const HISTORY_ALL: Text = text("全部", "All");
+pub const SYSTEM: Text = text("系统", "System");
+pub const BY_CITIZEN: Text = text("诉求人", "The citizen");
+pub const WHEN: Text = text("时间", "When");
+pub const WHAT: Text = text("动作", "What");
+pub const WHO: Text = text("谁", "Who");
+pub const NOTE: Text = text("说明", "Note");
+
+// Forms.
+pub const ANSWER_HELP: Text = text(
+    "写下告诉诉求人的内容。提交后工单直接办结。",
+    "What the citizen was told. The ticket closes with it.",
+);
+pub const ANSWER_SEND: Text = text("答复并办结", "Answer and close");
+pub const DECLINE_HELP: Text = text(
+    "派单员裁定后生效，诉求人会收到理由。",
+    "Takes effect when the dispatcher confirms; the citizen is told why.",
+);
+pub const DECLINE_SEND: Text = text("提出不予受理", "Propose declining");
+pub const DECLINE_EXPLAIN: Text = text(
+    "给诉求人的解释；NA01 要写明应走的途径。",
+    "For the citizen; with NA01 name the right way.",
+);
+pub const CONFIRM_YES: Text = text("同意，不予受理", "Agree: decline");
+pub const CONFIRM_NO: Text = text("不同意，继续派单", "Disagree: dispatch it");
+pub const CONFIRM_SEND: Text = text("提交裁定", "Send the ruling");
+pub const DISPATCH_OPEN: Text = text("选择单位派单", "Choose units and dispatch");
+pub const RECALL_HELP: Text = text(
+    "撤回原派单，交给新单位；工单时限不变，新单位的时限重新计算。",
+    "Takes the assignment back and gives it to another unit. The ticket's clock goes on, the new unit gets its own.",
+);
+pub const RECALL_SEND: Text = text("撤派改派", "Recall and redispatch");
+pub const RECALL_WHICH: Text = text("撤回哪个单位", "Which unit's part");
+pub const SIGN_HELP: Text = text("签收后开始办理。", "After signing, handling begins.");
+pub const SIGN_SEND: Text = text("签收", "Sign for it");
+pub const SEND_BACK_HELP: Text = text(
+    "不归本单位办理时申请退单，由派单员裁定。等待期间时限照常计算。",
+    "When it is not your unit's matter. The dispatcher rules; the clock goes on meanwhile.",
+);
+pub const SEND_BACK_SEND: Text = text("申请退单", "Ask to send back");
+pub const SEND_BACK_EXPLAIN: Text = text("写明依据和事实。", "Give the legal basis and the facts.");
+pub const RULE_UPHOLD: Text = text("维持原派单", "The dispatch stands");
+pub const RULE_REDISPATCH: Text = text("同意退单，改派", "Send it to another unit");
+pub const RULE_FINAL: Text = text("终局裁定", "Final ruling");
+pub const RULE_FINAL_HELP: Text = text(
+    "承办单位不能再次退单。",
+    "The unit cannot send it back again.",
+);
+pub const RULE_SEND: Text = text("提交裁定", "Send the ruling");
+pub const REPLY_SEND: Text = text("提交答复", "Send reply");
+pub const REPLY_HELP: Text = text(
+    "写明做了什么、依据什么，不少于 20 个字。",
+    "What was done and on what grounds, at least 20 characters.",
+);
+pub const REPLY_PUBLIC_HELP: Text = text(
+    "诉求人会看到这段话：逐点回应，通俗易懂，不写他人隐私。",
+    "The citizen reads this: answer each point, in plain words, without other people's data.",
+);
+pub const REPLY_TRIES_HELP: Text = text(
+    "没有联系上时，至少联系 3 次。",
+    "At least three when nobody was reached.",
+);
+pub const REPLY_UNSOLVED_HELP: Text =
+    text("选择“未解决”时必填。", "Required when it is not solved.");
+pub const REVIEW_PASS: Text = text("通过", "Pass");
+pub const REVIEW_BACK: Text = text("退回修改", "Back for changes");
+pub const REVIEW_BACK_HELP: Text = text(
+    "退回时写明要改什么。",
+    "Say what has to change when it goes back.",
+);
+pub const UNIT_REVIEW_SEND: Text = text("提交审核", "Send the review");
+pub const REVIEW_SEND: Text = text("提交审核", "Send the review");
+pub const REVIEW_HELP: Text = text(
+    "核对：逐点答复、通俗易懂、依据准确、不泄露隐私。",
+    "Check: each point answered, plain words, sound basis, nobody's private data.",
+);
+pub const CALL_CONNECTED: Text = text("接通了", "Reached");
+pub const CALL_NOT: Text = text("没有接通", "Not reached");
+pub const CALL_NOT_HELP: Text = text(
+    "只记录这次尝试，四个问题不用填。",
+    "Only this try is recorded; leave the four questions empty.",
+);
+pub const CALL_QUESTIONS: Text = text("四个问题，分别问", "The four questions, each on its own");
+pub const CALL_SEND: Text = text("记录回访", "Record the call");
+pub const REDO_HELP: Text = text(
+    "开始新一轮办理，时限为首次的一半，不少于 2 个工作日。",
+    "Opens another round; half of the first limit, at least two working days.",
+);
+pub const REDO_SEND: Text = text("退回重办", "Order the redo");
+pub const CLOSE_HELP: Text = text(
+    "办结后诉求人会收到短信。",
+    "The citizen gets a text message.",
+);
+pub const CLOSE_SEND: Text = text("办结", "Close");
+pub const CLOSE_USUAL: Text = text("已回访", "Followed up");
+pub const WITHDRAW_HELP: Text = text(
+    "诉求人要求撤回时使用，撤回后不再办理。",
+    "When the citizen takes it back; it is not handled any more.",
+);
+pub const WITHDRAW_SEND: Text = text("撤回工单", "Withdraw the ticket");
+pub const URGE_HELP: Text = text(
+    "来电人再次催问时记录，每个工作日一次。",
+    "When the caller asks again; once per working day.",
+);
+pub const URGE_SEND: Text = text("记录催办", "Record the urging");
