@@ -33,6 +33,7 @@ Commands
           --database NAME     only sqlite or only postgres
           --json FILE         where the figures go, target/bench.json by default
           --no-site           without the browser's files: no page weights, no style in the pages
+          --no-build          measure the programs that lie in the target folder
           --plans             the databases' query plans into target/logs/bench-plans.log
   setup   install everything that `run` and `test` need, and nothing else
   help    this text

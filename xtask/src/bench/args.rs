@@ -21,6 +21,8 @@ pub struct Bench {
     pub site: bool,
     /// Write down the databases' query plans.
     pub plans: bool,
+    /// Build first; else what lies in the target folder is measured.
+    pub build: bool,
 }
 
 impl Bench {
@@ -32,6 +34,7 @@ impl Bench {
             json: None,
             site: true,
             plans: false,
+            build: true,
         };
         let mut words = words.iter();
         while let Some(word) = words.next() {
@@ -51,8 +54,9 @@ impl Bench {
                 "--json" => bench.json = Some(PathBuf::from(value()?)),
                 "--no-site" => bench.site = false,
                 "--plans" => bench.plans = true,
+                "--no-build" => bench.build = false,
                 _ => bail!(
-                    "`{word}` is no option of bench; allowed are --tickets N, --database sqlite|postgres, --json FILE, --no-site, --plans"
+                    "`{word}` is no option of bench; allowed are --tickets N, --database sqlite|postgres, --json FILE, --no-site, --no-build, --plans"
                 ),
             }
         }

@@ -65,7 +65,9 @@ struct Run {
 /// Builds, measures, prints; exit code 1 when something is over its budget.
 pub fn run(wish: &args::Bench) -> Result<ExitCode> {
     let paths = Paths::find()?;
-    build(&paths, wish.site)?;
+    if wish.build {
+        build(&paths, wish.site)?;
+    }
     let json = wish
         .json
         .clone()
