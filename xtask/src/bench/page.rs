@@ -140,7 +140,11 @@ fn weights(server: &Server, name: &str, path: &str, cookies: &str) -> Result<Vec
     let mut parts = vec![format!("html {}", page.body.len())];
     for file in files(&html) {
         let answer = get(server, &file, "", "br")?;
-        ensure!(answer.status == 200, "{file} answers {}", answer.status);
+        if answer.status != 200 {
+            let note = format!("the site is not built: {file} answers {}", answer.status);
+            let what = format!("{path} and all its files, brotli");
+            return Ok(vec![kilobytes("complete", what, None, Some(note))]);
+        }
         let bytes = answer.body.len();
         complete += bytes;
         let end = file.rsplit('.').next().unwrap_or_default();
