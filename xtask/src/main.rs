@@ -3,6 +3,7 @@
 //! Read next: `run.rs` for the first start, `test/mod.rs` for the parts of a test run.
 
 mod args;
+mod bench;
 mod hash;
 mod http;
 mod paths;
@@ -27,6 +28,13 @@ Commands
           --empty             no demo; the start prints a one-time set-up link
   test    install what is missing and run every check; a part alone by its name:
           fmt tidy clippy build unit db crash generated site e2e
+  bench   measure what the services, pages and files cost, each beside a baseline of the same run
+          --tickets N         size of the demo, 100000 by default; above that also 100000, for the growth
+          --database NAME     only sqlite or only postgres
+          --json FILE         where the figures go, target/bench.json by default
+          --no-site           without the browser's files: no page weights, no style in the pages
+          --no-build          measure the programs that lie in the target folder
+          --plans             the databases' query plans into target/logs/bench-plans.log
   setup   install everything that `run` and `test` need, and nothing else
   help    this text
 
@@ -55,6 +63,7 @@ fn dispatch(command: &str, rest: &[String]) -> anyhow::Result<ExitCode> {
     match command {
         "run" => run::run(&args::Run::parse(rest)?),
         "test" => test::run(rest),
+        "bench" => bench::run(&bench::args::Bench::parse(rest)?),
         "setup" => setup::everything(),
         "help" | "--help" | "-h" => help(),
         other => anyhow::bail!("`{other}` is no command of xtask; `cargo xtask help` lists them"),

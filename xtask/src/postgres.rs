@@ -1,4 +1,4 @@
-//! A private PostgreSQL cluster for tests: made, started and stopped by us, on a Unix socket only.
+//! A private PostgreSQL cluster for tests and measurements: made, started and stopped by us, on a Unix socket only.
 //! It never touches a cluster of the machine, and nothing in it is kept.
 //! Read next: `test/unit.rs`, which hands its address to the tests.
 
@@ -22,6 +22,17 @@ max_connections = 200
 shared_buffers = '128MB'
 ";
 
+/// As an installation has it: every commit is on the disk before it is acknowledged.
+const DURABLE: &str = "
+listen_addresses = ''
+max_connections = 100
+shared_buffers = '512MB'
+effective_cache_size = '2GB'
+maintenance_work_mem = '256MB'
+max_wal_size = '4GB'
+checkpoint_timeout = '15min'
+";
+
 /// A running cluster; dropping it stops the server and removes its folder.
 pub struct Cluster {
     folder: PathBuf,
@@ -31,6 +42,15 @@ pub struct Cluster {
 impl Cluster {
     /// Makes and starts a cluster; the log says why when it does not come up.
     pub fn start(paths: &Paths) -> Result<Self> {
+        Self::start_with(paths, SETTINGS)
+    }
+
+    /// The same with the safety, and so the cost, of an installation.
+    pub fn start_durable(paths: &Paths) -> Result<Self> {
+        Self::start_with(paths, DURABLE)
+    }
+
+    fn start_with(paths: &Paths, settings: &str) -> Result<Self> {
         let bin = system::postgres(paths)?;
         let log = paths.log("postgres");
         let root = shell::is_root();
@@ -51,7 +71,7 @@ impl Cluster {
         shell::must(&mut init, &log)?;
         let socket = format!("unix_socket_directories = '{}'\n", folder.display());
         let mut text = fs::read_to_string(data.join("postgresql.conf"))?;
-        text.push_str(SETTINGS);
+        text.push_str(settings);
         text.push_str(&socket);
         fs::write(data.join("postgresql.conf"), text)?;
         let mut serve = as_postgres(root, &bin.join("postgres"), true);

@@ -1,4 +1,4 @@
-//! A server for tests: a fresh database with a small demo, on a free port, ended by its id afterwards.
+//! A server for tests and measurements: a fresh database with a demo, on a free port, ended by its id afterwards.
 //! Nothing of it outlives the run: data, keys and accounts lie in a folder that is removed.
 //! Read next: `test/e2e.rs`.
 
@@ -40,22 +40,53 @@ pub struct Server {
     root: PathBuf,
     folder: PathBuf,
     database: String,
+    site: &'static str,
     log: PathBuf,
     process: Option<Child>,
+}
+
+/// What a server is made from.
+pub struct Make<'a> {
+    /// Part of the names of its folder and log.
+    pub name: &'a str,
+    /// `debug` or `release`.
+    pub profile: &'a str,
+    /// Address of a PostgreSQL database; an SQLite file of its own when absent.
+    pub postgres: Option<String>,
+    /// Folder of the browser's files, below the checkout.
+    pub site: &'static str,
+    /// Options of `minsheng demo`.
+    pub demo: &'a [&'a str],
 }
 
 impl Server {
     /// Loads the demo into an SQLite file of its own, or into the PostgreSQL database given.
     pub fn prepare(paths: &Paths, name: &str, postgres: Option<String>) -> Result<Self> {
+        Self::make(
+            paths,
+            Make {
+                name,
+                profile: "debug",
+                postgres,
+                site: TEST_SITE,
+                demo: &DEMO,
+            },
+        )
+    }
+
+    /// The same with another demo, profile or site.
+    pub fn make(paths: &Paths, from: Make<'_>) -> Result<Self> {
+        let name = from.name;
         let folder = std::env::temp_dir().join(format!("minsheng-{name}-{}", std::process::id()));
         fs::create_dir_all(&folder)?;
         let file = format!("sqlite://{}", folder.join("test.sqlite").display());
         let server = Self {
             port: TcpListener::bind("127.0.0.1:0")?.local_addr()?.port(),
             accounts: folder.join("accounts.json"),
-            binary: paths.server("debug"),
+            binary: paths.server(from.profile),
             root: paths.root.clone(),
-            database: postgres.unwrap_or(file),
+            database: from.postgres.unwrap_or(file),
+            site: from.site,
             log: paths.log(&format!("{name}-server")),
             folder,
             process: None,
@@ -63,7 +94,7 @@ impl Server {
         fs::remove_file(&server.log).ok();
         let mut demo = server.command(false);
         demo.arg("demo")
-            .args(DEMO)
+            .args(from.demo)
             .arg("--accounts")
             .arg(&server.accounts);
         shell::must(&mut demo, &server.log).context("loading the demo")?;
@@ -88,6 +119,26 @@ impl Server {
         format!("http://127.0.0.1:{}", self.port)
     }
 
+    /// Address of the database.
+    pub fn database(&self) -> &str {
+        &self.database
+    }
+
+    /// The data folder: keys, photos, messages.
+    pub fn data(&self) -> PathBuf {
+        self.folder.join("data")
+    }
+
+    /// Output of the demo and the server.
+    pub fn log(&self) -> &Path {
+        &self.log
+    }
+
+    /// Id of the running process.
+    pub fn process_id(&self) -> Option<u32> {
+        self.process.as_ref().map(Child::id)
+    }
+
     /// The binary with the test's folders; `bound` ends it together with us.
     fn command(&self, bound: bool) -> Command {
         let mut command = if bound && paths::program("setpriv").is_some() {
@@ -100,8 +151,8 @@ impl Server {
         command
             .current_dir(&self.root)
             .env("MINSHENG_DATABASE_URL", &self.database)
-            .env("MINSHENG_DATA_DIR", self.folder.join("data"))
-            .env("LEPTOS_SITE_ROOT", TEST_SITE);
+            .env("MINSHENG_DATA_DIR", self.data())
+            .env("LEPTOS_SITE_ROOT", self.site);
         // All journeys come from one address; what an address may do is tested elsewhere.
         for limit in ["SIGN_IN", "FILING", "LOOKUP"] {
             command.env(format!("MINSHENG_LIMITS_{limit}_PER_MINUTE"), "100000");

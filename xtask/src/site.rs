@@ -16,7 +16,8 @@ use std::{
 
 /// The site of the tests; not that of `run`, which may be serving while tests rebuild theirs.
 pub const TEST_SITE: &str = "target/site-test";
-const RELEASE_SITE: &str = "target/site";
+/// The site of `run` and of measurements.
+pub const RELEASE_SITE: &str = "target/site";
 /// The browser code that citizens load, and the server: the first table of `[[workspace.metadata.leptos]]`.
 const CITIZEN: &str = "minsheng";
 /// The browser code with the staff's pages: the second table.

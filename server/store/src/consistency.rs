@@ -8,13 +8,15 @@ use shared::process::limit::Limit;
 use shared::ticket::TicketState;
 use uuid::Uuid;
 
-use crate::cases::load_unscoped_for_check;
+use crate::cases::{load_running_for_check, load_unscoped_for_check};
 use crate::record::Case;
 use crate::sql::{Reader, Sql, vals};
 use crate::{Conn, StoreError};
 
 /// Rows of a page.
 const PAGE: usize = 5_000;
+/// Running cases that are loaded together.
+const TOGETHER: usize = 256;
 /// Findings listed at most.
 const MOST: usize = 50;
 
@@ -85,14 +87,18 @@ pub async fn check(
         }
         sql.push(" order by t.id limit ?", vals![PAGE]);
         let rows = conn.handle().all(sql).await?;
+        let mut running = Vec::new();
         for row in &rows {
             let seen = Seen::read(row)?;
             after = seen.id;
             found.tickets += 1;
             seen.judge(rules, &mut found);
             if seen.instances == 1 {
-                derived(conn, &seen, rules, &mut found).await?;
+                running.push(TicketId(seen.id));
             }
+        }
+        for some in running.chunks(TOGETHER) {
+            derived(conn, some, rules, &mut found).await?;
         }
         assignments(conn, &rows, rules, &mut found).await?;
         if rows.len() < PAGE {
@@ -226,22 +232,22 @@ fn deadline(rules: &Rules<'_>, found: &mut Findings, clock: Clock) {
 
 async fn derived(
     conn: &dyn Conn,
-    seen: &Seen,
+    ids: &[TicketId],
     rules: &Rules<'_>,
     found: &mut Findings,
 ) -> Result<(), StoreError> {
-    let Some(case) = load_unscoped_for_check(conn, TicketId(seen.id)).await? else {
-        return Ok(());
-    };
-    // The case may have moved on since the page was read.
-    if let Some(state) = (rules.state)(&case)
-        && state != case.ticket.state
-    {
-        found.add(
-            "state",
-            seen.id,
-            format!("state {} instead of {state}", case.ticket.state),
-        );
+    let fits = |case: &Case| (rules.state)(case).is_none_or(|state| state == case.ticket.state);
+    for case in load_running_for_check(conn, ids).await? {
+        if fits(&case) {
+            continue;
+        }
+        // The case may have moved on between the queries: it counts only when it still does not fit.
+        let again = load_unscoped_for_check(conn, case.ticket.id).await?;
+        if let Some(case) = again.filter(|case| !fits(case)) {
+            let should = (rules.state)(&case).map_or("", TicketState::as_str);
+            let words = format!("state {} instead of {should}", case.ticket.state);
+            found.add("state", case.ticket.id.0, words);
+        }
     }
     Ok(())
 }

@@ -110,11 +110,23 @@ fn sum(sql: &mut Sql, predicate: Predicate, now: Instant) {
         .text(" then 1 else 0 end) as bigint)");
 }
 
-async fn accepted(
-    h: Handle<'_>,
-    asked: &Asked<'_>,
-    parts: &mut BTreeMap<String, Counted>,
-) -> Result<(), StoreError> {
+/// The two statements of a breakdown, for measurements: what was accepted, what was due.
+pub(crate) fn statements(
+    scope: &Scope,
+    period: &Period,
+    group: Group,
+    (now, sqlite): (Instant, bool),
+) -> [Sql; 2] {
+    let asked = Asked {
+        scope,
+        period,
+        group,
+        now,
+    };
+    [accepted_sql(&asked, sqlite), due_sql(&asked)]
+}
+
+fn accepted_sql(asked: &Asked<'_>, sqlite: bool) -> Sql {
     let Asked {
         scope,
         period,
@@ -135,7 +147,7 @@ async fn accepted(
         " from tickets t where t.accepted_at >= ? and t.accepted_at < ?",
         vals![period.from, period.to],
     );
-    if !h.is_sqlite() {
+    if !sqlite {
         // Leaves out the months that cannot have any.
         sql.push(
             " and t.id >= ? and t.id < ?",
@@ -145,6 +157,15 @@ async fn accepted(
     sql.append(measure(Predicate::Accepted, now))
         .append(inside(scope, period))
         .text(" group by 1, 2");
+    sql
+}
+
+async fn accepted(
+    h: Handle<'_>,
+    asked: &Asked<'_>,
+    parts: &mut BTreeMap<String, Counted>,
+) -> Result<(), StoreError> {
+    let sql = accepted_sql(asked, h.is_sqlite());
     for row in h.all(sql).await? {
         let mut r = Reader::new(&row);
         let (code, state): (String, TicketState) = (r.get()?, r.code()?);
@@ -163,11 +184,7 @@ async fn accepted(
     Ok(())
 }
 
-async fn due(
-    h: Handle<'_>,
-    asked: &Asked<'_>,
-    parts: &mut BTreeMap<String, Counted>,
-) -> Result<(), StoreError> {
+fn due_sql(asked: &Asked<'_>) -> Sql {
     let Asked {
         scope,
         period,
@@ -184,6 +201,15 @@ async fn due(
     sql.append(measure(Predicate::OnTimeDenominator, now))
         .append(inside(scope, period))
         .text(" group by 1");
+    sql
+}
+
+async fn due(
+    h: Handle<'_>,
+    asked: &Asked<'_>,
+    parts: &mut BTreeMap<String, Counted>,
+) -> Result<(), StoreError> {
+    let sql = due_sql(asked);
     for row in h.all(sql).await? {
         let mut r = Reader::new(&row);
         let code: String = r.get()?;

@@ -30,15 +30,13 @@ impl Sql {
 
     /// Appends a text and its values.
     pub(crate) fn push(&mut self, text: &'static str, values: Vec<Value>) -> &mut Self {
-        let mut rest = text;
-        let mut values = values.into_iter();
-        while let Some(at) = rest.find('?') {
-            self.text.push_str(&rest[..at]);
-            self.value(values.next().unwrap_or(Value::String(None)));
-            rest = &rest[at + 1..];
-        }
-        debug_assert!(values.next().is_none(), "more values than marks in {text}");
-        self.text.push_str(rest);
+        debug_assert_eq!(
+            text.matches('?').count(),
+            values.len(),
+            "marks and values in {text}"
+        );
+        self.text.push_str(text);
+        self.values.extend(values);
         self
     }
 
@@ -49,10 +47,8 @@ impl Sql {
 
     /// Appends one more parameter.
     pub(crate) fn value(&mut self, value: Value) -> &mut Self {
-        use std::fmt::Write as _;
+        self.text.push('?');
         self.values.push(value);
-        // Writing to a string cannot fail.
-        let _ = write!(self.text, "${}", self.values.len());
         self
     }
 
@@ -74,27 +70,39 @@ impl Sql {
 
     /// Appends another statement's text with its values.
     pub(crate) fn append(&mut self, other: Sql) -> &mut Self {
-        let shift = self.values.len();
-        let mut rest = other.text.as_str();
-        while let Some(at) = rest.find('$') {
-            let digits = rest[at + 1..]
-                .bytes()
-                .take_while(u8::is_ascii_digit)
-                .count();
-            self.text.push_str(&rest[..=at]);
-            let number: usize = rest[at + 1..at + 1 + digits].parse().unwrap_or(0);
-            self.text.push_str(&(number + shift).to_string());
-            rest = &rest[at + 1 + digits..];
-        }
-        self.text.push_str(rest);
+        self.text.push_str(&other.text);
         self.values.extend(other.values);
         self
     }
 
+    /// Text and values for a database.
+    pub(crate) fn parts(self, backend: DbBackend) -> (String, Vec<Value>) {
+        (marked(self.text, backend), self.values)
+    }
+
     /// The statement for a database.
     pub(crate) fn statement(self, backend: DbBackend) -> Statement {
-        Statement::from_sql_and_values(backend, self.text, self.values)
+        let (text, values) = self.parts(backend);
+        Statement::from_sql_and_values(backend, text, values)
     }
+}
+
+/// Numbers the marks on PostgreSQL, which knows only `$1`. SQLite keeps its nameless marks: for a named one it looks through all
+/// names of the statement, and an insert of many rows would spend most of its time there.
+fn marked(text: String, backend: DbBackend) -> String {
+    use std::fmt::Write as _;
+    if backend == DbBackend::Sqlite {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len() + text.len() / 4);
+    for (number, part) in text.split('?').enumerate() {
+        if number > 0 {
+            // Writing to a string cannot fail.
+            let _ = write!(out, "${number}");
+        }
+        out.push_str(part);
+    }
+    out
 }
 
 /// Values for the marks of a statement.
@@ -287,14 +295,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn appended_statements_are_renumbered() {
+    fn marks_are_numbered_on_postgres_only() {
         let mut sql = Sql::new("select 1 where a = ?", vals![1_i64]);
         sql.append(Sql::new(" and b = ? and c in ", vals!["x"]));
         sql.list(vals![2_i64, 3_i64]);
-        assert_eq!(
-            sql.text,
-            "select 1 where a = $1 and b = $2 and c in ($3,$4)"
-        );
-        assert_eq!(sql.values.len(), 4);
+        let (text, values) = sql.clone().parts(DbBackend::Postgres);
+        assert_eq!(text, "select 1 where a = $1 and b = $2 and c in ($3,$4)");
+        assert_eq!(values.len(), 4);
+        let (text, _) = sql.parts(DbBackend::Sqlite);
+        assert_eq!(text, "select 1 where a = ? and b = ? and c in (?,?)");
     }
 }

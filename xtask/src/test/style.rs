@@ -15,18 +15,26 @@ pub fn fmt(work: &mut Work, log: &Path) -> Result<Tally> {
     Ok(Tally::one(logged(&mut fmt, log)?))
 }
 
-/// Three calls, since `ssr` and `hydrate` must never be unified in one.
+/// Several calls, since `ssr` and `hydrate` must never be unified in one.
 pub fn clippy(work: &mut Work, log: &Path) -> Result<Tally> {
     tools::wasm_target(&work.paths)?;
     let wasm = ["--target", "wasm32-unknown-unknown"];
-    let calls: [&[&str]; 3] = [
+    let calls: [&[&str]; 4] = [
         &["--all-targets"],
         &["-p", "minsheng-web", wasm[0], wasm[1]],
         &[
             "-p",
+            "minsheng-web",
+            "--features",
+            "staff",
+            wasm[0],
+            wasm[1],
+        ],
+        &[
+            "-p",
             "minsheng-app",
             "--features",
-            "hydrate",
+            "hydrate,staff",
             wasm[0],
             wasm[1],
         ],

@@ -104,6 +104,7 @@ pub async fn run(ctx: &Ctx, order: Order) -> Result<Done, Fault> {
     let batch = BatchId(services.new_id());
     let load = Load::begin(ctx, &order, batch).await.settle(services)?;
     load.run().await.settle(services)?;
+    bulk::settle(services.store()).await.settle(services)?;
     let tickets = load.moments.len();
     let counts = Counts {
         read: tickets as i64,

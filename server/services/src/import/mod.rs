@@ -428,6 +428,7 @@ impl Import {
                 })
                 .await
                 .settle(services)?;
+            bulk::settle(services.store()).await.settle(services)?;
             let findings = consistency::check(services, Some(batch)).await?;
             if findings.count > 0 {
                 let words = format!(

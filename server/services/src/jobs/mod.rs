@@ -76,6 +76,16 @@ pub const JOBS: &[Job] = &[
         run: |services| Box::pin(tidy::files(services)),
     },
     Job {
+        name: "statistics",
+        every: Duration::from_hours(24),
+        run: |services| {
+            Box::pin(async move {
+                store::bulk::count_months(services.store()).await?;
+                Ok(Done::default())
+            })
+        },
+    },
+    Job {
         name: "sessions",
         every: Duration::from_hours(1),
         run: |services| Box::pin(tidy::sessions(services)),

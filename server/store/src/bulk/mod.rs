@@ -4,7 +4,9 @@
 
 mod batch;
 pub(crate) mod rows;
+mod settle;
 mod writer;
 
 pub use batch::{Known, Recycle, known, recycle};
+pub use settle::{count_months, settle};
 pub use writer::{BulkTicket, text_hash, write};

@@ -2,6 +2,8 @@
 //! Not here: saving (`save`).
 //! Inside a write transaction on PostgreSQL the ticket's row is locked, so that two verbs on one ticket follow each other.
 
+use std::collections::BTreeMap;
+
 use shared::access::Scope;
 use shared::ids::{AssignmentId, TicketId, UserId};
 use shared::ticket::TicketNo;
@@ -11,7 +13,7 @@ use super::{assignments, trail};
 use crate::database::Handle;
 use crate::record::{Application, Case, Event, FollowUp, Instance, Rating, Ticket};
 use crate::scope::within;
-use crate::sql::{Reader, Sql, vals};
+use crate::sql::{Bind as _, Reader, Sql, vals};
 use crate::tickets::row;
 use crate::{Conn, StoreError};
 
@@ -59,6 +61,79 @@ pub async fn load_unscoped_for_check(
     id: TicketId,
 ) -> Result<Option<Case>, StoreError> {
     load(conn, &Scope::All, id).await
+}
+
+/// Running cases for the consistency check, many in four queries: ticket, assignments, tasks and process, nothing else of them.
+pub(crate) async fn load_running_for_check(
+    conn: &dyn Conn,
+    ids: &[TicketId],
+) -> Result<Vec<Case>, StoreError> {
+    let h = conn.handle();
+    let of = |columns: &'static str, from: &'static str, order: &'static str| {
+        let mut sql = Sql::new("select ", vals![]);
+        sql.text(columns)
+            .text(from)
+            .list(ids.iter().map(|id| id.bind()).collect())
+            .text(order);
+        sql
+    };
+    let mut cases = BTreeMap::new();
+    for row in h
+        .all(of(row::COLUMNS, " from tickets t where t.id in ", ""))
+        .await?
+    {
+        let ticket = row::read(&row, h.seal())?;
+        cases.insert(ticket.id, bare(ticket));
+    }
+    let units = of(
+        assignments::ASSIGNMENT_COLUMNS,
+        " from assignments where ticket_id in ",
+        " order by dispatched_at, id",
+    );
+    for row in h.all(units).await? {
+        let assignment = assignments::read(&row)?;
+        if let Some(case) = cases.get_mut(&assignment.ticket_id) {
+            case.assignments.push(assignment);
+        }
+    }
+    let tasks = of(
+        trail::TASK_COLUMNS,
+        " from tasks k where k.ticket_id in ",
+        " order by k.ticket_id, k.task_no",
+    );
+    for row in h.all(tasks).await? {
+        let task = trail::read_task(&row)?;
+        if let Some(case) = cases.get_mut(&task.ticket_id) {
+            case.tasks.push(task);
+        }
+    }
+    let processes = of(
+        "ticket_id, definition, definition_version, state",
+        " from instances where ticket_id in ",
+        "",
+    );
+    for row in h.all(processes).await? {
+        let mut r = Reader::new(&row);
+        let id = TicketId(r.get()?);
+        let instance = read_instance(&mut r, id)?;
+        if let Some(case) = cases.get_mut(&id) {
+            case.instance = Some(instance);
+        }
+    }
+    Ok(cases.into_values().collect())
+}
+
+fn bare(ticket: Ticket) -> Case {
+    Case {
+        ticket,
+        assignments: Vec::new(),
+        applications: Vec::new(),
+        follow_ups: Vec::new(),
+        ratings: Vec::new(),
+        tasks: Vec::new(),
+        instance: None,
+        last_seq: 0,
+    }
 }
 
 /// The history of a ticket; the caller has loaded the case inside a scope before.
@@ -125,16 +200,17 @@ async fn instance(h: Handle<'_>, id: TicketId) -> Result<Option<Instance>, Store
             vals![id],
         ))
         .await?;
-    row.map(|row| {
-        let mut r = Reader::new(&row);
-        Ok(Instance {
-            ticket_id: id,
-            definition: r.get()?,
-            definition_version: r.int()?,
-            state: r.get()?,
-        })
+    row.map(|row| read_instance(&mut Reader::new(&row), id))
+        .transpose()
+}
+
+fn read_instance(r: &mut Reader<'_>, ticket_id: TicketId) -> Result<Instance, StoreError> {
+    Ok(Instance {
+        ticket_id,
+        definition: r.get()?,
+        definition_version: r.int()?,
+        state: r.get()?,
     })
-    .transpose()
 }
 
 async fn applications(h: Handle<'_>, id: TicketId) -> Result<Vec<Application>, StoreError> {

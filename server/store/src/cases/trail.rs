@@ -11,7 +11,7 @@ use crate::record::{ClockEntry, Event, Task};
 use crate::scope::city_of;
 use crate::sql::{Reader, Sql, json_or_null, vals};
 
-pub(super) const EVENT_COLUMNS: &str = "ticket_id, seq, verb, at, by_user, by_name, unit, assignment_id, from_state, to_state, note, facts";
+pub(crate) const EVENT_COLUMNS: &str = "ticket_id, seq, verb, at, by_user, by_name, unit, assignment_id, from_state, to_state, note, facts";
 pub(crate) const TASK_COLUMNS: &str = "k.ticket_id, k.task_no, k.element, k.assignment_id, k.role, k.unit, k.unit_path, k.region, k.verbs, k.opened_at, k.due_at, k.warn_at, k.provisional";
 /// Tasks without a limit come last.
 const NO_LIMIT: i64 = i64::MAX;

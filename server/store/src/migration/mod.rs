@@ -15,7 +15,17 @@ pub use basics::{Basics, DefinitionSeed};
 pub(crate) use months::floor;
 
 /// Name and SQL of every migration, oldest first.
-const STEPS: &[(&str, &str)] = &[("0001_house", include_str!("sql/0001_house.sql"))];
+const STEPS: &[(&str, &str)] = &[
+    ("0001_house", include_str!("sql/0001_house.sql")),
+    (
+        "0002_search_by_day",
+        include_str!("sql/0002_search_by_day.sql"),
+    ),
+    (
+        "0003_list_indexes",
+        include_str!("sql/0003_list_indexes.sql"),
+    ),
+];
 
 /// How the database's schema stands to this program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -21,12 +21,16 @@ const COUNTED: &str = " and t.state not in ('RE', 'DR')";
 pub(crate) struct Leave {
     pub(crate) unit: bool,
     pub(crate) q: bool,
+    /// Not the condition on the state, only its index (SQLite's unary plus).
+    pub(crate) state_index: bool,
+    /// Closed tickets, where only open states are asked for: the indexes by deadline hold the open ones.
+    pub(crate) closed: bool,
 }
 
 /// ` and …` for every part of the filter.
 pub(crate) fn conditions(filter: &TicketFilter, now: Instant, sqlite: bool, leave: Leave) -> Sql {
     let mut sql = Sql::default();
-    codes(&mut sql, filter);
+    codes(&mut sql, filter, leave);
     if let Some(code) = &filter.category {
         category(&mut sql, code);
     }
@@ -54,7 +58,8 @@ pub(crate) fn conditions(filter: &TicketFilter, now: Instant, sqlite: bool, leav
     {
         sql.append(match TicketNo::parse(q) {
             Some(no) => by_number(&no),
-            None => search::matching(q, sqlite),
+            None if sqlite => search::matching(q),
+            None => search::matching_between(q, filter.accepted_from, filter.accepted_to),
         });
     }
     sql
@@ -91,10 +96,17 @@ fn of_lead(filter: &TicketFilter) -> bool {
     )
 }
 
-fn codes(sql: &mut Sql, filter: &TicketFilter) {
+fn codes(sql: &mut Sql, filter: &TicketFilter, leave: Leave) {
     if !filter.state.is_empty() {
-        sql.text(" and t.state in ")
-            .list(filter.state.iter().map(|v| v.bind()).collect());
+        sql.text(if leave.state_index {
+            " and +t.state in "
+        } else {
+            " and t.state in "
+        });
+        sql.list(filter.state.iter().map(|v| v.bind()).collect());
+        if leave.closed && filter.state.iter().all(|state| state.is_open()) {
+            sql.text(" and t.is_open");
+        }
     }
     if !filter.kind.is_empty() {
         sql.text(" and t.kind in ")

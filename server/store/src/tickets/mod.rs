@@ -6,7 +6,7 @@ mod cursor;
 mod deadline;
 pub(crate) mod filter;
 mod find;
-mod list;
+pub(crate) mod list;
 pub(crate) mod row;
 pub(crate) mod search;
 

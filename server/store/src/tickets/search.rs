@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use shared::calendar::Instant;
 use shared::search::{grams, query};
 
+use crate::migration::floor;
 use crate::record::Ticket;
 use crate::sql::{Sql, vals};
 
@@ -17,6 +18,7 @@ const CHUNK: usize = 4_000;
 const SAME: usize = 250;
 /// Bigrams repeated at the begin of the next chunk, so that a phrase of a whole query fits into one of the two.
 const OVERLAP: usize = 100;
+const DAY_MS: i64 = 86_400_000;
 /// Longer words are left out of the index; PostgreSQL's limit is 2,046 bytes.
 const WORD: usize = 400;
 
@@ -120,31 +122,77 @@ fn phrases(q: &str) -> Vec<Vec<String>> {
         .collect()
 }
 
-/// ` and …` for a search; a query without two neighbouring characters matches nothing.
-pub(crate) fn matching(q: &str, sqlite: bool) -> Sql {
-    if sqlite {
-        return match fts_query(q) {
-            Some(text) => Sql::new(
-                " and t.rid in (select rowid from ticket_search where ticket_search match ?)",
-                vals![text],
-            ),
-            None => Sql::new(" and 1 = 0", vals![]),
-        };
+/// The day of acceptance as PostgreSQL's index knows it (`sql/0002_search_by_day.sql`): days since 1970 in UTC.
+pub(crate) fn day(at: Instant) -> i64 {
+    at.0.div_euclid(DAY_MS)
+}
+
+/// The first moment of such a day.
+pub(crate) fn begin_of(day: i64) -> Instant {
+    Instant(day.saturating_mul(DAY_MS))
+}
+
+/// ` and …` for a search on PostgreSQL, only among the tickets of these days.
+pub(crate) fn matching_on(q: &str, days: std::ops::RangeInclusive<i64>) -> Sql {
+    let (from, to) = (
+        floor(begin_of(*days.start())),
+        floor(begin_of(days.end() + 1)),
+    );
+    let mut sql = Sql::new(" and t.id >= ? and t.id < ?", vals![from, to]);
+    let days: Vec<String> = days.map(|day| format!("'#d{day}'")).collect();
+    let days = days.join(" | ");
+    for phrase in phrases(q) {
+        // The bounds leave out the partitions of other months, the days the other rows of these.
+        sql.push(
+            " and t.id in (select s.ticket_id from ticket_search s where s.grams @@ cast(? as tsquery) and s.ticket_id >= ? and s.ticket_id < ?)",
+            vals![format!("({days}) & ({})", following(&phrase)), from, to],
+        );
     }
+    sql
+}
+
+/// The words of a phrase, one behind the other, as a part of a `tsquery`.
+fn following(phrase: &[String]) -> String {
+    let words: Vec<String> = phrase.iter().map(|gram| quoted(gram)).collect();
+    words.join(" <-> ")
+}
+
+/// ` and …` for a search on SQLite; a query without two neighbouring characters matches nothing.
+pub(crate) fn matching(q: &str) -> Sql {
+    match fts_query(q) {
+        Some(text) => Sql::new(
+            " and t.rid in (select rowid from ticket_search where ticket_search match ?)",
+            vals![text],
+        ),
+        None => nothing(),
+    }
+}
+
+/// The same on PostgreSQL, between two moments of acceptance where they are known: other months are not looked at.
+pub(crate) fn matching_between(q: &str, from: Option<i64>, to: Option<i64>) -> Sql {
     let phrases = phrases(q);
     if phrases.is_empty() {
-        return Sql::new(" and 1 = 0", vals![]);
+        return nothing();
     }
     let mut sql = Sql::default();
     for phrase in phrases {
-        let text = phrase
-            .iter()
-            .map(|g| quoted(g))
-            .collect::<Vec<_>>()
-            .join(" <-> ");
-        sql.push(" and t.id in (select s.ticket_id from ticket_search s where s.grams @@ cast(? as tsquery))", vals![text]);
+        sql.push(
+            " and t.id in (select s.ticket_id from ticket_search s where s.grams @@ cast(? as tsquery)",
+            vals![following(&phrase)],
+        );
+        if let Some(from) = from {
+            sql.push(" and s.ticket_id >= ?", vals![floor(Instant(from))]);
+        }
+        if let Some(to) = to {
+            sql.push(" and s.ticket_id < ?", vals![floor(Instant(to))]);
+        }
+        sql.text(")");
     }
     sql
+}
+
+fn nothing() -> Sql {
+    Sql::new(" and 1 = 0", vals![])
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::{Source, Tree};
 use serde_json::Value;
 
 /// A package and those of our own that it may name.
-const MAY_USE: [(&str, &[&str]); 8] = [
+const MAY_USE: [(&str, &[&str]); 9] = [
     ("minsheng-shared", &[]),
     ("minsheng-bpmn", &["minsheng-shared"]),
     ("minsheng-store", &["minsheng-shared"]),
@@ -25,6 +25,11 @@ const MAY_USE: [(&str, &[&str]); 8] = [
             "minsheng-bpmn",
             "minsheng-shared",
         ],
+    ),
+    // Holds the services against the store's own statements; no part of an installation.
+    (
+        "minsheng-bench",
+        &["minsheng-services", "minsheng-store", "minsheng-shared"],
     ),
     ("xtask", &[]),
 ];

@@ -1,0 +1,128 @@
+//! `minsheng-bench`: what the services cost on a loaded database, each measure beside its baseline of the same run. Started by `cargo xtask bench`.
+//! Deliberately absent: pages, memory of a server and page weights (`xtask/src/bench`), budgets and ratios (there as well).
+//! Prints one JSON object: the measures in order. It registers tickets: for databases that are thrown away.
+
+mod create;
+mod export;
+mod lists;
+mod process;
+mod timing;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use anyhow::Context;
+use clap::Parser;
+use services::{Ctx, Services, ServicesConfig, sessions};
+use shared::fault::Fault;
+use store::bare::Bare;
+use timing::Measure;
+
+/// Measure the services on a database that `minsheng demo` has filled
+#[derive(Debug, Parser)]
+struct Wish {
+    /// sqlite:///path or postgres://…
+    #[arg(long)]
+    database_url: String,
+    /// The data folder that the demo was loaded with
+    #[arg(long)]
+    data: PathBuf,
+    /// Load a demo of so many tickets first, as `minsheng demo` does
+    #[arg(long, value_name = "N")]
+    load: Option<u32>,
+    /// Print how the database goes about each list and report to standard error
+    #[arg(long)]
+    plans: bool,
+    /// Only these measures: list ticket report export create; all when absent
+    #[arg(long, value_name = "WORD")]
+    only: Vec<String>,
+}
+
+/// What every part works with.
+struct Bench {
+    services: Services,
+    bare: Bare,
+    plans: bool,
+}
+
+impl Bench {
+    /// A call by a person of the demo.
+    async fn person(&self, name: &str) -> anyhow::Result<Ctx> {
+        let actor = sessions::actor_by_name(&self.services, name).await;
+        let actor = actor
+            .map_err(said)
+            .with_context(|| format!("the demo has no {name}"))?;
+        Ok(Ctx::of(&self.services, actor))
+    }
+}
+
+fn main() -> anyhow::Result<ExitCode> {
+    let wish = Wish::parse();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    let measures = runtime.block_on(run(wish))?;
+    println!(
+        "{}",
+        serde_json::to_string_pretty(&serde_json::json!({ "measures": measures }))?
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn run(wish: Wish) -> anyhow::Result<Vec<Measure>> {
+    let config = ServicesConfig {
+        database_url: wish.database_url,
+        keys_file: wish.data.join("keys.json"),
+        data_dir: wish.data,
+        public_url: "http://127.0.0.1".to_owned(),
+        serving: false,
+    };
+    let accounts = config.data_dir.join("accounts.json");
+    let services = Services::open(config).await?;
+    if let Some(tickets) = wish.load {
+        load(&services, tickets, accounts).await?;
+    }
+    let bench = Bench {
+        bare: Bare::of(services.store()),
+        services,
+        plans: wish.plans,
+    };
+    let wanted = |word: &str| wish.only.is_empty() || wish.only.iter().any(|only| only == word);
+    let mut all = Vec::new();
+    // First of all, while nothing has widened this process's memory.
+    if wanted("export") {
+        all.extend(export::measure(&bench).await?);
+    }
+    if wanted("list") {
+        all.extend(lists::measure(&bench).await?);
+    }
+    if wanted("ticket") {
+        all.push(lists::ticket(&bench).await?);
+    }
+    if wanted("report") {
+        all.push(export::report(&bench).await?);
+    }
+    // Last, since it writes.
+    if wanted("create") {
+        all.extend(create::measure(&bench).await?);
+    }
+    bench.services.store().close().await?;
+    Ok(all)
+}
+
+async fn load(services: &Services, tickets: u32, accounts: PathBuf) -> anyhow::Result<()> {
+    let ctx = Ctx::system(services);
+    let order = services::demo::Order {
+        tickets,
+        months: 12,
+        until: ctx.now().date(),
+        seed: 12_345,
+        accounts,
+    };
+    let done = services::demo::run(&ctx, order).await.map_err(said)?;
+    eprintln!("{done}");
+    Ok(())
+}
+
+fn said(fault: Fault) -> anyhow::Error {
+    anyhow::anyhow!("{} {:?} {:?}", fault.code, fault.fields, fault.incident)
+}

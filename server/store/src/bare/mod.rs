@@ -1,0 +1,234 @@
+//! The product's own statements straight through sqlx, with rows decoded and thrown away: what `cargo xtask bench` holds the services against.
+//! Deliberately absent: anything that answers a person. Only counts leave this module, and every statement is scoped as in the product (I7).
+//! Here the reads; `twin` writes, `wire` binds and decodes. Nothing of the product calls it.
+
+mod twin;
+mod wire;
+
+use shared::access::Scope;
+use shared::calendar::Instant;
+use shared::ids::TicketId;
+use shared::query::{TicketFilter, TicketQuery};
+use uuid::Uuid;
+
+use crate::cases::{ASSIGNMENT_COLUMNS, EVENT_COLUMNS, TASK_COLUMNS};
+use crate::reports::{self, Group, Period};
+use crate::scope::within;
+use crate::sql::{Sql, vals};
+use crate::tickets::{list, row};
+use crate::{Store, StoreError};
+
+pub use twin::Twin;
+use wire::Pool;
+
+/// Plain access to the store's own pools.
+pub struct Bare {
+    pages: Pool,
+    reports: Pool,
+    main: Pool,
+    store: Store,
+}
+
+impl Bare {
+    /// On the connections of an open store, so that caches and settings are the same.
+    pub fn of(store: &Store) -> Self {
+        Self {
+            pages: Pool::of(&store.reader().conn),
+            reports: Pool::of(&store.report_reader().conn),
+            main: Pool::of(store.main()),
+            store: store.clone(),
+        }
+    }
+
+    fn is_sqlite(&self) -> bool {
+        self.store.kind() == "sqlite"
+    }
+
+    /// The first page of a list; how many rows.
+    pub async fn list(
+        &self,
+        scope: &Scope,
+        query: &TicketQuery,
+        now: Instant,
+    ) -> Result<usize, StoreError> {
+        self.pages
+            .all(self.page(scope, query, now), wire::TICKET)
+            .await
+    }
+
+    fn page(&self, scope: &Scope, query: &TicketQuery, now: Instant) -> Sql {
+        list::statement(scope, query, now, self.is_sqlite())
+    }
+
+    /// One statement over all tickets of a filter, row by row, without pages: the loop that an export cannot beat.
+    pub async fn walk(
+        &self,
+        scope: &Scope,
+        query: &TicketQuery,
+        now: Instant,
+    ) -> Result<usize, StoreError> {
+        self.reports
+            .walk(self.page(scope, query, now), wire::TICKET)
+            .await
+    }
+
+    /// What a ticket's page reads, table by table.
+    pub async fn case(&self, scope: &Scope, id: TicketId) -> Result<usize, StoreError> {
+        let mut ticket = Sql::new("select ", vals![]);
+        ticket
+            .text(row::COLUMNS)
+            .push(" from tickets t where t.id = ?", vals![id])
+            .append(within(scope));
+        let mut rows = self.pages.all(ticket, wire::TICKET).await?;
+        for (columns, rest, shape) in PARTS {
+            let mut sql = Sql::new("select ", vals![]);
+            sql.text(columns).push(rest, vals![id]);
+            rows += self.pages.all(sql, shape).await?;
+        }
+        Ok(rows)
+    }
+
+    /// The statements of the overview report, by place and by category.
+    pub async fn overview(
+        &self,
+        scope: &Scope,
+        period: &Period,
+        groups: &[Group],
+        now: Instant,
+    ) -> Result<usize, StoreError> {
+        let mut rows = 0;
+        for group in groups {
+            let [accepted, due] =
+                reports::statements(scope, period, *group, (now, self.is_sqlite()));
+            rows += self.reports.all(accepted, "ttiiiii").await?;
+            rows += self.reports.all(due, "tii").await?;
+        }
+        Ok(rows)
+    }
+
+    /// How the database goes about the first page of a list, line by line.
+    pub async fn plan(
+        &self,
+        scope: &Scope,
+        query: &TicketQuery,
+        now: Instant,
+    ) -> Result<Vec<String>, StoreError> {
+        self.pages.explain(self.page(scope, query, now)).await
+    }
+
+    /// The same for the overview report.
+    pub async fn plan_overview(
+        &self,
+        scope: &Scope,
+        period: &Period,
+        group: Group,
+        now: Instant,
+    ) -> Result<Vec<String>, StoreError> {
+        let mut lines = Vec::new();
+        for sql in reports::statements(scope, period, group, (now, self.is_sqlite())) {
+            lines.extend(self.reports.explain(sql).await?);
+        }
+        Ok(lines)
+    }
+
+    /// When the n-th newest ticket was accepted; `None` when there are fewer.
+    pub async fn nth_newest(&self, n: u32) -> Result<Option<Instant>, StoreError> {
+        let db = self.store.report_reader();
+        let sql = Sql::new(
+            "select t.accepted_at from tickets t order by t.id desc limit 1 offset ?",
+            vals![n.saturating_sub(1)],
+        );
+        let row = db.handle().one(sql).await?;
+        row.map(|row| {
+            row.try_get_by_index(0)
+                .map(Instant)
+                .map_err(StoreError::from)
+        })
+        .transpose()
+    }
+
+    /// Ids of tickets spread evenly over a scope's newest `among`.
+    pub async fn some_of(&self, scope: &Scope, among: u32) -> Result<Vec<TicketId>, StoreError> {
+        let db = self.store.report_reader();
+        let mut sql = Sql::new("select t.id from tickets t where 1 = 1", vals![]);
+        sql.append(within(scope))
+            .push(" order by t.id desc limit ?", vals![among]);
+        let rows = db.handle().all(sql).await?;
+        let step = (rows.len() / 50).max(1);
+        rows.iter()
+            .step_by(step)
+            .map(|row| {
+                row.try_get_by_index::<Uuid>(0)
+                    .map(TicketId)
+                    .map_err(StoreError::from)
+            })
+            .collect()
+    }
+
+    /// Bytes that the database takes on the disk.
+    pub async fn bytes(&self) -> Result<i64, StoreError> {
+        let sql = if self.is_sqlite() {
+            "select page_count * page_size from pragma_page_count(), pragma_page_size()"
+        } else {
+            "select pg_database_size(current_database())"
+        };
+        let db = self.store.report_reader();
+        db.handle().number(Sql::new(sql, vals![])).await
+    }
+
+    /// How many tickets a filter names, without a cap.
+    pub async fn count(
+        &self,
+        scope: &Scope,
+        filter: &TicketFilter,
+        now: Instant,
+    ) -> Result<i64, StoreError> {
+        crate::tickets::count_capped(&self.store.report_reader(), scope, filter, i64::MAX, now)
+            .await
+    }
+}
+
+/// The tables of a case beside the ticket: columns, the rest of the statement, and the columns' kinds (`wire`).
+const PARTS: [(&str, &str, &str); 9] = [
+    (
+        ASSIGNMENT_COLUMNS,
+        " from assignments where ticket_id = ? order by dispatched_at, id",
+        "uuii ttttt iu iii b ii t iuiu i bb ii tt",
+    ),
+    (
+        "id, assignment_id, reason, explanation, suggested_unit, asked_at, asked_by, status, decided_at, decided_by, opinion",
+        " from applications where ticket_id = ? order by asked_at, id",
+        "uutttiutiut",
+    ),
+    (
+        "id, cycle_no, at, by_user, by_name, channel, connected, staff_contacted, report_true, solved, satisfaction, opinion",
+        " from follow_ups where ticket_id = ? order by at, id",
+        "uiiuttbbbttt",
+    ),
+    (
+        "id, cycle_no, at, source, satisfaction, solved, words",
+        " from ratings where ticket_id = ? order by at, id",
+        "uiitttt",
+    ),
+    (
+        TASK_COLUMNS,
+        " from tasks k where k.ticket_id = ? order by k.task_no",
+        "uitu ttttt iiib",
+    ),
+    (
+        "definition, definition_version, state",
+        " from instances where ticket_id = ?",
+        "tit",
+    ),
+    ("max(seq)", " from events where ticket_id = ?", "i"),
+    (
+        EVENT_COLUMNS,
+        " from events where ticket_id = ? order by seq",
+        "uitiuttutttt",
+    ),
+    (
+        "id, name, media_type, size, width, height",
+        " from attachments where ticket_id = ? order by id",
+        "uttiii",
+    ),
+];

@@ -1,0 +1,165 @@
+//! A fresh ticket written again and again under new ids, by plain statements: what registering costs the database alone.
+//! Everything is computed beforehand; only statements and the commit are left to be timed.
+//! The copies are no valid cases (their audit rows carry no digest): for a database that is thrown away after the measurement.
+
+use shared::access::Scope;
+use shared::ids::TicketId;
+use shared::ticket::TicketNo;
+use uuid::Uuid;
+
+use super::Bare;
+use crate::StoreError;
+use crate::cases::{self, clock_values, event_values, task_values};
+use crate::record::{Case, ClockEntry, ClockKind, Event, Ticket};
+use crate::sql::{Sql, vals};
+use crate::tickets::{row, search};
+
+/// The statements of one copy.
+pub struct Twin(Vec<Sql>);
+
+impl Bare {
+    /// Copies of a ticket that has just been registered, with the numbers and ids given.
+    pub async fn twins(
+        &self,
+        of: TicketId,
+        names: Vec<(TicketNo, Uuid)>,
+    ) -> Result<Vec<Twin>, StoreError> {
+        let db = self.store.reader();
+        let case = cases::load(&db, &Scope::All, of)
+            .await?
+            .ok_or_else(|| StoreError::broken("no such ticket"))?;
+        let events = cases::history(&db, of).await?;
+        let mut rid = search::row_number(case.ticket.accepted_at) + 1_000_000;
+        names
+            .into_iter()
+            .map(|(no, id)| {
+                rid += 1;
+                self.twin(&case, &events, (no, id, rid))
+            })
+            .collect()
+    }
+
+    /// Writes a copy in a transaction of its own.
+    pub async fn write_twin(&self, twin: Twin) -> Result<(), StoreError> {
+        self.main.transaction(twin.0).await
+    }
+
+    fn twin(
+        &self,
+        case: &Case,
+        events: &[Event],
+        (no, id, rid): (TicketNo, Uuid, i64),
+    ) -> Result<Twin, StoreError> {
+        let id = TicketId(id);
+        let ticket = Ticket {
+            id,
+            ticket_no: no,
+            ..case.ticket.clone()
+        };
+        let mut all = vec![Sql::new(
+            "insert into ticket_keys (ticket_no, ticket_id, query_code_hash) values (?, ?, ?)",
+            vals![ticket.ticket_no.as_str(), id, &ticket.query_code_hash],
+        )];
+        all.extend(self.ticket(&ticket, rid)?);
+        if let Some(instance) = &case.instance {
+            all.push(Sql::new(
+                "insert into instances (ticket_id, definition, definition_version, state) values (?, ?, ?, ?)",
+                vals![id, &instance.definition, instance.definition_version, &instance.state],
+            ));
+        }
+        for task in &case.tasks {
+            let mut task = task.clone();
+            task.ticket_id = id;
+            all.push(insert(cases::TASK_INSERT, task_values(&task)));
+        }
+        for event in events {
+            let mut event = event.clone();
+            event.ticket_id = id;
+            all.push(insert(
+                "insert into events (ticket_id, seq, verb, at, by_user, by_name, unit, assignment_id, from_state, to_state, note, facts) values ",
+                event_values(&event),
+            ));
+        }
+        let clock = ClockEntry {
+            ticket_id: id,
+            assignment_id: None,
+            at: ticket.accepted_at,
+            kind: ClockKind::Start,
+            due_at: ticket.due_at,
+            limit_rule: ticket.limit_rule,
+            provisional: ticket.provisional,
+        };
+        all.push(insert(
+            "insert into clock_entries (ticket_id, assignment_id, at, kind, due_at, limit_rule, provisional) values ",
+            clock_values(&clock),
+        ));
+        all.extend(self.around(&ticket)?);
+        Ok(Twin(all))
+    }
+
+    fn ticket(&self, ticket: &Ticket, rid: i64) -> Result<Vec<Sql>, StoreError> {
+        let values = row::inserted(ticket, self.store.seal())?;
+        let runs = search::runs(ticket);
+        let mut sql = Sql::new(row::INSERT, vals![]);
+        if self.is_sqlite() {
+            sql.text(", rid) values ")
+                .list(values.into_iter().chain(vals![rid]).collect());
+            let grams = Sql::new(
+                "insert into ticket_search (rowid, grams) values (?, ?)",
+                vals![rid, search::fts_text(&runs)],
+            );
+            return Ok(vec![sql, grams]);
+        }
+        sql.text(") values ").list(values);
+        let grams = search::vectors(&runs).into_iter().enumerate().map(|(chunk, vector)| {
+            Sql::new(
+                "insert into ticket_search (ticket_id, chunk, grams) values (?, ?, cast(? as tsvector))",
+                vals![ticket.id, chunk, vector],
+            )
+        });
+        Ok(std::iter::once(sql).chain(grams).collect())
+    }
+
+    /// The message to the citizen and the audit row.
+    fn around(&self, ticket: &Ticket) -> Result<[Sql; 2], StoreError> {
+        let seal = self.store.seal();
+        let letter = seal.seal("bench", ticket.id.0.as_bytes(), &[b'x'; 240])?;
+        let at = ticket.accepted_at;
+        let message = Sql::new(
+            "insert into outbox (id, ticket_id, channel, key_id, sealed, created_at, tries, next_try_at, delivered_at) values (?, ?, ?, ?, ?, ?, 0, ?, ?)",
+            vals![
+                ticket.id.0,
+                ticket.id,
+                "sms",
+                seal.key_id(),
+                letter,
+                at,
+                at,
+                at
+            ],
+        );
+        let audit = Sql::new(
+            "insert into audit (id, at, actor, actor_name, action, object, outcome, facts, salt, hashes, digest) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            vals![
+                ticket.id.0,
+                at,
+                ticket.accepted_by,
+                "bench",
+                "ticket.register",
+                format!("ticket:{}", ticket.id),
+                "ok",
+                format!("{{\"ticket_no\":\"{}\"}}", ticket.ticket_no.as_str()),
+                vec![0_u8; 16],
+                "{}",
+                vec![0_u8; 32],
+            ],
+        );
+        Ok([message, audit])
+    }
+}
+
+fn insert(head: &'static str, values: Vec<sea_orm::Value>) -> Sql {
+    let mut sql = Sql::new(head, vals![]);
+    sql.list(values);
+    sql
+}

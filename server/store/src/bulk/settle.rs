@@ -1,0 +1,42 @@
+//! After many rows at once: PostgreSQL counts what it has, so that the next statements are planned for the tables as they are now.
+//! Its own autovacuum would do the same some minutes later; until then a report would read whole tables and a list the wrong index.
+//! Not here: SQLite. It knows no numbers of rows, and the statements are written so that it need not.
+
+use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
+
+use crate::{Store, StoreError};
+
+/// Brings the planner's numbers up to date, table by table, since each statement has a time limit. Does no harm at any time.
+pub async fn settle(store: &Store) -> Result<(), StoreError> {
+    let conn = store.main();
+    if conn.get_database_backend() == DbBackend::Sqlite {
+        return Ok(());
+    }
+    // Months are vacuumed as well: then reports find all they need in their index, and searches no heap of words that are not sorted in yet.
+    let sql = "select case when p.oid is not null then 'vacuum (analyze) ' else 'analyze ' end || format('%I', c.relname)
+         from pg_class c left join pg_inherits i on i.inhrelid = c.oid left join pg_class p on p.oid = i.inhparent
+         where c.relkind = 'r' and c.relnamespace = current_schema()::regnamespace and pg_has_role(c.relowner, 'usage') order by c.relname";
+    let rows = conn
+        .query_all_raw(Statement::from_string(DbBackend::Postgres, sql))
+        .await?;
+    for row in rows {
+        let statement: String = row.try_get_by_index(0)?;
+        conn.execute_unprepared(&statement).await?;
+    }
+    count_months(store).await
+}
+
+/// Counts what holds over all months together, which PostgreSQL never does by itself: without it a search is taken for one with
+/// thousands of hits, and walks through the tickets instead of its index.
+pub async fn count_months(store: &Store) -> Result<(), StoreError> {
+    let conn = store.main();
+    if conn.get_database_backend() == DbBackend::Sqlite {
+        return Ok(());
+    }
+    for table in ["tickets", "ticket_search"] {
+        // Both statements are one transaction, so that the longer time holds for this one only. The names are ours.
+        let sql = format!("set local statement_timeout = '10min'; analyze {table}");
+        conn.execute_unprepared(&sql).await?;
+    }
+    Ok(())
+}
