@@ -218,6 +218,7 @@ const JOBS: &[(&str, Need)] = &[
     ("drafts", Need::System),
     ("files", Need::System),
     ("sessions", Need::System),
+    ("statistics", Need::System),
 ];
 
 /// The whole table: pages and forms bring their needs with them, everything else has a row above.

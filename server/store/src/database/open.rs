@@ -32,7 +32,7 @@ impl Default for OpenOptions {
         Self {
             serving: false,
             readers: 4,
-            wait: Duration::from_secs(2),
+            wait: Duration::from_secs(5),
         }
     }
 }
