@@ -12,7 +12,7 @@ use shared::{
     calendar::Instant,
     query::{Sort, TicketFilter, TicketQuery},
 };
-use store::reports::{Group, Period};
+use store::reports::Period;
 
 use crate::{Bench, process, said, timing, timing::Measure};
 
@@ -103,17 +103,15 @@ pub async fn report(bench: &Bench) -> anyhow::Result<Measure> {
         to,
         region: None,
     };
-    let groups = [Group::Region { digits: 4 }, Group::Category];
+    let digits = 4;
     if bench.plans {
-        for group in groups {
-            eprintln!("-- report: {group:?}");
-            let lines = bench
-                .bare
-                .plan_overview(&scope, &period, group, ctx.now())
-                .await?;
-            for line in lines {
-                eprintln!("   {line}");
-            }
+        eprintln!("-- report");
+        let lines = bench
+            .bare
+            .plan_overview(&scope, &period, digits, ctx.now())
+            .await?;
+        for line in lines {
+            eprintln!("   {line}");
         }
     }
     let first = reports::overview(&ctx, query.clone()).await.map_err(said)?;
@@ -126,7 +124,7 @@ pub async fn report(bench: &Bench) -> anyhow::Result<Measure> {
                 .map(drop)
         },
         async |_| {
-            let rows = bench.bare.overview(&scope, &period, &groups, ctx.now());
+            let rows = bench.bare.overview(&scope, &period, digits, ctx.now());
             Ok(rows.await.map(drop)?)
         },
     )

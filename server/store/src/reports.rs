@@ -1,4 +1,4 @@
-//! The numbers of the overview report, counted in two grouped queries per breakdown.
+//! The numbers of the overview report: two queries, grouped by place and category at once and folded into both breakdowns here.
 //! Not here: names, totals, rates (services). The sets are those of `tickets::filter::measure`, the same as in lists (I14).
 //! Accepted tickets are anchored at acceptance, lead assignments at their deadline (`domain.md` 4.2).
 
@@ -10,7 +10,6 @@ use shared::measure::{Predicate, Rate};
 use shared::place;
 use shared::ticket::TicketState;
 
-use crate::database::Handle;
 use crate::migration::floor;
 use crate::scope::{region, within};
 use crate::sql::{Reader, Sql, vals};
@@ -28,16 +27,13 @@ pub struct Period {
     pub region: Option<String>,
 }
 
-/// By what a report is broken down; each divides the tickets without rest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Group {
-    /// By the first digits of the division: 4 for cities, 6 for districts.
-    Region {
-        /// 4 or 6.
-        digits: u8,
-    },
-    /// By first-level category; an empty code for tickets without one.
-    Category,
+/// A report's two breakdowns; each divides the tickets without rest.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Breakdown {
+    /// By the first digits of the division, in the order of codes.
+    pub by_region: Vec<Counted>,
+    /// By first-level category in the order of codes; an empty code for tickets without one.
+    pub by_category: Vec<Counted>,
 }
 
 /// One part and its numbers.
@@ -63,43 +59,95 @@ pub struct Counted {
     pub states: Vec<(TicketState, i64)>,
 }
 
-/// The numbers of every part that has any, in the order of codes.
+/// The numbers of every part that has any. `digits` is 4 for cities, 6 for districts.
 pub async fn overview(
     conn: &dyn Conn,
     scope: &Scope,
     period: &Period,
-    group: Group,
+    digits: u8,
     now: Instant,
-) -> Result<Vec<Counted>, StoreError> {
+) -> Result<Breakdown, StoreError> {
     let h = conn.handle();
-    let asked = Asked {
-        scope,
-        period,
-        group,
-        now,
-    };
-    let mut parts: BTreeMap<String, Counted> = BTreeMap::new();
-    accepted(h, &asked, &mut parts).await?;
-    due(h, &asked, &mut parts).await?;
-    Ok(parts
-        .into_iter()
-        .map(|(code, part)| Counted { code, ..part })
-        .collect())
+    let [accepted, due] = statements(scope, period, digits, (now, h.is_sqlite()));
+    let mut parts = Parts::default();
+    for row in h.all(accepted).await? {
+        let mut r = Reader::new(&row);
+        let (region, category, state) = (r.get()?, r.get()?, r.code()?);
+        let count: i64 = r.get()?;
+        let (closed, overdue): (i64, i64) = (r.get()?, r.get()?);
+        let (rated, satisfied): (i64, i64) = (r.get()?, r.get()?);
+        parts.each(region, category, |part| {
+            part.accepted += count;
+            part.closed += closed;
+            part.overdue += overdue;
+            part.rated += rated;
+            part.satisfied += satisfied;
+            part.add_state(state, count);
+        });
+    }
+    for row in h.all(due).await? {
+        let mut r = Reader::new(&row);
+        let (region, category) = (r.get()?, r.get()?);
+        let (count, on_time): (i64, i64) = (r.get()?, r.get()?);
+        parts.each(region, category, |part| {
+            part.due += count;
+            part.on_time += on_time;
+        });
+    }
+    Ok(parts.finish())
+}
+
+impl Counted {
+    fn add_state(&mut self, state: TicketState, count: i64) {
+        match self.states.iter_mut().find(|(of, _)| *of == state) {
+            Some((_, n)) => *n += count,
+            None => self.states.push((state, count)),
+        }
+    }
+}
+
+/// Both breakdowns while they are counted.
+#[derive(Default)]
+struct Parts {
+    regions: BTreeMap<String, Counted>,
+    categories: BTreeMap<String, Counted>,
+}
+
+impl Parts {
+    fn each(&mut self, region: String, category: String, add: impl Fn(&mut Counted)) {
+        add(self.regions.entry(region).or_default());
+        add(self.categories.entry(category).or_default());
+    }
+
+    fn finish(self) -> Breakdown {
+        let sorted = |parts: BTreeMap<String, Counted>| {
+            let part = |(code, mut part): (String, Counted)| {
+                part.states.sort_unstable();
+                Counted { code, ..part }
+            };
+            parts.into_iter().map(part).collect()
+        };
+        Breakdown {
+            by_region: sorted(self.regions),
+            by_category: sorted(self.categories),
+        }
+    }
 }
 
 /// The question of a report.
 struct Asked<'a> {
     scope: &'a Scope,
     period: &'a Period,
-    group: Group,
+    digits: u8,
     now: Instant,
 }
 
-fn column(group: Group) -> &'static str {
-    match group {
-        Group::Region { digits: 0..=4 } => "t.city",
-        Group::Region { .. } => "t.region",
-        Group::Category => "coalesce(substr(t.category, 1, 2), '')",
+/// Place and first-level category, by which both statements group.
+fn columns(digits: u8) -> &'static str {
+    if digits <= 4 {
+        "t.city, coalesce(substr(t.category, 1, 2), '')"
+    } else {
+        "t.region, coalesce(substr(t.category, 1, 2), '')"
     }
 }
 
@@ -110,17 +158,17 @@ fn sum(sql: &mut Sql, predicate: Predicate, now: Instant) {
         .text(" then 1 else 0 end) as bigint)");
 }
 
-/// The two statements of a breakdown, for measurements: what was accepted, what was due.
+/// The two statements of the report: what was accepted, what was due.
 pub(crate) fn statements(
     scope: &Scope,
     period: &Period,
-    group: Group,
+    digits: u8,
     (now, sqlite): (Instant, bool),
 ) -> [Sql; 2] {
     let asked = Asked {
         scope,
         period,
-        group,
+        digits,
         now,
     };
     [accepted_sql(&asked, sqlite), due_sql(&asked)]
@@ -130,11 +178,11 @@ fn accepted_sql(asked: &Asked<'_>, sqlite: bool) -> Sql {
     let Asked {
         scope,
         period,
-        group,
+        digits,
         now,
     } = *asked;
     let mut sql = Sql::new("select ", vals![]);
-    sql.text(column(group)).text(", t.state, count(*)");
+    sql.text(columns(digits)).text(", t.state, count(*)");
     for predicate in [
         Predicate::Closed,
         Predicate::Overdue,
@@ -156,43 +204,19 @@ fn accepted_sql(asked: &Asked<'_>, sqlite: bool) -> Sql {
     }
     sql.append(measure(Predicate::Accepted, now))
         .append(inside(scope, period))
-        .text(" group by 1, 2");
+        .text(" group by 1, 2, 3");
     sql
-}
-
-async fn accepted(
-    h: Handle<'_>,
-    asked: &Asked<'_>,
-    parts: &mut BTreeMap<String, Counted>,
-) -> Result<(), StoreError> {
-    let sql = accepted_sql(asked, h.is_sqlite());
-    for row in h.all(sql).await? {
-        let mut r = Reader::new(&row);
-        let (code, state): (String, TicketState) = (r.get()?, r.code()?);
-        let part = parts.entry(code).or_default();
-        let count: i64 = r.get()?;
-        part.accepted += count;
-        part.closed += r.get::<i64>()?;
-        part.overdue += r.get::<i64>()?;
-        part.rated += r.get::<i64>()?;
-        part.satisfied += r.get::<i64>()?;
-        part.states.push((state, count));
-    }
-    for part in parts.values_mut() {
-        part.states.sort_unstable();
-    }
-    Ok(())
 }
 
 fn due_sql(asked: &Asked<'_>) -> Sql {
     let Asked {
         scope,
         period,
-        group,
+        digits,
         now,
     } = *asked;
     let mut sql = Sql::new("select ", vals![]);
-    sql.text(column(group)).text(", count(*)");
+    sql.text(columns(digits)).text(", count(*)");
     sum(&mut sql, Predicate::OnTimeNumerator, now);
     sql.push(
         " from tickets t where t.lead_due_at >= ? and t.lead_due_at < ?",
@@ -200,24 +224,8 @@ fn due_sql(asked: &Asked<'_>) -> Sql {
     );
     sql.append(measure(Predicate::OnTimeDenominator, now))
         .append(inside(scope, period))
-        .text(" group by 1");
+        .text(" group by 1, 2");
     sql
-}
-
-async fn due(
-    h: Handle<'_>,
-    asked: &Asked<'_>,
-    parts: &mut BTreeMap<String, Counted>,
-) -> Result<(), StoreError> {
-    let sql = due_sql(asked);
-    for row in h.all(sql).await? {
-        let mut r = Reader::new(&row);
-        let code: String = r.get()?;
-        let part = parts.entry(code).or_default();
-        part.due += r.get::<i64>()?;
-        part.on_time += r.get::<i64>()?;
-    }
-    Ok(())
 }
 
 fn inside(scope: &Scope, period: &Period) -> Sql {

@@ -6,7 +6,7 @@ use chrono::{Datelike as _, Months, NaiveDate};
 use shared::access::Scope;
 use shared::calendar::Instant;
 use shared::measure::{PublicFigures, Rate};
-use store::reports::{Group, Period};
+use store::reports::Period;
 
 use super::{day_start, sum};
 use crate::context::Services;
@@ -52,11 +52,8 @@ async fn count(services: &Services, month: NaiveDate) -> Result<PublicFigures, F
     };
     let db = services.store().report_reader();
     let now: Instant = services.now();
-    let total =
-        sum(
-            &store::reports::overview(&db, &Scope::All, &period, Group::Region { digits: 4 }, now)
-                .await?,
-        );
+    let parts = store::reports::overview(&db, &Scope::All, &period, 4, now).await?;
+    let total = sum(&parts.by_region);
     let solved = store::reports::solved(&db, &Scope::All, &period).await?;
     Ok(PublicFigures {
         month: name(month),

@@ -15,7 +15,7 @@ use shared::fault::{Code, Fault};
 use shared::measure::{Overview, OverviewRow, Rate, StateCount};
 use shared::place;
 use shared::ticket::TicketState;
-use store::reports::{Counted, Group, Period};
+use store::reports::{Counted, Period};
 
 use crate::context::Ctx;
 use crate::fault::Settle;
@@ -65,10 +65,10 @@ pub async fn overview(ctx: &Ctx, query: OverviewQuery) -> Result<Overview, Fault
         region,
     };
     let db = ctx.services.store().report_reader();
-    let by_region = store::reports::overview(&db, &scope, &period, Group::Region { digits }, now)
-        .await
-        .settle(&ctx.services)?;
-    let by_category = store::reports::overview(&db, &scope, &period, Group::Category, now)
+    let store::reports::Breakdown {
+        by_region,
+        by_category,
+    } = store::reports::overview(&db, &scope, &period, digits, now)
         .await
         .settle(&ctx.services)?;
     let total = sum(&by_region);

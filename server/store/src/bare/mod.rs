@@ -12,7 +12,7 @@ use shared::query::{TicketFilter, TicketQuery};
 use uuid::Uuid;
 
 use crate::cases::{ASSIGNMENT_COLUMNS, EVENT_COLUMNS, TASK_COLUMNS};
-use crate::reports::{self, Group, Period};
+use crate::reports::{self, Period};
 use crate::scope::within;
 use crate::sql::{Sql, vals};
 use crate::tickets::{list, row};
@@ -88,21 +88,17 @@ impl Bare {
         Ok(rows)
     }
 
-    /// The statements of the overview report, by place and by category.
+    /// The statements of the overview report.
     pub async fn overview(
         &self,
         scope: &Scope,
         period: &Period,
-        groups: &[Group],
+        digits: u8,
         now: Instant,
     ) -> Result<usize, StoreError> {
-        let mut rows = 0;
-        for group in groups {
-            let [accepted, due] =
-                reports::statements(scope, period, *group, (now, self.is_sqlite()));
-            rows += self.reports.all(accepted, "ttiiiii").await?;
-            rows += self.reports.all(due, "tii").await?;
-        }
+        let [accepted, due] = reports::statements(scope, period, digits, (now, self.is_sqlite()));
+        let mut rows = self.reports.all(accepted, "tttiiiii").await?;
+        rows += self.reports.all(due, "ttii").await?;
         Ok(rows)
     }
 
@@ -121,11 +117,11 @@ impl Bare {
         &self,
         scope: &Scope,
         period: &Period,
-        group: Group,
+        digits: u8,
         now: Instant,
     ) -> Result<Vec<String>, StoreError> {
         let mut lines = Vec::new();
-        for sql in reports::statements(scope, period, group, (now, self.is_sqlite())) {
+        for sql in reports::statements(scope, period, digits, (now, self.is_sqlite())) {
             lines.extend(self.reports.explain(sql).await?);
         }
         Ok(lines)
