@@ -127,7 +127,8 @@ test('going back after filing and sending again is still one ticket', { tag: '@o
   const filed = await form.expectFiled();
   // Going back leads to an answer of a post; the browser asks whether to post again, and reloading says yes.
   await page.goBack().catch(() => null);
-  await page.reload();
+  // The browser's own page between the two takes a moment to be there.
+  await expect(() => page.reload()).toPass();
   await expect(form.field('content')).toHaveValue(TEXT);
   await form.field('citizen.phone').fill(PHONE);
   await form.submit.click();

@@ -7,7 +7,7 @@ use crate::{
     paths::Paths,
     shell::{must, step},
 };
-use anyhow::Result;
+use anyhow::{Context, Result};
 use std::{
     env, fs,
     path::{Path, PathBuf},
@@ -22,6 +22,10 @@ pub const RELEASE_SITE: &str = "target/site";
 const CITIZEN: &str = "minsheng";
 /// The browser code with the staff's pages: the second table.
 const STAFF: &str = "staff";
+/// Where it is built.
+const STAFF_SITE: &str = "target/site-staff";
+/// Its folder, there and in the site that is served.
+const STAFF_DIR: &str = "pkg-staff";
 /// What a release build depends on.
 const SOURCES: [&str; 10] = [
     "app",
@@ -71,15 +75,24 @@ pub fn forget_this_package(command: &mut Command) {
 /// Builds browser code and style for tests; the server comes from the same `cargo build` as the tests.
 /// cargo-leptos writes the names of the hashed files beside the server's binary.
 pub fn test_site(paths: &Paths, log: &Path) -> Result<()> {
-    // The first one copies the assets and clears what it does not know out of the site root.
-    for project in [CITIZEN, STAFF] {
+    // Each build clears its site root, so the staff's part is built beside and moved in.
+    for (project, root) in [(STAFF, STAFF_SITE), (CITIZEN, TEST_SITE)] {
         let mut build = cargo(paths)?;
         build
             .args(["leptos", "build", "--frontend-only", "--project", project])
-            .env("LEPTOS_SITE_ROOT", TEST_SITE);
+            .env("LEPTOS_SITE_ROOT", root);
         must(&mut build, log)?;
     }
-    Ok(())
+    move_staff(paths, TEST_SITE)
+}
+
+/// Puts the browser code with the staff's pages into a site that was just built.
+fn move_staff(paths: &Paths, site: &str) -> Result<()> {
+    let (from, to) = (
+        paths.root.join(STAFF_SITE).join(STAFF_DIR),
+        paths.root.join(site).join(STAFF_DIR),
+    );
+    fs::rename(&from, &to).with_context(|| format!("moving {} to {}", from.display(), to.display()))
 }
 
 /// Builds the release of server and site unless nothing changed since the last time.
@@ -88,7 +101,7 @@ pub fn release(paths: &Paths) -> Result<PathBuf> {
     let wanted = hash::tree(&paths.root, &SOURCES)?;
     let binary = paths.server("release");
     let site = paths.root.join(RELEASE_SITE);
-    let built = binary.is_file() && site.join("pkg").is_dir() && site.join("pkg-staff").is_dir();
+    let built = binary.is_file() && site.join("pkg").is_dir() && site.join(STAFF_DIR).is_dir();
     if built && fs::read_to_string(&stamp).is_ok_and(|found| found == wanted) {
         return Ok(binary);
     }
@@ -97,7 +110,8 @@ pub fn release(paths: &Paths) -> Result<PathBuf> {
     let mut staff = cargo(paths)?;
     staff
         .args(["leptos", "build", "--release", "--precompress"])
-        .args(["--frontend-only", "--project", STAFF]);
+        .args(["--frontend-only", "--project", STAFF])
+        .env("LEPTOS_SITE_ROOT", STAFF_SITE);
     let mut whole = cargo(paths)?;
     whole
         .args(["leptos", "build", "--release", "--precompress"])
@@ -107,8 +121,9 @@ pub fn release(paths: &Paths) -> Result<PathBuf> {
         log.display()
     );
     step(&what, || {
+        must(&mut staff, &log)?;
         must(&mut whole, &log)?;
-        must(&mut staff, &log)
+        move_staff(paths, RELEASE_SITE)
     })?;
     fs::write(stamp, wanted)?;
     Ok(binary)
