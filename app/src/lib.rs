@@ -66,9 +66,23 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 fn staff_code(mut options: LeptosOptions) -> LeptosOptions {
     options.output_name = STAFF.into();
     options.site_pkg_dir = STAFF_DIR.into();
-    options.hash_file = "hash-staff.txt".into();
+    options.hash_file = STAFF_HASHES.into();
+    // Leptos panics on a list that is not there.
+    options.hash_files = options.hash_files && *HASHED;
     options
 }
+
+/// Whether the build left the list of hashes beside the program.
+#[cfg(feature = "ssr")]
+static HASHED: std::sync::LazyLock<bool> = std::sync::LazyLock::new(|| {
+    let program = std::env::current_exe().ok();
+    let list = program.and_then(|path| Some(path.parent()?.join(STAFF_HASHES)));
+    list.is_some_and(|list| list.is_file())
+});
+
+/// The list of hashes of the browser code with the staff's pages; lies beside the program as `hash.txt` does.
+#[cfg(feature = "ssr")]
+pub const STAFF_HASHES: &str = "hash-staff.txt";
 
 /// Name of the browser code with the staff's pages.
 #[cfg(feature = "ssr")]

@@ -173,19 +173,23 @@ fn site(settings: &Settings) -> Finding {
         );
         return bad("static files", words);
     }
-    let named = hash_file().is_some_and(|file| file.is_file());
-    if settings.site.hash_files && !named {
-        return bad(
-            "static files",
-            "hash.txt does not lie beside the program; copy it from where it was built",
-        );
+    for list in ["hash.txt", app::STAFF_HASHES] {
+        let named = hash_file().is_some_and(|file| file.with_file_name(list).is_file());
+        if settings.site.hash_files && !named {
+            let words =
+                format!("{list} does not lie beside the program; copy it from where it was built");
+            return bad("static files", words);
+        }
     }
-    let wasm = std::fs::read_dir(&folder).is_ok_and(|files| {
-        files
-            .flatten()
-            .any(|file| file.file_name().to_string_lossy().ends_with(".wasm"))
-    });
-    if wasm {
+    let has_code = |folder: &Path| {
+        std::fs::read_dir(folder).is_ok_and(|files| {
+            files
+                .flatten()
+                .any(|file| file.file_name().to_string_lossy().ends_with(".wasm"))
+        })
+    };
+    let staff = folder.with_file_name(app::STAFF_DIR);
+    if has_code(&folder) && has_code(&staff) {
         good("static files", format!("{} is complete", folder.display()))
     } else {
         bad(

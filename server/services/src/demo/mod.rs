@@ -35,7 +35,7 @@ use draw::Drawn;
 use world::World;
 
 /// Tickets of one transaction.
-const CHUNK: usize = 500;
+const CHUNK: usize = 1_000;
 /// Tickets between two lines of progress.
 const TELL: usize = 20_000;
 

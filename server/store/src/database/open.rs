@@ -131,6 +131,8 @@ async fn sqlite(
                 .journal_mode(SqliteJournalMode::Wal)
                 .synchronous(SqliteSynchronous::Full)
                 .pragma("cache_size", "-65536")
+                // 64 MB of pages of 8 KB: the hot pages of the indexes are written back once for many transactions.
+                .pragma("wal_autocheckpoint", "8192")
                 .pragma("journal_size_limit", "67108864")
         } else {
             // A report sorts its groups in as much memory as the cache may have before it writes to the side.
