@@ -31,6 +31,9 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     let staff = visit
         .as_ref()
         .is_some_and(|visit| visit.ctx.actor.user.is_some() || routes::is_of_staff(&visit.path));
+    let still = visit
+        .as_ref()
+        .is_some_and(|visit| routes::is_still(&visit.path));
     let code = if staff {
         staff_code(options.clone())
     } else {
@@ -51,7 +54,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="icon" href="/favicon.ico" sizes="32x32"/>
                 <link rel="apple-touch-icon" href="/icons/180.png"/>
                 <link rel="manifest" href="/manifest.webmanifest"/>
-                <HydrationScripts options=code/>
+                {(!still).then(|| view! { <HydrationScripts options=code/> })}
                 <MetaTags/>
             </head>
             <body>

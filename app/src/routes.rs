@@ -8,7 +8,7 @@ use leptos_router::{SsrMode, path};
 use shared::access::Permission;
 use shared::text::{Text, citizen, common, desk, staff};
 
-use crate::pages::citizen::{FilePage, FiledPage, HomePage, QuestionsPage, TicketPage, TrackPage};
+use crate::pages::citizen::{FilePage, FiledPage, HomePage, TicketPage, TrackPage};
 use crate::pages::missing::MissingPage;
 
 /// Who may see a page.
@@ -98,7 +98,6 @@ macro_rules! pages {
                 <Route path=path!("/track") view=TrackPage ssr=SsrMode::Async/>
                 <Route path=path!("/track/ticket") view=TicketPage ssr=SsrMode::Async/>
                 <Route path=path!("/track/ticket/:verb") view=TicketPage ssr=SsrMode::Async/>
-                <Route path=path!("/questions") view=QuestionsPage ssr=SsrMode::Async/>
                 $($staff)*
             </Routes>
         }
@@ -109,12 +108,13 @@ macro_rules! pages {
 #[cfg(feature = "staff")]
 #[component]
 pub fn Pages() -> impl IntoView {
-    use crate::pages::citizen::{SetUpPage, SignInPage};
+    use crate::pages::citizen::{QuestionsPage, SetUpPage, SignInPage};
     use crate::pages::staff::{
         AccountPage, DeskPage, DispatchPage, ListPage, ReportPage, TasksPage,
         TicketPage as StaffTicketPage,
     };
     pages! {
+        <Route path=path!("/questions") view=QuestionsPage ssr=SsrMode::Async/>
         <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
         <Route path=path!("/set-up") view=SetUpPage ssr=SsrMode::Async/>
         <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
@@ -134,6 +134,12 @@ pub fn Pages() -> impl IntoView {
 #[component]
 pub fn Pages() -> impl IntoView {
     pages! {}
+}
+
+/// Whether the page is only for reading and carries no browser code: the browser opens and closes its answers by itself.
+#[cfg(feature = "ssr")]
+pub fn is_still(path: &str) -> bool {
+    path.trim_end_matches('/') == "/questions"
 }
 
 /// Whether the path may be one of the staff's pages, whose browser code is a file of its own.

@@ -4,7 +4,9 @@
 import { expect, expectSound, open, test } from '../support/journey';
 import { languages } from '../support/languages';
 
-const PAGES = ['/', '/file', '/filed', '/track', '/track/ticket', '/questions', '/sign-in'];
+const PAGES = ['/', '/file', '/filed', '/track', '/track/ticket', '/sign-in'];
+/** Only for reading: no browser code. */
+const STILL = '/questions';
 
 test('the server says that it lives', { tag: '@one-width' }, async ({ request }) => {
   const answer = await request.get('/health/live');
@@ -22,6 +24,9 @@ for (const language of languages) {
         await expect(page.locator('h1')).toBeVisible();
         await expectSound(page, `${path} in ${language}`);
       }
+      await page.goto(STILL);
+      await expectSound(page, `${STILL} in ${language}`);
+      await expect(page.locator('script')).toHaveCount(0);
     });
 
     test('every page is accessible in the dark and in large text', { tag: '@one-width' }, async ({ page }) => {
@@ -69,7 +74,9 @@ test('the skip link leads a keyboard past the header', { tag: '@one-width' }, as
 });
 
 test('a question opens in place', { tag: '@one-width' }, async ({ page }) => {
-  await open(page, '/questions');
+  await page.goto('/');
+  await page.locator('a[href="/questions"]').click();
+  await expect(page).toHaveURL(/\/questions$/);
   const second = page.locator('details.question').nth(1);
   await second.locator('summary').click();
   await expect(second.locator('p')).toBeVisible();

@@ -23,7 +23,7 @@ pub fn HomePage() -> impl IntoView {
             <nav class="doors" aria-label=say(common::PRODUCT)>
                 <Door href="/file" icon=Icon::Write title=citizen::FILE_DOOR help=citizen::FILE_DOOR_HELP primary=true/>
                 <Door href="/track" icon=Icon::Search title=citizen::TRACK_DOOR help=citizen::TRACK_DOOR_HELP/>
-                <Door href="/questions" icon=Icon::Question title=citizen::QUESTIONS_DOOR help=citizen::QUESTIONS_DOOR_HELP/>
+                <Door href="/questions" icon=Icon::Question title=citizen::QUESTIONS_DOOR help=citizen::QUESTIONS_DOOR_HELP still=true/>
             </nav>
             <p class="danger-line">
                 <span>{say(citizen::DANGER)}</span>
@@ -43,9 +43,12 @@ fn Door(
     title: Text,
     help: Text,
     #[prop(optional)] primary: bool,
+    /// Leads to a page without browser code, which the browser loads by itself.
+    #[prop(optional)]
+    still: bool,
 ) -> impl IntoView {
     view! {
-        <a class="door" class:primary=primary href=href>
+        <a class="door" class:primary=primary href=href rel=still.then_some("external")>
             <Draw icon/>
             <span>
                 <b>{say(title)}</b>

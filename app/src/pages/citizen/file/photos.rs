@@ -111,6 +111,15 @@ fn Tiles(draft: String, photos: Vec<AttachmentView>) -> impl IntoView {
             queue.take(&input);
         }
     });
+    // Drawn anew when a photo comes or goes; what happens to a photo on its way is for its own tile to follow.
+    let keys = Memo::new(move |_| {
+        tiles.with(|tiles| tiles.iter().map(|tile| tile.key).collect::<Vec<_>>())
+    });
+    let list = move || {
+        keys.track();
+        let tile = move |tile: Tile| view! { <PhotoTile tile queue/> };
+        tiles.get_untracked().into_iter().map(tile).collect_view()
+    };
     let id = form.id("photos");
     let full = move || tiles.with(|tiles| tiles.len() >= MOST);
     let has_error = move || form.error("photos").is_some();
@@ -118,9 +127,7 @@ fn Tiles(draft: String, photos: Vec<AttachmentView>) -> impl IntoView {
         <Hidden name="draft" value=queue.draft/>
         <p class="help" id="photos-help">{say(citizen::PHOTOS_HELP)}</p>
         <ul class="photos" aria-label=say(citizen::PHOTOS)>
-            <For each=move || tiles.get() key=|tile| tile.key let:tile>
-                <PhotoTile tile queue/>
-            </For>
+            {list}
         </ul>
         <div class="field" class:has-error=has_error>
             <FieldNotes name="photos"/>
