@@ -26,7 +26,7 @@ for (const language of languages) {
       }
       await page.goto(STILL);
       await expectSound(page, `${STILL} in ${language}`);
-      await expect(page.locator('script')).toHaveCount(0);
+      await expect(page.locator('link[rel="modulepreload"]'), 'no browser code').toHaveCount(0);
     });
 
     test('every page is accessible in the dark and in large text', { tag: '@one-width' }, async ({ page }) => {

@@ -116,7 +116,8 @@ fn Tiles(draft: String, photos: Vec<AttachmentView>) -> impl IntoView {
         tiles.with(|tiles| tiles.iter().map(|tile| tile.key).collect::<Vec<_>>())
     });
     let list = move || {
-        keys.track();
+        // Read, not only tracked: a memo that nobody reads never begins to follow.
+        keys.with(|_| ());
         let tile = move |tile: Tile| view! { <PhotoTile tile queue/> };
         tiles.get_untracked().into_iter().map(tile).collect_view()
     };
