@@ -35,6 +35,7 @@ use leptos::config::LeptosOptions;
 use services::Services;
 use tokio_util::sync::CancellationToken;
 use tower_http::{
+    CompressionLevel,
     compression::{
         CompressionLayer,
         predicate::{DefaultPredicate, NotForContentType, Predicate},
@@ -116,11 +117,14 @@ pub fn router(web: Web) -> Router {
         .layer(DefaultBodyLimit::disable())
         .layer(from_fn_with_state(with(&web), site::files))
         .layer(
-            CompressionLayer::new().compress_when(
-                DefaultPredicate::new()
-                    .and(NotForContentType::new("text/csv"))
-                    .and(NotForContentType::new("image/")),
-            ),
+            // Pages are made anew for each request, so the time of packing is spent each time: the quick end of the scale.
+            CompressionLayer::new()
+                .quality(CompressionLevel::Precise(2))
+                .compress_when(
+                    DefaultPredicate::new()
+                        .and(NotForContentType::new("text/csv"))
+                        .and(NotForContentType::new("image/")),
+                ),
         );
     let programs = rest::router(&web)
         .layer(from_fn_with_state(with(&web), rate::limit))

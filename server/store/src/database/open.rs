@@ -135,15 +135,9 @@ async fn sqlite(
                 .pragma("wal_autocheckpoint", "8192")
                 .pragma("journal_size_limit", "67108864")
         } else {
-            // A report sorts its groups in as much memory as the cache may have before it writes to the side.
-            let cache = if purpose == Use::Report {
-                "-65536"
-            } else {
-                "-16384"
-            };
             s.read_only(true)
                 .pragma("query_only", "on")
-                .pragma("cache_size", cache)
+                .pragma("cache_size", "-16384")
         }
     });
     Database::connect(o).await.map_err(StoreError::from)
