@@ -14,14 +14,16 @@ export async function at(page: Page, role: string, unit: string, path: string): 
   await open(page, path);
 }
 
-/** The form of a verb; its fold is opened if it is closed. */
+/** The form of a verb; its fold is opened if it is closed, again if the page was read anew meanwhile. */
 export async function verb(page: Page, name: string): Promise<Locator> {
   const form = page.locator(`form[action$="/${name}"]`).first();
   const fold = page.locator('details.fold', { has: form }).first();
-  if ((await fold.count()) > 0 && !(await fold.evaluate(element => (element as HTMLDetailsElement).open))) {
-    await fold.locator('summary').first().click();
-  }
-  await expect(form).toBeVisible();
+  await expect(async () => {
+    if ((await fold.count()) > 0 && !(await fold.evaluate(element => (element as HTMLDetailsElement).open))) {
+      await fold.locator('summary').first().click();
+    }
+    await expect(form).toBeVisible({ timeout: 1_000 });
+  }).toPass();
   return form;
 }
 
@@ -49,7 +51,10 @@ export async function send(form: Locator): Promise<void> {
 export async function act(page: Page, name: string, filling: Filling = {}): Promise<void> {
   const form = await verb(page, name);
   await fill(form, filling);
+  // An accepted form makes the page read the ticket anew; what comes next belongs to the new page.
+  const anew = page.waitForResponse(answer => new URL(answer.url()).pathname === '/fn/staff/ticket');
   await send(form);
+  await (await anew).finished();
   await expect(page).toHaveURL(new RegExp(`done=${name}$`));
   await expect(page.locator('.note.ok')).toBeVisible();
 }
