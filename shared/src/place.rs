@@ -28,6 +28,17 @@ pub struct Division {
     pub parent: Option<String>,
 }
 
+/// A division to choose in a filter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlaceChoice {
+    /// Six digits.
+    pub code: String,
+    /// Chinese name.
+    pub name: String,
+    /// A district of the city before it in the list.
+    pub inner: bool,
+}
+
 /// The part of a division code that all codes below it share: `320000` → `32`, `320100` → `3201`, `320106` → `320106`.
 pub fn prefix(code: &str) -> &str {
     match code.len() {

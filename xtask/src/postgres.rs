@@ -3,7 +3,7 @@
 //! Read next: `test/unit.rs`, which hands its address to the tests.
 
 use crate::{paths::Paths, setup::system, shell};
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -33,6 +33,9 @@ max_wal_size = '4GB'
 checkpoint_timeout = '15min'
 ";
 
+/// Bytes of the folder's path at most: a socket's whole name may have 107.
+const LONGEST: usize = 80;
+
 /// A running cluster; dropping it stops the server and removes its folder.
 pub struct Cluster {
     folder: PathBuf,
@@ -54,8 +57,12 @@ impl Cluster {
         let bin = system::postgres(paths)?;
         let log = paths.log("postgres");
         let root = shell::is_root();
-        // A short path: a socket's name may have 107 bytes.
-        let folder = PathBuf::from(format!("/tmp/minsheng-pg-{}", std::process::id()));
+        let folder = std::env::temp_dir().join(format!("minsheng-pg-{}", std::process::id()));
+        ensure!(
+            folder.as_os_str().len() < LONGEST,
+            "{} is too long for a socket; set TMPDIR to a shorter folder",
+            folder.display()
+        );
         fs::create_dir_all(&folder)?;
         if root {
             // PostgreSQL refuses to run as root.

@@ -12,13 +12,5 @@ use crate::error::AppError;
 #[server(prefix = "/fn", endpoint = "divisions", input = Json, output = Json)]
 pub async fn divisions(parent: String) -> Result<Vec<Division>, AppError> {
     let ctx = crate::context::use_ctx()?;
-    let parent = if parent.is_empty() {
-        HOME_PROVINCE.to_owned()
-    } else {
-        parent
-    };
-    crate::error::settle(services::directory::divisions(&ctx, &parent).await)
+    crate::error::settle(services::directory::divisions_below(&ctx, &parent).await)
 }
-
-/// The province whose cities this installation serves.
-pub const HOME_PROVINCE: &str = "320000";

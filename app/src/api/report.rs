@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 use shared::measure::Overview;
-use shared::ticket::view::Named;
+use shared::place::PlaceChoice;
 
 use crate::error::AppError;
 
@@ -17,10 +17,8 @@ pub struct Report {
     pub overview: Overview,
     /// The division it was asked for; empty for all in scope.
     pub region: String,
-    /// Divisions to choose from: the cities of the province, or the districts of the own city.
-    pub regions: Vec<Named>,
-    /// Rows are districts instead of cities.
-    pub of_city: bool,
+    /// Divisions to choose from.
+    pub regions: Vec<PlaceChoice>,
 }
 
 /// The overview for `from`, `to` and `region` of a query string; this month so far when it says nothing.
@@ -34,25 +32,19 @@ pub async fn read_overview(query: String) -> Result<Report, AppError> {
 mod server {
     use chrono::{Datelike, NaiveDate};
     use services::{Ctx, directory, reports};
-    use shared::access::{Permission, Scope};
+    use shared::access::Permission;
     use shared::fault::{Check, Code, Fault};
-    use shared::ticket::view::Named;
+    use shared::query::{pairs_of, value_of};
 
     use super::Report;
-    use crate::api::places::HOME_PROVINCE;
-    use crate::api::staff::pairs;
 
     pub(super) async fn overview(ctx: &Ctx, query: &str) -> Result<Report, Fault> {
-        let pairs = pairs(query);
-        let value = |name: &str| {
-            let found = pairs.iter().find(|(key, _)| key == name);
-            found.map_or("", |(_, value)| value.trim())
-        };
+        let pairs = pairs_of(query);
         let today = ctx.now().date();
         let mut check = Check::default();
-        let mut day = |name: &str, usual: NaiveDate| match value(name) {
-            "" => usual,
-            text => text.parse().unwrap_or_else(|_| {
+        let mut day = |name: &str, usual: NaiveDate| match value_of(&pairs, name) {
+            None => usual,
+            Some(text) => text.parse().unwrap_or_else(|_| {
                 check.add(name, Code::InputDate);
                 usual
             }),
@@ -60,32 +52,16 @@ mod server {
         let from = day("from", today.with_day(1).unwrap_or(today));
         let to = day("to", today);
         check.finish()?;
-        let region = value("region").to_owned();
+        let region = value_of(&pairs, "region").map(str::to_owned);
         let asked = reports::OverviewQuery {
             from,
             to,
-            region: Some(region.clone()).filter(|code| !code.is_empty()),
+            region: region.clone(),
         };
-        let overview = reports::overview(ctx, asked).await?;
-        let scope = ctx.actor.scope(Permission::ReportView);
-        let home = match scope {
-            Some(Scope::Region(prefix)) if prefix.len() >= 4 => format!("{}00", &prefix[..4]),
-            _ => HOME_PROVINCE.to_owned(),
-        };
-        let regions = directory::divisions(ctx, &home).await?;
-        let of_city = home != HOME_PROVINCE
-            || region.len() >= 4 && !region.starts_with("3200") && !region.is_empty();
         Ok(Report {
-            overview,
-            region,
-            of_city,
-            regions: regions
-                .into_iter()
-                .map(|division| Named {
-                    code: division.code,
-                    name: division.name,
-                })
-                .collect(),
+            overview: reports::overview(ctx, asked).await?,
+            regions: directory::places(ctx, Permission::ReportView, region.as_deref()).await?,
+            region: region.unwrap_or_default(),
         })
     }
 }

@@ -13,6 +13,7 @@ pub mod light;
 pub mod page;
 pub mod pager;
 pub mod photos;
+pub mod place_choice;
 pub mod row;
 pub mod staff;
 pub mod ticket;

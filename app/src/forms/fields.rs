@@ -16,6 +16,13 @@ impl Fields {
         Self(fields)
     }
 
+    /// Fields for a test.
+    #[cfg(test)]
+    pub fn of(pairs: &[(&str, &str)]) -> Self {
+        let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+        Self(pairs.iter().map(owned).collect())
+    }
+
     /// The pairs again.
     pub fn into_pairs(self) -> Vec<(String, String)> {
         self.0
@@ -128,25 +135,16 @@ mod tests {
 
     use super::*;
 
-    fn fields(pairs: &[(&str, &str)]) -> Fields {
-        Fields::new(
-            pairs
-                .iter()
-                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-                .collect(),
-        )
-    }
-
     #[test]
     fn texts_are_trimmed_and_have_one_kind_of_line_end() {
-        assert_eq!(fields(&[("a", " x\r\ny ")]).text("a"), "x\ny");
-        assert_eq!(fields(&[("a", "  ")]).optional("a"), None);
+        assert_eq!(Fields::of(&[("a", " x\r\ny ")]).text("a"), "x\ny");
+        assert_eq!(Fields::of(&[("a", "  ")]).optional("a"), None);
     }
 
     #[test]
     fn unreadable_codes_are_noted_at_their_field() {
         let mut check = Check::default();
-        let posted = fields(&[("kind", "nonsense"), ("other", "complaint")]);
+        let posted = Fields::of(&[("kind", "nonsense"), ("other", "complaint")]);
         assert_eq!(posted.required::<RequestKind>("kind", &mut check), None);
         assert_eq!(
             posted.required::<RequestKind>("other", &mut check),
@@ -167,7 +165,7 @@ mod tests {
 
     #[test]
     fn a_missing_version_never_fits() {
-        assert_eq!(fields(&[]).version(), -1);
-        assert_eq!(fields(&[("version", "3")]).version(), 3);
+        assert_eq!(Fields::of(&[]).version(), -1);
+        assert_eq!(Fields::of(&[("version", "3")]).version(), 3);
     }
 }

@@ -19,6 +19,8 @@ mod place;
 #[cfg(feature = "ssr")]
 mod registry;
 #[cfg(feature = "ssr")]
+mod request;
+#[cfg(feature = "ssr")]
 pub mod session;
 #[cfg(feature = "ssr")]
 pub mod staff;

@@ -60,13 +60,7 @@ mod tests {
     use super::*;
 
     fn fields(street: &str, city: &str) -> Fields {
-        let pairs = [("city", city), ("county", "320106"), ("street", street)];
-        Fields::new(
-            pairs
-                .iter()
-                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-                .collect(),
-        )
+        Fields::of(&[("city", city), ("county", "320106"), ("street", street)])
     }
 
     #[test]

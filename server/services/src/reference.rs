@@ -18,6 +18,9 @@ use crate::context::Services;
 use crate::fault::{Failure, Settle};
 use crate::process::Process;
 
+/// The province whose divisions are shipped down to streets; stands in until an organisation has been set up.
+pub(crate) const SHIPPED_PROVINCE: &str = "320000";
+
 /// How old a snapshot may be, in milliseconds.
 const FRESH: i64 = 30_000;
 
@@ -58,6 +61,13 @@ impl Reference {
                 .get(code)
                 .map_or_else(|| code.to_owned(), |unit| unit.name.clone()),
         }
+    }
+
+    /// Code of the province whose organisation this is: that of the root unit, or before there is one, of the divisions that are shipped.
+    pub fn home(&self) -> String {
+        let root = self.units.values().find(|unit| unit.parent.is_none());
+        root.and_then(|unit| unit.region.get(..2))
+            .map_or_else(|| SHIPPED_PROVINCE.to_owned(), |two| format!("{two}0000"))
     }
 
     /// A division's code and its Chinese path below the province, for example `南京市鼓楼区`.

@@ -24,12 +24,10 @@ pub async fn tickets(
     RawQuery(query): RawQuery,
     request: Request,
 ) -> Response {
-    let pairs: Vec<(String, String)> =
-        serde_urlencoded::from_str(query.as_deref().unwrap_or_default()).unwrap_or_default();
     if ctx.actor.user.is_none() {
         return pages::refuse(web, request.into_parts().0, Fault::new(Code::SignedOut)).await;
     }
-    let stream = match TicketQuery::from_pairs(&pairs) {
+    let stream = match TicketQuery::from_query(query.as_deref().unwrap_or_default()) {
         Ok(query) => exports::tickets_csv(&ctx, query.filter, query.sort).await,
         Err(fault) => Err(fault),
     };

@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 use crate::ticket::{Channel, Light, RequestKind, TicketState};
 
 mod pairs;
+
+pub use pairs::{pairs_of, value_of};
+
 #[cfg(test)]
 mod tests;
 

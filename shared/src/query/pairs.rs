@@ -18,6 +18,19 @@ pub const MAX_LIMIT: u32 = 200;
 /// Longest value in characters.
 const MAX_VALUE: usize = 200;
 
+/// The pairs of a query string, with or without its question mark; what is not readable at all gives none.
+pub fn pairs_of(query: &str) -> Vec<(String, String)> {
+    serde_urlencoded::from_str(query.trim_start_matches('?')).unwrap_or_default()
+}
+
+/// The first value of a name among pairs, without surrounding spaces; empty values count as absent.
+pub fn value_of<'p>(pairs: &'p [(String, String)], name: &str) -> Option<&'p str> {
+    let found = pairs.iter().find(|(other, _)| other == name);
+    found
+        .map(|(_, value)| value.trim())
+        .filter(|value| !value.is_empty())
+}
+
 impl TicketFilter {
     /// Reads the filters; later pairs of a single-valued filter win.
     ///
@@ -133,6 +146,14 @@ impl TicketQuery {
             }
         }
         Ok(query)
+    }
+
+    /// Reads a whole query string.
+    ///
+    /// # Errors
+    /// As `from_pairs`.
+    pub fn from_query(query: &str) -> Result<Self, Fault> {
+        Self::from_pairs(&pairs_of(query))
     }
 
     /// Prints filters, a sort order and a size other than the usual ones, and the cursor.

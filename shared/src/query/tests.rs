@@ -139,3 +139,16 @@ fn printing_and_reading_agree() {
         assert_eq!(read(&filter.to_query()), filter, "{}", filter.to_query());
     }
 }
+
+#[test]
+fn query_strings_are_read_as_browsers_write_them() {
+    let found = pairs_of("?q=%E8%B7%AF%E7%81%AF+%2B1&state=&x");
+    let seen: Vec<(&str, &str)> = found
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    assert_eq!(seen, [("q", "路灯 +1"), ("state", ""), ("x", "")]);
+    assert_eq!(value_of(&found, "q"), Some("路灯 +1"));
+    assert_eq!(value_of(&found, "state"), None);
+    assert!(pairs_of("?").is_empty());
+}

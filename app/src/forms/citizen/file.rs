@@ -4,12 +4,12 @@
 
 use shared::fault::{Check, Code, Fault};
 use shared::ids::DraftId;
-use shared::ticket::command::{Citizen, Register};
-use shared::ticket::{Channel, RequestKind, SubjectType, Urgency};
+use shared::ticket::command::Register;
+use shared::ticket::{Channel, SubjectType, Urgency};
 
 use super::PHOTO_FAULT;
 use crate::context::Filed;
-use crate::forms::{Call, Fields, Keep, Redirect, Refusal, STEP, place};
+use crate::forms::{Call, Fields, Keep, Redirect, Refusal, STEP, place, request};
 
 /// Name of the buttons that take a photo out.
 const REMOVE: &str = "remove_photo";
@@ -76,42 +76,20 @@ fn draft(fields: &Fields) -> Option<DraftId> {
 /// The command of the form; what cannot be read at all is a fault here, everything else is for the rules.
 fn command(fields: &Fields) -> Result<Register, Fault> {
     let mut check = Check::default();
-    let kind = fields.required::<RequestKind>("kind", &mut check);
-    let region = place::region(fields, &mut check);
+    let request = request::read(fields, &mut check);
     let (lon, lat) = (
         fields.parsed::<f64>("lon", &mut check),
         fields.parsed::<f64>("lat", &mut check),
     );
-    let identity = fields.get("identity").unwrap_or("open");
-    if !matches!(identity, "open" | "confidential" | "anonymous") {
-        check.add("identity", Code::InputCode);
-    }
-    let content = fields.text("content");
-    if content.is_empty() {
-        check.add("content", Code::InputRequired);
-    }
-    let anonymous = identity == "anonymous";
-    let phone = fields.optional("citizen.phone");
-    if phone.is_none() && !anonymous {
-        check.add("citizen.phone", Code::InputRequired);
-    }
     check.finish()?;
-    // An anonymous form keeps nothing that was typed about the person.
-    let citizen = if anonymous {
-        Citizen::default()
-    } else {
-        Citizen {
-            name: fields.optional("citizen.name"),
-            phone,
-            ..Citizen::default()
-        }
-    };
     Ok(Register {
-        kind: kind.ok_or_else(|| Fault::field("kind", Code::InputRequired))?,
+        kind: request
+            .kind
+            .ok_or_else(|| Fault::field("kind", Code::InputRequired))?,
         channel: Channel::Web,
         title: None,
-        content,
-        region,
+        content: request.content,
+        region: request.region,
         address: fields.optional("address"),
         lon,
         lat,
@@ -119,10 +97,10 @@ fn command(fields: &Fields) -> Result<Register, Fault> {
         category: None,
         urgency: Urgency::Normal,
         subject_type: SubjectType::Person,
-        citizen,
-        anonymous,
-        confidential: identity == "confidential",
-        reply_required: !fields.ticked("no_reply"),
+        citizen: request.citizen,
+        anonymous: request.anonymous,
+        confidential: request.confidential,
+        reply_required: request.reply_required,
         draft: draft(fields),
         repeat_of: None,
     })
@@ -130,16 +108,9 @@ fn command(fields: &Fields) -> Result<Register, Fault> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use shared::ticket::command::Citizen;
 
-    fn fields(pairs: &[(&str, &str)]) -> Fields {
-        Fields::new(
-            pairs
-                .iter()
-                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-                .collect(),
-        )
-    }
+    use super::*;
 
     const WHOLE: &[(&str, &str)] = &[
         ("kind", "complaint"),
@@ -153,7 +124,7 @@ mod tests {
 
     #[test]
     fn a_whole_form_becomes_a_command() {
-        let command = command(&fields(WHOLE)).expect("everything needed is there");
+        let command = command(&Fields::of(WHOLE)).expect("everything needed is there");
         assert_eq!(command.region, "320106001");
         assert_eq!(command.channel, Channel::Web);
         assert_eq!(command.citizen.name.as_deref(), Some("李明"));
@@ -162,7 +133,7 @@ mod tests {
 
     #[test]
     fn an_anonymous_form_keeps_nothing_of_the_person() {
-        let mut posted = fields(WHOLE);
+        let mut posted = Fields::of(WHOLE);
         posted.set("identity", "anonymous");
         let command = command(&posted).expect("nothing is missing");
         assert!(command.anonymous);
@@ -171,7 +142,7 @@ mod tests {
 
     #[test]
     fn everything_missing_is_told_at_once() {
-        let fault = command(&fields(&[])).expect_err("nothing was typed");
+        let fault = command(&Fields::of(&[])).expect_err("nothing was typed");
         let names: Vec<_> = fault
             .fields
             .iter()

@@ -3,11 +3,11 @@
 //! Not here: the citizen's own form (`citizen::file`).
 
 use shared::fault::{Check, Code, Fault};
-use shared::ticket::command::{Citizen, Register};
-use shared::ticket::{Channel, RequestKind, SubjectType, Urgency};
+use shared::ticket::command::Register;
+use shared::ticket::{Channel, SubjectType, Urgency};
 
 use crate::context::Filed;
-use crate::forms::{Call, Fields, Keep, Redirect, Refusal, STEP, place};
+use crate::forms::{Call, Fields, Keep, Redirect, Refusal, STEP, place, request};
 
 /// Runs the form.
 pub async fn register(call: Call) -> Result<Redirect, Refusal> {
@@ -43,43 +43,19 @@ pub async fn register(call: Call) -> Result<Redirect, Refusal> {
 
 fn command(fields: &Fields) -> Result<Register, Fault> {
     let mut check = Check::default();
-    let kind = fields.required::<RequestKind>("kind", &mut check);
+    let request = request::read(fields, &mut check);
     let channel = fields.parsed::<Channel>("channel", &mut check);
     let urgency = fields.parsed::<Urgency>("urgency", &mut check);
     let subject_type = fields.parsed::<SubjectType>("subject_type", &mut check);
-    let region = place::region(fields, &mut check);
-    let content = fields.text("content");
-    if content.is_empty() {
-        check.add("content", Code::InputRequired);
-    }
-    let identity = fields.get("identity").unwrap_or("open");
-    if !matches!(identity, "open" | "confidential" | "anonymous") {
-        check.add("identity", Code::InputCode);
-    }
-    let anonymous = identity == "anonymous";
-    let phone = fields.optional("citizen.phone");
-    if phone.is_none() && !anonymous {
-        check.add("citizen.phone", Code::InputRequired);
-    }
     check.finish()?;
-    let citizen = if anonymous {
-        Citizen::default()
-    } else {
-        Citizen {
-            name: fields.optional("citizen.name"),
-            phone,
-            backup_contact: fields.optional("citizen.backup_contact"),
-            organisation: fields.optional("citizen.organisation"),
-            credit_code: fields.optional("citizen.credit_code"),
-            ..Citizen::default()
-        }
-    };
     Ok(Register {
-        kind: kind.ok_or_else(|| Fault::field("kind", Code::InputRequired))?,
+        kind: request
+            .kind
+            .ok_or_else(|| Fault::field("kind", Code::InputRequired))?,
         channel: channel.unwrap_or(Channel::Phone),
         title: fields.optional("title"),
-        content,
-        region,
+        content: request.content,
+        region: request.region,
         address: fields.optional("address"),
         lon: None,
         lat: None,
@@ -87,10 +63,10 @@ fn command(fields: &Fields) -> Result<Register, Fault> {
         category: fields.optional("category"),
         urgency: urgency.unwrap_or(Urgency::Normal),
         subject_type: subject_type.unwrap_or(SubjectType::Person),
-        citizen,
-        anonymous,
-        confidential: identity == "confidential",
-        reply_required: !fields.ticked("no_reply"),
+        citizen: request.citizen,
+        anonymous: request.anonymous,
+        confidential: request.confidential,
+        reply_required: request.reply_required,
         draft: None,
         repeat_of: fields.optional("repeat_of"),
     })
@@ -111,18 +87,9 @@ fn occurred(fields: &Fields) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn fields(pairs: &[(&str, &str)]) -> Fields {
-        Fields::new(
-            pairs
-                .iter()
-                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-                .collect(),
-        )
-    }
-
     #[test]
     fn a_call_becomes_a_command() {
-        let command = command(&fields(&[
+        let command = command(&Fields::of(&[
             ("kind", "complaint"),
             ("content", "小区路灯三天不亮，晚上看不清路，希望尽快修好。"),
             ("city", "320100"),
@@ -142,11 +109,11 @@ mod tests {
 
     #[test]
     fn everything_missing_is_told_at_once() {
-        let fault = command(&fields(&[("urgency", "very")])).expect_err("nothing was typed");
+        let fault = command(&Fields::of(&[("urgency", "very")])).expect_err("nothing was typed");
         let names: Vec<_> = fault.fields.iter().map(|it| it.field.as_str()).collect();
         assert_eq!(
             names,
-            ["kind", "urgency", "city", "content", "citizen.phone"]
+            ["kind", "city", "content", "citizen.phone", "urgency"]
         );
     }
 }

@@ -200,18 +200,9 @@ pub(super) fn settled<T>(value: Option<T>, check: Check) -> Result<T, Fault> {
 mod tests {
     use super::*;
 
-    fn fields(pairs: &[(&str, &str)]) -> Fields {
-        Fields::new(
-            pairs
-                .iter()
-                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-                .collect(),
-        )
-    }
-
     #[test]
     fn a_unit_ticked_twice_leads() {
-        let command = dispatch_command(&fields(&[
+        let command = dispatch_command(&Fields::of(&[
             ("version", "3"),
             ("lead", "A"),
             ("assisting", "A"),
@@ -224,7 +215,7 @@ mod tests {
 
     #[test]
     fn a_call_that_was_not_answered_has_no_answers() {
-        let command = follow_up_command(&fields(&[
+        let command = follow_up_command(&Fields::of(&[
             ("connected", "no"),
             ("solved", "yes"),
             ("staff_contacted", "yes"),
@@ -232,7 +223,7 @@ mod tests {
         .expect("readable");
         assert_eq!((command.solved, command.staff_contacted), (None, None));
         let refused =
-            follow_up_command(&fields(&[("solved", "nonsense")])).expect_err("two faults");
+            follow_up_command(&Fields::of(&[("solved", "nonsense")])).expect_err("two faults");
         let names: Vec<_> = refused.fields.iter().map(|it| it.field.as_str()).collect();
         assert_eq!(names, ["connected", "solved"]);
     }

@@ -8,6 +8,7 @@ use leptos_router::params::ParamsMap;
 use shared::access::Permission;
 use shared::calendar::Instant;
 use shared::measure::{Dimension, OverviewRow, Predicate, Rate, Within, behind, behind_state};
+use shared::place::{self, PlaceChoice};
 use shared::query::TicketFilter;
 use shared::text::{Locale, Text, clock, report, staff};
 use shared::ticket::TicketState;
@@ -15,6 +16,7 @@ use shared::ticket::TicketState;
 use crate::api::report::{Report, read_overview};
 use crate::components::empty::Empty;
 use crate::components::page::{Loaded, fixed};
+use crate::components::place_choice::indented;
 use crate::components::staff::StaffPage;
 use crate::context::{say, use_locale, use_now, use_revision};
 use crate::routes::Audience;
@@ -47,7 +49,9 @@ fn Content() -> impl IntoView {
 #[component]
 fn Whole(report: Report) -> impl IntoView {
     let (locale, now) = (use_locale(), use_now());
-    let title = if report.of_city {
+    // A district's code has no zeros at its end.
+    let of_districts = |row: &OverviewRow| place::prefix(row.code.trim_end_matches('-')).len() > 4;
+    let title = if report.overview.by_region.iter().any(of_districts) {
         report::TITLE_CITY
     } else {
         report::TITLE
@@ -105,14 +109,11 @@ fn Ask(report: Report) -> impl IntoView {
     let on_submit = |_: leptos::ev::SubmitEvent| {};
     let region = report.region.clone();
     let known = report.regions.iter().any(|it| it.code == region) || region.is_empty();
-    let options = report
-        .regions
-        .into_iter()
-        .map(|it| {
-            let selected = it.code == region;
-            view! { <option value=it.code selected=selected lang="zh-CN">{it.name}</option> }
-        })
-        .collect_view();
+    let option = |it: PlaceChoice| {
+        let selected = it.code == region;
+        view! { <option value=it.code.clone() selected=selected lang="zh-CN">{indented(&it)}</option> }
+    };
+    let options = report.regions.into_iter().map(option).collect_view();
     let other = (!known)
         .then(|| view! { <option value=region.clone() selected=true>{region.clone()}</option> });
     view! {

@@ -63,16 +63,7 @@ impl<'a> Draft<'a> {
 
     /// A new ticket, not yet in any process.
     pub fn fresh(scene: Scene<'a>, ticket: Ticket) -> Self {
-        let case = Case {
-            ticket,
-            assignments: Vec::new(),
-            applications: Vec::new(),
-            follow_ups: Vec::new(),
-            ratings: Vec::new(),
-            tasks: Vec::new(),
-            instance: None,
-            last_seq: 0,
-        };
+        let case = Case::of(ticket);
         Self::around(scene, case)
     }
 

@@ -396,16 +396,7 @@ fn empty(flags: Flags) -> Case {
         instant(0),
         flags,
     );
-    Case {
-        ticket,
-        assignments: Vec::new(),
-        applications: Vec::new(),
-        follow_ups: Vec::new(),
-        ratings: Vec::new(),
-        tasks: Vec::new(),
-        instance: None,
-        last_seq: 0,
-    }
+    Case::of(ticket)
 }
 
 /// A ticket about which nothing is known yet but its number and its moment.

@@ -2,6 +2,7 @@
 //! Units for a dispatch come in the order in which they are likely (`units`).
 //! Not here: names inside lists and pages of tickets (`reference`).
 
+mod choices;
 mod units;
 
 use shared::category::{self, Category, CategoryNode};
@@ -11,6 +12,7 @@ use shared::ticket::view::CategoryView;
 
 use crate::context::Ctx;
 
+pub use choices::{places, units_of};
 pub(crate) use units::{Candidate, ranked};
 pub use units::{Candidates, candidates, units};
 
@@ -26,6 +28,13 @@ pub async fn divisions(ctx: &Ctx, parent: &str) -> Result<Vec<Division>, Fault> 
         .collect();
     found.sort_by(|a, b| a.code.cmp(&b.code));
     Ok(found)
+}
+
+/// The same, with the cities of the province that this installation serves for an empty code.
+pub async fn divisions_below(ctx: &Ctx, parent: &str) -> Result<Vec<Division>, Fault> {
+    let home = ctx.services.reference().await?.home();
+    let parent = Some(parent.trim()).filter(|code| !code.is_empty());
+    divisions(ctx, parent.unwrap_or(&home)).await
 }
 
 /// One division.

@@ -7,6 +7,7 @@ mod columns;
 mod dates;
 mod read;
 mod row;
+mod undo;
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
@@ -16,25 +17,25 @@ use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ids::BatchId;
 use shared::ticket::TicketNo;
-use shared::ticket::Verb;
 use store::batches::{self, Batch, Counts};
-use store::bulk::{self, Recycle};
+use store::bulk;
 
 use crate::consistency;
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle};
+use crate::reference::SHIPPED_PROVINCE;
 use build::{Builder, Ways, text_hash};
 use columns::{Columns, Mapping};
 use row::{Reader, Row};
 
+pub use undo::undo;
+
 /// Region of tickets whose place is still to be completed: the province that this installation serves.
-const PROVINCE: &str = "320000";
+const PROVINCE: &str = SHIPPED_PROVINCE;
 /// Word of this door in the list of batches.
 const KIND: &str = "import";
 /// Rows of one transaction.
 const CHUNK: usize = 300;
-/// Tickets moved by one transaction when a batch is taken back.
-const UNDO_CHUNK: u32 = 300;
 /// Rows between two lines of progress.
 const TELL: i64 = 5_000;
 
@@ -118,62 +119,6 @@ pub async fn run(ctx: &Ctx, order: Order) -> Result<Done, Fault> {
         .settle(services)?;
     import.read_all(csv).await.settle(services)?;
     import.end(&order.file).await
-}
-
-/// Takes a batch back: its tickets are moved to RECYCLED, nothing is deleted. Gives how many were moved now.
-///
-/// # Errors
-/// `not_found` for something that is no import.
-pub async fn undo(ctx: &Ctx, batch: BatchId) -> Result<u64, Fault> {
-    let services = &ctx.services;
-    let all = batches::list(&services.store().reader())
-        .await
-        .settle(services)?;
-    if !all
-        .iter()
-        .any(|known| known.id == batch && known.kind == KIND)
-    {
-        return Err(Fault::missing());
-    }
-    let by = ctx.actor.user;
-    let order = Recycle {
-        batch,
-        limit: UNDO_CHUNK,
-        at: services.now(),
-        by,
-        by_name: by.map(|_| ctx.actor.name.clone()),
-        verb: Verb::Withdraw,
-        note: Some("导入批次撤回".to_owned()),
-    };
-    let mut moved = 0;
-    loop {
-        let order = order.clone();
-        let count = services
-            .store()
-            .write::<_, Failure, _>(move |tx| {
-                Box::pin(async move { Ok(bulk::recycle(tx, &order).await?) })
-            })
-            .await
-            .settle(services)?;
-        moved += count;
-        if count == 0 {
-            break;
-        }
-    }
-    let mut entry = ctx.audit("import.undo", format!("batch:{batch}"), "ok");
-    entry.facts.insert("tickets".to_owned(), moved.to_string());
-    let now = services.now();
-    services
-        .store()
-        .write::<_, Failure, _>(move |tx| {
-            Box::pin(async move {
-                batches::mark_undone(tx, batch, now).await?;
-                Ok(store::audit::append(tx, std::slice::from_ref(&entry)).await?)
-            })
-        })
-        .await
-        .settle(services)?;
-    Ok(moved)
 }
 
 fn unreadable(path: &Path, error: &dyn std::fmt::Display) -> Fault {

@@ -31,7 +31,7 @@ pub(super) fn regions(
     } else {
         DivisionLevel::County
     };
-    let home = home(reference);
+    let home = reference.home()[..2].to_owned();
     for division in reference
         .divisions
         .values()
@@ -134,11 +134,4 @@ fn scope_prefix(scope: &Scope) -> Option<&str> {
 
 fn is_unit(scope: &Scope) -> bool {
     matches!(scope, Scope::Unit(_) | Scope::UnitTree(_) | Scope::Own(_))
-}
-
-/// The two digits of the province whose organisation this is: that of its root unit.
-fn home(reference: &Reference) -> String {
-    let root = reference.units.values().find(|unit| unit.parent.is_none());
-    root.map(|unit| place::prefix(&unit.region).chars().take(2).collect())
-        .unwrap_or_default()
 }

@@ -14,10 +14,10 @@ use super::normal_name;
 use super::password as passwords;
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle};
+use crate::reference::SHIPPED_PROVINCE;
 use crate::users::check_name;
 
-/// The province whose divisions are shipped down to the streets; its centre is the root of the organisation.
-const HOME: &str = "320000";
+/// The centre of the province whose divisions are shipped; the root of the organisation.
 const ROOT_UNIT: &str = "320000-ZX";
 const ROOT_NAME: &str = "12345政务服务便民热线中心";
 
@@ -103,7 +103,7 @@ async fn first(
             store::divisions::all(tx)
                 .await?
                 .into_iter()
-                .find(|division| division.code == HOME)
+                .find(|division| division.code == SHIPPED_PROVINCE)
                 .map(|division| division.name),
         );
         store::units::put(tx, &root).await?;
@@ -127,7 +127,7 @@ fn root_unit(province: Option<String>) -> Unit {
         parent: None,
         path: format!("{ROOT_UNIT}/"),
         level: UnitLevel::ProvinceCentre,
-        region: HOME.to_owned(),
+        region: SHIPPED_PROVINCE.to_owned(),
         active: true,
     }
 }

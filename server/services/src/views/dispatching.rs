@@ -10,7 +10,7 @@ use shared::ticket::Urgency;
 use shared::ticket::view::{DeadlineView, DispatchSheet, DispatchTerms, UnitChoice};
 use store::record::Ticket;
 
-use super::read::view_scope;
+use super::read::found;
 use super::show::{Clocked, Eye};
 use crate::cases::opening;
 use crate::cases::perform::require;
@@ -25,14 +25,8 @@ use crate::reference::Timed;
 /// `access.denied` without the right to dispatch; `not_found` outside the scope.
 pub async fn dispatch_sheet(ctx: &Ctx, id: TicketId) -> Result<DispatchSheet, Fault> {
     require(ctx, Permission::TicketDispatch)?;
-    let scope = view_scope(ctx)?;
-    let reference = ctx.services.reference().await?;
-    let db = ctx.services.store().reader();
-    let ticket = store::cases::load(&db, &scope, id)
-        .await
-        .settle(&ctx.services)?
-        .ok_or_else(Fault::missing)?
-        .ticket;
+    let (reference, case) = found(ctx, id).await?;
+    let ticket = case.ticket;
     let wanted = Candidates {
         region: Some(ticket.region.clone()),
         category: ticket.category.clone(),
@@ -40,7 +34,7 @@ pub async fn dispatch_sheet(ctx: &Ctx, id: TicketId) -> Result<DispatchSheet, Fa
     };
     let ranked = directory::ranked(ctx, wanted).await?;
     let codes: Vec<String> = ranked.iter().map(|one| one.unit.code.clone()).collect();
-    let load = store::units::open_assignments(&db, &codes)
+    let load = store::units::open_assignments(&ctx.services.store().reader(), &codes)
         .await
         .settle(&ctx.services)?;
     let choice = |one: directory::Candidate| UnitChoice {
@@ -50,11 +44,7 @@ pub async fn dispatch_sheet(ctx: &Ctx, id: TicketId) -> Result<DispatchSheet, Fa
         led_lately: one.led_lately,
         of_place: one.of_place,
     };
-    let eye = Eye {
-        actor: &ctx.actor,
-        reference: &reference,
-        now: ctx.now(),
-    };
+    let eye = Eye::of(ctx, &reference);
     Ok(DispatchSheet {
         units: ranked.into_iter().map(choice).collect(),
         terms: Urgency::ALL

@@ -2,6 +2,8 @@
 //! Not here: how records become views (`show`), tasks (`tasks`).
 //! Who holds no right to view gets `access.denied`; what lies outside the scope is `not_found`.
 
+use std::sync::Arc;
+
 use shared::access::{Permission, Scope};
 use shared::fault::{Code, Fault};
 use shared::ids::TicketId;
@@ -10,11 +12,14 @@ use shared::query::{TicketFilter, TicketQuery};
 use shared::ticket::TicketNo;
 use shared::ticket::view::{AttachmentView, HistoryEvent, TicketDetail, TicketPage, TicketSheet};
 
+use store::record::{Case, Event};
+
 use super::show::Eye;
 use crate::cases::perform::require;
 use crate::cases::rights;
 use crate::context::Ctx;
 use crate::fault::Settle;
+use crate::reference::Reference;
 
 /// Where counting stops: pages say "more than".
 const COUNT_CAP: i64 = 10_000;
@@ -52,11 +57,7 @@ pub async fn list(ctx: &Ctx, query: TicketQuery) -> Result<TicketPage, Fault> {
     let page = store::tickets::list(&ctx.services.store().reader(), &scope, &query, ctx.now())
         .await
         .settle(&ctx.services)?;
-    let eye = Eye {
-        actor: &ctx.actor,
-        reference: &reference,
-        now: ctx.now(),
-    };
+    let eye = Eye::of(ctx, &reference);
     Ok(TicketPage {
         items: page.items.iter().map(|ticket| eye.row(ticket)).collect(),
         next_cursor: page.next_cursor,
@@ -89,19 +90,9 @@ pub async fn count(ctx: &Ctx, filter: &TicketFilter) -> Result<Count, Fault> {
 /// # Errors
 /// `not_found` outside the scope.
 pub async fn get(ctx: &Ctx, id: TicketId) -> Result<TicketDetail, Fault> {
-    let scope = view_scope(ctx)?;
-    let reference = ctx.services.reference().await?;
-    let db = ctx.services.store().reader();
-    let case = store::cases::load(&db, &scope, id)
-        .await
-        .settle(&ctx.services)?
-        .ok_or_else(Fault::missing)?;
+    let (reference, case) = found(ctx, id).await?;
     let attachments = photos(ctx, &case).await?;
-    let eye = Eye {
-        actor: &ctx.actor,
-        reference: &reference,
-        now: ctx.now(),
-    };
+    let eye = Eye::of(ctx, &reference);
     Ok(eye.detail(&case, attachments))
 }
 
@@ -121,19 +112,9 @@ pub async fn find_by_no(ctx: &Ctx, no: &TicketNo) -> Result<Option<TicketId>, Fa
 /// # Errors
 /// `not_found` outside the scope.
 pub async fn history(ctx: &Ctx, id: TicketId) -> Result<Vec<HistoryEvent>, Fault> {
-    let scope = view_scope(ctx)?;
-    let reference = ctx.services.reference().await?;
-    let db = ctx.services.store().reader();
-    let case = store::cases::load(&db, &scope, id)
-        .await
-        .settle(&ctx.services)?
-        .ok_or_else(Fault::missing)?;
-    let events = store::cases::history(&db, id).await.settle(&ctx.services)?;
-    let eye = Eye {
-        actor: &ctx.actor,
-        reference: &reference,
-        now: ctx.now(),
-    };
+    let (reference, case) = found(ctx, id).await?;
+    let events = events(ctx, id).await?;
+    let eye = Eye::of(ctx, &reference);
     Ok(eye.history(&case, &events))
 }
 
@@ -142,20 +123,10 @@ pub async fn history(ctx: &Ctx, id: TicketId) -> Result<Vec<HistoryEvent>, Fault
 /// # Errors
 /// `not_found` outside the scope.
 pub async fn sheet(ctx: &Ctx, id: TicketId) -> Result<TicketSheet, Fault> {
-    let scope = view_scope(ctx)?;
-    let reference = ctx.services.reference().await?;
-    let db = ctx.services.store().reader();
-    let case = store::cases::load(&db, &scope, id)
-        .await
-        .settle(&ctx.services)?
-        .ok_or_else(Fault::missing)?;
+    let (reference, case) = found(ctx, id).await?;
     let attachments = photos(ctx, &case).await?;
-    let events = store::cases::history(&db, id).await.settle(&ctx.services)?;
-    let eye = Eye {
-        actor: &ctx.actor,
-        reference: &reference,
-        now: ctx.now(),
-    };
+    let events = events(ctx, id).await?;
+    let eye = Eye::of(ctx, &reference);
     let detail = eye.detail(&case, attachments);
     let deadline = &detail.row.deadline;
     let explained = match (deadline.from, deadline.limit_value, deadline.limit_unit) {
@@ -171,8 +142,25 @@ pub async fn sheet(ctx: &Ctx, id: TicketId) -> Result<TicketSheet, Fault> {
     })
 }
 
+/// A case inside the actor's scope, with the names to show it by.
+pub(super) async fn found(ctx: &Ctx, id: TicketId) -> Result<(Arc<Reference>, Case), Fault> {
+    let scope = view_scope(ctx)?;
+    let reference = ctx.services.reference().await?;
+    let case = store::cases::load(&ctx.services.store().reader(), &scope, id)
+        .await
+        .settle(&ctx.services)?
+        .ok_or_else(Fault::missing)?;
+    Ok((reference, case))
+}
+
+async fn events(ctx: &Ctx, id: TicketId) -> Result<Vec<Event>, Fault> {
+    store::cases::history(&ctx.services.store().reader(), id)
+        .await
+        .settle(&ctx.services)
+}
+
 /// The ticket's photos; none for a unit that sees only its own part.
-async fn photos(ctx: &Ctx, case: &store::record::Case) -> Result<Vec<AttachmentView>, Fault> {
+async fn photos(ctx: &Ctx, case: &Case) -> Result<Vec<AttachmentView>, Fault> {
     if rights::own_part_only(&ctx.actor, case) {
         return Ok(Vec::new());
     }

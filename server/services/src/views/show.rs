@@ -14,6 +14,7 @@ use store::record::{Application, Assignment, Case, Event, FollowUp, Rating, Tick
 
 use super::actions;
 use crate::cases::rights::{self, is_discreet, is_own, own_part_only};
+use crate::context::Ctx;
 use crate::process;
 use crate::reference::Reference;
 
@@ -43,6 +44,17 @@ pub struct Clocked {
     pub limit: Option<(i32, LimitUnit)>,
     /// When the work was done, if it is.
     pub done_at: Option<Instant>,
+}
+
+impl<'a> Eye<'a> {
+    /// The caller's own eye, now.
+    pub fn of(ctx: &'a Ctx, reference: &'a Reference) -> Self {
+        Self {
+            actor: &ctx.actor,
+            reference,
+            now: ctx.now(),
+        }
+    }
 }
 
 impl Eye<'_> {

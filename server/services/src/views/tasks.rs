@@ -54,11 +54,7 @@ pub async fn tasks(ctx: &Ctx, query: TaskQuery) -> Result<TaskPage, Fault> {
     )
     .await
     .settle(&ctx.services)?;
-    let eye = Eye {
-        actor: &ctx.actor,
-        reference: &reference,
-        now: ctx.now(),
-    };
+    let eye = Eye::of(ctx, &reference);
     let row = |(task, ticket): &(store::record::Task, store::record::Ticket)| TaskRow {
         ticket: eye.row(ticket),
         assignment: task.assignment_id,

@@ -83,7 +83,7 @@ pub(crate) async fn load_running_for_check(
         .await?
     {
         let ticket = row::read(&row, h.seal())?;
-        cases.insert(ticket.id, bare(ticket));
+        cases.insert(ticket.id, Case::of(ticket));
     }
     let units = of(
         assignments::ASSIGNMENT_COLUMNS,
@@ -121,19 +121,6 @@ pub(crate) async fn load_running_for_check(
         }
     }
     Ok(cases.into_values().collect())
-}
-
-fn bare(ticket: Ticket) -> Case {
-    Case {
-        ticket,
-        assignments: Vec::new(),
-        applications: Vec::new(),
-        follow_ups: Vec::new(),
-        ratings: Vec::new(),
-        tasks: Vec::new(),
-        instance: None,
-        last_seq: 0,
-    }
 }
 
 /// The history of a ticket; the caller has loaded the case inside a scope before.

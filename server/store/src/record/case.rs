@@ -27,6 +27,22 @@ pub struct Case {
     pub last_seq: i32,
 }
 
+impl Case {
+    /// A case of which nothing is known but its ticket.
+    pub fn of(ticket: Ticket) -> Self {
+        Self {
+            ticket,
+            assignments: Vec::new(),
+            applications: Vec::new(),
+            follow_ups: Vec::new(),
+            ratings: Vec::new(),
+            tasks: Vec::new(),
+            instance: None,
+            last_seq: 0,
+        }
+    }
+}
+
 /// The running process of a ticket.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Instance {

@@ -10,6 +10,7 @@ use shared::ticket::{Channel, Light, RequestKind, TicketState};
 
 use super::PATH;
 use crate::api::staff::Listed;
+use crate::components::place_choice::indented;
 use crate::context::{say, use_locale};
 
 /// The form.
@@ -36,7 +37,7 @@ pub fn Filters(listed: Listed, query: TicketQuery) -> impl IntoView {
             </div>
             <Pick name="state" label=staff::STATE value=value("state") items=codes(STATES, |it| it.label(locale))/>
             <Pick name="kind" label=staff::KIND value=value("kind") items=codes(RequestKind::ALL, |it| it.label(locale))/>
-            <Pick name="region" label=staff::REGION value=value("region") items=named(&listed.regions, &listed.names) chinese=true/>
+            <Pick name="region" label=staff::REGION value=value("region") items=places(&listed, &filter) chinese=true/>
             <Pick name="category" label=staff::CATEGORY value=value("category") items=categories(&listed, locale)/>
             <Pick name="light" label=staff::LIGHT value=value("light") items=codes(Light::ALL, |it| it.label(locale))/>
             <Pick name="sort" label=staff::SORT value=query.sort.to_string() items=codes(Sort::ALL, |it| it.label(locale)) any=false/>
@@ -44,7 +45,7 @@ pub fn Filters(listed: Listed, query: TicketQuery) -> impl IntoView {
             <details class="fold more-filters" open=more>
                 <summary>{say(staff::MORE_FILTERS)}</summary>
                 <div class="filters inner">
-                    <Pick name="unit" label=staff::OF_UNIT value=value("unit") items=named(&listed.units, &listed.names) chinese=true/>
+                    <Pick name="unit" label=staff::OF_UNIT value=value("unit") items=units(&listed, &filter) chinese=true/>
                     <Pick name="channel" label=staff::CHANNEL value=value("channel") items=codes(Channel::ALL, |it| it.label(locale))/>
                     <Pick name="overdue" label=staff::OVERDUE value=value("overdue") items=overdue(locale)/>
                     <Day name="accepted_from" label=staff::ACCEPTED_FROM value=value("accepted_from")/>
@@ -103,13 +104,30 @@ fn codes<T: Copy + ToString>(all: &[T], label: impl Fn(T) -> &'static str) -> It
         .collect()
 }
 
+fn places(listed: &Listed, filter: &TicketFilter) -> Items {
+    let offered = listed.regions.iter();
+    with_chosen(
+        offered.map(|it| (it.code.clone(), indented(it))).collect(),
+        listed,
+        filter.region.as_ref(),
+    )
+}
+
+fn units(listed: &Listed, filter: &TicketFilter) -> Items {
+    let offered = listed.units.iter();
+    with_chosen(
+        offered
+            .map(|it| (it.code.clone(), it.name.clone()))
+            .collect(),
+        listed,
+        filter.unit.as_ref(),
+    )
+}
+
 /// What can be chosen, and what is chosen though it is not on the list.
-fn named(list: &[Named], chosen: &[Named]) -> Items {
-    let mut items: Items = list
-        .iter()
-        .map(|named| (named.code.clone(), named.name.clone()))
-        .collect();
-    for named in chosen {
+fn with_chosen(mut items: Items, listed: &Listed, chosen: Option<&String>) -> Items {
+    let value = |named: &&Named| chosen == Some(&named.code);
+    for named in listed.names.iter().filter(value) {
         if !items.iter().any(|(code, _)| *code == named.code) {
             items.push((named.code.clone(), named.name.clone()));
         }

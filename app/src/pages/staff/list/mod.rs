@@ -14,7 +14,7 @@ use shared::text::staff;
 
 use self::chips::Chips;
 use self::filters::Filters;
-use crate::api::staff::{Listed, read_query, read_tickets};
+use crate::api::staff::{Listed, read_tickets};
 use crate::components::empty::Empty;
 use crate::components::page::{Loaded, fixed};
 use crate::components::pager::Pager;
@@ -51,7 +51,7 @@ fn Content() -> impl IntoView {
 #[component]
 fn List(listed: Listed) -> impl IntoView {
     let locale = use_locale();
-    let query = read_query(&listed.query).unwrap_or_default();
+    let query = TicketQuery::from_query(&listed.query).unwrap_or_default();
     let may_export = use_actor().is_some_and(|actor| actor.may(Permission::TicketExport));
     let export = may_export.then(|| {
         let href = to(

@@ -1,0 +1,148 @@
+//! How the staff's pages are put together on the server: a list with the words for its filters, a ticket with what this browser may see
+//! of it just now, a dispatch with its tree. Deliberately absent: rights and rules (services), which every call asks.
+//! Read next: `services::tickets`, `services::directory`.
+
+use services::{Ctx, directory, tickets};
+use shared::access::Permission;
+use shared::fault::Fault;
+use shared::ids::TicketId;
+use shared::query::TicketQuery;
+use shared::ticket::Verb;
+use shared::ticket::command::Reveal;
+use shared::ticket::view::{Named, TicketSheet};
+
+use super::{Dispatching, Listed, Sheet};
+use crate::api::public::FiledView;
+use crate::context::Visit;
+
+pub async fn listed(ctx: &Ctx, query: &str) -> Result<Listed, Fault> {
+    let query = TicketQuery::from_query(query)?;
+    let page = tickets::list(ctx, query.clone()).await?;
+    let count = tickets::count(ctx, &query.filter).await?;
+    let reference = ctx.services.reference().await?;
+    let chosen = query.filter.region.as_deref();
+    let regions = directory::places(ctx, Permission::TicketView, chosen).await?;
+    let units = directory::units_of(ctx, Permission::TicketView, chosen).await?;
+    let mut names: Vec<Named> = Vec::new();
+    let filter = &query.filter;
+    for code in [&filter.unit, &filter.lead_unit].into_iter().flatten() {
+        names.push(reference.unit(code));
+    }
+    if let Some(code) = &filter.region {
+        names.push(Named {
+            code: code.clone(),
+            name: reference.region(code.trim_end_matches('-')).name,
+        });
+    }
+    let mut categories = directory::categories(ctx).await?;
+    for first in &mut categories {
+        first.children.clear();
+    }
+    if let Some(code) = &filter.category
+        && let Some(category) = reference.category(code)
+    {
+        // Deeper categories are named by their whole path; the first level has its own entry.
+        names.push(Named {
+            code: code.clone(),
+            name: match ctx.locale {
+                shared::text::Locale::Zh => category.path_zh,
+                shared::text::Locale::En => category.path_en,
+            },
+        });
+    }
+    Ok(Listed {
+        query: query.to_query(),
+        page,
+        count: count.n,
+        capped: count.capped,
+        names,
+        regions,
+        units,
+        categories,
+    })
+}
+
+pub async fn sheet(ctx: &Ctx, visit: &Visit, id: &str) -> Result<Sheet, Fault> {
+    let id: TicketId = id.parse().map_err(|_| Fault::missing())?;
+    let ticket = tickets::sheet(ctx, id).await?;
+    let now = ctx.now();
+    let look = visit
+        .reveal
+        .as_ref()
+        .filter(|look| look.ticket == id && look.until > now);
+    let revealed = match look {
+        Some(look) => {
+            let command = Reveal {
+                reason: look.reason.clone(),
+            };
+            Some(tickets::reveal(ctx, id, command).await?)
+        }
+        None => None,
+    };
+    let number = ticket.detail.row.ticket_no.as_str();
+    let filed = visit
+        .filed
+        .clone()
+        .filter(|filed| filed.ticket_no == number)
+        .map(|filed| FiledView {
+            ticket_no: filed.ticket_no,
+            code: filed.code,
+            due_at: filed.due_at,
+            provisional: filed.provisional,
+        });
+    let units = if chooses_units(&ticket) {
+        choices(ctx, &ticket).await?
+    } else {
+        Vec::new()
+    };
+    Ok(Sheet {
+        ticket,
+        revealed,
+        filed,
+        units,
+    })
+}
+
+/// Whether a form on the page has a list of units.
+fn chooses_units(ticket: &TicketSheet) -> bool {
+    let detail = &ticket.detail;
+    let of_assignments = detail.assignments.iter().flat_map(|one| one.actions.iter());
+    detail
+        .actions
+        .iter()
+        .chain(of_assignments)
+        .any(|verb| matches!(verb, Verb::Recall | Verb::Rule | Verb::SendBack))
+}
+
+async fn choices(ctx: &Ctx, ticket: &TicketSheet) -> Result<Vec<Named>, Fault> {
+    let row = &ticket.detail.row;
+    let wanted = directory::Candidates {
+        region: Some(row.region.code.clone()),
+        category: row.category.as_ref().map(|category| category.code.clone()),
+        // Whoever rules or recalls also hands it on; a unit only names who should have it.
+        anywhere: !ctx.actor.may(Permission::TicketDispatch),
+    };
+    let found = directory::candidates(ctx, wanted).await?;
+    Ok(found
+        .into_iter()
+        .map(|unit| Named {
+            code: unit.code,
+            name: unit.name,
+        })
+        .collect())
+}
+
+pub async fn dispatch(ctx: &Ctx, id: &str) -> Result<Dispatching, Fault> {
+    let id: TicketId = id.parse().map_err(|_| Fault::missing())?;
+    let ticket = tickets::sheet(ctx, id).await?;
+    let sheet = if ticket.detail.actions.contains(&Verb::Dispatch) {
+        Some(tickets::dispatch_sheet(ctx, id).await?)
+    } else {
+        None
+    };
+    Ok(Dispatching {
+        ticket,
+        sheet,
+        categories: directory::categories(ctx).await?,
+    })
+}
