@@ -1,8 +1,45 @@
-//! The options of `cargo xtask run`, read by hand: four words do not pay for an argument library.
+//! Options read by hand, since a few words do not pay for an argument library; and those of `cargo xtask run`.
 //! What they mean stands in the help text of `main.rs`; the names of test parts are read in `test/mod.rs`.
-//! Read next: `run.rs`.
+//! Read next: `run.rs`, `bench/args.rs`.
 
 use anyhow::{Context, Result, bail};
+
+/// The words of a command, one option at a time: `--name value` or `--name=value`.
+pub struct Options<'w> {
+    words: std::slice::Iter<'w, String>,
+    name: &'w str,
+    joined: Option<&'w str>,
+}
+
+impl<'w> Options<'w> {
+    /// Before the first option.
+    pub fn new(words: &'w [String]) -> Self {
+        Self {
+            words: words.iter(),
+            name: "",
+            joined: None,
+        }
+    }
+
+    /// The name of the next option; `None` behind the last.
+    pub fn next(&mut self) -> Option<&'w str> {
+        let word = self.words.next()?;
+        (self.name, self.joined) = match word.split_once('=') {
+            Some((name, value)) => (name, Some(value)),
+            None => (word.as_str(), None),
+        };
+        Some(self.name)
+    }
+
+    /// The value of the option just read.
+    pub fn value(&mut self) -> Result<&'w str> {
+        let next = || self.words.next().map(String::as_str);
+        self.joined
+            .take()
+            .or_else(next)
+            .with_context(|| format!("{} needs a value", self.name))
+    }
+}
 
 /// What `cargo xtask run` was asked for.
 #[derive(Debug, PartialEq, Eq)]
@@ -23,24 +60,14 @@ impl Run {
             database_url: None,
             empty: false,
         };
-        let mut words = words.iter();
-        while let Some(word) = words.next() {
-            let (name, joined) = match word.split_once('=') {
-                Some((name, value)) => (name, Some(value.to_owned())),
-                None => (word.as_str(), None),
-            };
-            let mut value = || {
-                joined
-                    .clone()
-                    .or_else(|| words.next().cloned())
-                    .with_context(|| format!("{name} needs a value"))
-            };
+        let mut options = Options::new(words);
+        while let Some(name) = options.next() {
             match name {
-                "--port" => run.port = port(&value()?)?,
-                "--database-url" => run.database_url = Some(database_url(value()?)?),
+                "--port" => run.port = port(options.value()?)?,
+                "--database-url" => run.database_url = Some(database_url(options.value()?)?),
                 "--empty" => run.empty = true,
                 _ => bail!(
-                    "`{word}` is no option of run; allowed are --port N, --database-url URL, --empty"
+                    "`{name}` is no option of run; allowed are --port N, --database-url URL, --empty"
                 ),
             }
         }
@@ -55,10 +82,10 @@ fn port(text: &str) -> Result<u16> {
     }
 }
 
-fn database_url(url: String) -> Result<String> {
+fn database_url(url: &str) -> Result<String> {
     let known = ["postgres://", "postgresql://", "sqlite://"];
     if known.iter().any(|scheme| url.starts_with(scheme)) {
-        return Ok(url);
+        return Ok(url.to_owned());
     }
     bail!("--database-url must begin with postgres:// or sqlite://")
 }

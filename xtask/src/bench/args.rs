@@ -2,7 +2,8 @@
 //! What they mean stands in the help text of `main.rs`.
 //! Read next: `mod.rs`.
 
-use anyhow::{Context, Result, bail};
+use crate::args::Options;
+use anyhow::{Result, bail};
 use std::path::PathBuf;
 
 /// The size that every run has, and against which a larger one is held.
@@ -36,27 +37,17 @@ impl Bench {
             plans: false,
             build: true,
         };
-        let mut words = words.iter();
-        while let Some(word) = words.next() {
-            let (name, joined) = match word.split_once('=') {
-                Some((name, value)) => (name, Some(value.to_owned())),
-                None => (word.as_str(), None),
-            };
-            let mut value = || {
-                joined
-                    .clone()
-                    .or_else(|| words.next().cloned())
-                    .with_context(|| format!("{name} needs a value"))
-            };
+        let mut options = Options::new(words);
+        while let Some(name) = options.next() {
             match name {
-                "--tickets" => bench.tickets = tickets(&value()?)?,
-                "--database" => bench.databases = vec![database(&value()?)?],
-                "--json" => bench.json = Some(PathBuf::from(value()?)),
+                "--tickets" => bench.tickets = tickets(options.value()?)?,
+                "--database" => bench.databases = vec![database(options.value()?)?],
+                "--json" => bench.json = Some(PathBuf::from(options.value()?)),
                 "--no-site" => bench.site = false,
                 "--plans" => bench.plans = true,
                 "--no-build" => bench.build = false,
                 _ => bail!(
-                    "`{word}` is no option of bench; allowed are --tickets N, --database sqlite|postgres, --json FILE, --no-site, --no-build, --plans"
+                    "`{name}` is no option of bench; allowed are --tickets N, --database sqlite|postgres, --json FILE, --no-site, --no-build, --plans"
                 ),
             }
         }
