@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use shared::category::CategoryNode;
 use shared::text::{Locale, Text, desk, fields};
 
+use super::finder::{Finder, fits};
 use super::form::{FieldNotes, use_form};
 use crate::context::{say, use_locale};
 
@@ -38,9 +39,6 @@ pub fn CategorySelect(
     let words = RwSignal::new(String::new());
     let leaves = StoredValue::new(leaves(&tree, locale));
     let has_error = move || form.error("category").is_some();
-    // The search is of use only with script.
-    let live = RwSignal::new(false);
-    Effect::new(move || live.set(true));
     let changed = move |event| {
         let code = event_target_value(&event);
         chosen.set(code.clone());
@@ -49,16 +47,13 @@ pub fn CategorySelect(
         }
     };
     let groups = move || {
-        let wanted = words.get().trim().to_lowercase();
+        let typed = words.get();
         let code = chosen.get_untracked();
         leaves.with_value(|leaves| {
-            let fits = |leaf: &&Leaf| {
-                wanted.is_empty()
-                    || leaf.code == code
-                    || leaf.name.to_lowercase().contains(&wanted)
-                    || leaf.group.to_lowercase().contains(&wanted)
+            let wanted = |leaf: &&Leaf| {
+                leaf.code == code || fits(&typed, &[&leaf.name, &leaf.group])
             };
-            let found: Vec<&Leaf> = leaves.iter().filter(fits).collect();
+            let found: Vec<&Leaf> = leaves.iter().filter(wanted).collect();
             found
                 .chunk_by(|a, b| a.group == b.group)
                 .map(|group| {
@@ -80,16 +75,7 @@ pub fn CategorySelect(
             <label for=id.clone()>{fields::label("category").map_or("", say)}</label>
             <FieldNotes name="category" help/>
             <div class="finder">
-                <input
-                    type="search"
-                    id=search_id
-                    class="finder-search"
-                    aria-label=say(desk::FIND_CATEGORY)
-                    placeholder=say(desk::FIND_CATEGORY)
-                    autocomplete="off"
-                    hidden=move || !live.get()
-                    on:input=move |event| words.set(event_target_value(&event))
-                />
+                <Finder label=desk::FIND_CATEGORY words id=search_id/>
                 <select
                     id=id.clone()
                     name="category"

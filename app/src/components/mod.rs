@@ -6,6 +6,7 @@ pub mod access;
 pub mod category_select;
 pub mod empty;
 pub mod fault;
+pub mod finder;
 pub mod form;
 pub mod frame;
 pub mod icon;

@@ -2,12 +2,18 @@
 //! Loading and failing are the same everywhere: `Loaded` shows a resource's value, its fault, or a quiet placeholder.
 //! Not here: header and footer (`frame`).
 
+use std::future::Future;
+
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::params::ParamsMap;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use shared::text::{Text, common};
 
 use super::fault::FaultCard;
-use crate::context::{say, use_seed};
+use crate::context::{say, use_revision, use_seed};
 use crate::error::AppError;
 
 /// A page. A request that was refused before the page could run shows that instead of the content.
@@ -64,6 +70,48 @@ pub fn tab_title(title: &str) -> String {
 /// A title that does not change.
 pub fn fixed(text: Text) -> Signal<String> {
     Signal::stored(say(text).to_owned())
+}
+
+/// What a page reads for its query string; read anew when that changes, and after every accepted form.
+pub fn by_query<T, F>(
+    read: impl Fn(String) -> F + Send + Sync + 'static,
+) -> Resource<Result<T, AppError>>
+where
+    T: Clone + Send + Sync + Serialize + DeserializeOwned + 'static,
+    F: Future<Output = Result<T, AppError>> + Send + 'static,
+{
+    let query = use_query_map();
+    of_address(move || query.with(ParamsMap::to_query_string), read)
+}
+
+/// What a page reads for the ticket of its path (`:id`); read anew as `by_query` does.
+pub fn by_id<T, F>(
+    read: impl Fn(String) -> F + Send + Sync + 'static,
+) -> Resource<Result<T, AppError>>
+where
+    T: Clone + Send + Sync + Serialize + DeserializeOwned + 'static,
+    F: Future<Output = Result<T, AppError>> + Send + 'static,
+{
+    let params = use_params_map();
+    of_address(
+        move || params.with(|params| params.get("id").unwrap_or_default()),
+        read,
+    )
+}
+
+fn of_address<T, F>(
+    part: impl Fn() -> String + Send + Sync + 'static,
+    read: impl Fn(String) -> F + Send + Sync + 'static,
+) -> Resource<Result<T, AppError>>
+where
+    T: Clone + Send + Sync + Serialize + DeserializeOwned + 'static,
+    F: Future<Output = Result<T, AppError>> + Send + 'static,
+{
+    let revision = use_revision();
+    Resource::new_blocking(
+        move || (part(), revision.get()),
+        move |(part, _)| read(part),
+    )
 }
 
 /// The value of a blocking resource, or its fault as a card. Without script the server waits for it, so nothing is missing.

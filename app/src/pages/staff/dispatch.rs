@@ -3,7 +3,6 @@
 //! Not here: what dispatching does (`forms::staff::ticket::dispatch`).
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 use shared::access::Permission;
 use shared::category::CategoryNode;
 use shared::text::{clock, common, desk, staff};
@@ -14,12 +13,13 @@ use super::ticket::{CitizenBlock, Facts, Head, Wrote};
 use crate::api::staff::{Dispatching, read_dispatching};
 use crate::components::category_select::CategorySelect;
 use crate::components::empty::Empty;
+use crate::components::finder::{Finder, fits};
 use crate::components::form::{
     FieldNotes, Form, Hidden, KeptForm, SubmitButton, TextArea, use_form,
 };
-use crate::components::page::{Loaded, fixed};
+use crate::components::page::{Loaded, by_id, fixed};
 use crate::components::staff::StaffPage;
-use crate::context::{say, use_locale, use_now, use_revision};
+use crate::context::{say, use_locale, use_now};
 use crate::routes::Audience;
 
 /// `/tickets/:id/dispatch`
@@ -34,12 +34,7 @@ pub fn DispatchPage() -> impl IntoView {
 
 #[component]
 fn Content() -> impl IntoView {
-    let (params, revision) = (use_params_map(), use_revision());
-    let id = move || params.with(|params| params.get("id").unwrap_or_default());
-    let resource = Resource::new_blocking(
-        move || (id(), revision.get()),
-        |(id, _)| read_dispatching(id),
-    );
+    let resource = by_id(read_dispatching);
     let show = |found: Dispatching| view! { <Whole found/> };
     view! { <Loaded resource show/> }
 }
@@ -124,8 +119,6 @@ fn Picker(units: Vec<UnitChoice>) -> impl IntoView {
             .collect::<Vec<_>>()
     });
     let words = RwSignal::new(String::new());
-    let live = RwSignal::new(false);
-    Effect::new(move || live.set(true));
     let rows = units
         .into_iter()
         .enumerate()
@@ -140,15 +133,7 @@ fn Picker(units: Vec<UnitChoice>) -> impl IntoView {
         <div class="stack tight" class:has-error=has_error>
             <FieldNotes name="lead"/>
             <FieldNotes name="assisting"/>
-            <input
-                type="search"
-                class="finder-search"
-                aria-label=say(desk::FIND_UNIT)
-                placeholder=say(desk::FIND_UNIT)
-                autocomplete="off"
-                hidden=move || !live.get()
-                on:input=move |event| words.set(event_target_value(&event))
-            />
+            <Finder label=desk::FIND_UNIT words id="unit-search"/>
             <div class="unit-picker" role="region" tabindex="0" aria-label=say(desk::CHOOSE_UNITS)>
                 <table class="table">
                     <thead>
@@ -185,11 +170,8 @@ fn UnitRow(
         }
     };
     let name = choice.unit.name.clone();
-    let found_by = name.to_lowercase();
-    let hidden = move || {
-        let wanted = words.get().trim().to_lowercase();
-        !wanted.is_empty() && !found_by.contains(&wanted)
-    };
+    let found_by = name.clone();
+    let hidden = move || !fits(&words.get(), &[&found_by]);
     let mut why: Vec<String> = vec![choice.level.label(locale).to_owned()];
     if choice.led_lately > 0 {
         why.push(desk::led(choice.led_lately, locale));

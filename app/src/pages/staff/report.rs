@@ -3,8 +3,6 @@
 //! Without script the period is a plain GET form.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
-use leptos_router::params::ParamsMap;
 use shared::access::Permission;
 use shared::calendar::Instant;
 use shared::measure::{Dimension, OverviewRow, Predicate, Rate, Within, behind, behind_state};
@@ -15,10 +13,10 @@ use shared::ticket::TicketState;
 
 use crate::api::report::{Report, read_overview};
 use crate::components::empty::Empty;
-use crate::components::page::{Loaded, fixed};
+use crate::components::page::{Loaded, by_query, fixed};
 use crate::components::place_choice::indented;
 use crate::components::staff::StaffPage;
-use crate::context::{say, use_locale, use_now, use_revision};
+use crate::context::{say, use_locale, use_now};
 use crate::routes::Audience;
 
 /// The report's own address.
@@ -36,12 +34,7 @@ pub fn ReportPage() -> impl IntoView {
 
 #[component]
 fn Content() -> impl IntoView {
-    let (query, revision) = (use_query_map(), use_revision());
-    let address = move || query.with(ParamsMap::to_query_string);
-    let resource = Resource::new_blocking(
-        move || (address(), revision.get()),
-        |(query, _)| read_overview(query),
-    );
+    let resource = by_query(read_overview);
     let show = |report: Report| view! { <Whole report/> };
     view! { <Loaded resource show/> }
 }

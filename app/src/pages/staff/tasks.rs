@@ -4,7 +4,6 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use leptos_router::params::ParamsMap;
 use shared::access::Permission as P;
 use shared::text::staff;
 use shared::ticket::Verb;
@@ -12,11 +11,11 @@ use shared::ticket::view::TaskRow;
 
 use crate::api::staff::{Tasks, read_tasks};
 use crate::components::empty::Empty;
-use crate::components::page::{Loaded, fixed};
+use crate::components::page::{Loaded, by_query, fixed};
 use crate::components::pager::Pager;
 use crate::components::row::{TicketHead, TicketLine};
 use crate::components::staff::StaffPage;
-use crate::context::{say, use_actor, use_locale, use_revision};
+use crate::context::{say, use_actor, use_locale};
 use crate::routes::Audience;
 
 /// `/tasks`
@@ -31,12 +30,8 @@ pub fn TasksPage() -> impl IntoView {
 
 #[component]
 fn Content() -> impl IntoView {
-    let (query, revision) = (use_query_map(), use_revision());
-    let address = move || query.with(ParamsMap::to_query_string);
-    let resource = Resource::new_blocking(
-        move || (address(), revision.get()),
-        |(query, _)| read_tasks(query),
-    );
+    let query = use_query_map();
+    let resource = by_query(read_tasks);
     let show = move |found: Tasks| {
         let verb = query
             .with_untracked(|query| query.get("verb"))

@@ -6,8 +6,6 @@ mod chips;
 mod filters;
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
-use leptos_router::params::ParamsMap;
 use shared::access::Permission;
 use shared::query::TicketQuery;
 use shared::text::staff;
@@ -16,11 +14,11 @@ use self::chips::Chips;
 use self::filters::Filters;
 use crate::api::staff::{Listed, read_tickets};
 use crate::components::empty::Empty;
-use crate::components::page::{Loaded, fixed};
+use crate::components::page::{Loaded, by_query, fixed};
 use crate::components::pager::Pager;
 use crate::components::row::{TicketHead, TicketLine};
 use crate::components::staff::StaffPage;
-use crate::context::{say, use_actor, use_locale, use_revision};
+use crate::context::{say, use_actor, use_locale};
 use crate::routes::Audience;
 
 /// The list's own address.
@@ -38,12 +36,7 @@ pub fn ListPage() -> impl IntoView {
 
 #[component]
 fn Content() -> impl IntoView {
-    let (query, revision) = (use_query_map(), use_revision());
-    let address = move || query.with(ParamsMap::to_query_string);
-    let resource = Resource::new_blocking(
-        move || (address(), revision.get()),
-        |(query, _)| read_tickets(query),
-    );
+    let resource = by_query(read_tickets);
     let show = |listed: Listed| view! { <List listed/> };
     view! { <Loaded resource show/> }
 }

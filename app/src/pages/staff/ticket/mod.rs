@@ -11,7 +11,7 @@ mod history;
 mod results;
 
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_query_map;
 use shared::access::Permission;
 use shared::text::{common, staff, ticket};
 use shared::ticket::{TicketNo, Verb};
@@ -26,10 +26,10 @@ use self::results::Results;
 use crate::api::public::FiledView;
 use crate::api::staff::{Sheet, read_ticket};
 use crate::components::form::KeptForm;
-use crate::components::page::{Loaded, fixed};
+use crate::components::page::{Loaded, by_id, fixed};
 use crate::components::staff::StaffPage;
 use crate::components::ticket::TicketNumber;
-use crate::context::{say, use_locale, use_revision};
+use crate::context::{say, use_locale};
 use crate::routes::Audience;
 
 /// `/tickets/:id` and the addresses of its forms.
@@ -44,10 +44,7 @@ pub fn TicketPage() -> impl IntoView {
 
 #[component]
 fn Content() -> impl IntoView {
-    let (params, revision) = (use_params_map(), use_revision());
-    let id = move || params.with(|params| params.get("id").unwrap_or_default());
-    let resource =
-        Resource::new_blocking(move || (id(), revision.get()), |(id, _)| read_ticket(id));
+    let resource = by_id(read_ticket);
     let show = |sheet: Sheet| view! { <Whole sheet/> };
     view! { <Loaded resource show/> }
 }
