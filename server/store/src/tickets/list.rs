@@ -1,22 +1,25 @@
 //! Pages and counts of tickets inside a scope.
-//! Not here: what the filter means (`filter`), single tickets (`find`).
+//! Not here: what the filter means (`filter`), single tickets (`find`), the index (`drive`), the order (`order`), searches by day (`days`).
 //! A page reads one row more than asked for, to know whether another page follows; no page counts.
+
+mod days;
+mod drive;
+mod order;
 
 use std::collections::BTreeSet;
 
 use shared::access::Scope;
 use shared::calendar::Instant;
-use shared::place;
 use shared::query::{Sort, TicketFilter, TicketQuery};
-use shared::ticket::TicketNo;
-use uuid::Uuid;
 
+use self::days::{found_on, is_search, newest_day, windows};
+use self::drive::{Drive, drive, leaves_state_index, select};
+use self::order::{Phase, Place, order, phases};
 use super::cursor::Cursor;
 use super::filter::{Leave, conditions};
 use super::{row, search};
-use crate::database::Handle;
 use crate::record::Ticket;
-use crate::scope::{root_of, within};
+use crate::scope::within;
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError};
 
@@ -30,16 +33,6 @@ pub struct ListPage<T> {
     pub items: Vec<T>,
     /// Where the next page begins; `None` on the last one.
     pub next_cursor: Option<String>,
-}
-
-/// What a list is read along.
-enum Drive {
-    /// The tickets' own index.
-    Tickets,
-    /// The tickets of a unit; `direct` leaves out those of units below it.
-    Unit { unit: String, direct: bool },
-    /// The hits of a search, SQLite only.
-    Hits(String),
 }
 
 /// A page of the tickets that the scope reaches and the filter names.
@@ -123,77 +116,6 @@ pub async fn count_capped(
     h.number(sql).await
 }
 
-/// Days of the windows in which a search looks first: at ten million tickets a day has thirty thousand.
-const WINDOWS: [i64; 4] = [1, 3, 9, 27];
-
-/// Whether a list is a search by newest acceptance, which reads day by day.
-fn is_search(query: &TicketQuery) -> bool {
-    let q = query.filter.q.as_deref().map(str::trim).unwrap_or_default();
-    query.sort == Sort::AcceptedDesc
-        && TicketNo::parse(q).is_none()
-        && search::fts_query(q).is_some()
-}
-
-/// The newest day that a search has to look at: of the cursor, or of the newest ticket that the filter allows.
-async fn newest_day(
-    h: Handle<'_>,
-    query: &TicketQuery,
-    cursor: Option<Cursor>,
-) -> Result<i64, StoreError> {
-    let time_of = |id: Uuid| i64::try_from(id.as_u128() >> 80).unwrap_or(i64::MAX);
-    let newest = match cursor {
-        Some(cursor) => Some(time_of(cursor.id)),
-        None => {
-            let sql = Sql::new(
-                "select t.id from tickets t order by t.id desc limit 1",
-                vals![],
-            );
-            let row = h.one(sql).await?;
-            row.map(|row| row.try_get_by_index(0).map(time_of))
-                .transpose()
-                .map_err(StoreError::from)?
-        }
-    };
-    let newest = newest.unwrap_or_default();
-    let bound = query.filter.accepted_to.unwrap_or(newest).min(newest);
-    Ok(search::day(Instant(bound)))
-}
-
-/// From the newest day backwards, each window longer than the one before.
-fn windows(newest: i64) -> impl Iterator<Item = std::ops::RangeInclusive<i64>> {
-    let mut last = newest;
-    WINDOWS.into_iter().map(move |days| {
-        let window = last - days + 1..=last;
-        last -= days;
-        window
-    })
-}
-
-/// The hits of these days, newest first; PostgreSQL only.
-fn found_on(
-    scope: &Scope,
-    query: &TicketQuery,
-    (now, cursor): (Instant, Option<Cursor>),
-    days: std::ops::RangeInclusive<i64>,
-) -> Sql {
-    let leave = Leave {
-        q: true,
-        ..Leave::default()
-    };
-    let mut sql = Sql::new("select ", vals![]);
-    sql.text(row::COLUMNS)
-        .text(" from tickets t where 1 = 1")
-        .append(within(scope))
-        .append(conditions(&query.filter, now, false, leave))
-        .append(search::matching_on(
-            query.filter.q.as_deref().unwrap_or_default(),
-            days,
-        ));
-    let id = cursor.map(|c| c.id);
-    keyset(&mut sql, " and t.id < ?", id, " order by t.id desc");
-    sql
-}
-
 /// The statement of a list's first page, for measurements.
 pub(crate) fn statement(scope: &Scope, query: &TicketQuery, now: Instant, sqlite: bool) -> Sql {
     let drive = drive(scope, query, sqlite);
@@ -220,19 +142,6 @@ fn ordered(
     order(&mut sql, drive, query.sort, at);
     sql.push(" limit ?", vals![at.limit]);
     sql
-}
-
-/// Whether SQLite, which knows no numbers of rows, would do worse with an index of the state: where another one has the list's order or
-/// leads to fewer rows.
-fn leaves_state_index(drive: &Drive, scope: &Scope, query: &TicketQuery) -> bool {
-    let of_scope = match scope {
-        Scope::Region(prefix) => prefix.as_str(),
-        _ => "",
-    };
-    let of_filter = query.filter.region.as_deref().map_or("", place::prefix);
-    !matches!(drive, Drive::Tickets)
-        || query.sort == Sort::UpdatedDesc
-        || of_scope.len().max(of_filter.len()) >= 6
 }
 
 /// Several states in the order of acceptance: no index has the rows of all of them in that order.
@@ -273,170 +182,6 @@ fn by_state(scope: &Scope, query: &TicketQuery, at: Place, (now, sqlite): (Insta
     sql.push(" limit ?)", vals![at.limit]);
     sql.text(" order by ").text(order[1]);
     sql
-}
-
-fn drive(scope: &Scope, query: &TicketQuery, sqlite: bool) -> Drive {
-    if !matches!(query.sort, Sort::AcceptedDesc | Sort::AcceptedAsc) {
-        return Drive::Tickets;
-    }
-    let q = query
-        .filter
-        .q
-        .as_deref()
-        .map(str::trim)
-        .filter(|q| !q.is_empty() && TicketNo::parse(q).is_none());
-    if let Some(q) = q {
-        return match search::fts_query(q) {
-            Some(text) if sqlite => Drive::Hits(text),
-            _ => Drive::Tickets,
-        };
-    }
-    match (&query.filter.unit, scope) {
-        (Some(unit), _) => Drive::Unit {
-            unit: unit.clone(),
-            direct: false,
-        },
-        (None, Scope::Unit(unit)) => Drive::Unit {
-            unit: unit.clone(),
-            direct: true,
-        },
-        (None, Scope::UnitTree(path)) => Drive::Unit {
-            unit: root_of(path).to_owned(),
-            direct: false,
-        },
-        _ => Drive::Tickets,
-    }
-}
-
-fn select(drive: &Drive, scope: &Scope, query: &TicketQuery, now: Instant, sqlite: bool) -> Sql {
-    let filter = &query.filter;
-    let mut sql = Sql::new("select ", vals![]);
-    sql.text(row::COLUMNS);
-    let mut leave = Leave {
-        state_index: sqlite && leaves_state_index(drive, scope, query),
-        closed: query.sort == Sort::DueAsc,
-        ..Leave::default()
-    };
-    // A cross join keeps SQLite from turning the order of the two tables round.
-    match drive {
-        Drive::Tickets => drop(sql.text(" from tickets t where 1 = 1")),
-        Drive::Unit { unit, direct } => {
-            leave.unit = true;
-            sql.push(
-                " from ticket_units d cross join tickets t where t.id = d.ticket_id and d.unit = ?",
-                vals![unit],
-            );
-            if *direct {
-                sql.text(" and d.direct");
-            }
-        }
-        Drive::Hits(text) => {
-            leave.q = true;
-            sql.push(", f.rowid from ticket_search f cross join tickets t where t.rid = f.rowid and f.ticket_search match ?", vals![text]);
-        }
-    }
-    let driven_by_scope = matches!(
-        (drive, scope),
-        (Drive::Unit { .. }, Scope::Unit(_) | Scope::UnitTree(_))
-    ) && filter.unit.is_none();
-    if !driven_by_scope {
-        sql.append(within(scope));
-    }
-    sql.append(conditions(filter, now, sqlite, leave));
-    sql
-}
-
-/// The parts of a list: rows with a sort value, then rows without one (only deadlines can be absent).
-fn phases(sort: Sort, cursor: Option<Cursor>) -> Vec<Phase> {
-    match (sort, cursor) {
-        (Sort::DueAsc, Some(Cursor { key: None, .. })) => vec![Phase::WithoutKey { after: true }],
-        (Sort::DueAsc, _) => vec![Phase::WithKey, Phase::WithoutKey { after: false }],
-        _ => vec![Phase::WithKey],
-    }
-}
-
-/// Where in a list a statement begins.
-#[derive(Clone, Copy)]
-struct Place {
-    phase: Phase,
-    cursor: Option<Cursor>,
-    limit: usize,
-}
-
-#[derive(Clone, Copy)]
-enum Phase {
-    WithKey,
-    WithoutKey { after: bool },
-}
-
-fn order(sql: &mut Sql, drive: &Drive, sort: Sort, Place { phase, cursor, .. }: Place) {
-    let id = cursor.map(|c| c.id);
-    let key = cursor.and_then(|c| c.key);
-    match (sort, phase, drive) {
-        (Sort::AcceptedDesc, _, Drive::Hits(_)) => {
-            keyset(sql, " and f.rowid < ?", key, " order by f.rowid desc");
-        }
-        (Sort::AcceptedAsc, _, Drive::Hits(_)) => {
-            keyset(sql, " and f.rowid > ?", key, " order by f.rowid");
-        }
-        (Sort::AcceptedDesc, _, Drive::Unit { .. }) => keyset(
-            sql,
-            " and d.ticket_id < ?",
-            id,
-            " order by d.ticket_id desc",
-        ),
-        (Sort::AcceptedAsc, _, Drive::Unit { .. }) => {
-            keyset(sql, " and d.ticket_id > ?", id, " order by d.ticket_id");
-        }
-        (Sort::AcceptedDesc, ..) => keyset(sql, " and t.id < ?", id, " order by t.id desc"),
-        (Sort::AcceptedAsc, ..) => keyset(sql, " and t.id > ?", id, " order by t.id"),
-        (Sort::DueAsc, Phase::WithoutKey { after }, _) => {
-            sql.text(" and t.due_at is null");
-            keyset(sql, " and t.id > ?", id.filter(|_| after), " order by t.id");
-        }
-        (Sort::DueAsc, Phase::WithKey, _) => {
-            sql.text(" and t.due_at is not null");
-            pair(
-                sql,
-                " and (t.due_at, t.id) > (?, ?)",
-                key,
-                id,
-                " order by t.due_at, t.id",
-            );
-        }
-        (Sort::UpdatedDesc, ..) => pair(
-            sql,
-            " and (t.updated_at, t.id) < (?, ?)",
-            key,
-            id,
-            " order by t.updated_at desc, t.id desc",
-        ),
-    }
-}
-
-fn keyset<T: crate::sql::Bind>(
-    sql: &mut Sql,
-    after: &'static str,
-    value: Option<T>,
-    order: &'static str,
-) {
-    if let Some(value) = value {
-        sql.push(after, vals![value]);
-    }
-    sql.text(order);
-}
-
-fn pair(
-    sql: &mut Sql,
-    after: &'static str,
-    key: Option<i64>,
-    id: Option<Uuid>,
-    order: &'static str,
-) {
-    if let (Some(key), Some(id)) = (key, id) {
-        sql.push(after, vals![key, id]);
-    }
-    sql.text(order);
 }
 
 fn last_cursor(

@@ -1,0 +1,89 @@
+//! A search on PostgreSQL looks at the newest days first: a full-text index knows no order, and a common word has hits on every day.
+//! Not here: the search's index and its query (`search`), what is older than the last window (`list`).
+//! Each window is longer than the one before.
+
+use shared::access::Scope;
+use shared::calendar::Instant;
+use shared::query::{Sort, TicketQuery};
+use shared::ticket::TicketNo;
+use uuid::Uuid;
+
+use super::super::cursor::Cursor;
+use super::super::filter::{Leave, conditions};
+use super::super::{row, search};
+use super::order::keyset;
+use crate::StoreError;
+use crate::database::Handle;
+use crate::scope::within;
+use crate::sql::{Sql, vals};
+
+/// Days of the windows in which a search looks first: at ten million tickets a day has thirty thousand.
+const WINDOWS: [i64; 4] = [1, 3, 9, 27];
+
+/// Whether a list is a search by newest acceptance, which reads day by day.
+pub(super) fn is_search(query: &TicketQuery) -> bool {
+    let q = query.filter.q.as_deref().map(str::trim).unwrap_or_default();
+    query.sort == Sort::AcceptedDesc
+        && TicketNo::parse(q).is_none()
+        && search::fts_query(q).is_some()
+}
+
+/// The newest day that a search has to look at: of the cursor, or of the newest ticket that the filter allows.
+pub(super) async fn newest_day(
+    h: Handle<'_>,
+    query: &TicketQuery,
+    cursor: Option<Cursor>,
+) -> Result<i64, StoreError> {
+    let time_of = |id: Uuid| i64::try_from(id.as_u128() >> 80).unwrap_or(i64::MAX);
+    let newest = match cursor {
+        Some(cursor) => Some(time_of(cursor.id)),
+        None => {
+            let sql = Sql::new(
+                "select t.id from tickets t order by t.id desc limit 1",
+                vals![],
+            );
+            let row = h.one(sql).await?;
+            row.map(|row| row.try_get_by_index(0).map(time_of))
+                .transpose()
+                .map_err(StoreError::from)?
+        }
+    };
+    let newest = newest.unwrap_or_default();
+    let bound = query.filter.accepted_to.unwrap_or(newest).min(newest);
+    Ok(search::day(Instant(bound)))
+}
+
+/// From the newest day backwards, each window longer than the one before.
+pub(super) fn windows(newest: i64) -> impl Iterator<Item = std::ops::RangeInclusive<i64>> {
+    let mut last = newest;
+    WINDOWS.into_iter().map(move |days| {
+        let window = last - days + 1..=last;
+        last -= days;
+        window
+    })
+}
+
+/// The hits of these days, newest first; PostgreSQL only.
+pub(super) fn found_on(
+    scope: &Scope,
+    query: &TicketQuery,
+    (now, cursor): (Instant, Option<Cursor>),
+    days: std::ops::RangeInclusive<i64>,
+) -> Sql {
+    let leave = Leave {
+        q: true,
+        ..Leave::default()
+    };
+    let mut sql = Sql::new("select ", vals![]);
+    sql.text(row::COLUMNS)
+        .text(" from tickets t where 1 = 1")
+        .append(within(scope))
+        .append(conditions(&query.filter, now, false, leave))
+        .append(search::matching_on(
+            query.filter.q.as_deref().unwrap_or_default(),
+            days,
+        ));
+    let id = cursor.map(|c| c.id);
+    keyset(&mut sql, " and t.id < ?", id, " order by t.id desc");
+    sql
+}
