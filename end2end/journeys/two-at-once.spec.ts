@@ -9,12 +9,7 @@ import { at, fill, send, verb } from '../support/staff';
 const CITY = '320100';
 
 test('the slower dispatcher keeps the words @one-width', async ({ page, browser, baseURL, language }) => {
-  const form = new ComplaintForm(page, language);
-  await open(page, '/file');
-  await form.fillIn();
-  await form.choosePlace();
-  await form.submit.click();
-  const filed = await form.expectFiled();
+  const filed = await new ComplaintForm(page, language).file();
   await at(page, 'dispatcher', CITY, `/tickets?q=${filed.number}`);
   await page.locator('a.row-link').click();
   await expect(page.locator('.ticket-head')).toBeVisible();

@@ -17,12 +17,7 @@ for (const language of languages) {
     test.setTimeout(150_000);
 
     test('from a complaint to the report', async ({ page }) => {
-      const form = new ComplaintForm(page, language);
-      await open(page, '/file');
-      await form.fillIn();
-      await form.choosePlace();
-      await form.submit.click();
-      const filed = await form.expectFiled();
+      const filed = await new ComplaintForm(page, language).file();
 
       await test.step('an agent takes a second call of the same person', async () => {
         await at(page, 'agent', CITY, '/desk');

@@ -2,6 +2,7 @@
 // Each step waits for what the reader would wait for, never for a time.
 // Read next: journeys/file.spec.ts and journeys/no-script.spec.ts.
 import { expect, type Locator, type Page } from '@playwright/test';
+import { open } from './journey';
 import { inLanguage, type Language, type Words } from './languages';
 import type { Photo } from './photos';
 import * as words from './words';
@@ -82,6 +83,15 @@ export class ComplaintForm {
     await this.field('address').fill('中山路 1 号 3 栋');
     await this.field('citizen.phone').fill(phone);
     await this.field('citizen.name').fill('李明');
+  }
+
+  /** Opens the form, files one whole complaint, and gives its number and code. */
+  async file(): Promise<Filed> {
+    await open(this.page, '/file');
+    await this.fillIn();
+    await this.choosePlace();
+    await this.submit.click();
+    return this.expectFiled();
   }
 
   /** Number and code as the success page shows them. */
