@@ -8,7 +8,7 @@ mod read;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
-use shared::category::CategoryNode;
+use shared::category::{Category, CategoryNode};
 use shared::place::PlaceChoice;
 use shared::ticket::view::{
     CitizenView, DispatchSheet, Named, Related, TaskPage, TicketPage, TicketSheet,
@@ -44,7 +44,7 @@ pub struct Listed {
     /// Units to choose from; none while a whole province is listed.
     pub units: Vec<Named>,
     /// First-level categories.
-    pub categories: Vec<CategoryNode>,
+    pub categories: Vec<Category>,
 }
 
 /// The ticket's page.

@@ -2,6 +2,8 @@
 //! Not here: the tree of a running system (data in the store, which begins with this seed and may be edited).
 //! Names follow the hot list that cities publish (`domain.md` section 2).
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 const ROWS: &str = include_str!("seed.txt");
@@ -52,21 +54,26 @@ pub struct CategoryNode {
 
 /// The tree of some categories; one whose parent is not among them is left out.
 pub fn tree(categories: &[Category]) -> Vec<CategoryNode> {
-    below(categories, None)
+    let mut by_parent: BTreeMap<Option<&str>, Vec<&Category>> = BTreeMap::new();
+    for category in categories {
+        let siblings = by_parent.entry(category.parent.as_deref()).or_default();
+        siblings.push(category);
+    }
+    below(&by_parent, None)
 }
 
-fn below(categories: &[Category], parent: Option<&str>) -> Vec<CategoryNode> {
-    let node = |category: &Category| CategoryNode {
+fn below(
+    by_parent: &BTreeMap<Option<&str>, Vec<&Category>>,
+    parent: Option<&str>,
+) -> Vec<CategoryNode> {
+    let node = |category: &&Category| CategoryNode {
         code: category.code.clone(),
         name_zh: category.name_zh.clone(),
         name_en: category.name_en.clone(),
-        children: below(categories, Some(&category.code)),
+        children: below(by_parent, Some(&category.code)),
     };
-    let mut nodes: Vec<_> = categories
-        .iter()
-        .filter(|category| category.parent.as_deref() == parent)
-        .map(node)
-        .collect();
+    let siblings = by_parent.get(&parent).map_or(&[][..], Vec::as_slice);
+    let mut nodes: Vec<_> = siblings.iter().map(node).collect();
     nodes.sort_by(|a, b| a.code.cmp(&b.code));
     nodes
 }

@@ -34,10 +34,7 @@ pub async fn listed(ctx: &Ctx, query: &str) -> Result<Listed, Fault> {
             name: reference.region(code.trim_end_matches('-')).name,
         });
     }
-    let mut categories = directory::categories(ctx).await?;
-    for first in &mut categories {
-        first.children.clear();
-    }
+    let categories = directory::first_categories(ctx).await?;
     if let Some(code) = &filter.category
         && let Some(category) = reference.category(code)
     {

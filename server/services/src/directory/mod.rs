@@ -61,6 +61,19 @@ pub async fn categories(ctx: &Ctx) -> Result<Vec<CategoryNode>, Fault> {
     Ok(category::tree(&all))
 }
 
+/// The first level of the category tree in the order of codes.
+pub async fn first_categories(ctx: &Ctx) -> Result<Vec<Category>, Fault> {
+    let reference = ctx.services.reference().await?;
+    let mut first: Vec<Category> = reference
+        .categories
+        .values()
+        .filter(|category| category.level() == 1)
+        .cloned()
+        .collect();
+    first.sort_by(|a, b| a.code.cmp(&b.code));
+    Ok(first)
+}
+
 /// A category with its path in both languages; of any level.
 pub async fn category(ctx: &Ctx, code: &str) -> Result<Option<CategoryView>, Fault> {
     Ok(ctx.services.reference().await?.category(code.trim()))
