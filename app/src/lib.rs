@@ -49,7 +49,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="color-scheme" content="light dark"/>
                 <meta name="theme-color" content="#0f4a9e"/>
                 <meta name="format-detection" content="telephone=no"/>
-                <HashedStylesheet options=options.clone() id="style"/>
+                <HashedStylesheet options=code.clone() id="style"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="icon" href="/favicon.ico" sizes="32x32"/>
                 <link rel="apple-touch-icon" href="/icons/180.png"/>

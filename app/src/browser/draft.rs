@@ -12,11 +12,11 @@ use web_sys::{
 use crate::forms::{KEY, STEP};
 
 /// Seven days in milliseconds.
-const KEPT: f64 = 7.0 * 24.0 * 3600.0 * 1000.0;
+const KEPT: i64 = 7 * 24 * 3600 * 1000;
 
 #[derive(Serialize, Deserialize)]
 struct Draft {
-    saved_at: f64,
+    saved_at: i64,
     fields: Vec<(String, String)>,
 }
 
@@ -34,7 +34,7 @@ pub fn save(key: &str, form_id: &str) {
         .filter(|(name, value)| name != KEY && name != STEP && !value.is_empty())
         .collect();
     let draft = Draft {
-        saved_at: js_sys::Date::now(),
+        saved_at: super::now().0,
         fields,
     };
     if let (Some(storage), Ok(text)) = (storage(), serde_json::to_string(&draft)) {
@@ -47,7 +47,7 @@ pub fn save(key: &str, form_id: &str) {
 pub fn load(key: &str) -> Option<Vec<(String, String)>> {
     let text = storage()?.get_item(key).ok().flatten()?;
     match serde_json::from_str::<Draft>(&text) {
-        Ok(draft) if js_sys::Date::now() - draft.saved_at < KEPT => Some(draft.fields),
+        Ok(draft) if super::now().0 - draft.saved_at < KEPT => Some(draft.fields),
         _ => {
             discard(key);
             None

@@ -62,9 +62,9 @@ fn Door(
 fn OpenFigures() -> impl IntoView {
     let resource = Resource::new_blocking(|| (), |()| open_figures());
     view! {
-        <Suspense>
+        <Transition>
             {move || Suspend::new(async move { resource.await.ok().map(|figures| view! { <FigureRow figures/> }) })}
-        </Suspense>
+        </Transition>
     }
 }
 

@@ -77,7 +77,7 @@ pub fn Photos() -> impl IntoView {
         },
     );
     view! {
-        <Suspense>
+        <Transition>
             {move || {
                 let draft = draft.clone();
                 Suspend::new(async move {
@@ -85,7 +85,7 @@ pub fn Photos() -> impl IntoView {
                     view! { <Tiles draft photos/> }
                 })
             }}
-        </Suspense>
+        </Transition>
     }
 }
 
