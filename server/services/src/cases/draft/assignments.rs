@@ -1,0 +1,131 @@
+//! A draft's assignments, with their clocks and the applications to send them back.
+//! Every change goes through here, so that each version rises once per verb.
+
+use shared::calendar::Instant;
+use shared::fault::Fault;
+use shared::ids::AssignmentId;
+use shared::ticket::view::AssignmentState;
+use store::record::{Application, Assignment, ClockEntry, ClockKind};
+
+use super::Draft;
+use crate::fault::Failure;
+use crate::process;
+
+impl Draft<'_> {
+    /// An assignment of the case.
+    pub fn assignment(&self, id: AssignmentId) -> Result<&Assignment, Failure> {
+        self.case
+            .assignments
+            .iter()
+            .find(|a| a.id == id)
+            .ok_or_else(|| Fault::missing().into())
+    }
+
+    /// The assignment that holds a slot in the running cycle.
+    pub fn holder(&self, slot: &str) -> Option<&Assignment> {
+        process::holder(&self.case, slot)
+    }
+
+    /// Changes an assignment; its version rises once per verb.
+    pub fn change_assignment(
+        &mut self,
+        id: AssignmentId,
+        change: impl FnOnce(&mut Assignment),
+    ) -> Result<(), Failure> {
+        let now = self.scene.now;
+        let assignment = self
+            .case
+            .assignments
+            .iter_mut()
+            .find(|a| a.id == id)
+            .ok_or_else(Fault::missing)?;
+        if self.changed_assignments.insert(id) {
+            assignment.version += 1;
+        }
+        assignment.updated_at = now;
+        change(assignment);
+        Ok(())
+    }
+
+    /// Adds an assignment and starts its clock.
+    pub fn add_assignment(&mut self, assignment: Assignment) {
+        self.changed_assignments.insert(assignment.id);
+        self.clock
+            .push(clock_of(&assignment, ClockKind::Start, self.scene.now));
+        self.case.assignments.push(assignment);
+    }
+
+    /// Ends an assignment with a status and stops its clock.
+    pub fn end_assignment(
+        &mut self,
+        id: AssignmentId,
+        change: impl FnOnce(&mut Assignment),
+    ) -> Result<(), Failure> {
+        let now = self.scene.now;
+        self.change_assignment(id, |assignment| {
+            assignment.ended_at = Some(now);
+            change(assignment);
+        })?;
+        let entry = clock_of(self.assignment(id)?, ClockKind::Stop, now);
+        self.clock.push(entry);
+        Ok(())
+    }
+
+    /// Takes an ended assignment up again: its clock goes on to the same deadline.
+    pub fn resume_assignment(
+        &mut self,
+        id: AssignmentId,
+        change: impl FnOnce(&mut Assignment),
+    ) -> Result<(), Failure> {
+        self.change_assignment(id, |assignment| {
+            assignment.ended_at = None;
+            change(assignment);
+        })?;
+        let entry = clock_of(self.assignment(id)?, ClockKind::Start, self.scene.now);
+        self.clock.push(entry);
+        Ok(())
+    }
+
+    /// The open application to send an assignment back.
+    pub fn open_application(&self, assignment: AssignmentId) -> Option<&Application> {
+        process::open_application(&self.case, assignment)
+    }
+
+    /// Adds or replaces an application.
+    pub fn put_application(&mut self, application: Application) {
+        self.changed_applications.insert(application.id);
+        match self
+            .case
+            .applications
+            .iter_mut()
+            .find(|known| known.id == application.id)
+        {
+            Some(known) => *known = application,
+            None => self.case.applications.push(application),
+        }
+    }
+
+    /// Status and version of every assignment, as the verb leaves them.
+    pub fn assignment_states(&self) -> Vec<AssignmentState> {
+        let state = |a: &Assignment| AssignmentState {
+            id: a.id,
+            unit: a.unit.clone(),
+            role: a.role,
+            status: a.status,
+            version: a.version,
+        };
+        self.case.assignments.iter().map(state).collect()
+    }
+}
+
+fn clock_of(assignment: &Assignment, kind: ClockKind, at: Instant) -> ClockEntry {
+    ClockEntry {
+        ticket_id: assignment.ticket_id,
+        assignment_id: Some(assignment.id),
+        at,
+        kind,
+        due_at: assignment.due_at,
+        limit_rule: assignment.limit_rule,
+        provisional: assignment.provisional,
+    }
+}
