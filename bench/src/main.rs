@@ -17,6 +17,10 @@ use shared::fault::Fault;
 use store::bare::Bare;
 use timing::Measure;
 
+/// The product's own, see `server/src/main.rs`.
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 /// Measure the services on a database that `minsheng demo` has filled
 #[derive(Debug, Parser)]
 struct Wish {

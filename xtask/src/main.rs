@@ -4,6 +4,7 @@
 
 mod args;
 mod bench;
+mod fuzz;
 mod hash;
 mod http;
 mod paths;
@@ -27,7 +28,7 @@ Commands
           --database-url URL  postgres://… or sqlite:///path instead of an SQLite file of its own
           --empty             no demo; the start prints a one-time set-up link
   test    install what is missing and run every check; a part alone by its name:
-          fmt tidy clippy build unit db crash generated site e2e
+          fmt tidy clippy build unit fuzz db crash generated site e2e
   bench   measure what the services, pages and files cost, each beside a baseline of the same run
           --tickets N         size of the demo, 100000 by default; above that also 100000, for the growth
           --database NAME     only sqlite or only postgres
@@ -35,6 +36,9 @@ Commands
           --no-site           without the browser's files: no page weights, no style in the pages
           --no-build          measure the programs that lie in the target folder
           --plans             the databases' query plans into target/logs/bench-plans.log
+  fuzz    feed the process engine with broken files, conditions and tables
+          --inputs N          how many, 100000 by default
+          --seed N            the first seed, 1 by default; the same seed gives the same inputs
   setup   install everything that `run` and `test` need, and nothing else
   help    this text
 
@@ -63,6 +67,7 @@ fn dispatch(command: &str, rest: &[String]) -> anyhow::Result<ExitCode> {
     match command {
         "run" => run::run(&args::Run::parse(rest)?),
         "test" => test::run(rest),
+        "fuzz" => fuzz::run(rest),
         "bench" => bench::run(&bench::args::Bench::parse(rest)?),
         "setup" => setup::everything(),
         "help" | "--help" | "-h" => help(),

@@ -56,7 +56,12 @@ impl Paths {
 
     /// The server's binary in a profile's folder (`debug` or `release`).
     pub fn server(&self, profile: &str) -> PathBuf {
-        self.target.join(profile).join("minsheng")
+        self.program(profile, "minsheng")
+    }
+
+    /// A program of the workspace in a profile's folder.
+    pub fn program(&self, profile: &str, name: &str) -> PathBuf {
+        self.target.join(profile).join(name)
     }
 
     /// PATH with our own tools and npm's first, so that no older tool of the machine is taken.

@@ -4,21 +4,25 @@
 
 pub mod check;
 pub mod condition;
+pub mod decision;
+pub mod diagram;
 mod export;
 pub mod limits;
 pub mod model;
 pub mod parse;
 pub mod replay;
 pub mod run;
+pub mod time;
 mod value;
 
 pub use check::{Code, Finding, Severity};
 pub use condition::{Condition, ConditionError};
 pub use model::{Definition, DefinitionSet, ElementView, Lookup};
 pub use parse::{ParseError, ParseReason};
+pub use run::change;
 pub use run::{
     Correlation, Effect, Instance, OpenTask, OpenTaskKind, OpenTimer, OpenWait, RunError, StartAt,
-    Step, TaskId, TimerId, TimerSpec, WaitId, WaitKind, complete, fail, message, set_vars, signal,
-    start, start_process, timer_due,
+    Step, TaskId, TimerId, TimerSpec, WaitId, WaitKind, choices, choose, complete, fail, message,
+    set_vars, signal, start, start_process, timer_due,
 };
 pub use value::{Value, Vars, weigh};

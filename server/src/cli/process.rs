@@ -72,6 +72,12 @@ fn check(file: &Path) -> anyhow::Result<ExitCode> {
     for finding in &findings {
         println!("{finding}");
     }
+    for ignored in bpmn::check::ignored(&definition) {
+        println!(
+            "without effect: line {}, {}: {}",
+            ignored.line, ignored.element, ignored.name
+        );
+    }
     if findings
         .iter()
         .any(|finding| finding.severity == Severity::Error)

@@ -19,7 +19,6 @@ use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use std::{
     fs,
-    path::PathBuf,
     process::{Command, ExitCode, Stdio},
     time::Instant,
 };
@@ -197,7 +196,7 @@ fn demo(server: &Server, tickets: u32, seconds: f64) -> Result<Vec<Row>> {
 
 /// Runs the bench program on the server's database, while the server is not running.
 fn services(paths: &Paths, server: &Server, plans: bool) -> Result<Vec<Row>> {
-    let mut program = Command::new(bench_program(paths));
+    let mut program = Command::new(paths.program("release", "minsheng-bench"));
     program
         .args(["--database-url", server.database()])
         .arg("--data")
@@ -236,10 +235,6 @@ fn row(measure: &Value) -> Row {
         cpu_ms: measure["cpu_ms"].as_f64(),
         note: None,
     }
-}
-
-fn bench_program(paths: &Paths) -> PathBuf {
-    paths.target.join("release/minsheng-bench")
 }
 
 /// The machine's load of the last minute.

@@ -22,6 +22,7 @@ pub fn everything() -> Result<ExitCode> {
 
 /// What a build of server and browser code needs.
 pub fn for_build(paths: &Paths) -> Result<()> {
+    system::make(paths)?;
     tools::wasm_target(paths)?;
     tools::build_tools(paths)?;
     node::packages(paths)

@@ -1,4 +1,4 @@
-//! What comes from the system's packages: Chromium, Chinese fonts, PostgreSQL.
+//! What comes from the system's packages: make for the C parts, Chromium, Chinese fonts, PostgreSQL.
 //! Installed with apt-get when this is Debian and we are root; otherwise the command is printed.
 //! Read next: `postgres.rs` and `test/e2e.rs`, the users.
 
@@ -12,6 +12,15 @@ use std::{
     path::{Path, PathBuf},
     process::Command,
 };
+
+/// `make`, which the allocator is compiled with; the C compiler came with Rust, which links with it.
+pub fn make(paths: &Paths) -> Result<()> {
+    let missing: &[&str] = match paths::program("make") {
+        Some(_) => &[],
+        None => &["make"],
+    };
+    apt(paths, missing)
+}
 
 const OLDEST_POSTGRES: u32 = 15;
 

@@ -13,6 +13,7 @@ use crate::{
     paths::Paths,
     postgres::Cluster,
     report::{self, Tally},
+    setup,
 };
 use anyhow::{Context, Result, bail};
 use std::{fs, path::Path, process::ExitCode, time::Instant};
@@ -48,7 +49,7 @@ struct Part {
     run: fn(&mut Work, &Path) -> Result<Tally>,
 }
 
-const PARTS: [Part; 10] = [
+const PARTS: [Part; 11] = [
     Part {
         name: "fmt",
         needs: &[],
@@ -73,6 +74,11 @@ const PARTS: [Part; 10] = [
         name: "unit",
         needs: &["build"],
         run: unit::unit,
+    },
+    Part {
+        name: "fuzz",
+        needs: &["build"],
+        run: crate::fuzz::part,
     },
     Part {
         name: "db",
@@ -108,6 +114,7 @@ pub fn run(names: &[String]) -> Result<ExitCode> {
         paths: Paths::find()?,
         cluster: None,
     };
+    setup::system::make(&work.paths)?;
     let mut total = Tally::default();
     let mut broken: Vec<&str> = Vec::new();
     for part in PARTS.iter().filter(|part| wanted.contains(&part.name)) {

@@ -47,6 +47,11 @@ codes! {
     SeveralCompensations = "several_compensations", "an activity can have only one compensation boundary event";
     SeveralCancels = "several_cancels", "a transaction can have only one cancel boundary event";
     CancelOutsideTransaction = "cancel_outside_transaction", "a cancel event only makes sense inside or on a transaction";
+    NoCancelBoundary = "no_cancel_boundary", "the transaction can be cancelled, but no cancel boundary event leads on from there";
+    NoUndoing = "no_undoing", "the compensation event leads to no activity that undoes (an association to an activity for compensation)";
+    UndoingHasFlows = "undoing_has_flows", "an activity for compensation is reached by its association only and leads nowhere";
+    NothingToUndo = "nothing_to_undo", "the activity to undo is not in this scope or cannot be undone";
+    StartInAdHoc = "start_in_ad_hoc", "an ad-hoc sub-process has no start and end events: what is begun in it is chosen";
     SameMessageStart = "same_message_start", "two start events wait for the same message";
     NoStart = "no_start", "the scope has no start event and no other way to begin";
     SeveralStarts = "several_starts", "only the first of several plain start events is used";
@@ -54,7 +59,8 @@ codes! {
     StartHasIncoming = "start_has_incoming", "nothing can lead to a start event or boundary event";
     EndHasOutgoing = "end_has_outgoing", "nothing can follow an end event";
     NotSupported = "not_supported", "this engine does not run this kind of element";
-    Script = "script", "scripts are not run";
+    Script = "script", "only scripts of assignments in the condition language are run (name = expression)";
+    BadTimer = "bad_timer", "the text is no date, duration or cycle that can be waited for";
     NoService = "no_service", "the task names no service (attribute ms:service); code of other engines is not run";
     NoCalledProcess = "no_called_process", "the call activity does not say which process it calls";
     NoLoopCount = "no_loop_count", "the multi-instance activity has neither a cardinality nor a collection";

@@ -33,6 +33,7 @@ fn reachable(process: &Process) -> BTreeSet<NodeIx> {
         let node = &process.nodes[ix];
         open.extend(node.outgoing.iter().map(|flow| process.flows[*flow].target));
         open.extend(&node.boundaries);
+        open.extend(node.handler);
         match &node.kind {
             NodeKind::Sub(_, container) => open.extend(begins(process, &container.nodes)),
             NodeKind::Throw(Event::Link(name)) => {

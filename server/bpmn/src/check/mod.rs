@@ -4,6 +4,7 @@
 
 mod code;
 mod graph;
+mod ignored;
 mod node;
 mod scope;
 
@@ -11,6 +12,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 pub use code::Code;
+pub use ignored::{Ignored, ignored};
 
 use crate::model::Definition;
 pub(crate) use scope::can_begin;

@@ -12,9 +12,6 @@ pub(super) fn check(process: &Process, findings: &mut Findings) {
     for node in &process.nodes {
         kind(node, findings);
         repetition(node, findings);
-        if node.for_compensation {
-            unsupported(node, "compensation", findings);
-        }
     }
     for flow in &process.flows {
         if let Some(condition) = &flow.condition {
@@ -55,18 +52,15 @@ fn misplaced(node: &Node, event: &Event, findings: &mut Findings) {
 fn kind(node: &Node, findings: &mut Findings) {
     match &node.kind {
         NodeKind::Start(facts) => match &facts.event {
-            Event::Compensation { .. } => unsupported(node, "compensation", findings),
             Event::Terminate { .. } | Event::Cancel | Event::Link(_) => {
                 misplaced(node, &facts.event, findings);
             }
             _ => {}
         },
         NodeKind::End(event) => match event {
-            Event::Compensation { .. } => unsupported(node, "compensation", findings),
             Event::Timer(_) | Event::Conditional(_) | Event::Link(_) => {
                 misplaced(node, event, findings);
             }
-            Event::Cancel => unsupported(node, "cancel", findings),
             _ => {}
         },
         NodeKind::Catch(event) => match event {
@@ -84,25 +78,25 @@ fn kind(node: &Node, findings: &mut Findings) {
             | Event::Signal(_)
             | Event::Escalation(_)
             | Event::Link(_)
+            | Event::Compensation { .. }
             | Event::Broken => {}
-            Event::Compensation { .. } => unsupported(node, "compensation", findings),
             _ => misplaced(node, event, findings),
         },
         NodeKind::Boundary { event, .. } => match event {
             Event::None | Event::Terminate { .. } | Event::Link(_) => {
                 misplaced(node, event, findings);
             }
-            Event::Compensation { .. } | Event::Cancel => unsupported(node, event.kind(), findings),
             _ => {}
         },
         NodeKind::Task(facts) => task(node, facts, findings),
-        NodeKind::Sub(SubKind::Transaction | SubKind::AdHoc, _) => {
-            let what = if matches!(node.kind, NodeKind::Sub(SubKind::AdHoc, _)) {
-                "ad-hoc sub-process"
-            } else {
-                "transaction"
-            };
-            unsupported(node, what, findings);
+        NodeKind::Sub(SubKind::AdHoc, _) => {
+            if let Some(condition) = node
+                .ad_hoc
+                .as_ref()
+                .and_then(|spec| spec.completion.as_ref())
+            {
+                written(condition, (&node.id, node.line), findings);
+            }
         }
         NodeKind::Call(call) => {
             if call.called.is_none() {
@@ -125,7 +119,16 @@ fn kind(node: &Node, findings: &mut Findings) {
 
 fn task(node: &Node, facts: &TaskFacts, findings: &mut Findings) {
     match facts.kind {
-        TaskKind::Script => findings.error(&node.id, node.line, Code::Script, &[]),
+        TaskKind::Script => {
+            if let Service::None(found) = &facts.service {
+                findings.error(
+                    &node.id,
+                    node.line,
+                    Code::Script,
+                    &[("found", found.chars().take(80).collect())],
+                );
+            }
+        }
         TaskKind::BusinessRule | TaskKind::Service => {
             if let Service::None(code) = &facts.service {
                 findings.error(

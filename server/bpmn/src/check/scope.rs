@@ -14,14 +14,26 @@ pub(super) fn check(process: &Process, findings: &mut Findings) {
             NodeKind::Sub(SubKind::Event, container) => {
                 event_sub_process(process, node, &container.nodes, findings);
             }
-            NodeKind::Sub(..) => starts(process, Some(ix), (&node.id, node.line), findings),
+            NodeKind::Sub(kind, _) => {
+                starts(process, Some(ix), (&node.id, node.line), findings);
+                if *kind == SubKind::AdHoc {
+                    ad_hoc(process, ix, findings);
+                }
+            }
             NodeKind::Boundary {
                 attached, event, ..
             } => boundary(process, node, (*attached, event), findings),
             NodeKind::End(Event::Cancel) => cancel(process, node, findings),
+            NodeKind::End(Event::Compensation { activity, .. })
+            | NodeKind::Throw(Event::Compensation { activity, .. }) => {
+                undoing(process, node, activity.as_deref(), findings);
+            }
             NodeKind::Throw(Event::Link(name)) => link(process, node, name, findings),
             NodeKind::Gateway(Gateway::EventBased { .. }) => event_gateway(process, node, findings),
             _ => {}
+        }
+        if node.for_compensation && !(node.incoming.is_empty() && node.outgoing.is_empty()) {
+            findings.error(&node.id, node.line, Code::UndoingHasFlows, &[]);
         }
         ends(node, findings);
         twins(process, node, findings);
@@ -147,6 +159,14 @@ fn boundary(
     if !node.incoming.is_empty() {
         findings.error(&node.id, node.line, Code::StartHasIncoming, &[]);
     }
+    if matches!(event, Event::Compensation { .. }) && host.handler.is_none() {
+        findings.error(
+            &node.id,
+            node.line,
+            Code::NoUndoing,
+            &[("activity", host.id.clone())],
+        );
+    }
     if *event == Event::Cancel && !matches!(host.kind, NodeKind::Sub(SubKind::Transaction, _)) {
         findings.error(&node.id, node.line, Code::CancelOutsideTransaction, &[]);
     }
@@ -185,6 +205,51 @@ fn cancel(process: &Process, node: &Node, findings: &mut Findings) {
     });
     if !inside {
         findings.error(&node.id, node.line, Code::CancelOutsideTransaction, &[]);
+        return;
+    }
+    let caught = node.parent.is_some_and(|ix| {
+        process.nodes[ix].boundaries.iter().any(|ix| {
+            matches!(
+                process.nodes[*ix].kind,
+                NodeKind::Boundary {
+                    event: Event::Cancel,
+                    ..
+                }
+            )
+        })
+    });
+    if !caught {
+        findings.error(&node.id, node.line, Code::NoCancelBoundary, &[]);
+    }
+}
+
+/// What is named must stand in the same scope, or around the event sub-process, and be able to be undone.
+fn undoing(process: &Process, node: &Node, activity: Option<&str>, findings: &mut Findings) {
+    let Some(activity) = activity else { return };
+    let scope = match node.parent.map(|ix| &process.nodes[ix]) {
+        Some(around) if matches!(around.kind, NodeKind::Sub(SubKind::Event, _)) => around.parent,
+        _ => node.parent,
+    };
+    let good = process.node(activity).is_some_and(|meant| {
+        meant.parent == scope
+            && (meant.handler.is_some() || matches!(meant.kind, NodeKind::Sub(..)))
+    });
+    if !good {
+        findings.error(
+            &node.id,
+            node.line,
+            Code::NothingToUndo,
+            &[("activity", activity.to_owned())],
+        );
+    }
+}
+
+fn ad_hoc(process: &Process, ix: NodeIx, findings: &mut Findings) {
+    for inner in &process.container(Some(ix)).nodes {
+        let node = &process.nodes[*inner];
+        if matches!(node.kind, NodeKind::Start(_) | NodeKind::End(_)) {
+            findings.error(&node.id, node.line, Code::StartInAdHoc, &[]);
+        }
     }
 }
 

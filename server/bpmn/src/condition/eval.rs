@@ -5,14 +5,20 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
-use super::{ConditionError, Expr, Function, Op};
+use super::{ConditionError, Expr, Op};
 use crate::limits::MAX_CONDITION_STEPS;
+use crate::time::Clock;
 use crate::value::Value;
 
 /// Where a condition finds its variables.
 pub trait Lookup {
     /// The variable, if it is set anywhere that the condition sees.
     fn get(&self, name: &str) -> Option<&Value>;
+
+    /// The time of the transition; without it, conditions over time are errors.
+    fn clock(&self) -> Option<&dyn Clock> {
+        None
+    }
 }
 
 /// Longest text that `+` may make.
@@ -23,15 +29,15 @@ pub(super) fn eval(expr: &Expr, vars: &dyn Lookup) -> Result<Value, ConditionErr
     run.eval(expr).map(Cow::into_owned)
 }
 
-struct Run<'v> {
-    vars: &'v dyn Lookup,
+pub(super) struct Run<'v> {
+    pub(super) vars: &'v dyn Lookup,
     steps: u32,
 }
 
-type Computed<'v> = Result<Cow<'v, Value>, ConditionError>;
+pub(super) type Computed<'v> = Result<Cow<'v, Value>, ConditionError>;
 
 impl<'v> Run<'v> {
-    fn eval(&mut self, expr: &'v Expr) -> Computed<'v> {
+    pub(super) fn eval(&mut self, expr: &'v Expr) -> Computed<'v> {
         self.steps += 1;
         if self.steps > MAX_CONDITION_STEPS {
             return Err(ConditionError::TooManySteps);
@@ -88,7 +94,7 @@ impl<'v> Run<'v> {
                 let right = self.eval(right)?;
                 binary(*op, &left, &right).map(Cow::Owned)
             }
-            Expr::Call(function, argument) => self.call(*function, argument),
+            Expr::Call(function, arguments) => self.call(*function, arguments),
         }
     }
 
@@ -118,27 +124,6 @@ impl<'v> Run<'v> {
             name: format!("{of}[…]"),
         })
     }
-
-    fn call(&mut self, function: Function, argument: &'v Expr) -> Computed<'v> {
-        match function {
-            Function::Has => match self.eval(argument) {
-                Ok(value) => Ok(Cow::Owned(Value::Bool(*value != Value::Null))),
-                Err(ConditionError::Missing { .. }) => Ok(Cow::Owned(Value::Bool(false))),
-                Err(error) => Err(error),
-            },
-            Function::Size => match &*self.eval(argument)? {
-                Value::Text(text) => Ok(Cow::Owned(Value::Int(text.chars().count() as i64))),
-                Value::List(items) => Ok(Cow::Owned(Value::Int(items.len() as i64))),
-                Value::Map(map) => Ok(Cow::Owned(Value::Int(map.len() as i64))),
-                other => Err(kinds("size", &[other])),
-            },
-            Function::Double => match &*self.eval(argument)? {
-                Value::Int(n) => Ok(Cow::Owned(Value::Float(*n as f64))),
-                Value::Float(n) => Ok(Cow::Owned(Value::Float(*n))),
-                other => Err(kinds("double", &[other])),
-            },
-        }
-    }
 }
 
 /// A part of a value without copying the whole.
@@ -155,7 +140,7 @@ fn missing(expr: &Expr) -> ConditionError {
     }
 }
 
-fn kinds(operation: &'static str, values: &[&Value]) -> ConditionError {
+pub(super) fn kinds(operation: &'static str, values: &[&Value]) -> ConditionError {
     let kinds: Vec<&str> = values.iter().map(|value| value.kind()).collect();
     ConditionError::Kinds {
         operation,

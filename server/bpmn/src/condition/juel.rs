@@ -46,14 +46,14 @@ pub(super) fn helper(parser: &mut Parser, word: &str) -> Result<Option<Expr>, Co
 
 /// JUEL's `empty x`: not there, or without content.
 pub(super) fn empty(inner: Expr) -> Expr {
-    let size = Expr::Call(Function::Size, Box::new(inner.clone()));
+    let size = Expr::Call(Function::Size, vec![inner.clone()]);
     let none = Expr::Binary(
         Op::Eq,
         Box::new(size),
         Box::new(Expr::Literal(Value::Int(0))),
     );
     if matches!(inner, Expr::Variable(_) | Expr::Member(..)) {
-        let missing = Expr::Not(Box::new(Expr::Call(Function::Has, Box::new(inner))));
+        let missing = Expr::Not(Box::new(Expr::Call(Function::Has, vec![inner])));
         Expr::Binary(Op::Or, Box::new(missing), Box::new(none))
     } else {
         none
@@ -62,7 +62,7 @@ pub(super) fn empty(inner: Expr) -> Expr {
 
 /// `has(x) ? x : null`: what the Java engines answer for an unknown variable.
 fn or_null(variable: Expr) -> Expr {
-    let has = Expr::Call(Function::Has, Box::new(variable.clone()));
+    let has = Expr::Call(Function::Has, vec![variable.clone()]);
     Expr::Choose(
         Box::new(has),
         Box::new(variable),

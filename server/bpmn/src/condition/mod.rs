@@ -1,8 +1,10 @@
 //! Conditions: a small total subset of CEL, without calls, loops or unbounded memory (`stack.md`, cel line).
-//! Accepted as written, or as `${…}`/`#{…}` (JUEL), which is translated when the definition is read.
-//! Next: `lex`, `parser` and `juel` (text to tree), `eval` (tree to value), `text` (tree back to text).
+//! Accepted as written, as `${…}`/`#{…}` (JUEL) or as FEEL, which are translated when the definition is read.
+//! Next: `lex`, `parser`, `juel` and `feel` (text to tree), `eval` (tree to value), `text` (tree back to text).
 
+mod call;
 mod eval;
+mod feel;
 mod juel;
 mod lex;
 mod parser;
@@ -65,6 +67,20 @@ pub enum ConditionError {
     /// A text grew too long.
     #[error("a text in the condition grows too long")]
     TooLarge,
+    /// A text that is no date, time or duration.
+    #[error("{text} is no {wanted}")]
+    NoTime {
+        /// What stands there.
+        text: String,
+        /// What was wanted.
+        wanted: &'static str,
+    },
+    /// Working time that cannot be computed: no calendar here, or a year that it does not know.
+    #[error("working time cannot be computed: {reason}")]
+    Calendar {
+        /// Why.
+        reason: String,
+    },
 }
 
 /// A binary operator.
@@ -95,6 +111,16 @@ pub(crate) enum Function {
     Size,
     /// The number as a decimal.
     Double,
+    /// The present, in milliseconds of UTC, as the transition was given it.
+    Now,
+    /// RFC 3339 text (without offset: time of Beijing; a date: its midnight) to milliseconds of UTC.
+    Timestamp,
+    /// ISO 8601 duration without months and years to milliseconds.
+    Duration,
+    /// The end of the n-th working day after a time.
+    AddWorkdays,
+    /// How many working days lie between two times.
+    Workdays,
 }
 
 /// The tree of a condition.
@@ -109,7 +135,7 @@ pub(crate) enum Expr {
     Negate(Box<Expr>),
     Binary(Op, Box<Expr>, Box<Expr>),
     Choose(Box<Expr>, Box<Expr>, Box<Expr>),
-    Call(Function, Box<Expr>),
+    Call(Function, Vec<Expr>),
 }
 
 /// A condition or expression, read and ready to be computed.
@@ -132,11 +158,35 @@ impl Condition {
             .and_then(|rest| rest.strip_suffix('}'));
         let expr = match wrapped {
             Some(inner) => parser::parse(inner, parser::Dialect::Juel)?,
-            None => parser::parse(text, parser::Dialect::Cel)?,
+            None => match text.strip_prefix('=').filter(|rest| !rest.starts_with('=')) {
+                Some(feel) => parser::parse(feel, parser::Dialect::Feel)?,
+                None => parser::parse(text, parser::Dialect::Cel)?,
+            },
         };
         Ok(Self {
             source: text.to_owned(),
             expr,
+        })
+    }
+
+    /// Reads FEEL, with or without the leading `=`.
+    pub fn feel(source: &str) -> Result<Self, ConditionError> {
+        let text = source.trim();
+        Self::parse(&if text.starts_with(['=', '$', '#']) {
+            text.to_owned()
+        } else {
+            format!("={text}")
+        })
+    }
+
+    /// Reads the unary tests of a decision table's cell (`-`, `"a", "b"`, `< 5`, `[1..10]`, `not(…)`) as a condition over `input`.
+    pub fn tests(source: &str, input: &str) -> Result<Self, ConditionError> {
+        if source.len() > limits::MAX_CONDITION_BYTES {
+            return Err(ConditionError::TooLong);
+        }
+        Ok(Self {
+            source: source.trim().to_owned(),
+            expr: feel::tests(source.trim(), input)?,
         })
     }
 

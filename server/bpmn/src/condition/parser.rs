@@ -3,7 +3,7 @@
 //! Next: `eval`.
 
 use super::lex::{Token, lex};
-use super::{ConditionError, Expr, Function, Op, juel};
+use super::{ConditionError, Expr, Function, Op, feel, juel};
 use crate::limits::MAX_CONDITION_DEPTH;
 use crate::value::Value;
 
@@ -14,22 +14,15 @@ pub(super) enum Dialect {
     Cel,
     /// Unified Expression Language of the Java engines, inside `${…}`.
     Juel,
+    /// Friendly Enough Expression Language of DMN and newer modellers.
+    Feel,
 }
 
 pub(super) fn parse(text: &str, dialect: Dialect) -> Result<Expr, ConditionError> {
-    let tokens = lex(text)?;
-    let mut parser = Parser {
-        tokens,
-        at: 0,
-        depth: 0,
-        dialect,
-    };
+    let mut parser = Parser::over(text, dialect)?;
     let expr = parser.choice()?;
-    if *parser.peek() == Token::End {
-        Ok(expr)
-    } else {
-        Err(parser.unexpected())
-    }
+    parser.end()?;
+    Ok(expr)
 }
 
 pub(super) struct Parser {
@@ -59,7 +52,61 @@ const LEVELS: [&[(&str, &str, Op)]; 6] = [
 ];
 
 impl Parser {
-    fn peek(&self) -> &Token {
+    pub(super) fn over(text: &str, dialect: Dialect) -> Result<Self, ConditionError> {
+        Ok(Self {
+            tokens: lex(text)?,
+            at: 0,
+            depth: 0,
+            dialect,
+        })
+    }
+
+    /// Nothing may follow.
+    pub(super) fn end(&self) -> Result<(), ConditionError> {
+        if *self.peek() == Token::End {
+            Ok(())
+        } else {
+            Err(self.unexpected())
+        }
+    }
+
+    pub(super) fn place(&self) -> usize {
+        self.at
+    }
+
+    pub(super) fn back(&mut self, place: usize) {
+        self.at = place;
+    }
+
+    pub(super) fn bump(&mut self) {
+        self.at += 1;
+    }
+
+    pub(super) fn want_word(&mut self, word: &str) -> Result<(), ConditionError> {
+        let found = matches!(self.peek(), Token::Word(w) if w == word);
+        self.at += usize::from(found);
+        if found {
+            Ok(())
+        } else {
+            Err(self.unexpected())
+        }
+    }
+
+    /// A call of this function stands here.
+    pub(super) fn follows_call(&self, function: &str) -> bool {
+        matches!(self.peek(), Token::Word(w) if w == function)
+            && matches!(
+                self.tokens.get(self.at + 1).map(|(_, token)| token),
+                Some(Token::Sign("("))
+            )
+    }
+
+    /// A sum, without comparison: an end of a range, the right side of a test.
+    pub(super) fn operand(&mut self) -> Result<Expr, ConditionError> {
+        self.binary(4)
+    }
+
+    pub(super) fn peek(&self) -> &Token {
         self.tokens
             .get(self.at)
             .map_or(&Token::End, |(_, token)| token)
@@ -131,11 +178,19 @@ impl Parser {
             return self.unary();
         };
         let mut left = self.binary(level + 1)?;
+        if self.dialect == Dialect::Feel && level == 3 {
+            if self.want_word("in").is_ok() {
+                return feel::within(self, left);
+            }
+            if self.want_word("between").is_ok() {
+                return feel::between(self, left);
+            }
+        }
         while let Some(op) = self.operator(operators, level) {
             let right = self.binary(level + 1)?;
-            // JUEL always divides as decimals, CEL divides whole numbers as whole numbers.
-            if op == Op::Div && self.dialect == Dialect::Juel {
-                left = Expr::Call(Function::Double, Box::new(left));
+            // JUEL and FEEL always divide as decimals, CEL divides whole numbers as whole numbers.
+            if op == Op::Div && self.dialect != Dialect::Cel {
+                left = Expr::Call(Function::Double, vec![left]);
             }
             left = Expr::Binary(op, Box::new(left), Box::new(right));
         }
@@ -144,7 +199,13 @@ impl Parser {
 
     fn operator(&mut self, operators: &[(&str, &str, Op)], level: usize) -> Option<Op> {
         let juel = self.dialect == Dialect::Juel;
+        let feel = self.dialect == Dialect::Feel;
         let found = match self.peek() {
+            Token::Sign("=") if feel && level == 2 => Some(Op::Eq),
+            Token::Word(word) if feel && level < 2 => operators
+                .iter()
+                .find(|(_, w, _)| w == word)
+                .map(|(_, _, op)| *op),
             Token::Sign(sign) => operators
                 .iter()
                 .find(|(s, _, _)| s == sign)
@@ -153,7 +214,7 @@ impl Parser {
                 .iter()
                 .find(|(_, w, _)| !w.is_empty() && w == word)
                 .map(|(_, _, op)| *op),
-            Token::Word(word) if level == 3 && word == "in" => Some(Op::In),
+            Token::Word(word) if !feel && level == 3 && word == "in" => Some(Op::In),
             _ => None,
         };
         self.at += usize::from(found.is_some());
@@ -189,6 +250,11 @@ impl Parser {
         let mut expr = self.primary()?;
         let start = self.at;
         loop {
+            // Two dots are a range.
+            let second = self.tokens.get(self.at + 1).map(|(_, token)| token);
+            if matches!(self.peek(), Token::Sign(".")) && matches!(second, Some(Token::Sign("."))) {
+                return Ok(expr);
+            }
             if self.take(".") {
                 let name = self.word()?;
                 if self.take("(") {
@@ -250,6 +316,9 @@ impl Parser {
             "null" => return Ok(Expr::Literal(Value::Null)),
             _ => {}
         }
+        if self.dialect == Dialect::Feel && word == "if" {
+            return feel::choose(self);
+        }
         if self.dialect == Dialect::Juel
             && let Some(expr) = juel::helper(self, &word)?
         {
@@ -258,22 +327,29 @@ impl Parser {
         if !self.take("(") {
             return Ok(Expr::Variable(word));
         }
-        let function = match word.as_str() {
-            "has" => Function::Has,
-            "size" => Function::Size,
-            "double" => Function::Double,
-            _ => {
-                return Err(ConditionError::Refused {
-                    what: format!("{word}()"),
-                });
-            }
+        if self.dialect == Dialect::Feel && word == "not" {
+            let inner = self.choice()?;
+            self.want(")")?;
+            return Ok(Expr::Not(Box::new(inner)));
+        }
+        let Some(function) = Function::by_name(&word) else {
+            return Err(ConditionError::Refused {
+                what: format!("{word}()"),
+            });
         };
-        let argument = self.choice()?;
-        if function == Function::Has && !matches!(argument, Expr::Variable(_) | Expr::Member(..)) {
+        let mut arguments = Vec::new();
+        while arguments.len() < function.arity() {
+            if !arguments.is_empty() {
+                self.want(",")?;
+            }
+            arguments.push(self.choice()?);
+        }
+        let names = |argument: &Expr| matches!(argument, Expr::Variable(_) | Expr::Member(..));
+        if function == Function::Has && !arguments.iter().all(names) {
             return Err(self.unexpected());
         }
         self.want(")")?;
-        Ok(Expr::Call(function, Box::new(argument)))
+        Ok(Expr::Call(function, arguments))
     }
 
     /// A look at the next tokens without taking them: does a `sign`, then `word` (any if empty) follow?

@@ -56,6 +56,95 @@ fn true_ones_are_true() {
 }
 
 #[test]
+fn feel_is_translated() {
+    for text in [
+        "= input = 3 and name = \"right\"",
+        "=input between 1 and 3",
+        "=input in [1..3] and input in (2..4) and not(input in ]3..9])",
+        "=input in (1, 3) and input in (<2, >= 3)",
+        "=if yes then input > 2 else gone",
+        "=7 / 2 = 3.5",
+        "=slot.n < 2 or gone",
+        "=name in [\"left\", \"right\"]",
+        "=none = null",
+    ] {
+        assert_eq!(value(text), Ok(Value::Bool(true)), "{text}");
+    }
+    let cel = |text: &str| Condition::feel(text).expect("reads").to_cel();
+    assert_eq!(cel("a between 1 and b + 1"), "a >= 1 && a <= b + 1");
+    assert_eq!(cel("x.y in (1..5]"), "x.y > 1 && x.y <= 5");
+    for text in ["=contains(name, \"r\")", "=some x in list satisfies x > 1"] {
+        assert!(Condition::parse(text).is_err(), "{text}");
+    }
+    // What stands twice in the translation must be short, or nesting would double it with each level.
+    assert!(Condition::parse("=(input + 1) between 1 and 3").is_err());
+}
+
+/// Tuesday, 3 March 2026, 10:00 in China; every day is a working day.
+struct Timed(Vars);
+
+impl super::Lookup for Timed {
+    fn get(&self, name: &str) -> Option<&Value> {
+        self.0.get(name)
+    }
+    fn clock(&self) -> Option<&dyn crate::time::Clock> {
+        Some(self)
+    }
+}
+
+impl crate::time::Clock for Timed {
+    fn now(&self) -> i64 {
+        1_772_503_200_000
+    }
+    fn add_working_days(&self, from: i64, days: i64) -> Result<i64, String> {
+        Ok(from + days * 86_400_000)
+    }
+    fn add_working_hours(&self, from: i64, hours: i64) -> Result<i64, String> {
+        Ok(from + hours * 3_600_000)
+    }
+    fn working_days_between(&self, from: i64, to: i64) -> Result<i64, String> {
+        Ok((to - from) / 86_400_000)
+    }
+    fn limit(&self, _name: &str, _from: i64) -> Result<i64, String> {
+        Err("the year 2031 has no calendar yet".to_owned())
+    }
+}
+
+#[test]
+fn times_compare_and_add_like_numbers() {
+    let timed = Timed(Vars::from([(
+        "filed".to_owned(),
+        Value::from("2026-03-01T10:00:00+08:00"),
+    )]));
+    for text in [
+        "now() == timestamp('2026-03-03T10:00:00+08:00')",
+        "now() - timestamp(filed) == duration('P2D')",
+        "timestamp(filed) + duration('PT36H') < now()",
+        "timestamp('2026-03-03') < now()",
+        "workdays(timestamp(filed), now()) == 2",
+        "add_workdays(timestamp(filed), 3) > now()",
+        "${now() > timestamp(filed)}",
+    ] {
+        let condition = Condition::parse(text).expect(text);
+        assert_eq!(condition.value(&timed), Ok(Value::Bool(true)), "{text}");
+        assert_eq!(
+            Condition::parse(&condition.to_cel()).map(|again| again.to_cel()),
+            Ok(condition.to_cel())
+        );
+    }
+    assert!(matches!(
+        value("now() > 1"),
+        Err(ConditionError::Calendar { .. })
+    ));
+    for text in ["timestamp('soon')", "duration('P1M')"] {
+        assert!(
+            matches!(value(text), Err(ConditionError::NoTime { .. })),
+            "{text}"
+        );
+    }
+}
+
+#[test]
 fn errors_are_not_swallowed() {
     assert_eq!(
         value("gone == 1 || true"),

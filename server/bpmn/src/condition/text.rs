@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use super::{Expr, Function, Op};
+use super::{Expr, Op};
 use crate::value::Value;
 
 impl Op {
@@ -27,6 +27,14 @@ impl Op {
         }
     }
 
+    /// Does it give true or false?
+    pub(super) fn is_truth(self) -> bool {
+        !matches!(
+            self,
+            Self::Add | Self::Sub | Self::Mul | Self::Div | Self::Rem
+        )
+    }
+
     /// Higher binds tighter.
     fn level(self) -> u8 {
         match self {
@@ -36,16 +44,6 @@ impl Op {
             Self::Lt | Self::Le | Self::Gt | Self::Ge | Self::In => 4,
             Self::Add | Self::Sub => 5,
             Self::Mul | Self::Div | Self::Rem => 6,
-        }
-    }
-}
-
-impl Function {
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Self::Has => "has",
-            Self::Size => "size",
-            Self::Double => "double",
         }
     }
 }
@@ -87,7 +85,13 @@ impl fmt::Display for Expr {
                 inner(condition, 1, f)?;
                 write!(f, " ? {yes} : {no}")
             }
-            Self::Call(function, argument) => write!(f, "{}({argument})", function.name()),
+            Self::Call(function, arguments) => {
+                write!(f, "{}(", function.name())?;
+                for (i, argument) in arguments.iter().enumerate() {
+                    write!(f, "{}{argument}", if i == 0 { "" } else { ", " })?;
+                }
+                f.write_str(")")
+            }
         }
     }
 }

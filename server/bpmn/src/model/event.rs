@@ -32,6 +32,8 @@ pub enum Event {
     Compensation {
         /// The activity to undo; all of the scope if `None`.
         activity: Option<String>,
+        /// Does the throwing event wait until all is undone?
+        wait: bool,
     },
     /// A jump within one scope.
     Link(String),

@@ -10,12 +10,15 @@ use std::collections::BTreeMap;
 
 pub use event::{Event, TimerKind, TimerText};
 pub use process::{
-    CallSpec, Container, Flow, Gateway, LoopCount, LoopSpec, Mapping, MappingSource, MultiSpec,
-    Node, NodeIx, NodeKind, Process, Service, StartFacts, SubKind, TaskFacts, TaskKind, Written,
+    AdHocSpec, CallSpec, Container, Flow, Gateway, LoopCount, LoopSpec, Mapping, MappingSource,
+    MultiSpec, Node, NodeIx, NodeKind, Process, Service, StartFacts, SubKind, TaskFacts, TaskKind,
+    Written,
 };
 pub use raw::{ElementView, RawAttribute, RawChild, RawElement, RawTree};
 
+use crate::decision::Decision;
 use crate::parse::{self, ParseError};
+use crate::time::Clock;
 use crate::{check, export};
 
 /// Namespace of this product's own attributes, prefix `ms`.
@@ -116,6 +119,15 @@ pub trait Lookup {
     fn main(&self) -> Option<&Process>;
     /// A process by id: the main one or a called one.
     fn process(&self, id: &str) -> Option<&Process>;
+    /// A decision table by id.
+    fn decision(&self, id: &str) -> Option<&Decision> {
+        let _ = id;
+        None
+    }
+    /// The time of the transition; without it, conditions over time are errors.
+    fn clock(&self) -> Option<&dyn Clock> {
+        None
+    }
 }
 
 impl Lookup for Definition {

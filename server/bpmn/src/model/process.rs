@@ -111,6 +111,10 @@ pub struct Node {
     pub boundaries: Vec<NodeIx>,
     /// Is it only reached by compensation?
     pub for_compensation: bool,
+    /// The activity that undoes this one: where its compensation boundary event leads.
+    pub handler: Option<NodeIx>,
+    /// The rules of an ad-hoc sub-process.
+    pub ad_hoc: Option<AdHocSpec>,
     /// Line in the file.
     pub line: u32,
 }
@@ -183,8 +187,19 @@ pub enum SubKind {
     Event,
     /// Can be cancelled.
     Transaction,
-    /// Without order (refused).
+    /// Without order: somebody chooses what is done next.
     AdHoc,
+}
+
+/// How an ad-hoc sub-process goes on and ends.
+#[derive(Clone, Debug)]
+pub struct AdHocSpec {
+    /// One activity at a time?
+    pub sequential: bool,
+    /// Ends it when it holds behind an activity; without it somebody says that it is done.
+    pub completion: Option<Written>,
+    /// Does the end take away what still runs inside?
+    pub cancel_rest: bool,
 }
 
 /// The kinds of task.
@@ -200,7 +215,7 @@ pub enum TaskKind {
     Receive,
     /// Done outside; the engine passes on.
     Manual,
-    /// A script (refused).
+    /// Assignments in the condition language; other scripts are refused.
     Script,
     /// A decision.
     BusinessRule,
@@ -217,6 +232,10 @@ pub enum Service {
     Named(String),
     /// Computes an expression of the condition language and passes on; the result goes to the variable.
     Expression(Condition, Option<String>),
+    /// Computes some expressions one after the other, each into its variable.
+    Assign(Vec<(String, Condition)>),
+    /// Asks a decision table; the outcome goes to the variable, or each output to the variable of its name.
+    Decision(String, Option<String>),
 }
 
 /// A task's facts.
@@ -230,6 +249,14 @@ pub struct TaskFacts {
     pub message: Option<String>,
     /// The assignee as the Java engines write it: text or expression.
     pub assignee: Option<String>,
+    /// Users who may take it, as written: a list divided by commas, or expressions.
+    pub candidate_users: Vec<String>,
+    /// Groups (here: roles or units) whose people may take it.
+    pub candidate_groups: Vec<String>,
+    /// When it is due: an ISO 8601 date or duration, working time, or an expression that gives one.
+    pub due: Option<String>,
+    /// The form that is shown for it.
+    pub form: Option<String>,
 }
 
 /// How often an activity is done.

@@ -112,6 +112,11 @@ impl RawTree {
         Some(self.view(at))
     }
 
+    /// Every element, in document order.
+    pub fn all(&self) -> impl Iterator<Item = ElementView<'_>> {
+        (0..self.elements.len()).map(|at| self.view(at))
+    }
+
     pub(crate) fn view(&self, at: usize) -> ElementView<'_> {
         ElementView { tree: self, at }
     }
@@ -125,7 +130,7 @@ pub struct ElementView<'a> {
 }
 
 impl<'a> ElementView<'a> {
-    fn raw(self) -> Option<&'a RawElement> {
+    pub(crate) fn raw(self) -> Option<&'a RawElement> {
         self.tree.elements.get(self.at)
     }
 

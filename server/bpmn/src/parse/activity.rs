@@ -7,8 +7,8 @@ use super::process::{Notes, written};
 use crate::check::Code;
 use crate::condition::Condition;
 use crate::model::{
-    CallSpec, ElementView, LoopCount, LoopSpec, Mapping, MappingSource, MultiSpec, Service,
-    TaskFacts, TaskKind,
+    AdHocSpec, CallSpec, ElementView, LoopCount, LoopSpec, Mapping, MappingSource, MultiSpec,
+    Service, TaskFacts, TaskKind,
 };
 
 /// A task's facts; `None` if the element is no task.
@@ -42,18 +42,122 @@ pub(super) fn task(
             }
             name
         });
-    let service = service(element, notes);
+    let service = if kind == TaskKind::Script {
+        script(element)
+    } else {
+        service(element, notes)
+    };
     Some(TaskFacts {
         kind,
         service,
         message,
-        assignee: element.vendor("assignee").map(str::to_owned),
+        assignee: either(element, "assignee").map(str::to_owned),
+        candidate_users: list(either(element, "candidateUsers")),
+        candidate_groups: list(either(element, "candidateGroups")),
+        due: either(element, "dueDate").map(str::to_owned),
+        form: either(element, "formKey").map(str::to_owned),
     })
+}
+
+/// An attribute in this product's own words, else in those of the Java engines.
+fn either<'a>(element: ElementView<'a>, name: &str) -> Option<&'a str> {
+    element
+        .attr(name)
+        .or_else(|| element.vendor(name))
+        .map(str::trim)
+        .filter(|text| !text.is_empty())
+}
+
+/// A list divided by commas; those inside of `${…}` do not divide.
+fn list(text: Option<&str>) -> Vec<String> {
+    let mut items = vec![String::new()];
+    let mut depth = 0_u32;
+    for c in text.unwrap_or_default().chars() {
+        match c {
+            '{' | '(' => depth += 1,
+            '}' | ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if c == ',' && depth == 0 {
+            items.push(String::new());
+        } else if let Some(item) = items.last_mut() {
+            item.push(c);
+        }
+    }
+    items
+        .into_iter()
+        .map(|item| item.trim().to_owned())
+        .filter(|item| !item.is_empty())
+        .collect()
+}
+
+/// A script is read if each of its lines is `name = expression` in one of the languages that are understood.
+fn script(element: ElementView<'_>) -> Service {
+    let text = text_of(element, "script").unwrap_or_default();
+    let format = element.plain("scriptFormat").unwrap_or_default();
+    let feel = format.eq_ignore_ascii_case("feel");
+    let known = ["", "cel", "juel"]
+        .iter()
+        .any(|name| format.eq_ignore_ascii_case(name));
+    if !feel && !known {
+        return Service::None(format.to_owned());
+    }
+    let assignment = |line: &str| {
+        let (name, expression) = line.split_once('=')?;
+        let name = name.trim();
+        let plain = name.chars().all(|c| c.is_alphanumeric() || c == '_')
+            && name.starts_with(|c: char| !c.is_numeric());
+        let read = if feel {
+            Condition::feel(expression)
+        } else {
+            Condition::parse(expression)
+        };
+        Some((name.to_owned(), read.ok().filter(|_| plain)?))
+    };
+    let lines = text
+        .split(['\n', ';'])
+        .map(str::trim)
+        .filter(|line| !line.is_empty());
+    match lines.map(assignment).collect::<Option<Vec<_>>>() {
+        Some(assignments) if !assignments.is_empty() => Service::Assign(assignments),
+        _ => Service::None(text),
+    }
+}
+
+/// The decision table that a task asks, in this product's and the Java engines' words.
+fn decision(element: ElementView<'_>) -> Option<Service> {
+    let field = |name: &str| {
+        let field = element
+            .extensions()
+            .find(|child| child.kind() == "field" && child.plain("name") == Some(name))?;
+        let inner = field
+            .children()
+            .find(|child| matches!(child.kind(), "string" | "expression"))
+            .map(ElementView::text);
+        inner.or_else(|| field.plain("stringValue").map(str::to_owned))
+    };
+    let own = element
+        .attr("decision")
+        .or_else(|| element.vendor("decisionRef"))
+        .map(str::to_owned);
+    let id = own
+        .or_else(|| field("decisionTableReferenceKey"))
+        .filter(|id| !id.trim().is_empty())?;
+    let result = element
+        .attr("resultVariable")
+        .or_else(|| element.vendor("resultVariable"));
+    Some(Service::Decision(
+        id.trim().to_owned(),
+        result.map(str::to_owned),
+    ))
 }
 
 fn service(element: ElementView<'_>, notes: &mut Notes) -> Service {
     if let Some(name) = element.attr("service").filter(|name| !name.is_empty()) {
         return Service::Named(name.to_owned());
+    }
+    if let Some(decision) = decision(element) {
+        return decision;
     }
     if let Some(text) = element.vendor("expression") {
         return match Condition::parse(text) {
@@ -110,6 +214,17 @@ pub(super) fn repetition(element: ElementView<'_>) -> Option<MultiSpec> {
         output: None,
         line: again.line(),
     })
+}
+
+/// The rules of an ad-hoc sub-process.
+pub(super) fn ad_hoc(element: ElementView<'_>) -> AdHocSpec {
+    AdHocSpec {
+        sequential: element.plain("ordering") == Some("Sequential"),
+        completion: text_of(element, "completionCondition")
+            .as_deref()
+            .map(written),
+        cancel_rest: element.plain("cancelRemainingInstances") != Some("false"),
+    }
 }
 
 fn text_of(element: ElementView<'_>, child: &str) -> Option<String> {

@@ -9,6 +9,8 @@ use super::process::Notes;
 use crate::check::Code;
 use crate::condition::Condition;
 use crate::model::{BPMN, ElementView, Event, TimerKind, TimerText};
+use crate::run::TimerSpec;
+use crate::time::is_timer;
 
 /// The messages, signals, errors and escalations that a file declares, by id.
 pub(super) struct Names<'a> {
@@ -129,7 +131,9 @@ fn definition(
         "compensateEventDefinition" => Event::Compensation {
             activity: element
                 .plain("activityRef")
-                .map(|r| local_ref(r).to_owned()),
+                .map(|r| local_ref(r).to_owned())
+                .filter(|activity| !activity.is_empty()),
+            wait: element.plain("waitForCompletion") != Some("false"),
         },
         "linkEventDefinition" => Event::Link(element.name().unwrap_or_default().to_owned()),
         other => broken(node, Code::UnknownEvent, other, notes),
@@ -153,7 +157,13 @@ fn timer(node: ElementView<'_>, element: ElementView<'_>, notes: &mut Notes) -> 
     let Some((kind, text)) = found.filter(|(_, text)| !text.is_empty()) else {
         return broken(node, Code::NoTimer, "timerEventDefinition", notes);
     };
+    let spec = match kind {
+        TimerKind::Date => TimerSpec::Date(text.clone()),
+        TimerKind::Duration => TimerSpec::Duration(text.clone()),
+        TimerKind::Cycle => TimerSpec::Cycle(text.clone()),
+    };
     match Condition::embedded(&text).transpose() {
+        Ok(None) if !is_timer(&spec) => broken(node, Code::BadTimer, &text, notes),
         Ok(expression) => Event::Timer(TimerText {
             kind,
             text,

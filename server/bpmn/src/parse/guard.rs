@@ -5,7 +5,7 @@
 use super::{ParseError, ParseReason};
 use crate::limits::{MAX_XML_ATTRIBUTES, MAX_XML_BYTES, MAX_XML_DEPTH, MAX_XML_NODES};
 
-pub(super) fn check(xml: &str) -> Result<(), ParseError> {
+pub(crate) fn check(xml: &str) -> Result<(), ParseError> {
     if xml.len() > MAX_XML_BYTES {
         return Err(ParseError::at(1, ParseReason::TooLarge));
     }

@@ -4,7 +4,7 @@
 
 mod activity;
 mod event;
-mod guard;
+pub(crate) mod guard;
 mod process;
 mod tree;
 

@@ -10,8 +10,8 @@ use crate::check::{Code, Finding, Severity};
 use crate::condition::Condition;
 use crate::limits::{MAX_FLOW_NODES, MAX_FLOWS};
 use crate::model::{
-    BPMN, Container, ElementView, Flow, Gateway, Node, NodeIx, NodeKind, Process, StartFacts,
-    SubKind, Written,
+    BPMN, Container, ElementView, Event, Flow, Gateway, Node, NodeIx, NodeKind, Process,
+    StartFacts, SubKind, Written,
 };
 use crate::value::Value;
 
@@ -52,6 +52,10 @@ pub(super) fn written(text: &str) -> Written {
     Condition::parse(text).map_err(|error| (text.to_owned(), error))
 }
 
+fn written_feel(text: &str) -> Written {
+    Condition::feel(text).map_err(|error| (text.to_owned(), error))
+}
+
 pub(super) fn read(element: ElementView<'_>, names: &Names<'_>) -> Result<Process, ParseError> {
     let mut reader = Reader {
         names,
@@ -59,6 +63,7 @@ pub(super) fn read(element: ElementView<'_>, names: &Names<'_>) -> Result<Proces
         nodes: Vec::new(),
         ids: HashMap::new(),
         flows: Vec::new(),
+        associations: Vec::new(),
         elements: Vec::new(),
     };
     let body = reader.container(element, None);
@@ -72,6 +77,7 @@ pub(super) fn read(element: ElementView<'_>, names: &Names<'_>) -> Result<Proces
     }
     let flows = reader.connect();
     reader.attach();
+    reader.compensate();
     Ok(Process {
         id: element.id().to_owned(),
         name: element.name().map(str::to_owned),
@@ -91,6 +97,7 @@ struct Reader<'n, 'a> {
     nodes: Vec<Node>,
     ids: HashMap<String, NodeIx>,
     flows: Vec<ElementView<'a>>,
+    associations: Vec<ElementView<'a>>,
     /// The element of each node.
     elements: Vec<ElementView<'a>>,
 }
@@ -101,6 +108,7 @@ impl<'a> Reader<'_, 'a> {
         for child in element.children().filter(|child| child.namespace() == BPMN) {
             match child.kind() {
                 "sequenceFlow" => self.flows.push(child),
+                "association" => self.associations.push(child),
                 "dataObject" => container.data.extend(data_object(child)),
                 kind if is_flow_node(kind) => container.nodes.push(self.node(child, parent)),
                 _ => {}
@@ -137,6 +145,8 @@ impl<'a> Reader<'_, 'a> {
             multi: activity::repetition(element),
             boundaries: Vec::new(),
             for_compensation: element.plain("isForCompensation") == Some("true"),
+            handler: None,
+            ad_hoc: (element.kind() == "adHocSubProcess").then(|| activity::ad_hoc(element)),
             line: element.line(),
         });
         let kind = self.kind(element, ix);
@@ -215,8 +225,11 @@ impl<'a> Reader<'_, 'a> {
             } else {
                 element.id().to_owned()
             };
-            let text = element
-                .child("conditionExpression")
+            let condition = element.child("conditionExpression");
+            let feel = condition
+                .and_then(|condition| condition.plain("language"))
+                .is_some_and(|language| language.to_ascii_lowercase().contains("feel"));
+            let text = condition
                 .map(ElementView::text)
                 .filter(|text| !text.is_empty());
             let ix = flows.len();
@@ -225,7 +238,9 @@ impl<'a> Reader<'_, 'a> {
                 id,
                 source,
                 target,
-                condition: text.as_deref().map(written),
+                condition: text
+                    .as_deref()
+                    .map(if feel { written_feel } else { written }),
                 line: element.line(),
             });
             self.nodes[source].outgoing.push(ix);
@@ -261,6 +276,30 @@ impl<'a> Reader<'_, 'a> {
             {
                 *attached = Some(host);
                 self.nodes[host].boundaries.push(ix);
+            }
+        }
+    }
+
+    /// A compensation event on a border is tied to what undoes its activity by an association, drawn in either direction.
+    fn compensate(&mut self) {
+        for element in std::mem::take(&mut self.associations) {
+            let end = |attribute: &str| {
+                let id = element.plain(attribute).map(local_ref)?;
+                self.ids.get(id).copied()
+            };
+            let (Some(from), Some(to)) = (end("sourceRef"), end("targetRef")) else {
+                continue;
+            };
+            for (event, handler) in [(from, to), (to, from)] {
+                if let NodeKind::Boundary {
+                    attached: Some(host),
+                    event: Event::Compensation { .. },
+                    ..
+                } = self.nodes[event].kind
+                    && self.nodes[handler].for_compensation
+                {
+                    self.nodes[host].handler = Some(handler);
+                }
             }
         }
     }

@@ -45,13 +45,11 @@ impl<'a> Run<'a> {
                 TaskKind::Receive => ScopeKind::Receive,
                 _ => ScopeKind::Service,
             },
-            NodeKind::Sub(SubKind::Embedded, _) => ScopeKind::Sub,
+            NodeKind::Sub(SubKind::Embedded | SubKind::Transaction, _) => ScopeKind::Sub,
+            NodeKind::Sub(SubKind::AdHoc, _) => ScopeKind::AdHoc,
             NodeKind::Call(_) => ScopeKind::Call,
             _ => return Err(unsupported(node, "this kind of sub-process")),
         };
-        if node.for_compensation {
-            return Err(unsupported(node, "compensation"));
-        }
         let process = self.process_of(parent)?;
         let alone = turn.is_none();
         let id = self.open_scope(Some(parent), &node.id, kind)?;
@@ -73,9 +71,14 @@ impl<'a> Run<'a> {
         }
         match &node.kind {
             NodeKind::Task(facts) => self.open_task(id, node, facts),
-            NodeKind::Sub(..) => {
+            NodeKind::Sub(kind, _) => {
                 let ix = process.place(&node.id);
                 self.begin_container(id, process, ix)?;
+                if *kind == SubKind::AdHoc {
+                    self.effects
+                        .extend(self.instance.task(id).map(Effect::TaskOpened));
+                    return Ok(());
+                }
                 self.begin_plain(id, process, ix)
             }
             NodeKind::Call(call) => self.begin_call(id, node, call),
@@ -92,8 +95,19 @@ impl<'a> Run<'a> {
     ) -> Result<bool, RunError> {
         match (facts.kind, &facts.service) {
             (TaskKind::Manual | TaskKind::Plain, _) => Ok(true),
-            (TaskKind::Script, _) => Err(unsupported(node, "script")),
             (TaskKind::User | TaskKind::Receive, _) | (_, Service::Named(_)) => Ok(false),
+            (_, Service::Assign(assignments)) => {
+                for (name, expression) in assignments {
+                    let value = self.compute(id, &node.id, expression)?;
+                    self.write(id, name, value)?;
+                }
+                Ok(true)
+            }
+            (_, Service::Decision(decision, target)) => {
+                self.decide(id, node, decision, target.as_deref())?;
+                Ok(true)
+            }
+            (TaskKind::Script, _) => Err(unsupported(node, "script")),
             (_, Service::Expression(expression, target)) => {
                 let value = self.compute(id, &node.id, expression)?;
                 if let Some(target) = target {
@@ -113,6 +127,36 @@ impl<'a> Run<'a> {
             }
             (_, Service::None(_)) => Err(unsupported(node, "task without a named service")),
         }
+    }
+
+    /// Asks a decision table. Without a variable for the whole outcome each output is written under its own name.
+    fn decide(
+        &mut self,
+        id: ScopeId,
+        node: &Node,
+        decision: &str,
+        target: Option<&str>,
+    ) -> Result<(), RunError> {
+        let table = self
+            .defs
+            .decision(decision)
+            .ok_or_else(|| RunError::UnknownDecision {
+                element: node.id.clone(),
+                decision: decision.to_owned(),
+            })?;
+        let outcome = table
+            .decide(&self.seen(id))
+            .map_err(|source| RunError::Decision {
+                element: node.id.clone(),
+                source,
+            })?;
+        if let Some(target) = target {
+            return self.write(id, target, outcome.into_value());
+        }
+        for (name, value) in outcome.into_variables(table) {
+            self.write(id, &name, value)?;
+        }
+        Ok(())
     }
 
     fn open_task(
@@ -312,8 +356,31 @@ impl<'a> Run<'a> {
         {
             return self.instance_done(parent, id);
         }
+        self.remember(id)?;
         self.remove(id, true);
-        self.leave(parent, process, node)
+        self.go_on(parent, process, node)
+    }
+
+    /// Behind an activity: along its flows, with the undoing that it belongs to, or with the ad-hoc choice around it.
+    pub(super) fn go_on(
+        &mut self,
+        parent: ScopeId,
+        process: &'a Process,
+        node: &'a Node,
+    ) -> Result<(), RunError> {
+        if self.undone(parent) {
+            return Ok(());
+        }
+        self.leave(parent, process, node)?;
+        let chosen = self
+            .instance
+            .scopes
+            .get(&parent)
+            .is_some_and(|scope| scope.kind == ScopeKind::AdHoc);
+        if chosen {
+            self.ad_hoc_step(parent)?;
+        }
+        Ok(())
     }
 
     /// The same for a task that never waited: the outside has not heard of it, so it is not told of its end.
@@ -326,6 +393,16 @@ impl<'a> Run<'a> {
 
     pub(super) fn complete_task(&mut self, task: TaskId, vars: Vars) -> Result<(), RunError> {
         self.open_task_scope(task)?;
+        let choice = self
+            .instance
+            .scopes
+            .get(&task)
+            .is_some_and(|scope| scope.kind == ScopeKind::AdHoc);
+        if choice && self.is_busy(task) {
+            return Err(RunError::StillBusy {
+                element: self.node_of(task)?.1.id.clone(),
+            });
+        }
         self.accept(task, vars)?;
         self.finish_activity(task)
     }

@@ -5,9 +5,9 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use super::error::RunError;
-use super::state::{Instance, ROOT, Scope, ScopeId, ScopeKind, WaitKind};
+use super::state::{Instance, ROOT, ScopeId, ScopeKind};
 use super::{Effect, StartAt, Step};
-use crate::limits::{MAX_NESTING, MAX_STEPS, MAX_TOKENS};
+use crate::limits::MAX_STEPS;
 use crate::model::{Event, Lookup, Node, NodeIx, NodeKind, Process};
 use crate::value::Vars;
 
@@ -21,13 +21,16 @@ pub(super) enum Move {
     },
     /// The next instance of a sequential loop.
     Again { repeat: ScopeId },
+    /// The next activity to undo.
+    Undo { undo: ScopeId },
 }
 
 impl Move {
-    fn scope(&self) -> ScopeId {
+    pub(super) fn scope(&self) -> ScopeId {
         match self {
             Self::Token { scope, .. } => *scope,
             Self::Again { repeat } => *repeat,
+            Self::Undo { undo } => *undo,
         }
     }
 }
@@ -152,6 +155,7 @@ impl<'a> Run<'a> {
     fn advance(&mut self, next: Move) -> Result<(), RunError> {
         match next {
             Move::Again { repeat } => self.next_instance(repeat),
+            Move::Undo { undo } => self.undo_next(undo),
             Move::Token { scope, node, flow } => self.arrive(scope, node, flow),
         }
     }
@@ -242,11 +246,18 @@ impl<'a> Run<'a> {
             .filter(|(id, scope)| scope.kind.is_container() && !busy.contains(id))
             .map(|(id, _)| *id)
             .collect();
+        let mut moved = false;
         for scope in &idle {
             self.step()?;
-            self.finish_container(*scope)?;
+            let kind = self.instance.scopes.get(scope).map(|scope| scope.kind);
+            if kind == Some(ScopeKind::AdHoc) {
+                moved |= self.end_ad_hoc(*scope)?;
+            } else {
+                self.finish_container(*scope)?;
+                moved = true;
+            }
         }
-        Ok(!idle.is_empty())
+        Ok(moved)
     }
 
     fn finish_container(&mut self, id: ScopeId) -> Result<(), RunError> {
@@ -276,90 +287,6 @@ impl<'a> Run<'a> {
         self.effects.push(Effect::Ended {
             element: self.instance.last_end.clone().unwrap_or_default(),
         });
-    }
-
-    pub(super) fn open_scope(
-        &mut self,
-        parent: Option<ScopeId>,
-        element: &str,
-        kind: ScopeKind,
-    ) -> Result<ScopeId, RunError> {
-        if self.instance.scopes.len() + self.instance.parked.len() >= MAX_TOKENS {
-            return Err(RunError::Fuel { what: "tokens" });
-        }
-        let mut depth = 0;
-        let mut at = parent;
-        while let Some(scope) = at.and_then(|id| self.instance.scopes.get(&id)) {
-            depth += 1;
-            at = scope.parent;
-        }
-        if depth >= MAX_NESTING {
-            return Err(RunError::Fuel { what: "nesting" });
-        }
-        let id = self.instance.number();
-        let scope = Scope {
-            parent,
-            element: element.to_owned(),
-            kind,
-            vars: Vars::new(),
-            loop_index: None,
-            repeat: None,
-        };
-        self.instance.scopes.insert(id, scope);
-        Ok(id)
-    }
-
-    /// Takes a scope away with all that is inside it.
-    pub(super) fn remove(&mut self, id: ScopeId, completed: bool) {
-        self.cancel_inside(id);
-        self.close_waits(id);
-        if let Some(scope) = self.instance.scopes.remove(&id)
-            && scope.kind.task().is_some()
-        {
-            self.effects.push(Effect::TaskClosed {
-                task: id,
-                element: scope.element,
-                completed,
-            });
-        }
-    }
-
-    /// Takes away everything inside a scope; what it awaits itself stays.
-    pub(super) fn cancel_inside(&mut self, id: ScopeId) {
-        let children: Vec<ScopeId> = self
-            .instance
-            .scopes
-            .iter()
-            .filter(|(_, scope)| scope.parent == Some(id))
-            .map(|(id, _)| *id)
-            .collect();
-        for child in children {
-            self.remove(child, false);
-        }
-        self.instance.parked.retain(|token| token.scope != id);
-        self.queue.retain(|next| next.scope() != id);
-    }
-
-    pub(super) fn close_waits(&mut self, scope: ScopeId) {
-        let gone: Vec<u64> = self
-            .instance
-            .waits
-            .iter()
-            .filter(|(_, wait)| wait.scope == scope)
-            .map(|(id, _)| *id)
-            .collect();
-        for id in gone {
-            self.close_wait(id);
-        }
-    }
-
-    pub(super) fn close_wait(&mut self, id: u64) {
-        if let Some(wait) = self.instance.waits.remove(&id) {
-            self.effects.push(match wait.kind {
-                WaitKind::Timer(_) => Effect::TimerCancelled { timer: id },
-                _ => Effect::WaitClosed { wait: id },
-            });
-        }
     }
 
     pub(super) fn model(&self, process: &str) -> Result<&'a Process, RunError> {

@@ -3,6 +3,7 @@
 //! Next: `engine`.
 
 use crate::condition::ConditionError;
+use crate::decision::DecisionError;
 
 /// Why a transition did not happen.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -75,6 +76,28 @@ pub enum RunError {
         element: String,
         /// Its code; empty if it has none.
         code: String,
+    },
+    /// A decision table that is not there.
+    #[error("{element} asks the decision table {decision}, which is not there")]
+    UnknownDecision {
+        /// The task.
+        element: String,
+        /// The table's id.
+        decision: String,
+    },
+    /// A decision table that gave no outcome.
+    #[error("{element}: {source}")]
+    Decision {
+        /// The task.
+        element: String,
+        /// Why.
+        source: DecisionError,
+    },
+    /// An ad-hoc sub-process in which something still runs.
+    #[error("something still runs in {element}")]
+    StillBusy {
+        /// Its id.
+        element: String,
     },
     /// An element that this engine does not run.
     #[error("{element} cannot run: {kind}")]

@@ -3,13 +3,17 @@
 //! Next: `state` (what an instance is), `engine` (how tokens move), `activity`, `gateway`, `wait`, `throw`, `repeat`.
 
 mod activity;
+mod ad_hoc;
+pub mod change;
 mod engine;
 mod error;
 mod gateway;
 mod join;
 mod repeat;
+mod scope;
 mod state;
 mod throw;
+mod undo;
 mod variable;
 mod view;
 mod wait;
@@ -181,6 +185,36 @@ pub fn complete<L: Lookup>(
     let mut run = Run::open(def, inst)?;
     run.complete_task(task, vars)?;
     run.finish()
+}
+
+/// Begins an activity of an open ad-hoc sub-process; `task` is the sub-process's own open task.
+pub fn choose<L: Lookup>(
+    def: &L,
+    inst: &Instance,
+    task: TaskId,
+    element: &str,
+) -> Result<Step, RunError> {
+    let mut run = Run::open(def, inst)?;
+    run.choose(task, element)?;
+    run.finish()
+}
+
+/// The activities that can be begun in an open ad-hoc sub-process; none if it is none.
+pub fn choices<'d, L: Lookup>(def: &'d L, inst: &Instance, task: TaskId) -> Vec<&'d str> {
+    let Some(scope) = inst
+        .scopes
+        .get(&task)
+        .filter(|scope| scope.kind == state::ScopeKind::AdHoc)
+    else {
+        return Vec::new();
+    };
+    def.process(inst.process_of(task))
+        .map_or_else(Vec::new, |process| {
+            ad_hoc::choices(process, process.place(&scope.element))
+                .into_iter()
+                .map(|ix| process.nodes[ix].id.as_str())
+                .collect()
+        })
 }
 
 /// A service task failed with a BPMN error: the nearest error event takes it, else the transition fails.

@@ -94,7 +94,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn repeat_mut(&mut self, id: ScopeId) -> Option<&mut Repeat> {
+    pub(super) fn repeat_mut(&mut self, id: ScopeId) -> Option<&mut Repeat> {
         self.instance
             .scopes
             .get_mut(&id)
@@ -130,7 +130,7 @@ impl<'a> Run<'a> {
         self.open_instance(id, node, index, item)
     }
 
-    fn open_instance(
+    pub(super) fn open_instance(
         &mut self,
         id: ScopeId,
         node: &'a Node,
@@ -153,7 +153,7 @@ impl<'a> Run<'a> {
     }
 
     /// The counters of the standard, as conditions see them.
-    fn counters(&mut self, id: ScopeId) -> Result<(), RunError> {
+    pub(super) fn counters(&mut self, id: ScopeId) -> Result<(), RunError> {
         let repeat = self.repeat(id);
         let numbers = [
             ("nrOfInstances", repeat.total.unwrap_or(repeat.started)),
@@ -184,6 +184,7 @@ impl<'a> Run<'a> {
             Some(condition) => self.holds(instance, &node.id, condition)?,
             None => false,
         };
+        self.remember(instance)?;
         self.remove(instance, true);
         let Repeat {
             total,
@@ -198,6 +199,31 @@ impl<'a> Run<'a> {
                 (_, None) => true,
             };
         if over {
+            return self.finish_repeat(id);
+        }
+        if multi.sequential && started == done {
+            self.queue.push_back(Move::Again { repeat: id });
+        }
+        Ok(())
+    }
+
+    /// A turn was taken away: what is left may be done by now.
+    pub(super) fn turn_gone(&mut self, id: ScopeId) -> Result<(), RunError> {
+        let (_, node) = self.node_of(id)?;
+        let Some(multi) = &node.multi else {
+            return Ok(());
+        };
+        let Repeat {
+            total,
+            started,
+            done,
+            ..
+        } = self.repeat(id);
+        let complete = match &multi.completion {
+            Some(condition) if done > 0 => self.holds(id, &node.id, condition)?,
+            _ => false,
+        };
+        if complete || total.is_some_and(|total| done >= total) {
             return self.finish_repeat(id);
         }
         if multi.sequential && started == done {
@@ -257,7 +283,7 @@ impl<'a> Run<'a> {
         if let Some((_, list)) = node.multi.as_ref().and_then(|multi| multi.output.as_ref()) {
             self.write(parent, list, Value::List(gathered.into_values().collect()))?;
         }
-        self.leave(parent, process, node)
+        self.go_on(parent, process, node)
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::value::{Value, Vars};
+use crate::value::{Value, Vars, weigh};
 
 /// Number of an open task within its instance.
 pub type TaskId = u64;
@@ -77,6 +77,39 @@ pub(crate) struct Scope {
     pub loop_index: Option<u32>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub repeat: Option<Repeat>,
+    /// What has been completed directly inside and can be undone, oldest first; of an undoing, what is still to be undone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub completed: Vec<Completed>,
+}
+
+/// An activity that was completed and can be undone.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Completed {
+    pub element: String,
+    /// Its own variables as they were then.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub vars: Vars,
+    /// What was completed inside it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inner: Vec<Completed>,
+}
+
+impl Completed {
+    /// How many records there are, inner ones included.
+    pub fn count(records: &[Self]) -> usize {
+        records
+            .iter()
+            .map(|record| 1 + Self::count(&record.inner))
+            .sum()
+    }
+
+    /// Rough bytes of the variables kept.
+    pub fn weight(records: &[Self]) -> usize {
+        records
+            .iter()
+            .map(|record| weigh(&record.vars) + Self::weight(&record.inner))
+            .sum()
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -102,12 +135,24 @@ pub(crate) enum ScopeKind {
     Catch,
     /// An event-based gateway.
     Gate,
+    /// An ad-hoc sub-process.
+    AdHoc,
+    /// Completed activities being undone.
+    Undo,
 }
 
 impl ScopeKind {
     /// Does it hold tokens?
     pub fn is_container(self) -> bool {
-        matches!(self, Self::Process | Self::Sub | Self::EventSub)
+        matches!(
+            self,
+            Self::Process | Self::Sub | Self::EventSub | Self::AdHoc
+        )
+    }
+
+    /// Can there be scopes, tokens or moves inside it?
+    pub fn may_hold(self) -> bool {
+        self.is_container() || matches!(self, Self::Repeat | Self::Call | Self::Undo)
     }
 
     /// The kind of open task, if it is one.
@@ -116,6 +161,7 @@ impl ScopeKind {
             Self::User => Some(OpenTaskKind::User),
             Self::Receive => Some(OpenTaskKind::Receive),
             Self::Service => Some(OpenTaskKind::Service),
+            Self::AdHoc => Some(OpenTaskKind::AdHoc),
             _ => None,
         }
     }
@@ -131,6 +177,8 @@ pub enum OpenTaskKind {
     Receive,
     /// Waits for a service's answer.
     Service,
+    /// An ad-hoc sub-process: somebody chooses what is begun in it and says when it is done.
+    AdHoc,
 }
 
 /// How far a repeated activity is.

@@ -58,6 +58,8 @@ impl<'a> Run<'a> {
             Event::Error(code) => self.throw_error(scope, &node.id, code.as_deref()),
             Event::Escalation(code) => self.escalate(scope, node, code.as_deref()),
             Event::Message(_) | Event::Signal(_) => self.send(scope, node, event),
+            Event::Compensation { activity, .. } => self.undo(scope, node, activity.as_deref()),
+            Event::Cancel => self.cancel_transaction(scope, node),
             other => Err(unsupported(node, other.kind())),
         }
     }
@@ -81,6 +83,12 @@ impl<'a> Run<'a> {
                 flow: None,
             });
             return Ok(());
+        }
+        if let Event::Compensation { activity, wait } = event {
+            if !wait {
+                self.leave(scope, process, node)?;
+            }
+            return self.undo(scope, node, activity.as_deref());
         }
         // The token goes on first: if what is thrown ends this scope, the token is ended with it.
         self.leave(scope, process, node)?;

@@ -4,25 +4,39 @@
 
 use super::engine::Run;
 use super::error::RunError;
-use super::state::{Instance, ROOT, ScopeId};
+use super::state::{Completed, Instance, ROOT, ScopeId};
 use crate::condition::{Condition, Lookup};
 use crate::limits::{MAX_INPUT_BYTES, MAX_INSTANCE_BYTES, MAX_VALUE_DEPTH, MAX_WRITTEN_BYTES};
 use crate::model::Written;
+use crate::time::Clock;
 use crate::value::{Value, Vars, weigh};
 
 /// What a condition in a scope sees.
 pub(super) struct Seen<'i> {
-    pub instance: &'i Instance,
-    pub scope: ScopeId,
+    instance: &'i Instance,
+    scope: ScopeId,
+    clock: Option<&'i dyn Clock>,
 }
 
 impl Lookup for Seen<'_> {
     fn get(&self, name: &str) -> Option<&Value> {
         self.instance.find_var(self.scope, name)
     }
+
+    fn clock(&self) -> Option<&dyn Clock> {
+        self.clock
+    }
 }
 
 impl Run<'_> {
+    pub(super) fn seen(&self, scope: ScopeId) -> Seen<'_> {
+        Seen {
+            instance: &self.instance,
+            scope,
+            clock: self.defs.clock(),
+        }
+    }
+
     /// Variables from outside, checked and written as seen from a scope.
     pub(super) fn accept(&mut self, scope: ScopeId, vars: Vars) -> Result<(), RunError> {
         if vars.is_empty() {
@@ -93,7 +107,7 @@ impl Run<'_> {
             .instance
             .scopes
             .values()
-            .map(|scope| weigh(&scope.vars))
+            .map(|scope| weigh(&scope.vars) + Completed::weight(&scope.completed))
             .sum();
         if total > MAX_INSTANCE_BYTES {
             Err(RunError::Fuel { what: "variables" })
@@ -109,10 +123,7 @@ impl Run<'_> {
         condition: &Condition,
     ) -> Result<Value, RunError> {
         condition
-            .value(&Seen {
-                instance: &self.instance,
-                scope,
-            })
+            .value(&self.seen(scope))
             .map_err(|source| failed(element, condition.source(), source))
     }
 
@@ -136,10 +147,7 @@ impl Run<'_> {
     ) -> Result<bool, RunError> {
         match written {
             Ok(condition) => condition
-                .holds(&Seen {
-                    instance: &self.instance,
-                    scope,
-                })
+                .holds(&self.seen(scope))
                 .map_err(|error| failed(element, condition.source(), error)),
             Err((text, error)) => Err(failed(element, text, error.clone())),
         }

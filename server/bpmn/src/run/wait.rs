@@ -5,7 +5,6 @@
 use super::engine::{Run, node_at, unsupported};
 use super::error::RunError;
 use super::state::{ROOT, Role, ScopeId, ScopeKind, TimerId, TimerSpec, Wait, WaitId, WaitKind};
-use super::variable::Seen;
 use super::{Correlation, Effect, OpenWait};
 use crate::condition::ConditionError;
 use crate::model::{Event, Node, NodeIx, NodeKind, Process, TimerKind, TimerText};
@@ -248,10 +247,7 @@ impl<'a> Run<'a> {
         let Event::Conditional(condition) = event else {
             return Err(unsupported(node, event.kind()));
         };
-        match condition.holds(&Seen {
-            instance: &self.instance,
-            scope,
-        }) {
+        match condition.holds(&self.seen(scope)) {
             Err(ConditionError::Missing { .. }) => Ok(false),
             Err(source) => Err(RunError::Condition {
                 element: node.id.clone(),
@@ -326,8 +322,17 @@ impl<'a> Run<'a> {
             }
         ) {
             self.remove(scope, false);
+            self.undone(parent);
         }
-        self.leave(parent, process, node)
+        self.leave(self.around_undoing(parent), process, node)
+    }
+
+    /// Ways on from the border of something that undoes lead into the scope around the undoing.
+    fn around_undoing(&self, scope: ScopeId) -> ScopeId {
+        match self.instance.scopes.get(&scope) {
+            Some(found) if found.kind == ScopeKind::Undo => found.parent.unwrap_or(scope),
+            _ => scope,
+        }
     }
 
     pub(super) fn start_event_sub(

@@ -2,8 +2,11 @@
 //! Not here: conditions and single elements, which are tested beside their code.
 //! Next: `ticket`, `cases`, `models`, `properties`, `hostile`.
 
+mod automatic;
+mod change;
 mod shared_data;
 mod story;
+mod undo;
 
 mod cases;
 mod hostile;

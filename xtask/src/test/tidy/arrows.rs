@@ -26,10 +26,15 @@ const MAY_USE: [(&str, &[&str]); 9] = [
             "minsheng-shared",
         ],
     ),
-    // Holds the services against the store's own statements; no part of an installation.
+    // Holds the services against the store's own statements, and the engine against broken input; no part of an installation.
     (
         "minsheng-bench",
-        &["minsheng-services", "minsheng-store", "minsheng-shared"],
+        &[
+            "minsheng-services",
+            "minsheng-store",
+            "minsheng-bpmn",
+            "minsheng-shared",
+        ],
     ),
     ("xtask", &[]),
 ];
