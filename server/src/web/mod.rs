@@ -28,7 +28,7 @@ use std::sync::Arc;
 use axum::{
     Router,
     extract::{DefaultBodyLimit, FromRef},
-    middleware::from_fn_with_state,
+    middleware::{from_fn, from_fn_with_state},
     routing::{get, post},
 };
 use leptos::config::LeptosOptions;
@@ -110,6 +110,7 @@ pub fn router(web: Web) -> Router {
         .route("/tickets/export.csv", get(export::tickets));
     // Innermost last: who, then how often, then whether the post comes from our own pages.
     let people = pages::router(&web)
+        .layer(from_fn(bounds::patience))
         .merge(files)
         .layer(from_fn_with_state(with(&web), session::bind))
         .layer(from_fn_with_state(with(&web), rate::limit))

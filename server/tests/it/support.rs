@@ -83,6 +83,12 @@ impl Answer {
 impl World {
     /// A fresh one, on a Tuesday morning.
     pub async fn new() -> Self {
+        // An answer that surprises a test is explained by the log beside it.
+        tracing_subscriber::fmt()
+            .with_test_writer()
+            .with_max_level(tracing::Level::WARN)
+            .try_init()
+            .ok();
         let folder = tempfile::tempdir().expect("a folder for the test");
         let home = folder.path().display().to_string();
         let variables = [

@@ -2,6 +2,8 @@
 //! Deliberately absent: how often (`rate`) and how many connections (`listen`).
 //! Forms with photos, uploads and exports have wider bounds; everything else has the narrow ones.
 
+mod patience;
+
 use axum::{
     body::Body,
     extract::{Request, State},
@@ -12,6 +14,7 @@ use axum::{
 use http_body_util::Limited;
 
 use super::Web;
+pub use patience::patience;
 
 /// Keeps body and time within bounds; bare answers are dressed further out.
 pub async fn keep(State(web): State<Web>, request: Request, next: Next) -> Response {
