@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos_router::components::{Route, Routes};
 use leptos_router::{SsrMode, path};
 use shared::access::Permission;
-use shared::text::{Text, citizen, common, desk, staff};
+use shared::text::{Text, citizen, common, desk, staff, ticket};
 
 use crate::pages::citizen::{FilePage, FiledPage, HomePage, TicketPage, TrackPage};
 use crate::pages::missing::MissingPage;
@@ -78,6 +78,7 @@ pub const PAGES: &[PageRow] = &[
         desk::DISPATCH,
         Permission::TicketDispatch,
     ),
+    of("/tickets/:id/flow", ticket::FLOW, Permission::TicketView),
     of("/tickets/:id/:verb", staff::TICKETS, Permission::TicketView),
     of(
         "/tickets/:id/assignments/:assignment/:verb",
@@ -110,7 +111,7 @@ macro_rules! pages {
 pub fn Pages() -> impl IntoView {
     use crate::pages::citizen::{QuestionsPage, SetUpPage, SignInPage};
     use crate::pages::staff::{
-        AccountPage, DeskPage, DispatchPage, ListPage, ReportPage, TasksPage,
+        AccountPage, DeskPage, DispatchPage, FlowPage, ListPage, ReportPage, TasksPage,
         TicketPage as StaffTicketPage,
     };
     pages! {
@@ -123,6 +124,7 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/tickets") view=ListPage ssr=SsrMode::Async/>
         <Route path=path!("/tickets/:id") view=StaffTicketPage ssr=SsrMode::Async/>
         <Route path=path!("/tickets/:id/dispatch") view=DispatchPage ssr=SsrMode::Async/>
+        <Route path=path!("/tickets/:id/flow") view=FlowPage ssr=SsrMode::Async/>
         <Route path=path!("/tickets/:id/:verb") view=StaffTicketPage ssr=SsrMode::Async/>
         <Route path=path!("/tickets/:id/assignments/:assignment/:verb") view=StaffTicketPage ssr=SsrMode::Async/>
         <Route path=path!("/reports/overview") view=ReportPage ssr=SsrMode::Async/>

@@ -69,6 +69,10 @@ for (const language of languages) {
         await at(page, 'dispatcher', CITY, ticket);
         await act(page, 'rule', { uphold: 'no', to: UNIT, opinion: '同意退单，改派城市管理部门。' });
         await expect(page.locator('.assignment.past')).toHaveCount(1);
+        await page.locator('.history a[href$="/flow"]').click();
+        await expect(page.locator('.diagram [data-element="sign"]')).toHaveClass(/is-here/);
+        await expect(page.locator('.diagram [data-element="triage"]')).toHaveClass(/was-here/);
+        await expectSound(page, 'how it moves');
       });
 
       await test.step('the other unit signs, answers and reviews', async () => {

@@ -74,6 +74,7 @@ const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/task-count", Need::SignedIn),
     ("/fn/staff/tickets", Need::Permission(P::TicketView)),
     ("/fn/staff/ticket", Need::Permission(P::TicketView)),
+    ("/fn/staff/flow", Need::Permission(P::TicketView)),
     ("/fn/staff/dispatching", Need::Permission(P::TicketDispatch)),
     ("/fn/staff/related", Need::Permission(P::TicketRegister)),
     ("/fn/staff/categories", Need::Nothing),

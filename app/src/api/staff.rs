@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use shared::category::{Category, CategoryNode};
 use shared::place::PlaceChoice;
 use shared::ticket::view::{
-    CitizenView, DispatchSheet, Named, Related, TaskPage, TicketPage, TicketSheet,
+    CitizenView, DispatchSheet, FlowView, Named, Related, TaskPage, TicketPage, TicketSheet,
 };
 
 use crate::api::public::FiledView;
@@ -109,6 +109,18 @@ pub async fn read_tickets(query: String) -> Result<Listed, AppError> {
 pub async fn read_ticket(id: String) -> Result<Sheet, AppError> {
     let (ctx, visit) = (crate::context::use_ctx()?, crate::context::use_visit()?);
     crate::error::settle(read::sheet(&ctx, &visit, &id).await)
+}
+
+/// One ticket's process, drawn.
+#[server(prefix = "/fn", endpoint = "staff/flow", input = Json, output = Json)]
+pub async fn read_flow(id: String) -> Result<FlowView, AppError> {
+    let ctx = crate::context::use_ctx()?;
+    let id = id.parse().map_err(|_| shared::fault::Fault::missing());
+    let drawn = match id {
+        Ok(id) => services::tickets::flow(&ctx, id).await,
+        Err(fault) => Err(fault),
+    };
+    crate::error::settle(drawn)
 }
 
 /// What a dispatcher needs for one ticket.

@@ -11,6 +11,7 @@ pub mod form;
 pub mod frame;
 pub mod icon;
 pub mod light;
+pub mod on_page;
 pub mod page;
 pub mod pager;
 pub mod photos;

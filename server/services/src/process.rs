@@ -60,6 +60,20 @@ impl Process {
         })
     }
 
+    /// The version and definition that a case runs on; of one that has ended the newest.
+    pub fn of_instance(
+        &self,
+        instance: Option<&Instance>,
+    ) -> Result<(i32, &Arc<Definition>), Failure> {
+        match instance {
+            None => self.newest(),
+            Some(instance) => {
+                let version = instance.definition_version;
+                Ok((version, self.version(version)?))
+            }
+        }
+    }
+
     /// The state that follows from the open tasks and assignments of a case whose process runs; `None` when it has ended.
     /// The consistency check compares it with the stored state.
     pub fn derived_state(&self, case: &Case) -> Result<Option<TicketState>, Failure> {

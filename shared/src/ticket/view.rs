@@ -280,10 +280,28 @@ views! {
     }
 
     /// The deadlines that a dispatch with an urgency would set, counted from now.
-    DispatchTerms { urgency: Urgency, sign_due: DeadlineView, due: DeadlineView, }
+    DispatchTerms {
+        /// Prefix of the categories that have these deadlines; absent for all others.
+        category: Option<String>,
+        urgency: Urgency,
+        sign_due: DeadlineView,
+        due: DeadlineView,
+    }
 
     /// What a dispatcher chooses from, the likely units first.
     DispatchSheet { units: Vec<UnitChoice>, terms: Vec<DispatchTerms>, }
+
+    /// How a ticket moves: its process drawn, with where it stands and where it was.
+    FlowView {
+        id: TicketId,
+        ticket_no: TicketNo,
+        /// Version of the definition that it runs on; the newest when it has ended.
+        version: i32,
+        /// Names of the steps that wait for somebody now, as the definition writes them.
+        stands: Vec<String>,
+        /// The drawing as SVG, without style and script; absent when the definition has no layout.
+        svg: Option<String>,
+    }
 
     /// A page of a list.
     TicketPage { items: Vec<TicketRow>, next_cursor: Option<String>, }

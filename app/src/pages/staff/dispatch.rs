@@ -4,8 +4,10 @@
 
 use leptos::prelude::*;
 use shared::access::Permission;
+use shared::calendar::Instant;
 use shared::category::CategoryNode;
 use shared::text::{clock, common, desk, staff};
+use shared::ticket::Urgency;
 use shared::ticket::rules::length;
 use shared::ticket::view::{DispatchSheet, DispatchTerms, TicketDetail, UnitChoice};
 
@@ -84,7 +86,7 @@ fn DispatchForm(
 ) -> impl IntoView {
     let row = detail.row;
     let version = Signal::stored(row.version.to_string());
-    let category = row
+    let known = row
         .category
         .map(|category| category.code)
         .unwrap_or_default();
@@ -96,8 +98,7 @@ fn DispatchForm(
                 <Picker units=sheet.units/>
             </section>
             <section class="card stack">
-                <CategorySelect tree=categories value=category/>
-                <Terms terms=sheet.terms now_urgency=row.urgency.as_str()/>
+                <Timing categories known terms=sheet.terms urgency=row.urgency.as_str()/>
                 <TextArea name="advice" optional=true max=length::ADVICE as u32 rows=3/>
             </section>
             <p class="muted small">{say(desk::TOLD)}</p>
@@ -197,39 +198,84 @@ fn UnitRow(
     }
 }
 
-/// The urgency, each with the deadlines it would set from now.
+/// Category and urgency: both decide about the deadlines.
 #[component]
-fn Terms(terms: Vec<DispatchTerms>, now_urgency: &'static str) -> impl IntoView {
+fn Timing(
+    categories: Vec<CategoryNode>,
+    known: String,
+    terms: Vec<DispatchTerms>,
+    urgency: &'static str,
+) -> impl IntoView {
     let form = use_form();
-    let (locale, now) = (use_locale(), use_now());
-    let chosen = form.initial("urgency", Some(now_urgency.to_owned()));
-    let tile = |(index, terms): (usize, DispatchTerms)| {
+    let category = RwSignal::new(form.initial("category", Some(known.clone())));
+    let on_change = Callback::new(move |code| category.set(code));
+    let chosen = form.initial("urgency", Some(urgency.to_owned()));
+    let terms = StoredValue::new(terms);
+    let tile = |(index, urgency): (usize, Urgency)| {
         let id = if index == 0 {
             form.id("urgency")
         } else {
             format!("{}-{index}", form.id("urgency"))
         };
-        let words = |due: Option<shared::calendar::Instant>| {
-            due.map(|at| clock::date_time(at, now, locale))
-        };
-        let (sign, due) = (words(terms.sign_due.due_at), words(terms.due.due_at));
-        let text = desk::terms(sign.as_deref(), due.as_deref(), locale);
-        let provisional = terms.due.provisional.then(|| say(common::PROVISIONAL));
+        let checked = urgency.as_str() == chosen;
         view! {
             <label class="choice" for=id.clone()>
-                <input type="radio" id=id.clone() name="urgency" value=terms.urgency.as_str() checked=terms.urgency.as_str() == chosen/>
-                <span class="choice-text">
-                    <b>{terms.urgency.label(locale)}</b>
-                    <small>{text} " " {provisional}</small>
-                </span>
+                <input type="radio" id=id.clone() name="urgency" value=urgency.as_str() checked=checked/>
+                <Terms urgency category terms/>
             </label>
         }
     };
     view! {
+        <CategorySelect tree=categories value=known on_change/>
         <fieldset class="choices">
             <legend>{say(desk::TERMS)}</legend>
             <FieldNotes name="urgency"/>
-            {terms.into_iter().enumerate().map(tile).collect_view()}
+            {Urgency::ALL.iter().copied().enumerate().map(tile).collect_view()}
         </fieldset>
     }
+}
+
+/// The deadlines of one urgency for the chosen category.
+#[component]
+fn Terms(
+    urgency: Urgency,
+    category: RwSignal<String>,
+    terms: StoredValue<Vec<DispatchTerms>>,
+) -> impl IntoView {
+    let (locale, now) = (use_locale(), use_now());
+    let words = move |due: Option<Instant>| due.map(|at| clock::date_time(at, now, locale));
+    let text = move || {
+        let category = category.get();
+        terms.with_value(|terms| {
+            let found = of_category(terms, urgency, &category)?;
+            let sign = words(found.sign_due.due_at);
+            let due = words(found.due.due_at);
+            let text = desk::terms(sign.as_deref(), due.as_deref(), locale);
+            let provisional = found.due.provisional.then(|| say(common::PROVISIONAL));
+            Some(format!("{text} {}", provisional.unwrap_or_default()))
+        })
+    };
+    view! {
+        <span class="choice-text">
+            <b>{urgency.label(locale)}</b>
+            <small>{text}</small>
+        </span>
+    }
+}
+
+/// The terms of the longest prefix of the category, as the limit table itself chooses.
+fn of_category<'t>(
+    terms: &'t [DispatchTerms],
+    urgency: Urgency,
+    category: &str,
+) -> Option<&'t DispatchTerms> {
+    let fits = |prefix: &Option<String>| {
+        prefix
+            .as_ref()
+            .is_none_or(|prefix| category.starts_with(prefix))
+    };
+    terms
+        .iter()
+        .filter(|terms| terms.urgency == urgency && fits(&terms.category))
+        .max_by_key(|terms| terms.category.as_ref().map_or(0, String::len))
 }

@@ -5,6 +5,7 @@
 mod account;
 mod desk;
 mod dispatch;
+mod flow;
 mod list;
 mod report;
 mod tasks;
@@ -13,6 +14,7 @@ mod ticket;
 pub use account::AccountPage;
 pub use desk::DeskPage;
 pub use dispatch::DispatchPage;
+pub use flow::FlowPage;
 pub use list::ListPage;
 pub use report::ReportPage;
 pub use tasks::TasksPage;

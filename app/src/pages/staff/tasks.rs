@@ -4,6 +4,7 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use serde::{Deserialize, Serialize};
 use shared::access::Permission as P;
 use shared::text::staff;
 use shared::ticket::Verb;
@@ -11,6 +12,7 @@ use shared::ticket::view::TaskRow;
 
 use crate::api::staff::{Tasks, read_tasks};
 use crate::components::empty::Empty;
+use crate::components::on_page::OnPage;
 use crate::components::page::{Loaded, by_query, fixed};
 use crate::components::pager::Pager;
 use crate::components::row::{TicketHead, TicketLine};
@@ -31,8 +33,8 @@ pub fn TasksPage() -> impl IntoView {
 #[component]
 fn Content() -> impl IntoView {
     let query = use_query_map();
-    let resource = by_query(read_tasks);
-    let show = move |found: Tasks| {
+    let resource = by_query(async |query| read_tasks(query).await.map(Shown::from));
+    let show = move |found: Shown| {
         let verb = query
             .with_untracked(|query| query.get("verb"))
             .unwrap_or_default();
@@ -42,6 +44,26 @@ fn Content() -> impl IntoView {
     view! {
         <Tabs/>
         <Loaded resource show/>
+    }
+}
+
+/// The to-dos as the page keeps them: the rows stand in the page, and are not sent again as data.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Shown {
+    count: i64,
+    next: Option<String>,
+    is_empty: bool,
+    rows: OnPage<Vec<TaskRow>>,
+}
+
+impl From<Tasks> for Shown {
+    fn from(found: Tasks) -> Self {
+        Self {
+            count: found.count,
+            next: found.page.next_cursor,
+            is_empty: found.page.items.is_empty(),
+            rows: OnPage::new(found.page.items),
+        }
     }
 }
 
@@ -94,9 +116,9 @@ const KINDS: [(Verb, P); 10] = [
 ];
 
 #[component]
-fn List(found: Tasks, verb: String, later: bool) -> impl IntoView {
+fn List(found: Shown, verb: String, later: bool) -> impl IntoView {
     let locale = use_locale();
-    if found.page.items.is_empty() {
+    if found.is_empty {
         return view! { <section class="card"><Empty title=staff::NO_TASKS reason=staff::NO_TASKS_WHY/></section> }.into_any();
     }
     let kind = if verb.is_empty() {
@@ -106,16 +128,13 @@ fn List(found: Tasks, verb: String, later: bool) -> impl IntoView {
     };
     let first = later.then(|| format!("/tasks?{}", kind.trim_end_matches('&')));
     let next = found
-        .page
-        .next_cursor
-        .clone()
+        .next
         .map(|cursor| format!("/tasks?{kind}cursor={cursor}"));
-    let rows = found
-        .page
-        .items
-        .into_iter()
-        .map(|task| view! { <Line task/> })
-        .collect_view();
+    let lines = |rows: Vec<TaskRow>| {
+        rows.into_iter()
+            .map(|task| view! { <Line task/> })
+            .collect_view()
+    };
     view! {
         <p class="row between">
             <span class="count" role="status">{staff::task_count(found.count, locale)}</span>
@@ -124,7 +143,7 @@ fn List(found: Tasks, verb: String, later: bool) -> impl IntoView {
         <div class="table-wrap" role="region" tabindex="0" aria-label=say(staff::TASKS)>
             <table class="table cards tickets">
                 <TicketHead to_do=true/>
-                <tbody>{rows}</tbody>
+                {found.rows.tbody(lines)}
             </table>
         </div>
         <Pager first next/>

@@ -36,6 +36,6 @@ pub use urge::urge;
 pub use withdraw::withdraw;
 
 pub use crate::views::{
-    Count, RelatedQuery, TaskQuery, count, dispatch_sheet, find_by_no, get, history, list, related,
-    sheet, task_count, tasks,
+    Count, RelatedQuery, TaskQuery, count, dispatch_sheet, find_by_no, flow, get, history, list,
+    related, sheet, task_count, tasks,
 };

@@ -1,11 +1,13 @@
-//! What a dispatcher chooses from: units in the order in which they are likely, their load, and the deadlines each urgency would set
+//! What a dispatcher chooses from: units in the order in which they are likely, their load, and the deadlines each urgency and category would set
 //! (`domain.md` 3.2, row 6). Computed exactly as the dispatch would, from now.
 //! Not here: dispatching (`tickets::dispatch`), the order of units (`directory`).
+
+use std::collections::BTreeSet;
 
 use shared::access::Permission;
 use shared::fault::Fault;
 use shared::ids::TicketId;
-use shared::process::limit::Stage;
+use shared::process::limit::{LimitRule, Stage};
 use shared::ticket::Urgency;
 use shared::ticket::view::{DeadlineView, DispatchSheet, DispatchTerms, UnitChoice};
 use store::record::Ticket;
@@ -45,18 +47,36 @@ pub async fn dispatch_sheet(ctx: &Ctx, id: TicketId) -> Result<DispatchSheet, Fa
         of_place: one.of_place,
     };
     let eye = Eye::of(ctx, &reference);
+    let terms = categories_with_limits(&reference.limits)
+        .into_iter()
+        .flat_map(|category| Urgency::ALL.iter().map(move |urgency| (category, *urgency)))
+        .map(|(category, urgency)| terms(&eye, &ticket, category, urgency))
+        .collect();
     Ok(DispatchSheet {
         units: ranked.into_iter().map(choice).collect(),
-        terms: Urgency::ALL
-            .iter()
-            .map(|urgency| terms(&eye, &ticket, *urgency))
-            .collect(),
+        terms,
     })
 }
 
-fn terms(eye: &Eye<'_>, ticket: &Ticket, urgency: Urgency) -> DispatchTerms {
+/// Every category prefix that the limit table knows, after "any other".
+fn categories_with_limits(limits: &[LimitRule]) -> BTreeSet<Option<&str>> {
+    let named = limits
+        .iter()
+        .filter(|rule| matches!(rule.stage, Stage::Sign | Stage::Handle))
+        .map(|rule| rule.category.as_deref());
+    std::iter::once(None).chain(named).collect()
+}
+
+fn terms(
+    eye: &Eye<'_>,
+    ticket: &Ticket,
+    category: Option<&str>,
+    urgency: Urgency,
+) -> DispatchTerms {
+    let category = category.map(str::to_owned);
     let ticket = Ticket {
         urgency,
+        category: category.clone(),
         ..ticket.clone()
     };
     let due = |stage| {
@@ -66,6 +86,7 @@ fn terms(eye: &Eye<'_>, ticket: &Ticket, urgency: Urgency) -> DispatchTerms {
         )
     };
     DispatchTerms {
+        category,
         urgency,
         sign_due: due(Stage::Sign),
         due: due(Stage::Handle),

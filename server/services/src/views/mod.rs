@@ -4,12 +4,14 @@
 
 pub mod actions;
 mod dispatching;
+mod flow;
 mod read;
 mod related;
 pub mod show;
 mod tasks;
 
 pub use dispatching::dispatch_sheet;
+pub use flow::flow;
 pub use read::{Count, count, find_by_no, get, history, list, sheet};
 pub use related::{RelatedQuery, related};
 pub use tasks::{TaskQuery, task_count, tasks};

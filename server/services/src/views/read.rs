@@ -153,7 +153,7 @@ pub(super) async fn found(ctx: &Ctx, id: TicketId) -> Result<(Arc<Reference>, Ca
     Ok((reference, case))
 }
 
-async fn events(ctx: &Ctx, id: TicketId) -> Result<Vec<Event>, Fault> {
+pub(super) async fn events(ctx: &Ctx, id: TicketId) -> Result<Vec<Event>, Fault> {
     store::cases::history(&ctx.services.store().reader(), id)
         .await
         .settle(&ctx.services)

@@ -6,14 +6,17 @@ mod chips;
 mod filters;
 
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 use shared::access::Permission;
 use shared::query::TicketQuery;
 use shared::text::staff;
+use shared::ticket::view::TicketRow;
 
 use self::chips::Chips;
 use self::filters::Filters;
 use crate::api::staff::{Listed, read_tickets};
 use crate::components::empty::Empty;
+use crate::components::on_page::OnPage;
 use crate::components::page::{Loaded, by_query, fixed};
 use crate::components::pager::Pager;
 use crate::components::row::{TicketHead, TicketLine};
@@ -36,13 +39,37 @@ pub fn ListPage() -> impl IntoView {
 
 #[component]
 fn Content() -> impl IntoView {
-    let resource = by_query(read_tickets);
-    let show = |listed: Listed| view! { <List listed/> };
+    let resource = by_query(async |query| read_tickets(query).await.map(Shown::from));
+    let show = |shown: Shown| view! { <List shown/> };
     view! { <Loaded resource show/> }
 }
 
+/// The list as the page keeps it: the rows stand in the page, and are not sent again as data.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Shown {
+    listed: Listed,
+    is_empty: bool,
+    rows: OnPage<Vec<TicketRow>>,
+}
+
+impl From<Listed> for Shown {
+    fn from(mut listed: Listed) -> Self {
+        let rows = std::mem::take(&mut listed.page.items);
+        Self {
+            listed,
+            is_empty: rows.is_empty(),
+            rows: OnPage::new(rows),
+        }
+    }
+}
+
 #[component]
-fn List(listed: Listed) -> impl IntoView {
+fn List(shown: Shown) -> impl IntoView {
+    let Shown {
+        listed,
+        is_empty,
+        rows,
+    } = shown;
     let locale = use_locale();
     let query = TicketQuery::from_query(&listed.query).unwrap_or_default();
     let may_export = use_actor().is_some_and(|actor| actor.may(Permission::TicketExport));
@@ -75,7 +102,7 @@ fn List(listed: Listed) -> impl IntoView {
         )
     });
     let count = staff::count(listed.count, listed.capped, locale);
-    let rows = if listed.page.items.is_empty() {
+    let rows = if is_empty {
         view! {
             <section class="card">
                 <Empty title=staff::LIST_EMPTY reason=staff::LIST_EMPTY_WHY>
@@ -85,21 +112,16 @@ fn List(listed: Listed) -> impl IntoView {
         }
         .into_any()
     } else {
-        let lines = listed
-            .page
-            .items
-            .iter()
-            .cloned()
-            .map(|ticket| {
-                let deadline = ticket.deadline.clone();
-                view! { <TicketLine ticket deadline/> }
-            })
-            .collect_view();
+        let line = |ticket: TicketRow| {
+            let deadline = ticket.deadline.clone();
+            view! { <TicketLine ticket deadline/> }
+        };
+        let lines = move |rows: Vec<TicketRow>| rows.into_iter().map(line).collect_view();
         view! {
             <div class="table-wrap" role="region" tabindex="0" aria-label=say(staff::LIST_TITLE)>
                 <table class="table cards tickets">
                     <TicketHead/>
-                    <tbody>{lines}</tbody>
+                    {rows.tbody(lines)}
                 </table>
             </div>
             <Pager first next/>

@@ -17,7 +17,11 @@ const MANY: usize = 8;
 
 /// The history, newest last.
 #[component]
-pub fn History(events: Vec<HistoryEvent>) -> impl IntoView {
+pub fn History(
+    events: Vec<HistoryEvent>,
+    /// Address of the drawing.
+    flow: String,
+) -> impl IntoView {
     let locale = use_locale();
     let only = RwSignal::new(None::<Verb>);
     let mut verbs: Vec<Verb> = events.iter().map(|event| event.verb).collect();
@@ -53,7 +57,10 @@ pub fn History(events: Vec<HistoryEvent>) -> impl IntoView {
         <section class="history" aria-labelledby="history">
             <div class="row between">
                 <h2 class="section-title" id="history">{say(ticket::HISTORY)}</h2>
-                {narrow}
+                <div class="row">
+                    <a href=flow>{say(ticket::FLOW)}</a>
+                    {narrow}
+                </div>
             </div>
             <div class="table-wrap" role="region" tabindex="0" aria-labelledby="history">
                 <table class="table cards">

@@ -59,6 +59,7 @@ fn Whole(sheet: Sheet) -> impl IntoView {
     } = sheet;
     let detail = whole.detail;
     let within = format!("/tickets/{}/", detail.row.id);
+    let flow = format!("{within}flow");
     let mut offered = actions::addresses(&detail);
     if detail.may_reveal {
         offered.push(format!("{within}reveal"));
@@ -80,7 +81,7 @@ fn Whole(sheet: Sheet) -> impl IntoView {
                 </div>
                 <div class="stack below-part">
                     <Results detail=detail.clone()/>
-                    <History events=whole.history/>
+                    <History events=whole.history flow/>
                 </div>
             </div>
         </article>

@@ -1,9 +1,12 @@
 //! From the filing to the closing, with two units, and what everybody sees on the way.
 
 use services::tickets::{self, TaskQuery};
+use shared::process::limit::{Limit, LimitRule, Stage};
 use shared::query::{Sort, TicketFilter, TicketQuery};
 use shared::ticket::command::Close;
-use shared::ticket::{AssignmentStatus, Satisfaction, Solved, TicketState, Verb};
+use shared::ticket::{
+    AssignmentStatus, LimitUnit, Satisfaction, Solved, TicketState, Urgency, Verb,
+};
 
 use crate::support::{CGJ, World, ZJJ, a_complaint, at, on_each_database};
 
@@ -228,6 +231,54 @@ async fn a_dispatcher_sees_load_and_deadlines() {
         assert!(
             urgent.due.due_at < normal.due.due_at
                 && urgent.sign_due.due_at < normal.sign_due.due_at
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_category_with_limits_of_its_own_has_its_own_terms() {
+    on_each_database(|world| async move {
+        let services = &world.services;
+        let rule = LimitRule {
+            id: 900,
+            profile: "test".to_owned(),
+            stage: Stage::Handle,
+            channel: None,
+            kind: None,
+            category: Some("0102".to_owned()),
+            urgency: None,
+            region: None,
+            valid_from: 0,
+            limit: Limit {
+                value: 2,
+                unit: LimitUnit::WorkingDays,
+            },
+        };
+        let write = services
+            .store()
+            .write::<_, store::StoreError, _>(move |tx| {
+                Box::pin(async move { store::limits::put(tx, &[rule]).await })
+            });
+        write.await.expect("a limit");
+        services.bust_reference().await;
+        let filed = world.files(a_complaint()).await;
+        let sheet = tickets::dispatch_sheet(&world.dispatcher(), filed.id)
+            .await
+            .expect("a sheet");
+        let due = |category: Option<&str>, urgency: Urgency| {
+            sheet
+                .terms
+                .iter()
+                .find(|terms| terms.category.as_deref() == category && terms.urgency == urgency)
+                .and_then(|terms| terms.due.due_at)
+                .expect("a deadline")
+        };
+        assert!(due(Some("0102"), Urgency::Normal) < due(None, Urgency::Normal));
+        assert_eq!(
+            due(Some("0102"), Urgency::Urgent),
+            due(None, Urgency::Urgent),
+            "the urgency comes first"
         );
     })
     .await;

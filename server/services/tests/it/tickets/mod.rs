@@ -2,6 +2,7 @@
 
 mod citizen;
 mod conflicts;
+mod flow;
 mod gate;
 mod main_road;
 mod messages;
