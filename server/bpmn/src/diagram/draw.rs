@@ -311,7 +311,11 @@ fn name(shape: &Shape<'_>, out: &mut String) {
     match shape.look {
         Look::Task | Look::Call | Look::Sub { open: false, .. } => {
             let lines = words::lines(&shape.name, b.width - 12.0, 4);
-            text(&lines, cx, cy, "middle", out);
+            // Several lines in a low shape would run through the sign at its corner.
+            let signed = shape.signs.iter().any(|sign| !icon::is_below(sign));
+            let crowded = lines.len() as f64 * (words::SIZE + 3.0) > b.height - 40.0;
+            let down = if signed && crowded { 9.0 } else { 0.0 };
+            text(&lines, cx, cy + down, "middle", out);
         }
         Look::Sub { open: true, .. } | Look::Frame => {
             let lines = words::lines(&shape.name, b.width - 20.0, 1);

@@ -150,11 +150,12 @@ fn around(shapes: &[Shape<'_>], edges: &[Edge<'_>]) -> Option<Bounds> {
     let (left, top, right, bottom) = found?;
     // Names below events and gateways reach beyond their shapes.
     const MARGIN: f64 = 24.0;
+    const BELOW: f64 = 52.0;
     Some(Bounds {
         x: left - MARGIN,
         y: top - MARGIN,
         width: right - left + 2.0 * MARGIN,
-        height: bottom - top + 2.0 * MARGIN,
+        height: bottom - top + MARGIN + BELOW,
     })
 }
 
