@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::edge::edge;
+use super::edge::{edge, edge_name};
 use super::layout::{Border, Bounds, Layout, Look, Rings, Shape};
 use super::{Mark, icon, words};
 
@@ -30,6 +30,9 @@ pub fn svg(layout: &Layout<'_>, title: &str, marks: &BTreeMap<String, Mark>) -> 
     }
     for drawn in layout.shapes.iter().filter(|shape| !is_open(shape)) {
         shape(drawn, marks.get(drawn.element), &mut out);
+    }
+    for drawn in &layout.edges {
+        edge_name(drawn, &mut out);
     }
     out.push_str("</svg>");
     out

@@ -8,7 +8,7 @@ use super::Mark;
 use super::draw::{close_group, n, open_group, outside};
 use super::layout::Edge;
 
-/// One line with its sign and name.
+/// One line with its sign.
 pub(super) fn edge(edge: &Edge<'_>, mark: Option<&Mark>, out: &mut String) {
     open_group(edge.kind, edge.element, &edge.name, mark, out);
     let points: Vec<String> = edge
@@ -25,11 +25,15 @@ pub(super) fn edge(edge: &Edge<'_>, mark: Option<&Mark>, out: &mut String) {
     if let Some(begin) = edge.begin {
         start_sign(edge, begin, out);
     }
+    close_group(mark, out);
+}
+
+/// Its name, drawn after everything else so that no shape covers it.
+pub(super) fn edge_name(edge: &Edge<'_>, out: &mut String) {
     if !edge.name.is_empty() {
         let (x, y) = longest(&edge.points);
         outside(&edge.name, edge.label, (x, y - 22.0), out);
     }
-    close_group(mark, out);
 }
 
 /// The slash of a default way or the diamond of a conditional one.
