@@ -1,5 +1,5 @@
-//! A page whose rendering does not come to an end is rendered once more. Rendering waits for its data through signals, and rarely
-//! (seen twice in some ten thousand pages on a busy machine) such a signal is missed; the page would stand until the time limit.
+//! A page whose rendering does not come to an end is rendered once more. Twice in tests on a busy machine a page stood until the time
+//! limit; the rendering library knows faults where a wake-up is missed under load, which fits, but was not traced here.
 //! Deliberately absent: anything that changes something; only reading is repeated, inside the same session.
 
 use std::time::Duration;
