@@ -5,20 +5,13 @@ use std::collections::BTreeMap;
 use bpmn::change::{self, Jump, JumpError, ProblemKind, TurnError};
 use bpmn::{Definition, Effect, Instance, StartAt, Value, Vars};
 
+use crate::story::{flows, open};
+
 fn process(inside: &str) -> Definition {
     let xml = format!(
         r#"<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><message id="m" name="stop"/><process id="p">{inside}</process></definitions>"#
     );
     Definition::parse(&xml).expect("reads")
-}
-
-fn flows(pairs: &[(&str, &str)]) -> String {
-    pairs
-        .iter()
-        .map(|(from, to)| {
-            format!(r#"<sequenceFlow id="{from}-{to}" sourceRef="{from}" targetRef="{to}"/>"#)
-        })
-        .collect()
 }
 
 fn start(def: &Definition) -> Instance {
@@ -30,12 +23,6 @@ fn start(def: &Definition) -> Instance {
 fn people(names: &[&str]) -> Vars {
     let names: Vec<Value> = names.iter().map(|name| Value::from(*name)).collect();
     Vars::from([("people".to_owned(), names.into())])
-}
-
-fn open(at: &Instance) -> Vec<String> {
-    let mut open: Vec<String> = at.tasks().into_iter().map(|task| task.element).collect();
-    open.sort();
-    open
 }
 
 fn done(def: &Definition, at: &Instance, element: &str) -> Instance {

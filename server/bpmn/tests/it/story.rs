@@ -22,6 +22,23 @@ pub fn slot(id: &str, role: &str, stage: &str) -> Value {
     ])
 }
 
+/// Sequence flows between elements, named after their ends.
+pub fn flows(pairs: &[(&str, &str)]) -> String {
+    pairs
+        .iter()
+        .map(|(from, to)| {
+            format!(r#"<sequenceFlow id="{from}-{to}" sourceRef="{from}" targetRef="{to}"/>"#)
+        })
+        .collect()
+}
+
+/// Elements of the open tasks, sorted.
+pub fn open(at: &Instance) -> Vec<String> {
+    let mut open: Vec<String> = at.tasks().into_iter().map(|task| task.element).collect();
+    open.sort();
+    open
+}
+
 /// An instance with the effects of its last step.
 pub struct Story {
     pub def: Definition,
@@ -49,14 +66,7 @@ impl Story {
 
     /// Elements of the open tasks, sorted.
     pub fn open(&self) -> Vec<String> {
-        let mut open: Vec<String> = self
-            .instance
-            .tasks()
-            .into_iter()
-            .map(|task| task.element)
-            .collect();
-        open.sort();
-        open
+        open(&self.instance)
     }
 
     #[track_caller]

@@ -2,6 +2,8 @@
 
 use bpmn::{Definition, Instance, OpenTaskKind, RunError, Severity, StartAt, Vars};
 
+use crate::story::{flows, open};
+
 fn process(inside: &str) -> Definition {
     let xml = format!(
         r#"<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p">{inside}</process></definitions>"#
@@ -19,15 +21,6 @@ fn runnable(inside: &str) -> Definition {
         .collect();
     assert_eq!(errors, Vec::<String>::new());
     def
-}
-
-fn flows(pairs: &[(&str, &str)]) -> String {
-    pairs
-        .iter()
-        .map(|(from, to)| {
-            format!(r#"<sequenceFlow id="{from}-{to}" sourceRef="{from}" targetRef="{to}"/>"#)
-        })
-        .collect()
 }
 
 /// A task that can be undone by `undo-…`.
@@ -52,14 +45,7 @@ impl Case {
     }
 
     fn open(&self) -> Vec<String> {
-        let mut open: Vec<String> = self
-            .at
-            .tasks()
-            .into_iter()
-            .map(|task| task.element)
-            .collect();
-        open.sort();
-        open
+        open(&self.at)
     }
 
     fn task(&self, element: &str) -> u64 {
