@@ -5,6 +5,7 @@
 use super::engine::{Run, node_at, unsupported};
 use super::error::RunError;
 use super::state::{Parked, Role, ScopeId, ScopeKind};
+use crate::limits::MAX_TOKENS;
 use crate::model::{Event, Gateway, Node, NodeIx, NodeKind, Process};
 
 impl<'a> Run<'a> {
@@ -20,7 +21,7 @@ impl<'a> Run<'a> {
             Gateway::Exclusive => self.choose_one(scope, process, node),
             Gateway::Parallel => {
                 if node.incoming.len() > 1 {
-                    self.park(scope, process, node, flow);
+                    self.park(scope, process, node, flow)?;
                     if !self.join_parallel(scope, process, node) {
                         return Ok(());
                     }
@@ -32,7 +33,7 @@ impl<'a> Run<'a> {
             }
             Gateway::Inclusive => {
                 if node.incoming.len() > 1 {
-                    self.park(scope, process, node, flow);
+                    self.park(scope, process, node, flow)?;
                     return Ok(());
                 }
                 self.choose_several(scope, process, node)
@@ -45,7 +46,16 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn park(&mut self, scope: ScopeId, process: &Process, node: &Node, flow: Option<usize>) {
+    fn park(
+        &mut self,
+        scope: ScopeId,
+        process: &Process,
+        node: &Node,
+        flow: Option<usize>,
+    ) -> Result<(), RunError> {
+        if self.instance.scopes.len() + self.instance.parked.len() >= MAX_TOKENS {
+            return Err(RunError::Fuel { what: "tokens" });
+        }
         let flow = flow
             .map(|flow| process.flows[flow].id.clone())
             .unwrap_or_default();
@@ -54,6 +64,7 @@ impl<'a> Run<'a> {
             element: node.id.clone(),
             flow,
         });
+        Ok(())
     }
 
     /// Takes one token of each incoming flow, if each has one.

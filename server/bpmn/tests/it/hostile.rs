@@ -110,6 +110,18 @@ fn circles_and_explosions_run_out_of_fuel() {
 }
 
 #[test]
+fn tokens_that_pile_up_at_a_join_are_bounded() {
+    let pile = process(
+        r#"<startEvent id="s"/><task id="t"/><inclusiveGateway id="j"/><userTask id="u"/><sequenceFlow id="a" sourceRef="s" targetRef="t"/>
+           <sequenceFlow id="b" sourceRef="t" targetRef="t"/><sequenceFlow id="c" sourceRef="t" targetRef="j"/><sequenceFlow id="d" sourceRef="u" targetRef="j"/>"#,
+    );
+    assert_eq!(
+        bpmn::start(&pile, StartAt::None, Vars::new()),
+        Err(RunError::Fuel { what: "tokens" })
+    );
+}
+
+#[test]
 fn oversized_variables_are_refused() {
     let def = process(
         r#"<startEvent id="s"/><userTask id="u"/><sequenceFlow id="a" sourceRef="s" targetRef="u"/>"#,
