@@ -24,7 +24,7 @@ use shared::fault::Fault;
 use shared::ids::BatchId;
 use shared::ticket::{Channel, TicketNo};
 use store::batches::{self, Batch, Counts};
-use store::bulk::{self, BulkTicket};
+use store::bulk::{self, Prepared};
 use tokio::task::JoinHandle;
 
 use crate::consistency::{self, Findings};
@@ -35,7 +35,7 @@ use draw::Drawn;
 use world::World;
 
 /// Tickets of one transaction.
-const CHUNK: usize = 1_000;
+const CHUNK: usize = 2_000;
 /// Tickets between two lines of progress.
 const TELL: usize = 20_000;
 
@@ -103,8 +103,10 @@ pub async fn run(ctx: &Ctx, order: Order) -> Result<Done, Fault> {
         .settle(services)?;
     let batch = BatchId(services.new_id());
     let load = Load::begin(ctx, &order, batch).await.settle(services)?;
-    load.run().await.settle(services)?;
+    bulk::begin(services.store()).await.settle(services)?;
+    let loaded = load.run().await;
     bulk::settle(services.store()).await.settle(services)?;
+    loaded.settle(services)?;
     let tickets = load.moments.len();
     let counts = Counts {
         read: tickets as i64,
@@ -131,7 +133,7 @@ pub async fn run(ctx: &Ctx, order: Order) -> Result<Done, Fault> {
 }
 
 /// A chunk that is being made.
-type Making = JoinHandle<Result<Vec<BulkTicket>, Failure>>;
+type Making = JoinHandle<Result<Prepared, Failure>>;
 
 /// A run under way.
 struct Load {
@@ -207,7 +209,7 @@ impl Load {
             let cases = making.await.context("a working thread")??;
             next = self.make(chunk + 1).await?;
             written += cases.len();
-            bulk::write(self.services.store(), cases).await?;
+            bulk::write_prepared(self.services.store(), cases).await?;
             if written % TELL < CHUNK {
                 tracing::info!(written, of = self.moments.len(), "demo tickets");
             }
@@ -238,24 +240,25 @@ impl Load {
             })
             .collect();
         let numbers = self.numbers(&heads).await?;
-        let (world, seal, until, batch) = (
+        let (world, store, until, batch) = (
             Arc::clone(&self.world),
-            self.services.store().seal().clone(),
+            self.services.store().clone(),
             self.until,
             self.batch,
         );
         Ok(Some(tokio::task::spawn_blocking(move || {
             let builder = Builder {
                 world: &world,
-                seal: &seal,
+                seal: store.seal(),
                 until,
                 batch,
             };
-            heads
+            let cases = heads
                 .iter()
                 .zip(numbers)
                 .map(|(head, no)| builder.case(head, no))
-                .collect()
+                .collect::<Result<Vec<_>, _>>()?;
+            Ok(bulk::prepare(&store, cases)?)
         })))
     }
 

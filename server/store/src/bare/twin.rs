@@ -70,7 +70,7 @@ impl Bare {
         for task in &case.tasks {
             let mut task = task.clone();
             task.ticket_id = id;
-            all.push(insert(cases::TASK_INSERT, task_values(&task)));
+            all.push(insert(cases::TASKS.head, task_values(&task)));
         }
         for event in events {
             let mut event = event.clone();

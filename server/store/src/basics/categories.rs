@@ -4,7 +4,7 @@
 
 use shared::category::Category;
 
-use crate::bulk::rows::insert_rows;
+use crate::bulk::rows::{Insert, insert_rows};
 use crate::sql::{Reader, Sql, vals};
 use crate::{Conn, StoreError, Tx};
 
@@ -38,8 +38,10 @@ pub async fn put(tx: &Tx, categories: Vec<Category>) -> Result<(), StoreError> {
     });
     insert_rows(
         tx,
-        "insert into categories (code, parent, level, name_zh, name_en, active) values ",
-        6,
+        Insert::plain(
+            "insert into categories (code, parent, level, name_zh, name_en, active) values ",
+            6,
+        ),
         rows,
     )
     .await

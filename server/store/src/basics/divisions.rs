@@ -4,7 +4,7 @@
 
 use shared::place::Division;
 
-use crate::bulk::rows::insert_rows;
+use crate::bulk::rows::{Insert, insert_rows};
 use crate::sql::{Reader, Sql, vals};
 use crate::{Conn, StoreError, Tx};
 
@@ -55,8 +55,10 @@ pub async fn put(tx: &Tx, divisions: &[Division]) -> Result<(), StoreError> {
         .map(|d| vals![&d.code, &d.name, d.level, d.parent.clone()]);
     insert_rows(
         tx,
-        "insert into divisions (code, name, level, parent) values ",
-        4,
+        Insert::plain(
+            "insert into divisions (code, name, level, parent) values ",
+            4,
+        ),
         rows,
     )
     .await

@@ -9,7 +9,8 @@ use shared::ids::{BatchId, TicketId, UserId};
 use shared::ticket::{TicketState, Verb};
 use uuid::Uuid;
 
-use crate::cases::insert_events;
+use super::rows::insert_rows;
+use crate::cases::{EVENTS, event_values};
 use crate::record::Event;
 use crate::sql::{Bind, Reader, Sql, vals};
 use crate::{Conn, StoreError, Tx};
@@ -109,7 +110,7 @@ pub async fn recycle(tx: &Tx, order: &Recycle) -> Result<u64, StoreError> {
     );
     sql.list(ids());
     let count = h.run(sql).await?;
-    insert_events(tx, events.iter()).await?;
+    insert_rows(tx, EVENTS, events.iter().map(event_values)).await?;
     Ok(count)
 }
 

@@ -3,10 +3,14 @@
 //! Everything goes through `Store::write` in short transactions, so that a running server keeps its turn; both doors end with `consistency`.
 
 mod batch;
+mod prepare;
 pub(crate) mod rows;
 mod settle;
+mod tuning;
 mod writer;
 
 pub use batch::{Known, Recycle, known, recycle};
+pub use prepare::{BulkTicket, Prepared, prepare};
 pub use settle::{count_months, settle};
-pub use writer::{BulkTicket, text_hash, write};
+pub use tuning::begin;
+pub use writer::{text_hash, write, write_prepared};

@@ -6,8 +6,10 @@ use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
 
 use crate::{Store, StoreError};
 
-/// Brings the planner's numbers up to date, table by table, since each statement has a time limit. Does no harm at any time.
+/// Puts the connection back, and brings the planner's numbers up to date, table by table, since each statement has a time limit.
+/// Does no harm at any time.
 pub async fn settle(store: &Store) -> Result<(), StoreError> {
+    super::tuning::end(store).await?;
     let conn = store.main();
     if conn.get_database_backend() == DbBackend::Sqlite {
         return Ok(());

@@ -11,11 +11,11 @@ pub(crate) use assignments::{ASSIGNMENT_COLUMNS, assignment_values, unit_rows};
 pub(crate) use load::load_running_for_check;
 pub use load::{history, load, load_by_assignment, load_public, load_unscoped_for_check};
 pub use save::text_hash;
-pub use save::{add_clock, save};
 pub(crate) use save::{
-    check_id_time, free_row_number, insert_clock_entries, insert_events, insert_follow_ups,
-    insert_ratings, insert_tasks,
+    FOLLOW_UPS, RATINGS, check_id_time, follow_up_values, free_row_number, rating_values,
 };
+pub use save::{add_clock, save};
 pub(crate) use trail::{
-    EVENT_COLUMNS, TASK_COLUMNS, TASK_INSERT, clock_values, event_values, task_of, task_values,
+    CLOCK, EVENT_COLUMNS, EVENTS, TASK_COLUMNS, TASKS, clock_values, event_values, task_of,
+    task_values,
 };

@@ -2,13 +2,12 @@
 //! Not here: loading (`load`), many tickets at once (`bulk`).
 //! The ticket's version and each assignment's version are compared and set; history continues without a gap or the save fails.
 
+use sea_orm::Value;
 use shared::ticket::TicketNo;
 
 use super::{assignments, trail};
-use crate::bulk::rows::insert_rows;
-use crate::record::{
-    Application, Assignment, CaseChange, FollowUp, Instance, Rating, Task, Ticket,
-};
+use crate::bulk::rows::{Insert, insert_rows};
+use crate::record::{Application, Assignment, CaseChange, FollowUp, Instance, Rating, Ticket};
 use crate::sql::{Sql, vals};
 use crate::tickets::{row, search};
 use crate::{StoreError, Tx, audit, outbox};
@@ -31,12 +30,22 @@ pub async fn save(tx: &Tx, change: &CaseChange) -> Result<(), StoreError> {
     for application in &change.applications {
         save_application(tx, application).await?;
     }
-    insert_follow_ups(tx, &change.follow_ups).await?;
-    insert_ratings(tx, &change.ratings).await?;
+    insert_rows(
+        tx,
+        FOLLOW_UPS,
+        change.follow_ups.iter().map(follow_up_values),
+    )
+    .await?;
+    insert_rows(tx, RATINGS, change.ratings.iter().map(rating_values)).await?;
     save_instance(tx, change).await?;
     save_tasks(tx, change).await?;
     append_events(tx, change).await?;
-    insert_clock(tx, change).await?;
+    insert_rows(
+        tx,
+        trail::CLOCK,
+        change.clock.iter().map(trail::clock_values),
+    )
+    .await?;
     for message in &change.outbox {
         outbox::put(tx, message).await?;
     }
@@ -192,43 +201,50 @@ async fn save_application(tx: &Tx, a: &Application) -> Result<(), StoreError> {
     tx.handle().run(sql).await.map(drop)
 }
 
-pub(crate) async fn insert_follow_ups(tx: &Tx, all: &[FollowUp]) -> Result<(), StoreError> {
-    let rows = all.iter().map(|f| {
-        vals![
-            f.id,
-            f.ticket_id,
-            f.cycle_no,
-            f.at,
-            f.by,
-            f.by_name.clone(),
-            f.channel,
-            f.connected,
-            f.staff_contacted,
-            f.report_true,
-            f.solved,
-            f.satisfaction,
-            f.opinion.clone()
-        ]
-    });
-    let head = "insert into follow_ups (id, ticket_id, cycle_no, at, by_user, by_name, channel, connected, staff_contacted, report_true, solved, satisfaction,
-         opinion) values ";
-    insert_rows(tx, head, 13, rows).await
+/// Follow-up calls.
+pub(crate) const FOLLOW_UPS: Insert = Insert::plain(
+    "insert into follow_ups (id, ticket_id, cycle_no, at, by_user, by_name, channel, connected, staff_contacted, report_true, solved, satisfaction,
+         opinion) values ",
+    13,
+);
+
+/// Values of a follow-up call.
+pub(crate) fn follow_up_values(f: &FollowUp) -> Vec<Value> {
+    vals![
+        f.id,
+        f.ticket_id,
+        f.cycle_no,
+        f.at,
+        f.by,
+        f.by_name.clone(),
+        f.channel,
+        f.connected,
+        f.staff_contacted,
+        f.report_true,
+        f.solved,
+        f.satisfaction,
+        f.opinion.clone()
+    ]
 }
 
-pub(crate) async fn insert_ratings(tx: &Tx, all: &[Rating]) -> Result<(), StoreError> {
-    let rows = all.iter().map(|r| {
-        vals![
-            r.id,
-            r.ticket_id,
-            r.cycle_no,
-            r.at,
-            r.source,
-            r.satisfaction,
-            r.solved,
-            r.words.clone()
-        ]
-    });
-    insert_rows(tx, "insert into ratings (id, ticket_id, cycle_no, at, source, satisfaction, solved, words) values ", 8, rows).await
+/// Ratings.
+pub(crate) const RATINGS: Insert = Insert::plain(
+    "insert into ratings (id, ticket_id, cycle_no, at, source, satisfaction, solved, words) values ",
+    8,
+);
+
+/// Values of a rating.
+pub(crate) fn rating_values(r: &Rating) -> Vec<Value> {
+    vals![
+        r.id,
+        r.ticket_id,
+        r.cycle_no,
+        r.at,
+        r.source,
+        r.satisfaction,
+        r.solved,
+        r.words.clone()
+    ]
 }
 
 async fn save_instance(tx: &Tx, change: &CaseChange) -> Result<(), StoreError> {
@@ -273,15 +289,10 @@ async fn save_tasks(tx: &Tx, change: &CaseChange) -> Result<(), StoreError> {
         );
         tx.handle().run(sql).await?;
     }
-    insert_tasks(tx, &change.opened_tasks).await
-}
-
-pub(crate) async fn insert_tasks(tx: &Tx, all: &[Task]) -> Result<(), StoreError> {
     insert_rows(
         tx,
-        trail::TASK_INSERT,
-        15,
-        all.iter().map(trail::task_values),
+        trail::TASKS,
+        change.opened_tasks.iter().map(trail::task_values),
     )
     .await
 }
@@ -317,30 +328,20 @@ async fn append_events(tx: &Tx, change: &CaseChange) -> Result<(), StoreError> {
             ))
         });
     }
-    insert_events(tx, change.events.iter()).await
-}
-
-pub(crate) async fn insert_events<'e>(
-    tx: &Tx,
-    events: impl Iterator<Item = &'e crate::record::Event>,
-) -> Result<(), StoreError> {
-    let head = "insert into events (ticket_id, seq, verb, at, by_user, by_name, unit, assignment_id, from_state, to_state, note, facts) values ";
-    insert_rows(tx, head, 12, events.map(trail::event_values)).await
+    insert_rows(
+        tx,
+        trail::EVENTS,
+        change.events.iter().map(trail::event_values),
+    )
+    .await
 }
 
 /// Adds an entry to the clock ledger outside a verb (a deadline that was recomputed).
 pub async fn add_clock(tx: &Tx, entry: &crate::record::ClockEntry) -> Result<(), StoreError> {
-    insert_clock_entries(tx, std::iter::once(entry)).await
-}
-
-async fn insert_clock(tx: &Tx, change: &CaseChange) -> Result<(), StoreError> {
-    insert_clock_entries(tx, change.clock.iter()).await
-}
-
-pub(crate) async fn insert_clock_entries<'c>(
-    tx: &Tx,
-    all: impl Iterator<Item = &'c crate::record::ClockEntry>,
-) -> Result<(), StoreError> {
-    let head = "insert into clock_entries (ticket_id, assignment_id, at, kind, due_at, limit_rule, provisional) values ";
-    insert_rows(tx, head, 7, all.map(trail::clock_values)).await
+    insert_rows(
+        tx,
+        trail::CLOCK,
+        std::iter::once(trail::clock_values(entry)),
+    )
+    .await
 }

@@ -7,6 +7,7 @@ use shared::ids::{AssignmentId, TicketId, UserId};
 use uuid::Uuid;
 
 use crate::StoreError;
+use crate::bulk::rows::Insert;
 use crate::record::{ClockEntry, Event, Task};
 use crate::scope::city_of;
 use crate::sql::{Reader, Sql, json_or_null, vals};
@@ -15,6 +16,12 @@ pub(crate) const EVENT_COLUMNS: &str = "ticket_id, seq, verb, at, by_user, by_na
 pub(crate) const TASK_COLUMNS: &str = "k.ticket_id, k.task_no, k.element, k.assignment_id, k.role, k.unit, k.unit_path, k.region, k.verbs, k.opened_at, k.due_at, k.warn_at, k.provisional";
 /// Tasks without a limit come last.
 const NO_LIMIT: i64 = i64::MAX;
+
+/// Events of the history.
+pub(crate) const EVENTS: Insert = Insert::plain(
+    "insert into events (ticket_id, seq, verb, at, by_user, by_name, unit, assignment_id, from_state, to_state, note, facts) values ",
+    12,
+);
 
 /// Values of an event.
 pub(crate) fn event_values(e: &Event) -> Vec<Value> {
@@ -51,6 +58,12 @@ pub(super) fn read_event(row: &QueryResult) -> Result<Event, StoreError> {
         facts: r.json()?,
     })
 }
+
+/// Entries of the clock ledger.
+pub(crate) const CLOCK: Insert = Insert::plain(
+    "insert into clock_entries (ticket_id, assignment_id, at, kind, due_at, limit_rule, provisional) values ",
+    7,
+);
 
 /// Values of a clock entry.
 pub(crate) fn clock_values(c: &ClockEntry) -> Vec<Value> {
@@ -92,8 +105,12 @@ fn task(r: &mut Reader<'_>) -> Result<Task, StoreError> {
     })
 }
 
-pub(crate) const TASK_INSERT: &str = "insert into tasks (ticket_id, task_no, element, assignment_id, role, unit, unit_path, region, city, verbs, opened_at, due_at,
- due_key, warn_at, provisional) values ";
+/// Open tasks.
+pub(crate) const TASKS: Insert = Insert::plain(
+    "insert into tasks (ticket_id, task_no, element, assignment_id, role, unit, unit_path, region, city, verbs, opened_at, due_at,
+ due_key, warn_at, provisional) values ",
+    15,
+);
 
 /// Values of a task.
 pub(crate) fn task_values(t: &Task) -> Vec<Value> {

@@ -8,6 +8,7 @@ use shared::ticket::TicketNo;
 use shared::ticket::command::Citizen;
 use uuid::Uuid;
 
+use crate::bulk::rows::Insert;
 use crate::record::Ticket;
 use crate::scope::city_of;
 use crate::sql::{Reader, json_or_null, vals};
@@ -43,9 +44,15 @@ macro_rules! insert {
 /// What `fixed` and then `moving` write, in their order.
 pub(crate) const INSERT: &str = insert!("");
 /// `INSERT` with the lead's columns, up to the rows.
-pub(crate) const BULK_INSERT: &str = insert!(", lead_due_at, lead_replied_at) values ");
+pub(crate) const BULK: Insert = Insert::plain(
+    insert!(", lead_due_at, lead_replied_at) values "),
+    INSERTED + 2,
+);
 /// The same with SQLite's row number.
-pub(crate) const BULK_INSERT_SQLITE: &str = insert!(", lead_due_at, lead_replied_at, rid) values ");
+pub(crate) const BULK_SQLITE: Insert = Insert::plain(
+    insert!(", lead_due_at, lead_replied_at, rid) values "),
+    INSERTED + 3,
+);
 
 /// Number of values of `INSERT`.
 pub(crate) const INSERTED: usize = 58;

@@ -7,7 +7,7 @@
 use shared::calendar::Instant;
 
 use super::row::Digested;
-use crate::bulk::rows::insert_rows;
+use crate::bulk::rows::{Insert, insert_rows};
 use crate::seal::sha256;
 use crate::sql::{Bind, Reader, Sql, vals};
 use crate::{Conn, StoreError, Tx};
@@ -88,8 +88,7 @@ pub async fn seal(tx: &Tx, batch: u32) -> Result<u32, StoreError> {
     let count = u32::try_from(rows.len()).unwrap_or(batch);
     insert_rows(
         tx,
-        "insert into audit_chain (seq, n, link) values ",
-        3,
+        Insert::plain("insert into audit_chain (seq, n, link) values ", 3),
         rows.into_iter(),
     )
     .await?;
