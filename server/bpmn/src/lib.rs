@@ -7,6 +7,7 @@ pub mod condition;
 pub mod decision;
 pub mod diagram;
 mod export;
+mod form;
 pub mod limits;
 pub mod model;
 pub mod parse;
@@ -17,7 +18,8 @@ mod value;
 
 pub use check::{Code, Finding, Severity};
 pub use condition::{Condition, ConditionError};
-pub use model::{Definition, DefinitionSet, ElementView, Lookup};
+pub use form::{FieldKind, FieldOption, FieldProblem, FormField};
+pub use model::{Called, Definition, DefinitionSet, ElementView, Library, Lookup};
 pub use parse::{ParseError, ParseReason};
 pub use run::change;
 pub use run::{

@@ -63,6 +63,8 @@ codes! {
     BadTimer = "bad_timer", "the text is no date, duration or cycle that can be waited for";
     NoService = "no_service", "the task names no service (attribute ms:service); code of other engines is not run";
     NoCalledProcess = "no_called_process", "the call activity does not say which process it calls";
+    BadVersion = "bad_version", "the version to call is no number, so the newest is called";
+    SeveralVersions = "several_versions", "another call activity calls another version of the same process, but a case has only one";
     NoLoopCount = "no_loop_count", "the multi-instance activity has neither a cardinality nor a collection";
     EndlessLoop = "endless_loop", "the loop has neither a condition nor a maximum";
     EventGatewayTarget = "event_gateway_target", "an event-based gateway may only lead to catching events and receive tasks";
@@ -72,6 +74,10 @@ codes! {
     AlwaysTaken = "always_taken", "a way without condition stands before others, which are never taken";
     Unreachable = "unreachable", "nothing leads here";
     NoWayOut = "no_way_out", "from here no end can be reached";
+    FieldType = "field_type", "a field of the form has an unknown type and is asked for as text";
+    FieldNoId = "field_no_id", "a field of the form has no id and is left out";
+    FieldTwice = "field_twice", "two fields of the form have the same id; the first counts";
+    FieldNoOptions = "field_no_options", "a field of the form is a choice, but nothing can be chosen";
     JoinNeverFills = "join_never_fills", "the ways into this parallel join exclude each other, so it can wait for ever";
 }
 

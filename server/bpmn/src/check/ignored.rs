@@ -2,7 +2,7 @@
 //! An office that brings its models along reads this list before it deploys them.
 //! Next: `parse::activity`, which reads the rest.
 
-use crate::model::{Definition, ElementView, VENDORS};
+use crate::model::{Definition, ElementView, RawAttribute, VENDORS};
 
 /// One thing that has no effect.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -16,7 +16,7 @@ pub struct Ignored {
 }
 
 /// Attributes that are read, or that only tell a drawing tool something.
-const READ: [&str; 22] = [
+const READ: [&str; 24] = [
     "assignee",
     "candidateUsers",
     "candidateGroups",
@@ -39,9 +39,11 @@ const READ: [&str; 22] = [
     "executionPlatform",
     "executionPlatformVersion",
     "initiator",
+    "calledElementBinding",
+    "calledElementVersion",
 ];
 /// Extension elements that are read.
-const READ_ELEMENTS: [&str; 5] = ["in", "out", "value", "field", "formProperty"];
+const READ_ELEMENTS: [&str; 6] = ["in", "out", "value", "field", "formProperty", "formData"];
 
 /// Everything of the Java engines' namespaces in a file that is not read, by line.
 pub fn ignored(definition: &Definition) -> Vec<Ignored> {
@@ -73,11 +75,19 @@ fn attributes(element: ElementView<'_>, found: &mut Vec<Ignored>) {
         .attributes
         .iter()
         .filter(|attribute| VENDORS.contains(&attribute.namespace.as_str()))
-        .map(crate::model::RawAttribute::local)
-        .filter(|name| !READ.contains(name));
+        .filter(|attribute| !has_effect(attribute))
+        .map(RawAttribute::local);
     found.extend(names.map(|name| Ignored {
         line: element.line(),
         element: element.id().to_owned(),
         name: name.to_owned(),
     }));
+}
+
+fn has_effect(attribute: &RawAttribute) -> bool {
+    match (attribute.local(), attribute.value.as_str()) {
+        // Only the newest version or a numbered one can be called.
+        ("calledElementBinding", binding) => matches!(binding, "latest" | "version"),
+        (name, _) => READ.contains(&name),
+    }
 }

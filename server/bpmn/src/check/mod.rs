@@ -1,8 +1,10 @@
 //! What is wrong with a definition before it is deployed: each finding with element id, line, severity and code.
 //! Not here: reading (`parse`, which only notes what it could not read) and rights (who may deploy).
-//! Next: `node` (each element for itself), `scope` (elements together), `graph` (ways through the process).
+//! Next: `node` (each element for itself), `scope` (elements together), `graph` (ways through), `form` (what is asked), `call`.
 
+mod call;
 mod code;
+mod form;
 mod graph;
 mod ignored;
 mod node;
@@ -119,7 +121,9 @@ pub fn check(definition: &Definition) -> Vec<Finding> {
         node::check(process, &mut findings);
         scope::check(process, &mut findings);
         graph::check(process, &mut findings);
+        form::check(definition, process, &mut findings);
     }
+    call::check(definition, &mut findings);
     if !executable {
         findings.error(definition.process_id(), 1, Code::NothingExecutable, &[]);
     }

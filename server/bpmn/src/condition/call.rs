@@ -4,15 +4,16 @@
 
 use std::borrow::Cow;
 
-use super::eval::{Computed, Run, kinds};
+use super::eval::{Computed, Run, kinds, same};
 use super::{ConditionError, Expr, Function};
 use crate::time::{self, Clock};
 use crate::value::Value;
 
 impl Function {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Has,
         Self::Size,
+        Self::Count,
         Self::Double,
         Self::Now,
         Self::Timestamp,
@@ -25,6 +26,7 @@ impl Function {
         match self {
             Self::Has => "has",
             Self::Size => "size",
+            Self::Count => "count",
             Self::Double => "double",
             Self::Now => "now",
             Self::Timestamp => "timestamp",
@@ -44,7 +46,7 @@ impl Function {
     pub(super) fn arity(self) -> usize {
         match self {
             Self::Now => 0,
-            Self::AddWorkdays | Self::Workdays => 2,
+            Self::Count | Self::AddWorkdays | Self::Workdays => 2,
             _ => 1,
         }
     }
@@ -59,6 +61,10 @@ impl<'v> Run<'v> {
                 Err(ConditionError::Missing { .. }) => Value::Bool(false),
                 Err(error) => return Err(error),
             },
+            (Function::Count, [list, item]) => {
+                let (list, item) = (self.eval(list)?, self.eval(item)?);
+                count(&list, &item)?
+            }
             (Function::AddWorkdays | Function::Workdays, [from, other]) => {
                 let (from, other) = (self.eval(from)?, self.eval(other)?);
                 self.working(function, &from, &other)?
@@ -97,6 +103,15 @@ impl<'v> Run<'v> {
             .map(Value::Int)
             .map_err(|reason| ConditionError::Calendar { reason })
     }
+}
+
+/// Equal means what `==` and `in` mean by it.
+fn count(list: &Value, item: &Value) -> Result<Value, ConditionError> {
+    let Value::List(items) = list else {
+        return Err(kinds(Function::Count.name(), &[list, item]));
+    };
+    let found = items.iter().filter(|other| same(item, other)).count();
+    Ok(Value::Int(found as i64))
 }
 
 fn plain(function: Function, value: &Value) -> Result<Value, ConditionError> {

@@ -173,7 +173,7 @@ fn binary(op: Op, left: &Value, right: &Value) -> Result<Value, ConditionError> 
 }
 
 /// Equal; whole numbers and decimals compare by value, other kinds never equal each other.
-fn same(left: &Value, right: &Value) -> bool {
+pub(super) fn same(left: &Value, right: &Value) -> bool {
     match (left, right) {
         (Value::Int(_) | Value::Float(_), Value::Int(_) | Value::Float(_)) => {
             order(left, right) == Some(Ordering::Equal)

@@ -109,6 +109,8 @@ pub(crate) enum Function {
     Has,
     /// Length of a text in characters, of a list or map in entries.
     Size,
+    /// How many items of a list equal a value.
+    Count,
     /// The number as a decimal.
     Double,
     /// The present, in milliseconds of UTC, as the transition was given it.

@@ -332,7 +332,11 @@ impl Parser {
             self.want(")")?;
             return Ok(Expr::Not(Box::new(inner)));
         }
-        let Some(function) = Function::by_name(&word) else {
+        // FEEL counts all values that it is given, ours those that equal one: refused there rather than misunderstood.
+        let feel = self.dialect == Dialect::Feel;
+        let function =
+            Function::by_name(&word).filter(|function| !(feel && *function == Function::Count));
+        let Some(function) = function else {
             return Err(ConditionError::Refused {
                 what: format!("{word}()"),
             });

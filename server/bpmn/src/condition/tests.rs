@@ -43,6 +43,9 @@ fn true_ones_are_true() {
         "${7/2 == 3.5}",
         "yes ? input == 3 : gone",
         "[1, 'b'] == list",
+        "count(list, 'b') == 1 && count(list, 2) == 0 && count([], yes) == 0",
+        "count([1, 1.0, '1', null, true], 1) == 2 && count([[1], [2], [1]], [1]) == 2",
+        "${count(list, name == 'right' ? 1 : 0) * 100 >= 50 * size(list)}",
         "none == null",
         "${not false and 1 lt 2 or gone}",
         "${execution.getVariable('gone') == null && execution.getVariable('input') != null}",
@@ -171,6 +174,13 @@ fn errors_are_not_swallowed() {
         value("input && yes"),
         Err(ConditionError::Kinds { .. })
     ));
+    assert_eq!(
+        value("count(name, 1)"),
+        Err(ConditionError::Kinds {
+            operation: "count",
+            kinds: "string and int".to_owned()
+        })
+    );
     assert!(matches!(
         value("name < 1"),
         Err(ConditionError::Kinds { .. })
@@ -190,6 +200,7 @@ fn calls_are_refused_when_read() {
         "${vars:contains(a, 'b')}",
         "''.matches('a')",
         "${a.b.c('x')}",
+        "=count(list, 1)",
     ] {
         assert!(
             matches!(Condition::parse(text), Err(ConditionError::Refused { .. })),
@@ -201,8 +212,22 @@ fn calls_are_refused_when_read() {
 #[test]
 fn nonsense_is_a_syntax_error() {
     for text in [
-        "", "${}", "1 +", "(1", "a b", "'open", "1a", "a = 1", "@", "has(1)", "[1,", "a.1", "${a",
+        "",
+        "${}",
+        "1 +",
+        "(1",
+        "a b",
+        "'open",
+        "1a",
+        "a = 1",
+        "@",
+        "has(1)",
+        "[1,",
+        "a.1",
+        "${a",
         "1..2",
+        "count(list)",
+        "count(list, 1, 2)",
     ] {
         assert!(
             matches!(Condition::parse(text), Err(ConditionError::Syntax { .. })),

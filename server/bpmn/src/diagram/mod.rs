@@ -36,4 +36,6 @@ pub fn draw(
 }
 
 #[cfg(test)]
+mod clean;
+#[cfg(test)]
 mod tests;

@@ -6,23 +6,26 @@ use super::{Mark, draw};
 use crate::model::Definition;
 
 const TICKET: &str = include_str!("../../definitions/ticket-main.bpmn");
+const PERMIT: &str = include_str!("../../definitions/permit-sample.bpmn");
 
 fn drawn(xml: &str, marks: &BTreeMap<String, Mark>) -> Option<String> {
     draw(&Definition::parse(xml).expect("reads"), "办理流程", marks)
 }
 
 #[test]
-fn every_shape_and_edge_of_the_shipped_definition_is_drawn() {
-    let svg = drawn(TICKET, &BTreeMap::new()).expect("it has a layout");
-    let document = roxmltree::Document::parse(&svg).expect("well-formed");
-    let elements: std::collections::BTreeSet<&str> = document
-        .descendants()
-        .filter_map(|node| node.attribute("data-element"))
-        .collect();
-    let wanted = TICKET.matches("bpmnElement=\"").count() - 1;
-    assert_eq!(elements.len(), wanted, "all but the plane itself");
-    assert!(!svg.contains("NaN") && !svg.contains("inf"));
-    assert!(!svg.contains("style="), "only classes");
+fn every_shape_and_edge_of_the_shipped_definitions_is_drawn() {
+    for shipped in [TICKET, PERMIT] {
+        let svg = drawn(shipped, &BTreeMap::new()).expect("it has a layout");
+        let document = roxmltree::Document::parse(&svg).expect("well-formed");
+        let elements: std::collections::BTreeSet<&str> = document
+            .descendants()
+            .filter_map(|node| node.attribute("data-element"))
+            .collect();
+        let wanted = shipped.matches("bpmnElement=\"").count() - 1;
+        assert_eq!(elements.len(), wanted, "all but the plane itself");
+        assert!(!svg.contains("NaN") && !svg.contains("inf"));
+        assert!(!svg.contains("style="), "only classes");
+    }
 }
 
 #[test]

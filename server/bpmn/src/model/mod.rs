@@ -1,14 +1,19 @@
 //! A parsed definition: the whole file as it stands (`raw`) and, beside it, what the engine needs to run it (`process`).
 //! Not here: reading (`parse`), judging (`check`) and running (`run`).
-//! Next: `raw`, then `process` and `event`.
+//! Next: `raw`, then `process` and `event`; `needs` and `library` for what a definition does not bring along.
 
 mod event;
+mod library;
+mod needs;
 mod process;
 mod raw;
 
 use std::collections::BTreeMap;
 
 pub use event::{Event, TimerKind, TimerText};
+pub use library::Library;
+pub use needs::Called;
+pub(crate) use needs::{called_process, calls};
 pub use process::{
     AdHocSpec, CallSpec, Container, Flow, Gateway, LoopCount, LoopSpec, Mapping, MappingSource,
     MultiSpec, Node, NodeIx, NodeKind, Process, Service, StartFacts, SubKind, TaskFacts, TaskKind,
@@ -95,7 +100,7 @@ impl Definition {
         self.processes.iter().find(|process| process.id == id)
     }
 
-    /// Any element of the file by its id.
+    /// Any element of the file by its id; those of the standard come before fields of forms and the like.
     pub fn element(&self, id: &str) -> Option<ElementView<'_>> {
         self.tree.by_id(id)
     }

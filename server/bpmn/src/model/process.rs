@@ -266,9 +266,10 @@ pub struct MultiSpec {
     pub sequential: bool,
     /// How often.
     pub spec: LoopSpec,
-    /// Ends the rest when it holds.
+    /// Ends the rest when it holds. Asked behind each turn, which it sees with the counters and with what is gathered so far.
     pub completion: Option<Written>,
-    /// Gathers a variable of each instance: local variable, list variable.
+    /// Gathers a variable of each turn: the turn's own variable, list variable. The list grows with each finished turn, in the
+    /// order of the turns; around the activity it is there when all is done.
     pub output: Option<(String, String)>,
     /// Line in the file.
     pub line: u32,
@@ -311,6 +312,8 @@ pub enum LoopCount {
 pub struct CallSpec {
     /// The process id, or an expression that gives it; `None` if the file gives none.
     pub called: Option<String>,
+    /// The version that is called; the newest one if the file gives none.
+    pub version: Option<i32>,
     /// Variables handed in.
     pub inputs: Vec<Mapping>,
     /// Variables handed back.

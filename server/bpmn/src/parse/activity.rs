@@ -265,7 +265,7 @@ fn output(multi: ElementView<'_>) -> Option<(String, String)> {
 }
 
 /// A call activity with the variables it hands over.
-pub(super) fn call(element: ElementView<'_>) -> CallSpec {
+pub(super) fn call(element: ElementView<'_>, notes: &mut Notes) -> CallSpec {
     let called = element
         .plain("calledElement")
         .map(str::trim)
@@ -280,10 +280,25 @@ pub(super) fn call(element: ElementView<'_>) -> CallSpec {
     };
     CallSpec {
         called,
+        version: version(element, notes),
         inputs: mappings("in"),
         outputs: mappings("out"),
         inherit: element.vendor("inheritVariables") == Some("true"),
     }
+}
+
+/// The version of the called process, in this product's and in Camunda's words.
+fn version(element: ElementView<'_>, notes: &mut Notes) -> Option<i32> {
+    let theirs = || {
+        let fixed = element.vendor("calledElementBinding") == Some("version");
+        element.vendor("calledElementVersion").filter(|_| fixed)
+    };
+    let text = element.attr("version").or_else(theirs)?.trim();
+    let version = text.parse().ok().filter(|version| *version > 0);
+    if version.is_none() {
+        notes.warning(element, Code::BadVersion, &[("version", text.to_owned())]);
+    }
+    version
 }
 
 fn mapping(element: ElementView<'_>) -> Option<Mapping> {

@@ -29,6 +29,15 @@ impl Notes {
         self.add(Severity::Error, element, code, facts);
     }
 
+    pub(super) fn warning(
+        &mut self,
+        element: ElementView<'_>,
+        code: Code,
+        facts: &[(&'static str, String)],
+    ) {
+        self.add(Severity::Warning, element, code, facts);
+    }
+
     fn add(
         &mut self,
         severity: Severity,
@@ -123,12 +132,8 @@ impl<'a> Reader<'_, 'a> {
         if id.is_empty() {
             id = format!("{}@{}", element.kind(), element.place());
             // It runs, but its made-up id changes with the file, so cases cannot be moved to a new version by it.
-            self.notes.add(
-                Severity::Warning,
-                element,
-                Code::NoId,
-                &[("kind", element.kind().to_owned())],
-            );
+            self.notes
+                .warning(element, Code::NoId, &[("kind", element.kind().to_owned())]);
         } else if self.ids.contains_key(&id) {
             self.notes.error(element, Code::DuplicateId, &[]);
         }
@@ -183,7 +188,7 @@ impl<'a> Reader<'_, 'a> {
                 };
                 NodeKind::Sub(sub, self.container(element, Some(ix)))
             }
-            "callActivity" => NodeKind::Call(activity::call(element)),
+            "callActivity" => NodeKind::Call(activity::call(element, &mut self.notes)),
             "exclusiveGateway" => NodeKind::Gateway(Gateway::Exclusive),
             "parallelGateway" => NodeKind::Gateway(Gateway::Parallel),
             "inclusiveGateway" => NodeKind::Gateway(Gateway::Inclusive),

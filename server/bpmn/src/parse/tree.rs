@@ -6,7 +6,7 @@ use roxmltree::{Document, Node, NodeType, ParsingOptions};
 
 use super::{ParseError, ParseReason};
 use crate::limits::MAX_XML_NODES;
-use crate::model::{RawAttribute, RawChild, RawElement, RawTree};
+use crate::model::{BPMN, RawAttribute, RawChild, RawElement, RawTree};
 
 pub(super) fn read(xml: &str) -> Result<RawTree, ParseError> {
     let options = ParsingOptions {
@@ -86,7 +86,7 @@ impl Reader<'_> {
             line,
         });
         if let Some(id) = node.attribute("id") {
-            self.tree.ids.entry(id.to_owned()).or_insert(at);
+            self.name_it(id, at);
         }
         let mut children = Vec::new();
         for child in node.children() {
@@ -100,6 +100,21 @@ impl Reader<'_> {
             element.children = children;
         }
         at
+    }
+
+    /// The first element with an id has it; but elements of the standard come before fields of forms and the like, whose ids are
+    /// names in a space of their own.
+    fn name_it(&mut self, id: &str, at: usize) {
+        let standard = |at: &usize| {
+            self.tree
+                .elements
+                .get(*at)
+                .is_some_and(|e| e.namespace == BPMN)
+        };
+        let taken = self.tree.ids.get(id);
+        if taken.is_none_or(|first| !standard(first) && standard(&at)) {
+            self.tree.ids.insert(id.to_owned(), at);
+        }
     }
 
     /// The name as written, prefix included: it stands right behind `<`.

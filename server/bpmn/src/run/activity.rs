@@ -10,7 +10,7 @@ use crate::check::can_begin;
 use crate::condition::Condition;
 use crate::model::{
     CallSpec, Event, MappingSource, Node, NodeIx, NodeKind, Process, Service, SubKind, TaskFacts,
-    TaskKind,
+    TaskKind, called_process,
 };
 use crate::value::{Value, Vars};
 
@@ -274,7 +274,7 @@ impl<'a> Run<'a> {
             .as_deref()
             .ok_or_else(|| unsupported(node, "call without a process"))?;
         let called = match Condition::embedded(text) {
-            None => text.rsplit(':').next().unwrap_or(text).to_owned(),
+            None => called_process(text).to_owned(),
             Some(Ok(expression)) => match self.compute(id, &node.id, &expression)? {
                 Value::Text(called) => called,
                 other => {

@@ -1,12 +1,13 @@
 //! Runs definitions: an instance and an input in, a new instance and effects out. The input instance stays as it was.
 //! Not here: time, storage, delivery. The caller computes instants from timer texts, calls services, and comes back.
-//! Next: `state` (what an instance is), `engine` (how tokens move), `activity`, `gateway`, `wait`, `throw`, `repeat`.
+//! Next: `state` (what an instance is), `engine` (how tokens move), `activity`, `gateway`, `wait`, `fire`, `throw`, `repeat`.
 
 mod activity;
 mod ad_hoc;
 pub mod change;
 mod engine;
 mod error;
+mod fire;
 mod gateway;
 mod join;
 mod repeat;

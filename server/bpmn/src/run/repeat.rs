@@ -7,7 +7,7 @@ use super::engine::{Move, Run, unsupported};
 use super::error::RunError;
 use super::state::{Repeat, ScopeId, ScopeKind};
 use crate::limits::MAX_LOOP;
-use crate::model::{LoopCount, LoopSpec, MultiSpec, Node};
+use crate::model::{LoopCount, LoopSpec, MultiSpec, Node, NodeKind};
 use crate::value::Value;
 
 impl<'a> Run<'a> {
@@ -28,6 +28,10 @@ impl<'a> Run<'a> {
             });
         }
         self.counters(id)?;
+        if let Some((_, list)) = &multi.output {
+            // Its own list from the first moment, so that nobody takes that of an earlier round for it.
+            self.put(id, list, Value::List(Vec::new()))?;
+        }
         let first = match &multi.spec {
             LoopSpec::Multi(_) => total != Some(0),
             LoopSpec::While { before: true, .. } => self.again(id, node, multi)?,
@@ -142,6 +146,12 @@ impl<'a> Run<'a> {
         }
         self.counters(id)?;
         let mut vars = vec![("loopCounter".to_owned(), Value::from(index))];
+        if let Some((name, _)) = node.multi.as_ref().and_then(|multi| multi.output.as_ref())
+            && !declares(node, name)
+        {
+            // Each turn's own, or turns at the same time would take each other's value.
+            vars.push((name.clone(), Value::Null));
+        }
         if let Some(LoopSpec::Multi(LoopCount::Collection {
             element: Some(name),
             ..
@@ -152,12 +162,19 @@ impl<'a> Run<'a> {
         self.open_activity(id, node, Some(LoopTurn { index, vars }))
     }
 
-    /// The counters of the standard, as conditions see them.
+    /// The counters of the standard, as conditions see them and as other engines count: of turns at once all that are not done
+    /// are active from the beginning, of turns one after the other always one.
     pub(super) fn counters(&mut self, id: ScopeId) -> Result<(), RunError> {
         let repeat = self.repeat(id);
+        let (_, node) = self.node_of(id)?;
+        let active = match (&node.multi, repeat.total) {
+            (Some(multi), Some(total)) if multi.sequential => total.min(1),
+            (_, Some(total)) => total.saturating_sub(repeat.done),
+            (_, None) => repeat.started - repeat.done,
+        };
         let numbers = [
             ("nrOfInstances", repeat.total.unwrap_or(repeat.started)),
-            ("nrOfActiveInstances", repeat.started - repeat.done),
+            ("nrOfActiveInstances", active),
             ("nrOfCompletedInstances", repeat.done),
         ];
         for (name, number) in numbers {
@@ -174,7 +191,7 @@ impl<'a> Run<'a> {
                 element: node.id.clone(),
             });
         };
-        self.gather(id, instance, multi);
+        self.gather(id, instance, multi)?;
         if let Some(repeat) = self.repeat_mut(id) {
             repeat.done += 1;
         }
@@ -250,9 +267,16 @@ impl<'a> Run<'a> {
             })
     }
 
-    fn gather(&mut self, id: ScopeId, instance: ScopeId, multi: &MultiSpec) {
-        let Some((name, _)) = &multi.output else {
-            return;
+    /// Keeps what a turn gave. The list so far, in the order of the turns, is a variable of the repetition: the completion
+    /// condition, and everybody else inside, sees it under the name that it will have in the end.
+    fn gather(
+        &mut self,
+        id: ScopeId,
+        instance: ScopeId,
+        multi: &MultiSpec,
+    ) -> Result<(), RunError> {
+        let Some((name, list)) = &multi.output else {
+            return Ok(());
         };
         let index = self
             .instance
@@ -265,9 +289,28 @@ impl<'a> Run<'a> {
             .find_var(instance, name)
             .cloned()
             .unwrap_or_default();
-        if let Some(repeat) = self.repeat_mut(id) {
-            repeat.gathered.insert(index, value);
+        self.spend(value.weight())?;
+        let Some(scope) = self.instance.scopes.get_mut(&id) else {
+            return Ok(());
+        };
+        let Some(repeat) = scope.repeat.as_mut() else {
+            return Ok(());
+        };
+        let place = repeat.gathered.range(..index).count();
+        match scope.vars.get_mut(list) {
+            // Not copied as a whole, or a thousand turns would copy it a thousand times.
+            Some(Value::List(items)) if items.iter().eq(repeat.gathered.values()) => {
+                repeat.gathered.insert(index, value.clone());
+                items.insert(place, value);
+            }
+            // Somebody has written over it, or the instance is from before the list was a variable.
+            _ => {
+                repeat.gathered.insert(index, value);
+                let all = repeat.gathered.values().cloned().collect();
+                scope.vars.insert(list.clone(), Value::List(all));
+            }
         }
+        Ok(())
     }
 
     fn finish_repeat(&mut self, id: ScopeId) -> Result<(), RunError> {
@@ -284,6 +327,14 @@ impl<'a> Run<'a> {
             self.write(parent, list, Value::List(gathered.into_values().collect()))?;
         }
         self.go_on(parent, process, node)
+    }
+}
+
+/// Is it a data object of the repeated sub-process? Then each turn has its own already, with its first value.
+fn declares(node: &Node, name: &str) -> bool {
+    match &node.kind {
+        NodeKind::Sub(_, container) => container.data.iter().any(|(data, _)| data == name),
+        _ => false,
     }
 }
 

@@ -37,6 +37,7 @@ impl Run<'_> {
             loop_index: None,
             repeat: None,
             completed: Vec::new(),
+            used: Vec::new(),
         };
         self.instance.scopes.insert(id, scope);
         Ok(id)

@@ -80,6 +80,9 @@ pub(crate) struct Scope {
     /// What has been completed directly inside and can be undone, oldest first; of an undoing, what is still to be undone.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub completed: Vec<Completed>,
+    /// Events on its border, or starting event sub-processes of it, that have come and do not come again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub used: Vec<String>,
 }
 
 /// An activity that was completed and can be undone.
@@ -187,6 +190,7 @@ pub(crate) struct Repeat {
     /// All instances; `None` while a standard loop does not know yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub total: Option<u32>,
+    /// Turns begun so far, and with it the number of the next one.
     pub started: u32,
     pub done: u32,
     /// Items that a sequential loop still needs.

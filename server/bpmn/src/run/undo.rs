@@ -123,17 +123,14 @@ impl Run<'_> {
                 element: record.element.clone(),
             })?;
         let node = node_at(process, ix)?;
+        // Whatever undoes it sees what the activity saw, and nothing of the one that was undone before it.
+        if let Some(scope) = self.instance.scopes.get_mut(&undo) {
+            scope.vars = record.vars;
+        }
         if let Some(handler) = node.handler {
-            // The handler sees what the activity saw.
-            if let Some(scope) = self.instance.scopes.get_mut(&undo) {
-                scope.vars = record.vars;
-            }
             return self.begin_activity(undo, node_at(process, handler)?);
         }
         let id = self.open_scope(Some(undo), &node.id, ScopeKind::Sub)?;
-        if let Some(scope) = self.instance.scopes.get_mut(&id) {
-            scope.vars = record.vars;
-        }
         match undoing_start(process, node) {
             Some(start) => {
                 if let Some(scope) = self.instance.scopes.get_mut(&id) {

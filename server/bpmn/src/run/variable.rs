@@ -87,14 +87,20 @@ impl Run<'_> {
 
     /// Writes into exactly this scope.
     pub(super) fn put(&mut self, scope: ScopeId, name: &str, value: Value) -> Result<(), RunError> {
-        self.written += value.weight() + name.len();
+        self.spend(value.weight() + name.len())?;
+        if let Some(scope) = self.instance.scopes.get_mut(&scope) {
+            scope.vars.insert(name.to_owned(), value);
+        }
+        Ok(())
+    }
+
+    /// Counts what is being written; conditions are looked at again because of it.
+    pub(super) fn spend(&mut self, bytes: usize) -> Result<(), RunError> {
+        self.written += bytes;
         if self.written > MAX_WRITTEN_BYTES {
             return Err(RunError::Fuel { what: "variables" });
         }
         self.changed = true;
-        if let Some(scope) = self.instance.scopes.get_mut(&scope) {
-            scope.vars.insert(name.to_owned(), value);
-        }
         Ok(())
     }
 

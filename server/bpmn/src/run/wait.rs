@@ -1,6 +1,6 @@
-//! What is awaited: opening it when a scope begins, and what happens when it comes.
-//! Not here: errors and escalations, which nobody awaits but everybody above may catch (`throw`).
-//! Next: `throw`.
+//! What is awaited: opening it when a scope begins, and finding out that it has come.
+//! Not here: what then happens (`fire`), and errors and escalations, which nobody awaits but everybody above may catch (`throw`).
+//! Next: `fire`.
 
 use super::engine::{Run, node_at, unsupported};
 use super::error::RunError;
@@ -87,7 +87,7 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    fn add_wait(&mut self, wait: Wait) {
+    pub(super) fn add_wait(&mut self, wait: Wait) {
         let id = self.instance.number();
         let (element, vars) = (wait.element.clone(), self.instance.local_vars(wait.scope));
         self.effects.push(match &wait.kind {
@@ -257,144 +257,4 @@ impl<'a> Run<'a> {
             Ok(holds) => Ok(holds),
         }
     }
-
-    /// What was awaited has come.
-    pub(super) fn fire(&mut self, id: WaitId) -> Result<(), RunError> {
-        let Some(wait) = self.instance.waits.get(&id).cloned() else {
-            return Ok(());
-        };
-        let process = self.process_of(wait.scope)?;
-        let node = process
-            .node(&wait.element)
-            .ok_or_else(|| RunError::UnknownElement {
-                element: wait.element.clone(),
-            })?;
-        self.used(id, &wait, node);
-        match wait.role {
-            Role::Boundary => self.fire_boundary(wait.scope, process, node),
-            Role::EventSub => self.start_event_sub(wait.scope, process, node),
-            Role::Own => self.fire_own(wait.scope, process, node),
-        }
-    }
-
-    /// A wait that has come is used up; a cycle that does not end its scope is set again with one repetition less.
-    fn used(&mut self, id: WaitId, wait: &Wait, node: &Node) {
-        let stays = match &node.kind {
-            NodeKind::Boundary { interrupting, .. } => !interrupting,
-            NodeKind::Start(facts) => !facts.interrupting,
-            _ => false,
-        };
-        match &wait.kind {
-            WaitKind::Timer(spec) => {
-                // The caller knows that this timer has rung, so it is not told that it is cancelled.
-                self.instance.waits.remove(&id);
-                if let Some(spec) = next_round(spec).filter(|_| stays) {
-                    self.add_wait(Wait {
-                        kind: WaitKind::Timer(spec),
-                        ..wait.clone()
-                    });
-                }
-            }
-            _ if stays => {}
-            _ => self.close_wait(id),
-        }
-    }
-
-    pub(super) fn fire_boundary(
-        &mut self,
-        scope: ScopeId,
-        process: &'a Process,
-        node: &'a Node,
-    ) -> Result<(), RunError> {
-        let Some(parent) = self
-            .instance
-            .scopes
-            .get(&scope)
-            .and_then(|scope| scope.parent)
-        else {
-            return Ok(());
-        };
-        if matches!(
-            node.kind,
-            NodeKind::Boundary {
-                interrupting: true,
-                ..
-            }
-        ) {
-            self.remove(scope, false);
-            self.undone(parent);
-        }
-        self.leave(self.around_undoing(parent), process, node)
-    }
-
-    /// Ways on from the border of something that undoes lead into the scope around the undoing.
-    fn around_undoing(&self, scope: ScopeId) -> ScopeId {
-        match self.instance.scopes.get(&scope) {
-            Some(found) if found.kind == ScopeKind::Undo => found.parent.unwrap_or(scope),
-            _ => scope,
-        }
-    }
-
-    pub(super) fn start_event_sub(
-        &mut self,
-        scope: ScopeId,
-        process: &'a Process,
-        start: &'a Node,
-    ) -> Result<(), RunError> {
-        let (NodeKind::Start(facts), Some(sub)) = (&start.kind, start.parent) else {
-            return Err(unsupported(start, "event sub-process"));
-        };
-        if facts.interrupting {
-            self.cancel_inside(scope);
-            let others: Vec<WaitId> = self
-                .instance
-                .waits
-                .iter()
-                .filter(|(_, wait)| wait.scope == scope && wait.role == Role::EventSub)
-                .map(|(id, _)| *id)
-                .collect();
-            for id in others {
-                self.close_wait(id);
-            }
-        }
-        let id = self.open_scope(Some(scope), &node_at(process, sub)?.id, ScopeKind::EventSub)?;
-        self.begin_container(id, process, Some(sub))?;
-        self.leave(id, process, start)
-    }
-
-    fn fire_own(
-        &mut self,
-        scope: ScopeId,
-        process: &'a Process,
-        node: &'a Node,
-    ) -> Result<(), RunError> {
-        let Some(found) = self.instance.scopes.get(&scope) else {
-            return Ok(());
-        };
-        match (found.kind, found.parent) {
-            (ScopeKind::Receive, _) => self.finish_activity(scope),
-            (_, Some(parent)) => {
-                self.remove(scope, true);
-                self.leave(parent, process, node)
-            }
-            _ => Ok(()),
-        }
-    }
-}
-
-/// `R3/PT1H` is followed by `R2/PT1H`, `R/PT1H` by itself, `R1/…` and anything else by nothing.
-fn next_round(spec: &TimerSpec) -> Option<TimerSpec> {
-    let TimerSpec::Cycle(text) = spec else {
-        return None;
-    };
-    let (count, rest) = text.strip_prefix('R')?.split_once('/')?;
-    if count.is_empty() {
-        return Some(spec.clone());
-    }
-    let left = count
-        .parse::<u32>()
-        .ok()?
-        .checked_sub(1)
-        .filter(|left| *left > 0)?;
-    Some(TimerSpec::Cycle(format!("R{left}/{rest}")))
 }

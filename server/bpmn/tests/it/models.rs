@@ -72,8 +72,10 @@ fn processes(file: &str, expected: &Json, found: &Definition) {
 }
 
 #[test]
-fn the_shipped_definition_comes_back_whole() {
-    let first = Definition::parse(crate::story::TICKET).expect("reads");
-    let again = Definition::parse(&first.to_xml()).expect("reads again");
-    assert_eq!(first.lost_in(&again), Vec::<String>::new());
+fn the_shipped_definitions_come_back_whole() {
+    for shipped in [crate::story::TICKET, crate::permit::PERMIT] {
+        let first = Definition::parse(shipped).expect("reads");
+        let again = Definition::parse(&first.to_xml()).expect("reads again");
+        assert_eq!(first.lost_in(&again), Vec::<String>::new());
+    }
 }

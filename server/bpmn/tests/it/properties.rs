@@ -1,11 +1,14 @@
 //! Properties: random walks through the shipped process, random files and conditions.
 //! Held: same inputs give the same state, a reloaded instance goes on like the live one, nothing panics, nothing is lost.
 
+use std::collections::BTreeMap;
+
 use bpmn::{
     Condition, Correlation, Definition, Effect, Instance, RunError, StartAt, Step, Value, Vars,
 };
 use proptest::prelude::*;
 
+use crate::permit::PERMIT;
 use crate::story::{TICKET, slot, vars};
 
 /// One random act on an instance, by numbers; `None` if there is nothing to act on.
@@ -69,7 +72,7 @@ fn walk() -> impl Strategy<Value = Vec<(u8, usize, u8)>> {
 }
 
 /// What the effects say is open is exactly what the instance says.
-fn keep_books(open: &mut Vec<u64>, effects: &[Effect]) {
+pub fn keep_books(open: &mut Vec<u64>, effects: &[Effect]) {
     for effect in effects {
         match effect {
             Effect::TaskOpened(task) => open.push(task.id),
@@ -123,13 +126,18 @@ proptest! {
     }
 
     #[test]
-    fn damaged_files_never_panic(at in 0..TICKET.len(), length in 0..200_usize, junk in ".{0,20}") {
-        let floor = |mut i: usize| { while !TICKET.is_char_boundary(i) { i -= 1; } i };
-        let (from, to) = (floor(at), floor((at + length).min(TICKET.len())));
-        let xml = format!("{}{junk}{}", &TICKET[..from], &TICKET[to.max(from)..]);
+    fn damaged_files_never_panic(permit: bool, at: usize, length in 0..200_usize, junk in ".{0,20}") {
+        let whole = if permit { PERMIT } else { TICKET };
+        let floor = |mut i: usize| { while !whole.is_char_boundary(i) { i -= 1; } i };
+        let at = at % whole.len();
+        let (from, to) = (floor(at), floor((at + length).min(whole.len())));
+        let xml = format!("{}{junk}{}", &whole[..from], &whole[to.max(from)..]);
         if let Ok(def) = Definition::parse(&xml) {
-            let _ = def.check();
-            let _ = def.to_xml();
+            let _ = (def.check(), def.calls(), def.decisions(), def.to_xml());
+            for element in def.tree().all() {
+                let _ = def.form(element.id());
+            }
+            let _ = bpmn::diagram::draw(&def, "", &BTreeMap::new());
             let _ = bpmn::start(&def, StartAt::None, Vars::new());
         }
     }

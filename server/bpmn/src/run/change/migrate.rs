@@ -1,14 +1,15 @@
 //! Moves a running instance to another version of its definition: by equal ids, or as a mapping says.
 //! Every place of the instance must have its counterpart, of the same kind and in the same surroundings; then tasks go on under their
 //! numbers, timers keep running, and events that only one of the versions has are closed or opened.
-//! Next: `jump`, for cases that have no counterpart.
+//! Next: `fits`, and `jump` for cases that have no counterpart.
 
 use std::collections::BTreeMap;
 
-use crate::model::{Lookup, Node, NodeKind, Process, SubKind, TaskKind};
+use super::fits::{is_activity, same_kind, same_wait};
+use crate::model::{Lookup, Node, NodeKind, Process, SubKind};
 use crate::run::{Effect, Instance, RunError, engine, state};
 use engine::Run;
-use state::{Role, Scope, ScopeId, ScopeKind, WaitKind};
+use state::{Role, Scope, ScopeId, ScopeKind};
 
 /// What a migration gave.
 #[derive(Clone, Debug, PartialEq)]
@@ -141,6 +142,11 @@ impl<'a> Mover<'a> {
             if let Some(scope) = moved.scopes.get_mut(id) {
                 scope.element = target;
                 keep(&mut scope.completed, process, mapping, forgotten);
+                for event in &mut scope.used {
+                    if let Some(target) = mapping.get(event) {
+                        event.clone_from(target);
+                    }
+                }
             }
         }
     }
@@ -160,10 +166,19 @@ impl<'a> Mover<'a> {
         let parent = scope.parent.and_then(|parent| instance.scopes.get(&parent));
         let repeated = parent.is_some_and(|parent| parent.kind == ScopeKind::Repeat);
         let loops = scope.kind == ScopeKind::Repeat || repeated;
-        if node.multi.is_some() != loops && is_activity(scope.kind) {
+        // A turn is undone by itself, without the others.
+        let undone =
+            parent.is_some_and(|parent| parent.kind == ScopeKind::Undo) && !node.for_compensation;
+        if node.multi.is_some() != loops && is_activity(scope.kind) && !undone {
             return Err(ProblemKind::OtherLoop);
         }
-        let mut around = parent;
+        // A sub-process that is undone from inside is its own thrower: what holds for it, holds for its undoing.
+        let inside = parent
+            .filter(|parent| scope.kind == ScopeKind::Undo && parent.element == scope.element);
+        let mut around = match inside {
+            Some(own) => own.parent.and_then(|id| instance.scopes.get(&id)),
+            None => parent,
+        };
         while let Some(parent) =
             around.filter(|parent| matches!(parent.kind, ScopeKind::Repeat | ScopeKind::Undo))
         {
@@ -256,13 +271,21 @@ impl<'a> Mover<'a> {
         let process = run.process_of(id)?;
         let place = process.place(&scope.element);
         let known = |element: &str| {
-            kept.iter()
-                .any(|(scope, kept)| *scope == id && kept == element)
+            let waits = kept
+                .iter()
+                .any(|(scope, kept)| *scope == id && kept == element);
+            waits || scope.used.iter().any(|used| used == element)
         };
-        let repeated = scope
+        let parent = scope
             .parent
             .and_then(|parent| run.instance.scopes.get(&parent))
-            .is_some_and(|parent| parent.kind == ScopeKind::Repeat);
+            .map(|parent| parent.kind);
+        let handler = place.is_some_and(|ix| process.nodes[ix].for_compensation);
+        if parent == Some(ScopeKind::Undo) && !handler {
+            // What is undone from inside waits for nothing.
+            return Ok(());
+        }
+        let repeated = parent == Some(ScopeKind::Repeat);
         if let Some(ix) = place
             && (is_activity(scope.kind) || scope.kind == ScopeKind::Repeat)
             && !repeated
@@ -331,74 +354,4 @@ fn keep(
         keep(&mut record.inner, process, mapping, forgotten);
         true
     });
-}
-
-fn is_activity(kind: ScopeKind) -> bool {
-    matches!(
-        kind,
-        ScopeKind::Sub
-            | ScopeKind::Call
-            | ScopeKind::User
-            | ScopeKind::Receive
-            | ScopeKind::Service
-            | ScopeKind::AdHoc
-    )
-}
-
-fn same_kind(kind: ScopeKind, node: &Node) -> bool {
-    match kind {
-        ScopeKind::Process => false,
-        ScopeKind::Sub => matches!(
-            node.kind,
-            NodeKind::Sub(SubKind::Embedded | SubKind::Transaction, _)
-        ),
-        ScopeKind::EventSub => matches!(node.kind, NodeKind::Sub(SubKind::Event, _)),
-        ScopeKind::AdHoc => matches!(node.kind, NodeKind::Sub(SubKind::AdHoc, _)),
-        ScopeKind::Repeat => node.multi.is_some(),
-        ScopeKind::Call => matches!(node.kind, NodeKind::Call(_)),
-        ScopeKind::User => is_task(node, |kind| kind == TaskKind::User),
-        ScopeKind::Receive => is_task(node, |kind| kind == TaskKind::Receive),
-        ScopeKind::Service => is_task(node, |kind| {
-            matches!(
-                kind,
-                TaskKind::Service | TaskKind::Send | TaskKind::BusinessRule
-            )
-        }),
-        ScopeKind::Catch => matches!(node.kind, NodeKind::Catch(_)),
-        ScopeKind::Gate => matches!(
-            node.kind,
-            NodeKind::Gateway(crate::model::Gateway::EventBased { .. })
-        ),
-        ScopeKind::Undo => matches!(
-            node.kind,
-            NodeKind::Throw(_) | NodeKind::End(_) | NodeKind::Sub(..)
-        ),
-    }
-}
-
-fn is_task(node: &Node, wanted: impl Fn(TaskKind) -> bool) -> bool {
-    matches!(&node.kind, NodeKind::Task(facts) if wanted(facts.kind))
-}
-
-/// Does the new event wait for the same thing?
-fn same_wait(kind: &WaitKind, node: &Node) -> bool {
-    use crate::model::Event;
-    let event = match &node.kind {
-        NodeKind::Boundary { event, .. } | NodeKind::Catch(event) => event,
-        NodeKind::Start(facts) => &facts.event,
-        NodeKind::Task(facts) => {
-            return matches!((kind, &facts.message), (WaitKind::Message(a), Some(b)) if a == b);
-        }
-        _ => return false,
-    };
-    match (kind, event) {
-        (WaitKind::Message(a), Event::Message(b)) | (WaitKind::Signal(a), Event::Signal(b)) => {
-            a == b
-        }
-        // A running timer keeps its time, as a running deadline does.
-        (WaitKind::Timer(_), Event::Timer(_)) | (WaitKind::Condition, Event::Conditional(_)) => {
-            true
-        }
-        _ => false,
-    }
 }

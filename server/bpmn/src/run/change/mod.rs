@@ -2,6 +2,7 @@
 //! Pure like `run`: an instance in, a new one out, or reasons why not. Rights, reasons and traces are the caller's.
 //! Next: `migrate`, `jump`, `turns`.
 
+mod fits;
 mod jump;
 mod migrate;
 mod turns;

@@ -97,8 +97,9 @@ impl Run<'_> {
         let Some(state) = self.repeat_mut(repeat) else {
             return Ok(());
         };
-        let index = state.total.unwrap_or(state.started);
-        state.total = Some(index + 1);
+        state.total = Some(state.total.unwrap_or(state.started) + 1);
+        // A number that no turn has had, so that what is gathered of it replaces nothing.
+        let index = state.started;
         if multi.sequential {
             // Turns still to come are kept last first.
             state.items.push(item);
@@ -108,10 +109,14 @@ impl Run<'_> {
     }
 
     fn remove_turn(&mut self, repeat: ScopeId, turn: ScopeId) -> Result<(), RunError> {
+        let sequential = self.node_of(repeat)?.1.multi.as_ref();
+        let sequential = sequential.is_some_and(|multi| multi.sequential);
         self.remove(turn, false);
         if let Some(state) = self.repeat_mut(repeat) {
             state.total = state.total.map(|total| total.saturating_sub(1));
-            state.started = state.started.saturating_sub(1);
+            if sequential {
+                state.started = state.started.saturating_sub(1);
+            }
         }
         self.counters(repeat)?;
         self.turn_gone(repeat)
