@@ -154,6 +154,27 @@ fault_codes! {
     /// Facts: `max`.
     ExportTooLarge = "export.too_large", Input;
     ImportMapping = "import.mapping", Input;
+    /// Nobody who can sign in is called so.
+    InputPerson = "input.person", Input;
+    /// The verb does not fit the approval's state. Facts: `status`, `verb`.
+    ApprovalNotAllowed = "approval.flow.not_allowed", Conflict;
+    /// The process cannot go on so; its owner has an incident. Facts: `incident` (number), `element`.
+    ApprovalStopped = "approval.stopped", Conflict;
+    /// No step to which the case can go. Facts: `reason`, `element`.
+    ApprovalTarget = "approval.target", Input;
+    /// Signers beside the task have not answered yet.
+    ApprovalSigners = "approval.signers.open", Conflict;
+    /// Papers are still missing. Facts: `missing` (count).
+    ApprovalPapers = "approval.papers.missing", Conflict;
+    /// Something has happened since; nothing can be taken back.
+    ApprovalTooLate = "approval.take_back.too_late", Conflict;
+    /// The last of those who sign a step at once stays.
+    ApprovalLastSigner = "approval.signer.last", Conflict;
+    /// A definition that cannot run. Facts: `errors` (count), `element`, `line`, `words` of the first.
+    ProcessRefused = "process.refused", Input;
+    /// No version of the definition is active. Facts: `definition`.
+    ProcessNotActive = "process.not_active", Conflict;
+    MigrationUndone = "migration.undone", Conflict;
     SchemaOlder = "schema.older", Busy;
     SchemaNewer = "schema.newer", Busy;
     Busy = "busy", Busy;

@@ -43,4 +43,8 @@ id! {
     DraftId;
     /// One run of an import.
     BatchId;
+    /// An approval (办件). Its time part is the moment it was filed.
+    ApprovalId;
+    /// One migration of running cases to another version.
+    MigrationId;
 }

@@ -181,6 +181,7 @@ struct Inner {
     keys: crate::keys::Keys,
     gates: Gates,
     rights: RightsCache,
+    approvals: crate::approvals::Machinery,
 }
 
 impl Services {
@@ -222,6 +223,7 @@ impl Services {
             keys,
             gates: Gates::default(),
             rights: RightsCache::default(),
+            approvals: crate::approvals::Machinery::default(),
         })))
     }
 
@@ -264,6 +266,11 @@ impl Services {
         &self.0.rights
     }
 
+    /// Definitions that are read already, and the services that processes may call.
+    pub(crate) fn approvals(&self) -> &crate::approvals::Machinery {
+        &self.0.approvals
+    }
+
     pub(crate) fn reference_cache(&self) -> &ReferenceCache {
         &self.0.reference
     }
@@ -271,13 +278,25 @@ impl Services {
 
 /// The basic data of an empty database that comes from this crate: the shipped process definitions.
 pub fn basics(at: Instant) -> store::Basics {
-    let ticket_main = store::DefinitionSeed {
-        key: crate::process::TICKET_MAIN.to_owned(),
-        xml: crate::process::SHIPPED.to_owned(),
+    let seed = |key: &str, name: &str, xml: &str| store::DefinitionSeed {
+        key: key.to_owned(),
+        name: name.to_owned(),
+        xml: xml.to_owned(),
     };
     store::Basics {
         at,
-        definitions: vec![ticket_main],
+        definitions: vec![
+            seed(
+                crate::process::TICKET_MAIN,
+                "工单主流程 Ticket",
+                crate::process::SHIPPED,
+            ),
+            seed(
+                crate::approvals::SAMPLE,
+                "占道施工许可（示例） Street works permit (sample)",
+                crate::approvals::SHIPPED_SAMPLE,
+            ),
+        ],
     }
 }
 

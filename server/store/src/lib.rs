@@ -2,6 +2,7 @@
 //! Deliberately absent: rules, HTTP, rendering, partners.
 //! Start with `record` (what goes in and out) and `database` (one write, one transaction).
 
+pub mod approvals;
 pub mod bare;
 mod basics;
 pub mod bulk;
@@ -20,7 +21,9 @@ pub mod tasks;
 pub mod tickets;
 mod trail;
 
-pub use basics::{calendar, categories, definitions, divisions, limits, settings, units};
+pub use basics::{
+    calendar, categories, decisions, definitions, divisions, limits, settings, units,
+};
 pub use database::{Conn, Db, OpenOptions, Store, Tx};
 pub use error::StoreError;
 pub use migration::{Basics, DefinitionSeed, Migrated, SchemaState};

@@ -5,7 +5,9 @@
 use sea_orm::{DbBackend, QueryResult, Statement, TryGetable, Value};
 use shared::calendar::Instant;
 use shared::fault::Fault;
-use shared::ids::{AssignmentId, AttachmentId, BatchId, DraftId, SessionId, TicketId, UserId};
+use shared::ids::{
+    ApprovalId, AssignmentId, AttachmentId, BatchId, DraftId, SessionId, TicketId, UserId,
+};
 use uuid::Uuid;
 
 use crate::StoreError;
@@ -162,6 +164,7 @@ binds! {
     AttachmentId => Uuid, |v| v.0;
     DraftId => Uuid, |v| v.0;
     BatchId => Uuid, |v| v.0;
+    ApprovalId => Uuid, |v| v.0;
 }
 
 macro_rules! code_binds {
@@ -178,6 +181,10 @@ macro_rules! code_binds {
 }
 code_binds!(
     shared::access::Role,
+    shared::approval::ApprovalStatus,
+    shared::approval::ApprovalVerb,
+    shared::approval::IncidentKind,
+    shared::approval::Part,
     shared::organisation::UnitLevel,
     shared::place::DivisionLevel,
     shared::process::limit::Stage,

@@ -26,6 +26,12 @@ codes! {
         CitizenReveal = "citizen.reveal", "citizen.reveal", "查看明文身份", "Reveal the citizen";
         TicketExport = "ticket.export", "ticket.export", "导出工单", "Export tickets";
         ReportView = "report.view", "report.view", "查看报表", "View reports";
+        ApprovalView = "approval.view", "approval.view", "查看办件", "View approvals";
+        ApprovalStart = "approval.start", "approval.start", "发起办件", "File approvals";
+        ApprovalAct = "approval.act", "approval.act", "办理办件", "Work on approvals";
+        ProcessView = "process.view", "process.view", "查看流程", "View processes";
+        ProcessManage = "process.manage", "process.manage", "部署流程", "Deploy processes";
+        ProcessOperate = "process.operate", "process.operate", "处置流程", "Settle and move running cases";
         UserManage = "user.manage", "user.manage", "建立账号", "Create accounts";
         RoleGrant = "role.grant", "role.grant", "授予角色", "Grant roles";
         AuditRead = "audit.read", "audit.read", "查看审计", "Read the audit";

@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+pub mod approval;
 pub mod citizen;
 pub mod clock;
 pub mod common;
@@ -12,6 +13,7 @@ pub mod edge;
 pub mod export;
 pub mod faults;
 pub mod fields;
+pub mod process_check;
 pub mod questions;
 pub mod report;
 pub mod staff;

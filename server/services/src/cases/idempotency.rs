@@ -6,7 +6,6 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use shared::fault::{Code, Fault};
-use shared::ticket::Verb;
 use store::{StoreError, Tx};
 
 use crate::context::Ctx;
@@ -37,7 +36,7 @@ impl Call {
     /// The call of this actor with its key, verb, target and body.
     pub(crate) fn new<B: Serialize>(
         ctx: &Ctx,
-        verb: Verb,
+        verb: &str,
         target: &str,
         body: &B,
     ) -> Result<Self, Failure> {
@@ -49,7 +48,7 @@ impl Call {
             Some(_) => return Err(Fault::new(Code::InputIdempotencyKey).into()),
         };
         let mut hash = Sha256::new();
-        hash.update(verb.as_str());
+        hash.update(verb);
         hash.update([0]);
         hash.update(target);
         hash.update([0]);

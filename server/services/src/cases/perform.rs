@@ -144,7 +144,8 @@ pub(crate) async fn record_denial(ctx: &Ctx, verb: Verb, object: String) {
 impl<O: Order> Work<O> {
     async fn act(&self, tx: &Tx) -> Result<Acted, Failure> {
         let ctx = &self.ctx;
-        let call = idempotency::Call::new(ctx, O::VERB, &self.target.object(), &self.order)?;
+        let call =
+            idempotency::Call::new(ctx, O::VERB.as_str(), &self.target.object(), &self.order)?;
         if let Some(answer) = call.stored(tx).await? {
             return Ok(answer);
         }

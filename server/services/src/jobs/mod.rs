@@ -46,6 +46,16 @@ pub const JOBS: &[Job] = &[
         run: |services| Box::pin(seal::run(services)),
     },
     Job {
+        name: "timers",
+        every: Duration::from_millis(250),
+        run: |services| Box::pin(crate::approvals::jobs::ring(services)),
+    },
+    Job {
+        name: "services",
+        every: Duration::from_millis(250),
+        run: |services| Box::pin(crate::approvals::jobs::serve(services)),
+    },
+    Job {
         name: "deliver",
         every: Duration::from_secs(2),
         run: |services| Box::pin(deliver::run(services)),

@@ -77,7 +77,7 @@ impl Work {
             draft: None,
             ..self.command.clone()
         };
-        let call = idempotency::Call::new(ctx, Verb::Register, "tickets", &body)?;
+        let call = idempotency::Call::new(ctx, Verb::Register.as_str(), "tickets", &body)?;
         if let Some(registered) = call.stored::<Registered>(tx).await? {
             let query_code = self.query_code(&registered.ticket_no);
             return Ok(Registered {

@@ -4,6 +4,7 @@
 
 pub mod calendar;
 pub mod categories;
+pub mod decisions;
 pub mod definitions;
 pub mod divisions;
 pub mod limits;

@@ -27,6 +27,8 @@ pub struct Basics {
 pub struct DefinitionSeed {
     /// `ticket-main`.
     pub key: String,
+    /// Its name in the file.
+    pub name: String,
     /// BPMN 2.0.
     pub xml: String,
 }
@@ -72,7 +74,15 @@ pub(super) async fn fill(tx: &Tx, basics: &Basics) -> Result<(), StoreError> {
     }
     for seed in &basics.definitions {
         if tables::definitions::all(tx, &seed.key).await?.is_empty() {
-            tables::definitions::deploy(tx, &seed.key, &seed.xml, basics.at).await?;
+            let new = tables::definitions::New {
+                key: seed.key.clone(),
+                xml: seed.xml.clone(),
+                name: Some(seed.name.clone()),
+                at: basics.at,
+                active_from: Some(basics.at),
+                by: None,
+            };
+            tables::definitions::deploy(tx, &new).await?;
         }
     }
     Ok(())

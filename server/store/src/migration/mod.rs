@@ -25,6 +25,7 @@ const STEPS: &[(&str, &str)] = &[
         "0003_list_indexes",
         include_str!("sql/0003_list_indexes.sql"),
     ),
+    ("0004_approvals", include_str!("sql/0004_approvals.sql")),
 ];
 
 /// How the database's schema stands to this program.

@@ -60,6 +60,26 @@ pub async fn find_by_name(conn: &dyn Conn, username: &str) -> Result<Option<User
     Ok(read(conn.handle(), sql).await?.pop())
 }
 
+/// The accounts with these sign-in names, closed ones included.
+pub async fn named(conn: &dyn Conn, names: &[String]) -> Result<Vec<User>, StoreError> {
+    let mut sql = Sql::new(SELECT, vals![]);
+    sql.text("where u.username in ")
+        .list(names.iter().map(crate::sql::Bind::bind).collect())
+        .text(" order by u.username, u.id");
+    read(conn.handle(), sql).await
+}
+
+/// Open accounts of people in units whose path begins so, in the order of units and names.
+pub async fn of_units(conn: &dyn Conn, path: &str, limit: u32) -> Result<Vec<User>, StoreError> {
+    let mut sql = Sql::new(SELECT, vals![]);
+    sql.push(
+        "where u.id in (select w.id from users w join units n on n.code = w.unit where w.active and n.path >= ? and n.path < ? order by n.path, w.username limit ?)
+         order by u.unit, u.username, u.id",
+        vals![path, crate::scope::above(path), limit],
+    );
+    read(conn.handle(), sql).await
+}
+
 /// Every account in the order of sign-in names.
 pub async fn list(conn: &dyn Conn) -> Result<Vec<User>, StoreError> {
     let mut sql = Sql::new(SELECT, vals![]);

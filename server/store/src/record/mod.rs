@@ -2,12 +2,17 @@
 //! Instants are UTC milliseconds (`shared::calendar::Instant`). The citizen block is sealed here and opened only through `store::seal`.
 //! Not here: SQL (`tickets`, `cases`, …) and rules (`shared::ticket`).
 
+mod approval;
 mod assignment;
 mod case;
 mod ticket;
 mod trail;
 
 pub use crate::trail::attachments::{Attachment, Draft};
+pub use approval::{
+    Approval, ApprovalCall, ApprovalCase, ApprovalChange, ApprovalEvent, ApprovalIncident,
+    ApprovalPaper, ApprovalPerson, ApprovalTask, ApprovalTimer, Inside, Involved, Migration,
+};
 pub use assignment::{Application, Assignment, Reply};
 pub use case::{Case, CaseChange, Instance, Task};
 pub use ticket::{FollowUp, Rating, Ticket};

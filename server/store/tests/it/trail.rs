@@ -232,14 +232,16 @@ async fn small_things_are_kept(world: World) {
                     )
                     .await?
                 );
-                assert_eq!(
-                    store::definitions::deploy(tx, "ticket-main", "<new/>", NOW).await?,
-                    2
-                );
-                assert_eq!(
-                    store::definitions::deploy(tx, "ticket-main", "<new/>", NOW).await?,
-                    2
-                );
+                let new = store::definitions::New {
+                    key: "ticket-main".to_owned(),
+                    xml: "<new/>".to_owned(),
+                    name: None,
+                    at: NOW,
+                    active_from: None,
+                    by: None,
+                };
+                assert_eq!(store::definitions::deploy(tx, &new).await?, (2, true));
+                assert_eq!(store::definitions::deploy(tx, &new).await?, (2, false));
                 assert!(!store::settings::take(tx, "set-up", "wrong").await?);
                 assert!(store::settings::take(tx, "set-up", "hash").await?);
                 Ok(())

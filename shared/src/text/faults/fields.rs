@@ -113,12 +113,49 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
                 format!("There can be {max} photos at most."),
             )
         }
+        Code::InputPerson => facts.say(
+            "没有这个账号，或账号已停用。请从名单中选择。",
+            "There is no such account, or it is closed. Choose one from the list.",
+        ),
+        Code::ApprovalTarget => approval_target(facts),
+        Code::ProcessRefused => process_refused(facts),
         Code::ImportMapping => facts.say(
             "导入对照表读不出来，或缺少必需的列。",
             "The import mapping cannot be read or lacks a required column.",
         ),
         _ => return None,
     })
+}
+
+/// Why a case cannot go to a step.
+fn approval_target(facts: &Facts<'_>) -> String {
+    let element = facts.get("element").unwrap_or_default().to_owned();
+    match facts.get("reason") {
+        Some("join") => facts.say(
+            format!("到不了：汇合点 {element} 之后会永远等不齐。"),
+            format!("Not possible: the join {element} would wait for ever."),
+        ),
+        Some("twice") => facts.say(
+            format!("到不了：{element} 正在办理，会重复办一遍。"),
+            format!("Not possible: {element} is open and would be done twice."),
+        ),
+        _ => facts.say(
+            "不能到这个环节：该环节没有办理过，或流程无法从那里继续。",
+            "The case cannot go to this step: it was not done before, or the process could not go on from there.",
+        ),
+    }
+}
+
+/// The first error of a definition.
+fn process_refused(facts: &Facts<'_>) -> String {
+    let errors = facts.get("errors").unwrap_or("1").to_owned();
+    let line = facts.get("line").unwrap_or("?").to_owned();
+    let element = facts.get("element").unwrap_or_default().to_owned();
+    let words = facts.get("words").unwrap_or_default().to_owned();
+    facts.say(
+        format!("流程定义有 {errors} 处错误，不能部署。第 {line} 行 {element}：{words}"),
+        format!("The definition has {errors} errors and cannot be deployed. Line {line}, {element}: {words}"),
+    )
 }
 
 fn too_long(facts: &Facts<'_>) -> String {

@@ -38,6 +38,17 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
             let en = year.map_or_else(|| "The holiday notice of that year is missing.".to_owned(), |year| format!("The holiday notice of {year} has not been entered, so working days cannot be counted."));
             facts.say(zh, en)
         }
+        Code::ApprovalNotAllowed => facts.say("办件现在的状态不能这样办理，请刷新后再看。", "This is not possible in the present state of the approval; please reload the page."),
+        Code::ApprovalStopped => facts.say("流程走不下去，已通知流程负责人处理。您填写的内容没有丢失。", "The process cannot go on here; its owner has been told. Nothing that you typed is lost."),
+        Code::ApprovalSigners => facts.say("加签人还没有答复，请等其提出意见后再办理。", "A signer has not answered yet; please wait for the opinion."),
+        Code::ApprovalPapers => {
+            let missing = facts.get("missing").unwrap_or("1").to_owned();
+            facts.say(format!("还有 {missing} 份容缺材料没有补齐，本环节不能同意。"), format!("{missing} papers are still missing; this step cannot be approved before."))
+        }
+        Code::ApprovalTooLate => facts.say("已有人接着办理，不能撤回。", "Somebody has gone on with it; it cannot be taken back."),
+        Code::ApprovalLastSigner => facts.say("这是最后一位签署人，不能减去。", "This is the last signer, who cannot be removed."),
+        Code::ProcessNotActive => facts.say("这个流程现在没有启用的版本，不能发起。", "No version of this process is active at present."),
+        Code::MigrationUndone => facts.say("这次迁移已经撤回过。", "This migration has been undone already."),
         Code::ExportTooLarge => {
             let max = facts.get("max").unwrap_or("100000");
             facts.say(format!("一次最多导出 {max} 条，请缩小筛选范围。"), format!("At most {max} rows can be exported at once; please narrow the filters."))

@@ -1,0 +1,337 @@
+//! An approval while a verb decides about it: what was read, what is changed, and the effects of the process on both.
+//! Pure and synchronous; `finish` gives the one `ApprovalChange` that the runner saves (I3, I4).
+//! Not here: rights (`rights`), what each verb decides (`verbs`). Next: `draft/run`, `draft/open`, `draft/parts`.
+
+mod open;
+mod parts;
+mod run;
+
+use std::collections::BTreeMap;
+
+use shared::access::Actor;
+use shared::approval::{ApprovalStatus, ApprovalVerb, IncidentKind};
+use shared::calendar::Instant;
+use shared::ids::UserId;
+use store::record::{
+    Approval, ApprovalCase, ApprovalChange, ApprovalEvent, ApprovalIncident, ApprovalPerson,
+    AuditEntry, Involved, OutboxMessage,
+};
+
+use super::definitions::Library;
+use super::people::{People, Person};
+use crate::fault::Failure;
+use crate::reference::Reference;
+
+pub(crate) use run::{Halt, variables};
+
+/// What a verb may know of the world besides the case.
+#[derive(Clone, Copy)]
+pub(crate) struct Scene<'a> {
+    pub now: Instant,
+    pub actor: &'a Actor,
+    pub reference: &'a Reference,
+    pub library: &'a Library,
+    /// People whom the verb names.
+    pub people: &'a People,
+}
+
+/// People whom an opened task names, to be looked up before the case is saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Wanted {
+    pub task_no: i64,
+    pub names: Vec<String>,
+    /// One assignee, not several candidates.
+    pub is_assignee: bool,
+}
+
+/// What an event says besides who and when.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Told {
+    pub element: Option<String>,
+    pub task_no: Option<i64>,
+    pub note: Option<String>,
+    pub facts: BTreeMap<String, String>,
+}
+
+impl Told {
+    /// About a step.
+    pub fn of(element: &str, task_no: i64) -> Self {
+        Self {
+            element: Some(element.to_owned()),
+            task_no: Some(task_no),
+            ..Self::default()
+        }
+    }
+
+    /// With what was said.
+    #[must_use]
+    pub fn note(mut self, note: Option<String>) -> Self {
+        self.note = note;
+        self
+    }
+
+    /// With a code, a name or a number.
+    #[must_use]
+    pub fn fact(mut self, name: &str, value: impl ToString) -> Self {
+        self.facts.insert(name.to_owned(), value.to_string());
+        self
+    }
+}
+
+/// An approval under a verb.
+pub(crate) struct Draft<'a> {
+    pub scene: Scene<'a>,
+    before: Option<ApprovalCase>,
+    /// The case, changed as the verb goes on.
+    pub case: ApprovalCase,
+    instance: Option<bpmn::Instance>,
+    wanted: Vec<Wanted>,
+    events: Vec<ApprovalEvent>,
+    outbox: Vec<OutboxMessage>,
+    audit: Vec<AuditEntry>,
+}
+
+impl<'a> Draft<'a> {
+    /// A loaded case; the process is taken up where it stands.
+    pub fn open(scene: Scene<'a>, case: ApprovalCase) -> Result<Self, Failure> {
+        let instance = case
+            .approval
+            .inside
+            .state
+            .as_deref()
+            .map(serde_json::from_str)
+            .transpose()
+            .map_err(anyhow::Error::new)?;
+        Ok(Self {
+            before: Some(case.clone()),
+            instance,
+            ..Self::around(scene, case)
+        })
+    }
+
+    /// A new case, not yet in its process.
+    pub fn fresh(scene: Scene<'a>, approval: Approval) -> Self {
+        Self::around(scene, ApprovalCase::of(approval))
+    }
+
+    fn around(scene: Scene<'a>, case: ApprovalCase) -> Self {
+        Self {
+            scene,
+            before: None,
+            case,
+            instance: None,
+            wanted: Vec::new(),
+            events: Vec::new(),
+            outbox: Vec::new(),
+            audit: Vec::new(),
+        }
+    }
+
+    /// The present.
+    pub fn now(&self) -> Instant {
+        self.scene.now
+    }
+
+    /// The engine's state, while the process runs.
+    pub fn instance(&self) -> Option<&bpmn::Instance> {
+        self.instance.as_ref()
+    }
+
+    /// Writes one line of the history; gapless behind the newest.
+    pub fn event(&mut self, verb: ApprovalVerb, told: Told) {
+        let actor = self.scene.actor;
+        self.case.approval.last_seq += 1;
+        self.events.push(ApprovalEvent {
+            seq: self.case.approval.last_seq,
+            verb,
+            at: self.scene.now,
+            by: actor.user,
+            by_name: actor.user.map(|_| actor.name.clone()),
+            unit: actor.unit.clone(),
+            element: told.element,
+            task_no: told.task_no,
+            note: told.note,
+            facts: told.facts,
+        });
+    }
+
+    /// Adds an audit row to the verb's transaction.
+    pub fn audit(&mut self, entry: AuditEntry) {
+        self.audit.push(entry);
+    }
+
+    /// Puts a message into the outbox.
+    pub fn send(&mut self, message: OutboxMessage) {
+        self.outbox.push(message);
+    }
+
+    /// Somebody has to do with the case from now on.
+    pub fn involve(&mut self, user: UserId, name: &str, part: Involved) {
+        let known = self
+            .case
+            .people
+            .iter()
+            .any(|person| person.user == user && person.part == part);
+        if !known {
+            self.case.people.push(ApprovalPerson {
+                user,
+                part,
+                name: name.to_owned(),
+            });
+        }
+    }
+
+    /// The actor has done something in it.
+    pub fn involve_actor(&mut self) {
+        if let Some(user) = self.scene.actor.user {
+            let name = self.scene.actor.name.clone();
+            self.involve(user, &name, Involved::Doer);
+        }
+    }
+
+    /// Opens an incident; the same trouble again only counts its tries.
+    pub fn incident(&mut self, kind: IncidentKind, about: &About<'_>, words: String) {
+        let same = self.case.incidents.iter_mut().find(|incident| {
+            incident.settled_at.is_none()
+                && incident.kind == kind
+                && incident.element == about.element
+                && (incident.task_no, incident.timer_no) == (about.task_no, about.timer_no)
+        });
+        if let Some(known) = same {
+            known.tries += 1;
+            known.words = words;
+            return;
+        }
+        let n = self.case.incidents.iter().map(|i| i.n).max().unwrap_or(0) + 1;
+        self.case.incidents.push(ApprovalIncident {
+            n,
+            kind,
+            element: about.element.to_owned(),
+            task_no: about.task_no,
+            timer_no: about.timer_no,
+            words,
+            tries: 1,
+            opened_at: self.scene.now,
+            settled_at: None,
+            settled_by: None,
+        });
+    }
+
+    /// People whom opened tasks name and who are not known yet.
+    pub fn wanted(&self) -> Vec<String> {
+        self.wanted
+            .iter()
+            .flat_map(|wanted| wanted.names.iter().cloned())
+            .collect()
+    }
+
+    /// Gives opened tasks to the people they name; a task whose people are all unknown waits as an incident.
+    pub fn give(&mut self, people: &People) {
+        for wanted in std::mem::take(&mut self.wanted) {
+            let known: Vec<Person> = wanted
+                .names
+                .iter()
+                .filter_map(|name| people.get(name).cloned())
+                .collect();
+            let Some(element) = self
+                .case
+                .tasks
+                .iter()
+                .find(|task| task.task_no == wanted.task_no && task.part == 0)
+                .map(|task| task.element.clone())
+            else {
+                continue;
+            };
+            match known.as_slice() {
+                [] => {
+                    let about = About {
+                        element: &element,
+                        task_no: Some(wanted.task_no),
+                        timer_no: None,
+                    };
+                    self.incident(
+                        IncidentKind::Assignment,
+                        &about,
+                        format!("nobody is called {}", wanted.names.join(", ")),
+                    );
+                }
+                [only] if wanted.is_assignee => self.assign(wanted.task_no, 0, only),
+                several => {
+                    let users = several.iter().map(|person| person.user).collect();
+                    self.case.candidates.insert(wanted.task_no, users);
+                }
+            }
+        }
+    }
+
+    /// Gives a task, or a part of it, to somebody.
+    pub fn assign(&mut self, task_no: i64, part: i32, person: &Person) {
+        let task = self
+            .case
+            .tasks
+            .iter_mut()
+            .find(|task| task.task_no == task_no && task.part == part);
+        if let Some(task) = task {
+            task.assignee = Some(person.user);
+            task.assignee_name = Some(person.name.clone());
+        }
+        self.involve(person.user, &person.name, Involved::Doer);
+    }
+
+    /// What is to be saved: the version raised, the places counted, the state written.
+    pub fn finish(mut self) -> Result<ApprovalChange, Failure> {
+        self.settle_parts();
+        let approval = &mut self.case.approval;
+        approval.version = self
+            .before
+            .as_ref()
+            .map_or(1, |before| before.approval.version + 1);
+        approval.updated_at = self.scene.now;
+        let running = self
+            .instance
+            .as_ref()
+            .filter(|instance| !instance.is_ended());
+        let mut places: BTreeMap<String, i64> = BTreeMap::new();
+        if let Some(instance) = running
+            && is_open(approval.status)
+        {
+            for element in instance.active_elements() {
+                *places.entry(element.to_owned()).or_default() += 1;
+            }
+            if let Some(variables) = instance.variables() {
+                approval.inside.variables =
+                    serde_json::to_string(variables).map_err(anyhow::Error::new)?;
+            }
+            approval.inside.state =
+                Some(serde_json::to_string(instance).map_err(anyhow::Error::new)?);
+        } else {
+            approval.inside.state = None;
+        }
+        self.case.places = places;
+        let open: Vec<i64> = self.case.tasks.iter().map(|task| task.task_no).collect();
+        self.case.candidates.retain(|task, _| open.contains(task));
+        Ok(ApprovalChange {
+            before: self.before,
+            after: self.case,
+            events: self.events,
+            outbox: self.outbox,
+            audit: self.audit,
+        })
+    }
+}
+
+/// Whether a status is of a case that goes on.
+pub(crate) fn is_open(status: ApprovalStatus) -> bool {
+    matches!(
+        status,
+        ApprovalStatus::Running | ApprovalStatus::Correcting | ApprovalStatus::Suspended
+    )
+}
+
+/// What an incident is about.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct About<'a> {
+    pub element: &'a str,
+    pub task_no: Option<i64>,
+    pub timer_no: Option<i64>,
+}

@@ -1,0 +1,169 @@
+//! Forms of tasks: what was typed becomes variables of the process, or a fault at the field.
+//! Not here: which fields there are (`bpmn::form`), how they look (`app`).
+//! People are named by sign-in name and must exist.
+
+use std::collections::BTreeMap;
+
+use bpmn::{Definition, FieldKind, FieldProblem, FormField, Value, Vars};
+use shared::approval::view::FieldView;
+use shared::fault::{Code, Fault, FieldFault};
+use shared::text::Locale;
+use shared::ticket::view::Named;
+
+use super::people::People;
+
+/// Fields as typed, by their ids.
+pub(crate) type Typed = BTreeMap<String, String>;
+
+/// How a form's field stands in commands and faults.
+pub(crate) fn field_name(id: &str) -> String {
+    format!("fields.{id}")
+}
+
+/// Words in typed fields that may be sign-in names.
+pub(crate) fn names(typed: &Typed) -> Vec<String> {
+    const MOST: usize = 200;
+    typed
+        .values()
+        .filter(|text| text.len() <= 4_000)
+        .flat_map(|text| text.split([',', '，', ' ', '\n', '\r', '\t']))
+        .map(str::trim)
+        .filter(|word| {
+            (2..=64).contains(&word.len())
+                && word
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'))
+        })
+        .map(str::to_owned)
+        .take(MOST)
+        .collect()
+}
+
+/// The variables that a form's fields make.
+///
+/// # Errors
+/// Every field that is wrong, each with its own code.
+pub(crate) fn read(
+    definition: &Definition,
+    element: &str,
+    typed: &Typed,
+    people: &People,
+) -> Result<Vars, Fault> {
+    let mut vars = Vars::new();
+    let mut faults = Vec::new();
+    for field in definition.form(element) {
+        let text = typed.get(&field.id).map_or("", String::as_str);
+        match one(&field, text, people) {
+            Ok(Some(value)) => drop(vars.insert(field.id.clone(), value)),
+            Ok(None) => {}
+            Err(fault) => faults.push(fault),
+        }
+    }
+    if faults.is_empty() {
+        Ok(vars)
+    } else {
+        Err(Fault::fields(faults))
+    }
+}
+
+fn one(field: &FormField, text: &str, people: &People) -> Result<Option<Value>, FieldFault> {
+    let text = text.trim();
+    let fault = |code: Code| FieldFault {
+        field: field_name(&field.id),
+        code,
+        facts: BTreeMap::new(),
+    };
+    if text.is_empty() {
+        return match field.kind {
+            // A box that is not ticked is sent by no browser.
+            FieldKind::Bool => Ok(Some(Value::Bool(false))),
+            _ if field.required => Err(fault(Code::InputRequired)),
+            _ => Ok(None),
+        };
+    }
+    let value = field.read(text).map_err(|problem| match problem {
+        FieldProblem::Empty => fault(Code::InputRequired),
+        FieldProblem::TooLong { max } => {
+            let mut fault = fault(Code::InputTooLong);
+            fault.facts.insert("max".to_owned(), max.to_string());
+            fault
+                .facts
+                .insert("length".to_owned(), text.chars().count().to_string());
+            fault
+        }
+        FieldProblem::NotANumber => fault(Code::InputNumber),
+        FieldProblem::NotADate => fault(Code::InputDate),
+        FieldProblem::NotAnOption => fault(Code::InputCode),
+        FieldProblem::Unreadable => fault(Code::InputCharacters),
+    })?;
+    let known = match (&field.kind, &value) {
+        (FieldKind::Person, Value::Text(name)) => people.get(name).is_some(),
+        (FieldKind::People, Value::List(names)) => names
+            .iter()
+            .filter_map(Value::as_text)
+            .all(|name| people.get(name).is_some()),
+        _ => true,
+    };
+    if known {
+        Ok(Some(value))
+    } else {
+        Err(fault(Code::InputPerson))
+    }
+}
+
+/// A form for a page, with present values.
+pub(crate) fn view(
+    definition: &Definition,
+    element: &str,
+    vars: &Vars,
+    locale: Locale,
+) -> Vec<FieldView> {
+    definition
+        .form(element)
+        .into_iter()
+        .map(|field| FieldView {
+            name: label(&field, locale),
+            kind: field.kind.key().to_owned(),
+            required: field.required,
+            options: field
+                .options
+                .iter()
+                .map(|option| Named {
+                    code: option.value.clone(),
+                    name: match (locale, &option.label_en) {
+                        (Locale::En, Some(en)) => en.clone(),
+                        _ => option.label.clone(),
+                    },
+                })
+                .collect(),
+            value: vars
+                .get(&field.id)
+                .map(typed)
+                .or_else(|| field.default.clone())
+                .unwrap_or_default(),
+            max: field.max,
+            id: field.id,
+        })
+        .collect()
+}
+
+/// A field's name in the reader's language.
+pub(crate) fn label(field: &FormField, locale: Locale) -> String {
+    match (locale, &field.name_en) {
+        (Locale::En, Some(en)) => en.clone(),
+        _ => field.name.clone(),
+    }
+}
+
+/// A value as it would be typed.
+pub(crate) fn typed(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::Bool(value) => value.to_string(),
+        Value::Int(value) => value.to_string(),
+        Value::Float(value) => value.to_string(),
+        Value::Text(text) => text.clone(),
+        Value::List(items) => items.iter().map(typed).collect::<Vec<_>>().join(", "),
+        Value::Map(_) => serde_json::to_string(value).unwrap_or_default(),
+    }
+}

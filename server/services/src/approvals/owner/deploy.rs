@@ -1,0 +1,256 @@
+//! Check a definition, deploy it as the next version, say from when new cases start on it, and withdraw it.
+//! A definition that cannot run is refused with every finding; decision tables (DMN) are deployed the same way.
+//! Not here: what runs on it (`show`), moving what runs (`migrate`).
+
+use bpmn::decision::Decision;
+use bpmn::{Definition, Severity};
+use shared::access::Permission;
+use shared::approval::view::{Deployed, FindingView};
+use shared::calendar::Instant;
+use shared::fault::{Code, Fault};
+use store::definitions::New;
+
+use crate::cases::perform::require;
+use crate::context::Ctx;
+use crate::fault::{Failure, Settle};
+use crate::process::TICKET_MAIN;
+
+/// Findings in an answer at most.
+const FINDINGS: usize = 200;
+/// Longest key.
+const KEY: usize = 100;
+
+/// What a check says of a text.
+///
+/// # Errors
+/// `process.refused` for a text that is no definition.
+pub fn check(ctx: &Ctx, xml: &str) -> Result<Vec<FindingView>, Fault> {
+    require(ctx, Permission::ProcessView)?;
+    read(ctx, xml).map(|(_, findings)| findings)
+}
+
+fn read(ctx: &Ctx, xml: &str) -> Result<(Definition, Vec<FindingView>), Fault> {
+    let definition = Definition::parse(xml).map_err(|error| {
+        let line = error.line;
+        Fault::new(Code::ProcessRefused)
+            .fact("errors", 1)
+            .fact("line", line)
+            .fact(
+                "words",
+                error.to_string().chars().take(200).collect::<String>(),
+            )
+    })?;
+    let mut findings: Vec<FindingView> = definition
+        .check()
+        .iter()
+        .map(|finding| FindingView {
+            severity: match finding.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+            }
+            .to_owned(),
+            element: finding.element.clone(),
+            line: finding.line,
+            words: shared::text::process_check::finding(
+                finding.code.key(),
+                &finding.facts,
+                ctx.locale,
+            ),
+        })
+        .collect();
+    findings.extend(
+        bpmn::check::ignored(&definition)
+            .into_iter()
+            .map(|ignored| FindingView {
+                severity: "ignored".to_owned(),
+                element: ignored.element.clone(),
+                line: ignored.line,
+                words: ignored.name.clone(),
+            }),
+    );
+    findings.truncate(FINDINGS);
+    Ok((definition, findings))
+}
+
+/// Deploys a text as the next version of its process. It is active from `active_from`; without one, not before `activate`.
+///
+/// # Errors
+/// `process.refused` with the number of errors and the first of them.
+pub async fn deploy(ctx: &Ctx, xml: &str, active_from: Option<Instant>) -> Result<Deployed, Fault> {
+    require(ctx, Permission::ProcessManage)?;
+    if xml.contains("omg.org/spec/DMN") && !xml.contains("omg.org/spec/BPMN") {
+        return tables(ctx, xml).await;
+    }
+    let (definition, findings) = read(ctx, xml)?;
+    let errors: Vec<&FindingView> = findings
+        .iter()
+        .filter(|finding| finding.severity == "error")
+        .collect();
+    if let Some(first) = errors.first() {
+        return Err(Fault::new(Code::ProcessRefused)
+            .fact("errors", errors.len())
+            .fact("element", &first.element)
+            .fact("line", first.line)
+            .fact("words", &first.words));
+    }
+    let key = definition.process_id().to_owned();
+    let sound = !key.is_empty()
+        && key.len() <= KEY
+        && key
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
+    if !sound {
+        return Err(Fault::new(Code::ProcessRefused)
+            .fact("errors", 1)
+            .fact("element", key.chars().take(40).collect::<String>())
+            .fact("words", "the id of a process is letters, digits, - _ ."));
+    }
+    if key == TICKET_MAIN {
+        // Tickets need words on their tasks that only the product's own file has.
+        return Err(Fault::denied());
+    }
+    let new = New {
+        key: key.clone(),
+        xml: xml.to_owned(),
+        name: definition
+            .process(&key)
+            .and_then(|process| process.name.clone()),
+        at: ctx.now(),
+        active_from,
+        by: Some(ctx.actor.name.clone()).filter(|name| !name.is_empty()),
+    };
+    let entry = ctx.audit("process.deploy", format!("process:{key}"), "ok");
+    let (version, is_new) = ctx
+        .services
+        .store()
+        .write::<_, Failure, _>(move |tx| {
+            let (new, mut entry) = (new.clone(), entry.clone());
+            Box::pin(async move {
+                let done = store::definitions::deploy(tx, &new).await?;
+                entry.facts.insert("version".to_owned(), done.0.to_string());
+                store::audit::append(tx, &[entry]).await?;
+                Ok(done)
+            })
+        })
+        .await
+        .settle(&ctx.services)?;
+    Ok(Deployed {
+        key,
+        version,
+        is_new,
+        active_from,
+        findings,
+    })
+}
+
+/// Deploys every decision table of a file under its own id.
+async fn tables(ctx: &Ctx, xml: &str) -> Result<Deployed, Fault> {
+    let refused = |words: String| {
+        Fault::new(Code::ProcessRefused)
+            .fact("errors", 1)
+            .fact("words", words.chars().take(200).collect::<String>())
+    };
+    let tables = Decision::parse(xml).map_err(|error| refused(error.to_string()))?;
+    let keys: Vec<String> = tables.into_iter().map(|table| table.id).collect();
+    let Some(first) = keys.first().cloned() else {
+        return Err(refused("there is no decision table".to_owned()));
+    };
+    let at = ctx.now();
+    let entry = ctx.audit("process.deploy", format!("decision:{first}"), "ok");
+    let text = xml.to_owned();
+    let (version, is_new) = ctx
+        .services
+        .store()
+        .write::<_, Failure, _>(move |tx| {
+            let (keys, text, entry) = (keys.clone(), text.clone(), entry.clone());
+            Box::pin(async move {
+                let mut done = (0, false);
+                for (index, key) in keys.iter().enumerate() {
+                    let one = store::decisions::deploy(tx, key, &text, at).await?;
+                    if index == 0 {
+                        done = one;
+                    }
+                }
+                store::audit::append(tx, &[entry]).await?;
+                Ok(done)
+            })
+        })
+        .await
+        .settle(&ctx.services)?;
+    Ok(Deployed {
+        key: first,
+        version,
+        is_new,
+        active_from: Some(at),
+        findings: Vec::new(),
+    })
+}
+
+/// New cases start on a version from an instant on, or from now.
+///
+/// # Errors
+/// `not_found` for a version that is not deployed.
+pub async fn activate(
+    ctx: &Ctx,
+    key: &str,
+    version: i32,
+    from: Option<Instant>,
+) -> Result<(), Fault> {
+    require(ctx, Permission::ProcessManage)?;
+    let from = from.unwrap_or_else(|| ctx.now());
+    change(ctx, key, version, Change::Activate(from)).await
+}
+
+/// No new case starts on a version any more; those under way stay on it.
+///
+/// # Errors
+/// `not_found` for a version that is not deployed.
+pub async fn withdraw(ctx: &Ctx, key: &str, version: i32) -> Result<(), Fault> {
+    require(ctx, Permission::ProcessManage)?;
+    change(ctx, key, version, Change::Withdraw).await
+}
+
+#[derive(Clone, Copy)]
+enum Change {
+    Activate(Instant),
+    Withdraw,
+}
+
+async fn change(ctx: &Ctx, key: &str, version: i32, change: Change) -> Result<(), Fault> {
+    if key == TICKET_MAIN {
+        return Err(Fault::denied());
+    }
+    let action = match change {
+        Change::Activate(_) => "process.activate",
+        Change::Withdraw => "process.withdraw",
+    };
+    let mut entry = ctx.audit(action, format!("process:{key}"), "ok");
+    entry
+        .facts
+        .insert("version".to_owned(), version.to_string());
+    if let Change::Activate(from) = change {
+        entry.facts.insert("from".to_owned(), from.rfc3339());
+    }
+    let (key, at) = (key.to_owned(), ctx.now());
+    let found = ctx
+        .services
+        .store()
+        .write::<_, Failure, _>(move |tx| {
+            let (key, entry) = (key.clone(), entry.clone());
+            Box::pin(async move {
+                let found = match change {
+                    Change::Activate(from) => {
+                        store::definitions::activate(tx, &key, version, from).await?
+                    }
+                    Change::Withdraw => store::definitions::withdraw(tx, &key, version, at).await?,
+                };
+                if found {
+                    store::audit::append(tx, &[entry]).await?;
+                }
+                Ok(found)
+            })
+        })
+        .await
+        .settle(&ctx.services)?;
+    if found { Ok(()) } else { Err(Fault::missing()) }
+}

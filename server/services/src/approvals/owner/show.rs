@@ -1,0 +1,237 @@
+//! What a process owner looks at: definitions and versions with their counts, the drawing with how many cases stand where, incidents.
+//! Not here: single cases (`views`).
+//! Counts are of the whole installation: a process belongs to everybody who runs on it.
+
+use std::collections::BTreeMap;
+
+use bpmn::diagram::{self, Mark};
+use shared::access::Permission;
+use shared::approval::view::{
+    IncidentView, MigrationRow, ProcessRow, ProcessView, Standing, VersionRow,
+};
+use shared::calendar::Instant;
+use shared::fault::Fault;
+use shared::text::approval as words;
+
+use crate::approvals::definitions::Library;
+use crate::cases::perform::require;
+use crate::context::Ctx;
+use crate::fault::Settle;
+use crate::process::TICKET_MAIN;
+
+/// Incidents on a page.
+const INCIDENTS: u32 = 50;
+
+/// Every definition with its versions.
+///
+/// # Errors
+/// `access.denied` without the right to see processes.
+pub async fn list(ctx: &Ctx) -> Result<Vec<ProcessRow>, Fault> {
+    require(ctx, Permission::ProcessView)?;
+    let services = &ctx.services;
+    let reader = services.store().reader();
+    let heads = store::definitions::heads(&reader).await.settle(services)?;
+    let running = store::approvals::running_by_version(&reader)
+        .await
+        .settle(services)?;
+    let incidents = store::approvals::incident_counts(&reader)
+        .await
+        .settle(services)?;
+    let mut rows: Vec<ProcessRow> = Vec::new();
+    for head in heads {
+        let now = ctx.now();
+        let version = version_row(&head, &running, now);
+        match rows.last_mut().filter(|row| row.key == head.key) {
+            Some(row) => {
+                row.running += version.running;
+                row.name = head.name.clone().unwrap_or_else(|| row.name.clone());
+                row.versions.push(version);
+            }
+            None => rows.push(ProcessRow {
+                name: head.name.clone().unwrap_or_else(|| head.key.clone()),
+                running: version.running,
+                incidents: incidents.get(&head.key).copied().unwrap_or_default(),
+                is_ticket: head.key == TICKET_MAIN,
+                versions: vec![version],
+                key: head.key,
+            }),
+        }
+    }
+    for row in &mut rows {
+        only_one_active(&mut row.versions);
+        row.name = in_language(&row.name, ctx.locale);
+    }
+    Ok(rows)
+}
+
+fn version_row(
+    head: &store::definitions::Definition,
+    running: &BTreeMap<(String, i32), i64>,
+    now: Instant,
+) -> VersionRow {
+    VersionRow {
+        version: head.version,
+        deployed_at: head.deployed_at,
+        active_from: head.active_from,
+        withdrawn_at: head.withdrawn_at,
+        is_active: head.is_active(now),
+        running: running
+            .get(&(head.key.clone(), head.version))
+            .copied()
+            .unwrap_or_default(),
+        deployed_by: head.deployed_by.clone(),
+    }
+}
+
+/// New cases start on the newest of the active versions.
+fn only_one_active(versions: &mut [VersionRow]) {
+    let mut found = false;
+    for version in versions.iter_mut().rev() {
+        if version.is_active && found {
+            version.is_active = false;
+        }
+        found |= version.is_active;
+    }
+}
+
+/// The part of `中文 English` in the reader's language.
+pub(crate) fn in_language(name: &str, locale: shared::text::Locale) -> String {
+    let split = name.find(|c: char| c.is_ascii_alphabetic());
+    match (locale, split) {
+        (_, None | Some(0)) => name.to_owned(),
+        (shared::text::Locale::Zh, Some(at)) => name[..at].trim().to_owned(),
+        (shared::text::Locale::En, Some(at)) => name[at..].trim().to_owned(),
+    }
+}
+
+/// One version of a definition; the newest without a number.
+///
+/// # Errors
+/// `not_found` for a version that is not deployed.
+pub async fn view(ctx: &Ctx, key: &str, version: Option<i32>) -> Result<ProcessView, Fault> {
+    require(ctx, Permission::ProcessView)?;
+    let services = &ctx.services;
+    let reader = services.store().reader();
+    let row = list(ctx)
+        .await?
+        .into_iter()
+        .find(|row| row.key == key)
+        .ok_or_else(Fault::missing)?;
+    let chosen = match version {
+        Some(number) => row.versions.iter().find(|v| v.version == number),
+        None => row
+            .versions
+            .iter()
+            .find(|v| v.is_active)
+            .or_else(|| row.versions.last()),
+    };
+    let chosen = chosen.cloned().ok_or_else(Fault::missing)?;
+    let library = services
+        .library(
+            &reader,
+            (key, chosen.version),
+            &crate::approvals::definitions::Pins::new(),
+        )
+        .await
+        .settle(services)?;
+    let standing: Vec<Standing> = store::approvals::standing(&reader, key, chosen.version)
+        .await
+        .settle(services)?
+        .into_iter()
+        .map(|standing| Standing {
+            name: in_language(&library.name_of(&standing.element), ctx.locale),
+            element: standing.element,
+            count: standing.cases,
+        })
+        .collect();
+    let may_operate = ctx.actor.may(Permission::ProcessOperate);
+    let incidents = if may_operate {
+        incidents(ctx, key, &library).await?
+    } else {
+        Vec::new()
+    };
+    let migrations = store::approvals::migrations::list(&reader, key)
+        .await
+        .settle(services)?
+        .into_iter()
+        .map(|m| MigrationRow {
+            id: m.id,
+            from: m.from_version,
+            to: m.to_version,
+            at: m.at,
+            by: m.by_name,
+            moved: m.moved,
+            undone_at: m.undone_at,
+        })
+        .collect();
+    let xml = library.main.to_xml();
+    Ok(ProcessView {
+        key: key.to_owned(),
+        name: row.name.clone(),
+        svg: diagram::draw(&library.main, &row.name, &marks(&standing, ctx.locale)),
+        findings: super::check(ctx, &xml)?,
+        standing,
+        incidents,
+        migrations,
+        may_manage: ctx.actor.may(Permission::ProcessManage) && !row.is_ticket,
+        may_operate,
+        version: chosen,
+        versions: row.versions,
+    })
+}
+
+fn marks(standing: &[Standing], locale: shared::text::Locale) -> BTreeMap<String, Mark> {
+    standing
+        .iter()
+        .map(|standing| {
+            let mark = Mark {
+                classes: vec!["is-here"],
+                words: Some(words::CASES_HERE.get(locale).to_owned()),
+                count: u64::try_from(standing.count).ok(),
+                ..Mark::default()
+            };
+            (standing.element.clone(), mark)
+        })
+        .collect()
+}
+
+async fn incidents(ctx: &Ctx, key: &str, library: &Library) -> Result<Vec<IncidentView>, Fault> {
+    let services = &ctx.services;
+    let found = store::approvals::incidents(&services.store().reader(), key, None, INCIDENTS)
+        .await
+        .settle(services)?;
+    Ok(found
+        .into_iter()
+        .map(|(approval, approval_no, incident)| IncidentView {
+            approval,
+            approval_no,
+            number: incident.n,
+            kind: incident.kind,
+            element_name: in_language(&library.name_of(&incident.element), ctx.locale),
+            element: incident.element,
+            words: incident.words,
+            tries: incident.tries,
+            opened_at: incident.opened_at,
+        })
+        .collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_language;
+    use shared::text::Locale;
+
+    #[test]
+    fn a_name_of_two_languages_is_cut_at_the_first_letter() {
+        assert_eq!(
+            in_language("受理审查 Intake review", Locale::Zh),
+            "受理审查"
+        );
+        assert_eq!(
+            in_language("受理审查 Intake review", Locale::En),
+            "Intake review"
+        );
+        assert_eq!(in_language("受理", Locale::En), "受理");
+        assert_eq!(in_language("Intake", Locale::Zh), "Intake");
+    }
+}

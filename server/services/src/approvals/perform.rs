@@ -1,0 +1,279 @@
+//! The one runner of all verbs on an existing approval: key, scope, right, version, decision, one transaction (I3, I4, I6).
+//! A verb that the process cannot take leaves the case as it was and an incident for the process owner.
+//! Not here: filing (`start`), what jobs do (`jobs`).
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use shared::access::{Permission, Scope};
+use shared::approval::ApprovalVerb;
+use shared::approval::view::ApprovalActed;
+use shared::fault::{Code, Fault};
+use shared::ids::ApprovalId;
+use store::record::{ApprovalCase, ApprovalChange, ApprovalIncident};
+use store::{StoreError, Tx};
+
+use super::draft::{Draft, Halt, Scene};
+use super::people::People;
+use crate::cases::idempotency;
+use crate::context::{Ctx, Services};
+use crate::fault::{Failure, Settle, version_stale};
+use crate::reference::Reference;
+
+/// What a verb takes and does.
+pub(crate) trait Order: Serialize + Clone + Send + Sync + 'static {
+    /// The verb, also when it is refused.
+    fn verb(&self) -> ApprovalVerb;
+
+    /// The permission without which nothing is looked at.
+    fn permission(&self) -> Permission {
+        Permission::ApprovalView
+    }
+
+    /// The version that the person saw; `None` for verbs that check none.
+    fn version(&self) -> Option<i32>;
+
+    /// Sign-in names in the command.
+    fn names(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// The rules of `shared::approval::rules` on the data itself.
+    fn check(&self, reference: &Reference, ctx: &Ctx) -> Result<(), Fault>;
+
+    /// What changes, after rights and state are asked.
+    fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt>;
+}
+
+/// Why a transaction did not happen.
+pub(super) enum Trouble {
+    Failure(Failure),
+    Stopped(Box<ApprovalIncident>),
+}
+
+impl From<StoreError> for Trouble {
+    fn from(error: StoreError) -> Self {
+        Self::Failure(error.into())
+    }
+}
+impl From<Failure> for Trouble {
+    fn from(failure: Failure) -> Self {
+        Self::Failure(failure)
+    }
+}
+impl From<Fault> for Trouble {
+    fn from(fault: Fault) -> Self {
+        Self::Failure(fault.into())
+    }
+}
+impl From<Halt> for Trouble {
+    fn from(halt: Halt) -> Self {
+        match halt {
+            Halt::Failure(failure) => Self::Failure(failure),
+            Halt::Stopped(incident) => Self::Stopped(incident),
+        }
+    }
+}
+
+struct Work<O> {
+    ctx: Ctx,
+    reference: Arc<Reference>,
+    id: ApprovalId,
+    order: O,
+}
+
+/// Runs a verb on an approval and says how it stands afterwards.
+pub(crate) async fn perform<O: Order>(
+    ctx: &Ctx,
+    id: ApprovalId,
+    order: O,
+) -> Result<ApprovalActed, Fault> {
+    let verb = order.verb();
+    let done = run(ctx, id, order).await;
+    let outcome = done
+        .as_ref()
+        .map_or_else(|fault| fault.code.as_str(), |_| "ok");
+    tracing::info!(target: "minsheng::verb", verb = verb.as_str(), outcome, "approval");
+    if let Err(fault) = &done
+        && fault.code == Code::AccessDenied
+    {
+        record_denial(ctx, verb, id).await;
+    }
+    done
+}
+
+async fn run<O: Order>(ctx: &Ctx, id: ApprovalId, order: O) -> Result<ApprovalActed, Fault> {
+    crate::cases::perform::require(ctx, order.permission())?;
+    let reference = ctx.services.reference().await?;
+    order.check(&reference, ctx)?;
+    let work = Arc::new(Work {
+        ctx: ctx.clone(),
+        reference,
+        id,
+        order,
+    });
+    let write = || {
+        let work = Arc::clone(&work);
+        ctx.services
+            .store()
+            .write(move |tx| Box::pin(async move { work.act(tx).await }))
+    };
+    let done = match write().await {
+        Err(Trouble::Failure(Failure::Store(StoreError::Exists("idempotency_key")))) => {
+            write().await
+        }
+        other => other,
+    };
+    match done {
+        Ok(acted) => Ok(acted),
+        Err(Trouble::Failure(failure)) => Err(ctx.services.fault(failure)),
+        Err(Trouble::Stopped(incident)) => {
+            let number = keep_incident(&ctx.services, id, *incident).await?;
+            Err(Fault::new(Code::ApprovalStopped).fact("incident", number))
+        }
+    }
+}
+
+/// Keeps what stopped a verb, in a transaction of its own: the case itself stands as before.
+pub(super) async fn keep_incident(
+    services: &Services,
+    id: ApprovalId,
+    incident: ApprovalIncident,
+) -> Result<i32, Fault> {
+    let at = services.now();
+    let ctx = Ctx::system(services);
+    services
+        .store()
+        .write::<_, Failure, _>(move |tx| {
+            Box::pin(async move {
+                let case = store::approvals::load_unscoped(tx, id)
+                    .await?
+                    .ok_or_else(Fault::missing)?;
+                let incident = ApprovalIncident {
+                    opened_at: at,
+                    ..incident
+                };
+                let mut entry = ctx.audit("approval.incident", format!("approval:{id}"), "ok");
+                entry
+                    .facts
+                    .insert("element".to_owned(), incident.element.clone());
+                let number = store::approvals::note_incident(tx, &case, incident).await?;
+                store::audit::append(tx, &[entry]).await?;
+                Ok(number)
+            })
+        })
+        .await
+        .settle(services)
+}
+
+/// A refused call is an event of its own; it is kept although the verb's transaction is not.
+async fn record_denial(ctx: &Ctx, verb: ApprovalVerb, id: ApprovalId) {
+    let entry = ctx.audit(
+        &format!("approval.{verb}"),
+        format!("approval:{id}"),
+        Code::AccessDenied.as_str(),
+    );
+    let written = ctx
+        .services
+        .store()
+        .write(move |tx| Box::pin(async move { store::audit::append(tx, &[entry]).await }))
+        .await;
+    if let Err(error) = written {
+        // The refusal stands; only its record is missing, which the log must show.
+        let _logged: Fault = ctx.services.fault(Failure::Store(error));
+    }
+}
+
+/// The case in the actor's reach; outside of it there is none.
+pub(super) async fn found(
+    ctx: &Ctx,
+    conn: &dyn store::Conn,
+    id: ApprovalId,
+) -> Result<ApprovalCase, Failure> {
+    let scope = ctx
+        .actor
+        .scope(Permission::ApprovalView)
+        .unwrap_or_else(|| match ctx.actor.user {
+            Some(user) => Scope::Own(user),
+            None => Scope::Own(shared::ids::UserId(uuid::Uuid::nil())),
+        });
+    let seen = store::approvals::load(conn, &scope, ctx.actor.user, id).await?;
+    if let Some(case) = seen {
+        return Ok(case);
+    }
+    // A task may wait for the actor's role or unit before the actor has ever touched the case.
+    let case = store::approvals::load_unscoped(conn, id)
+        .await?
+        .filter(|case| {
+            case.tasks
+                .iter()
+                .any(|task| super::rights::holds(&ctx.actor, case, task))
+        });
+    case.ok_or_else(|| Fault::missing().into())
+}
+
+impl<O: Order> Work<O> {
+    async fn act(&self, tx: &Tx) -> Result<ApprovalActed, Trouble> {
+        let ctx = &self.ctx;
+        let object = format!("approval:{}", self.id);
+        let verb = self.order.verb();
+        let call = idempotency::Call::new(ctx, &format!("approval.{verb}"), &object, &self.order)?;
+        if let Some(answer) = call.stored(tx).await? {
+            return Ok(answer);
+        }
+        let case = found(ctx, tx, self.id).await?;
+        let current = case.approval.version;
+        if let Some(expected) = self.order.version()
+            && expected != current
+        {
+            let last = store::approvals::history(tx, self.id).await?.pop();
+            let fault = version_stale(current, expected);
+            return Err(last
+                .map_or(fault.clone(), |event| {
+                    fault
+                        .fact("verb", event.verb)
+                        .fact("at", event.at.rfc3339())
+                })
+                .into());
+        }
+        let library = ctx.services.library_of(tx, &case.approval).await?;
+        let people = People::find(tx, &self.order.names()).await?;
+        let scene = Scene {
+            now: ctx.now(),
+            actor: &ctx.actor,
+            reference: &self.reference,
+            library: &library,
+            people: &people,
+        };
+        let mut draft = Draft::open(scene, case)?;
+        self.order.decide(&mut draft)?;
+        draft.audit(ctx.audit(&format!("approval.{verb}"), object, "ok"));
+        let change = given(tx, draft).await?;
+        store::approvals::save(tx, &change).await?;
+        let acted = acted(&change);
+        call.keep(tx, &acted).await?;
+        Ok(acted)
+    }
+}
+
+/// Looks up the people whom opened tasks name, and finishes the draft.
+pub(super) async fn given(tx: &Tx, mut draft: Draft<'_>) -> Result<ApprovalChange, Failure> {
+    let names = draft.wanted();
+    if !names.is_empty() {
+        let people = People::find(tx, &names).await?;
+        draft.give(&people);
+    }
+    draft.finish()
+}
+
+/// How an approval stands after a change.
+pub(super) fn acted(change: &ApprovalChange) -> ApprovalActed {
+    let approval = &change.after.approval;
+    ApprovalActed {
+        id: approval.id,
+        approval_no: approval.approval_no.clone(),
+        version: approval.version,
+        status: approval.status,
+        at: change.after.places.keys().cloned().collect(),
+    }
+}

@@ -1,0 +1,264 @@
+//! File (发起) an application: the active version, its start form, its number, its process up to the first person.
+//! Not here: verbs on a case that is there (`verbs`).
+//! The number is area, definition, day and sequence: `320100-permit-sample-20260302-00001`.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use bpmn::model::{Event, NodeKind, TaskKind};
+use bpmn::{Definition, Value, Vars};
+use shared::access::Permission;
+use shared::approval::command::Start;
+use shared::approval::view::{ApprovalActed, StartView};
+use shared::approval::{ApprovalStatus, ApprovalVerb, rules};
+use shared::fault::{Code, Fault};
+use shared::ids::{ApprovalId, UserId};
+use shared::ticket::view::Named;
+use store::record::{Approval, Inside, Involved};
+use store::{StoreError, Tx};
+
+use super::draft::{Draft, Scene, Told};
+use super::forms;
+use super::people::People;
+use super::perform::{Trouble, acted, given};
+use crate::cases::idempotency;
+use crate::cases::perform::require;
+use crate::context::Ctx;
+use crate::fault::{Failure, Settle};
+use crate::process::TICKET_MAIN;
+use crate::reference::Reference;
+
+/// Definitions on a page at most.
+const LISTED: usize = 200;
+
+/// The plain start event of a definition's main process.
+pub(crate) fn start_element(definition: &Definition) -> Option<String> {
+    let process = definition.process(definition.process_id())?;
+    process.nodes.iter().find_map(|node| match &node.kind {
+        NodeKind::Start(start) if start.event == Event::None && node.parent.is_none() => {
+            Some(node.id.clone())
+        }
+        _ => None,
+    })
+}
+
+/// The first user task on the way from the plain start, looked for in the order of the flows.
+pub(crate) fn first_step(definition: &Definition) -> Option<String> {
+    let process = definition.process(definition.process_id())?;
+    let start = process.place(&start_element(definition)?)?;
+    let mut seen = BTreeSet::from([start]);
+    let mut open = std::collections::VecDeque::from([start]);
+    while let Some(at) = open.pop_front() {
+        let node = &process.nodes[at];
+        if let NodeKind::Task(facts) = &node.kind
+            && facts.kind == TaskKind::User
+        {
+            return Some(node.id.clone());
+        }
+        for flow in &node.outgoing {
+            let target = process.flows[*flow].target;
+            if seen.insert(target) {
+                open.push_back(target);
+            }
+        }
+    }
+    None
+}
+
+/// What can be filed now: definitions with an active version, the ticket's own left out.
+///
+/// # Errors
+/// `access.denied` without the right to file.
+pub async fn startable(ctx: &Ctx) -> Result<Vec<StartView>, Fault> {
+    require(ctx, Permission::ApprovalStart)?;
+    let services = &ctx.services;
+    let reader = services.store().reader();
+    let now = ctx.now();
+    let heads = store::definitions::heads(&reader).await.settle(services)?;
+    let mut newest: Vec<(String, i32)> = Vec::new();
+    for head in heads
+        .iter()
+        .rev()
+        .filter(|head| head.key != TICKET_MAIN && head.is_active(now))
+    {
+        if !newest.iter().any(|(key, _)| *key == head.key) {
+            newest.push((head.key.clone(), head.version));
+        }
+    }
+    newest.reverse();
+    let people = super::views::people(ctx).await.settle(services)?;
+    let mut out = Vec::new();
+    for (key, version) in newest.into_iter().take(LISTED) {
+        let definition = services
+            .approvals()
+            .definition(&reader, &key, version)
+            .await
+            .settle(services)?;
+        let Some(definition) = definition else {
+            continue;
+        };
+        let form = start_element(&definition)
+            .map(|start| forms::view(&definition, &start, &Vars::new(), ctx.locale))
+            .unwrap_or_default();
+        out.push(StartView {
+            definition: Named {
+                name: super::views::process_name(&definition, ctx.locale),
+                code: key,
+            },
+            version,
+            form,
+            people: people.clone(),
+        });
+    }
+    Ok(out)
+}
+
+struct Filing {
+    ctx: Ctx,
+    reference: Arc<Reference>,
+    command: Start,
+    /// Who files, in which unit.
+    user: UserId,
+    unit: (String, String, String),
+}
+
+/// Files an application.
+///
+/// # Errors
+/// `process.not_active` when no version is active; faults of the form's fields; `approval.stopped`.
+pub async fn start(ctx: &Ctx, command: Start) -> Result<ApprovalActed, Fault> {
+    let done = file(ctx, command).await;
+    let outcome = done
+        .as_ref()
+        .map_or_else(|fault| fault.code.as_str(), |_| "ok");
+    tracing::info!(target: "minsheng::verb", verb = "start", outcome, "approval");
+    done
+}
+
+async fn file(ctx: &Ctx, command: Start) -> Result<ApprovalActed, Fault> {
+    require(ctx, Permission::ApprovalStart)?;
+    rules::required("title", &command.title, rules::TITLE)?;
+    let actor = &ctx.actor;
+    let unit = actor
+        .unit
+        .clone()
+        .zip(actor.unit_path.clone())
+        .zip(actor.region.clone())
+        .map(|((unit, path), region)| (unit, path, region));
+    let (Some(user), Some(unit)) = (actor.user, unit) else {
+        return Err(Fault::denied());
+    };
+    let work = Arc::new(Filing {
+        ctx: ctx.clone(),
+        reference: ctx.services.reference().await?,
+        command,
+        user,
+        unit,
+    });
+    let write = || {
+        let work = Arc::clone(&work);
+        ctx.services
+            .store()
+            .write(move |tx| Box::pin(async move { work.act(tx).await }))
+    };
+    let done = match write().await {
+        Err(Trouble::Failure(Failure::Store(StoreError::Exists("idempotency_key")))) => {
+            write().await
+        }
+        other => other,
+    };
+    match done {
+        Ok(acted) => Ok(acted),
+        Err(Trouble::Failure(failure)) => Err(ctx.services.fault(failure)),
+        // Nothing was filed, so nothing waits; whoever files is told where the process cannot go.
+        Err(Trouble::Stopped(incident)) => {
+            tracing::warn!(definition = %work.command.definition, element = %incident.element, words = %incident.words, "a process could not be started");
+            Err(Fault::new(Code::ApprovalStopped).fact("element", &incident.element))
+        }
+    }
+}
+
+impl Filing {
+    async fn act(&self, tx: &Tx) -> Result<ApprovalActed, Trouble> {
+        let ctx = &self.ctx;
+        let key = &self.command.definition;
+        let call = idempotency::Call::new(ctx, "approval.start", key, &self.command)?;
+        if let Some(answer) = call.stored(tx).await? {
+            return Ok(answer);
+        }
+        let not_active = || Fault::new(Code::ProcessNotActive).fact("definition", key);
+        if key == TICKET_MAIN {
+            return Err(not_active().into());
+        }
+        let (version, pins) = ctx.services.active(tx, key).await?.ok_or_else(not_active)?;
+        let library = ctx.services.library(tx, (key, version), &pins).await?;
+        let people = People::find(tx, &forms::names(&self.command.fields)).await?;
+        let start = start_element(&library.main).ok_or_else(not_active)?;
+        let mut vars = forms::read(&library.main, &start, &self.command.fields, &people)?;
+        let (unit, unit_path, region) = self.unit.clone();
+        for (name, value) in [
+            ("initiator", &ctx.actor.username),
+            ("initiator_name", &ctx.actor.name),
+            ("initiator_unit", &unit),
+        ] {
+            vars.insert(name.to_owned(), Value::Text(value.clone()));
+        }
+        let now = ctx.now();
+        let sequence = store::approvals::draw(tx, &region, key, now.date()).await?;
+        let approval = Approval {
+            id: ApprovalId(ctx.services.new_id()),
+            approval_no: format!(
+                "{region}-{key}-{}-{sequence:05}",
+                now.date().format("%Y%m%d")
+            ),
+            version: 1,
+            definition: key.clone(),
+            definition_version: version,
+            pins,
+            title: rules::required("title", &self.command.title, rules::TITLE)?,
+            status: ApprovalStatus::Running,
+            outcome: None,
+            started_at: now,
+            started_by: self.user,
+            started_by_name: ctx.actor.name.clone(),
+            unit,
+            unit_path,
+            region,
+            paused_at: None,
+            paused_for: None,
+            ended_at: None,
+            updated_at: now,
+            last_seq: 0,
+            inside: Inside {
+                state: None,
+                variables: serde_json::to_string(&vars)
+                    .map_err(anyhow::Error::new)
+                    .map_err(Failure::from)?,
+            },
+        };
+        let object = format!("approval:{}", approval.id);
+        let scene = Scene {
+            now,
+            actor: &ctx.actor,
+            reference: &self.reference,
+            library: &library,
+            people: &people,
+        };
+        let mut draft = Draft::fresh(scene, approval);
+        draft.event(
+            ApprovalVerb::Start,
+            Told {
+                element: Some(start),
+                ..Told::default()
+            },
+        );
+        draft.involve(self.user, &ctx.actor.name, Involved::Initiator);
+        draft.start(vars)?;
+        draft.audit(ctx.audit("approval.start", object, "ok"));
+        let change = given(tx, draft).await?;
+        store::approvals::save(tx, &change).await?;
+        let acted = acted(&change);
+        call.keep(tx, &acted).await?;
+        Ok(acted)
+    }
+}

@@ -1,0 +1,212 @@
+//! Approve and refuse (同意, 不同意): the task itself, or the part of it that somebody was asked for.
+//! A signer before or beside gives an opinion; a delegate gives the task back; a signer behind can still refuse what the task approved.
+//! Not here: sending back to an earlier step (`reject`).
+
+use bpmn::{Value, Vars};
+use serde::{Deserialize, Serialize};
+use shared::approval::command::Decide;
+use shared::approval::view::ApprovalActed;
+use shared::approval::{ApprovalVerb, Part, rules};
+use shared::fault::{Code, Fault};
+use shared::ids::ApprovalId;
+use store::record::ApprovalTask;
+
+use super::{held, under_way};
+use crate::approvals::draft::{Draft, Halt, Told};
+use crate::approvals::forms;
+use crate::approvals::perform::{Order, perform};
+use crate::context::Ctx;
+use crate::reference::Reference;
+
+/// What the engine is told when the signers behind a task are through.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Decision {
+    pub variables: Vars,
+}
+
+/// A decision with its words.
+#[derive(Debug, Clone)]
+pub(super) struct Given {
+    pub approved: bool,
+    pub opinion: Option<String>,
+    pub fields: Vars,
+}
+
+impl Order for Decide {
+    fn verb(&self) -> ApprovalVerb {
+        if self.approved {
+            ApprovalVerb::Approve
+        } else {
+            ApprovalVerb::Refuse
+        }
+    }
+
+    fn version(&self) -> Option<i32> {
+        Some(self.version)
+    }
+
+    fn names(&self) -> Vec<String> {
+        forms::names(&self.fields)
+    }
+
+    fn check(&self, _: &Reference, _: &Ctx) -> Result<(), Fault> {
+        let opinion = rules::optional("opinion", self.opinion.as_deref(), rules::WORDS)?;
+        if !self.approved && opinion.is_none() {
+            return Err(Fault::field("opinion", Code::InputRequired));
+        }
+        Ok(())
+    }
+
+    fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
+        under_way(draft, self.verb())?;
+        let task = held(draft, self.verb(), self.task, self.part)?;
+        let opinion = rules::optional("opinion", self.opinion.as_deref(), rules::WORDS)?;
+        match task.kind {
+            Part::Main => {
+                let fields = fields(draft, &task.element, &self.fields)?;
+                let given = Given {
+                    approved: self.approved,
+                    opinion,
+                    fields,
+                };
+                main(draft, self.verb(), &task, given)
+            }
+            Part::Correction => Err(draft.not_now(self.verb())),
+            _ => part(draft, self.verb(), &task, self.approved, opinion),
+        }
+    }
+}
+
+/// The variables of a task's form.
+pub(super) fn fields(
+    draft: &Draft<'_>,
+    element: &str,
+    typed: &forms::Typed,
+) -> Result<Vars, Fault> {
+    draft.scene.library.definition_of(element).map_or_else(
+        || Ok(Vars::new()),
+        |definition| forms::read(definition, element, typed, draft.scene.people),
+    )
+}
+
+/// Decides the task itself; signers behind it come first.
+pub(super) fn main(
+    draft: &mut Draft<'_>,
+    verb: ApprovalVerb,
+    task: &ApprovalTask,
+    given: Given,
+) -> Result<(), Halt> {
+    if draft.has_part(task.task_no, Part::Beside) {
+        return Err(Fault::new(Code::ApprovalSigners).into());
+    }
+    if given.approved && wants_papers(draft, &task.element) {
+        let missing = draft
+            .case
+            .papers
+            .iter()
+            .filter(|paper| paper.supplied_at.is_none())
+            .count();
+        if missing > 0 {
+            return Err(Fault::new(Code::ApprovalPapers)
+                .fact("missing", missing)
+                .into());
+        }
+    }
+    draft.event(
+        verb,
+        Told::of(&task.element, task.task_no).note(given.opinion.clone()),
+    );
+    draft.involve_actor();
+    let mut variables = given.fields;
+    variables.insert("approved".to_owned(), Value::Bool(given.approved));
+    variables.insert(
+        "opinion".to_owned(),
+        given.opinion.map_or(Value::Null, Value::Text),
+    );
+    variables.insert(
+        "decided_by".to_owned(),
+        Value::Text(draft.scene.actor.username.clone()),
+    );
+    if given.approved && draft.has_part(task.task_no, Part::After) {
+        let decision =
+            serde_json::to_string(&Decision { variables }).map_err(anyhow::Error::new)?;
+        if let Some(task) = draft.find_mut(task.task_no, 0) {
+            task.decision = Some(decision);
+        }
+        draft.settle_parts();
+        return Ok(());
+    }
+    draft.complete(task.task_no, variables)
+}
+
+/// `ms:papers="complete"`: this step is approved only when no paper is missing any more.
+fn wants_papers(draft: &Draft<'_>, element: &str) -> bool {
+    draft
+        .scene
+        .library
+        .definition_of(element)
+        .and_then(|definition| definition.element(element))
+        .and_then(|element| element.attr("papers"))
+        == Some("complete")
+}
+
+/// What a signer or a delegate says.
+fn part(
+    draft: &mut Draft<'_>,
+    verb: ApprovalVerb,
+    task: &ApprovalTask,
+    approved: bool,
+    opinion: Option<String>,
+) -> Result<(), Halt> {
+    draft.event(
+        verb,
+        Told::of(&task.element, task.task_no)
+            .note(opinion.clone())
+            .fact("part", task.kind),
+    );
+    draft.involve_actor();
+    draft.remove_part(task.task_no, task.part);
+    if task.kind == Part::After {
+        return behind(draft, task.task_no, approved, opinion);
+    }
+    if task.kind == Part::Delegated
+        && let Some(main) = draft.find_mut(task.task_no, 0)
+    {
+        main.note = opinion;
+    }
+    draft.settle_parts();
+    Ok(())
+}
+
+/// Signers behind a task: all must agree; the first who does not decides.
+fn behind(
+    draft: &mut Draft<'_>,
+    task_no: i64,
+    approved: bool,
+    opinion: Option<String>,
+) -> Result<(), Halt> {
+    if approved && draft.has_part(task_no, Part::After) {
+        return Ok(());
+    }
+    let kept = draft
+        .find(task_no, 0)
+        .and_then(|main| main.decision.clone())
+        .ok_or_else(|| anyhow::anyhow!("a task without its decision"))?;
+    let Decision { mut variables } = serde_json::from_str(&kept).map_err(anyhow::Error::new)?;
+    if !approved {
+        variables.insert("approved".to_owned(), Value::Bool(false));
+        variables.insert(
+            "opinion".to_owned(),
+            opinion.map_or(Value::Null, Value::Text),
+        );
+    }
+    draft.complete(task_no, variables)
+}
+
+/// Approves or refuses.
+///
+/// # Errors
+/// `approval.flow.not_allowed`, `approval.signers.open`, `approval.papers.missing`, faults of the form's fields, `approval.stopped`.
+pub async fn decide(ctx: &Ctx, id: ApprovalId, command: Decide) -> Result<ApprovalActed, Fault> {
+    perform(ctx, id, command).await
+}

@@ -1,0 +1,161 @@
+//! Settle an incident: retry (重试) what stopped, or skip (跳过) it.
+//! A service is called again or taken as done; a timer is set again or taken away; a stuck condition is tried again by whoever decides.
+//! Not here: changing variables or jumping first (`operate`).
+
+use bpmn::Vars;
+use serde::Serialize;
+use shared::access::Permission;
+use shared::approval::command::Settle;
+use shared::approval::view::ApprovalActed;
+use shared::approval::{ApprovalVerb, IncidentKind, rules};
+use shared::fault::Fault;
+use shared::ids::ApprovalId;
+use store::record::ApprovalIncident;
+
+use super::under_way;
+use crate::approvals::draft::{Draft, Halt, Told};
+use crate::approvals::perform::{Order, perform};
+use crate::context::Ctx;
+use crate::reference::Reference;
+
+/// Retrying, as the runner sees it.
+#[derive(Debug, Clone, Serialize)]
+struct Retrying(Settle);
+/// Skipping, as the runner sees it.
+#[derive(Debug, Clone, Serialize)]
+struct Skipping(Settle);
+
+fn open_incident(draft: &Draft<'_>, number: i32) -> Result<ApprovalIncident, Halt> {
+    draft
+        .case
+        .incidents
+        .iter()
+        .find(|incident| incident.n == number && incident.settled_at.is_none())
+        .cloned()
+        .ok_or_else(|| Fault::missing().into())
+}
+
+fn told(incident: &ApprovalIncident, reason: String) -> Told {
+    Told {
+        element: Some(incident.element.clone()).filter(|element| !element.is_empty()),
+        task_no: incident.task_no,
+        ..Told::default()
+    }
+    .note(Some(reason))
+    .fact("incident", incident.n)
+    .fact("kind", incident.kind)
+}
+
+impl Order for Retrying {
+    fn verb(&self) -> ApprovalVerb {
+        ApprovalVerb::Retry
+    }
+
+    fn permission(&self) -> Permission {
+        Permission::ProcessOperate
+    }
+
+    fn version(&self) -> Option<i32> {
+        Some(self.0.version)
+    }
+
+    fn check(&self, _: &Reference, _: &Ctx) -> Result<(), Fault> {
+        rules::required("reason", &self.0.reason, rules::WORDS).map(drop)
+    }
+
+    fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
+        under_way(draft, self.verb())?;
+        let incident = open_incident(draft, self.0.incident)?;
+        let reason = rules::required("reason", &self.0.reason, rules::WORDS)?;
+        draft.event(self.verb(), told(&incident, reason));
+        let number = incident.n;
+        draft.settle_incidents(|open| open.n == number);
+        let now = draft.now();
+        if let Some(call) = draft
+            .case
+            .calls
+            .iter_mut()
+            .find(|call| Some(call.task_no) == incident.task_no)
+        {
+            (call.tries, call.next_try_at) = (0, Some(now));
+        }
+        if let Some(timer_no) = incident.timer_no {
+            set_again(draft, timer_no);
+        }
+        Ok(())
+    }
+}
+
+/// Sets a timer that was held: at its old time if there was one, else computed again.
+fn set_again(draft: &mut Draft<'_>, timer_no: i64) {
+    let now = draft.now();
+    let held = draft
+        .case
+        .timers
+        .iter_mut()
+        .find(|timer| timer.timer_no == timer_no);
+    let Some(timer) = held else { return };
+    if let Some(at) = timer.held_at.take() {
+        timer.due_at = Some(at.max(now));
+        return;
+    }
+    let element = timer.element.clone();
+    let spec = draft.instance().and_then(|instance| {
+        instance
+            .timers()
+            .into_iter()
+            .find(|open| i64::try_from(open.id) == Ok(timer_no))
+            .map(|open| open.spec)
+    });
+    if let Some(spec) = spec {
+        draft.set_timer(timer_no, element, &spec);
+    }
+}
+
+impl Order for Skipping {
+    fn verb(&self) -> ApprovalVerb {
+        ApprovalVerb::Skip
+    }
+
+    fn permission(&self) -> Permission {
+        Permission::ProcessOperate
+    }
+
+    fn version(&self) -> Option<i32> {
+        Some(self.0.version)
+    }
+
+    fn check(&self, _: &Reference, _: &Ctx) -> Result<(), Fault> {
+        rules::required("reason", &self.0.reason, rules::WORDS).map(drop)
+    }
+
+    fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
+        under_way(draft, self.verb())?;
+        let incident = open_incident(draft, self.0.incident)?;
+        let reason = rules::required("reason", &self.0.reason, rules::WORDS)?;
+        draft.event(self.verb(), told(&incident, reason));
+        let number = incident.n;
+        draft.settle_incidents(|open| open.n == number);
+        match (incident.kind, incident.task_no, incident.timer_no) {
+            (IncidentKind::Service, Some(task_no), _) => {
+                draft.case.calls.retain(|call| call.task_no != task_no);
+                draft.complete(task_no, Vars::new())
+            }
+            (_, _, Some(timer_no)) => {
+                draft.case.timers.retain(|timer| timer.timer_no != timer_no);
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Tries again what an incident stopped.
+pub async fn retry(ctx: &Ctx, id: ApprovalId, command: Settle) -> Result<ApprovalActed, Fault> {
+    perform(ctx, id, Retrying(command)).await
+}
+
+/// Goes on without it.
+pub async fn skip(ctx: &Ctx, id: ApprovalId, command: Settle) -> Result<ApprovalActed, Fault> {
+    perform(ctx, id, Skipping(command)).await
+}

@@ -1,0 +1,349 @@
+//! One approval, whole: facts, open tasks with forms and verbs, papers, incidents, history.
+//! Not here: lists (`rows`), the drawing (`flow`), which verbs fit (`actions`).
+//! The same draft that verbs decide on answers what may be done, so that pages and verbs cannot differ.
+
+use std::collections::BTreeSet;
+
+use bpmn::Value;
+use shared::access::Permission;
+use shared::approval::view::{
+    ApprovalDetail, ApprovalEvent as EventView, FactView, IncidentView, PaperView, TaskView,
+};
+use shared::approval::{ApprovalVerb, Part};
+use shared::calendar::light;
+use shared::fault::Fault;
+use shared::ids::ApprovalId;
+use shared::ticket::view::Named;
+use store::record::{ApprovalEvent, ApprovalTask, Involved};
+
+use super::{actions, in_language, people, rows};
+use crate::approvals::draft::{Draft, Scene, variables};
+use crate::approvals::forms;
+use crate::approvals::people::People;
+use crate::approvals::perform::found;
+use crate::approvals::rights;
+use crate::approvals::start::start_element;
+use crate::approvals::verbs::back_targets;
+use crate::cases::perform::require;
+use crate::context::Ctx;
+use crate::fault::{Failure, Settle};
+use crate::views::show::{Clocked, Eye};
+
+/// One approval.
+///
+/// # Errors
+/// `not_found` outside the reader's reach.
+pub async fn get(ctx: &Ctx, id: ApprovalId) -> Result<ApprovalDetail, Fault> {
+    require(ctx, Permission::ApprovalView)?;
+    read(ctx, id).await.settle(&ctx.services)
+}
+
+/// Whether a task is one of several that people do at once.
+pub(super) fn is_turn(draft: &Draft<'_>, task_no: i64) -> bool {
+    draft
+        .instance()
+        .and_then(|instance| instance.task(u64::try_from(task_no).unwrap_or(u64::MAX)))
+        .is_some_and(|task| task.loop_index.is_some())
+}
+
+async fn read(ctx: &Ctx, id: ApprovalId) -> Result<ApprovalDetail, Failure> {
+    let services = &ctx.services;
+    let reader = services.store().reader();
+    let case = found(ctx, &reader, id).await?;
+    let history = store::approvals::history(&reader, id).await?;
+    let library = services.library_of(&reader, &case.approval).await?;
+    let reference = services.reference().await?;
+    let nobody = People::default();
+    let scene = Scene {
+        now: ctx.now(),
+        actor: &ctx.actor,
+        reference: &reference,
+        library: &library,
+        people: &nobody,
+    };
+    let steps = serde_json::to_string(&case.places).map_err(anyhow::Error::new)?;
+    let row = rows::row(ctx, &case.approval, None, &steps).await?;
+    let draft = Draft::open(scene, case)?;
+    let case = &draft.case;
+    let eye = Eye::of(ctx, &reference);
+    let mut tasks = Vec::with_capacity(case.tasks.len());
+    for task in &case.tasks {
+        tasks.push(task_view(ctx, &draft, &eye, task, &history));
+    }
+    let verbs = actions::of_case(&draft, &history);
+    let names_people =
+        verbs.contains(&ApprovalVerb::Copy) || tasks.iter().any(|task| !task.actions.is_empty());
+    let operates = rights::operates(&ctx.actor);
+    let vars = variables(&case.approval.inside.variables)?;
+    let start = start_element(&library.main);
+    let start_form = match (&start, verbs.contains(&ApprovalVerb::Correct)) {
+        (Some(start), true) => forms::view(&library.main, start, &vars, ctx.locale),
+        _ => Vec::new(),
+    };
+    let name = |element: &str| in_language(&library.name_of(element), ctx.locale);
+    Ok(ApprovalDetail {
+        unit: reference.unit(&case.approval.unit),
+        ended_at: case.approval.ended_at,
+        outcome: case.approval.outcome.as_deref().map(name),
+        facts: facts(ctx, &draft, &vars),
+        papers: papers(ctx, &draft),
+        correction: case
+            .approval
+            .paused_for
+            .clone()
+            .filter(|_| case.approval.paused_at.is_some()),
+        copies: case
+            .people
+            .iter()
+            .filter(|person| person.part == Involved::Reader)
+            .map(|person| person.name.clone())
+            .collect(),
+        incidents: incidents(ctx, &draft, operates),
+        history: events(ctx, &draft, &history),
+        people: if names_people {
+            people(ctx).await?
+        } else {
+            Vec::new()
+        },
+        start_form,
+        elements: if verbs.contains(&ApprovalVerb::Jump) {
+            places(ctx, &draft)
+        } else {
+            Vec::new()
+        },
+        actions: verbs,
+        tasks,
+        row,
+    })
+}
+
+fn task_view(
+    ctx: &Ctx,
+    draft: &Draft<'_>,
+    eye: &Eye<'_>,
+    task: &ApprovalTask,
+    history: &[ApprovalEvent],
+) -> TaskView {
+    let library = draft.scene.library;
+    let verbs = actions::of_task(draft, task);
+    let name = |element: &str| in_language(&library.name_of(element), ctx.locale);
+    let form = match (task.kind, library.definition_of(&task.element)) {
+        (Part::Main, Some(definition)) if verbs.contains(&ApprovalVerb::Approve) => forms::view(
+            definition,
+            &task.element,
+            &draft.visible(task.task_no),
+            ctx.locale,
+        ),
+        _ => Vec::new(),
+    };
+    let back_to = if verbs.contains(&ApprovalVerb::Reject) {
+        back_targets(history, &task.element)
+            .into_iter()
+            .map(|step| Named {
+                code: step.to_owned(),
+                name: name(step),
+            })
+            .collect()
+    } else {
+        Vec::new()
+    };
+    TaskView {
+        task: task.task_no,
+        part: task.part,
+        kind: task.kind,
+        name: name(&task.element),
+        element: task.element.clone(),
+        holder: holder(ctx, draft, eye, task),
+        active: task.active,
+        mine: task.active && rights::holds(&ctx.actor, &draft.case, task),
+        opened_at: task.opened_at,
+        deadline: eye.deadline(Clocked {
+            from: Some(task.opened_at),
+            due_at: task.due_at,
+            warn_at: task.warn_at,
+            provisional: task.provisional,
+            limit: None,
+            done_at: None,
+        }),
+        note: task.note.clone(),
+        asked_by: task.asked_by_name.clone(),
+        actions: verbs,
+        form,
+        back_to,
+        is_turn: is_turn(draft, task.task_no),
+    }
+}
+
+/// Who a task waits for: a person, or role and unit, or several people.
+fn holder(ctx: &Ctx, draft: &Draft<'_>, eye: &Eye<'_>, task: &ApprovalTask) -> String {
+    if let Some(name) = &task.assignee_name {
+        return name.clone();
+    }
+    let role = task.role.map(|role| role.label(ctx.locale).to_owned());
+    let unit = task
+        .unit
+        .as_deref()
+        .map(|unit| eye.reference.unit(unit).name);
+    match (unit, role) {
+        (Some(unit), Some(role)) => format!("{unit} {role}"),
+        (None, Some(role)) => role,
+        _ => draft
+            .case
+            .candidates
+            .get(&task.task_no)
+            .map_or_else(|| "—".to_owned(), |several| format!("{}", several.len())),
+    }
+}
+
+/// What was filled in, form by form; people are shown as they were typed.
+fn facts(ctx: &Ctx, draft: &Draft<'_>, vars: &bpmn::Vars) -> Vec<FactView> {
+    let library = draft.scene.library;
+    let mut seen = BTreeSet::new();
+    let mut out = Vec::new();
+    let elements = library
+        .main
+        .tree()
+        .all()
+        .filter(|element| matches!(element.kind(), "startEvent" | "userTask"));
+    for element in elements {
+        for field in library.main.form(element.id()) {
+            let Some(value) = vars.get(&field.id) else {
+                continue;
+            };
+            if matches!(value, Value::Null) || !seen.insert(field.id.clone()) {
+                continue;
+            }
+            let typed = forms::typed(value);
+            let chosen = field
+                .options
+                .iter()
+                .find(|option| option.value == typed)
+                .map(|option| match (ctx.locale, &option.label_en) {
+                    (shared::text::Locale::En, Some(en)) => en.clone(),
+                    _ => option.label.clone(),
+                });
+            out.push(FactView {
+                name: forms::label(&field, ctx.locale),
+                value: chosen.unwrap_or(typed),
+            });
+        }
+    }
+    out
+}
+
+fn papers(ctx: &Ctx, draft: &Draft<'_>) -> Vec<PaperView> {
+    draft
+        .case
+        .papers
+        .iter()
+        .map(|paper| PaperView {
+            number: paper.n,
+            name: paper.name.clone(),
+            due_at: paper.due_at,
+            supplied_at: paper.supplied_at,
+            note: paper.note.clone(),
+            light: light(ctx.now(), paper.due_at, paper.due_at, paper.supplied_at),
+        })
+        .collect()
+}
+
+/// Open incidents; the engine's own words are for whoever looks after the process.
+fn incidents(ctx: &Ctx, draft: &Draft<'_>, operates: bool) -> Vec<IncidentView> {
+    let approval = &draft.case.approval;
+    draft
+        .case
+        .incidents
+        .iter()
+        .filter(|incident| incident.settled_at.is_none())
+        .map(|incident| IncidentView {
+            approval: approval.id,
+            approval_no: approval.approval_no.clone(),
+            number: incident.n,
+            kind: incident.kind,
+            element: incident.element.clone(),
+            element_name: in_language(&draft.scene.library.name_of(&incident.element), ctx.locale),
+            words: if operates {
+                incident.words.clone()
+            } else {
+                String::new()
+            },
+            tries: incident.tries,
+            opened_at: incident.opened_at,
+        })
+        .collect()
+}
+
+fn events(ctx: &Ctx, draft: &Draft<'_>, history: &[ApprovalEvent]) -> Vec<EventView> {
+    let library = draft.scene.library;
+    let reference = draft.scene.reference;
+    let name = |element: &str| in_language(&library.name_of(element), ctx.locale);
+    history
+        .iter()
+        .map(|event| {
+            let mut facts = event.facts.clone();
+            // Elements and codes are told by their names.
+            for fact in ["to", "go"] {
+                if let Some(value) = facts.get_mut(fact) {
+                    *value = value
+                        .split_whitespace()
+                        .map(|element| match element {
+                            shared::approval::TO_INITIATOR => shared::text::approval::TO_INITIATOR
+                                .get(ctx.locale)
+                                .to_owned(),
+                            element => name(element),
+                        })
+                        .collect::<Vec<_>>()
+                        .join("、");
+                }
+            }
+            if let Some(part) = facts.get_mut("part")
+                && let Some(known) = Part::parse(part)
+            {
+                known.label(ctx.locale).clone_into(part);
+            }
+            if let Some(place) = facts.get_mut("place")
+                && let Some(known) = shared::approval::SignPlace::parse(place)
+            {
+                known.part().label(ctx.locale).clone_into(place);
+            }
+            if let Some(outcome) = facts.get_mut("outcome") {
+                *outcome = in_language(outcome, ctx.locale);
+            }
+            EventView {
+                seq: event.seq,
+                verb: event.verb,
+                at: event.at,
+                by: event.by_name.clone(),
+                unit: event.unit.as_deref().map(|unit| reference.unit(unit).name),
+                step: event.element.as_deref().map(name),
+                note: event.note.clone(),
+                facts,
+            }
+        })
+        .collect()
+}
+
+/// Elements at which a case can go on: tasks, gateways and events of its main process.
+fn places(ctx: &Ctx, draft: &Draft<'_>) -> Vec<Named> {
+    let library = draft.scene.library;
+    let Some(process) = library.main.process(library.main.process_id()) else {
+        return Vec::new();
+    };
+    process
+        .nodes
+        .iter()
+        .filter(|node| {
+            matches!(
+                node.kind,
+                bpmn::model::NodeKind::Task(_)
+                    | bpmn::model::NodeKind::Sub(..)
+                    | bpmn::model::NodeKind::Call(_)
+                    | bpmn::model::NodeKind::End(_)
+            )
+        })
+        .map(|node| Named {
+            code: node.id.clone(),
+            name: in_language(node.name.as_deref().unwrap_or(&node.id), ctx.locale),
+        })
+        .collect()
+}

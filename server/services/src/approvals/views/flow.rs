@@ -1,0 +1,59 @@
+//! An approval's process drawn: what waits now, and which steps were done.
+//! Not here: the drawing itself (`bpmn::diagram`), its colours (`style/diagram.css`).
+//! A called process is drawn where it is called.
+
+use std::collections::BTreeMap;
+
+use bpmn::diagram::{self, Mark};
+use shared::access::Permission;
+use shared::approval::view::ApprovalFlow;
+use shared::fault::Fault;
+use shared::ids::ApprovalId;
+use shared::text::ticket;
+
+use super::in_language;
+use crate::approvals::perform::found;
+use crate::cases::perform::require;
+use crate::context::Ctx;
+use crate::fault::{Failure, Settle};
+
+/// The drawing of one case.
+///
+/// # Errors
+/// `not_found` outside the reader's reach.
+pub async fn flow(ctx: &Ctx, id: ApprovalId) -> Result<ApprovalFlow, Fault> {
+    require(ctx, Permission::ApprovalView)?;
+    read(ctx, id).await.settle(&ctx.services)
+}
+
+async fn read(ctx: &Ctx, id: ApprovalId) -> Result<ApprovalFlow, Failure> {
+    let services = &ctx.services;
+    let reader = services.store().reader();
+    let case = found(ctx, &reader, id).await?;
+    let history = store::approvals::history(&reader, id).await?;
+    let library = services.library_of(&reader, &case.approval).await?;
+    let mut marks: BTreeMap<String, Mark> = BTreeMap::new();
+    for element in history.iter().filter_map(|event| event.element.as_ref()) {
+        let mark = marks.entry(element.clone()).or_default();
+        mark.classes = vec!["was-here"];
+        mark.words = Some(ticket::FLOW_WAS.get(ctx.locale).to_owned());
+    }
+    for (element, tokens) in &case.places {
+        let mark = marks.entry(element.clone()).or_default();
+        mark.classes = vec!["is-here"];
+        mark.words = Some(ticket::FLOW_NOW.get(ctx.locale).to_owned());
+        mark.count = u64::try_from(*tokens).ok().filter(|count| *count > 1);
+    }
+    let title = ticket::FLOW.get(ctx.locale);
+    Ok(ApprovalFlow {
+        id,
+        version: case.approval.definition_version,
+        stands: case
+            .places
+            .keys()
+            .map(|element| in_language(&library.name_of(element), ctx.locale))
+            .collect(),
+        svg: diagram::draw(&library.main, title, &marks),
+        approval_no: case.approval.approval_no,
+    })
+}

@@ -1,0 +1,53 @@
+//! What people and programs see of approvals: lists, one case with exactly the verbs that the reader may use now, its drawing.
+//! Every query runs inside the reader's reach; names come from definitions in memory.
+//! Not here: changing anything (`verbs`), the process owner's pages (`owner`).
+
+mod actions;
+mod detail;
+mod flow;
+mod rows;
+
+use bpmn::Definition;
+use shared::approval::view::PersonView;
+use shared::text::Locale;
+
+use crate::context::Ctx;
+use crate::fault::Failure;
+
+pub use detail::get;
+pub use flow::flow;
+pub use rows::{Query, count, list};
+
+pub(crate) use super::owner::in_language;
+
+/// People on a page at most.
+const PEOPLE: u32 = 300;
+
+/// People who can be named: those of the actor's own city, or of the province for its people.
+pub(crate) async fn people(ctx: &Ctx) -> Result<Vec<PersonView>, Failure> {
+    let Some(path) = &ctx.actor.unit_path else {
+        return Ok(Vec::new());
+    };
+    // The first two codes of a path are the province's centre and the city's.
+    let city: String = path.split_inclusive('/').take(2).collect();
+    let reference = ctx.services.reference().await?;
+    let users = store::users::of_units(&ctx.services.store().reader(), &city, PEOPLE).await?;
+    Ok(users
+        .into_iter()
+        .map(|user| PersonView {
+            unit: reference.unit(&user.unit).name,
+            username: user.username,
+            name: user.name,
+        })
+        .collect())
+}
+
+/// A definition's name in the reader's language.
+pub(crate) fn process_name(definition: &Definition, locale: Locale) -> String {
+    let key = definition.process_id();
+    let name = definition
+        .process(key)
+        .and_then(|process| process.name.as_deref())
+        .unwrap_or(key);
+    in_language(name, locale)
+}

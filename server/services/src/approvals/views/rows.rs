@@ -1,0 +1,138 @@
+//! Lists of approvals as rows.
+//! Not here: which approvals there are (`store::approvals::list`).
+//! A row's deadline is that of the reader's own task on a to-do list; elsewhere a row has none.
+
+use std::collections::BTreeMap;
+
+use shared::access::Permission;
+use shared::approval::ApprovalStatus;
+use shared::approval::view::{ApprovalPage, ApprovalRow};
+use shared::calendar::light;
+use shared::fault::Fault;
+use shared::ticket::view::Named;
+use store::approvals::Shelf;
+use store::record::{Approval, ApprovalTask, Involved};
+
+use super::{in_language, process_name};
+use crate::cases::perform::require;
+use crate::context::Ctx;
+use crate::fault::{Failure, Settle};
+
+/// Rows of a page.
+const PAGE: u32 = 50;
+
+/// Which approvals, and which page.
+#[derive(Debug, Clone, Default)]
+pub struct Query {
+    /// `todo`, `started`, `done`, `copied`, `all`.
+    pub shelf: String,
+    /// Only of `all`.
+    pub status: Option<ApprovalStatus>,
+    pub cursor: Option<String>,
+    pub limit: Option<u32>,
+}
+
+/// A page of approvals.
+///
+/// # Errors
+/// `access.denied` without the right; `input.cursor` for a cursor that is not ours.
+pub async fn list(ctx: &Ctx, query: &Query) -> Result<ApprovalPage, Fault> {
+    require(ctx, Permission::ApprovalView)?;
+    let shelf = match query.shelf.as_str() {
+        "started" => Shelf::Mine(Involved::Initiator),
+        "done" => Shelf::Mine(Involved::Doer),
+        "copied" => Shelf::Mine(Involved::Reader),
+        "all" => {
+            let scope = ctx
+                .actor
+                .scope(Permission::ApprovalView)
+                .ok_or_else(Fault::denied)?;
+            Shelf::All(scope, query.status)
+        }
+        _ => Shelf::ToDo,
+    };
+    let services = &ctx.services;
+    let page = store::approvals::list(
+        &services.store().reader(),
+        &ctx.actor,
+        &shelf,
+        query.cursor.as_deref(),
+        query.limit.unwrap_or(PAGE),
+    )
+    .await
+    .settle(services)?;
+    let mut items = Vec::with_capacity(page.items.len());
+    for (approval, task, steps) in page.items {
+        items.push(
+            row(ctx, &approval, task.as_ref(), &steps)
+                .await
+                .settle(services)?,
+        );
+    }
+    Ok(ApprovalPage {
+        items,
+        next_cursor: page.next_cursor,
+    })
+}
+
+/// How many tasks wait for the actor, counted up to 10,000; none for people without the right.
+///
+/// # Errors
+/// Faults of the store.
+pub async fn count(ctx: &Ctx) -> Result<i64, Fault> {
+    if !ctx.actor.may(Permission::ApprovalView) {
+        return Ok(0);
+    }
+    store::approvals::count_mine(&ctx.services.store().reader(), &ctx.actor)
+        .await
+        .settle(&ctx.services)
+}
+
+/// One row. Definitions are in memory after the first of their cases.
+pub(super) async fn row(
+    ctx: &Ctx,
+    approval: &Approval,
+    task: Option<&ApprovalTask>,
+    steps: &str,
+) -> Result<ApprovalRow, Failure> {
+    let definition = ctx
+        .services
+        .approvals()
+        .definition(
+            &ctx.services.store().reader(),
+            &approval.definition,
+            approval.definition_version,
+        )
+        .await?;
+    let steps: BTreeMap<String, i64> = serde_json::from_str(steps).map_err(anyhow::Error::new)?;
+    let name = |element: &str| {
+        let found = definition
+            .as_deref()
+            .and_then(|definition| definition.element(element))
+            .and_then(bpmn::ElementView::name)
+            .unwrap_or(element);
+        in_language(found, ctx.locale)
+    };
+    let due_at = task.and_then(|task| task.due_at);
+    Ok(ApprovalRow {
+        id: approval.id,
+        approval_no: approval.approval_no.clone(),
+        title: approval.title.clone(),
+        definition: Named {
+            code: approval.definition.clone(),
+            name: definition.as_deref().map_or_else(
+                || approval.definition.clone(),
+                |definition| process_name(definition, ctx.locale),
+            ),
+        },
+        definition_version: approval.definition_version,
+        status: approval.status,
+        steps: steps.keys().map(|element| name(element)).collect(),
+        started_by: approval.started_by_name.clone(),
+        started_at: approval.started_at,
+        due_at,
+        light: light(ctx.now(), due_at, task.and_then(|task| task.warn_at), None),
+        updated_at: approval.updated_at,
+        version: approval.version,
+    })
+}

@@ -1,0 +1,90 @@
+//! What is due: timers whose time has come and services to be called, oldest first.
+//! Not here: ringing and calling (services).
+//! A timer rings in the transaction that takes its row away, so two servers ring it once; a call is claimed before it is made.
+
+use shared::calendar::Instant;
+use shared::ids::ApprovalId;
+
+use crate::sql::{Reader, Sql, vals};
+use crate::{Conn, StoreError, Tx};
+
+/// A timer whose time has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TimerDue {
+    pub approval: ApprovalId,
+    pub timer_no: i64,
+    pub due_at: Instant,
+}
+
+/// A service to be called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CallDue {
+    pub approval: ApprovalId,
+    pub task_no: i64,
+    pub service: String,
+}
+
+/// Timers that are due, in the order of their times.
+pub async fn timers_due(
+    conn: &dyn Conn,
+    now: Instant,
+    limit: u32,
+) -> Result<Vec<TimerDue>, StoreError> {
+    let sql = Sql::new(
+        "select approval_id, timer_no, due_at from approval_timers where due_at is not null and due_at <= ? order by due_at, approval_id, timer_no limit ?",
+        vals![now, limit],
+    );
+    conn.handle()
+        .all(sql)
+        .await?
+        .iter()
+        .map(|row| {
+            let mut r = Reader::new(row);
+            Ok(TimerDue {
+                approval: ApprovalId(r.get()?),
+                timer_no: r.get()?,
+                due_at: r.at()?,
+            })
+        })
+        .collect()
+}
+
+/// Services to be called that nobody has claimed, oldest first.
+pub async fn calls_due(
+    conn: &dyn Conn,
+    now: Instant,
+    limit: u32,
+) -> Result<Vec<CallDue>, StoreError> {
+    let sql = Sql::new(
+        "select approval_id, task_no, service from approval_calls where next_try_at is not null and next_try_at <= ? and claimed_until <= ?
+         order by next_try_at, approval_id, task_no limit ?",
+        vals![now, now, limit],
+    );
+    conn.handle()
+        .all(sql)
+        .await?
+        .iter()
+        .map(|row| {
+            let mut r = Reader::new(row);
+            Ok(CallDue {
+                approval: ApprovalId(r.get()?),
+                task_no: r.get()?,
+                service: r.get()?,
+            })
+        })
+        .collect()
+}
+
+/// Takes a call for a while; false when another server has it, or it is over.
+pub async fn claim_call(
+    tx: &Tx,
+    call: &CallDue,
+    now: Instant,
+    until: Instant,
+) -> Result<bool, StoreError> {
+    let sql = Sql::new(
+        "update approval_calls set claimed_until = ? where approval_id = ? and task_no = ? and next_try_at is not null and next_try_at <= ? and claimed_until <= ?",
+        vals![until, call.approval, call.task_no, now, now],
+    );
+    Ok(tx.handle().run(sql).await? == 1)
+}

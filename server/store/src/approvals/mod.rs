@@ -1,0 +1,21 @@
+//! Approvals (办件): loaded inside a scope, saved as a difference in one transaction, listed, and what jobs take from them.
+//! Not here: what a verb does (services), definitions (`definitions`).
+//! Next: `load`, `save`, `list`, `due` (timers and calls), `owner` (what a process owner looks at), `migrations`.
+
+mod due;
+mod list;
+mod load;
+pub mod migrations;
+mod number;
+mod owner;
+mod row;
+mod save;
+
+pub use due::{CallDue, TimerDue, calls_due, claim_call, timers_due};
+pub use list::{Shelf, count_mine, list};
+pub use load::{history, load, load_unscoped};
+pub use number::draw;
+pub use owner::{
+    Standing, incident_counts, incidents, open_of_version, running_by_version, standing,
+};
+pub use save::{note_incident, save};

@@ -1,0 +1,145 @@
+//! What a process owner looks at: how many cases run on which version and where they stand, and what stopped some.
+//! Not here: single cases (`load`), migrations (`migrations`).
+//! Counts come from `approval_places` and the index of definitions, never from the cases' states.
+
+use std::collections::BTreeMap;
+
+use shared::approval::ApprovalStatus;
+use shared::calendar::Instant;
+use shared::ids::ApprovalId;
+
+use super::row;
+use crate::record::ApprovalIncident;
+use crate::sql::{Bind, Reader, Sql, vals};
+use crate::{Conn, StoreError};
+
+/// How many cases stand at an element.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    pub element: String,
+    pub cases: i64,
+}
+
+/// Statuses of cases whose process runs.
+fn running() -> Vec<sea_orm::Value> {
+    [
+        ApprovalStatus::Running,
+        ApprovalStatus::Correcting,
+        ApprovalStatus::Suspended,
+    ]
+    .map(Bind::bind)
+    .to_vec()
+}
+
+/// Open cases by definition and version.
+pub async fn running_by_version(
+    conn: &dyn Conn,
+) -> Result<BTreeMap<(String, i32), i64>, StoreError> {
+    let mut sql = Sql::new(
+        "select definition, definition_version, count(*) from approvals where status in ",
+        vals![],
+    );
+    sql.list(running())
+        .text(" group by definition, definition_version");
+    let mut counts = BTreeMap::new();
+    for found in conn.handle().all(sql).await? {
+        let mut r = Reader::new(&found);
+        let key = (r.get()?, r.int()?);
+        counts.insert(key, r.get()?);
+    }
+    Ok(counts)
+}
+
+/// Where the open cases of a version stand.
+pub async fn standing(
+    conn: &dyn Conn,
+    definition: &str,
+    version: i32,
+) -> Result<Vec<Standing>, StoreError> {
+    let sql = Sql::new(
+        "select element, count(*) from approval_places where definition = ? and definition_version = ? group by element order by element",
+        vals![definition, version],
+    );
+    conn.handle()
+        .all(sql)
+        .await?
+        .iter()
+        .map(|found| {
+            let mut r = Reader::new(found);
+            Ok(Standing {
+                element: r.get()?,
+                cases: r.get()?,
+            })
+        })
+        .collect()
+}
+
+/// Ids of open cases of a version behind `after`, in order.
+pub async fn open_of_version(
+    conn: &dyn Conn,
+    definition: &str,
+    version: i32,
+    after: Option<ApprovalId>,
+    limit: u32,
+) -> Result<Vec<ApprovalId>, StoreError> {
+    let mut sql = Sql::new(
+        "select id from approvals where definition = ? and definition_version = ? and status in ",
+        vals![definition, version],
+    );
+    sql.list(running());
+    if let Some(after) = after {
+        sql.push(" and id > ?", vals![after]);
+    }
+    sql.push(" order by id limit ?", vals![limit]);
+    conn.handle()
+        .all(sql)
+        .await?
+        .iter()
+        .map(|found| Ok(ApprovalId(Reader::new(found).get()?)))
+        .collect()
+}
+
+/// Open incidents by definition.
+pub async fn incident_counts(conn: &dyn Conn) -> Result<BTreeMap<String, i64>, StoreError> {
+    let sql = "select definition, count(*) from approval_incidents where settled_at is null group by definition";
+    let mut counts = BTreeMap::new();
+    for found in conn.handle().all(Sql::new(sql, vals![])).await? {
+        let mut r = Reader::new(&found);
+        let key = r.get()?;
+        counts.insert(key, r.get()?);
+    }
+    Ok(counts)
+}
+
+/// Open incidents of a definition, oldest first, with id and number of their cases.
+pub async fn incidents(
+    conn: &dyn Conn,
+    definition: &str,
+    after: Option<(Instant, ApprovalId, i32)>,
+    limit: u32,
+) -> Result<Vec<(ApprovalId, String, ApprovalIncident)>, StoreError> {
+    let mut sql = Sql::new("select i.approval_id, a.approval_no, ", vals![]);
+    sql.text(row::INCIDENT_COLUMNS).push(
+        " from approval_incidents i cross join approvals a where i.settled_at is null and i.definition = ? and a.id = i.approval_id",
+        vals![definition],
+    );
+    if let Some((at, approval, n)) = after {
+        sql.push(
+            " and (i.opened_at, i.approval_id, i.n) > (?, ?, ?)",
+            vals![at, approval, n],
+        );
+    }
+    sql.push(
+        " order by i.opened_at, i.approval_id, i.n limit ?",
+        vals![limit],
+    );
+    conn.handle()
+        .all(sql)
+        .await?
+        .iter()
+        .map(|found| {
+            let mut r = Reader::new(found);
+            Ok((ApprovalId(r.get()?), r.get()?, row::read_incident(&mut r)?))
+        })
+        .collect()
+}
