@@ -174,6 +174,134 @@ const REST: &[(&str, Need)] = &[
         "GET /api/v1/reports/overview",
         Need::Permission(P::ReportView),
     ),
+    (
+        "GET /api/v1/approvals/startable",
+        Need::Permission(P::ApprovalStart),
+    ),
+    ("POST /api/v1/approvals", Need::Permission(P::ApprovalStart)),
+    ("GET /api/v1/approvals", Need::Permission(P::ApprovalView)),
+    (
+        "GET /api/v1/approvals/{id}",
+        Need::Permission(P::ApprovalView),
+    ),
+    (
+        "POST /api/v1/approvals/{id}/decide",
+        Need::Permission(P::ApprovalView),
+    ),
+    (
+        "POST /api/v1/approvals/{id}/reject",
+        Need::Permission(P::ApprovalView),
+    ),
+    (
+        "POST /api/v1/approvals/{id}/take-back",
+        Need::Permission(P::ApprovalView),
+    ),
+    (
+        "POST /api/v1/approvals/{id}/add-signer",
+        Need::Permission(P::ApprovalView),
+    ),
+    (
+        "POST /api/v1/approvals/{id}/remove-signer",
+        Need::Permission(P::ApprovalView),
+    ),
+    (
+        "POST /api/v1/approvals/{id}/transfer",
+        Need::Permission(P::ApprovalView),
+    ),
+    (
+        "POST /api/v1/approvals/{id}/delegate",
+        Need::Permission(P::ApprovalView),
+    ),
+    (
+        "POST /api/v1/approvals/{id}/copy",
+        Need::Permission(P::ApprovalView),
+    ),
+    (
+        "POST /api/v1/approvals/{id}/claim",
+        Need::Permission(P::ApprovalView),
+    ),
+    (
+        "POST /api/v1/approvals/{id}/release",
+        Need::Permission(P::ApprovalView),
+    ),
+    (
+        "POST /api/v1/approvals/{id}/ask-correction",
+        Need::Permission(P::ApprovalView),
+    ),
+    (
+        "POST /api/v1/approvals/{id}/correct",
+        Need::Permission(P::ApprovalView),
+    ),
+    (
+        "POST /api/v1/approvals/{id}/accept-lacking",
+        Need::Permission(P::ApprovalView),
+    ),
+    (
+        "POST /api/v1/approvals/{id}/supply",
+        Need::Permission(P::ApprovalView),
+    ),
+    (
+        "POST /api/v1/approvals/{id}/suspend",
+        Need::Permission(P::ApprovalView),
+    ),
+    (
+        "POST /api/v1/approvals/{id}/resume",
+        Need::Permission(P::ApprovalView),
+    ),
+    (
+        "POST /api/v1/approvals/{id}/cancel",
+        Need::Permission(P::ApprovalView),
+    ),
+    (
+        "POST /api/v1/approvals/{id}/change-due",
+        Need::Permission(P::ProcessOperate),
+    ),
+    (
+        "POST /api/v1/approvals/{id}/jump",
+        Need::Permission(P::ProcessOperate),
+    ),
+    (
+        "POST /api/v1/approvals/{id}/set-variables",
+        Need::Permission(P::ProcessOperate),
+    ),
+    (
+        "POST /api/v1/approvals/{id}/message",
+        Need::Permission(P::ProcessOperate),
+    ),
+    (
+        "POST /api/v1/approvals/{id}/retry",
+        Need::Permission(P::ProcessOperate),
+    ),
+    (
+        "POST /api/v1/approvals/{id}/skip",
+        Need::Permission(P::ProcessOperate),
+    ),
+    ("GET /api/v1/processes", Need::Permission(P::ProcessView)),
+    ("POST /api/v1/processes", Need::Permission(P::ProcessManage)),
+    (
+        "POST /api/v1/processes/check",
+        Need::Permission(P::ProcessView),
+    ),
+    (
+        "GET /api/v1/processes/{key}/versions/{version}",
+        Need::Permission(P::ProcessView),
+    ),
+    (
+        "POST /api/v1/processes/{key}/versions/{version}/activate",
+        Need::Permission(P::ProcessManage),
+    ),
+    (
+        "POST /api/v1/processes/{key}/versions/{version}/withdraw",
+        Need::Permission(P::ProcessManage),
+    ),
+    (
+        "POST /api/v1/processes/{key}/migrate",
+        Need::Permission(P::ProcessOperate),
+    ),
+    (
+        "POST /api/v1/migrations/{id}/undo",
+        Need::Permission(P::ProcessOperate),
+    ),
     ("GET /api/v1/units", Need::SignedIn),
     ("GET /api/v1/categories", Need::SignedIn),
     ("GET /api/v1/divisions", Need::SignedIn),
@@ -204,7 +332,13 @@ const COMMANDS: &[(&str, Need)] = &[
     ("calendar import", Need::Owner),
     ("doctor", Need::Owner),
     ("openapi", Need::Nothing),
+    ("process activate", Need::Owner),
     ("process check", Need::Nothing),
+    ("process deploy", Need::Owner),
+    ("process list", Need::Owner),
+    ("process migrate", Need::Owner),
+    ("process undo", Need::Owner),
+    ("process withdraw", Need::Owner),
     ("process replay", Need::Nothing),
     ("process roundtrip", Need::Nothing),
 ];
@@ -212,6 +346,8 @@ const COMMANDS: &[(&str, Need)] = &[
 /// Jobs by name.
 const JOBS: &[(&str, Need)] = &[
     ("seal", Need::System),
+    ("timers", Need::System),
+    ("services", Need::System),
     ("deliver", Need::System),
     ("recompute", Need::System),
     ("calendar", Need::System),

@@ -4,6 +4,7 @@
 
 mod args;
 mod bench;
+mod checkout;
 mod fuzz;
 mod hash;
 mod http;
@@ -64,6 +65,9 @@ fn main() -> ExitCode {
 }
 
 fn dispatch(command: &str, rest: &[String]) -> anyhow::Result<ExitCode> {
+    if matches!(command, "run" | "test" | "fuzz" | "bench") {
+        checkout::claim(&paths::Paths::find()?)?;
+    }
     match command {
         "run" => run::run(&args::Run::parse(rest)?),
         "test" => test::run(rest),

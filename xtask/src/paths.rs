@@ -3,10 +3,7 @@
 //! Read next: `setup/mod.rs`, which fills the tools folder.
 
 use anyhow::{Context, Result};
-use std::{
-    env, fs,
-    path::{Path, PathBuf},
-};
+use std::{env, fs, path::PathBuf};
 
 /// All folders of one run.
 pub struct Paths {
@@ -27,7 +24,9 @@ pub struct Paths {
 impl Paths {
     /// Finds the folders from the environment.
     pub fn find() -> Result<Self> {
-        let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
+        // As cargo says now, not as it was when this program was compiled: another checkout may have done that.
+        let manifest = env::var_os("CARGO_MANIFEST_DIR")
+            .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
         let root = manifest
             .parent()
             .context("xtask lies inside the workspace")?

@@ -266,6 +266,11 @@ impl Services {
         &self.0.rights
     }
 
+    /// Where adapters and tests add services that processes may call.
+    pub fn machinery(&self) -> &crate::approvals::Machinery {
+        &self.0.approvals
+    }
+
     /// Definitions that are read already, and the services that processes may call.
     pub(crate) fn approvals(&self) -> &crate::approvals::Machinery {
         &self.0.approvals

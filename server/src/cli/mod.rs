@@ -11,6 +11,7 @@ mod import;
 mod migrate;
 mod openapi;
 mod process;
+mod process_owner;
 mod serve;
 mod user;
 
@@ -110,7 +111,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match &cli.command {
         Command::Calendar(command) if command.needs_no_database() => return command.compute(),
         Command::Openapi(_) => return openapi::print(),
-        Command::Process(command) => return command.run(),
+        Command::Process(command) if command.needs_no_database() => return command.alone(),
         _ => {}
     }
     let settings = match config::load(&Source::of_process(cli.config)) {
@@ -132,7 +133,8 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Command::Audit(command) => command.run(settings).await,
             Command::Calendar(command) => command.run(settings).await,
             Command::Doctor(command) => command.run(settings).await,
-            Command::Openapi(_) | Command::Process(_) => Ok(ExitCode::SUCCESS),
+            Command::Process(command) => command.run(settings).await,
+            Command::Openapi(_) => Ok(ExitCode::SUCCESS),
         }
     })
 }

@@ -1,5 +1,5 @@
 //! `minsheng process`: would this definition be accepted, does it do what is written, does it come back whole?
-//! Deliberately absent: deploying; what runs is in the database with a version. None of these needs a database.
+//! Deliberately absent: what is in the database with a version (`process_owner`). None of these needs one.
 //! Read next: `bpmn`, which says element and reason.
 
 use std::{
@@ -12,7 +12,10 @@ use anyhow::Context;
 use bpmn::{Definition, Severity, replay};
 use clap::{Args, Subcommand};
 
-/// Check process definitions (BPMN 2.0)
+use super::process_owner::Owned;
+use crate::config::Settings;
+
+/// Check, deploy and migrate process definitions (BPMN 2.0)
 #[derive(Debug, Args)]
 pub struct Process {
     #[command(subcommand)]
@@ -43,15 +46,31 @@ enum Act {
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
     },
+    #[command(flatten)]
+    Owned(Owned),
 }
 
 impl Process {
-    /// Runs the subcommand; exit code 1 when something cannot run, differs or is lost.
-    pub fn run(&self) -> anyhow::Result<ExitCode> {
+    /// Whether the subcommand works without configuration and database.
+    pub fn needs_no_database(&self) -> bool {
+        !matches!(self.act, Act::Owned(_))
+    }
+
+    /// Runs a subcommand that needs no database; exit code 1 when something cannot run, differs or is lost.
+    pub fn alone(&self) -> anyhow::Result<ExitCode> {
         match &self.act {
             Act::Check { file } => check(file),
             Act::Replay { cases, models } => replay_all(cases, models),
             Act::Roundtrip { file, out } => roundtrip(file, out.as_deref()),
+            Act::Owned(_) => Ok(ExitCode::SUCCESS),
+        }
+    }
+
+    /// Runs any subcommand.
+    pub async fn run(self, settings: Settings) -> anyhow::Result<ExitCode> {
+        match self.act {
+            Act::Owned(owned) => owned.run(settings).await,
+            _ => self.alone(),
         }
     }
 }

@@ -216,4 +216,32 @@ commands! {
         #[serde(default)]
         variables: BTreeMap<String, serde_json::Value>,
     }
+
+    /// Deploy a definition (BPMN 2.0) or decision tables (DMN), or only check a definition.
+    Deploy {
+        /// The file's text.
+        xml: String,
+        /// From when new cases start on it, RFC 3339; absent: not before it is activated.
+        #[serde(default)]
+        active_from: Option<String>,
+    }
+
+    /// From when new cases start on a version.
+    Activate {
+        /// RFC 3339; absent: now.
+        #[serde(default)]
+        from: Option<String>,
+    }
+
+    /// Move running cases from one version to another.
+    Migrate {
+        from: i32,
+        to: i32,
+        /// New ids by old ones, where an element's id has changed.
+        #[serde(default)]
+        mapping: BTreeMap<String, String>,
+        /// Only count.
+        #[serde(default)]
+        dry_run: bool,
+    }
 }

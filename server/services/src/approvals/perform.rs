@@ -202,14 +202,38 @@ pub(super) async fn found(
         return Ok(case);
     }
     // A task may wait for the actor's role or unit before the actor has ever touched the case.
-    let case = store::approvals::load_unscoped(conn, id)
-        .await?
-        .filter(|case| {
-            case.tasks
-                .iter()
-                .any(|task| super::rights::holds(&ctx.actor, case, task))
-        });
-    case.ok_or_else(|| Fault::missing().into())
+    let Some(case) = store::approvals::load_unscoped(conn, id).await? else {
+        return Err(Fault::missing().into());
+    };
+    let waits = case
+        .tasks
+        .iter()
+        .any(|task| super::rights::holds(&ctx.actor, &case, task));
+    if waits {
+        Ok(case)
+    } else {
+        Err(Fault::missing().into())
+    }
+}
+
+/// The same for a verb: whoever waited for the row's lock and was overtaken, by a colleague or by their own second click, is told so.
+async fn found_for_verb(ctx: &Ctx, tx: &Tx, id: ApprovalId) -> Result<ApprovalCase, Failure> {
+    let missing = match found(ctx, tx, id).await {
+        Err(Failure::Fault(fault)) if fault.code == Code::NotFound => fault,
+        other => return other,
+    };
+    let Some(case) = store::approvals::load_unscoped(tx, id).await? else {
+        return Err(missing.into());
+    };
+    let last = store::approvals::history(tx, id).await?.pop();
+    let overtaken = last.is_some_and(|event| {
+        event.by == ctx.actor.user || (event.unit.is_some() && event.unit == ctx.actor.unit)
+    });
+    if overtaken && ctx.actor.user.is_some() {
+        let current = case.approval.version;
+        return Err(version_stale(current, current - 1).into());
+    }
+    Err(missing.into())
 }
 
 impl<O: Order> Work<O> {
@@ -221,7 +245,7 @@ impl<O: Order> Work<O> {
         if let Some(answer) = call.stored(tx).await? {
             return Ok(answer);
         }
-        let case = found(ctx, tx, self.id).await?;
+        let case = found_for_verb(ctx, tx, self.id).await?;
         let current = case.approval.version;
         if let Some(expected) = self.order.version()
             && expected != current

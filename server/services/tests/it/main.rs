@@ -2,6 +2,7 @@
 //! `support` tells the story's people and places; the folders are what they do and what they may not do.
 
 mod access;
+mod approvals;
 mod exports;
 mod jobs;
 mod photos;

@@ -29,6 +29,8 @@ use crate::web::dress::{Failure, FieldFailure};
         (name = "tickets", description = "Registering and reading"),
         (name = "verbs", description = "What is done with a ticket"),
         (name = "assignments", description = "What a unit does with its share of a ticket"),
+        (name = "approvals", description = "Applications that go from desk to desk: filing, and one path per verb"),
+        (name = "processes", description = "Definitions with versions, what runs on them, and moving running cases"),
         (name = "public", description = "The citizen's side, without an account"),
         (name = "reports", description = "Numbers"),
         (name = "directory", description = "Units, categories, divisions"),

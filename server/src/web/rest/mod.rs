@@ -2,11 +2,13 @@
 //! Deliberately absent: rules; each handler decodes, calls one service function and gives its view.
 //! A new verb is one line in `tickets` or `assignments`; then renew `docs/openapi.json` with `minsheng openapi`.
 
+mod approvals;
 mod assignments;
 mod caller;
 mod directory;
 mod document;
 mod page;
+mod processes;
 mod public;
 mod read;
 mod reports;
@@ -72,6 +74,39 @@ fn described() -> OpenApiRouter<Web> {
         .routes(routes!(assignments::rule))
         .routes(routes!(assignments::reply))
         .routes(routes!(assignments::review))
+        .routes(routes!(approvals::startable))
+        .routes(routes!(approvals::list, approvals::start))
+        .routes(routes!(approvals::get))
+        .routes(routes!(approvals::decide))
+        .routes(routes!(approvals::reject))
+        .routes(routes!(approvals::take_back))
+        .routes(routes!(approvals::add_signer))
+        .routes(routes!(approvals::remove_signer))
+        .routes(routes!(approvals::transfer))
+        .routes(routes!(approvals::delegate))
+        .routes(routes!(approvals::copy))
+        .routes(routes!(approvals::claim))
+        .routes(routes!(approvals::release))
+        .routes(routes!(approvals::ask_correction))
+        .routes(routes!(approvals::correct))
+        .routes(routes!(approvals::accept_lacking))
+        .routes(routes!(approvals::supply))
+        .routes(routes!(approvals::suspend))
+        .routes(routes!(approvals::resume))
+        .routes(routes!(approvals::cancel))
+        .routes(routes!(approvals::change_due))
+        .routes(routes!(approvals::jump))
+        .routes(routes!(approvals::set_variables))
+        .routes(routes!(approvals::message))
+        .routes(routes!(approvals::retry))
+        .routes(routes!(approvals::skip))
+        .routes(routes!(processes::list, processes::deploy))
+        .routes(routes!(processes::check))
+        .routes(routes!(processes::get))
+        .routes(routes!(processes::activate))
+        .routes(routes!(processes::withdraw))
+        .routes(routes!(processes::migrate))
+        .routes(routes!(processes::undo))
         .routes(routes!(public::lookup))
         .routes(routes!(reports::overview))
         .routes(routes!(directory::units))

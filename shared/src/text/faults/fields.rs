@@ -149,13 +149,15 @@ fn approval_target(facts: &Facts<'_>) -> String {
 /// The first error of a definition.
 fn process_refused(facts: &Facts<'_>) -> String {
     let errors = facts.get("errors").unwrap_or("1").to_owned();
-    let line = facts.get("line").unwrap_or("?").to_owned();
-    let element = facts.get("element").unwrap_or_default().to_owned();
-    let words = facts.get("words").unwrap_or_default().to_owned();
-    facts.say(
-        format!("流程定义有 {errors} 处错误，不能部署。第 {line} 行 {element}：{words}"),
-        format!("The definition has {errors} errors and cannot be deployed. Line {line}, {element}: {words}"),
-    )
+    let mut zh = format!("流程定义有 {errors} 处错误，不能部署。");
+    let mut en = format!("The definition has {errors} errors and cannot be deployed.");
+    if let Some(words) = facts.get("words") {
+        let line = facts.get("line").unwrap_or("1");
+        let element = facts.get("element").unwrap_or_default();
+        zh.push_str(&format!("第 {line} 行 {element}：{words}。"));
+        en.push_str(&format!(" Line {line}, {element}: {words}."));
+    }
+    facts.say(zh, en)
 }
 
 fn too_long(facts: &Facts<'_>) -> String {

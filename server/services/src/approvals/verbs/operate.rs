@@ -102,15 +102,14 @@ impl Order for Jump {
                 .fact("leave", leave.join(" "))
                 .fact("go", self.go.join(" ")),
         );
+        // Where the case stood still there is now another way.
+        draft.settle_incidents(|incident| incident.timer_no.is_none());
         draft.jump(&bpmn::change::Jump {
             leave,
             go: rules::several("go", &self.go, 200)?,
             despite: self.despite,
             ..bpmn::change::Jump::default()
-        })?;
-        // Where the case stood still there is now another way.
-        draft.settle_incidents(|incident| incident.timer_no.is_none());
-        Ok(())
+        })
     }
 }
 

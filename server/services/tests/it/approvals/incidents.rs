@@ -1,0 +1,324 @@
+//! What stops a case waits as an incident with words, and goes on when its owner has settled it: nothing is lost, nothing happens twice.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI32, Ordering};
+
+use bpmn::{Value, Vars};
+use futures::future::BoxFuture;
+use services::Services;
+use services::approvals::serve::{NamedService, Request, ServiceTrouble};
+use services::approvals::{self, jobs};
+use shared::approval::command::{Jump, SetVariables, Settle, Transfer};
+use shared::approval::{ApprovalStatus, IncidentKind};
+use shared::fault::Code;
+
+use super::story::{Office, definition, deploys, files_on};
+use crate::support::{World, on_each_database};
+
+/// A partner that fails so many times before it answers.
+struct Shaky {
+    failures: AtomicI32,
+    trouble: ServiceTrouble,
+    calls: AtomicI32,
+}
+
+impl Shaky {
+    fn new(failures: i32, trouble: ServiceTrouble) -> Arc<Self> {
+        Arc::new(Self {
+            failures: AtomicI32::new(failures),
+            trouble,
+            calls: AtomicI32::new(0),
+        })
+    }
+}
+
+impl NamedService for Shaky {
+    fn call<'a>(
+        &'a self,
+        _services: &'a Services,
+        request: Request,
+    ) -> Option<BoxFuture<'a, Result<Vars, ServiceTrouble>>> {
+        Some(Box::pin(async move {
+            self.calls.fetch_add(1, Ordering::SeqCst);
+            if self.failures.fetch_sub(1, Ordering::SeqCst) > 0 {
+                return Err(self.trouble.clone());
+            }
+            let answer = Value::Text(format!("{} ok", request.approval_no));
+            Ok([("answer".to_owned(), answer)].into())
+        }))
+    }
+}
+
+const CALLING: &str = r#"<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="ask"/>
+<serviceTask id="ask" name="查询 Ask" ms:service="partner.ask"/><sequenceFlow id="f2" sourceRef="ask" targetRef="work"/>
+<userTask id="work" name="办理 Work" ms:role="handler" ms:unit="initiator"/>
+<sequenceFlow id="f3" sourceRef="work" targetRef="e"/><endEvent id="e"/>
+<boundaryEvent id="known" attachedToRef="ask"><errorEventDefinition errorRef="none"/></boundaryEvent>
+<sequenceFlow id="f4" sourceRef="known" targetRef="e2"/><endEvent id="e2" name="查无此人 Unknown"/>"#;
+
+async fn calling(world: &World, office: &Office, service: Arc<Shaky>) -> super::story::Case {
+    world
+        .services
+        .machinery()
+        .add_service("partner.ask", service);
+    let xml = definition("calling", CALLING).replace(
+        "<process ",
+        r#"<error id="none" errorCode="UNKNOWN"/><process "#,
+    );
+    deploys(&office.owner, &xml).await;
+    files_on(&office.initiator, "calling").await
+}
+
+fn again(words: &str) -> ServiceTrouble {
+    ServiceTrouble::Again(words.to_owned())
+}
+
+#[tokio::test]
+async fn a_service_is_tried_again_later_each_time_and_then_waits_for_its_owner() {
+    on_each_database(|world| async move {
+        let office = Office::open(&world).await;
+        let service = Shaky::new(5, again("no answer"));
+        let mut case = calling(&world, &office, service.clone()).await;
+        for minute in 0..5 {
+            world.time(&format!("2026-03-02T09:{:02}", minute * 10));
+            jobs::drain(&world.services).await.expect("tried");
+        }
+        assert_eq!(service.calls.load(Ordering::SeqCst), 5);
+        let detail = case.refresh(&office.owner).await;
+        let incident = detail.incidents.first().expect("an incident");
+        assert_eq!(
+            (incident.kind, incident.words.as_str()),
+            (IncidentKind::Service, "no answer")
+        );
+        let seen = case.seen_by(&office.initiator).await;
+        assert_eq!(
+            seen.incidents[0].words, "",
+            "the engine's words are for the owner"
+        );
+        world.time("2026-03-02T12:00");
+        assert_eq!(jobs::drain(&world.services).await.expect("waits"), 0);
+        let settle = Settle {
+            version: case.version(),
+            incident: incident.number,
+            reason: "对方已恢复".to_owned(),
+        };
+        let fault = approvals::retry(&office.intake, case.id(), settle.clone())
+            .await
+            .expect_err("not the owner");
+        assert_eq!(fault.code, Code::AccessDenied);
+        let done = approvals::retry(&office.owner, case.id(), settle).await;
+        case.took(done);
+        jobs::drain(&world.services).await.expect("served");
+        let detail = case.refresh(&office.owner).await;
+        assert!(detail.incidents.is_empty());
+        assert_eq!(case.seen_by(&office.intake).await.tasks.len(), 1);
+        assert_eq!(service.calls.load(Ordering::SeqCst), 6);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_service_that_never_will_is_skipped_and_a_known_error_takes_its_own_way() {
+    on_each_database(|world| async move {
+        let office = Office::open(&world).await;
+        let never = Shaky::new(1, ServiceTrouble::Never("not configured".to_owned()));
+        let mut case = calling(&world, &office, never).await;
+        jobs::drain(&world.services).await.expect("tried");
+        let detail = case.refresh(&office.owner).await;
+        let settle = Settle {
+            version: case.version(),
+            incident: detail.incidents[0].number,
+            reason: "人工核对过".to_owned(),
+        };
+        let done = approvals::skip(&office.owner, case.id(), settle).await;
+        case.took(done);
+        assert_eq!(case.at(), ["work"]);
+        let known = Shaky::new(1, ServiceTrouble::Error("UNKNOWN".to_owned()));
+        let mut case = calling(&world, &office, known).await;
+        jobs::drain(&world.services).await.expect("served");
+        let detail = case.refresh(&office.initiator).await;
+        assert_eq!(detail.row.status, ApprovalStatus::Ended);
+        assert_eq!(detail.outcome.as_deref(), Some("查无此人"));
+        let odd = Shaky::new(1, ServiceTrouble::Error("ODD".to_owned()));
+        let mut case = calling(&world, &office, odd).await;
+        jobs::drain(&world.services).await.expect("noted");
+        let detail = case.refresh(&office.owner).await;
+        assert_eq!(detail.incidents[0].kind, IncidentKind::Service);
+        assert!(
+            detail.incidents[0].words.contains("ODD"),
+            "{}",
+            detail.incidents[0].words
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_service_that_is_not_there_is_an_incident() {
+    on_each_database(|world| async move {
+        let office = Office::open(&world).await;
+        let xml = definition("calling", CALLING)
+            .replace("partner.ask", "partner.gone")
+            .replace(
+                "<process ",
+                r#"<error id="none" errorCode="UNKNOWN"/><process "#,
+            );
+        deploys(&office.owner, &xml).await;
+        let mut case = files_on(&office.initiator, "calling").await;
+        jobs::drain(&world.services).await.expect("noted");
+        let detail = case.refresh(&office.owner).await;
+        assert_eq!(
+            detail.incidents[0].words,
+            "there is no service partner.gone"
+        );
+    })
+    .await;
+}
+
+const DIVIDING: &str = r#"<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="work"/>
+<userTask id="work" name="办理 Work" ms:role="handler" ms:unit="initiator"/>
+<sequenceFlow id="f2" sourceRef="work" targetRef="g"/><exclusiveGateway id="g"/>
+<sequenceFlow id="f3" sourceRef="g" targetRef="e"><conditionExpression xsi:type="tFormalExpression">total / parts &gt; 3</conditionExpression></sequenceFlow>
+<sequenceFlow id="f4" sourceRef="g" targetRef="e2"><conditionExpression xsi:type="tFormalExpression">total / parts &lt;= 3</conditionExpression></sequenceFlow>
+<endEvent id="e" name="多 Many"/><endEvent id="e2" name="少 Few"/>"#;
+
+#[tokio::test]
+async fn a_condition_that_cannot_be_computed_leaves_the_case_where_it_is() {
+    on_each_database(|world| async move {
+        let office = Office::open(&world).await;
+        deploys(&office.owner, &definition("dividing", DIVIDING)).await;
+        let mut case = files_on(&office.initiator, "dividing").await;
+        let task = case.task_of(&office.intake, "work").await;
+        for words in ["the variable total is not set", "division by zero"] {
+            let fault = approvals::decide(&office.intake, case.id(), case.decision(&task, true))
+                .await
+                .expect_err("stopped");
+            assert_eq!(fault.code, Code::ApprovalStopped);
+            let detail = case.refresh(&office.owner).await;
+            assert_eq!(
+                detail.incidents.len(),
+                1,
+                "the same trouble is one incident"
+            );
+            assert!(
+                detail.incidents[0].words.contains(words),
+                "{}",
+                detail.incidents[0].words
+            );
+            assert_eq!(detail.row.steps, ["办理"], "still where it was");
+            let set = SetVariables {
+                version: case.version(),
+                variables: BTreeMap::from([
+                    ("total".to_owned(), serde_json::json!(12)),
+                    ("parts".to_owned(), serde_json::json!(0)),
+                ]),
+                reason: "补录".to_owned(),
+            };
+            let done = approvals::set_variables(&office.owner, case.id(), set).await;
+            case.took(done);
+        }
+        let set = SetVariables {
+            version: case.version(),
+            variables: BTreeMap::from([("parts".to_owned(), serde_json::json!(3))]),
+            reason: "更正".to_owned(),
+        };
+        let done = approvals::set_variables(&office.owner, case.id(), set).await;
+        case.took(done);
+        case.decides(&office.intake, "work", true).await;
+        let detail = case.seen_by(&office.owner).await;
+        assert_eq!(detail.outcome.as_deref(), Some("多"));
+        assert!(detail.incidents.is_empty());
+    })
+    .await;
+}
+
+const FAR: &str = r#"<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="wait"/>
+<intermediateCatchEvent id="wait" name="等待 Wait"><timerEventDefinition><timeDuration>${how_long}</timeDuration></timerEventDefinition></intermediateCatchEvent>
+<sequenceFlow id="f2" sourceRef="wait" targetRef="work"/>
+<userTask id="work" name="办理 Work"/>
+<sequenceFlow id="f3" sourceRef="work" targetRef="e"/><endEvent id="e"/>"#;
+
+#[tokio::test]
+async fn a_timer_beyond_the_calendar_and_a_task_for_nobody_wait_for_the_owner() {
+    on_each_database(|world| async move {
+        let office = Office::open(&world).await;
+        let xml = definition("far", FAR).replace(
+            "<startEvent id=\"s\"/>",
+            r#"<startEvent id="s"><extensionElements><ms:field id="how_long" name="多久" required="true"/></extensionElements></startEvent>"#,
+        );
+        deploys(&office.owner, &xml).await;
+        for how_long in ["P9000Y", "3000 wd", "9999-12-31", "soon"] {
+            let start = shared::approval::command::Start {
+                definition: "far".to_owned(),
+                title: "很久以后".to_owned(),
+                fields: super::story::fields(&[("how_long", how_long)]),
+            };
+            let acted = approvals::start(&office.initiator, start)
+                .await
+                .expect("filed");
+            let mut case = super::story::Case(acted);
+            let detail = case.refresh(&office.owner).await;
+            let incident = detail.incidents.first().expect(how_long).clone();
+            assert_eq!(incident.kind, IncidentKind::Timer, "{how_long}");
+            // Skipped, the timer is gone; the owner takes the case on.
+            let settle = Settle {
+                version: case.version(),
+                incident: incident.number,
+                reason: "不等了".to_owned(),
+            };
+            let done = approvals::skip(&office.owner, case.id(), settle).await;
+            case.took(done);
+            let jump = Jump {
+                version: case.version(),
+                leave: vec!["wait".to_owned()],
+                go: vec!["work".to_owned()],
+                despite: false,
+                reason: "不等了".to_owned(),
+            };
+            let done = approvals::jump(&office.owner, case.id(), jump).await;
+            case.took(done);
+            let detail = case.refresh(&office.owner).await;
+            assert_eq!(detail.incidents[0].kind, IncidentKind::Assignment);
+            let transfer = Transfer {
+                version: case.version(),
+                task: detail.tasks[0].task,
+                part: 0,
+                user: office.intake.actor.username.clone(),
+                note: None,
+            };
+            let done = approvals::transfer(&office.owner, case.id(), transfer).await;
+            case.took(done);
+            case.decides(&office.intake, "work", true).await;
+            assert_eq!(case.0.status, ApprovalStatus::Ended, "{how_long}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn jumps_are_refused_where_the_case_could_not_go_on() {
+    on_each_database(|world| async move {
+        let office = Office::open(&world).await;
+        let mut case = office.files("one").await;
+        let jump = |version, go: &str| Jump {
+            version,
+            leave: Vec::new(),
+            go: vec![go.to_owned()],
+            despite: false,
+            reason: "更正流程".to_owned(),
+        };
+        let fault = approvals::jump(&office.owner, case.id(), jump(case.version(), "nowhere"))
+            .await
+            .expect_err("nowhere");
+        assert_eq!(fault.code, Code::ApprovalTarget);
+        let fault = approvals::jump(&office.intake, case.id(), jump(case.version(), "decide"))
+            .await
+            .expect_err("not the owner");
+        assert_eq!(fault.code, Code::AccessDenied);
+        let done = approvals::jump(&office.owner, case.id(), jump(case.version(), "decide")).await;
+        case.took(done);
+        assert_eq!(case.at(), ["decide"]);
+    })
+    .await;
+}

@@ -1,0 +1,8 @@
+//! Approvals on each database: the sample's road, every approval verb, the clock, services, incidents, versions, rights.
+
+mod clock;
+mod incidents;
+mod road;
+mod story;
+mod verbs;
+mod versions;

@@ -1,0 +1,202 @@
+//! A small office that approves things: people with accounts, the sample filed, and short definitions for special cases.
+
+use std::collections::BTreeMap;
+
+use services::Ctx;
+use services::approvals::{self, views};
+use shared::access::Role;
+use shared::approval::command::{Decide, Start};
+use shared::approval::view::{ApprovalActed, ApprovalDetail, TaskView};
+use shared::fault::Fault;
+use shared::ids::ApprovalId;
+use store::users::User;
+
+use crate::support::{CENTRE, CGJ, World, ZJJ};
+
+/// The people of the office.
+pub struct Office {
+    pub initiator: Ctx,
+    pub intake: Ctx,
+    pub decider: Ctx,
+    pub first: Ctx,
+    pub second: Ctx,
+    pub third: Ctx,
+    pub owner: Ctx,
+    pub stranger: Ctx,
+}
+
+impl Office {
+    pub async fn open(world: &World) -> Self {
+        Self {
+            initiator: hire(world, Role::UnitLiaison, ZJJ).await,
+            intake: hire(world, Role::Handler, ZJJ).await,
+            decider: hire(world, Role::UnitReviewer, ZJJ).await,
+            first: hire(world, Role::UnitReviewer, CGJ).await,
+            second: hire(world, Role::Handler, CGJ).await,
+            third: hire(world, Role::UnitLiaison, CGJ).await,
+            owner: hire(world, Role::ProvincialManager, "320000-12345").await,
+            stranger: hire(world, Role::Agent, CENTRE).await,
+        }
+    }
+
+    /// Files the sample, to be countersigned in one of the three ways.
+    pub async fn files(&self, vote: &str) -> Case {
+        let acted = approvals::start(&self.initiator, sample(self, vote))
+            .await
+            .expect("filed");
+        Case(acted)
+    }
+}
+
+/// Somebody with an account.
+pub async fn hire(world: &World, role: Role, unit: &str) -> Ctx {
+    let mut ctx = world.person(role, unit);
+    ctx.actor.username = ctx.actor.username.to_lowercase();
+    let user = User {
+        id: ctx.actor.user.expect("a person"),
+        username: ctx.actor.username.clone(),
+        name: ctx.actor.name.clone(),
+        password_hash: "none".to_owned(),
+        unit: unit.to_owned(),
+        active: true,
+        version: 1,
+        roles: vec![role],
+        created_at: ctx.now(),
+        updated_at: ctx.now(),
+    };
+    world
+        .services
+        .store()
+        .write(move |tx| {
+            let user = user.clone();
+            Box::pin(async move { store::users::insert(tx, &user).await })
+        })
+        .await
+        .expect("the account is made");
+    ctx
+}
+
+/// The sample's start form filled in.
+pub fn sample(office: &Office, vote: &str) -> Start {
+    let reviewers = [&office.first, &office.second, &office.third]
+        .map(|ctx| ctx.actor.username.clone())
+        .join(", ");
+    Start {
+        definition: approvals::SAMPLE.to_owned(),
+        title: "中山路占道施工".to_owned(),
+        fields: fields(&[
+            ("applicant", "南京某建设公司"),
+            ("project", "管线改造"),
+            ("place", "中山路 1 号"),
+            ("days", "12"),
+            ("applicant_phone", "13800001234"),
+            ("reviewers", &reviewers),
+            ("vote", vote),
+        ]),
+    }
+}
+
+pub fn fields(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
+    pairs
+        .iter()
+        .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
+        .collect()
+}
+
+/// A case with its newest version.
+pub struct Case(pub ApprovalActed);
+
+impl Case {
+    pub fn id(&self) -> ApprovalId {
+        self.0.id
+    }
+
+    pub fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    pub fn at(&self) -> Vec<&str> {
+        self.0.at.iter().map(String::as_str).collect()
+    }
+
+    pub fn took(&mut self, acted: Result<ApprovalActed, Fault>) -> &mut Self {
+        self.0 = acted.expect("done");
+        self
+    }
+
+    /// As somebody sees it.
+    pub async fn seen_by(&self, ctx: &Ctx) -> ApprovalDetail {
+        views::get(ctx, self.0.id).await.expect("seen")
+    }
+
+    /// Takes the version from the database, after the clock or a service has moved the case.
+    pub async fn refresh(&mut self, ctx: &Ctx) -> ApprovalDetail {
+        let detail = self.seen_by(ctx).await;
+        self.0.version = detail.row.version;
+        self.0.status = detail.row.status;
+        detail
+    }
+
+    /// The task that waits for somebody at a step.
+    pub async fn task_of(&self, ctx: &Ctx, element: &str) -> TaskView {
+        let detail = self.seen_by(ctx).await;
+        detail
+            .tasks
+            .iter()
+            .find(|task| task.element == element && task.mine)
+            .cloned()
+            .unwrap_or_else(|| panic!("{element} does not wait: {:?}", detail.tasks))
+    }
+
+    /// Decides the task that waits for somebody at a step.
+    pub async fn decides(&mut self, ctx: &Ctx, element: &str, approved: bool) -> &mut Self {
+        let task = self.task_of(ctx, element).await;
+        let acted = approvals::decide(ctx, self.0.id, self.decision(&task, approved)).await;
+        self.took(acted)
+    }
+
+    pub fn decision(&self, task: &TaskView, approved: bool) -> Decide {
+        Decide {
+            version: self.0.version,
+            task: task.task,
+            part: task.part,
+            approved,
+            opinion: Some(
+                if approved {
+                    "同意。"
+                } else {
+                    "不同意。"
+                }
+                .to_owned(),
+            ),
+            fields: BTreeMap::new(),
+        }
+    }
+}
+
+/// A definition of one process around a body.
+pub fn definition(id: &str, body: &str) -> String {
+    format!(
+        r#"<?xml version="1.0" encoding="UTF-8"?>
+<definitions targetNamespace="https://minsheng.example/tests" xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:ms="https://minsheng.example/bpmn" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+<process id="{id}" name="试验 Test" isExecutable="true">{body}</process></definitions>"#
+    )
+}
+
+/// Deploys and activates a definition.
+pub async fn deploys(owner: &Ctx, xml: &str) -> i32 {
+    approvals::owner::deploy(owner, xml, Some(owner.now()))
+        .await
+        .expect("deployed")
+        .version
+}
+
+/// Files on a definition without a form.
+pub async fn files_on(ctx: &Ctx, key: &str) -> Case {
+    let start = Start {
+        definition: key.to_owned(),
+        title: "试验办件".to_owned(),
+        fields: BTreeMap::new(),
+    };
+    Case(approvals::start(ctx, start).await.expect("filed"))
+}

@@ -1,0 +1,527 @@
+//! Each approval verb: what it does, what it leaves behind, and who may not.
+
+use services::approvals;
+use shared::approval::command::{
+    AcceptLacking, AddSigner, AskCorrection, Claim, Copy, Correct, Decide, Delegate, Reasoned,
+    Reject, RemoveSigner, Supply, TakeBack, Transfer,
+};
+use shared::approval::{ApprovalStatus, ApprovalVerb as V, Part, SignPlace};
+use shared::fault::Code;
+
+use super::story::{Case, Office, fields};
+use crate::support::on_each_database;
+
+fn reject(case: &Case, task: i64, to: &str) -> Reject {
+    Reject {
+        version: case.version(),
+        task,
+        to: to.to_owned(),
+        opinion: "材料与现场不符".to_owned(),
+    }
+}
+
+#[tokio::test]
+async fn sent_back_to_the_step_before_to_a_chosen_one_and_to_the_initiator() {
+    on_each_database(|world| async move {
+        let office = Office::open(&world).await;
+        let mut case = office.files("one").await;
+        case.decides(&office.intake, "intake", true)
+            .await
+            .decides(&office.first, "countersign", true)
+            .await;
+        // 驳回上一步: the countersigning begins anew, with all its people.
+        let task = case.task_of(&office.decider, "decide").await;
+        let targets: Vec<&str> = task.back_to.iter().map(|step| step.code.as_str()).collect();
+        assert_eq!(targets, ["countersign", "intake"]);
+        let back = approvals::reject(
+            &office.decider,
+            case.id(),
+            reject(&case, task.task, "previous"),
+        )
+        .await;
+        case.took(back);
+        assert_eq!(case.at(), ["countersign"]);
+        case.decides(&office.second, "countersign", true).await;
+        // 驳回指定环节: intake, again by whoever did it.
+        let task = case.task_of(&office.decider, "decide").await;
+        let back = approvals::reject(
+            &office.decider,
+            case.id(),
+            reject(&case, task.task, "intake"),
+        )
+        .await;
+        case.took(back);
+        assert_eq!(case.at(), ["intake"]);
+        let again = case.task_of(&office.intake, "intake").await;
+        assert_eq!(again.holder, office.intake.actor.name);
+        case.decides(&office.intake, "intake", true)
+            .await
+            .decides(&office.first, "countersign", true)
+            .await;
+        // 驳回发起人: the first step waits until the initiator has corrected.
+        let task = case.task_of(&office.decider, "decide").await;
+        let back = approvals::reject(
+            &office.decider,
+            case.id(),
+            reject(&case, task.task, "initiator"),
+        )
+        .await;
+        case.took(back);
+        assert_eq!(case.0.status, ApprovalStatus::Correcting);
+        let detail = case.seen_by(&office.initiator).await;
+        assert_eq!(detail.correction.as_deref(), Some("材料与现场不符"));
+        assert!(detail.actions.contains(&V::Correct));
+        let corrected = approvals::correct(
+            &office.initiator,
+            case.id(),
+            Correct {
+                version: case.version(),
+                note: "已更换图纸".to_owned(),
+                fields: fields(&[
+                    ("applicant", "南京某建设公司"),
+                    ("project", "管线改造"),
+                    ("place", "中山路 2 号"),
+                    ("days", "10"),
+                    ("reviewers", &office.first.actor.username),
+                    ("vote", "one"),
+                ]),
+            },
+        )
+        .await;
+        case.took(corrected);
+        assert_eq!(case.0.status, ApprovalStatus::Running);
+        case.decides(&office.intake, "intake", true).await;
+        let detail = case.seen_by(&office.first).await;
+        assert_eq!(detail.tasks.len(), 1, "one reviewer now");
+        assert!(detail.facts.iter().any(|fact| fact.value == "中山路 2 号"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_step_that_was_not_done_is_no_target() {
+    on_each_database(|world| async move {
+        let office = Office::open(&world).await;
+        let case = office.files("one").await;
+        let task = case.task_of(&office.intake, "intake").await;
+        for to in ["previous", "decide", "nowhere"] {
+            let fault = approvals::reject(&office.intake, case.id(), reject(&case, task.task, to))
+                .await
+                .expect_err(to);
+            assert_eq!(fault.fields[0].code, Code::ApprovalTarget, "{to}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_decision_is_taken_back_until_somebody_acts_on_it() {
+    on_each_database(|world| async move {
+        let office = Office::open(&world).await;
+        let mut case = office.files("one").await;
+        case.decides(&office.intake, "intake", true).await;
+        let back = |case: &Case| TakeBack {
+            version: case.version(),
+            reason: Some("看错了".to_owned()),
+        };
+        let fault = approvals::take_back(&office.first, case.id(), back(&case))
+            .await
+            .expect_err("not one's own");
+        assert_eq!(fault.code, Code::ApprovalTooLate);
+        let done = approvals::take_back(&office.intake, case.id(), back(&case)).await;
+        case.took(done);
+        assert_eq!(case.at(), ["intake"]);
+        case.decides(&office.intake, "intake", true)
+            .await
+            .decides(&office.first, "countersign", true)
+            .await;
+        let fault = approvals::take_back(&office.intake, case.id(), back(&case))
+            .await
+            .expect_err("too late");
+        assert_eq!(fault.code, Code::ApprovalTooLate);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn signers_before_behind_and_beside() {
+    on_each_database(|world| async move {
+        let office = Office::open(&world).await;
+        let mut case = office.files("one").await;
+        let add = |case: &Case, task: i64, user: &str, place| AddSigner {
+            version: case.version(),
+            task,
+            user: user.to_owned(),
+            place,
+            note: Some("请把关".to_owned()),
+        };
+        let task = case.task_of(&office.intake, "intake").await.task;
+        let (first, second, third) = (
+            office.first.actor.username.clone(),
+            office.second.actor.username.clone(),
+            office.third.actor.username.clone(),
+        );
+        for (user, place) in [(&first, SignPlace::Before), (&third, SignPlace::Beside)] {
+            let detail = case.seen_by(&office.intake).await;
+            if detail.tasks[0].mine {
+                let added =
+                    approvals::add_signer(&office.intake, case.id(), add(&case, task, user, place))
+                        .await;
+                case.took(added);
+            }
+        }
+        // The one before is at it: the task itself waits.
+        let detail = case.seen_by(&office.intake).await;
+        assert!(!detail.tasks[0].active);
+        let fault = approvals::decide(
+            &office.intake,
+            case.id(),
+            case.decision(&detail.tasks[0], true),
+        )
+        .await
+        .expect_err("not yet");
+        assert_eq!(fault.code, Code::ApprovalNotAllowed);
+        case.decides(&office.first, "intake", true).await;
+        for (user, place) in [(&second, SignPlace::Beside), (&third, SignPlace::After)] {
+            let added =
+                approvals::add_signer(&office.intake, case.id(), add(&case, task, user, place))
+                    .await;
+            case.took(added);
+        }
+        let mine = case.task_of(&office.intake, "intake").await;
+        let fault = approvals::decide(&office.intake, case.id(), case.decision(&mine, true))
+            .await
+            .expect_err("the one beside has not answered");
+        assert_eq!(fault.code, Code::ApprovalSigners);
+        case.decides(&office.second, "intake", false)
+            .await
+            .decides(&office.intake, "intake", true)
+            .await;
+        assert_eq!(case.at(), ["intake"], "one more signs behind");
+        case.decides(&office.third, "intake", true).await;
+        assert_eq!(case.at(), ["countersign"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_signer_behind_can_refuse_and_an_added_one_can_be_removed() {
+    on_each_database(|world| async move {
+        let office = Office::open(&world).await;
+        let mut case = office.files("one").await;
+        let task = case.task_of(&office.intake, "intake").await.task;
+        for user in [&office.first, &office.second] {
+            let added = approvals::add_signer(
+                &office.intake,
+                case.id(),
+                AddSigner {
+                    version: case.version(),
+                    task,
+                    user: user.actor.username.clone(),
+                    place: SignPlace::After,
+                    note: None,
+                },
+            )
+            .await;
+            case.took(added);
+        }
+        let detail = case.seen_by(&office.intake).await;
+        let part = detail
+            .tasks
+            .iter()
+            .find(|t| t.kind == Part::After && t.holder == office.first.actor.name)
+            .expect("added");
+        assert!(part.actions.contains(&V::RemoveSigner));
+        let remove = RemoveSigner {
+            version: case.version(),
+            task,
+            part: part.part,
+            note: None,
+        };
+        let fault = approvals::remove_signer(&office.second, case.id(), remove.clone())
+            .await
+            .expect_err("not theirs");
+        assert_eq!(fault.code, Code::AccessDenied);
+        let removed = approvals::remove_signer(&office.intake, case.id(), remove).await;
+        case.took(removed);
+        case.decides(&office.intake, "intake", true)
+            .await
+            .decides(&office.second, "intake", false)
+            .await;
+        assert_eq!(case.0.status, ApprovalStatus::Ended, "refused behind");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_more_and_one_fewer_of_those_who_countersign() {
+    on_each_database(|world| async move {
+        let office = Office::open(&world).await;
+        let mut case = office.files("all").await;
+        case.decides(&office.intake, "intake", true).await;
+        let task = case.task_of(&office.first, "countersign").await;
+        let added = approvals::add_signer(
+            &office.first,
+            case.id(),
+            AddSigner {
+                version: case.version(),
+                task: task.task,
+                user: office.decider.actor.username.clone(),
+                place: SignPlace::Beside,
+                note: None,
+            },
+        )
+        .await;
+        case.took(added);
+        assert_eq!(case.seen_by(&office.initiator).await.tasks.len(), 4);
+        let third = case.task_of(&office.third, "countersign").await;
+        let removed = approvals::remove_signer(
+            &office.initiator,
+            case.id(),
+            RemoveSigner {
+                version: case.version(),
+                task: third.task,
+                part: 0,
+                note: Some("不涉及".to_owned()),
+            },
+        )
+        .await;
+        case.took(removed);
+        case.decides(&office.first, "countersign", true)
+            .await
+            .decides(&office.second, "countersign", true)
+            .await;
+        assert_eq!(case.at(), ["countersign"]);
+        case.decides(&office.decider, "countersign", true).await;
+        assert_eq!(case.at(), ["decide"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn handed_over_delegated_claimed_and_put_back() {
+    on_each_database(|world| async move {
+        let office = Office::open(&world).await;
+        let mut case = office.files("one").await;
+        let task = case.task_of(&office.intake, "intake").await.task;
+        let claim = |case: &Case| Claim {
+            version: case.version(),
+            task,
+        };
+        let done = approvals::claim(&office.intake, case.id(), claim(&case)).await;
+        case.took(done);
+        let done = approvals::release(&office.intake, case.id(), claim(&case)).await;
+        case.took(done);
+        // 转办: for good.
+        let transfer = |case: &Case, user: &str| Transfer {
+            version: case.version(),
+            task,
+            part: 0,
+            user: user.to_owned(),
+            note: Some("出差".to_owned()),
+        };
+        let fault = approvals::transfer(&office.intake, case.id(), transfer(&case, "nobody"))
+            .await
+            .expect_err("nobody");
+        assert_eq!(fault.fields[0].code, Code::InputPerson);
+        let second = office.second.actor.username.clone();
+        let done = approvals::transfer(&office.intake, case.id(), transfer(&case, &second)).await;
+        case.took(done);
+        let fault = approvals::claim(&office.intake, case.id(), claim(&case))
+            .await
+            .expect_err("no longer theirs");
+        assert_eq!(fault.code, Code::AccessDenied);
+        // 委派: and back.
+        let done = approvals::delegate(
+            &office.second,
+            case.id(),
+            Delegate {
+                version: case.version(),
+                task,
+                user: office.third.actor.username.clone(),
+                note: None,
+            },
+        )
+        .await;
+        case.took(done);
+        assert!(!case.seen_by(&office.second).await.tasks[0].mine);
+        case.decides(&office.third, "intake", true).await;
+        let mine = case.task_of(&office.second, "intake").await;
+        assert_eq!(mine.note.as_deref(), Some("同意。"), "the delegate's words");
+        case.decides(&office.second, "intake", true).await;
+        assert_eq!(case.at(), ["countersign"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_is_copied_reads_and_does_nothing() {
+    on_each_database(|world| async move {
+        let office = Office::open(&world).await;
+        let mut case = office.files("one").await;
+        let fault = approvals::views::get(&office.stranger, case.id())
+            .await
+            .expect_err("nobody's business");
+        assert_eq!(fault.code, Code::NotFound);
+        let done = approvals::copy(
+            &office.initiator,
+            case.id(),
+            Copy {
+                version: case.version(),
+                users: vec![office.stranger.actor.username.clone()],
+                note: None,
+            },
+        )
+        .await;
+        case.took(done);
+        let detail = case.seen_by(&office.stranger).await;
+        assert!(detail.actions.is_empty(), "{:?}", detail.actions);
+        assert!(detail.tasks.iter().all(|task| task.actions.is_empty()));
+        let decision = case.decision(&detail.tasks[0], true);
+        let fault = approvals::decide(&office.stranger, case.id(), decision)
+            .await
+            .expect_err("reads only");
+        assert_eq!(fault.code, Code::AccessDenied);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_correction_stops_the_clock_and_leaves_as_much_time_as_before() {
+    on_each_database(|world| async move {
+        let office = Office::open(&world).await;
+        let mut case = office.files("one").await;
+        let task = case.task_of(&office.intake, "intake").await;
+        let due = task.deadline.due_at.expect("a limit");
+        world.time("2026-03-03T09:00");
+        let asked = approvals::ask_correction(
+            &office.intake,
+            case.id(),
+            AskCorrection {
+                version: case.version(),
+                task: task.task,
+                missing: "缺总平面图；缺交通疏导方案".to_owned(),
+            },
+        )
+        .await;
+        case.took(asked);
+        assert_eq!(case.0.status, ApprovalStatus::Correcting);
+        let todo = approvals::views::Query {
+            shelf: "todo".to_owned(),
+            ..approvals::views::Query::default()
+        };
+        let waiting = approvals::views::list(&office.initiator, &todo)
+            .await
+            .expect("listed");
+        assert_eq!(waiting.items.len(), 1, "the initiator has to act");
+        let none = approvals::views::list(&office.intake, &todo)
+            .await
+            .expect("listed");
+        assert!(none.items.is_empty());
+        world.time("2026-03-05T09:00");
+        let corrected = approvals::correct(
+            &office.initiator,
+            case.id(),
+            Correct {
+                version: case.version(),
+                note: "已补齐".to_owned(),
+                fields: fields(&[]),
+            },
+        )
+        .await;
+        case.took(corrected);
+        let task = case.task_of(&office.intake, "intake").await;
+        let later = task.deadline.due_at.expect("a limit");
+        assert_eq!(
+            (due.rfc3339(), later.rfc3339()),
+            (
+                "2026-03-05T17:30:00+08:00".to_owned(),
+                "2026-03-09T17:30:00+08:00".to_owned()
+            ),
+            "two working days later, over a weekend"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn accepted_with_papers_missing_and_decided_only_when_they_are_there() {
+    on_each_database(|world| async move {
+        let office = Office::open(&world).await;
+        let mut case = office.files("one").await;
+        let task = case.task_of(&office.intake, "intake").await;
+        let accepted = approvals::accept_lacking(
+            &office.intake,
+            case.id(),
+            AcceptLacking {
+                version: case.version(),
+                task: task.task,
+                papers: vec!["交通疏导方案".to_owned(), String::new()],
+                working_days: 5,
+                opinion: Some("容缺受理".to_owned()),
+                fields: fields(&[]),
+            },
+        )
+        .await;
+        case.took(accepted);
+        case.decides(&office.first, "countersign", true).await;
+        let decide = case.task_of(&office.decider, "decide").await;
+        let fault = approvals::decide(&office.decider, case.id(), case.decision(&decide, true))
+            .await
+            .expect_err("a paper is missing");
+        assert_eq!(fault.code, Code::ApprovalPapers);
+        let supply = Supply {
+            version: case.version(),
+            paper: 1,
+            note: None,
+        };
+        let fault = approvals::supply(&office.intake, case.id(), supply.clone())
+            .await
+            .expect_err("the initiator's");
+        assert_eq!(fault.code, Code::AccessDenied);
+        let supplied = approvals::supply(&office.initiator, case.id(), supply).await;
+        case.took(supplied);
+        case.decides(&office.decider, "decide", true).await;
+        assert_eq!(case.at(), ["number"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn suspended_resumed_and_cancelled() {
+    on_each_database(|world| async move {
+        let office = Office::open(&world).await;
+        let mut case = office.files("one").await;
+        let reasoned = |case: &Case| Reasoned {
+            version: case.version(),
+            reason: "等待专家评审".to_owned(),
+        };
+        let fault = approvals::suspend(&office.initiator, case.id(), reasoned(&case))
+            .await
+            .expect_err("holds nothing");
+        assert_eq!(fault.code, Code::AccessDenied);
+        let done = approvals::suspend(&office.intake, case.id(), reasoned(&case)).await;
+        case.took(done);
+        let task = case.seen_by(&office.intake).await.tasks[0].clone();
+        assert!(!task.active && task.actions.is_empty());
+        let decision = Decide {
+            task: task.task,
+            ..case.decision(&task, true)
+        };
+        let fault = approvals::decide(&office.intake, case.id(), decision)
+            .await
+            .expect_err("suspended");
+        assert_eq!(fault.code, Code::ApprovalNotAllowed);
+        let done = approvals::resume(&office.intake, case.id(), reasoned(&case)).await;
+        case.took(done);
+        let done = approvals::cancel(&office.initiator, case.id(), reasoned(&case)).await;
+        case.took(done);
+        assert_eq!(case.0.status, ApprovalStatus::Cancelled);
+        assert!(case.at().is_empty());
+        let fault = approvals::cancel(&office.initiator, case.id(), reasoned(&case))
+            .await
+            .expect_err("over");
+        assert_eq!(fault.code, Code::ApprovalNotAllowed);
+    })
+    .await;
+}

@@ -1,0 +1,185 @@
+//! `minsheng process deploy`, `list`, `activate`, `withdraw`, `migrate`, `undo`: versions of definitions, by the owner of the machine.
+//! Deliberately absent: checks that need no database (`process`).
+//! The same services as the page and the interface, in the name of the machine's owner.
+
+use std::{collections::BTreeMap, fs, path::PathBuf, process::ExitCode};
+
+use anyhow::Context;
+use clap::Subcommand;
+use services::approvals::owner::{self as processes, MigrationOrder};
+use shared::{calendar::Instant, ids::MigrationId, text::approval as words};
+
+use super::{language, owner, said};
+use crate::config::Settings;
+
+/// Commands on definitions in the database.
+#[derive(Debug, Subcommand)]
+pub enum Owned {
+    /// Deploy a definition (BPMN 2.0) or decision tables (DMN) as the next version
+    Deploy {
+        /// The file
+        file: PathBuf,
+        /// From when new cases start on it, such as 2026-03-02T00:00:00+08:00; `now` for at once. Without it, not before `activate`
+        #[arg(long, value_name = "TIME", value_parser = time)]
+        active_from: Option<Instant>,
+    },
+    /// Show definitions, versions, how many cases run on them, incidents
+    List,
+    /// New cases start on a version
+    Activate {
+        /// Key of the definition
+        key: String,
+        /// Number of the version
+        #[arg(value_name = "VERSION")]
+        number: i32,
+        /// From when, such as 2026-03-02T00:00:00+08:00; at once without it
+        #[arg(long, value_name = "TIME", value_parser = time)]
+        from: Option<Instant>,
+    },
+    /// No new case starts on a version any more
+    Withdraw {
+        /// Key of the definition
+        key: String,
+        /// Number of the version
+        #[arg(value_name = "VERSION")]
+        number: i32,
+    },
+    /// Move running cases to another version; with --dry-run say how many would stand where
+    Migrate {
+        /// Key of the definition
+        key: String,
+        /// The version that cases leave
+        #[arg(long)]
+        from: i32,
+        /// The version that they go to
+        #[arg(long)]
+        to: i32,
+        /// An element whose id has changed, as OLD=NEW; may be repeated
+        #[arg(long = "map", value_name = "OLD=NEW", value_parser = pair)]
+        map: Vec<(String, String)>,
+        /// Only count
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Take a migration back; cases that have moved on since stay
+    Undo {
+        /// Id of the migration, as `migrate` printed it
+        id: MigrationId,
+    },
+}
+
+fn time(text: &str) -> Result<Instant, String> {
+    if text == "now" {
+        // Any time that has passed is at once.
+        return Ok(Instant(0));
+    }
+    Instant::parse(text).ok_or_else(|| "a time such as 2026-03-02T00:00:00+08:00".to_owned())
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((old, new)) if !old.is_empty() && !new.is_empty() => {
+            Ok((old.to_owned(), new.to_owned()))
+        }
+        _ => Err("two ids with = between".to_owned()),
+    }
+}
+
+impl Owned {
+    /// Runs the command.
+    pub async fn run(self, settings: Settings) -> anyhow::Result<ExitCode> {
+        let ctx = owner(&settings).await?;
+        let locale = language();
+        match self {
+            Self::Deploy { file, active_from } => {
+                let xml = fs::read_to_string(&file)
+                    .with_context(|| format!("cannot read {}", file.display()))?;
+                let done = processes::deploy(&ctx, &xml, active_from)
+                    .await
+                    .map_err(|fault| said(&fault))?;
+                for finding in &done.findings {
+                    eprintln!(
+                        "{}: {}, {}: {}",
+                        finding.severity, finding.line, finding.element, finding.words
+                    );
+                }
+                println!(
+                    "{}",
+                    words::deployed(&done.key, done.version, done.is_new, locale)
+                );
+            }
+            Self::List => {
+                for row in processes::list(&ctx).await.map_err(|fault| said(&fault))? {
+                    for version in row.versions {
+                        println!(
+                            "{}\t{}\t{}\trunning={}\tincidents={}",
+                            row.key,
+                            version.version,
+                            if version.is_active { "active" } else { "-" },
+                            version.running,
+                            row.incidents
+                        );
+                    }
+                }
+            }
+            Self::Activate { key, number, from } => {
+                processes::activate(&ctx, &key, number, from)
+                    .await
+                    .map_err(|fault| said(&fault))?;
+                println!("{key} {number}");
+            }
+            Self::Withdraw { key, number } => {
+                processes::withdraw(&ctx, &key, number)
+                    .await
+                    .map_err(|fault| said(&fault))?;
+                println!("{key} {number}");
+            }
+            Self::Migrate {
+                key,
+                from,
+                to,
+                map,
+                dry_run,
+            } => {
+                let order = MigrationOrder {
+                    key,
+                    from,
+                    to,
+                    mapping: map.into_iter().collect::<BTreeMap<_, _>>(),
+                    dry_run,
+                };
+                let done = processes::migrate(&ctx, order)
+                    .await
+                    .map_err(|fault| said(&fault))?;
+                for place in &done.places {
+                    println!("{} -> {}: {}", place.from, place.to, place.count);
+                }
+                for problem in &done.problems {
+                    println!(
+                        "{}: {} ({})",
+                        problem.element,
+                        words::problem(&problem.kind, locale),
+                        problem.count
+                    );
+                }
+                match done.id {
+                    None => println!("{}", words::migration_sum(done.cases, done.fits, locale)),
+                    Some(id) => {
+                        println!("{} {id}", words::migrated(done.moved, done.cases, locale))
+                    }
+                }
+            }
+            Self::Undo { id } => {
+                let done = processes::undo_migration(&ctx, id)
+                    .await
+                    .map_err(|fault| said(&fault))?;
+                println!(
+                    "{}",
+                    words::migration_undone(done.back, done.stayed, locale)
+                );
+            }
+        }
+        ctx.services.store().close().await?;
+        Ok(ExitCode::SUCCESS)
+    }
+}

@@ -1,0 +1,150 @@
+//! Definitions for programs: check, deploy, activate, withdraw, look at what runs, migrate and undo.
+//! Deliberately absent: single cases (`approvals`).
+//! A definition's text travels inside JSON; the body limit of the interface holds for it.
+
+use axum::{Json, extract::Path};
+use services::approvals::owner;
+use shared::{
+    approval::{
+        command::{Activate, Deploy, Migrate},
+        view::{Deployed, FindingView, MigrationUndone, MigrationView, ProcessRow, ProcessView},
+    },
+    calendar::Instant,
+    fault::{Code, Fault},
+    ids::MigrationId,
+};
+
+use super::{
+    Answer,
+    caller::Caller,
+    read::{Body, Id},
+};
+
+/// An instant of a body.
+fn instant(field: &str, text: Option<&String>) -> Result<Option<Instant>, Fault> {
+    text.map(|text| Instant::parse(text).ok_or_else(|| Fault::field(field, Code::InputDate)))
+        .transpose()
+}
+
+/// List
+///
+/// Every definition with its versions, running cases and incidents.
+#[utoipa::path(get, path = "/processes", tag = "processes",
+    responses((status = 200, description = "Definitions", body = Vec<ProcessRow>)))]
+pub async fn list(caller: Caller) -> Answer<Vec<ProcessRow>> {
+    owner::list(&caller.0)
+        .await
+        .map(Json)
+        .map_err(|fault| caller.refuse(fault))
+}
+
+/// Check
+///
+/// What deployment would say; nothing is deployed.
+#[utoipa::path(post, path = "/processes/check", tag = "processes", request_body = Deploy,
+    responses((status = 200, description = "Findings, empty when there is nothing to say", body = Vec<FindingView>)))]
+pub async fn check(caller: Caller, Body(command): Body<Deploy>) -> Answer<Vec<FindingView>> {
+    owner::check(&caller.0, &command.xml)
+        .map(Json)
+        .map_err(|fault| caller.refuse(fault))
+}
+
+/// Deploy
+///
+/// The next version of the definition; the same text as the newest is not deployed again.
+#[utoipa::path(post, path = "/processes", tag = "processes", request_body = Deploy,
+    responses((status = 200, description = "The version", body = Deployed)))]
+pub async fn deploy(caller: Caller, Body(command): Body<Deploy>) -> Answer<Deployed> {
+    let from = instant("active_from", command.active_from.as_ref())
+        .map_err(|fault| caller.refuse(fault))?;
+    owner::deploy(&caller.0, &command.xml, from)
+        .await
+        .map(Json)
+        .map_err(|fault| caller.refuse(fault))
+}
+
+/// Read
+///
+/// A version with its drawing (SVG), where cases stand, incidents and migrations.
+#[utoipa::path(get, path = "/processes/{key}/versions/{version}", tag = "processes",
+    params(("key" = String, Path, description = "Key of the definition"), ("version" = i32, Path, description = "Number of the version")),
+    responses((status = 200, description = "The version", body = ProcessView)))]
+pub async fn get(caller: Caller, Path((key, version)): Path<(String, i32)>) -> Answer<ProcessView> {
+    owner::view(&caller.0, &key, Some(version))
+        .await
+        .map(Json)
+        .map_err(|fault| caller.refuse(fault))
+}
+
+/// Activate
+///
+/// New cases start on the version, now or from a time on.
+#[utoipa::path(post, path = "/processes/{key}/versions/{version}/activate", tag = "processes", request_body = Activate,
+    params(("key" = String, Path, description = "Key of the definition"), ("version" = i32, Path, description = "Number of the version")),
+    responses((status = 200, description = "Done", body = Vec<ProcessRow>)))]
+pub async fn activate(
+    caller: Caller,
+    Path((key, version)): Path<(String, i32)>,
+    Body(command): Body<Activate>,
+) -> Answer<Vec<ProcessRow>> {
+    let done = async {
+        let from = instant("from", command.from.as_ref())?;
+        owner::activate(&caller.0, &key, version, from).await?;
+        owner::list(&caller.0).await
+    };
+    done.await.map(Json).map_err(|fault| caller.refuse(fault))
+}
+
+/// Withdraw
+///
+/// No new case starts on the version; those under way stay on it.
+#[utoipa::path(post, path = "/processes/{key}/versions/{version}/withdraw", tag = "processes",
+    params(("key" = String, Path, description = "Key of the definition"), ("version" = i32, Path, description = "Number of the version")),
+    responses((status = 200, description = "Done", body = Vec<ProcessRow>)))]
+pub async fn withdraw(
+    caller: Caller,
+    Path((key, version)): Path<(String, i32)>,
+) -> Answer<Vec<ProcessRow>> {
+    let done = async {
+        owner::withdraw(&caller.0, &key, version).await?;
+        owner::list(&caller.0).await
+    };
+    done.await.map(Json).map_err(|fault| caller.refuse(fault))
+}
+
+/// Migrate
+///
+/// Running cases go to another version; with `dry_run` they are only counted.
+#[utoipa::path(post, path = "/processes/{key}/migrate", tag = "processes", request_body = Migrate,
+    params(("key" = String, Path, description = "Key of the definition")),
+    responses((status = 200, description = "How many would stand, or stand, where", body = MigrationView)))]
+pub async fn migrate(
+    caller: Caller,
+    Path(key): Path<String>,
+    Body(command): Body<Migrate>,
+) -> Answer<MigrationView> {
+    let order = owner::MigrationOrder {
+        key,
+        from: command.from,
+        to: command.to,
+        mapping: command.mapping,
+        dry_run: command.dry_run,
+    };
+    owner::migrate(&caller.0, order)
+        .await
+        .map(Json)
+        .map_err(|fault| caller.refuse(fault))
+}
+
+/// Undo a migration
+///
+/// Cases that nobody has touched since stand again as before.
+#[utoipa::path(post, path = "/migrations/{id}/undo", tag = "processes",
+    params(("id" = MigrationId, Path, description = "The migration's id")),
+    responses((status = 200, description = "How many are back", body = MigrationUndone)))]
+pub async fn undo(caller: Caller, Id(id): Id<MigrationId>) -> Answer<MigrationUndone> {
+    owner::undo_migration(&caller.0, id)
+        .await
+        .map(Json)
+        .map_err(|fault| caller.refuse(fault))
+}
