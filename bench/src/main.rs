@@ -3,6 +3,7 @@
 //! Prints one JSON object: the measures in order. It registers tickets: for databases that are thrown away.
 
 mod create;
+mod engine;
 mod export;
 mod lists;
 mod process;
@@ -36,7 +37,10 @@ struct Wish {
     /// Print how the database goes about each list and report to standard error
     #[arg(long)]
     plans: bool,
-    /// Only these measures: list ticket report export create; all when absent
+    /// Running approvals for the scan for timers that are due
+    #[arg(long, default_value_t = 100_000, value_name = "N")]
+    cases: u32,
+    /// Only these measures: list ticket report export create engine; all when absent
     #[arg(long, value_name = "WORD")]
     only: Vec<String>,
 }
@@ -108,6 +112,9 @@ async fn run(wish: Wish) -> anyhow::Result<Vec<Measure>> {
     // Last, since it writes.
     if wanted("create") {
         all.extend(create::measure(&bench).await?);
+    }
+    if wanted("engine") {
+        all.extend(engine::measure(&bench, wish.cases).await?);
     }
     bench.services.store().close().await?;
     Ok(all)

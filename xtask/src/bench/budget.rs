@@ -33,6 +33,8 @@ pub fn of(database: &str, name: &str) -> Option<Budget> {
         "weight.form.readable" => Budget::AtMost(30.0),
         "weight.form.complete" => Budget::AtMost(300.0),
         "server.memory" => Budget::AtMost(120.0),
+        "engine.transition" => Budget::AtMost(50.0),
+        "timers.scan" | "timers.batch" => Budget::AtMost(10.0),
         _ if name.starts_with("list.") && name != "list.tasks" => Budget::Times(3.0),
         _ => return None,
     };

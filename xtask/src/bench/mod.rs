@@ -145,7 +145,7 @@ fn measure(
     let mut rows = demo(&server, tickets, seconds)?;
     rows.extend(step(
         &format!("{database}: measuring the services"),
-        || services(paths, &server, wish.plans),
+        || services(paths, &server, (wish.plans, tickets)),
     )?);
     let list = rows.iter().find(|row| row.name == "list.city_state");
     let service_ms = list.and_then(|row| row.cpu_ms);
@@ -195,12 +195,13 @@ fn demo(server: &Server, tickets: u32, seconds: f64) -> Result<Vec<Row>> {
 }
 
 /// Runs the bench program on the server's database, while the server is not running.
-fn services(paths: &Paths, server: &Server, plans: bool) -> Result<Vec<Row>> {
+fn services(paths: &Paths, server: &Server, (plans, cases): (bool, u32)) -> Result<Vec<Row>> {
     let mut program = Command::new(paths.program("release", "minsheng-bench"));
     program
         .args(["--database-url", server.database()])
         .arg("--data")
         .arg(server.data())
+        .args(["--cases", &cases.to_string()])
         .current_dir(&paths.root)
         .stdin(Stdio::null())
         .stdout(Stdio::piped());
