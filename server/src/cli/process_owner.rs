@@ -147,6 +147,7 @@ impl Owned {
                     to,
                     mapping: map.into_iter().collect::<BTreeMap<_, _>>(),
                     dry_run,
+                    patience: None,
                 };
                 let done = processes::migrate(&ctx, order)
                     .await

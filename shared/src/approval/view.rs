@@ -284,6 +284,8 @@ views! {
         problems: Vec<ProblemRow>,
         /// Moved by this run.
         moved: i64,
+        /// False while a long migration goes on behind the answer; its count stands in the list of migrations.
+        is_finished: bool,
     }
 
     /// Where cases would stand.

@@ -356,6 +356,13 @@ const WORDS: &[(&str, Text)] = &[
         ),
     ),
     (
+        "nobody",
+        text(
+            "任务没有指明角色或人员，要等流程负责人指定办理人",
+            "the task names neither a role nor a person, so it waits until its owner gives it to somebody",
+        ),
+    ),
+    (
         "join_never_fills",
         text(
             "通向这个并行汇合的几条路互相排斥，可能永远等不齐",

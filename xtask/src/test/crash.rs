@@ -1,6 +1,8 @@
 //! The server is killed under load, 25 times on each database: nothing acknowledged is lost, nothing is doubled.
-//! Clients register tickets by REST with idempotency keys; after each kill every key is sent again.
+//! Clients register tickets and file approvals by REST with idempotency keys; after each kill every key is sent again.
 //! Read next: `server.rs`; the promise is invariant I4 of ARCHITECTURE.md.
+
+mod approvals;
 
 use super::Work;
 use crate::{http, report::Tally, server::Server, shell::append};
@@ -30,7 +32,8 @@ pub fn run(work: &mut Work, log: &Path) -> Result<Tally> {
         match &outcome {
             Ok(keys) => writeln!(
                 out,
-                "{name}: {KILLS} kills, {keys} tickets, none lost, none doubled"
+                "{name}: {KILLS} kills, {} tickets, {} approvals, none lost, none doubled",
+                keys.0, keys.1
             )?,
             Err(error) => writeln!(out, "{name}: {error:#}")?,
         }
@@ -39,31 +42,46 @@ pub fn run(work: &mut Work, log: &Path) -> Result<Tally> {
     Ok(tally)
 }
 
-/// Kills and restarts; gives the number of tickets that were sent.
-fn trial(mut server: Server) -> Result<usize> {
-    let account = agent(&server)?;
-    let mut known: BTreeMap<String, String> = BTreeMap::new();
+/// Kills and restarts; gives the numbers of tickets and approvals that were sent.
+fn trial(mut server: Server) -> Result<(usize, usize)> {
+    let agent = agent(&server)?;
+    let handler = account(&server, |one| one["username"] == "nj.cgj.handler")?;
+    let manager = account(&server, |one| one["role"] == "provincial_manager")?;
+    server.start()?;
+    approvals::deploy(server.port, &sign_in(&server, &manager)?)?;
+    server.kill()?;
+    let (mut known, mut filed) = (BTreeMap::new(), BTreeMap::new());
     for round in 0..KILLS {
         server.start()?;
-        let token = sign_in(&server, &account)?;
-        let sent = load(&mut server, &token, round)?;
+        let tokens = Tokens {
+            agent: sign_in(&server, &agent)?,
+            handler: sign_in(&server, &handler)?,
+        };
+        let sent = load(&mut server, &tokens, round)?;
         server.start()?;
-        let token = sign_in(&server, &account)?;
-        for Sent { key, ticket } in sent {
-            let again = register(server.port, &token, &key)?
+        let tokens = Tokens {
+            agent: sign_in(&server, &agent)?,
+            handler: sign_in(&server, &handler)?,
+        };
+        for Sent { key, what, answer } in sent {
+            let again = send(server.port, &tokens, what, &key)?
                 .with_context(|| format!("{key} is refused"))?;
-            if let Some(first) = ticket {
+            if let Some(first) = answer {
                 ensure!(
                     first == again,
                     "round {round}: {key} was acknowledged as {first}, now it is {again}"
                 );
             }
-            known.insert(key, again);
+            match what {
+                What::Ticket => known.insert(key, again),
+                What::Approval => filed.insert(key, again),
+            };
         }
         server.kill()?;
     }
     server.start()?;
-    let token = sign_in(&server, &account)?;
+    approvals::check(&server, &sign_in(&server, &handler)?, &filed)?;
+    let token = sign_in(&server, &agent)?;
     let wanted: BTreeSet<String> = known.values().cloned().collect();
     ensure!(wanted.len() == known.len(), "two keys have one ticket");
     let listed = listed(&server, &token)?;
@@ -83,21 +101,49 @@ fn trial(mut server: Server) -> Result<usize> {
         wanted.len()
     );
     server.stop()?;
-    Ok(known.len())
+    Ok((known.len(), filed.len()))
 }
 
-/// A key that was sent, and the ticket number if it was acknowledged.
+/// Who sends what.
+struct Tokens {
+    agent: String,
+    handler: String,
+}
+
+/// What a client sends.
+#[derive(Clone, Copy, PartialEq)]
+enum What {
+    Ticket,
+    Approval,
+}
+
+/// A key that was sent, and the number or id if it was acknowledged.
 struct Sent {
     key: String,
-    ticket: Option<String>,
+    what: What,
+    answer: Option<String>,
 }
 
-/// Lets the clients register until the server is killed, each time a little later.
-fn load(server: &mut Server, token: &str, round: u32) -> Result<Vec<Sent>> {
+fn send(port: u16, tokens: &Tokens, what: What, key: &str) -> Result<Option<String>> {
+    match what {
+        What::Ticket => register(port, &tokens.agent, key),
+        What::Approval => approvals::file(port, &tokens.handler, key),
+    }
+}
+
+/// Lets the clients send until the server is killed, each time a little later; the last of them files approvals.
+fn load(server: &mut Server, tokens: &Tokens, round: u32) -> Result<Vec<Sent>> {
     let port = server.port;
     thread::scope(|scope| {
         let clients: Vec<_> = (0..CLIENTS)
-            .map(|client| scope.spawn(move || client_until_cut(port, token, round, client)))
+            .map(|client| {
+                let what = if client + 1 == CLIENTS {
+                    What::Approval
+                } else {
+                    What::Ticket
+                };
+                scope.spawn(move || client_until_cut(port, tokens, what, (round, client)))
+            })
             .collect();
         thread::sleep(Duration::from_millis(200 + u64::from(round * 37 % 400)));
         let killed = server.kill();
@@ -110,20 +156,25 @@ fn load(server: &mut Server, token: &str, round: u32) -> Result<Vec<Sent>> {
         }
         killed?;
         ensure!(
-            sent.iter().any(|one| one.ticket.is_some()),
+            sent.iter().any(|one| one.answer.is_some()),
             "round {round}: nothing was acknowledged"
         );
         Ok(sent)
     })
 }
 
-fn client_until_cut(port: u16, token: &str, round: u32, client: u32) -> Result<Vec<Sent>> {
+fn client_until_cut(
+    port: u16,
+    tokens: &Tokens,
+    what: What,
+    (round, client): (u32, u32),
+) -> Result<Vec<Sent>> {
     let mut sent = Vec::new();
     for number in 0..10_000 {
         let key = format!("{MARK}-{round}-{client}-{number}");
-        let ticket = register(port, token, &key)?;
-        let cut = ticket.is_none();
-        sent.push(Sent { key, ticket });
+        let answer = send(port, tokens, what, &key)?;
+        let cut = answer.is_none();
+        sent.push(Sent { key, what, answer });
         if cut {
             break;
         }
@@ -221,4 +272,13 @@ fn agent(server: &Server) -> Result<Value> {
     near.or(agents.first())
         .cloned()
         .context("the demo has no account with the role agent")
+}
+
+/// The first account of the demo that fits.
+fn account(server: &Server, fits: impl Fn(&Value) -> bool) -> Result<Value> {
+    let accounts: Vec<Value> = serde_json::from_str(&fs::read_to_string(&server.accounts)?)?;
+    accounts
+        .into_iter()
+        .find(fits)
+        .context("the demo lacks an account of the trial")
 }

@@ -78,6 +78,7 @@ codes! {
     FieldNoId = "field_no_id", "a field of the form has no id and is left out";
     FieldTwice = "field_twice", "two fields of the form have the same id; the first counts";
     FieldNoOptions = "field_no_options", "a field of the form is a choice, but nothing can be chosen";
+    Nobody = "nobody", "the task names neither a role nor a person, so it waits until its owner gives it to somebody";
     JoinNeverFills = "join_never_fills", "the ways into this parallel join exclude each other, so it can wait for ever";
 }
 

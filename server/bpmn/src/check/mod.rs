@@ -1,12 +1,13 @@
 //! What is wrong with a definition before it is deployed: each finding with element id, line, severity and code.
 //! Not here: reading (`parse`, which only notes what it could not read) and rights (who may deploy).
-//! Next: `node` (each element for itself), `scope` (elements together), `graph` (ways through), `form` (what is asked), `call`.
+//! Next: `node` (each element for itself), `scope` (elements together), `graph` (ways through), `form` (what is asked), `nobody`, `call`.
 
 mod call;
 mod code;
 mod form;
 mod graph;
 mod ignored;
+mod nobody;
 mod node;
 mod scope;
 
@@ -122,6 +123,7 @@ pub fn check(definition: &Definition) -> Vec<Finding> {
         scope::check(process, &mut findings);
         graph::check(process, &mut findings);
         form::check(definition, process, &mut findings);
+        nobody::check(definition, process, &mut findings);
     }
     call::check(definition, &mut findings);
     if !executable {

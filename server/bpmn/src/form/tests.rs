@@ -16,7 +16,7 @@ fn process(inside: &str) -> Definition {
 fn asks(start: &str, task: &str) -> Definition {
     let form = |fields: &str| format!("<extensionElements>{fields}</extensionElements>");
     process(&format!(
-        r#"<startEvent id="s">{}</startEvent><sequenceFlow id="f" sourceRef="s" targetRef="t"/><userTask id="t">{}</userTask>"#,
+        r#"<startEvent id="s">{}</startEvent><sequenceFlow id="f" sourceRef="s" targetRef="t"/><userTask id="t" ms:role="handler">{}</userTask>"#,
         form(start),
         form(task)
     ))
@@ -136,7 +136,7 @@ fn tasks_inside_and_ad_hoc_sub_processes_ask_too() {
     let field =
         |id: &str| format!(r#"<extensionElements><ms:field id="{id}"/></extensionElements>"#);
     let def = process(&format!(
-        r#"<startEvent id="s"/><sequenceFlow id="f" sourceRef="s" targetRef="free"/><adHocSubProcess id="free">{}<userTask id="a">{}</userTask></adHocSubProcess>"#,
+        r#"<startEvent id="s"/><sequenceFlow id="f" sourceRef="s" targetRef="free"/><adHocSubProcess id="free">{}<userTask id="a" ms:role="handler">{}</userTask></adHocSubProcess>"#,
         field("said"),
         field("done")
     ));

@@ -143,8 +143,10 @@ fn number(text: &str) -> Option<Value> {
     if let Ok(whole) = text.parse::<i64>() {
         return Some(Value::Int(whole));
     }
-    let decimal = text.parse::<f64>().ok()?;
-    decimal.is_finite().then_some(Value::Float(decimal))
+    let decimal = text.parse::<f64>().ok().filter(|n| n.is_finite())?;
+    // `12.0` is twelve; so it reads the same when it is shown and typed again.
+    let whole = decimal.to_string().parse::<i64>().ok();
+    Some(whole.map_or(Value::Float(decimal), Value::Int))
 }
 
 fn date(text: &str) -> Option<Value> {

@@ -46,7 +46,7 @@ fn a_script_of_assignments_is_computed_line_by_line() {
              dear = total > 100; note = dear ? 'dear' : 'cheap'
            </script></scriptTask>"#,
     );
-    assert_eq!(def.check(), []);
+    assert_eq!(crate::story::trouble(&def), []);
     let vars = after(&def, &[("price", 60.into())]).expect("runs");
     assert_eq!(
         (&vars["total"], &vars["dear"], &vars["note"]),
@@ -67,7 +67,10 @@ fn other_scripts_are_refused_with_their_text() {
         r#"<scriptTask id="x"><script>a.b = 1</script></scriptTask>"#,
         r#"<scriptTask id="x"/>"#,
     ] {
-        let codes: Vec<Code> = process(script).check().iter().map(|f| f.code).collect();
+        let codes: Vec<Code> = crate::story::trouble(&process(script))
+            .iter()
+            .map(|f| f.code)
+            .collect();
         assert_eq!(codes, [Code::Script], "{script}");
     }
 }
@@ -92,7 +95,7 @@ fn a_decision_table_gives_its_outputs_as_variables() {
         r#"<serviceTask id="x" flowable:type="dmn"><extensionElements><flowable:field name="decisionTableReferenceKey"><flowable:string>limit</flowable:string></flowable:field></extensionElements></serviceTask>"#,
     ] {
         let def = process(task);
-        assert_eq!(def.check(), [], "{task}");
+        assert_eq!(crate::story::trouble(&def), [], "{task}");
         let vars = after(&With(&def, tables()), &[("urgent", true.into())]).expect("runs");
         assert_eq!((&vars["days"], &vars["level"]), (&1.into(), &"high".into()));
         let none = after(&With(&def, tables()), &[]).expect("no rule fits");

@@ -49,7 +49,7 @@ const SIXTY: &str = "count(votes, true) * 100 >= 60 * nrOfInstances || count(vot
 #[test]
 fn votes_are_seen_while_others_still_vote() {
     let def = signed("", SIXTY);
-    assert_eq!(def.check(), []);
+    assert_eq!(crate::story::trouble(&def), []);
     let at = started(&def, &["a", "b", "c", "d", "e"]);
     assert_eq!(so_far(&at), list(&[]));
     let at = votes(&def, &at, "d", true);

@@ -41,7 +41,7 @@ fn process(inside: &str) -> Definition {
         r#"<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p">{inside}</process></definitions>"#
     );
     let def = Definition::parse(&xml).expect("reads");
-    assert_eq!(def.check(), []);
+    assert_eq!(crate::story::trouble(&def), []);
     def
 }
 

@@ -16,12 +16,19 @@ use http_body_util::Limited;
 use super::Web;
 pub use patience::patience;
 
+/// Where programs send definitions.
+const DEFINITIONS: &str = "/api/v1/processes";
+/// Bytes of a definition inside JSON: the engine reads 4 MB, and quotes and line breaks are written as two characters.
+const DEFINITION: usize = 6 << 20;
+
 /// Keeps body and time within bounds; bare answers are dressed further out.
 pub async fn keep(State(web): State<Web>, request: Request, next: Next) -> Response {
     let settings = &web.settings.web;
     let upload = is_upload(&request);
     let limit = if upload {
         settings.upload_limit
+    } else if request.uri().path().starts_with(DEFINITIONS) {
+        DEFINITION
     } else {
         settings.body_limit
     };

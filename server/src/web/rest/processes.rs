@@ -2,6 +2,8 @@
 //! Deliberately absent: single cases (`approvals`).
 //! A definition's text travels inside JSON; the body limit of the interface holds for it.
 
+use std::time::Duration;
+
 use axum::{Json, extract::Path};
 use services::approvals::owner;
 use shared::{
@@ -19,6 +21,9 @@ use super::{
     caller::Caller,
     read::{Body, Id},
 };
+
+/// How long an answer to a migration is waited for; it goes on behind it.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// An instant of a body.
 fn instant(field: &str, text: Option<&String>) -> Result<Option<Instant>, Fault> {
@@ -129,6 +134,7 @@ pub async fn migrate(
         to: command.to,
         mapping: command.mapping,
         dry_run: command.dry_run,
+        patience: Some(PATIENCE),
     };
     owner::migrate(&caller.0, order)
         .await

@@ -17,5 +17,6 @@ pub use load::{history, load, load_unscoped};
 pub use number::draw;
 pub use owner::{
     Standing, incident_counts, incidents, open_of_version, running_by_version, standing,
+    states_of_version,
 };
 pub use save::{note_incident, save};

@@ -9,7 +9,7 @@ use shared::calendar::Instant;
 use shared::ids::ApprovalId;
 
 use super::row;
-use crate::record::ApprovalIncident;
+use crate::record::{Approval, ApprovalIncident};
 use crate::sql::{Bind, Reader, Sql, vals};
 use crate::{Conn, StoreError};
 
@@ -71,6 +71,32 @@ pub async fn standing(
                 cases: r.get()?,
             })
         })
+        .collect()
+}
+
+/// Open cases of a version behind `after`, in order, without what is open of them: for counting where they would stand.
+pub async fn states_of_version(
+    conn: &dyn Conn,
+    definition: &str,
+    version: i32,
+    after: Option<ApprovalId>,
+    limit: u32,
+) -> Result<Vec<Approval>, StoreError> {
+    let h = conn.handle();
+    let mut sql = Sql::new("select ", vals![]);
+    sql.text(row::COLUMNS).push(
+        " from approvals a where a.definition = ? and a.definition_version = ? and a.status in ",
+        vals![definition, version],
+    );
+    sql.list(running());
+    if let Some(after) = after {
+        sql.push(" and a.id > ?", vals![after]);
+    }
+    sql.push(" order by a.id limit ?", vals![limit]);
+    h.all(sql)
+        .await?
+        .iter()
+        .map(|found| row::read(found, h.seal()))
         .collect()
 }
 

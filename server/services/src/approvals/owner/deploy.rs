@@ -254,3 +254,17 @@ async fn change(ctx: &Ctx, key: &str, version: i32, change: Change) -> Result<()
         .settle(&ctx.services)?;
     if found { Ok(()) } else { Err(Fault::missing()) }
 }
+
+#[cfg(test)]
+mod tests {
+    use shared::text::{Locale, process_check};
+
+    #[test]
+    fn every_finding_has_words_in_both_languages() {
+        for code in bpmn::Code::ALL {
+            let words = process_check::words(code.key()).expect(code.key());
+            assert_eq!(words.get(Locale::En), code.words());
+            assert!(!words.get(Locale::Zh).is_ascii(), "{}", code.key());
+        }
+    }
+}

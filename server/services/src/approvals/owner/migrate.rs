@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bpmn::change::{Migration as Moved, ProblemKind};
 use shared::access::Permission;
@@ -39,6 +40,8 @@ pub struct Order {
     pub mapping: BTreeMap<String, String>,
     /// Only count.
     pub dry_run: bool,
+    /// How long the caller waits; without it until all is done. A migration goes on behind an answer that came before.
+    pub patience: Option<Duration>,
 }
 
 /// What a case comes to.
@@ -96,10 +99,73 @@ pub async fn migrate(ctx: &Ctx, order: Order) -> Result<MigrationView, Fault> {
         .pins(&reader, &order.key, order.to)
         .await
         .settle(services)?;
-    let id = (!order.dry_run).then(|| MigrationId(services.new_id()));
-    if let Some(id) = id {
-        begin(ctx, &order, id).await?;
+    if order.dry_run {
+        let tally = count(ctx, &order, &pins).await?;
+        return Ok(shown(order, None, tally, true));
     }
+    let id = MigrationId(services.new_id());
+    begin(ctx, &order, id).await?;
+    let (patience, begun) = (order.patience, order.clone());
+    // It goes on when nobody waits any more: each case is a transaction of its own, and the list of migrations counts them.
+    let work = tokio::spawn({
+        let ctx = ctx.clone();
+        async move { move_all(&ctx, &order, &pins, id).await }
+    });
+    let done = match patience {
+        None => work.await,
+        Some(patience) => match tokio::time::timeout(patience, work).await {
+            Ok(done) => done,
+            Err(_) => {
+                let known = store::approvals::migrations::get(&reader, id)
+                    .await
+                    .settle(services)?;
+                let tally = Tally {
+                    moved: known.map_or(0, |known| known.moved),
+                    ..Tally::default()
+                };
+                return Ok(shown(begun, Some(id), tally, false));
+            }
+        },
+    };
+    let tally = done
+        .map_err(anyhow::Error::new)
+        .map_err(Failure::from)
+        .settle(services)??;
+    Ok(shown(begun, Some(id), tally, true))
+}
+
+/// Where every case would stand, from its state alone.
+async fn count(ctx: &Ctx, order: &Order, pins: &Pins) -> Result<Tally, Fault> {
+    let services = &ctx.services;
+    let reader = services.store().reader();
+    let library = services
+        .library(&reader, (&order.key, order.to), pins)
+        .await
+        .settle(services)?;
+    let mut tally = Tally::default();
+    let mut after: Option<ApprovalId> = None;
+    loop {
+        let page =
+            store::approvals::states_of_version(&reader, &order.key, order.from, after, PAGE)
+                .await
+                .settle(services)?;
+        let Some(last) = page.last() else { break };
+        after = Some(last.id);
+        for approval in &page {
+            if let Some(instance) = instance_of(approval).settle(services)? {
+                tally.add(match tried(&library.lookup, &instance, &order.mapping) {
+                    Ok(moved) => Outcome::Fits(moved.places),
+                    Err(outcome) => outcome,
+                });
+            }
+        }
+    }
+    Ok(tally)
+}
+
+async fn move_all(ctx: &Ctx, order: &Order, pins: &Pins, id: MigrationId) -> Result<Tally, Fault> {
+    let services = &ctx.services;
+    let reader = services.store().reader();
     let mut tally = Tally::default();
     let mut after: Option<ApprovalId> = None;
     loop {
@@ -109,20 +175,16 @@ pub async fn migrate(ctx: &Ctx, order: Order) -> Result<MigrationView, Fault> {
         let Some(last) = page.last() else { break };
         after = Some(*last);
         for case in page {
-            let outcome = match id {
-                None => look(ctx, &order, &pins, case).await?,
-                Some(id) => move_one(ctx, &order, &pins, (id, case)).await?,
-            };
-            if let Some(outcome) = outcome {
-                tally.moved += i64::from(id.is_some() && matches!(outcome, Outcome::Fits(_)));
+            if let Some(outcome) = move_one(ctx, order, pins, (id, case)).await? {
+                tally.moved += i64::from(matches!(outcome, Outcome::Fits(_)));
                 tally.add(outcome);
             }
         }
     }
-    Ok(shown(order, id, tally))
+    Ok(tally)
 }
 
-fn shown(order: Order, id: Option<MigrationId>, tally: Tally) -> MigrationView {
+fn shown(order: Order, id: Option<MigrationId>, tally: Tally, is_finished: bool) -> MigrationView {
     MigrationView {
         id,
         key: order.key,
@@ -146,6 +208,7 @@ fn shown(order: Order, id: Option<MigrationId>, tally: Tally) -> MigrationView {
             })
             .collect(),
         moved: tally.moved,
+        is_finished,
     }
 }
 
@@ -222,33 +285,6 @@ fn tried(
             "failed",
         )])),
     }
-}
-
-async fn look(
-    ctx: &Ctx,
-    order: &Order,
-    pins: &Pins,
-    id: ApprovalId,
-) -> Result<Option<Outcome>, Fault> {
-    let services = &ctx.services;
-    let reader = services.store().reader();
-    let case = store::approvals::load_unscoped(&reader, id)
-        .await
-        .settle(services)?;
-    let Some(case) = case else { return Ok(None) };
-    let Some(instance) = instance_of(&case.approval).settle(services)? else {
-        return Ok(None);
-    };
-    let library = services
-        .library(&reader, (&order.key, order.to), pins)
-        .await
-        .settle(services)?;
-    Ok(Some(
-        match tried(&library.lookup, &instance, &order.mapping) {
-            Ok(moved) => Outcome::Fits(moved.places),
-            Err(outcome) => outcome,
-        },
-    ))
 }
 
 async fn move_one(

@@ -35,6 +35,7 @@ fn order(dry_run: bool, mapping: &[(&str, &str)]) -> owner::MigrationOrder {
             .map(|(from, to)| ((*from).to_owned(), (*to).to_owned()))
             .collect(),
         dry_run,
+        patience: None,
     }
 }
 
@@ -248,6 +249,70 @@ async fn what_cannot_run_is_refused_with_words() {
             .expect("seen");
         assert!(view.svg.is_some());
         assert!(view.findings.is_empty(), "{:?}", view.findings);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn cases_in_the_midst_of_a_countersigning_and_of_a_call_are_moved() {
+    on_each_database(|world| async move {
+        let office = Office::open(&world).await;
+        let mut voting = office.files("all").await;
+        voting.decides(&office.intake, "intake", true).await;
+        voting.decides(&office.first, "countersign", true).await;
+        let newer = approvals::SHIPPED_SAMPLE.replace("负责人决定 Decide", "主要负责人决定 Decide");
+        assert_eq!(deploys(&office.owner, &newer).await, 2);
+        let moved = owner::migrate(
+            &office.owner,
+            owner::MigrationOrder {
+                key: approvals::SAMPLE.to_owned(),
+                ..order(false, &[])
+            },
+        )
+        .await
+        .expect("moved");
+        assert_eq!((moved.cases, moved.moved), (1, 1));
+        voting.refresh(&office.initiator).await;
+        voting
+            .decides(&office.second, "countersign", true)
+            .await
+            .decides(&office.third, "countersign", true)
+            .await;
+        let detail = voting.seen_by(&office.decider).await;
+        assert_eq!(
+            (detail.row.definition_version, detail.tasks[0].name.as_str()),
+            (2, "主要负责人决定")
+        );
+        // A caller whose called process has a newer version: the pins move along.
+        let called = |name: &str| {
+            definition(
+                "called",
+                &format!(
+                    r#"<startEvent id="cs"/><sequenceFlow id="cf1" sourceRef="cs" targetRef="part"/>
+<userTask id="part" name="{name}" ms:role="handler" ms:unit="initiator"/><sequenceFlow id="cf2" sourceRef="part" targetRef="ce"/><endEvent id="ce"/>"#
+                ),
+            )
+        };
+        deploys(&office.owner, &called("甲环节")).await;
+        deploys(&office.owner, &definition("caller", CALLER)).await;
+        let mut calling = files_on(&office.initiator, "caller").await;
+        deploys(&office.owner, &called("乙环节")).await;
+        let second = definition("caller", CALLER).replace("子流程 Part", "子流程二 Part");
+        assert_eq!(deploys(&office.owner, &second).await, 2);
+        let moved = owner::migrate(
+            &office.owner,
+            owner::MigrationOrder {
+                key: "caller".to_owned(),
+                ..order(false, &[])
+            },
+        )
+        .await
+        .expect("moved");
+        assert_eq!(moved.moved, 1);
+        let detail = calling.refresh(&office.intake).await;
+        assert_eq!(detail.tasks[0].name, "乙环节");
+        calling.decides(&office.intake, "part", true).await;
+        assert_eq!(calling.0.status, ApprovalStatus::Ended);
     })
     .await;
 }
