@@ -202,9 +202,9 @@ async fn timers(bench: &Bench, cases: u32) -> anyhow::Result<Vec<Measure>> {
     let filed = approvals::start(&initiator, start).await.map_err(said)?;
     let now = initiator.now();
     let later = Instant(now.0 + 3_600_000);
-    let before = process::resident_mb()?;
     bench.bare.copy_running(filed.id, cases, later).await?;
     store::bulk::settle(bench.services.store()).await?;
+    let before = process::resident_mb()?;
     let reader = bench.services.store().reader();
     let (mut idle, mut full) = (Vec::new(), Vec::new());
     for _ in 0..SCANS {
@@ -232,7 +232,7 @@ async fn timers(bench: &Bench, cases: u32) -> anyhow::Result<Vec<Measure>> {
         measure("timers.batch", "200 are due", "ms", timing::median(full)),
         measure(
             "timers.memory",
-            "more resident than before",
+            "more resident after the scans than before them",
             "MB",
             (after - before).max(0.0),
         ),

@@ -70,11 +70,13 @@ pub fn is_judged_by_growth(name: &str) -> bool {
     !name.starts_with("weight.") && !name.starts_with("rare.") && name != "demo.inconsistent"
 }
 
-/// What one unit of work costs: time per call, or per row where the work is linear in its rows.
+/// What one unit of work costs: time per call, or per row where the work is linear in its rows, such as a page that is not full.
 pub fn cost(row: &Row) -> Option<f64> {
     let value = row.value.filter(|value| *value > 0.0)?;
+    let of_rows = row.name.starts_with("list.") || row.name.starts_with("search.");
     Some(match (row.name.as_str(), row.unit.as_str()) {
         ("report" | "export", _) => value / row.rows.max(1) as f64,
+        _ if of_rows => value / row.rows.max(1) as f64,
         (_, "1/s") => 1.0 / value,
         _ => value,
     })
@@ -97,6 +99,11 @@ mod tests {
 
     #[test]
     fn a_rate_is_dearer_when_it_is_lower() {
+        let page = Row {
+            rows: 50,
+            ..row("list.tasks", 1.0, None, "ms")
+        };
+        assert_eq!(cost(&page), Some(0.02), "a fuller page is not dearer");
         let rate = row("create", 500.0, Some(1000.0), "1/s");
         assert_eq!(rate.ratio(), Some(2.0));
         assert_eq!(cost(&rate), Some(0.002));
