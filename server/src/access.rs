@@ -79,6 +79,14 @@ const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/related", Need::Permission(P::TicketRegister)),
     ("/fn/staff/categories", Need::Nothing),
     ("/fn/report/overview", Need::Permission(P::ReportView)),
+    ("/fn/staff/approvals", Need::Permission(P::ApprovalView)),
+    ("/fn/staff/approval-count", Need::SignedIn),
+    ("/fn/staff/approval", Need::Permission(P::ApprovalView)),
+    ("/fn/staff/approval-flow", Need::Permission(P::ApprovalView)),
+    ("/fn/staff/startable", Need::Permission(P::ApprovalStart)),
+    ("/fn/staff/start-form", Need::Permission(P::ApprovalStart)),
+    ("/fn/staff/processes", Need::Permission(P::ProcessView)),
+    ("/fn/staff/process", Need::Permission(P::ProcessView)),
 ];
 
 /// Files by method and path.

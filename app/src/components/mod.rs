@@ -3,6 +3,8 @@
 //! Each component says in its first line which classes it needs.
 
 pub mod access;
+#[cfg(feature = "staff")]
+pub mod asked;
 pub mod category_select;
 pub mod empty;
 pub mod fault;
