@@ -228,6 +228,8 @@ const JOBS: &[(&str, Need)] = &[
     ("files", Need::System),
     ("sessions", Need::System),
     ("statistics", Need::System),
+    ("timers", Need::System),
+    ("services", Need::System),
 ];
 
 /// The whole table: pages and forms bring their needs with them, everything else has a row above.

@@ -129,7 +129,9 @@ pub fn done(verb: ApprovalVerb, locale: Locale) -> String {
     let label = verb.label(locale);
     match (verb, locale) {
         (ApprovalVerb::Start, Locale::Zh) => "已提交申请，编号见下方。".to_owned(),
-        (ApprovalVerb::Start, Locale::En) => "Your application is filed; its number is below.".to_owned(),
+        (ApprovalVerb::Start, Locale::En) => {
+            "Your application is filed; its number is below.".to_owned()
+        }
         (_, Locale::Zh) => format!("已完成：{label}。"),
         (_, Locale::En) => format!("Done: {label}."),
     }

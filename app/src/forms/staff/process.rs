@@ -74,7 +74,10 @@ async fn send(ctx: &Ctx, fields: &Fields, xml: &str) -> Result<String, Fault> {
     let from = day(ctx, fields, "active_from")?;
     let done = owner::deploy(ctx, xml, from).await?;
     // A file of decision tables is no process, and has no page.
-    if owner::view(ctx, &done.key, Some(done.version)).await.is_err() {
+    if owner::view(ctx, &done.key, Some(done.version))
+        .await
+        .is_err()
+    {
         return Ok("/processes?done=tables".to_owned());
     }
     let word = if done.is_new { "deploy" } else { "same" };
@@ -90,7 +93,9 @@ fn day(ctx: &Ctx, fields: &Fields, name: &str) -> Result<Option<Instant>, Fault>
         return Ok(None);
     };
     let day = rules::day_from(name, &text, ctx.now().date())?;
-    Ok(Some(Instant::from_local(day.and_time(chrono::NaiveTime::MIN))))
+    Ok(Some(Instant::from_local(
+        day.and_time(chrono::NaiveTime::MIN),
+    )))
 }
 
 fn at_xml(fault: Fault) -> Fault {
@@ -119,14 +124,18 @@ pub async fn activate(call: Call) -> Result<Redirect, Refusal> {
     let (key, version) = version(&call)?;
     let from = day(&call.ctx, &call.fields, "active_from")?;
     owner::activate(&call.ctx, &key, version, from).await?;
-    Ok(Redirect::to(format!("/processes/{key}/{version}?done=activate")))
+    Ok(Redirect::to(format!(
+        "/processes/{key}/{version}?done=activate"
+    )))
 }
 
 /// No new case starts on a version any more.
 pub async fn withdraw(call: Call) -> Result<Redirect, Refusal> {
     let (key, version) = version(&call)?;
     owner::withdraw(&call.ctx, &key, version).await?;
-    Ok(Redirect::to(format!("/processes/{key}/{version}?done=withdraw")))
+    Ok(Redirect::to(format!(
+        "/processes/{key}/{version}?done=withdraw"
+    )))
 }
 
 /// Preview, or migrate.

@@ -45,8 +45,10 @@ fn Moved(row: MigrationRow, here: String, may_operate: bool) -> impl IntoView {
         approval::version(row.to, locale)
     );
     let state = match row.undone_at {
-        Some(at) => view! { <span class="muted small">{say(approval::UNDONE)} " · " <When at/></span> }
-            .into_any(),
+        Some(at) => {
+            view! { <span class="muted small">{say(approval::UNDONE)} " · " <When at/></span> }
+                .into_any()
+        }
         None if may_operate => {
             let id = row.id.to_string();
             view! {

@@ -40,12 +40,7 @@ pub fn CaseActions(detail: ApprovalDetail) -> impl IntoView {
         let verbs = detail.actions.iter().copied().filter(|verb| wanted(*verb));
         verbs.map(|verb| Doing::whole(&detail.row, verb)).collect()
     };
-    let others = all(|verb| {
-        !matches!(
-            verb,
-            V::Correct | V::Supply | V::Jump | V::SetVariables
-        )
-    });
+    let others = all(|verb| !matches!(verb, V::Correct | V::Supply | V::Jump | V::SetVariables));
     let owners = all(|verb| matches!(verb, V::Jump | V::SetVariables));
     let ways = others.iter().map(|doing| form(*doing)).collect_view();
     let elements = detail.elements.clone();

@@ -120,7 +120,8 @@ pub fn VerbForm(
 ) -> impl IntoView {
     let mark = doing.mark();
     let prefix = format!("{}-{mark}-", doing.verb);
-    let seen = |name: &'static str, value: String| view! { <Hidden name value=Signal::stored(value)/> };
+    let seen =
+        |name: &'static str, value: String| view! { <Hidden name value=Signal::stored(value)/> };
     let thing = match doing.thing {
         Thing::Whole => None,
         Thing::Task(task, part) => Some(vec![

@@ -47,8 +47,8 @@ pub fn Papers(detail: ApprovalDetail) -> impl IntoView {
     let supplies = detail.actions.contains(&ApprovalVerb::Supply);
     let row = detail.row;
     let one = move |paper: PaperView| {
-        let doing = (supplies && paper.supplied_at.is_none())
-            .then(|| Doing::paper(&row, paper.number));
+        let doing =
+            (supplies && paper.supplied_at.is_none()).then(|| Doing::paper(&row, paper.number));
         view! { <Paper paper doing/> }
     };
     (!detail.papers.is_empty()).then(|| {

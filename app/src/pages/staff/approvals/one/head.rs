@@ -25,9 +25,9 @@ pub fn Head(detail: ApprovalDetail) -> impl IntoView {
     // Whoever corrects sees the words beside the form.
     let corrects = detail.actions.contains(&ApprovalVerb::Correct);
     let why = match row.status {
-        ApprovalStatus::Correcting if !corrects => {
-            detail.correction.map(|why| banner(words::CORRECTION_ASKED, why))
-        }
+        ApprovalStatus::Correcting if !corrects => detail
+            .correction
+            .map(|why| banner(words::CORRECTION_ASKED, why)),
         ApprovalStatus::Suspended => detail
             .correction
             .map(|why| banner(approval::SUSPENDED_FOR, why)),

@@ -45,8 +45,9 @@ fn Incident(incident: IncidentView, operates: bool, back: Option<String>) -> imp
         let href = format!("/approvals/{}", incident.approval);
         view! { <a class="ticket-no" href=href translate="no">{incident.approval_no.clone()}</a> }
     });
-    let what = (!incident.words.is_empty())
-        .then(|| view! { <p class="prose incident-words" translate="no">{incident.words.clone()}</p> });
+    let what = (!incident.words.is_empty()).then(
+        || view! { <p class="prose incident-words" translate="no">{incident.words.clone()}</p> },
+    );
     let ways = operates.then(|| {
         let way = |verb: V, help: Text| {
             let doing = Doing::incident(&incident, verb);
@@ -60,11 +61,15 @@ fn Incident(incident: IncidentView, operates: bool, back: Option<String>) -> imp
                 </Fold>
             }
         };
-        let ways = [way(V::Retry, words::RETRY_HELP), way(V::Skip, words::SKIP_HELP)];
+        let ways = [
+            way(V::Retry, words::RETRY_HELP),
+            way(V::Skip, words::SKIP_HELP),
+        ];
         view! { <div class="actions">{ways.collect_view()}</div> }
     });
-    let tries = (incident.tries > 0)
-        .then(|| view! { " · " {say(approval::TRIES)} " " <span class="num">{incident.tries}</span> });
+    let tries = (incident.tries > 0).then(
+        || view! { " · " {say(approval::TRIES)} " " <span class="num">{incident.tries}</span> },
+    );
     view! {
         <div class="sub-block">
             <p class="row">
