@@ -19,6 +19,7 @@ pub mod pager;
 pub mod photos;
 pub mod place_choice;
 pub mod row;
+#[cfg(feature = "staff")]
 pub mod staff;
 pub mod ticket;
 pub mod timeline;
