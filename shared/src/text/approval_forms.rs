@@ -96,12 +96,10 @@ pub const TITLE_HELP: Text = text(
     "What it is about, in 2 to 80 characters.",
 );
 pub const WHOLE: Text = text("整个办件", "The whole approval");
-pub const NAMED: Text = text("可以指定的人", "People who can be named");
 pub const NOTHING_TO_DO: Text = text(
     "您现在不需要办理。进展会显示在这里。",
     "There is nothing for you to do. Progress shows here.",
 );
-pub const DETAIL_OPEN: Text = text("查看办件", "Open the approval");
 pub const NEXT: Text = text("去待我办理", "To what waits for me");
 pub const SHELVES: Text = text("办件分类", "Kinds of approvals");
 pub const ANY_STATUS: Text = text("全部状态", "Every status");
@@ -116,8 +114,6 @@ pub const DUE_SOON: Text = text("快到期", "Due soon");
 pub const ENDED_AT: Text = text("办结时间", "Ended");
 pub const NOTHING_FILLED_IN: Text = text("没有填写内容。", "Nothing was filled in.");
 pub const TO_BE_SUPPLIED: Text = text("待补齐", "Not yet handed in");
-pub const NO_COPIES: Text = text("没有抄送。", "Copied to nobody.");
-pub const VERSION_OF: Text = text("流程版本", "Version of the process");
 pub const SAID: Text = text("说明", "What was said");
 pub const CORRECTION_ASKED: Text = text(
     "等待发起人补正，期限暂停计算。",

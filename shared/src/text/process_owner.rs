@@ -25,21 +25,10 @@ pub const ACTIVE_FROM_DAY: Text = text("从哪天起启用", "Active from");
 pub const FROM_HELP: Text = text("留空则立即启用。", "Leave empty to activate it now.");
 pub const ONLY_CHECK: Text = text("只检查", "Only check");
 pub const DEPLOY_SEND: Text = text("部署", "Deploy");
-pub const TYPED_TOO_LONG: Text = text(
-    "文件较大，请重新选择后再提交。",
-    "The file is large; please choose it again.",
-);
 pub const SEVERITY: Text = text("级别", "Kind");
 pub const LINE: Text = text("行", "Line");
 pub const WORDS: Text = text("说明", "What is wrong");
-pub const CASE: Text = text("办件", "Approval");
-pub const KIND: Text = text("类型", "Kind");
-pub const WHAT: Text = text("情况", "What happened");
-pub const OPENED: Text = text("发生时间", "Since");
-pub const SETTLE: Text = text("处理", "Settle");
-pub const STATE: Text = text("状态", "State");
 pub const DEPLOYED_BY: Text = text("部署人", "Deployed by");
-pub const CHANGE: Text = text("操作", "Change");
 pub const NOTHING_STANDS: Text = text(
     "这个版本没有在办的办件。",
     "No approval is under way on this version.",
@@ -54,11 +43,7 @@ pub const MIGRATION_HELP: Text = text(
     "Preview first and see where everything would go. What cannot move stays on its version.",
 );
 pub const PREVIEW_TITLE: Text = text("预览结果", "What it would do");
-pub const AT: Text = text("时间", "When");
-pub const BY: Text = text("操作人", "By");
 pub const MOVED: Text = text("迁移件数", "Moved");
-pub const FROM_VERSION: Text = text("从", "From");
-pub const TO_VERSION: Text = text("到", "To");
 pub const TO_PROCESSES: Text = text("全部流程", "All processes");
 pub const ACTIVATED: Text = text("已启用。", "Activated.");
 pub const WITHDRAWN: Text = text(
@@ -66,10 +51,6 @@ pub const WITHDRAWN: Text = text(
     "Withdrawn. What is under way is not affected.",
 );
 pub const TABLES_DEPLOYED: Text = text("决策表已部署。", "The decision tables are deployed.");
-pub const DEPLOYED_IDLE: Text = text(
-    "新办件还不会用这个版本，请在下面启用。",
-    "New approvals do not use it yet; activate it below.",
-);
 
 /// What a finding of the check means for deploying.
 pub fn severity(severity: &str, locale: Locale) -> &'static str {

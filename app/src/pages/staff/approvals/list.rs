@@ -131,7 +131,7 @@ fn List(found: Shown, address: Address) -> impl IntoView {
     let to_do = address.shelf == "todo";
     let all = (address.shelf == "all").then(|| view! { <Statuses chosen=address.status.clone()/> });
     let count = to_do.then(|| {
-        view! { <p><span class="count" role="status">{words::waiting(found.waiting, locale)}</span></p> }
+        view! { <p class="shelf-count"><span class="count" role="status">{words::waiting(found.waiting, locale)}</span></p> }
     });
     if found.is_empty {
         let title = if to_do {
@@ -147,9 +147,9 @@ fn List(found: Shown, address: Address) -> impl IntoView {
     }
     let first = address.later.then(|| address.href(None));
     let next = found.next.map(|cursor| address.href(Some(&cursor)));
-    let lines = |rows: Vec<ApprovalRow>| {
+    let lines = move |rows: Vec<ApprovalRow>| {
         rows.into_iter()
-            .map(|row| view! { <Line row/> })
+            .map(|row| view! { <Line row to_do/> })
             .collect_view()
     };
     view! {
@@ -157,7 +157,7 @@ fn List(found: Shown, address: Address) -> impl IntoView {
         {count}
         <div class="table-wrap" role="region" tabindex="0" aria-label=say(approval::APPROVALS)>
             <table class="table cards approvals">
-                <Head/>
+                <Head to_do/>
                 {found.rows.tbody(lines)}
             </table>
         </div>
@@ -187,12 +187,14 @@ fn Statuses(chosen: String) -> impl IntoView {
     view! { <nav class="chips statuses" aria-label=say(words::STATUS_FILTER)>{every}{links}</nav> }
 }
 
+/// Only what waits for the reader has a deadline of the reader's own.
 #[component]
-fn Head() -> impl IntoView {
+fn Head(to_do: bool) -> impl IntoView {
+    let due = to_do.then(|| view! { <th scope="col" class="w-due">{say(approval::DUE)}</th> });
     view! {
         <thead>
             <tr>
-                <th scope="col" class="w-due">{say(approval::DUE)}</th>
+                {due}
                 <th scope="col" class="w-no">{say(approval::NO)}</th>
                 <th scope="col">{say(approval::TITLE)}</th>
                 <th scope="col" class="w-process minor">{say(approval::PROCESS)}</th>
@@ -206,25 +208,28 @@ fn Head() -> impl IntoView {
 }
 
 #[component]
-fn Line(row: ApprovalRow) -> impl IntoView {
+fn Line(row: ApprovalRow, to_do: bool) -> impl IntoView {
     let href = format!("/approvals/{}", row.id);
     let steps = if row.steps.is_empty() {
         "—".to_owned()
     } else {
         row.steps.join("、")
     };
+    let due = to_do.then(|| {
+        view! { <td class="key"><DueChip due_at=row.due_at light=row.light/></td> }
+    });
     let title = row.title.clone();
     let process = row.definition.name.clone();
     view! {
         <tr>
-            <td class="key"><DueChip due_at=row.due_at light=row.light/></td>
+            {due}
             <td class="num-left"><a class="row-link ticket-no" href=href translate="no">{row.approval_no}</a></td>
             <td class="title" title=title lang="zh-CN">{row.title}</td>
             <td class="minor clip" title=process>{row.definition.name}</td>
             <td><ApprovalBadge status=row.status/></td>
             <td class="clip" title=steps.clone() data-label=say(approval::STEP)>{steps.clone()}</td>
             <td class="minor clip" data-label=say(approval::FILED_BY) lang="zh-CN">{row.started_by}</td>
-            <td class="minor nowrap" data-label=say(approval::FILED_AT)><When at=row.started_at/></td>
+            <td class="minor" data-label=say(approval::FILED_AT)><When at=row.started_at/></td>
         </tr>
     }
 }

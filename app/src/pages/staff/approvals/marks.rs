@@ -28,9 +28,17 @@ pub fn DueChip(due_at: Option<Instant>, light: Light) -> impl IntoView {
         Light::Yellow => ("light yellow", Icon::Clock, Some(words::DUE_SOON)),
         Light::Red => ("light red", Icon::Alert, Some(words::OVERDUE)),
     };
-    let at = clock::date_time(due_at, use_now(), use_locale());
+    let (now, locale) = (use_now(), use_locale());
+    let exact = clock::date_time(due_at, now, locale);
+    // Near days are words with the time; of others the day is enough.
+    let near = (due_at.date() - now.date()).num_days().abs() <= 1;
+    let at = if near {
+        exact.clone()
+    } else {
+        clock::date(due_at.date(), now, locale)
+    };
     view! {
-        <span class=class>
+        <span class=class title=exact>
             <Draw icon/>
             <span>{word.map(|word| format!("{} · ", say(word)))}<time datetime=due_at.rfc3339()>{at}</time></span>
         </span>

@@ -26,7 +26,7 @@ pub fn Deploy() -> impl IntoView {
             <details class="fold" open=came_back>
                 <summary><b>{say(approval::DEPLOY)}</b></summary>
                 <p class="help">{say(approval::DEPLOY_HINT)}</p>
-                <Form action="/processes" prefix="deploy-" class="verb-form" multipart=true label=say(approval::DEPLOY)>
+                <Form action="/processes" prefix="deploy-" class="verb-form no-counter" multipart=true label=say(approval::DEPLOY)>
                     <Checked/>
                     <File/>
                     <TextArea name="xml" label=words::XML_OR optional=true max=LONGEST rows=10/>

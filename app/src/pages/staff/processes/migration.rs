@@ -38,7 +38,7 @@ pub fn Migration(process: ProcessView) -> impl IntoView {
         let first = others.first().map(|item| item.value.clone());
         view! {
             <p class="help">{say(words::MIGRATION_HELP)}</p>
-            <Form action prefix="migrate-" class="verb-form" multipart=true label=say(approval::MIGRATION)>
+            <Form action prefix="migrate-" class="verb-form no-counter" multipart=true label=say(approval::MIGRATION)>
                 <Preview/>
                 <Select name="to" label=approval::MIGRATE_TO items=Signal::stored(others) value=first.unwrap_or_default()/>
                 <TextArea name="mapping" label=approval::MAPPING optional=true max=20_000 rows=3/>

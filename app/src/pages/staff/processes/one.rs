@@ -53,9 +53,12 @@ fn Whole(process: ProcessView) -> impl IntoView {
     let here = format!("/processes/{}/{}", process.key, process.version.version);
     let offered = offered(&process, &here);
     let within = format!("/processes/{}/", process.key);
-    let incidents = (process.may_operate && !process.incidents.is_empty()).then(|| {
+    let incidents = process.may_operate.then(|| {
+        if process.incidents.is_empty() {
+            return view! { <p class="muted">{say(approval::NO_INCIDENTS)}</p> }.into_any();
+        }
         let back = Some(here.clone());
-        view! { <Incidents incidents=process.incidents.clone() operates=true back/> }
+        view! { <Incidents incidents=process.incidents.clone() operates=true back/> }.into_any()
     });
     let findings = process.findings.clone();
     let count = findings.len();
