@@ -4,6 +4,7 @@
 import { decides, does, file, PERMIT, way } from '../support/approvals';
 import { expect, expectSound, open, test } from '../support/journey';
 import { languages } from '../support/languages';
+import { signIn } from '../support/sign-in';
 import { at, fill } from '../support/staff';
 
 const CITY = '320100';
@@ -113,6 +114,8 @@ for (const language of languages) {
       await does(page, 'suspend', { reason: '等待听证。' });
       await expect(page.locator('.note.warn')).toContainText('等待听证。');
       await expectSound(page, 'an approval that stands still');
+      const resume = await way(page, 'resume');
+      await expect(resume.locator('[name="reason"]'), 'words of one verb do not stay in the next').toHaveValue('');
       await does(page, 'resume');
       await at(page, 'provincial_manager', '320000', approval);
       const form = await way(page, 'set-variables');
@@ -130,3 +133,57 @@ for (const language of languages) {
     });
   });
 }
+
+test('the slower one is told and keeps the words', { tag: '@one-width' }, async ({ page, browser, baseURL }) => {
+  await at(page, 'unit_liaison', UNIT, '/approvals');
+  const approval = await file(page, { ...PERMIT, title: '两人同时办理' });
+  await at(page, 'handler', UNIT, approval);
+  const slow = await way(page, 'decide');
+  await fill(slow, { opinion: '我写的意见，请不要丢。' });
+
+  const other = await browser.newContext({ baseURL });
+  const faster = await other.newPage();
+  await signIn(faster, 'unit_liaison', UNIT);
+  await open(faster, approval);
+  await does(faster, 'copy', { users: 'nj.agent' });
+  await slow.locator('button[value="yes"]').click();
+  await expect(slow.locator('.error-summary')).toBeVisible();
+  await expect(slow.locator('[name="opinion"]')).toHaveValue('我写的意见，请不要丢。');
+  await slow.locator('button[value="yes"]').click();
+  await expect(page, 'with the new version it is accepted').toHaveURL(/done=approve$/);
+
+  await at(page, 'supervisor', CITY, approval);
+  const gone = await way(page, 'decide');
+  await fill(gone, { opinion: '撤销前写的意见。' });
+  await faster.reload();
+  await expect(faster.locator('html')).toHaveAttribute('data-live', '');
+  await does(faster, 'cancel', { reason: '不再施工。' });
+  await gone.locator('button[value="yes"]').click();
+  await expect(page.locator('#kept-form'), 'the form is gone, the words are not').toContainText('撤销前写的意见。');
+  await other.close();
+});
+
+test('links lead through the pages without loading them anew', { tag: '@one-width' }, async ({ page }) => {
+  await at(page, 'provincial_manager', '320000', '/approvals?shelf=all');
+  await page.evaluate(() => document.documentElement.setAttribute('data-same', ''));
+  await page.locator('.rail a[href="/processes"]').click();
+  await expect(page.locator('h1')).toBeVisible();
+  await page.locator('a.row-link[href="/processes/permit-sample"]').click();
+  await expect(page.locator('.diagram svg')).toBeVisible();
+  await page.locator('.rail a[href="/approvals"]').click();
+  await page.locator('a[href="/approvals/new"]').click();
+  await page.locator('a.process-choice[href$="/permit-sample"]').click();
+  await expect(page.locator('[name="fields.days"]')).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('data-same', '');
+});
+
+test('every page is accessible in the dark and in large text', { tag: '@one-width' }, async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await at(page, 'provincial_manager', '320000', '/approvals');
+  await page.locator('form[action="/text-size"] button').click();
+  await expect(page.locator('html')).toHaveAttribute('data-text', 'large');
+  for (const path of ['/approvals?shelf=all', '/approvals/new/permit-sample', '/processes', '/processes/permit-sample']) {
+    await open(page, path);
+    await expectSound(page, `${path}, dark and large`);
+  }
+});

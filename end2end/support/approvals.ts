@@ -60,11 +60,11 @@ export async function decides(page: Page, approved: boolean, filling: Filling = 
 /** An accepted form makes a live page read the approval anew; what comes next belongs to the new page. */
 async function pressed(page: Page, button: Locator, word: string): Promise<void> {
   const live = (await page.locator('html[data-live]').count()) > 0;
-  const anew = live
-    ? page.waitForResponse(answer => new URL(answer.url()).pathname === '/fn/staff/approval')
-    : undefined;
+  if (live) {
+    await page.locator('article.ticket').evaluate(article => article.setAttribute('data-before', ''));
+  }
   await button.click();
-  await (await anew)?.finished();
+  await expect(page.locator('article[data-before]')).toHaveCount(0);
   await expect(page).toHaveURL(new RegExp(`done=${word}$`));
   await expect(page.locator('.note.ok')).toBeVisible();
 }

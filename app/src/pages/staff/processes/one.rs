@@ -39,8 +39,12 @@ fn Content() -> impl IntoView {
     let params = use_params_map();
     let address = move || params.with(ParamsMap::to_query_string);
     let resource = of_address(address, read_process);
-    let show = |process: ProcessView| view! { <Whole process/> };
-    view! { <Loaded resource show/> }
+    // A function is built anew each time, so that no form keeps what was typed for another version.
+    let show = |process: ProcessView| move || view! { <Whole process=process.clone()/> };
+    view! {
+        <DoneNote/>
+        <Loaded resource show/>
+    }
 }
 
 #[component]
@@ -72,7 +76,6 @@ fn Whole(process: ProcessView) -> impl IntoView {
                 <a class="small" href="/processes">{say(words::TO_PROCESSES)}</a>
                 <h1>{process.name.clone()} " · " {approval::version(process.version.version, locale)}</h1>
             </header>
-            <DoneNote key=process.key.clone()/>
             <KeptForm offered within/>
             {of_tickets.then(|| view! { <p class="note">{say(approval::TICKETS_RUN_ON_IT)}</p> })}
             <section class="card stack" aria-labelledby="drawing">
@@ -122,16 +125,15 @@ fn offered(process: &ProcessView, here: &str) -> Vec<String> {
 
 /// What was just done, from the address.
 #[component]
-fn DoneNote(key: String) -> impl IntoView {
+fn DoneNote() -> impl IntoView {
     let locale = use_locale();
     let (query, params) = (use_query_map(), use_params_map());
     let note = move || {
         let get = |name: &str| query.with(|query| query.get(name));
         let number = |name: &str| get(name).and_then(|text| text.parse::<i64>().ok());
-        let version = params
-            .with(|params| params.get("version"))
-            .and_then(|text| text.parse().ok())
-            .unwrap_or_default();
+        let part = |name: &str| params.with(|params| params.get(name).unwrap_or_default());
+        let key = part("key");
+        let version = part("version").parse().unwrap_or_default();
         let text = match get("done")?.as_str() {
             "deploy" => approval::deployed(&key, version, true, locale),
             "same" => approval::deployed(&key, version, false, locale),

@@ -47,8 +47,12 @@ pub fn ApprovalPage() -> impl IntoView {
 #[component]
 fn Content() -> impl IntoView {
     let resource = by_id(read_approval);
-    let show = |detail: ApprovalDetail| view! { <Whole detail/> };
-    view! { <Loaded resource show/> }
+    // A function is built anew each time: what was typed for one verb must not stay in the form of the next.
+    let show = |detail: ApprovalDetail| move || view! { <Whole detail=detail.clone()/> };
+    view! {
+        <DoneNote/>
+        <Loaded resource show/>
+    }
 }
 
 #[component]
@@ -66,7 +70,6 @@ fn Whole(detail: ApprovalDetail) -> impl IntoView {
     view! {
         <article class="ticket">
             <Head detail=detail.clone()/>
-            <DoneNote/>
             <KeptForm offered within/>
             <div class="columns ticket-columns">
                 <div class="stack main-part">
