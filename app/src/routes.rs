@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos_router::components::{Route, Routes};
 use leptos_router::{SsrMode, path};
 use shared::access::Permission;
-use shared::text::{Text, citizen, common, desk, staff, ticket};
+use shared::text::{Text, approval, citizen, common, desk, staff, ticket};
 
 use crate::pages::citizen::{FilePage, FiledPage, HomePage, TicketPage, TrackPage};
 use crate::pages::missing::MissingPage;
@@ -86,6 +86,44 @@ pub const PAGES: &[PageRow] = &[
         Permission::TicketView,
     ),
     of("/reports/overview", staff::REPORT, Permission::ReportView),
+    of("/approvals", approval::APPROVALS, Permission::ApprovalView),
+    of("/approvals/new", approval::NEW, Permission::ApprovalStart),
+    of(
+        "/approvals/new/:key",
+        approval::NEW,
+        Permission::ApprovalStart,
+    ),
+    of(
+        "/approvals/:id",
+        approval::APPROVALS,
+        Permission::ApprovalView,
+    ),
+    of(
+        "/approvals/:id/flow",
+        approval::FLOW,
+        Permission::ApprovalView,
+    ),
+    of(
+        "/approvals/:id/:verb",
+        approval::APPROVALS,
+        Permission::ApprovalView,
+    ),
+    of("/processes", approval::PROCESSES, Permission::ProcessView),
+    of(
+        "/processes/:key",
+        approval::PROCESSES,
+        Permission::ProcessView,
+    ),
+    of(
+        "/processes/:key/:version",
+        approval::PROCESSES,
+        Permission::ProcessView,
+    ),
+    of(
+        "/processes/:key/:version/:verb",
+        approval::PROCESSES,
+        Permission::ProcessView,
+    ),
 ];
 
 /// The router with the citizen's pages and those given.
@@ -111,8 +149,9 @@ macro_rules! pages {
 pub fn Pages() -> impl IntoView {
     use crate::pages::citizen::{QuestionsPage, SetUpPage, SignInPage};
     use crate::pages::staff::{
-        AccountPage, DeskPage, DispatchPage, FlowPage, ListPage, ReportPage, TasksPage,
-        TicketPage as StaffTicketPage,
+        AccountPage, ApprovalFlowPage, ApprovalPage, ApprovalsPage, ChooseProcessPage, DeskPage,
+        DispatchPage, FileApprovalPage, FlowPage, ListPage, ProcessPage, ProcessesPage, ReportPage,
+        TasksPage, TicketPage as StaffTicketPage,
     };
     pages! {
         <Route path=path!("/questions") view=QuestionsPage ssr=SsrMode::Async/>
@@ -128,6 +167,16 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/tickets/:id/:verb") view=StaffTicketPage ssr=SsrMode::Async/>
         <Route path=path!("/tickets/:id/assignments/:assignment/:verb") view=StaffTicketPage ssr=SsrMode::Async/>
         <Route path=path!("/reports/overview") view=ReportPage ssr=SsrMode::Async/>
+        <Route path=path!("/approvals") view=ApprovalsPage ssr=SsrMode::Async/>
+        <Route path=path!("/approvals/new") view=ChooseProcessPage ssr=SsrMode::Async/>
+        <Route path=path!("/approvals/new/:key") view=FileApprovalPage ssr=SsrMode::Async/>
+        <Route path=path!("/approvals/:id") view=ApprovalPage ssr=SsrMode::Async/>
+        <Route path=path!("/approvals/:id/flow") view=ApprovalFlowPage ssr=SsrMode::Async/>
+        <Route path=path!("/approvals/:id/:verb") view=ApprovalPage ssr=SsrMode::Async/>
+        <Route path=path!("/processes") view=ProcessesPage ssr=SsrMode::Async/>
+        <Route path=path!("/processes/:key") view=ProcessPage ssr=SsrMode::Async/>
+        <Route path=path!("/processes/:key/:version") view=ProcessPage ssr=SsrMode::Async/>
+        <Route path=path!("/processes/:key/:version/:verb") view=ProcessPage ssr=SsrMode::Async/>
     }
 }
 

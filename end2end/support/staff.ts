@@ -29,7 +29,7 @@ export async function verb(page: Page, name: string): Promise<Locator> {
 
 export async function fill(form: Locator, filling: Filling): Promise<void> {
   for (const [name, value] of Object.entries(filling)) {
-    const choice = form.locator(`input[name="${name}"][value="${value}"]`);
+    const choice = form.locator(`input:is([type="radio"], [type="checkbox"])[name="${name}"][value=${JSON.stringify(value)}]`);
     if ((await choice.count()) > 0) {
       await choice.check();
       continue;

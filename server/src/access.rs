@@ -79,6 +79,14 @@ const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/related", Need::Permission(P::TicketRegister)),
     ("/fn/staff/categories", Need::Nothing),
     ("/fn/report/overview", Need::Permission(P::ReportView)),
+    ("/fn/staff/approvals", Need::Permission(P::ApprovalView)),
+    ("/fn/staff/approval-count", Need::SignedIn),
+    ("/fn/staff/approval", Need::Permission(P::ApprovalView)),
+    ("/fn/staff/approval-flow", Need::Permission(P::ApprovalView)),
+    ("/fn/staff/startable", Need::Permission(P::ApprovalStart)),
+    ("/fn/staff/start-form", Need::Permission(P::ApprovalStart)),
+    ("/fn/staff/processes", Need::Permission(P::ProcessView)),
+    ("/fn/staff/process", Need::Permission(P::ProcessView)),
 ];
 
 /// Files by method and path.
@@ -356,6 +364,8 @@ const JOBS: &[(&str, Need)] = &[
     ("files", Need::System),
     ("sessions", Need::System),
     ("statistics", Need::System),
+    ("timers", Need::System),
+    ("services", Need::System),
 ];
 
 /// The whole table: pages and forms bring their needs with them, everything else has a row above.

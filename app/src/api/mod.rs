@@ -2,9 +2,11 @@
 //! Each decodes, calls one service and settles the fault; nothing is decided here (I6). One file per area.
 //! Not here: forms' handlers (`forms`), which `forms::submit` reaches.
 
+pub mod approvals;
 pub mod forms;
 pub mod photos;
 pub mod places;
+pub mod processes;
 pub mod public;
 pub mod report;
 pub mod staff;

@@ -39,6 +39,12 @@ pub enum Icon {
     Chart,
     /// Person.
     Person,
+    /// Approvals.
+    #[cfg(feature = "staff")]
+    Stamp,
+    /// Processes.
+    #[cfg(feature = "staff")]
+    Flow,
 }
 
 impl Icon {
@@ -70,6 +76,10 @@ impl Icon {
             Self::List => "M9 6h11M9 12h11M9 18h11M4.500 6h.01M4.500 12h.01M4.500 18h.01",
             Self::Inbox => "M4 13l2-8h12l2 8v6H4zM4 13h5l1.500 2.500h3L15 13h5",
             Self::Chart => "M4 20h16M7 16v-5M12 16V6M17 16v-8",
+            #[cfg(feature = "staff")]
+            Self::Stamp => "M9 10.500V7.500a3 3 0 1 1 6 0v3l4 2v4H5v-4zM5 20h14",
+            #[cfg(feature = "staff")]
+            Self::Flow => "M3 4h7v5H3zM14 15h7v5h-7zM6.500 9v8.500H14M10 6.500h7.500V15",
             Self::Person => {
                 "M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM4.500 20c1-4 4-6 7.500-6s6.500 2 7.500 6"
             }

@@ -3,6 +3,8 @@
 //! Each component says in its first line which classes it needs.
 
 pub mod access;
+#[cfg(feature = "staff")]
+pub mod asked;
 pub mod category_select;
 pub mod empty;
 pub mod fault;
@@ -17,6 +19,7 @@ pub mod pager;
 pub mod photos;
 pub mod place_choice;
 pub mod row;
+#[cfg(feature = "staff")]
 pub mod staff;
 pub mod ticket;
 pub mod timeline;

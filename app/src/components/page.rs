@@ -99,7 +99,8 @@ where
     )
 }
 
-fn of_address<T, F>(
+/// What a page reads for a part of its address; read anew as `by_query` does.
+pub fn of_address<T, F>(
     part: impl Fn() -> String + Send + Sync + 'static,
     read: impl Fn(String) -> F + Send + Sync + 'static,
 ) -> Resource<Result<T, AppError>>

@@ -2,16 +2,20 @@
 //! Not here: the header (`frame`), the rights themselves (services, I6).
 //! Keys: `/` search, `g d` to-dos, arrows and Enter in tables (`browser::keys`).
 
+use std::future::Future;
+
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use shared::access::Permission;
-use shared::text::{Text, staff};
+use shared::text::{Text, approval, staff};
 
 use super::access::Guarded;
 use super::icon::{Draw, Icon};
 use super::page::Page;
+use crate::api::approvals::approval_count;
 use crate::api::staff::task_count;
 use crate::context::{say, use_actor, use_revision};
+use crate::error::AppError;
 use crate::routes::Audience;
 
 /// A page for people who are signed in.
@@ -51,7 +55,7 @@ struct Door {
     need: Option<Permission>,
 }
 
-const DOORS: [Door; 5] = [
+const DOORS: [Door; 7] = [
     Door {
         path: "/tasks",
         word: staff::TASKS,
@@ -69,6 +73,18 @@ const DOORS: [Door; 5] = [
         word: staff::TICKETS,
         icon: Icon::List,
         need: Some(Permission::TicketView),
+    },
+    Door {
+        path: "/approvals",
+        word: approval::APPROVALS,
+        icon: Icon::Stamp,
+        need: Some(Permission::ApprovalView),
+    },
+    Door {
+        path: "/processes",
+        word: approval::PROCESSES,
+        icon: Icon::Flow,
+        need: Some(Permission::ProcessView),
     },
     Door {
         path: "/reports/overview",
@@ -104,7 +120,11 @@ fn Rail() -> impl IntoView {
                     .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
                 below.then_some("page")
             };
-            let badge = (path == "/tasks").then(|| view! { <TaskBadge/> });
+            let badge = match path {
+                "/tasks" => Some(view! { <Badge count=task_count/> }.into_any()),
+                "/approvals" => Some(view! { <Badge count=approval_count/> }.into_any()),
+                _ => None,
+            };
             view! {
                 <a href=path aria-current=current>
                     <Draw icon=door.icon/>
@@ -117,11 +137,15 @@ fn Rail() -> impl IntoView {
     view! { <nav class="rail" aria-label=say(staff::RAIL)>{doors}</nav> }
 }
 
-/// How many to-dos wait; nothing while there are none.
+/// How many wait; nothing while there are none.
 #[component]
-fn TaskBadge() -> impl IntoView {
+fn Badge<F, R>(count: F) -> impl IntoView
+where
+    F: Fn() -> R + Send + Sync + 'static,
+    R: Future<Output = Result<i64, AppError>> + Send + 'static,
+{
     let revision = use_revision();
-    let count = Resource::new(move || revision.get(), |_| task_count());
+    let count = Resource::new(move || revision.get(), move |_| count());
     view! {
         <Transition>
             {move || Suspend::new(async move {

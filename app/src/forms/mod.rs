@@ -16,6 +16,7 @@ mod fields;
 mod outcome;
 #[cfg(feature = "ssr")]
 mod place;
+pub mod process;
 #[cfg(feature = "ssr")]
 mod registry;
 #[cfg(feature = "ssr")]
@@ -34,6 +35,8 @@ pub use registry::{Answer, Call, FormRoute, Need, forms, handle, take_photo};
 
 /// Name of the hidden field with the idempotency key.
 pub const KEY: &str = "idempotency_key";
+/// Name of the hidden field that tells forms of one path apart, where a page has several of them.
+pub const MARK: &str = "form";
 /// Name of a button that goes to the next step of a form instead of sending it.
 pub const STEP: &str = "step";
 
@@ -64,6 +67,11 @@ impl FormState {
             .iter()
             .find(|(field, _)| field == name)
             .map(|(_, value)| value.as_str())
+    }
+
+    /// The form's path and mark, which together say which form of a page it is.
+    pub fn address(&self) -> String {
+        address(&self.path, self.value(MARK).unwrap_or_default())
     }
 
     /// Every value of a field, for check boxes of one name.
@@ -102,6 +110,15 @@ pub enum Submitted {
     },
     /// Refused, or a step: show the form with this.
     Again(FormState),
+}
+
+/// A form's path and mark in one word.
+pub fn address(path: &str, mark: &str) -> String {
+    if mark.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{path}#{mark}")
+    }
 }
 
 /// The idempotency key of one form on one page: the page's random key and a short hash of the form's path.

@@ -77,6 +77,8 @@ pub fn forms() -> impl Iterator<Item = &'static FormRoute> {
         super::session::FORMS,
         super::citizen::FORMS,
         super::staff::FORMS,
+        super::staff::approval::FORMS,
+        super::staff::process::FORMS,
     ]
     .into_iter()
     .flatten()

@@ -1,4 +1,4 @@
-//! Reading a posted form: plain fields, or multipart with photos that go to the disk part by part.
+//! Reading a posted form: plain fields, or multipart with photos that go to the disk part by part, or with a process definition.
 //! Deliberately absent: what the fields mean (`app::forms`), limits on the whole body (`bounds`).
 //! Photos are stored under the form's draft while the form is read, so that they survive a refusal.
 
@@ -18,6 +18,8 @@ use super::bounds;
 const MOST_FIELDS: usize = 200;
 /// Bytes of one text field; the longest text is 4,000 characters.
 const FIELD_BYTES: usize = 64 << 10;
+/// Bytes of a process definition, as a file or as a text; the engine reads no more.
+const TEXT_BYTES: usize = 4 << 20;
 
 /// Reads the form of a request.
 ///
@@ -71,6 +73,8 @@ async fn multipart(ctx: &Ctx, path: String, request: Request) -> Result<Posted, 
         path,
         fields: Vec::new(),
     };
+    let texts = app::forms::staff::process::takes_texts(&posted.path);
+    let most = if texts { TEXT_BYTES } else { FIELD_BYTES };
     let mut count = 0;
     while let Some(field) = parts
         .next_field()
@@ -83,17 +87,17 @@ async fn multipart(ctx: &Ctx, path: String, request: Request) -> Result<Posted, 
         }
         let name = field.name().unwrap_or_default().to_owned();
         match field.file_name().map(str::to_owned) {
-            Some(file) => photo(ctx, &mut posted, file, field).await?,
-            None => posted.fields.push((name, text(field).await?)),
+            Some(file) if !texts => photo(ctx, &mut posted, file, field).await?,
+            _ => posted.fields.push((name, text(field, most).await?)),
         }
     }
     Ok(posted)
 }
 
-async fn text(mut field: Field<'_>) -> Result<String, Fault> {
+async fn text(mut field: Field<'_>, most: usize) -> Result<String, Fault> {
     let mut bytes = Vec::new();
     while let Some(part) = field.chunk().await.map_err(|error| unreadable(&error))? {
-        if bytes.len() + part.len() > FIELD_BYTES {
+        if bytes.len() + part.len() > most {
             return Err(Fault::new(Code::BodyTooLarge));
         }
         bytes.extend_from_slice(&part);

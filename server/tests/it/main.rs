@@ -3,9 +3,12 @@
 //! Read next: `support`, a small centre with people.
 
 mod access;
+mod approval_pages;
 mod commands;
 mod edge;
 mod pages;
+mod person;
+mod process_pages;
 mod rest;
 mod rest_input;
 mod staff_pages;

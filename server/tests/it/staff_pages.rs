@@ -1,94 +1,11 @@
 //! The staff's pages without script: the whole road of a ticket by reading pages and posting the forms that stand on them.
 //! Deliberately absent: rules of each verb (tests of `services`), how pages look (`end2end`).
-//! A form is read off the page as a browser would: its address and its hidden fields.
+//! Read next: `person`, who reads forms off the page as a browser would.
 
 use axum::http::StatusCode;
 
-use crate::support::{Answer, LEAD, OTHER, PASSWORD, World};
-
-/// A person with a browser.
-struct Person<'w> {
-    world: &'w World,
-    cookies: String,
-}
-
-impl<'w> Person<'w> {
-    async fn signed_in(world: &'w World, username: &str) -> Self {
-        let fields = [("username", username), ("password", PASSWORD)];
-        let answer = world.submit("/sign-in", "", &fields).await;
-        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
-        Self {
-            world,
-            cookies: answer.cookies(),
-        }
-    }
-
-    async fn reads(&self, path: &str) -> Answer {
-        self.world.get(path, &[("cookie", &self.cookies)]).await
-    }
-
-    async fn sees(&self, path: &str) -> String {
-        let answer = self.reads(path).await;
-        assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.text);
-        answer.text
-    }
-
-    /// Fills in the form whose address ends with `tail` on a page, and posts it.
-    async fn sends(&self, page: &str, tail: &str, typed: &[(&str, &str)]) -> Answer {
-        let html = self.sees(page).await;
-        let (action, mut fields) = form(&html, tail);
-        fields.extend(
-            typed
-                .iter()
-                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
-        );
-        let fields: Vec<(&str, &str)> = fields
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()))
-            .collect();
-        self.world.submit(&action, &self.cookies, &fields).await
-    }
-
-    /// As `sends`, and it is accepted; the cookies of the answer are kept.
-    async fn does(&mut self, page: &str, tail: &str, typed: &[(&str, &str)]) -> String {
-        let answer = self.sends(page, tail, typed).await;
-        assert_eq!(
-            answer.status,
-            StatusCode::SEE_OTHER,
-            "{page} {tail}: {}",
-            answer.text
-        );
-        let fresh = answer.cookies();
-        if !fresh.is_empty() {
-            self.cookies = format!("{}; {fresh}", self.cookies);
-        }
-        answer.header("location").to_owned()
-    }
-}
-
-/// Address and hidden fields of the form whose address ends so.
-fn form(html: &str, tail: &str) -> (String, Vec<(String, String)>) {
-    let part = html
-        .split("<form ")
-        .skip(1)
-        .find(|part| {
-            attribute(part, "action").is_some_and(|action| action.ends_with(tail))
-                && part.starts_with("method=\"post\"")
-        })
-        .unwrap_or_else(|| panic!("no form for {tail} on the page"));
-    let action = attribute(part, "action").expect("a form has an address");
-    let body = part.split("</form>").next().unwrap_or_default();
-    let hidden = body
-        .split("<input ")
-        .filter(|input| input.starts_with("type=\"hidden\""))
-        .filter_map(|input| Some((attribute(input, "name")?, attribute(input, "value")?)));
-    (action, hidden.collect())
-}
-
-fn attribute(tag: &str, name: &str) -> Option<String> {
-    let rest = tag.split(&format!("{name}=\"")).nth(1)?;
-    rest.split('"').next().map(str::to_owned)
-}
+use crate::person::{Person, form};
+use crate::support::{LEAD, OTHER, World};
 
 const CALL: [(&str, &str); 9] = [
     ("citizen.phone", "13800138000"),
@@ -223,7 +140,7 @@ async fn whoever_was_slower_is_told_and_loses_nothing() {
         ("category", "010101"),
         ("advice", "我写的意见"),
     ]);
-    let answer = world.submit(&action, &dispatcher.cookies, &fields).await;
+    let answer = world.submit(&action, dispatcher.cookies(), &fields).await;
     assert_eq!(answer.status, StatusCode::CONFLICT, "{}", answer.text);
     assert!(
         answer.text.contains("没有办成") && answer.text.contains("我写的意见"),

@@ -272,6 +272,8 @@ async fn people(services: &Services) {
         ("handler", LEAD, Role::Handler),
         ("unit.reviewer", LEAD, Role::UnitReviewer),
         ("other.handler", OTHER, Role::Handler),
+        ("second.handler", LEAD, Role::Handler),
+        ("manager", centre, Role::ProvincialManager),
     ] {
         let command = users::Create {
             username: username.into(),

@@ -139,6 +139,8 @@ views! {
     IncidentView {
         approval: ApprovalId,
         approval_no: String,
+        /// The approval's version, which settling it must name.
+        version: i32,
         number: i32,
         kind: IncidentKind,
         element: String,

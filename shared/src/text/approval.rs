@@ -44,7 +44,6 @@ pub const FACTS: Text = text("申请内容", "What was filed");
 pub const TASKS: Text = text("办理环节", "Open steps");
 pub const NO_TASKS: Text = text("没有等待办理的环节。", "No step is open.");
 pub const PAPERS: Text = text("容缺材料", "Missing papers");
-pub const PAPER_DUE: Text = text("补齐期限", "To be handed in by");
 pub const SUPPLIED: Text = text("已补齐", "Handed in");
 pub const HISTORY: Text = text("办理经过", "History");
 pub const COPIES: Text = text("抄送", "Copied to");
@@ -55,7 +54,7 @@ pub const WAITING_BEHIND: Text = text(
     "正等待加签、委派或补正。",
     "Waits for a signer, a delegate or a correction.",
 );
-pub const ASKED_BY: Text = text("由", "Asked by");
+pub const ASKED_BY: Text = text("提出人", "Asked by");
 pub const FLOW: Text = text("流程图", "How it moves");
 pub const BACK: Text = text("返回办件", "Back to the approval");
 pub const MORE_ACTIONS: Text = text("其他办理方式", "More ways to go on");
@@ -87,7 +86,6 @@ pub const DESPITE: Text = text(
     "Even if something may be done twice or a join may not fill",
 );
 pub const VARIABLES: Text = text("变量（JSON）", "Variables (JSON)");
-pub const SIGNER: Text = text("签署人", "Signer");
 
 // Incidents.
 pub const INCIDENTS: Text = text("异常", "Incidents");
@@ -123,7 +121,6 @@ pub const DEPLOY_HINT: Text = text(
 );
 pub const XML: Text = text("流程定义（BPMN 2.0）", "Definition (BPMN 2.0)");
 pub const ACTIVATE: Text = text("启用", "Activate");
-pub const ACTIVATE_NOW: Text = text("立即启用", "Activate now");
 pub const WITHDRAW: Text = text("停用", "Withdraw");
 pub const MIGRATION: Text = text("迁移在办件", "Move running cases");
 pub const MIGRATE_TO: Text = text("迁移到版本", "To version");

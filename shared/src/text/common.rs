@@ -18,10 +18,10 @@ pub fn fields_to_correct(count: usize, locale: Locale) -> String {
 }
 
 /// A sentence with the name of its field before it.
-pub fn labelled(label: Text, sentence: &str, locale: Locale) -> String {
+pub fn labelled(label: &str, sentence: &str, locale: Locale) -> String {
     match locale {
-        Locale::Zh => format!("{}：{sentence}", label.zh),
-        Locale::En => format!("{}: {sentence}", label.en),
+        Locale::Zh => format!("{label}：{sentence}"),
+        Locale::En => format!("{label}: {sentence}"),
     }
 }
 

@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 pub mod approval;
+pub mod approval_forms;
 pub mod citizen;
 pub mod clock;
 pub mod common;
@@ -14,6 +15,7 @@ pub mod export;
 pub mod faults;
 pub mod fields;
 pub mod process_check;
+pub mod process_owner;
 pub mod questions;
 pub mod report;
 pub mod staff;

@@ -70,7 +70,7 @@ pub fn Field(
 }
 
 /// The ids of the notes; the error's id may point to nothing while there is no error.
-pub(super) fn described_by(id: &str, has_help: bool) -> String {
+pub(crate) fn described_by(id: &str, has_help: bool) -> String {
     if has_help {
         format!("{id}-help {id}-error")
     } else {
@@ -80,7 +80,7 @@ pub(super) fn described_by(id: &str, has_help: bool) -> String {
 
 /// "(optional)" beside a label.
 #[component]
-pub(super) fn OptionalMark() -> impl IntoView {
+pub(crate) fn OptionalMark() -> impl IntoView {
     view! { <span class="optional">{say(common::OPTIONAL)}</span> }
 }
 
@@ -88,21 +88,22 @@ pub(super) fn OptionalMark() -> impl IntoView {
 #[component]
 pub fn FieldNotes(
     /// The field.
-    name: &'static str,
+    #[prop(into)]
+    name: String,
     /// The help line.
     #[prop(default = None)]
     help: Option<Text>,
 ) -> impl IntoView {
     let form = use_form();
     let (help_id, error_id) = (
-        format!("{}-help", form.id(name)),
-        format!("{}-error", form.id(name)),
+        format!("{}-help", form.id(&name)),
+        format!("{}-error", form.id(&name)),
     );
     view! {
         {help.map(|help| view! { <p class="help" id=help_id>{say(help)}</p> })}
         {move || {
             let id = error_id.clone();
-            form.error(name).map(|error| view! { <p class="field-error" id=id>{error}</p> })
+            form.error(&name).map(|error| view! { <p class="field-error" id=id>{error}</p> })
         }}
     }
 }

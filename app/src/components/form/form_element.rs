@@ -6,7 +6,7 @@ use leptos::context::Provider;
 use leptos::prelude::*;
 
 use super::{ErrorSummary, FormContext};
-use crate::forms::KEY;
+use crate::forms::{KEY, MARK, address};
 
 /// A form posted to `action`. Fields inside read its state from the context.
 #[component]
@@ -20,6 +20,9 @@ pub fn Form(
     /// Classes of the form element.
     #[prop(optional, into)]
     class: String,
+    /// Tells it from other forms of the page with the same path.
+    #[prop(optional, into)]
+    mark: String,
     /// Carries files when it is posted without script.
     #[prop(optional)]
     multipart: bool,
@@ -31,7 +34,8 @@ pub fn Form(
     label: Option<String>,
     children: Children,
 ) -> impl IntoView {
-    let form = FormContext::new(&action, prefix);
+    let form = FormContext::new(&address(&action, &mark), prefix);
+    let mark = (!mark.is_empty()).then(|| view! { <input type="hidden" name=MARK value=mark/> });
     let enctype = if multipart {
         "multipart/form-data"
     } else {
@@ -47,6 +51,7 @@ pub fn Form(
         <form method="post" action=action enctype=enctype class=class aria-label=label novalidate=true on:submit=on_submit>
             <Provider value=form>
                 <input type="hidden" name=KEY value=move || form.key.get() />
+                {mark}
                 <ErrorSummary/>
                 {children()}
             </Provider>

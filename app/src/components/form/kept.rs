@@ -3,15 +3,16 @@
 //! Nothing that was typed is lost: long texts can be copied from here.
 
 use leptos::prelude::*;
-use shared::text::{common, faults, fields};
+use shared::text::{common, faults};
 
+use super::FieldNames;
 use crate::context::{say, use_locale, use_seed};
 use crate::forms::FormState;
 
 /// The form that came back, if its address is none of those that the page offers.
 #[component]
 pub fn KeptForm(
-    /// Addresses of the forms that the page offers.
+    /// Addresses of the forms that the page offers, with their marks.
     offered: Vec<String>,
     /// Forms of this page begin so.
     within: String,
@@ -23,13 +24,13 @@ pub fn KeptForm(
             .filter(|form| fresh && form.fault.is_some())
     });
     came_back
-        .filter(|form| form.path.starts_with(&within) && !offered.contains(&form.path))
+        .filter(|form| form.path.starts_with(&within) && !offered.contains(&form.address()))
         .map(|form| view! { <Card form/> })
 }
 
 #[component]
 fn Card(form: FormState) -> impl IntoView {
-    let locale = use_locale();
+    let (locale, names) = (use_locale(), FieldNames::here());
     let sentence = form
         .fault
         .as_ref()
@@ -38,7 +39,7 @@ fn Card(form: FormState) -> impl IntoView {
         .fields
         .iter()
         .filter(|(_, value)| value.chars().count() > 3)
-        .filter_map(|(name, value)| Some((fields::label(name)?.get(locale), value.clone())))
+        .filter_map(|(name, value)| Some((names.of(name)?, value.clone())))
         .map(|(label, value)| {
             view! { <div><dt>{label}</dt><dd class="prose" lang="zh-CN">{value}</dd></div> }
         })

@@ -6,6 +6,7 @@ mod choices;
 mod field;
 mod form_element;
 mod kept;
+mod names;
 mod select;
 mod submit;
 mod summary;
@@ -13,12 +14,15 @@ mod text_area;
 
 pub use choices::{Check, ChoiceItem, Choices, yes_no};
 pub use field::{Field, FieldNotes, Hidden};
+#[cfg(feature = "staff")]
+pub(crate) use field::{OptionalMark, described_by};
 pub use form_element::Form;
 pub use kept::KeptForm;
+pub use names::FieldNames;
 pub use select::{Select, SelectItem};
 pub use submit::{StepButton, SubmitButton};
 pub use summary::{ErrorSummary, SUMMARY};
-pub use text_area::TextArea;
+pub use text_area::{LongText, TextArea};
 
 use leptos::prelude::*;
 use shared::text::{Text, faults};
@@ -42,23 +46,23 @@ pub struct FormContext {
 }
 
 impl FormContext {
-    /// The context for a form posted to `action`: with what came back to this page, if it is this form's.
-    pub(crate) fn new(action: &str, prefix: String) -> Self {
+    /// The context for the form of this address: with what came back to this page, if it is this form's.
+    pub(crate) fn new(address: &str, prefix: String) -> Self {
         let seed = use_seed();
         let fresh = !seed.left.get_untracked();
         let returned = seed
             .returned
             .get_untracked()
-            .filter(|form| form.path == action);
+            .filter(|form| form.address() == address);
         let state = returned
             .or_else(|| {
                 seed.with(|seed| seed.form.clone())
-                    .filter(|form| fresh && form.path == action)
+                    .filter(|form| fresh && form.address() == address)
             })
             .unwrap_or_default();
         let key = match state.value(crate::forms::KEY) {
             Some(key) if !key.is_empty() => key.to_owned(),
-            _ => page_key(fresh, action),
+            _ => page_key(fresh, address),
         };
         Self {
             state: RwSignal::new(state),

@@ -1,12 +1,12 @@
 //! What is wrong with a form, on top of it, with a link to each field. Focused when it appears.
 //! Input faults list their fields; other faults say what happened, with the incident number small.
-//! Not here: sentences (`shared::text::faults`), names of fields (`shared::text::fields`).
+//! Not here: sentences (`shared::text::faults`), names of fields (`names`).
 
 use leptos::prelude::*;
 use shared::fault::{Class, Fault};
-use shared::text::{Locale, common, faults, fields};
+use shared::text::{Locale, common, faults};
 
-use super::{FormContext, use_form};
+use super::{FieldNames, FormContext, use_form};
 use crate::context::{say, use_locale};
 
 /// The id of a form's summary after its prefix.
@@ -16,18 +16,23 @@ pub const SUMMARY: &str = "errors";
 #[component]
 pub fn ErrorSummary() -> impl IntoView {
     let form = use_form();
-    let locale = use_locale();
+    let (locale, names) = (use_locale(), FieldNames::here());
     move || {
         form.state.with(|state| {
             state
                 .fault
                 .as_ref()
-                .map(|fault| summary(form, fault, locale))
+                .map(|fault| summary(form, fault, &names, locale))
         })
     }
 }
 
-fn summary(form: FormContext, fault: &Fault, locale: Locale) -> impl IntoView + use<> {
+fn summary(
+    form: FormContext,
+    fault: &Fault,
+    names: &FieldNames,
+    locale: Locale,
+) -> impl IntoView + use<> {
     let title = match fault.code.class() {
         Class::Input if !fault.fields.is_empty() => {
             common::fields_to_correct(fault.fields.len(), locale)
@@ -37,9 +42,9 @@ fn summary(form: FormContext, fault: &Fault, locale: Locale) -> impl IntoView + 
     };
     let lines = fault.fields.iter().map(|field| {
         let sentence = faults::field_message(field, locale);
-        let text = fields::label(&field.field).map_or_else(
+        let text = names.of(&field.field).map_or_else(
             || sentence.clone(),
-            |label| common::labelled(label, &sentence, locale),
+            |label| common::labelled(&label, &sentence, locale),
         );
         view! { <li><a href=format!("#{}", form.id(&field.field))>{text}</a></li> }
     });

@@ -33,12 +33,40 @@ pub fn TextArea(
     #[prop(default = 5)]
     rows: u32,
 ) -> impl IntoView {
+    let label = label_of(name, label);
+    let value = value.unwrap_or_default();
+    view! { <LongText name label help value optional max rows/> }
+}
+
+/// The same with a name and a label that are data.
+#[component]
+pub fn LongText(
+    /// Name in the form and in the command.
+    #[prop(into)]
+    name: String,
+    /// Label.
+    #[prop(into)]
+    label: String,
+    /// A line below the label.
+    #[prop(default = None)]
+    help: Option<Text>,
+    /// What it begins with.
+    #[prop(into)]
+    value: String,
+    /// May stay empty; says so.
+    optional: bool,
+    /// Most characters; shown by the counter.
+    max: u32,
+    /// Visible lines.
+    rows: u32,
+) -> impl IntoView {
     let form = use_form();
     let locale = use_locale();
-    let id = form.id(name);
-    let value = form.initial(name, value);
+    let id = form.id(&name);
+    let value = form.initial(&name, Some(value));
     let length = RwSignal::new(count(&value));
-    let has_error = move || form.error(name).is_some();
+    let asked = StoredValue::new(name.clone());
+    let has_error = move || asked.with_value(|name| form.error(name).is_some());
     let described = format!("{} {id}-counter", described_by(&id, help.is_some()));
     let counter_id = format!("{id}-counter");
     let on_input = move |event| length.set(count(&event_target_value(&event)));
@@ -51,8 +79,8 @@ pub fn TextArea(
     });
     view! {
         <div class="field" class:has-error=has_error>
-            <label for=id.clone()>{label_of(name, label)} {optional.then(|| view! { <OptionalMark/> })}</label>
-            <FieldNotes name help/>
+            <label for=id.clone()>{label} {optional.then(|| view! { <OptionalMark/> })}</label>
+            <FieldNotes name=name.clone() help/>
             <textarea
                 node_ref=node
                 id=id

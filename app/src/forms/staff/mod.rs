@@ -1,28 +1,31 @@
-//! The staff's forms: the desk (`register`), the verbs on a ticket (`ticket`) and on an assignment (`assignment`), the look at a citizen (`reveal`).
+//! The staff's forms: the desk (`register`), the verbs on a ticket (`ticket`) and on an assignment (`assignment`), the look at a citizen
+//! (`reveal`), approvals (`approval`) and the processes behind them (`process`).
 //! Each reads its command, calls its service and goes back to the ticket; the rules are in `shared::ticket::rules`, asked by the services.
 //! Not here: pages (`pages::staff`).
-
-mod assignment;
-mod register;
-mod reveal;
-mod ticket;
 
 use shared::access::Permission as P;
 use shared::ids::TicketId;
 use shared::ticket::Verb;
 
-use super::{Answer, Call, FormRoute, Need, Redirect, Refusal};
+use super::{Call, FormRoute, Redirect, Refusal};
 
 macro_rules! forms {
     ($($pattern:literal, $permission:ident, $run:path;)+) => {
         /// The forms of this folder.
         pub const FORMS: &[FormRoute] = &[$(FormRoute {
             pattern: $pattern,
-            need: Need::Permission(P::$permission),
-            run: |call: Call| -> Answer { Box::pin($run(call)) },
+            need: $crate::forms::Need::Permission(P::$permission),
+            run: |call: Call| -> $crate::forms::Answer { Box::pin($run(call)) },
         },)+];
     };
 }
+
+pub mod approval;
+mod assignment;
+pub mod process;
+mod register;
+mod reveal;
+mod ticket;
 
 forms! {
     "/desk", TicketRegister, register::register;

@@ -1,21 +1,28 @@
-//! The staff's pages: to-dos, desk, list, ticket, dispatch, report, account. Each is framed by `components::staff::StaffPage`.
+//! The staff's pages: to-dos, desk, list, ticket, dispatch, report, account, approvals, processes. Each is framed by `components::staff::StaffPage`.
 //! Not here: what their forms do (`forms::staff`), what they read (`api::staff`).
 //! Everything shown was cut to the actor by the services.
 
 mod account;
+mod approvals;
 mod desk;
 mod dispatch;
+mod drawing;
 mod flow;
 mod list;
+mod processes;
 mod report;
 mod tasks;
 mod ticket;
 
 pub use account::AccountPage;
+pub use approvals::{
+    ApprovalFlowPage, ApprovalPage, ApprovalsPage, ChooseProcessPage, FileApprovalPage,
+};
 pub use desk::DeskPage;
 pub use dispatch::DispatchPage;
 pub use flow::FlowPage;
 pub use list::ListPage;
+pub use processes::{ProcessPage, ProcessesPage};
 pub use report::ReportPage;
 pub use tasks::TasksPage;
 pub use ticket::TicketPage;

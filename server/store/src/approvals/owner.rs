@@ -143,8 +143,8 @@ pub async fn incidents(
     definition: &str,
     after: Option<(Instant, ApprovalId, i32)>,
     limit: u32,
-) -> Result<Vec<(ApprovalId, String, ApprovalIncident)>, StoreError> {
-    let mut sql = Sql::new("select i.approval_id, a.approval_no, ", vals![]);
+) -> Result<Vec<(ApprovalId, String, i32, ApprovalIncident)>, StoreError> {
+    let mut sql = Sql::new("select i.approval_id, a.approval_no, a.version, ", vals![]);
     sql.text(row::INCIDENT_COLUMNS).push(
         " from approval_incidents i cross join approvals a where i.settled_at is null and i.definition = ? and a.id = i.approval_id",
         vals![definition],
@@ -165,7 +165,12 @@ pub async fn incidents(
         .iter()
         .map(|found| {
             let mut r = Reader::new(found);
-            Ok((ApprovalId(r.get()?), r.get()?, row::read_incident(&mut r)?))
+            Ok((
+                ApprovalId(r.get()?),
+                r.get()?,
+                r.int()?,
+                row::read_incident(&mut r)?,
+            ))
         })
         .collect()
 }

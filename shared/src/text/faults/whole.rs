@@ -79,6 +79,11 @@ fn stale(facts: &Facts<'_>) -> String {
             format!("这张工单刚被别人处理过（{verb}），您填写的内容已保留。请看最新情况后再提交。"),
             format!("Someone changed this ticket a moment ago ({verb}). What you typed is kept; look at the ticket and send again."),
         ),
+        // A verb that tickets do not have.
+        None if facts.get("verb").is_some() => facts.say(
+            "这个办件刚被别人处理过，您填写的内容已保留。请看最新情况后再提交。",
+            "Someone changed this approval a moment ago. What you typed is kept; look at it and send again.",
+        ),
         None => facts.say(
             "这张工单刚被别人处理过，您填写的内容已保留。请看最新情况后再提交。",
             "Someone changed this ticket a moment ago. What you typed is kept; look at the ticket and send again.",

@@ -202,9 +202,10 @@ async fn incidents(ctx: &Ctx, key: &str, library: &Library) -> Result<Vec<Incide
         .settle(services)?;
     Ok(found
         .into_iter()
-        .map(|(approval, approval_no, incident)| IncidentView {
+        .map(|(approval, approval_no, version, incident)| IncidentView {
             approval,
             approval_no,
+            version,
             number: incident.n,
             kind: incident.kind,
             element_name: in_language(&library.name_of(&incident.element), ctx.locale),

@@ -258,6 +258,7 @@ fn incidents(ctx: &Ctx, draft: &Draft<'_>, operates: bool) -> Vec<IncidentView> 
         .map(|incident| IncidentView {
             approval: approval.id,
             approval_no: approval.approval_no.clone(),
+            version: approval.version,
             number: incident.n,
             kind: incident.kind,
             element: incident.element.clone(),

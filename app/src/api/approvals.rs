@@ -1,0 +1,89 @@
+//! What the pages of approvals read, one call per page.
+//! Not here: what they send (`forms::staff::approval`), the process owner's pages (`processes`).
+//! Rights are asked in the services.
+
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+use serde::{Deserialize, Serialize};
+use shared::approval::view::{ApprovalDetail, ApprovalFlow, ApprovalPage, StartView};
+use shared::ticket::view::Named;
+
+use crate::error::AppError;
+
+/// A shelf of the list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Shelved {
+    /// The rows.
+    pub page: ApprovalPage,
+    /// All that wait for this person, whatever the shelf.
+    pub waiting: i64,
+}
+
+/// A shelf for a query string with `shelf`, `status` and `cursor`.
+#[server(prefix = "/fn", endpoint = "staff/approvals", input = Json, output = Json)]
+pub async fn read_approvals(query: String) -> Result<Shelved, AppError> {
+    use services::approvals::views::{Query, count, list};
+    use shared::approval::ApprovalStatus;
+    use shared::query::{pairs_of, value_of};
+
+    let ctx = crate::context::use_ctx()?;
+    let pairs = pairs_of(&query);
+    let wanted = Query {
+        shelf: value_of(&pairs, "shelf").unwrap_or("todo").to_owned(),
+        status: value_of(&pairs, "status").and_then(ApprovalStatus::parse),
+        cursor: value_of(&pairs, "cursor").map(str::to_owned),
+        limit: None,
+    };
+    let page = crate::error::settle(list(&ctx, &wanted).await)?;
+    let waiting = crate::error::settle(count(&ctx).await)?;
+    Ok(Shelved { page, waiting })
+}
+
+/// How many approvals wait for this person; 0 for people without any.
+#[server(prefix = "/fn", endpoint = "staff/approval-count", input = Json, output = Json)]
+pub async fn approval_count() -> Result<i64, AppError> {
+    let ctx = crate::context::use_ctx()?;
+    crate::error::settle(services::approvals::views::count(&ctx).await)
+}
+
+/// One approval.
+#[server(prefix = "/fn", endpoint = "staff/approval", input = Json, output = Json)]
+pub async fn read_approval(id: String) -> Result<ApprovalDetail, AppError> {
+    let ctx = crate::context::use_ctx()?;
+    let found = match id.parse() {
+        Ok(id) => services::approvals::views::get(&ctx, id).await,
+        Err(_) => Err(shared::fault::Fault::missing()),
+    };
+    crate::error::settle(found)
+}
+
+/// One approval's process, drawn.
+#[server(prefix = "/fn", endpoint = "staff/approval-flow", input = Json, output = Json)]
+pub async fn read_approval_flow(id: String) -> Result<ApprovalFlow, AppError> {
+    let ctx = crate::context::use_ctx()?;
+    let found = match id.parse() {
+        Ok(id) => services::approvals::views::flow(&ctx, id).await,
+        Err(_) => Err(shared::fault::Fault::missing()),
+    };
+    crate::error::settle(found)
+}
+
+/// What can be filed: keys and names.
+#[server(prefix = "/fn", endpoint = "staff/startable", input = Json, output = Json)]
+pub async fn read_startable() -> Result<Vec<Named>, AppError> {
+    let ctx = crate::context::use_ctx()?;
+    let found = services::approvals::startable(&ctx).await;
+    crate::error::settle(found.map(|list| list.into_iter().map(|one| one.definition).collect()))
+}
+
+/// The start form of a definition.
+#[server(prefix = "/fn", endpoint = "staff/start-form", input = Json, output = Json)]
+pub async fn read_start_form(key: String) -> Result<StartView, AppError> {
+    let ctx = crate::context::use_ctx()?;
+    let found = services::approvals::startable(&ctx).await.and_then(|list| {
+        list.into_iter()
+            .find(|one| one.definition.code == key)
+            .ok_or_else(shared::fault::Fault::missing)
+    });
+    crate::error::settle(found)
+}

@@ -1,0 +1,219 @@
+//! Forms of the process owner: check and deploy a definition, activate and withdraw versions, move running cases and take that back.
+//! Not here: single cases (`approval::operate`).
+//! What a check finds and what a migration would do come back with the form as fields of their own, so that no script is needed.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use services::Ctx;
+use services::approvals::owner::{self, MigrationOrder};
+use shared::access::Permission as P;
+use shared::approval::rules;
+use shared::calendar::Instant;
+use shared::fault::{Code, Fault, FieldFault};
+use shared::ids::MigrationId;
+
+use crate::forms::process::{FINDINGS, PREVIEW};
+use crate::forms::{Call, Fields, FormRoute, Redirect, Refusal, STEP};
+
+forms! {
+    "/processes", ProcessManage, deploy;
+    "/processes/{key}/{version}/activate", ProcessManage, activate;
+    "/processes/{key}/{version}/withdraw", ProcessManage, withdraw;
+    "/processes/{key}/{version}/migrate", ProcessOperate, migrate;
+    "/processes/{key}/{version}/undo", ProcessOperate, undo;
+}
+
+/// Longest text that comes back with its form, in bytes.
+const KEPT: usize = 256 << 10;
+
+/// Whether the form at this path takes files as texts, and not as photos.
+pub fn takes_texts(path: &str) -> bool {
+    path.trim_end_matches('/') == "/processes"
+}
+
+/// Check, or deploy. A chosen file goes before the text.
+pub async fn deploy(call: Call) -> Result<Redirect, Refusal> {
+    let Call {
+        ctx, mut fields, ..
+    } = call;
+    let only_check = fields.optional(STEP).is_some();
+    for name in [STEP, FINDINGS] {
+        fields.remove(name);
+    }
+    let xml = match fields.optional("file") {
+        Some(file) => file.trim_start_matches('\u{feff}').to_owned(),
+        None => fields.text("xml"),
+    };
+    fields.remove("file");
+    fields.set("xml", if xml.len() > KEPT { "" } else { xml.as_str() });
+    let result = if xml.is_empty() {
+        Err(Fault::field("xml", Code::InputRequired))
+    } else if only_check {
+        return match owner::check(&ctx, &xml) {
+            Ok(findings) => Err(Refusal::Again(with(fields, FINDINGS, &findings))),
+            Err(fault) => Err(Refusal::FaultWith(at_xml(fault), fields.into_pairs())),
+        };
+    } else {
+        send(&ctx, &fields, &xml).await
+    };
+    match result {
+        Ok(to) => Ok(Redirect::to(to)),
+        Err(fault) => {
+            let fields = match owner::check(&ctx, &xml) {
+                Ok(findings) if !findings.is_empty() => with(fields, FINDINGS, &findings),
+                _ => fields.into_pairs(),
+            };
+            Err(Refusal::FaultWith(at_xml(fault), fields))
+        }
+    }
+}
+
+/// Deploys, and says where the new version is looked at.
+async fn send(ctx: &Ctx, fields: &Fields, xml: &str) -> Result<String, Fault> {
+    let from = day(ctx, fields, "active_from")?;
+    let done = owner::deploy(ctx, xml, from).await?;
+    // A file of decision tables is no process, and has no page.
+    if owner::view(ctx, &done.key, Some(done.version))
+        .await
+        .is_err()
+    {
+        return Ok("/processes?done=tables".to_owned());
+    }
+    let word = if done.is_new { "deploy" } else { "same" };
+    Ok(format!(
+        "/processes/{}/{}?done={word}",
+        done.key, done.version
+    ))
+}
+
+/// The beginning of a day, not before today.
+fn day(ctx: &Ctx, fields: &Fields, name: &str) -> Result<Option<Instant>, Fault> {
+    let Some(text) = fields.optional(name) else {
+        return Ok(None);
+    };
+    let day = rules::day_from(name, &text, ctx.now().date())?;
+    Ok(Some(Instant::from_local(
+        day.and_time(chrono::NaiveTime::MIN),
+    )))
+}
+
+fn at_xml(fault: Fault) -> Fault {
+    if fault.code != Code::ProcessRefused {
+        return fault;
+    }
+    Fault::fields(vec![FieldFault {
+        field: "xml".to_owned(),
+        code: fault.code,
+        facts: fault.facts,
+    }])
+}
+
+/// The fields with a value that the page shows beside the form.
+fn with(mut fields: Fields, name: &str, value: &impl Serialize) -> Vec<(String, String)> {
+    fields.set(name, serde_json::to_string(value).unwrap_or_default());
+    fields.into_pairs()
+}
+
+fn version(call: &Call) -> Result<(String, i32), Fault> {
+    Ok((call.param(0)?, call.param(1)?))
+}
+
+/// New cases start on a version: from a day on, or now.
+pub async fn activate(call: Call) -> Result<Redirect, Refusal> {
+    let (key, version) = version(&call)?;
+    let from = day(&call.ctx, &call.fields, "active_from")?;
+    owner::activate(&call.ctx, &key, version, from).await?;
+    Ok(Redirect::to(format!(
+        "/processes/{key}/{version}?done=activate"
+    )))
+}
+
+/// No new case starts on a version any more.
+pub async fn withdraw(call: Call) -> Result<Redirect, Refusal> {
+    let (key, version) = version(&call)?;
+    owner::withdraw(&call.ctx, &key, version).await?;
+    Ok(Redirect::to(format!(
+        "/processes/{key}/{version}?done=withdraw"
+    )))
+}
+
+/// Preview, or migrate.
+pub async fn migrate(call: Call) -> Result<Redirect, Refusal> {
+    let (key, from) = version(&call)?;
+    let Call {
+        ctx, mut fields, ..
+    } = call;
+    let dry_run = fields.optional(STEP).is_some();
+    for name in [STEP, PREVIEW] {
+        fields.remove(name);
+    }
+    let to = fields
+        .optional("to")
+        .ok_or_else(|| Fault::field("to", Code::InputRequired))?;
+    let order = MigrationOrder {
+        key: key.clone(),
+        from,
+        to: to
+            .parse()
+            .map_err(|_| Fault::field("to", Code::InputCode))?,
+        mapping: mapping(&fields.text("mapping"))?,
+        dry_run,
+    };
+    let done = owner::migrate(&ctx, order).await?;
+    if dry_run {
+        return Err(Refusal::Again(with(fields, PREVIEW, &done)));
+    }
+    Ok(Redirect::to(format!(
+        "/processes/{key}/{}?done=migrate&moved={}&cases={}",
+        done.to, done.moved, done.cases
+    )))
+}
+
+/// Old and new id of each line; a line without both is told at the field.
+fn mapping(text: &str) -> Result<BTreeMap<String, String>, Fault> {
+    text.lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .map(|line| {
+            let (old, new) = line.split_once('=')?;
+            let (old, new) = (old.trim(), new.trim());
+            (!old.is_empty() && !new.is_empty()).then(|| (old.to_owned(), new.to_owned()))
+        })
+        .collect::<Option<_>>()
+        .ok_or_else(|| Fault::field("mapping", Code::InputBody))
+}
+
+/// Take a migration back.
+pub async fn undo(call: Call) -> Result<Redirect, Refusal> {
+    let (key, version) = version(&call)?;
+    let id = call.fields.get("migration");
+    let id: Option<MigrationId> = id.and_then(|text| text.parse().ok());
+    let undone = owner::undo_migration(&call.ctx, id.ok_or_else(Fault::missing)?).await?;
+    Ok(Redirect::to(format!(
+        "/processes/{key}/{version}?done=undo&back={}&stayed={}",
+        undone.back, undone.stayed
+    )))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mapping_has_an_old_and_a_new_id_on_each_line() {
+        let read = mapping("intake = review\n\ndecide=decide2").expect("two lines");
+        assert_eq!(read["intake"], "review");
+        assert_eq!(read.len(), 2);
+        for text in ["intake", "=review", "intake="] {
+            let fault = mapping(text).expect_err(text);
+            assert_eq!(fault.fields[0].field, "mapping");
+        }
+    }
+
+    #[test]
+    fn only_the_form_that_deploys_takes_texts() {
+        assert!(takes_texts("/processes") && takes_texts("/processes/"));
+        assert!(!takes_texts("/file") && !takes_texts("/processes/x/1/migrate"));
+    }
+}

@@ -1,0 +1,235 @@
+//! The list of approvals by shelves: what waits for me, what I filed, did, read along, and all in my reach.
+//! Not here: which approvals there are (services), one of them (`one`).
+//! Shelf, status and page stand in the address.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use serde::{Deserialize, Serialize};
+use shared::access::Permission;
+use shared::approval::ApprovalStatus;
+use shared::approval::view::ApprovalRow;
+use shared::text::{Text, approval, approval_forms as words};
+
+use super::marks::{ApprovalBadge, DueChip};
+use crate::api::approvals::{Shelved, read_approvals};
+use crate::components::empty::Empty;
+use crate::components::on_page::OnPage;
+use crate::components::page::{Loaded, by_query, fixed};
+use crate::components::pager::Pager;
+use crate::components::staff::StaffPage;
+use crate::components::ticket::When;
+use crate::context::{say, use_actor, use_locale};
+use crate::routes::Audience;
+
+/// The shelves in their order.
+const SHELVES: [(&str, Text); 5] = [
+    ("todo", approval::TO_DO),
+    ("started", approval::STARTED),
+    ("done", approval::DONE),
+    ("copied", approval::COPIED),
+    ("all", approval::ALL),
+];
+
+/// `/approvals`
+#[component]
+pub fn ApprovalsPage() -> impl IntoView {
+    view! {
+        <StaffPage audience=Audience::Permission(Permission::ApprovalView) title=fixed(approval::APPROVALS)>
+            <Content/>
+        </StaffPage>
+    }
+}
+
+/// Shelf, status and whether it is a later page, from the address.
+#[derive(Debug, Clone)]
+struct Address {
+    shelf: String,
+    status: String,
+    later: bool,
+}
+
+impl Address {
+    fn of(get: impl Fn(&str) -> Option<String>) -> Self {
+        let shelf = get("shelf").unwrap_or_default();
+        let known = SHELVES.iter().any(|(name, _)| *name == shelf);
+        Self {
+            shelf: if known { shelf } else { "todo".to_owned() },
+            status: get("status").unwrap_or_default(),
+            later: get("cursor").is_some_and(|cursor| !cursor.is_empty()),
+        }
+    }
+
+    fn href(&self, cursor: Option<&str>) -> String {
+        let mut href = format!("/approvals?shelf={}", self.shelf);
+        for (name, value) in [
+            ("status", self.status.as_str()),
+            ("cursor", cursor.unwrap_or_default()),
+        ] {
+            if !value.is_empty() {
+                href += &format!("&{name}={value}");
+            }
+        }
+        href
+    }
+}
+
+#[component]
+fn Content() -> impl IntoView {
+    let query = use_query_map();
+    let resource = by_query(async |query| read_approvals(query).await.map(Shown::from));
+    let show = move |found: Shown| {
+        let address = query.with_untracked(|query| Address::of(|name| query.get(name)));
+        view! { <List found address/> }
+    };
+    let may_file = use_actor().is_some_and(|actor| actor.may(Permission::ApprovalStart));
+    let file = may_file.then(|| {
+        view! { <a class="button primary" href="/approvals/new">{say(approval::NEW)}</a> }
+    });
+    view! {
+        <div class="row between shelf-line"><Tabs/>{file}</div>
+        <Loaded resource show/>
+    }
+}
+
+/// The shelf as the page keeps it: the rows stand in the page, and are not sent again as data.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Shown {
+    waiting: i64,
+    next: Option<String>,
+    is_empty: bool,
+    rows: OnPage<Vec<ApprovalRow>>,
+}
+
+impl From<Shelved> for Shown {
+    fn from(found: Shelved) -> Self {
+        Self {
+            waiting: found.waiting,
+            next: found.page.next_cursor,
+            is_empty: found.page.items.is_empty(),
+            rows: OnPage::new(found.page.items),
+        }
+    }
+}
+
+#[component]
+fn Tabs() -> impl IntoView {
+    let query = use_query_map();
+    let tab = move |(name, word): (&'static str, Text)| {
+        let current = move || {
+            let shelf = query.with(|query| Address::of(|name| query.get(name)).shelf);
+            (shelf == name).then_some("page")
+        };
+        view! { <a href=format!("/approvals?shelf={name}") aria-current=current>{say(word)}</a> }
+    };
+    let tabs = SHELVES.map(tab).collect_view();
+    view! { <nav class="tabs" aria-label=say(words::SHELVES)>{tabs}</nav> }
+}
+
+#[component]
+fn List(found: Shown, address: Address) -> impl IntoView {
+    let locale = use_locale();
+    let to_do = address.shelf == "todo";
+    let all = (address.shelf == "all").then(|| view! { <Statuses chosen=address.status.clone()/> });
+    let count = to_do.then(|| {
+        view! { <p class="shelf-count"><span class="count" role="status">{words::waiting(found.waiting, locale)}</span></p> }
+    });
+    if found.is_empty {
+        let title = if to_do {
+            approval::NONE_TO_DO
+        } else {
+            approval::NONE
+        };
+        return view! {
+            {all}
+            <section class="card"><Empty title reason=words::NONE_WHY/></section>
+        }
+        .into_any();
+    }
+    let first = address.later.then(|| address.href(None));
+    let next = found.next.map(|cursor| address.href(Some(&cursor)));
+    let lines = move |rows: Vec<ApprovalRow>| {
+        rows.into_iter()
+            .map(|row| view! { <Line row to_do/> })
+            .collect_view()
+    };
+    view! {
+        {all}
+        {count}
+        <div class="table-wrap" role="region" tabindex="0" aria-label=say(approval::APPROVALS)>
+            <table class="table cards approvals">
+                <Head to_do/>
+                {found.rows.tbody(lines)}
+            </table>
+        </div>
+        <Pager first next/>
+    }
+    .into_any()
+}
+
+/// Links that narrow the list of all to one status.
+#[component]
+fn Statuses(chosen: String) -> impl IntoView {
+    let locale = use_locale();
+    let link = |status: &str, word: &'static str| {
+        let address = Address {
+            shelf: "all".to_owned(),
+            status: status.to_owned(),
+            later: false,
+        };
+        let current = (chosen == status).then_some("true");
+        view! { <a class="chip" href=address.href(None) aria-current=current>{word}</a> }
+    };
+    let every = link("", say(words::ANY_STATUS));
+    let links = ApprovalStatus::ALL
+        .iter()
+        .map(|status| link(status.as_str(), status.label(locale)))
+        .collect_view();
+    view! { <nav class="chips statuses" aria-label=say(words::STATUS_FILTER)>{every}{links}</nav> }
+}
+
+/// Only what waits for the reader has a deadline of the reader's own.
+#[component]
+fn Head(to_do: bool) -> impl IntoView {
+    let due = to_do.then(|| view! { <th scope="col" class="w-due">{say(approval::DUE)}</th> });
+    view! {
+        <thead>
+            <tr>
+                {due}
+                <th scope="col" class="w-no">{say(approval::NO)}</th>
+                <th scope="col">{say(approval::TITLE)}</th>
+                <th scope="col" class="w-process minor">{say(approval::PROCESS)}</th>
+                <th scope="col" class="w-status">{say(approval::STATUS)}</th>
+                <th scope="col" class="w-step">{say(approval::STEP)}</th>
+                <th scope="col" class="w-by minor">{say(approval::FILED_BY)}</th>
+                <th scope="col" class="w-at minor">{say(approval::FILED_AT)}</th>
+            </tr>
+        </thead>
+    }
+}
+
+#[component]
+fn Line(row: ApprovalRow, to_do: bool) -> impl IntoView {
+    let href = format!("/approvals/{}", row.id);
+    let steps = if row.steps.is_empty() {
+        "—".to_owned()
+    } else {
+        row.steps.join("、")
+    };
+    let due = to_do.then(|| {
+        view! { <td class="key"><DueChip due_at=row.due_at light=row.light/></td> }
+    });
+    let title = row.title.clone();
+    let process = row.definition.name.clone();
+    view! {
+        <tr>
+            {due}
+            <td class="num-left"><a class="row-link ticket-no" href=href translate="no">{row.approval_no}</a></td>
+            <td class="title" title=title lang="zh-CN">{row.title}</td>
+            <td class="minor clip" title=process>{row.definition.name}</td>
+            <td><ApprovalBadge status=row.status/></td>
+            <td class="clip" title=steps.clone() data-label=say(approval::STEP)>{steps.clone()}</td>
+            <td class="minor clip" data-label=say(approval::FILED_BY) lang="zh-CN">{row.started_by}</td>
+            <td class="minor" data-label=say(approval::FILED_AT)><When at=row.started_at/></td>
+        </tr>
+    }
+}

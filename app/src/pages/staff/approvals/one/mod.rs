@@ -1,0 +1,134 @@
+//! One approval: what was filed, who it waits for, what this person can do now, what happened.
+//! The same page answers at a verb's own address, when its form came back with what was typed.
+//! Not here: what the forms do (`forms::staff::approval`), the drawing (`flow`).
+
+mod case;
+mod doing;
+mod facts;
+mod head;
+mod history;
+mod incidents;
+mod owner;
+mod task;
+mod tasks;
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use shared::access::Permission;
+use shared::approval::view::ApprovalDetail;
+use shared::approval::{ApprovalStatus, ApprovalVerb};
+use shared::text::{approval, approval_forms as words};
+
+use self::case::{CaseActions, Correction};
+pub use self::doing::Doing;
+use self::facts::{Copies, Facts, Papers};
+use self::head::Head;
+use self::history::History;
+pub use self::incidents::Incidents;
+use self::tasks::Tasks;
+use crate::api::approvals::read_approval;
+use crate::components::asked::{PeopleList, names};
+use crate::components::form::KeptForm;
+use crate::components::page::{Loaded, by_id, fixed};
+use crate::components::staff::StaffPage;
+use crate::context::{say, use_actor, use_locale};
+use crate::routes::Audience;
+
+/// `/approvals/:id` and the addresses of its forms.
+#[component]
+pub fn ApprovalPage() -> impl IntoView {
+    view! {
+        <StaffPage audience=Audience::Permission(Permission::ApprovalView) title=fixed(approval::APPROVALS) heading=false>
+            <Content/>
+        </StaffPage>
+    }
+}
+
+#[component]
+fn Content() -> impl IntoView {
+    let resource = by_id(read_approval);
+    // A function is built anew each time: what was typed for one verb must not stay in the form of the next.
+    let show = |detail: ApprovalDetail| move || view! { <Whole detail=detail.clone()/> };
+    view! {
+        <DoneNote/>
+        <Loaded resource show/>
+    }
+}
+
+#[component]
+fn Whole(detail: ApprovalDetail) -> impl IntoView {
+    let fields = detail.tasks.iter().flat_map(|task| task.form.iter());
+    provide_context(names(detail.start_form.iter().chain(fields)));
+    let operates = use_actor().is_some_and(|actor| actor.may(Permission::ProcessOperate))
+        && detail.row.status == ApprovalStatus::Running;
+    let offered = offered(&detail, operates);
+    let within = format!("/approvals/{}/", detail.row.id);
+    let flow = format!("{within}flow");
+    let incidents = (!detail.incidents.is_empty()).then(|| {
+        view! { <Incidents incidents=detail.incidents.clone() operates/> }
+    });
+    view! {
+        <article class="ticket">
+            <Head detail=detail.clone()/>
+            <KeptForm offered within/>
+            <div class="columns ticket-columns">
+                <div class="stack main-part">
+                    <Facts detail=detail.clone()/>
+                    <Papers detail=detail.clone()/>
+                    <Copies copies=detail.copies.clone()/>
+                </div>
+                <div class="stack side-part">
+                    <Correction detail=detail.clone()/>
+                    <Tasks detail=detail.clone()/>
+                    {incidents}
+                    <CaseActions detail=detail.clone()/>
+                </div>
+                <div class="stack below-part">
+                    <History events=detail.history flow/>
+                </div>
+            </div>
+            <PeopleList people=detail.people/>
+        </article>
+    }
+}
+
+/// Which forms the page offers.
+fn offered(detail: &ApprovalDetail, operates: bool) -> Vec<String> {
+    let row = &detail.row;
+    let of_case = detail.actions.iter().map(|verb| Doing::whole(row, *verb));
+    let of_tasks = detail.tasks.iter().flat_map(|task| {
+        let verbs = task.actions.iter();
+        verbs.map(move |verb| Doing::task(row, task, *verb))
+    });
+    let of_papers = detail
+        .papers
+        .iter()
+        .map(|paper| Doing::paper(row, paper.number));
+    let of_incidents = detail.incidents.iter().filter(|_| operates);
+    let of_incidents = of_incidents.flat_map(|incident| {
+        [ApprovalVerb::Retry, ApprovalVerb::Skip].map(|verb| Doing::incident(incident, verb))
+    });
+    of_case
+        .chain(of_tasks)
+        .chain(of_papers)
+        .chain(of_incidents)
+        .map(|doing| doing.address())
+        .collect()
+}
+
+/// What was just done, from the address (`?done=approve`).
+#[component]
+fn DoneNote() -> impl IntoView {
+    let locale = use_locale();
+    let query = use_query_map();
+    let note = move || {
+        let verb = query.with(|query| ApprovalVerb::parse(&query.get("done")?))?;
+        Some(view! {
+            <p class="note ok row between">
+                <span>{words::done(verb, locale)}</span>
+                <a href="/approvals">{say(words::NEXT)}</a>
+            </p>
+        })
+    };
+    view! { <div aria-live="polite" class="stack tight done-note">{note}</div> }
+}
