@@ -1,14 +1,16 @@
 //! Sentences for fault codes: what happened, what is safe, what to do (`ui.md`, "Words"). Every code has one in both languages.
 //! Not here: the codes (`fault`), the place on the page.
-//! Facts of a fault fill the numbers; a missing fact leaves a sentence that still stands.
+//! Facts of a fault fill the numbers; a missing fact leaves a sentence that still stands. Next: `whole`, `fields`, `staff`.
 
 use std::collections::BTreeMap;
 
 use super::Locale;
 use crate::fault::{Code, Fault, FieldFault};
-use crate::ticket::{AssignmentStatus, TicketState, Verb};
+use crate::ticket::{TicketState, Verb};
 
 mod fields;
+#[cfg(feature = "staff")]
+mod staff;
 mod whole;
 
 /// The sentence for a fault, with the incident number where there is one.
@@ -31,9 +33,10 @@ pub fn field_message(fault: &FieldFault, locale: Locale) -> String {
 /// The sentence for a code with its facts.
 pub fn sentence(code: Code, facts: &BTreeMap<String, String>, locale: Locale) -> String {
     let facts = Facts { facts, locale };
-    fields::sentence(code, &facts)
-        .or_else(|| whole::sentence(code, &facts))
-        .unwrap_or_else(|| code.to_string())
+    let found = fields::sentence(code, &facts).or_else(|| whole::sentence(code, &facts));
+    #[cfg(feature = "staff")]
+    let found = found.or_else(|| staff::sentence(code, &facts));
+    found.unwrap_or_else(|| code.to_string())
 }
 
 /// The facts of one fault as words of one language.
@@ -75,8 +78,13 @@ impl Facts<'_> {
         self.label("state", TicketState::parse, TicketState::label)
     }
 
+    #[cfg(feature = "staff")]
     fn status(&self) -> Option<String> {
-        self.label("status", AssignmentStatus::parse, AssignmentStatus::label)
+        self.label(
+            "status",
+            crate::ticket::AssignmentStatus::parse,
+            crate::ticket::AssignmentStatus::label,
+        )
     }
 }
 
@@ -90,6 +98,7 @@ mod tests {
             .collect()
     }
 
+    #[cfg(feature = "staff")]
     #[test]
     fn every_code_has_a_sentence_in_both_languages_with_and_without_facts() {
         let all = facts(&[

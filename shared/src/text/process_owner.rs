@@ -42,6 +42,10 @@ pub const MIGRATION_HELP: Text = text(
     "先预览，看清楚会移到哪里，再开始迁移。不能迁移的办件留在原版本。",
     "Preview first and see where everything would go. What cannot move stays on its version.",
 );
+pub const MIGRATING: Text = text(
+    "迁移还在进行；刷新本页，迁移记录里可以看到已迁移的件数。",
+    "The migration goes on; reload this page to see in its record how many have been moved.",
+);
 pub const PREVIEW_TITLE: Text = text("预览结果", "What it would do");
 pub const MOVED: Text = text("迁移件数", "Moved");
 pub const TO_PROCESSES: Text = text("全部流程", "All processes");

@@ -138,6 +138,9 @@ pub async fn withdraw(call: Call) -> Result<Redirect, Refusal> {
     )))
 }
 
+/// How long the page of a migration is waited for; a long one goes on behind it.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(10);
+
 /// Preview, or migrate.
 pub async fn migrate(call: Call) -> Result<Redirect, Refusal> {
     let (key, from) = version(&call)?;
@@ -159,10 +162,17 @@ pub async fn migrate(call: Call) -> Result<Redirect, Refusal> {
             .map_err(|_| Fault::field("to", Code::InputCode))?,
         mapping: mapping(&fields.text("mapping"))?,
         dry_run,
+        patience: Some(PATIENCE),
     };
     let done = owner::migrate(&ctx, order).await?;
     if dry_run {
         return Err(Refusal::Again(with(fields, PREVIEW, &done)));
+    }
+    if !done.is_finished {
+        let to = done.to;
+        return Ok(Redirect::to(format!(
+            "/processes/{key}/{to}?done=migrating"
+        )));
     }
     Ok(Redirect::to(format!(
         "/processes/{key}/{}?done=migrate&moved={}&cases={}",

@@ -46,14 +46,6 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
             "没有找到这个地区，请从列表中选择。",
             "This place was not found; please choose it from the lists.",
         ),
-        Code::InputCategory => facts.say(
-            "没有找到这个分类，请选到最末一级。",
-            "This category was not found; please choose one of the lowest level.",
-        ),
-        Code::InputUnit => facts.say(
-            "没有找到这个单位，或它现在不能承办，请重新选择。",
-            "This unit was not found or takes no tickets now; please choose another.",
-        ),
         Code::InputCursor => facts.say(
             "翻页位置已失效，请从第一页开始。",
             "This page mark is no longer valid; please start from the first page.",
@@ -63,33 +55,6 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         Code::InputIdempotencyKey => facts.say(
             "缺少防重复编号，或编号格式不对，请刷新页面后再提交。",
             "The idempotency key is missing or malformed; reload the page and send again.",
-        ),
-        Code::CategoryRequired => facts.say(
-            "派单前要选定事项分类。",
-            "Choose the category before dispatching.",
-        ),
-        Code::LeadAmongAssisting => facts.say(
-            "主办单位不能同时是协办单位。",
-            "The lead unit cannot be an assisting unit as well.",
-        ),
-        Code::PasswordWeak => {
-            let min = facts.get("min").unwrap_or("10");
-            facts.say(
-                format!("密码太弱：至少 {min} 个字符，含大写、小写、数字、符号中的三种，且不含用户名。"),
-                format!("This password is too weak: at least {min} characters, three kinds of capital, small, digit and sign, and not the user name."),
-            )
-        }
-        Code::RoleExcluded => facts.say(
-            "系统管理员、安全管理员、审计员不能兼任其他角色。",
-            "System administrator, security administrator and auditor may not hold another role.",
-        ),
-        Code::InputTaken => facts.say(
-            "已被使用，请换一个。",
-            "This is taken already; choose another one.",
-        ),
-        Code::PasswordDiffers => facts.say(
-            "两次输入的密码不一样。",
-            "The two passwords are not the same.",
         ),
         Code::PhotoType => facts.say(
             "只收 JPEG、PNG、WebP 照片，这个文件不是。",
@@ -113,51 +78,8 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
                 format!("There can be {max} photos at most."),
             )
         }
-        Code::InputPerson => facts.say(
-            "没有这个账号，或账号已停用。请从名单中选择。",
-            "There is no such account, or it is closed. Choose one from the list.",
-        ),
-        Code::ApprovalTarget => approval_target(facts),
-        Code::ProcessRefused => process_refused(facts),
-        Code::ImportMapping => facts.say(
-            "导入对照表读不出来，或缺少必需的列。",
-            "The import mapping cannot be read or lacks a required column.",
-        ),
         _ => return None,
     })
-}
-
-/// Why a case cannot go to a step.
-fn approval_target(facts: &Facts<'_>) -> String {
-    let element = facts.get("element").unwrap_or_default().to_owned();
-    match facts.get("reason") {
-        Some("join") => facts.say(
-            format!("到不了：汇合点 {element} 之后会永远等不齐。"),
-            format!("Not possible: the join {element} would wait for ever."),
-        ),
-        Some("twice") => facts.say(
-            format!("到不了：{element} 正在办理，会重复办一遍。"),
-            format!("Not possible: {element} is open and would be done twice."),
-        ),
-        _ => facts.say(
-            "不能到这个环节：该环节没有办理过，或流程无法从那里继续。",
-            "The case cannot go to this step: it was not done before, or the process could not go on from there.",
-        ),
-    }
-}
-
-/// The first error of a definition.
-fn process_refused(facts: &Facts<'_>) -> String {
-    let errors = facts.get("errors").unwrap_or("1").to_owned();
-    let mut zh = format!("流程定义有 {errors} 处错误，不能部署。");
-    let mut en = format!("The definition has {errors} errors and cannot be deployed.");
-    if let Some(words) = facts.get("words") {
-        let line = facts.get("line").unwrap_or("1");
-        let element = facts.get("element").unwrap_or_default();
-        zh.push_str(&format!("第 {line} 行 {element}：{words}。"));
-        en.push_str(&format!(" Line {line}, {element}: {words}."));
-    }
-    facts.say(zh, en)
 }
 
 fn too_long(facts: &Facts<'_>) -> String {

@@ -140,6 +140,7 @@ fn DoneNote() -> impl IntoView {
             "activate" => say(words::ACTIVATED).to_owned(),
             "withdraw" => say(words::WITHDRAWN).to_owned(),
             "migrate" => approval::migrated(number("moved")?, number("cases")?, locale),
+            "migrating" => say(words::MIGRATING).to_owned(),
             "undo" => approval::migration_undone(number("back")?, number("stayed")?, locale),
             "retry" | "skip" => say(approval::SETTLED).to_owned(),
             _ => return None,

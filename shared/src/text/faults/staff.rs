@@ -1,0 +1,134 @@
+//! Sentences for faults that only people with an account and programs can meet; the citizen's browser code is built without them.
+//! Not here: what citizens can meet as well (`whole`, `fields`).
+//! Facts of a fault fill the numbers, as there.
+
+use super::Facts;
+use super::whole::later;
+use crate::fault::Code;
+
+/// The sentence for a code of the staff's side; `None` for the others.
+pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
+    Some(match code {
+        Code::SignInWrong => facts.say("用户名或密码不对。", "The user name or the password is wrong."),
+        Code::SignInLocked => facts.say(format!("登录失败次数过多，请{}再试。", later(facts)), format!("Too many failed sign-ins; try again {}.", later(facts))),
+        Code::AssignmentNotAllowed => assignment(facts),
+        Code::ReturnFinal => facts.say("这张派单是最终裁定，不能再退。", "This assignment was ruled finally; it cannot be sent back again."),
+        Code::ReturnPending => facts.say("退单申请正在等待裁定，裁定前不能再操作。", "A request to send this back waits for its ruling; nothing can be done before."),
+        Code::FollowUpMissing => facts.say("还没有回访记录，请先回访。", "There is no follow-up call yet; please call first."),
+        Code::RedoNotJustified => facts.say("回访结果不支持重办：群众已认可办理情况。", "The follow-up does not support a redo: the citizen accepted the result."),
+        Code::RedoExhausted => facts.say("已经重办过两次，不能再重办，请转督办。", "It was redone twice already; please hand it to supervision."),
+        Code::CalendarMissing => {
+            let year = facts.get("year");
+            let zh = year.map_or_else(|| "缺少该年度的放假安排。".to_owned(), |year| format!("还没有录入 {year} 年的放假安排，算不出工作日。"));
+            let en = year.map_or_else(|| "The holiday notice of that year is missing.".to_owned(), |year| format!("The holiday notice of {year} has not been entered, so working days cannot be counted."));
+            facts.say(zh, en)
+        }
+        Code::ApprovalNotAllowed => facts.say("办件现在的状态不能这样办理，请刷新后再看。", "This is not possible in the present state of the approval; please reload the page."),
+        Code::ApprovalStopped => facts.say("流程走不下去，已通知流程负责人处理。您填写的内容没有丢失。", "The process cannot go on here; its owner has been told. Nothing that you typed is lost."),
+        Code::ApprovalSigners => facts.say("加签人还没有答复，请等其提出意见后再办理。", "A signer has not answered yet; please wait for the opinion."),
+        Code::ApprovalPapers => {
+            let missing = facts.get("missing").unwrap_or("1").to_owned();
+            facts.say(format!("还有 {missing} 份容缺材料没有补齐，本环节不能同意。"), format!("{missing} papers are still missing; this step cannot be approved before."))
+        }
+        Code::ApprovalTooLate => facts.say("已有人接着办理，不能撤回。", "Somebody has gone on with it; it cannot be taken back."),
+        Code::ApprovalLastSigner => facts.say("这是最后一位签署人，不能减去。", "This is the last signer, who cannot be removed."),
+        Code::ProcessNotActive => facts.say("这个流程现在没有启用的版本，不能发起。", "No version of this process is active at present."),
+        Code::MigrationUndone => facts.say("这次迁移已经撤回过。", "This migration has been undone already."),
+        Code::ExportTooLarge => {
+            let max = facts.get("max").unwrap_or("100000");
+            facts.say(format!("一次最多导出 {max} 条，请缩小筛选范围。"), format!("At most {max} rows can be exported at once; please narrow the filters."))
+        }
+        Code::SchemaOlder => facts.say("数据库还没有升级，请管理员运行 minsheng migrate。", "The database is older than the program; an administrator must run minsheng migrate."),
+        Code::SchemaNewer => facts.say("数据库比程序新，请使用新版程序。", "The database is newer than the program; please use the newer program."),
+        Code::InputCategory => facts.say(
+            "没有找到这个分类，请选到最末一级。",
+            "This category was not found; please choose one of the lowest level.",
+        ),
+        Code::InputUnit => facts.say(
+            "没有找到这个单位，或它现在不能承办，请重新选择。",
+            "This unit was not found or takes no tickets now; please choose another.",
+        ),
+        Code::CategoryRequired => facts.say(
+            "派单前要选定事项分类。",
+            "Choose the category before dispatching.",
+        ),
+        Code::LeadAmongAssisting => facts.say(
+            "主办单位不能同时是协办单位。",
+            "The lead unit cannot be an assisting unit as well.",
+        ),
+        Code::PasswordWeak => {
+            let min = facts.get("min").unwrap_or("10");
+            facts.say(
+                format!("密码太弱：至少 {min} 个字符，含大写、小写、数字、符号中的三种，且不含用户名。"),
+                format!("This password is too weak: at least {min} characters, three kinds of capital, small, digit and sign, and not the user name."),
+            )
+        }
+        Code::RoleExcluded => facts.say(
+            "系统管理员、安全管理员、审计员不能兼任其他角色。",
+            "System administrator, security administrator and auditor may not hold another role.",
+        ),
+        Code::InputTaken => facts.say(
+            "已被使用，请换一个。",
+            "This is taken already; choose another one.",
+        ),
+        Code::PasswordDiffers => facts.say(
+            "两次输入的密码不一样。",
+            "The two passwords are not the same.",
+        ),
+        Code::InputPerson => facts.say(
+            "没有这个账号，或账号已停用。请从名单中选择。",
+            "There is no such account, or it is closed. Choose one from the list.",
+        ),
+        Code::ApprovalTarget => approval_target(facts),
+        Code::ProcessRefused => process_refused(facts),
+        Code::ImportMapping => facts.say(
+            "导入对照表读不出来，或缺少必需的列。",
+            "The import mapping cannot be read or lacks a required column.",
+        ),
+        _ => return None,
+    })
+}
+
+fn assignment(facts: &Facts<'_>) -> String {
+    let verb = facts.verb();
+    match facts.status() {
+        Some(status) => facts.say(
+            format!("这张派单现在是“{status}”，不能{verb}。请刷新后再看。"),
+            format!("This assignment is now \"{status}\"; \"{verb}\" is not possible. Reload to see what is."),
+        ),
+        None => facts.say("这张派单的状态已经变了，请刷新后再看。", "The assignment has moved on. Reload to see what is possible."),
+    }
+}
+
+/// Why a case cannot go to a step.
+fn approval_target(facts: &Facts<'_>) -> String {
+    let element = facts.get("element").unwrap_or_default().to_owned();
+    match facts.get("reason") {
+        Some("join") => facts.say(
+            format!("到不了：汇合点 {element} 之后会永远等不齐。"),
+            format!("Not possible: the join {element} would wait for ever."),
+        ),
+        Some("twice") => facts.say(
+            format!("到不了：{element} 正在办理，会重复办一遍。"),
+            format!("Not possible: {element} is open and would be done twice."),
+        ),
+        _ => facts.say(
+            "不能到这个环节：该环节没有办理过，或流程无法从那里继续。",
+            "The case cannot go to this step: it was not done before, or the process could not go on from there.",
+        ),
+    }
+}
+
+/// The first error of a definition.
+fn process_refused(facts: &Facts<'_>) -> String {
+    let errors = facts.get("errors").unwrap_or("1").to_owned();
+    let mut zh = format!("流程定义有 {errors} 处错误，不能部署。");
+    let mut en = format!("The definition has {errors} errors and cannot be deployed.");
+    if let Some(words) = facts.get("words") {
+        let line = facts.get("line").unwrap_or("1");
+        let element = facts.get("element").unwrap_or_default();
+        zh.push_str(&format!("第 {line} 行 {element}：{words}。"));
+        en.push_str(&format!(" Line {line}, {element}: {words}."));
+    }
+    facts.say(zh, en)
+}
