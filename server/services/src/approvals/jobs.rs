@@ -74,18 +74,13 @@ pub(crate) async fn ring(services: &Services) -> Result<Done, Failure> {
 /// Rings one timer; false when another server was faster or the case is paused.
 async fn ring_one(services: &Services, timer: TimerDue) -> Result<bool, Failure> {
     let ctx = Ctx::system(services);
-    let rung = ctx
-        .services
+    services
         .store()
-        .write({
+        .write(move |tx| {
             let ctx = ctx.clone();
-            move |tx| {
-                let ctx = ctx.clone();
-                Box::pin(async move { ring_in(&ctx, tx, timer).await })
-            }
+            Box::pin(async move { ring_in(&ctx, tx, timer).await })
         })
-        .await;
-    rung
+        .await
 }
 
 async fn ring_in(ctx: &Ctx, tx: &Tx, timer: TimerDue) -> Result<bool, Failure> {
@@ -212,7 +207,7 @@ async fn outside(
     let Some(case) = store::approvals::load_unscoped(&reader, call.approval).await? else {
         return Ok(None);
     };
-    let request = request(services, &case, call).await?;
+    let request = request(&case, call)?;
     let Some(calling) = service.call(services, request) else {
         return Ok(None);
     };
@@ -225,12 +220,7 @@ async fn outside(
     })))
 }
 
-async fn request(
-    services: &Services,
-    case: &ApprovalCase,
-    call: &CallDue,
-) -> Result<Request, Failure> {
-    let _ = services;
+fn request(case: &ApprovalCase, call: &CallDue) -> Result<Request, Failure> {
     let instance: Option<bpmn::Instance> = case
         .approval
         .inside

@@ -55,9 +55,11 @@ impl Order for AcceptLacking {
             unit: LimitUnit::WorkingDays,
         };
         let due = draft.scene.reference.calendar.due(now, limit);
-        let mut n = draft.case.papers.iter().map(|p| p.n).max().unwrap_or(0);
-        for name in rules::several("papers", &self.papers, rules::PAPER)? {
-            n += 1;
+        let first = draft.case.papers.iter().map(|p| p.n).max().unwrap_or(0) + 1;
+        for (name, n) in rules::several("papers", &self.papers, rules::PAPER)?
+            .into_iter()
+            .zip(first..)
+        {
             draft.case.papers.push(ApprovalPaper {
                 n,
                 name,

@@ -89,10 +89,14 @@ pub(super) fn select(
         Drive::Tickets => drop(sql.text(" from tickets t where 1 = 1")),
         Drive::Unit { unit, direct } => {
             leave.unit = true;
-            sql.push(
-                " from ticket_units d cross join tickets t where t.id = d.ticket_id and d.unit = ?",
-                vals![unit],
-            );
+            // PostgreSQL would walk through all tickets beside those of the unit, since it counts a look-up once for every month;
+            // behind `offset 0` it looks up one ticket after another until the page is full.
+            let from = if sqlite {
+                " from ticket_units d cross join tickets t where t.id = d.ticket_id and d.unit = ?"
+            } else {
+                " from ticket_units d cross join lateral (select t.* from tickets t where t.id = d.ticket_id offset 0) t where d.unit = ?"
+            };
+            sql.push(from, vals![unit]);
             if *direct {
                 sql.text(" and d.direct");
             }
