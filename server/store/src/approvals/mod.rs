@@ -17,6 +17,6 @@ pub use load::{history, load, load_unscoped};
 pub use number::draw;
 pub use owner::{
     Standing, incident_counts, incidents, open_of_version, running_by_version, standing,
-    states_of_version,
+    states_of_version, tickets_standing,
 };
 pub use save::{note_incident, save};

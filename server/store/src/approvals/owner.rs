@@ -31,7 +31,7 @@ fn running() -> Vec<sea_orm::Value> {
     .to_vec()
 }
 
-/// Open cases by definition and version.
+/// Open approvals and tickets by definition and version.
 pub async fn running_by_version(
     conn: &dyn Conn,
 ) -> Result<BTreeMap<(String, i32), i64>, StoreError> {
@@ -40,7 +40,8 @@ pub async fn running_by_version(
         vals![],
     );
     sql.list(running())
-        .text(" group by definition, definition_version");
+        .text(" group by definition, definition_version")
+        .text(" union all select definition, definition_version, count(*) from instances group by definition, definition_version");
     let mut counts = BTreeMap::new();
     for found in conn.handle().all(sql).await? {
         let mut r = Reader::new(&found);
@@ -48,6 +49,23 @@ pub async fn running_by_version(
         counts.insert(key, r.get()?);
     }
     Ok(counts)
+}
+
+/// At which steps the open tasks of tickets are.
+pub async fn tickets_standing(conn: &dyn Conn) -> Result<Vec<Standing>, StoreError> {
+    let sql = "select element, count(*) from tasks group by element order by element";
+    conn.handle()
+        .all(Sql::new(sql, vals![]))
+        .await?
+        .iter()
+        .map(|found| {
+            let mut r = Reader::new(found);
+            Ok(Standing {
+                element: r.get()?,
+                cases: r.get()?,
+            })
+        })
+        .collect()
 }
 
 /// Where the open cases of a version stand.

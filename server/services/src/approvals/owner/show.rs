@@ -134,8 +134,16 @@ pub async fn view(ctx: &Ctx, key: &str, version: Option<i32>) -> Result<ProcessV
         )
         .await
         .settle(services)?;
-    let standing: Vec<Standing> = store::approvals::standing(&reader, key, chosen.version)
-        .await
+    let newest = row
+        .versions
+        .last()
+        .is_some_and(|last| last.version == chosen.version);
+    let found = if row.is_ticket && newest {
+        store::approvals::tickets_standing(&reader).await
+    } else {
+        store::approvals::standing(&reader, key, chosen.version).await
+    };
+    let standing: Vec<Standing> = found
         .settle(services)?
         .into_iter()
         .map(|standing| Standing {

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use bpmn::Value;
+use bpmn::{FieldKind, Value};
 use shared::access::Permission;
 use shared::approval::view::{
     ApprovalDetail, ApprovalEvent as EventView, FactView, IncidentView, PaperView, TaskView,
@@ -75,6 +75,7 @@ async fn read(ctx: &Ctx, id: ApprovalId) -> Result<ApprovalDetail, Failure> {
         verbs.contains(&ApprovalVerb::Copy) || tasks.iter().any(|task| !task.actions.is_empty());
     let operates = rights::operates(&ctx.actor);
     let vars = variables(&case.approval.inside.variables)?;
+    let named = People::find(&reader, &people_in(&library.main, &vars)).await?;
     let start = start_element(&library.main);
     let start_form = match (&start, verbs.contains(&ApprovalVerb::Correct)) {
         (Some(start), true) => forms::view(&library.main, start, &vars, ctx.locale),
@@ -85,7 +86,7 @@ async fn read(ctx: &Ctx, id: ApprovalId) -> Result<ApprovalDetail, Failure> {
         unit: reference.unit(&case.approval.unit),
         ended_at: case.approval.ended_at,
         outcome: case.approval.outcome.as_deref().map(name),
-        facts: facts(ctx, &draft, &vars),
+        facts: facts(ctx, &draft, &vars, &named),
         papers: papers(ctx, &draft),
         correction: case
             .approval
@@ -195,8 +196,34 @@ fn holder(ctx: &Ctx, draft: &Draft<'_>, eye: &Eye<'_>, task: &ApprovalTask) -> S
     }
 }
 
-/// What was filled in, form by form; people are shown as they were typed.
-fn facts(ctx: &Ctx, draft: &Draft<'_>, vars: &bpmn::Vars) -> Vec<FactView> {
+/// Sign-in names in the fields that ask for people.
+fn people_in(definition: &bpmn::Definition, vars: &bpmn::Vars) -> Vec<String> {
+    let asked = definition
+        .tree()
+        .all()
+        .filter(|element| matches!(element.kind(), "startEvent" | "userTask"))
+        .flat_map(|element| definition.form(element.id()))
+        .filter(|field| matches!(field.kind, FieldKind::Person | FieldKind::People));
+    asked
+        .filter_map(|field| vars.get(&field.id))
+        .flat_map(names_of)
+        .collect()
+}
+
+fn names_of(value: &Value) -> Vec<String> {
+    match value {
+        Value::Text(name) => vec![name.clone()],
+        Value::List(names) => names
+            .iter()
+            .filter_map(Value::as_text)
+            .map(str::to_owned)
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// What was filled in, form by form; people are shown by their names, closed accounts by their sign-in names.
+fn facts(ctx: &Ctx, draft: &Draft<'_>, vars: &bpmn::Vars, named: &People) -> Vec<FactView> {
     let library = draft.scene.library;
     let mut seen = BTreeSet::new();
     let mut out = Vec::new();
@@ -213,7 +240,14 @@ fn facts(ctx: &Ctx, draft: &Draft<'_>, vars: &bpmn::Vars) -> Vec<FactView> {
             if matches!(value, Value::Null) || !seen.insert(field.id.clone()) {
                 continue;
             }
-            let typed = forms::typed(value);
+            let typed = match field.kind {
+                FieldKind::Person | FieldKind::People => names_of(value)
+                    .into_iter()
+                    .map(|name| named.get(&name).map_or(name, |person| person.name.clone()))
+                    .collect::<Vec<_>>()
+                    .join("、"),
+                _ => forms::typed(value),
+            };
             let chosen = field
                 .options
                 .iter()

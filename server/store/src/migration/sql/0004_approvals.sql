@@ -8,6 +8,9 @@ alter table definitions add column withdrawn_at {int};
 alter table definitions add column deployed_by {text};
 update definitions set active_from = deployed_at;
 
+-- How many tickets run on which version.
+create index instances_definition on instances (definition, definition_version);
+
 -- Decision tables that business-rule tasks ask; a version never changes.
 create table decisions (
   key {text} not null,
