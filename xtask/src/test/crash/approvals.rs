@@ -23,7 +23,7 @@ const PROCESS: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 </process></definitions>"#;
 
 /// How long the last ones may take to come to their end.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Deploys the process; the owner's token.
 pub fn deploy(port: u16, owner: &str) -> Result<()> {

@@ -262,7 +262,7 @@ mod tests {
     #[test]
     fn every_finding_has_words_in_both_languages() {
         for code in bpmn::Code::ALL {
-            let words = process_check::words(code.key()).expect(code.key());
+            let words = process_check::words(code.key()).expect("words for every code");
             assert_eq!(words.get(Locale::En), code.words());
             assert!(!words.get(Locale::Zh).is_ascii(), "{}", code.key());
         }
