@@ -1,10 +1,11 @@
 //! An approval while a verb decides about it: what was read, what is changed, and the effects of the process on both.
 //! Pure and synchronous; `finish` gives the one `ApprovalChange` that the runner saves (I3, I4).
-//! Not here: rights (`rights`), what each verb decides (`verbs`). Next: `draft/run`, `draft/open`, `draft/parts`.
+//! Not here: rights (`rights`), what each verb decides (`verbs`). Next: `draft/run`, `draft/open`, `draft/parts`, `draft/versions`.
 
 mod open;
 mod parts;
 mod run;
+mod versions;
 
 use std::collections::BTreeMap;
 
