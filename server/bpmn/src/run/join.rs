@@ -12,11 +12,16 @@ use crate::model::{Event, Gateway, Node, NodeIx, NodeKind, Process};
 impl Run<'_> {
     /// Lets one inclusive join go on, if one may. True if it did.
     pub(super) fn inclusive_joins(&mut self) -> Result<bool, RunError> {
-        let waiting: BTreeSet<(ScopeId, String)> = self
+        // Thousands of tokens may wait at a few joins: told apart without copying their names.
+        let places: BTreeSet<(ScopeId, &str)> = self
             .instance
             .parked
             .iter()
-            .map(|token| (token.scope, token.element.clone()))
+            .map(|token| (token.scope, token.element.as_str()))
+            .collect();
+        let waiting: Vec<(ScopeId, String)> = places
+            .into_iter()
+            .map(|(scope, element)| (scope, element.to_owned()))
             .collect();
         let mut held_up = None;
         for (scope, element) in waiting {
