@@ -5,6 +5,7 @@
 use chrono::{Datelike as _, NaiveDate};
 
 use crate::fault::{Code, Fault};
+use crate::ticket::rules::{is_forbidden, is_line};
 
 /// Longest title.
 pub const TITLE: usize = 80;
@@ -26,6 +27,16 @@ pub fn required(field: &str, text: &str, most: usize) -> Result<String, Fault> {
         return Err(bounded(field, Code::InputTooShort, "min", 2, length));
     }
     optional(field, Some(text), most).map(Option::unwrap_or_default)
+}
+
+/// A text of one line that must be there.
+pub fn line(field: &str, text: &str, most: usize) -> Result<String, Fault> {
+    let text = required(field, text, most)?;
+    if is_line(&text) {
+        Ok(text)
+    } else {
+        Err(Fault::field(field, Code::InputCharacters))
+    }
 }
 
 /// A text that may be missing; empty counts as missing.
@@ -81,12 +92,6 @@ fn bounded(field: &str, code: Code, bound: &str, value: usize, length: usize) ->
     fault
 }
 
-/// NUL, control characters and marks that turn the direction of text.
-fn is_forbidden(c: char) -> bool {
-    (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
-        || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -107,6 +112,8 @@ mod tests {
             assert_eq!(fault.fields[0].code, code, "{text:?}");
             assert_eq!(fault.fields[0].field, "reason");
         }
+        assert!(line("title", "两行\n标题", TITLE).is_err());
+        assert_eq!(line("title", " 标题 ", TITLE), Ok("标题".to_owned()));
         let long = "长".repeat(WORDS + 1);
         let fault = optional("note", Some(&long), WORDS).expect_err("too long");
         assert_eq!(fault.fields[0].facts["max"], "1000");

@@ -15,7 +15,8 @@ use store::{StoreError, Tx};
 
 use super::draft::{Draft, Halt, Scene};
 use super::people::People;
-use crate::cases::idempotency;
+use crate::cases::idempotency::{self, KeyTaken};
+use crate::cases::perform::keep_denial;
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle, version_stale};
 use crate::reference::Reference;
@@ -51,6 +52,11 @@ pub(super) enum Trouble {
     Stopped(Box<ApprovalIncident>),
 }
 
+impl KeyTaken for Trouble {
+    fn key_taken(&self) -> bool {
+        matches!(self, Self::Failure(failure) if failure.key_taken())
+    }
+}
 impl From<StoreError> for Trouble {
     fn from(error: StoreError) -> Self {
         Self::Failure(error.into())
@@ -97,7 +103,12 @@ pub(crate) async fn perform<O: Order>(
     if let Err(fault) = &done
         && fault.code == Code::AccessDenied
     {
-        record_denial(ctx, verb, id).await;
+        let entry = ctx.audit(
+            &format!("approval.{verb}"),
+            format!("approval:{id}"),
+            Code::AccessDenied.as_str(),
+        );
+        keep_denial(ctx, entry).await;
     }
     done
 }
@@ -112,19 +123,13 @@ async fn run<O: Order>(ctx: &Ctx, id: ApprovalId, order: O) -> Result<ApprovalAc
         id,
         order,
     });
-    let write = || {
+    let done = idempotency::twice(|| {
         let work = Arc::clone(&work);
         ctx.services
             .store()
             .write(move |tx| Box::pin(async move { work.act(tx).await }))
-    };
-    let done = match write().await {
-        Err(Trouble::Failure(Failure::Store(StoreError::Exists("idempotency_key")))) => {
-            write().await
-        }
-        other => other,
-    };
-    match done {
+    });
+    match done.await {
         Ok(acted) => Ok(acted),
         Err(Trouble::Failure(failure)) => Err(ctx.services.fault(failure)),
         Err(Trouble::Stopped(incident)) => {
@@ -164,24 +169,6 @@ pub(super) async fn keep_incident(
         })
         .await
         .settle(services)
-}
-
-/// A refused call is an event of its own; it is kept although the verb's transaction is not.
-async fn record_denial(ctx: &Ctx, verb: ApprovalVerb, id: ApprovalId) {
-    let entry = ctx.audit(
-        &format!("approval.{verb}"),
-        format!("approval:{id}"),
-        Code::AccessDenied.as_str(),
-    );
-    let written = ctx
-        .services
-        .store()
-        .write(move |tx| Box::pin(async move { store::audit::append(tx, &[entry]).await }))
-        .await;
-    if let Err(error) = written {
-        // The refusal stands; only its record is missing, which the log must show.
-        let _logged: Fault = ctx.services.fault(Failure::Store(error));
-    }
 }
 
 /// The case in the actor's reach; outside of it there is none.

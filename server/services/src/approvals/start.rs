@@ -14,8 +14,8 @@ use shared::approval::{ApprovalStatus, ApprovalVerb, rules};
 use shared::fault::{Code, Fault};
 use shared::ids::{ApprovalId, UserId};
 use shared::ticket::view::Named;
+use store::Tx;
 use store::record::{Approval, Inside, Involved};
-use store::{StoreError, Tx};
 
 use super::draft::{Draft, Scene, Told};
 use super::forms;
@@ -137,7 +137,7 @@ pub async fn start(ctx: &Ctx, command: Start) -> Result<ApprovalActed, Fault> {
 
 async fn file(ctx: &Ctx, command: Start) -> Result<ApprovalActed, Fault> {
     require(ctx, Permission::ApprovalStart)?;
-    rules::required("title", &command.title, rules::TITLE)?;
+    rules::line("title", &command.title, rules::TITLE)?;
     let actor = &ctx.actor;
     let unit = actor
         .unit
@@ -155,19 +155,13 @@ async fn file(ctx: &Ctx, command: Start) -> Result<ApprovalActed, Fault> {
         user,
         unit,
     });
-    let write = || {
+    let done = idempotency::twice(|| {
         let work = Arc::clone(&work);
         ctx.services
             .store()
             .write(move |tx| Box::pin(async move { work.act(tx).await }))
-    };
-    let done = match write().await {
-        Err(Trouble::Failure(Failure::Store(StoreError::Exists("idempotency_key")))) => {
-            write().await
-        }
-        other => other,
-    };
-    match done {
+    });
+    match done.await {
         Ok(acted) => Ok(acted),
         Err(Trouble::Failure(failure)) => Err(ctx.services.fault(failure)),
         // Nothing was filed, so nothing waits; whoever files is told where the process cannot go.
@@ -215,7 +209,7 @@ impl Filing {
             definition: key.clone(),
             definition_version: version,
             pins,
-            title: rules::required("title", &self.command.title, rules::TITLE)?,
+            title: rules::line("title", &self.command.title, rules::TITLE)?,
             status: ApprovalStatus::Running,
             outcome: None,
             started_at: now,

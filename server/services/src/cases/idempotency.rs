@@ -15,12 +15,24 @@ use crate::fault::Failure;
 const LONGEST: usize = 200;
 
 /// Runs a write; when the same key was written by another connection meanwhile, runs it once more, which finds that answer.
-pub(crate) async fn twice<T, F: Future<Output = Result<T, Failure>>>(
+pub(crate) async fn twice<T, E: KeyTaken, F: Future<Output = Result<T, E>>>(
     write: impl Fn() -> F,
-) -> Result<T, Failure> {
+) -> Result<T, E> {
     match write().await {
-        Err(Failure::Store(StoreError::Exists("idempotency_key"))) => write().await,
+        Err(error) if error.key_taken() => write().await,
         other => other,
+    }
+}
+
+/// Why a write did not happen, as far as `twice` looks at it.
+pub(crate) trait KeyTaken {
+    /// Another connection has just written under the same key.
+    fn key_taken(&self) -> bool;
+}
+
+impl KeyTaken for Failure {
+    fn key_taken(&self) -> bool {
+        matches!(self, Self::Store(StoreError::Exists("idempotency_key")))
     }
 }
 

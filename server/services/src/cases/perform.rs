@@ -12,7 +12,7 @@ use shared::ids::{AssignmentId, TicketId};
 use shared::ticket::view::Acted;
 use shared::ticket::{TicketNo, Verb};
 use store::Tx;
-use store::record::{Assignment, Case};
+use store::record::{Assignment, AuditEntry, Case};
 
 use super::draft::{Draft, Scene};
 use super::{flow, idempotency, rights};
@@ -130,6 +130,11 @@ pub(crate) async fn record_denial(ctx: &Ctx, verb: Verb, object: String) {
         "permission".to_owned(),
         rights::permission(verb).to_string(),
     );
+    keep_denial(ctx, entry).await;
+}
+
+/// Writes the record of a refused call.
+pub(crate) async fn keep_denial(ctx: &Ctx, entry: AuditEntry) {
     let written = ctx
         .services
         .store()

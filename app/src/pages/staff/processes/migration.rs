@@ -4,7 +4,7 @@
 
 use leptos::prelude::*;
 use shared::approval::view::{MigrationView, PlaceMove, ProblemRow, ProcessView};
-use shared::text::{approval, process_owner as words, staff};
+use shared::text::{Text, approval, process_owner as words, staff};
 
 use crate::components::form::{Form, Select, SelectItem, StepButton, TextArea, use_form};
 use crate::context::{say, use_locale, use_seed};
@@ -98,21 +98,7 @@ fn Places(places: Vec<PlaceMove>) -> impl IntoView {
             }
         })
         .collect_view();
-    view! {
-        <div class="table-wrap">
-            <table class="table">
-                <caption>{say(approval::FITS)}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{say(approval::FROM_ELEMENT)}</th>
-                        <th scope="col">{say(approval::TO_ELEMENT)}</th>
-                        <th scope="col" class="num">{say(approval::COUNT)}</th>
-                    </tr>
-                </thead>
-                <tbody>{lines}</tbody>
-            </table>
-        </div>
-    }
+    table(approval::FITS, approval::TO_ELEMENT, lines.into_any())
 }
 
 #[component]
@@ -130,14 +116,19 @@ fn Problems(problems: Vec<ProblemRow>) -> impl IntoView {
             }
         })
         .collect_view();
+    table(approval::CANNOT, approval::WHY, lines.into_any())
+}
+
+/// A table of where cases stand, something about it, and how many.
+fn table(caption: Text, about: Text, lines: AnyView) -> impl IntoView {
     view! {
         <div class="table-wrap">
             <table class="table">
-                <caption>{say(approval::CANNOT)}</caption>
+                <caption>{say(caption)}</caption>
                 <thead>
                     <tr>
                         <th scope="col">{say(approval::FROM_ELEMENT)}</th>
-                        <th scope="col">{say(approval::WHY)}</th>
+                        <th scope="col">{say(about)}</th>
                         <th scope="col" class="num">{say(approval::COUNT)}</th>
                     </tr>
                 </thead>

@@ -35,6 +35,13 @@ impl Draft<'_> {
             .any(|task| task.task_no == task_no && task.kind == kind)
     }
 
+    /// Whether a task is one of several that people do at once.
+    pub fn is_turn(&self, task_no: i64) -> bool {
+        self.instance()
+            .and_then(|instance| instance.task(u64::try_from(task_no).unwrap_or(u64::MAX)))
+            .is_some_and(|task| task.loop_index.is_some())
+    }
+
     /// Puts somebody beside a task; gives the part's number.
     pub fn add_part(
         &mut self,

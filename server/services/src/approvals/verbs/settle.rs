@@ -18,12 +18,16 @@ use crate::approvals::perform::{Order, perform};
 use crate::context::Ctx;
 use crate::reference::Reference;
 
-/// Retrying, as the runner sees it.
+/// What is done about an incident.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+enum How {
+    Retry,
+    Skip,
+}
+
+/// Settling, as the runner sees it.
 #[derive(Debug, Clone, Serialize)]
-struct Retrying(Settle);
-/// Skipping, as the runner sees it.
-#[derive(Debug, Clone, Serialize)]
-struct Skipping(Settle);
+struct Settling(How, Settle);
 
 fn open_incident(draft: &Draft<'_>, number: i32) -> Result<ApprovalIncident, Halt> {
     draft
@@ -46,9 +50,12 @@ fn told(incident: &ApprovalIncident, reason: String) -> Told {
     .fact("kind", incident.kind)
 }
 
-impl Order for Retrying {
+impl Order for Settling {
     fn verb(&self) -> ApprovalVerb {
-        ApprovalVerb::Retry
+        match self.0 {
+            How::Retry => ApprovalVerb::Retry,
+            How::Skip => ApprovalVerb::Skip,
+        }
     }
 
     fn permission(&self) -> Permission {
@@ -56,33 +63,57 @@ impl Order for Retrying {
     }
 
     fn version(&self) -> Option<i32> {
-        Some(self.0.version)
+        Some(self.1.version)
     }
 
     fn check(&self, _: &Reference, _: &Ctx) -> Result<(), Fault> {
-        rules::required("reason", &self.0.reason, rules::WORDS).map(drop)
+        rules::required("reason", &self.1.reason, rules::WORDS).map(drop)
     }
 
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
         under_way(draft, self.verb())?;
-        let incident = open_incident(draft, self.0.incident)?;
-        let reason = rules::required("reason", &self.0.reason, rules::WORDS)?;
+        let incident = open_incident(draft, self.1.incident)?;
+        let reason = rules::required("reason", &self.1.reason, rules::WORDS)?;
         draft.event(self.verb(), told(&incident, reason));
-        let number = incident.n;
-        draft.settle_incidents(|open| open.n == number);
-        let now = draft.now();
-        if let Some(call) = draft
-            .case
-            .calls
-            .iter_mut()
-            .find(|call| Some(call.task_no) == incident.task_no)
-        {
-            (call.tries, call.next_try_at) = (0, Some(now));
+        draft.settle_incidents(|open| open.n == incident.n);
+        match self.0 {
+            How::Retry => {
+                try_again(draft, &incident);
+                Ok(())
+            }
+            How::Skip => go_past(draft, &incident),
         }
-        if let Some(timer_no) = incident.timer_no {
-            set_again(draft, timer_no);
+    }
+}
+
+/// The service is called anew, the timer set anew.
+fn try_again(draft: &mut Draft<'_>, incident: &ApprovalIncident) {
+    let now = draft.now();
+    if let Some(call) = draft
+        .case
+        .calls
+        .iter_mut()
+        .find(|call| Some(call.task_no) == incident.task_no)
+    {
+        (call.tries, call.next_try_at) = (0, Some(now));
+    }
+    if let Some(timer_no) = incident.timer_no {
+        set_again(draft, timer_no);
+    }
+}
+
+/// The service counts as done, the timer is gone.
+fn go_past(draft: &mut Draft<'_>, incident: &ApprovalIncident) -> Result<(), Halt> {
+    match (incident.kind, incident.task_no, incident.timer_no) {
+        (IncidentKind::Service, Some(task_no), _) => {
+            draft.case.calls.retain(|call| call.task_no != task_no);
+            draft.complete(task_no, Vars::new())
         }
-        Ok(())
+        (_, _, Some(timer_no)) => {
+            draft.case.timers.retain(|timer| timer.timer_no != timer_no);
+            Ok(())
+        }
+        _ => Ok(()),
     }
 }
 
@@ -112,50 +143,12 @@ fn set_again(draft: &mut Draft<'_>, timer_no: i64) {
     }
 }
 
-impl Order for Skipping {
-    fn verb(&self) -> ApprovalVerb {
-        ApprovalVerb::Skip
-    }
-
-    fn permission(&self) -> Permission {
-        Permission::ProcessOperate
-    }
-
-    fn version(&self) -> Option<i32> {
-        Some(self.0.version)
-    }
-
-    fn check(&self, _: &Reference, _: &Ctx) -> Result<(), Fault> {
-        rules::required("reason", &self.0.reason, rules::WORDS).map(drop)
-    }
-
-    fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
-        under_way(draft, self.verb())?;
-        let incident = open_incident(draft, self.0.incident)?;
-        let reason = rules::required("reason", &self.0.reason, rules::WORDS)?;
-        draft.event(self.verb(), told(&incident, reason));
-        let number = incident.n;
-        draft.settle_incidents(|open| open.n == number);
-        match (incident.kind, incident.task_no, incident.timer_no) {
-            (IncidentKind::Service, Some(task_no), _) => {
-                draft.case.calls.retain(|call| call.task_no != task_no);
-                draft.complete(task_no, Vars::new())
-            }
-            (_, _, Some(timer_no)) => {
-                draft.case.timers.retain(|timer| timer.timer_no != timer_no);
-                Ok(())
-            }
-            _ => Ok(()),
-        }
-    }
-}
-
 /// Tries again what an incident stopped.
 pub async fn retry(ctx: &Ctx, id: ApprovalId, command: Settle) -> Result<ApprovalActed, Fault> {
-    perform(ctx, id, Retrying(command)).await
+    perform(ctx, id, Settling(How::Retry, command)).await
 }
 
 /// Goes on without it.
 pub async fn skip(ctx: &Ctx, id: ApprovalId, command: Settle) -> Result<ApprovalActed, Fault> {
-    perform(ctx, id, Skipping(command)).await
+    perform(ctx, id, Settling(How::Skip, command)).await
 }

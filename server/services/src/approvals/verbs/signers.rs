@@ -54,7 +54,7 @@ impl Order for AddSigner {
                 .fact("place", self.place),
         );
         draft.involve_actor();
-        if self.place == SignPlace::Beside && is_turn(draft, task.task_no) {
+        if self.place == SignPlace::Beside && draft.is_turn(task.task_no) {
             // One more of those who sign this step at once, with a vote like theirs.
             return draft.add_turn(task.task_no, Value::Text(person.username));
         }
@@ -62,14 +62,6 @@ impl Order for AddSigner {
         draft.settle_parts();
         Ok(())
     }
-}
-
-/// Whether a task is one of several that people do at once.
-pub(crate) fn is_turn(draft: &Draft<'_>, task_no: i64) -> bool {
-    draft
-        .instance()
-        .and_then(|instance| instance.task(u64::try_from(task_no).unwrap_or(u64::MAX)))
-        .is_some_and(|task| task.loop_index.is_some())
 }
 
 impl Order for RemoveSigner {

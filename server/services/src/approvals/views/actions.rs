@@ -93,7 +93,7 @@ pub(super) fn of_task(draft: &Draft<'_>, task: &ApprovalTask) -> Vec<V> {
         (added && (asked || holds_main || operates))
             || (main
                 && turns > 1
-                && super::detail::is_turn(draft, task.task_no)
+                && draft.is_turn(task.task_no)
                 && (rights::is_initiator(actor, case) || operates)),
     );
     offer(V::ChangeDue, operates);

@@ -38,14 +38,6 @@ pub async fn get(ctx: &Ctx, id: ApprovalId) -> Result<ApprovalDetail, Fault> {
     read(ctx, id).await.settle(&ctx.services)
 }
 
-/// Whether a task is one of several that people do at once.
-pub(super) fn is_turn(draft: &Draft<'_>, task_no: i64) -> bool {
-    draft
-        .instance()
-        .and_then(|instance| instance.task(u64::try_from(task_no).unwrap_or(u64::MAX)))
-        .is_some_and(|task| task.loop_index.is_some())
-}
-
 async fn read(ctx: &Ctx, id: ApprovalId) -> Result<ApprovalDetail, Failure> {
     let services = &ctx.services;
     let reader = services.store().reader();
@@ -171,7 +163,7 @@ fn task_view(
         actions: verbs,
         form,
         back_to,
-        is_turn: is_turn(draft, task.task_no),
+        is_turn: draft.is_turn(task.task_no),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Approvals on each database: the sample's road, every approval verb, the clock, services, incidents, versions, rights.
 
 mod clock;
+mod hands;
 mod incidents;
 mod road;
 mod story;

@@ -1,0 +1,240 @@
+//! Verbs that pass a case on or let it rest: transfer, delegate, claim, copy, correction, missing papers, suspension.
+
+use services::approvals;
+use shared::approval::ApprovalStatus;
+use shared::approval::command::{
+    AcceptLacking, AskCorrection, Claim, Copy, Correct, Decide, Delegate, Reasoned, Supply,
+    Transfer,
+};
+use shared::fault::Code;
+
+use super::story::{Case, Office, fields};
+use crate::support::on_each_database;
+
+#[tokio::test]
+async fn handed_over_delegated_claimed_and_put_back() {
+    on_each_database(|world| async move {
+        let office = Office::open(&world).await;
+        let mut case = office.files("one").await;
+        let task = case.task_of(&office.intake, "intake").await.task;
+        let claim = |case: &Case| Claim {
+            version: case.version(),
+            task,
+        };
+        let done = approvals::claim(&office.intake, case.id(), claim(&case)).await;
+        case.took(done);
+        let done = approvals::release(&office.intake, case.id(), claim(&case)).await;
+        case.took(done);
+        // 转办: for good.
+        let transfer = |case: &Case, user: &str| Transfer {
+            version: case.version(),
+            task,
+            part: 0,
+            user: user.to_owned(),
+            note: Some("出差".to_owned()),
+        };
+        let fault = approvals::transfer(&office.intake, case.id(), transfer(&case, "nobody"))
+            .await
+            .expect_err("nobody");
+        assert_eq!(fault.fields[0].code, Code::InputPerson);
+        let second = office.second.actor.username.clone();
+        let done = approvals::transfer(&office.intake, case.id(), transfer(&case, &second)).await;
+        case.took(done);
+        let fault = approvals::claim(&office.intake, case.id(), claim(&case))
+            .await
+            .expect_err("no longer theirs");
+        assert_eq!(fault.code, Code::AccessDenied);
+        // 委派: and back.
+        let done = approvals::delegate(
+            &office.second,
+            case.id(),
+            Delegate {
+                version: case.version(),
+                task,
+                user: office.third.actor.username.clone(),
+                note: None,
+            },
+        )
+        .await;
+        case.took(done);
+        assert!(!case.seen_by(&office.second).await.tasks[0].mine);
+        case.decides(&office.third, "intake", true).await;
+        let mine = case.task_of(&office.second, "intake").await;
+        assert_eq!(mine.note.as_deref(), Some("同意。"), "the delegate's words");
+        case.decides(&office.second, "intake", true).await;
+        assert_eq!(case.at(), ["countersign"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_is_copied_reads_and_does_nothing() {
+    on_each_database(|world| async move {
+        let office = Office::open(&world).await;
+        let mut case = office.files("one").await;
+        let fault = approvals::views::get(&office.stranger, case.id())
+            .await
+            .expect_err("nobody's business");
+        assert_eq!(fault.code, Code::NotFound);
+        let done = approvals::copy(
+            &office.initiator,
+            case.id(),
+            Copy {
+                version: case.version(),
+                users: vec![office.stranger.actor.username.clone()],
+                note: None,
+            },
+        )
+        .await;
+        case.took(done);
+        let detail = case.seen_by(&office.stranger).await;
+        assert!(detail.actions.is_empty(), "{:?}", detail.actions);
+        assert!(detail.tasks.iter().all(|task| task.actions.is_empty()));
+        let decision = case.decision(&detail.tasks[0], true);
+        let fault = approvals::decide(&office.stranger, case.id(), decision)
+            .await
+            .expect_err("reads only");
+        assert_eq!(fault.code, Code::AccessDenied);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_correction_stops_the_clock_and_leaves_as_much_time_as_before() {
+    on_each_database(|world| async move {
+        let office = Office::open(&world).await;
+        let mut case = office.files("one").await;
+        let task = case.task_of(&office.intake, "intake").await;
+        let due = task.deadline.due_at.expect("a limit");
+        world.time("2026-03-03T09:00");
+        let asked = approvals::ask_correction(
+            &office.intake,
+            case.id(),
+            AskCorrection {
+                version: case.version(),
+                task: task.task,
+                missing: "缺总平面图；缺交通疏导方案".to_owned(),
+            },
+        )
+        .await;
+        case.took(asked);
+        assert_eq!(case.0.status, ApprovalStatus::Correcting);
+        let todo = approvals::views::Query {
+            shelf: "todo".to_owned(),
+            ..approvals::views::Query::default()
+        };
+        let waiting = approvals::views::list(&office.initiator, &todo)
+            .await
+            .expect("listed");
+        assert_eq!(waiting.items.len(), 1, "the initiator has to act");
+        let none = approvals::views::list(&office.intake, &todo)
+            .await
+            .expect("listed");
+        assert!(none.items.is_empty());
+        world.time("2026-03-05T09:00");
+        let corrected = approvals::correct(
+            &office.initiator,
+            case.id(),
+            Correct {
+                version: case.version(),
+                note: "已补齐".to_owned(),
+                fields: fields(&[]),
+            },
+        )
+        .await;
+        case.took(corrected);
+        let task = case.task_of(&office.intake, "intake").await;
+        let later = task.deadline.due_at.expect("a limit");
+        assert_eq!(
+            (due.rfc3339(), later.rfc3339()),
+            (
+                "2026-03-05T17:30:00+08:00".to_owned(),
+                "2026-03-09T17:30:00+08:00".to_owned()
+            ),
+            "two working days later, over a weekend"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn accepted_with_papers_missing_and_decided_only_when_they_are_there() {
+    on_each_database(|world| async move {
+        let office = Office::open(&world).await;
+        let mut case = office.files("one").await;
+        let task = case.task_of(&office.intake, "intake").await;
+        let accepted = approvals::accept_lacking(
+            &office.intake,
+            case.id(),
+            AcceptLacking {
+                version: case.version(),
+                task: task.task,
+                papers: vec!["交通疏导方案".to_owned(), String::new()],
+                working_days: 5,
+                opinion: Some("容缺受理".to_owned()),
+                fields: fields(&[]),
+            },
+        )
+        .await;
+        case.took(accepted);
+        case.decides(&office.first, "countersign", true).await;
+        let decide = case.task_of(&office.decider, "decide").await;
+        let fault = approvals::decide(&office.decider, case.id(), case.decision(&decide, true))
+            .await
+            .expect_err("a paper is missing");
+        assert_eq!(fault.code, Code::ApprovalPapers);
+        let supply = Supply {
+            version: case.version(),
+            paper: 1,
+            note: None,
+        };
+        let fault = approvals::supply(&office.intake, case.id(), supply.clone())
+            .await
+            .expect_err("the initiator's");
+        assert_eq!(fault.code, Code::AccessDenied);
+        let supplied = approvals::supply(&office.initiator, case.id(), supply).await;
+        case.took(supplied);
+        case.decides(&office.decider, "decide", true).await;
+        assert_eq!(case.at(), ["number"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn suspended_resumed_and_cancelled() {
+    on_each_database(|world| async move {
+        let office = Office::open(&world).await;
+        let mut case = office.files("one").await;
+        let reasoned = |case: &Case| Reasoned {
+            version: case.version(),
+            reason: "等待专家评审".to_owned(),
+        };
+        let fault = approvals::suspend(&office.initiator, case.id(), reasoned(&case))
+            .await
+            .expect_err("holds nothing");
+        assert_eq!(fault.code, Code::AccessDenied);
+        let done = approvals::suspend(&office.intake, case.id(), reasoned(&case)).await;
+        case.took(done);
+        let task = case.seen_by(&office.intake).await.tasks[0].clone();
+        assert!(!task.active && task.actions.is_empty());
+        let decision = Decide {
+            task: task.task,
+            ..case.decision(&task, true)
+        };
+        let fault = approvals::decide(&office.intake, case.id(), decision)
+            .await
+            .expect_err("suspended");
+        assert_eq!(fault.code, Code::ApprovalNotAllowed);
+        let done = approvals::resume(&office.intake, case.id(), reasoned(&case)).await;
+        case.took(done);
+        let done = approvals::cancel(&office.initiator, case.id(), reasoned(&case)).await;
+        case.took(done);
+        assert_eq!(case.0.status, ApprovalStatus::Cancelled);
+        assert!(case.at().is_empty());
+        let fault = approvals::cancel(&office.initiator, case.id(), reasoned(&case))
+            .await
+            .expect_err("over");
+        assert_eq!(fault.code, Code::ApprovalNotAllowed);
+    })
+    .await;
+}
