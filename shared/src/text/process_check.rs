@@ -27,6 +27,33 @@ pub fn words(code: &str) -> Option<Text> {
         .map(|(_, text)| *text)
 }
 
+/// Why a file could not be read at all, by the reader's key for it.
+pub fn unreadable(key: &str, locale: Locale) -> &'static str {
+    let text = match key {
+        "too_large" | "too_many_nodes" | "process_too_large" => {
+            text("文件或流程太大", "the file or the process is too large")
+        }
+        "doctype" => text("不允许 DOCTYPE 声明", "a DOCTYPE is not allowed"),
+        "encoding" => text(
+            "编码不支持，请存为 UTF-8",
+            "the encoding is not allowed, use UTF-8",
+        ),
+        "too_deep" => text("元素嵌套太深", "elements are nested too deep"),
+        "too_many_attributes" => text("元素的属性太多", "an element has too many attributes"),
+        "not_bpmn" => text("不是 BPMN 2.0 文件", "the file is not BPMN 2.0"),
+        "key" => text(
+            "流程的编号（id）只能用字母、数字和 - _ .",
+            "the id of a process may have letters, digits, - _ and .",
+        ),
+        "no_table" => text(
+            "文件中没有可用的决策表",
+            "the file has no decision table that can be used",
+        ),
+        _ => text("不是格式正确的 XML", "the file is no well-formed XML"),
+    };
+    text.get(locale)
+}
+
 /// Every code with its words.
 const WORDS: &[(&str, Text)] = &[
     (

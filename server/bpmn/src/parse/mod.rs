@@ -65,6 +65,23 @@ pub enum ParseReason {
     NotBpmn,
 }
 
+impl ParseReason {
+    /// The reason as programs see it; `shared::text` has its words in both languages.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::TooLarge => "too_large",
+            Self::Doctype => "doctype",
+            Self::Encoding(_) => "encoding",
+            Self::TooDeep => "too_deep",
+            Self::TooManyAttributes => "too_many_attributes",
+            Self::TooManyNodes => "too_many_nodes",
+            Self::ProcessTooLarge => "process_too_large",
+            Self::Xml(_) => "xml",
+            Self::NotBpmn => "not_bpmn",
+        }
+    }
+}
+
 pub(crate) fn definition(xml: &str) -> Result<Definition, ParseError> {
     guard::check(xml)?;
     let tree = tree::read(xml)?;

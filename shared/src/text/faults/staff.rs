@@ -123,12 +123,17 @@ fn approval_target(facts: &Facts<'_>) -> String {
 fn process_refused(facts: &Facts<'_>) -> String {
     let errors = facts.get("errors").unwrap_or("1").to_owned();
     let mut zh = format!("流程定义有 {errors} 处错误，不能部署。");
-    let mut en = format!("The definition has {errors} errors and cannot be deployed.");
+    let some = if errors == "1" { "an error" } else { "errors" };
+    let mut en = format!("The definition has {some} and cannot be deployed.");
     if let Some(words) = facts.get("words") {
         let line = facts.get("line").unwrap_or("1");
-        let element = facts.get("element").unwrap_or_default();
-        zh.push_str(&format!("第 {line} 行 {element}：{words}。"));
-        en.push_str(&format!(" Line {line}, {element}: {words}."));
+        let element = facts
+            .get("element")
+            .filter(|element| !element.is_empty())
+            .map(|element| format!(" {element}"))
+            .unwrap_or_default();
+        zh.push_str(&format!("第 {line} 行{element}：{words}。"));
+        en.push_str(&format!(" Line {line}{element}: {words}."));
     }
     facts.say(zh, en)
 }

@@ -8,6 +8,7 @@ use shared::access::Permission;
 use shared::approval::view::{Deployed, FindingView};
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
+use shared::text::process_check;
 use store::definitions::New;
 
 use crate::cases::perform::require;
@@ -31,13 +32,13 @@ pub fn check(ctx: &Ctx, xml: &str) -> Result<Vec<FindingView>, Fault> {
 
 fn read(ctx: &Ctx, xml: &str) -> Result<(Definition, Vec<FindingView>), Fault> {
     let definition = Definition::parse(xml).map_err(|error| {
-        let line = error.line;
         Fault::new(Code::ProcessRefused)
             .fact("errors", 1)
-            .fact("line", line)
+            .fact("line", error.line)
+            .fact("element", error.element.as_deref().unwrap_or_default())
             .fact(
                 "words",
-                error.to_string().chars().take(200).collect::<String>(),
+                process_check::unreadable(error.reason.key(), ctx.locale),
             )
     })?;
     let mut findings: Vec<FindingView> = definition
@@ -51,11 +52,7 @@ fn read(ctx: &Ctx, xml: &str) -> Result<(Definition, Vec<FindingView>), Fault> {
             .to_owned(),
             element: finding.element.clone(),
             line: finding.line,
-            words: shared::text::process_check::finding(
-                finding.code.key(),
-                &finding.facts,
-                ctx.locale,
-            ),
+            words: process_check::finding(finding.code.key(), &finding.facts, ctx.locale),
         })
         .collect();
     findings.extend(
@@ -103,7 +100,7 @@ pub async fn deploy(ctx: &Ctx, xml: &str, active_from: Option<Instant>) -> Resul
         return Err(Fault::new(Code::ProcessRefused)
             .fact("errors", 1)
             .fact("element", key.chars().take(40).collect::<String>())
-            .fact("words", "the id of a process is letters, digits, - _ ."));
+            .fact("words", process_check::unreadable("key", ctx.locale)));
     }
     if key == TICKET_MAIN {
         // Tickets need words on their tasks that only the product's own file has.
@@ -145,15 +142,15 @@ pub async fn deploy(ctx: &Ctx, xml: &str, active_from: Option<Instant>) -> Resul
 
 /// Deploys every decision table of a file under its own id.
 async fn tables(ctx: &Ctx, xml: &str) -> Result<Deployed, Fault> {
-    let refused = |words: String| {
+    let refused = || {
         Fault::new(Code::ProcessRefused)
             .fact("errors", 1)
-            .fact("words", words.chars().take(200).collect::<String>())
+            .fact("words", process_check::unreadable("no_table", ctx.locale))
     };
-    let tables = Decision::parse(xml).map_err(|error| refused(error.to_string()))?;
+    let tables = Decision::parse(xml).map_err(|_| refused())?;
     let keys: Vec<String> = tables.into_iter().map(|table| table.id).collect();
     let Some(first) = keys.first().cloned() else {
-        return Err(refused("there is no decision table".to_owned()));
+        return Err(refused());
     };
     let at = ctx.now();
     let entry = ctx.audit("process.deploy", format!("decision:{first}"), "ok");
