@@ -147,8 +147,7 @@ const JOBS: &[(&str, Need)] = &[
     ("files", Need::System),
     ("sessions", Need::System),
     ("statistics", Need::System),
-    ("timers", Need::System),
-    ("services", Need::System),
+    ("months", Need::System),
 ];
 
 /// The whole table: pages and forms bring their needs with them, everything else has a row above.

@@ -45,6 +45,8 @@ impl Serve {
         web::recorder();
         let stop = CancellationToken::new();
         stop_at_signal(&stop)?;
+        // A ticket in a month that nobody made would keep it from being made.
+        jobs::make_months(&services).await;
         let jobs = jobs::spawn(&services, stop.child_token());
         announce(&services, &settings).await?;
         let state = Web::new(services.clone(), settings.clone(), stop.clone());

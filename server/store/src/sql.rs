@@ -47,6 +47,13 @@ impl Sql {
         self.push(text, Vec::new())
     }
 
+    /// Appends ` limit n` as text: with a parameter PostgreSQL plans for a tenth of all rows.
+    pub(crate) fn limit(&mut self, rows: usize) -> &mut Self {
+        self.text.push_str(" limit ");
+        self.text.push_str(&rows.to_string());
+        self
+    }
+
     /// Appends one more parameter.
     pub(crate) fn value(&mut self, value: Value) -> &mut Self {
         self.text.push('?');

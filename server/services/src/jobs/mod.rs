@@ -1,4 +1,4 @@
-//! Work that nobody waits for: sealing the audit, delivering messages, moving provisional deadlines, tidying up.
+//! Work that nobody waits for: sealing the audit, delivering messages, moving provisional deadlines, making months ahead, tidying up.
 //! Each job may run twice, and in two processes, with one effect (I9); each error is logged once until it changes or ends.
 //! Not here: what the jobs do (one file each). Tests call `once` instead of waiting.
 
@@ -96,11 +96,22 @@ pub const JOBS: &[Job] = &[
         },
     },
     Job {
+        name: "months",
+        every: Duration::from_hours(6),
+        run: |services| Box::pin(tidy::months(services)),
+    },
+    Job {
         name: "sessions",
         every: Duration::from_hours(1),
         run: |services| Box::pin(tidy::sessions(services)),
     },
 ];
+
+/// Makes the coming months before the first request of a server that was away for long; an error is left to the job.
+pub async fn make_months(services: &Services) {
+    let outcome = tidy::months(services).await;
+    Trouble::default().note("months", services, outcome);
+}
 
 /// Starts all jobs; the handle ends when `stop` is cancelled and every job has finished what it had begun.
 pub fn spawn(services: &Services, stop: CancellationToken) -> JoinHandle<()> {

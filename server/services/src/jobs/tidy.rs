@@ -1,4 +1,4 @@
-//! Removes what has had its time: drafts after seven days, broken-off uploads, photos without a row, ended sessions, old counters.
+//! Removes what has had its time: drafts after seven days, broken-off uploads, photos without a row, ended sessions, old counters. Lays out the coming months.
 //! A row goes first and its file afterwards, so that no row is ever without its file.
 //! Not here: erasing citizens' data.
 
@@ -68,6 +68,13 @@ pub(super) async fn files(services: &Services) -> Result<Done, Failure> {
             count += 1;
         }
     }
+    Ok(Done { count, more: false })
+}
+
+/// The next months' tables, long before their first ticket.
+pub(super) async fn months(services: &Services) -> Result<Done, Failure> {
+    let now = services.now();
+    let count = services.store().prepare_months(now, now).await?;
     Ok(Done { count, more: false })
 }
 

@@ -26,6 +26,10 @@ const STEPS: &[(&str, &str)] = &[
         include_str!("sql/0003_list_indexes.sql"),
     ),
     ("0004_approvals", include_str!("sql/0004_approvals.sql")),
+    (
+        "0005_months_side_by_side",
+        include_str!("sql/0005_months_side_by_side.sql"),
+    ),
 ];
 
 /// How the database's schema stands to this program.

@@ -1,9 +1,10 @@
-//! Monthly partitions on PostgreSQL, made ahead; a default partition takes what falls between.
-//! On SQLite there is nothing to do. Bounds are UUIDv7 values whose time is the month's begin in UTC.
+//! Monthly partitions on PostgreSQL, made ahead, side by side from the beginning of time to its end: what is no month yet lies in a rest.
+//! There is no default partition, with which PostgreSQL could not read one month after another and stop when a page is full.
+//! On SQLite there is nothing to do. Bounds are UUIDv7 values whose time is the month's begin in +08:00.
 //! Not here: which tables are partitioned (`sql/`).
 
 use chrono::{Datelike as _, Months, NaiveDate};
-use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Statement, TransactionTrait as _};
 use shared::calendar::Instant;
 use uuid::Uuid;
 
@@ -13,75 +14,234 @@ use crate::{Store, StoreError};
 const AHEAD: u32 = 3;
 /// Partitioned tables; their key is a UUIDv7.
 const TABLES: [&str; 2] = ["tickets", "ticket_search"];
+/// Months cut in one transaction, which keeps everybody else off the table.
+const AT_ONCE: usize = 12;
+/// One server cuts at a time.
+const LOCK: i64 = 0x6d6f_6e74_6873;
 
 impl Store {
-    /// Makes the months from `from` to `to` and the following three; months that exist are left alone.
-    /// A month whose rows already lie in the default partition stays there.
-    pub async fn prepare_months(&self, from: Instant, to: Instant) -> Result<(), StoreError> {
+    /// Makes the months from `from` to `to` and the following three; months that exist are left alone. How many were made.
+    ///
+    /// A rest in which rows lie already, because the clock was far ahead of the months, is left as it is: they are found there as well.
+    pub async fn prepare_months(&self, from: Instant, to: Instant) -> Result<u64, StoreError> {
         if self.main().get_database_backend() == DbBackend::Sqlite {
-            return Ok(());
+            return Ok(0);
         }
-        let first_day = |at: Instant| at.date().with_day(1).unwrap_or_else(|| at.date());
-        let last = first_day(to)
-            .checked_add_months(Months::new(AHEAD))
-            .unwrap_or_else(|| first_day(to));
-        let mut month = first_day(from);
-        let there = self.partitions().await?;
-        while month <= last {
-            for table in TABLES {
-                let name = format!("{table}_{:04}_{:02}", month.year(), month.month());
-                if !there.contains(&name) {
-                    self.make_partition(table, &name, month).await?;
-                }
+        let wanted = months(from, to);
+        let mut made = 0;
+        for table in TABLES {
+            let pieces = pieces(self.main(), table).await?;
+            let missing: Vec<NaiveDate> = wanted
+                .iter()
+                .copied()
+                .filter(|month| !pieces.iter().any(|piece| piece.name == name(table, *month)))
+                .collect();
+            if missing.is_empty() && is_whole(&pieces) {
+                continue;
             }
-            let Some(next) = month.checked_add_months(Months::new(1)) else {
-                break;
-            };
-            month = next;
+            for some in missing
+                .chunks(AT_ONCE)
+                .chain(missing.is_empty().then_some(&[][..]))
+            {
+                let txn = self.main().begin().await?;
+                made += cut(&txn, table, some).await?;
+                txn.commit().await?;
+            }
         }
-        Ok(())
+        Ok(made)
     }
+}
 
-    async fn partitions(&self) -> Result<Vec<String>, StoreError> {
-        let sql = "select c.relname::text from pg_inherits i join pg_class c on c.oid = i.inhrelid join pg_class p on p.oid = i.inhparent where p.relname in ('tickets', 'ticket_search')";
-        let rows = self
-            .main()
-            .query_all_raw(Statement::from_string(DbBackend::Postgres, sql))
+/// A partition and its bounds; `None` is the beginning or the end of time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Piece {
+    name: String,
+    from: Option<Uuid>,
+    to: Option<Uuid>,
+}
+
+impl Piece {
+    fn has(&self, month: NaiveDate) -> bool {
+        self.from.is_none_or(|from| from <= begin(month))
+            && self.to.is_none_or(|to| begin(after(month)) <= to)
+    }
+}
+
+/// Cuts months out of the rests in which they lie, and lays rests into gaps.
+async fn cut(
+    txn: &DatabaseTransaction,
+    table: &'static str,
+    wanted: &[NaiveDate],
+) -> Result<u64, StoreError> {
+    // Names and bounds are made here from dates; DDL takes no parameters.
+    let run = async |ddl: String| txn.execute_unprepared(&ddl).await.map(drop);
+    run(format!("select pg_advisory_xact_lock({LOCK})")).await?;
+    let mut there = pieces(txn, table).await?;
+    for gap in gaps(table, &there) {
+        run(create(table, &gap)).await?;
+        there.push(gap);
+    }
+    let mut made = 0;
+    for rest in there.iter().filter(|piece| is_rest(table, piece)) {
+        let inside: Vec<NaiveDate> = wanted
+            .iter()
+            .copied()
+            .filter(|month| rest.has(*month))
+            .collect();
+        let Some((first, last)) = inside.first().zip(inside.last()) else {
+            continue;
+        };
+        let found = format!("select 1 from {} limit 1", rest.name);
+        let row = txn
+            .query_one_raw(Statement::from_string(DbBackend::Postgres, found))
             .await?;
-        rows.iter()
-            .map(|r| r.try_get_by_index(0).map_err(StoreError::from))
-            .collect()
-    }
-
-    async fn make_partition(
-        &self,
-        table: &str,
-        name: &str,
-        month: NaiveDate,
-    ) -> Result<(), StoreError> {
-        let bound =
-            |day: NaiveDate| floor(Instant::from_local(day.and_time(chrono::NaiveTime::MIN)));
-        let end = month.checked_add_months(Months::new(1)).unwrap_or(month);
-        // Names and bounds are made here from a date; DDL takes no parameters.
-        let ddl = format!(
-            "create table if not exists {name} partition of {table} for values from ('{}') to ('{}')",
-            bound(month),
-            bound(end)
-        );
-        match self.main().execute_unprepared(&ddl).await {
-            Ok(_) => Ok(()),
-            // 23514: rows of this month are in the default partition already.
-            Err(error) if error.to_string().contains("would be violated by some row") => {
-                tracing::info!(
-                    partition = name,
-                    "rows of this month stay in the default partition"
-                );
-                Ok(())
-            }
-            Err(error) if error.to_string().contains("already exists") => Ok(()),
-            Err(error) => Err(error.into()),
+        if row.is_some() {
+            tracing::warn!(partition = rest.name, %first, %last, "months are not made, for rows lie in their place");
+            continue;
         }
+        run(format!(
+            "alter table {table} detach partition {}",
+            rest.name
+        ))
+        .await?;
+        run(format!("drop table {}", rest.name)).await?;
+        let month = |month: &NaiveDate| Piece {
+            name: name(table, *month),
+            from: Some(begin(*month)),
+            to: Some(begin(after(*month))),
+        };
+        let parts: Vec<Piece> = std::iter::once(rest_of(table, rest.from, Some(begin(*first))))
+            .chain(inside.iter().map(month))
+            .chain([rest_of(table, Some(begin(after(*last))), rest.to)])
+            .filter(|part| part.from.is_none() || part.from != part.to)
+            .collect();
+        for part in &parts {
+            run(create(table, part)).await?;
+        }
+        made += inside.len() as u64;
     }
+    Ok(made)
+}
+
+fn create(table: &str, piece: &Piece) -> String {
+    let bound = |at: Option<Uuid>, open: &str| at.map_or(open.to_owned(), |at| format!("'{at}'"));
+    format!(
+        "create table {} partition of {table} for values from ({}) to ({})",
+        piece.name,
+        bound(piece.from, "minvalue"),
+        bound(piece.to, "maxvalue")
+    )
+}
+
+/// The partitions of a table in order.
+async fn pieces(conn: &impl ConnectionTrait, table: &str) -> Result<Vec<Piece>, StoreError> {
+    let sql = "select c.relname::text, pg_get_expr(c.relpartbound, c.oid) from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = to_regclass($1)";
+    let rows = conn
+        .query_all_raw(Statement::from_sql_and_values(
+            DbBackend::Postgres,
+            sql,
+            [table.into()],
+        ))
+        .await?;
+    let mut pieces = Vec::with_capacity(rows.len());
+    for row in rows {
+        let bounds: String = row.try_get_by_index(1)?;
+        let (from, to) = read_bounds(&bounds)
+            .ok_or_else(|| StoreError::Unfit(format!("a partition of {table} is {bounds}")))?;
+        pieces.push(Piece {
+            name: row.try_get_by_index(0)?,
+            from,
+            to,
+        });
+    }
+    pieces.sort_by_key(|piece| piece.from);
+    Ok(pieces)
+}
+
+/// Reads `FOR VALUES FROM ('…') TO (MAXVALUE)`.
+fn read_bounds(text: &str) -> Option<(Option<Uuid>, Option<Uuid>)> {
+    let (from, to) = text
+        .strip_prefix("FOR VALUES FROM (")?
+        .strip_suffix(')')?
+        .split_once(") TO (")?;
+    let read = |bound: &str, open: &str| {
+        if bound == open {
+            return Some(None);
+        }
+        Uuid::parse_str(bound.trim_matches('\'')).ok().map(Some)
+    };
+    Some((read(from, "MINVALUE")?, read(to, "MAXVALUE")?))
+}
+
+/// Whether no time is without a partition.
+fn is_whole(pieces: &[Piece]) -> bool {
+    gaps("", pieces).is_empty()
+}
+
+/// Rests for the times that no partition has; the pieces are in order.
+fn gaps(table: &str, pieces: &[Piece]) -> Vec<Piece> {
+    let mut gaps = Vec::new();
+    let mut done = None;
+    for piece in pieces {
+        if piece.from != done {
+            gaps.push(rest_of(table, done, piece.from));
+        }
+        done = piece.to;
+    }
+    if pieces.is_empty() || done.is_some() {
+        gaps.push(rest_of(table, done, None));
+    }
+    gaps
+}
+
+fn is_rest(table: &str, piece: &Piece) -> bool {
+    piece
+        .name
+        .strip_prefix(table)
+        .is_some_and(|rest| rest.starts_with("_rest_"))
+}
+
+fn rest_of(table: &str, from: Option<Uuid>, to: Option<Uuid>) -> Piece {
+    let word = |at: Option<Uuid>, open: &str| {
+        at.map_or(open.to_owned(), |at| {
+            let millis = i64::try_from(at.as_u128() >> 80).unwrap_or(i64::MAX);
+            Instant(millis).local().format("%Y_%m").to_string()
+        })
+    };
+    Piece {
+        name: format!("{table}_rest_{}_{}", word(from, "begin"), word(to, "end")),
+        from,
+        to,
+    }
+}
+
+fn name(table: &str, month: NaiveDate) -> String {
+    format!("{table}_{}", month.format("%Y_%m"))
+}
+
+/// The months between two instants, with those made ahead. A key knows no time before 1970.
+fn months(from: Instant, to: Instant) -> Vec<NaiveDate> {
+    let of = |at: Instant| first_day(Instant(at.0.max(0)).date());
+    let last = of(to).checked_add_months(Months::new(AHEAD));
+    let mut months = vec![of(from)];
+    while let Some(month) = months.last().copied().map(after)
+        && Some(month) <= last
+    {
+        months.push(month);
+    }
+    months
+}
+
+fn first_day(date: NaiveDate) -> NaiveDate {
+    date.with_day(1).unwrap_or(date)
+}
+
+fn after(month: NaiveDate) -> NaiveDate {
+    month.checked_add_months(Months::new(1)).unwrap_or(month)
+}
+
+fn begin(month: NaiveDate) -> Uuid {
+    floor(Instant::from_local(month.and_time(chrono::NaiveTime::MIN)))
 }
 
 /// The smallest UUID whose time part is `at`; a range over ids is a range over acceptance times (I8).
@@ -93,10 +253,72 @@ pub(crate) fn floor(at: Instant) -> Uuid {
 mod tests {
     use super::*;
 
+    fn day(text: &str) -> NaiveDate {
+        text.parse().expect("a date")
+    }
+
+    fn piece(month: &str) -> Piece {
+        Piece {
+            name: name("tickets", day(month)),
+            from: Some(begin(day(month))),
+            to: Some(begin(after(day(month)))),
+        }
+    }
+
     #[test]
     fn ids_of_an_instant_lie_above_its_floor() {
         let id = uuid::Builder::from_unix_timestamp_millis(1_700_000_000_000, &[0; 10]).into_uuid();
         assert!(floor(Instant(1_700_000_000_000)) <= id);
         assert!(floor(Instant(1_700_000_000_001)) > id);
+    }
+
+    #[test]
+    fn bounds_are_read_as_the_database_writes_them() {
+        let text = "FOR VALUES FROM (MINVALUE) TO ('019fb8e7-6400-0000-0000-000000000000')";
+        let (from, to) = read_bounds(text).expect("bounds");
+        assert_eq!(from, None);
+        assert_eq!(to, Some(begin(day("2026-08-01"))));
+        assert_eq!(read_bounds("DEFAULT"), None);
+    }
+
+    #[test]
+    fn rests_lie_in_every_gap() {
+        let names = |pieces: &[Piece]| -> Vec<String> {
+            gaps("tickets", pieces)
+                .into_iter()
+                .map(|gap| gap.name)
+                .collect()
+        };
+        assert_eq!(names(&[]), ["tickets_rest_begin_end"]);
+        assert_eq!(
+            names(&[
+                piece("2016-04-01"),
+                piece("2016-05-01"),
+                piece("2026-03-01")
+            ]),
+            [
+                "tickets_rest_begin_2016_04",
+                "tickets_rest_2016_06_2026_03",
+                "tickets_rest_2026_04_end"
+            ]
+        );
+        let whole = rest_of("tickets", None, None);
+        assert!(is_whole(std::slice::from_ref(&whole)) && is_rest("tickets", &whole));
+        assert!(!is_rest("tickets", &piece("2026-03-01")));
+    }
+
+    #[test]
+    fn months_go_on_for_three_more_and_begin_in_1970() {
+        let at = |text: &str| Instant::parse(text).expect("an instant");
+        let list = months(
+            at("2025-11-30T23:59:59+08:00"),
+            at("2025-12-01T00:00:00+08:00"),
+        );
+        assert_eq!(list.first(), Some(&day("2025-11-01")));
+        assert_eq!(list.last(), Some(&day("2026-03-01")));
+        assert_eq!(
+            months(Instant(-1), Instant(0)).first(),
+            Some(&day("1970-01-01"))
+        );
     }
 }

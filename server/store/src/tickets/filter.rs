@@ -25,6 +25,8 @@ pub(crate) struct Leave {
     pub(crate) state_index: bool,
     /// Closed tickets, where only open states are asked for: the indexes by deadline hold the open ones.
     pub(crate) closed: bool,
+    /// Tickets without a deadline, which have a part of their own in a list by deadline.
+    pub(crate) undated: bool,
 }
 
 /// ` and …` for every part of the filter.
@@ -40,7 +42,7 @@ pub(crate) fn conditions(filter: &TicketFilter, now: Instant, sqlite: bool, leav
     units(&mut sql, filter, leave);
     times(&mut sql, filter);
     if let Some(light) = filter.light {
-        lit(&mut sql, light, now);
+        lit(&mut sql, light, now, leave);
     }
     match filter.overdue {
         Some(true) => drop(sql.push(" and t.is_open and t.due_at < ?", vals![now])),
@@ -185,10 +187,12 @@ fn times(sql: &mut Sql, f: &TicketFilter) {
 }
 
 /// As `shared::calendar::light` for open tickets.
-fn lit(sql: &mut Sql, light: Light, now: Instant) {
+fn lit(sql: &mut Sql, light: Light, now: Instant, leave: Leave) {
     match light {
         Light::Red => sql.push(" and t.is_open and t.due_at < ?", vals![now]),
         Light::Yellow => sql.push(" and t.is_open and t.due_at >= ? and t.warn_at <= ?", vals![now, now]),
+        // An `or` with tickets without a deadline would keep the database from reading the index by deadline in its order.
+        Light::Green if leave.undated => sql.push(" and t.is_open and t.due_at >= ? and (t.warn_at is null or t.warn_at > ?)", vals![now, now]),
         Light::Green => sql.push(" and t.is_open and (t.due_at is null or (t.due_at >= ? and (t.warn_at is null or t.warn_at > ?)))", vals![now, now]),
     };
 }

@@ -59,7 +59,7 @@ pub async fn list(
         let newest = newest_day(h, query, cursor).await?;
         for days in windows(newest) {
             let mut sql = found_on(scope, query, (now, cursor), days.clone());
-            sql.push(" limit ?", vals![limit + 1 - rows.len()]);
+            sql.limit(limit + 1);
             rows.extend(h.all(sql).await?);
             if rows.len() > limit {
                 break;
@@ -78,7 +78,7 @@ pub async fn list(
         let at = Place {
             phase,
             cursor,
-            limit: limit + 1 - rows.len(),
+            limit: limit + 1,
         };
         let sql = ordered(&drive, scope, query, at, (now, h.is_sqlite()));
         rows.extend(h.all(sql).await?);
@@ -138,9 +138,9 @@ fn ordered(
     if is_split(drive, query) {
         return by_state(scope, query, at, (now, sqlite));
     }
-    let mut sql = select(drive, scope, query, now, sqlite);
+    let mut sql = select(drive, scope, query, at.phase, (now, sqlite));
     order(&mut sql, drive, query.sort, at);
-    sql.push(" limit ?", vals![at.limit]);
+    sql.limit(at.limit);
     sql
 }
 
@@ -171,7 +171,7 @@ fn by_state(scope: &Scope, query: &TicketQuery, at: Place, (now, sqlite): (Insta
             .append(within(scope))
             .append(conditions(&filter, now, sqlite, leave));
         order(&mut sql, &Drive::Tickets, query.sort, at);
-        sql.push(" limit ?) s", vals![at.limit]);
+        sql.limit(at.limit).text(") s");
     }
     let order = if query.sort == Sort::AcceptedAsc {
         ["x.id", "t.id"]
@@ -179,7 +179,7 @@ fn by_state(scope: &Scope, query: &TicketQuery, at: Place, (now, sqlite): (Insta
         ["x.id desc", "t.id desc"]
     };
     sql.text(") x order by ").text(order[0]);
-    sql.push(" limit ?)", vals![at.limit]);
+    sql.limit(at.limit).text(")");
     sql.text(" order by ").text(order[1]);
     sql
 }

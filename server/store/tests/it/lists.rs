@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::support::{DAY, HOUR, NOW, World, ticket};
 
-on_both! { pages_meet_without_gap_or_repeat scopes_reach_what_they_should filters_find_what_they_name numbers_and_callers_are_found a_deadline_that_was_provisional_moves_once }
+on_both! { pages_meet_without_gap_or_repeat scopes_reach_what_they_should filters_find_what_they_name lights_are_found_by_deadline numbers_and_callers_are_found a_deadline_that_was_provisional_moves_once }
 
 async fn all(
     world: &World,
@@ -352,6 +352,36 @@ async fn filters_find_what_they_name(world: World) {
         .len(),
         0
     );
+}
+
+/// A list by deadline finds what a list by acceptance finds: those with a deadline first, then those without.
+async fn lights_are_found_by_deadline(world: World) {
+    let dated = |at: i64, due: Option<i64>, warn: Option<i64>| {
+        let mut one = ticket(Instant(NOW.0 + at));
+        one.due_at = due.map(|due| Instant(NOW.0 + due));
+        one.warn_at = warn.map(|warn| Instant(NOW.0 + warn));
+        one
+    };
+    let late = world.register(dated(-DAY, Some(-1), Some(-2))).await.id;
+    let soon = world.register(dated(0, Some(HOUR), Some(-HOUR))).await.id;
+    let undated = world.register(dated(1, None, None)).await.id;
+    let fresh = world.register(dated(2, Some(3 * DAY), Some(DAY))).await.id;
+    let unwarned = world.register(dated(3, Some(2 * DAY), None)).await.id;
+    for (light, ids) in [
+        (Light::Red, vec![late]),
+        (Light::Yellow, vec![soon]),
+        (Light::Green, vec![unwarned, fresh, undated]),
+    ] {
+        let filter = TicketFilter {
+            light: Some(light),
+            ..TicketFilter::default()
+        };
+        for page in [1, 2, 50] {
+            let list = all(&world, &Scope::All, filter.clone(), Sort::DueAsc, page).await;
+            let found: Vec<_> = list.iter().map(|t| t.id).collect();
+            assert_eq!(found, ids, "{light:?} in pages of {page}");
+        }
+    }
 }
 
 async fn numbers_and_callers_are_found(world: World) {

@@ -10,6 +10,7 @@ use shared::ticket::TicketNo;
 
 use super::super::filter::{Leave, conditions};
 use super::super::{row, search};
+use super::order::Phase;
 use crate::scope::{root_of, within};
 use crate::sql::{Sql, vals};
 
@@ -73,8 +74,8 @@ pub(super) fn select(
     drive: &Drive,
     scope: &Scope,
     query: &TicketQuery,
-    now: Instant,
-    sqlite: bool,
+    phase: Phase,
+    (now, sqlite): (Instant, bool),
 ) -> Sql {
     let filter = &query.filter;
     let mut sql = Sql::new("select ", vals![]);
@@ -82,6 +83,7 @@ pub(super) fn select(
     let mut leave = Leave {
         state_index: sqlite && leaves_state_index(drive, scope, query),
         closed: query.sort == Sort::DueAsc,
+        undated: query.sort == Sort::DueAsc && matches!(phase, Phase::WithKey),
         ..Leave::default()
     };
     // A cross join keeps SQLite from turning the order of the two tables round.
