@@ -14,7 +14,7 @@ use super::icon::{Draw, Icon};
 use super::page::Page;
 use crate::api::approvals::approval_count;
 use crate::api::staff::task_count;
-use crate::context::{say, use_actor, use_revision};
+use crate::context::{say, use_actor, use_now, use_revision};
 use crate::error::AppError;
 use crate::routes::Audience;
 
@@ -39,11 +39,20 @@ pub fn StaffPage(
             <div class="staff-shell">
                 <Rail/>
                 <Page title=title width="wide" heading>
+                    <Printed/>
                     {children.with_value(|children| children())}
                 </Page>
             </div>
         </Guarded>
     }
+}
+
+/// On paper only: who printed this and when, for "today" is another day tomorrow.
+#[component]
+fn Printed() -> impl IntoView {
+    let who = use_actor().map(|actor| actor.name).unwrap_or_default();
+    let when = use_now().local().format("%Y-%m-%d %H:%M").to_string();
+    view! { <p class="on-paper">{say(staff::PRINTED)} " " <span lang="zh">{who}</span> " " {when}</p> }
 }
 
 /// One entry of the rail.

@@ -4,6 +4,9 @@
 
 use super::{Locale, Text, text};
 
+/// Before the name and the moment on printed pages.
+pub const PRINTED: Text = text("打印：", "Printed by");
+
 // The rail.
 pub const RAIL: Text = text("工作台导航", "Work areas");
 pub const TASKS: Text = text("待办", "To-dos");

@@ -66,9 +66,8 @@ fn Whole(found: Dispatching) -> impl IntoView {
             <Head detail=detail.clone() explained=found.ticket.explained/>
             <KeptForm offered within/>
             <div class="columns dispatching">
-                <div class="stack">{form}</div>
+                <div class="stack"><Wrote detail=detail.clone()/>{form}</div>
                 <div class="stack">
-                    <Wrote detail=detail.clone()/>
                     <Facts detail=detail.clone()/>
                     <CitizenBlock detail=detail revealed=None/>
                     <p><a href=back>{say(desk::BACK)}</a></p>
