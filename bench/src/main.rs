@@ -40,7 +40,7 @@ struct Wish {
     /// Running approvals for the scan for timers that are due
     #[arg(long, default_value_t = 100_000, value_name = "N")]
     cases: u32,
-    /// Only these measures: list ticket report export create engine; all when absent
+    /// Only these measures: list ticket report export create verb engine; all when absent
     #[arg(long, value_name = "WORD")]
     only: Vec<String>,
 }
@@ -112,6 +112,9 @@ async fn run(wish: Wish) -> anyhow::Result<Vec<Measure>> {
     // Last, since it writes.
     if wanted("create") {
         all.extend(create::measure(&bench).await?);
+    }
+    if wanted("verb") {
+        all.extend(engine::verbs(&bench).await?);
     }
     if wanted("engine") {
         all.extend(engine::measure(&bench, wish.cases).await?);

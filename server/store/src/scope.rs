@@ -28,6 +28,22 @@ pub(crate) fn within(scope: &Scope) -> Sql {
     }
 }
 
+/// ` and …` for the scope where one ticket, or a few, are already found: a unit's tickets are asked for these only. With `within`, SQLite
+/// gathers all tickets of the unit first.
+pub(crate) fn reaches(scope: &Scope) -> Sql {
+    let (unit, direct) = match scope {
+        Scope::Unit(code) => (code.as_str(), " and u.direct)"),
+        Scope::UnitTree(path) => (root_of(path), ")"),
+        _ => return within(scope),
+    };
+    let mut sql = Sql::new(
+        " and exists (select 1 from ticket_units u where u.unit = ? and u.ticket_id = t.id",
+        vals![unit],
+    );
+    sql.text(direct);
+    sql
+}
+
 /// ` and …` for a division and everything below it; equality wherever there is an index for it.
 pub(crate) fn region(prefix: &str) -> Sql {
     // A hyphen behind the code: the division itself, nothing below it.

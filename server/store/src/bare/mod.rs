@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use crate::cases::{ASSIGNMENT_COLUMNS, EVENT_COLUMNS, TASK_COLUMNS};
 use crate::reports::{self, Period};
-use crate::scope::within;
+use crate::scope::{reaches, within};
 use crate::sql::{Sql, vals};
 use crate::tickets::{list, row};
 use crate::{Store, StoreError};
@@ -79,7 +79,7 @@ impl Bare {
         ticket
             .text(row::COLUMNS)
             .push(" from tickets t where t.id = ?", vals![id])
-            .append(within(scope));
+            .append(reaches(scope));
         let mut rows = self.pages.all(ticket, wire::TICKET).await?;
         for (columns, rest, shape) in PARTS {
             let mut sql = Sql::new("select ", vals![]);

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::{assignments, trail};
 use crate::database::Handle;
 use crate::record::{Application, Case, Event, FollowUp, Instance, Rating, Ticket};
-use crate::scope::within;
+use crate::scope::reaches;
 use crate::sql::{Bind as _, Reader, Sql, vals};
 use crate::tickets::row;
 use crate::{Conn, StoreError};
@@ -24,7 +24,7 @@ pub async fn load(
     id: TicketId,
 ) -> Result<Option<Case>, StoreError> {
     let mut condition = Sql::new(" where t.id = ?", vals![id]);
-    condition.append(within(scope));
+    condition.append(reaches(scope));
     find(conn.handle(), " from tickets t", condition).await
 }
 
@@ -38,7 +38,7 @@ pub async fn load_by_assignment(
         " where t.id = (select a.ticket_id from assignments a where a.id = ?)",
         vals![id],
     );
-    condition.append(within(scope));
+    condition.append(reaches(scope));
     find(conn.handle(), " from tickets t", condition).await
 }
 

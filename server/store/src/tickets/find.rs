@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::row;
 use crate::migration::floor;
 use crate::record::Ticket;
-use crate::scope::{region, within};
+use crate::scope::{reaches, region};
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError};
 
@@ -26,7 +26,7 @@ pub async fn find_by_no(
         "select t.id from ticket_keys k join tickets t on t.id = k.ticket_id where k.ticket_no = ?",
         vals![no.as_str()],
     );
-    sql.append(within(scope));
+    sql.append(reaches(scope));
     let row = conn.handle().one(sql).await?;
     row.map(|r| {
         r.try_get_by_index::<Uuid>(0)
@@ -46,7 +46,7 @@ pub async fn get(
     let mut sql = Sql::new("select ", vals![]);
     sql.text(row::COLUMNS)
         .push(" from tickets t where t.id = ?", vals![id])
-        .append(within(scope));
+        .append(reaches(scope));
     h.one(sql)
         .await?
         .map(|r| row::read(&r, h.seal()))
@@ -56,7 +56,7 @@ pub async fn get(
 /// Whether a ticket lies inside the scope.
 pub async fn is_in_scope(conn: &dyn Conn, scope: &Scope, id: TicketId) -> Result<bool, StoreError> {
     let mut sql = Sql::new("select count(*) from tickets t where t.id = ?", vals![id]);
-    sql.append(within(scope));
+    sql.append(reaches(scope));
     Ok(conn.handle().number(sql).await? == 1)
 }
 
@@ -109,7 +109,7 @@ async fn newest(
     sql.text(row::COLUMNS)
         .text(" from tickets t where 1 = 1")
         .append(condition)
-        .append(within(scope));
+        .append(reaches(scope));
     sql.push(" order by t.id desc limit ?", vals![limit]);
     h.all(sql)
         .await?
