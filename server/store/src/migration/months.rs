@@ -145,7 +145,10 @@ async fn pieces(conn: &impl ConnectionTrait, table: &str) -> Result<Vec<Piece>, 
         .await?;
     let mut pieces = Vec::with_capacity(rows.len());
     for row in rows {
-        let bounds: String = row.try_get_by_index(1)?;
+        // Absent while another server takes the partition out; under the lock there is no other.
+        let Some(bounds) = row.try_get_by_index::<Option<String>>(1)? else {
+            continue;
+        };
         let (from, to) = read_bounds(&bounds)
             .ok_or_else(|| StoreError::Unfit(format!("a partition of {table} is {bounds}")))?;
         pieces.push(Piece {
