@@ -139,6 +139,8 @@ const JOBS: &[(&str, Need)] = &[
     ("seal", Need::System),
     ("timers", Need::System),
     ("services", Need::System),
+    ("events", Need::System),
+    ("starts", Need::System),
     ("deliver", Need::System),
     ("recompute", Need::System),
     ("calendar", Need::System),

@@ -110,8 +110,32 @@ impl Server {
             .stdin(Stdio::null())
             .stdout(out.try_clone()?)
             .stderr(out);
-        self.process = Some(serve.spawn().context("cannot start the server")?);
-        self.wait()
+        let mut process = serve.spawn().context("cannot start the server")?;
+        let up = self.wait_for(self.port, &mut process);
+        self.process = Some(process);
+        up
+    }
+
+    /// Starts a second server on the same database and data folder.
+    pub fn beside(&self) -> Result<Beside> {
+        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        let out = shell::append(&self.log)?;
+        let mut serve = self.command(true);
+        serve.args(["serve", "--listen", &format!("127.0.0.1:{port}")]);
+        serve
+            .stdin(Stdio::null())
+            .stdout(out.try_clone()?)
+            .stderr(out);
+        let mut beside = Beside(serve.spawn().context("cannot start a second server")?);
+        self.wait_for(port, &mut beside.0)?;
+        Ok(beside)
+    }
+
+    /// Runs a command of the product on this database.
+    pub fn run(&self, words: &[&str]) -> Result<()> {
+        let mut command = self.command(false);
+        command.args(words);
+        shell::must(&mut command, &self.log)
     }
 
     /// `http://127.0.0.1:PORT`
@@ -160,15 +184,13 @@ impl Server {
         command
     }
 
-    fn wait(&mut self) -> Result<()> {
+    fn wait_for(&self, port: u16, process: &mut Child) -> Result<()> {
         let start = Instant::now();
         while start.elapsed() < Duration::from_mins(1) {
-            if let Some(process) = &mut self.process
-                && let Some(status) = process.try_wait()?
-            {
+            if let Some(status) = process.try_wait()? {
                 bail!("the server ended at once ({status}):\n{}", tail(&self.log));
             }
-            if http::ask(self.port, "GET /health/live", &[], "").is_ok_and(|it| it.status == 200) {
+            if http::ask(port, "GET /health/live", &[], "").is_ok_and(|it| it.status == 200) {
                 return Ok(());
             }
             thread::sleep(Duration::from_millis(50));
@@ -211,6 +233,16 @@ impl Server {
         process.kill()?;
         process.wait()?;
         bail!("the server did not end within 15 s after SIGTERM")
+    }
+}
+
+/// A second server; it ends when this is dropped.
+pub struct Beside(Child);
+
+impl Drop for Beside {
+    fn drop(&mut self) {
+        self.0.kill().ok();
+        self.0.wait().ok();
     }
 }
 

@@ -25,6 +25,6 @@ pub use run::change;
 pub use run::{
     Correlation, Effect, Instance, OpenTask, OpenTaskKind, OpenTimer, OpenWait, RunError, StartAt,
     Step, TaskId, TimerId, TimerSpec, WaitId, WaitKind, choices, choose, complete, fail, message,
-    set_vars, signal, start, start_process, timer_due,
+    next_round, set_vars, signal, start, start_process, timer_due,
 };
 pub use value::{Value, Vars, weigh};

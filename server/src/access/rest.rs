@@ -201,6 +201,10 @@ pub(super) const REST: &[(&str, Need)] = &[
         Need::Permission(P::ProcessView),
     ),
     (
+        "POST /api/v1/processes/events",
+        Need::Permission(P::ProcessOperate),
+    ),
+    (
         "GET /api/v1/processes/{key}/versions/{version}",
         Need::Permission(P::ProcessView),
     ),

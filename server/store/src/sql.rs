@@ -190,6 +190,7 @@ code_binds!(
     shared::access::Role,
     shared::approval::ApprovalStatus,
     shared::approval::ApprovalVerb,
+    shared::approval::EventKind,
     shared::approval::IncidentKind,
     shared::approval::Part,
     shared::organisation::UnitLevel,

@@ -91,3 +91,11 @@ codes! {
         Stuck = "stuck", "stuck", "流程停滞", "Nothing moves any more";
     }
 }
+
+codes! {
+    /// What goes from one case to others.
+    EventKind {
+        Message = "M", "message", "消息", "Message";
+        Signal = "S", "signal", "信号", "Signal";
+    }
+}

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::SignPlace;
+use super::{EventKind, SignPlace};
 
 macro_rules! commands {
     ($($(#[$meta:meta])* $name:ident { $($(#[$fmeta:meta])* $field:ident: $ty:ty,)* })+) => {$(
@@ -213,6 +213,17 @@ commands! {
     Message {
         version: i32,
         name: String,
+        #[serde(default)]
+        variables: BTreeMap<String, serde_json::Value>,
+    }
+
+    /// Send a message or a signal from outside: to cases that wait for it, or to a definition that begins with it.
+    Throw {
+        kind: EventKind,
+        name: String,
+        /// For a message: the number of the case that is to get it. Without one it starts a new case.
+        #[serde(default)]
+        approval_no: Option<String>,
         #[serde(default)]
         variables: BTreeMap<String, serde_json::Value>,
     }

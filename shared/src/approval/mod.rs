@@ -7,7 +7,7 @@ pub mod command;
 pub mod rules;
 pub mod view;
 
-pub use codes::{ApprovalStatus, ApprovalVerb, IncidentKind, Part, SignPlace};
+pub use codes::{ApprovalStatus, ApprovalVerb, EventKind, IncidentKind, Part, SignPlace};
 
 /// Where a case goes on after 驳回: the step before, the initiator's first step, or an element's id.
 pub const TO_PREVIOUS: &str = "previous";

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{ApprovalStatus, ApprovalVerb, IncidentKind, Part};
+use super::{ApprovalStatus, ApprovalVerb, EventKind, IncidentKind, Part};
 use crate::calendar::Instant;
 use crate::ids::{ApprovalId, MigrationId};
 use crate::ticket::Light;
@@ -76,6 +76,14 @@ views! {
         start_form: Vec<FieldView>,
         /// Elements to which the case can be taken, for whoever may jump.
         elements: Vec<Named>,
+        /// Messages and signals for which the case waits, for whoever may deliver one.
+        awaits: Vec<AwaitedView>,
+    }
+
+    /// A message or a signal that a case waits for.
+    AwaitedView {
+        kind: EventKind,
+        name: String,
     }
 
     /// Something that was filled in.
@@ -315,6 +323,11 @@ views! {
         by: Option<String>,
         moved: i64,
         undone_at: Option<Instant>,
+    }
+
+    /// An event that is on its way.
+    Thrown {
+        id: String,
     }
 
     /// What undoing a migration came to.

@@ -80,6 +80,7 @@ pub const CORRECTED: Text = text("补正说明", "What was corrected");
 pub const PAPERS_MISSING: Text = text("缺少的材料（每行一份）", "Missing papers, one per line");
 pub const WORKING_DAYS: Text = text("几个工作日内补齐", "Working days to hand them in");
 pub const DUE_ON: Text = text("新的期限", "New deadline");
+pub const AWAITED: Text = text("正在等的消息", "Awaited message");
 pub const JUMP_TO: Text = text("跳转到", "Go to");
 pub const DESPITE: Text = text(
     "即使可能重复办理或等不齐也跳转",

@@ -76,6 +76,10 @@ pub const JUMP_HELP: Text = text(
     "办件离开现在的环节，从所选环节继续。",
     "The approval leaves where it stands and goes on at the element chosen.",
 );
+pub const MESSAGE_HELP: Text = text(
+    "办件在等这条消息；送达后从等待处继续。",
+    "The approval waits for this message and goes on from there once it is delivered.",
+);
 pub const VARIABLES_HELP: Text = text(
     "例如：{\"days\": 3, \"vote\": \"all\"}，没写的变量不变。",
     "For example {\"days\": 3, \"vote\": \"all\"}; variables that are not named stay.",
@@ -168,13 +172,15 @@ pub fn field(name: &str) -> Option<Text> {
         "due_on" => a::DUE_ON,
         "go" => a::JUMP_TO,
         "variables" => a::VARIABLES,
+        "name" => a::AWAITED,
         "title" => TITLE,
         _ => return None,
     })
 }
 
 /// Every field that `field` knows.
-pub const FIELDS: [&str; 14] = [
+pub const FIELDS: [&str; 15] = [
+    "name",
     "opinion",
     "reason",
     "note",

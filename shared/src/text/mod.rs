@@ -14,6 +14,7 @@ pub mod edge;
 pub mod export;
 pub mod faults;
 pub mod fields;
+pub mod incident_words;
 pub mod process_check;
 pub mod process_owner;
 pub mod questions;

@@ -1,4 +1,5 @@
-//! The server is killed under load, 25 times on each database: nothing acknowledged is lost, nothing is doubled.
+//! The server is killed under load, 25 times on each database: nothing acknowledged is lost, nothing is doubled. On PostgreSQL a second server
+//! runs beside it all the time and takes part in what clocks and services do. At the end the audit must still be one unbroken chain.
 //! Clients register tickets and file approvals by REST with idempotency keys; after each kill every key is sent again.
 //! Read next: `server.rs`; the promise is invariant I4 of ARCHITECTURE.md.
 
@@ -27,7 +28,9 @@ pub fn run(work: &mut Work, log: &Path) -> Result<Tally> {
     let postgres = work.postgres_database("crash")?;
     let mut tally = Tally::default();
     for (name, url) in [("crash-sqlite", None), ("crash-postgres", Some(postgres))] {
-        let outcome = Server::prepare(&work.paths, name, url).and_then(trial);
+        let is_shared = url.is_some();
+        let outcome =
+            Server::prepare(&work.paths, name, url).and_then(|server| trial(server, is_shared));
         let mut out = append(log)?;
         match &outcome {
             Ok(keys) => writeln!(
@@ -42,14 +45,15 @@ pub fn run(work: &mut Work, log: &Path) -> Result<Tally> {
     Ok(tally)
 }
 
-/// Kills and restarts; gives the numbers of tickets and approvals that were sent.
-fn trial(mut server: Server) -> Result<(usize, usize)> {
+/// Kills and restarts, `is_shared` beside a second server; gives the numbers of tickets and approvals that were sent.
+fn trial(mut server: Server, is_shared: bool) -> Result<(usize, usize)> {
     let agent = agent(&server)?;
     let handler = account(&server, |one| one["username"] == "nj.cgj.handler")?;
     let manager = account(&server, |one| one["role"] == "provincial_manager")?;
     server.start()?;
     approvals::deploy(server.port, &sign_in(&server, &manager)?)?;
     server.kill()?;
+    let beside = is_shared.then(|| server.beside()).transpose()?;
     let (mut known, mut filed) = (BTreeMap::new(), BTreeMap::new());
     for round in 0..KILLS {
         server.start()?;
@@ -100,6 +104,8 @@ fn trial(mut server: Server) -> Result<(usize, usize)> {
         listed.len(),
         wanted.len()
     );
+    drop(beside);
+    server.run(&["audit", "verify"])?;
     server.stop()?;
     Ok((known.len(), filed.len()))
 }

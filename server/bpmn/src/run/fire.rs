@@ -144,8 +144,8 @@ impl<'a> Run<'a> {
     }
 }
 
-/// `R3/PT1H` is followed by `R2/PT1H`, `R/PT1H` by itself, `R1/…` and anything else by nothing.
-fn next_round(spec: &TimerSpec) -> Option<TimerSpec> {
+/// What a timer is set to when it has rung: `R3/PT1H` is followed by `R2/PT1H`, `R/PT1H` by itself, `R1/…` and anything else by nothing.
+pub fn next_round(spec: &TimerSpec) -> Option<TimerSpec> {
     let TimerSpec::Cycle(text) = spec else {
         return None;
     };

@@ -22,6 +22,7 @@ mod wait;
 use serde::{Deserialize, Serialize};
 
 pub use error::RunError;
+pub use fire::next_round;
 pub use state::{Instance, OpenTaskKind, TaskId, TimerId, TimerSpec, WaitId, WaitKind};
 pub use view::{OpenTask, OpenTimer, OpenWait};
 

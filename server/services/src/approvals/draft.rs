@@ -5,17 +5,19 @@
 mod open;
 mod parts;
 mod run;
+mod throw;
 mod versions;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use bpmn::WaitKind;
 use shared::access::Actor;
-use shared::approval::{ApprovalStatus, ApprovalVerb, IncidentKind};
+use shared::approval::{ApprovalStatus, ApprovalVerb, EventKind, IncidentKind};
 use shared::calendar::Instant;
 use shared::ids::UserId;
 use store::record::{
     Approval, ApprovalCase, ApprovalChange, ApprovalEvent, ApprovalIncident, ApprovalPerson,
-    AuditEntry, Involved, OutboxMessage,
+    AuditEntry, Delivery, Involved, OutboxMessage,
 };
 
 use super::definitions::Library;
@@ -88,8 +90,11 @@ pub(crate) struct Draft<'a> {
     instance: Option<bpmn::Instance>,
     wanted: Vec<Wanted>,
     events: Vec<ApprovalEvent>,
+    thrown: Vec<Delivery>,
     outbox: Vec<OutboxMessage>,
     audit: Vec<AuditEntry>,
+    /// How many events led to this change without a person or a clock between.
+    pub hops: i32,
 }
 
 impl<'a> Draft<'a> {
@@ -123,8 +128,10 @@ impl<'a> Draft<'a> {
             instance: None,
             wanted: Vec::new(),
             events: Vec::new(),
+            thrown: Vec::new(),
             outbox: Vec::new(),
             audit: Vec::new(),
+            hops: 0,
         }
     }
 
@@ -293,12 +300,14 @@ impl<'a> Draft<'a> {
             .as_ref()
             .filter(|instance| !instance.is_ended());
         let mut places: BTreeMap<String, i64> = BTreeMap::new();
+        let mut listens = BTreeSet::new();
         if let Some(instance) = running
             && is_open(approval.status)
         {
             for element in instance.active_elements() {
                 *places.entry(element.to_owned()).or_default() += 1;
             }
+            listens = listened_to(instance);
             if let Some(variables) = instance.variables() {
                 approval.inside.variables =
                     serde_json::to_string(variables).map_err(anyhow::Error::new)?;
@@ -309,16 +318,31 @@ impl<'a> Draft<'a> {
             approval.inside.state = None;
         }
         self.case.places = places;
+        self.case.listens = listens;
         let open: Vec<i64> = self.case.tasks.iter().map(|task| task.task_no).collect();
         self.case.candidates.retain(|task, _| open.contains(task));
         Ok(ApprovalChange {
             before: self.before,
             after: self.case,
             events: self.events,
+            thrown: self.thrown,
             outbox: self.outbox,
             audit: self.audit,
         })
     }
+}
+
+/// Messages and signals for which a process waits, receive tasks included.
+fn listened_to(instance: &bpmn::Instance) -> BTreeSet<(EventKind, String)> {
+    instance
+        .waits()
+        .into_iter()
+        .filter_map(|wait| match wait.kind {
+            WaitKind::Message(name) => Some((EventKind::Message, name)),
+            WaitKind::Signal(name) => Some((EventKind::Signal, name)),
+            WaitKind::Timer(_) | WaitKind::Condition => None,
+        })
+        .collect()
 }
 
 /// Whether a status is of a case that goes on.

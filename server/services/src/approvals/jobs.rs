@@ -1,7 +1,7 @@
 //! What nobody waits for: timers that ring and services that are called. Each has one effect, also with two servers and after a crash (I9).
 //! A timer rings in the transaction that takes its row away. A service is claimed, called, and completed in a transaction that checks
 //! that the task still waits.
-//! Not here: what services do (`serve`).
+//! Not here: what services do (`serve`), events between cases (`events`), cases that start by themselves (`starts`).
 
 use std::time::Duration;
 
@@ -18,6 +18,7 @@ use super::draft::{About, Draft, Halt, Scene, Told};
 use super::people::People;
 use super::perform::given;
 use super::serve::{Around, Request, ServiceTrouble};
+use super::{events, starts};
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle};
 use crate::jobs::Done;
@@ -381,14 +382,17 @@ fn failed_call(draft: &mut Draft<'_>, call: &CallDue, words: String, for_good: b
     draft.incident(IncidentKind::Service, &about, words);
 }
 
-/// Rings and serves until nothing is due, for tests and commands that end at once.
+/// Rings, serves, delivers and starts until nothing is due, for tests and commands that end at once.
 pub async fn drain(services: &Services) -> Result<u64, Fault> {
     let mut count = 0;
     loop {
         let rung = ring(services).await.settle(services)?;
         let served = serve(services).await.settle(services)?;
-        count += rung.count + served.count;
-        if rung.count + served.count == 0 {
+        let told = events::deliver(services).await.settle(services)?;
+        let begun = starts::ring(services).await.settle(services)?;
+        let round = rung.count + served.count + told.count + begun.count;
+        count += round;
+        if round == 0 {
             return Ok(count);
         }
     }

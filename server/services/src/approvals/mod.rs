@@ -4,6 +4,7 @@
 
 mod definitions;
 mod draft;
+pub(crate) mod events;
 mod forms;
 pub mod jobs;
 pub mod owner;
@@ -12,11 +13,13 @@ mod perform;
 mod rights;
 pub mod serve;
 mod start;
+pub(crate) mod starts;
 mod time;
 mod verbs;
 pub mod views;
 
 pub use definitions::Machinery;
+pub use events::throw;
 pub use start::{start, startable};
 pub use verbs::*;
 

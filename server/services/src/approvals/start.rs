@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use bpmn::model::{Event, NodeKind, TaskKind};
-use bpmn::{Definition, Value, Vars};
+use bpmn::{Definition, StartAt, Value, Vars};
 use shared::access::Permission;
 use shared::approval::command::Start;
 use shared::approval::view::{ApprovalActed, StartView};
@@ -15,8 +15,9 @@ use shared::fault::{Code, Fault};
 use shared::ids::{ApprovalId, UserId};
 use shared::ticket::view::Named;
 use store::Tx;
-use store::record::{Approval, Inside, Involved};
+use store::record::{Approval, ApprovalChange, Inside, Involved};
 
+use super::definitions::{Library, Pins};
 use super::draft::{Draft, Scene, Told};
 use super::forms;
 use super::people::People;
@@ -97,9 +98,11 @@ pub async fn startable(ctx: &Ctx) -> Result<Vec<StartView>, Fault> {
         let Some(definition) = definition else {
             continue;
         };
-        let form = start_element(&definition)
-            .map(|start| forms::view(&definition, &start, &Vars::new(), ctx.locale))
-            .unwrap_or_default();
+        // What begins only by itself is filed by nobody.
+        let Some(start) = start_element(&definition) else {
+            continue;
+        };
+        let form = forms::view(&definition, &start, &Vars::new(), ctx.locale);
         out.push(StartView {
             definition: Named {
                 name: super::views::process_name(&definition, ctx.locale),
@@ -189,70 +192,125 @@ impl Filing {
         let people = People::find(tx, &forms::names(&self.command.fields)).await?;
         let start = start_element(&library.main).ok_or_else(not_active)?;
         let mut vars = forms::read(&library.main, &start, &self.command.fields, &people)?;
-        let (unit, unit_path, region) = self.unit.clone();
-        for (name, value) in [
-            ("initiator", &ctx.actor.username),
-            ("initiator_name", &ctx.actor.name),
-            ("initiator_unit", &unit),
-        ] {
-            vars.insert(name.to_owned(), Value::Text(value.clone()));
-        }
-        let now = ctx.now();
-        let sequence = store::approvals::draw(tx, &region, key, now.date()).await?;
-        let approval = Approval {
-            id: ApprovalId(ctx.services.new_id()),
-            approval_no: format!(
-                "{region}-{key}-{}-{sequence:05}",
-                now.date().format("%Y%m%d")
-            ),
-            version: 1,
-            definition: key.clone(),
-            definition_version: version,
-            pins,
-            title: rules::line("title", &self.command.title, rules::TITLE)?,
-            status: ApprovalStatus::Running,
-            outcome: None,
-            started_at: now,
-            started_by: self.user,
-            started_by_name: ctx.actor.name.clone(),
-            unit,
-            unit_path,
-            region,
-            paused_at: None,
-            paused_for: None,
-            ended_at: None,
-            updated_at: now,
-            last_seq: 0,
-            inside: Inside {
-                state: None,
-                variables: serde_json::to_string(&vars)
-                    .map_err(anyhow::Error::new)
-                    .map_err(Failure::from)?,
-            },
-        };
-        let object = format!("approval:{}", approval.id);
-        let scene = Scene {
-            now,
-            actor: &ctx.actor,
-            reference: &self.reference,
+        initiated(
+            &mut vars,
+            &ctx.actor.username,
+            &ctx.actor.name,
+            &self.unit.0,
+        );
+        let beginning = Beginning {
             library: &library,
             people: &people,
+            definition: (key, version, pins),
+            title: rules::line("title", &self.command.title, rules::TITLE)?,
+            initiator: (self.user, &ctx.actor.name),
+            unit: self.unit.clone(),
+            at: (StartAt::None, start),
+            caused_by: None,
+            hops: 0,
         };
-        let mut draft = Draft::fresh(scene, approval);
-        draft.event(
-            ApprovalVerb::Start,
-            Told {
-                element: Some(start),
-                ..Told::default()
-            },
-        );
-        draft.involve(self.user, &ctx.actor.name, Involved::Initiator);
-        draft.start(vars)?;
-        draft.audit(ctx.audit("approval.start", object, "ok"));
-        let change = given(tx, draft).await?;
-        store::approvals::save(tx, &change).await?;
+        let change = begin(ctx, tx, &self.reference, beginning, vars).await?;
         let acted = acted(&change);
         call.keep(tx, &acted).await?;
         Ok(acted)
     }
+}
+
+/// Who filed it, as every process sees it.
+pub(super) fn initiated(vars: &mut Vars, username: &str, name: &str, unit: &str) {
+    for (variable, value) in [
+        ("initiator", username),
+        ("initiator_name", name),
+        ("initiator_unit", unit),
+    ] {
+        vars.insert(variable.to_owned(), Value::Text(value.to_owned()));
+    }
+}
+
+/// What a new case is made of.
+pub(super) struct Beginning<'a> {
+    pub library: &'a Library,
+    pub people: &'a People,
+    /// Key, version, and the versions of what it may call.
+    pub definition: (&'a str, i32, Pins),
+    pub title: String,
+    pub initiator: (UserId, &'a str),
+    /// Code, path and area of the initiator's unit.
+    pub unit: (String, String, String),
+    /// Where it starts, and the start event.
+    pub at: (StartAt<'a>, String),
+    /// The case whose event starts it.
+    pub caused_by: Option<ApprovalId>,
+    pub hops: i32,
+}
+
+/// Makes a case and takes it through its process up to the first wait.
+pub(super) async fn begin(
+    ctx: &Ctx,
+    tx: &Tx,
+    reference: &Reference,
+    new: Beginning<'_>,
+    vars: Vars,
+) -> Result<ApprovalChange, Trouble> {
+    let now = ctx.now();
+    let (key, version, pins) = new.definition;
+    let (unit, unit_path, region) = new.unit;
+    let sequence = store::approvals::draw(tx, &region, key, now.date()).await?;
+    let (user, name) = new.initiator;
+    let approval = Approval {
+        id: ApprovalId(ctx.services.new_id()),
+        approval_no: format!(
+            "{region}-{key}-{}-{sequence:05}",
+            now.date().format("%Y%m%d")
+        ),
+        version: 1,
+        definition: key.to_owned(),
+        definition_version: version,
+        pins,
+        title: new.title,
+        status: ApprovalStatus::Running,
+        outcome: None,
+        started_at: now,
+        started_by: user,
+        started_by_name: name.to_owned(),
+        unit,
+        unit_path,
+        region,
+        paused_at: None,
+        paused_for: None,
+        ended_at: None,
+        updated_at: now,
+        last_seq: 0,
+        caused_by: new.caused_by,
+        inside: Inside {
+            state: None,
+            variables: serde_json::to_string(&vars)
+                .map_err(anyhow::Error::new)
+                .map_err(Failure::from)?,
+        },
+    };
+    let object = format!("approval:{}", approval.id);
+    let scene = Scene {
+        now,
+        actor: &ctx.actor,
+        reference,
+        library: new.library,
+        people: new.people,
+    };
+    let mut draft = Draft::fresh(scene, approval);
+    draft.hops = new.hops;
+    let (at, element) = new.at;
+    draft.event(
+        ApprovalVerb::Start,
+        Told {
+            element: Some(element),
+            ..Told::default()
+        },
+    );
+    draft.involve(user, name, Involved::Initiator);
+    draft.start(at, vars)?;
+    draft.audit(ctx.audit("approval.start", object, "ok"));
+    let change = given(tx, draft).await?;
+    store::approvals::save(tx, &change).await?;
+    Ok(change)
 }

@@ -56,6 +56,16 @@ pub const JOBS: &[Job] = &[
         run: |services| Box::pin(crate::approvals::jobs::serve(services)),
     },
     Job {
+        name: "events",
+        every: Duration::from_millis(250),
+        run: |services| Box::pin(crate::approvals::events::deliver(services)),
+    },
+    Job {
+        name: "starts",
+        every: Duration::from_millis(250),
+        run: |services| Box::pin(crate::approvals::starts::ring(services)),
+    },
+    Job {
         name: "deliver",
         every: Duration::from_secs(2),
         run: |services| Box::pin(deliver::run(services)),

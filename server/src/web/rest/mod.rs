@@ -105,6 +105,7 @@ fn described() -> OpenApiRouter<Web> {
         .routes(routes!(processes::get))
         .routes(routes!(processes::activate))
         .routes(routes!(processes::withdraw))
+        .routes(routes!(processes::throw))
         .routes(routes!(processes::migrate))
         .routes(routes!(processes::undo))
         .routes(routes!(public::lookup))

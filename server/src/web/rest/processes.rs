@@ -5,11 +5,13 @@
 use std::time::Duration;
 
 use axum::{Json, extract::Path};
-use services::approvals::owner;
+use services::approvals::{self, owner};
 use shared::{
     approval::{
-        command::{Activate, Deploy, Migrate},
-        view::{Deployed, FindingView, MigrationUndone, MigrationView, ProcessRow, ProcessView},
+        command::{Activate, Deploy, Migrate, Throw},
+        view::{
+            Deployed, FindingView, MigrationUndone, MigrationView, ProcessRow, ProcessView, Thrown,
+        },
     },
     calendar::Instant,
     fault::{Code, Fault},
@@ -115,6 +117,19 @@ pub async fn withdraw(
         owner::list(&caller.0).await
     };
     done.await.map(Json).map_err(|fault| caller.refuse(fault))
+}
+
+/// Throw
+///
+/// A message or a signal from outside. It is delivered within a second: a signal to every case that waits for it and to every definition
+/// that begins with it, a message to one.
+#[utoipa::path(post, path = "/processes/events", tag = "processes", request_body = Throw,
+    responses((status = 200, description = "It is on its way", body = Thrown)))]
+pub async fn throw(caller: Caller, Body(command): Body<Throw>) -> Answer<Thrown> {
+    approvals::throw(&caller.0, command)
+        .await
+        .map(Json)
+        .map_err(|fault| caller.refuse(fault))
 }
 
 /// Migrate

@@ -112,6 +112,15 @@ async fn find(h: Handle<'_>, condition: Sql) -> Result<Option<ApprovalCase>, Sto
     {
         case.papers.push(row::read_paper(&mut Reader::new(&found))?);
     }
+    for found in h
+        .all(of(
+            "select kind, name from approval_listeners where approval_id = ?",
+        ))
+        .await?
+    {
+        let mut r = Reader::new(&found);
+        case.listens.insert((r.code()?, r.get()?));
+    }
     let mut sql = Sql::new("select ", vals![]);
     sql.text(row::INCIDENT_COLUMNS).push(
         " from approval_incidents i where i.approval_id = ? order by i.n",

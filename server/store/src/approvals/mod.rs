@@ -1,8 +1,9 @@
 //! Approvals (办件): loaded inside a scope, saved as a difference in one transaction, listed, and what jobs take from them.
 //! Not here: what a verb does (services), definitions (`definitions`).
-//! Next: `load`, `save`, `list`, `due` (timers and calls), `owner` (what a process owner looks at), `migrations`.
+//! Next: `load`, `save`, `list`, `due` (timers and calls), `events` (messages and signals between cases), `owner` (what a process owner looks at), `migrations`.
 
 mod due;
+pub mod events;
 mod list;
 mod load;
 pub mod migrations;

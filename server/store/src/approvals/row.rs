@@ -14,9 +14,9 @@ use crate::scope::city_of;
 use crate::sql::{Bind as _, Reader, json_or_null, vals};
 use crate::{Seal, StoreError};
 
-pub(super) const COLUMNS: &str = "a.id, a.approval_no, a.version, a.definition, a.definition_version, a.pins, a.title, a.status, a.outcome, a.started_at, a.started_by, a.started_by_name, a.unit, a.unit_path, a.region, a.paused_at, a.paused_for, a.ended_at, a.updated_at, a.last_seq, a.key_id, a.sealed";
+pub(super) const COLUMNS: &str = "a.id, a.approval_no, a.version, a.definition, a.definition_version, a.pins, a.title, a.status, a.outcome, a.started_at, a.started_by, a.started_by_name, a.unit, a.unit_path, a.region, a.paused_at, a.paused_for, a.ended_at, a.updated_at, a.last_seq, a.caused_by, a.key_id, a.sealed";
 /// How many columns that are.
-pub(super) const WIDTH: usize = 22;
+pub(super) const WIDTH: usize = 23;
 /// Where a sealed value belongs.
 pub(super) const PLACE: &str = "approvals.sealed";
 /// Tasks without a limit come last.
@@ -46,6 +46,7 @@ pub(super) fn read(row: &QueryResult, seal: &Seal) -> Result<Approval, StoreErro
         ended_at: r.opt_at()?,
         updated_at: r.at()?,
         last_seq: r.int()?,
+        caused_by: r.get::<Option<Uuid>>()?.map(ApprovalId),
         inside: Inside::default(),
     };
     let (key, sealed): (String, Vec<u8>) = (r.get()?, r.get()?);

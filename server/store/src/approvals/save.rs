@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use sea_orm::Value;
 use shared::ids::ApprovalId;
 
-use super::row;
+use super::{events, row};
 use crate::bulk::rows::{Insert, insert_rows};
 use crate::record::{Approval, ApprovalCase, ApprovalChange, ApprovalIncident, ApprovalTask};
 use crate::scope::city_of;
@@ -33,6 +33,7 @@ pub async fn save(tx: &Tx, change: &ApprovalChange) -> Result<(), StoreError> {
     papers(tx, before, after).await?;
     incidents(tx, before, after).await?;
     people(tx, before, after).await?;
+    listens(tx, before, after).await?;
     let id = after.approval.id;
     insert_rows(
         tx,
@@ -43,6 +44,9 @@ pub async fn save(tx: &Tx, change: &ApprovalChange) -> Result<(), StoreError> {
         change.events.iter().map(|e| row::event_values(id, e)),
     )
     .await?;
+    for thrown in &change.thrown {
+        events::send(tx, thrown).await?;
+    }
     for message in &change.outbox {
         outbox::put(tx, message).await?;
     }
@@ -55,8 +59,8 @@ async fn insert(tx: &Tx, after: &ApprovalCase) -> Result<(), StoreError> {
     let sealed = row::sealed(h.seal(), a.id, &a.inside)?;
     let sql = Sql::new(
         "insert into approvals (id, approval_no, version, definition, definition_version, pins, title, status, outcome, steps, started_at, started_by,
-         started_by_name, unit, unit_path, region, city, paused_at, paused_for, ended_at, updated_at, last_seq, key_id, sealed)
-         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         started_by_name, unit, unit_path, region, city, paused_at, paused_for, ended_at, updated_at, last_seq, caused_by, key_id, sealed)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         vals![
             a.id,
             &a.approval_no,
@@ -80,6 +84,7 @@ async fn insert(tx: &Tx, after: &ApprovalCase) -> Result<(), StoreError> {
             a.ended_at,
             a.updated_at,
             a.last_seq,
+            a.caused_by,
             h.seal().key_id(),
             sealed
         ],
@@ -363,6 +368,25 @@ async fn people(tx: &Tx, before: &ApprovalCase, after: &ApprovalCase) -> Result<
                 after.approval.id,
                 &person.name
             ],
+        );
+        tx.handle().run(sql).await?;
+    }
+    Ok(())
+}
+
+async fn listens(tx: &Tx, before: &ApprovalCase, after: &ApprovalCase) -> Result<(), StoreError> {
+    let id = after.approval.id;
+    for (kind, name) in before.listens.difference(&after.listens) {
+        let sql = Sql::new(
+            "delete from approval_listeners where approval_id = ? and kind = ? and name = ?",
+            vals![id, *kind, name],
+        );
+        tx.handle().run(sql).await?;
+    }
+    for (kind, name) in after.listens.difference(&before.listens) {
+        let sql = Sql::new(
+            "insert into approval_listeners (approval_id, kind, name) values (?, ?, ?)",
+            vals![id, *kind, name],
         );
         tx.handle().run(sql).await?;
     }

@@ -30,6 +30,10 @@ const STEPS: &[(&str, &str)] = &[
         "0005_months_side_by_side",
         include_str!("sql/0005_months_side_by_side.sql"),
     ),
+    (
+        "0006_events_between_cases",
+        include_str!("sql/0006_events_between_cases.sql"),
+    ),
 ];
 
 /// How the database's schema stands to this program.

@@ -2,13 +2,14 @@
 //! Not here: SQL (`approvals`), what the engine's state means (`bpmn`).
 //! The state and what was filled in are sealed in the row; nobody finds a case by them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use shared::access::Role;
-use shared::approval::{ApprovalStatus, ApprovalVerb, IncidentKind, Part};
+use shared::approval::{ApprovalStatus, ApprovalVerb, EventKind, IncidentKind, Part};
 use shared::calendar::Instant;
 use shared::ids::{ApprovalId, MigrationId, UserId};
+use uuid::Uuid;
 
 use super::{AuditEntry, OutboxMessage};
 
@@ -44,6 +45,8 @@ pub struct Approval {
     pub updated_at: Instant,
     /// Number of the newest event.
     pub last_seq: i32,
+    /// The case whose message or signal started this one.
+    pub caused_by: Option<ApprovalId>,
     pub inside: Inside,
 }
 
@@ -199,6 +202,8 @@ pub struct ApprovalCase {
     pub people: Vec<ApprovalPerson>,
     /// Where it stands: tokens by element.
     pub places: BTreeMap<String, i64>,
+    /// Messages and signals for which it waits.
+    pub listens: BTreeSet<(EventKind, String)>,
 }
 
 impl ApprovalCase {
@@ -214,6 +219,7 @@ impl ApprovalCase {
             incidents: Vec::new(),
             people: Vec::new(),
             places: BTreeMap::new(),
+            listens: BTreeSet::new(),
         }
     }
 }
@@ -225,8 +231,58 @@ pub struct ApprovalChange {
     pub before: Option<ApprovalCase>,
     pub after: ApprovalCase,
     pub events: Vec<ApprovalEvent>,
+    /// Messages and signals that left the case.
+    pub thrown: Vec<Delivery>,
     pub outbox: Vec<OutboxMessage>,
     pub audit: Vec<AuditEntry>,
+}
+
+/// For whom an event is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Receiver {
+    /// Whoever listens when it is handed out.
+    Open,
+    /// A running case.
+    Case(ApprovalId),
+    /// A new case at this start event.
+    Start {
+        definition: String,
+        version: i32,
+        element: String,
+    },
+}
+
+/// A message or a signal under way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delivery {
+    pub id: Uuid,
+    pub sent_at: Instant,
+    pub kind: EventKind,
+    pub name: String,
+    /// The case that sent it; absent for one from outside.
+    pub sent_by: Option<ApprovalId>,
+    /// In whose name new cases start.
+    pub initiator: Option<UserId>,
+    /// How many events led to this one without a person or a clock between.
+    pub hops: i32,
+    pub receiver: Receiver,
+    /// What is sent along, as JSON; sealed in the row.
+    pub variables: String,
+}
+
+/// A timer at which a new case starts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StartTimer {
+    pub definition: String,
+    pub version: i32,
+    pub element: String,
+    /// `date`, `duration` or `cycle`.
+    pub kind: String,
+    /// ISO 8601 or working time.
+    pub spec: String,
+    pub due_at: Instant,
+    /// Who activated the version.
+    pub initiator: UserId,
 }
 
 /// A migration that was done.

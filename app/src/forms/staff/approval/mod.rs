@@ -38,6 +38,7 @@ forms! {
     "/approvals/{id}/change-due", ProcessOperate, operate::change_due;
     "/approvals/{id}/jump", ProcessOperate, operate::jump;
     "/approvals/{id}/set-variables", ProcessOperate, operate::set_variables;
+    "/approvals/{id}/message", ProcessOperate, operate::message;
     "/approvals/{id}/retry", ProcessOperate, operate::retry;
     "/approvals/{id}/skip", ProcessOperate, operate::skip;
 }

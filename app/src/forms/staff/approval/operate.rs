@@ -1,4 +1,4 @@
-//! Forms of the process owner on one case: deadline, jump, variables, incidents.
+//! Forms of the process owner on one case: deadline, jump, variables, messages, incidents.
 //! Not here: definitions and migrations (`forms::staff::process`).
 //! An incident's form also stands on the process's page, and goes back there.
 
@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use services::approvals;
 use shared::approval::ApprovalVerb as V;
-use shared::approval::command::{ChangeDue, Jump, SetVariables, Settle};
+use shared::approval::command::{ChangeDue, Jump, Message, SetVariables, Settle};
 use shared::fault::{Code, Fault};
 
 use super::{done, id, part, task};
@@ -51,6 +51,23 @@ pub async fn set_variables(call: Call) -> Result<Redirect, Refusal> {
     };
     approvals::set_variables(&call.ctx, id, command).await?;
     done(&call, id, V::SetVariables)
+}
+
+/// Deliver a message (消息).
+pub async fn message(call: Call) -> Result<Redirect, Refusal> {
+    let id = id(&call)?;
+    let typed = call.fields.text("variables");
+    let command = Message {
+        version: call.fields.version(),
+        name: call.fields.text("name"),
+        variables: if typed.is_empty() {
+            BTreeMap::new()
+        } else {
+            variables(&typed)?
+        },
+    };
+    approvals::message(&call.ctx, id, command).await?;
+    done(&call, id, V::Message)
 }
 
 /// A JSON object; anything else is told at the field.

@@ -5,7 +5,7 @@
 use anyhow::Context as _;
 use bpmn::change::{Jump, JumpError, TurnError};
 use bpmn::{Correlation, Effect, RunError, StartAt, Step, TimerSpec, Value, Vars};
-use shared::approval::{ApprovalStatus, ApprovalVerb, IncidentKind};
+use shared::approval::{ApprovalStatus, ApprovalVerb, EventKind, IncidentKind};
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use store::StoreError;
@@ -54,9 +54,9 @@ fn engine_number(number: i64) -> u64 {
 }
 
 impl Draft<'_> {
-    /// Starts the process at its plain start.
-    pub fn start(&mut self, vars: Vars) -> Result<(), Halt> {
-        let step = bpmn::start(&self.scene.library.lookup, StartAt::None, vars);
+    /// Starts the process.
+    pub fn start(&mut self, at: StartAt<'_>, vars: Vars) -> Result<(), Halt> {
+        let step = bpmn::start(&self.scene.library.lookup, at, vars);
         self.take(step, None)
     }
 
@@ -101,6 +101,12 @@ impl Draft<'_> {
             &Correlation::Any,
             vars,
         );
+        self.take(step, None)
+    }
+
+    /// Tells everything that waits for a signal.
+    pub fn signal(&mut self, name: &str, vars: Vars) -> Result<(), Halt> {
+        let step = bpmn::signal(&self.scene.library.lookup, self.running()?, name, vars);
         self.take(step, None)
     }
 
@@ -288,12 +294,17 @@ impl Draft<'_> {
                     self.settle_incidents(|incident| incident.timer_no == Some(timer_no));
                 }
                 Effect::Ended { element } => self.end(&element),
-                // The engine has delivered what concerns this case; nothing outside listens to it yet.
-                Effect::WaitOpened(_)
-                | Effect::WaitClosed { .. }
-                | Effect::MessageThrown { .. }
-                | Effect::SignalThrown { .. }
-                | Effect::Escalated { .. } => {}
+                Effect::MessageThrown {
+                    element,
+                    name,
+                    vars,
+                } => self.throw(EventKind::Message, &element, name, &vars)?,
+                // Listeners of this case have heard it already.
+                Effect::SignalThrown { element, name } => {
+                    self.throw(EventKind::Signal, &element, name, &Vars::new())?;
+                }
+                // What is awaited is counted when the draft is finished; escalations stay inside their case.
+                Effect::WaitOpened(_) | Effect::WaitClosed { .. } | Effect::Escalated { .. } => {}
             }
         }
         Ok(())

@@ -2,15 +2,21 @@
 //! A definition that cannot run is refused with every finding; decision tables (DMN) are deployed the same way.
 //! Not here: what runs on it (`show`), moving what runs (`migrate`).
 
+use std::sync::Arc;
+
 use bpmn::decision::Decision;
 use bpmn::{Definition, Severity};
 use shared::access::Permission;
 use shared::approval::view::{Deployed, FindingView};
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
+use shared::ids::UserId;
 use shared::text::process_check;
 use store::definitions::New;
+use store::{StoreError, Tx};
 
+use crate::approvals::starts;
+use crate::approvals::time::WorkClock;
 use crate::cases::perform::require;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
@@ -117,13 +123,19 @@ pub async fn deploy(ctx: &Ctx, xml: &str, active_from: Option<Instant>) -> Resul
         by: Some(ctx.actor.name.clone()).filter(|name| !name.is_empty()),
     };
     let entry = ctx.audit("process.deploy", format!("process:{key}"), "ok");
+    let clock = clock(ctx, active_from).await?;
+    let (initiator, definition) = (ctx.actor.user, Arc::new(definition));
     let (version, is_new) = ctx
         .services
         .store()
         .write::<_, Failure, _>(move |tx| {
             let (new, mut entry) = (new.clone(), entry.clone());
+            let (clock, definition) = (Arc::clone(&clock), Arc::clone(&definition));
             Box::pin(async move {
                 let done = store::definitions::deploy(tx, &new).await?;
+                if done.1 && new.active_from.is_some() {
+                    set_timers(tx, (&new.key, done.0), &definition, &clock, initiator).await?;
+                }
                 entry.facts.insert("version".to_owned(), done.0.to_string());
                 store::audit::append(tx, &[entry]).await?;
                 Ok(done)
@@ -138,6 +150,27 @@ pub async fn deploy(ctx: &Ctx, xml: &str, active_from: Option<Instant>) -> Resul
         active_from,
         findings,
     })
+}
+
+/// The calendar as it is when a version becomes active.
+async fn clock(ctx: &Ctx, active_from: Option<Instant>) -> Result<Arc<WorkClock>, Fault> {
+    let reference = ctx.services.reference().await?;
+    let from = active_from.map_or(ctx.now(), |from| from.max(ctx.now()));
+    Ok(Arc::new(WorkClock::new(reference, from)))
+}
+
+/// Sets when new cases start by themselves, in the name of whoever activated the version.
+async fn set_timers(
+    tx: &Tx,
+    version: (&str, i32),
+    definition: &Definition,
+    clock: &WorkClock,
+    initiator: Option<UserId>,
+) -> Result<(), StoreError> {
+    let timers = initiator.map_or_else(Vec::new, |initiator| {
+        starts::start_timers(definition, version.1, clock, initiator)
+    });
+    store::approvals::events::set_start_timers(tx, version, &timers).await
 }
 
 /// Deploys every decision table of a file under its own id.
@@ -229,14 +262,25 @@ async fn change(ctx: &Ctx, key: &str, version: i32, change: Change) -> Result<()
         entry.facts.insert("from".to_owned(), from.rfc3339());
     }
     let (key, at) = (key.to_owned(), ctx.now());
+    let from = match change {
+        Change::Activate(from) => Some(from),
+        Change::Withdraw => None,
+    };
+    let (clock, initiator) = (clock(ctx, from).await?, ctx.actor.user);
+    let services = ctx.services.clone();
     let found = ctx
         .services
         .store()
         .write::<_, Failure, _>(move |tx| {
             let (key, entry) = (key.clone(), entry.clone());
+            let (clock, services) = (Arc::clone(&clock), services.clone());
             Box::pin(async move {
                 let found = match change {
                     Change::Activate(from) => {
+                        let definition = services.approvals().definition(tx, &key, version).await?;
+                        if let Some(definition) = definition {
+                            set_timers(tx, (&key, version), &definition, &clock, initiator).await?;
+                        }
                         store::definitions::activate(tx, &key, version, from).await?
                     }
                     Change::Withdraw => store::definitions::withdraw(tx, &key, version, at).await?,

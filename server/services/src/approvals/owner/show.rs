@@ -218,7 +218,7 @@ async fn incidents(ctx: &Ctx, key: &str, library: &Library) -> Result<Vec<Incide
             kind: incident.kind,
             element_name: in_language(&library.name_of(&incident.element), ctx.locale),
             element: incident.element,
-            words: incident.words,
+            words: shared::text::incident_words::in_language(&incident.words, ctx.locale),
             tries: incident.tries,
             opened_at: incident.opened_at,
         })

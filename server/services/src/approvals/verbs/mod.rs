@@ -31,6 +31,7 @@ pub use reject::{reject, take_back};
 pub use settle::{retry, skip};
 pub use signers::{add_signer, remove_signer};
 
+pub(crate) use operate::values;
 pub(crate) use reject::{back_targets, may_take_back};
 
 /// The part that a verb is about, when it waits for the actor now.

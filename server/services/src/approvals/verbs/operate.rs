@@ -148,7 +148,7 @@ impl Order for SetVariables {
 }
 
 /// Values of the process from JSON; names are words, at most a hundred.
-fn values(variables: &BTreeMap<String, serde_json::Value>) -> Result<Vars, Fault> {
+pub(crate) fn values(variables: &BTreeMap<String, serde_json::Value>) -> Result<Vars, Fault> {
     let sound = |name: &str| {
         !name.is_empty()
             && name.len() <= 100

@@ -3,7 +3,7 @@
 //! Not here: the verbs themselves (`verbs`).
 
 use shared::access::Permission;
-use shared::approval::{ApprovalStatus, ApprovalVerb as V, Part};
+use shared::approval::{ApprovalStatus, ApprovalVerb as V, EventKind, Part};
 use store::record::{ApprovalEvent, ApprovalTask};
 
 use crate::approvals::draft::{Draft, is_open};
@@ -45,6 +45,11 @@ pub(super) fn of_case(draft: &Draft<'_>, history: &[ApprovalEvent]) -> Vec<V> {
     offer(V::Cancel, is_open(status) && (initiator || operates));
     offer(V::Jump, running && operates);
     offer(V::SetVariables, is_open(status) && operates);
+    let awaits = case
+        .listens
+        .iter()
+        .any(|(kind, _)| *kind == EventKind::Message);
+    offer(V::Message, running && awaits && operates);
     verbs
 }
 

@@ -7,12 +7,14 @@ use std::collections::BTreeSet;
 use bpmn::{FieldKind, Value};
 use shared::access::Permission;
 use shared::approval::view::{
-    ApprovalDetail, ApprovalEvent as EventView, FactView, IncidentView, PaperView, TaskView,
+    ApprovalDetail, ApprovalEvent as EventView, AwaitedView, FactView, IncidentView, PaperView,
+    TaskView,
 };
-use shared::approval::{ApprovalVerb, Part};
+use shared::approval::{ApprovalVerb, EventKind, Part};
 use shared::calendar::light;
 use shared::fault::Fault;
 use shared::ids::ApprovalId;
+use shared::text::incident_words;
 use shared::ticket::view::Named;
 use store::record::{ApprovalEvent, ApprovalTask, Involved};
 
@@ -104,10 +106,23 @@ async fn read(ctx: &Ctx, id: ApprovalId) -> Result<ApprovalDetail, Failure> {
         } else {
             Vec::new()
         },
+        awaits: if operates {
+            awaited(&draft)
+        } else {
+            Vec::new()
+        },
         actions: verbs,
         tasks,
         row,
     })
+}
+
+fn awaited(draft: &Draft<'_>) -> Vec<AwaitedView> {
+    let view = |(kind, name): &(EventKind, String)| AwaitedView {
+        kind: *kind,
+        name: name.clone(),
+    };
+    draft.case.listens.iter().map(view).collect()
 }
 
 fn task_view(
@@ -290,7 +305,7 @@ fn incidents(ctx: &Ctx, draft: &Draft<'_>, operates: bool) -> Vec<IncidentView> 
             element: incident.element.clone(),
             element_name: in_language(&draft.scene.library.name_of(&incident.element), ctx.locale),
             words: if operates {
-                incident.words.clone()
+                incident_words::in_language(&incident.words, ctx.locale)
             } else {
                 String::new()
             },

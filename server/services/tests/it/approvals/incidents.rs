@@ -169,8 +169,8 @@ async fn a_service_that_is_not_there_is_an_incident() {
         jobs::drain(&world.services).await.expect("noted");
         let detail = case.refresh(&office.owner).await;
         assert_eq!(
-            detail.incidents[0].words,
-            "there is no service partner.gone"
+            detail.incidents[0].words, "没有名为 partner.gone 的服务",
+            "in the reader's language"
         );
     })
     .await;
@@ -190,7 +190,7 @@ async fn a_condition_that_cannot_be_computed_leaves_the_case_where_it_is() {
         deploys(&office.owner, &definition("dividing", DIVIDING)).await;
         let mut case = files_on(&office.initiator, "dividing").await;
         let task = case.task_of(&office.intake, "work").await;
-        for words in ["the variable total is not set", "division by zero"] {
+        for words in ["变量 total 没有值", "除数为零"] {
             let fault = approvals::decide(&office.intake, case.id(), case.decision(&task, true))
                 .await
                 .expect_err("stopped");

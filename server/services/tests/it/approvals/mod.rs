@@ -1,9 +1,11 @@
 //! Approvals on each database: the sample's road, every approval verb, the clock, services, incidents, versions, rights.
 
 mod clock;
+mod events;
 mod hands;
 mod incidents;
 mod road;
 mod story;
 mod verbs;
 mod versions;
+mod words;

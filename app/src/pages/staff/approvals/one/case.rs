@@ -40,13 +40,18 @@ pub fn CaseActions(detail: ApprovalDetail) -> impl IntoView {
         let verbs = detail.actions.iter().copied().filter(|verb| wanted(*verb));
         verbs.map(|verb| Doing::whole(&detail.row, verb)).collect()
     };
-    let others = all(|verb| !matches!(verb, V::Correct | V::Supply | V::Jump | V::SetVariables));
-    let owners = all(|verb| matches!(verb, V::Jump | V::SetVariables));
+    let others = all(|verb| {
+        !matches!(
+            verb,
+            V::Correct | V::Supply | V::Jump | V::SetVariables | V::Message
+        )
+    });
+    let owners = all(|verb| matches!(verb, V::Jump | V::SetVariables | V::Message));
     let ways = others.iter().map(|doing| form(*doing)).collect_view();
     let elements = detail.elements.clone();
     let owner_ways = owners
         .iter()
-        .map(|doing| owner::of_case(*doing, elements.clone()))
+        .map(|doing| owner::of_case(*doing, elements.clone(), &detail.awaits))
         .collect_view();
     (!others.is_empty() || !owners.is_empty()).then(|| {
         view! {

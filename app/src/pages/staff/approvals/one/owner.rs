@@ -1,9 +1,10 @@
-//! Forms of the process owner on a running case: deadline, another holder, jump, variables.
+//! Forms of the process owner on a running case: deadline, another holder, jump, variables, messages.
 //! Not here: incidents (`incidents`), versions and migrations (`processes`).
-//! Each wants a reason, which stands in the history and the audit.
+//! Each but a message wants a reason, which stands in the history and the audit.
 
 use leptos::prelude::*;
-use shared::approval::ApprovalVerb as V;
+use shared::approval::view::AwaitedView;
+use shared::approval::{ApprovalVerb as V, EventKind};
 use shared::text::{approval, approval_forms as words};
 use shared::ticket::view::Named;
 
@@ -29,9 +30,10 @@ pub fn of_task(doing: Doing) -> AnyView {
 }
 
 /// Verbs on the whole case.
-pub fn of_case(doing: Doing, elements: Vec<Named>) -> AnyView {
+pub fn of_case(doing: Doing, elements: Vec<Named>, awaits: &[AwaitedView]) -> AnyView {
     let form = match doing.verb {
         V::Jump => jump(doing, elements),
+        V::Message => message(doing, awaits),
         V::SetVariables => view! {
             <VerbForm doing>
                 <TextArea name="variables" label=approval::VARIABLES help=words::VARIABLES_HELP max=20_000 rows=4/>
@@ -43,6 +45,22 @@ pub fn of_case(doing: Doing, elements: Vec<Named>) -> AnyView {
         _ => return ().into_any(),
     };
     view! { <Fold doing>{form}</Fold> }.into_any()
+}
+
+fn message(doing: Doing, awaits: &[AwaitedView]) -> AnyView {
+    let items: Vec<SelectItem> = awaits
+        .iter()
+        .filter(|awaited| awaited.kind == EventKind::Message)
+        .map(|awaited| SelectItem::new(awaited.name.clone(), awaited.name.clone()))
+        .collect();
+    view! {
+        <VerbForm doing help=words::MESSAGE_HELP>
+            <Select name="name" label=approval::AWAITED items=Signal::stored(items)/>
+            <TextArea name="variables" label=approval::VARIABLES help=words::VARIABLES_HELP optional max=20_000 rows=3/>
+            <p><SubmitButton label=doing.verb.text() class=""/></p>
+        </VerbForm>
+    }
+    .into_any()
 }
 
 fn jump(doing: Doing, elements: Vec<Named>) -> AnyView {

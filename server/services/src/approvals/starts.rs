@@ -1,0 +1,278 @@
+//! How definitions begin by themselves: at a message, a signal or a time. The newest active version of a definition counts.
+//! Not here: filing by a person (`start`), events under way (`events`).
+//! Whoever activated a version, or whose case sent the event, is the initiator of the new case.
+
+use std::sync::Arc;
+
+use bpmn::model::{Event, NodeKind, TimerKind};
+use bpmn::{Definition, StartAt, TimerSpec, Vars};
+use shared::approval::EventKind;
+use shared::calendar::Instant;
+use shared::ids::{ApprovalId, UserId};
+use store::record::{ApprovalChange, StartTimer};
+use store::{Conn, Tx};
+
+use super::people::People;
+use super::perform::Trouble;
+use super::start::{Beginning, begin, initiated};
+use super::time::WorkClock;
+use crate::context::{Ctx, Services};
+use crate::fault::Failure;
+use crate::jobs::Done;
+use crate::process::TICKET_MAIN;
+use crate::sessions::actor_of;
+
+/// Timers of one run.
+const BATCH: u32 = 100;
+/// Letters of a new case's title.
+const TITLE: usize = 60;
+
+/// Start events outside sub-processes, with their events.
+fn start_events(definition: &Definition) -> impl Iterator<Item = (&str, &Event)> {
+    definition
+        .process(definition.process_id())
+        .into_iter()
+        .flat_map(|process| &process.nodes)
+        .filter(|node| node.parent.is_none())
+        .filter_map(|node| match &node.kind {
+            NodeKind::Start(start) => Some((node.id.as_str(), &start.event)),
+            _ => None,
+        })
+}
+
+/// The start event of a definition that waits for a message or a signal.
+fn start_at(definition: &Definition, kind: EventKind, name: &str) -> Option<String> {
+    start_events(definition)
+        .find(|(_, event)| match (kind, event) {
+            (EventKind::Message, Event::Message(known)) => known == name,
+            (EventKind::Signal, Event::Signal(known)) => known == name,
+            _ => false,
+        })
+        .map(|(id, _)| id.to_owned())
+}
+
+/// Active definitions that start at a message or a signal: key, version, start event.
+pub(super) async fn started_by(
+    services: &Services,
+    conn: &dyn Conn,
+    (kind, name): (EventKind, &str),
+) -> Result<Vec<(String, i32, String)>, Failure> {
+    let now = services.now();
+    let mut newest: Vec<(String, i32)> = Vec::new();
+    for head in store::definitions::heads(conn).await?.iter().rev() {
+        let is_first = !newest.iter().any(|(key, _)| *key == head.key);
+        if is_first && head.key != TICKET_MAIN && head.is_active(now) {
+            newest.push((head.key.clone(), head.version));
+        }
+    }
+    let mut found = Vec::new();
+    for (key, version) in newest {
+        let definition = services.approvals().definition(conn, &key, version).await?;
+        let element = definition.and_then(|definition| start_at(&definition, kind, name));
+        if let Some(element) = element {
+            found.push((key, version, element));
+        }
+    }
+    Ok(found)
+}
+
+/// The timers at which new cases of a version start from an instant on.
+pub(super) fn start_timers(
+    definition: &Definition,
+    version: i32,
+    clock: &WorkClock,
+    initiator: UserId,
+) -> Vec<StartTimer> {
+    start_events(definition)
+        .filter_map(|(element, event)| {
+            let Event::Timer(timer) = event else {
+                return None;
+            };
+            // An expression has no variables to look at before a case is there.
+            if timer.expression.is_some() {
+                return None;
+            }
+            let spec = match timer.kind {
+                TimerKind::Date => TimerSpec::Date(timer.text.clone()),
+                TimerKind::Duration => TimerSpec::Duration(timer.text.clone()),
+                TimerKind::Cycle => TimerSpec::Cycle(timer.text.clone()),
+            };
+            let place = (definition.process_id(), version, element);
+            row(place, &spec, clock, initiator)
+        })
+        .collect()
+}
+
+fn row(
+    (key, version, element): (&str, i32, &str),
+    spec: &TimerSpec,
+    clock: &WorkClock,
+    initiator: UserId,
+) -> Option<StartTimer> {
+    let due = bpmn::time::due(spec, clock);
+    let due_at = due
+        .inspect_err(|error| tracing::warn!(definition = key, element, %error, "a start timer cannot be set"))
+        .ok()?;
+    let (kind, text) = match spec {
+        TimerSpec::Date(text) => ("date", text),
+        TimerSpec::Duration(text) => ("duration", text),
+        TimerSpec::Cycle(text) => ("cycle", text),
+    };
+    Some(StartTimer {
+        definition: key.to_owned(),
+        version,
+        element: element.to_owned(),
+        kind: kind.to_owned(),
+        spec: text.clone(),
+        due_at: Instant(due_at),
+        initiator,
+    })
+}
+
+/// Starts the cases whose time has come, in the order of the times.
+pub(crate) async fn ring(services: &Services) -> Result<Done, Failure> {
+    let now = services.now();
+    let due =
+        store::approvals::events::start_timers_due(&services.store().reader(), now, BATCH).await?;
+    let more = due.len() == BATCH as usize;
+    let mut count = 0;
+    for timer in due {
+        let ctx = Ctx::system(services);
+        let rung = services
+            .store()
+            .write::<_, Failure, _>(move |tx| {
+                let (ctx, timer) = (ctx.clone(), timer.clone());
+                Box::pin(async move { ring_in(&ctx, tx, timer).await })
+            })
+            .await?;
+        count += u64::from(rung);
+    }
+    Ok(Done { count, more })
+}
+
+async fn ring_in(ctx: &Ctx, tx: &Tx, timer: StartTimer) -> Result<bool, Failure> {
+    let services = &ctx.services;
+    if !store::approvals::events::take_start_timer(tx, &timer).await? {
+        return Ok(false);
+    }
+    // Of a version that is no longer the one on which new cases start, nothing is left.
+    let active = services.active(tx, &timer.definition).await?;
+    if active.is_none_or(|(version, _)| version != timer.version) {
+        return Ok(false);
+    }
+    let spec = match timer.kind.as_str() {
+        "cycle" => bpmn::next_round(&TimerSpec::Cycle(timer.spec.clone())),
+        _ => None,
+    };
+    if let Some(spec) = spec {
+        let reference = services.reference().await?;
+        let after = |at: Instant| {
+            let clock = WorkClock::new(Arc::clone(&reference), at);
+            let place = (
+                timer.definition.as_str(),
+                timer.version,
+                timer.element.as_str(),
+            );
+            row(place, &spec, &clock, timer.initiator)
+        };
+        // From its own time, so that it does not creep; rounds that a stop has swallowed are not made up for.
+        let next = after(timer.due_at)
+            .filter(|next| next.due_at > ctx.now())
+            .or_else(|| after(ctx.now()));
+        if let Some(next) = next {
+            store::approvals::events::put_start_timer(tx, &next).await?;
+        }
+    }
+    let begun = Begun {
+        definition: &timer.definition,
+        version: timer.version,
+        element: timer.element.clone(),
+        title: None,
+        initiator: timer.initiator,
+        caused_by: None,
+        hops: 0,
+    };
+    begin_by_itself(ctx, tx, begun, Vars::new()).await
+}
+
+/// A case that begins without a person.
+pub(super) struct Begun<'a> {
+    pub definition: &'a str,
+    pub version: i32,
+    pub element: String,
+    pub title: Option<String>,
+    pub initiator: UserId,
+    pub caused_by: Option<ApprovalId>,
+    pub hops: i32,
+}
+
+/// Begins a case; false, with words in the log, where it cannot.
+pub(super) async fn begin_by_itself(
+    ctx: &Ctx,
+    tx: &Tx,
+    begun: Begun<'_>,
+    vars: Vars,
+) -> Result<bool, Failure> {
+    match try_begin(ctx, tx, begun, vars).await {
+        Ok(change) => Ok(change.is_some()),
+        Err(Trouble::Failure(failure)) => Err(failure),
+        Err(Trouble::Stopped(incident)) => {
+            tracing::warn!(element = %incident.element, words = %incident.words, "a process could not be started by an event");
+            Ok(false)
+        }
+    }
+}
+
+async fn try_begin(
+    ctx: &Ctx,
+    tx: &Tx,
+    begun: Begun<'_>,
+    mut vars: Vars,
+) -> Result<Option<ApprovalChange>, Trouble> {
+    let services = &ctx.services;
+    let reference = services.reference().await?;
+    let user = store::users::find(tx, begun.initiator).await?;
+    let actor = user.as_ref().map(|user| actor_of(&reference, user));
+    let unit = actor.as_ref().and_then(|actor| {
+        let area = actor.unit_path.clone().zip(actor.region.clone());
+        let (path, region) = area?;
+        Some((actor.unit.clone()?, path, region))
+    });
+    let (Some(actor), Some(unit)) = (actor, unit) else {
+        tracing::warn!(
+            definition = begun.definition,
+            "whoever a case would start for is gone"
+        );
+        return Ok(None);
+    };
+    let pins = services.pins(tx, begun.definition, begun.version).await?;
+    let library = services
+        .library(tx, (begun.definition, begun.version), &pins)
+        .await?;
+    initiated(&mut vars, &actor.username, &actor.name, &unit.0);
+    let title = begun
+        .title
+        .unwrap_or_else(|| name_of(&library.main))
+        .chars()
+        .take(TITLE)
+        .collect();
+    let beginning = Beginning {
+        library: &library,
+        people: &People::default(),
+        definition: (begun.definition, begun.version, pins),
+        title,
+        initiator: (begun.initiator, &actor.name),
+        unit,
+        at: (StartAt::Event(&begun.element), begun.element.clone()),
+        caused_by: begun.caused_by,
+        hops: begun.hops,
+    };
+    begin(ctx, tx, &reference, beginning, vars).await.map(Some)
+}
+
+fn name_of(definition: &Arc<Definition>) -> String {
+    definition
+        .process(definition.process_id())
+        .and_then(|process| process.name.clone())
+        .unwrap_or_else(|| definition.process_id().to_owned())
+}
