@@ -246,13 +246,13 @@ fn accepted_sql(asked: &Asked<'_>, period: &Period) -> Sql {
     ] {
         sum(&mut sql, predicate, now);
     }
-    sql.push(
+    sql.push_bounds(
         " from tickets t where t.accepted_at >= ? and t.accepted_at < ?",
         vals![period.from, period.to],
     );
     if !asked.sqlite {
         // Leaves out the months that cannot have any.
-        sql.push(
+        sql.push_bounds(
             " and t.id >= ? and t.id < ?",
             vals![floor(period.from), floor(period.to)],
         );
@@ -270,7 +270,7 @@ fn due_sql(asked: &Asked<'_>, period: &Period) -> Sql {
     let mut sql = Sql::new("select ", vals![]);
     sql.text(columns(digits)).text(", count(*)");
     sum(&mut sql, Predicate::OnTimeNumerator, now);
-    sql.push(
+    sql.push_bounds(
         " from tickets t where t.lead_due_at >= ? and t.lead_due_at < ?",
         vals![period.from, period.to],
     );

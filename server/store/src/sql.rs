@@ -17,6 +17,8 @@ use crate::StoreError;
 pub(crate) struct Sql {
     text: String,
     values: Vec<Value>,
+    /// Places of values that stand in the text itself on PostgreSQL.
+    written: Vec<usize>,
 }
 
 impl Sql {
@@ -25,6 +27,7 @@ impl Sql {
         let mut sql = Self {
             text: String::with_capacity(text.len() + 64),
             values: Vec::with_capacity(values.len()),
+            written: Vec::new(),
         };
         sql.push(text, values);
         sql
@@ -40,6 +43,19 @@ impl Sql {
         self.text.push_str(text);
         self.values.extend(values);
         self
+    }
+
+    /// The same for bounds of a range. PostgreSQL keeps one plan for a statement that it meets often, and takes any range between two
+    /// parameters for a two-hundredth of the rows; so it sees the bounds themselves. Only ids and numbers are written into a text (P-19).
+    pub(crate) fn push_bounds(&mut self, text: &'static str, values: Vec<Value>) -> &mut Self {
+        let first = self.values.len();
+        let bounds = values.iter().enumerate();
+        self.written.extend(
+            bounds
+                .filter(|(_, value)| literal(value).is_some())
+                .map(|(at, _)| first + at),
+        );
+        self.push(text, values)
     }
 
     /// Appends text without values.
@@ -80,13 +96,21 @@ impl Sql {
     /// Appends another statement's text with its values.
     pub(crate) fn append(&mut self, other: Sql) -> &mut Self {
         self.text.push_str(&other.text);
+        let first = self.values.len();
+        self.written
+            .extend(other.written.into_iter().map(|at| first + at));
         self.values.extend(other.values);
         self
     }
 
     /// Text and values for a database.
     pub(crate) fn parts(self, backend: DbBackend) -> (String, Vec<Value>) {
-        (marked(self.text, backend), self.values)
+        if backend == DbBackend::Sqlite {
+            // Nameless marks: for a named one SQLite looks through all names of the statement, and an insert of many rows would spend most
+            // of its time there.
+            return (self.text, self.values);
+        }
+        numbered(&self.text, self.values, &self.written)
     }
 
     /// The statement for a database.
@@ -96,22 +120,40 @@ impl Sql {
     }
 }
 
-/// Numbers the marks on PostgreSQL, which knows only `$1`. SQLite keeps its nameless marks: for a named one it looks through all
-/// names of the statement, and an insert of many rows would spend most of its time there.
-fn marked(text: String, backend: DbBackend) -> String {
+/// The text with `$1`, `$2` for its marks and the values for them; what is written out needs neither.
+fn numbered(text: &str, values: Vec<Value>, written: &[usize]) -> (String, Vec<Value>) {
     use std::fmt::Write as _;
-    if backend == DbBackend::Sqlite {
-        return text;
-    }
     let mut out = String::with_capacity(text.len() + text.len() / 4);
+    let mut bound = Vec::with_capacity(values.len());
+    let mut values = values.into_iter();
     for (number, part) in text.split('?').enumerate() {
-        if number > 0 {
-            // Writing to a string cannot fail.
-            let _ = write!(out, "${number}");
+        if let Some(at) = number.checked_sub(1) {
+            let value = values.next();
+            match value
+                .as_ref()
+                .filter(|_| written.contains(&at))
+                .and_then(literal)
+            {
+                Some(words) => out.push_str(&words),
+                None => {
+                    bound.extend(value);
+                    // Writing to a string cannot fail.
+                    let _ = write!(out, "${}", bound.len());
+                }
+            }
         }
         out.push_str(part);
     }
-    out
+    (out, bound)
+}
+
+/// A number or an id as it stands in a text.
+fn literal(value: &Value) -> Option<String> {
+    match value {
+        Value::BigInt(Some(number)) => Some(number.to_string()),
+        Value::Uuid(Some(id)) => Some(format!("'{id}'::uuid")),
+        _ => None,
+    }
 }
 
 /// Values for the marks of a statement.
@@ -319,5 +361,23 @@ mod tests {
         assert_eq!(values.len(), 4);
         let (text, _) = sql.parts(DbBackend::Sqlite);
         assert_eq!(text, "select 1 where a = ? and b = ? and c in (?,?)");
+    }
+
+    #[test]
+    fn bounds_stand_in_the_text_on_postgres_only() {
+        let mut inner = Sql::new(" and b = ?", vals!["x"]);
+        inner.push_bounds(
+            " and c >= ? and d < ? and e = ?",
+            vals![-7_i64, Uuid::nil(), "y"],
+        );
+        let mut sql = Sql::new("select 1 where a = ?", vals![1_i64]);
+        sql.append(inner).push(" and f = ?", vals![2_i64]);
+        let (text, values) = sql.clone().parts(DbBackend::Postgres);
+        assert_eq!(
+            text,
+            "select 1 where a = $1 and b = $2 and c >= -7 and d < '00000000-0000-0000-0000-000000000000'::uuid and e = $3 and f = $4"
+        );
+        assert_eq!(values, vals![1_i64, "x", "y", 2_i64]);
+        assert_eq!(sql.parts(DbBackend::Sqlite).1.len(), 6);
     }
 }

@@ -106,7 +106,12 @@ const SENTENCES: &[(&str, &str)] = &[
         "working time cannot be computed: {}",
         "工作时间算不出来：{}",
     ),
-    ("{} is no {}", "{} 不是 {}"),
+    ("date or time", "日期或时间"),
+    (
+        "duration in days, hours, minutes and seconds",
+        "以日、时、分、秒表示的时长",
+    ),
+    ("{} is no {}", "{} 不是{}"),
     // Last: an element and why.
     ("{}: {}", "{}：{}"),
 ];

@@ -35,6 +35,8 @@ pub fn of(database: &str, name: &str) -> Option<Budget> {
         "server.memory" => Budget::AtMost(120.0),
         "engine.transition" => Budget::AtMost(50.0),
         "timers.scan" | "timers.batch" => Budget::AtMost(10.0),
+        // Megabytes that the scans leave behind, whatever the number of cases.
+        "timers.memory" => Budget::AtMost(4.0),
         _ if name.starts_with("list.") && name != "list.tasks" => Budget::Times(3.0),
         _ => return None,
     };
@@ -67,7 +69,9 @@ impl Budget {
 /// Whether the measure's growth is judged: everything that costs time or memory. A filter that fits hardly any ticket (`rare.`) reads
 /// the whole index of its scope, so it grows with it; it is shown, and kept cheap by what the index carries.
 pub fn is_judged_by_growth(name: &str) -> bool {
-    !name.starts_with("weight.") && !name.starts_with("rare.") && name != "demo.inconsistent"
+    !name.starts_with("weight.")
+        && !name.starts_with("rare.")
+        && !matches!(name, "demo.inconsistent" | "timers.memory")
 }
 
 /// What one unit of work costs: time per call, or per row where the work is linear in its rows, such as a page that is not full.

@@ -11,7 +11,8 @@ mod trail;
 pub use crate::trail::attachments::{Attachment, Draft};
 pub use approval::{
     Approval, ApprovalCall, ApprovalCase, ApprovalChange, ApprovalEvent, ApprovalIncident,
-    ApprovalPaper, ApprovalPerson, ApprovalTask, ApprovalTimer, Inside, Involved, Migration,
+    ApprovalPaper, ApprovalPerson, ApprovalTask, ApprovalTimer, Delivery, Inside, Involved,
+    Migration, Receiver, StartTimer,
 };
 pub use assignment::{Application, Assignment, Reply};
 pub use case::{Case, CaseChange, Instance, Task};

@@ -156,13 +156,13 @@ fn units(sql: &mut Sql, filter: &TicketFilter, leave: Leave) {
 fn times(sql: &mut Sql, f: &TicketFilter) {
     // The id carries the same instant: a second bound that indexes and partitions by id can use (I8).
     if let Some(from) = f.accepted_from {
-        sql.push(
+        sql.push_bounds(
             " and t.accepted_at >= ? and t.id >= ?",
             vals![from, floor(Instant(from))],
         );
     }
     if let Some(to) = f.accepted_to {
-        sql.push(
+        sql.push_bounds(
             " and t.accepted_at < ? and t.id < ?",
             vals![to, floor(Instant(to))],
         );
@@ -173,16 +173,16 @@ fn times(sql: &mut Sql, f: &TicketFilter) {
         (" and t.due_at >= ?", " and t.due_at < ?")
     };
     if let Some(from) = f.due_from {
-        sql.push(due_from, vals![from]);
+        sql.push_bounds(due_from, vals![from]);
     }
     if let Some(to) = f.due_to {
-        sql.push(due_to, vals![to]);
+        sql.push_bounds(due_to, vals![to]);
     }
     if let Some(from) = f.closed_from {
-        sql.push(" and t.closed_at >= ?", vals![from]);
+        sql.push_bounds(" and t.closed_at >= ?", vals![from]);
     }
     if let Some(to) = f.closed_to {
-        sql.push(" and t.closed_at < ?", vals![to]);
+        sql.push_bounds(" and t.closed_at < ?", vals![to]);
     }
 }
 

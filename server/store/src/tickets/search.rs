@@ -138,12 +138,13 @@ pub(crate) fn matching_on(q: &str, days: std::ops::RangeInclusive<i64>) -> Sql {
         floor(begin_of(*days.start())),
         floor(begin_of(days.end() + 1)),
     );
-    let mut sql = Sql::new(" and t.id >= ? and t.id < ?", vals![from, to]);
+    let mut sql = Sql::default();
+    sql.push_bounds(" and t.id >= ? and t.id < ?", vals![from, to]);
     let days: Vec<String> = days.map(|day| format!("'#d{day}'")).collect();
     let days = days.join(" | ");
     for phrase in phrases(q) {
         // The bounds leave out the partitions of other months, the days the other rows of these.
-        sql.push(
+        sql.push_bounds(
             " and t.id in (select s.ticket_id from ticket_search s where s.grams @@ cast(? as tsquery) and s.ticket_id >= ? and s.ticket_id < ?)",
             vals![format!("({days}) & ({})", following(&phrase)), from, to],
         );
@@ -181,10 +182,10 @@ pub(crate) fn matching_between(q: &str, from: Option<i64>, to: Option<i64>) -> S
             vals![following(&phrase)],
         );
         if let Some(from) = from {
-            sql.push(" and s.ticket_id >= ?", vals![floor(Instant(from))]);
+            sql.push_bounds(" and s.ticket_id >= ?", vals![floor(Instant(from))]);
         }
         if let Some(to) = to {
-            sql.push(" and s.ticket_id < ?", vals![floor(Instant(to))]);
+            sql.push_bounds(" and s.ticket_id < ?", vals![floor(Instant(to))]);
         }
         sql.text(")");
     }

@@ -89,9 +89,11 @@ fn message(name: &str, approval_no: Option<String>) -> Throw {
 
 /// Every case that a person of the province's management sees, newest first.
 async fn all(owner: &Ctx) -> Vec<ApprovalDetail> {
-    let page = views::list(owner, &views::Query::default())
-        .await
-        .expect("listed");
+    let query = views::Query {
+        shelf: "all".to_owned(),
+        ..views::Query::default()
+    };
+    let page = views::list(owner, &query).await.expect("listed");
     let mut details = Vec::new();
     for row in page.items {
         details.push(views::get(owner, row.id).await.expect("seen"));

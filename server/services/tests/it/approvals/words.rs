@@ -29,7 +29,7 @@ fn conditions() -> Vec<ConditionError> {
         ConditionError::TooLarge,
         ConditionError::NoTime {
             text: "x".to_owned(),
-            wanted: "date",
+            wanted: "date or time",
         },
         ConditionError::Calendar {
             reason: "2 is too long".to_owned(),

@@ -84,7 +84,7 @@ pub(super) fn keyset<T: crate::sql::Bind>(
     order: &'static str,
 ) {
     if let Some(value) = value {
-        sql.push(after, vals![value]);
+        sql.push_bounds(after, vals![value]);
     }
     sql.text(order);
 }
@@ -97,7 +97,7 @@ fn pair(
     order: &'static str,
 ) {
     if let (Some(key), Some(id)) = (key, id) {
-        sql.push(after, vals![key, id]);
+        sql.push_bounds(after, vals![key, id]);
     }
     sql.text(order);
 }

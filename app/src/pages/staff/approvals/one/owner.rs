@@ -56,7 +56,7 @@ fn message(doing: Doing, awaits: &[AwaitedView]) -> AnyView {
     view! {
         <VerbForm doing help=words::MESSAGE_HELP>
             <Select name="name" label=approval::AWAITED items=Signal::stored(items)/>
-            <TextArea name="variables" label=approval::VARIABLES help=words::VARIABLES_HELP optional max=20_000 rows=3/>
+            <TextArea name="variables" label=approval::VARIABLES help=words::VARIABLES_HELP optional=true max=20_000 rows=3/>
             <p><SubmitButton label=doing.verb.text() class=""/></p>
         </VerbForm>
     }
