@@ -7,6 +7,7 @@ use std::{collections::BTreeMap, fs, path::PathBuf, process::ExitCode};
 use anyhow::Context;
 use clap::Subcommand;
 use services::approvals::owner::{self as processes, MigrationOrder};
+use services::{Ctx, sessions};
 use shared::{calendar::Instant, ids::MigrationId, text::approval as words};
 
 use super::{language, owner, said};
@@ -22,6 +23,9 @@ pub enum Owned {
         /// From when new cases start on it, such as 2026-03-02T00:00:00+08:00; `now` for at once. Without it, not before `activate`
         #[arg(long, value_name = "TIME", value_parser = time)]
         active_from: Option<Instant>,
+        /// Sign-in name of the process owner in whose name it is done, and in whose name cases begin that start at a time
+        #[arg(long = "as", value_name = "USER")]
+        person: Option<String>,
     },
     /// Show definitions, versions, how many cases run on them, incidents
     List,
@@ -35,6 +39,9 @@ pub enum Owned {
         /// From when, such as 2026-03-02T00:00:00+08:00; at once without it
         #[arg(long, value_name = "TIME", value_parser = time)]
         from: Option<Instant>,
+        /// Sign-in name of the process owner in whose name it is done, and in whose name cases begin that start at a time
+        #[arg(long = "as", value_name = "USER")]
+        person: Option<String>,
     },
     /// No new case starts on a version any more
     Withdraw {
@@ -76,6 +83,16 @@ fn time(text: &str) -> Result<Instant, String> {
     Instant::parse(text).ok_or_else(|| "a time such as 2026-03-02T00:00:00+08:00".to_owned())
 }
 
+/// In the name of a person, where one is named.
+async fn acting(mut ctx: Ctx, person: Option<&str>) -> anyhow::Result<Ctx> {
+    if let Some(name) = person {
+        ctx.actor = sessions::actor_by_name(&ctx.services, name)
+            .await
+            .map_err(|fault| said(&fault))?;
+    }
+    Ok(ctx)
+}
+
 fn pair(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((old, new)) if !old.is_empty() && !new.is_empty() => {
@@ -91,7 +108,12 @@ impl Owned {
         let ctx = owner(&settings).await?;
         let locale = language();
         match self {
-            Self::Deploy { file, active_from } => {
+            Self::Deploy {
+                file,
+                active_from,
+                person,
+            } => {
+                let ctx = acting(ctx.clone(), person.as_deref()).await?;
                 let xml = fs::read_to_string(&file)
                     .with_context(|| format!("cannot read {}", file.display()))?;
                 let done = processes::deploy(&ctx, &xml, active_from)
@@ -122,7 +144,13 @@ impl Owned {
                     }
                 }
             }
-            Self::Activate { key, number, from } => {
+            Self::Activate {
+                key,
+                number,
+                from,
+                person,
+            } => {
+                let ctx = acting(ctx.clone(), person.as_deref()).await?;
                 processes::activate(&ctx, &key, number, from)
                     .await
                     .map_err(|fault| said(&fault))?;

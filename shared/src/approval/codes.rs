@@ -40,7 +40,7 @@ codes! {
         SetVariables = "set-variables", "set-variables", "改变量", "Set variables";
         Retry = "retry", "retry", "重试", "Retry";
         Skip = "skip", "skip", "跳过", "Skip";
-        Message = "message", "message", "消息", "Message";
+        Message = "message", "message", "送达消息", "Deliver a message";
         Ring = "ring", "ring", "到时", "Timer rang";
         Serve = "serve", "serve", "系统办理", "Done by the system";
         Migrate = "migrate", "migrate", "迁移版本", "Migrate";

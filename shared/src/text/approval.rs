@@ -42,6 +42,7 @@ pub const PERSON_HINT: Text = text(
 // One approval.
 pub const FACTS: Text = text("申请内容", "What was filed");
 pub const TASKS: Text = text("办理环节", "Open steps");
+pub const WAITS_AT: Text = text("正在等待：", "Waiting at:");
 pub const NO_TASKS: Text = text("没有等待办理的环节。", "No step is open.");
 pub const PAPERS: Text = text("容缺材料", "Missing papers");
 pub const SUPPLIED: Text = text("已补齐", "Handed in");

@@ -41,6 +41,10 @@ pub fn unreadable(key: &str, locale: Locale) -> &'static str {
         "too_deep" => text("元素嵌套太深", "elements are nested too deep"),
         "too_many_attributes" => text("元素的属性太多", "an element has too many attributes"),
         "not_bpmn" => text("不是 BPMN 2.0 文件", "the file is not BPMN 2.0"),
+        "nobody" => text(
+            "有定时发起，需要说明以谁的名义（--as）",
+            "cases begin at a time, so somebody must be named in whose name (--as)",
+        ),
         "key" => text(
             "流程的编号（id）只能用字母、数字和 - _ .",
             "the id of a process may have letters, digits, - _ and .",

@@ -12,8 +12,9 @@ use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ids::UserId;
 use shared::text::process_check;
+use store::Tx;
 use store::definitions::New;
-use store::{StoreError, Tx};
+use uuid::Uuid;
 
 use crate::approvals::starts;
 use crate::approvals::time::WorkClock;
@@ -124,17 +125,18 @@ pub async fn deploy(ctx: &Ctx, xml: &str, active_from: Option<Instant>) -> Resul
     };
     let entry = ctx.audit("process.deploy", format!("process:{key}"), "ok");
     let clock = clock(ctx, active_from).await?;
-    let (initiator, definition) = (ctx.actor.user, Arc::new(definition));
+    let (who, definition) = (ctx.clone(), Arc::new(definition));
     let (version, is_new) = ctx
         .services
         .store()
         .write::<_, Failure, _>(move |tx| {
             let (new, mut entry) = (new.clone(), entry.clone());
             let (clock, definition) = (Arc::clone(&clock), Arc::clone(&definition));
+            let who = who.clone();
             Box::pin(async move {
                 let done = store::definitions::deploy(tx, &new).await?;
                 if done.1 && new.active_from.is_some() {
-                    set_timers(tx, (&new.key, done.0), &definition, &clock, initiator).await?;
+                    set_timers(&who, tx, (&new.key, done.0), &definition, &clock).await?;
                 }
                 entry.facts.insert("version".to_owned(), done.0.to_string());
                 store::audit::append(tx, &[entry]).await?;
@@ -161,16 +163,27 @@ async fn clock(ctx: &Ctx, active_from: Option<Instant>) -> Result<Arc<WorkClock>
 
 /// Sets when new cases start by themselves, in the name of whoever activated the version.
 async fn set_timers(
+    ctx: &Ctx,
     tx: &Tx,
     version: (&str, i32),
     definition: &Definition,
     clock: &WorkClock,
-    initiator: Option<UserId>,
-) -> Result<(), StoreError> {
-    let timers = initiator.map_or_else(Vec::new, |initiator| {
-        starts::start_timers(definition, version.1, clock, initiator)
-    });
-    store::approvals::events::set_start_timers(tx, version, &timers).await
+) -> Result<(), Failure> {
+    let initiator = ctx.actor.user;
+    let timers = starts::start_timers(
+        definition,
+        version.1,
+        clock,
+        initiator.unwrap_or(UserId(Uuid::nil())),
+    );
+    if let (None, Some(first)) = (initiator, timers.first()) {
+        return Err(Fault::new(Code::ProcessRefused)
+            .fact("errors", 1)
+            .fact("element", &first.element)
+            .fact("words", process_check::unreadable("nobody", ctx.locale))
+            .into());
+    }
+    Ok(store::approvals::events::set_start_timers(tx, version, &timers).await?)
 }
 
 /// Deploys every decision table of a file under its own id.
@@ -266,20 +279,23 @@ async fn change(ctx: &Ctx, key: &str, version: i32, change: Change) -> Result<()
         Change::Activate(from) => Some(from),
         Change::Withdraw => None,
     };
-    let (clock, initiator) = (clock(ctx, from).await?, ctx.actor.user);
-    let services = ctx.services.clone();
+    let (clock, who) = (clock(ctx, from).await?, ctx.clone());
     let found = ctx
         .services
         .store()
         .write::<_, Failure, _>(move |tx| {
             let (key, entry) = (key.clone(), entry.clone());
-            let (clock, services) = (Arc::clone(&clock), services.clone());
+            let (clock, who) = (Arc::clone(&clock), who.clone());
             Box::pin(async move {
                 let found = match change {
                     Change::Activate(from) => {
-                        let definition = services.approvals().definition(tx, &key, version).await?;
+                        let definition = who
+                            .services
+                            .approvals()
+                            .definition(tx, &key, version)
+                            .await?;
                         if let Some(definition) = definition {
-                            set_timers(tx, (&key, version), &definition, &clock, initiator).await?;
+                            set_timers(&who, tx, (&key, version), &definition, &clock).await?;
                         }
                         store::definitions::activate(tx, &key, version, from).await?
                     }

@@ -258,6 +258,13 @@ async fn a_definition_begins_at_its_times_once_each_and_only_its_active_version(
                 ),
             )
         };
+        let system = Ctx::system(&world.services);
+        let refused =
+            approvals::owner::deploy(&system, &daily("work"), Some(system.now())).await;
+        assert_eq!(
+            refused.expect_err("in nobody's name").code,
+            Code::ProcessRefused
+        );
         deploys(&office.owner, &daily("work")).await;
         assert_eq!(drains(&world).await, 0, "not yet");
         world.time("2026-03-03T09:01");

@@ -24,9 +24,15 @@ pub fn Tasks(detail: ApprovalDetail) -> impl IntoView {
     let mut tasks = detail.tasks;
     tasks.sort_by_key(|task| !task.mine);
     let waits = tasks.iter().any(|task| task.mine);
-    let none = tasks
-        .is_empty()
-        .then(|| view! { <p class="muted">{say(approval::NO_TASKS)}</p> });
+    // A case without tasks may still wait, for an event or a service.
+    let none = tasks.is_empty().then(|| {
+        let steps = detail.row.steps.join(" · ");
+        if ended || steps.is_empty() {
+            view! { <p class="muted">{say(approval::NO_TASKS)}</p> }.into_any()
+        } else {
+            view! { <p>{say(approval::WAITS_AT)} " " <b>{steps}</b></p> }.into_any()
+        }
+    });
     let hint = (!waits && !ended && !tasks.is_empty())
         .then(|| view! { <p class="muted">{say(words::NOTHING_TO_DO)}</p> });
     let row = detail.row;
