@@ -29,7 +29,7 @@ enum Act {
         /// The .bpmn file
         file: PathBuf,
     },
-    /// Play written cases against definitions; prints each difference, the last line is `N passed, N failed`
+    /// Play written cases against definitions, or see that these are refused or accepted as written; prints each difference, the last line is `N passed, N failed`
     Replay {
         /// The JSON file with the cases
         #[arg(long, value_name = "FILE")]
@@ -108,7 +108,7 @@ fn check(file: &Path) -> anyhow::Result<ExitCode> {
 }
 
 fn replay_all(cases: &Path, models: &Path) -> anyhow::Result<ExitCode> {
-    let written = replay::cases(&text(cases)?)
+    let written = replay::written(&text(cases)?)
         .with_context(|| format!("{} holds no cases", cases.display()))?;
     // A case names files of the folder, and nothing outside of it.
     let file = |name: &str| {
@@ -119,11 +119,11 @@ fn replay_all(cases: &Path, models: &Path) -> anyhow::Result<ExitCode> {
     };
     let (mut passed, mut failed) = (0_u32, 0_u32);
     for case in &written {
-        match replay::play(case, &file) {
+        match case.play(&file) {
             Ok(()) => passed += 1,
             Err(difference) => {
                 failed += 1;
-                println!("{}: {difference}", case.id);
+                println!("{}: {difference}", case.name());
             }
         }
     }

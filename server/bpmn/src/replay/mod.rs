@@ -3,6 +3,7 @@
 //! Next: `step` (what a step says), `player` (how it is done), `clock` (durations of timers).
 
 mod clock;
+mod deploy;
 mod player;
 mod step;
 
@@ -10,6 +11,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+pub use deploy::{DeployCase, Verdict};
 pub use step::CaseStep;
 
 use crate::model::{Definition, DefinitionSet};
@@ -40,7 +42,40 @@ impl std::fmt::Display for Difference {
     }
 }
 
-/// Reads a file of cases.
+/// A case as it stands in a file: one that runs, or one that is only deployed.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub enum Written {
+    /// Runs.
+    Run(Case),
+    /// Is refused or accepted.
+    Deploy(DeployCase),
+}
+
+impl Written {
+    /// Its name, or that of its definition.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Run(case) => &case.id,
+            Self::Deploy(case) => &case.file,
+        }
+    }
+
+    /// Plays it; `file` gives the text of a definition file.
+    pub fn play(&self, file: &dyn Fn(&str) -> Option<String>) -> Result<(), Difference> {
+        match self {
+            Self::Run(case) => play(case, file),
+            Self::Deploy(case) => case.play(file),
+        }
+    }
+}
+
+/// Reads a file of cases of either kind.
+pub fn written(json: &str) -> Result<Vec<Written>, serde_json::Error> {
+    serde_json::from_str(json)
+}
+
+/// Reads a file of cases that run.
 pub fn cases(json: &str) -> Result<Vec<Case>, serde_json::Error> {
     serde_json::from_str(json)
 }

@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use bpmn::{Definition, Severity, replay};
+use bpmn::replay::{self, Written};
+use bpmn::{Definition, Severity};
 
 use crate::shared_data::folder;
 
@@ -43,24 +44,31 @@ fn shared_cases_go_as_written() {
 fn definitions_are_refused_or_accepted_as_written() {
     let Some(folder) = folder("bpmn") else { return };
     let text = fs::read_to_string(folder.join("deploy_cases.json")).expect("the cases are there");
-    let cases: Vec<BTreeMap<String, String>> = serde_json::from_str(&text).expect("they read");
-    let mut wrong = Vec::new();
+    let file = |name: &str| fs::read_to_string(folder.join("models").join(name)).ok();
+    let cases = replay::written(&text).expect("they read");
+    assert!(!cases.is_empty());
     for case in &cases {
-        let xml = fs::read_to_string(folder.join("models").join(&case["file"]))
-            .expect("the model is there");
-        let findings = Definition::parse(&xml).expect("it reads").check();
-        let refused = findings
-            .iter()
-            .any(|finding| finding.severity == Severity::Error);
-        if refused != (case["deploy"] == "refuse") {
-            let found: Vec<String> = findings.iter().map(ToString::to_string).collect();
-            wrong.push(format!(
-                "{}: must {}, because {}; found {found:?}",
-                case["file"], case["deploy"], case["reason"]
-            ));
+        assert!(matches!(case, Written::Deploy(_)), "{}", case.name());
+        if let Err(difference) = case.play(&file) {
+            panic!("{}: {difference}", case.name());
         }
     }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A case that is written wrong is told, so that the others mean something.
+#[test]
+fn a_wrong_verdict_is_told() {
+    let empty = r#"<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"/>"#;
+    let file = |name: &str| (name != "gone").then(|| empty.to_owned());
+    for (name, verdict, words) in [
+        ("empty", "accept", "must be accepted (why), but: "),
+        ("gone", "refuse", "the file gone is not there"),
+    ] {
+        let json = format!(r#"[{{"file":"{name}","deploy":"{verdict}","reason":"why"}}]"#);
+        let cases = replay::written(&json).expect("it reads");
+        let told = cases[0].play(&file).expect_err("differs").words;
+        assert!(told.starts_with(words), "{told}");
+    }
 }
 
 /// What runs here must also pass the check, so that nobody is kept from deploying it.
