@@ -22,6 +22,7 @@ use store::record::{
 
 use super::definitions::Library;
 use super::people::{People, Person};
+use crate::context::Ctx;
 use crate::fault::Failure;
 use crate::reference::Reference;
 
@@ -36,6 +37,24 @@ pub(crate) struct Scene<'a> {
     pub library: &'a Library,
     /// People whom the verb names.
     pub people: &'a People,
+}
+
+impl<'a> Scene<'a> {
+    /// Around one call.
+    pub fn of(
+        ctx: &'a Ctx,
+        reference: &'a Reference,
+        library: &'a Library,
+        people: &'a People,
+    ) -> Self {
+        Self {
+            now: ctx.now(),
+            actor: &ctx.actor,
+            reference,
+            library,
+            people,
+        }
+    }
 }
 
 /// People whom an opened task names, to be looked up before the case is saved.

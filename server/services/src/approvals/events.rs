@@ -177,13 +177,7 @@ async fn reach(ctx: &Ctx, tx: &Tx, id: ApprovalId, delivery: &Delivery) -> Resul
     let reference = ctx.services.reference().await?;
     let library = ctx.services.library_of(tx, &case.approval).await?;
     let people = People::default();
-    let scene = Scene {
-        now: ctx.now(),
-        actor: &ctx.actor,
-        reference: &reference,
-        library: &library,
-        people: &people,
-    };
+    let scene = Scene::of(ctx, &reference, &library, &people);
     let mut draft = heard(scene, case.clone(), delivery)?;
     let vars = sent(delivery)?;
     let done = match delivery.kind {

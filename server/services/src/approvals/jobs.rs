@@ -100,13 +100,7 @@ async fn ring_in(ctx: &Ctx, tx: &Tx, timer: TimerDue) -> Result<bool, Failure> {
     let reference = ctx.services.reference().await?;
     let library = ctx.services.library_of(tx, &case.approval).await?;
     let people = People::default();
-    let scene = Scene {
-        now,
-        actor: &ctx.actor,
-        reference: &reference,
-        library: &library,
-        people: &people,
-    };
+    let scene = Scene::of(ctx, &reference, &library, &people);
     let told = || {
         Told::default()
             .fact("due_at", timer.due_at.rfc3339())
@@ -267,13 +261,7 @@ async fn finish(
     let reference = ctx.services.reference().await?;
     let library = ctx.services.library_of(tx, &case.approval).await?;
     let people = People::default();
-    let scene = Scene {
-        now: ctx.now(),
-        actor: &ctx.actor,
-        reference: &reference,
-        library: &library,
-        people: &people,
-    };
+    let scene = Scene::of(ctx, &reference, &library, &people);
     let mut draft = Draft::open(scene, case.clone())?;
     let answer = match outside {
         Some(answer) => answer,

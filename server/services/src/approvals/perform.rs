@@ -249,13 +249,7 @@ impl<O: Order> Work<O> {
         }
         let library = ctx.services.library_of(tx, &case.approval).await?;
         let people = People::find(tx, &self.order.names()).await?;
-        let scene = Scene {
-            now: ctx.now(),
-            actor: &ctx.actor,
-            reference: &self.reference,
-            library: &library,
-            people: &people,
-        };
+        let scene = Scene::of(ctx, &self.reference, &library, &people);
         let mut draft = Draft::open(scene, case)?;
         self.order.decide(&mut draft)?;
         draft.audit(ctx.audit(&format!("approval.{verb}"), object, "ok"));

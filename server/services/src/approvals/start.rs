@@ -290,13 +290,7 @@ pub(super) async fn begin(
         },
     };
     let object = format!("approval:{}", approval.id);
-    let scene = Scene {
-        now,
-        actor: &ctx.actor,
-        reference,
-        library: new.library,
-        people: new.people,
-    };
+    let scene = Scene::of(ctx, reference, new.library, new.people);
     let mut draft = Draft::fresh(scene, approval);
     draft.hops = new.hops;
     let (at, element) = new.at;

@@ -332,13 +332,7 @@ async fn move_in(
         Err(outcome) => return Ok(Some(outcome)),
     };
     let people = People::default();
-    let scene = Scene {
-        now: ctx.now(),
-        actor: &ctx.actor,
-        reference: &reference,
-        library: &library,
-        people: &people,
-    };
+    let scene = Scene::of(ctx, &reference, &library, &people);
     let before = case.approval.clone();
     let mut draft = Draft::open(scene, case)?;
     draft.case.approval.definition_version = order.to;

@@ -116,13 +116,7 @@ async fn back(
         )
         .await?;
     let people = People::default();
-    let scene = Scene {
-        now: ctx.now(),
-        actor: &ctx.actor,
-        reference: &reference,
-        library: &library,
-        people: &people,
-    };
+    let scene = Scene::of(ctx, &reference, &library, &people);
     let mut draft = Draft::open(scene, case)?;
     draft.case.approval.definition_version = before.definition_version;
     draft.case.approval.pins.clone_from(&before.pins);

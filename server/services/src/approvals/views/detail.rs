@@ -48,13 +48,7 @@ async fn read(ctx: &Ctx, id: ApprovalId) -> Result<ApprovalDetail, Failure> {
     let library = services.library_of(&reader, &case.approval).await?;
     let reference = services.reference().await?;
     let nobody = People::default();
-    let scene = Scene {
-        now: ctx.now(),
-        actor: &ctx.actor,
-        reference: &reference,
-        library: &library,
-        people: &nobody,
-    };
+    let scene = Scene::of(ctx, &reference, &library, &nobody);
     let steps = serde_json::to_string(&case.places).map_err(anyhow::Error::new)?;
     let row = rows::row(ctx, &case.approval, None, &steps).await?;
     let draft = Draft::open(scene, case)?;
