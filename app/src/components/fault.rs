@@ -22,7 +22,7 @@ pub fn FaultCard(
         Class::Limited => common::LIMITED_TITLE,
         Class::Busy => common::BUSY_TITLE,
         Class::Conflict => common::NOT_DONE,
-        Class::Input | Class::TooLarge => common::NOT_SENT,
+        Class::Input | Class::TooLarge | Class::Slow => common::NOT_SENT,
         Class::Broken => common::BROKEN_TITLE,
     };
     let sentences = if fault.fields.is_empty() {
