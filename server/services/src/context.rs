@@ -10,6 +10,7 @@ use parking::Parking;
 use rand::{Rng, RngCore, SeedableRng};
 use shared::access::Actor;
 use shared::calendar::Instant;
+use shared::fault::{Code, Fault};
 use shared::ids::SessionId;
 use shared::text::Locale;
 use store::Store;
@@ -369,6 +370,15 @@ impl Ctx {
             (true, _) => "system",
             (false, "") => "visitor",
             (false, name) => name,
+        }
+    }
+
+    /// The refusal of somebody without the right: where nobody is signed in, signing in may help.
+    pub fn denied(&self) -> Fault {
+        if self.actor.user.is_none() {
+            Fault::new(Code::SignedOut)
+        } else {
+            Fault::denied()
         }
     }
 

@@ -45,7 +45,7 @@ pub async fn overview(ctx: &Ctx, query: OverviewQuery) -> Result<Overview, Fault
     let scope = ctx
         .actor
         .scope(Permission::ReportView)
-        .ok_or_else(Fault::denied)?;
+        .ok_or_else(|| ctx.denied())?;
     for (field, day) in [("from", query.from), ("to", query.to)] {
         if bounded(day).is_none() {
             return Err(Fault::field(field, Code::InputDate));
