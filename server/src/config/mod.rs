@@ -3,6 +3,7 @@
 //! Read next: `keys` for what there is, `source` for where values come from.
 
 mod keys;
+mod network;
 mod source;
 
 use std::{
@@ -14,6 +15,7 @@ use std::{
 use leptos::config::{Env, LeptosOptions};
 
 pub use keys::{KEYS, Key};
+pub use network::Network;
 pub use source::{ConfigError, Source, load};
 
 /// Everything that can be set, after defaults, file and environment.
@@ -25,12 +27,16 @@ pub struct Settings {
     pub database_url: String,
     /// Folder of keys, uploads and the default SQLite file.
     pub data_dir: PathBuf,
+    /// Days that delivered messages stay in the data folder; 0 keeps them.
+    pub message_days: u32,
     /// How requests are taken.
     pub web: Web,
     /// How often one address may try.
     pub limits: Limits,
     /// How the log looks.
     pub log: Log,
+    /// Said on the command line, never configured: a new database may be begun beside keys and files of another one.
+    pub new_database: bool,
 }
 
 /// The keys of the first section, `[[workspace.metadata.leptos]]`.
@@ -57,6 +63,8 @@ pub struct Web {
     pub max_connections: usize,
     /// Time for the head of a request.
     pub header_timeout: Duration,
+    /// How long a connection may be quiet between two requests.
+    pub idle_timeout: Duration,
     /// Time for a page or a REST answer.
     pub request_timeout: Duration,
     /// Time for an upload, a form with photos or an export to begin.
@@ -69,6 +77,10 @@ pub struct Web {
     pub upload_limit: usize,
     /// Proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` count.
     pub trusted_proxies: Vec<IpAddr>,
+    /// Networks that may read `/metrics` and what readiness consists of, besides this machine.
+    pub metrics_networks: Vec<Network>,
+    /// Whoever shows this token may as well.
+    pub metrics_token: Option<String>,
     /// How people reach the product, for links in messages; empty: the address listened on.
     pub public_url: String,
 }
@@ -106,9 +118,11 @@ impl Default for Settings {
             },
             database_url: String::new(),
             data_dir: PathBuf::new(),
+            message_days: services::context::MESSAGE_DAYS,
             web: Web {
                 max_connections: 2048,
                 header_timeout: Duration::from_secs(10),
+                idle_timeout: Duration::from_secs(75),
                 request_timeout: Duration::from_secs(30),
                 long_timeout: Duration::from_mins(5),
                 drain: Duration::from_secs(10),
@@ -118,6 +132,8 @@ impl Default for Settings {
                     IpAddr::from([127, 0, 0, 1]),
                     IpAddr::from([0, 0, 0, 0, 0, 0, 0, 1]),
                 ],
+                metrics_networks: Vec::new(),
+                metrics_token: None,
                 public_url: String::new(),
             },
             limits: Limits {
@@ -129,6 +145,7 @@ impl Default for Settings {
                 json: false,
                 level: "info".into(),
             },
+            new_database: false,
         }
     }
 }
