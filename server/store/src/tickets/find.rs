@@ -9,6 +9,7 @@ use shared::place;
 use shared::ticket::TicketNo;
 use uuid::Uuid;
 
+use super::filter::NOT_RECYCLED;
 use super::row;
 use crate::migration::floor;
 use crate::record::Ticket;
@@ -108,6 +109,7 @@ async fn newest(
     let mut sql = Sql::new("select ", vals![]);
     sql.text(row::COLUMNS)
         .text(" from tickets t where 1 = 1")
+        .text(NOT_RECYCLED)
         .append(condition)
         .append(reaches(scope));
     sql.push(" order by t.id desc limit ?", vals![limit]);
