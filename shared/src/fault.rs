@@ -178,6 +178,8 @@ fault_codes! {
     SchemaOlder = "schema.older", Busy;
     SchemaNewer = "schema.newer", Busy;
     Busy = "busy", Busy;
+    /// The browser did not reach the server; made in the browser alone.
+    Offline = "offline", Busy;
     StorageFull = "storage.full", Busy;
     Broken = "broken", Broken;
 }

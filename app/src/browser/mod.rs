@@ -5,10 +5,14 @@
 pub mod anchors;
 pub mod copy;
 pub mod draft;
+#[cfg(feature = "staff")]
+pub mod kept;
 pub mod keys;
 pub mod picture;
 pub mod position;
 pub mod query;
+#[cfg(feature = "staff")]
+pub mod sign_in;
 pub mod submit;
 pub mod upload;
 

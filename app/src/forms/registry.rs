@@ -90,9 +90,15 @@ pub async fn handle(
     posted: &Posted,
     track: Option<shared::ticket::command::Lookup>,
 ) -> Result<Redirect, FormFault> {
-    let refuse = |fault: Fault, fields: Vec<(String, String)>| FormFault {
-        fault: Some(fault),
-        fields,
+    let refuse = |fault: Fault, mut fields: Vec<(String, String)>| {
+        if fault.code == Code::IdempotencyReused {
+            // Sent before with other words: the page that comes back has a key of its own, so that there is a way on.
+            fields.retain(|(name, _)| name != KEY);
+        }
+        FormFault {
+            fault: Some(fault),
+            fields,
+        }
     };
     let found =
         forms().find_map(|form| matches(form.pattern, &posted.path).map(|params| (form, params)));

@@ -62,7 +62,7 @@ fn Part(part: AssignmentView) -> impl IntoView {
         .final_ruling
         .then(|| view! { <p class="small muted">{say(ticket::FINAL)}</p> });
     let sign = part.signed_at.is_none().then(|| {
-        view! { <div><dt>{say(ticket::SIGN_BY)}</dt><dd><LightChip deadline=part.sign_deadline.clone()/></dd></div> }
+        view! { <div><dt>{say(ticket::SIGN_BY)}</dt><dd><LightChip deadline=part.sign_deadline.clone() clock=Some(ticket::SIGN_CLOCK)/></dd></div> }
     });
     view! {
         <section class=class>
@@ -74,7 +74,7 @@ fn Part(part: AssignmentView) -> impl IntoView {
                 <span class=role_class>{part.role.label(locale)}</span>
                 {cycle}
                 {returns}
-                <LightChip deadline=part.deadline.clone()/>
+                <LightChip deadline=part.deadline.clone() clock=Some(ticket::REPLY_CLOCK)/>
             </div>
             <dl class="facts compact">
                 <div><dt>{say(ticket::DISPATCHED)}</dt><dd><When at=part.dispatched_at/></dd></div>
