@@ -64,6 +64,24 @@ pub fn element(id: &str) -> Option<HtmlElement> {
     window().document()?.get_element_by_id(id)?.dyn_into().ok()
 }
 
+/// Ticks the radio button of a name and value, and brings it into view.
+#[cfg(feature = "staff")]
+pub fn choose(name: &str, value: &str) {
+    let selector = format!(
+        "input[name=\"{name}\"][value=\"{}\"]",
+        value.replace(['"', '\\'], "")
+    );
+    let found = window()
+        .document()
+        .and_then(|page| page.query_selector(&selector).ok()?)
+        .and_then(|input| input.dyn_into::<web_sys::HtmlInputElement>().ok());
+    if let Some(input) = found {
+        input.set_checked(true);
+        let _ = input.focus();
+        draft::tell(&input, "change");
+    }
+}
+
 /// Puts the focus on an element once the page has been drawn anew.
 pub fn focus_later(id: &str) {
     let id = id.to_owned();

@@ -133,6 +133,7 @@ pub fn count(n: i64, capped: bool, locale: Locale) -> String {
     match (locale, capped) {
         (Locale::Zh, false) => format!("共 {n} 件"),
         (Locale::Zh, true) => format!("超过 {n} 件"),
+        (Locale::En, false) if n == "1" => "1 ticket".to_owned(),
         (Locale::En, false) => format!("{n} tickets"),
         (Locale::En, true) => format!("more than {n} tickets"),
     }
@@ -143,6 +144,7 @@ pub fn task_count(n: i64, locale: Locale) -> String {
     let n = grouped(n);
     match locale {
         Locale::Zh => format!("{n} 件待办"),
+        Locale::En if n == "1" => "1 to-do".to_owned(),
         Locale::En => format!("{n} to-dos"),
     }
 }

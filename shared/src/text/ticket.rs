@@ -161,6 +161,7 @@ pub const CODE: Text = text("查询码", "Query code");
 // Assignments.
 pub const ASSIGNMENTS: Text = text("承办情况", "Assignments");
 pub const NO_ASSIGNMENTS: Text = text("还没有派单。", "Not dispatched yet.");
+pub const NEVER_ASSIGNED: Text = text("没有派给承办单位。", "No unit had it.");
 pub const DISPATCHED: Text = text("派单", "Dispatched");
 pub const SIGN_BY: Text = text("签收期限", "Sign by");
 pub const SIGNED: Text = text("签收", "Signed");

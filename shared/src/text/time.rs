@@ -55,6 +55,7 @@ pub fn limit(limit: Limit, locale: Locale) -> String {
         LimitUnit::WorkingDays => ("工作日", "working day"),
         LimitUnit::WorkingHours => ("工作小时", "working hour"),
         LimitUnit::Hours => ("小时", "hour"),
+        LimitUnit::Minutes => ("分钟", "minute"),
     };
     count(i64::from(limit.value), zh, en, locale)
 }

@@ -15,6 +15,11 @@ use crate::context::{say, use_locale};
 /// All parts, the current ones first.
 #[component]
 pub fn Assignments(detail: TicketDetail) -> impl IntoView {
+    let none = if detail.row.state.is_open() {
+        ticket::NO_ASSIGNMENTS
+    } else {
+        ticket::NEVER_ASSIGNED
+    };
     let mut parts = detail.assignments;
     parts.sort_by_key(|part| is_past(part.status));
     let cards = parts
@@ -22,7 +27,7 @@ pub fn Assignments(detail: TicketDetail) -> impl IntoView {
         .map(|part| view! { <Part part/> })
         .collect_view();
     let content = if cards.is_empty() {
-        view! { <p class="muted">{say(ticket::NO_ASSIGNMENTS)}</p> }.into_any()
+        view! { <p class="muted">{say(none)}</p> }.into_any()
     } else {
         cards.into_any()
     };

@@ -186,7 +186,7 @@ fn Fold(
         Verb::Rule => unit::rule(&act, units),
         Verb::Reply => unit::reply(&act),
         Verb::UnitReview => unit::review(&act),
-        Verb::Review => closing::review(&act),
+        Verb::Review => closing::review(&act, &detail),
         Verb::FollowUp => closing::follow_up(&act),
         Verb::Redo => closing::redo(&act),
         Verb::Close => closing::close(&act, &detail),
