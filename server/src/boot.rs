@@ -56,6 +56,7 @@ pub async fn open_any(settings: &Settings, serving: bool) -> anyhow::Result<Serv
         keys_file,
         public_url: settings.public_url(),
         serving,
+        limits: settings.limits.clone(),
     };
     let shown = settings.database_shown();
     Services::open(config)

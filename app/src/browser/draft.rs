@@ -1,4 +1,4 @@
-//! The unfinished complaint in this browser's storage, for 7 days, with a way to throw it away.
+//! The unfinished complaint in this browser: until the tab is closed, or for 7 days where the person ticks that the device is theirs.
 //! Only here: nothing of it reaches the server before the form is sent.
 //! Keys, passwords and hidden steps are not kept.
 
@@ -20,8 +20,35 @@ struct Draft {
     fields: Vec<(String, String)>,
 }
 
-fn storage() -> Option<Storage> {
+/// Element id of the box that keeps the draft when the tab is closed.
+pub const KEEP_BOX: &str = "keep-draft";
+
+/// Stays on the device.
+fn of_device() -> Option<Storage> {
     window().local_storage().ok().flatten()
+}
+
+/// Ends with the tab.
+fn of_tab() -> Option<Storage> {
+    window().session_storage().ok().flatten()
+}
+
+fn item(storage: Option<Storage>, key: &str) -> Option<String> {
+    storage?.get_item(key).ok().flatten()
+}
+
+/// Whether a draft stays on this device already.
+pub fn is_kept(key: &str) -> bool {
+    item(of_device(), key).is_some()
+}
+
+/// What the box says; before it is there, what was chosen last time.
+fn keeps(key: &str) -> bool {
+    let found = window()
+        .document()
+        .and_then(|document| document.get_element_by_id(KEEP_BOX))
+        .and_then(|element| element.dyn_into::<HtmlInputElement>().ok());
+    found.map_or_else(|| is_kept(key), |input| input.checked())
 }
 
 /// Keeps what is typed in the form now.
@@ -42,7 +69,15 @@ pub(super) fn keep(key: &str, fields: Vec<(String, String)>) {
         saved_at: super::now().0,
         fields,
     };
-    if let (Some(storage), Ok(text)) = (storage(), serde_json::to_string(&draft)) {
+    let (storage, other) = if keeps(key) {
+        (of_device(), of_tab())
+    } else {
+        (of_tab(), of_device())
+    };
+    if let Some(other) = other {
+        let _ = other.remove_item(key);
+    }
+    if let (Some(storage), Ok(text)) = (storage, serde_json::to_string(&draft)) {
         // A full storage loses the draft, not the form.
         let _ = storage.set_item(key, &text);
     }
@@ -50,7 +85,7 @@ pub(super) fn keep(key: &str, fields: Vec<(String, String)>) {
 
 /// What was kept, unless it is older than 7 days; an old one is thrown away.
 pub fn load(key: &str) -> Option<Vec<(String, String)>> {
-    let text = storage()?.get_item(key).ok().flatten()?;
+    let text = item(of_device(), key).or_else(|| item(of_tab(), key))?;
     match serde_json::from_str::<Draft>(&text) {
         Ok(draft) if super::now().0 - draft.saved_at < KEPT => Some(draft.fields),
         _ => {
@@ -62,7 +97,7 @@ pub fn load(key: &str) -> Option<Vec<(String, String)>> {
 
 /// Throws the draft away.
 pub fn discard(key: &str) {
-    if let Some(storage) = storage() {
+    for storage in [of_device(), of_tab()].into_iter().flatten() {
         let _ = storage.remove_item(key);
     }
 }

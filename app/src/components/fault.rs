@@ -25,7 +25,7 @@ pub fn FaultCard(
         Class::Conflict => common::NOT_DONE,
         // A page that is only read was asked for with something that cannot be read, such as a filter.
         Class::Input => common::NOT_READ_TITLE,
-        Class::TooLarge => common::NOT_SENT,
+        Class::TooLarge | Class::Slow => common::NOT_SENT,
         Class::Broken => common::BROKEN_TITLE,
     };
     let sentences = if fault.fields.is_empty() {

@@ -166,6 +166,8 @@ pub struct ServicesConfig {
     pub public_url: String,
     /// This process serves requests: a second one on the same SQLite file is refused.
     pub serving: bool,
+    /// How often somebody may try.
+    pub limits: crate::tries::Limits,
 }
 
 /// The services of one process. Cheap to clone.
@@ -180,6 +182,7 @@ struct Inner {
     reference: ReferenceCache,
     keys: crate::keys::Keys,
     gates: Gates,
+    tries: crate::tries::Tries,
     rights: RightsCache,
     approvals: crate::approvals::Machinery,
 }
@@ -214,6 +217,7 @@ impl Services {
                 config.keys_file.display()
             );
         }
+        let tries = crate::tries::Tries::new(&config.limits);
         Ok(Self(Arc::new(Inner {
             config,
             store,
@@ -222,6 +226,7 @@ impl Services {
             reference: ReferenceCache::default(),
             keys,
             gates: Gates::default(),
+            tries,
             rights: RightsCache::default(),
             approvals: crate::approvals::Machinery::default(),
         })))
@@ -255,6 +260,11 @@ impl Services {
     /// The keys for sessions and hashes.
     pub fn keys(&self) -> &crate::keys::Keys {
         &self.0.keys
+    }
+
+    /// Who tried how often; the server lets it forget the quiet ones.
+    pub fn tries(&self) -> &crate::tries::Tries {
+        &self.0.tries
     }
 
     pub(crate) fn gates(&self) -> &Gates {
@@ -320,6 +330,8 @@ pub struct Ctx {
     pub ip: Option<String>,
     /// Made by the client; a repeated call with the same key gets the same answer.
     pub idempotency_key: Option<String>,
+    /// Held while a call of a page is under way, so that nobody takes a slow page for a stuck one.
+    pub running: Option<Arc<()>>,
 }
 
 impl Ctx {
@@ -342,6 +354,7 @@ impl Ctx {
             locale: Locale::Zh,
             ip: None,
             idempotency_key: None,
+            running: None,
         }
     }
 

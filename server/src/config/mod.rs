@@ -27,8 +27,8 @@ pub struct Settings {
     pub data_dir: PathBuf,
     /// How requests are taken.
     pub web: Web,
-    /// How often one address may try.
-    pub limits: Limits,
+    /// How often somebody may try.
+    pub limits: services::tries::Limits,
     /// How the log looks.
     pub log: Log,
 }
@@ -69,19 +69,30 @@ pub struct Web {
     pub upload_limit: usize,
     /// Proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` count.
     pub trusted_proxies: Vec<IpAddr>,
+    /// Connections, or requests behind a proxy, that one address may have open.
+    pub connections_per_address: usize,
+    /// Networks of offices, where many people share an address.
+    pub office_networks: Vec<ipnet::IpNet>,
+    /// The same for each address of an office.
+    pub office_connections: usize,
+    /// The least bytes a second that a body brings or an answer is taken with.
+    pub bytes_per_second: u32,
+    /// After so much waiting the pace is judged.
+    pub pace_time: Duration,
+    /// Memory for the bodies of all requests together, in bytes.
+    pub bodies: usize,
     /// How people reach the product, for links in messages; empty: the address listened on.
     pub public_url: String,
 }
 
-/// Tries per minute and address.
-#[derive(Debug, Clone)]
-pub struct Limits {
-    /// Sign-ins.
-    pub sign_in: u32,
-    /// Requests filed without signing in.
-    pub filing: u32,
-    /// Lookups by number and code.
-    pub lookup: u32,
+impl Web {
+    /// The least pace of either direction.
+    pub fn least(&self) -> crate::web::Least {
+        crate::web::Least {
+            stretch: self.pace_time,
+            bytes: u64::from(self.bytes_per_second).saturating_mul(self.pace_time.as_secs()),
+        }
+    }
 }
 
 /// How the log looks.
@@ -118,13 +129,15 @@ impl Default for Settings {
                     IpAddr::from([127, 0, 0, 1]),
                     IpAddr::from([0, 0, 0, 0, 0, 0, 0, 1]),
                 ],
+                connections_per_address: 100,
+                office_networks: Vec::new(),
+                office_connections: 1000,
+                bytes_per_second: 500,
+                pace_time: Duration::from_secs(15),
+                bodies: 64 << 20,
                 public_url: String::new(),
             },
-            limits: Limits {
-                sign_in: 120,
-                filing: 60,
-                lookup: 60,
-            },
+            limits: services::tries::Limits::default(),
             log: Log {
                 json: false,
                 level: "info".into(),

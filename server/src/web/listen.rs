@@ -14,7 +14,10 @@ use tokio::{net::TcpListener, sync::Semaphore};
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
-use super::client::Peer;
+use super::{
+    bounds::{addresses::Addresses, steady::Steady},
+    client::Peer,
+};
 use crate::config;
 
 /// Serves until `stop`, then drains.
@@ -28,6 +31,7 @@ pub async fn serve(
     stop: CancellationToken,
 ) -> std::io::Result<()> {
     let slots = Arc::new(Semaphore::new(settings.max_connections));
+    let addresses = Addresses::new(settings);
     let graceful = GracefulShutdown::new();
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())
@@ -53,7 +57,12 @@ pub async fn serve(
                 continue;
             }
         };
+        let Some(place) = addresses.enter(peer.ip()) else {
+            metrics::counter!("minsheng_address_refused_total", "at" => "connection").increment(1);
+            continue;
+        };
         stream.set_nodelay(true).ok();
+        let stream = Steady::new(stream, settings.least());
         let router = router.clone();
         let service = hyper::service::service_fn(move |request: hyper::Request<_>| {
             let mut request: Request = request.map(Body::new);
@@ -65,7 +74,7 @@ pub async fn serve(
             if let Err(error) = connection.await {
                 tracing::debug!(cause = %error, "a connection ended early");
             }
-            drop(slot);
+            drop((slot, place));
         });
     }
     drop(listener);

@@ -20,6 +20,10 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
             "This is not one of the choices; please choose again.",
         ),
         Code::InputNumber => number(facts),
+        Code::InputEncoding => facts.say(
+            "这段文字的编码不是 UTF-8，读出来是乱码，请重新输入，或用其他浏览器填写。",
+            "This text did not arrive as UTF-8 and cannot be read; please type it again, or use another browser.",
+        ),
         Code::InputCharacters => facts.say(
             "含有不能保存的特殊字符，请删除后重新输入。",
             "This contains characters that cannot be stored; please delete and type it again.",
