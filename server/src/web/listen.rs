@@ -16,12 +16,12 @@ use tokio::{net::TcpListener, sync::Semaphore};
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
+use self::idle::{Busy, Timed, Times};
+use super::client::Peer;
 use super::{
     bounds::{addresses::Addresses, steady::Steady},
     client::Peer,
 };
-use self::idle::{Busy, Timed, Times};
-use super::client::Peer;
 use crate::config;
 
 /// Serves until `stop`, then drains.
