@@ -26,7 +26,7 @@ impl FromServerFnError for AppError {
     fn from_server_fn_error(value: ServerFnErrorErr) -> Self {
         let code = match value {
             // The browser did not reach the server: nothing is lost, trying again helps.
-            ServerFnErrorErr::Request(_) => Code::Busy,
+            ServerFnErrorErr::Request(_) => Code::Offline,
             ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => Code::InputBody,
             // On the server only a body is read; what cannot be read there is the sender's fault.
             ServerFnErrorErr::Deserialization(_) if cfg!(feature = "ssr") => Code::InputBody,

@@ -185,6 +185,8 @@ fault_codes! {
     SchemaOlder = "schema.older", Busy;
     SchemaNewer = "schema.newer", Busy;
     Busy = "busy", Busy;
+    /// The browser did not reach the server; made in the browser alone.
+    Offline = "offline", Busy;
     /// More is being sent at once than the server has memory for.
     Overloaded = "overloaded", Busy;
     StorageFull = "storage.full", Busy;

@@ -60,6 +60,11 @@ pub fn save(key: &str, form_id: &str) {
         .into_iter()
         .filter(|(name, value)| name != KEY && name != STEP && !value.is_empty())
         .collect();
+    keep(key, fields);
+}
+
+/// Keeps fields under a key.
+pub(super) fn keep(key: &str, fields: Vec<(String, String)>) {
     let draft = Draft {
         saved_at: super::now().0,
         fields,
@@ -114,34 +119,40 @@ pub fn put(name: &str, value: &str) {
     }
 }
 
-fn put_one(node: &web_sys::Node, value: &str) {
+/// Puts a value into one control that is still empty; whether it was.
+pub(super) fn put_one(node: &web_sys::Node, value: &str) -> bool {
     if let Some(area) = node.dyn_ref::<HtmlTextAreaElement>() {
         if area.value().trim().is_empty() {
             area.set_value(value);
             tell(area, "input");
+            return true;
         }
     } else if let Some(select) = node.dyn_ref::<HtmlSelectElement>() {
         if select.value().is_empty() {
             select.set_value(value);
+            return true;
         }
     } else if let Some(input) = node.dyn_ref::<HtmlInputElement>() {
         match input.type_().as_str() {
-            "radio" | "checkbox" if input.value() == value => {
+            "radio" | "checkbox" if input.value() == value && !input.checked() => {
                 input.set_checked(true);
                 tell(input, "change");
+                return true;
             }
             "radio" | "checkbox" | "hidden" | "file" | "password" => {}
             _ if input.value().is_empty() => {
                 input.set_value(value);
                 tell(input, "input");
+                return true;
             }
             _ => {}
         }
     }
+    false
 }
 
 /// Lets the page's own listeners see a value that was put in.
-fn tell(target: &web_sys::EventTarget, what: &str) {
+pub(super) fn tell(target: &web_sys::EventTarget, what: &str) {
     let init = EventInit::new();
     init.set_bubbles(true);
     if let Ok(event) = Event::new_with_event_init_dict(what, &init) {

@@ -120,9 +120,15 @@ pub async fn handle(
     posted: &Posted,
     track: Option<shared::ticket::command::Lookup>,
 ) -> Result<Redirect, FormFault> {
-    let refuse = |fault: Fault, fields: Vec<(String, String)>| FormFault {
-        fault: Some(fault),
-        fields: shown(fields),
+    let refuse = |fault: Fault, mut fields: Vec<(String, String)>| {
+        if fault.code == Code::IdempotencyReused {
+            // Sent before with other words: the page that comes back has a key of its own, so that there is a way on.
+            fields.retain(|(name, _)| name != KEY);
+        }
+        FormFault {
+            fault: Some(fault),
+            fields: shown(fields),
+        }
     };
     let Some((form, params)) = find(&posted.path) else {
         return Err(refuse(Fault::missing(), posted.fields.clone()));

@@ -250,7 +250,7 @@ fn own_draft(ctx: &Ctx, draft: Option<Draft>) -> Result<(), Fault> {
 }
 
 /// The key of the small picture that belongs to a photo.
-fn thumbnail_key(key: &str) -> String {
+pub(crate) fn thumbnail_key(key: &str) -> String {
     format!("{}.t.jpg", key.split('.').next().unwrap_or(key))
 }
 

@@ -54,7 +54,6 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
             "翻页位置已失效，请从第一页开始。",
             "This page mark is no longer valid; please start from the first page.",
         ),
-        Code::InputQuery => query(facts),
         Code::InputBody => body(facts),
         Code::InputIdempotencyKey => facts.say(
             "缺少防重复编号，或编号格式不对，请刷新页面后再提交。",
@@ -137,22 +136,6 @@ fn phone(facts: &Facts<'_>) -> String {
         None => facts.say(
             "请填 11 位手机号，或带区号的座机。",
             "Give a mobile number of 11 digits or a landline with area code.",
-        ),
-    }
-}
-
-fn query(facts: &Facts<'_>) -> String {
-    match facts.get("field") {
-        Some(field) => facts.say(
-            format!("筛选条件 {field} 读不出来，请重新选择。"),
-            format!(
-                "The filter {} cannot be read; please choose again.",
-                ascii(field)
-            ),
-        ),
-        None => facts.say(
-            "筛选条件读不出来，请重新选择。",
-            "The filter cannot be read; please choose again.",
         ),
     }
 }
