@@ -88,13 +88,31 @@ async fn multipart(ctx: &Ctx, path: String, request: Request) -> Result<Posted, 
         let name = field.name().unwrap_or_default().to_owned();
         match field.file_name().map(str::to_owned) {
             Some(file) if !texts => photo(ctx, &mut posted, file, field).await?,
+            Some(_) => definition(&mut posted, name, bytes(field, most).await?),
             _ => posted.fields.push((name, text(field, most).await?)),
         }
     }
     Ok(posted)
 }
 
-async fn text(mut field: Field<'_>, most: usize) -> Result<String, Fault> {
+async fn text(field: Field<'_>, most: usize) -> Result<String, Fault> {
+    String::from_utf8(bytes(field, most).await?).map_err(|_| body("utf-8"))
+}
+
+/// A process's file, in the encoding that it says; what cannot be read is told at the form.
+fn definition(posted: &mut Posted, name: String, bytes: Vec<u8>) {
+    let (name, value) = match bpmn::decode(&bytes) {
+        Ok(text) => (name, text),
+        Err(error) => {
+            let encoding = error.reason.encoding().unwrap_or_default();
+            let unread = format!("{} {encoding}", error.reason.key());
+            (app::forms::staff::process::UNREAD.to_owned(), unread)
+        }
+    };
+    posted.fields.push((name, value));
+}
+
+async fn bytes(mut field: Field<'_>, most: usize) -> Result<Vec<u8>, Fault> {
     let mut bytes = Vec::new();
     while let Some(part) = field.chunk().await.map_err(|error| unreadable(&error))? {
         if bytes.len() + part.len() > most {
@@ -102,7 +120,7 @@ async fn text(mut field: Field<'_>, most: usize) -> Result<String, Fault> {
         }
         bytes.extend_from_slice(&part);
     }
-    String::from_utf8(bytes).map_err(|_| body("utf-8"))
+    Ok(bytes)
 }
 
 /// Hands the file on while it arrives. A browser sends an empty part when no photo was chosen.
