@@ -73,6 +73,11 @@ pub(crate) fn first_step(definition: &Definition) -> Option<String> {
 /// # Errors
 /// `access.denied` without the right to file.
 pub async fn startable(ctx: &Ctx) -> Result<Vec<StartView>, Fault> {
+    let what = ("approval.startable", "approvals".to_owned());
+    recorded(ctx, what, choices(ctx).await).await
+}
+
+async fn choices(ctx: &Ctx) -> Result<Vec<StartView>, Fault> {
     require(ctx, Permission::ApprovalStart)?;
     let services = &ctx.services;
     let reader = services.store().reader();

@@ -100,14 +100,16 @@ impl Draft<'_> {
         element: Option<ElementView<'_>>,
         facts: Option<&TaskFacts>,
     ) -> Option<UserId> {
-        let main = &self.scene.library.main;
+        let library = self.scene.library;
+        let own = element.and_then(|element| library.definition_of(element.id()));
+        let own = own.unwrap_or(&library.main);
         let allowed = |of: Option<ElementView<'_>>| {
             of.and_then(|element| element.attr("self")) == Some(SELF_ALLOWED)
         };
         let named = facts
             .and_then(|facts| facts.assignee.as_deref())
-            .is_some_and(|text| names_initiator(main, text));
-        let free = named || allowed(element) || allowed(main.element(main.process_id()));
+            .is_some_and(|text| names_initiator(&library.main, text));
+        let free = named || allowed(element) || allowed(own.element(own.process_id()));
         let approval = &self.case.approval;
         (approval.filed && !free).then_some(approval.started_by)
     }

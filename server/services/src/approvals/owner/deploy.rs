@@ -5,7 +5,6 @@
 use std::sync::Arc;
 
 use bpmn::Definition;
-use bpmn::decision::Decision;
 use shared::access::Permission;
 use shared::approval::view::{Deployed, FindingView};
 use shared::calendar::Instant;
@@ -32,6 +31,9 @@ use crate::process::TICKET_MAIN;
 pub async fn check(ctx: &Ctx, xml: &str) -> Result<Vec<FindingView>, Fault> {
     let done = async {
         require(ctx, Permission::ProcessView)?;
+        if judge::is_tables(xml) {
+            return judge::tables(xml, ctx.locale).map(|_| Vec::new());
+        }
         judge::complete(ctx, xml)
             .await
             .map(|(_, findings)| findings)
@@ -55,7 +57,7 @@ async fn put(ctx: &Ctx, xml: &str, active_from: Option<Instant>) -> Result<Deplo
     let xml = &*bpmn::as_utf8(xml);
     // What lies in the past is now.
     let active_from = active_from.map(|from| from.max(ctx.now()));
-    if xml.contains("omg.org/spec/DMN") && !xml.contains("omg.org/spec/BPMN") {
+    if judge::is_tables(xml) {
         return tables(ctx, xml).await;
     }
     let (definition, findings) = judge::complete(ctx, xml).await?;
@@ -150,17 +152,8 @@ async fn set_timers(
 
 /// Deploys every decision table of a file under its own id.
 async fn tables(ctx: &Ctx, xml: &str) -> Result<Deployed, Fault> {
-    let refused = || {
-        Fault::new(Code::ProcessRefused).fact("errors", 1).fact(
-            "words",
-            process_check::unreadable("no_table", "", ctx.locale),
-        )
-    };
-    let tables = Decision::parse(xml).map_err(|_| refused())?;
-    let keys: Vec<String> = tables.into_iter().map(|table| table.id).collect();
-    let Some(first) = keys.first().cloned() else {
-        return Err(refused());
-    };
+    let keys = judge::tables(xml, ctx.locale)?;
+    let first = keys.first().cloned().unwrap_or_default();
     let at = ctx.now();
     let entry = ctx.audit("process.deploy", format!("decision:{first}"), "ok");
     let text = xml.to_owned();

@@ -2,6 +2,7 @@
 //! The check on the page, by program and at deployment are this one; what it passes can be deployed.
 //! Not here: what the engine says (`bpmn::check`), the words (`shared::text::process_check`).
 
+use bpmn::decision::{Decision, DecisionParseError};
 use bpmn::model::{Event, NodeKind, Service, TaskFacts, TaskKind};
 use bpmn::{Definition, ElementView, Phrase, Severity};
 use shared::access::{Permission, Role};
@@ -89,6 +90,36 @@ pub fn refused(error: &bpmn::ParseError, locale: Locale) -> Fault {
         .fact("line", error.line)
         .fact("element", error.element.as_deref().unwrap_or_default())
         .fact("words", words)
+}
+
+/// Whether a text holds decision tables (DMN) and no process.
+pub fn is_tables(xml: &str) -> bool {
+    xml.contains("omg.org/spec/DMN") && !xml.contains("omg.org/spec/BPMN")
+}
+
+/// The ids of the decision tables in a text, each of which can be deployed.
+///
+/// # Errors
+/// `process.refused` with line and element.
+pub fn tables(xml: &str, locale: Locale) -> Result<Vec<String>, Fault> {
+    let none = || {
+        let words = process_check::unreadable("no_table", "", locale);
+        Fault::new(Code::ProcessRefused)
+            .fact("errors", 1)
+            .fact("words", words)
+    };
+    let tables = Decision::parse(xml).map_err(|error| match error {
+        DecisionParseError::File(error) => refused(&error, locale),
+        DecisionParseError::Table { line, element, .. } => {
+            none().fact("line", line).fact("element", element)
+        }
+        DecisionParseError::Nothing => none(),
+    })?;
+    let keys: Vec<String> = tables.into_iter().map(|table| table.id).collect();
+    if keys.is_empty() {
+        return Err(none());
+    }
+    Ok(keys)
 }
 
 /// The same with what this installation has: people, units, services, other definitions.

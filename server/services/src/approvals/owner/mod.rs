@@ -9,7 +9,7 @@ mod show;
 mod undo;
 
 pub use deploy::{Activated, activate, check, deploy, withdraw};
-pub use judge::{judged, refused};
+pub use judge::{is_tables, judged, refused, tables};
 pub use migrate::{Order as MigrationOrder, migrate};
 pub(crate) use show::in_language;
 pub use show::{list, view};
