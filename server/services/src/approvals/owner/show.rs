@@ -200,7 +200,12 @@ async fn read(ctx: &Ctx, key: &str, version: Option<i32>) -> Result<ProcessView,
     Ok(ProcessView {
         key: key.to_owned(),
         name: row.name.clone(),
-        svg: diagram::draw(&library.main, &row.name, &marks(&standing, ctx.locale)),
+        svg: diagram::draw_named(
+            &library.main,
+            &row.name,
+            &marks(&standing, ctx.locale),
+            &|name| in_language(name, ctx.locale),
+        ),
         findings,
         standing,
         incidents,
