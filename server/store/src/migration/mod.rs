@@ -39,6 +39,10 @@ const STEPS: &[(&str, &str)] = &[
         include_str!("sql/0008_installation.sql"),
     ),
     (
+        "0010_duties_apart",
+        include_str!("sql/0010_duties_apart.sql"),
+    ),
+    (
         "0012_plans_for_everybody",
         include_str!("sql/0012_plans_for_everybody.sql"),
     ),
