@@ -78,6 +78,8 @@ const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/ticket", Need::Permission(P::TicketView)),
     ("/fn/staff/flow", Need::Permission(P::TicketView)),
     ("/fn/staff/dispatching", Need::Permission(P::TicketDispatch)),
+    ("/fn/staff/suggested", Need::Permission(P::TicketDispatch)),
+    ("/fn/staff/own-unit", Need::SignedIn),
     ("/fn/staff/related", Need::Permission(P::TicketRegister)),
     ("/fn/staff/categories", Need::Nothing),
     ("/fn/report/overview", Need::Permission(P::ReportView)),

@@ -60,6 +60,7 @@ pub async fn open_any(
         keys_file: keys_file(settings),
         public_url: settings.public_url(),
         serving,
+        limits: settings.limits.clone(),
     };
     let opened =
         Services::open_as(config, opening, Arc::new(SystemClock), Arc::new(SystemIds)).await;

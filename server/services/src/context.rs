@@ -200,6 +200,8 @@ pub struct ServicesConfig {
     pub public_url: String,
     /// This process serves requests: a second one on the same SQLite file is refused.
     pub serving: bool,
+    /// How often somebody may try.
+    pub limits: crate::tries::Limits,
 }
 
 /// The services of one process. Cheap to clone.
@@ -214,6 +216,7 @@ struct Inner {
     reference: ReferenceCache,
     keys: crate::keys::Keys,
     gates: Gates,
+    tries: crate::tries::Tries,
     watch: Watch,
     vitals: Parked,
     message_days: AtomicU32,
@@ -252,6 +255,7 @@ impl Services {
     ) -> anyhow::Result<Self> {
         let opened = installation::open(&config, opening, (&*clock, &*ids)).await?;
         let (store, keys) = (opened.store, opened.keys);
+        let tries = crate::tries::Tries::new(&config.limits);
         Ok(Self(Arc::new(Inner {
             config,
             store,
@@ -260,6 +264,7 @@ impl Services {
             reference: ReferenceCache::default(),
             keys,
             gates: Gates::default(),
+            tries,
             watch: Watch::default(),
             vitals: Parked::default(),
             message_days: AtomicU32::new(MESSAGE_DAYS),
@@ -332,6 +337,11 @@ impl Services {
         &self.0.keys
     }
 
+    /// Who tried how often; the server lets it forget the quiet ones.
+    pub fn tries(&self) -> &crate::tries::Tries {
+        &self.0.tries
+    }
+
     pub(crate) fn gates(&self) -> &Gates {
         &self.0.gates
     }
@@ -395,6 +405,8 @@ pub struct Ctx {
     pub ip: Option<String>,
     /// Made by the client; a repeated call with the same key gets the same answer.
     pub idempotency_key: Option<String>,
+    /// Held while a call of a page is under way, so that nobody takes a slow page for a stuck one.
+    pub running: Option<Arc<()>>,
 }
 
 impl Ctx {
@@ -417,6 +429,7 @@ impl Ctx {
             locale: Locale::Zh,
             ip: None,
             idempotency_key: None,
+            running: None,
         }
     }
 

@@ -27,6 +27,7 @@ pub mod reference;
 pub mod reports;
 pub mod sessions;
 pub mod tickets;
+pub mod tries;
 pub mod users;
 pub mod views;
 pub mod vitals;

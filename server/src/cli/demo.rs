@@ -25,7 +25,7 @@ pub struct Demo {
     #[arg(long, default_value_t = 12, value_parser = clap::value_parser!(u32).range(1..=240))]
     months: u32,
     /// The demo's today, yyyy-mm-dd; nothing lies after it. Without it the present day
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = super::day)]
     until: Option<NaiveDate>,
     /// Seed of everything that is drawn
     #[arg(long, default_value_t = 12_345)]

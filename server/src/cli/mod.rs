@@ -194,6 +194,16 @@ fn acting(services: Services) -> Ctx {
     ctx
 }
 
+/// A date on the command line.
+fn day(text: &str) -> Result<chrono::NaiveDate, String> {
+    let (first, last) = (
+        shared::calendar::YEARS.start(),
+        shared::calendar::YEARS.end(),
+    );
+    shared::calendar::day(text)
+        .ok_or_else(|| format!("a date such as 2026-03-02, of the years {first} to {last}"))
+}
+
 /// The language of the terminal: Chinese where the locale says so, else English.
 fn language() -> Locale {
     let named = ["LC_ALL", "LC_MESSAGES", "LANG"]

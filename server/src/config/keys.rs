@@ -6,7 +6,7 @@ use std::{path::PathBuf, time::Duration};
 
 use leptos::config::Env;
 
-use super::{Settings, network::Network};
+use super::Settings;
 
 /// The section whose keys Leptos and cargo-leptos share.
 pub const LEPTOS: &str = "leptos";
@@ -72,6 +72,20 @@ keys! {
         |to, text| { to.web.upload_limit = (within(text, 10, 1024)? as usize) << 20; Some(()) };
     "web", "trusted-proxies", "MINSHENG_WEB_TRUSTED_PROXIES", "IP addresses, separated by commas",
         |to, text| { to.web.trusted_proxies = addresses(text)?; Some(()) };
+    "web", "connections-per-address", "MINSHENG_WEB_CONNECTIONS_PER_ADDRESS",
+        "a whole number from 4 to 65536",
+        |to, text| { to.web.connections_per_address = within(text, 4, 65_536)? as usize; Some(()) };
+    "web", "office-networks", "MINSHENG_WEB_OFFICE_NETWORKS",
+        "networks such as 10.20.0.0/16 or IP addresses, separated by commas",
+        |to, text| { to.web.office_networks = networks(text)?; Some(()) };
+    "web", "office-connections", "MINSHENG_WEB_OFFICE_CONNECTIONS", "a whole number from 4 to 65536",
+        |to, text| { to.web.office_connections = within(text, 4, 65_536)? as usize; Some(()) };
+    "web", "bytes-per-second", "MINSHENG_WEB_BYTES_PER_SECOND", "a whole number from 1 to 100000",
+        |to, text| { to.web.bytes_per_second = within(text, 1, 100_000)?; Some(()) };
+    "web", "pace-seconds", "MINSHENG_WEB_PACE_SECONDS", "whole seconds from 2 to 120",
+        |to, text| { to.web.pace_time = seconds(text, 2, 120)?; Some(()) };
+    "web", "bodies-mb", "MINSHENG_WEB_BODIES_MB", "a whole number from 16 to 2048",
+        |to, text| { to.web.bodies = (within(text, 16, 2048)? as usize) << 20; Some(()) };
     "web", "metrics-networks", "MINSHENG_WEB_METRICS_NETWORKS",
         "networks such as 10.1.0.0/16 or single addresses, separated by commas",
         |to, text| { to.web.metrics_networks = networks(text)?; Some(()) };
@@ -88,6 +102,20 @@ keys! {
     "limits", "lookup-per-minute", "MINSHENG_LIMITS_LOOKUP_PER_MINUTE",
         "a whole number from 1 to 100000",
         |to, text| { to.limits.lookup = within(text, 1, 100_000)?; Some(()) };
+    "limits", "lookup-per-minute-all", "MINSHENG_LIMITS_LOOKUP_PER_MINUTE_ALL",
+        "a whole number from 1 to 1000000",
+        |to, text| { to.limits.lookup_all = within(text, 1, 1_000_000)?; Some(()) };
+    "limits", "drafts-per-minute", "MINSHENG_LIMITS_DRAFTS_PER_MINUTE",
+        "a whole number from 1 to 100000",
+        |to, text| { to.limits.drafts = within(text, 1, 100_000)?; Some(()) };
+    "limits", "photos-per-minute", "MINSHENG_LIMITS_PHOTOS_PER_MINUTE",
+        "a whole number from 1 to 100000",
+        |to, text| { to.limits.photos = within(text, 1, 100_000)?; Some(()) };
+    "limits", "photo-mb-per-day", "MINSHENG_LIMITS_PHOTO_MB_PER_DAY",
+        "a whole number from 10 to 1000000",
+        |to, text| { to.limits.photo_mb = within(text, 10, 1_000_000)?; Some(()) };
+    "limits", "free-disk-mb", "MINSHENG_LIMITS_FREE_DISK_MB", "a whole number from 0 to 1000000",
+        |to, text| { to.limits.free_mb = within(text, 0, 1_000_000)?; Some(()) };
     "log", "format", "MINSHENG_LOG_FORMAT", "text or json",
         |to, text| { to.log.json = one_of(text, ["text", "json"])? == 1; Some(()) };
     "log", "level", "MINSHENG_LOG_LEVEL", "error, warn, info, debug, trace, or directives",
@@ -144,12 +172,17 @@ fn addresses(text: &str) -> Option<Vec<std::net::IpAddr>> {
     parts.map(|part| part.parse().ok()).collect()
 }
 
-fn networks(text: &str) -> Option<Vec<Network>> {
+/// A network, or one address.
+fn networks(text: &str) -> Option<Vec<ipnet::IpNet>> {
     let parts = text
         .split(',')
         .map(str::trim)
         .filter(|part| !part.is_empty());
-    parts.map(Network::parse).collect()
+    let network = |part: &str| {
+        let one = || part.parse::<std::net::IpAddr>().ok().map(Into::into);
+        part.parse().ok().or_else(one)
+    };
+    parts.map(network).collect()
 }
 
 /// Empty: none. `None`: not allowed.

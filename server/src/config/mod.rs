@@ -3,7 +3,6 @@
 //! Read next: `keys` for what there is, `source` for where values come from.
 
 mod keys;
-mod network;
 mod source;
 
 use std::{
@@ -15,7 +14,6 @@ use std::{
 use leptos::config::{Env, LeptosOptions};
 
 pub use keys::{KEYS, Key};
-pub use network::Network;
 pub use source::{ConfigError, Source, load};
 
 /// Everything that can be set, after defaults, file and environment.
@@ -31,8 +29,8 @@ pub struct Settings {
     pub message_days: u32,
     /// How requests are taken.
     pub web: Web,
-    /// How often one address may try.
-    pub limits: Limits,
+    /// How often somebody may try.
+    pub limits: services::tries::Limits,
     /// How the log looks.
     pub log: Log,
     /// Said on the command line, never configured: a new database may be begun beside keys and files of another one.
@@ -77,23 +75,34 @@ pub struct Web {
     pub upload_limit: usize,
     /// Proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` count.
     pub trusted_proxies: Vec<IpAddr>,
+    /// Connections, or requests behind a proxy, that one address may have open.
+    pub connections_per_address: usize,
+    /// Networks of offices, where many people share an address.
+    pub office_networks: Vec<ipnet::IpNet>,
+    /// The same for each address of an office.
+    pub office_connections: usize,
+    /// The least bytes a second that a body brings or an answer is taken with.
+    pub bytes_per_second: u32,
+    /// After so much waiting the pace is judged.
+    pub pace_time: Duration,
+    /// Memory for the bodies of all requests together, in bytes.
+    pub bodies: usize,
     /// Networks that may read `/metrics` and what readiness consists of, besides this machine.
-    pub metrics_networks: Vec<Network>,
+    pub metrics_networks: Vec<ipnet::IpNet>,
     /// Whoever shows this token may as well.
     pub metrics_token: Option<String>,
     /// How people reach the product, for links in messages; empty: the address listened on.
     pub public_url: String,
 }
 
-/// Tries per minute and address.
-#[derive(Debug, Clone)]
-pub struct Limits {
-    /// Sign-ins.
-    pub sign_in: u32,
-    /// Requests filed without signing in.
-    pub filing: u32,
-    /// Lookups by number and code.
-    pub lookup: u32,
+impl Web {
+    /// The least pace of either direction.
+    pub fn least(&self) -> crate::web::Least {
+        crate::web::Least {
+            stretch: self.pace_time,
+            bytes: u64::from(self.bytes_per_second).saturating_mul(self.pace_time.as_secs()),
+        }
+    }
 }
 
 /// How the log looks.
@@ -132,15 +141,17 @@ impl Default for Settings {
                     IpAddr::from([127, 0, 0, 1]),
                     IpAddr::from([0, 0, 0, 0, 0, 0, 0, 1]),
                 ],
+                connections_per_address: 100,
+                office_networks: Vec::new(),
+                office_connections: 1000,
+                bytes_per_second: 500,
+                pace_time: Duration::from_secs(15),
+                bodies: 64 << 20,
                 metrics_networks: Vec::new(),
                 metrics_token: None,
                 public_url: String::new(),
             },
-            limits: Limits {
-                sign_in: 120,
-                filing: 60,
-                lookup: 60,
-            },
+            limits: services::tries::Limits::default(),
             log: Log {
                 json: false,
                 level: "info".into(),

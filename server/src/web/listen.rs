@@ -17,7 +17,10 @@ use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
 use self::idle::{Busy, Timed, Times};
-use super::client::Peer;
+use super::{
+    bounds::{addresses::Addresses, steady::Steady},
+    client::Peer,
+};
 use crate::config;
 
 /// Serves until `stop`, then drains.
@@ -31,6 +34,7 @@ pub async fn serve(
     stop: CancellationToken,
 ) -> std::io::Result<()> {
     let slots = Arc::new(Semaphore::new(settings.max_connections));
+    let addresses = Addresses::new(settings);
     let graceful = GracefulShutdown::new();
     let times = Times {
         head: settings.header_timeout,
@@ -60,7 +64,12 @@ pub async fn serve(
                 continue;
             }
         };
+        let Some(place) = addresses.enter(peer.ip()) else {
+            metrics::counter!("minsheng_address_refused_total", "at" => "connection").increment(1);
+            continue;
+        };
         stream.set_nodelay(true).ok();
+        let stream = Steady::new(stream, settings.least());
         let router = router.clone();
         let busy = Busy::default();
         let stream = Timed::new(stream, times, busy.clone());
@@ -77,7 +86,7 @@ pub async fn serve(
             if let Err(error) = connection.await {
                 tracing::debug!(cause = %error, "a connection ended early");
             }
-            drop(slot);
+            drop((slot, place));
         });
     }
     drop(listener);

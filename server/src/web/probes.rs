@@ -145,7 +145,12 @@ fn may_look(web: &Web, peer: Option<Peer>, headers: &HeaderMap) -> bool {
             aws_lc_rs::constant_time::verify_slices_are_equal(token.as_bytes(), shown.as_bytes())
                 .is_ok()
         });
-    ip.is_loopback() || settings.metrics_networks.iter().any(|net| net.has(ip)) || has_token
+    ip.is_loopback()
+        || settings
+            .metrics_networks
+            .iter()
+            .any(|net| net.contains(&ip.to_canonical()))
+        || has_token
 }
 
 /// What a job has looked up a minute ago, and the free space, which costs nothing to ask.

@@ -38,6 +38,10 @@ const STEPS: &[(&str, &str)] = &[
         "0008_installation",
         include_str!("sql/0008_installation.sql"),
     ),
+    (
+        "0012_plans_for_everybody",
+        include_str!("sql/0012_plans_for_everybody.sql"),
+    ),
 ];
 
 /// How the database's schema stands to this program.
