@@ -8,6 +8,7 @@ mod support;
 mod audit;
 mod bulk;
 mod cases;
+mod health;
 mod lists;
 mod opening;
 mod people;
