@@ -19,6 +19,7 @@ use uuid::Uuid;
 use crate::gates::Gates;
 use crate::reference::ReferenceCache;
 use crate::sessions::RightsCache;
+use crate::wanted::Wanted;
 
 /// Where time comes from.
 pub trait Clock: Send + Sync {
@@ -320,6 +321,8 @@ pub struct Ctx {
     pub ip: Option<String>,
     /// Made by the client; a repeated call with the same key gets the same answer.
     pub idempotency_key: Option<String>,
+    /// Whether the request still waits for its answer.
+    pub wanted: Wanted,
 }
 
 impl Ctx {
@@ -342,6 +345,7 @@ impl Ctx {
             locale: Locale::Zh,
             ip: None,
             idempotency_key: None,
+            wanted: Wanted::default(),
         }
     }
 

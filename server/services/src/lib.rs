@@ -26,7 +26,9 @@ pub mod sessions;
 pub mod tickets;
 pub mod users;
 pub mod views;
+mod wanted;
 
 pub use context::{
     Clock, Ctx, FixedClock, Ids, SeededIds, Services, ServicesConfig, SystemClock, SystemIds,
 };
+pub use wanted::Wanted;

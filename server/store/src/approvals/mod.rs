@@ -13,6 +13,7 @@ mod row;
 mod save;
 
 pub use due::{CallDue, TimerDue, calls_due, claim_call, timers_due};
+pub(crate) use list::statement as list_statement;
 pub use list::{Shelf, count_mine, list};
 pub use load::{history, load, load_unscoped};
 pub use number::draw;

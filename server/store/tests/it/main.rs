@@ -11,6 +11,7 @@ mod cases;
 mod lists;
 mod opening;
 mod people;
+mod plans;
 mod reports;
 mod search;
 mod tasks;
