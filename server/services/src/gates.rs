@@ -61,7 +61,11 @@ impl Reports {
     ) -> Result<Arc<(Instant, Breakdown)>, Fault> {
         let counted = self
             .running
-            .try_get_with(name.clone(), async { count.await.map(Arc::new) })
+            .try_get_with(
+                name.clone(),
+                // On the heap, since these futures lie in each other.
+                Box::pin(async { count.await.map(Arc::new) }),
+            )
             .await;
         // Kept only while somebody counts: the next one sees what has changed since.
         self.running.invalidate(&name).await;

@@ -64,7 +64,8 @@ pub async fn overview(ctx: &Ctx, query: OverviewQuery) -> Result<Overview, Fault
         to: day_start(query.to + Days::new(1)),
         region,
     };
-    let counted = ctx.wanted.read(count(ctx, &scope, &period, digits)).await?;
+    let counting = Box::pin(count(ctx, &scope, &period, digits));
+    let counted = ctx.wanted.read(counting).await?;
     let (now, breakdown) = Arc::unwrap_or_clone(counted);
     let store::reports::Breakdown {
         by_region,
@@ -91,7 +92,7 @@ async fn count(
 ) -> Result<Arc<(Instant, Breakdown)>, Fault> {
     let gate = &ctx.services.gates().reports;
     let name = format!("{scope:?} {period:?} {digits}");
-    gate.share(name, async {
+    let counting = Box::pin(async {
         let _turn = gate.turn(ctx.actor.user).await?;
         let now = ctx.now();
         let db = ctx.services.store().report_reader();
@@ -99,8 +100,8 @@ async fn count(
             .await
             .settle(&ctx.services)?;
         Ok((now, breakdown))
-    })
-    .await
+    });
+    gate.share(name, counting).await
 }
 
 /// Midnight in +08:00 at which the day begins.
