@@ -16,6 +16,9 @@ use crate::sql::{Bind, Sql, vals};
 /// What a ticket must be to count in a measure (`domain.md` 4): neither a draft nor recycled.
 const COUNTED: &str = " and t.state not in ('RE', 'DR')";
 
+/// What was taken back is in no list, search, count or export that does not ask for it.
+pub(crate) const NOT_RECYCLED: &str = " and t.state <> 'RE'";
+
 /// What to leave out, because the list is driven by it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Leave {
@@ -114,6 +117,10 @@ pub(crate) fn of_lead(filter: &TicketFilter) -> bool {
 }
 
 fn codes(sql: &mut Sql, filter: &TicketFilter, leave: Leave) {
+    // What was taken back is shown to whoever asks for it by name, and to nobody else.
+    if filter.state.is_empty() {
+        sql.text(NOT_RECYCLED);
+    }
     if !filter.state.is_empty() {
         sql.text(" and t.state in ");
         sql.list(filter.state.iter().map(|v| v.bind()).collect());

@@ -9,6 +9,7 @@ use shared::place;
 use shared::ticket::TicketNo;
 use uuid::Uuid;
 
+use super::filter::NOT_RECYCLED;
 use super::row;
 use crate::migration::floor;
 use crate::record::Ticket;
@@ -117,6 +118,7 @@ async fn newest(
     let mut sql = Sql::new("select ", vals![]);
     sql.text(row::COLUMNS)
         .text(" from tickets t where 1 = 1")
+        .text(NOT_RECYCLED)
         .append(lead)
         .append(rest.aside(h.is_sqlite()));
     sql.push(" order by t.id desc limit ?", vals![limit]);
