@@ -24,6 +24,7 @@ use crate::installation::{self, Opening};
 use crate::reference::ReferenceCache;
 use crate::sessions::RightsCache;
 use crate::vitals::Parked;
+use crate::wanted::Wanted;
 
 /// Where time comes from.
 pub trait Clock: Send + Sync {
@@ -406,6 +407,8 @@ pub struct Ctx {
     pub ip: Option<String>,
     /// Made by the client; a repeated call with the same key gets the same answer.
     pub idempotency_key: Option<String>,
+    /// Whether the request still waits for its answer.
+    pub wanted: Wanted,
     /// Held while a call of a page is under way, so that nobody takes a slow page for a stuck one.
     pub running: Option<Arc<()>>,
 }
@@ -430,6 +433,7 @@ impl Ctx {
             locale: Locale::Zh,
             ip: None,
             idempotency_key: None,
+            wanted: Wanted::default(),
             running: None,
         }
     }

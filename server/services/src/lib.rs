@@ -31,8 +31,10 @@ pub mod tries;
 pub mod users;
 pub mod views;
 pub mod vitals;
+mod wanted;
 
 pub use context::{
     Clock, Ctx, FixedClock, Ids, SeededIds, Services, ServicesConfig, SystemClock, SystemIds,
 };
 pub use installation::{Misfit, Opening};
+pub use wanted::Wanted;

@@ -12,6 +12,7 @@ mod health;
 mod lists;
 mod opening;
 mod people;
+mod plans;
 mod reports;
 mod search;
 mod tasks;
