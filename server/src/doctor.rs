@@ -57,7 +57,12 @@ pub async fn examine(settings: &Settings) -> Vec<Finding> {
                 "database",
                 format!("{} answers", settings.database_shown()),
             ));
-            findings.push(schema(&services).await);
+            let schema = schema(&services).await;
+            let is_current = schema.good;
+            findings.push(schema);
+            if is_current {
+                findings.push(writer(&services).await);
+            }
             findings.push(clock(&services));
         }
         Err(error) => findings.push(bad("database", format!("{error:#}"))),
@@ -122,6 +127,19 @@ fn tempfile_in(folder: &Path) -> std::io::Result<()> {
     let probe = folder.join(format!(".doctor-{}", std::process::id()));
     std::fs::write(&probe, b"probe")?;
     std::fs::remove_file(probe)
+}
+
+/// A write of its own, found again through another connection.
+async fn writer(services: &Services) -> Finding {
+    match services.store().prove_writer().await {
+        Ok(()) => good("writer", "a write is kept and found again"),
+        Err(error) => bad(
+            "writer",
+            format!(
+                "nothing can be written: {error}; see \"When the disk is full or the database is away\" in docs/running.md"
+            ),
+        ),
+    }
 }
 
 async fn schema(services: &Services) -> Finding {

@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
 use parking::Parking;
 use rand::{Rng, RngCore, SeedableRng};
@@ -180,6 +180,9 @@ struct Inner {
     reference: ReferenceCache,
     keys: crate::keys::Keys,
     gates: Gates,
+    outages: crate::outages::Outages,
+    /// Checkpoints of the audit are in the database and perhaps not outside it yet.
+    outside_is_behind: AtomicBool,
     rights: RightsCache,
     approvals: crate::approvals::Machinery,
 }
@@ -222,6 +225,9 @@ impl Services {
             reference: ReferenceCache::default(),
             keys,
             gates: Gates::default(),
+            outages: crate::outages::Outages::default(),
+            // A process may have ended between the two.
+            outside_is_behind: AtomicBool::new(true),
             rights: RightsCache::default(),
             approvals: crate::approvals::Machinery::default(),
         })))
@@ -255,6 +261,14 @@ impl Services {
     /// The keys for sessions and hashes.
     pub fn keys(&self) -> &crate::keys::Keys {
         &self.0.keys
+    }
+
+    pub(crate) fn outages(&self) -> &crate::outages::Outages {
+        &self.0.outages
+    }
+
+    pub(crate) fn outside_is_behind(&self) -> &AtomicBool {
+        &self.0.outside_is_behind
     }
 
     pub(crate) fn gates(&self) -> &Gates {

@@ -2,17 +2,16 @@
 //! Not here: writing rows (in each verb's transaction), sealing them (`jobs::seal`), the chain (`store::audit`).
 //! `verify` compares the chain with the checkpoints in the database and with those outside it.
 
-use std::fmt;
-use std::io::BufRead as _;
-use std::path::Path;
+pub(crate) mod outside;
 
-use serde::Deserialize;
+use std::fmt;
+
 use shared::access::Permission;
 use shared::fault::Fault;
 
 use crate::context::Ctx;
 use crate::fault::Settle;
-use crate::jobs::checkpoints_file;
+use outside::{Line, checkpoints_file};
 
 pub use store::audit::{AuditPage, AuditQuery};
 
@@ -27,6 +26,8 @@ pub struct Verdict {
     pub checkpoints: i64,
     /// What does not fit; empty when the audit is whole.
     pub faults: Vec<String>,
+    /// What the auditor may want to know, and is no fault.
+    pub notes: Vec<String>,
 }
 
 impl Verdict {
@@ -38,7 +39,7 @@ impl Verdict {
 
 impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for fault in &self.faults {
+        for fault in self.faults.iter().chain(&self.notes) {
             writeln!(f, "{fault}")?;
         }
         let word = if self.is_whole() {
@@ -57,13 +58,6 @@ impl fmt::Display for Verdict {
     }
 }
 
-/// A checkpoint as it stands in the file outside the database.
-#[derive(Deserialize)]
-struct Outside {
-    seq: i64,
-    link: String,
-}
-
 /// Computes every digest, link and signed checkpoint again.
 ///
 /// # Errors
@@ -74,7 +68,7 @@ pub async fn verify(ctx: &Ctx) -> Result<Verdict, Fault> {
         .await
         .settle(&ctx.services)?;
     let path = checkpoints_file(&ctx.services.config().data_dir);
-    let outside = tokio::task::spawn_blocking(move || read(&path))
+    let outside = tokio::task::spawn_blocking(move || outside::read(&path))
         .await
         .map_err(anyhow::Error::new)
         .settle(&ctx.services)?
@@ -85,14 +79,24 @@ pub async fn verify(ctx: &Ctx) -> Result<Verdict, Fault> {
         pending: report.pending,
         checkpoints: report.checkpoints,
         faults: report.faults,
+        notes: Vec::new(),
     };
-    for (line, checkpoint) in outside {
+    for (line, found) in (1..).zip(outside) {
         verdict.checkpoints += 1;
-        let Some(checkpoint) = checkpoint else {
-            verdict.faults.push(format!(
-                "line {line} of the checkpoints outside the database cannot be read"
-            ));
-            continue;
+        let checkpoint = match found {
+            Line::Good(checkpoint) => checkpoint,
+            Line::Torn => {
+                verdict.notes.push(format!(
+                    "line {line} of the checkpoints outside the database broke off while it was written; it was written again behind it"
+                ));
+                continue;
+            }
+            Line::Bad => {
+                verdict.faults.push(format!(
+                    "line {line} of the checkpoints outside the database cannot be read"
+                ));
+                continue;
+            }
         };
         let link = store::audit::link(&ctx.services.store().report_reader(), checkpoint.seq)
             .await
@@ -105,19 +109,6 @@ pub async fn verify(ctx: &Ctx) -> Result<Verdict, Fault> {
         }
     }
     Ok(verdict)
-}
-
-fn read(path: &Path) -> std::io::Result<Vec<(usize, Option<Outside>)>> {
-    let file = match std::fs::File::open(path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(error),
-    };
-    let lines = std::io::BufReader::new(file).lines();
-    lines
-        .enumerate()
-        .map(|(at, line)| line.map(|line| (at + 1, serde_json::from_str(&line).ok())))
-        .collect()
 }
 
 /// A page of audit rows, newest first.

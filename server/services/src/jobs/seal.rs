@@ -2,23 +2,20 @@
 //! Every minute, and whenever a minute's rows are done, a signed checkpoint also goes to a second place outside the database (P-32).
 //! Not here: the chain itself (`store::audit`), checking it (`audit::verify`).
 
-use std::io::Write as _;
-use std::os::unix::fs::OpenOptionsExt as _;
-use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 
 use super::Done;
+use crate::audit::outside;
 use crate::context::Services;
-use crate::fault::Failure;
+use crate::fault::{Failure, disk};
 
 /// Rows of one run.
 const BATCH: u32 = 1_000;
 /// How far apart checkpoints are, in milliseconds.
 const CHECKPOINT_EVERY: i64 = 60_000;
 
-/// The file of checkpoints outside the database.
-pub(crate) fn checkpoints_file(data_dir: &Path) -> PathBuf {
-    data_dir.join("audit").join("checkpoints.jsonl")
-}
+/// Checkpoints that are written outside at once, when some are missing there.
+const OUTSIDE: u32 = 1_000;
 
 /// One batch.
 pub(super) async fn run(services: &Services) -> Result<Done, Failure> {
@@ -35,23 +32,19 @@ pub(super) async fn run(services: &Services) -> Result<Done, Failure> {
     };
     let now = services.now();
     if let Some(due) = store::audit::checkpoint_due(&db, now, CHECKPOINT_EVERY).await? {
-        let checkpoint = services
+        // Until it is outside as well; should the answer be lost, the row is there all the same.
+        services.outside_is_behind().store(true, Ordering::Release);
+        services
             .store()
             .write::<_, Failure, _>(move |tx| {
                 Box::pin(async move { Ok(store::audit::checkpoint(tx, due, now).await?) })
             })
             .await?;
-        if let Some(checkpoint) = checkpoint {
-            let line = serde_json::json!({
-                "seq": checkpoint.seq, "link": hex::encode(&checkpoint.link), "at": checkpoint.at,
-                "key_id": checkpoint.key_id, "signature": hex::encode(&checkpoint.signature),
-            });
-            let path = checkpoints_file(&services.config().data_dir);
-            tokio::task::spawn_blocking(move || append(&path, &line.to_string()))
-                .await
-                .map_err(anyhow::Error::new)?
-                .map_err(anyhow::Error::new)?;
-        }
+    }
+    if services.outside_is_behind().swap(false, Ordering::AcqRel) {
+        write_outside(services)
+            .await
+            .inspect_err(|_| services.outside_is_behind().store(true, Ordering::Release))?;
     }
     Ok(Done {
         count: u64::from(count),
@@ -59,15 +52,21 @@ pub(super) async fn run(services: &Services) -> Result<Done, Failure> {
     })
 }
 
-fn append(path: &Path, line: &str) -> std::io::Result<()> {
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)?;
+/// Brings the checkpoints outside the database up to date with those in it.
+async fn write_outside(services: &Services) -> Result<(), Failure> {
+    let path = outside::checkpoints_file(&services.config().data_dir);
+    let read = path.clone();
+    let newest = tokio::task::spawn_blocking(move || outside::newest(&read))
+        .await
+        .map_err(anyhow::Error::new)?
+        .map_err(|error| disk(error, "reading the checkpoints"))?;
+    let db = services.store().reader();
+    let missing = store::audit::checkpoints_after(&db, newest, OUTSIDE).await?;
+    if missing.is_empty() {
+        return Ok(());
     }
-    let mut file = std::fs::OpenOptions::new()
-        .append(true)
-        .create(true)
-        .mode(0o600)
-        .open(path)?;
-    file.write_all(format!("{line}\n").as_bytes())?;
-    file.sync_all()
+    tokio::task::spawn_blocking(move || outside::append(&path, &missing))
+        .await
+        .map_err(anyhow::Error::new)?
+        .map_err(|error| disk(error, "writing the checkpoints"))
 }

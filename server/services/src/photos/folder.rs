@@ -9,7 +9,7 @@ use futures::{Stream, StreamExt as _};
 use shared::fault::{Code, Fault};
 use tokio::io::AsyncWriteExt as _;
 
-use crate::fault::Failure;
+use crate::fault::{Failure, disk};
 
 /// Largest file that is taken, in bytes.
 pub const MAX_BYTES: u64 = 10 * 1024 * 1024;
@@ -49,6 +49,7 @@ impl Folder {
         B: AsRef<[u8]>,
     {
         let folder = self.incoming();
+        let disk = |error| disk(error, "receiving a photo");
         tokio::fs::create_dir_all(&folder).await.map_err(disk)?;
         let incoming = Incoming(folder.join(key));
         let mut file = tokio::fs::File::create_new(&incoming.0)
@@ -78,21 +79,21 @@ impl Folder {
             .ok_or_else(|| anyhow::anyhow!("a photo's key has an impossible form"))?;
         let folder = path.parent().unwrap_or(&self.0);
         let write = || -> io::Result<()> {
-            let is_new = !folder.exists();
             std::fs::create_dir_all(folder)?;
-            if is_new {
-                std::fs::File::open(&self.0)?.sync_all()?;
-            }
             let mut file = std::fs::File::create_new(&path)?;
             file.write_all(bytes)?;
             file.sync_all()?;
-            std::fs::File::open(folder)?.sync_all()
+            // The folders as well, each time: another upload may have made them a moment ago and not come so far.
+            for above in [folder, &self.0, self.0.parent().unwrap_or(&self.0)] {
+                std::fs::File::open(above)?.sync_all()?;
+            }
+            Ok(())
         };
         write().map_err(|error| {
             if error.kind() != io::ErrorKind::AlreadyExists {
                 self.drop_file(key);
             }
-            disk(error)
+            disk(error, "writing a photo")
         })
     }
 
@@ -150,16 +151,6 @@ fn modified(entry: &std::fs::DirEntry) -> i64 {
     since.map_or(i64::MAX, |since| {
         i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
     })
-}
-
-/// A full disk is told as such; anything else is an incident.
-pub fn disk(error: io::Error) -> Failure {
-    match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            Fault::new(Code::StorageFull).into()
-        }
-        _ => Failure::Broken(anyhow::Error::new(error).context("writing a photo")),
-    }
 }
 
 /// An upload on the disk, not yet looked at; removed when dropped.

@@ -26,6 +26,9 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         Code::RateLimited => facts.say(format!("操作太频繁，请{}再试。", later(facts)), format!("Too many requests; try again {}.", later(facts))),
         Code::Busy => facts.say("暂时连不上数据库，您的内容没有丢失，请稍后再试。", "The database does not answer just now. Nothing you typed is lost; please try again soon."),
         Code::StorageFull => facts.say("服务器存储空间已满，暂时不能保存，管理员已收到通知。您的内容没有丢失。", "The server's storage is full and nothing can be saved now; the administrators know. Nothing you typed is lost."),
+        Code::DatabaseAway => facts.say("数据库或存储暂时不可用，现在不能查询或保存，管理员已收到通知。您填写的内容没有丢失，请稍后再试。", "The database or its storage is not available just now; the administrators know. Nothing you typed is lost; please try again soon."),
+        Code::OutcomeUnknown => facts.say("保存时与数据库的连接中断，还不能确定是否已保存。请原样再提交一次：已经保存的不会重复办理。", "The database was lost while saving, so it is not certain whether this was saved. Please send the same again: what was saved is not done twice."),
+        Code::DatabaseDamaged => facts.say("数据库文件可能已损坏，这次操作不能完成。请马上告诉管理员，先不要反复重试。", "The database seems to be damaged and this cannot be done. Please tell the administrators at once and do not go on trying."),
         Code::Broken => facts.say("系统出错，这次操作没有保存，管理员已收到通知。", "Something went wrong and this was not saved; the administrators know."),
         _ => return None,
     })

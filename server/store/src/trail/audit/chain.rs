@@ -169,6 +169,28 @@ pub async fn checkpoint(tx: &Tx, seq: i64, now: Instant) -> Result<Option<Checkp
     }))
 }
 
+/// Signed positions behind one, in their order.
+pub async fn checkpoints_after(
+    conn: &dyn Conn,
+    seq: i64,
+    limit: u32,
+) -> Result<Vec<Checkpoint>, StoreError> {
+    let sql = "select seq, link, at, key_id, signature from audit_checkpoints where seq > ? order by seq limit ?";
+    let rows = conn.handle().all(Sql::new(sql, vals![seq, limit])).await?;
+    rows.iter()
+        .map(|row| {
+            let mut r = Reader::new(row);
+            Ok(Checkpoint {
+                seq: r.get()?,
+                link: r.get()?,
+                at: r.at()?,
+                key_id: r.get()?,
+                signature: r.get()?,
+            })
+        })
+        .collect()
+}
+
 /// The waiting rows, for `verify`.
 pub(super) async fn pending(conn: &dyn Conn) -> Result<i64, StoreError> {
     conn.handle()

@@ -7,7 +7,9 @@ mod list;
 mod row;
 mod verify;
 
-pub use chain::{Checkpoint, checkpoint, checkpoint_due, is_pending, link, seal};
+pub use chain::{
+    Checkpoint, checkpoint, checkpoint_due, checkpoints_after, is_pending, link, seal,
+};
 pub use list::{AuditPage, AuditQuery, AuditRow, erase, list};
 pub use row::{Entries, append};
 pub use verify::{Report, verify};
