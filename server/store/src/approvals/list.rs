@@ -65,6 +65,20 @@ pub async fn list(
     }
 }
 
+/// The statement of an area's first page, for measurements.
+pub(crate) async fn statement(
+    conn: &dyn Conn,
+    scope: &Scope,
+    status: Option<ApprovalStatus>,
+    limit: usize,
+) -> Result<Sql, StoreError> {
+    let mut sql = Sql::new("select a.id", vals![]);
+    sql.append(in_area(conn, scope, status).await?)
+        .text(" order by a.id desc");
+    sql.limit(limit);
+    Ok(sql)
+}
+
 /// ` from … where …` of an area: its own index leads, for everything that of the status; the rest stands aside.
 async fn in_area(
     conn: &dyn Conn,

@@ -17,6 +17,7 @@ pub(crate) use events::PLACE as DELIVERY_SEALED;
 pub(crate) use row::PLACE as SEALED;
 
 pub use due::{CallDue, TimerDue, calls_due, claim_call, timers_due};
+pub(crate) use list::statement as list_statement;
 pub use list::{Shelf, count_mine, list};
 pub use load::{history, id_of, load, load_unscoped};
 pub use number::draw;
