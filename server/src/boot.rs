@@ -22,7 +22,7 @@ impl fmt::Display for Mismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Older => {
-                "the database has an older schema; take a backup, then run: minsheng migrate"
+                "the database has an older schema; take a backup (minsheng backup --to FOLDER), then run: minsheng migrate"
             }
             Self::Newer => {
                 "the database was made by a newer release of this program; use that release"

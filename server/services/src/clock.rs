@@ -21,7 +21,7 @@ const AWAY: i64 = 7 * 24 * 3_600_000;
 /// How far apart the marks in the database are, in milliseconds.
 const MARK_EVERY: i64 = 60_000;
 /// The latest time that was seen.
-const SEEN: &str = "clock.seen";
+pub(crate) const SEEN: &str = "clock.seen";
 /// The last jump, as JSON.
 const JUMP: &str = "clock.jump";
 

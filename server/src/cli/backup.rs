@@ -6,9 +6,14 @@ use std::{path::PathBuf, process::ExitCode, sync::Arc};
 
 use clap::Args;
 use services::{Ctx, Opening, ServicesConfig, SystemClock, SystemIds, audit, backup};
+use store::SchemaState;
 
-use super::{owner, said};
-use crate::{boot, config::Settings, doctor::room};
+use super::said;
+use crate::{
+    boot::{self, Mismatch},
+    config::Settings,
+    doctor::room,
+};
 
 /// Copy database, photos, messages and checkpoints to a folder, while the server serves
 ///
@@ -28,7 +33,12 @@ pub struct Backup {
 impl Backup {
     /// Makes a backup and prints what is in it.
     pub async fn run(self, settings: Settings) -> anyhow::Result<ExitCode> {
-        let ctx = owner(&settings).await?;
+        // Of any schema that this program knows: a backup is taken before a migration.
+        let services = boot::open_any(&settings, false, Opening::Use).await?;
+        if services.store().schema().await? == SchemaState::Newer {
+            return Err(Mismatch::Newer.into());
+        }
+        let ctx = Ctx::system(&services);
         let order = backup::Order {
             to: self.to,
             keys_to: self.keys_to,

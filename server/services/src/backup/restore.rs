@@ -346,6 +346,8 @@ async fn settle(
         .write::<_, store::StoreError, _>(move |tx| {
             Box::pin(async move {
                 store::backup::after_restore(tx, &restore, &gone).await?;
+                // The time since the backup is no jump of the clock.
+                store::settings::set(tx, crate::clock::SEEN, &at.0.to_string()).await?;
                 store::audit::append(tx, std::slice::from_ref(&entry)).await
             })
         })

@@ -2,6 +2,7 @@
 //! Every minute, and whenever a minute's rows are done, a signed checkpoint also goes to a second place outside the database (P-32).
 //! Not here: the chain itself (`store::audit`), checking it (`audit::verify`).
 
+use std::collections::BTreeSet;
 use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
@@ -18,7 +19,7 @@ const BATCH: u32 = 1_000;
 /// How far apart checkpoints are, in milliseconds.
 const CHECKPOINT_EVERY: i64 = 60_000;
 /// Checkpoints copied at once.
-const COPIES: u32 = 500;
+const COPIES: u32 = 20_000;
 /// More than the longest line.
 const TAIL: u64 = 2_048;
 
@@ -60,18 +61,17 @@ pub(super) async fn run(services: &Services) -> Result<Done, Failure> {
 async fn copy(services: &Services) -> Result<(), Failure> {
     let db = services.store().reader();
     let path = checkpoints_file(&services.config().data_dir);
-    let copied = match store::audit::copied(&db).await? {
-        Some(copied) => copied,
-        None => last_in(&path).await?,
-    };
+    // A database of an earlier release does not know what was copied: everything is compared once.
+    let copied = store::audit::copied(&db).await?.unwrap_or(0);
     let waiting = store::audit::checkpoints_after(&db, copied, COPIES).await?;
     let Some(last) = waiting.last().map(|checkpoint| checkpoint.seq) else {
         return Ok(());
     };
-    let there = last_in(&path).await?;
+    let from = if waiting.len() == 1 { TAIL } else { u64::MAX };
+    let there = seqs_in(&path, from).await?;
     let lines: String = waiting
         .iter()
-        .filter(|checkpoint| checkpoint.seq > there)
+        .filter(|checkpoint| !there.contains(&checkpoint.seq))
         .map(|checkpoint| line(checkpoint) + "\n")
         .collect();
     tokio::task::spawn_blocking(move || append(&path, &lines))
@@ -99,35 +99,35 @@ pub(crate) fn line(checkpoint: &Checkpoint) -> String {
     line.to_string()
 }
 
-/// The position of the last line that can be read; 0 without one. A line that a crash cut off is passed over.
-async fn last_in(path: &Path) -> Result<i64, Failure> {
-    let path = path.to_owned();
-    let text = tokio::task::spawn_blocking(move || tail(&path))
-        .await
-        .map_err(anyhow::Error::new)?
-        .map_err(|error| disk(error, "reading the checkpoints"))?;
+/// The positions in the last bytes of the file; a line that a crash cut off is passed over.
+async fn seqs_in(path: &Path, bytes: u64) -> Result<BTreeSet<i64>, Failure> {
     #[derive(Deserialize)]
     struct Seq {
         seq: i64,
     }
-    Ok(text
-        .lines()
-        .rev()
-        .find_map(|line| serde_json::from_str::<Seq>(line).ok())
-        .map_or(0, |line| line.seq))
+    let path = path.to_owned();
+    let text = tokio::task::spawn_blocking(move || tail(&path, bytes))
+        .await
+        .map_err(anyhow::Error::new)?
+        .map_err(|error| disk(error, "reading the checkpoints"))?;
+    let lines = text.lines();
+    Ok(lines
+        .filter_map(|line| serde_json::from_str::<Seq>(line).ok())
+        .map(|line| line.seq)
+        .collect())
 }
 
-fn tail(path: &Path) -> std::io::Result<String> {
+fn tail(path: &Path, bytes: u64) -> std::io::Result<String> {
     let mut file = match std::fs::File::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(String::new()),
         Err(error) => return Err(error),
     };
     let length = file.metadata()?.len();
-    file.seek(SeekFrom::Start(length.saturating_sub(TAIL)))?;
-    let mut bytes = Vec::new();
-    file.read_to_end(&mut bytes)?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    file.seek(SeekFrom::Start(length.saturating_sub(bytes)))?;
+    let mut text = Vec::new();
+    file.read_to_end(&mut text)?;
+    Ok(String::from_utf8_lossy(&text).into_owned())
 }
 
 fn append(path: &Path, lines: &str) -> std::io::Result<()> {
@@ -177,15 +177,19 @@ mod tests {
     async fn a_line_that_broke_off_is_passed_over() {
         let dir = tempfile::tempdir().expect("a folder");
         let path = dir.path().join("audit/checkpoints.jsonl");
-        assert_eq!(last_in(&path).await.expect("no file"), 0);
+        let seqs = async || {
+            let seqs = seqs_in(&path, TAIL).await.expect("reads");
+            seqs.into_iter().collect::<Vec<_>>()
+        };
+        assert_eq!(seqs().await, [0; 0], "no file");
         append(&path, "{\"seq\":3}\n").expect("appends");
         std::fs::OpenOptions::new()
             .append(true)
             .open(&path)
             .and_then(|mut file| file.write_all(b"{\"seq\":7,\"li"))
             .expect("breaks off");
-        assert_eq!(last_in(&path).await.expect("reads"), 3);
+        assert_eq!(seqs().await, [3]);
         append(&path, "{\"seq\":7}\n").expect("appends");
-        assert_eq!(last_in(&path).await.expect("reads"), 7);
+        assert_eq!(seqs().await, [3, 7]);
     }
 }

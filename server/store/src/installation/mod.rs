@@ -93,7 +93,7 @@ pub async fn name(tx: &Tx, id: &str) -> Result<String, StoreError> {
 }
 
 /// Whether a table of ours is there; an older schema may not have it yet.
-async fn has_table(h: Handle<'_>, table: &'static str) -> Result<bool, StoreError> {
+pub(crate) async fn has_table(h: Handle<'_>, table: &'static str) -> Result<bool, StoreError> {
     let sql = if h.is_sqlite() {
         "select count(*) from sqlite_schema where type = 'table' and name = ?"
     } else {

@@ -137,3 +137,26 @@ async fn a_checkpoint_that_was_not_copied_is_copied_by_the_next_run() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_gap_of_an_earlier_release_is_filled_once() {
+    on_each_database(|world| async move {
+        let file = checkpoints(&world).await;
+        let text = std::fs::read_to_string(&file).expect("reads");
+        let lines: Vec<&str> = text.lines().collect();
+        std::fs::write(&file, format!("{}\n{}\n", lines[0], lines[2..].join("\n")))
+            .expect("writes");
+        let raw = Database::connect(&world.services.config().database_url)
+            .await
+            .expect("connects");
+        raw.execute_unprepared("delete from settings where key = 'audit.outside'")
+            .await
+            .expect("an earlier release did not say what was copied");
+        jobs::once(&world.services).await.expect("the jobs run");
+        let filled = std::fs::read_to_string(&file).expect("reads");
+        assert_eq!(filled.lines().count(), lines.len(), "{filled}");
+        let found = verdict(&world, &[]).await;
+        assert!(found.is_whole(), "{found}");
+    })
+    .await;
+}
