@@ -23,6 +23,7 @@ pub mod public;
 pub mod reference;
 pub mod reports;
 pub mod sessions;
+pub mod sheet;
 pub mod tickets;
 pub mod users;
 pub mod views;

@@ -3,9 +3,11 @@
 //! Sources: `domain.md` section 1 (masks) and V02 to V04 of section 5.
 
 pub mod credit_code;
+pub mod document;
 pub mod email;
 pub mod id_number;
 pub mod mask;
+pub mod organisation_code;
 pub mod phone;
 
 pub use mask::{mask_address, mask_credit_code, mask_email, mask_id, mask_name, mask_phone};

@@ -131,14 +131,14 @@ mod tests {
 
     #[test]
     fn sentences_are_those_of_the_design() {
-        let phone = facts(&[("length", "10")]);
+        let phone = facts(&[("length", "10"), ("why", "mobile")]);
         assert_eq!(
             sentence(Code::InputPhone, &phone, Locale::Zh),
             "手机号应为 11 位，您填了 10 位。"
         );
         assert_eq!(
             sentence(Code::InputPhone, &phone, Locale::En),
-            "This phone number has 10 digits; it needs 11."
+            "This phone number has 10 digits; a mobile number has 11."
         );
         let moved = facts(&[("state", "CLOSED"), ("verb", "dispatch")]);
         assert_eq!(

@@ -34,6 +34,10 @@ const STEPS: &[(&str, &str)] = &[
         "0006_events_between_cases",
         include_str!("sql/0006_events_between_cases.sql"),
     ),
+    (
+        "0011_search_rebuild",
+        include_str!("sql/0011_search_rebuild.sql"),
+    ),
 ];
 
 /// How the database's schema stands to this program.
