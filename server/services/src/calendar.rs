@@ -283,7 +283,7 @@ fn day(at: u64, [date, name, kind, year]: [String; 4]) -> Result<Day, Fault> {
         .map_err(|_| wrong(at, "notice_year", &year))?;
     // A notice moves days of its own year and of the weeks around it.
     let near = NaiveDate::from_ymd_opt(number, 1, 1)
-        .is_some_and(|start| (-31..=396).contains(&(day - start).num_days()));
+        .is_some_and(|start| (-31..=396).contains(&day.signed_duration_since(start).num_days()));
     if !near || !(2007..=2100).contains(&number) {
         return Err(wrong(at, "notice_year", &year));
     }

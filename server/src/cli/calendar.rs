@@ -28,6 +28,7 @@ enum Act {
     /// When a year on the way has no notice yet, it is named and nothing is printed.
     Due {
         /// The day before the first one that counts, yyyy-mm-dd
+        #[arg(value_parser = super::day)]
         date: NaiveDate,
         /// How many working days
         #[arg(value_name = "N")]
@@ -63,7 +64,7 @@ impl Calendar {
             return print(&WorkCalendar::shipped(), date, days);
         };
         super::in_runtime(async move {
-            let ctx = owner(&settings).await?;
+            let ctx = super::looker(&settings).await?;
             let reference = ctx
                 .services
                 .reference()

@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 use shared::ids::BatchId;
 use shared::text::Locale;
 
-use super::{owner, said, said_in};
+use super::{maker, said, said_in};
 use crate::config::Settings;
 
 /// Import complaints from other systems, or undo an import
@@ -57,7 +57,7 @@ enum Act {
 impl Import {
     /// Imports or undoes.
     pub async fn run(self, settings: Settings) -> anyhow::Result<ExitCode> {
-        let mut ctx = owner(&settings).await?;
+        let mut ctx = maker(&settings).await?;
         match self.act {
             Act::Complaints {
                 file,

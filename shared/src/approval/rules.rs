@@ -2,7 +2,7 @@
 //! Not here: rights, states, whether a person exists (services).
 //! The texts' limits are those of the ticket's opinions.
 
-use chrono::{Datelike as _, NaiveDate};
+use chrono::NaiveDate;
 
 use crate::fault::{Code, Fault};
 use crate::input::{self, moment};
@@ -83,8 +83,11 @@ pub fn several(field: &str, texts: &[String], most: usize) -> Result<Vec<String>
 
 /// A day, not before today.
 pub fn day_from(field: &str, text: &str, today: NaiveDate) -> Result<NaiveDate, Fault> {
-    let day = moment::day(text).map_err(|_| Fault::field(field, Code::InputDate))?;
-    if day < today || day.year() > 2_999 {
+    let day = moment::day(text)
+        .ok()
+        .and_then(crate::calendar::bounded)
+        .ok_or_else(|| Fault::field(field, Code::InputDate))?;
+    if day < today {
         return Err(Fault::field(field, Code::InputDate));
     }
     Ok(day)
@@ -112,6 +115,7 @@ mod tests {
         for (text, code) in [
             ("", Code::InputRequired),
             ("好", Code::InputTooShort),
+            ("同\u{0}意", Code::InputCharacters),
             ("同\u{FFFD}意", Code::InputCharacters),
             ("\u{202E}同意", Code::InputCharacters),
         ] {
@@ -120,7 +124,7 @@ mod tests {
             assert_eq!(fault.fields[0].field, "reason");
         }
         assert_eq!(
-            required("reason", "同\u{0}意", WORDS),
+            required("reason", "同\u{7}意", WORDS),
             Ok("同意".to_owned())
         );
         assert_eq!(

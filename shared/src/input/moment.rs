@@ -5,7 +5,7 @@
 use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 use super::{code, is_dash, line};
-use crate::calendar::Instant;
+use crate::calendar::{Instant, bounded};
 
 /// A moment that was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,8 +35,6 @@ pub enum WrongMoment {
 const MONTHS: [&str; 12] = [
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
 ];
-/// First and last year that is taken.
-const YEARS: std::ops::RangeInclusive<i32> = 1900..=2199;
 /// Serial numbers of spreadsheets that are taken: 1954 to 2118.
 const SERIALS: std::ops::RangeInclusive<i64> = 20_000..=80_000;
 const DAY_MS: i64 = 86_400_000;
@@ -120,7 +118,7 @@ fn digits_only(text: &str) -> Option<Result<Moment, WrongMoment>> {
         17 => "%Y%m%d%H%M%S%3f",
         13 => {
             return Some(
-                (0..=7_258_089_600_000)
+                (0..=4_133_865_600_000)
                     .contains(&number)
                     .then_some(moment(Instant(number)))
                     .ok_or(WrongMoment::NoSuchDay),
@@ -140,8 +138,7 @@ fn digits_only(text: &str) -> Option<Result<Moment, WrongMoment>> {
 }
 
 fn known_year(day: NaiveDate) -> bool {
-    use chrono::Datelike as _;
-    YEARS.contains(&day.year())
+    bounded(day).is_some()
 }
 
 /// The number under which a spreadsheet keeps a date: days since 30 December 1899 in local time, rounded to seconds.

@@ -41,10 +41,10 @@ pub(super) const fn breaks(c: char) -> bool {
     matches!(c, '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
-/// What nobody can clean: the override turns the letters behind it around, so that the person saw another text than the one that
-/// came; the replacement character stands where a program has lost a letter already.
+/// What is not cleaned: NUL, which no keyboard and no paste brings; the override, which turns the letters behind it around, so that
+/// the person saw another text than the one that came; the replacement character, where a program has lost a letter already.
 pub(super) const fn is_refused(c: char) -> bool {
-    matches!(c, '\u{202E}' | '\u{FFFD}')
+    matches!(c, '\0' | '\u{202E}' | '\u{FFFD}')
 }
 
 /// The first sign for which a text is refused.
@@ -61,6 +61,7 @@ pub fn refused(text: &str) -> Option<Sign> {
 /// What a sign without a picture is called; `None` for signs that can be shown.
 pub const fn name_of(c: char) -> Option<Text> {
     Some(match c {
+        '\0' => text("空字符", "NUL"),
         '\t' => text("制表符", "tab"),
         '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
             text("换行符", "line break")
@@ -100,7 +101,7 @@ mod tests {
             })
         );
         assert_eq!(refused("\u{FFFD}").map(|sign| sign.at), Some(1));
-        assert_eq!(refused("路灯\u{200B}\u{202D}\u{0}"), None);
+        assert_eq!(refused("路灯\u{200B}\u{202D}\u{7}"), None);
         for c in [
             '\u{202E}', '\u{FFFD}', '\u{0}', '\u{200B}', '\u{FE0F}', '\t',
         ] {

@@ -138,7 +138,7 @@ mod tests {
         );
         assert_eq!(
             sentence(Code::InputPhone, &phone, Locale::En),
-            "This phone number has 10 digits; a mobile number has 11."
+            "This phone number has 10 digits; it needs 11."
         );
         let moved = facts(&[("state", "CLOSED"), ("verb", "dispatch")]);
         assert_eq!(

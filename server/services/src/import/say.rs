@@ -6,56 +6,35 @@ use shared::text::Locale;
 use shared::text::import as words;
 
 use super::{Done, Lines, Opened};
+use crate::sheet::{Doubt, Reading};
 
 impl Opened {
     /// How the file is read, line by line.
     pub fn say(&self, locale: Locale) -> Vec<String> {
         let reading = &self.sheet.reading;
-        let separator = words::separator(words::separator_word(reading.separator)).get(locale);
-        let encoding = reading.encoding;
-        let mut out = vec![match locale {
-            Locale::Zh => format!(
-                "文件读法：编码 {encoding}{}{}，{separator}分隔{}，共 {} 行，表头在第 {} 行",
-                if reading.marked { "（带 BOM）" } else { "" },
-                if reading.packed { "（gzip）" } else { "" },
-                if reading.told {
-                    "（sep= 指明）"
-                } else {
-                    ""
-                },
-                reading.lines,
-                reading.head_line
-            ),
-            Locale::En => format!(
-                "read as {encoding}{}{} with {separator}{}; {} lines, heads on line {}",
-                if reading.marked { " (BOM)" } else { "" },
-                if reading.packed { " (gzip)" } else { "" },
-                if reading.told { " (sep=)" } else { "" },
-                reading.lines,
-                reading.head_line
-            ),
-        }];
+        let mut out = vec![file(reading, locale)];
         for (line, title) in &reading.titles {
             out.push(match locale {
                 Locale::Zh => format!("第 {line} 行不是表头，跳过：{title}"),
                 Locale::En => format!("line {line} is no heading and is left out: {title}"),
             });
         }
-        let pairs: Vec<String> = self
-            .columns
-            .found()
-            .map(|(ours, head)| {
-                format!(
-                    "{} → {}",
-                    shared::input::line(head),
-                    words::column(ours).get(locale)
-                )
-            })
-            .collect();
-        out.push(match locale {
+        out.extend(self.say_columns(locale));
+        out.extend(reading.doubts.iter().map(|one| doubt(one, locale)));
+        out
+    }
+
+    /// Which column became what, and what became of the others.
+    fn say_columns(&self, locale: Locale) -> Vec<String> {
+        let pair = |(ours, head): (&str, &str)| {
+            let head = shared::input::line(head);
+            format!("{head} → {}", words::column(ours).get(locale))
+        };
+        let pairs: Vec<String> = self.columns.found().map(pair).collect();
+        let mut out = vec![match locale {
             Locale::Zh => format!("列：{}", pairs.join("，")),
             Locale::En => format!("columns: {}", pairs.join(", ")),
-        });
+        }];
         let list = |personal: bool| -> Vec<&str> {
             let heads = self.columns.unmapped.iter();
             heads
@@ -85,17 +64,40 @@ impl Opened {
                 ),
             });
         }
-        for doubt in &reading.doubts {
-            let why = words::doubt(doubt.why).get(locale);
-            let (line, count) = (doubt.line, doubt.count);
-            out.push(match locale {
-                Locale::Zh if count > 1 => format!("疑问：第 {line} 行起 {count} 处，{why}"),
-                Locale::Zh => format!("疑问：第 {line} 行，{why}"),
-                Locale::En if count > 1 => format!("doubt: from line {line}, {count} times: {why}"),
-                Locale::En => format!("doubt: line {line}: {why}"),
-            });
-        }
         out
+    }
+}
+
+/// Encoding, separator, lines.
+fn file(reading: &Reading, locale: Locale) -> String {
+    let separator = words::separator(words::separator_word(reading.separator)).get(locale);
+    let (encoding, lines, head) = (reading.encoding, reading.lines, reading.head_line);
+    let when = |is: bool, zh: &'static str, en: &'static str| match locale {
+        _ if !is => "",
+        Locale::Zh => zh,
+        Locale::En => en,
+    };
+    let marked = when(reading.marked, "（带 BOM）", " (BOM)");
+    let packed = when(reading.packed, "（gzip）", " (gzip)");
+    let told = when(reading.told, "（sep= 指明）", " (sep=)");
+    match locale {
+        Locale::Zh => format!(
+            "文件读法：编码 {encoding}{marked}{packed}，{separator}分隔{told}，共 {lines} 行，表头在第 {head} 行"
+        ),
+        Locale::En => format!(
+            "read as {encoding}{marked}{packed} with {separator}{told}; {lines} lines, heads on line {head}"
+        ),
+    }
+}
+
+fn doubt(doubt: &Doubt, locale: Locale) -> String {
+    let why = words::doubt(doubt.why).get(locale);
+    let (line, count) = (doubt.line, doubt.count);
+    match locale {
+        Locale::Zh if count > 1 => format!("疑问：第 {line} 行起 {count} 处，{why}"),
+        Locale::Zh => format!("疑问：第 {line} 行，{why}"),
+        Locale::En if count > 1 => format!("doubt: from line {line}, {count} times: {why}"),
+        Locale::En => format!("doubt: line {line}: {why}"),
     }
 }
 

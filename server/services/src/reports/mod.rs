@@ -7,10 +7,10 @@ mod names;
 
 use std::collections::BTreeMap;
 
-use chrono::{Days, NaiveDate, NaiveTime};
+use chrono::NaiveDate;
 use serde::Deserialize;
 use shared::access::{Permission, Scope};
-use shared::calendar::Instant;
+use shared::calendar::{bounded, day_start, days_after};
 use shared::fault::{Code, Fault};
 use shared::measure::{Overview, OverviewRow, Rate, StateCount};
 use shared::place;
@@ -46,10 +46,15 @@ pub async fn overview(ctx: &Ctx, query: OverviewQuery) -> Result<Overview, Fault
         .actor
         .scope(Permission::ReportView)
         .ok_or_else(Fault::denied)?;
+    for (field, day) in [("from", query.from), ("to", query.to)] {
+        if bounded(day).is_none() {
+            return Err(Fault::field(field, Code::InputDate));
+        }
+    }
     if query.to < query.from {
         return Err(period("to", "order"));
     }
-    if (query.to - query.from).num_days() > MAX_DAYS {
+    if query.to.signed_duration_since(query.from).num_days() > MAX_DAYS {
         return Err(period("to", "long"));
     }
     let reference = ctx.services.reference().await?;
@@ -64,7 +69,7 @@ pub async fn overview(ctx: &Ctx, query: OverviewQuery) -> Result<Overview, Fault
     let digits = digits_of_groups(&scope, region.as_deref());
     let period = Period {
         from: day_start(query.from),
-        to: day_start(query.to + Days::new(1)),
+        to: day_start(days_after(query.to, 1)),
         region,
     };
     let db = ctx.services.store().report_reader();
@@ -107,11 +112,6 @@ pub(crate) fn period(field: &str, why: &str) -> Fault {
         first.facts.insert("max".to_owned(), MAX_DAYS.to_string());
     }
     fault
-}
-
-/// Midnight in +08:00 at which the day begins.
-fn day_start(day: NaiveDate) -> Instant {
-    Instant::from_local(day.and_time(NaiveTime::MIN))
 }
 
 /// Cities for a province, districts inside one city.

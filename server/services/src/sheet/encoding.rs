@@ -3,9 +3,10 @@
 //! Not here: decoding (`bytes`).
 //! GBK and Big5 share their bytes: the one is taken whose text has more of the characters that every Chinese text has.
 
+use std::collections::HashSet;
 use std::path::Path;
 
-use encoding_rs::{BIG5, DecoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{BIG5, Decoder, DecoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 use shared::fault::{Code, Fault};
 
 use super::{Doubt, bytes, unreadable};
@@ -133,48 +134,63 @@ fn guess(path: &Path) -> Result<(&'static Encoding, Trial), Fault> {
 
 /// Decodes the whole file and counts.
 fn attempt(path: &Path, encoding: &'static Encoding) -> Result<Trial, Fault> {
-    let mut trial = Trial::default();
-    let common: std::collections::HashSet<char> = COMMON.chars().collect();
-    let run = |trial: &mut Trial| -> std::io::Result<()> {
+    let mut count = Count {
+        decoder: encoding.new_decoder_with_bom_removal(),
+        text: String::with_capacity(PIECE * 4),
+        common: COMMON.chars().collect(),
+        line: 1,
+        trial: Trial::default(),
+    };
+    let mut run = || -> std::io::Result<()> {
         let (mut from, _) = bytes::plain(path)?;
-        let mut decoder = encoding.new_decoder_with_bom_removal();
         let mut raw = vec![0; PIECE];
-        let mut text = String::with_capacity(PIECE * 4);
-        let mut line = 1;
         loop {
-            let count = std::io::Read::read(&mut from, &mut raw)?;
-            let mut rest = &raw[..count];
-            loop {
-                text.clear();
-                let (result, read) =
-                    decoder.decode_to_string_without_replacement(rest, &mut text, count == 0);
-                rest = &rest[read..];
-                for c in text.chars() {
-                    match c {
-                        '\n' => line += 1,
-                        c if c.is_ascii() => {}
-                        c => {
-                            trial.wide += 1;
-                            trial.common += u64::from(common.contains(&c));
-                        }
-                    }
-                }
-                match result {
-                    DecoderResult::InputEmpty => break,
-                    DecoderResult::OutputFull => {}
-                    DecoderResult::Malformed(..) => {
-                        trial.errors += 1;
-                        if trial.first_error == 0 {
-                            trial.first_error = line;
-                        }
-                    }
-                }
-            }
-            if count == 0 {
+            let read = std::io::Read::read(&mut from, &mut raw)?;
+            count.piece(&raw[..read], read == 0);
+            if read == 0 {
                 return Ok(());
             }
         }
     };
-    run(&mut trial).map_err(|error| unreadable(path, &error))?;
-    Ok(trial)
+    run().map_err(|error| unreadable(path, &error))?;
+    Ok(count.trial)
+}
+
+/// A try under way.
+struct Count {
+    decoder: Decoder,
+    text: String,
+    common: HashSet<char>,
+    line: u64,
+    trial: Trial,
+}
+
+impl Count {
+    fn piece(&mut self, mut rest: &[u8], last: bool) {
+        loop {
+            self.text.clear();
+            let (result, read) =
+                self.decoder
+                    .decode_to_string_without_replacement(rest, &mut self.text, last);
+            rest = &rest[read..];
+            for c in self.text.chars() {
+                if c == '\n' {
+                    self.line += 1;
+                } else if !c.is_ascii() {
+                    self.trial.wide += 1;
+                    self.trial.common += u64::from(self.common.contains(&c));
+                }
+            }
+            match result {
+                DecoderResult::InputEmpty => return,
+                DecoderResult::OutputFull => {}
+                DecoderResult::Malformed(..) => {
+                    self.trial.errors += 1;
+                    if self.trial.first_error == 0 {
+                        self.trial.first_error = self.line;
+                    }
+                }
+            }
+        }
+    }
 }

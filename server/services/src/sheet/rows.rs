@@ -112,6 +112,8 @@ impl Draft {
     }
 
     fn end_field(&mut self) {
+        // No database keeps them, and nobody sees them.
+        self.field.retain(|byte| *byte != 0);
         self.row
             .cells
             .push(String::from_utf8_lossy(&self.field).into_owned());
@@ -272,14 +274,15 @@ impl Rows {
             b'\n' | b'\r' => {
                 let twin = byte == b'\n' && draft.raw.ends_with(b"\r\n");
                 if !twin {
+                    // The first line of the field begins in the middle of a row.
+                    draft.looks_like_rows |= draft.spans
+                        && self.width > 3
+                        && draft.signs + 1 == self.width
+                        && begins_like_a_row(&draft.field, self.separator);
                     draft.field.push(b'\n');
                     draft.line += 1;
                     draft.spans = true;
                     draft.inner_lines += 1;
-                    let columns = draft.signs + 1;
-                    // The first line of the field begins in the middle of a row.
-                    draft.looks_like_rows |=
-                        self.width > 3 && draft.inner_lines > 1 && columns == self.width;
                     draft.signs = 0;
                 }
             }
@@ -313,4 +316,19 @@ impl Rows {
         }
         Ok(self.from.fill_buf()?.first().copied())
     }
+}
+
+/// Whether the last line of a field begins with a number or a code and a separator, as rows do and sentences do not.
+fn begins_like_a_row(field: &[u8], separator: u8) -> bool {
+    let from = field
+        .iter()
+        .rposition(|byte| *byte == b'\n')
+        .map_or(0, |at| at + 1);
+    let first = field[from..].split(|byte| *byte == separator).next();
+    first.is_some_and(|first| {
+        (1..=64).contains(&first.len())
+            && first
+                .iter()
+                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+    })
 }

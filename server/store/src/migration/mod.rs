@@ -35,8 +35,16 @@ const STEPS: &[(&str, &str)] = &[
         include_str!("sql/0006_events_between_cases.sql"),
     ),
     (
+        "0008_installation",
+        include_str!("sql/0008_installation.sql"),
+    ),
+    (
         "0011_search_rebuild",
         include_str!("sql/0011_search_rebuild.sql"),
+    ),
+    (
+        "0012_plans_for_everybody",
+        include_str!("sql/0012_plans_for_everybody.sql"),
     ),
 ];
 
@@ -60,6 +68,11 @@ pub struct Migrated {
     pub from: SchemaState,
     /// Names of the migrations that ran.
     pub steps: Vec<&'static str>,
+}
+
+/// Names of the migrations that this program knows, oldest first.
+pub fn migration_names() -> impl Iterator<Item = &'static str> {
+    STEPS.iter().map(|(name, _)| *name)
 }
 
 struct Step {

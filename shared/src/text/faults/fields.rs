@@ -19,6 +19,10 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         Code::InputCode => choice(facts),
         Code::InputNumber => number(facts),
         Code::InputCharacters => characters(facts),
+        Code::InputEncoding => facts.say(
+            "这段文字的编码不是 UTF-8，读出来是乱码，请重新输入，或用其他浏览器填写。",
+            "This text did not arrive as UTF-8 and cannot be read; please type it again, or use another browser.",
+        ),
         Code::InputPhone => phone(facts),
         Code::InputIdNumber => facts.say(
             "证件号码不正确，请核对：身份证 18 位，末位可为 X；也可填居住证、永久居留证、通行证或护照号码。",
@@ -45,7 +49,6 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
             "翻页位置已失效，请从第一页开始。",
             "This page mark is no longer valid; please start from the first page.",
         ),
-        Code::InputQuery => query(facts),
         Code::InputBody => body(facts),
         Code::InputIdempotencyKey => facts.say(
             "缺少防重复编号，或编号格式不对，请刷新页面后再提交。",
@@ -153,7 +156,7 @@ fn phone(facts: &Facts<'_>) -> String {
     match facts.get("why") {
         Some("mobile") => facts.say(
             format!("手机号应为 11 位，您填了 {length} 位。"),
-            format!("This phone number has {length} digits; a mobile number has 11."),
+            format!("This phone number has {length} digits; it needs 11."),
         ),
         Some("mobile_start") => facts.say(
             "没有这样开头的手机号，请核对；座机请加区号，例如 025-83600000。",
@@ -216,22 +219,6 @@ fn photo(code: Code, facts: &Facts<'_>) -> String {
     match facts.get("name") {
         Some(name) => facts.say(format!("“{name}”：{words}"), format!("{name}: {words}")),
         None => words,
-    }
-}
-
-fn query(facts: &Facts<'_>) -> String {
-    match facts.get("field") {
-        Some(field) => facts.say(
-            format!("筛选条件 {field} 读不出来，请重新选择。"),
-            format!(
-                "The filter {} cannot be read; please choose again.",
-                ascii(field)
-            ),
-        ),
-        None => facts.say(
-            "筛选条件读不出来，请重新选择。",
-            "The filter cannot be read; please choose again.",
-        ),
     }
 }
 

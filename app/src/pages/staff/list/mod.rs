@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use shared::access::Permission;
 use shared::query::TicketQuery;
-use shared::text::{faults, staff};
+use shared::text::{faults, staff, ticket};
 use shared::ticket::view::TicketRow;
 
 use self::chips::Chips;
@@ -101,6 +101,11 @@ fn List(shown: Shown) -> impl IntoView {
             },
         )
     });
+    let folds = query
+        .filter
+        .q
+        .is_some()
+        .then(|| view! { <p class="muted small">{say(staff::SEARCH_FOLDS)}</p> });
     let count = staff::count(listed.count, listed.capped, locale);
     let rows = if let Some(fault) = &listed.fault {
         let words = fault
@@ -119,9 +124,9 @@ fn List(shown: Shown) -> impl IntoView {
         }
         .into_any()
     } else {
-        let line = |ticket: TicketRow| {
-            let deadline = ticket.deadline.clone();
-            view! { <TicketLine ticket deadline/> }
+        let line = |row: TicketRow| {
+            let deadline = row.deadline.clone();
+            view! { <TicketLine ticket=row deadline clock=Some(ticket::REPLY_CLOCK)/> }
         };
         let lines = move |rows: Vec<TicketRow>| rows.into_iter().map(line).collect_view();
         view! {
@@ -146,6 +151,7 @@ fn List(shown: Shown) -> impl IntoView {
                 </div>
                 {export}
             </div>
+            {folds}
             {rows}
         </div>
     }

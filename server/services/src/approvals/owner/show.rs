@@ -176,7 +176,12 @@ pub async fn view(ctx: &Ctx, key: &str, version: Option<i32>) -> Result<ProcessV
     Ok(ProcessView {
         key: key.to_owned(),
         name: row.name.clone(),
-        svg: diagram::draw(&library.main, &row.name, &marks(&standing, ctx.locale)),
+        svg: diagram::draw_named(
+            &library.main,
+            &row.name,
+            &marks(&standing, ctx.locale),
+            &|name| in_language(name, ctx.locale),
+        ),
         findings: super::check(ctx, &xml)?,
         standing,
         incidents,

@@ -53,7 +53,9 @@ async fn read(ctx: &Ctx, id: ApprovalId) -> Result<ApprovalFlow, Failure> {
             .keys()
             .map(|element| in_language(&library.name_of(element), ctx.locale))
             .collect(),
-        svg: diagram::draw(&library.main, title, &marks),
+        svg: diagram::draw_named(&library.main, title, &marks, &|name| {
+            in_language(name, ctx.locale)
+        }),
         approval_no: case.approval.approval_no,
     })
 }
