@@ -11,6 +11,7 @@ use parking::Parking;
 use rand::{Rng, RngCore, SeedableRng};
 use shared::access::Actor;
 use shared::calendar::Instant;
+use shared::fault::{Code, Fault};
 use shared::ids::SessionId;
 use shared::text::Locale;
 use store::Store;
@@ -23,6 +24,7 @@ use crate::installation::{self, Opening};
 use crate::reference::ReferenceCache;
 use crate::sessions::RightsCache;
 use crate::vitals::Parked;
+use crate::wanted::Wanted;
 
 /// Where time comes from.
 pub trait Clock: Send + Sync {
@@ -220,6 +222,7 @@ struct Inner {
     watch: Watch,
     vitals: Parked,
     message_days: AtomicU32,
+    outages: crate::outages::Outages,
     rights: RightsCache,
     approvals: crate::approvals::Machinery,
 }
@@ -268,6 +271,7 @@ impl Services {
             watch: Watch::default(),
             vitals: Parked::default(),
             message_days: AtomicU32::new(MESSAGE_DAYS),
+            outages: crate::outages::Outages::default(),
             rights: RightsCache::default(),
             approvals: crate::approvals::Machinery::default(),
         })))
@@ -342,6 +346,10 @@ impl Services {
         &self.0.tries
     }
 
+    pub(crate) fn outages(&self) -> &crate::outages::Outages {
+        &self.0.outages
+    }
+
     pub(crate) fn gates(&self) -> &Gates {
         &self.0.gates
     }
@@ -405,6 +413,8 @@ pub struct Ctx {
     pub ip: Option<String>,
     /// Made by the client; a repeated call with the same key gets the same answer.
     pub idempotency_key: Option<String>,
+    /// Whether the request still waits for its answer.
+    pub wanted: Wanted,
     /// Held while a call of a page is under way, so that nobody takes a slow page for a stuck one.
     pub running: Option<Arc<()>>,
 }
@@ -429,6 +439,7 @@ impl Ctx {
             locale: Locale::Zh,
             ip: None,
             idempotency_key: None,
+            wanted: Wanted::default(),
             running: None,
         }
     }
@@ -444,6 +455,15 @@ impl Ctx {
             (true, _) => "system",
             (false, "") => "visitor",
             (false, name) => name,
+        }
+    }
+
+    /// The refusal of somebody without the right: where nobody is signed in, signing in may help.
+    pub fn denied(&self) -> Fault {
+        if self.actor.user.is_none() {
+            Fault::new(Code::SignedOut)
+        } else {
+            Fault::denied()
         }
     }
 

@@ -20,6 +20,7 @@ pub mod installation;
 pub mod jobs;
 pub mod keys;
 pub mod notices;
+mod outages;
 pub mod photos;
 pub mod process;
 pub mod public;
@@ -27,13 +28,16 @@ pub mod reference;
 pub mod reports;
 pub mod sessions;
 pub mod sheet;
+mod stopped;
 pub mod tickets;
 pub mod tries;
 pub mod users;
 pub mod views;
 pub mod vitals;
+mod wanted;
 
 pub use context::{
     Clock, Ctx, FixedClock, Ids, SeededIds, Services, ServicesConfig, SystemClock, SystemIds,
 };
 pub use installation::{Misfit, Opening};
+pub use wanted::Wanted;

@@ -91,6 +91,7 @@ impl Restore {
             keys_file: boot::keys_file(&settings),
             public_url: settings.public_url(),
             serving: false,
+            limits: settings.limits.clone(),
         };
         let way = backup::Way {
             from: self.from,

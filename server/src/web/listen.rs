@@ -17,7 +17,6 @@ use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
 use self::idle::{Busy, Timed, Times};
-use super::client::Peer;
 use super::{
     bounds::{addresses::Addresses, steady::Steady},
     client::Peer,

@@ -51,9 +51,30 @@ pub fn recorder() -> &'static PrometheusHandle {
             "Verbs on tickets, by verb and outcome"
         );
         metrics::describe_counter!("minsheng_panics_total", "Requests that panicked");
+        describe_refusals();
         describe_gauges();
         handle
     })
+}
+
+fn describe_refusals() {
+    use metrics::describe_counter;
+    describe_counter!(
+        "minsheng_tries_refused_total",
+        "Tries beyond the bound of an address or person, by what was tried"
+    );
+    describe_counter!(
+        "minsheng_lookup_alarms_total",
+        "Look-ups beyond the bound of everybody together"
+    );
+    describe_counter!(
+        "minsheng_address_refused_total",
+        "Connections and requests beyond the bound of an address"
+    );
+    metrics::describe_gauge!(
+        "minsheng_bodies_bytes",
+        "Memory that the bodies of requests hold"
+    );
 }
 
 fn describe_gauges() {
@@ -97,18 +118,21 @@ struct Readiness {
     ready: bool,
     database: bool,
     schema: bool,
+    /// A write is committed and found again through another connection; asked at most every few seconds.
+    writer: bool,
     disk: bool,
 }
 
-/// Database, schema and disk can serve.
+/// Database, schema, writer and disk can serve.
 pub async fn ready(
     State(web): State<Web>,
     peer: Option<Extension<Peer>>,
     headers: HeaderMap,
 ) -> Response {
     let (database, schema) = doctor::schema_is_current(&web.services).await;
+    let writer = schema && web.services.store().writer_is_sound().await.is_ok();
     let disk = doctor::disk_has_room(Path::new(&web.settings.data_dir));
-    let ready = database && schema && disk && !web.stopping.is_cancelled();
+    let ready = database && schema && writer && disk && !web.stopping.is_cancelled();
     let status = if ready {
         StatusCode::OK
     } else {
@@ -123,6 +147,7 @@ pub async fn ready(
             ready,
             database,
             schema,
+            writer,
             disk,
         }),
     )
@@ -159,6 +184,7 @@ fn set_gauges(web: &Web) {
     if let Some(free) = doctor::room(&web.settings.data_dir) {
         gauge!("minsheng_disk_free_bytes").set(free as f64);
     }
+    gauge!("minsheng_bodies_bytes").set(web.bodies.held() as f64);
     let Some(figures) = web.services.figures() else {
         return;
     };

@@ -55,9 +55,13 @@ pub async fn list(ctx: &Ctx, query: TicketQuery) -> Result<TicketPage, Fault> {
     }
     answerable(&query.filter)?;
     let reference = ctx.services.reference().await?;
-    let page = store::tickets::list(&ctx.services.store().reader(), &scope, &query, ctx.now())
-        .await
-        .settle(&ctx.services)?;
+    let db = ctx.services.store().reader();
+    let reading = async {
+        store::tickets::list(&db, &scope, &query, ctx.now())
+            .await
+            .settle(&ctx.services)
+    };
+    let page = ctx.wanted.read(reading).await?;
     let eye = Eye::of(ctx, &reference);
     Ok(TicketPage {
         items: page.items.iter().map(|ticket| eye.row(ticket)).collect(),
@@ -101,15 +105,13 @@ pub(crate) fn answerable(filter: &TicketFilter) -> Result<(), Fault> {
 pub async fn count(ctx: &Ctx, filter: &TicketFilter) -> Result<Count, Fault> {
     let scope = view_scope(ctx)?;
     answerable(filter)?;
-    let n = store::tickets::count_capped(
-        &ctx.services.store().reader(),
-        &scope,
-        filter,
-        COUNT_CAP,
-        ctx.now(),
-    )
-    .await
-    .settle(&ctx.services)?;
+    let db = ctx.services.store().reader();
+    let reading = async {
+        store::tickets::count_capped(&db, &scope, filter, COUNT_CAP, ctx.now())
+            .await
+            .settle(&ctx.services)
+    };
+    let n = ctx.wanted.read(reading).await?;
     Ok(Count {
         n: n.min(COUNT_CAP),
         capped: n > COUNT_CAP,

@@ -35,8 +35,16 @@ const STEPS: &[(&str, &str)] = &[
         include_str!("sql/0006_events_between_cases.sql"),
     ),
     (
+        "0007_writer_probe",
+        include_str!("sql/0007_writer_probe.sql"),
+    ),
+    (
         "0008_installation",
         include_str!("sql/0008_installation.sql"),
+    ),
+    (
+        "0010_duties_apart",
+        include_str!("sql/0010_duties_apart.sql"),
     ),
     (
         "0011_search_rebuild",
