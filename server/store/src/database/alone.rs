@@ -13,7 +13,7 @@ use super::conn::Tx;
 use super::line::Line;
 use super::link::{Link, connecting};
 use super::queue::JOB_LIMIT;
-use crate::error::{Ending, ending, wants_retry};
+use crate::error::{Ending, ending, is_cut_off, wants_retry};
 use crate::{Seal, StoreError};
 
 /// Tries before the error is given back.
@@ -64,7 +64,14 @@ impl Desk {
             Ok(link) => link,
             Err(error) => {
                 self.line.suspect(&error);
-                return Attempt::Over(Err(StoreError::from(error).into()));
+                // Nothing was begun; another connection may be better.
+                let again = is_cut_off(&error);
+                let error = StoreError::from(error).into();
+                return if again {
+                    Attempt::Again(error)
+                } else {
+                    Attempt::Over(Err(error))
+                };
             }
         };
         let tx = Tx::on(link, self.seal.clone());

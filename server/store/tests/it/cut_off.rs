@@ -103,9 +103,7 @@ async fn lost_in_the_midst_is_done_again_once() {
             break;
         }
         // Every third is enough: a statement is three messages in one packet.
-        if step > 200 {
-            panic!("a write has no more than 200 messages");
-        }
+        assert!(step < 200, "a write has no more than 200 messages");
     }
     assert_eq!(open_transactions(&world).await, 0);
 }
@@ -201,4 +199,45 @@ async fn a_failed_statement_that_is_passed_over_is_not_acknowledged() {
         .await;
     assert!(wrote.is_err(), "what was rolled back was acknowledged");
     assert!(!is_there(&world, &other).await);
+}
+
+/// What the server answers to a commit, by a constraint that is looked at only then.
+#[tokio::test]
+async fn a_commit_that_the_server_refuses_is_told_apart() {
+    let Some(world) = World::postgres().await else {
+        return;
+    };
+    let raw = world.raw().await;
+    for (state, place) in [
+        ("53100", "deferred"),
+        ("53100", "immediate"),
+        ("58030", "deferred"),
+        ("40001", "deferred"),
+    ] {
+        let ddl = format!(
+            "create function refuse() returns trigger language plpgsql as $$ begin raise exception 'no' using errcode = '{state}'; end $$;
+             create constraint trigger refused after insert or update on settings deferrable initially {place}
+             for each row execute function refuse()"
+        );
+        raw.execute_unprepared(&ddl).await.expect("made");
+        let set = |value: &'static str| {
+            world.store.write::<(), StoreError, _>(move |tx| {
+                Box::pin(async move { store::settings::set(tx, "refused", value).await })
+            })
+        };
+        let wrote = set(state).await;
+        let is_right = match state {
+            "53100" => matches!(wrote, Err(StoreError::Full(_))),
+            "58030" => matches!(wrote, Err(StoreError::Unknown(_))),
+            _ => matches!(wrote, Err(StoreError::Busy(_))),
+        };
+        assert!(is_right, "{state} {place}: {wrote:?}");
+        let db = world.store.reader();
+        let there = store::settings::get(&db, "refused").await.expect("reads");
+        assert_ne!(there.as_deref(), Some(state), "{place}");
+        let ddl = "drop trigger refused on settings; drop function refuse()";
+        raw.execute_unprepared(ddl).await.expect("dropped");
+        set("x").await.expect("the next one is kept");
+        assert_eq!(open_transactions(&world).await, 0, "{state} {place}");
+    }
 }
