@@ -151,6 +151,7 @@ const JOBS: &[(&str, Need)] = &[
     ("starts", Need::System),
     ("deliver", Need::System),
     ("recompute", Need::System),
+    ("reindex", Need::System),
     ("calendar", Need::System),
     ("figures", Need::System),
     ("drafts", Need::System),

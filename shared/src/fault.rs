@@ -102,6 +102,10 @@ fault_codes! {
     InputPlace = "input.place", Input;
     InputCategory = "input.category", Input;
     InputUnit = "input.unit", Input;
+    /// The words of a search find nothing by their kind. Facts: `why` (`single`, `signs`).
+    InputSearch = "input.search", Input;
+    /// A period that ends before it begins or is too long. Facts: `why` (`order`, `long`), `max` (days).
+    InputPeriod = "input.period", Input;
     InputCursor = "input.cursor", Input;
     InputQuery = "input.query", Input;
     /// The body is not the JSON or form that the entry point takes. Facts: `detail` (field path only).
@@ -160,7 +164,12 @@ fault_codes! {
     CalendarMissing = "calendar.missing_year", Conflict;
     /// Facts: `max`.
     ExportTooLarge = "export.too_large", Input;
+    /// The mapping or the columns do not fit. Facts: `why`, `detail`.
     ImportMapping = "import.mapping", Input;
+    /// The file is no table that can be read. Facts: `why`, `detail`.
+    ImportFile = "import.file", Input;
+    /// How the file was read is doubtful; nothing was written. Facts: `count`, `line`, `why`, `detail` of the first doubt.
+    ImportDoubtful = "import.doubtful", Input;
     /// Nobody who can sign in is called so.
     InputPerson = "input.person", Input;
     /// The verb does not fit the approval's state. Facts: `status`, `verb`.

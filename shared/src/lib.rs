@@ -11,6 +11,7 @@ pub mod calendar;
 pub mod category;
 pub mod fault;
 pub mod ids;
+pub mod input;
 pub mod measure;
 pub mod organisation;
 pub mod person;

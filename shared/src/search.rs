@@ -1,8 +1,9 @@
-//! The one tokeniser of ticket search: character bigrams in, phrases out, so that a search equals a scan for the string.
+//! The one tokeniser of ticket search: character bigrams in, phrases out, so that a search equals a scan for what the eye reads.
 //! Not here: the index (FTS5 and `tsvector`, in `store`).
-//! Rules: full-width folded, lower-cased; Latin words and numbers are whole; a run ends at punctuation, so that no phrase crosses it.
+//! Rules: what looks the same is the same (width, case, radicals, traditional and simplified characters), signs without a picture and
+//! quotation marks do not count, Latin words and numbers are whole; a run ends at other punctuation, so that no phrase crosses it.
 
-use crate::person::half_width;
+use crate::input::{self, fold};
 
 /// Longest query in characters; the rest is left out.
 pub const MAX_QUERY: usize = 100;
@@ -59,17 +60,30 @@ fn runs(text: &str) -> Vec<Vec<String>> {
             run.push(std::mem::take(word));
         }
     };
-    for c in text.chars().map(half_width) {
-        if !c.is_alphanumeric() {
+    let mut plain = String::new();
+    for c in text.chars() {
+        if is_quote(c) {
+            // It ends a Latin word (O'Neill), but no phrase.
             flush(&mut word, &mut run);
-            if !run.is_empty() {
-                out.push(std::mem::take(&mut run));
+            continue;
+        }
+        if input::is_invisible(c) {
+            continue;
+        }
+        plain.clear();
+        fold::narrow(c, &mut plain);
+        for c in plain.chars().map(simple) {
+            if !c.is_alphanumeric() {
+                flush(&mut word, &mut run);
+                if !run.is_empty() {
+                    out.push(std::mem::take(&mut run));
+                }
+            } else if stands_alone(c) {
+                flush(&mut word, &mut run);
+                run.push(c.to_string());
+            } else {
+                word.extend(c.to_lowercase());
             }
-        } else if stands_alone(c) {
-            flush(&mut word, &mut run);
-            run.push(c.to_string());
-        } else {
-            word.extend(c.to_lowercase());
         }
     }
     flush(&mut word, &mut run);
@@ -77,6 +91,109 @@ fn runs(text: &str) -> Vec<Vec<String>> {
         out.push(run);
     }
     out
+}
+
+/// Quotation marks, which a reader passes over inside a phrase.
+const fn is_quote(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '\''
+            | '`'
+            | '´'
+            | '“'
+            | '”'
+            | '‘'
+            | '’'
+            | '„'
+            | '‟'
+            | '«'
+            | '»'
+            | '‹'
+            | '›'
+            | '「'
+            | '」'
+            | '『'
+            | '』'
+            | '《'
+            | '》'
+            | '〈'
+            | '〉'
+            | '〝'
+            | '〞'
+            | '\u{FE41}'..='\u{FE44}' | '＂' | '＇'
+    )
+}
+
+/// Why a query cannot be answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unanswerable {
+    /// Single characters only; the index knows pairs.
+    Single,
+    /// Nothing but signs.
+    Signs,
+}
+
+impl Unanswerable {
+    /// The word that goes with the fault as a fact.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Single => "single",
+            Self::Signs => "signs",
+        }
+    }
+}
+
+/// Why nothing can be searched with these words; `None` when something can.
+pub fn unanswerable(text: &str) -> Option<Unanswerable> {
+    if !query(text).is_empty() {
+        return None;
+    }
+    Some(if runs(text).is_empty() {
+        Unanswerable::Signs
+    } else {
+        Unanswerable::Single
+    })
+}
+
+/// The words with every traditional character as its simplified one.
+pub fn simplified(text: &str) -> String {
+    text.chars().map(simple).collect()
+}
+
+/// The simplified character of a traditional one. Several may share one (發 and 髮), so that a search finds rather more than less.
+#[cfg(not(target_arch = "wasm32"))]
+fn simple(c: char) -> char {
+    /// Pairs of a traditional and a simplified character: OpenCC's `TSCharacters` (Apache-2.0), the first choice of each.
+    const PAIRS: &str = include_str!("search/traditional.txt");
+    const FIRST: u32 = 0x3400;
+    const LAST: u32 = 0x9FFF;
+    static TABLE: std::sync::LazyLock<Vec<char>> = std::sync::LazyLock::new(|| {
+        let mut table = vec!['\0'; (LAST - FIRST + 1) as usize];
+        let mut pairs = PAIRS.chars().filter(|c| !c.is_whitespace());
+        while let (Some(from), Some(to)) = (pairs.next(), pairs.next()) {
+            let slot = (from as u32)
+                .checked_sub(FIRST)
+                .and_then(|index| table.get_mut(index as usize));
+            if let Some(slot) = slot {
+                *slot = to;
+            }
+        }
+        table
+    });
+    let point = c as u32;
+    if !(FIRST..=LAST).contains(&point) {
+        return c;
+    }
+    match TABLE.get((point - FIRST) as usize) {
+        Some('\0') | None => c,
+        Some(simple) => *simple,
+    }
+}
+
+/// The browser searches nothing.
+#[cfg(target_arch = "wasm32")]
+fn simple(c: char) -> char {
+    c
 }
 
 /// Scripts without blanks between words: Han, kana, hangul.
@@ -140,6 +257,45 @@ mod tests {
         }
         for absent in ["路灯亮", "修理", "鼓楼路"] {
             assert!(!finds(text, absent), "{absent}");
+        }
+    }
+
+    #[test]
+    fn what_looks_the_same_is_found() {
+        for (text, words) in [
+            ("⾼淳路⽅圆⼩区⽴交桥下积⽔", "高淳路方圆小区立交桥下积水"),
+            ("高淳路方圆小区", "⾼淳路⽅圆⼩区"),
+            ("紫\u{200B}金\u{200B}山路路\u{200B}灯损坏", "紫金山路路灯"),
+            ("紫金山路", "紫\u{200B}金\u{FEFF}山路"),
+            ("幸福路\"路\"灯全部熄灭", "幸福路路灯"),
+            ("幸福路“路”灯全部熄灭", "幸福路路灯"),
+            ("幸福路路灯", "幸福路「路」灯"),
+            ("幸福里路燈壞了，請盡快維修", "幸福里路灯坏了"),
+            ("幸福里路燈壞了，請盡快維修", "请尽快维修"),
+            ("幸福里路灯坏了", "路燈壞了"),
+            ("安宁路路\u{FE00}灯损坏", "路路灯"),
+            ("ＡＢＣ小区１２号", "abc小区12号"),
+            ("ABC小区①号", "abc小区1号"),
+            ("\u{F9DC}山路", "隆山路"),
+            ("⺠生⻜⻢", "民生飞马"),
+            ("O’Neill", "neill"),
+            ("O'Neill", "O’Neill"),
+        ] {
+            assert!(finds(text, words), "{words:?} in {text:?}");
+        }
+        assert_eq!(simplified("燈壞了"), "灯坏了");
+    }
+
+    #[test]
+    fn a_query_without_an_answer_says_why() {
+        for words in ["路", "a", "路 灯", "路。灯"] {
+            assert_eq!(unanswerable(words), Some(Unanswerable::Single), "{words}");
+        }
+        for words in ["", "。，！", "%", "😀", "\u{200B}", "“”"] {
+            assert_eq!(unanswerable(words), Some(Unanswerable::Signs), "{words:?}");
+        }
+        for words in ["路灯", "ab", "路 路灯"] {
+            assert_eq!(unanswerable(words), None, "{words}");
         }
     }
 

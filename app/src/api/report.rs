@@ -19,6 +19,9 @@ pub struct Report {
     pub region: String,
     /// Divisions to choose from.
     pub regions: Vec<PlaceChoice>,
+    /// Why this period cannot be reported; there are no figures then.
+    #[serde(default)]
+    pub fault: Option<shared::fault::Fault>,
 }
 
 /// The overview for `from`, `to` and `region` of a query string; this month so far when it says nothing.
@@ -58,8 +61,16 @@ mod server {
             to,
             region: region.clone(),
         };
+        let (overview, fault) = match reports::overview(ctx, asked.clone()).await {
+            Ok(overview) => (overview, None),
+            Err(fault) => {
+                let fault = crate::api::staff::about_filters(fault)?;
+                (reports::nothing(ctx, &asked), Some(fault))
+            }
+        };
         Ok(Report {
-            overview: reports::overview(ctx, asked).await?,
+            overview,
+            fault,
             regions: directory::places(ctx, Permission::ReportView, region.as_deref()).await?,
             region: region.unwrap_or_default(),
         })

@@ -4,6 +4,8 @@
 
 #[cfg(feature = "ssr")]
 mod read;
+#[cfg(feature = "ssr")]
+pub(crate) use read::about_filters;
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
@@ -46,6 +48,9 @@ pub struct Listed {
     pub units: Vec<Named>,
     /// First-level categories.
     pub categories: Vec<Category>,
+    /// Why these filters find nothing by their kind; there are no rows then.
+    #[serde(default)]
+    pub fault: Option<shared::fault::Fault>,
 }
 
 /// The ticket's page.

@@ -27,6 +27,7 @@ pub mod public;
 pub mod reference;
 pub mod reports;
 pub mod sessions;
+pub mod sheet;
 mod stopped;
 pub mod tickets;
 pub mod tries;

@@ -6,8 +6,9 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Args, Subcommand};
 use shared::ids::BatchId;
+use shared::text::Locale;
 
-use super::{maker, said};
+use super::{maker, said, said_in};
 use crate::config::Settings;
 
 /// Import complaints from other systems, or undo an import
@@ -21,10 +22,12 @@ pub struct Import {
 enum Act {
     /// Import complaints from a CSV file
     ///
-    /// UTF-8 or GBK, quotes and line breaks in fields, dates in several forms. Known layouts need no mapping; for others
-    /// a TOML file names the columns. No phone means anonymous; an unknown place, type or category is kept in the source's
-    /// words to be completed. The key is (source, id): the same text again is a duplicate, another text is rejected.
-    /// With a reply the ticket is closed, else it waits for dispatch. Rejected rows go to a report beside the file.
+    /// Says first how the file is read: UTF-8, GBK, Big5 or UTF-16, commas, tabs, semicolons or bars, which line holds the
+    /// heads and which column became what. Where that is in doubt nothing is written until --accept is given. Known heads
+    /// need no mapping; for others a TOML file names the columns; what nothing maps is kept in the source's words. Neither
+    /// phone nor name means anonymous; an unknown place, type or category is kept to be completed. The key is (source, id):
+    /// the same text again is a duplicate, another text is rejected. With a reply the ticket is closed, else it waits for
+    /// dispatch. Rejected rows go to a report beside the file.
     Complaints {
         /// The file, .csv or .csv.gz
         file: PathBuf,
@@ -37,6 +40,12 @@ enum Act {
         /// Read and judge everything, write nothing
         #[arg(long)]
         dry_run: bool,
+        /// Go on although the reading is in doubt
+        #[arg(long)]
+        accept: bool,
+        /// Language of what is printed and of the report: zh or en; the terminal's when absent
+        #[arg(long, value_name = "LANG", value_parser = lang)]
+        lang: Option<Locale>,
     },
     /// Move a batch to the recycle bin; nothing is deleted
     Undo {
@@ -48,24 +57,35 @@ enum Act {
 impl Import {
     /// Imports or undoes.
     pub async fn run(self, settings: Settings) -> anyhow::Result<ExitCode> {
-        let ctx = maker(&settings).await?;
+        let mut ctx = maker(&settings).await?;
         match self.act {
             Act::Complaints {
                 file,
                 map,
                 source,
                 dry_run,
+                accept,
+                lang,
             } => {
+                if let Some(lang) = lang {
+                    ctx.locale = lang;
+                }
+                let locale = ctx.locale;
                 let order = services::import::Order {
                     file,
                     map,
                     source,
                     dry_run,
+                    accept,
                 };
-                let done = services::import::run(&ctx, order)
+                let opened =
+                    services::import::open(&ctx, order).map_err(|fault| said_in(&fault, locale))?;
+                println!("{}", opened.say(locale).join("\n"));
+                let done = opened
+                    .run()
                     .await
-                    .map_err(|fault| said(&fault))?;
-                println!("{done}");
+                    .map_err(|fault| said_in(&fault, locale))?;
+                println!("{}", done.say(locale).join("\n"));
             }
             Act::Undo { batch } => {
                 let moved = services::import::undo(&ctx, batch)
@@ -77,4 +97,9 @@ impl Import {
         ctx.services.store().close().await?;
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// A language by its tag.
+fn lang(tag: &str) -> Result<Locale, String> {
+    Locale::parse(tag).ok_or_else(|| "zh or en".to_owned())
 }

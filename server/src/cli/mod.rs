@@ -126,10 +126,12 @@ pub fn main() -> ExitCode {
 
 fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     // These need neither configuration nor database.
-    match &cli.command {
-        Command::Calendar(command) if command.needs_no_database() => return command.compute(),
+    match cli.command {
+        Command::Calendar(command) if command.counts() => {
+            return command.compute(config::load(&Source::of_process(cli.config)).ok());
+        }
         Command::Openapi(_) => return openapi::print(),
-        Command::Process(command) if command.needs_no_database() => return command.alone(),
+        Command::Process(ref command) if command.needs_no_database() => return command.alone(),
         _ => {}
     }
     let mut settings = match config::load(&Source::of_process(cli.config)) {
@@ -216,7 +218,11 @@ fn language() -> Locale {
 
 /// A fault in the words of the terminal, with its code and fields.
 fn said(fault: &Fault) -> anyhow::Error {
-    let locale = language();
+    said_in(fault, language())
+}
+
+/// The same in one language.
+fn said_in(fault: &Fault, locale: Locale) -> anyhow::Error {
     let mut words = format!("{} [{}]", faults::message(fault, locale), fault.code);
     for field in &fault.fields {
         words += &format!(

@@ -5,7 +5,8 @@
 use chrono::NaiveDate;
 
 use crate::fault::{Code, Fault};
-use crate::ticket::rules::{is_forbidden, is_line};
+use crate::input::{self, moment};
+use crate::ticket::rules::{is_forbidden, odd_sign};
 
 /// Longest title.
 pub const TITLE: usize = 80;
@@ -18,6 +19,7 @@ pub const MANY: usize = 50;
 
 /// A text that must be there.
 pub fn required(field: &str, text: &str, most: usize) -> Result<String, Fault> {
+    let text = input::body(text);
     let text = text.trim();
     let length = text.chars().count();
     if length == 0 {
@@ -31,17 +33,17 @@ pub fn required(field: &str, text: &str, most: usize) -> Result<String, Fault> {
 
 /// A text of one line that must be there.
 pub fn line(field: &str, text: &str, most: usize) -> Result<String, Fault> {
-    let text = required(field, text, most)?;
-    if is_line(&text) {
-        Ok(text)
-    } else {
-        Err(Fault::field(field, Code::InputCharacters))
-    }
+    required(field, &input::line(text), most)
 }
 
 /// A text that may be missing; empty counts as missing.
 pub fn optional(field: &str, text: Option<&str>, most: usize) -> Result<Option<String>, Fault> {
-    let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else {
+    let text = text.map(input::body);
+    let Some(text) = text
+        .as_deref()
+        .map(str::trim)
+        .filter(|text| !text.is_empty())
+    else {
         return Ok(None);
     };
     let length = text.chars().count();
@@ -49,7 +51,13 @@ pub fn optional(field: &str, text: Option<&str>, most: usize) -> Result<Option<S
         return Err(bounded(field, Code::InputTooLong, "max", most, length));
     }
     if text.chars().any(is_forbidden) {
-        return Err(Fault::field(field, Code::InputCharacters));
+        let (at, sign) = odd_sign(text, false);
+        let mut fault = Fault::field(field, Code::InputCharacters);
+        if let Some(first) = fault.fields.first_mut() {
+            first.facts.insert("at".to_owned(), at.to_string());
+            first.facts.insert("sign".to_owned(), sign);
+        }
+        return Err(fault);
     }
     Ok(Some(text.to_owned()))
 }
@@ -75,7 +83,10 @@ pub fn several(field: &str, texts: &[String], most: usize) -> Result<Vec<String>
 
 /// A day, not before today.
 pub fn day_from(field: &str, text: &str, today: NaiveDate) -> Result<NaiveDate, Fault> {
-    let day = crate::calendar::day(text).ok_or_else(|| Fault::field(field, Code::InputDate))?;
+    let day = moment::day(text)
+        .ok()
+        .and_then(crate::calendar::bounded)
+        .ok_or_else(|| Fault::field(field, Code::InputDate))?;
     if day < today {
         return Err(Fault::field(field, Code::InputDate));
     }
@@ -105,13 +116,21 @@ mod tests {
             ("", Code::InputRequired),
             ("好", Code::InputTooShort),
             ("同\u{0}意", Code::InputCharacters),
+            ("同\u{FFFD}意", Code::InputCharacters),
             ("\u{202E}同意", Code::InputCharacters),
         ] {
             let fault = required("reason", text, WORDS).expect_err(text);
             assert_eq!(fault.fields[0].code, code, "{text:?}");
             assert_eq!(fault.fields[0].field, "reason");
         }
-        assert!(line("title", "两行\n标题", TITLE).is_err());
+        assert_eq!(
+            required("reason", "同\u{7}意", WORDS),
+            Ok("同意".to_owned())
+        );
+        assert_eq!(
+            line("title", "两行\n标题\u{200B}", TITLE),
+            Ok("两行 标题".to_owned())
+        );
         assert_eq!(line("title", " 标题 ", TITLE), Ok("标题".to_owned()));
         let long = "长".repeat(WORDS + 1);
         let fault = optional("note", Some(&long), WORDS).expect_err("too long");
@@ -135,6 +154,7 @@ mod tests {
     fn a_deadline_is_a_day_from_today() {
         let today = NaiveDate::from_ymd_opt(2026, 3, 2).expect("a day");
         assert!(day_from("due_on", "2026-03-02", today).is_ok());
+        assert!(day_from("due_on", "2026年3月2日", today).is_ok());
         for text in ["2026-03-01", "02.03.2026", "2026-02-30", "9999-12-31"] {
             assert!(day_from("due_on", text, today).is_err(), "{text}");
         }

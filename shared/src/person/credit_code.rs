@@ -6,11 +6,10 @@ const ALPHABET: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
 
 /// The code in upper case; `None` when it cannot be one.
 pub fn check(text: &str) -> Option<String> {
-    let code: String = text
-        .trim()
+    let code: String = crate::input::code(text)
+        .to_ascii_uppercase()
         .chars()
-        .filter(|c| !c.is_whitespace())
-        .map(|c| super::half_width(c).to_ascii_uppercase())
+        .filter(|c| *c != '-')
         .collect();
     let bytes = code.as_bytes();
     if bytes.len() != 18 || !bytes[2..8].iter().all(u8::is_ascii_digit) {

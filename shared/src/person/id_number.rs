@@ -12,6 +12,9 @@ const PROVINCES: [u32; 34] = [
     53, 54, 61, 62, 63, 64, 65, 71, 81, 82,
 ];
 
+/// Residence permits of residents of Hong Kong, Macao and Taiwan carry these instead of a county.
+const NEAR: [&str; 3] = ["810000", "820000", "830000"];
+
 /// What an identity number says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IdNumber {
@@ -25,40 +28,61 @@ pub struct IdNumber {
     pub male: bool,
 }
 
-/// Reads and checks a number; `None` when it cannot be one. Full-width characters and a small x are accepted.
+/// Reads and checks a number; `None` when it cannot be one. Wide characters, blanks, signs without a picture and a small x are accepted.
 pub fn check(text: &str) -> Option<IdNumber> {
-    let number: String = text
-        .trim()
-        .chars()
-        .map(|c| super::half_width(c).to_ascii_uppercase())
-        .collect();
-    let bytes = number.as_bytes();
-    if bytes.len() != 18 || !bytes[..17].iter().all(u8::is_ascii_digit) {
+    let number = crate::input::code(text).to_ascii_uppercase();
+    if !check_digit(&number) {
         return None;
     }
-    let sum: u32 = bytes
-        .iter()
-        .zip(WEIGHTS)
-        .map(|(b, weight)| u32::from(b - b'0') * weight)
-        .sum();
-    if CHECKS[(sum % 11) as usize] != bytes[17] {
-        return None;
-    }
-    let part = |from: usize, to: usize| number[from..to].parse::<u32>().ok();
-    let birth = NaiveDate::from_ymd_opt(
-        i32::try_from(part(6, 10)?).ok()?,
-        part(10, 12)?,
-        part(12, 14)?,
-    )?;
-    let known = PROVINCES.contains(&part(0, 2)?)
-        && &number[2..6] != "0000"
-        && birth.format("%Y").to_string().as_str() >= "1800";
+    let birth = birth(&number[6..14])?;
+    let province: u32 = number[..2].parse().ok()?;
+    let known =
+        (PROVINCES.contains(&province) && &number[2..6] != "0000") || NEAR.contains(&&number[..6]);
     known.then(|| IdNumber {
         birth,
         area: number[..6].to_owned(),
-        male: (bytes[16] - b'0') % 2 == 1,
+        male: number.as_bytes()[16] % 2 == 1,
         number: number.clone(),
     })
+}
+
+/// Whether the text has 17 digits and the check character that follows from them.
+pub(super) fn check_digit(number: &str) -> bool {
+    let bytes = number.as_bytes();
+    if bytes.len() != 18 || !bytes[..17].iter().all(u8::is_ascii_digit) {
+        return false;
+    }
+    CHECKS[remainder(bytes)] == bytes[17]
+}
+
+/// The 18 characters of a number of 15 digits: the century of the birth, and the check character (GB 11643-1999, annex).
+pub(super) fn lengthen(number: &str) -> Option<String> {
+    let (area, rest) = number.split_at_checked(6)?;
+    // Sequences from 996 were given to people born before 1900.
+    let century = if rest.get(6..)?.parse::<u32>().ok()? >= 996 {
+        "18"
+    } else {
+        "19"
+    };
+    let long = format!("{area}{century}{rest}");
+    let last = char::from(CHECKS[remainder(long.as_bytes())]);
+    check(&format!("{long}{last}")).map(|read| read.number)
+}
+
+fn remainder(bytes: &[u8]) -> usize {
+    let sum: u32 = bytes
+        .iter()
+        .zip(WEIGHTS)
+        .map(|(b, weight)| u32::from(b.wrapping_sub(b'0')) * weight)
+        .sum();
+    (sum % 11) as usize
+}
+
+/// The day of birth, from 1800.
+pub(super) fn birth(text: &str) -> Option<NaiveDate> {
+    let part = |from: usize, to: usize| text.get(from..to)?.parse::<u32>().ok();
+    let year = i32::try_from(part(0, 4)?).ok()?;
+    NaiveDate::from_ymd_opt(year, part(4, 6)?, part(6, 8)?).filter(|_| year >= 1800)
 }
 
 #[cfg(test)]

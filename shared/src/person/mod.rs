@@ -4,9 +4,11 @@
 
 mod conceal;
 pub mod credit_code;
+pub mod document;
 pub mod email;
 pub mod id_number;
 pub mod mask;
+pub mod organisation_code;
 pub mod phone;
 
 pub use conceal::conceal;

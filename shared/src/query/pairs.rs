@@ -260,11 +260,13 @@ fn flag(name: &str, value: &str) -> Result<Option<bool>, Fault> {
     }
 }
 
+/// The words of a search, cleaned as every line is; what stays refused is named.
 fn words(name: &str, value: &str) -> Result<String, Fault> {
-    if value.chars().any(crate::ticket::rules::is_forbidden) {
+    let line = crate::input::line(value);
+    if crate::input::refused(&line).is_some() {
         return Err(wrong(name, value));
     }
-    Ok(value.to_owned())
+    Ok(line)
 }
 
 fn limit(name: &str, value: &str) -> Result<u32, Fault> {

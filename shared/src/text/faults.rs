@@ -131,7 +131,7 @@ mod tests {
 
     #[test]
     fn sentences_are_those_of_the_design() {
-        let phone = facts(&[("length", "10")]);
+        let phone = facts(&[("length", "10"), ("why", "mobile")]);
         assert_eq!(
             sentence(Code::InputPhone, &phone, Locale::Zh),
             "手机号应为 11 位，您填了 10 位。"

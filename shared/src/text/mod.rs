@@ -14,6 +14,8 @@ pub mod edge;
 pub mod export;
 pub mod faults;
 pub mod fields;
+#[cfg(feature = "staff")]
+pub mod import;
 pub mod incident_words;
 pub mod process_check;
 pub mod process_owner;

@@ -91,6 +91,10 @@ pub const EXPORT_HELP: Text = text(
     "导出当前筛选的工单，个人信息一律脱敏，最多 10 万条，导出留痕。",
     "Exports the filtered list. Personal data is always masked, at most 100,000 rows, and it is audited.",
 );
+pub const SEARCH_FOLDS: Text = text(
+    "查找时繁简体、全半角和异形字视为相同。",
+    "Traditional and simplified, wide and narrow characters count as the same.",
+);
 pub const LIST_EMPTY: Text = text("没有符合条件的工单", "No ticket fits");
 pub const LIST_EMPTY_WHY: Text = text(
     "可以减少条件，或清除全部条件再看。",

@@ -80,14 +80,17 @@ pub const PHOTOS: Text = text("照片", "Photos");
 pub const SATISFACTION: Text = text("满意度", "Satisfaction");
 
 /// What a source called a thing that is still to be completed.
-pub fn source_word(name: &str) -> Text {
-    match name {
+/// `None` for a column that only the source has: its own head is its name.
+pub fn source_word(name: &str) -> Option<Text> {
+    Some(match name {
         "place" | "region" => text("地点", "Place"),
         "kind" | "type" => text("类型", "Type"),
         "category" => text("类别", "Category"),
         "unit" => text("单位", "Unit"),
-        _ => text("其他", "Other"),
-    }
+        "phone" => text("电话", "Phone"),
+        "reply_time" => text("答复时间", "Time of the reply"),
+        _ => return None,
+    })
 }
 
 // The citizen.

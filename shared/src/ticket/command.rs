@@ -17,6 +17,12 @@ macro_rules! commands {
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         #[serde(deny_unknown_fields)]
         pub struct $name { $($(#[$fmeta])* pub $field: $ty,)* }
+
+        impl crate::input::Tidy for $name {
+            fn tidy(&mut self) {
+                $(crate::input::Field::tidy(&mut self.$field, stringify!($field));)*
+            }
+        }
     )+};
 }
 
@@ -27,13 +33,13 @@ macro_rules! commands {
 pub struct Citizen {
     /// Name as given, at most 60 characters.
     pub name: Option<String>,
-    /// Mobile number, or landline with area code.
+    /// Mobile number, landline with area code and extension, service number, or one from abroad with +.
     pub phone: Option<String>,
     /// Another way to reach the citizen.
     pub backup_contact: Option<String>,
     /// E-mail address.
     pub email: Option<String>,
-    /// Identity number (GB 11643), only where needed.
+    /// Number of an identity document (GB 11643, residence and travel permits, passports), only where needed.
     pub id_number: Option<String>,
     /// Name of the organisation that speaks.
     pub organisation: Option<String>,
@@ -65,7 +71,7 @@ commands! {
         /// Latitude in degrees (GCJ-02).
         #[serde(default)]
         lat: Option<f64>,
-        /// When it happened, RFC 3339; not in the future.
+        /// When it happened: RFC 3339, or a date or time in +08:00 such as 2026-11-22 or 2026-11-22 14:05; not in the future.
         #[serde(default)]
         occurred_at: Option<String>,
         /// Leaf of the category tree, when known already.

@@ -26,18 +26,16 @@ impl TicketNo {
         ))
     }
 
-    /// Reads a number as typed: blanks and hyphens are ignored, full-width digits are accepted.
+    /// Reads a number as typed: blanks, dashes, signs without a picture and a label such as `工单号：` do not count, and wide digits
+    /// are digits.
     pub fn parse(text: &str) -> Option<Self> {
-        let digits: String = text
+        let typed = crate::input::code(text);
+        let outside = |c: char| !c.is_ascii_digit();
+        // Letters or signs between the digits make it another thing than a number.
+        let digits: String = typed
+            .trim_matches(outside)
             .chars()
-            .filter(|c| !c.is_whitespace() && *c != '-')
-            .map(|c| {
-                if ('０'..='９').contains(&c) {
-                    char::from_u32(c as u32 - '０' as u32 + '0' as u32).unwrap_or(c)
-                } else {
-                    c
-                }
-            })
+            .filter(|c| *c != '-')
             .collect();
         (digits.len() == 22 && digits.bytes().all(|b| b.is_ascii_digit())).then_some(Self(digits))
     }
@@ -89,6 +87,27 @@ mod tests {
             TicketNo::parse("３２０１００２０２６０２１４０１０００１２３"),
             Some(no)
         );
-        assert_eq!(TicketNo::parse("3201"), None);
+        for text in [
+            "工单号：3201002026021401000123",
+            "编号: 320100 20260214 01 000123。",
+            "\u{202A}3201002026021401000123\u{202C}",
+            "320100–20260214–01–000123",
+            "No.3201002026021401000123",
+            "【3201002026021401000123】",
+        ] {
+            assert_eq!(
+                TicketNo::parse(text).as_ref().map(TicketNo::as_str),
+                Some("3201002026021401000123"),
+                "{text:?}"
+            );
+        }
+        for text in [
+            "3201",
+            "",
+            "32010020260214路01000123",
+            "32010020260214010001234",
+        ] {
+            assert_eq!(TicketNo::parse(text), None, "{text}");
+        }
     }
 }

@@ -4,12 +4,12 @@
 
 use services::{Ctx, directory, tickets};
 use shared::access::Permission;
-use shared::fault::Fault;
+use shared::fault::{Code, Fault};
 use shared::ids::TicketId;
 use shared::query::TicketQuery;
 use shared::ticket::Verb;
 use shared::ticket::command::Reveal;
-use shared::ticket::view::{Named, TicketSheet};
+use shared::ticket::view::{Named, TicketPage, TicketSheet};
 
 use super::{Dispatching, Listed, Sheet};
 use crate::api::public::FiledView;
@@ -17,8 +17,24 @@ use crate::context::Visit;
 
 pub async fn listed(ctx: &Ctx, query: &str) -> Result<Listed, Fault> {
     let query = TicketQuery::from_query(query)?;
-    let page = tickets::list(ctx, query.clone()).await?;
-    let count = tickets::count(ctx, &query.filter).await?;
+    let found = match tickets::list(ctx, query.clone()).await {
+        Ok(page) => Ok((page, tickets::count(ctx, &query.filter).await?)),
+        Err(fault) => Err(about_filters(fault)?),
+    };
+    let (page, count, fault) = match found {
+        Ok((page, count)) => (page, count, None),
+        Err(fault) => (
+            TicketPage {
+                items: Vec::new(),
+                next_cursor: None,
+            },
+            tickets::Count {
+                n: 0,
+                capped: false,
+            },
+            Some(fault),
+        ),
+    };
     let reference = ctx.services.reference().await?;
     let chosen = query.filter.region.as_deref();
     let regions = directory::places(ctx, Permission::TicketView, chosen).await?;
@@ -56,7 +72,18 @@ pub async fn listed(ctx: &Ctx, query: &str) -> Result<Listed, Fault> {
         regions,
         units,
         categories,
+        fault,
     })
+}
+
+/// A fault of the filters themselves belongs beside them, where it can be mended; any other goes on.
+pub(crate) fn about_filters(fault: Fault) -> Result<Fault, Fault> {
+    let inside = |code| matches!(code, Code::InputSearch | Code::InputPeriod);
+    if fault.fields.iter().any(|field| inside(field.code)) {
+        Ok(fault)
+    } else {
+        Err(fault)
+    }
 }
 
 pub async fn sheet(ctx: &Ctx, visit: &Visit, id: &str) -> Result<Sheet, Fault> {

@@ -8,7 +8,7 @@ use shared::calendar;
 use shared::measure::{Dimension, OverviewRow, Predicate, Rate, Within, behind, behind_state};
 use shared::place::{self, PlaceChoice};
 use shared::query::TicketFilter;
-use shared::text::{Locale, Text, clock, report, staff};
+use shared::text::{Locale, Text, clock, faults, report, staff};
 use shared::ticket::TicketState;
 
 use crate::api::report::{Report, read_overview};
@@ -56,7 +56,14 @@ fn Whole(report: Report) -> impl IntoView {
         overview.formula_version,
         locale,
     );
-    let tables = if overview.total.accepted == 0 && overview.total.on_time.denominator == 0 {
+    let tables = if let Some(fault) = &report.fault {
+        let words = fault
+            .fields
+            .iter()
+            .map(|field| faults::field_message(field, locale));
+        let words = words.map(|words| view! { <p>{words}</p> }).collect_view();
+        view! { <section class="card" role="alert">{words}</section> }.into_any()
+    } else if overview.total.accepted == 0 && overview.total.on_time.denominator == 0 {
         view! { <section class="card"><Empty title=report::EMPTY reason=report::EMPTY_WHY/></section> }.into_any()
     } else {
         view! {

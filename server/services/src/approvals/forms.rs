@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use bpmn::{Definition, FieldKind, FieldProblem, FormField, Value, Vars};
 use shared::approval::view::FieldView;
 use shared::fault::{Code, Fault, FieldFault};
+use shared::input;
 use shared::text::Locale;
 use shared::ticket::view::Named;
 
@@ -77,6 +78,23 @@ pub(crate) fn read(
     }
 }
 
+/// What was typed, cleaned as every field is.
+fn cleaned(kind: &FieldKind, text: &str) -> String {
+    match kind {
+        FieldKind::LongText => input::body(text),
+        FieldKind::Number => input::code(text),
+        FieldKind::Bool | FieldKind::Choice => text.trim().to_owned(),
+        FieldKind::Date => {
+            input::moment::day(text).map_or_else(|_| input::line(text), |day| day.to_string())
+        }
+        FieldKind::People => {
+            let lines: Vec<String> = text.lines().map(input::line).collect();
+            lines.join("\n")
+        }
+        _ => input::line(text),
+    }
+}
+
 /// Whether a field that was shown masked came back as it was shown, or empty: then its value stays.
 fn keeps(field: &FormField, text: &str, present: &Vars) -> bool {
     let Some(value) = present.get(&field.id).map(typed) else {
@@ -87,6 +105,7 @@ fn keeps(field: &FormField, text: &str, present: &Vars) -> bool {
 }
 
 fn one(field: &FormField, text: &str, people: &People) -> Result<Option<Value>, FieldFault> {
+    let text = cleaned(&field.kind, text);
     let text = text.trim();
     let fault = |code: Code| FieldFault {
         field: field_name(&field.id),
@@ -114,7 +133,15 @@ fn one(field: &FormField, text: &str, people: &People) -> Result<Option<Value>, 
         FieldProblem::NotANumber => fault(Code::InputNumber),
         FieldProblem::NotADate => fault(Code::InputDate),
         FieldProblem::NotAnOption => fault(Code::InputCode),
-        FieldProblem::Unreadable => fault(Code::InputCharacters),
+        FieldProblem::Unreadable => {
+            let (at, sign) = shared::ticket::rules::odd_sign(text, true);
+            let mut fault = fault(Code::InputCharacters);
+            if at > 0 {
+                fault.facts.insert("at".to_owned(), at.to_string());
+                fault.facts.insert("sign".to_owned(), sign);
+            }
+            fault
+        }
     })?;
     let known = match (&field.kind, &value) {
         (FieldKind::Person, Value::Text(name)) => people.get(name).is_some(),

@@ -9,6 +9,7 @@ use shared::access::Permission;
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ids::{AssignmentId, TicketId};
+use shared::input::Tidy;
 use shared::ticket::view::Acted;
 use shared::ticket::{TicketNo, Verb};
 use store::Tx;
@@ -21,7 +22,7 @@ use crate::fault::{Failure, Settle, version_stale};
 use crate::reference::Reference;
 
 /// What a verb takes and does.
-pub(crate) trait Order: Serialize + Clone + Send + Sync + 'static {
+pub(crate) trait Order: Tidy + Serialize + Clone + Send + Sync + 'static {
     /// The verb.
     const VERB: Verb;
 
@@ -89,10 +90,11 @@ pub(crate) fn tell<T>(verb: Verb, done: &Result<T, Fault>) {
     tracing::info!(target: "minsheng::verb", verb = verb.as_str(), outcome);
 }
 
-async fn run<O: Order>(ctx: &Ctx, target: Target, order: O) -> Result<Acted, Fault> {
+async fn run<O: Order>(ctx: &Ctx, target: Target, mut order: O) -> Result<Acted, Fault> {
     if !matches!(target, Target::Own(..)) {
         require(ctx, rights::permission(O::VERB))?;
     }
+    order.tidy();
     order.check(ctx.now())?;
     let reference = ctx.services.reference().await?;
     let work = Arc::new(Work {

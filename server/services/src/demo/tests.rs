@@ -176,6 +176,7 @@ async fn bring(ctx: &Ctx, file: PathBuf, dry_run: bool) -> import::Done {
         map: None,
         source: None,
         dry_run,
+        accept: false,
     };
     let done = import::run(ctx, order).await.expect("an import");
     let c = done.tally;
@@ -271,20 +272,31 @@ async fn wrong_rows_are_rejected_by_line_and_a_changed_text_is_noticed() {
             done.tally.duplicate,
             done.tally.rejected
         ),
-        (7, 1, 1, 5),
+        (7, 2, 1, 4),
         "{done}"
     );
     let report = std::fs::read_to_string(done.report.expect("a report")).expect("a report");
     for line in [
-        "4,time,date",
-        "5,id,required",
-        "6,time,future_date",
-        "9,text,text_differs",
-        "10,phone,phone",
+        "4,2,时间,昨天,",
+        "5,,编号,,没有填",
+        "6,3,时间,2030-01-01,晚于现在",
+        "9,1,内容,别的内容,",
     ] {
         assert!(report.contains(line), "{line} in {report}");
     }
     let tickets = all(&services).await;
+    let odd = tickets
+        .iter()
+        .find(|t| t.external_no.as_deref() == Some("4"))
+        .expect("a wrong phone costs no ticket");
+    assert_eq!(
+        odd.source_words.get("phone").map(String::as_str),
+        Some("123")
+    );
+    let tickets: Vec<Ticket> = tickets
+        .into_iter()
+        .filter(|t| t.external_no.as_deref() == Some("1"))
+        .collect();
     assert_eq!(
         tickets[0].accepted_at.rfc3339(),
         "2026-11-01T09:05:00+08:00"

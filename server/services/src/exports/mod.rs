@@ -24,6 +24,7 @@ use crate::gates::Running;
 use crate::reference::Reference;
 use columns::Columns;
 
+pub(crate) use cell::cell;
 pub use columns::BOM;
 
 /// Most rows of one file; more needs an approval that comes later.
@@ -46,6 +47,7 @@ pub async fn tickets_csv(
         write_audit(ctx, entry(ctx, &filter, Code::AccessDenied.as_str())).await?;
         return Err(Fault::denied());
     };
+    crate::views::answerable(&filter)?;
     let running = ctx.services.gates().exports.begin(ctx.actor.user)?;
     let now = ctx.now();
     let db = ctx.services.store().report_reader();

@@ -4,7 +4,6 @@
 
 use shared::calendar::Instant;
 use shared::ids::{BatchId, TicketId};
-use shared::ticket::command::Citizen;
 use shared::ticket::{Channel, RequestKind, TicketNo, rules};
 use store::bulk::BulkTicket;
 
@@ -68,7 +67,7 @@ impl Builder<'_> {
     /// The whole case.
     pub fn case(&self, row: Row, ticket_no: TicketNo) -> Result<BulkTicket, Failure> {
         let accepted = self.accepted_at(&row);
-        let anonymous = row.phone.is_none();
+        let anonymous = row.citizen.is_none();
         let ids = self.services.ids();
         let mut ticket = template::blank(
             TicketId(ids.new_id(accepted)),
@@ -88,16 +87,8 @@ impl Builder<'_> {
         ticket.source_system = Some(self.source.to_owned());
         ticket.external_no = Some(row.id);
         ticket.batch = Some(self.batch);
-        ticket.source_words = row
-            .words
-            .into_iter()
-            .map(|(column, word)| (column.to_owned(), word))
-            .collect();
-        ticket.citizen = row.phone.map(|phone| Citizen {
-            name: row.name,
-            phone: Some(phone),
-            ..Citizen::default()
-        });
+        ticket.source_words = row.words;
+        ticket.citizen = row.citizen;
         let code = ids.digits(6);
         ticket.query_code_hash = self
             .services

@@ -1,18 +1,20 @@
 //! Imports of complaints from CSV files of other systems: a bulk door (I3), as named batches that can be taken back.
 //! Key = (source, id): the same text again is a duplicate, another text is rejected; read = imported + duplicate + rejected.
-//! Not here: decoding (`read`), columns (`columns`), judging a row (`row`), the ticket (`build`).
+//! Not here: the file itself (`sheet`), columns (`columns`), judging a row (`row`), the ticket (`build`), the words (`say`).
 
 mod build;
 mod columns;
-mod dates;
-mod read;
+mod contacts;
+mod heads;
+mod places;
+mod report;
 mod row;
+mod say;
 mod undo;
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ids::BatchId;
@@ -24,10 +26,13 @@ use crate::consistency;
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle};
 use crate::reference::SHIPPED_PROVINCE;
+use crate::sheet::{self, Ask, Doubt, Reading, Sheet};
 use build::{Builder, Ways, text_hash};
-use columns::{Columns, Mapping};
-use row::{Reader, Row};
+use columns::{Columns, Mapping, known_heads};
+use report::Report;
+use row::{Places, Reader, Rejected, Row};
 
+pub use report::Tally;
 pub use undo::undo;
 
 /// Region of tickets whose place is still to be completed: the province that this installation serves.
@@ -50,6 +55,27 @@ pub struct Order {
     pub source: Option<String>,
     /// Judge every row, write nothing.
     pub dry_run: bool,
+    /// Go on although the reading is in doubt.
+    pub accept: bool,
+}
+
+/// What every line of the file was.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Lines {
+    /// Lines of the file.
+    pub lines: u64,
+    /// Excel's `sep=`.
+    pub told: u64,
+    /// Before the heads.
+    pub titles: u64,
+    /// Of the heads.
+    pub heads: u64,
+    /// Without anything in them.
+    pub blank: u64,
+    /// On which a row begins.
+    pub rows: u64,
+    /// Further lines of rows whose cells have line breaks.
+    pub further: u64,
 }
 
 /// What became of it.
@@ -59,72 +85,99 @@ pub struct Done {
     pub batch: Option<BatchId>,
     pub source: String,
     pub tally: Counts,
+    /// What every line was; the parts add up to the whole.
+    pub lines: Lines,
     /// Where the rejected rows are listed, when there are any.
     pub report: Option<PathBuf>,
+    /// Why rows were rejected, equal reasons counted.
+    pub rejected: Vec<Tally>,
+    /// What was kept in the source's words, by column.
+    pub kept: Vec<Tally>,
 }
 
-impl std::fmt::Display for Done {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self.batch {
-            Some(batch) => writeln!(
-                f,
-                "batch {batch} from {}; consistency check: 0 findings",
-                self.source
-            )?,
-            None => writeln!(f, "dry run of {}: nothing was written", self.source)?,
-        }
-        if let Some(report) = &self.report {
-            writeln!(f, "rejected rows: {}", report.display())?;
-        }
-        let Counts {
-            read,
-            imported,
-            duplicate,
-            rejected,
-        } = self.tally;
-        write!(
-            f,
-            "read={read} imported={imported} duplicate={duplicate} rejected={rejected}"
-        )
-    }
+/// A file that was looked through and not yet imported.
+pub struct Opened {
+    ctx: Ctx,
+    order: Order,
+    sheet: Sheet,
+    columns: Columns,
+    source: String,
 }
 
 /// Imports a file.
 ///
 /// # Errors
-/// `import.mapping` for a file whose columns are not known, a mapping that cannot be read or a file that cannot be opened.
+/// As `open` and `Opened::run`.
 pub async fn run(ctx: &Ctx, order: Order) -> Result<Done, Fault> {
-    let services = &ctx.services;
+    open(ctx, order)?.run().await
+}
+
+/// Looks through a file: how it is read and what is doubtful about that. Writes nothing.
+///
+/// # Errors
+/// `import.file` for what is no table; `import.mapping` for a file whose columns are not known or a mapping that cannot be read.
+pub fn open(ctx: &Ctx, order: Order) -> Result<Opened, Fault> {
     let mapping = match &order.map {
-        Some(path) => Mapping::parse(
-            &std::fs::read_to_string(path).map_err(|error| unreadable(path, &error))?,
-        )?,
+        Some(path) => Mapping::parse(&std::fs::read_to_string(path).map_err(|error| {
+            Fault::new(Code::ImportMapping)
+                .fact("why", "map")
+                .fact("detail", format!("{}: {error}", path.display()))
+        })?)?,
         None => Mapping::default(),
     };
-    let text = read::open(&order.file, mapping.encoding.as_deref())
-        .map_err(|error| unreadable(&order.file, &error))?;
-    let mut csv = csv::ReaderBuilder::new().flexible(true).from_reader(text);
-    let header = csv
-        .headers()
-        .map_err(|error| unreadable(&order.file, &error))?
-        .clone();
-    let columns = Columns::find(&header, &mapping)?;
+    let ask = Ask {
+        encoding: mapping.encoding.as_deref(),
+        known: &|cells| known_heads(cells, &mapping),
+    };
+    let mut sheet = Sheet::open(&order.file, &ask)?;
+    let columns = Columns::find(&sheet.reading.heads, &mapping)?;
+    let head = sheet.reading.head_line;
+    sheet
+        .reading
+        .doubts
+        .extend(columns.doubled.iter().map(|_| Doubt {
+            line: head,
+            why: "double_head",
+            count: 1,
+        }));
     let source = order
         .source
         .clone()
         .or_else(|| mapping.source.clone())
         .unwrap_or_else(|| name_of(&order.file));
-    let mut import = Import::begin(ctx, source, columns, order.dry_run)
-        .await
-        .settle(services)?;
-    if let Err(failure) = import.read_all(csv).await {
-        return Err(import.stopped(failure).await);
-    }
-    import.end(&order.file).await
+    Ok(Opened {
+        ctx: ctx.clone(),
+        order,
+        sheet,
+        columns,
+        source,
+    })
 }
 
-fn unreadable(path: &Path, error: &dyn std::fmt::Display) -> Fault {
-    Fault::new(Code::ImportMapping).fact("detail", format!("{}: {error}", path.display()))
+impl Opened {
+    /// How the file is read.
+    pub fn reading(&self) -> &Reading {
+        &self.sheet.reading
+    }
+
+    /// Imports what was opened.
+    ///
+    /// # Errors
+    /// `import.doubtful` while the reading is in doubt and nobody has accepted it.
+    pub async fn run(self) -> Result<Done, Fault> {
+        if !self.order.accept
+            && let Some(fault) = sheet::doubtful(&self.sheet.reading.doubts)
+        {
+            return Err(fault);
+        }
+        let ctx = self.ctx.clone();
+        let services = &ctx.services;
+        let mut import = Import::begin(self).await.settle(services)?;
+        if let Err(failure) = import.read_all().await {
+            return Err(import.stopped(failure).await);
+        }
+        import.end().await
+    }
 }
 
 /// The file's name without `.csv` and `.gz`.
@@ -137,42 +190,41 @@ fn name_of(file: &Path) -> String {
     name.strip_suffix(".csv").unwrap_or(name).to_owned()
 }
 
-/// A line of the report.
-struct Refusal {
-    line: u64,
-    column: &'static str,
-    reason: &'static str,
-}
-
 /// An import under way.
 struct Import {
     ctx: Ctx,
     reference: std::sync::Arc<crate::reference::Reference>,
     ways: Ways,
+    sheet: Sheet,
     columns: Columns,
+    places: Places,
     source: String,
     batch: BatchId,
     dry_run: bool,
     now: Instant,
     tally: Counts,
-    refusals: Vec<Refusal>,
-    /// Keys of this file, so that a dry run sees doubles as well.
+    /// Lines of rows.
+    lines: u64,
+    report: Report,
+    /// Keys of this file that the database does not have yet.
     seen: HashMap<String, Vec<u8>>,
 }
 
 impl Import {
-    async fn begin(
-        ctx: &Ctx,
-        source: String,
-        columns: Columns,
-        dry_run: bool,
-    ) -> Result<Self, Failure> {
+    async fn begin(opened: Opened) -> Result<Self, Failure> {
+        let Opened {
+            ctx,
+            order,
+            sheet,
+            columns,
+            source,
+        } = opened;
         let services = &ctx.services;
         let reference = services.reference().await?;
         let ways = Ways::new(&reference)?;
         let now = services.now();
         let batch = BatchId(services.new_id());
-        if !dry_run {
+        if !order.dry_run {
             let record = Batch {
                 id: batch,
                 kind: KIND.to_owned(),
@@ -195,18 +247,22 @@ impl Import {
                 })
                 .await?;
         }
+        let folder = services.config().data_dir.clone();
         Ok(Self {
-            ctx: ctx.clone(),
+            report: Report::new(&order.file, &folder, ctx.locale),
             reference,
             ways,
+            sheet,
             columns,
+            places: Places::default(),
             source,
             batch,
-            dry_run,
+            dry_run: order.dry_run,
             now,
             tally: Counts::default(),
-            refusals: Vec::new(),
+            lines: 0,
             seen: HashMap::new(),
+            ctx,
         })
     }
 
@@ -214,38 +270,29 @@ impl Import {
         &self.ctx.services
     }
 
-    async fn read_all(
-        &mut self,
-        mut csv: csv::Reader<Box<dyn std::io::Read + Send>>,
-    ) -> Result<(), Failure> {
+    async fn read_all(&mut self) -> Result<(), Failure> {
+        let mut rows = self.sheet.rows()?;
         let mut chunk = Vec::with_capacity(CHUNK);
-        let mut record = csv::StringRecord::new();
         loop {
-            let more = match csv.read_record(&mut record) {
-                Ok(more) => more,
-                Err(error) if error.is_io_error() => {
-                    return Err(anyhow::Error::new(error).context("the file").into());
-                }
-                Err(_) => {
-                    self.tally.read += 1;
-                    self.refuse(csv.position().line(), "", "format");
-                    continue;
-                }
-            };
-            if !more {
-                break;
+            let row = rows
+                .read()
+                .map_err(|error| anyhow::Error::new(error).context("the file"))?;
+            let Some(row) = row else { break };
+            if row.is_blank() {
+                continue;
             }
             self.tally.read += 1;
-            let line = record.position().map_or(0, csv::Position::line);
-            match (Reader {
+            self.lines += row.lines;
+            let read = (Reader {
                 columns: &self.columns,
                 reference: &self.reference,
                 now: self.now,
+                places: &self.places,
             })
-            .read(&record)
-            {
-                Ok(row) => chunk.push((line, row)),
-                Err(why) => self.refuse(line, why.column, why.reason),
+            .read(&row);
+            match read {
+                Ok(read) => chunk.push((row.line, read)),
+                Err(why) => self.refuse(row.line, &why)?,
             }
             if chunk.len() == CHUNK {
                 self.take(std::mem::take(&mut chunk)).await?;
@@ -262,13 +309,9 @@ impl Import {
         self.take(chunk).await
     }
 
-    fn refuse(&mut self, line: u64, column: &'static str, reason: &'static str) {
+    fn refuse(&mut self, line: u64, why: &Rejected) -> Result<(), Failure> {
         self.tally.rejected += 1;
-        self.refusals.push(Refusal {
-            line,
-            column,
-            reason,
-        });
+        self.report.reject(line, why)
     }
 
     /// Tells new rows from known ones and writes the new ones in one transaction.
@@ -284,12 +327,27 @@ impl Import {
                 .or_else(|| self.seen.get(&row.id))
             {
                 Some(before) if *before == hash => self.tally.duplicate += 1,
-                Some(_) => self.refuse(line, "text", "text_differs"),
+                Some(_) => {
+                    let why = Rejected {
+                        id: row.id,
+                        column: "text",
+                        value: row.text,
+                        reason: "text_differs",
+                    };
+                    self.refuse(line, &why)?;
+                }
                 None => {
-                    self.seen.insert(row.id.clone(), hash.clone());
+                    self.seen.insert(row.id.clone(), hash);
+                    for note in &row.notes {
+                        self.report.note(line, note);
+                    }
                     fresh.push(row);
                 }
             }
+        }
+        if !self.dry_run {
+            // From now on the database knows them.
+            self.seen.clear();
         }
         let count = fresh.len() as i64;
         if !self.dry_run && count > 0 {
@@ -373,13 +431,9 @@ impl Import {
     }
 
     /// Report, figures, check.
-    async fn end(self, file: &Path) -> Result<Done, Fault> {
-        let services = self.services();
-        let report = if self.refusals.is_empty() {
-            None
-        } else {
-            Some(self.report(file).settle(services)?)
-        };
+    async fn end(self) -> Result<Done, Fault> {
+        let services = self.ctx.services.clone();
+        let (report, rejected, kept) = self.report.end().settle(&services)?;
         let (batch, tally, now) = (self.batch, self.tally, services.now());
         if !self.dry_run {
             services
@@ -390,9 +444,9 @@ impl Import {
                     )
                 })
                 .await
-                .settle(services)?;
-            bulk::settle(services.store()).await.settle(services)?;
-            let findings = consistency::check(services, Some(batch)).await?;
+                .settle(&services)?;
+            bulk::settle(services.store()).await.settle(&services)?;
+            let findings = consistency::check(&services, Some(batch)).await?;
             if findings.count > 0 {
                 let words = format!(
                     "batch {batch}: {} findings, first: {}",
@@ -407,33 +461,25 @@ impl Import {
                 return Err(services.fault(Failure::Broken(anyhow::anyhow!(words))));
             }
         }
+        let reading = &self.sheet.reading;
+        let rows = tally.read.unsigned_abs();
+        let told = u64::from(reading.told);
         Ok(Done {
             batch: (!self.dry_run).then_some(batch),
             source: self.source,
             tally,
+            lines: Lines {
+                lines: reading.lines,
+                told,
+                titles: reading.title_lines,
+                heads: reading.head_lines,
+                blank: reading.blank,
+                rows,
+                further: self.lines - rows,
+            },
             report,
+            rejected,
+            kept,
         })
-    }
-
-    /// Line, column, reason of every rejected row; beside the file, or in the data folder where that cannot be written.
-    fn report(&self, file: &Path) -> Result<PathBuf, Failure> {
-        let mut out = csv::Writer::from_writer(Vec::new());
-        out.write_record(["line", "column", "reason"])
-            .context("report")?;
-        for refusal in &self.refusals {
-            out.write_record([&refusal.line.to_string(), refusal.column, refusal.reason])
-                .context("report")?;
-        }
-        let bytes = out
-            .into_inner()
-            .map_err(|error| anyhow::anyhow!("report: {error}"))?;
-        let name = format!("{}.rejected.csv", name_of(file));
-        let beside = file.with_file_name(&name);
-        if std::fs::write(&beside, &bytes).is_ok() {
-            return Ok(beside);
-        }
-        let inside = self.services().config().data_dir.join(&name);
-        std::fs::write(&inside, &bytes).with_context(|| inside.display().to_string())?;
-        Ok(inside)
     }
 }

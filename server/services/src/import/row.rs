@@ -1,15 +1,21 @@
 //! One row of the file: values read and judged. A row is rejected for what cannot be kept; what is only unknown is kept in
-//! the source's words, to be completed by the dispatcher.
+//! the source's words, to be completed by the dispatcher, and noted.
 //! Not here: duplicates (`mod`), making a ticket of it (`build`).
 
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
+
 use shared::calendar::Instant;
+use shared::input::moment::{self, WrongMoment};
+use shared::input::{body, code, line};
 use shared::person;
-use shared::place::DivisionLevel;
-use shared::ticket::{RequestKind, rules};
+use shared::ticket::RequestKind;
+use shared::ticket::command::Citizen;
 
 use super::columns::Columns;
-use super::dates;
+use super::{contacts, places};
 use crate::reference::Reference;
+use crate::sheet::Row as Cells;
 
 /// Words of other systems for our types.
 const KINDS: [(&str, RequestKind); 8] = [
@@ -22,18 +28,30 @@ const KINDS: [(&str, RequestKind); 8] = [
     ("求决", RequestKind::Help),
     ("其他/无效", RequestKind::Other),
 ];
+/// Longest id in characters.
+const ID: usize = 64;
+/// Words of places that are remembered.
+const REMEMBERED: usize = 10_000;
 
 /// Why a row is not taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Rejected {
+    /// The row's own id, when it has one.
+    pub id: String,
     /// Our name of the column; empty for the whole row.
     pub column: &'static str,
-    /// Code of the reason.
+    /// What stands there.
+    pub value: String,
+    /// Word of the reason (`text::import::reason`).
     pub reason: &'static str,
 }
 
-fn reject(column: &'static str, reason: &'static str) -> Rejected {
-    Rejected { column, reason }
+/// Something that was taken otherwise than as a value of ours.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Note {
+    pub column: &'static str,
+    pub value: String,
+    pub reason: &'static str,
 }
 
 /// A row that can become a ticket.
@@ -49,10 +67,11 @@ pub(super) struct Row {
     pub category: Option<String>,
     pub region: Option<String>,
     pub address: Option<String>,
-    pub name: Option<String>,
-    pub phone: Option<String>,
-    /// Column and word of what is not known here.
-    pub words: Vec<(&'static str, String)>,
+    /// Who speaks; `None` when nothing of it is known.
+    pub citizen: Option<Citizen>,
+    /// Words by our column or by the file's head, of what is not known here.
+    pub words: BTreeMap<String, String>,
+    pub notes: Vec<Note>,
 }
 
 /// Reads rows against the reference data.
@@ -60,118 +79,288 @@ pub(super) struct Reader<'a> {
     pub columns: &'a Columns,
     pub reference: &'a Reference,
     pub now: Instant,
+    pub places: &'a Places,
+}
+
+/// Places that were looked up before, by the source's words.
+#[derive(Debug, Default)]
+pub(super) struct Places(RefCell<HashMap<String, Option<String>>>);
+
+/// What is kept in the source's words.
+#[derive(Default)]
+struct Kept {
+    words: BTreeMap<String, String>,
+    notes: Vec<Note>,
+}
+
+impl Kept {
+    fn keep(&mut self, column: &'static str, value: String, reason: &'static str) {
+        self.notes.push(Note {
+            column,
+            value: value.clone(),
+            reason,
+        });
+        self.words.insert(column.to_owned(), value);
+    }
 }
 
 impl Reader<'_> {
     /// Reads one row.
-    pub fn read(&self, row: &csv::StringRecord) -> Result<Row, Rejected> {
-        if row.len() != self.columns.width {
-            return Err(reject("", "columns"));
+    pub fn read(&self, row: &Cells) -> Result<Row, Rejected> {
+        let cells = &row.cells;
+        let id = self.id(cells)?;
+        let reject = |column: &'static str, value: &str, reason: &'static str| Rejected {
+            id: id.clone(),
+            column,
+            value: value.to_owned(),
+            reason,
+        };
+        let extra = cells.iter().skip(self.columns.heads.len());
+        if let Some(value) = extra.clone().find(|cell| !cell.trim().is_empty()) {
+            return Err(reject("", value.trim(), "columns"));
         }
-        let value = |name| self.columns.value(row, name).map(clean);
-        let id = value("id")
-            .filter(|id| !id.is_empty())
-            .ok_or(reject("id", "required"))?;
-        if id.chars().count() > 64 {
-            return Err(reject("id", "too_long"));
-        }
+        let value = |name| self.columns.value(cells, name);
         let text = value("text")
-            .filter(|text| !text.trim().is_empty())
-            .ok_or(reject("text", "required"))?;
+            .map(|text| body(&text).trim().to_owned())
+            .filter(|text| !text.is_empty())
+            .ok_or_else(|| reject("text", "", "required"))?;
         if text.contains('\u{FFFD}') {
-            return Err(reject("text", "encoding"));
+            return Err(reject("text", &text, "encoding"));
         }
-        let at = self.time(row, "time")?;
-        let reply = value("reply").filter(|reply| !reply.trim().is_empty());
-        let reply_at = if reply.is_some() {
-            self.time(row, "reply_time")?
-        } else {
-            None
+        let mut kept = Kept::default();
+        let time = |column| {
+            self.time(cells, column)
+                .map_err(|(value, reason)| reject(column, &value, reason))
         };
-        let phone = match value("phone") {
-            Some(given) => {
-                Some(person::phone::check(&given).map_err(|_| reject("phone", "phone"))?)
-            }
-            None => None,
-        };
-        let mut words = Vec::new();
-        let mut keep = |column: &'static str, word: Option<String>| {
-            if let Some(word) = word {
-                words.push((column, word));
-            }
-        };
-        let kind = value("kind");
-        let known_kind = kind.as_deref().and_then(kind_of);
-        keep("kind", kind.filter(|_| known_kind.is_none()));
-        let category = value("category");
-        let known_category = category.as_deref().and_then(|word| self.category(word));
-        keep("category", category.filter(|_| known_category.is_none()));
-        let region = value("region");
-        let known_region = region.as_deref().and_then(|word| self.region(word));
-        keep("region", region.filter(|_| known_region.is_none()));
+        let at = time("time")?;
+        let reply = value("reply")
+            .map(|reply| body(&reply).trim().to_owned())
+            .filter(|reply| !reply.is_empty());
+        let reply_at = self.reply_time(cells, at, reply.is_some(), &mut kept);
+        let kind = self.known(cells, "kind", &mut kept, kind_of);
+        let category = self.known(cells, "category", &mut kept, |word| self.category(word));
+        let region = self.known(cells, "region", &mut kept, |word| self.region(word));
+        self.others(cells, &mut kept);
+        let citizen = self.citizen(cells, &mut kept);
         Ok(Row {
-            id,
             at,
-            title: value("title").filter(|title| !title.trim().is_empty()),
+            title: value("title")
+                .map(|title| line(&title))
+                .filter(|title| !title.is_empty()),
             text,
             reply,
             reply_at,
-            kind: known_kind,
-            category: known_category,
-            region: known_region,
-            address: value("address"),
-            name: value("name"),
-            phone,
-            words,
+            kind,
+            category,
+            region,
+            address: value("address")
+                .map(|text| line(&text))
+                .filter(|text| !text.is_empty()),
+            citizen,
+            words: kept.words,
+            notes: kept.notes,
+            id,
         })
+    }
+
+    fn id(&self, cells: &[String]) -> Result<String, Rejected> {
+        let id = self
+            .columns
+            .value(cells, "id")
+            .map(|id| line(&id).trim_start_matches('\'').to_owned())
+            .unwrap_or_default();
+        let reject = |reason| Rejected {
+            id: id.chars().take(ID).collect(),
+            column: "id",
+            value: id.clone(),
+            reason,
+        };
+        match id.chars().count() {
+            0 => Err(reject("required")),
+            length if length > ID => Err(reject("too_long")),
+            _ => Ok(id),
+        }
     }
 
     fn time(
         &self,
-        row: &csv::StringRecord,
+        cells: &[String],
         column: &'static str,
-    ) -> Result<Option<Instant>, Rejected> {
-        let Some(text) = self.columns.value(row, column) else {
+    ) -> Result<Option<Instant>, (String, &'static str)> {
+        let Some(text) = self.columns.value(cells, column) else {
             return Ok(None);
         };
-        let at = dates::read(&text)
-            .filter(|at| at.0 > 0)
-            .ok_or(reject(column, "date"))?;
-        if at > self.now {
-            Err(reject(column, "future_date"))
-        } else {
-            Ok(Some(at))
+        match moment::read(&text) {
+            Ok(read) if read.at.0 <= 0 => Err((text, "date")),
+            Ok(read) if read.at > self.now => Err((text, "future_date")),
+            Ok(read) => Ok(Some(read.at)),
+            Err(why) => Err((text, reason(why))),
         }
     }
 
-    /// A leaf by its code, or by a name that only one leaf has.
+    /// The time of the reply never costs the row: what cannot be used is kept in the source's words.
+    fn reply_time(
+        &self,
+        cells: &[String],
+        at: Option<Instant>,
+        replied: bool,
+        kept: &mut Kept,
+    ) -> Option<Instant> {
+        match self.time(cells, "reply_time") {
+            Ok(None) => None,
+            Ok(Some(moment)) => {
+                let why = if !replied {
+                    Some("without_reply")
+                } else if at.is_some_and(|at| moment < at) {
+                    Some("before")
+                } else {
+                    None
+                };
+                let Some(why) = why else {
+                    return Some(moment);
+                };
+                let text = self.columns.raw(cells, "reply_time").unwrap_or_default();
+                kept.keep("reply_time", line(text), why);
+                None
+            }
+            Err((text, why)) => {
+                kept.keep("reply_time", line(&text), why);
+                None
+            }
+        }
+    }
+
+    /// A value of an open list, or its words.
+    fn known<T>(
+        &self,
+        cells: &[String],
+        column: &'static str,
+        kept: &mut Kept,
+        find: impl Fn(&str) -> Option<T>,
+    ) -> Option<T> {
+        let word = line(&self.columns.value(cells, column)?);
+        let found = find(&word);
+        if found.is_none() && !word.is_empty() {
+            kept.keep(column, word, "kept");
+        }
+        found
+    }
+
+    /// Columns that nothing maps, by their heads.
+    fn others(&self, cells: &[String], kept: &mut Kept) {
+        for column in self.columns.unmapped.iter().filter(|one| !one.personal) {
+            let value = cells.get(column.place).map(|cell| body(cell));
+            if let Some(value) = value.map(|text| text.trim().to_owned())
+                && !value.is_empty()
+            {
+                kept.words.insert(column.head.clone(), value);
+            }
+        }
+    }
+
+    fn citizen(&self, cells: &[String], kept: &mut Kept) -> Option<Citizen> {
+        let value = |name| {
+            let text = line(&self.columns.value(cells, name)?);
+            (!text.is_empty()).then_some(text)
+        };
+        let phones = self
+            .columns
+            .value(cells, "phone")
+            .map(|text| contacts::read(&text))
+            .unwrap_or_default();
+        let mut other = phones.other;
+        if phones.phone.is_none() {
+            for given in &other {
+                kept.notes.push(Note {
+                    column: "phone",
+                    value: given.clone(),
+                    reason: "kept_contact",
+                });
+            }
+        }
+        if let Some(words) = phones.words {
+            kept.keep("phone", words, "kept");
+        }
+        other.extend(value("contact"));
+        let id_number = value("id_number").and_then(|text| match person::document::check(&text) {
+            Some(document) => Some(document.number),
+            None => {
+                other.push(text);
+                None
+            }
+        });
+        let email = value("email").and_then(|text| {
+            let address = code(&text);
+            if person::email::check(&address) {
+                Some(address)
+            } else {
+                other.push(text);
+                None
+            }
+        });
+        for column in self.columns.unmapped.iter().filter(|one| one.personal) {
+            if let Some(text) = cells.get(column.place).map(|cell| line(cell))
+                && !text.is_empty()
+            {
+                other.push(format!("{}：{text}", column.head));
+            }
+        }
+        let citizen = Citizen {
+            name: value("name"),
+            phone: phones.phone,
+            backup_contact: (!other.is_empty()).then(|| other.join("；")),
+            email,
+            id_number,
+            organisation: value("organisation"),
+            credit_code: None,
+        };
+        (citizen != Citizen::default()).then_some(citizen)
+    }
+
+    /// A leaf by its code, by its path as our own export prints it, or by a name that only one leaf has.
     fn category(&self, word: &str) -> Option<String> {
         if self.reference.is_leaf_category(word) {
             return Some(word.to_owned());
         }
+        let name = word.rsplit('/').next().unwrap_or(word).trim();
         let mut named = self
             .reference
             .categories
             .values()
-            .filter(|category| category.is_leaf() && category.name_zh == word);
+            .filter(|category| category.is_leaf() && category.name_zh == name)
+            .filter(|category| name == word || self.is_path(&category.code, word));
         let first = named.next()?;
         named.next().is_none().then(|| first.code.clone())
     }
 
-    /// A division of the province by its code, or by a name that only one city, district or county has.
+    fn is_path(&self, code: &str, path: &str) -> bool {
+        let path_of = self.reference.category(code);
+        let bare = |text: &str| text.replace(' ', "");
+        path_of.is_some_and(|view| bare(&view.path_zh) == bare(path))
+    }
+
     fn region(&self, word: &str) -> Option<String> {
-        let prefix = &super::PROVINCE[..2];
-        if let Some(known) = self.reference.divisions.get(word) {
-            return (known.code.starts_with(prefix) && known.level != DivisionLevel::Province)
-                .then(|| known.code.clone());
+        let mut known = self.places.0.borrow_mut();
+        if let Some(found) = known.get(word) {
+            return found.clone();
         }
-        let mut named = self.reference.divisions.values().filter(|d| {
-            d.code.starts_with(prefix)
-                && matches!(d.level, DivisionLevel::City | DivisionLevel::County)
-                && d.name == word
-        });
-        let first = named.next()?;
-        named.next().is_none().then(|| first.code.clone())
+        if known.len() >= REMEMBERED {
+            known.clear();
+        }
+        let found = places::find(self.reference, super::PROVINCE, word);
+        known.insert(word.to_owned(), found.clone());
+        found
+    }
+}
+
+/// The word of a reason.
+fn reason(why: WrongMoment) -> &'static str {
+    match why {
+        WrongMoment::Unreadable => "date",
+        WrongMoment::ShortYear => "short_year",
+        WrongMoment::DayOrMonth => "day_or_month",
+        WrongMoment::NoDay => "no_day",
+        WrongMoment::NoSuchDay => "no_such_day",
     }
 }
 
@@ -189,13 +378,4 @@ fn kind_of(word: &str) -> Option<RequestKind> {
                 .find(|(known, _)| *known == word)
                 .map(|(_, kind)| *kind)
         })
-}
-
-/// Control and direction characters are taken out; everything else is kept as it came.
-fn clean(text: String) -> String {
-    if text.chars().any(rules::is_forbidden) {
-        text.chars().filter(|c| !rules::is_forbidden(*c)).collect()
-    } else {
-        text
-    }
 }

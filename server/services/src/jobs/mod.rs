@@ -4,6 +4,7 @@
 
 mod deliver;
 mod recompute;
+mod reindex;
 mod seal;
 mod tidy;
 
@@ -89,6 +90,11 @@ pub const JOBS: &[Job] = &[
         name: "recompute",
         every: Duration::from_mins(1),
         run: |services| Box::pin(recompute::run(services)),
+    },
+    Job {
+        name: "reindex",
+        every: Duration::from_secs(1),
+        run: |services| Box::pin(reindex::run(services)),
     },
     Job {
         name: "calendar",

@@ -10,10 +10,10 @@ use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 use shared::fault::Code;
 
 /// Most pixels on one side.
-pub const MAX_SIDE: u32 = 12_000;
-/// Most pixels together.
-pub const MAX_PIXELS: u64 = 50_000_000;
-/// Memory that one decoding may take; 50 megapixels with four channels need 200 MB.
+pub const MAX_SIDE: u32 = 20_000;
+/// Most pixels together: what phones call 50 megapixels is up to 50.4 million, and a panorama of 16,000 by 3,000 is as many.
+pub const MAX_PIXELS: u64 = 64_000_000;
+/// Memory that one decoding may take; 64 megapixels with four channels need 256 MB.
 const MAX_ALLOC: u64 = 256 * 1024 * 1024;
 /// The longer side of what is kept. Print at 300 dpi on A4 needs 3,508.
 const KEPT_SIDE: u32 = 4096;
@@ -64,7 +64,7 @@ pub fn sniff(start: &[u8]) -> Option<ImageFormat> {
 /// Checks and cleans a photo. `photo.type` when it is none, `photo.dimensions` when it is too large to be opened.
 pub fn clean(bytes: &[u8]) -> Result<Clean, Code> {
     let format = sniff(bytes).ok_or(Code::PhotoType)?;
-    let picture = shrink(decode(bytes, format)?);
+    let picture = decode(bytes, format)?;
     let (width, height) = (picture.width(), picture.height());
     let thumbnail = jpeg(
         &picture.thumbnail(THUMBNAIL_SIDE, THUMBNAIL_SIDE),
@@ -101,7 +101,8 @@ fn decode(bytes: &[u8], format: ImageFormat) -> Result<DynamicImage, Code> {
     }
     // The one fact of the metadata that belongs to the picture: which side is up.
     let orientation = decoder.orientation().ok();
-    let mut picture = DynamicImage::from_decoder(decoder).map_err(|error| code(&error))?;
+    // Made smaller before it is turned: a second copy of all pixels would double the memory.
+    let mut picture = shrink(DynamicImage::from_decoder(decoder).map_err(|error| code(&error))?);
     if let Some(orientation) = orientation {
         picture.apply_orientation(orientation);
     }
@@ -283,7 +284,7 @@ mod tests {
 
     #[test]
     fn bombs_are_refused_before_they_are_opened() {
-        for (width, height) in [(1, 100_000), (100_000, 1), (12_001, 10)] {
+        for (width, height) in [(1, 100_000), (100_000, 1), (20_001, 10)] {
             let bytes = written(&DynamicImage::new_luma8(width, height), ImageFormat::Png);
             assert_eq!(
                 clean(&bytes).expect_err("too large"),
@@ -309,5 +310,24 @@ mod tests {
         ))
         .expect("a photo");
         assert_eq!((clean.width, clean.height), (4096, 273));
+    }
+
+    #[test]
+    fn photos_of_fifty_megapixels_and_panoramas_are_taken() {
+        let panorama = super::clean(&written(
+            &DynamicImage::new_luma8(16_000, 3_000),
+            ImageFormat::Png,
+        ))
+        .expect("a panorama");
+        assert_eq!((panorama.width, panorama.height), (4096, 768));
+        let root = std::env::var("MINSHENG_SHARED_DATA").unwrap_or_default();
+        let folder = std::path::Path::new(&root).join("faults");
+        if let Ok(bytes) = std::fs::read(folder.join("photo-8160x6144.jpg")) {
+            let phone = super::clean(&bytes).expect("a photo of a phone");
+            assert_eq!((phone.width, phone.height), (4096, 3084));
+        }
+        if let Ok(bytes) = std::fs::read(folder.join("photo.heic")) {
+            assert_eq!(super::clean(&bytes).expect_err("HEIC"), Code::PhotoType);
+        }
     }
 }

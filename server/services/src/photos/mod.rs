@@ -104,7 +104,8 @@ where
     tries::count_bytes(ctx, incoming.bytes())?;
     let kept = clean_and_keep(&ctx.services, folder.clone(), stem, incoming)
         .await
-        .settle(&ctx.services)?;
+        .settle(&ctx.services)
+        .map_err(|fault| of_photo(fault, &name))?;
     let photo = Attachment {
         id,
         draft: Some(draft),
@@ -136,6 +137,16 @@ where
     }
     entered.settle(&ctx.services)?;
     Ok(view)
+}
+
+/// Which photo a fault is about, where several are sent together.
+fn of_photo(fault: Fault, name: &str) -> Fault {
+    let name: String = shared::input::line(name).chars().take(60).collect();
+    if name.is_empty() || fault.incident.is_some() {
+        fault
+    } else {
+        fault.fact("name", name)
+    }
 }
 
 /// Two uploads at once may both have seen eight photos: counted again inside the transaction.
@@ -183,7 +194,13 @@ async fn clean_and_keep(
             .map_err(|error| disk(error, "reading a photo"))?;
         drop(incoming);
         let clean = image::clean(&bytes).map_err(|code| {
+            let kind = if bytes.get(4..8) == Some(b"ftyp") {
+                "heic"
+            } else {
+                "other"
+            };
             Fault::new(code)
+                .fact("kind", kind)
                 .fact("max_side", MAX_SIDE)
                 .fact("max_megapixels", MAX_PIXELS / 1_000_000)
         })?;

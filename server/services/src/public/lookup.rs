@@ -42,7 +42,7 @@ pub async fn lookup(ctx: &Ctx, lookup: Lookup) -> Result<PublicTicket, Fault> {
 pub(crate) async fn own_case(ctx: &Ctx, lookup: &Lookup) -> Result<(Claim, Case), Fault> {
     rules::lookup(lookup)?;
     let no = TicketNo::parse(&lookup.ticket_no).ok_or_else(|| Fault::new(Code::LookupWrong))?;
-    let code: String = lookup.code.trim().chars().map(ascii_digit).collect();
+    let code = rules::query_code(&lookup.code);
     let store = ctx.services.store();
     let claim = Claim {
         code_hash: store.seal().query_code_hash(no.as_str(), &code),
@@ -82,12 +82,4 @@ pub(crate) async fn own_case(ctx: &Ctx, lookup: &Lookup) -> Result<(Claim, Case)
 
 fn locked(minutes: i64) -> Fault {
     Fault::new(Code::LookupLocked).fact("minutes", minutes.max(1))
-}
-
-/// Full-width digits as phones type them.
-fn ascii_digit(c: char) -> char {
-    match c {
-        '０'..='９' => char::from_u32(c as u32 - '０' as u32 + '0' as u32).unwrap_or(c),
-        _ => c,
-    }
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 use shared::calendar::Instant;
 use shared::fault::Fault;
 use shared::ids::AssignmentId;
+use shared::input::Tidy;
 use shared::ticket::command::{Lookup, Rate, Urge, Withdraw};
 use shared::ticket::view::PublicTicket;
 use shared::ticket::{Verb, rules};
@@ -49,6 +50,12 @@ pub async fn withdraw(
 #[derive(Clone, Serialize)]
 struct OwnWithdraw {
     reason: Option<String>,
+}
+
+impl Tidy for OwnWithdraw {
+    fn tidy(&mut self) {
+        shared::input::Field::tidy(&mut self.reason, "reason");
+    }
 }
 
 impl Order for OwnWithdraw {

@@ -41,7 +41,7 @@ pub struct OverviewQuery {
 /// The overview report (各市办理情况): tickets by city × state and by category, each with its rates.
 ///
 /// # Errors
-/// `access.denied`, `input.date`, `input.place`.
+/// `access.denied`, `input.period`, `input.place`.
 pub async fn overview(ctx: &Ctx, query: OverviewQuery) -> Result<Overview, Fault> {
     let scope = ctx
         .actor
@@ -52,8 +52,11 @@ pub async fn overview(ctx: &Ctx, query: OverviewQuery) -> Result<Overview, Fault
             return Err(Fault::field(field, Code::InputDate));
         }
     }
-    if query.to < query.from || query.to.signed_duration_since(query.from).num_days() > MAX_DAYS {
-        return Err(Fault::field("to", Code::InputDate));
+    if query.to < query.from {
+        return Err(period("to", "order"));
+    }
+    if query.to.signed_duration_since(query.from).num_days() > MAX_DAYS {
+        return Err(period("to", "long"));
     }
     let reference = ctx.services.reference().await?;
     let region = query.region.clone().filter(|code| !code.is_empty());
@@ -86,6 +89,29 @@ pub async fn overview(ctx: &Ctx, query: OverviewQuery) -> Result<Overview, Fault
         by_region: names::regions(&reference, &scope, &period, digits, by_region),
         by_category: names::categories(&reference, by_category),
     })
+}
+
+/// The overview of a period that could not be asked for: no figures, the period as it was given.
+pub fn nothing(ctx: &Ctx, query: &OverviewQuery) -> Overview {
+    Overview {
+        as_of: ctx.now(),
+        formula_version: FORMULA_VERSION,
+        from: query.from.to_string(),
+        to: query.to.to_string(),
+        total: row(&sum(&[]), (String::new(), String::new())),
+        by_region: Vec::new(),
+        by_category: Vec::new(),
+    }
+}
+
+/// A period that cannot be asked for, and why.
+pub(crate) fn period(field: &str, why: &str) -> Fault {
+    let mut fault = Fault::field(field, Code::InputPeriod);
+    if let Some(first) = fault.fields.first_mut() {
+        first.facts.insert("why".to_owned(), why.to_owned());
+        first.facts.insert("max".to_owned(), MAX_DAYS.to_string());
+    }
+    fault
 }
 
 /// The numbers, counted once for all who ask for the same ones at the same time.

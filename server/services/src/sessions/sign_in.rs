@@ -17,9 +17,9 @@ use crate::fault::{Failure, Settle};
 /// Longest sign-in name that is looked up.
 const MAX_NAME: usize = 64;
 
-/// The name as it is stored: trimmed, in lower case.
+/// The name as it is stored: narrow, without blanks and signs that nobody sees, in lower case.
 pub(crate) fn normal_name(username: &str) -> String {
-    username.trim().to_lowercase()
+    shared::input::code(username).to_lowercase()
 }
 
 /// Signs a person in.

@@ -9,6 +9,7 @@ use shared::access::Permission;
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ids::TicketId;
+use shared::input::{Tidy as _, moment};
 use shared::person;
 use shared::place::{self, DivisionLevel};
 use shared::process::limit::Stage;
@@ -49,6 +50,7 @@ pub async fn register(ctx: &Ctx, mut command: Register) -> Result<Registered, Fa
         perform::record_denial(ctx, Verb::Register, "tickets".to_owned()).await;
         return Err(fault);
     }
+    command.tidy();
     rules::register(&command, ctx.now())?;
     let reference = ctx.services.reference().await?;
     let work = Arc::new(Work {
@@ -221,7 +223,11 @@ impl Work {
             address: given(command.address.as_deref()),
             lon: command.lon,
             lat: command.lat,
-            occurred_at: command.occurred_at.as_deref().and_then(Instant::parse),
+            occurred_at: command
+                .occurred_at
+                .as_deref()
+                .and_then(|text| moment::read(text).ok())
+                .map(|read| read.at),
             urgency: command.urgency,
             subject_type: command.subject_type,
             anonymous: command.anonymous,
@@ -315,8 +321,14 @@ fn tidy(citizen: &Citizen) -> Citizen {
         phone: given(citizen.phone.as_deref()).map(|phone| person::normalise_phone(&phone)),
         backup_contact: given(citizen.backup_contact.as_deref()),
         email: given(citizen.email.as_deref()),
-        id_number: given(citizen.id_number.as_deref()).map(|number| number.to_uppercase()),
+        id_number: given(citizen.id_number.as_deref()).map(|number| {
+            person::document::check(&number).map_or(number, |document| document.number)
+        }),
         organisation: given(citizen.organisation.as_deref()),
-        credit_code: given(citizen.credit_code.as_deref()).map(|code| code.to_uppercase()),
+        credit_code: given(citizen.credit_code.as_deref()).map(|code| {
+            person::credit_code::check(&code)
+                .or_else(|| person::organisation_code::check(&code))
+                .unwrap_or(code)
+        }),
     }
 }

@@ -54,7 +54,7 @@ pub struct UserView {
 pub async fn create(ctx: &Ctx, command: Create) -> Result<UserId, Fault> {
     require(ctx, Permission::UserManage)?;
     let username = normal_name(&command.username);
-    let name = command.name.trim().to_owned();
+    let name = shared::input::line(&command.name);
     let reference = ctx.services.reference().await?;
     let mut check = Check::default();
     check_name(&mut check, &username);

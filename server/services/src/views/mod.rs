@@ -12,6 +12,7 @@ mod tasks;
 
 pub use dispatching::{dispatch_sheet, suggested};
 pub use flow::flow;
+pub(crate) use read::answerable;
 pub use read::{Count, count, find_by_no, get, history, list, sheet};
 pub use related::{RelatedQuery, related};
 pub use tasks::{TaskQuery, task_count, tasks};

@@ -53,6 +53,7 @@ pub async fn list(ctx: &Ctx, query: TicketQuery) -> Result<TicketPage, Fault> {
     if !(1..=MOST).contains(&query.limit) {
         return Err(Fault::field("limit", Code::InputNumber));
     }
+    answerable(&query.filter)?;
     let reference = ctx.services.reference().await?;
     let db = ctx.services.store().reader();
     let reading = async {
@@ -68,12 +69,42 @@ pub async fn list(ctx: &Ctx, query: TicketQuery) -> Result<TicketPage, Fault> {
     })
 }
 
+/// Words that no search can find anything with, and periods that end before they begin, are said to be so instead of finding nothing.
+///
+/// # Errors
+/// `input.search` at `q`, `input.period` at the end of a period.
+pub(crate) fn answerable(filter: &TicketFilter) -> Result<(), Fault> {
+    let periods = [
+        ("accepted_to", filter.accepted_from, filter.accepted_to),
+        ("due_to", filter.due_from, filter.due_to),
+        ("closed_to", filter.closed_from, filter.closed_to),
+    ];
+    for (field, from, to) in periods {
+        if from.zip(to).is_some_and(|(from, to)| to < from) {
+            return Err(crate::reports::period(field, "order"));
+        }
+    }
+    let words = filter.q.as_deref().map(str::trim).unwrap_or_default();
+    if words.is_empty() || TicketNo::parse(words).is_some() {
+        return Ok(());
+    }
+    let Some(why) = shared::search::unanswerable(words) else {
+        return Ok(());
+    };
+    let mut fault = Fault::field("q", Code::InputSearch);
+    if let Some(field) = fault.fields.first_mut() {
+        field.facts.insert("why".to_owned(), why.word().to_owned());
+    }
+    Err(fault)
+}
+
 /// How many tickets the filter finds, up to 10,000.
 ///
 /// # Errors
 /// `access.denied`.
 pub async fn count(ctx: &Ctx, filter: &TicketFilter) -> Result<Count, Fault> {
     let scope = view_scope(ctx)?;
+    answerable(filter)?;
     let db = ctx.services.store().reader();
     let reading = async {
         store::tickets::count_capped(&db, &scope, filter, COUNT_CAP, ctx.now())

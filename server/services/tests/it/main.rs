@@ -4,6 +4,7 @@
 mod access;
 mod approvals;
 mod exports;
+mod import;
 mod jobs;
 mod outages;
 mod photos;

@@ -96,6 +96,13 @@ pub async fn recycle(tx: &Tx, order: &Recycle) -> Result<u64, StoreError> {
             .map(|e| e.ticket_id.bind())
             .collect::<Vec<_>>()
     };
+    // The source's numbers are free again, so that the file can be imported once more.
+    let mut keys = Sql::new(
+        "delete from external_keys where (source_system, external_no) in (select t.source_system, t.external_no from tickets t where t.id in ",
+        vals![],
+    );
+    keys.list(ids()).text(")");
+    h.run(keys).await?;
     for head in [
         "delete from tasks where ticket_id in ",
         "delete from instances where ticket_id in ",

@@ -47,6 +47,10 @@ const STEPS: &[(&str, &str)] = &[
         include_str!("sql/0010_duties_apart.sql"),
     ),
     (
+        "0011_search_rebuild",
+        include_str!("sql/0011_search_rebuild.sql"),
+    ),
+    (
         "0012_plans_for_everybody",
         include_str!("sql/0012_plans_for_everybody.sql"),
     ),

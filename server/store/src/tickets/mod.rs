@@ -7,6 +7,7 @@ mod deadline;
 pub(crate) mod filter;
 mod find;
 pub(crate) mod list;
+pub mod reindex;
 pub(crate) mod row;
 pub(crate) mod search;
 

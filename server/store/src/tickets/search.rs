@@ -19,16 +19,33 @@ const SAME: usize = 250;
 /// Bigrams repeated at the begin of the next chunk, so that a phrase of a whole query fits into one of the two.
 const OVERLAP: usize = 100;
 const DAY_MS: i64 = 86_400_000;
+/// Where the last six digits of a ticket number begin.
+const TAIL: usize = 16;
 /// Longer words are left out of the index; PostgreSQL's limit is 2,046 bytes.
 const WORD: usize = 400;
 
 /// What is searched of a ticket, run by run.
 pub(crate) fn runs(ticket: &Ticket) -> Vec<Vec<String>> {
-    let mut runs = grams(&ticket.title);
-    runs.extend(grams(&ticket.content));
-    if let Some(address) = &ticket.address {
+    runs_of(
+        ticket.ticket_no.as_str(),
+        [&ticket.title, &ticket.content],
+        ticket.address.as_deref(),
+    )
+}
+
+/// The same from the columns: number, title and content, address.
+pub(crate) fn runs_of(
+    ticket_no: &str,
+    [title, content]: [&str; 2],
+    address: Option<&str>,
+) -> Vec<Vec<String>> {
+    let mut runs = grams(title);
+    runs.extend(grams(content));
+    if let Some(address) = address {
         runs.extend(grams(address));
     }
+    // The last six digits are what people read to each other over the phone.
+    runs.extend(ticket_no.get(TAIL..).map(|tail| vec![tail.to_owned()]));
     runs
 }
 

@@ -4,6 +4,7 @@
 
 use super::Facts;
 use crate::fault::Code;
+use crate::input;
 
 /// The sentence for an input code; `None` for others.
 pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
@@ -15,27 +16,21 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         Code::InputRequired => facts.say("这一项必须填写。", "Please fill this in."),
         Code::InputTooLong => too_long(facts),
         Code::InputTooShort => too_short(facts),
-        Code::InputCode => facts.say(
-            "这一项的值不在可选范围内，请重新选择。",
-            "This is not one of the choices; please choose again.",
-        ),
+        Code::InputCode => choice(facts),
         Code::InputNumber => number(facts),
+        Code::InputCharacters => characters(facts),
         Code::InputEncoding => facts.say(
             "这段文字的编码不是 UTF-8，读出来是乱码，请重新输入，或用其他浏览器填写。",
             "This text did not arrive as UTF-8 and cannot be read; please type it again, or use another browser.",
         ),
-        Code::InputCharacters => facts.say(
-            "含有不能保存的特殊字符，请删除后重新输入。",
-            "This contains characters that cannot be stored; please delete and type it again.",
-        ),
         Code::InputPhone => phone(facts),
         Code::InputIdNumber => facts.say(
-            "身份证号不正确，请核对 18 位号码，末位可为 X。",
-            "This identity number is not right; please check its 18 characters.",
+            "证件号码不正确，请核对：身份证 18 位，末位可为 X；也可填居住证、永久居留证、通行证或护照号码。",
+            "This number is not right; please check it: an identity card has 18 characters. Residence permits, travel permits and passports are taken as well.",
         ),
         Code::InputCreditCode => facts.say(
-            "统一社会信用代码不正确，请核对 18 位代码。",
-            "This social credit code is not right; please check its 18 characters.",
+            "统一社会信用代码不正确，请核对 18 位代码（没有的可填 9 位组织机构代码）。",
+            "This social credit code is not right; please check its 18 characters (or give the organisation code of 9).",
         ),
         Code::InputEmail => facts.say(
             "邮箱地址不正确，例如 name@example.cn。",
@@ -59,21 +54,7 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
             "缺少防重复编号，或编号格式不对，请刷新页面后再提交。",
             "The idempotency key is missing or malformed; reload the page and send again.",
         ),
-        Code::PhotoType => facts.say(
-            "只收 JPEG、PNG、WebP 照片，这个文件不是。",
-            "Only JPEG, PNG and WebP photos are taken; this file is none.",
-        ),
-        Code::PhotoTooLarge => {
-            let max = facts.get("max_mb").unwrap_or("10");
-            facts.say(
-                format!("照片不能超过 {max} MB。"),
-                format!("A photo may have {max} MB at most."),
-            )
-        }
-        Code::PhotoDimensions => facts.say(
-            "照片的长宽超出范围，请换一张。",
-            "This photo's width or height is out of range; please use another.",
-        ),
+        Code::PhotoType | Code::PhotoTooLarge | Code::PhotoDimensions => photo(code, facts),
         Code::PhotoTooMany => {
             let max = facts.get("max").unwrap_or("9");
             facts.say(
@@ -123,20 +104,121 @@ fn number(facts: &Facts<'_>) -> String {
     }
 }
 
-fn phone(facts: &Facts<'_>) -> String {
-    match facts.get("length") {
-        Some("11") => facts.say(
-            "电话号码不正确，请核对；座机请加区号。",
-            "This phone number is not right; landlines need their area code.",
+/// A typed number or code names its length; a choice is chosen again.
+fn choice(facts: &Facts<'_>) -> String {
+    let length = facts.get("length").unwrap_or("0");
+    match facts.get("typed") {
+        Some("ticket_no") if facts.get("length").is_some() => facts.say(
+            format!("工单编号是 22 位数字，您填了 {length} 位，请核对。"),
+            format!("A ticket number has 22 digits; this has {length}."),
         ),
-        Some(length) => facts.say(
+        Some("ticket_no") => facts.say(
+            "工单编号是 22 位数字，请核对。",
+            "A ticket number has 22 digits; please check it.",
+        ),
+        Some("query_code") => facts.say(
+            format!("查询码是 6 位数字，您填了 {length} 位，请核对。"),
+            format!("The query code has 6 digits; this has {length}."),
+        ),
+        _ => facts.say(
+            "这一项的值不在可选范围内，请重新选择。",
+            "This is not one of the choices; please choose again.",
+        ),
+    }
+}
+
+/// Which sign, and where it stands.
+fn characters(facts: &Facts<'_>) -> String {
+    let sign = facts.get("sign").and_then(|sign| {
+        let point = u32::from_str_radix(sign.strip_prefix("U+")?, 16).ok()?;
+        Some((sign, input::name_of(char::from_u32(point)?)?))
+    });
+    match (sign, facts.get("at")) {
+        (Some((sign, name)), Some(at)) => facts.say(
+            format!(
+                "第 {at} 个字符是{}（{sign}），不能保存，请删除后重新输入。",
+                name.zh
+            ),
+            format!(
+                "Character {at} is a {} ({sign}) and cannot be stored; please delete it.",
+                name.en
+            ),
+        ),
+        _ => facts.say(
+            "含有不能保存的特殊字符，请删除后重新输入。",
+            "This contains characters that cannot be stored; please delete and type it again.",
+        ),
+    }
+}
+
+fn phone(facts: &Facts<'_>) -> String {
+    let length = facts.get("length").unwrap_or("0");
+    match facts.get("why") {
+        Some("mobile") => facts.say(
             format!("手机号应为 11 位，您填了 {length} 位。"),
             format!("This phone number has {length} digits; it needs 11."),
         ),
-        None => facts.say(
-            "请填 11 位手机号，或带区号的座机。",
-            "Give a mobile number of 11 digits or a landline with area code.",
+        Some("mobile_start") => facts.say(
+            "没有这样开头的手机号，请核对；座机请加区号，例如 025-83600000。",
+            "No mobile number begins like this; landlines need their area code, such as 025-83600000.",
         ),
+        Some("no_area") => facts.say(
+            "这像是座机号，请在前面加区号，例如 025-83600000。",
+            "This looks like a landline; put its area code in front, such as 025-83600000.",
+        ),
+        Some("landline") => facts.say(
+            "座机号应为区号加 7 或 8 位号码，分机写在最后，例如 025-83600000-801。",
+            "A landline is an area code and 7 or 8 digits, the extension last: 025-83600000-801.",
+        ),
+        Some("toll") => facts.say(
+            format!("400 和 800 号码应为 10 位，您填了 {length} 位。"),
+            format!("Numbers with 400 or 800 have 10 digits; this has {length}."),
+        ),
+        Some("abroad") => facts.say(
+            "“+”后面的国家（地区）代码和号码对不上，请核对，例如 +852 2345 6789。",
+            "The number does not fit its country code; please check it, such as +852 2345 6789.",
+        ),
+        Some("several") => facts.say(
+            "这里只填一个号码，其他号码请填在“其他联系方式”里。",
+            "One number only, please; put the others into the other contact.",
+        ),
+        _ => facts.say(
+            "请填 11 位手机号，或带区号的座机，例如 025-83600000。",
+            "Give a mobile number of 11 digits or a landline with area code, such as 025-83600000.",
+        ),
+    }
+}
+
+/// Which photo, what about it, and where the limit is.
+fn photo(code: Code, facts: &Facts<'_>) -> String {
+    let words = match (code, facts.get("kind")) {
+        (Code::PhotoType, Some("heic")) => facts.say(
+            "是 HEIC 格式，请在手机相机设置里改为“兼容性最佳”（JPEG），或截图后再传。",
+            "This is a HEIC file; set the camera to JPEG (“most compatible”) or send a screenshot.",
+        ),
+        (Code::PhotoType, _) => facts.say(
+            "只收 JPEG、PNG、WebP 照片，这个文件不是。",
+            "Only JPEG, PNG and WebP photos are taken; this file is none.",
+        ),
+        (Code::PhotoTooLarge, _) => {
+            let max = facts.get("max_mb").unwrap_or("10");
+            facts.say(
+                format!("照片不能超过 {max} MB。"),
+                format!("A photo may have {max} MB at most."),
+            )
+        }
+        _ => {
+            let side = facts.get("max_side").unwrap_or("20000");
+            let most = facts.get("max_megapixels").unwrap_or("64");
+            facts.say(
+                format!("照片的长宽超出范围（长边最多 {side} 像素，共 {most} 百万像素），请缩小后再传。"),
+                format!("This photo is too large ({side} pixels on a side, {most} megapixels at most); please make it smaller."),
+            )
+        }
+    };
+    match facts.get("name") {
+        Some(name) => facts.say(format!("“{name}”：{words}"), format!("{name}: {words}")),
+        None => words,
     }
 }
 

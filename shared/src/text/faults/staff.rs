@@ -5,6 +5,7 @@
 use super::Facts;
 use super::whole::later;
 use crate::fault::Code;
+use crate::text::import;
 
 /// The sentence for a code of the staff's side; `None` for the others.
 pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
@@ -79,12 +80,94 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         Code::InputPerson => person(facts),
         Code::ApprovalTarget => approval_target(facts),
         Code::ProcessRefused => process_refused(facts),
-        Code::ImportMapping => facts.say(
+        Code::InputPeriod if facts.get("why") == Some("long") => {
+            let max = facts.get("max").unwrap_or("1100");
+            facts.say(
+                format!("时间范围太长，最多 {max} 天，请缩短后再查。"),
+                format!("The period is too long; at most {max} days at once."),
+            )
+        }
+        Code::InputPeriod => facts.say(
+            "结束日期早于开始日期，请对调后再查。",
+            "The last day lies before the first; please swap them.",
+        ),
+        Code::InputSearch => match facts.get("why") {
+            Some("signs") => facts.say(
+                "只有标点符号，没有可以搜索的字，请输入至少两个字。",
+                "There is nothing but signs to search for; type two characters or more.",
+            ),
+            _ => facts.say(
+                "一个字搜索不了，请输入至少两个字。",
+                "One character cannot be searched for; type two or more.",
+            ),
+        },
+        Code::ImportMapping => import_mapping(facts),
+        Code::ImportFile => {
+            let why = import::file(facts.get("why").unwrap_or_default());
+            let name = facts.get("detail").unwrap_or_default();
+            facts.say(format!("{}：{name}。", why.zh), format!("{name}: {}.", why.en))
+        }
+        Code::ImportDoubtful => {
+            let why = import::doubt(facts.get("why").unwrap_or_default());
+            let count = facts.get("count").unwrap_or("1");
+            let line = facts.get("line").unwrap_or("0");
+            facts.say(
+                format!("文件的读法有 {count} 处疑问，没有写入任何内容。第一处在第 {line} 行：{}。请核对上面的读法；确认无误后加 --accept 再运行。", why.zh),
+                format!("{count} doubts about how the file is read; nothing was written. The first, line {line}: {}. Check the reading above, then run again with --accept.", why.en),
+            )
+        }
+        _ => return None,
+    })
+}
+
+fn import_mapping(facts: &Facts<'_>) -> String {
+    let detail = facts.get("detail").unwrap_or_default();
+    match facts.get("why") {
+        Some("heads") => {
+            let separator = import::separator(facts.get("separator").unwrap_or_default());
+            let encoding = facts.get("encoding").unwrap_or_default();
+            facts.say(
+                format!("前 10 行里没有认得的表头。按 {encoding} 编码、{}分隔，读到的第一行是：{detail}。需要“编号”和“内容”两列，或用 --map 指定对照表。", separator.zh),
+                format!("No heads that are known in the first 10 rows. Read as {encoding} with {}, the first row is: {detail}. There must be columns for id and text, or a mapping (--map).", separator.en),
+            )
+        }
+        Some("column") => {
+            let columns: Vec<_> = detail.split(' ').map(import::column).collect();
+            let say = |pick: fn(&crate::text::Text) -> &'static str, between: &str| {
+                columns.iter().map(pick).collect::<Vec<_>>().join(between)
+            };
+            let heads = facts.get("heads").unwrap_or_default();
+            facts.say(
+                format!("没有找到必需的列：{}。表头是：{heads}。", say(|text| text.zh, "、")),
+                format!("There is no column for: {}. The heads are: {heads}.", say(|text| text.en, ", ")),
+            )
+        }
+        Some("day") => {
+            let why = import::day(facts.get("column").unwrap_or_default());
+            let line = facts.get("line").unwrap_or_default();
+            let value = facts.get("value").unwrap_or_default();
+            facts.say(
+                format!("第 {line} 行：“{value}”，{}。", why.zh),
+                format!("Line {line}: “{value}” {}.", why.en),
+            )
+        }
+        Some("no_column") => facts.say(
+            format!("对照表里写的列“{detail}”，文件里没有。表头是：{}。", facts.get("heads").unwrap_or_default()),
+            format!("The mapping names a column {detail} that the file does not have. The heads are: {}.", facts.get("heads").unwrap_or_default()),
+        ),
+        Some("encoding") => facts.say(
+            format!("不认识的编码“{detail}”，可以写 utf-8、gbk、gb18030、big5、utf-16le、utf-16be。"),
+            format!("Unknown encoding {detail}; write utf-8, gbk, gb18030, big5, utf-16le or utf-16be."),
+        ),
+        Some("map") => facts.say(
+            format!("导入对照表读不出来：{detail}"),
+            format!("The import mapping cannot be read: {detail}"),
+        ),
+        _ => facts.say(
             "导入对照表读不出来，或缺少必需的列。",
             "The import mapping cannot be read or lacks a required column.",
         ),
-        _ => return None,
-    })
+    }
 }
 
 /// Why somebody cannot be named.

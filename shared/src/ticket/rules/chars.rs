@@ -1,8 +1,9 @@
 //! Characters that no field takes, and the check of one text field.
 //! Not here: which lengths a field has (`length`).
-//! NUL and control characters break exports and logs; text-direction marks make a text read other than it is stored.
+//! What people cannot see is cleaned before (`input`); what is left of it here is refused with its place and name.
 
 use crate::fault::{Check, Code};
+use crate::input;
 
 /// How long a text may be, in characters after trimming.
 #[derive(Debug, Clone, Copy)]
@@ -31,14 +32,9 @@ pub(super) const fn line(max: usize) -> Span {
     }
 }
 
-/// Control characters (line breaks and tabs apart), text-direction marks, byte-order marks and code points that are no characters.
+/// Characters that no field keeps: those that `input` takes away, and those that stay refused.
 pub const fn is_forbidden(c: char) -> bool {
-    matches!(
-        c,
-        '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{7F}'..='\u{9F}'
-            | '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'
-            | '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFC}' | '\u{FDD0}'..='\u{FDEF}' | '\u{E0000}'..='\u{E007F}'
-    ) || (c as u32) & 0xFFFE == 0xFFFE
+    input::is_mark(c) || c == '\u{FFFD}'
 }
 
 /// Whether the text is acceptable as one line.
@@ -77,7 +73,12 @@ fn measure(check: &mut Check, field: &str, text: &str, span: Span) {
         text.chars().any(is_forbidden)
     };
     if odd {
-        check.add(field, Code::InputCharacters);
+        let (at, sign) = odd_sign(text, span.line);
+        check.add_with(
+            field,
+            Code::InputCharacters,
+            &[("at", &at), ("sign", &sign)],
+        );
     } else if length > span.max {
         check.add_with(
             field,
@@ -91,6 +92,16 @@ fn measure(check: &mut Check, field: &str, text: &str, span: Span) {
             &[("min", &span.min), ("length", &length)],
         );
     }
+}
+
+/// Place (from 1) and code point (`U+202E`) of the first character that keeps a text from being taken.
+pub fn odd_sign(text: &str, line: bool) -> (usize, String) {
+    text.chars()
+        .enumerate()
+        .find(|(_, c)| is_forbidden(*c) || line && matches!(c, '\n' | '\r' | '\t'))
+        .map_or((0, String::new()), |(index, c)| {
+            (index + 1, format!("U+{:04X}", c as u32))
+        })
 }
 
 /// A code of an open list (unit, category, division): letters, digits, hyphen and underline.

@@ -142,20 +142,33 @@ pub fn lookup(command: &Lookup) -> Result<(), Fault> {
         check.add("ticket_no", Code::InputRequired);
     } else if TicketNo::parse(&command.ticket_no).is_none() {
         let length = command.ticket_no.chars().filter(|c| c.is_numeric()).count();
-        check.add_with("ticket_no", Code::InputCode, &[("length", &length)]);
+        check.add_with(
+            "ticket_no",
+            Code::InputCode,
+            &[("length", &length), ("typed", &"ticket_no")],
+        );
     }
-    let code: String = command
-        .code
-        .trim()
-        .chars()
-        .map(crate::person::half_width)
-        .collect();
+    let code = query_code(&command.code);
     if code.is_empty() {
         check.add("code", Code::InputRequired);
     } else if code.len() != 6 || !code.bytes().all(|b| b.is_ascii_digit()) {
-        check.add("code", Code::InputCode);
+        let length = code.chars().filter(char::is_ascii_digit).count();
+        check.add_with(
+            "code",
+            Code::InputCode,
+            &[("length", &length), ("typed", &"query_code")],
+        );
     }
     check.finish()
+}
+
+/// The digits of a query code as typed: blanks, dashes, a label before it and signs without a picture do not count.
+pub fn query_code(text: &str) -> String {
+    let code = crate::input::code(text);
+    code.trim_start_matches(|c: char| !c.is_ascii_digit() && (c == ':' || c.is_alphabetic()))
+        .chars()
+        .filter(|c| *c != '-')
+        .collect()
 }
 
 /// An opinion that is required unless the answer is yes.

@@ -6,6 +6,7 @@ use super::chars::{code, line, lines, optional, required};
 use super::length;
 use crate::calendar::Instant;
 use crate::fault::{Check, Code, Fault};
+use crate::input::moment;
 use crate::person;
 use crate::ticket::TicketNo;
 use crate::ticket::command::{Citizen, Register};
@@ -44,7 +45,7 @@ pub fn register(command: &Register, now: Instant) -> Result<(), Fault> {
         .as_deref()
         .is_some_and(|no| !no.trim().is_empty() && TicketNo::parse(no).is_none())
     {
-        check.add("repeat_of", Code::InputCode);
+        check.add_with("repeat_of", Code::InputCode, &[("typed", &"ticket_no")]);
     }
     if !command.anonymous {
         citizen(&mut check, &command.citizen);
@@ -86,10 +87,12 @@ fn occurred(check: &mut Check, text: Option<&str>, now: Instant) {
     let Some(text) = text.filter(|text| !text.trim().is_empty()) else {
         return;
     };
-    match Instant::parse(text) {
-        None => check.add("occurred_at", Code::InputDate),
-        Some(at) if at.0 > now.0 + CLOCK_SKEW => check.add("occurred_at", Code::InputFutureDate),
-        Some(_) => {}
+    match moment::read(text) {
+        Err(_) => check.add("occurred_at", Code::InputDate),
+        Ok(read) if read.at.0 > now.0 + CLOCK_SKEW => {
+            check.add("occurred_at", Code::InputFutureDate);
+        }
+        Ok(_) => {}
     }
 }
 
@@ -112,7 +115,7 @@ fn citizen(check: &mut Check, citizen: &Citizen) {
                 check.add_with(
                     "citizen.phone",
                     Code::InputPhone,
-                    &[("length", &wrong.length)],
+                    &[("length", &wrong.length), ("why", &wrong.why.word())],
                 );
             }
         }
@@ -136,12 +139,13 @@ fn citizen(check: &mut Check, citizen: &Citizen) {
         check.add("citizen.email", Code::InputEmail);
     }
     if wrong(citizen.id_number.as_deref(), |text| {
-        person::id_number::check(text).is_some()
+        person::document::check(text).is_some()
     }) {
         check.add("citizen.id_number", Code::InputIdNumber);
     }
     if wrong(citizen.credit_code.as_deref(), |text| {
         person::credit_code::check(text).is_some()
+            || person::organisation_code::check(text).is_some()
     }) {
         check.add("citizen.credit_code", Code::InputCreditCode);
     }

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use shared::access::Permission;
 use shared::query::TicketQuery;
-use shared::text::{staff, ticket};
+use shared::text::{faults, staff, ticket};
 use shared::ticket::view::TicketRow;
 
 use self::chips::Chips;
@@ -101,8 +101,20 @@ fn List(shown: Shown) -> impl IntoView {
             },
         )
     });
+    let folds = query
+        .filter
+        .q
+        .is_some()
+        .then(|| view! { <p class="muted small">{say(staff::SEARCH_FOLDS)}</p> });
     let count = staff::count(listed.count, listed.capped, locale);
-    let rows = if is_empty {
+    let rows = if let Some(fault) = &listed.fault {
+        let words = fault
+            .fields
+            .iter()
+            .map(|field| faults::field_message(field, locale));
+        let words = words.map(|words| view! { <p>{words}</p> }).collect_view();
+        view! { <section class="card" role="alert">{words}</section> }.into_any()
+    } else if is_empty {
         view! {
             <section class="card">
                 <Empty title=staff::LIST_EMPTY reason=staff::LIST_EMPTY_WHY>
@@ -139,6 +151,7 @@ fn List(shown: Shown) -> impl IntoView {
                 </div>
                 {export}
             </div>
+            {folds}
             {rows}
         </div>
     }

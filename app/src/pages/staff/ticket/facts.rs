@@ -52,7 +52,8 @@ pub fn Facts(detail: TicketDetail) -> impl IntoView {
             .source_words
             .iter()
             .map(|(name, words)| {
-                let label = ticket::source_word(name).get(locale);
+                let label = ticket::source_word(name)
+                    .map_or_else(|| name.clone(), |text| text.get(locale).to_owned());
                 view! { <div><dt>{label}</dt><dd lang="zh-CN">{words.clone()}</dd></div> }
             })
             .collect_view();

@@ -97,7 +97,8 @@ async fn a_provisional_deadline_moves_once_when_the_notice_comes() {
         assert_eq!(calendar::import(&world.supervisor(), notice).await.expect_err("no right").code, Code::AccessDenied);
         let owner = Ctx::system(&world.services);
         assert_eq!(calendar::missing_years(&owner).await.expect("looks"), [2027]);
-        assert_eq!(calendar::import(&owner, notice).await.expect("entered"), [2027]);
+        let entered = calendar::import(&owner, notice).await.expect("entered");
+        assert_eq!((entered.years, entered.thin), (vec![2027], vec![(2027, 3)]), "three days are no whole notice");
         let after = deadline().await;
         assert!(!after.provisional && after.due_at > before.due_at, "{before:?} {after:?}");
         assert_eq!(calendar::missing_years(&owner).await.expect("looks"), [0_i32; 0]);

@@ -1,0 +1,186 @@
+//! What became of the lines: rejected rows in a file beside the source, equal reasons counted for the terminal.
+//! Rows go to the file as they are met, so that memory does not depend on how many there are.
+//! Not here: why a row is rejected (`row`).
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use shared::text::Locale;
+use shared::text::import::{REPORT, column, reason};
+
+use super::row::{Note, Rejected};
+use crate::fault::Failure;
+
+/// Reasons and notes of one kind that are told at most.
+const KINDS: usize = 200;
+/// Longest value of the report in characters.
+const VALUE: usize = 200;
+
+/// Equal reasons.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tally {
+    /// Our name of the column; empty for the whole row.
+    pub column: &'static str,
+    /// Word of the reason.
+    pub reason: &'static str,
+    /// How often.
+    pub count: u64,
+    /// The first line.
+    pub line: u64,
+    /// What stands there.
+    pub value: String,
+}
+
+impl Tally {
+    /// One line for the terminal.
+    pub fn say(&self, locale: Locale) -> String {
+        let (column, reason) = (
+            column(self.column).get(locale),
+            reason(self.reason).get(locale),
+        );
+        let value: String = self.value.chars().take(40).collect();
+        let (count, line) = (self.count, self.line);
+        match locale {
+            Locale::Zh if value.is_empty() => {
+                format!("{column}{reason}：{count} 处，第一处在第 {line} 行")
+            }
+            Locale::Zh => format!("{column}{reason}：{count} 处，第一处在第 {line} 行“{value}”"),
+            Locale::En if value.is_empty() => {
+                format!("{column} {reason}: {count}, the first on line {line}")
+            }
+            Locale::En => format!("{column} {reason}: {count}, the first on line {line}: {value}"),
+        }
+    }
+}
+
+/// The report under way.
+pub(super) struct Report {
+    locale: Locale,
+    beside: PathBuf,
+    instead: PathBuf,
+    out: Option<(PathBuf, csv::Writer<File>)>,
+    rejected: BTreeMap<(&'static str, &'static str), Tally>,
+    noted: BTreeMap<(&'static str, &'static str), Tally>,
+}
+
+impl Report {
+    /// A report beside the file, or in a folder where that cannot be written.
+    pub fn new(file: &Path, folder: &Path, locale: Locale) -> Self {
+        let name = format!("{}.rejected.csv", super::name_of(file));
+        Self {
+            locale,
+            beside: file.with_file_name(&name),
+            instead: folder.join(&name),
+            out: None,
+            rejected: BTreeMap::new(),
+            noted: BTreeMap::new(),
+        }
+    }
+
+    /// One rejected row.
+    pub fn reject(&mut self, line: u64, why: &Rejected) -> Result<(), Failure> {
+        count(
+            &mut self.rejected,
+            line,
+            (why.column, why.reason),
+            &why.value,
+        );
+        let locale = self.locale;
+        let cells = [
+            line.to_string(),
+            guarded(&why.id),
+            column(why.column).get(locale).to_owned(),
+            guarded(&why.value),
+            reason(why.reason).get(locale).to_owned(),
+        ];
+        let out = self.writer()?;
+        out.write_record(&cells).context("report")?;
+        Ok(())
+    }
+
+    /// Something that was kept in the source's words.
+    pub fn note(&mut self, line: u64, note: &Note) {
+        count(
+            &mut self.noted,
+            line,
+            (note.column, note.reason),
+            &note.value,
+        );
+    }
+
+    fn writer(&mut self) -> Result<&mut csv::Writer<File>, Failure> {
+        if self.out.is_none() {
+            let (path, mut file) = match File::create(&self.beside) {
+                Ok(file) => (self.beside.clone(), file),
+                Err(_) => {
+                    let file = File::create(&self.instead)
+                        .with_context(|| self.instead.display().to_string())?;
+                    (self.instead.clone(), file)
+                }
+            };
+            // Excel takes a file without this mark for GBK.
+            std::io::Write::write_all(&mut file, "\u{FEFF}".as_bytes()).context("report")?;
+            let mut out = csv::Writer::from_writer(file);
+            out.write_record(REPORT.map(|head| head.get(self.locale)))
+                .context("report")?;
+            self.out = Some((path, out));
+        }
+        match &mut self.out {
+            Some((_, out)) => Ok(out),
+            None => Err(anyhow::anyhow!("the report was opened just now").into()),
+        }
+    }
+
+    /// Where the report is, the reasons, and what was kept.
+    pub fn end(self) -> Result<(Option<PathBuf>, Vec<Tally>, Vec<Tally>), Failure> {
+        let path = match self.out {
+            Some((path, mut out)) => {
+                out.flush().context("report")?;
+                Some(path)
+            }
+            None => None,
+        };
+        let list = |tallies: BTreeMap<_, Tally>| {
+            let mut all: Vec<Tally> = tallies.into_values().collect();
+            all.sort_by_key(|tally| (std::cmp::Reverse(tally.count), tally.line));
+            all
+        };
+        Ok((path, list(self.rejected), list(self.noted)))
+    }
+}
+
+fn count(
+    into: &mut BTreeMap<(&'static str, &'static str), Tally>,
+    line: u64,
+    (column, reason): (&'static str, &'static str),
+    value: &str,
+) {
+    if let Some(tally) = into.get_mut(&(column, reason)) {
+        tally.count += 1;
+    } else if into.len() < KINDS {
+        into.insert(
+            (column, reason),
+            Tally {
+                column,
+                reason,
+                count: 1,
+                line,
+                value: shared::input::line(value),
+            },
+        );
+    }
+}
+
+/// A value as a cell that no spreadsheet runs, cut for the eye with its length told.
+fn guarded(value: &str) -> String {
+    let length = value.chars().count();
+    let short: String = value.chars().take(VALUE).collect();
+    let cell = crate::exports::cell(&short).into_owned();
+    if length > VALUE {
+        format!("{cell}… ({length})")
+    } else {
+        cell
+    }
+}

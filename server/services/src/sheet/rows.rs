@@ -1,0 +1,334 @@
+//! Rows of a text with separators and quotes (RFC 4180), with the line of each, and with every quote that does not fit.
+//! A quote that is never closed does not swallow the file: the row is read again with that quote as a letter.
+//! Not here: encodings (`bytes`). A library would drop such quotes in silence, and cannot say on which line a row begins.
+
+use std::io::{BufRead as _, BufReader, Read};
+
+/// Bytes of one row at most inside quotes.
+const LONGEST: usize = 1 << 20;
+/// Lines of one field at most inside quotes.
+const MOST_LINES: u64 = 2_000;
+
+/// What does not fit about the quotes of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trouble {
+    /// Letters behind a closing quote: the quotes are letters of the text.
+    Behind,
+    /// A quote is never closed, or only by one of a later row.
+    Unclosed,
+    /// A field of several lines of which one looks like a row of its own.
+    Swallowed,
+}
+
+impl Trouble {
+    /// Its word among the doubts.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Behind => "quote_behind",
+            Self::Unclosed => "quote_open",
+            Self::Swallowed => "swallowed",
+        }
+    }
+}
+
+/// One row.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Row {
+    /// Line on which it begins, from 1.
+    pub line: u64,
+    /// Lines that it fills.
+    pub lines: u64,
+    /// Its cells as they stand in the file, line breaks as `\n`.
+    pub cells: Vec<String>,
+    /// What does not fit about its quotes.
+    pub trouble: Option<Trouble>,
+}
+
+impl Row {
+    /// Nothing but blanks and separators.
+    pub fn is_blank(&self) -> bool {
+        self.cells.iter().all(|cell| cell.trim().is_empty())
+    }
+}
+
+/// Reads row by row.
+pub struct Rows {
+    from: BufReader<Box<dyn Read + Send>>,
+    /// Bytes of a row that is read again, in front of what still comes.
+    again: Vec<u8>,
+    again_at: usize,
+    separator: u8,
+    line: u64,
+    /// Columns of the heads.
+    width: usize,
+}
+
+/// Where in a field the reader is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum At {
+    Start,
+    Plain,
+    Quoted,
+    /// Behind a quote that may close the field.
+    Closing,
+}
+
+/// A row under way.
+struct Draft {
+    row: Row,
+    field: Vec<u8>,
+    at: At,
+    /// All bytes since the row's begin.
+    raw: Vec<u8>,
+    /// From this field on quotes are letters.
+    literal_from: usize,
+    /// Separators on this line of a quoted field.
+    signs: usize,
+    inner_lines: u64,
+    looks_like_rows: bool,
+    /// The quoted field had several lines.
+    spans: bool,
+    line: u64,
+}
+
+impl Draft {
+    fn new(line: u64) -> Self {
+        Self {
+            row: Row {
+                line,
+                lines: 1,
+                ..Row::default()
+            },
+            field: Vec::new(),
+            at: At::Start,
+            raw: Vec::new(),
+            literal_from: usize::MAX,
+            signs: 0,
+            inner_lines: 0,
+            looks_like_rows: false,
+            spans: false,
+            line,
+        }
+    }
+
+    fn end_field(&mut self) {
+        // No database keeps them, and nobody sees them.
+        self.field.retain(|byte| *byte != 0);
+        self.row
+            .cells
+            .push(String::from_utf8_lossy(&self.field).into_owned());
+        self.field.clear();
+        self.at = At::Start;
+        if self.looks_like_rows && self.row.trouble.is_none() {
+            self.row.trouble = Some(Trouble::Swallowed);
+        }
+        (
+            self.inner_lines,
+            self.signs,
+            self.looks_like_rows,
+            self.spans,
+        ) = (0, 0, false, false);
+    }
+}
+
+/// What a byte did.
+enum Step {
+    Go,
+    /// The row is over.
+    End,
+    /// The quote that opened the present field is a letter.
+    Literal,
+}
+
+impl Rows {
+    /// Reads a text.
+    pub fn new(text: Box<dyn Read + Send>, separator: u8) -> Self {
+        Self {
+            from: BufReader::with_capacity(1 << 16, text),
+            again: Vec::new(),
+            again_at: 0,
+            separator,
+            line: 1,
+            width: 0,
+        }
+    }
+
+    /// Line on which the next row begins.
+    pub fn line(&self) -> u64 {
+        self.line
+    }
+
+    /// How many columns a row has; a line inside quotes with as many is in doubt.
+    pub fn expect_width(&mut self, width: usize) {
+        self.width = width;
+    }
+
+    /// The next row; blank lines are rows without cells.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn read(&mut self) -> std::io::Result<Option<Row>> {
+        let mut draft = Draft::new(self.line);
+        let mut began = false;
+        loop {
+            let Some(byte) = self.next()? else {
+                if !began {
+                    return Ok(None);
+                }
+                if draft.at == At::Quoted {
+                    self.literal(&mut draft);
+                    continue;
+                }
+                draft.end_field();
+                return Ok(Some(self.finish(draft)));
+            };
+            began = true;
+            draft.raw.push(byte);
+            match self.step(&mut draft, byte)? {
+                Step::Go => {}
+                Step::Literal => self.literal(&mut draft),
+                Step::End => {
+                    draft.end_field();
+                    return Ok(Some(self.finish(draft)));
+                }
+            }
+        }
+    }
+
+    fn finish(&mut self, draft: Draft) -> Row {
+        let mut row = draft.row;
+        row.lines = draft.line - row.line;
+        // The last line may lack its line break.
+        if !draft.raw.ends_with(b"\n") && !draft.raw.ends_with(b"\r") {
+            row.lines += 1;
+        }
+        self.line = row.line + row.lines;
+        row
+    }
+
+    /// Reads the row again, with the quote of the present field as a letter.
+    fn literal(&mut self, draft: &mut Draft) {
+        let from = draft.row.cells.len().min(draft.literal_from);
+        let rest = self.again.split_off(self.again_at);
+        self.again = std::mem::take(&mut draft.raw);
+        self.again.extend(rest);
+        self.again_at = 0;
+        let line = draft.row.line;
+        *draft = Draft::new(line);
+        draft.literal_from = from;
+        draft.row.trouble = Some(Trouble::Unclosed);
+    }
+
+    fn step(&mut self, draft: &mut Draft, byte: u8) -> std::io::Result<Step> {
+        match draft.at {
+            At::Quoted => Ok(self.quoted(draft, byte)),
+            At::Closing if byte == b'"' => {
+                draft.field.push(b'"');
+                draft.at = At::Quoted;
+                Ok(Step::Go)
+            }
+            _ if byte == self.separator => {
+                draft.end_field();
+                Ok(Step::Go)
+            }
+            _ if byte == b'\n' || byte == b'\r' => {
+                if byte == b'\r' && self.peek()? == Some(b'\n') {
+                    self.next()?;
+                    draft.raw.push(b'\n');
+                }
+                draft.line += 1;
+                Ok(Step::End)
+            }
+            At::Closing if byte == b' ' => Ok(Step::Go),
+            At::Closing if draft.spans => Ok(Step::Literal),
+            At::Closing => {
+                // The quotes belong to the text.
+                draft.row.trouble.get_or_insert(Trouble::Behind);
+                draft.field.insert(0, b'"');
+                draft.field.push(b'"');
+                draft.field.push(byte);
+                draft.at = At::Plain;
+                Ok(Step::Go)
+            }
+            At::Start if byte == b'"' && draft.row.cells.len() < draft.literal_from => {
+                draft.field.clear();
+                draft.at = At::Quoted;
+                Ok(Step::Go)
+            }
+            // A blank before a quote is no letter of the field.
+            At::Start if byte == b' ' => {
+                draft.field.push(byte);
+                Ok(Step::Go)
+            }
+            At::Start | At::Plain => {
+                draft.at = At::Plain;
+                draft.field.push(byte);
+                Ok(Step::Go)
+            }
+        }
+    }
+
+    fn quoted(&mut self, draft: &mut Draft, byte: u8) -> Step {
+        match byte {
+            b'"' => draft.at = At::Closing,
+            b'\n' | b'\r' => {
+                let twin = byte == b'\n' && draft.raw.ends_with(b"\r\n");
+                if !twin {
+                    // The first line of the field begins in the middle of a row.
+                    draft.looks_like_rows |= draft.spans
+                        && self.width > 3
+                        && draft.signs + 1 == self.width
+                        && begins_like_a_row(&draft.field, self.separator);
+                    draft.field.push(b'\n');
+                    draft.line += 1;
+                    draft.spans = true;
+                    draft.inner_lines += 1;
+                    draft.signs = 0;
+                }
+            }
+            _ => {
+                draft.signs += usize::from(byte == self.separator);
+                draft.field.push(byte);
+            }
+        }
+        if draft.raw.len() > LONGEST || draft.inner_lines > MOST_LINES {
+            Step::Literal
+        } else {
+            Step::Go
+        }
+    }
+
+    fn next(&mut self) -> std::io::Result<Option<u8>> {
+        if let Some(byte) = self.again.get(self.again_at) {
+            self.again_at += 1;
+            return Ok(Some(*byte));
+        }
+        let byte = self.from.fill_buf()?.first().copied();
+        if byte.is_some() {
+            self.from.consume(1);
+        }
+        Ok(byte)
+    }
+
+    fn peek(&mut self) -> std::io::Result<Option<u8>> {
+        if let Some(byte) = self.again.get(self.again_at) {
+            return Ok(Some(*byte));
+        }
+        Ok(self.from.fill_buf()?.first().copied())
+    }
+}
+
+/// Whether the last line of a field begins with a number or a code and a separator, as rows do and sentences do not.
+fn begins_like_a_row(field: &[u8], separator: u8) -> bool {
+    let from = field
+        .iter()
+        .rposition(|byte| *byte == b'\n')
+        .map_or(0, |at| at + 1);
+    let first = field[from..].split(|byte| *byte == separator).next();
+    first.is_some_and(|first| {
+        (1..=64).contains(&first.len())
+            && first
+                .iter()
+                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+    })
+}
