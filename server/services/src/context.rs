@@ -4,14 +4,15 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
 use parking::Parking;
-use rand::{Rng, RngCore, SeedableRng};
+use rand::{RngCore, SeedableRng};
 use shared::access::Actor;
 use shared::calendar::Instant;
 use shared::ids::SessionId;
 use shared::text::Locale;
+use shared::ticket::query_code;
 use store::Store;
 use store::record::AuditEntry;
 use uuid::Uuid;
@@ -19,6 +20,7 @@ use uuid::Uuid;
 use crate::gates::Gates;
 use crate::reference::ReferenceCache;
 use crate::sessions::RightsCache;
+use crate::watch::Watch;
 
 /// Where time comes from.
 pub trait Clock: Send + Sync {
@@ -32,8 +34,16 @@ pub trait Ids: Send + Sync {
     fn new_id(&self, at: Instant) -> Uuid;
     /// Fills the buffer with unpredictable bytes.
     fn fill(&self, buffer: &mut [u8]);
-    /// A string of `count` decimal digits, each equally likely.
-    fn digits(&self, count: usize) -> String;
+    /// A new query code, each character equally likely.
+    fn query_code(&self) -> String {
+        loop {
+            let mut bytes = [0_u8; 32];
+            self.fill(&mut bytes);
+            if let Some(code) = query_code::of_bytes(&bytes) {
+                return code;
+            }
+        }
+    }
 }
 
 /// The machine's clock.
@@ -66,10 +76,6 @@ impl Ids for SystemIds {
 
     fn fill(&self, buffer: &mut [u8]) {
         rand::rng().fill_bytes(buffer);
-    }
-
-    fn digits(&self, count: usize) -> String {
-        digits(&mut rand::rng(), count)
     }
 }
 
@@ -120,20 +126,10 @@ impl Ids for SeededIds {
     fn fill(&self, buffer: &mut [u8]) {
         self.0.with(|rng| rng.fill_bytes(buffer));
     }
-
-    fn digits(&self, count: usize) -> String {
-        self.0.with(|rng| digits(rng, count))
-    }
 }
 
 fn v7(at: Instant, random: &[u8; 10]) -> Uuid {
     uuid::Builder::from_unix_timestamp_millis(u64::try_from(at.0).unwrap_or(0), random).into_uuid()
-}
-
-fn digits(rng: &mut impl Rng, count: usize) -> String {
-    (0..count)
-        .map(|_| char::from(b'0' + rng.random_range(0..10_u8)))
-        .collect()
 }
 
 /// A mutex that survives a panicking holder: the generators inside are valid after any interruption.
@@ -181,6 +177,7 @@ struct Inner {
     keys: crate::keys::Keys,
     gates: Gates,
     rights: RightsCache,
+    watch: Watch,
     approvals: crate::approvals::Machinery,
 }
 
@@ -223,6 +220,7 @@ impl Services {
             keys,
             gates: Gates::default(),
             rights: RightsCache::default(),
+            watch: Watch::default(),
             approvals: crate::approvals::Machinery::default(),
         })))
     }
@@ -261,7 +259,12 @@ impl Services {
         &self.0.gates
     }
 
-    /// Rights of sessions, at most five seconds old.
+    /// What refusals and looks were written lately.
+    pub(crate) fn watch(&self) -> &Watch {
+        &self.0.watch
+    }
+
+    /// Rights of sessions, each under the version of its account.
     pub(crate) fn rights(&self) -> &RightsCache {
         &self.0.rights
     }
@@ -318,9 +321,17 @@ pub struct Ctx {
     pub locale: Locale,
     /// The caller's address, for the audit and rate limits.
     pub ip: Option<String>,
+    /// The secret that the caller's browser keeps in a cookie; a program has none.
+    pub device: Option<String>,
     /// Made by the client; a repeated call with the same key gets the same answer.
     pub idempotency_key: Option<String>,
+    /// Whether a refusal of this request stands in the audit already; clones share it.
+    pub refusals: Refusals,
 }
+
+/// Lets one refusal of a request into the audit.
+#[derive(Clone, Default)]
+pub struct Refusals(Arc<AtomicBool>);
 
 impl Ctx {
     /// A call by a visitor of the public pages.
@@ -341,13 +352,32 @@ impl Ctx {
             session: None,
             locale: Locale::Zh,
             ip: None,
+            device: None,
             idempotency_key: None,
+            refusals: Refusals::default(),
         }
     }
 
     /// The present.
     pub fn now(&self) -> Instant {
         self.services.now()
+    }
+
+    /// What stands for the caller's device in the database; the secret itself stands nowhere.
+    pub(crate) fn device_mac(&self) -> Option<Vec<u8>> {
+        self.device
+            .as_deref()
+            .map(|device| self.services.keys().mac("device", device))
+    }
+
+    /// The caller's address as households have them: one of IPv4, the /64 of IPv6; empty where none is known.
+    pub(crate) fn household(&self) -> String {
+        crate::watch::household(self.ip.as_deref().unwrap_or_default())
+    }
+
+    /// True for the first refusal of this request.
+    pub(crate) fn is_first_refusal(&self) -> bool {
+        !self.refusals.0.swap(true, Ordering::Relaxed)
     }
 
     /// The name of the actor as it stands in the audit: the sign-in name, `system` or `visitor`.
@@ -395,6 +425,7 @@ mod tests {
             seconds * 1000 + u64::from(nanos) / 1_000_000,
             1_767_225_600_000
         );
-        assert_eq!(SeededIds::new(1).digits(6).len(), 6);
+        let code = SeededIds::new(1).query_code();
+        assert!(query_code::is_possible(&code), "{code}");
     }
 }

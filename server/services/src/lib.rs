@@ -26,6 +26,7 @@ pub mod sessions;
 pub mod tickets;
 pub mod users;
 pub mod views;
+pub mod watch;
 
 pub use context::{
     Clock, Ctx, FixedClock, Ids, SeededIds, Services, ServicesConfig, SystemClock, SystemIds,

@@ -4,7 +4,7 @@
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, header},
+    http::{HeaderMap, HeaderValue, Method, header},
     middleware::Next,
     response::Response,
 };
@@ -32,8 +32,22 @@ pub async fn bind(State(web): State<Web>, mut request: Request, next: Next) -> R
     }
     ctx.locale = facts.locale;
     ctx.ip = Some(facts.client.ip.to_string());
+    let known = cookies::device(request.headers());
+    let begun = known
+        .is_none()
+        .then(|| begins_something(&request).then(|| new_device(&web)))
+        .flatten();
+    ctx.device = known.or_else(|| begun.clone());
+    let device = ctx.device.clone();
     request.extensions_mut().insert(ctx);
     let mut response = next.run(request).await;
+    // A device that signs in stays known for its whole time again.
+    let signs = cookies::sets(response.headers(), cookies::SESSION);
+    if let Some(device) = device.filter(|_| begun.is_some() || signs) {
+        response
+            .headers_mut()
+            .append(header::SET_COOKIE, cookies::of_device(&device));
+    }
     // Signing in or out sets its own cookies; ours would undo it.
     if !cookies::sets(response.headers(), cookies::SESSION) {
         for cookie in found.cookies.into_iter().flatten() {
@@ -41,6 +55,21 @@ pub async fn bind(State(web): State<Web>, mut request: Request, next: Next) -> R
         }
     }
     response
+}
+
+/// Pages whose forms are somebody's before they are sent; every post is.
+const BEGINNINGS: [&str; 3] = ["/file", "/track", "/sign-in"];
+
+fn begins_something(request: &Request) -> bool {
+    request.method() == Method::POST
+        || BEGINNINGS.contains(&request.uri().path().trim_end_matches('/'))
+}
+
+/// 32 random characters.
+fn new_device(web: &Web) -> String {
+    let mut bytes = [0_u8; 16];
+    web.services.ids().fill(&mut bytes);
+    hex::encode(bytes)
 }
 
 /// Who was recognised, and the cookies to set.

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::cases::task_of;
 use crate::record::{Task, Ticket};
-use crate::scope::{above, city_of, root_of};
+use crate::scope::{Columns, above, area, root_of};
 use crate::sql::{Sql, vals};
 use crate::tickets::{ListPage, row};
 use crate::{Conn, StoreError};
@@ -150,18 +150,14 @@ fn reach(actor: &Actor) -> Option<Sql> {
     any.then_some(sql)
 }
 
+/// Tasks of no unit in an area.
 fn centre(sql: &mut Sql, prefix: &str) {
-    match prefix.len() {
-        4 => sql.push(" and k.unit is null and k.city = ?", vals![prefix]),
-        0..=3 => sql.push(
-            " and k.unit is null and k.city >= ? and k.city < ?",
-            vals![prefix, above(prefix)],
-        ),
-        _ => sql.push(
-            " and k.unit is null and k.city = ? and k.region >= ? and k.region < ?",
-            vals![city_of(prefix), prefix, above(prefix)],
-        ),
+    let columns = Columns {
+        city: "k.city",
+        region: "k.region",
     };
+    sql.text(" and k.unit is null")
+        .append(area(&columns, prefix));
 }
 
 fn encode(key: i64, ticket: Uuid, task: i64) -> String {

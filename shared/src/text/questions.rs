@@ -30,8 +30,8 @@ pub const QUESTIONS: &[(Text, Text)] = &[
     (
         text("怎么查进度？", "How do I look up the progress?"),
         text(
-            "用工单号（22 位）和查询码（6 位）在“查进度”里查。提交成功的页面会显示，留了手机号的也会收到短信。可以看到办到哪一步、由哪个单位办、什么时候前答复。",
-            "Use the ticket number (22 digits) and the query code (6 digits) under “Look up progress”. Both are on the page after filing, and in a text message if you left a mobile number. You see the step, the unit in charge and the date of the answer.",
+            "用工单号（22 位）和查询码（8 位）在“查进度”里查。提交成功的页面会显示，留了手机号的也会收到短信。可以看到办到哪一步、由哪个单位办、什么时候前答复。",
+            "Use the ticket number (22 digits) and the query code (8 characters) under “Look up progress”. Both are on the page after filing, and in a text message if you left a mobile number. You see the step, the unit in charge and the date of the answer.",
         ),
     ),
     (

@@ -98,7 +98,7 @@ impl Builder<'_> {
             phone: Some(phone),
             ..Citizen::default()
         });
-        let code = ids.digits(6);
+        let code = ids.query_code();
         ticket.query_code_hash = self
             .services
             .store()

@@ -19,6 +19,7 @@ use store::reports::{Counted, Period};
 
 use crate::context::Ctx;
 use crate::fault::Settle;
+use crate::watch::watched;
 
 pub(crate) use figures::refresh_figures;
 
@@ -42,6 +43,10 @@ pub struct OverviewQuery {
 /// # Errors
 /// `access.denied`, `input.date`, `input.place`.
 pub async fn overview(ctx: &Ctx, query: OverviewQuery) -> Result<Overview, Fault> {
+    watched(ctx, "report.overview", "tickets", counted(ctx, query)).await
+}
+
+async fn counted(ctx: &Ctx, query: OverviewQuery) -> Result<Overview, Fault> {
     let scope = ctx
         .actor
         .scope(Permission::ReportView)

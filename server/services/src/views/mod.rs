@@ -13,5 +13,6 @@ mod tasks;
 pub use dispatching::dispatch_sheet;
 pub use flow::flow;
 pub use read::{Count, count, find_by_no, get, history, list, sheet};
+pub(crate) use related::area as related_area;
 pub use related::{RelatedQuery, related};
 pub use tasks::{TaskQuery, task_count, tasks};

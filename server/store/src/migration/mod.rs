@@ -34,6 +34,7 @@ const STEPS: &[(&str, &str)] = &[
         "0006_events_between_cases",
         include_str!("sql/0006_events_between_cases.sql"),
     ),
+    ("0009_rights", include_str!("sql/0009_rights.sql")),
 ];
 
 /// How the database's schema stands to this program.

@@ -7,6 +7,9 @@ use shared::calendar::Instant;
 use crate::sql::{Reader, Sql, vals};
 use crate::{Conn, StoreError, Tx};
 
+/// Milliseconds of the longest lock that anybody sets.
+const LONGEST: i64 = 86_400_000;
+
 /// What is known about a key.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tries {
@@ -49,7 +52,8 @@ pub async fn get(conn: &dyn Conn, key: &[u8], now: Instant) -> Result<Tries, Sto
     let mut r = Reader::new(&row);
     let (wrong, locked_until) = (r.int()?, r.opt_at()?);
     Ok(match locked_until {
-        Some(until) if until <= now => Tries::default(),
+        // A lock that ends long after now was set by a clock that was ahead.
+        Some(until) if until <= now || until.0 > now.0.saturating_add(LONGEST) => Tries::default(),
         _ => Tries {
             wrong,
             locked_until,
@@ -63,10 +67,12 @@ pub async fn wrong(tx: &Tx, key: &[u8], now: Instant, lock: Lock) -> Result<Trie
     // A lock that has ended, and tries that are older than a lock would be, count no more.
     let sql = Sql::new(
         "insert into wrong_tries (key, tries, last_at, locked_until) values (?, 1, ?, null) on conflict (key) do update set
-         tries = case when wrong_tries.locked_until <= excluded.last_at or wrong_tries.last_at < excluded.last_at - ? then 1 else wrong_tries.tries + 1 end,
-         locked_until = case when wrong_tries.locked_until > excluded.last_at then wrong_tries.locked_until end,
+         tries = case when wrong_tries.locked_until <= excluded.last_at or wrong_tries.locked_until > excluded.last_at + ?
+           or wrong_tries.last_at < excluded.last_at - ? or wrong_tries.last_at > excluded.last_at + ? then 1 else wrong_tries.tries + 1 end,
+         locked_until = case when wrong_tries.locked_until > excluded.last_at and wrong_tries.locked_until <= excluded.last_at + ?
+           then wrong_tries.locked_until end,
          last_at = excluded.last_at",
-        vals![key, now, lock_ms],
+        vals![key, now, LONGEST, lock_ms, LONGEST, LONGEST],
     );
     tx.handle().run(sql).await?;
     let sql = "update wrong_tries set locked_until = ? where key = ? and tries >= ? and locked_until is null";

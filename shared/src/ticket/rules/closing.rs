@@ -10,6 +10,7 @@ use crate::ticket::TicketNo;
 use crate::ticket::command::{
     Answer, ConfirmDecline, Decline, FollowUp, Lookup, Rate, Redo, Reveal, Review, Urge, Withdraw,
 };
+use crate::ticket::query_code;
 
 /// What the citizen was told.
 pub fn answer(command: &Answer) -> Result<(), Fault> {
@@ -135,7 +136,7 @@ pub fn reveal(command: &Reveal) -> Result<(), Fault> {
     )
 }
 
-/// A ticket number of 22 digits and a code of 6.
+/// A ticket number of 22 digits and a code of 8 characters, or of 6 digits as they were.
 pub fn lookup(command: &Lookup) -> Result<(), Fault> {
     let mut check = Check::default();
     if command.ticket_no.trim().is_empty() {
@@ -144,15 +145,10 @@ pub fn lookup(command: &Lookup) -> Result<(), Fault> {
         let length = command.ticket_no.chars().filter(|c| c.is_numeric()).count();
         check.add_with("ticket_no", Code::InputCode, &[("length", &length)]);
     }
-    let code: String = command
-        .code
-        .trim()
-        .chars()
-        .map(crate::person::half_width)
-        .collect();
+    let code = query_code::normalise(&command.code);
     if code.is_empty() {
         check.add("code", Code::InputRequired);
-    } else if code.len() != 6 || !code.bytes().all(|b| b.is_ascii_digit()) {
+    } else if !query_code::is_possible(&code) {
         check.add("code", Code::InputCode);
     }
     check.finish()
