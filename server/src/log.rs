@@ -17,9 +17,6 @@ use crate::config::Log;
 /// The target under which services say that a verb was done or refused.
 pub const VERB: &str = "minsheng::verb";
 
-/// The target under which services say that something should be looked at.
-pub const ALARM: &str = "minsheng::alarm";
-
 /// Starts the log; a second start in one process is ignored.
 pub fn start(settings: &Log) {
     let level = settings.level.parse::<Targets>().unwrap_or_default();
@@ -40,10 +37,7 @@ pub fn start(settings: &Log) {
         lines.with_ansi(std::io::stderr().is_terminal()).boxed()
     };
     let lines = layer.with_filter(filter);
-    let counted = Targets::new()
-        .with_target(VERB, tracing::Level::INFO)
-        .with_target(ALARM, tracing::Level::WARN);
-    let verbs = Verbs.with_filter(counted);
+    let verbs = Verbs.with_filter(Targets::new().with_target(VERB, tracing::Level::INFO));
     tracing_subscriber::registry()
         .with(lines)
         .with(verbs)
@@ -68,17 +62,13 @@ fn quiet_libraries(targets: Targets) -> Targets {
     targets.with_targets(quiet.map(|name| (name, LevelFilter::WARN)))
 }
 
-/// Counts verbs by outcome, `ok` or the fault's code, and alarms by name.
+/// Counts verbs by outcome: `ok` or the fault's code.
 struct Verbs;
 
 impl<S: Subscriber> Layer<S> for Verbs {
     fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
         let mut words = Words::default();
         event.record(&mut words);
-        if event.metadata().target() == ALARM {
-            metrics::counter!("minsheng_alarms_total", "alarm" => words.alarm).increment(1);
-            return;
-        }
         let labels = [("verb", words.verb), ("outcome", words.outcome)];
         metrics::counter!("minsheng_ticket_verbs_total", &labels).increment(1);
     }
@@ -86,7 +76,6 @@ impl<S: Subscriber> Layer<S> for Verbs {
 
 #[derive(Default)]
 struct Words {
-    alarm: String,
     verb: String,
     outcome: String,
 }
@@ -94,7 +83,6 @@ struct Words {
 impl Visit for Words {
     fn record_str(&mut self, field: &Field, value: &str) {
         match field.name() {
-            "alarm" => value.clone_into(&mut self.alarm),
             "verb" => value.clone_into(&mut self.verb),
             "outcome" => value.clone_into(&mut self.outcome),
             _ => {}

@@ -14,6 +14,7 @@ use crate::cases::rights::is_discreet;
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle};
 use crate::jobs::Done;
+use crate::tries;
 
 /// Rows of one caller and action that are written one by one within a window.
 const EACH: u32 = 10;
@@ -23,12 +24,10 @@ const WINDOW: i64 = 60_000;
 const LOOK: i64 = 10 * 60_000;
 /// Callers and actions that are told apart at a time; more are counted together.
 const MOST: usize = 20_000;
-/// Where alarms are counted by the server.
-const ALARM: &str = "minsheng::alarm";
 
 /// What was written lately, of one process.
 #[derive(Default)]
-pub(crate) struct Watch(Mutex<Lately>);
+pub(crate) struct Notes(Mutex<Lately>);
 
 #[derive(Default)]
 struct Lately {
@@ -46,17 +45,11 @@ struct Flood {
 
 /// One address of IPv4, or the /64 of IPv6 that a household owns as a whole. What is no address stays as it is.
 pub(crate) fn household(ip: &str) -> String {
-    match ip.parse::<IpAddr>().map(|ip| ip.to_canonical()) {
-        Ok(IpAddr::V6(ip)) => {
-            let [a, b, c, d, ..] = ip.segments();
-            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
-        }
-        Ok(ip) => ip.to_string(),
-        Err(_) => ip.to_owned(),
-    }
+    ip.parse::<IpAddr>()
+        .map_or_else(|_| ip.to_owned(), |ip| tries::household(ip).to_string())
 }
 
-impl Watch {
+impl Notes {
     fn with<T>(&self, act: impl FnOnce(&mut Lately) -> T) -> T {
         act(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
@@ -125,7 +118,7 @@ pub(crate) async fn note(ctx: &Ctx, entry: AuditEntry) {
         None => ctx.household(),
     };
     let key = format!("{who}\u{0}{}\u{0}{}", entry.action, entry.outcome);
-    let rows = ctx.services.watch().admit(key, entry);
+    let rows = ctx.services.notes().admit(key, entry);
     if let Err(error) = write(&ctx.services, rows).await {
         let _logged: Fault = ctx.services.fault(error);
     }
@@ -173,7 +166,7 @@ pub(crate) async fn looked(ctx: &Ctx, action: &str, ticket: &Ticket) -> Result<(
     let now = ctx.now();
     let object = format!("ticket:{}", ticket.id);
     let key = format!("{}\u{0}{action}\u{0}{object}", ctx.actor_name());
-    let known = ctx.services.watch().with(|lately| {
+    let known = ctx.services.notes().with(|lately| {
         lately
             .looks
             .get(&key)
@@ -192,7 +185,7 @@ pub(crate) async fn looked(ctx: &Ctx, action: &str, ticket: &Ticket) -> Result<(
     write(&ctx.services, vec![entry])
         .await
         .settle(&ctx.services)?;
-    ctx.services.watch().with(|lately| {
+    ctx.services.notes().with(|lately| {
         if lately.looks.len() < MOST {
             lately.looks.insert(key, now);
         }
@@ -206,13 +199,18 @@ pub(crate) async fn alarm(ctx: &Ctx, name: &'static str, facts: &[(&str, String)
     for (fact, value) in facts {
         entry.facts.insert((*fact).to_owned(), value.clone());
     }
-    tracing::warn!(target: ALARM, alarm = name, user.id = ctx.actor.user.map(tracing::field::display), "something happens more often than work explains");
+    metrics::counter!("minsheng_alarms_total", "alarm" => name).increment(1);
+    tracing::warn!(
+        alarm = name,
+        user.id = ctx.actor.user.map(tracing::field::display),
+        "something happens more often than work explains"
+    );
     note(ctx, entry).await;
 }
 
 /// Writes what was held back in windows that are over.
 pub(crate) async fn flush(services: &Services) -> Result<Done, Failure> {
-    let rows = services.watch().ripe(services.now());
+    let rows = services.notes().ripe(services.now());
     let count = rows.len() as u64;
     write(services, rows).await?;
     Ok(Done { count, more: false })
@@ -253,37 +251,37 @@ mod tests {
 
     #[test]
     fn of_a_flood_the_beginning_is_written_and_then_the_count() {
-        let watch = Watch::default();
+        let notes = Notes::default();
         let written: usize = (0..1_000)
-            .map(|at| watch.admit("a".to_owned(), entry(at)).len())
+            .map(|at| notes.admit("a".to_owned(), entry(at)).len())
             .sum();
         assert_eq!(written, 10);
         assert_eq!(
-            watch.admit("b".to_owned(), entry(5)).len(),
+            notes.admit("b".to_owned(), entry(5)).len(),
             1,
             "somebody else is not drowned"
         );
-        assert!(watch.ripe(Instant(59_999)).is_empty());
-        let rows = watch.ripe(Instant(60_000));
+        assert!(notes.ripe(Instant(59_999)).is_empty());
+        let rows = notes.ripe(Instant(60_000));
         assert_eq!(rows.len(), 1);
         assert_eq!(rows[0].facts.get("more").map(String::as_str), Some("990"));
-        assert!(watch.ripe(Instant(60_001)).is_empty(), "once");
+        assert!(notes.ripe(Instant(60_001)).is_empty(), "once");
     }
 
     #[test]
     fn the_next_call_after_a_window_writes_the_sum_first() {
-        let watch = Watch::default();
+        let notes = Notes::default();
         for at in 0..12 {
-            watch.admit("a".to_owned(), entry(at));
+            notes.admit("a".to_owned(), entry(at));
         }
-        let rows = watch.admit("a".to_owned(), entry(70_000));
+        let rows = notes.admit("a".to_owned(), entry(70_000));
         let more: Vec<Option<&str>> = rows
             .iter()
             .map(|row| row.facts.get("more").map(String::as_str))
             .collect();
         assert_eq!(more, [Some("2"), None]);
         assert_eq!(
-            watch.admit("a".to_owned(), entry(-5)).len(),
+            notes.admit("a".to_owned(), entry(-5)).len(),
             1,
             "a clock that was set back begins a new window"
         );

@@ -10,7 +10,7 @@ use services::approvals::owner::{self as processes, MigrationOrder};
 use services::{Ctx, sessions};
 use shared::{calendar::Instant, ids::MigrationId, text::approval as words};
 
-use super::{language, owner, said};
+use super::{language, looker, owner, said};
 use crate::config::Settings;
 
 /// Commands on definitions in the database.
@@ -105,7 +105,10 @@ fn pair(text: &str) -> Result<(String, String), String> {
 impl Owned {
     /// Runs the command.
     pub async fn run(self, settings: Settings) -> anyhow::Result<ExitCode> {
-        let ctx = owner(&settings).await?;
+        let ctx = match self {
+            Self::List => looker(&settings).await?,
+            _ => owner(&settings).await?,
+        };
         let locale = language();
         match self {
             Self::Deploy {

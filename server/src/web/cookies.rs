@@ -81,6 +81,16 @@ pub fn sets(headers: &HeaderMap, name: &str) -> bool {
     })
 }
 
+/// Whether the answer signs somebody in.
+pub fn opens_session(headers: &HeaderMap) -> bool {
+    let mut lines = headers.get_all(header::SET_COOKIE).into_iter();
+    lines.any(|line| {
+        let line = line.to_str().unwrap_or_default();
+        line.strip_prefix(SESSION)
+            .is_some_and(|rest| rest.starts_with('=') && !rest.starts_with("=;"))
+    })
+}
+
 /// Large text, kept for a year, or forgotten.
 pub fn of_text_size(large: bool) -> HeaderValue {
     if large {

@@ -4,7 +4,7 @@
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, Method, header},
+    http::{HeaderMap, HeaderValue, header},
     middleware::Next,
     response::Response,
 };
@@ -38,11 +38,12 @@ pub async fn bind(State(web): State<Web>, mut request: Request, next: Next) -> R
         .then(|| begins_something(&request).then(|| new_device(&web)))
         .flatten();
     ctx.device = known.or_else(|| begun.clone());
+    ctx.new_device = begun.is_some();
     let device = ctx.device.clone();
     request.extensions_mut().insert(ctx);
     let mut response = next.run(request).await;
     // A device that signs in stays known for its whole time again.
-    let signs = cookies::sets(response.headers(), cookies::SESSION);
+    let signs = cookies::opens_session(response.headers());
     if let Some(device) = device.filter(|_| begun.is_some() || signs) {
         response
             .headers_mut()
@@ -57,12 +58,17 @@ pub async fn bind(State(web): State<Web>, mut request: Request, next: Next) -> R
     response
 }
 
-/// Pages whose forms are somebody's before they are sent; every post is.
-const BEGINNINGS: [&str; 3] = ["/file", "/track", "/sign-in"];
+/// Pages and calls whose forms are somebody's: the photos of a form, the answer to a repeated call, the one who signs in.
+const BEGINNINGS: [&str; 5] = [
+    "/file",
+    "/track",
+    "/sign-in",
+    "/fn/form",
+    "/fn/photos/draft",
+];
 
 fn begins_something(request: &Request) -> bool {
-    request.method() == Method::POST
-        || BEGINNINGS.contains(&request.uri().path().trim_end_matches('/'))
+    BEGINNINGS.contains(&request.uri().path().trim_end_matches('/'))
 }
 
 /// 32 random characters.

@@ -61,6 +61,8 @@ pub(crate) fn region(prefix: &str) -> Sql {
     }
     match prefix.len() {
         6 => Sql::new(" and t.region = ?", vals![prefix]),
+        // A street's code, as the tickets have it.
+        9 => Sql::new(" and t.street = ?", vals![prefix]),
         0..=5 => area(
             &Columns {
                 city: "t.city",

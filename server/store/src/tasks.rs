@@ -48,37 +48,34 @@ pub async fn list(
     limit: u32,
 ) -> Result<ListPage<(Task, Ticket)>, StoreError> {
     let h = conn.handle();
-    let Some(reach) = reach(actor) else {
+    let limit = limit.clamp(1, PAGE) as usize;
+    let after = cursor.map(decode).transpose()?;
+    let Some(keys) = keys(actor, verb, h.is_sqlite(), |arm| {
+        if let Some((key, ticket, task)) = after {
+            arm.push(
+                " and (k.due_key, k.ticket_id, k.task_no) > (?, ?, ?)",
+                vals![key, ticket, task],
+            );
+        }
+        arm.text(" order by k.due_key, k.ticket_id, k.task_no");
+        arm.limit(limit + 1);
+    }) else {
         return Ok(ListPage {
             items: Vec::new(),
             next_cursor: None,
         });
     };
-    let limit = limit.clamp(1, PAGE) as usize;
     let mut sql = Sql::new("select ", vals![]);
     sql.text(row::COLUMNS)
         .text(", ")
         .text(crate::cases::TASK_COLUMNS)
-        .text(", k.due_key from tasks k cross join tickets t where t.id = k.ticket_id");
-    sql.append(reach);
-    if let Some(verb) = verb {
-        // Verbs of a task are few words with blanks between; the marks around keep one word from being part of another.
-        sql.push(
-            " and (' ' || k.verbs || ' ') like ?",
-            vals![format!("% {} %", verb.as_str())],
+        .text(", k.due_key from (")
+        .append(keys)
+        .text(
+            ") m cross join tasks k cross join tickets t where k.ticket_id = m.ticket_id and k.task_no = m.task_no and t.id = m.ticket_id
+             order by k.due_key, k.ticket_id, k.task_no",
         );
-    }
-    if let Some(cursor) = cursor {
-        let (key, ticket, task) = decode(cursor)?;
-        sql.push(
-            " and (k.due_key, k.ticket_id, k.task_no) > (?, ?, ?)",
-            vals![key, ticket, task],
-        );
-    }
-    sql.push(
-        " order by k.due_key, k.ticket_id, k.task_no limit ?",
-        vals![limit + 1],
-    );
+    sql.limit(limit + 1);
     let rows = h.all(sql).await?;
     let more = rows.len() > limit;
     let items = rows
@@ -95,69 +92,109 @@ pub async fn list(
 
 /// How many tasks wait for the actor, counted up to 10,000.
 pub async fn count(conn: &dyn Conn, actor: &Actor) -> Result<i64, StoreError> {
-    let Some(reach) = reach(actor) else {
+    let h = conn.handle();
+    let Some(keys) = keys(actor, None, h.is_sqlite(), |arm| {
+        arm.push(" limit ?", vals![MOST]);
+    }) else {
         return Ok(0);
     };
-    let mut sql = Sql::new(
-        "select count(*) from (select 1 from tasks k where 1 = 1",
-        vals![],
-    );
-    sql.append(reach).push(" limit ?) x", vals![MOST]);
-    conn.handle().number(sql).await
+    let mut sql = Sql::new("select count(*) from (select * from (", vals![]);
+    sql.append(keys).push(") m limit ?) x", vals![MOST]);
+    h.number(sql).await
 }
 
-/// ` and (… or …)`: for every role the tasks it may do; `None` when there can be none.
-fn reach(actor: &Actor) -> Option<Sql> {
-    if actor.system {
-        return Some(Sql::default());
+/// The keys of the tasks that the actor may do, each once: one walk along an index for each way in which a task may be the actor's, cut at
+/// its end. `None` when there can be none.
+fn keys(actor: &Actor, verb: Option<Verb>, sqlite: bool, end: impl Fn(&mut Sql)) -> Option<Sql> {
+    let mut sql = Sql::default();
+    let mut first = true;
+    for arm in arms(actor, sqlite) {
+        sql.text(if first {
+            "select * from (select k.due_key, k.ticket_id, k.task_no from tasks k where 1 = 1"
+        } else {
+            " union select * from (select k.due_key, k.ticket_id, k.task_no from tasks k where 1 = 1"
+        });
+        first = false;
+        sql.append(arm);
+        if let Some(verb) = verb {
+            // Verbs of a task are few words with blanks between; the marks around keep one word from being part of another.
+            sql.push(
+                " and (' ' || k.verbs || ' ') like ?",
+                vals![format!("% {} %", verb.as_str())],
+            );
+        }
+        end(&mut sql);
+        sql.text(") u");
     }
-    let mut sql = Sql::new(" and (", vals![]);
-    let mut any = false;
+    (!first).then_some(sql)
+}
+
+/// ` and …` for every role of the actor and every role whose tasks it covers; what does not lead to an index stands aside.
+fn arms(actor: &Actor, sqlite: bool) -> Vec<Sql> {
+    if actor.system {
+        return vec![Sql::default()];
+    }
+    let mut arms = Vec::new();
     for role in &actor.roles {
         let Some(scope) = scope_for(*role, Permission::TicketView).map(|kind| kind.bind(actor))
         else {
             continue;
         };
-        sql.text(if any {
-            " or (k.role in "
-        } else {
-            "(k.role in "
-        });
-        any = true;
-        sql.list(
-            covers(*role)
-                .into_iter()
-                .map(crate::sql::Bind::bind)
-                .collect(),
-        );
-        match scope {
-            Scope::Own(user) => {
-                sql.push(" and k.unit is null and k.ticket_id in (select o.id from tickets o where o.accepted_by = ?)", vals![user]);
+        for covered in covers(*role) {
+            for (lead, aside) in reach(&scope) {
+                let mut arm = Sql::new(" and k.role = ?", vals![covered]);
+                arm.append(lead).append(aside.aside(sqlite));
+                arms.push(arm);
             }
-            Scope::Unit(unit) => drop(sql.push(" and k.unit = ?", vals![unit])),
-            Scope::UnitTree(path) => {
-                sql.push(
-                    " and (k.unit = ? or (k.unit_path >= ? and k.unit_path < ?))",
-                    vals![root_of(&path), &path, above(&path)],
-                );
-            }
-            Scope::Region(prefix) => centre(&mut sql, &prefix),
-            Scope::All => drop(sql.text(" and k.unit is null")),
         }
-        sql.text(")");
     }
-    sql.text(")");
-    any.then_some(sql)
+    arms
 }
 
-/// Tasks of no unit in an area.
-fn centre(sql: &mut Sql, prefix: &str) {
+/// Which tasks of a role a scope reaches: what leads to the index, and what is looked at row by row.
+fn reach(scope: &Scope) -> Vec<(Sql, Sql)> {
+    let centre = || Sql::new(" and k.unit is null", vals![]);
+    match scope {
+        Scope::Own(user) => {
+            let mut own = centre();
+            own.push(
+                " and exists (select 1 from tickets o where o.id = k.ticket_id and o.accepted_by = ?)",
+                vals![*user],
+            );
+            vec![(Sql::default(), own)]
+        }
+        Scope::Unit(unit) => vec![(Sql::new(" and k.unit = ?", vals![unit]), Sql::default())],
+        Scope::UnitTree(path) => vec![
+            (
+                Sql::new(" and k.unit = ?", vals![root_of(path)]),
+                Sql::default(),
+            ),
+            (
+                Sql::new(
+                    " and k.unit is not null and k.unit_path >= ? and k.unit_path < ?",
+                    vals![path, above(path)],
+                ),
+                Sql::default(),
+            ),
+        ],
+        Scope::Region(prefix) => vec![of_centre(prefix)],
+        Scope::All => vec![(Sql::default(), centre())],
+    }
+}
+
+fn of_centre(prefix: &str) -> (Sql, Sql) {
     let columns = Columns {
         city: "k.city",
         region: "k.region",
     };
-    sql.text(" and k.unit is null")
-        .append(area(&columns, prefix));
+    let mut sql = Sql::new(" and k.unit is null", vals![]);
+    sql.append(area(&columns, prefix));
+    if prefix.len() < 4 {
+        // A province: the index of the role alone has the order.
+        (Sql::default(), sql)
+    } else {
+        (sql, Sql::default())
+    }
 }
 
 fn encode(key: i64, ticket: Uuid, task: i64) -> String {

@@ -30,6 +30,7 @@ pub const NOTHING_TO_FILE: Text = text(
     "Nothing can be filed at present. A process appears here when its owner activates a version.",
 );
 pub const FILE: Text = text("提交申请", "File");
+pub const FIND_PERSON: Text = text("按姓名、单位查找", "Find by name or unit");
 pub const PEOPLE_HINT: Text = text(
     "填写登录名，多人用逗号分开。",
     "Sign-in names, several divided by commas.",

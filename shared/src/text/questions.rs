@@ -37,8 +37,8 @@ pub const QUESTIONS: &[(Text, Text)] = &[
     (
         text("查询码丢了怎么办？", "What if I lost the query code?"),
         text(
-            "拨打 12345，向话务员报提交时留的电话。匿名提交的没有留电话，查询码丢了就无法找回。连续输错五次，这个工单号会锁一小时，防止别人猜。",
-            "Call 12345 and give the phone number that you filed with. An anonymous request has none, so its code cannot be found again. After five wrong tries the number is locked for an hour, so that nobody can guess.",
+            "拨打 12345，向话务员报提交时留的电话。匿名提交的没有留电话，查询码丢了就无法找回。连续输错五次，您所在的网络一小时内不能再查这个工单号，防止别人猜。",
+            "Call 12345 and give the phone number that you filed with. An anonymous request has none, so its code cannot be found again. After five wrong tries your network cannot look the number up for an hour, so that nobody can guess.",
         ),
     ),
     (

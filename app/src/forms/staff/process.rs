@@ -17,7 +17,7 @@ use crate::forms::process::{FINDINGS, PREVIEW};
 use crate::forms::{Call, Fields, FormRoute, Redirect, Refusal, STEP};
 
 forms! {
-    "/processes", ProcessManage, deploy;
+    "/processes", ProcessManage, deploy, Texts;
     "/processes/{key}/{version}/activate", ProcessManage, activate;
     "/processes/{key}/{version}/withdraw", ProcessManage, withdraw;
     "/processes/{key}/{version}/migrate", ProcessOperate, migrate;
@@ -26,11 +26,6 @@ forms! {
 
 /// Longest text that comes back with its form, in bytes.
 const KEPT: usize = 256 << 10;
-
-/// Whether the form at this path takes files as texts, and not as photos.
-pub fn takes_texts(path: &str) -> bool {
-    path.trim_end_matches('/') == "/processes"
-}
 
 /// Check, or deploy. A chosen file goes before the text.
 pub async fn deploy(call: Call) -> Result<Redirect, Refusal> {
@@ -219,11 +214,5 @@ mod tests {
             let fault = mapping(text).expect_err(text);
             assert_eq!(fault.fields[0].field, "mapping");
         }
-    }
-
-    #[test]
-    fn only_the_form_that_deploys_takes_texts() {
-        assert!(takes_texts("/processes") && takes_texts("/processes/"));
-        assert!(!takes_texts("/file") && !takes_texts("/processes/x/1/migrate"));
     }
 }

@@ -164,6 +164,11 @@ impl<'a> Draft<'a> {
         self.instance.as_ref()
     }
 
+    /// When this stands in the history: the present, but never before what stands there already.
+    fn recorded_at(&self) -> Instant {
+        self.scene.now.max(self.case.approval.updated_at)
+    }
+
     /// Writes one line of the history; gapless behind the newest.
     pub fn event(&mut self, verb: ApprovalVerb, told: Told) {
         let actor = self.scene.actor;
@@ -171,7 +176,7 @@ impl<'a> Draft<'a> {
         self.events.push(ApprovalEvent {
             seq: self.case.approval.last_seq,
             verb,
-            at: self.scene.now,
+            at: self.recorded_at(),
             by: actor.user,
             by_name: actor.user.map(|_| actor.name.clone()),
             unit: actor.unit.clone(),
@@ -308,12 +313,13 @@ impl<'a> Draft<'a> {
     /// What is to be saved: the version raised, the places counted, the state written.
     pub fn finish(mut self) -> Result<ApprovalChange, Failure> {
         self.settle_parts();
+        let at = self.recorded_at();
         let approval = &mut self.case.approval;
         approval.version = self
             .before
             .as_ref()
             .map_or(1, |before| before.approval.version + 1);
-        approval.updated_at = self.scene.now;
+        approval.updated_at = at;
         let running = self
             .instance
             .as_ref()

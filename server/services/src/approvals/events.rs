@@ -19,7 +19,7 @@ use super::people::People;
 use super::perform::given;
 use super::starts::{Begun, begin_by_itself, started_by};
 use super::verbs::values;
-use crate::cases::perform::require;
+use crate::cases::perform::demand;
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle};
 use crate::jobs::Done;
@@ -223,7 +223,7 @@ fn heard<'a>(
 /// # Errors
 /// `access.denied` without the right to operate processes; faults of the fields.
 pub async fn throw(ctx: &Ctx, command: Throw) -> Result<Thrown, Fault> {
-    require(ctx, Permission::ProcessOperate)?;
+    demand(ctx, Permission::ProcessOperate).await?;
     let name = rules::line("name", &command.name, 200)?;
     let mut variables = if command.variables.is_empty() {
         Vars::new()

@@ -23,7 +23,7 @@ use super::forms;
 use super::people::People;
 use super::perform::{Trouble, acted, given};
 use crate::cases::idempotency;
-use crate::cases::perform::require;
+use crate::cases::perform::demand;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::process::TICKET_MAIN;
@@ -71,7 +71,7 @@ pub(crate) fn first_step(definition: &Definition) -> Option<String> {
 /// # Errors
 /// `access.denied` without the right to file.
 pub async fn startable(ctx: &Ctx) -> Result<Vec<StartView>, Fault> {
-    require(ctx, Permission::ApprovalStart)?;
+    demand(ctx, Permission::ApprovalStart).await?;
     let services = &ctx.services;
     let reader = services.store().reader();
     let now = ctx.now();
@@ -139,7 +139,7 @@ pub async fn start(ctx: &Ctx, command: Start) -> Result<ApprovalActed, Fault> {
 }
 
 async fn file(ctx: &Ctx, command: Start) -> Result<ApprovalActed, Fault> {
-    require(ctx, Permission::ApprovalStart)?;
+    demand(ctx, Permission::ApprovalStart).await?;
     rules::line("title", &command.title, rules::TITLE)?;
     let actor = &ctx.actor;
     let unit = actor

@@ -131,6 +131,10 @@ fn row(
 
 /// Starts the cases whose time has come, in the order of the times.
 pub(crate) async fn ring(services: &Services) -> Result<Done, Failure> {
+    // A clock that has just jumped forwards may jump back: what rang cannot be taken back.
+    if !services.clock_is_settled() {
+        return Ok(Done::default());
+    }
     let now = services.now();
     let due =
         store::approvals::events::start_timers_due(&services.store().reader(), now, BATCH).await?;

@@ -65,7 +65,9 @@ impl Call {
         hash.update(target);
         hash.update([0]);
         hash.update(serde_json::to_vec(body).map_err(anyhow::Error::new)?);
-        let owner = match (ctx.actor.user, ctx.device_mac()) {
+        // A browser without cookies sends the same form twice as two devices; its key alone must do.
+        let device = ctx.device_mac().filter(|_| !ctx.new_device);
+        let owner = match (ctx.actor.user, device) {
             (Some(user), _) => user.to_string(),
             (None, Some(device)) => format!("{}:{}", ctx.actor_name(), hex::encode(&device[..16])),
             (None, None) => ctx.actor_name().to_owned(),

@@ -4,6 +4,7 @@
 
 mod cell;
 mod columns;
+mod houses;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -50,8 +50,11 @@ impl Folder {
     {
         let folder = self.incoming();
         tokio::fs::create_dir_all(&folder).await.map_err(disk)?;
-        let incoming = Incoming(folder.join(key));
-        let mut file = tokio::fs::File::create_new(&incoming.0)
+        let mut incoming = Incoming {
+            path: folder.join(key),
+            bytes: 0,
+        };
+        let mut file = tokio::fs::File::create_new(&incoming.path)
             .await
             .map_err(disk)?;
         let mut size = 0_u64;
@@ -68,6 +71,7 @@ impl Folder {
             file.write_all(part).await.map_err(disk)?;
         }
         file.flush().await.map_err(disk)?;
+        incoming.bytes = size;
         Ok(incoming)
     }
 
@@ -152,6 +156,26 @@ fn modified(entry: &std::fs::DirEntry) -> i64 {
     })
 }
 
+/// Photos leave room on the disk for the database: below the floor none is taken.
+///
+/// # Errors
+/// `storage.full`.
+pub fn leaves_room(data_dir: &Path, free_mb: u32) -> Result<(), Failure> {
+    let Ok(disk) = rustix::fs::statvfs(data_dir) else {
+        // What the disk does not say, the write will.
+        return Ok(());
+    };
+    let free = disk.f_bavail.saturating_mul(disk.f_frsize);
+    if free < u64::from(free_mb) << 20 {
+        tracing::warn!(
+            free_mb = free >> 20,
+            "a photo was refused: the disk is nearly full"
+        );
+        return Err(Fault::new(Code::StorageFull).into());
+    }
+    Ok(())
+}
+
 /// A full disk is told as such; anything else is an incident.
 pub fn disk(error: io::Error) -> Failure {
     match error.kind() {
@@ -164,19 +188,27 @@ pub fn disk(error: io::Error) -> Failure {
 
 /// An upload on the disk, not yet looked at; removed when dropped.
 #[derive(Debug)]
-pub struct Incoming(PathBuf);
+pub struct Incoming {
+    path: PathBuf,
+    bytes: u64,
+}
 
 impl Incoming {
+    /// How many bytes came in.
+    pub fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
     /// The bytes; at most `MAX_BYTES`.
     pub fn read(&self) -> io::Result<Vec<u8>> {
-        std::fs::read(&self.0)
+        std::fs::read(&self.path)
     }
 }
 
 impl Drop for Incoming {
     fn drop(&mut self) {
         // A file that stays is swept an hour later.
-        drop(std::fs::remove_file(&self.0));
+        drop(std::fs::remove_file(&self.path));
     }
 }
 

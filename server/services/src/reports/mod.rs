@@ -7,10 +7,10 @@ mod names;
 
 use std::collections::BTreeMap;
 
-use chrono::{Days, NaiveDate, NaiveTime};
+use chrono::NaiveDate;
 use serde::Deserialize;
 use shared::access::{Permission, Scope};
-use shared::calendar::Instant;
+use shared::calendar::{bounded, day_start, days_after};
 use shared::fault::{Code, Fault};
 use shared::measure::{Overview, OverviewRow, Rate, StateCount};
 use shared::place;
@@ -51,7 +51,12 @@ async fn counted(ctx: &Ctx, query: OverviewQuery) -> Result<Overview, Fault> {
         .actor
         .scope(Permission::ReportView)
         .ok_or_else(Fault::denied)?;
-    if query.to < query.from || (query.to - query.from).num_days() > MAX_DAYS {
+    for (field, day) in [("from", query.from), ("to", query.to)] {
+        if bounded(day).is_none() {
+            return Err(Fault::field(field, Code::InputDate));
+        }
+    }
+    if query.to < query.from || query.to.signed_duration_since(query.from).num_days() > MAX_DAYS {
         return Err(Fault::field("to", Code::InputDate));
     }
     let reference = ctx.services.reference().await?;
@@ -66,7 +71,7 @@ async fn counted(ctx: &Ctx, query: OverviewQuery) -> Result<Overview, Fault> {
     let digits = digits_of_groups(&scope, region.as_deref());
     let period = Period {
         from: day_start(query.from),
-        to: day_start(query.to + Days::new(1)),
+        to: day_start(days_after(query.to, 1)),
         region,
     };
     let db = ctx.services.store().report_reader();
@@ -86,11 +91,6 @@ async fn counted(ctx: &Ctx, query: OverviewQuery) -> Result<Overview, Fault> {
         by_region: names::regions(&reference, &scope, &period, digits, by_region),
         by_category: names::categories(&reference, by_category),
     })
-}
-
-/// Midnight in +08:00 at which the day begins.
-fn day_start(day: NaiveDate) -> Instant {
-    Instant::from_local(day.and_time(NaiveTime::MIN))
 }
 
 /// Cities for a province, districts inside one city.

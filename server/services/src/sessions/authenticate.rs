@@ -12,6 +12,7 @@ use shared::ids::SessionId;
 use store::sessions::Standing;
 use store::users::User;
 
+use super::began_ahead;
 use crate::context::Services;
 use crate::fault::Settle;
 use crate::reference::Reference;
@@ -75,7 +76,7 @@ pub async fn authenticate(services: &Services, access_token: &str) -> Result<Aut
         .settle(services)?
         .filter(|standing| standing.holds && standing.user == claimed.user)
         .ok_or_else(|| Fault::new(Code::SignedOut))?;
-    if standing.expires_at <= now {
+    if standing.expires_at <= now || began_ahead(standing.created_at, now) {
         return Err(Fault::new(Code::SessionExpired));
     }
     let user = account(services, claimed.session, &standing).await?;

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::load::within;
 use super::row;
 use crate::record::{Approval, ApprovalTask, Involved};
-use crate::scope::city_of;
+use crate::scope::{above, city_of};
 use crate::sql::{Reader, Sql, vals};
 use crate::tickets::ListPage;
 use crate::{Conn, StoreError};
@@ -59,14 +59,58 @@ pub async fn list(
             newest(conn, sql, "p.approval_id", cursor, limit).await
         }
         Shelf::All(scope, status) => {
-            let mut sql = Sql::new(" from approvals a where 1 = 1", vals![]);
-            sql.append(within(scope, None));
-            if let Some(status) = status {
-                sql.push(" and a.status = ?", vals![*status]);
-            }
-            newest(conn, sql, "a.id", cursor, limit).await
+            let from = in_area(conn, scope, *status).await?;
+            newest(conn, from, "a.id", cursor, limit).await
         }
     }
+}
+
+/// ` from … where …` of an area: its own index leads, for everything that of the status; the rest stands aside.
+async fn in_area(
+    conn: &dyn Conn,
+    scope: &Scope,
+    status: Option<ApprovalStatus>,
+) -> Result<Sql, StoreError> {
+    let h = conn.handle();
+    let mut of_status = Sql::default();
+    if let Some(status) = status {
+        of_status.push(" and a.status = ?", vals![status]);
+    }
+    let mut rest = within(scope, None);
+    let mut sql = Sql::new(" from approvals a where 1 = 1", vals![]);
+    match scope {
+        Scope::All => drop(sql.append(of_status)),
+        Scope::Region(prefix) => {
+            sql.push(" and a.city = ?", vals![city_of(prefix)]);
+            rest.append(of_status);
+        }
+        Scope::Unit(unit) => {
+            sql.push(" and a.unit = ?", vals![unit]);
+            rest.append(of_status);
+        }
+        Scope::Own(_) => {
+            sql.append(std::mem::take(&mut rest));
+            rest.append(of_status);
+        }
+        Scope::UnitTree(path) => {
+            if h.is_sqlite() && few_below(conn, path).await? {
+                sql.append(std::mem::take(&mut rest));
+            }
+            rest.append(of_status);
+        }
+    }
+    sql.append(rest.aside(h.is_sqlite()));
+    Ok(sql)
+}
+
+/// Whether a subtree has so few approvals that they are sorted; among more, a walk from the newest on meets them soon enough.
+async fn few_below(conn: &dyn Conn, path: &str) -> Result<bool, StoreError> {
+    const FEW: i64 = 5_000;
+    let sql = Sql::new(
+        "select count(*) from (select 1 from approvals a where a.unit_path >= ? and a.unit_path < ? limit ?) x",
+        vals![path, above(path), FEW],
+    );
+    Ok(conn.handle().number(sql).await? < FEW)
 }
 
 fn empty() -> ListPage<Listed> {

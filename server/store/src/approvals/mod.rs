@@ -12,6 +12,9 @@ mod owner;
 mod row;
 mod save;
 
+pub(crate) use events::PLACE as DELIVERY_SEALED;
+pub(crate) use row::PLACE as SEALED;
+
 pub use due::{CallDue, TimerDue, calls_due, claim_call, timers_due};
 pub use list::{Shelf, count_mine, list};
 pub use load::{history, load, load_unscoped};

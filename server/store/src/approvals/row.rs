@@ -18,7 +18,7 @@ pub(super) const COLUMNS: &str = "a.id, a.approval_no, a.version, a.definition, 
 /// How many columns that are.
 pub(super) const WIDTH: usize = 23;
 /// Where a sealed value belongs.
-pub(super) const PLACE: &str = "approvals.sealed";
+pub(crate) const PLACE: &str = "approvals.sealed";
 /// Tasks without a limit come last.
 const NO_LIMIT: i64 = i64::MAX;
 

@@ -34,7 +34,15 @@ const STEPS: &[(&str, &str)] = &[
         "0006_events_between_cases",
         include_str!("sql/0006_events_between_cases.sql"),
     ),
+    (
+        "0008_installation",
+        include_str!("sql/0008_installation.sql"),
+    ),
     ("0009_rights", include_str!("sql/0009_rights.sql")),
+    (
+        "0012_plans_for_everybody",
+        include_str!("sql/0012_plans_for_everybody.sql"),
+    ),
 ];
 
 /// How the database's schema stands to this program.
@@ -57,6 +65,11 @@ pub struct Migrated {
     pub from: SchemaState,
     /// Names of the migrations that ran.
     pub steps: Vec<&'static str>,
+}
+
+/// Names of the migrations that this program knows, oldest first.
+pub fn migration_names() -> impl Iterator<Item = &'static str> {
+    STEPS.iter().map(|(name, _)| *name)
 }
 
 struct Step {

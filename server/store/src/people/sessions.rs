@@ -80,6 +80,8 @@ pub async fn find(conn: &dyn Conn, id: SessionId) -> Result<Option<Session>, Sto
 pub struct Standing {
     /// Whose.
     pub user: UserId,
+    /// When the person signed in.
+    pub created_at: Instant,
     /// When it ends by itself.
     pub expires_at: Instant,
     /// Nobody has ended it, and the account is open.
@@ -90,14 +92,16 @@ pub struct Standing {
 
 /// The standing of a session: two look-ups by primary key, cheap enough for every request.
 pub async fn standing(conn: &dyn Conn, id: SessionId) -> Result<Option<Standing>, StoreError> {
-    let sql = "select s.user_id, s.expires_at, s.revoked_at, u.active, u.version from sessions s join users u on u.id = s.user_id where s.id = ?";
+    let sql = "select s.user_id, s.created_at, s.expires_at, s.revoked_at, u.active, u.version from sessions s join users u on u.id = s.user_id where s.id = ?";
     let row = conn.handle().one(Sql::new(sql, vals![id])).await?;
     row.map(|row| {
         let mut r = Reader::new(&row);
-        let (user, expires_at, revoked_at) = (UserId(r.get()?), r.at()?, r.opt_at()?);
+        let (user, created_at) = (UserId(r.get()?), r.at()?);
+        let (expires_at, revoked_at) = (r.at()?, r.opt_at()?);
         let active: bool = r.get()?;
         Ok(Standing {
             user,
+            created_at,
             expires_at,
             holds: active && revoked_at.is_none(),
             user_version: r.int()?,

@@ -52,7 +52,7 @@ pub async fn copy(call: Call) -> Result<Redirect, Refusal> {
     let divides = |c: char| matches!(c, ',' | '，' | '、' | ';' | '；') || c.is_whitespace();
     let command = Copy {
         version: call.fields.version(),
-        users: several(&call.fields.text("users"), divides),
+        users: several(&call.fields.all("users").join(","), divides),
         note: call.fields.optional("note"),
     };
     approvals::copy(&call.ctx, id, command).await?;

@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use crate::approvals::starts;
 use crate::approvals::time::WorkClock;
-use crate::cases::perform::require;
+use crate::cases::perform::{demand, require};
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::process::TICKET_MAIN;
@@ -81,7 +81,7 @@ fn read(ctx: &Ctx, xml: &str) -> Result<(Definition, Vec<FindingView>), Fault> {
 /// # Errors
 /// `process.refused` with the number of errors and the first of them.
 pub async fn deploy(ctx: &Ctx, xml: &str, active_from: Option<Instant>) -> Result<Deployed, Fault> {
-    require(ctx, Permission::ProcessManage)?;
+    demand(ctx, Permission::ProcessManage).await?;
     if xml.contains("omg.org/spec/DMN") && !xml.contains("omg.org/spec/BPMN") {
         return tables(ctx, xml).await;
     }
@@ -239,7 +239,7 @@ pub async fn activate(
     version: i32,
     from: Option<Instant>,
 ) -> Result<(), Fault> {
-    require(ctx, Permission::ProcessManage)?;
+    demand(ctx, Permission::ProcessManage).await?;
     let from = from.unwrap_or_else(|| ctx.now());
     change(ctx, key, version, Change::Activate(from)).await
 }
@@ -249,7 +249,7 @@ pub async fn activate(
 /// # Errors
 /// `not_found` for a version that is not deployed.
 pub async fn withdraw(ctx: &Ctx, key: &str, version: i32) -> Result<(), Fault> {
-    require(ctx, Permission::ProcessManage)?;
+    demand(ctx, Permission::ProcessManage).await?;
     change(ctx, key, version, Change::Withdraw).await
 }
 

@@ -20,7 +20,7 @@ use crate::approvals::definitions::Pins;
 use crate::approvals::draft::{Draft, Halt, Scene, Told};
 use crate::approvals::people::People;
 use crate::approvals::perform::given;
-use crate::cases::perform::require;
+use crate::cases::perform::demand;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 
@@ -83,7 +83,7 @@ impl Tally {
 /// # Errors
 /// `not_found` for a version that is not deployed; `input.invalid` for one and the same version.
 pub async fn migrate(ctx: &Ctx, order: Order) -> Result<MigrationView, Fault> {
-    require(ctx, Permission::ProcessOperate)?;
+    demand(ctx, Permission::ProcessOperate).await?;
     if order.from == order.to {
         return Err(Fault::field("to", Code::InputCode));
     }

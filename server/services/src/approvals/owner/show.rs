@@ -14,7 +14,7 @@ use shared::fault::Fault;
 use shared::text::approval as words;
 
 use crate::approvals::definitions::Library;
-use crate::cases::perform::require;
+use crate::cases::perform::demand;
 use crate::context::Ctx;
 use crate::fault::Settle;
 use crate::process::TICKET_MAIN;
@@ -27,7 +27,7 @@ const INCIDENTS: u32 = 50;
 /// # Errors
 /// `access.denied` without the right to see processes.
 pub async fn list(ctx: &Ctx) -> Result<Vec<ProcessRow>, Fault> {
-    require(ctx, Permission::ProcessView)?;
+    demand(ctx, Permission::ProcessView).await?;
     let services = &ctx.services;
     let reader = services.store().reader();
     let heads = store::definitions::heads(&reader).await.settle(services)?;
@@ -109,7 +109,7 @@ pub(crate) fn in_language(name: &str, locale: shared::text::Locale) -> String {
 /// # Errors
 /// `not_found` for a version that is not deployed.
 pub async fn view(ctx: &Ctx, key: &str, version: Option<i32>) -> Result<ProcessView, Fault> {
-    require(ctx, Permission::ProcessView)?;
+    demand(ctx, Permission::ProcessView).await?;
     let services = &ctx.services;
     let reader = services.store().reader();
     let row = list(ctx)
@@ -176,7 +176,12 @@ pub async fn view(ctx: &Ctx, key: &str, version: Option<i32>) -> Result<ProcessV
     Ok(ProcessView {
         key: key.to_owned(),
         name: row.name.clone(),
-        svg: diagram::draw(&library.main, &row.name, &marks(&standing, ctx.locale)),
+        svg: diagram::draw_named(
+            &library.main,
+            &row.name,
+            &marks(&standing, ctx.locale),
+            &|name| in_language(name, ctx.locale),
+        ),
         findings: super::check(ctx, &xml)?,
         standing,
         incidents,

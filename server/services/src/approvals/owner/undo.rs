@@ -15,7 +15,7 @@ use store::approvals::migrations::Before;
 use crate::approvals::draft::{Draft, Scene, Told};
 use crate::approvals::people::People;
 use crate::approvals::perform::given;
-use crate::cases::perform::require;
+use crate::cases::perform::demand;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 
@@ -27,7 +27,7 @@ const PAGE: u32 = 200;
 /// # Errors
 /// `not_found`; `migration.undone` when it was taken back already.
 pub async fn undo_migration(ctx: &Ctx, id: MigrationId) -> Result<MigrationUndone, Fault> {
-    require(ctx, Permission::ProcessOperate)?;
+    demand(ctx, Permission::ProcessOperate).await?;
     let services = &ctx.services;
     let reader = services.store().reader();
     let migration = store::approvals::migrations::get(&reader, id)

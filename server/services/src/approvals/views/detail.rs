@@ -26,7 +26,7 @@ use crate::approvals::perform::found;
 use crate::approvals::rights;
 use crate::approvals::start::start_element;
 use crate::approvals::verbs::back_targets;
-use crate::cases::perform::require;
+use crate::cases::perform::demand;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::views::show::{Clocked, Eye};
@@ -36,7 +36,7 @@ use crate::views::show::{Clocked, Eye};
 /// # Errors
 /// `not_found` outside the reader's reach.
 pub async fn get(ctx: &Ctx, id: ApprovalId) -> Result<ApprovalDetail, Fault> {
-    require(ctx, Permission::ApprovalView)?;
+    demand(ctx, Permission::ApprovalView).await?;
     read(ctx, id).await.settle(&ctx.services)
 }
 

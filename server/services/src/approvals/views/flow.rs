@@ -13,7 +13,7 @@ use shared::text::ticket;
 
 use super::in_language;
 use crate::approvals::perform::found;
-use crate::cases::perform::require;
+use crate::cases::perform::demand;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 
@@ -22,7 +22,7 @@ use crate::fault::{Failure, Settle};
 /// # Errors
 /// `not_found` outside the reader's reach.
 pub async fn flow(ctx: &Ctx, id: ApprovalId) -> Result<ApprovalFlow, Fault> {
-    require(ctx, Permission::ApprovalView)?;
+    demand(ctx, Permission::ApprovalView).await?;
     read(ctx, id).await.settle(&ctx.services)
 }
 
@@ -53,7 +53,9 @@ async fn read(ctx: &Ctx, id: ApprovalId) -> Result<ApprovalFlow, Failure> {
             .keys()
             .map(|element| in_language(&library.name_of(element), ctx.locale))
             .collect(),
-        svg: diagram::draw(&library.main, title, &marks),
+        svg: diagram::draw_named(&library.main, title, &marks, &|name| {
+            in_language(name, ctx.locale)
+        }),
         approval_no: case.approval.approval_no,
     })
 }

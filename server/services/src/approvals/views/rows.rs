@@ -14,7 +14,7 @@ use store::approvals::Shelf;
 use store::record::{Approval, ApprovalTask, Involved};
 
 use super::{in_language, process_name};
-use crate::cases::perform::require;
+use crate::cases::perform::demand;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 
@@ -37,7 +37,7 @@ pub struct Query {
 /// # Errors
 /// `access.denied` without the right; `input.cursor` for a cursor that is not ours.
 pub async fn list(ctx: &Ctx, query: &Query) -> Result<ApprovalPage, Fault> {
-    require(ctx, Permission::ApprovalView)?;
+    demand(ctx, Permission::ApprovalView).await?;
     let shelf = match query.shelf.as_str() {
         "started" => Shelf::Mine(Involved::Initiator),
         "done" => Shelf::Mine(Involved::Doer),
