@@ -11,6 +11,7 @@ use parking::Parking;
 use rand::{RngCore, SeedableRng};
 use shared::access::Actor;
 use shared::calendar::Instant;
+use shared::fault::{Code, Fault};
 use shared::ids::SessionId;
 use shared::text::Locale;
 use shared::ticket::query_code;
@@ -24,6 +25,7 @@ use crate::installation::{self, Opening};
 use crate::reference::ReferenceCache;
 use crate::sessions::RightsCache;
 use crate::vitals::Parked;
+use crate::wanted::Wanted;
 use crate::watch::Notes;
 
 /// Where time comes from.
@@ -414,6 +416,8 @@ pub struct Ctx {
     pub idempotency_key: Option<String>,
     /// Whether a refusal of this request stands in the audit already; clones share it.
     pub refusals: Refusals,
+    /// Whether the request still waits for its answer.
+    pub wanted: Wanted,
     /// Held while a call of a page is under way, so that nobody takes a slow page for a stuck one.
     pub running: Option<Arc<()>>,
 }
@@ -445,6 +449,7 @@ impl Ctx {
             new_device: false,
             idempotency_key: None,
             refusals: Refusals::default(),
+            wanted: Wanted::default(),
             running: None,
         }
     }
@@ -477,6 +482,15 @@ impl Ctx {
             (true, _) => "system",
             (false, "") => "visitor",
             (false, name) => name,
+        }
+    }
+
+    /// The refusal of somebody without the right: where nobody is signed in, signing in may help.
+    pub fn denied(&self) -> Fault {
+        if self.actor.user.is_none() {
+            Fault::new(Code::SignedOut)
+        } else {
+            Fault::denied()
         }
     }
 

@@ -31,9 +31,11 @@ pub mod tries;
 pub mod users;
 pub mod views;
 pub mod vitals;
+mod wanted;
 pub mod watch;
 
 pub use context::{
     Clock, Ctx, FixedClock, Ids, SeededIds, Services, ServicesConfig, SystemClock, SystemIds,
 };
 pub use installation::{Misfit, Opening};
+pub use wanted::Wanted;

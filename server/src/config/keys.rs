@@ -108,6 +108,9 @@ keys! {
     "limits", "drafts-per-minute", "MINSHENG_LIMITS_DRAFTS_PER_MINUTE",
         "a whole number from 1 to 100000",
         |to, text| { to.limits.drafts = within(text, 1, 100_000)?; Some(()) };
+    "limits", "drafts-per-day", "MINSHENG_LIMITS_DRAFTS_PER_DAY",
+        "a whole number from 10 to 1000000",
+        |to, text| { to.limits.drafts_day = within(text, 10, 1_000_000)?; Some(()) };
     "limits", "photos-per-minute", "MINSHENG_LIMITS_PHOTOS_PER_MINUTE",
         "a whole number from 1 to 100000",
         |to, text| { to.limits.photos = within(text, 1, 100_000)?; Some(()) };

@@ -233,6 +233,18 @@ async fn ages(services: &Services) -> Vec<Finding> {
         Err(error) => return vec![bad("ages", error.to_string())],
     };
     let vitals = figures.vitals;
+    let soon = shared::calendar::Instant(figures.at.0 + super::AHEAD);
+    let ahead = store::vitals::tickets_after(&services.store().reader(), soon).await;
+    let dates = match ahead {
+        Ok(0) => good("dates", "no ticket is dated ahead of now"),
+        Ok(count) => bad(
+            "dates",
+            format!(
+                "{count} tickets are dated ahead of now: they were accepted while the clock was ahead"
+            ),
+        ),
+        Err(error) => bad("dates", error.to_string()),
+    };
     let late = figures.message_seconds();
     let messages = format!(
         "{} messages wait, the oldest for {late} s; {} were given up",
@@ -244,6 +256,7 @@ async fn ages(services: &Services) -> Vec<Finding> {
         vitals.audit_signed, vitals.audit_sealed, vitals.audit_pending
     );
     vec![
+        dates,
         if late > LATE_MESSAGE {
             bad("messages", format!("{messages}; is the server running?"))
         } else {

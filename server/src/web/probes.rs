@@ -55,9 +55,30 @@ pub fn recorder() -> &'static PrometheusHandle {
             "Things that happen more often than work explains, by name"
         );
         metrics::describe_counter!("minsheng_panics_total", "Requests that panicked");
+        describe_refusals();
         describe_gauges();
         handle
     })
+}
+
+fn describe_refusals() {
+    use metrics::describe_counter;
+    describe_counter!(
+        "minsheng_tries_refused_total",
+        "Tries beyond the bound of an address or person, by what was tried"
+    );
+    describe_counter!(
+        "minsheng_lookup_alarms_total",
+        "Look-ups beyond the bound of everybody together"
+    );
+    describe_counter!(
+        "minsheng_address_refused_total",
+        "Connections and requests beyond the bound of an address"
+    );
+    metrics::describe_gauge!(
+        "minsheng_bodies_bytes",
+        "Memory that the bodies of requests hold"
+    );
 }
 
 fn describe_gauges() {
@@ -163,6 +184,7 @@ fn set_gauges(web: &Web) {
     if let Some(free) = doctor::room(&web.settings.data_dir) {
         gauge!("minsheng_disk_free_bytes").set(free as f64);
     }
+    gauge!("minsheng_bodies_bytes").set(web.bodies.held() as f64);
     let Some(figures) = web.services.figures() else {
         return;
     };

@@ -50,32 +50,12 @@ pub async fn list(
     let h = conn.handle();
     let limit = limit.clamp(1, PAGE) as usize;
     let after = cursor.map(decode).transpose()?;
-    let Some(keys) = keys(actor, verb, h.is_sqlite(), |arm| {
-        if let Some((key, ticket, task)) = after {
-            arm.push(
-                " and (k.due_key, k.ticket_id, k.task_no) > (?, ?, ?)",
-                vals![key, ticket, task],
-            );
-        }
-        arm.text(" order by k.due_key, k.ticket_id, k.task_no");
-        arm.limit(limit + 1);
-    }) else {
+    let Some(sql) = page(actor, verb, (after, limit), h.is_sqlite()) else {
         return Ok(ListPage {
             items: Vec::new(),
             next_cursor: None,
         });
     };
-    let mut sql = Sql::new("select ", vals![]);
-    sql.text(row::COLUMNS)
-        .text(", ")
-        .text(crate::cases::TASK_COLUMNS)
-        .text(", k.due_key from (")
-        .append(keys)
-        .text(
-            ") m cross join tasks k cross join tickets t where k.ticket_id = m.ticket_id and k.task_no = m.task_no and t.id = m.ticket_id
-             order by k.due_key, k.ticket_id, k.task_no",
-        );
-    sql.limit(limit + 1);
     let rows = h.all(sql).await?;
     let more = rows.len() > limit;
     let items = rows
@@ -93,14 +73,56 @@ pub async fn list(
 /// How many tasks wait for the actor, counted up to 10,000.
 pub async fn count(conn: &dyn Conn, actor: &Actor) -> Result<i64, StoreError> {
     let h = conn.handle();
-    let Some(keys) = keys(actor, None, h.is_sqlite(), |arm| {
+    match counting(actor, h.is_sqlite()) {
+        Some(sql) => h.number(sql).await,
+        None => Ok(0),
+    }
+}
+
+/// Both statements of a to-do list's beginning, for measurements.
+pub(crate) fn statements(actor: &Actor, limit: usize, sqlite: bool) -> Vec<Sql> {
+    let page = page(actor, None, (None, limit), sqlite);
+    page.into_iter().chain(counting(actor, sqlite)).collect()
+}
+
+/// The page behind a place, with one row more than asked for.
+fn page(
+    actor: &Actor,
+    verb: Option<Verb>,
+    (after, limit): (Option<(i64, Uuid, i64)>, usize),
+    sqlite: bool,
+) -> Option<Sql> {
+    let keys = keys(actor, verb, sqlite, |arm| {
+        if let Some((key, ticket, task)) = after {
+            arm.push(
+                " and (k.due_key, k.ticket_id, k.task_no) > (?, ?, ?)",
+                vals![key, ticket, task],
+            );
+        }
+        arm.text(" order by k.due_key, k.ticket_id, k.task_no");
+        arm.limit(limit + 1);
+    })?;
+    let mut sql = Sql::new("select ", vals![]);
+    sql.text(row::COLUMNS)
+        .text(", ")
+        .text(crate::cases::TASK_COLUMNS)
+        .text(", k.due_key from (")
+        .append(keys)
+        .text(
+            ") m cross join tasks k cross join tickets t where k.ticket_id = m.ticket_id and k.task_no = m.task_no and t.id = m.ticket_id
+             order by k.due_key, k.ticket_id, k.task_no",
+        );
+    sql.limit(limit + 1);
+    Some(sql)
+}
+
+fn counting(actor: &Actor, sqlite: bool) -> Option<Sql> {
+    let keys = keys(actor, None, sqlite, |arm| {
         arm.push(" limit ?", vals![MOST]);
-    }) else {
-        return Ok(0);
-    };
+    })?;
     let mut sql = Sql::new("select count(*) from (select * from (", vals![]);
     sql.append(keys).push(") m limit ?) x", vals![MOST]);
-    h.number(sql).await
+    Some(sql)
 }
 
 /// The keys of the tasks that the actor may do, each once: one walk along an index for each way in which a task may be the actor's, cut at
@@ -140,19 +162,34 @@ fn arms(actor: &Actor, sqlite: bool) -> Vec<Sql> {
         else {
             continue;
         };
-        for covered in covers(*role) {
-            for (lead, aside) in reach(&scope) {
-                let mut arm = Sql::new(" and k.role = ?", vals![covered]);
-                arm.append(lead).append(aside.aside(sqlite));
-                arms.push(arm);
-            }
+        let covered = covers(*role);
+        for role in &covered {
+            let (lead, aside) = reach(&scope);
+            let mut arm = Sql::new(" and k.role = ?", vals![*role]);
+            arm.append(lead).append(aside.aside(sqlite));
+            arms.push(arm);
+        }
+        if let Scope::UnitTree(path) = &scope {
+            arms.push(below(path, covered, sqlite));
         }
     }
     arms
 }
 
+/// The tasks of a subtree, for all roles at once: no index has them in the order of time left, so they are sorted.
+fn below(path: &str, roles: Vec<Role>, sqlite: bool) -> Sql {
+    let mut arm = Sql::new(
+        " and k.unit is not null and k.unit_path >= ? and k.unit_path < ?",
+        vals![path, above(path)],
+    );
+    let mut of_roles = Sql::new(" and k.role in ", vals![]);
+    of_roles.list(roles.into_iter().map(crate::sql::Bind::bind).collect());
+    arm.append(of_roles.aside(sqlite));
+    arm
+}
+
 /// Which tasks of a role a scope reaches: what leads to the index, and what is looked at row by row.
-fn reach(scope: &Scope) -> Vec<(Sql, Sql)> {
+fn reach(scope: &Scope) -> (Sql, Sql) {
     let centre = || Sql::new(" and k.unit is null", vals![]);
     match scope {
         Scope::Own(user) => {
@@ -161,24 +198,15 @@ fn reach(scope: &Scope) -> Vec<(Sql, Sql)> {
                 " and exists (select 1 from tickets o where o.id = k.ticket_id and o.accepted_by = ?)",
                 vals![*user],
             );
-            vec![(Sql::default(), own)]
+            (Sql::default(), own)
         }
-        Scope::Unit(unit) => vec![(Sql::new(" and k.unit = ?", vals![unit]), Sql::default())],
-        Scope::UnitTree(path) => vec![
-            (
-                Sql::new(" and k.unit = ?", vals![root_of(path)]),
-                Sql::default(),
-            ),
-            (
-                Sql::new(
-                    " and k.unit is not null and k.unit_path >= ? and k.unit_path < ?",
-                    vals![path, above(path)],
-                ),
-                Sql::default(),
-            ),
-        ],
-        Scope::Region(prefix) => vec![of_centre(prefix)],
-        Scope::All => vec![(Sql::default(), centre())],
+        Scope::Unit(unit) => (Sql::new(" and k.unit = ?", vals![unit]), Sql::default()),
+        Scope::UnitTree(path) => (
+            Sql::new(" and k.unit = ?", vals![root_of(path)]),
+            Sql::default(),
+        ),
+        Scope::Region(prefix) => of_centre(prefix),
+        Scope::All => (Sql::default(), centre()),
     }
 }
 

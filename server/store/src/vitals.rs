@@ -31,6 +31,13 @@ pub struct Vitals {
     pub newest_row: Option<Instant>,
 }
 
+/// Tickets that were accepted later than an instant, counted up to 10,000: the clock was ahead then.
+pub async fn tickets_after(conn: &dyn Conn, at: Instant) -> Result<i64, StoreError> {
+    let sql = "select count(*) from (select 1 from tickets where id > ? limit ?) x";
+    let sql = Sql::new(sql, vals![crate::migration::floor(at), MOST]);
+    conn.handle().number(sql).await
+}
+
 /// Looks.
 pub async fn read(conn: &dyn Conn) -> Result<Vitals, StoreError> {
     let h = conn.handle();

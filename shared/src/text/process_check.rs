@@ -27,16 +27,20 @@ pub fn words(code: &str) -> Option<Text> {
         .map(|(_, text)| *text)
 }
 
-/// Why a file could not be read at all, by the reader's key for it.
-pub fn unreadable(key: &str, locale: Locale) -> &'static str {
+/// Why a file could not be read at all, by the reader's key for it, with the encoding that it is about.
+pub fn unreadable(key: &str, encoding: &str, locale: Locale) -> String {
     let text = match key {
         "too_large" | "too_many_nodes" | "process_too_large" => {
             text("文件或流程太大", "the file or the process is too large")
         }
         "doctype" => text("不允许 DOCTYPE 声明", "a DOCTYPE is not allowed"),
         "encoding" => text(
-            "编码不支持，请存为 UTF-8",
-            "the encoding is not allowed, use UTF-8",
+            "不支持编码 {}，请另存为 UTF-8",
+            "the encoding {} is not read, save the file as UTF-8",
+        ),
+        "not_as_declared" => text(
+            "文件写明的编码是 {}，但内容不是；请另存为 UTF-8，或把第一行的编码改成实际的编码",
+            "the file says that it is {}, but its bytes are not; save it as UTF-8, or say in its first line what it is",
         ),
         "too_deep" => text("元素嵌套太深", "elements are nested too deep"),
         "too_many_attributes" => text("元素的属性太多", "an element has too many attributes"),
@@ -45,17 +49,13 @@ pub fn unreadable(key: &str, locale: Locale) -> &'static str {
             "有定时发起，需要说明以谁的名义（--as）",
             "cases begin at a time, so somebody must be named in whose name (--as)",
         ),
-        "key" => text(
-            "流程的编号（id）只能用字母、数字和 - _ .",
-            "the id of a process may have letters, digits, - _ and .",
-        ),
         "no_table" => text(
             "文件中没有可用的决策表",
             "the file has no decision table that can be used",
         ),
         _ => text("不是格式正确的 XML", "the file is no well-formed XML"),
     };
-    text.get(locale)
+    text.get(locale).replace("{}", encoding)
 }
 
 /// Every code with its words.

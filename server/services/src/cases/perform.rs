@@ -122,12 +122,6 @@ pub(crate) fn require(ctx: &Ctx, permission: Permission) -> Result<(), Fault> {
     }
 }
 
-/// The same for what is not a verb of a ticket: that somebody asked without the right stands in the audit.
-pub(crate) async fn demand(ctx: &Ctx, permission: Permission) -> Result<(), Fault> {
-    let asked = async { require(ctx, permission) };
-    watch::watched(ctx, permission.code(), "-", asked).await
-}
-
 /// A call that was refused for want of a right, or that reached for something outside the scope, is an event of its own; it is kept although
 /// the verb's transaction is not. Other faults are none of the audit's.
 pub(crate) async fn record_denial(ctx: &Ctx, verb: Verb, object: String, fault: &Fault) {

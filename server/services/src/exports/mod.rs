@@ -18,7 +18,7 @@ use shared::query::{Sort, TicketFilter, TicketQuery};
 use store::StoreError;
 use store::record::{AuditEntry, Ticket};
 use store::tickets::ListPage;
-use tokio::task::JoinHandle;
+use tokio_util::task::AbortOnDropHandle;
 
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
@@ -93,7 +93,7 @@ type Read = (ListPage<Ticket>, BTreeSet<TicketId>);
 enum Next {
     Head,
     /// Read while the part before it is written and sent: the database and the product work at the same time.
-    Page(JoinHandle<Result<Read, StoreError>>),
+    Page(AbortOnDropHandle<Result<Read, StoreError>>),
     Nothing,
 }
 
@@ -151,19 +151,20 @@ impl Export {
         }
     }
 
-    fn read(&self, cursor: Option<String>) -> JoinHandle<Result<Read, StoreError>> {
+    /// Ends with the export, when nobody takes the file any more.
+    fn read(&self, cursor: Option<String>) -> AbortOnDropHandle<Result<Read, StoreError>> {
         let db = self.end.ctx.services.store().report_reader();
         let (scope, now) = (self.scope.clone(), self.now);
         let query = TicketQuery {
             cursor,
             ..self.query.clone()
         };
-        tokio::spawn(async move {
+        AbortOnDropHandle::new(tokio::spawn(async move {
             let page = store::tickets::list(&db, &scope, &query, now).await?;
             let ids: Vec<TicketId> = page.items.iter().map(|ticket| ticket.id).collect();
             let live = store::cases::live_parts(&db, &scope, &ids).await?;
             Ok((page, live))
-        })
+        }))
     }
 
     fn columns(&self) -> Columns<'_> {

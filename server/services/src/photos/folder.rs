@@ -3,6 +3,7 @@
 //! Not here: what a good photo is (`image`), rows and rights (`mod`). Blocking work, except `receive`.
 
 use std::io::{self, Write as _};
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
 use futures::{Stream, StreamExt as _};
@@ -49,12 +50,21 @@ impl Folder {
         B: AsRef<[u8]>,
     {
         let folder = self.incoming();
-        tokio::fs::create_dir_all(&folder).await.map_err(disk)?;
+        tokio::fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(&folder)
+            .await
+            .map_err(disk)?;
         let mut incoming = Incoming {
             path: folder.join(key),
             bytes: 0,
         };
-        let mut file = tokio::fs::File::create_new(&incoming.path)
+        let mut file = tokio::fs::OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(&incoming.path)
             .await
             .map_err(disk)?;
         let mut size = 0_u64;
@@ -83,11 +93,18 @@ impl Folder {
         let folder = path.parent().unwrap_or(&self.0);
         let write = || -> io::Result<()> {
             let is_new = !folder.exists();
-            std::fs::create_dir_all(folder)?;
+            std::fs::DirBuilder::new()
+                .recursive(true)
+                .mode(0o700)
+                .create(folder)?;
             if is_new {
                 std::fs::File::open(&self.0)?.sync_all()?;
             }
-            let mut file = std::fs::File::create_new(&path)?;
+            let mut file = std::fs::File::options()
+                .write(true)
+                .create_new(true)
+                .mode(0o600)
+                .open(&path)?;
             file.write_all(bytes)?;
             file.sync_all()?;
             std::fs::File::open(folder)?.sync_all()

@@ -62,11 +62,15 @@ async fn page(ctx: &Ctx, query: TicketQuery) -> Result<TicketPage, Fault> {
         return Err(Fault::field("limit", Code::InputNumber));
     }
     let reference = ctx.services.reference().await?;
-    let page = store::tickets::list(&ctx.services.store().reader(), &scope, &query, ctx.now())
-        .await
-        .settle(&ctx.services)?;
+    let db = ctx.services.store().reader();
+    let reading = async {
+        store::tickets::list(&db, &scope, &query, ctx.now())
+            .await
+            .settle(&ctx.services)
+    };
+    let page = ctx.wanted.read(reading).await?;
     let ids: Vec<TicketId> = page.items.iter().map(|ticket| ticket.id).collect();
-    let live = store::cases::live_parts(&ctx.services.store().reader(), &scope, &ids)
+    let live = store::cases::live_parts(&db, &scope, &ids)
         .await
         .settle(&ctx.services)?;
     let eye = Eye::of(ctx, &reference);
@@ -94,15 +98,13 @@ pub async fn count(ctx: &Ctx, filter: &TicketFilter) -> Result<Count, Fault> {
 
 async fn counted(ctx: &Ctx, filter: &TicketFilter) -> Result<Count, Fault> {
     let scope = view_scope(ctx)?;
-    let n = store::tickets::count_capped(
-        &ctx.services.store().reader(),
-        &scope,
-        filter,
-        COUNT_CAP,
-        ctx.now(),
-    )
-    .await
-    .settle(&ctx.services)?;
+    let db = ctx.services.store().reader();
+    let reading = async {
+        store::tickets::count_capped(&db, &scope, filter, COUNT_CAP, ctx.now())
+            .await
+            .settle(&ctx.services)
+    };
+    let n = ctx.wanted.read(reading).await?;
     Ok(Count {
         n: n.min(COUNT_CAP),
         capped: n > COUNT_CAP,

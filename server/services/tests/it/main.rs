@@ -10,3 +10,4 @@ mod reports;
 mod sessions;
 mod support;
 mod tickets;
+mod upkeep;

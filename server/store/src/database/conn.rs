@@ -9,6 +9,7 @@ use sea_orm::{
     Statement,
 };
 
+use super::read;
 use crate::sql::Sql;
 use crate::{Seal, StoreError};
 
@@ -105,22 +106,26 @@ impl<'c> Handle<'c> {
 
     /// All rows.
     pub(crate) async fn all(&self, sql: Sql) -> Result<Vec<QueryResult>, StoreError> {
-        let statement = sql.statement(self.backend());
-        let rows = match self.via {
-            Via::Reader(conn) => conn.query_all_raw(statement).await,
-            Via::Transaction(tx) => tx.txn.query_all_raw(statement).await,
-        };
-        rows.map_err(|e| self.failed(e))
+        match self.via {
+            Via::Reader(conn) => read::rows(conn, sql, false).await,
+            Via::Transaction(tx) => {
+                let statement = sql.statement(self.backend());
+                let rows = tx.txn.query_all_raw(statement).await;
+                rows.map_err(|e| self.failed(e))
+            }
+        }
     }
 
     /// The first row, if there is one.
     pub(crate) async fn one(&self, sql: Sql) -> Result<Option<QueryResult>, StoreError> {
-        let statement = sql.statement(self.backend());
-        let row = match self.via {
-            Via::Reader(conn) => conn.query_one_raw(statement).await,
-            Via::Transaction(tx) => tx.txn.query_one_raw(statement).await,
-        };
-        row.map_err(|e| self.failed(e))
+        match self.via {
+            Via::Reader(conn) => Ok(read::rows(conn, sql, true).await?.pop()),
+            Via::Transaction(tx) => {
+                let statement = sql.statement(self.backend());
+                let row = tx.txn.query_one_raw(statement).await;
+                row.map_err(|e| self.failed(e))
+            }
+        }
     }
 
     /// Executes and says how many rows changed.

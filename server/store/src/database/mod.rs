@@ -5,6 +5,7 @@
 mod conn;
 mod lock;
 mod open;
+pub(crate) mod read;
 mod writer;
 
 use std::sync::Arc;

@@ -169,6 +169,8 @@ async fn postgres(
                 },
             ),
             ("synchronous_commit", "on"),
+            // A call that was given up closes its connection; the statement ends within half a second.
+            ("client_connection_check_interval", "500ms"),
             ("client_min_messages", "warning"),
             // A few thousand rows per statement do not repay compiling a plan.
             ("jit", "off"),

@@ -40,6 +40,10 @@ const STEPS: &[(&str, &str)] = &[
     ),
     ("0009_rights", include_str!("sql/0009_rights.sql")),
     (
+        "0010_duties_apart",
+        include_str!("sql/0010_duties_apart.sql"),
+    ),
+    (
         "0012_plans_for_everybody",
         include_str!("sql/0012_plans_for_everybody.sql"),
     ),

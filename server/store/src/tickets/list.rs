@@ -152,7 +152,7 @@ pub(crate) fn statement(scope: &Scope, query: &TicketQuery, now: Instant, sqlite
     ordered(&of_query(scope, query, sqlite), asked, query.sort, at)
 }
 
-/// Every statement that a list's first page and its count may run, whichever way they are read: for the test on plans.
+/// The statements of a list's count and of its first page, the way that is chosen for them: for the test on plans.
 pub(crate) async fn statements(
     h: crate::database::Handle<'_>,
     scope: &Scope,
@@ -166,24 +166,16 @@ pub(crate) async fn statements(
         now,
         sqlite,
     };
-    let usual = |sort| way::usual(scope, &query.filter, sort, sqlite);
     let counted = way(h, scope, &query.filter, None).await?;
-    let mut all = vec![
-        counting(&usual(None), asked, 10_001),
-        counting(&counted, asked, 10_001),
-    ];
-    for way in [
-        usual(Some(query.sort)),
-        way(h, scope, &query.filter, Some(query.sort)).await?,
-    ] {
-        for phase in phases(query.sort, None) {
-            let at = Place {
-                phase,
-                cursor: None,
-                limit: query.limit as usize + 1,
-            };
-            all.push(ordered(&way, asked, query.sort, at));
-        }
+    let listed = way(h, scope, &query.filter, Some(query.sort)).await?;
+    let mut all = vec![counting(&counted, asked, 10_001)];
+    for phase in phases(query.sort, None) {
+        let at = Place {
+            phase,
+            cursor: None,
+            limit: query.limit as usize + 1,
+        };
+        all.push(ordered(&listed, asked, query.sort, at));
     }
     Ok(all)
 }
@@ -193,6 +185,9 @@ fn ordered(way: &Way, asked: Asked<'_>, sort: Sort, at: Place) -> Sql {
     if is_split(way, asked, sort) {
         return by_state(way, asked, sort, at);
     }
+    if way.gathers {
+        return gathered(way, asked, sort, at);
+    }
     let mut sql = Sql::new("select ", vals![]);
     sql.text(row::COLUMNS);
     if let Drive::Hits(_) = way.drive {
@@ -201,6 +196,22 @@ fn ordered(way: &Way, asked: Asked<'_>, sort: Sort, at: Place) -> Sql {
     sql.append(from(&way.drive, asked, reading(sort, at.phase)));
     order(&mut sql, way, sort, at);
     sql.limit(at.limit);
+    sql
+}
+
+/// The page of a set that is sorted, SQLite only: row numbers are sorted, and what a page shows is read for its own tickets.
+fn gathered(way: &Way, asked: Asked<'_>, sort: Sort, at: Place) -> Sql {
+    let mut sql = Sql::new("select ", vals![]);
+    sql.text(row::COLUMNS)
+        .text(" from (select t.rid")
+        .append(from(&way.drive, asked, reading(sort, at.phase)));
+    order(&mut sql, way, sort, at);
+    sql.limit(at.limit)
+        .text(") m cross join tickets t where t.rid = m.rid");
+    let first = Place { cursor: None, ..at };
+    let mut sorted = Sql::default();
+    order(&mut sorted, way, sort, first);
+    sql.append(sorted);
     sql
 }
 

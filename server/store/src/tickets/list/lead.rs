@@ -10,6 +10,7 @@ use shared::query::TicketFilter;
 use shared::ticket::Light;
 
 use super::super::filter::{by_number, number_of, of_lead};
+use super::drive::unit_of;
 use super::order::Phase;
 use crate::migration::floor;
 use crate::scope::city_of;
@@ -83,13 +84,13 @@ pub(crate) fn lead(scope: &Scope, filter: &TicketFilter, reading: Reading, now: 
     match reading {
         Reading::Accepted => accepted(scope, area, filter),
         Reading::Any if is_open(filter) && filter.state.is_empty() => {
-            let mut sql = open(area, filter);
+            let mut sql = by_deadline(area, filter);
             sql.append(due_bounds(filter, now));
             sql
         }
         Reading::Any => accepted(scope, area, filter),
         Reading::Due(phase) => {
-            let mut sql = open(area, filter);
+            let mut sql = by_deadline(area, filter);
             if matches!(phase, Phase::WithKey) {
                 sql.append(due_bounds(filter, now));
             }
@@ -97,6 +98,17 @@ pub(crate) fn lead(scope: &Scope, filter: &TicketFilter, reading: Reading, now: 
         }
         Reading::Updated => in_city(area),
     }
+}
+
+/// ` and …` for the open tickets of the area, where the filter names only such and not by a state, which has an index of its own.
+pub(super) fn open(scope: &Scope, filter: &TicketFilter) -> Option<Sql> {
+    let area = Area::of(scope, filter.region.as_deref());
+    let by_state = !filter.state.is_empty() && filter.unit.is_none() && unit_of(scope).is_none();
+    (is_open(filter) && !by_state).then(|| {
+        let mut sql = in_city(area);
+        sql.text(" and t.is_open");
+        sql
+    })
 }
 
 fn accepted(scope: &Scope, area: Area<'_>, filter: &TicketFilter) -> Sql {
@@ -120,7 +132,7 @@ fn accepted(scope: &Scope, area: Area<'_>, filter: &TicketFilter) -> Sql {
 }
 
 /// By deadline: the indexes of open tickets where only these are asked for, else those of one state, else that of all.
-fn open(area: Area<'_>, filter: &TicketFilter) -> Sql {
+fn by_deadline(area: Area<'_>, filter: &TicketFilter) -> Sql {
     let mut sql = Sql::default();
     match (area.city(), is_open(filter)) {
         (Some(_), true) => {

@@ -8,7 +8,7 @@ use shared::query::{Sort, TicketFilter, TicketQuery};
 use super::super::filter::{led_by, number_of, words_of};
 use super::super::search;
 use super::drive::{Drive, unit_of};
-use super::lead::Area;
+use super::lead::{Area, open};
 use crate::StoreError;
 use crate::database::Handle;
 use crate::sql::{Sql, vals};
@@ -62,7 +62,14 @@ pub(super) async fn way(
         return Ok(usual);
     }
     let by_acceptance = !matches!(sort, Some(Sort::DueAsc | Sort::UpdatedDesc));
-    let sets = sets(scope, filter);
+    let mut sets = sets(scope, filter);
+    if sort == Some(Sort::AcceptedAsc) {
+        // From the oldest on, a walk would pass everything that is closed.
+        sets.extend(open(scope, filter).map(|condition| Set {
+            drive: Drive::Led(condition),
+            ordered: false,
+        }));
+    }
     if by_acceptance && sets.len() < 2 && sets.iter().all(|set| set.ordered) {
         return Ok(usual);
     }
