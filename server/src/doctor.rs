@@ -66,6 +66,9 @@ pub async fn examine(settings: &Settings, deep: bool) -> Vec<Finding> {
             findings.push(schema(&services).await);
             findings.push(clock(&services).await);
             let current = matches!(services.store().schema().await, Ok(SchemaState::Current));
+            if current {
+                findings.push(writer(&services).await);
+            }
             if deep && current {
                 findings.extend(deep::examine(settings, &services).await);
             }
@@ -133,6 +136,19 @@ fn disk(folder: &Path) -> Finding {
                 format!("the free space of {} is unknown", folder.display()),
             ),
         },
+    }
+}
+
+/// A write of its own, found again through another connection.
+async fn writer(services: &Services) -> Finding {
+    match services.store().prove_writer().await {
+        Ok(()) => good("writer", "a write is kept and found again"),
+        Err(error) => bad(
+            "writer",
+            format!(
+                "nothing can be written: {error}; see \"When the disk is full or the database is away\" in docs/running.md"
+            ),
+        ),
     }
 }
 

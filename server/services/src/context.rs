@@ -218,6 +218,7 @@ struct Inner {
     watch: Watch,
     vitals: Parked,
     message_days: AtomicU32,
+    outages: crate::outages::Outages,
     rights: RightsCache,
     notes: Notes,
     approvals: crate::approvals::Machinery,
@@ -267,6 +268,7 @@ impl Services {
             watch: Watch::default(),
             vitals: Parked::default(),
             message_days: AtomicU32::new(MESSAGE_DAYS),
+            outages: crate::outages::Outages::default(),
             rights: RightsCache::default(),
             notes: Notes::default(),
             approvals: crate::approvals::Machinery::default(),
@@ -340,6 +342,10 @@ impl Services {
     /// Who tried how often; the server lets it forget the quiet ones.
     pub fn tries(&self) -> &crate::tries::Tries {
         &self.0.tries
+    }
+
+    pub(crate) fn outages(&self) -> &crate::outages::Outages {
+        &self.0.outages
     }
 
     pub(crate) fn gates(&self) -> &Gates {

@@ -225,10 +225,34 @@ fn said(fault: &Fault) -> anyhow::Error {
             faults::field_message(field, locale)
         );
     }
+    if let Some(batch) = fault.facts.get("batch") {
+        words += &stopped(batch, fault.facts.get("kept").map(String::as_str), locale);
+    }
     if let Some(incident) = &fault.incident {
         words += &format!("\n  incident {incident}; the cause stands in the log above");
     }
     anyhow::anyhow!(words)
+}
+
+/// Where a bulk door stopped, and what to do.
+fn stopped(batch: &str, kept: Option<&str>, locale: Locale) -> String {
+    let (kept_zh, kept_en) = kept.map_or_else(
+        || {
+            (
+                "条数请稍后用数据库核对".to_owned(),
+                "the number is in the database".to_owned(),
+            )
+        },
+        |kept| (format!("{kept} 件"), format!("{kept} tickets")),
+    );
+    match locale {
+        Locale::Zh => format!(
+            "\n  批次 {batch} 在此停下，已保存：{kept_zh}。排除原因后可重新导入同一文件（已有的会跳过），或用 import undo 撤回这一批。"
+        ),
+        Locale::En => format!(
+            "\n  batch {batch} stopped here; kept: {kept_en}. Mend the cause and import the same file again (what is there is passed over), or take the batch back with: import undo"
+        ),
+    }
 }
 
 #[cfg(test)]

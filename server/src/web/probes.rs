@@ -122,18 +122,21 @@ struct Readiness {
     ready: bool,
     database: bool,
     schema: bool,
+    /// A write is committed and found again through another connection; asked at most every few seconds.
+    writer: bool,
     disk: bool,
 }
 
-/// Database, schema and disk can serve.
+/// Database, schema, writer and disk can serve.
 pub async fn ready(
     State(web): State<Web>,
     peer: Option<Extension<Peer>>,
     headers: HeaderMap,
 ) -> Response {
     let (database, schema) = doctor::schema_is_current(&web.services).await;
+    let writer = schema && web.services.store().writer_is_sound().await.is_ok();
     let disk = doctor::disk_has_room(Path::new(&web.settings.data_dir));
-    let ready = database && schema && disk && !web.stopping.is_cancelled();
+    let ready = database && schema && writer && disk && !web.stopping.is_cancelled();
     let status = if ready {
         StatusCode::OK
     } else {
@@ -148,6 +151,7 @@ pub async fn ready(
             ready,
             database,
             schema,
+            writer,
             disk,
         }),
     )

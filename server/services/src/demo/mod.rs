@@ -105,8 +105,11 @@ pub async fn run(ctx: &Ctx, order: Order) -> Result<Done, Fault> {
     let load = Load::begin(ctx, &order, batch).await.settle(services)?;
     bulk::begin(services.store()).await.settle(services)?;
     let loaded = load.run().await;
-    bulk::settle(services.store()).await.settle(services)?;
-    loaded.settle(services)?;
+    let settled = bulk::settle(services.store()).await;
+    if let Err(failure) = loaded {
+        return Err(crate::stopped::at(services, batch, services.fault(failure)).await);
+    }
+    settled.settle(services)?;
     let tickets = load.moments.len();
     let counts = Counts {
         read: tickets as i64,
@@ -224,7 +227,12 @@ impl Load {
             let cases = making.await.context("a working thread")??;
             next = self.make(chunk + 1).await?;
             written += cases.len();
-            bulk::write_prepared(self.services.store(), cases).await?;
+            let counts = Counts {
+                read: written as i64,
+                imported: written as i64,
+                ..Counts::default()
+            };
+            bulk::write_counted(self.services.store(), cases, self.batch, counts).await?;
             if written % TELL < CHUNK {
                 tracing::info!(written, of = self.moments.len(), "demo tickets");
             }

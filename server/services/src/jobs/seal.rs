@@ -11,7 +11,7 @@ use store::audit::Checkpoint;
 
 use super::Done;
 use crate::context::Services;
-use crate::fault::Failure;
+use crate::fault::{Failure, disk};
 
 /// Rows of one run.
 const BATCH: u32 = 1_000;
@@ -77,7 +77,7 @@ async fn copy(services: &Services) -> Result<(), Failure> {
     tokio::task::spawn_blocking(move || append(&path, &lines))
         .await
         .map_err(anyhow::Error::new)?
-        .map_err(anyhow::Error::new)?;
+        .map_err(|error| disk(error, "writing the checkpoints"))?;
     services
         .store()
         .write::<_, Failure, _>(move |tx| {
@@ -105,7 +105,7 @@ async fn last_in(path: &Path) -> Result<i64, Failure> {
     let text = tokio::task::spawn_blocking(move || tail(&path))
         .await
         .map_err(anyhow::Error::new)?
-        .map_err(anyhow::Error::new)?;
+        .map_err(|error| disk(error, "reading the checkpoints"))?;
     #[derive(Deserialize)]
     struct Seq {
         seq: i64,
@@ -146,6 +146,8 @@ fn append(path: &Path, lines: &str) -> std::io::Result<()> {
         .create(true)
         .mode(0o600)
         .open(path)?;
+    // Two servers may share the file.
+    file.lock()?;
     // A line that a crash cut off must not swallow the next one.
     let mut text = String::new();
     if file.metadata()?.len() > 0 {
@@ -158,7 +160,13 @@ fn append(path: &Path, lines: &str) -> std::io::Result<()> {
     }
     text.push_str(lines);
     file.write_all(text.as_bytes())?;
-    file.sync_all()
+    file.sync_all()?;
+    // The name as well, and the folder's own: both may be new.
+    let folders = path.ancestors().skip(1).take(2);
+    for folder in folders.filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::File::open(folder)?.sync_all()?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

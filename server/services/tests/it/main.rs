@@ -5,6 +5,7 @@ mod access;
 mod approvals;
 mod exports;
 mod jobs;
+mod outages;
 mod photos;
 mod reports;
 mod sessions;

@@ -1,6 +1,6 @@
 //! Reading that ends with whoever waits for it: a dropped call stops its statement, so that a page that was left, or ran out of time, does not
 //! keep a connection and a processor from the others.
-//! Not here: writing, which goes on when its caller is gone (`writer`).
+//! Not here: writing, which goes on when its caller is gone (`queue`, `alone`).
 //! SQLite is asked now and then whether to go on; PostgreSQL loses its connection and looks for that itself (`open`).
 
 use std::sync::Arc;
@@ -12,7 +12,6 @@ use sea_orm::{
     ConnAcquireErr, DatabaseConnection, DbBackend, DbErr, QueryResult, RuntimeErr, Value,
 };
 
-use crate::StoreError;
 use crate::sql::Sql;
 
 /// Instructions of SQLite's machine between two looks: some tens of microseconds.
@@ -32,7 +31,7 @@ macro_rules! bound {
                 Value::Bytes(v) => query.bind(v),
                 Value::Uuid(v) => query.bind(v),
                 other => {
-                    return Err(StoreError::broken(format!("{other:?} cannot be bound")));
+                    return Err(sea_orm::DbErr::Type(format!("{other:?} cannot be bound")).into());
                 }
             };
         }
@@ -46,7 +45,7 @@ pub(super) async fn rows(
     conn: &DatabaseConnection,
     sql: Sql,
     first: bool,
-) -> Result<Vec<QueryResult>, StoreError> {
+) -> Result<Vec<QueryResult>, DbErr> {
     if conn.get_database_backend() == DbBackend::Sqlite {
         let pool = conn.get_sqlite_connection_pool();
         let mut held = pool.acquire().await.map_err(not_acquired)?;
@@ -107,14 +106,14 @@ impl Drop for Held {
     }
 }
 
-fn not_acquired(error: sqlx::Error) -> StoreError {
-    StoreError::from(match error {
+fn not_acquired(error: sqlx::Error) -> DbErr {
+    match error {
         sqlx::Error::PoolTimedOut => DbErr::ConnectionAcquire(ConnAcquireErr::Timeout),
         sqlx::Error::PoolClosed => DbErr::ConnectionAcquire(ConnAcquireErr::ConnectionClosed),
         other => DbErr::Conn(RuntimeErr::SqlxError(other.into())),
-    })
+    }
 }
 
-fn failed(error: sqlx::Error) -> StoreError {
-    StoreError::from(DbErr::Query(RuntimeErr::SqlxError(error.into())))
+fn failed(error: sqlx::Error) -> DbErr {
+    DbErr::Query(RuntimeErr::SqlxError(error.into()))
 }

@@ -35,6 +35,10 @@ const STEPS: &[(&str, &str)] = &[
         include_str!("sql/0006_events_between_cases.sql"),
     ),
     (
+        "0007_writer_probe",
+        include_str!("sql/0007_writer_probe.sql"),
+    ),
+    (
         "0008_installation",
         include_str!("sql/0008_installation.sql"),
     ),

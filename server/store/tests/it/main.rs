@@ -8,6 +8,8 @@ mod support;
 mod audit;
 mod bulk;
 mod cases;
+mod cut_off;
+mod full_disk;
 mod health;
 mod lists;
 mod opening;

@@ -2,6 +2,10 @@
 
 mod cast;
 mod database;
+#[path = "../../../../store/tests/it/support/faults.rs"]
+pub mod faults;
+#[path = "../../../../store/tests/it/support/proxy.rs"]
+pub mod proxy;
 mod story;
 mod world;
 
