@@ -106,7 +106,7 @@ export async function readFiled(page: Page): Promise<Filed> {
   const number = (await page.locator('.filed .ticket-no').innerText()).replace(/\s/g, '');
   const code = (await page.locator('.filed .query-code').innerText()).trim();
   expect(number).toMatch(/^\d{22}$/);
-  expect(code).toMatch(/^\d{6}$/);
+  expect(code).toMatch(/^[2-9A-HJKMNP-Z]{8}$/);
   return { number, code };
 }
 

@@ -35,7 +35,7 @@ pub enum Need {
     Nothing,
     /// Number and query code of the ticket.
     Code,
-    /// The id of a draft that nobody can guess, and the account that began it.
+    /// The draft's id, and the account or the device that began it.
     Draft,
     /// Any account.
     SignedIn,
@@ -149,6 +149,7 @@ const JOBS: &[(&str, Need)] = &[
     ("services", Need::System),
     ("events", Need::System),
     ("starts", Need::System),
+    ("watch", Need::System),
     ("deliver", Need::System),
     ("recompute", Need::System),
     ("reindex", Need::System),

@@ -100,6 +100,8 @@ fault_codes! {
     InputDate = "input.date", Input;
     InputFutureDate = "input.future_date", Input;
     InputPlace = "input.place", Input;
+    /// The place belongs to another centre. Facts: `area` (name of the own one).
+    PlaceOutside = "input.place_outside", Input;
     InputCategory = "input.category", Input;
     InputUnit = "input.unit", Input;
     /// The words of a search find nothing by their kind. Facts: `why` (`single`, `signs`).
@@ -119,6 +121,8 @@ fault_codes! {
     PhotoDimensions = "photo.dimensions", Input;
     /// Facts: `max`.
     PhotoTooMany = "photo.too_many", Input;
+    /// The photos of a form are gone, or belong to somebody else's form.
+    PhotoDraftGone = "photo.draft_gone", Input;
     BodyTooLarge = "body.too_large", TooLarge;
     /// Fewer bytes in a second than a working connection brings.
     BodySlow = "body.slow", Slow;
@@ -154,7 +158,7 @@ fault_codes! {
     CategoryRequired = "ticket.category.required", Input;
     LeadAmongAssisting = "ticket.dispatch.lead_among_assisting", Input;
     AlreadyRated = "ticket.rate.not_allowed", Conflict;
-    /// Five wrong tries on one number and code. Facts: `minutes`.
+    /// Five wrong tries on one number from one place, or many from everywhere. Facts: `minutes`.
     LookupLocked = "lookup.locked", Limited;
     LookupWrong = "lookup.wrong", Missing;
     /// The half hour is over in which this browser may follow a ticket without its code.

@@ -154,12 +154,14 @@ pub async fn read_own_unit() -> Result<Option<Named>, AppError> {
     crate::error::settle(services::directory::own_unit(&ctx).await)
 }
 
-/// Earlier tickets of a phone number, and tickets of the same place and category.
+/// Earlier tickets of a phone number, and tickets of the same place and category. Without a call a number is looked up for a reason.
 #[server(prefix = "/fn", endpoint = "staff/related", input = Json, output = Json)]
 pub async fn read_related(
     phone: String,
     region: String,
     category: String,
+    channel: String,
+    reason: String,
 ) -> Result<Vec<Related>, AppError> {
     let ctx = crate::context::use_ctx()?;
     let given = |text: String| Some(text).filter(|text| !text.trim().is_empty());
@@ -167,6 +169,8 @@ pub async fn read_related(
         phone: given(phone),
         region: given(region),
         category: given(category),
+        channel: shared::ticket::Channel::parse(&channel),
+        reason: given(reason),
         content: None,
     };
     crate::error::settle(services::tickets::related(&ctx, query).await)

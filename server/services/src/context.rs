@@ -4,16 +4,17 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, Ordering};
 use std::time::Duration;
 
 use parking::Parking;
-use rand::{Rng, RngCore, SeedableRng};
+use rand::{RngCore, SeedableRng};
 use shared::access::Actor;
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ids::SessionId;
 use shared::text::Locale;
+use shared::ticket::query_code;
 use store::Store;
 use store::record::AuditEntry;
 use uuid::Uuid;
@@ -25,6 +26,7 @@ use crate::reference::ReferenceCache;
 use crate::sessions::RightsCache;
 use crate::vitals::Parked;
 use crate::wanted::Wanted;
+use crate::watch::Notes;
 
 /// Where time comes from.
 pub trait Clock: Send + Sync {
@@ -40,8 +42,16 @@ pub trait Ids: Send + Sync {
     fn new_id(&self, at: Instant) -> Uuid;
     /// Fills the buffer with unpredictable bytes.
     fn fill(&self, buffer: &mut [u8]);
-    /// A string of `count` decimal digits, each equally likely.
-    fn digits(&self, count: usize) -> String;
+    /// A new query code, each character equally likely.
+    fn query_code(&self) -> String {
+        loop {
+            let mut bytes = [0_u8; 32];
+            self.fill(&mut bytes);
+            if let Some(code) = query_code::of_bytes(&bytes) {
+                return code;
+            }
+        }
+    }
 }
 
 /// The machine's clock.
@@ -80,10 +90,6 @@ impl Ids for SystemIds {
 
     fn fill(&self, buffer: &mut [u8]) {
         rand::rng().fill_bytes(buffer);
-    }
-
-    fn digits(&self, count: usize) -> String {
-        digits(&mut rand::rng(), count)
     }
 }
 
@@ -153,20 +159,10 @@ impl Ids for SeededIds {
     fn fill(&self, buffer: &mut [u8]) {
         self.0.with(|rng| rng.fill_bytes(buffer));
     }
-
-    fn digits(&self, count: usize) -> String {
-        self.0.with(|rng| digits(rng, count))
-    }
 }
 
 fn v7(at: Instant, random: &[u8; 10]) -> Uuid {
     uuid::Builder::from_unix_timestamp_millis(u64::try_from(at.0).unwrap_or(0), random).into_uuid()
-}
-
-fn digits(rng: &mut impl Rng, count: usize) -> String {
-    (0..count)
-        .map(|_| char::from(b'0' + rng.random_range(0..10_u8)))
-        .collect()
 }
 
 /// A mutex that survives a panicking holder: the generators inside are valid after any interruption.
@@ -224,6 +220,7 @@ struct Inner {
     message_days: AtomicU32,
     outages: crate::outages::Outages,
     rights: RightsCache,
+    notes: Notes,
     approvals: crate::approvals::Machinery,
 }
 
@@ -273,6 +270,7 @@ impl Services {
             message_days: AtomicU32::new(MESSAGE_DAYS),
             outages: crate::outages::Outages::default(),
             rights: RightsCache::default(),
+            notes: Notes::default(),
             approvals: crate::approvals::Machinery::default(),
         })))
     }
@@ -354,7 +352,12 @@ impl Services {
         &self.0.gates
     }
 
-    /// Rights of sessions, at most five seconds old.
+    /// What refusals and looks were written lately.
+    pub(crate) fn notes(&self) -> &Notes {
+        &self.0.notes
+    }
+
+    /// Rights of sessions, each under the version of its account.
     pub(crate) fn rights(&self) -> &RightsCache {
         &self.0.rights
     }
@@ -411,13 +414,23 @@ pub struct Ctx {
     pub locale: Locale,
     /// The caller's address, for the audit and rate limits.
     pub ip: Option<String>,
+    /// The secret that the caller's browser keeps in a cookie; a program has none.
+    pub device: Option<String>,
+    /// The browser did not bring the secret: it gets it with the answer to this call.
+    pub new_device: bool,
     /// Made by the client; a repeated call with the same key gets the same answer.
     pub idempotency_key: Option<String>,
+    /// Whether a refusal of this request stands in the audit already; clones share it.
+    pub refusals: Refusals,
     /// Whether the request still waits for its answer.
     pub wanted: Wanted,
     /// Held while a call of a page is under way, so that nobody takes a slow page for a stuck one.
     pub running: Option<Arc<()>>,
 }
+
+/// Lets one refusal of a request into the audit.
+#[derive(Clone, Default)]
+pub struct Refusals(Arc<AtomicBool>);
 
 impl Ctx {
     /// A call by a visitor of the public pages.
@@ -438,7 +451,10 @@ impl Ctx {
             session: None,
             locale: Locale::Zh,
             ip: None,
+            device: None,
+            new_device: false,
             idempotency_key: None,
+            refusals: Refusals::default(),
             wanted: Wanted::default(),
             running: None,
         }
@@ -447,6 +463,23 @@ impl Ctx {
     /// The present.
     pub fn now(&self) -> Instant {
         self.services.now()
+    }
+
+    /// What stands for the caller's device in the database; the secret itself stands nowhere.
+    pub(crate) fn device_mac(&self) -> Option<Vec<u8>> {
+        self.device
+            .as_deref()
+            .map(|device| self.services.keys().mac("device", device))
+    }
+
+    /// The caller's address as households have them: one of IPv4, the /64 of IPv6; empty where none is known.
+    pub(crate) fn household(&self) -> String {
+        crate::watch::household(self.ip.as_deref().unwrap_or_default())
+    }
+
+    /// True for the first refusal of this request.
+    pub(crate) fn is_first_refusal(&self) -> bool {
+        !self.refusals.0.swap(true, Ordering::Relaxed)
     }
 
     /// The name of the actor as it stands in the audit: the sign-in name, `system` or `visitor`.
@@ -503,6 +536,7 @@ mod tests {
             seconds * 1000 + u64::from(nanos) / 1_000_000,
             1_767_225_600_000
         );
-        assert_eq!(SeededIds::new(1).digits(6).len(), 6);
+        let code = SeededIds::new(1).query_code();
+        assert!(query_code::is_possible(&code), "{code}");
     }
 }

@@ -35,6 +35,7 @@ pub mod users;
 pub mod views;
 pub mod vitals;
 mod wanted;
+pub mod watch;
 
 pub use context::{
     Clock, Ctx, FixedClock, Ids, SeededIds, Services, ServicesConfig, SystemClock, SystemIds,

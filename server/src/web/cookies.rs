@@ -23,6 +23,26 @@ pub const FILED: &str = "__Host-filed";
 /// A citizen whom this browser may see in the clear; sealed.
 pub const REVEAL: &str = "__Host-reveal";
 
+/// What this browser is known by: whose unfinished form is whose, and that it has signed in or looked up before. Random, and nobody's name.
+pub const DEVICE: &str = "__Host-device";
+/// How long a device is known, in seconds: 180 days.
+const DEVICE_SECONDS: i64 = 180 * 86_400;
+
+/// The device of the request; only a value that we could have made counts.
+pub fn device(headers: &HeaderMap) -> Option<String> {
+    read(headers, DEVICE).filter(|value| {
+        value.len() == 32
+            && value
+                .bytes()
+                .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+    })
+}
+
+/// The device's cookie.
+pub fn of_device(device: &str) -> HeaderValue {
+    set(DEVICE, device, DEVICE_SECONDS)
+}
+
 /// A cookie's value; empty ones count as absent.
 pub fn read(headers: &HeaderMap, name: &str) -> Option<String> {
     let jar = CookieJar::from_headers(headers);
@@ -58,6 +78,16 @@ pub fn sets(headers: &HeaderMap, name: &str) -> bool {
         let line = line.to_str().unwrap_or_default();
         line.strip_prefix(name)
             .is_some_and(|rest| rest.starts_with('='))
+    })
+}
+
+/// Whether the answer signs somebody in.
+pub fn opens_session(headers: &HeaderMap) -> bool {
+    let mut lines = headers.get_all(header::SET_COOKIE).into_iter();
+    lines.any(|line| {
+        let line = line.to_str().unwrap_or_default();
+        line.strip_prefix(SESSION)
+            .is_some_and(|rest| rest.starts_with('=') && !rest.starts_with("=;"))
     })
 }
 

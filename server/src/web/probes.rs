@@ -50,6 +50,10 @@ pub fn recorder() -> &'static PrometheusHandle {
             "minsheng_ticket_verbs_total",
             "Verbs on tickets, by verb and outcome"
         );
+        metrics::describe_counter!(
+            "minsheng_alarms_total",
+            "Things that happen more often than work explains, by name"
+        );
         metrics::describe_counter!("minsheng_panics_total", "Requests that panicked");
         describe_refusals();
         describe_gauges();

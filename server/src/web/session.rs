@@ -32,8 +32,23 @@ pub async fn bind(State(web): State<Web>, mut request: Request, next: Next) -> R
     }
     ctx.locale = facts.locale;
     ctx.ip = Some(facts.client.ip.to_string());
+    let known = cookies::device(request.headers());
+    let begun = known
+        .is_none()
+        .then(|| begins_something(&request).then(|| new_device(&web)))
+        .flatten();
+    ctx.device = known.or_else(|| begun.clone());
+    ctx.new_device = begun.is_some();
+    let device = ctx.device.clone();
     request.extensions_mut().insert(ctx);
     let mut response = next.run(request).await;
+    // A device that signs in stays known for its whole time again.
+    let signs = cookies::opens_session(response.headers());
+    if let Some(device) = device.filter(|_| begun.is_some() || signs) {
+        response
+            .headers_mut()
+            .append(header::SET_COOKIE, cookies::of_device(&device));
+    }
     // Signing in or out sets its own cookies; ours would undo it.
     if !cookies::sets(response.headers(), cookies::SESSION) {
         for cookie in found.cookies.into_iter().flatten() {
@@ -41,6 +56,26 @@ pub async fn bind(State(web): State<Web>, mut request: Request, next: Next) -> R
         }
     }
     response
+}
+
+/// Pages and calls whose forms are somebody's: the photos of a form, the answer to a repeated call, the one who signs in.
+const BEGINNINGS: [&str; 5] = [
+    "/file",
+    "/track",
+    "/sign-in",
+    "/fn/form",
+    "/fn/photos/draft",
+];
+
+fn begins_something(request: &Request) -> bool {
+    BEGINNINGS.contains(&request.uri().path().trim_end_matches('/'))
+}
+
+/// 32 random characters.
+fn new_device(web: &Web) -> String {
+    let mut bytes = [0_u8; 16];
+    web.services.ids().fill(&mut bytes);
+    hex::encode(bytes)
 }
 
 /// Who was recognised, and the cookies to set.

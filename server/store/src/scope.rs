@@ -3,8 +3,17 @@
 //! The ticket's alias is always `t`.
 
 use shared::access::Scope;
+use shared::ticket::RequestKind;
 
 use crate::sql::{Sql, vals};
+
+/// ` and …` that leaves out what only those learn of who are on the ticket: confidential tickets and tip-offs.
+pub(crate) fn not_discreet() -> Sql {
+    Sql::new(
+        " and not t.confidential and t.kind <> ?",
+        vals![RequestKind::TipOff],
+    )
+}
 
 /// Something above every text of the same beginning, in byte order.
 pub(crate) fn above(prefix: &str) -> String {
@@ -51,19 +60,50 @@ pub(crate) fn region(prefix: &str) -> Sql {
         return Sql::new(" and t.region = ?", vals![itself]);
     }
     match prefix.len() {
-        4 => Sql::new(" and t.city = ?", vals![prefix]),
         6 => Sql::new(" and t.region = ?", vals![prefix]),
         // A street's code, as the tickets have it.
         9 => Sql::new(" and t.street = ?", vals![prefix]),
-        0..=3 => Sql::new(
-            " and t.city >= ? and t.city < ?",
-            vals![prefix, above(prefix)],
+        0..=5 => area(
+            &Columns {
+                city: "t.city",
+                region: "t.region",
+            },
+            prefix,
         ),
         _ => Sql::new(
             " and t.street >= ? and t.street < ?",
             vals![prefix, above(prefix)],
         ),
     }
+}
+
+/// The columns of a table in which its area stands.
+pub(crate) struct Columns {
+    /// The first four digits of the region.
+    pub(crate) city: &'static str,
+    /// The division code.
+    pub(crate) region: &'static str,
+}
+
+/// ` and …` for an area by what its codes begin with: of a province a range of cities, of a city the city, of anything below it a range of
+/// regions inside the city. The one rule for tickets, tasks and approvals alike.
+pub(crate) fn area(columns: &Columns, prefix: &str) -> Sql {
+    let mut sql = Sql::new(" and ", vals![]);
+    sql.text(columns.city);
+    match prefix.len() {
+        4 => sql.push(" = ?", vals![prefix]),
+        0..=3 => sql
+            .push(" >= ? and ", vals![prefix])
+            .text(columns.city)
+            .push(" < ?", vals![above(prefix)]),
+        _ => sql
+            .push(" = ? and ", vals![city_of(prefix)])
+            .text(columns.region)
+            .push(" >= ? and ", vals![prefix])
+            .text(columns.region)
+            .push(" < ?", vals![above(prefix)]),
+    };
+    sql
 }
 
 /// The unit at whose subtree a path points: the last code of the chain.

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::cases::task_of;
 use crate::record::{Task, Ticket};
-use crate::scope::{above, city_of, root_of};
+use crate::scope::{Columns, above, area, root_of};
 use crate::sql::{Sql, vals};
 use crate::tickets::{ListPage, row};
 use crate::{Conn, StoreError};
@@ -211,24 +211,17 @@ fn reach(scope: &Scope) -> (Sql, Sql) {
 }
 
 fn of_centre(prefix: &str) -> (Sql, Sql) {
-    let city = || Sql::new(" and k.unit is null and k.city = ?", vals![city_of(prefix)]);
-    match prefix.len() {
-        4 => (city(), Sql::default()),
+    let columns = Columns {
+        city: "k.city",
+        region: "k.region",
+    };
+    let mut sql = Sql::new(" and k.unit is null", vals![]);
+    sql.append(area(&columns, prefix));
+    if prefix.len() < 4 {
         // A province: the index of the role alone has the order.
-        0..=3 => (
-            Sql::default(),
-            Sql::new(
-                " and k.unit is null and k.city >= ? and k.city < ?",
-                vals![prefix, above(prefix)],
-            ),
-        ),
-        _ => (
-            city(),
-            Sql::new(
-                " and k.region >= ? and k.region < ?",
-                vals![prefix, above(prefix)],
-            ),
-        ),
+        (Sql::default(), sql)
+    } else {
+        (sql, Sql::default())
     }
 }
 

@@ -55,7 +55,7 @@ async fn a_ticket_goes_from_registering_to_closing() {
     let world = World::new().await;
     let registered = register(&world).await;
     assert_eq!(registered["state"], "TO_DISPATCH");
-    assert_eq!(registered["query_code"].as_str().map(str::len), Some(6));
+    assert_eq!(registered["query_code"].as_str().map(str::len), Some(8));
     assert!(
         registered["due_at"]
             .as_str()

@@ -4,17 +4,19 @@
 
 use serde::{Deserialize, Serialize};
 
+mod area;
 mod matrix;
 mod permission;
 mod policy;
 mod role;
 mod scope;
 
+pub use area::Area;
 pub use matrix::matrix;
 pub use permission::Permission;
 pub use policy::{POLICY, scope_for};
 pub use role::Role;
-pub use scope::Scope;
+pub use scope::{Scope, Seen};
 
 use crate::ids::UserId;
 
@@ -72,6 +74,19 @@ impl Actor {
             .filter_map(|role| scope_for(*role, permission))
             .map(|kind| kind.bind(self))
             .max()
+    }
+
+    /// The division that the actor works for, with everything below it; `None` without a unit.
+    pub fn area(&self) -> Option<Area> {
+        self.region
+            .as_deref()
+            .filter(|region| !region.is_empty())
+            .map(Area::of)
+    }
+
+    /// Whether the actor works for a place: for itself, or for the city or province above it. The system works everywhere.
+    pub fn works_for(&self, region: &str) -> bool {
+        self.system || self.area().is_some_and(|area| area.covers(region))
     }
 
     /// Whether the actor holds the permission at all; the object's scope is checked in SQL.

@@ -22,9 +22,24 @@ pub fn mask_id(number: &str) -> String {
     keep_ends(number, 4, 4)
 }
 
-/// Credit codes are public and stay as they are.
+/// First four and last four characters. The code itself is public, and therefore names its organisation to everybody.
 pub fn mask_credit_code(code: &str) -> String {
-    code.to_owned()
+    keep_ends(code, 4, 4)
+}
+
+/// The first two characters of an organisation's name, mostly its place.
+pub fn mask_organisation(name: &str) -> String {
+    let chars: Vec<char> = name.trim().chars().collect();
+    match chars.len() {
+        0 => String::new(),
+        1..=3 => "***".to_owned(),
+        _ => chars[..2].iter().collect::<String>() + "***",
+    }
+}
+
+/// A position in degrees to three places, about a hundred metres.
+pub fn mask_degrees(degrees: f64) -> f64 {
+    (degrees * 1000.0).round() / 1000.0
 }
 
 /// First character and domain of an e-mail address.
@@ -102,7 +117,18 @@ mod tests {
         assert_eq!(mask_address("玄武区"), "玄武区");
         assert_eq!(mask_address("锦绣花园3栋"), "***");
         assert_eq!(mask_address("汉中门大街"), "汉中门大街");
-        for mask in [mask_phone, mask_name, mask_id, mask_address] {
+        assert_eq!(mask_organisation("南京某某餐饮有限公司"), "南京***");
+        assert_eq!(mask_organisation("某公司"), "***");
+        assert_eq!(mask_credit_code("91320100MA1ABCDE2X"), "9132**********DE2X");
+        assert!((mask_degrees(118.782_345_67) - 118.782).abs() < 1e-9);
+        for mask in [
+            mask_phone,
+            mask_name,
+            mask_id,
+            mask_address,
+            mask_organisation,
+            mask_credit_code,
+        ] {
             assert_eq!(mask(""), "");
         }
     }

@@ -12,7 +12,10 @@ pub mod organisation_code;
 pub mod phone;
 
 pub use conceal::conceal;
-pub use mask::{mask_address, mask_credit_code, mask_email, mask_id, mask_name, mask_phone};
+pub use mask::{
+    mask_address, mask_credit_code, mask_degrees, mask_email, mask_id, mask_name,
+    mask_organisation, mask_phone,
+};
 pub use phone::normalise as normalise_phone;
 
 /// Half-width form of full-width letters, digits and signs; other characters unchanged.

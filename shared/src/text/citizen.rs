@@ -223,7 +223,10 @@ pub const TICKET_NO_HELP: Text = text(
     "22 位数字，可以带空格。",
     "22 digits; spaces do not matter.",
 );
-pub const CODE_HELP: Text = text("6 位数字。", "6 digits.");
+pub const CODE_HELP: Text = text(
+    "8 位字母或数字，不分大小写；以前的 6 位数字仍可用。",
+    "8 letters or digits, capitals or not; older codes of 6 digits still work.",
+);
 pub const LOOK_UP: Text = text("查询", "Look up");
 pub const CODE_LOST: Text = text(
     "查询码丢了？请拨打 12345，报上登记的电话找回。",

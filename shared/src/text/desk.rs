@@ -35,6 +35,10 @@ pub const RELATED_HINT: Text = text(
     "With a phone number, or place and category, likely related tickets appear here.",
 );
 pub const RELATED_NONE: Text = text("没有找到相关工单。", "No related tickets found.");
+pub const LOOKUP_REASON_HELP: Text = text(
+    "不是来电时，按电话查工单要写明理由（至少 5 个字），会记入审计。",
+    "Without a call, looking up a phone number needs a reason of 5 characters or more; it is recorded.",
+);
 pub const SAME_PHONE: Text = text("同一电话", "Same phone");
 pub const SAME_MATTER: Text = text("同地点同类别", "Same place and category");
 pub const REPEAT: Text = text("作为这张工单的重复来电", "A repeated call about this one");

@@ -42,6 +42,7 @@ const LABELS: &[(&str, Text)] = &[
     ),
     ("identity", text("您的身份", "Your identity")),
     ("no_reply", text("不需要答复", "No reply needed")),
+    ("lookup_reason", text("查询理由", "Why you look it up")),
     ("repeat_of", text("原工单号", "Earlier ticket")),
     ("ticket_no", text("工单号", "Ticket number")),
     ("code", text("查询码", "Query code")),

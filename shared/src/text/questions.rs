@@ -30,15 +30,15 @@ pub const QUESTIONS: &[(Text, Text)] = &[
     (
         text("怎么查进度？", "How do I look up the progress?"),
         text(
-            "用工单号（22 位）和查询码（6 位）在“查进度”里查。提交成功的页面会显示，留了手机号的也会收到短信。可以看到办到哪一步、由哪个单位办、什么时候前答复。",
-            "Use the ticket number (22 digits) and the query code (6 digits) under “Look up progress”. Both are on the page after filing, and in a text message if you left a mobile number. You see the step, the unit in charge and the date of the answer.",
+            "用工单号（22 位）和查询码（8 位）在“查进度”里查。提交成功的页面会显示，留了手机号的也会收到短信。可以看到办到哪一步、由哪个单位办、什么时候前答复。",
+            "Use the ticket number (22 digits) and the query code (8 characters) under “Look up progress”. Both are on the page after filing, and in a text message if you left a mobile number. You see the step, the unit in charge and the date of the answer.",
         ),
     ),
     (
         text("查询码丢了怎么办？", "What if I lost the query code?"),
         text(
-            "拨打 12345，向话务员报提交时留的电话。匿名提交的没有留电话，查询码丢了就无法找回。连续输错五次，这个工单号会锁一小时，防止别人猜。",
-            "Call 12345 and give the phone number that you filed with. An anonymous request has none, so its code cannot be found again. After five wrong tries the number is locked for an hour, so that nobody can guess.",
+            "拨打 12345，向话务员报提交时留的电话。匿名提交的没有留电话，查询码丢了就无法找回。连续输错五次，您所在的网络一小时内不能再查这个工单号，防止别人猜。",
+            "Call 12345 and give the phone number that you filed with. An anonymous request has none, so its code cannot be found again. After five wrong tries your network cannot look the number up for an hour, so that nobody can guess.",
         ),
     ),
     (

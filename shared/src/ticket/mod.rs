@@ -5,6 +5,7 @@
 pub mod codes;
 pub mod command;
 pub mod number;
+pub mod query_code;
 pub mod rules;
 pub mod state;
 pub mod verb;

@@ -81,6 +81,12 @@ views! {
         id_number: Option<String>,
         organisation: Option<String>,
         credit_code: Option<String>,
+        /// Where it is; only in the clear, the ticket itself carries it as far as the street.
+        address: Option<String>,
+        /// Degrees; only in the clear.
+        lon: Option<f64>,
+        /// Degrees; only in the clear.
+        lat: Option<f64>,
         /// Whether the values are masked.
         masked: bool,
     }
@@ -174,8 +180,11 @@ views! {
         row: TicketRow,
         subject_type: SubjectType,
         content: String,
+        /// As far as the street; the whole one by a reveal.
         address: Option<String>,
+        /// Degrees, to about a hundred metres; the exact one by a reveal.
         lon: Option<f64>,
+        /// As `lon`.
         lat: Option<f64>,
         occurred_at: Option<Instant>,
         reply_required: bool,
@@ -214,7 +223,7 @@ views! {
     Registered {
         id: TicketId,
         ticket_no: TicketNo,
-        /// Random 6 digits; shown once and sent by text message.
+        /// Random 8 characters; shown once and sent by text message.
         query_code: String,
         version: i32,
         state: TicketState,

@@ -56,10 +56,17 @@ pub async fn file(call: Call) -> Result<Redirect, Refusal> {
                 .keep(Keep::Track(Some(lookup)))
                 .keep(Keep::Filed(filed)))
         }
-        Err(fault) => Err(Refusal::FaultWith(
-            place::at_the_forms_fields(fault, &fields),
-            fields.into_pairs(),
-        )),
+        Err(fault) => {
+            let gone = |at: &shared::fault::FieldFault| at.code == Code::PhotoDraftGone;
+            if fault.fields.iter().any(gone) {
+                // The next try goes without the photos, or with new ones.
+                fields.remove("draft");
+            }
+            Err(Refusal::FaultWith(
+                place::at_the_forms_fields(fault, &fields),
+                fields.into_pairs(),
+            ))
+        }
     }
 }
 

@@ -21,7 +21,7 @@ pub fn TrackPage() -> impl IntoView {
                 <p>{say(citizen::TRACK_INTRO)}</p>
                 <Form action="/track" class="stack" failed=common::NOT_FOUND_BY_CODE>
                     <Field name="ticket_no" help=citizen::TICKET_NO_HELP inputmode="numeric" value=number/>
-                    <Field name="code" help=citizen::CODE_HELP inputmode="numeric" autocomplete="one-time-code"/>
+                    <Field name="code" help=citizen::CODE_HELP inputmode="text" autocomplete="one-time-code"/>
                     <SubmitButton label=citizen::LOOK_UP class="primary wide"/>
                 </Form>
                 <p class="muted">{say(citizen::CODE_LOST)}</p>

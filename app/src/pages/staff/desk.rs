@@ -39,6 +39,8 @@ pub fn DeskPage() -> impl IntoView {
 #[derive(Clone, Copy)]
 struct Clues {
     phone: RwSignal<String>,
+    channel: RwSignal<String>,
+    reason: RwSignal<String>,
     region: RwSignal<String>,
     category: RwSignal<String>,
 }
@@ -55,13 +57,25 @@ fn Content() -> impl IntoView {
     };
     let clues = Clues {
         phone: RwSignal::new(form.initial("citizen.phone", None)),
+        channel: RwSignal::new(
+            Some(form.initial("channel", None))
+                .filter(|channel| !channel.is_empty())
+                .unwrap_or_else(|| Channel::Phone.as_str().to_owned()),
+        ),
+        reason: RwSignal::new(form.initial(REASON, None)),
         region: RwSignal::new(first(["street", "county", "city"])),
         category: RwSignal::new(form.initial("category", None)),
     };
     let heard = move |event: leptos::ev::Event| {
-        if event_target::<Target>(&event).name() == "citizen.phone" {
-            clues.phone.set(event_target_value(&event));
-        }
+        // Inputs and lists alike: whatever has a name.
+        let name = named(&event);
+        let heard = match name.as_str() {
+            "citizen.phone" => clues.phone,
+            "channel" => clues.channel,
+            REASON => clues.reason,
+            _ => return,
+        };
+        heard.set(event_target_value(&event));
     };
     let on_place = Callback::new(move |code: String| clues.region.set(code));
     let on_category = Callback::new(move |code: String| clues.category.set(code));
@@ -79,7 +93,7 @@ fn Content() -> impl IntoView {
             <p class="muted small">{say(desk::SUBMIT_HELP)}</p>
             <div class="action-bar"><SubmitButton label=desk::SUBMIT/></div>
         </div>
-        <aside class="stack" aria-labelledby="related">
+        <aside class="stack" aria-labelledby="related" on:change=heard>
             <section class="card stack">
                 <h2 class="section-title" id="related">{say(desk::RELATED)}</h2>
                 <RelatedTickets clues/>
@@ -89,9 +103,19 @@ fn Content() -> impl IntoView {
 }
 
 #[cfg(feature = "hydrate")]
-type Target = web_sys::HtmlInputElement;
+type Target = web_sys::Element;
 #[cfg(not(feature = "hydrate"))]
-type Target = leptos::web_sys::HtmlInputElement;
+type Target = leptos::web_sys::Element;
+
+/// The name of the field that changed.
+fn named(event: &leptos::ev::Event) -> String {
+    event_target::<Target>(event)
+        .get_attribute("name")
+        .unwrap_or_default()
+}
+
+/// The field in which it is said why a number is looked up without a call.
+const REASON: &str = "lookup_reason";
 
 #[component]
 fn Group(title: Text, children: Children) -> impl IntoView {
@@ -165,11 +189,29 @@ fn Intake() -> impl IntoView {
 fn RelatedTickets(clues: Clues) -> impl IntoView {
     let live = RwSignal::new(false);
     Effect::new(move || live.set(true));
-    let wanted = move || (clues.phone.get(), clues.region.get(), clues.category.get());
-    let resource = Resource::new_blocking(wanted, |(phone, region, category)| async move {
+    // A call is the reason; a number that is typed without one waits for its reason.
+    let by_call = move || clues.channel.get() == Channel::Phone.as_str();
+    let has_reason = move || clues.reason.get().trim().chars().count() >= length::REVEAL_MIN;
+    let phone = move || {
+        if by_call() || has_reason() {
+            clues.phone.get()
+        } else {
+            String::new()
+        }
+    };
+    let wanted = move || {
+        (
+            (phone(), clues.channel.get(), clues.reason.get()),
+            (clues.region.get(), clues.category.get()),
+        )
+    };
+    let resource = Resource::new_blocking(wanted, |(caller, place)| async move {
+        let ((phone, channel, reason), (region, category)) = (caller, place);
         let enough = !phone.trim().is_empty() || !region.is_empty() && !category.is_empty();
         if enough {
-            read_related(phone, region, category).await.map(Some)
+            read_related(phone, region, category, channel, reason)
+                .await
+                .map(Some)
         } else {
             Ok(None)
         }
@@ -182,6 +224,9 @@ fn RelatedTickets(clues: Clues) -> impl IntoView {
         Some(found) => view! { <Found found/> }.into_any(),
     };
     view! {
+        <div hidden=by_call>
+            <Field name=REASON optional=true help=desk::LOOKUP_REASON_HELP/>
+        </div>
         <div hidden=move || live.get()>
             <StepButton label=desk::RELATED_FIND value="related"/>
         </div>

@@ -16,6 +16,7 @@ use store::installation::Restore;
 use crate::context::Ctx;
 use crate::fault::Settle;
 use crate::jobs::checkpoints_file;
+use crate::watch::watched;
 
 pub use store::audit::{AuditPage, AuditQuery};
 
@@ -86,7 +87,7 @@ struct Outside {
 /// # Errors
 /// `access.denied` for anybody but the auditor and the machine's owner.
 pub async fn verify_with(ctx: &Ctx, copies: &[PathBuf]) -> Result<Verdict, Fault> {
-    require(ctx)?;
+    require(ctx).await?;
     let services = &ctx.services;
     let db = services.store().report_reader();
     let report = store::audit::verify(&db).await.settle(services)?;
@@ -254,16 +255,19 @@ fn read(path: &Path) -> std::io::Result<Vec<(usize, Option<Outside>)>> {
 /// # Errors
 /// `access.denied` for anybody but the auditor and the machine's owner; `input.cursor`.
 pub async fn list(ctx: &Ctx, query: AuditQuery) -> Result<AuditPage, Fault> {
-    require(ctx)?;
+    require(ctx).await?;
     store::audit::list(&ctx.services.store().reader(), &query)
         .await
         .settle(&ctx.services)
 }
 
-fn require(ctx: &Ctx) -> Result<(), Fault> {
-    if ctx.actor.may(Permission::AuditRead) {
-        Ok(())
-    } else {
-        Err(Fault::denied())
-    }
+async fn require(ctx: &Ctx) -> Result<(), Fault> {
+    let asked = async {
+        if ctx.actor.may(Permission::AuditRead) {
+            Ok(())
+        } else {
+            Err(Fault::denied())
+        }
+    };
+    watched(ctx, Permission::AuditRead.code(), "audit", asked).await
 }

@@ -5,7 +5,7 @@
 use shared::calendar::{Instant, WorkCalendar};
 use shared::fault::{Code, Fault};
 use shared::ticket::rules::flow as table;
-use shared::ticket::{RequestKind, Solved, TicketState, Verb, VisitChannel};
+use shared::ticket::{RatingSource, RequestKind, Solved, TicketState, Verb, VisitChannel};
 use store::record::{Assignment, Case};
 
 use crate::process;
@@ -51,7 +51,8 @@ pub fn admits(
         }
     }
     match verb {
-        Verb::Register | Verb::Reveal | Verb::Rate | Verb::Withdraw => special(verb, case),
+        Verb::Register | Verb::Reveal | Verb::Withdraw => special(verb, case),
+        Verb::Rate => rate(case),
         Verb::Urge => urge(case, today),
         Verb::SendBack => send_back(case, assignment),
         Verb::Rule => rule(case, assignment),
@@ -89,11 +90,23 @@ fn waits(verb: Verb, case: &Case, assignment: Option<&Assignment>) -> Result<(),
     }
 }
 
-/// Before the lead unit has answered (`domain.md` 3.2, row 23); the other three only need the state.
+/// Before the lead unit has answered (`domain.md` 3.2, row 23); the other two only need the state.
 fn special(verb: Verb, case: &Case) -> Result<(), Fault> {
     let answered = case.ticket.replied_at.is_some() || case.ticket.cycle_no > 0;
     if verb == Verb::Withdraw && (answered || case.instance.is_none()) {
         Err(refused(verb, case))
+    } else {
+        Ok(())
+    }
+}
+
+/// One rating of each handling (一事一评, `domain.md`): the citizen rates once, and again after a redo. Answers in a call are the caller's.
+fn rate(case: &Case) -> Result<(), Fault> {
+    let rated = case.ratings.iter().any(|rating| {
+        rating.source == RatingSource::Web && rating.cycle_no == case.ticket.cycle_no
+    });
+    if rated {
+        Err(Fault::new(Code::AlreadyRated))
     } else {
         Ok(())
     }

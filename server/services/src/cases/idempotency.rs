@@ -39,7 +39,7 @@ impl KeyTaken for Failure {
 /// A call as it is recognised again; without a key nothing is kept.
 pub(crate) struct Call {
     key: Option<String>,
-    /// Whose keys these are: one person's key never meets another's.
+    /// Whose keys these are: one person's key never meets another's, nor one visitor's device another's.
     owner: String,
     body_hash: Vec<u8>,
 }
@@ -65,10 +65,13 @@ impl Call {
         hash.update(target);
         hash.update([0]);
         hash.update(serde_json::to_vec(body).map_err(anyhow::Error::new)?);
-        let owner = ctx
-            .actor
-            .user
-            .map_or_else(|| ctx.actor_name().to_owned(), |user| user.to_string());
+        // A browser without cookies sends the same form twice as two devices; its key alone must do.
+        let device = ctx.device_mac().filter(|_| !ctx.new_device);
+        let owner = match (ctx.actor.user, device) {
+            (Some(user), _) => user.to_string(),
+            (None, Some(device)) => format!("{}:{}", ctx.actor_name(), hex::encode(&device[..16])),
+            (None, None) => ctx.actor_name().to_owned(),
+        };
         Ok(Self {
             key,
             owner,

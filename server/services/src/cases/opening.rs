@@ -4,7 +4,7 @@
 
 use anyhow::Context as _;
 use bpmn::{Definition, OpenTask, Value};
-use shared::access::{Permission, Role, Scope};
+use shared::access::{Permission, Role};
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ids::AssignmentId;
@@ -187,9 +187,11 @@ pub fn redo_limit(first: &Assignment) -> Option<Limit> {
 /// A unit that may get assignments: known, active, no centre, and in the area of whoever dispatches. A follow-up caller,
 /// who may not dispatch, only gives work back to the unit that had it.
 fn handling_unit<'r>(scene: Scene<'r>, code: &str, field: &str) -> Result<&'r Unit, Failure> {
-    let reached = |unit: &Unit| match scene.actor.scope(Permission::TicketDispatch) {
-        Some(Scope::Region(prefix)) => unit.region.starts_with(&prefix),
-        _ => true,
+    let scope = scene.actor.scope(Permission::TicketDispatch);
+    let reached = |unit: &Unit| {
+        scope
+            .as_ref()
+            .is_none_or(|scope| scope.covers_region(&unit.region))
     };
     let found = scene
         .reference

@@ -20,6 +20,7 @@ use super::{flow, idempotency, rights};
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle, version_stale};
 use crate::reference::Reference;
+use crate::watch;
 
 /// What a verb takes and does.
 pub(crate) trait Order: Tidy + Serialize + Clone + Send + Sync + 'static {
@@ -74,10 +75,8 @@ pub(crate) async fn perform<O: Order>(ctx: &Ctx, target: Target, order: O) -> Re
     let object = target.object();
     let done = run(ctx, target, order).await;
     tell(O::VERB, &done);
-    if let Err(fault) = &done
-        && fault.code == Code::AccessDenied
-    {
-        record_denial(ctx, O::VERB, object).await;
+    if let Err(fault) = &done {
+        record_denial(ctx, O::VERB, object, fault).await;
     }
     done
 }
@@ -125,27 +124,23 @@ pub(crate) fn require(ctx: &Ctx, permission: Permission) -> Result<(), Fault> {
     }
 }
 
-/// A refused call is an event of its own; it is kept although the verb's transaction is not.
-pub(crate) async fn record_denial(ctx: &Ctx, verb: Verb, object: String) {
-    let mut entry = ctx.audit(verb.as_str(), object, Code::AccessDenied.as_str());
+/// A call that was refused for want of a right, or that reached for something outside the scope, is an event of its own; it is kept although
+/// the verb's transaction is not. Other faults are none of the audit's.
+pub(crate) async fn record_denial(ctx: &Ctx, verb: Verb, object: String, fault: &Fault) {
+    if fault.code != Code::AccessDenied && !watch::is_probe(ctx, fault) {
+        return;
+    }
+    let mut entry = ctx.audit(verb.as_str(), object, fault.code.as_str());
     entry.facts.insert(
         "permission".to_owned(),
         rights::permission(verb).to_string(),
     );
-    keep_denial(ctx, entry).await;
+    watch::refused(ctx, entry).await;
 }
 
 /// Writes the record of a refused call.
 pub(crate) async fn keep_denial(ctx: &Ctx, entry: AuditEntry) {
-    let written = ctx
-        .services
-        .store()
-        .write(move |tx| Box::pin(async move { store::audit::append(tx, &[entry]).await }))
-        .await;
-    if let Err(error) = written {
-        // The refusal stands; only its record is missing, which the log must show.
-        let _logged: Fault = ctx.services.fault(Failure::Store(error));
-    }
+    watch::refused(ctx, entry).await;
 }
 
 impl<O: Order> Work<O> {
@@ -244,6 +239,10 @@ impl<O: Order> Work<O> {
         }
     }
 
+    fn sees_own_part_only(&self, case: &Case) -> bool {
+        !matches!(self.target, Target::Own(..)) && rights::own_part_only(&self.ctx.actor, case)
+    }
+
     /// Nobody was faster. Otherwise says what the other one did.
     async fn unchanged(
         &self,
@@ -253,6 +252,10 @@ impl<O: Order> Work<O> {
     ) -> Result<(), Failure> {
         let current = assignment.map_or(case.ticket.version, |a| a.version);
         match self.order.version() {
+            // A unit that has no part any more is not told what others did since.
+            Some(expected) if expected != current && self.sees_own_part_only(case) => {
+                Err(version_stale(current, expected).into())
+            }
             Some(expected) if expected != current => {
                 let fault = version_stale(current, expected).fact("state", case.ticket.state);
                 let last = store::cases::history(tx, case.ticket.id).await?.pop();

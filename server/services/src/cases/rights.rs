@@ -2,7 +2,7 @@
 //! The store applies the same scopes in SQL (I7); here they are asked once more on the loaded case, before every write (I6).
 //! Not here: who holds what (`shared::access::policy`).
 
-use shared::access::{Actor, Permission, Scope};
+use shared::access::{Actor, Permission, Scope, Seen};
 use shared::ticket::{AssignmentStatus, RequestKind, Verb};
 use store::record::{Assignment, Case, Ticket};
 
@@ -32,38 +32,25 @@ pub const fn permission(verb: Verb) -> Permission {
 
 /// Whether the scope reaches the ticket: through its registrar, its region, or any active or past assignment.
 pub fn covers(scope: &Scope, case: &Case) -> bool {
-    match scope {
-        Scope::Own(user) => case.ticket.accepted_by == Some(*user),
-        Scope::Region(prefix) => case.ticket.region.starts_with(prefix.as_str()),
-        Scope::Unit(_) | Scope::UnitTree(_) => case
-            .assignments
-            .iter()
-            .any(|a| covers_unit(scope, &a.unit, &a.unit_path)),
-        Scope::All => true,
-    }
+    let units: Vec<(&str, &str)> = case
+        .assignments
+        .iter()
+        .map(|a| (a.unit.as_str(), a.unit_path.as_str()))
+        .collect();
+    scope.covers(Seen {
+        by: case.ticket.accepted_by,
+        region: &case.ticket.region,
+        units: &units,
+    })
 }
 
 /// Whether the scope reaches this assignment: a unit reaches only its own part.
 pub fn covers_assignment(scope: &Scope, case: &Case, assignment: &Assignment) -> bool {
-    match scope {
-        Scope::Unit(_) | Scope::UnitTree(_) => {
-            covers_unit(scope, &assignment.unit, &assignment.unit_path)
-        }
-        Scope::Own(_) | Scope::Region(_) | Scope::All => covers(scope, case),
+    if scope.is_of_unit() {
+        scope.covers_unit(&assignment.unit, &assignment.unit_path)
+    } else {
+        covers(scope, case)
     }
-}
-
-fn covers_unit(scope: &Scope, unit: &str, path: &str) -> bool {
-    match scope {
-        Scope::Unit(code) => unit == code,
-        Scope::UnitTree(prefix) => path.starts_with(prefix.as_str()),
-        Scope::Own(_) | Scope::Region(_) | Scope::All => false,
-    }
-}
-
-/// Whether the scope is a handling unit's view of a ticket, which sees its own part and no confidential citizen.
-pub const fn is_unit_scope(scope: &Scope) -> bool {
-    matches!(scope, Scope::Unit(_) | Scope::UnitTree(_))
 }
 
 /// Whether units must not learn who speaks: the citizen asked for it, or it is a tip-off (`domain.md` 0, item 8).
@@ -76,7 +63,7 @@ pub fn own_part_only(actor: &Actor, case: &Case) -> bool {
     let Some(scope) = actor.scope(Permission::TicketView) else {
         return true;
     };
-    is_unit_scope(&scope)
+    scope.is_of_unit()
         && !case.assignments.iter().any(|a| {
             !matches!(
                 a.status,

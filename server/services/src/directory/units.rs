@@ -151,10 +151,9 @@ fn distance(unit: &Unit, region: &str) -> u8 {
 /// Whether somebody with this scope hands tickets to the unit.
 fn reaches(scope: &Scope, unit: &Unit) -> bool {
     match scope {
-        Scope::All | Scope::Own(_) => true,
-        Scope::Region(prefix) => unit.region.starts_with(prefix.as_str()),
+        Scope::Own(_) => true,
         Scope::Unit(code) => unit.code == *code || unit.path.contains(&format!("{code}/")),
-        Scope::UnitTree(path) => unit.path.starts_with(path.as_str()),
+        _ => scope.covers_region(&unit.region) || scope.covers_unit(&unit.code, &unit.path),
     }
 }
 

@@ -4,15 +4,16 @@
 
 use std::borrow::Cow;
 
-use shared::access::{Actor, Permission, Scope};
+use shared::access::{Actor, Permission, Seen};
 use shared::calendar::{Instant, light};
 use shared::person;
 use shared::text::{Locale, Text, export};
-use shared::ticket::RequestKind;
+use shared::ticket::Satisfaction;
 use store::record::Ticket;
 
 use super::cell::{cell, without_numbers};
 use super::houses::without_houses;
+use crate::cases::rights::is_discreet;
 use crate::reference::Reference;
 
 /// The mark by which Excel knows UTF-8.
@@ -40,12 +41,17 @@ impl Columns<'_> {
         )
     }
 
-    /// One ticket.
-    pub fn row(&self, ticket: &Ticket, out: &mut csv::Writer<Vec<u8>>) -> csv::Result<()> {
+    /// One ticket; `live` unless it is seen only through a part that was returned or recalled, which does not tell who has it now.
+    pub fn row(
+        &self,
+        ticket: &Ticket,
+        live: bool,
+        out: &mut csv::Writer<Vec<u8>>,
+    ) -> csv::Result<()> {
         let citizen = ticket
             .citizen
             .as_ref()
-            .filter(|_| self.may_see_citizen(ticket));
+            .filter(|_| live && self.may_see_citizen(ticket));
         let name = citizen
             .and_then(|c| c.name.as_deref())
             .map(person::mask_name)
@@ -60,6 +66,11 @@ impl Columns<'_> {
             ticket.closed_at.or(Some(ticket.updated_at))
         };
         let label = |text: Text| text.get(self.locale);
+        let satisfaction = if live {
+            ticket.latest_satisfaction
+        } else {
+            Satisfaction::Unrated
+        };
         let cells: [Cow<'_, str>; 24] = [
             ticket.ticket_no.as_str().into(),
             ticket.ticket_no.grouped().into(),
@@ -79,6 +90,7 @@ impl Columns<'_> {
                 &ticket
                     .address
                     .as_deref()
+                    .filter(|_| !(self.is_of_unit() && is_discreet(ticket)))
                     .map(person::mask_address)
                     .unwrap_or_default(),
             ),
@@ -90,6 +102,7 @@ impl Columns<'_> {
                 &ticket
                     .lead_unit
                     .as_deref()
+                    .filter(|_| live)
                     .map(|code| self.reference.unit(code).name)
                     .unwrap_or_default(),
             ),
@@ -101,11 +114,17 @@ impl Columns<'_> {
             ticket.cycle_no.to_string().into(),
             ticket
                 .solved
+                .filter(|_| live)
                 .map_or("", |solved| label(solved.text()))
                 .into(),
-            label(ticket.latest_satisfaction.text()).into(),
+            label(satisfaction.text()).into(),
         ];
         out.write_record(cells.iter().map(|cell| cell.as_bytes()))
+    }
+
+    fn is_of_unit(&self) -> bool {
+        let scope = self.actor.scope(Permission::TicketExport);
+        scope.is_some_and(|scope| scope.is_of_unit())
     }
 
     fn category(&self, ticket: &Ticket) -> String {
@@ -130,22 +149,24 @@ impl Columns<'_> {
 
     /// Units see no citizen of a confidential ticket or a tip-off, and none of a ticket that another unit leads now.
     fn may_see_citizen(&self, ticket: &Ticket) -> bool {
-        let discreet = ticket.confidential || ticket.kind == RequestKind::TipOff;
-        let leads = |fits: &dyn Fn(&str, &str) -> bool| {
-            let unit = ticket
-                .lead_unit
-                .as_deref()
-                .and_then(|code| self.reference.units.get(code));
-            !discreet && unit.is_some_and(|unit| fits(&unit.code, &unit.path))
-        };
-        match self.actor.scope(Permission::CitizenView) {
-            None => false,
-            Some(Scope::All) => true,
-            Some(Scope::Own(user)) => ticket.accepted_by == Some(user),
-            Some(Scope::Region(prefix)) => ticket.region.starts_with(&prefix),
-            Some(Scope::Unit(code)) => leads(&|unit, _| unit == code),
-            Some(Scope::UnitTree(prefix)) => leads(&|_, path| path.starts_with(&prefix)),
-        }
+        let lead = ticket
+            .lead_unit
+            .as_deref()
+            .and_then(|code| self.reference.units.get(code));
+        let units: Vec<(&str, &str)> = lead
+            .iter()
+            .map(|unit| (unit.code.as_str(), unit.path.as_str()))
+            .collect();
+        self.actor
+            .scope(Permission::CitizenView)
+            .is_some_and(|scope| {
+                !(scope.is_of_unit() && is_discreet(ticket))
+                    && scope.covers(Seen {
+                        by: ticket.accepted_by,
+                        region: &ticket.region,
+                        units: &units,
+                    })
+            })
     }
 }
 

@@ -6,12 +6,14 @@ mod cell;
 mod columns;
 mod houses;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use futures::Stream;
 use shared::access::{Permission, Scope};
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
+use shared::ids::TicketId;
 use shared::query::{Sort, TicketFilter, TicketQuery};
 use store::StoreError;
 use store::record::{AuditEntry, Ticket};
@@ -22,6 +24,7 @@ use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::gates::Running;
 use crate::reference::Reference;
+use crate::watch;
 use columns::Columns;
 
 pub(crate) use cell::cell;
@@ -44,7 +47,7 @@ pub async fn tickets_csv(
     sort: Sort,
 ) -> Result<impl Stream<Item = Result<Vec<u8>, Fault>> + Send + use<>, Fault> {
     let Some(scope) = ctx.actor.scope(Permission::TicketExport) else {
-        write_audit(ctx, entry(ctx, &filter, Code::AccessDenied.as_str())).await?;
+        watch::refused(ctx, entry(ctx, &filter, Code::AccessDenied.as_str())).await;
         return Err(Fault::denied());
     };
     crate::views::answerable(&filter)?;
@@ -86,10 +89,13 @@ pub async fn tickets_csv(
     ))
 }
 
+/// A page, and those of its tickets in which the reader has a part.
+type Read = (ListPage<Ticket>, BTreeSet<TicketId>);
+
 enum Next {
     Head,
     /// Read while the part before it is written and sent: the database and the product work at the same time.
-    Page(AbortOnDropHandle<Result<ListPage<Ticket>, StoreError>>),
+    Page(AbortOnDropHandle<Result<Read, StoreError>>),
     Nothing,
 }
 
@@ -118,7 +124,7 @@ impl Export {
                 Ok(Some([BOM, &head].concat()))
             }
             Next::Page(reading) => {
-                let page = reading
+                let (page, live) = reading
                     .await
                     .map_err(anyhow::Error::new)
                     .settle(&services)?
@@ -133,7 +139,7 @@ impl Export {
                 let mut out = writer();
                 for ticket in &page.items[..rows] {
                     self.columns()
-                        .row(ticket, &mut out)
+                        .row(ticket, live.contains(&ticket.id), &mut out)
                         .map_err(anyhow::Error::new)
                         .settle(&services)?;
                     self.end.rows += 1;
@@ -148,18 +154,19 @@ impl Export {
     }
 
     /// Ends with the export, when nobody takes the file any more.
-    fn read(
-        &self,
-        cursor: Option<String>,
-    ) -> AbortOnDropHandle<Result<ListPage<Ticket>, StoreError>> {
+    fn read(&self, cursor: Option<String>) -> AbortOnDropHandle<Result<Read, StoreError>> {
         let db = self.end.ctx.services.store().report_reader();
         let (scope, now) = (self.scope.clone(), self.now);
         let query = TicketQuery {
             cursor,
             ..self.query.clone()
         };
-        let reading = async move { store::tickets::list(&db, &scope, &query, now).await };
-        AbortOnDropHandle::new(tokio::spawn(reading))
+        AbortOnDropHandle::new(tokio::spawn(async move {
+            let page = store::tickets::list(&db, &scope, &query, now).await?;
+            let ids: Vec<TicketId> = page.items.iter().map(|ticket| ticket.id).collect();
+            let live = store::cases::live_parts(&db, &scope, &ids).await?;
+            Ok((page, live))
+        }))
     }
 
     fn columns(&self) -> Columns<'_> {

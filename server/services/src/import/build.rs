@@ -89,7 +89,7 @@ impl Builder<'_> {
         ticket.batch = Some(self.batch);
         ticket.source_words = row.words;
         ticket.citizen = row.citizen;
-        let code = ids.digits(6);
+        let code = ids.query_code();
         ticket.query_code_hash = self
             .services
             .store()

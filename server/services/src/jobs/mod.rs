@@ -82,6 +82,11 @@ pub const JOBS: &[Job] = &[
         run: |services| Box::pin(crate::approvals::starts::ring(services)),
     },
     Job {
+        name: "watch",
+        every: Duration::from_secs(30),
+        run: |services| Box::pin(crate::watch::flush(services)),
+    },
+    Job {
         name: "deliver",
         every: Duration::from_secs(2),
         run: |services| Box::pin(deliver::run(services)),

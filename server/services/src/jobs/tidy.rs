@@ -18,6 +18,8 @@ const DAY: i64 = 24 * HOUR;
 const BATCH: u32 = 200;
 /// Ended sessions stay this long, for questions about who was signed in.
 const SESSION_DAYS: i64 = 30;
+/// A device that has not proved anything for so long is a stranger again.
+const DEVICE_DAYS: i64 = 180;
 /// Repeated requests are recognised this long.
 const IDEMPOTENCY_DAYS: i64 = 7;
 /// Files are compared with rows in groups of this size.
@@ -100,9 +102,15 @@ pub(super) async fn sessions(services: &Services) -> Result<Done, Failure> {
                 let sessions =
                     store::sessions::purge(tx, Instant(now.0 - SESSION_DAYS * DAY)).await?;
                 let tries = store::lookups::purge(tx, Instant(now.0 - DAY)).await?;
+                let counted = store::devices::purge(
+                    tx,
+                    Instant(now.0 - DAY),
+                    Instant(now.0 - DEVICE_DAYS * DAY),
+                )
+                .await?;
                 let keys =
                     store::idempotency::purge(tx, Instant(now.0 - IDEMPOTENCY_DAYS * DAY)).await?;
-                Ok(sessions + tries + keys)
+                Ok(sessions + tries + counted + keys)
             })
         })
         .await?;

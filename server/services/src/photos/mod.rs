@@ -32,16 +32,25 @@ pub const DRAFT_DAYS: i64 = 7;
 /// Longest file name that is kept, in characters.
 const MAX_NAME: usize = 80;
 
-/// Begins a form to which photos can be uploaded. Whoever knows a visitor's draft may add to it; a signed-in person's draft is theirs.
+/// Begins a form to which photos can be uploaded. A signed-in person's form is theirs, a visitor's belongs to the device.
 ///
 /// # Errors
+/// `session.signed_out` for somebody who is neither signed in nor known by a device: nobody could use the form.
 /// `rate.limited` for too many drafts in a minute.
 pub async fn new_draft(ctx: &Ctx) -> Result<DraftId, Fault> {
     tries::count(ctx, Try::Draft).await?;
     let now = ctx.now();
+    let device = match ctx.actor.user {
+        Some(_) => None,
+        None => Some(
+            ctx.device_mac()
+                .ok_or_else(|| Fault::new(Code::SignedOut))?,
+        ),
+    };
     let draft = Draft {
         id: DraftId(random_id(ctx.services.ids())),
         owner: ctx.actor.user,
+        device,
         created_at: now,
         expires_at: Instant(now.0 + DRAFT_DAYS * 86_400_000),
     };
@@ -154,6 +163,7 @@ async fn enter(tx: &store::Tx, draft: DraftId, photo: &Attachment) -> Result<(),
     if !store::attachments::lock_draft(tx, draft).await? {
         return Err(Fault::missing().into());
     }
+    // Whose the form is was asked before the photo was read; its owner never changes.
     if store::attachments::of_draft(tx, draft).await?.len() >= MAX_PHOTOS {
         return Err(too_many().into());
     }
@@ -264,11 +274,31 @@ pub async fn remove(ctx: &Ctx, draft: DraftId, photo: AttachmentId) -> Result<()
     Ok(())
 }
 
+/// Whose a form is: the one question before anything is shown, added, taken out or sent with it. Somebody else's is missing.
 fn own_draft(ctx: &Ctx, draft: Option<Draft>) -> Result<(), Fault> {
-    let open = draft.filter(|draft| {
-        draft.expires_at > ctx.now() && (draft.owner.is_none() || draft.owner == ctx.actor.user)
-    });
-    open.map(drop).ok_or_else(Fault::missing)
+    let is_own = |draft: &Draft| match (draft.owner, &draft.device) {
+        (Some(owner), _) => ctx.actor.user == Some(owner),
+        (None, Some(device)) => ctx.device_mac().as_ref() == Some(device),
+        (None, None) => false,
+    };
+    draft
+        .filter(|draft| draft.expires_at > ctx.now() && is_own(draft))
+        .map(drop)
+        .ok_or_else(Fault::missing)
+}
+
+/// Finds the caller's own form and keeps it from others until the transaction ends.
+///
+/// # Errors
+/// `photo.draft_gone` at the photos when it has expired, was sent already or is somebody else's.
+pub(crate) async fn claim_draft(tx: &store::Tx, ctx: &Ctx, draft: DraftId) -> Result<(), Failure> {
+    let gone = || Fault::field("photos", Code::PhotoDraftGone);
+    own_draft(ctx, store::attachments::find_draft(tx, draft).await?).map_err(|_| gone())?;
+    if store::attachments::lock_draft(tx, draft).await? {
+        Ok(())
+    } else {
+        Err(gone().into())
+    }
 }
 
 /// The key of the small picture that belongs to a photo.

@@ -3,15 +3,16 @@
 //! The bytes are ours (`image`), so the media type is what it says.
 
 use shared::access::Permission;
-use shared::fault::Fault;
-use shared::ids::AttachmentId;
-use shared::ticket::TicketNo;
+use shared::fault::{Code, Fault};
+use shared::ids::{AttachmentId, TicketId};
 use shared::ticket::command::Lookup;
 use store::attachments::Attachment;
 
 use super::{Folder, own_draft, thumbnail_key};
 use crate::context::{Ctx, Services};
 use crate::fault::Settle;
+use crate::public::own_case;
+use crate::watch::{looked, watched};
 
 /// A photo as it is sent.
 #[derive(Debug, Clone)]
@@ -39,28 +40,48 @@ pub async fn open(ctx: &Ctx, id: AttachmentId) -> Result<PhotoFile, Fault> {
 
 /// The same in a size.
 pub async fn open_sized(ctx: &Ctx, id: AttachmentId, size: Size) -> Result<PhotoFile, Fault> {
-    let db = ctx.services.store().reader();
+    watched(
+        ctx,
+        "photo.read",
+        format!("photo:{id}"),
+        found(ctx, id, size),
+    )
+    .await
+}
+
+async fn found(ctx: &Ctx, id: AttachmentId, size: Size) -> Result<PhotoFile, Fault> {
     let photo = find(&ctx.services, id).await?;
     match (photo.ticket, photo.draft) {
-        (Some(ticket), _) => {
-            let scope = ctx
-                .actor
-                .scope(Permission::TicketView)
-                .ok_or_else(Fault::missing)?;
-            store::tickets::get(&db, &scope, ticket)
-                .await
-                .settle(&ctx.services)?
-                .ok_or_else(Fault::missing)?;
-        }
+        (Some(ticket), _) => of_ticket(ctx, ticket).await?,
         (None, Some(draft)) => own_draft(
             ctx,
-            store::attachments::find_draft(&db, draft)
+            store::attachments::find_draft(&ctx.services.store().reader(), draft)
                 .await
                 .settle(&ctx.services)?,
         )?,
         (None, None) => return Err(Fault::missing()),
     }
     read(&ctx.services, photo, size).await
+}
+
+/// The ticket lies in the scope, and a unit still has a part in it: to one that was returned or recalled its photos are missing.
+async fn of_ticket(ctx: &Ctx, ticket: TicketId) -> Result<(), Fault> {
+    let db = ctx.services.store().reader();
+    let scope = ctx
+        .actor
+        .scope(Permission::TicketView)
+        .ok_or_else(Fault::missing)?;
+    let found = store::tickets::get(&db, &scope, ticket)
+        .await
+        .settle(&ctx.services)?
+        .ok_or_else(Fault::missing)?;
+    let live = store::cases::live_parts(&db, &scope, &[ticket])
+        .await
+        .settle(&ctx.services)?;
+    if !live.contains(&ticket) {
+        return Err(Fault::missing());
+    }
+    looked(ctx, "photo.read", &found).await
 }
 
 /// A photo of the ticket that number and code open.
@@ -75,16 +96,13 @@ pub async fn open_public_sized(
     id: AttachmentId,
     size: Size,
 ) -> Result<PhotoFile, Fault> {
-    let no = TicketNo::parse(&lookup.ticket_no).ok_or_else(Fault::missing)?;
-    let hash = ctx
-        .services
-        .store()
-        .seal()
-        .query_code_hash(no.as_str(), lookup.code.trim());
-    let case = store::cases::load_public(&ctx.services.store().reader(), &no, &hash)
-        .await
-        .settle(&ctx.services)?
-        .ok_or_else(Fault::missing)?;
+    let case = match own_case(ctx, &lookup).await {
+        Ok((_, case)) => case,
+        Err(fault) if matches!(fault.code, Code::LookupWrong | Code::InputInvalid) => {
+            return Err(Fault::missing());
+        }
+        Err(fault) => return Err(fault),
+    };
     let photo = find(&ctx.services, id).await?;
     if photo.ticket != Some(case.ticket.id) {
         return Err(Fault::missing());

@@ -1,22 +1,28 @@
 //! Lookup by ticket number and query code. A missing number and a wrong code get the same answer after the same work.
-//! Tries are counted per number, so that nobody can try a million codes on one ticket; the count is kept as an HMAC.
-//! Not here: what the citizen sees (`timeline`).
+//! A try is counted before it is known whether it is right: by number and household of addresses, and slower by number from everywhere. A
+//! device that has shown the right code goes on. Counters are HMACs. Not here: what the citizen sees (`timeline`).
 
+use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ticket::command::Lookup;
 use shared::ticket::view::PublicTicket;
-use shared::ticket::{TicketNo, rules};
-use store::record::Case;
+use shared::ticket::{TicketNo, query_code, rules};
+use store::record::{AuditEntry, Case};
 
 use super::timeline;
 use crate::context::Ctx;
-use crate::fault::Settle;
+use crate::fault::{Failure, Settle};
+use crate::watch::note;
 
-/// Wrong tries until the number is locked.
+/// Wrong tries until the number is locked for a household.
 const TRIES: i32 = 5;
 /// How long it stays locked, in minutes.
 const LOCK_MINUTES: i64 = 60;
+/// Tries on one number from all unknown devices within an hour; beyond them one goes through each minute. Six digits are found by chance
+/// once in 600 such days.
+const MANY_TRIES: i64 = 30;
 const MINUTE: i64 = 60_000;
+const HOUR: i64 = 60 * MINUTE;
 
 /// A proven claim: the number, and the hash of number and code under which the ticket is found.
 #[derive(Debug, Clone)]
@@ -42,42 +48,117 @@ pub async fn lookup(ctx: &Ctx, lookup: Lookup) -> Result<PublicTicket, Fault> {
 pub(crate) async fn own_case(ctx: &Ctx, lookup: &Lookup) -> Result<(Claim, Case), Fault> {
     rules::lookup(lookup)?;
     let no = TicketNo::parse(&lookup.ticket_no).ok_or_else(|| Fault::new(Code::LookupWrong))?;
-    let code = rules::query_code(&lookup.code);
     let store = ctx.services.store();
+    let code = query_code::normalise(&lookup.code);
     let claim = Claim {
         code_hash: store.seal().query_code_hash(no.as_str(), &code),
         no,
     };
-    let key = store.seal().hash("lookup-tries", claim.no.as_str());
-    let now = ctx.now();
-    let db = store.reader();
-    let tries = store::lookups::get(&db, &key, now)
-        .await
-        .settle(&ctx.services)?;
-    if let Some(until) = tries.locked_until {
-        return Err(locked((until.0 - now.0 + MINUTE - 1) / MINUTE));
-    }
-    if let Some(case) = store::cases::load_public(&db, &claim.no, &claim.code_hash)
-        .await
-        .settle(&ctx.services)?
+    if is_known(ctx, &claim).await?
+        && let Some(case) = load(ctx, &claim).await?
     {
-        if tries.wrong > 0 {
-            store
-                .write(move |tx| Box::pin(async move { store::lookups::clear(tx, &key).await }))
-                .await
-                .settle(&ctx.services)?;
-        }
         return Ok((claim, case));
     }
-    let lock = store::lookups::Lock {
-        after: TRIES,
-        minutes: LOCK_MINUTES,
-    };
-    store
-        .write(move |tx| Box::pin(async move { store::lookups::wrong(tx, &key, now, lock).await }))
-        .await
-        .settle(&ctx.services)?;
+    if let Some(until) = count(ctx, &claim.no).await? {
+        note(ctx, entry(ctx, &claim.no, Code::LookupLocked)).await;
+        return Err(locked((until.0 - ctx.now().0 + MINUTE - 1) / MINUTE));
+    }
+    if let Some(case) = load(ctx, &claim).await? {
+        remember(ctx, &claim.no).await?;
+        return Ok((claim, case));
+    }
+    note(ctx, entry(ctx, &claim.no, Code::LookupWrong)).await;
     Err(Fault::new(Code::LookupWrong))
+}
+
+async fn load(ctx: &Ctx, claim: &Claim) -> Result<Option<Case>, Fault> {
+    let db = ctx.services.store().reader();
+    store::cases::load_public(&db, &claim.no, &claim.code_hash)
+        .await
+        .settle(&ctx.services)
+}
+
+/// The number as devices are known by it.
+fn subject(ctx: &Ctx, no: &TicketNo) -> Vec<u8> {
+    ctx.services.keys().mac("known-number", no.as_str())
+}
+
+/// Under which a visitor's device is known for a ticket; a citizen who has just filed is no stranger to the own number.
+pub(crate) fn known_by(ctx: &Ctx, no: &TicketNo) -> Option<(Vec<u8>, Vec<u8>)> {
+    if ctx.actor.user.is_some() {
+        return None;
+    }
+    Some((subject(ctx, no), ctx.device_mac()?))
+}
+
+async fn is_known(ctx: &Ctx, claim: &Claim) -> Result<bool, Fault> {
+    let Some(device) = ctx.device_mac() else {
+        return Ok(false);
+    };
+    let subject = subject(ctx, &claim.no);
+    store::devices::is_known(&ctx.services.store().reader(), &subject, &device)
+        .await
+        .settle(&ctx.services)
+}
+
+/// The counter of the number for the caller's household.
+fn here(ctx: &Ctx, no: &TicketNo) -> Vec<u8> {
+    let message = format!("{no}\u{0}{}", ctx.household());
+    ctx.services.keys().mac("lookup-tries", &message)
+}
+
+/// Counts a try: `Some(until)` when it must not happen.
+async fn count(ctx: &Ctx, no: &TicketNo) -> Result<Option<Instant>, Fault> {
+    let keys = ctx.services.keys();
+    let (here, all, slow) = (
+        here(ctx, no),
+        keys.mac("lookup-all", no.as_str()),
+        keys.mac("lookup-slow", no.as_str()),
+    );
+    let now = ctx.now();
+    ctx.services
+        .store()
+        .write::<_, Failure, _>(move |tx| {
+            Box::pin(async move {
+                let limit = store::lookups::Limit {
+                    tries: TRIES,
+                    lock_ms: LOCK_MINUTES * MINUTE,
+                };
+                if let Some(until) = store::lookups::count(tx, &here, limit, now).await? {
+                    return Ok(Some(until));
+                }
+                if store::devices::tally(tx, &all, HOUR, now).await? <= MANY_TRIES {
+                    return Ok(None);
+                }
+                let is_next = store::devices::tally(tx, &slow, MINUTE, now).await? == 1;
+                Ok((!is_next).then_some(Instant(now.0 + MINUTE)))
+            })
+        })
+        .await
+        .settle(&ctx.services)
+}
+
+/// The code was right: the household begins anew, and the device is known.
+async fn remember(ctx: &Ctx, no: &TicketNo) -> Result<(), Fault> {
+    let (here, subject, device, now) =
+        (here(ctx, no), subject(ctx, no), ctx.device_mac(), ctx.now());
+    ctx.services
+        .store()
+        .write::<_, Failure, _>(move |tx| {
+            Box::pin(async move {
+                store::lookups::clear(tx, &here).await?;
+                if let Some(device) = &device {
+                    store::devices::know(tx, &subject, device, now).await?;
+                }
+                Ok(())
+            })
+        })
+        .await
+        .settle(&ctx.services)
+}
+
+fn entry(ctx: &Ctx, no: &TicketNo, outcome: Code) -> AuditEntry {
+    ctx.audit("ticket.lookup", format!("ticket_no:{no}"), outcome.as_str())
 }
 
 fn locked(minutes: i64) -> Fault {

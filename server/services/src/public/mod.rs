@@ -9,4 +9,5 @@ mod verbs;
 
 pub use figures::{NAME as FIGURES, figures};
 pub use lookup::lookup;
+pub(crate) use lookup::{known_by, own_case};
 pub use verbs::{rate, urge, withdraw};

@@ -20,6 +20,7 @@ use store::reports::{Breakdown, Counted, Period};
 
 use crate::context::Ctx;
 use crate::fault::Settle;
+use crate::watch::watched;
 
 pub(crate) use figures::refresh_figures;
 
@@ -43,6 +44,10 @@ pub struct OverviewQuery {
 /// # Errors
 /// `access.denied`, `input.period`, `input.place`.
 pub async fn overview(ctx: &Ctx, query: OverviewQuery) -> Result<Overview, Fault> {
+    watched(ctx, "report.overview", "tickets", counted(ctx, query)).await
+}
+
+async fn counted(ctx: &Ctx, query: OverviewQuery) -> Result<Overview, Fault> {
     let scope = ctx
         .actor
         .scope(Permission::ReportView)

@@ -1,5 +1,6 @@
-//! From an access token to the person who acts now: session and roles are read from the store, at most five seconds old (P-25).
-//! A change of roles, password or activity busts this process's copy at once; other processes see it within five seconds.
+//! From an access token to the person who acts now (P-25). Each request asks the store whether the session holds and in which version the
+//! account is; only what belongs to that version is taken from memory. So a lost role, a closed account, a new password or an ended session
+//! holds at the next request, on every server.
 //! Not here: making tokens (`token`), renewing them (`refresh`).
 
 use std::time::Duration;
@@ -8,14 +9,15 @@ use shared::access::Actor;
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ids::SessionId;
+use store::sessions::Standing;
 use store::users::User;
 
 use super::began_ahead;
 use crate::context::Services;
-use crate::fault::{Failure, Settle};
+use crate::fault::Settle;
 use crate::reference::Reference;
 
-/// How old rights may be, in milliseconds.
+/// How long an account may be remembered under its version, in milliseconds; for what is changed past the version, by hand.
 const FRESH: i64 = 5_000;
 /// Sessions that are remembered; a centre has a few hundred people at work.
 const REMEMBERED: u64 = 10_000;
@@ -32,11 +34,10 @@ pub struct Authenticated {
 #[derive(Clone)]
 struct Known {
     read_at: Instant,
-    expires_at: Instant,
-    actor: Actor,
+    user: User,
 }
 
-/// Rights of sessions that were asked for in the last seconds.
+/// Accounts of sessions that were asked for in the last seconds.
 #[derive(Clone)]
 pub struct RightsCache(moka::future::Cache<SessionId, Known>);
 
@@ -70,56 +71,46 @@ impl RightsCache {
 pub async fn authenticate(services: &Services, access_token: &str) -> Result<Authenticated, Fault> {
     let now = services.now();
     let claimed = services.keys().signer().check(access_token.trim(), now)?;
-    if let Some(known) = services.rights().0.get(&claimed.session).await
-        && (now.0 - known.read_at.0).abs() < FRESH
-        && known.expires_at > now
-        && known.actor.user == Some(claimed.user)
-    {
-        return Ok(Authenticated {
-            actor: known.actor,
-            session: claimed.session,
-        });
-    }
-    let (session, user) = read(services, claimed.session)
+    let standing = store::sessions::standing(&services.store().reader(), claimed.session)
         .await
         .settle(services)?
+        .filter(|standing| standing.holds && standing.user == claimed.user)
         .ok_or_else(|| Fault::new(Code::SignedOut))?;
-    if session.revoked_at.is_some() || session.user != claimed.user || !user.active {
-        return Err(Fault::new(Code::SignedOut));
-    }
-    if session.expires_at <= now || began_ahead(&session, now) {
+    if standing.expires_at <= now || began_ahead(standing.created_at, now) {
         return Err(Fault::new(Code::SessionExpired));
     }
-    let actor = actor_of(&*services.reference().await?, &user);
-    services
-        .rights()
-        .0
-        .insert(
-            claimed.session,
-            Known {
-                read_at: now,
-                expires_at: session.expires_at,
-                actor: actor.clone(),
-            },
-        )
-        .await;
+    let user = account(services, claimed.session, &standing).await?;
     Ok(Authenticated {
-        actor,
+        actor: actor_of(&*services.reference().await?, &user),
         session: claimed.session,
     })
 }
 
-async fn read(
+/// The account in the version that holds now, from memory or from the store.
+async fn account(
     services: &Services,
     session: SessionId,
-) -> Result<Option<(store::sessions::Session, User)>, Failure> {
-    let db = services.store().reader();
-    let Some(session) = store::sessions::find(&db, session).await? else {
-        return Ok(None);
+    standing: &Standing,
+) -> Result<User, Fault> {
+    let now = services.now();
+    if let Some(known) = services.rights().0.get(&session).await
+        && (now.0 - known.read_at.0).abs() < FRESH
+        && known.user.id == standing.user
+        && known.user.version == standing.user_version
+    {
+        return Ok(known.user);
+    }
+    let user = store::users::find(&services.store().reader(), standing.user)
+        .await
+        .settle(services)?
+        .filter(|user| user.active)
+        .ok_or_else(|| Fault::new(Code::SignedOut))?;
+    let known = Known {
+        read_at: now,
+        user: user.clone(),
     };
-    Ok(store::users::find(&db, session.user)
-        .await?
-        .map(|user| (session, user)))
+    services.rights().0.insert(session, known).await;
+    Ok(user)
 }
 
 /// The active person with this sign-in name, with the rights of now; for commands that the machine's owner runs in a person's name.

@@ -1,5 +1,5 @@
 //! Who is signed in: sign-in with lock-out, access and refresh tokens, sign-out, the first account of an empty installation.
-//! Rights come from the store at every request, at most five seconds old (P-25); a token names person and session only.
+//! Rights come from the store at every request (P-25); a token names person and session only.
 //! Not here: cookies and headers (`server/web/session`), making accounts (`users`).
 
 mod authenticate;
@@ -19,7 +19,7 @@ pub use authenticate::{Authenticated, RightsCache, actor_by_name, authenticate};
 pub use password::Hasher;
 pub use refresh::{GRACE, refresh};
 pub use set_up::{set_up, set_up_token};
-pub(crate) use sign_in::normal_name;
+pub(crate) use sign_in::{account_subject, normal_name};
 pub use sign_in::{sign_in, sign_out, sign_out_with};
 pub use token::{ACCESS_MINUTES, Claimed, Signer};
 
@@ -27,10 +27,14 @@ pub use token::{ACCESS_MINUTES, Claimed, Signer};
 pub const IDLE_MINUTES: i64 = 30;
 /// At the latest after so long, a session ends.
 pub const MAX_HOURS: i64 = 12;
-/// Wrong tries in a row that lock a name.
+/// Wrong tries in a row that lock a name for a household of addresses, or for a device that signed in before.
 pub const MAX_TRIES: i32 = 5;
-/// How long a name stays locked; short, so that nobody can keep an operator out for long.
+/// How long such a lock lasts.
 pub const LOCK_MINUTES: i64 = 15;
+/// Tries on one name from all unknown devices within an hour; beyond them one goes through every `SLOW_SECONDS`.
+pub const MANY_TRIES: i64 = 50;
+/// Seconds between tries from unknown devices on a name that many try.
+pub const SLOW_SECONDS: i64 = 20;
 
 /// What a person types.
 #[derive(Clone, Deserialize)]
@@ -80,6 +84,6 @@ impl std::fmt::Debug for SignedIn {
 const AHEAD_MS: i64 = 5 * 60_000;
 
 /// Whether a session began while the clock was ahead: its end lies just as far ahead, so it does not count.
-pub(crate) fn began_ahead(session: &store::sessions::Session, now: Instant) -> bool {
-    session.created_at.0 > now.0.saturating_add(AHEAD_MS)
+pub(crate) fn began_ahead(created_at: Instant, now: Instant) -> bool {
+    created_at.0 > now.0.saturating_add(AHEAD_MS)
 }

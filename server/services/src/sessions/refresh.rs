@@ -167,7 +167,10 @@ async fn rotate(
     let Some(session) = store::sessions::find(tx, presented.session).await? else {
         return Ok(Outcome::Ended);
     };
-    if session.revoked_at.is_some() || session.expires_at <= now || began_ahead(&session, now) {
+    if session.revoked_at.is_some()
+        || session.expires_at <= now
+        || began_ahead(session.created_at, now)
+    {
         return Ok(Outcome::Ended);
     }
     let Some(user) = store::users::find(tx, session.user)

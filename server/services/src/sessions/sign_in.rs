@@ -1,4 +1,5 @@
-//! Signing in and out. A try is counted before the password is looked at, so that a thousand tries at once are still five.
+//! Signing in and out. A try is counted before the password is looked at, so that a thousand tries at once are still five: by name
+//! and household of addresses, so that a stranger locks out nobody but himself, and apart for a device that has signed in before.
 //! Unknown names, wrong passwords and closed accounts get the same words after the same work.
 //! Not here: hashing (`password`), tokens (`token`, `refresh`).
 
@@ -10,22 +11,33 @@ use store::users::User;
 
 use super::refresh::{Refresh, ends};
 use super::token::Claimed;
-use super::{LOCK_MINUTES, MAX_TRIES, SignIn, SignedIn, actor_of, password};
+use super::{
+    LOCK_MINUTES, MANY_TRIES, MAX_TRIES, SLOW_SECONDS, SignIn, SignedIn, actor_of, password,
+};
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle};
+use crate::watch::note;
 
 /// Longest sign-in name that is looked up.
 const MAX_NAME: usize = 64;
+/// Milliseconds of the window for tries from everywhere.
+const HOUR: i64 = 3_600_000;
 
 /// The name as it is stored: narrow, without blanks and signs that nobody sees, in lower case.
 pub(crate) fn normal_name(username: &str) -> String {
     shared::input::code(username).to_lowercase()
 }
 
+/// The account as devices are known by it.
+pub(crate) fn account_subject(services: &Services, username: &str) -> Vec<u8> {
+    services.keys().mac("known-account", username)
+}
+
 /// Signs a person in.
 ///
 /// # Errors
-/// `session.wrong` for any wrong pair; `session.locked` with the minutes left after five of them.
+/// `session.wrong` for any wrong pair; `session.locked` with the minutes left after five of them from one household or device, and while
+/// strangers try a name from everywhere.
 pub async fn sign_in(ctx: &Ctx, command: SignIn) -> Result<SignedIn, Fault> {
     let username = normal_name(&command.username);
     if username.is_empty()
@@ -34,7 +46,8 @@ pub async fn sign_in(ctx: &Ctx, command: SignIn) -> Result<SignedIn, Fault> {
     {
         return Err(Fault::new(Code::SignInWrong));
     }
-    let user = count_try(ctx, &username).await?;
+    let counter = counter(ctx, &username).await?;
+    let user = count_try(ctx, &username, &counter).await?;
     let hash = user.as_ref().map(|user| user.password_hash.clone());
     let is_right = ctx
         .services
@@ -44,17 +57,48 @@ pub async fn sign_in(ctx: &Ctx, command: SignIn) -> Result<SignedIn, Fault> {
         .await
         .settle(&ctx.services)?;
     if let Some(user) = user.filter(|user| is_right && user.active) {
-        open(ctx, user).await
+        open(ctx, user, counter.key).await
     } else {
-        refuse(ctx, &username).await?;
+        note(ctx, entry(ctx, &username, Code::SignInWrong.as_str())).await;
         Err(Fault::new(Code::SignInWrong))
     }
 }
 
+/// Under which a try is counted, and whether the device has signed in with this name before.
+struct Counter {
+    key: Vec<u8>,
+    is_known: bool,
+}
+
+async fn counter(ctx: &Ctx, username: &str) -> Result<Counter, Fault> {
+    let keys = ctx.services.keys();
+    if let (Some(device), Some(mac)) = (&ctx.device, ctx.device_mac()) {
+        let subject = account_subject(&ctx.services, username);
+        let db = ctx.services.store().reader();
+        if store::devices::is_known(&db, &subject, &mac)
+            .await
+            .settle(&ctx.services)?
+        {
+            return Ok(Counter {
+                key: keys.mac("sign-in-device", &format!("{username}\u{0}{device}")),
+                is_known: true,
+            });
+        }
+    }
+    Ok(Counter {
+        key: keys.mac("sign-in", &format!("{username}\u{0}{}", ctx.household())),
+        is_known: false,
+    })
+}
+
 /// Counts a try and gives the account, if there is one; a locked name ends here.
-async fn count_try(ctx: &Ctx, username: &str) -> Result<Option<User>, Fault> {
-    let key = ctx.services.keys().mac("sign-in", username);
-    let (name, now) = (username.to_owned(), ctx.now());
+async fn count_try(ctx: &Ctx, username: &str, counter: &Counter) -> Result<Option<User>, Fault> {
+    let keys = ctx.services.keys();
+    let everywhere = (!counter.is_known).then(|| Everywhere {
+        all: keys.mac("sign-in-all", username),
+        slow: keys.mac("sign-in-slow", username),
+    });
+    let (key, name, now) = (counter.key.clone(), username.to_owned(), ctx.now());
     let counted = ctx
         .services
         .store()
@@ -64,10 +108,15 @@ async fn count_try(ctx: &Ctx, username: &str) -> Result<Option<User>, Fault> {
                     tries: MAX_TRIES,
                     lock_ms: LOCK_MINUTES * 60_000,
                 };
-                Ok(match store::lookups::count(tx, &key, limit, now).await? {
-                    Some(locked_until) => Err(locked_until),
-                    None => Ok(store::users::find_by_name(tx, &name).await?),
-                })
+                if let Some(until) = store::lookups::count(tx, &key, limit, now).await? {
+                    return Ok(Err(until));
+                }
+                if let Some(everywhere) = &everywhere
+                    && let Some(until) = everywhere.count(tx, now).await?
+                {
+                    return Ok(Err(until));
+                }
+                Ok(Ok(store::users::find_by_name(tx, &name).await?))
             })
         })
         .await
@@ -75,9 +124,28 @@ async fn count_try(ctx: &Ctx, username: &str) -> Result<Option<User>, Fault> {
     match counted {
         Ok(user) => Ok(user),
         Err(until) => {
-            write_audit(ctx, entry(ctx, username, Code::SignInLocked.as_str())).await?;
+            note(ctx, entry(ctx, username, Code::SignInLocked.as_str())).await;
             Err(locked(until, now))
         }
+    }
+}
+
+/// The counter of a name for all that are not known: it slows down and locks nobody out for good.
+#[derive(Clone)]
+struct Everywhere {
+    all: Vec<u8>,
+    slow: Vec<u8>,
+}
+
+impl Everywhere {
+    /// `Some(until)` when many have tried the name lately and another one has just now.
+    async fn count(&self, tx: &store::Tx, now: Instant) -> Result<Option<Instant>, Failure> {
+        if store::devices::tally(tx, &self.all, HOUR, now).await? <= MANY_TRIES {
+            return Ok(None);
+        }
+        let span = SLOW_SECONDS * 1000;
+        let is_next = store::devices::tally(tx, &self.slow, span, now).await? == 1;
+        Ok((!is_next).then_some(Instant(now.0 + span)))
     }
 }
 
@@ -86,8 +154,8 @@ fn locked(until: Instant, now: Instant) -> Fault {
     Fault::new(Code::SignInLocked).fact("minutes", minutes.min(LOCK_MINUTES))
 }
 
-/// Opens a session: new id, new tokens, counter back to zero.
-async fn open(ctx: &Ctx, user: User) -> Result<SignedIn, Fault> {
+/// Opens a session: new id, new tokens, the counter of this place back to zero. The device is known from now on.
+async fn open(ctx: &Ctx, user: User, counter: Vec<u8>) -> Result<SignedIn, Fault> {
     let services = &ctx.services;
     let now = ctx.now();
     let session = SessionId(services.ids().new_id(now));
@@ -108,7 +176,8 @@ async fn open(ctx: &Ctx, user: User) -> Result<SignedIn, Fault> {
         ip: ctx.ip.clone(),
         agent: None,
     };
-    let key = services.keys().mac("sign-in", &user.username);
+    let subject = account_subject(services, &user.username);
+    let device = ctx.device_mac();
     let mut audit = entry(ctx, &user.username, "ok");
     audit.actor = Some(user.id);
     audit.object = format!("session:{session}");
@@ -125,7 +194,10 @@ async fn open(ctx: &Ctx, user: User) -> Result<SignedIn, Fault> {
                 {
                     return Err(Fault::new(Code::SignInWrong).into());
                 }
-                store::lookups::clear(tx, &key).await?;
+                store::lookups::clear(tx, &counter).await?;
+                if let Some(device) = &device {
+                    store::devices::know(tx, &subject, device, now).await?;
+                }
                 store::sessions::insert(tx, &record).await?;
                 Ok(store::audit::append(tx, &audit).await?)
             })
@@ -154,10 +226,6 @@ async fn open(ctx: &Ctx, user: User) -> Result<SignedIn, Fault> {
     })
 }
 
-async fn refuse(ctx: &Ctx, username: &str) -> Result<(), Fault> {
-    write_audit(ctx, entry(ctx, username, Code::SignInWrong.as_str())).await
-}
-
 /// The typed name may be a password in the wrong field: it stands in the audit only where it can be erased.
 fn entry(ctx: &Ctx, username: &str, outcome: &str) -> AuditEntry {
     let mut entry = ctx.audit("session.sign_in", "session", outcome);
@@ -169,13 +237,6 @@ fn entry(ctx: &Ctx, username: &str, outcome: &str) -> AuditEntry {
             .insert("username".to_owned(), username.to_owned());
     }
     entry
-}
-
-async fn write_audit(ctx: &Ctx, entry: AuditEntry) -> Result<(), Fault> {
-    let write = ctx.services.store().write::<_, Failure, _>(move |tx| {
-        Box::pin(async move { Ok(store::audit::append(tx, &entry).await?) })
-    });
-    write.await.settle(&ctx.services)
 }
 
 /// Ends the session of the call; access and refresh token are dead at once. Without a session there is nothing to do.

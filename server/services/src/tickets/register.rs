@@ -5,9 +5,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use shared::access::Permission;
+use shared::access::{Permission, Scope};
 use shared::calendar::Instant;
-use shared::fault::{Code, Fault};
+use shared::fault::{Code, Fault, FieldFault};
 use shared::ids::TicketId;
 use shared::input::{Tidy as _, moment};
 use shared::person;
@@ -15,7 +15,7 @@ use shared::place::{self, DivisionLevel};
 use shared::process::limit::Stage;
 use shared::ticket::command::{Citizen, Register};
 use shared::ticket::view::Registered;
-use shared::ticket::{Channel, Satisfaction, TicketNo, TicketState, Verb, rules};
+use shared::ticket::{Channel, Satisfaction, TicketNo, TicketState, Verb, query_code, rules};
 use store::Tx;
 use store::record::{ClockKind, Ticket};
 
@@ -24,12 +24,10 @@ use crate::cases::{idempotency, opening, perform};
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::notices::Notice;
+use crate::photos;
+use crate::public;
 use crate::reference::Reference;
-
-/// Length of the query code.
-const CODE_DIGITS: usize = 6;
-/// Photos of one request.
-const MAX_PHOTOS: usize = 9;
+use crate::views;
 
 struct Work {
     ctx: Ctx,
@@ -44,10 +42,11 @@ struct Work {
 pub async fn register(ctx: &Ctx, mut command: Register) -> Result<Registered, Fault> {
     let staff = ctx.actor.user.is_some() || ctx.actor.system;
     if !staff {
-        // A visitor cannot speak for another channel.
+        // A visitor cannot speak for another channel, nor say which ticket was another person's first call.
         command.channel = Channel::Web;
+        command.repeat_of = None;
     } else if let Err(fault) = perform::require(ctx, Permission::TicketRegister) {
-        perform::record_denial(ctx, Verb::Register, "tickets".to_owned()).await;
+        perform::record_denial(ctx, Verb::Register, "tickets".to_owned(), &fault).await;
         return Err(fault);
     }
     command.tidy();
@@ -81,7 +80,7 @@ impl Work {
         };
         let call = idempotency::Call::new(ctx, Verb::Register.as_str(), "tickets", &body)?;
         if let Some(registered) = call.stored::<Registered>(tx).await? {
-            let query_code = self.query_code(&registered.ticket_no);
+            let query_code = self.code_again(tx, &registered.ticket_no).await?;
             return Ok(Registered {
                 query_code,
                 ..registered
@@ -89,7 +88,12 @@ impl Work {
         }
         let now = ctx.now();
         let place = self.place()?;
+        self.own_area(&place)?;
         self.known_category()?;
+        self.known_repeat(tx).await?;
+        if let Some(form) = self.command.draft {
+            photos::claim_draft(tx, ctx, form).await?;
+        }
         let day = now.date();
         let no = store::numbers::next(tx, &place.city, day, self.command.channel).await?;
         let code = self.query_code(&no);
@@ -113,8 +117,11 @@ impl Work {
         };
         store::cases::save(tx, &change).await?;
         let ticket = change.ticket;
+        if let Some((subject, device)) = public::known_by(ctx, &ticket.ticket_no) {
+            store::devices::know(tx, &subject, &device, now).await?;
+        }
         if let Some(form) = self.command.draft {
-            store::attachments::attach(tx, form, ticket.id, MAX_PHOTOS, now).await?;
+            store::attachments::attach(tx, form, ticket.id, photos::MAX_PHOTOS).await?;
         }
         let registered = Registered {
             id: ticket.id,
@@ -136,25 +143,43 @@ impl Work {
         Ok(registered)
     }
 
-    /// Six digits that nobody can foresee. Under an idempotency key they follow from it, the number and the installation's
+    /// Eight characters that nobody can foresee. Under an idempotency key they follow from it, the number and the installation's
     /// secret key, so that a repeated call gets the same code although the code itself is kept nowhere.
     fn query_code(&self, no: &TicketNo) -> String {
+        let ids = self.ctx.services.ids();
         match &self.ctx.idempotency_key {
-            None => self.ctx.services.ids().digits(CODE_DIGITS),
+            None => ids.query_code(),
             Some(key) => {
-                let mac = self
-                    .ctx
-                    .services
-                    .store()
-                    .seal()
-                    .hash("query-code-of-key", &format!("{no}\u{0}{key}"));
-                let number = mac
-                    .iter()
-                    .take(8)
-                    .fold(0_u64, |number, byte| (number << 8) | u64::from(*byte));
-                format!("{:06}", number % 1_000_000)
+                let mac = |round: u8| {
+                    self.ctx
+                        .services
+                        .store()
+                        .seal()
+                        .hash("query-code-of-key", &format!("{no}\u{0}{key}\u{0}{round}"))
+                };
+                // 32 bytes are enough but for one in 10^17; then the next 32 are taken.
+                (0..=u8::MAX)
+                    .find_map(|round| query_code::of_bytes(&mac(round)))
+                    .unwrap_or_else(|| ids.query_code())
             }
         }
+    }
+
+    /// The code of a ticket that was registered under this key before: today's, or the six digits of a release before this one.
+    async fn code_again(&self, tx: &Tx, no: &TicketNo) -> Result<String, Failure> {
+        let seal = self.ctx.services.store().seal();
+        let code = self.query_code(no);
+        let hash = seal.query_code_hash(no.as_str(), &code);
+        if store::cases::code_fits(tx, no, &hash).await? {
+            return Ok(code);
+        }
+        let key = self.ctx.idempotency_key.as_deref().unwrap_or_default();
+        let mac = seal.hash("query-code-of-key", &format!("{no}\u{0}{key}"));
+        let number = mac
+            .iter()
+            .take(8)
+            .fold(0_u64, |number, byte| (number << 8) | u64::from(*byte));
+        Ok(format!("{:06}", number % 1_000_000))
     }
 
     /// Starts process and clock, and writes what follows from it.
@@ -190,6 +215,41 @@ impl Work {
     fn place(&self) -> Result<Place, Failure> {
         place_of(&self.reference, self.command.region.trim())
             .ok_or_else(|| Fault::field("region", Code::InputPlace).into())
+    }
+
+    /// A centre takes in what lies in its area; a caller from elsewhere is passed on. Visitors file for the whole province, and the
+    /// province's people register everywhere.
+    fn own_area(&self, place: &Place) -> Result<(), Failure> {
+        let actor = &self.ctx.actor;
+        let everywhere = actor.user.is_none()
+            || actor.scope(Permission::TicketRegister) == Some(Scope::All)
+            || actor.works_for(&place.region);
+        if everywhere {
+            return Ok(());
+        }
+        let area = actor
+            .region
+            .as_deref()
+            .map_or_else(String::new, |region| self.reference.region(region).name);
+        Err(Fault::fields(vec![FieldFault {
+            field: "region".to_owned(),
+            code: Code::PlaceOutside,
+            facts: [("area".to_owned(), area)].into(),
+        }])
+        .into())
+    }
+
+    /// The earlier ticket that is named lies in the area, and is none that only those learn of who are on it.
+    async fn known_repeat(&self, tx: &Tx) -> Result<(), Failure> {
+        let Some(no) = self.command.repeat_of.as_deref().and_then(TicketNo::parse) else {
+            return Ok(());
+        };
+        let scope = views::related_area(&self.ctx)?;
+        if store::tickets::is_nameable(tx, &scope, &no).await? {
+            Ok(())
+        } else {
+            Err(Fault::field("repeat_of", Code::NotFound).into())
+        }
     }
 
     fn known_category(&self) -> Result<(), Failure> {

@@ -1,11 +1,11 @@
-//! Reveal (查看): the citizen block in the clear for one look, with a reason, always audited (I12).
+//! Reveal (查看): citizen and exact place in the clear for one look, with a reason, always audited (I12).
 //! Nothing changes on the ticket and nothing is remembered: the next look asks again.
 //! Not here: the masked block (`views`).
 
 use std::sync::Arc;
 
 use shared::access::Permission;
-use shared::fault::{Code, Fault};
+use shared::fault::Fault;
 use shared::ids::TicketId;
 use shared::ticket::command::Reveal;
 use shared::ticket::view::CitizenView;
@@ -21,13 +21,11 @@ use crate::views::{actions, show};
 ///
 /// # Errors
 /// `access.denied` without the right on this ticket, and for units when the ticket is confidential or a tip-off;
-/// `not_found` when there is no citizen block.
+/// `not_found` when there is nothing that is hidden.
 pub async fn reveal(ctx: &Ctx, id: TicketId, command: Reveal) -> Result<CitizenView, Fault> {
     let shown = look(ctx, id, command).await;
-    if let Err(fault) = &shown
-        && fault.code == Code::AccessDenied
-    {
-        record_denial(ctx, Verb::Reveal, format!("ticket:{id}")).await;
+    if let Err(fault) = &shown {
+        record_denial(ctx, Verb::Reveal, format!("ticket:{id}"), fault).await;
     }
     shown
 }
@@ -56,10 +54,12 @@ async fn unmask(
     let case = store::cases::load(tx, &scope, id)
         .await?
         .ok_or_else(Fault::missing)?;
-    if case.ticket.citizen.is_some() && !actions::may_reveal(&ctx.actor, &case) {
+    if !actions::has_hidden(&case.ticket) {
+        return Err(Fault::missing().into());
+    }
+    if !actions::may_reveal(&ctx.actor, &case) {
         return Err(Fault::denied().into());
     }
-    let citizen = case.ticket.citizen.as_ref().ok_or_else(Fault::missing)?;
     let mut entry = ctx.audit(Verb::Reveal.as_str(), format!("ticket:{id}"), "ok");
     entry
         .facts
@@ -68,5 +68,5 @@ async fn unmask(
         .erasable
         .insert("reason".to_owned(), command.reason.trim().to_owned());
     store::audit::append(tx, &[entry]).await?;
-    Ok(show::revealed(case.ticket.subject_type, citizen))
+    Ok(show::revealed(&case.ticket))
 }

@@ -12,7 +12,8 @@ use store::users::User;
 
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
-use crate::sessions::{normal_name, password};
+use crate::sessions::{account_subject, normal_name, password};
+use crate::watch::watched;
 
 pub use roles::{grant_role, revoke_role};
 
@@ -52,7 +53,7 @@ pub struct UserView {
 /// # Errors
 /// `access.denied`, field faults, `password.weak`.
 pub async fn create(ctx: &Ctx, command: Create) -> Result<UserId, Fault> {
-    require(ctx, Permission::UserManage)?;
+    require(ctx, Permission::UserManage).await?;
     let username = normal_name(&command.username);
     let name = shared::input::line(&command.name);
     let reference = ctx.services.reference().await?;
@@ -139,7 +140,7 @@ pub async fn set_password(ctx: &Ctx, command: SetPassword) -> Result<(), Fault> 
             .await
             .settle(&ctx.services)?
     } else {
-        require(ctx, Permission::UserManage)?;
+        require(ctx, Permission::UserManage).await?;
         store::users::find_by_name(
             &ctx.services.store().reader(),
             username.as_deref().unwrap_or_default(),
@@ -163,6 +164,8 @@ pub async fn set_password(ctx: &Ctx, command: SetPassword) -> Result<(), Fault> 
     }
     password::check(&command.password, &user.username)?;
     let (id, now, password_hash) = (user.id, ctx.now(), hash(ctx, &command.password).await?);
+    // Who has set somebody else's password may have done so because a device was lost.
+    let forget = (!is_own).then(|| account_subject(&ctx.services, &user.username));
     let (keep, audit) = (
         ctx.session.filter(|_| is_own),
         ctx.audit("user.password", format!("user:{id}"), "ok"),
@@ -172,6 +175,9 @@ pub async fn set_password(ctx: &Ctx, command: SetPassword) -> Result<(), Fault> 
         .write::<_, Failure, _>(move |tx| {
             Box::pin(async move {
                 store::users::set_password(tx, id, &password_hash, now).await?;
+                if let Some(subject) = &forget {
+                    store::devices::forget(tx, subject).await?;
+                }
                 store::sessions::revoke_of_user(tx, id, keep, now).await?;
                 Ok(store::audit::append(tx, &audit).await?)
             })
@@ -184,7 +190,7 @@ pub async fn set_password(ctx: &Ctx, command: SetPassword) -> Result<(), Fault> 
 
 /// Opens or closes an account; a closed one is signed out everywhere at once. Nobody closes the own account.
 pub async fn set_active(ctx: &Ctx, username: &str, active: bool) -> Result<(), Fault> {
-    require(ctx, Permission::UserManage)?;
+    require(ctx, Permission::UserManage).await?;
     let username = normal_name(username);
     if username == ctx.actor.username {
         return Err(Fault::denied());
@@ -214,16 +220,12 @@ pub async fn set_active(ctx: &Ctx, username: &str, active: bool) -> Result<(), F
 
 /// All accounts, by unit and name. For whoever makes accounts or grants roles, and for the auditor.
 pub async fn list(ctx: &Ctx) -> Result<Vec<UserView>, Fault> {
-    if ![
+    let any = [
         Permission::UserManage,
         Permission::RoleGrant,
         Permission::AuditRead,
-    ]
-    .iter()
-    .any(|right| ctx.actor.may(*right))
-    {
-        return Err(Fault::denied());
-    }
+    ];
+    require_one(ctx, &any).await?;
     let reference = ctx.services.reference().await?;
     let users = store::users::list(&ctx.services.store().reader())
         .await
@@ -242,12 +244,21 @@ pub async fn list(ctx: &Ctx) -> Result<Vec<UserView>, Fault> {
         .collect())
 }
 
-pub(super) fn require(ctx: &Ctx, permission: Permission) -> Result<(), Fault> {
-    if ctx.actor.may(permission) {
-        Ok(())
-    } else {
-        Err(Fault::denied())
-    }
+/// Whether the actor holds the permission; that somebody asked without it stands in the audit.
+pub(super) async fn require(ctx: &Ctx, permission: Permission) -> Result<(), Fault> {
+    require_one(ctx, &[permission]).await
+}
+
+async fn require_one(ctx: &Ctx, permissions: &[Permission]) -> Result<(), Fault> {
+    let asked = async {
+        if permissions.iter().any(|right| ctx.actor.may(*right)) {
+            Ok(())
+        } else {
+            Err(Fault::denied())
+        }
+    };
+    let action = permissions.first().map_or("user", |right| right.code());
+    watched(ctx, action, "users", asked).await
 }
 
 async fn hash(ctx: &Ctx, password: &str) -> Result<String, Fault> {

@@ -27,7 +27,7 @@ pub async fn revoke_role(ctx: &Ctx, username: &str, role: Role) -> Result<(), Fa
 }
 
 async fn change(ctx: &Ctx, username: &str, role: Role, grant: bool) -> Result<(), Fault> {
-    require(ctx, Permission::RoleGrant)?;
+    require(ctx, Permission::RoleGrant).await?;
     let username = normal_name(username);
     if username == ctx.actor.username {
         return Err(Fault::denied());

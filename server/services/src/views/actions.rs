@@ -4,7 +4,7 @@
 
 use shared::access::{Actor, Permission};
 use shared::ticket::Verb;
-use store::record::{Assignment, Case};
+use store::record::{Assignment, Case, Ticket};
 
 use super::show::Eye;
 use crate::cases::flow::{self, Day};
@@ -70,8 +70,13 @@ pub fn may_reveal(actor: &Actor, case: &Case) -> bool {
     let Some(scope) = actor.scope(Permission::CitizenReveal) else {
         return false;
     };
-    case.ticket.citizen.is_some()
+    has_hidden(&case.ticket)
         && rights::covers(&scope, case)
-        && !(rights::is_unit_scope(&scope)
+        && !(scope.is_of_unit()
             && (rights::is_discreet(&case.ticket) || rights::own_part_only(actor, case)))
+}
+
+/// Whether a look in the clear would show anything: a person, or a place that is shown as far as the street.
+pub fn has_hidden(ticket: &Ticket) -> bool {
+    ticket.citizen.is_some() || ticket.address.is_some() || ticket.lon.is_some()
 }

@@ -12,14 +12,15 @@ use shared::query::{TicketFilter, TicketQuery};
 use shared::ticket::TicketNo;
 use shared::ticket::view::{AttachmentView, HistoryEvent, TicketDetail, TicketPage, TicketSheet};
 
-use store::record::{Case, Event};
+use store::record::{Case, Event, Ticket};
 
-use super::show::Eye;
+use super::show::{Eye, own_part_of};
 use crate::cases::perform::require;
 use crate::cases::rights;
 use crate::context::Ctx;
 use crate::fault::Settle;
 use crate::reference::Reference;
+use crate::watch::{looked, watched};
 
 /// Where counting stops: pages say "more than".
 const COUNT_CAP: i64 = 10_000;
@@ -43,12 +44,19 @@ pub(super) fn view_scope(ctx: &Ctx) -> Result<Scope, Fault> {
 
 /// Largest page.
 const MOST: u32 = 200;
+/// Names of the actions in the audit.
+const LIST: &str = "ticket.list";
+const READ: &str = "ticket.read";
 
 /// A page of the list.
 ///
 /// # Errors
 /// `access.denied`; `input.number` for a limit out of range; `input.cursor` for a cursor that is not ours.
 pub async fn list(ctx: &Ctx, query: TicketQuery) -> Result<TicketPage, Fault> {
+    watched(ctx, LIST, "tickets", page(ctx, query)).await
+}
+
+async fn page(ctx: &Ctx, query: TicketQuery) -> Result<TicketPage, Fault> {
     let scope = view_scope(ctx)?;
     if !(1..=MOST).contains(&query.limit) {
         return Err(Fault::field("limit", Code::InputNumber));
@@ -62,9 +70,21 @@ pub async fn list(ctx: &Ctx, query: TicketQuery) -> Result<TicketPage, Fault> {
             .settle(&ctx.services)
     };
     let page = ctx.wanted.read(reading).await?;
+    let ids: Vec<TicketId> = page.items.iter().map(|ticket| ticket.id).collect();
+    let live = store::cases::live_parts(&db, &scope, &ids)
+        .await
+        .settle(&ctx.services)?;
     let eye = Eye::of(ctx, &reference);
+    let row = |ticket: &Ticket| {
+        let row = eye.row(ticket);
+        if live.contains(&ticket.id) {
+            row
+        } else {
+            own_part_of(row)
+        }
+    };
     Ok(TicketPage {
-        items: page.items.iter().map(|ticket| eye.row(ticket)).collect(),
+        items: page.items.iter().map(row).collect(),
         next_cursor: page.next_cursor,
     })
 }
@@ -103,6 +123,10 @@ pub(crate) fn answerable(filter: &TicketFilter) -> Result<(), Fault> {
 /// # Errors
 /// `access.denied`.
 pub async fn count(ctx: &Ctx, filter: &TicketFilter) -> Result<Count, Fault> {
+    watched(ctx, LIST, "tickets", counted(ctx, filter)).await
+}
+
+async fn counted(ctx: &Ctx, filter: &TicketFilter) -> Result<Count, Fault> {
     let scope = view_scope(ctx)?;
     answerable(filter)?;
     let db = ctx.services.store().reader();
@@ -134,10 +158,19 @@ pub async fn get(ctx: &Ctx, id: TicketId) -> Result<TicketDetail, Fault> {
 /// # Errors
 /// `access.denied`.
 pub async fn find_by_no(ctx: &Ctx, no: &TicketNo) -> Result<Option<TicketId>, Fault> {
-    let scope = view_scope(ctx)?;
-    store::tickets::find_by_no(&ctx.services.store().reader(), &scope, no)
-        .await
-        .settle(&ctx.services)
+    let object = format!("ticket_no:{no}");
+    let found = async {
+        let scope = view_scope(ctx)?;
+        store::tickets::find_by_no(&ctx.services.store().reader(), &scope, no)
+            .await
+            .settle(&ctx.services)?
+            .ok_or_else(Fault::missing)
+    };
+    match watched(ctx, READ, object, found).await {
+        Ok(id) => Ok(Some(id)),
+        Err(fault) if fault.code == Code::NotFound => Ok(None),
+        Err(fault) => Err(fault),
+    }
 }
 
 /// The history as the actor may see it, oldest first.
@@ -175,8 +208,16 @@ pub async fn sheet(ctx: &Ctx, id: TicketId) -> Result<TicketSheet, Fault> {
     })
 }
 
-/// A case inside the actor's scope, with the names to show it by.
+/// A case inside the actor's scope, with the names to show it by. A look at a confidential ticket or a tip-off is recorded before it is
+/// shown, and so is a try outside the scope.
 pub(super) async fn found(ctx: &Ctx, id: TicketId) -> Result<(Arc<Reference>, Case), Fault> {
+    let object = format!("ticket:{id}");
+    let (reference, case) = watched(ctx, READ, object, loaded(ctx, id)).await?;
+    looked(ctx, READ, &case.ticket).await?;
+    Ok((reference, case))
+}
+
+async fn loaded(ctx: &Ctx, id: TicketId) -> Result<(Arc<Reference>, Case), Fault> {
     let scope = view_scope(ctx)?;
     let reference = ctx.services.reference().await?;
     let case = store::cases::load(&ctx.services.store().reader(), &scope, id)

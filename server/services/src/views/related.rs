@@ -1,18 +1,20 @@
 //! Beside the agent's form: the caller's earlier tickets, and tickets that may be about the same matter (`domain.md` 3.2, row 1).
-//! Reaches the agent's whole area, not only the agent's own tickets, and therefore shows number, title and state only.
-//! Not here: linking a repeated request (`tickets::register`, field `repeat_of`).
+//! Reaches the agent's whole area, not only the agent's own tickets, and therefore shows number, title and state only, and never a
+//! confidential ticket or a tip-off. Who looks a number up says why and is recorded. Not here: linking (`tickets::register`, `repeat_of`).
 
 use shared::access::{Permission, Scope};
 use shared::calendar::Instant;
-use shared::fault::Fault;
+use shared::fault::{Code, Fault};
 use shared::person;
-use shared::place;
+use shared::ticket::command::Reveal;
 use shared::ticket::view::Related;
+use shared::ticket::{Channel, rules};
 use store::record::Ticket;
 
 use crate::cases::perform::require;
 use crate::context::Ctx;
-use crate::fault::Settle;
+use crate::fault::{Failure, Settle};
+use crate::watch::{alarm, watched};
 
 /// How far back the same phone counts.
 const PHONE_DAYS: i64 = 30;
@@ -21,6 +23,14 @@ const PLACE_DAYS: i64 = 7;
 const DAY: i64 = 86_400_000;
 /// At most so many of each sort.
 const MOST: u32 = 10;
+/// Milliseconds in which a person's look-ups are counted.
+const SPAN: i64 = 10 * 60_000;
+/// So many numbers of one person within that time are an alarm (`security.md` X-26), and each time as many again.
+const ALARM: i64 = 20;
+/// Nobody takes so many calls within that time.
+const FULL: i64 = 60;
+/// Name of the action in the audit.
+const ACTION: &str = "tickets.related";
 
 /// What the form says so far.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -31,6 +41,11 @@ pub struct RelatedQuery {
     pub region: Option<String>,
     /// Category leaf.
     pub category: Option<String>,
+    /// How the request comes in. Somebody who calls has given the reason for looking: the call itself. There is no telephony that could
+    /// tell, so the form's word counts, and the look-ups of a person are counted.
+    pub channel: Option<Channel>,
+    /// Why a number is looked up without a call.
+    pub reason: Option<String>,
     /// What the caller says; matching is by phone, place and category, so it only travels along with the form.
     pub content: Option<String>,
 }
@@ -38,16 +53,23 @@ pub struct RelatedQuery {
 /// Earlier tickets of the phone and likely duplicates, newest first.
 ///
 /// # Errors
-/// `access.denied` without the right to register.
+/// `access.denied` without the right to register; faults at `reason` when a number is looked up without a call; `rate.limited`.
 pub async fn related(ctx: &Ctx, query: RelatedQuery) -> Result<Vec<Related>, Fault> {
+    watched(ctx, ACTION, "tickets", find(ctx, query)).await
+}
+
+async fn find(ctx: &Ctx, query: RelatedQuery) -> Result<Vec<Related>, Fault> {
     require(ctx, Permission::TicketRegister)?;
     let scope = area(ctx)?;
     let now = ctx.now();
-    let db = ctx.services.store().reader();
     let phone = query
         .phone
         .as_deref()
         .and_then(|phone| person::phone::check(phone).ok());
+    if let Some(phone) = &phone {
+        told_why(ctx, phone, &query).await?;
+    }
+    let db = ctx.services.store().reader();
     let mut found = Vec::new();
     if let Some(phone) = phone {
         let earlier =
@@ -76,15 +98,65 @@ pub async fn related(ctx: &Ctx, query: RelatedQuery) -> Result<Vec<Related>, Fau
     Ok(found)
 }
 
-/// The city of the agent's centre, whatever narrower scope the agent's verbs have.
-fn area(ctx: &Ctx) -> Result<Scope, Fault> {
+/// Writes down who looks which number up and why, before anything is shown. The form asks again with each of its fields: the same number
+/// of the same person is one look-up for ten minutes.
+async fn told_why(ctx: &Ctx, phone: &str, query: &RelatedQuery) -> Result<(), Fault> {
+    let by_call = query.channel == Some(Channel::Phone);
+    let reason = query.reason.as_deref().unwrap_or_default().trim();
+    if !by_call {
+        rules::reveal(&Reveal {
+            reason: reason.to_owned(),
+        })?;
+    }
+    let keys = ctx.services.keys();
+    let number = hex::encode(&keys.mac("phone-looked-up", phone)[..8]);
+    let mut entry = ctx.audit(ACTION, format!("phone:{number}"), "ok");
+    let why = if by_call { "call" } else { "reason" };
+    entry.facts.insert("why".to_owned(), why.to_owned());
+    if !by_call {
+        entry
+            .erasable
+            .insert("reason".to_owned(), reason.to_owned());
+    }
+    let who = ctx.actor_name().to_owned();
+    let of_number = keys.mac("phone-look-up", &format!("{who}\u{0}{number}"));
+    let of_person = keys.mac("phone-look-ups", &who);
+    let now = ctx.now();
+    let numbers = ctx
+        .services
+        .store()
+        .write::<_, Failure, _>(move |tx| {
+            Box::pin(async move {
+                if store::devices::tally(tx, &of_number, SPAN, now).await? > 1 {
+                    return Ok(0);
+                }
+                store::audit::append(tx, &entry).await?;
+                Ok(store::devices::tally(tx, &of_person, SPAN, now).await?)
+            })
+        })
+        .await
+        .settle(&ctx.services)?;
+    if numbers > 0 && numbers % ALARM == 0 {
+        let facts = [
+            ("numbers", numbers.to_string()),
+            ("minutes", (SPAN / 60_000).to_string()),
+        ];
+        alarm(ctx, "phone_lookups", &facts).await;
+    }
+    if numbers > FULL {
+        return Err(Fault::new(Code::RateLimited).fact("minutes", SPAN / 60_000));
+    }
+    Ok(())
+}
+
+/// The area of the agent's centre, whatever narrower scope the agent's verbs have.
+pub(crate) fn area(ctx: &Ctx) -> Result<Scope, Fault> {
     if ctx.actor.scope(Permission::TicketRegister) == Some(Scope::All) {
         return Ok(Scope::All);
     }
     ctx.actor
-        .region
-        .as_deref()
-        .map(|region| Scope::Region(place::prefix(region).to_owned()))
+        .area()
+        .map(|area| Scope::Region(area.into_prefix()))
         .ok_or_else(Fault::denied)
 }
 

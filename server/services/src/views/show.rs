@@ -4,12 +4,13 @@
 
 use shared::access::{Actor, Permission};
 use shared::calendar::{Instant, light};
+use shared::person;
 use shared::ticket::command::Citizen;
 use shared::ticket::view::{
     ApplicationView, AssignmentView, AttachmentView, CitizenView, DeadlineView, FollowUpView,
     HistoryEvent, Named, RatingView, ReplyView, TicketDetail, TicketRow,
 };
-use shared::ticket::{ApplicationStatus, LimitUnit, SubjectType};
+use shared::ticket::{ApplicationStatus, LimitUnit, Satisfaction, SubjectType};
 use store::record::{Application, Assignment, Case, Event, FollowUp, Rating, Ticket};
 
 use super::actions;
@@ -131,18 +132,29 @@ impl Eye<'_> {
             .filter(|a| !own_part || is_own(self.actor, a))
             .collect();
         assignments.sort_by_key(|a| process::order(a));
+        // Where a tip-off comes from may tell who gave it.
+        let of_unit = self
+            .actor
+            .scope(Permission::TicketView)
+            .is_some_and(|scope| scope.is_of_unit());
+        let shows_place = !(of_unit && is_discreet(ticket));
         let ratings = |rating: Option<&Rating>| rating.filter(|_| !own_part).map(rating_view);
+        let row = self.row(ticket);
         TicketDetail {
-            row: self.row(ticket),
+            row: if own_part { own_part_of(row) } else { row },
             subject_type: if own_part {
                 SubjectType::Person
             } else {
                 ticket.subject_type
             },
             content: ticket.content.clone(),
-            address: ticket.address.clone(),
-            lon: ticket.lon,
-            lat: ticket.lat,
+            address: ticket
+                .address
+                .as_deref()
+                .filter(|_| shows_place)
+                .map(person::mask_address),
+            lon: ticket.lon.filter(|_| shows_place).map(person::mask_degrees),
+            lat: ticket.lat.filter(|_| shows_place).map(person::mask_degrees),
             occurred_at: ticket.occurred_at,
             reply_required: ticket.reply_required,
             source_system: ticket.source_system.clone(),
@@ -162,8 +174,8 @@ impl Eye<'_> {
             first_rating: ratings(case.ratings.first()),
             latest_rating: ratings(case.ratings.last()),
             answer: ticket.answer.clone().filter(|_| !own_part),
-            decline_reason: ticket.decline_reason,
-            decline_explanation: ticket.decline_explanation.clone(),
+            decline_reason: ticket.decline_reason.filter(|_| !own_part),
+            decline_explanation: ticket.decline_explanation.clone().filter(|_| !own_part),
             actions: actions::of_ticket(self, case),
             may_reveal: actions::may_reveal(self.actor, case),
         }
@@ -174,7 +186,7 @@ impl Eye<'_> {
     pub fn citizen(&self, case: &Case) -> Option<CitizenView> {
         let scope = self.actor.scope(Permission::CitizenView)?;
         let hidden = !rights::covers(&scope, case)
-            || (rights::is_unit_scope(&scope) && is_discreet(&case.ticket))
+            || (scope.is_of_unit() && is_discreet(&case.ticket))
             || own_part_only(self.actor, case);
         if hidden {
             None
@@ -295,7 +307,6 @@ impl Eye<'_> {
 
 /// The citizen block with masks (`domain.md` 1): enough to recognise, not enough to reach.
 pub fn masked(subject_type: SubjectType, citizen: &Citizen) -> CitizenView {
-    use shared::person;
     let contact = |text: &str| {
         if text.contains('@') {
             person::mask_email(text)
@@ -310,14 +321,20 @@ pub fn masked(subject_type: SubjectType, citizen: &Citizen) -> CitizenView {
         backup_contact: citizen.backup_contact.as_deref().map(contact),
         email: citizen.email.as_deref().map(person::mask_email),
         id_number: citizen.id_number.as_deref().map(person::mask_id),
-        organisation: citizen.organisation.clone(),
-        credit_code: citizen.credit_code.clone(),
+        organisation: citizen
+            .organisation
+            .as_deref()
+            .map(person::mask_organisation),
+        credit_code: citizen.credit_code.as_deref().map(person::mask_credit_code),
+        address: None,
+        lon: None,
+        lat: None,
         masked: true,
     }
 }
 
-/// The citizen block in the clear, after an audited reveal.
-pub fn revealed(subject_type: SubjectType, citizen: &Citizen) -> CitizenView {
+/// Citizen and exact place in the clear, after an audited reveal. Of an anonymous ticket only the place is there.
+pub fn revealed(ticket: &Ticket) -> CitizenView {
     let Citizen {
         name,
         phone,
@@ -326,9 +343,9 @@ pub fn revealed(subject_type: SubjectType, citizen: &Citizen) -> CitizenView {
         id_number,
         organisation,
         credit_code,
-    } = citizen.clone();
+    } = ticket.citizen.clone().unwrap_or_default();
     CitizenView {
-        subject_type,
+        subject_type: ticket.subject_type,
         name,
         phone,
         backup_contact,
@@ -336,7 +353,20 @@ pub fn revealed(subject_type: SubjectType, citizen: &Citizen) -> CitizenView {
         id_number,
         organisation,
         credit_code,
+        address: ticket.address.clone(),
+        lon: ticket.lon,
+        lat: ticket.lat,
         masked: false,
+    }
+}
+
+/// A row for a unit whose part was returned or recalled: what the ticket was, not who has it now and how it went on.
+pub fn own_part_of(row: TicketRow) -> TicketRow {
+    TicketRow {
+        lead_unit: None,
+        satisfaction: Satisfaction::Unrated,
+        urge_count: 0,
+        ..row
     }
 }
 

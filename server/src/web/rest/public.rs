@@ -1,6 +1,6 @@
 //! The citizen's look-up by number and code, for programs such as a city's app.
 //! Deliberately absent: everything that needs an account.
-//! Five wrong tries lock the pair for an hour; the answer never tells whether the number exists.
+//! Five wrong tries lock the number for an hour for the address they came from; the answer never tells whether the number exists.
 
 use axum::Json;
 use services::{

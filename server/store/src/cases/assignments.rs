@@ -2,14 +2,19 @@
 //! Not here: the ticket (`tickets::row`), when they are written (`save`, the bulk writer).
 //! Columns are read and written in one order.
 
+use std::collections::BTreeSet;
+
 use sea_orm::{QueryResult, Value};
+use shared::access::Scope;
 use shared::ids::{AssignmentId, TicketId, UserId};
+use shared::ticket::AssignmentStatus;
 use uuid::Uuid;
 
 use crate::database::Handle;
 use crate::record::{Assignment, Reply};
-use crate::sql::{Reader, Sql, vals};
-use crate::{StoreError, Tx};
+use crate::scope::above;
+use crate::sql::{Bind as _, Reader, Sql, vals};
+use crate::{Conn, StoreError, Tx};
 
 /// Columns in the order of `read` and `assignment_values`.
 pub(crate) const ASSIGNMENT_COLUMNS: &str = "id, ticket_id, version, cycle_no, slot, role, unit, unit_path, status, dispatched_at, dispatched_by, sign_due_at, due_at,
@@ -108,6 +113,40 @@ pub(crate) async fn of_ticket(
         vals![ticket],
     );
     h.all(sql).await?.iter().map(read).collect()
+}
+
+/// Of these tickets those in which a unit's scope still has a part: an assignment that was neither returned nor recalled. Through the others
+/// it sees what it did itself, and no more. Scopes that are no unit's have all of them.
+pub async fn live_parts(
+    conn: &dyn Conn,
+    scope: &Scope,
+    tickets: &[TicketId],
+) -> Result<BTreeSet<TicketId>, StoreError> {
+    let mut sql = Sql::new(
+        "select distinct a.ticket_id from assignments a where a.status not in (?, ?)",
+        vals![AssignmentStatus::Returned, AssignmentStatus::Recalled],
+    );
+    match scope {
+        Scope::Unit(code) => sql.push(" and a.unit = ?", vals![code]),
+        Scope::UnitTree(path) => sql.push(
+            " and a.unit_path >= ? and a.unit_path < ?",
+            vals![path, above(path)],
+        ),
+        Scope::Own(_) | Scope::Region(_) | Scope::All => {
+            return Ok(tickets.iter().copied().collect());
+        }
+    };
+    if tickets.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    sql.text(" and a.ticket_id in ")
+        .list(tickets.iter().map(|id| id.bind()).collect());
+    conn.handle()
+        .all(sql)
+        .await?
+        .iter()
+        .map(|row| Ok(TicketId(Reader::new(row).get()?)))
+        .collect()
 }
 
 /// Inserts a new assignment (version 1) or changes one whose version is one less.

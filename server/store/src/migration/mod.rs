@@ -42,6 +42,7 @@ const STEPS: &[(&str, &str)] = &[
         "0008_installation",
         include_str!("sql/0008_installation.sql"),
     ),
+    ("0009_rights", include_str!("sql/0009_rights.sql")),
     (
         "0010_duties_apart",
         include_str!("sql/0010_duties_apart.sql"),

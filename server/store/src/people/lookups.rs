@@ -67,10 +67,12 @@ pub async fn wrong(tx: &Tx, key: &[u8], now: Instant, lock: Lock) -> Result<Trie
     // A lock that has ended, and tries that are older than a lock would be, count no more.
     let sql = Sql::new(
         "insert into wrong_tries (key, tries, last_at, locked_until) values (?, 1, ?, null) on conflict (key) do update set
-         tries = case when wrong_tries.locked_until <= excluded.last_at or wrong_tries.last_at < excluded.last_at - ? then 1 else wrong_tries.tries + 1 end,
-         locked_until = case when wrong_tries.locked_until > excluded.last_at then wrong_tries.locked_until end,
+         tries = case when wrong_tries.locked_until <= excluded.last_at or wrong_tries.locked_until > excluded.last_at + ?
+           or wrong_tries.last_at < excluded.last_at - ? or wrong_tries.last_at > excluded.last_at + ? then 1 else wrong_tries.tries + 1 end,
+         locked_until = case when wrong_tries.locked_until > excluded.last_at and wrong_tries.locked_until <= excluded.last_at + ?
+           then wrong_tries.locked_until end,
          last_at = excluded.last_at",
-        vals![key, now, lock_ms],
+        vals![key, now, LONGEST, lock_ms, LONGEST, LONGEST],
     );
     tx.handle().run(sql).await?;
     let sql = "update wrong_tries set locked_until = ? where key = ? and tries >= ? and locked_until is null";

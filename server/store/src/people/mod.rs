@@ -2,6 +2,7 @@
 //! Not here: passwords and tokens (services), what roles may (`shared::access`).
 //! Rights are read from here for every request, never from a token (P-25).
 
+pub mod devices;
 pub mod lookups;
 pub mod sessions;
 pub mod users;

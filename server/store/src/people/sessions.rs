@@ -75,6 +75,41 @@ pub async fn find(conn: &dyn Conn, id: SessionId) -> Result<Option<Session>, Sto
     .transpose()
 }
 
+/// What each request asks of its session: whether it still holds, and in which version the person's rights are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// Whose.
+    pub user: UserId,
+    /// When the person signed in.
+    pub created_at: Instant,
+    /// When it ends by itself.
+    pub expires_at: Instant,
+    /// Nobody has ended it, and the account is open.
+    pub holds: bool,
+    /// Raised with every change of roles, password or activity.
+    pub user_version: i32,
+}
+
+/// The standing of a session: two look-ups by primary key, cheap enough for every request.
+pub async fn standing(conn: &dyn Conn, id: SessionId) -> Result<Option<Standing>, StoreError> {
+    let sql = "select s.user_id, s.created_at, s.expires_at, s.revoked_at, u.active, u.version from sessions s join users u on u.id = s.user_id where s.id = ?";
+    let row = conn.handle().one(Sql::new(sql, vals![id])).await?;
+    row.map(|row| {
+        let mut r = Reader::new(&row);
+        let (user, created_at) = (UserId(r.get()?), r.at()?);
+        let (expires_at, revoked_at) = (r.at()?, r.opt_at()?);
+        let active: bool = r.get()?;
+        Ok(Standing {
+            user,
+            created_at,
+            expires_at,
+            holds: active && revoked_at.is_none(),
+            user_version: r.int()?,
+        })
+    })
+    .transpose()
+}
+
 /// Begins a session.
 pub async fn insert(tx: &Tx, s: &Session) -> Result<(), StoreError> {
     let sql = Sql::new(

@@ -13,7 +13,7 @@ use super::filter::NOT_RECYCLED;
 use super::row;
 use crate::migration::floor;
 use crate::record::Ticket;
-use crate::scope::{reaches, region};
+use crate::scope::{not_discreet, reaches, region};
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError};
 
@@ -61,7 +61,21 @@ pub async fn is_in_scope(conn: &dyn Conn, scope: &Scope, id: TicketId) -> Result
     Ok(conn.handle().number(sql).await? == 1)
 }
 
-/// Earlier tickets of a phone number, newest first.
+/// Whether a number belongs to a ticket that one may name beside a form: inside the scope, and neither confidential nor a tip-off.
+pub async fn is_nameable(
+    conn: &dyn Conn,
+    scope: &Scope,
+    no: &TicketNo,
+) -> Result<bool, StoreError> {
+    let mut sql = Sql::new(
+        "select count(*) from ticket_keys k join tickets t on t.id = k.ticket_id where k.ticket_no = ?",
+        vals![no.as_str()],
+    );
+    sql.append(reaches(scope)).append(not_discreet());
+    Ok(conn.handle().number(sql).await? == 1)
+}
+
+/// Earlier tickets of a phone number, newest first; without confidential ones and tip-offs.
 pub async fn of_phone(
     conn: &dyn Conn,
     scope: &Scope,
@@ -85,7 +99,8 @@ pub async fn of_phone(
     .await
 }
 
-/// Tickets of the same place (a division and everything below it) and category, newest first: likely duplicates.
+/// Tickets of the same place (a division and everything below it) and category, newest first: likely duplicates; without
+/// confidential ones and tip-offs.
 pub async fn of_matter(
     conn: &dyn Conn,
     scope: &Scope,
@@ -119,6 +134,7 @@ async fn newest(
     sql.text(row::COLUMNS)
         .text(" from tickets t where 1 = 1")
         .text(NOT_RECYCLED)
+        .append(not_discreet())
         .append(lead)
         .append(rest.aside(h.is_sqlite()));
     sql.push(" order by t.id desc limit ?", vals![limit]);

@@ -22,6 +22,8 @@ pub struct Draft {
     pub id: DraftId,
     /// Whose; `None` for a visitor.
     pub owner: Option<UserId>,
+    /// HMAC of the device on which a visitor began it.
+    pub device: Option<Vec<u8>>,
     /// When it was begun.
     pub created_at: Instant,
     /// When it is thrown away.
@@ -70,12 +72,19 @@ const SELECT: &str = "select id, draft_id, ticket_id, name, media_type, size, wi
 
 /// Begins a form.
 pub async fn new_draft(tx: &Tx, draft: &Draft) -> Result<(), StoreError> {
-    let sql = "insert into drafts (id, owner, created_at, expires_at) values (?, ?, ?, ?)";
+    let sql =
+        "insert into drafts (id, owner, device, created_at, expires_at) values (?, ?, ?, ?, ?)";
     tx.handle()
         .insert(
             Sql::new(
                 sql,
-                vals![draft.id, draft.owner, draft.created_at, draft.expires_at],
+                vals![
+                    draft.id,
+                    draft.owner,
+                    draft.device.clone(),
+                    draft.created_at,
+                    draft.expires_at
+                ],
             ),
             "draft",
         )
@@ -88,7 +97,7 @@ pub async fn find_draft(conn: &dyn Conn, id: DraftId) -> Result<Option<Draft>, S
     let row = conn
         .handle()
         .one(Sql::new(
-            "select id, owner, created_at, expires_at from drafts where id = ?",
+            "select id, owner, device, created_at, expires_at from drafts where id = ?",
             vals![id],
         ))
         .await?;
@@ -97,6 +106,7 @@ pub async fn find_draft(conn: &dyn Conn, id: DraftId) -> Result<Option<Draft>, S
         Ok(Draft {
             id: DraftId(r.get()?),
             owner: r.get::<Option<Uuid>>()?.map(UserId),
+            device: r.get()?,
             created_at: r.at()?,
             expires_at: r.at()?,
         })
@@ -169,21 +179,14 @@ pub async fn remove_from_draft(
     Ok((gone == 1).then_some(found))
 }
 
-/// Moves the files of a form that has not expired to its ticket, at most `most` of them, and ends the form; how many were moved.
+/// Moves the files of a form to its ticket, at most `most` of them, and ends the form; how many were moved. The caller has found the form,
+/// asked whose it is and locked it in this transaction.
 pub async fn attach(
     tx: &Tx,
     draft: DraftId,
     ticket: TicketId,
     most: usize,
-    now: Instant,
 ) -> Result<u64, StoreError> {
-    if find_draft(tx, draft)
-        .await?
-        .is_none_or(|d| d.expires_at <= now)
-        || !lock_draft(tx, draft).await?
-    {
-        return Ok(0);
-    }
     let files = of_draft(tx, draft).await?;
     let mut sql = Sql::new(
         "update attachments set ticket_id = ?, draft_id = null where id in ",

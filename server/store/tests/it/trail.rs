@@ -124,6 +124,7 @@ async fn files_move_from_the_form_to_the_ticket(world: World) {
     let form = |name: u128, expires: i64| Draft {
         id: DraftId(uuid::Uuid::from_u128(name)),
         owner: None,
+        device: Some(vec![5; 32]),
         created_at: NOW,
         expires_at: Instant(expires),
     };
@@ -175,9 +176,7 @@ async fn files_move_from_the_form_to_the_ticket(world: World) {
     let moved = world
         .store
         .write(move |tx| {
-            Box::pin(
-                async move { store::attachments::attach(tx, sent_id, ticket_id, 9, NOW).await },
-            )
+            Box::pin(async move { store::attachments::attach(tx, sent_id, ticket_id, 9).await })
         })
         .await;
     assert_eq!(moved.expect("moved"), 1);

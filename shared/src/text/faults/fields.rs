@@ -62,6 +62,17 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
                 format!("There can be {max} photos at most."),
             )
         }
+        Code::PhotoDraftGone => facts.say(
+            "这些照片已过期或不是在这里上传的，请重新选择照片后提交；其他内容已保留。",
+            "These photos have expired or were not added here; choose them again and send. The rest is kept.",
+        ),
+        Code::PlaceOutside => {
+            let area = facts.get("area").unwrap_or_default();
+            facts.say(
+                format!("这个地点不属于本中心（{area}）受理范围，请转接当地 12345，或请省级中心登记。"),
+                "This place belongs to another centre; pass the caller on to its 12345, or let the province's centre register it.".to_owned(),
+            )
+        }
         _ => return None,
     })
 }
@@ -117,8 +128,8 @@ fn choice(facts: &Facts<'_>) -> String {
             "A ticket number has 22 digits; please check it.",
         ),
         Some("query_code") => facts.say(
-            format!("查询码是 6 位数字，您填了 {length} 位，请核对。"),
-            format!("The query code has 6 digits; this has {length}."),
+            format!("查询码是 8 位字母和数字（早先的是 6 位数字），您填了 {length} 位，请核对。"),
+            format!("The query code has 8 letters and digits (earlier ones 6 digits); this has {length}."),
         ),
         _ => facts.say(
             "这一项的值不在可选范围内，请重新选择。",

@@ -20,7 +20,7 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         Code::VersionStale => stale(facts),
         Code::FlowNotAllowed => flow(facts),
         Code::UrgedToday => facts.say("今天已经催办过，下一个工作日可以再催。", "You have urged today; you can urge again on the next working day."),
-        Code::AlreadyRated => facts.say("现在不能评价，或已经评价过。", "It cannot be rated now, or it was rated already."),
+        Code::AlreadyRated => facts.say("现在不能评价，或本次办理已经评价过；重办后可以再评。", "It cannot be rated now, or this handling was rated already; after a redo it can be rated again."),
         Code::LookupLocked => facts.say(format!("查询码错误次数过多，请{}再试。", later(facts)), format!("Too many wrong codes; try again {}.", later(facts))),
         Code::LookupWrong => facts.say("工单编号或查询码不对，请核对短信。", "The ticket number or the code is wrong; please check the text message."),
         Code::LookupExpired => facts.say("查询已超过半小时，请重新输入工单编号和查询码。", "The half hour for this look-up is over; please enter the number and the code again."),

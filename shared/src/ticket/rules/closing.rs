@@ -10,6 +10,7 @@ use crate::ticket::TicketNo;
 use crate::ticket::command::{
     Answer, ConfirmDecline, Decline, FollowUp, Lookup, Rate, Redo, Reveal, Review, Urge, Withdraw,
 };
+use crate::ticket::query_code;
 
 /// What the citizen was told.
 pub fn answer(command: &Answer) -> Result<(), Fault> {
@@ -135,7 +136,7 @@ pub fn reveal(command: &Reveal) -> Result<(), Fault> {
     )
 }
 
-/// A ticket number of 22 digits and a code of 6.
+/// A ticket number of 22 digits and a code of 8 characters, or of 6 digits as they were.
 pub fn lookup(command: &Lookup) -> Result<(), Fault> {
     let mut check = Check::default();
     if command.ticket_no.trim().is_empty() {
@@ -148,11 +149,11 @@ pub fn lookup(command: &Lookup) -> Result<(), Fault> {
             &[("length", &length), ("typed", &"ticket_no")],
         );
     }
-    let code = query_code(&command.code);
+    let code = query_code::normalise(&command.code);
     if code.is_empty() {
         check.add("code", Code::InputRequired);
-    } else if code.len() != 6 || !code.bytes().all(|b| b.is_ascii_digit()) {
-        let length = code.chars().filter(char::is_ascii_digit).count();
+    } else if !query_code::is_possible(&code) {
+        let length = code.chars().count();
         check.add_with(
             "code",
             Code::InputCode,
@@ -160,15 +161,6 @@ pub fn lookup(command: &Lookup) -> Result<(), Fault> {
         );
     }
     check.finish()
-}
-
-/// The digits of a query code as typed: blanks, dashes, a label before it and signs without a picture do not count.
-pub fn query_code(text: &str) -> String {
-    let code = crate::input::code(text);
-    code.trim_start_matches(|c: char| !c.is_ascii_digit() && (c == ':' || c.is_alphabetic()))
-        .chars()
-        .filter(|c| *c != '-')
-        .collect()
 }
 
 /// An opinion that is required unless the answer is yes.

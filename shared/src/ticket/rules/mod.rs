@@ -12,8 +12,7 @@ mod title;
 pub use assignment::{dispatch, recall, reply, rule, send_back, unit_review};
 pub use chars::{is_forbidden, is_line, odd_sign};
 pub use closing::{
-    answer, confirm_decline, decline, follow_up, lookup, query_code, rate, redo, reveal, review,
-    urge, withdraw,
+    answer, confirm_decline, decline, follow_up, lookup, rate, redo, reveal, review, urge, withdraw,
 };
 pub use register::register;
 pub use title::title_from;

@@ -24,6 +24,10 @@ pub fn CitizenBlock(detail: TicketDetail, revealed: Option<CitizenView>) -> impl
             let note = in_clear.then(|| view! { <p class="note warn">{say(ticket::REVEALED)}</p> });
             let reveal = (detail.may_reveal && !in_clear)
                 .then(|| view! { <Reveal id=detail.row.id.to_string()/> });
+            let position = citizen
+                .lon
+                .zip(citizen.lat)
+                .map(|(lon, lat)| format!("{lon:.6}, {lat:.6}"));
             let subject = Some(citizen.subject_type.label(locale).to_owned());
             view! {
                 {note}
@@ -35,6 +39,8 @@ pub fn CitizenBlock(detail: TicketDetail, revealed: Option<CitizenView>) -> impl
                     <Fact name=label("citizen.id_number") value=citizen.id_number/>
                     <Fact name=label("citizen.organisation") value=citizen.organisation chinese=true/>
                     <Fact name=label("citizen.credit_code") value=citizen.credit_code/>
+                    <Fact name=ticket::ADDRESS value=citizen.address chinese=true/>
+                    <Fact name=ticket::POSITION value=position/>
                     <Fact name=ticket::SUBJECT value=subject/>
                 </dl>
                 {reveal}
@@ -50,7 +56,11 @@ pub fn CitizenBlock(detail: TicketDetail, revealed: Option<CitizenView>) -> impl
             } else {
                 ticket::CITIZEN_NONE
             };
-            view! { <p class="muted">{say(why)}</p> }.into_any()
+            // Of an anonymous request the exact place is hidden as well.
+            let reveal = detail
+                .may_reveal
+                .then(|| view! { <Reveal id=detail.row.id.to_string()/> });
+            view! { <p class="muted">{say(why)}</p> {reveal} }.into_any()
         }
     };
     view! {

@@ -41,7 +41,7 @@ pub fn Facts(detail: TicketDetail) -> impl IntoView {
     let position = detail
         .lon
         .zip(detail.lat)
-        .map(|(lon, lat)| format!("{lon:.6}, {lat:.6}"));
+        .map(|(lon, lat)| format!("{lon:.3}, {lat:.3}"));
     let source = detail.source_system.map(|system| {
         let number = detail.external_no.unwrap_or_default();
         format!("{system} {number}")

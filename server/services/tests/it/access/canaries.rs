@@ -1,8 +1,9 @@
 //! Canaries in the citizen block: they must not come out of any view of anybody without a reveal, and of no unit's view of a
 //! confidential ticket or a tip-off at all.
 
+use futures::TryStreamExt;
 use services::tickets::{self, TaskQuery};
-use services::{Ctx, public};
+use services::{Ctx, exports, public};
 use shared::access::Role;
 use shared::fault::Code;
 use shared::query::{Sort, TicketFilter, TicketQuery};
@@ -17,6 +18,9 @@ const CANARIES: &[&str] = &[
     "canary.bird@example.com",
     "11010519491231002X",
     "13612340000",
+    "金丝雀餐饮",
+    "91320100MA1CANARY2",
+    "12号3幢201室",
 ];
 
 fn with_canaries() -> Register {
@@ -28,6 +32,7 @@ fn with_canaries() -> Register {
             backup_contact: Some("13612340000".to_owned()),
             email: Some("canary.bird@example.com".to_owned()),
             id_number: Some("11010519491231002X".to_owned()),
+            organisation: Some("南京金丝雀餐饮管理有限公司".to_owned()),
             ..Citizen::default()
         },
         ..a_complaint()
@@ -49,6 +54,17 @@ async fn everything_shown(ctx: &Ctx, filed: &Filed) -> String {
     if let Ok(detail) = tickets::get(ctx, filed.id).await {
         shown += &serde_json::to_string(&detail).expect("json");
     }
+    if let Ok(sheet) = tickets::sheet(ctx, filed.id).await {
+        shown += &serde_json::to_string(&sheet).expect("json");
+    }
+    if let Ok(flow) = tickets::flow(ctx, filed.id).await {
+        shown += &serde_json::to_string(&flow).expect("json");
+    }
+    let export = exports::tickets_csv(ctx, TicketFilter::default(), Sort::AcceptedDesc).await;
+    if let Ok(parts) = export {
+        let parts: Vec<Vec<u8>> = parts.try_collect().await.expect("whole");
+        shown += &String::from_utf8(parts.concat()).expect("UTF-8");
+    }
     if let Ok(history) = tickets::history(ctx, filed.id).await {
         shown += &serde_json::to_string(&history).expect("json");
     }
@@ -57,6 +73,7 @@ async fn everything_shown(ctx: &Ctx, filed: &Filed) -> String {
     }
     let related = tickets::RelatedQuery {
         phone: Some("13987654321".to_owned()),
+        channel: Some(shared::ticket::Channel::Phone),
         ..Default::default()
     };
     if let Ok(related) = tickets::related(ctx, related).await {
@@ -133,6 +150,11 @@ async fn units_never_learn_who_speaks_on_confidential_tickets_and_tip_offs() {
                     .await
                     .expect("the unit handles it");
                 assert!(detail.citizen.is_none() && !detail.may_reveal, "{role}");
+                assert_eq!(
+                    (detail.address, detail.lon),
+                    (None, None),
+                    "{role}: where it comes from may tell who gave it"
+                );
                 let refused = tickets::reveal(
                     &ctx,
                     filed.id,

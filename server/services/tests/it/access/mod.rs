@@ -1,4 +1,8 @@
 //! What people may not do and may not see.
 
 mod canaries;
+mod doors;
+mod foreign;
+mod looks;
+mod parts;
 mod refusals;

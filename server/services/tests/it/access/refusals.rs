@@ -10,7 +10,9 @@ use shared::ticket::command::{
 };
 use shared::ticket::{DeclineReason, ReturnReason, Verb, VisitChannel};
 
-use crate::support::{CENTRE, CGJ, Filed, World, ZJJ, a_complaint, a_reply, on_each_database};
+use crate::support::{
+    CENTRE, CGJ, Filed, SUZHOU_CENTRE, World, ZJJ, a_complaint, a_reply, on_each_database,
+};
 
 /// Tries a verb with data that would pass the rules.
 async fn attempt(ctx: &Ctx, verb: Verb, filed: &Filed, id: AssignmentId) -> Result<(), Fault> {
@@ -164,6 +166,31 @@ async fn attempt(ctx: &Ctx, verb: Verb, filed: &Filed, id: AssignmentId) -> Resu
         // Anybody may file; ratings come by number and code only.
         Verb::Register | Verb::Rate => Err(Fault::new(Code::SignedOut)),
     }
+}
+
+/// What people of another city and another unit hear, verb by verb.
+pub(super) async fn codes_of_outsiders(
+    world: &World,
+    filed: &Filed,
+    id: AssignmentId,
+) -> Vec<(Verb, Code)> {
+    let mut codes = Vec::new();
+    for verb in Verb::ALL
+        .iter()
+        .copied()
+        .filter(|verb| !matches!(verb, Verb::Register | Verb::Rate))
+    {
+        for ctx in [
+            world.suzhou_dispatcher(),
+            world.person(Role::CentreLeader, SUZHOU_CENTRE),
+            world.person(Role::FollowUp, SUZHOU_CENTRE),
+            world.liaison(CGJ),
+            world.unit_reviewer(CGJ),
+        ] {
+            codes.push((verb, code(attempt(&ctx, verb, filed, id).await)));
+        }
+    }
+    codes
 }
 
 async fn dispatched(world: &World) -> (Filed, AssignmentId) {

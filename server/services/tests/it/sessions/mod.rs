@@ -3,6 +3,7 @@
 //! Tokens themselves are tested beside `services::sessions::token`.
 
 mod accounts;
+mod strangers;
 
 use services::sessions::{self, SignIn, SignedIn};
 use services::users;

@@ -9,7 +9,7 @@ pub mod proxy;
 mod story;
 mod world;
 
-pub use cast::{CENTRE, CGJ, SUZHOU_ZJJ, ZJJ};
+pub use cast::{CENTRE, CGJ, STREET, SUZHOU_CENTRE, SUZHOU_ZJJ, ZJJ};
 pub use database::Kind;
 pub use story::{Filed, a_complaint, a_reply, at};
 pub use world::{World, on_each_database};

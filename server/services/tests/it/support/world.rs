@@ -79,9 +79,57 @@ impl World {
         self.clock.set(at(&format!("{text}:00+08:00")));
     }
 
-    /// Anybody.
+    /// Anybody, always in the same browser.
     pub fn visitor(&self) -> Ctx {
-        Ctx::visitor(&self.services)
+        self.visitor_with("5eed0000000000000000000000000001")
+    }
+
+    /// A visitor in another browser.
+    pub fn visitor_with(&self, device: &str) -> Ctx {
+        Ctx {
+            device: Some(device.to_owned()),
+            ip: Some("192.0.2.1".to_owned()),
+            ..Ctx::visitor(&self.services)
+        }
+    }
+
+    /// Somebody without a browser of ours, at an address.
+    pub fn stranger(&self, ip: &str) -> Ctx {
+        Ctx {
+            ip: Some(ip.to_owned()),
+            ..Ctx::visitor(&self.services)
+        }
+    }
+
+    /// Gives a ticket the query code behind a hash, as if an older release had drawn it.
+    pub async fn keep_code(&self, no: &str, hash: Vec<u8>) {
+        let url = &self.services.config().database_url;
+        let (start, bytes) = if url.starts_with("sqlite") {
+            ("x'", hex::encode(hash))
+        } else {
+            ("'\\x", hex::encode(hash))
+        };
+        let connection = sea_orm::Database::connect(url).await.expect("connects");
+        let sql = format!(
+            "update ticket_keys set query_code_hash = {start}{bytes}' where ticket_no = '{no}'"
+        );
+        sea_orm::ConnectionTrait::execute_unprepared(&connection, &sql)
+            .await
+            .expect("the code is set");
+        connection.close().await.expect("closes");
+    }
+
+    /// The rows of an action in the audit, oldest first.
+    pub async fn audited(&self, action: &str) -> Vec<store::record::AuditEntry> {
+        let query = services::audit::AuditQuery {
+            action: Some(action.to_owned()),
+            limit: 500,
+            ..Default::default()
+        };
+        let page = services::audit::list(&Ctx::system(&self.services), query)
+            .await
+            .expect("the audit is read");
+        page.items.into_iter().rev().map(|row| row.entry).collect()
     }
 
     /// A call by somebody.

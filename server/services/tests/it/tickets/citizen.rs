@@ -62,24 +62,25 @@ async fn the_timeline_follows_the_work() {
 async fn five_wrong_tries_lock_the_number_whether_it_exists_or_not() {
     on_each_database(|world| async move {
         let filed = world.files(a_complaint()).await;
+        let stranger = world.stranger("203.0.113.9");
         let missing = Lookup {
             ticket_no: "3201002026030202999999".to_owned(),
             code: "123456".to_owned(),
         };
         for _ in 0..5 {
-            let wrong = public::lookup(&world.visitor(), filed.wrong_claim())
+            let wrong = public::lookup(&stranger, filed.wrong_claim())
                 .await
                 .expect_err("a wrong code");
-            let nothing = public::lookup(&world.visitor(), missing.clone())
+            let nothing = public::lookup(&stranger, missing.clone())
                 .await
                 .expect_err("a missing number");
             assert_eq!(wrong, nothing, "the same answer for both");
             assert_eq!(wrong.code, Code::LookupWrong);
         }
-        let wrong = public::lookup(&world.visitor(), filed.claim.clone())
+        let wrong = public::lookup(&stranger, filed.claim.clone())
             .await
             .expect_err("locked, the right code too");
-        let nothing = public::lookup(&world.visitor(), missing)
+        let nothing = public::lookup(&stranger, missing)
             .await
             .expect_err("locked");
         assert_eq!(
@@ -88,7 +89,7 @@ async fn five_wrong_tries_lock_the_number_whether_it_exists_or_not() {
         );
         assert_eq!(wrong, nothing);
         world.time("2026-03-02T10:01");
-        public::lookup(&world.visitor(), filed.claim)
+        public::lookup(&stranger, filed.claim)
             .await
             .expect("an hour later it opens");
     })

@@ -2,7 +2,9 @@
 
 use services::tickets;
 use shared::fault::Code;
-use shared::ticket::command::{Answer, Citizen, ConfirmDecline, Decline, Register, Withdraw};
+use shared::ticket::command::{
+    Answer, Citizen, ConfirmDecline, Decline, Register, Reveal, Withdraw,
+};
 use shared::ticket::{DeclineReason, RequestKind, TicketState, Verb};
 
 use crate::support::{ZJJ, a_complaint, at, on_each_database};
@@ -127,7 +129,17 @@ async fn anonymous_tickets_hold_nobody_and_close_at_the_review() {
         let detail = tickets::get(&world.dispatcher(), filed.id)
             .await
             .expect("seen");
-        assert!(detail.citizen.is_none() && !detail.may_reveal);
+        assert!(detail.citizen.is_none());
+        let reason = Reveal {
+            reason: "上门核实需要门牌号".to_owned(),
+        };
+        let shown = tickets::reveal(&world.dispatcher(), filed.id, reason)
+            .await
+            .expect("the exact place is all that is hidden");
+        assert_eq!(
+            (shown.name, shown.phone, shown.address.as_deref()),
+            (None, None, Some("宁海路12号3幢201室"))
+        );
         world.dispatches(&mut filed, ZJJ, &[]).await;
         world.unit_answers(&mut filed, ZJJ).await;
         world.centre_passes(&mut filed).await;

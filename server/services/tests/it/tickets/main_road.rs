@@ -290,6 +290,7 @@ async fn the_callers_earlier_tickets_stand_beside_the_form() {
         let earlier = world.files(a_complaint()).await;
         let query = tickets::RelatedQuery {
             phone: Some("138 1234 5678".to_owned()),
+            channel: Some(shared::ticket::Channel::Phone),
             ..Default::default()
         };
         let found = tickets::related(&world.agent(), query.clone())
