@@ -130,7 +130,7 @@ pub use server::{CookieWriter, Filed, Look, Visit, provide_visit, use_ctx, use_v
 
 #[cfg(feature = "ssr")]
 mod server {
-    use std::sync::Arc;
+    use std::sync::{Arc, Weak};
 
     use leptos::prelude::{provide_context, use_context};
     use services::Ctx;
@@ -197,6 +197,8 @@ mod server {
         pub refusal: Option<Fault>,
         /// Makes the cookies that forms ask for.
         pub cookies: Arc<dyn CookieWriter>,
+        /// Held by every server function of the page while it runs; whoever renders the page sees whether one still does.
+        pub running: Weak<()>,
     }
 
     impl Visit {
@@ -227,7 +229,9 @@ mod server {
 
     /// The caller of this server function.
     pub fn use_ctx() -> Result<Ctx, AppError> {
-        use_context::<Ctx>().ok_or_else(|| AppError(Fault::new(Code::Broken)))
+        let mut ctx = use_context::<Ctx>().ok_or_else(|| AppError(Fault::new(Code::Broken)))?;
+        ctx.running = use_context::<Visit>().and_then(|visit| visit.running.upgrade());
+        Ok(ctx)
     }
 
     /// The request of this server function.

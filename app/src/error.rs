@@ -26,10 +26,15 @@ impl FromServerFnError for AppError {
     fn from_server_fn_error(value: ServerFnErrorErr) -> Self {
         let code = match value {
             // The browser did not reach the server: nothing is lost, trying again helps.
-            ServerFnErrorErr::Request(_) => Code::Busy,
+            ServerFnErrorErr::Request(_) => Code::Offline,
             ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => Code::InputBody,
+            // On the server only a body is read; what cannot be read there is the sender's fault.
+            ServerFnErrorErr::Deserialization(_) if cfg!(feature = "ssr") => Code::InputBody,
             _ => Code::Broken,
         };
+        // The library would answer every failure of its own with 500.
+        #[cfg(feature = "ssr")]
+        set_status(code.class().status());
         Self(Fault::new(code))
     }
 }

@@ -48,6 +48,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
                 <meta name="color-scheme" content="light dark"/>
                 <meta name="theme-color" content="#0f4a9e"/>
+                <meta name="description" content=shared::text::citizen::HOME_LINE.get(locale)/>
                 <meta name="format-detection" content="telephone=no"/>
                 <HashedStylesheet options=code.clone() id="style"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
@@ -111,5 +112,7 @@ pub fn App() -> impl IntoView {
 pub fn hydrate() {
     leptos::mount::hydrate_body(App);
     browser::anchors::watch();
+    #[cfg(feature = "staff")]
+    browser::kept::forget_at_sign_out();
     request_animation_frame(browser::mark_live);
 }

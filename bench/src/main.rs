@@ -83,6 +83,7 @@ async fn run(wish: Wish) -> anyhow::Result<Vec<Measure>> {
         data_dir: wish.data,
         public_url: "http://127.0.0.1".to_owned(),
         serving: false,
+        limits: services::tries::Limits::default(),
     };
     let accounts = config.data_dir.join("accounts.json");
     let services = Services::open(config).await?;

@@ -78,6 +78,8 @@ const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/ticket", Need::Permission(P::TicketView)),
     ("/fn/staff/flow", Need::Permission(P::TicketView)),
     ("/fn/staff/dispatching", Need::Permission(P::TicketDispatch)),
+    ("/fn/staff/suggested", Need::Permission(P::TicketDispatch)),
+    ("/fn/staff/own-unit", Need::SignedIn),
     ("/fn/staff/related", Need::Permission(P::TicketRegister)),
     ("/fn/staff/categories", Need::Nothing),
     ("/fn/report/overview", Need::Permission(P::ReportView)),
@@ -122,6 +124,9 @@ const COMMANDS: &[(&str, Need)] = &[
     ("calendar due", Need::Nothing),
     ("calendar import", Need::Owner),
     ("doctor", Need::Owner),
+    ("check", Need::Owner),
+    ("backup", Need::Owner),
+    ("restore", Need::Owner),
     ("openapi", Need::Nothing),
     ("process activate", Need::Owner),
     ("process check", Need::Nothing),
@@ -137,6 +142,9 @@ const COMMANDS: &[(&str, Need)] = &[
 /// Jobs by name.
 const JOBS: &[(&str, Need)] = &[
     ("seal", Need::System),
+    ("clock", Need::System),
+    ("vitals", Need::System),
+    ("messages", Need::System),
     ("timers", Need::System),
     ("services", Need::System),
     ("events", Need::System),

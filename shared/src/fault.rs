@@ -21,6 +21,8 @@ pub enum Class {
     Conflict,
     /// Body or file too large: 413.
     TooLarge,
+    /// The body came too slowly and was given up: 408.
+    Slow,
     /// Too many tries: 429.
     Limited,
     /// A dependency does not answer just now: 503.
@@ -39,6 +41,7 @@ impl Class {
             Self::Missing => 404,
             Self::Conflict => 409,
             Self::TooLarge => 413,
+            Self::Slow => 408,
             Self::Limited => 429,
             Self::Busy => 503,
             Self::Broken => 500,
@@ -88,6 +91,8 @@ fault_codes! {
     /// Control characters, NUL or text-direction marks.
     InputCharacters = "input.characters", Input;
     /// Facts: `length`.
+    /// The bytes are no UTF-8.
+    InputEncoding = "input.encoding", Input;
     InputPhone = "input.phone", Input;
     InputIdNumber = "input.id_number", Input;
     InputCreditCode = "input.credit_code", Input;
@@ -111,6 +116,8 @@ fault_codes! {
     /// Facts: `max`.
     PhotoTooMany = "photo.too_many", Input;
     BodyTooLarge = "body.too_large", TooLarge;
+    /// Fewer bytes in a second than a working connection brings.
+    BodySlow = "body.slow", Slow;
     SignedOut = "session.signed_out", SignedOut;
     SessionExpired = "session.expired", SignedOut;
     /// Wrong user name or password; the same words for both.
@@ -178,6 +185,10 @@ fault_codes! {
     SchemaOlder = "schema.older", Busy;
     SchemaNewer = "schema.newer", Busy;
     Busy = "busy", Busy;
+    /// The browser did not reach the server; made in the browser alone.
+    Offline = "offline", Busy;
+    /// More is being sent at once than the server has memory for.
+    Overloaded = "overloaded", Busy;
     StorageFull = "storage.full", Busy;
     /// The database is not there: stopped, unreachable, its disk failing.
     DatabaseAway = "database.away", Busy;

@@ -20,6 +20,9 @@ pub async fn submit(posted: Posted) -> Result<Submitted, AppError> {
             for keep in &redirect.keep {
                 set_cookies(&visit.cookies.set_cookie(keep));
             }
+            if redirect.clears_site() {
+                clear_site();
+            }
             Ok(Submitted::Moved {
                 whole_page: redirect.whole_page(),
                 to: redirect.to,
@@ -30,6 +33,19 @@ pub async fn submit(posted: Posted) -> Result<Submitted, AppError> {
             fields: refused.fields,
             fault: refused.fault,
         })),
+    }
+}
+
+#[cfg(feature = "ssr")]
+fn clear_site() {
+    use axum::http::{HeaderName, HeaderValue};
+
+    let (name, value) = crate::forms::CLEAR_SITE;
+    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+        response.insert_header(
+            HeaderName::from_static(name),
+            HeaderValue::from_static(value),
+        );
     }
 }
 

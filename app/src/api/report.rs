@@ -44,7 +44,7 @@ mod server {
         let mut check = Check::default();
         let mut day = |name: &str, usual: NaiveDate| match value_of(&pairs, name) {
             None => usual,
-            Some(text) => text.parse().unwrap_or_else(|_| {
+            Some(text) => shared::calendar::day(text).unwrap_or_else(|| {
                 check.add(name, Code::InputDate);
                 usual
             }),

@@ -12,6 +12,7 @@ use shared::category::{Category, CategoryNode};
 use shared::place::PlaceChoice;
 use shared::ticket::view::{
     CitizenView, DispatchSheet, FlowView, Named, Related, TaskPage, TicketPage, TicketSheet,
+    UnitChoice,
 };
 
 use crate::api::public::FiledView;
@@ -128,6 +129,24 @@ pub async fn read_flow(id: String) -> Result<FlowView, AppError> {
 pub async fn read_dispatching(id: String) -> Result<Dispatching, AppError> {
     let ctx = crate::context::use_ctx()?;
     crate::error::settle(read::dispatch(&ctx, &id).await)
+}
+
+/// Likely units for one ticket, for the category that is about to be given to it.
+#[server(prefix = "/fn", endpoint = "staff/suggested", input = Json, output = Json)]
+pub async fn read_suggested(id: String, category: String) -> Result<Vec<UnitChoice>, AppError> {
+    let ctx = crate::context::use_ctx()?;
+    let found = match id.parse() {
+        Ok(id) => services::tickets::suggested(&ctx, id, &category).await,
+        Err(_) => Err(shared::fault::Fault::missing()),
+    };
+    crate::error::settle(found)
+}
+
+/// The unit of whoever asks; none for people without one.
+#[server(prefix = "/fn", endpoint = "staff/own-unit", input = Json, output = Json)]
+pub async fn read_own_unit() -> Result<Option<Named>, AppError> {
+    let ctx = crate::context::use_ctx()?;
+    crate::error::settle(services::directory::own_unit(&ctx).await)
 }
 
 /// Earlier tickets of a phone number, and tickets of the same place and category.

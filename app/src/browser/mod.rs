@@ -5,10 +5,14 @@
 pub mod anchors;
 pub mod copy;
 pub mod draft;
+#[cfg(feature = "staff")]
+pub mod kept;
 pub mod keys;
 pub mod picture;
 pub mod position;
 pub mod query;
+#[cfg(feature = "staff")]
+pub mod sign_in;
 pub mod submit;
 pub mod upload;
 
@@ -58,6 +62,24 @@ pub fn mark_live() {
 /// An element by its id.
 pub fn element(id: &str) -> Option<HtmlElement> {
     window().document()?.get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Ticks the radio button of a name and value, and brings it into view.
+#[cfg(feature = "staff")]
+pub fn choose(name: &str, value: &str) {
+    let selector = format!(
+        "input[name=\"{name}\"][value=\"{}\"]",
+        value.replace(['"', '\\'], "")
+    );
+    let found = window()
+        .document()
+        .and_then(|page| page.query_selector(&selector).ok()?)
+        .and_then(|input| input.dyn_into::<web_sys::HtmlInputElement>().ok());
+    if let Some(input) = found {
+        input.set_checked(true);
+        let _ = input.focus();
+        draft::tell(&input, "change");
+    }
 }
 
 /// Puts the focus on an element once the page has been drawn anew.

@@ -6,7 +6,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use shared::fault::Class;
+use shared::fault::{Class, Code, Fault};
 use wasm_bindgen::JsCast;
 use web_sys::{FormData, HtmlElement, HtmlFormElement};
 
@@ -23,6 +23,8 @@ pub fn interceptor(
 ) -> impl FnMut(SubmitEvent) + 'static {
     let navigate = use_navigate();
     let seed = use_seed();
+    #[cfg(feature = "staff")]
+    let person = crate::context::use_actor().and_then(|actor| actor.user);
     move |event: SubmitEvent| {
         let submitter = event.submitter();
         let plain = submitter
@@ -48,6 +50,8 @@ pub fn interceptor(
                 submitter.and_then(|button| button.dyn_into().ok()),
             ),
         };
+        #[cfg(feature = "staff")]
+        let kept = person.map(|user| super::kept::key_of(&user.to_string(), &address_of(&posted)));
         let (navigate, seed) = (navigate.clone(), seed.clone());
         form.busy.set(true);
         leptos::task::spawn_local(async move {
@@ -55,6 +59,10 @@ pub fn interceptor(
             let answer = crate::api::forms::submit(posted).await;
             match answer {
                 Ok(Submitted::Moved { to, whole_page }) => {
+                    #[cfg(feature = "staff")]
+                    if let Some(key) = kept {
+                        super::draft::discard(&key);
+                    }
                     if let Some(done) = done {
                         // Nothing to do when the reader has left the page meanwhile.
                         done.try_run(());
@@ -90,6 +98,16 @@ pub fn interceptor(
     }
 }
 
+/// Path and mark of a form.
+#[cfg(feature = "staff")]
+fn address_of(posted: &Posted) -> String {
+    let mark = posted
+        .fields
+        .iter()
+        .find(|(name, _)| name == crate::forms::MARK);
+    crate::forms::address(&posted.path, mark.map_or("", |(_, mark)| mark))
+}
+
 /// Somebody else was faster.
 fn is_conflict(state: &FormState) -> bool {
     state
@@ -101,6 +119,12 @@ fn is_conflict(state: &FormState) -> bool {
 /// Shows a refusal; what was typed is still in the fields.
 fn show(form: FormContext, state: FormState) {
     let refused = state.fault.is_some();
+    let used = |fault: &Fault| fault.code == Code::IdempotencyReused;
+    if state.fault.as_ref().is_some_and(used) {
+        // Sent before with other words: whoever presses again means it, under a key of its own.
+        let key = form_key(&super::random_key(), &state.path);
+        let _ = form.key.try_set(key);
+    }
     let _ = form.busy.try_set(false);
     let _ = form.state.try_set(state);
     if refused {

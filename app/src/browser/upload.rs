@@ -18,7 +18,7 @@ pub async fn upload(
     body: &Blob,
     progress: Callback<i32>,
 ) -> Result<AttachmentView, Fault> {
-    let lost = |_: JsValue| Fault::new(Code::Busy);
+    let lost = |_: JsValue| Fault::new(Code::Offline);
     let request = XmlHttpRequest::new().map_err(lost)?;
     request
         .open("POST", &format!("/photos/draft/{draft}"))
@@ -54,10 +54,10 @@ fn answer(request: &XmlHttpRequest) -> Result<AttachmentView, Fault> {
     } else {
         // Status 0: the connection was lost on the way.
         Err(serde_json::from_str(&text).unwrap_or_else(|_| {
-            Fault::new(if status == 413 {
-                Code::PhotoTooLarge
-            } else {
-                Code::Busy
+            Fault::new(match status {
+                413 => Code::PhotoTooLarge,
+                0 => Code::Offline,
+                _ => Code::Busy,
             })
         }))
     }

@@ -8,8 +8,10 @@ use shared::fault::{Code, Fault};
 use shared::text::common;
 
 use super::fault::FaultCard;
+use super::form::Typed;
 use super::page::{Page, fixed};
-use crate::context::{say, use_actor};
+use crate::context::{say, use_actor, use_seed};
+use crate::forms::FormState;
 use crate::routes::Audience;
 
 /// Shows the children to the audience, else the way in (401) or a refusal (403).
@@ -41,9 +43,20 @@ pub fn Guarded(
     }
 }
 
-/// The way to sign in, which leads back to this page.
+/// The way to sign in, which leads back to this page. A form that was posted meanwhile stands below it and can be sent again.
 #[component]
 fn SignInFirst() -> impl IntoView {
+    let seed = use_seed();
+    let fresh = !seed.left.get_untracked();
+    let posted = seed.with(|seed| seed.form.clone()).filter(|_| fresh);
+    match posted {
+        Some(form) => view! { <SendAgain form/> }.into_any(),
+        None => view! { <SignInCard/> }.into_any(),
+    }
+}
+
+#[component]
+fn SignInCard() -> impl IntoView {
     let location = use_location();
     let href = move || {
         let here = format!(
@@ -59,7 +72,34 @@ fn SignInFirst() -> impl IntoView {
             <section class="card stack">
                 <h1>{say(common::SIGNED_OUT_TITLE)}</h1>
                 <p>{say(common::SIGN_IN_FIRST)}</p>
-                <p><a class="button primary wide" href=href>{say(common::SIGN_IN)}</a></p>
+                <p><a class="button primary wide" href=href rel="external">{say(common::SIGN_IN)}</a></p>
+            </section>
+        </Page>
+    }
+}
+
+/// A form that came without a session: sign in beside, then send it from here as it was, with its own key.
+#[component]
+fn SendAgain(form: FormState) -> impl IntoView {
+    let action = form.path.clone();
+    let fields = form
+        .fields
+        .iter()
+        .map(|(name, value)| {
+            view! { <input type="hidden" name=name.clone() value=value.clone()/> }
+        })
+        .collect_view();
+    view! {
+        <Page title=fixed(common::SIGNED_OUT_TITLE) width="narrow" heading=false>
+            <section class="card stack">
+                <h1>{say(common::SIGNED_OUT_TITLE)}</h1>
+                <p>{say(common::SIGN_IN_KEPT)}</p>
+                <p><a class="button primary wide" href="/sign-in?next=/account" target="_blank" rel="external noopener">{say(common::SIGN_IN_BESIDE)}</a></p>
+                <form method="post" action=action>
+                    {fields}
+                    <button class="button wide">{say(common::SEND_AGAIN)}</button>
+                </form>
+                <Typed form/>
             </section>
         </Page>
     }

@@ -46,6 +46,20 @@ pub fn CategorySelect(
             on_change.run(code);
         }
     };
+    let node = NodeRef::<leptos::html::Select>::new();
+    // The only one that fits is what is looked for: nobody has to choose it from a list of one.
+    Effect::new(move |before: Option<String>| {
+        let typed = words.get();
+        let only = leaves.with_value(|leaves| only_fit(leaves, &typed));
+        if let Some(code) = only.filter(|_| before.is_some_and(|before| before != typed)) {
+            chosen.set(code.clone());
+            choose(node, code.clone());
+            if let Some(on_change) = on_change {
+                on_change.run(code);
+            }
+        }
+        typed
+    });
     let groups = move || {
         let typed = words.get();
         let code = chosen.get_untracked();
@@ -77,8 +91,10 @@ pub fn CategorySelect(
             <div class="finder">
                 <Finder label=desk::FIND_CATEGORY words id=search_id/>
                 <select
+                    node_ref=node
                     id=id.clone()
                     name="category"
+                    size=move || (!words.get().trim().is_empty()).then_some("8")
                     autocomplete="off"
                     aria-invalid=move || has_error().then_some("true")
                     aria-describedby=format!("{id}-error")
@@ -90,6 +106,30 @@ pub fn CategorySelect(
             </div>
         </div>
     }
+}
+
+/// The code of the one leaf that fits what was typed; none when nothing was typed, or several fit.
+fn only_fit(leaves: &[Leaf], typed: &str) -> Option<String> {
+    if typed.trim().is_empty() {
+        return None;
+    }
+    let mut found = leaves
+        .iter()
+        .filter(|leaf| fits(typed, &[&leaf.name, &leaf.group]));
+    let first = found.next()?;
+    found.next().is_none().then(|| first.code.clone())
+}
+
+/// Shows the choice in the list once its entries have been drawn anew.
+fn choose(node: NodeRef<leptos::html::Select>, code: String) {
+    #[cfg(feature = "hydrate")]
+    request_animation_frame(move || {
+        if let Some(select) = node.get_untracked() {
+            select.set_value(&code);
+        }
+    });
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (node, code);
 }
 
 fn leaves(tree: &[CategoryNode], locale: Locale) -> Vec<Leaf> {
@@ -111,4 +151,24 @@ fn leaves(tree: &[CategoryNode], locale: Locale) -> Vec<Leaf> {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Leaf, only_fit};
+
+    #[test]
+    fn a_single_match_is_the_choice() {
+        let leaf = |code: &str, name: &str| Leaf {
+            code: code.to_owned(),
+            name: name.to_owned(),
+            group: "城乡建设 / 市政设施".to_owned(),
+        };
+        let leaves = [leaf("010101", "路灯"), leaf("010102", "路面")];
+        assert_eq!(only_fit(&leaves, " 路灯 ").as_deref(), Some("010101"));
+        assert_eq!(only_fit(&leaves, "市政 路灯").as_deref(), Some("010101"));
+        for several in ["路", "", "井盖"] {
+            assert_eq!(only_fit(&leaves, several), None, "{several:?}");
+        }
+    }
 }

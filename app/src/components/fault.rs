@@ -3,10 +3,11 @@
 //! Not here: faults of forms (`form::summary`).
 
 use leptos::prelude::*;
-use shared::fault::{Class, Fault};
+use leptos_router::hooks::use_location;
+use shared::fault::{Class, Code, Fault};
 use shared::text::{Text, common, faults};
 
-use crate::context::{say, use_locale};
+use crate::context::{say, use_locale, use_revision};
 
 /// The card. As the only content of a page it carries the page's `h1`.
 #[component]
@@ -22,7 +23,9 @@ pub fn FaultCard(
         Class::Limited => common::LIMITED_TITLE,
         Class::Busy => common::BUSY_TITLE,
         Class::Conflict => common::NOT_DONE,
-        Class::Input | Class::TooLarge => common::NOT_SENT,
+        // A page that is only read was asked for with something that cannot be read, such as a filter.
+        Class::Input => common::NOT_READ_TITLE,
+        Class::TooLarge | Class::Slow => common::NOT_SENT,
         Class::Broken => common::BROKEN_TITLE,
     };
     let sentences = if fault.fields.is_empty() {
@@ -44,19 +47,36 @@ pub fn FaultCard(
             {sentences}
             {fault.incident.map(|id| view! { <p class="incident">{say(common::INCIDENT)} " " {id}</p> })}
             <p class="row">
-                <WayOut class=fault.code.class()/>
+                <WayOut code=fault.code/>
             </p>
         </section>
     }
 }
 
+/// Where to go from here, and for what passes by itself the same page once more.
 #[component]
-fn WayOut(class: Class) -> impl IntoView {
-    let (href, word): (&str, Text) = match class {
-        Class::SignedOut => ("/sign-in", common::SIGN_IN),
+fn WayOut(code: Code) -> impl IntoView {
+    let location = use_location();
+    let here = move || format!("{}{}", location.pathname.get(), location.search.get());
+    let (href, word): (&str, Text) = match code {
+        Code::LookupExpired => ("/track", common::TO_TRACK),
+        _ if code.class() == Class::SignedOut => ("/sign-in", common::SIGN_IN),
         _ => ("/", common::TO_HOME),
     };
     // Signing in belongs to the staff's pages, whose browser code is another file.
-    let rel = (class == Class::SignedOut).then_some("external");
-    view! { <a class="button primary" href=href rel=rel>{say(word)}</a> }
+    let rel = (href == "/sign-in").then_some("external");
+    let again = (code.class() == Class::Busy).then(|| {
+        let revision = use_revision();
+        let retry = move |event: leptos::ev::MouseEvent| {
+            event.prevent_default();
+            revision.update(|revision| *revision += 1);
+        };
+        view! { <a class="button primary" href=here rel="external" on:click=retry>{say(common::TRY_AGAIN)}</a> }
+    });
+    let class = if again.is_some() {
+        "button"
+    } else {
+        "button primary"
+    };
+    view! { {again} <a class=class href=href rel=rel>{say(word)}</a> }
 }

@@ -34,13 +34,13 @@ pub fn Finder(
     }
 }
 
-/// Whether one of the texts has what was typed; everything fits while nothing was.
+/// Whether each word that was typed is in one of the texts; everything fits while nothing was typed.
 pub fn fits(typed: &str, texts: &[&str]) -> bool {
-    let wanted = typed.trim().to_lowercase();
-    wanted.is_empty()
-        || texts
-            .iter()
-            .any(|text| text.to_lowercase().contains(&wanted))
+    let texts: Vec<String> = texts.iter().map(|text| text.to_lowercase()).collect();
+    let typed = typed.to_lowercase();
+    typed
+        .split_whitespace()
+        .all(|word| texts.iter().any(|text| text.contains(word)))
 }
 
 #[cfg(test)]
@@ -51,6 +51,7 @@ mod tests {
     fn nothing_typed_fits_everything_and_case_does_not_count() {
         assert!(fits("  ", &["x"]));
         assert!(fits("pot", &["Roads", "Potholes"]));
+        assert!(fits("roads pot", &["Roads", "Potholes"]));
         assert!(!fits("lamp", &["Roads", "Potholes"]));
     }
 }

@@ -4,7 +4,8 @@
 
 use leptos::prelude::*;
 use shared::calendar::{Instant, Remaining};
-use shared::text::{Locale, clock, common, time};
+use shared::text::clock::date_time;
+use shared::text::{Locale, Text, common, time};
 use shared::ticket::Light;
 use shared::ticket::view::DeadlineView;
 
@@ -16,6 +17,9 @@ use crate::context::{say, use_locale, use_now};
 pub fn LightChip(
     /// The deadline.
     deadline: DeadlineView,
+    /// Which clock it is, where several run: said before what is left.
+    #[prop(default = None)]
+    clock: Option<Text>,
 ) -> impl IntoView {
     let (locale, now) = (use_locale(), use_now());
     let Some(due_at) = deadline.due_at else {
@@ -29,8 +33,11 @@ pub fn LightChip(
         Light::Yellow => ("light yellow", Icon::Clock),
         Light::Red => ("light red", Icon::Alert),
     };
-    let words = words(&deadline, due_at, now, locale);
-    let mut title = clock::date_time(due_at, now, locale);
+    let mut words = words(&deadline, due_at, now, locale);
+    if let Some(clock) = clock.filter(|_| !ended) {
+        words = time::of_clock(clock.get(locale), &words, locale);
+    }
+    let mut title = date_time(due_at, now, locale);
     if deadline.provisional {
         title = format!("{title} {}", say(common::PROVISIONAL));
     }

@@ -3,9 +3,9 @@
 //! The number is the row's link (`a.row-link`), so that keyboard and screen reader have one way in.
 
 use leptos::prelude::*;
-use shared::text::{Locale, staff};
-use shared::ticket::Urgency;
+use shared::text::{Locale, Text, staff};
 use shared::ticket::view::{DeadlineView, TicketRow};
+use shared::ticket::{TicketNo, TicketState, Urgency};
 
 use super::light::LightChip;
 use super::ticket::{StateBadge, When};
@@ -28,7 +28,7 @@ pub fn TicketHead(
                 <th scope="col" class="w-place minor">{say(staff::PLACE)}</th>
                 <th scope="col" class="w-unit">{say(staff::UNIT)}</th>
                 <th scope="col" class="w-state">{say(staff::STATE)}</th>
-                <th scope="col" class="w-updated minor">{say(staff::UPDATED)}</th>
+                <th scope="col" class="w-updated minor last">{say(staff::UPDATED)}</th>
             </tr>
         </thead>
     }
@@ -41,6 +41,8 @@ pub fn TicketLine(
     ticket: TicketRow,
     /// The deadline that counts here: the task's, or the ticket's.
     deadline: DeadlineView,
+    /// Which clock that is.
+    clock: Option<Text>,
     /// What is to be done; makes a column of its own.
     #[prop(optional)]
     to_do: Option<String>,
@@ -49,21 +51,37 @@ pub fn TicketLine(
     let href = format!("/tickets/{}", ticket.id);
     let unit = match ticket.lead_unit.clone() {
         Some(unit) => view! { <span lang="zh-CN">{unit.name}</span> }.into_any(),
-        None => view! { <span class="muted">{say(staff::NO_UNIT)}</span> }.into_any(),
+        None if matches!(ticket.state, TicketState::Draft | TicketState::ToDispatch) => {
+            view! { <span class="muted">{say(staff::NO_UNIT)}</span> }.into_any()
+        }
+        // Answered at the desk, taken back, or closed before it came here: no unit ever leads it.
+        None => view! { <span class="muted">"—"</span> }.into_any(),
     };
     let region = ticket.region.name.clone();
     let title = ticket.title.clone();
     view! {
         <tr>
-            <td class="key"><LightChip deadline/></td>
-            <td class="num-left"><a class="row-link ticket-no" href=href translate="no">{ticket.ticket_no.to_string()}</a></td>
+            <td class="key"><LightChip deadline clock/></td>
+            <td class="num-left"><a class="row-link ticket-no" href=href title=ticket.ticket_no.to_string() aria-label=ticket.ticket_no.to_string() translate="no"><ShortNumber ticket_no=ticket.ticket_no.clone()/></a></td>
             <td class="title" title=title.clone()><Flags ticket=ticket.clone()/><span lang="zh-CN">{title.clone()}</span></td>
             {to_do.map(|words| view! { <td class="to-do">{words}</td> })}
             <td class="minor place" data-label=say(staff::PLACE)><span lang="zh-CN">{region}</span></td>
             <td class="unit" data-label=say(staff::UNIT)>{unit}</td>
             <td><StateBadge state=ticket.state/></td>
-            <td class="minor nowrap" data-label=say(staff::UPDATED) lang=locale.tag()><When at=ticket.updated_at/></td>
+            <td class="minor last nowrap" data-label=say(staff::UPDATED) lang=locale.tag()><When at=ticket.updated_at/></td>
         </tr>
+    }
+}
+
+/// The number's day, channel and sequence; area and year stand before them on paper and on phones, and are always copied from the title.
+#[component]
+fn ShortNumber(ticket_no: TicketNo) -> impl IntoView {
+    let digits = ticket_no.as_str();
+    let group =
+        |from: usize, to: usize| view! { <span class="group">{digits[from..to].to_owned()}</span> };
+    view! {
+        <span class="no-head">{group(0, 6)}{group(6, 10)}</span>
+        {group(10, 14)}{group(14, 16)}{group(16, 22)}
     }
 }
 

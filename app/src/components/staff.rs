@@ -32,7 +32,10 @@ pub fn StaffPage(
     children: ChildrenFn,
 ) -> impl IntoView {
     #[cfg(feature = "hydrate")]
-    crate::browser::keys::listen();
+    {
+        crate::browser::keys::listen();
+        crate::browser::kept::watch();
+    }
     let children = StoredValue::new(children);
     view! {
         <Guarded audience>

@@ -29,9 +29,9 @@ pub mod staff;
 #[cfg(feature = "ssr")]
 pub use fields::Fields;
 #[cfg(feature = "ssr")]
-pub use outcome::{FormFault, Keep, Redirect, Refusal};
+pub use outcome::{CLEAR_SITE, FormFault, Keep, Redirect, Refusal};
 #[cfg(feature = "ssr")]
-pub use registry::{Answer, Call, FormRoute, Need, forms, handle, take_photo};
+pub use registry::{Answer, Call, Files, FormRoute, Need, find, forms, handle, shown, take_photo};
 
 /// Name of the hidden field with the idempotency key.
 pub const KEY: &str = "idempotency_key";

@@ -52,6 +52,11 @@ impl Redirect {
         self
     }
 
+    /// Whether somebody leaves this browser, so that nothing of theirs may stay in it.
+    pub fn clears_site(&self) -> bool {
+        self.keep.iter().any(|keep| matches!(keep, Keep::SignOut))
+    }
+
     /// Whether the header of the page or its language changes, so that a hydrated page must load anew.
     pub fn whole_page(&self) -> bool {
         self.keep.iter().any(|keep| {
@@ -62,6 +67,9 @@ impl Redirect {
         })
     }
 }
+
+/// Header and value that make a browser forget what this site has kept in it: drafts, and pages to go back to.
+pub const CLEAR_SITE: (&str, &str) = ("clear-site-data", "\"cache\", \"storage\"");
 
 /// Why a handler did not accept a form.
 #[derive(Debug)]

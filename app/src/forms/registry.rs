@@ -6,6 +6,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use services::Ctx;
+use services::tries::{self, Try};
 use shared::access::Permission;
 use shared::fault::{Code, Fault};
 use shared::ids::DraftId;
@@ -34,6 +35,17 @@ impl Need {
             Self::Permission(_) => Err(Fault::denied()),
         }
     }
+}
+
+/// What a form may carry beside its fields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Files {
+    /// Nothing: a part with a file name is refused.
+    None,
+    /// Photos, which go to the disk while the form is read.
+    Photos,
+    /// Texts such as process definitions, which are fields of several megabytes.
+    Texts,
 }
 
 /// A posted form with its caller.
@@ -65,8 +77,12 @@ pub type Answer = Pin<Box<dyn Future<Output = Result<Redirect, Refusal>> + Send>
 pub struct FormRoute {
     /// Path pattern in axum's words: `/tickets/{id}/dispatch`.
     pub pattern: &'static str,
-    /// Who may.
+    /// Who may; asked before anything of the body is read.
     pub need: Need,
+    /// What it may carry.
+    pub files: Files,
+    /// As what it counts, where tries have a bound.
+    pub tries: Option<Try>,
     /// Runs it.
     pub run: fn(Call) -> Answer,
 }
@@ -84,22 +100,44 @@ pub fn forms() -> impl Iterator<Item = &'static FormRoute> {
     .flatten()
 }
 
-/// Runs a posted form. `track` is the visit's followed ticket.
+/// The form of a path as it was asked for, with the parts at its pattern's `{…}`. One path is one form: nothing is trimmed or folded.
+pub fn find(path: &str) -> Option<(&'static FormRoute, Vec<String>)> {
+    forms().find_map(|form| matches(form.pattern, path).map(|params| (form, params)))
+}
+
+/// Fields that never go back into a page.
+const SECRET: [&str; 2] = ["password", "password_again"];
+
+/// The fields as they may be shown again.
+pub fn shown(mut fields: Vec<(String, String)>) -> Vec<(String, String)> {
+    fields.retain(|(name, _)| !SECRET.contains(&name.as_str()));
+    fields
+}
+
+/// Runs a posted form, after its need and its tries were asked. `track` is the visit's followed ticket.
 pub async fn handle(
     ctx: &Ctx,
     posted: &Posted,
     track: Option<shared::ticket::command::Lookup>,
 ) -> Result<Redirect, FormFault> {
-    let refuse = |fault: Fault, fields: Vec<(String, String)>| FormFault {
-        fault: Some(fault),
-        fields,
+    let refuse = |fault: Fault, mut fields: Vec<(String, String)>| {
+        if fault.code == Code::IdempotencyReused {
+            // Sent before with other words: the page that comes back has a key of its own, so that there is a way on.
+            fields.retain(|(name, _)| name != KEY);
+        }
+        FormFault {
+            fault: Some(fault),
+            fields: shown(fields),
+        }
     };
-    let found =
-        forms().find_map(|form| matches(form.pattern, &posted.path).map(|params| (form, params)));
-    let Some((form, params)) = found else {
+    let Some((form, params)) = find(&posted.path) else {
         return Err(refuse(Fault::missing(), posted.fields.clone()));
     };
-    if let Err(fault) = form.need.check(ctx) {
+    let counted = match (form.need.check(ctx), form.tries) {
+        (Ok(()), Some(what)) => tries::count(ctx, what).await,
+        (checked, _) => checked,
+    };
+    if let Err(fault) = counted {
         return Err(refuse(fault, posted.fields.clone()));
     }
     let fields = Fields::new(posted.fields.clone());
@@ -165,7 +203,7 @@ where
 
 /// The parts of the path at the pattern's `{…}`, or `None` when it does not fit.
 fn matches(pattern: &str, path: &str) -> Option<Vec<String>> {
-    let (mut wanted, mut given) = (pattern.split('/'), path.trim_end_matches('/').split('/'));
+    let (mut wanted, mut given) = (pattern.split('/'), path.split('/'));
     let mut params = Vec::new();
     loop {
         match (wanted.next(), given.next()) {
@@ -186,7 +224,10 @@ mod tests {
     #[test]
     fn patterns_match_whole_paths() {
         assert_eq!(matches("/file", "/file"), Some(vec![]));
-        assert_eq!(matches("/file", "/file/"), Some(vec![]));
+        // A second spelling would be a second door past whatever looks at the path.
+        for other in ["/file/", "//file", "/FILE", "/file?", "/%66ile", "file", ""] {
+            assert_eq!(matches("/file", other), None, "{other}");
+        }
         assert_eq!(
             matches("/tickets/{id}/dispatch", "/tickets/7/dispatch"),
             Some(vec!["7".to_owned()])

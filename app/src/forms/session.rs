@@ -2,36 +2,47 @@
 //! Not here: cookies (`Keep` says which, the server writes them), the account page's forms (`staff`).
 //! Read next: `services::sessions`.
 
+use services::tries::Try;
 use shared::fault::{Check, Code, Fault};
 use shared::text::Locale;
 
-use super::{Answer, Call, FormRoute, Keep, Need, Redirect, Refusal, local_path};
+use super::{Answer, Call, Files, FormRoute, Keep, Need, Redirect, Refusal, local_path};
 
 /// The forms of this file.
 pub const FORMS: &[FormRoute] = &[
     FormRoute {
         pattern: "/sign-in",
         need: Need::Nothing,
+        files: Files::None,
+        tries: Some(Try::SignIn),
         run: |call| -> Answer { Box::pin(sign_in(call)) },
     },
     FormRoute {
         pattern: "/sign-out",
         need: Need::Nothing,
+        files: Files::None,
+        tries: None,
         run: |call| -> Answer { Box::pin(sign_out(call)) },
     },
     FormRoute {
         pattern: "/set-up",
         need: Need::Nothing,
+        files: Files::None,
+        tries: Some(Try::SignIn),
         run: |call| -> Answer { Box::pin(set_up(call)) },
     },
     FormRoute {
         pattern: "/language",
         need: Need::Nothing,
+        files: Files::None,
+        tries: None,
         run: |call| -> Answer { Box::pin(language(call)) },
     },
     FormRoute {
         pattern: "/text-size",
         need: Need::Nothing,
+        files: Files::None,
+        tries: None,
         run: |call| -> Answer { Box::pin(text_size(call)) },
     },
 ];

@@ -137,7 +137,7 @@ fn parse(text: &str) -> Result<Vec<Day>, Fault> {
 }
 
 fn day(line: usize, [date, name, kind, year]: [&str; 4]) -> Result<Day, Fault> {
-    let date: NaiveDate = date.parse().map_err(|_| wrong(line, "date"))?;
+    let date = shared::calendar::day(date).ok_or_else(|| wrong(line, "date"))?;
     let kind = match kind {
         "off" => DayKind::Holiday,
         "work" => DayKind::Makeup,
@@ -146,7 +146,7 @@ fn day(line: usize, [date, name, kind, year]: [&str; 4]) -> Result<Day, Fault> {
     let year: i32 = year.parse().map_err(|_| wrong(line, "notice_year"))?;
     // A notice moves days of its own year and of the weeks around it.
     let near = NaiveDate::from_ymd_opt(year, 1, 1)
-        .is_some_and(|start| (-31..=396).contains(&(date - start).num_days()));
+        .is_some_and(|start| (-31..=396).contains(&date.signed_duration_since(start).num_days()));
     if !near || !(2007..=2100).contains(&year) {
         return Err(wrong(line, "notice_year"));
     }

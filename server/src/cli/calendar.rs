@@ -27,6 +27,7 @@ enum Act {
     /// it is named and nothing is printed. Needs no database.
     Due {
         /// The day before the first one that counts, yyyy-mm-dd
+        #[arg(value_parser = super::day)]
         date: NaiveDate,
         /// How many working days
         #[arg(value_name = "N")]

@@ -41,7 +41,7 @@ impl Serve {
             .await
             .with_context(|| format!("cannot listen on {}", settings.site.addr))?;
         settings.site.addr = listener.local_addr()?;
-        let services = boot::open(&settings, true).await?;
+        let services = boot::begin(&settings, true).await?;
         web::recorder();
         let stop = CancellationToken::new();
         stop_at_signal(&stop)?;
@@ -110,12 +110,12 @@ fn stop_at_signal(stop: &CancellationToken) -> anyhow::Result<()> {
 }
 
 fn forget_quiet_addresses(web: &Web, stop: CancellationToken) {
-    let rates = web.rates.clone();
+    let services = web.services.clone();
     tokio::spawn(async move {
         let mut minute = tokio::time::interval(Duration::from_mins(1));
         loop {
             tokio::select! {
-                _ = minute.tick() => rates.forget(),
+                _ = minute.tick() => services.tries().forget(),
                 () = stop.cancelled() => break,
             }
         }

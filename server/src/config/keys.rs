@@ -52,10 +52,14 @@ keys! {
         |to, text| { to.database_url = database(text)?; Some(()) };
     "data", "dir", "MINSHENG_DATA_DIR", "an absolute path of a folder",
         |to, text| { to.data_dir = folder(text)?; Some(()) };
+    "data", "message-days", "MINSHENG_DATA_MESSAGE_DAYS", "whole days from 0 to 3650; 0 keeps messages",
+        |to, text| { to.message_days = within(text, 0, 3650)?; Some(()) };
     "web", "max-connections", "MINSHENG_WEB_MAX_CONNECTIONS", "a whole number from 16 to 65536",
         |to, text| { to.web.max_connections = within(text, 16, 65_536)? as usize; Some(()) };
     "web", "header-seconds", "MINSHENG_WEB_HEADER_SECONDS", "whole seconds from 1 to 120",
         |to, text| { to.web.header_timeout = seconds(text, 1, 120)?; Some(()) };
+    "web", "idle-seconds", "MINSHENG_WEB_IDLE_SECONDS", "whole seconds from 1 to 3600",
+        |to, text| { to.web.idle_timeout = seconds(text, 1, 3600)?; Some(()) };
     "web", "request-seconds", "MINSHENG_WEB_REQUEST_SECONDS", "whole seconds from 1 to 600",
         |to, text| { to.web.request_timeout = seconds(text, 1, 600)?; Some(()) };
     "web", "long-seconds", "MINSHENG_WEB_LONG_SECONDS", "whole seconds from 10 to 3600",
@@ -68,6 +72,25 @@ keys! {
         |to, text| { to.web.upload_limit = (within(text, 10, 1024)? as usize) << 20; Some(()) };
     "web", "trusted-proxies", "MINSHENG_WEB_TRUSTED_PROXIES", "IP addresses, separated by commas",
         |to, text| { to.web.trusted_proxies = addresses(text)?; Some(()) };
+    "web", "connections-per-address", "MINSHENG_WEB_CONNECTIONS_PER_ADDRESS",
+        "a whole number from 4 to 65536",
+        |to, text| { to.web.connections_per_address = within(text, 4, 65_536)? as usize; Some(()) };
+    "web", "office-networks", "MINSHENG_WEB_OFFICE_NETWORKS",
+        "networks such as 10.20.0.0/16 or IP addresses, separated by commas",
+        |to, text| { to.web.office_networks = networks(text)?; Some(()) };
+    "web", "office-connections", "MINSHENG_WEB_OFFICE_CONNECTIONS", "a whole number from 4 to 65536",
+        |to, text| { to.web.office_connections = within(text, 4, 65_536)? as usize; Some(()) };
+    "web", "bytes-per-second", "MINSHENG_WEB_BYTES_PER_SECOND", "a whole number from 1 to 100000",
+        |to, text| { to.web.bytes_per_second = within(text, 1, 100_000)?; Some(()) };
+    "web", "pace-seconds", "MINSHENG_WEB_PACE_SECONDS", "whole seconds from 2 to 120",
+        |to, text| { to.web.pace_time = seconds(text, 2, 120)?; Some(()) };
+    "web", "bodies-mb", "MINSHENG_WEB_BODIES_MB", "a whole number from 16 to 2048",
+        |to, text| { to.web.bodies = (within(text, 16, 2048)? as usize) << 20; Some(()) };
+    "web", "metrics-networks", "MINSHENG_WEB_METRICS_NETWORKS",
+        "networks such as 10.1.0.0/16 or single addresses, separated by commas",
+        |to, text| { to.web.metrics_networks = networks(text)?; Some(()) };
+    "web", "metrics-token", "MINSHENG_WEB_METRICS_TOKEN", "16 to 200 printable characters, or empty",
+        |to, text| { to.web.metrics_token = token(text)?; Some(()) };
     "web", "public-url", "MINSHENG_WEB_PUBLIC_URL", "https://host, or empty",
         |to, text| { to.web.public_url = public(text)?; Some(()) };
     "limits", "sign-in-per-minute", "MINSHENG_LIMITS_SIGN_IN_PER_MINUTE",
@@ -79,6 +102,23 @@ keys! {
     "limits", "lookup-per-minute", "MINSHENG_LIMITS_LOOKUP_PER_MINUTE",
         "a whole number from 1 to 100000",
         |to, text| { to.limits.lookup = within(text, 1, 100_000)?; Some(()) };
+    "limits", "lookup-per-minute-all", "MINSHENG_LIMITS_LOOKUP_PER_MINUTE_ALL",
+        "a whole number from 1 to 1000000",
+        |to, text| { to.limits.lookup_all = within(text, 1, 1_000_000)?; Some(()) };
+    "limits", "drafts-per-minute", "MINSHENG_LIMITS_DRAFTS_PER_MINUTE",
+        "a whole number from 1 to 100000",
+        |to, text| { to.limits.drafts = within(text, 1, 100_000)?; Some(()) };
+    "limits", "drafts-per-day", "MINSHENG_LIMITS_DRAFTS_PER_DAY",
+        "a whole number from 10 to 1000000",
+        |to, text| { to.limits.drafts_day = within(text, 10, 1_000_000)?; Some(()) };
+    "limits", "photos-per-minute", "MINSHENG_LIMITS_PHOTOS_PER_MINUTE",
+        "a whole number from 1 to 100000",
+        |to, text| { to.limits.photos = within(text, 1, 100_000)?; Some(()) };
+    "limits", "photo-mb-per-day", "MINSHENG_LIMITS_PHOTO_MB_PER_DAY",
+        "a whole number from 10 to 1000000",
+        |to, text| { to.limits.photo_mb = within(text, 10, 1_000_000)?; Some(()) };
+    "limits", "free-disk-mb", "MINSHENG_LIMITS_FREE_DISK_MB", "a whole number from 0 to 1000000",
+        |to, text| { to.limits.free_mb = within(text, 0, 1_000_000)?; Some(()) };
     "log", "format", "MINSHENG_LOG_FORMAT", "text or json",
         |to, text| { to.log.json = one_of(text, ["text", "json"])? == 1; Some(()) };
     "log", "level", "MINSHENG_LOG_LEVEL", "error, warn, info, debug, trace, or directives",
@@ -133,6 +173,32 @@ fn addresses(text: &str) -> Option<Vec<std::net::IpAddr>> {
         .map(str::trim)
         .filter(|part| !part.is_empty());
     parts.map(|part| part.parse().ok()).collect()
+}
+
+/// A network, or one address.
+fn networks(text: &str) -> Option<Vec<ipnet::IpNet>> {
+    let parts = text
+        .split(',')
+        .map(str::trim)
+        .filter(|part| !part.is_empty());
+    let network = |part: &str| {
+        let one = || part.parse::<std::net::IpAddr>().ok().map(Into::into);
+        part.parse().ok().or_else(one)
+    };
+    parts.map(network).collect()
+}
+
+/// Empty: none. `None`: not allowed.
+#[expect(
+    clippy::option_option,
+    reason = "a value that is allowed and says none"
+)]
+fn token(text: &str) -> Option<Option<String>> {
+    if text.is_empty() {
+        return Some(None);
+    }
+    let good = (16..=200).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic());
+    good.then(|| Some(text.to_owned()))
 }
 
 fn public(text: &str) -> Option<String> {

@@ -25,12 +25,16 @@ pub struct Settings {
     pub database_url: String,
     /// Folder of keys, uploads and the default SQLite file.
     pub data_dir: PathBuf,
+    /// Days that delivered messages stay in the data folder; 0 keeps them.
+    pub message_days: u32,
     /// How requests are taken.
     pub web: Web,
-    /// How often one address may try.
-    pub limits: Limits,
+    /// How often somebody may try.
+    pub limits: services::tries::Limits,
     /// How the log looks.
     pub log: Log,
+    /// Said on the command line, never configured: a new database may be begun beside keys and files of another one.
+    pub new_database: bool,
 }
 
 /// The keys of the first section, `[[workspace.metadata.leptos]]`.
@@ -57,6 +61,8 @@ pub struct Web {
     pub max_connections: usize,
     /// Time for the head of a request.
     pub header_timeout: Duration,
+    /// How long a connection may be quiet between two requests.
+    pub idle_timeout: Duration,
     /// Time for a page or a REST answer.
     pub request_timeout: Duration,
     /// Time for an upload, a form with photos or an export to begin.
@@ -69,19 +75,34 @@ pub struct Web {
     pub upload_limit: usize,
     /// Proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` count.
     pub trusted_proxies: Vec<IpAddr>,
+    /// Connections, or requests behind a proxy, that one address may have open.
+    pub connections_per_address: usize,
+    /// Networks of offices, where many people share an address.
+    pub office_networks: Vec<ipnet::IpNet>,
+    /// The same for each address of an office.
+    pub office_connections: usize,
+    /// The least bytes a second that a body brings or an answer is taken with.
+    pub bytes_per_second: u32,
+    /// After so much waiting the pace is judged.
+    pub pace_time: Duration,
+    /// Memory for the bodies of all requests together, in bytes.
+    pub bodies: usize,
+    /// Networks that may read `/metrics` and what readiness consists of, besides this machine.
+    pub metrics_networks: Vec<ipnet::IpNet>,
+    /// Whoever shows this token may as well.
+    pub metrics_token: Option<String>,
     /// How people reach the product, for links in messages; empty: the address listened on.
     pub public_url: String,
 }
 
-/// Tries per minute and address.
-#[derive(Debug, Clone)]
-pub struct Limits {
-    /// Sign-ins.
-    pub sign_in: u32,
-    /// Requests filed without signing in.
-    pub filing: u32,
-    /// Lookups by number and code.
-    pub lookup: u32,
+impl Web {
+    /// The least pace of either direction.
+    pub fn least(&self) -> crate::web::Least {
+        crate::web::Least {
+            stretch: self.pace_time,
+            bytes: u64::from(self.bytes_per_second).saturating_mul(self.pace_time.as_secs()),
+        }
+    }
 }
 
 /// How the log looks.
@@ -106,9 +127,11 @@ impl Default for Settings {
             },
             database_url: String::new(),
             data_dir: PathBuf::new(),
+            message_days: services::context::MESSAGE_DAYS,
             web: Web {
                 max_connections: 2048,
                 header_timeout: Duration::from_secs(10),
+                idle_timeout: Duration::from_secs(75),
                 request_timeout: Duration::from_secs(30),
                 long_timeout: Duration::from_mins(5),
                 drain: Duration::from_secs(10),
@@ -118,17 +141,22 @@ impl Default for Settings {
                     IpAddr::from([127, 0, 0, 1]),
                     IpAddr::from([0, 0, 0, 0, 0, 0, 0, 1]),
                 ],
+                connections_per_address: 100,
+                office_networks: Vec::new(),
+                office_connections: 1000,
+                bytes_per_second: 500,
+                pace_time: Duration::from_secs(15),
+                bodies: 64 << 20,
+                metrics_networks: Vec::new(),
+                metrics_token: None,
                 public_url: String::new(),
             },
-            limits: Limits {
-                sign_in: 120,
-                filing: 60,
-                lookup: 60,
-            },
+            limits: services::tries::Limits::default(),
             log: Log {
                 json: false,
                 level: "info".into(),
             },
+            new_database: false,
         }
     }
 }

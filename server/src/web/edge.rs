@@ -17,7 +17,7 @@ use shared::{
 };
 use tracing::Instrument;
 
-use super::{Web, client, client::Client, dress, headers, locale};
+use super::{Web, bounds::addresses::Placed, client, client::Client, dress, headers, locale};
 
 /// What is known of every request before it is looked at.
 #[derive(Debug, Clone)]
@@ -54,10 +54,23 @@ pub async fn wrap(State(web): State<Web>, mut request: Request, next: Next) -> R
             "/health/live" | "/health/ready" | "/metrics"
         );
     let span = tracing::info_span!("request", request.id = %facts.id, http.method = method, http.route = %route);
-    let answer = AssertUnwindSafe(next.run(request))
-        .catch_unwind()
-        .instrument(span.clone())
-        .await;
+    let place = web.addresses.enter(facts.client.ip);
+    let answer = match place {
+        Some(place) => AssertUnwindSafe(next.run(request))
+            .catch_unwind()
+            .instrument(span.clone())
+            .await
+            .map(|response| response.map(|body| Placed::body(body, place))),
+        None => {
+            metrics::counter!("minsheng_address_refused_total", "at" => "request").increment(1);
+            Ok(dress::fault(
+                &web,
+                &Fault::new(Code::RateLimited),
+                &facts,
+                channel,
+            ))
+        }
+    };
     let mut response = answer.unwrap_or_else(|panic| {
         span.in_scope(|| tracing::error!(cause = said(&*panic), "a request panicked"));
         metrics::counter!("minsheng_panics_total").increment(1);

@@ -3,7 +3,7 @@
 //! Read next: `client`, which decides what a proxy may claim.
 
 use axum::{
-    extract::{Request, State},
+    extract::{MatchedPath, Request, State},
     http::StatusCode,
     middleware::Next,
     response::{IntoResponse, Response},
@@ -13,10 +13,10 @@ use shared::{
     text::{Locale, edge},
 };
 
-use super::{Web, client, dress, edge::Facts};
+use super::{PROBE_ROUTES, Web, client, dress, edge::Facts};
 
-/// What probes and the refusing page itself need.
-const OPEN: &[&str] = &["/health/", "/metrics", "/pkg/"];
+/// What the refusing page itself needs.
+const OPEN: &str = "/pkg/";
 
 /// Lets https and loopback pass; anything else gets words.
 pub async fn keep(State(web): State<Web>, request: Request, next: Next) -> Response {
@@ -25,7 +25,9 @@ pub async fn keep(State(web): State<Web>, request: Request, next: Next) -> Respo
     let locale = facts.map_or(Locale::Zh, |facts| facts.locale);
     let path = request.uri().path();
     let host = client::host(request.headers(), request.uri());
-    if https || client::is_loopback(host) || OPEN.iter().any(|open| path.starts_with(open)) {
+    let route = request.extensions().get::<MatchedPath>();
+    let is_probe = route.is_some_and(|route| PROBE_ROUTES.contains(&route.as_str()));
+    if https || client::is_loopback(host) || is_probe || path.starts_with(OPEN) {
         return next.run(request).await;
     }
     if dress::Channel::of(path) == dress::Channel::Program {

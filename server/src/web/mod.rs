@@ -8,6 +8,7 @@ mod cookies;
 mod dress;
 mod edge;
 mod export;
+mod functions;
 mod gate;
 mod headers;
 pub mod listen;
@@ -16,7 +17,6 @@ pub mod pages;
 mod photos;
 mod posted;
 mod probes;
-mod rate;
 pub mod rest;
 mod sealed;
 mod session;
@@ -44,6 +44,7 @@ use tower_http::{
 };
 
 use crate::config::Settings;
+pub use bounds::pace::Least;
 pub use client::Peer;
 pub use probes::recorder;
 
@@ -56,8 +57,10 @@ pub struct Web {
     pub settings: Arc<Settings>,
     /// What Leptos needs to know.
     pub leptos: LeptosOptions,
-    /// Tries per address.
-    pub rates: Arc<rate::Rates>,
+    /// Memory for the bodies of all requests.
+    pub bodies: bounds::budget::Budget,
+    /// Requests of each address.
+    pub addresses: Arc<bounds::addresses::Addresses>,
     /// Raised when the server is told to stop.
     pub stopping: CancellationToken,
     stylesheet: Arc<str>,
@@ -68,12 +71,14 @@ impl Web {
     pub fn new(services: Services, settings: Settings, stopping: CancellationToken) -> Self {
         let leptos = settings.leptos();
         let stylesheet = site::stylesheet(&leptos).into();
-        let rates = Arc::new(rate::Rates::new(&settings.limits));
+        let bodies = bounds::budget::Budget::new(settings.web.bodies);
+        let addresses = bounds::addresses::Addresses::new(&settings.web);
         Self {
             services,
             settings: Arc::new(settings),
             leptos,
-            rates,
+            bodies,
+            addresses,
             stopping,
             stylesheet,
         }
@@ -108,12 +113,11 @@ pub fn router(web: Web) -> Router {
         .route("/photos/draft/{draft}", post(photos::upload))
         .route("/photos/{id}", get(photos::show))
         .route("/tickets/export.csv", get(export::tickets));
-    // Innermost last: who, then how often, then whether the post comes from our own pages.
+    // Innermost first: who, then whether the post comes from our own pages. How often is asked where the call is decoded.
     let people = pages::router(&web)
         .layer(from_fn(bounds::patience))
         .merge(files)
         .layer(from_fn_with_state(with(&web), session::bind))
-        .layer(from_fn_with_state(with(&web), rate::limit))
         .layer(CsrfLayer::new())
         .layer(DefaultBodyLimit::disable())
         .layer(from_fn_with_state(with(&web), site::files))
@@ -128,7 +132,6 @@ pub fn router(web: Web) -> Router {
                 ),
         );
     let programs = rest::router(&web)
-        .layer(from_fn_with_state(with(&web), rate::limit))
         .layer(DefaultBodyLimit::disable())
         .layer(CompressionLayer::new());
     let probes = Router::new()

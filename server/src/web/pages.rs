@@ -4,12 +4,13 @@
 
 use std::collections::BTreeSet;
 
-use app::forms::{FormFault, FormState, Posted};
+use app::forms::{FormFault, FormState};
 use axum::{
     Router,
     body::Body,
     extract::{Request, State},
     http::{HeaderValue, Method, StatusCode, header},
+    middleware::from_fn,
     response::{IntoResponse, Response},
     routing::{any, get, post},
 };
@@ -21,7 +22,7 @@ use shared::fault::{Code, Fault};
 use super::{
     Web, dress,
     edge::Facts,
-    headers, posted,
+    functions, headers, posted,
     visit::{self, Refused},
 };
 
@@ -48,6 +49,7 @@ pub fn router(web: &Web) -> Router<Web> {
     router
         // Leptos would answer an unknown function with a help text that repeats the path (trap P-03).
         .route("/fn/{*rest}", any(|| async { StatusCode::NOT_FOUND }))
+        .layer(from_fn(functions::guard))
         .fallback(missing)
 }
 
@@ -80,10 +82,31 @@ async fn form(State(web): State<Web>, request: Request) -> Response {
     ) else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
+    let path = parts.uri.path().to_owned();
+    let Some((route, _)) = app::forms::find(&path) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let unread = async |fields: Vec<(String, String)>, fault: Fault| {
+        let refusal = FormFault {
+            fault: Some(fault.clone()),
+            fields: app::forms::shown(fields),
+        };
+        let response = again(web.clone(), parts.clone(), path.clone(), refusal).await;
+        if response.status() != StatusCode::NOT_FOUND {
+            return response;
+        }
+        // The form has no page of its own (the language), or one that cannot be shown.
+        dress::fault(&web, &fault, &facts, dress::Channel::Page)
+    };
+    // The need before the body: nothing is read, held or stored for somebody who may not send it.
+    if let Err(fault) = route.need.check(&ctx) {
+        drop(body);
+        return unread(Vec::new(), fault).await;
+    }
     let rebuilt = Request::from_parts(parts.clone(), body);
-    let form = match posted::read(&ctx, rebuilt).await {
+    let form = match posted::read(&ctx, route.files, rebuilt).await {
         Ok(form) => form,
-        Err(fault) => return dress::fault(&web, &fault, &facts, dress::Channel::Page),
+        Err(posted::Unread { fault, fields }) => return unread(fields, fault).await,
     };
     let track = visit::followed(&web, &parts.headers);
     match app::forms::handle(&ctx, &form, track).await {
@@ -94,13 +117,18 @@ async fn form(State(web): State<Web>, request: Request) -> Response {
             let mut response =
                 (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response();
             for keep in &redirect.keep {
-                for cookie in visit::cookies_for(&web, keep) {
+                for cookie in visit::cookies_for(&web, ctx.session, keep) {
                     response.headers_mut().append(header::SET_COOKIE, cookie);
                 }
             }
+            if redirect.clears_site() {
+                let (name, value) = app::forms::CLEAR_SITE;
+                let value = HeaderValue::from_static(value);
+                response.headers_mut().insert(name, value);
+            }
             response
         }
-        Err(refusal) => again(web, parts, form, refusal).await,
+        Err(refusal) => again(web, parts, form.path, refusal).await,
     }
 }
 
@@ -108,11 +136,10 @@ async fn form(State(web): State<Web>, request: Request) -> Response {
 async fn again(
     web: Web,
     mut parts: axum::http::request::Parts,
-    form: Posted,
+    path: String,
     refusal: FormFault,
 ) -> Response {
     let status = StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
-    let path = form.path;
     let code = refusal.fault.as_ref().map(|fault| fault.code);
     if matches!(code, Some(Code::SignedOut | Code::SessionExpired)) && path != "/sign-in" {
         // What was typed cannot be kept across a sign-in: the page says so before anything is lost.
@@ -127,6 +154,10 @@ async fn again(
     let mut response = render(web, Request::from_parts(parts, Body::empty())).await;
     if response.status() == StatusCode::OK {
         *response.status_mut() = status;
+    }
+    if status == StatusCode::TOO_MANY_REQUESTS || status == StatusCode::SERVICE_UNAVAILABLE {
+        let headers = response.headers_mut();
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(30));
     }
     response
 }

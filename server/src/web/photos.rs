@@ -2,6 +2,8 @@
 //! Deliberately absent: what a good photo is and who may see it (`services::photos`).
 //! Every answer is asked for anew (no-store), cannot be taken for anything but an image, and runs nothing (sandbox).
 
+use std::sync::Arc;
+
 use axum::{
     Json,
     body::Body,
@@ -18,7 +20,13 @@ use shared::{
     ticket::view::AttachmentView,
 };
 
-use super::{Web, dress, edge::Facts, visit};
+use super::{
+    Web,
+    bounds::{self, budget::Held},
+    dress,
+    edge::Facts,
+    posted, visit,
+};
 
 /// Nothing runs inside an answer that is a file.
 const SANDBOX: &str = "default-src 'none'; sandbox; frame-ancestors 'none'";
@@ -38,13 +46,32 @@ pub async fn upload(
 
 async fn store(ctx: &Ctx, draft: &str, request: Request) -> Result<AttachmentView, Fault> {
     let draft: DraftId = draft.parse()?;
+    // Whose draft it is, before anything of the body is read.
+    photos::list(ctx, draft).await?;
+    let held = request.extensions().get::<Arc<Held>>().cloned();
     let unreadable = || Fault::new(Code::InputBody).fact("detail", "multipart");
     let mut form = Multipart::from_request(request, &())
         .await
         .map_err(|_| unreadable())?;
-    while let Some(field) = form.next_field().await.map_err(|_| unreadable())? {
-        if let Some(name) = field.file_name().map(str::to_owned) {
-            return photos::upload(ctx, draft, name, field.map_err(std::io::Error::other)).await;
+    while let Some(field) = form
+        .next_field()
+        .await
+        .map_err(|_| bounds::unreadable(held.as_ref()))?
+    {
+        if let Some(name) = posted::file_name(&field) {
+            let bytes = field.map_err(std::io::Error::other).inspect_ok(|part| {
+                // On its way to the disk.
+                if let Some(held) = &held {
+                    held.give(part.len());
+                }
+            });
+            let taken = photos::upload(ctx, draft, name, bytes).await;
+            // The upload knows only that the body ended early; the meter knows why.
+            let trouble = held.as_ref().and_then(|held| held.trouble());
+            return match (taken, trouble) {
+                (Err(_), Some(trouble)) => Err(trouble.fault()),
+                (taken, _) => taken,
+            };
         }
     }
     Err(Fault::field("photo", Code::InputRequired))

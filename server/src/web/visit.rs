@@ -2,7 +2,7 @@
 //! Deliberately absent: who is signed in (`session`), cookies as text (`cookies`).
 //! The followed ticket and the filed one are sealed: number and code never stand in an address or in the clear.
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use app::{
     context::{CookieWriter, Filed, Look, Visit},
@@ -11,9 +11,9 @@ use app::{
 use axum::http::{HeaderMap, HeaderValue, request::Parts};
 use serde::{Serialize, de::DeserializeOwned};
 use services::Ctx;
-use shared::{calendar::Instant, fault::Fault, ticket::command::Lookup};
+use shared::{calendar::Instant, fault::Fault, ids::SessionId, ticket::command::Lookup};
 
-use super::{Web, cookies, sealed};
+use super::{Web, bounds::Running, cookies, sealed};
 
 /// A refusal that the page shows instead of its content.
 #[derive(Debug, Clone)]
@@ -28,13 +28,20 @@ pub fn of(web: &Web, ctx: &Ctx, parts: &Parts) -> Visit {
         form_key: form_key(web),
         track: followed(web, &parts.headers),
         filed: opened::<Filed>(web, &parts.headers, cookies::FILED),
-        reveal: opened::<Look>(web, &parts.headers, cookies::REVEAL),
+        reveal: ctx.session.and_then(|session| {
+            let bound: Bound<Look> = opened(web, &parts.headers, cookies::REVEAL)?;
+            (bound.session == session).then_some(bound.value)
+        }),
         form: parts.extensions.get::<FormState>().cloned(),
         refusal: parts
             .extensions
             .get::<Refused>()
             .map(|refused| refused.0.clone()),
-        cookies: Arc::new(Writer(web.clone())),
+        cookies: Arc::new(Writer(web.clone(), ctx.session)),
+        running: parts
+            .extensions
+            .get::<Running>()
+            .map_or_else(Weak::new, |running| running.0.clone()),
     }
 }
 
@@ -43,15 +50,22 @@ pub fn followed(web: &Web, headers: &HeaderMap) -> Option<Lookup> {
     opened(web, headers, cookies::TRACK)
 }
 
-/// The cookies that a form wishes for.
-pub fn cookies_for(web: &Web, keep: &Keep) -> Vec<HeaderValue> {
+/// The cookies that a form of this session wishes for.
+pub fn cookies_for(web: &Web, session: Option<SessionId>, keep: &Keep) -> Vec<HeaderValue> {
     match keep {
         Keep::Language(locale) => vec![cookies::of_language(*locale)],
         Keep::LargeText(large) => vec![cookies::of_text_size(*large)],
         Keep::Track(Some(lookup)) => vec![cookie(web, cookies::TRACK, lookup)],
         Keep::Track(None) => vec![cookies::forget(cookies::TRACK)],
         Keep::Filed(filed) => vec![cookie(web, cookies::FILED, filed)],
-        Keep::Reveal(look) => vec![cookie(web, cookies::REVEAL, look)],
+        // A look belongs to the session that gave the reason for it, and so to one person.
+        Keep::Reveal(look) => session.map_or_else(Vec::new, |session| {
+            let bound = Bound {
+                session,
+                value: look,
+            };
+            vec![cookie(web, cookies::REVEAL, &bound)]
+        }),
         Keep::SignIn(signed_in) => cookies::of_session(signed_in, web.services.now()).into(),
         Keep::SignOut => {
             let [session, refresh] = cookies::no_session();
@@ -61,11 +75,11 @@ pub fn cookies_for(web: &Web, keep: &Keep) -> Vec<HeaderValue> {
     }
 }
 
-struct Writer(Web);
+struct Writer(Web, Option<SessionId>);
 
 impl CookieWriter for Writer {
     fn set_cookie(&self, keep: &Keep) -> Vec<String> {
-        let lines = cookies_for(&self.0, keep);
+        let lines = cookies_for(&self.0, self.1, keep);
         lines
             .iter()
             .filter_map(|line| line.to_str().ok())
@@ -85,6 +99,13 @@ fn form_key(web: &Web) -> String {
 #[derive(Serialize, serde::Deserialize)]
 struct Sealed<T> {
     at: i64,
+    value: T,
+}
+
+/// A value that only one session may open.
+#[derive(Serialize, serde::Deserialize)]
+struct Bound<T> {
+    session: SessionId,
     value: T,
 }
 

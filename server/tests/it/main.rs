@@ -4,8 +4,10 @@
 
 mod access;
 mod approval_pages;
+mod bodies;
 mod commands;
 mod edge;
+mod listening;
 mod pages;
 mod person;
 mod process_pages;
@@ -13,3 +15,6 @@ mod rest;
 mod rest_input;
 mod staff_pages;
 mod support;
+mod sweep;
+mod tries;
+mod upkeep;

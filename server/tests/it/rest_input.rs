@@ -187,3 +187,48 @@ async fn five_wrong_codes_lock_the_pair() {
     assert_eq!(answer.json()["code"], "lookup.locked");
     assert!(!answer.header("retry-after").is_empty());
 }
+
+#[tokio::test]
+async fn years_far_away_are_refused_everywhere() {
+    let world = World::new().await;
+    let bearer = format!("Bearer {}", world.token("supervisor").await);
+    let person = crate::person::Person::signed_in(&world, "supervisor").await;
+    for day in [
+        "262142-12-31",
+        "-262143-01-01",
+        "2101-01-01",
+        "1899-12-31",
+        "0000-00-00",
+    ] {
+        for query in [
+            format!("from={day}&to={day}"),
+            format!("to={day}"),
+            format!("from={day}"),
+        ] {
+            let path = format!("/api/v1/reports/overview?{query}");
+            let answer = world.get(&path, &[("authorization", &bearer)]).await;
+            assert_eq!(
+                answer.status,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "{path}: {}",
+                answer.text
+            );
+            let page = person.reads(&format!("/reports/overview?{query}")).await;
+            assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{query}");
+        }
+        for name in [
+            "accepted_from",
+            "accepted_to",
+            "due_from",
+            "due_to",
+            "closed_from",
+            "closed_to",
+        ] {
+            for value in [day.to_owned(), format!("{day}T00:00:00Z")] {
+                let path = format!("/api/v1/tickets?{name}={value}");
+                let answer = world.get(&path, &[("authorization", &bearer)]).await;
+                assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{path}");
+            }
+        }
+    }
+}

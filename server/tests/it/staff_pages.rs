@@ -167,6 +167,53 @@ async fn a_citizen_is_shown_in_clear_for_a_reason_and_five_minutes() {
 }
 
 #[tokio::test]
+async fn a_look_at_a_citizen_belongs_to_one_session() {
+    let world = World::new().await;
+    let mut agent = Person::signed_in(&world, "agent").await;
+    let page = registered(&mut agent).await;
+    agent
+        .does(&page, "/reveal", &[("reason", "需要回拨核实地址")])
+        .await;
+    assert!(agent.sees(&page).await.contains("13800138000"));
+    let look = agent
+        .cookies()
+        .split("; ")
+        .find(|cookie| cookie.starts_with("__Host-reveal="))
+        .expect("the look is a cookie")
+        .to_owned();
+    // The same person elsewhere, and somebody else at the same browser.
+    for username in ["agent", "dispatcher"] {
+        let other = Person::signed_in(&world, username).await;
+        let cookies = format!("{}; {look}", other.cookies());
+        let answer = world.get(&page, &[("cookie", &cookies)]).await;
+        assert_eq!(answer.status, StatusCode::OK, "{username}");
+        assert!(!answer.text.contains("13800138000"), "{username}");
+    }
+}
+
+#[tokio::test]
+async fn signing_out_clears_what_the_browser_keeps() {
+    let world = World::new().await;
+    let person = Person::signed_in(&world, "agent").await;
+    let whole = "\"cache\", \"storage\"";
+    let body = r#"{"posted":{"path":"/sign-out","fields":[]}}"#;
+    let headers = [
+        ("cookie", person.cookies()),
+        ("content-type", "application/json"),
+        ("sec-fetch-site", "same-origin"),
+    ];
+    let asked = crate::support::request("POST", "/fn/form", &headers, body.into());
+    let by_script = world.send(asked).await;
+    assert_eq!(by_script.header("clear-site-data"), whole);
+    let person = Person::signed_in(&world, "agent").await;
+    let plain = world.submit("/sign-out", person.cookies(), &[]).await;
+    assert_eq!(plain.status, StatusCode::SEE_OTHER);
+    assert_eq!(plain.header("clear-site-data"), whole);
+    let language = world.submit("/language", "", &[("language", "en")]).await;
+    assert_eq!(language.header("clear-site-data"), "");
+}
+
+#[tokio::test]
 async fn pages_are_for_those_who_may() {
     let world = World::new().await;
     let visitor = world.get("/tasks", &[]).await;

@@ -16,7 +16,7 @@ use server::{
     config::{self, Settings, Source},
     web::{self, Web},
 };
-use services::{Ctx, FixedClock, Services, ServicesConfig, SystemIds, keys::Keys, users};
+use services::{Ctx, FixedClock, Services, ServicesConfig, SystemIds, users};
 use shared::{
     access::Role,
     calendar::Instant,
@@ -37,6 +37,8 @@ pub const OTHER: &str = "320100-ZJJ";
 pub struct World {
     /// The whole router.
     pub router: Router,
+    /// What its handlers share.
+    pub state: Web,
     /// The clock that stands.
     pub clock: Arc<FixedClock>,
     /// The configuration.
@@ -83,6 +85,11 @@ impl Answer {
 impl World {
     /// A fresh one, on a Tuesday morning.
     pub async fn new() -> Self {
+        Self::with(|_| {}).await
+    }
+
+    /// The same with another configuration.
+    pub async fn with(set: impl FnOnce(&mut Settings)) -> Self {
         // An answer that surprises a test is explained by the log beside it.
         tracing_subscriber::fmt()
             .with_test_writer()
@@ -102,10 +109,10 @@ impl World {
             file: Some(empty_file(&folder)),
             variables,
         };
-        let settings = config::load(&source).expect("a good configuration");
+        let mut settings = config::load(&source).expect("a good configuration");
+        set(&mut settings);
         std::fs::create_dir_all(&settings.data_dir).expect("the folder is writable");
         let keys_file = boot::keys_file(&settings);
-        Keys::load_or_create(&keys_file).expect("keys are made");
         let clock = Arc::new(FixedClock::at(morning()));
         let config = ServicesConfig {
             database_url: settings.database_url.clone(),
@@ -113,13 +120,15 @@ impl World {
             keys_file,
             public_url: settings.public_url(),
             serving: true,
+            limits: settings.limits.clone(),
         };
         let services = Services::open_with(config, clock.clone(), Arc::new(SystemIds)).await;
         let services = services.expect("an empty database opens");
         people(&services).await;
         let state = Web::new(services, settings.clone(), CancellationToken::new());
         Self {
-            router: web::router(state),
+            router: web::router(state.clone()),
+            state,
             clock,
             settings,
             _folder: folder,

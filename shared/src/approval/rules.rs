@@ -2,7 +2,7 @@
 //! Not here: rights, states, whether a person exists (services).
 //! The texts' limits are those of the ticket's opinions.
 
-use chrono::{Datelike as _, NaiveDate};
+use chrono::NaiveDate;
 
 use crate::fault::{Code, Fault};
 use crate::ticket::rules::{is_forbidden, is_line};
@@ -75,9 +75,8 @@ pub fn several(field: &str, texts: &[String], most: usize) -> Result<Vec<String>
 
 /// A day, not before today.
 pub fn day_from(field: &str, text: &str, today: NaiveDate) -> Result<NaiveDate, Fault> {
-    let day = NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d")
-        .map_err(|_| Fault::field(field, Code::InputDate))?;
-    if day < today || day.year() > 2_999 {
+    let day = crate::calendar::day(text).ok_or_else(|| Fault::field(field, Code::InputDate))?;
+    if day < today {
         return Err(Fault::field(field, Code::InputDate));
     }
     Ok(day)

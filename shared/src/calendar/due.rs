@@ -12,6 +12,7 @@ pub const WARN_PERCENT: i64 = 80;
 /// From this many working days on, the last one is yellow as well.
 const LONG_LIMIT: i32 = 3;
 const HOUR: i64 = 3_600_000;
+const MINUTE: i64 = 60_000;
 
 /// A deadline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,12 +27,17 @@ pub struct Due {
 
 impl WorkCalendar {
     /// When a limit that starts at `from` ends. n working days end with the working hours of the n-th working day after
-    /// the start day; n working hours run inside the working periods; hours run day and night.
+    /// the start day; n working hours run inside the working periods; hours and minutes run day and night.
     pub fn due(&self, from: Instant, limit: Limit) -> Due {
         let value = limit.value.max(0);
         match limit.unit {
-            LimitUnit::Hours => {
-                let length = i64::from(value) * HOUR;
+            LimitUnit::Hours | LimitUnit::Minutes => {
+                let of = if limit.unit == LimitUnit::Minutes {
+                    MINUTE
+                } else {
+                    HOUR
+                };
+                let length = i64::from(value) * of;
                 Due {
                     at: Instant(from.0 + length),
                     provisional: false,

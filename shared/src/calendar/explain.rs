@@ -44,7 +44,7 @@ impl WorkCalendar {
     pub fn explain(&self, from: Instant, limit: Limit) -> Vec<ExplainStep> {
         let due = self.due(from, limit).at;
         let mut steps = vec![self.step(from.date(), StepKind::Start, 0)];
-        if limit.unit == LimitUnit::Hours {
+        if matches!(limit.unit, LimitUnit::Hours | LimitUnit::Minutes) {
             steps.push(self.step(due.date(), StepKind::End, i64::from(limit.value)));
             return steps;
         }

@@ -2,11 +2,36 @@
 //! Not here: reading the clock.
 //! Chinese civil time has had no daylight saving since 1992, so a fixed offset is exact for every ticket.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, TimeZone};
+use chrono::{
+    DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone,
+};
 use serde::{Deserialize, Serialize};
 
 /// Seconds of +08:00.
 const OFFSET: i32 = 8 * 3600;
+/// The years that a typed or sent date may have. What lies outside is a slip of the hand, and far outside no arithmetic holds.
+pub const YEARS: std::ops::RangeInclusive<i32> = 1900..=2100;
+
+/// Reads a date as `2026-03-02`, in [`YEARS`].
+pub fn day(text: &str) -> Option<NaiveDate> {
+    bounded(text.trim().parse().ok()?)
+}
+
+/// The date itself, when its year is in [`YEARS`].
+pub fn bounded(date: NaiveDate) -> Option<NaiveDate> {
+    YEARS.contains(&date.year()).then_some(date)
+}
+
+/// The day so many days later; the last one of the calendar where it ends.
+pub fn days_after(date: NaiveDate, days: u64) -> NaiveDate {
+    date.checked_add_days(Days::new(days))
+        .unwrap_or(NaiveDate::MAX)
+}
+
+/// Midnight in +08:00 at which the day begins.
+pub fn day_start(date: NaiveDate) -> Instant {
+    Instant::from_local(date.and_time(NaiveTime::MIN))
+}
 
 /// An instant in UTC milliseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -38,11 +63,17 @@ impl Instant {
         self.local().format("%Y-%m-%dT%H:%M:%S%:z").to_string()
     }
 
-    /// Reads RFC 3339 with any offset.
+    /// Reads RFC 3339 with any offset, in [`YEARS`].
     pub fn parse(text: &str) -> Option<Self> {
-        DateTime::parse_from_rfc3339(text.trim())
-            .ok()
-            .map(|t| Self(t.timestamp_millis()))
+        let at = Self::read(text)?;
+        bounded(at.date())?;
+        Some(at)
+    }
+
+    /// The same of any year, for what this program wrote itself.
+    fn read(text: &str) -> Option<Self> {
+        let at = DateTime::parse_from_rfc3339(text.trim()).ok()?;
+        Some(Self(at.timestamp_millis()))
     }
 }
 
@@ -55,7 +86,7 @@ impl Serialize for Instant {
 impl<'de> Deserialize<'de> for Instant {
     fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         let text = String::deserialize(d)?;
-        Self::parse(&text).ok_or_else(|| serde::de::Error::custom("not an RFC 3339 time"))
+        Self::read(&text).ok_or_else(|| serde::de::Error::custom("not an RFC 3339 time"))
     }
 }
 
@@ -73,3 +104,40 @@ impl utoipa::PartialSchema for Instant {
 
 #[cfg(feature = "openapi")]
 impl utoipa::ToSchema for Instant {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn years_have_bounds() {
+        for good in ["1900-01-01", "2026-02-28", " 2100-12-31 "] {
+            assert!(day(good).is_some(), "{good}");
+        }
+        for bad in [
+            "1899-12-31",
+            "2101-01-01",
+            "262142-12-31",
+            "-0001-01-01",
+            "2026-02-30",
+            "",
+        ] {
+            assert_eq!(day(bad), None, "{bad}");
+        }
+        assert!(Instant::parse("2026-03-02T00:00:00+08:00").is_some());
+        for bad in [
+            "9999-12-31T23:59:59Z",
+            "0001-01-01T00:00:00Z",
+            "+262142-01-01T00:00:00Z",
+        ] {
+            assert_eq!(Instant::parse(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_calendars_end_is_no_panic() {
+        assert_eq!(days_after(NaiveDate::MAX, 1), NaiveDate::MAX);
+        let last = Instant(i64::MAX).local();
+        assert_eq!(last.to_rfc3339(), "1970-01-01T08:00:00+08:00");
+    }
+}

@@ -13,7 +13,7 @@ mod working;
 pub use decrees::{Decree, decrees};
 pub use due::{Due, WARN_PERCENT, light};
 pub use explain::{ExplainStep, StepKind};
-pub use instant::Instant;
+pub use instant::{Instant, YEARS, bounded, day, day_start, days_after};
 pub use remaining::Remaining;
 pub use working::{CalendarError, WorkCalendar, WorkPeriods};
 

@@ -106,7 +106,7 @@ pub fn redo(first: Limit) -> Limit {
     const LEAST: i32 = 2;
     let half = match first.unit {
         LimitUnit::WorkingDays => (first.value + 1) / 2,
-        LimitUnit::WorkingHours | LimitUnit::Hours => LEAST,
+        LimitUnit::WorkingHours | LimitUnit::Hours | LimitUnit::Minutes => LEAST,
     };
     Limit {
         value: half.max(LEAST),
@@ -117,8 +117,10 @@ pub fn redo(first: Limit) -> Limit {
 const WD: LimitUnit = LimitUnit::WorkingDays;
 const WH: LimitUnit = LimitUnit::WorkingHours;
 const H: LimitUnit = LimitUnit::Hours;
+const M: LimitUnit = LimitUnit::Minutes;
 
-/// Rows of the default profile: stage, kind, urgency, value, unit (`domain.md` 3.2 and 3.4; quarters of an hour rounded up).
+/// Rows of the default profile: stage, kind, urgency, value, unit (`domain.md` 3.2 and 3.4).
+/// New databases begin with it; rows of older ones stay as they are.
 const JS_DEFAULT: &[(Stage, Option<RequestKind>, Option<Urgency>, i32, LimitUnit)] = &[
     (Stage::Ticket, None, None, 5, WD),
     (Stage::Ticket, Some(RequestKind::Inquiry), None, 1, WD),
@@ -129,11 +131,11 @@ const JS_DEFAULT: &[(Stage, Option<RequestKind>, Option<Urgency>, i32, LimitUnit
     (Stage::Handle, None, Some(Urgency::Urgent), 24, H),
     (Stage::Handle, None, Some(Urgency::Critical), 24, H),
     (Stage::Dispatch, None, None, 4, WH),
-    (Stage::Dispatch, None, Some(Urgency::Urgent), 1, H),
-    (Stage::Dispatch, None, Some(Urgency::Critical), 1, H),
+    (Stage::Dispatch, None, Some(Urgency::Urgent), 15, M),
+    (Stage::Dispatch, None, Some(Urgency::Critical), 15, M),
     (Stage::Sign, None, None, 2, WH),
-    (Stage::Sign, None, Some(Urgency::Urgent), 1, H),
-    (Stage::Sign, None, Some(Urgency::Critical), 1, H),
+    (Stage::Sign, None, Some(Urgency::Urgent), 30, M),
+    (Stage::Sign, None, Some(Urgency::Critical), 15, M),
     (Stage::Rule, None, None, 4, WH),
     (Stage::Review, None, None, 1, WD),
     (Stage::Visit, None, None, 2, WD),
@@ -197,6 +199,15 @@ mod tests {
             chosen(&rules, &query(RequestKind::Inquiry, Urgency::Critical)),
             Some((24, H))
         );
+        let sign = |urgency| {
+            let query = LimitQuery {
+                stage: Stage::Sign,
+                ..query(RequestKind::Complaint, urgency)
+            };
+            chosen(&rules, &query)
+        };
+        assert_eq!(sign(Urgency::Urgent), Some((30, M)));
+        assert_eq!(sign(Urgency::Critical), Some((15, M)));
         for stage in Stage::ALL {
             let query = LimitQuery {
                 stage: *stage,

@@ -5,10 +5,10 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
-use chrono::{Days, NaiveDate, NaiveTime};
+use chrono::{Days, NaiveTime};
 
 use super::{Sort, TicketFilter, TicketQuery};
-use crate::calendar::Instant;
+use crate::calendar::{self, Instant};
 use crate::fault::{Code, Fault, FieldFault};
 
 /// Rows of a page when the query says nothing.
@@ -288,11 +288,9 @@ fn time(name: &str, value: &str, days: u64) -> Result<Option<i64>, Fault> {
     if value.is_empty() {
         return Ok(None);
     }
-    if let Ok(date) = value.parse::<NaiveDate>() {
-        let date = date
-            .checked_add_days(Days::new(days))
-            .ok_or_else(|| wrong(name, value))?;
-        return Ok(Some(Instant::from_local(date.and_time(NaiveTime::MIN)).0));
+    if let Some(date) = calendar::day(value) {
+        let date = calendar::days_after(date, days);
+        return Ok(Some(calendar::day_start(date).0));
     }
     // A plus sign that was not encoded arrives as a blank.
     let text = value.replacen(' ', "+", usize::from(!value.contains('+')));

@@ -152,8 +152,12 @@ pub const DRAFT_RESTORED: Text = text(
     "What you typed last time is back.",
 );
 pub const DRAFT_KEPT: Text = text(
-    "填写的内容只保存在这台设备上，7 天后自动清除。",
-    "What you type is kept on this device only, for 7 days.",
+    "没有提交的内容只留在您的浏览器里，关闭这个标签页就清除。",
+    "What is not filed yet stays in your browser only, and is gone when this tab is closed.",
+);
+pub const DRAFT_KEEP: Text = text(
+    "在这台设备上保留 7 天（公用电脑请不要勾选）",
+    "Keep it on this device for 7 days (not on a shared computer)",
 );
 pub const DRAFT_DISCARD: Text = text("清空重填", "Discard and start again");
 

@@ -43,7 +43,7 @@ pub fn date(day: NaiveDate, now: Instant, locale: Locale) -> String {
 /// Date and time; today and yesterday and tomorrow as words.
 pub fn date_time(at: Instant, now: Instant, locale: Locale) -> String {
     let time = format!("{:02}:{:02}", at.local().hour(), at.local().minute());
-    let days = (at.date() - now.date()).num_days();
+    let days = at.date().signed_duration_since(now.date()).num_days();
     match (locale, days) {
         (Locale::Zh, 0) => format!("今天 {time}"),
         (Locale::Zh, -1) => format!("昨天 {time}"),

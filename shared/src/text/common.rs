@@ -79,6 +79,22 @@ pub const SIGN_IN_FIRST: Text = text(
 pub const LIMITED_TITLE: Text = text("请稍等", "Please wait");
 pub const BUSY_TITLE: Text = text("暂时办不了", "Not possible just now");
 pub const BROKEN_TITLE: Text = text("出错了", "Something went wrong");
+pub const NOT_READ_TITLE: Text = text("条件有误", "The question cannot be read");
+pub const NOT_SIGNED_IN: Text = text("没有登录成功", "You are not signed in");
+pub const NOT_FOUND_BY_CODE: Text = text("没有查到", "Nothing was found");
+pub const TRY_AGAIN: Text = text("再试一次", "Try again");
+pub const SIGN_IN_AND_GO_ON: Text = text("登录并继续", "Sign in and go on");
+pub const SIGN_IN_BESIDE: Text = text("在新页面登录", "Sign in on a new page");
+pub const SIGN_IN_KEPT: Text = text(
+    "登录已经过期，您填写的内容还没有提交，但都在下面。请先在新页面登录，再回到这里按“再次提交”。",
+    "Your session has ended. What you typed was not sent, but it stands below: sign in on a new page, come back here and press \"Send again\".",
+);
+pub const SEND_AGAIN: Text = text("再次提交", "Send again");
+pub const TYPED_BACK: Text = text(
+    "已恢复您上次没有提交的内容。",
+    "What you typed last time and did not send is back.",
+);
+pub const TYPED_DISCARD: Text = text("清空重填", "Discard and start again");
 pub const TO_HOME: Text = text("返回首页", "To the start page");
 pub const TO_TRACK: Text = text("查进度", "Look up progress");
 pub const PROVISIONAL: Text = text(

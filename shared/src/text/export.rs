@@ -12,8 +12,12 @@ pub const TICKET_COLUMNS: [Text; 24] = [
     text("诉求类型", "Kind"),
     text("渠道", "Channel"),
     text("紧急程度", "Urgency"),
-    text("标题", "Title"),
-    text("诉求内容（已脱敏）", "Request (masked)"),
+    // Free text may still name people; the heading says what was taken out.
+    text("标题（号码、门牌已隐去）", "Title (numbers taken out)"),
+    text(
+        "诉求内容（号码、门牌已隐去）",
+        "Request (numbers taken out)",
+    ),
     text("分类", "Category"),
     text("区划", "Area"),
     text("地址（已脱敏）", "Address (masked)"),

@@ -27,7 +27,8 @@ pub const BY_CATEGORY: Text = text("按类别", "By category");
 pub const NAME_REGION: Text = text("地区", "Area");
 pub const NAME_CATEGORY: Text = text("类别", "Category");
 pub const ACCEPTED: Text = text("受理（件）", "Accepted");
-pub const CLOSED: Text = text("办结（件）", "Closed");
+/// Closed in the period, whenever it was accepted; the column "closed" among the states counts what was accepted in it.
+pub const CLOSED: Text = text("期内办结（件）", "Closed in the period");
 pub const OVERDUE: Text = text("超期未结（件）", "Overdue now");
 pub const ON_TIME: Text = text("按时答复率", "Answered on time");
 pub const SATISFIED: Text = text("满意率", "Satisfied");

@@ -102,12 +102,38 @@ pub const ROW_KEYS: Text = text(
     "Keys: ↑ ↓ to choose, Enter to open, / to search, g then d for to-dos.",
 );
 
+/// The name of a filter of the list, by its name in addresses; none for what is no filter.
+pub fn filter(name: &str) -> Option<Text> {
+    Some(match name {
+        "q" => SEARCH,
+        "state" => STATE,
+        "kind" => KIND,
+        "category" => CATEGORY,
+        "region" => REGION,
+        "unit" => OF_UNIT,
+        "lead_unit" => LEAD_UNIT,
+        "channel" => CHANNEL,
+        "light" => LIGHT,
+        "overdue" => OVERDUE,
+        "accepted_from" => ACCEPTED_FROM,
+        "accepted_to" => ACCEPTED_TO,
+        "due_from" => DUE_FROM,
+        "due_to" => DUE_TO,
+        "closed_from" => CLOSED_FROM,
+        "closed_to" => CLOSED_TO,
+        "measure" => MEASURE,
+        "sort" => SORT,
+        _ => return None,
+    })
+}
+
 /// `共 1,234 件`; `超过 10,000 件`.
 pub fn count(n: i64, capped: bool, locale: Locale) -> String {
     let n = grouped(n);
     match (locale, capped) {
         (Locale::Zh, false) => format!("共 {n} 件"),
         (Locale::Zh, true) => format!("超过 {n} 件"),
+        (Locale::En, false) if n == "1" => "1 ticket".to_owned(),
         (Locale::En, false) => format!("{n} tickets"),
         (Locale::En, true) => format!("more than {n} tickets"),
     }
@@ -118,6 +144,7 @@ pub fn task_count(n: i64, locale: Locale) -> String {
     let n = grouped(n);
     match locale {
         Locale::Zh => format!("{n} 件待办"),
+        Locale::En if n == "1" => "1 to-do".to_owned(),
         Locale::En => format!("{n} to-dos"),
     }
 }

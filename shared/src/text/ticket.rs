@@ -13,6 +13,23 @@ pub const CLOCK_FROM: Text = text("起算", "Counted from");
 pub const LIMIT: Text = text("时限", "Limit");
 pub const DEADLINE: Text = text("到期", "Ends");
 
+// Which clock a light shows.
+pub const REPLY_CLOCK: Text = text("答复", "Answer");
+pub const SIGN_CLOCK: Text = text("签收", "Sign");
+
+/// The clock of the task that waits for a verb; none where the verb has no limit of its own.
+pub const fn clock_of(verb: Verb) -> Option<Text> {
+    Some(match verb {
+        Verb::Dispatch => text("派单", "Dispatch"),
+        Verb::Sign => SIGN_CLOCK,
+        Verb::Reply | Verb::Answer | Verb::Redo => REPLY_CLOCK,
+        Verb::Review | Verb::UnitReview => text("审核", "Review"),
+        Verb::FollowUp => text("回访", "Call"),
+        Verb::Rule | Verb::ConfirmDecline => text("裁定", "Rule"),
+        _ => return None,
+    })
+}
+
 // How it moves.
 pub const FLOW: Text = text("办理流程图", "How it moves");
 pub const FLOW_NOW: Text = text("当前环节", "Now");
@@ -144,6 +161,7 @@ pub const CODE: Text = text("查询码", "Query code");
 // Assignments.
 pub const ASSIGNMENTS: Text = text("承办情况", "Assignments");
 pub const NO_ASSIGNMENTS: Text = text("还没有派单。", "Not dispatched yet.");
+pub const NEVER_ASSIGNED: Text = text("没有派给承办单位。", "No unit had it.");
 pub const DISPATCHED: Text = text("派单", "Dispatched");
 pub const SIGN_BY: Text = text("签收期限", "Sign by");
 pub const SIGNED: Text = text("签收", "Signed");
@@ -203,6 +221,7 @@ pub const BAD_WEB_RATING: Text = text(
     "The citizen's rating on the web is bad. Check it and decide on a redo.",
 );
 pub const ANSWER: Text = text("直接答复", "Direct answer");
+pub const REPLY_GIVEN: Text = text("给诉求人的答复", "Reply to the citizen");
 pub const DECLINED: Text = text("不予受理", "Declined");
 pub const DECLINE_PROPOSED: Text = text("提出的不予受理理由", "Proposed reason for declining");
 
@@ -212,10 +231,6 @@ pub const HISTORY_SHOW: Text = text("只看", "Show");
 pub const HISTORY_ALL: Text = text("全部", "All");
 pub const SYSTEM: Text = text("系统", "System");
 pub const BY_CITIZEN: Text = text("诉求人", "The citizen");
-pub const WHEN: Text = text("时间", "When");
-pub const WHAT: Text = text("动作", "What");
-pub const WHO: Text = text("谁", "Who");
-pub const NOTE: Text = text("说明", "Note");
 
 // Forms.
 pub const ANSWER_HELP: Text = text(

@@ -38,12 +38,24 @@ pub fn remaining(left: Remaining, locale: Locale) -> String {
     }
 }
 
+/// The same with the name of the clock, where several run at a time: `签收还剩 1 工作日`, `Sign: 1 working day left`.
+pub fn of_clock(clock: &str, words: &str, locale: Locale) -> String {
+    match locale {
+        Locale::Zh if words.starts_with(|c: char| c.is_ascii_digit()) => {
+            format!("{clock} {words}")
+        }
+        Locale::Zh => format!("{clock}{words}"),
+        Locale::En => format!("{clock}: {}", words.replacen("Due", "due", 1)),
+    }
+}
+
 /// `5 工作日`, `2 working hours`.
 pub fn limit(limit: Limit, locale: Locale) -> String {
     let (zh, en) = match limit.unit {
         LimitUnit::WorkingDays => ("工作日", "working day"),
         LimitUnit::WorkingHours => ("工作小时", "working hour"),
         LimitUnit::Hours => ("小时", "hour"),
+        LimitUnit::Minutes => ("分钟", "minute"),
     };
     count(i64::from(limit.value), zh, en, locale)
 }
@@ -124,6 +136,20 @@ mod tests {
         );
         let night = calendar.remaining(at("2026-11-21T20:00"), at("2026-11-21T23:10"));
         assert_eq!(remaining(night, Locale::Zh), "3 小时后到期");
+    }
+
+    #[test]
+    fn a_clock_is_named_where_several_run() {
+        for (words, zh) in [
+            ("还剩 2 工作日", "签收还剩 2 工作日"),
+            ("2 工作小时后到期", "签收 2 工作小时后到期"),
+        ] {
+            assert_eq!(of_clock("签收", words, Locale::Zh), zh);
+        }
+        assert_eq!(
+            of_clock("Sign", "Due in 2 minutes", Locale::En),
+            "Sign: due in 2 minutes"
+        );
     }
 
     #[test]

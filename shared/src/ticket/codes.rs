@@ -81,6 +81,7 @@ codes! {
         WorkingDays = "WD", "working_days", "工作日", "working days";
         WorkingHours = "WH", "working_hours", "工作小时", "working hours";
         Hours = "H", "hours", "小时", "hours";
+        Minutes = "M", "minutes", "分钟", "minutes";
     }
 }
 

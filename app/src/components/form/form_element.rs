@@ -4,9 +4,13 @@
 
 use leptos::context::Provider;
 use leptos::prelude::*;
+use shared::text::{Text, common};
 
 use super::{ErrorSummary, FormContext};
 use crate::forms::{KEY, MARK, address};
+
+/// Id of the form element after its prefix.
+pub(crate) const FORM: &str = "form";
 
 /// A form posted to `action`. Fields inside read its state from the context.
 #[component]
@@ -29,12 +33,20 @@ pub fn Form(
     /// Called in the browser after the server has accepted it.
     #[prop(optional)]
     on_done: Option<Callback<()>>,
+    /// Heading of a refusal, where "not sent" says too little.
+    #[prop(default = common::NOT_SENT)]
+    failed: Text,
     /// What the form is for, when no visible heading says it.
     #[prop(optional, into)]
     label: Option<String>,
     children: Children,
 ) -> impl IntoView {
-    let form = FormContext::new(&address(&action, &mark), prefix);
+    let form = FormContext {
+        failed,
+        ..FormContext::new(&address(&action, &mark), prefix)
+    };
+    #[cfg(all(feature = "hydrate", feature = "staff"))]
+    crate::browser::kept::restore(address(&action, &mark), form);
     let mark = (!mark.is_empty()).then(|| view! { <input type="hidden" name=MARK value=mark/> });
     let enctype = if multipart {
         "multipart/form-data"
@@ -48,7 +60,7 @@ pub fn Form(
         let _ = on_done;
     };
     view! {
-        <form method="post" action=action enctype=enctype class=class aria-label=label novalidate=true on:submit=on_submit>
+        <form id=form.id(FORM) method="post" action=action enctype=enctype class=class aria-label=label novalidate=true on:submit=on_submit>
             <Provider value=form>
                 <input type="hidden" name=KEY value=move || form.key.get() />
                 {mark}

@@ -30,11 +30,27 @@ pub fn KeptForm(
 
 #[component]
 fn Card(form: FormState) -> impl IntoView {
-    let (locale, names) = (use_locale(), FieldNames::here());
+    let locale = use_locale();
     let sentence = form
         .fault
         .as_ref()
         .map(|fault| faults::sentence(fault.code, &fault.facts, locale));
+    view! {
+        <section class="error-summary" role="alert" tabindex="-1" id="kept-form" autofocus=true>
+            <h2>{say(common::NOT_DONE)}</h2>
+            <p>{sentence}</p>
+            <Typed form/>
+        </section>
+    }
+}
+
+/// What was typed, field by field; nothing when there were only choices.
+#[component]
+pub fn Typed(
+    /// The form.
+    form: FormState,
+) -> impl IntoView {
+    let names = FieldNames::here();
     let typed = form
         .fields
         .iter()
@@ -44,17 +60,10 @@ fn Card(form: FormState) -> impl IntoView {
             view! { <div><dt>{label}</dt><dd class="prose" lang="zh-CN">{value}</dd></div> }
         })
         .collect::<Vec<_>>();
-    let kept = (!typed.is_empty()).then(|| {
+    (!typed.is_empty()).then(|| {
         view! {
             <p class="small-title">{say(common::YOU_TYPED)}</p>
             <dl class="facts">{typed}</dl>
         }
-    });
-    view! {
-        <section class="error-summary" role="alert" tabindex="-1" id="kept-form" autofocus=true>
-            <h2>{say(common::NOT_DONE)}</h2>
-            <p>{sentence}</p>
-            {kept}
-        </section>
-    }
+    })
 }

@@ -8,6 +8,8 @@ mod form_element;
 mod kept;
 mod names;
 mod select;
+#[cfg(feature = "staff")]
+mod sign_in_again;
 mod submit;
 mod summary;
 mod text_area;
@@ -16,8 +18,10 @@ pub use choices::{Check, ChoiceItem, Choices, yes_no};
 pub use field::{Field, FieldNotes, Hidden};
 #[cfg(feature = "staff")]
 pub(crate) use field::{OptionalMark, described_by};
+#[cfg(all(feature = "hydrate", feature = "staff"))]
+pub(crate) use form_element::FORM;
 pub use form_element::Form;
-pub use kept::KeptForm;
+pub use kept::{KeptForm, Typed};
 pub use names::FieldNames;
 pub use select::{Select, SelectItem};
 pub use submit::{StepButton, SubmitButton};
@@ -25,7 +29,7 @@ pub use summary::{ErrorSummary, SUMMARY};
 pub use text_area::{LongText, TextArea};
 
 use leptos::prelude::*;
-use shared::text::{Text, faults};
+use shared::text::{Text, common, faults};
 
 use crate::context::{use_locale, use_seed};
 use crate::forms::{FormState, form_key};
@@ -41,6 +45,8 @@ pub struct FormContext {
     pub hold: RwSignal<Option<Text>>,
     /// The idempotency key; a new one after each success.
     pub key: RwSignal<String>,
+    /// Heading of a refusal: what did not happen.
+    pub failed: Text,
     /// Before every element id, so that several forms can stand on one page.
     prefix: StoredValue<String>,
 }
@@ -62,13 +68,15 @@ impl FormContext {
             .unwrap_or_default();
         let key = match state.value(crate::forms::KEY) {
             Some(key) if !key.is_empty() => key.to_owned(),
-            _ => page_key(fresh, address),
+            // After an accepted form the page's own keys are used up.
+            _ => page_key(fresh && seed.revision.get_untracked() == 0, address),
         };
         Self {
             state: RwSignal::new(state),
             busy: RwSignal::new(false),
             hold: RwSignal::new(None),
             key: RwSignal::new(key),
+            failed: common::NOT_SENT,
             prefix: StoredValue::new(prefix),
         }
     }

@@ -3,9 +3,11 @@
 //! Not here: sentences (`shared::text::faults`), names of fields (`names`).
 
 use leptos::prelude::*;
-use shared::fault::{Class, Fault};
+use shared::fault::{Class, Code, Fault};
 use shared::text::{Locale, common, faults};
 
+#[cfg(feature = "staff")]
+use super::sign_in_again::SignInAgain;
 use super::{FieldNames, FormContext, use_form};
 use crate::context::{say, use_locale};
 
@@ -38,7 +40,7 @@ fn summary(
             common::fields_to_correct(fault.fields.len(), locale)
         }
         Class::Conflict => say(common::NOT_DONE).to_owned(),
-        _ => say(common::NOT_SENT).to_owned(),
+        _ => say(form.failed).to_owned(),
     };
     let lines = fault.fields.iter().map(|field| {
         let sentence = faults::field_message(field, locale);
@@ -63,6 +65,22 @@ fn summary(
             {message}
             <ul>{lines}</ul>
             {incident}
+            {way_on(form, fault.code)}
         </div>
+    }
+}
+
+/// Where only another page helps: the look-up, or signing in again. What was typed stays in the form meanwhile.
+fn way_on(form: FormContext, code: Code) -> Option<AnyView> {
+    match code {
+        Code::LookupExpired => {
+            Some(view! { <p><a href="/track">{say(common::TO_TRACK)}</a></p> }.into_any())
+        }
+        #[cfg(feature = "staff")]
+        Code::SignedOut | Code::SessionExpired => Some(view! { <SignInAgain form/> }.into_any()),
+        _ => {
+            let _ = form;
+            None
+        }
     }
 }

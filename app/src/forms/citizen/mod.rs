@@ -5,7 +5,9 @@
 mod file;
 mod track;
 
-use super::{Answer, FormRoute, Need};
+use services::tries::Try;
+
+use super::{Answer, Files, FormRoute, Need};
 
 /// Field that carries the code of a photo that was refused in a plain form, so that the page can say so.
 pub const PHOTO_FAULT: &str = "photo_fault";
@@ -15,26 +17,36 @@ pub const FORMS: &[FormRoute] = &[
     FormRoute {
         pattern: "/file",
         need: Need::Nothing,
+        files: Files::Photos,
+        tries: Some(Try::Filing),
         run: |call| -> Answer { Box::pin(file::file(call)) },
     },
     FormRoute {
         pattern: "/track",
         need: Need::Nothing,
+        files: Files::None,
+        tries: Some(Try::LookUp),
         run: |call| -> Answer { Box::pin(track::lookup(call)) },
     },
     FormRoute {
         pattern: "/track/ticket/urge",
         need: Need::Nothing,
+        files: Files::None,
+        tries: Some(Try::LookUp),
         run: |call| -> Answer { Box::pin(track::urge(call)) },
     },
     FormRoute {
         pattern: "/track/ticket/withdraw",
         need: Need::Nothing,
+        files: Files::None,
+        tries: Some(Try::LookUp),
         run: |call| -> Answer { Box::pin(track::withdraw(call)) },
     },
     FormRoute {
         pattern: "/track/ticket/rate",
         need: Need::Nothing,
+        files: Files::None,
+        tries: Some(Try::LookUp),
         run: |call| -> Answer { Box::pin(track::rate(call)) },
     },
 ];

@@ -10,14 +10,18 @@ use shared::ticket::Verb;
 use super::{Call, FormRoute, Redirect, Refusal};
 
 macro_rules! forms {
-    ($($pattern:literal, $permission:ident, $run:path;)+) => {
+    ($($pattern:literal, $permission:ident, $run:path $(, $files:ident)?;)+) => {
         /// The forms of this folder.
         pub const FORMS: &[FormRoute] = &[$(FormRoute {
             pattern: $pattern,
             need: $crate::forms::Need::Permission(P::$permission),
+            files: forms!(@files $($files)?),
+            tries: None,
             run: |call: Call| -> $crate::forms::Answer { Box::pin($run(call)) },
         },)+];
     };
+    (@files) => { $crate::forms::Files::None };
+    (@files $files:ident) => { $crate::forms::Files::$files };
 }
 
 pub mod approval;

@@ -27,7 +27,7 @@ pub fn SignInPage() -> impl IntoView {
             <section class="card stack">
                 <h1>{say(common::SIGN_IN)}</h1>
                 <p class="muted">{say(citizen::SIGN_IN_FOR)}</p>
-                <Form action="/sign-in" class="stack">
+                <Form action="/sign-in" class="stack" failed=common::NOT_SIGNED_IN>
                     <Hidden name="next" value=next/>
                     <Field name="username" autocomplete="username"/>
                     <Field name="password" kind="password" autocomplete="current-password"/>

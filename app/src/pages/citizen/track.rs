@@ -4,7 +4,7 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use shared::text::citizen;
+use shared::text::{citizen, common};
 
 use crate::components::form::{Field, Form, SubmitButton};
 use crate::components::page::{Page, fixed};
@@ -19,7 +19,7 @@ pub fn TrackPage() -> impl IntoView {
             <section class="card stack">
                 <h1>{say(citizen::TRACK_TITLE)}</h1>
                 <p>{say(citizen::TRACK_INTRO)}</p>
-                <Form action="/track" class="stack">
+                <Form action="/track" class="stack" failed=common::NOT_FOUND_BY_CODE>
                     <Field name="ticket_no" help=citizen::TICKET_NO_HELP inputmode="numeric" value=number/>
                     <Field name="code" help=citizen::CODE_HELP inputmode="numeric" autocomplete="one-time-code"/>
                     <SubmitButton label=citizen::LOOK_UP class="primary wide"/>

@@ -5,8 +5,10 @@
 use leptos::prelude::*;
 use shared::access::{Actor, Permission, Scope};
 use shared::text::{Text, common, staff};
+use shared::ticket::view::Named;
 
-use crate::components::page::fixed;
+use crate::api::staff::read_own_unit;
+use crate::components::page::{Loaded, fixed, of_address};
 use crate::components::staff::StaffPage;
 use crate::context::{say, use_actor, use_locale};
 use crate::routes::Audience;
@@ -16,13 +18,23 @@ use crate::routes::Audience;
 pub fn AccountPage() -> impl IntoView {
     view! {
         <StaffPage audience=Audience::SignedIn title=fixed(staff::ACCOUNT)>
-            {use_actor().map(|actor| view! { <Account actor/> })}
+            <Content/>
         </StaffPage>
     }
 }
 
 #[component]
-fn Account(actor: Actor) -> impl IntoView {
+fn Content() -> impl IntoView {
+    let resource = of_address(String::new, |_| read_own_unit());
+    let show = |unit: Option<Named>| {
+        let unit = unit.map(|unit| unit.name);
+        use_actor().map(|actor| view! { <Account actor unit/> })
+    };
+    view! { <Loaded resource show/> }
+}
+
+#[component]
+fn Account(actor: Actor, unit: Option<String>) -> impl IntoView {
     let locale = use_locale();
     let roles = actor
         .roles
@@ -61,7 +73,7 @@ fn Account(actor: Actor) -> impl IntoView {
                 <h2 class="section-title" lang="zh-CN">{actor.name.clone()}</h2>
                 <dl class="facts">
                     <div><dt>{say(staff::USERNAME)}</dt><dd translate="no">{actor.username.clone()}</dd></div>
-                    <div><dt>{say(staff::OWN_UNIT)}</dt><dd translate="no">{actor.unit.clone().unwrap_or_else(|| "—".to_owned())}</dd></div>
+                    <div><dt>{say(staff::OWN_UNIT)}</dt><dd lang="zh-CN">{unit.unwrap_or_else(|| "—".to_owned())}</dd></div>
                     <div><dt>{say(staff::ROLES)}</dt><dd>{roles}</dd></div>
                 </dl>
                 <form method="post" action="/sign-out"><button class="button">{say(common::SIGN_OUT)}</button></form>

@@ -1,21 +1,23 @@
 //! The dispatch page: the matter on one side; units with load and reasons, category, urgency with its deadlines on the other.
-//! Lead and assisting units are radio and check boxes in one table, so that it works without script; with script a field narrows it.
-//! Not here: what dispatching does (`forms::staff::ticket::dispatch`).
+//! Not here: the list of units (`units`),
+//! what dispatching does (`forms::staff::ticket::dispatch`).
+
+mod units;
 
 use leptos::prelude::*;
 use shared::access::Permission;
 use shared::calendar::Instant;
 use shared::category::CategoryNode;
-use shared::text::{clock, common, desk, staff};
+use shared::text::{clock, common, desk};
 use shared::ticket::Urgency;
 use shared::ticket::rules::length;
-use shared::ticket::view::{DispatchSheet, DispatchTerms, TicketDetail, UnitChoice};
+use shared::ticket::view::{DispatchSheet, DispatchTerms, TicketDetail};
 
+use self::units::Picker;
 use super::ticket::{CitizenBlock, Facts, Head, Wrote};
 use crate::api::staff::{Dispatching, read_dispatching};
 use crate::components::category_select::CategorySelect;
 use crate::components::empty::Empty;
-use crate::components::finder::{Finder, fits};
 use crate::components::form::{
     FieldNotes, Form, Hidden, KeptForm, SubmitButton, TextArea, use_form,
 };
@@ -84,130 +86,58 @@ fn DispatchForm(
     categories: Vec<CategoryNode>,
 ) -> impl IntoView {
     let row = detail.row;
+    let id = row.id.to_string();
     let version = Signal::stored(row.version.to_string());
     let known = row
         .category
         .map(|category| category.code)
         .unwrap_or_default();
+    let urgency = row.urgency.as_str();
     view! {
-        <Form action=format!("/tickets/{}/dispatch", row.id) class="stack">
+        <Form action=format!("/tickets/{id}/dispatch") class="stack">
             <Hidden name="version" value=version/>
-            <section class="card stack">
-                <h2 class="section-title">{say(desk::CHOOSE_UNITS)}</h2>
-                <Picker units=sheet.units/>
-            </section>
-            <section class="card stack">
-                <Timing categories known terms=sheet.terms urgency=row.urgency.as_str()/>
-                <TextArea name="advice" optional=true max=length::ADVICE as u32 rows=3/>
-            </section>
+            <Choice id known urgency sheet categories/>
             <p class="muted small">{say(desk::TOLD)}</p>
             <div class="action-bar"><SubmitButton label=desk::SEND/></div>
         </Form>
     }
 }
 
-/// The units: one leads, any number assists.
+/// What it is first, since the likely units and the deadlines follow from it; then who gets it, how soon, and what they are told.
 #[component]
-fn Picker(units: Vec<UnitChoice>) -> impl IntoView {
-    let form = use_form();
-    let lead = form.initial("lead", None);
-    let assisting = form.state.with_untracked(|state| {
-        state
-            .values("assisting")
-            .into_iter()
-            .map(str::to_owned)
-            .collect::<Vec<_>>()
-    });
-    let words = RwSignal::new(String::new());
-    let rows = units
-        .into_iter()
-        .enumerate()
-        .map(|(index, choice)| {
-            let leads = choice.unit.code == lead;
-            let assists = assisting.contains(&choice.unit.code);
-            view! { <UnitRow choice index words leads assists/> }
-        })
-        .collect_view();
-    let has_error = move || form.error("lead").is_some() || form.error("assisting").is_some();
-    view! {
-        <div class="stack tight" class:has-error=has_error>
-            <FieldNotes name="lead"/>
-            <FieldNotes name="assisting"/>
-            <Finder label=desk::FIND_UNIT words id="unit-search"/>
-            <div class="unit-picker" role="region" tabindex="0" aria-label=say(desk::CHOOSE_UNITS)>
-                <table class="table">
-                    <thead>
-                        <tr>
-                            <th scope="col">{say(desk::LEAD)}</th>
-                            <th scope="col">{say(desk::ASSIST)}</th>
-                            <th scope="col">{say(desk::UNIT)}</th>
-                            <th scope="col" class="num">{say(desk::LOAD)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        </div>
-    }
-}
-
-#[component]
-fn UnitRow(
-    choice: UnitChoice,
-    index: usize,
-    words: RwSignal<String>,
-    leads: bool,
-    assists: bool,
-) -> impl IntoView {
-    let locale = use_locale();
-    let form = use_form();
-    // The first row carries the field's own id, so that the list of errors leads here.
-    let id = |name: &str| {
-        if index == 0 {
-            form.id(name)
-        } else {
-            format!("{}-{index}", form.id(name))
-        }
-    };
-    let name = choice.unit.name.clone();
-    let found_by = name.clone();
-    let hidden = move || !fits(&words.get(), &[&found_by]);
-    let mut why: Vec<String> = vec![choice.level.label(locale).to_owned()];
-    if choice.led_lately > 0 {
-        why.push(desk::led(choice.led_lately, locale));
-    }
-    if choice.of_place {
-        why.push(say(desk::OF_PLACE).to_owned());
-    }
-    let code = choice.unit.code;
-    let (lead_label, assist_label) = (
-        format!("{} {name}", say(desk::LEAD)),
-        format!("{} {name}", say(desk::ASSIST)),
-    );
-    view! {
-        <tr hidden=hidden>
-            <td><input type="radio" name="lead" id=id("lead") value=code.clone() checked=leads aria-label=lead_label/></td>
-            <td><input type="checkbox" name="assisting" id=id("assisting") value=code checked=assists aria-label=assist_label/></td>
-            <td>
-                <span lang="zh-CN">{name}</span>
-                <small class="muted block">{why.join(" · ")}</small>
-            </td>
-            <td class="num">{staff::grouped(choice.open_assignments)}</td>
-        </tr>
-    }
-}
-
-/// Category and urgency: both decide about the deadlines.
-#[component]
-fn Timing(
-    categories: Vec<CategoryNode>,
+fn Choice(
+    id: String,
     known: String,
-    terms: Vec<DispatchTerms>,
     urgency: &'static str,
+    sheet: DispatchSheet,
+    categories: Vec<CategoryNode>,
 ) -> impl IntoView {
     let form = use_form();
     let category = RwSignal::new(form.initial("category", Some(known.clone())));
     let on_change = Callback::new(move |code| category.set(code));
+    view! {
+        <section class="card stack">
+            <CategorySelect tree=categories value=known on_change/>
+        </section>
+        <section class="card stack">
+            <h2 class="section-title">{say(desk::CHOOSE_UNITS)}</h2>
+            <Picker id units=sheet.units category/>
+        </section>
+        <section class="card stack">
+            <Timing category terms=sheet.terms urgency/>
+            <TextArea name="advice" optional=true max=length::ADVICE as u32 rows=3/>
+        </section>
+    }
+}
+
+/// Urgency: with the category it decides about the deadlines.
+#[component]
+fn Timing(
+    category: RwSignal<String>,
+    terms: Vec<DispatchTerms>,
+    urgency: &'static str,
+) -> impl IntoView {
+    let form = use_form();
     let chosen = form.initial("urgency", Some(urgency.to_owned()));
     let terms = StoredValue::new(terms);
     let tile = |(index, urgency): (usize, Urgency)| {
@@ -225,7 +155,6 @@ fn Timing(
         }
     };
     view! {
-        <CategorySelect tree=categories value=known on_change/>
         <fieldset class="choices">
             <legend>{say(desk::TERMS)}</legend>
             <FieldNotes name="urgency"/>

@@ -38,7 +38,7 @@ fn Flow(flow: FlowView) -> impl IntoView {
     let stands = if flow.stands.is_empty() {
         view! { <span>{say(ticket::FLOW_OVER)}</span> }.into_any()
     } else {
-        view! { <b lang="zh-CN">{flow.stands.join("、")}</b> }.into_any()
+        view! { <b>{flow.stands.join("、")}</b> }.into_any()
     };
     view! {
         <section class="card stack">

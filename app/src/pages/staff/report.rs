@@ -4,7 +4,7 @@
 
 use leptos::prelude::*;
 use shared::access::Permission;
-use shared::calendar::Instant;
+use shared::calendar;
 use shared::measure::{Dimension, OverviewRow, Predicate, Rate, Within, behind, behind_state};
 use shared::place::{self, PlaceChoice};
 use shared::query::TicketFilter;
@@ -80,11 +80,9 @@ fn Whole(report: Report) -> impl IntoView {
 /// The report's period as instants: a day begins at midnight in China, the last day is whole.
 fn within(report: &Report) -> Within {
     let day = |text: &str, days: u64| {
-        let date: Option<chrono::NaiveDate> = text.parse().ok();
-        date.and_then(|date| date.checked_add_days(chrono::Days::new(days)))
-            .map_or(0, |date| {
-                Instant::from_local(date.and_time(chrono::NaiveTime::MIN)).0
-            })
+        calendar::day(text).map_or(0, |date| {
+            calendar::day_start(calendar::days_after(date, days)).0
+        })
     };
     Within {
         from: day(&report.overview.from, 0),

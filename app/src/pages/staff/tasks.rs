@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use serde::{Deserialize, Serialize};
 use shared::access::Permission as P;
-use shared::text::staff;
+use shared::text::{staff, ticket};
 use shared::ticket::Verb;
 use shared::ticket::view::TaskRow;
 
@@ -141,7 +141,7 @@ fn List(found: Shown, verb: String, later: bool) -> impl IntoView {
             <span class="muted small">{say(staff::SORTED_BY_TIME)}</span>
         </p>
         <div class="table-wrap" role="region" tabindex="0" aria-label=say(staff::TASKS)>
-            <table class="table cards tickets">
+            <table class="table cards tickets to-dos">
                 <TicketHead to_do=true/>
                 {found.rows.tbody(lines)}
             </table>
@@ -162,5 +162,6 @@ fn Line(task: TaskRow) -> impl IntoView {
     });
     let verb = own.map(|(verb, _)| *verb).or(task.verbs.first().copied());
     let words = verb.map_or("", |verb| verb.label(locale)).to_owned();
-    view! { <TicketLine ticket=task.ticket deadline=task.due to_do=words/> }
+    let clock = verb.and_then(ticket::clock_of);
+    view! { <TicketLine ticket=task.ticket deadline=task.due clock to_do=words/> }
 }

@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 
 use super::edge::{edge, edge_name};
 use super::layout::{Border, Bounds, Layout, Look, Rings, Shape};
+use super::place::ROOM;
 use super::{Mark, icon, words};
 
 pub fn svg(layout: &Layout<'_>, title: &str, marks: &BTreeMap<String, Mark>) -> String {
@@ -354,7 +355,6 @@ pub(super) fn outside(
     (cx, below): (f64, f64),
     out: &mut String,
 ) {
-    const ROOM: f64 = 96.0;
     let room = label.map_or(ROOM, |label| label.width.max(ROOM));
     let lines = words::lines(name, room, 3);
     let height = lines.len() as f64 * (words::SIZE + 3.0);

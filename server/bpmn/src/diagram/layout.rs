@@ -89,6 +89,20 @@ pub struct Layout<'a> {
     pub bounds: Bounds,
 }
 
+impl Layout<'_> {
+    /// Gives every name as the reader is to see it, then a place to those that stand outside of their shape.
+    pub fn rename(&mut self, name: &dyn Fn(&str) -> String) {
+        let shapes = self.shapes.iter_mut().map(|shape| &mut shape.name);
+        for own in shapes.chain(self.edges.iter_mut().map(|edge| &mut edge.name)) {
+            *own = name(own);
+        }
+        super::place::names(self);
+        if let Some(bounds) = around(&self.shapes, &self.edges) {
+            self.bounds = bounds;
+        }
+    }
+}
+
 /// The first diagram of the file.
 pub fn read(definition: &Definition) -> Option<Layout<'_>> {
     let mut all = definition.tree().all();

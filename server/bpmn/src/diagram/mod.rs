@@ -1,11 +1,12 @@
 //! The drawing of a definition as SVG, from the file's own layout; without script, colours and sizes by the page's style sheet.
 //! Not here: making a layout for files that have none (`draw` then gives nothing), counting cases (the caller brings marks).
-//! Next: `layout` (file to shapes), `draw` (shapes to SVG), `icon` (signs inside shapes), `words` (names into lines).
+//! Next: `layout` (file to shapes), `draw` (shapes to SVG), `icon` (signs inside shapes), `place` (names that lie on nothing), `words` (names into lines).
 
 mod draw;
 mod edge;
 mod icon;
 mod layout;
+mod place;
 mod words;
 
 use std::collections::BTreeMap;
@@ -31,7 +32,18 @@ pub fn draw(
     title: &str,
     marks: &BTreeMap<String, Mark>,
 ) -> Option<String> {
-    let layout = layout::read(definition)?;
+    draw_named(definition, title, marks, &str::to_owned)
+}
+
+/// The same with each name as the reader is to see it, for example in one language of `中文 English`.
+pub fn draw_named(
+    definition: &Definition,
+    title: &str,
+    marks: &BTreeMap<String, Mark>,
+    name: &dyn Fn(&str) -> String,
+) -> Option<String> {
+    let mut layout = layout::read(definition)?;
+    layout.rename(name);
     Some(draw::svg(&layout, title, marks))
 }
 

@@ -12,6 +12,11 @@ fn width(c: char) -> f64 {
     if wide(c) { SIZE } else { SIZE * 0.56 }
 }
 
+/// How wide a line gets.
+pub fn length(line: &str) -> f64 {
+    line.chars().map(width).sum()
+}
+
 /// Lines of at most this width, at most `most` of them; what does not fit ends with an ellipsis.
 pub fn lines(name: &str, room: f64, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();

@@ -2,7 +2,7 @@
 //! Not here: whether a person exists and whether a day makes sense (the caller), the words for a problem.
 //! Next: `value`.
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 
 use super::{FieldKind, FormField};
 use crate::value::Value;
@@ -151,6 +151,10 @@ fn number(text: &str) -> Option<Value> {
 
 fn date(text: &str) -> Option<Value> {
     let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
+    // The same years as everywhere in the product; far outside no arithmetic holds.
+    if !(1900..=2100).contains(&date.year()) {
+        return None;
+    }
     // Written in full, or it would not compare as text.
     (date.to_string() == text).then(|| Value::from(text))
 }

@@ -135,6 +135,21 @@ pub async fn run(ctx: &Ctx, order: Order) -> Result<Done, Fault> {
     })
 }
 
+/// An accounts file that is in the way: a run would make accounts, and their passwords must not replace other ones.
+///
+/// # Errors
+/// Faults of the store.
+pub async fn accounts_in_the_way(ctx: &Ctx, order: &Order) -> Result<Option<PathBuf>, Fault> {
+    let services = &ctx.services;
+    if !accounts::are_lacking(ctx).await.settle(services)? {
+        return Ok(None);
+    }
+    let kept = services.config().data_dir.join("accounts.json");
+    Ok([order.accounts.clone(), kept]
+        .into_iter()
+        .find(|file| file.exists()))
+}
+
 /// A chunk that is being made.
 type Making = JoinHandle<Result<Prepared, Failure>>;
 

@@ -8,7 +8,7 @@ mod units;
 use shared::category::{self, Category, CategoryNode};
 use shared::fault::Fault;
 use shared::place::Division;
-use shared::ticket::view::CategoryView;
+use shared::ticket::view::{CategoryView, Named};
 
 use crate::context::Ctx;
 
@@ -35,6 +35,13 @@ pub async fn divisions_below(ctx: &Ctx, parent: &str) -> Result<Vec<Division>, F
     let home = ctx.services.reference().await?.home();
     let parent = Some(parent.trim()).filter(|code| !code.is_empty());
     divisions(ctx, parent.unwrap_or(&home)).await
+}
+
+/// The caller's own unit with its name; none for people without one.
+pub async fn own_unit(ctx: &Ctx) -> Result<Option<Named>, Fault> {
+    let reference = ctx.services.reference().await?;
+    let code = ctx.actor.unit.as_deref();
+    Ok(code.map(|code| reference.unit(code)))
 }
 
 /// One division.

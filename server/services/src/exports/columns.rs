@@ -12,6 +12,7 @@ use shared::ticket::RequestKind;
 use store::record::Ticket;
 
 use super::cell::{cell, without_numbers};
+use super::houses::without_houses;
 use crate::reference::Reference;
 
 /// The mark by which Excel knows UTF-8.
@@ -66,8 +67,8 @@ impl Columns<'_> {
             label(ticket.kind.text()).into(),
             label(ticket.channel.text()).into(),
             label(ticket.urgency.text()).into(),
-            safe(&without_numbers(&ticket.title)),
-            safe(&without_numbers(&ticket.content)),
+            words(&ticket.title),
+            words(&ticket.content),
             safe(&self.category(ticket)),
             safe(
                 &self
@@ -151,6 +152,11 @@ impl Columns<'_> {
 /// A cell with a text that people or their browsers made.
 fn safe(text: &str) -> Cow<'static, str> {
     Cow::Owned(cell(text).into_owned())
+}
+
+/// A cell with what somebody wrote: without numbers of people and of houses.
+fn words(text: &str) -> Cow<'static, str> {
+    safe(&without_houses(&without_numbers(text)))
 }
 
 const fn yes_no(value: bool) -> Text {

@@ -42,7 +42,9 @@ pub(super) fn read(text: &str) -> Option<Instant> {
             .find_map(|form| NaiveDate::parse_from_str(plain, form).ok())
             .map(|day| day.and_time(NaiveTime::MIN))
     };
-    time.or_else(day).map(Instant::from_local)
+    let local = time.or_else(day)?;
+    shared::calendar::bounded(local.date())?;
+    Some(Instant::from_local(local))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! Not here: what the messages say (`notices`). A real gateway takes `put`'s place and sends the id along.
 
 use std::io::Write as _;
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
 use shared::calendar::Instant;
@@ -90,7 +90,10 @@ fn pause_after(now: Instant, tries: i32) -> Instant {
 /// Writes a message and waits until file and folders are on the disk; one that is there already was written before.
 fn put(folder: &Path, message: &OutboxMessage) -> std::io::Result<()> {
     let day = folder.join(message.at.date().to_string());
-    std::fs::create_dir_all(&day)?;
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(&day)?;
     let path = day.join(format!("{}.json", message.id));
     if !path.exists() {
         let beside = day.join(format!("{}.new", message.id));

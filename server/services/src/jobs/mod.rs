@@ -45,6 +45,21 @@ pub const JOBS: &[Job] = &[
         run: |services| Box::pin(seal::run(services)),
     },
     Job {
+        name: "clock",
+        every: Duration::from_secs(10),
+        run: |services| Box::pin(crate::clock::run(services)),
+    },
+    Job {
+        name: "vitals",
+        every: Duration::from_mins(1),
+        run: |services| Box::pin(crate::vitals::run(services)),
+    },
+    Job {
+        name: "messages",
+        every: Duration::from_hours(1),
+        run: |services| Box::pin(tidy::messages(services)),
+    },
+    Job {
         name: "timers",
         every: Duration::from_millis(250),
         run: |services| Box::pin(crate::approvals::jobs::ring(services)),
@@ -116,8 +131,11 @@ pub const JOBS: &[Job] = &[
     },
 ];
 
-/// Makes the coming months before the first request of a server that was away for long; an error is left to the job.
+/// Makes the coming months before the first request of a server that was away for long, and looks at the clock before anything acts on it;
+/// an error is left to the job.
 pub async fn make_months(services: &Services) {
+    let outcome = crate::clock::run(services).await;
+    Trouble::default().note("clock", services, outcome);
     let outcome = tidy::months(services).await;
     Trouble::default().note("months", services, outcome);
     // A bulk door that was killed leaves its settings of the search index behind.

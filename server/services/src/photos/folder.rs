@@ -3,6 +3,7 @@
 //! Not here: what a good photo is (`image`), rows and rights (`mod`). Blocking work, except `receive`.
 
 use std::io::{self, Write as _};
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
 use futures::{Stream, StreamExt as _};
@@ -50,9 +51,21 @@ impl Folder {
     {
         let folder = self.incoming();
         let disk = |error| disk(error, "receiving a photo");
-        tokio::fs::create_dir_all(&folder).await.map_err(disk)?;
-        let incoming = Incoming(folder.join(key));
-        let mut file = tokio::fs::File::create_new(&incoming.0)
+        tokio::fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(&folder)
+            .await
+            .map_err(disk)?;
+        let mut incoming = Incoming {
+            path: folder.join(key),
+            bytes: 0,
+        };
+        let mut file = tokio::fs::OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(&incoming.path)
             .await
             .map_err(disk)?;
         let mut size = 0_u64;
@@ -69,6 +82,7 @@ impl Folder {
             file.write_all(part).await.map_err(disk)?;
         }
         file.flush().await.map_err(disk)?;
+        incoming.bytes = size;
         Ok(incoming)
     }
 
@@ -79,8 +93,15 @@ impl Folder {
             .ok_or_else(|| anyhow::anyhow!("a photo's key has an impossible form"))?;
         let folder = path.parent().unwrap_or(&self.0);
         let write = || -> io::Result<()> {
-            std::fs::create_dir_all(folder)?;
-            let mut file = std::fs::File::create_new(&path)?;
+            std::fs::DirBuilder::new()
+                .recursive(true)
+                .mode(0o700)
+                .create(folder)?;
+            let mut file = std::fs::File::options()
+                .write(true)
+                .create_new(true)
+                .mode(0o600)
+                .open(&path)?;
             file.write_all(bytes)?;
             file.sync_all()?;
             // The folders as well, each time: another upload may have made them a moment ago and not come so far.
@@ -153,21 +174,49 @@ fn modified(entry: &std::fs::DirEntry) -> i64 {
     })
 }
 
+/// Photos leave room on the disk for the database: below the floor none is taken.
+///
+/// # Errors
+/// `storage.full`.
+pub fn leaves_room(data_dir: &Path, free_mb: u32) -> Result<(), Failure> {
+    let Ok(disk) = rustix::fs::statvfs(data_dir) else {
+        // What the disk does not say, the write will.
+        return Ok(());
+    };
+    let free = disk.f_bavail.saturating_mul(disk.f_frsize);
+    if free < u64::from(free_mb) << 20 {
+        tracing::warn!(
+            free_mb = free >> 20,
+            "a photo was refused: the disk is nearly full"
+        );
+        return Err(Fault::new(Code::StorageFull).into());
+    }
+    Ok(())
+}
+
 /// An upload on the disk, not yet looked at; removed when dropped.
 #[derive(Debug)]
-pub struct Incoming(PathBuf);
+pub struct Incoming {
+    path: PathBuf,
+    bytes: u64,
+}
 
 impl Incoming {
+    /// How many bytes came in.
+    pub fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
     /// The bytes; at most `MAX_BYTES`.
     pub fn read(&self) -> io::Result<Vec<u8>> {
-        std::fs::read(&self.0)
+        std::fs::read(&self.path)
     }
 }
 
 impl Drop for Incoming {
     fn drop(&mut self) {
         // A file that stays is swept an hour later.
-        drop(std::fs::remove_file(&self.0));
+        drop(std::fs::remove_file(&self.path));
     }
 }
 

@@ -64,15 +64,6 @@ pub fn sniff(start: &[u8]) -> Option<ImageFormat> {
 /// Checks and cleans a photo. `photo.type` when it is none, `photo.dimensions` when it is too large to be opened.
 pub fn clean(bytes: &[u8]) -> Result<Clean, Code> {
     let format = sniff(bytes).ok_or(Code::PhotoType)?;
-    let (width, height) = ImageReader::with_format(Cursor::new(bytes), format)
-        .into_dimensions()
-        .map_err(|_| Code::PhotoType)?;
-    if width == 0 || height == 0 {
-        return Err(Code::PhotoType);
-    }
-    if width > MAX_SIDE || height > MAX_SIDE || u64::from(width) * u64::from(height) > MAX_PIXELS {
-        return Err(Code::PhotoDimensions);
-    }
     let picture = shrink(decode(bytes, format)?);
     let (width, height) = (picture.width(), picture.height());
     let thumbnail = jpeg(
@@ -89,6 +80,7 @@ pub fn clean(bytes: &[u8]) -> Result<Clean, Code> {
     })
 }
 
+/// One decoder reads the head, is asked how large the picture is, and only then gets the memory for it.
 fn decode(bytes: &[u8], format: ImageFormat) -> Result<DynamicImage, Code> {
     let mut limits = Limits::default();
     limits.max_image_width = Some(MAX_SIDE);
@@ -97,6 +89,13 @@ fn decode(bytes: &[u8], format: ImageFormat) -> Result<DynamicImage, Code> {
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     reader.limits(limits);
     let mut decoder = reader.into_decoder().map_err(|error| code(&error))?;
+    let (width, height) = decoder.dimensions();
+    if width == 0 || height == 0 {
+        return Err(Code::PhotoType);
+    }
+    if width > MAX_SIDE || height > MAX_SIDE || u64::from(width) * u64::from(height) > MAX_PIXELS {
+        return Err(Code::PhotoDimensions);
+    }
     if decoder.total_bytes() > MAX_ALLOC {
         return Err(Code::PhotoDimensions);
     }

@@ -19,6 +19,7 @@ use uuid::Uuid;
 
 use crate::context::{Ctx, Ids, Services};
 use crate::fault::{Failure, Settle, disk};
+use crate::tries::{self, Try};
 
 pub use folder::{Folder, MAX_BYTES};
 pub use image::{MAX_PIXELS, MAX_SIDE};
@@ -32,7 +33,11 @@ pub const DRAFT_DAYS: i64 = 7;
 const MAX_NAME: usize = 80;
 
 /// Begins a form to which photos can be uploaded. Whoever knows a visitor's draft may add to it; a signed-in person's draft is theirs.
+///
+/// # Errors
+/// `rate.limited` for too many drafts in a minute.
 pub async fn new_draft(ctx: &Ctx) -> Result<DraftId, Fault> {
+    tries::count(ctx, Try::Draft).await?;
     let now = ctx.now();
     let draft = Draft {
         id: DraftId(random_id(ctx.services.ids())),
@@ -73,7 +78,8 @@ pub async fn list(ctx: &Ctx, draft: DraftId) -> Result<Vec<AttachmentView>, Faul
 /// Takes a photo: written to the disk as it comes, checked, encoded anew, kept, and then entered.
 ///
 /// # Errors
-/// `not_found` for a draft that is not (or no longer) there, `photo.too_many`, `photo.too_large`, `photo.type`, `photo.dimensions`.
+/// `not_found` for a draft that is not (or no longer) there, `photo.too_many`, `photo.too_large`, `photo.type`, `photo.dimensions`;
+/// `rate.limited` for too many photos in a minute or megabytes in a day, `storage.full` when the disk has no room to spare.
 pub async fn upload<S, B>(
     ctx: &Ctx,
     draft: DraftId,
@@ -88,10 +94,14 @@ where
     if taken.len() >= MAX_PHOTOS {
         return Err(too_many());
     }
+    tries::count(ctx, Try::Photo).await?;
+    let data_dir = ctx.services.config().data_dir.clone();
+    folder::leaves_room(&data_dir, ctx.services.config().limits.free_mb).settle(&ctx.services)?;
     let id = AttachmentId(random_id(ctx.services.ids()));
-    let folder = Folder::below(&ctx.services.config().data_dir);
+    let folder = Folder::below(&data_dir);
     let stem = id.0.simple().to_string();
     let incoming = folder.receive(&stem, body).await.settle(&ctx.services)?;
+    tries::count_bytes(ctx, incoming.bytes())?;
     let kept = clean_and_keep(&ctx.services, folder.clone(), stem, incoming)
         .await
         .settle(&ctx.services)?;
@@ -245,7 +255,7 @@ fn own_draft(ctx: &Ctx, draft: Option<Draft>) -> Result<(), Fault> {
 }
 
 /// The key of the small picture that belongs to a photo.
-fn thumbnail_key(key: &str) -> String {
+pub(crate) fn thumbnail_key(key: &str) -> String {
     format!("{}.t.jpg", key.split('.').next().unwrap_or(key))
 }
 

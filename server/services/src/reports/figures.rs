@@ -4,11 +4,11 @@
 
 use chrono::{Datelike as _, Months, NaiveDate};
 use shared::access::Scope;
-use shared::calendar::Instant;
+use shared::calendar::{Instant, day_start};
 use shared::measure::{PublicFigures, Rate};
 use store::reports::Period;
 
-use super::{day_start, sum};
+use super::sum;
 use crate::context::Services;
 use crate::fault::Failure;
 use crate::jobs::Done;
@@ -25,7 +25,11 @@ pub async fn refresh_figures(services: &Services) -> Result<Done, Failure> {
     let is_settled = stored.is_some_and(|(text, as_of)| {
         let same = serde_json::from_str::<PublicFigures>(&text)
             .is_ok_and(|figures| figures.month == name(month));
-        same && (as_of.date() - (month + Months::new(1))).num_days() >= SETTLED_AFTER
+        same && as_of
+            .date()
+            .signed_duration_since(month_after(month))
+            .num_days()
+            >= SETTLED_AFTER
     });
     if is_settled {
         return Ok(Done::default());
@@ -47,7 +51,7 @@ pub async fn refresh_figures(services: &Services) -> Result<Done, Failure> {
 async fn count(services: &Services, month: NaiveDate) -> Result<PublicFigures, Failure> {
     let period = Period {
         from: day_start(month),
-        to: day_start(month + Months::new(1)),
+        to: day_start(month_after(month)),
         region: None,
     };
     let db = services.store().report_reader();
@@ -70,7 +74,12 @@ async fn count(services: &Services, month: NaiveDate) -> Result<PublicFigures, F
 }
 
 fn month_before(today: NaiveDate) -> NaiveDate {
-    today.with_day(1).unwrap_or(today) - Months::new(1)
+    let first = today.with_day(1).unwrap_or(today);
+    first.checked_sub_months(Months::new(1)).unwrap_or(first)
+}
+
+fn month_after(month: NaiveDate) -> NaiveDate {
+    month.checked_add_months(Months::new(1)).unwrap_or(month)
 }
 
 fn name(month: NaiveDate) -> String {

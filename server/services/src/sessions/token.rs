@@ -3,6 +3,8 @@
 //! Refresh tokens are random and live in the store (`refresh`); keys come from `crate::keys`.
 
 use anyhow::Context as _;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde::{Deserialize, Serialize};
 use shared::calendar::Instant;
@@ -31,6 +33,26 @@ struct Claims {
     iat: i64,
     nbf: i64,
     exp: i64,
+}
+
+/// The header of our tokens, and nothing else: `crit`, `b64`, `jku` or a name that stands twice ask for something that is not done here.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Head {
+    alg: String,
+    typ: String,
+    kid: String,
+}
+
+impl Head {
+    fn read(token: &str) -> Option<Self> {
+        let bytes = URL_SAFE_NO_PAD.decode(token.split('.').next()?).ok()?;
+        serde_json::from_slice(&bytes).ok()
+    }
+
+    fn is_ours(&self, key_id: &str) -> bool {
+        self.alg == "EdDSA" && self.typ == TYPE && self.kid == key_id
+    }
 }
 
 /// Signs and checks access tokens with one key and one algorithm.
@@ -96,16 +118,12 @@ impl Signer {
     /// `session.expired` for an old one of ours, `session.signed_out` for anything else.
     pub fn check(&self, token: &str, now: Instant) -> Result<Claimed, Fault> {
         let refused = || Fault::new(Code::SignedOut);
-        if token.len() > MAX_BYTES {
+        let is_ours = |head: Head| head.is_ours(&self.key_id);
+        if token.len() > MAX_BYTES || !Head::read(token).is_some_and(is_ours) {
             return Err(refused());
         }
         let data = jsonwebtoken::decode::<Claims>(token, &self.decoding, &self.validation)
             .map_err(|_| refused())?;
-        if data.header.typ.as_deref() != Some(TYPE)
-            || data.header.kid.as_deref() != Some(&self.key_id)
-        {
-            return Err(refused());
-        }
         let (claims, now) = (data.claims, now.0.div_euclid(1000));
         if claims.nbf > now + LEEWAY_SECONDS || claims.exp - claims.nbf > ACCESS_MINUTES * 60 {
             return Err(refused());
@@ -123,8 +141,6 @@ impl Signer {
 #[cfg(test)]
 mod tests {
     use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
-    use base64::Engine as _;
-    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
     use serde_json::json;
     use uuid::Uuid;
 
@@ -185,6 +201,53 @@ mod tests {
                 .code,
             Code::SignedOut
         );
+    }
+
+    #[test]
+    fn a_header_that_asks_for_more_is_refused() {
+        let (private, public) = pair();
+        let signer = Signer::new("k1", &private, &public);
+        let now = NOW.0 / 1000;
+        let claims = json!({"iss": ISSUER, "aud": AUDIENCE, "sub": claimed().user, "sid": claimed().session, "iat": now, "nbf": now, "exp": now + 600});
+        let with = |header: &str| {
+            let input = format!(
+                "{}.{}",
+                URL_SAFE_NO_PAD.encode(header),
+                URL_SAFE_NO_PAD.encode(claims.to_string())
+            );
+            let signature =
+                jsonwebtoken::crypto::sign(input.as_bytes(), &signer.encoding, Algorithm::EdDSA)
+                    .expect("signs");
+            signer.check(&format!("{input}.{signature}"), NOW)
+        };
+        let plain = r#"{"typ":"at+jwt","alg":"EdDSA","kid":"k1"}"#;
+        assert_eq!(with(plain), Ok(claimed()), "the test's own maker is right");
+        for (name, more) in [
+            ("an unknown crit", r#""crit":["x"],"x":1"#),
+            ("an empty crit", r#""crit":[]"#),
+            ("b64", r#""crit":["b64"],"b64":false"#),
+            ("b64 without crit", r#""b64":false"#),
+            ("a key of its own", r#""jwk":{"kty":"OKP"}"#),
+            ("a content type", r#""cty":"JWT""#),
+            ("a name twice", r#""kid":"k2""#),
+            ("a kind twice", r#""typ":"JWT""#),
+        ] {
+            let header = format!("{},{more}}}", plain.trim_end_matches('}'));
+            assert_eq!(
+                with(&header).expect_err(name).code,
+                Code::SignedOut,
+                "{name}"
+            );
+        }
+        for header in [
+            r#"{"alg":"EdDSA","kid":"k1"}"#,
+            r#"{"typ":"AT+JWT","alg":"EdDSA","kid":"k1"}"#,
+            "[]",
+            "7",
+            "",
+        ] {
+            assert!(with(header).is_err(), "{header}");
+        }
     }
 
     #[test]

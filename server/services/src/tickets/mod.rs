@@ -37,5 +37,5 @@ pub use withdraw::withdraw;
 
 pub use crate::views::{
     Count, RelatedQuery, TaskQuery, count, dispatch_sheet, find_by_no, flow, get, history, list,
-    related, sheet, task_count, tasks,
+    related, sheet, suggested, task_count, tasks,
 };

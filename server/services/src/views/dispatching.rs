@@ -19,7 +19,7 @@ use crate::cases::perform::require;
 use crate::context::Ctx;
 use crate::directory::{self, Candidates};
 use crate::fault::Settle;
-use crate::reference::Timed;
+use crate::reference::{Reference, Timed};
 
 /// Units and terms for one ticket.
 ///
@@ -29,9 +29,42 @@ pub async fn dispatch_sheet(ctx: &Ctx, id: TicketId) -> Result<DispatchSheet, Fa
     require(ctx, Permission::TicketDispatch)?;
     let (reference, case) = found(ctx, id).await?;
     let ticket = case.ticket;
+    let units = choices(ctx, &reference, &ticket, ticket.category.clone()).await?;
+    let eye = Eye::of(ctx, &reference);
+    let terms = categories_with_limits(&reference.limits)
+        .into_iter()
+        .flat_map(|category| Urgency::ALL.iter().map(move |urgency| (category, *urgency)))
+        .map(|(category, urgency)| terms(&eye, &ticket, category, urgency))
+        .collect();
+    Ok(DispatchSheet { units, terms })
+}
+
+/// Units that led such tickets lately or serve the place, for a category that the dispatcher is about to give it.
+///
+/// # Errors
+/// As [`dispatch_sheet`].
+pub async fn suggested(ctx: &Ctx, id: TicketId, category: &str) -> Result<Vec<UnitChoice>, Fault> {
+    require(ctx, Permission::TicketDispatch)?;
+    let (reference, case) = found(ctx, id).await?;
+    let category = Some(category.to_owned()).filter(|code| !code.is_empty());
+    let mut units = choices(ctx, &reference, &case.ticket, category).await?;
+    units.retain(|unit| unit.led_lately > 0 || unit.of_place);
+    units.truncate(SUGGESTED);
+    Ok(units)
+}
+
+/// Suggestions at most.
+const SUGGESTED: usize = 5;
+
+async fn choices(
+    ctx: &Ctx,
+    reference: &Reference,
+    ticket: &Ticket,
+    category: Option<String>,
+) -> Result<Vec<UnitChoice>, Fault> {
     let wanted = Candidates {
         region: Some(ticket.region.clone()),
-        category: ticket.category.clone(),
+        category,
         anywhere: false,
     };
     let ranked = directory::ranked(ctx, wanted).await?;
@@ -46,16 +79,7 @@ pub async fn dispatch_sheet(ctx: &Ctx, id: TicketId) -> Result<DispatchSheet, Fa
         led_lately: one.led_lately,
         of_place: one.of_place,
     };
-    let eye = Eye::of(ctx, &reference);
-    let terms = categories_with_limits(&reference.limits)
-        .into_iter()
-        .flat_map(|category| Urgency::ALL.iter().map(move |urgency| (category, *urgency)))
-        .map(|(category, urgency)| terms(&eye, &ticket, category, urgency))
-        .collect();
-    Ok(DispatchSheet {
-        units: ranked.into_iter().map(choice).collect(),
-        terms,
-    })
+    Ok(ranked.into_iter().map(choice).collect())
 }
 
 /// Every category prefix that the limit table knows, after "any other".

@@ -15,6 +15,7 @@ use store::record::Task;
 
 use super::read::{events, found};
 use super::show::Eye;
+use crate::approvals::views::in_language;
 use crate::cases::rights;
 use crate::context::Ctx;
 use crate::fault::Settle;
@@ -42,25 +43,26 @@ pub async fn flow(ctx: &Ctx, id: TicketId) -> Result<FlowView, Fault> {
     Ok(FlowView {
         id,
         version,
-        stands: stands(definition, &open),
-        svg: diagram::draw(
+        stands: stands(definition, &open, ctx.locale),
+        svg: diagram::draw_named(
             definition,
             title,
             &marks(definition, &open, &verbs, ctx.locale),
+            &|name| in_language(name, ctx.locale),
         ),
         ticket_no: case.ticket.ticket_no,
     })
 }
 
 /// Each step that waits, once, in the order of opening.
-fn stands(definition: &Definition, open: &[&Task]) -> Vec<String> {
+fn stands(definition: &Definition, open: &[&Task], locale: Locale) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for task in open {
         let element = definition.element(&task.element);
         let name = element
             .and_then(bpmn::ElementView::name)
-            .unwrap_or(&task.element)
-            .to_owned();
+            .unwrap_or(&task.element);
+        let name = in_language(name, locale);
         if !names.contains(&name) {
             names.push(name);
         }

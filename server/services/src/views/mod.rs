@@ -10,7 +10,7 @@ mod related;
 pub mod show;
 mod tasks;
 
-pub use dispatching::dispatch_sheet;
+pub use dispatching::{dispatch_sheet, suggested};
 pub use flow::flow;
 pub use read::{Count, count, find_by_no, get, history, list, sheet};
 pub use related::{RelatedQuery, related};

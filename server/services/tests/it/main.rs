@@ -11,3 +11,4 @@ mod reports;
 mod sessions;
 mod support;
 mod tickets;
+mod upkeep;

@@ -8,12 +8,13 @@ use axum::{
 };
 use services::{Ctx, sessions};
 use shared::{
+    access::Permission,
     fault::{Code, Fault},
     text::Locale,
 };
 
 use super::Refused;
-use crate::web::{Web, edge::Facts, locale};
+use crate::web::{Web, bounds, edge::Facts, locale};
 
 /// Longest idempotency key, in characters.
 const KEY_LENGTH: usize = 128;
@@ -51,6 +52,10 @@ impl FromRequestParts<Web> for Caller {
             .map_err(refused)?;
         ctx.actor = known.actor;
         ctx.session = Some(known.session);
+        // Definitions are the one large body of a program: the right is asked before it is read, and again in the service.
+        if bounds::is_definition(parts) && !ctx.actor.may(Permission::ProcessManage) {
+            return Err(refused(Fault::denied()));
+        }
         Ok(Self(ctx))
     }
 }

@@ -3,7 +3,10 @@
 //! Five wrong tries lock the pair for an hour; the answer never tells whether the number exists.
 
 use axum::Json;
-use services::public;
+use services::{
+    public,
+    tries::{self, Try},
+};
 use shared::ticket::{command::Lookup, view::PublicTicket};
 
 use super::{Answer, Refused, caller::Visitor, read::Body};
@@ -16,7 +19,10 @@ use super::{Answer, Refused, caller::Visitor, read::Body};
     responses((status = 200, description = "The ticket as the citizen sees it", body = PublicTicket))
 )]
 pub async fn lookup(Visitor(ctx): Visitor, Body(lookup): Body<Lookup>) -> Answer<PublicTicket> {
-    let found = public::lookup(&ctx, lookup).await;
+    let found = match tries::count(&ctx, Try::LookUp).await {
+        Ok(()) => public::lookup(&ctx, lookup).await,
+        Err(fault) => Err(fault),
+    };
     found
         .map(Json)
         .map_err(|fault| Refused::new(fault, ctx.locale))

@@ -2,6 +2,8 @@
 //! Deliberately absent: rules about the values (`shared`, asked in the services).
 //! Wrong types, missing and unknown fields are 422 with the field's path; nothing is guessed.
 
+use std::sync::Arc;
+
 use axum::{
     extract::{FromRequest, FromRequestParts, Path, Request},
     http::{header, request::Parts},
@@ -10,7 +12,11 @@ use serde::de::DeserializeOwned;
 use shared::fault::{Code, Fault};
 
 use super::{Refused, caller};
-use crate::web::{Web, bounds, locale};
+use crate::web::{
+    Web,
+    bounds::{self, budget::Held},
+    locale,
+};
 
 /// A JSON body.
 pub struct Body<T>(pub T);
@@ -33,16 +39,9 @@ impl<T: DeserializeOwned> FromRequest<Web> for Body<T> {
             if !json {
                 return Err(Fault::new(Code::InputBody).fact("detail", "content-type"));
             }
+            let held = request.extensions().get::<Arc<Held>>().cloned();
             let bytes = axum::body::to_bytes(request.into_body(), usize::MAX).await;
-            let bytes = bytes.map_err(|error| {
-                let code = if bounds::is_too_large(&error) {
-                    Code::BodyTooLarge
-                } else {
-                    Code::InputBody
-                };
-                Fault::new(code)
-            })?;
-            parse(&bytes)
+            parse(&bytes.map_err(|_| bounds::unreadable(held.as_ref()))?)
         };
         read.await
             .map(Self)
@@ -150,9 +149,18 @@ impl FromRequestParts<Web> for Pairs {
 
     async fn from_request_parts(parts: &mut Parts, _: &Web) -> Result<Self, Refused> {
         let query = parts.uri.query().unwrap_or_default();
-        serde_urlencoded::from_str(query)
-            .map(Self)
-            .map_err(|_| Refused::new(Fault::new(Code::InputQuery), caller::language(parts)))
+        let refused = || Refused::new(Fault::new(Code::InputQuery), caller::language(parts));
+        let pairs: Vec<(String, String)> =
+            serde_urlencoded::from_str(query).map_err(|_| refused())?;
+        // The decoder puts this sign where bytes are no UTF-8.
+        let garbled = |text: &String| text.contains(char::REPLACEMENT_CHARACTER);
+        if pairs
+            .iter()
+            .any(|(name, value)| garbled(name) || garbled(value))
+        {
+            return Err(refused());
+        }
+        Ok(Self(pairs))
     }
 }
 

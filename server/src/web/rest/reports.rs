@@ -35,9 +35,9 @@ pub async fn overview(caller: Caller, pairs: Pairs) -> Answer<Overview> {
 fn query(pairs: &Pairs, today: NaiveDate) -> Result<OverviewQuery, Fault> {
     let [from, to, region] = pairs.single(["from", "to", "region"])?;
     let date = |name: &str, text: Option<String>, otherwise: NaiveDate| match text {
-        Some(text) => text
-            .parse()
-            .map_err(|_| Fault::field(name, Code::InputDate)),
+        Some(text) => {
+            shared::calendar::day(&text).ok_or_else(|| Fault::field(name, Code::InputDate))
+        }
         None => Ok(otherwise),
     };
     let from = date("from", from, today.with_day(1).unwrap_or(today))?;

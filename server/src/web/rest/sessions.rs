@@ -4,7 +4,10 @@
 
 use axum::{Json, http::StatusCode};
 use serde::{Deserialize, Serialize};
-use services::sessions::{self, SignIn};
+use services::{
+    sessions::{self, SignIn},
+    tries::{self, Try},
+};
 use shared::calendar::Instant;
 
 use super::{Refused, caller::Visitor, read::Body};
@@ -39,6 +42,9 @@ pub async fn create(
     Visitor(ctx): Visitor,
     Body(credentials): Body<Credentials>,
 ) -> Result<(StatusCode, Json<Token>), Refused> {
+    tries::count(&ctx, Try::SignIn)
+        .await
+        .map_err(|fault| Refused::new(fault, ctx.locale))?;
     let Credentials { username, password } = credentials;
     let signed_in = sessions::sign_in(&ctx, SignIn { username, password })
         .await

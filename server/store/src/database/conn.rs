@@ -5,11 +5,12 @@
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, DbErr, QueryResult, Statement};
+use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, DbErr, QueryResult};
 use tokio::sync::{Mutex, MutexGuard};
 
 use super::line::Line;
 use super::link::Link;
+use super::read;
 use crate::sql::Sql;
 use crate::{Seal, StoreError, error};
 
@@ -199,8 +200,8 @@ impl<'c> Handle<'c> {
     pub(crate) async fn all(&self, sql: Sql) -> Result<Vec<QueryResult>, StoreError> {
         let rows = match self.via {
             Via::Reader(db) => {
-                let rows = db.conn.query_all_raw(db.ask(sql)?).await;
-                db.told(rows)
+                db.line.check()?;
+                db.told(read::rows(&db.conn, sql, false).await)
             }
             Via::Transaction(tx) => tx.all(sql).await,
         };
@@ -211,8 +212,9 @@ impl<'c> Handle<'c> {
     pub(crate) async fn one(&self, sql: Sql) -> Result<Option<QueryResult>, StoreError> {
         let row = match self.via {
             Via::Reader(db) => {
-                let row = db.conn.query_one_raw(db.ask(sql)?).await;
-                db.told(row)
+                db.line.check()?;
+                db.told(read::rows(&db.conn, sql, true).await)
+                    .map(|mut rows| rows.pop())
             }
             Via::Transaction(tx) => tx.one(sql).await,
         };
@@ -246,7 +248,9 @@ impl<'c> Handle<'c> {
     async fn try_run(&self, sql: Sql) -> Result<u64, DbErr> {
         match self.via {
             Via::Reader(db) => {
-                let done = db.conn.execute_raw(db.ask(sql)?).await;
+                db.line.check()?;
+                let statement = sql.statement(db.conn.get_database_backend());
+                let done = db.conn.execute_raw(statement).await;
                 db.told(done).map(|done| done.rows_affected())
             }
             Via::Transaction(tx) => tx.run(sql).await,
@@ -255,12 +259,6 @@ impl<'c> Handle<'c> {
 }
 
 impl Db {
-    /// The statement, unless the database is known to be away: then nobody waits for it in vain.
-    fn ask(&self, sql: Sql) -> Result<Statement, DbErr> {
-        self.line.check()?;
-        Ok(sql.statement(self.conn.get_database_backend()))
-    }
-
     fn told<T>(&self, outcome: Result<T, DbErr>) -> Result<T, DbErr> {
         outcome.inspect_err(|error| self.line.suspect(error))
     }

@@ -9,6 +9,7 @@ use sea_orm::sqlx::pool::PoolConnection;
 use sea_orm::sqlx::{self, AssertSqlSafe, Postgres, SqliteConnection};
 use sea_orm::{DbBackend, DbErr, QueryResult, RuntimeErr, Value};
 
+use super::read::bound;
 use crate::sql::Sql;
 
 /// A connection with or without an open transaction.
@@ -29,26 +30,6 @@ impl Drop for Borrowed {
             self.conn.close_on_drop();
         }
     }
-}
-
-/// A query with its values bound; the two databases differ in type only.
-macro_rules! bound {
-    ($sql:expr, $db:ident) => {{
-        let (text, values) = $sql.parts(DbBackend::$db);
-        let mut query = sqlx::query::<sqlx::$db>(AssertSqlSafe(text));
-        for value in values {
-            query = match value {
-                Value::Bool(v) => query.bind(v),
-                Value::BigInt(v) => query.bind(v),
-                Value::Double(v) => query.bind(v),
-                Value::String(v) => query.bind(v),
-                Value::Bytes(v) => query.bind(v),
-                Value::Uuid(v) => query.bind(v),
-                other => return Err(DbErr::Type(format!("{other:?} cannot be bound"))),
-            };
-        }
-        query
-    }};
 }
 
 fn asked(error: sqlx::Error) -> DbErr {

@@ -13,6 +13,7 @@ mod place;
 mod probe;
 mod proof;
 mod queue;
+pub(crate) mod read;
 
 use std::sync::Arc;
 
@@ -22,6 +23,7 @@ use sea_orm::{DatabaseConnection, DbBackend};
 pub(crate) use conn::Handle;
 pub use conn::{Conn, Db, Tx};
 pub use open::OpenOptions;
+pub(crate) use open::{hold_postgres, sqlite_path};
 
 use crate::{Seal, StoreError};
 

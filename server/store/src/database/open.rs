@@ -63,6 +63,7 @@ pub(super) async fn open(url: &str, options: &OpenOptions) -> Result<Opened, Sto
         } else {
             None
         };
+        private_file(&path)?;
         let url = format!("sqlite://{}", path.display());
         let main = sqlite(&url, Use::Write, 1, options).await?;
         check_sqlite(&main).await?;
@@ -99,7 +100,7 @@ pub(super) async fn open(url: &str, options: &OpenOptions) -> Result<Opened, Sto
 }
 
 /// The file of an `sqlite:` URL; `None` for other databases.
-fn sqlite_path(url: &str) -> Result<Option<PathBuf>, StoreError> {
+pub(crate) fn sqlite_path(url: &str) -> Result<Option<PathBuf>, StoreError> {
     let Some(rest) = url.strip_prefix("sqlite:") else {
         return Ok(None);
     };
@@ -184,6 +185,8 @@ async fn postgres(
                 },
             ),
             ("synchronous_commit", "on"),
+            // A call that was given up closes its connection; the statement ends within half a second.
+            ("client_connection_check_interval", "500ms"),
             ("client_min_messages", "warning"),
             // A few thousand rows per statement do not repay compiling a plan.
             ("jit", "off"),
@@ -195,6 +198,30 @@ async fn postgres(
         }
     });
     Database::connect(o).await.map_err(StoreError::from)
+}
+
+/// A new database is its owner's alone from its first byte on; SQLite gives the files beside it the same mode.
+fn private_file(path: &std::path::Path) -> Result<(), StoreError> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let made = std::fs::File::options()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path);
+    match made {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(StoreError::Unfit(
+            format!("{} cannot be made: {error}", path.display()),
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// One connection that stays the same, for a transaction held over many calls.
+pub(crate) async fn hold_postgres(
+    url: &str,
+    options: &OpenOptions,
+) -> Result<DatabaseConnection, StoreError> {
+    postgres(url, Use::Report, 1, options).await
 }
 
 async fn check_sqlite(conn: &DatabaseConnection) -> Result<(), StoreError> {

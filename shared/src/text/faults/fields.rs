@@ -20,6 +20,10 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
             "This is not one of the choices; please choose again.",
         ),
         Code::InputNumber => number(facts),
+        Code::InputEncoding => facts.say(
+            "这段文字的编码不是 UTF-8，读出来是乱码，请重新输入，或用其他浏览器填写。",
+            "This text did not arrive as UTF-8 and cannot be read; please type it again, or use another browser.",
+        ),
         Code::InputCharacters => facts.say(
             "含有不能保存的特殊字符，请删除后重新输入。",
             "This contains characters that cannot be stored; please delete and type it again.",
@@ -50,7 +54,6 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
             "翻页位置已失效，请从第一页开始。",
             "This page mark is no longer valid; please start from the first page.",
         ),
-        Code::InputQuery => query(facts),
         Code::InputBody => body(facts),
         Code::InputIdempotencyKey => facts.say(
             "缺少防重复编号，或编号格式不对，请刷新页面后再提交。",
@@ -133,22 +136,6 @@ fn phone(facts: &Facts<'_>) -> String {
         None => facts.say(
             "请填 11 位手机号，或带区号的座机。",
             "Give a mobile number of 11 digits or a landline with area code.",
-        ),
-    }
-}
-
-fn query(facts: &Facts<'_>) -> String {
-    match facts.get("field") {
-        Some(field) => facts.say(
-            format!("筛选条件 {field} 读不出来，请重新选择。"),
-            format!(
-                "The filter {} cannot be read; please choose again.",
-                ascii(field)
-            ),
-        ),
-        None => facts.say(
-            "筛选条件读不出来，请重新选择。",
-            "The filter cannot be read; please choose again.",
         ),
     }
 }

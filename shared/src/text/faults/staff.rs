@@ -40,6 +40,7 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         }
         Code::SchemaOlder => facts.say("数据库还没有升级，请管理员运行 minsheng migrate。", "The database is older than the program; an administrator must run minsheng migrate."),
         Code::SchemaNewer => facts.say("数据库比程序新，请使用新版程序。", "The database is newer than the program; please use the newer program."),
+        Code::InputQuery => query(facts),
         Code::InputCategory => facts.say(
             "没有找到这个分类，请选到最末一级。",
             "This category was not found; please choose one of the lowest level.",
@@ -75,10 +76,7 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
             "两次输入的密码不一样。",
             "The two passwords are not the same.",
         ),
-        Code::InputPerson => facts.say(
-            "没有这个账号，或账号已停用。请从名单中选择。",
-            "There is no such account, or it is closed. Choose one from the list.",
-        ),
+        Code::InputPerson => person(facts),
         Code::ApprovalTarget => approval_target(facts),
         Code::ProcessRefused => process_refused(facts),
         Code::ImportMapping => facts.say(
@@ -87,6 +85,28 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         ),
         _ => return None,
     })
+}
+
+/// Why somebody cannot be named.
+fn person(facts: &Facts<'_>) -> String {
+    match facts.get("reason") {
+        Some("filed") => facts.say(
+            "发起人不能办理自己发起的办件，请另选他人。",
+            "Nobody decides on what he filed himself; choose somebody else.",
+        ),
+        Some("no_right") => facts.say(
+            "这个账号没有办理办件的权限，请另选他人。",
+            "This account may not work on approvals; choose somebody else.",
+        ),
+        Some("elsewhere") => facts.say(
+            "这个账号不在办件所在的地区，请另选他人。",
+            "This account works in another area than the case; choose somebody else.",
+        ),
+        _ => facts.say(
+            "没有这个账号，或账号已停用，或不在您的地区。请从名单中选择。",
+            "There is no such account, or it is closed or outside your area. Choose one from the list.",
+        ),
+    }
 }
 
 fn assignment(facts: &Facts<'_>) -> String {
@@ -136,4 +156,22 @@ fn process_refused(facts: &Facts<'_>) -> String {
         en.push_str(&format!(" Line {line}{element}: {words}."));
     }
     facts.say(zh, en)
+}
+
+/// The filter by the name that people know it by, never by its name in the address.
+fn query(facts: &Facts<'_>) -> String {
+    let name = facts.get("field").and_then(crate::text::staff::filter);
+    match name {
+        Some(name) => facts.say(
+            format!("筛选条件“{}”读不出来，请重新选择。", name.zh),
+            format!(
+                "The filter \"{}\" cannot be read; please choose again.",
+                name.en
+            ),
+        ),
+        None => facts.say(
+            "筛选条件读不出来，请重新选择。",
+            "The filters cannot be read; please choose again.",
+        ),
+    }
 }

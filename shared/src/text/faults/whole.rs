@@ -9,8 +9,9 @@ use crate::ticket::Verb;
 /// The sentence for a code that is not about one field; `None` for the others.
 pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
     Some(match code {
-        Code::IdempotencyReused => facts.say("这个表单已经用别的内容提交过，请刷新页面后再提交。", "This form was already sent with other content; reload the page and send again."),
-        Code::BodyTooLarge => facts.say("提交的内容太大了，请减少照片或文字。", "The request is too large; please send fewer photos or less text."),
+        Code::IdempotencyReused => facts.say("这个表单已经提交过一次，那次的内容不同。如果这是另一件事，请核对后再提交一次；您填写的内容都在。", "This form was sent once before with other content. If this is another matter, check it and send it again; what you typed is kept."),
+        Code::BodyTooLarge => facts.say("提交的内容太大了，没有保存。请用浏览器的“后退”回到表单，内容都在，减少照片或文字后再提交。", "The request is too large and was not saved. Go back in your browser: what you typed is still there. Send fewer photos or less text."),
+        Code::BodySlow => facts.say("网络太慢，内容没有传完，已经中断。您填写的内容没有丢失，请换个信号好的地方再试，或先不传照片。", "The connection was too slow and the sending was broken off. Nothing you typed is lost; try again where the signal is better, or send it without photos first."),
         Code::SignedOut => facts.say("请先登录。", "Please sign in first."),
         Code::SessionExpired => facts.say("登录已过期，请重新登录。您填写的内容已保留。", "Your session has expired; please sign in again. What you typed is kept."),
         Code::AccessDenied => facts.say("您没有这项权限。需要时请联系管理员。", "You do not have this right. Ask your administrator if you need it."),
@@ -25,6 +26,8 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         Code::LookupExpired => facts.say("查询已超过半小时，请重新输入工单编号和查询码。", "The half hour for this look-up is over; please enter the number and the code again."),
         Code::RateLimited => facts.say(format!("操作太频繁，请{}再试。", later(facts)), format!("Too many requests; try again {}.", later(facts))),
         Code::Busy => facts.say("暂时连不上数据库，您的内容没有丢失，请稍后再试。", "The database does not answer just now. Nothing you typed is lost; please try again soon."),
+        Code::Offline => facts.say("网络没有连上服务器。您填写的内容都在，网络恢复后请再试一次。", "The server was not reached; the network may be down. What you typed is kept; try again when it is back."),
+        Code::Overloaded => facts.say("现在同时提交的人太多，服务器暂时接不下。您填写的内容没有丢失，请半分钟后再试。", "Too much is being sent at once for the server to take. Nothing you typed is lost; please try again in half a minute."),
         Code::StorageFull => facts.say("服务器存储空间已满，暂时不能保存，管理员已收到通知。您的内容没有丢失。", "The server's storage is full and nothing can be saved now; the administrators know. Nothing you typed is lost."),
         Code::DatabaseAway => facts.say("数据库或存储暂时不可用，现在不能查询或保存，管理员已收到通知。您填写的内容没有丢失，请稍后再试。", "The database or its storage is not available just now; the administrators know. Nothing you typed is lost; please try again soon."),
         Code::OutcomeUnknown => facts.say("保存时与数据库的连接中断，还不能确定是否已保存。请原样再提交一次：已经保存的不会重复办理。", "The database was lost while saving, so it is not certain whether this was saved. Please send the same again: what was saved is not done twice."),

@@ -38,13 +38,14 @@ pub struct Source {
 
 type Rule = (&'static str, fn(&Tree) -> Vec<String>);
 
-const RULES: [Rule; 12] = [
+const RULES: [Rule; 13] = [
     ("imports go down", arrows::packages),
     ("foreign libraries stay in their layer", arrows::libraries),
     (
         "shared and bpmn do no IO, read no clock, make no id",
         arrows::purity,
     ),
+    ("dates are moved by checked arithmetic", words::dates),
     ("files under 600 lines", sizes::files),
     ("folders of at most 20 files", sizes::folders),
     ("every module has a header", words::headers),

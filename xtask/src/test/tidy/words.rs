@@ -65,6 +65,30 @@ pub fn allows(tree: &Tree) -> Vec<String> {
     findings
 }
 
+/// The operators of dates panic where the calendar ends, and a date may come from anybody.
+pub fn dates(tree: &Tree) -> Vec<String> {
+    let mut findings = Vec::new();
+    for file in tree.rust() {
+        for (number, line) in file.text.lines().enumerate() {
+            let code = line.split("//").next().unwrap_or_default();
+            let moved = ["Days", "Months", "TimeDelta"].iter().any(|unit| {
+                ["+", "-", "+=", "-="].iter().any(|sign| {
+                    code.contains(&format!("{sign} {unit}::"))
+                        || code.contains(&format!("{sign} chrono::{unit}::"))
+                })
+            });
+            if moved {
+                let line = number + 1;
+                findings.push(format!(
+                    "{}:{line}: use checked_add_… or checked_sub_…",
+                    file.path
+                ));
+            }
+        }
+    }
+    findings
+}
+
 /// A name that fits everything says nothing.
 pub fn names(tree: &Tree) -> Vec<String> {
     let empty = |file: &&Source| {

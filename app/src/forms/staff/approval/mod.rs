@@ -35,6 +35,7 @@ forms! {
     "/approvals/{id}/suspend", ApprovalView, case::suspend;
     "/approvals/{id}/resume", ApprovalView, case::resume;
     "/approvals/{id}/cancel", ApprovalView, case::cancel;
+    "/approvals/{id}/reveal", CitizenReveal, case::reveal;
     "/approvals/{id}/change-due", ProcessOperate, operate::change_due;
     "/approvals/{id}/jump", ProcessOperate, operate::jump;
     "/approvals/{id}/set-variables", ProcessOperate, operate::set_variables;
@@ -70,8 +71,18 @@ fn asked(fields: &Fields) -> BTreeMap<String, String> {
         .pairs()
         .iter()
         .filter_map(|(name, _)| name.strip_prefix("fields."));
-    own.map(|id| (id.to_owned(), fields.text(&format!("fields.{id}"))))
-        .collect()
+    own.map(|id| {
+        let name = format!("fields.{id}");
+        // People are boxes of one name.
+        let ticked = fields.all(&name);
+        let value = if ticked.len() > 1 {
+            ticked.join(",")
+        } else {
+            fields.text(&name)
+        };
+        (id.to_owned(), value)
+    })
+    .collect()
 }
 
 /// Several names or lines.
@@ -119,6 +130,8 @@ mod tests {
     #[test]
     fn a_forms_fields_are_told_by_their_ids() {
         let fields = Fields::of(&[("fields.days", " 3 "), ("opinion", "同意")]);
+        let people = Fields::of(&[("fields.people", "wang.wu"), ("fields.people", "li.si")]);
+        assert_eq!(asked(&people)["people"], "wang.wu,li.si");
         assert_eq!(
             asked(&fields).into_iter().collect::<Vec<_>>(),
             [("days".to_owned(), "3".to_owned())]

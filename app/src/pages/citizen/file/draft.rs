@@ -80,6 +80,27 @@ pub fn DraftNote() -> impl IntoView {
     }
 }
 
+/// Where the draft stays, and the box that asks. Without script there is no draft, and no box.
+#[component]
+pub fn DraftPlace() -> impl IntoView {
+    let kept = RwSignal::new(None::<bool>);
+    #[cfg(feature = "hydrate")]
+    Effect::new(move || kept.set(Some(crate::browser::draft::is_kept(super::DRAFT))));
+    view! {
+        {move || {
+            kept.get().map(|checked| {
+                view! {
+                    <p class="muted small">{say(citizen::DRAFT_KEPT)}</p>
+                    <label class="row small">
+                        <input type="checkbox" id="keep-draft" checked=checked/>
+                        <span>{say(citizen::DRAFT_KEEP)}</span>
+                    </label>
+                }
+            })
+        }}
+    }
+}
+
 #[cfg(feature = "hydrate")]
 fn watch(restored: RwSignal<bool>) {
     use crate::browser::draft;

@@ -14,7 +14,7 @@ use shared::text::{Text, citizen};
 use shared::ticket::RequestKind;
 
 use self::contact::Contact;
-use self::draft::{DraftNote, provide_kept};
+use self::draft::{DraftNote, DraftPlace, provide_kept};
 use self::photos::Photos;
 pub use self::place::Place;
 use crate::components::form::{ChoiceItem, Choices, Form, SubmitButton, TextArea};
@@ -53,7 +53,7 @@ pub fn FilePage() -> impl IntoView {
                     <Section title=citizen::CONTACT>
                         <Contact/>
                     </Section>
-                    <p class="muted small">{say(citizen::DRAFT_KEPT)}</p>
+                    <DraftPlace/>
                     <div class="action-bar">
                         <SubmitButton label=citizen::SUBMIT/>
                     </div>

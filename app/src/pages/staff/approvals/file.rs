@@ -10,7 +10,7 @@ use shared::text::{approval, approval_forms as words};
 use shared::ticket::view::Named;
 
 use crate::api::approvals::{read_start_form, read_startable};
-use crate::components::asked::{AskedFields, PeopleList, names};
+use crate::components::asked::{AskedFields, People, names};
 use crate::components::empty::Empty;
 use crate::components::form::{Field, Form, SubmitButton};
 use crate::components::page::{Loaded, fixed, of_address};
@@ -71,6 +71,7 @@ fn Filing() -> impl IntoView {
 fn StartForm(start: StartView) -> impl IntoView {
     let locale = use_locale();
     provide_context(names(start.form.iter()));
+    provide_context(People(start.people));
     let action = format!("/approvals/new/{}", start.definition.code);
     let version = approval::version(start.version, locale);
     view! {
@@ -87,7 +88,6 @@ fn StartForm(start: StartView) -> impl IntoView {
                     <a class="button link" href="/approvals/new">{say(approval::CHOOSE)}</a>
                 </p>
             </Form>
-            <PeopleList people=start.people/>
         </section>
     }
 }

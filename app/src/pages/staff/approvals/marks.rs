@@ -31,7 +31,12 @@ pub fn DueChip(due_at: Option<Instant>, light: Light) -> impl IntoView {
     let (now, locale) = (use_now(), use_locale());
     let exact = clock::date_time(due_at, now, locale);
     // Near days are words with the time; of others the day is enough.
-    let near = (due_at.date() - now.date()).num_days().abs() <= 1;
+    let near = due_at
+        .date()
+        .signed_duration_since(now.date())
+        .num_days()
+        .abs()
+        <= 1;
     let at = if near {
         exact.clone()
     } else {

@@ -4,7 +4,7 @@
 
 use leptos::prelude::*;
 use shared::query::{TicketFilter, TicketQuery};
-use shared::text::{Locale, Text, clock, common, staff};
+use shared::text::{Locale, clock, common, staff};
 
 use super::{PATH, to};
 use crate::api::staff::Listed;
@@ -23,7 +23,7 @@ pub fn Chips(listed: Listed, query: TicketQuery) -> impl IntoView {
         .into_iter()
         .map(|(name, value)| {
             let words = words(&name, &value, &query.filter, &listed, locale);
-            let label = label(&name).get(locale);
+            let label = staff::filter(&name).unwrap_or(staff::SEARCH).get(locale);
             let without = TicketQuery {
                 filter: without(&query.filter, &name),
                 cursor: None,
@@ -51,29 +51,6 @@ fn without(filter: &TicketFilter, name: &str) -> TicketFilter {
         .filter(|(other, _)| other != name)
         .collect();
     TicketFilter::from_pairs(&pairs).unwrap_or_default()
-}
-
-/// The name of a filter.
-fn label(name: &str) -> Text {
-    match name {
-        "state" => staff::STATE,
-        "kind" => staff::KIND,
-        "category" => staff::CATEGORY,
-        "region" => staff::REGION,
-        "unit" => staff::OF_UNIT,
-        "lead_unit" => staff::LEAD_UNIT,
-        "channel" => staff::CHANNEL,
-        "light" => staff::LIGHT,
-        "overdue" => staff::OVERDUE,
-        "accepted_from" => staff::ACCEPTED_FROM,
-        "accepted_to" => staff::ACCEPTED_TO,
-        "due_from" => staff::DUE_FROM,
-        "due_to" => staff::DUE_TO,
-        "closed_from" => staff::CLOSED_FROM,
-        "closed_to" => staff::CLOSED_TO,
-        "measure" => staff::MEASURE,
-        _ => staff::SEARCH,
-    }
 }
 
 /// The value of a filter as people read it.

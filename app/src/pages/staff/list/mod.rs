@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use shared::access::Permission;
 use shared::query::TicketQuery;
-use shared::text::staff;
+use shared::text::{staff, ticket};
 use shared::ticket::view::TicketRow;
 
 use self::chips::Chips;
@@ -112,9 +112,9 @@ fn List(shown: Shown) -> impl IntoView {
         }
         .into_any()
     } else {
-        let line = |ticket: TicketRow| {
-            let deadline = ticket.deadline.clone();
-            view! { <TicketLine ticket deadline/> }
+        let line = |row: TicketRow| {
+            let deadline = row.deadline.clone();
+            view! { <TicketLine ticket=row deadline clock=Some(ticket::REPLY_CLOCK)/> }
         };
         let lines = move |rows: Vec<TicketRow>| rows.into_iter().map(line).collect_view();
         view! {

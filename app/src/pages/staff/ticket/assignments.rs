@@ -15,6 +15,11 @@ use crate::context::{say, use_locale};
 /// All parts, the current ones first.
 #[component]
 pub fn Assignments(detail: TicketDetail) -> impl IntoView {
+    let none = if detail.row.state.is_open() {
+        ticket::NO_ASSIGNMENTS
+    } else {
+        ticket::NEVER_ASSIGNED
+    };
     let mut parts = detail.assignments;
     parts.sort_by_key(|part| is_past(part.status));
     let cards = parts
@@ -22,7 +27,7 @@ pub fn Assignments(detail: TicketDetail) -> impl IntoView {
         .map(|part| view! { <Part part/> })
         .collect_view();
     let content = if cards.is_empty() {
-        view! { <p class="muted">{say(ticket::NO_ASSIGNMENTS)}</p> }.into_any()
+        view! { <p class="muted">{say(none)}</p> }.into_any()
     } else {
         cards.into_any()
     };
@@ -62,7 +67,7 @@ fn Part(part: AssignmentView) -> impl IntoView {
         .final_ruling
         .then(|| view! { <p class="small muted">{say(ticket::FINAL)}</p> });
     let sign = part.signed_at.is_none().then(|| {
-        view! { <div><dt>{say(ticket::SIGN_BY)}</dt><dd><LightChip deadline=part.sign_deadline.clone()/></dd></div> }
+        view! { <div><dt>{say(ticket::SIGN_BY)}</dt><dd><LightChip deadline=part.sign_deadline.clone() clock=Some(ticket::SIGN_CLOCK)/></dd></div> }
     });
     view! {
         <section class=class>
@@ -74,7 +79,7 @@ fn Part(part: AssignmentView) -> impl IntoView {
                 <span class=role_class>{part.role.label(locale)}</span>
                 {cycle}
                 {returns}
-                <LightChip deadline=part.deadline.clone()/>
+                <LightChip deadline=part.deadline.clone() clock=Some(ticket::REPLY_CLOCK)/>
             </div>
             <dl class="facts compact">
                 <div><dt>{say(ticket::DISPATCHED)}</dt><dd><When at=part.dispatched_at/></dd></div>

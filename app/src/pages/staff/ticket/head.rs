@@ -25,7 +25,7 @@ pub fn Head(detail: TicketDetail, explained: Vec<ExplainStep>) -> impl IntoView 
         <header class="ticket-head">
             <TicketNumber ticket_no=row.ticket_no.clone()/>
             <StateBadge state=row.state/>
-            <LightChip deadline=deadline.clone()/>
+            <LightChip deadline=deadline.clone() clock=Some(ticket::REPLY_CLOCK)/>
             <Flags ticket=row/>
             {no_reply}
             <h1 lang="zh-CN">{title}</h1>

@@ -1,4 +1,4 @@
-//! What happened, as a timeline in a table: when, what, who, and what was said. It only grows (I5).
+//! What happened, as a timeline: what, who and when, and what was said. It only grows (I5).
 //! Not here: what this person may not see of it (cut by the services).
 //! Long histories can be narrowed to one kind of step, in the browser.
 
@@ -50,11 +50,11 @@ pub fn History(
         .map(|event| {
             let verb = event.verb;
             let hidden = move || only.get().is_some_and(|wanted| wanted != verb);
-            view! { <tr hidden=hidden><Line event/></tr> }
+            view! { <li class="done" hidden=hidden><Line event/></li> }
         })
         .collect_view();
     view! {
-        <section class="history" aria-labelledby="history">
+        <section class="card history" aria-labelledby="history">
             <div class="row between">
                 <h2 class="section-title" id="history">{say(ticket::HISTORY)}</h2>
                 <div class="row">
@@ -62,19 +62,7 @@ pub fn History(
                     {narrow}
                 </div>
             </div>
-            <div class="table-wrap" role="region" tabindex="0" aria-labelledby="history">
-                <table class="table cards">
-                    <thead>
-                        <tr>
-                            <th scope="col">{say(ticket::WHEN)}</th>
-                            <th scope="col">{say(ticket::WHAT)}</th>
-                            <th scope="col">{say(ticket::WHO)}</th>
-                            <th scope="col">{say(ticket::NOTE)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{lines}</tbody>
-                </table>
-            </div>
+            <ol class="timeline">{lines}</ol>
         </section>
     }
 }
@@ -104,13 +92,10 @@ fn Line(event: HistoryEvent) -> impl IntoView {
     let facts = facts(&event, locale);
     let note = event.note.clone();
     view! {
-        <td class="nowrap"><When at=event.at/></td>
-        <td class="key"><b>{event.verb.label(locale)}</b> {moved}</td>
-        <td lang="zh-CN">{who}</td>
-        <td class="history-note">
-            {(!facts.is_empty()).then(|| view! { <p>{facts}</p> })}
-            {note.map(|note| view! { <p lang="zh-CN">{note}</p> })}
-        </td>
+        <p class="what"><b>{event.verb.label(locale)}</b> {moved}</p>
+        <p class="when"><span lang="zh-CN">{who}</span> " · " <When at=event.at/></p>
+        {(!facts.is_empty()).then(|| view! { <p class="small">{facts}</p> })}
+        {note.map(|note| view! { <p class="prose said" lang="zh-CN">{note}</p> })}
     }
 }
 

@@ -16,7 +16,7 @@ use shared::access::Permission;
 use shared::text::{common, staff, ticket};
 use shared::ticket::{TicketNo, Verb};
 
-use self::actions::Actions;
+use self::actions::{Actions, MainAction};
 use self::assignments::Assignments;
 pub use self::citizen::CitizenBlock;
 pub use self::facts::{Facts, Wrote};
@@ -67,7 +67,6 @@ fn Whole(sheet: Sheet) -> impl IntoView {
     view! {
         <article class="ticket">
             <Head detail=detail.clone() explained=whole.explained/>
-            <DoneNote filed/>
             <KeptForm offered within/>
             <div class="columns ticket-columns">
                 <div class="stack main-part">
@@ -76,6 +75,7 @@ fn Whole(sheet: Sheet) -> impl IntoView {
                     <Facts detail=detail.clone()/>
                 </div>
                 <div class="stack side-part">
+                    <DoneNote filed/>
                     <Actions detail=detail.clone() units/>
                     <Assignments detail=detail.clone()/>
                 </div>
@@ -84,9 +84,13 @@ fn Whole(sheet: Sheet) -> impl IntoView {
                     <History events=whole.history flow/>
                 </div>
             </div>
+            <MainAction detail/>
         </article>
     }
 }
+
+/// Id of the note of what was just done.
+const DONE_NOTE: &str = "done-note";
 
 /// What was just done, from the address (`?done=sign`), and what the agent has to tell the caller.
 #[component]
@@ -103,8 +107,19 @@ fn DoneNote(filed: Option<FiledView>) -> impl IntoView {
             </p>
         })
     };
+    // What comes next stands below the note: both come into view, with and without script.
+    let just_done = query.with_untracked(|query| query.get("done").is_some());
+    #[cfg(feature = "hydrate")]
+    if just_done
+        && crate::context::use_seed()
+            .returned
+            .get_untracked()
+            .is_none()
+    {
+        Effect::new(|| crate::browser::focus_later(DONE_NOTE));
+    }
     view! {
-        <div aria-live="polite" class="stack tight done-note">
+        <div aria-live="polite" class="stack tight done-note" id=DONE_NOTE tabindex="-1" autofocus=just_done>
             {note}
             {filed.map(|filed| view! { <TellCaller filed/> })}
         </div>

@@ -34,10 +34,26 @@ pub fn Results(detail: TicketDetail) -> impl IntoView {
             </section>
         }
     });
-    let answer = detail.answer.clone().map(|answer| {
+    // A unit's passed reply is the ticket's answer, and stands with the unit already.
+    let of_unit = |answer: &String| {
+        let replies = detail
+            .assignments
+            .iter()
+            .filter_map(|part| part.reply.as_ref());
+        replies
+            .into_iter()
+            .any(|reply| reply.public_reply == *answer)
+    };
+    let title = if detail.assignments.is_empty() {
+        ticket::ANSWER
+    } else {
+        ticket::REPLY_GIVEN
+    };
+    let answer = detail.answer.clone().filter(|answer| !of_unit(answer));
+    let answer = answer.map(|answer| {
         view! {
             <section class="card">
-                <h2 class="section-title">{say(ticket::ANSWER)}</h2>
+                <h2 class="section-title">{say(title)}</h2>
                 <p class="prose" lang="zh-CN">{answer}</p>
             </section>
         }

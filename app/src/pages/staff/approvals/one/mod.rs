@@ -27,7 +27,7 @@ use self::history::History;
 pub use self::incidents::Incidents;
 use self::tasks::Tasks;
 use crate::api::approvals::read_approval;
-use crate::components::asked::{PeopleList, names};
+use crate::components::asked::{People, names};
 use crate::components::form::KeptForm;
 use crate::components::page::{Loaded, by_id, fixed};
 use crate::components::staff::StaffPage;
@@ -59,6 +59,7 @@ fn Content() -> impl IntoView {
 fn Whole(detail: ApprovalDetail) -> impl IntoView {
     let fields = detail.tasks.iter().flat_map(|task| task.form.iter());
     provide_context(names(detail.start_form.iter().chain(fields)));
+    provide_context(People(detail.people.clone()));
     let operates = use_actor().is_some_and(|actor| actor.may(Permission::ProcessOperate))
         && detail.row.status == ApprovalStatus::Running;
     let offered = offered(&detail, operates);
@@ -87,7 +88,6 @@ fn Whole(detail: ApprovalDetail) -> impl IntoView {
                     <History events=detail.history flow/>
                 </div>
             </div>
-            <PeopleList people=detail.people/>
         </article>
     }
 }

@@ -5,7 +5,7 @@
 use leptos::prelude::*;
 use shared::text::ticket;
 use shared::ticket::rules::length;
-use shared::ticket::view::TicketDetail;
+use shared::ticket::view::{ReplyView, TicketDetail};
 use shared::ticket::{ExemptReason, Satisfaction, Solved, VisitChannel};
 
 use super::unit::pass_or_back;
@@ -15,8 +15,22 @@ use crate::components::form::{
 };
 use crate::context::{say, use_locale};
 
-pub fn review(act: &Act) -> AnyView {
-    pass_or_back(act, Some(ticket::REVIEW_HELP), ticket::REVIEW_SEND)
+pub fn review(act: &Act, detail: &TicketDetail) -> AnyView {
+    let cycle = detail.row.cycle_no;
+    let parts = detail
+        .assignments
+        .iter()
+        .filter(|part| part.cycle_no == cycle);
+    let replies: Vec<(String, ReplyView)> = parts
+        .filter_map(|part| Some((part.unit.name.clone(), part.reply.clone()?)))
+        .filter(|(_, reply)| reply.passed)
+        .collect();
+    let several = replies.len() > 1;
+    let replies = replies
+        .into_iter()
+        .map(|(unit, reply)| (several.then_some(unit), reply))
+        .collect();
+    pass_or_back(act, Some(ticket::REVIEW_HELP), ticket::REVIEW_SEND, replies)
 }
 
 pub fn follow_up(act: &Act) -> AnyView {

@@ -71,6 +71,28 @@ pub fn Actions(detail: TicketDetail, units: Vec<Named>) -> impl IntoView {
     }
 }
 
+/// On narrow screens what the stage waits for is one press away, wherever the reader is: done at once where the form has only a button.
+#[component]
+pub fn MainAction(detail: TicketDetail) -> impl IntoView {
+    let locale = use_locale();
+    let act = acts(&detail).into_iter().next();
+    act.map(|act| {
+        let word = act.verb.label(locale);
+        let button = match act.verb {
+            Verb::Sign => {
+                let form = format!("{}form", prefix(&act));
+                view! { <button class="button primary" type="submit" form=form>{word}</button> }
+                    .into_any()
+            }
+            Verb::Dispatch => {
+                view! { <a class="button primary" href=act.action>{word}</a> }.into_any()
+            }
+            _ => view! { <a class="button primary" href="#actions">{word}</a> }.into_any(),
+        };
+        view! { <div class="action-bar main-action">{button}</div> }
+    })
+}
+
 /// Where the forms of the page are posted.
 pub(super) fn addresses(detail: &TicketDetail) -> Vec<String> {
     acts(detail).into_iter().map(|act| act.action).collect()
@@ -94,13 +116,26 @@ fn acts(detail: &TicketDetail) -> Vec<Act> {
     });
     // What a unit has to do comes before what a centre could do.
     let mut acts: Vec<Act> = of_parts.chain(of_ticket).collect();
-    acts.sort_by_key(|act| rank(act.verb));
+    let called = was_called(detail);
+    acts.sort_by_key(|act| rank(act.verb, called));
     acts
 }
 
+/// Whether the citizen has answered a call since the present units got the ticket: what comes next is closing, not another call.
+fn was_called(detail: &TicketDetail) -> bool {
+    let since = detail
+        .assignments
+        .iter()
+        .map(|part| part.dispatched_at)
+        .max();
+    let calls = detail.follow_ups.iter().filter(|call| call.connected);
+    calls.map(|call| call.at).max() > since
+}
+
 /// The work that the stage waits for first, ways out of it after, rare ones last.
-const fn rank(verb: Verb) -> u8 {
+const fn rank(verb: Verb, called: bool) -> u8 {
     match verb {
+        Verb::Close if called => 1,
         Verb::Rule | Verb::ConfirmDecline => 0,
         Verb::Sign | Verb::Reply | Verb::UnitReview | Verb::Review | Verb::Dispatch => 1,
         Verb::FollowUp => 2,
@@ -151,7 +186,7 @@ fn Fold(
         Verb::Rule => unit::rule(&act, units),
         Verb::Reply => unit::reply(&act),
         Verb::UnitReview => unit::review(&act),
-        Verb::Review => closing::review(&act),
+        Verb::Review => closing::review(&act, &detail),
         Verb::FollowUp => closing::follow_up(&act),
         Verb::Redo => closing::redo(&act),
         Verb::Close => closing::close(&act, &detail),
@@ -169,13 +204,18 @@ fn Fold(
     .into_any()
 }
 
+/// Before the ids of a verb's fields.
+fn prefix(act: &Act) -> String {
+    match &act.part {
+        Some(part) => format!("{}-{}-", act.verb, part.id),
+        None => format!("{}-", act.verb),
+    }
+}
+
 /// The form of a verb: a line of help, the version that the person saw, the fields.
 #[component]
 fn VerbForm(act: Act, #[prop(optional)] help: Option<Text>, children: Children) -> impl IntoView {
-    let prefix = match &act.part {
-        Some(part) => format!("{}-{}-", act.verb, part.id),
-        None => format!("{}-", act.verb),
-    };
+    let prefix = prefix(&act);
     let version = Signal::stored(act.version.to_string());
     view! {
         <Form action=act.action prefix class="verb-form" label=act.verb.label(use_locale())>

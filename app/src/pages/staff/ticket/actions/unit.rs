@@ -5,7 +5,7 @@
 use leptos::prelude::*;
 use shared::text::{Text, ticket};
 use shared::ticket::rules::length;
-use shared::ticket::view::Named;
+use shared::ticket::view::{Named, ReplyView};
 use shared::ticket::{HandleResult, ReturnReason, Solved};
 
 use super::{Act, VerbForm};
@@ -13,7 +13,7 @@ use crate::components::form::{
     Check, ChoiceItem, Choices, Field, Select, SelectItem, SubmitButton, TextArea, yes_no,
 };
 use crate::components::unit_select::UnitSelect;
-use crate::context::use_locale;
+use crate::context::{say, use_locale};
 
 pub fn sign(act: &Act) -> AnyView {
     view! {
@@ -50,17 +50,50 @@ pub fn reply(act: &Act) -> AnyView {
 }
 
 pub fn review(act: &Act) -> AnyView {
-    pass_or_back(act, None, ticket::UNIT_REVIEW_SEND)
+    let reply = act.part.as_ref().and_then(|part| part.reply.clone());
+    let replies = reply.into_iter().map(|reply| (None, reply)).collect();
+    pass_or_back(act, None, ticket::UNIT_REVIEW_SEND, replies)
+}
+
+/// The reply that is decided about, beside the decision: what the citizen would read, and what was done.
+#[component]
+fn Decided(
+    /// The unit, where several replied.
+    unit: Option<String>,
+    reply: ReplyView,
+) -> impl IntoView {
+    let locale = use_locale();
+    view! {
+        <div class="decided">
+            {unit.map(|unit| view! { <p class="small-title" lang="zh-CN">{unit}</p> })}
+            <p class="small-title">{say(ticket::PUBLIC_REPLY)}</p>
+            <p class="prose" lang="zh-CN">{reply.public_reply}</p>
+            <p class="small-title">{say(ticket::HANDLING)}</p>
+            <p class="prose" lang="zh-CN">{reply.handling}</p>
+            <p class="small">{reply.fact_true.label(locale)} " · " {reply.solved.label(locale)}</p>
+        </div>
+    }
 }
 
 /// Pass, or back with what has to change.
-pub(super) fn pass_or_back(act: &Act, help: Option<Text>, send: Text) -> AnyView {
+pub(super) fn pass_or_back(
+    act: &Act,
+    help: Option<Text>,
+    send: Text,
+    replies: Vec<(Option<String>, ReplyView)>,
+) -> AnyView {
     let items = vec![
         ChoiceItem::new("yes", ticket::REVIEW_PASS),
         ChoiceItem::new("no", ticket::REVIEW_BACK),
     ];
     let fields = move || {
+        let replies = replies.clone();
+        let shown = replies
+            .into_iter()
+            .map(|(unit, reply)| view! { <Decided unit reply/> })
+            .collect_view();
         view! {
+            {shown}
             <Choices name="pass" items=items.clone() layout="inline"/>
             <TextArea name="opinion" optional=true help=ticket::REVIEW_BACK_HELP max=length::REASON as u32 rows=3/>
             <p><SubmitButton label=send/></p>

@@ -1,0 +1,203 @@
+//! What staff typed and have not sent, kept on this device per person and form, until it is sent, they sign out, or 7 days are over.
+//! A session that ends, a reload and Back lose nothing. Not here: the citizen's own form, which has a note of its own (`draft`).
+//! Keys, passwords and hidden fields are not kept; nothing of it reaches the server.
+
+use leptos::prelude::*;
+use shared::text::{Locale, common};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, Event, HtmlFormElement, HtmlSelectElement, Storage};
+
+use super::draft;
+use crate::components::form::{FORM, FormContext};
+use crate::context::{use_actor, use_locale};
+use crate::forms::{KEY, MARK, STEP, address};
+
+/// Before every key in the browser's storage.
+const PREFIX: &str = "minsheng.typed.";
+/// Pages whose forms are kept.
+const PLACES: [&str; 4] = ["/desk", "/tickets/", "/approvals/", "/processes"];
+/// Fields that say which form it is, or belong to one showing of it.
+const NOT_TYPED: [&str; 9] = [
+    KEY, MARK, STEP, "version", "task", "part", "paper", "incident", "back",
+];
+
+fn storage() -> Option<Storage> {
+    window().local_storage().ok().flatten()
+}
+
+/// The key of a form for the person of this page; none for visitors and for forms that are not kept.
+pub fn key(address: &str) -> Option<String> {
+    let user = use_actor()?.user?;
+    is_kept(address).then(|| key_of(&user.to_string(), address))
+}
+
+/// A reason to look at a citizen is given anew each time.
+fn is_kept(address: &str) -> bool {
+    PLACES.iter().any(|place| address.starts_with(place)) && !address.ends_with("/reveal")
+}
+
+/// The key of a form for a person.
+pub fn key_of(user: &str, address: &str) -> String {
+    format!("{PREFIX}{user}.{address}")
+}
+
+/// Keeps what is typed on the staff's pages, until the page is left; throws away what is too old.
+pub fn watch() {
+    let Some(user) = use_actor().and_then(|actor| actor.user) else {
+        return;
+    };
+    for old in keys() {
+        // Reading throws away what is older than 7 days.
+        drop(draft::load(&old));
+    }
+    let user = StoredValue::new(user.to_string());
+    let save = move |event: &Event| {
+        let Some(form) = form_of(event) else { return };
+        let address = address_of(&form);
+        if is_kept(&address) {
+            let key = user.with_value(|user| key_of(user, &address));
+            keep(&key, &form);
+        }
+    };
+    let typed = window_event_listener(leptos::ev::input, move |event| save(event.as_ref()));
+    let changed = window_event_listener(leptos::ev::change, move |event| save(&event));
+    on_cleanup(move || {
+        typed.remove();
+        changed.remove();
+    });
+}
+
+/// Throws everything away when somebody signs out, on whatever page.
+pub fn forget_at_sign_out() {
+    let listener = window_event_listener(leptos::ev::submit, |event| {
+        let form = event
+            .target()
+            .and_then(|target| target.dyn_into::<Element>().ok());
+        let out =
+            form.is_some_and(|form| form.get_attribute("action").as_deref() == Some("/sign-out"));
+        if out {
+            keys().iter().for_each(|key| draft::discard(key));
+        }
+    });
+    // It lives as long as the document.
+    std::mem::forget(listener);
+}
+
+/// Every key of ours.
+fn keys() -> Vec<String> {
+    let Some(storage) = storage() else {
+        return Vec::new();
+    };
+    let count = storage.length().unwrap_or(0);
+    (0..count)
+        .filter_map(|index| storage.key(index).ok().flatten())
+        .filter(|key| key.starts_with(PREFIX))
+        .collect()
+}
+
+fn form_of(event: &Event) -> Option<HtmlFormElement> {
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    target
+        .closest("main form[method=post]")
+        .ok()??
+        .dyn_into()
+        .ok()
+}
+
+fn address_of(form: &HtmlFormElement) -> String {
+    let mark = form
+        .query_selector(&format!("input[type=hidden][name=\"{MARK}\"]"))
+        .ok()
+        .flatten()
+        .and_then(|mark| mark.get_attribute("value"))
+        .unwrap_or_default();
+    address(&form.get_attribute("action").unwrap_or_default(), &mark)
+}
+
+fn keep(key: &str, form: &HtmlFormElement) {
+    let mut fields = super::submit::fields(form, None);
+    fields.retain(|(name, value)| !NOT_TYPED.contains(&name.as_str()) && !value.is_empty());
+    draft::keep(key, fields);
+}
+
+/// Puts what was kept into the form once it stands on the page, opens its fold and says so.
+pub fn restore(address: String, form: FormContext) {
+    // What came back from the server is newer.
+    if form.state.with_untracked(|state| state.is_posted()) {
+        return;
+    }
+    let Some(key) = key(&address) else { return };
+    let locale = use_locale();
+    Effect::new(move || {
+        let fields = draft::load(&key).unwrap_or_default();
+        let Some(element) = super::element(&form.id(FORM)) else {
+            return;
+        };
+        let changed = fields
+            .iter()
+            .filter(|(name, value)| put(&element, name, value))
+            .count();
+        if changed > 0 {
+            if let Ok(Some(fold)) = element.closest("details") {
+                let _ = fold.set_attribute("open", "");
+            }
+            note(&element, &key, locale);
+        }
+    });
+}
+
+/// One value into the control of its name; whether it was not there already.
+fn put(form: &Element, name: &str, value: &str) -> bool {
+    let selector = format!("[name=\"{}\"]", name.replace(['"', '\\'], ""));
+    let Ok(found) = form.query_selector_all(&selector) else {
+        return false;
+    };
+    let mut changed = false;
+    for index in 0..found.length() {
+        let Some(node) = found.get(index) else {
+            continue;
+        };
+        if let Some(select) = node.dyn_ref::<HtmlSelectElement>() {
+            if select.value() != value {
+                select.set_value(value);
+                draft::tell(select, "change");
+                changed = true;
+            }
+        } else {
+            changed |= draft::put_one(&node, value);
+        }
+    }
+    changed
+}
+
+/// Says on top of the form that earlier words are back, with a button that throws them away.
+fn note(form: &Element, key: &str, locale: Locale) {
+    let page = document();
+    let (Ok(note), Ok(words), Ok(button)) = (
+        page.create_element("div"),
+        page.create_element("span"),
+        page.create_element("button"),
+    ) else {
+        return;
+    };
+    note.set_class_name("note row between typed-back");
+    let _ = note.set_attribute("role", "status");
+    words.set_text_content(Some(common::TYPED_BACK.get(locale)));
+    button.set_class_name("button");
+    let _ = button.set_attribute("type", "button");
+    button.set_text_content(Some(common::TYPED_DISCARD.get(locale)));
+    let key = key.to_owned();
+    let discard = Closure::once_into_js(move |_: Event| {
+        draft::discard(&key);
+        // The whole page anew is the one sure way to an empty form.
+        let _ = window().location().reload();
+    });
+    let _ = button.add_event_listener_with_callback("click", discard.unchecked_ref());
+    let _ = note.append_child(&words);
+    let _ = note.append_child(&button);
+    if let Ok(Some(old)) = form.query_selector(":scope > .typed-back") {
+        old.remove();
+    }
+    let _ = form.insert_before(&note, form.first_child().as_ref());
+}
