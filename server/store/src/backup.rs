@@ -87,10 +87,7 @@ pub async fn copy_sqlite(from: &Path, to: &Path, seal: &Seal) -> Result<Db, Stor
 /// When it is none.
 pub async fn open_copy(file: &Path, seal: &Seal) -> Result<Db, StoreError> {
     let url = format!("sqlite://{}?mode=ro&immutable=true", file.display());
-    Ok(Db {
-        conn: Database::connect(url).await?,
-        seal: seal.clone(),
-    })
+    Ok(Db::apart(Database::connect(url).await?, seal.clone()))
 }
 
 /// A PostgreSQL database held at one moment, and the snapshot's name for `pg_dump`. It is held until `release`.
@@ -106,10 +103,7 @@ pub async fn hold(url: &str, seal: &Seal) -> Result<(Db, String), StoreError> {
     ] {
         conn.execute_unprepared(sql).await?;
     }
-    let db = Db {
-        conn,
-        seal: seal.clone(),
-    };
+    let db = Db::apart(conn, seal.clone());
     let row = db
         .handle()
         .one(Sql::new("select pg_export_snapshot()", vals![]))
@@ -206,10 +200,7 @@ pub async fn server_major(conn: &dyn Conn) -> Result<i64, StoreError> {
 /// Of the connection.
 pub async fn look_at_postgres(url: &str) -> Result<(i64, bool), StoreError> {
     let conn = hold_postgres(url, &OpenOptions::default()).await?;
-    let db = Db {
-        conn,
-        seal: Seal::in_memory()?,
-    };
+    let db = Db::apart(conn, Seal::in_memory()?);
     let major = server_major(&db).await?;
     let tables =
         "select count(*) from information_schema.tables where table_schema = current_schema()";

@@ -259,6 +259,15 @@ impl<'c> Handle<'c> {
 }
 
 impl Db {
+    /// A connection that nobody watches: a copy, or a snapshot that is held.
+    pub(crate) fn apart(conn: DatabaseConnection, seal: Seal) -> Self {
+        Self {
+            conn,
+            seal,
+            line: Line::of_a_file(),
+        }
+    }
+
     fn told<T>(&self, outcome: Result<T, DbErr>) -> Result<T, DbErr> {
         outcome.inspect_err(|error| self.line.suspect(error))
     }

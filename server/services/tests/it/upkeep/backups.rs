@@ -65,6 +65,7 @@ async fn elsewhere(kind: Kind, folder: &TempDir) -> ServicesConfig {
         keys_file: folder.path().join("new/keys.json"),
         public_url: String::new(),
         serving: false,
+        limits: services::tries::Limits::default(),
     }
 }
 

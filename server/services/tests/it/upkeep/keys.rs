@@ -165,6 +165,7 @@ async fn looking_at_nothing_makes_nothing() {
         keys_file: folder.path().join("data/keys.json"),
         public_url: String::new(),
         serving: false,
+        limits: services::tries::Limits::default(),
     };
     for opening in [Opening::Look, Opening::Use] {
         let refused = misfit(&config, opening).await;
