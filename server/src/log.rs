@@ -59,7 +59,10 @@ fn quiet_libraries(targets: Targets) -> Targets {
         "leptos",
         "server_fn",
     ];
-    targets.with_targets(quiet.map(|name| (name, LevelFilter::WARN)))
+    targets
+        .with_targets(quiet.map(|name| (name, LevelFilter::WARN)))
+        // A database that goes away breaks every connection of a pool; the services say so once.
+        .with_target("sqlx_core::pool", LevelFilter::ERROR)
 }
 
 /// Counts verbs by outcome: `ok` or the fault's code.
