@@ -24,17 +24,6 @@ pub struct Db {
     pub(super) line: Line,
 }
 
-impl Db {
-    /// A connection that is nobody's line: a copy, or a server that is only looked at.
-    pub(crate) fn aside(conn: DatabaseConnection, seal: Seal) -> Self {
-        Self {
-            conn,
-            seal,
-            line: Line::of_a_file(),
-        }
-    }
-}
-
 /// An open write transaction; made only by `Store::write`.
 pub struct Tx {
     link: Mutex<Link>,
