@@ -165,8 +165,6 @@ mod server {
     /// A look at one citizen in the clear, from a sealed cookie: every page that shows it asks the service again, and is audited again.
     #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
     pub struct Look {
-        /// Who looks: the permission of one person is none for whoever signs in next in this browser.
-        pub by: shared::ids::UserId,
         /// Whose.
         pub ticket: TicketId,
         /// Why; goes to the audit.

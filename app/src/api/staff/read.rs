@@ -93,7 +93,7 @@ pub async fn sheet(ctx: &Ctx, visit: &Visit, id: &str) -> Result<Sheet, Fault> {
     let look = visit
         .reveal
         .as_ref()
-        .filter(|look| Some(look.by) == ctx.actor.user && look.ticket == id && look.until > now);
+        .filter(|look| look.ticket == id && look.until > now);
     let revealed = match look {
         Some(look) => {
             let command = Reveal {

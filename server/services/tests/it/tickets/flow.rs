@@ -12,12 +12,12 @@ async fn the_drawing_shows_where_a_ticket_stands_and_was() {
         let first = tickets::flow(&world.dispatcher(), filed.id)
             .await
             .expect("drawn");
-        assert_eq!(first.stands, ["派单 Triage"]);
+        assert_eq!(first.stands, ["派单"]);
         world.dispatches(&mut filed, ZJJ, &[CGJ]).await;
         let flow = tickets::flow(&world.dispatcher(), filed.id)
             .await
             .expect("drawn");
-        assert_eq!(flow.stands, ["签收 Sign for"]);
+        assert_eq!(flow.stands, ["签收"]);
         let svg = flow.svg.expect("the shipped definition has a layout");
         let group = |element: &str| {
             let at = svg
