@@ -32,6 +32,8 @@ pub async fn bind(State(web): State<Web>, mut request: Request, next: Next) -> R
     }
     ctx.locale = facts.locale;
     ctx.ip = Some(facts.client.ip.to_string());
+    // Pages are rendered by tasks of their own, which do not end with the request; their reads do.
+    let _over = ctx.wanted.guard();
     request.extensions_mut().insert(ctx);
     let mut response = next.run(request).await;
     // Signing in or out sets its own cookies; ours would undo it.

@@ -123,7 +123,7 @@ async fn sqlite(
         let s = s
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(5))
-            .statement_cache_capacity(256)
+            .statement_cache_capacity(if purpose == Use::Write { 256 } else { 96 })
             .pragma("temp_store", "memory");
         if purpose == Use::Write {
             s.create_if_missing(true)
@@ -138,7 +138,8 @@ async fn sqlite(
         } else {
             s.read_only(true)
                 .pragma("query_only", "on")
-                .pragma("cache_size", "-16384")
+                // Each connection has a cache of its own; what it does not hold comes from the system's, which all share.
+                .pragma("cache_size", "-8192")
         }
     });
     Database::connect(o).await.map_err(StoreError::from)

@@ -12,6 +12,7 @@ mod lists;
 mod opening;
 mod people;
 mod plans;
+mod reading;
 mod reports;
 mod search;
 mod tasks;
