@@ -23,7 +23,7 @@ const STEP: i64 = 240_000;
 /// Small sets, of at most 5,000 tickets, are read whole and sorted; walks meet a page long before that.
 const PAGE: u64 = 160_000;
 /// What a count may take: everything once, in an index.
-const COUNT: u64 = 20 * TICKETS as u64;
+const COUNT: u64 = 30 * TICKETS as u64;
 
 /// Fills the tables by statements: thirteen cities, the first with a third of the tickets; offices of forty tickets, of a tenth and of all.
 async fn fill(world: &World) {
