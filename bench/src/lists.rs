@@ -66,7 +66,8 @@ pub fn query(address: &str) -> anyhow::Result<TicketQuery> {
     TicketQuery::from_pairs(&pairs).map_err(said)
 }
 
-async fn one(bench: &Bench, ctx: &Ctx, name: &str, address: &str) -> anyhow::Result<Measure> {
+/// A list by somebody, beside its own SQL.
+pub async fn one(bench: &Bench, ctx: &Ctx, name: &str, address: &str) -> anyhow::Result<Measure> {
     let query = query(address)?;
     let scope = ctx
         .actor

@@ -6,6 +6,7 @@ mod create;
 mod engine;
 mod export;
 mod lists;
+mod persons;
 mod process;
 mod timing;
 
@@ -40,7 +41,7 @@ struct Wish {
     /// Running approvals for the scan for timers that are due
     #[arg(long, default_value_t = 100_000, value_name = "N")]
     cases: u32,
-    /// Only these measures: list ticket report export create verb engine; all when absent
+    /// Only these measures: list ticket person report export create verb engine; all when absent
     #[arg(long, value_name = "WORD")]
     only: Vec<String>,
 }
@@ -107,8 +108,11 @@ async fn run(wish: Wish) -> anyhow::Result<Vec<Measure>> {
     if wanted("ticket") {
         all.push(lists::ticket(&bench).await?);
     }
+    if wanted("person") {
+        all.extend(persons::measure(&bench).await?);
+    }
     if wanted("report") {
-        all.push(export::report(&bench).await?);
+        all.extend(export::report(&bench, "js.manager", "report").await?);
     }
     // Last, since it writes.
     if wanted("create") {

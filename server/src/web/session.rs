@@ -40,6 +40,8 @@ pub async fn bind(State(web): State<Web>, mut request: Request, next: Next) -> R
     ctx.device = known.or_else(|| begun.clone());
     ctx.new_device = begun.is_some();
     let device = ctx.device.clone();
+    // Pages are rendered by tasks of their own, which do not end with the request; their reads do.
+    let _over = ctx.wanted.guard();
     request.extensions_mut().insert(ctx);
     let mut response = next.run(request).await;
     // A device that signs in stays known for its whole time again.

@@ -179,7 +179,7 @@ fn arms(actor: &Actor, sqlite: bool) -> Vec<Sql> {
 /// The tasks of a subtree, for all roles at once: no index has them in the order of time left, so they are sorted.
 fn below(path: &str, roles: Vec<Role>, sqlite: bool) -> Sql {
     let mut arm = Sql::new(
-        " and k.unit is not null and k.unit_path >= ? and k.unit_path < ?",
+        " and k.unit_path >= ? and k.unit_path < ?",
         vals![path, above(path)],
     );
     let mut of_roles = Sql::new(" and k.role in ", vals![]);

@@ -5,6 +5,7 @@
 pub mod args;
 mod budget;
 mod page;
+mod persons;
 mod table;
 
 use crate::{
@@ -148,11 +149,10 @@ fn measure(
         &format!("{database}: measuring the services"),
         || services(paths, &server, (wish.plans, tickets)),
     )?);
-    let list = rows.iter().find(|row| row.name == "list.city_state");
-    let service_ms = list.and_then(|row| row.cpu_ms);
-    rows.extend(step(&format!("{database}: measuring the server"), || {
-        page::measure(&mut server, wish.site, service_ms)
-    })?);
+    let of_server = step(&format!("{database}: measuring the server"), || {
+        page::measure(&mut server, wish.site, &rows)
+    })?;
+    rows.extend(of_server);
     server.stop()?;
     Ok(Run {
         database,

@@ -2,7 +2,7 @@
 //! The browser's part is only counted, not run: HTML and every file it names, as they come over the wire with brotli.
 //! Read next: `server.rs` and `http.rs`.
 
-use super::Row;
+use super::{Row, persons};
 use crate::{
     http::{self, Raw},
     server::Server,
@@ -22,19 +22,22 @@ const PERSON: &str = "nj.dispatcher";
 /// The jobs that run at the start are through by then.
 const SETTLE: Duration = Duration::from_secs(8);
 
-/// Starts the server and measures; `service_ms` is the CPU of the list's service call.
-pub fn measure(server: &mut Server, site: bool, service_ms: Option<f64>) -> Result<Vec<Row>> {
+/// Starts the server and measures; `services` are the measures of the services, against which pages are held.
+pub fn measure(server: &mut Server, site: bool, services: &[Row]) -> Result<Vec<Row>> {
+    let list = services.iter().find(|row| row.name == "list.city_state");
+    let service_ms = list.and_then(|row| row.cpu_ms);
     server.start()?;
     let id = server.process_id().context("the server has just started")?;
     thread::sleep(SETTLE);
     let idle = memory(id)?;
-    let cookies = sign_in(server)?;
+    let cookies = sign_in(server, PERSON)?;
     let mut rows = vec![page_cpu(server, id, &cookies, service_ms)?];
     rows.push(form_cpu(server, id)?);
     if site {
         rows.extend(weights(server, "form", FORM, "")?);
         rows.extend(weights(server, "list", LIST, &cookies)?);
     }
+    rows.extend(persons::measure(server, services)?);
     let after = memory(id)?;
     let megabytes = |name: &str, what: &str, value| Row {
         name: name.to_owned(),
@@ -51,7 +54,7 @@ pub fn measure(server: &mut Server, site: bool, service_ms: Option<f64>) -> Resu
     ));
     rows.push(megabytes(
         "server.memory.after",
-        "resident after these pages",
+        "resident after these pages, sixteen clients at once",
         after,
     ));
     Ok(rows)
@@ -207,7 +210,8 @@ fn files(html: &str) -> Vec<String> {
     found
 }
 
-fn get(server: &Server, path: &str, cookies: &str, encoding: &str) -> Result<Raw> {
+/// Asks for a path as a browser does.
+pub fn get(server: &Server, path: &str, cookies: &str, encoding: &str) -> Result<Raw> {
     let mut headers = vec![("Accept-Encoding", encoding), ("Accept-Language", "zh-CN")];
     if !cookies.is_empty() {
         headers.push(("Cookie", cookies));
@@ -216,13 +220,13 @@ fn get(server: &Server, path: &str, cookies: &str, encoding: &str) -> Result<Raw
 }
 
 /// Signs in as the page's form does; gives the cookies.
-fn sign_in(server: &Server) -> Result<String> {
+pub fn sign_in(server: &Server, person: &str) -> Result<String> {
     let accounts: Vec<Value> = serde_json::from_str(&fs::read_to_string(&server.accounts)?)?;
-    let account = accounts.iter().find(|one| one["username"] == PERSON);
+    let account = accounts.iter().find(|one| one["username"] == person);
     let password = account
         .and_then(|one| one["password"].as_str())
-        .with_context(|| format!("the demo has no {PERSON}"))?;
-    let form = format!("username={PERSON}&password={password}");
+        .with_context(|| format!("the demo has no {person}"))?;
+    let form = format!("username={person}&password={password}");
     let headers = [("Content-Type", "application/x-www-form-urlencoded")];
     let answer = http::raw(server.port, "POST /sign-in", &headers, &form)?;
     let cookies: Vec<&str> = answer

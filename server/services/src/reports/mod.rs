@@ -141,7 +141,7 @@ async fn count(
 }
 
 /// Cities for a province, districts inside one city.
-fn digits_of_groups(scope: &Scope, region: Option<&str>) -> u8 {
+pub fn digits_of_groups(scope: &Scope, region: Option<&str>) -> u8 {
     let of_scope = if let Scope::Region(prefix) = scope {
         prefix.len()
     } else {

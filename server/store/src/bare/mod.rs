@@ -54,13 +54,18 @@ impl Bare {
         query: &TicketQuery,
         now: Instant,
     ) -> Result<usize, StoreError> {
-        self.pages
-            .all(self.page(scope, query, now), wire::TICKET)
-            .await
+        let page = self.page(scope, query, now).await?;
+        self.pages.all(page, wire::TICKET).await
     }
 
-    fn page(&self, scope: &Scope, query: &TicketQuery, now: Instant) -> Sql {
-        list::statement(scope, query, now, self.is_sqlite())
+    async fn page(
+        &self,
+        scope: &Scope,
+        query: &TicketQuery,
+        now: Instant,
+    ) -> Result<Sql, StoreError> {
+        let db = self.store.reader();
+        list::statement(db.handle(), scope, query, now).await
     }
 
     /// One statement over all tickets of a filter, row by row, without pages: the loop that an export cannot beat.
@@ -70,9 +75,8 @@ impl Bare {
         query: &TicketQuery,
         now: Instant,
     ) -> Result<usize, StoreError> {
-        self.reports
-            .walk(self.page(scope, query, now), wire::TICKET)
-            .await
+        let page = self.page(scope, query, now).await?;
+        self.reports.walk(page, wire::TICKET).await
     }
 
     /// What a ticket's page reads, table by table.
@@ -112,7 +116,8 @@ impl Bare {
         query: &TicketQuery,
         now: Instant,
     ) -> Result<Vec<String>, StoreError> {
-        self.pages.explain(self.page(scope, query, now)).await
+        let page = self.page(scope, query, now).await?;
+        self.pages.explain(page).await
     }
 
     /// The same for the overview report.

@@ -78,6 +78,14 @@ impl Bare {
         self.work(vec![sql]).await
     }
 
+    /// A statement that does not end by itself, on a connection for pages as every list uses it.
+    pub async fn endless(&self) -> Result<i64, StoreError> {
+        let sql =
+            "with recursive n(i) as (select 1 union all select 1 from n) select count(*) from n";
+        let db = self.store.reader();
+        db.handle().number(Sql::new(sql, Vec::new())).await
+    }
+
     async fn work(&self, statements: Vec<Sql>) -> Result<Vec<Work>, StoreError> {
         let mut all = Vec::new();
         for sql in statements {

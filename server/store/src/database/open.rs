@@ -139,7 +139,7 @@ fn tuned(options: SqliteConnectOptions, purpose: Use) -> SqliteConnectOptions {
     let options = options
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(5))
-        .statement_cache_capacity(256)
+        .statement_cache_capacity(if purpose == Use::Write { 256 } else { 96 })
         .pragma("temp_store", "memory");
     if purpose == Use::Write {
         options
@@ -156,7 +156,8 @@ fn tuned(options: SqliteConnectOptions, purpose: Use) -> SqliteConnectOptions {
         options
             .read_only(true)
             .pragma("query_only", "on")
-            .pragma("cache_size", "-16384")
+            // Each connection has a cache of its own; what it does not hold comes from the system's, which all share.
+            .pragma("cache_size", "-8192")
     }
 }
 

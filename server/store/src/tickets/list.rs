@@ -18,10 +18,11 @@ use self::days::{found_on, is_search, newest_day, windows};
 use self::drive::{Asked, Drive, from, reading};
 use self::lead::{Area, Reading};
 use self::order::{Phase, Place, order, phases};
-use self::way::{Way, of_query, way};
+use self::way::{Way, way};
 use super::cursor::Cursor;
 use super::filter::words_of;
 use super::{row, search};
+use crate::database::Handle;
 use crate::record::Ticket;
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError};
@@ -137,7 +138,12 @@ fn counting(way: &Way, asked: Asked<'_>, cap: i64) -> Sql {
 }
 
 /// The statement of a list's first page, for measurements.
-pub(crate) fn statement(scope: &Scope, query: &TicketQuery, now: Instant, sqlite: bool) -> Sql {
+pub(crate) async fn statement(
+    h: Handle<'_>,
+    scope: &Scope,
+    query: &TicketQuery,
+    now: Instant,
+) -> Result<Sql, StoreError> {
     let at = Place {
         phase: Phase::WithKey,
         cursor: None,
@@ -147,14 +153,15 @@ pub(crate) fn statement(scope: &Scope, query: &TicketQuery, now: Instant, sqlite
         scope,
         filter: &query.filter,
         now,
-        sqlite,
+        sqlite: h.is_sqlite(),
     };
-    ordered(&of_query(scope, query, sqlite), asked, query.sort, at)
+    let way = way(h, scope, &query.filter, Some(query.sort)).await?;
+    Ok(ordered(&way, asked, query.sort, at))
 }
 
 /// The statements of a list's count and of its first page, the way that is chosen for them: for the test on plans.
 pub(crate) async fn statements(
-    h: crate::database::Handle<'_>,
+    h: Handle<'_>,
     scope: &Scope,
     query: &TicketQuery,
     now: Instant,

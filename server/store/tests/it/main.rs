@@ -15,6 +15,7 @@ mod lists;
 mod opening;
 mod people;
 mod plans;
+mod reading;
 mod reports;
 mod search;
 mod tasks;

@@ -23,7 +23,7 @@ const STEP: i64 = 240_000;
 /// Small sets, of at most 5,000 tickets, are read whole and sorted; walks meet a page long before that.
 const PAGE: u64 = 160_000;
 /// What a count may take: everything once, in an index.
-const COUNT: u64 = 20 * TICKETS as u64;
+const COUNT: u64 = 30 * TICKETS as u64;
 
 /// Fills the tables by statements: thirteen cities, the first with a third of the tickets; offices of forty tickets, of a tenth and of all.
 async fn fill(world: &World) {
@@ -351,7 +351,7 @@ async fn to_dos_and_approvals_cost_a_page(world: World) {
             };
             let all = bare.work_of_tasks(&actor, 50).await.expect("tasks");
             // A subtree's tasks are sorted, an agent's are picked out of all agents'; what is counted stops at ten thousand. A row takes some turns.
-            for (at, most) in [(0, 40_000), (1, COUNT)] {
+            for (at, most) in [(0, 100_000), (1, COUNT)] {
                 let work = &all[at];
                 assert!(
                     work.visited <= most && !scans_table(work),

@@ -8,6 +8,6 @@ create index tickets_city_lead_due on tickets (city, lead_due_at, region, catego
 create index tickets_city_due on tickets (city, due_at, id);
 -- Tasks of a subtree, sorted without looking them up.
 drop index tasks_path;
-create index tasks_path on tasks (unit_path, role, due_key, ticket_id, task_no) where unit is not null;
+create index tasks_path on tasks (unit_path, role, due_key, ticket_id, task_no) where unit_path is not null;
 -- Approvals of one office.
 create index approvals_unit on approvals (unit, id);

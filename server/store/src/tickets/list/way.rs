@@ -3,7 +3,7 @@
 //! SQLite knows no numbers of rows that hold for every person, so the sets are counted first, up to a bound; PostgreSQL decides itself.
 
 use shared::access::Scope;
-use shared::query::{Sort, TicketFilter, TicketQuery};
+use shared::query::{Sort, TicketFilter};
 
 use super::super::filter::{led_by, number_of, words_of};
 use super::super::search;
@@ -32,7 +32,7 @@ struct Set {
 }
 
 /// The way of a list of this order, or of a count (`None`), as far as it needs no look at the data.
-pub(super) fn usual(scope: &Scope, filter: &TicketFilter, sort: Option<Sort>, sqlite: bool) -> Way {
+fn usual(scope: &Scope, filter: &TicketFilter, sort: Option<Sort>, sqlite: bool) -> Way {
     let by_acceptance = !matches!(sort, Some(Sort::DueAsc | Sort::UpdatedDesc));
     let drive = match (by_acceptance, number_of(filter), words_of(filter)) {
         (true, None, Some(q)) => search::fts_query(q)
@@ -84,11 +84,6 @@ pub(super) async fn way(
         gathers: !(by_acceptance && set.ordered) && sort.is_some(),
         drive: set.drive,
     }))
-}
-
-/// The way of a list's first page, for measurements.
-pub(super) fn of_query(scope: &Scope, query: &TicketQuery, sqlite: bool) -> Way {
-    usual(scope, &query.filter, Some(query.sort), sqlite)
 }
 
 fn of_unit(scope: &Scope, filter: &TicketFilter) -> Option<Drive> {
