@@ -122,29 +122,43 @@ fn keep(key: &str, form: &HtmlFormElement) {
 }
 
 /// Puts what was kept into the form once it stands on the page, opens its fold and says so.
-pub fn restore(address: String, form: FormContext) {
+pub fn restore(form: FormContext) {
     // What came back from the server is newer.
-    if form.state.with_untracked(|state| state.is_posted()) {
+    let posted = form.state.with_untracked(|state| state.is_posted());
+    let user = use_actor().and_then(|actor| actor.user);
+    let Some(user) = user.filter(|_| !posted) else {
         return;
-    }
-    let Some(key) = key(&address) else { return };
-    let locale = use_locale();
+    };
+    let (user, locale) = (user.to_string(), use_locale());
     Effect::new(move || {
-        let fields = draft::load(&key).unwrap_or_default();
-        let Some(element) = super::element(&form.id(FORM)) else {
-            return;
-        };
-        let changed = fields
-            .iter()
-            .filter(|(name, value)| put(&element, name, value))
-            .count();
-        if changed > 0 {
-            if let Ok(Some(fold)) = element.closest("details") {
-                let _ = fold.set_attribute("open", "");
-            }
-            note(&element, &key, locale);
+        let element =
+            super::element(&form.id(FORM)).and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
+        if let Some(element) = element {
+            put_all(&element, &user, locale);
         }
     });
+}
+
+fn put_all(form: &HtmlFormElement, user: &str, locale: Locale) {
+    let address = address_of(form);
+    if !is_kept(&address) {
+        return;
+    }
+    let key = key_of(user, &address);
+    let fields = draft::load(&key).unwrap_or_default();
+    let changed = fields
+        .iter()
+        .filter(|(name, value)| put(form, name, value))
+        .count();
+    if changed > 0 {
+        // The form stands in a fold, and that perhaps in a group of folds.
+        let mut inside: Element = form.clone().into();
+        while let Ok(Some(fold)) = inside.closest("details:not([open])") {
+            let _ = fold.set_attribute("open", "");
+            inside = fold;
+        }
+        note(form, &key, locale);
+    }
 }
 
 /// One value into the control of its name; whether it was not there already.

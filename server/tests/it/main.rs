@@ -17,3 +17,4 @@ mod staff_pages;
 mod support;
 mod sweep;
 mod tries;
+mod way_on;

@@ -11,7 +11,7 @@ use shared::access::Permission;
 use shared::approval::command::Start;
 use shared::approval::view::{ApprovalActed, StartView};
 use shared::approval::{ApprovalStatus, ApprovalVerb, rules};
-use shared::fault::{Code, Fault};
+use shared::fault::{Code, Fault, both};
 use shared::ids::{ApprovalId, UserId};
 use shared::ticket::view::Named;
 use store::Tx;
@@ -140,7 +140,6 @@ pub async fn start(ctx: &Ctx, command: Start) -> Result<ApprovalActed, Fault> {
 
 async fn file(ctx: &Ctx, command: Start) -> Result<ApprovalActed, Fault> {
     require(ctx, Permission::ApprovalStart)?;
-    rules::line("title", &command.title, rules::TITLE)?;
     let actor = &ctx.actor;
     let unit = actor
         .unit
@@ -191,7 +190,11 @@ impl Filing {
         let library = ctx.services.library(tx, (key, version), &pins).await?;
         let people = People::find(tx, &forms::names(&self.command.fields)).await?;
         let start = start_element(&library.main).ok_or_else(not_active)?;
-        let mut vars = forms::read(&library.main, &start, &self.command.fields, &people)?;
+        // Title and form are told together: nobody corrects them in rounds.
+        let (title, mut vars) = both(
+            rules::line("title", &self.command.title, rules::TITLE),
+            forms::read(&library.main, &start, &self.command.fields, &people),
+        )?;
         initiated(
             &mut vars,
             &ctx.actor.username,
@@ -202,7 +205,7 @@ impl Filing {
             library: &library,
             people: &people,
             definition: (key, version, pins),
-            title: rules::line("title", &self.command.title, rules::TITLE)?,
+            title,
             initiator: (self.user, &ctx.actor.name),
             unit: self.unit.clone(),
             at: (StartAt::None, start),

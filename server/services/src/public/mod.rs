@@ -8,5 +8,5 @@ mod timeline;
 mod verbs;
 
 pub use figures::{NAME as FIGURES, figures};
-pub use lookup::lookup;
+pub use lookup::{Own, follow, lookup};
 pub use verbs::{rate, urge, withdraw};

@@ -87,7 +87,8 @@ pub fn MainAction(detail: TicketDetail) -> impl IntoView {
             Verb::Dispatch => {
                 view! { <a class="button primary" href=act.action>{word}</a> }.into_any()
             }
-            _ => view! { <a class="button primary" href="#actions">{word}</a> }.into_any(),
+            _ => view! { <a class="button primary" href="#actions">{ticket::go_to(word, locale)}</a> }
+                .into_any(),
         };
         view! { <div class="action-bar main-action">{button}</div> }
     })
