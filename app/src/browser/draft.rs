@@ -60,16 +60,20 @@ pub fn save(key: &str, form_id: &str) {
         .into_iter()
         .filter(|(name, value)| name != KEY && name != STEP && !value.is_empty())
         .collect();
-    keep(key, fields);
+    put_away(key, fields, keeps(key));
 }
 
-/// Keeps fields under a key.
+/// Keeps fields under a key on this device.
 pub(super) fn keep(key: &str, fields: Vec<(String, String)>) {
+    put_away(key, fields, true);
+}
+
+fn put_away(key: &str, fields: Vec<(String, String)>, on_device: bool) {
     let draft = Draft {
         saved_at: super::now().0,
         fields,
     };
-    let (storage, other) = if keeps(key) {
+    let (storage, other) = if on_device {
         (of_device(), of_tab())
     } else {
         (of_tab(), of_device())
@@ -152,7 +156,7 @@ pub(super) fn put_one(node: &web_sys::Node, value: &str) -> bool {
 }
 
 /// Lets the page's own listeners see a value that was put in.
-pub(super) fn tell(target: &web_sys::EventTarget, what: &str) {
+pub fn tell(target: &web_sys::EventTarget, what: &str) {
     let init = EventInit::new();
     init.set_bubbles(true);
     if let Ok(event) = Event::new_with_event_init_dict(what, &init) {

@@ -16,7 +16,7 @@ use crate::forms::{KEY, MARK, STEP, address};
 /// Before every key in the browser's storage.
 const PREFIX: &str = "minsheng.typed.";
 /// Pages whose forms are kept.
-const PLACES: [&str; 4] = ["/desk", "/tickets/", "/approvals/", "/processes"];
+const PLACES: [&str; 4] = ["/desk", "/tickets/", "/approvals/", "/processes/"];
 /// Fields that say which form it is, or belong to one showing of it.
 const NOT_TYPED: [&str; 9] = [
     KEY, MARK, STEP, "version", "task", "part", "paper", "incident", "back",
@@ -60,7 +60,7 @@ pub fn watch() {
             keep(&key, &form);
         }
     };
-    let typed = window_event_listener(leptos::ev::input, move |event| save(event.as_ref()));
+    let typed = window_event_listener(leptos::ev::input, move |event| save(&event));
     let changed = window_event_listener(leptos::ev::change, move |event| save(&event));
     on_cleanup(move || {
         typed.remove();
@@ -118,6 +118,7 @@ fn address_of(form: &HtmlFormElement) -> String {
 fn keep(key: &str, form: &HtmlFormElement) {
     let mut fields = super::submit::fields(form, None);
     fields.retain(|(name, value)| !NOT_TYPED.contains(&name.as_str()) && !value.is_empty());
+    // Offices have machines of their own, and signing out clears them.
     draft::keep(key, fields);
 }
 

@@ -129,6 +129,8 @@ fn choose(node: NodeRef<leptos::html::Select>, code: String) {
     request_animation_frame(move || {
         if let Some(select) = node.get_untracked() {
             select.set_value(&code);
+            // As if it had been chosen by hand: whoever keeps what is typed hears of it.
+            crate::browser::draft::tell(&select, "change");
         }
     });
     #[cfg(not(feature = "hydrate"))]

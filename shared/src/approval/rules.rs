@@ -4,7 +4,7 @@
 
 use chrono::NaiveDate;
 
-use crate::fault::{Code, Fault};
+use crate::fault::{Check, Code, Fault};
 use crate::ticket::rules::{is_forbidden, is_line};
 
 /// Longest title.
@@ -77,7 +77,9 @@ pub fn several(field: &str, texts: &[String], most: usize) -> Result<Vec<String>
 pub fn day_from(field: &str, text: &str, today: NaiveDate) -> Result<NaiveDate, Fault> {
     let day = crate::calendar::day(text).ok_or_else(|| Fault::field(field, Code::InputDate))?;
     if day < today {
-        return Err(Fault::field(field, Code::InputDate));
+        let mut check = Check::default();
+        check.add_with(field, Code::InputDate, &[("today", &today)]);
+        check.finish()?;
     }
     Ok(day)
 }

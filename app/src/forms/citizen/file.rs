@@ -79,8 +79,8 @@ fn command(fields: &Fields, now: Instant) -> Result<Register, Fault> {
     let mut check = Check::default();
     let request = request::read(fields, &mut check);
     let (lon, lat) = (
-        fields.parsed::<f64>("lon", &mut check),
-        fields.parsed::<f64>("lat", &mut check),
+        fields.number::<f64>("lon", &mut check),
+        fields.number::<f64>("lat", &mut check),
     );
     let command = Register {
         kind: request.kind.unwrap_or(RequestKind::Complaint),

@@ -73,7 +73,7 @@ fn reply_command(fields: &Fields) -> Result<Reply, Fault> {
     let fact_true = fields.required::<HandleResult>("fact_true", &mut check);
     let solved = fields.required::<Solved>("solved", &mut check);
     let contacted = fields.yes_no("contacted", &mut check);
-    let contact_tries = fields.parsed::<u8>("contact_tries", &mut check);
+    let contact_tries = fields.number::<u8>("contact_tries", &mut check);
     // What was not chosen asks for nothing more.
     let command = Reply {
         version: fields.version(),

@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use shared::access::{Permission, Scope};
 use shared::calendar::{bounded, day_start, days_after};
-use shared::fault::{Code, Fault};
+use shared::fault::{Check, Code, Fault};
 use shared::measure::{Overview, OverviewRow, Rate, StateCount};
 use shared::place;
 use shared::ticket::TicketState;
@@ -51,8 +51,15 @@ pub async fn overview(ctx: &Ctx, query: OverviewQuery) -> Result<Overview, Fault
             return Err(Fault::field(field, Code::InputDate));
         }
     }
-    if query.to < query.from || query.to.signed_duration_since(query.from).num_days() > MAX_DAYS {
-        return Err(Fault::field("to", Code::InputDate));
+    if query.to < query.from {
+        let mut check = Check::default();
+        check.add_with("to", Code::InputDate, &[("order", &query.from)]);
+        check.finish()?;
+    }
+    if query.to.signed_duration_since(query.from).num_days() > MAX_DAYS {
+        let mut check = Check::default();
+        check.add_with("to", Code::InputDate, &[("days", &MAX_DAYS)]);
+        check.finish()?;
     }
     let reference = ctx.services.reference().await?;
     let region = query.region.clone().filter(|code| !code.is_empty());

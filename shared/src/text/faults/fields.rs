@@ -12,9 +12,13 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
             "有几处填写有误，请看标出的地方。您填写的内容都已保留。",
             "Some fields need another look; they are marked. What you typed is kept.",
         ),
+        Code::InputRequired if facts.get("choice").is_some() => {
+            facts.say("请选择一项。", "Please choose one of these.")
+        }
         Code::InputRequired => facts.say("这一项必须填写。", "Please fill this in."),
         Code::InputTooLong => too_long(facts),
         Code::InputTooShort => too_short(facts),
+        Code::InputCode if facts.get("digits").is_some() => digits(facts),
         Code::InputCode => facts.say(
             "这一项的值不在可选范围内，请重新选择。",
             "This is not one of the choices; please choose again.",
@@ -29,30 +33,9 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
             "This contains characters that cannot be stored; please delete and type it again.",
         ),
         Code::InputPhone => phone(facts),
-        Code::InputIdNumber => facts.say(
-            "身份证号不正确，请核对 18 位号码，末位可为 X。",
-            "This identity number is not right; please check its 18 characters.",
-        ),
-        Code::InputCreditCode => facts.say(
-            "统一社会信用代码不正确，请核对 18 位代码。",
-            "This social credit code is not right; please check its 18 characters.",
-        ),
-        Code::InputEmail => facts.say(
-            "邮箱地址不正确，例如 name@example.cn。",
-            "This e-mail address is not right; it looks like name@example.cn.",
-        ),
-        Code::InputDate => facts.say(
-            "日期或时间读不出来，请写成 2026-11-22 或 2026-11-22T14:05:00+08:00。",
-            "This date cannot be read; write 2026-11-22 or 2026-11-22T14:05:00+08:00.",
-        ),
-        Code::InputFutureDate => facts.say("时间不能晚于现在。", "This time lies in the future."),
         Code::InputPlace => facts.say(
             "没有找到这个地区，请从列表中选择。",
             "This place was not found; please choose it from the lists.",
-        ),
-        Code::InputCursor => facts.say(
-            "翻页位置已失效，请从第一页开始。",
-            "This page mark is no longer valid; please start from the first page.",
         ),
         Code::InputBody => body(facts),
         Code::InputIdempotencyKey => facts.say(
@@ -113,12 +96,28 @@ fn too_short(facts: &Facts<'_>) -> String {
     }
 }
 
+/// A number of a fixed length that was typed.
+fn digits(facts: &Facts<'_>) -> String {
+    let digits = facts.get("digits").unwrap_or("6");
+    match facts.get("length").filter(|length| *length != digits) {
+        Some(length) => facts.say(
+            format!("应为 {digits} 位数字，您填了 {length} 位。"),
+            format!("This needs {digits} digits; it has {length}."),
+        ),
+        None => facts.say(
+            format!("应为 {digits} 位数字，请核对。"),
+            format!("This needs {digits} digits; please check it."),
+        ),
+    }
+}
+
 fn number(facts: &Facts<'_>) -> String {
     match facts.get("min") {
         Some(min) => facts.say(
             format!("应不少于 {min}。"),
             format!("This must be {min} or more."),
         ),
+        None if facts.get("value").is_some() => facts.say("请填写数字。", "Please give a number."),
         None => facts.say("数字不在可用范围内。", "This number is out of range."),
     }
 }

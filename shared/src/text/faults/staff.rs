@@ -40,6 +40,42 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         }
         Code::SchemaOlder => facts.say("数据库还没有升级，请管理员运行 minsheng migrate。", "The database is older than the program; an administrator must run minsheng migrate."),
         Code::SchemaNewer => facts.say("数据库比程序新，请使用新版程序。", "The database is newer than the program; please use the newer program."),
+        Code::InputIdNumber => facts.say(
+            "身份证号不正确，请核对 18 位号码，末位可为 X。",
+            "This identity number is not right; please check its 18 characters.",
+        ),
+        Code::InputCreditCode => facts.say(
+            "统一社会信用代码不正确，请核对 18 位代码。",
+            "This social credit code is not right; please check its 18 characters.",
+        ),
+        Code::InputEmail => facts.say(
+            "邮箱地址不正确，例如 name@example.cn。",
+            "This e-mail address is not right; it looks like name@example.cn.",
+        ),
+        Code::InputDate if facts.get("order").is_some() => facts.say(
+            "结束日期不能早于开始日期。",
+            "The end lies before the beginning.",
+        ),
+        Code::InputDate if facts.get("days").is_some() => {
+            let days = facts.get("days").unwrap_or("366");
+            facts.say(
+                format!("时间段最长 {days} 天。"),
+                format!("A period may have {days} days at most."),
+            )
+        }
+        Code::InputDate if facts.get("today").is_some() => facts.say(
+            "日期不能早于今天。",
+            "This date lies before today.",
+        ),
+        Code::InputDate => facts.say(
+            "日期或时间读不出来，请写成 2026-11-22 或 2026-11-22T14:05:00+08:00。",
+            "This date cannot be read; write 2026-11-22 or 2026-11-22T14:05:00+08:00.",
+        ),
+        Code::InputFutureDate => facts.say("时间不能晚于现在。", "This time lies in the future."),
+        Code::InputCursor => facts.say(
+            "翻页位置已失效，请从第一页开始。",
+            "This page mark is no longer valid; please start from the first page.",
+        ),
         Code::InputQuery => query(facts),
         Code::InputCategory => facts.say(
             "没有找到这个分类，请选到最末一级。",

@@ -56,7 +56,7 @@ pub fn follow_up(command: &FollowUp) -> Result<(), Fault> {
     ];
     for (field, answered) in answers {
         match (command.connected, answered) {
-            (true, false) => check.add(field, Code::InputRequired),
+            (true, false) => check.add_with(field, Code::InputRequired, &[("choice", &1)]),
             (false, true) => check.add(field, Code::InputCode),
             _ => {}
         }
@@ -142,7 +142,11 @@ pub fn lookup(command: &Lookup) -> Result<(), Fault> {
         check.add("ticket_no", Code::InputRequired);
     } else if TicketNo::parse(&command.ticket_no).is_none() {
         let length = command.ticket_no.chars().filter(|c| c.is_numeric()).count();
-        check.add_with("ticket_no", Code::InputCode, &[("length", &length)]);
+        check.add_with(
+            "ticket_no",
+            Code::InputCode,
+            &[("digits", &22), ("length", &length)],
+        );
     }
     let code: String = command
         .code
@@ -153,7 +157,11 @@ pub fn lookup(command: &Lookup) -> Result<(), Fault> {
     if code.is_empty() {
         check.add("code", Code::InputRequired);
     } else if code.len() != 6 || !code.bytes().all(|b| b.is_ascii_digit()) {
-        check.add("code", Code::InputCode);
+        check.add_with(
+            "code",
+            Code::InputCode,
+            &[("digits", &6), ("length", &code.chars().count())],
+        );
     }
     check.finish()
 }
