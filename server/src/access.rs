@@ -124,6 +124,9 @@ const COMMANDS: &[(&str, Need)] = &[
     ("calendar due", Need::Nothing),
     ("calendar import", Need::Owner),
     ("doctor", Need::Owner),
+    ("check", Need::Owner),
+    ("backup", Need::Owner),
+    ("restore", Need::Owner),
     ("openapi", Need::Nothing),
     ("process activate", Need::Owner),
     ("process check", Need::Nothing),
@@ -139,6 +142,9 @@ const COMMANDS: &[(&str, Need)] = &[
 /// Jobs by name.
 const JOBS: &[(&str, Need)] = &[
     ("seal", Need::System),
+    ("clock", Need::System),
+    ("vitals", Need::System),
+    ("messages", Need::System),
     ("timers", Need::System),
     ("services", Need::System),
     ("events", Need::System),

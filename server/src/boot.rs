@@ -1,11 +1,10 @@
 //! From the configuration to open services: folders, keys, database, schema.
 //! Deliberately absent: serving (`cli::serve`), judging the installation (`doctor`).
-//! An empty database gets the current schema; an older one waits for `migrate`; a newer one is refused.
+//! An empty database gets the current schema from commands that may begin an installation; an older one waits for `migrate`; a newer one is refused.
 
-use std::{fmt, path::PathBuf};
+use std::{fmt, path::PathBuf, sync::Arc};
 
-use anyhow::Context;
-use services::{Services, ServicesConfig, keys::Keys};
+use services::{Misfit, Opening, Services, ServicesConfig, SystemClock, SystemIds};
 use store::SchemaState;
 
 use crate::config::Settings;
@@ -39,37 +38,57 @@ pub fn keys_file(settings: &Settings) -> PathBuf {
     settings.data_dir.join("keys.json")
 }
 
-/// Opens the services whatever the schema is; an empty database gets the current one.
+/// How a command opens what is there, and whether `--new-database` was said.
+fn making(settings: &Settings) -> Opening {
+    Opening::Make {
+        new_database: settings.new_database,
+    }
+}
+
+/// Opens the services whatever the schema is. Who may begin an installation gives an empty database the current schema.
 ///
 /// # Errors
-/// With words for the administrator.
-pub async fn open_any(settings: &Settings, serving: bool) -> anyhow::Result<Services> {
-    let folder = &settings.data_dir;
-    make_private(folder)
-        .with_context(|| format!("the data folder {} cannot be made", folder.display()))?;
-    let keys_file = keys_file(settings);
-    Keys::load_or_create(&keys_file)
-        .with_context(|| format!("the key file {} cannot be used", keys_file.display()))?;
+/// `services::Misfit`, or with words for the administrator.
+pub async fn open_any(
+    settings: &Settings,
+    serving: bool,
+    opening: Opening,
+) -> anyhow::Result<Services> {
     let config = ServicesConfig {
         database_url: settings.database_url.clone(),
-        data_dir: folder.clone(),
-        keys_file,
+        data_dir: settings.data_dir.clone(),
+        keys_file: keys_file(settings),
         public_url: settings.public_url(),
         serving,
         limits: settings.limits.clone(),
     };
-    let shown = settings.database_shown();
-    Services::open(config)
-        .await
-        .with_context(|| format!("the database {shown} cannot be opened"))
+    let opened =
+        Services::open_as(config, opening, Arc::new(SystemClock), Arc::new(SystemIds)).await;
+    if let Ok(services) = &opened {
+        services.keep_messages(settings.message_days);
+        if opening != Opening::Look {
+            tighten(settings);
+        }
+    }
+    opened.map_err(|error| {
+        if error.is::<Misfit>() {
+            return error;
+        }
+        let shown = settings.database_shown();
+        error.context(format!("the database {shown} cannot be opened"))
+    })
 }
 
 /// Opens the services on the current schema.
 ///
 /// # Errors
-/// `Mismatch`, or with words for the administrator.
-pub async fn open(settings: &Settings, serving: bool) -> anyhow::Result<Services> {
-    let services = open_any(settings, serving).await?;
+/// `Mismatch`, `services::Misfit`, or with words for the administrator.
+pub async fn open(
+    settings: &Settings,
+    serving: bool,
+    opening: Opening,
+) -> anyhow::Result<Services> {
+    let services = open_any(settings, serving, opening).await?;
     match services.store().schema().await? {
         SchemaState::Older => Err(Mismatch::Older.into()),
         SchemaState::Newer => Err(Mismatch::Newer.into()),
@@ -77,11 +96,60 @@ pub async fn open(settings: &Settings, serving: bool) -> anyhow::Result<Services
     }
 }
 
-/// The folder, for its owner alone when it has to be made.
-fn make_private(folder: &std::path::Path) -> std::io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt;
-    std::fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(folder)
+/// The same for who may begin an installation: `serve`, `migrate`, `demo`, `import`.
+///
+/// # Errors
+/// As `open`.
+pub async fn begin(settings: &Settings, serving: bool) -> anyhow::Result<Services> {
+    open(settings, serving, making(settings)).await
+}
+
+/// The same whatever the schema is.
+///
+/// # Errors
+/// As `open_any`.
+pub async fn begin_any(settings: &Settings) -> anyhow::Result<Services> {
+    open_any(settings, false, making(settings)).await
+}
+
+/// Everything that nobody but its owner may read.
+pub fn private_places(settings: &Settings) -> Vec<PathBuf> {
+    let mut places = vec![settings.data_dir.clone(), keys_file(settings)];
+    for name in [
+        "photos",
+        "messages",
+        "audit",
+        "accounts.json",
+        "installation",
+    ] {
+        places.push(settings.data_dir.join(name));
+    }
+    if let Ok(Some(file)) = store::installation::sqlite_file(&settings.database_url) {
+        for end in ["", "-wal", "-shm", ".lock"] {
+            let mut name = file.clone().into_os_string();
+            name.push(end);
+            places.push(name.into());
+        }
+    }
+    places
+}
+
+/// Closes what an earlier release or a restore by hand left open to others. What cannot be closed is told, and by the doctor again.
+fn tighten(settings: &Settings) {
+    // The key file is refused, not mended: who has read it has the keys.
+    let keys = keys_file(settings);
+    for place in private_places(settings)
+        .into_iter()
+        .filter(|it| *it != keys)
+    {
+        match services::installation::tighten(&place) {
+            Ok(false) => {}
+            Ok(true) => {
+                tracing::warn!(place = %place.display(), "was open to others and is its owner's alone now");
+            }
+            Err(error) => {
+                tracing::warn!(place = %place.display(), cause = %error, "is open to others");
+            }
+        }
+    }
 }

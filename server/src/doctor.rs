@@ -2,9 +2,11 @@
 //! Deliberately absent: repairing anything.
 //! A check that fails says what to do.
 
+pub mod deep;
+
 use std::{path::Path, time::Duration};
 
-use services::Services;
+use services::{Opening, Services};
 use store::SchemaState;
 
 use crate::{
@@ -14,6 +16,8 @@ use crate::{
 
 /// Below this much room no photo and no journal of the database is safe, in bytes.
 const LEAST_ROOM: u64 = 200 << 20;
+/// Another server's clock may be ahead by so much, in milliseconds.
+const AHEAD: i64 = 5 * 60_000;
 /// How long the database may take for a trifle.
 const PATIENCE: Duration = Duration::from_secs(3);
 
@@ -45,20 +49,32 @@ fn bad(subject: &'static str, words: impl Into<String>) -> Finding {
 }
 
 /// Every check, in the order in which one depends on the other.
-pub async fn examine(settings: &Settings) -> Vec<Finding> {
+///
+/// `deep` reads everything as well.
+pub async fn examine(settings: &Settings, deep: bool) -> Vec<Finding> {
     let mut findings = vec![good(
         "configuration",
         "every key is known and has a good value",
     )];
     findings.push(disk(&settings.data_dir));
-    match boot::open_any(settings, false).await {
+    match boot::open_any(settings, false, Opening::Look).await {
         Ok(services) => {
             findings.push(good(
                 "database",
                 format!("{} answers", settings.database_shown()),
             ));
             findings.push(schema(&services).await);
-            findings.push(clock(&services));
+            findings.push(clock(&services).await);
+            let current = matches!(services.store().schema().await, Ok(SchemaState::Current));
+            if current {
+                findings.push(writer(&services).await);
+            }
+            if deep && current {
+                findings.extend(deep::examine(settings, &services).await);
+            }
+            if let Err(error) = services.store().close().await {
+                findings.push(bad("database", error.to_string()));
+            }
         }
         Err(error) => findings.push(bad("database", format!("{error:#}"))),
     }
@@ -80,19 +96,24 @@ pub fn disk_has_room(folder: &Path) -> bool {
     room(folder).is_some_and(|bytes| bytes >= LEAST_ROOM)
 }
 
-fn room(folder: &Path) -> Option<u64> {
+/// Free bytes where a folder lies.
+pub fn room(folder: &Path) -> Option<u64> {
     let stat = rustix::fs::statvfs(folder).ok()?;
     Some(stat.f_bavail.saturating_mul(stat.f_frsize))
 }
 
 fn disk(folder: &Path) -> Finding {
-    if let Err(error) = std::fs::create_dir_all(folder) {
+    if !folder.is_dir() {
         return bad(
             "disk",
-            format!("{} cannot be made: {error}", folder.display()),
+            format!(
+                "{} is not there yet; the first start makes it",
+                folder.display()
+            ),
         );
     }
-    match tempfile_in(folder) {
+    // Looking makes nothing, not even a trial file.
+    match rustix::fs::access(folder, rustix::fs::Access::WRITE_OK) {
         Err(error) => bad(
             "disk",
             format!("{} cannot be written: {error}", folder.display()),
@@ -118,10 +139,17 @@ fn disk(folder: &Path) -> Finding {
     }
 }
 
-fn tempfile_in(folder: &Path) -> std::io::Result<()> {
-    let probe = folder.join(format!(".doctor-{}", std::process::id()));
-    std::fs::write(&probe, b"probe")?;
-    std::fs::remove_file(probe)
+/// A write of its own, found again through another connection.
+async fn writer(services: &Services) -> Finding {
+    match services.store().prove_writer().await {
+        Ok(()) => good("writer", "a write is kept and found again"),
+        Err(error) => bad(
+            "writer",
+            format!(
+                "nothing can be written: {error}; see \"When the disk is full or the database is away\" in docs/running.md"
+            ),
+        ),
+    }
 }
 
 async fn schema(services: &Services) -> Finding {
@@ -138,7 +166,7 @@ async fn schema(services: &Services) -> Finding {
 }
 
 /// A clock that stands before this release was made is wrong; later than the shipped calendars it wants an import.
-fn clock(services: &Services) -> Finding {
+async fn clock(services: &Services) -> Finding {
     use chrono::Datelike;
     let today = services.now().date();
     match today.year() {
@@ -146,7 +174,39 @@ fn clock(services: &Services) -> Finding {
             "clock",
             format!("the clock says {today}, which is before this program was made; set it"),
         ),
-        _ => good("clock", format!("{} (+08:00)", services.now().rfc3339())),
+        _ => told_clock(services).await,
+    }
+}
+
+/// What is known of jumps: the last one that anybody noticed, and rows that are dated ahead of now.
+async fn told_clock(services: &Services) -> Finding {
+    let now = services.now();
+    let words = format!("{} (+08:00)", now.rfc3339());
+    let Ok(figures) = services::vitals::look(services).await else {
+        return good("clock", words);
+    };
+    if let Some(newest) = figures.vitals.newest_row
+        && newest.0 > now.0 + AHEAD
+    {
+        return bad(
+            "clock",
+            format!(
+                "{words}, but the newest audit row says {}: the clock was ahead, or is behind now; check the time service",
+                newest.rfc3339()
+            ),
+        );
+    }
+    match services::clock::last_jump(services).await {
+        Ok(Some(jump)) => good(
+            "clock",
+            format!(
+                "{words}; it jumped {} times so far, last by {} s to {}",
+                jump.count,
+                jump.by / 1000,
+                jump.at.rfc3339()
+            ),
+        ),
+        _ => good("clock", words),
     }
 }
 

@@ -190,6 +190,12 @@ fault_codes! {
     /// More is being sent at once than the server has memory for.
     Overloaded = "overloaded", Busy;
     StorageFull = "storage.full", Busy;
+    /// The database is not there: stopped, unreachable, its disk failing.
+    DatabaseAway = "database.away", Busy;
+    /// The database was lost in the midst of a commit: kept or not. The same call under the same idempotency key finds out.
+    OutcomeUnknown = "outcome.unknown", Busy;
+    /// The database's file is damaged.
+    DatabaseDamaged = "database.damaged", Broken;
     Broken = "broken", Broken;
 }
 

@@ -5,6 +5,7 @@
 mod args;
 mod bench;
 mod checkout;
+mod disk;
 mod fuzz;
 mod hash;
 mod http;

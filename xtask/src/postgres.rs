@@ -40,6 +40,7 @@ const LONGEST: usize = 80;
 pub struct Cluster {
     folder: PathBuf,
     server: Child,
+    bin: PathBuf,
 }
 
 impl Cluster {
@@ -81,21 +82,42 @@ impl Cluster {
         text.push_str(settings);
         text.push_str(&socket);
         fs::write(data.join("postgresql.conf"), text)?;
-        let mut serve = as_postgres(root, &bin.join("postgres"), true);
-        serve
-            .arg("-D")
-            .arg(&data)
-            .current_dir(&folder)
-            .stdin(Stdio::null());
-        let out = shell::append(&log)?;
-        let server = serve
-            .stdout(out.try_clone()?)
-            .stderr(out)
-            .spawn()
-            .context("cannot start postgres")?;
-        let mut cluster = Self { folder, server };
+        let server = serve(&bin, &folder, &log)?;
+        let mut cluster = Self {
+            folder,
+            server,
+            bin,
+        };
         cluster.wait(&log)?;
         Ok(cluster)
+    }
+
+    /// Stops the server at once, as an operator would: sessions end in the midst of what they do.
+    pub fn stop(&mut self) -> Result<()> {
+        let id = self.server.id().to_string();
+        let asked = Command::new("kill").args(["-INT", &id]).status()?;
+        ensure!(asked.success(), "PostgreSQL cannot be stopped");
+        self.server.wait()?;
+        Ok(())
+    }
+
+    /// Starts it again on the same data.
+    pub fn start_again(&mut self, paths: &Paths) -> Result<()> {
+        let log = paths.log("postgres");
+        self.server = serve(&self.bin, &self.folder, &log)?;
+        self.wait(&log)
+    }
+
+    /// Ends every connection to a database of ours; how many there were.
+    pub fn cut(&self, database: &str) -> Result<u32> {
+        let sql = format!(
+            "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = '{database}' and pid <> pg_backend_pid()"
+        );
+        let mut ask = Command::new(self.bin.join("psql"));
+        ask.args(["-U", "postgres", "-d", "postgres", "-At", "-c", &sql, "-h"]);
+        let answer = ask.arg(&self.folder).output()?;
+        ensure!(answer.status.success(), "psql failed");
+        Ok(String::from_utf8(answer.stdout)?.trim().parse()?)
     }
 
     /// The address for tests; each makes a database of its own inside the cluster.
@@ -147,6 +169,21 @@ impl Drop for Cluster {
         self.server.wait().ok();
         fs::remove_dir_all(&self.folder).ok();
     }
+}
+
+fn serve(bin: &Path, folder: &Path, log: &Path) -> Result<Child> {
+    let mut serve = as_postgres(shell::is_root(), &bin.join("postgres"), true);
+    serve
+        .arg("-D")
+        .arg(folder.join("data"))
+        .current_dir(folder)
+        .stdin(Stdio::null());
+    let out = shell::append(log)?;
+    serve
+        .stdout(out.try_clone()?)
+        .stderr(out)
+        .spawn()
+        .context("cannot start postgres")
 }
 
 /// A command as the user `postgres` when we are root; `bound` ends it together with us.

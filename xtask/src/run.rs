@@ -32,7 +32,7 @@ pub fn run(wish: &args::Run) -> Result<ExitCode> {
     );
     setup::for_build(&paths)?;
     let binary = site::release(&paths)?;
-    let data = paths::data_folder()?;
+    let data = folder(paths::data_folder()?, wish);
     fs::create_dir_all(&data).with_context(|| format!("cannot create {}", data.display()))?;
     let start = Start {
         paths: &paths,
@@ -49,6 +49,15 @@ pub fn run(wish: &args::Run) -> Result<ExitCode> {
     serve.args(["serve", "--listen", &format!("127.0.0.1:{}", wish.port)]);
     // The server takes our place, so that Ctrl-C and the exit code are its own.
     Err(serve.exec()).context("cannot start the server")
+}
+
+/// Every database has a data folder of its own: keys and photos of one are of no use to another.
+fn folder(data: PathBuf, wish: &args::Run) -> PathBuf {
+    match (&wish.database_url, wish.empty) {
+        (Some(url), _) => data.join(format!("database-{}", hash::text(url))),
+        (None, true) => data.join("empty"),
+        (None, false) => data,
+    }
 }
 
 struct Start<'a> {
@@ -111,6 +120,8 @@ impl Start<'_> {
             SEED,
         ]);
         demo.arg("--accounts").arg(self.accounts());
+        // A demo that was interrupted has left keys and accounts without a database.
+        demo.arg("--new-database");
         step(
             &format!("loading the demo province with {TICKETS} tickets"),
             || must(&mut demo, &log),

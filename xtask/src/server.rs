@@ -3,6 +3,7 @@
 //! Read next: `test/e2e.rs`.
 
 use crate::{
+    disk::SmallDisk,
     http,
     paths::{self, Paths},
     shell,
@@ -43,6 +44,8 @@ pub struct Server {
     site: &'static str,
     log: PathBuf,
     process: Option<Child>,
+    /// The folder is a small file system of its own.
+    disk: Option<SmallDisk>,
 }
 
 /// What a server is made from.
@@ -57,6 +60,8 @@ pub struct Make<'a> {
     pub site: &'static str,
     /// Options of `minsheng demo`.
     pub demo: &'a [&'a str],
+    /// Everything that the server writes lies on a file system of so many megabytes.
+    pub disk: Option<u32>,
 }
 
 impl Server {
@@ -70,6 +75,22 @@ impl Server {
                 postgres,
                 site: TEST_SITE,
                 demo: &DEMO,
+                disk: None,
+            },
+        )
+    }
+
+    /// The same with an SQLite file on a file system of so many megabytes.
+    pub fn prepare_on_disk(paths: &Paths, name: &str, megabytes: u32) -> Result<Self> {
+        Self::make(
+            paths,
+            Make {
+                name,
+                profile: "debug",
+                postgres: None,
+                site: TEST_SITE,
+                demo: &DEMO,
+                disk: Some(megabytes),
             },
         )
     }
@@ -79,10 +100,17 @@ impl Server {
         let name = from.name;
         let folder = std::env::temp_dir().join(format!("minsheng-{name}-{}", std::process::id()));
         fs::create_dir_all(&folder)?;
+        let disk = from
+            .disk
+            .map(|it| SmallDisk::mount(&folder, it))
+            .transpose()?;
         let file = format!("sqlite://{}", folder.join("test.sqlite").display());
+        let accounts = folder.join("accounts.json");
         let server = Self {
             port: TcpListener::bind("127.0.0.1:0")?.local_addr()?.port(),
-            accounts: folder.join("accounts.json"),
+            accounts: disk
+                .as_ref()
+                .map_or_else(|| accounts.clone(), |it| it.seen(&accounts)),
             binary: paths.server(from.profile),
             root: paths.root.clone(),
             database: from.postgres.unwrap_or(file),
@@ -90,13 +118,14 @@ impl Server {
             log: paths.log(&format!("{name}-server")),
             folder,
             process: None,
+            disk,
         };
         fs::remove_file(&server.log).ok();
         let mut demo = server.command(false);
         demo.arg("demo")
             .args(from.demo)
             .arg("--accounts")
-            .arg(&server.accounts);
+            .arg(accounts);
         shell::must(&mut demo, &server.log).context("loading the demo")?;
         Ok(server)
     }
@@ -126,8 +155,9 @@ impl Server {
             .stdin(Stdio::null())
             .stdout(out.try_clone()?)
             .stderr(out);
-        let mut beside = Beside(serve.spawn().context("cannot start a second server")?);
-        self.wait_for(port, &mut beside.0)?;
+        let process = serve.spawn().context("cannot start a second server")?;
+        let mut beside = Beside { port, process };
+        self.wait_for(port, &mut beside.process)?;
         Ok(beside)
     }
 
@@ -153,6 +183,11 @@ impl Server {
         self.folder.join("data")
     }
 
+    /// The small file system, when there is one.
+    pub fn disk(&self) -> Option<&SmallDisk> {
+        self.disk.as_ref()
+    }
+
     /// Output of the demo and the server.
     pub fn log(&self) -> &Path {
         &self.log
@@ -165,13 +200,14 @@ impl Server {
 
     /// The binary with the test's folders; `bound` ends it together with us.
     fn command(&self, bound: bool) -> Command {
-        let mut command = if bound && paths::program("setpriv").is_some() {
-            let mut command = Command::new("setpriv");
-            command.args(["--pdeathsig", "TERM"]).arg(&self.binary);
-            command
-        } else {
-            Command::new(&self.binary)
-        };
+        let mut words: Vec<String> = Vec::new();
+        if bound && paths::program("setpriv").is_some() {
+            words.extend(["setpriv", "--pdeathsig", "TERM"].map(str::to_owned));
+        }
+        words.extend(self.disk.iter().flat_map(SmallDisk::entry));
+        words.push(self.binary.display().to_string());
+        let mut command = Command::new(&words[0]);
+        command.args(&words[1..]);
         command
             .current_dir(&self.root)
             .env("MINSHENG_DATABASE_URL", &self.database)
@@ -212,6 +248,16 @@ impl Server {
 
     /// Asks the server to end by SIGTERM; an error if it did not end well within 15 s.
     pub fn stop(mut self) -> Result<()> {
+        self.end()
+    }
+
+    /// Ends it well and starts it again on the same data.
+    pub fn restart(&mut self) -> Result<()> {
+        self.end()?;
+        self.start()
+    }
+
+    fn end(&mut self) -> Result<()> {
         let Some(mut process) = self.process.take() else {
             return Ok(());
         };
@@ -237,12 +283,16 @@ impl Server {
 }
 
 /// A second server; it ends when this is dropped.
-pub struct Beside(Child);
+pub struct Beside {
+    /// Its port on 127.0.0.1.
+    pub port: u16,
+    process: Child,
+}
 
 impl Drop for Beside {
     fn drop(&mut self) {
-        self.0.kill().ok();
-        self.0.wait().ok();
+        self.process.kill().ok();
+        self.process.wait().ok();
     }
 }
 

@@ -49,12 +49,26 @@ pub async fn approval_count() -> Result<i64, AppError> {
 /// One approval.
 #[server(prefix = "/fn", endpoint = "staff/approval", input = Json, output = Json)]
 pub async fn read_approval(id: String) -> Result<ApprovalDetail, AppError> {
+    use shared::ids::{ApprovalId, TicketId};
+    use shared::ticket::command::Reveal;
+
     let ctx = crate::context::use_ctx()?;
-    let found = match id.parse() {
-        Ok(id) => services::approvals::views::get(&ctx, id).await,
-        Err(_) => Err(shared::fault::Fault::missing()),
+    let visit = crate::context::use_visit()?;
+    let Ok(id) = id.parse::<ApprovalId>() else {
+        return crate::error::settle(Err(shared::fault::Fault::missing()));
     };
-    crate::error::settle(found)
+    let now = ctx.now();
+    let look = visit
+        .reveal
+        .as_ref()
+        .filter(|look| look.ticket == TicketId(id.0) && look.until > now);
+    crate::error::settle(match look {
+        None => services::approvals::views::get(&ctx, id).await,
+        Some(look) => {
+            let reason = look.reason.clone();
+            services::approvals::reveal(&ctx, id, Reveal { reason }).await
+        }
+    })
 }
 
 /// One approval's process, drawn.

@@ -44,6 +44,11 @@ pub fn AskedFields(
 #[component]
 fn Asked(field: FieldView) -> impl IntoView {
     let form = use_form();
+    let mut field = field;
+    if let Some(masked) = field.masked.take() {
+        field.name = approval::kept(&field.name, &masked, use_locale());
+        field.required = false;
+    }
     let name = wire_name(&field);
     let typed = form.initial(&name, Some(field.value.clone()));
     match field.kind.as_str() {

@@ -17,10 +17,10 @@ pub mod time;
 mod value;
 
 pub use check::{Code, Finding, Severity};
-pub use condition::{Condition, ConditionError};
-pub use form::{FieldKind, FieldOption, FieldProblem, FormField};
+pub use condition::{Condition, ConditionError, Phrase};
+pub use form::{FieldClass, FieldKind, FieldOption, FieldProblem, FormField};
 pub use model::{Called, Definition, DefinitionSet, ElementView, Library, Lookup};
-pub use parse::{ParseError, ParseReason};
+pub use parse::{ParseError, ParseReason, as_utf8, decode};
 pub use run::change;
 pub use run::{
     Correlation, Effect, Instance, OpenTask, OpenTaskKind, OpenTimer, OpenWait, RunError, StartAt,

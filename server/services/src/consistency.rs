@@ -34,3 +34,35 @@ pub async fn check(services: &Services, batch: Option<BatchId>) -> Result<Findin
 pub fn line(finding: &Finding) -> String {
     format!("{} {}: {}", finding.rule, finding.ticket, finding.words)
 }
+
+/// What checking everything came to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Everything {
+    /// Tickets looked at.
+    pub tickets: i64,
+    /// Approvals looked at.
+    pub approvals: i64,
+    /// How many things do not fit.
+    pub count: i64,
+    /// The first of them, a line each.
+    pub lines: Vec<String>,
+}
+
+/// Checks every ticket and every approval.
+///
+/// # Errors
+/// Only failures of the store; findings are the answer.
+pub async fn check_all(services: &Services) -> Result<Everything, Fault> {
+    let tickets = check(services, None).await?;
+    let approvals = store::consistency::approvals(&services.store().report_reader())
+        .await
+        .settle(services)?;
+    let mut lines: Vec<String> = tickets.first.iter().map(line).collect();
+    lines.extend(approvals.first);
+    Ok(Everything {
+        tickets: tickets.tickets,
+        approvals: approvals.approvals,
+        count: tickets.count + approvals.count,
+        lines,
+    })
+}

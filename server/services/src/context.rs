@@ -4,26 +4,34 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
+use std::time::Duration;
 
 use parking::Parking;
 use rand::{Rng, RngCore, SeedableRng};
 use shared::access::Actor;
 use shared::calendar::Instant;
+use shared::fault::{Code, Fault};
 use shared::ids::SessionId;
 use shared::text::Locale;
 use store::Store;
 use store::record::AuditEntry;
 use uuid::Uuid;
 
+use crate::clock::Watch;
 use crate::gates::Gates;
+use crate::installation::{self, Opening};
 use crate::reference::ReferenceCache;
 use crate::sessions::RightsCache;
+use crate::vitals::Parked;
+use crate::wanted::Wanted;
 
 /// Where time comes from.
 pub trait Clock: Send + Sync {
     /// The present, to the millisecond.
     fn now(&self) -> Instant;
+    /// Time that only passes, from any origin: what `now` is compared with to notice that the clock was set.
+    fn steady(&self) -> Duration;
 }
 
 /// Where ids and secrets come from.
@@ -51,6 +59,12 @@ impl Clock for SystemClock {
             .unwrap_or_default();
         Instant(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
     }
+
+    fn steady(&self) -> Duration {
+        static ORIGIN: std::sync::LazyLock<std::time::Instant> =
+            std::sync::LazyLock::new(std::time::Instant::now);
+        ORIGIN.elapsed()
+    }
 }
 
 /// Ids and secrets from the operating system's generator.
@@ -75,28 +89,47 @@ impl Ids for SystemIds {
 
 /// A clock that stands until it is moved; for tests, the demo and replays.
 #[derive(Debug)]
-pub struct FixedClock(AtomicI64);
+pub struct FixedClock {
+    wall: AtomicI64,
+    passed: AtomicI64,
+}
 
 impl FixedClock {
     /// A clock that stands at `now`.
     pub fn at(now: Instant) -> Self {
-        Self(AtomicI64::new(now.0))
+        Self {
+            wall: AtomicI64::new(now.0),
+            passed: AtomicI64::new(0),
+        }
     }
 
-    /// Moves the clock to `now`, forwards or backwards.
+    /// Lets time pass until `now`; backwards nothing passes.
     pub fn set(&self, now: Instant) {
-        self.0.store(now.0, Ordering::SeqCst);
+        let before = self.wall.swap(now.0, Ordering::SeqCst);
+        let passed = now.0.saturating_sub(before).max(0);
+        self.passed.fetch_add(passed, Ordering::SeqCst);
     }
 
-    /// Moves the clock forwards by minutes.
+    /// Lets minutes pass.
     pub fn advance_minutes(&self, minutes: i64) {
-        self.0.fetch_add(minutes * 60_000, Ordering::SeqCst);
+        self.wall.fetch_add(minutes * 60_000, Ordering::SeqCst);
+        self.passed.fetch_add(minutes * 60_000, Ordering::SeqCst);
+    }
+
+    /// Somebody sets the clock to `now`: no time passes.
+    pub fn jump(&self, now: Instant) {
+        self.wall.store(now.0, Ordering::SeqCst);
     }
 }
 
 impl Clock for FixedClock {
     fn now(&self) -> Instant {
-        Instant(self.0.load(Ordering::SeqCst))
+        Instant(self.wall.load(Ordering::SeqCst))
+    }
+
+    fn steady(&self) -> Duration {
+        let passed = self.passed.load(Ordering::SeqCst);
+        Duration::from_millis(u64::try_from(passed).unwrap_or(0))
     }
 }
 
@@ -153,6 +186,9 @@ mod parking {
     }
 }
 
+/// How many days a delivered message stays, unless configured.
+pub const MESSAGE_DAYS: u32 = 30;
+
 /// What the services need to know from the configuration.
 #[derive(Debug, Clone)]
 pub struct ServicesConfig {
@@ -183,6 +219,10 @@ struct Inner {
     keys: crate::keys::Keys,
     gates: Gates,
     tries: crate::tries::Tries,
+    watch: Watch,
+    vitals: Parked,
+    message_days: AtomicU32,
+    outages: crate::outages::Outages,
     rights: RightsCache,
     approvals: crate::approvals::Machinery,
 }
@@ -200,23 +240,24 @@ impl Services {
         clock: Arc<dyn Clock>,
         ids: Arc<dyn Ids>,
     ) -> anyhow::Result<Self> {
-        let new_keys = !config.keys_file.exists();
-        let keys = crate::keys::Keys::load_or_create(&config.keys_file)?;
-        let options = store::OpenOptions {
-            serving: config.serving,
-            ..store::OpenOptions::default()
+        let opening = Opening::Make {
+            new_database: false,
         };
-        let store = Store::open(&config.database_url, keys.seal(), options).await?;
-        if store.schema().await? == store::SchemaState::Empty {
-            store.migrate(basics(clock.now())).await?;
-        } else if new_keys {
-            // Fresh keys open nothing that is in this database; leaving them would hide the loss.
-            std::fs::remove_file(&config.keys_file)?;
-            anyhow::bail!(
-                "the key file {} of this database is missing",
-                config.keys_file.display()
-            );
-        }
+        Self::open_as(config, opening, clock, ids).await
+    }
+
+    /// Opens for one purpose: what may begin an installation, what works on one, what only looks.
+    ///
+    /// # Errors
+    /// `installation::Misfit`, or words about the database or the key file.
+    pub async fn open_as(
+        config: ServicesConfig,
+        opening: Opening,
+        clock: Arc<dyn Clock>,
+        ids: Arc<dyn Ids>,
+    ) -> anyhow::Result<Self> {
+        let opened = installation::open(&config, opening, (&*clock, &*ids)).await?;
+        let (store, keys) = (opened.store, opened.keys);
         let tries = crate::tries::Tries::new(&config.limits);
         Ok(Self(Arc::new(Inner {
             config,
@@ -227,9 +268,22 @@ impl Services {
             keys,
             gates: Gates::default(),
             tries,
+            watch: Watch::default(),
+            vitals: Parked::default(),
+            message_days: AtomicU32::new(MESSAGE_DAYS),
+            outages: crate::outages::Outages::default(),
             rights: RightsCache::default(),
             approvals: crate::approvals::Machinery::default(),
         })))
+    }
+
+    /// Records which keys seal the database and which folder is its own; called after a migration.
+    ///
+    /// # Errors
+    /// Of the store, or of the data folder.
+    pub async fn record_installation(&self) -> anyhow::Result<()> {
+        let with = (&*self.0.clock, &*self.0.ids);
+        installation::record(&self.0.config, &self.0.store, with).await
     }
 
     /// The open store.
@@ -245,6 +299,31 @@ impl Services {
     /// The present.
     pub fn now(&self) -> Instant {
         self.0.clock.now()
+    }
+
+    /// Time that only passes.
+    pub(crate) fn steady(&self) -> Duration {
+        self.0.clock.steady()
+    }
+
+    /// What this process has seen of its clock.
+    pub(crate) fn watch(&self) -> &Watch {
+        &self.0.watch
+    }
+
+    /// How many days a delivered message stays in the data folder; 0 keeps it.
+    pub fn message_days(&self) -> u32 {
+        self.0.message_days.load(Ordering::Relaxed)
+    }
+
+    /// Sets how many days a delivered message stays in the data folder; 0 keeps it.
+    pub fn keep_messages(&self, days: u32) {
+        self.0.message_days.store(days, Ordering::Relaxed);
+    }
+
+    /// The figures that the last look gave.
+    pub(crate) fn parked(&self) -> &Parked {
+        &self.0.vitals
     }
 
     /// Where ids and secrets come from.
@@ -265,6 +344,10 @@ impl Services {
     /// Who tried how often; the server lets it forget the quiet ones.
     pub fn tries(&self) -> &crate::tries::Tries {
         &self.0.tries
+    }
+
+    pub(crate) fn outages(&self) -> &crate::outages::Outages {
+        &self.0.outages
     }
 
     pub(crate) fn gates(&self) -> &Gates {
@@ -330,6 +413,8 @@ pub struct Ctx {
     pub ip: Option<String>,
     /// Made by the client; a repeated call with the same key gets the same answer.
     pub idempotency_key: Option<String>,
+    /// Whether the request still waits for its answer.
+    pub wanted: Wanted,
     /// Held while a call of a page is under way, so that nobody takes a slow page for a stuck one.
     pub running: Option<Arc<()>>,
 }
@@ -354,6 +439,7 @@ impl Ctx {
             locale: Locale::Zh,
             ip: None,
             idempotency_key: None,
+            wanted: Wanted::default(),
             running: None,
         }
     }
@@ -369,6 +455,15 @@ impl Ctx {
             (true, _) => "system",
             (false, "") => "visitor",
             (false, name) => name,
+        }
+    }
+
+    /// The refusal of somebody without the right: where nobody is signed in, signing in may help.
+    pub fn denied(&self) -> Fault {
+        if self.actor.user.is_none() {
+            Fault::new(Code::SignedOut)
+        } else {
+            Fault::denied()
         }
     }
 

@@ -18,6 +18,13 @@ pub enum Failure {
     Broken(anyhow::Error),
 }
 
+impl Failure {
+    /// Whether the database does not answer, which passes by itself or by an administrator.
+    pub(crate) fn is_outage(&self) -> bool {
+        matches!(self, Self::Store(error) if outage(error).is_some())
+    }
+}
+
 impl From<Fault> for Failure {
     fn from(fault: Fault) -> Self {
         Self::Fault(fault)
@@ -57,15 +64,16 @@ impl Services {
                 current, expected, ..
             }) => version_stale(current, expected),
             Failure::Store(StoreError::Cursor) => Fault::field("cursor", Code::InputCursor),
-            Failure::Store(error) => {
-                let code = match &error {
-                    // A key that is taken right now belongs to the same call on another connection.
-                    StoreError::Busy(_) | StoreError::Exists("idempotency_key") => Code::Busy,
-                    StoreError::Full(_) => Code::StorageFull,
-                    _ => Code::Broken,
-                };
-                self.incident(code, &anyhow::Error::new(error))
-            }
+            Failure::Store(error) => match outage(&error) {
+                Some(code) => self.outage(code, &error),
+                None => {
+                    let code = match &error {
+                        StoreError::Damaged(_) => Code::DatabaseDamaged,
+                        _ => Code::Broken,
+                    };
+                    self.incident(code, &anyhow::Error::new(error))
+                }
+            },
             Failure::Broken(error) => self.incident(Code::Broken, &error),
         }
     }
@@ -77,6 +85,51 @@ impl Services {
             incident: Some(incident),
             ..Fault::new(code)
         }
+    }
+
+    /// The database does not answer: one line a minute for all calls together.
+    fn outage(&self, code: Code, cause: &StoreError) -> Fault {
+        let fresh = hex::encode(&self.new_id().as_bytes()[..]);
+        let note = self.outages().note(code, fresh);
+        if let Some(more) = note.line {
+            tracing::error!(incident.id = %note.incident, fault.code = %code, %cause, since_the_last_line = more, "calls fail because of the database; the next line comes in a minute");
+        }
+        Fault {
+            incident: Some(note.incident),
+            ..Fault::new(code)
+        }
+    }
+
+    /// Says once that the database works again, when nothing has failed for a while; whether it is said.
+    pub(crate) fn outage_over(&self) -> bool {
+        if let Some(more) = self.outages().over() {
+            tracing::info!(since_the_last_line = more, "the database works again");
+        }
+        self.outages().is_quiet()
+    }
+}
+
+/// A failure of the file system: no room, or not writable just now. Both pass by an administrator.
+pub(crate) fn disk(error: std::io::Error, doing: &str) -> Failure {
+    use std::io::ErrorKind;
+    let words = format!("{doing}: {error}");
+    Failure::Store(match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+            StoreError::Full(words)
+        }
+        _ => StoreError::Unavailable(words),
+    })
+}
+
+/// The code of an error that is the database's and passes; `None` for the others.
+pub(crate) fn outage(error: &StoreError) -> Option<Code> {
+    match error {
+        // A key that is taken right now belongs to the same call on another connection.
+        StoreError::Busy(_) | StoreError::Exists("idempotency_key") => Some(Code::Busy),
+        StoreError::Full(_) => Some(Code::StorageFull),
+        StoreError::Unavailable(_) => Some(Code::DatabaseAway),
+        StoreError::Unknown(_) => Some(Code::OutcomeUnknown),
+        _ => None,
     }
 }
 

@@ -1,7 +1,9 @@
-//! The key file of an installation: opened once, made when absent, and the session key as a ready signer.
+//! The key file of an installation, opened once, and the session key as a ready signer.
 //! It lies outside the checkout and outside the database, mode 0600; a file that others may read is refused.
-//! Not here: what is in the file and how it seals (`store::Seal`), tokens (`sessions::token`).
+//! Not here: who may make it (`installation`), what is in the file and how it seals (`store::Seal`), tokens (`sessions::token`).
 
+use std::io::Write as _;
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 
 use anyhow::Context as _;
@@ -25,15 +27,6 @@ impl Keys {
     /// With words for the administrator: the file is absent, others may read it, or it is damaged.
     pub fn load(path: &Path) -> anyhow::Result<Self> {
         Self::of(Seal::load(path)?)
-    }
-
-    /// Opens the key file; makes it with new keys when it is absent.
-    pub fn load_or_create(path: &Path) -> anyhow::Result<Self> {
-        if !path.exists() {
-            create(path)
-                .with_context(|| format!("the key file {} cannot be made", path.display()))?;
-        }
-        Self::load(path)
     }
 
     /// The keys of an open seal.
@@ -65,24 +58,29 @@ impl Keys {
     }
 }
 
-/// Writes a new file beside the place and links it there: no half file, and of two starters only one makes the keys.
-fn create(path: &Path) -> anyhow::Result<()> {
+/// Writes a file of mode 0600 that was not there before: complete under its name, or not there.
+///
+/// # Errors
+/// `AlreadyExists`, or what the disk says.
+pub(crate) fn write_new(path: &Path, text: &str) -> std::io::Result<()> {
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder)?;
-    let beside = folder.join(format!(".keys-{:016x}.new", rand::rng().next_u64()));
-    Seal::generate_file(&beside)?;
-    let linked = std::fs::hard_link(&beside, path);
-    let removed = std::fs::remove_file(&beside);
-    match linked {
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
-        other => other?,
-    }
-    removed?;
-    std::fs::File::open(folder)?.sync_all()?;
-    Ok(())
+    let beside = folder.join(format!(".new-{:016x}", rand::rng().next_u64()));
+    let written = std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(&beside)
+        .and_then(|mut file| {
+            file.write_all(text.as_bytes())?;
+            file.sync_all()
+        });
+    let linked = written.and_then(|()| std::fs::hard_link(&beside, path));
+    std::fs::remove_file(&beside).ok();
+    linked?;
+    std::fs::File::open(folder)?.sync_all()
 }
 
 #[cfg(test)]
@@ -91,15 +89,21 @@ mod tests {
 
     use super::*;
 
+    fn made(path: &Path) -> Keys {
+        let (_, text) = Seal::fresh().expect("keys");
+        write_new(path, &text).expect("written");
+        Keys::load(path).expect("opened")
+    }
+
     #[test]
     fn the_file_is_made_once_and_only_for_its_owner() {
         let dir = tempfile::tempdir().expect("a folder");
-        let path = dir.path().join("below/keys.json");
+        let path = dir.path().join("keys.json");
         assert!(
             Keys::load(&path).is_err(),
             "an absent file is not made by reading"
         );
-        let first = Keys::load_or_create(&path).expect("made");
+        let first = made(&path);
         assert_eq!(
             std::fs::metadata(&path)
                 .expect("exists")
@@ -108,19 +112,16 @@ mod tests {
                 & 0o777,
             0o600
         );
-        let again = Keys::load_or_create(&path).expect("opened");
-        assert_eq!(first.mac("a", "x"), again.mac("a", "x"));
-        assert_ne!(first.mac("a", "x"), again.mac("b", "x"));
-        create(&path).expect("somebody else was faster");
+        assert_ne!(first.mac("a", "x"), first.mac("b", "x"));
+        let error = write_new(&path, "{}").expect_err("somebody was faster");
+        assert_eq!(error.kind(), std::io::ErrorKind::AlreadyExists);
         assert_eq!(
             Keys::load(&path).expect("opened").mac("a", "x"),
             first.mac("a", "x"),
             "the first file stays"
         );
         assert_eq!(
-            std::fs::read_dir(dir.path().join("below"))
-                .expect("reads")
-                .count(),
+            std::fs::read_dir(dir.path()).expect("reads").count(),
             1,
             "nothing is left beside it"
         );
@@ -130,13 +131,10 @@ mod tests {
     fn a_file_that_others_may_read_is_refused() {
         let dir = tempfile::tempdir().expect("a folder");
         let path = dir.path().join("keys.json");
-        Keys::load_or_create(&path).expect("made");
+        made(&path);
         for mode in [0o644, 0o640, 0o604, 0o660] {
             std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).expect("set");
-            assert!(
-                Keys::load_or_create(&path).is_err(),
-                "mode {mode:o} was taken"
-            );
+            assert!(Keys::load(&path).is_err(), "mode {mode:o} was taken");
         }
     }
 
@@ -144,7 +142,7 @@ mod tests {
     fn a_damaged_file_does_not_tell_its_keys() {
         let dir = tempfile::tempdir().expect("a folder");
         let path = dir.path().join("keys.json");
-        Keys::load_or_create(&path).expect("made");
+        made(&path);
         let text = std::fs::read_to_string(&path).expect("reads");
         std::fs::write(&path, text.replace("\"lookup\"", "\"lokup\"")).expect("writes");
         let Err(error) = Keys::load(&path) else {

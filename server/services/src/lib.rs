@@ -4,8 +4,10 @@
 
 pub mod approvals;
 pub mod audit;
+pub mod backup;
 pub mod calendar;
 pub mod cases;
+pub mod clock;
 pub mod consistency;
 pub mod context;
 pub mod demo;
@@ -14,20 +16,27 @@ pub mod exports;
 pub mod fault;
 mod gates;
 pub mod import;
+pub mod installation;
 pub mod jobs;
 pub mod keys;
 pub mod notices;
+mod outages;
 pub mod photos;
 pub mod process;
 pub mod public;
 pub mod reference;
 pub mod reports;
 pub mod sessions;
+mod stopped;
 pub mod tickets;
 pub mod tries;
 pub mod users;
 pub mod views;
+pub mod vitals;
+mod wanted;
 
 pub use context::{
     Clock, Ctx, FixedClock, Ids, SeededIds, Services, ServicesConfig, SystemClock, SystemIds,
 };
+pub use installation::{Misfit, Opening};
+pub use wanted::Wanted;

@@ -55,6 +55,8 @@ pub struct Limits {
     pub lookup_all: u32,
     /// New drafts.
     pub drafts: u32,
+    /// New drafts per day.
+    pub drafts_day: u32,
     /// Photos.
     pub photos: u32,
     /// Megabytes of photos per day.
@@ -71,6 +73,7 @@ impl Default for Limits {
             lookup: 60,
             lookup_all: 6_000,
             drafts: 60,
+            drafts_day: 2_000,
             photos: 120,
             photo_mb: 2_000,
             free_mb: 300,
@@ -94,6 +97,7 @@ pub struct Tries {
     lookup: Each,
     lookup_all: DefaultDirectRateLimiter,
     drafts: Each,
+    drafts_day: Each,
     photos: Each,
     photo_mb: Each,
     alarmed_at: AtomicI64,
@@ -104,16 +108,20 @@ impl Tries {
     pub fn new(limits: &Limits) -> Self {
         let at_least_one = |number: u32| NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN);
         let minute = |number: u32| Quota::per_minute(at_least_one(number));
-        let mb = at_least_one(limits.photo_mb);
-        let day = Quota::with_period(DAY / mb.get()).unwrap_or(minute(limits.photo_mb));
+        let day = |number: u32| {
+            let most = at_least_one(number);
+            let quota = Quota::with_period(DAY / most.get()).unwrap_or(minute(number));
+            quota.allow_burst(most)
+        };
         Self {
             sign_in: Each::keyed(minute(limits.sign_in)),
             filing: Each::keyed(minute(limits.filing)),
             lookup: Each::keyed(minute(limits.lookup)),
             lookup_all: DefaultDirectRateLimiter::direct(minute(limits.lookup_all)),
             drafts: Each::keyed(minute(limits.drafts)),
+            drafts_day: Each::keyed(day(limits.drafts_day)),
             photos: Each::keyed(minute(limits.photos)),
-            photo_mb: Each::keyed(day.allow_burst(mb)),
+            photo_mb: Each::keyed(day(limits.photo_mb)),
             alarmed_at: AtomicI64::new(i64::MIN),
         }
     }
@@ -135,6 +143,7 @@ impl Tries {
             &self.filing,
             &self.lookup,
             &self.drafts,
+            &self.drafts_day,
             &self.photos,
             &self.photo_mb,
         ];
@@ -168,6 +177,9 @@ pub async fn count(ctx: &Ctx, what: Try) -> Result<(), Fault> {
     if tries.of(what).check_key(&who).is_err() {
         metrics::counter!("minsheng_tries_refused_total", "what" => word(what)).increment(1);
         return Err(Fault::new(Code::RateLimited));
+    }
+    if what == Try::Draft && tries.drafts_day.check_key(&who).is_err() {
+        return Err(Fault::new(Code::RateLimited).fact("minutes", 60));
     }
     if what == Try::LookUp && tries.lookup_all.check().is_err() {
         metrics::counter!("minsheng_lookup_alarms_total").increment(1);

@@ -103,6 +103,10 @@ pub(super) const REST: &[(&str, Need)] = &[
         Need::Permission(P::ApprovalView),
     ),
     (
+        "POST /api/v1/approvals/{id}/reveal",
+        Need::Permission(P::CitizenReveal),
+    ),
+    (
         "POST /api/v1/approvals/{id}/decide",
         Need::Permission(P::ApprovalView),
     ),

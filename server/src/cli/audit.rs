@@ -2,11 +2,11 @@
 //! Deliberately absent: how the chain is built (`services::audit`).
 //! Exit code 1 when a row was changed, taken out or not linked.
 
-use std::process::ExitCode;
+use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Args, Subcommand};
 
-use super::{owner, said};
+use super::{looker, said};
 use crate::config::Settings;
 
 /// Check the audit's hash chain
@@ -19,15 +19,21 @@ pub struct Audit {
 #[derive(Debug, Subcommand)]
 enum Act {
     /// Recompute every digest, link and signed checkpoint; exit code 1 when one does not fit
-    Verify,
+    ///
+    /// Checkpoints that were taken out, of the database or of the file in the data folder, are found as well.
+    Verify {
+        /// A copy of checkpoints.jsonl that was kept elsewhere; may be repeated
+        #[arg(long = "checkpoints", value_name = "FILE")]
+        copies: Vec<PathBuf>,
+    },
 }
 
 impl Audit {
     /// Verifies and prints.
     pub async fn run(self, settings: Settings) -> anyhow::Result<ExitCode> {
-        let Act::Verify = self.act;
-        let ctx = owner(&settings).await?;
-        let verdict = services::audit::verify(&ctx)
+        let Act::Verify { copies } = self.act;
+        let ctx = looker(&settings).await?;
+        let verdict = services::audit::verify_with(&ctx, &copies)
             .await
             .map_err(|fault| said(&fault))?;
         println!("{verdict}");

@@ -4,11 +4,11 @@
 
 use std::{path::PathBuf, process::ExitCode};
 
-use anyhow::ensure;
+use anyhow::{bail, ensure};
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::{owner, said};
+use super::{maker, said};
 use crate::config::Settings;
 
 /// Load the demo province: organisation, people, tickets in every state
@@ -38,7 +38,7 @@ pub struct Demo {
 impl Demo {
     /// Loads the demo.
     pub async fn run(self, settings: Settings) -> anyhow::Result<ExitCode> {
-        let ctx = owner(&settings).await?;
+        let ctx = maker(&settings).await?;
         let accounts = self
             .accounts
             .unwrap_or_else(|| settings.data_dir.join("accounts.json"));
@@ -49,6 +49,15 @@ impl Demo {
             seed: self.seed,
             accounts: accounts.clone(),
         };
+        let taken = services::demo::accounts_in_the_way(&ctx, &order)
+            .await
+            .map_err(|fault| said(&fault))?;
+        if let Some(file) = taken {
+            bail!(
+                "{} is there already, with the accounts of another database, and is not replaced; move it away, or name another file with --accounts",
+                file.display()
+            );
+        }
         let done = services::demo::run(&ctx, order)
             .await
             .map_err(|fault| said(&fault))?;

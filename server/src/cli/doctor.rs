@@ -12,12 +12,17 @@ use crate::{config::Settings, doctor};
 ///
 /// One line for each check, in plain words; exit code 1 when one of them fails.
 #[derive(Debug, Args)]
-pub struct Doctor {}
+pub struct Doctor {
+    /// Also read the whole database for damage, open one row of each sealed kind, try the writer, check consistency,
+    /// photos and modes of files; takes as long as reading everything takes, beside a running server
+    #[arg(long)]
+    deep: bool,
+}
 
 impl Doctor {
     /// Checks and prints.
     pub async fn run(self, settings: Settings) -> anyhow::Result<ExitCode> {
-        let findings = doctor::examine(&settings).await;
+        let findings = doctor::examine(&settings, self.deep).await;
         for finding in &findings {
             let mark = if finding.good { "good" } else { "BAD " };
             println!("{mark}  {:<14} {}", finding.subject, finding.words);

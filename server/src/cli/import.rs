@@ -7,7 +7,7 @@ use std::{path::PathBuf, process::ExitCode};
 use clap::{Args, Subcommand};
 use shared::ids::BatchId;
 
-use super::{owner, said};
+use super::{maker, said};
 use crate::config::Settings;
 
 /// Import complaints from other systems, or undo an import
@@ -48,7 +48,7 @@ enum Act {
 impl Import {
     /// Imports or undoes.
     pub async fn run(self, settings: Settings) -> anyhow::Result<ExitCode> {
-        let ctx = owner(&settings).await?;
+        let ctx = maker(&settings).await?;
         match self.act {
             Act::Complaints {
                 file,

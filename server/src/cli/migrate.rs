@@ -22,7 +22,7 @@ pub struct Migrate {}
 impl Migrate {
     /// Migrates an older schema.
     pub async fn run(self, settings: Settings) -> anyhow::Result<ExitCode> {
-        let services = boot::open_any(&settings, false).await?;
+        let services = boot::begin_any(&settings).await?;
         match services.store().schema().await? {
             SchemaState::Newer => return Err(Mismatch::Newer.into()),
             SchemaState::Current => println!("the schema is current"),
@@ -31,6 +31,7 @@ impl Migrate {
                 for step in services.store().migrate(basics).await?.steps {
                     println!("applied {step}");
                 }
+                services.record_installation().await?;
                 println!("the schema is current now");
             }
         }

@@ -1,9 +1,11 @@
 //! The commands of the program, one file each. `--help` of each is meant to be enough.
 //! Deliberately absent: what the commands do to data (`services`).
-//! Results go to standard output, everything else to standard error. Exit codes: 0 done, 1 failed, 2 wrong use or configuration, 3 the schema does not fit.
+//! Results go to standard output, everything else to standard error. Exit codes: 0 done, 1 failed, 2 wrong use or configuration, 3 the schema does not fit, 4 keys, database and folder do not.
 
 mod audit;
+mod backup;
 mod calendar;
+mod check;
 mod demo;
 mod doctor;
 mod export;
@@ -18,7 +20,7 @@ mod user;
 use std::{future::Future, path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
-use services::Ctx;
+use services::{Ctx, Misfit, Opening, Services};
 use shared::{
     fault::Fault,
     text::{Locale, faults},
@@ -34,13 +36,17 @@ use crate::{
 const WRONG_USE: u8 = 2;
 /// The database has to be migrated, or belongs to a newer release.
 const SCHEMA: u8 = 3;
+/// Database, keys and data folder are not there or do not belong together.
+const MISFIT: u8 = 4;
 
 const AFTER: &str = "\
 Configuration: Leptos.toml in the working folder (or --config FILE); environment variables win over it, \
 such as MINSHENG_DATABASE_URL, MINSHENG_DATA_DIR, LEPTOS_SITE_ADDR. Without either, everything lies in \
-~/.local/share/minsheng. An empty database gets the current schema by any command.
+~/.local/share/minsheng. `serve`, `migrate`, `demo` and `import` begin an installation on an empty database; \
+the others work on the one that is there.
 
-Exit codes: 0 done, 1 failed, 2 wrong use or configuration, 3 the database's schema does not fit.";
+Exit codes: 0 done, 1 failed, 2 wrong use or configuration, 3 the database's schema does not fit, \
+4 database, keys and data folder are not there or do not belong together.";
 
 /// Minsheng 民声: a government hotline's tickets, from filing to closing.
 #[derive(Debug, Parser)]
@@ -49,6 +55,9 @@ pub struct Cli {
     /// Configuration file; without it Leptos.toml in the working folder, if there is one
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// Begin a new database beside keys and files of another one: those files are put aside, the keys are used on
+    #[arg(long, global = true)]
+    new_database: bool,
     #[command(subcommand)]
     command: Command,
 }
@@ -65,6 +74,9 @@ enum Command {
     Audit(audit::Audit),
     Calendar(calendar::Calendar),
     Doctor(doctor::Doctor),
+    Check(check::Check),
+    Backup(backup::Backup),
+    Restore(backup::Restore),
     Openapi(openapi::Openapi),
     Process(process::Process),
 }
@@ -100,8 +112,14 @@ pub fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) => {
             eprintln!("minsheng: {error:#}");
-            let mismatch = error.chain().any(<dyn std::error::Error>::is::<Mismatch>);
-            ExitCode::from(if mismatch { SCHEMA } else { 1 })
+            let is = |kind: fn(&(dyn std::error::Error + 'static)) -> bool| error.chain().any(kind);
+            ExitCode::from(if is(<dyn std::error::Error>::is::<Mismatch>) {
+                SCHEMA
+            } else if is(<dyn std::error::Error>::is::<Misfit>) {
+                MISFIT
+            } else {
+                1
+            })
         }
     }
 }
@@ -114,13 +132,14 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Process(command) if command.needs_no_database() => return command.alone(),
         _ => {}
     }
-    let settings = match config::load(&Source::of_process(cli.config)) {
+    let mut settings = match config::load(&Source::of_process(cli.config)) {
         Ok(settings) => settings,
         Err(error) => {
             eprintln!("minsheng: {error}");
             return Ok(ExitCode::from(WRONG_USE));
         }
     };
+    settings.new_database = cli.new_database;
     log::start(&settings.log);
     in_runtime(async move {
         match cli.command {
@@ -133,6 +152,9 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Command::Audit(command) => command.run(settings).await,
             Command::Calendar(command) => command.run(settings).await,
             Command::Doctor(command) => command.run(settings).await,
+            Command::Check(command) => command.run(settings).await,
+            Command::Backup(command) => command.run(settings).await,
+            Command::Restore(command) => command.run(settings).await,
             Command::Process(command) => command.run(settings).await,
             Command::Openapi(_) => Ok(ExitCode::SUCCESS),
         }
@@ -150,10 +172,26 @@ fn in_runtime<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Resul
 }
 
 /// A context for a command: the machine's owner acts as the system itself.
+///
+/// Works on the installation that is there and makes none.
 async fn owner(settings: &Settings) -> anyhow::Result<Ctx> {
-    let mut ctx = Ctx::system(&boot::open(settings, false).await?);
+    Ok(acting(boot::open(settings, false, Opening::Use).await?))
+}
+
+/// The same for a command that only looks: nothing is made or recorded.
+async fn looker(settings: &Settings) -> anyhow::Result<Ctx> {
+    Ok(acting(boot::open(settings, false, Opening::Look).await?))
+}
+
+/// The same for a command that may begin an installation on an empty database.
+async fn maker(settings: &Settings) -> anyhow::Result<Ctx> {
+    Ok(acting(boot::begin(settings, false).await?))
+}
+
+fn acting(services: Services) -> Ctx {
+    let mut ctx = Ctx::system(&services);
     ctx.locale = language();
-    Ok(ctx)
+    ctx
 }
 
 /// A date on the command line.
@@ -187,10 +225,34 @@ fn said(fault: &Fault) -> anyhow::Error {
             faults::field_message(field, locale)
         );
     }
+    if let Some(batch) = fault.facts.get("batch") {
+        words += &stopped(batch, fault.facts.get("kept").map(String::as_str), locale);
+    }
     if let Some(incident) = &fault.incident {
         words += &format!("\n  incident {incident}; the cause stands in the log above");
     }
     anyhow::anyhow!(words)
+}
+
+/// Where a bulk door stopped, and what to do.
+fn stopped(batch: &str, kept: Option<&str>, locale: Locale) -> String {
+    let (kept_zh, kept_en) = kept.map_or_else(
+        || {
+            (
+                "条数请稍后用数据库核对".to_owned(),
+                "the number is in the database".to_owned(),
+            )
+        },
+        |kept| (format!("{kept} 件"), format!("{kept} tickets")),
+    );
+    match locale {
+        Locale::Zh => format!(
+            "\n  批次 {batch} 在此停下，已保存：{kept_zh}。排除原因后可重新导入同一文件（已有的会跳过），或用 import undo 撤回这一批。"
+        ),
+        Locale::En => format!(
+            "\n  batch {batch} stopped here; kept: {kept_en}. Mend the cause and import the same file again (what is there is passed over), or take the batch back with: import undo"
+        ),
+    }
 }
 
 #[cfg(test)]

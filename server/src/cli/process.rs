@@ -9,10 +9,12 @@ use std::{
 };
 
 use anyhow::Context;
-use bpmn::{Definition, Severity, replay};
+use bpmn::{Definition, ParseError, replay};
 use clap::{Args, Subcommand};
+use services::approvals::owner::{is_tables, judged, tables};
 
 use super::process_owner::Owned;
+use super::{language, said};
 use crate::config::Settings;
 
 /// Check, deploy and migrate process definitions (BPMN 2.0)
@@ -79,28 +81,42 @@ fn text(file: &Path) -> anyhow::Result<String> {
     fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
 }
 
+/// A definition's or decision table's text, in the encoding that the file says.
+pub(super) fn decoded(file: &Path) -> anyhow::Result<Result<String, ParseError>> {
+    let bytes = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    Ok(bpmn::decode(&bytes))
+}
+
+/// The same check as on the page and at deployment, but for what only an installation knows: people, units, other definitions.
 fn check(file: &Path) -> anyhow::Result<ExitCode> {
-    let definition = match Definition::parse(&text(file)?) {
-        Ok(definition) => definition,
+    let text = match decoded(file)? {
+        Ok(text) => text,
         Err(error) => {
             println!("{error}");
             return Ok(ExitCode::FAILURE);
         }
     };
-    let findings = bpmn::check::check(&definition);
-    for finding in &findings {
-        println!("{finding}");
+    if is_tables(&text) {
+        tables(&text, language()).map_err(|fault| said(&fault))?;
+        println!("{} can run", file.display());
+        return Ok(ExitCode::SUCCESS);
     }
-    for ignored in bpmn::check::ignored(&definition) {
+    if let Err(error) = Definition::parse(&text) {
+        println!("{error}");
+        return Ok(ExitCode::FAILURE);
+    }
+    let (_, findings) = judged(&text, language()).map_err(|fault| said(&fault))?;
+    for finding in &findings {
+        let severity = match finding.severity.as_str() {
+            "ignored" => "without effect",
+            other => other,
+        };
         println!(
-            "without effect: line {}, {}: {}",
-            ignored.line, ignored.element, ignored.name
+            "{severity}: line {}, {}: {}",
+            finding.line, finding.element, finding.words
         );
     }
-    if findings
-        .iter()
-        .any(|finding| finding.severity == Severity::Error)
-    {
+    if findings.iter().any(|finding| finding.severity == "error") {
         return Ok(ExitCode::FAILURE);
     }
     println!("{} can run", file.display());
@@ -113,9 +129,8 @@ fn replay_all(cases: &Path, models: &Path) -> anyhow::Result<ExitCode> {
     // A case names files of the folder, and nothing outside of it.
     let file = |name: &str| {
         let plain = Path::new(name).file_name()? == Path::new(name).as_os_str();
-        plain
-            .then(|| fs::read_to_string(models.join(name)).ok())
-            .flatten()
+        let bytes = plain.then(|| fs::read(models.join(name)).ok()).flatten()?;
+        bpmn::decode(&bytes).ok()
     };
     let (mut passed, mut failed) = (0_u32, 0_u32);
     for case in &written {
@@ -136,7 +151,7 @@ fn replay_all(cases: &Path, models: &Path) -> anyhow::Result<ExitCode> {
 }
 
 fn roundtrip(file: &Path, out: Option<&Path>) -> anyhow::Result<ExitCode> {
-    let parsed = Definition::parse(&text(file)?);
+    let parsed = decoded(file)?.and_then(|text| Definition::parse(&text));
     let first = match parsed {
         Ok(first) => first,
         Err(error) => {

@@ -2,15 +2,15 @@
 //! Deliberately absent: checks that need no database (`process`).
 //! The same services as the page and the interface, in the name of the machine's owner.
 
-use std::{collections::BTreeMap, fs, path::PathBuf, process::ExitCode};
+use std::{collections::BTreeMap, path::PathBuf, process::ExitCode};
 
-use anyhow::Context;
 use clap::Subcommand;
 use services::approvals::owner::{self as processes, MigrationOrder};
 use services::{Ctx, sessions};
 use shared::{calendar::Instant, ids::MigrationId, text::approval as words};
 
-use super::{language, owner, said};
+use super::process::decoded;
+use super::{language, looker, owner, said};
 use crate::config::Settings;
 
 /// Commands on definitions in the database.
@@ -21,8 +21,8 @@ pub enum Owned {
         /// The file
         file: PathBuf,
         /// From when new cases start on it, such as 2026-03-02T00:00:00+08:00; `now` for at once. Without it, not before `activate`
-        #[arg(long, value_name = "TIME", value_parser = time)]
-        active_from: Option<Instant>,
+        #[arg(long, value_name = "TIME", value_parser = When::read)]
+        active_from: Option<When>,
         /// Sign-in name of the process owner in whose name it is done, and in whose name cases begin that start at a time
         #[arg(long = "as", value_name = "USER")]
         person: Option<String>,
@@ -36,9 +36,9 @@ pub enum Owned {
         /// Number of the version
         #[arg(value_name = "VERSION")]
         number: i32,
-        /// From when, such as 2026-03-02T00:00:00+08:00; at once without it
-        #[arg(long, value_name = "TIME", value_parser = time)]
-        from: Option<Instant>,
+        /// From when, such as 2026-03-02T00:00:00+08:00; at once without it, or with `now`
+        #[arg(long, value_name = "TIME", value_parser = When::read)]
+        from: Option<When>,
         /// Sign-in name of the process owner in whose name it is done, and in whose name cases begin that start at a time
         #[arg(long = "as", value_name = "USER")]
         person: Option<String>,
@@ -75,12 +75,30 @@ pub enum Owned {
     },
 }
 
-fn time(text: &str) -> Result<Instant, String> {
-    if text == "now" {
-        // Any time that has passed is at once.
-        return Ok(Instant(0));
+/// A moment on the command line.
+#[derive(Debug, Clone, Copy)]
+pub enum When {
+    /// The present, as the services' clock has it.
+    Now,
+    At(Instant),
+}
+
+impl When {
+    fn read(text: &str) -> Result<Self, String> {
+        if text == "now" {
+            return Ok(Self::Now);
+        }
+        Instant::parse(text)
+            .map(Self::At)
+            .ok_or_else(|| "a time such as 2026-03-02T00:00:00+08:00, or now".to_owned())
     }
-    Instant::parse(text).ok_or_else(|| "a time such as 2026-03-02T00:00:00+08:00".to_owned())
+
+    fn instant(self, ctx: &Ctx) -> Instant {
+        match self {
+            Self::Now => ctx.now(),
+            Self::At(at) => at,
+        }
+    }
 }
 
 /// In the name of a person, where one is named.
@@ -105,7 +123,10 @@ fn pair(text: &str) -> Result<(String, String), String> {
 impl Owned {
     /// Runs the command.
     pub async fn run(self, settings: Settings) -> anyhow::Result<ExitCode> {
-        let ctx = owner(&settings).await?;
+        let ctx = match self {
+            Self::List => looker(&settings).await?,
+            _ => owner(&settings).await?,
+        };
         let locale = language();
         match self {
             Self::Deploy {
@@ -114,8 +135,9 @@ impl Owned {
                 person,
             } => {
                 let ctx = acting(ctx.clone(), person.as_deref()).await?;
-                let xml = fs::read_to_string(&file)
-                    .with_context(|| format!("cannot read {}", file.display()))?;
+                let xml =
+                    decoded(&file)?.map_err(|error| said(&processes::refused(&error, locale)))?;
+                let active_from = active_from.map(|when| when.instant(&ctx));
                 let done = processes::deploy(&ctx, &xml, active_from)
                     .await
                     .map_err(|fault| said(&fault))?;
@@ -129,6 +151,9 @@ impl Owned {
                     "{}",
                     words::deployed(&done.key, done.version, done.is_new, locale)
                 );
+                if let Some(from) = done.active_from {
+                    println!("{}", words::active_from(from, locale));
+                }
             }
             Self::List => {
                 for row in processes::list(&ctx).await.map_err(|fault| said(&fault))? {
@@ -151,10 +176,12 @@ impl Owned {
                 person,
             } => {
                 let ctx = acting(ctx.clone(), person.as_deref()).await?;
-                processes::activate(&ctx, &key, number, from)
+                let from = from.map(|when| when.instant(&ctx));
+                let done = processes::activate(&ctx, &key, number, from)
                     .await
                     .map_err(|fault| said(&fault))?;
-                println!("{key} {number}");
+                println!("{key} {number}: {}", words::active_from(done.from, locale));
+                println!("{}", words::active_now((number, done.active), locale));
             }
             Self::Withdraw { key, number } => {
                 processes::withdraw(&ctx, &key, number)

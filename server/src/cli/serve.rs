@@ -41,7 +41,7 @@ impl Serve {
             .await
             .with_context(|| format!("cannot listen on {}", settings.site.addr))?;
         settings.site.addr = listener.local_addr()?;
-        let services = boot::open(&settings, true).await?;
+        let services = boot::begin(&settings, true).await?;
         web::recorder();
         let stop = CancellationToken::new();
         stop_at_signal(&stop)?;

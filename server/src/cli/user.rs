@@ -12,7 +12,7 @@ use clap::{Args, Subcommand};
 use services::users::{self, Create, SetPassword};
 use shared::access::Role;
 
-use super::{owner, said};
+use super::{looker, owner, said};
 use crate::config::Settings;
 
 /// Make accounts, set passwords, grant roles
@@ -71,7 +71,10 @@ impl User {
             Act::Create { .. } | Act::Password { .. } => read_password()?,
             _ => String::new(),
         };
-        let ctx = owner(&settings).await?;
+        let ctx = match self.act {
+            Act::List => looker(&settings).await?,
+            _ => owner(&settings).await?,
+        };
         let done = match self.act {
             Act::Create {
                 username,

@@ -52,10 +52,14 @@ keys! {
         |to, text| { to.database_url = database(text)?; Some(()) };
     "data", "dir", "MINSHENG_DATA_DIR", "an absolute path of a folder",
         |to, text| { to.data_dir = folder(text)?; Some(()) };
+    "data", "message-days", "MINSHENG_DATA_MESSAGE_DAYS", "whole days from 0 to 3650; 0 keeps messages",
+        |to, text| { to.message_days = within(text, 0, 3650)?; Some(()) };
     "web", "max-connections", "MINSHENG_WEB_MAX_CONNECTIONS", "a whole number from 16 to 65536",
         |to, text| { to.web.max_connections = within(text, 16, 65_536)? as usize; Some(()) };
     "web", "header-seconds", "MINSHENG_WEB_HEADER_SECONDS", "whole seconds from 1 to 120",
         |to, text| { to.web.header_timeout = seconds(text, 1, 120)?; Some(()) };
+    "web", "idle-seconds", "MINSHENG_WEB_IDLE_SECONDS", "whole seconds from 1 to 3600",
+        |to, text| { to.web.idle_timeout = seconds(text, 1, 3600)?; Some(()) };
     "web", "request-seconds", "MINSHENG_WEB_REQUEST_SECONDS", "whole seconds from 1 to 600",
         |to, text| { to.web.request_timeout = seconds(text, 1, 600)?; Some(()) };
     "web", "long-seconds", "MINSHENG_WEB_LONG_SECONDS", "whole seconds from 10 to 3600",
@@ -82,6 +86,11 @@ keys! {
         |to, text| { to.web.pace_time = seconds(text, 2, 120)?; Some(()) };
     "web", "bodies-mb", "MINSHENG_WEB_BODIES_MB", "a whole number from 16 to 2048",
         |to, text| { to.web.bodies = (within(text, 16, 2048)? as usize) << 20; Some(()) };
+    "web", "metrics-networks", "MINSHENG_WEB_METRICS_NETWORKS",
+        "networks such as 10.1.0.0/16 or single addresses, separated by commas",
+        |to, text| { to.web.metrics_networks = networks(text)?; Some(()) };
+    "web", "metrics-token", "MINSHENG_WEB_METRICS_TOKEN", "16 to 200 printable characters, or empty",
+        |to, text| { to.web.metrics_token = token(text)?; Some(()) };
     "web", "public-url", "MINSHENG_WEB_PUBLIC_URL", "https://host, or empty",
         |to, text| { to.web.public_url = public(text)?; Some(()) };
     "limits", "sign-in-per-minute", "MINSHENG_LIMITS_SIGN_IN_PER_MINUTE",
@@ -99,6 +108,9 @@ keys! {
     "limits", "drafts-per-minute", "MINSHENG_LIMITS_DRAFTS_PER_MINUTE",
         "a whole number from 1 to 100000",
         |to, text| { to.limits.drafts = within(text, 1, 100_000)?; Some(()) };
+    "limits", "drafts-per-day", "MINSHENG_LIMITS_DRAFTS_PER_DAY",
+        "a whole number from 10 to 1000000",
+        |to, text| { to.limits.drafts_day = within(text, 10, 1_000_000)?; Some(()) };
     "limits", "photos-per-minute", "MINSHENG_LIMITS_PHOTOS_PER_MINUTE",
         "a whole number from 1 to 100000",
         |to, text| { to.limits.photos = within(text, 1, 100_000)?; Some(()) };
@@ -174,6 +186,19 @@ fn networks(text: &str) -> Option<Vec<ipnet::IpNet>> {
         part.parse().ok().or_else(one)
     };
     parts.map(network).collect()
+}
+
+/// Empty: none. `None`: not allowed.
+#[expect(
+    clippy::option_option,
+    reason = "a value that is allowed and says none"
+)]
+fn token(text: &str) -> Option<Option<String>> {
+    if text.is_empty() {
+        return Some(None);
+    }
+    let good = (16..=200).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic());
+    good.then(|| Some(text.to_owned()))
 }
 
 fn public(text: &str) -> Option<String> {

@@ -25,12 +25,16 @@ pub struct Settings {
     pub database_url: String,
     /// Folder of keys, uploads and the default SQLite file.
     pub data_dir: PathBuf,
+    /// Days that delivered messages stay in the data folder; 0 keeps them.
+    pub message_days: u32,
     /// How requests are taken.
     pub web: Web,
     /// How often somebody may try.
     pub limits: services::tries::Limits,
     /// How the log looks.
     pub log: Log,
+    /// Said on the command line, never configured: a new database may be begun beside keys and files of another one.
+    pub new_database: bool,
 }
 
 /// The keys of the first section, `[[workspace.metadata.leptos]]`.
@@ -57,6 +61,8 @@ pub struct Web {
     pub max_connections: usize,
     /// Time for the head of a request.
     pub header_timeout: Duration,
+    /// How long a connection may be quiet between two requests.
+    pub idle_timeout: Duration,
     /// Time for a page or a REST answer.
     pub request_timeout: Duration,
     /// Time for an upload, a form with photos or an export to begin.
@@ -81,6 +87,10 @@ pub struct Web {
     pub pace_time: Duration,
     /// Memory for the bodies of all requests together, in bytes.
     pub bodies: usize,
+    /// Networks that may read `/metrics` and what readiness consists of, besides this machine.
+    pub metrics_networks: Vec<ipnet::IpNet>,
+    /// Whoever shows this token may as well.
+    pub metrics_token: Option<String>,
     /// How people reach the product, for links in messages; empty: the address listened on.
     pub public_url: String,
 }
@@ -117,9 +127,11 @@ impl Default for Settings {
             },
             database_url: String::new(),
             data_dir: PathBuf::new(),
+            message_days: services::context::MESSAGE_DAYS,
             web: Web {
                 max_connections: 2048,
                 header_timeout: Duration::from_secs(10),
+                idle_timeout: Duration::from_secs(75),
                 request_timeout: Duration::from_secs(30),
                 long_timeout: Duration::from_mins(5),
                 drain: Duration::from_secs(10),
@@ -135,6 +147,8 @@ impl Default for Settings {
                 bytes_per_second: 500,
                 pace_time: Duration::from_secs(15),
                 bodies: 64 << 20,
+                metrics_networks: Vec::new(),
+                metrics_token: None,
                 public_url: String::new(),
             },
             limits: services::tries::Limits::default(),
@@ -142,6 +156,7 @@ impl Default for Settings {
                 json: false,
                 level: "info".into(),
             },
+            new_database: false,
         }
     }
 }

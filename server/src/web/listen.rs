@@ -1,6 +1,8 @@
-//! Taking connections: as many as allowed, each with a limit on how long its head may take (trap P-15), until told to stop.
+//! Taking connections: as many as allowed, each with a limit on how long its head may take (trap P-15) and how long it may be quiet, until told to stop.
 //! Deliberately absent: TLS and HTTP/2, which the proxy in front speaks.
 //! After the signal no connection is taken, running requests are finished within the drain time.
+
+mod idle;
 
 use std::{sync::Arc, time::Duration};
 
@@ -14,6 +16,7 @@ use tokio::{net::TcpListener, sync::Semaphore};
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
+use self::idle::{Busy, Timed, Times};
 use super::{
     bounds::{addresses::Addresses, steady::Steady},
     client::Peer,
@@ -33,9 +36,13 @@ pub async fn serve(
     let slots = Arc::new(Semaphore::new(settings.max_connections));
     let addresses = Addresses::new(settings);
     let graceful = GracefulShutdown::new();
+    let times = Times {
+        head: settings.header_timeout,
+        idle: settings.idle_timeout,
+    };
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())
-        .header_read_timeout(settings.header_timeout)
+        .header_read_timeout(times.idle + times.head)
         .max_buf_size(64 << 10)
         .max_headers(100)
         .half_close(false);
@@ -64,10 +71,15 @@ pub async fn serve(
         stream.set_nodelay(true).ok();
         let stream = Steady::new(stream, settings.least());
         let router = router.clone();
+        let busy = Busy::default();
+        let stream = Timed::new(stream, times, busy.clone());
         let service = hyper::service::service_fn(move |request: hyper::Request<_>| {
+            busy.begin();
+            let busy = busy.clone();
             let mut request: Request = request.map(Body::new);
             request.extensions_mut().insert(Peer(peer));
-            router.clone().oneshot(request)
+            let answer = router.clone().oneshot(request);
+            async move { answer.await.map(|answer| busy.until_sent(answer)) }
         });
         let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), service));
         tokio::spawn(async move {

@@ -20,7 +20,9 @@ use services::Ctx;
 use shared::fault::{Code, Fault};
 
 use super::{
-    Web, dress, functions, headers, posted,
+    Web, dress,
+    edge::Facts,
+    functions, headers, posted,
     visit::{self, Refused},
 };
 
@@ -74,22 +76,27 @@ fn context(web: &Web) -> impl Fn() + Clone + Send + Sync + 'static {
 /// A posted form: 303 when it was accepted, else its page again with what was typed.
 async fn form(State(web): State<Web>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let Some(ctx) = parts.extensions.get::<Ctx>().cloned() else {
+    let (Some(ctx), Some(facts)) = (
+        parts.extensions.get::<Ctx>().cloned(),
+        parts.extensions.get::<Facts>().cloned(),
+    ) else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
     let path = parts.uri.path().to_owned();
     let Some((route, _)) = app::forms::find(&path) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let unread = |path: String, fields: Vec<(String, String)>, fault: Fault| {
-        let fields = app::forms::shown(fields);
-        let fault = Some(fault);
-        again(
-            web.clone(),
-            parts.clone(),
-            path,
-            FormFault { fault, fields },
-        )
+    let unread = async |fields: Vec<(String, String)>, fault: Fault| {
+        let refusal = FormFault {
+            fault: Some(fault.clone()),
+            fields: app::forms::shown(fields),
+        };
+        let response = again(web.clone(), parts.clone(), path.clone(), refusal).await;
+        if response.status() != StatusCode::NOT_FOUND {
+            return response;
+        }
+        // The form has no page of its own (the language), or one that cannot be shown.
+        dress::fault(&web, &fault, &facts, dress::Channel::Page)
     };
     // The need before the body: nothing is read, held or stored for somebody who may not send it.
     if let Err(fault) = route.need.check(&ctx) {
@@ -102,12 +109,12 @@ async fn form(State(web): State<Web>, request: Request) -> Response {
             drop(body);
             Vec::new()
         };
-        return unread(path, fields, fault).await;
+        return unread(fields, fault).await;
     }
     let rebuilt = Request::from_parts(parts.clone(), body);
     let form = match posted::read(&ctx, route.files, rebuilt).await {
         Ok(form) => form,
-        Err(posted::Unread { fault, fields }) => return unread(path, fields, fault).await,
+        Err(posted::Unread { fault, fields }) => return unread(fields, fault).await,
     };
     let track = visit::followed(&web, &parts.headers);
     match app::forms::handle(&ctx, &form, track).await {

@@ -170,7 +170,8 @@ impl Form<'_> {
             match (file_name(&field), self.files) {
                 (Some(file), Files::Photos) => self.photo(file, field).await?,
                 (Some(_), Files::None) => self.no_file(field).await?,
-                (Some(_), Files::Texts) | (None, _) => self.text(field).await?,
+                (Some(_), Files::Texts) => self.definition(field).await?,
+                (None, _) => self.text(field).await?,
             }
         }
         encoded(self.posted)
@@ -188,12 +189,35 @@ impl Form<'_> {
         }
     }
 
-    async fn text(&mut self, mut field: Field<'_>) -> Result<(), Fault> {
+    async fn text(&mut self, field: Field<'_>) -> Result<(), Fault> {
+        let name = field.name().unwrap_or_default().to_owned();
+        let text = String::from_utf8(self.bytes(field).await?);
+        // What is no UTF-8 gets the same mark as in an urlencoded form, and is refused with it.
+        let text = text.unwrap_or_else(|_| char::REPLACEMENT_CHARACTER.to_string());
+        self.posted.fields.push((name, text));
+        Ok(())
+    }
+
+    /// A process's file, in the encoding that it says; what cannot be read is told at the form.
+    async fn definition(&mut self, field: Field<'_>) -> Result<(), Fault> {
+        let name = field.name().unwrap_or_default().to_owned();
+        let pair = match bpmn::decode(&self.bytes(field).await?) {
+            Ok(text) => (name, text),
+            Err(error) => {
+                let encoding = error.reason.encoding().unwrap_or_default();
+                let unread = format!("{} {encoding}", error.reason.key());
+                (app::forms::staff::process::UNREAD.to_owned(), unread)
+            }
+        };
+        self.posted.fields.push(pair);
+        Ok(())
+    }
+
+    async fn bytes(&self, mut field: Field<'_>) -> Result<Vec<u8>, Fault> {
         let most = match self.files {
             Files::Texts => TEXT_BYTES,
             Files::None | Files::Photos => FIELD_BYTES,
         };
-        let name = field.name().unwrap_or_default().to_owned();
         let mut bytes = Vec::new();
         while let Some(part) = field
             .chunk()
@@ -205,11 +229,7 @@ impl Form<'_> {
             }
             bytes.extend_from_slice(&part);
         }
-        let text = String::from_utf8(bytes);
-        // What is no UTF-8 gets the same mark as in an urlencoded form, and is refused with it.
-        let text = text.unwrap_or_else(|_| char::REPLACEMENT_CHARACTER.to_string());
-        self.posted.fields.push((name, text));
-        Ok(())
+        Ok(bytes)
     }
 
     /// Hands the file on while it arrives. A browser sends an empty part when no photo was chosen.

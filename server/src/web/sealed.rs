@@ -44,9 +44,8 @@ mod tests {
 
     #[test]
     fn only_the_same_name_and_key_open_a_value() {
-        let folder = tempfile::tempdir().expect("a folder for the test");
-        let keys = Keys::load_or_create(&folder.path().join("keys.json")).expect("keys are made");
-        let other = Keys::load_or_create(&folder.path().join("other.json")).expect("keys are made");
+        let fresh = || Keys::of(store::Seal::in_memory().expect("keys")).expect("keys");
+        let (keys, other) = (fresh(), fresh());
         let cookie = seal(&keys, &SeededIds::new(1), "a", b"words").expect("seals");
         assert_eq!(open(&keys, "a", &cookie).as_deref(), Some(&b"words"[..]));
         assert_eq!(open(&keys, "b", &cookie), None);

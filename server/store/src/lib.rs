@@ -3,6 +3,7 @@
 //! Start with `record` (what goes in and out) and `database` (one write, one transaction).
 
 pub mod approvals;
+pub mod backup;
 pub mod bare;
 mod basics;
 pub mod bulk;
@@ -10,6 +11,8 @@ pub mod cases;
 pub mod consistency;
 mod database;
 mod error;
+pub mod health;
+pub mod installation;
 mod migration;
 mod people;
 pub mod record;
@@ -20,13 +23,14 @@ mod sql;
 pub mod tasks;
 pub mod tickets;
 mod trail;
+pub mod vitals;
 
 pub use basics::{
     calendar, categories, decisions, definitions, divisions, limits, settings, units,
 };
 pub use database::{Conn, Db, OpenOptions, Store, Tx};
 pub use error::StoreError;
-pub use migration::{Basics, DefinitionSeed, Migrated, SchemaState};
+pub use migration::{Basics, DefinitionSeed, Migrated, SchemaState, migration_names};
 pub use people::{lookups, sessions, users};
-pub use seal::Seal;
+pub use seal::{KeyMark, Seal};
 pub use trail::{attachments, audit, batches, figures, idempotency, numbers, outbox};

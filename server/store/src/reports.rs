@@ -14,6 +14,8 @@ use crate::migration::floor;
 use crate::scope::{region, within};
 use crate::sql::{Reader, Sql, vals};
 use crate::tickets::filter::measure;
+use crate::tickets::list::drive::from_unit;
+use crate::tickets::list::lead::Area;
 use crate::{Conn, StoreError};
 
 /// What a report looks at.
@@ -173,14 +175,81 @@ pub(crate) fn statements(
         now,
         sqlite,
     };
-    if sqlite {
-        [
-            sliced(&asked, accepted_sql, "region, category, state", &COUNTS),
-            sliced(&asked, due_sql, "region, category", &COUNTS[..2]),
-        ]
+    let accepted = if sqlite {
+        sliced(&asked, accepted_sql, "region, category, state", &COUNTS)
     } else {
-        [accepted_sql(&asked, period), due_sql(&asked, period)]
+        accepted_sql(&asked, period)
+    };
+    // A set without an index by deadline would be read again for every slice.
+    let due = if sqlite && !is_set(&asked) {
+        sliced(&asked, due_sql, "region, category", &COUNTS[..2])
+    } else {
+        due_sql(&asked, period)
+    };
+    [accepted, due]
+}
+
+/// Whether the report is of a unit, a person or a street, whose tickets are read one by one.
+fn is_set(asked: &Asked<'_>) -> bool {
+    matches!(
+        asked.scope,
+        Scope::Own(_) | Scope::Unit(_) | Scope::UnitTree(_)
+    ) || matches!(area(asked), Area::Street(_))
+}
+
+fn area<'a>(asked: &Asked<'a>) -> Area<'a> {
+    Area::of(asked.scope, asked.period.region.as_deref())
+}
+
+/// ` from … where …` on SQLite: what leads to the tickets without a time, or nothing where the time alone leads.
+fn led(asked: &Asked<'_>) -> Option<Sql> {
+    match (asked.scope, area(asked)) {
+        (Scope::Own(user), _) => Some(Sql::new(
+            " from tickets t where t.accepted_by = ?",
+            vals![*user],
+        )),
+        (_, Area::Street(code)) => {
+            Some(Sql::new(" from tickets t where t.street = ?", vals![code]))
+        }
+        (_, Area::Division(_) | Area::City(_)) => area(asked)
+            .city()
+            .map(|city| Sql::new(" from tickets t where t.city = ?", vals![city])),
+        (_, Area::Wide) => None,
     }
+}
+
+/// The tickets accepted in a slice. A city's lie in the index of its list, which has the times of acceptance in its ids (I8).
+fn accepted_in(asked: &Asked<'_>, slice: &Period) -> Sql {
+    const BY_TIME: &str = " from tickets t where t.accepted_at >= ? and t.accepted_at < ?";
+    const BY_ID: &str = " and t.id >= ? and t.id < ?";
+    let ids = || vals![floor(slice.from), floor(slice.to)];
+    let times = || vals![slice.from, slice.to];
+    let mut sql = Sql::default();
+    if !asked.sqlite {
+        // The ids leave out the months that cannot have any.
+        sql.push_bounds(BY_TIME, times()).push_bounds(BY_ID, ids());
+    } else if let Some(unit) = from_unit(asked.scope, Some((slice.from, slice.to))) {
+        sql.append(unit);
+    } else if let Some(led) = led(asked) {
+        sql.append(led).push_bounds(BY_ID, ids());
+    } else {
+        sql.push_bounds(BY_TIME, times());
+    }
+    sql
+}
+
+/// The tickets with a lead's deadline in a slice.
+fn due_in(asked: &Asked<'_>, slice: &Period) -> Sql {
+    let times = vals![slice.from, slice.to];
+    let mut between = Sql::default();
+    between.push_bounds(" and t.lead_due_at >= ? and t.lead_due_at < ?", times);
+    let found = asked
+        .sqlite
+        .then(|| from_unit(asked.scope, None).or_else(|| led(asked)))
+        .flatten();
+    let mut sql = found.unwrap_or_else(|| Sql::new(" from tickets t where 1 = 1", vals![]));
+    sql.append(between.aside(asked.sqlite && is_set(asked)));
+    sql
 }
 
 /// Names for the counted columns of a slice.
@@ -233,9 +302,7 @@ fn slices(period: &Period) -> Vec<Period> {
 }
 
 fn accepted_sql(asked: &Asked<'_>, period: &Period) -> Sql {
-    let Asked {
-        scope, digits, now, ..
-    } = *asked;
+    let Asked { digits, now, .. } = *asked;
     let mut sql = Sql::new("select ", vals![]);
     sql.text(columns(digits)).text(", t.state, count(*)");
     for predicate in [
@@ -246,38 +313,33 @@ fn accepted_sql(asked: &Asked<'_>, period: &Period) -> Sql {
     ] {
         sum(&mut sql, predicate, now);
     }
-    sql.push_bounds(
-        " from tickets t where t.accepted_at >= ? and t.accepted_at < ?",
-        vals![period.from, period.to],
-    );
-    if !asked.sqlite {
-        // Leaves out the months that cannot have any.
-        sql.push_bounds(
-            " and t.id >= ? and t.id < ?",
-            vals![floor(period.from), floor(period.to)],
-        );
-    }
-    sql.append(measure(Predicate::Accepted, now))
-        .append(inside(scope, period))
+    sql.append(accepted_in(asked, period))
+        .append(counted(asked, Predicate::Accepted))
         .text(" group by 1, 2, 3");
     sql
 }
 
 fn due_sql(asked: &Asked<'_>, period: &Period) -> Sql {
-    let Asked {
-        scope, digits, now, ..
-    } = *asked;
+    let Asked { digits, now, .. } = *asked;
     let mut sql = Sql::new("select ", vals![]);
     sql.text(columns(digits)).text(", count(*)");
     sum(&mut sql, Predicate::OnTimeNumerator, now);
-    sql.push_bounds(
-        " from tickets t where t.lead_due_at >= ? and t.lead_due_at < ?",
-        vals![period.from, period.to],
-    );
-    sql.append(measure(Predicate::OnTimeDenominator, now))
-        .append(inside(scope, period))
+    sql.append(due_in(asked, period))
+        .append(counted(asked, Predicate::OnTimeDenominator))
         .text(" group by 1, 2");
     sql
+}
+
+/// ` and …` for the measure inside scope and area; nothing of it leads SQLite to an index.
+fn counted(asked: &Asked<'_>, predicate: Predicate) -> Sql {
+    let mut sql = measure(predicate, asked.now);
+    if asked.sqlite && from_unit(asked.scope, None).is_some() {
+        // The unit's tickets are all that is read.
+        sql.append(inside(&Scope::All, asked.period));
+    } else {
+        sql.append(inside(asked.scope, asked.period));
+    }
+    sql.aside(asked.sqlite)
 }
 
 fn inside(scope: &Scope, period: &Period) -> Sql {
@@ -290,15 +352,19 @@ fn inside(scope: &Scope, period: &Period) -> Sql {
 
 /// Solved in the citizens' own words / answered that question, of the tickets accepted in the period.
 pub async fn solved(conn: &dyn Conn, scope: &Scope, period: &Period) -> Result<Rate, StoreError> {
+    let h = conn.handle();
     let mut sql = Sql::new(
-        "select cast(coalesce(sum(case when t.solved = '1' then 1 else 0 end), 0) as bigint), count(*) from tickets t
-         where t.accepted_at >= ? and t.accepted_at < ? and t.id >= ? and t.id < ? and t.solved is not null",
-        vals![period.from, period.to, floor(period.from), floor(period.to)],
+        "select cast(coalesce(sum(case when t.solved = '1' then 1 else 0 end), 0) as bigint), count(*) from tickets t where t.id >= ? and t.id < ?",
+        vals![floor(period.from), floor(period.to)],
     );
-    sql.append(measure(Predicate::Accepted, period.to))
+    let mut rest = Sql::new(
+        " and t.accepted_at >= ? and t.accepted_at < ? and t.solved is not null",
+        vals![period.from, period.to],
+    );
+    rest.append(measure(Predicate::Accepted, period.to))
         .append(inside(scope, period));
-    let row = conn
-        .handle()
+    sql.append(rest.aside(h.is_sqlite()));
+    let row = h
         .one(sql)
         .await?
         .ok_or_else(|| StoreError::broken("no count"))?;

@@ -53,6 +53,8 @@ pub(crate) fn region(prefix: &str) -> Sql {
     match prefix.len() {
         4 => Sql::new(" and t.city = ?", vals![prefix]),
         6 => Sql::new(" and t.region = ?", vals![prefix]),
+        // A street's code, as the tickets have it.
+        9 => Sql::new(" and t.street = ?", vals![prefix]),
         0..=3 => Sql::new(
             " and t.city >= ? and t.city < ?",
             vals![prefix, above(prefix)],

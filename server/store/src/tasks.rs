@@ -48,37 +48,14 @@ pub async fn list(
     limit: u32,
 ) -> Result<ListPage<(Task, Ticket)>, StoreError> {
     let h = conn.handle();
-    let Some(reach) = reach(actor) else {
+    let limit = limit.clamp(1, PAGE) as usize;
+    let after = cursor.map(decode).transpose()?;
+    let Some(sql) = page(actor, verb, (after, limit), h.is_sqlite()) else {
         return Ok(ListPage {
             items: Vec::new(),
             next_cursor: None,
         });
     };
-    let limit = limit.clamp(1, PAGE) as usize;
-    let mut sql = Sql::new("select ", vals![]);
-    sql.text(row::COLUMNS)
-        .text(", ")
-        .text(crate::cases::TASK_COLUMNS)
-        .text(", k.due_key from tasks k cross join tickets t where t.id = k.ticket_id");
-    sql.append(reach);
-    if let Some(verb) = verb {
-        // Verbs of a task are few words with blanks between; the marks around keep one word from being part of another.
-        sql.push(
-            " and (' ' || k.verbs || ' ') like ?",
-            vals![format!("% {} %", verb.as_str())],
-        );
-    }
-    if let Some(cursor) = cursor {
-        let (key, ticket, task) = decode(cursor)?;
-        sql.push(
-            " and (k.due_key, k.ticket_id, k.task_no) > (?, ?, ?)",
-            vals![key, ticket, task],
-        );
-    }
-    sql.push(
-        " order by k.due_key, k.ticket_id, k.task_no limit ?",
-        vals![limit + 1],
-    );
     let rows = h.all(sql).await?;
     let more = rows.len() > limit;
     let items = rows
@@ -95,73 +72,164 @@ pub async fn list(
 
 /// How many tasks wait for the actor, counted up to 10,000.
 pub async fn count(conn: &dyn Conn, actor: &Actor) -> Result<i64, StoreError> {
-    let Some(reach) = reach(actor) else {
-        return Ok(0);
-    };
-    let mut sql = Sql::new(
-        "select count(*) from (select 1 from tasks k where 1 = 1",
-        vals![],
-    );
-    sql.append(reach).push(" limit ?) x", vals![MOST]);
-    conn.handle().number(sql).await
+    let h = conn.handle();
+    match counting(actor, h.is_sqlite()) {
+        Some(sql) => h.number(sql).await,
+        None => Ok(0),
+    }
 }
 
-/// ` and (… or …)`: for every role the tasks it may do; `None` when there can be none.
-fn reach(actor: &Actor) -> Option<Sql> {
-    if actor.system {
-        return Some(Sql::default());
+/// Both statements of a to-do list's beginning, for measurements.
+pub(crate) fn statements(actor: &Actor, limit: usize, sqlite: bool) -> Vec<Sql> {
+    let page = page(actor, None, (None, limit), sqlite);
+    page.into_iter().chain(counting(actor, sqlite)).collect()
+}
+
+/// The page behind a place, with one row more than asked for.
+fn page(
+    actor: &Actor,
+    verb: Option<Verb>,
+    (after, limit): (Option<(i64, Uuid, i64)>, usize),
+    sqlite: bool,
+) -> Option<Sql> {
+    let keys = keys(actor, verb, sqlite, |arm| {
+        if let Some((key, ticket, task)) = after {
+            arm.push(
+                " and (k.due_key, k.ticket_id, k.task_no) > (?, ?, ?)",
+                vals![key, ticket, task],
+            );
+        }
+        arm.text(" order by k.due_key, k.ticket_id, k.task_no");
+        arm.limit(limit + 1);
+    })?;
+    let mut sql = Sql::new("select ", vals![]);
+    sql.text(row::COLUMNS)
+        .text(", ")
+        .text(crate::cases::TASK_COLUMNS)
+        .text(", k.due_key from (")
+        .append(keys)
+        .text(
+            ") m cross join tasks k cross join tickets t where k.ticket_id = m.ticket_id and k.task_no = m.task_no and t.id = m.ticket_id
+             order by k.due_key, k.ticket_id, k.task_no",
+        );
+    sql.limit(limit + 1);
+    Some(sql)
+}
+
+fn counting(actor: &Actor, sqlite: bool) -> Option<Sql> {
+    let keys = keys(actor, None, sqlite, |arm| {
+        arm.push(" limit ?", vals![MOST]);
+    })?;
+    let mut sql = Sql::new("select count(*) from (select * from (", vals![]);
+    sql.append(keys).push(") m limit ?) x", vals![MOST]);
+    Some(sql)
+}
+
+/// The keys of the tasks that the actor may do, each once: one walk along an index for each way in which a task may be the actor's, cut at
+/// its end. `None` when there can be none.
+fn keys(actor: &Actor, verb: Option<Verb>, sqlite: bool, end: impl Fn(&mut Sql)) -> Option<Sql> {
+    let mut sql = Sql::default();
+    let mut first = true;
+    for arm in arms(actor, sqlite) {
+        sql.text(if first {
+            "select * from (select k.due_key, k.ticket_id, k.task_no from tasks k where 1 = 1"
+        } else {
+            " union select * from (select k.due_key, k.ticket_id, k.task_no from tasks k where 1 = 1"
+        });
+        first = false;
+        sql.append(arm);
+        if let Some(verb) = verb {
+            // Verbs of a task are few words with blanks between; the marks around keep one word from being part of another.
+            sql.push(
+                " and (' ' || k.verbs || ' ') like ?",
+                vals![format!("% {} %", verb.as_str())],
+            );
+        }
+        end(&mut sql);
+        sql.text(") u");
     }
-    let mut sql = Sql::new(" and (", vals![]);
-    let mut any = false;
+    (!first).then_some(sql)
+}
+
+/// ` and …` for every role of the actor and every role whose tasks it covers; what does not lead to an index stands aside.
+fn arms(actor: &Actor, sqlite: bool) -> Vec<Sql> {
+    if actor.system {
+        return vec![Sql::default()];
+    }
+    let mut arms = Vec::new();
     for role in &actor.roles {
         let Some(scope) = scope_for(*role, Permission::TicketView).map(|kind| kind.bind(actor))
         else {
             continue;
         };
-        sql.text(if any {
-            " or (k.role in "
-        } else {
-            "(k.role in "
-        });
-        any = true;
-        sql.list(
-            covers(*role)
-                .into_iter()
-                .map(crate::sql::Bind::bind)
-                .collect(),
-        );
-        match scope {
-            Scope::Own(user) => {
-                sql.push(" and k.unit is null and k.ticket_id in (select o.id from tickets o where o.accepted_by = ?)", vals![user]);
-            }
-            Scope::Unit(unit) => drop(sql.push(" and k.unit = ?", vals![unit])),
-            Scope::UnitTree(path) => {
-                sql.push(
-                    " and (k.unit = ? or (k.unit_path >= ? and k.unit_path < ?))",
-                    vals![root_of(&path), &path, above(&path)],
-                );
-            }
-            Scope::Region(prefix) => centre(&mut sql, &prefix),
-            Scope::All => drop(sql.text(" and k.unit is null")),
+        let covered = covers(*role);
+        for role in &covered {
+            let (lead, aside) = reach(&scope);
+            let mut arm = Sql::new(" and k.role = ?", vals![*role]);
+            arm.append(lead).append(aside.aside(sqlite));
+            arms.push(arm);
         }
-        sql.text(")");
+        if let Scope::UnitTree(path) = &scope {
+            arms.push(below(path, covered, sqlite));
+        }
     }
-    sql.text(")");
-    any.then_some(sql)
+    arms
 }
 
-fn centre(sql: &mut Sql, prefix: &str) {
+/// The tasks of a subtree, for all roles at once: no index has them in the order of time left, so they are sorted.
+fn below(path: &str, roles: Vec<Role>, sqlite: bool) -> Sql {
+    let mut arm = Sql::new(
+        " and k.unit is not null and k.unit_path >= ? and k.unit_path < ?",
+        vals![path, above(path)],
+    );
+    let mut of_roles = Sql::new(" and k.role in ", vals![]);
+    of_roles.list(roles.into_iter().map(crate::sql::Bind::bind).collect());
+    arm.append(of_roles.aside(sqlite));
+    arm
+}
+
+/// Which tasks of a role a scope reaches: what leads to the index, and what is looked at row by row.
+fn reach(scope: &Scope) -> (Sql, Sql) {
+    let centre = || Sql::new(" and k.unit is null", vals![]);
+    match scope {
+        Scope::Own(user) => {
+            let mut own = centre();
+            own.push(
+                " and exists (select 1 from tickets o where o.id = k.ticket_id and o.accepted_by = ?)",
+                vals![*user],
+            );
+            (Sql::default(), own)
+        }
+        Scope::Unit(unit) => (Sql::new(" and k.unit = ?", vals![unit]), Sql::default()),
+        Scope::UnitTree(path) => (
+            Sql::new(" and k.unit = ?", vals![root_of(path)]),
+            Sql::default(),
+        ),
+        Scope::Region(prefix) => of_centre(prefix),
+        Scope::All => (Sql::default(), centre()),
+    }
+}
+
+fn of_centre(prefix: &str) -> (Sql, Sql) {
+    let city = || Sql::new(" and k.unit is null and k.city = ?", vals![city_of(prefix)]);
     match prefix.len() {
-        4 => sql.push(" and k.unit is null and k.city = ?", vals![prefix]),
-        0..=3 => sql.push(
-            " and k.unit is null and k.city >= ? and k.city < ?",
-            vals![prefix, above(prefix)],
+        4 => (city(), Sql::default()),
+        // A province: the index of the role alone has the order.
+        0..=3 => (
+            Sql::default(),
+            Sql::new(
+                " and k.unit is null and k.city >= ? and k.city < ?",
+                vals![prefix, above(prefix)],
+            ),
         ),
-        _ => sql.push(
-            " and k.unit is null and k.city = ? and k.region >= ? and k.region < ?",
-            vals![city_of(prefix), prefix, above(prefix)],
+        _ => (
+            city(),
+            Sql::new(
+                " and k.region >= ? and k.region < ?",
+                vals![prefix, above(prefix)],
+            ),
         ),
-    };
+    }
 }
 
 fn encode(key: i64, ticket: Uuid, task: i64) -> String {

@@ -274,3 +274,31 @@ async fn approvals_are_for_those_who_may() {
             .contains("没有等您办理的办件")
     );
 }
+
+#[tokio::test]
+async fn what_a_case_holds_of_persons_is_masked_until_a_reason_is_given() {
+    let world = World::new().await;
+    let mut initiator = Person::signed_in(&world, "handler").await;
+    let new = "/approvals/new/permit-sample";
+    let mut typed = PERMIT.to_vec();
+    typed.push(("fields.applicant_phone", "13800001234"));
+    let to = initiator.does(new, new, &typed).await;
+    let page = to.split('?').next().unwrap_or_default().to_owned();
+    let masked = |html: &str| html.contains("138****1234") && !html.contains("13800001234");
+    assert!(masked(&initiator.sees(&page).await));
+    let mut intake = Person::signed_in(&world, "second.handler").await;
+    assert!(masked(&intake.sees(&page).await));
+    let refused = intake.sends(&page, "/reveal", &[("reason", "")]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(masked(&refused.text));
+    let to = intake
+        .does(&page, "/reveal", &[("reason", "电话核对材料")])
+        .await;
+    assert!(intake.sees(&to).await.contains("13800001234"));
+    let decider = Person::signed_in(&world, "unit.reviewer").await;
+    let seen = decider.sees(&page).await;
+    assert!(
+        masked(&seen) && !seen.contains("/reveal"),
+        "no right, no form"
+    );
+}

@@ -32,6 +32,16 @@ fn then_never(first: Vec<u8>) -> Body {
     Body::from_stream(first.chain(futures::stream::pending()))
 }
 
+/// As it comes from a network.
+fn in_parts(text: impl Into<Vec<u8>>) -> Body {
+    let bytes: Vec<u8> = text.into();
+    let parts = bytes
+        .chunks(16 << 10)
+        .map(|part| Ok(Bytes::copy_from_slice(part)));
+    let parts: Vec<Result<Bytes, std::io::Error>> = parts.collect();
+    Body::from_stream(futures::stream::iter(parts))
+}
+
 async fn posts(world: &World, path: &str, headers: &[(&str, &str)], body: Body) -> Answer {
     let answer = world.send(request("POST", path, headers, body));
     tokio::time::timeout(LONG, answer)
@@ -145,13 +155,22 @@ async fn a_full_disk_takes_no_photo() {
         Body::from(with_photo(b"a.jpg")),
     )
     .await;
-    assert_eq!(
-        answer.status,
-        StatusCode::SERVICE_UNAVAILABLE,
-        "{}",
-        answer.text
-    );
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.text.contains("存储空间"), "{}", answer.text);
     assert_eq!(files_below(&world.settings.data_dir.join("photos")), 0);
+}
+
+#[tokio::test]
+async fn an_address_has_so_many_megabytes_a_day() {
+    let world = World::with(|settings| settings.limits.photo_mb = 1).await;
+    let post = async || {
+        let body = Body::from(with_photo(b"a.jpg"));
+        posts(&world, "/file", &[MULTIPART, OURS], body).await
+    };
+    assert!(!post().await.text.contains("太频繁"));
+    // Each photo counts a megabyte at least.
+    assert!(post().await.text.contains("太频繁"));
+    assert_eq!(files_below(&world.settings.data_dir.join("photos")), 2);
 }
 
 #[tokio::test]
@@ -191,7 +210,7 @@ async fn a_form_over_the_limit_comes_back_with_words_and_what_was_typed() {
     let most = world.settings.web.body_limit;
     let long = "a".repeat(most);
     let plain = format!("kind=complaint&content=streetlight&address={long}");
-    let answer = posts(&world, "/file", &[FORM, OURS], Body::from(plain)).await;
+    let answer = posts(&world, "/file", &[FORM, OURS], in_parts(plain)).await;
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
     assert!(
         answer.text.contains("streetlight") && answer.text.contains("太大"),
@@ -206,7 +225,7 @@ async fn a_form_over_the_limit_comes_back_with_words_and_what_was_typed() {
     for _ in 0..20 {
         many += &part("address", &"a".repeat(60 << 10));
     }
-    let answer = posts(&world, "/file", &[MULTIPART, OURS], Body::from(many)).await;
+    let answer = posts(&world, "/file", &[MULTIPART, OURS], in_parts(many)).await;
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
     assert!(answer.text.contains("streetlight"), "{}", answer.text);
     assert_eq!(world.state.bodies.held(), 0, "everything was given back");
@@ -217,11 +236,7 @@ async fn the_head_of_a_part_is_bounded_as_well() {
     let world = World::new().await;
     let mut body = b"--xyz\r\nX-Long: ".to_vec();
     body.resize(2 << 20, b'a');
-    let parts = body
-        .chunks(32 << 10)
-        .map(|part| Ok::<_, std::io::Error>(part.to_vec()));
-    let body = Body::from_stream(futures::stream::iter(parts.collect::<Vec<_>>()));
-    let answer = posts(&world, "/file", &[MULTIPART, OURS], body).await;
+    let answer = posts(&world, "/file", &[MULTIPART, OURS], in_parts(body)).await;
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
     assert_eq!(world.state.bodies.held(), 0);
 }
@@ -263,5 +278,57 @@ async fn all_bodies_together_have_one_memory() {
         world.state.bodies.held(),
         0,
         "whoever goes away gives it back"
+    );
+}
+
+#[tokio::test]
+async fn behind_a_proxy_an_address_has_so_many_requests_under_way() {
+    let world = World::with(|settings| {
+        settings.web.connections_per_address = 3;
+        settings.web.office_connections = 100;
+        settings.web.office_networks = vec!["198.51.100.0/24".parse().expect("a network")];
+    })
+    .await;
+    let asked = |from: &'static str| {
+        let from = ("x-forwarded-for", from);
+        request("POST", "/language", &[FORM, OURS, from], never())
+    };
+    let mut waiting = Vec::new();
+    for _ in 0..6 {
+        let router = world.router.clone();
+        let one = tower::ServiceExt::oneshot(router, asked("203.0.113.5"));
+        waiting.push(tokio::spawn(one));
+    }
+    let refused = async {
+        loop {
+            let answer = world
+                .get("/health/live", &[("x-forwarded-for", "203.0.113.5")])
+                .await;
+            if answer.status == StatusCode::TOO_MANY_REQUESTS {
+                break;
+            }
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(LONG, refused)
+        .await
+        .expect("three are under way");
+    for from in ["203.0.113.6", "198.51.100.7"] {
+        let other = world
+            .get("/health/live", &[("x-forwarded-for", from)])
+            .await;
+        assert_eq!(other.status, StatusCode::OK, "{from}");
+    }
+    for one in waiting {
+        one.abort();
+        let _ = one.await;
+    }
+    let free = world
+        .get("/health/live", &[("x-forwarded-for", "203.0.113.5")])
+        .await;
+    assert_eq!(
+        free.status,
+        StatusCode::OK,
+        "whoever goes away frees the place"
     );
 }

@@ -89,6 +89,41 @@ fn a_definition_is_replayed_and_comes_back_whole() {
     );
 }
 
+#[test]
+fn a_check_says_what_deployment_would_say() {
+    let folder = folder();
+    let check = |bytes: &[u8]| {
+        let path = folder.path().join("p.bpmn");
+        std::fs::write(&path, bytes).expect("the folder is writable");
+        run(&folder, &["process", "check", &path.display().to_string()])
+    };
+    let (code, out, words) = check(TWO_TASKS.as_bytes());
+    assert!(
+        code == 0 && out.contains("can run") && out.contains("warning: line 3, t1"),
+        "{out}{words}"
+    );
+    let odd = TWO_TASKS.replace("id=\"p\"", "id=\"请示\"").replace(
+        "id=\"t1\"",
+        "id=\"t1\" xmlns:ms=\"https://minsheng.example/bpmn\" ms:role=\"chief\" ms:rol=\"x\"",
+    );
+    let (code, out, _) = check(odd.as_bytes());
+    assert_eq!(code, 1);
+    for words in [
+        "请示: the id of a process",
+        "t1: there is no such role",
+        "without effect: line 3, t1: ms:rol",
+    ] {
+        assert!(out.contains(words), "{words}: {out}");
+    }
+    let declared = |name: &str| {
+        format!("<?xml version=\"1.0\" encoding=\"{name}\"?>{TWO_TASKS}").replace("First", "一")
+    };
+    for name in ["GB2312", "UTF-7"] {
+        let (code, out, _) = check(declared(name).as_bytes());
+        assert!(code == 1 && out.contains(name), "{out}");
+    }
+}
+
 const TWO_TASKS: &str = r#"<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t">
 <process id="p" isExecutable="true"><startEvent id="s"/><sequenceFlow id="a" sourceRef="s" targetRef="t1"/>
 <userTask id="t1" name="First"/><sequenceFlow id="b" sourceRef="t1" targetRef="t2"/>

@@ -17,4 +17,5 @@ mod staff_pages;
 mod support;
 mod sweep;
 mod tries;
+mod upkeep;
 mod way_on;

@@ -84,7 +84,7 @@ pub fn form(html: &str, tail: &str) -> (String, Vec<(String, String)>) {
         .find(|part| {
             let body = part.split("</form>").next().unwrap_or_default();
             attribute(part, "action").is_some_and(|action| action.ends_with(tail))
-                && part.starts_with("method=\"post\"")
+                && attribute(part, "method").as_deref() == Some("post")
                 && (mark.is_empty() || body.contains(&marked))
         })
         .unwrap_or_else(|| panic!("no form for {tail} on the page"));

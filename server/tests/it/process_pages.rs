@@ -18,15 +18,30 @@ async fn upload(
     fields: &[(&str, &str)],
     file: Option<(&str, &str)>,
 ) -> Answer {
-    let mut body = String::new();
+    let file = file.map(|(name, text)| (name, text.as_bytes()));
+    upload_bytes(world, person, path, (fields, file)).await
+}
+
+/// The same with a file of any bytes.
+async fn upload_bytes(
+    world: &World,
+    person: &Person<'_>,
+    path: &str,
+    (fields, file): (&[(&str, &str)], Option<(&str, &[u8])>),
+) -> Answer {
+    let mut body = Vec::new();
     for (name, value) in fields {
-        body +=
-            &format!("--xyz\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+        let part =
+            format!("--xyz\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+        body.extend(part.into_bytes());
     }
-    let (name, text) = file.unwrap_or(("", ""));
-    body += &format!(
-        "--xyz\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n{text}\r\n--xyz--\r\n"
+    let (name, bytes) = file.unwrap_or(("", b""));
+    let head = format!(
+        "--xyz\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n"
     );
+    body.extend(head.into_bytes());
+    body.extend(bytes);
+    body.extend(b"\r\n--xyz--\r\n");
     let headers = [
         ("cookie", person.cookies()),
         ("content-type", "multipart/form-data; boundary=xyz"),
@@ -95,8 +110,14 @@ async fn a_definition_is_checked_deployed_and_activated() {
     let past = [("active_from", "2026-03-01")];
     let refused = owner.sends(page, "/2/activate", &past).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    owner.does(page, "/2/activate", &[]).await;
+    let to = owner.does(page, "/2/activate", &[]).await;
+    assert!(owner.sees(&to).await.contains("新办件现在用第 2 版"));
     assert!(owner.sees(page).await.contains("启用中"));
+    let to = owner
+        .does("/processes/permit-sample/1", "/1/activate", &[])
+        .await;
+    let older = owner.sees(&to).await;
+    assert!(older.contains("新办件现在仍用较新的第 2 版"), "{older}");
     owner.does(page, "/2/withdraw", &[]).await;
     assert!(owner.sees(page).await.contains("已停用"));
 }
@@ -170,4 +191,48 @@ async fn an_incident_is_settled_from_the_process_page() {
     let to = owner.does(page, "/retry", &[("reason", "再试一次")]).await;
     assert_eq!(to, "/processes/permit-sample/1?done=retry");
     assert!(owner.sees(&to).await.contains("已处理"));
+}
+
+/// Two bytes for each letter, marked as such.
+fn utf16(text: &str) -> Vec<u8> {
+    let units = [0xFEFF].into_iter().chain(text.encode_utf16());
+    units.flat_map(u16::to_le_bytes).collect()
+}
+
+#[tokio::test]
+async fn a_chosen_file_is_read_in_its_own_encoding_or_refused_by_name() {
+    let world = World::new().await;
+    let owner = Person::signed_in(&world, "manager").await;
+    let wide = utf16(
+        &SAMPLE
+            .replace("encoding=\"UTF-8\"", "encoding=\"UTF-16\"")
+            .replace("permit-sample", "permit-wide"),
+    );
+    let post = |bytes: Vec<u8>| {
+        let (world, owner) = (&world, &owner);
+        async move { upload_bytes(world, owner, "/processes", (&[], Some(("p.bpmn", &bytes)))).await }
+    };
+    let done = post(wide).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+    let page = owner.sees("/processes/permit-wide/1").await;
+    assert!(page.contains("受理审查"));
+    let wrong = SAMPLE.replace("encoding=\"UTF-8\"", "encoding=\"GB2312\"");
+    let odd = SAMPLE.replace("encoding=\"UTF-8\"", "encoding=\"UTF-7\"");
+    for (bytes, name) in [
+        (wrong.into_bytes(), "GB2312"),
+        (odd.into_bytes(), "UTF-7"),
+        (
+            b"<?xml version=\"1.0\"?>\n<a>\xB0\xA1</a>".to_vec(),
+            "UTF-8",
+        ),
+    ] {
+        let refused = post(bytes).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(
+            refused.text.contains(name) && refused.text.contains("编码"),
+            "{name}: {}",
+            refused.text
+        );
+        assert!(refused.text.contains("id=\"deploy-xml-error\""), "{name}");
+    }
 }

@@ -16,7 +16,7 @@ use server::{
     config::{self, Settings, Source},
     web::{self, Web},
 };
-use services::{Ctx, FixedClock, Services, ServicesConfig, SystemIds, keys::Keys, users};
+use services::{Ctx, FixedClock, Services, ServicesConfig, SystemIds, users};
 use shared::{
     access::Role,
     calendar::Instant,
@@ -113,7 +113,6 @@ impl World {
         set(&mut settings);
         std::fs::create_dir_all(&settings.data_dir).expect("the folder is writable");
         let keys_file = boot::keys_file(&settings);
-        Keys::load_or_create(&keys_file).expect("keys are made");
         let clock = Arc::new(FixedClock::at(morning()));
         let config = ServicesConfig {
             database_url: settings.database_url.clone(),

@@ -78,6 +78,10 @@ views! {
         elements: Vec<Named>,
         /// Messages and signals for which the case waits, for whoever may deliver one.
         awaits: Vec<AwaitedView>,
+        /// Whether the reader may see in the clear, for a reason, what is masked.
+        may_reveal: bool,
+        /// Whether this is such a look: nothing is masked.
+        in_clear: bool,
     }
 
     /// A message or a signal that a case waits for.
@@ -90,6 +94,8 @@ views! {
     FactView {
         name: String,
         value: String,
+        /// Whether a part of the value is hidden.
+        masked: bool,
     }
 
     /// An open task, or a part of one.
@@ -128,8 +134,10 @@ views! {
         required: bool,
         /// Value and label.
         options: Vec<Named>,
-        /// The present value, as it would be typed.
+        /// The present value, as it would be typed; empty where it is masked.
         value: String,
+        /// The present value with a part of it hidden. It stays when nothing is typed.
+        masked: Option<String>,
         max: Option<u32>,
     }
 

@@ -2,12 +2,14 @@
 //! Not here: encryption and HMAC (`store::seal`), who may see what (`access`).
 //! Sources: `domain.md` section 1 (masks) and V02 to V04 of section 5.
 
+mod conceal;
 pub mod credit_code;
 pub mod email;
 pub mod id_number;
 pub mod mask;
 pub mod phone;
 
+pub use conceal::conceal;
 pub use mask::{mask_address, mask_credit_code, mask_email, mask_id, mask_name, mask_phone};
 pub use phone::normalise as normalise_phone;
 

@@ -95,7 +95,7 @@ fn filter(seed: u64) -> TicketFilter {
     let midnight = |n: u32| {
         bit(n).then(|| {
             Instant::from_local(
-                Instant(1_790_000_000_000 + seed as i64 * 86_400_000)
+                Instant(1_790_000_000_000 + seed as i64 % 20_000 * 86_400_000)
                     .date()
                     .and_time(chrono::NaiveTime::MIN),
             )

@@ -3,6 +3,7 @@
 //! Add a constant where the part of the page that shows it lives.
 
 use super::{Locale, Text, text};
+use crate::calendar::Instant;
 
 // Lists.
 pub const APPROVALS: Text = text("办件", "Approvals");
@@ -194,6 +195,47 @@ pub fn deployed(key: &str, version: i32, is_new: bool, locale: Locale) -> String
         (Locale::En, false) => {
             format!("{key} has the same text as version {version}; nothing was deployed.")
         }
+    }
+}
+
+/// A field whose value is not shown, and stays unless something is typed.
+pub fn kept(name: &str, masked: &str, locale: Locale) -> String {
+    match locale {
+        Locale::Zh => format!("{name}（现为 {masked}，不改请留空）"),
+        Locale::En => format!("{name} (now {masked}; leave it empty to keep it)"),
+    }
+}
+
+/// From when new cases start on a version.
+pub fn active_from(from: Instant, locale: Locale) -> String {
+    let at = from.rfc3339();
+    match locale {
+        Locale::Zh => format!("自 {at} 起启用"),
+        Locale::En => format!("active from {at}"),
+    }
+}
+
+/// On which version new cases start now, said to whoever has just activated one.
+pub fn active_now((asked, active): (i32, Option<i32>), locale: Locale) -> String {
+    match (locale, active) {
+        (Locale::Zh, None) => "目前没有启用的版本，还不能发起。".to_owned(),
+        (Locale::En, None) => "No version is active yet; nothing can be filed.".to_owned(),
+        (Locale::Zh, Some(active)) if active == asked => format!("新办件现在用第 {active} 版。"),
+        (Locale::En, Some(active)) if active == asked => {
+            format!("New cases start on version {active} now.")
+        }
+        (Locale::Zh, Some(active)) if active > asked => {
+            format!("新办件现在仍用较新的第 {active} 版；要改用第 {asked} 版，请停用更新的版本。")
+        }
+        (Locale::En, Some(active)) if active > asked => format!(
+            "New cases still start on the newer version {active}; withdraw what is newer to have them start on version {asked}."
+        ),
+        (Locale::Zh, Some(active)) => {
+            format!("新办件现在仍用第 {active} 版，到时改用第 {asked} 版。")
+        }
+        (Locale::En, Some(active)) => format!(
+            "New cases start on version {active} until then, and on version {asked} afterwards."
+        ),
     }
 }
 

@@ -12,6 +12,17 @@ const SENTENCES: &[(&str, &str)] = &[
         "流程没有写明这一步由谁办",
     ),
     ("nobody is called {}", "没有叫 {} 的人"),
+    ("{} may not do this: {}", "{} 不能办理这一步：{}"),
+    (
+        "nobody decides on what he filed himself",
+        "发起人不能办理自己发起的办件",
+    ),
+    (
+        "this account may not work on approvals",
+        "这个账号没有办理办件的权限",
+    ),
+    ("this account works in another area", "这个账号属于其他地区"),
+    ("there is no unit {}", "没有单位 {}"),
     (
         "nothing is open and nothing is awaited",
         "没有可办的环节，也没有在等的事件",

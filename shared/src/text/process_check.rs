@@ -27,16 +27,20 @@ pub fn words(code: &str) -> Option<Text> {
         .map(|(_, text)| *text)
 }
 
-/// Why a file could not be read at all, by the reader's key for it.
-pub fn unreadable(key: &str, locale: Locale) -> &'static str {
+/// Why a file could not be read at all, by the reader's key for it, with the encoding that it is about.
+pub fn unreadable(key: &str, encoding: &str, locale: Locale) -> String {
     let text = match key {
         "too_large" | "too_many_nodes" | "process_too_large" => {
             text("文件或流程太大", "the file or the process is too large")
         }
         "doctype" => text("不允许 DOCTYPE 声明", "a DOCTYPE is not allowed"),
         "encoding" => text(
-            "编码不支持，请存为 UTF-8",
-            "the encoding is not allowed, use UTF-8",
+            "不支持编码 {}，请另存为 UTF-8",
+            "the encoding {} is not read, save the file as UTF-8",
+        ),
+        "not_as_declared" => text(
+            "文件写明的编码是 {}，但内容不是；请另存为 UTF-8，或把第一行的编码改成实际的编码",
+            "the file says that it is {}, but its bytes are not; save it as UTF-8, or say in its first line what it is",
         ),
         "too_deep" => text("元素嵌套太深", "elements are nested too deep"),
         "too_many_attributes" => text("元素的属性太多", "an element has too many attributes"),
@@ -45,17 +49,13 @@ pub fn unreadable(key: &str, locale: Locale) -> &'static str {
             "有定时发起，需要说明以谁的名义（--as）",
             "cases begin at a time, so somebody must be named in whose name (--as)",
         ),
-        "key" => text(
-            "流程的编号（id）只能用字母、数字和 - _ .",
-            "the id of a process may have letters, digits, - _ and .",
-        ),
         "no_table" => text(
             "文件中没有可用的决策表",
             "the file has no decision table that can be used",
         ),
         _ => text("不是格式正确的 XML", "the file is no well-formed XML"),
     };
-    text.get(locale)
+    text.get(locale).replace("{}", encoding)
 }
 
 /// Every code with its words.
@@ -391,6 +391,176 @@ const WORDS: &[(&str, Text)] = &[
         text(
             "任务没有指明角色或人员，要等流程负责人指定办理人",
             "the task names neither a role nor a person, so it waits until its owner gives it to somebody",
+        ),
+    ),
+    (
+        "bad_key",
+        text(
+            "流程的编号（id）只能用英文字母、数字和 - _ .，最多 100 个字符",
+            "the id of a process may have letters of ASCII, digits, - _ and ., at most 100",
+        ),
+    ),
+    (
+        "bad_deadline",
+        text(
+            "期限不是日期、时长、工作时间或时限名称",
+            "the deadline is no date, duration, working time or name of a limit",
+        ),
+    ),
+    (
+        "never_set",
+        text(
+            "文件里没有任何地方给这个变量赋值：如果不从外面带来，办件会停在这里等流程负责人处理",
+            "nothing in the file sets this variable: unless it comes from outside, the case waits here as an incident",
+        ),
+    ),
+    (
+        "nothing_awaited",
+        text(
+            "接收任务没有写明消息，只有流程负责人能让办件往下走",
+            "the receive task names no message, so only its owner can take the case on",
+        ),
+    ),
+    (
+        "same_name",
+        text(
+            "另一个的名称或代码与它相同，两个算同一个",
+            "another one has the same name or code, so both are one and the same",
+        ),
+    ),
+    (
+        "same_event",
+        text(
+            "这里另有一个事件等待同样的内容，只有那一个会接到",
+            "another event waits here for the same; only that one catches it",
+        ),
+    ),
+    (
+        "name_not_computed",
+        text(
+            "名称里的表达式不会计算，按原文处理",
+            "the name holds an expression, which is not computed: it is taken as it stands",
+        ),
+    ),
+    (
+        "empty_error_code",
+        text(
+            "错误或升级的代码是空的",
+            "the error or escalation has an empty code",
+        ),
+    ),
+    (
+        "no_error_code",
+        text(
+            "错误或升级没有代码，只有不分代码的事件才接得到",
+            "the error or escalation has no code: only an event that catches any of them gets it",
+        ),
+    ),
+    (
+        "field_class",
+        text(
+            "表单字段的类别不认识，整个遮盖",
+            "a field of the form has a class that is not known; it is masked whole",
+        ),
+    ),
+    (
+        "unknown_role",
+        text(
+            "没有这个角色，任务会无人办理",
+            "there is no such role, so the task would be nobody's",
+        ),
+    ),
+    (
+        "unknown_groups",
+        text(
+            "候选组里没有一个是本系统的角色，任务要等流程负责人指定办理人",
+            "none of the candidate groups is a role here, so the task waits until its owner gives it to somebody",
+        ),
+    ),
+    (
+        "unknown_unit",
+        text("没有这个单位", "there is no such unit"),
+    ),
+    (
+        "unit_without_role",
+        text(
+            "只写了单位没有写角色，单位不起作用",
+            "a unit without a role has no effect",
+        ),
+    ),
+    (
+        "unknown_person",
+        text(
+            "没有这个账号，或已停用、没有办理权限，任务要等流程负责人指定办理人",
+            "there is no such account, or it is closed or may not work on approvals, so the task waits until its owner gives it to somebody",
+        ),
+    ),
+    (
+        "unknown_limit",
+        text("时限表里没有这个名称", "the limit table has no such name"),
+    ),
+    (
+        "unknown_word",
+        text(
+            "这个属性的值不认识，不起作用",
+            "the value of this attribute is not known and has no effect",
+        ),
+    ),
+    (
+        "unknown_field",
+        text("表单里没有这个字段", "no form has this field"),
+    ),
+    (
+        "unknown_service",
+        text(
+            "没有这个服务，办件会停在这里等流程负责人处理",
+            "there is no such service, so the case waits here as an incident",
+        ),
+    ),
+    (
+        "unknown_decision",
+        text("决策表还没有部署", "the decision table is not deployed yet"),
+    ),
+    (
+        "unknown_process",
+        text(
+            "要调用的流程还没有启用的版本",
+            "the called process has no active version yet",
+        ),
+    ),
+    (
+        "initiator_decides",
+        text(
+            "这一步由发起人本人办理；如果需要他人把关，请改由别人办理",
+            "the initiator does this step himself; if somebody else should judge, name somebody else",
+        ),
+    ),
+    (
+        "initiator_alone",
+        text(
+            "属性 ms:self 允许发起人办理自己的办件",
+            "by ms:self the initiator may do this step of his own case",
+        ),
+    ),
+    (
+        "reserved_key",
+        text(
+            "这个编号留给工单主流程，不能部署",
+            "this id belongs to the tickets' own process and cannot be deployed",
+        ),
+    ),
+    (
+        "starts_in_name",
+        text(
+            "到时自动发起，发起人是启用这个版本的人；用命令部署时要写明 --as",
+            "cases begin at a time in the name of whoever activates the version; the command line needs --as",
+        ),
+    ),
+    (
+        "start_not_computed",
+        text(
+            "定时发起的时间不能是表达式：发起之前没有变量",
+            "the time of a timer start cannot be an expression: before a case is there no variable is",
         ),
     ),
     (

@@ -49,7 +49,6 @@ pub const MIGRATING: Text = text(
 pub const PREVIEW_TITLE: Text = text("预览结果", "What it would do");
 pub const MOVED: Text = text("迁移件数", "Moved");
 pub const TO_PROCESSES: Text = text("全部流程", "All processes");
-pub const ACTIVATED: Text = text("已启用。", "Activated.");
 pub const WITHDRAWN: Text = text(
     "已停用，在办的办件不受影响。",
     "Withdrawn. What is under way is not affected.",

@@ -138,6 +138,7 @@ fn measure(
                 postgres,
                 site: site::RELEASE_SITE,
                 demo: &["--tickets", &count, "--months", "12", "--seed", "12345"],
+                disk: None,
             },
         )
     })?;

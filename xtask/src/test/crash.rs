@@ -1,9 +1,11 @@
 //! The server is killed under load, 25 times on each database: nothing acknowledged is lost, nothing is doubled. On PostgreSQL a second server
 //! runs beside it all the time and takes part in what clocks and services do. At the end the audit must still be one unbroken chain.
+//! Then the database is lost while the servers live: a disk that fills, connections that are cut (`outage`).
 //! Clients register tickets and file approvals by REST with idempotency keys; after each kill every key is sent again.
 //! Read next: `server.rs`; the promise is invariant I4 of ARCHITECTURE.md.
 
 mod approvals;
+mod outage;
 
 use super::Work;
 use crate::{http, report::Tally, server::Server, shell::append};
@@ -42,6 +44,7 @@ pub fn run(work: &mut Work, log: &Path) -> Result<Tally> {
         }
         tally += Tally::one(outcome.is_ok());
     }
+    tally += outage::run(work, log)?;
     Ok(tally)
 }
 
@@ -86,13 +89,19 @@ fn trial(mut server: Server, is_shared: bool) -> Result<(usize, usize)> {
     server.start()?;
     approvals::check(&server, &sign_in(&server, &handler)?, &filed)?;
     let token = sign_in(&server, &agent)?;
+    compare(&server, &token, &known)?;
+    drop(beside);
+    server.run(&["audit", "verify"])?;
+    server.stop()?;
+    Ok((known.len(), filed.len()))
+}
+
+/// Every acknowledged ticket is in the list once, and nothing else is.
+fn compare(server: &Server, token: &str, known: &BTreeMap<String, String>) -> Result<()> {
     let wanted: BTreeSet<String> = known.values().cloned().collect();
     ensure!(wanted.len() == known.len(), "two keys have one ticket");
-    let listed = listed(&server, &token)?;
-    let lost = wanted
-        .iter()
-        .filter(|number| !listed.contains(*number))
-        .count();
+    let listed = listed(server, token)?;
+    let lost = wanted.difference(&listed).count();
     ensure!(
         lost == 0,
         "{lost} of {} acknowledged tickets are not in the list",
@@ -104,10 +113,7 @@ fn trial(mut server: Server, is_shared: bool) -> Result<(usize, usize)> {
         listed.len(),
         wanted.len()
     );
-    drop(beside);
-    server.run(&["audit", "verify"])?;
-    server.stop()?;
-    Ok((known.len(), filed.len()))
+    Ok(())
 }
 
 /// Who sends what.
@@ -117,7 +123,7 @@ struct Tokens {
 }
 
 /// What a client sends.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 enum What {
     Ticket,
     Approval,
@@ -190,6 +196,19 @@ fn client_until_cut(
 
 /// The ticket's number, or nothing when the connection was cut; a refusal is an error.
 fn register(port: u16, token: &str, key: &str) -> Result<Option<String>> {
+    let Ok(answer) = ask_to_register(port, token, key) else {
+        return Ok(None);
+    };
+    ensure!(
+        matches!(answer.status, 200 | 201),
+        "POST /tickets answers {}: {}",
+        answer.status,
+        answer.body
+    );
+    Ok(Some(name(What::Ticket, &answer.body)?))
+}
+
+fn ask_to_register(port: u16, token: &str, key: &str) -> Result<http::Answer> {
     let body = json!({
         "kind": "complaint",
         "channel": "phone",
@@ -200,20 +219,20 @@ fn register(port: u16, token: &str, key: &str) -> Result<Option<String>> {
     });
     let bearer = format!("Bearer {token}");
     let headers = [("Authorization", bearer.as_str()), ("Idempotency-Key", key)];
-    let Ok(answer) = http::ask(port, "POST /api/v1/tickets", &headers, &body.to_string()) else {
-        return Ok(None);
+    http::ask(port, "POST /api/v1/tickets", &headers, &body.to_string())
+}
+
+/// The number or id of what was made.
+fn name(what: What, body: &str) -> Result<String> {
+    let answer: Value = serde_json::from_str(body)?;
+    let field = match what {
+        What::Ticket => "ticket_no",
+        What::Approval => "id",
     };
-    ensure!(
-        matches!(answer.status, 200 | 201),
-        "POST /tickets answers {}: {}",
-        answer.status,
-        answer.body
-    );
-    let answer: Value = serde_json::from_str(&answer.body)?;
-    let number = answer["ticket_no"]
-        .as_str()
-        .context("the answer has no ticket_no")?;
-    Ok(Some(number.to_owned()))
+    let name = answer[field].as_str();
+    Ok(name
+        .with_context(|| format!("the answer has no {field}"))?
+        .to_owned())
 }
 
 /// Every ticket number with our mark, page by page.

@@ -35,6 +35,12 @@ impl Work {
         Ok(self.cluster.as_ref().map(Cluster::url).unwrap_or_default())
     }
 
+    /// The private PostgreSQL itself, to stop and start it.
+    pub fn cluster(&mut self) -> Result<(&Paths, &mut Cluster)> {
+        self.postgres()?;
+        Ok((&self.paths, self.cluster.as_mut().context("started above")?))
+    }
+
     /// A new database in the private PostgreSQL.
     pub fn postgres_database(&mut self, name: &str) -> Result<String> {
         self.postgres()?;

@@ -24,6 +24,8 @@ forms! {
     "/processes/{key}/{version}/undo", ProcessOperate, undo;
 }
 
+/// The field that says why a chosen file could not be read: the reason, and the encoding that it is about.
+pub const UNREAD: &str = "unread";
 /// Longest text that comes back with its form, in bytes.
 const KEPT: usize = 256 << 10;
 
@@ -36,6 +38,11 @@ pub async fn deploy(call: Call) -> Result<Redirect, Refusal> {
     for name in [STEP, FINDINGS] {
         fields.remove(name);
     }
+    if let Some(unread) = fields.optional(UNREAD) {
+        fields.remove(UNREAD);
+        let fault = at_xml(not_read(&ctx, &unread));
+        return Err(Refusal::FaultWith(fault, fields.into_pairs()));
+    }
     let xml = match fields.optional("file") {
         Some(file) => file.trim_start_matches('\u{feff}').to_owned(),
         None => fields.text("xml"),
@@ -45,7 +52,7 @@ pub async fn deploy(call: Call) -> Result<Redirect, Refusal> {
     let result = if xml.is_empty() {
         Err(Fault::field("xml", Code::InputRequired))
     } else if only_check {
-        return match owner::check(&ctx, &xml) {
+        return match owner::check(&ctx, &xml).await {
             Ok(findings) => Err(Refusal::Again(with(fields, FINDINGS, &findings))),
             Err(fault) => Err(Refusal::FaultWith(at_xml(fault), fields.into_pairs())),
         };
@@ -55,13 +62,24 @@ pub async fn deploy(call: Call) -> Result<Redirect, Refusal> {
     match result {
         Ok(to) => Ok(Redirect::to(to)),
         Err(fault) => {
-            let fields = match owner::check(&ctx, &xml) {
+            let fields = match owner::check(&ctx, &xml).await {
                 Ok(findings) if !findings.is_empty() => with(fields, FINDINGS, &findings),
                 _ => fields.into_pairs(),
             };
             Err(Refusal::FaultWith(at_xml(fault), fields))
         }
     }
+}
+
+/// Why a chosen file is no text.
+fn not_read(ctx: &Ctx, unread: &str) -> Fault {
+    let (key, encoding) = unread.split_once(' ').unwrap_or((unread, ""));
+    let encoding: String = encoding.chars().take(40).collect();
+    let words = shared::text::process_check::unreadable(key, &encoding, ctx.locale);
+    Fault::new(Code::ProcessRefused)
+        .fact("errors", 1)
+        .fact("line", 1)
+        .fact("words", words)
 }
 
 /// Deploys, and says where the new version is looked at.
@@ -118,9 +136,12 @@ fn version(call: &Call) -> Result<(String, i32), Fault> {
 pub async fn activate(call: Call) -> Result<Redirect, Refusal> {
     let (key, version) = version(&call)?;
     let from = day(&call.ctx, &call.fields, "active_from")?;
-    owner::activate(&call.ctx, &key, version, from).await?;
+    let done = owner::activate(&call.ctx, &key, version, from).await?;
+    let active = done
+        .active
+        .map_or_else(String::new, |active| active.to_string());
     Ok(Redirect::to(format!(
-        "/processes/{key}/{version}?done=activate"
+        "/processes/{key}/{version}?done=activate&active={active}"
     )))
 }
 

@@ -79,6 +79,16 @@ codes! {
     FieldTwice = "field_twice", "two fields of the form have the same id; the first counts";
     FieldNoOptions = "field_no_options", "a field of the form is a choice, but nothing can be chosen";
     Nobody = "nobody", "the task names neither a role nor a person, so it waits until its owner gives it to somebody";
+    BadKey = "bad_key", "the id of a process may have letters of ASCII, digits, - _ and ., at most 100";
+    BadDeadline = "bad_deadline", "the deadline is no date, duration, working time or name of a limit";
+    NeverSet = "never_set", "nothing in the file sets this variable: unless it comes from outside, the case waits here as an incident";
+    NothingAwaited = "nothing_awaited", "the receive task names no message, so only its owner can take the case on";
+    SameName = "same_name", "another one has the same name or code, so both are one and the same";
+    SameEvent = "same_event", "another event waits here for the same; only that one catches it";
+    NameNotComputed = "name_not_computed", "the name holds an expression, which is not computed: it is taken as it stands";
+    EmptyErrorCode = "empty_error_code", "the error or escalation has an empty code";
+    NoErrorCode = "no_error_code", "the error or escalation has no code: only an event that catches any of them gets it";
+    FieldClass = "field_class", "a field of the form has a class that is not known; it is masked whole";
     JoinNeverFills = "join_never_fills", "the ways into this parallel join exclude each other, so it can wait for ever";
 }
 

@@ -30,6 +30,9 @@ pub(super) fn check(definition: &Definition, process: &Process, findings: &mut F
             if let Some(word) = asked.unknown {
                 warn(Code::FieldType, &[id.clone(), ("type", word)]);
             }
+            if let Some(word) = asked.no_class {
+                warn(Code::FieldClass, &[id.clone(), ("class", word)]);
+            }
             if field.kind == FieldKind::Choice && field.options.is_empty() {
                 warn(Code::FieldNoOptions, &[id.clone()]);
             }

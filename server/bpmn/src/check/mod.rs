@@ -1,6 +1,6 @@
 //! What is wrong with a definition before it is deployed: each finding with element id, line, severity and code.
 //! Not here: reading (`parse`, which only notes what it could not read) and rights (who may deploy).
-//! Next: `node` (each element for itself), `scope` (elements together), `graph` (ways through), `form` (what is asked), `nobody`, `call`.
+//! Next: `node` (each element for itself), `scope` (elements together), `graph` (ways through), `form` (what is asked), `nobody`, `call`, `twins`, `unset`.
 
 mod call;
 mod code;
@@ -10,6 +10,9 @@ mod ignored;
 mod nobody;
 mod node;
 mod scope;
+mod standard;
+mod twins;
+mod unset;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -108,6 +111,24 @@ impl Findings {
     }
 }
 
+/// Longest id of a process.
+const KEY: usize = 100;
+
+/// Whether a process can be kept and addressed by this id: letters of ASCII, digits, `-`, `_` and `.`.
+fn is_key(id: &str) -> bool {
+    let sound = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    !id.is_empty() && id.len() <= KEY && id.chars().all(sound)
+}
+
+/// The id of the process that is deployed is its key, which stands in addresses and in the numbers of cases.
+fn key(definition: &Definition, findings: &mut Findings) {
+    let id = definition.process_id();
+    if let Some(process) = definition.process(id).filter(|_| !is_key(id)) {
+        let facts = [("id", id.chars().take(40).collect())];
+        findings.error(id, process.line, Code::BadKey, &facts);
+    }
+}
+
 /// All findings on the executable processes of a file, by line. A file without one cannot be deployed.
 pub fn check(definition: &Definition) -> Vec<Finding> {
     let mut findings = Findings::default();
@@ -124,8 +145,12 @@ pub fn check(definition: &Definition) -> Vec<Finding> {
         graph::check(process, &mut findings);
         form::check(definition, process, &mut findings);
         nobody::check(definition, process, &mut findings);
+        twins::check(process, &mut findings);
     }
     call::check(definition, &mut findings);
+    twins::declared(definition, &mut findings);
+    unset::check(definition, &mut findings);
+    key(definition, &mut findings);
     if !executable {
         findings.error(definition.process_id(), 1, Code::NothingExecutable, &[]);
     }

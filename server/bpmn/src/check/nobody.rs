@@ -10,22 +10,21 @@ pub(super) fn check(definition: &Definition, process: &Process, findings: &mut F
         let NodeKind::Task(facts) = &node.kind else {
             continue;
         };
+        let element = definition.element(&node.id);
+        // A receive task without a message, or one that nobody is asked about: only its owner takes the case on.
+        if facts.kind == TaskKind::Receive && facts.message.is_none() {
+            findings.warning(&node.id, node.line, Code::NothingAwaited, &[]);
+        }
         if facts.kind != TaskKind::User {
             continue;
         }
         let by_facts = facts.assignee.is_some()
             || !facts.candidate_users.is_empty()
             || !facts.candidate_groups.is_empty();
-        let by_element = definition.element(&node.id).is_some_and(|element| {
-            element.attr("role").is_some()
-                || element.children().any(|child| {
-                    matches!(
-                        child.kind(),
-                        "potentialOwner" | "humanPerformer" | "performer"
-                    )
-                })
-        });
-        if !by_facts && !by_element {
+        let by_role = element
+            .and_then(|element| element.attr("role"))
+            .is_some_and(|role| !role.trim().is_empty());
+        if !by_facts && !by_role {
             findings.warning(&node.id, node.line, Code::Nobody, &[]);
         }
     }

@@ -8,12 +8,16 @@ mod feel;
 mod juel;
 mod lex;
 mod parser;
+mod phrase;
 mod text;
+
+use std::collections::BTreeSet;
 
 use crate::limits;
 use crate::value::{Value, Vars};
 
 pub use eval::Lookup;
+pub use phrase::Phrase;
 
 /// Why a condition could not be read or computed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -193,10 +197,21 @@ impl Condition {
     }
 
     /// An expression where a plain text is also allowed, as in timer texts and collection names: only
-    /// `${…}` and `#{…}` are computed, anything else is `None`.
+    /// `${…}`, `#{…}` and `=…` (FEEL) are computed, anything else is `None`.
     pub fn embedded(source: &str) -> Option<Result<Self, ConditionError>> {
         let text = source.trim();
-        (text.starts_with("${") || text.starts_with("#{")).then(|| Self::parse(text))
+        let computed = ["${", "#{", "="].iter().any(|sign| text.starts_with(sign));
+        computed.then(|| Self::parse(text))
+    }
+
+    /// The variables without which it cannot be computed: those that it does not first ask for with `has`.
+    pub fn needs(&self) -> BTreeSet<String> {
+        let (mut named, mut asked) = (BTreeSet::new(), BTreeSet::new());
+        walk(&self.expr, false, &mut |name, in_has| {
+            let found = if in_has { &mut asked } else { &mut named };
+            found.insert(name.to_owned());
+        });
+        named.difference(&asked).cloned().collect()
     }
 
     /// The text as it stood in the definition.
@@ -222,6 +237,31 @@ impl Condition {
                 operation: "a condition",
                 kinds: other.kind().to_owned(),
             }),
+        }
+    }
+}
+
+/// Every variable of an expression, with whether it stands inside `has`.
+fn walk(expr: &Expr, in_has: bool, seen: &mut dyn FnMut(&str, bool)) {
+    match expr {
+        Expr::Literal(_) => {}
+        Expr::Variable(name) => seen(name, in_has),
+        Expr::Member(of, _) | Expr::Not(of) | Expr::Negate(of) => walk(of, in_has, seen),
+        Expr::Index(one, other) | Expr::Binary(_, one, other) => {
+            walk(one, in_has, seen);
+            walk(other, in_has, seen);
+        }
+        Expr::List(items) => items.iter().for_each(|item| walk(item, in_has, seen)),
+        Expr::Choose(condition, yes, no) => {
+            for part in [condition, yes, no] {
+                walk(part, in_has, seen);
+            }
+        }
+        Expr::Call(function, arguments) => {
+            let in_has = in_has || *function == Function::Has;
+            for argument in arguments {
+                walk(argument, in_has, seen);
+            }
         }
     }
 }

@@ -32,6 +32,7 @@ pub enum DecisionParseError {
 }
 
 pub(super) fn tables(xml: &str) -> Result<Vec<Decision>, DecisionParseError> {
+    let xml = xml.strip_prefix('\u{feff}').unwrap_or(xml);
     guard::check(xml)?;
     let options = ParsingOptions {
         allow_dtd: false,

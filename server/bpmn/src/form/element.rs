@@ -2,7 +2,7 @@
 //! Not here: whether they make sense (`check::form`). A type that is not known is asked for as text.
 //! Next: `typed`.
 
-use super::{FieldKind, FieldOption, FormField};
+use super::{FieldClass, FieldKind, FieldOption, FormField};
 use crate::model::{ElementView, MS, VENDORS};
 
 /// A field as it stands in the file.
@@ -11,6 +11,8 @@ pub(crate) struct Asked {
     pub field: FormField,
     /// The type as written, if it is none that is known.
     pub unknown: Option<String>,
+    /// The class as written, if it is none that is known.
+    pub no_class: Option<String>,
     /// Line in the file.
     pub line: u32,
 }
@@ -56,7 +58,10 @@ fn own(element: ElementView<'_>) -> Asked {
     let word = said(element, "type");
     let kind = match word.as_deref() {
         None => Some(FieldKind::Text),
-        Some(word) => FieldKind::ALL.into_iter().find(|kind| kind.key() == word),
+        Some(word) => FieldKind::ALL
+            .into_iter()
+            .find(|kind| kind.key() == word)
+            .or_else(|| personal(word).map(|_| FieldKind::Text)),
     };
     let options = element.plain("options").unwrap_or_default();
     let field = FormField {
@@ -69,6 +74,7 @@ fn own(element: ElementView<'_>) -> Asked {
     Asked {
         field,
         unknown: word.filter(|_| kind.is_none()),
+        no_class: no_class(element),
         line: element.line(),
     }
 }
@@ -102,6 +108,7 @@ fn property(element: ElementView<'_>) -> Asked {
     Asked {
         field,
         unknown,
+        no_class: no_class(element),
         line: element.line(),
     }
 }
@@ -129,6 +136,7 @@ fn data(element: ElementView<'_>) -> Asked {
     Asked {
         field,
         unknown,
+        no_class: no_class(element),
         line: element.line(),
     }
 }
@@ -144,6 +152,39 @@ fn blank(element: ElementView<'_>, name: Option<String>, kind: Option<FieldKind>
         options: Vec::new(),
         default: None,
         max: None,
+        class: class(element),
+    }
+}
+
+/// The class as the file says it: `class` on our own fields, `ms:class` on those of other engines, or a type that is one.
+fn class(element: ElementView<'_>) -> Option<FieldClass> {
+    match class_word(element) {
+        // What cannot be told is kept back.
+        Some(word) => Some(FieldClass::by_word(&word).unwrap_or(FieldClass::Hidden)),
+        None => personal(&said(element, "type")?),
+    }
+}
+
+fn class_word(element: ElementView<'_>) -> Option<String> {
+    let plain = said(element, "class").filter(|_| element.namespace() == MS);
+    let ours = element.attr("class").map(str::trim);
+    let ours = ours.filter(|word| !word.is_empty()).map(str::to_owned);
+    plain.or(ours)
+}
+
+fn no_class(element: ElementView<'_>) -> Option<String> {
+    class_word(element).filter(|word| FieldClass::by_word(word).is_none())
+}
+
+/// Types that are text of a class, also by the words that other form tools use.
+fn personal(word: &str) -> Option<FieldClass> {
+    match word.to_ascii_lowercase().as_str() {
+        "phone" | "mobile" | "tel" | "telephone" => Some(FieldClass::Phone),
+        "id_number" | "idcard" | "id_card" | "idnumber" => Some(FieldClass::IdNumber),
+        "address" => Some(FieldClass::Address),
+        "email" => Some(FieldClass::Email),
+        "hidden" => Some(FieldClass::Hidden),
+        _ => None,
     }
 }
 
@@ -159,7 +200,7 @@ fn vendor_kind(element: ElementView<'_>) -> (Option<FieldKind>, Option<String>) 
         "date" => Some(FieldKind::Date),
         "enum" => Some(FieldKind::Choice),
         "user" => Some(FieldKind::Person),
-        _ => None,
+        other => personal(other).map(|_| FieldKind::Text),
     };
     let unknown = kind.is_none().then_some(word);
     (kind, unknown)

@@ -31,6 +31,59 @@ pub struct FormField {
     pub default: Option<String>,
     /// Most characters, where the file says it.
     pub max: Option<u32>,
+    /// What of a person it holds, where the file says it; without it the content decides.
+    pub class: Option<FieldClass>,
+}
+
+/// What of a person a field holds, and so how it is shown to people who need not know it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldClass {
+    /// A telephone number.
+    Phone,
+    /// The number of an identity document.
+    IdNumber,
+    /// A person's name.
+    Name,
+    /// Where somebody lives.
+    Address,
+    /// An e-mail address.
+    Email,
+    /// Nobody else's business at all: nothing of it is shown.
+    Hidden,
+    /// Nothing of a person, whatever it looks like.
+    Public,
+}
+
+impl FieldClass {
+    /// Every class.
+    pub const ALL: [Self; 7] = [
+        Self::Phone,
+        Self::IdNumber,
+        Self::Name,
+        Self::Address,
+        Self::Email,
+        Self::Hidden,
+        Self::Public,
+    ];
+
+    /// Its word in a file's `class`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Phone => "phone",
+            Self::IdNumber => "id_number",
+            Self::Name => "name",
+            Self::Address => "address",
+            Self::Email => "email",
+            Self::Hidden => "hidden",
+            Self::Public => "public",
+        }
+    }
+
+    /// The class of a word, of `class` or of `type`.
+    pub(crate) fn by_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|class| class.key() == word)
+    }
 }
 
 /// One of the values that can be chosen.

@@ -32,6 +32,7 @@ fn field(kind: FieldKind) -> FormField {
         options: Vec::new(),
         default: None,
         max: None,
+        class: None,
     }
 }
 

@@ -21,10 +21,12 @@ pub enum Event {
     Escalation(Option<String>),
     /// A condition that becomes true.
     Conditional(Condition),
-    /// Ends the scope at once; `all` ends the whole instance.
+    /// Ends the scope at once.
     Terminate {
         /// The whole instance, not only the scope.
         all: bool,
+        /// All turns of the repetition around it, where there is one; the case goes on behind it.
+        turns: bool,
     },
     /// Cancels a transaction.
     Cancel,

@@ -30,12 +30,15 @@ use crate::{check, export};
 pub const MS: &str = "https://minsheng.example/bpmn";
 /// Namespace of the BPMN 2.0 model.
 pub const BPMN: &str = "http://www.omg.org/spec/BPMN/20100524/MODEL";
-/// Namespaces of the Java engines whose attributes are read where they have a counterpart.
-pub const VENDORS: [&str; 3] = [
+/// Namespaces of the Java engines and their descendants, whose attributes are read where they have a counterpart.
+pub const VENDORS: [&str; 4] = [
     "http://flowable.org/bpmn",
     "http://activiti.org/bpmn",
     "http://camunda.org/schema/1.0/bpmn",
+    "http://operaton.org/schema/1.0/bpmn",
 ];
+/// Namespace of Camunda 8, which says most in extension elements.
+pub const ZEEBE: &str = "http://camunda.org/schema/zeebe/1.0";
 
 /// A definition file, read. Keeps every element, unknown ones and the diagram included.
 #[derive(Clone, Debug)]
@@ -48,6 +51,11 @@ impl Definition {
     /// Reads a file. Fails on anything that is no well-formed BPMN 2.0 or exceeds `limits`; whether it can run says [`Self::check`].
     pub fn parse(xml: &str) -> Result<Self, ParseError> {
         parse::definition(xml)
+    }
+
+    /// Reads the bytes of a file, in the encoding that its byte order mark or its declaration says.
+    pub fn read(bytes: &[u8]) -> Result<Self, ParseError> {
+        Self::parse(&parse::decode(bytes)?)
     }
 
     /// What is wrong with it. A definition with an error must not be deployed.

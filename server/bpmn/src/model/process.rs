@@ -255,8 +255,6 @@ pub struct TaskFacts {
     pub candidate_groups: Vec<String>,
     /// When it is due: an ISO 8601 date or duration, working time, or an expression that gives one.
     pub due: Option<String>,
-    /// The form that is shown for it.
-    pub form: Option<String>,
 }
 
 /// How often an activity is done.

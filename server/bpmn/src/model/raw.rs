@@ -176,6 +176,17 @@ impl<'a> ElementView<'a> {
             .find_map(|namespace| self.attribute(namespace, name))
     }
 
+    /// Whether it is an element of one of the Java engines.
+    pub(crate) fn is_vendor(self) -> bool {
+        super::VENDORS.contains(&self.namespace())
+    }
+
+    /// Zeebe's extension element of this kind.
+    pub(crate) fn zeebe(self, kind: &str) -> Option<ElementView<'a>> {
+        self.extensions()
+            .find(|child| child.kind() == kind && child.namespace() == super::ZEEBE)
+    }
+
     /// Line in the file, from 1.
     pub fn line(self) -> u32 {
         self.raw().map_or(0, |raw| raw.line)

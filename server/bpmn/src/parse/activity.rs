@@ -3,6 +3,7 @@
 //! Next: `run::activity`.
 
 use super::event::Names;
+use super::people;
 use super::process::{Notes, written};
 use crate::check::Code;
 use crate::condition::Condition;
@@ -47,20 +48,25 @@ pub(super) fn task(
     } else {
         service(element, notes)
     };
+    // Nobody does the others, so what they say about people has no effect.
+    let people = if kind == TaskKind::User {
+        people::read(element, notes)
+    } else {
+        people::People::default()
+    };
     Some(TaskFacts {
         kind,
         service,
         message,
-        assignee: either(element, "assignee").map(str::to_owned),
-        candidate_users: list(either(element, "candidateUsers")),
-        candidate_groups: list(either(element, "candidateGroups")),
-        due: either(element, "dueDate").map(str::to_owned),
-        form: either(element, "formKey").map(str::to_owned),
+        assignee: people.assignee,
+        candidate_users: people.users,
+        candidate_groups: people.groups,
+        due: people.due,
     })
 }
 
 /// An attribute in this product's own words, else in those of the Java engines.
-fn either<'a>(element: ElementView<'a>, name: &str) -> Option<&'a str> {
+pub(super) fn either<'a>(element: ElementView<'a>, name: &str) -> Option<&'a str> {
     element
         .attr(name)
         .or_else(|| element.vendor(name))
@@ -68,31 +74,20 @@ fn either<'a>(element: ElementView<'a>, name: &str) -> Option<&'a str> {
         .filter(|text| !text.is_empty())
 }
 
-/// A list divided by commas; those inside of `${…}` do not divide.
-fn list(text: Option<&str>) -> Vec<String> {
-    let mut items = vec![String::new()];
-    let mut depth = 0_u32;
-    for c in text.unwrap_or_default().chars() {
-        match c {
-            '{' | '(' => depth += 1,
-            '}' | ')' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if c == ',' && depth == 0 {
-            items.push(String::new());
-        } else if let Some(item) = items.last_mut() {
-            item.push(c);
-        }
-    }
-    items
-        .into_iter()
-        .map(|item| item.trim().to_owned())
-        .filter(|item| !item.is_empty())
-        .collect()
-}
-
 /// A script is read if each of its lines is `name = expression` in one of the languages that are understood.
 fn script(element: ElementView<'_>) -> Service {
+    if let Some(script) = element.zeebe("script") {
+        let text = script.plain("expression").unwrap_or_default();
+        let target = script
+            .plain("resultVariable")
+            .filter(|name| !name.is_empty());
+        return match (target, Condition::feel(text)) {
+            (Some(target), Ok(expression)) => {
+                Service::Assign(vec![(target.to_owned(), expression)])
+            }
+            _ => Service::None(text.to_owned()),
+        };
+    }
     let text = text_of(element, "script").unwrap_or_default();
     let format = element.plain("scriptFormat").unwrap_or_default();
     let feel = format.eq_ignore_ascii_case("feel");
@@ -136,16 +131,19 @@ fn decision(element: ElementView<'_>) -> Option<Service> {
             .map(ElementView::text);
         inner.or_else(|| field.plain("stringValue").map(str::to_owned))
     };
+    let called = element.zeebe("calledDecision");
     let own = element
         .attr("decision")
         .or_else(|| element.vendor("decisionRef"))
+        .or_else(|| called?.plain("decisionId"))
         .map(str::to_owned);
     let id = own
         .or_else(|| field("decisionTableReferenceKey"))
         .filter(|id| !id.trim().is_empty())?;
     let result = element
         .attr("resultVariable")
-        .or_else(|| element.vendor("resultVariable"));
+        .or_else(|| element.vendor("resultVariable"))
+        .or_else(|| called?.plain("resultVariable"));
     Some(Service::Decision(
         id.trim().to_owned(),
         result.map(str::to_owned),
@@ -182,7 +180,8 @@ fn service(element: ElementView<'_>, notes: &mut Notes) -> Service {
     }
     let code = ["class", "delegateExpression", "type", "topic"]
         .iter()
-        .find_map(|name| element.vendor(name));
+        .find_map(|name| element.vendor(name))
+        .or_else(|| element.zeebe("taskDefinition")?.plain("type"));
     Service::None(code.unwrap_or_default().to_owned())
 }
 
@@ -238,8 +237,11 @@ fn count(multi: ElementView<'_>) -> LoopCount {
     if let Some(text) = text_of(multi, "loopCardinality") {
         return LoopCount::Cardinality(written(&text));
     }
+    let theirs = multi.zeebe("loopCharacteristics");
     let list = text_of(multi, "loopDataInputRef")
-        .or_else(|| multi.vendor("collection").map(str::to_owned));
+        .or_else(|| multi.vendor("collection").map(str::to_owned))
+        .or_else(|| theirs?.plain("inputCollection").map(str::to_owned))
+        .filter(|list| !list.trim().is_empty());
     let Some(list) = list else {
         return LoopCount::Missing;
     };
@@ -250,6 +252,8 @@ fn count(multi: ElementView<'_>) -> LoopCount {
     });
     let element = item
         .or_else(|| multi.vendor("elementVariable"))
+        .or_else(|| theirs?.plain("inputElement"))
+        .filter(|name| !name.is_empty())
         .map(str::to_owned);
     LoopCount::Collection {
         list: written(&list),
@@ -258,32 +262,59 @@ fn count(multi: ElementView<'_>) -> LoopCount {
 }
 
 fn output(multi: ElementView<'_>) -> Option<(String, String)> {
+    if let Some(theirs) = multi.zeebe("loopCharacteristics") {
+        return gathered(theirs);
+    }
     let list = text_of(multi, "loopDataOutputRef")?;
     let item = multi.child("outputDataItem")?;
     let name = item.name().unwrap_or(item.id());
     (!name.is_empty()).then(|| (name.to_owned(), list))
 }
 
+/// What Zeebe gathers of each turn, where that is one variable and not something computed.
+pub(crate) fn gathered(theirs: ElementView<'_>) -> Option<(String, String)> {
+    let list = theirs.plain("outputCollection").map(str::trim)?;
+    let item = theirs
+        .plain("outputElement")?
+        .trim()
+        .trim_start_matches('=')
+        .trim();
+    let plain = !item.is_empty() && item.chars().all(|c| c.is_alphanumeric() || c == '_');
+    (plain && !list.is_empty()).then(|| (item.to_owned(), list.to_owned()))
+}
+
 /// A call activity with the variables it hands over.
 pub(super) fn call(element: ElementView<'_>, notes: &mut Notes) -> CallSpec {
+    let theirs = element.zeebe("calledElement");
     let called = element
         .plain("calledElement")
+        .or_else(|| theirs?.plain("processId"))
         .map(str::trim)
         .filter(|called| !called.is_empty())
         .map(str::to_owned);
-    let mappings = |kind: &str| {
-        element
-            .extensions()
-            .filter(|child| child.kind() == kind)
-            .filter_map(mapping)
-            .collect()
+    if let Some(text) = called.as_deref()
+        && let Some(Err(error)) = Condition::embedded(text)
+    {
+        let facts = [
+            ("expression", text.to_owned()),
+            ("reason", error.to_string()),
+        ];
+        notes.error(element, Code::BadExpression, &facts);
+    }
+    let handed = |kind: &'static str| {
+        let children = element.extensions();
+        children.filter(move |child| child.is_vendor() && child.kind() == kind)
     };
+    // Zeebe hands everything in, unless it is told not to.
+    let all = handed("in").any(|child| child.plain("variables") == Some("all"))
+        || theirs.is_some_and(|it| it.plain("propagateAllParentVariables") != Some("false"));
+    let mappings = |kind: &'static str| handed(kind).filter_map(mapping).collect();
     CallSpec {
         called,
         version: version(element, notes),
         inputs: mappings("in"),
         outputs: mappings("out"),
-        inherit: element.vendor("inheritVariables") == Some("true"),
+        inherit: all || element.vendor("inheritVariables") == Some("true"),
     }
 }
 

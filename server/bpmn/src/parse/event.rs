@@ -49,6 +49,27 @@ impl<'a> Names<'a> {
             .filter(|code| !code.is_empty());
         Some(declared.unwrap_or(local_ref(reference)).to_owned())
     }
+
+    /// A code that is declared empty means nothing, and what is thrown without one is caught only by what catches everything.
+    fn doubt(
+        &self,
+        node: ElementView<'_>,
+        (kind, attribute, reference): (&str, &str, Option<&str>),
+        notes: &mut Notes,
+    ) {
+        let reference = reference.filter(|r| !r.trim().is_empty());
+        let declared = reference.and_then(|reference| self.find(kind, reference));
+        let code = declared.and_then(|element| element.plain(attribute));
+        let throws = matches!(node.kind(), "endEvent" | "intermediateThrowEvent");
+        if let (Some(code), Some(reference)) = (code, reference)
+            && code.trim().is_empty()
+        {
+            let facts = [("reference", reference.to_owned())];
+            notes.error(node, Code::EmptyErrorCode, &facts);
+        } else if throws && reference.is_none() {
+            notes.warning(node, Code::NoErrorCode, &[]);
+        }
+    }
 }
 
 /// The event of an event node: none, one, or broken.
@@ -100,13 +121,15 @@ fn definition(
         },
         "timerEventDefinition" => timer(node, element, notes),
         "errorEventDefinition" => {
-            Event::Error(names.code("error", "errorCode", element.plain("errorRef")))
+            let reference = element.plain("errorRef");
+            names.doubt(node, ("error", "errorCode", reference), notes);
+            Event::Error(names.code("error", "errorCode", reference))
         }
-        "escalationEventDefinition" => Event::Escalation(names.code(
-            "escalation",
-            "escalationCode",
-            element.plain("escalationRef"),
-        )),
+        "escalationEventDefinition" => {
+            let reference = element.plain("escalationRef");
+            names.doubt(node, ("escalation", "escalationCode", reference), notes);
+            Event::Escalation(names.code("escalation", "escalationCode", reference))
+        }
         "conditionalEventDefinition" => {
             let text = element
                 .child("condition")
@@ -126,6 +149,7 @@ fn definition(
         }
         "terminateEventDefinition" => Event::Terminate {
             all: element.vendor("terminateAll") == Some("true"),
+            turns: element.vendor("terminateMultiInstance") == Some("true"),
         },
         "cancelEventDefinition" => Event::Cancel,
         "compensateEventDefinition" => Event::Compensation {

@@ -2,7 +2,7 @@
 //! The reader compares attributes pairwise and trusts depth, so hostile files must be refused first (`security.md` X-08).
 //! Next: `tree`.
 
-use super::{ParseError, ParseReason};
+use super::{ParseError, ParseReason, bytes};
 use crate::limits::{MAX_XML_ATTRIBUTES, MAX_XML_BYTES, MAX_XML_DEPTH, MAX_XML_NODES};
 
 pub(crate) fn check(xml: &str) -> Result<(), ParseError> {
@@ -102,25 +102,12 @@ impl Scan<'_> {
     }
 }
 
-/// The text is decoded already; a declared encoding that shares ASCII with UTF-8 does no harm, any other could hide markup.
+/// The text is decoded already, so the declaration says only what it once was; a name of nothing that is read means no XML of an office.
 fn encoding(rest: &str) -> Result<(), ParseReason> {
-    let declaration = rest.split("?>").next().unwrap_or_default();
-    let Some((_, after)) = declaration.split_once("encoding") else {
-        return Ok(());
-    };
-    let name: String = after
-        .chars()
-        .skip_while(|c| !matches!(c, '"' | '\''))
-        .skip(1)
-        .take_while(|c| !matches!(c, '"' | '\''))
-        .take(40)
-        .collect();
-    if ["utf-8", "utf8", "us-ascii", "iso-8859-1"]
-        .iter()
-        .any(|good| name.eq_ignore_ascii_case(good))
-    {
-        Ok(())
-    } else {
-        Err(ParseReason::Encoding(name))
+    match bytes::declared(rest) {
+        Some(name) if bytes::known(name).is_none() => {
+            Err(ParseReason::Encoding(name.chars().take(40).collect()))
+        }
+        _ => Ok(()),
     }
 }

@@ -2,11 +2,15 @@
 //! Not here: whether it makes sense (`check`). Every error carries the line and, where known, the element id.
 //! Next: `guard`.
 
-mod activity;
+pub(crate) mod activity;
+mod bytes;
 mod event;
 pub(crate) mod guard;
+mod people;
 mod process;
 mod tree;
+
+pub use bytes::{as_utf8, decode};
 
 use crate::limits;
 use crate::model::{BPMN, Definition};
@@ -42,9 +46,14 @@ pub enum ParseReason {
     /// A document type declaration; it could define entities.
     #[error("a DOCTYPE is not allowed")]
     Doctype,
-    /// An encoding is declared that does not share ASCII with UTF-8.
-    #[error("the encoding {0} is not allowed, use UTF-8")]
+    /// An encoding that is not read.
+    #[error("the encoding {0} is not read, save the file as UTF-8")]
     Encoding(String),
+    /// The bytes are not what the file declares, or not UTF-8 where it declares nothing.
+    #[error(
+        "the file says that it is {0}, but its bytes are not; save it as UTF-8 or say what it is"
+    )]
+    NotAsDeclared(String),
     /// Nested too deep.
     #[error("elements are nested deeper than {}", limits::MAX_XML_DEPTH)]
     TooDeep,
@@ -72,6 +81,7 @@ impl ParseReason {
             Self::TooLarge => "too_large",
             Self::Doctype => "doctype",
             Self::Encoding(_) => "encoding",
+            Self::NotAsDeclared(_) => "not_as_declared",
             Self::TooDeep => "too_deep",
             Self::TooManyAttributes => "too_many_attributes",
             Self::TooManyNodes => "too_many_nodes",
@@ -80,9 +90,18 @@ impl ParseReason {
             Self::NotBpmn => "not_bpmn",
         }
     }
+
+    /// The encoding that it is about.
+    pub fn encoding(&self) -> Option<&str> {
+        match self {
+            Self::Encoding(name) | Self::NotAsDeclared(name) => Some(name),
+            _ => None,
+        }
+    }
 }
 
 pub(crate) fn definition(xml: &str) -> Result<Definition, ParseError> {
+    let xml = xml.strip_prefix('\u{feff}').unwrap_or(xml);
     guard::check(xml)?;
     let tree = tree::read(xml)?;
     let root = tree.view(0);

@@ -249,6 +249,25 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
+    /// The innermost repetition in which a scope lies, inside its own process.
+    pub(super) fn repeat_around(&self, scope: ScopeId) -> Option<ScopeId> {
+        let mut at = scope;
+        loop {
+            let found = self.instance.scopes.get(&at)?;
+            match found.kind {
+                ScopeKind::Repeat => return Some(at),
+                ScopeKind::Process => return None,
+                _ => at = found.parent?,
+            }
+        }
+    }
+
+    /// Every turn ends, done or not; the case goes on behind the repetition.
+    pub(super) fn end_turns(&mut self, scope: ScopeId) -> Result<(), RunError> {
+        self.repeat_around(scope)
+            .map_or(Ok(()), |id| self.finish_repeat(id))
+    }
+
     /// Does a standard loop go round once more?
     fn again(&self, id: ScopeId, node: &Node, multi: &MultiSpec) -> Result<bool, RunError> {
         let LoopSpec::While {

@@ -47,11 +47,14 @@ impl<'a> Run<'a> {
     ) -> Result<(), RunError> {
         match event {
             Event::None => Ok(()),
-            Event::Terminate { all: true } => {
+            Event::Terminate { all: true, .. } => {
                 self.end_root();
                 Ok(())
             }
-            Event::Terminate { all: false } => {
+            Event::Terminate { turns: true, .. } if self.repeat_around(scope).is_some() => {
+                self.end_turns(scope)
+            }
+            Event::Terminate { .. } => {
                 self.cancel_inside(scope);
                 Ok(())
             }

@@ -46,6 +46,16 @@ pub(crate) fn is_timer(spec: &TimerSpec) -> bool {
     }
 }
 
+/// Can the text be a task's deadline, as far as it alone says? A date, a duration, working time, or the name of a limit.
+pub(crate) fn is_deadline(text: &str) -> bool {
+    let text = text.trim();
+    let is_name = text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+    is_name || instant(text).is_some() || length(text).is_some()
+}
+
 /// The instant (milliseconds of UTC) at which a timer rings that is set now.
 ///
 /// # Errors

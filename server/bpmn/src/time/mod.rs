@@ -5,8 +5,8 @@
 mod due;
 mod iso;
 
-pub(crate) use due::is_timer;
 pub use due::{TimerError, due};
+pub(crate) use due::{is_deadline, is_timer};
 pub use iso::{Span, instant};
 
 /// The time of one transition. Errors are words for the owner of the case.

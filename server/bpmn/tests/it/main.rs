@@ -18,4 +18,5 @@ mod models;
 mod permit;
 mod properties;
 mod ticket;
+mod truth;
 mod turns;

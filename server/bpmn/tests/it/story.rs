@@ -5,11 +5,12 @@ use bpmn::{Correlation, Definition, Effect, Instance, RunError, StartAt, Step, V
 /// The shipped definition of a ticket's life.
 pub const TICKET: &str = include_str!("../../definitions/ticket-main.bpmn");
 
-/// What is wrong with a definition, but for tasks that name nobody: in these stories everybody does everything.
+/// What is wrong with a definition, but for tasks that name nobody and variables that nothing sets: in these stories everybody does
+/// everything, and the stories bring their variables along.
 pub fn trouble(def: &Definition) -> Vec<bpmn::Finding> {
     def.check()
         .into_iter()
-        .filter(|finding| finding.code != bpmn::Code::Nobody)
+        .filter(|finding| !matches!(finding.code, bpmn::Code::Nobody | bpmn::Code::NeverSet))
         .collect()
 }
 

@@ -65,7 +65,7 @@ fn shipped_definition_has_no_errors() {
         strict,
         ["decision_choice", "review_choice", "outcome_choice"]
     );
-    assert_eq!(findings.len(), 3, "{findings:?}");
+    assert_eq!(findings.len(), 4, "{findings:?}");
 }
 
 #[test]

@@ -22,6 +22,7 @@ use store::record::{
 
 use super::definitions::Library;
 use super::people::{People, Person};
+use super::rights::{self, Barrier};
 use crate::context::Ctx;
 use crate::fault::Failure;
 use crate::reference::Reference;
@@ -61,7 +62,8 @@ impl<'a> Scene<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Wanted {
     pub task_no: i64,
-    pub names: Vec<String>,
+    /// Sign-in names, each with whether the definition itself says it: then where that person works is its author's business.
+    pub names: Vec<(String, bool)>,
     /// One assignee, not several candidates.
     pub is_assignee: bool,
 }
@@ -164,6 +166,11 @@ impl<'a> Draft<'a> {
         self.instance.as_ref()
     }
 
+    /// When this stands in the history: the present, but never before what stands there already.
+    fn recorded_at(&self) -> Instant {
+        self.scene.now.max(self.case.approval.updated_at)
+    }
+
     /// Writes one line of the history; gapless behind the newest.
     pub fn event(&mut self, verb: ApprovalVerb, told: Told) {
         let actor = self.scene.actor;
@@ -171,7 +178,7 @@ impl<'a> Draft<'a> {
         self.events.push(ApprovalEvent {
             seq: self.case.approval.last_seq,
             verb,
-            at: self.scene.now,
+            at: self.recorded_at(),
             by: actor.user,
             by_name: actor.user.map(|_| actor.name.clone()),
             unit: actor.unit.clone(),
@@ -248,41 +255,46 @@ impl<'a> Draft<'a> {
     pub fn wanted(&self) -> Vec<String> {
         self.wanted
             .iter()
-            .flat_map(|wanted| wanted.names.iter().cloned())
+            .flat_map(|wanted| wanted.names.iter().map(|(name, _)| name.clone()))
             .collect()
     }
 
-    /// Gives opened tasks to the people they name; a task whose people are all unknown waits as an incident.
+    /// Gives opened tasks to the people they name; a task that none of them may do waits as an incident.
     pub fn give(&mut self, people: &People) {
         for wanted in std::mem::take(&mut self.wanted) {
-            let known: Vec<Person> = wanted
-                .names
-                .iter()
-                .filter_map(|name| people.get(name).cloned())
-                .collect();
-            let Some(element) = self
-                .case
-                .tasks
-                .iter()
-                .find(|task| task.task_no == wanted.task_no && task.part == 0)
-                .map(|task| task.element.clone())
-            else {
+            let Some(task) = self.find(wanted.task_no, 0).cloned() else {
                 continue;
             };
+            let (mut known, mut unknown, mut words): (Vec<Person>, Vec<&str>, _) =
+                (Vec::new(), Vec::new(), None);
+            for (name, fixed) in &wanted.names {
+                let Some(person) = people.get(name) else {
+                    unknown.push(name);
+                    continue;
+                };
+                match rights::may_be_given(person, &self.case, &task) {
+                    Err(Barrier::Elsewhere) if *fixed => known.push(person.clone()),
+                    Ok(()) => known.push(person.clone()),
+                    Err(why) => {
+                        let name = &person.username;
+                        words = Some(format!("{name} may not do this: {}", why.words()));
+                    }
+                }
+            }
             match known.as_slice() {
                 [] => {
                     let about = About {
-                        element: &element,
+                        element: &task.element,
                         task_no: Some(wanted.task_no),
                         timer_no: None,
                     };
-                    self.incident(
-                        IncidentKind::Assignment,
-                        &about,
-                        format!("nobody is called {}", wanted.names.join(", ")),
-                    );
+                    let words =
+                        words.unwrap_or_else(|| format!("nobody is called {}", unknown.join(", ")));
+                    self.incident(IncidentKind::Assignment, &about, words);
                 }
-                [only] if wanted.is_assignee => self.assign(wanted.task_no, 0, only),
+                [only] if wanted.is_assignee => {
+                    self.assign((wanted.task_no, 0), only.user, &only.name);
+                }
                 several => {
                     let users = several.iter().map(|person| person.user).collect();
                     self.case.candidates.insert(wanted.task_no, users);
@@ -292,28 +304,42 @@ impl<'a> Draft<'a> {
     }
 
     /// Gives a task, or a part of it, to somebody.
-    pub fn assign(&mut self, task_no: i64, part: i32, person: &Person) {
-        let task = self
-            .case
-            .tasks
-            .iter_mut()
-            .find(|task| task.task_no == task_no && task.part == part);
-        if let Some(task) = task {
-            task.assignee = Some(person.user);
-            task.assignee_name = Some(person.name.clone());
+    pub fn assign(&mut self, (task_no, part): (i64, i32), user: UserId, name: &str) {
+        if let Some(task) = self.find_mut(task_no, part) {
+            task.assignee = Some(user);
+            task.assignee_name = Some(name.to_owned());
         }
-        self.involve(person.user, &person.name, Involved::Doer);
+        self.involve(user, name, Involved::Doer);
+    }
+
+    /// The case waits at its start: its process could not be begun, and an incident says why.
+    pub fn hold(&mut self, element: &str, incident: &ApprovalIncident) {
+        self.case.places = BTreeMap::from([(element.to_owned(), 1)]);
+        let about = About {
+            element: &incident.element,
+            task_no: None,
+            timer_no: None,
+        };
+        self.incident(incident.kind, &about, incident.words.clone());
+    }
+
+    /// Where the case waits whose process could not be begun.
+    pub fn not_begun(&self) -> Option<&str> {
+        let waits = self.instance.is_none() && is_open(self.case.approval.status);
+        let place = self.case.places.keys().next().filter(|_| waits)?;
+        Some(place)
     }
 
     /// What is to be saved: the version raised, the places counted, the state written.
     pub fn finish(mut self) -> Result<ApprovalChange, Failure> {
         self.settle_parts();
+        let at = self.recorded_at();
         let approval = &mut self.case.approval;
         approval.version = self
             .before
             .as_ref()
             .map_or(1, |before| before.approval.version + 1);
-        approval.updated_at = self.scene.now;
+        approval.updated_at = at;
         let running = self
             .instance
             .as_ref()
@@ -334,6 +360,9 @@ impl<'a> Draft<'a> {
             approval.inside.state =
                 Some(serde_json::to_string(instance).map_err(anyhow::Error::new)?);
         } else {
+            if self.instance.is_none() && is_open(approval.status) {
+                places.clone_from(&self.case.places);
+            }
             approval.inside.state = None;
         }
         self.case.places = places;

@@ -14,9 +14,10 @@ use store::Tx;
 use store::approvals::events;
 use store::record::{ApprovalCase, Delivery, Receiver};
 
+use super::denied::recorded;
 use super::draft::{About, Draft, Halt, Scene, Told};
 use super::people::People;
-use super::perform::given;
+use super::perform::{given, scope_of};
 use super::starts::{Begun, begin_by_itself, started_by};
 use super::verbs::values;
 use crate::cases::perform::require;
@@ -89,6 +90,7 @@ async fn deliver_in(ctx: &Ctx, tx: &Tx, delivery: Delivery) -> Result<bool, Fail
                 title,
                 initiator,
                 caused_by: delivery.sent_by,
+                filed: true,
                 hops: delivery.hops,
             };
             begin_by_itself(ctx, tx, begun, sent(&delivery)?).await
@@ -218,11 +220,32 @@ fn heard<'a>(
     Ok(draft)
 }
 
+/// A message goes only to a case that the sender reaches.
+async fn in_reach(ctx: &Ctx, number: &str) -> Result<(), Fault> {
+    let scope = scope_of(ctx);
+    let reach = store::approvals::Reach {
+        scope: &scope,
+        actor: &ctx.actor,
+    };
+    let reader = ctx.services.store().reader();
+    let found = store::approvals::id_of(&reader, reach, number)
+        .await
+        .settle(&ctx.services)?;
+    found
+        .map(drop)
+        .ok_or_else(|| Fault::field("approval_no", Code::NotFound))
+}
+
 /// Sends a message or a signal from outside; new cases start in the caller's name.
 ///
 /// # Errors
-/// `access.denied` without the right to operate processes; faults of the fields.
+/// `access.denied` without the right to operate processes; faults of the fields, also for a number out of reach.
 pub async fn throw(ctx: &Ctx, command: Throw) -> Result<Thrown, Fault> {
+    let what = ("process.throw", format!("event:{}", command.name));
+    recorded(ctx, what, send(ctx, command).await).await
+}
+
+async fn send(ctx: &Ctx, command: Throw) -> Result<Thrown, Fault> {
     require(ctx, Permission::ProcessOperate)?;
     let name = rules::line("name", &command.name, 200)?;
     let mut variables = if command.variables.is_empty() {
@@ -236,6 +259,9 @@ pub async fn throw(ctx: &Ctx, command: Throw) -> Result<Thrown, Fault> {
         }
         let number = rules::line("approval_no", number, 200)?;
         variables.insert(TO.to_owned(), Value::Text(number));
+    }
+    if let Some(number) = command.approval_no.as_deref() {
+        in_reach(ctx, number.trim()).await?;
     }
     let delivery = Delivery {
         id: ctx.services.new_id(),

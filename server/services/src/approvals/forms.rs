@@ -10,6 +10,7 @@ use shared::fault::{Code, Fault, FieldFault};
 use shared::text::Locale;
 use shared::ticket::view::Named;
 
+use super::discreet::{Sight, masked};
 use super::people::People;
 
 /// Fields as typed, by their ids.
@@ -39,6 +40,13 @@ pub(crate) fn names(typed: &Typed) -> Vec<String> {
         .collect()
 }
 
+/// Around what was typed: who can be named, and what the fields hold at present.
+#[derive(Clone, Copy)]
+pub(crate) struct Form<'a> {
+    pub people: &'a People,
+    pub present: &'a Vars,
+}
+
 /// The variables that a form's fields make.
 ///
 /// # Errors
@@ -47,13 +55,16 @@ pub(crate) fn read(
     definition: &Definition,
     element: &str,
     typed: &Typed,
-    people: &People,
+    form: Form<'_>,
 ) -> Result<Vars, Fault> {
     let mut vars = Vars::new();
     let mut faults = Vec::new();
     for field in definition.form(element) {
         let text = typed.get(&field.id).map_or("", String::as_str);
-        match one(&field, text, people) {
+        if keeps(&field, text, form.present) {
+            continue;
+        }
+        match one(&field, text, form.people) {
             Ok(Some(value)) => drop(vars.insert(field.id.clone(), value)),
             Ok(None) => {}
             Err(fault) => faults.push(fault),
@@ -64,6 +75,15 @@ pub(crate) fn read(
     } else {
         Err(Fault::fields(faults))
     }
+}
+
+/// Whether a field that was shown masked came back as it was shown, or empty: then its value stays.
+fn keeps(field: &FormField, text: &str, present: &Vars) -> bool {
+    let Some(value) = present.get(&field.id).map(typed) else {
+        return false;
+    };
+    let (text, shown) = (text.trim(), masked(field, &value));
+    shown != value && (text.is_empty() || text == shown)
 }
 
 fn one(field: &FormField, text: &str, people: &People) -> Result<Option<Value>, FieldFault> {
@@ -111,11 +131,11 @@ fn one(field: &FormField, text: &str, people: &People) -> Result<Option<Value>, 
     }
 }
 
-/// A form for a page, with present values.
+/// A form for a page, with present values as far as the reader sees them.
 pub(crate) fn view(
     definition: &Definition,
     element: &str,
-    vars: &Vars,
+    (vars, sight): (&Vars, &Sight),
     locale: Locale,
 ) -> Vec<FieldView> {
     definition
@@ -136,15 +156,30 @@ pub(crate) fn view(
                     },
                 })
                 .collect(),
-            value: vars
-                .get(&field.id)
-                .map(typed)
-                .or_else(|| field.default.clone())
-                .unwrap_or_default(),
             max: field.max,
-            id: field.id,
+            ..shown(&field, vars, sight)
         })
         .collect()
+}
+
+/// What stands in a field: its value, or that it has one which is not shown and stays unless something is typed.
+fn shown(field: &FormField, vars: &Vars, sight: &Sight) -> FieldView {
+    let value = vars.get(&field.id).map(typed);
+    let seen = value.clone().map(|value| sight.of(field, value));
+    let masked = seen.clone().filter(|_| seen != value);
+    FieldView {
+        id: field.id.clone(),
+        name: String::new(),
+        kind: String::new(),
+        required: false,
+        options: Vec::new(),
+        value: match &masked {
+            Some(_) => String::new(),
+            None => value.or_else(|| field.default.clone()).unwrap_or_default(),
+        },
+        masked,
+        max: None,
+    }
 }
 
 /// A field's name in the reader's language.

@@ -38,6 +38,10 @@ const FIRST_WAIT: i64 = 2_000;
 
 /// Rings what is due, in the order of the times; of one case one after the other.
 pub(crate) async fn ring(services: &Services) -> Result<Done, Failure> {
+    // A clock that has just jumped forwards may jump back: what rang cannot be taken back.
+    if !services.clock_is_settled() {
+        return Ok(Done::default());
+    }
     let now = services.now();
     let due = store::approvals::timers_due(&services.store().reader(), now, BATCH).await?;
     let more = due.len() == BATCH as usize;

@@ -3,6 +3,8 @@
 //! Start with `perform` (the runner), then `draft` (a case under a verb), `verbs`; `views` is what people see, `owner` the process owner's part.
 
 mod definitions;
+mod denied;
+mod discreet;
 mod draft;
 pub(crate) mod events;
 mod forms;
@@ -10,6 +12,7 @@ pub mod jobs;
 pub mod owner;
 mod people;
 mod perform;
+mod reveal;
 mod rights;
 pub mod serve;
 mod start;
@@ -20,6 +23,7 @@ pub mod views;
 
 pub use definitions::Machinery;
 pub use events::throw;
+pub use reveal::reveal;
 pub use start::{start, startable};
 pub use verbs::*;
 

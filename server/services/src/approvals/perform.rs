@@ -9,14 +9,15 @@ use shared::access::{Permission, Scope};
 use shared::approval::ApprovalVerb;
 use shared::approval::view::ApprovalActed;
 use shared::fault::{Code, Fault};
-use shared::ids::ApprovalId;
+use shared::ids::{ApprovalId, UserId};
+use store::approvals::Reach;
 use store::record::{ApprovalCase, ApprovalChange, ApprovalIncident};
 use store::{StoreError, Tx};
 
+use super::denied::recorded;
 use super::draft::{Draft, Halt, Scene};
 use super::people::People;
 use crate::cases::idempotency::{self, KeyTaken};
-use crate::cases::perform::keep_denial;
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle, version_stale};
 use crate::reference::Reference;
@@ -36,6 +37,11 @@ pub(crate) trait Order: Serialize + Clone + Send + Sync + 'static {
 
     /// Sign-in names in the command.
     fn names(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// People whom it may give a task back to, known by their ids.
+    fn users(&self) -> Vec<UserId> {
         Vec::new()
     }
 
@@ -100,17 +106,8 @@ pub(crate) async fn perform<O: Order>(
         .as_ref()
         .map_or_else(|fault| fault.code.as_str(), |_| "ok");
     tracing::info!(target: "minsheng::verb", verb = verb.as_str(), outcome, "approval");
-    if let Err(fault) = &done
-        && fault.code == Code::AccessDenied
-    {
-        let entry = ctx.audit(
-            &format!("approval.{verb}"),
-            format!("approval:{id}"),
-            Code::AccessDenied.as_str(),
-        );
-        keep_denial(ctx, entry).await;
-    }
-    done
+    let what = (&*format!("approval.{verb}"), format!("approval:{id}"));
+    recorded(ctx, what, done).await
 }
 
 async fn run<O: Order>(ctx: &Ctx, id: ApprovalId, order: O) -> Result<ApprovalActed, Fault> {
@@ -171,56 +168,27 @@ pub(super) async fn keep_incident(
         .settle(services)
 }
 
-/// The case in the actor's reach; outside of it there is none.
+/// How far the actor sees approvals.
+pub(super) fn scope_of(ctx: &Ctx) -> Scope {
+    let nobody = UserId(uuid::Uuid::nil());
+    ctx.actor
+        .scope(Permission::ApprovalView)
+        .unwrap_or_else(|| Scope::Own(ctx.actor.user.unwrap_or(nobody)))
+}
+
+/// The case in the actor's reach; outside of it there is none, whatever the version that somebody names.
 pub(super) async fn found(
     ctx: &Ctx,
     conn: &dyn store::Conn,
     id: ApprovalId,
 ) -> Result<ApprovalCase, Failure> {
-    let scope = ctx
-        .actor
-        .scope(Permission::ApprovalView)
-        .unwrap_or_else(|| match ctx.actor.user {
-            Some(user) => Scope::Own(user),
-            None => Scope::Own(shared::ids::UserId(uuid::Uuid::nil())),
-        });
-    let seen = store::approvals::load(conn, &scope, ctx.actor.user, id).await?;
-    if let Some(case) = seen {
-        return Ok(case);
-    }
-    // A task may wait for the actor's role or unit before the actor has ever touched the case.
-    let Some(case) = store::approvals::load_unscoped(conn, id).await? else {
-        return Err(Fault::missing().into());
+    let scope = scope_of(ctx);
+    let reach = Reach {
+        scope: &scope,
+        actor: &ctx.actor,
     };
-    let waits = case
-        .tasks
-        .iter()
-        .any(|task| super::rights::holds(&ctx.actor, &case, task));
-    if waits {
-        Ok(case)
-    } else {
-        Err(Fault::missing().into())
-    }
-}
-
-/// The same for a verb: whoever waited for the row's lock and was overtaken, by a colleague or by their own second click, is told so.
-async fn found_for_verb(ctx: &Ctx, tx: &Tx, id: ApprovalId) -> Result<ApprovalCase, Failure> {
-    let missing = match found(ctx, tx, id).await {
-        Err(Failure::Fault(fault)) if fault.code == Code::NotFound => fault,
-        other => return other,
-    };
-    let Some(case) = store::approvals::load_unscoped(tx, id).await? else {
-        return Err(missing.into());
-    };
-    let last = store::approvals::history(tx, id).await?.pop();
-    let overtaken = last.is_some_and(|event| {
-        event.by == ctx.actor.user || (event.unit.is_some() && event.unit == ctx.actor.unit)
-    });
-    if overtaken && ctx.actor.user.is_some() {
-        let current = case.approval.version;
-        return Err(version_stale(current, current - 1).into());
-    }
-    Err(missing.into())
+    let case = store::approvals::load(conn, reach, id).await?;
+    case.ok_or_else(|| Fault::missing().into())
 }
 
 impl<O: Order> Work<O> {
@@ -232,7 +200,7 @@ impl<O: Order> Work<O> {
         if let Some(answer) = call.stored(tx).await? {
             return Ok(answer);
         }
-        let case = found_for_verb(ctx, tx, self.id).await?;
+        let case = found(ctx, tx, self.id).await?;
         let current = case.approval.version;
         if let Some(expected) = self.order.version()
             && expected != current
@@ -248,7 +216,11 @@ impl<O: Order> Work<O> {
                 .into());
         }
         let library = ctx.services.library_of(tx, &case.approval).await?;
-        let people = People::find(tx, &self.order.names()).await?;
+        let people = People::find(tx, &self.reference, &self.order.names())
+            .await?
+            .in_reach_of(&ctx.actor)
+            .and_users(tx, &self.reference, &self.order.users())
+            .await?;
         let scene = Scene::of(ctx, &self.reference, &library, &people);
         let mut draft = Draft::open(scene, case)?;
         self.order.decide(&mut draft)?;
@@ -265,7 +237,7 @@ impl<O: Order> Work<O> {
 pub(super) async fn given(tx: &Tx, mut draft: Draft<'_>) -> Result<ApprovalChange, Failure> {
     let names = draft.wanted();
     if !names.is_empty() {
-        let people = People::find(tx, &names).await?;
+        let people = People::find(tx, draft.scene.reference, &names).await?;
         draft.give(&people);
     }
     draft.finish()

@@ -1,20 +1,28 @@
 //! Who may do what with an approval: holders of open tasks, the initiator, people who read along, and process owners.
+//! Duties are apart: nobody decides on what he filed himself, and a task goes only to somebody who may do it, where he works.
 //! Not here: permissions of roles (`shared::access::policy`), whether a verb fits now (each verb).
 //! The same questions make the list of actions on pages, so that a button that is shown works (I6).
 
-use shared::access::{Actor, Permission};
+use shared::access::{Actor, Permission, Scope};
 use shared::approval::Part;
+use shared::fault::{Code, Fault, FieldFault};
 use store::record::{ApprovalCase, ApprovalTask, Involved};
+
+use super::people::Person;
 
 /// Whether a task, or a part of one, waits for the actor: by name, as one of several, or by role and unit.
 pub(crate) fn holds(actor: &Actor, case: &ApprovalCase, task: &ApprovalTask) -> bool {
     let Some(user) = actor.user else {
         return false;
     };
-    if let Some(assignee) = task.assignee {
-        return assignee == user;
+    match task.assignee {
+        // The initiator corrects what is his own.
+        Some(assignee) if task.kind == Part::Correction => assignee == user,
+        Some(assignee) => {
+            assignee == user && task.barred != Some(user) && actor.may(Permission::ApprovalAct)
+        }
+        None => may_claim(actor, case, task),
     }
-    may_claim(actor, case, task)
 }
 
 /// Whether the actor is one of several who may take an unclaimed task.
@@ -22,7 +30,7 @@ pub(crate) fn may_claim(actor: &Actor, case: &ApprovalCase, task: &ApprovalTask)
     let Some(user) = actor.user else {
         return false;
     };
-    if task.assignee.is_some() || !actor.may(Permission::ApprovalAct) {
+    if task.assignee.is_some() || task.barred == Some(user) || !actor.may(Permission::ApprovalAct) {
         return false;
     }
     let named = task.part == 0
@@ -38,12 +46,80 @@ pub(crate) fn may_claim(actor: &Actor, case: &ApprovalCase, task: &ApprovalTask)
     named || by_role
 }
 
-/// Whether somebody works for an area: its city, or the province above it.
-fn in_area(actor: &Actor, region: &str) -> bool {
-    let Some(own) = actor.region.as_deref().and_then(|region| region.get(..4)) else {
+/// Whether somebody works for an area as one of a city's people: in its city, or for the province above it.
+pub(crate) fn in_area(actor: &Actor, region: &str) -> bool {
+    let Some(own) = actor.region.as_deref().filter(|own| !own.is_empty()) else {
         return false;
     };
-    own.ends_with("00") || region.starts_with(own)
+    let prefix = shared::place::prefix(own);
+    region.starts_with(prefix.get(..4).unwrap_or(prefix))
+}
+
+/// Why somebody cannot be given a task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Barrier {
+    /// Filed the case.
+    Filed,
+    /// May not work on approvals.
+    NoRight,
+    /// Works elsewhere.
+    Elsewhere,
+}
+
+impl Barrier {
+    /// Words for an incident; `shared::text::incident_words` has the Chinese.
+    pub(crate) const fn words(self) -> &'static str {
+        match self {
+            Self::Filed => "nobody decides on what he filed himself",
+            Self::NoRight => "this account may not work on approvals",
+            Self::Elsewhere => "this account works in another area",
+        }
+    }
+
+    /// The fault at the field that named somebody.
+    pub(crate) fn fault(self, field: &str) -> Fault {
+        let mut fault = FieldFault {
+            field: field.to_owned(),
+            code: Code::InputPerson,
+            facts: std::collections::BTreeMap::new(),
+        };
+        let reason = match self {
+            Self::Filed => "filed",
+            Self::NoRight => "no_right",
+            Self::Elsewhere => "elsewhere",
+        };
+        fault.facts.insert("reason".to_owned(), reason.to_owned());
+        Fault::fields(vec![fault])
+    }
+}
+
+/// Whether a task can be somebody's: the permission, the area of the case, and not whoever filed it.
+pub(crate) fn may_be_given(
+    person: &Person,
+    case: &ApprovalCase,
+    task: &ApprovalTask,
+) -> Result<(), Barrier> {
+    let of_unit = task.unit.is_some() && task.unit == person.actor.unit;
+    if task.barred == Some(person.user) {
+        Err(Barrier::Filed)
+    } else if !person.actor.may(Permission::ApprovalAct) {
+        Err(Barrier::NoRight)
+    } else if !of_unit && !in_area(&person.actor, &case.approval.region) {
+        Err(Barrier::Elsewhere)
+    } else {
+        Ok(())
+    }
+}
+
+/// Whether somebody can be let read along.
+pub(crate) fn may_read_along(person: &Person, case: &ApprovalCase) -> Result<(), Barrier> {
+    if !person.actor.may(Permission::ApprovalView) {
+        Err(Barrier::NoRight)
+    } else if !in_area(&person.actor, &case.approval.region) {
+        Err(Barrier::Elsewhere)
+    } else {
+        Ok(())
+    }
 }
 
 /// Whether the actor holds any part of the case, waiting or not.
@@ -67,7 +143,29 @@ pub(crate) fn takes_part(actor: &Actor, case: &ApprovalCase) -> bool {
     }) || holds_any(actor, case)
 }
 
-/// Whether the actor looks after running processes.
-pub(crate) fn operates(actor: &Actor) -> bool {
+/// Whether the actor looks after running processes: sees why a case stands still, and lets it be tried again.
+pub(crate) fn looks_after(actor: &Actor) -> bool {
     actor.may(Permission::ProcessOperate)
+}
+
+/// Whether the actor may take a case past its steps. That is deciding, so not on what he filed himself.
+pub(crate) fn operates(actor: &Actor, case: &ApprovalCase) -> bool {
+    looks_after(actor) && !(case.approval.filed && is_initiator(actor, case))
+}
+
+/// Whether the actor may see in the clear, for a reason, what the case holds of persons.
+pub(crate) fn may_reveal(actor: &Actor, case: &ApprovalCase) -> bool {
+    let approval = &case.approval;
+    match actor.scope(Permission::CitizenReveal) {
+        None => false,
+        Some(Scope::Own(_)) => takes_part(actor, case),
+        Some(Scope::Unit(unit)) => approval.unit == unit || holds_any(actor, case),
+        Some(Scope::UnitTree(path)) => {
+            (!path.is_empty() && approval.unit_path.starts_with(&path)) || holds_any(actor, case)
+        }
+        Some(Scope::Region(prefix)) => {
+            (!prefix.is_empty() && approval.region.starts_with(&prefix)) || holds_any(actor, case)
+        }
+        Some(Scope::All) => true,
+    }
 }

@@ -17,8 +17,10 @@ use shared::ticket::view::Named;
 use store::Tx;
 use store::record::{Approval, ApprovalChange, Inside, Involved};
 
-use super::definitions::{Library, Pins};
-use super::draft::{Draft, Scene, Told};
+use super::definitions::{Library, Pins, initiator_variable};
+use super::denied::recorded;
+use super::discreet::Sight;
+use super::draft::{Draft, Halt, Scene, Told};
 use super::forms;
 use super::people::People;
 use super::perform::{Trouble, acted, given};
@@ -71,6 +73,11 @@ pub(crate) fn first_step(definition: &Definition) -> Option<String> {
 /// # Errors
 /// `access.denied` without the right to file.
 pub async fn startable(ctx: &Ctx) -> Result<Vec<StartView>, Fault> {
+    let what = ("approval.startable", "approvals".to_owned());
+    recorded(ctx, what, choices(ctx).await).await
+}
+
+async fn choices(ctx: &Ctx) -> Result<Vec<StartView>, Fault> {
     require(ctx, Permission::ApprovalStart)?;
     let services = &ctx.services;
     let reader = services.store().reader();
@@ -102,7 +109,8 @@ pub async fn startable(ctx: &Ctx) -> Result<Vec<StartView>, Fault> {
         let Some(start) = start_element(&definition) else {
             continue;
         };
-        let form = forms::view(&definition, &start, &Vars::new(), ctx.locale);
+        let empty = (&Vars::new(), &Sight::default());
+        let form = forms::view(&definition, &start, empty, ctx.locale);
         out.push(StartView {
             definition: Named {
                 name: super::views::process_name(&definition, ctx.locale),
@@ -130,7 +138,8 @@ struct Filing {
 /// # Errors
 /// `process.not_active` when no version is active; faults of the form's fields; `approval.stopped`.
 pub async fn start(ctx: &Ctx, command: Start) -> Result<ApprovalActed, Fault> {
-    let done = file(ctx, command).await;
+    let what = ("approval.start", format!("process:{}", command.definition));
+    let done = recorded(ctx, what, file(ctx, command).await).await;
     let outcome = done
         .as_ref()
         .map_or_else(|fault| fault.code.as_str(), |_| "ok");
@@ -166,9 +175,7 @@ async fn file(ctx: &Ctx, command: Start) -> Result<ApprovalActed, Fault> {
     match done.await {
         Ok(acted) => Ok(acted),
         Err(Trouble::Failure(failure)) => Err(ctx.services.fault(failure)),
-        // Nothing was filed, so nothing waits; whoever files is told where the process cannot go.
         Err(Trouble::Stopped(incident)) => {
-            tracing::warn!(definition = %work.command.definition, element = %incident.element, words = %incident.words, "a process could not be started");
             Err(Fault::new(Code::ApprovalStopped).fact("element", &incident.element))
         }
     }
@@ -188,19 +195,21 @@ impl Filing {
         }
         let (version, pins) = ctx.services.active(tx, key).await?.ok_or_else(not_active)?;
         let library = ctx.services.library(tx, (key, version), &pins).await?;
-        let people = People::find(tx, &forms::names(&self.command.fields)).await?;
+        let people = People::find(tx, &self.reference, &forms::names(&self.command.fields))
+            .await?
+            .in_reach_of(&ctx.actor);
         let start = start_element(&library.main).ok_or_else(not_active)?;
+        let form = forms::Form {
+            people: &people,
+            present: &Vars::new(),
+        };
         // Title and form are told together: nobody corrects them in rounds.
         let (title, mut vars) = both(
             rules::line("title", &self.command.title, rules::TITLE),
-            forms::read(&library.main, &start, &self.command.fields, &people),
+            forms::read(&library.main, &start, &self.command.fields, form),
         )?;
-        initiated(
-            &mut vars,
-            &ctx.actor.username,
-            &ctx.actor.name,
-            &self.unit.0,
-        );
+        let actor = (&*ctx.actor.username, &*ctx.actor.name);
+        initiated(&mut vars, &library.main, actor, &self.unit.0);
         let beginning = Beginning {
             library: &library,
             people: &people,
@@ -210,6 +219,7 @@ impl Filing {
             unit: self.unit.clone(),
             at: (StartAt::None, start),
             caused_by: None,
+            filed: true,
             hops: 0,
         };
         let change = begin(ctx, tx, &self.reference, beginning, vars).await?;
@@ -219,13 +229,20 @@ impl Filing {
     }
 }
 
-/// Who filed it, as every process sees it.
-pub(super) fn initiated(vars: &mut Vars, username: &str, name: &str, unit: &str) {
-    for (variable, value) in [
+/// Who filed it, as every process sees it, and under the name that another engine's file gives to it.
+pub(super) fn initiated(
+    vars: &mut Vars,
+    definition: &Definition,
+    (username, name): (&str, &str),
+    unit: &str,
+) {
+    let theirs = initiator_variable(definition).map(|variable| (variable, username));
+    let ours = [
         ("initiator", username),
         ("initiator_name", name),
         ("initiator_unit", unit),
-    ] {
+    ];
+    for (variable, value) in theirs.into_iter().chain(ours) {
         vars.insert(variable.to_owned(), Value::Text(value.to_owned()));
     }
 }
@@ -244,10 +261,13 @@ pub(super) struct Beginning<'a> {
     pub at: (StartAt<'a>, String),
     /// The case whose event starts it.
     pub caused_by: Option<ApprovalId>,
+    /// Whether a person files it, himself or by what he did elsewhere; a clock does not.
+    pub filed: bool,
     pub hops: i32,
 }
 
-/// Makes a case and takes it through its process up to the first wait.
+/// Makes a case and takes it through its process up to the first wait. One whose process cannot be begun is there all the same, and waits at
+/// its start as an incident until its owner has put things right and tries again.
 pub(super) async fn begin(
     ctx: &Ctx,
     tx: &Tx,
@@ -285,6 +305,7 @@ pub(super) async fn begin(
         updated_at: now,
         last_seq: 0,
         caused_by: new.caused_by,
+        filed: new.filed,
         inside: Inside {
             state: None,
             variables: serde_json::to_string(&vars)
@@ -294,18 +315,27 @@ pub(super) async fn begin(
     };
     let object = format!("approval:{}", approval.id);
     let scene = Scene::of(ctx, reference, new.library, new.people);
-    let mut draft = Draft::fresh(scene, approval);
-    draft.hops = new.hops;
     let (at, element) = new.at;
-    draft.event(
-        ApprovalVerb::Start,
-        Told {
-            element: Some(element),
+    let opened = || {
+        let mut draft = Draft::fresh(scene, approval.clone());
+        draft.hops = new.hops;
+        let told = Told {
+            element: Some(element.clone()),
             ..Told::default()
-        },
-    );
-    draft.involve(user, name, Involved::Initiator);
-    draft.start(at, vars)?;
+        };
+        draft.event(ApprovalVerb::Start, told);
+        draft.involve(user, name, Involved::Initiator);
+        draft
+    };
+    let mut draft = opened();
+    match draft.start(at, vars) {
+        Ok(()) => {}
+        Err(Halt::Stopped(incident)) => {
+            draft = opened();
+            draft.hold(&element, &incident);
+        }
+        Err(halt) => return Err(halt.into()),
+    }
     draft.audit(ctx.audit("approval.start", object, "ok"));
     let change = given(tx, draft).await?;
     store::approvals::save(tx, &change).await?;

@@ -76,29 +76,28 @@ pub(super) async fn started_by(
     Ok(found)
 }
 
-/// The timers at which new cases of a version start from an instant on.
+/// The timers at which new cases of a version start from an instant on. The check lets none pass whose time is an expression.
+///
+/// # Errors
+/// The start event whose time cannot be set, and why.
 pub(super) fn start_timers(
     definition: &Definition,
     version: i32,
     clock: &WorkClock,
     initiator: UserId,
-) -> Vec<StartTimer> {
+) -> Result<Vec<StartTimer>, (String, String)> {
     start_events(definition)
         .filter_map(|(element, event)| {
             let Event::Timer(timer) = event else {
                 return None;
             };
-            // An expression has no variables to look at before a case is there.
-            if timer.expression.is_some() {
-                return None;
-            }
             let spec = match timer.kind {
                 TimerKind::Date => TimerSpec::Date(timer.text.clone()),
                 TimerKind::Duration => TimerSpec::Duration(timer.text.clone()),
                 TimerKind::Cycle => TimerSpec::Cycle(timer.text.clone()),
             };
             let place = (definition.process_id(), version, element);
-            row(place, &spec, clock, initiator)
+            Some(row(place, &spec, clock, initiator).map_err(|words| (element.to_owned(), words)))
         })
         .collect()
 }
@@ -108,17 +107,14 @@ fn row(
     spec: &TimerSpec,
     clock: &WorkClock,
     initiator: UserId,
-) -> Option<StartTimer> {
-    let due = bpmn::time::due(spec, clock);
-    let due_at = due
-        .inspect_err(|error| tracing::warn!(definition = key, element, %error, "a start timer cannot be set"))
-        .ok()?;
+) -> Result<StartTimer, String> {
+    let due_at = bpmn::time::due(spec, clock).map_err(|error| error.to_string())?;
     let (kind, text) = match spec {
         TimerSpec::Date(text) => ("date", text),
         TimerSpec::Duration(text) => ("duration", text),
         TimerSpec::Cycle(text) => ("cycle", text),
     };
-    Some(StartTimer {
+    Ok(StartTimer {
         definition: key.to_owned(),
         version,
         element: element.to_owned(),
@@ -131,6 +127,10 @@ fn row(
 
 /// Starts the cases whose time has come, in the order of the times.
 pub(crate) async fn ring(services: &Services) -> Result<Done, Failure> {
+    // A clock that has just jumped forwards may jump back: what rang cannot be taken back.
+    if !services.clock_is_settled() {
+        return Ok(Done::default());
+    }
     let now = services.now();
     let due =
         store::approvals::events::start_timers_due(&services.store().reader(), now, BATCH).await?;
@@ -174,6 +174,14 @@ async fn ring_in(ctx: &Ctx, tx: &Tx, timer: StartTimer) -> Result<bool, Failure>
                 timer.element.as_str(),
             );
             row(place, &spec, &clock, timer.initiator)
+                .inspect_err(|words| {
+                    tracing::warn!(
+                        definition = timer.definition,
+                        words,
+                        "a start timer cannot be set again"
+                    );
+                })
+                .ok()
         };
         // From its own time, so that it does not creep; rounds that a stop has swallowed are not made up for.
         let next = after(timer.due_at)
@@ -190,6 +198,7 @@ async fn ring_in(ctx: &Ctx, tx: &Tx, timer: StartTimer) -> Result<bool, Failure>
         title: None,
         initiator: timer.initiator,
         caused_by: None,
+        filed: false,
         hops: 0,
     };
     begin_by_itself(ctx, tx, begun, Vars::new()).await
@@ -203,6 +212,8 @@ pub(super) struct Begun<'a> {
     pub title: Option<String>,
     pub initiator: UserId,
     pub caused_by: Option<ApprovalId>,
+    /// Whether a person's own act stands behind it.
+    pub filed: bool,
     pub hops: i32,
 }
 
@@ -249,7 +260,8 @@ async fn try_begin(
     let library = services
         .library(tx, (begun.definition, begun.version), &pins)
         .await?;
-    initiated(&mut vars, &actor.username, &actor.name, &unit.0);
+    let named = (&*actor.username, &*actor.name);
+    initiated(&mut vars, &library.main, named, &unit.0);
     let title = begun
         .title
         .unwrap_or_else(|| name_of(&library.main))
@@ -265,6 +277,7 @@ async fn try_begin(
         unit,
         at: (StartAt::Event(&begun.element), begun.element.clone()),
         caused_by: begun.caused_by,
+        filed: begun.filed,
         hops: begun.hops,
     };
     begin(ctx, tx, &reference, beginning, vars).await.map(Some)

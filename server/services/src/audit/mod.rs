@@ -2,13 +2,16 @@
 //! Not here: writing rows (in each verb's transaction), sealing them (`jobs::seal`), the chain (`store::audit`).
 //! `verify` compares the chain with the checkpoints in the database and with those outside it.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::io::BufRead as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use shared::access::Permission;
+use shared::calendar::Instant;
 use shared::fault::Fault;
+use store::installation::Restore;
 
 use crate::context::Ctx;
 use crate::fault::Settle;
@@ -25,6 +28,10 @@ pub struct Verdict {
     pub pending: i64,
     /// Signed checkpoints compared, inside and outside the database.
     pub checkpoints: i64,
+    /// Of these, newer than a backup that was restored, and signed before it was: what they signed is gone with words.
+    pub explained: i64,
+    /// How often the database was restored from a backup.
+    pub restores: usize,
     /// What does not fit; empty when the audit is whole.
     pub faults: Vec<String>,
 }
@@ -53,7 +60,15 @@ impl fmt::Display for Verdict {
             self.pending,
             self.checkpoints,
             self.faults.len()
-        )
+        )?;
+        if self.restores > 0 {
+            write!(
+                f,
+                " restores={} explained={}",
+                self.restores, self.explained
+            )?;
+        }
+        Ok(())
     }
 }
 
@@ -62,49 +77,163 @@ impl fmt::Display for Verdict {
 struct Outside {
     seq: i64,
     link: String,
+    at: Instant,
 }
 
-/// Computes every digest, link and signed checkpoint again.
+/// Computes every digest, link and signed checkpoint again, and compares the copies outside the database: the file in the data folder, and
+/// `copies`, files that were kept elsewhere.
 ///
 /// # Errors
 /// `access.denied` for anybody but the auditor and the machine's owner.
-pub async fn verify(ctx: &Ctx) -> Result<Verdict, Fault> {
+pub async fn verify_with(ctx: &Ctx, copies: &[PathBuf]) -> Result<Verdict, Fault> {
     require(ctx)?;
-    let report = store::audit::verify(&ctx.services.store().report_reader())
-        .await
-        .settle(&ctx.services)?;
-    let path = checkpoints_file(&ctx.services.config().data_dir);
-    let outside = tokio::task::spawn_blocking(move || read(&path))
-        .await
-        .map_err(anyhow::Error::new)
-        .settle(&ctx.services)?
-        .map_err(anyhow::Error::new)
-        .settle(&ctx.services)?;
+    let services = &ctx.services;
+    let db = services.store().report_reader();
+    let report = store::audit::verify(&db).await.settle(services)?;
+    let restores = store::installation::restores(&db).await.settle(services)?;
     let mut verdict = Verdict {
         sealed: report.sealed,
         pending: report.pending,
         checkpoints: report.checkpoints,
+        explained: 0,
+        restores: restores.len(),
         faults: report.faults,
     };
-    for (line, checkpoint) in outside {
+    for (restore, holds) in &restores {
+        if !holds {
+            let at = restore.at.rfc3339();
+            let words = format!("the signature of the restore of {at} does not hold");
+            verdict.faults.push(words);
+        }
+    }
+    let known = Known {
+        signed: report.signed,
+        copied: report.copied,
+        restores: restores
+            .into_iter()
+            .filter(|(_, holds)| *holds)
+            .map(|(restore, _)| restore)
+            .collect(),
+    };
+    let own = checkpoints_file(&services.config().data_dir);
+    let seen = compare(ctx, &own, &known, &mut verdict).await?;
+    let whole = missing(&known, &seen.seqs, &mut verdict);
+    // A line that a crash broke off is written again behind it; it says something only when a checkpoint is missing.
+    if !whole {
+        unreadable(&seen, &mut verdict);
+    }
+    for copy in copies {
+        let seen = compare(ctx, copy, &known, &mut verdict).await?;
+        unreadable(&seen, &mut verdict);
+        if seen.seqs.is_empty() && seen.unreadable.is_empty() {
+            let words = format!("{} has no checkpoint", copy.display());
+            verdict.faults.push(words);
+        }
+    }
+    Ok(verdict)
+}
+
+/// The same with the file in the data folder alone.
+///
+/// # Errors
+/// As `verify_with`.
+pub async fn verify(ctx: &Ctx) -> Result<Verdict, Fault> {
+    verify_with(ctx, &[]).await
+}
+
+/// What the database says about its checkpoints.
+struct Known {
+    signed: Vec<i64>,
+    copied: i64,
+    restores: Vec<Restore>,
+}
+
+impl Known {
+    /// A checkpoint of the time before a restore, beyond what was restored: the rows behind it are gone with words.
+    fn explains(&self, checkpoint: &Outside) -> bool {
+        self.restores
+            .iter()
+            .any(|restore| checkpoint.seq > restore.seq && checkpoint.at <= restore.at)
+    }
+}
+
+/// What a file of checkpoints has.
+#[derive(Default)]
+struct Seen {
+    seqs: BTreeSet<i64>,
+    unreadable: Vec<usize>,
+}
+
+fn unreadable(seen: &Seen, verdict: &mut Verdict) {
+    verdict.faults.extend(
+        seen.unreadable.iter().map(|line| {
+            format!("line {line} of the checkpoints outside the database cannot be read")
+        }),
+    );
+}
+
+/// Compares one file with the chain.
+async fn compare(
+    ctx: &Ctx,
+    path: &Path,
+    known: &Known,
+    verdict: &mut Verdict,
+) -> Result<Seen, Fault> {
+    let services = &ctx.services;
+    let file = path.to_owned();
+    let lines = tokio::task::spawn_blocking(move || read(&file))
+        .await
+        .map_err(anyhow::Error::new)
+        .settle(services)?
+        .map_err(anyhow::Error::new)
+        .settle(services)?;
+    let db = services.store().report_reader();
+    let mut seen = Seen::default();
+    for (number, checkpoint) in lines {
         verdict.checkpoints += 1;
         let Some(checkpoint) = checkpoint else {
-            verdict.faults.push(format!(
-                "line {line} of the checkpoints outside the database cannot be read"
-            ));
+            seen.unreadable.push(number);
             continue;
         };
-        let link = store::audit::link(&ctx.services.store().report_reader(), checkpoint.seq)
+        let link = store::audit::link(&db, checkpoint.seq)
             .await
-            .settle(&ctx.services)?;
-        if link.map(hex::encode) != Some(checkpoint.link) {
+            .settle(services)?;
+        let fits = link.map(hex::encode).as_ref() == Some(&checkpoint.link);
+        if !fits && known.explains(&checkpoint) {
+            verdict.explained += 1;
+            continue;
+        }
+        seen.seqs.insert(checkpoint.seq);
+        if !fits {
             verdict.faults.push(format!(
                 "the chain does not reach or does not fit the checkpoint {} outside the database",
                 checkpoint.seq
             ));
+        } else if known.signed.binary_search(&checkpoint.seq).is_err() {
+            verdict.faults.push(format!(
+                "the checkpoint {} outside the database was taken out of it",
+                checkpoint.seq
+            ));
         }
     }
-    Ok(verdict)
+    Ok(seen)
+}
+
+/// Tells of checkpoints that were copied outside once and are not there any more; whether there is none.
+fn missing(known: &Known, seen: &BTreeSet<i64>, verdict: &mut Verdict) -> bool {
+    let gone: Vec<i64> = known
+        .signed
+        .iter()
+        .copied()
+        .filter(|seq| *seq <= known.copied && !seen.contains(seq))
+        .collect();
+    if let (Some(first), Some(last)) = (gone.first(), gone.last()) {
+        verdict.faults.push(format!(
+            "{} checkpoints from {first} to {last} are missing from the file outside the database",
+            gone.len()
+        ));
+    }
+    gone.is_empty()
 }
 
 fn read(path: &Path) -> std::io::Result<Vec<(usize, Option<Outside>)>> {

@@ -92,6 +92,12 @@ impl<'a> Draft<'a> {
         self.scene.now
     }
 
+    /// When this stands in the history: the present, but never before what stands there already. A clock that was ahead once, or a second
+    /// server whose clock is behind, must not turn the history round; limits count from the present all the same.
+    pub(crate) fn recorded_at(&self) -> Instant {
+        self.scene.now.max(self.case.ticket.updated_at)
+    }
+
     /// The ticket.
     pub fn ticket(&mut self) -> &mut Ticket {
         &mut self.case.ticket
@@ -112,7 +118,7 @@ impl<'a> Draft<'a> {
             },
         };
         let was_open = self.from_state.is_none_or(TicketState::is_open);
-        let now = self.scene.now;
+        let now = self.recorded_at();
         if was_open && !state.is_open() {
             self.case.ticket.closed_at = Some(now);
             self.ticket_clock(ClockKind::Stop);

@@ -50,24 +50,33 @@ pub(super) async fn prepare(ctx: &Ctx, seed: u64, file: &Path) -> Result<usize, 
         })
         .await?;
     services.bust_reference().await;
-    let made = accounts(ctx, seed).await?;
+    let (users, made) = accounts(ctx, seed).await?;
     let kept = services.config().data_dir.join("accounts.json");
     if made.is_empty() {
         if !file.exists() && kept.exists() {
             let text = std::fs::read(&kept).context("the accounts file")?;
-            private(file, &text)?;
+            place(file, &text, || std::future::ready(Ok(()))).await?;
         }
         return Ok(0);
     }
     let text = serde_json::to_vec_pretty(&made).context("accounts")?;
-    private(file, &text)?;
+    for taken in [file, &kept].into_iter().filter(|place| place.exists()) {
+        // It holds the passwords of another database's people, or of people who were removed: nobody can make it again.
+        return Err(Failure::Broken(anyhow::anyhow!(
+            "{} is there already and is not replaced",
+            taken.display()
+        )));
+    }
+    // Passwords are on the disk before the accounts exist, and get their name when they do.
+    place(file, &text, || insert(ctx, users)).await?;
     if kept != file {
-        private(&kept, &text)?;
+        place(&kept, &text, || std::future::ready(Ok(()))).await?;
     }
     Ok(made.len())
 }
 
-async fn accounts(ctx: &Ctx, seed: u64) -> Result<Vec<Account>, Failure> {
+/// Who is not there yet, as records and as lines of the file.
+async fn accounts(ctx: &Ctx, seed: u64) -> Result<(Vec<User>, Vec<Account>), Failure> {
     let services = &ctx.services;
     let mut rng = ChaCha8Rng::seed_from_u64(seed ^ 0x5eed_0000);
     let mut made = Vec::new();
@@ -92,8 +101,26 @@ async fn accounts(ctx: &Ctx, seed: u64) -> Result<Vec<Account>, Failure> {
             unit: post.unit,
         });
     }
+    Ok((users, made))
+}
+
+/// Whether a run would make accounts, and would then write their passwords.
+pub(super) async fn are_lacking(ctx: &Ctx) -> Result<bool, Failure> {
+    let db = ctx.services.store().reader();
+    for post in people::posts() {
+        if store::users::find_by_name(&db, &post.username)
+            .await?
+            .is_none()
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+async fn insert(ctx: &Ctx, users: Vec<User>) -> Result<(), Failure> {
     let entry = ctx.audit("demo.accounts", "users", "ok");
-    services
+    ctx.services
         .store()
         .write::<_, Failure, _>(move |tx| {
             Box::pin(async move {
@@ -103,8 +130,7 @@ async fn accounts(ctx: &Ctx, seed: u64) -> Result<Vec<Account>, Failure> {
                 Ok(store::audit::append(tx, std::slice::from_ref(&entry)).await?)
             })
         })
-        .await?;
-    Ok(made)
+        .await
 }
 
 fn user(ctx: &Ctx, post: &Post, name: String, password_hash: String) -> User {
@@ -143,7 +169,12 @@ fn password(ids: &dyn Ids) -> String {
     groups.join("-")
 }
 
-fn private(path: &Path, text: &[u8]) -> Result<(), Failure> {
+/// Writes a file beside its place, does what makes it true, and gives it its name; one that is there is never replaced.
+async fn place<F: Future<Output = Result<(), Failure>>>(
+    path: &Path,
+    text: &[u8],
+    then: impl FnOnce() -> F,
+) -> Result<(), Failure> {
     if let Some(folder) = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
@@ -152,17 +183,18 @@ fn private(path: &Path, text: &[u8]) -> Result<(), Failure> {
     }
     // A file that is there may be readable by others; a new one is not.
     let fresh = path.with_extension("new");
+    let words = || fresh.display().to_string();
     let _ = std::fs::remove_file(&fresh);
     let mut file = std::fs::OpenOptions::new()
         .create_new(true)
         .write(true)
         .mode(0o600)
         .open(&fresh)
-        .with_context(|| fresh.display().to_string())?;
-    file.write_all(text)
-        .with_context(|| fresh.display().to_string())?;
-    file.sync_all()
-        .with_context(|| fresh.display().to_string())?;
-    std::fs::rename(&fresh, path).with_context(|| path.display().to_string())?;
+        .with_context(words)?;
+    file.write_all(text).with_context(words)?;
+    file.sync_all().with_context(words)?;
+    then().await?;
+    std::fs::hard_link(&fresh, path).with_context(|| path.display().to_string())?;
+    std::fs::remove_file(&fresh).with_context(words)?;
     Ok(())
 }

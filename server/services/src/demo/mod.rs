@@ -105,8 +105,11 @@ pub async fn run(ctx: &Ctx, order: Order) -> Result<Done, Fault> {
     let load = Load::begin(ctx, &order, batch).await.settle(services)?;
     bulk::begin(services.store()).await.settle(services)?;
     let loaded = load.run().await;
-    bulk::settle(services.store()).await.settle(services)?;
-    loaded.settle(services)?;
+    let settled = bulk::settle(services.store()).await;
+    if let Err(failure) = loaded {
+        return Err(crate::stopped::at(services, batch, services.fault(failure)).await);
+    }
+    settled.settle(services)?;
     let tickets = load.moments.len();
     let counts = Counts {
         read: tickets as i64,
@@ -130,6 +133,21 @@ pub async fn run(ctx: &Ctx, order: Order) -> Result<Done, Fault> {
         seconds,
         findings,
     })
+}
+
+/// An accounts file that is in the way: a run would make accounts, and their passwords must not replace other ones.
+///
+/// # Errors
+/// Faults of the store.
+pub async fn accounts_in_the_way(ctx: &Ctx, order: &Order) -> Result<Option<PathBuf>, Fault> {
+    let services = &ctx.services;
+    if !accounts::are_lacking(ctx).await.settle(services)? {
+        return Ok(None);
+    }
+    let kept = services.config().data_dir.join("accounts.json");
+    Ok([order.accounts.clone(), kept]
+        .into_iter()
+        .find(|file| file.exists()))
 }
 
 /// A chunk that is being made.
@@ -209,7 +227,12 @@ impl Load {
             let cases = making.await.context("a working thread")??;
             next = self.make(chunk + 1).await?;
             written += cases.len();
-            bulk::write_prepared(self.services.store(), cases).await?;
+            let counts = Counts {
+                read: written as i64,
+                imported: written as i64,
+                ..Counts::default()
+            };
+            bulk::write_counted(self.services.store(), cases, self.batch, counts).await?;
             if written % TELL < CHUNK {
                 tracing::info!(written, of = self.moments.len(), "demo tickets");
             }

@@ -42,6 +42,10 @@ fn order(folder: &std::path::Path, tickets: u32) -> Order {
 }
 
 async fn all(services: &Services) -> Vec<Ticket> {
+    all_in(services, Vec::new()).await
+}
+
+async fn all_in(services: &Services, states: Vec<TicketState>) -> Vec<Ticket> {
     let scope = crate::context::Ctx::system(services)
         .actor
         .scope(Permission::TicketView)
@@ -52,6 +56,7 @@ async fn all(services: &Services) -> Vec<Ticket> {
         limit: 200,
         ..TicketQuery::default()
     };
+    query.filter.state = states;
     loop {
         let page = store::tickets::list(&db, &scope, &query, services.now())
             .await
@@ -235,11 +240,14 @@ async fn the_shared_files_import_without_a_mapping() {
     let moved = import::undo(&ctx, first.expect("a batch"))
         .await
         .expect("undone");
-    let recycled = all(&services)
-        .await
-        .into_iter()
-        .filter(|t| t.state == TicketState::Recycled)
-        .count();
+    let recycled = all_in(&services, vec![TicketState::Recycled]).await.len();
+    assert!(
+        all(&services)
+            .await
+            .iter()
+            .all(|t| t.state != TicketState::Recycled),
+        "what was taken back is in no list that does not ask for it"
+    );
     assert!(
         moved > 0 && moved as usize == recycled,
         "{moved} {recycled}"

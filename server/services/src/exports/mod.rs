@@ -16,7 +16,7 @@ use shared::query::{Sort, TicketFilter, TicketQuery};
 use store::StoreError;
 use store::record::{AuditEntry, Ticket};
 use store::tickets::ListPage;
-use tokio::task::JoinHandle;
+use tokio_util::task::AbortOnDropHandle;
 
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
@@ -87,7 +87,7 @@ pub async fn tickets_csv(
 enum Next {
     Head,
     /// Read while the part before it is written and sent: the database and the product work at the same time.
-    Page(JoinHandle<Result<ListPage<Ticket>, StoreError>>),
+    Page(AbortOnDropHandle<Result<ListPage<Ticket>, StoreError>>),
     Nothing,
 }
 
@@ -145,14 +145,19 @@ impl Export {
         }
     }
 
-    fn read(&self, cursor: Option<String>) -> JoinHandle<Result<ListPage<Ticket>, StoreError>> {
+    /// Ends with the export, when nobody takes the file any more.
+    fn read(
+        &self,
+        cursor: Option<String>,
+    ) -> AbortOnDropHandle<Result<ListPage<Ticket>, StoreError>> {
         let db = self.end.ctx.services.store().report_reader();
         let (scope, now) = (self.scope.clone(), self.now);
         let query = TicketQuery {
             cursor,
             ..self.query.clone()
         };
-        tokio::spawn(async move { store::tickets::list(&db, &scope, &query, now).await })
+        let reading = async move { store::tickets::list(&db, &scope, &query, now).await };
+        AbortOnDropHandle::new(tokio::spawn(reading))
     }
 
     fn columns(&self) -> Columns<'_> {

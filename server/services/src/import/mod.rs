@@ -117,7 +117,9 @@ pub async fn run(ctx: &Ctx, order: Order) -> Result<Done, Fault> {
     let mut import = Import::begin(ctx, source, columns, order.dry_run)
         .await
         .settle(services)?;
-    import.read_all(csv).await.settle(services)?;
+    if let Err(failure) = import.read_all(csv).await {
+        return Err(import.stopped(failure).await);
+    }
     import.end(&order.file).await
 }
 
@@ -291,13 +293,18 @@ impl Import {
         }
         let count = fresh.len() as i64;
         if !self.dry_run && count > 0 {
-            self.write(fresh).await?;
+            let tally = Counts {
+                imported: self.tally.imported + count,
+                ..self.tally
+            };
+            self.write(fresh, tally).await?;
         }
         self.tally.imported += count;
         Ok(())
     }
 
-    async fn write(&self, rows: Vec<Row>) -> Result<(), Failure> {
+    /// Writes rows, and how far the import then is.
+    async fn write(&self, rows: Vec<Row>, tally: Counts) -> Result<(), Failure> {
         let services = self.services();
         let builder = Builder {
             services,
@@ -318,7 +325,8 @@ impl Import {
             .zip(numbers)
             .map(|(row, no)| builder.case(row, no))
             .collect::<Result<Vec<_>, _>>()?;
-        Ok(bulk::write(services.store(), cases).await?)
+        let cases = bulk::prepare(services.store(), cases)?;
+        Ok(bulk::write_counted(services.store(), cases, self.batch, tally).await?)
     }
 
     async fn numbers(&self, builder: &Builder<'_>, rows: &[Row]) -> Result<Vec<TicketNo>, Failure> {
@@ -352,6 +360,16 @@ impl Import {
             TicketNo::new(&key.0, key.1, channel, *sequence - 1)
         };
         Ok(keys.into_iter().map(number).collect())
+    }
+
+    /// The fault of an import that cannot go on, with the place: what is kept was counted in its own transactions.
+    async fn stopped(self, failure: Failure) -> Fault {
+        let services = self.services();
+        let fault = services.fault(failure);
+        if self.dry_run {
+            return fault;
+        }
+        crate::stopped::at(services, self.batch, fault).await
     }
 
     /// Report, figures, check.

@@ -3,7 +3,7 @@
 //! Not here: what the messages say (`notices`). A real gateway takes `put`'s place and sends the id along.
 
 use std::io::Write as _;
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
 use shared::calendar::Instant;
@@ -11,7 +11,7 @@ use store::record::OutboxMessage;
 
 use super::Done;
 use crate::context::Services;
-use crate::fault::Failure;
+use crate::fault::{Failure, disk};
 
 /// Messages of one run.
 const BATCH: u32 = 100;
@@ -50,7 +50,7 @@ pub(super) async fn run(services: &Services) -> Result<Done, Failure> {
         })
         .await?;
     let more = waiting.len() >= BATCH as usize;
-    let mut count = 0;
+    let (mut count, mut told) = (0, false);
     for claimed in waiting {
         let (id, tries) = (claimed.message.id, claimed.tries);
         let folder = messages_folder(&services.config().data_dir);
@@ -60,7 +60,11 @@ pub(super) async fn run(services: &Services) -> Result<Done, Failure> {
         let outcome = match put {
             Ok(()) => store::outbox::Outcome::Delivered,
             Err(error) => {
-                tracing::warn!(message.id = %id, message.tries = tries, cause = %error, "a message could not be delivered");
+                // The same folder for all: one line a minute.
+                if !std::mem::replace(&mut told, true) {
+                    services.fault(disk(error, "delivering a message"));
+                }
+                tracing::debug!(message.id = %id, message.tries = tries, "a message could not be delivered");
                 if tries >= MAX_TRIES {
                     store::outbox::Outcome::GivenUp
                 } else {
@@ -83,26 +87,39 @@ fn pause_after(now: Instant, tries: i32) -> Instant {
     Instant(now.0 + (FIRST_PAUSE << tries.clamp(1, 12).wrapping_sub(1)))
 }
 
-/// Writes a message; one that is there already was delivered before.
+/// Writes a message and waits until file and folders are on the disk; one that is there already was written before.
 fn put(folder: &Path, message: &OutboxMessage) -> std::io::Result<()> {
-    let folder = folder.join(message.at.date().to_string());
-    std::fs::create_dir_all(&folder)?;
-    let path = folder.join(format!("{}.json", message.id));
-    if path.exists() {
-        return Ok(());
+    let day = folder.join(message.at.date().to_string());
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(&day)?;
+    let path = day.join(format!("{}.json", message.id));
+    if !path.exists() {
+        let beside = day.join(format!("{}.new", message.id));
+        let written = write(&beside, message).and_then(|()| std::fs::rename(&beside, &path));
+        if let Err(error) = written {
+            drop(std::fs::remove_file(&beside));
+            return Err(error);
+        }
     }
+    // Also when it was there: the last try may have failed just here.
+    for above in [&*day, folder, folder.parent().unwrap_or(folder)] {
+        std::fs::File::open(above)?.sync_all()?;
+    }
+    Ok(())
+}
+
+fn write(path: &Path, message: &OutboxMessage) -> std::io::Result<()> {
     let text = serde_json::json!({ "id": message.id, "channel": message.channel, "to": message.to, "body": message.body, "at": message.at }).to_string();
-    let beside = folder.join(format!("{}.new", message.id));
     let mut file = std::fs::OpenOptions::new()
         .write(true)
         .create(true)
         .truncate(true)
         .mode(0o600)
-        .open(&beside)?;
+        .open(path)?;
     file.write_all(text.as_bytes())?;
-    file.sync_all()?;
-    std::fs::rename(&beside, &path)?;
-    std::fs::File::open(&folder)?.sync_all()
+    file.sync_all()
 }
 
 #[cfg(test)]

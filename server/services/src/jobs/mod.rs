@@ -18,7 +18,6 @@ use crate::fault::Failure;
 
 pub use deliver::messages_folder;
 pub(crate) use recompute::run as recompute;
-pub(crate) use seal::checkpoints_file;
 
 /// What a run came to: how many things it did, and whether more are waiting.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -44,6 +43,21 @@ pub const JOBS: &[Job] = &[
         name: "seal",
         every: Duration::from_millis(500),
         run: |services| Box::pin(seal::run(services)),
+    },
+    Job {
+        name: "clock",
+        every: Duration::from_secs(10),
+        run: |services| Box::pin(crate::clock::run(services)),
+    },
+    Job {
+        name: "vitals",
+        every: Duration::from_mins(1),
+        run: |services| Box::pin(crate::vitals::run(services)),
+    },
+    Job {
+        name: "messages",
+        every: Duration::from_hours(1),
+        run: |services| Box::pin(tidy::messages(services)),
     },
     Job {
         name: "timers",
@@ -117,10 +131,17 @@ pub const JOBS: &[Job] = &[
     },
 ];
 
-/// Makes the coming months before the first request of a server that was away for long; an error is left to the job.
+/// Makes the coming months before the first request of a server that was away for long, and looks at the clock before anything acts on it;
+/// an error is left to the job.
 pub async fn make_months(services: &Services) {
+    let outcome = crate::clock::run(services).await;
+    Trouble::default().note("clock", services, outcome);
     let outcome = tidy::months(services).await;
     Trouble::default().note("months", services, outcome);
+    // A bulk door that was killed leaves its settings of the search index behind.
+    let usual = store::bulk::usual(services.store()).await;
+    let usual = usual.map(|()| Done::default()).map_err(Failure::from);
+    Trouble::default().note("usual", services, usual);
 }
 
 /// Starts all jobs; the handle ends when `stop` is cancelled and every job has finished what it had begun.
@@ -152,21 +173,39 @@ async fn repeat(job: Job, services: Services, stop: CancellationToken) {
     }
 }
 
-/// Remembers the last error of a job, so that a database that is away for an hour is one line and not thousands.
+/// Remembers the last error of a job, so that one that fails for an hour is one line and not thousands. A database that is away is told once
+/// for all jobs and calls together (`outages`).
 #[derive(Default)]
-struct Trouble(Option<String>);
+enum Trouble {
+    #[default]
+    None,
+    Database,
+    Own(String),
+}
 
 impl Trouble {
     fn note(&mut self, job: &str, services: &Services, outcome: Result<Done, Failure>) {
-        match outcome {
-            Ok(_) if self.0.take().is_some() => tracing::info!(job, "the job works again"),
-            Ok(_) => {}
-            Err(failure) => {
+        match (outcome, &*self) {
+            (Ok(_), Self::None) => {}
+            (Ok(_), Self::Database) => {
+                if services.outage_over() {
+                    *self = Self::None;
+                }
+            }
+            (Ok(_), Self::Own(_)) => {
+                tracing::info!(job, "the job works again");
+                *self = Self::None;
+            }
+            (Err(failure), _) if failure.is_outage() => {
+                services.fault(failure);
+                *self = Self::Database;
+            }
+            (Err(failure), _) => {
                 let words = format!("{failure:?}");
-                if self.0.as_ref() != Some(&words) {
+                if !matches!(self, Self::Own(known) if *known == words) {
                     let fault = services.fault(failure);
                     tracing::warn!(job, fault.code = %fault.code, incident.id = fault.incident, "a job failed; it will be tried again");
-                    self.0 = Some(words);
+                    *self = Self::Own(words);
                 }
             }
         }

@@ -2,18 +2,25 @@
 //! Every minute, and whenever a minute's rows are done, a signed checkpoint also goes to a second place outside the database (P-32).
 //! Not here: the chain itself (`store::audit`), checking it (`audit::verify`).
 
-use std::io::Write as _;
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use store::audit::Checkpoint;
 
 use super::Done;
 use crate::context::Services;
-use crate::fault::Failure;
+use crate::fault::{Failure, disk};
 
 /// Rows of one run.
 const BATCH: u32 = 1_000;
 /// How far apart checkpoints are, in milliseconds.
 const CHECKPOINT_EVERY: i64 = 60_000;
+/// Checkpoints copied at once.
+const COPIES: u32 = 500;
+/// More than the longest line.
+const TAIL: u64 = 2_048;
 
 /// The file of checkpoints outside the database.
 pub(crate) fn checkpoints_file(data_dir: &Path) -> PathBuf {
@@ -35,39 +42,150 @@ pub(super) async fn run(services: &Services) -> Result<Done, Failure> {
     };
     let now = services.now();
     if let Some(due) = store::audit::checkpoint_due(&db, now, CHECKPOINT_EVERY).await? {
-        let checkpoint = services
+        services
             .store()
             .write::<_, Failure, _>(move |tx| {
                 Box::pin(async move { Ok(store::audit::checkpoint(tx, due, now).await?) })
             })
             .await?;
-        if let Some(checkpoint) = checkpoint {
-            let line = serde_json::json!({
-                "seq": checkpoint.seq, "link": hex::encode(&checkpoint.link), "at": checkpoint.at,
-                "key_id": checkpoint.key_id, "signature": hex::encode(&checkpoint.signature),
-            });
-            let path = checkpoints_file(&services.config().data_dir);
-            tokio::task::spawn_blocking(move || append(&path, &line.to_string()))
-                .await
-                .map_err(anyhow::Error::new)?
-                .map_err(anyhow::Error::new)?;
-        }
     }
+    copy(services).await?;
     Ok(Done {
         count: u64::from(count),
         more: count >= BATCH,
     })
 }
 
-fn append(path: &Path, line: &str) -> std::io::Result<()> {
+/// Copies what is signed and not yet outside, also what a process that ended between the two left behind.
+async fn copy(services: &Services) -> Result<(), Failure> {
+    let db = services.store().reader();
+    let path = checkpoints_file(&services.config().data_dir);
+    let copied = match store::audit::copied(&db).await? {
+        Some(copied) => copied,
+        None => last_in(&path).await?,
+    };
+    let waiting = store::audit::checkpoints_after(&db, copied, COPIES).await?;
+    let Some(last) = waiting.last().map(|checkpoint| checkpoint.seq) else {
+        return Ok(());
+    };
+    let there = last_in(&path).await?;
+    let lines: String = waiting
+        .iter()
+        .filter(|checkpoint| checkpoint.seq > there)
+        .map(|checkpoint| line(checkpoint) + "\n")
+        .collect();
+    tokio::task::spawn_blocking(move || append(&path, &lines))
+        .await
+        .map_err(anyhow::Error::new)?
+        .map_err(|error| disk(error, "writing the checkpoints"))?;
+    services
+        .store()
+        .write::<_, Failure, _>(move |tx| {
+            Box::pin(async move { Ok(store::audit::mark_copied(tx, last).await?) })
+        })
+        .await
+}
+
+/// A checkpoint as it stands in the file.
+pub(crate) fn line(checkpoint: &Checkpoint) -> String {
+    let mut line = serde_json::json!({
+        "seq": checkpoint.seq, "link": hex::encode(&checkpoint.link), "at": checkpoint.at,
+        "key_id": checkpoint.key_id, "signature": hex::encode(&checkpoint.signature),
+    });
+    if let (Some(before), Some(signature)) = (checkpoint.before, &checkpoint.before_signature) {
+        line["before"] = before.into();
+        line["before_signature"] = hex::encode(signature).into();
+    }
+    line.to_string()
+}
+
+/// The position of the last line that can be read; 0 without one. A line that a crash cut off is passed over.
+async fn last_in(path: &Path) -> Result<i64, Failure> {
+    let path = path.to_owned();
+    let text = tokio::task::spawn_blocking(move || tail(&path))
+        .await
+        .map_err(anyhow::Error::new)?
+        .map_err(|error| disk(error, "reading the checkpoints"))?;
+    #[derive(Deserialize)]
+    struct Seq {
+        seq: i64,
+    }
+    Ok(text
+        .lines()
+        .rev()
+        .find_map(|line| serde_json::from_str::<Seq>(line).ok())
+        .map_or(0, |line| line.seq))
+}
+
+fn tail(path: &Path) -> std::io::Result<String> {
+    let mut file = match std::fs::File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(String::new()),
+        Err(error) => return Err(error),
+    };
+    let length = file.metadata()?.len();
+    file.seek(SeekFrom::Start(length.saturating_sub(TAIL)))?;
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes)?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+fn append(path: &Path, lines: &str) -> std::io::Result<()> {
+    if lines.is_empty() {
+        return Ok(());
+    }
     if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)?;
+        std::fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(folder)?;
     }
     let mut file = std::fs::OpenOptions::new()
+        .read(true)
         .append(true)
         .create(true)
         .mode(0o600)
         .open(path)?;
-    file.write_all(format!("{line}\n").as_bytes())?;
-    file.sync_all()
+    // Two servers may share the file.
+    file.lock()?;
+    // A line that a crash cut off must not swallow the next one.
+    let mut text = String::new();
+    if file.metadata()?.len() > 0 {
+        file.seek(SeekFrom::End(-1))?;
+        let mut last = [0];
+        file.read_exact(&mut last)?;
+        if last != [b'\n'] {
+            text.push('\n');
+        }
+    }
+    text.push_str(lines);
+    file.write_all(text.as_bytes())?;
+    file.sync_all()?;
+    // The name as well, and the folder's own: both may be new.
+    let folders = path.ancestors().skip(1).take(2);
+    for folder in folders.filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::File::open(folder)?.sync_all()?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_line_that_broke_off_is_passed_over() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let path = dir.path().join("audit/checkpoints.jsonl");
+        assert_eq!(last_in(&path).await.expect("no file"), 0);
+        append(&path, "{\"seq\":3}\n").expect("appends");
+        std::fs::OpenOptions::new()
+            .append(true)
+            .open(&path)
+            .and_then(|mut file| file.write_all(b"{\"seq\":7,\"li"))
+            .expect("breaks off");
+        assert_eq!(last_in(&path).await.expect("reads"), 3);
+        append(&path, "{\"seq\":7}\n").expect("appends");
+        assert_eq!(last_in(&path).await.expect("reads"), 7);
+    }
 }

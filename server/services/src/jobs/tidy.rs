@@ -1,7 +1,10 @@
 //! Removes what has had its time: drafts after seven days, broken-off uploads, photos without a row, ended sessions, old counters. Lays out the coming months.
 //! A row goes first and its file afterwards, so that no row is ever without its file.
-//! Not here: erasing citizens' data.
+//! Not here: erasing citizens' data. After a jump of the clock nothing is thrown away until it has settled.
 
+use std::path::Path;
+
+use chrono::{Days, NaiveDate};
 use shared::calendar::Instant;
 
 use super::Done;
@@ -22,6 +25,9 @@ const FILES: usize = 500;
 
 /// Drafts whose seven days are over, with their photos.
 pub(super) async fn drafts(services: &Services) -> Result<Done, Failure> {
+    if !services.clock_is_settled() {
+        return Ok(Done::default());
+    }
     let now = services.now();
     let gone = services
         .store()
@@ -43,6 +49,9 @@ pub(super) async fn drafts(services: &Services) -> Result<Done, Failure> {
 
 /// Uploads that broke off an hour ago, and files of yesterday that no row knows.
 pub(super) async fn files(services: &Services) -> Result<Done, Failure> {
+    if !services.clock_is_settled() {
+        return Ok(Done::default());
+    }
     let folder = Folder::below(&services.config().data_dir);
     let now = services.now();
     let list = folder.clone();
@@ -80,6 +89,9 @@ pub(super) async fn months(services: &Services) -> Result<Done, Failure> {
 
 /// Sessions that ended a month ago, counters of wrong tries, remembered requests.
 pub(super) async fn sessions(services: &Services) -> Result<Done, Failure> {
+    if !services.clock_is_settled() {
+        return Ok(Done::default());
+    }
     let now = services.now();
     let count = services
         .store()
@@ -95,4 +107,44 @@ pub(super) async fn sessions(services: &Services) -> Result<Done, Failure> {
         })
         .await?;
     Ok(Done { count, more: false })
+}
+
+/// Messages that were delivered so long ago that nobody passes them on any more: they carry phone numbers in clear.
+pub(super) async fn messages(services: &Services) -> Result<Done, Failure> {
+    let days = services.message_days();
+    if days == 0 || !services.clock_is_settled() {
+        return Ok(Done::default());
+    }
+    let today = services.now().date();
+    let Some(keep_from) = today.checked_sub_days(Days::new(days.into())) else {
+        return Ok(Done::default());
+    };
+    let folder = super::messages_folder(&services.config().data_dir);
+    let count = tokio::task::spawn_blocking(move || drop_days(&folder, keep_from))
+        .await
+        .map_err(anyhow::Error::new)?
+        .map_err(anyhow::Error::new)?;
+    Ok(Done { count, more: false })
+}
+
+/// Removes the folders of days before one; how many messages were in them.
+fn drop_days(folder: &Path, keep_from: NaiveDate) -> std::io::Result<u64> {
+    let days = match std::fs::read_dir(folder) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(0),
+        days => days?,
+    };
+    let mut count = 0;
+    for day in days {
+        let day = day?;
+        let name = day.file_name();
+        let date = name
+            .to_str()
+            .and_then(|name| name.parse::<NaiveDate>().ok());
+        if date.is_none_or(|date| date >= keep_from) {
+            continue;
+        }
+        count += std::fs::read_dir(day.path())?.count() as u64;
+        std::fs::remove_dir_all(day.path())?;
+    }
+    Ok(count)
 }

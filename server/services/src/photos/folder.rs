@@ -3,13 +3,14 @@
 //! Not here: what a good photo is (`image`), rows and rights (`mod`). Blocking work, except `receive`.
 
 use std::io::{self, Write as _};
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
 use futures::{Stream, StreamExt as _};
 use shared::fault::{Code, Fault};
 use tokio::io::AsyncWriteExt as _;
 
-use crate::fault::Failure;
+use crate::fault::{Failure, disk};
 
 /// Largest file that is taken, in bytes.
 pub const MAX_BYTES: u64 = 10 * 1024 * 1024;
@@ -49,12 +50,22 @@ impl Folder {
         B: AsRef<[u8]>,
     {
         let folder = self.incoming();
-        tokio::fs::create_dir_all(&folder).await.map_err(disk)?;
+        let disk = |error| disk(error, "receiving a photo");
+        tokio::fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(&folder)
+            .await
+            .map_err(disk)?;
         let mut incoming = Incoming {
             path: folder.join(key),
             bytes: 0,
         };
-        let mut file = tokio::fs::File::create_new(&incoming.path)
+        let mut file = tokio::fs::OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(&incoming.path)
             .await
             .map_err(disk)?;
         let mut size = 0_u64;
@@ -82,21 +93,28 @@ impl Folder {
             .ok_or_else(|| anyhow::anyhow!("a photo's key has an impossible form"))?;
         let folder = path.parent().unwrap_or(&self.0);
         let write = || -> io::Result<()> {
-            let is_new = !folder.exists();
-            std::fs::create_dir_all(folder)?;
-            if is_new {
-                std::fs::File::open(&self.0)?.sync_all()?;
-            }
-            let mut file = std::fs::File::create_new(&path)?;
+            std::fs::DirBuilder::new()
+                .recursive(true)
+                .mode(0o700)
+                .create(folder)?;
+            let mut file = std::fs::File::options()
+                .write(true)
+                .create_new(true)
+                .mode(0o600)
+                .open(&path)?;
             file.write_all(bytes)?;
             file.sync_all()?;
-            std::fs::File::open(folder)?.sync_all()
+            // The folders as well, each time: another upload may have made them a moment ago and not come so far.
+            for above in [folder, &self.0, self.0.parent().unwrap_or(&self.0)] {
+                std::fs::File::open(above)?.sync_all()?;
+            }
+            Ok(())
         };
         write().map_err(|error| {
             if error.kind() != io::ErrorKind::AlreadyExists {
                 self.drop_file(key);
             }
-            disk(error)
+            disk(error, "writing a photo")
         })
     }
 
@@ -174,16 +192,6 @@ pub fn leaves_room(data_dir: &Path, free_mb: u32) -> Result<(), Failure> {
         return Err(Fault::new(Code::StorageFull).into());
     }
     Ok(())
-}
-
-/// A full disk is told as such; anything else is an incident.
-pub fn disk(error: io::Error) -> Failure {
-    match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            Fault::new(Code::StorageFull).into()
-        }
-        _ => Failure::Broken(anyhow::Error::new(error).context("writing a photo")),
-    }
 }
 
 /// An upload on the disk, not yet looked at; removed when dropped.

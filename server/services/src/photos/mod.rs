@@ -13,11 +13,12 @@ use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ids::{AttachmentId, DraftId};
 use shared::ticket::view::AttachmentView;
+use store::StoreError;
 use store::attachments::{Attachment, Draft};
 use uuid::Uuid;
 
 use crate::context::{Ctx, Ids, Services};
-use crate::fault::{Failure, Settle};
+use crate::fault::{Failure, Settle, disk};
 use crate::tries::{self, Try};
 
 pub use folder::{Folder, MAX_BYTES};
@@ -124,8 +125,10 @@ where
         .store()
         .write::<_, Failure, _>(move |tx| Box::pin(async move { enter(tx, draft, &photo).await }))
         .await;
-    if entered.is_err() {
-        // Nobody knows the file yet. Should the answer have been lost after a commit, the sweep leaves files with a row alone.
+    // When the outcome is unknown the row may come yet: the files stay, and the sweep takes them tomorrow if it has not come.
+    let is_unknown = matches!(&entered, Err(Failure::Store(StoreError::Unknown(_))));
+    if entered.is_err() && !is_unknown {
+        // Nobody knows the file yet. Should the answer have been lost all the same, the sweep leaves files with a row alone.
         let known = store::attachments::find(&ctx.services.store().reader(), id).await;
         if matches!(known, Ok(None)) {
             drop_files(&folder, &kept.key);
@@ -175,7 +178,9 @@ async fn clean_and_keep(
         .map_err(anyhow::Error::new)?;
     let work = move || {
         let _permit = permit;
-        let bytes = incoming.read().map_err(folder::disk)?;
+        let bytes = incoming
+            .read()
+            .map_err(|error| disk(error, "reading a photo"))?;
         drop(incoming);
         let clean = image::clean(&bytes).map_err(|code| {
             Fault::new(code)
@@ -250,7 +255,7 @@ fn own_draft(ctx: &Ctx, draft: Option<Draft>) -> Result<(), Fault> {
 }
 
 /// The key of the small picture that belongs to a photo.
-fn thumbnail_key(key: &str) -> String {
+pub(crate) fn thumbnail_key(key: &str) -> String {
     format!("{}.t.jpg", key.split('.').next().unwrap_or(key))
 }
 

@@ -6,16 +6,17 @@ mod figures;
 mod names;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use serde::Deserialize;
 use shared::access::{Permission, Scope};
-use shared::calendar::{bounded, day_start, days_after};
+use shared::calendar::{Instant, bounded, day_start, days_after};
 use shared::fault::{Check, Code, Fault};
 use shared::measure::{Overview, OverviewRow, Rate, StateCount};
 use shared::place;
 use shared::ticket::TicketState;
-use store::reports::{Counted, Period};
+use store::reports::{Breakdown, Counted, Period};
 
 use crate::context::Ctx;
 use crate::fault::Settle;
@@ -45,7 +46,7 @@ pub async fn overview(ctx: &Ctx, query: OverviewQuery) -> Result<Overview, Fault
     let scope = ctx
         .actor
         .scope(Permission::ReportView)
-        .ok_or_else(Fault::denied)?;
+        .ok_or_else(|| ctx.denied())?;
     for (field, day) in [("from", query.from), ("to", query.to)] {
         if bounded(day).is_none() {
             return Err(Fault::field(field, Code::InputDate));
@@ -69,20 +70,19 @@ pub async fn overview(ctx: &Ctx, query: OverviewQuery) -> Result<Overview, Fault
     {
         return Err(Fault::field("region", Code::InputPlace));
     }
-    let now = ctx.now();
     let digits = digits_of_groups(&scope, region.as_deref());
     let period = Period {
         from: day_start(query.from),
         to: day_start(days_after(query.to, 1)),
         region,
     };
-    let db = ctx.services.store().report_reader();
+    let counting = Box::pin(count(ctx, &scope, &period, digits));
+    let counted = ctx.wanted.read(counting).await?;
+    let (now, breakdown) = Arc::unwrap_or_clone(counted);
     let store::reports::Breakdown {
         by_region,
         by_category,
-    } = store::reports::overview(&db, &scope, &period, digits, now)
-        .await
-        .settle(&ctx.services)?;
+    } = breakdown;
     let total = sum(&by_region);
     Ok(Overview {
         as_of: now,
@@ -93,6 +93,27 @@ pub async fn overview(ctx: &Ctx, query: OverviewQuery) -> Result<Overview, Fault
         by_region: names::regions(&reference, &scope, &period, digits, by_region),
         by_category: names::categories(&reference, by_category),
     })
+}
+
+/// The numbers, counted once for all who ask for the same ones at the same time.
+async fn count(
+    ctx: &Ctx,
+    scope: &Scope,
+    period: &Period,
+    digits: u8,
+) -> Result<Arc<(Instant, Breakdown)>, Fault> {
+    let gate = &ctx.services.gates().reports;
+    let name = format!("{scope:?} {period:?} {digits}");
+    let counting = Box::pin(async {
+        let _turn = gate.turn(ctx.actor.user).await?;
+        let now = ctx.now();
+        let db = ctx.services.store().report_reader();
+        let breakdown = store::reports::overview(&db, scope, period, digits, now)
+            .await
+            .settle(&ctx.services)?;
+        Ok((now, breakdown))
+    });
+    gate.share(name, counting).await
 }
 
 /// Cities for a province, districts inside one city.

@@ -10,6 +10,7 @@ use shared::fault::{Code, Fault};
 use shared::ids::SessionId;
 use store::users::User;
 
+use super::began_ahead;
 use crate::context::Services;
 use crate::fault::{Failure, Settle};
 use crate::reference::Reference;
@@ -86,7 +87,7 @@ pub async fn authenticate(services: &Services, access_token: &str) -> Result<Aut
     if session.revoked_at.is_some() || session.user != claimed.user || !user.active {
         return Err(Fault::new(Code::SignedOut));
     }
-    if session.expires_at <= now {
+    if session.expires_at <= now || began_ahead(&session, now) {
         return Err(Fault::new(Code::SessionExpired));
     }
     let actor = actor_of(&*services.reference().await?, &user);

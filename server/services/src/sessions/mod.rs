@@ -75,3 +75,11 @@ impl std::fmt::Debug for SignedIn {
             .finish_non_exhaustive()
     }
 }
+
+/// How far another server's clock may be ahead of ours.
+const AHEAD_MS: i64 = 5 * 60_000;
+
+/// Whether a session began while the clock was ahead: its end lies just as far ahead, so it does not count.
+pub(crate) fn began_ahead(session: &store::sessions::Session, now: Instant) -> bool {
+    session.created_at.0 > now.0.saturating_add(AHEAD_MS)
+}

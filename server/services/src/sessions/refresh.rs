@@ -10,6 +10,7 @@ use shared::fault::{Code, Fault};
 use shared::ids::SessionId;
 use uuid::Uuid;
 
+use super::began_ahead;
 use super::{IDLE_MINUTES, MAX_HOURS, SignedIn, actor_of};
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle};
@@ -166,7 +167,7 @@ async fn rotate(
     let Some(session) = store::sessions::find(tx, presented.session).await? else {
         return Ok(Outcome::Ended);
     };
-    if session.revoked_at.is_some() || session.expires_at <= now {
+    if session.revoked_at.is_some() || session.expires_at <= now || began_ahead(&session, now) {
         return Ok(Outcome::Ended);
     }
     let Some(user) = store::users::find(tx, session.user)
@@ -198,7 +199,7 @@ async fn rotate(
         );
     }
     let just_now = session.previous_hash.as_ref() == Some(&presented_hash)
-        && now.0 - session.rotated_at.0 <= GRACE;
+        && (now.0 - session.rotated_at.0).abs() <= GRACE;
     if just_now {
         return Ok(Outcome::Good {
             user,

@@ -54,9 +54,13 @@ pub async fn list(ctx: &Ctx, query: TicketQuery) -> Result<TicketPage, Fault> {
         return Err(Fault::field("limit", Code::InputNumber));
     }
     let reference = ctx.services.reference().await?;
-    let page = store::tickets::list(&ctx.services.store().reader(), &scope, &query, ctx.now())
-        .await
-        .settle(&ctx.services)?;
+    let db = ctx.services.store().reader();
+    let reading = async {
+        store::tickets::list(&db, &scope, &query, ctx.now())
+            .await
+            .settle(&ctx.services)
+    };
+    let page = ctx.wanted.read(reading).await?;
     let eye = Eye::of(ctx, &reference);
     Ok(TicketPage {
         items: page.items.iter().map(|ticket| eye.row(ticket)).collect(),
@@ -70,15 +74,13 @@ pub async fn list(ctx: &Ctx, query: TicketQuery) -> Result<TicketPage, Fault> {
 /// `access.denied`.
 pub async fn count(ctx: &Ctx, filter: &TicketFilter) -> Result<Count, Fault> {
     let scope = view_scope(ctx)?;
-    let n = store::tickets::count_capped(
-        &ctx.services.store().reader(),
-        &scope,
-        filter,
-        COUNT_CAP,
-        ctx.now(),
-    )
-    .await
-    .settle(&ctx.services)?;
+    let db = ctx.services.store().reader();
+    let reading = async {
+        store::tickets::count_capped(&db, &scope, filter, COUNT_CAP, ctx.now())
+            .await
+            .settle(&ctx.services)
+    };
+    let n = ctx.wanted.read(reading).await?;
     Ok(Count {
         n: n.min(COUNT_CAP),
         capped: n > COUNT_CAP,

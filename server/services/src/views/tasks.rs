@@ -45,15 +45,13 @@ pub async fn tasks(ctx: &Ctx, query: TaskQuery) -> Result<TaskPage, Fault> {
     }
     let reference = ctx.services.reference().await?;
     let db = ctx.services.store().reader();
-    let page = store::tasks::list(
-        &db,
-        &ctx.actor,
-        query.verb,
-        query.cursor.as_deref(),
-        query.limit,
-    )
-    .await
-    .settle(&ctx.services)?;
+    let cursor = query.cursor.as_deref();
+    let reading = async {
+        store::tasks::list(&db, &ctx.actor, query.verb, cursor, query.limit)
+            .await
+            .settle(&ctx.services)
+    };
+    let page = ctx.wanted.read(reading).await?;
     let eye = Eye::of(ctx, &reference);
     let row = |(task, ticket): &(store::record::Task, store::record::Ticket)| TaskRow {
         ticket: eye.row(ticket),
@@ -84,9 +82,13 @@ pub async fn tasks(ctx: &Ctx, query: TaskQuery) -> Result<TaskPage, Fault> {
 /// `session.signed_out`.
 pub async fn task_count(ctx: &Ctx) -> Result<i64, Fault> {
     signed_in(ctx)?;
-    store::tasks::count(&ctx.services.store().reader(), &ctx.actor)
-        .await
-        .settle(&ctx.services)
+    let db = ctx.services.store().reader();
+    let reading = async {
+        store::tasks::count(&db, &ctx.actor)
+            .await
+            .settle(&ctx.services)
+    };
+    ctx.wanted.read(reading).await
 }
 
 /// Everybody who is signed in has a list; for roles without tasks it is empty.

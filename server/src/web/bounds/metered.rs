@@ -32,6 +32,8 @@ pub struct Metered {
     pace: Pace,
     /// Whether the rest is worth reading away.
     lingers: bool,
+    /// Whether a frame has just been given: a reader that takes all there is (multipart does) looks at it before the next one.
+    pauses: bool,
 }
 
 impl Metered {
@@ -43,6 +45,7 @@ impl Metered {
             left: most as u64,
             pace: Pace::new(least),
             lingers,
+            pauses: false,
         }
     }
 
@@ -68,6 +71,10 @@ impl HttpBody for Metered {
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
         let this = self.get_mut();
+        if std::mem::take(&mut this.pauses) {
+            cx.waker().wake_by_ref();
+            return Poll::Pending;
+        }
         match Pin::new(&mut this.inner).poll_frame(cx) {
             Poll::Pending => match this.pace.waits(cx) {
                 Poll::Pending => Poll::Pending,
@@ -79,6 +86,7 @@ impl HttpBody for Metered {
             },
             Poll::Ready(Some(Ok(frame))) => {
                 let bytes = frame.data_ref().map_or(0, Bytes::len);
+                this.pauses = true;
                 match this.count(bytes) {
                     Ok(()) => Poll::Ready(Some(Ok(frame))),
                     Err(trouble) => Poll::Ready(Some(Err(axum::Error::new(trouble)))),

@@ -16,6 +16,7 @@ use shared::{
     },
     fault::{Code, Fault},
     ids::ApprovalId,
+    ticket::command::Reveal,
 };
 
 use super::{
@@ -110,6 +111,23 @@ fn query(pairs: &Pairs) -> Result<views::Query, Fault> {
     responses((status = 200, description = "The approval", body = ApprovalDetail)))]
 pub async fn get(caller: Caller, Id(id): Id<ApprovalId>) -> Answer<ApprovalDetail> {
     views::get(&caller.0, id)
+        .await
+        .map(Json)
+        .map_err(|fault| caller.refuse(fault))
+}
+
+/// Reveal
+///
+/// The approval in the clear, for a reason. Each look is audited.
+#[utoipa::path(post, path = "/approvals/{id}/reveal", tag = "approvals", request_body = Reveal,
+    params(("id" = ApprovalId, Path, description = "The approval's id")),
+    responses((status = 200, description = "The approval, nothing masked", body = ApprovalDetail)))]
+pub async fn reveal(
+    caller: Caller,
+    Id(id): Id<ApprovalId>,
+    Body(command): Body<Reveal>,
+) -> Answer<ApprovalDetail> {
+    approvals::reveal(&caller.0, id, command)
         .await
         .map(Json)
         .map_err(|fault| caller.refuse(fault))

@@ -77,6 +77,7 @@ fn described() -> OpenApiRouter<Web> {
         .routes(routes!(approvals::startable))
         .routes(routes!(approvals::list, approvals::start))
         .routes(routes!(approvals::get))
+        .routes(routes!(approvals::reveal))
         .routes(routes!(approvals::decide))
         .routes(routes!(approvals::reject))
         .routes(routes!(approvals::take_back))

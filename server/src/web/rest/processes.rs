@@ -52,6 +52,7 @@ pub async fn list(caller: Caller) -> Answer<Vec<ProcessRow>> {
     responses((status = 200, description = "Findings, empty when there is nothing to say", body = Vec<FindingView>)))]
 pub async fn check(caller: Caller, Body(command): Body<Deploy>) -> Answer<Vec<FindingView>> {
     owner::check(&caller.0, &command.xml)
+        .await
         .map(Json)
         .map_err(|fault| caller.refuse(fault))
 }

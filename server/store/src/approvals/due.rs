@@ -8,6 +8,13 @@ use shared::ids::ApprovalId;
 use crate::sql::{Reader, Sql, vals};
 use crate::{Conn, StoreError, Tx};
 
+/// No call waits or is claimed for longer, in milliseconds. What lies behind was written while the clock was ahead, and is due now.
+const FARTHEST: i64 = 24 * 3_600_000;
+
+fn farthest(now: Instant) -> Instant {
+    Instant(now.0.saturating_add(FARTHEST))
+}
+
 /// A timer whose time has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TimerDue {
@@ -56,9 +63,9 @@ pub async fn calls_due(
     limit: u32,
 ) -> Result<Vec<CallDue>, StoreError> {
     let sql = Sql::new(
-        "select approval_id, task_no, service from approval_calls where next_try_at is not null and next_try_at <= ? and claimed_until <= ?
+        "select approval_id, task_no, service from approval_calls where next_try_at is not null and (next_try_at <= ? or next_try_at > ?) and (claimed_until <= ? or claimed_until > ?)
          order by next_try_at, approval_id, task_no limit ?",
-        vals![now, now, limit],
+        vals![now, farthest(now), now, farthest(now), limit],
     );
     conn.handle()
         .all(sql)
@@ -83,8 +90,16 @@ pub async fn claim_call(
     until: Instant,
 ) -> Result<bool, StoreError> {
     let sql = Sql::new(
-        "update approval_calls set claimed_until = ? where approval_id = ? and task_no = ? and next_try_at is not null and next_try_at <= ? and claimed_until <= ?",
-        vals![until, call.approval, call.task_no, now, now],
+        "update approval_calls set claimed_until = ? where approval_id = ? and task_no = ? and next_try_at is not null and (next_try_at <= ? or next_try_at > ?) and (claimed_until <= ? or claimed_until > ?)",
+        vals![
+            until,
+            call.approval,
+            call.task_no,
+            now,
+            farthest(now),
+            now,
+            farthest(now)
+        ],
     );
     Ok(tx.handle().run(sql).await? == 1)
 }

@@ -12,7 +12,8 @@ use crate::sql::{Reader, Sql, vals};
 use crate::{Conn, Seal, StoreError, Tx};
 
 /// Where a sealed value belongs.
-const PLACE: &str = "approval_deliveries.sealed";
+/// Where a sealed value belongs.
+pub(crate) const PLACE: &str = "approval_deliveries.sealed";
 const COLUMNS: &str = "id, sent_at, kind, name, sent_by, initiator, hops, approval_id, definition, definition_version, element, key_id, sealed";
 
 /// Puts an event on its way.

@@ -2,15 +2,15 @@
 //! Not here: one approval (`load`), what a process owner looks at (`owner`).
 //! Every list walks one index in its order; to-dos are a union of such walks, each cut at the page.
 
-use shared::access::{Actor, Scope};
+use shared::access::{Actor, Permission, Scope};
 use shared::approval::ApprovalStatus;
 use shared::ids::UserId;
 use uuid::Uuid;
 
-use super::load::within;
+use super::reach::{area, city, within};
 use super::row;
 use crate::record::{Approval, ApprovalTask, Involved};
-use crate::scope::city_of;
+use crate::scope::{above, city_of};
 use crate::sql::{Reader, Sql, vals};
 use crate::tickets::ListPage;
 use crate::{Conn, StoreError};
@@ -59,14 +59,74 @@ pub async fn list(
             newest(conn, sql, "p.approval_id", cursor, limit).await
         }
         Shelf::All(scope, status) => {
-            let mut sql = Sql::new(" from approvals a where 1 = 1", vals![]);
-            sql.append(within(scope, None));
-            if let Some(status) = status {
-                sql.push(" and a.status = ?", vals![*status]);
-            }
-            newest(conn, sql, "a.id", cursor, limit).await
+            let from = in_area(conn, scope, *status).await?;
+            newest(conn, from, "a.id", cursor, limit).await
         }
     }
+}
+
+/// The statement of an area's first page, for measurements.
+pub(crate) async fn statement(
+    conn: &dyn Conn,
+    scope: &Scope,
+    status: Option<ApprovalStatus>,
+    limit: usize,
+) -> Result<Sql, StoreError> {
+    let mut sql = Sql::new("select a.id", vals![]);
+    sql.append(in_area(conn, scope, status).await?)
+        .text(" order by a.id desc");
+    sql.limit(limit);
+    Ok(sql)
+}
+
+/// ` from … where …` of an area: its own index leads, for everything that of the status; the rest stands aside.
+async fn in_area(
+    conn: &dyn Conn,
+    scope: &Scope,
+    status: Option<ApprovalStatus>,
+) -> Result<Sql, StoreError> {
+    let h = conn.handle();
+    let mut of_status = Sql::default();
+    if let Some(status) = status {
+        of_status.push(" and a.status = ?", vals![status]);
+    }
+    let mut rest = within(scope);
+    let mut sql = Sql::new(" from approvals a where 1 = 1", vals![]);
+    match scope {
+        Scope::All => drop(sql.append(of_status)),
+        // A province's people walk with everybody: nearly all cities are theirs.
+        Scope::Region(prefix) if prefix.len() < 4 => drop(sql.append(of_status)),
+        Scope::Region(prefix) => {
+            sql.push(" and a.city = ?", vals![city_of(prefix)]);
+            rest.append(of_status);
+        }
+        Scope::Unit(unit) => {
+            sql.push(" and a.unit = ?", vals![unit]);
+            rest.append(of_status);
+        }
+        Scope::Own(_) => {
+            sql.append(std::mem::take(&mut rest));
+            rest.append(of_status);
+        }
+        Scope::UnitTree(path) => {
+            if h.is_sqlite() && few_below(conn, path).await? {
+                sql.append(std::mem::take(&mut rest));
+            }
+            rest.append(of_status);
+        }
+    }
+    sql.append(rest.aside(h.is_sqlite()));
+    Ok(sql)
+}
+
+/// Whether a subtree has so few approvals that they are sorted; among more, a walk from the newest on meets them soon enough.
+async fn few_below(conn: &dyn Conn, path: &str) -> Result<bool, StoreError> {
+    const FEW: i64 = 5_000;
+    let sql = Sql::new(
+        "select count(*) from (select 1 from approvals a where a.unit_path >= ? and a.unit_path < ? limit ?) x",
+        vals![path, above(path), FEW],
+    );
+    Ok(conn.handle().number(sql).await? < FEW)
 }
 
 fn empty() -> ListPage<Listed> {
@@ -187,22 +247,24 @@ pub async fn count_mine(conn: &dyn Conn, actor: &Actor) -> Result<i64, StoreErro
     conn.handle().number(sql).await
 }
 
-/// One walk for each way in which a task may be the actor's.
+/// One walk for each way in which a task may be the actor's; what one filed oneself is nobody's own to decide.
 fn arms(actor: &Actor, user: UserId) -> Vec<Sql> {
     const KEYS: &str = "select k.due_key, k.approval_id, k.task_no, k.part from approval_tasks k";
+    const FREE: &str = " and (k.barred is null or k.barred <> ?)";
     let arm = |condition: &'static str, values| {
         let mut sql = Sql::new(KEYS, vals![]);
-        sql.push(condition, values);
+        sql.push(condition, values).push(FREE, vals![user]);
         sql
     };
-    let mut arms = vec![
-        arm(" where k.active and k.assignee = ?", vals![user]),
-        arm(
-            " join approval_candidates c on c.approval_id = k.approval_id and c.task_no = k.task_no
-              where c.user_id = ? and k.active and k.assignee is null and k.part = 0",
-            vals![user],
-        ),
-    ];
+    let mut arms = vec![arm(" where k.active and k.assignee = ?", vals![user])];
+    if !actor.may(Permission::ApprovalAct) {
+        return arms;
+    }
+    arms.push(arm(
+        " join approval_candidates c on c.approval_id = k.approval_id and c.task_no = k.task_no
+          where c.user_id = ? and k.active and k.assignee is null and k.part = 0",
+        vals![user],
+    ));
     for role in &actor.roles {
         if let Some(unit) = &actor.unit {
             arms.push(arm(
@@ -210,17 +272,14 @@ fn arms(actor: &Actor, user: UserId) -> Vec<Sql> {
                 vals![unit, *role],
             ));
         }
-        let city = actor.region.as_deref().map(city_of);
-        match city {
-            Some(city) if !city.ends_with("00") => arms.push(arm(
-                " where k.active and k.assignee is null and k.unit is null and k.role = ? and k.city = ?",
-                vals![*role, city],
-            )),
-            Some(_) => arms.push(arm(
+        if let Some(prefix) = city(actor) {
+            let mut sql = arm(
                 " where k.active and k.assignee is null and k.unit is null and k.role = ?",
                 vals![*role],
-            )),
-            None => {}
+            );
+            sql.text(" and ")
+                .append(area("k.city", "k.region", &prefix));
+            arms.push(sql);
         }
     }
     arms

@@ -4,27 +4,42 @@
 
 use std::collections::BTreeMap;
 
-use shared::access::Scope;
 use shared::ids::{ApprovalId, UserId};
 use uuid::Uuid;
 
+use super::reach::{Reach, reached};
 use super::row;
 use crate::database::Handle;
 use crate::record::{ApprovalCase, ApprovalEvent, ApprovalPerson, Involved};
-use crate::scope::{above, city_of};
 use crate::sql::{Reader, Sql, vals};
 use crate::{Conn, StoreError};
 
-/// An approval that the reader has to do with, or that lies in the reader's scope; `None` outside of both.
+/// An approval in somebody's reach; `None` outside of it.
 pub async fn load(
     conn: &dyn Conn,
-    scope: &Scope,
-    reader: Option<UserId>,
+    reach: Reach<'_>,
     id: ApprovalId,
 ) -> Result<Option<ApprovalCase>, StoreError> {
     let mut condition = Sql::new(" where a.id = ?", vals![id]);
-    condition.append(within(scope, reader));
+    condition.append(reached(reach));
     find(conn.handle(), condition).await
+}
+
+/// The id of an approval in somebody's reach by its number; `None` outside of it.
+pub async fn id_of(
+    conn: &dyn Conn,
+    reach: Reach<'_>,
+    approval_no: &str,
+) -> Result<Option<ApprovalId>, StoreError> {
+    let mut sql = Sql::new(
+        "select a.id from approvals a where a.approval_no = ?",
+        vals![approval_no],
+    );
+    sql.append(reached(reach));
+    let found = conn.handle().one(sql).await?;
+    found
+        .map(|row| Ok(ApprovalId(Reader::new(&row).get()?)))
+        .transpose()
 }
 
 /// Any approval, for jobs of the system itself; never on behalf of a person.
@@ -33,43 +48,6 @@ pub async fn load_unscoped(
     id: ApprovalId,
 ) -> Result<Option<ApprovalCase>, StoreError> {
     find(conn.handle(), Sql::new(" where a.id = ?", vals![id])).await
-}
-
-/// ` and (…)` for a scope: its own area, or what the reader has to do with.
-pub(super) fn within(scope: &Scope, reader: Option<UserId>) -> Sql {
-    let involved = |user: UserId| {
-        Sql::new(
-            "a.id in (select p.approval_id from approval_people p where p.user_id = ?)",
-            vals![user],
-        )
-    };
-    let area = match scope {
-        Scope::All => return Sql::default(),
-        Scope::Own(user) => Some(involved(*user)),
-        Scope::Unit(unit) => Some(Sql::new("a.unit = ?", vals![unit])),
-        Scope::UnitTree(path) => Some(Sql::new(
-            "(a.unit_path >= ? and a.unit_path < ?)",
-            vals![path, above(path)],
-        )),
-        Scope::Region(prefix) if prefix.len() == 4 => {
-            Some(Sql::new("a.city = ?", vals![prefix.as_str()]))
-        }
-        Scope::Region(prefix) => Some(Sql::new(
-            "(a.city = ? and a.region >= ? and a.region < ?)",
-            vals![city_of(prefix), prefix, above(prefix)],
-        )),
-    };
-    let mut sql = Sql::new(" and (", vals![]);
-    let mut first = true;
-    for part in area.into_iter().chain(reader.map(involved)) {
-        if !first {
-            sql.text(" or ");
-        }
-        first = false;
-        sql.append(part);
-    }
-    sql.text(")");
-    sql
 }
 
 async fn find(h: Handle<'_>, condition: Sql) -> Result<Option<ApprovalCase>, StoreError> {

@@ -4,10 +4,12 @@
 
 use std::collections::BTreeMap;
 
+use shared::access::Scope;
 use shared::approval::ApprovalStatus;
 use shared::calendar::Instant;
 use shared::ids::ApprovalId;
 
+use super::reach::within;
 use super::row;
 use crate::record::{Approval, ApprovalIncident};
 use crate::sql::{Bind, Reader, Sql, vals};
@@ -31,17 +33,21 @@ fn running() -> Vec<sea_orm::Value> {
     .to_vec()
 }
 
-/// Open approvals and tickets by definition and version.
+/// Open approvals of a scope by definition and version; of everything the tickets as well.
 pub async fn running_by_version(
     conn: &dyn Conn,
+    scope: &Scope,
 ) -> Result<BTreeMap<(String, i32), i64>, StoreError> {
     let mut sql = Sql::new(
-        "select definition, definition_version, count(*) from approvals where status in ",
+        "select a.definition, a.definition_version, count(*) from approvals a where a.status in ",
         vals![],
     );
     sql.list(running())
-        .text(" group by definition, definition_version")
-        .text(" union all select definition, definition_version, count(*) from instances group by definition, definition_version");
+        .append(within(scope))
+        .text(" group by a.definition, a.definition_version");
+    if *scope == Scope::All {
+        sql.text(" union all select definition, definition_version, count(*) from instances group by definition, definition_version");
+    }
     let mut counts = BTreeMap::new();
     for found in conn.handle().all(sql).await? {
         let mut r = Reader::new(&found);
@@ -68,16 +74,22 @@ pub async fn tickets_standing(conn: &dyn Conn) -> Result<Vec<Standing>, StoreErr
         .collect()
 }
 
-/// Where the open cases of a version stand.
+/// Where the open cases of a version stand, in a scope.
 pub async fn standing(
     conn: &dyn Conn,
-    definition: &str,
-    version: i32,
+    scope: &Scope,
+    (definition, version): (&str, i32),
 ) -> Result<Vec<Standing>, StoreError> {
-    let sql = Sql::new(
-        "select element, count(*) from approval_places where definition = ? and definition_version = ? group by element order by element",
+    let mut sql = Sql::new("select p.element, count(*) from approval_places p", vals![]);
+    if *scope != Scope::All {
+        sql.text(" join approvals a on a.id = p.approval_id");
+    }
+    sql.push(
+        " where p.definition = ? and p.definition_version = ?",
         vals![definition, version],
-    );
+    )
+    .append(within(scope))
+    .text(" group by p.element order by p.element");
     conn.handle()
         .all(sql)
         .await?
@@ -95,10 +107,9 @@ pub async fn standing(
 /// Open cases of a version behind `after`, in order, without what is open of them: for counting where they would stand.
 pub async fn states_of_version(
     conn: &dyn Conn,
-    definition: &str,
-    version: i32,
-    after: Option<ApprovalId>,
-    limit: u32,
+    scope: &Scope,
+    (definition, version): (&str, i32),
+    (after, limit): (Option<ApprovalId>, u32),
 ) -> Result<Vec<Approval>, StoreError> {
     let h = conn.handle();
     let mut sql = Sql::new("select ", vals![]);
@@ -106,7 +117,7 @@ pub async fn states_of_version(
         " from approvals a where a.definition = ? and a.definition_version = ? and a.status in ",
         vals![definition, version],
     );
-    sql.list(running());
+    sql.list(running()).append(within(scope));
     if let Some(after) = after {
         sql.push(" and a.id > ?", vals![after]);
     }
@@ -121,20 +132,19 @@ pub async fn states_of_version(
 /// Ids of open cases of a version behind `after`, in order.
 pub async fn open_of_version(
     conn: &dyn Conn,
-    definition: &str,
-    version: i32,
-    after: Option<ApprovalId>,
-    limit: u32,
+    scope: &Scope,
+    (definition, version): (&str, i32),
+    (after, limit): (Option<ApprovalId>, u32),
 ) -> Result<Vec<ApprovalId>, StoreError> {
     let mut sql = Sql::new(
-        "select id from approvals where definition = ? and definition_version = ? and status in ",
+        "select a.id from approvals a where a.definition = ? and a.definition_version = ? and a.status in ",
         vals![definition, version],
     );
-    sql.list(running());
+    sql.list(running()).append(within(scope));
     if let Some(after) = after {
-        sql.push(" and id > ?", vals![after]);
+        sql.push(" and a.id > ?", vals![after]);
     }
-    sql.push(" order by id limit ?", vals![limit]);
+    sql.push(" order by a.id limit ?", vals![limit]);
     conn.handle()
         .all(sql)
         .await?
@@ -143,11 +153,23 @@ pub async fn open_of_version(
         .collect()
 }
 
-/// Open incidents by definition.
-pub async fn incident_counts(conn: &dyn Conn) -> Result<BTreeMap<String, i64>, StoreError> {
-    let sql = "select definition, count(*) from approval_incidents where settled_at is null group by definition";
+/// Open incidents of a scope by definition.
+pub async fn incident_counts(
+    conn: &dyn Conn,
+    scope: &Scope,
+) -> Result<BTreeMap<String, i64>, StoreError> {
+    let mut sql = Sql::new(
+        "select i.definition, count(*) from approval_incidents i",
+        vals![],
+    );
+    if *scope != Scope::All {
+        sql.text(" join approvals a on a.id = i.approval_id");
+    }
+    sql.text(" where i.settled_at is null")
+        .append(within(scope))
+        .text(" group by i.definition");
     let mut counts = BTreeMap::new();
-    for found in conn.handle().all(Sql::new(sql, vals![])).await? {
+    for found in conn.handle().all(sql).await? {
         let mut r = Reader::new(&found);
         let key = r.get()?;
         counts.insert(key, r.get()?);
@@ -155,18 +177,19 @@ pub async fn incident_counts(conn: &dyn Conn) -> Result<BTreeMap<String, i64>, S
     Ok(counts)
 }
 
-/// Open incidents of a definition, oldest first, with id and number of their cases.
+/// Open incidents of a definition in a scope, oldest first, with id and number of their cases.
 pub async fn incidents(
     conn: &dyn Conn,
+    scope: &Scope,
     definition: &str,
-    after: Option<(Instant, ApprovalId, i32)>,
-    limit: u32,
+    (after, limit): (Option<(Instant, ApprovalId, i32)>, u32),
 ) -> Result<Vec<(ApprovalId, String, i32, ApprovalIncident)>, StoreError> {
     let mut sql = Sql::new("select i.approval_id, a.approval_no, a.version, ", vals![]);
     sql.text(row::INCIDENT_COLUMNS).push(
         " from approval_incidents i cross join approvals a where i.settled_at is null and i.definition = ? and a.id = i.approval_id",
         vals![definition],
-    );
+    )
+    .append(within(scope));
     if let Some((at, approval, n)) = after {
         sql.push(
             " and (i.opened_at, i.approval_id, i.n) > (?, ?, ?)",

@@ -14,11 +14,11 @@ use crate::scope::city_of;
 use crate::sql::{Bind as _, Reader, json_or_null, vals};
 use crate::{Seal, StoreError};
 
-pub(super) const COLUMNS: &str = "a.id, a.approval_no, a.version, a.definition, a.definition_version, a.pins, a.title, a.status, a.outcome, a.started_at, a.started_by, a.started_by_name, a.unit, a.unit_path, a.region, a.paused_at, a.paused_for, a.ended_at, a.updated_at, a.last_seq, a.caused_by, a.key_id, a.sealed";
+pub(super) const COLUMNS: &str = "a.id, a.approval_no, a.version, a.definition, a.definition_version, a.pins, a.title, a.status, a.outcome, a.started_at, a.started_by, a.started_by_name, a.unit, a.unit_path, a.region, a.paused_at, a.paused_for, a.ended_at, a.updated_at, a.last_seq, a.caused_by, a.filed, a.key_id, a.sealed";
 /// How many columns that are.
-pub(super) const WIDTH: usize = 23;
+pub(super) const WIDTH: usize = 24;
 /// Where a sealed value belongs.
-pub(super) const PLACE: &str = "approvals.sealed";
+pub(crate) const PLACE: &str = "approvals.sealed";
 /// Tasks without a limit come last.
 const NO_LIMIT: i64 = i64::MAX;
 
@@ -47,6 +47,7 @@ pub(super) fn read(row: &QueryResult, seal: &Seal) -> Result<Approval, StoreErro
         updated_at: r.at()?,
         last_seq: r.int()?,
         caused_by: r.get::<Option<Uuid>>()?.map(ApprovalId),
+        filed: r.get()?,
         inside: Inside::default(),
     };
     let (key, sealed): (String, Vec<u8>) = (r.get()?, r.get()?);
@@ -76,7 +77,7 @@ pub(super) fn pins(approval: &Approval) -> Option<String> {
         .flatten()
 }
 
-pub(super) const TASK_COLUMNS: &str = "k.approval_id, k.task_no, k.part, k.kind, k.element, k.active, k.assignee, k.assignee_name, k.role, k.unit, k.unit_path, k.region, k.asked_by, k.asked_by_name, k.note, k.decision, k.opened_at, k.due_at, k.warn_at, k.provisional";
+pub(super) const TASK_COLUMNS: &str = "k.approval_id, k.task_no, k.part, k.kind, k.element, k.active, k.assignee, k.assignee_name, k.role, k.unit, k.unit_path, k.region, k.asked_by, k.asked_by_name, k.note, k.decision, k.opened_at, k.due_at, k.warn_at, k.provisional, k.barred";
 
 pub(super) fn read_task(r: &mut Reader<'_>) -> Result<ApprovalTask, StoreError> {
     Ok(ApprovalTask {
@@ -100,11 +101,12 @@ pub(super) fn read_task(r: &mut Reader<'_>) -> Result<ApprovalTask, StoreError> 
         due_at: r.opt_at()?,
         warn_at: r.opt_at()?,
         provisional: r.get()?,
+        barred: r.get::<Option<Uuid>>()?.map(UserId),
     })
 }
 
 pub(super) const TASK_INSERT: &str = "insert into approval_tasks (approval_id, task_no, part, kind, element, active, assignee, assignee_name, role, unit, unit_path, region,
- city, asked_by, asked_by_name, note, decision, opened_at, due_at, due_key, warn_at, provisional) values ";
+ city, asked_by, asked_by_name, note, decision, opened_at, due_at, due_key, warn_at, provisional, barred) values ";
 
 pub(super) fn task_values(t: &ApprovalTask) -> Vec<Value> {
     vals![
@@ -130,6 +132,7 @@ pub(super) fn task_values(t: &ApprovalTask) -> Vec<Value> {
         t.due_at.map_or(NO_LIMIT, |at| at.0),
         t.warn_at,
         t.provisional,
+        t.barred,
     ]
 }
 

@@ -59,8 +59,8 @@ async fn insert(tx: &Tx, after: &ApprovalCase) -> Result<(), StoreError> {
     let sealed = row::sealed(h.seal(), a.id, &a.inside)?;
     let sql = Sql::new(
         "insert into approvals (id, approval_no, version, definition, definition_version, pins, title, status, outcome, steps, started_at, started_by,
-         started_by_name, unit, unit_path, region, city, paused_at, paused_for, ended_at, updated_at, last_seq, caused_by, key_id, sealed)
-         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         started_by_name, unit, unit_path, region, city, paused_at, paused_for, ended_at, updated_at, last_seq, caused_by, filed, key_id, sealed)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         vals![
             a.id,
             &a.approval_no,
@@ -85,6 +85,7 @@ async fn insert(tx: &Tx, after: &ApprovalCase) -> Result<(), StoreError> {
             a.updated_at,
             a.last_seq,
             a.caused_by,
+            a.filed,
             h.seal().key_id(),
             sealed
         ],
@@ -181,7 +182,7 @@ async fn tasks(tx: &Tx, before: &ApprovalCase, after: &ApprovalCase) -> Result<(
         .iter()
         .filter(|(key, task)| old.get(key) != Some(task))
         .map(|(_, task)| row::task_values(task));
-    insert_rows(tx, Insert::plain(row::TASK_INSERT, 22), written).await
+    insert_rows(tx, Insert::plain(row::TASK_INSERT, 23), written).await
 }
 
 async fn candidates(

@@ -5,6 +5,7 @@
 mod timers;
 mod twin;
 mod wire;
+mod work;
 
 use shared::access::Scope;
 use shared::calendar::Instant;
@@ -21,6 +22,7 @@ use crate::{Store, StoreError};
 
 pub use twin::Twin;
 use wire::Pool;
+pub use work::Work;
 
 /// Plain access to the store's own pools.
 pub struct Bare {

@@ -10,6 +10,7 @@ use sea_orm::{DatabaseConnection, DbBackend, Value};
 use uuid::Uuid;
 
 use crate::StoreError;
+use crate::database::read::bound;
 use crate::sql::Sql;
 
 /// The kinds of `tickets::row::COLUMNS`.
@@ -23,30 +24,8 @@ pub(super) enum Pool {
     Postgres(sqlx::PgPool),
 }
 
-fn failed(error: sqlx::Error) -> StoreError {
+pub(super) fn failed(error: sqlx::Error) -> StoreError {
     StoreError::Broken(error.into())
-}
-
-/// A query with its values bound; the two databases differ in type only.
-macro_rules! bound {
-    ($sql:expr, $db:ident) => {{
-        let (text, values) = $sql.parts(DbBackend::$db);
-        let mut query = sqlx::query::<sqlx::$db>(AssertSqlSafe(text));
-        for value in values {
-            query = match value {
-                Value::Bool(v) => query.bind(v),
-                Value::BigInt(v) => query.bind(v),
-                Value::Double(v) => query.bind(v),
-                Value::String(v) => query.bind(v),
-                Value::Bytes(v) => query.bind(v),
-                Value::Uuid(v) => query.bind(v),
-                other => {
-                    return Err(StoreError::broken(format!("{other:?} cannot be bound")));
-                }
-            };
-        }
-        query
-    }};
 }
 
 macro_rules! decoded {
@@ -136,16 +115,25 @@ impl Pool {
             all.append(sql);
             all
         };
+        self.plan(before(match self {
+            Self::Sqlite(_) => "explain query plan ",
+            Self::Postgres(_) => "explain (analyze, buffers) ",
+        }))
+        .await
+    }
+
+    /// The lines that a statement with `explain` gives.
+    pub(super) async fn plan(&self, sql: Sql) -> Result<Vec<String>, StoreError> {
         match self {
             Self::Sqlite(pool) => {
-                let query = bound!(before("explain query plan "), Sqlite);
+                let query = bound!(sql, Sqlite);
                 let rows = query.fetch_all(pool).await.map_err(failed)?;
                 rows.iter()
                     .map(|row| row.try_get::<String, _>(3).map_err(failed))
                     .collect()
             }
             Self::Postgres(pool) => {
-                let query = bound!(before("explain (analyze, buffers) "), Postgres);
+                let query = bound!(sql, Postgres);
                 let rows = query.fetch_all(pool).await.map_err(failed)?;
                 rows.iter()
                     .map(|row| row.try_get::<String, _>(0).map_err(failed))

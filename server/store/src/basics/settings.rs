@@ -7,6 +7,9 @@ use shared::calendar::Instant;
 use crate::sql::{Reader, Sql, vals};
 use crate::{Conn, StoreError, Tx};
 
+/// No lease is longer, in milliseconds; one that is was taken while the clock was ahead.
+const LONGEST: i64 = 24 * 3_600_000;
+
 /// A value.
 pub async fn get(conn: &dyn Conn, key: &str) -> Result<Option<String>, StoreError> {
     let row = conn
@@ -50,8 +53,8 @@ pub async fn lease(
 ) -> Result<bool, StoreError> {
     let sql = Sql::new(
         "insert into leases (name, holder, until_at) values (?, ?, ?) on conflict (name) do update
-         set holder = excluded.holder, until_at = excluded.until_at where leases.holder = excluded.holder or leases.until_at < ?",
-        vals![name, holder, until, now],
+         set holder = excluded.holder, until_at = excluded.until_at where leases.holder = excluded.holder or leases.until_at < ? or leases.until_at > ?",
+        vals![name, holder, until, now, Instant(now.0.saturating_add(LONGEST))],
     );
     Ok(tx.handle().run(sql).await? == 1)
 }

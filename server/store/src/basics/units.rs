@@ -81,7 +81,7 @@ pub struct Habits<'a> {
 /// Lead units of such tickets with their counts, most first.
 pub async fn habits(conn: &dyn Conn, query: &Habits<'_>) -> Result<Vec<(String, i64)>, StoreError> {
     let mut sql = Sql::new(
-        "select t.lead_unit, count(*) from tickets t where t.lead_unit is not null and t.category = ? and t.id >= ?",
+        "select t.lead_unit, count(*) from tickets t where t.lead_unit is not null and t.state <> 'RE' and t.category = ? and t.id >= ?",
         vals![query.category, floor(query.since)],
     );
     sql.append(region(query.city))

@@ -72,7 +72,7 @@ pub struct Recycle {
 /// Moves the next tickets of a batch to RECYCLED with an event each; 0 when none is left.
 pub async fn recycle(tx: &Tx, order: &Recycle) -> Result<u64, StoreError> {
     let h = tx.handle();
-    let sql = "select t.id, t.state, (select max(e.seq) from events e where e.ticket_id = t.id) from tickets t where t.batch_id = ? and t.state <> 'RE' order by t.id limit ?";
+    let sql = "select t.id, t.state, t.updated_at, (select max(e.seq) from events e where e.ticket_id = t.id) from tickets t where t.batch_id = ? and t.state <> 'RE' order by t.id limit ?";
     let rows = h
         .all(Sql::new(sql, vals![order.batch, order.limit]))
         .await?;
@@ -80,12 +80,12 @@ pub async fn recycle(tx: &Tx, order: &Recycle) -> Result<u64, StoreError> {
     for row in &rows {
         let mut r = Reader::new(row);
         let (id, from): (Uuid, TicketState) = (r.get()?, r.code()?);
-        events.push(event(
-            order,
-            TicketId(id),
-            from,
-            r.opt_int()?.unwrap_or(0) + 1,
-        ));
+        // Never before what stands in the history already, whatever the clock says.
+        let at = order.at.max(r.at()?);
+        events.push(Event {
+            at,
+            ..event(order, TicketId(id), from, r.opt_int()?.unwrap_or(0) + 1)
+        });
     }
     if events.is_empty() {
         return Ok(0);
@@ -105,8 +105,8 @@ pub async fn recycle(tx: &Tx, order: &Recycle) -> Result<u64, StoreError> {
         h.run(sql).await?;
     }
     let mut sql = Sql::new(
-        "update tickets set state = 'RE', is_open = ?, updated_at = ?, version = version + 1 where id in ",
-        vals![false, order.at],
+        "update tickets set state = 'RE', is_open = ?, updated_at = case when updated_at > ? then updated_at else ? end, version = version + 1 where id in ",
+        vals![false, order.at, order.at],
     );
     sql.list(ids());
     let count = h.run(sql).await?;

@@ -12,5 +12,5 @@ mod writer;
 pub use batch::{Known, Recycle, known, recycle};
 pub use prepare::{BulkTicket, Prepared, prepare};
 pub use settle::{count_months, settle};
-pub use tuning::begin;
-pub use writer::{text_hash, write, write_prepared};
+pub use tuning::{begin, end as usual};
+pub use writer::{text_hash, write, write_counted, write_prepared};

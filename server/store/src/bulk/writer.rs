@@ -7,9 +7,11 @@ use std::sync::Arc;
 
 use sea_orm::Value;
 use shared::calendar::Instant;
+use shared::ids::BatchId;
 
 use super::prepare::{BulkTicket, Prepared, prepare};
 use super::rows::insert_rows;
+use crate::batches::{self, Counts};
 use crate::cases::free_row_number;
 use crate::sql::{Sql, vals};
 use crate::tickets::{row, search};
@@ -35,6 +37,25 @@ pub async fn write_prepared(store: &Store, cases: Prepared) -> Result<(), StoreE
     let cases = Arc::new(cases);
     store
         .write(move |tx| Box::pin(async move { write_in(tx, &cases).await }))
+        .await
+}
+
+/// The same, and in the same transaction how far the run is: what is counted is kept, and what is kept is counted, also when the answer of
+/// the commit is lost.
+pub async fn write_counted(
+    store: &Store,
+    cases: Prepared,
+    batch: BatchId,
+    counts: Counts,
+) -> Result<(), StoreError> {
+    let cases = Arc::new(cases);
+    store
+        .write(move |tx| {
+            Box::pin(async move {
+                write_in(tx, &cases).await?;
+                batches::progress(tx, batch, counts, None).await
+            })
+        })
         .await
 }
 

@@ -2,29 +2,122 @@
 //! Nobody outside this crate can run a statement on them (I7).
 //! Not here: opening (`open`), committing (`writer`).
 
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use sea_orm::{
-    ConnectionTrait as _, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, QueryResult,
-    Statement,
-};
+use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, DbErr, QueryResult};
+use tokio::sync::{Mutex, MutexGuard};
 
+use super::line::Line;
+use super::link::Link;
+use super::read;
 use crate::sql::Sql;
-use crate::{Seal, StoreError};
+use crate::{Seal, StoreError, error};
+
+const MIDWAY: &str = "a write was left in the midst of a statement";
 
 /// A connection for reading; cheap to clone.
 #[derive(Clone)]
 pub struct Db {
     pub(crate) conn: DatabaseConnection,
     pub(crate) seal: Seal,
+    pub(super) line: Line,
 }
 
 /// An open write transaction; made only by `Store::write`.
 pub struct Tx {
-    pub(super) txn: DatabaseTransaction,
-    pub(super) seal: Seal,
-    /// A statement failed in a way that a retry of the transaction may cure.
-    pub(super) retry: AtomicBool,
+    link: Mutex<Link>,
+    backend: DbBackend,
+    seal: Seal,
+    /// A statement is on its way; stays so when its future was dropped, and then nobody knows what it did.
+    midway: AtomicBool,
+    /// Why this transaction can no longer be committed.
+    spoiled: OnceLock<DbErr>,
+}
+
+impl Tx {
+    /// On a connection whose transaction has begun.
+    pub(super) fn on(link: Link, seal: Seal) -> Self {
+        let backend = match link {
+            Link::Sqlite(_) => DbBackend::Sqlite,
+            Link::Postgres(_) => DbBackend::Postgres,
+        };
+        Self {
+            link: Mutex::new(link),
+            backend,
+            seal,
+            midway: AtomicBool::new(false),
+            spoiled: OnceLock::new(),
+        }
+    }
+
+    /// The connection, to end the transaction on it.
+    pub(super) fn into_link(self) -> Link {
+        self.link.into_inner()
+    }
+
+    /// Why it cannot be committed: a statement failed so that the database rolled back, or was left in its midst.
+    pub(super) fn lost(&self) -> Option<StoreError> {
+        if self.midway.load(Ordering::Acquire) {
+            return Some(StoreError::Busy(MIDWAY.to_owned()));
+        }
+        self.spoiled.get().cloned().map(StoreError::from)
+    }
+
+    /// Whether the whole transaction may succeed when it is run again: a conflict with another one, or the connection was lost before the
+    /// commit was sent.
+    pub(super) fn wants_retry(&self) -> bool {
+        let spoiled = self.spoiled.get();
+        spoiled.is_some_and(|it| error::wants_retry(it) || error::is_cut_off(it))
+    }
+
+    /// Words without values, as they are.
+    pub(super) async fn say(&self, words: &'static str) -> Result<(), DbErr> {
+        let mut link = self.turn().await?;
+        let outcome = link.say(words).await;
+        self.over(outcome)
+    }
+
+    /// The connection for one statement. Refused when the transaction is lost: what came next would stand alone.
+    async fn turn(&self) -> Result<MutexGuard<'_, Link>, DbErr> {
+        let link = self.link.lock().await;
+        if self.midway.load(Ordering::Acquire) {
+            return Err(DbErr::Custom(MIDWAY.to_owned()));
+        }
+        if let Some(error) = self.spoiled.get() {
+            return Err(error.clone());
+        }
+        self.midway.store(true, Ordering::Release);
+        Ok(link)
+    }
+
+    fn over<T>(&self, outcome: Result<T, DbErr>) -> Result<T, DbErr> {
+        self.midway.store(false, Ordering::Release);
+        outcome.inspect_err(|error| {
+            if error::spoils(error) {
+                // The first one is the cause of what follows.
+                drop(self.spoiled.set(error.clone()));
+            }
+        })
+    }
+
+    async fn all(&self, sql: Sql) -> Result<Vec<QueryResult>, DbErr> {
+        let mut link = self.turn().await?;
+        let outcome = link.all(sql).await;
+        self.over(outcome)
+    }
+
+    async fn one(&self, sql: Sql) -> Result<Option<QueryResult>, DbErr> {
+        let mut link = self.turn().await?;
+        let outcome = link.one(sql).await;
+        self.over(outcome)
+    }
+
+    async fn run(&self, sql: Sql) -> Result<u64, DbErr> {
+        let mut link = self.turn().await?;
+        let outcome = link.run(sql).await;
+        self.over(outcome)
+    }
 }
 
 /// `&Db` or `&Tx`: what every list and get function of this crate reads from.
@@ -42,7 +135,7 @@ mod source {
 impl Db {
     pub(crate) fn handle(&self) -> Handle<'_> {
         Handle {
-            via: Via::Reader(&self.conn),
+            via: Via::Reader(self),
             seal: &self.seal,
         }
     }
@@ -78,7 +171,7 @@ pub struct Handle<'c> {
 
 #[derive(Clone, Copy)]
 enum Via<'c> {
-    Reader(&'c DatabaseConnection),
+    Reader(&'c Db),
     Transaction(&'c Tx),
 }
 
@@ -89,8 +182,8 @@ impl<'c> Handle<'c> {
 
     pub(crate) fn backend(&self) -> DbBackend {
         match self.via {
-            Via::Reader(conn) => conn.get_database_backend(),
-            Via::Transaction(tx) => tx.txn.get_database_backend(),
+            Via::Reader(db) => db.conn.get_database_backend(),
+            Via::Transaction(tx) => tx.backend,
         }
     }
 
@@ -105,22 +198,27 @@ impl<'c> Handle<'c> {
 
     /// All rows.
     pub(crate) async fn all(&self, sql: Sql) -> Result<Vec<QueryResult>, StoreError> {
-        let statement = sql.statement(self.backend());
         let rows = match self.via {
-            Via::Reader(conn) => conn.query_all_raw(statement).await,
-            Via::Transaction(tx) => tx.txn.query_all_raw(statement).await,
+            Via::Reader(db) => {
+                db.line.check()?;
+                db.told(read::rows(&db.conn, sql, false).await)
+            }
+            Via::Transaction(tx) => tx.all(sql).await,
         };
-        rows.map_err(|e| self.failed(e))
+        rows.map_err(StoreError::from)
     }
 
     /// The first row, if there is one.
     pub(crate) async fn one(&self, sql: Sql) -> Result<Option<QueryResult>, StoreError> {
-        let statement = sql.statement(self.backend());
         let row = match self.via {
-            Via::Reader(conn) => conn.query_one_raw(statement).await,
-            Via::Transaction(tx) => tx.txn.query_one_raw(statement).await,
+            Via::Reader(db) => {
+                db.line.check()?;
+                db.told(read::rows(&db.conn, sql, true).await)
+                    .map(|mut rows| rows.pop())
+            }
+            Via::Transaction(tx) => tx.one(sql).await,
         };
-        row.map_err(|e| self.failed(e))
+        row.map_err(StoreError::from)
     }
 
     /// Executes and says how many rows changed.
@@ -148,25 +246,29 @@ impl<'c> Handle<'c> {
     }
 
     async fn try_run(&self, sql: Sql) -> Result<u64, DbErr> {
-        let statement: Statement = sql.statement(self.backend());
-        let done = match self.via {
-            Via::Reader(conn) => conn.execute_raw(statement).await,
-            Via::Transaction(tx) => tx.txn.execute_raw(statement).await,
-        };
-        done.map(|d| d.rows_affected())
-            .inspect_err(|e| self.note(e))
-    }
-
-    fn failed(&self, error: DbErr) -> StoreError {
-        self.note(&error);
-        error.into()
-    }
-
-    fn note(&self, error: &DbErr) {
-        if let Via::Transaction(tx) = self.via
-            && StoreError::wants_retry(error)
-        {
-            tx.retry.store(true, Ordering::Relaxed);
+        match self.via {
+            Via::Reader(db) => {
+                db.line.check()?;
+                let statement = sql.statement(db.conn.get_database_backend());
+                let done = db.conn.execute_raw(statement).await;
+                db.told(done).map(|done| done.rows_affected())
+            }
+            Via::Transaction(tx) => tx.run(sql).await,
         }
+    }
+}
+
+impl Db {
+    /// A connection that nobody watches: a copy, or a snapshot that is held.
+    pub(crate) fn apart(conn: DatabaseConnection, seal: Seal) -> Self {
+        Self {
+            conn,
+            seal,
+            line: Line::of_a_file(),
+        }
+    }
+
+    fn told<T>(&self, outcome: Result<T, DbErr>) -> Result<T, DbErr> {
+        outcome.inspect_err(|error| self.line.suspect(error))
     }
 }

@@ -3,6 +3,7 @@
 //! Not here: locks inside the database.
 
 use std::fs::File;
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 
 use crate::StoreError;
@@ -23,6 +24,7 @@ impl ServerLock {
             .create(true)
             .truncate(false)
             .write(true)
+            .mode(0o600)
             .open(&name)
             .map_err(unfit)?;
         match file.try_lock() {

@@ -1,11 +1,19 @@
 //! The store: one door for writing (a transaction per write) and readers for everything else.
 //! SQLite has one writer with a queue and group commit; PostgreSQL gives each write its own transaction.
-//! Not here: tables (`migration`), queries (beside their records). Continue with `writer`.
+//! Not here: tables (`migration`), queries (beside their records). Continue with `queue` and `alone`.
 
+mod alone;
 mod conn;
+mod line;
+mod link;
 mod lock;
 mod open;
-mod writer;
+mod pen;
+mod place;
+mod probe;
+mod proof;
+mod queue;
+pub(crate) mod read;
 
 use std::sync::Arc;
 
@@ -15,6 +23,7 @@ use sea_orm::{DatabaseConnection, DbBackend};
 pub(crate) use conn::Handle;
 pub use conn::{Conn, Db, Tx};
 pub use open::OpenOptions;
+pub(crate) use open::{hold_postgres, sqlite_path};
 
 use crate::{Seal, StoreError};
 
@@ -31,10 +40,17 @@ struct Inner {
     reader: DatabaseConnection,
     /// Exports and reports have connections of their own, so that they cannot use up the pages' (P-23).
     reports: DatabaseConnection,
-    /// SQLite only.
-    queue: Option<writer::Queue>,
+    writer: Writer,
+    line: line::Line,
+    proof: proof::Proof,
     /// Held while serving.
     _lock: Option<lock::ServerLock>,
+}
+
+/// How writes come to the database.
+enum Writer {
+    Sqlite(queue::Queue),
+    Postgres(alone::Desk),
 }
 
 impl Store {
@@ -44,15 +60,32 @@ impl Store {
     /// `InUse` when another server has the SQLite file, `Unfit` when the database is too old or not durable enough.
     pub async fn open(url: &str, seal: Seal, options: OpenOptions) -> Result<Self, StoreError> {
         let opened = open::open(url, &options).await?;
-        let queue = (opened.main.get_database_backend() == DbBackend::Sqlite)
-            .then(|| writer::Queue::start(opened.main.clone(), seal.clone()));
+        let (writer, line) = match &opened.pen {
+            Some(options) => {
+                let pen = pen::Pen::open(options.clone()).await?;
+                let queue = queue::Queue::start(pen, seal.clone());
+                (Writer::Sqlite(queue), line::Line::of_a_file())
+            }
+            None => {
+                let pool = opened.main.get_postgres_connection_pool().clone();
+                let line = line::Line::to(&pool);
+                let desk = alone::Desk {
+                    pool,
+                    line: line.clone(),
+                    seal: seal.clone(),
+                };
+                (Writer::Postgres(desk), line)
+            }
+        };
         Ok(Self {
             inner: Arc::new(Inner {
                 seal,
                 main: opened.main,
                 reader: opened.reader,
                 reports: opened.reports,
-                queue,
+                writer,
+                line,
+                proof: proof::Proof::by(opened.pen),
                 _lock: opened.lock,
             }),
         })
@@ -60,20 +93,22 @@ impl Store {
 
     /// Runs `job` in one transaction and commits it when it returns `Ok`; on `Err` nothing is written (I4).
     ///
-    /// On PostgreSQL the job is repeated (hence `Clone`) when the database asks for it: serialization failure or deadlock.
+    /// On PostgreSQL the job is repeated (hence `Clone`) when the database asks for it (serialization failure, deadlock), and when the
+    /// connection was lost before the commit was sent.
     /// The transaction goes on when the caller stops waiting; the answer is then lost, the write is not.
     ///
     /// # Errors
-    /// The job's own error, or `Busy`, `Full`, `Broken` from opening and committing.
+    /// The job's own error, or `Busy`, `Full`, `Unavailable`, `Damaged`, `Broken` from opening and committing: nothing was kept. `Unknown`
+    /// when the database was lost in the midst of the commit.
     pub async fn write<T, E, F>(&self, job: F) -> Result<T, E>
     where
         F: for<'t> FnOnce(&'t Tx) -> BoxFuture<'t, Result<T, E>> + Clone + Send + 'static,
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        match &self.inner.queue {
-            Some(queue) => queue.write(job).await,
-            None => writer::write_alone(&self.inner.main, &self.inner.seal, job).await,
+        match &self.inner.writer {
+            Writer::Sqlite(queue) => queue.write(job).await,
+            Writer::Postgres(desk) => desk.write(job).await,
         }
     }
 
@@ -82,6 +117,7 @@ impl Store {
         Db {
             conn: self.inner.reader.clone(),
             seal: self.inner.seal.clone(),
+            line: self.inner.line.clone(),
         }
     }
 
@@ -90,6 +126,7 @@ impl Store {
         Db {
             conn: self.inner.reports.clone(),
             seal: self.inner.seal.clone(),
+            line: self.inner.line.clone(),
         }
     }
 
@@ -107,21 +144,23 @@ impl Store {
         }
     }
 
-    /// Whether the database answers, for the health page.
-    pub async fn ping(&self) -> Result<(), StoreError> {
-        self.inner.reader.ping().await.map_err(StoreError::from)
-    }
-
     /// Waits for queued writes and closes the connections.
     pub async fn close(&self) -> Result<(), StoreError> {
-        if self.inner.queue.is_some() {
-            self.write::<(), StoreError, _>(|_| Box::pin(std::future::ready(Ok(()))))
-                .await?;
+        if let Writer::Sqlite(queue) = &self.inner.writer {
+            queue.stop().await;
         }
         for conn in [&self.inner.reports, &self.inner.reader, &self.inner.main] {
             conn.close_by_ref().await?;
         }
         Ok(())
+    }
+
+    /// Tells SQLite's writing connection that a bulk door is at work, or that it is over; PostgreSQL's settings fit both.
+    pub(crate) async fn tune(&self, bulk: bool) -> Result<(), StoreError> {
+        match &self.inner.writer {
+            Writer::Sqlite(queue) => queue.tune(bulk).await,
+            Writer::Postgres(_) => Ok(()),
+        }
     }
 
     /// The connection that may change the schema.

@@ -5,7 +5,10 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use sea_orm::sqlx::sqlite::{SqliteAutoVacuum, SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::ConnectOptions as _;
+use sea_orm::sqlx::sqlite::{
+    SqliteAutoVacuum, SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous,
+};
 use sea_orm::{
     ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection, DbBackend, Statement,
 };
@@ -42,6 +45,8 @@ pub(super) struct Opened {
     pub(super) reader: DatabaseConnection,
     pub(super) reports: DatabaseConnection,
     pub(super) lock: Option<ServerLock>,
+    /// For the writing connection on SQLite.
+    pub(super) pen: Option<SqliteConnectOptions>,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -58,16 +63,22 @@ pub(super) async fn open(url: &str, options: &OpenOptions) -> Result<Opened, Sto
         } else {
             None
         };
+        private_file(&path)?;
         let url = format!("sqlite://{}", path.display());
         let main = sqlite(&url, Use::Write, 1, options).await?;
         check_sqlite(&main).await?;
         let reader = sqlite(&url, Use::Read, options.readers.max(1), options).await?;
         let reports = sqlite(&url, Use::Report, 2, options).await?;
+        // The file is there now. Whoever takes it away must not find an empty one made in its place.
+        let pen = tuned(SqliteConnectOptions::new().filename(&path), Use::Write)
+            .create_if_missing(false)
+            .disable_statement_logging();
         return Ok(Opened {
             main,
             reader,
             reports,
             lock,
+            pen: Some(pen),
         });
     }
     if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
@@ -84,11 +95,12 @@ pub(super) async fn open(url: &str, options: &OpenOptions) -> Result<Opened, Sto
         reader,
         reports,
         lock: None,
+        pen: None,
     })
 }
 
 /// The file of an `sqlite:` URL; `None` for other databases.
-fn sqlite_path(url: &str) -> Result<Option<PathBuf>, StoreError> {
+pub(crate) fn sqlite_path(url: &str) -> Result<Option<PathBuf>, StoreError> {
     let Some(rest) = url.strip_prefix("sqlite:") else {
         return Ok(None);
     };
@@ -118,29 +130,34 @@ async fn sqlite(
     o.idle_timeout(None)
         .max_lifetime(None)
         .test_before_acquire(false);
-    o.map_sqlx_sqlite_opts(move |s| {
-        let s = s
-            .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(5))
-            .statement_cache_capacity(256)
-            .pragma("temp_store", "memory");
-        if purpose == Use::Write {
-            s.create_if_missing(true)
-                .page_size(8192)
-                .auto_vacuum(SqliteAutoVacuum::None)
-                .journal_mode(SqliteJournalMode::Wal)
-                .synchronous(SqliteSynchronous::Full)
-                .pragma("cache_size", "-65536")
-                // 64 MB of pages of 8 KB: the hot pages of the indexes are written back once for many transactions.
-                .pragma("wal_autocheckpoint", "8192")
-                .pragma("journal_size_limit", "67108864")
-        } else {
-            s.read_only(true)
-                .pragma("query_only", "on")
-                .pragma("cache_size", "-16384")
-        }
-    });
+    o.map_sqlx_sqlite_opts(move |s| tuned(s, purpose));
     Database::connect(o).await.map_err(StoreError::from)
+}
+
+/// The settings of a connection to SQLite.
+fn tuned(options: SqliteConnectOptions, purpose: Use) -> SqliteConnectOptions {
+    let options = options
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(5))
+        .statement_cache_capacity(256)
+        .pragma("temp_store", "memory");
+    if purpose == Use::Write {
+        options
+            .create_if_missing(true)
+            .page_size(8192)
+            .auto_vacuum(SqliteAutoVacuum::None)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .pragma("cache_size", "-65536")
+            // 64 MB of pages of 8 KB: the hot pages of the indexes are written back once for many transactions.
+            .pragma("wal_autocheckpoint", "8192")
+            .pragma("journal_size_limit", "67108864")
+    } else {
+        options
+            .read_only(true)
+            .pragma("query_only", "on")
+            .pragma("cache_size", "-16384")
+    }
 }
 
 async fn postgres(
@@ -168,6 +185,8 @@ async fn postgres(
                 },
             ),
             ("synchronous_commit", "on"),
+            // A call that was given up closes its connection; the statement ends within half a second.
+            ("client_connection_check_interval", "500ms"),
             ("client_min_messages", "warning"),
             // A few thousand rows per statement do not repay compiling a plan.
             ("jit", "off"),
@@ -179,6 +198,30 @@ async fn postgres(
         }
     });
     Database::connect(o).await.map_err(StoreError::from)
+}
+
+/// A new database is its owner's alone from its first byte on; SQLite gives the files beside it the same mode.
+fn private_file(path: &std::path::Path) -> Result<(), StoreError> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let made = std::fs::File::options()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path);
+    match made {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(StoreError::Unfit(
+            format!("{} cannot be made: {error}", path.display()),
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// One connection that stays the same, for a transaction held over many calls.
+pub(crate) async fn hold_postgres(
+    url: &str,
+    options: &OpenOptions,
+) -> Result<DatabaseConnection, StoreError> {
+    postgres(url, Use::Report, 1, options).await
 }
 
 async fn check_sqlite(conn: &DatabaseConnection) -> Result<(), StoreError> {

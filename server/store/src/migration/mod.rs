@@ -34,6 +34,22 @@ const STEPS: &[(&str, &str)] = &[
         "0006_events_between_cases",
         include_str!("sql/0006_events_between_cases.sql"),
     ),
+    (
+        "0007_writer_probe",
+        include_str!("sql/0007_writer_probe.sql"),
+    ),
+    (
+        "0008_installation",
+        include_str!("sql/0008_installation.sql"),
+    ),
+    (
+        "0010_duties_apart",
+        include_str!("sql/0010_duties_apart.sql"),
+    ),
+    (
+        "0012_plans_for_everybody",
+        include_str!("sql/0012_plans_for_everybody.sql"),
+    ),
 ];
 
 /// How the database's schema stands to this program.
@@ -56,6 +72,11 @@ pub struct Migrated {
     pub from: SchemaState,
     /// Names of the migrations that ran.
     pub steps: Vec<&'static str>,
+}
+
+/// Names of the migrations that this program knows, oldest first.
+pub fn migration_names() -> impl Iterator<Item = &'static str> {
+    STEPS.iter().map(|(name, _)| *name)
 }
 
 struct Step {

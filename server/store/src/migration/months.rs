@@ -249,7 +249,9 @@ fn begin(month: NaiveDate) -> Uuid {
 
 /// The smallest UUID whose time part is `at`; a range over ids is a range over acceptance times (I8).
 pub(crate) fn floor(at: Instant) -> Uuid {
-    Uuid::from_u128(u128::from(u64::try_from(at.0).unwrap_or(0)) << 80)
+    /// 48 bits of milliseconds: the year 10889.
+    const LAST: u64 = (1 << 48) - 1;
+    Uuid::from_u128(u128::from(u64::try_from(at.0).unwrap_or(0).min(LAST)) << 80)
 }
 
 #[cfg(test)]
@@ -273,6 +275,7 @@ mod tests {
         let id = uuid::Builder::from_unix_timestamp_millis(1_700_000_000_000, &[0; 10]).into_uuid();
         assert!(floor(Instant(1_700_000_000_000)) <= id);
         assert!(floor(Instant(1_700_000_000_001)) > id);
+        assert!(floor(Instant(i64::MAX)) > id, "no bound wraps around");
     }
 
     #[test]

@@ -47,6 +47,8 @@ pub struct Approval {
     pub last_seq: i32,
     /// The case whose message or signal started this one.
     pub caused_by: Option<ApprovalId>,
+    /// Whether a person filed it; false for what a clock began in somebody's name.
+    pub filed: bool,
     pub inside: Inside,
 }
 
@@ -86,6 +88,8 @@ pub struct ApprovalTask {
     pub due_at: Option<Instant>,
     pub warn_at: Option<Instant>,
     pub provisional: bool,
+    /// Who must not do it, having filed the case.
+    pub barred: Option<UserId>,
 }
 
 /// A timer that runs or is held.

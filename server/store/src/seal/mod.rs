@@ -17,12 +17,24 @@ use crate::StoreError;
 #[derive(Clone)]
 pub struct Seal(Arc<Keys>);
 
+/// What is known of a key without knowing it: enough to tell whether it is the one that a database needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyMark {
+    /// `data`, `lookup` or `audit`.
+    pub kind: String,
+    /// The key's id; `lookup` has only one.
+    pub id: String,
+    /// Digest of kind, id and key.
+    pub fingerprint: Vec<u8>,
+}
+
 struct Keys {
     /// The newest key first; older ones only open.
     data: Vec<(String, LessSafeKey)>,
     lookup: hmac::Key,
     audit: (String, Ed25519KeyPair),
     session: Vec<u8>,
+    marks: Vec<KeyMark>,
 }
 
 impl std::fmt::Debug for Seal {
@@ -47,11 +59,25 @@ impl Seal {
         Self::from_file(file::fresh()?)
     }
 
+    /// Fresh keys, and the text of the file that keeps them.
+    pub fn fresh() -> Result<(Self, String), StoreError> {
+        let keys = file::fresh()?;
+        let text = serde_json::to_string_pretty(&keys).map_err(|e| StoreError::Broken(e.into()))?;
+        Ok((Self::from_file(keys)?, text))
+    }
+
+    /// Marks of the keys that data depends on. The session key is not among them: another one only ends sessions.
+    pub fn marks(&self) -> &[KeyMark] {
+        &self.0.marks
+    }
+
     fn from_file(file: file::KeyFile) -> Result<Self, StoreError> {
         let unfit = |what: &str| StoreError::Unfit(format!("the key file has no valid {what}"));
         let mut data = Vec::with_capacity(file.data.len());
+        let mut marks = Vec::new();
         for key in file.data {
             let bytes = file::decode(&key.key).ok_or_else(|| unfit("data key"))?;
+            marks.push(mark("data", &key.id, &bytes));
             let key_ = UnboundKey::new(&AES_256_GCM, &bytes).map_err(|_| unfit("data key"))?;
             data.push((key.id, LessSafeKey::new(key_)));
         }
@@ -63,6 +89,8 @@ impl Seal {
             .ok_or_else(|| unfit("lookup key"))?;
         let audit = file::decode(&file.audit.key).ok_or_else(|| unfit("audit key"))?;
         let audit = Ed25519KeyPair::from_pkcs8(&audit).map_err(|_| unfit("audit key"))?;
+        marks.push(mark("lookup", "lookup", &lookup));
+        marks.push(mark("audit", &file.audit.id, audit.public_key().as_ref()));
         let session = file::decode(&file.session.key).ok_or_else(|| unfit("session key"))?;
         Ed25519KeyPair::from_pkcs8(&session).map_err(|_| unfit("session key"))?;
         Ok(Self(Arc::new(Keys {
@@ -70,6 +98,7 @@ impl Seal {
             lookup: hmac::Key::new(hmac::HMAC_SHA256, &lookup),
             audit: (file.audit.id, audit),
             session,
+            marks,
         })))
     }
 
@@ -155,6 +184,16 @@ impl Seal {
         &self.0.session
     }
 
+    /// Id and signature of the audit key over the manifest of a backup.
+    pub fn sign_manifest(&self, manifest: &[u8]) -> (String, Vec<u8>) {
+        self.sign_audit(&manifest_message(manifest))
+    }
+
+    /// Whether the audit key signed the manifest of a backup.
+    pub fn manifest_holds(&self, key_id: &str, manifest: &[u8], signature: &[u8]) -> bool {
+        self.audit_signature_holds(key_id, &manifest_message(manifest), signature)
+    }
+
     /// Id and signature of the audit key over a message.
     pub(crate) fn sign_audit(&self, message: &[u8]) -> (String, Vec<u8>) {
         let (id, key) = &self.0.audit;
@@ -174,6 +213,27 @@ impl Seal {
                 .verify(message, signature)
                 .is_ok()
     }
+}
+
+fn mark(kind: &str, id: &str, key: &[u8]) -> KeyMark {
+    let input = [
+        b"minsheng-key-1".as_slice(),
+        &[0],
+        kind.as_bytes(),
+        &[0],
+        id.as_bytes(),
+        &[0],
+        key,
+    ];
+    KeyMark {
+        kind: kind.to_owned(),
+        id: id.to_owned(),
+        fingerprint: sha256(&input.concat()),
+    }
+}
+
+fn manifest_message(manifest: &[u8]) -> Vec<u8> {
+    [b"minsheng-backup-1".as_slice(), &sha256(manifest)].concat()
 }
 
 /// SHA-256.

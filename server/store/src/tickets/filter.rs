@@ -16,13 +16,14 @@ use crate::sql::{Bind, Sql, vals};
 /// What a ticket must be to count in a measure (`domain.md` 4): neither a draft nor recycled.
 const COUNTED: &str = " and t.state not in ('RE', 'DR')";
 
+/// What was taken back is in no list, search, count or export that does not ask for it.
+pub(crate) const NOT_RECYCLED: &str = " and t.state <> 'RE'";
+
 /// What to leave out, because the list is driven by it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Leave {
     pub(crate) unit: bool,
     pub(crate) q: bool,
-    /// Not the condition on the state, only its index (SQLite's unary plus).
-    pub(crate) state_index: bool,
     /// Closed tickets, where only open states are asked for: the indexes by deadline hold the open ones.
     pub(crate) closed: bool,
     /// Tickets without a deadline, which have a part of their own in a list by deadline.
@@ -39,8 +40,8 @@ pub(crate) fn conditions(filter: &TicketFilter, now: Instant, sqlite: bool, leav
     if let Some(code) = &filter.region {
         sql.append(region(place::prefix(code)));
     }
-    units(&mut sql, filter, leave);
-    times(&mut sql, filter);
+    units(&mut sql, filter, sqlite, leave);
+    times(&mut sql, filter, sqlite);
     if let Some(light) = filter.light {
         lit(&mut sql, light, now, leave);
     }
@@ -55,16 +56,33 @@ pub(crate) fn conditions(filter: &TicketFilter, now: Instant, sqlite: bool, leav
     if let Some(predicate) = filter.measure {
         sql.append(measure(predicate, now));
     }
-    if let Some(q) = filter.q.as_deref().map(str::trim).filter(|q| !q.is_empty())
+    if let Some(q) = words_of(filter)
         && !leave.q
     {
-        sql.append(match TicketNo::parse(q) {
-            Some(no) => by_number(&no),
-            None if sqlite => search::matching(q),
-            None => search::matching_between(q, filter.accepted_from, filter.accepted_to),
+        sql.append(if sqlite {
+            search::matching(q)
+        } else {
+            search::matching_between(q, filter.accepted_from, filter.accepted_to)
         });
     }
+    if let Some(no) = number_of(filter) {
+        sql.append(by_number(&no));
+    }
     sql
+}
+
+fn typed(filter: &TicketFilter) -> Option<&str> {
+    filter.q.as_deref().map(str::trim).filter(|q| !q.is_empty())
+}
+
+/// The ticket's number, when that was typed.
+pub(crate) fn number_of(filter: &TicketFilter) -> Option<TicketNo> {
+    typed(filter).and_then(TicketNo::parse)
+}
+
+/// What was typed, when it is no number.
+pub(crate) fn words_of(filter: &TicketFilter) -> Option<&str> {
+    typed(filter).filter(|q| TicketNo::parse(q).is_none())
 }
 
 /// ` and …` for a measure's set; the one formula that pages, exports and drill-down share.
@@ -91,7 +109,7 @@ pub(crate) fn measure(predicate: Predicate, now: Instant) -> Sql {
 }
 
 /// Whether the deadlines in a filter with this measure are those of the lead assignment instead of the ticket.
-fn of_lead(filter: &TicketFilter) -> bool {
+pub(crate) fn of_lead(filter: &TicketFilter) -> bool {
     matches!(
         filter.measure,
         Some(Predicate::OnTimeDenominator | Predicate::OnTimeNumerator)
@@ -99,12 +117,12 @@ fn of_lead(filter: &TicketFilter) -> bool {
 }
 
 fn codes(sql: &mut Sql, filter: &TicketFilter, leave: Leave) {
+    // What was taken back is shown to whoever asks for it by name, and to nobody else.
+    if filter.state.is_empty() {
+        sql.text(NOT_RECYCLED);
+    }
     if !filter.state.is_empty() {
-        sql.text(if leave.state_index {
-            " and +t.state in "
-        } else {
-            " and t.state in "
-        });
+        sql.text(" and t.state in ");
         sql.list(filter.state.iter().map(|v| v.bind()).collect());
         if leave.closed && filter.state.iter().all(|state| state.is_open()) {
             sql.text(" and t.is_open");
@@ -134,38 +152,49 @@ fn category(sql: &mut Sql, code: &str) {
     }
 }
 
-fn units(sql: &mut Sql, filter: &TicketFilter, leave: Leave) {
+fn units(sql: &mut Sql, filter: &TicketFilter, sqlite: bool, leave: Leave) {
     if let Some(code) = &filter.unit
         && !leave.unit
     {
         sql.push(
-            " and t.id in (select u.ticket_id from ticket_units u where u.unit = ?)",
+            if sqlite {
+                // Asked for one ticket after another; the other form gathers all tickets of the unit first.
+                " and exists (select 1 from ticket_units u where u.unit = ? and u.ticket_id = t.id)"
+            } else {
+                " and t.id in (select u.ticket_id from ticket_units u where u.unit = ?)"
+            },
             vals![code],
         );
     }
     if let Some(code) = &filter.lead_unit {
-        sql.push(
-            " and t.lead_unit in (select w.code from units w, units top where top.code = ? and w.path >= top.path and w.path < ",
-            vals![code],
-        );
-        // The text above every path that begins with the top's path.
-        sql.push("(top.path || ?))", vals!["\u{10FFFF}"]);
+        sql.append(led_by(code));
     }
 }
 
-fn times(sql: &mut Sql, f: &TicketFilter) {
-    // The id carries the same instant: a second bound that indexes and partitions by id can use (I8).
+/// ` and …` for tickets that a unit, or one below it, leads.
+pub(crate) fn led_by(code: &str) -> Sql {
+    let mut sql = Sql::new(
+        " and t.lead_unit in (select w.code from units w, units top where top.code = ? and w.path >= top.path and w.path < ",
+        vals![code],
+    );
+    // The text above every path that begins with the top's path.
+    sql.push("(top.path || ?))", vals!["\u{10FFFF}"]);
+    sql
+}
+
+fn times(sql: &mut Sql, f: &TicketFilter, sqlite: bool) {
+    // The id carries the same instant: a bound that indexes and partitions by id can use (I8). SQLite's index of lists has the id alone.
     if let Some(from) = f.accepted_from {
-        sql.push_bounds(
-            " and t.accepted_at >= ? and t.id >= ?",
-            vals![from, floor(Instant(from))],
-        );
+        if !sqlite {
+            sql.push_bounds(" and t.accepted_at >= ?", vals![from]);
+        }
+        sql.push_bounds(" and t.id >= ?", vals![floor(Instant(from))]);
     }
     if let Some(to) = f.accepted_to {
-        sql.push_bounds(
-            " and t.accepted_at < ? and t.id < ?",
-            vals![to, floor(Instant(to))],
-        );
+        if !sqlite {
+            sql.push_bounds(" and t.accepted_at < ?", vals![to]);
+        }
+        sql.push_bounds(" and t.id < ?", vals![floor(Instant(to))]);
     }
     let (due_from, due_to) = if of_lead(f) {
         (" and t.lead_due_at >= ?", " and t.lead_due_at < ?")
@@ -197,7 +226,8 @@ fn lit(sql: &mut Sql, light: Light, now: Instant, leave: Leave) {
     };
 }
 
-fn by_number(no: &TicketNo) -> Sql {
+/// ` and …` for one ticket by its number.
+pub(crate) fn by_number(no: &TicketNo) -> Sql {
     Sql::new(
         " and t.id in (select k.ticket_id from ticket_keys k where k.ticket_no = ?)",
         vals![no.as_str()],

@@ -9,6 +9,7 @@ use shared::place;
 use shared::ticket::TicketNo;
 use uuid::Uuid;
 
+use super::filter::NOT_RECYCLED;
 use super::row;
 use crate::migration::floor;
 use crate::record::Ticket;
@@ -72,9 +73,12 @@ pub async fn of_phone(
     newest(
         conn,
         scope,
-        Sql::new(
-            " and t.phone_hmac = ? and t.id >= ?",
-            vals![hash, floor(since)],
+        (
+            Sql::new(
+                " and t.phone_hmac = ? and t.id >= ?",
+                vals![hash, floor(since)],
+            ),
+            Sql::default(),
         ),
         limit,
     )
@@ -90,26 +94,33 @@ pub async fn of_matter(
     since: Instant,
     limit: u32,
 ) -> Result<Vec<Ticket>, StoreError> {
-    let mut condition = Sql::new(
+    let condition = Sql::new(
         " and t.category = ? and t.id >= ?",
         vals![category, floor(since)],
     );
-    condition.append(region(place::prefix(place_code)));
-    newest(conn, scope, condition, limit).await
+    newest(
+        conn,
+        scope,
+        (condition, region(place::prefix(place_code))),
+        limit,
+    )
+    .await
 }
 
 async fn newest(
     conn: &dyn Conn,
     scope: &Scope,
-    condition: Sql,
+    (lead, mut rest): (Sql, Sql),
     limit: u32,
 ) -> Result<Vec<Ticket>, StoreError> {
     let h = conn.handle();
+    rest.append(reaches(scope));
     let mut sql = Sql::new("select ", vals![]);
     sql.text(row::COLUMNS)
         .text(" from tickets t where 1 = 1")
-        .append(condition)
-        .append(reaches(scope));
+        .text(NOT_RECYCLED)
+        .append(lead)
+        .append(rest.aside(h.is_sqlite()));
     sql.push(" order by t.id desc limit ?", vals![limit]);
     h.all(sql)
         .await?

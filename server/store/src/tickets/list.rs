@@ -1,10 +1,12 @@
 //! Pages and counts of tickets inside a scope.
-//! Not here: what the filter means (`filter`), single tickets (`find`), the index (`drive`), the order (`order`), searches by day (`days`).
+//! Not here: what the filter means (`filter`), single tickets (`find`), the way to the rows (`way`, `drive`), the order (`order`), searches by day (`days`).
 //! A page reads one row more than asked for, to know whether another page follows; no page counts.
 
 mod days;
-mod drive;
+pub(crate) mod drive;
+pub(crate) mod lead;
 mod order;
+mod way;
 
 use std::collections::BTreeSet;
 
@@ -13,13 +15,14 @@ use shared::calendar::Instant;
 use shared::query::{Sort, TicketFilter, TicketQuery};
 
 use self::days::{found_on, is_search, newest_day, windows};
-use self::drive::{Drive, drive, leaves_state_index, select};
+use self::drive::{Asked, Drive, from, reading};
+use self::lead::{Area, Reading};
 use self::order::{Phase, Place, order, phases};
+use self::way::{Way, of_query, way};
 use super::cursor::Cursor;
-use super::filter::{Leave, conditions};
+use super::filter::words_of;
 use super::{row, search};
 use crate::record::Ticket;
-use crate::scope::within;
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError};
 
@@ -52,7 +55,7 @@ pub async fn list(
         .as_deref()
         .map(|text| Cursor::decode(text, query.sort))
         .transpose()?;
-    let drive = drive(scope, query, h.is_sqlite());
+    let way = way(h, scope, &query.filter, Some(query.sort)).await?;
     let mut rows = Vec::new();
     let mut rest = query.clone();
     if !h.is_sqlite() && is_search(query) {
@@ -71,6 +74,12 @@ pub async fn list(
         }
     }
     let query = &rest;
+    let asked = Asked {
+        scope,
+        filter: &query.filter,
+        now,
+        sqlite: h.is_sqlite(),
+    };
     for phase in phases(query.sort, cursor) {
         if rows.len() > limit {
             break;
@@ -80,8 +89,7 @@ pub async fn list(
             cursor,
             limit: limit + 1,
         };
-        let sql = ordered(&drive, scope, query, at, (now, h.is_sqlite()));
-        rows.extend(h.all(sql).await?);
+        rows.extend(h.all(ordered(&way, asked, query.sort, at)).await?);
     }
     let more = rows.len() > limit;
     rows.truncate(limit);
@@ -90,7 +98,7 @@ pub async fn list(
         .map(|r| row::read(r, h.seal()))
         .collect::<Result<Vec<_>, _>>()?;
     let next_cursor = if more {
-        last_cursor(&rows, &items, &drive, query.sort)?
+        last_cursor(&rows, &items, &way.drive, query.sort)?
     } else {
         None
     };
@@ -106,74 +114,147 @@ pub async fn count_capped(
     now: Instant,
 ) -> Result<i64, StoreError> {
     let h = conn.handle();
-    let mut sql = Sql::new(
-        "select count(*) from (select 1 from tickets t where 1 = 1",
-        vals![],
-    );
-    sql.append(within(scope))
-        .append(conditions(filter, now, h.is_sqlite(), Leave::default()));
+    let way = way(h, scope, filter, None).await?;
+    h.number(counting(
+        &way,
+        Asked {
+            scope,
+            filter,
+            now,
+            sqlite: h.is_sqlite(),
+        },
+        cap,
+    ))
+    .await
+}
+
+/// The statement that counts up to `cap`.
+fn counting(way: &Way, asked: Asked<'_>, cap: i64) -> Sql {
+    let mut sql = Sql::new("select count(*) from (select 1", vals![]);
+    sql.append(from(&way.drive, asked, Reading::Any));
     sql.push(" limit ?) x", vals![cap]);
-    h.number(sql).await
+    sql
 }
 
 /// The statement of a list's first page, for measurements.
 pub(crate) fn statement(scope: &Scope, query: &TicketQuery, now: Instant, sqlite: bool) -> Sql {
-    let drive = drive(scope, query, sqlite);
     let at = Place {
         phase: Phase::WithKey,
         cursor: None,
         limit: query.limit as usize + 1,
     };
-    ordered(&drive, scope, query, at, (now, sqlite))
+    let asked = Asked {
+        scope,
+        filter: &query.filter,
+        now,
+        sqlite,
+    };
+    ordered(&of_query(scope, query, sqlite), asked, query.sort, at)
+}
+
+/// The statements of a list's count and of its first page, the way that is chosen for them: for the test on plans.
+pub(crate) async fn statements(
+    h: crate::database::Handle<'_>,
+    scope: &Scope,
+    query: &TicketQuery,
+    now: Instant,
+) -> Result<Vec<Sql>, StoreError> {
+    let sqlite = h.is_sqlite();
+    let asked = Asked {
+        scope,
+        filter: &query.filter,
+        now,
+        sqlite,
+    };
+    let counted = way(h, scope, &query.filter, None).await?;
+    let listed = way(h, scope, &query.filter, Some(query.sort)).await?;
+    let mut all = vec![counting(&counted, asked, 10_001)];
+    for phase in phases(query.sort, None) {
+        let at = Place {
+            phase,
+            cursor: None,
+            limit: query.limit as usize + 1,
+        };
+        all.push(ordered(&listed, asked, query.sort, at));
+    }
+    Ok(all)
 }
 
 /// A part of the list from a place on, in its order.
-fn ordered(
-    drive: &Drive,
-    scope: &Scope,
-    query: &TicketQuery,
-    at: Place,
-    (now, sqlite): (Instant, bool),
-) -> Sql {
-    if is_split(drive, query) {
-        return by_state(scope, query, at, (now, sqlite));
+fn ordered(way: &Way, asked: Asked<'_>, sort: Sort, at: Place) -> Sql {
+    if is_split(way, asked, sort) {
+        return by_state(way, asked, sort, at);
     }
-    let mut sql = select(drive, scope, query, at.phase, (now, sqlite));
-    order(&mut sql, drive, query.sort, at);
+    if way.gathers {
+        return gathered(way, asked, sort, at);
+    }
+    let mut sql = Sql::new("select ", vals![]);
+    sql.text(row::COLUMNS);
+    if let Drive::Hits(_) = way.drive {
+        sql.text(", f.rowid");
+    }
+    sql.append(from(&way.drive, asked, reading(sort, at.phase)));
+    order(&mut sql, way, sort, at);
     sql.limit(at.limit);
     sql
 }
 
-/// Several states in the order of acceptance: no index has the rows of all of them in that order.
-fn is_split(drive: &Drive, query: &TicketQuery) -> bool {
-    matches!(drive, Drive::Tickets)
-        && matches!(query.sort, Sort::AcceptedDesc | Sort::AcceptedAsc)
-        && query.filter.state.len() > 1
-        && query.filter.q.is_none()
+/// The page of a set that is sorted, SQLite only: row numbers are sorted, and what a page shows is read for its own tickets.
+fn gathered(way: &Way, asked: Asked<'_>, sort: Sort, at: Place) -> Sql {
+    let mut sql = Sql::new("select ", vals![]);
+    sql.text(row::COLUMNS)
+        .text(" from (select t.rid")
+        .append(from(&way.drive, asked, reading(sort, at.phase)));
+    order(&mut sql, way, sort, at);
+    sql.limit(at.limit)
+        .text(") m cross join tickets t where t.rid = m.rid");
+    let first = Place { cursor: None, ..at };
+    let mut sorted = Sql::default();
+    order(&mut sorted, way, sort, first);
+    sql.append(sorted);
+    sql
+}
+
+/// Several states in the order of acceptance: no index has the rows of all of them in that order, unless it belongs to a smaller set.
+fn is_split(way: &Way, asked: Asked<'_>, sort: Sort) -> bool {
+    let filter = asked.filter;
+    let by_set = asked.sqlite
+        && (matches!(asked.scope, Scope::Own(_))
+            || matches!(
+                Area::of(asked.scope, filter.region.as_deref()),
+                Area::Street(_) | Area::Division(_)
+            ));
+    matches!(way.drive, Drive::Tickets)
+        && !way.gathers
+        && matches!(sort, Sort::AcceptedDesc | Sort::AcceptedAsc)
+        && filter.state.len() > 1
+        && words_of(filter).is_none()
+        && !by_set
 }
 
 /// The page of each state from the state's own index, and of these the page of all.
-fn by_state(scope: &Scope, query: &TicketQuery, at: Place, (now, sqlite): (Instant, bool)) -> Sql {
-    let leave = Leave {
-        state_index: sqlite && leaves_state_index(&Drive::Tickets, scope, query),
-        ..Leave::default()
-    };
+fn by_state(way: &Way, asked: Asked<'_>, sort: Sort, at: Place) -> Sql {
     let mut sql = Sql::new("select ", vals![]);
     sql.text(row::COLUMNS)
         .text(" from tickets t where t.id in (select x.id from (");
     // Each once: a page would be too short with the same ticket twice.
-    let states: BTreeSet<_> = query.filter.state.iter().copied().collect();
+    let states: BTreeSet<_> = asked.filter.state.iter().copied().collect();
     for (index, state) in states.into_iter().enumerate() {
-        let mut filter = query.filter.clone();
-        filter.state = vec![state];
+        let filter = TicketFilter {
+            state: vec![state],
+            ..asked.filter.clone()
+        };
+        let of_state = Asked {
+            filter: &filter,
+            ..asked
+        };
         sql.text(if index > 0 { " union all " } else { "" })
-            .text("select s.id from (select t.id from tickets t where 1 = 1")
-            .append(within(scope))
-            .append(conditions(&filter, now, sqlite, leave));
-        order(&mut sql, &Drive::Tickets, query.sort, at);
+            .text("select s.id from (select t.id")
+            .append(from(&way.drive, of_state, Reading::Accepted));
+        order(&mut sql, way, sort, at);
         sql.limit(at.limit).text(") s");
     }
-    let order = if query.sort == Sort::AcceptedAsc {
+    let order = if sort == Sort::AcceptedAsc {
         ["x.id", "t.id"]
     } else {
         ["x.id desc", "t.id desc"]
@@ -194,7 +275,7 @@ fn last_cursor(
         return Ok(None);
     };
     let key = match (drive, sort) {
-        (Drive::Hits(_), _) => Some(
+        (Drive::Hits(_), Sort::AcceptedDesc | Sort::AcceptedAsc) => Some(
             row.try_get_by::<i64, _>("rowid")
                 .map_err(StoreError::from)?,
         ),

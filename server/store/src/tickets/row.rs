@@ -15,7 +15,7 @@ use crate::sql::{Reader, json_or_null, vals};
 use crate::{Seal, StoreError};
 
 /// Place to which a citizen block is bound.
-const PLACE: &str = "tickets.citizen";
+pub(crate) const PLACE: &str = "tickets.citizen";
 
 /// What `read` expects, in its order.
 pub(crate) const COLUMNS: &str = "t.id, t.ticket_no, t.version, t.cycle_no, t.kind, t.channel, t.category, t.region, t.street, t.urgency, t.subject_type,
@@ -227,7 +227,7 @@ pub(crate) fn phone_hash(seal: &Seal, phone: &str) -> Vec<u8> {
     seal.phone_hash(&normalise_phone(phone))
 }
 
-fn open_citizen(
+pub(crate) fn open_citizen(
     seal: &Seal,
     id: Uuid,
     key: Option<String>,

@@ -158,11 +158,12 @@ fn following(phrase: &[String]) -> String {
     words.join(" <-> ")
 }
 
-/// ` and …` for a search on SQLite; a query without two neighbouring characters matches nothing.
+/// ` and …` for a search on SQLite where the tickets are found already; a query without two neighbouring characters matches nothing.
 pub(crate) fn matching(q: &str) -> Sql {
     match fts_query(q) {
+        // Asked for one ticket after another: gathered first, a common word would have a hit in every ticket.
         Some(text) => Sql::new(
-            " and t.rid in (select rowid from ticket_search where ticket_search match ?)",
+            " and exists (select 1 from ticket_search f where f.rowid = t.rid and f.ticket_search match ?)",
             vals![text],
         ),
         None => nothing(),

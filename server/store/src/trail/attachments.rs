@@ -11,6 +11,10 @@ use uuid::Uuid;
 use crate::sql::{Bind, Reader, Sql, vals};
 use crate::{Conn, StoreError, Tx};
 
+const DAY: i64 = 24 * 3_600_000;
+/// How long a form may wait to be sent, in milliseconds.
+const LIFE: i64 = 7 * DAY;
+
 /// A form that is being filled in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
@@ -198,6 +202,12 @@ pub async fn attach(
 /// Removes forms that have expired, and the rows of their files; the caller removes the files after the commit.
 pub async fn expire_drafts(tx: &Tx, now: Instant, limit: u32) -> Result<Expired, StoreError> {
     let h = tx.handle();
+    // No form lives longer than a week; one that would was begun while the clock was ahead.
+    h.run(Sql::new(
+        "update drafts set expires_at = ? where expires_at > ?",
+        vals![Instant(now.0 + LIFE), Instant(now.0 + LIFE + DAY)],
+    ))
+    .await?;
     let rows = h
         .all(Sql::new(
             "select id from drafts where expires_at <= ? order by expires_at limit ?",

@@ -12,12 +12,20 @@ use crate::record::OutboxMessage;
 use crate::sql::{Reader, Sql, vals};
 use crate::{Conn, StoreError, Tx};
 
-const PLACE: &str = "outbox";
+/// Where a sealed value belongs.
+pub(crate) const PLACE: &str = "outbox";
 
 #[derive(Serialize, Deserialize)]
 struct Letter {
     to: String,
     body: String,
+}
+
+/// No pause is longer, in milliseconds. What is due later than this was written while the clock was ahead, and is due now.
+const FARTHEST: i64 = 24 * 3_600_000;
+
+fn farthest(now: Instant) -> Instant {
+    Instant(now.0.saturating_add(FARTHEST))
 }
 
 /// Which messages to take.
@@ -77,16 +85,17 @@ pub async fn put(tx: &Tx, message: &OutboxMessage) -> Result<(), StoreError> {
 
 /// Whether a message waits for delivery now.
 pub async fn is_waiting(conn: &dyn Conn, now: Instant) -> Result<bool, StoreError> {
-    let sql = "select count(*) from (select 1 from outbox where delivered_at is null and failed_at is null and next_try_at <= ? limit 1) x";
-    Ok(conn.handle().number(Sql::new(sql, vals![now])).await? > 0)
+    let sql = "select count(*) from (select 1 from outbox where delivered_at is null and failed_at is null and (next_try_at <= ? or next_try_at > ?) limit 1) x";
+    let sql = Sql::new(sql, vals![now, farthest(now)]);
+    Ok(conn.handle().number(sql).await? > 0)
 }
 
 /// Takes messages that wait, oldest first; each is counted as a try.
 pub async fn claim(tx: &Tx, claim: Claim) -> Result<Vec<Claimed>, StoreError> {
     let h = tx.handle();
     let mut inner = Sql::new(
-        "select id from outbox where delivered_at is null and failed_at is null and next_try_at <= ? order by next_try_at, id limit ?",
-        vals![claim.now, claim.limit],
+        "select id from outbox where delivered_at is null and failed_at is null and (next_try_at <= ? or next_try_at > ?) order by next_try_at, id limit ?",
+        vals![claim.now, farthest(claim.now), claim.limit],
     );
     if h.locks_rows() {
         inner.text(" for update skip locked");

@@ -112,10 +112,7 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
             "两次输入的密码不一样。",
             "The two passwords are not the same.",
         ),
-        Code::InputPerson => facts.say(
-            "没有这个账号，或账号已停用。请从名单中选择。",
-            "There is no such account, or it is closed. Choose one from the list.",
-        ),
+        Code::InputPerson => person(facts),
         Code::ApprovalTarget => approval_target(facts),
         Code::ProcessRefused => process_refused(facts),
         Code::ImportMapping => facts.say(
@@ -124,6 +121,28 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         ),
         _ => return None,
     })
+}
+
+/// Why somebody cannot be named.
+fn person(facts: &Facts<'_>) -> String {
+    match facts.get("reason") {
+        Some("filed") => facts.say(
+            "发起人不能办理自己发起的办件，请另选他人。",
+            "Nobody decides on what he filed himself; choose somebody else.",
+        ),
+        Some("no_right") => facts.say(
+            "这个账号没有办理办件的权限，请另选他人。",
+            "This account may not work on approvals; choose somebody else.",
+        ),
+        Some("elsewhere") => facts.say(
+            "这个账号不在办件所在的地区，请另选他人。",
+            "This account works in another area than the case; choose somebody else.",
+        ),
+        _ => facts.say(
+            "没有这个账号，或账号已停用，或不在您的地区。请从名单中选择。",
+            "There is no such account, or it is closed or outside your area. Choose one from the list.",
+        ),
+    }
 }
 
 fn assignment(facts: &Facts<'_>) -> String {

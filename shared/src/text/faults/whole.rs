@@ -29,6 +29,9 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         Code::Offline => facts.say("网络没有连上服务器。您填写的内容都在，网络恢复后请再试一次。", "The server was not reached; the network may be down. What you typed is kept; try again when it is back."),
         Code::Overloaded => facts.say("现在同时提交的人太多，服务器暂时接不下。您填写的内容没有丢失，请半分钟后再试。", "Too much is being sent at once for the server to take. Nothing you typed is lost; please try again in half a minute."),
         Code::StorageFull => facts.say("服务器存储空间已满，暂时不能保存，管理员已收到通知。您的内容没有丢失。", "The server's storage is full and nothing can be saved now; the administrators know. Nothing you typed is lost."),
+        Code::DatabaseAway => facts.say("数据库或存储暂时不可用，现在不能查询或保存，管理员已收到通知。您填写的内容没有丢失，请稍后再试。", "The database or its storage is not available just now; the administrators know. Nothing you typed is lost; please try again soon."),
+        Code::OutcomeUnknown => facts.say("保存时与数据库的连接中断，还不能确定是否已保存。请原样再提交一次：已经保存的不会重复办理。", "The database was lost while saving, so it is not certain whether this was saved. Please send the same again: what was saved is not done twice."),
+        Code::DatabaseDamaged => facts.say("数据库文件可能已损坏，这次操作不能完成。请马上告诉管理员，先不要反复重试。", "The database seems to be damaged and this cannot be done. Please tell the administrators at once and do not go on trying."),
         Code::Broken => facts.say("系统出错，这次操作没有保存，管理员已收到通知。", "Something went wrong and this was not saved; the administrators know."),
         _ => return None,
     })

@@ -109,7 +109,7 @@ fn a_plain_complaint_passes_and_each_wrong_field_is_named() {
         at("occurred_at", Code::InputDate)
     );
     assert_eq!(
-        wrong(|c| c.occurred_at = Some("2199-01-01T00:00:00+08:00".into())),
+        wrong(|c| c.occurred_at = Some("2099-01-01T00:00:00+08:00".into())),
         at("occurred_at", Code::InputFutureDate)
     );
     assert_eq!(

@@ -46,14 +46,7 @@ pub fn deploy(port: u16, owner: &str) -> Result<()> {
 
 /// Files one; the id, or nothing when the connection was cut.
 pub fn file(port: u16, token: &str, key: &str) -> Result<Option<String>> {
-    let body = json!({"definition": "crash", "title": key});
-    let Ok(answer) = call(
-        port,
-        "POST /api/v1/approvals",
-        token,
-        Some(key),
-        &body.to_string(),
-    ) else {
+    let Ok(answer) = ask_to_file(port, token, key) else {
         return Ok(None);
     };
     ensure!(
@@ -64,6 +57,13 @@ pub fn file(port: u16, token: &str, key: &str) -> Result<Option<String>> {
     );
     let answer: Value = serde_json::from_str(&answer.body)?;
     Ok(answer["id"].as_str().map(str::to_owned))
+}
+
+/// The same, whatever the answer is.
+pub fn ask_to_file(port: u16, token: &str, key: &str) -> Result<http::Answer> {
+    let body = json!({"definition": "crash", "title": key});
+    let head = "POST /api/v1/approvals";
+    call(port, head, token, Some(key), &body.to_string())
 }
 
 /// Every acknowledged case is there once, was numbered once, rang once, and is over.

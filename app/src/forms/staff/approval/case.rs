@@ -5,10 +5,14 @@
 use services::approvals;
 use shared::approval::ApprovalVerb as V;
 use shared::approval::command::{Copy, Correct, Reasoned, Supply, TakeBack};
+use shared::calendar::Instant;
 use shared::fault::Fault;
+use shared::ids::TicketId;
+use shared::ticket::command::Reveal;
 
 use super::{asked, done, id, several};
-use crate::forms::{Call, Redirect, Refusal};
+use crate::context::Look;
+use crate::forms::{Call, Keep, Redirect, Refusal};
 
 /// Hand in the correction (提交补正).
 pub async fn correct(call: Call) -> Result<Redirect, Refusal> {
@@ -57,6 +61,30 @@ pub async fn copy(call: Call) -> Result<Redirect, Refusal> {
     };
     approvals::copy(&call.ctx, id, command).await?;
     done(&call, id, V::Copy)
+}
+
+/// How long one reason is good for, in milliseconds.
+const LOOK: i64 = 5 * 60 * 1000;
+
+/// Reveal (查看): five minutes in which this approval's page shows it in the clear, each look audited.
+pub async fn reveal(call: Call) -> Result<Redirect, Refusal> {
+    let id = id(&call)?;
+    let reason = call.fields.text("reason");
+    let command = Reveal {
+        reason: reason.clone(),
+    };
+    shared::ticket::rules::reveal(&command)?;
+    // Asked here so that a refusal is told at the form; the page asks and records the look itself.
+    let detail = approvals::views::get(&call.ctx, id).await?;
+    if !detail.may_reveal {
+        return Err(Fault::denied().into());
+    }
+    let look = Look {
+        ticket: TicketId(id.0),
+        reason,
+        until: Instant(call.ctx.now().0 + LOOK),
+    };
+    Ok(Redirect::to(format!("/approvals/{id}?done=reveal")).keep(Keep::Reveal(look)))
 }
 
 fn reasoned(call: &Call) -> Reasoned {

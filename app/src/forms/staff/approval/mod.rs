@@ -35,6 +35,7 @@ forms! {
     "/approvals/{id}/suspend", ApprovalView, case::suspend;
     "/approvals/{id}/resume", ApprovalView, case::resume;
     "/approvals/{id}/cancel", ApprovalView, case::cancel;
+    "/approvals/{id}/reveal", CitizenReveal, case::reveal;
     "/approvals/{id}/change-due", ProcessOperate, operate::change_due;
     "/approvals/{id}/jump", ProcessOperate, operate::jump;
     "/approvals/{id}/set-variables", ProcessOperate, operate::set_variables;

@@ -137,7 +137,10 @@ fn DoneNote() -> impl IntoView {
         let text = match get("done")?.as_str() {
             "deploy" => approval::deployed(&key, version, true, locale),
             "same" => approval::deployed(&key, version, false, locale),
-            "activate" => say(words::ACTIVATED).to_owned(),
+            "activate" => {
+                let active = number("active").and_then(|active| i32::try_from(active).ok());
+                approval::active_now((version, active), locale)
+            }
             "withdraw" => say(words::WITHDRAWN).to_owned(),
             "migrate" => approval::migrated(number("moved")?, number("cases")?, locale),
             "migrating" => say(words::MIGRATING).to_owned(),

@@ -3,14 +3,16 @@
 //! A task for which the definition names nobody waits as an incident, until the process owner gives it to somebody.
 
 use bpmn::model::{NodeKind, TaskFacts};
-use bpmn::{Condition, ElementView, Lookup as _, OpenTask, OpenTaskKind, Value, Vars};
+use bpmn::{ElementView, Lookup as _, OpenTask, OpenTaskKind, Phrase, Value, Vars};
 use shared::access::Role;
 use shared::approval::{IncidentKind, Part};
 use shared::calendar::Due;
+use shared::ids::UserId;
 use store::record::ApprovalTask;
 
 use super::run::number;
 use super::{About, Draft, Wanted};
+use crate::approvals::definitions::{SELF_ALLOWED, names_initiator};
 use crate::approvals::time::task_due;
 
 impl Draft<'_> {
@@ -57,8 +59,10 @@ impl Draft<'_> {
             due_at: None,
             warn_at: None,
             provisional: false,
+            barred: None,
         };
-        self.by_role(&mut task, element, facts);
+        task.barred = self.barred(element, facts);
+        let mut trouble = self.by_role(&mut task, (element, facts), &vars).err();
         let by_role = task.role.is_some();
         if let Some(due) = self.due(element, facts, &vars, &task) {
             task.due_at = Some(due.at);
@@ -66,8 +70,14 @@ impl Draft<'_> {
             task.provisional = due.provisional;
         }
         self.case.tasks.push(task);
-        let names = self.names(facts, &vars);
-        match names {
+        let named = match names(facts, &vars) {
+            Ok(wanted) => wanted,
+            Err(words) => {
+                trouble = Some(words);
+                None
+            }
+        };
+        match named {
             Some(wanted) => self.wanted.push(Wanted { task_no, ..wanted }),
             None if !by_role => {
                 let about = About {
@@ -75,85 +85,85 @@ impl Draft<'_> {
                     task_no: Some(task_no),
                     timer_no: None,
                 };
-                self.incident(
-                    IncidentKind::Assignment,
-                    &about,
-                    "the definition names nobody for this task".to_owned(),
-                );
+                let words = trouble
+                    .unwrap_or_else(|| "the definition names nobody for this task".to_owned());
+                self.incident(IncidentKind::Assignment, &about, words);
             }
             None => {}
         }
     }
 
+    /// Who must not do the task: whoever filed the case, unless the definition lets him (`ms:self="allowed"` on the task or its process) or
+    /// names the initiator for it.
+    fn barred(
+        &self,
+        element: Option<ElementView<'_>>,
+        facts: Option<&TaskFacts>,
+    ) -> Option<UserId> {
+        let library = self.scene.library;
+        let own = element.and_then(|element| library.definition_of(element.id()));
+        let own = own.unwrap_or(&library.main);
+        let allowed = |of: Option<ElementView<'_>>| {
+            of.and_then(|element| element.attr("self")) == Some(SELF_ALLOWED)
+        };
+        let named = facts
+            .and_then(|facts| facts.assignee.as_deref())
+            .is_some_and(|text| names_initiator(&library.main, text));
+        let free = named || allowed(element) || allowed(own.element(own.process_id()));
+        let approval = &self.case.approval;
+        (approval.filed && !free).then_some(approval.started_by)
+    }
+
     /// Role and unit by our own attributes, else by the candidate groups of other engines.
+    ///
+    /// # Errors
+    /// Words for the process owner: groups that cannot be computed, a unit that is not there. The task has no role then.
     fn by_role(
         &self,
         task: &mut ApprovalTask,
-        element: Option<ElementView<'_>>,
-        facts: Option<&TaskFacts>,
-    ) {
-        let groups = facts.map(|facts| facts.candidate_groups.as_slice());
-        let words = |groups: &[String]| -> Vec<String> {
-            groups
-                .iter()
-                .flat_map(|text| text.split(','))
-                .map(|word| word.trim().to_owned())
-                .collect()
-        };
-        let groups = words(groups.unwrap_or_default());
-        task.role = element
+        (element, facts): (Option<ElementView<'_>>, Option<&TaskFacts>),
+        vars: &Vars,
+    ) -> Result<(), String> {
+        let mut groups = Vec::new();
+        let mut trouble = Ok(());
+        for text in facts.map_or(&[][..], |facts| &facts.candidate_groups) {
+            match said(text, vars) {
+                Ok(words) => groups.extend(words),
+                Err(words) => trouble = Err(words),
+            }
+        }
+        let role = element
             .and_then(|element| element.attr("role"))
             .and_then(Role::parse)
             .or_else(|| groups.iter().find_map(|word| Role::parse(word)));
-        if task.role.is_none() {
-            return;
+        if role.is_none() {
+            return trouble;
         }
+        let units = &self.scene.reference.units;
         let named = element.and_then(|element| element.attr("unit"));
-        let by_group = groups
-            .iter()
-            .find(|word| self.scene.reference.units.contains_key(*word));
+        let by_group = groups.iter().find(|word| units.contains_key(*word));
         let approval = &self.case.approval;
-        task.region = Some(approval.region.clone());
         match named.or(by_group.map(String::as_str)) {
             Some("initiator") => {
                 task.unit = Some(approval.unit.clone());
                 task.unit_path = Some(approval.unit_path.clone());
             }
             Some(code) => {
-                if let Some(unit) = self.scene.reference.units.get(code) {
-                    task.unit = Some(unit.code.clone());
-                    task.unit_path = Some(unit.path.clone());
-                }
+                // Without its unit the task would be everybody's in the area.
+                let unit = units
+                    .get(code)
+                    .ok_or_else(|| format!("there is no unit {code}"))?;
+                task.unit = Some(unit.code.clone());
+                task.unit_path = Some(unit.path.clone());
             }
             None => {}
         }
+        task.role = role;
+        task.region = Some(approval.region.clone());
+        Ok(())
     }
 
-    /// People whom the definition names, by text or expression.
-    fn names(&self, facts: Option<&TaskFacts>, vars: &Vars) -> Option<Wanted> {
-        let facts = facts?;
-        if let Some(text) = &facts.assignee {
-            let names = said(text, vars);
-            if !names.is_empty() {
-                return Some(Wanted {
-                    task_no: 0,
-                    names,
-                    is_assignee: true,
-                });
-            }
-        }
-        let names: Vec<String> = facts
-            .candidate_users
-            .iter()
-            .flat_map(|text| said(text, vars))
-            .collect();
-        (!names.is_empty()).then_some(Wanted {
-            task_no: 0,
-            names,
-            is_assignee: false,
-        })
-    }
-
+    /// When the task is due; what cannot be computed is an incident, and the task has no deadline until its owner sets one.
     fn due(
         &mut self,
         element: Option<ElementView<'_>>,
@@ -165,9 +175,12 @@ impl Draft<'_> {
             .and_then(|element| element.attr("limit"))
             .map(str::to_owned)
             .or_else(|| facts?.due.clone())?;
-        let text = said(&text, vars).into_iter().next()?;
-        match task_due(&self.scene.library.clock, &text, self.scene.now) {
-            Ok(due) => Some(due),
+        let computed = said(&text, vars).and_then(|said| match said.into_iter().next() {
+            None => Ok(None),
+            Some(text) => task_due(&self.scene.library.clock, &text, self.scene.now).map(Some),
+        });
+        match computed {
+            Ok(due) => due,
             Err(words) => {
                 let about = About {
                     element: &task.element,
@@ -181,14 +194,43 @@ impl Draft<'_> {
     }
 }
 
-/// A text as it stands, or what its expression says: one text or several. What cannot be computed says nothing.
-fn said(text: &str, vars: &Vars) -> Vec<String> {
-    let value = match Condition::embedded(text) {
-        None => return one(text),
-        Some(Ok(condition)) => condition.value(vars).unwrap_or_default(),
-        Some(Err(_)) => return Vec::new(),
+/// People whom the definition names, by text or expression.
+fn names(facts: Option<&TaskFacts>, vars: &Vars) -> Result<Option<Wanted>, String> {
+    let Some(facts) = facts else { return Ok(None) };
+    let named = |text: &String| -> Result<Vec<(String, bool)>, String> {
+        let fixed = Phrase::read(text).is_ok_and(|phrase| phrase.is_plain());
+        let names = said(text, vars)?;
+        Ok(names.into_iter().map(|name| (name, fixed)).collect())
     };
-    match value {
+    let wanted = |names, is_assignee| Wanted {
+        task_no: 0,
+        names,
+        is_assignee,
+    };
+    if let Some(text) = &facts.assignee {
+        let names = named(text)?;
+        if !names.is_empty() {
+            return Ok(Some(wanted(names, true)));
+        }
+    }
+    let mut names = Vec::new();
+    for text in &facts.candidate_users {
+        names.extend(named(text)?);
+    }
+    Ok((!names.is_empty()).then(|| wanted(names, false)))
+}
+
+/// A text as it stands, or what its expressions say: one text or several.
+///
+/// # Errors
+/// Words for the process owner: what cannot be computed, or is neither text nor texts.
+fn said(text: &str, vars: &Vars) -> Result<Vec<String>, String> {
+    let phrase = Phrase::read(text).map_err(|error| error.to_string())?;
+    if phrase.is_plain() {
+        return Ok(one(text));
+    }
+    let value = phrase.value(vars).map_err(|error| error.to_string())?;
+    Ok(match value {
         Value::Text(text) => text.split(',').flat_map(one).collect(),
         Value::Int(number) => vec![number.to_string()],
         Value::List(items) => items
@@ -197,7 +239,7 @@ fn said(text: &str, vars: &Vars) -> Vec<String> {
             .flat_map(one)
             .collect(),
         _ => Vec::new(),
-    }
+    })
 }
 
 fn one(text: &str) -> Vec<String> {
@@ -223,10 +265,15 @@ mod tests {
             ),
         ]
         .into();
-        assert_eq!(said(" kermit ", &vars), ["kermit"]);
-        assert_eq!(said("${reviewer}", &vars), ["nj.zjj.reviewer"]);
-        assert_eq!(said("${several}", &vars), ["a", "b"]);
-        assert!(said("${missing}", &vars).is_empty());
-        assert!(said("${bean.call()}", &vars).is_empty());
+        let all = |text: &str| said(text, &vars).expect("computed");
+        assert_eq!(all(" kermit "), ["kermit"]);
+        assert_eq!(all("${reviewer}"), ["nj.zjj.reviewer"]);
+        assert_eq!(all("${several}"), ["a", "b"]);
+        assert_eq!(all("x_${reviewer}"), ["x_nj.zjj.reviewer"]);
+        assert_eq!(
+            said("${missing}", &vars),
+            Err("the variable missing is not set".to_owned())
+        );
+        assert!(said("${bean.call()}", &vars).is_err());
     }
 }

@@ -4,10 +4,10 @@
 
 use shared::approval::{ApprovalStatus, Part};
 use shared::calendar::Instant;
+use shared::ids::UserId;
 use store::record::ApprovalTask;
 
 use super::Draft;
-use crate::approvals::people::Person;
 use crate::approvals::time::after_pause;
 
 impl Draft<'_> {
@@ -47,7 +47,7 @@ impl Draft<'_> {
         &mut self,
         task_no: i64,
         kind: Part,
-        person: &Person,
+        (user, name): (UserId, &str),
         note: Option<String>,
     ) -> i32 {
         let Some(main) = self.find(task_no, 0).cloned() else {
@@ -77,9 +77,11 @@ impl Draft<'_> {
             note,
             decision: None,
             opened_at: self.scene.now,
+            // The initiator corrects what he filed; he judges nothing beside it.
+            barred: main.barred.filter(|_| kind != Part::Correction),
             ..main
         });
-        self.assign(task_no, part, person);
+        self.assign((task_no, part), user, name);
         part
     }
 

@@ -12,6 +12,7 @@ use store::StoreError;
 use store::record::{ApprovalCall, ApprovalIncident, ApprovalTimer};
 
 use super::{About, Draft, Told};
+use crate::approvals::start::start_element;
 use crate::fault::Failure;
 
 /// Why a verb did not happen.
@@ -110,8 +111,30 @@ impl Draft<'_> {
         self.take(step, None)
     }
 
-    /// Sets variables of the process.
+    /// Begins the process of a case that waits at its start, with its variables as they are now.
+    pub fn begin_again(&mut self) -> Result<(), Halt> {
+        let Some(place) = self.not_begun().map(str::to_owned) else {
+            return Ok(());
+        };
+        let vars = variables(&self.case.approval.inside.variables)?;
+        let plain = start_element(&self.scene.library.main);
+        let at = if plain.as_deref() == Some(&*place) {
+            StartAt::None
+        } else {
+            StartAt::Event(&place)
+        };
+        self.start(at, vars)
+    }
+
+    /// Sets variables of the process; of one that is not begun those that it will begin with.
     pub fn set_vars(&mut self, vars: Vars) -> Result<(), Halt> {
+        if self.not_begun().is_some() {
+            let mut all = variables(&self.case.approval.inside.variables)?;
+            all.extend(vars);
+            self.case.approval.inside.variables =
+                serde_json::to_string(&all).map_err(anyhow::Error::new)?;
+            return Ok(());
+        }
         let step = bpmn::set_vars(&self.scene.library.lookup, self.running()?, vars);
         self.take(step, None)
     }

@@ -4,8 +4,7 @@
 
 use std::sync::Arc;
 
-use bpmn::decision::Decision;
-use bpmn::{Definition, Severity};
+use bpmn::Definition;
 use shared::access::Permission;
 use shared::approval::view::{Deployed, FindingView};
 use shared::calendar::Instant;
@@ -16,6 +15,8 @@ use store::Tx;
 use store::definitions::New;
 use uuid::Uuid;
 
+use super::judge;
+use crate::approvals::denied::recorded;
 use crate::approvals::starts;
 use crate::approvals::time::WorkClock;
 use crate::cases::perform::require;
@@ -23,57 +24,22 @@ use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::process::TICKET_MAIN;
 
-/// Findings in an answer at most.
-const FINDINGS: usize = 200;
-/// Longest key.
-const KEY: usize = 100;
-
-/// What a check says of a text.
+/// What a check says of a text. What it passes without an error can be deployed.
 ///
 /// # Errors
 /// `process.refused` for a text that is no definition.
-pub fn check(ctx: &Ctx, xml: &str) -> Result<Vec<FindingView>, Fault> {
-    require(ctx, Permission::ProcessView)?;
-    read(ctx, xml).map(|(_, findings)| findings)
-}
-
-fn read(ctx: &Ctx, xml: &str) -> Result<(Definition, Vec<FindingView>), Fault> {
-    let definition = Definition::parse(xml).map_err(|error| {
-        Fault::new(Code::ProcessRefused)
-            .fact("errors", 1)
-            .fact("line", error.line)
-            .fact("element", error.element.as_deref().unwrap_or_default())
-            .fact(
-                "words",
-                process_check::unreadable(error.reason.key(), ctx.locale),
-            )
-    })?;
-    let mut findings: Vec<FindingView> = definition
-        .check()
-        .iter()
-        .map(|finding| FindingView {
-            severity: match finding.severity {
-                Severity::Error => "error",
-                Severity::Warning => "warning",
-            }
-            .to_owned(),
-            element: finding.element.clone(),
-            line: finding.line,
-            words: process_check::finding(finding.code.key(), &finding.facts, ctx.locale),
-        })
-        .collect();
-    findings.extend(
-        bpmn::check::ignored(&definition)
-            .into_iter()
-            .map(|ignored| FindingView {
-                severity: "ignored".to_owned(),
-                element: ignored.element.clone(),
-                line: ignored.line,
-                words: ignored.name.clone(),
-            }),
-    );
-    findings.truncate(FINDINGS);
-    Ok((definition, findings))
+pub async fn check(ctx: &Ctx, xml: &str) -> Result<Vec<FindingView>, Fault> {
+    let done = async {
+        require(ctx, Permission::ProcessView)?;
+        if judge::is_tables(xml) {
+            return judge::tables(xml, ctx.locale).map(|_| Vec::new());
+        }
+        judge::complete(ctx, xml)
+            .await
+            .map(|(_, findings)| findings)
+    };
+    let what = ("process.check", "process".to_owned());
+    recorded(ctx, what, done.await).await
 }
 
 /// Deploys a text as the next version of its process. It is active from `active_from`; without one, not before `activate`.
@@ -81,11 +47,20 @@ fn read(ctx: &Ctx, xml: &str) -> Result<(Definition, Vec<FindingView>), Fault> {
 /// # Errors
 /// `process.refused` with the number of errors and the first of them.
 pub async fn deploy(ctx: &Ctx, xml: &str, active_from: Option<Instant>) -> Result<Deployed, Fault> {
+    let what = ("process.deploy", "process".to_owned());
+    recorded(ctx, what, put(ctx, xml, active_from).await).await
+}
+
+async fn put(ctx: &Ctx, xml: &str, active_from: Option<Instant>) -> Result<Deployed, Fault> {
     require(ctx, Permission::ProcessManage)?;
-    if xml.contains("omg.org/spec/DMN") && !xml.contains("omg.org/spec/BPMN") {
+    // It is kept as UTF-8, and says so.
+    let xml = &*bpmn::as_utf8(xml);
+    // What lies in the past is now.
+    let active_from = active_from.map(|from| from.max(ctx.now()));
+    if judge::is_tables(xml) {
         return tables(ctx, xml).await;
     }
-    let (definition, findings) = read(ctx, xml)?;
+    let (definition, findings) = judge::complete(ctx, xml).await?;
     let errors: Vec<&FindingView> = findings
         .iter()
         .filter(|finding| finding.severity == "error")
@@ -98,21 +73,6 @@ pub async fn deploy(ctx: &Ctx, xml: &str, active_from: Option<Instant>) -> Resul
             .fact("words", &first.words));
     }
     let key = definition.process_id().to_owned();
-    let sound = !key.is_empty()
-        && key.len() <= KEY
-        && key
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
-    if !sound {
-        return Err(Fault::new(Code::ProcessRefused)
-            .fact("errors", 1)
-            .fact("element", key.chars().take(40).collect::<String>())
-            .fact("words", process_check::unreadable("key", ctx.locale)));
-    }
-    if key == TICKET_MAIN {
-        // Tickets need words on their tasks that only the product's own file has.
-        return Err(Fault::denied());
-    }
     let new = New {
         key: key.clone(),
         xml: xml.to_owned(),
@@ -170,17 +130,21 @@ async fn set_timers(
     clock: &WorkClock,
 ) -> Result<(), Failure> {
     let initiator = ctx.actor.user;
-    let timers = starts::start_timers(
-        definition,
-        version.1,
-        clock,
-        initiator.unwrap_or(UserId(Uuid::nil())),
-    );
+    let nobody = UserId(Uuid::nil());
+    let timers = starts::start_timers(definition, version.1, clock, initiator.unwrap_or(nobody));
+    // A time that cannot be set would be a case that never begins.
+    let timers = timers.map_err(|(element, words)| {
+        let words = shared::text::incident_words::in_language(&words, ctx.locale);
+        Fault::new(Code::ProcessRefused)
+            .fact("errors", 1)
+            .fact("element", element)
+            .fact("words", words)
+    })?;
     if let (None, Some(first)) = (initiator, timers.first()) {
         return Err(Fault::new(Code::ProcessRefused)
             .fact("errors", 1)
             .fact("element", &first.element)
-            .fact("words", process_check::unreadable("nobody", ctx.locale))
+            .fact("words", process_check::unreadable("nobody", "", ctx.locale))
             .into());
     }
     Ok(store::approvals::events::set_start_timers(tx, version, &timers).await?)
@@ -188,16 +152,8 @@ async fn set_timers(
 
 /// Deploys every decision table of a file under its own id.
 async fn tables(ctx: &Ctx, xml: &str) -> Result<Deployed, Fault> {
-    let refused = || {
-        Fault::new(Code::ProcessRefused)
-            .fact("errors", 1)
-            .fact("words", process_check::unreadable("no_table", ctx.locale))
-    };
-    let tables = Decision::parse(xml).map_err(|_| refused())?;
-    let keys: Vec<String> = tables.into_iter().map(|table| table.id).collect();
-    let Some(first) = keys.first().cloned() else {
-        return Err(refused());
-    };
+    let keys = judge::tables(xml, ctx.locale)?;
+    let first = keys.first().cloned().unwrap_or_default();
     let at = ctx.now();
     let entry = ctx.audit("process.deploy", format!("decision:{first}"), "ok");
     let text = xml.to_owned();
@@ -229,7 +185,7 @@ async fn tables(ctx: &Ctx, xml: &str) -> Result<Deployed, Fault> {
     })
 }
 
-/// New cases start on a version from an instant on, or from now.
+/// New cases start on a version from an instant on, or from now; a newer version that is active goes before it, and is named.
 ///
 /// # Errors
 /// `not_found` for a version that is not deployed.
@@ -238,10 +194,35 @@ pub async fn activate(
     key: &str,
     version: i32,
     from: Option<Instant>,
-) -> Result<(), Fault> {
-    require(ctx, Permission::ProcessManage)?;
-    let from = from.unwrap_or_else(|| ctx.now());
-    change(ctx, key, version, Change::Activate(from)).await
+) -> Result<Activated, Fault> {
+    let now = ctx.now();
+    let from = from.map_or(now, |from| from.max(now));
+    let done = async {
+        require(ctx, Permission::ProcessManage)?;
+        change(ctx, key, version, Change::Activate(from)).await?;
+        let reader = ctx.services.store().reader();
+        let active = ctx.services.active(&reader, key).await;
+        let active = active.settle(&ctx.services)?.map(|(version, _)| version);
+        Ok(Activated {
+            key: key.to_owned(),
+            version,
+            from,
+            active,
+        })
+    };
+    let what = ("process.activate", format!("process:{key}"));
+    recorded(ctx, what, done.await).await
+}
+
+/// What an activation came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Activated {
+    pub key: String,
+    pub version: i32,
+    /// From when the version counts.
+    pub from: Instant,
+    /// The version on which new cases start now.
+    pub active: Option<i32>,
 }
 
 /// No new case starts on a version any more; those under way stay on it.
@@ -249,8 +230,12 @@ pub async fn activate(
 /// # Errors
 /// `not_found` for a version that is not deployed.
 pub async fn withdraw(ctx: &Ctx, key: &str, version: i32) -> Result<(), Fault> {
-    require(ctx, Permission::ProcessManage)?;
-    change(ctx, key, version, Change::Withdraw).await
+    let done = async {
+        require(ctx, Permission::ProcessManage)?;
+        change(ctx, key, version, Change::Withdraw).await
+    };
+    let what = ("process.withdraw", format!("process:{key}"));
+    recorded(ctx, what, done.await).await
 }
 
 #[derive(Clone, Copy)]

@@ -8,15 +8,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bpmn::change::{Migration as Moved, ProblemKind};
-use shared::access::Permission;
+use shared::access::{Permission, Scope};
 use shared::approval::ApprovalVerb;
 use shared::approval::view::{MigrationView, PlaceMove, ProblemRow};
 use shared::fault::{Code, Fault};
 use shared::ids::{ApprovalId, MigrationId};
 use store::Tx;
+use store::approvals::Reach;
 use store::record::{Approval, Migration};
 
 use crate::approvals::definitions::Pins;
+use crate::approvals::denied::recorded;
 use crate::approvals::draft::{Draft, Halt, Scene, Told};
 use crate::approvals::people::People;
 use crate::approvals::perform::given;
@@ -83,6 +85,18 @@ impl Tally {
 /// # Errors
 /// `not_found` for a version that is not deployed; `input.invalid` for one and the same version.
 pub async fn migrate(ctx: &Ctx, order: Order) -> Result<MigrationView, Fault> {
+    let what = ("process.migrate", format!("process:{}", order.key));
+    recorded(ctx, what, run(ctx, order).await).await
+}
+
+/// How far the actor moves cases.
+pub(super) fn scope_of(ctx: &Ctx) -> Result<Scope, Fault> {
+    ctx.actor
+        .scope(Permission::ProcessOperate)
+        .ok_or_else(Fault::denied)
+}
+
+async fn run(ctx: &Ctx, order: Order) -> Result<MigrationView, Fault> {
     require(ctx, Permission::ProcessOperate)?;
     if order.from == order.to {
         return Err(Fault::field("to", Code::InputCode));
@@ -142,22 +156,26 @@ async fn count(ctx: &Ctx, order: &Order, pins: &Pins) -> Result<Tally, Fault> {
         .library(&reader, (&order.key, order.to), pins)
         .await
         .settle(services)?;
+    let scope = scope_of(ctx)?;
     let mut tally = Tally::default();
     let mut after: Option<ApprovalId> = None;
     loop {
-        let page =
-            store::approvals::states_of_version(&reader, &order.key, order.from, after, PAGE)
-                .await
-                .settle(services)?;
+        let version = (order.key.as_str(), order.from);
+        let page = store::approvals::states_of_version(&reader, &scope, version, (after, PAGE))
+            .await
+            .settle(services)?;
         let Some(last) = page.last() else { break };
         after = Some(last.id);
         for approval in &page {
-            if let Some(instance) = instance_of(approval).settle(services)? {
-                tally.add(match tried(&library.lookup, &instance, &order.mapping) {
-                    Ok(moved) => Outcome::Fits(moved.places),
-                    Err(outcome) => outcome,
-                });
-            }
+            let Some(instance) = instance_of(approval).settle(services)? else {
+                // It waits at its start, and begins on the new version when its owner tries again.
+                tally.add(Outcome::Fits(Vec::new()));
+                continue;
+            };
+            tally.add(match tried(&library.lookup, &instance, &order.mapping) {
+                Ok(moved) => Outcome::Fits(moved.places),
+                Err(outcome) => outcome,
+            });
         }
     }
     Ok(tally)
@@ -166,10 +184,12 @@ async fn count(ctx: &Ctx, order: &Order, pins: &Pins) -> Result<Tally, Fault> {
 async fn move_all(ctx: &Ctx, order: &Order, pins: &Pins, id: MigrationId) -> Result<Tally, Fault> {
     let services = &ctx.services;
     let reader = services.store().reader();
+    let scope = scope_of(ctx)?;
     let mut tally = Tally::default();
     let mut after: Option<ApprovalId> = None;
     loop {
-        let page = store::approvals::open_of_version(&reader, &order.key, order.from, after, PAGE)
+        let version = (order.key.as_str(), order.from);
+        let page = store::approvals::open_of_version(&reader, &scope, version, (after, PAGE))
             .await
             .settle(services)?;
         let Some(last) = page.last() else { break };
@@ -313,23 +333,27 @@ async fn move_in(
     (order, pins): (&Order, &Pins),
     (migration, id): (MigrationId, ApprovalId),
 ) -> Result<Option<Outcome>, Failure> {
-    let Some(case) = store::approvals::load_unscoped(tx, id).await? else {
+    let scope = scope_of(ctx)?;
+    let reach = Reach {
+        scope: &scope,
+        actor: &ctx.actor,
+    };
+    let Some(case) = store::approvals::load(tx, reach, id).await? else {
         return Ok(None);
     };
     if case.approval.definition_version != order.from {
         return Ok(None);
     }
-    let Some(instance) = instance_of(&case.approval)? else {
-        return Ok(None);
-    };
+    let found = instance_of(&case.approval)?;
     let reference = ctx.services.reference().await?;
     let library = ctx
         .services
         .library(tx, (&order.key, order.to), pins)
         .await?;
-    let moved = match tried(&library.lookup, &instance, &order.mapping) {
-        Ok(moved) => moved,
-        Err(outcome) => return Ok(Some(outcome)),
+    let moved = match found.map(|instance| tried(&library.lookup, &instance, &order.mapping)) {
+        None => None,
+        Some(Ok(moved)) => Some(moved),
+        Some(Err(outcome)) => return Ok(Some(outcome)),
     };
     let people = People::default();
     let scene = Scene::of(ctx, &reference, &library, &people);
@@ -337,7 +361,9 @@ async fn move_in(
     let mut draft = Draft::open(scene, case)?;
     draft.case.approval.definition_version = order.to;
     draft.case.approval.pins = pins.clone();
-    draft.rename(&moved.instance);
+    if let Some(moved) = &moved {
+        draft.rename(&moved.instance);
+    }
     draft.event(
         ApprovalVerb::Migrate,
         Told::default()
@@ -345,8 +371,10 @@ async fn move_in(
             .fact("to", order.to)
             .fact("migration", migration),
     );
-    let places = moved.places.clone();
-    if let Err(halt) = draft.replace(moved.instance, moved.effects) {
+    let places = moved.as_ref().map_or_else(Vec::new, |it| it.places.clone());
+    if let Some(moved) = moved
+        && let Err(halt) = draft.replace(moved.instance, moved.effects)
+    {
         return match halt {
             Halt::Failure(failure) => Err(failure),
             Halt::Stopped(incident) => Ok(Some(Outcome::Cannot(vec![(

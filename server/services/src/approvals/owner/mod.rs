@@ -1,13 +1,15 @@
 //! The process owner's part: check, deploy, activate and withdraw versions, look at what runs, and move running cases to another version.
 //! Not here: single running cases (`verbs::operate`, `verbs::settle`).
-//! Next: `deploy`, `show`, `migrate`, `undo`.
+//! Next: `judge` (the check), `deploy`, `show`, `migrate`, `undo`.
 
 mod deploy;
+mod judge;
 mod migrate;
 mod show;
 mod undo;
 
-pub use deploy::{activate, check, deploy, withdraw};
+pub use deploy::{Activated, activate, check, deploy, withdraw};
+pub use judge::{is_tables, judged, refused, tables};
 pub use migrate::{Order as MigrationOrder, migrate};
 pub(crate) use show::in_language;
 pub use show::{list, view};

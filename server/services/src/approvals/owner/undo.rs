@@ -10,8 +10,11 @@ use shared::approval::view::MigrationUndone;
 use shared::fault::{Code, Fault};
 use shared::ids::{ApprovalId, MigrationId};
 use store::Tx;
+use store::approvals::Reach;
 use store::approvals::migrations::Before;
 
+use super::migrate::scope_of;
+use crate::approvals::denied::recorded;
 use crate::approvals::draft::{Draft, Scene, Told};
 use crate::approvals::people::People;
 use crate::approvals::perform::given;
@@ -27,6 +30,11 @@ const PAGE: u32 = 200;
 /// # Errors
 /// `not_found`; `migration.undone` when it was taken back already.
 pub async fn undo_migration(ctx: &Ctx, id: MigrationId) -> Result<MigrationUndone, Fault> {
+    let what = ("process.undo_migration", format!("migration:{id}"));
+    recorded(ctx, what, run(ctx, id).await).await
+}
+
+async fn run(ctx: &Ctx, id: MigrationId) -> Result<MigrationUndone, Fault> {
     require(ctx, Permission::ProcessOperate)?;
     let services = &ctx.services;
     let reader = services.store().reader();
@@ -96,16 +104,22 @@ async fn back(
     tx: &Tx,
     (migration, before): (MigrationId, &Before),
 ) -> Result<bool, Failure> {
-    let Some(case) = store::approvals::load_unscoped(tx, before.approval).await? else {
+    let scope = scope_of(ctx)?;
+    let reach = Reach {
+        scope: &scope,
+        actor: &ctx.actor,
+    };
+    let Some(case) = store::approvals::load(tx, reach, before.approval).await? else {
         return Ok(false);
     };
     if case.approval.version != before.version_after {
         return Ok(false);
     }
-    let Some(state) = before.inside.state.as_deref() else {
-        return Ok(false);
-    };
-    let instance: bpmn::Instance = serde_json::from_str(state).map_err(anyhow::Error::new)?;
+    let state = before.inside.state.as_deref();
+    let instance: Option<bpmn::Instance> = state
+        .map(serde_json::from_str)
+        .transpose()
+        .map_err(anyhow::Error::new)?;
     let reference = ctx.services.reference().await?;
     let library = ctx
         .services
@@ -120,15 +134,19 @@ async fn back(
     let mut draft = Draft::open(scene, case)?;
     draft.case.approval.definition_version = before.definition_version;
     draft.case.approval.pins.clone_from(&before.pins);
-    draft.rename(&instance);
-    draft.restore_timers(&instance);
+    if let Some(instance) = &instance {
+        draft.rename(instance);
+        draft.restore_timers(instance);
+    }
     draft.event(
         ApprovalVerb::UndoMigration,
         Told::default()
             .fact("to", before.definition_version)
             .fact("migration", migration),
     );
-    draft.restore(instance);
+    if let Some(instance) = instance {
+        draft.restore(instance);
+    }
     let change = given(tx, draft).await?;
     store::approvals::save(tx, &change).await?;
     Ok(true)

@@ -41,6 +41,7 @@ impl Order for Copy {
         let mut names = Vec::new();
         for name in rules::several("users", &self.users, 64)? {
             let person = draft.scene.people.must("users", &name)?;
+            rights::may_read_along(&person, &draft.case).map_err(|why| why.fault("users"))?;
             draft.involve(person.user, &person.name, Involved::Reader);
             names.push(person.name);
         }

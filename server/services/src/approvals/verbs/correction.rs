@@ -11,9 +11,8 @@ use store::record::ApprovalTask;
 
 use super::decide::fields;
 use super::{held, held_main, under_way};
-use crate::approvals::draft::{Draft, Halt, Told};
+use crate::approvals::draft::{Draft, Halt, Told, variables};
 use crate::approvals::forms;
-use crate::approvals::people::Person;
 use crate::approvals::perform::{Order, perform};
 use crate::context::Ctx;
 use crate::reference::Reference;
@@ -48,16 +47,11 @@ impl Order for AskCorrection {
 /// The initiator is asked; nothing else waits for anybody until the answer.
 pub(super) fn ask(draft: &mut Draft<'_>, task: &ApprovalTask, missing: String) {
     let approval = &draft.case.approval;
-    let initiator = Person {
-        user: approval.started_by,
-        username: String::new(),
-        name: approval.started_by_name.clone(),
-        unit: approval.unit.clone(),
-    };
+    let (user, name) = (approval.started_by, approval.started_by_name.clone());
     draft.pause();
     draft.case.approval.status = ApprovalStatus::Correcting;
     draft.case.approval.paused_for = Some(missing.clone());
-    let part = draft.add_part(task.task_no, Part::Correction, &initiator, Some(missing));
+    let part = draft.add_part(task.task_no, Part::Correction, (user, &name), Some(missing));
     if let Some(part) = draft.find_mut(task.task_no, part) {
         // The office's clock stands; the initiator has none.
         (part.due_at, part.warn_at) = (None, None);
@@ -97,7 +91,8 @@ impl Order for Correct {
         let note = rules::required("note", &self.note, rules::WORDS)?;
         if !self.fields.is_empty() {
             let start = start_element(draft).unwrap_or_default();
-            let vars = fields(draft, &start, &self.fields)?;
+            let present = variables(&draft.case.approval.inside.variables)?;
+            let vars = fields(draft, (&start, &present), &self.fields)?;
             draft.set_vars(vars)?;
         }
         draft.event(

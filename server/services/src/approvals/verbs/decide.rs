@@ -63,7 +63,8 @@ impl Order for Decide {
         let opinion = rules::optional("opinion", self.opinion.as_deref(), rules::WORDS)?;
         match task.kind {
             Part::Main => {
-                let fields = fields(draft, &task.element, &self.fields)?;
+                let present = draft.visible(task.task_no);
+                let fields = fields(draft, (&task.element, &present), &self.fields)?;
                 let given = Given {
                     approved: self.approved,
                     opinion,
@@ -77,15 +78,19 @@ impl Order for Decide {
     }
 }
 
-/// The variables of a task's form.
+/// The variables of a task's form; what is masked on the page and not typed anew stays as it is.
 pub(super) fn fields(
     draft: &Draft<'_>,
-    element: &str,
+    (element, present): (&str, &Vars),
     typed: &forms::Typed,
 ) -> Result<Vars, Fault> {
+    let form = forms::Form {
+        people: draft.scene.people,
+        present,
+    };
     draft.scene.library.definition_of(element).map_or_else(
         || Ok(Vars::new()),
-        |definition| forms::read(definition, element, typed, draft.scene.people),
+        |definition| forms::read(definition, element, typed, form),
     )
 }
 

@@ -40,7 +40,7 @@ impl Order for Transfer {
             .cloned()
             .ok_or_else(Fault::missing)?;
         let actor = draft.scene.actor;
-        if !rights::operates(actor) {
+        if !rights::operates(actor, &draft.case) {
             if !rights::holds(actor, &draft.case, &task) {
                 return Err(Fault::denied().into());
             }
@@ -52,6 +52,7 @@ impl Order for Transfer {
         if task.assignee == Some(person.user) {
             return Err(Fault::field("user", Code::InputTaken).into());
         }
+        rights::may_be_given(&person, &draft.case, &task).map_err(|why| why.fault("user"))?;
         let note = rules::optional("note", self.note.as_deref(), rules::WORDS)?;
         let from = task.assignee_name.clone().unwrap_or_default();
         draft.event(
@@ -62,7 +63,7 @@ impl Order for Transfer {
                 .fact("user", &person.name),
         );
         draft.involve_actor();
-        draft.assign(task.task_no, task.part, &person);
+        draft.assign((task.task_no, task.part), person.user, &person.name);
         if let Some(task) = draft.find_mut(task.task_no, task.part) {
             task.asked_by = actor.user;
             task.asked_by_name = Some(actor.name.clone());
@@ -101,6 +102,7 @@ impl Order for Delegate {
         if draft.scene.actor.user == Some(person.user) {
             return Err(Fault::field("user", Code::InputTaken).into());
         }
+        rights::may_be_given(&person, &draft.case, &task).map_err(|why| why.fault("user"))?;
         let note = rules::optional("note", self.note.as_deref(), rules::WORDS)?;
         take(draft, task.task_no);
         draft.event(
@@ -109,7 +111,8 @@ impl Order for Delegate {
                 .note(note.clone())
                 .fact("user", &person.name),
         );
-        draft.add_part(task.task_no, Part::Delegated, &person, note);
+        let who = (person.user, person.name.as_str());
+        draft.add_part(task.task_no, Part::Delegated, who, note);
         draft.settle_parts();
         Ok(())
     }

@@ -69,10 +69,11 @@ impl Order for AcceptLacking {
                 note: None,
             });
         }
+        let present = draft.visible(task.task_no);
         let given = Given {
             approved: true,
             opinion: rules::optional("opinion", self.opinion.as_deref(), rules::WORDS)?,
-            fields: fields(draft, &task.element, &self.fields)?,
+            fields: fields(draft, (&task.element, &present), &self.fields)?,
         };
         main(draft, self.verb(), &task, given)
     }

@@ -17,11 +17,21 @@ use shared::ids::ApprovalId;
 use super::under_way;
 use crate::approvals::draft::{Draft, Halt, Told, is_open};
 use crate::approvals::perform::{Order, perform};
+use crate::approvals::rights;
 use crate::context::Ctx;
 use crate::reference::Reference;
 
 /// Variables in one call at most.
 const VARIABLES: usize = 100;
+
+/// Taking a case past its steps is deciding: not on what one filed oneself.
+fn not_own(draft: &Draft<'_>) -> Result<(), Halt> {
+    if rights::operates(draft.scene.actor, &draft.case) {
+        Ok(())
+    } else {
+        Err(Fault::denied().into())
+    }
+}
 
 impl Order for ChangeDue {
     fn verb(&self) -> ApprovalVerb {
@@ -87,6 +97,7 @@ impl Order for Jump {
     }
 
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
+        not_own(draft)?;
         under_way(draft, self.verb())?;
         let reason = rules::required("reason", &self.reason, rules::WORDS)?;
         let leave: Vec<String> = self
@@ -132,6 +143,7 @@ impl Order for SetVariables {
     }
 
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
+        not_own(draft)?;
         if !is_open(draft.case.approval.status) {
             return Err(draft.not_now(self.verb()));
         }
@@ -193,6 +205,7 @@ impl Order for Message {
     }
 
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
+        not_own(draft)?;
         under_way(draft, self.verb())?;
         let vars = if self.variables.is_empty() {
             Vars::new()

@@ -28,7 +28,7 @@ struct Cancelling(Reasoned);
 
 /// Whether the actor may stop the clocks: who holds a task, or the process owner.
 pub(crate) fn may_pause(draft: &Draft<'_>) -> bool {
-    rights::holds_any(draft.scene.actor, &draft.case) || rights::operates(draft.scene.actor)
+    rights::holds_any(draft.scene.actor, &draft.case) || rights::looks_after(draft.scene.actor)
 }
 
 impl Order for Suspending {
@@ -104,7 +104,7 @@ impl Order for Cancelling {
 
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
         let actor = draft.scene.actor;
-        if !rights::is_initiator(actor, &draft.case) && !rights::operates(actor) {
+        if !rights::is_initiator(actor, &draft.case) && !rights::looks_after(actor) {
             return Err(Fault::denied().into());
         }
         if !is_open(draft.case.approval.status) {

@@ -14,9 +14,10 @@ use store::record::{ApprovalCase, ApprovalEvent};
 
 use super::correction::ask;
 use super::{held_main, under_way};
+use crate::approvals::denied::recorded;
 use crate::approvals::draft::{Draft, Halt, Told};
-use crate::approvals::people::Person;
 use crate::approvals::perform::{Order, found, perform};
+use crate::approvals::rights;
 use crate::context::Ctx;
 use crate::fault::Settle;
 use crate::reference::Reference;
@@ -53,12 +54,12 @@ pub(crate) fn back_targets<'h>(history: &'h [ApprovalEvent], element: &str) -> V
 }
 
 /// Who did a step last.
-fn doer(history: &[ApprovalEvent], element: &str) -> Option<(UserId, String)> {
+fn doer(history: &[ApprovalEvent], element: &str) -> Option<UserId> {
     let event = history
         .iter()
         .rev()
         .find(|event| is_step(event) && event.element.as_deref() == Some(element))?;
-    Some((event.by?, event.by_name.clone().unwrap_or_default()))
+    event.by
 }
 
 /// The first user task on the way from the plain start.
@@ -73,6 +74,18 @@ impl Order for WithHistory<Reject> {
 
     fn version(&self) -> Option<i32> {
         Some(self.command.version)
+    }
+
+    fn users(&self) -> Vec<UserId> {
+        let mut users: Vec<UserId> = self
+            .history
+            .iter()
+            .filter(|event| is_step(event))
+            .filter_map(|event| event.by)
+            .collect();
+        users.sort_unstable();
+        users.dedup();
+        users
     }
 
     fn check(&self, _: &Reference, _: &Ctx) -> Result<(), Fault> {
@@ -138,14 +151,16 @@ fn back(
         .filter(|task| task.element == target && task.part == 0 && task.kind == Part::Main)
         .map(|task| task.task_no)
         .collect();
-    if let ([task_no], Some((user, name))) = (reopened.as_slice(), doer(history, target)) {
-        let person = Person {
-            user,
-            username: String::new(),
-            name,
-            unit: String::new(),
-        };
-        draft.assign(*task_no, 0, &person);
+    let ([task_no], Some(user)) = (reopened.as_slice(), doer(history, target)) else {
+        return Ok(());
+    };
+    // Who has left since, or may no longer, is passed over: the step opens for whomever the definition names.
+    let Some(person) = draft.scene.people.by_id(user) else {
+        return Ok(());
+    };
+    let task = draft.find(*task_no, 0);
+    if task.is_some_and(|task| rights::may_be_given(person, &draft.case, task).is_ok()) {
+        draft.assign((*task_no, 0), user, &person.name);
     }
     Ok(())
 }
@@ -218,13 +233,8 @@ impl Order for WithHistory<TakeBack> {
             reopened.first_key_value(),
             draft.scene.actor.user,
         ) {
-            let person = Person {
-                user,
-                username: draft.scene.actor.username.clone(),
-                name: draft.scene.actor.name.clone(),
-                unit: String::new(),
-            };
-            draft.assign(*task_no, 0, &person);
+            let name = draft.scene.actor.name.clone();
+            draft.assign((*task_no, 0), user, &name);
         }
         Ok(())
     }
@@ -246,7 +256,8 @@ async fn with_history<C>(ctx: &Ctx, id: ApprovalId, command: C) -> Result<WithHi
 /// # Errors
 /// `approval.target` for a step that was not done, or from which the case could not go on.
 pub async fn reject(ctx: &Ctx, id: ApprovalId, command: Reject) -> Result<ApprovalActed, Fault> {
-    let order = with_history(ctx, id, command).await?;
+    let what = ("approval.reject", format!("approval:{id}"));
+    let order = recorded(ctx, what, with_history(ctx, id, command).await).await?;
     perform(ctx, id, order).await
 }
 
@@ -259,7 +270,8 @@ pub async fn take_back(
     id: ApprovalId,
     command: TakeBack,
 ) -> Result<ApprovalActed, Fault> {
-    let order = with_history(ctx, id, command).await?;
+    let what = ("approval.take-back", format!("approval:{id}"));
+    let order = recorded(ctx, what, with_history(ctx, id, command).await).await?;
     perform(ctx, id, order).await
 }
 
@@ -293,10 +305,8 @@ mod tests {
         ];
         assert_eq!(back_targets(&history, "decide"), ["intake", "survey"]);
         assert_eq!(back_targets(&history, "intake"), ["survey"]);
-        assert_eq!(
-            doer(&history, "intake").map(|(_, name)| name),
-            Some("4".to_owned())
-        );
+        let fourth = UserId(uuid::Uuid::from_u128(4));
+        assert_eq!(doer(&history, "intake"), Some(fourth));
         assert_eq!(doer(&history, "decide"), None);
     }
 

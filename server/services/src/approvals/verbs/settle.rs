@@ -15,6 +15,7 @@ use store::record::ApprovalIncident;
 use super::under_way;
 use crate::approvals::draft::{Draft, Halt, Told};
 use crate::approvals::perform::{Order, perform};
+use crate::approvals::rights;
 use crate::context::Ctx;
 use crate::reference::Reference;
 
@@ -71,16 +72,22 @@ impl Order for Settling {
     }
 
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
+        if self.0 == How::Skip && !rights::operates(draft.scene.actor, &draft.case) {
+            return Err(Fault::denied().into());
+        }
         under_way(draft, self.verb())?;
         let incident = open_incident(draft, self.1.incident)?;
         let reason = rules::required("reason", &self.1.reason, rules::WORDS)?;
         draft.event(self.verb(), told(&incident, reason));
         draft.settle_incidents(|open| open.n == incident.n);
         match self.0 {
+            How::Retry if draft.not_begun().is_some() => draft.begin_again(),
             How::Retry => {
                 try_again(draft, &incident);
                 Ok(())
             }
+            // What is not begun has nothing that could be passed over.
+            How::Skip if draft.not_begun().is_some() => Err(draft.not_now(self.verb())),
             How::Skip => go_past(draft, &incident),
         }
     }

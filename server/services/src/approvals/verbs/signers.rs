@@ -45,6 +45,7 @@ impl Order for AddSigner {
         if already {
             return Err(Fault::field("user", Code::InputTaken).into());
         }
+        rights::may_be_given(&person, &draft.case, &task).map_err(|why| why.fault("user"))?;
         let note = rules::optional("note", self.note.as_deref(), rules::WORDS)?;
         draft.event(
             self.verb(),
@@ -58,7 +59,8 @@ impl Order for AddSigner {
             // One more of those who sign this step at once, with a vote like theirs.
             return draft.add_turn(task.task_no, Value::Text(person.username));
         }
-        draft.add_part(task.task_no, self.place.part(), &person, note);
+        let who = (person.user, person.name.as_str());
+        draft.add_part(task.task_no, self.place.part(), who, note);
         draft.settle_parts();
         Ok(())
     }
@@ -91,7 +93,7 @@ impl Order for RemoveSigner {
                 || draft
                     .find(self.task, 0)
                     .is_some_and(|main| rights::holds(actor, &draft.case, main))
-                || rights::operates(actor)
+                || rights::operates(actor, &draft.case)
         };
         if !may {
             return Err(Fault::denied().into());
@@ -127,7 +129,8 @@ impl Order for RemoveSigner {
 
 /// Whether the actor may say that one of several need not sign: the initiator, or the process owner.
 pub(crate) fn may_drop_turn(draft: &Draft<'_>) -> bool {
-    rights::is_initiator(draft.scene.actor, &draft.case) || rights::operates(draft.scene.actor)
+    let (actor, case) = (draft.scene.actor, &draft.case);
+    rights::is_initiator(actor, case) || rights::operates(actor, case)
 }
 
 /// Adds a signer.

@@ -16,7 +16,7 @@ pub(super) fn of_case(draft: &Draft<'_>, history: &[ApprovalEvent]) -> Vec<V> {
     let status = case.approval.status;
     let running = status == ApprovalStatus::Running;
     let initiator = rights::is_initiator(actor, case);
-    let operates = rights::operates(actor);
+    let (operates, looks_after) = (rights::operates(actor, case), rights::looks_after(actor));
     let holds = rights::holds_any(actor, case);
     let owed = case.papers.iter().any(|paper| paper.supplied_at.is_none());
     let mut verbs = Vec::new();
@@ -37,13 +37,13 @@ pub(super) fn of_case(draft: &Draft<'_>, history: &[ApprovalEvent]) -> Vec<V> {
     );
     offer(V::Supply, initiator && owed && is_open(status));
     offer(V::Copy, rights::takes_part(actor, case));
-    offer(V::Suspend, running && (holds || operates));
+    offer(V::Suspend, running && (holds || looks_after));
     offer(
         V::Resume,
-        status == ApprovalStatus::Suspended && (holds || operates),
+        status == ApprovalStatus::Suspended && (holds || looks_after),
     );
-    offer(V::Cancel, is_open(status) && (initiator || operates));
-    offer(V::Jump, running && operates);
+    offer(V::Cancel, is_open(status) && (initiator || looks_after));
+    offer(V::Jump, running && operates && draft.not_begun().is_none());
     offer(V::SetVariables, is_open(status) && operates);
     let awaits = case
         .listens
@@ -61,7 +61,7 @@ pub(super) fn of_task(draft: &Draft<'_>, task: &ApprovalTask) -> Vec<V> {
         return verbs;
     }
     let holds = rights::holds(actor, case, task) && actor.may(Permission::ApprovalView);
-    let operates = rights::operates(actor);
+    let operates = rights::operates(actor, case);
     let main = task.kind == Part::Main;
     let mut offer = |verb: V, fits: bool| {
         if fits {
@@ -101,6 +101,6 @@ pub(super) fn of_task(draft: &Draft<'_>, task: &ApprovalTask) -> Vec<V> {
                 && draft.is_turn(task.task_no)
                 && (rights::is_initiator(actor, case) || operates)),
     );
-    offer(V::ChangeDue, operates);
+    offer(V::ChangeDue, rights::looks_after(actor));
     verbs
 }

@@ -19,6 +19,8 @@ use shared::ticket::view::Named;
 use store::record::{ApprovalEvent, ApprovalTask, Involved};
 
 use super::{actions, in_language, people, rows};
+use crate::approvals::denied::recorded;
+use crate::approvals::discreet::{Sight, cleared};
 use crate::approvals::draft::{Draft, Scene, variables};
 use crate::approvals::forms;
 use crate::approvals::people::People;
@@ -36,11 +38,20 @@ use crate::views::show::{Clocked, Eye};
 /// # Errors
 /// `not_found` outside the reader's reach.
 pub async fn get(ctx: &Ctx, id: ApprovalId) -> Result<ApprovalDetail, Fault> {
-    require(ctx, Permission::ApprovalView)?;
-    read(ctx, id).await.settle(&ctx.services)
+    let done = async {
+        require(ctx, Permission::ApprovalView)?;
+        read(ctx, id, false).await.settle(&ctx.services)
+    };
+    let what = ("approval.view", format!("approval:{id}"));
+    recorded(ctx, what, done.await).await
 }
 
-async fn read(ctx: &Ctx, id: ApprovalId) -> Result<ApprovalDetail, Failure> {
+/// The same in the clear, for whoever may; its caller has the reason and records the look.
+pub(crate) async fn in_clear(ctx: &Ctx, id: ApprovalId) -> Result<ApprovalDetail, Failure> {
+    read(ctx, id, true).await
+}
+
+async fn read(ctx: &Ctx, id: ApprovalId, in_clear: bool) -> Result<ApprovalDetail, Failure> {
     let services = &ctx.services;
     let reader = services.store().reader();
     let case = found(ctx, &reader, id).await?;
@@ -50,23 +61,33 @@ async fn read(ctx: &Ctx, id: ApprovalId) -> Result<ApprovalDetail, Failure> {
     let nobody = People::default();
     let scene = Scene::of(ctx, &reference, &library, &nobody);
     let steps = serde_json::to_string(&case.places).map_err(anyhow::Error::new)?;
-    let row = rows::row(ctx, &case.approval, None, &steps).await?;
+    if in_clear && !rights::may_reveal(&ctx.actor, &case) {
+        return Err(Fault::denied().into());
+    }
+    let mut row = rows::row(ctx, &case.approval, None, &steps).await?;
+    if in_clear {
+        row.title.clone_from(&case.approval.title);
+    }
     let draft = Draft::open(scene, case)?;
     let case = &draft.case;
+    let sight = Sight {
+        in_clear,
+        fields: needed(ctx, &draft),
+    };
     let eye = Eye::of(ctx, &reference);
     let mut tasks = Vec::with_capacity(case.tasks.len());
     for task in &case.tasks {
-        tasks.push(task_view(ctx, &draft, &eye, task, &history));
+        tasks.push(task_view((ctx, &sight), &draft, &eye, (task, &history)));
     }
     let verbs = actions::of_case(&draft, &history);
     let names_people =
         verbs.contains(&ApprovalVerb::Copy) || tasks.iter().any(|task| !task.actions.is_empty());
-    let operates = rights::operates(&ctx.actor);
+    let operates = rights::looks_after(&ctx.actor);
     let vars = variables(&case.approval.inside.variables)?;
-    let named = People::find(&reader, &people_in(&library.main, &vars)).await?;
+    let named = People::find(&reader, &reference, &people_in(&library.main, &vars)).await?;
     let start = start_element(&library.main);
     let start_form = match (&start, verbs.contains(&ApprovalVerb::Correct)) {
-        (Some(start), true) => forms::view(&library.main, start, &vars, ctx.locale),
+        (Some(start), true) => forms::view(&library.main, start, (&vars, &sight), ctx.locale),
         _ => Vec::new(),
     };
     let name = |element: &str| in_language(&library.name_of(element), ctx.locale);
@@ -74,21 +95,24 @@ async fn read(ctx: &Ctx, id: ApprovalId) -> Result<ApprovalDetail, Failure> {
         unit: reference.unit(&case.approval.unit),
         ended_at: case.approval.ended_at,
         outcome: case.approval.outcome.as_deref().map(name),
-        facts: facts(ctx, &draft, &vars, &named),
-        papers: papers(ctx, &draft),
-        correction: case
-            .approval
-            .paused_for
-            .clone()
-            .filter(|_| case.approval.paused_at.is_some()),
+        facts: facts(ctx, &draft, (&vars, &sight), &named),
+        papers: papers(ctx, &draft, &sight),
+        correction: sight.noted(
+            case.approval
+                .paused_for
+                .clone()
+                .filter(|_| case.approval.paused_at.is_some()),
+        ),
+        may_reveal: rights::may_reveal(&ctx.actor, case),
+        in_clear,
         copies: case
             .people
             .iter()
             .filter(|person| person.part == Involved::Reader)
             .map(|person| person.name.clone())
             .collect(),
-        incidents: incidents(ctx, &draft, operates),
-        history: events(ctx, &draft, &history),
+        incidents: incidents(ctx, &draft, &sight),
+        history: events((ctx, &sight), &draft, &history),
         people: if names_people {
             people(ctx).await?
         } else {
@@ -119,12 +143,27 @@ fn awaited(draft: &Draft<'_>) -> Vec<AwaitedView> {
     draft.case.listens.iter().map(view).collect()
 }
 
+/// Fields that the reader's own open tasks need to see.
+fn needed(ctx: &Ctx, draft: &Draft<'_>) -> Vec<String> {
+    let own = draft.case.tasks.iter().filter(|task| {
+        task.active
+            && task.kind == Part::Main
+            && task.assignee.is_some()
+            && rights::holds(&ctx.actor, &draft.case, task)
+    });
+    own.filter_map(|task| {
+        let definition = draft.scene.library.definition_of(&task.element)?;
+        Some(cleared(definition, &task.element))
+    })
+    .flatten()
+    .collect()
+}
+
 fn task_view(
-    ctx: &Ctx,
+    (ctx, sight): (&Ctx, &Sight),
     draft: &Draft<'_>,
     eye: &Eye<'_>,
-    task: &ApprovalTask,
-    history: &[ApprovalEvent],
+    (task, history): (&ApprovalTask, &[ApprovalEvent]),
 ) -> TaskView {
     let library = draft.scene.library;
     let verbs = actions::of_task(draft, task);
@@ -133,7 +172,7 @@ fn task_view(
         (Part::Main, Some(definition)) if verbs.contains(&ApprovalVerb::Approve) => forms::view(
             definition,
             &task.element,
-            &draft.visible(task.task_no),
+            (&draft.visible(task.task_no), sight),
             ctx.locale,
         ),
         _ => Vec::new(),
@@ -167,7 +206,7 @@ fn task_view(
             limit: None,
             done_at: None,
         }),
-        note: task.note.clone(),
+        note: sight.noted(task.note.clone()),
         asked_by: task.asked_by_name.clone(),
         actions: verbs,
         form,
@@ -224,7 +263,12 @@ fn names_of(value: &Value) -> Vec<String> {
 }
 
 /// What was filled in, form by form; people are shown by their names, closed accounts by their sign-in names.
-fn facts(ctx: &Ctx, draft: &Draft<'_>, vars: &bpmn::Vars, named: &People) -> Vec<FactView> {
+fn facts(
+    ctx: &Ctx,
+    draft: &Draft<'_>,
+    (vars, sight): (&bpmn::Vars, &Sight),
+    named: &People,
+) -> Vec<FactView> {
     let library = draft.scene.library;
     let mut seen = BTreeSet::new();
     let mut out = Vec::new();
@@ -257,34 +301,38 @@ fn facts(ctx: &Ctx, draft: &Draft<'_>, vars: &bpmn::Vars, named: &People) -> Vec
                     (shared::text::Locale::En, Some(en)) => en.clone(),
                     _ => option.label.clone(),
                 });
+            let plain = chosen.unwrap_or(typed);
+            let value = sight.of(&field, plain.clone());
             out.push(FactView {
                 name: forms::label(&field, ctx.locale),
-                value: chosen.unwrap_or(typed),
+                masked: value != plain,
+                value,
             });
         }
     }
     out
 }
 
-fn papers(ctx: &Ctx, draft: &Draft<'_>) -> Vec<PaperView> {
+fn papers(ctx: &Ctx, draft: &Draft<'_>, sight: &Sight) -> Vec<PaperView> {
     draft
         .case
         .papers
         .iter()
         .map(|paper| PaperView {
             number: paper.n,
-            name: paper.name.clone(),
+            name: sight.words(paper.name.clone()),
             due_at: paper.due_at,
             supplied_at: paper.supplied_at,
-            note: paper.note.clone(),
+            note: sight.noted(paper.note.clone()),
             light: light(ctx.now(), paper.due_at, paper.due_at, paper.supplied_at),
         })
         .collect()
 }
 
 /// Open incidents; the engine's own words are for whoever looks after the process.
-fn incidents(ctx: &Ctx, draft: &Draft<'_>, operates: bool) -> Vec<IncidentView> {
+fn incidents(ctx: &Ctx, draft: &Draft<'_>, sight: &Sight) -> Vec<IncidentView> {
     let approval = &draft.case.approval;
+    let operates = rights::looks_after(&ctx.actor);
     draft
         .case
         .incidents
@@ -299,7 +347,7 @@ fn incidents(ctx: &Ctx, draft: &Draft<'_>, operates: bool) -> Vec<IncidentView> 
             element: incident.element.clone(),
             element_name: in_language(&draft.scene.library.name_of(&incident.element), ctx.locale),
             words: if operates {
-                incident_words::in_language(&incident.words, ctx.locale)
+                sight.words(incident_words::in_language(&incident.words, ctx.locale))
             } else {
                 String::new()
             },
@@ -309,7 +357,11 @@ fn incidents(ctx: &Ctx, draft: &Draft<'_>, operates: bool) -> Vec<IncidentView> 
         .collect()
 }
 
-fn events(ctx: &Ctx, draft: &Draft<'_>, history: &[ApprovalEvent]) -> Vec<EventView> {
+fn events(
+    (ctx, sight): (&Ctx, &Sight),
+    draft: &Draft<'_>,
+    history: &[ApprovalEvent],
+) -> Vec<EventView> {
     let library = draft.scene.library;
     let reference = draft.scene.reference;
     let name = |element: &str| in_language(&library.name_of(element), ctx.locale);
@@ -317,6 +369,9 @@ fn events(ctx: &Ctx, draft: &Draft<'_>, history: &[ApprovalEvent]) -> Vec<EventV
         .iter()
         .map(|event| {
             let mut facts = event.facts.clone();
+            for value in facts.values_mut() {
+                *value = sight.words(std::mem::take(value));
+            }
             // Elements and codes are told by their names.
             for fact in ["to", "go"] {
                 if let Some(value) = facts.get_mut(fact) {
@@ -352,7 +407,7 @@ fn events(ctx: &Ctx, draft: &Draft<'_>, history: &[ApprovalEvent]) -> Vec<EventV
                 by: event.by_name.clone(),
                 unit: event.unit.as_deref().map(|unit| reference.unit(unit).name),
                 step: event.element.as_deref().map(name),
-                note: event.note.clone(),
+                note: sight.noted(event.note.clone()),
                 facts,
             }
         })

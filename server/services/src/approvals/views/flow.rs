@@ -12,6 +12,7 @@ use shared::ids::ApprovalId;
 use shared::text::ticket;
 
 use super::in_language;
+use crate::approvals::denied::recorded;
 use crate::approvals::perform::found;
 use crate::cases::perform::require;
 use crate::context::Ctx;
@@ -22,8 +23,12 @@ use crate::fault::{Failure, Settle};
 /// # Errors
 /// `not_found` outside the reader's reach.
 pub async fn flow(ctx: &Ctx, id: ApprovalId) -> Result<ApprovalFlow, Fault> {
-    require(ctx, Permission::ApprovalView)?;
-    read(ctx, id).await.settle(&ctx.services)
+    let done = async {
+        require(ctx, Permission::ApprovalView)?;
+        read(ctx, id).await.settle(&ctx.services)
+    };
+    let what = ("approval.view", format!("approval:{id}"));
+    recorded(ctx, what, done.await).await
 }
 
 async fn read(ctx: &Ctx, id: ApprovalId) -> Result<ApprovalFlow, Failure> {

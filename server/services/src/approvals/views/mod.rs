@@ -13,8 +13,10 @@ use shared::text::Locale;
 
 use crate::context::Ctx;
 use crate::fault::Failure;
+use crate::sessions::actor_of;
 
 pub use detail::get;
+pub(super) use detail::in_clear as detail_in_clear;
 pub use flow::flow;
 pub use rows::{Query, count, list};
 
@@ -32,8 +34,13 @@ pub(crate) async fn people(ctx: &Ctx) -> Result<Vec<PersonView>, Failure> {
     let city: String = path.split_inclusive('/').take(2).collect();
     let reference = ctx.services.reference().await?;
     let users = store::users::of_units(&ctx.services.store().reader(), &city, PEOPLE).await?;
+    // Whoever may not work on approvals cannot be given any.
+    let may = |user: &store::users::User| {
+        actor_of(&reference, user).may(shared::access::Permission::ApprovalAct)
+    };
     Ok(users
         .into_iter()
+        .filter(may)
         .map(|user| PersonView {
             unit: reference.unit(&user.unit).name,
             username: user.username,

@@ -9,11 +9,13 @@ use shared::approval::ApprovalStatus;
 use shared::approval::view::{ApprovalPage, ApprovalRow};
 use shared::calendar::light;
 use shared::fault::Fault;
+use shared::person::conceal;
 use shared::ticket::view::Named;
 use store::approvals::Shelf;
 use store::record::{Approval, ApprovalTask, Involved};
 
 use super::{in_language, process_name};
+use crate::approvals::denied::recorded;
 use crate::cases::perform::require;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
@@ -37,6 +39,11 @@ pub struct Query {
 /// # Errors
 /// `access.denied` without the right; `input.cursor` for a cursor that is not ours.
 pub async fn list(ctx: &Ctx, query: &Query) -> Result<ApprovalPage, Fault> {
+    let what = ("approval.list", format!("approvals:{}", query.shelf));
+    recorded(ctx, what, read(ctx, query).await).await
+}
+
+async fn read(ctx: &Ctx, query: &Query) -> Result<ApprovalPage, Fault> {
     require(ctx, Permission::ApprovalView)?;
     let shelf = match query.shelf.as_str() {
         "started" => Shelf::Mine(Involved::Initiator),
@@ -117,7 +124,7 @@ pub(super) async fn row(
     Ok(ApprovalRow {
         id: approval.id,
         approval_no: approval.approval_no.clone(),
-        title: approval.title.clone(),
+        title: conceal(&approval.title),
         definition: Named {
             code: approval.definition.clone(),
             name: definition.as_deref().map_or_else(

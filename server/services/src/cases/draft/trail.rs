@@ -36,7 +36,7 @@ impl Draft<'_> {
             ticket_id: self.case.ticket.id,
             seq,
             verb,
-            at: self.scene.now,
+            at: self.recorded_at(),
             by: actor.user,
             by_name: actor.user.map(|_| actor.name.clone()),
             unit: actor.unit.clone(),

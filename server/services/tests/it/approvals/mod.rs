@@ -1,6 +1,9 @@
 //! Approvals on each database: the sample's road, every approval verb, the clock, services, incidents, versions, rights.
 
+mod apart;
+mod begins;
 mod clock;
+mod discreet;
 mod events;
 mod hands;
 mod incidents;

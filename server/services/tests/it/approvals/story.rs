@@ -200,3 +200,16 @@ pub async fn files_on(ctx: &Ctx, key: &str) -> Case {
     };
     Case(approvals::start(ctx, start).await.expect("filed"))
 }
+
+/// The newest rows of the audit, of one action or of all.
+pub fn audit_of(action: Option<&str>) -> store::audit::AuditQuery {
+    store::audit::AuditQuery {
+        action: action.map(str::to_owned),
+        actor: None,
+        object: None,
+        from: None,
+        to: None,
+        cursor: None,
+        limit: 200,
+    }
+}

@@ -239,7 +239,8 @@ async fn what_cannot_run_is_refused_with_words() {
         let fault = owner::deploy(&office.owner, ticket, None)
             .await
             .expect_err("the product's own");
-        assert_eq!(fault.code, Code::AccessDenied);
+        assert_eq!(fault.code, Code::ProcessRefused);
+        assert!(fault.facts["words"].contains("工单主流程"));
         let fault = owner::deploy(&office.intake, &definition("x", OLD), None)
             .await
             .expect_err("no right");

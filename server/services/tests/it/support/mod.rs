@@ -2,9 +2,14 @@
 
 mod cast;
 mod database;
+#[path = "../../../../store/tests/it/support/faults.rs"]
+pub mod faults;
+#[path = "../../../../store/tests/it/support/proxy.rs"]
+pub mod proxy;
 mod story;
 mod world;
 
 pub use cast::{CENTRE, CGJ, SUZHOU_ZJJ, ZJJ};
+pub use database::Kind;
 pub use story::{Filed, a_complaint, a_reply, at};
 pub use world::{World, on_each_database};

@@ -1,6 +1,7 @@
 //! One test's world: services on a database of its own, a clock that stands on Monday 2 March 2026, nine o'clock.
 
 use std::future::Future;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use services::{Ctx, FixedClock, SeededIds, Services, ServicesConfig};
@@ -30,9 +31,20 @@ impl World {
     /// A world on one kind of database.
     pub async fn open(kind: Kind) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
+        Self::on(kind.fresh(&folder).await, folder).await
+    }
+
+    /// A world on a database that is there.
+    pub async fn on(database_url: String, folder: TempDir) -> Self {
+        let data_dir = folder.path().join("data");
+        Self::with_data(database_url, folder, data_dir).await
+    }
+
+    /// The same with a data folder somewhere else.
+    pub async fn with_data(database_url: String, folder: TempDir, data_dir: PathBuf) -> Self {
         let config = ServicesConfig {
-            database_url: kind.fresh(&folder).await,
-            data_dir: folder.path().join("data"),
+            database_url,
+            data_dir,
             keys_file: folder.path().join("keys.json"),
             public_url: "https://12345.example".to_owned(),
             serving: false,

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::super::cursor::Cursor;
 use super::drive::Drive;
+use super::way::Way;
 use crate::sql::{Sql, vals};
 
 /// The parts of a list: rows with a sort value, then rows without one (only deadlines can be absent).
@@ -26,20 +27,31 @@ pub(super) struct Place {
     pub(super) limit: usize,
 }
 
+/// A part of a list by deadline.
 #[derive(Clone, Copy)]
-pub(super) enum Phase {
+pub(crate) enum Phase {
     WithKey,
     WithoutKey { after: bool },
 }
 
-pub(super) fn order(sql: &mut Sql, drive: &Drive, sort: Sort, Place { phase, cursor, .. }: Place) {
+/// Where the part begins and in which order it goes on; rows that are gathered first are sorted.
+pub(super) fn order(sql: &mut Sql, way: &Way, sort: Sort, place: Place) {
+    let mut ordered = Sql::default();
+    along(&mut ordered, &way.drive, sort, place);
+    sql.append(ordered.aside(way.gathers));
+}
+
+fn along(sql: &mut Sql, drive: &Drive, sort: Sort, Place { phase, cursor, .. }: Place) {
     let id = cursor.map(|c| c.id);
     let key = cursor.and_then(|c| c.key);
     match (sort, phase, drive) {
+        // A page before may have been read another way, and named no row number.
         (Sort::AcceptedDesc, _, Drive::Hits(_)) => {
+            keyset(sql, " and t.id < ?", id.filter(|_| key.is_none()), "");
             keyset(sql, " and f.rowid < ?", key, " order by f.rowid desc");
         }
         (Sort::AcceptedAsc, _, Drive::Hits(_)) => {
+            keyset(sql, " and t.id > ?", id.filter(|_| key.is_none()), "");
             keyset(sql, " and f.rowid > ?", key, " order by f.rowid");
         }
         (Sort::AcceptedDesc, _, Drive::Unit { .. }) => keyset(

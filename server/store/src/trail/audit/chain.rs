@@ -28,7 +28,14 @@ pub struct Checkpoint {
     pub key_id: String,
     /// Ed25519 over `message`.
     pub signature: Vec<u8>,
+    /// The checkpoint before; 0 for the first, nothing in those of earlier releases.
+    pub before: Option<i64>,
+    /// Ed25519 over `message_before`.
+    pub before_signature: Option<Vec<u8>>,
 }
+
+/// The setting that says up to which position the checkpoints are copied outside the database.
+const COPIED: &str = "audit.outside";
 
 /// What a checkpoint signs.
 pub(super) fn message(seq: i64, link: &[u8], at: Instant) -> Vec<u8> {
@@ -37,6 +44,17 @@ pub(super) fn message(seq: i64, link: &[u8], at: Instant) -> Vec<u8> {
         &seq.to_be_bytes(),
         link,
         &at.0.to_be_bytes(),
+    ]
+    .concat()
+}
+
+/// What ties a checkpoint to the one before it.
+pub(super) fn message_before(seq: i64, link: &[u8], before: i64) -> Vec<u8> {
+    [
+        b"minsheng-audit-checkpoint-before-1".as_slice(),
+        &seq.to_be_bytes(),
+        link,
+        &before.to_be_bytes(),
     ]
     .concat()
 }
@@ -99,7 +117,7 @@ pub async fn seal(tx: &Tx, batch: u32) -> Result<u32, StoreError> {
 }
 
 /// Position and hash of the newest link; 0 and an empty hash before the first.
-async fn head(conn: &dyn Conn) -> Result<(i64, Vec<u8>), StoreError> {
+pub async fn head(conn: &dyn Conn) -> Result<(i64, Vec<u8>), StoreError> {
     let row = conn
         .handle()
         .one(Sql::new(
@@ -125,7 +143,8 @@ pub async fn link(conn: &dyn Conn, seq: i64) -> Result<Option<Vec<u8>>, StoreErr
     row.map(|row| Reader::new(&row).get()).transpose()
 }
 
-/// The position that should be signed now: the newest one, when it is not signed and the last signature is `every` milliseconds old.
+/// The position that should be signed now: the newest one, when it is not signed and the last signature is `every` milliseconds away, in
+/// either direction: a clock that was ahead once must not stop the signing until then.
 pub async fn checkpoint_due(
     conn: &dyn Conn,
     now: Instant,
@@ -146,7 +165,8 @@ pub async fn checkpoint_due(
         }
         None => (0, i64::MIN),
     };
-    Ok((seq > signed && at <= now.0.saturating_sub(every)).then_some(seq))
+    let away = now.0.abs_diff(at) >= every.unsigned_abs();
+    Ok((seq > signed && away).then_some(seq))
 }
 
 /// Signs a position; `None` when it does not exist or is signed already.
@@ -154,10 +174,22 @@ pub async fn checkpoint(tx: &Tx, seq: i64, now: Instant) -> Result<Option<Checkp
     let Some(link) = link(tx, seq).await? else {
         return Ok(None);
     };
-    let (key_id, signature) = tx.handle().seal().sign_audit(&message(seq, &link, now));
+    let h = tx.handle();
+    let last = Sql::new("select max(seq) from audit_checkpoints", vals![]);
+    let before = h.number(last).await?;
+    let (key_id, signature) = h.seal().sign_audit(&message(seq, &link, now));
+    let (_, before_signature) = h.seal().sign_audit(&message_before(seq, &link, before));
     let sql = Sql::new(
-        "insert into audit_checkpoints (seq, link, at, key_id, signature) values (?, ?, ?, ?, ?) on conflict (seq) do nothing",
-        vals![seq, &link, now, &key_id, &signature],
+        "insert into audit_checkpoints (seq, link, at, key_id, signature, before_seq, before_signature) values (?, ?, ?, ?, ?, ?, ?) on conflict (seq) do nothing",
+        vals![
+            seq,
+            &link,
+            now,
+            &key_id,
+            &signature,
+            before,
+            &before_signature
+        ],
     );
     let made = tx.handle().run(sql).await? == 1;
     Ok(made.then_some(Checkpoint {
@@ -166,7 +198,64 @@ pub async fn checkpoint(tx: &Tx, seq: i64, now: Instant) -> Result<Option<Checkp
         at: now,
         key_id,
         signature,
+        before: Some(before),
+        before_signature: Some(before_signature),
     }))
+}
+
+/// Whether the newest checkpoint was signed with the key at hand; `None` before the first.
+pub(crate) async fn newest_signature_holds(conn: &dyn Conn) -> Result<Option<bool>, StoreError> {
+    let h = conn.handle();
+    let sql =
+        "select seq, link, at, key_id, signature from audit_checkpoints order by seq desc limit 1";
+    let Some(row) = h.one(Sql::new(sql, vals![])).await? else {
+        return Ok(None);
+    };
+    let mut r = Reader::new(&row);
+    let (seq, link, at): (i64, Vec<u8>, Instant) = (r.get()?, r.get()?, r.at()?);
+    let (key, signature): (String, Vec<u8>) = (r.get()?, r.get()?);
+    let signed = message(seq, &link, at);
+    Ok(Some(
+        h.seal().audit_signature_holds(&key, &signed, &signature),
+    ))
+}
+
+/// Up to which position the checkpoints are copied outside the database; `None` when nobody has said so yet.
+pub async fn copied(conn: &dyn Conn) -> Result<Option<i64>, StoreError> {
+    let text = crate::settings::get(conn, COPIED).await?;
+    Ok(text.and_then(|text| text.parse().ok()))
+}
+
+/// Says that the checkpoints up to a position are copied.
+pub async fn mark_copied(tx: &Tx, seq: i64) -> Result<(), StoreError> {
+    if copied(tx).await?.is_none_or(|known| known < seq) {
+        crate::settings::set(tx, COPIED, &seq.to_string()).await?;
+    }
+    Ok(())
+}
+
+/// Checkpoints behind a position, in order.
+pub async fn checkpoints_after(
+    conn: &dyn Conn,
+    seq: i64,
+    limit: u32,
+) -> Result<Vec<Checkpoint>, StoreError> {
+    let sql = "select seq, link, at, key_id, signature, before_seq, before_signature from audit_checkpoints where seq > ? order by seq limit ?";
+    let rows = conn.handle().all(Sql::new(sql, vals![seq, limit])).await?;
+    rows.iter()
+        .map(|row| {
+            let mut r = Reader::new(row);
+            Ok(Checkpoint {
+                seq: r.get()?,
+                link: r.get()?,
+                at: r.at()?,
+                key_id: r.get()?,
+                signature: r.get()?,
+                before: r.get()?,
+                before_signature: r.get()?,
+            })
+        })
+        .collect()
 }
 
 /// The waiting rows, for `verify`.

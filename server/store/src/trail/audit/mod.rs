@@ -7,7 +7,11 @@ mod list;
 mod row;
 mod verify;
 
-pub use chain::{Checkpoint, checkpoint, checkpoint_due, is_pending, link, seal};
+pub(crate) use chain::newest_signature_holds;
+pub use chain::{
+    Checkpoint, checkpoint, checkpoint_due, checkpoints_after, copied, head, is_pending, link,
+    mark_copied, seal,
+};
 pub use list::{AuditPage, AuditQuery, AuditRow, erase, list};
 pub use row::{Entries, append};
 pub use verify::{Report, verify};

@@ -4,7 +4,7 @@
 
 use shared::calendar::Instant;
 
-use super::chain::{message, next_link, page, pending};
+use super::chain::{copied, message, message_before, next_link, page, pending};
 use crate::sql::{Reader, Sql, vals};
 use crate::{Conn, StoreError};
 
@@ -21,6 +21,10 @@ pub struct Report {
     pub pending: i64,
     /// Signed positions.
     pub checkpoints: i64,
+    /// The signed positions, in order.
+    pub signed: Vec<i64>,
+    /// Up to which position the checkpoints were copied outside the database.
+    pub copied: i64,
     /// What does not fit, in words for the auditor; empty when the audit is whole.
     pub faults: Vec<String>,
 }
@@ -29,6 +33,7 @@ pub struct Report {
 pub async fn verify(conn: &dyn Conn) -> Result<Report, StoreError> {
     let mut report = Report {
         pending: pending(conn).await?,
+        copied: copied(conn).await?.unwrap_or(0),
         ..Report::default()
     };
     let (mut seq, mut link) = (0, Vec::new());
@@ -88,13 +93,32 @@ async fn strays(conn: &dyn Conn, report: &mut Report) -> Result<(), StoreError> 
 
 async fn checkpoints(conn: &dyn Conn, report: &mut Report) -> Result<(), StoreError> {
     let h = conn.handle();
-    let sql = "select k.seq, k.link, k.at, k.key_id, k.signature, c.link from audit_checkpoints k left join audit_chain c on c.seq = k.seq order by k.seq";
+    let sql = "select k.seq, k.link, k.at, k.key_id, k.signature, c.link, k.before_seq, k.before_signature from audit_checkpoints k left join audit_chain c on c.seq = k.seq order by k.seq";
     for row in h.all(Sql::new(sql, vals![])).await? {
         let mut r = Reader::new(&row);
         let (seq, link, at): (i64, Vec<u8>, Instant) = (r.get()?, r.get()?, r.at()?);
         let (key, signature, chained): (String, Vec<u8>, Option<Vec<u8>>) =
             (r.get()?, r.get()?, r.get()?);
+        let (before, before_signature): (Option<i64>, Option<Vec<u8>>) = (r.get()?, r.get()?);
         report.checkpoints += 1;
+        let last = report.signed.last().copied().unwrap_or(0);
+        report.signed.push(seq);
+        if let (Some(before), Some(signature)) = (before, before_signature) {
+            if before != last {
+                report.fault(format!(
+                    "checkpoints between {last} and {seq} were taken out; {before} came before"
+                ));
+            }
+            if !h.seal().audit_signature_holds(
+                &key,
+                &message_before(seq, &link, before),
+                &signature,
+            ) {
+                report.fault(format!(
+                    "what checkpoint {seq} says of the one before it was changed"
+                ));
+            }
+        }
         if chained.as_ref() != Some(&link) {
             report.fault(format!("the chain does not fit checkpoint {seq}"));
         }

@@ -2,6 +2,8 @@
 //! Not here: the tests.
 //! `on_both!` makes an SQLite and a PostgreSQL test of each function.
 
+pub mod faults;
+pub mod proxy;
 mod records;
 
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -21,7 +23,7 @@ pub const DAY: i64 = 24 * HOUR;
 pub struct World {
     pub store: Store,
     pub url: String,
-    _dir: tempfile::TempDir,
+    _dir: Option<tempfile::TempDir>,
 }
 
 impl World {
@@ -29,7 +31,16 @@ impl World {
     pub async fn sqlite() -> Self {
         let dir = tempfile::tempdir().expect("temp dir");
         let url = format!("sqlite://{}", dir.path().join("test.db").display());
-        Self::open(url, dir).await
+        Self::open(url, Some(dir)).await
+    }
+
+    /// The same in a folder that stays.
+    pub async fn sqlite_in(folder: &std::path::Path) -> Self {
+        Self::open(
+            format!("sqlite://{}", folder.join("test.db").display()),
+            None,
+        )
+        .await
     }
 
     /// A fresh database in the private cluster; `None` (and words) without one.
@@ -65,16 +76,10 @@ impl World {
                 (a, format!("?{b}"))
             });
         let server = before.rsplit_once('/').expect("a database name").0;
-        Some(
-            Self::open(
-                format!("{server}/{name}{options}"),
-                tempfile::tempdir().expect("temp dir"),
-            )
-            .await,
-        )
+        Some(Self::open(format!("{server}/{name}{options}"), None).await)
     }
 
-    async fn open(url: String, dir: tempfile::TempDir) -> Self {
+    async fn open(url: String, dir: Option<tempfile::TempDir>) -> Self {
         // A loaded test machine is no reason to fail.
         let options = OpenOptions {
             wait: std::time::Duration::from_mins(1),

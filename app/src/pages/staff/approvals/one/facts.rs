@@ -3,20 +3,27 @@
 //! A paper that is still missing has its form beside it, for whoever filed.
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
 use shared::approval::ApprovalVerb;
 use shared::approval::rules;
 use shared::approval::view::{ApprovalDetail, FactView, PaperView};
-use shared::text::{Text, approval, approval_forms as words};
+use shared::text::{Text, approval, approval_forms as words, ticket};
+use shared::ticket::rules::length;
 
 use super::super::marks::DueChip;
 use super::doing::{Doing, Fold, VerbForm};
-use crate::components::form::{SubmitButton, TextArea};
+use crate::components::form::{Form, SubmitButton, TextArea};
 use crate::components::ticket::When;
 use crate::context::say;
 
 /// What was filled in, by whom and when.
 #[component]
 pub fn Facts(detail: ApprovalDetail) -> impl IntoView {
+    let reveals = detail.may_reveal && !detail.in_clear && holds_masked(&detail);
+    let reveal = reveals.then(|| view! { <Reveal id=detail.row.id.to_string()/> });
+    let seen = detail
+        .in_clear
+        .then(|| view! { <p class="note warn">{say(ticket::REVEALED)}</p> });
     let row = detail.row;
     let filled = |fact: FactView| view! { <div><dt>{fact.name}</dt><dd class="prose" lang="zh-CN">{fact.value}</dd></div> };
     let nothing = detail
@@ -29,15 +36,45 @@ pub fn Facts(detail: ApprovalDetail) -> impl IntoView {
     view! {
         <section class="card">
             <h2 class="section-title">{say(approval::FACTS)}</h2>
+            {seen}
             {nothing}
-            <dl class="facts filled">{detail.facts.into_iter().map(filled).collect_view()}</dl>
+            <dl class="facts filled" class:in-clear=detail.in_clear>{detail.facts.into_iter().map(filled).collect_view()}</dl>
             <dl class="facts filed">
                 <div><dt>{say(approval::FILED_BY)}</dt><dd lang="zh-CN">{row.started_by}</dd></div>
                 <div><dt>{say(approval::UNIT)}</dt><dd lang="zh-CN">{detail.unit.name}</dd></div>
                 <div><dt>{say(approval::FILED_AT)}</dt><dd><When at=row.started_at/></dd></div>
                 {ended}
             </dl>
+            {reveal}
         </section>
+    }
+}
+
+/// Whether something of the case is hidden.
+fn holds_masked(detail: &ApprovalDetail) -> bool {
+    let notes = detail
+        .history
+        .iter()
+        .filter_map(|event| event.note.as_deref());
+    detail.facts.iter().any(|fact| fact.masked)
+        || notes
+            .chain([detail.row.title.as_str()])
+            .any(|words| words.contains("****"))
+}
+
+/// Asks for a reason, and shows everything in the clear for five minutes.
+#[component]
+fn Reveal(id: String) -> impl IntoView {
+    let open =
+        use_params_map().with_untracked(|params| params.get("verb").as_deref() == Some("reveal"));
+    view! {
+        <details class="fold" open=open>
+            <summary>{say(ticket::REVEAL_OPEN)}</summary>
+            <Form action=format!("/approvals/{id}/reveal") prefix="reveal-" class="stack tight">
+                <TextArea name="reason" help=ticket::REVEAL_HELP max=length::REVEAL as u32 rows=2/>
+                <p><SubmitButton label=ticket::REVEAL_SEND class=""/></p>
+            </Form>
+        </details>
     }
 }
 

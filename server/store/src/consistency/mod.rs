@@ -2,6 +2,8 @@
 //! Not here: deriving a state and counting working time; the services pass both in.
 //! History and processes are compared in the database, deadlines page by page, derived states case by case for running processes.
 
+mod approvals;
+
 use shared::calendar::Instant;
 use shared::ids::{BatchId, TicketId};
 use shared::process::limit::Limit;
@@ -12,6 +14,8 @@ use crate::cases::{load_running_for_check, load_unscoped_for_check};
 use crate::record::Case;
 use crate::sql::{Reader, Sql, vals};
 use crate::{Conn, StoreError};
+
+pub use approvals::{ApprovalFindings, approvals};
 
 /// Rows of a page.
 const PAGE: usize = 5_000;

@@ -1,0 +1,47 @@
+//! Reveal (查看): an approval in the clear for one look, with a reason, always audited (I12). Nothing changes on it.
+//! Not here: the masked approval (`views`), what is masked (`discreet`).
+//! Whoever may not, or is out of reach, leaves a row in the audit as well.
+
+use shared::access::Permission;
+use shared::approval::view::ApprovalDetail;
+use shared::fault::Fault;
+use shared::ids::ApprovalId;
+use shared::ticket::command::Reveal;
+use shared::ticket::rules;
+
+use super::denied::recorded;
+use super::views::detail_in_clear;
+use crate::cases::perform::require;
+use crate::context::Ctx;
+use crate::fault::{Failure, Settle};
+
+/// Shows an approval with everything that it holds of persons.
+///
+/// # Errors
+/// `access.denied` without the right on this approval; `not_found` out of reach.
+pub async fn reveal(ctx: &Ctx, id: ApprovalId, command: Reveal) -> Result<ApprovalDetail, Fault> {
+    let what = ("approval.reveal", format!("approval:{id}"));
+    recorded(ctx, what, look(ctx, id, command).await).await
+}
+
+async fn look(ctx: &Ctx, id: ApprovalId, command: Reveal) -> Result<ApprovalDetail, Fault> {
+    require(ctx, Permission::CitizenReveal)?;
+    rules::reveal(&command)?;
+    let detail = detail_in_clear(ctx, id).await.settle(&ctx.services)?;
+    let mut entry = ctx.audit("approval.reveal", format!("approval:{id}"), "ok");
+    entry
+        .facts
+        .insert("approval_no".to_owned(), detail.row.approval_no.clone());
+    entry
+        .erasable
+        .insert("reason".to_owned(), command.reason.trim().to_owned());
+    ctx.services
+        .store()
+        .write::<_, Failure, _>(move |tx| {
+            let entry = entry.clone();
+            Box::pin(async move { Ok(store::audit::append(tx, &[entry]).await?) })
+        })
+        .await
+        .settle(&ctx.services)?;
+    Ok(detail)
+}

@@ -1,0 +1,41 @@
+//! `minsheng check`: does everything that is stored fit together?
+//! Deliberately absent: the rules (`services::consistency`).
+//! Reads every ticket and every approval, beside a running server; exit code 1 when something does not fit.
+
+use std::process::ExitCode;
+
+use clap::Args;
+use services::consistency;
+
+use super::{looker, said};
+use crate::config::Settings;
+
+/// Compare every ticket and approval with its history, process, tasks and deadlines
+///
+/// Reads everything and changes nothing; works beside a running server. One line for each thing that does not fit (the
+/// first 50), then the counts; exit code 1 when there is one.
+#[derive(Debug, Args)]
+pub struct Check {}
+
+impl Check {
+    /// Checks and prints.
+    pub async fn run(self, settings: Settings) -> anyhow::Result<ExitCode> {
+        let ctx = looker(&settings).await?;
+        let found = consistency::check_all(&ctx.services)
+            .await
+            .map_err(|fault| said(&fault))?;
+        for line in &found.lines {
+            println!("{line}");
+        }
+        println!(
+            "tickets={} approvals={} inconsistent={}",
+            found.tickets, found.approvals, found.count
+        );
+        ctx.services.store().close().await?;
+        Ok(if found.count == 0 {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::FAILURE
+        })
+    }
+}

@@ -1,0 +1,113 @@
+//! Which approvals somebody reaches, as SQL: those in the scope of a permission, those that they have to do with, and those in which a task
+//! waits for them, by name, as one of several, or by role and unit or area.
+//! Not here: what may be done there (services), lists of tasks (`list`), which walk indexes of their own.
+//! The approval's alias is always `a`, a task's `k`.
+
+use shared::access::{Actor, Permission, Scope};
+use shared::ids::UserId;
+
+use crate::scope::{above, city_of};
+use crate::sql::{Bind as _, Sql, vals};
+
+/// Whose reach, and how far the permission goes.
+#[derive(Debug, Clone, Copy)]
+pub struct Reach<'a> {
+    pub scope: &'a Scope,
+    pub actor: &'a Actor,
+}
+
+/// ` and (…)` for the scope alone; nothing for everything.
+pub(super) fn within(scope: &Scope) -> Sql {
+    let mut sql = Sql::new(" and ", vals![]);
+    match scope {
+        Scope::All => return Sql::default(),
+        Scope::Own(user) => sql.append(involved(*user)),
+        Scope::Unit(unit) => sql.push("a.unit = ?", vals![unit]),
+        Scope::UnitTree(path) => sql.push(
+            "(a.unit_path >= ? and a.unit_path < ?)",
+            vals![path, above(path)],
+        ),
+        Scope::Region(prefix) => sql.append(area("a.city", "a.region", prefix)),
+    };
+    sql
+}
+
+/// The scope, or what the actor has to do with, or what waits for the actor.
+pub(super) fn reached(reach: Reach<'_>) -> Sql {
+    let area = within(reach.scope);
+    let (false, Some(user)) = (matches!(reach.scope, Scope::All), reach.actor.user) else {
+        return area;
+    };
+    let mut sql = Sql::new(" and ((1 = 1", vals![]);
+    sql.append(area)
+        .text(") or ")
+        .append(involved(user))
+        .text(" or exists (select 1 from approval_tasks k where k.approval_id = a.id and (k.assignee = ")
+        .push("?", vals![user]);
+    if reach.actor.may(Permission::ApprovalAct) {
+        sql.text(" or ").append(waits(reach.actor, user));
+    }
+    sql.text(")))");
+    sql
+}
+
+fn involved(user: UserId) -> Sql {
+    Sql::new(
+        "a.id in (select p.approval_id from approval_people p where p.user_id = ?)",
+        vals![user],
+    )
+}
+
+/// A task that nobody has taken yet and that the actor may take.
+fn waits(actor: &Actor, user: UserId) -> Sql {
+    let mut sql = Sql::new(
+        "(k.assignee is null and (k.barred is null or k.barred <> ?) and ((k.part = 0 and exists (select 1 from approval_candidates c
+          where c.user_id = ? and c.approval_id = k.approval_id and c.task_no = k.task_no))",
+        vals![user, user],
+    );
+    if !actor.roles.is_empty() {
+        sql.text(" or (k.role in ")
+            .list(actor.roles.iter().map(|role| role.bind()).collect())
+            .text(" and (");
+        sql.push("k.unit = ?", vals![actor.unit.clone().unwrap_or_default()]);
+        if let Some(prefix) = city(actor) {
+            sql.text(" or (k.unit is null and ")
+                .append(area("k.city", "k.region", &prefix))
+                .text(")");
+        }
+        sql.text("))");
+    }
+    sql.text("))");
+    sql
+}
+
+/// What the codes begin with for which somebody works as one of a city's people: the city's four digits, or the province's two.
+pub(super) fn city(actor: &Actor) -> Option<String> {
+    let region = actor
+        .region
+        .as_deref()
+        .filter(|region| !region.is_empty())?;
+    let prefix = shared::place::prefix(region);
+    Some(prefix.get(..4).unwrap_or(prefix).to_owned())
+}
+
+/// An area by what its codes begin with: of a province a range of cities, of a city the city, below it a range of regions inside the city.
+pub(super) fn area(city: &'static str, region: &'static str, prefix: &str) -> Sql {
+    let mut sql = Sql::new("(", vals![]);
+    sql.text(city);
+    match prefix.len() {
+        4 => sql.push(" = ?", vals![prefix]),
+        0..=3 => sql
+            .push(" >= ? and ", vals![prefix])
+            .text(city)
+            .push(" < ?", vals![above(prefix)]),
+        _ => sql
+            .push(" = ? and ", vals![city_of(prefix)])
+            .text(region)
+            .push(" >= ? and ", vals![prefix])
+            .text(region)
+            .push(" < ?", vals![above(prefix)]),
+    };
+    sql.text(")");
+    sql
+}

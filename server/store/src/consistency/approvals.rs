@@ -1,0 +1,70 @@
+//! The same check for approvals: history gapless and as long as the case says, nothing left open in a case that has ended.
+//! Not here: tickets (`mod`), what the engine's state says (services).
+//! Read page by page in the order of ids.
+
+use shared::approval::ApprovalStatus;
+use uuid::Uuid;
+
+use super::{MOST, PAGE};
+use crate::sql::{Reader, Sql, vals};
+use crate::{Conn, StoreError};
+
+/// The result.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ApprovalFindings {
+    /// Approvals looked at.
+    pub approvals: i64,
+    /// How many things do not fit.
+    pub count: i64,
+    /// The first of them, in words for administrators.
+    pub first: Vec<String>,
+}
+
+impl ApprovalFindings {
+    fn add(&mut self, rule: &str, id: Uuid, words: &str) {
+        self.count += 1;
+        if self.first.len() < MOST {
+            self.first.push(format!("{rule} approval {id}: {words}"));
+        }
+    }
+}
+
+/// Checks every approval.
+pub async fn approvals(conn: &dyn Conn) -> Result<ApprovalFindings, StoreError> {
+    let mut found = ApprovalFindings::default();
+    let mut after = Uuid::nil();
+    loop {
+        let sql = Sql::new(
+            "select a.id, a.status, a.last_seq, (select count(*) from approval_events e where e.approval_id = a.id),
+             (select max(e.seq) from approval_events e where e.approval_id = a.id),
+             (select count(*) from approval_tasks k where k.approval_id = a.id and k.active),
+             (select count(*) from approval_timers t where t.approval_id = a.id and t.due_at is not null)
+             from approvals a where a.id > ? order by a.id limit ?",
+            vals![after, PAGE],
+        );
+        let rows = conn.handle().all(sql).await?;
+        for row in &rows {
+            let mut r = Reader::new(row);
+            let (id, status, last): (Uuid, ApprovalStatus, i64) = (r.get()?, r.code()?, r.get()?);
+            let (events, newest): (i64, Option<i64>) = (r.get()?, r.get()?);
+            let (tasks, timers): (i64, i64) = (r.get()?, r.get()?);
+            after = id;
+            found.approvals += 1;
+            if events != newest.unwrap_or(0) || last != newest.unwrap_or(0) || events == 0 {
+                let words = format!("{events} events, the last is {newest:?}, it counts {last}");
+                found.add("history", id, &words);
+            }
+            let is_open = matches!(
+                status,
+                ApprovalStatus::Running | ApprovalStatus::Correcting | ApprovalStatus::Suspended
+            );
+            if !is_open && tasks + timers > 0 {
+                let words = format!("it has ended with {tasks} tasks and {timers} timers");
+                found.add("process", id, &words);
+            }
+        }
+        if rows.len() < PAGE {
+            return Ok(found);
+        }
+    }
+}

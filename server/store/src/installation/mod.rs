@@ -1,0 +1,103 @@
+//! What ties a database to its keys and its data folder: which keys seal it, the installation's id, restores from backups.
+//! Not here: the key file (`seal::file`), what is done about a misfit (services).
+//! `proof` opens one row of each sealed kind, for databases that do not know their keys yet and for the doctor.
+
+mod proof;
+mod restores;
+
+use shared::calendar::Instant;
+
+use crate::database::Handle;
+use crate::sql::{Reader, Sql, vals};
+use crate::{Conn, KeyMark, Seal, StoreError, Tx, settings};
+
+pub use proof::{Proof, prove};
+pub use restores::{Restore, add as add_restore, list as restores};
+
+/// The setting with the installation's id.
+const ID: &str = "installation";
+
+/// Whether a database file is absent or empty; a server's database is never absent.
+///
+/// # Errors
+/// `Unfit` for an address that is none.
+pub fn is_missing(url: &str) -> Result<bool, StoreError> {
+    Ok(crate::database::sqlite_path(url)?
+        .is_some_and(|path| std::fs::metadata(path).map_or(true, |file| file.len() == 0)))
+}
+
+/// The file of an SQLite database; `None` for a server's.
+///
+/// # Errors
+/// `Unfit` for an address that is none.
+pub fn sqlite_file(url: &str) -> Result<Option<std::path::PathBuf>, StoreError> {
+    crate::database::sqlite_path(url)
+}
+
+/// The keys that the database says it needs; empty when nobody has recorded them.
+pub async fn known_keys(conn: &dyn Conn) -> Result<Vec<KeyMark>, StoreError> {
+    let h = conn.handle();
+    if !has_table(h, "sealing_keys").await? {
+        return Ok(Vec::new());
+    }
+    let sql = "select kind, id, fingerprint from sealing_keys order by kind, id";
+    let rows = h.all(Sql::new(sql, vals![])).await?;
+    rows.iter()
+        .map(|row| {
+            let mut r = Reader::new(row);
+            Ok(KeyMark {
+                kind: r.get()?,
+                id: r.get()?,
+                fingerprint: r.get()?,
+            })
+        })
+        .collect()
+}
+
+/// The known keys that are not among those at hand, or are others of the same name.
+pub fn lacking(known: &[KeyMark], seal: &Seal) -> Vec<KeyMark> {
+    let mut lacking = known.to_vec();
+    lacking.retain(|mark| !seal.marks().contains(mark));
+    lacking
+}
+
+/// Records the keys at hand; those that are recorded already stay.
+pub async fn record_keys(tx: &Tx, at: Instant) -> Result<u64, StoreError> {
+    let h = tx.handle();
+    let mut count = 0;
+    for mark in h.seal().marks() {
+        let sql = "insert into sealing_keys (kind, id, fingerprint, recorded_at) values (?, ?, ?, ?) on conflict (kind, id) do nothing";
+        count += h
+            .run(Sql::new(
+                sql,
+                vals![&mark.kind, &mark.id, &mark.fingerprint, at],
+            ))
+            .await?;
+    }
+    Ok(count)
+}
+
+/// The installation's id; `None` for a database of an earlier release.
+pub async fn id(conn: &dyn Conn) -> Result<Option<String>, StoreError> {
+    if !has_table(conn.handle(), "settings").await? {
+        return Ok(None);
+    }
+    settings::get(conn, ID).await
+}
+
+/// Gives the installation its id, unless it has one; the one it has afterwards.
+pub async fn name(tx: &Tx, id: &str) -> Result<String, StoreError> {
+    let sql = "insert into settings (key, value) values (?, ?) on conflict (key) do nothing";
+    tx.handle().run(Sql::new(sql, vals![ID, id])).await?;
+    Ok(settings::get(tx, ID).await?.unwrap_or_default())
+}
+
+/// Whether a table of ours is there; an older schema may not have it yet.
+async fn has_table(h: Handle<'_>, table: &'static str) -> Result<bool, StoreError> {
+    let sql = if h.is_sqlite() {
+        "select count(*) from sqlite_schema where type = 'table' and name = ?"
+    } else {
+        "select count(*) from information_schema.tables where table_schema = current_schema() and table_name = ?"
+    };
+    Ok(h.number(Sql::new(sql, vals![table])).await? > 0)
+}

@@ -1,0 +1,163 @@
+//! Opening one row of each sealed kind, the newest and the oldest, and checking the newest signature and the newest hash.
+//! Not here: which keys a database says it needs (`mod`).
+//! Looks at a bounded number of rows at either end, so that it costs the same on any database.
+
+use sea_orm::QueryResult;
+use uuid::Uuid;
+
+use super::has_table;
+use crate::sql::{Reader, Sql, vals};
+use crate::{Conn, Seal, StoreError};
+
+/// What trying to open rows of one kind came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proof {
+    /// Table and column.
+    pub kind: &'static str,
+    /// Rows that were opened; 0 when there is none.
+    pub opened: u32,
+    /// Why one of them did not open, in words for the administrator; never what is in it.
+    pub trouble: Option<String>,
+}
+
+macro_rules! ends {
+    ($from:literal by $first:literal or $last:literal) => {
+        [
+            concat!(
+                "select id, key_id, sealed from (",
+                $from,
+                " order by ",
+                $first,
+                " limit 1000) x where sealed is not null order by id limit 1"
+            ),
+            concat!(
+                "select id, key_id, sealed from (",
+                $from,
+                " order by ",
+                $last,
+                " limit 1000) x where sealed is not null order by id desc limit 1"
+            ),
+        ]
+    };
+}
+
+/// Name, place, table, and the statements for either end.
+const KINDS: &[(&str, &str, &str, [&str; 2])] = &[
+    (
+        "tickets.citizen",
+        crate::tickets::row::PLACE,
+        "tickets",
+        ends!("select id, citizen_key as key_id, citizen as sealed from tickets" by "id" or "id desc"),
+    ),
+    (
+        "approvals",
+        crate::approvals::SEALED,
+        "approvals",
+        ends!("select id, key_id, sealed from approvals" by "id" or "id desc"),
+    ),
+    (
+        "migrated cases",
+        crate::approvals::SEALED,
+        "migrated_cases",
+        ends!("select approval_id as id, key_id, sealed from migrated_cases" by "migration_id, approval_id" or "migration_id desc, approval_id desc"),
+    ),
+    (
+        "events under way",
+        crate::approvals::DELIVERY_SEALED,
+        "approval_deliveries",
+        ends!("select id, key_id, sealed from approval_deliveries" by "id" or "id desc"),
+    ),
+    (
+        "messages",
+        crate::outbox::PLACE,
+        "outbox",
+        ends!("select id, key_id, sealed from outbox" by "id" or "id desc"),
+    ),
+];
+
+/// Tries the keys at hand on every sealed kind, on the audit's newest signature and on a phone number's hash.
+pub async fn prove(conn: &dyn Conn) -> Result<Vec<Proof>, StoreError> {
+    let h = conn.handle();
+    let mut proofs = Vec::new();
+    for (kind, place, table, ends) in KINDS {
+        if !has_table(h, table).await? {
+            continue;
+        }
+        let mut proof = Proof {
+            kind,
+            opened: 0,
+            trouble: None,
+        };
+        for sql in ends {
+            if let Some(row) = h.one(Sql::new(sql, vals![])).await? {
+                match open(h.seal(), place, &row) {
+                    Ok(()) => proof.opened += 1,
+                    Err(error) => proof.trouble = Some(error.to_string()),
+                }
+            }
+        }
+        proofs.push(proof);
+    }
+    proofs.push(signature(conn).await?);
+    proofs.push(hash(conn).await?);
+    Ok(proofs)
+}
+
+fn open(seal: &Seal, place: &str, row: &QueryResult) -> Result<(), StoreError> {
+    let mut r = Reader::new(row);
+    let (id, key, sealed): (Uuid, String, Vec<u8>) = (r.get()?, r.get()?, r.get()?);
+    seal.open(&key, place, id.as_bytes(), &sealed).map(drop)
+}
+
+async fn signature(conn: &dyn Conn) -> Result<Proof, StoreError> {
+    let mut proof = Proof {
+        kind: "audit checkpoints",
+        opened: 0,
+        trouble: None,
+    };
+    if !has_table(conn.handle(), "audit_checkpoints").await? {
+        return Ok(proof);
+    }
+    match crate::audit::newest_signature_holds(conn).await? {
+        None => {}
+        Some(true) => proof.opened = 1,
+        Some(false) => {
+            proof.trouble = Some("the newest checkpoint was signed with another key".to_owned());
+        }
+    }
+    Ok(proof)
+}
+
+/// The hash by which a ticket is found belongs to the number that is sealed in it.
+async fn hash(conn: &dyn Conn) -> Result<Proof, StoreError> {
+    let h = conn.handle();
+    let mut proof = Proof {
+        kind: "look-up by phone",
+        opened: 0,
+        trouble: None,
+    };
+    if !has_table(h, "tickets").await? {
+        return Ok(proof);
+    }
+    let sql = "select id, key_id, sealed, hash from (select id, citizen_key as key_id, citizen as sealed, phone_hmac as hash from tickets order by id desc limit 1000) x
+         where hash is not null and sealed is not null order by id desc limit 1";
+    let Some(row) = h.one(Sql::new(sql, vals![])).await? else {
+        return Ok(proof);
+    };
+    let mut r = Reader::new(&row);
+    let (id, key, sealed, hash): (Uuid, String, Vec<u8>, Vec<u8>) =
+        (r.get()?, r.get()?, r.get()?, r.get()?);
+    let phone = crate::tickets::row::open_citizen(h.seal(), id, Some(key), Some(sealed))
+        .ok()
+        .flatten()
+        .and_then(|citizen| citizen.phone);
+    match phone.map(|phone| crate::tickets::row::phone_hash(h.seal(), &phone) == hash) {
+        Some(true) => proof.opened = 1,
+        Some(false) => {
+            proof.trouble = Some("the hash was made with another lookup key".to_owned());
+        }
+        // That it does not open is said already.
+        None => {}
+    }
+    Ok(proof)
+}

@@ -1,0 +1,175 @@
+//! Which way a list or a count is read: usually along an index in its order; along a small set where the request names one.
+//! Not here: the statements (`drive`), the tickets' own index (`lead`).
+//! SQLite knows no numbers of rows that hold for every person, so the sets are counted first, up to a bound; PostgreSQL decides itself.
+
+use shared::access::Scope;
+use shared::query::{Sort, TicketFilter, TicketQuery};
+
+use super::super::filter::{led_by, number_of, words_of};
+use super::super::search;
+use super::drive::{Drive, unit_of};
+use super::lead::{Area, open};
+use crate::StoreError;
+use crate::database::Handle;
+use crate::sql::{Sql, vals};
+
+/// A set up to this size is read whole and sorted. Beyond it, a walk in the list's order meets one of the set's tickets soon enough: at a
+/// hundred thousand tickets every twentieth, at ten millions every two-thousandth.
+const FEW: i64 = 5_000;
+
+/// How a list is read.
+pub(super) struct Way {
+    pub(super) drive: Drive,
+    /// The rows do not come in the list's order: they are gathered and sorted.
+    pub(super) gathers: bool,
+}
+
+/// A set that scope or filter name, beyond cities and states.
+struct Set {
+    drive: Drive,
+    /// Its tickets come by acceptance.
+    ordered: bool,
+}
+
+/// The way of a list of this order, or of a count (`None`), as far as it needs no look at the data.
+pub(super) fn usual(scope: &Scope, filter: &TicketFilter, sort: Option<Sort>, sqlite: bool) -> Way {
+    let by_acceptance = !matches!(sort, Some(Sort::DueAsc | Sort::UpdatedDesc));
+    let drive = match (by_acceptance, number_of(filter), words_of(filter)) {
+        (true, None, Some(q)) => search::fts_query(q)
+            .filter(|_| sqlite)
+            .map_or(Drive::Tickets, Drive::Hits),
+        (true, None, None) if sort.is_some() || sqlite => {
+            of_unit(scope, filter).unwrap_or(Drive::Tickets)
+        }
+        _ => Drive::Tickets,
+    };
+    Way {
+        drive,
+        gathers: sqlite && number_of(filter).is_some(),
+    }
+}
+
+/// The way of a list or a count on this database.
+pub(super) async fn way(
+    h: Handle<'_>,
+    scope: &Scope,
+    filter: &TicketFilter,
+    sort: Option<Sort>,
+) -> Result<Way, StoreError> {
+    let sqlite = h.is_sqlite();
+    let usual = usual(scope, filter, sort, sqlite);
+    if !sqlite || number_of(filter).is_some() {
+        return Ok(usual);
+    }
+    let by_acceptance = !matches!(sort, Some(Sort::DueAsc | Sort::UpdatedDesc));
+    let mut sets = sets(scope, filter);
+    if sort == Some(Sort::AcceptedAsc) {
+        // From the oldest on, a walk would pass everything that is closed.
+        sets.extend(open(scope, filter).map(|condition| Set {
+            drive: Drive::Led(condition),
+            ordered: false,
+        }));
+    }
+    if by_acceptance && sets.len() < 2 && sets.iter().all(|set| set.ordered) {
+        return Ok(usual);
+    }
+    let (mut best, mut least) = (None, FEW);
+    for set in sets {
+        let size = size(h, &set.drive, least).await?;
+        if size < least {
+            (best, least) = (Some(set), size);
+        }
+    }
+    Ok(best.map_or(usual, |set| Way {
+        gathers: !(by_acceptance && set.ordered) && sort.is_some(),
+        drive: set.drive,
+    }))
+}
+
+/// The way of a list's first page, for measurements.
+pub(super) fn of_query(scope: &Scope, query: &TicketQuery, sqlite: bool) -> Way {
+    usual(scope, &query.filter, Some(query.sort), sqlite)
+}
+
+fn of_unit(scope: &Scope, filter: &TicketFilter) -> Option<Drive> {
+    let of_scope = unit_of(scope);
+    let (unit, direct) = match &filter.unit {
+        Some(unit) => (unit.as_str(), false),
+        None => of_scope?,
+    };
+    Some(Drive::Unit {
+        unit: unit.to_owned(),
+        direct,
+    })
+}
+
+fn sets(scope: &Scope, filter: &TicketFilter) -> Vec<Set> {
+    let ordered = |drive| Set {
+        drive,
+        ordered: true,
+    };
+    let mut sets = Vec::new();
+    if let Some((unit, direct)) = unit_of(scope) {
+        sets.push(ordered(Drive::Unit {
+            unit: unit.to_owned(),
+            direct,
+        }));
+    }
+    if let Some(unit) = &filter.unit {
+        sets.push(ordered(Drive::Unit {
+            unit: unit.clone(),
+            direct: false,
+        }));
+    }
+    if let Scope::Own(user) = scope {
+        let own = Sql::new(" and t.accepted_by = ?", vals![*user]);
+        sets.push(ordered(Drive::Led(own)));
+    }
+    match Area::of(scope, filter.region.as_deref()) {
+        Area::Street(code) => sets.push(ordered(Drive::Led(Sql::new(
+            " and t.street = ?",
+            vals![code],
+        )))),
+        Area::Division(code) => sets.push(ordered(Drive::Led(Sql::new(
+            " and t.region = ?",
+            vals![code],
+        )))),
+        Area::City(_) | Area::Wide => {}
+    }
+    if let Some(text) = words_of(filter).and_then(search::fts_query) {
+        sets.push(ordered(Drive::Hits(text)));
+    }
+    if let Some(unit) = &filter.lead_unit {
+        sets.push(Set {
+            drive: Drive::Led(led_by(unit)),
+            ordered: false,
+        });
+    }
+    sets
+}
+
+/// How many tickets a set has, counted up to a bound, from its index alone.
+async fn size(h: Handle<'_>, drive: &Drive, most: i64) -> Result<i64, StoreError> {
+    let mut sql = Sql::new("select count(*) from (select 1", vals![]);
+    match drive {
+        Drive::Tickets => return Ok(most),
+        Drive::Led(condition) => {
+            sql.text(" from tickets t where 1 = 1")
+                .append(condition.clone());
+        }
+        Drive::Unit { unit, direct } => {
+            sql.push(" from ticket_units d where d.unit = ?", vals![unit]);
+            if *direct {
+                sql.text(" and d.direct");
+            }
+        }
+        Drive::Hits(text) => {
+            sql.push(
+                " from ticket_search f where f.ticket_search match ?",
+                vals![text],
+            );
+        }
+    }
+    sql.push(" limit ?) x", vals![most]);
+    h.number(sql).await
+}

@@ -1,0 +1,69 @@
+//! Figures about the database itself, for whoever watches the server: what waits, since when, and how far the audit is signed.
+//! Not here: free space, files (services and server).
+//! Each reads a bounded number of rows from an index, on any size of database.
+
+use shared::calendar::Instant;
+
+use crate::sql::{Reader, Sql, vals};
+use crate::{Conn, StoreError};
+
+/// More than this is not counted.
+const MOST: i64 = 10_000;
+
+/// What a look found.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Vitals {
+    /// Messages that wait for delivery, counted up to 10,000.
+    pub messages_waiting: i64,
+    /// When the oldest of them was written.
+    pub oldest_message: Option<Instant>,
+    /// Messages that were given up, counted up to 10,000.
+    pub messages_failed: i64,
+    /// Audit rows that are not linked yet, counted up to 10,000.
+    pub audit_pending: i64,
+    /// The newest position of the audit's chain.
+    pub audit_sealed: i64,
+    /// The newest signed position.
+    pub audit_signed: i64,
+    /// When it was signed.
+    pub signed_at: Option<Instant>,
+    /// The time of the newest audit row: later than now when the clock was ahead.
+    pub newest_row: Option<Instant>,
+}
+
+/// Tickets that were accepted later than an instant, counted up to 10,000: the clock was ahead then.
+pub async fn tickets_after(conn: &dyn Conn, at: Instant) -> Result<i64, StoreError> {
+    let sql = "select count(*) from (select 1 from tickets where id > ? limit ?) x";
+    let sql = Sql::new(sql, vals![crate::migration::floor(at), MOST]);
+    conn.handle().number(sql).await
+}
+
+/// Looks.
+pub async fn read(conn: &dyn Conn) -> Result<Vitals, StoreError> {
+    let h = conn.handle();
+    let mut vitals = Vitals::default();
+    let waiting = "select count(*), min(created_at) from (select created_at from outbox where delivered_at is null and failed_at is null order by next_try_at, id limit ?) x";
+    if let Some(row) = h.one(Sql::new(waiting, vals![MOST])).await? {
+        let mut r = Reader::new(&row);
+        vitals.messages_waiting = r.get()?;
+        vitals.oldest_message = r.opt_at()?;
+    }
+    let failed =
+        "select count(*) from (select 1 from outbox where failed_at is not null limit ?) x";
+    vitals.messages_failed = h.number(Sql::new(failed, vals![MOST])).await?;
+    let pending = "select count(*) from (select 1 from audit_pending limit ?) x";
+    vitals.audit_pending = h.number(Sql::new(pending, vals![MOST])).await?;
+    let sealed = "select max(seq) from audit_chain";
+    vitals.audit_sealed = h.number(Sql::new(sealed, vals![])).await?;
+    let signed = "select seq, at from audit_checkpoints order by seq desc limit 1";
+    if let Some(row) = h.one(Sql::new(signed, vals![])).await? {
+        let mut r = Reader::new(&row);
+        vitals.audit_signed = r.get()?;
+        vitals.signed_at = Some(r.at()?);
+    }
+    let newest = "select max(at) from audit";
+    if let Some(row) = h.one(Sql::new(newest, vals![])).await? {
+        vitals.newest_row = Reader::new(&row).opt_at()?;
+    }
+    Ok(vitals)
+}

@@ -1,0 +1,383 @@
+//! Who asks must not decide what it costs: every scope with every filter in every order, as lists, counts, searches, reports, to-dos and
+//! approvals, on a filled database with and without the database's statistics. Work is counted in rows, so that the machine does not matter.
+//! Not here: milliseconds (`cargo xtask bench`).
+
+use sea_orm::ConnectionTrait as _;
+use shared::access::{Actor, Role, Scope};
+use shared::approval::ApprovalStatus;
+use shared::calendar::Instant;
+use shared::ids::UserId;
+use shared::query::TicketQuery;
+use store::bare::{Bare, Work};
+use store::reports::Period;
+use uuid::Uuid;
+
+use crate::support::{DAY, NOW, World};
+
+on_both! { no_person_and_no_filter_makes_a_list_dear no_person_makes_a_report_dear to_dos_and_approvals_cost_a_page }
+
+/// Tickets of the filled database, one every four minutes.
+const TICKETS: i64 = 30_000;
+const STEP: i64 = 240_000;
+/// What a page may take: on SQLite instructions, of which a row needs ten and more, so that this is half of a walk through everything.
+/// Small sets, of at most 5,000 tickets, are read whole and sorted; walks meet a page long before that.
+const PAGE: u64 = 160_000;
+/// What a count may take: everything once, in an index.
+const COUNT: u64 = 20 * TICKETS as u64;
+
+/// Fills the tables by statements: thirteen cities, the first with a third of the tickets; offices of forty tickets, of a tenth and of all.
+async fn fill(world: &World) {
+    let first = Instant(NOW.0 - TICKETS * STEP);
+    world
+        .store
+        .prepare_months(first, NOW)
+        .await
+        .expect("months");
+    let raw = world.raw().await;
+    let sqlite = world.store.kind() == "sqlite";
+    let (numbers, id, yes, bytes) = if sqlite {
+        (
+            format!(
+                "with recursive n(i) as (select 1 union all select i + 1 from n where i < {TICKETS})"
+            ),
+            format!(
+                "unhex(printf('%012x', {} + i * {STEP}) || printf('%020x', i))",
+                first.0
+            ),
+            "1",
+            "x'00'",
+        )
+    } else {
+        (
+            format!("with n(i) as (select i::bigint from generate_series(1, {TICKETS}) i)"),
+            format!(
+                "(lpad(to_hex({} + i * {STEP}), 12, '0') || lpad(to_hex(i), 20, '0'))::uuid",
+                first.0
+            ),
+            "true",
+            "'\\x00'::bytea",
+        )
+    };
+    let open = if sqlite { "i > 27000" } else { "(i > 27000)" };
+    let no = if sqlite { "0" } else { "false" };
+    let blob = |n: u128| {
+        let id = Uuid::from_u128(n);
+        if sqlite {
+            format!("x'{}'", id.simple())
+        } else {
+            format!("'{id}'::uuid")
+        }
+    };
+    let two = |n: &str| {
+        if sqlite {
+            format!("printf('%02d', {n})")
+        } else {
+            format!("lpad(({n})::text, 2, '0')")
+        }
+    };
+    let city = format!(
+        "case when i % 3 = 0 then '3201' else '32' || {} end",
+        two("1 + i % 13")
+    );
+    let region = format!("{city} || {}", two("1 + (i / 13) % 12"));
+    let at = format!("{} + i * {STEP}", first.0);
+    let (rid, rid_of) = if sqlite {
+        ("rid, ", format!("({at}) / 4, "))
+    } else {
+        ("", String::new())
+    };
+    let all = [
+        format!(
+            "{numbers} insert into tickets ({rid}id, ticket_no, version, cycle_no, kind, channel, category, region, city, street, urgency, subject_type,
+             anonymous, confidential, reply_required, state, is_open, accepted_at, accepted_by, updated_at, closed_at, due_at, warn_at, provisional, lead_unit,
+             lead_due_at, lead_replied_at, urge_count, first_satisfaction, latest_satisfaction, decline_proposed, query_code_hash, title, content)
+             select {rid_of}{id}, 'N' || i, 1, 0, case i % 5 when 0 then '40' else '30' end, case i % 7 when 0 then '02' else '01' end,
+             '0' || (1 + i % 9) || '01' || {two}, {region}, {city}, ({region}) || '00' || (1 + i % 4), '1', '1', {no}, {no}, {no},
+             case when i <= 27000 then 'CL' when i % 3 = 0 then 'HA' when i % 3 = 1 then 'TD' else 'TV' end, {open}, {at},
+             case when i % 900 = 0 then {mine} end, {at} + (i % 97) * 60000, case when i <= 27000 then {at} + 86400000 end,
+             {at} + 432000000, {at} + 345600000, {no}, case when i % 750 = 0 then '3201-A' when i % 10 = 0 then '3201-B' end,
+             {at} + 400000000, {at} + 300000000, 0, '0', case when i % 4 = 0 then '4' else '0' end, {no}, {bytes}, '路灯', '路灯不亮' from n",
+            two = two("1 + (i / 9) % 20"),
+            mine = blob(77),
+        ),
+        format!("insert into units (code, name, parent, path, level, region, active) values ('JS', 'x', null, 'JS/', '1', '320000', {yes}), ('3201-A', 'x', 'JS', 'JS/3201-A/', '1', '320100', {yes}), ('3201-B', 'x', 'JS', 'JS/3201-B/', '1', '320100', {yes})"),
+        format!("{numbers} insert into ticket_units (unit, ticket_id, direct) select 'JS', {id}, {no} from n"),
+        format!("{numbers} insert into ticket_units (unit, ticket_id, direct) select '3201-B', {id}, {yes} from n where i % 10 = 0"),
+        format!("{numbers} insert into ticket_units (unit, ticket_id, direct) select '3201-A', {id}, {yes} from n where i % 750 = 0"),
+        format!(
+            "{numbers} insert into tasks (ticket_id, task_no, element, role, unit, unit_path, region, city, verbs, opened_at, due_at, due_key, provisional)
+             select {id}, 1, 'x', case i % 4 when 0 then 'agent' when 1 then 'dispatcher' else 'handler' end,
+             case when i % 4 > 1 then case when i % 300 > 1 then '3201-B' else '3201-A' end end,
+             case when i % 4 > 1 then case when i % 300 > 1 then 'JS/3201-B/' else 'JS/3201-A/' end end,
+             {region}, {city}, 'x', {at}, {at} + 1000, {at} + 1000, {no} from n where i > 21000"
+        ),
+        format!(
+            "{numbers} insert into approvals (id, approval_no, version, definition, definition_version, title, status, steps, started_at, started_by,
+             started_by_name, unit, unit_path, region, city, updated_at, last_seq, key_id, sealed)
+             select {id}, 'A' || i, 1, 'x', 1, 'x', case when i % 20 = 0 then 'RN' else 'EN' end, '{{}}', {at}, {mine}, 'x',
+             case when i % 750 = 0 then '3201-A' else '3201-B' end, case when i % 750 = 0 then 'JS/3201-A/' else 'JS/3201-B/' end,
+             {region}, {city}, {at}, 1, 'x', {bytes} from n",
+            mine = blob(77),
+        ),
+    ];
+    for sql in all {
+        raw.execute_unprepared(&sql)
+            .await
+            .unwrap_or_else(|e| panic!("{e}: {sql}"));
+    }
+    let search = if sqlite {
+        format!(
+            "{numbers} insert into ticket_search (rowid, grams) select ({at}) / 4, case when i % 700 = 0 then '路灯  桥梁' else '路灯' end from n"
+        )
+    } else {
+        format!(
+            "{numbers} insert into ticket_search (ticket_id, chunk, grams) select {id}, 0, cast(case when i % 700 = 0 then '''路灯'':1 ''桥梁'':5' else '''路灯'':1' end as tsvector) from n"
+        )
+    };
+    raw.execute_unprepared(&search).await.expect("search");
+    if !sqlite {
+        // It plans by numbers; a server without them is one whose vacuum does not run.
+        raw.execute_unprepared("vacuum analyze")
+            .await
+            .expect("counted");
+    }
+}
+
+fn scopes() -> Vec<(&'static str, Scope)> {
+    let region = |prefix: &str| Scope::Region(prefix.to_owned());
+    vec![
+        ("own", Scope::Own(UserId(Uuid::from_u128(77)))),
+        ("small unit", Scope::Unit("3201-A".to_owned())),
+        ("unit", Scope::Unit("3201-B".to_owned())),
+        ("tree of a unit", Scope::UnitTree("JS/3201-B/".to_owned())),
+        ("tree of all", Scope::UnitTree("JS/".to_owned())),
+        ("county", region("320103")),
+        ("city", region("3201")),
+        ("small city", region("3213")),
+        ("province", region("32")),
+        ("all", Scope::All),
+    ]
+}
+
+/// Filters as addresses; a walk may have to pass many tickets for the second kind, which then must lie in the index that is walked.
+const FILTERS: &[&str] = &[
+    "",
+    "state=HANDLING",
+    "state=CLOSED",
+    "state=CLOSED,HANDLING",
+    "state=TO_REVIEW,TO_VISIT",
+    "kind=tip_off",
+    "channel=web&kind=complaint",
+    "category=04",
+    "category=030111",
+    "region=320000",
+    "region=320100",
+    "region=320103",
+    "region=320103001",
+    "region=320800",
+    "unit=3201-A",
+    "unit=3201-B",
+    "unit=JS",
+    "light=red",
+    "light=green",
+    "overdue=true",
+    "overdue=false",
+    "q=路灯",
+    "q=桥梁",
+    "measure=accepted",
+    "measure=closed",
+    "measure=overdue",
+    "measure=on_time",
+    "measure=satisfied",
+];
+
+const SORTS: &[&str] = &["-accepted_at", "accepted_at", "due_at", "-updated_at"];
+
+fn query(address: &str, sort: &str) -> TicketQuery {
+    let whole = format!("{address}&sort={sort}&limit=20");
+    TicketQuery::from_query(whole.trim_start_matches('&'))
+        .unwrap_or_else(|e| panic!("{whole}: {e:?}"))
+}
+
+/// Reads a whole table although there are indexes.
+fn scans_table(work: &Work) -> bool {
+    work.plan.iter().any(|line| {
+        ["SCAN t", "SCAN k", "SCAN a"].contains(&line.trim()) || line.contains("AUTOMATIC")
+    })
+}
+
+/// Without the database's numbers and with them; PostgreSQL always has them.
+fn passes(world: &World) -> &'static [bool] {
+    if world.store.kind() == "sqlite" {
+        &[false, true]
+    } else {
+        &[true]
+    }
+}
+
+async fn statistics(world: &World) {
+    if world.store.kind() == "sqlite" {
+        store::bulk::count_months(&world.store)
+            .await
+            .expect("counted");
+        let raw = world.raw().await;
+        let row = raw
+            .query_one_raw(sea_orm::Statement::from_string(
+                sea_orm::DbBackend::Sqlite,
+                "select count(*) from sqlite_stat1",
+            ))
+            .await
+            .expect("there are statistics")
+            .expect("a row");
+        assert!(row.try_get_by_index::<i64>(0).expect("a number") > 10);
+    }
+}
+
+async fn no_person_and_no_filter_makes_a_list_dear(world: World) {
+    fill(&world).await;
+    for counted in passes(&world) {
+        if *counted {
+            statistics(&world).await;
+        }
+        let bare = Bare::of(&world.store);
+        let mut dear = Vec::new();
+        for (who, scope) in scopes() {
+            for filter in FILTERS {
+                for sort in SORTS {
+                    let all = bare
+                        .work_of_list(&scope, &query(filter, sort), NOW)
+                        .await
+                        .unwrap_or_else(|e| panic!("{who} {filter} {sort}: {e}"));
+                    // The first counts, up to ten thousand tickets, in an index of its own; the others are pages.
+                    for (at, work) in all.into_iter().enumerate() {
+                        let most = if at == 0 { COUNT } else { PAGE };
+                        if work.visited > most || scans_table(&work) {
+                            dear.push(format!(
+                                "{who} {filter} {sort}: {} rows\n  {}\n  {}",
+                                work.visited,
+                                work.sql,
+                                work.plan.join("\n  ")
+                            ));
+                        }
+                    }
+                }
+            }
+        }
+        assert!(
+            dear.is_empty(),
+            "{} dear, statistics: {counted}\n{}",
+            dear.len(),
+            dear.join("\n")
+        );
+    }
+}
+
+async fn no_person_makes_a_report_dear(world: World) {
+    fill(&world).await;
+    let period = |region: Option<&str>| Period {
+        from: Instant(NOW.0 - 90 * DAY),
+        to: NOW,
+        region: region.map(str::to_owned),
+    };
+    for counted in passes(&world) {
+        if *counted {
+            statistics(&world).await;
+        }
+        let bare = Bare::of(&world.store);
+        let visited = async |scope: &Scope, region| {
+            let all = bare
+                .work_of_overview(scope, &period(region), 4, NOW)
+                .await
+                .expect("reports");
+            let plans: Vec<String> = all.iter().flat_map(|work| work.plan.clone()).collect();
+            assert!(!all.iter().any(scans_table), "{scope:?}: {plans:?}");
+            (all.iter().map(|work| work.visited).sum::<u64>(), plans)
+        };
+        let (manager, _) = visited(&Scope::All, None).await;
+        for (who, scope) in scopes() {
+            for region in [
+                None,
+                Some("320000"),
+                Some("320100"),
+                Some("320103"),
+                Some("320103001"),
+            ] {
+                let (rows, plans) = visited(&scope, region).await;
+                // PostgreSQL puts a unit's tickets and all tickets of the period side by side where that is cheaper than looking them up.
+                let most = if world.store.kind() == "sqlite" {
+                    manager * 5 / 4
+                } else {
+                    manager * 3
+                };
+                assert!(
+                    rows <= most,
+                    "{who} in {region:?}: {rows} rows, the manager {manager}; statistics: {counted}\n{}",
+                    plans.join("\n")
+                );
+            }
+        }
+    }
+}
+
+async fn to_dos_and_approvals_cost_a_page(world: World) {
+    fill(&world).await;
+    for counted in passes(&world) {
+        if *counted {
+            statistics(&world).await;
+        }
+        let bare = Bare::of(&world.store);
+        for (role, unit, region) in [
+            (Role::Agent, "JS", "320100"),
+            (Role::Dispatcher, "JS", "320100"),
+            (Role::Dispatcher, "JS", "320000"),
+            (Role::Supervisor, "JS", "320103"),
+            (Role::Analyst, "JS", "320000"),
+            (Role::ProvincialManager, "JS", "320000"),
+            (Role::UnitLiaison, "3201-A", "320100"),
+            (Role::Handler, "3201-B", "320100"),
+            (Role::UnitReviewer, "3201-B", "320100"),
+        ] {
+            let actor = Actor {
+                user: Some(UserId(Uuid::from_u128(77))),
+                unit: Some(unit.to_owned()),
+                unit_path: Some(if unit == "JS" {
+                    "JS/".to_owned()
+                } else {
+                    format!("JS/{unit}/")
+                }),
+                region: Some(region.to_owned()),
+                roles: vec![role, Role::Dispatcher],
+                ..Actor::visitor()
+            };
+            let all = bare.work_of_tasks(&actor, 50).await.expect("tasks");
+            // A subtree's tasks are sorted, an agent's are picked out of all agents'; what is counted stops at ten thousand. A row takes some turns.
+            for (at, most) in [(0, 40_000), (1, COUNT)] {
+                let work = &all[at];
+                assert!(
+                    work.visited <= most && !scans_table(work),
+                    "{role:?} {unit} {region}: {} rows; statistics: {counted}\n{}\n{}",
+                    work.visited,
+                    work.sql,
+                    work.plan.join("\n")
+                );
+            }
+        }
+        for (who, scope) in scopes() {
+            for status in [None, Some(ApprovalStatus::Running)] {
+                let all = bare
+                    .work_of_approvals(&scope, status, 51)
+                    .await
+                    .expect("approvals");
+                for work in all {
+                    assert!(
+                        work.visited <= PAGE && !scans_table(&work),
+                        "{who} {status:?}: {} rows; statistics: {counted}\n{}\n{}",
+                        work.visited,
+                        work.sql,
+                        work.plan.join("\n")
+                    );
+                }
+            }
+        }
+    }
+}
