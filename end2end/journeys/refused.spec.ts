@@ -18,8 +18,11 @@ for (const language of languages) {
       await form.submit.click();
       await expect(form.summary).toBeFocused();
       await expect(form.summary.getByRole('link')).toHaveCount(4);
-      for (const field of ['kind', 'content', 'city', 'citizen.phone']) {
+      for (const field of ['content', 'citizen.phone']) {
         await expect(form.errorOf(field)).toContainText(say(words.pleaseFillIn));
+      }
+      for (const field of ['kind', 'city']) {
+        await expect(form.errorOf(field)).toContainText(say(words.pleaseChoose));
       }
       await expectSound(page, 'the refused form');
 

@@ -5,7 +5,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import { open } from './journey';
 import { signIn } from './sign-in';
 
-/** Values by field name; radio buttons and boxes are ticked by value, lists chosen, texts typed. */
+/** Values by field name; radio buttons and boxes are ticked by value (several divided by commas), lists chosen, texts typed. */
 export type Filling = Record<string, string>;
 
 /** A person of a role, on a page. */
@@ -32,6 +32,13 @@ export async function fill(form: Locator, filling: Filling): Promise<void> {
     const choice = form.locator(`input:is([type="radio"], [type="checkbox"])[name="${name}"][value=${JSON.stringify(value)}]`);
     if ((await choice.count()) > 0) {
       await choice.check();
+      continue;
+    }
+    // Several people or units: boxes of one name.
+    if ((await form.locator(`input[type="checkbox"][name="${name}"]`).count()) > 0) {
+      for (const one of value.split(',')) {
+        await form.locator(`input[type="checkbox"][name="${name}"][value=${JSON.stringify(one.trim())}]`).check();
+      }
       continue;
     }
     const field = form.locator(`[name="${name}"]`);

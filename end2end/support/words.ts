@@ -22,6 +22,7 @@ export const positionAdded = ['已附上位置', 'Position added'] as Words;
 export const positionRemove = ['去掉位置', 'Remove the position'] as Words;
 
 export const pleaseFillIn = ['这一项必须填写', 'Please fill this in'] as Words;
+export const pleaseChoose = ['请选择一项', 'Please choose one of these'] as Words;
 export const wrongPhone = ['手机号应为 11 位，您填了 10 位', 'This phone number has 10 digits; it needs 11'] as Words;
 export const badCharacters = ['含有不能保存的特殊字符', 'characters that cannot be stored'] as Words;
 

@@ -37,6 +37,15 @@ pub struct FiledView {
     pub provisional: bool,
 }
 
+/// The ticket that this browser follows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OwnTicket {
+    /// What is known of it.
+    pub ticket: PublicTicket,
+    /// Place, words and photos that the citizen gave, as HTML of ours: the browser code of citizens stays small.
+    pub own: String,
+}
+
 /// The open figures; none while there is nothing to count.
 #[server(prefix = "/fn", endpoint = "public/figures", input = Json, output = Json)]
 pub async fn open_figures() -> Result<Figures, AppError> {
@@ -64,11 +73,17 @@ pub async fn filed() -> Result<Option<FiledView>, AppError> {
 
 /// The ticket that this browser follows; none when it follows none, or the half hour is over.
 #[server(prefix = "/fn", endpoint = "public/followed", input = Json, output = Json)]
-pub async fn followed() -> Result<Option<PublicTicket>, AppError> {
+pub async fn followed() -> Result<Option<OwnTicket>, AppError> {
     let (ctx, visit) = (crate::context::use_ctx()?, crate::context::use_visit()?);
     match visit.track {
         Some(lookup) => {
-            crate::error::settle(services::public::lookup(&ctx, lookup).await.map(Some))
+            let found = services::public::follow(&ctx, &lookup).await;
+            crate::error::settle(found.map(|(ticket, own)| {
+                Some(OwnTicket {
+                    ticket,
+                    own: crate::pages::citizen::own_words(own, ctx.locale),
+                })
+            }))
         }
         None => Ok(None),
     }

@@ -156,7 +156,7 @@ pub(super) fn put_one(node: &web_sys::Node, value: &str) -> bool {
 }
 
 /// Lets the page's own listeners see a value that was put in.
-pub(super) fn tell(target: &web_sys::EventTarget, what: &str) {
+pub fn tell(target: &web_sys::EventTarget, what: &str) {
     let init = EventInit::new();
     init.set_bubbles(true);
     if let Ok(event) = Event::new_with_event_init_dict(what, &init) {

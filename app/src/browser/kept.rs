@@ -16,7 +16,7 @@ use crate::forms::{KEY, MARK, STEP, address};
 /// Before every key in the browser's storage.
 const PREFIX: &str = "minsheng.typed.";
 /// Pages whose forms are kept.
-const PLACES: [&str; 4] = ["/desk", "/tickets/", "/approvals/", "/processes"];
+const PLACES: [&str; 4] = ["/desk", "/tickets/", "/approvals/", "/processes/"];
 /// Fields that say which form it is, or belong to one showing of it.
 const NOT_TYPED: [&str; 9] = [
     KEY, MARK, STEP, "version", "task", "part", "paper", "incident", "back",
@@ -60,7 +60,7 @@ pub fn watch() {
             keep(&key, &form);
         }
     };
-    let typed = window_event_listener(leptos::ev::input, move |event| save(event.as_ref()));
+    let typed = window_event_listener(leptos::ev::input, move |event| save(&event));
     let changed = window_event_listener(leptos::ev::change, move |event| save(&event));
     on_cleanup(move || {
         typed.remove();
@@ -118,33 +118,48 @@ fn address_of(form: &HtmlFormElement) -> String {
 fn keep(key: &str, form: &HtmlFormElement) {
     let mut fields = super::submit::fields(form, None);
     fields.retain(|(name, value)| !NOT_TYPED.contains(&name.as_str()) && !value.is_empty());
+    // Offices have machines of their own, and signing out clears them.
     draft::keep(key, fields);
 }
 
 /// Puts what was kept into the form once it stands on the page, opens its fold and says so.
-pub fn restore(address: String, form: FormContext) {
+pub fn restore(form: FormContext) {
     // What came back from the server is newer.
-    if form.state.with_untracked(|state| state.is_posted()) {
+    let posted = form.state.with_untracked(|state| state.is_posted());
+    let user = use_actor().and_then(|actor| actor.user);
+    let Some(user) = user.filter(|_| !posted) else {
         return;
-    }
-    let Some(key) = key(&address) else { return };
-    let locale = use_locale();
+    };
+    let (user, locale) = (user.to_string(), use_locale());
     Effect::new(move || {
-        let fields = draft::load(&key).unwrap_or_default();
-        let Some(element) = super::element(&form.id(FORM)) else {
-            return;
-        };
-        let changed = fields
-            .iter()
-            .filter(|(name, value)| put(&element, name, value))
-            .count();
-        if changed > 0 {
-            if let Ok(Some(fold)) = element.closest("details") {
-                let _ = fold.set_attribute("open", "");
-            }
-            note(&element, &key, locale);
+        let element =
+            super::element(&form.id(FORM)).and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
+        if let Some(element) = element {
+            put_all(&element, &user, locale);
         }
     });
+}
+
+fn put_all(form: &HtmlFormElement, user: &str, locale: Locale) {
+    let address = address_of(form);
+    if !is_kept(&address) {
+        return;
+    }
+    let key = key_of(user, &address);
+    let fields = draft::load(&key).unwrap_or_default();
+    let changed = fields
+        .iter()
+        .filter(|(name, value)| put(form, name, value))
+        .count();
+    if changed > 0 {
+        // The form stands in a fold, and that perhaps in a group of folds.
+        let mut inside: Element = form.clone().into();
+        while let Ok(Some(fold)) = inside.closest("details:not([open])") {
+            let _ = fold.set_attribute("open", "");
+            inside = fold;
+        }
+        note(form, &key, locale);
+    }
 }
 
 /// One value into the control of its name; whether it was not there already.

@@ -13,6 +13,21 @@ const ROW: &str = "main .table a.row-link";
 /// How long `g` waits for the second key, in milliseconds.
 const CHORD: f64 = 1500.0;
 
+/// Element id of the list's search.
+const SEARCH: &str = "q";
+
+thread_local! {
+    /// The search was asked for on another page.
+    static WANTED: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+}
+
+/// Puts the cursor into the search that has just been drawn, if `/` brought the reader here.
+pub fn find_search() {
+    if WANTED.replace(false) {
+        super::focus_later(SEARCH);
+    }
+}
+
 /// Listens until the page is left.
 pub fn listen() {
     let navigate = use_navigate();
@@ -28,11 +43,15 @@ pub fn listen() {
             (true, "d") => navigate("/tasks", NavigateOptions::default()),
             (true, "l") => navigate("/tickets", NavigateOptions::default()),
             (_, "g") => chord.set_value(now),
-            (_, "/") => {
+            // A Chinese keyboard may give the wide sign, or none before its own list.
+            (_, "/" | "／" | "、") => {
                 event.prevent_default();
-                match super::element("q") {
+                match super::element(SEARCH) {
                     Some(field) => drop(field.focus()),
-                    None => navigate("/tickets", NavigateOptions::default()),
+                    None => {
+                        WANTED.set(true);
+                        navigate("/tickets", NavigateOptions::default());
+                    }
                 }
             }
             (_, "ArrowDown") => step(&event, 1),

@@ -9,7 +9,6 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use crate::components::form::{FORM, FormContext};
-use crate::context::use_locale;
 use crate::error::AppError;
 use crate::forms::{FormState, Posted, Submitted};
 
@@ -19,6 +18,7 @@ pub fn again(
     password: NodeRef<html::Input>,
     form: FormContext,
     wrong: RwSignal<Option<String>>,
+    locale: Locale,
 ) {
     let typed = password.get_untracked().map(|field| field.value());
     let posted = Posted {
@@ -28,7 +28,6 @@ pub fn again(
             ("password".to_owned(), typed.unwrap_or_default()),
         ],
     };
-    let locale = use_locale();
     leptos::task::spawn_local(async move {
         let fault = match crate::api::forms::submit(posted).await {
             Ok(Submitted::Moved { .. }) => {

@@ -48,7 +48,9 @@ pub fn Guarded(
 fn SignInFirst() -> impl IntoView {
     let seed = use_seed();
     let fresh = !seed.left.get_untracked();
-    let posted = seed.with(|seed| seed.form.clone()).filter(|_| fresh);
+    let posted = seed
+        .with(|seed| seed.form.clone())
+        .filter(|form| fresh && form.is_posted());
     match posted {
         Some(form) => view! { <SendAgain form/> }.into_any(),
         None => view! { <SignInCard/> }.into_any(),

@@ -47,6 +47,9 @@ pub fn CategorySelect(
         }
     };
     let node = NodeRef::<leptos::html::Select>::new();
+    // The tree may come after the form: what this device kept is put in once more.
+    #[cfg(all(feature = "hydrate", feature = "staff"))]
+    crate::browser::kept::restore(form);
     // The only one that fits is what is looked for: nobody has to choose it from a list of one.
     Effect::new(move |before: Option<String>| {
         let typed = words.get();
@@ -126,6 +129,8 @@ fn choose(node: NodeRef<leptos::html::Select>, code: String) {
     request_animation_frame(move || {
         if let Some(select) = node.get_untracked() {
             select.set_value(&code);
+            // As if it had been chosen by hand: whoever keeps what is typed hears of it.
+            crate::browser::draft::tell(&select, "change");
         }
     });
     #[cfg(not(feature = "hydrate"))]

@@ -7,6 +7,7 @@ use leptos_router::hooks::use_location;
 use shared::fault::{Class, Code, Fault};
 use shared::text::{Text, common, faults};
 
+use super::page::HasHeading;
 use crate::context::{say, use_locale, use_revision};
 
 /// The card. As the only content of a page it carries the page's `h1`.
@@ -41,9 +42,14 @@ pub fn FaultCard(
         .into_iter()
         .map(|sentence| view! { <p>{sentence}</p> })
         .collect_view();
+    let heading = if use_context::<HasHeading>().is_some() {
+        view! { <h2>{say(title)}</h2> }.into_any()
+    } else {
+        view! { <h1>{say(title)}</h1> }.into_any()
+    };
     view! {
         <section class="card stack fault" role="alert">
-            <h1>{say(title)}</h1>
+            {heading}
             {sentences}
             {fault.incident.map(|id| view! { <p class="incident">{say(common::INCIDENT)} " " {id}</p> })}
             <p class="row">
@@ -61,10 +67,12 @@ fn WayOut(code: Code) -> impl IntoView {
     let (href, word): (&str, Text) = match code {
         Code::LookupExpired => ("/track", common::TO_TRACK),
         _ if code.class() == Class::SignedOut => ("/sign-in", common::SIGN_IN),
+        // The same page asked for nothing in particular; a link that begins so keeps the path and leaves the question.
+        _ if code.class() == Class::Input => ("?", common::WITHOUT_CONDITIONS),
         _ => ("/", common::TO_HOME),
     };
     // Signing in belongs to the staff's pages, whose browser code is another file.
-    let rel = (href == "/sign-in").then_some("external");
+    let rel = matches!(href, "/sign-in" | "?").then_some("external");
     let again = (code.class() == Class::Busy).then(|| {
         let revision = use_revision();
         let retry = move |event: leptos::ev::MouseEvent| {

@@ -16,6 +16,10 @@ use super::fault::FaultCard;
 use crate::context::{say, use_revision, use_seed};
 use crate::error::AppError;
 
+/// The page shows its title as the `h1`; what it holds begins below that.
+#[derive(Clone, Copy)]
+pub struct HasHeading;
+
 /// A page. A request that was refused before the page could run shows that instead of the content.
 #[component]
 pub fn Page(
@@ -43,6 +47,9 @@ pub fn Page(
     } else {
         seed.with(|seed| seed.refusal.clone())
     };
+    if heading && refusal.is_none() {
+        provide_context(HasHeading);
+    }
     let content = match refusal {
         Some(fault) => view! { <FaultCard fault/> }.into_any(),
         None => view! {

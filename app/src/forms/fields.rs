@@ -87,7 +87,7 @@ impl Fields {
             Some("yes" | "true") => Some(true),
             Some("no" | "false") => Some(false),
             None | Some("") => {
-                check.add(name, Code::InputRequired);
+                check.add_with(name, Code::InputRequired, &[("choice", &1)]);
                 None
             }
             Some(_) => {
@@ -100,7 +100,8 @@ impl Fields {
     /// A value that must be there and readable.
     pub fn required<T: FromStr>(&self, name: &str, check: &mut Check) -> Option<T> {
         let Some(text) = self.optional(name) else {
-            check.add(name, Code::InputRequired);
+            // Values that are read as codes are chosen, and the words say so.
+            check.add_with(name, Code::InputRequired, &[("choice", &1)]);
             return None;
         };
         self.read(name, &text, check)
@@ -117,6 +118,17 @@ impl Fields {
         if value.is_none() {
             let shown: String = text.chars().take(40).collect();
             check.add_with(name, Code::InputCode, &[("value", &shown)]);
+        }
+        value
+    }
+
+    /// A number that may be absent, but not unreadable; it is typed and not chosen, and the words say so.
+    pub fn number<T: FromStr>(&self, name: &str, check: &mut Check) -> Option<T> {
+        let text = self.optional(name)?;
+        let value = text.parse().ok();
+        if value.is_none() {
+            let shown: String = text.chars().take(40).collect();
+            check.add_with(name, Code::InputNumber, &[("value", &shown)]);
         }
         value
     }

@@ -22,9 +22,9 @@ pub fn settle(fields: &mut Fields) {
 pub fn region(fields: &Fields, check: &mut Check) -> String {
     let (city, county, street) = lists(fields);
     if city.is_empty() {
-        check.add("city", Code::InputRequired);
+        check.add_with("city", Code::InputRequired, &[("choice", &1)]);
     } else if county.is_empty() {
-        check.add("county", Code::InputRequired);
+        check.add_with("county", Code::InputRequired, &[("choice", &1)]);
     }
     if street.is_empty() { county } else { street }
 }

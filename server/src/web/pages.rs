@@ -100,8 +100,16 @@ async fn form(State(web): State<Web>, request: Request) -> Response {
     };
     // The need before the body: nothing is read, held or stored for somebody who may not send it.
     if let Err(fault) = route.need.check(&ctx) {
-        drop(body);
-        return unread(Vec::new(), fault).await;
+        // A session that ended while somebody wrote: a plain form is read, within the bound of any visitor's form, and shown with the way on.
+        let fields = if fault.code == Code::SignedOut && is_plain(&parts.headers) {
+            let request = Request::from_parts(parts.clone(), body);
+            let read = posted::read(&ctx, app::forms::Files::None, request).await;
+            read.map(|form| form.fields).unwrap_or_default()
+        } else {
+            drop(body);
+            Vec::new()
+        };
+        return unread(fields, fault).await;
     }
     let rebuilt = Request::from_parts(parts.clone(), body);
     let form = match posted::read(&ctx, route.files, rebuilt).await {
@@ -132,6 +140,13 @@ async fn form(State(web): State<Web>, request: Request) -> Response {
     }
 }
 
+/// Whether a posted form is fields alone, without files.
+fn is_plain(headers: &axum::http::HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE);
+    kind.and_then(|it| it.to_str().ok())
+        .is_some_and(|it| it.starts_with("application/x-www-form-urlencoded"))
+}
+
 /// The form's page with what was typed and why it was refused.
 async fn again(
     web: Web,
@@ -140,11 +155,6 @@ async fn again(
     refusal: FormFault,
 ) -> Response {
     let status = StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
-    let code = refusal.fault.as_ref().map(|fault| fault.code);
-    if matches!(code, Some(Code::SignedOut | Code::SessionExpired)) && path != "/sign-in" {
-        // What was typed cannot be kept across a sign-in: the page says so before anything is lost.
-        tracing::debug!("a form was posted without a session");
-    }
     parts.extensions.insert(FormState {
         path,
         fields: refusal.fields,

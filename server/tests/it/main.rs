@@ -18,3 +18,4 @@ mod support;
 mod sweep;
 mod tries;
 mod upkeep;
+mod way_on;

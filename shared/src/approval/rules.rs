@@ -4,7 +4,7 @@
 
 use chrono::NaiveDate;
 
-use crate::fault::{Code, Fault};
+use crate::fault::{Check, Code, Fault};
 use crate::input::{self, moment};
 use crate::ticket::rules::{is_forbidden, odd_sign};
 
@@ -88,7 +88,9 @@ pub fn day_from(field: &str, text: &str, today: NaiveDate) -> Result<NaiveDate, 
         .and_then(crate::calendar::bounded)
         .ok_or_else(|| Fault::field(field, Code::InputDate))?;
     if day < today {
-        return Err(Fault::field(field, Code::InputDate));
+        let mut check = Check::default();
+        check.add_with(field, Code::InputDate, &[("today", &today)]);
+        check.finish()?;
     }
     Ok(day)
 }

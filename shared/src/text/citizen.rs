@@ -242,6 +242,8 @@ pub const NOT_FOLLOWING_WHY: Text = text(
     "For safety, a look-up lasts half an hour; then number and code are needed again.",
 );
 pub const ACCEPTED_AT: Text = text("登记时间", "Filed");
+pub const YOUR_PLACE: Text = text("地点", "Place");
+pub const YOUR_WORDS: Text = text("您反映的内容", "What you wrote");
 pub const YOUR_KIND: Text = text("类型", "Type");
 pub const REPLY: Text = text("答复", "Answer");
 pub const URGE: Text = text("催办", "Urge");

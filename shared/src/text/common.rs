@@ -43,6 +43,10 @@ pub fn photo_of(index: usize, count: usize, locale: Locale) -> String {
     }
 }
 
+pub const PHOTO_BEFORE: Text = text("上一张", "Previous");
+pub const PHOTO_NEXT: Text = text("下一张", "Next");
+pub const PHOTO_FILE: Text = text("原图", "Whole file");
+pub const CLOSE: Text = text("关闭", "Close");
 pub const SKIP: Text = text("跳到正文", "Skip to content");
 pub const LARGE_TEXT: Text = text("大字版", "Large text");
 pub const USUAL_TEXT: Text = text("标准字号", "Usual text");
@@ -80,6 +84,7 @@ pub const LIMITED_TITLE: Text = text("请稍等", "Please wait");
 pub const BUSY_TITLE: Text = text("暂时办不了", "Not possible just now");
 pub const BROKEN_TITLE: Text = text("出错了", "Something went wrong");
 pub const NOT_READ_TITLE: Text = text("条件有误", "The question cannot be read");
+pub const WITHOUT_CONDITIONS: Text = text("清除条件", "Clear the conditions");
 pub const NOT_SIGNED_IN: Text = text("没有登录成功", "You are not signed in");
 pub const NOT_FOUND_BY_CODE: Text = text("没有查到", "Nothing was found");
 pub const TRY_AGAIN: Text = text("再试一次", "Try again");

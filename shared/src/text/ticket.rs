@@ -123,6 +123,14 @@ pub const NO_ACTIONS: Text = text(
     "现在没有需要您办的事。",
     "Nothing is for you to do here now.",
 );
+/// `去办：提交答复`, a way to the form.
+pub fn go_to(verb: &str, locale: Locale) -> String {
+    match locale {
+        Locale::Zh => format!("去办：{verb}"),
+        Locale::En => format!("Go to: {}", verb.to_lowercase()),
+    }
+}
+
 pub const NEXT_TASK: Text = text("回到待办", "Back to your to-dos");
 pub const OF_ASSIGNMENT: Text = text("承办件", "Assignment");
 

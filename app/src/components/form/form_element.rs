@@ -46,7 +46,7 @@ pub fn Form(
         ..FormContext::new(&address(&action, &mark), prefix)
     };
     #[cfg(all(feature = "hydrate", feature = "staff"))]
-    crate::browser::kept::restore(address(&action, &mark), form);
+    crate::browser::kept::restore(form);
     let mark = (!mark.is_empty()).then(|| view! { <input type="hidden" name=MARK value=mark/> });
     let enctype = if multipart {
         "multipart/form-data"
@@ -60,7 +60,7 @@ pub fn Form(
         let _ = on_done;
     };
     view! {
-        <form id=form.id(FORM) method="post" action=action enctype=enctype class=class aria-label=label novalidate=true on:submit=on_submit>
+        <form method="post" action=action id=form.id(FORM) enctype=enctype class=class aria-label=label novalidate=true on:submit=on_submit>
             <Provider value=form>
                 <input type="hidden" name=KEY value=move || form.key.get() />
                 {mark}

@@ -17,6 +17,8 @@ pub fn SignInAgain(
 ) -> impl IntoView {
     let password = NodeRef::<html::Input>::new();
     let wrong = RwSignal::new(None::<String>);
+    #[cfg(feature = "hydrate")]
+    let locale = crate::context::use_locale();
     let live = RwSignal::new(false);
     Effect::new(move || live.set(true));
     let id = form.id("sign-in-again");
@@ -24,7 +26,7 @@ pub fn SignInAgain(
         #[cfg(feature = "hydrate")]
         let go = {
             let username = actor.username.clone();
-            move || crate::browser::sign_in::again(username.clone(), password, form, wrong)
+            move || crate::browser::sign_in::again(username.clone(), password, form, wrong, locale)
         };
         #[cfg(not(feature = "hydrate"))]
         let go = || ();

@@ -2,10 +2,11 @@
 //! Places are chosen by city, district and street; the street's code contains the district's.
 //! Not here: photo files of plain forms (`registry::take_photo`, before this runs).
 
+use shared::calendar::Instant;
 use shared::fault::{Check, Code, Fault};
 use shared::ids::DraftId;
 use shared::ticket::command::Register;
-use shared::ticket::{Channel, SubjectType, Urgency};
+use shared::ticket::{Channel, RequestKind, SubjectType, Urgency, rules};
 
 use super::PHOTO_FAULT;
 use crate::context::Filed;
@@ -36,7 +37,7 @@ pub async fn file(call: Call) -> Result<Redirect, Refusal> {
     if fields.optional(STEP).is_some() {
         return Err(again(fields));
     }
-    let result = match command(&fields) {
+    let result = match command(&fields, ctx.now()) {
         Ok(register) => services::tickets::register(&ctx, register).await,
         Err(fault) => Err(fault),
     };
@@ -80,19 +81,16 @@ fn draft(fields: &Fields) -> Option<DraftId> {
     fields.get("draft").and_then(|text| text.parse().ok())
 }
 
-/// The command of the form; what cannot be read at all is a fault here, everything else is for the rules.
-fn command(fields: &Fields) -> Result<Register, Fault> {
+/// The command of the form; what cannot be read at all and what the rules refuse is told together.
+fn command(fields: &Fields, now: Instant) -> Result<Register, Fault> {
     let mut check = Check::default();
     let request = request::read(fields, &mut check);
     let (lon, lat) = (
-        fields.parsed::<f64>("lon", &mut check),
-        fields.parsed::<f64>("lat", &mut check),
+        fields.number::<f64>("lon", &mut check),
+        fields.number::<f64>("lat", &mut check),
     );
-    check.finish()?;
-    Ok(Register {
-        kind: request
-            .kind
-            .ok_or_else(|| Fault::field("kind", Code::InputRequired))?,
+    let command = Register {
+        kind: request.kind.unwrap_or(RequestKind::Complaint),
         channel: Channel::Web,
         title: None,
         content: request.content,
@@ -110,7 +108,9 @@ fn command(fields: &Fields) -> Result<Register, Fault> {
         reply_required: request.reply_required,
         draft: draft(fields),
         repeat_of: None,
-    })
+    };
+    check.finish_with(rules::register(&command, now))?;
+    Ok(command)
 }
 
 #[cfg(test)]
@@ -118,6 +118,8 @@ mod tests {
     use shared::ticket::command::Citizen;
 
     use super::*;
+
+    const NOW: Instant = Instant(1_790_000_000_000);
 
     const WHOLE: &[(&str, &str)] = &[
         ("kind", "complaint"),
@@ -131,7 +133,7 @@ mod tests {
 
     #[test]
     fn a_whole_form_becomes_a_command() {
-        let command = command(&Fields::of(WHOLE)).expect("everything needed is there");
+        let command = command(&Fields::of(WHOLE), NOW).expect("everything needed is there");
         assert_eq!(command.region, "320106001");
         assert_eq!(command.channel, Channel::Web);
         assert_eq!(command.citizen.name.as_deref(), Some("李明"));
@@ -142,19 +144,31 @@ mod tests {
     fn an_anonymous_form_keeps_nothing_of_the_person() {
         let mut posted = Fields::of(WHOLE);
         posted.set("identity", "anonymous");
-        let command = command(&posted).expect("nothing is missing");
+        let command = command(&posted, NOW).expect("nothing is missing");
         assert!(command.anonymous);
         assert_eq!(command.citizen, Citizen::default());
     }
 
     #[test]
     fn everything_missing_is_told_at_once() {
-        let fault = command(&Fields::of(&[])).expect_err("nothing was typed");
+        let fault = command(&Fields::of(&[]), NOW).expect_err("nothing was typed");
         let names: Vec<_> = fault
             .fields
             .iter()
             .map(|field| field.field.as_str())
             .collect();
         assert_eq!(names, ["kind", "city", "content", "citizen.phone"]);
+    }
+
+    #[test]
+    fn a_short_text_is_told_with_what_is_missing() {
+        let fault = command(&Fields::of(&[("content", "太吵")]), NOW).expect_err("much is missing");
+        let of_content = fault.fields.iter().find(|it| it.field == "content");
+        assert_eq!(of_content.map(|it| it.code), Some(Code::InputTooShort));
+        assert!(fault.fields.iter().any(|it| it.field == "kind"));
+        assert!(
+            !fault.fields.iter().any(|it| it.field == "region"),
+            "the lists say it"
+        );
     }
 }

@@ -6,10 +6,9 @@ use services::tickets;
 use shared::fault::{Check, Fault};
 use shared::ids::{AssignmentId, TicketId};
 use shared::ticket::command::{Reply, Rule, SendBack, Sign, UnitReview};
-use shared::ticket::{HandleResult, ReturnReason, Solved, Verb};
+use shared::ticket::{HandleResult, ReturnReason, Solved, Verb, rules};
 
 use super::done;
-use super::ticket::settled;
 use crate::forms::{Call, Fields, Redirect, Refusal};
 
 fn ids(call: &Call) -> Result<(TicketId, AssignmentId), Fault> {
@@ -33,10 +32,11 @@ pub async fn send_back(call: Call) -> Result<Redirect, Refusal> {
     let reason = call.fields.required::<ReturnReason>("reason", &mut check);
     let command = SendBack {
         version: call.fields.version(),
-        reason: settled(reason, check)?,
+        reason: reason.unwrap_or(ReturnReason::ALL[0]),
         explanation: call.fields.text("explanation"),
         suggested_unit: call.fields.optional("suggested_unit"),
     };
+    check.finish_with(rules::send_back(&command))?;
     tickets::send_back(&call.ctx, id, command).await?;
     done(ticket, Verb::SendBack)
 }
@@ -46,7 +46,8 @@ pub async fn rule(call: Call) -> Result<Redirect, Refusal> {
     let (ticket, id) = ids(&call)?;
     let mut check = Check::default();
     let uphold = call.fields.yes_no("uphold", &mut check);
-    let uphold = settled(uphold, check)?;
+    // Without a ruling nobody is asked for the unit that a ruling would need.
+    let uphold = uphold.unwrap_or(true);
     let command = Rule {
         version: call.fields.version(),
         uphold,
@@ -54,6 +55,7 @@ pub async fn rule(call: Call) -> Result<Redirect, Refusal> {
         opinion: call.fields.text("opinion"),
         final_ruling: call.fields.ticked("final_ruling"),
     };
+    check.finish_with(rules::rule(&command))?;
     tickets::rule(&call.ctx, id, command).await?;
     done(ticket, Verb::Rule)
 }
@@ -71,22 +73,21 @@ fn reply_command(fields: &Fields) -> Result<Reply, Fault> {
     let fact_true = fields.required::<HandleResult>("fact_true", &mut check);
     let solved = fields.required::<Solved>("solved", &mut check);
     let contacted = fields.yes_no("contacted", &mut check);
-    let contact_tries = fields.parsed::<u8>("contact_tries", &mut check);
-    check.finish()?;
-    let (Some(fact_true), Some(solved), Some(contacted)) = (fact_true, solved, contacted) else {
-        return Err(Fault::new(shared::fault::Code::InputInvalid));
-    };
-    Ok(Reply {
+    let contact_tries = fields.number::<u8>("contact_tries", &mut check);
+    // What was not chosen asks for nothing more.
+    let command = Reply {
         version: fields.version(),
         handling: fields.text("handling"),
         public_reply: fields.text("public_reply"),
-        fact_true,
-        solved,
-        contacted,
+        fact_true: fact_true.unwrap_or(HandleResult::ALL[0]),
+        solved: solved.unwrap_or(Solved::Yes),
+        contacted: contacted.unwrap_or(true),
         contact_tries: contact_tries.unwrap_or_default(),
         unsolved_reason: fields.optional("unsolved_reason"),
         basis: fields.optional("basis"),
-    })
+    };
+    check.finish_with(rules::reply(&command))?;
+    Ok(command)
 }
 
 /// Unit review (单位审核).
@@ -96,9 +97,10 @@ pub async fn unit_review(call: Call) -> Result<Redirect, Refusal> {
     let pass = call.fields.yes_no("pass", &mut check);
     let command = UnitReview {
         version: call.fields.version(),
-        pass: settled(pass, check)?,
+        pass: pass.unwrap_or(true),
         opinion: call.fields.optional("opinion"),
     };
+    check.finish_with(rules::unit_review(&command))?;
     tickets::unit_review(&call.ctx, id, command).await?;
     done(ticket, Verb::UnitReview)
 }
@@ -115,6 +117,16 @@ mod tests {
         )]))
         .expect_err("nothing was chosen");
         let names: Vec<_> = fault.fields.iter().map(|it| it.field.as_str()).collect();
-        assert_eq!(names, ["fact_true", "solved", "contacted", "contact_tries"]);
+        assert_eq!(
+            names,
+            [
+                "fact_true",
+                "solved",
+                "contacted",
+                "contact_tries",
+                "handling",
+                "public_reply"
+            ]
+        );
     }
 }

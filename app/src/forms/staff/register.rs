@@ -2,9 +2,10 @@
 //! After registering the agent is on the ticket, with number and code to tell the caller.
 //! Not here: the citizen's own form (`citizen::file`).
 
-use shared::fault::{Check, Code, Fault};
+use shared::calendar::Instant;
+use shared::fault::{Check, Fault};
 use shared::ticket::command::Register;
-use shared::ticket::{Channel, SubjectType, Urgency};
+use shared::ticket::{Channel, RequestKind, SubjectType, Urgency, rules};
 
 use crate::context::Filed;
 use crate::forms::{Call, Fields, Keep, Redirect, Refusal, STEP, place, request};
@@ -19,7 +20,7 @@ pub async fn register(call: Call) -> Result<Redirect, Refusal> {
         fields.remove(STEP);
         return Err(Refusal::Again(fields.into_pairs()));
     }
-    let result = match command(&fields) {
+    let result = match command(&fields, ctx.now()) {
         Ok(register) => services::tickets::register(&ctx, register).await,
         Err(fault) => Err(fault),
     };
@@ -41,17 +42,14 @@ pub async fn register(call: Call) -> Result<Redirect, Refusal> {
     }
 }
 
-fn command(fields: &Fields) -> Result<Register, Fault> {
+fn command(fields: &Fields, now: Instant) -> Result<Register, Fault> {
     let mut check = Check::default();
     let request = request::read(fields, &mut check);
     let channel = fields.parsed::<Channel>("channel", &mut check);
     let urgency = fields.parsed::<Urgency>("urgency", &mut check);
     let subject_type = fields.parsed::<SubjectType>("subject_type", &mut check);
-    check.finish()?;
-    Ok(Register {
-        kind: request
-            .kind
-            .ok_or_else(|| Fault::field("kind", Code::InputRequired))?,
+    let command = Register {
+        kind: request.kind.unwrap_or(RequestKind::Complaint),
         channel: channel.unwrap_or(Channel::Phone),
         title: fields.optional("title"),
         content: request.content,
@@ -69,7 +67,9 @@ fn command(fields: &Fields) -> Result<Register, Fault> {
         reply_required: request.reply_required,
         draft: None,
         repeat_of: fields.optional("repeat_of"),
-    })
+    };
+    check.finish_with(rules::register(&command, now))?;
+    Ok(command)
 }
 
 /// Browsers send `2026-11-25T14:05` without a zone: it is the time in China.
@@ -87,17 +87,24 @@ fn occurred(fields: &Fields) -> Option<String> {
 mod tests {
     use super::*;
 
+    fn now() -> Instant {
+        Instant::parse("2026-11-26T09:00:00+08:00").expect("a time")
+    }
+
     #[test]
     fn a_call_becomes_a_command() {
-        let command = command(&Fields::of(&[
-            ("kind", "complaint"),
-            ("content", "小区路灯三天不亮，晚上看不清路，希望尽快修好。"),
-            ("city", "320100"),
-            ("county", "320106"),
-            ("citizen.phone", "13800138000"),
-            ("identity", "confidential"),
-            ("occurred_at", "2026-11-25T14:05"),
-        ]))
+        let command = command(
+            &Fields::of(&[
+                ("kind", "complaint"),
+                ("content", "小区路灯三天不亮，晚上看不清路，希望尽快修好。"),
+                ("city", "320100"),
+                ("county", "320106"),
+                ("citizen.phone", "13800138000"),
+                ("identity", "confidential"),
+                ("occurred_at", "2026-11-25T14:05"),
+            ]),
+            now(),
+        )
         .expect("everything needed is there");
         assert_eq!(command.channel, Channel::Phone);
         assert!(command.confidential && command.reply_required);
@@ -109,7 +116,8 @@ mod tests {
 
     #[test]
     fn everything_missing_is_told_at_once() {
-        let fault = command(&Fields::of(&[("urgency", "very")])).expect_err("nothing was typed");
+        let fault =
+            command(&Fields::of(&[("urgency", "very")]), now()).expect_err("nothing was typed");
         let names: Vec<_> = fault.fields.iter().map(|it| it.field.as_str()).collect();
         assert_eq!(
             names,

@@ -10,7 +10,7 @@ use shared::ticket::command::{
     Withdraw,
 };
 use shared::ticket::{
-    DeclineReason, ExemptReason, Satisfaction, Solved, Urgency, Verb, VisitChannel,
+    DeclineReason, ExemptReason, Satisfaction, Solved, Urgency, Verb, VisitChannel, rules,
 };
 
 use super::done;
@@ -34,9 +34,10 @@ pub async fn decline(call: Call) -> Result<Redirect, Refusal> {
     let reason = call.fields.required::<DeclineReason>("reason", &mut check);
     let command = Decline {
         version: call.fields.version(),
-        reason: settled(reason, check)?,
+        reason: reason.unwrap_or(DeclineReason::ALL[0]),
         explanation: call.fields.text("explanation"),
     };
+    check.finish_with(rules::decline(&command))?;
     tickets::decline(&call.ctx, id, command).await?;
     done(id, Verb::Decline)
 }
@@ -48,9 +49,10 @@ pub async fn confirm_decline(call: Call) -> Result<Redirect, Refusal> {
     let confirm = call.fields.yes_no("confirm", &mut check);
     let command = ConfirmDecline {
         version: call.fields.version(),
-        confirm: settled(confirm, check)?,
+        confirm: confirm.unwrap_or(true),
         opinion: call.fields.optional("opinion"),
     };
+    check.finish_with(rules::confirm_decline(&command))?;
     tickets::confirm_decline(&call.ctx, id, command).await?;
     done(id, Verb::ConfirmDecline)
 }
@@ -66,19 +68,22 @@ pub async fn dispatch(call: Call) -> Result<Redirect, Refusal> {
 fn dispatch_command(fields: &Fields) -> Result<Dispatch, Fault> {
     let mut check = Check::default();
     let urgency = fields.parsed::<Urgency>("urgency", &mut check);
-    let lead = fields.required::<String>("lead", &mut check);
-    let lead = settled(lead, check)?;
+    let lead = fields
+        .required::<String>("lead", &mut check)
+        .unwrap_or_default();
     let mut assisting = fields.all("assisting");
     // A unit ticked in both columns leads.
     assisting.retain(|unit| *unit != lead);
-    Ok(Dispatch {
+    let command = Dispatch {
         version: fields.version(),
         lead,
         assisting,
         category: fields.optional("category"),
         advice: fields.optional("advice"),
         urgency,
-    })
+    };
+    check.finish_with(rules::dispatch(&command))?;
+    Ok(command)
 }
 
 /// Recall and redispatch (撤派改派).
@@ -86,13 +91,13 @@ pub async fn recall(call: Call) -> Result<Redirect, Refusal> {
     let id: TicketId = call.param(0)?;
     let mut check = Check::default();
     let assignment = call.fields.parsed::<AssignmentId>("assignment", &mut check);
-    check.finish()?;
     let command = Recall {
         version: call.fields.version(),
         assignment,
         to: call.fields.optional("to"),
         reason: call.fields.text("reason"),
     };
+    check.finish_with(rules::recall(&command))?;
     tickets::recall(&call.ctx, id, command).await?;
     done(id, Verb::Recall)
 }
@@ -104,9 +109,10 @@ pub async fn review(call: Call) -> Result<Redirect, Refusal> {
     let pass = call.fields.yes_no("pass", &mut check);
     let command = Review {
         version: call.fields.version(),
-        pass: settled(pass, check)?,
+        pass: pass.unwrap_or(true),
         opinion: call.fields.optional("opinion"),
     };
+    check.finish_with(rules::review(&command))?;
     tickets::review(&call.ctx, id, command).await?;
     done(id, Verb::Review)
 }
@@ -131,8 +137,9 @@ fn follow_up_command(fields: &Fields) -> Result<FollowUp, Fault> {
     };
     let solved = fields.parsed::<Solved>("solved", &mut check);
     let satisfaction = fields.parsed::<Satisfaction>("satisfaction", &mut check);
-    let connected = settled(connected, check)?;
-    Ok(FollowUp {
+    // A call that is not said to have been answered has no answers to ask for.
+    let connected = connected.unwrap_or(false);
+    let command = FollowUp {
         version: fields.version(),
         channel: channel.unwrap_or(VisitChannel::Call),
         connected,
@@ -141,7 +148,9 @@ fn follow_up_command(fields: &Fields) -> Result<FollowUp, Fault> {
         solved: solved.filter(|_| connected),
         satisfaction: satisfaction.filter(|_| connected),
         opinion: fields.optional("opinion"),
-    })
+    };
+    check.finish_with(rules::follow_up(&command))?;
+    Ok(command)
 }
 
 /// Redo (重办).

@@ -5,15 +5,21 @@
 mod file;
 mod filed;
 mod home;
+#[cfg(feature = "ssr")]
+mod own;
 mod progress;
 mod questions;
 mod rating;
 mod sign_in;
 mod track;
 
+#[cfg(feature = "staff")]
+pub use file::provide_kept_of;
 pub use file::{FilePage, Place};
 pub use filed::FiledPage;
 pub use home::HomePage;
+#[cfg(feature = "ssr")]
+pub use own::own_words;
 pub use progress::TicketPage;
 pub use questions::QuestionsPage;
 pub use sign_in::{SetUpPage, SignInPage};

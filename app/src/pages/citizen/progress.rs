@@ -9,7 +9,7 @@ use shared::text::{Locale, Text, citizen, clock, common};
 use shared::ticket::view::{PublicTicket, TrackStep};
 
 use super::rating::{GivenRating, RateForm};
-use crate::api::public::followed;
+use crate::api::public::{OwnTicket, followed};
 use crate::components::form::{Form, SubmitButton, TextArea};
 use crate::components::page::{Loaded, Page, fixed};
 use crate::components::ticket::{StateBadge, TicketNumber, When};
@@ -21,8 +21,8 @@ use crate::context::{say, use_locale, use_now, use_revision};
 pub fn TicketPage() -> impl IntoView {
     let revision = use_revision();
     let resource = Resource::new_blocking(move || revision.get(), |_| followed());
-    let show = |ticket: Option<PublicTicket>| match ticket {
-        Some(ticket) => view! { <Progress ticket/> }.into_any(),
+    let show = |found: Option<OwnTicket>| match found {
+        Some(OwnTicket { ticket, own }) => view! { <Progress ticket own/> }.into_any(),
         None => view! { <NotFollowing/> }.into_any(),
     };
     view! {
@@ -44,7 +44,7 @@ fn NotFollowing() -> impl IntoView {
 }
 
 #[component]
-fn Progress(ticket: PublicTicket) -> impl IntoView {
+fn Progress(ticket: PublicTicket, own: String) -> impl IntoView {
     let (locale, now) = (use_locale(), use_now());
     let due = ticket.due_at.filter(|_| ticket.state.is_open()).map(|due| {
         let provisional = ticket.provisional.then(|| say(common::PROVISIONAL));
@@ -84,6 +84,7 @@ fn Progress(ticket: PublicTicket) -> impl IntoView {
                     <div><dt>{say(citizen::ACCEPTED_AT)}</dt><dd><When at=ticket.accepted_at/></dd></div>
                 </dl>
                 {due}
+                <div class="stack tight" inner_html=own></div>
             </section>
             {reply}
             {asked}

@@ -20,12 +20,13 @@ use crate::components::page::{Loaded, fixed};
 use crate::components::staff::StaffPage;
 use crate::components::ticket::{StateBadge, When};
 use crate::context::{say, use_actor, use_locale};
-use crate::pages::citizen::Place;
+use crate::pages::citizen::{Place, provide_kept_of};
 use crate::routes::Audience;
 
 /// `/desk`
 #[component]
 pub fn DeskPage() -> impl IntoView {
+    provide_kept_of("/desk");
     view! {
         <StaffPage audience=Audience::Permission(Permission::TicketRegister) title=fixed(desk::TITLE)>
             <Form action="/desk" class="columns desk">

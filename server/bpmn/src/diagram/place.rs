@@ -25,6 +25,11 @@ pub(super) fn names(layout: &mut Layout<'_>) {
         .iter()
         .flat_map(|edge| pieces(&edge.points))
         .collect();
+    let frames = layout.shapes.iter().filter(|it| !is_solid(it));
+    let lines: Vec<Bounds> = lines
+        .into_iter()
+        .chain(frames.flat_map(|it| border(it.bounds)))
+        .collect();
     let mut taken: Vec<Bounds> = Vec::new();
     let mut settle = |name: &str, label: Option<Bounds>, others: Vec<Bounds>| {
         let own = label.map(|label| written(name, label));
@@ -149,6 +154,18 @@ fn along(name: &str, points: &[(f64, f64)]) -> Vec<Bounds> {
         }
     }
     found
+}
+
+/// The four sides of a frame.
+fn border(b: Bounds) -> Vec<Bounds> {
+    let (right, low) = (b.x + b.width, b.y + b.height);
+    pieces(&[
+        (b.x, b.y),
+        (right, b.y),
+        (right, low),
+        (b.x, low),
+        (b.x, b.y),
+    ])
 }
 
 /// The pieces of a line as boxes, a hair wide.

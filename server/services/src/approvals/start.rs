@@ -11,7 +11,7 @@ use shared::access::Permission;
 use shared::approval::command::Start;
 use shared::approval::view::{ApprovalActed, StartView};
 use shared::approval::{ApprovalStatus, ApprovalVerb, rules};
-use shared::fault::{Code, Fault};
+use shared::fault::{Code, Fault, both};
 use shared::ids::{ApprovalId, UserId};
 use shared::ticket::view::Named;
 use store::Tx;
@@ -149,7 +149,6 @@ pub async fn start(ctx: &Ctx, command: Start) -> Result<ApprovalActed, Fault> {
 
 async fn file(ctx: &Ctx, command: Start) -> Result<ApprovalActed, Fault> {
     require(ctx, Permission::ApprovalStart)?;
-    rules::line("title", &command.title, rules::TITLE)?;
     let actor = &ctx.actor;
     let unit = actor
         .unit
@@ -204,14 +203,18 @@ impl Filing {
             people: &people,
             present: &Vars::new(),
         };
-        let mut vars = forms::read(&library.main, &start, &self.command.fields, form)?;
+        // Title and form are told together: nobody corrects them in rounds.
+        let (title, mut vars) = both(
+            rules::line("title", &self.command.title, rules::TITLE),
+            forms::read(&library.main, &start, &self.command.fields, form),
+        )?;
         let actor = (&*ctx.actor.username, &*ctx.actor.name);
         initiated(&mut vars, &library.main, actor, &self.unit.0);
         let beginning = Beginning {
             library: &library,
             people: &people,
             definition: (key, version, pins),
-            title: rules::line("title", &self.command.title, rules::TITLE)?,
+            title,
             initiator: (self.user, &ctx.actor.name),
             unit: self.unit.clone(),
             at: (StartAt::None, start),

@@ -5,7 +5,7 @@
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ticket::command::Lookup;
-use shared::ticket::view::PublicTicket;
+use shared::ticket::view::{AttachmentView, PublicTicket};
 use shared::ticket::{TicketNo, query_code, rules};
 use store::record::{AuditEntry, Case};
 
@@ -39,6 +39,43 @@ pub async fn lookup(ctx: &Ctx, lookup: Lookup) -> Result<PublicTicket, Fault> {
     let (_, case) = own_case(ctx, &lookup).await?;
     let reference = ctx.services.reference().await?;
     Ok(timeline::public_ticket(&case, &reference, ctx.now()))
+}
+
+/// What the citizen gave: where, their words, their photos.
+#[derive(Debug, Clone)]
+pub struct Own {
+    /// Division and address, `南京市鼓楼区 中山路一号`.
+    pub place: String,
+    /// Their words.
+    pub content: String,
+    /// Their photos.
+    pub photos: Vec<AttachmentView>,
+}
+
+/// The citizen's own ticket with what they gave, for the page that follows it.
+///
+/// # Errors
+/// As [`lookup`].
+pub async fn follow(ctx: &Ctx, lookup: &Lookup) -> Result<(PublicTicket, Own), Fault> {
+    let (_, case) = own_case(ctx, lookup).await?;
+    let reference = ctx.services.reference().await?;
+    let files = store::attachments::of_ticket(&ctx.services.store().reader(), case.ticket.id)
+        .await
+        .settle(&ctx.services)?;
+    let ticket = &case.ticket;
+    let place = reference.division_path(ticket.street.as_deref().unwrap_or(&ticket.region));
+    let own = Own {
+        place: match ticket.address.as_deref() {
+            Some(address) => format!("{place} {address}"),
+            None => place,
+        },
+        content: ticket.content.clone(),
+        photos: files
+            .into_iter()
+            .map(crate::views::show::attachment_view)
+            .collect(),
+    };
+    Ok((timeline::public_ticket(&case, &reference, ctx.now()), own))
 }
 
 /// The case behind number and code, with the claim that proves it.

@@ -8,6 +8,6 @@ mod timeline;
 mod verbs;
 
 pub use figures::{NAME as FIGURES, figures};
-pub use lookup::lookup;
+pub use lookup::{Own, follow, lookup};
 pub(crate) use lookup::{known_by, own_case};
 pub use verbs::{rate, urge, withdraw};

@@ -13,6 +13,9 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
             "有几处填写有误，请看标出的地方。您填写的内容都已保留。",
             "Some fields need another look; they are marked. What you typed is kept.",
         ),
+        Code::InputRequired if facts.get("choice").is_some() => {
+            facts.say("请选择一项。", "Please choose one of these.")
+        }
         Code::InputRequired => facts.say("这一项必须填写。", "Please fill this in."),
         Code::InputTooLong => too_long(facts),
         Code::InputTooShort => too_short(facts),
@@ -24,30 +27,9 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
             "This text did not arrive as UTF-8 and cannot be read; please type it again, or use another browser.",
         ),
         Code::InputPhone => phone(facts),
-        Code::InputIdNumber => facts.say(
-            "证件号码不正确，请核对：身份证 18 位，末位可为 X；也可填居住证、永久居留证、通行证或护照号码。",
-            "This number is not right; please check it: an identity card has 18 characters. Residence permits, travel permits and passports are taken as well.",
-        ),
-        Code::InputCreditCode => facts.say(
-            "统一社会信用代码不正确，请核对 18 位代码（没有的可填 9 位组织机构代码）。",
-            "This social credit code is not right; please check its 18 characters (or give the organisation code of 9).",
-        ),
-        Code::InputEmail => facts.say(
-            "邮箱地址不正确，例如 name@example.cn。",
-            "This e-mail address is not right; it looks like name@example.cn.",
-        ),
-        Code::InputDate => facts.say(
-            "日期或时间读不出来，请写成 2026-11-22 或 2026-11-22T14:05:00+08:00。",
-            "This date cannot be read; write 2026-11-22 or 2026-11-22T14:05:00+08:00.",
-        ),
-        Code::InputFutureDate => facts.say("时间不能晚于现在。", "This time lies in the future."),
         Code::InputPlace => facts.say(
             "没有找到这个地区，请从列表中选择。",
             "This place was not found; please choose it from the lists.",
-        ),
-        Code::InputCursor => facts.say(
-            "翻页位置已失效，请从第一页开始。",
-            "This page mark is no longer valid; please start from the first page.",
         ),
         Code::InputBody => body(facts),
         Code::InputIdempotencyKey => facts.say(
@@ -111,6 +93,7 @@ fn number(facts: &Facts<'_>) -> String {
             format!("应不少于 {min}。"),
             format!("This must be {min} or more."),
         ),
+        None if facts.get("value").is_some() => facts.say("请填写数字。", "Please give a number."),
         None => facts.say("数字不在可用范围内。", "This number is out of range."),
     }
 }

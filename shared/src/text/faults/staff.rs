@@ -41,6 +41,31 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         }
         Code::SchemaOlder => facts.say("数据库还没有升级，请管理员运行 minsheng migrate。", "The database is older than the program; an administrator must run minsheng migrate."),
         Code::SchemaNewer => facts.say("数据库比程序新，请使用新版程序。", "The database is newer than the program; please use the newer program."),
+        Code::InputIdNumber => facts.say(
+            "证件号码不正确，请核对：身份证 18 位，末位可为 X；也可填居住证、永久居留证、通行证或护照号码。",
+            "This number is not right; please check it: an identity card has 18 characters. Residence permits, travel permits and passports are taken as well.",
+        ),
+        Code::InputCreditCode => facts.say(
+            "统一社会信用代码不正确，请核对 18 位代码（没有的可填 9 位组织机构代码）。",
+            "This social credit code is not right; please check its 18 characters (or give the organisation code of 9).",
+        ),
+        Code::InputEmail => facts.say(
+            "邮箱地址不正确，例如 name@example.cn。",
+            "This e-mail address is not right; it looks like name@example.cn.",
+        ),
+        Code::InputDate if facts.get("today").is_some() => facts.say(
+            "日期不能早于今天。",
+            "This date lies before today.",
+        ),
+        Code::InputDate => facts.say(
+            "日期或时间读不出来，请写成 2026-11-22 或 2026-11-22T14:05:00+08:00。",
+            "This date cannot be read; write 2026-11-22 or 2026-11-22T14:05:00+08:00.",
+        ),
+        Code::InputFutureDate => facts.say("时间不能晚于现在。", "This time lies in the future."),
+        Code::InputCursor => facts.say(
+            "翻页位置已失效，请从第一页开始。",
+            "This page mark is no longer valid; please start from the first page.",
+        ),
         Code::InputQuery => query(facts),
         Code::InputCategory => facts.say(
             "没有找到这个分类，请选到最末一级。",

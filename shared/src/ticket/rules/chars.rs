@@ -107,7 +107,7 @@ pub fn odd_sign(text: &str, line: bool) -> (usize, String) {
 /// A code of an open list (unit, category, division): letters, digits, hyphen and underline.
 pub(super) fn code(check: &mut Check, field: &str, text: &str, wrong: Code) {
     if text.trim().is_empty() {
-        check.add(field, Code::InputRequired);
+        check.add_with(field, Code::InputRequired, &[("choice", &1)]);
     } else if text.len() > 40
         || !text
             .trim()

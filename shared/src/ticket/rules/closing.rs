@@ -57,7 +57,7 @@ pub fn follow_up(command: &FollowUp) -> Result<(), Fault> {
     ];
     for (field, answered) in answers {
         match (command.connected, answered) {
-            (true, false) => check.add(field, Code::InputRequired),
+            (true, false) => check.add_with(field, Code::InputRequired, &[("choice", &1)]),
             (false, true) => check.add(field, Code::InputCode),
             _ => {}
         }

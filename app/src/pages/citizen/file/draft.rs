@@ -35,6 +35,21 @@ pub fn provide_kept() {
     provide_context(Kept(StoredValue::new(fields)));
 }
 
+/// The same for a form of the staff, which is kept per person: its place follows what was kept.
+#[cfg(feature = "staff")]
+pub fn provide_kept_of(address: &str) {
+    #[cfg(feature = "hydrate")]
+    let fields = crate::browser::kept::key(address)
+        .and_then(|key| crate::browser::draft::load(&key))
+        .unwrap_or_default();
+    #[cfg(not(feature = "hydrate"))]
+    let fields = {
+        let _ = address;
+        Vec::new()
+    };
+    provide_context(Kept(StoredValue::new(fields)));
+}
+
 /// The kept value of one field.
 #[cfg(feature = "hydrate")]
 pub fn kept(name: &str) -> Option<String> {

@@ -14,6 +14,8 @@ use shared::text::{Text, citizen};
 use shared::ticket::RequestKind;
 
 use self::contact::Contact;
+#[cfg(feature = "staff")]
+pub use self::draft::provide_kept_of;
 use self::draft::{DraftNote, DraftPlace, provide_kept};
 use self::photos::Photos;
 pub use self::place::Place;

@@ -26,6 +26,8 @@ pub fn Filters(listed: Listed, query: TicketQuery) -> impl IntoView {
     let more = RARE.iter().any(|name| !value(name).is_empty());
     let kept = kept(&filter);
     #[cfg(feature = "hydrate")]
+    Effect::new(crate::browser::keys::find_search);
+    #[cfg(feature = "hydrate")]
     let on_submit = crate::browser::query::interceptor(PATH);
     #[cfg(not(feature = "hydrate"))]
     let on_submit = |_: leptos::ev::SubmitEvent| {};

@@ -50,7 +50,7 @@ async fn audited(world: &World, action: &str) -> Vec<store::audit::AuditRow> {
 async fn an_export_is_masked_and_runs_nothing() {
     on_each_database(|world| async move {
         let attack = Register {
-            content: "=cmd|' /C calc'!A0 我的电话是13987654321，身份证11010519491231002X，请处理。"
+            content: "=cmd|' /C calc'!A0 我的电话是13987654321，身份证11010519491231002X，家住宁海路12号3幢202室，请处理。"
                 .to_owned(),
             address: Some("@SUM(A1) 宁海路12号3幢201室".to_owned()),
             citizen: Citizen {
@@ -73,6 +73,8 @@ async fn an_export_is_masked_and_runs_nothing() {
             "11010519491231002X",
             "王金丝雀",
             "201室",
+            "202室",
+            "12号",
         ] {
             assert!(!text.contains(secret), "{secret} is in the file");
         }

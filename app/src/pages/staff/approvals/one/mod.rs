@@ -65,6 +65,16 @@ fn Whole(detail: ApprovalDetail) -> impl IntoView {
     let offered = offered(&detail, operates);
     let within = format!("/approvals/{}/", detail.row.id);
     let flow = format!("{within}flow");
+    // After a step the reader sees that it is done, and below it what comes next.
+    #[cfg(feature = "hydrate")]
+    if use_query_map().with_untracked(|query| query.get("done").is_some())
+        && crate::context::use_seed()
+            .returned
+            .get_untracked()
+            .is_none()
+    {
+        Effect::new(|| crate::browser::focus_later(DONE_NOTE));
+    }
     let incidents = (!detail.incidents.is_empty()).then(|| {
         view! { <Incidents incidents=detail.incidents.clone() operates/> }
     });
@@ -116,6 +126,9 @@ fn offered(detail: &ApprovalDetail, operates: bool) -> Vec<String> {
         .collect()
 }
 
+/// Id of the note of what was just done.
+const DONE_NOTE: &str = "done-note";
+
 /// What was just done, from the address (`?done=approve`).
 #[component]
 fn DoneNote() -> impl IntoView {
@@ -130,5 +143,6 @@ fn DoneNote() -> impl IntoView {
             </p>
         })
     };
-    view! { <div aria-live="polite" class="stack tight done-note">{note}</div> }
+    let just_done = query.with_untracked(|query| query.get("done").is_some());
+    view! { <div aria-live="polite" class="stack tight done-note" id=DONE_NOTE tabindex="-1" autofocus=just_done>{note}</div> }
 }

@@ -87,7 +87,8 @@ pub fn MainAction(detail: TicketDetail) -> impl IntoView {
             Verb::Dispatch => {
                 view! { <a class="button primary" href=act.action>{word}</a> }.into_any()
             }
-            _ => view! { <a class="button primary" href="#actions">{word}</a> }.into_any(),
+            _ => view! { <a class="button primary" href="#actions">{ticket::go_to(word, locale)}</a> }
+                .into_any(),
         };
         view! { <div class="action-bar main-action">{button}</div> }
     })
@@ -129,7 +130,10 @@ fn was_called(detail: &TicketDetail) -> bool {
         .map(|part| part.dispatched_at)
         .max();
     let calls = detail.follow_ups.iter().filter(|call| call.connected);
-    calls.map(|call| call.at).max() > since
+    calls
+        .map(|call| call.at)
+        .max()
+        .is_some_and(|last| Some(last) >= since)
 }
 
 /// The work that the stage waits for first, ways out of it after, rare ones last.

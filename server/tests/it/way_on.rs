@@ -1,0 +1,244 @@
+//! A form is never a dead end: a used key, a session that has ended, several faults at once; what was typed is there and there is a way on.
+//! Deliberately absent: what only a browser can keep (`end2end`).
+//! Read next: `person`, who reads forms off the page as a browser would.
+
+use axum::http::StatusCode;
+
+use crate::person::{Person, form};
+use crate::support::{LEAD, World};
+
+const FILED: [(&str, &str); 5] = [
+    ("kind", "complaint"),
+    (
+        "content",
+        "<b>中山路</b>一号门前的路灯三天不亮，晚上行人看不清路，请尽快派人修理。",
+    ),
+    ("city", "320100"),
+    ("county", "320102"),
+    ("citizen.phone", "13800138000"),
+];
+
+fn pairs(fields: &[(String, String)]) -> Vec<(&str, &str)> {
+    fields
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect()
+}
+
+#[tokio::test]
+async fn a_form_that_was_sent_before_with_other_words_can_be_sent_again() {
+    let world = World::new().await;
+    let page = world.get("/file", &[]).await;
+    let (action, mut fields) = form(&page.text, "/file");
+    let key = |fields: &[(String, String)]| -> String {
+        let found = fields.iter().find(|(name, _)| name == "idempotency_key");
+        found.expect("a form has a key").1.clone()
+    };
+    let first = key(&fields);
+    fields.extend(FILED.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    let sent = world.submit(&action, "", &pairs(&fields)).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
+    // Back in the browser, other words, the same key.
+    for (name, value) in &mut fields {
+        if name == "content" {
+            *value = "另一件事：小区门口的井盖坏了，晚上容易摔倒，请尽快更换。".to_owned();
+        }
+    }
+    let again = world.submit(&action, "", &pairs(&fields)).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(again.text.contains("井盖坏了"), "what was typed is there");
+    let (_, back) = form(&again.text, "/file");
+    assert_ne!(
+        key(&back),
+        first,
+        "the page that comes back has a key of its own"
+    );
+    fields.retain(|(name, _)| name != "idempotency_key");
+    fields.push(("idempotency_key".to_owned(), key(&back)));
+    let sent = world.submit(&action, "", &pairs(&fields)).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
+}
+
+#[tokio::test]
+async fn the_tracker_shows_what_the_citizen_gave() {
+    let world = World::new().await;
+    let page = world.get("/file", &[]).await;
+    let (action, mut fields) = form(&page.text, "/file");
+    fields.extend(FILED.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    fields.push(("address".to_owned(), "中山路一号".to_owned()));
+    let sent = world.submit(&action, "", &pairs(&fields)).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
+    let cookies = sent.cookies();
+    let shown = world.get("/track/ticket", &[("cookie", &cookies)]).await;
+    assert!(shown.text.contains("路灯三天不亮，晚上行人看不清路"));
+    assert!(
+        shown.text.contains("南京市玄武区 中山路一号"),
+        "{}",
+        shown.text
+    );
+    assert!(
+        !shown.text.contains("<b>中山路</b>"),
+        "typed markup stays text"
+    );
+}
+
+/// A ticket that waits for this unit's answer.
+async fn signed(world: &World) -> (Person<'_>, String) {
+    let mut agent = Person::signed_in(world, "agent").await;
+    let mut call = FILED.to_vec();
+    call.extend([
+        ("channel", "phone"),
+        ("urgency", "normal"),
+        ("identity", "open"),
+    ]);
+    let to = agent.does("/desk", "/desk", &call).await;
+    let page = to.split('?').next().unwrap_or_default().to_owned();
+    let mut dispatcher = Person::signed_in(world, "dispatcher").await;
+    let fields = [
+        ("lead", LEAD),
+        ("category", "010101"),
+        ("urgency", "normal"),
+    ];
+    let dispatch = format!("{page}/dispatch");
+    dispatcher.does(&dispatch, "/dispatch", &fields).await;
+    let mut handler = Person::signed_in(world, "handler").await;
+    handler.does(&page, "/sign", &[]).await;
+    (handler, page)
+}
+
+#[tokio::test]
+async fn a_reply_is_told_all_its_faults_at_once() {
+    let world = World::new().await;
+    let (handler, page) = signed(&world).await;
+    let answer = handler
+        .sends(
+            &page,
+            "/reply",
+            &[("handling", "太短"), ("public_reply", "好")],
+        )
+        .await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for field in [
+        "办理情况",
+        "给诉求人的答复",
+        "诉求是否属实",
+        "是否解决",
+        "是否联系到诉求人",
+    ] {
+        assert!(
+            answer.text.contains(&format!("{field}：")),
+            "{field} is told in the first round"
+        );
+    }
+    assert!(answer.text.contains("还有 5 处需要修改"));
+}
+
+#[tokio::test]
+async fn a_session_that_ended_keeps_what_was_typed_and_goes_on() {
+    let world = World::new().await;
+    let (handler, page) = signed(&world).await;
+    let html = handler.sees(&page).await;
+    let (action, mut fields) = form(&html, "/reply");
+    let typed = "已派维修队更换三盏路灯的灯头，并检查了整条线路的供电情况。";
+    fields.push(("handling".to_owned(), typed.to_owned()));
+    let ended = world.submit(&action, "", &pairs(&fields)).await;
+    assert_eq!(ended.status, StatusCode::UNAUTHORIZED);
+    assert!(ended.text.contains(typed), "what was typed is there");
+    assert!(ended.text.contains("target=\"_blank\"") && ended.text.contains("再次提交"));
+    // Signed in on another page, the same fields are sent from here.
+    let (to, kept) = form(&ended.text, "/reply");
+    let mut again: Vec<(String, String)> = kept;
+    again.extend(
+        [
+            ("public_reply", "您好，三盏路灯已于今天修好，给您添麻烦了。"),
+            ("fact_true", "true"),
+            ("solved", "yes"),
+            ("contacted", "yes"),
+        ]
+        .map(|(name, value)| (name.to_owned(), value.to_owned())),
+    );
+    let sent = world.submit(&to, handler.cookies(), &pairs(&again)).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
+}
+
+#[tokio::test]
+async fn pages_name_what_failed_and_which_clock_runs() {
+    let world = World::new().await;
+    let (handler, page) = signed(&world).await;
+    let filter = handler.reads("/tickets?state=nonsense").await;
+    assert!(filter.text.contains("条件有误") && filter.text.contains("筛选条件“状态”"));
+    assert!(!filter.text.contains("没有提交成功"));
+    assert_eq!(
+        filter.text.matches("<h1").count(),
+        1,
+        "one heading of the page"
+    );
+    let lookup = [("ticket_no", "3201002026030101000009"), ("code", "000000")];
+    let lookup = world.submit("/track", "", &lookup).await;
+    assert!(lookup.text.contains("没有查到"), "{}", lookup.text);
+    let wrong = [("username", "handler"), ("password", "wrong")];
+    let wrong = world.submit("/sign-in", "", &wrong).await;
+    assert!(wrong.text.contains("没有登录成功"));
+    let tasks = handler.sees("/tasks").await;
+    assert!(
+        tasks.contains("答复还剩") || tasks.contains("答复 "),
+        "{tasks}"
+    );
+    assert!(handler.sees(&page).await.contains("main-action"));
+    assert!(handler.sees("/account").await.contains("南京市城市管理局"));
+    let home = world.get("/", &[]).await;
+    assert!(home.text.contains("<meta name=\"description\""));
+}
+
+#[tokio::test]
+async fn reviewers_see_the_reply_beside_their_decision_and_the_reply_is_no_direct_answer() {
+    let world = World::new().await;
+    let (mut handler, page) = signed(&world).await;
+    let told = "您好，中山路一号门前的三盏路灯已于今天修好，给您添麻烦了。";
+    let reply = [
+        (
+            "handling",
+            "已派维修队更换三盏路灯的灯头，并检查了整条线路的供电情况。",
+        ),
+        ("public_reply", told),
+        ("fact_true", "true"),
+        ("solved", "yes"),
+        ("contacted", "yes"),
+    ];
+    handler.does(&page, "/reply", &reply).await;
+    let mut head = Person::signed_in(&world, "unit.reviewer").await;
+    let beside = |html: &str| {
+        let form = html.split("class=\"decided\"").nth(1);
+        form.is_some_and(|rest| rest.contains(told))
+    };
+    assert!(beside(&head.sees(&page).await));
+    head.does(&page, "/unit-review", &[("pass", "yes")]).await;
+    let mut reviewer = Person::signed_in(&world, "reviewer").await;
+    assert!(beside(&reviewer.sees(&page).await));
+    reviewer.does(&page, "/review", &[("pass", "yes")]).await;
+    let mut caller = Person::signed_in(&world, "caller").await;
+    let answers = [
+        ("channel", "call"),
+        ("connected", "yes"),
+        ("staff_contacted", "yes"),
+        ("report_true", "yes"),
+        ("solved", "yes"),
+        ("satisfaction", "satisfied"),
+    ];
+    caller.does(&page, "/follow-up", &answers).await;
+    let next = caller.sees(&format!("{page}?done=follow-up")).await;
+    let open = next
+        .split("<details open class=\"fold act\"")
+        .nth(1)
+        .or_else(|| next.split("class=\"fold act\" open").nth(1));
+    assert!(
+        open.is_some_and(|rest| rest
+            .split("</details>")
+            .next()
+            .unwrap_or_default()
+            .contains("/close\"")),
+        "after the call closing stands open"
+    );
+    assert_eq!(next.matches(told).count(), 1, "the reply is shown once");
+    assert!(!next.contains(">直接答复</h2>"));
+}
