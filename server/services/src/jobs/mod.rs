@@ -18,6 +18,7 @@ use crate::fault::Failure;
 
 pub use deliver::messages_folder;
 pub(crate) use recompute::run as recompute;
+pub(crate) use seal::checkpoints_file;
 
 /// What a run came to: how many things it did, and whether more are waiting.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
