@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use chrono::{Duration as Days, NaiveDate};
+use chrono::{Days, NaiveDate};
 use futures::StreamExt;
 use services::{Ctx, exports, reports};
 use shared::{
@@ -90,11 +90,11 @@ pub async fn report(bench: &Bench, person: &str, name: &str) -> anyhow::Result<O
         return Ok(None);
     };
     let to = ctx.now().date();
-    let from = to - Days::days(400);
+    let from = to.checked_sub_days(Days::new(400)).unwrap_or(to);
     let midnight = |day: NaiveDate| Instant::from_local(day.and_time(chrono::NaiveTime::MIN));
     let period = Period {
         from: midnight(from),
-        to: midnight(to + Days::days(1)),
+        to: midnight(shared::calendar::days_after(to, 1)),
         region: None,
     };
     let query = reports::OverviewQuery {

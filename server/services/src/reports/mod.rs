@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use shared::access::{Permission, Scope};
 use shared::calendar::{Instant, bounded, day_start, days_after};
-use shared::fault::{Check, Code, Fault};
+use shared::fault::{Code, Fault};
 use shared::measure::{Overview, OverviewRow, Rate, StateCount};
 use shared::place;
 use shared::ticket::TicketState;

@@ -23,9 +23,15 @@ const MAX_NAME: usize = 64;
 /// Milliseconds of the window for tries from everywhere.
 const HOUR: i64 = 3_600_000;
 
-/// The name as it is stored: narrow, without blanks and signs that nobody sees, in lower case.
+/// The name as it is stored: narrow, without blanks around it and signs that nobody sees, in lower case.
 pub(crate) fn normal_name(username: &str) -> String {
-    shared::input::code(username).to_lowercase()
+    let line = shared::input::line(username);
+    // A blank in its midst is seen by everybody, and is no part of a name.
+    if line.contains(' ') {
+        line.to_lowercase()
+    } else {
+        shared::input::code(&line).to_lowercase()
+    }
 }
 
 /// The account as devices are known by it.

@@ -7,7 +7,7 @@ use std::{
     pin::Pin,
     sync::{
         Arc,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicU64, Ordering},
     },
     task::{Context, Poll, ready},
     time::Duration,
@@ -21,14 +21,15 @@ use tokio::{
     time::Sleep,
 };
 
-/// Whether a request of the connection is in work: its head has come, its answer has not left yet.
+/// Whether a request of the connection is in work: its head has come, its answer has not left yet. Counts begins and ends, so that a request
+/// that came and went between two reads is noticed: odd while one is in work.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Busy(Arc<AtomicBool>);
+pub(super) struct Busy(Arc<AtomicU64>);
 
 impl Busy {
     /// A head is complete.
     pub(super) fn begin(&self) {
-        self.0.store(true, Ordering::Release);
+        self.0.fetch_add(1, Ordering::AcqRel);
     }
 
     /// The answer, which ends the work when its body has been sent or given up.
@@ -43,7 +44,7 @@ impl Busy {
         })
     }
 
-    fn is_busy(&self) -> bool {
+    fn count(&self) -> u64 {
         self.0.load(Ordering::Acquire)
     }
 }
@@ -52,7 +53,7 @@ struct Guard(Busy);
 
 impl Drop for Guard {
     fn drop(&mut self) {
-        self.0.0.store(false, Ordering::Release);
+        self.0.0.fetch_add(1, Ordering::AcqRel);
     }
 }
 
@@ -65,6 +66,8 @@ pub(super) struct Timed<S> {
     late: Option<Pin<Box<Sleep>>>,
     /// Whether the next head has not begun yet.
     is_quiet: bool,
+    /// The count of `busy` that `late` belongs to.
+    seen: u64,
 }
 
 /// The two times.
@@ -85,6 +88,7 @@ impl<S> Timed<S> {
             times,
             late: Some(Box::pin(tokio::time::sleep(times.head))),
             is_quiet: false,
+            seen: 0,
         }
     }
 
@@ -101,12 +105,14 @@ impl<S: AsyncRead + Unpin> AsyncRead for Timed<S> {
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
         let this = self.get_mut();
-        let busy = this.busy.is_busy();
+        let count = this.busy.count();
+        let busy = count % 2 == 1;
         if busy {
             this.late = None;
-        } else if this.late.is_none() {
+        } else if this.late.is_none() || this.seen != count {
             this.wait(this.times.idle, true);
         }
+        this.seen = count;
         let before = buffer.filled().len();
         if let Poll::Ready(done) = Pin::new(&mut this.stream).poll_read(cx, buffer) {
             if this.is_quiet && !busy && buffer.filled().len() > before {

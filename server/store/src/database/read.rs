@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use sea_orm::sqlx::pool::PoolConnection;
-use sea_orm::sqlx::{self, AssertSqlSafe, Postgres};
+use sea_orm::sqlx::{self, AssertSqlSafe, Database};
 use sea_orm::{
     ConnAcquireErr, DatabaseConnection, DbBackend, DbErr, QueryResult, RuntimeErr, Value,
 };
@@ -48,28 +48,26 @@ pub(super) async fn rows(
 ) -> Result<Vec<QueryResult>, DbErr> {
     if conn.get_database_backend() == DbBackend::Sqlite {
         let pool = conn.get_sqlite_connection_pool();
-        let mut held = pool.acquire().await.map_err(not_acquired)?;
-        // Dropped before the connection goes back.
-        let stop = Stop::default();
-        let stopped = Arc::clone(&stop.0);
-        held.lock_handle()
+        let mut held = Held::of(pool.acquire().await.map_err(not_acquired)?);
+        let given_up = Arc::clone(&held.given_up);
+        held.conn
+            .lock_handle()
             .await
             .map_err(failed)?
-            .set_progress_handler(LOOK, move || !stopped.load(Ordering::Relaxed));
+            .set_progress_handler(LOOK, move || !given_up.load(Ordering::Relaxed));
         let query = bound!(sql, Sqlite);
-        return if first {
-            let row = query.fetch_optional(&mut *held).await.map_err(failed)?;
-            Ok(row.into_iter().map(QueryResult::from).collect())
+        let rows = if first {
+            let row = query.fetch_optional(&mut *held.conn).await;
+            row.map(|row| row.into_iter().map(QueryResult::from).collect())
         } else {
-            let rows = query.fetch_all(&mut *held).await.map_err(failed)?;
-            Ok(rows.into_iter().map(QueryResult::from).collect())
+            let rows = query.fetch_all(&mut *held.conn).await;
+            rows.map(|rows| rows.into_iter().map(QueryResult::from).collect())
         };
+        held.is_idle = true;
+        return rows.map_err(failed);
     }
     let pool = conn.get_postgres_connection_pool();
-    let mut held = Held {
-        conn: pool.acquire().await.map_err(not_acquired)?,
-        is_idle: false,
-    };
+    let mut held = Held::of(pool.acquire().await.map_err(not_acquired)?);
     let query = bound!(sql, Postgres);
     let rows = if first {
         let row = query.fetch_optional(&mut *held.conn).await;
@@ -82,25 +80,28 @@ pub(super) async fn rows(
     rows.map_err(failed)
 }
 
-/// Raised when the call ends, in whatever way; a statement that still runs then is interrupted.
-#[derive(Default)]
-struct Stop(Arc<AtomicBool>);
-
-impl Drop for Stop {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-}
-
-/// A connection that is closed when it is given up in the middle of a statement.
-struct Held {
-    conn: PoolConnection<Postgres>,
+/// A connection that is closed when it is given up in the middle of a statement: what it was told then must not meet the next reader. The
+/// handler of a read that ended by itself stays, and never stops anything.
+struct Held<DB: Database> {
+    conn: PoolConnection<DB>,
+    given_up: Arc<AtomicBool>,
     is_idle: bool,
 }
 
-impl Drop for Held {
+impl<DB: Database> Held<DB> {
+    fn of(conn: PoolConnection<DB>) -> Self {
+        Self {
+            conn,
+            given_up: Arc::default(),
+            is_idle: false,
+        }
+    }
+}
+
+impl<DB: Database> Drop for Held<DB> {
     fn drop(&mut self) {
         if !self.is_idle {
+            self.given_up.store(true, Ordering::Relaxed);
             self.conn.close_on_drop();
         }
     }

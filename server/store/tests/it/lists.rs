@@ -385,8 +385,14 @@ async fn lights_are_found_by_deadline(world: World) {
 }
 
 async fn numbers_and_callers_are_found(world: World) {
-    let one = world.register(ticket(Instant(NOW.0 - DAY))).await;
-    let two = world.register(ticket(NOW)).await;
+    let open = |at| store::record::Ticket {
+        confidential: false,
+        ..ticket(at)
+    };
+    let one = world.register(open(Instant(NOW.0 - DAY))).await;
+    let two = world.register(open(NOW)).await;
+    // Nobody is shown it beside a caller.
+    world.register(ticket(NOW)).await;
     let db = world.store.reader();
     assert_eq!(
         store::tickets::find_by_no(&db, &Scope::All, &one.ticket_no)

@@ -195,7 +195,11 @@ async fn a_report_obeys_scope_and_right() {
             total(world.person(Role::ProvincialManager, "320000-12345")).await,
             Ok(4)
         );
-        for ctx in [world.visitor(), world.agent(), world.liaison(ZJJ)] {
+        assert_eq!(
+            total(world.visitor()).await.expect_err("nobody").code,
+            Code::SignedOut
+        );
+        for ctx in [world.agent(), world.liaison(ZJJ)] {
             assert_eq!(
                 total(ctx).await.expect_err("no right").code,
                 Code::AccessDenied
