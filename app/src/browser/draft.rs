@@ -64,6 +64,7 @@ pub fn save(key: &str, form_id: &str) {
 }
 
 /// Keeps fields under a key on this device.
+#[cfg(feature = "staff")]
 pub(super) fn keep(key: &str, fields: Vec<(String, String)>) {
     put_away(key, fields, true);
 }

@@ -1,4 +1,4 @@
-//! The long look of `minsheng doctor --deep`: damaged pages, keys, the writer, consistency, photos, modes of files.
+//! The long look of `minsheng doctor --deep`: damaged pages, keys, consistency, photos, modes of files.
 //! Deliberately absent: the quick checks (`doctor`), repairing anything.
 //! Reads everything once; works beside a running server.
 
@@ -26,11 +26,7 @@ const YOUNG: Duration = Duration::from_hours(1);
 
 /// Every long check.
 pub async fn examine(settings: &Settings, services: &Services) -> Vec<Finding> {
-    let mut findings = vec![
-        pages(settings, services).await,
-        keys(services).await,
-        writer(services).await,
-    ];
+    let mut findings = vec![pages(settings, services).await, keys(services).await];
     findings.extend(sealed(services).await);
     findings.push(everything(services).await);
     findings.push(photo_files(services).await);
@@ -101,14 +97,6 @@ async fn sealed(services: &Services) -> Vec<Finding> {
         format!("opened: {}", kinds.join(", "))
     };
     vec![good("sealed", words)]
-}
-
-async fn writer(services: &Services) -> Finding {
-    let value = services.new_id().to_string();
-    match store::health::probe_writer(services.store(), &value).await {
-        Ok(()) => good("writer", "what it writes is there for others"),
-        Err(error) => bad("writer", error.to_string()),
-    }
 }
 
 async fn everything(services: &Services) -> Finding {

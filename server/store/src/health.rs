@@ -5,12 +5,10 @@
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 
 use crate::database::{OpenOptions, hold_postgres};
-use crate::{Store, StoreError, settings};
+use crate::{Store, StoreError};
 
 /// Findings listed at most.
 const MOST: usize = 20;
-/// What the probe writes.
-const PROBE: &str = "doctor.probe";
 
 /// What reading through came to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,33 +31,6 @@ pub async fn examine(store: &Store, url: &str) -> Result<Health, StoreError> {
         let health = postgres(&conn).await;
         conn.close().await?;
         health
-    }
-}
-
-/// Writes a value through the writer, reads it through another connection, and takes it away.
-///
-/// # Errors
-/// When it could not be written, or did not come back.
-pub async fn probe_writer(store: &Store, value: &str) -> Result<(), StoreError> {
-    let kept = value.to_owned();
-    store
-        .write::<_, StoreError, _>(move |tx| {
-            Box::pin(async move { settings::set(tx, PROBE, &kept).await })
-        })
-        .await?;
-    let read = settings::get(&store.reader(), PROBE).await?;
-    let kept = value.to_owned();
-    store
-        .write::<_, StoreError, _>(move |tx| {
-            Box::pin(async move { settings::take(tx, PROBE, &kept).await })
-        })
-        .await?;
-    if read.as_deref() == Some(value) {
-        Ok(())
-    } else {
-        Err(StoreError::broken(
-            "what the writer said it had written is not there",
-        ))
     }
 }
 

@@ -550,9 +550,8 @@ fn valid((year, month, day): Parts) -> Result<NaiveDate, WrongMoment> {
 }
 
 fn stamp(day: NaiveDate, millis: i64, offset: Option<i64>) -> Result<Moment, WrongMoment> {
-    let local = day
-        .and_time(NaiveTime::MIN)
-        .checked_add_signed(TimeDelta::milliseconds(millis.min(DAY_MS)))
+    let local = TimeDelta::try_milliseconds(millis.min(DAY_MS))
+        .and_then(|time| day.and_time(NaiveTime::MIN).checked_add_signed(time))
         .ok_or(WrongMoment::NoSuchDay)?;
     let here = Instant::from_local(local);
     Ok(moment(match offset {
