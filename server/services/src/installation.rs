@@ -299,7 +299,7 @@ impl<'a> House<'a> {
         if there.is_empty() {
             return Ok(());
         }
-        let aside = (1..)
+        let aside = (1..10_000)
             .map(|number| folder.join(format!("earlier-{number}")))
             .find(|aside| !aside.exists())
             .unwrap_or_else(|| folder.join("earlier"));
@@ -393,8 +393,9 @@ pub fn tighten(path: &Path) -> std::io::Result<bool> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),
         Err(error) => return Err(error),
     };
+    // Six zeros at the end: nothing for group and others.
     let mode = meta.permissions().mode() & 0o7777;
-    if mode & 0o077 == 0 {
+    if mode.trailing_zeros() >= 6 {
         return Ok(false);
     }
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode & 0o700))?;

@@ -57,7 +57,7 @@ fn utf8(bytes: &[u8], name: String) -> Result<String, ParseError> {
         .map(str::to_owned)
         .map_err(|error| {
             let before = &bytes[..error.valid_up_to()];
-            let line = before.iter().filter(|b| **b == b'\n').count() + 1;
+            let line = before.split(|b| *b == b'\n').count();
             ParseError::at(line as u32, ParseReason::NotAsDeclared(name))
         })
 }

@@ -79,7 +79,7 @@ pub(crate) fn read(
 }
 
 /// What was typed, cleaned as every field is.
-fn cleaned(kind: &FieldKind, text: &str) -> String {
+fn cleaned(kind: FieldKind, text: &str) -> String {
     match kind {
         FieldKind::LongText => input::body(text),
         FieldKind::Number => input::code(text),
@@ -105,7 +105,7 @@ fn keeps(field: &FormField, text: &str, present: &Vars) -> bool {
 }
 
 fn one(field: &FormField, text: &str, people: &People) -> Result<Option<Value>, FieldFault> {
-    let text = cleaned(&field.kind, text);
+    let text = cleaned(field.kind, text);
     let text = text.trim();
     let fault = |code: Code| FieldFault {
         field: field_name(&field.id),

@@ -60,7 +60,7 @@ pub(super) async fn prepare(ctx: &Ctx, seed: u64, file: &Path) -> Result<usize, 
         return Ok(0);
     }
     let text = serde_json::to_vec_pretty(&made).context("accounts")?;
-    for taken in [file, &kept].into_iter().filter(|place| place.exists()) {
+    if let Some(taken) = [file, &kept].into_iter().find(|place| place.exists()) {
         // It holds the passwords of another database's people, or of people who were removed: nobody can make it again.
         return Err(Failure::Broken(anyhow::anyhow!(
             "{} is there already and is not replaced",

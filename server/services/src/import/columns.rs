@@ -111,7 +111,7 @@ impl Heads {
         let place = |name: &str| {
             let line = shared::input::line(name).to_lowercase();
             let at = self.exact.iter().position(|head| *head == line);
-            at.map(Some).unwrap_or_else(|| {
+            at.or_else(|| {
                 let plain = plain_head(name);
                 self.plain.iter().position(|head| *head == plain)
             })

@@ -81,7 +81,6 @@ fn name_of(encoding: &'static Encoding) -> &'static str {
 }
 
 /// The encoding of a byte order mark; that of zeros beside every ASCII sign; whether the file is packed.
-#[expect(clippy::type_complexity, reason = "three facts of one look")]
 fn start(
     path: &Path,
 ) -> Result<(Option<&'static Encoding>, Option<&'static Encoding>, bool), Fault> {

@@ -279,7 +279,8 @@ fn first_rows(top: &str, separator: u8, skip_first: bool) -> Vec<Vec<String>> {
     while out.len() < TOP
         && let Ok(Some(row)) = rows.read()
     {
-        if !row.is_blank() && !(skip_first && row.line == 1) {
+        let is_skipped = skip_first && row.line == 1;
+        if !is_skipped && !row.is_blank() {
             out.push(row.cells);
         }
     }
