@@ -207,7 +207,7 @@ fn look_at(path: &Path, open: &mut Vec<PathBuf>, seen: &mut usize) {
         open.push(path.to_owned());
     }
     // What lies below a folder that is closed cannot be reached by others.
-    let closed = meta.permissions().mode() & 0o077 == 0;
+    let closed = meta.permissions().mode().trailing_zeros() >= 6;
     if meta.is_dir() && !closed {
         for entry in std::fs::read_dir(path).into_iter().flatten().flatten() {
             look_at(&entry.path(), open, seen);

@@ -30,6 +30,10 @@ pub fn SignInAgain(
         };
         #[cfg(not(feature = "hydrate"))]
         let go = || ();
+        #[cfg_attr(
+            not(feature = "hydrate"),
+            expect(clippy::clone_on_copy, reason = "the browser's closure is none")
+        )]
         let pressed = go.clone();
         let on_key = move |event: leptos::ev::KeyboardEvent| {
             if event.key() == "Enter" {

@@ -92,7 +92,7 @@ impl HttpBody for Metered {
                     Err(trouble) => Poll::Ready(Some(Err(axum::Error::new(trouble)))),
                 }
             }
-            other => other,
+            Poll::Ready(other) => Poll::Ready(other),
         }
     }
 

@@ -292,12 +292,12 @@ fn what_has_no_effect_is_listed_whoever_made_it() {
         ),
         (
             "",
-            r#"<extensionElements><camunda:inputOutput/></extensionElements>"#,
+            r"<extensionElements><camunda:inputOutput/></extensionElements>",
             &["inputOutput"],
         ),
         (
             "",
-            r#"<extensionElements><zeebe:ioMapping/></extensionElements>"#,
+            r"<extensionElements><zeebe:ioMapping/></extensionElements>",
             &["zeebe:ioMapping"],
         ),
         (
@@ -490,7 +490,7 @@ fn the_files_of_offices_are_read_or_refused_by_name() {
     };
     for name in ["x1-gbk.bpmn", "x3-utf16.bpmn"] {
         let definition = read(name).unwrap_or_else(|error| panic!("{name}: {error}"));
-        let task = definition.element("t1").and_then(|it| it.name());
+        let task = definition.element("t1").and_then(bpmn::ElementView::name);
         assert_eq!(task, Some("科长审批"), "{name}");
     }
     assert!(read("x6-win1252-ascii.bpmn").is_ok());

@@ -2,8 +2,10 @@
 
 mod cast;
 mod database;
+#[allow(dead_code, reason = "the store's tests use the rest")]
 #[path = "../../../../store/tests/it/support/faults.rs"]
 pub mod faults;
+#[allow(dead_code, reason = "the store's tests use the rest")]
 #[path = "../../../../store/tests/it/support/proxy.rs"]
 pub mod proxy;
 mod story;
