@@ -24,7 +24,7 @@ export const positionRemove = ['去掉位置', 'Remove the position'] as Words;
 export const pleaseFillIn = ['这一项必须填写', 'Please fill this in'] as Words;
 export const pleaseChoose = ['请选择一项', 'Please choose one of these'] as Words;
 export const wrongPhone = ['手机号应为 11 位，您填了 10 位', 'This phone number has 10 digits; it needs 11'] as Words;
-export const badCharacters = ['含有不能保存的特殊字符', 'characters that cannot be stored'] as Words;
+export const badCharacters = ['不能保存，请删除后重新输入', 'cannot be stored'] as Words;
 
 export const filed = ['已收到您的诉求', 'We have your request'] as Words;
 export const copy = ['复制', 'Copy'] as Words;

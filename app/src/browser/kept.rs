@@ -2,6 +2,8 @@
 //! A session that ends, a reload and Back lose nothing. Not here: the citizen's own form, which has a note of its own (`draft`).
 //! Keys, passwords and hidden fields are not kept; nothing of it reaches the server.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use shared::text::{Locale, common};
 use wasm_bindgen::JsCast;
@@ -21,6 +23,10 @@ const PLACES: [&str; 4] = ["/desk", "/tickets/", "/approvals/", "/processes/"];
 const NOT_TYPED: [&str; 9] = [
     KEY, MARK, STEP, "version", "task", "part", "paper", "incident", "back",
 ];
+
+/// How often a choice whose list is not there yet is tried again, and after how long each time.
+const CHOICE_TRIES: u32 = 40;
+const CHOICE_PAUSE: Duration = Duration::from_millis(150);
 
 fn storage() -> Option<Storage> {
     window().local_storage().ok().flatten()
@@ -175,8 +181,7 @@ fn put(form: &Element, name: &str, value: &str) -> bool {
         };
         if let Some(select) = node.dyn_ref::<HtmlSelectElement>() {
             if select.value() != value {
-                select.set_value(value);
-                draft::tell(select, "change");
+                choose(select, value, CHOICE_TRIES);
                 changed = true;
             }
         } else {
@@ -184,6 +189,21 @@ fn put(form: &Element, name: &str, value: &str) -> bool {
         }
     }
     changed
+}
+
+/// Chooses what was chosen; a list that follows from another one (counties of a city) is filled a moment later, so it is tried again.
+fn choose(select: &HtmlSelectElement, value: &str, tries: u32) {
+    let before = select.value();
+    select.set_value(value);
+    if select.value() == value {
+        draft::tell(select, "change");
+        return;
+    }
+    select.set_value(&before);
+    if tries > 0 {
+        let (select, value) = (select.clone(), value.to_owned());
+        set_timeout(move || choose(&select, &value, tries - 1), CHOICE_PAUSE);
+    }
 }
 
 /// Says on top of the form that earlier words are back, with a button that throws them away.
