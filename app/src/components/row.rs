@@ -62,7 +62,7 @@ pub fn TicketLine(
     view! {
         <tr>
             <td class="key"><LightChip deadline clock/></td>
-            <td class="num-left"><a class="row-link ticket-no" href=href title=ticket.ticket_no.to_string() aria-label=ticket.ticket_no.to_string() translate="no"><ShortNumber ticket_no=ticket.ticket_no.clone()/></a></td>
+            <td class="num-left"><a class="row-link ticket-no" href=href title=ticket.ticket_no.to_string() translate="no"><ShortNumber ticket_no=ticket.ticket_no.clone()/></a></td>
             <td class="title" title=title.clone()><Flags ticket=ticket.clone()/><span lang="zh-CN">{title.clone()}</span></td>
             {to_do.map(|words| view! { <td class="to-do">{words}</td> })}
             <td class="minor place" data-label=say(staff::PLACE)><span lang="zh-CN">{region}</span></td>
