@@ -13,7 +13,7 @@ use web_sys::{Element, Event, HtmlFormElement, HtmlSelectElement, Storage};
 use super::draft;
 use crate::components::form::{FORM, FormContext};
 use crate::context::{use_actor, use_locale};
-use crate::forms::{KEY, MARK, STEP, address};
+use crate::forms::{FormState, KEY, MARK, STEP, address};
 
 /// Before every key in the browser's storage.
 const PREFIX: &str = "minsheng.typed.";
@@ -131,7 +131,7 @@ fn keep(key: &str, form: &HtmlFormElement) {
 /// Puts what was kept into the form once it stands on the page, opens its fold and says so.
 pub fn restore(form: FormContext) {
     // What came back from the server is newer.
-    let posted = form.state.with_untracked(|state| state.is_posted());
+    let posted = form.state.with_untracked(FormState::is_posted);
     let user = use_actor().and_then(|actor| actor.user);
     let Some(user) = user.filter(|_| !posted) else {
         return;
