@@ -142,6 +142,8 @@ const COMMANDS: &[(&str, Need)] = &[
 /// Jobs by name.
 const JOBS: &[(&str, Need)] = &[
     ("seal", Need::System),
+    ("feed", Need::System),
+    ("trim_feed", Need::System),
     ("clock", Need::System),
     ("vitals", Need::System),
     ("messages", Need::System),

@@ -18,6 +18,8 @@ use crate::{
 const LEAST_ROOM: u64 = 200 << 20;
 /// Another server's clock may be ahead by so much, in milliseconds.
 const AHEAD: i64 = 5 * 60_000;
+/// A consumer that has not read a change for so long does not run, in milliseconds.
+const BEHIND: i64 = 24 * 3_600_000;
 /// How long the database may take for a trifle.
 const PATIENCE: Duration = Duration::from_secs(3);
 
@@ -68,6 +70,7 @@ pub async fn examine(settings: &Settings, deep: bool) -> Vec<Finding> {
             let current = matches!(services.store().schema().await, Ok(SchemaState::Current));
             if current {
                 findings.push(writer(&services).await);
+                findings.push(feed(&services).await);
             }
             if deep && current {
                 findings.extend(deep::examine(settings, &services).await);
@@ -149,6 +152,41 @@ async fn writer(services: &Services) -> Finding {
                 "nothing can be written: {error}; see \"When the disk is full or the database is away\" in docs/running.md"
             ),
         ),
+    }
+}
+
+/// Whether everybody who follows the changes keeps up.
+async fn feed(services: &Services) -> Finding {
+    let looked = async {
+        let db = services.store().reader();
+        let (newest, lost) = store::feed::reach(&db).await?;
+        Ok::<_, store::StoreError>((newest, lost, store::feed::standings(&db).await?))
+    };
+    let (newest, lost, standings) = match looked.await {
+        Ok(looked) => looked,
+        Err(error) => return bad("change feed", error.to_string()),
+    };
+    let mut words = format!("{newest} changes numbered, {lost} removed unread");
+    let mut keeps_up = true;
+    for one in &standings {
+        words.push_str(&format!(
+            "; {} has {} to read",
+            one.name,
+            newest - one.position
+        ));
+        let waits = one.oldest_unread.map_or(0, |at| services.now().0 - at.0);
+        if waits > BEHIND {
+            keeps_up = false;
+            words.push_str(&format!(
+                ", the oldest for {} hours: start the server, or see its log",
+                waits / 3_600_000
+            ));
+        }
+    }
+    if keeps_up {
+        good("change feed", words)
+    } else {
+        bad("change feed", words)
     }
 }
 

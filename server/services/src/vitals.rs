@@ -38,6 +38,11 @@ impl Figures {
         }
     }
 
+    /// Seconds since the oldest change was numbered that some consumer has not read.
+    pub fn feed_seconds(&self) -> i64 {
+        self.since(self.vitals.feed_oldest)
+    }
+
     fn since(&self, then: Option<Instant>) -> i64 {
         then.map_or(0, |then| (self.at.0 - then.0) / 1000)
     }

@@ -101,6 +101,19 @@ fn describe_gauges() {
         "minsheng_audit_unsigned_seconds",
         "Age of the newest checkpoint while newer rows are unsigned"
     );
+    describe_gauge!("minsheng_feed_waiting", "Changes that have no number yet");
+    describe_gauge!(
+        "minsheng_feed_unread",
+        "Changes that the slowest consumer has not read"
+    );
+    describe_gauge!(
+        "minsheng_feed_lag_seconds",
+        "Age of the oldest change that some consumer has not read"
+    );
+    describe_gauge!(
+        "minsheng_feed_lost",
+        "Changes that were removed before they were read"
+    );
     describe_gauge!(
         "minsheng_clock_jumps",
         "Jumps of the machine's clock that were noticed"
@@ -198,6 +211,10 @@ fn set_gauges(web: &Web) {
     gauge!("minsheng_oldest_message_seconds").set(figures.message_seconds() as f64);
     gauge!("minsheng_audit_pending").set(vitals.audit_pending as f64);
     gauge!("minsheng_audit_unsigned_seconds").set(figures.checkpoint_seconds() as f64);
+    gauge!("minsheng_feed_waiting").set(vitals.feed_waiting as f64);
+    gauge!("minsheng_feed_unread").set(vitals.feed_unread as f64);
+    gauge!("minsheng_feed_lag_seconds").set(figures.feed_seconds() as f64);
+    gauge!("minsheng_feed_lost").set(vitals.feed_lost as f64);
     gauge!("minsheng_clock_jumps").set(figures.clock_jumps as f64);
     gauge!("minsheng_clock_last_jump_seconds").set(figures.last_jump as f64 / 1000.0);
 }

@@ -19,6 +19,8 @@ pub(crate) struct Sql {
     values: Vec<Value>,
     /// Places of values that stand in the text itself on PostgreSQL.
     written: Vec<usize>,
+    /// The text has its marks as the database wants them.
+    is_built: bool,
 }
 
 /// A column as the texts of this crate have it, and what `aside` makes of it.
@@ -38,9 +40,28 @@ impl Sql {
             text: String::with_capacity(text.len() + 64),
             values: Vec::with_capacity(values.len()),
             written: Vec::new(),
+            is_built: false,
         };
         sql.push(text, values);
         sql
+    }
+
+    /// What an entity or sea-query has built. Every number is bound in 64 bits, as in this crate's own texts.
+    pub(crate) fn built(statement: Statement) -> Self {
+        let values = statement.values.map_or_else(Vec::new, |values| values.0);
+        let wide = |value| match value {
+            Value::Int(number) => Value::BigInt(number.map(i64::from)),
+            Value::BigUnsigned(number) => {
+                Value::BigInt(number.map(|it| i64::try_from(it).unwrap_or(i64::MAX)))
+            }
+            other => other,
+        };
+        Self {
+            text: statement.sql,
+            values: values.into_iter().map(wide).collect(),
+            written: Vec::new(),
+            is_built: true,
+        }
     }
 
     /// Appends a text and its values.
@@ -127,7 +148,7 @@ impl Sql {
 
     /// Text and values for a database.
     pub(crate) fn parts(self, backend: DbBackend) -> (String, Vec<Value>) {
-        if backend == DbBackend::Sqlite {
+        if backend == DbBackend::Sqlite || self.is_built {
             // Nameless marks: for a named one SQLite looks through all names of the statement, and an insert of many rows would spend most
             // of its time there.
             return (self.text, self.values);

@@ -27,6 +27,14 @@ pub struct Vitals {
     pub audit_signed: i64,
     /// When it was signed.
     pub signed_at: Option<Instant>,
+    /// Changes that have no number yet, counted up to 10,000.
+    pub feed_waiting: i64,
+    /// Numbered changes that the slowest consumer has not read.
+    pub feed_unread: i64,
+    /// When the oldest of them was numbered.
+    pub feed_oldest: Option<Instant>,
+    /// Changes that were removed before somebody had read them.
+    pub feed_lost: i64,
     /// The time of the newest audit row: later than now when the clock was ahead.
     pub newest_row: Option<Instant>,
 }
@@ -60,6 +68,14 @@ pub async fn read(conn: &dyn Conn) -> Result<Vitals, StoreError> {
         let mut r = Reader::new(&row);
         vitals.audit_signed = r.get()?;
         vitals.signed_at = Some(r.at()?);
+    }
+    let unnumbered = "select count(*) from (select 1 from feed where seq is null limit ?) x";
+    vitals.feed_waiting = h.number(Sql::new(unnumbered, vals![MOST])).await?;
+    let (reach, lost) = crate::feed::reach(conn).await?;
+    vitals.feed_lost = lost;
+    if let Some(slowest) = crate::feed::standings(conn).await?.first() {
+        vitals.feed_unread = reach - slowest.position;
+        vitals.feed_oldest = slowest.oldest_unread;
     }
     let newest = "select max(at) from audit";
     if let Some(row) = h.one(Sql::new(newest, vals![])).await? {

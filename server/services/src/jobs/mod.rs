@@ -1,8 +1,9 @@
-//! Work that nobody waits for: sealing the audit, delivering messages, moving provisional deadlines, making months ahead, tidying up.
+//! Work that nobody waits for: sealing the audit, numbering changes, delivering messages, moving provisional deadlines, making months ahead, tidying up.
 //! Each job may run twice, and in two processes, with one effect (I9); each error is logged once until it changes or ends.
 //! Not here: what the jobs do (one file each). Tests call `once` instead of waiting.
 
 mod deliver;
+mod feed;
 mod recompute;
 mod reindex;
 mod seal;
@@ -45,6 +46,16 @@ pub const JOBS: &[Job] = &[
         name: "seal",
         every: Duration::from_millis(500),
         run: |services| Box::pin(seal::run(services)),
+    },
+    Job {
+        name: "feed",
+        every: Duration::from_millis(100),
+        run: |services| Box::pin(feed::number(services)),
+    },
+    Job {
+        name: "trim_feed",
+        every: Duration::from_hours(1),
+        run: |services| Box::pin(feed::trim(services)),
     },
     Job {
         name: "clock",
@@ -230,8 +241,11 @@ pub async fn once(services: &Services) -> Result<u64, Failure> {
     for job in JOBS {
         count += drain(services, job).await?;
     }
-    // What the others wrote is sealed as well.
-    Ok(count + drain(services, &JOBS[0]).await?)
+    // What the others wrote is sealed and numbered as well.
+    for job in &JOBS[..2] {
+        count += drain(services, job).await?;
+    }
+    Ok(count)
 }
 
 async fn drain(services: &Services, job: &Job) -> Result<u64, Failure> {

@@ -1,11 +1,13 @@
 //! The three open figures of a month: answered in time, solved, satisfied. Counted by a job, read by the public page without cost.
 //! The month is the last complete one, so that the figures do not jump during a day (`domain.md` 4.4 c).
+//! A settled month is counted again after a bulk door: this is a consumer of the change feed, which only notes that it has to be done.
 //! Not here: the page (`public::figures`). Formulas are those of the report (I14), over the whole installation.
 
 use chrono::{Datelike as _, Months, NaiveDate};
 use shared::access::Scope;
 use shared::calendar::{Instant, day_start};
 use shared::measure::{PublicFigures, Rate};
+use store::feed::Consumer;
 use store::reports::Period;
 
 use super::sum;
@@ -17,9 +19,19 @@ use crate::public::FIGURES as NAME;
 /// A month's figures are counted again for so many days after its end: late answers still come in.
 const SETTLED_AFTER: i64 = 3;
 
-/// The job: counts the month until it is settled.
+/// How the figures follow the change feed.
+const FOLLOWS: Consumer = Consumer {
+    name: "figures",
+    most: 1_000,
+};
+/// The setting that stands while a bulk door's tickets are not counted yet.
+const STALE: &str = "figures.stale";
+
+/// The job: counts the month until it is settled, and again after a bulk door.
 pub async fn refresh_figures(services: &Services) -> Result<Done, Failure> {
     let now = services.now();
+    follow(services).await?;
+    let stale = store::settings::get(&services.store().reader(), STALE).await?;
     let month = month_before(now.date());
     let stored = store::figures::get(&services.store().reader(), NAME).await?;
     let is_settled = stored.is_some_and(|(text, as_of)| {
@@ -31,7 +43,7 @@ pub async fn refresh_figures(services: &Services) -> Result<Done, Failure> {
             .num_days()
             >= SETTLED_AFTER
     });
-    if is_settled {
+    if is_settled && stale.is_none() {
         return Ok(Done::default());
     }
     let value =
@@ -39,13 +51,42 @@ pub async fn refresh_figures(services: &Services) -> Result<Done, Failure> {
     services
         .store()
         .write::<_, Failure, _>(move |tx| {
-            Box::pin(async move { Ok(store::figures::put(tx, NAME, &value, now).await?) })
+            Box::pin(async move {
+                store::figures::put(tx, NAME, &value, now).await?;
+                if let Some(mark) = stale {
+                    // Another bulk door has set another mark meanwhile.
+                    store::settings::take(tx, STALE, &mark).await?;
+                }
+                Ok(())
+            })
         })
         .await?;
     Ok(Done {
         count: 1,
         more: false,
     })
+}
+
+/// Reads what has changed: tickets that came or went together make figures stale that were settled.
+async fn follow(services: &Services) -> Result<(), Failure> {
+    while store::feed::is_behind(&services.store().reader(), FOLLOWS.name).await? {
+        let mark = services.new_id().to_string();
+        store::feed::consume::<Failure, _>(
+            services.store(),
+            FOLLOWS,
+            services.now(),
+            move |tx, batch| {
+                Box::pin(async move {
+                    if batch.rebuild {
+                        store::settings::set(tx, STALE, &mark).await?;
+                    }
+                    Ok(())
+                })
+            },
+        )
+        .await?;
+    }
+    Ok(())
 }
 
 async fn count(services: &Services, month: NaiveDate) -> Result<PublicFigures, Failure> {

@@ -25,6 +25,7 @@ pub async fn save(tx: &Tx, change: &ApprovalChange) -> Result<(), StoreError> {
         None => insert(tx, after).await?,
         Some(before) => update(tx, before, after).await?,
     }
+    crate::feed::approval(tx, change).await?;
     places(tx, before, after).await?;
     tasks(tx, before, after).await?;
     candidates(tx, before, after).await?;
@@ -351,6 +352,7 @@ pub async fn note_incident(
         },
     };
     put_incident(tx, case.approval.id, &case.approval.definition, &noted).await?;
+    crate::feed::incident(tx, case).await?;
     Ok(noted.n)
 }
 

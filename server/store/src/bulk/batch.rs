@@ -118,6 +118,7 @@ pub async fn recycle(tx: &Tx, order: &Recycle) -> Result<u64, StoreError> {
     sql.list(ids());
     let count = h.run(sql).await?;
     insert_rows(tx, EVENTS, events.iter().map(event_values)).await?;
+    crate::feed::rebuild(tx, order.batch).await?;
     Ok(count)
 }
 

@@ -13,6 +13,7 @@ use super::prepare::{BulkTicket, Prepared, prepare};
 use super::rows::insert_rows;
 use crate::batches::{self, Counts};
 use crate::cases::free_row_number;
+use crate::feed;
 use crate::sql::{Sql, vals};
 use crate::tickets::{row, search};
 use crate::{Store, StoreError, Tx};
@@ -36,7 +37,12 @@ pub async fn write(store: &Store, cases: Vec<BulkTicket>) -> Result<(), StoreErr
 pub async fn write_prepared(store: &Store, cases: Prepared) -> Result<(), StoreError> {
     let cases = Arc::new(cases);
     store
-        .write(move |tx| Box::pin(async move { write_in(tx, &cases).await }))
+        .write(move |tx| {
+            Box::pin(async move {
+                write_in(tx, &cases).await?;
+                feed::rebuild(tx, BatchId(uuid::Uuid::nil())).await
+            })
+        })
         .await
 }
 
@@ -53,6 +59,7 @@ pub async fn write_counted(
         .write(move |tx| {
             Box::pin(async move {
                 write_in(tx, &cases).await?;
+                feed::rebuild(tx, batch).await?;
                 batches::progress(tx, batch, counts, None).await
             })
         })

@@ -17,6 +17,7 @@ use crate::{StoreError, Tx, audit, outbox};
 /// # Errors
 /// `Conflict` when the ticket or an assignment has another version by now, `Exists("ticket_no" | "external_no")` for a new ticket.
 pub async fn save(tx: &Tx, change: &CaseChange) -> Result<(), StoreError> {
+    crate::feed::ticket(tx, change).await?;
     match change.loaded_version {
         None => insert_ticket(tx, &change.ticket).await?,
         Some(version) => update_ticket(tx, &change.ticket, version).await?,

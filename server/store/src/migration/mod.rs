@@ -55,6 +55,7 @@ const STEPS: &[(&str, &str)] = &[
         "0012_plans_for_everybody",
         include_str!("sql/0012_plans_for_everybody.sql"),
     ),
+    ("0014_change_feed", include_str!("sql/0014_change_feed.sql")),
 ];
 
 /// How the database's schema stands to this program.

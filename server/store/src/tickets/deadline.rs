@@ -74,6 +74,7 @@ fn read(row: &sea_orm::QueryResult) -> Result<Provisional, StoreError> {
 /// Sets the final deadline of a clock and of the tasks that show it; false when a verb has changed the clock in the meantime.
 pub async fn move_deadline(tx: &Tx, clock: &Provisional, due: Due) -> Result<bool, StoreError> {
     let h = tx.handle();
+    let seen = crate::feed::Seen::of(tx, clock.ticket_id).await?;
     let set = match clock.assignment_id {
         None => Sql::new(
             "update tickets set due_at = ?, warn_at = ?, provisional = ? where id = ? and provisional and due_at = ?",
@@ -115,5 +116,6 @@ pub async fn move_deadline(tx: &Tx, clock: &Provisional, due: Due) -> Result<boo
         tasks.text(" and assignment_id is null");
     }
     h.run(tasks).await?;
+    seen.recomputed(tx).await?;
     Ok(true)
 }

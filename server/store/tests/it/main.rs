@@ -9,6 +9,7 @@ mod audit;
 mod bulk;
 mod cases;
 mod cut_off;
+mod feed;
 mod full_disk;
 mod health;
 mod lists;

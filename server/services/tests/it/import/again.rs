@@ -138,3 +138,53 @@ async fn search_rows_of_before_are_made_anew() {
         );
     }
 }
+
+#[tokio::test]
+async fn settled_figures_are_counted_again_after_an_import() {
+    for kind in Kind::available() {
+        let desk = Desk::on(kind).await;
+        desk.world.time("2026-04-10T10:00");
+        let once = async || services::jobs::once(desk.services()).await.expect("runs");
+        once().await;
+        let figures = async || {
+            let counted = services::public::figures(&desk.world.visitor()).await;
+            counted.expect("reads")
+        };
+        // What nobody would count, to see whether it is counted again.
+        let mut other = figures().await;
+        assert_eq!(other.month, "2026-03", "{kind:?}");
+        other.satisfied.denominator = 77;
+        let (text, now) = (
+            serde_json::to_string(&other).expect("json"),
+            desk.services().now(),
+        );
+        desk.services()
+            .store()
+            .write::<_, store::StoreError, _>(move |tx| {
+                Box::pin(async move { store::figures::put(tx, "public", &text, now).await })
+            })
+            .await
+            .expect("put");
+        once().await;
+        assert_eq!(figures().await, other, "{kind:?}: the month is settled");
+        let done = desk
+            .bring("one.csv", format!("编号,内容\n1,{TEXT}\n"))
+            .await;
+        let batch = done.expect("imported").batch.expect("a batch");
+        once().await;
+        assert_eq!(figures().await.satisfied.denominator, 0, "{kind:?}");
+        let text = serde_json::to_string(&other).expect("json");
+        desk.services()
+            .store()
+            .write::<_, store::StoreError, _>(move |tx| {
+                Box::pin(async move { store::figures::put(tx, "public", &text, now).await })
+            })
+            .await
+            .expect("put");
+        services::import::undo(&desk.owner(), batch)
+            .await
+            .expect("undone");
+        once().await;
+        assert_eq!(figures().await.satisfied.denominator, 0, "{kind:?}: undone");
+    }
+}
