@@ -172,6 +172,8 @@ fault_codes! {
     ImportMapping = "import.mapping", Input;
     /// The file is no table that can be read. Facts: `why`, `detail`.
     ImportFile = "import.file", Input;
+    /// The tickets of this demo are here already. Facts: `seed`.
+    DemoThere = "demo.there", Conflict;
     /// How the file was read is doubtful; nothing was written. Facts: `count`, `line`, `why`, `detail` of the first doubt.
     ImportDoubtful = "import.doubtful", Input;
     /// Nobody who can sign in is called so.

@@ -3,7 +3,8 @@
 //! The ticket's alias is always `t`.
 
 use shared::access::Scope;
-use shared::ticket::RequestKind;
+use shared::query::TicketFilter;
+use shared::ticket::{AssignmentStatus, RequestKind};
 
 use crate::sql::{Sql, vals};
 
@@ -103,6 +104,39 @@ pub(crate) fn area(columns: &Columns, prefix: &str) -> Sql {
             .text(columns.region)
             .push(" < ?", vals![above(prefix)]),
     };
+    sql
+}
+
+/// ` and …` where the filter asks about units: a unit whose part was returned or recalled learns nothing from the answer that the row does
+/// not show, neither who leads now nor who else has a part. Its own units it may ask for.
+pub(crate) fn unit_known(scope: &Scope, filter: &TicketFilter) -> Sql {
+    let (own, below) = match scope {
+        Scope::Unit(code) => (code.as_str(), None),
+        Scope::UnitTree(path) => (root_of(path), Some(path.as_str())),
+        Scope::Own(_) | Scope::Region(_) | Scope::All => return Sql::default(),
+    };
+    let other = filter.unit.as_deref().filter(|unit| *unit != own);
+    if other.is_none() && filter.lead_unit.is_none() {
+        return Sql::default();
+    }
+    let mut sql = Sql::new(
+        " and (exists (select 1 from assignments a where a.ticket_id = t.id and a.status not in (?, ?)",
+        vals![AssignmentStatus::Returned, AssignmentStatus::Recalled],
+    );
+    match below {
+        Some(path) => sql.push(
+            " and a.unit_path >= ? and a.unit_path < ?)",
+            vals![path, above(path)],
+        ),
+        None => sql.push(" and a.unit = ?)", vals![own]),
+    };
+    if let (Some(unit), Some(path), None) = (other, below, &filter.lead_unit) {
+        sql.push(
+            " or exists (select 1 from units w where w.code = ? and w.path >= ? and w.path < ?)",
+            vals![unit, path, above(path)],
+        );
+    }
+    sql.text(")");
     sql
 }
 

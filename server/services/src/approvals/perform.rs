@@ -45,10 +45,7 @@ pub(crate) trait Order: Serialize + Clone + Send + Sync + 'static {
         Vec::new()
     }
 
-    /// The rules of `shared::approval::rules` on the data itself.
-    fn check(&self, reference: &Reference, ctx: &Ctx) -> Result<(), Fault>;
-
-    /// What changes, after rights and state are asked.
+    /// What changes, after rights and state are asked; everything that is wrong with what was typed is told at once.
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt>;
 }
 
@@ -113,7 +110,6 @@ pub(crate) async fn perform<O: Order>(
 async fn run<O: Order>(ctx: &Ctx, id: ApprovalId, order: O) -> Result<ApprovalActed, Fault> {
     crate::cases::perform::require(ctx, order.permission())?;
     let reference = ctx.services.reference().await?;
-    order.check(&reference, ctx)?;
     let work = Arc::new(Work {
         ctx: ctx.clone(),
         reference,

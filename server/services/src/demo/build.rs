@@ -31,6 +31,17 @@ pub(super) struct Builder<'a> {
     pub batch: BatchId,
 }
 
+/// The first that is drawn of a ticket: where it belongs, what it is about, its id.
+struct Origin<'w, R> {
+    flags: Flags,
+    spot: Spot<'w>,
+    area: usize,
+    matter: &'w (String, String),
+    id: TicketId,
+    /// For what is drawn next.
+    rng: R,
+}
+
 /// Where a ticket belongs.
 struct Spot<'w> {
     county: Option<&'w County>,
@@ -40,19 +51,17 @@ struct Spot<'w> {
 impl Builder<'_> {
     /// The whole case.
     pub fn case(&self, drawn: &Drawn, ticket_no: TicketNo) -> Result<BulkTicket, Failure> {
-        let mut rng = drawn.rng.clone();
-        let flags = draw::flags(&mut rng, drawn.channel);
-        let city = &self.world.cities[drawn.city];
-        let spot = spot(&mut rng, &city.counties);
-        let area = draw::area(&mut rng);
-        let leaves = &self.world.leaves[area];
-        let (category, leaf) = leaves[rng.random_range(0..leaves.len())].clone();
-        let mut ticket = template::blank(
-            TicketId(id(&mut rng, drawn.accepted_at)),
-            ticket_no,
-            drawn.accepted_at,
+        let Origin {
             flags,
-        );
+            spot,
+            area,
+            matter,
+            id: ticket_id,
+            mut rng,
+        } = origin(self.world, drawn);
+        let city = &self.world.cities[drawn.city];
+        let (category, leaf) = matter.clone();
+        let mut ticket = template::blank(ticket_id, ticket_no, drawn.accepted_at, flags);
         let place = self.place(&mut rng, &mut ticket, city.code, &spot);
         ticket.category = Some(category);
         ticket.channel = drawn.channel;
@@ -181,6 +190,29 @@ impl Builder<'_> {
             department(first + 2),
             department(first + 4),
         ]
+    }
+}
+
+/// The id that a ticket will have.
+pub(super) fn id_of(world: &World, drawn: &Drawn) -> TicketId {
+    origin(world, drawn).id
+}
+
+fn origin<'w>(world: &'w World, drawn: &Drawn) -> Origin<'w, impl Rng> {
+    let mut rng = drawn.rng.clone();
+    let flags = draw::flags(&mut rng, drawn.channel);
+    let spot = spot(&mut rng, &world.cities[drawn.city].counties);
+    let area = draw::area(&mut rng);
+    let leaves = &world.leaves[area];
+    let matter = &leaves[rng.random_range(0..leaves.len())];
+    let id = TicketId(id(&mut rng, drawn.accepted_at));
+    Origin {
+        flags,
+        spot,
+        area,
+        matter,
+        id,
+        rng,
     }
 }
 

@@ -20,8 +20,8 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use chrono::{NaiveDate, NaiveTime};
 use shared::calendar::Instant;
-use shared::fault::Fault;
-use shared::ids::BatchId;
+use shared::fault::{Code, Fault};
+use shared::ids::{BatchId, TicketId};
 use shared::ticket::{Channel, TicketNo};
 use store::batches::{self, Batch, Counts};
 use store::bulk::{self, Prepared};
@@ -150,6 +150,32 @@ pub async fn accounts_in_the_way(ctx: &Ctx, order: &Order) -> Result<Option<Path
         .find(|file| file.exists()))
 }
 
+/// The same seed draws the same tickets, ids included: a second run of it finds them here, and writes nothing.
+async fn not_there(
+    services: &Services,
+    world: &World,
+    moments: &[Instant],
+    seed: u64,
+) -> Result<(), Failure> {
+    let reader = services.store().reader();
+    for (chunk, moments) in moments.chunks(CHUNK).enumerate() {
+        let ids: Vec<TicketId> = heads(seed, chunk * CHUNK, moments)
+            .map(|head| build::id_of(world, &head))
+            .collect();
+        if bulk::any_kept(&reader, &ids).await? {
+            return Err(Fault::new(Code::DemoThere).fact("seed", seed).into());
+        }
+    }
+    Ok(())
+}
+
+/// What is drawn of some tickets, of which the first has this position.
+fn heads(seed: u64, first: usize, moments: &[Instant]) -> impl Iterator<Item = Drawn> + '_ {
+    let position = move |index: usize| u32::try_from(first + index).unwrap_or(u32::MAX);
+    let all = moments.iter().enumerate();
+    all.map(move |(index, at)| draw::head(seed, position(index), *at))
+}
+
 /// A chunk that is being made.
 type Making = JoinHandle<Result<Prepared, Failure>>;
 
@@ -182,6 +208,7 @@ impl Load {
             order.seed,
         );
         let world = Arc::new(World::new(reference, &users, order.seed)?);
+        not_there(&services, &world, &moments, order.seed).await?;
         let from = moments.first().copied().unwrap_or(until);
         services.store().prepare_months(from, until).await?;
         let at = services.now();
@@ -251,17 +278,7 @@ impl Load {
         else {
             return Ok(None);
         };
-        let heads: Vec<Drawn> = moments
-            .iter()
-            .enumerate()
-            .map(|(index, at)| {
-                draw::head(
-                    self.seed,
-                    u32::try_from(first + index).unwrap_or(u32::MAX),
-                    *at,
-                )
-            })
-            .collect();
+        let heads: Vec<Drawn> = heads(self.seed, first, moments).collect();
         let numbers = self.numbers(&heads).await?;
         let (world, store, until, batch) = (
             Arc::clone(&self.world),

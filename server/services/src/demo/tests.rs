@@ -170,6 +170,29 @@ async fn the_same_seed_gives_the_same_tickets() {
     assert_eq!(runs[0], runs[1]);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_run_of_a_seed_is_refused_with_words_and_writes_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let services = services(folder.path()).await;
+    let ctx = Ctx::system(&services);
+    run(&ctx, order(folder.path(), 200)).await.expect("a demo");
+    let batches = async || {
+        let reader = services.store().reader();
+        let all = store::batches::list(&reader).await.expect("the batches");
+        all.len()
+    };
+    let before = (all(&services).await.len(), batches().await);
+    let fault = run(&ctx, order(folder.path(), 200))
+        .await
+        .expect_err("there already");
+    assert_eq!(
+        (fault.code, &*fault.facts["seed"]),
+        (Code::DemoThere, "7"),
+        "{fault:?}"
+    );
+    assert_eq!((all(&services).await.len(), batches().await), before);
+}
+
 async fn bring(ctx: &Ctx, file: PathBuf, dry_run: bool) -> import::Done {
     let order = import::Order {
         file,

@@ -50,6 +50,19 @@ pub async fn known(
         .collect()
 }
 
+/// Whether any of these tickets is here already, recycled or not.
+pub async fn any_kept(conn: &dyn Conn, tickets: &[TicketId]) -> Result<bool, StoreError> {
+    // As many values as every database takes in one statement.
+    for some in tickets.chunks(500) {
+        let mut sql = Sql::new("select 1 from tickets t where t.id in ", vals![]);
+        sql.list(some.iter().map(|id| id.bind()).collect()).limit(1);
+        if conn.handle().one(sql).await?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// Taking a batch back.
 #[derive(Debug, Clone)]
 pub struct Recycle {

@@ -9,7 +9,7 @@ mod settle;
 mod tuning;
 mod writer;
 
-pub use batch::{Known, Recycle, known, recycle};
+pub use batch::{Known, Recycle, any_kept, known, recycle};
 pub use prepare::{BulkTicket, Prepared, prepare};
 pub use settle::{count_months, settle};
 pub use tuning::{begin, end as usual};

@@ -132,6 +132,13 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
             let name = facts.get("detail").unwrap_or_default();
             facts.say(format!("{}：{name}。", why.zh), format!("{name}: {}.", why.en))
         }
+        Code::DemoThere => {
+            let seed = facts.get("seed").unwrap_or("?");
+            facts.say(
+                format!("这个数据库里已有种子 {seed} 的演示工单，没有写入任何工单。要再加一批，请用 --seed 指定另一个种子。"),
+                format!("The demo tickets of seed {seed} are in this database already; no ticket was written. For more of them, name another seed with --seed."),
+            )
+        }
         Code::ImportDoubtful => {
             let why = import::doubt(facts.get("why").unwrap_or_default());
             let count = facts.get("count").unwrap_or("1");

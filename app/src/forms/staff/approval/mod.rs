@@ -94,16 +94,16 @@ fn several(text: &str, divides: impl Fn(char) -> bool) -> Vec<String> {
         .collect()
 }
 
-/// A whole number that must be there.
-fn number(fields: &Fields, name: &str) -> Result<i32, Fault> {
-    let mut check = Check::default();
+/// A whole number that must be there. What is none is recorded and read as 0, which the rules refuse together with the rest of the form.
+fn number(fields: &Fields, name: &str, check: &mut Check) -> i32 {
     let Some(text) = fields.optional(name) else {
         check.add(name, Code::InputRequired);
-        check.finish()?;
-        return Ok(0);
+        return 0;
     };
-    text.parse()
-        .map_err(|_| Fault::field(name, Code::InputNumber))
+    text.parse().unwrap_or_else(|_| {
+        check.add(name, Code::InputNumber);
+        0
+    })
 }
 
 /// Back to the approval, which says what was done; or to the process owner's page that the form stood on.
@@ -141,8 +141,10 @@ mod tests {
     #[test]
     fn a_number_that_is_none_is_told_at_its_field() {
         for (typed, code) in [("", Code::InputRequired), ("many", Code::InputNumber)] {
-            let fault = number(&Fields::of(&[("working_days", typed)]), "working_days")
-                .expect_err("no number");
+            let mut check = Check::default();
+            let fields = Fields::of(&[("working_days", typed)]);
+            assert_eq!(number(&fields, "working_days", &mut check), 0);
+            let fault = check.finish().expect_err("no number");
             assert_eq!(fault.fields[0].code, code, "{typed:?}");
         }
     }

@@ -37,12 +37,10 @@ pub async fn decide(call: Call) -> Result<Redirect, Refusal> {
 pub async fn reject(call: Call) -> Result<Redirect, Refusal> {
     let id = id(&call)?;
     let fields = &call.fields;
-    let mut check = Check::default();
-    let to = fields.required::<String>("to", &mut check);
     let command = Reject {
         version: fields.version(),
         task: task(fields)?,
-        to: settled(to, check)?,
+        to: fields.text("to"),
         opinion: fields.text("opinion"),
     };
     approvals::reject(&call.ctx, id, command).await?;
@@ -143,14 +141,16 @@ pub async fn ask_correction(call: Call) -> Result<Redirect, Refusal> {
 pub async fn accept_lacking(call: Call) -> Result<Redirect, Refusal> {
     let id = id(&call)?;
     let fields = &call.fields;
+    let mut check = Check::default();
     let command = AcceptLacking {
         version: fields.version(),
         task: task(fields)?,
         papers: several(&fields.text("papers"), |c| c == '\n'),
-        working_days: number(fields, "working_days")?,
+        working_days: number(fields, "working_days", &mut check),
         opinion: fields.optional("opinion"),
         fields: asked(fields),
     };
-    approvals::accept_lacking(&call.ctx, id, command).await?;
+    let accepted = approvals::accept_lacking(&call.ctx, id, command).await;
+    check.finish_with(accepted.map(drop))?;
     done(&call, id, V::AcceptLacking)
 }

@@ -5,15 +5,15 @@
 use shared::approval::command::Copy;
 use shared::approval::view::ApprovalActed;
 use shared::approval::{ApprovalVerb, rules};
-use shared::fault::Fault;
+use shared::fault::{Fault, both};
 use shared::ids::ApprovalId;
 use store::record::Involved;
 
 use crate::approvals::draft::{Draft, Halt, Told};
+use crate::approvals::people::Person;
 use crate::approvals::perform::{Order, perform};
 use crate::approvals::rights;
 use crate::context::Ctx;
-use crate::reference::Reference;
 
 impl Order for Copy {
     fn verb(&self) -> ApprovalVerb {
@@ -28,20 +28,24 @@ impl Order for Copy {
         self.users.iter().take(rules::MANY).cloned().collect()
     }
 
-    fn check(&self, _: &Reference, _: &Ctx) -> Result<(), Fault> {
-        rules::several("users", &self.users, 64)?;
-        rules::optional("note", self.note.as_deref(), rules::WORDS).map(drop)
-    }
-
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
         if !rights::takes_part(draft.scene.actor, &draft.case) {
             return Err(Fault::denied().into());
         }
-        let note = rules::optional("note", self.note.as_deref(), rules::WORDS)?;
+        let readers = |users: Vec<String>| -> Result<Vec<Person>, Fault> {
+            let named = |name: &String| {
+                let person = draft.scene.people.must("users", name)?;
+                rights::may_read_along(&person, &draft.case).map_err(|why| why.fault("users"))?;
+                Ok(person)
+            };
+            users.iter().map(named).collect()
+        };
+        let (people, note) = both(
+            rules::several("users", &self.users, 64).and_then(readers),
+            rules::optional("note", self.note.as_deref(), rules::WORDS),
+        )?;
         let mut names = Vec::new();
-        for name in rules::several("users", &self.users, 64)? {
-            let person = draft.scene.people.must("users", &name)?;
-            rights::may_read_along(&person, &draft.case).map_err(|why| why.fault("users"))?;
+        for person in people {
             draft.involve(person.user, &person.name, Involved::Reader);
             names.push(person.name);
         }

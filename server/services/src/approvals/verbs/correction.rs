@@ -5,7 +5,7 @@
 use shared::approval::command::{AskCorrection, Correct};
 use shared::approval::view::ApprovalActed;
 use shared::approval::{ApprovalStatus, ApprovalVerb, Part, rules};
-use shared::fault::Fault;
+use shared::fault::{Fault, both};
 use shared::ids::ApprovalId;
 use store::record::ApprovalTask;
 
@@ -15,7 +15,6 @@ use crate::approvals::draft::{Draft, Halt, Told, variables};
 use crate::approvals::forms;
 use crate::approvals::perform::{Order, perform};
 use crate::context::Ctx;
-use crate::reference::Reference;
 
 impl Order for AskCorrection {
     fn verb(&self) -> ApprovalVerb {
@@ -24,10 +23,6 @@ impl Order for AskCorrection {
 
     fn version(&self) -> Option<i32> {
         Some(self.version)
-    }
-
-    fn check(&self, _: &Reference, _: &Ctx) -> Result<(), Fault> {
-        rules::required("missing", &self.missing, rules::WORDS).map(drop)
     }
 
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
@@ -72,10 +67,6 @@ impl Order for Correct {
         forms::names(&self.fields)
     }
 
-    fn check(&self, _: &Reference, _: &Ctx) -> Result<(), Fault> {
-        rules::required("note", &self.note, rules::WORDS).map(drop)
-    }
-
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
         if draft.case.approval.status != ApprovalStatus::Correcting {
             return Err(draft.not_now(self.verb()));
@@ -88,11 +79,18 @@ impl Order for Correct {
             .map(|task| (task.task_no, task.part))
             .ok_or_else(|| draft.not_now(self.verb()))?;
         let task = held(draft, self.verb(), task_no, part)?;
-        let note = rules::required("note", &self.note, rules::WORDS)?;
-        if !self.fields.is_empty() {
-            let start = start_element(draft).unwrap_or_default();
-            let present = variables(&draft.case.approval.inside.variables)?;
-            let vars = fields(draft, (&start, &present), &self.fields)?;
+        let start = start_element(draft).unwrap_or_default();
+        let present = variables(&draft.case.approval.inside.variables)?;
+        let changed = || fields(draft, (&start, &present), &self.fields).map(Some);
+        let (note, vars) = both(
+            rules::required("note", &self.note, rules::WORDS),
+            if self.fields.is_empty() {
+                Ok(None)
+            } else {
+                changed()
+            },
+        )?;
+        if let Some(vars) = vars {
             draft.set_vars(vars)?;
         }
         draft.event(

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use shared::approval::command::Decide;
 use shared::approval::view::ApprovalActed;
 use shared::approval::{ApprovalVerb, Part, rules};
-use shared::fault::{Code, Fault};
+use shared::fault::{Code, Fault, both};
 use shared::ids::ApprovalId;
 use store::record::ApprovalTask;
 
@@ -16,7 +16,6 @@ use crate::approvals::draft::{Draft, Halt, Told};
 use crate::approvals::forms;
 use crate::approvals::perform::{Order, perform};
 use crate::context::Ctx;
-use crate::reference::Reference;
 
 /// What the engine is told when the signers behind a task are through.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -49,22 +48,15 @@ impl Order for Decide {
         forms::names(&self.fields)
     }
 
-    fn check(&self, _: &Reference, _: &Ctx) -> Result<(), Fault> {
-        let opinion = rules::optional("opinion", self.opinion.as_deref(), rules::WORDS)?;
-        if !self.approved && opinion.is_none() {
-            return Err(Fault::field("opinion", Code::InputRequired));
-        }
-        Ok(())
-    }
-
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
         under_way(draft, self.verb())?;
         let task = held(draft, self.verb(), self.task, self.part)?;
-        let opinion = rules::optional("opinion", self.opinion.as_deref(), rules::WORDS)?;
+        let opinion = opinion(self);
         match task.kind {
             Part::Main => {
                 let present = draft.visible(task.task_no);
-                let fields = fields(draft, (&task.element, &present), &self.fields)?;
+                let fields = fields(draft, (&task.element, &present), &self.fields);
+                let (opinion, fields) = both(opinion, fields)?;
                 let given = Given {
                     approved: self.approved,
                     opinion,
@@ -73,9 +65,18 @@ impl Order for Decide {
                 main(draft, self.verb(), &task, given)
             }
             Part::Correction => Err(draft.not_now(self.verb())),
-            _ => part(draft, self.verb(), &task, self.approved, opinion),
+            _ => part(draft, self.verb(), &task, self.approved, opinion?),
         }
     }
+}
+
+/// What was said with a decision; who refuses says why.
+fn opinion(command: &Decide) -> Result<Option<String>, Fault> {
+    let opinion = rules::optional("opinion", command.opinion.as_deref(), rules::WORDS)?;
+    if !command.approved && opinion.is_none() {
+        return Err(Fault::field("opinion", Code::InputRequired));
+    }
+    Ok(opinion)
 }
 
 /// The variables of a task's form; what is masked on the page and not typed anew stays as it is.

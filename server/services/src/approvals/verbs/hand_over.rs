@@ -6,15 +6,14 @@ use serde::Serialize;
 use shared::approval::command::{Claim, Delegate, Transfer};
 use shared::approval::view::ApprovalActed;
 use shared::approval::{ApprovalVerb, Part, rules};
-use shared::fault::{Code, Fault};
+use shared::fault::{Fault, both};
 use shared::ids::ApprovalId;
 
-use super::{held_main, under_way};
+use super::{given_to, held_main, under_way};
 use crate::approvals::draft::{Draft, Halt, Told};
 use crate::approvals::perform::{Order, perform};
 use crate::approvals::rights;
 use crate::context::Ctx;
-use crate::reference::Reference;
 
 impl Order for Transfer {
     fn verb(&self) -> ApprovalVerb {
@@ -27,10 +26,6 @@ impl Order for Transfer {
 
     fn names(&self) -> Vec<String> {
         vec![self.user.clone()]
-    }
-
-    fn check(&self, _: &Reference, _: &Ctx) -> Result<(), Fault> {
-        rules::optional("note", self.note.as_deref(), rules::WORDS).map(drop)
     }
 
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
@@ -48,12 +43,10 @@ impl Order for Transfer {
                 return Err(draft.not_now(self.verb()));
             }
         }
-        let person = draft.scene.people.must("user", &self.user)?;
-        if task.assignee == Some(person.user) {
-            return Err(Fault::field("user", Code::InputTaken).into());
-        }
-        rights::may_be_given(&person, &draft.case, &task).map_err(|why| why.fault("user"))?;
-        let note = rules::optional("note", self.note.as_deref(), rules::WORDS)?;
+        let (person, note) = both(
+            given_to(draft, &task, &self.user, |user| task.assignee == Some(user)),
+            rules::optional("note", self.note.as_deref(), rules::WORDS),
+        )?;
         let from = task.assignee_name.clone().unwrap_or_default();
         draft.event(
             self.verb(),
@@ -91,19 +84,14 @@ impl Order for Delegate {
         vec![self.user.clone()]
     }
 
-    fn check(&self, _: &Reference, _: &Ctx) -> Result<(), Fault> {
-        rules::optional("note", self.note.as_deref(), rules::WORDS).map(drop)
-    }
-
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
         under_way(draft, self.verb())?;
         let task = held_main(draft, self.verb(), self.task)?;
-        let person = draft.scene.people.must("user", &self.user)?;
-        if draft.scene.actor.user == Some(person.user) {
-            return Err(Fault::field("user", Code::InputTaken).into());
-        }
-        rights::may_be_given(&person, &draft.case, &task).map_err(|why| why.fault("user"))?;
-        let note = rules::optional("note", self.note.as_deref(), rules::WORDS)?;
+        let own = draft.scene.actor.user;
+        let (person, note) = both(
+            given_to(draft, &task, &self.user, |user| own == Some(user)),
+            rules::optional("note", self.note.as_deref(), rules::WORDS),
+        )?;
         take(draft, task.task_no);
         draft.event(
             self.verb(),
@@ -146,10 +134,6 @@ impl Order for Claiming {
         Some(self.0.version)
     }
 
-    fn check(&self, _: &Reference, _: &Ctx) -> Result<(), Fault> {
-        Ok(())
-    }
-
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
         under_way(draft, self.verb())?;
         let task = held_main(draft, self.verb(), self.0.task)?;
@@ -169,10 +153,6 @@ impl Order for Releasing {
 
     fn version(&self) -> Option<i32> {
         Some(self.0.version)
-    }
-
-    fn check(&self, _: &Reference, _: &Ctx) -> Result<(), Fault> {
-        Ok(())
     }
 
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {

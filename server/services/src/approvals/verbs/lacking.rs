@@ -5,7 +5,7 @@
 use shared::approval::command::{AcceptLacking, Supply};
 use shared::approval::view::ApprovalActed;
 use shared::approval::{ApprovalVerb, rules};
-use shared::fault::{Code, Fault};
+use shared::fault::{Code, Fault, both};
 use shared::ids::ApprovalId;
 use shared::process::limit::Limit;
 use shared::ticket::LimitUnit;
@@ -18,7 +18,6 @@ use crate::approvals::forms;
 use crate::approvals::perform::{Order, perform};
 use crate::approvals::rights;
 use crate::context::Ctx;
-use crate::reference::Reference;
 
 /// Longest time for missing papers, in working days.
 const LONGEST: i32 = 60;
@@ -36,30 +35,29 @@ impl Order for AcceptLacking {
         forms::names(&self.fields)
     }
 
-    fn check(&self, _: &Reference, _: &Ctx) -> Result<(), Fault> {
-        rules::several("papers", &self.papers, rules::PAPER)?;
-        rules::optional("opinion", self.opinion.as_deref(), rules::WORDS)?;
-        if (1..=LONGEST).contains(&self.working_days) {
-            Ok(())
-        } else {
-            Err(Fault::field("working_days", Code::InputNumber))
-        }
-    }
-
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
         under_way(draft, self.verb())?;
         let task = held_main(draft, self.verb(), self.task)?;
+        let days = (1..=LONGEST).contains(&self.working_days);
+        let days = days
+            .then_some(self.working_days)
+            .ok_or_else(|| Fault::field("working_days", Code::InputNumber));
+        let present = draft.visible(task.task_no);
+        let ((papers, days), (opinion, fields)) = both(
+            both(rules::several("papers", &self.papers, rules::PAPER), days),
+            both(
+                rules::optional("opinion", self.opinion.as_deref(), rules::WORDS),
+                fields(draft, (&task.element, &present), &self.fields),
+            ),
+        )?;
         let now = draft.now();
         let limit = Limit {
-            value: self.working_days,
+            value: days,
             unit: LimitUnit::WorkingDays,
         };
         let due = draft.scene.reference.calendar.due(now, limit);
         let first = draft.case.papers.iter().map(|p| p.n).max().unwrap_or(0) + 1;
-        for (name, n) in rules::several("papers", &self.papers, rules::PAPER)?
-            .into_iter()
-            .zip(first..)
-        {
+        for (name, n) in papers.into_iter().zip(first..) {
             draft.case.papers.push(ApprovalPaper {
                 n,
                 name,
@@ -69,11 +67,10 @@ impl Order for AcceptLacking {
                 note: None,
             });
         }
-        let present = draft.visible(task.task_no);
         let given = Given {
             approved: true,
-            opinion: rules::optional("opinion", self.opinion.as_deref(), rules::WORDS)?,
-            fields: fields(draft, (&task.element, &present), &self.fields)?,
+            opinion,
+            fields,
         };
         main(draft, self.verb(), &task, given)
     }
@@ -86,10 +83,6 @@ impl Order for Supply {
 
     fn version(&self) -> Option<i32> {
         Some(self.version)
-    }
-
-    fn check(&self, _: &Reference, _: &Ctx) -> Result<(), Fault> {
-        rules::optional("note", self.note.as_deref(), rules::WORDS).map(drop)
     }
 
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {

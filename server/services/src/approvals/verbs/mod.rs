@@ -1,5 +1,5 @@
 //! The verbs on approvals, a file for each pair that answers each other. A verb is rights, rules and what it changes; the machinery
-//! around it is `perform` and `draft`.
+//! around it is `perform` and `draft`. What was typed is read after rights and state are asked, and told at once (`shared::fault::both`).
 //! Not here: filing (`start`), what the clock and services do (`jobs`).
 
 mod copy;
@@ -14,10 +14,12 @@ mod settle;
 mod signers;
 
 use shared::approval::{ApprovalStatus, ApprovalVerb, Part};
-use shared::fault::Fault;
+use shared::fault::{Code, Fault};
+use shared::ids::UserId;
 use store::record::ApprovalTask;
 
 use super::draft::{Draft, Halt};
+use super::people::Person;
 use super::rights;
 
 pub use copy::copy;
@@ -66,6 +68,21 @@ pub(crate) fn held_main(
     } else {
         Err(draft.not_now(verb))
     }
+}
+
+/// Whom a form's field `user` gives a task to; `has` says whether somebody has it already.
+pub(crate) fn given_to(
+    draft: &Draft<'_>,
+    task: &ApprovalTask,
+    name: &str,
+    has: impl Fn(UserId) -> bool,
+) -> Result<Person, Fault> {
+    let person = draft.scene.people.must("user", name)?;
+    if has(person.user) {
+        return Err(Fault::field("user", Code::InputTaken));
+    }
+    rights::may_be_given(&person, &draft.case, task).map_err(|why| why.fault("user"))?;
+    Ok(person)
 }
 
 /// The case goes on at present.

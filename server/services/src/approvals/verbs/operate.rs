@@ -11,7 +11,7 @@ use shared::approval::command::{ChangeDue, Jump, Message, SetVariables};
 use shared::approval::view::ApprovalActed;
 use shared::approval::{ApprovalVerb, rules};
 use shared::calendar::Instant;
-use shared::fault::{Code, Fault};
+use shared::fault::{Code, Fault, both};
 use shared::ids::ApprovalId;
 
 use super::under_way;
@@ -19,7 +19,6 @@ use crate::approvals::draft::{Draft, Halt, Told, is_open};
 use crate::approvals::perform::{Order, perform};
 use crate::approvals::rights;
 use crate::context::Ctx;
-use crate::reference::Reference;
 
 /// Variables in one call at most.
 const VARIABLES: usize = 100;
@@ -46,16 +45,13 @@ impl Order for ChangeDue {
         Some(self.version)
     }
 
-    fn check(&self, _: &Reference, ctx: &Ctx) -> Result<(), Fault> {
-        rules::day_from("due_on", &self.due_on, ctx.now().date())?;
-        rules::required("reason", &self.reason, rules::WORDS).map(drop)
-    }
-
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
         under_way(draft, self.verb())?;
         let now = draft.now();
-        let day = rules::day_from("due_on", &self.due_on, now.date())?;
-        let reason = rules::required("reason", &self.reason, rules::WORDS)?;
+        let (day, reason) = both(
+            rules::day_from("due_on", &self.due_on, now.date()),
+            rules::required("reason", &self.reason, rules::WORDS),
+        )?;
         // The end of working hours is what the calendar's zeroth working day of that date ends with; a free day ends at midnight.
         let end = NaiveTime::from_hms_opt(17, 30, 0).unwrap_or(NaiveTime::MIN);
         let due = Instant::from_local(day.and_time(end)).max(now);
@@ -91,15 +87,13 @@ impl Order for Jump {
         Some(self.version)
     }
 
-    fn check(&self, _: &Reference, _: &Ctx) -> Result<(), Fault> {
-        rules::several("go", &self.go, 200)?;
-        rules::required("reason", &self.reason, rules::WORDS).map(drop)
-    }
-
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
         not_own(draft)?;
         under_way(draft, self.verb())?;
-        let reason = rules::required("reason", &self.reason, rules::WORDS)?;
+        let (go, reason) = both(
+            rules::several("go", &self.go, 200),
+            rules::required("reason", &self.reason, rules::WORDS),
+        )?;
         let leave: Vec<String> = self
             .leave
             .iter()
@@ -117,7 +111,7 @@ impl Order for Jump {
         draft.settle_incidents(|incident| incident.timer_no.is_none());
         draft.jump(&bpmn::change::Jump {
             leave,
-            go: rules::several("go", &self.go, 200)?,
+            go,
             despite: self.despite,
             ..bpmn::change::Jump::default()
         })
@@ -137,17 +131,15 @@ impl Order for SetVariables {
         Some(self.version)
     }
 
-    fn check(&self, _: &Reference, _: &Ctx) -> Result<(), Fault> {
-        values(&self.variables)?;
-        rules::required("reason", &self.reason, rules::WORDS).map(drop)
-    }
-
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
         not_own(draft)?;
         if !is_open(draft.case.approval.status) {
             return Err(draft.not_now(self.verb()));
         }
-        let reason = rules::required("reason", &self.reason, rules::WORDS)?;
+        let (vars, reason) = both(
+            values(&self.variables),
+            rules::required("reason", &self.reason, rules::WORDS),
+        )?;
         let names: Vec<&str> = self.variables.keys().map(String::as_str).collect();
         draft.event(
             self.verb(),
@@ -155,7 +147,7 @@ impl Order for SetVariables {
                 .note(Some(reason))
                 .fact("variables", names.join(" ")),
         );
-        draft.set_vars(values(&self.variables)?)
+        draft.set_vars(vars)
     }
 }
 
@@ -196,22 +188,15 @@ impl Order for Message {
         Some(self.version)
     }
 
-    fn check(&self, _: &Reference, _: &Ctx) -> Result<(), Fault> {
-        rules::required("name", &self.name, 200)?;
-        if self.variables.is_empty() {
-            return Ok(());
-        }
-        values(&self.variables).map(drop)
-    }
-
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
         not_own(draft)?;
         under_way(draft, self.verb())?;
         let vars = if self.variables.is_empty() {
-            Vars::new()
+            Ok(Vars::new())
         } else {
-            values(&self.variables)?
+            values(&self.variables)
         };
+        let (_, vars) = both(rules::required("name", &self.name, 200), vars)?;
         draft.event(self.verb(), Told::default().fact("name", &self.name));
         draft.message(&self.name, vars)
     }

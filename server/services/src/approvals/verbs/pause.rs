@@ -14,7 +14,6 @@ use crate::approvals::draft::{Draft, Halt, Told, is_open};
 use crate::approvals::perform::{Order, perform};
 use crate::approvals::rights;
 use crate::context::Ctx;
-use crate::reference::Reference;
 
 /// Suspending, as the runner sees it.
 #[derive(Debug, Clone, Serialize)]
@@ -38,10 +37,6 @@ impl Order for Suspending {
 
     fn version(&self) -> Option<i32> {
         Some(self.0.version)
-    }
-
-    fn check(&self, _: &Reference, _: &Ctx) -> Result<(), Fault> {
-        rules::required("reason", &self.0.reason, rules::WORDS).map(drop)
     }
 
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
@@ -69,10 +64,6 @@ impl Order for Resuming {
         Some(self.0.version)
     }
 
-    fn check(&self, _: &Reference, _: &Ctx) -> Result<(), Fault> {
-        rules::optional("reason", Some(&self.0.reason), rules::WORDS).map(drop)
-    }
-
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
         if !may_pause(draft) {
             return Err(Fault::denied().into());
@@ -96,10 +87,6 @@ impl Order for Cancelling {
 
     fn version(&self) -> Option<i32> {
         Some(self.0.version)
-    }
-
-    fn check(&self, _: &Reference, _: &Ctx) -> Result<(), Fault> {
-        rules::required("reason", &self.0.reason, rules::WORDS).map(drop)
     }
 
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {

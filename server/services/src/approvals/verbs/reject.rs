@@ -8,7 +8,7 @@ use bpmn::change::Jump;
 use shared::approval::command::{Reject, TakeBack};
 use shared::approval::view::ApprovalActed;
 use shared::approval::{ApprovalStatus, ApprovalVerb, Part, TO_INITIATOR, TO_PREVIOUS, rules};
-use shared::fault::{Code, Fault};
+use shared::fault::{Code, Fault, both};
 use shared::ids::{ApprovalId, UserId};
 use store::record::{ApprovalCase, ApprovalEvent};
 
@@ -20,7 +20,6 @@ use crate::approvals::perform::{Order, found, perform};
 use crate::approvals::rights;
 use crate::context::Ctx;
 use crate::fault::Settle;
-use crate::reference::Reference;
 
 /// A command together with the history, which says who did which step.
 #[derive(Debug, Clone, serde::Serialize)]
@@ -88,14 +87,9 @@ impl Order for WithHistory<Reject> {
         users
     }
 
-    fn check(&self, _: &Reference, _: &Ctx) -> Result<(), Fault> {
-        rules::required("opinion", &self.command.opinion, rules::WORDS).map(drop)
-    }
-
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
         under_way(draft, self.verb())?;
         let task = held_main(draft, self.verb(), self.command.task)?;
-        let opinion = rules::required("opinion", &self.command.opinion, rules::WORDS)?;
         let targets = back_targets(&self.history, &task.element);
         let to_initiator = self.command.to == TO_INITIATOR;
         let target = match self.command.to.as_str() {
@@ -106,7 +100,15 @@ impl Order for WithHistory<Reject> {
                 .find(|step| **step == chosen)
                 .map(|step| (*step).to_owned()),
         };
-        let target = target.ok_or_else(|| Fault::field("to", Code::ApprovalTarget))?;
+        let missing = if self.command.to.trim().is_empty() {
+            Code::InputRequired
+        } else {
+            Code::ApprovalTarget
+        };
+        let (target, opinion) = both(
+            target.ok_or_else(|| Fault::field("to", missing)),
+            rules::required("opinion", &self.command.opinion, rules::WORDS),
+        )?;
         draft.event(
             self.verb(),
             Told::of(&task.element, task.task_no)
@@ -190,10 +192,6 @@ impl Order for WithHistory<TakeBack> {
 
     fn version(&self) -> Option<i32> {
         Some(self.command.version)
-    }
-
-    fn check(&self, _: &Reference, _: &Ctx) -> Result<(), Fault> {
-        rules::optional("reason", self.command.reason.as_deref(), rules::WORDS).map(drop)
     }
 
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {

@@ -17,7 +17,6 @@ use crate::approvals::draft::{Draft, Halt, Told};
 use crate::approvals::perform::{Order, perform};
 use crate::approvals::rights;
 use crate::context::Ctx;
-use crate::reference::Reference;
 
 /// What is done about an incident.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -65,10 +64,6 @@ impl Order for Settling {
 
     fn version(&self) -> Option<i32> {
         Some(self.1.version)
-    }
-
-    fn check(&self, _: &Reference, _: &Ctx) -> Result<(), Fault> {
-        rules::required("reason", &self.1.reason, rules::WORDS).map(drop)
     }
 
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {

@@ -6,15 +6,14 @@ use bpmn::Value;
 use shared::approval::command::{AddSigner, RemoveSigner};
 use shared::approval::view::ApprovalActed;
 use shared::approval::{ApprovalVerb, Part, SignPlace, rules};
-use shared::fault::{Code, Fault};
+use shared::fault::{Fault, both};
 use shared::ids::ApprovalId;
 
-use super::{held_main, under_way};
+use super::{given_to, held_main, under_way};
 use crate::approvals::draft::{Draft, Halt, Told};
 use crate::approvals::perform::{Order, perform};
 use crate::approvals::rights;
 use crate::context::Ctx;
-use crate::reference::Reference;
 
 impl Order for AddSigner {
     fn verb(&self) -> ApprovalVerb {
@@ -29,24 +28,19 @@ impl Order for AddSigner {
         vec![self.user.clone()]
     }
 
-    fn check(&self, _: &Reference, _: &Ctx) -> Result<(), Fault> {
-        rules::optional("note", self.note.as_deref(), rules::WORDS).map(drop)
-    }
-
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
         under_way(draft, self.verb())?;
         let task = held_main(draft, self.verb(), self.task)?;
-        let person = draft.scene.people.must("user", &self.user)?;
-        let already = draft
-            .case
-            .tasks
-            .iter()
-            .any(|t| t.task_no == task.task_no && t.assignee == Some(person.user));
-        if already {
-            return Err(Fault::field("user", Code::InputTaken).into());
-        }
-        rights::may_be_given(&person, &draft.case, &task).map_err(|why| why.fault("user"))?;
-        let note = rules::optional("note", self.note.as_deref(), rules::WORDS)?;
+        let signs = |user| {
+            let tasks = &draft.case.tasks;
+            tasks
+                .iter()
+                .any(|t| t.task_no == task.task_no && t.assignee == Some(user))
+        };
+        let (person, note) = both(
+            given_to(draft, &task, &self.user, signs),
+            rules::optional("note", self.note.as_deref(), rules::WORDS),
+        )?;
         draft.event(
             self.verb(),
             Told::of(&task.element, task.task_no)
@@ -73,10 +67,6 @@ impl Order for RemoveSigner {
 
     fn version(&self) -> Option<i32> {
         Some(self.version)
-    }
-
-    fn check(&self, _: &Reference, _: &Ctx) -> Result<(), Fault> {
-        rules::optional("note", self.note.as_deref(), rules::WORDS).map(drop)
     }
 
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {

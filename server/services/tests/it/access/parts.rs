@@ -73,6 +73,27 @@ async fn a_recalled_unit_gets_no_photos_and_does_not_see_the_new_unit() {
                 (row.lead_unit.clone(), row.satisfaction),
                 (None, Satisfaction::Unrated)
             );
+            // Neither list nor number tells by a filter what the row does not show.
+            for (lead, unit, seen) in [
+                (Some(CGJ), None, 0),
+                (Some(ZJJ), None, 0),
+                (None, Some(CGJ), 0),
+                (None, Some(ZJJ), 1),
+            ] {
+                let filter = TicketFilter {
+                    lead_unit: lead.map(str::to_owned),
+                    unit: unit.map(str::to_owned),
+                    ..TicketFilter::default()
+                };
+                let query = TicketQuery {
+                    filter: filter.clone(),
+                    sort: Sort::AcceptedDesc,
+                    limit: 10,
+                    cursor: None,
+                };
+                let page = tickets::list(&ctx, query).await.expect("its list");
+                assert_eq!(page.items.len(), seen, "{who}: {lead:?} {unit:?}");
+            }
             let flow = tickets::flow(&ctx, filed.id).await.expect("its drawing");
             let shown = [
                 serde_json::to_string(&sheet).expect("json"),

@@ -1,12 +1,15 @@
 //! Verbs that pass a case on or let it rest: transfer, delegate, claim, copy, correction, missing papers, suspension.
 
+use std::collections::BTreeMap;
+
 use services::approvals;
-use shared::approval::ApprovalStatus;
 use shared::approval::command::{
-    AcceptLacking, AskCorrection, Claim, Copy, Correct, Decide, Delegate, Reasoned, Supply,
-    Transfer,
+    AcceptLacking, AddSigner, AskCorrection, Claim, Copy, Correct, Decide, Delegate, Reasoned,
+    Reject, Supply, Transfer,
 };
-use shared::fault::Code;
+use shared::approval::view::ApprovalActed;
+use shared::approval::{ApprovalStatus, SignPlace};
+use shared::fault::{Code, Fault};
 
 use super::story::{Case, Office, fields};
 use crate::support::on_each_database;
@@ -235,6 +238,83 @@ async fn suspended_resumed_and_cancelled() {
             .await
             .expect_err("over");
         assert_eq!(fault.code, Code::ApprovalNotAllowed);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn everything_that_is_wrong_with_a_form_is_told_at_once() {
+    on_each_database(|world| async move {
+        let office = Office::open(&world).await;
+        let case = office.files("one").await;
+        let task = case.task_of(&office.intake, "intake").await.task;
+        let (version, id) = (case.version(), case.id());
+        let long = || Some("长".repeat(1_001));
+        let wrong = |told: Result<_, Fault>| {
+            let fault = told.map(|_: ApprovalActed| ()).expect_err("two faults");
+            let fields: Vec<_> = fault.fields.into_iter().map(|it| it.field).collect();
+            fields.join(" ")
+        };
+        let user = "nobody".to_owned();
+        let transfer = Transfer {
+            version,
+            task,
+            part: 0,
+            user: user.clone(),
+            note: long(),
+        };
+        let told = approvals::transfer(&office.intake, id, transfer).await;
+        assert_eq!(wrong(told), "user note");
+        let delegate = Delegate {
+            version,
+            task,
+            user: user.clone(),
+            note: long(),
+        };
+        let told = approvals::delegate(&office.intake, id, delegate).await;
+        assert_eq!(wrong(told), "user note");
+        let signer = AddSigner {
+            version,
+            task,
+            user: user.clone(),
+            place: SignPlace::Before,
+            note: long(),
+        };
+        let told = approvals::add_signer(&office.intake, id, signer).await;
+        assert_eq!(wrong(told), "user note");
+        let copy = Copy {
+            version,
+            users: vec![user],
+            note: long(),
+        };
+        let told = approvals::copy(&office.intake, id, copy).await;
+        assert_eq!(wrong(told), "users note");
+        let back = Reject {
+            version,
+            task,
+            to: String::new(),
+            opinion: "短".to_owned(),
+        };
+        let told = approvals::reject(&office.intake, id, back).await;
+        assert_eq!(wrong(told), "to opinion");
+        let lacking = AcceptLacking {
+            version,
+            task,
+            papers: Vec::new(),
+            working_days: 0,
+            opinion: long(),
+            fields: BTreeMap::default(),
+        };
+        let told = approvals::accept_lacking(&office.intake, id, lacking).await;
+        assert_eq!(wrong(told), "papers working_days opinion");
+        // Who may not do it at all is told only that.
+        let copy = Copy {
+            version,
+            users: Vec::new(),
+            note: None,
+        };
+        let fault = approvals::copy(&office.stranger, id, copy).await;
+        assert_eq!(fault.expect_err("nobody's").code, Code::NotFound);
     })
     .await;
 }

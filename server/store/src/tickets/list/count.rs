@@ -12,7 +12,7 @@ use super::drive::{Asked, from, rid_bounds};
 use super::lead::Reading;
 use super::way::{Way, small_set, way};
 use crate::database::Handle;
-use crate::scope::{reaches, within};
+use crate::scope::{reaches, unit_known, within};
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError};
 
@@ -198,7 +198,8 @@ fn through_hits(asked: Asked<'_>, q: &str) -> Sql {
             .append(search::also(q));
         within(scope)
     };
-    rest.append(conditions(filter, now, sqlite, leave));
+    rest.append(unit_known(scope, filter))
+        .append(conditions(filter, now, sqlite, leave));
     sql.append(rest.aside(sqlite));
     sql
 }

@@ -14,7 +14,7 @@ use super::super::{row, search};
 use super::order::keyset;
 use crate::StoreError;
 use crate::database::Handle;
-use crate::scope::within;
+use crate::scope::{unit_known, within};
 use crate::sql::{Sql, vals};
 
 /// Days of the windows in which a search looks first: at ten million tickets a day has thirty thousand.
@@ -78,6 +78,7 @@ pub(super) fn found_on(
     sql.text(row::COLUMNS)
         .text(" from tickets t where 1 = 1")
         .append(within(scope))
+        .append(unit_known(scope, &query.filter))
         .append(conditions(&query.filter, now, false, leave))
         .append(search::matching_on(
             query.filter.q.as_deref().unwrap_or_default(),

@@ -11,7 +11,7 @@ use super::super::search;
 use super::lead::{Reading, id_bounds, lead};
 use super::order::Phase;
 use crate::migration::floor;
-use crate::scope::{reaches, within};
+use crate::scope::{reaches, unit_known, within};
 use crate::sql::{Sql, vals};
 
 /// What a list is read along.
@@ -102,7 +102,8 @@ pub(super) fn from(drive: &Drive, asked: Asked<'_>, reading: Reading) -> Sql {
             within(scope)
         });
     }
-    rest.append(conditions(filter, now, sqlite, leave));
+    rest.append(unit_known(scope, filter))
+        .append(conditions(filter, now, sqlite, leave));
     sql.append(rest.aside(sqlite));
     sql
 }
