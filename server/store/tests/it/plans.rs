@@ -105,6 +105,12 @@ async fn fill(world: &World) {
         format!("{numbers} insert into ticket_units (unit, ticket_id, direct) select '3201-B', {id}, {yes} from n where i % 10 = 0"),
         format!("{numbers} insert into ticket_units (unit, ticket_id, direct) select '3201-A', {id}, {yes} from n where i % 750 = 0"),
         format!(
+            "{numbers} insert into assignments (id, ticket_id, version, cycle_no, slot, role, unit, unit_path, status, dispatched_at, provisional,
+             return_count, final_ruling, reply_passed, updated_at)
+             select {id}, {id}, 1, 0, 'lead', 'L', case when i % 750 = 0 then '3201-A' else '3201-B' end,
+             case when i % 750 = 0 then 'JS/3201-A/' else 'JS/3201-B/' end, '3', {at}, {no}, 0, {no}, {no}, {at} from n where i % 10 = 0"
+        ),
+        format!(
             "{numbers} insert into tasks (ticket_id, task_no, element, role, unit, unit_path, region, city, verbs, opened_at, due_at, due_key, provisional)
              select {id}, 1, 'x', case i % 4 when 0 then 'agent' when 1 then 'dispatcher' else 'handler' end,
              case when i % 4 > 1 then case when i % 300 > 1 then '3201-B' else '3201-A' end end,
@@ -178,6 +184,8 @@ const FILTERS: &[&str] = &[
     "unit=3201-A",
     "unit=3201-B",
     "unit=JS",
+    "lead_unit=3201-A",
+    "lead_unit=3201-B",
     "light=red",
     "light=green",
     "overdue=true",
