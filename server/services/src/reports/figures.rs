@@ -69,9 +69,10 @@ pub async fn refresh_figures(services: &Services) -> Result<Done, Failure> {
 
 /// Reads what has changed: tickets that came or went together make figures stale that were settled.
 async fn follow(services: &Services) -> Result<(), Failure> {
-    while store::feed::is_behind(&services.store().reader(), FOLLOWS.name).await? {
+    let mut more = store::feed::is_behind(&services.store().reader(), FOLLOWS.name).await?;
+    while more {
         let mark = services.new_id().to_string();
-        store::feed::consume::<Failure, _>(
+        let read = store::feed::consume::<Failure, _>(
             services.store(),
             FOLLOWS,
             services.now(),
@@ -85,6 +86,8 @@ async fn follow(services: &Services) -> Result<(), Failure> {
             },
         )
         .await?;
+        // Not until nobody is behind: a mark that waits for another number leaves a gap to which nobody gets.
+        more = read.more;
     }
     Ok(())
 }

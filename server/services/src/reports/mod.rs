@@ -22,7 +22,7 @@ use crate::context::Ctx;
 use crate::fault::Settle;
 use crate::watch::watched;
 
-pub(crate) use figures::refresh_figures;
+pub use figures::refresh_figures;
 
 /// Version of the formulas; raised with each change of one of them.
 pub const FORMULA_VERSION: u32 = 1;

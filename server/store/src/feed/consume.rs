@@ -61,7 +61,8 @@ fn place(name: &str) -> sea_orm::Select<feed_consumer::Entity> {
     feed_consumer::Entity::find().filter(feed_consumer::Column::Name.eq(name))
 }
 
-/// Whether there is something for a consumer; costs two small reads.
+/// Whether there may be something for a consumer; costs two small reads. Also true while the newest number is a mark's that waits for another one:
+/// whoever reads in a loop goes by `Consumed::more`.
 pub async fn is_behind(conn: &dyn Conn, name: &str) -> Result<bool, StoreError> {
     let newest = head(conn).await?.seq;
     let known = conn.handle().find_one(place(name)).await?;

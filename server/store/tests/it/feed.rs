@@ -136,6 +136,13 @@ async fn a_bulk_run_is_one_mark(world: World) {
             .expect("written");
     }
     assert_eq!(number(store).await, 1, "two chunks, one mark");
+    let counts = store::batches::Counts::default();
+    store::bulk::write_counted(store, chunk(), batch, counts)
+        .await
+        .expect("written");
+    assert_eq!(read(store).await, None, "it waits for another number");
+    assert_eq!(number(store).await, 1);
+    assert!(read(store).await.expect("the mark").rebuild);
 }
 
 async fn old_rows_go_and_who_missed_them_builds_anew(world: World) {

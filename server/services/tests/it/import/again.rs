@@ -181,9 +181,26 @@ async fn settled_figures_are_counted_again_after_an_import() {
             })
             .await
             .expect("put");
-        services::import::undo(&desk.owner(), batch)
+        // The mark was numbered, is not read, and waits for another number.
+        let numbered = desk
+            .services()
+            .store()
+            .write::<_, store::StoreError, _>(move |tx| {
+                Box::pin(async move { store::feed::number(tx, now, 100).await })
+            });
+        let again = desk
+            .bring("two.csv", format!("编号,内容\n2,{TEXT}\n"))
+            .await;
+        let second = again.expect("imported").batch.expect("a batch");
+        numbered.await.expect("numbered");
+        for batch in [second, batch] {
+            services::import::undo(&desk.owner(), batch)
+                .await
+                .expect("undone");
+        }
+        services::reports::refresh_figures(desk.services())
             .await
-            .expect("undone");
+            .expect("it ends");
         once().await;
         assert_eq!(figures().await.satisfied.denominator, 0, "{kind:?}: undone");
     }
