@@ -35,10 +35,10 @@ pub async fn approvals(conn: &dyn Conn) -> Result<ApprovalFindings, StoreError> 
     let mut after = Uuid::nil();
     loop {
         let sql = Sql::new(
-            "select a.id, a.status, a.last_seq, (select count(*) from approval_events e where e.approval_id = a.id),
-             (select max(e.seq) from approval_events e where e.approval_id = a.id),
-             (select count(*) from approval_tasks k where k.approval_id = a.id and k.active),
-             (select count(*) from approval_timers t where t.approval_id = a.id and t.due_at is not null)
+            "select a.id, a.status, a.last_seq, (select count(*) from events e where e.case_id = a.id),
+             (select max(e.seq) from events e where e.case_id = a.id),
+             (select count(*) from tasks k where k.case_id = a.id and k.active),
+             (select count(*) from timers t where t.case_id = a.id and t.due_at is not null)
              from approvals a where a.id > ? order by a.id limit ?",
             vals![after, PAGE],
         );

@@ -15,7 +15,7 @@ mod signers;
 
 use shared::approval::{ApprovalStatus, ApprovalVerb, Part};
 use shared::fault::Fault;
-use store::record::ApprovalTask;
+use store::record::Task;
 
 use super::draft::{Draft, Halt};
 use super::rights;
@@ -40,7 +40,7 @@ pub(crate) fn held(
     verb: ApprovalVerb,
     task_no: i64,
     part: i32,
-) -> Result<ApprovalTask, Halt> {
+) -> Result<Task, Halt> {
     let task = draft
         .find(task_no, part)
         .cloned()
@@ -55,11 +55,7 @@ pub(crate) fn held(
 }
 
 /// The task itself, when it waits for the actor now.
-pub(crate) fn held_main(
-    draft: &Draft<'_>,
-    verb: ApprovalVerb,
-    task_no: i64,
-) -> Result<ApprovalTask, Halt> {
+pub(crate) fn held_main(draft: &Draft<'_>, verb: ApprovalVerb, task_no: i64) -> Result<Task, Halt> {
     let task = held(draft, verb, task_no, 0)?;
     if task.kind == Part::Main {
         Ok(task)
