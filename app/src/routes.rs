@@ -8,7 +8,7 @@ use leptos_router::{SsrMode, path};
 use shared::access::Permission;
 use shared::text::{Text, approval, citizen, common, desk, staff, ticket};
 
-use crate::pages::citizen::{FilePage, FiledPage, HomePage, TicketPage, TrackPage};
+use crate::pages::citizen::{FilePage, FiledPage, TicketPage, TrackPage};
 use crate::pages::missing::MissingPage;
 
 /// Who may see a page.
@@ -126,12 +126,11 @@ pub const PAGES: &[PageRow] = &[
     ),
 ];
 
-/// The router with the citizen's pages and those given.
+/// The router with the citizen's pages that have browser code, and those given.
 macro_rules! pages {
     ($($staff:tt)*) => {
         view! {
             <Routes fallback=MissingPage>
-                <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
                 <Route path=path!("/file") view=FilePage ssr=SsrMode::Async/>
                 <Route path=path!("/filed") view=FiledPage ssr=SsrMode::Async/>
                 <Route path=path!("/track") view=TrackPage ssr=SsrMode::Async/>
@@ -147,13 +146,14 @@ macro_rules! pages {
 #[cfg(feature = "staff")]
 #[component]
 pub fn Pages() -> impl IntoView {
-    use crate::pages::citizen::{QuestionsPage, SetUpPage, SignInPage};
+    use crate::pages::citizen::{HomePage, QuestionsPage, SetUpPage, SignInPage};
     use crate::pages::staff::{
         AccountPage, ApprovalFlowPage, ApprovalPage, ApprovalsPage, ChooseProcessPage, DeskPage,
         DispatchPage, FileApprovalPage, FlowPage, ListPage, ProcessPage, ProcessesPage, ReportPage,
         TasksPage, TicketPage as StaffTicketPage,
     };
     pages! {
+        <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
         <Route path=path!("/questions") view=QuestionsPage ssr=SsrMode::Async/>
         <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
         <Route path=path!("/set-up") view=SetUpPage ssr=SsrMode::Async/>
@@ -187,10 +187,11 @@ pub fn Pages() -> impl IntoView {
     pages! {}
 }
 
-/// Whether the page is only for reading and carries no browser code: the browser opens and closes its answers by itself.
+/// Whether the page is only for reading and carries no browser code: what opens and closes there, the browser does by itself. Links to it
+/// say `rel="external"`, since a visitor's browser code does not know it.
 #[cfg(feature = "ssr")]
 pub fn is_still(path: &str) -> bool {
-    path.trim_end_matches('/') == "/questions"
+    matches!(path.trim_end_matches('/'), "" | "/questions")
 }
 
 /// Whether the path may be one of the staff's pages, whose browser code is a file of its own.

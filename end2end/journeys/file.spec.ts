@@ -14,9 +14,10 @@ for (const language of languages) {
 
     test('from the start page to the reminder', async ({ page, say, allowErrors }) => {
       const form = new ComplaintForm(page, language);
-      await open(page, '/');
+      await page.goto('/');
       await page.getByRole('link', { name: say(words.file) }).click();
       await expect(page).toHaveURL(/\/file$/);
+      await expectLive(page);
       await expect(page).toHaveTitle(new RegExp(say(words.file)));
 
       await form.fillIn();

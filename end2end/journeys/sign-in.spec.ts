@@ -26,10 +26,10 @@ for (const language of languages) {
 
 test('signing in and out changes the header of the citizen pages', { tag: '@one-width' }, async ({ page }) => {
   const person = await signIn(page, 'agent');
-  await open(page, '/');
+  await page.goto('/');
   await expect(page.locator('.site-tools form[action="/sign-out"]')).toBeVisible();
   expect(person.username).not.toBe('');
   await signOut(page);
-  await open(page, '/');
+  await page.goto('/');
   await expect(page.locator('.site-tools form[action="/sign-out"]')).toHaveCount(0);
 });

@@ -31,6 +31,9 @@ Commands
           --empty             no demo; the start prints a one-time set-up link
   test    install what is missing and run every check; a part alone by its name:
           fmt tidy clippy build unit fuzz db crash generated site e2e
+          unit NAME           only the tests beside the code with this in their name
+          db [PROGRAM] NAME   only those of the `tests` folders; PROGRAM is bpmn, store, services or it
+  env     print the lines by which plain cargo finds the same compiled files: eval \"$(cargo xtask env)\"
   bench   measure what the services, pages and files cost, each beside a baseline of the same run
           --tickets N         size of the demo, 100000 by default; above that also 100000, for the growth
           --database NAME     only sqlite or only postgres
@@ -66,7 +69,7 @@ fn main() -> ExitCode {
 }
 
 fn dispatch(command: &str, rest: &[String]) -> anyhow::Result<ExitCode> {
-    if matches!(command, "run" | "test" | "fuzz" | "bench") {
+    if matches!(command, "run" | "test" | "fuzz" | "bench" | "env") {
         checkout::claim(&paths::Paths::find()?)?;
     }
     match command {
@@ -75,9 +78,21 @@ fn dispatch(command: &str, rest: &[String]) -> anyhow::Result<ExitCode> {
         "fuzz" => fuzz::run(rest),
         "bench" => bench::run(&bench::args::Bench::parse(rest)?),
         "setup" => setup::everything(),
+        "env" => env(),
         "help" | "--help" | "-h" => help(),
         other => anyhow::bail!("`{other}` is no command of xtask; `cargo xtask help` lists them"),
     }
+}
+
+/// What plain cargo must know to go on where `cargo xtask` stopped. Not `build.build-dir`: the folder is the user's, and two checkouts
+/// that share it without `checkout::claim` would take each other's compiled files for their own.
+fn env() -> anyhow::Result<ExitCode> {
+    let paths = paths::Paths::find()?;
+    println!("export CARGO_TARGET_DIR='{}'", paths.target.display());
+    if let Some(data) = paths.shared_data() {
+        println!("export MINSHENG_SHARED_DATA='{}'", data.display());
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 #[expect(

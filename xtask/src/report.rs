@@ -50,6 +50,16 @@ pub fn part(name: &str, tally: Tally, time: Duration) {
     println!("{name:<10} {:<40} {}", tally.line(), shell::seconds(time));
 }
 
+/// What became of each test that ran; whoever asks for one test wants to see its name.
+pub fn tests(log: &Path) {
+    let text = fs::read_to_string(log).unwrap_or_default();
+    for line in text.lines().filter(|line| {
+        line.starts_with("test ") && !line.starts_with("test result") && line.ends_with(" ok")
+    }) {
+        println!("{line}");
+    }
+}
+
 /// The output of a failed part without the lines that only say that something is well.
 pub fn failure(name: &str, log: &Path) {
     let text = fs::read_to_string(log).unwrap_or_default();

@@ -68,7 +68,7 @@ fn Header() -> impl IntoView {
     };
     view! {
         <header class="site-header">
-            <a class="brand" href="/">
+            <a class="brand" href="/" rel="external">
                 <Sign/>
                 <span>{say(common::PRODUCT)}</span>
             </a>

@@ -19,7 +19,7 @@ pub fn MissingPage() -> impl IntoView {
                 <h1>{say(common::MISSING_TITLE)}</h1>
                 <p>{say(common::MISSING_PAGE)}</p>
                 <p class="row">
-                    <a class="button primary" href="/">{say(common::TO_HOME)}</a>
+                    <a class="button primary" href="/" rel="external">{say(common::TO_HOME)}</a>
                     <a class="button" href="/track">{say(common::TO_TRACK)}</a>
                 </p>
             </section>

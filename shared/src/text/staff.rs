@@ -131,15 +131,15 @@ pub fn filter(name: &str) -> Option<Text> {
     })
 }
 
-/// `共 1,234 件`; `超过 10,000 件`.
+/// `共 1,234 件`; `至少 10,000 件`.
 pub fn count(n: i64, capped: bool, locale: Locale) -> String {
     let n = grouped(n);
     match (locale, capped) {
         (Locale::Zh, false) => format!("共 {n} 件"),
-        (Locale::Zh, true) => format!("超过 {n} 件"),
+        (Locale::Zh, true) => format!("至少 {n} 件"),
         (Locale::En, false) if n == "1" => "1 ticket".to_owned(),
         (Locale::En, false) => format!("{n} tickets"),
-        (Locale::En, true) => format!("more than {n} tickets"),
+        (Locale::En, true) => format!("at least {n} tickets"),
     }
 }
 
@@ -195,6 +195,6 @@ mod tests {
             [0, 999, 1_000, 1_234_567, -1_000].map(grouped),
             ["0", "999", "1,000", "1,234,567", "-1,000"]
         );
-        assert_eq!(count(10_000, true, Locale::En), "more than 10,000 tickets");
+        assert_eq!(count(10_000, true, Locale::En), "at least 10,000 tickets");
     }
 }

@@ -24,6 +24,8 @@ pub struct Work {
     pub paths: Paths,
     /// The private PostgreSQL, once a part asked for it.
     cluster: Option<Cluster>,
+    /// The one test that was asked for.
+    only: Option<unit::Only>,
 }
 
 impl Work {
@@ -113,12 +115,18 @@ const PARTS: [Part; 11] = [
     },
 ];
 
-/// Runs all parts, or those named and what they need.
-pub fn run(names: &[String]) -> Result<ExitCode> {
-    let wanted = selection(names)?;
+/// Runs all parts, or those named and what they need; or, behind `unit` or `db`, the tests of one name.
+pub fn run(words: &[String]) -> Result<ExitCode> {
+    let only = unit::Only::parse(words)?;
+    let wanted = match only {
+        // Cargo compiles what this one test needs; the part `build` would compile every program.
+        Some(_) => words.iter().take(1).map(String::as_str).collect(),
+        None => selection(words)?,
+    };
     let mut work = Work {
         paths: Paths::find()?,
         cluster: None,
+        only,
     };
     setup::system::make(&work.paths)?;
     let mut total = Tally::default();
@@ -129,6 +137,9 @@ pub fn run(names: &[String]) -> Result<ExitCode> {
             broken.push(part.name);
         }
         total += tally;
+    }
+    if work.only.is_some() {
+        report::tests(&work.paths.log(wanted[0]));
     }
     println!("{}", total.line());
     Ok(if total.failed == 0 {
@@ -169,7 +180,7 @@ fn selection(names: &[String]) -> Result<Vec<&'static str>> {
         match PARTS.iter().find(|part| part.name == name) {
             Some(part) => add(part, &mut wanted),
             None => bail!(
-                "`{name}` is no part of the tests; there are {}",
+                "`{name}` is no part of the tests; there are {}. One test: `test unit NAME` or `test db NAME`",
                 PARTS.map(|part| part.name).join(", ")
             ),
         }

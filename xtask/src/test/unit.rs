@@ -4,8 +4,48 @@
 
 use super::Work;
 use crate::{report::Tally, shell::logged, site};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use std::{fs, path::Path, process::Command};
+
+/// The programs of the `tests` folders.
+const PROGRAMS: [&str; 4] = ["bpmn", "store", "services", "it"];
+
+/// Tests of one name: `unit NAME`, `db NAME`, or `db PROGRAM NAME` to compile no more than that program.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Only {
+    program: Option<String>,
+    /// A part of the test's path, as for `cargo test`.
+    name: String,
+}
+
+impl Only {
+    /// Reads the words behind `cargo xtask test`; `None` when they are names of parts.
+    pub fn parse(words: &[String]) -> Result<Option<Self>> {
+        let name_of_part = |word: &String| super::PARTS.iter().any(|part| part.name == word);
+        let [part @ ("unit" | "db"), rest @ ..] =
+            &*words.iter().map(String::as_str).collect::<Vec<_>>()
+        else {
+            return Ok(None);
+        };
+        if rest.is_empty() || words[1..].iter().all(name_of_part) {
+            return Ok(None);
+        }
+        let (program, name) = match rest {
+            [name] => (None, *name),
+            [program, name] if *part == "db" && PROGRAMS.contains(program) => {
+                (Some((*program).to_owned()), *name)
+            }
+            _ => anyhow::bail!(
+                "one name is wanted: `test unit NAME`, `test db NAME` or `test db PROGRAM NAME`; programs are {}",
+                PROGRAMS.join(", ")
+            ),
+        };
+        Ok(Some(Self {
+            program,
+            name: name.to_owned(),
+        }))
+    }
+}
 
 /// Compiles tests and programs in one call, so that the browser journeys use the same server as the tests.
 pub fn build(work: &mut Work, log: &Path) -> Result<Tally> {
@@ -16,6 +56,9 @@ pub fn build(work: &mut Work, log: &Path) -> Result<Tally> {
 
 /// Tests beside the code, and the examples in doc comments.
 pub fn unit(work: &mut Work, log: &Path) -> Result<Tally> {
+    if work.only.is_some() {
+        return cargo_test(work, &["--lib", "--bins"], log);
+    }
     let mut tally = cargo_test(work, &["--lib", "--bins"], log)?;
     tally += cargo_test(work, &["--doc"], log)?;
     Ok(tally)
@@ -26,7 +69,8 @@ pub fn db(work: &mut Work, log: &Path) -> Result<Tally> {
     if !has_test_folders(&work.paths.root) {
         return Ok(Tally::default());
     }
-    cargo_test(work, &["--test", "*"], log)
+    let program = work.only.as_ref().and_then(|only| only.program.clone());
+    cargo_test(work, &["--test", program.as_deref().unwrap_or("*")], log)
 }
 
 fn cargo_test(work: &mut Work, words: &[&str], log: &Path) -> Result<Tally> {
@@ -34,6 +78,9 @@ fn cargo_test(work: &mut Work, words: &[&str], log: &Path) -> Result<Tally> {
     let mut test = site::cargo(&work.paths)?;
     test.args(["test", "--locked", "--no-fail-fast"])
         .args(words);
+    if let Some(only) = &work.only {
+        test.arg(&only.name);
+    }
     test.env("MINSHENG_TEST_POSTGRES", postgres);
     share_data(work, &mut test);
     let before = fs::metadata(log).map_or(0, |meta| meta.len());
@@ -43,6 +90,13 @@ fn cargo_test(work: &mut Work, words: &[&str], log: &Path) -> Result<Tally> {
     if !succeeded && tally.failed == 0 {
         // A test program that does not compile, or dies, prints no count.
         tally.failed = 1;
+    }
+    if let Some(only) = &work.only {
+        ensure!(
+            tally != Tally::default(),
+            "no test has `{}` in its name",
+            only.name
+        );
     }
     Ok(tally)
 }
@@ -95,6 +149,30 @@ fn has_test_folders(root: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_test_is_told_from_parts() {
+        let parse =
+            |line: &str| Only::parse(&line.split(' ').map(str::to_owned).collect::<Vec<_>>());
+        let only = |program: Option<&str>, name: &str| {
+            Some(Only {
+                program: program.map(str::to_owned),
+                name: name.to_owned(),
+            })
+        };
+        assert_eq!(parse("unit db").expect("parts"), None);
+        assert_eq!(parse("fmt").expect("a part"), None);
+        assert_eq!(
+            parse("db lists::page").expect("a name"),
+            only(None, "lists::page")
+        );
+        assert_eq!(
+            parse("db store page").expect("both"),
+            only(Some("store"), "page")
+        );
+        assert_eq!(parse("unit store").expect("a name"), only(None, "store"));
+        assert!(parse("db stor page").is_err());
+    }
 
     #[test]
     fn counts_every_test_program() {

@@ -22,7 +22,7 @@ use crate::fault::Settle;
 use crate::reference::Reference;
 use crate::watch::{looked, watched};
 
-/// Where counting stops: pages say "more than".
+/// Where counting stops: pages say "at least".
 const COUNT_CAP: i64 = 10_000;
 
 /// How many tickets a filter finds.
@@ -30,7 +30,7 @@ const COUNT_CAP: i64 = 10_000;
 pub struct Count {
     /// Counted, at most the cap.
     pub n: i64,
-    /// There are more than were counted.
+    /// There may be more: counting stopped at the cap, or after so many hits of a search.
     pub capped: bool,
 }
 
@@ -118,7 +118,7 @@ pub(crate) fn answerable(filter: &TicketFilter) -> Result<(), Fault> {
     Err(fault)
 }
 
-/// How many tickets the filter finds, up to 10,000.
+/// How many tickets the filter finds, up to 10,000; of a search whose words stand in very many tickets, at least how many.
 ///
 /// # Errors
 /// `access.denied`.
@@ -131,14 +131,14 @@ async fn counted(ctx: &Ctx, filter: &TicketFilter) -> Result<Count, Fault> {
     answerable(filter)?;
     let db = ctx.services.store().reader();
     let reading = async {
-        store::tickets::count_capped(&db, &scope, filter, COUNT_CAP, ctx.now())
+        store::tickets::tally(&db, &scope, filter, COUNT_CAP, ctx.now())
             .await
             .settle(&ctx.services)
     };
-    let n = ctx.wanted.read(reading).await?;
+    let tally = ctx.wanted.read(reading).await?;
     Ok(Count {
-        n: n.min(COUNT_CAP),
-        capped: n > COUNT_CAP,
+        n: tally.n,
+        capped: tally.more,
     })
 }
 

@@ -1,7 +1,8 @@
-//! Pages and counts of tickets inside a scope.
-//! Not here: what the filter means (`filter`), single tickets (`find`), the way to the rows (`way`, `drive`), the order (`order`), searches by day (`days`).
+//! Pages of tickets inside a scope.
+//! Not here: what the filter means (`filter`), single tickets (`find`), numbers (`count`), the way to the rows (`way`, `drive`), the order (`order`), searches by day (`days`).
 //! A page reads one row more than asked for, to know whether another page follows; no page counts.
 
+mod count;
 mod days;
 pub(crate) mod drive;
 pub(crate) mod lead;
@@ -14,6 +15,7 @@ use shared::access::Scope;
 use shared::calendar::Instant;
 use shared::query::{Sort, TicketFilter, TicketQuery};
 
+use self::count::{counting, hits_up_to, searched};
 use self::days::{found_on, is_search, newest_day, windows};
 use self::drive::{Asked, Drive, from, reading};
 use self::lead::{Area, Reading};
@@ -26,6 +28,8 @@ use crate::database::Handle;
 use crate::record::Ticket;
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError};
+
+pub use self::count::{Tally, count_capped, tally};
 
 /// Rows of a page at most; pages of people are smaller, exports use it whole.
 const PAGE: u32 = 5_000;
@@ -106,37 +110,6 @@ pub async fn list(
     Ok(ListPage { items, next_cursor })
 }
 
-/// How many tickets the scope and the filter reach, counted up to `cap`; ask for one more than is shown to know whether there are more.
-pub async fn count_capped(
-    conn: &dyn Conn,
-    scope: &Scope,
-    filter: &TicketFilter,
-    cap: i64,
-    now: Instant,
-) -> Result<i64, StoreError> {
-    let h = conn.handle();
-    let way = way(h, scope, filter, None).await?;
-    h.number(counting(
-        &way,
-        Asked {
-            scope,
-            filter,
-            now,
-            sqlite: h.is_sqlite(),
-        },
-        cap,
-    ))
-    .await
-}
-
-/// The statement that counts up to `cap`.
-fn counting(way: &Way, asked: Asked<'_>, cap: i64) -> Sql {
-    let mut sql = Sql::new("select count(*) from (select 1", vals![]);
-    sql.append(from(&way.drive, asked, Reading::Any));
-    sql.push(" limit ?) x", vals![cap]);
-    sql
-}
-
 /// The statement of a list's first page, for measurements.
 pub(crate) async fn statement(
     h: Handle<'_>,
@@ -175,7 +148,14 @@ pub(crate) async fn statements(
     };
     let counted = way(h, scope, &query.filter, None).await?;
     let listed = way(h, scope, &query.filter, Some(query.sort)).await?;
-    let mut all = vec![counting(&counted, asked, 10_001)];
+    let mut all = match words_of(&query.filter).filter(|q| search::is_searchable(q)) {
+        Some(q) => {
+            let hits = hits_up_to(h, (&query.filter, q), 10_000);
+            let known = h.number(hits.clone()).await?;
+            vec![hits, searched(h, asked, (q, known)).await?.up_to(10_000)]
+        }
+        None => vec![counting(&counted, asked, 10_001)],
+    };
     for phase in phases(query.sort, None) {
         let at = Place {
             phase,

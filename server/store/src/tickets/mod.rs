@@ -13,4 +13,4 @@ pub(crate) mod search;
 
 pub use deadline::{Provisional, move_deadline, provisional};
 pub use find::{find_by_no, get, is_in_scope, is_nameable, of_matter, of_phone};
-pub use list::{ListPage, count_capped, list};
+pub use list::{ListPage, Tally, count_capped, list, tally};

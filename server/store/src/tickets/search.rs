@@ -139,6 +139,11 @@ fn phrases(q: &str) -> Vec<Vec<String>> {
         .collect()
 }
 
+/// Whether the words can be looked for in the index: two neighbouring characters at least.
+pub(crate) fn is_searchable(q: &str) -> bool {
+    !phrases(q).is_empty()
+}
+
 /// The day of acceptance as PostgreSQL's index knows it (`sql/0002_search_by_day.sql`): days since 1970 in UTC.
 pub(crate) fn day(at: Instant) -> i64 {
     at.0.div_euclid(DAY_MS)
@@ -208,6 +213,56 @@ pub(crate) fn matching_between(q: &str, from: Option<i64>, to: Option<i64>) -> S
         sql.text(")");
     }
     sql
+}
+
+/// The tickets of a phrase on PostgreSQL, in the order of the index, between two moments of acceptance where they are known: the longest
+/// phrase, which the fewest tickets have. The others are asked for with `also`.
+pub(crate) fn hits(q: &str, from: Option<i64>, to: Option<i64>) -> Sql {
+    let mut sql = Sql::new(
+        "select s.ticket_id from ticket_search s where s.grams @@ cast(? as tsquery)",
+        vals![longest(q).map_or_else(String::new, |(_, phrase)| following(&phrase))],
+    );
+    if let Some(from) = from {
+        sql.push_bounds(" and s.ticket_id >= ?", vals![floor(Instant(from))]);
+    }
+    if let Some(to) = to {
+        sql.push_bounds(" and s.ticket_id < ?", vals![floor(Instant(to))]);
+    }
+    sql
+}
+
+/// ` and …` on PostgreSQL for all phrases but the longest, where the tickets of that one are found already.
+pub(crate) fn also(q: &str) -> Sql {
+    let led = longest(q).map(|(at, _)| at);
+    asked_for(q, |at| Some(at) != led)
+}
+
+/// ` and …` on PostgreSQL for all phrases, where the tickets are found already and few.
+pub(crate) fn found(q: &str) -> Sql {
+    asked_for(q, |_| true)
+}
+
+fn asked_for(q: &str, is_asked: impl Fn(usize) -> bool) -> Sql {
+    let mut sql = Sql::default();
+    for (_, phrase) in phrases(q)
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| is_asked(*at))
+    {
+        // Behind `offset 0` it is asked for one ticket after another; the other form gathers all hits first.
+        sql.push(
+            " and exists (select 1 from ticket_search s where s.ticket_id = t.id and s.grams @@ cast(? as tsquery) offset 0)",
+            vals![following(phrase)],
+        );
+    }
+    sql
+}
+
+fn longest(q: &str) -> Option<(usize, Vec<String>)> {
+    phrases(q)
+        .into_iter()
+        .enumerate()
+        .max_by_key(|(_, phrase)| phrase.len())
 }
 
 fn nothing() -> Sql {

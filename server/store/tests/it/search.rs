@@ -25,6 +25,10 @@ async fn found(world: &World, q: &str) -> Vec<String> {
             .await
             .expect("counts");
     assert_eq!(count, page.items.len() as i64, "{q}");
+    let tally = store::tickets::tally(&world.store.reader(), &Scope::All, &query.filter, 100, NOW)
+        .await
+        .expect("counts for a page");
+    assert_eq!((tally.n, tally.more), (count, false), "{q}");
     page.items.into_iter().map(|t| t.content).collect()
 }
 

@@ -6,7 +6,7 @@ use super::{Source, Tree};
 use serde_json::Value;
 
 /// A package and those of our own that it may name.
-const MAY_USE: [(&str, &[&str]); 9] = [
+const MAY_USE: [(&str, &[&str]); 10] = [
     ("minsheng-shared", &[]),
     ("minsheng-bpmn", &["minsheng-shared"]),
     ("minsheng-store", &["minsheng-shared"]),
@@ -37,10 +37,11 @@ const MAY_USE: [(&str, &[&str]); 9] = [
         ],
     ),
     ("xtask", &[]),
+    ("minsheng-bindgen", &[]),
 ];
 
 /// A library (or all that begin so) and the packages that may use it.
-const ONLY_IN: [(&str, &[&str]); 6] = [
+const ONLY_IN: [(&str, &[&str]); 7] = [
     ("sea-orm", &["minsheng-store"]),
     ("sqlx", &["minsheng-store"]),
     ("roxmltree", &["minsheng-bpmn"]),
@@ -50,6 +51,8 @@ const ONLY_IN: [(&str, &[&str]); 6] = [
     ),
     ("axum", &["minsheng-app", "minsheng-server"]),
     ("web-sys", &["minsheng-app"]),
+    // Minutes of compiling that only a build of the browser's part may cost.
+    ("wasm-bindgen-cli-support", &["minsheng-bindgen"]),
 ];
 
 /// What the pure packages must not contain, and why.

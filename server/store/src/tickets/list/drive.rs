@@ -122,7 +122,7 @@ pub(super) fn unit_of(scope: &Scope) -> Option<(&str, bool)> {
 }
 
 /// Row numbers follow the times of acceptance, where many tickets of one moment are numbered on (`search::row_number`).
-fn rid_bounds(filter: &TicketFilter) -> Sql {
+pub(super) fn rid_bounds(filter: &TicketFilter) -> Sql {
     /// Five days of row numbers.
     const SLACK: i64 = 100_000_000;
     let mut sql = Sql::default();

@@ -7,7 +7,7 @@ use shared::query::{Sort, TicketFilter};
 
 use super::super::filter::{led_by, number_of, words_of};
 use super::super::search;
-use super::drive::{Drive, unit_of};
+use super::drive::{Asked, Drive, unit_of};
 use super::lead::{Area, open};
 use crate::StoreError;
 use crate::database::Handle;
@@ -84,6 +84,25 @@ pub(super) async fn way(
         gathers: !(by_acceptance && set.ordered) && sort.is_some(),
         drive: set.drive,
     }))
+}
+
+/// The smallest set that scope or filter name, if it is read whole and has fewer tickets than a search has hits.
+pub(super) async fn small_set(
+    h: Handle<'_>,
+    asked: Asked<'_>,
+    hits: i64,
+) -> Result<Option<Drive>, StoreError> {
+    let (mut best, mut least) = (None, FEW.min(hits));
+    for set in sets(asked.scope, asked.filter) {
+        if matches!(set.drive, Drive::Hits(_)) {
+            continue;
+        }
+        let size = size(h, &set.drive, least).await?;
+        if size < least {
+            (best, least) = (Some(set.drive), size);
+        }
+    }
+    Ok(best)
 }
 
 fn of_unit(scope: &Scope, filter: &TicketFilter) -> Option<Drive> {
@@ -165,6 +184,6 @@ async fn size(h: Handle<'_>, drive: &Drive, most: i64) -> Result<i64, StoreError
             );
         }
     }
-    sql.push(" limit ?) x", vals![most]);
+    sql.limit(usize::try_from(most).unwrap_or(0)).text(") x");
     h.number(sql).await
 }

@@ -5,10 +5,9 @@
 pub mod faults;
 pub mod proxy;
 mod records;
+mod template;
 
-use std::sync::atomic::{AtomicU32, Ordering};
-
-use sea_orm::{ConnectionTrait as _, Database, DatabaseConnection};
+use sea_orm::{Database, DatabaseConnection};
 use shared::calendar::Instant;
 use store::{Basics, DefinitionSeed, OpenOptions, Seal, Store};
 
@@ -30,22 +29,28 @@ impl World {
     /// An SQLite file with schema and basic data.
     pub async fn sqlite() -> Self {
         let dir = tempfile::tempdir().expect("temp dir");
-        let url = format!("sqlite://{}", dir.path().join("test.db").display());
-        Self::open(url, Some(dir)).await
+        let (url, seal) = template::sqlite(dir.path()).await;
+        Self {
+            store: open(&url, seal).await,
+            url,
+            _dir: Some(dir),
+        }
     }
 
-    /// The same in a folder that stays.
+    /// The same in a folder that stays, migrated on the spot.
     pub async fn sqlite_in(folder: &std::path::Path) -> Self {
-        Self::open(
-            format!("sqlite://{}", folder.join("test.db").display()),
-            None,
-        )
-        .await
+        let url = format!("sqlite://{}", folder.join("test.db").display());
+        let store = open(&url, Seal::in_memory().expect("keys")).await;
+        store.migrate(basics()).await.expect("migrates");
+        Self {
+            store,
+            url,
+            _dir: None,
+        }
     }
 
-    /// A fresh database in the private cluster; `None` (and words) without one.
+    /// A database in the private cluster; `None` (and words) without one.
     pub async fn postgres() -> Option<Self> {
-        static NEXT: AtomicU32 = AtomicU32::new(0);
         let Ok(admin) = std::env::var("MINSHENG_TEST_POSTGRES") else {
             assert!(
                 std::env::var("CI").is_err(),
@@ -54,52 +59,27 @@ impl World {
             println!("skipped: MINSHENG_TEST_POSTGRES is not set");
             return None;
         };
-        let name = format!(
-            "store_{}_{}",
-            std::process::id(),
-            NEXT.fetch_add(1, Ordering::SeqCst)
-        );
-        let conn = Database::connect(&admin)
-            .await
-            .expect("the private cluster answers");
-        conn.execute_unprepared(&format!("drop database if exists {name}"))
-            .await
-            .expect("dropped");
-        conn.execute_unprepared(&format!("create database {name} strategy file_copy"))
-            .await
-            .expect("created");
-        conn.close().await.expect("closed");
-        // A socket folder stands behind the question mark and has slashes of its own.
-        let (before, options) = admin
-            .split_once('?')
-            .map_or((admin.as_str(), String::new()), |(a, b)| {
-                (a, format!("?{b}"))
-            });
-        let server = before.rsplit_once('/').expect("a database name").0;
-        Some(Self::open(format!("{server}/{name}{options}"), None).await)
-    }
-
-    async fn open(url: String, dir: Option<tempfile::TempDir>) -> Self {
-        // A loaded test machine is no reason to fail.
-        let options = OpenOptions {
-            wait: std::time::Duration::from_mins(1),
-            ..OpenOptions::default()
-        };
-        let store = Store::open(&url, Seal::in_memory().expect("keys"), options)
-            .await
-            .expect("opens");
-        store.migrate(basics()).await.expect("migrates");
-        Self {
-            store,
+        let (url, seal) = template::postgres(&admin).await;
+        Some(Self {
+            store: open(&url, seal).await,
             url,
-            _dir: dir,
-        }
+            _dir: None,
+        })
     }
 
     /// A connection past the store, to look and to damage.
     pub async fn raw(&self) -> DatabaseConnection {
         Database::connect(&self.url).await.expect("connects")
     }
+}
+
+async fn open(url: &str, seal: Seal) -> Store {
+    // A loaded test machine is no reason to fail.
+    let options = OpenOptions {
+        wait: std::time::Duration::from_mins(1),
+        ..OpenOptions::default()
+    };
+    Store::open(url, seal, options).await.expect("opens")
 }
 
 pub fn basics() -> Basics {

@@ -1,0 +1,204 @@
+//! How many tickets a scope and a filter reach: exactly up to a cap, or for a page, where a search is looked through only so far.
+//! Not here: the list itself (`list`), which index it is read along (`way`).
+//! A common word stands in half of all tickets: whoever sees one city's would have every hit looked up, for a number beside the list.
+
+use shared::access::Scope;
+use shared::calendar::Instant;
+use shared::query::TicketFilter;
+
+use super::super::filter::{Leave, conditions, words_of};
+use super::super::search::{self, found, matching};
+use super::drive::{Asked, from, rid_bounds};
+use super::lead::Reading;
+use super::way::{Way, small_set, way};
+use crate::database::Handle;
+use crate::scope::{reaches, within};
+use crate::sql::{Sql, vals};
+use crate::{Conn, StoreError};
+
+/// Hits of a search that are looked up at most for a page's number, and the same on PostgreSQL, where each costs five times as much.
+const LOOKED: [usize; 2] = [10_000, 2_000];
+/// Up to this many hits are gathered to be compared with the tickets of a small set; with more of them each ticket is asked for by itself.
+const GATHERED: usize = 50_000;
+
+/// A number beside a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tally {
+    /// Tickets that were counted, at most the cap.
+    pub n: i64,
+    /// There may be more: the cap was reached, or not every hit of the search was looked up.
+    pub more: bool,
+}
+
+/// How many tickets the scope and the filter reach, counted up to `cap`; ask for one more than is shown to know whether there are more.
+pub async fn count_capped(
+    conn: &dyn Conn,
+    scope: &Scope,
+    filter: &TicketFilter,
+    cap: i64,
+    now: Instant,
+) -> Result<i64, StoreError> {
+    let h = conn.handle();
+    let way = way(h, scope, filter, None).await?;
+    let asked = asked(h, scope, filter, now);
+    h.number(counting(&way, asked, cap)).await
+}
+
+/// The same for a page, in a time that does not grow with the number of tickets in which a searched word stands.
+pub async fn tally(
+    conn: &dyn Conn,
+    scope: &Scope,
+    filter: &TicketFilter,
+    cap: i64,
+    now: Instant,
+) -> Result<Tally, StoreError> {
+    let h = conn.handle();
+    let Some(q) = words_of(filter).filter(|q| search::is_searchable(q)) else {
+        let n = count_capped(conn, scope, filter, cap.saturating_add(1), now).await?;
+        return Ok(Tally {
+            n: n.min(cap),
+            more: n > cap,
+        });
+    };
+    let most = looked(h.is_sqlite());
+    let hits = h.number(hits_up_to(h, (filter, q), most)).await?;
+    let sql = searched(h, asked(h, scope, filter, now), (q, hits)).await?;
+    let n = h.number(sql.up_to(cap)).await?;
+    Ok(Tally {
+        n: n.min(cap),
+        more: n > cap || (sql.is_partial && hits >= as_number(most)),
+    })
+}
+
+fn asked<'a>(h: Handle<'_>, scope: &'a Scope, filter: &'a TicketFilter, now: Instant) -> Asked<'a> {
+    Asked {
+        scope,
+        filter,
+        now,
+        sqlite: h.is_sqlite(),
+    }
+}
+
+fn looked(sqlite: bool) -> usize {
+    LOOKED[usize::from(!sqlite)]
+}
+
+fn as_number(rows: usize) -> i64 {
+    i64::try_from(rows).unwrap_or(i64::MAX)
+}
+
+/// The statement that counts up to `cap`.
+pub(super) fn counting(way: &Way, asked: Asked<'_>, cap: i64) -> Sql {
+    let mut sql = Sql::new("select count(*) from (select 1", vals![]);
+    sql.append(from(&way.drive, asked, Reading::Any));
+    sql.push(" limit ?) x", vals![cap]);
+    sql
+}
+
+/// What a search finds, to be counted.
+pub(super) struct Searched {
+    /// ` from … where …`.
+    from: Sql,
+    /// Only so many hits are looked up.
+    is_partial: bool,
+}
+
+impl Searched {
+    /// The statement that counts one more than `cap`.
+    pub(super) fn up_to(&self, cap: i64) -> Sql {
+        let mut sql = Sql::new("select count(*) from (select 1", vals![]);
+        sql.append(self.from.clone());
+        sql.limit(usize::try_from(cap).unwrap_or(0).saturating_add(1));
+        sql.text(") x");
+        sql
+    }
+}
+
+/// Counts the hits themselves, from the index alone.
+pub(super) fn hits_up_to(h: Handle<'_>, (filter, q): (&TicketFilter, &str), most: usize) -> Sql {
+    let mut sql = Sql::new("select count(*) from (", vals![]);
+    sql.append(hits(h.is_sqlite(), (filter, q), most));
+    sql.text(") x");
+    sql
+}
+
+/// The way to what a search finds: through the tickets of a set smaller than the hits, or through the hits.
+pub(super) async fn searched(
+    h: Handle<'_>,
+    asked: Asked<'_>,
+    (q, hits): (&str, i64),
+) -> Result<Searched, StoreError> {
+    let Some(set) = small_set(h, asked, hits).await? else {
+        return Ok(Searched {
+            from: through_hits(asked, q),
+            is_partial: true,
+        });
+    };
+    let rest = TicketFilter {
+        q: None,
+        ..asked.filter.clone()
+    };
+    let of_set = Asked {
+        filter: &rest,
+        ..asked
+    };
+    let mut from = from(&set, of_set, Reading::Any);
+    if !asked.sqlite {
+        from.append(found(q));
+    } else if h.number(hits_up_to(h, (asked.filter, q), GATHERED)).await? < as_number(GATHERED) {
+        from.text(" and +t.rid in (")
+            .append(self::hits(true, (asked.filter, q), GATHERED))
+            .text(")");
+    } else {
+        from.append(matching(q));
+    }
+    Ok(Searched {
+        from,
+        is_partial: false,
+    })
+}
+
+/// Row numbers or ids of the tickets in which the words stand, in the order of the index.
+fn hits(sqlite: bool, (filter, q): (&TicketFilter, &str), most: usize) -> Sql {
+    let mut sql = if sqlite {
+        let mut sql = Sql::new(
+            "select f.rowid as rid from ticket_search f where f.ticket_search match ?",
+            vals![search::fts_query(q).unwrap_or_default()],
+        );
+        sql.append(rid_bounds(filter));
+        sql
+    } else {
+        search::hits(q, filter.accepted_from, filter.accepted_to)
+    };
+    sql.limit(most);
+    sql
+}
+
+fn through_hits(asked: Asked<'_>, q: &str) -> Sql {
+    let Asked {
+        scope,
+        filter,
+        now,
+        sqlite,
+    } = asked;
+    let leave = Leave {
+        q: true,
+        ..Leave::default()
+    };
+    let found = hits(sqlite, (filter, q), looked(sqlite));
+    let mut sql = Sql::default();
+    let mut rest = if sqlite {
+        sql.text(" from (")
+            .append(found)
+            .text(") v cross join tickets t where t.rid = v.rid");
+        reaches(scope)
+    } else {
+        // A long text has several rows in the index. Behind `offset 0` one ticket is looked up after another.
+        sql.text(" from (select distinct h.ticket_id from (").append(found).text(") h) v cross join lateral (select t.* from tickets t where t.id = v.ticket_id offset 0) t where 1 = 1")
+            .append(search::also(q));
+        within(scope)
+    };
+    rest.append(conditions(filter, now, sqlite, leave));
+    sql.append(rest.aside(sqlite));
+    sql
+}
