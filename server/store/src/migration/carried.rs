@@ -79,6 +79,8 @@ async fn carries(store: Store) {
     Migrator::up(store.main(), Some(BEFORE))
         .await
         .expect("the schema of before");
+    let month = Instant(i64::try_from(TICKET >> 80).expect("a moment"));
+    store.prepare_months(month, month).await.expect("its month");
     fill(&store).await;
     let basics = Basics {
         at: Instant(0),
