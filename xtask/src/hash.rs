@@ -1,6 +1,6 @@
 //! A fingerprint over files, to see whether something changed since the last run.
 //! Not for security: FNV-1a over names, sizes and times is enough to skip work that is done.
-//! Read next: `site.rs` and `setup/node.rs`, its two users.
+//! Read next: `site/mod.rs` and `setup/node.rs`, its users.
 
 use anyhow::{Context, Result};
 use std::{fs, path::Path, time::UNIX_EPOCH};
@@ -29,8 +29,13 @@ impl Fnv {
 
 /// The fingerprint of a text.
 pub fn text(value: &str) -> String {
+    bytes(value.as_bytes())
+}
+
+/// The fingerprint of a file's content.
+pub fn bytes(value: &[u8]) -> String {
     let mut fnv = Fnv::new();
-    fnv.add(value.as_bytes());
+    fnv.add(value);
     fnv.hex()
 }
 

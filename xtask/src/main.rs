@@ -25,7 +25,7 @@ const HELP: &str = "\
 Usage: cargo xtask <command>
 
 Commands
-  run     install what is missing, build in release, load the demo once and serve it
+  run     install what is missing, build in a light profile, load the demo once and serve it
           --port N            listen on 127.0.0.1:N instead of 3000
           --database-url URL  postgres://… or sqlite:///path instead of an SQLite file of its own
           --empty             no demo; the start prints a one-time set-up link
@@ -34,6 +34,7 @@ Commands
           unit NAME           only the tests beside the code with this in their name
           db [PROGRAM] NAME   only those of the `tests` folders; PROGRAM is bpmn, store, services or it
   env     print the lines by which plain cargo finds the same compiled files: eval \"$(cargo xtask env)\"
+  package build what offices install (program, site, example configuration, unit) into one archive in target/
   bench   measure what the services, pages and files cost, each beside a baseline of the same run
           --tickets N         size of the demo, 100000 by default; above that also 100000, for the growth
           --database NAME     only sqlite or only postgres
@@ -50,7 +51,7 @@ Commands
 Folders (each can be changed by the variable named)
   CARGO_TARGET_DIR    compiled files; by default the folder minsheng/target in the user's cache
   MINSHENG_DATA_DIR   database, uploads, keys and demo accounts of `run`
-  XDG_CACHE_HOME      where tools and compiled files are kept
+  XDG_CACHE_HOME      where compiled files are kept
 ";
 
 fn main() -> ExitCode {
@@ -69,7 +70,10 @@ fn main() -> ExitCode {
 }
 
 fn dispatch(command: &str, rest: &[String]) -> anyhow::Result<ExitCode> {
-    if matches!(command, "run" | "test" | "fuzz" | "bench" | "env") {
+    if matches!(
+        command,
+        "run" | "test" | "fuzz" | "bench" | "env" | "package"
+    ) {
         checkout::claim(&paths::Paths::find()?)?;
     }
     match command {
@@ -79,6 +83,7 @@ fn dispatch(command: &str, rest: &[String]) -> anyhow::Result<ExitCode> {
         "bench" => bench::run(&bench::args::Bench::parse(rest)?),
         "setup" => setup::everything(),
         "env" => env(),
+        "package" => site::package::run(),
         "help" | "--help" | "-h" => help(),
         other => anyhow::bail!("`{other}` is no command of xtask; `cargo xtask help` lists them"),
     }

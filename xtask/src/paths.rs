@@ -1,6 +1,6 @@
-//! Where things lie: the checkout, compiled files, tools, data and logs.
+//! Where things lie: the checkout, compiled files, data and logs.
 //! Nothing is created here but folders that a caller is about to write into.
-//! Read next: `setup/mod.rs`, which fills the tools folder.
+//! Read next: `site/mod.rs`, which fills most of them.
 
 use anyhow::{Context, Result};
 use std::{env, fs, path::PathBuf};
@@ -11,10 +11,6 @@ pub struct Paths {
     pub root: PathBuf,
     /// Compiled files; kept in the user's cache so that a fresh clone starts warm.
     pub target: PathBuf,
-    /// `bin/` below it holds cargo-leptos and wasm-bindgen.
-    pub tools: PathBuf,
-    /// Compiled files of the tools themselves, removed once they are installed.
-    pub tools_target: PathBuf,
     /// Output of the steps.
     pub logs: PathBuf,
     /// Browser tests and the npm packages.
@@ -40,8 +36,6 @@ impl Paths {
         fs::create_dir_all(&logs).with_context(|| format!("cannot create {}", logs.display()))?;
         Ok(Self {
             end2end: root.join("end2end"),
-            tools: cache.join("tools"),
-            tools_target: cache.join("tools-target"),
             root,
             target,
             logs,
@@ -53,7 +47,7 @@ impl Paths {
         self.logs.join(format!("{step}.log"))
     }
 
-    /// The server's binary in a profile's folder (`debug` or `release`).
+    /// The server's binary in a profile's folder (`debug`, `quick` or `release`).
     pub fn server(&self, profile: &str) -> PathBuf {
         self.program(profile, "minsheng")
     }
@@ -63,12 +57,9 @@ impl Paths {
         self.target.join(profile).join(name)
     }
 
-    /// PATH with our own tools and npm's first, so that no older tool of the machine is taken.
+    /// PATH with npm's tools first, so that no older one of the machine is taken.
     pub fn search_path(&self) -> Result<std::ffi::OsString> {
-        let mut folders = vec![
-            self.tools.join("bin"),
-            self.end2end.join("node_modules/.bin"),
-        ];
+        let mut folders = vec![self.end2end.join("node_modules/.bin")];
         folders.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
         env::join_paths(folders).context("a folder on PATH has a colon in its name")
     }

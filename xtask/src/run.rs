@@ -7,7 +7,7 @@ use crate::{
     paths::{self, Paths},
     setup,
     shell::{must, step},
-    site,
+    site::{self, Grade},
 };
 use anyhow::{Context, Result, ensure};
 use std::{
@@ -31,7 +31,7 @@ pub fn run(wish: &args::Run) -> Result<ExitCode> {
         wish.port
     );
     setup::for_build(&paths)?;
-    let binary = site::release(&paths)?;
+    let binary = site::server_and_site(&paths, Grade::Run)?;
     let data = folder(paths::data_folder()?, wish);
     fs::create_dir_all(&data).with_context(|| format!("cannot create {}", data.display()))?;
     let start = Start {
@@ -133,7 +133,8 @@ impl Start<'_> {
         command
             .current_dir(&self.paths.root)
             .env("MINSHENG_DATABASE_URL", url)
-            .env("MINSHENG_DATA_DIR", &self.data);
+            .env("MINSHENG_DATA_DIR", &self.data)
+            .env("LEPTOS_SITE_ROOT", Grade::Run.site());
         command
     }
 

@@ -7,7 +7,7 @@ use crate::{
     http,
     paths::{self, Paths},
     shell,
-    site::TEST_SITE,
+    site::Grade,
 };
 use anyhow::{Context, Result, bail};
 use std::{
@@ -73,7 +73,7 @@ impl Server {
                 name,
                 profile: "debug",
                 postgres,
-                site: TEST_SITE,
+                site: Grade::Test.site(),
                 demo: &DEMO,
                 disk: None,
             },
@@ -88,7 +88,7 @@ impl Server {
                 name,
                 profile: "debug",
                 postgres: None,
-                site: TEST_SITE,
+                site: Grade::Test.site(),
                 demo: &DEMO,
                 disk: Some(megabytes),
             },

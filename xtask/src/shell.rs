@@ -2,7 +2,7 @@
 //! What a failure means is for the caller; here it is only reported with the command and the log.
 //! Read next: `report.rs`, which prints what the parts of a test run found.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow};
 use std::{
     fs::{File, OpenOptions},
     io::Write,
@@ -52,14 +52,33 @@ pub fn must(command: &mut Command, log: &Path) -> Result<()> {
     if logged(command, log)? {
         return Ok(());
     }
+    Err(failed(command, log))
+}
+
+fn failed(command: &Command, log: &Path) -> anyhow::Error {
     let text = std::fs::read_to_string(log).unwrap_or_default();
     let lines: Vec<&str> = text.lines().collect();
     let tail = lines[lines.len().saturating_sub(30)..].join("\n");
-    bail!(
+    anyhow!(
         "`{}` failed; the whole output is in {}, it ends with:\n{tail}",
         line(command),
         log.display()
     )
+}
+
+/// As [`must`], but the standard output is given back and only the other one is logged.
+pub fn must_say(command: &mut Command, log: &Path) -> Result<String> {
+    let mut file = append(log)?;
+    writeln!(file, "$ {}", line(command))?;
+    let output = command
+        .stdin(Stdio::null())
+        .stderr(file)
+        .output()
+        .with_context(|| format!("cannot start {}", command.get_program().display()))?;
+    if output.status.success() {
+        return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
+    }
+    Err(failed(command, log))
 }
 
 /// The standard output of a short command, or nothing when it is absent or fails.

@@ -2,6 +2,8 @@
 //! Deliberately absent: the demo province; these tests want to know everybody by name.
 //! Time stands until a test moves it.
 
+mod template;
+
 use std::sync::Arc;
 
 use axum::{
@@ -16,12 +18,8 @@ use server::{
     config::{self, Settings, Source},
     web::{self, Web},
 };
-use services::{Ctx, FixedClock, Services, ServicesConfig, SystemIds, users};
-use shared::{
-    access::Role,
-    calendar::Instant,
-    organisation::{Unit, UnitLevel},
-};
+use services::{FixedClock, Services, ServicesConfig, SystemIds};
+use shared::calendar::Instant;
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
@@ -122,9 +120,9 @@ impl World {
             serving: true,
             limits: settings.limits.clone(),
         };
+        template::copy_to(&settings.data_dir).await;
         let services = Services::open_with(config, clock.clone(), Arc::new(SystemIds)).await;
-        let services = services.expect("an empty database opens");
-        people(&services).await;
+        let services = services.expect("an installation opens");
         let state = Web::new(services, settings.clone(), CancellationToken::new());
         Self {
             router: web::router(state.clone()),
@@ -224,75 +222,4 @@ fn empty_file(folder: &TempDir) -> std::path::PathBuf {
     let file = folder.path().join("Leptos.toml");
     std::fs::write(&file, "").expect("the folder is writable");
     file
-}
-
-async fn people(services: &Services) {
-    let unit = |code: &str, name: &str, parent: Option<&str>, level, region: &str| Unit {
-        code: code.into(),
-        name: name.into(),
-        parent: parent.map(str::to_owned),
-        path: parent.map_or(format!("{code}/"), |parent| format!("{parent}/{code}/")),
-        level,
-        region: region.into(),
-        active: true,
-    };
-    let centre = "320100-ZX";
-    let units = vec![
-        unit(
-            centre,
-            "南京市12345中心",
-            None,
-            UnitLevel::CityCentre,
-            "320100",
-        ),
-        unit(
-            LEAD,
-            "南京市城市管理局",
-            Some(centre),
-            UnitLevel::Department,
-            "320100",
-        ),
-        unit(
-            OTHER,
-            "南京市住房保障和房产局",
-            Some(centre),
-            UnitLevel::Department,
-            "320100",
-        ),
-    ];
-    let write = services
-        .store()
-        .write::<_, store::StoreError, _>(move |tx| {
-            Box::pin(async move {
-                for unit in &units {
-                    store::units::put(tx, unit).await?;
-                }
-                Ok(())
-            })
-        });
-    write.await.expect("units are written");
-    let owner = Ctx::system(services);
-    for (username, unit, role) in [
-        ("agent", centre, Role::Agent),
-        ("dispatcher", centre, Role::Dispatcher),
-        ("reviewer", centre, Role::ClosingReviewer),
-        ("caller", centre, Role::FollowUp),
-        ("supervisor", centre, Role::Supervisor),
-        ("handler", LEAD, Role::Handler),
-        ("unit.reviewer", LEAD, Role::UnitReviewer),
-        ("other.handler", OTHER, Role::Handler),
-        ("second.handler", LEAD, Role::Handler),
-        ("manager", centre, Role::ProvincialManager),
-    ] {
-        let command = users::Create {
-            username: username.into(),
-            name: username.into(),
-            unit: unit.into(),
-            password: PASSWORD.into(),
-            roles: vec![role],
-        };
-        users::create(&owner, command)
-            .await
-            .expect("accounts are made");
-    }
 }

@@ -14,7 +14,7 @@ use crate::{
     server::{Make, Server},
     setup,
     shell::{self, step},
-    site,
+    site::{self, Grade},
 };
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
@@ -113,7 +113,7 @@ fn build(paths: &Paths, with_site: bool) -> Result<()> {
     build.args(["-p", "minsheng-bench", "--bin", "minsheng-bench"]);
     if with_site {
         setup::for_build(paths)?;
-        site::release(paths)?;
+        site::server_and_site(paths, Grade::Release)?;
     } else {
         build.args(["--bin", "minsheng"]);
     }
@@ -137,7 +137,7 @@ fn measure(
                 name: &name,
                 profile: "release",
                 postgres,
-                site: site::RELEASE_SITE,
+                site: Grade::Release.site(),
                 demo: &["--tickets", &count, "--months", "12", "--seed", "12345"],
                 disk: None,
             },

@@ -1,4 +1,4 @@
-//! Installing what is missing, each thing once: wasm target, build tools, npm packages, system packages.
+//! Installing what is missing, each thing once: wasm target, npm packages, system packages.
 //! A step that lacks a right (no root, no network) ends with the command to run by hand.
 //! Read next: `tools.rs`, `node.rs`, `system.rs`.
 
@@ -24,6 +24,5 @@ pub fn everything() -> Result<ExitCode> {
 pub fn for_build(paths: &Paths) -> Result<()> {
     system::make(paths)?;
     tools::wasm_target(paths)?;
-    tools::build_tools(paths)?;
     node::packages(paths)
 }

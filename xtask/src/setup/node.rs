@@ -1,4 +1,4 @@
-//! The npm packages: Playwright and axe for the browser tests, binaryen for the release build.
+//! The npm packages: esbuild and binaryen for the browser's part, Playwright and axe for the browser tests.
 //! Exact versions stand in `end2end/package-lock.json`; no browser is downloaded, Debian's is used.
 //! Read next: `end2end/playwright.config.ts`.
 

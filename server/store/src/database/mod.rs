@@ -23,7 +23,7 @@ use sea_orm::{DatabaseConnection, DbBackend};
 pub(crate) use conn::Handle;
 pub use conn::{Conn, Db, Tx};
 pub use open::OpenOptions;
-pub(crate) use open::{hold_postgres, sqlite_path};
+pub(crate) use open::{WRITER_CACHE, hold_postgres, sqlite_path};
 
 use crate::{Seal, StoreError};
 

@@ -134,6 +134,9 @@ async fn sqlite(
     Database::connect(o).await.map_err(StoreError::from)
 }
 
+/// The writer's own cache on SQLite, 64 MB: the hot pages of the indexes stay there from one transaction to the next.
+pub(crate) const WRITER_CACHE: &str = "pragma cache_size = -65536";
+
 /// The settings of a connection to SQLite.
 fn tuned(options: SqliteConnectOptions, purpose: Use) -> SqliteConnectOptions {
     let options = options
@@ -148,7 +151,10 @@ fn tuned(options: SqliteConnectOptions, purpose: Use) -> SqliteConnectOptions {
             .auto_vacuum(SqliteAutoVacuum::None)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
-            .pragma("cache_size", "-65536")
+            .pragma(
+                "cache_size",
+                WRITER_CACHE.rsplit(' ').next().unwrap_or_default(),
+            )
             // 64 MB of pages of 8 KB: the hot pages of the indexes are written back once for many transactions.
             .pragma("wal_autocheckpoint", "8192")
             .pragma("journal_size_limit", "67108864")

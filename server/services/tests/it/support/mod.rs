@@ -9,6 +9,7 @@ pub mod faults;
 #[path = "../../../../store/tests/it/support/proxy.rs"]
 pub mod proxy;
 mod story;
+mod template;
 mod world;
 
 pub use cast::{CENTRE, CGJ, STREET, SUZHOU_CENTRE, SUZHOU_ZJJ, ZJJ};

@@ -4,13 +4,14 @@ use std::future::Future;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use services::{Ctx, FixedClock, SeededIds, Services, ServicesConfig};
+use services::{Ctx, FixedClock, SeededIds, Services};
 use shared::access::{Actor, Role};
 use tempfile::TempDir;
 
 use super::cast::{self, CENTRE};
 use super::database::Kind;
 use super::story::at;
+use super::template;
 
 /// Where a story happens.
 pub struct World {
@@ -31,10 +32,12 @@ impl World {
     /// A world on one kind of database.
     pub async fn open(kind: Kind) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        Self::on(kind.fresh(&folder).await, folder).await
+        let url = template::copy(kind, &folder).await;
+        let data_dir = folder.path().join("data");
+        Self::opened(url, folder, data_dir).await
     }
 
-    /// A world on a database that is there.
+    /// A world on an empty database that is there.
     pub async fn on(database_url: String, folder: TempDir) -> Self {
         let data_dir = folder.path().join("data");
         Self::with_data(database_url, folder, data_dir).await
@@ -42,35 +45,18 @@ impl World {
 
     /// The same with a data folder somewhere else.
     pub async fn with_data(database_url: String, folder: TempDir, data_dir: PathBuf) -> Self {
-        let config = ServicesConfig {
-            database_url,
-            data_dir,
-            keys_file: folder.path().join("keys.json"),
-            public_url: "https://12345.example".to_owned(),
-            serving: false,
-            limits: services::tries::Limits {
-                // Tests fill small disks to the last byte.
-                free_mb: 0,
-                ..services::tries::Limits::default()
-            },
-        };
+        let world = Self::opened(database_url, folder, data_dir).await;
+        template::units(&world.services).await;
+        world.services.bust_reference().await;
+        world
+    }
+
+    async fn opened(database_url: String, folder: TempDir, data_dir: PathBuf) -> Self {
+        let config = template::config(database_url, folder.path(), data_dir);
         let clock = Arc::new(FixedClock::at(at("2026-03-02T09:00:00+08:00")));
         let services = Services::open_with(config, clock.clone(), Arc::new(SeededIds::new(12_345)))
             .await
             .expect("the services open");
-        services
-            .store()
-            .write(|tx| {
-                Box::pin(async move {
-                    for unit in cast::units() {
-                        store::units::put(tx, &unit).await?;
-                    }
-                    Ok::<(), store::StoreError>(())
-                })
-            })
-            .await
-            .expect("the units are written");
-        services.bust_reference().await;
         Self {
             services,
             clock,
