@@ -220,11 +220,11 @@ async fn timers(bench: &Bench, cases: u32) -> anyhow::Result<Vec<Measure>> {
     let (mut idle, mut full) = (Vec::new(), Vec::new());
     for _ in 0..SCANS {
         let begun = Clock::now();
-        let none = store::approvals::timers_due(&reader, now, 200).await?;
+        let none = store::host::timers_due(&reader, now, 200).await?;
         idle.push(begun.elapsed().as_secs_f64() * 1e3);
         anyhow::ensure!(none.is_empty(), "nothing is due yet");
         let begun = Clock::now();
-        let due = store::approvals::timers_due(&reader, Instant(i64::MAX - 1), 200).await?;
+        let due = store::host::timers_due(&reader, Instant(i64::MAX - 1), 200).await?;
         full.push(begun.elapsed().as_secs_f64() * 1e3);
         anyhow::ensure!(due.len() == 200.min(cases as usize * 3), "a batch is due");
     }

@@ -47,4 +47,18 @@ id! {
     ApprovalId;
     /// One migration of running cases to another version.
     MigrationId;
+    /// A case of any kind: the same id as its ticket's or its approval's.
+    CaseId;
+}
+
+impl From<TicketId> for CaseId {
+    fn from(id: TicketId) -> Self {
+        Self(id.0)
+    }
+}
+
+impl From<ApprovalId> for CaseId {
+    fn from(id: ApprovalId) -> Self {
+        Self(id.0)
+    }
 }

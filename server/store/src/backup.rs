@@ -15,7 +15,6 @@ use crate::{Conn, Db, Seal, StoreError, Tx, audit};
 
 /// The tables whose rows are counted.
 const COUNTED: &[(&str, &str)] = &[
-    ("approval_events", "select count(*) from approval_events"),
     ("approvals", "select count(*) from approvals"),
     ("assignments", "select count(*) from assignments"),
     ("attachments", "select count(*) from attachments"),

@@ -6,7 +6,7 @@ use sea_orm::{DbBackend, QueryResult, Statement, TryGetable, Value};
 use shared::calendar::Instant;
 use shared::fault::Fault;
 use shared::ids::{
-    ApprovalId, AssignmentId, AttachmentId, BatchId, DraftId, SessionId, TicketId, UserId,
+    ApprovalId, AssignmentId, AttachmentId, BatchId, CaseId, DraftId, SessionId, TicketId, UserId,
 };
 use uuid::Uuid;
 
@@ -19,8 +19,8 @@ pub(crate) struct Sql {
     values: Vec<Value>,
     /// Places of values that stand in the text itself on PostgreSQL.
     written: Vec<usize>,
-    /// The text has its marks as the database wants them.
-    is_built: bool,
+    /// Built from an entity for one database: the text has its marks already.
+    built: bool,
 }
 
 /// A column as the texts of this crate have it, and what `aside` makes of it.
@@ -40,27 +40,21 @@ impl Sql {
             text: String::with_capacity(text.len() + 64),
             values: Vec::with_capacity(values.len()),
             written: Vec::new(),
-            is_built: false,
+            built: false,
         };
         sql.push(text, values);
         sql
     }
 
-    /// What an entity or sea-query has built. Every number is bound in 64 bits, as in this crate's own texts.
+    /// A statement that was built from an entity, for the database that it was built for; nothing is appended to it.
     pub(crate) fn built(statement: Statement) -> Self {
         let values = statement.values.map_or_else(Vec::new, |values| values.0);
-        let wide = |value| match value {
-            Value::Int(number) => Value::BigInt(number.map(i64::from)),
-            Value::BigUnsigned(number) => {
-                Value::BigInt(number.map(|it| i64::try_from(it).unwrap_or(i64::MAX)))
-            }
-            other => other,
-        };
         Self {
             text: statement.sql,
-            values: values.into_iter().map(wide).collect(),
+            // Whole numbers are 64 bits everywhere.
+            values: values.into_iter().map(whole).collect(),
             written: Vec::new(),
-            is_built: true,
+            built: true,
         }
     }
 
@@ -148,7 +142,7 @@ impl Sql {
 
     /// Text and values for a database.
     pub(crate) fn parts(self, backend: DbBackend) -> (String, Vec<Value>) {
-        if backend == DbBackend::Sqlite || self.is_built {
+        if self.built || backend == DbBackend::Sqlite {
             // Nameless marks: for a named one SQLite looks through all names of the statement, and an insert of many rows would spend most
             // of its time there.
             return (self.text, self.values);
@@ -188,6 +182,17 @@ fn numbered(text: &str, values: Vec<Value>, written: &[usize]) -> (String, Vec<V
         out.push_str(part);
     }
     (out, bound)
+}
+
+/// A small number as a large one.
+fn whole(value: Value) -> Value {
+    match value {
+        Value::Int(number) => Value::BigInt(number.map(i64::from)),
+        Value::BigUnsigned(number) => {
+            Value::BigInt(number.map(|number| i64::try_from(number).unwrap_or(i64::MAX)))
+        }
+        other => other,
+    }
 }
 
 /// A number or an id as it stands in a text.
@@ -257,6 +262,7 @@ binds! {
     DraftId => Uuid, |v| v.0;
     BatchId => Uuid, |v| v.0;
     ApprovalId => Uuid, |v| v.0;
+    CaseId => Uuid, |v| v.0;
 }
 
 macro_rules! code_binds {
@@ -298,6 +304,7 @@ code_binds!(
     shared::ticket::Urgency,
     shared::ticket::Verb,
     shared::ticket::VisitChannel,
+    crate::record::CaseKind,
     crate::record::ClockKind,
 );
 
@@ -310,11 +317,6 @@ pub(crate) struct Reader<'r> {
 impl<'r> Reader<'r> {
     pub(crate) fn new(row: &'r QueryResult) -> Self {
         Self { row, at: 0 }
-    }
-
-    /// Begins behind the first `at` columns.
-    pub(crate) fn behind(row: &'r QueryResult, at: usize) -> Self {
-        Self { row, at }
     }
 
     /// The next column.

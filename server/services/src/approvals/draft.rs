@@ -16,8 +16,8 @@ use shared::approval::{ApprovalStatus, ApprovalVerb, EventKind, IncidentKind};
 use shared::calendar::Instant;
 use shared::ids::UserId;
 use store::record::{
-    Approval, ApprovalCase, ApprovalChange, ApprovalEvent, ApprovalIncident, ApprovalPerson,
-    AuditEntry, Delivery, Involved, OutboxMessage,
+    Approval, ApprovalCase, ApprovalChange, ApprovalEvent, AuditEntry, CasePerson, Delivery,
+    Incident, Involved, OutboxMessage,
 };
 
 use super::definitions::Library;
@@ -176,14 +176,18 @@ impl<'a> Draft<'a> {
         let actor = self.scene.actor;
         self.case.approval.last_seq += 1;
         self.events.push(ApprovalEvent {
+            case_id: self.case.approval.id.into(),
             seq: self.case.approval.last_seq,
             verb,
             at: self.recorded_at(),
             by: actor.user,
             by_name: actor.user.map(|_| actor.name.clone()),
             unit: actor.unit.clone(),
+            assignment_id: None,
             element: told.element,
             task_no: told.task_no,
+            from_state: self.before.as_ref().map(|before| before.approval.status),
+            to_state: None,
             note: told.note,
             facts: told.facts,
         });
@@ -207,7 +211,7 @@ impl<'a> Draft<'a> {
             .iter()
             .any(|person| person.user == user && person.part == part);
         if !known {
-            self.case.people.push(ApprovalPerson {
+            self.case.people.push(CasePerson {
                 user,
                 part,
                 name: name.to_owned(),
@@ -237,7 +241,7 @@ impl<'a> Draft<'a> {
             return;
         }
         let n = self.case.incidents.iter().map(|i| i.n).max().unwrap_or(0) + 1;
-        self.case.incidents.push(ApprovalIncident {
+        self.case.incidents.push(Incident {
             n,
             kind,
             element: about.element.to_owned(),
@@ -313,7 +317,7 @@ impl<'a> Draft<'a> {
     }
 
     /// The case waits at its start: its process could not be begun, and an incident says why.
-    pub fn hold(&mut self, element: &str, incident: &ApprovalIncident) {
+    pub fn hold(&mut self, element: &str, incident: &Incident) {
         self.case.places = BTreeMap::from([(element.to_owned(), 1)]);
         let about = About {
             element: &incident.element,
@@ -340,6 +344,9 @@ impl<'a> Draft<'a> {
             .as_ref()
             .map_or(1, |before| before.approval.version + 1);
         approval.updated_at = at;
+        for event in &mut self.events {
+            event.to_state = Some(approval.status);
+        }
         let running = self
             .instance
             .as_ref()

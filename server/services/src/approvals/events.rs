@@ -11,7 +11,7 @@ use shared::approval::{ApprovalStatus, ApprovalVerb, EventKind, IncidentKind, ru
 use shared::fault::{Code, Fault};
 use shared::ids::ApprovalId;
 use store::Tx;
-use store::approvals::events;
+use store::host::deliveries as events;
 use store::record::{ApprovalCase, Delivery, Receiver};
 
 use super::denied::recorded;
@@ -68,7 +68,7 @@ pub(crate) async fn deliver(services: &Services) -> Result<Done, Failure> {
 async fn deliver_in(ctx: &Ctx, tx: &Tx, delivery: Delivery) -> Result<bool, Failure> {
     match delivery.receiver.clone() {
         Receiver::Open => hand_out(ctx, tx, delivery).await,
-        Receiver::Case(id) => reach(ctx, tx, id, &delivery).await,
+        Receiver::Case(id, _) => reach(ctx, tx, ApprovalId(id.0), &delivery).await,
         Receiver::Start {
             definition,
             version,
@@ -77,7 +77,8 @@ async fn deliver_in(ctx: &Ctx, tx: &Tx, delivery: Delivery) -> Result<bool, Fail
             let Some(initiator) = delivery.initiator else {
                 return Ok(false);
             };
-            let title = match delivery.sent_by {
+            let sender = delivery.sent_by.map(|id| ApprovalId(id.0));
+            let title = match sender {
                 Some(id) => store::approvals::load_unscoped(tx, id)
                     .await?
                     .map(|case| case.approval.title),
@@ -89,7 +90,7 @@ async fn deliver_in(ctx: &Ctx, tx: &Tx, delivery: Delivery) -> Result<bool, Fail
                 element,
                 title,
                 initiator,
-                caused_by: delivery.sent_by,
+                caused_by: sender,
                 filed: true,
                 hops: delivery.hops,
             };
@@ -111,9 +112,9 @@ async fn hand_out(ctx: &Ctx, tx: &Tx, open: Delivery) -> Result<bool, Failure> {
             let mut after = None;
             loop {
                 let page = events::listeners(tx, what, open.sent_by, (after, PAGE)).await?;
-                after = page.last().copied();
+                after = page.last().map(|(id, _)| *id);
                 let full = page.len() == PAGE as usize;
-                receivers.extend(page.into_iter().map(Receiver::Case));
+                receivers.extend(page.into_iter().map(|(id, kind)| Receiver::Case(id, kind)));
                 if !full {
                     break;
                 }
@@ -131,7 +132,7 @@ async fn hand_out(ctx: &Ctx, tx: &Tx, open: Delivery) -> Result<bool, Failure> {
                 (None, None) => None,
             };
             receivers = match case {
-                Some(case) => vec![Receiver::Case(case)],
+                Some((id, kind)) => vec![Receiver::Case(id, kind)],
                 None => starting(ctx, tx, what).await?.into_iter().take(1).collect(),
             };
         }

@@ -10,8 +10,9 @@ use futures::{StreamExt as _, stream};
 use shared::approval::{ApprovalStatus, ApprovalVerb, IncidentKind};
 use shared::calendar::Instant;
 use shared::fault::Fault;
+use shared::ids::ApprovalId;
 use store::Tx;
-use store::approvals::{CallDue, TimerDue};
+use store::host::{CallDue, TimerDue};
 use store::record::ApprovalCase;
 
 use super::draft::{About, Draft, Halt, Scene, Told};
@@ -43,14 +44,11 @@ pub(crate) async fn ring(services: &Services) -> Result<Done, Failure> {
         return Ok(Done::default());
     }
     let now = services.now();
-    let due = store::approvals::timers_due(&services.store().reader(), now, BATCH).await?;
+    let due = store::host::timers_due(&services.store().reader(), now, BATCH).await?;
     let more = due.len() == BATCH as usize;
     let mut by_case: Vec<Vec<TimerDue>> = Vec::new();
     for timer in due {
-        match by_case
-            .iter_mut()
-            .find(|case| case[0].approval == timer.approval)
-        {
+        match by_case.iter_mut().find(|case| case[0].case == timer.case) {
             Some(case) => case.push(timer),
             None => by_case.push(vec![timer]),
         }
@@ -90,7 +88,7 @@ async fn ring_one(services: &Services, timer: TimerDue) -> Result<bool, Failure>
 
 async fn ring_in(ctx: &Ctx, tx: &Tx, timer: TimerDue) -> Result<bool, Failure> {
     let now = ctx.now();
-    let Some(case) = store::approvals::load_unscoped(tx, timer.approval).await? else {
+    let Some(case) = store::approvals::load_unscoped(tx, ApprovalId(timer.case.0)).await? else {
         return Ok(false);
     };
     let known = case
@@ -146,7 +144,7 @@ async fn ring_in(ctx: &Ctx, tx: &Tx, timer: TimerDue) -> Result<bool, Failure> {
 /// Calls the services that wait, oldest first.
 pub(crate) async fn serve(services: &Services) -> Result<Done, Failure> {
     let now = services.now();
-    let due = store::approvals::calls_due(&services.store().reader(), now, BATCH).await?;
+    let due = store::host::calls_due(&services.store().reader(), now, BATCH).await?;
     let more = due.len() == BATCH as usize;
     let served = stream::iter(due)
         .map(|call| serve_one(services, call))
@@ -172,7 +170,7 @@ async fn serve_one(services: &Services, call: CallDue) -> Result<bool, Failure> 
             .write::<_, Failure, _>(move |tx| {
                 Box::pin(async move {
                     let until = Instant(now.0 + CLAIM);
-                    Ok(store::approvals::claim_call(tx, &call, now, until).await?)
+                    Ok(store::host::claim_call(tx, &call, now, until).await?)
                 })
             })
             .await?
@@ -203,7 +201,8 @@ async fn outside(
         )))));
     };
     let reader = services.store().reader();
-    let Some(case) = store::approvals::load_unscoped(&reader, call.approval).await? else {
+    let Some(case) = store::approvals::load_unscoped(&reader, ApprovalId(call.case.0)).await?
+    else {
         return Ok(None);
     };
     let request = request(&case, call)?;
@@ -235,7 +234,7 @@ fn request(case: &ApprovalCase, call: &CallDue) -> Result<Request, Failure> {
         .map(|open| open.element.clone())
         .unwrap_or_default();
     Ok(Request {
-        approval: call.approval,
+        approval: ApprovalId(call.case.0),
         approval_no: case.approval.approval_no.clone(),
         task_no: call.task_no,
         element,
@@ -252,7 +251,7 @@ async fn finish(
     call: &CallDue,
     outside: Option<Result<Vars, ServiceTrouble>>,
 ) -> Result<bool, Failure> {
-    let Some(case) = store::approvals::load_unscoped(tx, call.approval).await? else {
+    let Some(case) = store::approvals::load_unscoped(tx, ApprovalId(call.case.0)).await? else {
         return Ok(false);
     };
     let waits = case

@@ -11,7 +11,7 @@ use shared::approval::view::ApprovalActed;
 use shared::fault::{Code, Fault};
 use shared::ids::{ApprovalId, UserId};
 use store::approvals::Reach;
-use store::record::{ApprovalCase, ApprovalChange, ApprovalIncident};
+use store::record::{ApprovalCase, ApprovalChange, Incident};
 use store::{StoreError, Tx};
 
 use super::denied::recorded;
@@ -52,7 +52,7 @@ pub(crate) trait Order: Serialize + Clone + Send + Sync + 'static {
 /// Why a transaction did not happen.
 pub(super) enum Trouble {
     Failure(Failure),
-    Stopped(Box<ApprovalIncident>),
+    Stopped(Box<Incident>),
 }
 
 impl KeyTaken for Trouble {
@@ -136,7 +136,7 @@ async fn run<O: Order>(ctx: &Ctx, id: ApprovalId, order: O) -> Result<ApprovalAc
 pub(super) async fn keep_incident(
     services: &Services,
     id: ApprovalId,
-    incident: ApprovalIncident,
+    incident: Incident,
 ) -> Result<i32, Fault> {
     let at = services.now();
     let ctx = Ctx::system(services);
@@ -147,7 +147,7 @@ pub(super) async fn keep_incident(
                 let case = store::approvals::load_unscoped(tx, id)
                     .await?
                     .ok_or_else(Fault::missing)?;
-                let incident = ApprovalIncident {
+                let incident = Incident {
                     opened_at: at,
                     ..incident
                 };

@@ -6,12 +6,12 @@
 use shared::access::{Actor, Permission, Scope};
 use shared::approval::Part;
 use shared::fault::{Code, Fault, FieldFault};
-use store::record::{ApprovalCase, ApprovalTask, Involved};
+use store::record::{ApprovalCase, Involved, Task};
 
 use super::people::Person;
 
 /// Whether a task, or a part of one, waits for the actor: by name, as one of several, or by role and unit.
-pub(crate) fn holds(actor: &Actor, case: &ApprovalCase, task: &ApprovalTask) -> bool {
+pub(crate) fn holds(actor: &Actor, case: &ApprovalCase, task: &Task) -> bool {
     let Some(user) = actor.user else {
         return false;
     };
@@ -26,7 +26,7 @@ pub(crate) fn holds(actor: &Actor, case: &ApprovalCase, task: &ApprovalTask) -> 
 }
 
 /// Whether the actor is one of several who may take an unclaimed task.
-pub(crate) fn may_claim(actor: &Actor, case: &ApprovalCase, task: &ApprovalTask) -> bool {
+pub(crate) fn may_claim(actor: &Actor, case: &ApprovalCase, task: &Task) -> bool {
     let Some(user) = actor.user else {
         return false;
     };
@@ -97,7 +97,7 @@ impl Barrier {
 pub(crate) fn may_be_given(
     person: &Person,
     case: &ApprovalCase,
-    task: &ApprovalTask,
+    task: &Task,
 ) -> Result<(), Barrier> {
     let of_unit = task.unit.is_some() && task.unit == person.actor.unit;
     if task.barred == Some(person.user) {

@@ -133,7 +133,7 @@ pub(crate) async fn ring(services: &Services) -> Result<Done, Failure> {
     }
     let now = services.now();
     let due =
-        store::approvals::events::start_timers_due(&services.store().reader(), now, BATCH).await?;
+        store::approvals::starts::start_timers_due(&services.store().reader(), now, BATCH).await?;
     let more = due.len() == BATCH as usize;
     let mut count = 0;
     for timer in due {
@@ -152,7 +152,7 @@ pub(crate) async fn ring(services: &Services) -> Result<Done, Failure> {
 
 async fn ring_in(ctx: &Ctx, tx: &Tx, timer: StartTimer) -> Result<bool, Failure> {
     let services = &ctx.services;
-    if !store::approvals::events::take_start_timer(tx, &timer).await? {
+    if !store::approvals::starts::take_start_timer(tx, &timer).await? {
         return Ok(false);
     }
     // Of a version that is no longer the one on which new cases start, nothing is left.
@@ -188,7 +188,7 @@ async fn ring_in(ctx: &Ctx, tx: &Tx, timer: StartTimer) -> Result<bool, Failure>
             .filter(|next| next.due_at > ctx.now())
             .or_else(|| after(ctx.now()));
         if let Some(next) = next {
-            store::approvals::events::put_start_timer(tx, &next).await?;
+            store::approvals::starts::put_start_timer(tx, &next).await?;
         }
     }
     let begun = Begun {

@@ -11,7 +11,7 @@ use shared::ids::AssignmentId;
 use shared::organisation::{Unit, UnitLevel};
 use shared::process::limit::{self, Limit, LimitQuery, Stage};
 use shared::ticket::{AssignmentStatus, SlotRole};
-use store::record::{Assignment, ClockKind, Task, Ticket};
+use store::record::{Assignment, CaseKind, ClockKind, Task, Ticket};
 
 use super::draft::{Draft, Scene};
 use crate::fault::Failure;
@@ -48,20 +48,19 @@ pub fn task(draft: &Draft<'_>, definition: &Definition, open: &OpenTask) -> Resu
         },
         None => (None, None, false),
     };
+    let task_no = i64::try_from(open.id).context("task number")?;
+    let case = (ticket.id.into(), CaseKind::Ticket);
     Ok(Task {
-        ticket_id: ticket.id,
-        task_no: i64::try_from(open.id).context("task number")?,
-        element: open.element.clone(),
         assignment_id: holder.map(|a| a.id),
-        role,
+        role: Some(role),
         unit: unit.map(|a| a.unit.clone()),
         unit_path: unit.map(|a| a.unit_path.clone()),
-        region: ticket.region.clone(),
+        region: Some(ticket.region.clone()),
         verbs: element.attr("verb").unwrap_or_default().to_owned(),
-        opened_at: draft.now(),
         due_at,
         warn_at,
         provisional,
+        ..Task::fresh(case, task_no, &open.element, draft.now())
     })
 }
 

@@ -314,7 +314,7 @@ impl Filling<'_> {
                 ),
             };
             out.push(ClockEntry {
-                ticket_id: self.ticket.id,
+                case_id: self.ticket.id.into(),
                 assignment_id: of.map(|a| a.id),
                 at,
                 kind: entry.kind,
@@ -357,8 +357,8 @@ impl Filling<'_> {
         assignments: &[Assignment],
     ) -> Task {
         let mut task = marked.clone();
-        task.ticket_id = self.ticket.id;
-        task.region.clone_from(&self.ticket.region);
+        task.case_id = self.ticket.id.into();
+        task.region = Some(self.ticket.region.clone());
         task.opened_at = self.time(task.opened_at);
         task.assignment_id = marked.assignment_id.map(|id| ids[&id]);
         let holder = task
@@ -398,7 +398,7 @@ impl Filling<'_> {
     fn event(&self, marked: &Event, ids: &BTreeMap<AssignmentId, AssignmentId>) -> Event {
         let mut event = marked.clone();
         let step = step_of(marked.at);
-        event.ticket_id = self.ticket.id;
+        event.case_id = self.ticket.id.into();
         event.at = self.times[step];
         (event.by, event.by_name) = self.signature(step);
         debug_assert!(

@@ -94,7 +94,7 @@ async fn save(services: &Services, moves: Vec<Move>) -> Result<(), Failure> {
                 for Move { clock, due } in moves {
                     if store::tickets::move_deadline(tx, &clock, due).await? {
                         let entry = ClockEntry {
-                            ticket_id: clock.ticket_id,
+                            case_id: clock.ticket_id.into(),
                             assignment_id: clock.assignment_id,
                             at: now,
                             kind: ClockKind::Recompute,
@@ -102,7 +102,7 @@ async fn save(services: &Services, moves: Vec<Move>) -> Result<(), Failure> {
                             limit_rule: clock.limit_rule,
                             provisional: false,
                         };
-                        store::cases::add_clock(tx, &entry).await?;
+                        store::host::add_clock(tx, &entry).await?;
                     }
                 }
                 Ok(())

@@ -5,6 +5,7 @@
 use shared::fault::{Code, Fault};
 use shared::ticket::Verb;
 use shared::ticket::view::{TaskPage, TaskRow};
+use store::record::{CaseKind, Task, Ticket};
 
 use super::show::{Clocked, Eye};
 use crate::context::Ctx;
@@ -47,13 +48,13 @@ pub async fn tasks(ctx: &Ctx, query: TaskQuery) -> Result<TaskPage, Fault> {
     let db = ctx.services.store().reader();
     let cursor = query.cursor.as_deref();
     let reading = async {
-        store::tasks::list(&db, &ctx.actor, query.verb, cursor, query.limit)
+        store::host::to_do::tickets(&db, &ctx.actor, query.verb, cursor, query.limit)
             .await
             .settle(&ctx.services)
     };
     let page = ctx.wanted.read(reading).await?;
     let eye = Eye::of(ctx, &reference);
-    let row = |(task, ticket): &(store::record::Task, store::record::Ticket)| TaskRow {
+    let row = |(task, ticket): &(Task, Ticket)| TaskRow {
         ticket: eye.row(ticket),
         assignment: task.assignment_id,
         verbs: task
@@ -84,7 +85,7 @@ pub async fn task_count(ctx: &Ctx) -> Result<i64, Fault> {
     signed_in(ctx)?;
     let db = ctx.services.store().reader();
     let reading = async {
-        store::tasks::count(&db, &ctx.actor)
+        store::host::to_do::count(&db, &ctx.actor, CaseKind::Ticket)
             .await
             .settle(&ctx.services)
     };

@@ -1,24 +1,22 @@
 //! Lists of approvals: what waits for the actor, what the actor filed, did or reads along, and everything in the actor's scope.
 //! Not here: one approval (`load`), what a process owner looks at (`owner`).
-//! Every list walks one index in its order; to-dos are a union of such walks, each cut at the page.
+//! Every list walks one index in its order; to-dos are those of every kind of case (`host::to_do`).
 
-use shared::access::{Actor, Permission, Scope};
+use shared::access::{Actor, Scope};
 use shared::approval::ApprovalStatus;
-use shared::ids::UserId;
 use uuid::Uuid;
 
-use super::reach::{area, city, within};
+use super::reach::within;
 use super::row;
-use crate::record::{Approval, ApprovalTask, Involved};
+use crate::host::to_do;
+use crate::record::{Approval, Involved, Task};
 use crate::scope::{above, city_of};
-use crate::sql::{Reader, Sql, vals};
+use crate::sql::{Sql, vals};
 use crate::tickets::ListPage;
 use crate::{Conn, StoreError};
 
 /// Rows of a page at most.
 const PAGE: u32 = 200;
-/// Counts stop here.
-const MOST: i64 = 10_000;
 
 /// Which approvals.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,7 +30,7 @@ pub enum Shelf {
 }
 
 /// An approval with the task for which it stands on a to-do list, and its open elements as JSON.
-pub type Listed = (Approval, Option<ApprovalTask>, String);
+pub type Listed = (Approval, Option<Task>, String);
 
 /// A page of a shelf.
 ///
@@ -45,18 +43,26 @@ pub async fn list(
     cursor: Option<&str>,
     limit: u32,
 ) -> Result<ListPage<Listed>, StoreError> {
-    let limit = limit.clamp(1, PAGE) as usize;
+    let rows = limit.clamp(1, PAGE);
+    let limit = rows as usize;
     match shelf {
-        Shelf::ToDo => to_do(conn, actor, cursor, limit).await,
+        Shelf::ToDo => {
+            let page = to_do::approvals(conn, actor, cursor, rows).await?;
+            let listed = |(task, approval, steps)| (approval, Some(task), steps);
+            Ok(ListPage {
+                items: page.items.into_iter().map(listed).collect(),
+                next_cursor: page.next_cursor,
+            })
+        }
         Shelf::Mine(part) => {
             let Some(user) = actor.user else {
                 return Ok(empty());
             };
             let sql = Sql::new(
-                " from approval_people p cross join approvals a where p.user_id = ? and p.part = ? and a.id = p.approval_id",
+                " from case_people p cross join approvals a where p.user_id = ? and p.part = ? and a.id = p.case_id",
                 vals![user, part.code()],
             );
-            newest(conn, sql, "p.approval_id", cursor, limit).await
+            newest(conn, sql, "p.case_id", cursor, limit).await
         }
         Shelf::All(scope, status) => {
             let from = in_area(conn, scope, *status).await?;
@@ -159,7 +165,7 @@ async fn newest(
         .iter()
         .take(limit)
         .map(|found| {
-            let steps: String = Reader::behind(found, row::WIDTH).get()?;
+            let steps = found.try_get("", "steps")?;
             Ok((row::read(found, h.seal())?, None, steps))
         })
         .collect::<Result<Vec<Listed>, StoreError>>()?;
@@ -168,147 +174,4 @@ async fn newest(
         .filter(|_| more)
         .map(|(approval, ..)| approval.id.to_string());
     Ok(ListPage { items, next_cursor })
-}
-
-async fn to_do(
-    conn: &dyn Conn,
-    actor: &Actor,
-    cursor: Option<&str>,
-    limit: usize,
-) -> Result<ListPage<Listed>, StoreError> {
-    let h = conn.handle();
-    let after = cursor.map(decode).transpose()?;
-    let Some(user) = actor.user else {
-        return Ok(empty());
-    };
-    let mut sql = Sql::new("select ", vals![]);
-    sql.text(row::COLUMNS)
-        .text(", a.steps, ")
-        .text(row::TASK_COLUMNS);
-    sql.text(", k.due_key from (");
-    for (index, arm) in arms(actor, user).into_iter().enumerate() {
-        sql.text(if index == 0 {
-            "select * from ("
-        } else {
-            " union select * from ("
-        });
-        sql.append(arm);
-        if let Some((key, approval, task, part)) = after {
-            sql.push(
-                " and (k.due_key, k.approval_id, k.task_no, k.part) > (?, ?, ?, ?)",
-                vals![key, approval, task, part],
-            );
-        }
-        sql.push(
-            " order by k.due_key, k.approval_id, k.task_no, k.part limit ?) u",
-            vals![limit + 1],
-        );
-    }
-    sql.push(
-        ") m join approval_tasks k on k.approval_id = m.approval_id and k.task_no = m.task_no and k.part = m.part join approvals a on a.id = m.approval_id
-         order by k.due_key, k.approval_id, k.task_no, k.part limit ?",
-        vals![limit + 1],
-    );
-    let rows = h.all(sql).await?;
-    let more = rows.len() > limit;
-    let items = rows
-        .iter()
-        .take(limit)
-        .map(|found| {
-            let mut r = Reader::behind(found, row::WIDTH);
-            let steps: String = r.get()?;
-            let task = row::read_task(&mut r)?;
-            Ok((row::read(found, h.seal())?, Some(task), steps))
-        })
-        .collect::<Result<Vec<Listed>, StoreError>>()?;
-    let next_cursor = items
-        .last()
-        .and_then(|(_, task, _)| task.as_ref())
-        .filter(|_| more)
-        .map(encode);
-    Ok(ListPage { items, next_cursor })
-}
-
-/// How many tasks wait for the actor, counted up to 10,000.
-pub async fn count_mine(conn: &dyn Conn, actor: &Actor) -> Result<i64, StoreError> {
-    let Some(user) = actor.user else {
-        return Ok(0);
-    };
-    let mut sql = Sql::new("select count(*) from (", vals![]);
-    for (index, arm) in arms(actor, user).into_iter().enumerate() {
-        sql.text(if index == 0 {
-            "select * from ("
-        } else {
-            " union select * from ("
-        });
-        sql.append(arm).push(" limit ?) u", vals![MOST]);
-    }
-    sql.text(") m");
-    conn.handle().number(sql).await
-}
-
-/// One walk for each way in which a task may be the actor's; what one filed oneself is nobody's own to decide.
-fn arms(actor: &Actor, user: UserId) -> Vec<Sql> {
-    const KEYS: &str = "select k.due_key, k.approval_id, k.task_no, k.part from approval_tasks k";
-    const FREE: &str = " and (k.barred is null or k.barred <> ?)";
-    let arm = |condition: &'static str, values| {
-        let mut sql = Sql::new(KEYS, vals![]);
-        sql.push(condition, values).push(FREE, vals![user]);
-        sql
-    };
-    let mut arms = vec![arm(" where k.active and k.assignee = ?", vals![user])];
-    if !actor.may(Permission::ApprovalAct) {
-        return arms;
-    }
-    arms.push(arm(
-        " join approval_candidates c on c.approval_id = k.approval_id and c.task_no = k.task_no
-          where c.user_id = ? and k.active and k.assignee is null and k.part = 0",
-        vals![user],
-    ));
-    for role in &actor.roles {
-        if let Some(unit) = &actor.unit {
-            arms.push(arm(
-                " where k.active and k.assignee is null and k.unit is not null and k.unit = ? and k.role = ?",
-                vals![unit, *role],
-            ));
-        }
-        if let Some(prefix) = city(actor) {
-            let mut sql = arm(
-                " where k.active and k.assignee is null and k.unit is null and k.role = ?",
-                vals![*role],
-            );
-            sql.text(" and ")
-                .append(area("k.city", "k.region", &prefix));
-            arms.push(sql);
-        }
-    }
-    arms
-}
-
-fn encode(task: &ApprovalTask) -> String {
-    use base64::Engine as _;
-    let key = task.due_at.map_or(i64::MAX, |at| at.0);
-    base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(format!(
-        "1|{key}|{}|{}|{}",
-        task.approval_id.0.simple(),
-        task.task_no,
-        task.part
-    ))
-}
-
-fn decode(cursor: &str) -> Result<(i64, Uuid, i64, i32), StoreError> {
-    use base64::Engine as _;
-    let bytes = base64::engine::general_purpose::URL_SAFE_NO_PAD
-        .decode(cursor)
-        .map_err(|_| StoreError::Cursor)?;
-    let text = String::from_utf8(bytes).map_err(|_| StoreError::Cursor)?;
-    let ["1", key, approval, task, part] = text.split('|').collect::<Vec<_>>()[..] else {
-        return Err(StoreError::Cursor);
-    };
-    Ok((
-        key.parse().map_err(|_| StoreError::Cursor)?,
-        Uuid::parse_str(approval).map_err(|_| StoreError::Cursor)?,
-        task.parse().map_err(|_| StoreError::Cursor)?,
-        part.parse().map_err(|_| StoreError::Cursor)?,
-    ))
 }

@@ -4,13 +4,13 @@
 
 use std::collections::BTreeMap;
 
-use shared::ids::{ApprovalId, UserId};
-use uuid::Uuid;
+use shared::ids::{ApprovalId, CaseId};
 
 use super::reach::{Reach, reached};
 use super::row;
 use crate::database::Handle;
-use crate::record::{ApprovalCase, ApprovalEvent, ApprovalPerson, Involved};
+use crate::host::{calls, candidates, events, incidents, listeners, people, tasks, timers};
+use crate::record::{ApprovalCase, ApprovalEvent};
 use crate::sql::{Reader, Sql, vals};
 use crate::{Conn, StoreError};
 
@@ -63,78 +63,20 @@ async fn find(h: Handle<'_>, condition: Sql) -> Result<Option<ApprovalCase>, Sto
     };
     let mut case = ApprovalCase::of(row::read(&found, h.seal())?);
     let id = case.approval.id;
-    let mut sql = Sql::new("select ", vals![]);
-    sql.text(row::TASK_COLUMNS).push(
-        " from approval_tasks k where k.approval_id = ? order by k.task_no, k.part",
-        row::one(id),
-    );
-    for found in h.all(sql).await? {
-        case.tasks.push(row::read_task(&mut Reader::new(&found))?);
-    }
-    let of = |text: &'static str| Sql::new(text, row::one(id));
-    for found in h
-        .all(of("select timer_no, element, due_at, held_at from approval_timers where approval_id = ? order by timer_no"))
-        .await?
-    {
-        case.timers.push(row::read_timer(&mut Reader::new(&found))?);
-    }
-    for found in h
-        .all(of("select task_no, element, service, tries, next_try_at from approval_calls where approval_id = ? order by task_no"))
-        .await?
-    {
-        case.calls.push(row::read_call(&mut Reader::new(&found))?);
-    }
-    for found in h
-        .all(of("select n, name, asked_at, due_at, supplied_at, note from approval_papers where approval_id = ? order by n"))
-        .await?
-    {
+    let of = CaseId::from(id);
+    case.tasks = tasks::of_case(h, of).await?;
+    case.candidates = candidates::of_case(h, of).await?;
+    case.timers = timers::of_case(h, of).await?;
+    case.calls = calls::of_case(h, of).await?;
+    case.listens = listeners::of_case(h, of).await?;
+    case.incidents = incidents::of_case(h, of).await?;
+    case.people = people::of_case(h, of).await?;
+    let papers = "select n, name, asked_at, due_at, supplied_at, note from approval_papers where approval_id = ? order by n";
+    for found in h.all(Sql::new(papers, row::one(id))).await? {
         case.papers.push(row::read_paper(&mut Reader::new(&found))?);
     }
-    for found in h
-        .all(of(
-            "select kind, name from approval_listeners where approval_id = ?",
-        ))
-        .await?
-    {
-        let mut r = Reader::new(&found);
-        case.listens.insert((r.code()?, r.get()?));
-    }
-    let mut sql = Sql::new("select ", vals![]);
-    sql.text(row::INCIDENT_COLUMNS).push(
-        " from approval_incidents i where i.approval_id = ? order by i.n",
-        row::one(id),
-    );
-    for found in h.all(sql).await? {
-        case.incidents
-            .push(row::read_incident(&mut Reader::new(&found))?);
-    }
-    people(h, &mut case).await?;
     places(h, &mut case).await?;
     Ok(Some(case))
-}
-
-async fn people(h: Handle<'_>, case: &mut ApprovalCase) -> Result<(), StoreError> {
-    let id = case.approval.id;
-    let sql = "select user_id, part, name from approval_people where approval_id = ? order by part, name, user_id";
-    for found in h.all(Sql::new(sql, row::one(id))).await? {
-        let mut r = Reader::new(&found);
-        let user = UserId(r.get()?);
-        let code: String = r.get()?;
-        let part = Involved::parse(&code)
-            .ok_or_else(|| StoreError::broken(format!("unknown part {code}")))?;
-        case.people.push(ApprovalPerson {
-            user,
-            part,
-            name: r.get()?,
-        });
-    }
-    let sql = "select task_no, user_id from approval_candidates where approval_id = ? order by task_no, user_id";
-    for found in h.all(Sql::new(sql, row::one(id))).await? {
-        let mut r = Reader::new(&found);
-        let (task, user): (i64, Uuid) = (r.get()?, r.get()?);
-        case.candidates.entry(task).or_default().push(UserId(user));
-    }
-    Ok(())
 }
 
 async fn places(h: Handle<'_>, case: &mut ApprovalCase) -> Result<(), StoreError> {
@@ -154,11 +96,5 @@ async fn places(h: Handle<'_>, case: &mut ApprovalCase) -> Result<(), StoreError
 
 /// The history of an approval, oldest first. The caller has loaded it inside the scope.
 pub async fn history(conn: &dyn Conn, id: ApprovalId) -> Result<Vec<ApprovalEvent>, StoreError> {
-    let sql = "select seq, verb, at, by_user, by_name, unit, element, task_no, note, facts from approval_events where approval_id = ? order by seq";
-    conn.handle()
-        .all(Sql::new(sql, row::one(id)))
-        .await?
-        .iter()
-        .map(row::read_event)
-        .collect()
+    events::of_case(conn, id.into()).await
 }

@@ -1,6 +1,6 @@
 //! What a process owner looks at: how many cases run on which version and where they stand, and what stopped some.
 //! Not here: single cases (`load`), migrations (`migrations`).
-//! Counts come from `approval_places` and the index of definitions, never from the cases' states.
+//! Counts come from `places` and the index of definitions, never from the cases' states.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,8 @@ use shared::ids::ApprovalId;
 
 use super::reach::within;
 use super::row;
-use crate::record::{Approval, ApprovalIncident};
+use crate::host::incidents;
+use crate::record::{Approval, Incident};
 use crate::sql::{Bind, Reader, Sql, vals};
 use crate::{Conn, StoreError};
 
@@ -59,7 +60,7 @@ pub async fn running_by_version(
 
 /// At which steps the open tasks of tickets are.
 pub async fn tickets_standing(conn: &dyn Conn) -> Result<Vec<Standing>, StoreError> {
-    let sql = "select element, count(*) from tasks group by element order by element";
+    let sql = "select element, count(*) from tasks where case_kind = 'T' group by element order by element";
     conn.handle()
         .all(Sql::new(sql, vals![]))
         .await?
@@ -80,9 +81,9 @@ pub async fn standing(
     scope: &Scope,
     (definition, version): (&str, i32),
 ) -> Result<Vec<Standing>, StoreError> {
-    let mut sql = Sql::new("select p.element, count(*) from approval_places p", vals![]);
+    let mut sql = Sql::new("select p.element, count(*) from places p", vals![]);
     if *scope != Scope::All {
-        sql.text(" join approvals a on a.id = p.approval_id");
+        sql.text(" join approvals a on a.id = p.case_id");
     }
     sql.push(
         " where p.definition = ? and p.definition_version = ?",
@@ -158,12 +159,9 @@ pub async fn incident_counts(
     conn: &dyn Conn,
     scope: &Scope,
 ) -> Result<BTreeMap<String, i64>, StoreError> {
-    let mut sql = Sql::new(
-        "select i.definition, count(*) from approval_incidents i",
-        vals![],
-    );
+    let mut sql = Sql::new("select i.definition, count(*) from incidents i", vals![]);
     if *scope != Scope::All {
-        sql.text(" join approvals a on a.id = i.approval_id");
+        sql.text(" join approvals a on a.id = i.case_id");
     }
     sql.text(" where i.settled_at is null")
         .append(within(scope))
@@ -183,21 +181,21 @@ pub async fn incidents(
     scope: &Scope,
     definition: &str,
     (after, limit): (Option<(Instant, ApprovalId, i32)>, u32),
-) -> Result<Vec<(ApprovalId, String, i32, ApprovalIncident)>, StoreError> {
-    let mut sql = Sql::new("select i.approval_id, a.approval_no, a.version, ", vals![]);
-    sql.text(row::INCIDENT_COLUMNS).push(
-        " from approval_incidents i cross join approvals a where i.settled_at is null and i.definition = ? and a.id = i.approval_id",
+) -> Result<Vec<(ApprovalId, String, i32, Incident)>, StoreError> {
+    let mut sql = Sql::new("select k.case_id, a.approval_no, a.version, ", vals![]);
+    sql.text(*incidents::NAMED).push(
+        " from incidents k cross join approvals a where k.settled_at is null and k.definition = ? and a.id = k.case_id",
         vals![definition],
     )
     .append(within(scope));
     if let Some((at, approval, n)) = after {
         sql.push(
-            " and (i.opened_at, i.approval_id, i.n) > (?, ?, ?)",
+            " and (k.opened_at, k.case_id, k.n) > (?, ?, ?)",
             vals![at, approval, n],
         );
     }
     sql.push(
-        " order by i.opened_at, i.approval_id, i.n limit ?",
+        " order by k.opened_at, k.case_id, k.n limit ?",
         vals![limit],
     );
     conn.handle()
@@ -210,7 +208,7 @@ pub async fn incidents(
                 ApprovalId(r.get()?),
                 r.get()?,
                 r.int()?,
-                row::read_incident(&mut r)?,
+                incidents::read(found)?,
             ))
         })
         .collect()

@@ -42,7 +42,7 @@ pub(super) fn reached(reach: Reach<'_>) -> Sql {
     sql.append(area)
         .text(") or ")
         .append(involved(user))
-        .text(" or exists (select 1 from approval_tasks k where k.approval_id = a.id and (k.assignee = ")
+        .text(" or exists (select 1 from tasks k where k.case_id = a.id and (k.assignee = ")
         .push("?", vals![user]);
     if reach.actor.may(Permission::ApprovalAct) {
         sql.text(" or ").append(waits(reach.actor, user));
@@ -53,7 +53,7 @@ pub(super) fn reached(reach: Reach<'_>) -> Sql {
 
 fn involved(user: UserId) -> Sql {
     Sql::new(
-        "a.id in (select p.approval_id from approval_people p where p.user_id = ?)",
+        "a.id in (select p.case_id from case_people p where p.user_id = ?)",
         vals![user],
     )
 }
@@ -61,8 +61,8 @@ fn involved(user: UserId) -> Sql {
 /// A task that nobody has taken yet and that the actor may take.
 fn waits(actor: &Actor, user: UserId) -> Sql {
     let mut sql = Sql::new(
-        "(k.assignee is null and (k.barred is null or k.barred <> ?) and ((k.part = 0 and exists (select 1 from approval_candidates c
-          where c.user_id = ? and c.approval_id = k.approval_id and c.task_no = k.task_no))",
+        "(k.assignee is null and (k.barred is null or k.barred <> ?) and ((k.part = 0 and exists (select 1 from task_candidates c
+          where c.user_id = ? and c.case_id = k.case_id and c.task_no = k.task_no))",
         vals![user, user],
     );
     if !actor.roles.is_empty() {
@@ -82,7 +82,7 @@ fn waits(actor: &Actor, user: UserId) -> Sql {
 }
 
 /// What the codes begin with for which somebody works as one of a city's people: the city's four digits, or the province's two.
-pub(super) fn city(actor: &Actor) -> Option<String> {
+pub(crate) fn city(actor: &Actor) -> Option<String> {
     let region = actor
         .region
         .as_deref()
@@ -92,7 +92,7 @@ pub(super) fn city(actor: &Actor) -> Option<String> {
 }
 
 /// An area by what its codes begin with: of a province a range of cities, of a city the city, below it a range of regions inside the city.
-pub(super) fn area(city: &'static str, region: &'static str, prefix: &str) -> Sql {
+pub(crate) fn area(city: &'static str, region: &'static str, prefix: &str) -> Sql {
     let mut sql = Sql::new("(", vals![]);
     sql.text(city);
     match prefix.len() {

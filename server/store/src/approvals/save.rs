@@ -2,14 +2,16 @@
 //! Not here: loading (`load`), deciding (services).
 //! The version is compared; whoever comes second gets `Conflict` with the version now.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use sea_orm::Value;
-use shared::ids::ApprovalId;
+use shared::ids::CaseId;
 
-use super::{events, row};
-use crate::bulk::rows::{Insert, insert_rows};
-use crate::record::{Approval, ApprovalCase, ApprovalChange, ApprovalIncident, ApprovalTask};
+use super::row;
+use crate::host::places::{self, Stand};
+use crate::host::{
+    calls, candidates, deliveries, events, incidents, listeners, people, tasks, timers,
+};
+use crate::record::{Approval, ApprovalCase, ApprovalChange, CaseKind, Incident};
 use crate::scope::city_of;
 use crate::sql::{Sql, vals};
 use crate::{StoreError, Tx, audit, outbox};
@@ -26,27 +28,21 @@ pub async fn save(tx: &Tx, change: &ApprovalChange) -> Result<(), StoreError> {
         Some(before) => update(tx, before, after).await?,
     }
     crate::feed::approval(tx, change).await?;
-    places(tx, before, after).await?;
-    tasks(tx, before, after).await?;
-    candidates(tx, before, after).await?;
-    timers(tx, before, after).await?;
-    calls(tx, before, after).await?;
+    let (was, is) = (&before.approval, &after.approval);
+    let id = CaseId::from(is.id);
+    let case = (id, CaseKind::Approval);
+    places::save(tx, id, stand(was, &before.places), stand(is, &after.places)).await?;
+    tasks::save(tx, &before.tasks, &after.tasks).await?;
+    candidates::save(tx, id, &before.candidates, &after.candidates).await?;
+    timers::save(tx, case, &before.timers, &after.timers).await?;
+    calls::save(tx, case, &before.calls, &after.calls).await?;
     papers(tx, before, after).await?;
-    incidents(tx, before, after).await?;
-    people(tx, before, after).await?;
-    listens(tx, before, after).await?;
-    let id = after.approval.id;
-    insert_rows(
-        tx,
-        Insert::plain(
-            "insert into approval_events (approval_id, seq, verb, at, by_user, by_name, unit, element, task_no, note, facts) values ",
-            11,
-        ),
-        change.events.iter().map(|e| row::event_values(id, e)),
-    )
-    .await?;
+    incidents::save(tx, stopped(is), &before.incidents, &after.incidents).await?;
+    people::save(tx, id, &before.people, &after.people).await?;
+    listeners::save(tx, case, &before.listens, &after.listens).await?;
+    events::append(tx, &change.events).await?;
     for thrown in &change.thrown {
-        events::send(tx, thrown).await?;
+        deliveries::send(tx, thrown).await?;
     }
     for message in &change.outbox {
         outbox::put(tx, message).await?;
@@ -139,128 +135,20 @@ fn steps(case: &ApprovalCase) -> Result<String, StoreError> {
     serde_json::to_string(&case.places).map_err(|e| StoreError::Broken(e.into()))
 }
 
-async fn places(tx: &Tx, before: &ApprovalCase, after: &ApprovalCase) -> Result<(), StoreError> {
-    let key = |a: &Approval| (a.definition.clone(), a.definition_version);
-    let moved = key(&before.approval) != key(&after.approval);
-    let (a, b) = (&after.approval, &before.approval);
-    for element in before.places.keys() {
-        if moved || !after.places.contains_key(element) {
-            let sql = Sql::new(
-                "delete from approval_places where definition = ? and definition_version = ? and element = ? and approval_id = ?",
-                vals![&b.definition, b.definition_version, element, b.id],
-            );
-            tx.handle().run(sql).await?;
-        }
+fn stand<'a>(approval: &'a Approval, places: &'a BTreeMap<String, i64>) -> Stand<'a> {
+    Stand {
+        definition: &approval.definition,
+        version: approval.definition_version,
+        places,
     }
-    for (element, tokens) in &after.places {
-        if moved || before.places.get(element) != Some(tokens) {
-            let sql = Sql::new(
-                "insert into approval_places (definition, definition_version, element, approval_id, tokens) values (?, ?, ?, ?, ?)
-                 on conflict (definition, definition_version, element, approval_id) do update set tokens = excluded.tokens",
-                vals![&a.definition, a.definition_version, element, a.id, *tokens],
-            );
-            tx.handle().run(sql).await?;
-        }
-    }
-    Ok(())
 }
 
-async fn tasks(tx: &Tx, before: &ApprovalCase, after: &ApprovalCase) -> Result<(), StoreError> {
-    let key = |t: &ApprovalTask| (t.task_no, t.part);
-    let old: BTreeMap<_, _> = before.tasks.iter().map(|t| (key(t), t)).collect();
-    let new: BTreeMap<_, _> = after.tasks.iter().map(|t| (key(t), t)).collect();
-    // A changed row is written anew: few rows, many columns.
-    for (key, task) in &old {
-        if new.get(key) != Some(task) {
-            let sql = Sql::new(
-                "delete from approval_tasks where approval_id = ? and task_no = ? and part = ?",
-                vals![after.approval.id, key.0, key.1],
-            );
-            tx.handle().run(sql).await?;
-        }
+fn stopped(approval: &Approval) -> incidents::Of<'_> {
+    incidents::Of {
+        id: approval.id.into(),
+        kind: CaseKind::Approval,
+        definition: &approval.definition,
     }
-    let written = new
-        .iter()
-        .filter(|(key, task)| old.get(key) != Some(task))
-        .map(|(_, task)| row::task_values(task));
-    insert_rows(tx, Insert::plain(row::TASK_INSERT, 23), written).await
-}
-
-async fn candidates(
-    tx: &Tx,
-    before: &ApprovalCase,
-    after: &ApprovalCase,
-) -> Result<(), StoreError> {
-    let id = after.approval.id;
-    for (task, people) in &before.candidates {
-        if after.candidates.get(task) != Some(people) {
-            let sql = Sql::new(
-                "delete from approval_candidates where approval_id = ? and task_no = ?",
-                vals![id, *task],
-            );
-            tx.handle().run(sql).await?;
-        }
-    }
-    let rows: Vec<Vec<Value>> = after
-        .candidates
-        .iter()
-        .filter(|(task, people)| before.candidates.get(task) != Some(people))
-        .flat_map(|(task, people)| people.iter().map(|user| vals![*user, id, *task]))
-        .collect();
-    insert_rows(
-        tx,
-        Insert::plain(
-            "insert into approval_candidates (user_id, approval_id, task_no) values ",
-            3,
-        ),
-        rows.into_iter(),
-    )
-    .await
-}
-
-async fn timers(tx: &Tx, before: &ApprovalCase, after: &ApprovalCase) -> Result<(), StoreError> {
-    let id = after.approval.id;
-    for timer in &before.timers {
-        if !after.timers.iter().any(|t| t.timer_no == timer.timer_no) {
-            let sql = Sql::new(
-                "delete from approval_timers where approval_id = ? and timer_no = ?",
-                vals![id, timer.timer_no],
-            );
-            tx.handle().run(sql).await?;
-        }
-    }
-    for timer in after.timers.iter().filter(|t| !before.timers.contains(t)) {
-        let sql = Sql::new(
-            "insert into approval_timers (approval_id, timer_no, element, due_at, held_at) values (?, ?, ?, ?, ?) on conflict (approval_id, timer_no)
-             do update set element = excluded.element, due_at = excluded.due_at, held_at = excluded.held_at",
-            vals![id, timer.timer_no, &timer.element, timer.due_at, timer.held_at],
-        );
-        tx.handle().run(sql).await?;
-    }
-    Ok(())
-}
-
-async fn calls(tx: &Tx, before: &ApprovalCase, after: &ApprovalCase) -> Result<(), StoreError> {
-    let id = after.approval.id;
-    for call in &before.calls {
-        if !after.calls.iter().any(|c| c.task_no == call.task_no) {
-            let sql = Sql::new(
-                "delete from approval_calls where approval_id = ? and task_no = ?",
-                vals![id, call.task_no],
-            );
-            tx.handle().run(sql).await?;
-        }
-    }
-    for call in after.calls.iter().filter(|c| !before.calls.contains(c)) {
-        let sql = Sql::new(
-            "insert into approval_calls (approval_id, task_no, element, service, tries, next_try_at, claimed_until) values (?, ?, ?, ?, ?, ?, 0)
-             on conflict (approval_id, task_no) do update set element = excluded.element, service = excluded.service, tries = excluded.tries,
-             next_try_at = excluded.next_try_at, claimed_until = 0",
-            vals![id, call.task_no, &call.element, &call.service, call.tries, call.next_try_at],
-        );
-        tx.handle().run(sql).await?;
-    }
-    Ok(())
 }
 
 async fn papers(tx: &Tx, before: &ApprovalCase, after: &ApprovalCase) -> Result<(), StoreError> {
@@ -283,115 +171,13 @@ async fn papers(tx: &Tx, before: &ApprovalCase, after: &ApprovalCase) -> Result<
     Ok(())
 }
 
-async fn incidents(tx: &Tx, before: &ApprovalCase, after: &ApprovalCase) -> Result<(), StoreError> {
-    let a = &after.approval;
-    for incident in after
-        .incidents
-        .iter()
-        .filter(|i| !before.incidents.contains(i))
-    {
-        put_incident(tx, a.id, &a.definition, incident).await?;
-    }
-    Ok(())
-}
-
-async fn put_incident(
-    tx: &Tx,
-    id: ApprovalId,
-    definition: &str,
-    incident: &ApprovalIncident,
-) -> Result<(), StoreError> {
-    let sql = Sql::new(
-        "insert into approval_incidents (approval_id, n, kind, definition, element, task_no, timer_no, words, tries, opened_at, settled_at, settled_by)
-         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (approval_id, n)
-         do update set words = excluded.words, tries = excluded.tries, settled_at = excluded.settled_at, settled_by = excluded.settled_by",
-        vals![
-            id,
-            incident.n,
-            incident.kind,
-            definition,
-            &incident.element,
-            incident.task_no,
-            incident.timer_no,
-            &incident.words,
-            incident.tries,
-            incident.opened_at,
-            incident.settled_at,
-            incident.settled_by.clone()
-        ],
-    );
-    tx.handle().run(sql).await.map(drop)
-}
-
 /// Notes what stopped a verb that is not saved itself; the same trouble again only counts its tries. The case stays as it is.
 pub async fn note_incident(
     tx: &Tx,
     case: &ApprovalCase,
-    incident: ApprovalIncident,
+    incident: Incident,
 ) -> Result<i32, StoreError> {
-    let same = case.incidents.iter().find(|i| {
-        i.settled_at.is_none()
-            && (i.kind, &i.element, i.task_no, i.timer_no)
-                == (
-                    incident.kind,
-                    &incident.element,
-                    incident.task_no,
-                    incident.timer_no,
-                )
-    });
-    let noted = match same {
-        Some(known) => ApprovalIncident {
-            n: known.n,
-            tries: known.tries + 1,
-            opened_at: known.opened_at,
-            ..incident
-        },
-        None => ApprovalIncident {
-            n: case.incidents.iter().map(|i| i.n).max().unwrap_or(0) + 1,
-            ..incident
-        },
-    };
-    put_incident(tx, case.approval.id, &case.approval.definition, &noted).await?;
+    let n = incidents::note(tx, stopped(&case.approval), &case.incidents, incident).await?;
     crate::feed::incident(tx, case).await?;
-    Ok(noted.n)
-}
-
-async fn people(tx: &Tx, before: &ApprovalCase, after: &ApprovalCase) -> Result<(), StoreError> {
-    let known: BTreeSet<_> = before.people.iter().map(|p| (p.user, p.part)).collect();
-    for person in after
-        .people
-        .iter()
-        .filter(|p| !known.contains(&(p.user, p.part)))
-    {
-        let sql = Sql::new(
-            "insert into approval_people (user_id, part, approval_id, name) values (?, ?, ?, ?) on conflict (user_id, part, approval_id) do nothing",
-            vals![
-                person.user,
-                person.part.code(),
-                after.approval.id,
-                &person.name
-            ],
-        );
-        tx.handle().run(sql).await?;
-    }
-    Ok(())
-}
-
-async fn listens(tx: &Tx, before: &ApprovalCase, after: &ApprovalCase) -> Result<(), StoreError> {
-    let id = after.approval.id;
-    for (kind, name) in before.listens.difference(&after.listens) {
-        let sql = Sql::new(
-            "delete from approval_listeners where approval_id = ? and kind = ? and name = ?",
-            vals![id, *kind, name],
-        );
-        tx.handle().run(sql).await?;
-    }
-    for (kind, name) in after.listens.difference(&before.listens) {
-        let sql = Sql::new(
-            "insert into approval_listeners (approval_id, kind, name) values (?, ?, ?)",
-            vals![id, *kind, name],
-        );
-        tx.handle().run(sql).await?;
-    }
-    Ok(())
+    Ok(n)
 }

@@ -13,7 +13,7 @@ use shared::ids::TicketId;
 use shared::query::{TicketFilter, TicketQuery};
 use uuid::Uuid;
 
-use crate::cases::{ASSIGNMENT_COLUMNS, EVENT_COLUMNS, TASK_COLUMNS};
+use crate::cases::ASSIGNMENT_COLUMNS;
 use crate::reports::{self, Period};
 use crate::scope::{reaches, within};
 use crate::sql::{Sql, vals};
@@ -215,8 +215,8 @@ const PARTS: [(&str, &str, &str); 9] = [
         "uiitttt",
     ),
     (
-        TASK_COLUMNS,
-        " from tasks k where k.ticket_id = ? order by k.task_no",
+        "k.case_id, k.task_no, k.element, k.assignment_id, k.role, k.unit, k.unit_path, k.region, k.verbs, k.opened_at, k.due_at, k.warn_at, k.provisional",
+        " from tasks k where k.case_id = ? order by k.task_no",
         "uitu ttttt iiib",
     ),
     (
@@ -224,10 +224,10 @@ const PARTS: [(&str, &str, &str); 9] = [
         " from instances where ticket_id = ?",
         "tit",
     ),
-    ("max(seq)", " from events where ticket_id = ?", "i"),
+    ("max(seq)", " from events where case_id = ?", "i"),
     (
-        EVENT_COLUMNS,
-        " from events where ticket_id = ? order by seq",
+        "case_id, seq, verb, at, by_user, by_name, unit, assignment_id, from_state, to_state, note, facts",
+        " from events where case_id = ? order by seq",
         "uitiuttutttt",
     ),
     (

@@ -60,9 +60,9 @@ impl Bare {
     fn timers(&self, first: u32, last: u32, from: Instant) -> Sql {
         const YEAR: i64 = 365 * 86_400_000;
         let spread = if self.is_sqlite() {
-            "insert into approval_timers (approval_id, timer_no, element, due_at, held_at) select a.id, k.value, 'late', ? + abs(random() % ?), null"
+            "insert into timers (case_id, timer_no, case_kind, element, due_at, held_at) select a.id, k.value, 'A', 'late', ? + abs(random() % ?), null"
         } else {
-            "insert into approval_timers (approval_id, timer_no, element, due_at, held_at) select a.id, k.value, 'late', ? + floor(random() * ?)::bigint, null"
+            "insert into timers (case_id, timer_no, case_kind, element, due_at, held_at) select a.id, k.value, 'A', 'late', ? + floor(random() * ?)::bigint, null"
         };
         let mut sql = Sql::new(spread, vals![from, YEAR]);
         if self.is_sqlite() {

@@ -9,7 +9,8 @@ use uuid::Uuid;
 
 use super::Bare;
 use crate::StoreError;
-use crate::cases::{self, clock_values, event_values, task_values};
+use crate::cases;
+use crate::host::{clock, events, tasks};
 use crate::record::{Case, ClockEntry, ClockKind, Event, Ticket};
 use crate::sql::{Sql, vals};
 use crate::tickets::{row, search};
@@ -28,13 +29,13 @@ impl Bare {
         let case = cases::load(&db, &Scope::All, of)
             .await?
             .ok_or_else(|| StoreError::broken("no such ticket"))?;
-        let events = cases::history(&db, of).await?;
+        let history = cases::history(&db, of).await?;
         let mut rid = search::row_number(case.ticket.accepted_at) + 1_000_000;
         names
             .into_iter()
             .map(|(no, id)| {
                 rid += 1;
-                self.twin(&case, &events, (no, id, rid))
+                self.twin(&case, &history, (no, id, rid))
             })
             .collect()
     }
@@ -47,7 +48,7 @@ impl Bare {
     fn twin(
         &self,
         case: &Case,
-        events: &[Event],
+        history: &[Event],
         (no, id, rid): (TicketNo, Uuid, i64),
     ) -> Result<Twin, StoreError> {
         let id = TicketId(id);
@@ -69,19 +70,16 @@ impl Bare {
         }
         for task in &case.tasks {
             let mut task = task.clone();
-            task.ticket_id = id;
-            all.push(insert(cases::TASKS.head, task_values(&task)));
+            task.case_id = id.into();
+            all.push(insert(tasks::INSERT.head, tasks::values(&task)));
         }
-        for event in events {
+        for event in history {
             let mut event = event.clone();
-            event.ticket_id = id;
-            all.push(insert(
-                "insert into events (ticket_id, seq, verb, at, by_user, by_name, unit, assignment_id, from_state, to_state, note, facts) values ",
-                event_values(&event),
-            ));
+            event.case_id = id.into();
+            all.push(insert(events::INSERT.head, events::values(&event)));
         }
-        let clock = ClockEntry {
-            ticket_id: id,
+        let started = ClockEntry {
+            case_id: id.into(),
             assignment_id: None,
             at: ticket.accepted_at,
             kind: ClockKind::Start,
@@ -89,10 +87,7 @@ impl Bare {
             limit_rule: ticket.limit_rule,
             provisional: ticket.provisional,
         };
-        all.push(insert(
-            "insert into clock_entries (ticket_id, assignment_id, at, kind, due_at, limit_rule, provisional) values ",
-            clock_values(&clock),
-        ));
+        all.push(insert(clock::INSERT.head, clock::values(&started)));
         all.extend(self.around(&ticket)?);
         Ok(Twin(all))
     }

@@ -15,10 +15,11 @@ use shared::query::TicketQuery;
 use super::Bare;
 use super::wire::{Pool, failed};
 use crate::database::read::bound;
+use crate::host::to_do;
 use crate::reports::{self, Period};
 use crate::sql::Sql;
 use crate::tickets::list;
-use crate::{StoreError, approvals, tasks};
+use crate::{StoreError, approvals};
 
 /// What one statement cost.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -62,7 +63,7 @@ impl Bare {
         actor: &Actor,
         limit: usize,
     ) -> Result<Vec<Work>, StoreError> {
-        self.work(tasks::statements(actor, limit, self.is_sqlite()))
+        self.work(to_do::statements(actor, limit, self.is_sqlite()))
             .await
     }
 

@@ -9,8 +9,7 @@ use shared::ids::{BatchId, TicketId, UserId};
 use shared::ticket::{TicketState, Verb};
 use uuid::Uuid;
 
-use super::rows::insert_rows;
-use crate::cases::{EVENTS, event_values};
+use crate::host::events;
 use crate::record::Event;
 use crate::sql::{Bind, Reader, Sql, vals};
 use crate::{Conn, StoreError, Tx};
@@ -85,28 +84,28 @@ pub struct Recycle {
 /// Moves the next tickets of a batch to RECYCLED with an event each; 0 when none is left.
 pub async fn recycle(tx: &Tx, order: &Recycle) -> Result<u64, StoreError> {
     let h = tx.handle();
-    let sql = "select t.id, t.state, t.updated_at, (select max(e.seq) from events e where e.ticket_id = t.id) from tickets t where t.batch_id = ? and t.state <> 'RE' order by t.id limit ?";
+    let sql = "select t.id, t.state, t.updated_at, (select max(e.seq) from events e where e.case_id = t.id) from tickets t where t.batch_id = ? and t.state <> 'RE' order by t.id limit ?";
     let rows = h
         .all(Sql::new(sql, vals![order.batch, order.limit]))
         .await?;
-    let mut events = Vec::with_capacity(rows.len());
+    let mut recycled = Vec::with_capacity(rows.len());
     for row in &rows {
         let mut r = Reader::new(row);
         let (id, from): (Uuid, TicketState) = (r.get()?, r.code()?);
         // Never before what stands in the history already, whatever the clock says.
         let at = order.at.max(r.at()?);
-        events.push(Event {
+        recycled.push(Event {
             at,
             ..event(order, TicketId(id), from, r.opt_int()?.unwrap_or(0) + 1)
         });
     }
-    if events.is_empty() {
+    if recycled.is_empty() {
         return Ok(0);
     }
     let ids = || {
-        events
+        recycled
             .iter()
-            .map(|e| e.ticket_id.bind())
+            .map(|e| e.case_id.bind())
             .collect::<Vec<_>>()
     };
     // The source's numbers are free again, so that the file can be imported once more.
@@ -117,7 +116,7 @@ pub async fn recycle(tx: &Tx, order: &Recycle) -> Result<u64, StoreError> {
     keys.list(ids()).text(")");
     h.run(keys).await?;
     for head in [
-        "delete from tasks where ticket_id in ",
+        "delete from tasks where case_id in ",
         "delete from instances where ticket_id in ",
     ] {
         let mut sql = Sql::new(head, vals![]);
@@ -130,14 +129,14 @@ pub async fn recycle(tx: &Tx, order: &Recycle) -> Result<u64, StoreError> {
     );
     sql.list(ids());
     let count = h.run(sql).await?;
-    insert_rows(tx, EVENTS, events.iter().map(event_values)).await?;
+    events::append(tx, &recycled).await?;
     crate::feed::rebuild(tx, order.batch).await?;
     Ok(count)
 }
 
 fn event(order: &Recycle, ticket_id: TicketId, from: TicketState, seq: i32) -> Event {
     Event {
-        ticket_id,
+        case_id: ticket_id.into(),
         seq,
         verb: order.verb,
         at: order.at,
@@ -145,6 +144,8 @@ fn event(order: &Recycle, ticket_id: TicketId, from: TicketState, seq: i32) -> E
         by_name: order.by_name.clone(),
         unit: None,
         assignment_id: None,
+        element: None,
+        task_no: None,
         from_state: Some(from),
         to_state: TicketState::Recycled,
         note: order.note.clone(),

@@ -8,10 +8,10 @@ use shared::ticket::{AssignmentStatus, SlotRole};
 
 use super::rows::Insert;
 use crate::cases::{
-    ASSIGNMENT_COLUMNS, CLOCK, EVENTS, FOLLOW_UPS, RATINGS, TASKS, assignment_values,
-    check_id_time, clock_values, event_values, follow_up_values, rating_values, task_values,
-    text_hash, unit_rows,
+    ASSIGNMENT_COLUMNS, FOLLOW_UPS, RATINGS, assignment_values, check_id_time, follow_up_values,
+    rating_values, text_hash, unit_rows,
 };
+use crate::host::{clock, events, tasks};
 use crate::record::{
     Application, Assignment, ClockEntry, Event, FollowUp, Instance, Rating, Task, Ticket,
 };
@@ -121,9 +121,9 @@ fn check_references(case: &BulkTicket) -> Result<(), StoreError> {
         && case.applications.iter().all(|a| a.ticket_id == id)
         && case.follow_ups.iter().all(|f| f.ticket_id == id)
         && case.ratings.iter().all(|r| r.ticket_id == id)
-        && case.events.iter().all(|e| e.ticket_id == id)
-        && case.clock.iter().all(|c| c.ticket_id == id)
-        && case.tasks.iter().all(|t| t.ticket_id == id)
+        && case.events.iter().all(|e| e.case_id == id.into())
+        && case.clock.iter().all(|c| c.case_id == id.into())
+        && case.tasks.iter().all(|t| t.case_id == id.into())
         && case.instance.as_ref().is_none_or(|i| i.ticket_id == id);
     if belongs {
         Ok(())
@@ -236,13 +236,13 @@ fn dependents(cases: &[BulkTicket], backend: DbBackend) -> Vec<Sql> {
         12,
     );
     [
-        EVENTS.statements(
+        events::INSERT.statements(
             backend,
-            all().flat_map(|c| c.events.iter().map(event_values)),
+            all().flat_map(|c| c.events.iter().map(events::values)),
         ),
-        CLOCK.statements(
+        clock::INSERT.statements(
             backend,
-            all().flat_map(|c| c.clock.iter().map(clock_values)),
+            all().flat_map(|c| c.clock.iter().map(clock::values)),
         ),
         FOLLOW_UPS.statements(
             backend,
@@ -252,7 +252,10 @@ fn dependents(cases: &[BulkTicket], backend: DbBackend) -> Vec<Sql> {
             backend,
             all().flat_map(|c| c.ratings.iter().map(rating_values)),
         ),
-        TASKS.statements(backend, all().flat_map(|c| c.tasks.iter().map(task_values))),
+        tasks::INSERT.statements(
+            backend,
+            all().flat_map(|c| c.tasks.iter().map(tasks::values)),
+        ),
         instances.statements(
             backend,
             all()

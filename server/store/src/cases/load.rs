@@ -5,12 +5,13 @@
 use std::collections::BTreeMap;
 
 use shared::access::Scope;
-use shared::ids::{AssignmentId, TicketId, UserId};
+use shared::ids::{AssignmentId, CaseId, TicketId, UserId};
 use shared::ticket::TicketNo;
 use uuid::Uuid;
 
-use super::{assignments, trail};
+use super::assignments;
 use crate::database::Handle;
+use crate::host::{events, tasks};
 use crate::record::{Application, Case, Event, FollowUp, Instance, Rating, Ticket};
 use crate::scope::reaches;
 use crate::sql::{Bind as _, Reader, Sql, vals};
@@ -122,14 +123,9 @@ pub(crate) async fn load_running_for_check(
             case.assignments.push(assignment);
         }
     }
-    let tasks = of(
-        trail::TASK_COLUMNS,
-        " from tasks k where k.ticket_id in ",
-        " order by k.ticket_id, k.task_no",
-    );
-    for row in h.all(tasks).await? {
-        let task = trail::read_task(&row)?;
-        if let Some(case) = cases.get_mut(&task.ticket_id) {
+    let all: Vec<CaseId> = ids.iter().map(|id| (*id).into()).collect();
+    for task in tasks::of_cases(h, &all).await? {
+        if let Some(case) = cases.get_mut(&TicketId(task.case_id.0)) {
             case.tasks.push(task);
         }
     }
@@ -151,12 +147,7 @@ pub(crate) async fn load_running_for_check(
 
 /// The history of a ticket; the caller has loaded the case inside a scope before.
 pub async fn history(conn: &dyn Conn, id: TicketId) -> Result<Vec<Event>, StoreError> {
-    conn.handle()
-        .all(trail::events_of(id))
-        .await?
-        .iter()
-        .map(trail::read_event)
-        .collect()
+    events::of_case(conn, id.into()).await
 }
 
 async fn find(
@@ -177,31 +168,14 @@ async fn find(
 
 async fn complete(h: Handle<'_>, ticket: Ticket) -> Result<Case, StoreError> {
     let id = ticket.id;
-    let mut tasks = Sql::new("select ", vals![]);
-    tasks.text(trail::TASK_COLUMNS).push(
-        " from tasks k where k.ticket_id = ? order by k.task_no",
-        vals![id],
-    );
     Ok(Case {
         assignments: assignments::of_ticket(h, id).await?,
         applications: applications(h, id).await?,
         follow_ups: follow_ups(h, id).await?,
         ratings: ratings(h, id).await?,
-        tasks: h
-            .all(tasks)
-            .await?
-            .iter()
-            .map(trail::read_task)
-            .collect::<Result<_, _>>()?,
+        tasks: tasks::of_case(h, id.into()).await?,
         instance: instance(h, id).await?,
-        last_seq: i32::try_from(
-            h.number(Sql::new(
-                "select max(seq) from events where ticket_id = ?",
-                vals![id],
-            ))
-            .await?,
-        )
-        .unwrap_or(i32::MAX),
+        last_seq: i32::try_from(events::last_seq(h, id.into()).await?).unwrap_or(i32::MAX),
         ticket,
     })
 }

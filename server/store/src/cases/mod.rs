@@ -1,11 +1,10 @@
 //! A whole case: loaded inside a scope in a constant number of queries, saved with everything a verb changed (I4).
-//! Not here: how a verb decides (services), lists (`tickets`).
+//! Not here: how a verb decides (services), lists (`tickets`), what hangs on every kind of case (`host`).
 //! `save` compares the versions it was loaded with; whoever comes second gets `Conflict` with the version now.
 
 mod assignments;
 mod load;
 mod save;
-mod trail;
 
 pub use assignments::live_parts;
 pub(crate) use assignments::{ASSIGNMENT_COLUMNS, assignment_values, unit_rows};
@@ -13,12 +12,8 @@ pub(crate) use load::load_running_for_check;
 pub use load::{
     code_fits, history, load, load_by_assignment, load_public, load_unscoped_for_check,
 };
+pub use save::save;
 pub use save::text_hash;
 pub(crate) use save::{
     FOLLOW_UPS, RATINGS, check_id_time, follow_up_values, free_row_number, rating_values,
-};
-pub use save::{add_clock, save};
-pub(crate) use trail::{
-    CLOCK, EVENT_COLUMNS, EVENTS, TASK_COLUMNS, TASKS, clock_values, event_values, task_of,
-    task_values,
 };

@@ -5,8 +5,9 @@
 use sea_orm::Value;
 use shared::ticket::TicketNo;
 
-use super::{assignments, trail};
+use super::assignments;
 use crate::bulk::rows::{Insert, insert_rows};
+use crate::host::{clock, events, tasks};
 use crate::record::{Application, Assignment, CaseChange, FollowUp, Instance, Rating, Ticket};
 use crate::sql::{Sql, vals};
 use crate::tickets::{row, search};
@@ -39,14 +40,10 @@ pub async fn save(tx: &Tx, change: &CaseChange) -> Result<(), StoreError> {
     .await?;
     insert_rows(tx, RATINGS, change.ratings.iter().map(rating_values)).await?;
     save_instance(tx, change).await?;
-    save_tasks(tx, change).await?;
+    tasks::close(tx, change.ticket.id.into(), &change.closed_tasks).await?;
+    tasks::open(tx, &change.opened_tasks).await?;
     append_events(tx, change).await?;
-    insert_rows(
-        tx,
-        trail::CLOCK,
-        change.clock.iter().map(trail::clock_values),
-    )
-    .await?;
+    clock::append(tx, &change.clock).await?;
     for message in &change.outbox {
         outbox::put(tx, message).await?;
     }
@@ -275,40 +272,11 @@ async fn save_instance(tx: &Tx, change: &CaseChange) -> Result<(), StoreError> {
     Ok(())
 }
 
-async fn save_tasks(tx: &Tx, change: &CaseChange) -> Result<(), StoreError> {
-    if !change.closed_tasks.is_empty() {
-        let mut sql = Sql::new(
-            "delete from tasks where ticket_id = ? and task_no in ",
-            vals![change.ticket.id],
-        );
-        sql.list(
-            change
-                .closed_tasks
-                .iter()
-                .map(|no| crate::sql::Bind::bind(*no))
-                .collect(),
-        );
-        tx.handle().run(sql).await?;
-    }
-    insert_rows(
-        tx,
-        trail::TASKS,
-        change.opened_tasks.iter().map(trail::task_values),
-    )
-    .await
-}
-
 async fn append_events(tx: &Tx, change: &CaseChange) -> Result<(), StoreError> {
     let Some(first) = change.events.first() else {
         return Ok(());
     };
-    let last = tx
-        .handle()
-        .number(Sql::new(
-            "select max(seq) from events where ticket_id = ?",
-            vals![change.ticket.id],
-        ))
-        .await?;
+    let last = events::last_seq(tx.handle(), change.ticket.id.into()).await?;
     let gapless = change
         .events
         .iter()
@@ -329,20 +297,5 @@ async fn append_events(tx: &Tx, change: &CaseChange) -> Result<(), StoreError> {
             ))
         });
     }
-    insert_rows(
-        tx,
-        trail::EVENTS,
-        change.events.iter().map(trail::event_values),
-    )
-    .await
-}
-
-/// Adds an entry to the clock ledger outside a verb (a deadline that was recomputed).
-pub async fn add_clock(tx: &Tx, entry: &crate::record::ClockEntry) -> Result<(), StoreError> {
-    insert_rows(
-        tx,
-        trail::CLOCK,
-        std::iter::once(trail::clock_values(entry)),
-    )
-    .await
+    events::append(tx, &change.events).await
 }

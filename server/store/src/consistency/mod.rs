@@ -78,10 +78,10 @@ pub async fn check(
     loop {
         let mut sql = Sql::new(
             "select t.id, t.state, t.is_open, t.accepted_at, t.due_at, t.limit_value, t.limit_unit, t.provisional,
-             (select count(*) from events e where e.ticket_id = t.id), (select max(e.seq) from events e where e.ticket_id = t.id),
-             (select e.to_state from events e where e.ticket_id = t.id order by e.seq desc limit 1),
-             (select count(*) from tasks k where k.ticket_id = t.id), (select count(*) from instances i where i.ticket_id = t.id),
-             (select c.at from clock_entries c where c.ticket_id = t.id and c.assignment_id is null and c.kind = 'start' order by c.n desc limit 1),
+             (select count(*) from events e where e.case_id = t.id), (select max(e.seq) from events e where e.case_id = t.id),
+             (select e.to_state from events e where e.case_id = t.id order by e.seq desc limit 1),
+             (select count(*) from tasks k where k.case_id = t.id), (select count(*) from instances i where i.ticket_id = t.id),
+             (select c.at from clock_entries c where c.case_id = t.id and c.assignment_id is null and c.kind = 'start' order by c.n desc limit 1),
              (select max(a.due_at) from assignments a where a.ticket_id = t.id and a.cycle_no > 0)
              from tickets t where t.id > ?",
             vals![after],

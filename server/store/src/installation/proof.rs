@@ -63,9 +63,9 @@ const KINDS: &[(&str, &str, &str, [&str; 2])] = &[
     ),
     (
         "events under way",
-        crate::approvals::DELIVERY_SEALED,
-        "approval_deliveries",
-        ends!("select id, key_id, sealed from approval_deliveries" by "id" or "id desc"),
+        crate::host::deliveries::PLACE,
+        "deliveries",
+        ends!("select id, key_id, sealed from deliveries" by "id" or "id desc"),
     ),
     (
         "messages",

@@ -2,12 +2,11 @@
 //! Not here: how a verb decides (`services::tickets`), SQL (`cases`).
 //! `Case` is loaded inside the actor's scope; `CaseChange` is saved with a compare-and-set on the versions.
 
-use shared::access::Role;
-use shared::calendar::Instant;
-use shared::ids::{AssignmentId, TicketId};
+use shared::ids::TicketId;
 
+use super::host::{Event, Task};
 use super::{
-    Application, Assignment, AuditEntry, ClockEntry, Event, FollowUp, OutboxMessage, Rating, Ticket,
+    Application, Assignment, AuditEntry, ClockEntry, FollowUp, OutboxMessage, Rating, Ticket,
 };
 
 /// Everything a verb needs to decide.
@@ -53,30 +52,6 @@ pub struct Instance {
     pub definition_version: i32,
     /// The engine's state as JSON.
     pub state: String,
-}
-
-/// An open task on somebody's list.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Task {
-    pub ticket_id: TicketId,
-    /// The engine's task number inside the instance.
-    pub task_no: i64,
-    /// BPMN element id.
-    pub element: String,
-    pub assignment_id: Option<AssignmentId>,
-    /// Role that may do it.
-    pub role: Role,
-    /// Unit for tasks of a unit, `None` for tasks of the centre.
-    pub unit: Option<String>,
-    pub unit_path: Option<String>,
-    /// Region of the ticket (6 digits), for the centre's lists.
-    pub region: String,
-    /// Words of the verbs that complete it, blank-separated.
-    pub verbs: String,
-    pub opened_at: Instant,
-    pub due_at: Option<Instant>,
-    pub warn_at: Option<Instant>,
-    pub provisional: bool,
 }
 
 /// What one verb writes, in one transaction.

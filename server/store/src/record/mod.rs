@@ -5,16 +5,19 @@
 mod approval;
 mod assignment;
 mod case;
+mod host;
 mod ticket;
 mod trail;
 
 pub use crate::trail::attachments::{Attachment, Draft};
 pub use approval::{
-    Approval, ApprovalCall, ApprovalCase, ApprovalChange, ApprovalEvent, ApprovalIncident,
-    ApprovalPaper, ApprovalPerson, ApprovalTask, ApprovalTimer, Delivery, Inside, Involved,
-    Migration, Receiver, StartTimer,
+    Approval, ApprovalCase, ApprovalChange, ApprovalPaper, Inside, Migration, StartTimer,
 };
 pub use assignment::{Application, Assignment, Reply};
-pub use case::{Case, CaseChange, Instance, Task};
+pub use case::{Case, CaseChange, Instance};
+pub use host::{
+    ApprovalEvent, Call, CaseKind, CasePerson, Delivery, Event, Incident, Involved, Receiver, Task,
+    Timer,
+};
 pub use ticket::{FollowUp, Rating, Ticket};
-pub use trail::{AuditEntry, ClockEntry, ClockKind, Event, OutboxMessage};
+pub use trail::{AuditEntry, ClockEntry, ClockKind, OutboxMessage};

@@ -1,30 +1,12 @@
-//! What only grows: history events, clock ledger, audit entries; and messages waiting to be sent.
-//! Not here: the hash chain over audit rows (`audit`).
+//! What only grows: clock ledger, audit entries; and messages waiting to be sent.
+//! Not here: the history (`host`), the hash chain over audit rows (`audit`).
 //! All of these are written in the verb's transaction (I4, I5).
 
 use std::collections::BTreeMap;
 
 use shared::calendar::Instant;
-use shared::ids::{AssignmentId, TicketId, UserId};
-use shared::ticket::{TicketState, Verb};
+use shared::ids::{AssignmentId, CaseId, TicketId, UserId};
 use uuid::Uuid;
-
-/// A history event; `seq` is gapless per ticket from 1.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Event {
-    pub ticket_id: TicketId,
-    pub seq: i32,
-    pub verb: Verb,
-    pub at: Instant,
-    pub by: Option<UserId>,
-    pub by_name: Option<String>,
-    pub unit: Option<String>,
-    pub assignment_id: Option<AssignmentId>,
-    pub from_state: Option<TicketState>,
-    pub to_state: TicketState,
-    pub note: Option<String>,
-    pub facts: BTreeMap<String, String>,
-}
 
 shared::codes! {
     /// What happened to a clock.
@@ -38,8 +20,8 @@ shared::codes! {
 /// One entry of the clock ledger.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ClockEntry {
-    pub ticket_id: TicketId,
-    /// `None` for the ticket's own clock.
+    pub case_id: CaseId,
+    /// `None` for the case's own clock.
     pub assignment_id: Option<AssignmentId>,
     pub at: Instant,
     pub kind: ClockKind,

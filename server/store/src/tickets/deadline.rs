@@ -50,7 +50,7 @@ pub async fn provisional(
         "cast(null as uuid)"
     });
     sql.text(
-        ", coalesce((select max(c.at) from clock_entries c where c.ticket_id = t.id and c.assignment_id is null and c.kind = 'start'),
+        ", coalesce((select max(c.at) from clock_entries c where c.case_id = t.id and c.assignment_id is null and c.kind = 'start'),
            t.accepted_at), t.due_at, t.limit_rule, t.limit_value, t.limit_unit from p join tickets t on t.id = p.id where t.provisional
          union all select a.ticket_id, a.id, a.dispatched_at, a.due_at, a.limit_rule, a.limit_value, a.limit_unit from p join assignments a on a.ticket_id = p.id
            where a.provisional and a.ended_at is null order by 1",
@@ -95,7 +95,7 @@ pub async fn move_deadline(tx: &Tx, clock: &Provisional, due: Due) -> Result<boo
         return Ok(false);
     }
     let mut tasks = Sql::new(
-        "update tasks set due_at = ?, due_key = ?, warn_at = ?, provisional = ? where ticket_id = ? and provisional and due_at = ?",
+        "update tasks set due_at = ?, due_key = ?, warn_at = ?, provisional = ? where case_id = ? and provisional and due_at = ?",
         vals![
             due.at,
             due.at,

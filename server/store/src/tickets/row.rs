@@ -25,9 +25,6 @@ pub(crate) const COLUMNS: &str = "t.id, t.ticket_no, t.version, t.cycle_no, t.ki
  t.source_system, t.external_no, t.batch_id, t.occurred_at, t.lon, t.lat, t.query_code_hash, t.citizen_key, t.citizen,
  t.title, t.address, t.decline_explanation, t.source_words, t.content, t.answer";
 
-/// Number of `COLUMNS`.
-pub(crate) const WIDTH: usize = 53;
-
 macro_rules! insert {
     ($tail:literal) => {
         concat!(

@@ -178,7 +178,7 @@ async fn the_check_finds_what_is_wrong(world: World) {
             ids[2]
         ),
         format!(
-            "insert into events (ticket_id, seq, verb, at, to_state) select id, 3, 'urge', 0, 'TD' from tickets where ticket_no = '{}'",
+            "insert into events (case_id, seq, verb, at, to_state) select id, 3, 'urge', 0, 'TD' from tickets where ticket_no = '{}'",
             ids[3]
         ),
     ] {

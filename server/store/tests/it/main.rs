@@ -5,6 +5,7 @@
 #[macro_use]
 mod support;
 
+mod approvals;
 mod audit;
 mod bulk;
 mod cases;

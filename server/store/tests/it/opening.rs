@@ -183,7 +183,7 @@ async fn rows_without_a_month_get_theirs(world: World) {
         assert_eq!(number(&world, &search).await, 1, "{month}");
     }
     let keys = "select count(*) from pg_constraint where confrelid = 'tickets'::regclass and contype = 'f' and conparentid = 0";
-    assert_eq!(number(&world, keys).await, 6);
+    assert_eq!(number(&world, keys).await, 5);
     let orphan = format!(
         "delete from tickets where ticket_no = '{}'",
         stray.ticket_no

@@ -111,8 +111,8 @@ async fn fill(world: &World) {
              case when i % 750 = 0 then 'JS/3201-A/' else 'JS/3201-B/' end, '3', {at}, {no}, 0, {no}, {no}, {at} from n where i % 10 = 0"
         ),
         format!(
-            "{numbers} insert into tasks (ticket_id, task_no, element, role, unit, unit_path, region, city, verbs, opened_at, due_at, due_key, provisional)
-             select {id}, 1, 'x', case i % 4 when 0 then 'agent' when 1 then 'dispatcher' else 'handler' end,
+            "{numbers} insert into tasks (case_id, task_no, part, case_kind, kind, active, element, role, unit, unit_path, region, city, verbs, opened_at, due_at, due_key, provisional)
+             select {id}, 1, 0, 'T', 'M', {yes}, 'x', case i % 4 when 0 then 'agent' when 1 then 'dispatcher' else 'handler' end,
              case when i % 4 > 1 then case when i % 300 > 1 then '3201-B' else '3201-A' end end,
              case when i % 4 > 1 then case when i % 300 > 1 then 'JS/3201-B/' else 'JS/3201-A/' end end,
              {region}, {city}, 'x', {at}, {at} + 1000, {at} + 1000, {no} from n where i > 21000"

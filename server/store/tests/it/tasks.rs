@@ -4,6 +4,7 @@ use shared::access::{Actor, Role};
 use shared::calendar::Instant;
 use shared::ids::UserId;
 use shared::ticket::Verb;
+use store::record::CaseKind;
 use uuid::Uuid;
 
 use crate::support::{HOUR, NOW, World, registered, ticket};
@@ -60,7 +61,7 @@ async fn everybody_sees_the_tasks_they_may_do(world: World) {
         (actor(Role::Auditor, "JS", "JS/", "320000"), vec![]),
         (Actor::visitor(), vec![]),
     ] {
-        let page = store::tasks::list(&db, &who, None, None, 50)
+        let page = store::host::to_do::tickets(&db, &who, None, None, 50)
             .await
             .expect("lists");
         assert_eq!(
@@ -69,16 +70,22 @@ async fn everybody_sees_the_tasks_they_may_do(world: World) {
             "{:?}",
             who.roles
         );
-        assert!(page.items.iter().all(|(task, t)| task.ticket_id == t.id));
+        assert!(
+            page.items
+                .iter()
+                .all(|(task, t)| task.case_id == t.id.into())
+        );
         assert_eq!(
-            store::tasks::count(&db, &who).await.expect("counts"),
+            store::host::to_do::count(&db, &who, CaseKind::Ticket)
+                .await
+                .expect("counts"),
             wanted.len() as i64
         );
     }
     let dispatcher = actor(Role::Dispatcher, "3201", "JS/3201/", "320100");
     for (verb, count) in [(Verb::Dispatch, 1), (Verb::Answer, 1), (Verb::Sign, 0)] {
         assert_eq!(
-            store::tasks::list(&db, &dispatcher, Some(verb), None, 50)
+            store::host::to_do::tickets(&db, &dispatcher, Some(verb), None, 50)
                 .await
                 .expect("lists")
                 .items
@@ -98,9 +105,10 @@ async fn tasks_come_in_the_order_of_time_left(world: World) {
     let who = actor(Role::Dispatcher, "3201", "JS/3201/", "320100");
     let (mut seen, mut cursor) = (Vec::new(), None);
     loop {
-        let page = store::tasks::list(&world.store.reader(), &who, None, cursor.as_deref(), 2)
-            .await
-            .expect("lists");
+        let page =
+            store::host::to_do::tickets(&world.store.reader(), &who, None, cursor.as_deref(), 2)
+                .await
+                .expect("lists");
         seen.extend(
             page.items
                 .into_iter()

@@ -5,10 +5,10 @@
 use bpmn::model::{NodeKind, TaskFacts};
 use bpmn::{ElementView, Lookup as _, OpenTask, OpenTaskKind, Phrase, Value, Vars};
 use shared::access::Role;
-use shared::approval::{IncidentKind, Part};
+use shared::approval::IncidentKind;
 use shared::calendar::Due;
 use shared::ids::UserId;
-use store::record::ApprovalTask;
+use store::record::{CaseKind, Task};
 
 use super::run::number;
 use super::{About, Draft, Wanted};
@@ -38,29 +38,8 @@ impl Draft<'_> {
             .instance()
             .map(|instance| instance.visible(open.id))
             .unwrap_or_default();
-        let mut task = ApprovalTask {
-            approval_id: self.case.approval.id,
-            task_no,
-            part: 0,
-            kind: Part::Main,
-            element: open.element.clone(),
-            active: true,
-            assignee: None,
-            assignee_name: None,
-            role: None,
-            unit: None,
-            unit_path: None,
-            region: None,
-            asked_by: None,
-            asked_by_name: None,
-            note: None,
-            decision: None,
-            opened_at: self.scene.now,
-            due_at: None,
-            warn_at: None,
-            provisional: false,
-            barred: None,
-        };
+        let case = (self.case.approval.id.into(), CaseKind::Approval);
+        let mut task = Task::fresh(case, task_no, &open.element, self.scene.now);
         task.barred = self.barred(element, facts);
         let mut trouble = self.by_role(&mut task, (element, facts), &vars).err();
         let by_role = task.role.is_some();
@@ -120,7 +99,7 @@ impl Draft<'_> {
     /// Words for the process owner: groups that cannot be computed, a unit that is not there. The task has no role then.
     fn by_role(
         &self,
-        task: &mut ApprovalTask,
+        task: &mut Task,
         (element, facts): (Option<ElementView<'_>>, Option<&TaskFacts>),
         vars: &Vars,
     ) -> Result<(), String> {
@@ -169,7 +148,7 @@ impl Draft<'_> {
         element: Option<ElementView<'_>>,
         facts: Option<&TaskFacts>,
         vars: &Vars,
-        task: &ApprovalTask,
+        task: &Task,
     ) -> Option<Due> {
         let text = element
             .and_then(|element| element.attr("limit"))

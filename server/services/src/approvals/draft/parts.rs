@@ -5,14 +5,14 @@
 use shared::approval::{ApprovalStatus, Part};
 use shared::calendar::Instant;
 use shared::ids::UserId;
-use store::record::ApprovalTask;
+use store::record::Task;
 
 use super::Draft;
 use crate::approvals::time::after_pause;
 
 impl Draft<'_> {
     /// A task or a part of one.
-    pub fn find(&self, task_no: i64, part: i32) -> Option<&ApprovalTask> {
+    pub fn find(&self, task_no: i64, part: i32) -> Option<&Task> {
         self.case
             .tasks
             .iter()
@@ -20,7 +20,7 @@ impl Draft<'_> {
     }
 
     /// The same, to be changed.
-    pub fn find_mut(&mut self, task_no: i64, part: i32) -> Option<&mut ApprovalTask> {
+    pub fn find_mut(&mut self, task_no: i64, part: i32) -> Option<&mut Task> {
         self.case
             .tasks
             .iter_mut()
@@ -63,7 +63,7 @@ impl Draft<'_> {
             .unwrap_or(0)
             + 1;
         let actor = self.scene.actor;
-        self.case.tasks.push(ApprovalTask {
+        self.case.tasks.push(Task {
             part,
             kind,
             assignee: None,

@@ -9,7 +9,7 @@ use shared::approval::{ApprovalStatus, ApprovalVerb, EventKind, IncidentKind};
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use store::StoreError;
-use store::record::{ApprovalCall, ApprovalIncident, ApprovalTimer};
+use store::record::{Call, Incident, Timer};
 
 use super::{About, Draft, Told};
 use crate::approvals::start::start_element;
@@ -21,7 +21,7 @@ pub(crate) enum Halt {
     /// For the caller.
     Failure(Failure),
     /// The process cannot go on so; its owner gets an incident.
-    Stopped(Box<ApprovalIncident>),
+    Stopped(Box<Incident>),
 }
 
 impl From<Failure> for Halt {
@@ -246,7 +246,7 @@ impl Draft<'_> {
             | RunError::UncaughtError { element, .. } => Some(element.clone()),
             _ => by_task,
         };
-        Halt::Stopped(Box::new(ApprovalIncident {
+        Halt::Stopped(Box::new(Incident {
             n: 0,
             kind: IncidentKind::Condition,
             element: element.unwrap_or_default(),
@@ -298,7 +298,7 @@ impl Draft<'_> {
                     element,
                     service,
                     ..
-                } => self.case.calls.push(ApprovalCall {
+                } => self.case.calls.push(Call {
                     task_no: number(task),
                     element,
                     service,
@@ -347,7 +347,7 @@ impl Draft<'_> {
         }
         let due = due.ok().map(Instant);
         let paused = self.case.approval.paused_at.is_some();
-        self.case.timers.push(ApprovalTimer {
+        self.case.timers.push(Timer {
             timer_no,
             element,
             due_at: due.filter(|_| !paused),
@@ -380,7 +380,7 @@ impl Draft<'_> {
     }
 
     /// Settles open incidents that are over by themselves.
-    pub fn settle_incidents(&mut self, over: impl Fn(&ApprovalIncident) -> bool) {
+    pub fn settle_incidents(&mut self, over: impl Fn(&Incident) -> bool) {
         let now = self.scene.now;
         let by = match self.scene.actor.username.as_str() {
             "" => "system".to_owned(),

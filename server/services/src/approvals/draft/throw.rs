@@ -4,7 +4,7 @@
 
 use bpmn::Vars;
 use shared::approval::{EventKind, IncidentKind};
-use store::record::{ApprovalIncident, Delivery, Receiver};
+use store::record::{Delivery, Incident, Receiver};
 use uuid::Uuid;
 
 use super::{Draft, Halt};
@@ -21,7 +21,7 @@ impl Draft<'_> {
         local: &Vars,
     ) -> Result<(), Halt> {
         if self.hops >= HOPS {
-            return Err(Halt::Stopped(Box::new(ApprovalIncident {
+            return Err(Halt::Stopped(Box::new(Incident {
                 n: 0,
                 kind: IncidentKind::Condition,
                 element: element.to_owned(),
@@ -49,7 +49,7 @@ impl Draft<'_> {
             sent_at: self.scene.now,
             kind,
             name,
-            sent_by: Some(self.case.approval.id),
+            sent_by: Some(self.case.approval.id.into()),
             initiator: Some(self.case.approval.started_by),
             hops: self.hops + 1,
             receiver: Receiver::Open,

@@ -147,7 +147,7 @@ async fn set_timers(
             .fact("words", process_check::unreadable("nobody", "", ctx.locale))
             .into());
     }
-    Ok(store::approvals::events::set_start_timers(tx, version, &timers).await?)
+    Ok(store::approvals::starts::set_start_timers(tx, version, &timers).await?)
 }
 
 /// Deploys every decision table of a file under its own id.

@@ -7,7 +7,7 @@ use shared::approval::view::ApprovalActed;
 use shared::approval::{ApprovalStatus, ApprovalVerb, Part, rules};
 use shared::fault::{Fault, both};
 use shared::ids::ApprovalId;
-use store::record::ApprovalTask;
+use store::record::Task;
 
 use super::decide::fields;
 use super::{held, held_main, under_way};
@@ -40,7 +40,7 @@ impl Order for AskCorrection {
 }
 
 /// The initiator is asked; nothing else waits for anybody until the answer.
-pub(super) fn ask(draft: &mut Draft<'_>, task: &ApprovalTask, missing: String) {
+pub(super) fn ask(draft: &mut Draft<'_>, task: &Task, missing: String) {
     let approval = &draft.case.approval;
     let (user, name) = (approval.started_by, approval.started_by_name.clone());
     draft.pause();

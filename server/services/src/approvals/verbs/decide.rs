@@ -9,7 +9,7 @@ use shared::approval::view::ApprovalActed;
 use shared::approval::{ApprovalVerb, Part, rules};
 use shared::fault::{Code, Fault, both};
 use shared::ids::ApprovalId;
-use store::record::ApprovalTask;
+use store::record::Task;
 
 use super::{held, under_way};
 use crate::approvals::draft::{Draft, Halt, Told};
@@ -99,7 +99,7 @@ pub(super) fn fields(
 pub(super) fn main(
     draft: &mut Draft<'_>,
     verb: ApprovalVerb,
-    task: &ApprovalTask,
+    task: &Task,
     given: Given,
 ) -> Result<(), Halt> {
     if draft.has_part(task.task_no, Part::Beside) {
@@ -160,7 +160,7 @@ fn wants_papers(draft: &Draft<'_>, element: &str) -> bool {
 fn part(
     draft: &mut Draft<'_>,
     verb: ApprovalVerb,
-    task: &ApprovalTask,
+    task: &Task,
     approved: bool,
     opinion: Option<String>,
 ) -> Result<(), Halt> {

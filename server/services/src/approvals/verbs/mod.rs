@@ -16,7 +16,7 @@ mod signers;
 use shared::approval::{ApprovalStatus, ApprovalVerb, Part};
 use shared::fault::{Code, Fault};
 use shared::ids::UserId;
-use store::record::ApprovalTask;
+use store::record::Task;
 
 use super::draft::{Draft, Halt};
 use super::people::Person;
@@ -42,7 +42,7 @@ pub(crate) fn held(
     verb: ApprovalVerb,
     task_no: i64,
     part: i32,
-) -> Result<ApprovalTask, Halt> {
+) -> Result<Task, Halt> {
     let task = draft
         .find(task_no, part)
         .cloned()
@@ -57,11 +57,7 @@ pub(crate) fn held(
 }
 
 /// The task itself, when it waits for the actor now.
-pub(crate) fn held_main(
-    draft: &Draft<'_>,
-    verb: ApprovalVerb,
-    task_no: i64,
-) -> Result<ApprovalTask, Halt> {
+pub(crate) fn held_main(draft: &Draft<'_>, verb: ApprovalVerb, task_no: i64) -> Result<Task, Halt> {
     let task = held(draft, verb, task_no, 0)?;
     if task.kind == Part::Main {
         Ok(task)
@@ -73,7 +69,7 @@ pub(crate) fn held_main(
 /// Whom a form's field `user` gives a task to; `has` says whether somebody has it already.
 pub(crate) fn given_to(
     draft: &Draft<'_>,
-    task: &ApprovalTask,
+    task: &Task,
     name: &str,
     has: impl Fn(UserId) -> bool,
 ) -> Result<Person, Fault> {

@@ -277,17 +277,22 @@ pub async fn take_back(
 mod tests {
     use super::*;
     use shared::calendar::Instant;
+    use shared::ids::CaseId;
 
     fn step(verb: ApprovalVerb, element: &str, by: u128) -> ApprovalEvent {
         ApprovalEvent {
+            case_id: CaseId(uuid::Uuid::nil()),
             seq: 1,
             verb,
             at: Instant(0),
             by: Some(UserId(uuid::Uuid::from_u128(by))),
             by_name: Some(by.to_string()),
             unit: None,
+            assignment_id: None,
             element: Some(element.to_owned()),
             task_no: Some(1),
+            from_state: None,
+            to_state: None,
             note: None,
             facts: BTreeMap::new(),
         }

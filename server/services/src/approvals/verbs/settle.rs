@@ -10,7 +10,7 @@ use shared::approval::view::ApprovalActed;
 use shared::approval::{ApprovalVerb, IncidentKind, rules};
 use shared::fault::Fault;
 use shared::ids::ApprovalId;
-use store::record::ApprovalIncident;
+use store::record::Incident;
 
 use super::under_way;
 use crate::approvals::draft::{Draft, Halt, Told};
@@ -29,7 +29,7 @@ enum How {
 #[derive(Debug, Clone, Serialize)]
 struct Settling(How, Settle);
 
-fn open_incident(draft: &Draft<'_>, number: i32) -> Result<ApprovalIncident, Halt> {
+fn open_incident(draft: &Draft<'_>, number: i32) -> Result<Incident, Halt> {
     draft
         .case
         .incidents
@@ -39,7 +39,7 @@ fn open_incident(draft: &Draft<'_>, number: i32) -> Result<ApprovalIncident, Hal
         .ok_or_else(|| Fault::missing().into())
 }
 
-fn told(incident: &ApprovalIncident, reason: String) -> Told {
+fn told(incident: &Incident, reason: String) -> Told {
     Told {
         element: Some(incident.element.clone()).filter(|element| !element.is_empty()),
         task_no: incident.task_no,
@@ -89,7 +89,7 @@ impl Order for Settling {
 }
 
 /// The service is called anew, the timer set anew.
-fn try_again(draft: &mut Draft<'_>, incident: &ApprovalIncident) {
+fn try_again(draft: &mut Draft<'_>, incident: &Incident) {
     let now = draft.now();
     if let Some(call) = draft
         .case
@@ -105,7 +105,7 @@ fn try_again(draft: &mut Draft<'_>, incident: &ApprovalIncident) {
 }
 
 /// The service counts as done, the timer is gone.
-fn go_past(draft: &mut Draft<'_>, incident: &ApprovalIncident) -> Result<(), Halt> {
+fn go_past(draft: &mut Draft<'_>, incident: &Incident) -> Result<(), Halt> {
     match (incident.kind, incident.task_no, incident.timer_no) {
         (IncidentKind::Service, Some(task_no), _) => {
             draft.case.calls.retain(|call| call.task_no != task_no);

@@ -4,7 +4,7 @@
 
 use shared::access::Permission;
 use shared::approval::{ApprovalStatus, ApprovalVerb as V, EventKind, Part};
-use store::record::{ApprovalEvent, ApprovalTask};
+use store::record::{ApprovalEvent, Task};
 
 use crate::approvals::draft::{Draft, is_open};
 use crate::approvals::rights;
@@ -54,7 +54,7 @@ pub(super) fn of_case(draft: &Draft<'_>, history: &[ApprovalEvent]) -> Vec<V> {
 }
 
 /// Verbs of one open task, or of a part of it.
-pub(super) fn of_task(draft: &Draft<'_>, task: &ApprovalTask) -> Vec<V> {
+pub(super) fn of_task(draft: &Draft<'_>, task: &Task) -> Vec<V> {
     let (case, actor) = (&draft.case, draft.scene.actor);
     let mut verbs = Vec::new();
     if case.approval.status != ApprovalStatus::Running {

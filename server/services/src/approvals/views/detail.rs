@@ -16,7 +16,7 @@ use shared::fault::Fault;
 use shared::ids::ApprovalId;
 use shared::text::incident_words;
 use shared::ticket::view::Named;
-use store::record::{ApprovalEvent, ApprovalTask, Involved};
+use store::record::{ApprovalEvent, Involved, Task};
 
 use super::{actions, in_language, people, rows};
 use crate::approvals::denied::recorded;
@@ -163,7 +163,7 @@ fn task_view(
     (ctx, sight): (&Ctx, &Sight),
     draft: &Draft<'_>,
     eye: &Eye<'_>,
-    (task, history): (&ApprovalTask, &[ApprovalEvent]),
+    (task, history): (&Task, &[ApprovalEvent]),
 ) -> TaskView {
     let library = draft.scene.library;
     let verbs = actions::of_task(draft, task);
@@ -216,7 +216,7 @@ fn task_view(
 }
 
 /// Who a task waits for: a person, or role and unit, or several people.
-fn holder(ctx: &Ctx, draft: &Draft<'_>, eye: &Eye<'_>, task: &ApprovalTask) -> String {
+fn holder(ctx: &Ctx, draft: &Draft<'_>, eye: &Eye<'_>, task: &Task) -> String {
     if let Some(name) = &task.assignee_name {
         return name.clone();
     }

@@ -12,7 +12,7 @@ use shared::fault::Fault;
 use shared::person::conceal;
 use shared::ticket::view::Named;
 use store::approvals::Shelf;
-use store::record::{Approval, ApprovalTask, Involved};
+use store::record::{Approval, CaseKind, Involved, Task};
 
 use super::{in_language, process_name};
 use crate::approvals::denied::recorded;
@@ -90,16 +90,20 @@ pub async fn count(ctx: &Ctx) -> Result<i64, Fault> {
     if !ctx.actor.may(Permission::ApprovalView) {
         return Ok(0);
     }
-    store::approvals::count_mine(&ctx.services.store().reader(), &ctx.actor)
-        .await
-        .settle(&ctx.services)
+    store::host::to_do::count(
+        &ctx.services.store().reader(),
+        &ctx.actor,
+        CaseKind::Approval,
+    )
+    .await
+    .settle(&ctx.services)
 }
 
 /// One row. Definitions are in memory after the first of their cases.
 pub(super) async fn row(
     ctx: &Ctx,
     approval: &Approval,
-    task: Option<&ApprovalTask>,
+    task: Option<&Task>,
     steps: &str,
 ) -> Result<ApprovalRow, Failure> {
     let definition = ctx

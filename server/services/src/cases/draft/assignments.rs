@@ -120,7 +120,7 @@ impl Draft<'_> {
 
 fn clock_of(assignment: &Assignment, kind: ClockKind, at: Instant) -> ClockEntry {
     ClockEntry {
-        ticket_id: assignment.ticket_id,
+        case_id: assignment.ticket_id.into(),
         assignment_id: Some(assignment.id),
         at,
         kind,

@@ -33,7 +33,7 @@ impl Draft<'_> {
         let actor = self.scene.actor;
         let seq = self.case.last_seq + i32::try_from(self.events.len()).unwrap_or(i32::MAX) + 1;
         self.events.push(Event {
-            ticket_id: self.case.ticket.id,
+            case_id: self.case.ticket.id.into(),
             seq,
             verb,
             at: self.recorded_at(),
@@ -41,6 +41,8 @@ impl Draft<'_> {
             by_name: actor.user.map(|_| actor.name.clone()),
             unit: actor.unit.clone(),
             assignment_id: told.assignment,
+            element: None,
+            task_no: None,
             from_state: self.from_state,
             to_state: self.case.ticket.state,
             note: told.note,
@@ -52,7 +54,7 @@ impl Draft<'_> {
     pub fn ticket_clock(&mut self, kind: ClockKind) {
         let ticket = &self.case.ticket;
         self.clock.push(ClockEntry {
-            ticket_id: ticket.id,
+            case_id: ticket.id.into(),
             assignment_id: None,
             at: self.scene.now,
             kind,

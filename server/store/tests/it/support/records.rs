@@ -13,7 +13,8 @@ use shared::ticket::{
     TicketNo, TicketState, Urgency, Verb,
 };
 use store::record::{
-    Assignment, AuditEntry, Case, CaseChange, ClockEntry, ClockKind, Event, Instance, Task, Ticket,
+    Assignment, AuditEntry, Case, CaseChange, CaseKind, ClockEntry, ClockKind, Event, Instance,
+    Task, Ticket,
 };
 use uuid::Uuid;
 
@@ -95,7 +96,7 @@ pub fn ticket(at: Instant) -> Ticket {
 
 pub fn event(ticket: &Ticket, seq: i32, verb: Verb, from: Option<TicketState>) -> Event {
     Event {
-        ticket_id: ticket.id,
+        case_id: ticket.id.into(),
         seq,
         verb,
         at: ticket.updated_at,
@@ -103,6 +104,8 @@ pub fn event(ticket: &Ticket, seq: i32, verb: Verb, from: Option<TicketState>) -
         by_name: Some("王坐席".to_owned()),
         unit: None,
         assignment_id: None,
+        element: None,
+        task_no: None,
         from_state: from,
         to_state: ticket.state,
         note: Some("说明".to_owned()),
@@ -111,20 +114,13 @@ pub fn event(ticket: &Ticket, seq: i32, verb: Verb, from: Option<TicketState>) -
 }
 
 pub fn task(ticket: &Ticket, task_no: i64, role: Role) -> Task {
+    let case = (ticket.id.into(), CaseKind::Ticket);
     Task {
-        ticket_id: ticket.id,
-        task_no,
-        element: "dispatch".to_owned(),
-        assignment_id: None,
-        role,
-        unit: None,
-        unit_path: None,
-        region: ticket.region.clone(),
+        role: Some(role),
+        region: Some(ticket.region.clone()),
         verbs: "dispatch answer".to_owned(),
-        opened_at: ticket.accepted_at,
         due_at: Some(Instant(ticket.accepted_at.0 + DAY)),
-        warn_at: None,
-        provisional: false,
+        ..Task::fresh(case, task_no, "dispatch", ticket.accepted_at)
     }
 }
 
@@ -150,7 +146,7 @@ pub fn registered(ticket: Ticket) -> CaseChange {
         instance: Some(instance(&ticket)),
         events: vec![event(&ticket, 1, Verb::Register, None)],
         clock: vec![ClockEntry {
-            ticket_id: ticket.id,
+            case_id: ticket.id.into(),
             assignment_id: None,
             at: ticket.accepted_at,
             kind: ClockKind::Start,

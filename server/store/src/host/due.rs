@@ -1,10 +1,11 @@
 //! What is due: timers whose time has come and services to be called, oldest first.
 //! Not here: ringing and calling (services).
-//! A timer rings in the transaction that takes its row away, so two servers ring it once; a call is claimed before it is made.
+//! Text: both are walks along one index, cut at the page. A timer rings in the transaction that takes its row away, so two servers ring it once; a call is claimed before it is made.
 
 use shared::calendar::Instant;
-use shared::ids::ApprovalId;
+use shared::ids::CaseId;
 
+use crate::record::CaseKind;
 use crate::sql::{Reader, Sql, vals};
 use crate::{Conn, StoreError, Tx};
 
@@ -18,7 +19,8 @@ fn farthest(now: Instant) -> Instant {
 /// A timer whose time has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TimerDue {
-    pub approval: ApprovalId,
+    pub case: CaseId,
+    pub kind: CaseKind,
     pub timer_no: i64,
     pub due_at: Instant,
 }
@@ -26,7 +28,8 @@ pub struct TimerDue {
 /// A service to be called.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CallDue {
-    pub approval: ApprovalId,
+    pub case: CaseId,
+    pub kind: CaseKind,
     pub task_no: i64,
     pub service: String,
 }
@@ -38,7 +41,7 @@ pub async fn timers_due(
     limit: u32,
 ) -> Result<Vec<TimerDue>, StoreError> {
     let sql = Sql::new(
-        "select approval_id, timer_no, due_at from approval_timers where due_at is not null and due_at <= ? order by due_at, approval_id, timer_no limit ?",
+        "select case_id, case_kind, timer_no, due_at from timers where due_at is not null and due_at <= ? order by due_at, case_id, timer_no limit ?",
         vals![now, limit],
     );
     conn.handle()
@@ -48,7 +51,8 @@ pub async fn timers_due(
         .map(|row| {
             let mut r = Reader::new(row);
             Ok(TimerDue {
-                approval: ApprovalId(r.get()?),
+                case: CaseId(r.get()?),
+                kind: r.code()?,
                 timer_no: r.get()?,
                 due_at: r.at()?,
             })
@@ -63,8 +67,8 @@ pub async fn calls_due(
     limit: u32,
 ) -> Result<Vec<CallDue>, StoreError> {
     let sql = Sql::new(
-        "select approval_id, task_no, service from approval_calls where next_try_at is not null and (next_try_at <= ? or next_try_at > ?) and (claimed_until <= ? or claimed_until > ?)
-         order by next_try_at, approval_id, task_no limit ?",
+        "select case_id, case_kind, task_no, service from calls where next_try_at is not null and (next_try_at <= ? or next_try_at > ?) and (claimed_until <= ? or claimed_until > ?)
+         order by next_try_at, case_id, task_no limit ?",
         vals![now, farthest(now), now, farthest(now), limit],
     );
     conn.handle()
@@ -74,7 +78,8 @@ pub async fn calls_due(
         .map(|row| {
             let mut r = Reader::new(row);
             Ok(CallDue {
-                approval: ApprovalId(r.get()?),
+                case: CaseId(r.get()?),
+                kind: r.code()?,
                 task_no: r.get()?,
                 service: r.get()?,
             })
@@ -90,10 +95,10 @@ pub async fn claim_call(
     until: Instant,
 ) -> Result<bool, StoreError> {
     let sql = Sql::new(
-        "update approval_calls set claimed_until = ? where approval_id = ? and task_no = ? and next_try_at is not null and (next_try_at <= ? or next_try_at > ?) and (claimed_until <= ? or claimed_until > ?)",
+        "update calls set claimed_until = ? where case_id = ? and task_no = ? and next_try_at is not null and (next_try_at <= ? or next_try_at > ?) and (claimed_until <= ? or claimed_until > ?)",
         vals![
             until,
-            call.approval,
+            call.case,
             call.task_no,
             now,
             farthest(now),

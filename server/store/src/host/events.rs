@@ -1,0 +1,157 @@
+//! The history of every kind of case, gapless per case from 1; grows only.
+//! Not here: the audit (`audit`), events between cases (`deliveries`).
+//! Verb and states are words of the case's kind; whoever reads a history knows which.
+
+use std::str::FromStr;
+use std::sync::LazyLock;
+
+use sea_orm::Iterable as _;
+use sea_orm::entity::prelude::*;
+use sea_orm::{QueryOrder as _, Value};
+use shared::approval::ApprovalStatus;
+use shared::calendar::Instant;
+use shared::fault::Fault;
+use shared::ids::{AssignmentId, CaseId, UserId};
+use shared::ticket::TicketState;
+
+use super::table::{self, code, small};
+use crate::bulk::rows::Insert;
+use crate::database::Handle;
+use crate::record::Event;
+use crate::sql::{Bind, Sql, json_or_null, vals};
+use crate::{Conn, StoreError, Tx};
+
+/// A row of `events`.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "events")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub case_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub seq: i64,
+    pub verb: String,
+    pub at: i64,
+    pub by_user: Option<Uuid>,
+    pub by_name: Option<String>,
+    pub unit: Option<String>,
+    pub assignment_id: Option<Uuid>,
+    pub element: Option<String>,
+    pub task_no: Option<i64>,
+    pub from_state: Option<String>,
+    pub to_state: Option<String>,
+    pub note: Option<String>,
+    pub facts: Option<String>,
+}
+
+/// None is followed.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// Many rows at once; the bulk doors use it as well.
+pub(crate) static INSERT: LazyLock<Insert> =
+    LazyLock::new(|| table::insert::<Entity>(Column::iter()));
+
+/// The state that an event led to, as it is stored.
+pub trait Reached: Sized {
+    /// From what is stored.
+    fn read(stored: Option<String>) -> Result<Self, StoreError>;
+}
+
+impl Reached for TicketState {
+    fn read(stored: Option<String>) -> Result<Self, StoreError> {
+        let stored = stored.ok_or_else(|| StoreError::broken("an event leads to no state"))?;
+        code(&stored)
+    }
+}
+
+impl Reached for Option<ApprovalStatus> {
+    fn read(stored: Option<String>) -> Result<Self, StoreError> {
+        stored.as_deref().map(code).transpose()
+    }
+}
+
+/// Values of a row.
+pub(crate) fn values<V: Bind + Copy, S: Bind + Copy, T: Bind + Copy>(
+    e: &Event<V, S, T>,
+) -> Vec<Value> {
+    let value = |column| match column {
+        Column::CaseId => e.case_id.bind(),
+        Column::Seq => e.seq.bind(),
+        Column::Verb => e.verb.bind(),
+        Column::At => e.at.bind(),
+        Column::ByUser => e.by.bind(),
+        Column::ByName => e.by_name.as_deref().bind(),
+        Column::Unit => e.unit.as_deref().bind(),
+        Column::AssignmentId => e.assignment_id.bind(),
+        Column::Element => e.element.as_deref().bind(),
+        Column::TaskNo => e.task_no.bind(),
+        Column::FromState => e.from_state.bind(),
+        Column::ToState => e.to_state.bind(),
+        Column::Note => e.note.as_deref().bind(),
+        Column::Facts => json_or_null(&e.facts).bind(),
+    };
+    Column::iter().map(value).collect()
+}
+
+fn event<V, S, T>(m: Model) -> Result<Event<V, S, T>, StoreError>
+where
+    V: FromStr<Err = Fault>,
+    S: FromStr<Err = Fault>,
+    T: Reached,
+{
+    let facts = m.facts.as_deref().map(serde_json::from_str).transpose();
+    Ok(Event {
+        case_id: CaseId(m.case_id),
+        seq: small(m.seq)?,
+        verb: code(&m.verb)?,
+        at: Instant(m.at),
+        by: m.by_user.map(UserId),
+        by_name: m.by_name,
+        unit: m.unit,
+        assignment_id: m.assignment_id.map(AssignmentId),
+        element: m.element,
+        task_no: m.task_no,
+        from_state: m.from_state.as_deref().map(code).transpose()?,
+        to_state: T::read(m.to_state)?,
+        note: m.note,
+        facts: facts
+            .map_err(|e| StoreError::Broken(e.into()))?
+            .unwrap_or_default(),
+    })
+}
+
+/// The history of a case, oldest first; the caller has loaded it inside a scope before.
+pub(crate) async fn of_case<V, S, T>(
+    conn: &dyn Conn,
+    id: CaseId,
+) -> Result<Vec<Event<V, S, T>>, StoreError>
+where
+    V: FromStr<Err = Fault>,
+    S: FromStr<Err = Fault>,
+    T: Reached,
+{
+    let select = Entity::find()
+        .filter(Column::CaseId.eq(id.0))
+        .order_by_asc(Column::Seq);
+    let rows = conn.handle().models(select).await?;
+    rows.into_iter().map(event).collect()
+}
+
+/// Number of the newest event, 0 before the first.
+pub(crate) async fn last_seq(h: Handle<'_>, id: CaseId) -> Result<i64, StoreError> {
+    h.number(Sql::new(
+        "select max(seq) from events where case_id = ?",
+        vals![id],
+    ))
+    .await
+}
+
+/// Adds lines behind the newest.
+pub(crate) async fn append<V: Bind + Copy, S: Bind + Copy, T: Bind + Copy>(
+    tx: &Tx,
+    events: &[Event<V, S, T>],
+) -> Result<(), StoreError> {
+    table::put(tx, *INSERT, events.iter().map(values)).await
+}

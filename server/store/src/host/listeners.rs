@@ -1,0 +1,146 @@
+//! What running cases listen to: messages and signals by name.
+//! Not here: events under way (`deliveries`).
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use sea_orm::Iterable as _;
+use sea_orm::entity::prelude::*;
+use sea_orm::{QueryTrait as _, Value};
+use shared::approval::EventKind;
+use shared::ids::CaseId;
+
+use super::table::{self, code};
+use crate::bulk::rows::Insert;
+use crate::database::Handle;
+use crate::record::CaseKind;
+use crate::sql::{Bind as _, Reader, Sql, vals};
+use crate::{Conn, StoreError, Tx};
+
+/// A row of `listeners`.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "listeners")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub case_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub kind: String,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub name: String,
+    pub case_kind: String,
+}
+
+/// None is followed.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+static INSERT: LazyLock<Insert> = LazyLock::new(|| table::insert::<Entity>(Column::iter()));
+
+/// Kind and name of each.
+pub(crate) type Listens = BTreeSet<(EventKind, String)>;
+
+fn values((id, case_kind): (CaseId, CaseKind), kind: EventKind, name: &str) -> Vec<Value> {
+    let value = |column| match column {
+        Column::CaseId => id.bind(),
+        Column::Kind => kind.bind(),
+        Column::Name => name.bind(),
+        Column::CaseKind => case_kind.bind(),
+    };
+    Column::iter().map(value).collect()
+}
+
+/// What a case listens to.
+pub(crate) async fn of_case(h: Handle<'_>, id: CaseId) -> Result<Listens, StoreError> {
+    let select = Entity::find().filter(Column::CaseId.eq(id.0));
+    let rows = h.models(select).await?;
+    rows.into_iter()
+        .map(|m| Ok((code(&m.kind)?, m.name)))
+        .collect()
+}
+
+/// Writes the difference.
+pub(crate) async fn save(
+    tx: &Tx,
+    case: (CaseId, CaseKind),
+    before: &Listens,
+    after: &Listens,
+) -> Result<(), StoreError> {
+    let h = tx.handle();
+    for (kind, name) in before.difference(after) {
+        let gone = Entity::delete_many()
+            .filter(Column::CaseId.eq(case.0.0))
+            .filter(Column::Kind.eq(kind.code()))
+            .filter(Column::Name.eq(name.as_str()));
+        h.run(Sql::built(gone.build(h.backend()))).await?;
+    }
+    let fresh = after.difference(before);
+    table::put(
+        tx,
+        *INSERT,
+        fresh.map(|(kind, name)| values(case, *kind, name)),
+    )
+    .await
+}
+
+/// Cases that listen, the sender left out, by their age; at most so many, behind `after`.
+pub(super) async fn to(
+    conn: &dyn Conn,
+    (kind, name): (EventKind, &str),
+    but: Option<CaseId>,
+    (after, limit): (Option<CaseId>, u32),
+) -> Result<Vec<(CaseId, CaseKind)>, StoreError> {
+    // Text: one walk along the index of names, whatever is asked for beside it.
+    let mut sql = Sql::new(
+        "select l.case_id, l.case_kind from listeners l where l.kind = ? and l.name = ?",
+        vals![kind, name],
+    );
+    if let Some(but) = but {
+        sql.push(" and l.case_id <> ?", vals![but]);
+    }
+    if let Some(after) = after {
+        sql.push(" and l.case_id > ?", vals![after]);
+    }
+    sql.push(" order by l.case_id limit ?", vals![limit]);
+    cases(conn, sql).await
+}
+
+/// The oldest case that listens to a message and is kin of a case: the one that started it, or one that it started.
+pub(super) async fn kin(
+    conn: &dyn Conn,
+    name: &str,
+    of: CaseId,
+) -> Result<Option<(CaseId, CaseKind)>, StoreError> {
+    let sql = Sql::new(
+        "select l.case_id, l.case_kind from listeners l where l.kind = 'M' and l.name = ? and l.case_id in
+         (select a.caused_by from approvals a where a.id = ? and a.caused_by is not null union all select a.id from approvals a where a.caused_by = ?)
+         order by l.case_id limit 1",
+        vals![name, of, of],
+    );
+    Ok(cases(conn, sql).await?.pop())
+}
+
+/// The case with this number, if it listens to a message: an approval's, or a ticket's.
+pub(super) async fn numbered(
+    conn: &dyn Conn,
+    name: &str,
+    number: &str,
+) -> Result<Option<(CaseId, CaseKind)>, StoreError> {
+    let sql = Sql::new(
+        "select l.case_id, l.case_kind from listeners l where l.kind = 'M' and l.name = ? and l.case_id in
+         (select a.id from approvals a where a.approval_no = ? union all select t.ticket_id from ticket_keys t where t.ticket_no = ?)",
+        vals![name, number, number],
+    );
+    Ok(cases(conn, sql).await?.pop())
+}
+
+async fn cases(conn: &dyn Conn, sql: Sql) -> Result<Vec<(CaseId, CaseKind)>, StoreError> {
+    let rows = conn.handle().all(sql).await?;
+    rows.iter()
+        .map(|row| {
+            let mut r = Reader::new(row);
+            Ok((CaseId(r.get()?), r.code()?))
+        })
+        .collect()
+}

@@ -1,0 +1,21 @@
+//! What hangs on a case of any kind, one module a table: open tasks, history, clock, timers, calls, listeners, events under way, incidents, people.
+//! Not here: the heads (`tickets`, `approvals`), and saving a whole case (`cases`, `approvals`).
+//! Each table is an entity, read by name and written from its own list of columns (`table`); text stands where a plan matters, and says so.
+
+pub(crate) mod calls;
+pub(crate) mod candidates;
+pub(crate) mod clock;
+pub mod deliveries;
+mod due;
+pub(crate) mod events;
+pub(crate) mod incidents;
+pub(crate) mod listeners;
+pub(crate) mod people;
+pub(crate) mod places;
+mod table;
+pub(crate) mod tasks;
+pub(crate) mod timers;
+pub mod to_do;
+
+pub use clock::add as add_clock;
+pub use due::{CallDue, TimerDue, calls_due, claim_call, timers_due};
