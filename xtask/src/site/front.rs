@@ -1,6 +1,6 @@
 //! The browser's part: wasm by cargo, its script by our small wasm-bindgen, style and small scripts by esbuild, wasm-opt by binaryen.
 //! Twice, for citizens and for the staff, as the tables `[[workspace.metadata.leptos]]` of the root `Cargo.toml` say (decision 5).
-//! Read next: `names.rs` (hashed names), `xtask/bindgen`, decision 7.
+//! Read next: `names.rs` (hashed names), `xtask/bindgen`, decision 8.
 
 use super::{Grade, cargo, names};
 use crate::{

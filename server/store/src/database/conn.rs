@@ -5,10 +5,7 @@
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use sea_orm::{
-    ConnectionTrait as _, DatabaseConnection, DbBackend, DbErr, EntityTrait, FromQueryResult as _,
-    QueryResult, QueryTrait as _, Select,
-};
+use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, DbErr, QueryResult};
 use tokio::sync::{Mutex, MutexGuard};
 
 use super::line::Line;
@@ -209,17 +206,6 @@ impl<'c> Handle<'c> {
             Via::Transaction(tx) => tx.all(sql).await,
         };
         rows.map_err(StoreError::from)
-    }
-
-    /// The rows of an entity, read by name.
-    pub(crate) async fn models<E: EntityTrait>(
-        &self,
-        select: Select<E>,
-    ) -> Result<Vec<E::Model>, StoreError> {
-        let rows = self.all(Sql::built(select.build(self.backend()))).await?;
-        rows.iter()
-            .map(|row| E::Model::from_query_result(row, "").map_err(StoreError::from))
-            .collect()
     }
 
     /// The first row, if there is one.

@@ -72,7 +72,7 @@ pub(crate) async fn of_case(h: Handle<'_>, id: CaseId) -> Result<Vec<Call>, Stor
             next_try_at: m.next_try_at.map(Instant),
         })
     };
-    h.models(select).await?.into_iter().map(call).collect()
+    h.find(select).await?.into_iter().map(call).collect()
 }
 
 /// Writes the difference.

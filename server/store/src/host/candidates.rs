@@ -45,7 +45,7 @@ pub(crate) async fn of_case(h: Handle<'_>, id: CaseId) -> Result<Candidates, Sto
         .order_by_asc(Column::TaskNo)
         .order_by_asc(Column::UserId);
     let mut candidates = Candidates::new();
-    for m in h.models(select).await? {
+    for m in h.find(select).await? {
         let of_task = candidates.entry(m.task_no).or_default();
         of_task.push(UserId(m.user_id));
     }

@@ -135,7 +135,7 @@ where
     let select = Entity::find()
         .filter(Column::CaseId.eq(id.0))
         .order_by_asc(Column::Seq);
-    let rows = conn.handle().models(select).await?;
+    let rows = conn.handle().find(select).await?;
     rows.into_iter().map(event).collect()
 }
 

@@ -103,7 +103,7 @@ pub(crate) async fn of_case(h: Handle<'_>, id: CaseId) -> Result<Vec<Incident>, 
     let select = Entity::find()
         .filter(Column::CaseId.eq(id.0))
         .order_by_asc(Column::N);
-    h.models(select).await?.into_iter().map(incident).collect()
+    h.find(select).await?.into_iter().map(incident).collect()
 }
 
 /// Writes what is new or has changed.

@@ -54,7 +54,7 @@ fn values((id, case_kind): (CaseId, CaseKind), kind: EventKind, name: &str) -> V
 /// What a case listens to.
 pub(crate) async fn of_case(h: Handle<'_>, id: CaseId) -> Result<Listens, StoreError> {
     let select = Entity::find().filter(Column::CaseId.eq(id.0));
-    let rows = h.models(select).await?;
+    let rows = h.find(select).await?;
     rows.into_iter()
         .map(|m| Ok((code(&m.kind)?, m.name)))
         .collect()

@@ -65,7 +65,7 @@ pub(crate) async fn of_case(h: Handle<'_>, id: CaseId) -> Result<Vec<CasePerson>
             name: m.name,
         })
     };
-    h.models(select).await?.into_iter().map(person).collect()
+    h.find(select).await?.into_iter().map(person).collect()
 }
 
 /// Writes who is new; nobody is ever taken out.

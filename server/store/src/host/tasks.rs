@@ -143,7 +143,7 @@ pub(crate) async fn of_cases(h: Handle<'_>, ids: &[CaseId]) -> Result<Vec<Task>,
         .order_by_asc(Column::CaseId)
         .order_by_asc(Column::TaskNo)
         .order_by_asc(Column::Part);
-    h.models(select).await?.into_iter().map(task).collect()
+    h.find(select).await?.into_iter().map(task).collect()
 }
 
 /// The open tasks of a case.
@@ -152,7 +152,7 @@ pub(crate) async fn of_case(h: Handle<'_>, id: CaseId) -> Result<Vec<Task>, Stor
         .filter(Column::CaseId.eq(id.0))
         .order_by_asc(Column::TaskNo)
         .order_by_asc(Column::Part);
-    h.models(select).await?.into_iter().map(task).collect()
+    h.find(select).await?.into_iter().map(task).collect()
 }
 
 /// Puts tasks onto lists.

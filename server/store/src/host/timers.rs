@@ -64,7 +64,7 @@ pub(crate) async fn of_case(h: Handle<'_>, id: CaseId) -> Result<Vec<Timer>, Sto
         due_at: m.due_at.map(Instant),
         held_at: m.held_at.map(Instant),
     };
-    Ok(h.models(select).await?.into_iter().map(timer).collect())
+    Ok(h.find(select).await?.into_iter().map(timer).collect())
 }
 
 /// Writes the difference.
