@@ -47,7 +47,7 @@ pub fn listen() {
             (_, "/" | "／" | "、") => {
                 event.prevent_default();
                 if let Some(field) = super::element(SEARCH) {
-                    drop(field.focus())
+                    drop(field.focus());
                 } else {
                     WANTED.set(true);
                     navigate("/tickets", NavigateOptions::default());
