@@ -189,6 +189,7 @@ impl Stage0<'_> {
         Ok(draft)
     }
 
+    #[allow(clippy::too_many_lines, reason = "one arm a move")]
     fn order(&self, draft: &mut Draft<'_>, step: usize, what: Move) -> Result<(), Halt> {
         let version = 1;
         let text = || format!("{TEXT}{step}");
