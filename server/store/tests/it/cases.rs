@@ -169,6 +169,7 @@ async fn an_assignment_has_a_version_of_its_own(world: World) {
     signed.after.assignments = vec![lead.clone()];
     world.save(signed).await.expect("signed");
     let mut again = change(&world.case(&ticket).await);
+    lead.return_count += 1;
     again.after.assignments = vec![lead];
     let lost = world.save(again).await;
     assert!(

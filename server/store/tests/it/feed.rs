@@ -81,7 +81,7 @@ async fn a_change_is_read_once_it_has_a_number(world: World) {
     gone.version += 1;
     gone.status = shared::ticket::AssignmentStatus::Recalled;
     let mut moved = change(&case);
-    moved.after.assignments = vec![gone];
+    moved.after.assignments[0] = gone;
     moved.after.ticket.region = "320104".to_owned();
     world.save(moved).await.expect("saved");
     number(store).await;
