@@ -27,8 +27,10 @@ pub const fn permission(verb: Verb) -> Permission {
         Verb::Close => Permission::TicketClose,
         Verb::Withdraw => Permission::TicketWithdraw,
         Verb::Reveal => Permission::CitizenReveal,
-        // Told by the process itself; nobody does it.
-        Verb::Ring | Verb::Serve | Verb::Message => Permission::ProcessOperate,
+        // The first three are told by the process itself; nobody does them.
+        Verb::Ring | Verb::Serve | Verb::Message | Verb::Retry | Verb::Skip => {
+            Permission::ProcessOperate
+        }
     }
 }
 

@@ -24,6 +24,8 @@ const BATCH: u32 = 200;
 const PAGE: u32 = 500;
 /// The variable that names the receiver of a message by its number.
 pub(crate) const TO: &str = "message_to";
+/// The variable that tells the receiver of a message who sent it, by its number: to answer, it becomes `message_to`.
+pub(crate) const FROM: &str = "message_from";
 
 /// Hands out and delivers what is under way, oldest first.
 pub(crate) async fn deliver(services: &Services) -> Result<Done, Failure> {
@@ -89,13 +91,29 @@ async fn deliver_in(ctx: &Ctx, tx: &Tx, delivery: Delivery) -> Result<bool, Fail
                 filed: true,
                 hops: delivery.hops,
             };
-            begin_by_itself(ctx, tx, begun, sent(&delivery)?).await
+            begin_by_itself(ctx, tx, begun, arrived(tx, &delivery).await?).await
         }
     }
 }
 
 fn sent(delivery: &Delivery) -> Result<Vars, Failure> {
     Ok(serde_json::from_str(&delivery.variables).map_err(anyhow::Error::new)?)
+}
+
+/// What comes with an event: what was sent without the address, and who sent it.
+async fn arrived(tx: &Tx, delivery: &Delivery) -> Result<Vars, Failure> {
+    let mut vars = sent(delivery)?;
+    if delivery.kind == EventKind::Signal {
+        return Ok(vars);
+    }
+    vars.remove(TO);
+    vars.remove(FROM);
+    if let Some(sender) = delivery.sent_by
+        && let Some(number) = events::number_of(tx, sender).await?
+    {
+        vars.insert(FROM.to_owned(), Value::Text(number));
+    }
+    Ok(vars)
 }
 
 /// One row for each receiver.
@@ -182,7 +200,7 @@ async fn reach<C: Hosted>(
     let people = People::default();
     let scene = Scene::of(ctx, &reference, &library, &people);
     let mut draft = heard(scene, case.clone(), delivery)?;
-    let vars = sent(delivery)?;
+    let vars = C::received(arrived(tx, delivery).await?);
     let done = match delivery.kind {
         EventKind::Message => draft.hear(&delivery.name, &Correlation::Any, vars),
         EventKind::Signal => draft.signal(&delivery.name, vars),

@@ -286,7 +286,7 @@ impl<'a, C: Kind> Draft<'a, C> {
             .instance
             .as_ref()
             .filter(|instance| is_open && !instance.is_ended());
-        let listens = running.map(|instance| listened_to::<C>(instance, library));
+        let listens = running.map(|instance| listened_to::<C>(instance, &library.main));
         self.case
             .keep_process(running.map(|instance| (instance, library)))?;
         let state = self.case.head().state;
@@ -310,13 +310,13 @@ impl<'a, C: Kind> Draft<'a, C> {
 }
 
 /// Messages and signals for which a process waits, receive tasks included.
-fn listened_to<C: Kind>(
+pub(crate) fn listened_to<C: Kind>(
     instance: &bpmn::Instance,
-    library: &super::Library,
+    definition: &bpmn::Definition,
 ) -> BTreeSet<(EventKind, String)> {
     let waits = instance.waits().into_iter();
     waits
-        .filter(|wait| C::hears(library, wait))
+        .filter(|wait| C::hears(definition, wait))
         .filter_map(|wait| match wait.kind {
             WaitKind::Message(name) => Some((EventKind::Message, name)),
             WaitKind::Signal(name) => Some((EventKind::Signal, name)),

@@ -156,6 +156,17 @@ pub async fn kin_listening(
     listeners::kin(conn, name, of).await
 }
 
+/// A case's number, as its events name it.
+pub async fn number_of(conn: &dyn Conn, id: CaseId) -> Result<Option<String>, StoreError> {
+    let sql = Sql::new(
+        "select approval_no as no from approvals where id = ? union all select ticket_no from tickets where id = ?",
+        vals![id, id],
+    );
+    let row = conn.handle().one(sql).await?;
+    row.map(|row| row.try_get("", "no").map_err(StoreError::from))
+        .transpose()
+}
+
 /// The case with this number, if it listens to a message.
 pub async fn listening(
     conn: &dyn Conn,

@@ -6,15 +6,17 @@ use std::sync::LazyLock;
 use sea_orm::Iterable as _;
 use sea_orm::entity::prelude::*;
 use sea_orm::{FromQueryResult as _, QueryOrder as _, QueryResult, Value};
+use shared::access::Scope;
 use shared::calendar::Instant;
-use shared::ids::CaseId;
+use shared::ids::{CaseId, TicketId};
 
 use super::table::{self, code, small};
 use crate::bulk::rows::Insert;
 use crate::database::Handle;
 use crate::record::{CaseKind, Incident};
-use crate::sql::Bind as _;
-use crate::{StoreError, Tx};
+use crate::scope::reaches;
+use crate::sql::{Bind as _, Sql, vals};
+use crate::{Conn, StoreError, Tx};
 
 /// A row of `incidents`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -104,6 +106,45 @@ pub(crate) async fn of_case(h: Handle<'_>, id: CaseId) -> Result<Vec<Incident>, 
         .filter(Column::CaseId.eq(id.0))
         .order_by_asc(Column::N);
     h.find(select).await?.into_iter().map(incident).collect()
+}
+
+/// On which kind of case there is an incident.
+pub async fn kind_of(conn: &dyn Conn, id: CaseId) -> Result<Option<CaseKind>, StoreError> {
+    let select = Entity::find().filter(Column::CaseId.eq(id.0));
+    let found = conn.handle().find(select).await?;
+    found.first().map(|m| code(&m.case_kind)).transpose()
+}
+
+/// Open incidents of tickets in a scope, oldest first, with id, number and version of their tickets.
+pub async fn of_tickets(
+    conn: &dyn Conn,
+    scope: &Scope,
+    limit: u32,
+) -> Result<Vec<(TicketId, String, i32, Incident)>, StoreError> {
+    let mut sql = Sql::new(
+        "select t.id as ticket, t.ticket_no as no, t.version as version, ",
+        vals![],
+    );
+    // Text: incidents lead, few as they are.
+    sql.text(*NAMED)
+        .push(
+            " from incidents k cross join tickets t where k.settled_at is null and k.case_kind = ? and t.id = k.case_id",
+            vals![CaseKind::Ticket],
+        )
+        .append(reaches(scope))
+        .push(" order by k.opened_at, k.case_id, k.n limit ?", vals![limit]);
+    let rows = conn.handle().all(sql).await?;
+    rows.iter()
+        .map(|row| {
+            let version: i64 = row.try_get("", "version")?;
+            Ok((
+                TicketId(row.try_get("", "ticket")?),
+                row.try_get("", "no")?,
+                small(version)?,
+                read(row)?,
+            ))
+        })
+        .collect()
 }
 
 /// Writes what is new or has changed.

@@ -60,6 +60,17 @@ pub(crate) async fn of_case(h: Handle<'_>, id: CaseId) -> Result<Listens, StoreE
         .collect()
 }
 
+/// What some cases listen to.
+pub(crate) async fn of_cases(
+    h: Handle<'_>,
+    ids: &[CaseId],
+) -> Result<Vec<(CaseId, (EventKind, String))>, StoreError> {
+    let select = Entity::find().filter(Column::CaseId.is_in(ids.iter().map(|id| id.0)));
+    let rows = h.find(select).await?.into_iter();
+    rows.map(|m| Ok((CaseId(m.case_id), (code(&m.kind)?, m.name))))
+        .collect()
+}
+
 /// Writes the difference.
 pub(crate) async fn save(
     tx: &Tx,

@@ -67,17 +67,31 @@ pub(crate) async fn of_case(h: Handle<'_>, id: CaseId) -> Result<Vec<Timer>, Sto
     let select = Entity::find()
         .filter(Column::CaseId.eq(id.0))
         .order_by_asc(Column::TimerNo);
-    let timer = |m: Model| -> Result<Timer, StoreError> {
-        Ok(Timer {
-            timer_no: m.timer_no,
-            element: m.element,
-            due_at: m.due_at.map(Instant),
-            held_at: m.held_at.map(Instant),
-            stage: m.stage.as_deref().map(code).transpose()?,
-            assignment_id: m.assignment_id.map(AssignmentId),
-        })
-    };
     h.find(select).await?.into_iter().map(timer).collect()
+}
+
+/// The timers of some cases.
+pub(crate) async fn of_cases(
+    h: Handle<'_>,
+    ids: &[CaseId],
+) -> Result<Vec<(CaseId, Timer)>, StoreError> {
+    let select = Entity::find()
+        .filter(Column::CaseId.is_in(ids.iter().map(|id| id.0)))
+        .order_by_asc(Column::CaseId)
+        .order_by_asc(Column::TimerNo);
+    let rows = h.find(select).await?.into_iter();
+    rows.map(|m| Ok((CaseId(m.case_id), timer(m)?))).collect()
+}
+
+fn timer(m: Model) -> Result<Timer, StoreError> {
+    Ok(Timer {
+        timer_no: m.timer_no,
+        element: m.element,
+        due_at: m.due_at.map(Instant),
+        held_at: m.held_at.map(Instant),
+        stage: m.stage.as_deref().map(code).transpose()?,
+        assignment_id: m.assignment_id.map(AssignmentId),
+    })
 }
 
 /// Writes the difference.

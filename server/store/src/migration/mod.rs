@@ -170,6 +170,22 @@ impl Store {
         Ok(Migrated { from, steps })
     }
 
+    /// Installs shipped process definitions that are not here yet, told by their digest. A release brings new versions with it.
+    pub async fn install(&self, basics: Basics) -> Result<(), StoreError> {
+        if basics::missing(&self.reader(), &basics).await?.is_empty() {
+            return Ok(());
+        }
+        let installed = self.write::<_, StoreError, _>(move |tx| {
+            let basics = basics.clone();
+            Box::pin(async move { basics::install(tx, &basics).await })
+        });
+        match installed.await {
+            // Another server, started at the same moment, was faster.
+            Err(StoreError::Exists("definition")) => Ok(()),
+            other => other,
+        }
+    }
+
     /// Names of the applied migrations, oldest first; empty without our table.
     async fn applied(&self) -> Result<Vec<String>, StoreError> {
         let backend = self.main().get_database_backend();

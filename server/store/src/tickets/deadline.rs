@@ -4,6 +4,7 @@
 
 use shared::calendar::{Due, Instant};
 use shared::ids::{AssignmentId, TicketId};
+use shared::process::limit::Stage;
 use shared::ticket::LimitUnit;
 use uuid::Uuid;
 
@@ -71,7 +72,7 @@ fn read(row: &sea_orm::QueryResult) -> Result<Provisional, StoreError> {
     })
 }
 
-/// Sets the final deadline of a clock and of the tasks that show it; false when a verb has changed the clock in the meantime.
+/// Sets the final deadline of a clock, of the tasks that show it and the timers that ring at it; false when a verb has changed the clock in the meantime.
 pub async fn move_deadline(tx: &Tx, clock: &Provisional, due: Due) -> Result<bool, StoreError> {
     let h = tx.handle();
     let seen = crate::feed::Seen::of(tx, clock.ticket_id).await?;
@@ -116,6 +117,21 @@ pub async fn move_deadline(tx: &Tx, clock: &Provisional, due: Due) -> Result<boo
         tasks.text(" and assignment_id is null");
     }
     h.run(tasks).await?;
+    let mut timers = Sql::new(
+        "update timers set due_at = ? where case_id = ? and due_at = ?",
+        vals![due.at, clock.ticket_id, clock.due_at],
+    );
+    match clock.assignment_id {
+        Some(id) => timers.push(
+            " and assignment_id = ? and stage = ?",
+            vals![id, Stage::Handle],
+        ),
+        None => timers.push(
+            " and assignment_id is null and stage = ?",
+            vals![Stage::Ticket],
+        ),
+    };
+    h.run(timers).await?;
     seen.recomputed(tx).await?;
     Ok(true)
 }
