@@ -14,11 +14,11 @@ use shared::fault::Fault;
 use shared::person::conceal;
 use shared::text::approval as words;
 
-use crate::approvals::definitions::Library;
-use crate::approvals::denied::recorded;
-use crate::cases::perform::require;
 use crate::context::Ctx;
 use crate::fault::Settle;
+use crate::host::denied::recorded;
+use crate::host::library::{Library, Pins};
+use crate::host::perform::require;
 use crate::process::TICKET_MAIN;
 
 /// Incidents on a page.
@@ -149,11 +149,7 @@ async fn read(ctx: &Ctx, key: &str, version: Option<i32>) -> Result<ProcessView,
     };
     let chosen = chosen.cloned().ok_or_else(Fault::missing)?;
     let library = services
-        .library(
-            &reader,
-            (key, chosen.version),
-            &crate::approvals::definitions::Pins::new(),
-        )
+        .library(&reader, (key, chosen.version), &Pins::new())
         .await
         .settle(services)?;
     let newest = row
