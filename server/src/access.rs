@@ -144,6 +144,7 @@ const JOBS: &[(&str, Need)] = &[
     ("seal", Need::System),
     ("feed", Need::System),
     ("trim_feed", Need::System),
+    ("kept_messages", Need::System),
     ("clock", Need::System),
     ("vitals", Need::System),
     ("messages", Need::System),

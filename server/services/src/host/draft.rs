@@ -78,6 +78,7 @@ pub(crate) struct Draft<'a, C: Kind> {
     events: Vec<C::Line>,
     clock: Vec<ClockEntry>,
     pub(super) thrown: Vec<Delivery>,
+    pub(super) released: Vec<i32>,
     outbox: Vec<OutboxMessage>,
     audit: Vec<AuditEntry>,
 }
@@ -111,6 +112,7 @@ impl<'a, C: Kind> Draft<'a, C> {
             events: Vec::new(),
             clock: Vec::new(),
             thrown: Vec::new(),
+            released: Vec::new(),
             outbox: Vec::new(),
             audit: Vec::new(),
         }
@@ -198,8 +200,8 @@ impl<'a, C: Kind> Draft<'a, C> {
         }
     }
 
-    /// Opens an incident; the same trouble again only counts its tries.
-    pub fn incident(&mut self, kind: IncidentKind, about: &About<'_>, words: String) {
+    /// Opens an incident and gives its number; the same trouble again only counts its tries.
+    pub fn incident(&mut self, kind: IncidentKind, about: &About<'_>, words: String) -> i32 {
         let opened_at = self.scene.now;
         let incidents = &mut self.case.hung_mut().incidents;
         let same = incidents.iter_mut().find(|incident| {
@@ -211,7 +213,7 @@ impl<'a, C: Kind> Draft<'a, C> {
         if let Some(known) = same {
             known.tries += 1;
             known.words = words;
-            return;
+            return known.n;
         }
         let n = incidents.iter().map(|i| i.n).max().unwrap_or(0) + 1;
         incidents.push(Incident {
@@ -226,6 +228,7 @@ impl<'a, C: Kind> Draft<'a, C> {
             settled_at: None,
             settled_by: None,
         });
+        n
     }
 
     /// Settles open incidents that are over by themselves.
@@ -303,6 +306,7 @@ impl<'a, C: Kind> Draft<'a, C> {
             events: self.events,
             clock: self.clock,
             thrown: self.thrown,
+            released: self.released,
             outbox: self.outbox,
             audit: self.audit,
         })

@@ -55,6 +55,7 @@ pub(crate) fn go_on<C: Kind>(
 ) -> Result<(), Halt> {
     match how {
         How::Retry => {
+            draft.released.push(incident.n);
             try_again(draft, incident);
             Ok(())
         }

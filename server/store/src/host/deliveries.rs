@@ -6,8 +6,9 @@ use std::sync::LazyLock;
 
 use sea_orm::Iterable as _;
 use sea_orm::entity::prelude::*;
-use sea_orm::{FromQueryResult as _, Value};
-use shared::approval::{ApprovalStatus, EventKind};
+use sea_orm::sea_query::{Expr, ExprTrait as _};
+use sea_orm::{FromQueryResult as _, QueryTrait as _, Value};
+use shared::approval::ApprovalStatus;
 use shared::calendar::Instant;
 use shared::ids::{CaseId, UserId};
 
@@ -40,6 +41,10 @@ pub struct Model {
     pub element: Option<String>,
     pub key_id: String,
     pub sealed: Vec<u8>,
+    pub rests_since: Option<i64>,
+    pub keep_until: Option<i64>,
+    pub incident: Option<i64>,
+    pub area: Option<String>,
 }
 
 /// None is followed.
@@ -76,6 +81,10 @@ fn values(d: &Delivery, seal: &Seal) -> Result<Vec<Value>, StoreError> {
         Column::Element => start.map(|(.., element)| element).bind(),
         Column::KeyId => seal.key_id().bind(),
         Column::Sealed => sealed.as_slice().bind(),
+        Column::RestsSince => d.rests_since.bind(),
+        Column::KeepUntil => d.keep_until.bind(),
+        Column::Incident => d.incident.bind(),
+        Column::Area => d.area.as_deref().bind(),
     };
     Ok(Column::iter().map(value).collect())
 }
@@ -104,6 +113,10 @@ fn delivery(m: Model, seal: &Seal) -> Result<Delivery, StoreError> {
         hops: small(m.hops)?,
         receiver,
         variables: String::from_utf8(variables).map_err(|e| StoreError::Broken(e.into()))?,
+        rests_since: m.rests_since.map(Instant),
+        keep_until: m.keep_until.map(Instant),
+        incident: m.incident.map(small).transpose()?,
+        area: m.area,
     })
 }
 
@@ -118,13 +131,67 @@ pub async fn under_way(conn: &dyn Conn, limit: u32) -> Result<Vec<Uuid>, StoreEr
     // Text: the order leads, and each row is looked up beside it.
     let sql = Sql::new(
         "select d.id from deliveries d left join approvals a on a.id = d.case_id
-         where a.id is null or a.status not in (?, ?) order by d.sent_at, d.id limit ?",
+         where d.rests_since is null and d.incident is null and (a.id is null or a.status not in (?, ?)) order by d.sent_at, d.id limit ?",
         vals![ApprovalStatus::Correcting, ApprovalStatus::Suspended, limit],
     );
     let rows = conn.handle().all(sql).await?;
     rows.iter()
         .map(|row| row.try_get("", "id").map_err(StoreError::from))
         .collect()
+}
+
+/// Messages that rest are handed out again: those of these names, or all.
+pub async fn wake(tx: &Tx, names: Option<&[&str]>) -> Result<u64, StoreError> {
+    let mut awake = Entity::update_many()
+        .col_expr(Column::RestsSince, Expr::value(None::<i64>))
+        .filter(Column::RestsSince.is_not_null());
+    if let Some(names) = names {
+        awake = awake.filter(Column::Name.is_in(names.iter().copied()));
+    }
+    tx.handle().change(&awake).await
+}
+
+/// Messages whose time is over are gone; how many.
+pub async fn expire(tx: &Tx, now: Instant) -> Result<u64, StoreError> {
+    let over = Entity::delete_many()
+        .filter(Column::RestsSince.is_not_null())
+        .filter(Column::KeepUntil.lte(now.0));
+    let h = tx.handle();
+    h.run(Sql::built(over.build(h.backend()))).await
+}
+
+/// How many messages rest, and whether the time of one is over.
+pub async fn resting(conn: &dyn Conn) -> Result<i64, StoreError> {
+    let sql = Sql::new(
+        "select count(*) from deliveries where rests_since is not null",
+        vals![],
+    );
+    conn.handle().number(sql).await
+}
+
+/// Events that stopped at incidents: delivered once more, or over.
+pub(super) async fn settle(
+    tx: &Tx,
+    id: CaseId,
+    settled: &[i32],
+    released: &[i32],
+) -> Result<(), StoreError> {
+    let h = tx.handle();
+    for n in settled {
+        let of = Column::CaseId
+            .eq(id.0)
+            .and(Column::Incident.eq(i64::from(*n)));
+        if released.contains(n) {
+            let again = Entity::update_many()
+                .col_expr(Column::Incident, Expr::value(None::<i64>))
+                .filter(of);
+            h.change(&again).await?;
+        } else {
+            let over = Entity::delete_many().filter(of);
+            h.run(Sql::built(over.build(h.backend()))).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Takes an event away; `None` when another server has taken it.
@@ -137,14 +204,24 @@ pub async fn take(tx: &Tx, id: Uuid) -> Result<Option<Delivery>, StoreError> {
     delivery(Model::from_query_result(&row, "")?, h.seal()).map(Some)
 }
 
-/// Cases that listen, the sender left out, by their age; at most so many, behind `after`.
+/// Cases that listen to an event, the sender left out, in its area, by their age; at most so many, behind `after`.
 pub async fn listeners(
     conn: &dyn Conn,
-    what: (EventKind, &str),
-    but: Option<CaseId>,
+    event: &Delivery,
     page: (Option<CaseId>, u32),
 ) -> Result<Vec<(CaseId, CaseKind)>, StoreError> {
-    listeners::to(conn, what, but, page).await
+    listeners::to(conn, event, page).await
+}
+
+/// The division code of a case.
+pub async fn region_of(conn: &dyn Conn, id: CaseId) -> Result<Option<String>, StoreError> {
+    let sql = Sql::new(
+        "select region from approvals where id = ? union all select region from tickets where id = ?",
+        vals![id, id],
+    );
+    let row = conn.handle().one(sql).await?;
+    row.map(|row| row.try_get("", "region").map_err(StoreError::from))
+        .transpose()
 }
 
 /// The oldest case that listens to a message and is kin of a case: the one that started it, or one that it started.

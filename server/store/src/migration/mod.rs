@@ -63,6 +63,10 @@ const STEPS: &[(&str, &str)] = &[
         "0016_deadlines_that_ring",
         include_str!("sql/0016_deadlines_that_ring.sql"),
     ),
+    (
+        "0017_messages_that_wait",
+        include_str!("sql/0017_messages_that_wait.sql"),
+    ),
 ];
 
 /// How the database's schema stands to this program.
