@@ -6,7 +6,8 @@ use sea_orm::{DbBackend, QueryResult, Statement, TryGetable, Value};
 use shared::calendar::Instant;
 use shared::fault::Fault;
 use shared::ids::{
-    ApprovalId, AssignmentId, AttachmentId, BatchId, CaseId, DraftId, SessionId, TicketId, UserId,
+    ApprovalId, AssignmentId, AttachmentId, BatchId, CaseId, DraftId, MigrationId, SessionId,
+    TicketId, UserId,
 };
 use uuid::Uuid;
 
@@ -263,6 +264,7 @@ binds! {
     BatchId => Uuid, |v| v.0;
     ApprovalId => Uuid, |v| v.0;
     CaseId => Uuid, |v| v.0;
+    MigrationId => Uuid, |v| v.0;
 }
 
 macro_rules! code_binds {
@@ -273,6 +275,12 @@ macro_rules! code_binds {
             }
             fn bind(self) -> Value {
                 Value::String(Some(self.code().to_owned()))
+            }
+        }
+        impl crate::entity::Keep for $ty {
+            type Raw = String;
+            fn of(code: String) -> Result<Self, String> {
+                code.parse().map_err(|_| format!("unknown code {code}"))
             }
         }
     )+};
@@ -306,6 +314,7 @@ code_binds!(
     shared::ticket::VisitChannel,
     crate::record::CaseKind,
     crate::record::ClockKind,
+    crate::record::Involved,
 );
 
 /// Reads a row from left to right, in the order of the selected columns.
@@ -384,7 +393,9 @@ impl<'r> Reader<'r> {
 }
 
 /// JSON text of a map, or nothing when it is empty.
-pub(crate) fn json_or_null(map: &std::collections::BTreeMap<String, String>) -> Option<String> {
+pub(crate) fn json_or_null<V: serde::Serialize>(
+    map: &std::collections::BTreeMap<String, V>,
+) -> Option<String> {
     if map.is_empty() {
         None
     } else {

@@ -1,16 +1,132 @@
 //! SeaORM's entities, a table each, and running what they build on our own connections.
 //! Not here: what the tables mean (beside their use), statements whose plan matters (`sql`).
-//! A row is read by the names of its columns; integers are 64 bits on both databases. Entities never leave this crate (I10).
+//! A row is read by the names of its columns; integers are 64 bits on both databases. Entities never leave this crate (I10); the plain
+//! records do that `entity!` makes beside them.
+#![allow(
+    dead_code,
+    reason = "not every table needs everything that is made of an entity"
+)]
 
+/// A table whose rows are a plain record for everybody else: each column stands here once, and record, entity, both ways between them, the
+/// values of an insert and what an update sets follow from it.
+///
+/// The struct has what never changes, `moves` what verbs change, `row` the columns beside the record (computed or sealed), `record` what the
+/// record has and the row does not (left at its default by `split`), `serial` the number that the database gives.
+macro_rules! entity {
+    (
+        $(#[doc = $doc:literal])*
+        #[sea_orm($($table:tt)*)]
+        $(#[derive($($derive:ident),*)])?
+        pub struct $record:ident {
+            $( $(#[doc = $fdoc:literal])* $(#[sea_orm($($fattr:tt)*)])* pub $f:ident : $ft:ty, )*
+        }
+        $(moves {
+            $( $(#[doc = $mdoc:literal])* $(#[sea_orm($($mattr:tt)*)])* pub $m:ident : $mt:ty, )*
+        })?
+        $(row {
+            $( $(#[doc = $rdoc:literal])* $(#[sea_orm($($rattr:tt)*)])* pub $r:ident : $rt:ty, )*
+        })?
+        $(record {
+            $( $(#[doc = $odoc:literal])* pub $o:ident : $ot:ty, )*
+        })?
+        $(serial $n:ident)?
+    ) => {
+        $(#[doc = $doc])*
+        #[derive(Debug, Clone, PartialEq $(, $($derive),*)?)]
+        pub struct $record {
+            $( $(#[doc = $fdoc])* pub $f: $ft, )*
+            $($( $(#[doc = $mdoc])* pub $m: $mt, )*)?
+            $($( $(#[doc = $odoc])* pub $o: $ot, )*)?
+        }
+
+        #[sea_orm::model]
+        #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+        #[sea_orm($($table)*)]
+        pub struct Model {
+            $( #[sea_orm(primary_key)] pub $n: i64, )?
+            $( $(#[sea_orm($($fattr)*)])* pub $f: Kept<$ft>, )*
+            $($( $(#[sea_orm($($mattr)*)])* pub $m: Kept<$mt>, )*)?
+            $($( $(#[sea_orm($($rattr)*)])* pub $r: Kept<$rt>, )*)?
+        }
+
+        impl ActiveModelBehavior for ActiveModel {}
+
+        /// What stands in the row beside the record.
+        #[derive(Debug, Clone, PartialEq)]
+        pub(crate) struct Beside {
+            $($( $(#[doc = $rdoc])* pub $r: $rt, )*)?
+        }
+
+        #[allow(unused_variables, reason = "not every table has something beside")]
+        impl $record {
+            /// The values of a row in the order of the columns, but for a number that the database gives.
+            pub(crate) fn values(&self, beside: Beside) -> Vec<sea_orm::Value> {
+                vec![
+                    $( crate::sql::Bind::bind(self.$f.clone()), )*
+                    $($( crate::sql::Bind::bind(self.$m.clone()), )*)?
+                    $($( crate::sql::Bind::bind(beside.$r), )*)?
+                ]
+            }
+
+            /// An update of what verbs change; what stands beside the record stays as it is.
+            pub(crate) fn moved(&self) -> ActiveModel {
+                ActiveModel {
+                    $($( $m: sea_orm::ActiveValue::Set(Kept(self.$m.clone())), )*)?
+                    ..Default::default()
+                }
+            }
+        }
+
+        impl Model {
+            /// The record, and what stands beside it.
+            pub(crate) fn split(self) -> ($record, Beside) {
+                let record = $record {
+                    $( $f: self.$f.0, )*
+                    $($( $m: self.$m.0, )*)?
+                    $($( $o: Default::default(), )*)?
+                };
+                (record, Beside { $($( $r: self.$r.0, )*)? })
+            }
+        }
+
+        impl From<Model> for $record {
+            fn from(row: Model) -> Self {
+                row.split().0
+            }
+        }
+
+        /// The columns that verbs change.
+        pub(crate) fn moves() -> Vec<Column> {
+            [ $($( stringify!($m), )*)? ]
+                .iter()
+                .filter_map(|name: &&str| name.parse().ok())
+                .collect()
+        }
+    };
+}
+
+pub(crate) mod approval;
+pub(crate) mod case;
 pub(crate) mod feed;
 pub(crate) mod feed_consumer;
 pub(crate) mod feed_head;
+mod kept;
+pub(crate) mod table;
+pub(crate) mod ticket;
 
-use sea_orm::{EntityTrait, FromQueryResult as _, QueryTrait, Select};
+use sea_orm::{EntityTrait, FromQueryResult, QueryTrait, Select};
 
+pub(crate) use self::kept::{Keep, Kept};
 use crate::StoreError;
 use crate::database::Handle;
 use crate::sql::Sql;
+
+/// What every entity is written with.
+pub(crate) mod prelude {
+    pub(crate) use sea_orm::entity::prelude::*;
+
+    pub(crate) use super::Kept;
+}
 
 impl Handle<'_> {
     /// All rows of a selection.
@@ -18,10 +134,16 @@ impl Handle<'_> {
         &self,
         select: Select<E>,
     ) -> Result<Vec<E::Model>, StoreError> {
-        let rows = self.all(Sql::built(select.build(self.backend()))).await?;
-        rows.iter()
-            .map(|row| E::Model::from_query_result(row, "").map_err(StoreError::from))
-            .collect()
+        self.rows(Sql::built(select.build(self.backend()))).await
+    }
+
+    /// All rows of a selection as the plain records of the entity.
+    pub(crate) async fn records<E: EntityTrait, R: From<E::Model>>(
+        &self,
+        select: Select<E>,
+    ) -> Result<Vec<R>, StoreError> {
+        let rows = self.find(select).await?;
+        Ok(rows.into_iter().map(R::from).collect())
     }
 
     /// The first row of a selection.
@@ -29,13 +151,36 @@ impl Handle<'_> {
         &self,
         select: Select<E>,
     ) -> Result<Option<E::Model>, StoreError> {
-        let row = self.one(Sql::built(select.build(self.backend()))).await?;
-        row.map(|row| E::Model::from_query_result(&row, "").map_err(StoreError::from))
+        self.row(Sql::built(select.build(self.backend()))).await
+    }
+
+    /// The rows of a text, by the names of its columns.
+    pub(crate) async fn rows<M: FromQueryResult>(&self, sql: Sql) -> Result<Vec<M>, StoreError> {
+        let rows = self.all(sql).await?;
+        rows.iter()
+            .map(|row| M::from_query_result(row, "").map_err(StoreError::from))
+            .collect()
+    }
+
+    /// The first row of a text, by the names of its columns.
+    pub(crate) async fn row<M: FromQueryResult>(&self, sql: Sql) -> Result<Option<M>, StoreError> {
+        let row = self.one(sql).await?;
+        row.map(|row| M::from_query_result(&row, "").map_err(StoreError::from))
             .transpose()
     }
 
     /// Runs an insert, update or delete and says how many rows it changed.
     pub(crate) async fn change(&self, query: &impl QueryTrait) -> Result<u64, StoreError> {
         self.run(Sql::built(query.build(self.backend()))).await
+    }
+
+    /// Inserts; a violated unique index becomes `Exists(what)`.
+    pub(crate) async fn add(
+        &self,
+        query: &impl QueryTrait,
+        what: &'static str,
+    ) -> Result<u64, StoreError> {
+        self.insert(Sql::built(query.build(self.backend())), what)
+            .await
     }
 }

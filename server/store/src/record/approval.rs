@@ -5,51 +5,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
-use shared::approval::{ApprovalStatus, EventKind};
-use shared::calendar::Instant;
-use shared::ids::{ApprovalId, MigrationId, UserId};
+use shared::approval::EventKind;
+use shared::ids::UserId;
 
-use super::host::{ApprovalEvent, Call, CasePerson, Delivery, Incident, Task, Timer};
-use super::{AuditEntry, OutboxMessage};
-
-/// An approval.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Approval {
-    pub id: ApprovalId,
-    /// Area, definition, day and sequence; unique.
-    pub approval_no: String,
-    /// Raised with every change.
-    pub version: i32,
-    /// Key of the definition.
-    pub definition: String,
-    pub definition_version: i32,
-    /// Version of every other definition that may be called, by key.
-    pub pins: BTreeMap<String, i32>,
-    pub title: String,
-    pub status: ApprovalStatus,
-    /// The end event that was reached.
-    pub outcome: Option<String>,
-    pub started_at: Instant,
-    pub started_by: UserId,
-    pub started_by_name: String,
-    /// Unit of the initiator.
-    pub unit: String,
-    pub unit_path: String,
-    pub region: String,
-    /// Since when its clocks stand.
-    pub paused_at: Option<Instant>,
-    /// What the initiator was asked to correct.
-    pub paused_for: Option<String>,
-    pub ended_at: Option<Instant>,
-    pub updated_at: Instant,
-    /// Number of the newest event.
-    pub last_seq: i32,
-    /// The case whose message or signal started this one.
-    pub caused_by: Option<ApprovalId>,
-    /// Whether a person filed it; false for what a clock began in somebody's name.
-    pub filed: bool,
-    pub inside: Inside,
-}
+use super::{
+    Approval, ApprovalEvent, ApprovalPaper, AuditEntry, Call, CasePerson, Delivery, Incident,
+    OutboxMessage, Task, Timer,
+};
 
 /// What is sealed of an approval.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -58,17 +20,6 @@ pub struct Inside {
     pub state: Option<String>,
     /// The process's variables as JSON, kept after the end.
     pub variables: String,
-}
-
-/// A paper that was missing.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ApprovalPaper {
-    pub n: i32,
-    pub name: String,
-    pub asked_at: Instant,
-    pub due_at: Option<Instant>,
-    pub supplied_at: Option<Instant>,
-    pub note: Option<String>,
 }
 
 /// An approval with everything that is open of it.
@@ -118,35 +69,4 @@ pub struct ApprovalChange {
     pub thrown: Vec<Delivery>,
     pub outbox: Vec<OutboxMessage>,
     pub audit: Vec<AuditEntry>,
-}
-
-/// A timer at which a new case starts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StartTimer {
-    pub definition: String,
-    pub version: i32,
-    pub element: String,
-    /// `date`, `duration` or `cycle`.
-    pub kind: String,
-    /// ISO 8601 or working time.
-    pub spec: String,
-    pub due_at: Instant,
-    /// Who activated the version.
-    pub initiator: UserId,
-}
-
-/// A migration that was done.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Migration {
-    pub id: MigrationId,
-    pub definition: String,
-    pub from_version: i32,
-    pub to_version: i32,
-    pub at: Instant,
-    pub by: Option<UserId>,
-    pub by_name: Option<String>,
-    /// New ids by old ones.
-    pub mapping: BTreeMap<String, String>,
-    pub moved: i64,
-    pub undone_at: Option<Instant>,
 }

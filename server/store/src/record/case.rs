@@ -2,11 +2,9 @@
 //! Not here: how a verb decides (`services::tickets`), SQL (`cases`).
 //! `Case` is loaded inside the actor's scope; `CaseChange` is saved with a compare-and-set on the versions.
 
-use shared::ids::TicketId;
-
-use super::host::{Event, Task};
 use super::{
-    Application, Assignment, AuditEntry, ClockEntry, FollowUp, OutboxMessage, Rating, Ticket,
+    Application, Assignment, AuditEntry, ClockEntry, Event, FollowUp, Instance, OutboxMessage,
+    Rating, Task, Ticket,
 };
 
 /// Everything a verb needs to decide.
@@ -40,18 +38,6 @@ impl Case {
             last_seq: 0,
         }
     }
-}
-
-/// The running process of a ticket.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Instance {
-    pub ticket_id: TicketId,
-    /// Definition key, `ticket-main`.
-    pub definition: String,
-    /// Version of the definition on which the case stays.
-    pub definition_version: i32,
-    /// The engine's state as JSON.
-    pub state: String,
 }
 
 /// What one verb writes, in one transaction.

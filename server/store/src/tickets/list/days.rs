@@ -75,7 +75,7 @@ pub(super) fn found_on(
         ..Leave::default()
     };
     let mut sql = Sql::new("select ", vals![]);
-    sql.text(row::COLUMNS)
+    sql.text(*row::COLUMNS)
         .text(" from tickets t where 1 = 1")
         .append(within(scope))
         .append(unit_known(scope, &query.filter))
