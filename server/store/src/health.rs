@@ -5,6 +5,7 @@
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 
 use crate::database::{OpenOptions, hold_postgres};
+use crate::sql::only;
 use crate::{Store, StoreError};
 
 /// Findings listed at most.
@@ -40,7 +41,7 @@ async fn sqlite(conn: &DatabaseConnection) -> Result<Health, StoreError> {
         Ok(lines) => damage.extend(lines.into_iter().filter(|line| line != "ok")),
         Err(error) => damage.push(error.to_string()),
     }
-    match texts(conn, "pragma foreign_key_check").await {
+    match texts(conn, "select \"table\" from pragma_foreign_key_check").await {
         Ok(tables) => damage.extend(
             tables
                 .into_iter()
@@ -97,13 +98,13 @@ async fn note(damage: &mut Vec<String>, conn: &DatabaseConnection, sql: &str) {
     }
 }
 
-/// The first column of every row.
+/// The only column of every row.
 async fn texts(conn: &DatabaseConnection, sql: &str) -> Result<Vec<String>, StoreError> {
     let backend: DbBackend = conn.get_database_backend();
     let rows = conn
         .query_all_raw(Statement::from_string(backend, sql))
         .await?;
     rows.iter()
-        .map(|row| row.try_get_by_index(0).map_err(StoreError::from))
+        .map(|row| only(row).map_err(StoreError::from))
         .collect()
 }

@@ -21,7 +21,7 @@ use crate::entity::table;
 use crate::entity::ticket::{application, assignment, follow_up, instance, rating};
 use crate::reports::{self, Period};
 use crate::scope::{reaches, within};
-use crate::sql::{Sql, vals};
+use crate::sql::{Sql, only, vals};
 use crate::tickets::{list, row};
 use crate::{Store, StoreError};
 
@@ -148,12 +148,8 @@ impl Bare {
             vals![n.saturating_sub(1)],
         );
         let row = db.handle().one(sql).await?;
-        row.map(|row| {
-            row.try_get_by_index(0)
-                .map(Instant)
-                .map_err(StoreError::from)
-        })
-        .transpose()
+        let at = row.map(|row| only(&row).map(Instant));
+        at.transpose().map_err(StoreError::from)
     }
 
     /// Ids of tickets spread evenly over a scope's newest `among`.
@@ -166,11 +162,7 @@ impl Bare {
         let step = (rows.len() / 50).max(1);
         rows.iter()
             .step_by(step)
-            .map(|row| {
-                row.try_get_by_index::<Uuid>(0)
-                    .map(TicketId)
-                    .map_err(StoreError::from)
-            })
+            .map(|row| only::<Uuid>(row).map(TicketId).map_err(StoreError::from))
             .collect()
     }
 

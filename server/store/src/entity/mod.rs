@@ -106,15 +106,21 @@ macro_rules! entity {
 }
 
 pub(crate) mod approval;
+pub(crate) mod basics;
 pub(crate) mod case;
-pub(crate) mod feed;
-pub(crate) mod feed_consumer;
-pub(crate) mod feed_head;
+pub(crate) mod change;
+pub(crate) mod installation;
 mod kept;
+pub(crate) mod people;
 pub(crate) mod table;
 pub(crate) mod ticket;
+pub(crate) mod trail;
 
-use sea_orm::{EntityTrait, FromQueryResult, QueryTrait, Select};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveModelTrait as _, EntityTrait, FromQueryResult, IdenStatic as _, IntoActiveModel,
+    ModelTrait, QuerySelect as _, QueryTrait, Select, SelectA, SelectB, SelectTwoMany,
+};
 
 pub(crate) use self::kept::{Keep, Kept};
 use crate::StoreError;
@@ -146,6 +152,29 @@ impl Handle<'_> {
         Ok(rows.into_iter().map(R::from).collect())
     }
 
+    /// All rows of a selection, each with the rows of a related table; the rows of one must follow each other.
+    pub(crate) async fn find_with<E: EntityTrait, F: EntityTrait>(
+        &self,
+        select: SelectTwoMany<E, F>,
+    ) -> Result<Vec<(E::Model, Vec<F::Model>)>, StoreError>
+    where
+        E::Model: PartialEq,
+    {
+        let rows = self.all(Sql::built(select.build(self.backend()))).await?;
+        let mut all: Vec<(E::Model, Vec<F::Model>)> = Vec::new();
+        for row in &rows {
+            let one = E::Model::from_query_result(row, SelectA.as_str())?;
+            if all.last().is_none_or(|(last, _)| *last != one) {
+                all.push((one, Vec::new()));
+            }
+            let related = F::Model::from_query_result_optional(row, SelectB.as_str())?;
+            if let Some((_, others)) = all.last_mut() {
+                others.extend(related);
+            }
+        }
+        Ok(all)
+    }
+
     /// The first row of a selection.
     pub(crate) async fn find_one<E: EntityTrait>(
         &self,
@@ -167,6 +196,21 @@ impl Handle<'_> {
         let row = self.one(sql).await?;
         row.map(|row| M::from_query_result(&row, "").map_err(StoreError::from))
             .transpose()
+    }
+
+    /// How many rows a selection has.
+    pub(crate) async fn count<E: EntityTrait>(&self, select: Select<E>) -> Result<i64, StoreError> {
+        let counted = select.select_only().expr(Expr::cust("count(*)"));
+        self.number(Sql::built(counted.build(self.backend()))).await
+    }
+
+    /// Inserts a row; a violated unique index becomes `Exists(what)`.
+    pub(crate) async fn add_row<M>(&self, row: M, what: &'static str) -> Result<u64, StoreError>
+    where
+        M: ModelTrait + IntoActiveModel<<M::Entity as EntityTrait>::ActiveModel>,
+    {
+        let insert = M::Entity::insert(row.into_active_model().reset_all());
+        self.add(&insert, what).await
     }
 
     /// Runs an insert, update or delete and says how many rows it changed.

@@ -2,6 +2,9 @@
 //! A column is named in its entity and nowhere else; a forgotten one does not compile.
 //! Not here: any table.
 
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
 use futures::future::BoxFuture;
 use sea_orm::{
     ColumnTrait as _, EntityTrait, IdenStatic as _, Iterable as _, ModelTrait,
@@ -20,12 +23,16 @@ pub(crate) fn written<E: EntityTrait>() -> impl Iterator<Item = E::Column> {
     })
 }
 
-/// The insert of an entity's rows.
+/// The insert of an entity's rows; its text is made once.
 pub(crate) fn insert<E: EntityTrait>() -> Insert {
-    with::<E>(&[])
+    static KNOWN: Mutex<BTreeMap<&str, Insert>> = Mutex::new(BTreeMap::new());
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    *known
+        .entry(E::default().table_name())
+        .or_insert_with(|| with::<E>(&[]))
 }
 
-/// The insert of an entity's rows with columns of one database behind them, such as SQLite's row number.
+/// The insert of an entity's rows with columns of one database behind them, such as SQLite's row number. Kept by its caller, as what follows.
 pub(crate) fn with<E: EntityTrait>(more: &[&str]) -> Insert {
     let mut names: Vec<&str> = written::<E>().map(|column| column.as_str()).collect();
     names.extend(more);
