@@ -6,7 +6,7 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 
 use crate::database::{OpenOptions, hold_postgres};
 use crate::sql::only;
-use crate::{Store, StoreError};
+use crate::{Conn, Store, StoreError};
 
 /// Findings listed at most.
 const MOST: usize = 20;
@@ -18,6 +18,11 @@ pub struct Health {
     pub done: String,
     /// What is damaged, in the database's words; empty when nothing was found.
     pub damage: Vec<String>,
+}
+
+/// What of the database and of the entities does not fit the other, column by column; empty when every table has its entity.
+pub async fn misfits(conn: &dyn Conn) -> Result<Vec<String>, StoreError> {
+    crate::entity::misfits(conn).await
 }
 
 /// Reads the whole database. Works beside a running server; takes as long as reading takes.

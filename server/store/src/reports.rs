@@ -11,7 +11,7 @@ use shared::measure::{Predicate, Rate};
 use shared::place;
 use shared::ticket::TicketState;
 
-use crate::entity::Kept;
+use crate::entity::Col;
 use crate::migration::floor;
 use crate::scope::{region, within};
 use crate::sql::{Sql, vals};
@@ -98,7 +98,7 @@ pub async fn overview(
 struct AcceptedRow {
     region: String,
     category: String,
-    state: Kept<TicketState>,
+    state: Col<TicketState>,
     counted: i64,
     closed: i64,
     overdue: i64,

@@ -5,7 +5,7 @@
 use sea_orm::FromQueryResult;
 use shared::calendar::Instant;
 
-use crate::entity::Kept;
+use crate::entity::Col;
 use crate::sql::{Sql, only, vals};
 use crate::{Conn, StoreError, audit};
 
@@ -51,7 +51,7 @@ pub async fn tickets_after(conn: &dyn Conn, at: Instant) -> Result<i64, StoreErr
 #[derive(FromQueryResult)]
 struct Waiting {
     n: i64,
-    oldest: Kept<Option<Instant>>,
+    oldest: Col<Option<Instant>>,
 }
 
 /// Looks.

@@ -9,7 +9,7 @@ use shared::ids::{ApprovalId, CaseId};
 use super::reach::{Reach, reached};
 use super::row;
 use crate::database::Handle;
-use crate::entity::Kept;
+use crate::entity::Col;
 use crate::entity::approval::approval_paper;
 use crate::host::{calls, candidates, events, incidents, listeners, people, tasks, timers};
 use crate::record::{ApprovalCase, ApprovalEvent};
@@ -45,7 +45,7 @@ pub async fn id_of(
 /// An approval of which only the id is asked for.
 #[derive(FromQueryResult)]
 pub(super) struct Found {
-    pub(super) id: Kept<ApprovalId>,
+    pub(super) id: Col<ApprovalId>,
 }
 
 /// Any approval, for jobs of the system itself; never on behalf of a person.
@@ -72,7 +72,7 @@ async fn find(h: Handle<'_>, condition: Sql) -> Result<Option<ApprovalCase>, Sto
     let id = approval.id;
     let of = CaseId::from(id);
     let papers = approval_paper::Entity::find()
-        .filter(approval_paper::Column::ApprovalId.eq(Kept(id)))
+        .filter(approval_paper::Column::ApprovalId.eq(Col(id)))
         .order_by_asc(approval_paper::Column::N);
     Ok(Some(ApprovalCase {
         tasks: tasks::of_case(h, of).await?,

@@ -15,7 +15,7 @@ use super::row;
 use crate::bulk::rows::Insert;
 use crate::entity::approval::migrated_case;
 use crate::entity::approval::migration::{ActiveModel, Beside, Column, Entity, Model};
-use crate::entity::{Kept, table};
+use crate::entity::{Col, table};
 use crate::record::{Approval, Inside, Migration};
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError, Tx};
@@ -62,13 +62,13 @@ pub async fn keep(
     h.add(&kept, "migrated_case").await?;
     let counted = Entity::update_many()
         .col_expr(Column::Moved, Expr::col(Column::Moved).add(1_i64))
-        .filter(Column::Id.eq(Kept(id)));
+        .filter(Column::Id.eq(Col(id)));
     h.change(&counted).await.map(drop)
 }
 
 /// One migration.
 pub async fn get(conn: &dyn Conn, id: MigrationId) -> Result<Option<Migration>, StoreError> {
-    let row = conn.handle().find_one(Entity::find_by_id(Kept(id))).await?;
+    let row = conn.handle().find_one(Entity::find_by_id(Col(id))).await?;
     row.map(read).transpose()
 }
 
@@ -98,11 +98,11 @@ pub async fn cases(
 ) -> Result<Vec<Before>, StoreError> {
     let h = conn.handle();
     let mut select = migrated_case::Entity::find()
-        .filter(migrated_case::Column::MigrationId.eq(Kept(id)))
+        .filter(migrated_case::Column::MigrationId.eq(Col(id)))
         .order_by_asc(migrated_case::Column::ApprovalId)
         .limit(u64::from(limit));
     if let Some(after) = after {
-        select = select.filter(migrated_case::Column::ApprovalId.gt(Kept(after)));
+        select = select.filter(migrated_case::Column::ApprovalId.gt(Col(after)));
     }
     let before = |row: migrated_case::Model| {
         let approval = row.approval_id.0;
@@ -124,7 +124,7 @@ pub async fn undone(tx: &Tx, id: MigrationId, at: Instant) -> Result<(), StoreEr
             undone_at: Set(Some(at).into()),
             ..Default::default()
         })
-        .filter(Column::Id.eq(Kept(id)))
+        .filter(Column::Id.eq(Col(id)))
         .filter(Column::UndoneAt.is_null());
     tx.handle().change(&undone).await.map(drop)
 }

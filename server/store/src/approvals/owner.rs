@@ -13,7 +13,7 @@ use shared::ids::ApprovalId;
 use super::load::Found;
 use super::reach::within;
 use super::row;
-use crate::entity::Kept;
+use crate::entity::Col;
 use crate::host::incidents;
 use crate::record::{Approval, Incident};
 use crate::sql::{Bind, Sql, vals};
@@ -62,7 +62,7 @@ pub async fn running_by_version(
 #[derive(FromQueryResult)]
 struct OfVersion {
     definition: String,
-    definition_version: Kept<i32>,
+    definition_version: Col<i32>,
     n: i64,
 }
 
@@ -201,7 +201,7 @@ pub async fn incidents(
 
 #[derive(FromQueryResult)]
 struct Stopped {
-    id: Kept<ApprovalId>,
+    id: Col<ApprovalId>,
     approval_no: String,
-    version: Kept<i32>,
+    version: Col<i32>,
 }

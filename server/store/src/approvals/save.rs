@@ -13,7 +13,7 @@ use super::row;
 use crate::bulk::rows::Insert;
 use crate::entity::approval::approval::{ActiveModel, Column, Entity};
 use crate::entity::approval::approval_paper;
-use crate::entity::{Kept, table};
+use crate::entity::{Col, table};
 use crate::host::places::{self, Stand};
 use crate::host::{
     calls, candidates, deliveries, events, incidents, listeners, people, tasks, timers,
@@ -70,7 +70,7 @@ async fn insert(tx: &Tx, after: &ApprovalCase) -> Result<(), StoreError> {
 async fn update(tx: &Tx, before: &ApprovalCase, after: &ApprovalCase) -> Result<(), StoreError> {
     let h = tx.handle();
     let beside = row::beside(h.seal(), after)?;
-    let (id, loaded) = (Kept(after.approval.id), before.approval.version);
+    let (id, loaded) = (Col(after.approval.id), before.approval.version);
     let update = Entity::update_many()
         .set(ActiveModel {
             steps: Set(beside.steps.into()),
@@ -79,7 +79,7 @@ async fn update(tx: &Tx, before: &ApprovalCase, after: &ApprovalCase) -> Result<
             ..after.approval.moved()
         })
         .filter(Column::Id.eq(id))
-        .filter(Column::Version.eq(Kept(loaded)));
+        .filter(Column::Version.eq(Col(loaded)));
     if h.change(&update).await? == 1 {
         return Ok(());
     }

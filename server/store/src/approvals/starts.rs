@@ -10,7 +10,7 @@ use shared::calendar::Instant;
 
 use crate::bulk::rows::Insert;
 use crate::entity::approval::process_timer::{Beside, Column, Entity};
-use crate::entity::{Kept, table};
+use crate::entity::{Col, table};
 use crate::record::StartTimer;
 use crate::{Conn, StoreError, Tx};
 
@@ -24,7 +24,7 @@ pub async fn set_start_timers(
 ) -> Result<(), StoreError> {
     let old = Entity::delete_many()
         .filter(Column::Definition.eq(definition))
-        .filter(Column::Version.eq(Kept(version)));
+        .filter(Column::Version.eq(Col(version)));
     tx.handle().change(&old).await?;
     let rows = timers.iter().map(|timer| timer.values(Beside {}));
     table::put(tx, *INSERT, rows).await
@@ -42,7 +42,7 @@ pub async fn start_timers_due(
     limit: u32,
 ) -> Result<Vec<StartTimer>, StoreError> {
     let due = Entity::find()
-        .filter(Column::DueAt.lte(Kept(now)))
+        .filter(Column::DueAt.lte(Col(now)))
         .order_by_asc(Column::DueAt)
         .order_by_asc(Column::Definition)
         .order_by_asc(Column::Element)
@@ -53,10 +53,10 @@ pub async fn start_timers_due(
 /// Takes a timer away; false when another server has.
 pub async fn take_start_timer(tx: &Tx, timer: &StartTimer) -> Result<bool, StoreError> {
     let key = (
-        Kept(timer.definition.clone()),
-        Kept(timer.version),
-        Kept(timer.element.clone()),
+        Col(timer.definition.clone()),
+        Col(timer.version),
+        Col(timer.element.clone()),
     );
-    let taken = Entity::delete_by_id(key).filter(Column::DueAt.eq(Kept(timer.due_at)));
+    let taken = Entity::delete_by_id(key).filter(Column::DueAt.eq(Col(timer.due_at)));
     Ok(tx.handle().change(&taken).await? == 1)
 }

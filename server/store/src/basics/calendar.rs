@@ -12,7 +12,7 @@ use shared::calendar::{DayKind, Decree, WorkCalendar, WorkPeriods};
 
 use crate::bulk::rows::Insert;
 use crate::entity::basics::{calendar_day, calendar_year, work_period};
-use crate::entity::{Kept, table};
+use crate::entity::{Col, table};
 use crate::{Conn, StoreError, Tx};
 
 /// The calendar as it stands, with the newest working periods.
@@ -75,7 +75,7 @@ pub async fn put<'n>(
     for decree in decrees {
         if seen.insert(decree.year) {
             let old = calendar_day::Entity::delete_many()
-                .filter(calendar_day::Column::Year.eq(Kept(decree.year)));
+                .filter(calendar_day::Column::Year.eq(Col(decree.year)));
             h.change(&old).await?;
             let year = calendar_year::Model {
                 year: decree.year.into(),
@@ -125,8 +125,8 @@ pub async fn put_periods(
         table::values(&work_period::Model {
             valid_from: valid_from.to_owned(),
             position,
-            from_minute: Kept(*from),
-            to_minute: Kept(*to),
+            from_minute: Col(*from),
+            to_minute: Col(*to),
         })
     });
     table::put(tx, table::insert::<work_period::Entity>(), rows).await

@@ -6,7 +6,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder as _, QuerySelect as _};
 use shared::calendar::Instant;
 
-use crate::entity::Kept;
+use crate::entity::Col;
 use crate::entity::basics::decision::{Column, Entity, Model};
 use crate::seal::sha256;
 use crate::{Conn, StoreError, Tx};
@@ -23,7 +23,7 @@ pub async fn newest(conn: &dyn Conn, key: &str) -> Result<Option<(i32, String)>,
 
 /// The text of one version.
 pub async fn get(conn: &dyn Conn, key: &str, version: i32) -> Result<Option<String>, StoreError> {
-    let one = Entity::find_by_id((key.to_owned(), Kept(version)));
+    let one = Entity::find_by_id((key.to_owned(), Col(version)));
     Ok(conn.handle().find_one(one).await?.map(|row| row.xml))
 }
 

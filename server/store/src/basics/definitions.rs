@@ -8,7 +8,7 @@ use sea_orm::{Iterable as _, QueryOrder as _, QuerySelect as _};
 use shared::calendar::Instant;
 
 use crate::entity::basics::definition::{ActiveModel, Beside, Column, Entity};
-use crate::entity::{Kept, table};
+use crate::entity::{Col, table};
 use crate::seal::sha256;
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError, Tx};
@@ -60,7 +60,7 @@ pub async fn get(
     key: &str,
     version: i32,
 ) -> Result<Option<Definition>, StoreError> {
-    let one = Entity::find_by_id((Kept(key.to_owned()), Kept(version)));
+    let one = Entity::find_by_id((Col(key.to_owned()), Col(version)));
     Ok(conn.handle().find_one(one).await?.map(Into::into))
 }
 
@@ -95,7 +95,7 @@ pub async fn deploy(tx: &Tx, new: &New) -> Result<(i32, bool), StoreError> {
 pub async fn activate(tx: &Tx, key: &str, version: i32, from: Instant) -> Result<bool, StoreError> {
     let set = ActiveModel {
         active_from: Set(Some(from).into()),
-        withdrawn_at: Set(Kept(None)),
+        withdrawn_at: Set(Col(None)),
         ..Default::default()
     };
     change(tx, (key, version), set).await
@@ -118,6 +118,6 @@ async fn change(
     let update = Entity::update_many()
         .set(set)
         .filter(Column::Key.eq(key))
-        .filter(Column::Version.eq(Kept(version)));
+        .filter(Column::Version.eq(Col(version)));
     Ok(tx.handle().change(&update).await? == 1)
 }

@@ -10,7 +10,7 @@ use shared::calendar::Instant;
 use shared::ids::{BatchId, TicketId, UserId};
 use shared::ticket::{TicketState, Verb};
 
-use crate::entity::Kept;
+use crate::entity::Col;
 use crate::entity::ticket::external_key;
 use crate::host::events;
 use crate::record::Event;
@@ -78,10 +78,10 @@ pub struct Recycle {
 /// Where a ticket of the batch stands.
 #[derive(FromQueryResult)]
 struct Standing {
-    id: Kept<TicketId>,
-    state: Kept<TicketState>,
-    updated_at: Kept<Instant>,
-    last_seq: Kept<Option<i32>>,
+    id: Col<TicketId>,
+    state: Col<TicketState>,
+    updated_at: Col<Instant>,
+    last_seq: Col<Option<i32>>,
 }
 
 /// Moves the next tickets of a batch to RECYCLED with an event each; 0 when none is left.

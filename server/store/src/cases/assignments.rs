@@ -13,7 +13,7 @@ use shared::ticket::AssignmentStatus;
 use crate::bulk::rows::Insert;
 use crate::entity::ticket::assignment::{Beside, Column, Entity};
 use crate::entity::ticket::ticket_unit::{self, TicketUnit};
-use crate::entity::{Kept, table};
+use crate::entity::{Col, table};
 use crate::record::Assignment;
 use crate::scope::above;
 use crate::sql::{Bind as _, Sql, vals};
@@ -35,7 +35,7 @@ pub(crate) fn assignment_values(assignment: &Assignment) -> Vec<Value> {
 
 #[derive(FromQueryResult)]
 struct Live {
-    ticket_id: Kept<TicketId>,
+    ticket_id: Col<TicketId>,
 }
 
 /// Of these tickets those in which a unit's scope still has a part: an assignment that was neither returned nor recalled. Through the others
@@ -87,12 +87,12 @@ pub(super) async fn save(tx: &Tx, assignment: &Assignment) -> Result<(), StoreEr
     let loaded = assignment.version - 1;
     let update = Entity::update_many()
         .set(assignment.moved())
-        .filter(Column::Id.eq(Kept(assignment.id)))
-        .filter(Column::Version.eq(Kept(loaded)));
+        .filter(Column::Id.eq(Col(assignment.id)))
+        .filter(Column::Version.eq(Col(loaded)));
     if h.change(&update).await? == 1 {
         return Ok(());
     }
-    let now = h.find_one(Entity::find_by_id(Kept(assignment.id))).await?;
+    let now = h.find_one(Entity::find_by_id(Col(assignment.id))).await?;
     Err(StoreError::Conflict {
         object: format!("assignment:{}", assignment.id),
         expected: loaded,

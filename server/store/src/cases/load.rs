@@ -11,7 +11,7 @@ use shared::ids::{AssignmentId, CaseId, TicketId};
 use shared::ticket::TicketNo;
 
 use crate::database::Handle;
-use crate::entity::Kept;
+use crate::entity::Col;
 use crate::entity::ticket::{application, assignment, follow_up, instance, rating, ticket_key};
 use crate::host::{events, tasks};
 use crate::record::{Assignment, Case, Event, Instance, Ticket};
@@ -71,7 +71,7 @@ async fn own(
     no: &TicketNo,
     code_hash: &[u8],
 ) -> Result<Option<TicketId>, StoreError> {
-    let key = ticket_key::Entity::find_by_id(Kept(no.as_str().to_owned()));
+    let key = ticket_key::Entity::find_by_id(Col(no.as_str().to_owned()));
     let (id, kept) = match conn.handle().find_one(key).await? {
         Some(key) => (Some(key.ticket_id.0), key.query_code_hash.0),
         None => (None, vec![0; code_hash.len()]),
@@ -104,7 +104,7 @@ pub(crate) async fn load_running_for_check(
         let ticket = row::read(&row, h.seal())?;
         cases.insert(ticket.id, Case::of(ticket));
     }
-    let known = || ids.iter().map(|id| Kept(*id));
+    let known = || ids.iter().map(|id| Col(*id));
     let units = assignment::Entity::find()
         .filter(assignment::Column::TicketId.is_in(known()))
         .order_by_asc(assignment::Column::DispatchedAt)
@@ -152,7 +152,7 @@ async fn find(
 }
 
 async fn complete(h: Handle<'_>, ticket: Ticket) -> Result<Case, StoreError> {
-    let id = Kept(ticket.id);
+    let id = Col(ticket.id);
     let assignments = assignment::Entity::find()
         .filter(assignment::Column::TicketId.eq(id))
         .order_by_asc(assignment::Column::DispatchedAt)

@@ -14,7 +14,7 @@ use crate::bulk::rows::Insert;
 use crate::entity::ticket::{
     application, assignment, external_key, follow_up, instance, rating, ticket, ticket_key,
 };
-use crate::entity::{Kept, table};
+use crate::entity::{Col, table};
 use crate::host::{clock, events, tasks};
 use crate::record::{Assignment, CaseChange, Ticket};
 use crate::sql::{Bind as _, Sql, vals};
@@ -179,13 +179,13 @@ async fn update_ticket(tx: &Tx, ticket: &Ticket, loaded: i32) -> Result<(), Stor
     let h = tx.handle();
     let update = ticket::Entity::update_many()
         .set(row::moved(ticket))
-        .filter(ticket::Column::Id.eq(Kept(ticket.id)))
-        .filter(ticket::Column::Version.eq(Kept(loaded)));
+        .filter(ticket::Column::Id.eq(Col(ticket.id)))
+        .filter(ticket::Column::Version.eq(Col(loaded)));
     if h.change(&update).await? == 1 {
         return Ok(());
     }
     let now = h
-        .find_one(ticket::Entity::find_by_id(Kept(ticket.id)))
+        .find_one(ticket::Entity::find_by_id(Col(ticket.id)))
         .await?;
     Err(StoreError::Conflict {
         object: "ticket".to_owned(),
@@ -202,9 +202,9 @@ async fn mark_lead(tx: &Tx, ticket: &Ticket, changed: &[Assignment]) -> Result<(
     let h = tx.handle();
     let ended = [AssignmentStatus::Returned, AssignmentStatus::Recalled];
     let lead = assignment::Entity::find()
-        .filter(assignment::Column::TicketId.eq(Kept(ticket.id)))
-        .filter(assignment::Column::Role.eq(Kept(SlotRole::Lead)))
-        .filter(assignment::Column::Status.is_not_in(ended.map(Kept)))
+        .filter(assignment::Column::TicketId.eq(Col(ticket.id)))
+        .filter(assignment::Column::Role.eq(Col(SlotRole::Lead)))
+        .filter(assignment::Column::Status.is_not_in(ended.map(Col)))
         .order_by_desc(assignment::Column::CycleNo)
         .order_by_desc(assignment::Column::DispatchedAt)
         .order_by_desc(assignment::Column::Id)
@@ -216,7 +216,7 @@ async fn mark_lead(tx: &Tx, ticket: &Ticket, changed: &[Assignment]) -> Result<(
             lead_replied_at: Set(lead.as_ref().and_then(|a| a.replied_at).into()),
             ..Default::default()
         })
-        .filter(ticket::Column::Id.eq(Kept(ticket.id)));
+        .filter(ticket::Column::Id.eq(Col(ticket.id)));
     h.change(&update).await.map(drop)
 }
 
@@ -236,7 +236,7 @@ async fn save_instance(tx: &Tx, change: &CaseChange) -> Result<(), StoreError> {
         let row = process.values(instance::Beside {});
         return table::put(tx, *INSTANCES, std::iter::once(row)).await;
     }
-    let gone = instance::Entity::delete_by_id(Kept(change.ticket.id));
+    let gone = instance::Entity::delete_by_id(Col(change.ticket.id));
     tx.handle().change(&gone).await.map(drop)
 }
 

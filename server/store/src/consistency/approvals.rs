@@ -8,7 +8,7 @@ use shared::approval::ApprovalStatus;
 use uuid::Uuid;
 
 use super::{MOST, PAGE};
-use crate::entity::Kept;
+use crate::entity::Col;
 use crate::sql::{Sql, only, vals};
 use crate::{Conn, StoreError};
 
@@ -36,11 +36,11 @@ impl ApprovalFindings {
 #[derive(FromQueryResult)]
 struct Row {
     id: Uuid,
-    status: Kept<ApprovalStatus>,
+    status: Col<ApprovalStatus>,
     last_seq: i64,
     events: i64,
     newest: Option<i64>,
-    told: Kept<Option<ApprovalStatus>>,
+    told: Col<Option<ApprovalStatus>>,
     tasks: i64,
     /// Timers, calls and listeners.
     waits: i64,

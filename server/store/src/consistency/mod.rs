@@ -14,7 +14,7 @@ use shared::process::limit::Limit;
 use shared::ticket::{LimitUnit, TicketState};
 
 use crate::cases::{load_running_for_check, load_unscoped_for_check};
-use crate::entity::Kept;
+use crate::entity::Col;
 use crate::entity::ticket::assignment;
 use crate::record::Case;
 use crate::sql::{Sql, vals};
@@ -121,20 +121,20 @@ pub async fn check(
 #[derive(FromQueryResult)]
 struct Row {
     id: Uuid,
-    state: Kept<TicketState>,
+    state: Col<TicketState>,
     is_open: bool,
-    accepted_at: Kept<Instant>,
-    due_at: Kept<Option<Instant>>,
-    limit_value: Kept<Option<i32>>,
-    limit_unit: Kept<Option<LimitUnit>>,
+    accepted_at: Col<Instant>,
+    due_at: Col<Option<Instant>>,
+    limit_value: Col<Option<i32>>,
+    limit_unit: Col<Option<LimitUnit>>,
     provisional: bool,
     events: i64,
     last_seq: Option<i64>,
-    last_state: Kept<Option<TicketState>>,
+    last_state: Col<Option<TicketState>>,
     tasks: i64,
     instances: i64,
-    started_at: Kept<Option<Instant>>,
-    redone: Kept<Option<Instant>>,
+    started_at: Col<Option<Instant>>,
+    redone: Col<Option<Instant>>,
 }
 
 /// What is looked at of a ticket.
@@ -300,7 +300,7 @@ async fn assignments(
             assignment::Column::LimitUnit,
             assignment::Column::Provisional,
         ])
-        .filter(assignment::Column::TicketId.between(Kept(first), Kept(last)))
+        .filter(assignment::Column::TicketId.between(Col(first), Col(last)))
         .filter(assignment::Column::DueAt.is_not_null());
     let h = conn.handle();
     let clocks = h
@@ -326,9 +326,9 @@ async fn assignments(
 #[derive(FromQueryResult)]
 struct Counted {
     ticket_id: Uuid,
-    dispatched_at: Kept<Instant>,
-    due_at: Kept<Instant>,
-    limit_value: Kept<Option<i32>>,
-    limit_unit: Kept<Option<LimitUnit>>,
+    dispatched_at: Col<Instant>,
+    due_at: Col<Instant>,
+    limit_value: Col<Option<i32>>,
+    limit_unit: Col<Option<LimitUnit>>,
     provisional: bool,
 }

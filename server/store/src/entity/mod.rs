@@ -44,9 +44,9 @@ macro_rules! entity {
         #[sea_orm($($table)*)]
         pub struct Model {
             $( #[sea_orm(primary_key)] pub $n: i64, )?
-            $( $(#[sea_orm($($fattr)*)])* pub $f: Kept<$ft>, )*
-            $($( $(#[sea_orm($($mattr)*)])* pub $m: Kept<$mt>, )*)?
-            $($( $(#[sea_orm($($rattr)*)])* pub $r: Kept<$rt>, )*)?
+            $( $(#[sea_orm($($fattr)*)])* pub $f: Col<$ft>, )*
+            $($( $(#[sea_orm($($mattr)*)])* pub $m: Col<$mt>, )*)?
+            $($( $(#[sea_orm($($rattr)*)])* pub $r: Col<$rt>, )*)?
         }
 
         impl ActiveModelBehavior for ActiveModel {}
@@ -71,7 +71,7 @@ macro_rules! entity {
             /// An update of what verbs change; what stands beside the record stays as it is.
             pub(crate) fn moved(&self) -> ActiveModel {
                 ActiveModel {
-                    $($( $m: sea_orm::ActiveValue::Set(Kept(self.$m.clone())), )*)?
+                    $($( $m: sea_orm::ActiveValue::Set(Col(self.$m.clone())), )*)?
                     ..Default::default()
                 }
             }
@@ -109,8 +109,9 @@ pub(crate) mod approval;
 pub(crate) mod basics;
 pub(crate) mod case;
 pub(crate) mod change;
+mod col;
+mod fit;
 pub(crate) mod installation;
-mod kept;
 pub(crate) mod people;
 pub(crate) mod table;
 pub(crate) mod ticket;
@@ -122,7 +123,8 @@ use sea_orm::{
     ModelTrait, QuerySelect as _, QueryTrait, Select, SelectA, SelectB, SelectTwoMany,
 };
 
-pub(crate) use self::kept::{Keep, Kept};
+pub(crate) use self::col::{Col, Keep};
+pub(crate) use self::fit::misfits;
 use crate::StoreError;
 use crate::database::Handle;
 use crate::sql::Sql;
@@ -131,7 +133,7 @@ use crate::sql::Sql;
 pub(crate) mod prelude {
     pub(crate) use sea_orm::entity::prelude::*;
 
-    pub(crate) use super::Kept;
+    pub(crate) use super::Col;
 }
 
 impl Handle<'_> {

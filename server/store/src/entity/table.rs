@@ -32,7 +32,7 @@ pub(crate) fn insert<E: EntityTrait>() -> Insert {
         .or_insert_with(|| with::<E>(&[]))
 }
 
-/// The insert of an entity's rows with columns of one database behind them, such as SQLite's row number. Kept by its caller, as what follows.
+/// The insert of an entity's rows with columns of one database behind them, such as SQLite's row number. Col by its caller, as what follows.
 pub(crate) fn with<E: EntityTrait>(more: &[&str]) -> Insert {
     let mut names: Vec<&str> = written::<E>().map(|column| column.as_str()).collect();
     names.extend(more);

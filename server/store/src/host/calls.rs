@@ -11,7 +11,7 @@ use shared::ids::CaseId;
 use crate::bulk::rows::Insert;
 use crate::database::Handle;
 use crate::entity::case::call::{Beside, Column, Entity, moves};
-use crate::entity::{Kept, table};
+use crate::entity::{Col, table};
 use crate::record::{Call, CaseKind};
 use crate::{StoreError, Tx};
 
@@ -33,7 +33,7 @@ fn values((case_id, case_kind): (CaseId, CaseKind), call: &Call) -> Vec<Value> {
 /// The calls of a case.
 pub(crate) async fn of_case(h: Handle<'_>, id: CaseId) -> Result<Vec<Call>, StoreError> {
     let select = Entity::find()
-        .filter(Column::CaseId.eq(Kept(id)))
+        .filter(Column::CaseId.eq(Col(id)))
         .order_by_asc(Column::TaskNo);
     h.records(select).await
 }
@@ -49,7 +49,7 @@ pub(crate) async fn save(
     let stays = |no: i64| after.iter().any(|call| call.task_no == no);
     for call in before.iter().filter(|call| !stays(call.task_no)) {
         let gone = Entity::delete_many()
-            .filter(Column::CaseId.eq(Kept(case.0)))
+            .filter(Column::CaseId.eq(Col(case.0)))
             .filter(Column::TaskNo.eq(call.task_no));
         h.change(&gone).await?;
     }

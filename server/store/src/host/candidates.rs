@@ -11,7 +11,7 @@ use shared::ids::{CaseId, UserId};
 use crate::bulk::rows::Insert;
 use crate::database::Handle;
 use crate::entity::case::task_candidate::{Beside, Candidate, Column, Entity};
-use crate::entity::{Kept, table};
+use crate::entity::{Col, table};
 use crate::{StoreError, Tx};
 
 static INSERT: LazyLock<Insert> = LazyLock::new(table::insert::<Entity>);
@@ -22,7 +22,7 @@ pub(crate) type Candidates = BTreeMap<i64, Vec<UserId>>;
 /// Who may take the tasks of a case.
 pub(crate) async fn of_case(h: Handle<'_>, id: CaseId) -> Result<Candidates, StoreError> {
     let select = Entity::find()
-        .filter(Column::CaseId.eq(Kept(id)))
+        .filter(Column::CaseId.eq(Col(id)))
         .order_by_asc(Column::TaskNo)
         .order_by_asc(Column::UserId);
     let mut candidates = Candidates::new();
@@ -44,7 +44,7 @@ pub(crate) async fn save(
     for (task, people) in before {
         if after.get(task) != Some(people) {
             let gone = Entity::delete_many()
-                .filter(Column::CaseId.eq(Kept(id)))
+                .filter(Column::CaseId.eq(Col(id)))
                 .filter(Column::TaskNo.eq(*task));
             h.change(&gone).await?;
         }

@@ -6,7 +6,7 @@ use sea_orm::FromQueryResult;
 use shared::calendar::Instant;
 use shared::ids::CaseId;
 
-use crate::entity::Kept;
+use crate::entity::Col;
 use crate::record::CaseKind;
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError, Tx};
@@ -38,16 +38,16 @@ pub struct CallDue {
 
 #[derive(FromQueryResult)]
 struct TimerRow {
-    case_id: Kept<CaseId>,
-    case_kind: Kept<CaseKind>,
+    case_id: Col<CaseId>,
+    case_kind: Col<CaseKind>,
     timer_no: i64,
-    due_at: Kept<Instant>,
+    due_at: Col<Instant>,
 }
 
 #[derive(FromQueryResult)]
 struct CallRow {
-    case_id: Kept<CaseId>,
-    case_kind: Kept<CaseKind>,
+    case_id: Col<CaseId>,
+    case_kind: Col<CaseKind>,
     task_no: i64,
     service: String,
 }

@@ -16,7 +16,7 @@ use shared::ticket::TicketState;
 use crate::bulk::rows::Insert;
 use crate::database::Handle;
 use crate::entity::case::event::{Column, Entity, Model};
-use crate::entity::{Kept, table};
+use crate::entity::{Col, table};
 use crate::record::Event;
 use crate::sql::{Bind, Sql, json_or_null, vals};
 use crate::{Conn, StoreError, Tx};
@@ -107,7 +107,7 @@ where
     T: Reached,
 {
     let select = Entity::find()
-        .filter(Column::CaseId.eq(Kept(id)))
+        .filter(Column::CaseId.eq(Col(id)))
         .order_by_asc(Column::Seq);
     let rows = conn.handle().find(select).await?;
     rows.into_iter().map(event).collect()

@@ -10,7 +10,7 @@ use shared::ids::CaseId;
 use crate::bulk::rows::Insert;
 use crate::database::Handle;
 use crate::entity::case::incident::{Beside, Column, Entity, Model, moves};
-use crate::entity::{Kept, table};
+use crate::entity::{Col, table};
 use crate::record::{CaseKind, Incident};
 use crate::{StoreError, Tx};
 
@@ -43,7 +43,7 @@ pub(crate) fn read(row: &QueryResult) -> Result<Incident, StoreError> {
 /// The incidents of a case, settled ones included.
 pub(crate) async fn of_case(h: Handle<'_>, id: CaseId) -> Result<Vec<Incident>, StoreError> {
     let select = Entity::find()
-        .filter(Column::CaseId.eq(Kept(id)))
+        .filter(Column::CaseId.eq(Col(id)))
         .order_by_asc(Column::N);
     h.records(select).await
 }

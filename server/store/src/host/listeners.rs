@@ -12,7 +12,7 @@ use shared::ids::CaseId;
 use crate::bulk::rows::Insert;
 use crate::database::Handle;
 use crate::entity::case::listener::{Beside, Column, Entity, Listener};
-use crate::entity::{Kept, table};
+use crate::entity::{Col, table};
 use crate::record::CaseKind;
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError, Tx};
@@ -34,7 +34,7 @@ fn values((case_id, case_kind): (CaseId, CaseKind), kind: EventKind, name: &str)
 
 /// What a case listens to.
 pub(crate) async fn of_case(h: Handle<'_>, id: CaseId) -> Result<Listens, StoreError> {
-    let select = Entity::find().filter(Column::CaseId.eq(Kept(id)));
+    let select = Entity::find().filter(Column::CaseId.eq(Col(id)));
     let rows = h.find(select).await?;
     Ok(rows.into_iter().map(|m| (m.kind.0, m.name.0)).collect())
 }
@@ -48,7 +48,7 @@ pub(crate) async fn save(
 ) -> Result<(), StoreError> {
     let h = tx.handle();
     for (kind, name) in before.difference(after) {
-        let gone = Entity::delete_by_id((Kept(case.0), Kept(*kind), Kept(name.clone())));
+        let gone = Entity::delete_by_id((Col(case.0), Col(*kind), Col(name.clone())));
         h.change(&gone).await?;
     }
     let fresh = after.difference(before);
@@ -113,8 +113,8 @@ pub(super) async fn numbered(
 
 #[derive(FromQueryResult)]
 struct Found {
-    case_id: Kept<CaseId>,
-    case_kind: Kept<CaseKind>,
+    case_id: Col<CaseId>,
+    case_kind: Col<CaseKind>,
 }
 
 async fn cases(conn: &dyn Conn, sql: Sql) -> Result<Vec<(CaseId, CaseKind)>, StoreError> {

@@ -10,7 +10,7 @@ use shared::ids::CaseId;
 use crate::bulk::rows::Insert;
 use crate::database::Handle;
 use crate::entity::case::case_person::{Beside, Column, Entity};
-use crate::entity::{Kept, table};
+use crate::entity::{Col, table};
 use crate::record::CasePerson;
 use crate::{StoreError, Tx};
 
@@ -22,7 +22,7 @@ static PUT: LazyLock<Insert> = LazyLock::new(|| Insert {
 /// The people of a case.
 pub(crate) async fn of_case(h: Handle<'_>, id: CaseId) -> Result<Vec<CasePerson>, StoreError> {
     let select = Entity::find()
-        .filter(Column::CaseId.eq(Kept(id)))
+        .filter(Column::CaseId.eq(Col(id)))
         .order_by_asc(Column::Part)
         .order_by_asc(Column::Name)
         .order_by_asc(Column::User);

@@ -10,7 +10,7 @@ use shared::ids::CaseId;
 
 use crate::bulk::rows::Insert;
 use crate::entity::case::place::{Beside, Column, Entity, Place, moves};
-use crate::entity::{Kept, table};
+use crate::entity::{Col, table};
 use crate::{StoreError, Tx};
 
 static PUT: LazyLock<Insert> = LazyLock::new(|| table::upsert::<Entity>(moves()));
@@ -48,9 +48,9 @@ pub(crate) async fn save(
         if moved || !after.places.contains_key(element) {
             let gone = Entity::delete_many()
                 .filter(Column::Definition.eq(before.definition))
-                .filter(Column::DefinitionVersion.eq(Kept(before.version)))
+                .filter(Column::DefinitionVersion.eq(Col(before.version)))
                 .filter(Column::Element.eq(element.as_str()))
-                .filter(Column::CaseId.eq(Kept(id)));
+                .filter(Column::CaseId.eq(Col(id)));
             h.change(&gone).await?;
         }
     }

@@ -12,7 +12,7 @@ use shared::ids::CaseId;
 use crate::bulk::rows::Insert;
 use crate::database::Handle;
 use crate::entity::case::task::{Beside, Column, Entity, Model};
-use crate::entity::{Kept, table};
+use crate::entity::{Col, table};
 use crate::record::Task;
 use crate::scope::city_of;
 use crate::{StoreError, Tx};
@@ -42,7 +42,7 @@ pub(super) fn read(row: &QueryResult) -> Result<Task, StoreError> {
 /// The open tasks of some cases, by case and number.
 pub(crate) async fn of_cases(h: Handle<'_>, ids: &[CaseId]) -> Result<Vec<Task>, StoreError> {
     let select = Entity::find()
-        .filter(Column::CaseId.is_in(ids.iter().map(|id| Kept(*id))))
+        .filter(Column::CaseId.is_in(ids.iter().map(|id| Col(*id))))
         .order_by_asc(Column::CaseId)
         .order_by_asc(Column::TaskNo)
         .order_by_asc(Column::Part);
@@ -52,7 +52,7 @@ pub(crate) async fn of_cases(h: Handle<'_>, ids: &[CaseId]) -> Result<Vec<Task>,
 /// The open tasks of a case.
 pub(crate) async fn of_case(h: Handle<'_>, id: CaseId) -> Result<Vec<Task>, StoreError> {
     let select = Entity::find()
-        .filter(Column::CaseId.eq(Kept(id)))
+        .filter(Column::CaseId.eq(Col(id)))
         .order_by_asc(Column::TaskNo)
         .order_by_asc(Column::Part);
     h.records(select).await
@@ -69,7 +69,7 @@ pub(crate) async fn close(tx: &Tx, id: CaseId, numbers: &[i64]) -> Result<(), St
         return Ok(());
     }
     let done = Entity::delete_many()
-        .filter(Column::CaseId.eq(Kept(id)))
+        .filter(Column::CaseId.eq(Col(id)))
         .filter(Column::TaskNo.is_in(numbers.iter().copied()));
     tx.handle().change(&done).await.map(drop)
 }
@@ -81,8 +81,8 @@ pub(crate) async fn save(tx: &Tx, before: &[Task], after: &[Task]) -> Result<(),
     let new: BTreeMap<_, _> = after.iter().map(|t| (key(t), t)).collect();
     for (key, task) in &old {
         if new.get(key) != Some(task) {
-            let (number, part) = (Kept(key.0), Kept(key.1));
-            let gone = Entity::delete_by_id((Kept(task.case_id), number, part));
+            let (number, part) = (Col(key.0), Col(key.1));
+            let gone = Entity::delete_by_id((Col(task.case_id), number, part));
             tx.handle().change(&gone).await?;
         }
     }

@@ -10,7 +10,7 @@ use shared::ids::CaseId;
 use crate::bulk::rows::Insert;
 use crate::database::Handle;
 use crate::entity::case::timer::{Beside, Column, Entity, moves};
-use crate::entity::{Kept, table};
+use crate::entity::{Col, table};
 use crate::record::{CaseKind, Timer};
 use crate::{StoreError, Tx};
 
@@ -23,7 +23,7 @@ fn values((case_id, case_kind): (CaseId, CaseKind), timer: &Timer) -> Vec<Value>
 /// The timers of a case.
 pub(crate) async fn of_case(h: Handle<'_>, id: CaseId) -> Result<Vec<Timer>, StoreError> {
     let select = Entity::find()
-        .filter(Column::CaseId.eq(Kept(id)))
+        .filter(Column::CaseId.eq(Col(id)))
         .order_by_asc(Column::TimerNo);
     h.records(select).await
 }
@@ -39,7 +39,7 @@ pub(crate) async fn save(
     let stays = |no: i64| after.iter().any(|timer| timer.timer_no == no);
     for timer in before.iter().filter(|timer| !stays(timer.timer_no)) {
         let gone = Entity::delete_many()
-            .filter(Column::CaseId.eq(Kept(case.0)))
+            .filter(Column::CaseId.eq(Col(case.0)))
             .filter(Column::TimerNo.eq(timer.timer_no));
         h.change(&gone).await?;
     }

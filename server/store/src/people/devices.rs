@@ -7,7 +7,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
 use shared::calendar::Instant;
 
-use crate::entity::Kept;
+use crate::entity::Col;
 use crate::entity::people::known_device::{Column, Entity, Model};
 use crate::entity::people::tally;
 use crate::sql::{Sql, vals};
@@ -15,7 +15,7 @@ use crate::{Conn, StoreError, Tx};
 
 /// Whether the device has proved this subject before.
 pub async fn is_known(conn: &dyn Conn, subject: &[u8], device: &[u8]) -> Result<bool, StoreError> {
-    let key = (Kept(subject.to_vec()), Kept(device.to_vec()));
+    let key = (Col(subject.to_vec()), Col(device.to_vec()));
     let known = conn.handle().find_one(Entity::find_by_id(key)).await?;
     Ok(known.is_some())
 }
@@ -58,8 +58,8 @@ pub async fn tally(tx: &Tx, key: &[u8], window: i64, now: Instant) -> Result<i64
 /// Forgets tallies and devices that were quiet since an instant.
 pub async fn purge(tx: &Tx, tallies: Instant, devices: Instant) -> Result<u64, StoreError> {
     let h = tx.handle();
-    let old = tally::Entity::delete_many().filter(tally::Column::Since.lt(Kept(tallies)));
+    let old = tally::Entity::delete_many().filter(tally::Column::Since.lt(Col(tallies)));
     let counted = h.change(&old).await?;
-    let quiet = Entity::delete_many().filter(Column::LastAt.lt(Kept(devices)));
+    let quiet = Entity::delete_many().filter(Column::LastAt.lt(Col(devices)));
     Ok(counted + h.change(&quiet).await?)
 }

@@ -7,7 +7,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait as _;
 use shared::calendar::Instant;
 
-use crate::entity::Kept;
+use crate::entity::Col;
 use crate::entity::people::wrong_try::{ActiveModel, Column, Entity};
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError, Tx};
@@ -46,7 +46,7 @@ pub struct Limit {
 pub async fn get(conn: &dyn Conn, key: &[u8], now: Instant) -> Result<Tries, StoreError> {
     let known = conn
         .handle()
-        .find_one(Entity::find_by_id(Kept(key.to_vec())))
+        .find_one(Entity::find_by_id(Col(key.to_vec())))
         .await?;
     let Some(known) = known else {
         return Ok(Tries::default());
@@ -82,7 +82,7 @@ pub async fn wrong(tx: &Tx, key: &[u8], now: Instant, lock: Lock) -> Result<Trie
             ..Default::default()
         })
         .filter(Column::Key.eq(key))
-        .filter(Column::Tries.gte(Kept(lock.after)))
+        .filter(Column::Tries.gte(Col(lock.after)))
         .filter(Column::LockedUntil.is_null());
     tx.handle().change(&locked).await?;
     get(tx, key, now).await
@@ -115,7 +115,7 @@ pub async fn count(
 
 /// Forgets the tries of a key.
 pub async fn clear(tx: &Tx, key: &[u8]) -> Result<(), StoreError> {
-    let gone = Entity::delete_by_id(Kept(key.to_vec()));
+    let gone = Entity::delete_by_id(Col(key.to_vec()));
     tx.handle().change(&gone).await.map(drop)
 }
 
@@ -123,9 +123,9 @@ pub async fn clear(tx: &Tx, key: &[u8]) -> Result<(), StoreError> {
 pub async fn purge(tx: &Tx, before: Instant) -> Result<u64, StoreError> {
     let ended = Column::LockedUntil
         .is_null()
-        .or(Column::LockedUntil.lt(Kept(before)));
+        .or(Column::LockedUntil.lt(Col(before)));
     let gone = Entity::delete_many()
-        .filter(Column::LastAt.lt(Kept(before)))
+        .filter(Column::LastAt.lt(Col(before)))
         .filter(ended);
     tx.handle().change(&gone).await
 }

@@ -8,7 +8,7 @@ use sea_orm::{FromQueryResult, JoinType, QuerySelect as _, QueryTrait as _, Upda
 use shared::calendar::Instant;
 use shared::ids::{SessionId, UserId};
 
-use crate::entity::Kept;
+use crate::entity::Col;
 use crate::entity::people::session::{ActiveModel, Column, Entity, Model, Relation};
 use crate::entity::people::user;
 use crate::sql::Sql;
@@ -55,7 +55,7 @@ pub struct Rotate {
 /// The session with this id; inside a write its row is locked.
 pub async fn find(conn: &dyn Conn, id: SessionId) -> Result<Option<Session>, StoreError> {
     let h = conn.handle();
-    let mut select = Entity::find_by_id(Kept(id));
+    let mut select = Entity::find_by_id(Col(id));
     if h.locks_rows() {
         select = select.lock_exclusive();
     }
@@ -94,18 +94,18 @@ pub struct Standing {
 
 #[derive(FromQueryResult)]
 struct Seen {
-    user_id: Kept<UserId>,
-    created_at: Kept<Instant>,
-    expires_at: Kept<Instant>,
-    revoked_at: Kept<Option<Instant>>,
+    user_id: Col<UserId>,
+    created_at: Col<Instant>,
+    expires_at: Col<Instant>,
+    revoked_at: Col<Option<Instant>>,
     active: bool,
-    version: Kept<i32>,
+    version: Col<i32>,
 }
 
 /// The standing of a session: two look-ups by primary key, cheap enough for every request.
 pub async fn standing(conn: &dyn Conn, id: SessionId) -> Result<Option<Standing>, StoreError> {
     let h = conn.handle();
-    let select = Entity::find_by_id(Kept(id))
+    let select = Entity::find_by_id(Col(id))
         .join(JoinType::InnerJoin, Relation::User.def())
         .select_only()
         .columns([
@@ -152,7 +152,7 @@ pub async fn rotate(tx: &Tx, id: SessionId, change: Rotate) -> Result<bool, Stor
             expires_at: Set(change.expires_at.into()),
             ..Default::default()
         })
-        .filter(Column::Id.eq(Kept(id)))
+        .filter(Column::Id.eq(Col(id)))
         .filter(Column::RefreshHash.eq(change.from))
         .filter(Column::RevokedAt.is_null());
     Ok(tx.handle().change(&update).await? == 1)
@@ -170,7 +170,7 @@ fn ending(now: Instant) -> UpdateMany<Entity> {
 
 /// Ends a session.
 pub async fn revoke(tx: &Tx, id: SessionId, now: Instant) -> Result<(), StoreError> {
-    let update = ending(now).filter(Column::Id.eq(Kept(id)));
+    let update = ending(now).filter(Column::Id.eq(Col(id)));
     tx.handle().change(&update).await.map(drop)
 }
 
@@ -186,15 +186,15 @@ pub async fn revoke_of_user(
     keep: Option<SessionId>,
     now: Instant,
 ) -> Result<u64, StoreError> {
-    let mut update = ending(now).filter(Column::UserId.eq(Kept(user)));
+    let mut update = ending(now).filter(Column::UserId.eq(Col(user)));
     if let Some(keep) = keep {
-        update = update.filter(Column::Id.ne(Kept(keep)));
+        update = update.filter(Column::Id.ne(Col(keep)));
     }
     tx.handle().change(&update).await
 }
 
 /// Removes sessions that ended before an instant.
 pub async fn purge(tx: &Tx, before: Instant) -> Result<u64, StoreError> {
-    let gone = Entity::delete_many().filter(Column::ExpiresAt.lt(Kept(before)));
+    let gone = Entity::delete_many().filter(Column::ExpiresAt.lt(Col(before)));
     tx.handle().change(&gone).await
 }

@@ -15,7 +15,7 @@ use shared::ids::UserId;
 use crate::database::Handle;
 use crate::entity::people::user::{ActiveModel, Column, Entity, Model};
 use crate::entity::people::user_role;
-use crate::entity::{Kept, table};
+use crate::entity::{Col, table};
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError, Tx};
 
@@ -51,7 +51,7 @@ pub async fn count(conn: &dyn Conn) -> Result<i64, StoreError> {
 
 /// The account with this id.
 pub async fn find(conn: &dyn Conn, id: UserId) -> Result<Option<User>, StoreError> {
-    let select = Entity::find_by_id(Kept(id));
+    let select = Entity::find_by_id(Col(id));
     Ok(read(conn.handle(), select).await?.pop())
 }
 
@@ -73,7 +73,7 @@ pub async fn named(conn: &dyn Conn, names: &[String]) -> Result<Vec<User>, Store
 pub async fn of_units(conn: &dyn Conn, path: &str, limit: u32) -> Result<Vec<User>, StoreError> {
     #[derive(FromQueryResult)]
     struct Found {
-        id: Kept<UserId>,
+        id: Col<UserId>,
     }
     // Text: a walk along the paths of units, cut at the page.
     let sql = Sql::new(
@@ -108,7 +108,7 @@ pub async fn insert(tx: &Tx, user: &User) -> Result<(), StoreError> {
         active: user.active,
         version: user.version.into(),
         wrong_tries: 0,
-        locked_until: Kept(None),
+        locked_until: Col(None),
         created_at: user.created_at.into(),
         updated_at: user.updated_at.into(),
     };
@@ -146,7 +146,7 @@ pub async fn set_roles(
     roles: &[Role],
     now: Instant,
 ) -> Result<(), StoreError> {
-    let old = user_role::Entity::delete_many().filter(user_role::Column::UserId.eq(Kept(id)));
+    let old = user_role::Entity::delete_many().filter(user_role::Column::UserId.eq(Col(id)));
     tx.handle().change(&old).await?;
     insert_roles(tx, id, roles).await?;
     change(tx, id, <ActiveModel as Default>::default(), now).await
@@ -160,7 +160,7 @@ async fn change(tx: &Tx, id: UserId, set: ActiveModel, now: Instant) -> Result<(
             ..set
         })
         .col_expr(Column::Version, Expr::col(Column::Version).add(1_i64))
-        .filter(Column::Id.eq(Kept(id)));
+        .filter(Column::Id.eq(Col(id)));
     tx.handle().change(&update).await.map(drop)
 }
 

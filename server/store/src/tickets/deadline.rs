@@ -9,7 +9,7 @@ use shared::calendar::{Due, Instant};
 use shared::ids::{AssignmentId, TicketId};
 use shared::ticket::LimitUnit;
 
-use crate::entity::Kept;
+use crate::entity::Col;
 use crate::entity::case::task;
 use crate::entity::ticket::{assignment, ticket};
 use crate::sql::{Sql, vals};
@@ -67,13 +67,13 @@ pub async fn provisional(
 
 #[derive(FromQueryResult)]
 struct Running {
-    ticket_id: Kept<TicketId>,
-    assignment_id: Kept<Option<AssignmentId>>,
-    since: Kept<Instant>,
-    due_at: Kept<Option<Instant>>,
+    ticket_id: Col<TicketId>,
+    assignment_id: Col<Option<AssignmentId>>,
+    since: Col<Instant>,
+    due_at: Col<Option<Instant>>,
     limit_rule: Option<i64>,
-    limit_value: Kept<Option<i32>>,
-    limit_unit: Kept<Option<LimitUnit>>,
+    limit_value: Col<Option<i32>>,
+    limit_unit: Col<Option<LimitUnit>>,
 }
 
 fn provisional_of(row: Running) -> Provisional {
@@ -101,9 +101,9 @@ pub async fn move_deadline(tx: &Tx, clock: &Provisional, due: Due) -> Result<boo
                     provisional: Set(due.provisional.into()),
                     ..Default::default()
                 })
-                .filter(ticket::Column::Id.eq(Kept(clock.ticket_id)))
+                .filter(ticket::Column::Id.eq(Col(clock.ticket_id)))
                 .filter(ticket::Column::Provisional.eq(true))
-                .filter(ticket::Column::DueAt.eq(Kept(clock.due_at)));
+                .filter(ticket::Column::DueAt.eq(Col(clock.due_at)));
             h.change(&update).await?
         }
         Some(id) => {
@@ -114,9 +114,9 @@ pub async fn move_deadline(tx: &Tx, clock: &Provisional, due: Due) -> Result<boo
                     provisional: Set(due.provisional.into()),
                     ..Default::default()
                 })
-                .filter(assignment::Column::Id.eq(Kept(id)))
+                .filter(assignment::Column::Id.eq(Col(id)))
                 .filter(assignment::Column::Provisional.eq(true))
-                .filter(assignment::Column::DueAt.eq(Kept(clock.due_at)));
+                .filter(assignment::Column::DueAt.eq(Col(clock.due_at)));
             h.change(&update).await?
         }
     };
@@ -131,18 +131,18 @@ pub async fn move_deadline(tx: &Tx, clock: &Provisional, due: Due) -> Result<boo
             provisional: Set(due.provisional.into()),
             ..Default::default()
         })
-        .filter(task::Column::CaseId.eq(Kept(clock.ticket_id)))
+        .filter(task::Column::CaseId.eq(Col(clock.ticket_id)))
         .filter(task::Column::Provisional.eq(true))
-        .filter(task::Column::DueAt.eq(Kept(clock.due_at)));
+        .filter(task::Column::DueAt.eq(Col(clock.due_at)));
     if let Some(id) = clock.assignment_id {
-        tasks = tasks.filter(task::Column::AssignmentId.eq(Kept(id)));
+        tasks = tasks.filter(task::Column::AssignmentId.eq(Col(id)));
         let lead = ticket::Entity::update_many()
             .set(ticket::ActiveModel {
                 lead_due_at: Set(Some(due.at).into()),
                 ..Default::default()
             })
-            .filter(ticket::Column::Id.eq(Kept(clock.ticket_id)))
-            .filter(ticket::Column::LeadDueAt.eq(Kept(clock.due_at)));
+            .filter(ticket::Column::Id.eq(Col(clock.ticket_id)))
+            .filter(ticket::Column::LeadDueAt.eq(Col(clock.due_at)));
         h.change(&lead).await?;
     } else {
         tasks = tasks.filter(task::Column::AssignmentId.is_null());

@@ -11,7 +11,7 @@ use shared::ticket::TicketNo;
 
 use super::filter::NOT_RECYCLED;
 use super::row;
-use crate::entity::Kept;
+use crate::entity::Col;
 use crate::migration::floor;
 use crate::record::Ticket;
 use crate::scope::{not_discreet, reaches, region};
@@ -35,7 +35,7 @@ pub async fn find_by_no(
 
 #[derive(FromQueryResult)]
 struct Found {
-    id: Kept<TicketId>,
+    id: Col<TicketId>,
 }
 
 /// One ticket inside the scope.

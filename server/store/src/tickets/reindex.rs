@@ -7,7 +7,7 @@ use sea_orm::{EntityTrait as _, FromQueryResult};
 use shared::ids::TicketId;
 
 use super::search;
-use crate::entity::Kept;
+use crate::entity::Col;
 use crate::entity::ticket::search_rebuild::{ActiveModel, Entity};
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError, Tx};
@@ -57,7 +57,7 @@ pub async fn step(tx: &Tx, limit: u32) -> Result<(u64, bool), StoreError> {
 /// What is searched of a ticket, and its row number on SQLite.
 #[derive(FromQueryResult)]
 struct Searched {
-    id: Kept<TicketId>,
+    id: Col<TicketId>,
     rid: i64,
     ticket_no: String,
     title: String,

@@ -12,7 +12,7 @@ use shared::ids::{AttachmentId, DraftId, TicketId};
 
 use crate::entity::trail::attachment::{ActiveModel, Beside, Column, Entity, Model};
 use crate::entity::trail::draft;
-use crate::entity::{Kept, table};
+use crate::entity::{Col, table};
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError, Tx};
 
@@ -41,7 +41,7 @@ pub async fn new_draft(tx: &Tx, draft: &Draft) -> Result<(), StoreError> {
 
 /// A form.
 pub async fn find_draft(conn: &dyn Conn, id: DraftId) -> Result<Option<Draft>, StoreError> {
-    let select = draft::Entity::find_by_id(Kept(id));
+    let select = draft::Entity::find_by_id(Col(id));
     Ok(conn.handle().find_one(select).await?.map(Into::into))
 }
 
@@ -53,7 +53,7 @@ pub async fn lock_draft(tx: &Tx, id: DraftId) -> Result<bool, StoreError> {
             draft::Column::ExpiresAt,
             Expr::col(draft::Column::ExpiresAt),
         )
-        .filter(draft::Column::Id.eq(Kept(id)));
+        .filter(draft::Column::Id.eq(Col(id)));
     Ok(tx.handle().change(&same).await? == 1)
 }
 
@@ -66,7 +66,7 @@ pub async fn insert(tx: &Tx, attachment: &Attachment) -> Result<(), StoreError> 
 
 /// One file; whether the actor may see it follows from its ticket or draft.
 pub async fn find(conn: &dyn Conn, id: AttachmentId) -> Result<Option<Attachment>, StoreError> {
-    let select = Entity::find_by_id(Kept(id));
+    let select = Entity::find_by_id(Col(id));
     Ok(conn.handle().find_one(select).await?.map(Into::into))
 }
 
@@ -79,13 +79,13 @@ fn oldest_first(select: Select<Entity>) -> Select<Entity> {
 
 /// The files of a form, oldest first.
 pub async fn of_draft(conn: &dyn Conn, id: DraftId) -> Result<Vec<Attachment>, StoreError> {
-    let files = Entity::find().filter(Column::Draft.eq(Kept(id)));
+    let files = Entity::find().filter(Column::Draft.eq(Col(id)));
     conn.handle().records(oldest_first(files)).await
 }
 
 /// The files of a ticket, oldest first; the caller has loaded the ticket inside a scope before.
 pub async fn of_ticket(conn: &dyn Conn, id: TicketId) -> Result<Vec<Attachment>, StoreError> {
-    let files = Entity::find().filter(Column::Ticket.eq(Kept(id)));
+    let files = Entity::find().filter(Column::Ticket.eq(Col(id)));
     conn.handle().records(oldest_first(files)).await
 }
 
@@ -98,7 +98,7 @@ pub async fn remove_from_draft(
     let Some(found) = find(tx, id).await?.filter(|a| a.draft == Some(draft)) else {
         return Ok(None);
     };
-    let gone = Entity::delete_by_id(Kept(id)).filter(Column::Draft.eq(Kept(draft)));
+    let gone = Entity::delete_by_id(Col(id)).filter(Column::Draft.eq(Col(draft)));
     Ok((tx.handle().change(&gone).await? == 1).then_some(found))
 }
 
@@ -115,13 +115,13 @@ pub async fn attach(
     let moved = Entity::update_many()
         .set(ActiveModel {
             ticket: Set(Some(ticket).into()),
-            draft: Set(Kept(None)),
+            draft: Set(Col(None)),
             ..Default::default()
         })
-        .filter(Column::Id.is_in(files.iter().take(most).map(|a| Kept(a.id))));
+        .filter(Column::Id.is_in(files.iter().take(most).map(|a| Col(a.id))));
     let moved = h.change(&moved).await?;
     if files.len() <= most {
-        h.change(&draft::Entity::delete_by_id(Kept(draft))).await?;
+        h.change(&draft::Entity::delete_by_id(Col(draft))).await?;
     }
     Ok(moved)
 }
@@ -135,13 +135,13 @@ pub async fn expire_drafts(tx: &Tx, now: Instant, limit: u32) -> Result<Expired,
             expires_at: Set(Instant(now.0 + LIFE).into()),
             ..Default::default()
         })
-        .filter(draft::Column::ExpiresAt.gt(Kept(Instant(now.0 + LIFE + DAY))));
+        .filter(draft::Column::ExpiresAt.gt(Col(Instant(now.0 + LIFE + DAY))));
     h.change(&ahead).await?;
     let expired = draft::Entity::find()
-        .filter(draft::Column::ExpiresAt.lte(Kept(now)))
+        .filter(draft::Column::ExpiresAt.lte(Col(now)))
         .order_by_asc(draft::Column::ExpiresAt)
         .limit(u64::from(limit));
-    let ids: Vec<Kept<DraftId>> = h.find(expired).await?.into_iter().map(|d| d.id).collect();
+    let ids: Vec<Col<DraftId>> = h.find(expired).await?.into_iter().map(|d| d.id).collect();
     if ids.is_empty() {
         return Ok(Expired::default());
     }

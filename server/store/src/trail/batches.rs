@@ -8,7 +8,7 @@ use sea_orm::entity::prelude::*;
 use shared::calendar::Instant;
 use shared::ids::BatchId;
 
-use crate::entity::Kept;
+use crate::entity::Col;
 use crate::entity::trail::batch::{ActiveModel, Column, Entity, Model};
 use crate::{Conn, StoreError, Tx};
 
@@ -57,8 +57,8 @@ pub async fn begin(tx: &Tx, b: &Batch) -> Result<(), StoreError> {
         name: b.name.clone(),
         source: b.source.clone(),
         started_at: b.started_at.into(),
-        finished_at: Kept(None),
-        undone_at: Kept(None),
+        finished_at: Col(None),
+        undone_at: Col(None),
         rows_read: b.counts.read,
         rows_imported: b.counts.imported,
         rows_duplicate: b.counts.duplicate,
@@ -83,7 +83,7 @@ pub async fn progress(
             finished_at: Set(finished_at.into()),
             ..Default::default()
         })
-        .filter(Column::Id.eq(Kept(id)));
+        .filter(Column::Id.eq(Col(id)));
     tx.handle().change(&update).await.map(drop)
 }
 
@@ -94,7 +94,7 @@ pub async fn mark_undone(tx: &Tx, id: BatchId, now: Instant) -> Result<bool, Sto
             undone_at: Set(Some(now).into()),
             ..Default::default()
         })
-        .filter(Column::Id.eq(Kept(id)))
+        .filter(Column::Id.eq(Col(id)))
         .filter(Column::UndoneAt.is_null());
     Ok(tx.handle().change(&update).await? == 1)
 }

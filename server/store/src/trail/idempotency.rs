@@ -7,7 +7,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Query;
 use shared::calendar::Instant;
 
-use crate::entity::Kept;
+use crate::entity::Col;
 use crate::entity::trail::idempotency_key::{Column, Entity};
 use crate::sql::Sql;
 use crate::{Conn, StoreError, Tx};
@@ -49,7 +49,7 @@ pub async fn put(tx: &Tx, scope: &str, key: &str, stored: &Stored) -> Result<(),
         scope.into(),
         key.into(),
         stored.body_hash.clone().into(),
-        Kept(stored.status).into(),
+        Col(stored.status).into(),
         stored.response.as_str().into(),
         Expr::cust(now),
     ];
@@ -64,6 +64,6 @@ pub async fn put(tx: &Tx, scope: &str, key: &str, stored: &Stored) -> Result<(),
 
 /// Forgets answers from before an instant.
 pub async fn purge(tx: &Tx, before: Instant) -> Result<u64, StoreError> {
-    let gone = Entity::delete_many().filter(Column::CreatedAt.lt(Kept(before)));
+    let gone = Entity::delete_many().filter(Column::CreatedAt.lt(Col(before)));
     tx.handle().change(&gone).await
 }

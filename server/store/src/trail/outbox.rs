@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use shared::calendar::Instant;
 
 use crate::database::Handle;
-use crate::entity::Kept;
+use crate::entity::Col;
 use crate::entity::trail::outbox::{ActiveModel, Column, Entity, Model};
 use crate::record::OutboxMessage;
 use crate::sql::{Sql, vals};
@@ -77,10 +77,10 @@ pub async fn put(tx: &Tx, message: &OutboxMessage) -> Result<(), StoreError> {
         key_id: h.seal().key_id().to_owned(),
         sealed,
         created_at: message.at.into(),
-        tries: Kept(0),
+        tries: Col(0),
         next_try_at: message.at.into(),
-        delivered_at: Kept(None),
-        failed_at: Kept(None),
+        delivered_at: Col(None),
+        failed_at: Col(None),
     };
     h.add_row(row, "message").await.map(drop)
 }

@@ -11,13 +11,13 @@ use crate::entity::prelude::*;
 #[sea_orm(table_name = "migrated_cases")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub migration_id: Kept<MigrationId>,
+    pub migration_id: Col<MigrationId>,
     #[sea_orm(primary_key, auto_increment = false)]
-    pub approval_id: Kept<ApprovalId>,
+    pub approval_id: Col<ApprovalId>,
     /// The case's version right after the migration.
-    pub version_after: Kept<i32>,
-    pub definition_version: Kept<i32>,
-    pub pins: Kept<BTreeMap<String, i32>>,
+    pub version_after: Col<i32>,
+    pub definition_version: Col<i32>,
+    pub pins: Col<BTreeMap<String, i32>>,
     pub key_id: String,
     pub sealed: Vec<u8>,
 }

@@ -11,7 +11,7 @@ pub struct Model {
     /// `off` or `work`.
     pub kind: String,
     pub name: String,
-    pub year: Kept<i32>,
+    pub year: Col<i32>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

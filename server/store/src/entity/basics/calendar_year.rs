@@ -7,7 +7,7 @@ use crate::entity::prelude::*;
 #[sea_orm(table_name = "calendar_years")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub year: Kept<i32>,
+    pub year: Col<i32>,
     pub source: String,
 }
 

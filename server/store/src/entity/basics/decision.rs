@@ -11,10 +11,10 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub key: String,
     #[sea_orm(primary_key, auto_increment = false)]
-    pub version: Kept<i32>,
+    pub version: Col<i32>,
     pub xml: String,
     pub digest: Vec<u8>,
-    pub deployed_at: Kept<Instant>,
+    pub deployed_at: Col<Instant>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

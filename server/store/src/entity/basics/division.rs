@@ -11,7 +11,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub code: String,
     pub name: String,
-    pub level: Kept<DivisionLevel>,
+    pub level: Col<DivisionLevel>,
     pub parent: Option<String>,
 }
 

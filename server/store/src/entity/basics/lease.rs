@@ -11,7 +11,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub name: String,
     pub holder: String,
-    pub until_at: Kept<Instant>,
+    pub until_at: Col<Instant>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -12,15 +12,15 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: i64,
     pub profile: String,
-    pub stage: Kept<Stage>,
-    pub channel: Kept<Option<Channel>>,
-    pub kind: Kept<Option<RequestKind>>,
+    pub stage: Col<Stage>,
+    pub channel: Col<Option<Channel>>,
+    pub kind: Col<Option<RequestKind>>,
     pub category: Option<String>,
-    pub urgency: Kept<Option<Urgency>>,
+    pub urgency: Col<Option<Urgency>>,
     pub region: Option<String>,
     pub valid_from: i64,
-    pub value: Kept<i32>,
-    pub unit: Kept<LimitUnit>,
+    pub value: Col<i32>,
+    pub unit: Col<LimitUnit>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

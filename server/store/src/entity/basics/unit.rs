@@ -13,7 +13,7 @@ pub struct Model {
     pub name: String,
     pub parent: Option<String>,
     pub path: String,
-    pub level: Kept<UnitLevel>,
+    pub level: Col<UnitLevel>,
     pub region: String,
     pub active: bool,
 }

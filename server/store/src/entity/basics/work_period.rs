@@ -10,8 +10,8 @@ pub struct Model {
     pub valid_from: String,
     #[sea_orm(primary_key, auto_increment = false)]
     pub position: i64,
-    pub from_minute: Kept<i32>,
-    pub to_minute: Kept<i32>,
+    pub from_minute: Col<i32>,
+    pub to_minute: Col<i32>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

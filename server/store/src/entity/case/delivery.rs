@@ -14,18 +14,18 @@ use crate::record::CaseKind;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
-    pub sent_at: Kept<Instant>,
-    pub kind: Kept<EventKind>,
+    pub sent_at: Col<Instant>,
+    pub kind: Col<EventKind>,
     pub name: String,
-    pub sent_by: Kept<Option<CaseId>>,
-    pub initiator: Kept<Option<UserId>>,
-    pub hops: Kept<i32>,
+    pub sent_by: Col<Option<CaseId>>,
+    pub initiator: Col<Option<UserId>>,
+    pub hops: Col<i32>,
     /// For a running case.
-    pub case_id: Kept<Option<CaseId>>,
-    pub case_kind: Kept<Option<CaseKind>>,
+    pub case_id: Col<Option<CaseId>>,
+    pub case_kind: Col<Option<CaseKind>>,
     /// For a new case.
     pub definition: Option<String>,
-    pub definition_version: Kept<Option<i32>>,
+    pub definition_version: Col<Option<i32>>,
     pub element: Option<String>,
     pub key_id: String,
     pub sealed: Vec<u8>,

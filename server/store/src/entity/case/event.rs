@@ -13,15 +13,15 @@ use crate::entity::prelude::*;
 #[sea_orm(table_name = "events")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub case_id: Kept<CaseId>,
+    pub case_id: Col<CaseId>,
     #[sea_orm(primary_key, auto_increment = false)]
-    pub seq: Kept<i32>,
+    pub seq: Col<i32>,
     pub verb: String,
-    pub at: Kept<Instant>,
-    pub by_user: Kept<Option<UserId>>,
+    pub at: Col<Instant>,
+    pub by_user: Col<Option<UserId>>,
     pub by_name: Option<String>,
     pub unit: Option<String>,
-    pub assignment_id: Kept<Option<AssignmentId>>,
+    pub assignment_id: Col<Option<AssignmentId>>,
     /// The step that it is about.
     pub element: Option<String>,
     pub task_no: Option<i64>,
@@ -29,7 +29,7 @@ pub struct Model {
     pub from_state: Option<String>,
     pub to_state: Option<String>,
     pub note: Option<String>,
-    pub facts: Kept<BTreeMap<String, String>>,
+    pub facts: Col<BTreeMap<String, String>>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -13,7 +13,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: String,
     pub fingerprint: Vec<u8>,
-    pub recorded_at: Kept<Instant>,
+    pub recorded_at: Col<Instant>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

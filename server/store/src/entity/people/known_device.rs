@@ -9,10 +9,10 @@ use crate::entity::prelude::*;
 #[sea_orm(table_name = "known_devices")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub subject: Kept<Vec<u8>>,
+    pub subject: Col<Vec<u8>>,
     #[sea_orm(primary_key, auto_increment = false)]
-    pub device: Kept<Vec<u8>>,
-    pub last_at: Kept<Instant>,
+    pub device: Col<Vec<u8>>,
+    pub last_at: Col<Instant>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -10,16 +10,16 @@ use crate::entity::prelude::*;
 #[sea_orm(table_name = "sessions")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub id: Kept<SessionId>,
-    pub user_id: Kept<UserId>,
+    pub id: Col<SessionId>,
+    pub user_id: Col<UserId>,
     /// Hash of the refresh token that is good now.
     pub refresh_hash: Vec<u8>,
     /// Hash of the one before.
     pub previous_hash: Option<Vec<u8>>,
-    pub created_at: Kept<Instant>,
-    pub rotated_at: Kept<Instant>,
-    pub expires_at: Kept<Instant>,
-    pub revoked_at: Kept<Option<Instant>>,
+    pub created_at: Col<Instant>,
+    pub rotated_at: Col<Instant>,
+    pub expires_at: Col<Instant>,
+    pub revoked_at: Col<Option<Instant>>,
     pub ip: Option<String>,
     pub agent: Option<String>,
     #[sea_orm(belongs_to, from = "user_id", to = "id")]

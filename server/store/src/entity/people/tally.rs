@@ -9,9 +9,9 @@ use crate::entity::prelude::*;
 #[sea_orm(table_name = "tallies")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub key: Kept<Vec<u8>>,
+    pub key: Col<Vec<u8>>,
     pub n: i64,
-    pub since: Kept<Instant>,
+    pub since: Col<Instant>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

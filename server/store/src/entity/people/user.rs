@@ -11,7 +11,7 @@ use crate::entity::prelude::*;
 #[sea_orm(table_name = "users")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub id: Kept<UserId>,
+    pub id: Col<UserId>,
     /// Sign-in name, in its normal form.
     pub username: String,
     /// Display name.
@@ -22,12 +22,12 @@ pub struct Model {
     pub unit: String,
     pub active: bool,
     /// Raised with every change.
-    pub version: Kept<i32>,
+    pub version: Col<i32>,
     /// Of an earlier release; tries are counted in `wrong_tries`.
     pub wrong_tries: i64,
-    pub locked_until: Kept<Option<Instant>>,
-    pub created_at: Kept<Instant>,
-    pub updated_at: Kept<Instant>,
+    pub locked_until: Col<Option<Instant>>,
+    pub created_at: Col<Instant>,
+    pub updated_at: Col<Instant>,
     #[sea_orm(has_many)]
     pub roles: HasMany<super::user_role::Entity>,
 }

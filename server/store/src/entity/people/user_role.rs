@@ -10,9 +10,9 @@ use crate::entity::prelude::*;
 #[sea_orm(table_name = "user_roles")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub user_id: Kept<UserId>,
+    pub user_id: Col<UserId>,
     #[sea_orm(primary_key, auto_increment = false)]
-    pub role: Kept<Role>,
+    pub role: Col<Role>,
     #[sea_orm(belongs_to, from = "user_id", to = "id")]
     pub user: BelongsTo<super::user::Entity>,
 }

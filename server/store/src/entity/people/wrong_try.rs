@@ -9,10 +9,10 @@ use crate::entity::prelude::*;
 #[sea_orm(table_name = "wrong_tries")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub key: Kept<Vec<u8>>,
-    pub tries: Kept<i32>,
-    pub last_at: Kept<Instant>,
-    pub locked_until: Kept<Option<Instant>>,
+    pub key: Col<Vec<u8>>,
+    pub tries: Col<i32>,
+    pub last_at: Col<Instant>,
+    pub locked_until: Col<Option<Instant>>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

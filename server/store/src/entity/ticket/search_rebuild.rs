@@ -11,7 +11,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: i64,
     /// The newest ticket that is done.
-    pub upto: Kept<Option<TicketId>>,
+    pub upto: Col<Option<TicketId>>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

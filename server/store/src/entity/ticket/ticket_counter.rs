@@ -13,7 +13,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub day: String,
     #[sea_orm(primary_key, auto_increment = false)]
-    pub channel: Kept<Channel>,
+    pub channel: Col<Channel>,
     pub last: i64,
 }
 

@@ -13,8 +13,8 @@ pub struct Model {
     #[sea_orm(primary_key)]
     pub n: i64,
     pub id: Uuid,
-    pub at: Kept<Instant>,
-    pub actor: Kept<Option<UserId>>,
+    pub at: Col<Instant>,
+    pub actor: Col<Option<UserId>>,
     pub actor_name: String,
     pub action: String,
     pub object: String,

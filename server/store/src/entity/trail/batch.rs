@@ -11,13 +11,13 @@ use crate::entity::prelude::*;
 #[sea_orm(table_name = "batches")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub id: Kept<BatchId>,
+    pub id: Col<BatchId>,
     pub kind: String,
     pub name: String,
     pub source: String,
-    pub started_at: Kept<Instant>,
-    pub finished_at: Kept<Option<Instant>>,
-    pub undone_at: Kept<Option<Instant>>,
+    pub started_at: Col<Instant>,
+    pub finished_at: Col<Option<Instant>>,
+    pub undone_at: Col<Option<Instant>>,
     pub rows_read: i64,
     pub rows_imported: i64,
     pub rows_duplicate: i64,

@@ -11,7 +11,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub name: String,
     pub value: String,
-    pub as_of: Kept<Instant>,
+    pub as_of: Col<Instant>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

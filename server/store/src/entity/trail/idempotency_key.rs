@@ -13,9 +13,9 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub key: String,
     pub body_hash: Vec<u8>,
-    pub status: Kept<i32>,
+    pub status: Col<i32>,
     pub response: String,
-    pub created_at: Kept<Instant>,
+    pub created_at: Col<Instant>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -12,15 +12,15 @@ use crate::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
-    pub ticket_id: Kept<Option<TicketId>>,
+    pub ticket_id: Col<Option<TicketId>>,
     pub channel: String,
     pub key_id: String,
     pub sealed: Vec<u8>,
-    pub created_at: Kept<Instant>,
-    pub tries: Kept<i32>,
-    pub next_try_at: Kept<Instant>,
-    pub delivered_at: Kept<Option<Instant>>,
-    pub failed_at: Kept<Option<Instant>>,
+    pub created_at: Col<Instant>,
+    pub tries: Col<i32>,
+    pub next_try_at: Col<Instant>,
+    pub delivered_at: Col<Option<Instant>>,
+    pub failed_at: Col<Option<Instant>>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -9,7 +9,7 @@ use shared::calendar::Instant;
 use shared::ids::UserId;
 
 use super::row::entry;
-use crate::entity::Kept;
+use crate::entity::Col;
 use crate::entity::trail::audit::{ActiveModel, Column, Entity};
 use crate::record::AuditEntry;
 use crate::{Conn, StoreError, Tx};
@@ -58,7 +58,7 @@ pub async fn list(conn: &dyn Conn, query: &AuditQuery) -> Result<AuditPage, Stor
         .order_by_desc(Column::N)
         .limit(limit as u64 + 1);
     if let Some(actor) = query.actor {
-        select = select.filter(Column::Actor.eq(Kept(actor)));
+        select = select.filter(Column::Actor.eq(Col(actor)));
     }
     if let Some(action) = &query.action {
         select = select.filter(Column::Action.eq(action));
@@ -67,10 +67,10 @@ pub async fn list(conn: &dyn Conn, query: &AuditQuery) -> Result<AuditPage, Stor
         select = select.filter(Column::Object.eq(object));
     }
     if let Some(from) = query.from {
-        select = select.filter(Column::At.gte(Kept(from)));
+        select = select.filter(Column::At.gte(Col(from)));
     }
     if let Some(to) = query.to {
-        select = select.filter(Column::At.lt(Kept(to)));
+        select = select.filter(Column::At.lt(Col(to)));
     }
     if let Some(cursor) = &query.cursor {
         let before: i64 = cursor.parse().map_err(|_| StoreError::Cursor)?;

@@ -20,7 +20,7 @@ use crate::sql::{Bind, json_or_null};
 
 /// A value of a column. Whole numbers are 64 bits on both databases, codes are their stored codes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Kept<T>(pub T);
+pub struct Col<T>(pub T);
 
 /// What can stand in a column.
 pub(crate) trait Keep: Bind {
@@ -40,19 +40,19 @@ where
     }
 }
 
-impl<T: Keep> From<T> for Kept<T> {
+impl<T: Keep> From<T> for Col<T> {
     fn from(value: T) -> Self {
         Self(value)
     }
 }
 
-impl<T: Keep> From<Kept<T>> for Value {
-    fn from(kept: Kept<T>) -> Self {
-        kept.0.bind()
+impl<T: Keep> From<Col<T>> for Value {
+    fn from(col: Col<T>) -> Self {
+        col.0.bind()
     }
 }
 
-impl<T: Keep> TryGetable for Kept<T> {
+impl<T: Keep> TryGetable for Col<T> {
     fn try_get_by<I: ColIdx>(row: &QueryResult, column: I) -> Result<Self, TryGetError> {
         let raw = T::Raw::try_get_by(row, column)?;
         T::of(raw)
@@ -61,7 +61,7 @@ impl<T: Keep> TryGetable for Kept<T> {
     }
 }
 
-impl<T: Keep> ValueType for Kept<T> {
+impl<T: Keep> ValueType for Col<T> {
     fn try_from(value: Value) -> Result<Self, ValueTypeErr> {
         let raw = <T::Raw as ValueType>::try_from(value)?;
         T::of(raw).map(Self).map_err(|_| ValueTypeErr)
@@ -80,14 +80,14 @@ impl<T: Keep> ValueType for Kept<T> {
     }
 }
 
-impl<T: Keep> Nullable for Kept<T> {
+impl<T: Keep> Nullable for Col<T> {
     fn null() -> Value {
         T::null()
     }
 }
 
 /// No key of ours is made by the database but plain numbers.
-impl<T: Keep> TryFromU64 for Kept<T> {
+impl<T: Keep> TryFromU64 for Col<T> {
     fn try_from_u64(number: u64) -> Result<Self, DbErr> {
         <i64 as TryFrom<u64>>::try_from(number)
             .ok()
