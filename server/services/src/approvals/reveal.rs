@@ -11,9 +11,9 @@ use shared::ticket::rules;
 
 use super::denied::recorded;
 use super::views::detail_in_clear;
-use crate::cases::perform::require;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
+use crate::host::perform::require;
 
 /// Shows an approval with everything that it holds of persons.
 ///

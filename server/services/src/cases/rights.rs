@@ -27,6 +27,8 @@ pub const fn permission(verb: Verb) -> Permission {
         Verb::Close => Permission::TicketClose,
         Verb::Withdraw => Permission::TicketWithdraw,
         Verb::Reveal => Permission::CitizenReveal,
+        // Told by the process itself; nobody does it.
+        Verb::Ring | Verb::Serve | Verb::Message => Permission::ProcessOperate,
     }
 }
 

@@ -11,7 +11,7 @@ use super::row;
 use crate::database::Handle;
 use crate::entity::Col;
 use crate::entity::approval::approval_paper;
-use crate::host::{calls, candidates, events, incidents, listeners, people, tasks, timers};
+use crate::host::{events, hung};
 use crate::record::{ApprovalCase, ApprovalEvent};
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError};
@@ -74,16 +74,11 @@ async fn find(h: Handle<'_>, condition: Sql) -> Result<Option<ApprovalCase>, Sto
     let papers = approval_paper::Entity::find()
         .filter(approval_paper::Column::ApprovalId.eq(Col(id)))
         .order_by_asc(approval_paper::Column::N);
+    let mut hung = hung::of_case(h, of).await?;
+    hung.places = serde_json::from_str(&steps).map_err(|e| StoreError::Broken(e.into()))?;
     Ok(Some(ApprovalCase {
-        tasks: tasks::of_case(h, of).await?,
-        candidates: candidates::of_case(h, of).await?,
-        timers: timers::of_case(h, of).await?,
-        calls: calls::of_case(h, of).await?,
-        listens: listeners::of_case(h, of).await?,
-        incidents: incidents::of_case(h, of).await?,
-        people: people::of_case(h, of).await?,
         papers: h.records(papers).await?,
-        places: serde_json::from_str(&steps).map_err(|e| StoreError::Broken(e.into()))?,
+        hung,
         approval,
     }))
 }

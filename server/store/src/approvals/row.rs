@@ -30,7 +30,8 @@ pub(super) fn beside(seal: &Seal, case: &ApprovalCase) -> Result<Beside, StoreEr
     let approval = &case.approval;
     Ok(Beside {
         city: city_of(&approval.region).to_owned(),
-        steps: serde_json::to_string(&case.places).map_err(|e| StoreError::Broken(e.into()))?,
+        steps: serde_json::to_string(&case.hung.places)
+            .map_err(|e| StoreError::Broken(e.into()))?,
         key_id: seal.key_id().to_owned(),
         sealed: sealed(seal, approval.id, &approval.inside)?,
     })

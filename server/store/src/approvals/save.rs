@@ -2,25 +2,21 @@
 //! Not here: loading (`load`), deciding (services).
 //! The version is compared; whoever comes second gets `Conflict` with the version now.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
-use shared::ids::CaseId;
 
 use super::row;
 use crate::bulk::rows::Insert;
 use crate::entity::approval::approval::{ActiveModel, Column, Entity};
 use crate::entity::approval::approval_paper;
 use crate::entity::{Col, table};
-use crate::host::places::{self, Stand};
-use crate::host::{
-    calls, candidates, deliveries, events, incidents, listeners, people, tasks, timers,
-};
+use crate::host::events;
+use crate::host::hung::{self, Of};
 use crate::record::{Approval, ApprovalCase, ApprovalChange, CaseKind, Incident};
 use crate::sql::{Sql, vals};
-use crate::{StoreError, Tx, audit, outbox};
+use crate::{StoreError, Tx};
 
 static INSERT: LazyLock<Insert> = LazyLock::new(table::insert::<Entity>);
 static PAPERS: LazyLock<Insert> =
@@ -38,26 +34,9 @@ pub async fn save(tx: &Tx, change: &ApprovalChange) -> Result<(), StoreError> {
         Some(before) => update(tx, before, after).await?,
     }
     crate::feed::approval(tx, change).await?;
-    let (was, is) = (&before.approval, &after.approval);
-    let id = CaseId::from(is.id);
-    let case = (id, CaseKind::Approval);
-    places::save(tx, id, stand(was, &before.places), stand(is, &after.places)).await?;
-    tasks::save(tx, &before.tasks, &after.tasks).await?;
-    candidates::save(tx, id, &before.candidates, &after.candidates).await?;
-    timers::save(tx, case, &before.timers, &after.timers).await?;
-    calls::save(tx, case, &before.calls, &after.calls).await?;
     papers(tx, before, after).await?;
-    incidents::save(tx, stopped(is), &before.incidents, &after.incidents).await?;
-    people::save(tx, id, &before.people, &after.people).await?;
-    listeners::save(tx, case, &before.listens, &after.listens).await?;
     events::append(tx, &change.events).await?;
-    for thrown in &change.thrown {
-        deliveries::send(tx, thrown).await?;
-    }
-    for message in &change.outbox {
-        outbox::put(tx, message).await?;
-    }
-    audit::append(tx, &change.audit).await
+    hung::save(tx, (of(&before.approval), of(&after.approval)), change).await
 }
 
 async fn insert(tx: &Tx, after: &ApprovalCase) -> Result<(), StoreError> {
@@ -91,19 +70,12 @@ async fn update(tx: &Tx, before: &ApprovalCase, after: &ApprovalCase) -> Result<
     })
 }
 
-fn stand<'a>(approval: &'a Approval, places: &'a BTreeMap<String, i64>) -> Stand<'a> {
-    Stand {
-        definition: &approval.definition,
-        version: approval.definition_version,
-        places,
-    }
-}
-
-fn stopped(approval: &Approval) -> incidents::Of<'_> {
-    incidents::Of {
+fn of(approval: &Approval) -> Of<'_> {
+    Of {
         id: approval.id.into(),
         kind: CaseKind::Approval,
         definition: &approval.definition,
+        version: approval.definition_version,
     }
 }
 
@@ -120,7 +92,7 @@ pub async fn note_incident(
     case: &ApprovalCase,
     incident: Incident,
 ) -> Result<i32, StoreError> {
-    let n = incidents::note(tx, stopped(&case.approval), &case.incidents, incident).await?;
+    let n = hung::note(tx, of(&case.approval), &case.hung, incident).await?;
     crate::feed::incident(tx, case).await?;
     Ok(n)
 }

@@ -15,9 +15,10 @@ use crate::cases::{
 };
 use crate::entity::table;
 use crate::entity::ticket::{application, follow_up, instance, rating, ticket_unit};
-use crate::host::{clock, events, tasks};
+use crate::host::{clock, events, tasks, timers};
 use crate::record::{
-    Application, Assignment, ClockEntry, Event, FollowUp, Instance, Rating, Task, Ticket,
+    Application, Assignment, CaseKind, ClockEntry, Event, FollowUp, Instance, Rating, Task, Ticket,
+    Timer,
 };
 use crate::sql::{Sql, vals};
 use crate::tickets::{row, search};
@@ -42,6 +43,8 @@ pub struct BulkTicket {
     pub clock: Vec<ClockEntry>,
     /// Open tasks.
     pub tasks: Vec<Task>,
+    /// Timers that run.
+    pub timers: Vec<Timer>,
     /// The process, unless it has ended.
     pub instance: Option<Instance>,
 }
@@ -193,7 +196,7 @@ static UNITS: LazyLock<Insert> = LazyLock::new(|| Insert {
     ..table::insert::<ticket_unit::Entity>()
 });
 
-/// History, clocks, calls, ratings, tasks, processes, applications.
+/// History, clocks, calls, ratings, tasks, timers, processes, applications.
 fn dependents(cases: &[BulkTicket], backend: DbBackend) -> Vec<Sql> {
     let all = || cases.iter();
     let follow_ups = all().flat_map(|c| &c.follow_ups);
@@ -216,6 +219,15 @@ fn dependents(cases: &[BulkTicket], backend: DbBackend) -> Vec<Sql> {
         tasks::INSERT.statements(
             backend,
             all().flat_map(|c| c.tasks.iter().map(tasks::values)),
+        ),
+        timers::INSERT.statements(
+            backend,
+            all().flat_map(|c| {
+                let case = (c.ticket.id.into(), CaseKind::Ticket);
+                c.timers
+                    .iter()
+                    .map(move |timer| timers::values(case, timer))
+            }),
         ),
         table::insert::<instance::Entity>()
             .statements(backend, processes.map(|i| i.values(instance::Beside {}))),

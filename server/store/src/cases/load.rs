@@ -13,7 +13,7 @@ use shared::ticket::TicketNo;
 use crate::database::Handle;
 use crate::entity::Col;
 use crate::entity::ticket::{application, assignment, follow_up, instance, rating, ticket_key};
-use crate::host::{events, tasks};
+use crate::host::{events, hung, tasks};
 use crate::record::{Assignment, Case, Event, Instance, Ticket};
 use crate::scope::reaches;
 use crate::sql::{Bind as _, Sql, vals};
@@ -117,7 +117,7 @@ pub(crate) async fn load_running_for_check(
     let all: Vec<CaseId> = ids.iter().map(|id| (*id).into()).collect();
     for task in tasks::of_cases(h, &all).await? {
         if let Some(case) = cases.get_mut(&TicketId(task.case_id.0)) {
-            case.tasks.push(task);
+            case.hung.tasks.push(task);
         }
     }
     let processes = instance::Entity::find().filter(instance::Column::TicketId.is_in(known()));
@@ -175,7 +175,7 @@ async fn complete(h: Handle<'_>, ticket: Ticket) -> Result<Case, StoreError> {
         applications: h.records(applications).await?,
         follow_ups: h.records(follow_ups).await?,
         ratings: h.records(ratings).await?,
-        tasks: tasks::of_case(h, case).await?,
+        hung: hung::of_case(h, case).await?,
         instance: h
             .find_one(instance::Entity::find_by_id(id))
             .await?

@@ -12,8 +12,8 @@ pub(crate) use load::load_running_for_check;
 pub use load::{
     code_fits, history, load, load_by_assignment, load_public, load_unscoped_for_check,
 };
-pub use save::save;
 pub use save::text_hash;
 pub(crate) use save::{
     EXTERNAL_KEYS, KEYS, RowNumber, check_id_time, external_key, free_row_number, ticket_key,
 };
+pub use save::{note_incident, save};

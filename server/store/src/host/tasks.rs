@@ -58,22 +58,6 @@ pub(crate) async fn of_case(h: Handle<'_>, id: CaseId) -> Result<Vec<Task>, Stor
     h.records(select).await
 }
 
-/// Puts tasks onto lists.
-pub(crate) async fn open(tx: &Tx, tasks: &[Task]) -> Result<(), StoreError> {
-    table::put(tx, *INSERT, tasks.iter().map(values)).await
-}
-
-/// Takes tasks off all lists, with what stands beside them.
-pub(crate) async fn close(tx: &Tx, id: CaseId, numbers: &[i64]) -> Result<(), StoreError> {
-    if numbers.is_empty() {
-        return Ok(());
-    }
-    let done = Entity::delete_many()
-        .filter(Column::CaseId.eq(Col(id)))
-        .filter(Column::TaskNo.is_in(numbers.iter().copied()));
-    tx.handle().change(&done).await.map(drop)
-}
-
 /// Writes the difference. A changed row is written anew: few rows, many columns.
 pub(crate) async fn save(tx: &Tx, before: &[Task], after: &[Task]) -> Result<(), StoreError> {
     let key = |t: &Task| (t.task_no, t.part);

@@ -14,9 +14,13 @@ use crate::entity::{Col, table};
 use crate::record::{CaseKind, Timer};
 use crate::{StoreError, Tx};
 
+/// Many rows at once; the bulk doors use it.
+pub(crate) static INSERT: LazyLock<Insert> = LazyLock::new(table::insert::<Entity>);
+
 static PUT: LazyLock<Insert> = LazyLock::new(|| table::upsert::<Entity>(moves()));
 
-fn values((case_id, case_kind): (CaseId, CaseKind), timer: &Timer) -> Vec<Value> {
+/// Values of a row.
+pub(crate) fn values((case_id, case_kind): (CaseId, CaseKind), timer: &Timer) -> Vec<Value> {
     timer.values(Beside { case_id, case_kind })
 }
 

@@ -2,16 +2,8 @@
 //! Not here: what hangs on every kind of case (`host`), SQL (`approvals`), what the engine's state means (`bpmn`).
 //! The state and what was filled in are sealed in the row; nobody finds a case by them.
 
-use std::collections::{BTreeMap, BTreeSet};
-
+use super::{Approval, ApprovalEvent, ApprovalPaper, Change, Hung, Kept};
 use serde::{Deserialize, Serialize};
-use shared::approval::EventKind;
-use shared::ids::UserId;
-
-use super::{
-    Approval, ApprovalEvent, ApprovalPaper, AuditEntry, Call, CasePerson, Delivery, Incident,
-    OutboxMessage, Task, Timer,
-};
 
 /// What is sealed of an approval.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -26,18 +18,8 @@ pub struct Inside {
 #[derive(Debug, Clone, PartialEq)]
 pub struct ApprovalCase {
     pub approval: Approval,
-    pub tasks: Vec<Task>,
-    /// People of whom one may take a task, by task.
-    pub candidates: BTreeMap<i64, Vec<UserId>>,
-    pub timers: Vec<Timer>,
-    pub calls: Vec<Call>,
     pub papers: Vec<ApprovalPaper>,
-    pub incidents: Vec<Incident>,
-    pub people: Vec<CasePerson>,
-    /// Where it stands: tokens by element.
-    pub places: BTreeMap<String, i64>,
-    /// Messages and signals for which it waits.
-    pub listens: BTreeSet<(EventKind, String)>,
+    pub hung: Hung,
 }
 
 impl ApprovalCase {
@@ -45,28 +27,19 @@ impl ApprovalCase {
     pub fn of(approval: Approval) -> Self {
         Self {
             approval,
-            tasks: Vec::new(),
-            candidates: BTreeMap::new(),
-            timers: Vec::new(),
-            calls: Vec::new(),
             papers: Vec::new(),
-            incidents: Vec::new(),
-            people: Vec::new(),
-            places: BTreeMap::new(),
-            listens: BTreeSet::new(),
+            hung: Hung::default(),
         }
     }
 }
 
-/// What a verb changes: the case before and after, and what only grows.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ApprovalChange {
-    /// As it was loaded; `None` for a new one.
-    pub before: Option<ApprovalCase>,
-    pub after: ApprovalCase,
-    pub events: Vec<ApprovalEvent>,
-    /// Messages and signals that left the case.
-    pub thrown: Vec<Delivery>,
-    pub outbox: Vec<OutboxMessage>,
-    pub audit: Vec<AuditEntry>,
+impl Kept for ApprovalCase {
+    type Line = ApprovalEvent;
+
+    fn hung(&self) -> &Hung {
+        &self.hung
+    }
 }
+
+/// What a verb changes of an approval.
+pub type ApprovalChange = Change<ApprovalCase>;

@@ -4,6 +4,7 @@
 
 mod approval;
 mod case;
+mod change;
 mod host;
 mod reply;
 mod trail;
@@ -28,6 +29,7 @@ pub use crate::entity::trail::attachment::Attachment;
 pub use crate::entity::trail::draft::Draft;
 pub use approval::{ApprovalCase, ApprovalChange, Inside};
 pub use case::{Case, CaseChange};
+pub use change::{Change, Hung, Kept};
 pub use host::{ApprovalEvent, CaseKind, Delivery, Event, Involved, Receiver};
 pub use reply::Reply;
 pub use trail::{AuditEntry, ClockKind, OutboxMessage};

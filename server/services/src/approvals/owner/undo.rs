@@ -14,13 +14,13 @@ use store::approvals::Reach;
 use store::approvals::migrations::Before;
 
 use super::migrate::scope_of;
-use crate::approvals::denied::recorded;
 use crate::approvals::draft::{Draft, Scene, Told};
-use crate::approvals::people::People;
-use crate::approvals::perform::given;
-use crate::cases::perform::require;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
+use crate::host::denied::recorded;
+use crate::host::people::People;
+use crate::host::perform::given;
+use crate::host::perform::require;
 
 /// Cases that are looked up together.
 const PAGE: u32 = 200;

@@ -15,10 +15,10 @@ use store::approvals::Shelf;
 use store::record::{Approval, CaseKind, Involved, Task};
 
 use super::{in_language, process_name};
-use crate::approvals::denied::recorded;
-use crate::cases::perform::require;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
+use crate::host::denied::recorded;
+use crate::host::perform::require;
 
 /// Rows of a page.
 const PAGE: u32 = 50;
@@ -108,7 +108,7 @@ pub(super) async fn row(
 ) -> Result<ApprovalRow, Failure> {
     let definition = ctx
         .services
-        .approvals()
+        .machinery()
         .definition(
             &ctx.services.store().reader(),
             &approval.definition,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use shared::approval::ApprovalStatus;
 use shared::calendar::Instant;
-use shared::ids::{ApprovalId, UserId};
+use shared::ids::{ApprovalId, CaseId, UserId};
 
 use crate::entity::prelude::*;
 use crate::record::Inside;
@@ -29,7 +29,7 @@ entity! {
         pub unit_path: String,
         pub region: String,
         /// The case whose message or signal started this one.
-        pub caused_by: Option<ApprovalId>,
+        pub caused_by: Option<CaseId>,
         /// Whether a person filed it; false for what a clock began in somebody's name.
         pub filed: bool,
     }

@@ -12,6 +12,7 @@ use crate::record::CaseKind;
 entity! {
     /// An open task or a part of one.
     #[sea_orm(table_name = "tasks")]
+    #[derive(Eq)]
     pub struct Task {
         #[sea_orm(primary_key, auto_increment = false)]
         pub case_id: CaseId,

@@ -2,7 +2,8 @@
 //! Not here: which are due (`host::due`).
 
 use shared::calendar::Instant;
-use shared::ids::CaseId;
+use shared::ids::{AssignmentId, CaseId};
+use shared::process::limit::Stage;
 
 use crate::entity::prelude::*;
 use crate::record::CaseKind;
@@ -21,6 +22,10 @@ entity! {
         pub due_at: Option<Instant>,
         /// When it would have rung, of a held one.
         pub held_at: Option<Instant>,
+        /// The limit at whose end it rings, where its time is a deadline of the case: it moves with that.
+        pub stage: Option<Stage>,
+        /// The assignment whose deadline it is.
+        pub assignment_id: Option<AssignmentId>,
     }
     row {
         #[sea_orm(primary_key, auto_increment = false)]
