@@ -12,6 +12,7 @@ use axum::{
 };
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use serde::Serialize;
+use shared::text::edge;
 
 use super::{
     Web,
@@ -226,7 +227,8 @@ pub async fn figures(
     headers: HeaderMap,
 ) -> Response {
     if !may_look(&web, peer.map(|Extension(peer)| peer), &headers) {
-        return (StatusCode::FORBIDDEN, "see web.metrics-networks\n").into_response();
+        let words = format!("{}\n{}\n", edge::FIGURES_CLOSED.zh, edge::FIGURES_CLOSED.en);
+        return (StatusCode::FORBIDDEN, words).into_response();
     }
     let handle = recorder();
     set_gauges(&web);

@@ -4,7 +4,7 @@
 //! Not here: how a case throws (`draft/throw`), how definitions begin (`starts`).
 
 use bpmn::{Value, Vars};
-use shared::access::Permission;
+use shared::access::needs;
 use shared::approval::command::Throw;
 use shared::approval::view::Thrown;
 use shared::approval::{ApprovalStatus, ApprovalVerb, EventKind, IncidentKind, rules};
@@ -20,7 +20,6 @@ use super::people::People;
 use super::perform::{given, scope_of};
 use super::starts::{Begun, begin_by_itself, started_by};
 use super::verbs::values;
-use crate::cases::perform::require;
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle};
 use crate::jobs::Done;
@@ -247,7 +246,7 @@ pub async fn throw(ctx: &Ctx, command: Throw) -> Result<Thrown, Fault> {
 }
 
 async fn send(ctx: &Ctx, command: Throw) -> Result<Thrown, Fault> {
-    require(ctx, Permission::ProcessOperate)?;
+    ctx.ask(needs::OPERATING)?;
     let name = rules::line("name", &command.name, 200)?;
     let mut variables = if command.variables.is_empty() {
         Vars::new()

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use serde::Serialize;
-use shared::access::{Permission, Scope};
+use shared::access::{Scope, needs};
 use shared::approval::ApprovalVerb;
 use shared::approval::view::ApprovalActed;
 use shared::fault::{Code, Fault};
@@ -26,11 +26,6 @@ use crate::reference::Reference;
 pub(crate) trait Order: Serialize + Clone + Send + Sync + 'static {
     /// The verb, also when it is refused.
     fn verb(&self) -> ApprovalVerb;
-
-    /// The permission without which nothing is looked at.
-    fn permission(&self) -> Permission {
-        Permission::ApprovalView
-    }
 
     /// The version that the person saw; `None` for verbs that check none.
     fn version(&self) -> Option<i32>;
@@ -108,7 +103,7 @@ pub(crate) async fn perform<O: Order>(
 }
 
 async fn run<O: Order>(ctx: &Ctx, id: ApprovalId, order: O) -> Result<ApprovalActed, Fault> {
-    crate::cases::perform::require(ctx, order.permission())?;
+    ctx.ask(order.verb().need())?;
     let reference = ctx.services.reference().await?;
     let work = Arc::new(Work {
         ctx: ctx.clone(),
@@ -167,8 +162,8 @@ pub(super) async fn keep_incident(
 /// How far the actor sees approvals.
 pub(super) fn scope_of(ctx: &Ctx) -> Scope {
     let nobody = UserId(uuid::Uuid::nil());
-    ctx.actor
-        .scope(Permission::ApprovalView)
+    needs::APPROVALS
+        .scope(&ctx.actor)
         .unwrap_or_else(|| Scope::Own(ctx.actor.user.unwrap_or(nobody)))
 }
 

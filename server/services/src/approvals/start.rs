@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use bpmn::model::{Event, NodeKind, TaskKind};
 use bpmn::{Definition, StartAt, Value, Vars};
-use shared::access::Permission;
+use shared::access::needs;
 use shared::approval::command::Start;
 use shared::approval::view::{ApprovalActed, StartView};
 use shared::approval::{ApprovalStatus, ApprovalVerb, rules};
@@ -25,7 +25,6 @@ use super::forms;
 use super::people::People;
 use super::perform::{Trouble, acted, given};
 use crate::cases::idempotency;
-use crate::cases::perform::require;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::process::TICKET_MAIN;
@@ -78,7 +77,7 @@ pub async fn startable(ctx: &Ctx) -> Result<Vec<StartView>, Fault> {
 }
 
 async fn choices(ctx: &Ctx) -> Result<Vec<StartView>, Fault> {
-    require(ctx, Permission::ApprovalStart)?;
+    ctx.ask(needs::FILING)?;
     let services = &ctx.services;
     let reader = services.store().reader();
     let now = ctx.now();
@@ -148,7 +147,7 @@ pub async fn start(ctx: &Ctx, command: Start) -> Result<ApprovalActed, Fault> {
 }
 
 async fn file(ctx: &Ctx, command: Start) -> Result<ApprovalActed, Fault> {
-    require(ctx, Permission::ApprovalStart)?;
+    ctx.ask(needs::FILING)?;
     let actor = &ctx.actor;
     let unit = actor
         .unit

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use serde::Serialize;
-use shared::access::Permission;
+use shared::access::needs;
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ids::{AssignmentId, TicketId};
@@ -91,7 +91,7 @@ pub(crate) fn tell<T>(verb: Verb, done: &Result<T, Fault>) {
 
 async fn run<O: Order>(ctx: &Ctx, target: Target, mut order: O) -> Result<Acted, Fault> {
     if !matches!(target, Target::Own(..)) {
-        require(ctx, rights::permission(O::VERB))?;
+        ctx.ask(O::VERB.need())?;
     }
     order.tidy();
     order.check(ctx.now())?;
@@ -112,18 +112,6 @@ async fn run<O: Order>(ctx: &Ctx, target: Target, mut order: O) -> Result<Acted,
     .settle(&ctx.services)
 }
 
-/// The actor is signed in and holds the permission somewhere.
-pub(crate) fn require(ctx: &Ctx, permission: Permission) -> Result<(), Fault> {
-    if ctx.actor.user.is_none() && !ctx.actor.system {
-        return Err(Fault::new(Code::SignedOut));
-    }
-    if ctx.actor.may(permission) {
-        Ok(())
-    } else {
-        Err(Fault::denied())
-    }
-}
-
 /// A call that was refused for want of a right, or that reached for something outside the scope, is an event of its own; it is kept although
 /// the verb's transaction is not. Other faults are none of the audit's.
 pub(crate) async fn record_denial(ctx: &Ctx, verb: Verb, object: String, fault: &Fault) {
@@ -131,10 +119,10 @@ pub(crate) async fn record_denial(ctx: &Ctx, verb: Verb, object: String, fault: 
         return;
     }
     let mut entry = ctx.audit(verb.as_str(), object, fault.code.as_str());
-    entry.facts.insert(
-        "permission".to_owned(),
-        rights::permission(verb).to_string(),
-    );
+    if let Some(permission) = verb.need().permission() {
+        let fact = ("permission".to_owned(), permission.to_string());
+        entry.facts.extend([fact]);
+    }
     watch::refused(ctx, entry).await;
 }
 
@@ -207,7 +195,7 @@ impl<O: Order> Work<O> {
     }
 
     async fn load(&self, tx: &Tx) -> Result<Option<Case>, Failure> {
-        let view = self.ctx.actor.scope(Permission::TicketView);
+        let view = needs::TICKETS.scope(&self.ctx.actor);
         Ok(match (&self.target, view) {
             (Target::Own(no, code_hash), _) => store::cases::load_public(tx, no, code_hash).await?,
             (Target::Ticket(id), Some(scope)) => store::cases::load(tx, &scope, *id).await?,
@@ -223,11 +211,7 @@ impl<O: Order> Work<O> {
         if matches!(self.target, Target::Own(..)) {
             return Ok(());
         }
-        let scope = self
-            .ctx
-            .actor
-            .scope(rights::permission(O::VERB))
-            .ok_or_else(Fault::denied)?;
+        let scope = self.ctx.reach(O::VERB.need())?;
         let reached = assignment.map_or_else(
             || rights::covers(&scope, case),
             |a| rights::covers_assignment(&scope, case, a),

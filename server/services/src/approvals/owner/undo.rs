@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use shared::access::Permission;
+use shared::access::needs;
 use shared::approval::ApprovalVerb;
 use shared::approval::view::MigrationUndone;
 use shared::fault::{Code, Fault};
@@ -18,7 +18,6 @@ use crate::approvals::denied::recorded;
 use crate::approvals::draft::{Draft, Scene, Told};
 use crate::approvals::people::People;
 use crate::approvals::perform::given;
-use crate::cases::perform::require;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 
@@ -35,7 +34,7 @@ pub async fn undo_migration(ctx: &Ctx, id: MigrationId) -> Result<MigrationUndon
 }
 
 async fn run(ctx: &Ctx, id: MigrationId) -> Result<MigrationUndone, Fault> {
-    require(ctx, Permission::ProcessOperate)?;
+    ctx.ask(needs::OPERATING)?;
     let services = &ctx.services;
     let reader = services.store().reader();
     let migration = store::approvals::migrations::get(&reader, id)

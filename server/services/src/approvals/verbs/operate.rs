@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 
 use bpmn::{Value, Vars};
 use chrono::NaiveTime;
-use shared::access::Permission;
 use shared::approval::command::{ChangeDue, Jump, Message, SetVariables};
 use shared::approval::view::ApprovalActed;
 use shared::approval::{ApprovalVerb, rules};
@@ -35,10 +34,6 @@ fn not_own(draft: &Draft<'_>) -> Result<(), Halt> {
 impl Order for ChangeDue {
     fn verb(&self) -> ApprovalVerb {
         ApprovalVerb::ChangeDue
-    }
-
-    fn permission(&self) -> Permission {
-        Permission::ProcessOperate
     }
 
     fn version(&self) -> Option<i32> {
@@ -79,10 +74,6 @@ impl Order for Jump {
         ApprovalVerb::Jump
     }
 
-    fn permission(&self) -> Permission {
-        Permission::ProcessOperate
-    }
-
     fn version(&self) -> Option<i32> {
         Some(self.version)
     }
@@ -121,10 +112,6 @@ impl Order for Jump {
 impl Order for SetVariables {
     fn verb(&self) -> ApprovalVerb {
         ApprovalVerb::SetVariables
-    }
-
-    fn permission(&self) -> Permission {
-        Permission::ProcessOperate
     }
 
     fn version(&self) -> Option<i32> {
@@ -178,10 +165,6 @@ pub(crate) fn values(variables: &BTreeMap<String, serde_json::Value>) -> Result<
 impl Order for Message {
     fn verb(&self) -> ApprovalVerb {
         ApprovalVerb::Message
-    }
-
-    fn permission(&self) -> Permission {
-        Permission::ProcessOperate
     }
 
     fn version(&self) -> Option<i32> {

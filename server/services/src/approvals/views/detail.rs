@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use bpmn::{FieldKind, Value};
-use shared::access::Permission;
+use shared::access::needs;
 use shared::approval::view::{
     ApprovalDetail, ApprovalEvent as EventView, AwaitedView, FactView, IncidentView, PaperView,
     TaskView,
@@ -28,7 +28,6 @@ use crate::approvals::perform::found;
 use crate::approvals::rights;
 use crate::approvals::start::start_element;
 use crate::approvals::verbs::back_targets;
-use crate::cases::perform::require;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::views::show::{Clocked, Eye};
@@ -39,7 +38,7 @@ use crate::views::show::{Clocked, Eye};
 /// `not_found` outside the reader's reach.
 pub async fn get(ctx: &Ctx, id: ApprovalId) -> Result<ApprovalDetail, Fault> {
     let done = async {
-        require(ctx, Permission::ApprovalView)?;
+        ctx.ask(needs::APPROVALS)?;
         read(ctx, id, false).await.settle(&ctx.services)
     };
     let what = ("approval.view", format!("approval:{id}"));

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use bpmn::diagram::{self, Mark};
-use shared::access::Permission;
+use shared::access::needs;
 use shared::approval::view::ApprovalFlow;
 use shared::fault::Fault;
 use shared::ids::ApprovalId;
@@ -14,7 +14,6 @@ use shared::text::ticket;
 use super::in_language;
 use crate::approvals::denied::recorded;
 use crate::approvals::perform::found;
-use crate::cases::perform::require;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 
@@ -24,7 +23,7 @@ use crate::fault::{Failure, Settle};
 /// `not_found` outside the reader's reach.
 pub async fn flow(ctx: &Ctx, id: ApprovalId) -> Result<ApprovalFlow, Fault> {
     let done = async {
-        require(ctx, Permission::ApprovalView)?;
+        ctx.ask(needs::APPROVALS)?;
         read(ctx, id).await.settle(&ctx.services)
     };
     let what = ("approval.view", format!("approval:{id}"));
