@@ -124,9 +124,10 @@ async fn run(ctx: &Ctx, order: Order) -> Result<MigrationView, Fault> {
     });
     let done = match patience {
         None => work.await,
-        Some(patience) => match tokio::time::timeout(patience, work).await {
-            Ok(done) => done,
-            Err(_) => {
+        Some(patience) => {
+            if let Ok(done) = tokio::time::timeout(patience, work).await {
+                done
+            } else {
                 let known = store::approvals::migrations::get(&reader, id)
                     .await
                     .settle(services)?;
@@ -136,7 +137,7 @@ async fn run(ctx: &Ctx, order: Order) -> Result<MigrationView, Fault> {
                 };
                 return Ok(shown(begun, Some(id), tally, false));
             }
-        },
+        }
     };
     let tally = done
         .map_err(anyhow::Error::new)

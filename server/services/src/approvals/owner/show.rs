@@ -125,6 +125,7 @@ pub async fn view(ctx: &Ctx, key: &str, version: Option<i32>) -> Result<ProcessV
     recorded(ctx, what, read(ctx, key, version).await).await
 }
 
+#[allow(clippy::too_many_lines, reason = "one view, put together in one place")]
 async fn read(ctx: &Ctx, key: &str, version: Option<i32>) -> Result<ProcessView, Fault> {
     ctx.ask(needs::PROCESSES)?;
     let services = &ctx.services;
