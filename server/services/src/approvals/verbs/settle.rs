@@ -3,7 +3,6 @@
 //! jumping first (`operate`).
 
 use serde::Serialize;
-use shared::access::Permission;
 use shared::approval::command::Settle;
 use shared::approval::view::ApprovalActed;
 use shared::approval::{ApprovalStatus, ApprovalVerb};
@@ -32,10 +31,6 @@ impl Order for Settling {
             How::Retry => ApprovalVerb::Retry,
             How::Skip => ApprovalVerb::Skip,
         }
-    }
-
-    fn permission(&self) -> Permission {
-        Permission::ProcessOperate
     }
 
     fn version(&self) -> Option<i32> {
