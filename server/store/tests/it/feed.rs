@@ -228,8 +228,7 @@ async fn write_all(store: Store) -> Ticket {
             store
                 .write(move |tx| {
                     Box::pin(async move {
-                        store::cases::save(tx, &crate::support::records::decided(next.clone()))
-                            .await
+                        store::cases::save(tx, &crate::support::decided(next.clone())).await
                     })
                 })
                 .await,
