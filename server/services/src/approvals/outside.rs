@@ -2,7 +2,7 @@
 //! Not here: who gets them (`host::deliver`), how a case throws (`host::throw`).
 
 use bpmn::{Value, Vars};
-use shared::access::Permission;
+use shared::access::needs;
 use shared::approval::command::Throw;
 use shared::approval::view::Thrown;
 use shared::approval::{EventKind, rules};
@@ -16,7 +16,6 @@ use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::host::deliver::TO;
 use crate::host::denied::recorded;
-use crate::host::perform::require;
 
 /// A message goes only to a case that the sender reaches.
 async fn in_reach(ctx: &Ctx, number: &str) -> Result<(), Fault> {
@@ -44,7 +43,7 @@ pub async fn throw(ctx: &Ctx, command: Throw) -> Result<Thrown, Fault> {
 }
 
 async fn send(ctx: &Ctx, command: Throw) -> Result<Thrown, Fault> {
-    require(ctx, Permission::ProcessOperate)?;
+    ctx.ask(needs::OPERATING)?;
     let name = rules::line("name", &command.name, 200)?;
     let mut variables = if command.variables.is_empty() {
         Vars::new()

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use shared::access::{Permission, Scope};
+use shared::access::{Need, Scope, needs};
 use shared::approval::ApprovalVerb;
 use shared::approval::view::ApprovalActed;
 use shared::fault::{Code, Fault};
@@ -25,8 +25,8 @@ pub(crate) use crate::host::{Order, perform};
 /// How far the actor sees approvals.
 pub(crate) fn scope_of(ctx: &Ctx) -> Scope {
     let nobody = UserId(uuid::Uuid::nil());
-    ctx.actor
-        .scope(Permission::ApprovalView)
+    needs::APPROVALS
+        .scope(&ctx.actor)
         .unwrap_or_else(|| Scope::Own(ctx.actor.user.unwrap_or(nobody)))
 }
 
@@ -51,8 +51,8 @@ impl Hosted for ApprovalCase {
 
     const STOPPED: Code = Code::ApprovalStopped;
 
-    fn permission(_verb: ApprovalVerb) -> Permission {
-        Permission::ApprovalView
+    fn need(verb: ApprovalVerb) -> Need {
+        verb.need()
     }
 
     fn word(verb: ApprovalVerb) -> &'static str {
@@ -90,7 +90,7 @@ impl Hosted for ApprovalCase {
         services.library(conn, version, &approval.pins).await
     }
 
-    fn reach(&self, _ctx: &Ctx, _target: &ApprovalId, _needed: Permission) -> Result<(), Fault> {
+    fn reach(&self, _ctx: &Ctx, _target: &ApprovalId, _need: Need) -> Result<(), Fault> {
         Ok(())
     }
 

@@ -3,7 +3,7 @@
 //! Not here: permissions of roles (`shared::access::policy`), whether a verb fits now (each verb).
 //! The same questions make the list of actions on pages, so that a button that is shown works (I6).
 
-use shared::access::{Actor, Permission, Scope};
+use shared::access::{Actor, Permission, Scope, needs};
 use shared::approval::Part;
 use shared::fault::{Code, Fault, FieldFault};
 use store::record::{ApprovalCase, Involved, Task};
@@ -114,7 +114,7 @@ pub(crate) fn may_be_given(
 
 /// Whether somebody can be let read along.
 pub(crate) fn may_read_along(person: &Person, case: &ApprovalCase) -> Result<(), Barrier> {
-    if !person.actor.may(Permission::ApprovalView) {
+    if !needs::APPROVALS.is_met_by(&person.actor) {
         Err(Barrier::NoRight)
     } else if !in_area(&person.actor, &case.approval.region) {
         Err(Barrier::Elsewhere)
@@ -148,7 +148,7 @@ pub(crate) fn takes_part(actor: &Actor, case: &ApprovalCase) -> bool {
 
 /// Whether the actor looks after running processes: sees why a case stands still, and lets it be tried again.
 pub(crate) fn looks_after(actor: &Actor) -> bool {
-    actor.may(Permission::ProcessOperate)
+    needs::OPERATING.is_met_by(&actor)
 }
 
 /// Whether the actor may take a case past its steps. That is deciding, so not on what he filed himself.
@@ -159,7 +159,7 @@ pub(crate) fn operates(actor: &Actor, case: &ApprovalCase) -> bool {
 /// Whether the actor may see in the clear, for a reason, what the case holds of persons.
 pub(crate) fn may_reveal(actor: &Actor, case: &ApprovalCase) -> bool {
     let approval = &case.approval;
-    match actor.scope(Permission::CitizenReveal) {
+    match needs::REVEAL.scope(&actor) {
         None => false,
         Some(Scope::Own(_)) => takes_part(actor, case),
         Some(Scope::Unit(unit)) => approval.unit == unit || holds_any(actor, case),

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use bpmn::model::{Event, NodeKind, TaskKind};
 use bpmn::{Definition, StartAt, Value, Vars};
-use shared::access::Permission;
+use shared::access::needs;
 use shared::approval::command::Start;
 use shared::approval::view::{ApprovalActed, StartView};
 use shared::approval::{ApprovalStatus, ApprovalVerb, rules};
@@ -28,7 +28,6 @@ use crate::fault::{Failure, Settle};
 use crate::host::Hosted as _;
 use crate::host::idempotency;
 use crate::host::library::{Library, Pins};
-use crate::host::perform::require;
 use crate::host::perform::{Trouble, given};
 use crate::process::TICKET_MAIN;
 use crate::reference::Reference;
@@ -80,7 +79,7 @@ pub async fn startable(ctx: &Ctx) -> Result<Vec<StartView>, Fault> {
 }
 
 async fn choices(ctx: &Ctx) -> Result<Vec<StartView>, Fault> {
-    require(ctx, Permission::ApprovalStart)?;
+    ctx.ask(needs::FILING)?;
     let services = &ctx.services;
     let reader = services.store().reader();
     let now = ctx.now();
@@ -150,7 +149,7 @@ pub async fn start(ctx: &Ctx, command: Start) -> Result<ApprovalActed, Fault> {
 }
 
 async fn file(ctx: &Ctx, command: Start) -> Result<ApprovalActed, Fault> {
-    require(ctx, Permission::ApprovalStart)?;
+    ctx.ask(needs::FILING)?;
     let actor = &ctx.actor;
     let unit = actor
         .unit

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use shared::access::Permission;
+use shared::access::{Need, needs};
 use shared::fault::{Code, Fault};
 use shared::ids::{AssignmentId, CaseId, TicketId};
 use shared::ticket::view::{Acted, AssignmentState};
@@ -19,7 +19,7 @@ use crate::host::{Hosted, Library};
 use crate::reference::Reference;
 use crate::watch;
 
-pub(crate) use crate::host::perform::{require, tell};
+pub(crate) use crate::host::perform::tell;
 pub(crate) use crate::host::{Order, perform};
 
 /// What a verb acts on, and how the caller may reach it.
@@ -39,8 +39,8 @@ impl Hosted for Case {
 
     const STOPPED: Code = Code::TicketStopped;
 
-    fn permission(verb: Verb) -> Permission {
-        rights::permission(verb)
+    fn need(verb: Verb) -> Need {
+        verb.need()
     }
 
     fn word(verb: Verb) -> &'static str {
@@ -64,7 +64,7 @@ impl Hosted for Case {
     }
 
     async fn load(ctx: &Ctx, tx: &Tx, target: &Target) -> Result<Option<Self>, Failure> {
-        let view = ctx.actor.scope(Permission::TicketView);
+        let view = needs::TICKETS.scope(&ctx.actor);
         Ok(match (target, view) {
             (Target::Own(no, code_hash), _) => store::cases::load_public(tx, no, code_hash).await?,
             (Target::Ticket(id), Some(scope)) => store::cases::load(tx, &scope, *id).await?,
@@ -93,12 +93,12 @@ impl Hosted for Case {
         Ok(Library::alone(version, reference, services.now()))
     }
 
-    fn reach(&self, ctx: &Ctx, target: &Target, needed: Permission) -> Result<(), Fault> {
+    fn reach(&self, ctx: &Ctx, target: &Target, need: Need) -> Result<(), Fault> {
         if !Self::asks_rights(target) {
             return Ok(());
         }
         let part = part_of(self, target)?;
-        let scope = ctx.actor.scope(needed).ok_or_else(Fault::denied)?;
+        let scope = need.scope(&ctx.actor).ok_or_else(Fault::denied)?;
         let reached = part.map_or_else(
             || rights::covers(&scope, self),
             |part| rights::covers_assignment(&scope, self, part),
@@ -206,9 +206,9 @@ pub(crate) async fn record_denial(ctx: &Ctx, verb: Verb, object: String, fault: 
         return;
     }
     let mut entry = ctx.audit(verb.as_str(), object, fault.code.as_str());
-    entry.facts.insert(
-        "permission".to_owned(),
-        rights::permission(verb).to_string(),
-    );
+    if let Some(permission) = verb.need().permission() {
+        let fact = ("permission".to_owned(), permission.to_string());
+        entry.facts.extend([fact]);
+    }
     watch::refused(ctx, entry).await;
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use shared::access::Permission;
+use shared::access::Need;
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ids::{CaseId, UserId};
@@ -28,11 +28,6 @@ pub(crate) trait Order: Serialize + Clone + Send + Sync + 'static {
 
     /// The verb, also when it is refused.
     fn verb(&self) -> <Self::On as Kind>::Verb;
-
-    /// The permission without which nothing is looked at.
-    fn permission(&self) -> Permission {
-        Self::On::permission(self.verb())
-    }
 
     /// The version that the person saw; `None` for verbs that check none.
     fn version(&self) -> Option<i32>;
@@ -70,8 +65,8 @@ pub(crate) trait Hosted: Kind + Sized {
     /// The code of a verb that the process could not take.
     const STOPPED: Code;
 
-    /// The permission that a verb asks for unless its order says otherwise.
-    fn permission(verb: Self::Verb) -> Permission;
+    /// What a verb asks of its caller.
+    fn need(verb: Self::Verb) -> Need;
 
     /// A verb as the count of verbs names it.
     fn word(verb: Self::Verb) -> &'static str;
@@ -110,7 +105,7 @@ pub(crate) trait Hosted: Kind + Sized {
     ) -> impl Future<Output = Result<Library, Failure>> + Send;
 
     /// Right on this very case; asked before the version, so that nobody learns more than they may.
-    fn reach(&self, ctx: &Ctx, target: &Self::Target, needed: Permission) -> Result<(), Fault>;
+    fn reach(&self, ctx: &Ctx, target: &Self::Target, need: Need) -> Result<(), Fault>;
 
     /// The version of what is named.
     fn version(&self, target: &Self::Target) -> i32;
@@ -244,7 +239,7 @@ async fn run<O: Order>(
     mut order: O,
 ) -> Result<<O::On as Hosted>::Acted, Fault> {
     if O::On::asks_rights(&target) {
-        require(ctx, order.permission())?;
+        ctx.ask(O::On::need(order.verb()))?;
     }
     order.tidy();
     order.check(ctx.now())?;
@@ -268,18 +263,6 @@ async fn run<O: Order>(
             let number = keep_incident::<O::On>(&ctx.services, id, *incident).await?;
             Err(Fault::new(O::On::STOPPED).fact("incident", number))
         }
-    }
-}
-
-/// The actor is signed in and holds the permission somewhere.
-pub(crate) fn require(ctx: &Ctx, permission: Permission) -> Result<(), Fault> {
-    if ctx.actor.user.is_none() && !ctx.actor.system {
-        return Err(Fault::new(Code::SignedOut));
-    }
-    if ctx.actor.may(permission) {
-        Ok(())
-    } else {
-        Err(Fault::denied())
     }
 }
 
@@ -328,7 +311,7 @@ impl<O: Order> Work<O> {
         let found = O::On::load(ctx, tx, target).await?;
         let mut case = found.ok_or_else(Fault::missing)?;
         case.arrange();
-        case.reach(ctx, target, self.order.permission())?;
+        case.reach(ctx, target, O::On::need(verb))?;
         let current = case.version(target);
         if let Some(expected) = self.order.version()
             && expected != current

@@ -12,6 +12,7 @@ mod tidy;
 use std::time::Duration;
 
 use futures::future::BoxFuture;
+use shared::fault::Fault;
 use tokio::task::{JoinHandle, JoinSet};
 use tokio_util::sync::CancellationToken;
 
@@ -39,6 +40,18 @@ pub struct Job {
     pub name: &'static str,
     every: Duration,
     run: fn(&Services) -> BoxFuture<'_, Result<Done, Failure>>,
+}
+
+impl Job {
+    /// Does it once, as its rhythm would.
+    ///
+    /// # Errors
+    /// Of the job; told in the log.
+    pub async fn once(&self, services: &Services) -> Result<Done, Fault> {
+        (self.run)(services)
+            .await
+            .map_err(|failure| services.fault(failure))
+    }
 }
 
 /// Every job with its rhythm.

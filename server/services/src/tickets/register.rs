@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use shared::access::{Permission, Scope};
+use shared::access::{Scope, needs};
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault, FieldFault};
 use shared::ids::TicketId;
@@ -47,7 +47,7 @@ pub async fn register(ctx: &Ctx, mut command: Register) -> Result<Registered, Fa
         // A visitor cannot speak for another channel, nor say which ticket was another person's first call.
         command.channel = Channel::Web;
         command.repeat_of = None;
-    } else if let Err(fault) = perform::require(ctx, Permission::TicketRegister) {
+    } else if let Err(fault) = ctx.ask(needs::DESK) {
         perform::record_denial(ctx, Verb::Register, "tickets".to_owned(), &fault).await;
         return Err(fault);
     }
@@ -222,7 +222,7 @@ impl Work {
     fn own_area(&self, place: &Place) -> Result<(), Failure> {
         let actor = &self.ctx.actor;
         let everywhere = actor.user.is_none()
-            || actor.scope(Permission::TicketRegister) == Some(Scope::All)
+            || needs::DESK.scope(&actor) == Some(Scope::All)
             || actor.works_for(&place.region);
         if everywhere {
             return Ok(());

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bpmn::change::{Migration as Moved, ProblemKind};
-use shared::access::{Permission, Scope};
+use shared::access::{Scope, needs};
 use shared::approval::ApprovalVerb;
 use shared::approval::view::{MigrationView, PlaceMove, ProblemRow};
 use shared::fault::{Code, Fault};
@@ -24,7 +24,6 @@ use crate::host::denied::recorded;
 use crate::host::library::Pins;
 use crate::host::people::People;
 use crate::host::perform::given;
-use crate::host::perform::require;
 
 /// Cases that are looked up together.
 const PAGE: u32 = 200;
@@ -91,13 +90,11 @@ pub async fn migrate(ctx: &Ctx, order: Order) -> Result<MigrationView, Fault> {
 
 /// How far the actor moves cases.
 pub(super) fn scope_of(ctx: &Ctx) -> Result<Scope, Fault> {
-    ctx.actor
-        .scope(Permission::ProcessOperate)
-        .ok_or_else(Fault::denied)
+    ctx.reach(needs::OPERATING)
 }
 
 async fn run(ctx: &Ctx, order: Order) -> Result<MigrationView, Fault> {
-    require(ctx, Permission::ProcessOperate)?;
+    ctx.ask(needs::OPERATING)?;
     if order.from == order.to {
         return Err(Fault::field("to", Code::InputCode));
     }

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use shared::access::Permission;
+use shared::access::needs;
 use shared::approval::ApprovalVerb;
 use shared::approval::view::MigrationUndone;
 use shared::fault::{Code, Fault};
@@ -20,7 +20,6 @@ use crate::fault::{Failure, Settle};
 use crate::host::denied::recorded;
 use crate::host::people::People;
 use crate::host::perform::given;
-use crate::host::perform::require;
 
 /// Cases that are looked up together.
 const PAGE: u32 = 200;
@@ -35,7 +34,7 @@ pub async fn undo_migration(ctx: &Ctx, id: MigrationId) -> Result<MigrationUndon
 }
 
 async fn run(ctx: &Ctx, id: MigrationId) -> Result<MigrationUndone, Fault> {
-    require(ctx, Permission::ProcessOperate)?;
+    ctx.ask(needs::OPERATING)?;
     let services = &ctx.services;
     let reader = services.store().reader();
     let migration = store::approvals::migrations::get(&reader, id)

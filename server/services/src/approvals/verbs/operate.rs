@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 
 use bpmn::{Correlation, Value, Vars};
 use chrono::NaiveTime;
-use shared::access::Permission;
 use shared::approval::command::{ChangeDue, Jump, Message, SetVariables};
 use shared::approval::view::ApprovalActed;
 use shared::approval::{ApprovalVerb, rules};
@@ -38,10 +37,6 @@ impl Order for ChangeDue {
 
     fn verb(&self) -> ApprovalVerb {
         ApprovalVerb::ChangeDue
-    }
-
-    fn permission(&self) -> Permission {
-        Permission::ProcessOperate
     }
 
     fn version(&self) -> Option<i32> {
@@ -84,10 +79,6 @@ impl Order for Jump {
         ApprovalVerb::Jump
     }
 
-    fn permission(&self) -> Permission {
-        Permission::ProcessOperate
-    }
-
     fn version(&self) -> Option<i32> {
         Some(self.version)
     }
@@ -128,10 +119,6 @@ impl Order for SetVariables {
 
     fn verb(&self) -> ApprovalVerb {
         ApprovalVerb::SetVariables
-    }
-
-    fn permission(&self) -> Permission {
-        Permission::ProcessOperate
     }
 
     fn version(&self) -> Option<i32> {
@@ -187,10 +174,6 @@ impl Order for Message {
 
     fn verb(&self) -> ApprovalVerb {
         ApprovalVerb::Message
-    }
-
-    fn permission(&self) -> Permission {
-        Permission::ProcessOperate
     }
 
     fn version(&self) -> Option<i32> {

@@ -248,6 +248,7 @@ impl Order for WithHistory<TakeBack> {
 
 /// The history, read before the transaction; the version in the command keeps it from being stale.
 async fn with_history<C>(ctx: &Ctx, id: ApprovalId, command: C) -> Result<WithHistory<C>, Fault> {
+    ctx.ask(ApprovalVerb::Reject.need())?;
     let services = &ctx.services;
     let reader = services.store().reader();
     found(ctx, &reader, id).await.settle(services)?;

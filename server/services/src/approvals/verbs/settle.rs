@@ -4,7 +4,6 @@
 
 use bpmn::Vars;
 use serde::Serialize;
-use shared::access::Permission;
 use shared::approval::command::Settle;
 use shared::approval::view::ApprovalActed;
 use shared::approval::{ApprovalVerb, IncidentKind, rules};
@@ -60,10 +59,6 @@ impl Order for Settling {
             How::Retry => ApprovalVerb::Retry,
             How::Skip => ApprovalVerb::Skip,
         }
-    }
-
-    fn permission(&self) -> Permission {
-        Permission::ProcessOperate
     }
 
     fn version(&self) -> Option<i32> {

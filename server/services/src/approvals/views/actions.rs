@@ -2,7 +2,7 @@
 //! A button that is shown works; a verb that is not shown is refused (I6 is kept by the verbs, not by this list).
 //! Not here: the verbs themselves (`verbs`).
 
-use shared::access::Permission;
+use shared::access::needs;
 use shared::approval::{ApprovalStatus, ApprovalVerb as V, EventKind, Part};
 use store::record::{ApprovalEvent, Task};
 
@@ -61,7 +61,7 @@ pub(super) fn of_task(draft: &Draft<'_>, task: &Task) -> Vec<V> {
     if case.approval.status != ApprovalStatus::Running {
         return verbs;
     }
-    let holds = rights::holds(actor, case, task) && actor.may(Permission::ApprovalView);
+    let holds = rights::holds(actor, case, task) && needs::APPROVALS.is_met_by(&actor);
     let operates = rights::operates(actor, case);
     let main = task.kind == Part::Main;
     let mut offer = |verb: V, fits: bool| {

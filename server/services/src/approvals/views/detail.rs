@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use bpmn::{FieldKind, Value};
-use shared::access::Permission;
+use shared::access::needs;
 use shared::approval::view::{
     ApprovalDetail, ApprovalEvent as EventView, AwaitedView, FactView, IncidentView, PaperView,
     TaskView,
@@ -31,7 +31,6 @@ use crate::fault::{Failure, Settle};
 use crate::host::Hosted as _;
 use crate::host::denied::recorded;
 use crate::host::people::People;
-use crate::host::perform::require;
 use crate::views::show::{Clocked, Eye};
 
 /// One approval.
@@ -40,7 +39,7 @@ use crate::views::show::{Clocked, Eye};
 /// `not_found` outside the reader's reach.
 pub async fn get(ctx: &Ctx, id: ApprovalId) -> Result<ApprovalDetail, Fault> {
     let done = async {
-        require(ctx, Permission::ApprovalView)?;
+        ctx.ask(needs::APPROVALS)?;
         read(ctx, id, false).await.settle(&ctx.services)
     };
     let what = ("approval.view", format!("approval:{id}"));

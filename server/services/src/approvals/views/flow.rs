@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use bpmn::diagram::{self, Mark};
-use shared::access::Permission;
+use shared::access::needs;
 use shared::approval::view::ApprovalFlow;
 use shared::fault::Fault;
 use shared::ids::ApprovalId;
@@ -17,7 +17,6 @@ use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::host::Hosted as _;
 use crate::host::denied::recorded;
-use crate::host::perform::require;
 
 /// The drawing of one case.
 ///
@@ -25,7 +24,7 @@ use crate::host::perform::require;
 /// `not_found` outside the reader's reach.
 pub async fn flow(ctx: &Ctx, id: ApprovalId) -> Result<ApprovalFlow, Fault> {
     let done = async {
-        require(ctx, Permission::ApprovalView)?;
+        ctx.ask(needs::APPROVALS)?;
         read(ctx, id).await.settle(&ctx.services)
     };
     let what = ("approval.view", format!("approval:{id}"));
