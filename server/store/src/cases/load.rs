@@ -18,7 +18,7 @@ use crate::record::{Assignment, Case, Event, Instance, Ticket};
 use crate::scope::reaches;
 use crate::sql::{Bind as _, Sql, vals};
 use crate::tickets::row;
-use crate::{Conn, StoreError};
+use crate::{Conn, StoreError, Warrant};
 
 /// A case inside the scope; `None` outside of it.
 pub async fn load(
@@ -80,8 +80,17 @@ async fn own(
     Ok(id.filter(|_| same))
 }
 
-/// Any case, for the consistency check and for jobs of the system itself; never on behalf of a person.
-pub async fn load_unscoped_for_check(
+/// Any case, for jobs of the system itself; never on behalf of a person.
+pub async fn load_unscoped(
+    conn: &dyn Conn,
+    _: &Warrant,
+    id: TicketId,
+) -> Result<Option<Case>, StoreError> {
+    load(conn, &Scope::All, id).await
+}
+
+/// Any case, for the consistency check.
+pub(crate) async fn load_for_check(
     conn: &dyn Conn,
     id: TicketId,
 ) -> Result<Option<Case>, StoreError> {

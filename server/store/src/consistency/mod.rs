@@ -13,7 +13,7 @@ use shared::ids::{BatchId, TicketId};
 use shared::process::limit::Limit;
 use shared::ticket::{LimitUnit, TicketState};
 
-use crate::cases::{load_running_for_check, load_unscoped_for_check};
+use crate::cases::{load_for_check, load_running_for_check};
 use crate::entity::Col;
 use crate::entity::ticket::assignment;
 use crate::record::Case;
@@ -279,7 +279,7 @@ async fn derived(
             continue;
         }
         // The case may have moved on between the queries: it counts only when it still does not fit.
-        let again = load_unscoped_for_check(conn, case.ticket.id).await?;
+        let again = load_for_check(conn, case.ticket.id).await?;
         if let Some(case) = again.filter(|case| !fits(case)) {
             let id = case.ticket.id.0;
             if let Some(words) = (rules.hung)(&case) {
