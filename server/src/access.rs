@@ -144,6 +144,8 @@ const JOBS: &[(&str, Need)] = &[
     ("seal", Need::System),
     ("feed", Need::System),
     ("trim_feed", Need::System),
+    ("nightly", Need::System),
+    ("host", Need::System),
     ("clock", Need::System),
     ("vitals", Need::System),
     ("messages", Need::System),

@@ -1,4 +1,4 @@
-//! The check that ends every bulk run and runs each night: what is stored must equal what follows from the rest.
+//! The check that ends every bulk run and that a job does each night: what is stored must equal what follows from the rest.
 //! Not here: deriving a state and counting working time; the services pass both in.
 //! History and processes are compared in the database, deadlines page by page, derived states case by case for running processes.
 
@@ -15,7 +15,7 @@ use crate::record::Case;
 use crate::sql::{Reader, Sql, vals};
 use crate::{Conn, StoreError};
 
-pub use approvals::{ApprovalFindings, approvals};
+pub use approvals::{ApprovalFindings, approvals, page as approvals_page};
 
 /// Rows of a page.
 const PAGE: usize = 5_000;
@@ -74,9 +74,23 @@ pub async fn check(
     rules: &Rules<'_>,
 ) -> Result<Findings, StoreError> {
     let mut found = Findings::default();
-    let mut after = Uuid::nil();
+    let mut after = None;
     loop {
-        let mut sql = Sql::new(
+        after = page(conn, (batch, after), rules, &mut found).await?;
+        if after.is_none() {
+            return Ok(found);
+        }
+    }
+}
+
+/// Checks the tickets of a batch or of all behind one, a page of them; the last of them, or nothing at the end.
+pub async fn page(
+    conn: &dyn Conn,
+    (batch, after): (Option<BatchId>, Option<TicketId>),
+    rules: &Rules<'_>,
+    found: &mut Findings,
+) -> Result<Option<TicketId>, StoreError> {
+    let mut sql = Sql::new(
             "select t.id, t.state, t.is_open, t.accepted_at, t.due_at, t.limit_value, t.limit_unit, t.provisional,
              (select count(*) from events e where e.case_id = t.id), (select max(e.seq) from events e where e.case_id = t.id),
              (select e.to_state from events e where e.case_id = t.id order by e.seq desc limit 1),
@@ -84,31 +98,29 @@ pub async fn check(
              (select c.at from clock_entries c where c.case_id = t.id and c.assignment_id is null and c.kind = 'start' order by c.n desc limit 1),
              (select max(a.due_at) from assignments a where a.ticket_id = t.id and a.cycle_no > 0)
              from tickets t where t.id > ?",
-            vals![after],
-        );
-        if let Some(batch) = batch {
-            sql.push(" and t.batch_id = ?", vals![batch]);
-        }
-        sql.push(" order by t.id limit ?", vals![PAGE]);
-        let rows = conn.handle().all(sql).await?;
-        let mut running = Vec::new();
-        for row in &rows {
-            let seen = Seen::read(row)?;
-            after = seen.id;
-            found.tickets += 1;
-            seen.judge(rules, &mut found);
-            if seen.instances == 1 {
-                running.push(TicketId(seen.id));
-            }
-        }
-        for some in running.chunks(TOGETHER) {
-            derived(conn, some, rules, &mut found).await?;
-        }
-        assignments(conn, &rows, rules, &mut found).await?;
-        if rows.len() < PAGE {
-            return Ok(found);
+            vals![after.map_or(Uuid::nil(), |id| id.0)],
+    );
+    if let Some(batch) = batch {
+        sql.push(" and t.batch_id = ?", vals![batch]);
+    }
+    sql.push(" order by t.id limit ?", vals![PAGE]);
+    let rows = conn.handle().all(sql).await?;
+    let mut running = Vec::new();
+    let mut last = None;
+    for row in &rows {
+        let seen = Seen::read(row)?;
+        last = Some(TicketId(seen.id));
+        found.tickets += 1;
+        seen.judge(rules, found);
+        if seen.instances == 1 {
+            running.push(TicketId(seen.id));
         }
     }
+    for some in running.chunks(TOGETHER) {
+        derived(conn, some, rules, found).await?;
+    }
+    assignments(conn, &rows, rules, found).await?;
+    Ok(last.filter(|_| rows.len() == PAGE))
 }
 
 /// What is looked at of a ticket.

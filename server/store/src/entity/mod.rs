@@ -5,6 +5,7 @@
 pub(crate) mod feed;
 pub(crate) mod feed_consumer;
 pub(crate) mod feed_head;
+pub(crate) mod job;
 
 use sea_orm::{EntityTrait, FromQueryResult as _, QueryTrait, Select};
 
