@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos_router::components::{Route, Routes};
 use leptos_router::{SsrMode, path};
 use shared::access::Permission;
-use shared::text::{Text, approval, citizen, common, desk, staff, ticket};
+use shared::text::{Text, approval, citizen, common, desk, job, staff, ticket};
 
 use crate::pages::citizen::{FilePage, FiledPage, TicketPage, TrackPage};
 use crate::pages::missing::MissingPage;
@@ -108,6 +108,8 @@ pub const PAGES: &[PageRow] = &[
         approval::APPROVALS,
         Permission::ApprovalView,
     ),
+    signed_in("/staff/jobs", job::JOBS),
+    signed_in("/staff/jobs/:id/:verb", job::JOBS),
     of("/processes", approval::PROCESSES, Permission::ProcessView),
     of(
         "/processes/:key",
@@ -149,8 +151,8 @@ pub fn Pages() -> impl IntoView {
     use crate::pages::citizen::{HomePage, QuestionsPage, SetUpPage, SignInPage};
     use crate::pages::staff::{
         AccountPage, ApprovalFlowPage, ApprovalPage, ApprovalsPage, ChooseProcessPage, DeskPage,
-        DispatchPage, FileApprovalPage, FlowPage, ListPage, ProcessPage, ProcessesPage, ReportPage,
-        TasksPage, TicketPage as StaffTicketPage,
+        DispatchPage, FileApprovalPage, FlowPage, JobsPage, ListPage, ProcessPage, ProcessesPage,
+        ReportPage, TasksPage, TicketPage as StaffTicketPage,
     };
     pages! {
         <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
@@ -173,6 +175,8 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/approvals/:id") view=ApprovalPage ssr=SsrMode::Async/>
         <Route path=path!("/approvals/:id/flow") view=ApprovalFlowPage ssr=SsrMode::Async/>
         <Route path=path!("/approvals/:id/:verb") view=ApprovalPage ssr=SsrMode::Async/>
+        <Route path=path!("/staff/jobs") view=JobsPage ssr=SsrMode::Async/>
+        <Route path=path!("/staff/jobs/:id/:verb") view=JobsPage ssr=SsrMode::Async/>
         <Route path=path!("/processes") view=ProcessesPage ssr=SsrMode::Async/>
         <Route path=path!("/processes/:key") view=ProcessPage ssr=SsrMode::Async/>
         <Route path=path!("/processes/:key/:version") view=ProcessPage ssr=SsrMode::Async/>

@@ -89,6 +89,7 @@ const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/approval-flow", Need::Permission(P::ApprovalView)),
     ("/fn/staff/startable", Need::Permission(P::ApprovalStart)),
     ("/fn/staff/start-form", Need::Permission(P::ApprovalStart)),
+    ("/fn/staff/jobs", Need::SignedIn),
     ("/fn/staff/processes", Need::Permission(P::ProcessView)),
     ("/fn/staff/process", Need::Permission(P::ProcessView)),
 ];
@@ -98,6 +99,10 @@ const FILES: &[(&str, Need)] = &[
     ("POST /photos/draft/{draft}", Need::Draft),
     ("GET /photos/{id}", Need::Permission(P::TicketView)),
     ("GET /tickets/export.csv", Need::Permission(P::TicketExport)),
+    (
+        "GET /staff/jobs/{id}/result.csv",
+        Need::Permission(P::TicketExport),
+    ),
 ];
 
 /// Probes by method and path.
@@ -161,6 +166,7 @@ const JOBS: &[(&str, Need)] = &[
     ("figures", Need::System),
     ("drafts", Need::System),
     ("files", Need::System),
+    ("results", Need::System),
     ("sessions", Need::System),
     ("statistics", Need::System),
     ("months", Need::System),

@@ -4,6 +4,7 @@
 
 pub mod approvals;
 pub mod forms;
+pub mod jobs;
 pub mod photos;
 pub mod places;
 pub mod processes;

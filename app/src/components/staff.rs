@@ -7,7 +7,7 @@ use std::future::Future;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use shared::access::Permission;
-use shared::text::{Text, approval, staff};
+use shared::text::{Text, approval, job, staff};
 
 use super::access::Guarded;
 use super::icon::{Draw, Icon};
@@ -63,52 +63,62 @@ struct Door {
     path: &'static str,
     word: Text,
     icon: Icon,
-    /// Who sees it; nothing for everybody signed in.
-    need: Option<Permission>,
+    /// Who sees it: holders of any of these; nothing for everybody signed in.
+    need: &'static [Permission],
 }
 
-const DOORS: [Door; 7] = [
+const DOORS: [Door; 8] = [
     Door {
         path: "/tasks",
         word: staff::TASKS,
         icon: Icon::Inbox,
-        need: Some(Permission::TicketView),
+        need: &[Permission::TicketView],
     },
     Door {
         path: "/desk",
         word: staff::DESK,
         icon: Icon::Desk,
-        need: Some(Permission::TicketRegister),
+        need: &[Permission::TicketRegister],
     },
     Door {
         path: "/tickets",
         word: staff::TICKETS,
         icon: Icon::List,
-        need: Some(Permission::TicketView),
+        need: &[Permission::TicketView],
     },
     Door {
         path: "/approvals",
         word: approval::APPROVALS,
         icon: Icon::Stamp,
-        need: Some(Permission::ApprovalView),
+        need: &[Permission::ApprovalView],
     },
     Door {
         path: "/processes",
         word: approval::PROCESSES,
         icon: Icon::Flow,
-        need: Some(Permission::ProcessView),
+        need: &[Permission::ProcessView],
     },
     Door {
         path: "/reports/overview",
         word: staff::REPORT,
         icon: Icon::Chart,
-        need: Some(Permission::ReportView),
+        need: &[Permission::ReportView],
+    },
+    Door {
+        path: "/staff/jobs",
+        word: job::JOBS,
+        icon: Icon::Clock,
+        need: &[
+            Permission::TicketExport,
+            Permission::ProcessOperate,
+            Permission::JobManage,
+        ],
     },
     Door {
         path: "/account",
         word: staff::ACCOUNT,
         icon: Icon::Person,
-        need: None,
+        need: &[],
     },
 ];
 
@@ -117,8 +127,9 @@ const DOORS: [Door; 7] = [
 fn Rail() -> impl IntoView {
     let actor = use_actor();
     let location = use_location();
-    let may = |need: Option<Permission>| {
-        need.is_none_or(|need| actor.as_ref().is_some_and(|actor| actor.may(need)))
+    let may = |need: &[Permission]| {
+        let holds = |need: &Permission| actor.as_ref().is_some_and(|actor| actor.may(*need));
+        need.is_empty() || need.iter().any(holds)
     };
     let doors = DOORS
         .into_iter()

@@ -36,7 +36,8 @@ pub(crate) async fn page(
     some(services, (None, after), found).await
 }
 
-async fn some(
+/// The same of one batch, or of all without one.
+pub(crate) async fn some(
     services: &Services,
     which: (Option<BatchId>, Option<TicketId>),
     found: &mut Findings,

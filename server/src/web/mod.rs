@@ -18,6 +18,7 @@ mod photos;
 mod posted;
 mod probes;
 pub mod rest;
+mod results;
 mod sealed;
 mod session;
 mod site;
@@ -101,6 +102,7 @@ pub const FILE_ROUTES: &[(&str, &[&str])] = &[
     ("/photos/draft/{draft}", &["POST"]),
     ("/photos/{id}", &["GET"]),
     ("/tickets/export.csv", &["GET"]),
+    ("/staff/jobs/{id}/result.csv", &["GET"]),
 ];
 
 /// Routes of machines that watch the server.
@@ -112,7 +114,8 @@ pub fn router(web: Web) -> Router {
     let files = Router::new()
         .route("/photos/draft/{draft}", post(photos::upload))
         .route("/photos/{id}", get(photos::show))
-        .route("/tickets/export.csv", get(export::tickets));
+        .route("/tickets/export.csv", get(export::tickets))
+        .route("/staff/jobs/{id}/result.csv", get(results::take));
     // Innermost first: who, then whether the post comes from our own pages. How often is asked where the call is decoded.
     let people = pages::router(&web)
         .layer(from_fn(bounds::patience))

@@ -149,6 +149,11 @@ pub const JOBS: &[Job] = &[
         run: |services| Box::pin(host::run(services)),
     },
     Job {
+        name: "results",
+        every: Duration::from_hours(1),
+        run: |services| Box::pin(host::results::tidy(services)),
+    },
+    Job {
         name: "files",
         every: Duration::from_hours(6),
         run: |services| Box::pin(tidy::files(services)),

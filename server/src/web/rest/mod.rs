@@ -7,6 +7,7 @@ mod assignments;
 mod caller;
 mod directory;
 mod document;
+mod jobs;
 mod page;
 mod processes;
 mod public;
@@ -109,6 +110,10 @@ fn described() -> OpenApiRouter<Web> {
         .routes(routes!(processes::throw))
         .routes(routes!(processes::migrate))
         .routes(routes!(processes::undo))
+        .routes(routes!(jobs::list, jobs::export))
+        .routes(routes!(jobs::get))
+        .routes(routes!(jobs::cancel))
+        .routes(routes!(jobs::result))
         .routes(routes!(public::lookup))
         .routes(routes!(reports::overview))
         .routes(routes!(directory::units))

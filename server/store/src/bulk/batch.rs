@@ -29,24 +29,25 @@ pub async fn known(
     source: &str,
     numbers: &[String],
 ) -> Result<BTreeMap<String, Known>, StoreError> {
-    let mut sql = Sql::new(
-        "select external_no, ticket_id, text_hash from external_keys where source_system = ? and external_no in ",
-        vals![source],
-    );
-    sql.list(numbers.iter().map(Bind::bind).collect());
-    let rows = conn.handle().all(sql).await?;
-    rows.iter()
-        .map(|row| {
+    let mut known = BTreeMap::new();
+    // As many values as every database takes in one statement.
+    for some in numbers.chunks(500) {
+        let mut sql = Sql::new(
+            "select external_no, ticket_id, text_hash from external_keys where source_system = ? and external_no in ",
+            vals![source],
+        );
+        sql.list(some.iter().map(Bind::bind).collect());
+        for row in &conn.handle().all(sql).await? {
             let mut r = Reader::new(row);
-            Ok((
-                r.get()?,
-                Known {
-                    ticket: TicketId(r.get()?),
-                    text_hash: r.get()?,
-                },
-            ))
-        })
-        .collect()
+            let number = r.get()?;
+            let one = Known {
+                ticket: TicketId(r.get()?),
+                text_hash: r.get()?,
+            };
+            known.insert(number, one);
+        }
+    }
+    Ok(known)
 }
 
 /// Whether any of these tickets is here already, recycled or not.

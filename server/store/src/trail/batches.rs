@@ -2,6 +2,7 @@
 //! Not here: reading files (services), writing tickets (`bulk`).
 //! Numbers of rows keep the sum: read = imported + duplicate + rejected.
 
+use serde::{Deserialize, Serialize};
 use shared::calendar::Instant;
 use shared::ids::BatchId;
 
@@ -30,7 +31,7 @@ pub struct Batch {
 }
 
 /// Rows of a run.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// Read from the source.
     pub read: i64,

@@ -6,18 +6,20 @@ use chrono::Timelike as _;
 use futures::future::BoxFuture;
 use serde::{Deserialize, Serialize};
 use shared::calendar::Instant;
-use shared::ids::{ApprovalId, TicketId};
+use shared::ids::{ApprovalId, JobId, TicketId};
+use shared::job::{JobKind, JobState};
 use store::Conn;
 use store::consistency::{ApprovalFindings, Findings};
-use store::jobs::{Job, New, Stand, State};
+use store::jobs::{Job, New, Stand};
 
-use super::{Done, Step, Work};
+use super::super::Done;
+use super::{Effect, Over, Step, Work, json, parsed, plain};
 use crate::consistency;
 use crate::context::Services;
 use crate::fault::Failure;
 
 /// Word of this kind.
-const KIND: &str = "check";
+const KIND: &str = JobKind::Check.as_str();
 /// The hours in which it begins.
 const NIGHT: std::ops::Range<u32> = 1..5;
 /// Ended jobs stay this long.
@@ -63,18 +65,18 @@ pub(in crate::jobs) async fn nightly(services: &Services) -> Result<Done, Failur
         return Ok(Done::default());
     }
     let newest = store::jobs::newest(&services.store().reader(), KIND, 1).await?;
-    if newest
-        .first()
-        .is_some_and(|job| job.made_at.date() == now.date())
-    {
+    let is_tonights = |job: &Job| job.made_at.date() == now.date();
+    if newest.first().is_some_and(is_tonights) {
         return Ok(Done::default());
     }
     let new = New {
-        id: services.new_id(),
+        id: JobId(services.new_id()),
         kind: KIND,
-        once: Some(format!("{KIND}:{}", now.date())),
+        once: Some(KIND.to_owned()),
         owner: None,
         owner_name: "system".to_owned(),
+        region: String::new(),
+        subject: String::new(),
         scope: "{}".to_owned(),
         at: now,
     };
@@ -101,7 +103,7 @@ pub async fn last(conn: &dyn Conn) -> Result<Option<(Instant, Report)>, store::S
     for job in store::jobs::newest(conn, KIND, 10).await? {
         let report = job.report.as_deref();
         let report = report.and_then(|text| serde_json::from_str(text).ok());
-        if let (State::Done, Some(at), Some(report)) = (job.state, job.ended_at, report) {
+        if let (JobState::Done, Some(at), Some(report)) = (job.state, job.ended_at, report) {
             return Ok(Some((at, report)));
         }
     }
@@ -120,14 +122,14 @@ impl Work for Check {
         &'s self,
         services: &'s Services,
         job: &'s Job,
-    ) -> BoxFuture<'s, Result<Step, Failure>> {
+    ) -> BoxFuture<'s, Result<Effect, Failure>> {
         Box::pin(step(services, job))
     }
 }
 
-async fn step(services: &Services, job: &Job) -> Result<Step, Failure> {
-    let cursor = job.cursor.as_deref().map(serde_json::from_str).transpose();
-    let mut cursor: Cursor = cursor.map_err(anyhow::Error::new)?.unwrap_or_default();
+async fn step(services: &Services, job: &Job) -> Result<Effect, Failure> {
+    let cursor = job.cursor.as_deref().map(parsed::<Cursor>).transpose()?;
+    let mut cursor = cursor.unwrap_or_default();
     if cursor.at_approvals {
         let mut found = ApprovalFindings::default();
         let db = services.store().report_reader();
@@ -136,25 +138,25 @@ async fn step(services: &Services, job: &Job) -> Result<Step, Failure> {
         cursor.so_far.approvals += found.approvals;
         cursor.so_far.add(found.count, found.first.into_iter());
         if cursor.approval.is_none() {
-            return over(cursor.so_far);
+            return over(&cursor.so_far);
         }
     } else {
         let mut found = Findings::default();
         cursor.ticket = consistency::page(services, cursor.ticket, &mut found).await?;
         cursor.so_far.tickets += found.tickets;
-        cursor
-            .so_far
-            .add(found.count, found.first.iter().map(consistency::line));
+        let lines = found.first.iter().map(consistency::line);
+        cursor.so_far.add(found.count, lines);
         cursor.at_approvals = cursor.ticket.is_none();
     }
-    Ok(Step::On(Stand {
+    let stand = Stand {
         done: cursor.so_far.tickets + cursor.so_far.approvals,
         total: None,
-        cursor: serde_json::to_string(&cursor).map_err(anyhow::Error::new)?,
-    }))
+        cursor: json(&cursor)?,
+    };
+    Ok(plain(move || Step::On(stand.clone())))
 }
 
-fn over(report: Report) -> Result<Step, Failure> {
+fn over(report: &Report) -> Result<Effect, Failure> {
     for line in &report.lines {
         tracing::warn!(finding = %line, "the nightly check found what does not fit");
     }
@@ -164,9 +166,15 @@ fn over(report: Report) -> Result<Step, Failure> {
         inconsistent = report.count,
         "the nightly check is through"
     );
-    Ok(Step::Over {
-        done: report.tickets + report.approvals,
-        outcome: if report.count == 0 { "ok" } else { "findings" },
-        report: serde_json::to_string(&report).map_err(anyhow::Error::new)?,
-    })
+    let done = report.tickets + report.approvals;
+    let outcome = if report.count == 0 { "ok" } else { "findings" };
+    let report = json(report)?;
+    Ok(plain(move || {
+        Step::Over(Over {
+            done,
+            outcome,
+            report: report.clone(),
+            file: None,
+        })
+    }))
 }

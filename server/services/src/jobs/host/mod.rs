@@ -1,142 +1,145 @@
-//! The host of long work: each job goes in steps, and each step writes where it stands, so that a restart, or another server, goes on there.
-//! A kind says what one step is; the host holds the job and writes step, audit and end.
-//! Not here: the kinds (one file each), the rows (`store::jobs`). One run is one step: a server that stops waits for no more than that.
+//! The host of long work: each job goes in steps, and each step writes its effect and where it stands in one transaction, so that a
+//! restart, or another server, goes on there and repeats nothing. A kind says what one step is; the host holds the job (`run`).
+//! Not here: the kinds (beside what they do), the rows (`store::jobs`), how people look at jobs (`desk`).
 
 mod check;
+pub mod desk;
+pub(crate) mod results;
+mod run;
+
+use std::sync::Arc;
 
 use futures::future::BoxFuture;
-use shared::calendar::Instant;
-use store::jobs::{Held, Job, Stand, State};
+use shared::fault::{Code, Fault};
+use shared::ids::{JobId, UserId};
+use store::Tx;
+use store::jobs::{Job, New, ResultFile, Stand};
 
-use super::Done;
 use crate::context::{Ctx, Services};
 use crate::fault::Failure;
+use crate::sessions::actor_of;
 
 pub(super) use check::nightly;
 pub use check::{Report, last as last_check};
-
-/// How long a step may take before somebody else does it, in milliseconds.
-const LEASE: i64 = 5 * 60_000;
+pub(super) use run::run;
+pub(crate) use run::{Taken, claim, claim_for, drive, take};
 
 /// What a step came to.
-enum Step {
+pub(crate) enum Step {
     /// There is more to do.
     On(Stand),
     /// Nothing is left.
-    Over {
-        /// How much was done.
-        done: i64,
-        /// What it came to, as JSON.
-        report: String,
-        /// What the audit says of it.
-        outcome: &'static str,
-    },
+    Over(Over),
 }
 
-/// A kind of long work. A step may be done twice, when its server died before it was written down.
-trait Work: Send + Sync {
+/// How a job came to its end.
+pub(crate) struct Over {
+    /// How much was done.
+    pub done: i64,
+    /// What it came to, as JSON without personal data.
+    pub report: String,
+    /// What the audit says of it.
+    pub outcome: &'static str,
+    /// The result's file, complete and on the disk.
+    pub file: Option<ResultFile>,
+}
+
+/// The part of a step that writes; run in the transaction that also writes where the job stands then.
+pub(crate) type Effect =
+    Arc<dyn for<'t> Fn(&'t Tx) -> BoxFuture<'t, Result<Step, Failure>> + Send + Sync>;
+
+/// Fixes the closure's type.
+pub(crate) fn effect(
+    f: impl for<'t> Fn(&'t Tx) -> BoxFuture<'t, Result<Step, Failure>> + Send + Sync + 'static,
+) -> Effect {
+    Arc::new(f)
+}
+
+/// A step that writes nothing but where the job stands.
+fn plain(step: impl Fn() -> Step + Send + Sync + 'static) -> Effect {
+    effect(move |_| {
+        let step = step();
+        Box::pin(async move { Ok(step) })
+    })
+}
+
+/// A kind of long work.
+pub(crate) trait Work: Send + Sync {
     /// Its word in the database.
     fn kind(&self) -> &'static str;
-    /// Goes on from the job's cursor.
+
+    /// Reads and reckons what comes next from the job's cursor. May be done again when its server dies, so that what it leaves outside the
+    /// database must bear that; what it changes in the database stands in the effect.
     fn step<'s>(
         &'s self,
         services: &'s Services,
         job: &'s Job,
-    ) -> BoxFuture<'s, Result<Step, Failure>>;
+    ) -> BoxFuture<'s, Result<Effect, Failure>>;
 }
 
-/// Every kind.
-const KINDS: &[&dyn Work] = &[&check::Check];
+/// Every kind that a server takes up by itself. An import reads its file where the command runs, and is not among them.
+const KINDS: &[&dyn Work] = &[
+    &check::Check,
+    &crate::exports::job::Export,
+    &crate::import::undo::Undo,
+    &crate::approvals::owner::migrate::Move,
+    &crate::approvals::owner::undo::Back,
+];
 
-/// The next step of the oldest job.
-pub(super) async fn run(services: &Services) -> Result<Done, Failure> {
-    let now = services.now();
-    if !store::jobs::is_waiting(&services.store().reader(), now).await? {
-        return Ok(Done::default());
-    }
-    let holder = services.new_id().to_string();
-    let held = services
-        .store()
-        .write::<_, Failure, _>(move |tx| {
-            Box::pin(async move {
-                let until = Instant(now.0 + LEASE);
-                Ok(store::jobs::claim(tx, &holder, now, until).await?)
-            })
-        })
-        .await?;
-    let Some(held) = held else {
-        return Ok(Done::default());
-    };
-    let written = take(services, held).await?;
-    Ok(Done {
-        count: u64::from(written),
-        more: true,
-    })
-}
-
-/// One step of a held job; whether it was written.
-async fn take(services: &Services, held: Held) -> Result<bool, Failure> {
-    let Some(work) = KINDS.iter().find(|work| work.kind() == held.job.kind) else {
-        tracing::warn!(job.kind = %held.job.kind, "this program knows no such job");
-        let done = held.job.done;
-        return end(services, held, (State::Failed, done, None), "unknown_kind").await;
-    };
-    match work.step(services, &held.job).await {
-        Ok(Step::On(stand)) => {
-            services
-                .store()
-                .write::<_, Failure, _>(move |tx| {
-                    Box::pin(async move { Ok(store::jobs::stand(tx, &held, &stand).await?) })
-                })
-                .await
-        }
-        Ok(Step::Over {
-            done,
-            report,
-            outcome,
-        }) => end(services, held, (State::Done, done, Some(report)), outcome).await,
-        // The lease ends by itself, and the step is done again.
-        Err(failure) if failure.is_outage() => Err(failure),
-        Err(failure) => {
-            let fault = services.fault(failure);
-            tracing::warn!(job.kind = %held.job.kind, job.id = %held.job.id, incident.id = fault.incident, "a long job cannot go on");
-            let done = held.job.done;
-            end(
-                services,
-                held,
-                (State::Failed, done, None),
-                fault.code.as_str(),
-            )
-            .await
-        }
+/// A job that is asked for by somebody.
+pub(crate) fn asked(ctx: &Ctx, kind: &'static str, subject: String, scope: String) -> New {
+    New {
+        id: JobId(ctx.services.new_id()),
+        kind,
+        once: None,
+        owner: ctx.actor.user,
+        owner_name: if ctx.actor.name.is_empty() {
+            ctx.actor_name().to_owned()
+        } else {
+            ctx.actor.name.clone()
+        },
+        region: ctx.actor.region.clone().unwrap_or_default(),
+        subject,
+        scope,
+        at: ctx.now(),
     }
 }
 
-/// Ends a job, with its row in the audit.
-async fn end(
-    services: &Services,
-    held: Held,
-    (state, done, report): (State, i64, Option<String>),
-    outcome: &str,
-) -> Result<bool, Failure> {
-    let mut entry = Ctx::system(services).audit("job.end", format!("job:{}", held.job.id), outcome);
-    entry.facts.insert("kind".to_owned(), held.job.kind.clone());
-    entry
-        .facts
-        .insert("state".to_owned(), state.code().to_owned());
-    entry.facts.insert("done".to_owned(), done.to_string());
-    let now = services.now();
-    services
-        .store()
-        .write::<_, Failure, _>(move |tx| {
-            Box::pin(async move {
-                let what = (state, done, report.as_deref());
-                let ended = store::jobs::end(tx, &held, what, now).await?;
-                if ended {
-                    store::audit::append(tx, &[entry]).await?;
-                }
-                Ok(ended)
-            })
-        })
-        .await
+/// Whoever asked for the job, with the rights of now; the application itself for its own jobs and those of the machine's owner.
+///
+/// # Errors
+/// `access.denied` when the account is closed or gone.
+pub(crate) async fn owner(services: &Services, owner: Option<UserId>) -> Result<Ctx, Failure> {
+    let Some(id) = owner else {
+        return Ok(Ctx::system(services));
+    };
+    let user = store::users::find(&services.store().reader(), id).await?;
+    let user = user.filter(|user| user.active).ok_or_else(Fault::denied)?;
+    let reference = services.reference().await?;
+    Ok(Ctx::of(services, actor_of(&reference, &user)))
+}
+
+/// JSON of something of ours, such as a cursor.
+pub(crate) fn json(value: &impl serde::Serialize) -> Result<String, Failure> {
+    Ok(serde_json::to_string(value).map_err(anyhow::Error::new)?)
+}
+
+/// Reads such a JSON.
+pub(crate) fn parsed<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, Failure> {
+    Ok(serde_json::from_str(text).map_err(anyhow::Error::new)?)
+}
+
+/// Why a job ended without coming to its end.
+pub(crate) fn fault_of(job: &Job) -> Option<Fault> {
+    use shared::job::JobState;
+    match job.state {
+        JobState::Open | JobState::Done => None,
+        JobState::Cancelled => Some(Fault::new(Code::JobCancelled).fact("job", job.id)),
+        JobState::Failed => {
+            let code = job.fault.as_deref().and_then(Code::parse);
+            let mut fault = Fault::new(code.unwrap_or(Code::Broken));
+            fault.facts.clone_from(&job.facts);
+            Some(fault.fact("job", job.id))
+        }
+    }
 }

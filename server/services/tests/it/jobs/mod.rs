@@ -1,13 +1,14 @@
 //! Jobs: each may run twice with one effect. Sealing, delivery, provisional deadlines.
-//! Not here: drafts (`photos`), figures (`reports`).
+//! Long jobs: `host` (held, killed, stopped, failing), `exports` (results). Not here: drafts (`photos`), figures (`reports`).
 //! The clock stands; `jobs::once` runs everything that is due.
+
+mod exports;
+mod host;
 
 use services::{Ctx, audit, calendar, jobs, tickets};
 use shared::access::Role;
-use shared::calendar::Instant;
 use shared::fault::Code;
 use shared::ticket::command::Register;
-use store::jobs::{Stand, State};
 
 use crate::support::{World, ZJJ, a_complaint, on_each_database};
 
@@ -59,79 +60,6 @@ async fn the_audit_is_sealed_and_proves_itself() {
             !audit::verify(&auditor).await.expect("verifies").is_whole(),
             "a chain that was written anew does not fit"
         );
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_nightly_check_goes_on_where_another_runner_died() {
-    on_each_database(|world| async move {
-        let filed = world.files(a_complaint()).await;
-        let db = world.services.store().reader();
-        let job = async || {
-            let newest = store::jobs::newest(&db, "check", 5).await.expect("lists");
-            newest.into_iter().next()
-        };
-        runs(&world).await;
-        assert_eq!(job().await, None, "not by day");
-        world.time("2026-03-03T02:00");
-        let night = |name: &'static str| {
-            let known = jobs::JOBS.iter().find(|job| job.name == name);
-            known.expect("a job").run(&world.services)
-        };
-        night("nightly").await.expect("asks");
-        night("nightly").await.expect("asks once");
-        assert!(night("host").await.expect("a step").more);
-        let one = job().await.expect("there");
-        assert_eq!((one.steps, one.done), (1, 1), "the ticket was looked at");
-        // A runner takes it and dies.
-        let (now, until) = (
-            world.services.now(),
-            Instant(world.services.now().0 + 60_000),
-        );
-        let dead = world
-            .services
-            .store()
-            .write::<_, store::StoreError, _>(move |tx| {
-                Box::pin(async move { store::jobs::claim(tx, "dead", now, until).await })
-            })
-            .await
-            .expect("claims")
-            .expect("free");
-        assert!(!night("host").await.expect("nothing").more, "it is held");
-        world.clock.advance_minutes(2);
-        assert!(night("host").await.expect("goes on").more);
-        let one = job().await.expect("there");
-        assert_eq!((one.state, one.done), (State::Done, 1), "looked at once");
-        let stand = Stand {
-            cursor: "{}".to_owned(),
-            done: 0,
-            total: None,
-        };
-        let late = world
-            .services
-            .store()
-            .write::<_, store::StoreError, _>(move |tx| {
-                Box::pin(async move { store::jobs::stand(tx, &dead, &stand).await })
-            })
-            .await;
-        assert!(!late.expect("asks"), "the dead runner was overtaken");
-        let (_, report) = jobs::host::last_check(&db)
-            .await
-            .expect("asks")
-            .expect("ended");
-        assert_eq!((report.tickets, report.approvals, report.count), (1, 0, 0));
-        assert_eq!(world.audited("job.end").await.len(), 1);
-
-        world.damage(&filed.claim.ticket_no).await;
-        world.time("2026-03-04T03:00");
-        night("nightly").await.expect("asks");
-        while night("host").await.expect("a step").more {}
-        let (_, report) = jobs::host::last_check(&db)
-            .await
-            .expect("asks")
-            .expect("ended");
-        assert_eq!((report.count, report.lines.len()), (1, 1), "{report:?}");
     })
     .await;
 }

@@ -163,6 +163,10 @@ impl World {
         self.person(Role::Supervisor, CENTRE)
     }
 
+    pub fn supervisor_of_suzhou(&self) -> Ctx {
+        self.person(Role::Supervisor, cast::SUZHOU_CENTRE)
+    }
+
     pub fn suzhou_dispatcher(&self) -> Ctx {
         self.person(Role::Dispatcher, cast::SUZHOU_CENTRE)
     }
