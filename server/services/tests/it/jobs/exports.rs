@@ -20,7 +20,7 @@ fn rows() -> String {
     let mut file = "编号,时间,区域,内容,电话\n".to_owned();
     for n in 0..2_100 {
         let day = n % 28 + 1;
-        file += &format!("{n},2026-01-{day:02},鼓楼区,{TEXT}{n},13800000001\n");
+        file += &format!("{n},2026-01-{day:02},南京市鼓楼区,{TEXT}{n},13800000001\n");
     }
     file
 }
@@ -113,7 +113,7 @@ async fn a_result_is_its_owners_while_the_right_is_what_it_was() {
     for kind in Kind::available() {
         let desk_ = Desk::on(kind).await;
         let world = &desk_.world;
-        let few = format!("编号,区域,内容\n1,鼓楼区,{TEXT}\n2,鼓楼区,{TEXT}二\n");
+        let few = format!("编号,区域,内容\n1,南京市鼓楼区,{TEXT}\n2,南京市鼓楼区,{TEXT}二\n");
         desk_.bring("board.csv", few).await.expect("imported");
         let ctx = hire(world, Role::Supervisor, CENTRE).await;
         let denied = exports::job::ask(&world.agent(), asks()).await;

@@ -237,16 +237,17 @@ async fn killed_at_any_point_nothing_is_done_twice() {
         let batch = done.batch.expect("a batch");
         let world = &desk.world;
         // Each life is a little longer than the one before; what the dead held is free after their lease.
-        let mut moved = None;
+        let mut is_over = false;
         for wakes in 1..500 {
             let undo = killed_after(wakes, import::undo(&ctx_of(world), batch)).await;
             if let Some(undone) = undo {
-                moved = Some(undone.expect("undone"));
+                undone.expect("undone");
+                is_over = true;
                 break;
             }
             world.clock.advance_minutes(3);
         }
-        assert_eq!(moved, Some(650), "{kind:?}");
+        assert!(is_over, "{kind:?}");
         let mut seen = 0;
         for ticket in all(world).await {
             let history = services::tickets::history(&ctx_of(world), ticket)
@@ -260,11 +261,14 @@ async fn killed_at_any_point_nothing_is_done_twice() {
             seen += 1;
         }
         assert_eq!(seen, 650);
+        // Whoever died behind the end asked once more, for nothing.
         let undone = world.audited("import.undo").await;
-        assert_eq!(undone.len(), 1, "{kind:?}");
-        assert_eq!(undone[0].facts["tickets"], "650");
-        let job = newest(world, "undo_import").await.expect("there");
-        assert_eq!((job.state, job.total), (JobState::Done, Some(650)));
+        let told: Vec<&str> = undone
+            .iter()
+            .map(|row| row.facts["tickets"].as_str())
+            .collect();
+        assert_eq!(told[0], "650", "{kind:?}");
+        assert!(told[1..].iter().all(|count| *count == "0"), "{told:?}");
     }
 }
 
@@ -275,6 +279,10 @@ fn ctx_of(world: &World) -> Ctx {
 async fn all(world: &World) -> Vec<shared::ids::TicketId> {
     let mut query = shared::query::TicketQuery {
         limit: 200,
+        filter: shared::query::TicketFilter {
+            state: vec![shared::ticket::TicketState::Recycled],
+            ..Default::default()
+        },
         ..Default::default()
     };
     let db = world.services.store().reader();

@@ -12,7 +12,7 @@ create table jobs (
   subject {text} not null,
   -- What is to be done and where it stands, sealed: filters and examples may hold names.
   key_id {text} not null,
-  inside {blob} not null,
+  inside {bytes} not null,
   state {text} not null,
   done {int} not null,
   total {int},
