@@ -177,6 +177,7 @@ impl Stage0<'_> {
         Ok(draft)
     }
 
+    #[allow(clippy::too_many_lines, reason = "one arm a move")]
     fn order(
         &self,
         draft: &mut Draft<'_>,

@@ -153,13 +153,12 @@ impl Report {
 
     fn writer(&mut self) -> Result<&mut csv::Writer<File>, Failure> {
         if self.out.is_none() {
-            let (path, mut file) = match File::create(&self.beside) {
-                Ok(file) => (self.beside.clone(), file),
-                Err(_) => {
-                    let file = File::create(&self.instead)
-                        .with_context(|| self.instead.display().to_string())?;
-                    (self.instead.clone(), file)
-                }
+            let (path, mut file) = if let Ok(file) = File::create(&self.beside) {
+                (self.beside.clone(), file)
+            } else {
+                let file = File::create(&self.instead)
+                    .with_context(|| self.instead.display().to_string())?;
+                (self.instead.clone(), file)
             };
             // Excel takes a file without this mark for GBK.
             std::io::Write::write_all(&mut file, "\u{FEFF}".as_bytes()).context("report")?;

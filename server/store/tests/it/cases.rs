@@ -24,6 +24,7 @@ on_both! {
     an_ended_case_has_no_process
 }
 
+#[allow(clippy::too_many_lines, reason = "one story, told in order")]
 async fn a_case_comes_back_as_it_was_saved(world: World) {
     let ticket = world.register(ticket(NOW)).await;
     assert_eq!(world.case(&ticket).await.ticket, ticket);

@@ -214,9 +214,8 @@ async fn write_all(store: Store) -> Ticket {
     let ticket = ticket(NOW);
     let all = shared::access::Scope::All;
     loop {
-        let case = match store::cases::load(&store.reader(), &all, ticket.id).await {
-            Ok(case) => case,
-            Err(_) => continue,
+        let Ok(case) = store::cases::load(&store.reader(), &all, ticket.id).await else {
+            continue;
         };
         let next = match &case {
             None => registered(ticket.clone()),

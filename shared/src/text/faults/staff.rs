@@ -8,6 +8,7 @@ use crate::fault::Code;
 use crate::text::import;
 
 /// The sentence for a code of the staff's side; `None` for the others.
+#[allow(clippy::too_many_lines, reason = "a table: one line a code")]
 pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
     Some(match code {
         Code::SignInWrong => facts.say("用户名或密码不对。", "The user name or the password is wrong."),

@@ -323,6 +323,7 @@ mod tests {
     }
 
     #[test]
+    #[allow(clippy::too_many_lines, reason = "one story, told in order")]
     fn words_that_mean_nothing_here_are_told() {
         let cases = [
             ("", r#"ms:role="chief""#, "error", "no such role"),

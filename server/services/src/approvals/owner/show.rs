@@ -128,6 +128,7 @@ pub async fn view(ctx: &Ctx, key: &str, version: Option<i32>) -> Result<ProcessV
     recorded(ctx, what, read(ctx, key, version).await).await
 }
 
+#[allow(clippy::too_many_lines, reason = "one view, put together in one place")]
 async fn read(ctx: &Ctx, key: &str, version: Option<i32>) -> Result<ProcessView, Fault> {
     require(ctx, Permission::ProcessView)?;
     let services = &ctx.services;

@@ -51,6 +51,7 @@ pub(crate) async fn in_clear(ctx: &Ctx, id: ApprovalId) -> Result<ApprovalDetail
     read(ctx, id, true).await
 }
 
+#[allow(clippy::too_many_lines, reason = "one view, put together in one place")]
 async fn read(ctx: &Ctx, id: ApprovalId, in_clear: bool) -> Result<ApprovalDetail, Failure> {
     let services = &ctx.services;
     let reader = services.store().reader();

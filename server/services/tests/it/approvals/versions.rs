@@ -107,6 +107,7 @@ async fn new_cases_start_on_the_version_that_is_active_and_old_ones_stay() {
 }
 
 #[tokio::test]
+#[allow(clippy::too_many_lines, reason = "one story, told in order")]
 async fn running_cases_are_moved_and_moved_back() {
     on_each_database(|world| async move {
         let office = Office::open(&world).await;
