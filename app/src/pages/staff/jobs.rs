@@ -93,7 +93,7 @@ pub fn ExportButton(
     class: &'static str,
 ) -> impl IntoView {
     view! {
-        <Form action=PATH prefix="export-" class="inline" label=say(words::EXPORT_HELP)>
+        <Form action=PATH prefix="export-" label=say(words::EXPORT_HELP)>
             <Hidden name="query" value=Signal::stored(query)/>
             <SubmitButton label=words::EXPORT class/>
         </Form>

@@ -233,7 +233,7 @@ fn rows(count: usize) -> String {
 async fn killed_at_any_point_nothing_is_done_twice() {
     for kind in Kind::available() {
         let desk = Desk::on(kind).await;
-        let done = desk.bring("board.csv", rows(650)).await.expect("imported");
+        let done = desk.bring("board.csv", rows(310)).await.expect("imported");
         let batch = done.batch.expect("a batch");
         let world = &desk.world;
         // Each life is a little longer than the one before; what the dead held is free after their lease.
@@ -260,14 +260,14 @@ async fn killed_at_any_point_nothing_is_done_twice() {
             assert_eq!(withdrawn, 1, "{kind:?}");
             seen += 1;
         }
-        assert_eq!(seen, 650);
+        assert_eq!(seen, 310);
         // Whoever died behind the end asked once more, for nothing.
         let undone = world.audited("import.undo").await;
         let told: Vec<&str> = undone
             .iter()
             .map(|row| row.facts["tickets"].as_str())
             .collect();
-        assert_eq!(told[0], "650", "{kind:?}");
+        assert_eq!(told[0], "310", "{kind:?}");
         assert!(told[1..].iter().all(|count| *count == "0"), "{told:?}");
     }
 }
@@ -358,28 +358,8 @@ async fn a_job_is_stopped_between_steps_by_whoever_may() {
                 .len(),
             2
         );
-        // Somebody works on it: it ends before the next step.
-        let held = claim(world, &Pick::One(one.id), "busy")
-            .await
-            .expect("free");
-        let asked = host::desk::cancel(&leader, one.id).await.expect("asked");
-        assert_eq!(asked.state, JobPhase::Stopping);
-        let now = world.services.now();
-        let stand = Stand {
-            cursor: held.job.cursor.clone().expect("stood"),
-            done: 300,
-            total: Some(310),
-        };
-        let stood = written(world, move |tx| {
-            Box::pin(async move { store::jobs::stand(tx, &held, &stand, now).await })
-        });
-        assert!(stood.await, "its step is kept");
-        while runs(world, "host").await.more {}
-        let ended = host::desk::get(&owner, one.id).await.expect("mine");
-        assert_eq!((ended.state, ended.done), (JobPhase::Cancelled, 300));
-        assert_eq!(ended.cancelled_by, Some(leader.actor.name.clone()));
-        // Once more is as good; one that came to its end is too late.
-        host::desk::cancel(&owner, one.id).await.expect("as asked");
+        stopped_under_way(world, one.id, (&owner, &leader)).await;
+        // One that came to its end is too late.
         let import = newest(world, "import").await.expect("there").id;
         let late = host::desk::cancel(&admin, import).await.expect_err("done");
         assert_eq!(late.code, Code::JobEnded);
@@ -396,6 +376,29 @@ async fn a_job_is_stopped_between_steps_by_whoever_may() {
         let gone = host::desk::cancel(&admin, idle.id).await.expect("stopped");
         assert_eq!(gone.state, JobPhase::Cancelled);
     }
+}
+
+/// Somebody works on it: it ends before the next step.
+async fn stopped_under_way(world: &World, id: JobId, (owner, leader): (&Ctx, &Ctx)) {
+    let held = claim(world, &Pick::One(id), "busy").await.expect("free");
+    let asked = host::desk::cancel(leader, id).await.expect("asked");
+    assert_eq!(asked.state, JobPhase::Stopping);
+    let now = world.services.now();
+    let stand = Stand {
+        cursor: held.job.cursor.clone().expect("stood"),
+        done: 300,
+        total: Some(310),
+    };
+    let stood = written(world, move |tx| {
+        Box::pin(async move { store::jobs::stand(tx, &held, &stand, now).await })
+    });
+    assert!(stood.await, "its step is kept");
+    while runs(world, "host").await.more {}
+    let ended = host::desk::get(owner, id).await.expect("mine");
+    assert_eq!((ended.state, ended.done), (JobPhase::Cancelled, 300));
+    assert_eq!(ended.cancelled_by, Some(leader.actor.name.clone()));
+    // Once more is as good.
+    host::desk::cancel(owner, id).await.expect("as asked");
 }
 
 #[tokio::test]
