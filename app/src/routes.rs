@@ -5,22 +5,11 @@
 use leptos::prelude::*;
 use leptos_router::components::{Route, Routes};
 use leptos_router::{SsrMode, path};
-use shared::access::Permission;
+use shared::access::{Need, needs};
 use shared::text::{Text, approval, citizen, common, desk, job, staff, ticket};
 
 use crate::pages::citizen::{FilePage, FiledPage, TicketPage, TrackPage};
 use crate::pages::missing::MissingPage;
-
-/// Who may see a page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Audience {
-    /// Everybody.
-    Everybody,
-    /// Anybody signed in.
-    SignedIn,
-    /// Holders of the permission.
-    Permission(Permission),
-}
 
 /// One page.
 #[derive(Debug, Clone, Copy)]
@@ -30,31 +19,15 @@ pub struct PageRow {
     /// Title in the browser's tab.
     pub title: Text,
     /// Who may see it.
-    pub audience: Audience,
+    pub need: Need,
 }
 
 const fn open(path: &'static str, title: Text) -> PageRow {
-    PageRow {
-        path,
-        title,
-        audience: Audience::Everybody,
-    }
+    of(path, title, Need::Nothing)
 }
 
-const fn of(path: &'static str, title: Text, permission: Permission) -> PageRow {
-    PageRow {
-        path,
-        title,
-        audience: Audience::Permission(permission),
-    }
-}
-
-const fn signed_in(path: &'static str, title: Text) -> PageRow {
-    PageRow {
-        path,
-        title,
-        audience: Audience::SignedIn,
-    }
+const fn of(path: &'static str, title: Text, need: Need) -> PageRow {
+    PageRow { path, title, need }
 }
 
 /// Every page.
@@ -68,65 +41,53 @@ pub const PAGES: &[PageRow] = &[
     open("/questions", citizen::QUESTIONS_TITLE),
     open("/sign-in", common::SIGN_IN),
     open("/set-up", common::SET_UP),
-    signed_in("/account", staff::ACCOUNT),
-    signed_in("/tasks", staff::TASKS),
-    of("/desk", desk::TITLE, Permission::TicketRegister),
-    of("/tickets", staff::LIST_TITLE, Permission::TicketView),
-    of("/tickets/:id", staff::TICKETS, Permission::TicketView),
-    of(
-        "/tickets/:id/dispatch",
-        desk::DISPATCH,
-        Permission::TicketDispatch,
-    ),
-    of("/tickets/:id/flow", ticket::FLOW, Permission::TicketView),
-    of("/tickets/:id/:verb", staff::TICKETS, Permission::TicketView),
+    of("/account", staff::ACCOUNT, needs::DIRECTORY),
+    of("/tasks", staff::TASKS, needs::TO_DO),
+    of("/desk", desk::TITLE, needs::DESK),
+    of("/tickets", staff::LIST_TITLE, needs::TICKETS),
+    of("/tickets/:id", staff::TICKETS, needs::TICKETS),
+    of("/tickets/:id/dispatch", desk::DISPATCH, needs::DISPATCHING),
+    of("/tickets/:id/flow", ticket::FLOW, needs::TICKETS),
+    of("/tickets/:id/:verb", staff::TICKETS, needs::TICKETS),
     of(
         "/tickets/:id/assignments/:assignment/:verb",
         staff::TICKETS,
-        Permission::TicketView,
+        needs::TICKETS,
     ),
-    of("/reports/overview", staff::REPORT, Permission::ReportView),
-    of("/approvals", approval::APPROVALS, Permission::ApprovalView),
-    of("/approvals/new", approval::NEW, Permission::ApprovalStart),
-    of(
-        "/approvals/new/:key",
-        approval::NEW,
-        Permission::ApprovalStart,
-    ),
-    of(
-        "/approvals/:id",
-        approval::APPROVALS,
-        Permission::ApprovalView,
-    ),
-    of(
-        "/approvals/:id/flow",
-        approval::FLOW,
-        Permission::ApprovalView,
-    ),
+    of("/reports/overview", staff::REPORT, needs::REPORT),
+    of("/approvals", approval::APPROVALS, needs::APPROVALS),
+    of("/approvals/new", approval::NEW, needs::FILING),
+    of("/approvals/new/:key", approval::NEW, needs::FILING),
+    of("/approvals/:id", approval::APPROVALS, needs::APPROVALS),
+    of("/approvals/:id/flow", approval::FLOW, needs::APPROVALS),
     of(
         "/approvals/:id/:verb",
         approval::APPROVALS,
-        Permission::ApprovalView,
+        needs::APPROVALS,
     ),
-    signed_in("/staff/jobs", job::JOBS),
-    signed_in("/staff/jobs/:id/:verb", job::JOBS),
-    of("/processes", approval::PROCESSES, Permission::ProcessView),
-    of(
-        "/processes/:key",
-        approval::PROCESSES,
-        Permission::ProcessView,
-    ),
+    of("/staff/jobs", job::JOBS, needs::JOBS),
+    of("/staff/jobs/:id/:verb", job::JOBS, needs::JOBS),
+    of("/processes", approval::PROCESSES, needs::PROCESSES),
+    of("/processes/:key", approval::PROCESSES, needs::PROCESSES),
     of(
         "/processes/:key/:version",
         approval::PROCESSES,
-        Permission::ProcessView,
+        needs::PROCESSES,
     ),
     of(
         "/processes/:key/:version/:verb",
         approval::PROCESSES,
-        Permission::ProcessView,
+        needs::PROCESSES,
     ),
 ];
+
+/// What a page asks, by its path in the router's words; one that is none of ours is for nobody.
+pub fn need_of(path: &str) -> Need {
+    PAGES
+        .iter()
+        .find(|page| page.path == path)
+        .map_or(Need::System, |page| page.need)
+}
 
 /// The router with the citizen's pages that have browser code, and those given.
 macro_rules! pages {
@@ -205,7 +166,7 @@ pub fn is_of_staff(path: &str) -> bool {
     let sign_in = |page: &PageRow| matches!(page.path, "/sign-in" | "/set-up");
     PAGES
         .iter()
-        .filter(|page| page.audience != Audience::Everybody || sign_in(page))
+        .filter(|page| page.need != Need::Nothing || sign_in(page))
         .any(|page| page.path.trim_start_matches('/').split('/').next() == Some(first))
 }
 

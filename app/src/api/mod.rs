@@ -1,6 +1,8 @@
 //! Server functions: what hydrated pages call, under `/fn` with explicit endpoints, JSON in and out (P-01, P-12).
 //! Each decodes, calls one service and settles the fault; nothing is decided here (I6). One file per area.
-//! Not here: forms' handlers (`forms`), which `forms::submit` reaches.
+//! Not here: forms' handlers (`forms`), which `forms::submit` reaches. `FUNCTIONS` says what each asks; the router asks it first.
+
+use shared::access::{Need, needs};
 
 pub mod approvals;
 pub mod forms;
@@ -11,3 +13,35 @@ pub mod processes;
 pub mod public;
 pub mod report;
 pub mod staff;
+
+/// Every function by path, with what it asks.
+pub const FUNCTIONS: &[(&str, Need)] = &[
+    ("/fn/form", Need::FormsOwn),
+    ("/fn/photos/draft", Need::Nothing),
+    ("/fn/photos/list", Need::Draft),
+    ("/fn/photos/remove", Need::Draft),
+    ("/fn/divisions", Need::Nothing),
+    ("/fn/public/figures", Need::Nothing),
+    ("/fn/public/filed", Need::Code),
+    ("/fn/public/followed", Need::Code),
+    ("/fn/staff/tasks", needs::TO_DO),
+    ("/fn/staff/task-count", needs::TO_DO),
+    ("/fn/staff/tickets", needs::TICKETS),
+    ("/fn/staff/ticket", needs::TICKETS),
+    ("/fn/staff/flow", needs::TICKETS),
+    ("/fn/staff/dispatching", needs::DISPATCHING),
+    ("/fn/staff/suggested", needs::DISPATCHING),
+    ("/fn/staff/own-unit", needs::DIRECTORY),
+    ("/fn/staff/related", needs::DESK),
+    ("/fn/staff/categories", Need::Nothing),
+    ("/fn/report/overview", needs::REPORT),
+    ("/fn/staff/approvals", needs::APPROVALS),
+    ("/fn/staff/approval-count", needs::APPROVAL_COUNT),
+    ("/fn/staff/approval", needs::APPROVALS),
+    ("/fn/staff/approval-flow", needs::APPROVALS),
+    ("/fn/staff/startable", needs::FILING),
+    ("/fn/staff/start-form", needs::FILING),
+    ("/fn/staff/jobs", needs::JOBS),
+    ("/fn/staff/processes", needs::PROCESSES),
+    ("/fn/staff/process", needs::PROCESSES),
+];

@@ -35,7 +35,7 @@ pub async fn read_overview(query: String) -> Result<Report, AppError> {
 mod server {
     use chrono::{Datelike, NaiveDate};
     use services::{Ctx, directory, reports};
-    use shared::access::Permission;
+    use shared::access::needs;
     use shared::fault::{Check, Code, Fault};
     use shared::query::{pairs_of, value_of};
 
@@ -71,7 +71,7 @@ mod server {
         Ok(Report {
             overview,
             fault,
-            regions: directory::places(ctx, Permission::ReportView, region.as_deref()).await?,
+            regions: directory::places(ctx, needs::REPORT, region.as_deref()).await?,
             region: region.unwrap_or_default(),
         })
     }

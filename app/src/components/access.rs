@@ -4,7 +4,8 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use shared::fault::{Code, Fault};
+use shared::access::{Actor, Need};
+use shared::fault::Code;
 use shared::text::common;
 
 use super::fault::FaultCard;
@@ -12,30 +13,21 @@ use super::form::Typed;
 use super::page::{Page, fixed};
 use crate::context::{say, use_actor, use_seed};
 use crate::forms::FormState;
-use crate::routes::Audience;
 
-/// Shows the children to the audience, else the way in (401) or a refusal (403).
+/// Shows the children to who meets the need, else the way in (401) or a refusal (403).
 #[component]
 pub fn Guarded(
     /// Who may see it.
-    audience: Audience,
+    need: Need,
     children: ChildrenFn,
 ) -> impl IntoView {
-    let actor = use_actor();
-    let refused = match (audience, &actor) {
-        (Audience::Everybody, _) | (Audience::SignedIn, Some(_)) => None,
-        (_, None) => Some(Code::SignedOut),
-        (Audience::Permission(permission), Some(actor)) => {
-            (!actor.may(permission)).then_some(Code::AccessDenied)
-        }
-    };
-    match refused {
+    let actor = use_actor().unwrap_or_else(Actor::visitor);
+    match need.ask(&actor).err() {
         None => children().into_any(),
-        Some(code) => {
-            let fault = Fault::new(code);
+        Some(fault) => {
             #[cfg(feature = "ssr")]
             crate::error::set_status(fault.status());
-            match code {
+            match fault.code {
                 Code::SignedOut => view! { <SignInFirst/> }.into_any(),
                 _ => view! { <Page title=fixed(common::DENIED_TITLE) heading=false><FaultCard fault/></Page> }.into_any(),
             }

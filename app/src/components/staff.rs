@@ -6,7 +6,7 @@ use std::future::Future;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use shared::access::Permission;
+use shared::access::{Actor, Need, needs};
 use shared::text::{Text, approval, job, staff};
 
 use super::access::Guarded;
@@ -16,13 +16,13 @@ use crate::api::approvals::approval_count;
 use crate::api::staff::task_count;
 use crate::context::{say, use_actor, use_now, use_revision};
 use crate::error::AppError;
-use crate::routes::Audience;
+use crate::routes::need_of;
 
 /// A page for people who are signed in.
 #[component]
 pub fn StaffPage(
-    /// Who may see it.
-    audience: Audience,
+    /// Its path in the router's words, whose row says who may see it.
+    path: &'static str,
     /// Title in the tab.
     #[prop(into)]
     title: Signal<String>,
@@ -38,7 +38,7 @@ pub fn StaffPage(
     }
     let children = StoredValue::new(children);
     view! {
-        <Guarded audience>
+        <Guarded need=need_of(path)>
             <div class="staff-shell">
                 <Rail/>
                 <Page title=title width="wide" heading>
@@ -63,8 +63,18 @@ struct Door {
     path: &'static str,
     word: Text,
     icon: Icon,
-    /// Who sees it: holders of any of these; nothing for everybody signed in.
-    need: &'static [Permission],
+}
+
+impl Door {
+    /// Who finds it in the rail: whoever may see its page. To-dos are everybody's, but only people with tickets can have any; long jobs as
+    /// well, but only who exports or looks after jobs has a reason to go there.
+    fn is_for(&self, actor: &Actor) -> bool {
+        match self.path {
+            "/tasks" => needs::TICKETS.is_met_by(actor),
+            "/staff/jobs" => needs::EXPORT.is_met_by(actor) || needs::OTHERS_JOBS.is_met_by(actor),
+            path => need_of(path).is_met_by(actor),
+        }
+    }
 }
 
 const DOORS: [Door; 8] = [
@@ -72,68 +82,52 @@ const DOORS: [Door; 8] = [
         path: "/tasks",
         word: staff::TASKS,
         icon: Icon::Inbox,
-        need: &[Permission::TicketView],
     },
     Door {
         path: "/desk",
         word: staff::DESK,
         icon: Icon::Desk,
-        need: &[Permission::TicketRegister],
     },
     Door {
         path: "/tickets",
         word: staff::TICKETS,
         icon: Icon::List,
-        need: &[Permission::TicketView],
     },
     Door {
         path: "/approvals",
         word: approval::APPROVALS,
         icon: Icon::Stamp,
-        need: &[Permission::ApprovalView],
     },
     Door {
         path: "/processes",
         word: approval::PROCESSES,
         icon: Icon::Flow,
-        need: &[Permission::ProcessView],
     },
     Door {
         path: "/reports/overview",
         word: staff::REPORT,
         icon: Icon::Chart,
-        need: &[Permission::ReportView],
     },
     Door {
         path: "/staff/jobs",
         word: job::JOBS,
         icon: Icon::Clock,
-        need: &[
-            Permission::TicketExport,
-            Permission::ProcessOperate,
-            Permission::JobManage,
-        ],
     },
     Door {
         path: "/account",
         word: staff::ACCOUNT,
         icon: Icon::Person,
-        need: &[],
     },
 ];
 
 /// The work areas that this person has.
 #[component]
 fn Rail() -> impl IntoView {
-    let actor = use_actor();
+    let actor = use_actor().unwrap_or_else(Actor::visitor);
     let location = use_location();
-    let may = |need: &[Permission]| {
-        let holds = |need: &Permission| actor.as_ref().is_some_and(|actor| actor.may(*need));
-        need.is_empty() || need.iter().any(holds)
-    };
     let doors = DOORS
         .into_iter()
-        .filter(|door| may(door.need))
+        .filter(|door| door.is_for(&actor))
         .map(|door| {
             let path = door.path;
             let current = move || {

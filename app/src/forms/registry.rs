@@ -6,36 +6,13 @@ use std::future::Future;
 use std::pin::Pin;
 
 use services::Ctx;
+use services::asked::at_the_door;
 use services::tries::{self, Try};
-use shared::access::Permission;
+use shared::access::Need;
 use shared::fault::{Code, Fault};
 use shared::ids::DraftId;
 
 use super::{Fields, FormFault, KEY, Posted, Redirect, Refusal};
-
-/// Who may post a form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Need {
-    /// Everybody.
-    Nothing,
-    /// Anybody signed in.
-    SignedIn,
-    /// Holders of the permission.
-    Permission(Permission),
-}
-
-impl Need {
-    /// Refuses those who do not meet the need.
-    pub fn check(self, ctx: &Ctx) -> Result<(), Fault> {
-        match self {
-            Self::Nothing => Ok(()),
-            _ if ctx.actor.user.is_none() => Err(Fault::new(Code::SignedOut)),
-            Self::SignedIn => Ok(()),
-            Self::Permission(permission) if ctx.actor.may(permission) => Ok(()),
-            Self::Permission(_) => Err(Fault::denied()),
-        }
-    }
-}
 
 /// What a form may carry beside its fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -134,7 +111,7 @@ pub async fn handle(
     let Some((form, params)) = find(&posted.path) else {
         return Err(refuse(Fault::missing(), posted.fields.clone()));
     };
-    let counted = match (form.need.check(ctx), form.tries) {
+    let counted = match (at_the_door(ctx, form.need, form.pattern).await, form.tries) {
         (Ok(()), Some(what)) => tries::count(ctx, what).await,
         (checked, _) => checked,
     };

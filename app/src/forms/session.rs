@@ -3,10 +3,11 @@
 //! Read next: `services::sessions`.
 
 use services::tries::Try;
+use shared::access::Need;
 use shared::fault::{Check, Code, Fault};
 use shared::text::Locale;
 
-use super::{Answer, Call, Files, FormRoute, Keep, Need, Redirect, Refusal, local_path};
+use super::{Answer, Call, Files, FormRoute, Keep, Redirect, Refusal, local_path};
 
 /// The forms of this file.
 pub const FORMS: &[FormRoute] = &[
@@ -85,7 +86,7 @@ async fn sign_in(call: Call) -> Result<Redirect, Refusal> {
 
 /// Where a person's work begins: the desk for agents, the report for those who only read, else the to-dos.
 fn landing(actor: &shared::access::Actor) -> String {
-    use shared::access::{Permission, Role};
+    use shared::access::{Role, needs};
 
     let only = |roles: &[Role]| {
         !actor.roles.is_empty() && actor.roles.iter().all(|role| roles.contains(role))
@@ -94,7 +95,7 @@ fn landing(actor: &shared::access::Actor) -> String {
         "/desk"
     } else if only(&[Role::Analyst, Role::Supervisor, Role::CentreLeader]) {
         "/reports/overview"
-    } else if actor.may(Permission::TicketView) {
+    } else if needs::TICKETS.is_met_by(&actor) {
         "/tasks"
     } else {
         "/account"

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use chrono::{Datelike as _, NaiveDate};
-use shared::access::Permission;
+use shared::access::needs;
 use shared::calendar::{DayKind, Decree};
 use shared::fault::{Code, Fault};
 use shared::input::{code, line, moment};
@@ -77,7 +77,7 @@ pub async fn import(ctx: &Ctx, text: &str) -> Result<Imported, Fault> {
 }
 
 fn allowed(ctx: &Ctx) -> Result<(), Fault> {
-    if ctx.actor.may(Permission::UserManage) {
+    if needs::ACCOUNTS.is_met_by(&ctx.actor) {
         Ok(())
     } else {
         Err(Fault::denied())

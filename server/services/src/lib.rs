@@ -3,6 +3,7 @@
 //! Start with `context` (who calls, with what), then `tickets` (the verbs) and `public` (the citizen's side).
 
 pub mod approvals;
+pub mod asked;
 pub mod audit;
 pub mod backup;
 pub mod calendar;
@@ -15,6 +16,7 @@ pub mod directory;
 pub mod exports;
 pub mod fault;
 mod gates;
+pub mod host;
 pub mod import;
 pub mod installation;
 pub mod jobs;

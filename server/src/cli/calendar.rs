@@ -49,11 +49,6 @@ enum Act {
 }
 
 impl Calendar {
-    /// Whether the subcommand runs without a database.
-    pub fn counts(&self) -> bool {
-        matches!(self.act, Act::Due { .. })
-    }
-
     /// `due`: one line, or the year that is missing. Without settings, or where they name no database that is there, it counts with
     /// the years that come with the program.
     pub fn compute(self, settings: Option<Settings>) -> anyhow::Result<ExitCode> {

@@ -19,9 +19,10 @@ mod user;
 
 use std::{future::Future, path::PathBuf, process::ExitCode};
 
-use clap::{Parser, Subcommand};
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 use services::{Ctx, Misfit, Opening, Services};
 use shared::{
+    access::{Need, needs},
     fault::Fault,
     text::{Locale, faults},
 };
@@ -81,9 +82,40 @@ enum Command {
     Process(process::Process),
 }
 
-/// The words of every command and its subcommands, such as `user create`; the access table lists them.
+/// Every command by its words, with what it asks. `export tickets` acts with the rights of the person named by `--as`.
+pub const COMMANDS: &[(&str, Need)] = &[
+    ("serve", Need::Owner),
+    ("migrate", Need::Owner),
+    ("demo", Need::Owner),
+    ("import complaints", Need::Owner),
+    ("import undo", Need::Owner),
+    ("export tickets", needs::EXPORT),
+    ("user create", Need::Owner),
+    ("user password", Need::Owner),
+    ("user list", Need::Owner),
+    ("user grant", Need::Owner),
+    ("user revoke", Need::Owner),
+    ("audit verify", Need::Owner),
+    ("calendar due", Need::Nothing),
+    ("calendar import", Need::Owner),
+    ("doctor", Need::Owner),
+    ("check", Need::Owner),
+    ("backup", Need::Owner),
+    ("restore", Need::Owner),
+    ("openapi", Need::Nothing),
+    ("process activate", Need::Owner),
+    ("process check", Need::Nothing),
+    ("process deploy", Need::Owner),
+    ("process list", Need::Owner),
+    ("process migrate", Need::Owner),
+    ("process undo", Need::Owner),
+    ("process withdraw", Need::Owner),
+    ("process replay", Need::Nothing),
+    ("process roundtrip", Need::Nothing),
+];
+
+/// The words of every command and its subcommands, such as `user create`, as the command line takes them.
 pub fn words() -> Vec<String> {
-    use clap::CommandFactory;
     let program = Cli::command();
     let mut words = Vec::new();
     for command in program.get_subcommands() {
@@ -100,15 +132,19 @@ pub fn words() -> Vec<String> {
 
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
-        Ok(cli) => cli,
+    let parsed = Cli::command().try_get_matches().and_then(|matches| {
+        let need = need_of(&matches);
+        Ok((Cli::from_arg_matches(&matches)?, need))
+    });
+    let (cli, need) = match parsed {
+        Ok(parsed) => parsed,
         Err(error) => {
             let wrong = error.use_stderr();
             error.print().ok();
             return ExitCode::from(if wrong { WRONG_USE } else { 0 });
         }
     };
-    match run(cli) {
+    match run(cli, need) {
         Ok(code) => code,
         Err(error) => {
             eprintln!("minsheng: {error:#}");
@@ -124,15 +160,32 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn run(cli: Cli) -> anyhow::Result<ExitCode> {
-    // These need neither configuration nor database.
+/// What the command that was asked for asks itself.
+fn need_of(matches: &ArgMatches) -> Need {
+    let (first, below) = matches.subcommand().unwrap_or(("", matches));
+    let words = match below.subcommand_name() {
+        Some(second) => format!("{first} {second}"),
+        None => first.to_owned(),
+    };
+    let row = COMMANDS.iter().find(|(name, _)| *name == words);
+    row.map_or(Need::Owner, |(_, need)| *need)
+}
+
+/// Commands that ask for nothing: neither configuration nor database is there for them.
+fn alone(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
-        Command::Calendar(command) if command.counts() => {
-            return command.compute(config::load(&Source::of_process(cli.config)).ok());
+        Command::Calendar(command) => {
+            command.compute(config::load(&Source::of_process(cli.config)).ok())
         }
-        Command::Openapi(_) => return openapi::print(),
-        Command::Process(ref command) if command.needs_no_database() => return command.alone(),
-        _ => {}
+        Command::Openapi(_) => openapi::print(),
+        Command::Process(command) => command.alone(),
+        _ => anyhow::bail!("this command works on an installation"),
+    }
+}
+
+fn run(cli: Cli, need: Need) -> anyhow::Result<ExitCode> {
+    if need == Need::Nothing {
+        return alone(cli);
     }
     let mut settings = match config::load(&Source::of_process(cli.config)) {
         Ok(settings) => settings,
@@ -158,7 +211,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Command::Backup(command) => command.run(settings).await,
             Command::Restore(command) => command.run(settings).await,
             Command::Process(command) => command.run(settings).await,
-            Command::Openapi(_) => Ok(ExitCode::SUCCESS),
+            Command::Openapi(_) => openapi::print(),
         }
     })
 }

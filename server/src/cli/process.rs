@@ -53,11 +53,6 @@ enum Act {
 }
 
 impl Process {
-    /// Whether the subcommand works without configuration and database.
-    pub fn needs_no_database(&self) -> bool {
-        !matches!(self.act, Act::Owned(_))
-    }
-
     /// Runs a subcommand that needs no database; exit code 1 when something cannot run, differs or is lost.
     pub fn alone(&self) -> anyhow::Result<ExitCode> {
         match &self.act {

@@ -13,7 +13,7 @@ use shared::{
     text::{Locale, edge},
 };
 
-use super::{PROBE_ROUTES, Web, client, dress, edge::Facts};
+use super::{PROBES, Web, client, dress, edge::Facts};
 
 /// What the refusing page itself needs.
 const OPEN: &str = "/pkg/";
@@ -26,7 +26,12 @@ pub async fn keep(State(web): State<Web>, request: Request, next: Next) -> Respo
     let path = request.uri().path();
     let host = client::host(request.headers(), request.uri());
     let route = request.extensions().get::<MatchedPath>();
-    let is_probe = route.is_some_and(|route| PROBE_ROUTES.contains(&route.as_str()));
+    let is_probe = route.is_some_and(|route| {
+        let route = route.as_str();
+        PROBES
+            .iter()
+            .any(|(name, _)| name.strip_prefix("GET ") == Some(route))
+    });
     if https || client::is_loopback(host) || is_probe || path.starts_with(OPEN) {
         return next.run(request).await;
     }

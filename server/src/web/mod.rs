@@ -34,6 +34,7 @@ use axum::{
 };
 use leptos::config::LeptosOptions;
 use services::Services;
+use shared::access::{Need, needs};
 use tokio_util::sync::CancellationToken;
 use tower_http::{
     CompressionLevel,
@@ -97,16 +98,20 @@ impl FromRef<Web> for LeptosOptions {
     }
 }
 
-/// Routes of people's browsers that are no Leptos pages: path and methods. The access table lists them.
-pub const FILE_ROUTES: &[(&str, &[&str])] = &[
-    ("/photos/draft/{draft}", &["POST"]),
-    ("/photos/{id}", &["GET"]),
-    ("/tickets/export.csv", &["GET"]),
-    ("/staff/jobs/{id}/result.csv", &["GET"]),
+/// Routes of people's browsers that are no Leptos pages, by method and path, with what they ask. The services behind them ask it.
+pub const FILES: &[(&str, Need)] = &[
+    ("POST /photos/draft/{draft}", Need::Draft),
+    ("GET /photos/{id}", needs::TICKETS),
+    ("GET /tickets/export.csv", needs::EXPORT),
+    ("GET /staff/jobs/{id}/result.csv", needs::EXPORT),
 ];
 
-/// Routes of machines that watch the server.
-pub const PROBE_ROUTES: &[&str] = &["/health/live", "/health/ready", "/metrics"];
+/// Routes of machines that watch the server, by method and path, with what they ask.
+pub const PROBES: &[(&str, Need)] = &[
+    ("GET /health/live", Need::Nothing),
+    ("GET /health/ready", Need::Nothing),
+    ("GET /metrics", Need::Watcher),
+];
 
 /// Everything the server answers.
 pub fn router(web: Web) -> Router {

@@ -16,7 +16,7 @@ use axum::{
 };
 use leptos::{nonce::use_nonce, prelude::use_context};
 use leptos_axum::{AxumRouteListing, LeptosRoutes, ResponseOptions};
-use services::Ctx;
+use services::{Ctx, asked::at_the_door};
 use shared::fault::{Code, Fault};
 
 use super::{
@@ -99,7 +99,7 @@ async fn form(State(web): State<Web>, request: Request) -> Response {
         dress::fault(&web, &fault, &facts, dress::Channel::Page)
     };
     // The need before the body: nothing is read, held or stored for somebody who may not send it.
-    if let Err(fault) = route.need.check(&ctx) {
+    if let Err(fault) = at_the_door(&ctx, route.need, route.pattern).await {
         // A session that ended while somebody wrote: a plain form is read, within the bound of any visitor's form, and shown with the way on.
         let fields = if fault.code == Code::SignedOut && is_plain(&parts.headers) {
             let request = Request::from_parts(parts.clone(), body);

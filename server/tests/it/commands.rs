@@ -124,7 +124,8 @@ fn a_check_says_what_deployment_would_say() {
     }
 }
 
-const TWO_TASKS: &str = r#"<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t">
+/// A definition with two tasks.
+pub const TWO_TASKS: &str = r#"<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t">
 <process id="p" isExecutable="true"><startEvent id="s"/><sequenceFlow id="a" sourceRef="s" targetRef="t1"/>
 <userTask id="t1" name="First"/><sequenceFlow id="b" sourceRef="t1" targetRef="t2"/>
 <userTask id="t2" name="Second"/><sequenceFlow id="c" sourceRef="t2" targetRef="e"/><endEvent id="e"/></process></definitions>"#;

@@ -12,7 +12,7 @@ use crate::support::{Answer, World, request};
 async fn host(world: &World) {
     let known = jobs::JOBS.iter().find(|job| job.name == "host");
     let known = known.expect("the host");
-    while known.run(&world.state.services).await.expect("runs").more {}
+    while known.once(&world.state.services).await.expect("runs").more {}
 }
 
 async fn get(world: &World, path: &str, token: &str) -> Answer {
@@ -57,7 +57,7 @@ async fn an_export_is_asked_for_followed_and_taken_without_script() {
     assert_eq!(file.header("content-length"), file.text.len().to_string());
     assert!(file.text.contains("工单编号"));
     for (who, status) in [
-        ("agent", StatusCode::NOT_FOUND),
+        ("agent", StatusCode::FORBIDDEN),
         ("manager", StatusCode::NOT_FOUND),
     ] {
         let other = Person::signed_in(&world, who).await;
@@ -145,10 +145,10 @@ async fn programs_ask_follow_take_and_stop() {
         .await;
     assert_eq!(late.status, StatusCode::CONFLICT, "{}", late.text);
     assert_eq!(late.json()["code"], "job.ended");
-    for other in [&path, &format!("{path}/result")] {
-        let hidden = get(&world, other, &agent).await;
-        assert_eq!(hidden.status, StatusCode::NOT_FOUND, "{}", hidden.text);
-    }
+    let hidden = get(&world, &path, &agent).await;
+    assert_eq!(hidden.status, StatusCode::NOT_FOUND, "{}", hidden.text);
+    let refused = get(&world, &format!("{path}/result"), &agent).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN, "{}", refused.text);
     world.post("/api/v1/jobs", &token, &json!({})).await;
     let page = get(&world, "/api/v1/jobs?limit=1", &token).await.json();
     assert_eq!(page["items"].as_array().map(Vec::len), Some(1));

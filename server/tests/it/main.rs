@@ -14,6 +14,7 @@ mod person;
 mod process_pages;
 mod rest;
 mod rest_input;
+mod rights;
 mod staff_pages;
 mod support;
 mod sweep;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 mod area;
 mod matrix;
+mod need;
 mod permission;
 mod policy;
 mod role;
@@ -13,6 +14,7 @@ mod scope;
 
 pub use area::Area;
 pub use matrix::matrix;
+pub use need::{Need, needs};
 pub use permission::Permission;
 pub use policy::{POLICY, scope_for};
 pub use role::Role;

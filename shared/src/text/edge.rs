@@ -23,6 +23,10 @@ pub const INSECURE_OPERATOR: Text = text(
     "For the operator: a proxy in front has to send X-Forwarded-Proto, and its address has to stand in trusted-proxies.",
 );
 pub const TO_HTTPS: Text = text("改用 https 打开", "Open with https");
+pub const FIGURES_CLOSED: Text = text(
+    "运行指标只提供给本机、web.metrics-networks 中的网络，以及持有 web.metrics-token 的监控程序。",
+    "Figures are for this machine, for the networks in web.metrics-networks and for whoever sends web.metrics-token.",
+);
 pub const API_TITLE: Text = text("程序接口", "Programming interface");
 pub const API_PARAMETERS: Text = text("参数", "Parameters");
 pub const API_BODY: Text = text("请求体", "Body");

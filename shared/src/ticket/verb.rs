@@ -1,6 +1,8 @@
 //! The verbs: everything that changes a ticket. One verb is one service file, one REST path and one transaction (I3, I4).
-//! Not here: who may (`access::policy`), what a verb takes (`command`).
+//! Not here: who holds a permission (`access::policy`), what a verb takes (`command`).
 //! The word of a verb is also the last part of its REST path and of its form's path.
+
+use crate::access::{Need, Permission as P, needs};
 
 codes! {
     /// A verb on a ticket or on one of its assignments.
@@ -24,15 +26,57 @@ codes! {
         Urge = "urge", "urge", "催办", "Urge";
         Rate = "rate", "rate", "评价", "Rate";
         Reveal = "reveal", "reveal", "查看联系方式", "Reveal the citizen";
+        Ring = "ring", "ring", "到期", "Time is up";
+        Serve = "serve", "serve", "系统办理", "Done by the system";
+        Message = "message", "message", "收到消息", "Message received";
     }
 }
 
 impl Verb {
+    /// The right that the verb asks, at every entrance that leads to it.
+    pub const fn need(self) -> Need {
+        let permission = match self {
+            // A repeated call is taken down by whoever may register.
+            Self::Register | Self::Urge | Self::Rate => return needs::DESK,
+            Self::Dispatch => return needs::DISPATCHING,
+            Self::Reveal => return needs::REVEAL,
+            Self::Ring | Self::Serve | Self::Message => return Need::System,
+            Self::Answer => P::TicketAnswer,
+            Self::Decline => P::TicketDecline,
+            Self::ConfirmDecline => P::TicketConfirmDecline,
+            Self::Recall => P::TicketRecall,
+            Self::Sign => P::AssignmentSign,
+            Self::SendBack => P::AssignmentSendBack,
+            Self::Rule => P::AssignmentRule,
+            Self::Reply => P::AssignmentReply,
+            Self::UnitReview => P::AssignmentReview,
+            Self::Review => P::TicketReview,
+            Self::FollowUp => P::TicketFollowUp,
+            Self::Redo => P::TicketRedo,
+            Self::Close => P::TicketClose,
+            Self::Withdraw => P::TicketWithdraw,
+        };
+        Need::Permission(permission)
+    }
+
     /// Whether the verb acts on one assignment and checks that assignment's version.
     pub const fn is_of_assignment(self) -> bool {
         matches!(
             self,
             Self::Sign | Self::SendBack | Self::Rule | Self::Reply | Self::UnitReview
         )
+    }
+
+    /// The verbs that somebody does.
+    pub fn of_people() -> impl Iterator<Item = Self> {
+        Self::ALL
+            .iter()
+            .copied()
+            .filter(|verb| !verb.is_of_process())
+    }
+
+    /// Whether the process itself writes it into the history: no person can do it.
+    pub const fn is_of_process(self) -> bool {
+        matches!(self, Self::Ring | Self::Serve | Self::Message)
     }
 }

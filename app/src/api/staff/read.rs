@@ -3,7 +3,7 @@
 //! Read next: `services::tickets`, `services::directory`.
 
 use services::{Ctx, directory, tickets};
-use shared::access::Permission;
+use shared::access::needs;
 use shared::fault::{Code, Fault};
 use shared::ids::TicketId;
 use shared::query::TicketQuery;
@@ -37,8 +37,8 @@ pub async fn listed(ctx: &Ctx, query: &str) -> Result<Listed, Fault> {
     };
     let reference = ctx.services.reference().await?;
     let chosen = query.filter.region.as_deref();
-    let regions = directory::places(ctx, Permission::TicketView, chosen).await?;
-    let units = directory::units_of(ctx, Permission::TicketView, chosen).await?;
+    let regions = directory::places(ctx, needs::TICKETS, chosen).await?;
+    let units = directory::units_of(ctx, needs::TICKETS, chosen).await?;
     let mut names: Vec<Named> = Vec::new();
     let filter = &query.filter;
     for code in [&filter.unit, &filter.lead_unit].into_iter().flatten() {
@@ -144,7 +144,7 @@ async fn choices(ctx: &Ctx, ticket: &TicketSheet) -> Result<Vec<Named>, Fault> {
         region: Some(row.region.code.clone()),
         category: row.category.as_ref().map(|category| category.code.clone()),
         // Whoever rules or recalls also hands it on; a unit only names who should have it.
-        anywhere: !ctx.actor.may(Permission::TicketDispatch),
+        anywhere: !needs::DISPATCHING.is_met_by(&ctx.actor),
     };
     let found = directory::candidates(ctx, wanted).await?;
     Ok(found

@@ -6,8 +6,9 @@ mod file;
 mod track;
 
 use services::tries::Try;
+use shared::access::Need;
 
-use super::{Answer, Files, FormRoute, Need};
+use super::{Answer, Files, FormRoute};
 
 /// Field that carries the code of a photo that was refused in a plain form, so that the page can say so.
 pub const PHOTO_FAULT: &str = "photo_fault";
@@ -30,21 +31,21 @@ pub const FORMS: &[FormRoute] = &[
     },
     FormRoute {
         pattern: "/track/ticket/urge",
-        need: Need::Nothing,
+        need: Need::Code,
         files: Files::None,
         tries: Some(Try::LookUp),
         run: |call| -> Answer { Box::pin(track::urge(call)) },
     },
     FormRoute {
         pattern: "/track/ticket/withdraw",
-        need: Need::Nothing,
+        need: Need::Code,
         files: Files::None,
         tries: Some(Try::LookUp),
         run: |call| -> Answer { Box::pin(track::withdraw(call)) },
     },
     FormRoute {
         pattern: "/track/ticket/rate",
-        need: Need::Nothing,
+        need: Need::Code,
         files: Files::None,
         tries: Some(Try::LookUp),
         run: |call| -> Answer { Box::pin(track::rate(call)) },

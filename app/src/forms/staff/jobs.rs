@@ -4,24 +4,24 @@
 
 use services::exports;
 use services::jobs::host::desk;
-use shared::access::Permission;
+use shared::access::needs;
 use shared::ids::JobId;
 use shared::job::AskExport;
 
-use crate::forms::{Answer, Call, Files, FormRoute, Need, Redirect, Refusal};
+use crate::forms::{Answer, Call, Files, FormRoute, Redirect, Refusal};
 
 /// The forms of this file.
 pub const FORMS: &[FormRoute] = &[
     FormRoute {
         pattern: "/staff/jobs",
-        need: Need::Permission(Permission::TicketExport),
+        need: needs::EXPORT,
         files: Files::None,
         tries: None,
         run: |call| -> Answer { Box::pin(export(call)) },
     },
     FormRoute {
         pattern: "/staff/jobs/{id}/cancel",
-        need: Need::SignedIn,
+        need: needs::JOBS,
         files: Files::None,
         tries: None,
         run: |call| -> Answer { Box::pin(cancel(call)) },

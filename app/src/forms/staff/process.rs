@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use services::Ctx;
 use services::approvals::owner::{self, MigrationOrder};
-use shared::access::Permission as P;
+use shared::access::needs;
 use shared::approval::rules;
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault, FieldFault};
@@ -17,11 +17,11 @@ use crate::forms::process::{FINDINGS, PREVIEW};
 use crate::forms::{Call, Fields, FormRoute, Redirect, Refusal, STEP};
 
 forms! {
-    "/processes", ProcessManage, deploy, Texts;
-    "/processes/{key}/{version}/activate", ProcessManage, activate;
-    "/processes/{key}/{version}/withdraw", ProcessManage, withdraw;
-    "/processes/{key}/{version}/migrate", ProcessOperate, migrate;
-    "/processes/{key}/{version}/undo", ProcessOperate, undo;
+    "/processes", needs::DEPLOYING, deploy, Texts;
+    "/processes/{key}/{version}/activate", needs::DEPLOYING, activate;
+    "/processes/{key}/{version}/withdraw", needs::DEPLOYING, withdraw;
+    "/processes/{key}/{version}/migrate", needs::OPERATING, migrate;
+    "/processes/{key}/{version}/undo", needs::OPERATING, undo;
 }
 
 /// The field that says why a chosen file could not be read: the reason, and the encoding that it is about.

@@ -2,6 +2,7 @@
 //! What is shown never stands in an address; the browser keeps only a sealed permission to ask again.
 //! Not here: who may and what is recorded (`services::tickets::reveal`).
 
+use shared::access::needs;
 use shared::calendar::Instant;
 use shared::fault::Fault;
 use shared::ids::TicketId;
@@ -16,6 +17,7 @@ const LOOK: i64 = 5 * 60 * 1000;
 /// Reveal (查看).
 pub async fn reveal(call: Call) -> Result<Redirect, Refusal> {
     let id: TicketId = call.param(0)?;
+    call.ctx.ask(needs::REVEAL)?;
     let reason = call.fields.text("reason");
     let command = Reveal {
         reason: reason.clone(),

@@ -11,13 +11,12 @@ use crate::api::staff::read_own_unit;
 use crate::components::page::{Loaded, fixed, of_address};
 use crate::components::staff::StaffPage;
 use crate::context::{say, use_actor, use_locale};
-use crate::routes::Audience;
 
 /// `/account`
 #[component]
 pub fn AccountPage() -> impl IntoView {
     view! {
-        <StaffPage audience=Audience::SignedIn title=fixed(staff::ACCOUNT)>
+        <StaffPage path="/account" title=fixed(staff::ACCOUNT)>
             <Content/>
         </StaffPage>
     }

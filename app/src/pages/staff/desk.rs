@@ -3,7 +3,7 @@
 //! Not here: answering and declining (on the ticket, right after registering), what the form does (`forms::staff::register`).
 
 use leptos::prelude::*;
-use shared::access::{Permission, Scope};
+use shared::access::{Scope, needs};
 use shared::category::CategoryNode;
 use shared::text::{Text, citizen, desk, staff};
 use shared::ticket::rules::length;
@@ -21,14 +21,13 @@ use crate::components::staff::StaffPage;
 use crate::components::ticket::{StateBadge, When};
 use crate::context::{say, use_actor, use_locale};
 use crate::pages::citizen::{Place, provide_kept_of};
-use crate::routes::Audience;
 
 /// `/desk`
 #[component]
 pub fn DeskPage() -> impl IntoView {
     provide_kept_of("/desk");
     view! {
-        <StaffPage audience=Audience::Permission(Permission::TicketRegister) title=fixed(desk::TITLE)>
+        <StaffPage path="/desk" title=fixed(desk::TITLE)>
             <Form action="/desk" class="columns desk">
                 <Content/>
             </Form>
@@ -240,7 +239,7 @@ fn Found(found: Vec<Related>) -> impl IntoView {
     let form = use_form();
     let chosen = form.initial("repeat_of", None);
     // Agents may know of a colleague's ticket, but not open it.
-    let scope = use_actor().and_then(|actor| actor.scope(Permission::TicketView));
+    let scope = use_actor().and_then(|actor| needs::TICKETS.scope(&actor));
     let sees_all = scope.is_some_and(|scope| !matches!(scope, Scope::Own(_)));
     let tile = |related: Related| {
         let number = related.ticket_no.to_string();

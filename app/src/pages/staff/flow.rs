@@ -3,7 +3,6 @@
 //! The page can be printed.
 
 use leptos::prelude::*;
-use shared::access::Permission;
 use shared::text::{staff, ticket};
 use shared::ticket::view::FlowView;
 
@@ -13,13 +12,12 @@ use crate::components::page::{Loaded, by_id, fixed};
 use crate::components::staff::StaffPage;
 use crate::components::ticket::TicketNumber;
 use crate::context::{say, use_locale};
-use crate::routes::Audience;
 
 /// `/tickets/:id/flow`
 #[component]
 pub fn FlowPage() -> impl IntoView {
     view! {
-        <StaffPage audience=Audience::Permission(Permission::TicketView) title=fixed(ticket::FLOW)>
+        <StaffPage path="/tickets/:id/flow" title=fixed(ticket::FLOW)>
             <Content/>
         </StaffPage>
     }

@@ -5,7 +5,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use serde::{Deserialize, Serialize};
-use shared::access::Permission;
+use shared::access::needs;
 use shared::fault::Code;
 use shared::job::{JobPage, JobPhase, JobView};
 use shared::text::{clock, faults, job as words};
@@ -19,7 +19,6 @@ use crate::components::pager::Pager;
 use crate::components::staff::StaffPage;
 use crate::components::ticket::When;
 use crate::context::{say, use_actor, use_locale, use_now};
-use crate::routes::Audience;
 
 /// The page's own address.
 const PATH: &str = "/staff/jobs";
@@ -28,7 +27,7 @@ const PATH: &str = "/staff/jobs";
 #[component]
 pub fn JobsPage() -> impl IntoView {
     view! {
-        <StaffPage audience=Audience::SignedIn title=fixed(words::JOBS)>
+        <StaffPage path="/staff/jobs" title=fixed(words::JOBS)>
             <Content/>
         </StaffPage>
     }
@@ -69,7 +68,7 @@ fn Content() -> impl IntoView {
         let later = query.with_untracked(|query| query.get("cursor").is_some());
         view! { <List shown later/> }
     };
-    let may_export = use_actor().is_some_and(|actor| actor.may(Permission::TicketExport));
+    let may_export = use_actor().is_some_and(|actor| needs::EXPORT.is_met_by(&actor));
     let export = may_export.then(|| view! { <ExportButton query=String::new() class="primary"/> });
     view! {
         <div class="stack">

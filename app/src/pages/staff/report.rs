@@ -3,7 +3,6 @@
 //! Without script the period is a plain GET form.
 
 use leptos::prelude::*;
-use shared::access::Permission;
 use shared::calendar;
 use shared::measure::{Dimension, OverviewRow, Predicate, Rate, Within, behind, behind_state};
 use shared::place::{self, PlaceChoice};
@@ -17,7 +16,6 @@ use crate::components::page::{Loaded, by_query, fixed};
 use crate::components::place_choice::indented;
 use crate::components::staff::StaffPage;
 use crate::context::{say, use_locale, use_now};
-use crate::routes::Audience;
 
 /// The report's own address.
 const PATH: &str = "/reports/overview";
@@ -26,7 +24,7 @@ const PATH: &str = "/reports/overview";
 #[component]
 pub fn ReportPage() -> impl IntoView {
     view! {
-        <StaffPage audience=Audience::Permission(Permission::ReportView) title=fixed(staff::REPORT) heading=false>
+        <StaffPage path="/reports/overview" title=fixed(staff::REPORT) heading=false>
             <Content/>
         </StaffPage>
     }

@@ -5,7 +5,6 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use serde::{Deserialize, Serialize};
-use shared::access::Permission as P;
 use shared::text::{staff, ticket};
 use shared::ticket::Verb;
 use shared::ticket::view::TaskRow;
@@ -18,13 +17,12 @@ use crate::components::pager::Pager;
 use crate::components::row::{TicketHead, TicketLine};
 use crate::components::staff::StaffPage;
 use crate::context::{say, use_actor, use_locale};
-use crate::routes::Audience;
 
 /// `/tasks`
 #[component]
 pub fn TasksPage() -> impl IntoView {
     view! {
-        <StaffPage audience=Audience::SignedIn title=fixed(staff::TASKS)>
+        <StaffPage path="/tasks" title=fixed(staff::TASKS)>
             <Content/>
         </StaffPage>
     }
@@ -76,8 +74,7 @@ fn Tabs() -> impl IntoView {
         KINDS
             .iter()
             .copied()
-            .filter(|(_, permission)| actor.may(*permission))
-            .map(|(verb, _)| verb)
+            .filter(|verb| verb.need().is_met_by(&actor))
             .collect()
     });
     let tab = move |verb: Option<Verb>| {
@@ -101,18 +98,18 @@ fn Tabs() -> impl IntoView {
     })
 }
 
-/// Kinds of work in the order of a ticket's life, with who has them.
-const KINDS: [(Verb, P); 10] = [
-    (Verb::Dispatch, P::TicketDispatch),
-    (Verb::ConfirmDecline, P::TicketConfirmDecline),
-    (Verb::Rule, P::AssignmentRule),
-    (Verb::Sign, P::AssignmentSign),
-    (Verb::Reply, P::AssignmentReply),
-    (Verb::UnitReview, P::AssignmentReview),
-    (Verb::Review, P::TicketReview),
-    (Verb::FollowUp, P::TicketFollowUp),
-    (Verb::Redo, P::TicketRedo),
-    (Verb::Answer, P::TicketAnswer),
+/// Kinds of work in the order of a ticket's life.
+const KINDS: [Verb; 10] = [
+    Verb::Dispatch,
+    Verb::ConfirmDecline,
+    Verb::Rule,
+    Verb::Sign,
+    Verb::Reply,
+    Verb::UnitReview,
+    Verb::Review,
+    Verb::FollowUp,
+    Verb::Redo,
+    Verb::Answer,
 ];
 
 #[component]
@@ -157,10 +154,15 @@ fn Line(task: TaskRow) -> impl IntoView {
     let locale = use_locale();
     // Of the verbs that the task admits, the one that this person's role is there for.
     let actor = use_actor();
-    let own = KINDS.iter().find(|(verb, permission)| {
-        task.verbs.contains(verb) && actor.as_ref().is_some_and(|actor| actor.may(*permission))
-    });
-    let verb = own.map(|(verb, _)| *verb).or(task.verbs.first().copied());
+    let may = |verb: Verb| {
+        let actor = actor.as_ref();
+        actor.is_some_and(|actor| verb.need().is_met_by(actor))
+    };
+    let own = KINDS
+        .iter()
+        .copied()
+        .find(|verb| task.verbs.contains(verb) && may(*verb));
+    let verb = own.or(task.verbs.first().copied());
     let words = verb.map_or("", |verb| verb.label(locale)).to_owned();
     let clock = verb.and_then(ticket::clock_of);
     view! { <TicketLine ticket=task.ticket deadline=task.due clock to_do=words/> }

@@ -2,7 +2,7 @@
 //! Not here: the masked approval (`views`), what is masked (`discreet`).
 //! Whoever may not, or is out of reach, leaves a row in the audit as well.
 
-use shared::access::Permission;
+use shared::access::needs;
 use shared::approval::view::ApprovalDetail;
 use shared::fault::Fault;
 use shared::ids::ApprovalId;
@@ -11,7 +11,6 @@ use shared::ticket::rules;
 
 use super::denied::recorded;
 use super::views::detail_in_clear;
-use crate::cases::perform::require;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 
@@ -25,7 +24,7 @@ pub async fn reveal(ctx: &Ctx, id: ApprovalId, command: Reveal) -> Result<Approv
 }
 
 async fn look(ctx: &Ctx, id: ApprovalId, command: Reveal) -> Result<ApprovalDetail, Fault> {
-    require(ctx, Permission::CitizenReveal)?;
+    ctx.ask(needs::REVEAL)?;
     rules::reveal(&command)?;
     let detail = detail_in_clear(ctx, id).await.settle(&ctx.services)?;
     let mut entry = ctx.audit("approval.reveal", format!("approval:{id}"), "ok");

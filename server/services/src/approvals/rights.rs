@@ -3,7 +3,7 @@
 //! Not here: permissions of roles (`shared::access::policy`), whether a verb fits now (each verb).
 //! The same questions make the list of actions on pages, so that a button that is shown works (I6).
 
-use shared::access::{Actor, Permission, Scope};
+use shared::access::{Actor, Permission, Scope, needs};
 use shared::approval::Part;
 use shared::fault::{Code, Fault, FieldFault};
 use store::record::{ApprovalCase, Involved, Task};
@@ -35,6 +35,7 @@ pub(crate) fn may_claim(actor: &Actor, case: &ApprovalCase, task: &Task) -> bool
     }
     let named = task.part == 0
         && case
+            .hung
             .candidates
             .get(&task.task_no)
             .is_some_and(|people| people.contains(&user));
@@ -113,7 +114,7 @@ pub(crate) fn may_be_given(
 
 /// Whether somebody can be let read along.
 pub(crate) fn may_read_along(person: &Person, case: &ApprovalCase) -> Result<(), Barrier> {
-    if !person.actor.may(Permission::ApprovalView) {
+    if !needs::APPROVALS.is_met_by(&person.actor) {
         Err(Barrier::NoRight)
     } else if !in_area(&person.actor, &case.approval.region) {
         Err(Barrier::Elsewhere)
@@ -124,7 +125,8 @@ pub(crate) fn may_read_along(person: &Person, case: &ApprovalCase) -> Result<(),
 
 /// Whether the actor holds any part of the case, waiting or not.
 pub(crate) fn holds_any(actor: &Actor, case: &ApprovalCase) -> bool {
-    case.tasks
+    case.hung
+        .tasks
         .iter()
         .any(|task| task.kind != Part::Correction && holds(actor, case, task))
 }
@@ -137,7 +139,8 @@ pub(crate) fn is_initiator(actor: &Actor, case: &ApprovalCase) -> bool {
 /// Whether the actor filed it or has or had a task in it.
 pub(crate) fn takes_part(actor: &Actor, case: &ApprovalCase) -> bool {
     actor.user.is_some_and(|user| {
-        case.people
+        case.hung
+            .people
             .iter()
             .any(|person| person.user == user && person.part != Involved::Reader)
     }) || holds_any(actor, case)
@@ -145,7 +148,7 @@ pub(crate) fn takes_part(actor: &Actor, case: &ApprovalCase) -> bool {
 
 /// Whether the actor looks after running processes: sees why a case stands still, and lets it be tried again.
 pub(crate) fn looks_after(actor: &Actor) -> bool {
-    actor.may(Permission::ProcessOperate)
+    needs::OPERATING.is_met_by(&actor)
 }
 
 /// Whether the actor may take a case past its steps. That is deciding, so not on what he filed himself.
@@ -156,7 +159,7 @@ pub(crate) fn operates(actor: &Actor, case: &ApprovalCase) -> bool {
 /// Whether the actor may see in the clear, for a reason, what the case holds of persons.
 pub(crate) fn may_reveal(actor: &Actor, case: &ApprovalCase) -> bool {
     let approval = &case.approval;
-    match actor.scope(Permission::CitizenReveal) {
+    match needs::REVEAL.scope(&actor) {
         None => false,
         Some(Scope::Own(_)) => takes_part(actor, case),
         Some(Scope::Unit(unit)) => approval.unit == unit || holds_any(actor, case),

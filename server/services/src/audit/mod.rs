@@ -8,7 +8,7 @@ use std::io::BufRead as _;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
-use shared::access::Permission;
+use shared::access::{Permission, needs};
 use shared::calendar::Instant;
 use shared::fault::Fault;
 use store::installation::Restore;
@@ -263,7 +263,7 @@ pub async fn list(ctx: &Ctx, query: AuditQuery) -> Result<AuditPage, Fault> {
 
 async fn require(ctx: &Ctx) -> Result<(), Fault> {
     let asked = async {
-        if ctx.actor.may(Permission::AuditRead) {
+        if needs::AUDIT.is_met_by(&ctx.actor) {
             Ok(())
         } else {
             Err(Fault::denied())

@@ -1,34 +1,10 @@
-//! Which permission a verb asks for, and whether a scope reaches a case or one of its assignments.
+//! Whether a scope reaches a case or one of its assignments.
 //! The store applies the same scopes in SQL (I7); here they are asked once more on the loaded case, before every write (I6).
-//! Not here: who holds what (`shared::access::policy`).
+//! Not here: what a verb asks (`shared::ticket::Verb::need`), who holds what (`shared::access::policy`).
 
-use shared::access::{Actor, Permission, Scope, Seen};
-use shared::ticket::{AssignmentStatus, RequestKind, Verb};
+use shared::access::{Actor, Scope, Seen, needs};
+use shared::ticket::{AssignmentStatus, RequestKind};
 use store::record::{Assignment, Case, Ticket};
-
-/// The permission that a verb asks for.
-pub const fn permission(verb: Verb) -> Permission {
-    match verb {
-        // A repeated call is taken down by whoever may register.
-        Verb::Register | Verb::Urge | Verb::Rate => Permission::TicketRegister,
-        Verb::Answer => Permission::TicketAnswer,
-        Verb::Decline => Permission::TicketDecline,
-        Verb::ConfirmDecline => Permission::TicketConfirmDecline,
-        Verb::Dispatch => Permission::TicketDispatch,
-        Verb::Recall => Permission::TicketRecall,
-        Verb::Sign => Permission::AssignmentSign,
-        Verb::SendBack => Permission::AssignmentSendBack,
-        Verb::Rule => Permission::AssignmentRule,
-        Verb::Reply => Permission::AssignmentReply,
-        Verb::UnitReview => Permission::AssignmentReview,
-        Verb::Review => Permission::TicketReview,
-        Verb::FollowUp => Permission::TicketFollowUp,
-        Verb::Redo => Permission::TicketRedo,
-        Verb::Close => Permission::TicketClose,
-        Verb::Withdraw => Permission::TicketWithdraw,
-        Verb::Reveal => Permission::CitizenReveal,
-    }
-}
 
 /// Whether the scope reaches the ticket: through its registrar, its region, or any active or past assignment.
 pub fn covers(scope: &Scope, case: &Case) -> bool {
@@ -60,7 +36,7 @@ pub fn is_discreet(ticket: &Ticket) -> bool {
 
 /// Whether the actor sees the ticket only through assignments that were returned or recalled.
 pub fn own_part_only(actor: &Actor, case: &Case) -> bool {
-    let Some(scope) = actor.scope(Permission::TicketView) else {
+    let Some(scope) = needs::TICKETS.scope(actor) else {
         return true;
     };
     scope.is_of_unit()

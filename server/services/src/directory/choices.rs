@@ -2,7 +2,7 @@
 //! Not here: the place of a complaint (`divisions`), units for a dispatch (`units`).
 //! Cut to the area that the actor may look at, so that a filter never offers what would come back empty.
 
-use shared::access::{Permission, Scope};
+use shared::access::{Need, Scope};
 use shared::fault::Fault;
 use shared::place::{self, PlaceChoice};
 use shared::ticket::view::Named;
@@ -13,12 +13,12 @@ use crate::context::Ctx;
 /// The cities for whoever may look at the whole province, with the districts of the chosen one; else the districts of the own city.
 pub async fn places(
     ctx: &Ctx,
-    permission: Permission,
+    need: Need,
     chosen: Option<&str>,
 ) -> Result<Vec<PlaceChoice>, Fault> {
-    let area = area(ctx, permission, chosen).await?;
+    let area = area(ctx, need, chosen).await?;
     let mut found = Vec::new();
-    let whole = ctx.actor.scope(permission) == Some(Scope::All);
+    let whole = need.scope(&ctx.actor) == Some(Scope::All);
     let outer = if whole { &area.province } else { area.inner() };
     for division in divisions(ctx, outer).await? {
         let is_chosen = whole && area.city.as_ref() == Some(&division.code);
@@ -41,12 +41,8 @@ pub async fn places(
 }
 
 /// The units of the chosen city, or of the own one; none while the whole province is looked at, which has too many to choose from.
-pub async fn units_of(
-    ctx: &Ctx,
-    permission: Permission,
-    chosen: Option<&str>,
-) -> Result<Vec<Named>, Fault> {
-    let Some(city) = area(ctx, permission, chosen).await?.city else {
+pub async fn units_of(ctx: &Ctx, need: Need, chosen: Option<&str>) -> Result<Vec<Named>, Fault> {
+    let Some(city) = area(ctx, need, chosen).await?.city else {
         return Ok(Vec::new());
     };
     let found = units(ctx, Some(&city)).await?;
@@ -74,9 +70,9 @@ impl Area {
     }
 }
 
-async fn area(ctx: &Ctx, permission: Permission, chosen: Option<&str>) -> Result<Area, Fault> {
+async fn area(ctx: &Ctx, need: Need, chosen: Option<&str>) -> Result<Area, Fault> {
     let province = ctx.services.reference().await?.home();
-    let own = match ctx.actor.scope(permission) {
+    let own = match need.scope(&ctx.actor) {
         Some(Scope::All) | None => None,
         Some(_) => ctx.actor.region.as_deref(),
     };

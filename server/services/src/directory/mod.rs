@@ -5,6 +5,7 @@
 mod choices;
 mod units;
 
+use shared::access::needs;
 use shared::category::{self, Category, CategoryNode};
 use shared::fault::Fault;
 use shared::place::Division;
@@ -39,6 +40,7 @@ pub async fn divisions_below(ctx: &Ctx, parent: &str) -> Result<Vec<Division>, F
 
 /// The caller's own unit with its name; none for people without one.
 pub async fn own_unit(ctx: &Ctx) -> Result<Option<Named>, Fault> {
+    ctx.ask(needs::DIRECTORY)?;
     let reference = ctx.services.reference().await?;
     let code = ctx.actor.unit.as_deref();
     Ok(code.map(|code| reference.unit(code)))

@@ -5,7 +5,7 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use shared::access::{Permission, Scope};
+use shared::access::{Scope, needs};
 use shared::fault::Fault;
 use shared::organisation::{Unit, UnitLevel};
 use shared::place;
@@ -64,10 +64,9 @@ pub(crate) async fn ranked(ctx: &Ctx, wanted: Candidates) -> Result<Vec<Candidat
         .or_else(|| ctx.actor.region.clone())
         .unwrap_or_default();
     let city = city_of(&region).to_owned();
-    let scope = ctx
-        .actor
-        .scope(Permission::TicketDispatch)
-        .or_else(|| ctx.actor.scope(Permission::TicketView));
+    let scope = needs::DISPATCHING
+        .scope(&ctx.actor)
+        .or_else(|| needs::TICKETS.scope(&ctx.actor));
     let mut found: Vec<Unit> = reference
         .units
         .values()

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use shared::access::{Actor, Permission, Seen};
+use shared::access::{Actor, Permission, Seen, needs};
 use shared::calendar::{Instant, light};
 use shared::person;
 use shared::text::{Locale, Text, export};
@@ -123,7 +123,7 @@ impl Columns<'_> {
     }
 
     fn is_of_unit(&self) -> bool {
-        let scope = self.actor.scope(Permission::TicketExport);
+        let scope = needs::EXPORT.scope(&self.actor);
         scope.is_some_and(|scope| scope.is_of_unit())
     }
 

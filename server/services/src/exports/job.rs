@@ -4,7 +4,7 @@
 
 use futures::future::BoxFuture;
 use serde::{Deserialize, Serialize};
-use shared::access::{Actor, Permission, Scope};
+use shared::access::{Permission, Scope, needs};
 use shared::fault::{Code, Fault};
 use shared::ids::{TicketId, UserId};
 use shared::job::{AskExport, JobKind, JobView};
@@ -53,18 +53,16 @@ struct Report {
 }
 
 impl Reach {
-    fn of(actor: &Actor) -> Result<Self, Fault> {
+    fn of(ctx: &Ctx) -> Result<Self, Fault> {
         Ok(Self {
-            tickets: actor
-                .scope(Permission::TicketExport)
-                .ok_or_else(Fault::denied)?,
-            citizens: actor.scope(Permission::CitizenView),
+            tickets: ctx.reach(needs::EXPORT)?,
+            citizens: ctx.actor.scope(Permission::CitizenView),
         })
     }
 
     /// Refuses when the rights reach another part of the tickets by now.
-    fn still(&self, actor: &Actor) -> Result<(), Fault> {
-        if *self == Self::of(actor)? {
+    fn still(&self, ctx: &Ctx) -> Result<(), Fault> {
+        if *self == Self::of(ctx)? {
             Ok(())
         } else {
             Err(Fault::new(Code::JobRights))
@@ -118,10 +116,14 @@ pub async fn ask(ctx: &Ctx, command: AskExport) -> Result<JobView, Fault> {
 /// What is asked for, when the right is there and the list is not too long.
 async fn admitted(ctx: &Ctx, query: &TicketQuery) -> Result<(UserId, Asked), Fault> {
     let filter = &query.filter;
-    let (Some(user), Ok(reach)) = (ctx.actor.user, Reach::of(&ctx.actor)) else {
-        watch::refused(ctx, entry(ctx, filter, Code::AccessDenied.as_str())).await;
-        return Err(ctx.denied());
+    let reach = match Reach::of(ctx) {
+        Ok(reach) => reach,
+        Err(fault) => {
+            watch::refused(ctx, entry(ctx, filter, fault.code.as_str())).await;
+            return Err(fault);
+        }
     };
+    let user = ctx.actor.user.ok_or_else(Fault::denied)?;
     crate::views::answerable(filter)?;
     let db = ctx.services.store().report_reader();
     let most = i64::from(MAX_ROWS);
@@ -148,7 +150,7 @@ async fn admitted(ctx: &Ctx, query: &TicketQuery) -> Result<(UserId, Asked), Fau
 /// Whether somebody may take the result of a job of theirs.
 pub(crate) fn may_take(ctx: &Ctx, job: &Job) -> Result<(), Fault> {
     let asked: Asked = parsed(&job.scope).settle(&ctx.services)?;
-    asked.reach.still(&ctx.actor)
+    asked.reach.still(ctx)
 }
 
 /// The kind.
@@ -172,7 +174,7 @@ async fn step(services: &Services, job: &Job) -> Result<Effect, Failure> {
     let asked: Asked = parsed(&job.scope)?;
     let mut ctx = host::owner(services, job.owner).await?;
     ctx.locale = asked.locale;
-    asked.reach.still(&ctx.actor)?;
+    asked.reach.still(&ctx)?;
     let query = TicketQuery::from_query(&asked.query)?;
     let folder = results::Folder::below(&services.config().data_dir);
     let cursor = job.cursor.as_deref().map(parsed::<Cursor>).transpose()?;

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use futures::Stream;
-use shared::access::{Permission, Scope};
+use shared::access::{Scope, needs};
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ids::TicketId;
@@ -47,9 +47,12 @@ pub async fn tickets_csv(
     filter: TicketFilter,
     sort: Sort,
 ) -> Result<impl Stream<Item = Result<Vec<u8>, Fault>> + Send + use<>, Fault> {
-    let Some(scope) = ctx.actor.scope(Permission::TicketExport) else {
-        watch::refused(ctx, entry(ctx, &filter, Code::AccessDenied.as_str())).await;
-        return Err(Fault::denied());
+    let scope = match ctx.reach(needs::EXPORT) {
+        Ok(scope) => scope,
+        Err(fault) => {
+            watch::refused(ctx, entry(ctx, &filter, fault.code.as_str())).await;
+            return Err(fault);
+        }
     };
     crate::views::answerable(&filter)?;
     let running = ctx.services.gates().exports.begin(ctx.actor.user)?;

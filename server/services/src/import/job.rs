@@ -86,7 +86,6 @@ pub(super) async fn run(opened: Opened) -> Result<Done, Fault> {
     let ctx = opened.ctx.clone();
     let services = &ctx.services;
     let (id, scope) = begin(&opened).await.settle(services)?;
-    bulk::begin(services.store()).await.settle(services)?;
     let taker = Taker::new(opened, (scope.batch, scope.now)).await;
     let import = Import(Mutex::new(At {
         taker: taker.settle(services)?,
@@ -95,10 +94,6 @@ pub(super) async fn run(opened: Opened) -> Result<Done, Fault> {
         found: Checked::default(),
     }));
     if let Err(fault) = work(&ctx, id, &import).await {
-        // As a server starts: the search index is not left as bulk doors want it.
-        if let Err(error) = bulk::usual(services.store()).await {
-            tracing::warn!(cause = %error, "the search index keeps the settings of an import until the next start");
-        }
         return Err(crate::stopped::at(services, scope.batch, fault).await);
     }
     let at = import.0.into_inner();

@@ -13,6 +13,7 @@ mod tidy;
 use std::time::Duration;
 
 use futures::future::BoxFuture;
+use shared::fault::Fault;
 use tokio::task::{JoinHandle, JoinSet};
 use tokio_util::sync::CancellationToken;
 
@@ -43,12 +44,14 @@ pub struct Job {
 }
 
 impl Job {
-    /// One run now.
+    /// Does it once, as its rhythm would.
     ///
     /// # Errors
-    /// Of the store; the job may be run again.
-    pub async fn run(&self, services: &Services) -> Result<Done, Failure> {
-        (self.run)(services).await
+    /// Of the job; told in the log.
+    pub async fn once(&self, services: &Services) -> Result<Done, Fault> {
+        (self.run)(services)
+            .await
+            .map_err(|failure| services.fault(failure))
     }
 }
 
@@ -87,17 +90,17 @@ pub const JOBS: &[Job] = &[
     Job {
         name: "timers",
         every: Duration::from_millis(250),
-        run: |services| Box::pin(crate::approvals::jobs::ring(services)),
+        run: |services| Box::pin(crate::host::jobs::ring(services)),
     },
     Job {
         name: "services",
         every: Duration::from_millis(250),
-        run: |services| Box::pin(crate::approvals::jobs::serve(services)),
+        run: |services| Box::pin(crate::host::serve::serve(services)),
     },
     Job {
         name: "events",
         every: Duration::from_millis(250),
-        run: |services| Box::pin(crate::approvals::events::deliver(services)),
+        run: |services| Box::pin(crate::host::deliver::deliver(services)),
     },
     Job {
         name: "starts",

@@ -2,7 +2,7 @@
 //! A photo outside one's scope is missing, not denied. Not here: headers (`server/web/photos`).
 //! The bytes are ours (`image`), so the media type is what it says.
 
-use shared::access::Permission;
+use shared::access::needs;
 use shared::fault::{Code, Fault};
 use shared::ids::{AttachmentId, TicketId};
 use shared::ticket::command::Lookup;
@@ -67,10 +67,8 @@ async fn found(ctx: &Ctx, id: AttachmentId, size: Size) -> Result<PhotoFile, Fau
 /// The ticket lies in the scope, and a unit still has a part in it: to one that was returned or recalled its photos are missing.
 async fn of_ticket(ctx: &Ctx, ticket: TicketId) -> Result<(), Fault> {
     let db = ctx.services.store().reader();
-    let scope = ctx
-        .actor
-        .scope(Permission::TicketView)
-        .ok_or_else(Fault::missing)?;
+    // To somebody without the right a photo is missing, as its ticket is.
+    let scope = ctx.reach(needs::TICKETS).map_err(|_| Fault::missing())?;
     let found = store::tickets::get(&db, &scope, ticket)
         .await
         .settle(&ctx.services)?

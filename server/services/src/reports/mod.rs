@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use serde::Deserialize;
-use shared::access::{Permission, Scope};
+use shared::access::{Scope, needs};
 use shared::calendar::{Instant, bounded, day_start, days_after};
 use shared::fault::{Code, Fault};
 use shared::measure::{Overview, OverviewRow, Rate, StateCount};
@@ -48,10 +48,7 @@ pub async fn overview(ctx: &Ctx, query: OverviewQuery) -> Result<Overview, Fault
 }
 
 async fn counted(ctx: &Ctx, query: OverviewQuery) -> Result<Overview, Fault> {
-    let scope = ctx
-        .actor
-        .scope(Permission::ReportView)
-        .ok_or_else(|| ctx.denied())?;
+    let scope = ctx.reach(needs::REPORT)?;
     for (field, day) in [("from", query.from), ("to", query.to)] {
         if bounded(day).is_none() {
             return Err(Fault::field(field, Code::InputDate));

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use shared::access::Permission;
+use shared::access::needs;
 use shared::fault::Fault;
 use shared::ids::TicketId;
 use shared::ticket::command::Reveal;
@@ -12,7 +12,7 @@ use shared::ticket::view::CitizenView;
 use shared::ticket::{Verb, rules};
 use store::Tx;
 
-use crate::cases::perform::{record_denial, require};
+use crate::cases::perform::record_denial;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::views::{actions, show};
@@ -31,7 +31,7 @@ pub async fn reveal(ctx: &Ctx, id: TicketId, command: Reveal) -> Result<CitizenV
 }
 
 async fn look(ctx: &Ctx, id: TicketId, command: Reveal) -> Result<CitizenView, Fault> {
-    require(ctx, Permission::CitizenReveal)?;
+    ctx.ask(needs::REVEAL)?;
     rules::reveal(&command)?;
     let job = Arc::new((ctx.clone(), command));
     ctx.services
@@ -47,10 +47,7 @@ async fn unmask(
     id: TicketId,
     command: &Reveal,
 ) -> Result<CitizenView, Failure> {
-    let scope = ctx
-        .actor
-        .scope(Permission::TicketView)
-        .ok_or_else(Fault::denied)?;
+    let scope = ctx.reach(needs::TICKETS)?;
     let case = store::cases::load(tx, &scope, id)
         .await?
         .ok_or_else(Fault::missing)?;

@@ -2,7 +2,7 @@
 //! nobody grants to himself (`domain.md` 9: who makes accounts cannot grant, who grants cannot make accounts, who audits changes nothing).
 //! Not here: what a role may (`shared::access::policy`).
 
-use shared::access::{Actor, Permission, Role};
+use shared::access::{Actor, Permission, Role, needs};
 use shared::fault::{Code, Fault, FieldFault};
 
 use super::require;
@@ -96,7 +96,7 @@ pub(super) fn check_set(roles: &[Role]) -> Result<(), Fault> {
 /// Whether the actor may give these roles to a new account: who may grant, and once, while there is no security administrator,
 /// the system administrator who makes one.
 pub(super) async fn may_give(actor: &Actor, tx: &store::Tx, roles: &[Role]) -> Result<(), Failure> {
-    if roles.is_empty() || actor.may(Permission::RoleGrant) {
+    if roles.is_empty() || needs::ROLES.is_met_by(&actor) {
         return Ok(());
     }
     let is_first = roles == [Role::SecurityAdmin]

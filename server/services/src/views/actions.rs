@@ -2,7 +2,7 @@
 //! A button that is shown works; a verb that is not shown is refused (I6 is kept by the runner, not by this list).
 //! Not here: the checks themselves (`cases::flow`, `cases::rights`).
 
-use shared::access::{Actor, Permission};
+use shared::access::{Actor, needs};
 use shared::ticket::Verb;
 use store::record::{Assignment, Case, Ticket};
 
@@ -38,8 +38,8 @@ const OF_ASSIGNMENT: &[Verb] = &[
 pub fn of_ticket(eye: &Eye<'_>, case: &Case) -> Vec<Verb> {
     let today = Day::of(&eye.reference.calendar, eye.now);
     let may = |verb: Verb| {
-        eye.actor
-            .scope(rights::permission(verb))
+        verb.need()
+            .scope(eye.actor)
             .is_some_and(|scope| rights::covers(&scope, case))
     };
     OF_TICKET
@@ -53,8 +53,8 @@ pub fn of_ticket(eye: &Eye<'_>, case: &Case) -> Vec<Verb> {
 pub fn of_assignment(eye: &Eye<'_>, case: &Case, assignment: &Assignment) -> Vec<Verb> {
     let today = Day::of(&eye.reference.calendar, eye.now);
     let may = |verb: Verb| {
-        eye.actor
-            .scope(rights::permission(verb))
+        verb.need()
+            .scope(eye.actor)
             .is_some_and(|scope| rights::covers_assignment(&scope, case, assignment))
     };
     OF_ASSIGNMENT
@@ -67,7 +67,7 @@ pub fn of_assignment(eye: &Eye<'_>, case: &Case, assignment: &Assignment) -> Vec
 /// Whether the actor may see the citizen in the clear, with a reason: never a unit on a confidential ticket or a tip-off,
 /// never a unit whose part was returned or recalled.
 pub fn may_reveal(actor: &Actor, case: &Case) -> bool {
-    let Some(scope) = actor.scope(Permission::CitizenReveal) else {
+    let Some(scope) = needs::REVEAL.scope(actor) else {
         return false;
     };
     has_hidden(&case.ticket)

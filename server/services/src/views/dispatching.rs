@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use shared::access::Permission;
+use shared::access::needs;
 use shared::fault::Fault;
 use shared::ids::TicketId;
 use shared::process::limit::{LimitRule, Stage};
@@ -15,7 +15,6 @@ use store::record::Ticket;
 use super::read::found;
 use super::show::{Clocked, Eye};
 use crate::cases::opening;
-use crate::cases::perform::require;
 use crate::context::Ctx;
 use crate::directory::{self, Candidates};
 use crate::fault::Settle;
@@ -26,7 +25,7 @@ use crate::reference::{Reference, Timed};
 /// # Errors
 /// `access.denied` without the right to dispatch; `not_found` outside the scope.
 pub async fn dispatch_sheet(ctx: &Ctx, id: TicketId) -> Result<DispatchSheet, Fault> {
-    require(ctx, Permission::TicketDispatch)?;
+    ctx.ask(needs::DISPATCHING)?;
     let (reference, case) = found(ctx, id).await?;
     let ticket = case.ticket;
     let units = choices(ctx, &reference, &ticket, ticket.category.clone()).await?;
@@ -44,7 +43,7 @@ pub async fn dispatch_sheet(ctx: &Ctx, id: TicketId) -> Result<DispatchSheet, Fa
 /// # Errors
 /// As [`dispatch_sheet`].
 pub async fn suggested(ctx: &Ctx, id: TicketId, category: &str) -> Result<Vec<UnitChoice>, Fault> {
-    require(ctx, Permission::TicketDispatch)?;
+    ctx.ask(needs::DISPATCHING)?;
     let (reference, case) = found(ctx, id).await?;
     let category = Some(category.to_owned()).filter(|code| !code.is_empty());
     let mut units = choices(ctx, &reference, &case.ticket, category).await?;

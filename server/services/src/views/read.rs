@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use shared::access::{Permission, Scope};
+use shared::access::{Scope, needs};
 use shared::fault::{Code, Fault};
 use shared::ids::TicketId;
 use shared::process::limit::Limit;
@@ -15,7 +15,6 @@ use shared::ticket::view::{AttachmentView, HistoryEvent, TicketDetail, TicketPag
 use store::record::{Case, Event, Ticket};
 
 use super::show::{Eye, own_part_of};
-use crate::cases::perform::require;
 use crate::cases::rights;
 use crate::context::Ctx;
 use crate::fault::Settle;
@@ -37,10 +36,8 @@ pub struct Count {
 
 /// The actor's scope for viewing tickets.
 pub(super) fn view_scope(ctx: &Ctx) -> Result<Scope, Fault> {
-    require(ctx, Permission::TicketView)?;
-    ctx.actor
-        .scope(Permission::TicketView)
-        .ok_or_else(Fault::denied)
+    ctx.ask(needs::TICKETS)?;
+    ctx.reach(needs::TICKETS)
 }
 
 /// Largest page.

@@ -2,7 +2,7 @@
 //! Reaches the agent's whole area, not only the agent's own tickets, and therefore shows number, title and state only, and never a
 //! confidential ticket or a tip-off. Who looks a number up says why and is recorded. Not here: linking (`tickets::register`, `repeat_of`).
 
-use shared::access::{Permission, Scope};
+use shared::access::{Scope, needs};
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::person;
@@ -11,7 +11,6 @@ use shared::ticket::view::Related;
 use shared::ticket::{Channel, rules};
 use store::record::Ticket;
 
-use crate::cases::perform::require;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::watch::{alarm, watched};
@@ -59,7 +58,7 @@ pub async fn related(ctx: &Ctx, query: RelatedQuery) -> Result<Vec<Related>, Fau
 }
 
 async fn find(ctx: &Ctx, query: RelatedQuery) -> Result<Vec<Related>, Fault> {
-    require(ctx, Permission::TicketRegister)?;
+    ctx.ask(needs::DESK)?;
     let scope = area(ctx)?;
     let now = ctx.now();
     let phone = query
@@ -150,7 +149,7 @@ async fn told_why(ctx: &Ctx, phone: &str, query: &RelatedQuery) -> Result<(), Fa
 
 /// The area of the agent's centre, whatever narrower scope the agent's verbs have.
 pub(crate) fn area(ctx: &Ctx) -> Result<Scope, Fault> {
-    if ctx.actor.scope(Permission::TicketRegister) == Some(Scope::All) {
+    if needs::DESK.scope(&ctx.actor) == Some(Scope::All) {
         return Ok(Scope::All);
     }
     ctx.actor

@@ -2,7 +2,7 @@
 //! A unit that was returned or recalled keeps sight of its own part only; the citizen of a confidential ticket or a
 //! tip-off is absent for every unit. Not here: what may be done now (`actions`), loading (`read`).
 
-use shared::access::{Actor, Permission};
+use shared::access::{Actor, Permission, needs};
 use shared::calendar::{Instant, light};
 use shared::person;
 use shared::ticket::command::Citizen;
@@ -133,9 +133,8 @@ impl Eye<'_> {
             .collect();
         assignments.sort_by_key(|a| process::order(a));
         // Where a tip-off comes from may tell who gave it.
-        let of_unit = self
-            .actor
-            .scope(Permission::TicketView)
+        let of_unit = needs::TICKETS
+            .scope(&self.actor)
             .is_some_and(|scope| scope.is_of_unit());
         let shows_place = !(of_unit && is_discreet(ticket));
         let ratings = |rating: Option<&Rating>| rating.filter(|_| !own_part).map(rating_view);

@@ -15,7 +15,7 @@ use app::forms::Files;
 use axum::{
     body::Body,
     extract::{MatchedPath, Request, State},
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::Response,
 };
@@ -140,12 +140,6 @@ fn content_length(headers: &HeaderMap) -> Option<u64> {
         .ok()?
         .parse()
         .ok()
-}
-
-/// Whether a program sends a definition.
-pub fn is_definition(parts: &Parts) -> bool {
-    let route = parts.extensions.get::<MatchedPath>();
-    parts.method == Method::POST && route.is_some_and(|it| DEFINITIONS.contains(&it.as_str()))
 }
 
 /// The fault behind a body that could not be read: ours to end, or broken on its way.

@@ -8,13 +8,12 @@ use axum::{
 };
 use services::{Ctx, sessions};
 use shared::{
-    access::Permission,
     fault::{Code, Fault},
     text::Locale,
 };
 
-use super::Refused;
-use crate::web::{Web, bounds, edge::Facts, locale};
+use super::{Refused, doors};
+use crate::web::{Web, edge::Facts, locale};
 
 /// Longest idempotency key, in characters.
 const KEY_LENGTH: usize = 128;
@@ -52,10 +51,8 @@ impl FromRequestParts<Web> for Caller {
             .map_err(refused)?;
         ctx.actor = known.actor;
         ctx.session = Some(known.session);
-        // Definitions are the one large body of a program: the right is asked before it is read, and again in the service.
-        if bounds::is_definition(parts) && !ctx.actor.may(Permission::ProcessManage) {
-            return Err(refused(Fault::denied()));
-        }
+        // The right is asked before a body is read, and again in the service.
+        doors::ask(parts, &ctx).await.map_err(refused)?;
         Ok(Self(ctx))
     }
 }

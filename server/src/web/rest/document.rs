@@ -68,7 +68,7 @@ impl Modify for Common {
 /// The whole description.
 pub fn document() -> Document {
     let (_, mut document) = OpenApiRouter::with_openapi(Head::openapi())
-        .nest(PREFIX, described())
+        .nest(PREFIX, described().routes)
         .split_for_parts();
     for (path, item) in &mut document.paths.paths {
         for (method, operation) in operations(item) {

@@ -1,12 +1,13 @@
 //! The programs' entrance, `/api/v1`: bearer tokens only, JSON in snake_case, described by OpenAPI.
 //! Deliberately absent: rules; each handler decodes, calls one service function and gives its view.
-//! A new verb is one line in `tickets` or `assignments`; then renew `docs/openapi.json` with `minsheng openapi`.
+//! A new path is one line here with what it asks; then renew `docs/openapi.json` with `minsheng openapi`.
 
 mod approvals;
 mod assignments;
 mod caller;
 mod directory;
 mod document;
+mod doors;
 mod jobs;
 mod page;
 mod processes;
@@ -22,11 +23,19 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{any, get},
 };
-use shared::{fault::Fault, text::Locale};
+use shared::{
+    access::{Need, needs},
+    approval::ApprovalVerb as A,
+    fault::Fault,
+    text::Locale,
+    ticket::Verb as V,
+};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{Web, dress};
 pub use document::document;
+use doors::Doors;
+pub use doors::rows;
 
 /// Where the interface begins.
 pub const PREFIX: &str = "/api/v1";
@@ -50,81 +59,85 @@ impl IntoResponse for Refused {
     }
 }
 
-/// Every described path.
-fn described() -> OpenApiRouter<Web> {
-    OpenApiRouter::new()
-        .routes(routes!(sessions::create))
-        .routes(routes!(tickets::list, tickets::register))
-        .routes(routes!(tickets::get))
-        .routes(routes!(tickets::history))
-        .routes(routes!(tickets::answer))
-        .routes(routes!(tickets::decline))
-        .routes(routes!(tickets::confirm_decline))
-        .routes(routes!(tickets::dispatch))
-        .routes(routes!(tickets::recall))
-        .routes(routes!(tickets::review))
-        .routes(routes!(tickets::follow_up))
-        .routes(routes!(tickets::redo))
-        .routes(routes!(tickets::close))
-        .routes(routes!(tickets::withdraw))
-        .routes(routes!(tickets::urge))
-        .routes(routes!(tickets::reveal))
-        .routes(routes!(tickets::tasks))
-        .routes(routes!(assignments::sign))
-        .routes(routes!(assignments::send_back))
-        .routes(routes!(assignments::rule))
-        .routes(routes!(assignments::reply))
-        .routes(routes!(assignments::review))
-        .routes(routes!(approvals::startable))
-        .routes(routes!(approvals::list, approvals::start))
-        .routes(routes!(approvals::get))
-        .routes(routes!(approvals::reveal))
-        .routes(routes!(approvals::decide))
-        .routes(routes!(approvals::reject))
-        .routes(routes!(approvals::take_back))
-        .routes(routes!(approvals::add_signer))
-        .routes(routes!(approvals::remove_signer))
-        .routes(routes!(approvals::transfer))
-        .routes(routes!(approvals::delegate))
-        .routes(routes!(approvals::copy))
-        .routes(routes!(approvals::claim))
-        .routes(routes!(approvals::release))
-        .routes(routes!(approvals::ask_correction))
-        .routes(routes!(approvals::correct))
-        .routes(routes!(approvals::accept_lacking))
-        .routes(routes!(approvals::supply))
-        .routes(routes!(approvals::suspend))
-        .routes(routes!(approvals::resume))
-        .routes(routes!(approvals::cancel))
-        .routes(routes!(approvals::change_due))
-        .routes(routes!(approvals::jump))
-        .routes(routes!(approvals::set_variables))
-        .routes(routes!(approvals::message))
-        .routes(routes!(approvals::retry))
-        .routes(routes!(approvals::skip))
-        .routes(routes!(processes::list, processes::deploy))
-        .routes(routes!(processes::check))
-        .routes(routes!(processes::get))
-        .routes(routes!(processes::activate))
-        .routes(routes!(processes::withdraw))
-        .routes(routes!(processes::throw))
-        .routes(routes!(processes::migrate))
-        .routes(routes!(processes::undo))
-        .routes(routes!(jobs::list, jobs::export))
-        .routes(routes!(jobs::get))
-        .routes(routes!(jobs::cancel))
-        .routes(routes!(jobs::result))
-        .routes(routes!(public::lookup))
-        .routes(routes!(reports::overview))
-        .routes(routes!(directory::units))
-        .routes(routes!(directory::categories))
-        .routes(routes!(directory::divisions))
+/// Every described path with what it asks.
+fn described() -> Doors {
+    Doors::default()
+        .open(Need::Nothing, routes!(sessions::create))
+        .open(needs::TICKETS, routes!(tickets::list))
+        .open(V::Register.need(), routes!(tickets::register))
+        .open(needs::TICKETS, routes!(tickets::get))
+        .open(needs::TICKETS, routes!(tickets::history))
+        .open(V::Answer.need(), routes!(tickets::answer))
+        .open(V::Decline.need(), routes!(tickets::decline))
+        .open(V::ConfirmDecline.need(), routes!(tickets::confirm_decline))
+        .open(V::Dispatch.need(), routes!(tickets::dispatch))
+        .open(V::Recall.need(), routes!(tickets::recall))
+        .open(V::Review.need(), routes!(tickets::review))
+        .open(V::FollowUp.need(), routes!(tickets::follow_up))
+        .open(V::Redo.need(), routes!(tickets::redo))
+        .open(V::Close.need(), routes!(tickets::close))
+        .open(V::Withdraw.need(), routes!(tickets::withdraw))
+        .open(V::Urge.need(), routes!(tickets::urge))
+        .open(V::Reveal.need(), routes!(tickets::reveal))
+        .open(needs::TO_DO, routes!(tickets::tasks))
+        .open(V::Sign.need(), routes!(assignments::sign))
+        .open(V::SendBack.need(), routes!(assignments::send_back))
+        .open(V::Rule.need(), routes!(assignments::rule))
+        .open(V::Reply.need(), routes!(assignments::reply))
+        .open(V::UnitReview.need(), routes!(assignments::review))
+        .open(needs::FILING, routes!(approvals::startable))
+        .open(needs::APPROVALS, routes!(approvals::list))
+        .open(A::Start.need(), routes!(approvals::start))
+        .open(needs::APPROVALS, routes!(approvals::get))
+        .open(needs::REVEAL, routes!(approvals::reveal))
+        .open(A::Approve.need(), routes!(approvals::decide))
+        .open(A::Reject.need(), routes!(approvals::reject))
+        .open(A::TakeBack.need(), routes!(approvals::take_back))
+        .open(A::AddSigner.need(), routes!(approvals::add_signer))
+        .open(A::RemoveSigner.need(), routes!(approvals::remove_signer))
+        .open(A::Transfer.need(), routes!(approvals::transfer))
+        .open(A::Delegate.need(), routes!(approvals::delegate))
+        .open(A::Copy.need(), routes!(approvals::copy))
+        .open(A::Claim.need(), routes!(approvals::claim))
+        .open(A::Release.need(), routes!(approvals::release))
+        .open(A::AskCorrection.need(), routes!(approvals::ask_correction))
+        .open(A::Correct.need(), routes!(approvals::correct))
+        .open(A::AcceptLacking.need(), routes!(approvals::accept_lacking))
+        .open(A::Supply.need(), routes!(approvals::supply))
+        .open(A::Suspend.need(), routes!(approvals::suspend))
+        .open(A::Resume.need(), routes!(approvals::resume))
+        .open(A::Cancel.need(), routes!(approvals::cancel))
+        .open(A::ChangeDue.need(), routes!(approvals::change_due))
+        .open(A::Jump.need(), routes!(approvals::jump))
+        .open(A::SetVariables.need(), routes!(approvals::set_variables))
+        .open(A::Message.need(), routes!(approvals::message))
+        .open(A::Retry.need(), routes!(approvals::retry))
+        .open(A::Skip.need(), routes!(approvals::skip))
+        .open(needs::PROCESSES, routes!(processes::list))
+        .open(needs::DEPLOYING, routes!(processes::deploy))
+        .open(needs::PROCESSES, routes!(processes::check))
+        .open(needs::PROCESSES, routes!(processes::get))
+        .open(needs::DEPLOYING, routes!(processes::activate))
+        .open(needs::DEPLOYING, routes!(processes::withdraw))
+        .open(needs::OPERATING, routes!(processes::throw))
+        .open(A::Migrate.need(), routes!(processes::migrate))
+        .open(A::UndoMigration.need(), routes!(processes::undo))
+        .open(needs::JOBS, routes!(jobs::list))
+        .open(needs::EXPORT, routes!(jobs::export))
+        .open(needs::JOBS, routes!(jobs::get))
+        .open(needs::JOBS, routes!(jobs::cancel))
+        .open(needs::EXPORT, routes!(jobs::result))
+        .open(Need::Code, routes!(public::lookup))
+        .open(needs::REPORT, routes!(reports::overview))
+        .open(needs::DIRECTORY, routes!(directory::units))
+        .open(needs::DIRECTORY, routes!(directory::categories))
+        .open(needs::DIRECTORY, routes!(directory::divisions))
 }
 
 /// The router of the interface with its description; unknown paths below `/api/` are plain 404.
 pub fn router(_web: &Web) -> Router<Web> {
     let (routes, _) = OpenApiRouter::new()
-        .nest(PREFIX, described())
+        .nest(PREFIX, described().routes)
         .split_for_parts();
     routes
         .route("/api/v1/openapi.json", get(|| async { Json(document()) }))

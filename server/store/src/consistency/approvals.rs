@@ -1,15 +1,16 @@
 //! The same check for approvals: history gapless and as long as the case says, the status that it led to, nothing left open in a case that has
 //! ended; and tasks of no case at all.
 //! Not here: tickets (`mod`), what the engine's state says (services).
-//! Read page by page in the order of ids.
+//! Texts, read page by page in the order of ids.
 
-use sea_orm::QueryResult;
+use sea_orm::FromQueryResult;
 use shared::approval::ApprovalStatus;
 use shared::ids::ApprovalId;
 use uuid::Uuid;
 
 use super::{MOST, PAGE};
-use crate::sql::{Reader, Sql, vals};
+use crate::entity::Col;
+use crate::sql::{Sql, only, vals};
 use crate::{Conn, StoreError};
 
 /// The result.
@@ -32,6 +33,20 @@ impl ApprovalFindings {
     }
 }
 
+/// What is read of an approval.
+#[derive(FromQueryResult)]
+struct Row {
+    id: Uuid,
+    status: Col<ApprovalStatus>,
+    last_seq: i64,
+    events: i64,
+    newest: Option<i64>,
+    told: Col<Option<ApprovalStatus>>,
+    tasks: i64,
+    /// Timers, calls and listeners.
+    waits: i64,
+}
+
 /// Checks every approval.
 pub async fn approvals(conn: &dyn Conn) -> Result<ApprovalFindings, StoreError> {
     let mut found = ApprovalFindings::default();
@@ -51,19 +66,19 @@ pub async fn page(
     found: &mut ApprovalFindings,
 ) -> Result<Option<ApprovalId>, StoreError> {
     let sql = Sql::new(
-        "select a.id, a.status, a.last_seq, (select count(*) from events e where e.case_id = a.id),
-             (select max(e.seq) from events e where e.case_id = a.id),
-             (select e.to_state from events e where e.case_id = a.id order by e.seq desc limit 1),
-             (select count(*) from tasks k where k.case_id = a.id and k.active),
+        "select a.id, a.status, a.last_seq, (select count(*) from events e where e.case_id = a.id) as events,
+             (select max(e.seq) from events e where e.case_id = a.id) as newest,
+             (select e.to_state from events e where e.case_id = a.id order by e.seq desc limit 1) as told,
+             (select count(*) from tasks k where k.case_id = a.id and k.active) as tasks,
              (select count(*) from timers t where t.case_id = a.id and t.due_at is not null)
-               + (select count(*) from calls c where c.case_id = a.id) + (select count(*) from listeners l where l.case_id = a.id)
+               + (select count(*) from calls c where c.case_id = a.id) + (select count(*) from listeners l where l.case_id = a.id) as waits
              from approvals a where a.id > ? order by a.id limit ?",
         vals![after.map_or(Uuid::nil(), |id| id.0), PAGE],
     );
-    let rows = conn.handle().all(sql).await?;
+    let rows = conn.handle().rows::<Row>(sql).await?;
     let mut last = None;
     for row in &rows {
-        last = Some(judge(row, found)?);
+        last = Some(judge(row, found));
     }
     if rows.len() < PAGE {
         strays(conn, found).await?;
@@ -72,13 +87,12 @@ pub async fn page(
     Ok(last)
 }
 
-fn judge(row: &QueryResult, found: &mut ApprovalFindings) -> Result<ApprovalId, StoreError> {
-    let mut r = Reader::new(row);
-    let (id, status, last): (Uuid, ApprovalStatus, i64) = (r.get()?, r.code()?, r.get()?);
-    let (events, newest): (i64, Option<i64>) = (r.get()?, r.get()?);
+fn judge(row: &Row, found: &mut ApprovalFindings) -> ApprovalId {
+    let (id, status, last) = (row.id, row.status.0, row.last_seq);
+    let (events, newest) = (row.events, row.newest);
     // Lines of before the states were kept have none.
-    let told: Option<ApprovalStatus> = r.opt_code()?;
-    let (tasks, timers): (i64, i64) = (r.get()?, r.get()?);
+    let told = row.told.0;
+    let (tasks, timers) = (row.tasks, row.waits);
     found.approvals += 1;
     if events != newest.unwrap_or(0) || last != newest.unwrap_or(0) || events == 0 {
         let words = format!("{events} events, the last is {newest:?}, it counts {last}");
@@ -97,7 +111,7 @@ fn judge(row: &QueryResult, found: &mut ApprovalFindings) -> Result<ApprovalId, 
             format!("it has ended with {tasks} tasks and {timers} timers, calls and listeners");
         found.add("process", id, &words);
     }
-    Ok(ApprovalId(id))
+    ApprovalId(id)
 }
 
 /// Open tasks of no case: the table serves every kind, so no foreign key forbids them.
@@ -108,11 +122,8 @@ async fn strays(conn: &dyn Conn, found: &mut ApprovalFindings) -> Result<(), Sto
         vals![MOST],
     );
     for row in &conn.handle().all(sql).await? {
-        found.add(
-            "stray",
-            Reader::new(row).get()?,
-            "a task is open, and there is no such case",
-        );
+        let case = only(row)?;
+        found.add("stray", case, "a task is open, and there is no such case");
     }
     Ok(())
 }

@@ -10,12 +10,12 @@ mod trim;
 use shared::calendar::Instant;
 use uuid::Uuid;
 
-use crate::entity::feed_head;
+use crate::entity::change::feed_head;
 use crate::{Conn, StoreError};
 use sea_orm::EntityTrait as _;
 
 pub use consume::{Batch, Consumed, Consumer, Standing, consume, forget, is_behind, standings};
-pub(crate) use note::{Seen, approval, incident, rebuild, ticket};
+pub(crate) use note::{Seen, approval, incident, rebuild, stopped, ticket};
 pub use number::{is_waiting, number};
 pub use trim::{Keep, Trimmed, trim};
 

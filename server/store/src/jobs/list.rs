@@ -14,7 +14,7 @@ use shared::calendar::Instant;
 use shared::ids::{JobId, UserId};
 
 use super::{Job, read};
-use crate::entity::job::{Column, Entity};
+use crate::entity::trail::job::{Column, Entity};
 use crate::{Conn, StoreError, Tx};
 
 /// Whose jobs are seen: one's own, and those of a scope for who may look after them.

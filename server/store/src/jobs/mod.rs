@@ -13,7 +13,7 @@ use shared::calendar::Instant;
 use shared::ids::{JobId, UserId};
 use shared::job::JobState;
 
-use crate::entity::job::{ActiveModel, Model};
+use crate::entity::trail::job::{ActiveModel, Model};
 use crate::{Seal, StoreError};
 
 pub use list::{Seen, expired, files, get, list, newest, open_of, purge, without_file};

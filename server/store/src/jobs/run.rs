@@ -14,7 +14,7 @@ use shared::ids::JobId;
 use shared::job::JobState;
 
 use super::{Inside, Job, New, ResultFile, read, row};
-use crate::entity::job::{Column, Entity};
+use crate::entity::trail::job::{Column, Entity};
 use crate::{Conn, StoreError, Tx};
 
 /// No lease and no pause is longer, in milliseconds; one that is was taken while the clock was ahead.

@@ -11,6 +11,7 @@ mod template;
 use sea_orm::{ConnectionTrait as _, DbBackend, DbErr, Statement};
 use sea_orm_migration::{MigrationName, MigrationTrait, MigratorTrait, SchemaManager};
 
+use crate::sql::only;
 use crate::{Store, StoreError};
 
 pub use basics::{Basics, DefinitionSeed};
@@ -60,6 +61,10 @@ const STEPS: &[(&str, &str)] = &[
     ("0013_one_house", include_str!("sql/0013_one_house.sql")),
     ("0014_change_feed", include_str!("sql/0014_change_feed.sql")),
     ("0015_jobs", include_str!("sql/0015_jobs.sql")),
+    (
+        "0016_deadlines_that_ring",
+        include_str!("sql/0016_deadlines_that_ring.sql"),
+    ),
 ];
 
 /// How the database's schema stands to this program.
@@ -182,7 +187,7 @@ impl Store {
             .main()
             .query_one_raw(Statement::from_string(backend, there))
             .await?;
-        let count: i64 = row.map_or(Ok(0), |r| r.try_get_by_index(0))?;
+        let count: i64 = row.as_ref().map_or(Ok(0), only)?;
         if count == 0 {
             return Ok(Vec::new());
         }
@@ -194,7 +199,7 @@ impl Store {
             ))
             .await?;
         rows.iter()
-            .map(|r| r.try_get_by_index(0).map_err(StoreError::from))
+            .map(|r| only(r).map_err(StoreError::from))
             .collect()
     }
 }

@@ -2,12 +2,8 @@
 //! Not here: how a verb decides (`services::tickets`), SQL (`cases`).
 //! `Case` is loaded inside the actor's scope; `CaseChange` is saved with a compare-and-set on the versions.
 
-use shared::ids::TicketId;
-
-use super::host::{Event, Task};
-use super::{
-    Application, Assignment, AuditEntry, ClockEntry, FollowUp, OutboxMessage, Rating, Ticket,
-};
+use super::change::{Change, Hung, Kept};
+use super::{Application, Assignment, Event, FollowUp, Instance, Rating, Ticket};
 
 /// Everything a verb needs to decide.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,8 +14,7 @@ pub struct Case {
     pub applications: Vec<Application>,
     pub follow_ups: Vec<FollowUp>,
     pub ratings: Vec<Rating>,
-    /// Open tasks.
-    pub tasks: Vec<Task>,
+    pub hung: Hung,
     /// `None` once the process has ended.
     pub instance: Option<Instance>,
     /// Sequence of the newest event, 0 before the first.
@@ -35,44 +30,20 @@ impl Case {
             applications: Vec::new(),
             follow_ups: Vec::new(),
             ratings: Vec::new(),
-            tasks: Vec::new(),
+            hung: Hung::default(),
             instance: None,
             last_seq: 0,
         }
     }
 }
 
-/// The running process of a ticket.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Instance {
-    pub ticket_id: TicketId,
-    /// Definition key, `ticket-main`.
-    pub definition: String,
-    /// Version of the definition on which the case stays.
-    pub definition_version: i32,
-    /// The engine's state as JSON.
-    pub state: String,
+impl Kept for Case {
+    type Line = Event;
+
+    fn hung(&self) -> &Hung {
+        &self.hung
+    }
 }
 
-/// What one verb writes, in one transaction.
-#[derive(Debug, Clone, PartialEq)]
-pub struct CaseChange {
-    /// The ticket after the verb; its `version` is already raised.
-    pub ticket: Ticket,
-    /// The version the case was loaded with; `None` inserts a new ticket.
-    pub loaded_version: Option<i32>,
-    /// New and changed assignments.
-    pub assignments: Vec<Assignment>,
-    pub applications: Vec<Application>,
-    pub follow_ups: Vec<FollowUp>,
-    pub ratings: Vec<Rating>,
-    pub opened_tasks: Vec<Task>,
-    /// `task_no` of tasks that are done or gone.
-    pub closed_tasks: Vec<i64>,
-    /// New process state; `None` removes it, since the process has ended.
-    pub instance: Option<Instance>,
-    pub events: Vec<Event>,
-    pub clock: Vec<ClockEntry>,
-    pub outbox: Vec<OutboxMessage>,
-    pub audit: Vec<AuditEntry>,
-}
+/// What a verb changes of a ticket.
+pub type CaseChange = Change<Case>;

@@ -41,16 +41,16 @@ async fn fill(world: &World) {
         if i % 7 == 0 {
             lead.status = AssignmentStatus::Returned;
         }
-        done.assignments = vec![lead];
-        done.ticket.state = [
+        done.after.assignments = vec![lead];
+        done.after.ticket.state = [
             TicketState::Closed,
             TicketState::Handling,
             TicketState::Recycled,
             TicketState::Withdrawn,
             TicketState::ToVisit,
         ][i % 5];
-        done.ticket.latest_satisfaction = rated[i % 5];
-        done.ticket.solved = [Some(Solved::Yes), Some(Solved::No), None][i % 3];
+        done.after.ticket.latest_satisfaction = rated[i % 5];
+        done.after.ticket.solved = [Some(Solved::Yes), Some(Solved::No), None][i % 3];
         world.save(done).await.expect("saved");
     }
 }

@@ -200,6 +200,11 @@ impl World {
     }
 }
 
+/// Puts the installation of these tests into a data folder.
+pub async fn installed(data_dir: &std::path::Path) {
+    template::copy_to(data_dir).await;
+}
+
 /// A request to 127.0.0.1, where cookies work without https.
 pub fn request(method: &str, path: &str, headers: &[(&str, &str)], body: Body) -> Request<Body> {
     let mut request = Request::builder().method(method).uri(path);

@@ -107,6 +107,7 @@ async fn people(services: &Services) {
         ("other.handler", OTHER, Role::Handler),
         ("second.handler", LEAD, Role::Handler),
         ("manager", centre, Role::ProvincialManager),
+        ("auditor", centre, Role::Auditor),
     ] {
         let command = users::Create {
             username: username.into(),

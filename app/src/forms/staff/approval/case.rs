@@ -3,6 +3,7 @@
 //! Names of people stand in one field, divided by commas.
 
 use services::approvals;
+use shared::access::needs;
 use shared::approval::ApprovalVerb as V;
 use shared::approval::command::{Copy, Correct, Reasoned, Supply, TakeBack};
 use shared::calendar::Instant;
@@ -69,6 +70,7 @@ const LOOK: i64 = 5 * 60 * 1000;
 /// Reveal (查看): five minutes in which this approval's page shows it in the clear, each look audited.
 pub async fn reveal(call: Call) -> Result<Redirect, Refusal> {
     let id = id(&call)?;
+    call.ctx.ask(needs::REVEAL)?;
     let reason = call.fields.text("reason");
     let command = Reveal {
         reason: reason.clone(),

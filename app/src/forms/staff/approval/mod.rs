@@ -9,39 +9,39 @@ mod task;
 
 use std::collections::BTreeMap;
 
-use shared::access::Permission as P;
-use shared::approval::ApprovalVerb;
+use shared::access::needs;
+use shared::approval::ApprovalVerb as V;
 use shared::fault::{Check, Code, Fault};
 use shared::ids::ApprovalId;
 
 use crate::forms::{Call, Fields, FormRoute, Redirect, Refusal, local_path};
 
 forms! {
-    "/approvals/new/{key}", ApprovalStart, file::start;
-    "/approvals/{id}/decide", ApprovalView, task::decide;
-    "/approvals/{id}/reject", ApprovalView, task::reject;
-    "/approvals/{id}/add-signer", ApprovalView, task::add_signer;
-    "/approvals/{id}/remove-signer", ApprovalView, task::remove_signer;
-    "/approvals/{id}/transfer", ApprovalView, task::transfer;
-    "/approvals/{id}/delegate", ApprovalView, task::delegate;
-    "/approvals/{id}/claim", ApprovalView, task::claim;
-    "/approvals/{id}/release", ApprovalView, task::release;
-    "/approvals/{id}/ask-correction", ApprovalView, task::ask_correction;
-    "/approvals/{id}/accept-lacking", ApprovalView, task::accept_lacking;
-    "/approvals/{id}/correct", ApprovalView, case::correct;
-    "/approvals/{id}/take-back", ApprovalView, case::take_back;
-    "/approvals/{id}/supply", ApprovalView, case::supply;
-    "/approvals/{id}/copy", ApprovalView, case::copy;
-    "/approvals/{id}/suspend", ApprovalView, case::suspend;
-    "/approvals/{id}/resume", ApprovalView, case::resume;
-    "/approvals/{id}/cancel", ApprovalView, case::cancel;
-    "/approvals/{id}/reveal", CitizenReveal, case::reveal;
-    "/approvals/{id}/change-due", ProcessOperate, operate::change_due;
-    "/approvals/{id}/jump", ProcessOperate, operate::jump;
-    "/approvals/{id}/set-variables", ProcessOperate, operate::set_variables;
-    "/approvals/{id}/message", ProcessOperate, operate::message;
-    "/approvals/{id}/retry", ProcessOperate, operate::retry;
-    "/approvals/{id}/skip", ProcessOperate, operate::skip;
+    "/approvals/new/{key}", V::Start.need(), file::start;
+    "/approvals/{id}/decide", V::Approve.need(), task::decide;
+    "/approvals/{id}/reject", V::Reject.need(), task::reject;
+    "/approvals/{id}/add-signer", V::AddSigner.need(), task::add_signer;
+    "/approvals/{id}/remove-signer", V::RemoveSigner.need(), task::remove_signer;
+    "/approvals/{id}/transfer", V::Transfer.need(), task::transfer;
+    "/approvals/{id}/delegate", V::Delegate.need(), task::delegate;
+    "/approvals/{id}/claim", V::Claim.need(), task::claim;
+    "/approvals/{id}/release", V::Release.need(), task::release;
+    "/approvals/{id}/ask-correction", V::AskCorrection.need(), task::ask_correction;
+    "/approvals/{id}/accept-lacking", V::AcceptLacking.need(), task::accept_lacking;
+    "/approvals/{id}/correct", V::Correct.need(), case::correct;
+    "/approvals/{id}/take-back", V::TakeBack.need(), case::take_back;
+    "/approvals/{id}/supply", V::Supply.need(), case::supply;
+    "/approvals/{id}/copy", V::Copy.need(), case::copy;
+    "/approvals/{id}/suspend", V::Suspend.need(), case::suspend;
+    "/approvals/{id}/resume", V::Resume.need(), case::resume;
+    "/approvals/{id}/cancel", V::Cancel.need(), case::cancel;
+    "/approvals/{id}/reveal", needs::REVEAL, case::reveal;
+    "/approvals/{id}/change-due", V::ChangeDue.need(), operate::change_due;
+    "/approvals/{id}/jump", V::Jump.need(), operate::jump;
+    "/approvals/{id}/set-variables", V::SetVariables.need(), operate::set_variables;
+    "/approvals/{id}/message", V::Message.need(), operate::message;
+    "/approvals/{id}/retry", V::Retry.need(), operate::retry;
+    "/approvals/{id}/skip", V::Skip.need(), operate::skip;
 }
 
 /// The approval of the path.
@@ -107,7 +107,7 @@ fn number(fields: &Fields, name: &str, check: &mut Check) -> i32 {
 }
 
 /// Back to the approval, which says what was done; or to the process owner's page that the form stood on.
-fn done(call: &Call, id: ApprovalId, verb: ApprovalVerb) -> Result<Redirect, Refusal> {
+fn done(call: &Call, id: ApprovalId, verb: V) -> Result<Redirect, Refusal> {
     let to = match call.fields.get("back").map(local_path) {
         Some(back) if back.starts_with("/processes/") && !back.contains('?') => {
             format!("{back}?done={verb}")

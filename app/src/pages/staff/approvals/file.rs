@@ -4,7 +4,6 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use shared::access::Permission;
 use shared::approval::view::StartView;
 use shared::text::{approval, approval_forms as words};
 use shared::ticket::view::Named;
@@ -16,13 +15,12 @@ use crate::components::form::{Field, Form, SubmitButton};
 use crate::components::page::{Loaded, fixed, of_address};
 use crate::components::staff::StaffPage;
 use crate::context::{say, use_locale};
-use crate::routes::Audience;
 
 /// `/approvals/new`
 #[component]
 pub fn ChooseProcessPage() -> impl IntoView {
     view! {
-        <StaffPage audience=Audience::Permission(Permission::ApprovalStart) title=fixed(approval::CHOOSE)>
+        <StaffPage path="/approvals/new" title=fixed(approval::CHOOSE)>
             <Choice/>
         </StaffPage>
     }
@@ -52,7 +50,7 @@ fn Choice() -> impl IntoView {
 #[component]
 pub fn FileApprovalPage() -> impl IntoView {
     view! {
-        <StaffPage audience=Audience::Permission(Permission::ApprovalStart) title=fixed(approval::NEW) heading=false>
+        <StaffPage path="/approvals/new/:key" title=fixed(approval::NEW) heading=false>
             <Filing/>
         </StaffPage>
     }

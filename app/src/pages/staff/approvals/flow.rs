@@ -3,7 +3,6 @@
 //! Steps that were done and steps that wait are told apart by words as well.
 
 use leptos::prelude::*;
-use shared::access::Permission;
 use shared::approval::view::ApprovalFlow;
 use shared::text::{approval, ticket};
 
@@ -12,13 +11,12 @@ use crate::api::approvals::read_approval_flow;
 use crate::components::page::{Loaded, by_id, fixed};
 use crate::components::staff::StaffPage;
 use crate::context::{say, use_locale};
-use crate::routes::Audience;
 
 /// `/approvals/:id/flow`
 #[component]
 pub fn ApprovalFlowPage() -> impl IntoView {
     view! {
-        <StaffPage audience=Audience::Permission(Permission::ApprovalView) title=fixed(approval::FLOW)>
+        <StaffPage path="/approvals/:id/flow" title=fixed(approval::FLOW)>
             <Content/>
         </StaffPage>
     }

@@ -5,7 +5,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use serde::{Deserialize, Serialize};
-use shared::access::Permission;
+use shared::access::needs;
 use shared::approval::ApprovalStatus;
 use shared::approval::view::ApprovalRow;
 use shared::text::{Text, approval, approval_forms as words};
@@ -19,7 +19,6 @@ use crate::components::pager::Pager;
 use crate::components::staff::StaffPage;
 use crate::components::ticket::When;
 use crate::context::{say, use_actor, use_locale};
-use crate::routes::Audience;
 
 /// The shelves in their order.
 const SHELVES: [(&str, Text); 5] = [
@@ -34,7 +33,7 @@ const SHELVES: [(&str, Text); 5] = [
 #[component]
 pub fn ApprovalsPage() -> impl IntoView {
     view! {
-        <StaffPage audience=Audience::Permission(Permission::ApprovalView) title=fixed(approval::APPROVALS)>
+        <StaffPage path="/approvals" title=fixed(approval::APPROVALS)>
             <Content/>
         </StaffPage>
     }
@@ -81,7 +80,7 @@ fn Content() -> impl IntoView {
         let address = query.with_untracked(|query| Address::of(|name| query.get(name)));
         view! { <List found address/> }
     };
-    let may_file = use_actor().is_some_and(|actor| actor.may(Permission::ApprovalStart));
+    let may_file = use_actor().is_some_and(|actor| needs::FILING.is_met_by(&actor));
     let file = may_file.then(|| {
         view! { <a class="button primary" href="/approvals/new">{say(approval::NEW)}</a> }
     });

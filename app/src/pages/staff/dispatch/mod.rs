@@ -5,7 +5,6 @@
 mod units;
 
 use leptos::prelude::*;
-use shared::access::Permission;
 use shared::calendar::Instant;
 use shared::category::CategoryNode;
 use shared::text::{clock, common, desk};
@@ -24,13 +23,12 @@ use crate::components::form::{
 use crate::components::page::{Loaded, by_id, fixed};
 use crate::components::staff::StaffPage;
 use crate::context::{say, use_locale, use_now};
-use crate::routes::Audience;
 
 /// `/tickets/:id/dispatch`
 #[component]
 pub fn DispatchPage() -> impl IntoView {
     view! {
-        <StaffPage audience=Audience::Permission(Permission::TicketDispatch) title=fixed(desk::DISPATCH) heading=false>
+        <StaffPage path="/tickets/:id/dispatch" title=fixed(desk::DISPATCH) heading=false>
             <Content/>
         </StaffPage>
     }

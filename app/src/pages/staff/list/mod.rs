@@ -7,7 +7,7 @@ mod filters;
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use shared::access::Permission;
+use shared::access::needs;
 use shared::query::TicketQuery;
 use shared::text::{faults, staff, ticket};
 use shared::ticket::view::TicketRow;
@@ -23,7 +23,6 @@ use crate::components::row::{TicketHead, TicketLine};
 use crate::components::staff::StaffPage;
 use crate::context::{say, use_actor, use_locale};
 use crate::pages::staff::jobs::ExportButton;
-use crate::routes::Audience;
 
 /// The list's own address.
 const PATH: &str = "/tickets";
@@ -32,7 +31,7 @@ const PATH: &str = "/tickets";
 #[component]
 pub fn ListPage() -> impl IntoView {
     view! {
-        <StaffPage audience=Audience::Permission(Permission::TicketView) title=fixed(staff::LIST_TITLE)>
+        <StaffPage path="/tickets" title=fixed(staff::LIST_TITLE)>
             <Content/>
         </StaffPage>
     }
@@ -73,7 +72,7 @@ fn List(shown: Shown) -> impl IntoView {
     } = shown;
     let locale = use_locale();
     let query = TicketQuery::from_query(&listed.query).unwrap_or_default();
-    let may_export = use_actor().is_some_and(|actor| actor.may(Permission::TicketExport));
+    let may_export = use_actor().is_some_and(|actor| needs::EXPORT.is_met_by(&actor));
     let export = may_export.then(|| {
         let href = to(
             "/tickets/export.csv",

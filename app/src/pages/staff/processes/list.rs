@@ -4,7 +4,7 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use shared::access::Permission;
+use shared::access::needs;
 use shared::approval::view::ProcessRow;
 use shared::text::{approval, process_owner as words, staff};
 
@@ -15,13 +15,12 @@ use crate::components::empty::Empty;
 use crate::components::page::{Loaded, fixed, of_address};
 use crate::components::staff::StaffPage;
 use crate::context::{say, use_actor, use_locale};
-use crate::routes::Audience;
 
 /// `/processes`
 #[component]
 pub fn ProcessesPage() -> impl IntoView {
     view! {
-        <StaffPage audience=Audience::Permission(Permission::ProcessView) title=fixed(approval::PROCESSES)>
+        <StaffPage path="/processes" title=fixed(approval::PROCESSES)>
             <Content/>
         </StaffPage>
     }
@@ -38,7 +37,7 @@ fn Content() -> impl IntoView {
     };
     let resource = of_address(String::new, |_| read_processes());
     let show = |rows: Vec<ProcessRow>| view! { <Rows rows/> };
-    let manages = use_actor().is_some_and(|actor| actor.may(Permission::ProcessManage));
+    let manages = use_actor().is_some_and(|actor| needs::DEPLOYING.is_met_by(&actor));
     view! {
         <div class="stack">
             <div aria-live="polite" class="done-note">{note}</div>

@@ -5,7 +5,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use leptos_router::params::ParamsMap;
-use shared::access::Permission;
+use shared::access::needs;
 use shared::approval::view::{ProcessView, Standing};
 use shared::text::{approval, process_owner as words, staff};
 
@@ -22,13 +22,12 @@ use crate::context::{say, use_actor, use_locale};
 use crate::forms::address;
 use crate::pages::staff::approvals::one::Incidents;
 use crate::pages::staff::drawing::Drawing;
-use crate::routes::Audience;
 
 /// `/processes/:key`, `/processes/:key/:version` and the addresses of its forms.
 #[component]
 pub fn ProcessPage() -> impl IntoView {
     view! {
-        <StaffPage audience=Audience::Permission(Permission::ProcessView) title=fixed(approval::PROCESSES) heading=false>
+        <StaffPage path="/processes/:key" title=fixed(approval::PROCESSES) heading=false>
             <Content/>
         </StaffPage>
     }
@@ -51,7 +50,7 @@ fn Content() -> impl IntoView {
 fn Whole(process: ProcessView) -> impl IntoView {
     provide_names();
     let locale = use_locale();
-    let manages = use_actor().is_some_and(|actor| actor.may(Permission::ProcessManage));
+    let manages = use_actor().is_some_and(|actor| needs::DEPLOYING.is_met_by(&actor));
     // Whoever may deploy everything else may not deploy this: it is the product's own.
     let of_tickets = manages && !process.may_manage;
     let here = format!("/processes/{}/{}", process.key, process.version.version);

@@ -12,7 +12,6 @@ mod results;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use shared::access::Permission;
 use shared::text::{common, staff, ticket};
 use shared::ticket::{TicketNo, Verb};
 
@@ -30,13 +29,12 @@ use crate::components::page::{Loaded, by_id, fixed};
 use crate::components::staff::StaffPage;
 use crate::components::ticket::TicketNumber;
 use crate::context::{say, use_locale};
-use crate::routes::Audience;
 
 /// `/tickets/:id` and the addresses of its forms.
 #[component]
 pub fn TicketPage() -> impl IntoView {
     view! {
-        <StaffPage audience=Audience::Permission(Permission::TicketView) title=fixed(staff::TICKETS) heading=false>
+        <StaffPage path="/tickets/:id" title=fixed(staff::TICKETS) heading=false>
             <Content/>
         </StaffPage>
     }

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use bpmn::Definition;
-use shared::access::Permission;
+use shared::access::needs;
 use shared::approval::view::{Deployed, FindingView};
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
@@ -16,12 +16,11 @@ use store::definitions::New;
 use uuid::Uuid;
 
 use super::judge;
-use crate::approvals::denied::recorded;
 use crate::approvals::starts;
-use crate::approvals::time::WorkClock;
-use crate::cases::perform::require;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
+use crate::host::denied::recorded;
+use crate::host::time::WorkClock;
 use crate::process::TICKET_MAIN;
 
 /// What a check says of a text. What it passes without an error can be deployed.
@@ -30,7 +29,7 @@ use crate::process::TICKET_MAIN;
 /// `process.refused` for a text that is no definition.
 pub async fn check(ctx: &Ctx, xml: &str) -> Result<Vec<FindingView>, Fault> {
     let done = async {
-        require(ctx, Permission::ProcessView)?;
+        ctx.ask(needs::PROCESSES)?;
         if judge::is_tables(xml) {
             return judge::tables(xml, ctx.locale).map(|_| Vec::new());
         }
@@ -52,7 +51,7 @@ pub async fn deploy(ctx: &Ctx, xml: &str, active_from: Option<Instant>) -> Resul
 }
 
 async fn put(ctx: &Ctx, xml: &str, active_from: Option<Instant>) -> Result<Deployed, Fault> {
-    require(ctx, Permission::ProcessManage)?;
+    ctx.ask(needs::DEPLOYING)?;
     // It is kept as UTF-8, and says so.
     let xml = &*bpmn::as_utf8(xml);
     // What lies in the past is now.
@@ -198,7 +197,7 @@ pub async fn activate(
     let now = ctx.now();
     let from = from.map_or(now, |from| from.max(now));
     let done = async {
-        require(ctx, Permission::ProcessManage)?;
+        ctx.ask(needs::DEPLOYING)?;
         change(ctx, key, version, Change::Activate(from)).await?;
         let reader = ctx.services.store().reader();
         let active = ctx.services.active(&reader, key).await;
@@ -231,7 +230,7 @@ pub struct Activated {
 /// `not_found` for a version that is not deployed.
 pub async fn withdraw(ctx: &Ctx, key: &str, version: i32) -> Result<(), Fault> {
     let done = async {
-        require(ctx, Permission::ProcessManage)?;
+        ctx.ask(needs::DEPLOYING)?;
         change(ctx, key, version, Change::Withdraw).await
     };
     let what = ("process.withdraw", format!("process:{key}"));
@@ -276,7 +275,7 @@ async fn change(ctx: &Ctx, key: &str, version: i32, change: Change) -> Result<()
                     Change::Activate(from) => {
                         let definition = who
                             .services
-                            .approvals()
+                            .machinery()
                             .definition(tx, &key, version)
                             .await?;
                         if let Some(definition) = definition {

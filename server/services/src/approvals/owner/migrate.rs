@@ -10,7 +10,7 @@ use std::time::Duration;
 use bpmn::change::{Migration as Moved, ProblemKind};
 use futures::future::BoxFuture;
 use serde::{Deserialize, Serialize};
-use shared::access::{Permission, Scope};
+use shared::access::{Scope, needs};
 use shared::approval::ApprovalVerb;
 use shared::approval::view::{MigrationView, PlaceMove, ProblemRow};
 use shared::fault::{Code, Fault};
@@ -21,14 +21,13 @@ use store::approvals::Reach;
 use store::jobs::{Job, Stand};
 use store::record::{Approval, Migration};
 
-use crate::approvals::definitions::Pins;
-use crate::approvals::denied::recorded;
 use crate::approvals::draft::{Draft, Halt, Scene, Told};
-use crate::approvals::people::People;
-use crate::approvals::perform::given;
-use crate::cases::perform::require;
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle};
+use crate::host::denied::recorded;
+use crate::host::library::Pins;
+use crate::host::people::People;
+use crate::host::perform::given;
 use crate::jobs::host::{self, Effect, Over, Step, Work, effect, json, parsed};
 
 /// Cases that are looked up together.
@@ -133,13 +132,11 @@ pub async fn migrate(ctx: &Ctx, order: Order) -> Result<MigrationView, Fault> {
 
 /// How far the actor moves cases.
 pub(super) fn scope_of(ctx: &Ctx) -> Result<Scope, Fault> {
-    ctx.actor
-        .scope(Permission::ProcessOperate)
-        .ok_or_else(Fault::denied)
+    ctx.reach(needs::OPERATING)
 }
 
 async fn run(ctx: &Ctx, order: Order) -> Result<MigrationView, Fault> {
-    require(ctx, Permission::ProcessOperate)?;
+    ctx.ask(needs::OPERATING)?;
     if order.from == order.to {
         return Err(Fault::field("to", Code::InputCode));
     }

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use bpmn::diagram::{self, Mark};
-use shared::access::{Permission, Scope};
+use shared::access::{Scope, needs};
 use shared::approval::view::{
     IncidentView, MigrationRow, ProcessRow, ProcessView, Standing, VersionRow,
 };
@@ -14,11 +14,10 @@ use shared::fault::Fault;
 use shared::person::conceal;
 use shared::text::approval as words;
 
-use crate::approvals::definitions::Library;
-use crate::approvals::denied::recorded;
-use crate::cases::perform::require;
 use crate::context::Ctx;
 use crate::fault::Settle;
+use crate::host::denied::recorded;
+use crate::host::library::{Library, Pins};
 use crate::process::TICKET_MAIN;
 
 /// Incidents on a page.
@@ -35,13 +34,11 @@ pub async fn list(ctx: &Ctx) -> Result<Vec<ProcessRow>, Fault> {
 
 /// How far the reader looks after cases.
 fn scope_of(ctx: &Ctx) -> Result<Scope, Fault> {
-    ctx.actor
-        .scope(Permission::ProcessView)
-        .ok_or_else(Fault::denied)
+    ctx.reach(needs::PROCESSES)
 }
 
 async fn rows(ctx: &Ctx) -> Result<Vec<ProcessRow>, Fault> {
-    require(ctx, Permission::ProcessView)?;
+    ctx.ask(needs::PROCESSES)?;
     let scope = scope_of(ctx)?;
     let services = &ctx.services;
     let reader = services.store().reader();
@@ -130,7 +127,7 @@ pub async fn view(ctx: &Ctx, key: &str, version: Option<i32>) -> Result<ProcessV
 
 #[allow(clippy::too_many_lines, reason = "one view, put together in one place")]
 async fn read(ctx: &Ctx, key: &str, version: Option<i32>) -> Result<ProcessView, Fault> {
-    require(ctx, Permission::ProcessView)?;
+    ctx.ask(needs::PROCESSES)?;
     let services = &ctx.services;
     let reader = services.store().reader();
     let scope = scope_of(ctx)?;
@@ -149,11 +146,7 @@ async fn read(ctx: &Ctx, key: &str, version: Option<i32>) -> Result<ProcessView,
     };
     let chosen = chosen.cloned().ok_or_else(Fault::missing)?;
     let library = services
-        .library(
-            &reader,
-            (key, chosen.version),
-            &crate::approvals::definitions::Pins::new(),
-        )
+        .library(&reader, (key, chosen.version), &Pins::new())
         .await
         .settle(services)?;
     let newest = row
@@ -174,7 +167,7 @@ async fn read(ctx: &Ctx, key: &str, version: Option<i32>) -> Result<ProcessView,
             count: standing.cases,
         })
         .collect();
-    let may_operate = ctx.actor.may(Permission::ProcessOperate);
+    let may_operate = needs::OPERATING.is_met_by(&ctx.actor);
     let incidents = if may_operate {
         incidents(ctx, (&scope, key), &library).await?
     } else {
@@ -211,7 +204,7 @@ async fn read(ctx: &Ctx, key: &str, version: Option<i32>) -> Result<ProcessView,
         standing,
         incidents,
         migrations,
-        may_manage: ctx.actor.may(Permission::ProcessManage) && !row.is_ticket,
+        may_manage: needs::DEPLOYING.is_met_by(&ctx.actor) && !row.is_ticket,
         may_operate,
         version: chosen,
         versions: row.versions,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use futures::future::BoxFuture;
 use serde::{Deserialize, Serialize};
-use shared::access::Permission;
+use shared::access::needs;
 use shared::approval::ApprovalVerb;
 use shared::approval::view::MigrationUndone;
 use shared::fault::{Code, Fault};
@@ -19,13 +19,12 @@ use store::jobs::{Job, Stand};
 use store::record::Migration;
 
 use super::migrate::scope_of;
-use crate::approvals::denied::recorded;
 use crate::approvals::draft::{Draft, Scene, Told};
-use crate::approvals::people::People;
-use crate::approvals::perform::given;
-use crate::cases::perform::require;
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle};
+use crate::host::denied::recorded;
+use crate::host::people::People;
+use crate::host::perform::given;
 use crate::jobs::host::{self, Effect, Over, Step, Work, effect, json, parsed};
 
 /// Cases of one step; one by one after a failure.
@@ -57,7 +56,7 @@ pub async fn undo_migration(ctx: &Ctx, id: MigrationId) -> Result<MigrationUndon
 }
 
 async fn run(ctx: &Ctx, id: MigrationId) -> Result<MigrationUndone, Fault> {
-    require(ctx, Permission::ProcessOperate)?;
+    ctx.ask(needs::OPERATING)?;
     let services = &ctx.services;
     let reader = services.store().reader();
     let migration = store::approvals::migrations::get(&reader, id)

@@ -4,15 +4,15 @@
 
 use std::collections::BTreeMap;
 
-use bpmn::{Value, Vars};
+use bpmn::{Correlation, Value, Vars};
 use chrono::NaiveTime;
-use shared::access::Permission;
 use shared::approval::command::{ChangeDue, Jump, Message, SetVariables};
 use shared::approval::view::ApprovalActed;
 use shared::approval::{ApprovalVerb, rules};
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault, both};
 use shared::ids::ApprovalId;
+use store::record::ApprovalCase;
 
 use super::under_way;
 use crate::approvals::draft::{Draft, Halt, Told, is_open};
@@ -33,12 +33,10 @@ fn not_own(draft: &Draft<'_>) -> Result<(), Halt> {
 }
 
 impl Order for ChangeDue {
+    type On = ApprovalCase;
+
     fn verb(&self) -> ApprovalVerb {
         ApprovalVerb::ChangeDue
-    }
-
-    fn permission(&self) -> Permission {
-        Permission::ProcessOperate
     }
 
     fn version(&self) -> Option<i32> {
@@ -65,7 +63,7 @@ impl Order for ChangeDue {
         let element = task.element.clone();
         draft.event(
             self.verb(),
-            Told::of(&element, self.task)
+            Told::at(&element, self.task)
                 .note(Some(reason))
                 .fact("from", before.map_or_else(String::new, Instant::rfc3339))
                 .fact("due_at", due.rfc3339()),
@@ -75,12 +73,10 @@ impl Order for ChangeDue {
 }
 
 impl Order for Jump {
+    type On = ApprovalCase;
+
     fn verb(&self) -> ApprovalVerb {
         ApprovalVerb::Jump
-    }
-
-    fn permission(&self) -> Permission {
-        Permission::ProcessOperate
     }
 
     fn version(&self) -> Option<i32> {
@@ -119,12 +115,10 @@ impl Order for Jump {
 }
 
 impl Order for SetVariables {
+    type On = ApprovalCase;
+
     fn verb(&self) -> ApprovalVerb {
         ApprovalVerb::SetVariables
-    }
-
-    fn permission(&self) -> Permission {
-        Permission::ProcessOperate
     }
 
     fn version(&self) -> Option<i32> {
@@ -176,12 +170,10 @@ pub(crate) fn values(variables: &BTreeMap<String, serde_json::Value>) -> Result<
 }
 
 impl Order for Message {
+    type On = ApprovalCase;
+
     fn verb(&self) -> ApprovalVerb {
         ApprovalVerb::Message
-    }
-
-    fn permission(&self) -> Permission {
-        Permission::ProcessOperate
     }
 
     fn version(&self) -> Option<i32> {
@@ -198,7 +190,7 @@ impl Order for Message {
         };
         let (_, vars) = both(rules::required("name", &self.name, 200), vars)?;
         draft.event(self.verb(), Told::default().fact("name", &self.name));
-        draft.message(&self.name, vars)
+        draft.hear(&self.name, &Correlation::Any, vars)
     }
 }
 

@@ -2,7 +2,7 @@
 //! A button that is shown works; a verb that is not shown is refused (I6 is kept by the verbs, not by this list).
 //! Not here: the verbs themselves (`verbs`).
 
-use shared::access::Permission;
+use shared::access::needs;
 use shared::approval::{ApprovalStatus, ApprovalVerb as V, EventKind, Part};
 use store::record::{ApprovalEvent, Task};
 
@@ -29,7 +29,7 @@ pub(super) fn of_case(draft: &Draft<'_>, history: &[ApprovalEvent]) -> Vec<V> {
         V::TakeBack,
         may_take_back(actor.user, case, history)
             .and_then(|event| event.element.as_ref())
-            .is_some_and(|element| !case.places.contains_key(element)),
+            .is_some_and(|element| !case.hung.places.contains_key(element)),
     );
     offer(
         V::Correct,
@@ -46,6 +46,7 @@ pub(super) fn of_case(draft: &Draft<'_>, history: &[ApprovalEvent]) -> Vec<V> {
     offer(V::Jump, running && operates && draft.not_begun().is_none());
     offer(V::SetVariables, is_open(status) && operates);
     let awaits = case
+        .hung
         .listens
         .iter()
         .any(|(kind, _)| *kind == EventKind::Message);
@@ -60,7 +61,7 @@ pub(super) fn of_task(draft: &Draft<'_>, task: &Task) -> Vec<V> {
     if case.approval.status != ApprovalStatus::Running {
         return verbs;
     }
-    let holds = rights::holds(actor, case, task) && actor.may(Permission::ApprovalView);
+    let holds = rights::holds(actor, case, task) && needs::APPROVALS.is_met_by(&actor);
     let operates = rights::operates(actor, case);
     let main = task.kind == Part::Main;
     let mut offer = |verb: V, fits: bool| {
@@ -78,7 +79,7 @@ pub(super) fn of_task(draft: &Draft<'_>, task: &Task) -> Vec<V> {
     offer(V::AddSigner, mine && main);
     offer(V::Delegate, mine && main);
     offer(V::Transfer, mine || operates);
-    let several = task.role.is_some() || case.candidates.contains_key(&task.task_no);
+    let several = task.role.is_some() || case.hung.candidates.contains_key(&task.task_no);
     offer(
         V::Release,
         mine && main && task.assignee.is_some() && several,
@@ -89,6 +90,7 @@ pub(super) fn of_task(draft: &Draft<'_>, task: &Task) -> Vec<V> {
         .is_some_and(|main| rights::holds(actor, case, main));
     let asked = task.asked_by.is_some() && task.asked_by == actor.user;
     let turns = case
+        .hung
         .tasks
         .iter()
         .filter(|other| other.part == 0 && other.element == task.element)

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use shared::access::Permission;
+use shared::access::needs;
 use shared::approval::ApprovalStatus;
 use shared::approval::view::{ApprovalPage, ApprovalRow};
 use shared::calendar::light;
@@ -15,10 +15,9 @@ use store::approvals::Shelf;
 use store::record::{Approval, CaseKind, Involved, Task};
 
 use super::{in_language, process_name};
-use crate::approvals::denied::recorded;
-use crate::cases::perform::require;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
+use crate::host::denied::recorded;
 
 /// Rows of a page.
 const PAGE: u32 = 50;
@@ -44,16 +43,13 @@ pub async fn list(ctx: &Ctx, query: &Query) -> Result<ApprovalPage, Fault> {
 }
 
 async fn read(ctx: &Ctx, query: &Query) -> Result<ApprovalPage, Fault> {
-    require(ctx, Permission::ApprovalView)?;
+    ctx.ask(needs::APPROVALS)?;
     let shelf = match query.shelf.as_str() {
         "started" => Shelf::Mine(Involved::Initiator),
         "done" => Shelf::Mine(Involved::Doer),
         "copied" => Shelf::Mine(Involved::Reader),
         "all" => {
-            let scope = ctx
-                .actor
-                .scope(Permission::ApprovalView)
-                .ok_or_else(Fault::denied)?;
+            let scope = ctx.reach(needs::APPROVALS)?;
             Shelf::All(scope, query.status)
         }
         _ => Shelf::ToDo,
@@ -87,7 +83,7 @@ async fn read(ctx: &Ctx, query: &Query) -> Result<ApprovalPage, Fault> {
 /// # Errors
 /// Faults of the store.
 pub async fn count(ctx: &Ctx) -> Result<i64, Fault> {
-    if !ctx.actor.may(Permission::ApprovalView) {
+    if !needs::APPROVALS.is_met_by(&ctx.actor) {
         return Ok(0);
     }
     store::host::to_do::count(
@@ -108,7 +104,7 @@ pub(super) async fn row(
 ) -> Result<ApprovalRow, Failure> {
     let definition = ctx
         .services
-        .approvals()
+        .machinery()
         .definition(
             &ctx.services.store().reader(),
             &approval.definition,

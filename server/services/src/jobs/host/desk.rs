@@ -2,7 +2,7 @@
 //! Not here: asking for a job (beside what it does), its steps (`run`). A job outside what the reader sees does not exist.
 //! Who asked to stop a job and who took a result stands in the audit.
 
-use shared::access::{Permission, Scope};
+use shared::access::{Scope, needs};
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ids::JobId;
@@ -27,12 +27,10 @@ pub(crate) fn everybodys() -> Seen {
 }
 
 fn seen(ctx: &Ctx) -> Result<Seen, Fault> {
-    if ctx.actor.user.is_none() && !ctx.actor.system {
-        return Err(ctx.denied());
-    }
+    ctx.ask(needs::JOBS)?;
     Ok(Seen {
         own: ctx.actor.user,
-        scope: ctx.actor.scope(Permission::JobManage),
+        scope: needs::OTHERS_JOBS.scope(&ctx.actor),
     })
 }
 
@@ -144,8 +142,11 @@ pub struct Taken {
 /// # Errors
 /// `not_found` for somebody else's job; `job.no_result`; `access.denied`; `job.rights` when the right reaches another part of the tickets.
 pub async fn result(ctx: &Ctx, id: JobId) -> Result<Taken, Fault> {
-    let job = find(ctx, id).await?;
-    let outcome = open(ctx, &job).await;
+    let outcome = match ctx.ask(needs::EXPORT) {
+        Ok(()) => open(ctx, &find(ctx, id).await?).await,
+        Err(fault) if fault.code == Code::SignedOut => return Err(fault),
+        Err(fault) => Err(fault),
+    };
     let word = match &outcome {
         Ok(_) => "ok",
         Err(fault) => fault.code.as_str(),
@@ -197,9 +198,7 @@ fn view(ctx: &Ctx, job: Job) -> JobView {
     let is_own = job.owner.is_some() && job.owner == ctx.actor.user;
     let now = ctx.now();
     let kept = job.file.as_ref().filter(|file| {
-        is_own
-            && file.until.is_none_or(|until| until > now)
-            && ctx.actor.may(Permission::TicketExport)
+        is_own && file.until.is_none_or(|until| until > now) && needs::EXPORT.is_met_by(&ctx.actor)
     });
     JobView {
         id: job.id,

@@ -8,7 +8,7 @@ use shared::approval::ApprovalVerb as V;
 use shared::job::JobPhase;
 
 use super::story::{Case, Office, definition, deploys, files_on};
-use crate::support::{World, killed_after, on_each_database};
+use crate::support::{World, killed_after, lives, on_each_database};
 
 const STEP: &str = r#"<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="check"/>
 <userTask id="check" name="审查 Check" ms:role="handler" ms:unit="initiator"/>
@@ -39,7 +39,7 @@ async fn cases(office: &Office) -> Vec<Case> {
 
 async fn host(world: &World) -> jobs::Done {
     let known = jobs::JOBS.iter().find(|job| job.name == "host");
-    let run = known.expect("a job").run(&world.services);
+    let run = known.expect("a job").once(&world.services);
     run.await.expect("runs")
 }
 
@@ -73,7 +73,7 @@ async fn killed_at_any_point_no_case_is_moved_twice() {
             }
             wakes += 1;
         };
-        for wakes in 1..400 {
+        for wakes in lives() {
             world.clock.advance_minutes(3);
             killed_after(wakes, host(&world)).await;
             let job = desk::get(&office.owner, id).await.expect("mine");

@@ -13,7 +13,7 @@ use tokio::io::AsyncReadExt as _;
 
 use crate::approvals::story::hire;
 use crate::import::{Desk, TEXT};
-use crate::support::{CENTRE, Kind, World, killed_after};
+use crate::support::{CENTRE, Kind, World, killed_after, lives};
 
 /// More rows than two pages of an export have.
 fn rows() -> String {
@@ -27,7 +27,7 @@ fn rows() -> String {
 
 async fn run(world: &World, name: &str) -> jobs::Done {
     let known = jobs::JOBS.iter().find(|job| job.name == name);
-    let run = known.expect("a job").run(&world.services);
+    let run = known.expect("a job").once(&world.services);
     run.await.expect("runs")
 }
 
@@ -71,7 +71,7 @@ async fn killed_at_any_point_the_file_is_the_download() {
             .config()
             .data_dir
             .join(format!("results/{}.csv", job.id));
-        for wakes in 1..400 {
+        for wakes in lives() {
             if killed_after(wakes, run(world, "host"))
                 .await
                 .is_some_and(|done| !done.more)

@@ -13,12 +13,14 @@ use store::jobs::{Ending, Held, Job, New, Pick, Seen, Stand};
 
 use crate::approvals::story::hire;
 use crate::import::{Desk, TEXT};
-use crate::support::{Kind, SUZHOU_CENTRE, World, a_complaint, killed_after, on_each_database};
+use crate::support::{
+    Kind, SUZHOU_CENTRE, World, a_complaint, killed_after, lives, on_each_database,
+};
 
 /// One run of one of the server's jobs.
 async fn runs(world: &World, name: &str) -> jobs::Done {
     let known = jobs::JOBS.iter().find(|job| job.name == name);
-    let run = known.expect("a job").run(&world.services);
+    let run = known.expect("a job").once(&world.services);
     run.await.expect("runs")
 }
 
@@ -238,7 +240,7 @@ async fn killed_at_any_point_nothing_is_done_twice() {
         let world = &desk.world;
         // Each life is a little longer than the one before; what the dead held is free after their lease.
         let mut is_over = false;
-        for wakes in 1..500 {
+        for wakes in lives() {
             let undo = killed_after(wakes, import::undo(&ctx_of(world), batch)).await;
             if let Some(undone) = undo {
                 undone.expect("undone");

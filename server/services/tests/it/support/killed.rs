@@ -10,6 +10,14 @@ pub struct Killed<F> {
     left: u32,
 }
 
+/// How many wake-ups each of many lives has: every number at first, then ever more, so that the last ones come to an end on a busy machine too.
+pub fn lives() -> impl Iterator<Item = u32> {
+    (0..150).scan(0, |wakes: &mut u32, _| {
+        *wakes = wakes.saturating_add(1 + *wakes / 10);
+        Some(*wakes)
+    })
+}
+
 /// Lets work run for so many wake-ups; nothing when it was killed before its end.
 pub async fn killed_after<F: Future>(wakes: u32, work: F) -> Option<F::Output> {
     Killed {

@@ -14,7 +14,7 @@ mod tasks;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use shared::access::Permission;
+use shared::access::needs;
 use shared::approval::view::ApprovalDetail;
 use shared::approval::{ApprovalStatus, ApprovalVerb};
 use shared::text::{approval, approval_forms as words};
@@ -32,13 +32,12 @@ use crate::components::form::KeptForm;
 use crate::components::page::{Loaded, by_id, fixed};
 use crate::components::staff::StaffPage;
 use crate::context::{say, use_actor, use_locale};
-use crate::routes::Audience;
 
 /// `/approvals/:id` and the addresses of its forms.
 #[component]
 pub fn ApprovalPage() -> impl IntoView {
     view! {
-        <StaffPage audience=Audience::Permission(Permission::ApprovalView) title=fixed(approval::APPROVALS) heading=false>
+        <StaffPage path="/approvals/:id" title=fixed(approval::APPROVALS) heading=false>
             <Content/>
         </StaffPage>
     }
@@ -60,7 +59,7 @@ fn Whole(detail: ApprovalDetail) -> impl IntoView {
     let fields = detail.tasks.iter().flat_map(|task| task.form.iter());
     provide_context(names(detail.start_form.iter().chain(fields)));
     provide_context(People(detail.people.clone()));
-    let operates = use_actor().is_some_and(|actor| actor.may(Permission::ProcessOperate))
+    let operates = use_actor().is_some_and(|actor| needs::OPERATING.is_met_by(&actor))
         && detail.row.status == ApprovalStatus::Running;
     let offered = offered(&detail, operates);
     let within = format!("/approvals/{}/", detail.row.id);

@@ -1,0 +1,218 @@
+//! Messages and signals between cases: handed out to whoever listens, then delivered one by one, each in a transaction of its own (I9).
+//! A signal reaches every case that waits for it and starts every definition that begins with it. A message reaches one: the case whose
+//! number stands in its variable `message_to`, else kin (the case that started the sender, or one that the sender started), else a new case.
+//! Not here: how a case throws (`throw`), how definitions begin (`approvals::starts`), what comes from outside (`approvals::outside`).
+
+use bpmn::{Correlation, Value, Vars};
+use shared::approval::{EventKind, IncidentKind};
+use shared::ids::CaseId;
+use store::Tx;
+use store::host::deliveries as events;
+use store::record::{ApprovalCase, Case, CaseKind, Delivery, Receiver};
+
+use super::people::People;
+use super::perform::given;
+use super::{About, Draft, Halt, Hosted, Scene, Told};
+use crate::approvals::starts::{Begun, begin_by_itself, started_by};
+use crate::context::{Ctx, Services};
+use crate::fault::Failure;
+use crate::jobs::Done;
+
+/// Events of one run.
+const BATCH: u32 = 200;
+/// Listeners that are read at once.
+const PAGE: u32 = 500;
+/// The variable that names the receiver of a message by its number.
+pub(crate) const TO: &str = "message_to";
+
+/// Hands out and delivers what is under way, oldest first.
+pub(crate) async fn deliver(services: &Services) -> Result<Done, Failure> {
+    let waiting = events::under_way(&services.store().reader(), BATCH).await?;
+    let (mut count, mut trouble) = (0, None);
+    for id in &waiting {
+        let (ctx, id) = (Ctx::system(services), *id);
+        let done = services
+            .store()
+            .write::<_, Failure, _>(move |tx| {
+                let ctx = ctx.clone();
+                Box::pin(async move {
+                    let Some(delivery) = events::take(tx, id).await? else {
+                        return Ok(false);
+                    };
+                    deliver_in(&ctx, tx, delivery).await
+                })
+            })
+            .await;
+        match done {
+            Ok(done) => count += u64::from(done),
+            // The others do not wait for one that cannot be delivered now.
+            Err(failure) => trouble = Some(failure),
+        }
+    }
+    match trouble {
+        Some(failure) => Err(failure),
+        None => Ok(Done {
+            count,
+            more: !waiting.is_empty(),
+        }),
+    }
+}
+
+async fn deliver_in(ctx: &Ctx, tx: &Tx, delivery: Delivery) -> Result<bool, Failure> {
+    match delivery.receiver.clone() {
+        Receiver::Open => hand_out(ctx, tx, delivery).await,
+        Receiver::Case(id, CaseKind::Ticket) => reach::<Case>(ctx, tx, id, &delivery).await,
+        Receiver::Case(id, CaseKind::Approval) => {
+            reach::<ApprovalCase>(ctx, tx, id, &delivery).await
+        }
+        Receiver::Start {
+            definition,
+            version,
+            element,
+        } => {
+            let Some(initiator) = delivery.initiator else {
+                return Ok(false);
+            };
+            let title = match delivery.sent_by {
+                Some(id) => ApprovalCase::load_any(tx, id)
+                    .await?
+                    .map(|case| case.approval.title),
+                None => None,
+            };
+            let begun = Begun {
+                definition: &definition,
+                version,
+                element,
+                title,
+                initiator,
+                caused_by: delivery.sent_by,
+                filed: true,
+                hops: delivery.hops,
+            };
+            begin_by_itself(ctx, tx, begun, sent(&delivery)?).await
+        }
+    }
+}
+
+fn sent(delivery: &Delivery) -> Result<Vars, Failure> {
+    Ok(serde_json::from_str(&delivery.variables).map_err(anyhow::Error::new)?)
+}
+
+/// One row for each receiver.
+async fn hand_out(ctx: &Ctx, tx: &Tx, open: Delivery) -> Result<bool, Failure> {
+    let what = (open.kind, open.name.as_str());
+    let mut receivers = Vec::new();
+    match open.kind {
+        EventKind::Signal => {
+            let mut after = None;
+            loop {
+                let page = events::listeners(tx, what, open.sent_by, (after, PAGE)).await?;
+                after = page.last().map(|(id, _)| *id);
+                let full = page.len() == PAGE as usize;
+                receivers.extend(page.into_iter().map(|(id, kind)| Receiver::Case(id, kind)));
+                if !full {
+                    break;
+                }
+            }
+            receivers.extend(starting(ctx, tx, what).await?);
+        }
+        EventKind::Message => {
+            let to = match sent(&open)?.get(TO) {
+                Some(Value::Text(number)) => Some(number.clone()),
+                _ => None,
+            };
+            let case = match (to, open.sent_by) {
+                (Some(number), _) => events::listening(tx, &open.name, &number).await?,
+                (None, Some(sender)) => events::kin_listening(tx, &open.name, sender).await?,
+                (None, None) => None,
+            };
+            receivers = match case {
+                Some((id, kind)) => vec![Receiver::Case(id, kind)],
+                None => starting(ctx, tx, what).await?.into_iter().take(1).collect(),
+            };
+        }
+    }
+    if receivers.is_empty() {
+        tracing::info!(kind = %open.kind, name = open.name, "nobody listens");
+    }
+    let any = !receivers.is_empty();
+    for receiver in receivers {
+        let one = Delivery {
+            id: ctx.services.new_id(),
+            receiver,
+            ..open.clone()
+        };
+        events::send(tx, &one).await?;
+    }
+    Ok(any)
+}
+
+async fn starting(ctx: &Ctx, tx: &Tx, what: (EventKind, &str)) -> Result<Vec<Receiver>, Failure> {
+    let found = started_by(&ctx.services, tx, what).await?;
+    let start = |(definition, version, element)| Receiver::Start {
+        definition,
+        version,
+        element,
+    };
+    Ok(found.into_iter().map(start).collect())
+}
+
+/// A case gets what it waits for; if it no longer waits, the event is over.
+async fn reach<C: Hosted>(
+    ctx: &Ctx,
+    tx: &Tx,
+    id: CaseId,
+    delivery: &Delivery,
+) -> Result<bool, Failure> {
+    let Some(case) = C::load_any(tx, id).await? else {
+        return Ok(false);
+    };
+    let awaited = (delivery.kind, delivery.name.clone());
+    let head = case.head();
+    if head.is_open && !head.is_running() {
+        // Paused since it was looked for: it waits for the next round.
+        events::send(tx, delivery).await?;
+        return Ok(false);
+    }
+    if !head.is_open || !case.hung().listens.contains(&awaited) {
+        return Ok(false);
+    }
+    let reference = ctx.services.reference().await?;
+    let library = case.library(&ctx.services, tx, &reference).await?;
+    let people = People::default();
+    let scene = Scene::of(ctx, &reference, &library, &people);
+    let mut draft = heard(scene, case.clone(), delivery)?;
+    let vars = sent(delivery)?;
+    let done = match delivery.kind {
+        EventKind::Message => draft.hear(&delivery.name, &Correlation::Any, vars),
+        EventKind::Signal => draft.signal(&delivery.name, vars),
+    };
+    let draft = match done {
+        Ok(()) => draft,
+        Err(Halt::Failure(failure)) => return Err(failure),
+        Err(Halt::Stopped(incident)) => {
+            let mut held = heard(scene, case, delivery)?;
+            let about = About::place(&incident.element);
+            held.incident(IncidentKind::Condition, &about, incident.words);
+            held
+        }
+    };
+    let change = given(tx, draft).await?;
+    C::save(tx, &change).await?;
+    Ok(true)
+}
+
+/// The case with a line that it has heard the event.
+fn heard<'a, C: Hosted>(
+    scene: Scene<'a>,
+    case: C,
+    delivery: &Delivery,
+) -> Result<Draft<'a, C>, Failure> {
+    let mut draft = Draft::open(scene, case)?;
+    draft.hops = delivery.hops;
+    let told = Told::default()
+        .fact("name", &delivery.name)
+        .fact("kind", delivery.kind);
+    draft.event(C::LINES.heard, told);
+    Ok(draft)
+}

@@ -1,0 +1,59 @@
+//! Messages and signals that leave a case of any kind: put on their way with the change itself.
+//! Not here: who gets them (`deliver`).
+//! Events that only answer each other would go on for ever: after so many in a row a case waits as an incident, and none starts.
+
+use bpmn::Vars;
+use shared::approval::EventKind;
+use store::record::{Delivery, Receiver};
+use uuid::Uuid;
+
+use super::{Draft, Halt, Kind};
+
+/// Events in a row without a person or a clock between them.
+const HOPS: i32 = 25;
+
+impl<C: Kind> Draft<'_, C> {
+    pub(super) fn throw(
+        &mut self,
+        kind: EventKind,
+        element: &str,
+        name: String,
+        local: &Vars,
+    ) -> Result<(), Halt> {
+        if self.hops >= HOPS {
+            let words = format!("more than {HOPS} messages and signals one after the other");
+            return Err(self.halted(element, None, words));
+        }
+        // A message carries what its place sees; a signal says only that something has happened.
+        let mut sent = match kind {
+            EventKind::Message => self
+                .instance()
+                .and_then(bpmn::Instance::variables)
+                .cloned()
+                .unwrap_or_default(),
+            EventKind::Signal => Vars::new(),
+        };
+        sent.extend(local.clone());
+        let head = self.case.head();
+        self.thrown.push(Delivery {
+            id: self.next_delivery(),
+            sent_at: self.scene.now,
+            kind,
+            name,
+            sent_by: Some(head.id),
+            initiator: head.initiator.or(self.scene.actor.user),
+            hops: self.hops + 1,
+            receiver: Receiver::Open,
+            variables: serde_json::to_string(&sent).map_err(anyhow::Error::new)?,
+        });
+        Ok(())
+    }
+
+    /// One for each event of each version of each case.
+    fn next_delivery(&self) -> Uuid {
+        let head = self.case.head();
+        let version = u128::from(head.version.unsigned_abs());
+        let number = (version << 16) | self.thrown.len() as u128;
+        Uuid::from_u128(head.id.0.as_u128() ^ number)
+    }
+}

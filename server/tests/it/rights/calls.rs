@@ -1,0 +1,314 @@
+//! A call of each row: its address filled with things that exist, and a body that the service can read. Versions are stale, so that nothing
+//! changes and every row finds the same things.
+//! Deliberately absent: who calls and what must come of it (`rights`).
+//! A new verb whose fields are like none here gets a row in `body`.
+
+use axum::{
+    body::Body,
+    http::{Request, StatusCode, header},
+};
+use serde_json::{Value, json};
+use server::access::{Entry, Kind};
+
+use crate::{
+    person::Person,
+    rest::complaint,
+    support::{Answer, LEAD, OTHER, World, request},
+};
+
+/// How somebody is known: nobody by nothing.
+#[derive(Clone, Default)]
+pub struct Caller {
+    /// The cookies of their browser.
+    pub cookies: String,
+    /// The token of their program.
+    pub token: Option<String>,
+}
+
+impl Caller {
+    /// Signs in by browser and program.
+    pub async fn of(world: &World, name: &str) -> Self {
+        Self {
+            cookies: Person::signed_in(world, name).await.cookies().to_owned(),
+            token: Some(world.token(name).await),
+        }
+    }
+}
+
+/// Things that exist.
+pub struct Objects {
+    /// A ticket that waits for dispatch.
+    pub waiting: String,
+    /// A ticket that a unit works on.
+    pub handled: String,
+    /// The share of that unit in it.
+    pub assignment: String,
+    /// An approval that its first task waits for.
+    pub approval: String,
+    /// A photo of a citizen's ticket.
+    pub photo: String,
+}
+
+impl Objects {
+    /// Registers two tickets, dispatches one, files an approval.
+    pub async fn make(world: &World) -> Self {
+        let agent = world.token("agent").await;
+        let mut ids = Vec::new();
+        for _ in 0..2 {
+            let done = world.post("/api/v1/tickets", &agent, &complaint()).await;
+            assert_eq!(done.status, StatusCode::CREATED, "{}", done.text);
+            ids.push(text(&done.json()["id"]));
+        }
+        let body = json!({"version": 1, "lead": LEAD, "category": "010101"});
+        let path = format!("/api/v1/tickets/{}/dispatch", ids[1]);
+        let dispatcher = world.token("dispatcher").await;
+        let done = world.post(&path, &dispatcher, &body).await;
+        assert_eq!(done.status, StatusCode::OK, "{}", done.text);
+        let assignment = text(&done.json()["assignments"][0]["id"]);
+        let body = json!({"definition": "permit-sample", "title": "中山路天桥检修占道", "fields": {
+            "applicant": "南京市城管局", "project": "天桥检修", "place": "中山路一号", "days": "5", "reviewers": "supervisor,caller", "vote": "all",
+        }});
+        let handler = world.token("handler").await;
+        let done = world.post("/api/v1/approvals", &handler, &body).await;
+        assert_eq!(done.status, StatusCode::CREATED, "{}", done.text);
+        let [waiting, handled] = ids.try_into().expect("two");
+        Self {
+            waiting,
+            handled,
+            assignment,
+            approval: text(&done.json()["id"]),
+            photo: a_photo(world, &dispatcher).await,
+        }
+    }
+}
+
+/// A citizen's ticket with a photo, filed without script.
+async fn a_photo(world: &World, dispatcher: &str) -> String {
+    let filed = filed_with_photo(world).await;
+    assert_eq!(filed.status, StatusCode::SEE_OTHER, "{}", filed.text);
+    let bearer = format!("Bearer {dispatcher}");
+    let headers = [("authorization", bearer.as_str())];
+    let list = world.get("/api/v1/tickets?channel=web", &headers).await;
+    let id = text(&list.json()["items"][0]["id"]);
+    let ticket = world.get(&format!("/api/v1/tickets/{id}"), &headers).await;
+    text(&ticket.json()["attachments"][0]["id"])
+}
+
+/// A visitor files a request with a photo; the answer's cookies open it.
+pub async fn filed_with_photo(world: &World) -> Answer {
+    let body = photo_form(&[
+        ("kind", "complaint"),
+        (
+            "content",
+            "中山路一号门前的路灯三天不亮，晚上行人看不清路，请尽快派人修理。",
+        ),
+        ("city", "320100"),
+        ("county", "320102"),
+        ("identity", "open"),
+        ("citizen.phone", "13800138000"),
+    ]);
+    let headers = [
+        ("content-type", "multipart/form-data; boundary=xyz"),
+        ("sec-fetch-site", "same-origin"),
+    ];
+    let request = request("POST", "/file", &headers, Body::from(body));
+    world.send(request).await
+}
+
+/// Fields and a picture of two pixels as a form, with the boundary `xyz`.
+pub fn photo_form(fields: &[(&str, &str)]) -> Vec<u8> {
+    let mut photo = std::io::Cursor::new(Vec::new());
+    image::DynamicImage::new_rgb8(2, 2)
+        .write_to(&mut photo, image::ImageFormat::Jpeg)
+        .expect("encodes");
+    let head = |name: &str| format!("--xyz\r\nContent-Disposition: form-data; name=\"{name}\"");
+    let mut body = Vec::new();
+    for (name, value) in fields {
+        body.extend(format!("{}\r\n\r\n{value}\r\n", head(name)).bytes());
+    }
+    let picture = "; filename=\"a.jpg\"\r\nContent-Type: image/jpeg\r\n\r\n";
+    body.extend(format!("{}{picture}", head("photos")).bytes());
+    body.extend(photo.into_inner());
+    body.extend(b"\r\n--xyz--\r\n");
+    body
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().expect("text").to_owned()
+}
+
+/// The request that calls a row.
+pub fn request_for(entry: &Entry, objects: &Objects, caller: &Caller) -> Request<Body> {
+    let (method, pattern) = match entry.kind {
+        Kind::Page => ("GET", entry.name.as_str()),
+        Kind::Form | Kind::Function => ("POST", entry.name.as_str()),
+        _ => entry.name.split_once(' ').expect("method and path"),
+    };
+    let path = address(method, pattern, objects);
+    let json = matches!(entry.kind, Kind::Function | Kind::Rest);
+    let body = match (method, entry.kind) {
+        ("GET", _) => Body::empty(),
+        (_, Kind::Function) => Body::from(arguments(pattern, objects).to_string()),
+        _ if json => Body::from(body(pattern).to_string()),
+        _ => Body::from(form(&body(pattern))),
+    };
+    let kind = if json {
+        "application/json"
+    } else {
+        "application/x-www-form-urlencoded"
+    };
+    let mut headers = vec![
+        ("content-type", kind),
+        ("origin", "http://127.0.0.1:3000"),
+        ("sec-fetch-site", "same-origin"),
+    ];
+    let bearer = caller.token.as_ref().map(|token| format!("Bearer {token}"));
+    if entry.kind == Kind::Rest {
+        headers.extend(bearer.as_deref().map(|token| ("authorization", token)));
+    } else {
+        headers.push((header::COOKIE.as_str(), &caller.cookies));
+    }
+    request(method, &path, &headers, body)
+}
+
+fn address(method: &str, pattern: &str, objects: &Objects) -> String {
+    let of_share = pattern.contains("assignments");
+    let id = if pattern.contains("/photos") {
+        &objects.photo
+    } else if pattern.contains("/assignments/{id}") {
+        &objects.assignment
+    } else if pattern.contains("/approvals") {
+        &objects.approval
+    } else if of_share {
+        &objects.handled
+    } else {
+        &objects.waiting
+    };
+    // What is done to a version that is not there changes nothing.
+    let version = if method == "GET" { "1" } else { "99" };
+    let verb = if of_share { "sign" } else { "urge" };
+    pattern
+        .replace("{id}", id)
+        .replace("{assignment}", &objects.assignment)
+        .replace("{key}", "permit-sample")
+        .replace("{version}", version)
+        .replace("{verb}", verb)
+}
+
+/// What server functions take.
+fn arguments(path: &str, objects: &Objects) -> Value {
+    let (ticket, approval) = (&objects.waiting, &objects.approval);
+    match path {
+        "/fn/staff/ticket" | "/fn/staff/flow" | "/fn/staff/dispatching" => json!({"id": ticket}),
+        "/fn/staff/approval" | "/fn/staff/approval-flow" => json!({"id": approval}),
+        "/fn/staff/suggested" => json!({"id": ticket, "category": "010101"}),
+        "/fn/staff/related" => {
+            json!({"phone": "13800138000", "region": "", "category": "", "channel": "phone", "reason": ""})
+        }
+        "/fn/staff/start-form" => json!({"key": "permit-sample"}),
+        "/fn/staff/process" => json!({"address": "permit-sample"}),
+        "/fn/divisions" => json!({"parent": ""}),
+        "/fn/report/overview"
+        | "/fn/staff/tickets"
+        | "/fn/staff/tasks"
+        | "/fn/staff/approvals"
+        | "/fn/staff/jobs" => {
+            json!({"query": ""})
+        }
+        _ => json!({}),
+    }
+}
+
+/// What forms and programs send, as programs write it.
+fn body(path: &str) -> Value {
+    let words = "路灯由城市管理部门负责维护，已经派人到现场查看并作了处理。";
+    let version = 99;
+    if let Some(body) = of_process(path) {
+        return body;
+    }
+    let task = json!({"version": version, "task": 1});
+    let with = |mut base: Value, more: Value| {
+        let more = more.as_object().expect("fields").clone();
+        base.as_object_mut().expect("fields").extend(more);
+        base
+    };
+    let of_version = |more: Value| with(json!({"version": version}), more);
+    let of_task = |more: Value| with(task.clone(), more);
+    match path.rsplit('/').next().unwrap_or_default() {
+        "sessions" => json!({"username": "nobody", "password": "Wrong-Word-42"}),
+        "tickets" => complaint(),
+        "approvals" => json!({"definition": "none", "title": "中山路天桥检修占道"}),
+        "desk" => with(
+            complaint(),
+            json!({"city": "320100", "county": "320102", "identity": "open"}),
+        ),
+        "answer" => of_version(json!({"answer": words})),
+        "decline" => of_version(json!({"reason": "NA05", "explanation": words})),
+        "confirm-decline" => of_version(json!({"confirm": true})),
+        "dispatch" => of_version(json!({"lead": LEAD, "category": "010101"})),
+        "recall" => of_version(json!({"to": OTHER, "reason": words})),
+        "send-back" => of_version(json!({"reason": "wrong_duty", "explanation": words})),
+        "rule" => of_version(json!({"uphold": true, "opinion": words})),
+        "reply" => of_version(json!({
+            "handling": words, "public_reply": words, "fact_true": "true", "solved": "yes", "contacted": true,
+        })),
+        "review" | "unit-review" => of_version(json!({"pass": true})),
+        "follow-up" => of_version(json!({"connected": false})),
+        "sign" | "close" | "withdraw" | "take-back" => of_version(json!({})),
+        "urge" => json!({"message": words}),
+        "reveal" => json!({"reason": words}),
+        "decide" => of_task(json!({"approved": true})),
+        "reject" => of_task(json!({"to": "start", "opinion": words})),
+        "add-signer" => of_task(json!({"user": "caller", "place": "before"})),
+        "transfer" | "delegate" => of_task(json!({"user": "caller"})),
+        "ask-correction" => of_task(json!({"missing": words})),
+        "accept-lacking" => of_task(json!({"papers": [words], "working_days": 5})),
+        "change-due" => of_task(json!({"due_on": "2026-03-20", "reason": words})),
+        "remove-signer" | "claim" | "release" => task,
+        "copy" => of_version(json!({"users": ["caller"]})),
+        "correct" => of_version(json!({"note": words})),
+        "supply" => of_version(json!({"paper": 1})),
+        "jump" => of_version(json!({"go": ["nowhere"], "reason": words})),
+        "set-variables" => of_version(json!({"variables": {}, "reason": words})),
+        "message" => of_version(json!({"name": "none"})),
+        "retry" | "skip" => of_version(json!({"incident": 1, "reason": words})),
+        "redo" | "suspend" | "resume" | "cancel" => of_version(json!({"reason": words})),
+        _ => json!({}),
+    }
+}
+
+fn of_process(path: &str) -> Option<Value> {
+    if !path.contains("processes") {
+        return None;
+    }
+    Some(match path.rsplit('/').next().unwrap_or_default() {
+        "events" => json!({"kind": "signal", "name": "none"}),
+        "activate" | "withdraw" => json!({}),
+        "migrate" => json!({"from": 98, "to": 99}),
+        "undo" => json!({"migration": "01900000-0000-7000-8000-000000000000"}),
+        _ => json!({"xml": "<definitions/>"}),
+    })
+}
+
+/// The same as a browser sends it: a list is a name several times, what is below has a name with a dot, an object is its text.
+fn form(body: &Value) -> String {
+    let mut pairs: Vec<(String, String)> = Vec::new();
+    for (name, value) in body.as_object().expect("fields") {
+        match value {
+            Value::Array(all) => pairs.extend(all.iter().map(|one| (name.clone(), plain(one)))),
+            Value::Object(all) if name == "citizen" => {
+                let below =
+                    |(inner, one): (&String, &Value)| (format!("{name}.{inner}"), plain(one));
+                pairs.extend(all.iter().map(below));
+            }
+            value => pairs.push((name.clone(), plain(value))),
+        }
+    }
+    serde_urlencoded::to_string(pairs).expect("fields are text")
+}
+
+fn plain(value: &Value) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
+}

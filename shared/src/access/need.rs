@@ -1,0 +1,142 @@
+//! What an entrance asks of its caller (`Need`), and the needs of everything that is no verb: what is read, filed and looked after.
+//! Each need stands once: here, or at its verb (`ticket::Verb::need`, `approval::ApprovalVerb::need`). Services, router and pages read it.
+//! Not here: who holds a permission (`policy`), which entrances there are (`server::access`).
+
+use super::{Actor, Permission, Scope};
+use crate::fault::{Code, Fault};
+
+/// What an entrance asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// Nothing: public words and figures, or a form that anybody may send.
+    Nothing,
+    /// Number and query code of the ticket.
+    Code,
+    /// The draft's id, and the account or the device that began it.
+    Draft,
+    /// Any account.
+    SignedIn,
+    /// This permission, inside its scope.
+    Permission(Permission),
+    /// What the form needs that is sent through it.
+    FormsOwn,
+    /// This machine, a configured network, or the token of whoever watches the server.
+    Watcher,
+    /// An account on the machine that can read the key file.
+    Owner,
+    /// The program itself.
+    System,
+}
+
+impl Need {
+    /// The permission that is asked; `None` where it is something else.
+    pub const fn permission(self) -> Option<Permission> {
+        match self {
+            Self::Permission(permission) => Some(permission),
+            _ => None,
+        }
+    }
+
+    /// Refuses an actor who does not meet the need. What is no matter of the actor (code, draft, key file, network) is proven where it is
+    /// handed in, and passes here.
+    pub fn ask(self, actor: &Actor) -> Result<(), Fault> {
+        let known = actor.user.is_some() || actor.system;
+        let met = match self {
+            Self::Nothing | Self::Code | Self::Draft | Self::FormsOwn | Self::Watcher => {
+                return Ok(());
+            }
+            Self::SignedIn => known,
+            Self::Permission(permission) => actor.may(permission),
+            Self::Owner | Self::System => actor.system,
+        };
+        if met {
+            Ok(())
+        } else if known {
+            Err(Fault::denied())
+        } else {
+            Err(Fault::new(Code::SignedOut))
+        }
+    }
+
+    /// Whether the actor meets the need.
+    pub fn is_met_by(self, actor: &Actor) -> bool {
+        self.ask(actor).is_ok()
+    }
+
+    /// The scope inside which the actor meets it; `None` when not at all, and for needs that have no scope.
+    pub fn scope(self, actor: &Actor) -> Option<Scope> {
+        actor.scope(self.permission()?)
+    }
+}
+
+/// The needs of what is no verb, by matter.
+pub mod needs {
+    use super::{Need, Permission as P};
+
+    /// Lists, counts, one ticket, its history and drawn process, its photos.
+    pub const TICKETS: Need = Need::Permission(P::TicketView);
+    /// One's own to-dos; for people without any the list is empty.
+    pub const TO_DO: Need = Need::SignedIn;
+    /// The desk with what it looks up.
+    pub const DESK: Need = Need::Permission(P::TicketRegister);
+    /// The page and the sheet of a dispatch.
+    pub const DISPATCHING: Need = Need::Permission(P::TicketDispatch);
+    /// The list as a file.
+    pub const EXPORT: Need = Need::Permission(P::TicketExport);
+    /// One's own long jobs.
+    pub const JOBS: Need = Need::SignedIn;
+    /// Those of others, in one's area.
+    pub const OTHERS_JOBS: Need = Need::Permission(P::JobManage);
+    /// The overview report.
+    pub const REPORT: Need = Need::Permission(P::ReportView);
+    /// Shelves, counts, one approval and its drawn process.
+    pub const APPROVALS: Need = Need::Permission(P::ApprovalView);
+    /// How many approvals wait; 0 for people without any.
+    pub const APPROVAL_COUNT: Need = Need::SignedIn;
+    /// What can be filed, and with which form.
+    pub const FILING: Need = Need::Permission(P::ApprovalStart);
+    /// The look at what is masked, of a ticket or an approval.
+    pub const REVEAL: Need = Need::Permission(P::CitizenReveal);
+    /// Definitions, versions and what runs on them; the check of a file.
+    pub const PROCESSES: Need = Need::Permission(P::ProcessView);
+    /// Deploying, activating and withdrawing versions.
+    pub const DEPLOYING: Need = Need::Permission(P::ProcessManage);
+    /// Moving running cases and throwing events at them.
+    pub const OPERATING: Need = Need::Permission(P::ProcessOperate);
+    /// Units, categories and divisions for programs; one's own account and unit.
+    pub const DIRECTORY: Need = Need::SignedIn;
+    /// Accounts and calendars.
+    pub const ACCOUNTS: Need = Need::Permission(P::UserManage);
+    /// Granting and revoking roles.
+    pub const ROLES: Need = Need::Permission(P::RoleGrant);
+    /// Reading the audit.
+    pub const AUDIT: Need = Need::Permission(P::AuditRead);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::access::Role;
+    use crate::ids::UserId;
+
+    #[test]
+    fn nobody_is_sent_to_sign_in_and_somebody_is_refused() {
+        let person = |roles: &[Role]| Actor {
+            user: Some(UserId(uuid::Uuid::from_u128(7))),
+            roles: roles.to_vec(),
+            ..Actor::visitor()
+        };
+        let code = |need: Need, actor: &Actor| need.ask(actor).err().map(|fault| fault.code);
+        let (nobody, auditor) = (Actor::visitor(), person(&[Role::Auditor]));
+        for need in [needs::TICKETS, needs::TO_DO, Need::Owner, Need::System] {
+            assert_eq!(code(need, &nobody), Some(Code::SignedOut), "{need:?}");
+            assert_eq!(code(need, &Actor::system()), None, "{need:?}");
+        }
+        for need in [needs::TICKETS, Need::Owner, Need::System] {
+            assert_eq!(code(need, &auditor), Some(Code::AccessDenied), "{need:?}");
+        }
+        assert_eq!(code(needs::TO_DO, &auditor), None);
+        assert_eq!(code(needs::TICKETS, &person(&[Role::Dispatcher])), None);
+        assert_eq!(code(Need::Nothing, &nobody), None);
+    }
+}
