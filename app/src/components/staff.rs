@@ -6,7 +6,7 @@ use std::future::Future;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use shared::access::{Actor, Need, needs};
+use shared::access::{Actor, needs};
 use shared::text::{Text, approval, job, staff};
 
 use super::access::Guarded;
