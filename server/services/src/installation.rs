@@ -234,6 +234,10 @@ impl<'a> House<'a> {
             self.fits(store).await?;
             if self.opening != Opening::Look {
                 record(config, store, with).await?;
+                if store.schema().await? == SchemaState::Current {
+                    let basics = crate::context::basics(with.0.now());
+                    store.install(basics).await?;
+                }
             }
         }
         if pending_text.is_some() && self.opening != Opening::Look {

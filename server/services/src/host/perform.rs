@@ -20,6 +20,7 @@ use super::{Draft, Halt, Kind, Library, Scene};
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle, version_stale};
 use crate::reference::Reference;
+use crate::spans;
 
 /// What a verb takes and does.
 pub(crate) trait Order: Serialize + Clone + Send + Sync + 'static {
@@ -217,7 +218,7 @@ pub(crate) async fn perform<O: Order>(
 ) -> Result<<O::On as Hosted>::Acted, Fault> {
     let verb = order.verb();
     let object = O::On::object(&target);
-    let done = run(ctx, target, order).await;
+    let done = spans::called(ctx, &O::On::action(verb), run(ctx, target, order)).await;
     tell::<O::On, _>(verb, &done);
     if let Err(fault) = &done {
         O::On::refusal(ctx, verb, object, fault).await;

@@ -13,7 +13,7 @@ use shared::ticket::TicketNo;
 use crate::database::Handle;
 use crate::entity::Col;
 use crate::entity::ticket::{application, assignment, follow_up, instance, rating, ticket_key};
-use crate::host::{events, hung, tasks};
+use crate::host::{events, hung, listeners, tasks, timers};
 use crate::record::{Assignment, Case, Event, Instance, Ticket};
 use crate::scope::reaches;
 use crate::sql::{Bind as _, Sql, vals};
@@ -97,7 +97,7 @@ pub(crate) async fn load_for_check(
     load(conn, &Scope::All, id).await
 }
 
-/// Running cases for the consistency check, many in four queries: ticket, assignments, tasks and process, nothing else of them.
+/// Running cases for the consistency check, many in six queries: ticket, assignments, tasks, timers, listeners and process, nothing else of them.
 pub(crate) async fn load_running_for_check(
     conn: &dyn Conn,
     ids: &[TicketId],
@@ -127,6 +127,16 @@ pub(crate) async fn load_running_for_check(
     for task in tasks::of_cases(h, &all).await? {
         if let Some(case) = cases.get_mut(&TicketId(task.case_id.0)) {
             case.hung.tasks.push(task);
+        }
+    }
+    for (id, timer) in timers::of_cases(h, &all).await? {
+        if let Some(case) = cases.get_mut(&TicketId(id.0)) {
+            case.hung.timers.push(timer);
+        }
+    }
+    for (id, heard) in listeners::of_cases(h, &all).await? {
+        if let Some(case) = cases.get_mut(&TicketId(id.0)) {
+            case.hung.listens.insert(heard);
         }
     }
     let processes = instance::Entity::find().filter(instance::Column::TicketId.is_in(known()));

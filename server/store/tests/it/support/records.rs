@@ -154,6 +154,7 @@ pub fn registered(ticket: Ticket) -> CaseChange {
             provisional: false,
         }],
         thrown: Vec::new(),
+        released: Vec::new(),
         outbox: Vec::new(),
         audit: vec![audit("ticket.register", ticket.accepted_at)],
     }
@@ -223,6 +224,7 @@ pub fn change(case: &Case) -> CaseChange {
         events: Vec::new(),
         clock: Vec::new(),
         thrown: Vec::new(),
+        released: Vec::new(),
         outbox: Vec::new(),
         audit: Vec::new(),
     }
