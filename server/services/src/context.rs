@@ -256,6 +256,7 @@ impl Services {
     ) -> anyhow::Result<Self> {
         let opened = installation::open(&config, opening, (&*clock, &*ids)).await?;
         let (store, keys) = (opened.store, opened.keys);
+        let machinery = crate::host::Machinery::of(opened.warrant);
         let tries = crate::tries::Tries::new(&config.limits);
         Ok(Self(Arc::new(Inner {
             config,
@@ -273,7 +274,7 @@ impl Services {
             outages: crate::outages::Outages::default(),
             rights: RightsCache::default(),
             notes: Notes::default(),
-            machinery: crate::host::Machinery::default(),
+            machinery,
         })))
     }
 

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use store::installation::{self, lacking};
-use store::{OpenOptions, SchemaState, Seal, Store};
+use store::{OpenOptions, SchemaState, Seal, Store, Warrant};
 
 use crate::context::{Clock, Ids, ServicesConfig};
 use crate::keys::{self, Keys};
@@ -92,11 +92,12 @@ pub(crate) const MARK: &str = "installation";
 /// There while a restore is under way.
 pub(crate) const RESTORING: &str = "restoring";
 /// What a database leaves in its data folder, besides keys and mark.
-pub(crate) const LEAVINGS: &[&str] = &["photos", "messages", "audit", "accounts.json"];
+pub(crate) const LEAVINGS: &[&str] = &["photos", "messages", "results", "audit", "accounts.json"];
 
 /// An installation that fits together, open.
 pub(crate) struct Opened {
     pub(crate) store: Store,
+    pub(crate) warrant: Warrant,
     pub(crate) keys: Keys,
 }
 
@@ -119,7 +120,8 @@ pub(crate) async fn open(
         serving: config.serving,
         ..OpenOptions::default()
     };
-    let store = Store::open(&config.database_url, seal.clone(), options).await?;
+    let (store, warrant) =
+        Store::open_with_warrant(&config.database_url, seal.clone(), options).await?;
     let outcome = house.settle(&store, pending.as_deref(), (clock, ids)).await;
     if let Err(error) = outcome {
         store.close().await.ok();
@@ -128,6 +130,7 @@ pub(crate) async fn open(
     Ok(Opened {
         keys: Keys::of(seal)?,
         store,
+        warrant,
     })
 }
 

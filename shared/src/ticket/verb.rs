@@ -43,7 +43,7 @@ impl Verb {
             Self::Dispatch => return needs::DISPATCHING,
             Self::Reveal => return needs::REVEAL,
             Self::Ring | Self::Serve | Self::Message => return Need::System,
-            Self::Retry | Self::Skip => P::ProcessOperate,
+            Self::Retry | Self::Skip => return needs::OPERATING,
             Self::Answer => P::TicketAnswer,
             Self::Decline => P::TicketDecline,
             Self::ConfirmDecline => P::TicketConfirmDecline,

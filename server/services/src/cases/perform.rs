@@ -9,7 +9,7 @@ use shared::ids::{AssignmentId, CaseId, TicketId};
 use shared::ticket::view::{Acted, AssignmentState};
 use shared::ticket::{TicketNo, Verb};
 use store::record::{Assignment, AuditEntry, Case, CaseChange, Incident};
-use store::{Conn, StoreError, Tx};
+use store::{Conn, Decided, StoreError, Tx, Warrant};
 
 use super::draft::{Draft, Scene};
 use super::{flow, rights};
@@ -66,10 +66,11 @@ impl Hosted for Case {
     }
 
     async fn load(ctx: &Ctx, tx: &Tx, target: &Target) -> Result<Option<Self>, Failure> {
-        let view = match target {
-            Target::Stopped(_) => Verb::Retry.need().scope(&ctx.actor),
-            _ => needs::TICKETS.scope(&ctx.actor),
+        let need = match target {
+            Target::Stopped(_) => needs::OPERATING,
+            _ => needs::TICKETS,
         };
+        let view = need.scope(&ctx.actor);
         Ok(match (target, view) {
             (Target::Own(no, code_hash), _) => store::cases::load_public(tx, no, code_hash).await?,
             (Target::Ticket(id) | Target::Stopped(id), Some(scope)) => {
@@ -82,8 +83,12 @@ impl Hosted for Case {
         })
     }
 
-    async fn load_any(conn: &dyn Conn, id: CaseId) -> Result<Option<Self>, Failure> {
-        Ok(store::cases::load_unscoped_for_check(conn, TicketId(id.0)).await?)
+    async fn load_any(
+        warrant: &Warrant,
+        conn: &dyn Conn,
+        id: CaseId,
+    ) -> Result<Option<Self>, Failure> {
+        Ok(store::cases::load_unscoped(conn, warrant, TicketId(id.0)).await?)
     }
 
     async fn library(
@@ -162,7 +167,7 @@ impl Hosted for Case {
         entry
     }
 
-    async fn save(tx: &Tx, change: &CaseChange) -> Result<(), StoreError> {
+    async fn save(tx: &Tx, change: &Decided<Self>) -> Result<(), StoreError> {
         store::cases::save(tx, change).await
     }
 

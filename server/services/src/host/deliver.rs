@@ -83,7 +83,7 @@ async fn deliver_in(ctx: &Ctx, tx: &Tx, delivery: Delivery) -> Result<bool, Fail
                 return Ok(false);
             };
             let title = match delivery.sent_by {
-                Some(id) => ApprovalCase::load_any(tx, id)
+                Some(id) => ApprovalCase::load_any(ctx.services.machinery().warrant(), tx, id)
                     .await?
                     .map(|case| case.approval.title),
                 None => None,
@@ -243,7 +243,7 @@ async fn reach<C: Hosted>(
     id: CaseId,
     delivery: &Delivery,
 ) -> Result<bool, Failure> {
-    let Some(case) = C::load_any(tx, id).await? else {
+    let Some(case) = C::load_any(ctx.services.machinery().warrant(), tx, id).await? else {
         return Ok(false);
     };
     let awaited = (delivery.kind, delivery.name.clone());
@@ -282,7 +282,7 @@ async fn reach<C: Hosted>(
             held
         }
     };
-    let change = given(tx, draft).await?;
+    let change = given(ctx, tx, draft).await?;
     C::save(tx, &change).await?;
     Ok(true)
 }

@@ -79,7 +79,7 @@ async fn ring_one(services: &Services, timer: TimerDue) -> Result<bool, Failure>
 
 async fn ring_in<C: Hosted>(ctx: &Ctx, tx: &Tx, timer: TimerDue) -> Result<bool, Failure> {
     let now = ctx.now();
-    let Some(case) = C::load_any(tx, timer.case).await? else {
+    let Some(case) = C::load_any(ctx.services.machinery().warrant(), tx, timer.case).await? else {
         return Ok(false);
     };
     let timers = case.hung().timers.iter();
@@ -115,7 +115,7 @@ async fn ring_in<C: Hosted>(ctx: &Ctx, tx: &Tx, timer: TimerDue) -> Result<bool,
             held
         }
     };
-    let change = given(tx, draft).await?;
+    let change = given(ctx, tx, draft).await?;
     C::save(tx, &change).await?;
     Ok(true)
 }

@@ -56,14 +56,20 @@ pub async fn write_counted(
 ) -> Result<(), StoreError> {
     let cases = Arc::new(cases);
     store
-        .write(move |tx| {
-            Box::pin(async move {
-                write_in(tx, &cases).await?;
-                feed::rebuild(tx, batch).await?;
-                batches::progress(tx, batch, counts, None).await
-            })
-        })
+        .write(move |tx| Box::pin(async move { write_counted_in(tx, &cases, batch, counts).await }))
         .await
+}
+
+/// The same in a transaction that is open already.
+pub async fn write_counted_in(
+    tx: &Tx,
+    cases: &Prepared,
+    batch: BatchId,
+    counts: Counts,
+) -> Result<(), StoreError> {
+    write_in(tx, cases).await?;
+    feed::rebuild(tx, batch).await?;
+    batches::progress(tx, batch, counts, None).await
 }
 
 async fn write_in(tx: &Tx, cases: &Prepared) -> Result<(), StoreError> {
@@ -134,6 +140,7 @@ async fn row_numbers(tx: &Tx, accepted: &[Instant]) -> Result<Vec<i64>, StoreErr
         return Ok(Vec::new());
     };
     let end = last + i64::try_from(NEAR).unwrap_or(0);
+    // Text: the row number is SQLite's own and no column of the entity.
     let sql = Sql::new(
         "select rid from tickets where rid >= ? and rid <= ? limit ?",
         vals![*first, end, NEAR + 1],
