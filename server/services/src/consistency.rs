@@ -44,12 +44,17 @@ pub(crate) async fn some(
 ) -> Result<Option<TicketId>, Failure> {
     let reference = services.reference().await?;
     let state = |case: &store::record::Case| reference.process.derived_state(case).ok().flatten();
+    let hung = |case: &store::record::Case| {
+        let misfit = reference.process.misfit(case);
+        misfit.unwrap_or_else(|error| Some(format!("{error:?}")))
+    };
     let due = |from, limit| {
         let due = reference.calendar.due(from, limit);
         (due.at, due.provisional)
     };
     let rules = Rules {
         state: &state,
+        hung: &hung,
         due: &due,
     };
     let db = services.store().report_reader();

@@ -29,6 +29,8 @@ codes! {
         Ring = "ring", "ring", "到期", "Time is up";
         Serve = "serve", "serve", "系统办理", "Done by the system";
         Message = "message", "message", "收到消息", "Message received";
+        Retry = "retry", "retry", "重试", "Retry";
+        Skip = "skip", "skip", "跳过", "Skip";
     }
 }
 
@@ -41,6 +43,7 @@ impl Verb {
             Self::Dispatch => return needs::DISPATCHING,
             Self::Reveal => return needs::REVEAL,
             Self::Ring | Self::Serve | Self::Message => return Need::System,
+            Self::Retry | Self::Skip => return needs::OPERATING,
             Self::Answer => P::TicketAnswer,
             Self::Decline => P::TicketDecline,
             Self::ConfirmDecline => P::TicketConfirmDecline,
@@ -67,7 +70,7 @@ impl Verb {
         )
     }
 
-    /// The verbs that somebody does.
+    /// The verbs of the ticket's own work, each with its right, its states and its form.
     pub fn of_people() -> impl Iterator<Item = Self> {
         Self::ALL
             .iter()
@@ -75,8 +78,11 @@ impl Verb {
             .filter(|verb| !verb.is_of_process())
     }
 
-    /// Whether the process itself writes it into the history: no person can do it.
+    /// Whether the process itself writes it into the history, or its owner who settles what stopped it.
     pub const fn is_of_process(self) -> bool {
-        matches!(self, Self::Ring | Self::Serve | Self::Message)
+        matches!(
+            self,
+            Self::Ring | Self::Serve | Self::Message | Self::Retry | Self::Skip
+        )
     }
 }

@@ -39,7 +39,7 @@ async fn in_reach(ctx: &Ctx, number: &str) -> Result<(), Fault> {
 /// `access.denied` without the right to operate processes; faults of the fields, also for a number out of reach.
 pub async fn throw(ctx: &Ctx, command: Throw) -> Result<Thrown, Fault> {
     let what = ("process.throw", format!("event:{}", command.name));
-    recorded(ctx, what, send(ctx, command).await).await
+    recorded(ctx, what, send(ctx, command)).await
 }
 
 async fn send(ctx: &Ctx, command: Throw) -> Result<Thrown, Fault> {
@@ -71,6 +71,10 @@ async fn send(ctx: &Ctx, command: Throw) -> Result<Thrown, Fault> {
         receiver: Receiver::Open,
         variables: serde_json::to_string(&variables)
             .map_err(|error| ctx.services.fault(anyhow::Error::new(error).into()))?,
+        rests_since: None,
+        keep_until: None,
+        incident: None,
+        area: None,
     };
     let id = delivery.id;
     let mut entry = ctx.audit("process.throw", format!("event:{}", delivery.name), "ok");

@@ -10,13 +10,13 @@ use shared::fault::{Code, Fault};
 use shared::ids::{ApprovalId, CaseId, UserId};
 use store::approvals::Reach;
 use store::record::{ApprovalCase, ApprovalChange, AuditEntry, Incident};
-use store::{Conn, StoreError, Tx};
+use store::{Conn, Decided, StoreError, Tx, Warrant};
 
 use super::draft::Draft;
 use super::people::People;
 use crate::context::{Ctx, Services};
 use crate::fault::Failure;
-use crate::host::denied::recorded;
+use crate::host::denied;
 use crate::host::{Hosted, Library, Scene};
 use crate::reference::Reference;
 
@@ -71,8 +71,12 @@ impl Hosted for ApprovalCase {
         found(ctx, tx, *target).await.map(Some)
     }
 
-    async fn load_any(conn: &dyn Conn, id: CaseId) -> Result<Option<Self>, Failure> {
-        Ok(store::approvals::load_unscoped(conn, ApprovalId(id.0)).await?)
+    async fn load_any(
+        warrant: &Warrant,
+        conn: &dyn Conn,
+        id: CaseId,
+    ) -> Result<Option<Self>, Failure> {
+        Ok(store::approvals::load_unscoped(conn, warrant, ApprovalId(id.0)).await?)
     }
 
     async fn library(
@@ -127,7 +131,7 @@ impl Hosted for ApprovalCase {
         draft.give(people);
     }
 
-    async fn save(tx: &Tx, change: &ApprovalChange) -> Result<(), StoreError> {
+    async fn save(tx: &Tx, change: &Decided<Self>) -> Result<(), StoreError> {
         store::approvals::save(tx, change).await
     }
 
@@ -147,9 +151,6 @@ impl Hosted for ApprovalCase {
     }
 
     async fn refusal(ctx: &Ctx, verb: ApprovalVerb, object: String, fault: &Fault) {
-        let refused: Result<(), Fault> = Err(fault.clone());
-        recorded(ctx, (&Self::action(verb), object), refused)
-            .await
-            .ok();
+        denied::keep(ctx, (&Self::action(verb), object), fault).await;
     }
 }

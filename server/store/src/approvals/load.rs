@@ -14,7 +14,7 @@ use crate::entity::approval::approval_paper;
 use crate::host::{events, hung};
 use crate::record::{ApprovalCase, ApprovalEvent};
 use crate::sql::{Sql, vals};
-use crate::{Conn, StoreError};
+use crate::{Conn, StoreError, Warrant};
 
 /// An approval in somebody's reach; `None` outside of it.
 pub async fn load(
@@ -24,7 +24,7 @@ pub async fn load(
 ) -> Result<Option<ApprovalCase>, StoreError> {
     let mut condition = Sql::new(" where a.id = ?", vals![id]);
     condition.append(reached(reach));
-    find(conn.handle(), condition).await
+    Box::pin(find(conn.handle(), condition)).await
 }
 
 /// The id of an approval in somebody's reach by its number; `None` outside of it.
@@ -51,9 +51,10 @@ pub(super) struct Found {
 /// Any approval, for jobs of the system itself; never on behalf of a person.
 pub async fn load_unscoped(
     conn: &dyn Conn,
+    _: &Warrant,
     id: ApprovalId,
 ) -> Result<Option<ApprovalCase>, StoreError> {
-    find(conn.handle(), Sql::new(" where a.id = ?", vals![id])).await
+    Box::pin(find(conn.handle(), Sql::new(" where a.id = ?", vals![id]))).await
 }
 
 async fn find(h: Handle<'_>, condition: Sql) -> Result<Option<ApprovalCase>, StoreError> {

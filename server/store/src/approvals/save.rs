@@ -14,9 +14,9 @@ use crate::entity::approval::approval_paper;
 use crate::entity::{Col, table};
 use crate::host::events;
 use crate::host::hung::{self, Of};
-use crate::record::{Approval, ApprovalCase, ApprovalChange, CaseKind, Incident};
+use crate::record::{Approval, ApprovalCase, CaseKind, Incident};
 use crate::sql::{Sql, vals};
-use crate::{StoreError, Tx};
+use crate::{Decided, StoreError, Tx};
 
 static INSERT: LazyLock<Insert> = LazyLock::new(table::insert::<Entity>);
 static PAPERS: LazyLock<Insert> =
@@ -26,17 +26,22 @@ static PAPERS: LazyLock<Insert> =
 ///
 /// # Errors
 /// `Conflict` when somebody else was faster.
-pub async fn save(tx: &Tx, change: &ApprovalChange) -> Result<(), StoreError> {
+pub async fn save(tx: &Tx, change: &Decided<ApprovalCase>) -> Result<(), StoreError> {
     let empty = ApprovalCase::of(change.after.approval.clone());
     let (before, after) = (change.before.as_ref().unwrap_or(&empty), &change.after);
     match &change.before {
-        None => insert(tx, after).await?,
-        Some(before) => update(tx, before, after).await?,
+        None => Box::pin(insert(tx, after)).await?,
+        Some(before) => Box::pin(update(tx, before, after)).await?,
     }
     crate::feed::approval(tx, change).await?;
     papers(tx, before, after).await?;
     events::append(tx, &change.events).await?;
-    hung::save(tx, (of(&before.approval), of(&after.approval)), change).await
+    Box::pin(hung::save(
+        tx,
+        (of(&before.approval), of(&after.approval)),
+        change,
+    ))
+    .await
 }
 
 async fn insert(tx: &Tx, after: &ApprovalCase) -> Result<(), StoreError> {

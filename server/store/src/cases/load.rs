@@ -13,12 +13,12 @@ use shared::ticket::TicketNo;
 use crate::database::Handle;
 use crate::entity::Col;
 use crate::entity::ticket::{application, assignment, follow_up, instance, rating, ticket_key};
-use crate::host::{events, hung, tasks};
+use crate::host::{events, hung, listeners, tasks, timers};
 use crate::record::{Assignment, Case, Event, Instance, Ticket};
 use crate::scope::reaches;
 use crate::sql::{Bind as _, Sql, vals};
 use crate::tickets::row;
-use crate::{Conn, StoreError};
+use crate::{Conn, StoreError, Warrant};
 
 /// A case inside the scope; `None` outside of it.
 pub async fn load(
@@ -28,7 +28,7 @@ pub async fn load(
 ) -> Result<Option<Case>, StoreError> {
     let mut condition = Sql::new(" where t.id = ?", vals![id]);
     condition.append(reaches(scope));
-    find(conn.handle(), " from tickets t", condition).await
+    Box::pin(find(conn.handle(), " from tickets t", condition)).await
 }
 
 /// The case of an assignment, inside the scope.
@@ -42,7 +42,7 @@ pub async fn load_by_assignment(
         vals![id],
     );
     condition.append(reaches(scope));
-    find(conn.handle(), " from tickets t", condition).await
+    Box::pin(find(conn.handle(), " from tickets t", condition)).await
 }
 
 /// The citizen's own case by number and the hash of number and code (`Seal::query_code_hash`).
@@ -80,15 +80,24 @@ async fn own(
     Ok(id.filter(|_| same))
 }
 
-/// Any case, for the consistency check and for jobs of the system itself; never on behalf of a person.
-pub async fn load_unscoped_for_check(
+/// Any case, for jobs of the system itself; never on behalf of a person.
+pub async fn load_unscoped(
+    conn: &dyn Conn,
+    _: &Warrant,
+    id: TicketId,
+) -> Result<Option<Case>, StoreError> {
+    load(conn, &Scope::All, id).await
+}
+
+/// Any case, for the consistency check.
+pub(crate) async fn load_for_check(
     conn: &dyn Conn,
     id: TicketId,
 ) -> Result<Option<Case>, StoreError> {
     load(conn, &Scope::All, id).await
 }
 
-/// Running cases for the consistency check, many in four queries: ticket, assignments, tasks and process, nothing else of them.
+/// Running cases for the consistency check, many in six queries: ticket, assignments, tasks, timers, listeners and process, nothing else of them.
 pub(crate) async fn load_running_for_check(
     conn: &dyn Conn,
     ids: &[TicketId],
@@ -120,6 +129,16 @@ pub(crate) async fn load_running_for_check(
             case.hung.tasks.push(task);
         }
     }
+    for (id, timer) in timers::of_cases(h, &all).await? {
+        if let Some(case) = cases.get_mut(&TicketId(id.0)) {
+            case.hung.timers.push(timer);
+        }
+    }
+    for (id, heard) in listeners::of_cases(h, &all).await? {
+        if let Some(case) = cases.get_mut(&TicketId(id.0)) {
+            case.hung.listens.insert(heard);
+        }
+    }
     let processes = instance::Entity::find().filter(instance::Column::TicketId.is_in(known()));
     for process in h.records::<_, Instance>(processes).await? {
         if let Some(case) = cases.get_mut(&process.ticket_id) {
@@ -146,7 +165,10 @@ async fn find(
         sql.text(" for update of t");
     }
     match h.one(sql).await? {
-        Some(found) => Ok(Some(complete(h, row::read(&found, h.seal())?).await?)),
+        Some(found) => {
+            let ticket = row::read(&found, h.seal())?;
+            Ok(Some(Box::pin(complete(h, ticket)).await?))
+        }
         None => Ok(None),
     }
 }

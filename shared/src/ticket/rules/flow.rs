@@ -39,6 +39,8 @@ pub const fn fits_ticket(verb: Verb, state: TicketState) -> bool {
         Verb::Rate => matches!(state, T::ToVisit | T::Closed),
         Verb::Reveal => !matches!(state, T::Draft),
         Verb::Ring | Verb::Serve | Verb::Message => false,
+        // Whatever the state: the process stands still.
+        Verb::Retry | Verb::Skip => true,
     }
 }
 

@@ -127,7 +127,7 @@ impl Tally {
 /// `not_found` for a version that is not deployed; `input.invalid` for one and the same version.
 pub async fn migrate(ctx: &Ctx, order: Order) -> Result<MigrationView, Fault> {
     let what = ("process.migrate", format!("process:{}", order.key));
-    recorded(ctx, what, run(ctx, order).await).await
+    recorded(ctx, what, run(ctx, order)).await
 }
 
 /// How far the actor moves cases.
@@ -485,7 +485,7 @@ async fn move_in(
             )]))),
         };
     }
-    let change = given(tx, draft).await?;
+    let change = given(ctx, tx, draft).await?;
     store::approvals::save(tx, &change).await?;
     store::approvals::migrations::keep(tx, migration, &before, change.after.approval.version)
         .await?;

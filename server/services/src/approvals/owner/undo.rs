@@ -52,7 +52,7 @@ struct Cursor {
 /// `not_found`; `migration.undone` when it was taken back already.
 pub async fn undo_migration(ctx: &Ctx, id: MigrationId) -> Result<MigrationUndone, Fault> {
     let what = ("process.undo_migration", format!("migration:{id}"));
-    recorded(ctx, what, run(ctx, id).await).await
+    recorded(ctx, what, run(ctx, id)).await
 }
 
 async fn run(ctx: &Ctx, id: MigrationId) -> Result<MigrationUndone, Fault> {
@@ -238,7 +238,7 @@ async fn back(
     if let Some(instance) = instance {
         draft.restore(instance);
     }
-    let change = given(tx, draft).await?;
+    let change = given(ctx, tx, draft).await?;
     store::approvals::save(tx, &change).await?;
     Ok(true)
 }

@@ -43,7 +43,7 @@ pub async fn get(ctx: &Ctx, id: ApprovalId) -> Result<ApprovalDetail, Fault> {
         read(ctx, id, false).await.settle(&ctx.services)
     };
     let what = ("approval.view", format!("approval:{id}"));
-    recorded(ctx, what, done.await).await
+    recorded(ctx, what, done).await
 }
 
 /// The same in the clear, for whoever may; its caller has the reason and records the look.
@@ -345,6 +345,7 @@ fn incidents(ctx: &Ctx, draft: &Draft<'_>, sight: &Sight) -> Vec<IncidentView> {
         .map(|incident| IncidentView {
             approval: approval.id,
             approval_no: approval.approval_no.clone(),
+            is_ticket: false,
             version: approval.version,
             number: incident.n,
             kind: incident.kind,

@@ -165,9 +165,13 @@ async fn attempt(ctx: &Ctx, verb: Verb, filed: &Filed, id: AssignmentId) -> Resu
             .await
             .map(drop),
         // Anybody may file; ratings come by number and code only.
-        Verb::Register | Verb::Rate | Verb::Ring | Verb::Serve | Verb::Message => {
-            Err(Fault::new(Code::SignedOut))
-        }
+        Verb::Register
+        | Verb::Rate
+        | Verb::Ring
+        | Verb::Serve
+        | Verb::Message
+        | Verb::Retry
+        | Verb::Skip => Err(Fault::new(Code::SignedOut)),
     }
 }
 

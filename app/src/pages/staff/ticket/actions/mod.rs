@@ -194,7 +194,14 @@ fn Fold(
         Verb::FollowUp => closing::follow_up(&act),
         Verb::Redo => closing::redo(&act),
         Verb::Close => closing::close(&act, &detail),
-        Verb::Register | Verb::Rate | Verb::Reveal | Verb::Ring | Verb::Serve | Verb::Message => {
+        Verb::Register
+        | Verb::Rate
+        | Verb::Reveal
+        | Verb::Ring
+        | Verb::Serve
+        | Verb::Message
+        | Verb::Retry
+        | Verb::Skip => {
             return ().into_any();
         }
     };
