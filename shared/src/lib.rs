@@ -12,6 +12,7 @@ pub mod category;
 pub mod fault;
 pub mod ids;
 pub mod input;
+pub mod job;
 pub mod measure;
 pub mod organisation;
 pub mod person;

@@ -71,6 +71,7 @@ pub fn forms() -> impl Iterator<Item = &'static FormRoute> {
         super::citizen::FORMS,
         super::staff::FORMS,
         super::staff::approval::FORMS,
+        super::staff::jobs::FORMS,
         super::staff::process::FORMS,
     ]
     .into_iter()

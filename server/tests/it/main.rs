@@ -10,6 +10,7 @@ mod approval_pages;
 mod bodies;
 mod commands;
 mod edge;
+mod jobs;
 mod listening;
 mod pages;
 mod person;

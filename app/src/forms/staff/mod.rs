@@ -1,5 +1,5 @@
 //! The staff's forms: the desk (`register`), the verbs on a ticket (`ticket`) and on an assignment (`assignment`), the look at a citizen
-//! (`reveal`), approvals (`approval`) and the processes behind them (`process`).
+//! (`reveal`), approvals (`approval`), the processes behind them (`process`) and long jobs (`jobs`).
 //! Each reads its command, calls its service and goes back to the ticket; the rules are in `shared::ticket::rules`, asked by the services.
 //! Not here: pages (`pages::staff`).
 
@@ -25,6 +25,7 @@ macro_rules! forms {
 
 pub mod approval;
 mod assignment;
+pub mod jobs;
 pub mod process;
 mod register;
 mod reveal;
