@@ -95,7 +95,7 @@ fn landing(actor: &shared::access::Actor) -> String {
         "/desk"
     } else if only(&[Role::Analyst, Role::Supervisor, Role::CentreLeader]) {
         "/reports/overview"
-    } else if needs::TICKETS.is_met_by(&actor) {
+    } else if needs::TICKETS.is_met_by(actor) {
         "/tasks"
     } else {
         "/account"

@@ -122,7 +122,12 @@ async fn what_was_typed_and_why_it_was_refused_stand_at_the_form() {
     let mut typed = PERMIT;
     (typed[4].1, typed[5].1) = ("很多", "nobody.here");
     let refused = initiator.sends(page, page, &typed).await;
-    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(
+        refused.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "{}",
+        refused.text
+    );
     assert!(
         refused.text.contains("id=\"fields.days-error\""),
         "{}",

@@ -148,7 +148,7 @@ pub(crate) fn takes_part(actor: &Actor, case: &ApprovalCase) -> bool {
 
 /// Whether the actor looks after running processes: sees why a case stands still, and lets it be tried again.
 pub(crate) fn looks_after(actor: &Actor) -> bool {
-    needs::OPERATING.is_met_by(&actor)
+    needs::OPERATING.is_met_by(actor)
 }
 
 /// Whether the actor may take a case past its steps. That is deciding, so not on what he filed himself.
@@ -159,7 +159,7 @@ pub(crate) fn operates(actor: &Actor, case: &ApprovalCase) -> bool {
 /// Whether the actor may see in the clear, for a reason, what the case holds of persons.
 pub(crate) fn may_reveal(actor: &Actor, case: &ApprovalCase) -> bool {
     let approval = &case.approval;
-    match needs::REVEAL.scope(&actor) {
+    match needs::REVEAL.scope(actor) {
         None => false,
         Some(Scope::Own(_)) => takes_part(actor, case),
         Some(Scope::Unit(unit)) => approval.unit == unit || holds_any(actor, case),

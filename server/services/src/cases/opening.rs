@@ -214,7 +214,7 @@ pub fn redo_limit(first: &Assignment) -> Option<Limit> {
 /// A unit that may get assignments: known, active, no centre, and in the area of whoever dispatches. A follow-up caller,
 /// who may not dispatch, only gives work back to the unit that had it.
 fn handling_unit<'r>(scene: Scene<'r>, code: &str, field: &str) -> Result<&'r Unit, Failure> {
-    let scope = needs::DISPATCHING.scope(&scene.actor);
+    let scope = needs::DISPATCHING.scope(scene.actor);
     let reached = |unit: &Unit| {
         scope
             .as_ref()

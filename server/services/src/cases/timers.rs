@@ -5,18 +5,26 @@ use shared::calendar::Instant;
 use shared::process::limit::Stage;
 use store::record::{Case, Timer};
 
-/// The deadline that a timer follows, absent where there is none now; `None` for a timer with a time of its own.
-fn deadline(case: &Case, timer: &Timer) -> Option<Option<Instant>> {
-    let stage = timer.stage?;
+/// What a timer rings at.
+enum Rings {
+    /// At a time of its own, counted once when its step began.
+    AtItsOwn,
+    /// At a deadline of the case, if there is one now.
+    AtDeadline(Option<Instant>),
+}
+
+fn rings(case: &Case, timer: &Timer) -> Rings {
+    let Some(stage) = timer.stage else {
+        return Rings::AtItsOwn;
+    };
     let holder = timer
         .assignment_id
         .and_then(|id| case.assignments.iter().find(|a| a.id == id));
     match (stage, holder) {
-        (Stage::Sign, Some(holder)) => Some(holder.sign_due_at),
-        (Stage::Handle, Some(holder)) => Some(holder.due_at),
-        (Stage::Ticket, _) => Some(case.ticket.due_at),
-        // Counted once, when the step began.
-        _ => None,
+        (Stage::Sign, Some(holder)) => Rings::AtDeadline(holder.sign_due_at),
+        (Stage::Handle, Some(holder)) => Rings::AtDeadline(holder.due_at),
+        (Stage::Ticket, _) => Rings::AtDeadline(case.ticket.due_at),
+        _ => Rings::AtItsOwn,
     }
 }
 
@@ -26,10 +34,10 @@ pub(crate) fn follow(case: &mut Case, now: Instant) {
         .hung
         .timers
         .iter()
-        .map(|timer| deadline(case, timer))
+        .map(|timer| rings(case, timer))
         .collect();
     for (timer, due) in case.hung.timers.iter_mut().zip(dues) {
-        if let Some(due) = due
+        if let Rings::AtDeadline(due) = due
             && (timer.due_at.is_some() || due.is_some_and(|at| at > now))
         {
             timer.due_at = due;
@@ -39,13 +47,13 @@ pub(crate) fn follow(case: &mut Case, now: Instant) {
 
 /// A timer that rings at another time than its deadline, in words for administrators.
 pub(crate) fn misplaced(case: &Case) -> Option<String> {
-    let wrong = |timer: &&Timer| {
-        let due = deadline(case, timer).flatten();
-        due.is_some() && timer.due_at.is_some() && timer.due_at != due
+    let wrong = |timer: &Timer| match rings(case, timer) {
+        Rings::AtDeadline(Some(due)) if timer.due_at.is_some_and(|at| at != due) => Some(due),
+        _ => None,
     };
-    let timer = case.hung.timers.iter().find(wrong)?;
+    let mut timers = case.hung.timers.iter();
+    let (timer, due) = timers.find_map(|timer| Some((timer, wrong(timer)?)))?;
     let words = |at: Option<Instant>| at.map_or_else(|| "never".to_owned(), Instant::rfc3339);
-    let due = deadline(case, timer).flatten();
-    let (no, at, due) = (timer.timer_no, words(timer.due_at), words(due));
+    let (no, at, due) = (timer.timer_no, words(timer.due_at), words(Some(due)));
     Some(format!("timer {no} rings {at} instead of {due}"))
 }

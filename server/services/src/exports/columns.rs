@@ -123,7 +123,7 @@ impl Columns<'_> {
     }
 
     fn is_of_unit(&self) -> bool {
-        let scope = needs::EXPORT.scope(&self.actor);
+        let scope = needs::EXPORT.scope(self.actor);
         scope.is_some_and(|scope| scope.is_of_unit())
     }
 

@@ -229,7 +229,7 @@ impl Work {
     fn own_area(&self, place: &Place) -> Result<(), Failure> {
         let actor = &self.ctx.actor;
         let everywhere = actor.user.is_none()
-            || needs::DESK.scope(&actor) == Some(Scope::All)
+            || needs::DESK.scope(actor) == Some(Scope::All)
             || actor.works_for(&place.region);
         if everywhere {
             return Ok(());

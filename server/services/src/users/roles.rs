@@ -96,7 +96,7 @@ pub(super) fn check_set(roles: &[Role]) -> Result<(), Fault> {
 /// Whether the actor may give these roles to a new account: who may grant, and once, while there is no security administrator,
 /// the system administrator who makes one.
 pub(super) async fn may_give(actor: &Actor, tx: &store::Tx, roles: &[Role]) -> Result<(), Failure> {
-    if roles.is_empty() || needs::ROLES.is_met_by(&actor) {
+    if roles.is_empty() || needs::ROLES.is_met_by(actor) {
         return Ok(());
     }
     let is_first = roles == [Role::SecurityAdmin]

@@ -134,7 +134,7 @@ impl Eye<'_> {
         assignments.sort_by_key(|a| process::order(a));
         // Where a tip-off comes from may tell who gave it.
         let of_unit = needs::TICKETS
-            .scope(&self.actor)
+            .scope(self.actor)
             .is_some_and(|scope| scope.is_of_unit());
         let shows_place = !(of_unit && is_discreet(ticket));
         let ratings = |rating: Option<&Rating>| rating.filter(|_| !own_part).map(rating_view);

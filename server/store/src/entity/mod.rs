@@ -138,6 +138,9 @@ pub(crate) mod prelude {
 }
 
 /// Each builds its statement at once, and what waits for the database is behind a pointer: a selection is large, and callers are many and deep.
+/// A row, and the rows of a related table.
+pub(crate) type WithRelated<E, F> = (<E as EntityTrait>::Model, Vec<<F as EntityTrait>::Model>);
+
 impl Handle<'_> {
     /// All rows of a selection.
     pub(crate) fn find<E: EntityTrait>(
@@ -163,13 +166,13 @@ impl Handle<'_> {
     pub(crate) fn find_with<E: EntityTrait, F: EntityTrait>(
         &self,
         select: SelectTwoMany<E, F>,
-    ) -> BoxFuture<'_, Result<Vec<(E::Model, Vec<F::Model>)>, StoreError>>
+    ) -> BoxFuture<'_, Result<Vec<WithRelated<E, F>>, StoreError>>
     where
         E::Model: PartialEq,
     {
         let sql = Sql::built(select.build(self.backend()));
         Box::pin(async move {
-            let mut all: Vec<(E::Model, Vec<F::Model>)> = Vec::new();
+            let mut all: Vec<WithRelated<E, F>> = Vec::new();
             for row in &self.all(sql).await? {
                 let one = E::Model::from_query_result(row, SelectA.as_str())?;
                 if all.last().is_none_or(|(last, _)| *last != one) {

@@ -3,8 +3,8 @@
 //! A page holds all provisional clocks of its tickets, so that the last ticket's id is the next page's begin.
 
 use sea_orm::ActiveValue::Set;
-use sea_orm::FromQueryResult;
 use sea_orm::entity::prelude::*;
+use sea_orm::{FromQueryResult, UpdateMany};
 use shared::calendar::{Due, Instant};
 use shared::ids::{AssignmentId, TicketId};
 use shared::process::limit::Stage;
@@ -149,6 +149,13 @@ pub async fn move_deadline(tx: &Tx, clock: &Provisional, due: Due) -> Result<boo
         tasks = tasks.filter(task::Column::AssignmentId.is_null());
     }
     h.change(&tasks).await?;
+    h.change(&timers_at(clock, due)).await?;
+    seen.recomputed(tx).await?;
+    Ok(true)
+}
+
+/// The timers that ring at a clock's deadline, set to its new one.
+fn timers_at(clock: &Provisional, due: Due) -> UpdateMany<timer::Entity> {
     let timers = timer::Entity::update_many()
         .set(timer::ActiveModel {
             due_at: Set(Some(due.at).into()),
@@ -156,15 +163,12 @@ pub async fn move_deadline(tx: &Tx, clock: &Provisional, due: Due) -> Result<boo
         })
         .filter(timer::Column::CaseId.eq(Col(clock.ticket_id)))
         .filter(timer::Column::DueAt.eq(Col(clock.due_at)));
-    let timers = match clock.assignment_id {
+    match clock.assignment_id {
         Some(id) => timers
             .filter(timer::Column::AssignmentId.eq(Col(id)))
             .filter(timer::Column::Stage.eq(Col(Stage::Handle))),
         None => timers
             .filter(timer::Column::AssignmentId.is_null())
             .filter(timer::Column::Stage.eq(Col(Stage::Ticket))),
-    };
-    h.change(&timers).await?;
-    seen.recomputed(tx).await?;
-    Ok(true)
+    }
 }

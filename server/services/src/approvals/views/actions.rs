@@ -61,7 +61,7 @@ pub(super) fn of_task(draft: &Draft<'_>, task: &Task) -> Vec<V> {
     if case.approval.status != ApprovalStatus::Running {
         return verbs;
     }
-    let holds = rights::holds(actor, case, task) && needs::APPROVALS.is_met_by(&actor);
+    let holds = rights::holds(actor, case, task) && needs::APPROVALS.is_met_by(actor);
     let operates = rights::operates(actor, case);
     let main = task.kind == Part::Main;
     let mut offer = |verb: V, fits: bool| {
