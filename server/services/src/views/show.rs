@@ -280,17 +280,21 @@ impl Eye<'_> {
         events
             .iter()
             .filter(|event| seen(event))
-            .map(|event| self.event(event))
+            .map(|event| self.event(case, event))
             .collect()
     }
 
-    fn event(&self, event: &Event) -> HistoryEvent {
+    fn event(&self, case: &Case, event: &Event) -> HistoryEvent {
+        // What the process tells of a unit's part names the unit: several parts may be overdue at one moment.
+        let told_of = event.assignment_id.filter(|_| event.verb.is_of_process());
+        let part = told_of.and_then(|id| case.assignments.iter().find(|a| a.id == id));
+        let unit = event.unit.as_ref().or(part.map(|part| &part.unit));
         HistoryEvent {
             seq: event.seq,
             verb: event.verb,
             at: event.at,
             by: event.by_name.clone(),
-            unit: event.unit.as_deref().map(|code| self.reference.unit(code)),
+            unit: unit.map(|code| self.reference.unit(code)),
             from_state: event.from_state,
             to_state: event.to_state,
             note: event.note.clone(),

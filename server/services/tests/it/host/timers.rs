@@ -24,6 +24,15 @@ async fn told(world: &World, filed: &Filed) -> Vec<String> {
         .collect()
 }
 
+/// Whose deadline it was that the history tells first.
+async fn whose(world: &World, filed: &Filed) -> Option<String> {
+    let events = tickets::history(&world.supervisor(), filed.id)
+        .await
+        .expect("seen");
+    let mut rung = events.into_iter().filter(|event| event.verb == Verb::Ring);
+    Some(rung.next()?.unit?.code)
+}
+
 async fn rings(world: &World, at: Instant) -> u64 {
     world.clock.set(at);
     host::drain(&world.services).await.expect("the jobs run")
@@ -56,6 +65,7 @@ async fn a_deadline_that_passes_is_told_once_and_nobodys_form_is_stale() {
         assert_eq!(rings(&world, Instant(after(sign).0 - 5_000)).await, 0);
         assert_eq!(rings(&world, after(sign)).await, 1);
         assert_eq!(told(&world, &filed).await, ["sign"]);
+        assert_eq!(whose(&world, &filed).await.as_deref(), Some(ZJJ));
         let late = seen(&world, &filed).await;
         assert_eq!(late.row.version, detail.row.version);
         assert_eq!(late.row.state, detail.row.state);
