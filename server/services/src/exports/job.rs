@@ -2,7 +2,6 @@
 //! The right is read anew at each step and when the file is taken: a job of somebody whose reach has changed fails, and so does the taking.
 //! Not here: columns and masks (`columns`), the folder (`jobs::host::results`), taking a result (`jobs::host::desk`).
 
-use futures::future::BoxFuture;
 use serde::{Deserialize, Serialize};
 use shared::access::{Permission, Scope, needs};
 use shared::fault::{Code, Fault};
@@ -16,7 +15,7 @@ use super::columns::{BOM, Columns};
 use super::{ACTION, MAX_ROWS, PAGE, entry, finish, writer};
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle};
-use crate::jobs::host::{self, Effect, Over, Step, Work, effect, json, parsed, results};
+use crate::jobs::host::{self, Effect, Over, Step, Stepwise, effect, json, parsed, results};
 use crate::watch;
 
 /// What is exported, for whom.
@@ -154,21 +153,10 @@ pub(crate) fn may_take(ctx: &Ctx, job: &Job) -> Result<(), Fault> {
 }
 
 /// The kind.
-pub(crate) struct Export;
-
-impl Work for Export {
-    fn kind(&self) -> &'static str {
-        JobKind::Export.as_str()
-    }
-
-    fn step<'s>(
-        &'s self,
-        services: &'s Services,
-        job: &'s Job,
-    ) -> BoxFuture<'s, Result<Effect, Failure>> {
-        Box::pin(step(services, job))
-    }
-}
+pub(crate) const EXPORT: Stepwise = Stepwise {
+    kind: JobKind::Export,
+    step: |services, job| Box::pin(step(services, job)),
+};
 
 async fn step(services: &Services, job: &Job) -> Result<Effect, Failure> {
     let asked: Asked = parsed(&job.scope)?;

@@ -2,7 +2,6 @@
 //! Not here: importing (`import`), what recycling writes (`store::bulk`).
 //! Running it again moves what is still left.
 
-use futures::future::BoxFuture;
 use serde::{Deserialize, Serialize};
 use shared::fault::{Code, Fault};
 use shared::ids::BatchId;
@@ -15,7 +14,7 @@ use store::jobs::{Job, Stand};
 use super::KIND;
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle};
-use crate::jobs::host::{self, Effect, Over, Step, Work, effect, json, parsed};
+use crate::jobs::host::{self, Effect, Over, Step, Stepwise, effect, json, parsed};
 
 /// Tickets moved by one transaction.
 const UNDO_CHUNK: u32 = 300;
@@ -65,39 +64,15 @@ async fn ask(ctx: &Ctx, known: &batches::Batch) -> Result<shared::ids::JobId, Fa
     })?;
     let kind = JobKind::UndoImport.as_str();
     let mut new = host::asked(ctx, kind, known.source.clone(), scope);
-    let once = format!("{kind}:{}", known.id);
-    new.once = Some(once.clone());
-    let id = new.id;
-    let store = ctx.services.store();
-    let is_new = store
-        .write::<_, Failure, _>(move |tx| {
-            Box::pin(async move { Ok(store::jobs::put(tx, &new).await?) })
-        })
-        .await?;
-    if is_new {
-        return Ok(id);
-    }
-    let open = store::jobs::open_of(&store.reader(), &once).await?;
-    // It ended between the two looks.
-    Ok(open.ok_or_else(|| Fault::new(Code::Busy))?.id)
+    new.once = Some(format!("{kind}:{}", known.id));
+    host::put_once(ctx, new, Code::Busy).await
 }
 
 /// The kind.
-pub(crate) struct Undo;
-
-impl Work for Undo {
-    fn kind(&self) -> &'static str {
-        JobKind::UndoImport.as_str()
-    }
-
-    fn step<'s>(
-        &'s self,
-        services: &'s Services,
-        job: &'s Job,
-    ) -> BoxFuture<'s, Result<Effect, Failure>> {
-        Box::pin(step(services, job))
-    }
-}
+pub(crate) const UNDO: Stepwise = Stepwise {
+    kind: JobKind::UndoImport,
+    step: |services, job| Box::pin(step(services, job)),
+};
 
 async fn step(services: &Services, job: &Job) -> Result<Effect, Failure> {
     let scope: Scope = parsed(&job.scope)?;

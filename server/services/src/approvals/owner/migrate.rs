@@ -8,7 +8,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bpmn::change::{Migration as Moved, ProblemKind};
-use futures::future::BoxFuture;
 use serde::{Deserialize, Serialize};
 use shared::access::{Scope, needs};
 use shared::approval::ApprovalVerb;
@@ -28,7 +27,7 @@ use crate::host::denied::recorded;
 use crate::host::library::Pins;
 use crate::host::people::People;
 use crate::host::perform::given;
-use crate::jobs::host::{self, Effect, Over, Step, Work, effect, json, parsed};
+use crate::jobs::host::{self, Effect, Over, Step, Stepwise, effect, json, parsed};
 
 /// Cases that are looked up together.
 const PAGE: u32 = 200;
@@ -219,21 +218,10 @@ async fn count(ctx: &Ctx, order: &Order, pins: &Pins) -> Result<Tally, Fault> {
 }
 
 /// The kind.
-pub(crate) struct Move;
-
-impl Work for Move {
-    fn kind(&self) -> &'static str {
-        JobKind::Migrate.as_str()
-    }
-
-    fn step<'s>(
-        &'s self,
-        services: &'s Services,
-        job: &'s Job,
-    ) -> BoxFuture<'s, Result<Effect, Failure>> {
-        Box::pin(step(services, job))
-    }
-}
+pub(crate) const MOVE: Stepwise = Stepwise {
+    kind: JobKind::Migrate,
+    step: |services, job| Box::pin(step(services, job)),
+};
 
 /// The next cases, with the rights that whoever asked has now.
 async fn step(services: &Services, job: &Job) -> Result<Effect, Failure> {

@@ -4,7 +4,6 @@
 
 use std::sync::Arc;
 
-use futures::future::BoxFuture;
 use serde::{Deserialize, Serialize};
 use shared::access::needs;
 use shared::approval::ApprovalVerb;
@@ -25,7 +24,7 @@ use crate::fault::{Failure, Settle};
 use crate::host::denied::recorded;
 use crate::host::people::People;
 use crate::host::perform::given;
-use crate::jobs::host::{self, Effect, Over, Step, Work, effect, json, parsed};
+use crate::jobs::host::{self, Effect, Over, Step, Stepwise, effect, json, parsed};
 
 /// Cases of one step; one by one after a failure.
 const BATCH: u32 = 20;
@@ -87,39 +86,15 @@ async fn ask(ctx: &Ctx, migration: &Migration) -> Result<JobId, Failure> {
         migration.definition, migration.to_version, migration.from_version
     );
     let mut new = host::asked(ctx, kind, subject, scope);
-    let once = format!("{kind}:{}", migration.id);
-    new.once = Some(once.clone());
-    let id = new.id;
-    let store = ctx.services.store();
-    let is_new = store
-        .write::<_, Failure, _>(move |tx| {
-            Box::pin(async move { Ok(store::jobs::put(tx, &new).await?) })
-        })
-        .await?;
-    if is_new {
-        return Ok(id);
-    }
-    let open = store::jobs::open_of(&store.reader(), &once).await?;
-    // It ended between the two looks.
-    Ok(open.ok_or_else(|| Fault::new(Code::MigrationUndone))?.id)
+    new.once = Some(format!("{kind}:{}", migration.id));
+    host::put_once(ctx, new, Code::MigrationUndone).await
 }
 
 /// The kind.
-pub(crate) struct Back;
-
-impl Work for Back {
-    fn kind(&self) -> &'static str {
-        JobKind::UndoMigration.as_str()
-    }
-
-    fn step<'s>(
-        &'s self,
-        services: &'s Services,
-        job: &'s Job,
-    ) -> BoxFuture<'s, Result<Effect, Failure>> {
-        Box::pin(step(services, job))
-    }
-}
+pub(crate) const BACK: Stepwise = Stepwise {
+    kind: JobKind::UndoMigration,
+    step: |services, job| Box::pin(step(services, job)),
+};
 
 async fn step(services: &Services, job: &Job) -> Result<Effect, Failure> {
     let asked: Asked = parsed(&job.scope)?;

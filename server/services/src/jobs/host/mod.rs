@@ -12,6 +12,7 @@ use std::sync::Arc;
 use futures::future::BoxFuture;
 use shared::fault::{Code, Fault};
 use shared::ids::{JobId, UserId};
+use shared::job::JobKind;
 use store::Tx;
 use store::jobs::{Job, New, ResultFile, Stand};
 
@@ -77,13 +78,35 @@ pub(crate) trait Work: Send + Sync {
     ) -> BoxFuture<'s, Result<Effect, Failure>>;
 }
 
+/// A kind whose steps need nothing but the job.
+pub(crate) struct Stepwise {
+    /// Its word in the database.
+    pub kind: JobKind,
+    /// One step.
+    pub step: for<'s> fn(&'s Services, &'s Job) -> BoxFuture<'s, Result<Effect, Failure>>,
+}
+
+impl Work for Stepwise {
+    fn kind(&self) -> &'static str {
+        self.kind.as_str()
+    }
+
+    fn step<'s>(
+        &'s self,
+        services: &'s Services,
+        job: &'s Job,
+    ) -> BoxFuture<'s, Result<Effect, Failure>> {
+        (self.step)(services, job)
+    }
+}
+
 /// Every kind that a server takes up by itself. An import reads its file where the command runs, and is not among them.
 const KINDS: &[&dyn Work] = &[
     &check::Check,
-    &crate::exports::job::Export,
-    &crate::import::undo::Undo,
-    &crate::approvals::owner::migrate::Move,
-    &crate::approvals::owner::undo::Back,
+    &crate::exports::job::EXPORT,
+    &crate::import::undo::UNDO,
+    &crate::approvals::owner::migrate::MOVE,
+    &crate::approvals::owner::undo::BACK,
 ];
 
 /// A job that is asked for by somebody.
@@ -103,6 +126,25 @@ pub(crate) fn asked(ctx: &Ctx, kind: &'static str, subject: String, scope: Strin
         scope,
         at: ctx.now(),
     }
+}
+
+/// Puts a job that is open once at a time (`New::once`), and gives it, or the one that is open already.
+///
+/// # Errors
+/// `ended` when the open one ended between the two looks.
+pub(crate) async fn put_once(ctx: &Ctx, new: New, ended: Code) -> Result<JobId, Failure> {
+    let (id, once) = (new.id, new.once.clone().unwrap_or_default());
+    let store = ctx.services.store();
+    let is_new = store
+        .write::<_, Failure, _>(move |tx| {
+            Box::pin(async move { Ok(store::jobs::put(tx, &new).await?) })
+        })
+        .await?;
+    if is_new {
+        return Ok(id);
+    }
+    let open = store::jobs::open_of(&store.reader(), &once).await?;
+    Ok(open.ok_or_else(|| Fault::new(ended))?.id)
 }
 
 /// Whoever asked for the job, with the rights of now; the application itself for its own jobs and those of the machine's owner.
