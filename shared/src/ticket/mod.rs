@@ -9,6 +9,7 @@ pub mod query_code;
 pub mod rules;
 pub mod state;
 pub mod verb;
+pub mod verbs;
 pub mod view;
 
 pub use codes::{

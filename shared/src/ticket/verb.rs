@@ -1,8 +1,9 @@
 //! The verbs: everything that changes a ticket. One verb is one service file, one REST path and one transaction (I3, I4).
-//! Not here: who holds a permission (`access::policy`), what a verb takes (`command`).
+//! Not here: what is true of each verb and what it takes (`verbs`), who holds a permission (`access::policy`).
 //! The word of a verb is also the last part of its REST path and of its form's path.
 
-use crate::access::{Need, Permission as P, needs};
+use super::verbs::On;
+use crate::access::Need;
 
 codes! {
     /// A verb on a ticket or on one of its assignments.
@@ -32,34 +33,11 @@ codes! {
 impl Verb {
     /// The right that the verb asks, at every entrance that leads to it.
     pub const fn need(self) -> Need {
-        let permission = match self {
-            // A repeated call is taken down by whoever may register.
-            Self::Register | Self::Urge | Self::Rate => return needs::DESK,
-            Self::Dispatch => return needs::DISPATCHING,
-            Self::Reveal => return needs::REVEAL,
-            Self::Answer => P::TicketAnswer,
-            Self::Decline => P::TicketDecline,
-            Self::ConfirmDecline => P::TicketConfirmDecline,
-            Self::Recall => P::TicketRecall,
-            Self::Sign => P::AssignmentSign,
-            Self::SendBack => P::AssignmentSendBack,
-            Self::Rule => P::AssignmentRule,
-            Self::Reply => P::AssignmentReply,
-            Self::UnitReview => P::AssignmentReview,
-            Self::Review => P::TicketReview,
-            Self::FollowUp => P::TicketFollowUp,
-            Self::Redo => P::TicketRedo,
-            Self::Close => P::TicketClose,
-            Self::Withdraw => P::TicketWithdraw,
-        };
-        Need::Permission(permission)
+        self.descriptor().need
     }
 
     /// Whether the verb acts on one assignment and checks that assignment's version.
     pub const fn is_of_assignment(self) -> bool {
-        matches!(
-            self,
-            Self::Sign | Self::SendBack | Self::Rule | Self::Reply | Self::UnitReview
-        )
+        matches!(self.descriptor().on, On::Assignment)
     }
 }

@@ -1,0 +1,218 @@
+//! The verbs on tickets, one file each: what it takes, from which states, what it asks, what of its fields go together, its place among the
+//! buttons. Form and REST path, decoding, description, access row, button and refusals follow from it and are written nowhere else.
+//! Not here: words (`text`), what a verb changes (`services::tickets`), where it leads (the process definition).
+
+use super::{AssignmentStatus, TicketState, Verb};
+use crate::access::Need;
+use crate::command::{Command, Sent, Words};
+use crate::fault::{Check, Code};
+use crate::ticket::rules::length;
+
+mod others;
+
+/// What a verb is done to, and whose version it names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum On {
+    /// The ticket.
+    Ticket,
+    /// One unit's share of it.
+    Assignment,
+    /// The citizen's own ticket, by number and code; staff have no form for it.
+    Own,
+    /// Nothing that is there already, or nothing that changes: the road is the verb's own.
+    Other,
+}
+
+/// What is true of a verb.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Descriptor {
+    /// The verb, whose word is the last part of its paths.
+    pub verb: Verb,
+    /// The right, at every entrance that leads to it.
+    pub need: Need,
+    /// What it is done to.
+    pub on: On,
+    /// States of the ticket from which it may be done.
+    pub states: &'static [TicketState],
+    /// States of the assignment from which it may be done; none where no assignment is asked.
+    pub statuses: &'static [AssignmentStatus],
+    /// Place among the buttons: what the stage waits for is low, rare things are high.
+    pub rank: u8,
+}
+
+/// A command of a verb.
+pub trait TicketVerb: Command {
+    /// The verb's descriptor.
+    const DESCRIPTOR: Descriptor;
+}
+
+/// The register: a line per verb that goes the common road. `$each!` gets the commands that have a form and a REST path.
+macro_rules! verbs {
+    ($($file:ident $name:ident,)+ ; $($own_file:ident $own:ident,)*) => {
+        $(mod $file;)+
+        $(mod $own_file;)*
+        $(pub use $file::$name;)+
+        $(pub use $own_file::$own;)*
+
+        impl Verb {
+            /// What is true of the verb.
+            pub const fn descriptor(self) -> &'static Descriptor {
+                match self {
+                    $(Self::$name => &<$name as TicketVerb>::DESCRIPTOR,)+
+                    $(Self::$own => &<$own as TicketVerb>::DESCRIPTOR,)*
+                    Self::Register => &others::REGISTER,
+                    Self::Reveal => &others::REVEAL,
+                }
+            }
+        }
+
+        /// Calls a macro with the commands of all verbs that staff do to tickets and assignments.
+        #[macro_export]
+        macro_rules! ticket_verbs {
+            ($each:ident) => { $each! { $($name),+ } };
+        }
+    };
+}
+
+verbs! {
+    answer Answer,
+    close Close,
+    confirm_decline ConfirmDecline,
+    decline Decline,
+    dispatch Dispatch,
+    follow_up FollowUp,
+    recall Recall,
+    redo Redo,
+    reply Reply,
+    review Review,
+    rule Rule,
+    send_back SendBack,
+    sign Sign,
+    unit_review UnitReview,
+    urge Urge,
+    withdraw Withdraw,
+    ;
+    rate Rate,
+}
+
+/// An opinion that is required unless the answer is yes.
+fn opinion(sent: &Sent, check: &mut Check, answer: &str) {
+    let given: Option<Option<Words<1, { length::REASON }>>> = sent.peek("opinion");
+    if sent.peek::<bool>(answer) == Some(false) && given == Some(None) {
+        check.add("opinion", Code::InputRequired);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read<C: Command>(pairs: &[(&str, &str)]) -> Result<C, Vec<(String, Code)>> {
+        let pairs: Vec<(String, String)> = pairs
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect();
+        let named = |fault: crate::fault::Fault| {
+            let fields = fault.fields.into_iter();
+            fields.map(|field| (field.field, field.code)).collect()
+        };
+        C::read(Sent::form(&pairs)).map_err(named)
+    }
+
+    #[test]
+    fn a_verb_is_described_under_its_own_name() {
+        for verb in Verb::ALL {
+            let descriptor = verb.descriptor();
+            assert_eq!(descriptor.verb, *verb);
+            let asks_part = descriptor.on == On::Assignment || *verb == Verb::Recall;
+            assert_eq!(!descriptor.statuses.is_empty(), asks_part, "{verb}");
+            assert!(!descriptor.states.is_empty(), "{verb}");
+        }
+    }
+
+    #[test]
+    fn all_that_is_wrong_is_told_at_once() {
+        let wrong = read::<Reply>(&[
+            ("version", "3"),
+            ("contact_tries", "many"),
+            ("public_reply", "短"),
+            ("solved", "nonsense"),
+        ])
+        .expect_err("much is wrong");
+        assert_eq!(
+            wrong,
+            [
+                ("handling".to_owned(), Code::InputRequired),
+                ("public_reply".to_owned(), Code::InputTooShort),
+                ("fact_true".to_owned(), Code::InputRequired),
+                ("solved".to_owned(), Code::InputCode),
+                ("contacted".to_owned(), Code::InputRequired),
+                ("contact_tries".to_owned(), Code::InputNumber),
+            ]
+        );
+        let wrong = read::<Review>(&[("pass", "no")]).expect_err("two are missing");
+        assert_eq!(
+            wrong,
+            [
+                ("version".to_owned(), Code::InputRequired),
+                ("opinion".to_owned(), Code::InputRequired)
+            ]
+        );
+    }
+
+    #[test]
+    fn a_unit_ticked_twice_leads() {
+        let command = read::<Dispatch>(&[
+            ("version", "3"),
+            ("lead", "A"),
+            ("assisting", "A"),
+            ("assisting", "B"),
+        ])
+        .expect("a lead is chosen");
+        assert_eq!(command.lead.as_str(), "A");
+        let assisting: Vec<&str> = command.assisting.iter().map(|it| it.as_str()).collect();
+        assert_eq!(assisting, ["B"]);
+        assert_eq!(command.version(), Some(3));
+    }
+
+    #[test]
+    fn a_call_that_was_not_answered_has_no_answers() {
+        let sent = [
+            ("version", "1"),
+            ("connected", "no"),
+            ("solved", "yes"),
+            ("staff_contacted", "yes"),
+        ];
+        let command = read::<FollowUp>(&sent).expect("readable");
+        assert_eq!((command.solved, command.staff_contacted), (None, None));
+        let wrong = read::<FollowUp>(&[("version", "1"), ("solved", "nonsense")]);
+        assert_eq!(
+            wrong.expect_err("two faults"),
+            [
+                ("connected".to_owned(), Code::InputRequired),
+                ("solved".to_owned(), Code::InputCode)
+            ]
+        );
+    }
+
+    #[test]
+    fn programs_send_types_and_no_names_of_their_own() {
+        let json = |text: &str| {
+            let value: serde_json::Value = serde_json::from_str(text).expect("JSON");
+            let fields = value.as_object().expect("an object").clone();
+            Review::read(Sent::json(fields)).map_err(|fault| {
+                let fields = fault.fields.into_iter();
+                fields.map(|it| (it.field, it.code)).collect::<Vec<_>>()
+            })
+        };
+        assert!(json(r#"{"version": 1, "pass": true}"#).is_ok());
+        assert_eq!(
+            json(r#"{"version": "1", "pass": "yes", "by": 1}"#),
+            Err(vec![
+                ("by".to_owned(), Code::InputBody),
+                ("version".to_owned(), Code::InputNumber),
+                ("pass".to_owned(), Code::InputBody),
+            ])
+        );
+    }
+}
