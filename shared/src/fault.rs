@@ -182,6 +182,8 @@ fault_codes! {
     ApprovalNotAllowed = "approval.flow.not_allowed", Conflict;
     /// The process cannot go on so; its owner has an incident. Facts: `incident` (number), `element`.
     ApprovalStopped = "approval.stopped", Conflict;
+    /// The process cannot go on so; its owner has an incident. Facts: `incident` (number), `element`.
+    TicketStopped = "ticket.stopped", Conflict;
     /// No step to which the case can go. Facts: `reason`, `element`.
     ApprovalTarget = "approval.target", Input;
     /// Signers beside the task have not answered yet.

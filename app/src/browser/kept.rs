@@ -83,7 +83,9 @@ pub fn forget_at_sign_out() {
         let out =
             form.is_some_and(|form| form.get_attribute("action").as_deref() == Some("/sign-out"));
         if out {
-            keys().iter().for_each(|key| draft::discard(key));
+            for key in &keys() {
+                draft::discard(key);
+            }
         }
     });
     // It lives as long as the document.

@@ -46,12 +46,11 @@ pub fn listen() {
             // A Chinese keyboard may give the wide sign, or none before its own list.
             (_, "/" | "／" | "、") => {
                 event.prevent_default();
-                match super::element(SEARCH) {
-                    Some(field) => drop(field.focus()),
-                    None => {
-                        WANTED.set(true);
-                        navigate("/tickets", NavigateOptions::default());
-                    }
+                if let Some(field) = super::element(SEARCH) {
+                    drop(field.focus());
+                } else {
+                    WANTED.set(true);
+                    navigate("/tickets", NavigateOptions::default());
                 }
             }
             (_, "ArrowDown") => step(&event, 1),

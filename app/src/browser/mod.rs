@@ -37,7 +37,11 @@ pub fn random_key() -> String {
         // Without a generator two pages still differ by the time; the server only needs them to differ.
         bytes[..8].copy_from_slice(&js_sys::Date::now().to_bits().to_be_bytes());
     }
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or('0');
+    bytes
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
+        .collect()
 }
 
 /// Waits, in milliseconds.

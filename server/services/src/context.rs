@@ -221,7 +221,7 @@ struct Inner {
     outages: crate::outages::Outages,
     rights: RightsCache,
     notes: Notes,
-    approvals: crate::approvals::Machinery,
+    machinery: crate::host::Machinery,
 }
 
 impl Services {
@@ -271,7 +271,7 @@ impl Services {
             outages: crate::outages::Outages::default(),
             rights: RightsCache::default(),
             notes: Notes::default(),
-            approvals: crate::approvals::Machinery::default(),
+            machinery: crate::host::Machinery::default(),
         })))
     }
 
@@ -362,14 +362,9 @@ impl Services {
         &self.0.rights
     }
 
-    /// Where adapters and tests add services that processes may call.
-    pub fn machinery(&self) -> &crate::approvals::Machinery {
-        &self.0.approvals
-    }
-
-    /// Definitions that are read already, and the services that processes may call.
-    pub(crate) fn approvals(&self) -> &crate::approvals::Machinery {
-        &self.0.approvals
+    /// Definitions that are read already, and the services that processes may call: adapters and tests add theirs here.
+    pub fn machinery(&self) -> &crate::host::Machinery {
+        &self.0.machinery
     }
 
     pub(crate) fn reference_cache(&self) -> &ReferenceCache {

@@ -64,16 +64,17 @@ impl Services {
                 current, expected, ..
             }) => version_stale(current, expected),
             Failure::Store(StoreError::Cursor) => Fault::field("cursor", Code::InputCursor),
-            Failure::Store(error) => match outage(&error) {
-                Some(code) => self.outage(code, &error),
-                None => {
+            Failure::Store(error) => {
+                if let Some(code) = outage(&error) {
+                    self.outage(code, &error)
+                } else {
                     let code = match &error {
                         StoreError::Damaged(_) => Code::DatabaseDamaged,
                         _ => Code::Broken,
                     };
                     self.incident(code, &anyhow::Error::new(error))
                 }
-            },
+            }
             Failure::Broken(error) => self.incident(Code::Broken, &error),
         }
     }

@@ -16,6 +16,7 @@ pub mod directory;
 pub mod exports;
 pub mod fault;
 mod gates;
+pub mod host;
 pub mod import;
 pub mod installation;
 pub mod jobs;

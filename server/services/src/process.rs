@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use bpmn::{Definition, Effect, StartAt, Vars};
+use bpmn::Definition;
 use shared::calendar::Instant;
-use shared::ids::{AssignmentId, TicketId};
+use shared::ids::AssignmentId;
 use shared::ticket::{ApplicationStatus, AssignmentStatus, SlotRole, TicketState, Verb};
 use store::record::{Application, Assignment, Case, Instance, Task};
 
@@ -41,7 +41,8 @@ impl Process {
         Ok(Self { versions: parsed })
     }
 
-    fn newest(&self) -> Result<(i32, &Arc<Definition>), Failure> {
+    /// The newest version with its number: what new cases run on.
+    pub fn newest(&self) -> Result<(i32, &Arc<Definition>), Failure> {
         self.versions
             .iter()
             .next_back()
@@ -84,59 +85,6 @@ impl Process {
             self.version(instance.definition_version)?,
             case,
         )))
-    }
-}
-
-/// A case's process in memory.
-pub struct Running {
-    /// The definition it stays on.
-    pub definition: Arc<Definition>,
-    version: i32,
-    /// The engine's state.
-    pub instance: bpmn::Instance,
-}
-
-impl Running {
-    /// Starts the newest version.
-    pub fn start(
-        process: &Process,
-        message: Option<&str>,
-        vars: Vars,
-    ) -> Result<(Self, Vec<Effect>), Failure> {
-        let (version, definition) = process.newest()?;
-        let at = message.map_or(StartAt::None, StartAt::Message);
-        let step = bpmn::start(&**definition, at, vars).context("start of a ticket's process")?;
-        Ok((
-            Self {
-                definition: Arc::clone(definition),
-                version,
-                instance: step.instance,
-            },
-            step.effects,
-        ))
-    }
-
-    /// Takes up a stored instance on its own version.
-    pub fn resume(process: &Process, record: &Instance) -> Result<Self, Failure> {
-        let definition = Arc::clone(process.version(record.definition_version)?);
-        let instance = serde_json::from_str(&record.state)
-            .with_context(|| format!("process state of ticket {}", record.ticket_id))?;
-        Ok(Self {
-            definition,
-            version: record.definition_version,
-            instance,
-        })
-    }
-
-    /// The record to keep.
-    pub fn record(&self, ticket_id: TicketId) -> Result<Instance, Failure> {
-        let state = serde_json::to_string(&self.instance).context("process state")?;
-        Ok(Instance {
-            ticket_id,
-            definition: TICKET_MAIN.to_owned(),
-            definition_version: self.version,
-            state,
-        })
     }
 }
 
@@ -191,7 +139,7 @@ pub fn derive_state(definition: &Definition, case: &Case) -> TicketState {
                 .element(&task.element)
                 .and_then(|element| element.attr("state").and_then(TicketState::parse))
         };
-        case.tasks.iter().filter_map(stage)
+        case.hung.tasks.iter().filter_map(stage)
     };
     match stages().find(|stage| !matches!(stage, TicketState::Dispatched | TicketState::Handling)) {
         Some(stage) => stage,

@@ -122,6 +122,7 @@ fn pair(text: &str) -> Result<(String, String), String> {
 
 impl Owned {
     /// Runs the command.
+    #[allow(clippy::too_many_lines, reason = "one arm a command")]
     pub async fn run(self, settings: Settings) -> anyhow::Result<ExitCode> {
         let ctx = match self {
             Self::List => looker(&settings).await?,
@@ -221,7 +222,7 @@ impl Owned {
                 match done.id {
                     None => println!("{}", words::migration_sum(done.cases, done.fits, locale)),
                     Some(id) => {
-                        println!("{} {id}", words::migrated(done.moved, done.cases, locale))
+                        println!("{} {id}", words::migrated(done.moved, done.cases, locale));
                     }
                 }
             }

@@ -55,21 +55,20 @@ pub async fn wrap(State(web): State<Web>, mut request: Request, next: Next) -> R
         );
     let span = tracing::info_span!("request", request.id = %facts.id, http.method = method, http.route = %route);
     let place = web.addresses.enter(facts.client.ip);
-    let answer = match place {
-        Some(place) => AssertUnwindSafe(next.run(request))
+    let answer = if let Some(place) = place {
+        AssertUnwindSafe(next.run(request))
             .catch_unwind()
             .instrument(span.clone())
             .await
-            .map(|response| response.map(|body| Placed::body(body, place))),
-        None => {
-            metrics::counter!("minsheng_address_refused_total", "at" => "request").increment(1);
-            Ok(dress::fault(
-                &web,
-                &Fault::new(Code::RateLimited),
-                &facts,
-                channel,
-            ))
-        }
+            .map(|response| response.map(|body| Placed::body(body, place)))
+    } else {
+        metrics::counter!("minsheng_address_refused_total", "at" => "request").increment(1);
+        Ok(dress::fault(
+            &web,
+            &Fault::new(Code::RateLimited),
+            &facts,
+            channel,
+        ))
     };
     let mut response = answer.unwrap_or_else(|panic| {
         span.in_scope(|| tracing::error!(cause = said(&*panic), "a request panicked"));

@@ -86,6 +86,10 @@ pub struct Wanted {
 }
 
 /// `GET /photos/{id}`: to staff in scope, or to the citizen who follows the ticket.
+#[allow(
+    clippy::too_many_arguments,
+    reason = "each is a part of the request that the framework hands in"
+)]
 pub async fn show(
     State(web): State<Web>,
     Extension(ctx): Extension<Ctx>,

@@ -166,17 +166,16 @@ fn numbered(text: &str, values: Vec<Value>, written: &[usize]) -> (String, Vec<V
     for (number, part) in text.split('?').enumerate() {
         if let Some(at) = number.checked_sub(1) {
             let value = values.next();
-            match value
+            if let Some(words) = value
                 .as_ref()
                 .filter(|_| written.contains(&at))
                 .and_then(literal)
             {
-                Some(words) => out.push_str(&words),
-                None => {
-                    bound.extend(value);
-                    // Writing to a string cannot fail.
-                    let _ = write!(out, "${}", bound.len());
-                }
+                out.push_str(&words);
+            } else {
+                bound.extend(value);
+                // Writing to a string cannot fail.
+                let _ = write!(out, "${}", bound.len());
             }
         }
         out.push_str(part);

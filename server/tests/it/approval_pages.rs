@@ -26,6 +26,7 @@ pub async fn filed(person: &mut Person<'_>) -> String {
 }
 
 #[tokio::test]
+#[allow(clippy::too_many_lines, reason = "one story, told in order")]
 async fn an_approval_goes_its_whole_road_without_script() {
     let world = World::new().await;
     let mut initiator = Person::signed_in(&world, "handler").await;

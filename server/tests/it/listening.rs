@@ -1,6 +1,6 @@
 //! Connections as they come from the network: how many from one address, how slowly they may send.
 //! Deliberately absent: what is answered (the other tests), the drain.
-//! Read next: `server/src/web/listen.rs`.
+//! Read next: `server/src/web/listen/mod.rs`.
 
 use std::{net::SocketAddr, time::Duration};
 

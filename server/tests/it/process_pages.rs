@@ -22,12 +22,15 @@ async fn upload(
     upload_bytes(world, person, path, (fields, file)).await
 }
 
+/// Fields, and a file with its name.
+type Sent<'a> = (&'a [(&'a str, &'a str)], Option<(&'a str, &'a [u8])>);
+
 /// The same with a file of any bytes.
 async fn upload_bytes(
     world: &World,
     person: &Person<'_>,
     path: &str,
-    (fields, file): (&[(&str, &str)], Option<(&str, &[u8])>),
+    (fields, file): Sent<'_>,
 ) -> Answer {
     let mut body = Vec::new();
     for (name, value) in fields {

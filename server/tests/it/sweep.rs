@@ -160,6 +160,9 @@ async fn no_broken_body_is_a_defect_of_ours() {
     assert!((500..5_000).contains(&count), "{count} requests");
 }
 
+/// What is odd about it, the address, headers.
+type Odd<'a> = (&'a str, String, &'a [(&'a str, &'a str)]);
+
 #[tokio::test]
 async fn no_odd_address_is_a_defect_of_ours() {
     let world = World::with(many).await;
@@ -168,7 +171,7 @@ async fn no_odd_address_is_a_defect_of_ours() {
     let mut count = 0;
     for (method, path) in routes() {
         for asker in &askers {
-            let odd: [(&str, String, &[(&str, &str)]); 6] = [
+            let odd: [Odd; 6] = [
                 ("a slash at the end", format!("{path}/"), &[]),
                 ("a slash at the beginning", format!("/{path}"), &[]),
                 (

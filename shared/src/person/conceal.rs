@@ -13,15 +13,12 @@ pub fn conceal(text: &str) -> String {
     while at < chars.len() {
         let begins = digit(chars[at]).is_some() || chars[at] == '+';
         let free = at == 0 || !is_part(chars[at - 1]);
-        match (begins && free).then(|| number(&chars, at)).flatten() {
-            Some((masked, end)) => {
-                out.push_str(&masked);
-                at = end;
-            }
-            None => {
-                out.push(chars[at]);
-                at += 1;
-            }
+        if let Some((masked, end)) = (begins && free).then(|| number(&chars, at)).flatten() {
+            out.push_str(&masked);
+            at = end;
+        } else {
+            out.push(chars[at]);
+            at += 1;
         }
     }
     out

@@ -119,9 +119,12 @@ const WH: LimitUnit = LimitUnit::WorkingHours;
 const H: LimitUnit = LimitUnit::Hours;
 const M: LimitUnit = LimitUnit::Minutes;
 
+/// Stage, kind, urgency, value, unit.
+type Row = (Stage, Option<RequestKind>, Option<Urgency>, i32, LimitUnit);
+
 /// Rows of the default profile: stage, kind, urgency, value, unit (`domain.md` 3.2 and 3.4).
 /// New databases begin with it; rows of older ones stay as they are.
-const JS_DEFAULT: &[(Stage, Option<RequestKind>, Option<Urgency>, i32, LimitUnit)] = &[
+const JS_DEFAULT: &[Row] = &[
     (Stage::Ticket, None, None, 5, WD),
     (Stage::Ticket, Some(RequestKind::Inquiry), None, 1, WD),
     (Stage::Ticket, None, Some(Urgency::Urgent), 24, H),
@@ -143,10 +146,7 @@ const JS_DEFAULT: &[(Stage, Option<RequestKind>, Option<Urgency>, i32, LimitUnit
 
 /// The default profile `JS-DEFAULT` as rows of the table, ids from 1, valid from the beginning.
 pub fn js_default() -> Vec<LimitRule> {
-    let row = |(index, (stage, kind, urgency, value, unit)): (
-        usize,
-        &(Stage, Option<RequestKind>, Option<Urgency>, i32, LimitUnit),
-    )| LimitRule {
+    let row = |(index, (stage, kind, urgency, value, unit)): (usize, &Row)| LimitRule {
         id: index as i64 + 1,
         profile: "JS-DEFAULT".to_owned(),
         stage: *stage,

@@ -162,6 +162,9 @@ const fn verb_zh(verb: Verb) -> &'static str {
         Verb::Urge => "催办",
         Verb::Rate => "评价",
         Verb::Reveal => "查看",
+        Verb::Ring => "到期",
+        Verb::Serve => "系统办理",
+        Verb::Message => "收到消息",
     }
 }
 

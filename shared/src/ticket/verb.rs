@@ -27,6 +27,9 @@ codes! {
         Urge = "urge", "urge", "催办", "Urge";
         Rate = "rate", "rate", "评价", "Rate";
         Reveal = "reveal", "reveal", "查看联系方式", "Reveal the citizen";
+        Ring = "ring", "ring", "到期", "Time is up";
+        Serve = "serve", "serve", "系统办理", "Done by the system";
+        Message = "message", "message", "收到消息", "Message received";
     }
 }
 
@@ -39,5 +42,18 @@ impl Verb {
     /// Whether the verb acts on one assignment and checks that assignment's version.
     pub const fn is_of_assignment(self) -> bool {
         matches!(self.descriptor().on, On::Assignment)
+    }
+
+    /// The verbs that somebody does.
+    pub fn of_people() -> impl Iterator<Item = Self> {
+        Self::ALL
+            .iter()
+            .copied()
+            .filter(|verb| !verb.is_of_process())
+    }
+
+    /// Whether the process itself writes it into the history: no person can do it.
+    pub const fn is_of_process(self) -> bool {
+        matches!(self, Self::Ring | Self::Serve | Self::Message)
     }
 }

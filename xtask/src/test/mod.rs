@@ -3,6 +3,7 @@
 //! Read next: `unit.rs`, `tidy/mod.rs`, `e2e.rs`; the printing is in `report.rs`.
 
 mod crash;
+mod deny;
 mod e2e;
 mod generated;
 mod style;
@@ -57,7 +58,7 @@ struct Part {
     run: fn(&mut Work, &Path) -> Result<Tally>,
 }
 
-const PARTS: [Part; 11] = [
+const PARTS: [Part; 12] = [
     Part {
         name: "fmt",
         needs: &[],
@@ -67,6 +68,11 @@ const PARTS: [Part; 11] = [
         name: "tidy",
         needs: &[],
         run: tidy::run,
+    },
+    Part {
+        name: "deny",
+        needs: &[],
+        run: deny::run,
     },
     Part {
         name: "clippy",

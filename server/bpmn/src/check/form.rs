@@ -34,7 +34,7 @@ pub(super) fn check(definition: &Definition, process: &Process, findings: &mut F
                 warn(Code::FieldClass, &[id.clone(), ("class", word)]);
             }
             if field.kind == FieldKind::Choice && field.options.is_empty() {
-                warn(Code::FieldNoOptions, &[id.clone()]);
+                warn(Code::FieldNoOptions, std::slice::from_ref(&id));
             }
             if !seen.insert(field.id) {
                 warn(Code::FieldTwice, &[id]);

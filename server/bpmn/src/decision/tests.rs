@@ -4,7 +4,7 @@ use super::{Decision, DecisionError, DecisionParseError, Outcome};
 use crate::value::{Value, Vars};
 
 fn table(attributes: &str, values: &str, rules: &[[&str; 3]]) -> Decision {
-    let rows: String = rules
+    let rows: Vec<String> = rules
         .iter()
         .map(|[kind, days, level]| {
             let cell = |name: &str, text: &str| {
@@ -19,6 +19,7 @@ fn table(attributes: &str, values: &str, rules: &[[&str; 3]]) -> Decision {
             )
         })
         .collect();
+    let rows = rows.concat();
     let xml = format!(
         r#"<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/"><decision id="level"><decisionTable {attributes}>
            <input><inputExpression><text>kind</text></inputExpression></input>

@@ -80,11 +80,11 @@ pub(super) fn open_group(
     mark: Option<&Mark>,
     out: &mut String,
 ) {
-    let more: String = mark
-        .iter()
-        .flat_map(|mark| &mark.classes)
-        .map(|class| format!(" {class}"))
-        .collect();
+    let mut more = String::new();
+    for class in mark.iter().flat_map(|mark| &mark.classes) {
+        more.push(' ');
+        more.push_str(class);
+    }
     if let Some(href) = mark.and_then(|mark| mark.href.as_deref()) {
         let _ = write!(out, r#"<a href="{}">"#, escaped(href));
     }

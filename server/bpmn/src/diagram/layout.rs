@@ -144,6 +144,11 @@ fn is_frame(shape: &Shape<'_>) -> bool {
     )
 }
 
+/// Around the drawing.
+const MARGIN: f64 = 24.0;
+/// Names below events and gateways reach beyond their shapes.
+const BELOW: f64 = 52.0;
+
 fn around(shapes: &[Shape<'_>], edges: &[Edge<'_>]) -> Option<Bounds> {
     let corners = shapes
         .iter()
@@ -162,9 +167,6 @@ fn around(shapes: &[Shape<'_>], edges: &[Edge<'_>]) -> Option<Bounds> {
         });
     }
     let (left, top, right, bottom) = found?;
-    // Names below events and gateways reach beyond their shapes.
-    const MARGIN: f64 = 24.0;
-    const BELOW: f64 = 52.0;
     Some(Bounds {
         x: left - MARGIN,
         y: top - MARGIN,

@@ -33,12 +33,10 @@ pub fn slot(id: &str, role: &str, stage: &str) -> Value {
 
 /// Sequence flows between elements, named after their ends.
 pub fn flows(pairs: &[(&str, &str)]) -> String {
-    pairs
-        .iter()
-        .map(|(from, to)| {
-            format!(r#"<sequenceFlow id="{from}-{to}" sourceRef="{from}" targetRef="{to}"/>"#)
-        })
-        .collect()
+    let flow = |(from, to): &(&str, &str)| {
+        format!(r#"<sequenceFlow id="{from}-{to}" sourceRef="{from}" targetRef="{to}"/>"#)
+    };
+    pairs.iter().map(flow).collect::<Vec<_>>().concat()
 }
 
 /// Elements of the open tasks, sorted.

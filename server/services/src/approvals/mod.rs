@@ -2,27 +2,23 @@
 //! Not here: the engine (`bpmn`), tables (`store::approvals`), the ticket's own verbs (`tickets`).
 //! Start with `perform` (the runner), then `draft` (a case under a verb), `verbs`; `views` is what people see, `owner` the process owner's part.
 
-mod definitions;
-mod denied;
 mod discreet;
 mod draft;
-pub(crate) mod events;
 mod forms;
-pub mod jobs;
+mod initiator;
+mod outside;
 pub mod owner;
-mod people;
 mod perform;
 mod reveal;
-mod rights;
-pub mod serve;
+pub(crate) mod rights;
 mod start;
 pub(crate) mod starts;
-mod time;
 mod verbs;
 pub mod views;
 
-pub use definitions::Machinery;
-pub use events::throw;
+use crate::host::{denied, people};
+
+pub use outside::throw;
 pub use reveal::reveal;
 pub use start::{start, startable};
 pub use verbs::*;

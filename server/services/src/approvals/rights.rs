@@ -35,6 +35,7 @@ pub(crate) fn may_claim(actor: &Actor, case: &ApprovalCase, task: &Task) -> bool
     }
     let named = task.part == 0
         && case
+            .hung
             .candidates
             .get(&task.task_no)
             .is_some_and(|people| people.contains(&user));
@@ -124,7 +125,8 @@ pub(crate) fn may_read_along(person: &Person, case: &ApprovalCase) -> Result<(),
 
 /// Whether the actor holds any part of the case, waiting or not.
 pub(crate) fn holds_any(actor: &Actor, case: &ApprovalCase) -> bool {
-    case.tasks
+    case.hung
+        .tasks
         .iter()
         .any(|task| task.kind != Part::Correction && holds(actor, case, task))
 }
@@ -137,7 +139,8 @@ pub(crate) fn is_initiator(actor: &Actor, case: &ApprovalCase) -> bool {
 /// Whether the actor filed it or has or had a task in it.
 pub(crate) fn takes_part(actor: &Actor, case: &ApprovalCase) -> bool {
     actor.user.is_some_and(|user| {
-        case.people
+        case.hung
+            .people
             .iter()
             .any(|person| person.user == user && person.part != Involved::Reader)
     }) || holds_any(actor, case)

@@ -12,21 +12,23 @@ use shared::approval::command::Start;
 use shared::approval::view::{ApprovalActed, StartView};
 use shared::approval::{ApprovalStatus, ApprovalVerb, rules};
 use shared::fault::{Code, Fault, both};
-use shared::ids::{ApprovalId, UserId};
+use shared::ids::{ApprovalId, CaseId, UserId};
 use shared::ticket::view::Named;
 use store::Tx;
-use store::record::{Approval, ApprovalChange, Inside, Involved};
+use store::record::{Approval, ApprovalCase, ApprovalChange, Inside, Involved};
 
-use super::definitions::{Library, Pins, initiator_variable};
 use super::denied::recorded;
 use super::discreet::Sight;
 use super::draft::{Draft, Halt, Scene, Told};
 use super::forms;
+use super::initiator::initiator_variable;
 use super::people::People;
-use super::perform::{Trouble, acted, given};
-use crate::cases::idempotency;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
+use crate::host::Hosted as _;
+use crate::host::idempotency;
+use crate::host::library::{Library, Pins};
+use crate::host::perform::{Trouble, given};
 use crate::process::TICKET_MAIN;
 use crate::reference::Reference;
 
@@ -97,7 +99,7 @@ async fn choices(ctx: &Ctx) -> Result<Vec<StartView>, Fault> {
     let mut out = Vec::new();
     for (key, version) in newest.into_iter().take(LISTED) {
         let definition = services
-            .approvals()
+            .machinery()
             .definition(&reader, &key, version)
             .await
             .settle(services)?;
@@ -174,7 +176,7 @@ async fn file(ctx: &Ctx, command: Start) -> Result<ApprovalActed, Fault> {
     match done.await {
         Ok(acted) => Ok(acted),
         Err(Trouble::Failure(failure)) => Err(ctx.services.fault(failure)),
-        Err(Trouble::Stopped(incident)) => {
+        Err(Trouble::Stopped(_, incident)) => {
             Err(Fault::new(Code::ApprovalStopped).fact("element", &incident.element))
         }
     }
@@ -222,7 +224,7 @@ impl Filing {
             hops: 0,
         };
         let change = begin(ctx, tx, &self.reference, beginning, vars).await?;
-        let acted = acted(&change);
+        let acted = ApprovalCase::acted(&change);
         call.keep(tx, &acted).await?;
         Ok(acted)
     }
@@ -259,7 +261,7 @@ pub(super) struct Beginning<'a> {
     /// Where it starts, and the start event.
     pub at: (StartAt<'a>, String),
     /// The case whose event starts it.
-    pub caused_by: Option<ApprovalId>,
+    pub caused_by: Option<CaseId>,
     /// Whether a person files it, himself or by what he did elsewhere; a clock does not.
     pub filed: bool,
     pub hops: i32,
@@ -316,7 +318,7 @@ pub(super) async fn begin(
     let scene = Scene::of(ctx, reference, new.library, new.people);
     let (at, element) = new.at;
     let opened = || {
-        let mut draft = Draft::fresh(scene, approval.clone());
+        let mut draft = Draft::fresh(scene, ApprovalCase::of(approval.clone()));
         draft.hops = new.hops;
         let told = Told {
             element: Some(element.clone()),
@@ -327,13 +329,13 @@ pub(super) async fn begin(
         draft
     };
     let mut draft = opened();
-    match draft.start(at, vars) {
+    match draft.begin(at, vars) {
         Ok(()) => {}
         Err(Halt::Stopped(incident)) => {
             draft = opened();
             draft.hold(&element, &incident);
         }
-        Err(halt) => return Err(halt.into()),
+        Err(Halt::Failure(failure)) => return Err(failure.into()),
     }
     draft.audit(ctx.audit("approval.start", object, "ok"));
     let change = given(tx, draft).await?;

@@ -8,16 +8,16 @@ use bpmn::model::{Event, NodeKind, TimerKind};
 use bpmn::{Definition, StartAt, TimerSpec, Vars};
 use shared::approval::EventKind;
 use shared::calendar::Instant;
-use shared::ids::{ApprovalId, UserId};
+use shared::ids::{CaseId, UserId};
 use store::record::{ApprovalChange, StartTimer};
 use store::{Conn, Tx};
 
 use super::people::People;
-use super::perform::Trouble;
 use super::start::{Beginning, begin, initiated};
-use super::time::WorkClock;
 use crate::context::{Ctx, Services};
 use crate::fault::Failure;
+use crate::host::Trouble;
+use crate::host::time::WorkClock;
 use crate::jobs::Done;
 use crate::process::TICKET_MAIN;
 use crate::sessions::actor_of;
@@ -52,7 +52,7 @@ fn start_at(definition: &Definition, kind: EventKind, name: &str) -> Option<Stri
 }
 
 /// Active definitions that start at a message or a signal: key, version, start event.
-pub(super) async fn started_by(
+pub(crate) async fn started_by(
     services: &Services,
     conn: &dyn Conn,
     (kind, name): (EventKind, &str),
@@ -67,7 +67,7 @@ pub(super) async fn started_by(
     }
     let mut found = Vec::new();
     for (key, version) in newest {
-        let definition = services.approvals().definition(conn, &key, version).await?;
+        let definition = services.machinery().definition(conn, &key, version).await?;
         let element = definition.and_then(|definition| start_at(&definition, kind, name));
         if let Some(element) = element {
             found.push((key, version, element));
@@ -205,20 +205,20 @@ async fn ring_in(ctx: &Ctx, tx: &Tx, timer: StartTimer) -> Result<bool, Failure>
 }
 
 /// A case that begins without a person.
-pub(super) struct Begun<'a> {
+pub(crate) struct Begun<'a> {
     pub definition: &'a str,
     pub version: i32,
     pub element: String,
     pub title: Option<String>,
     pub initiator: UserId,
-    pub caused_by: Option<ApprovalId>,
+    pub caused_by: Option<CaseId>,
     /// Whether a person's own act stands behind it.
     pub filed: bool,
     pub hops: i32,
 }
 
 /// Begins a case; false, with words in the log, where it cannot.
-pub(super) async fn begin_by_itself(
+pub(crate) async fn begin_by_itself(
     ctx: &Ctx,
     tx: &Tx,
     begun: Begun<'_>,
@@ -227,7 +227,7 @@ pub(super) async fn begin_by_itself(
     match try_begin(ctx, tx, begun, vars).await {
         Ok(change) => Ok(change.is_some()),
         Err(Trouble::Failure(failure)) => Err(failure),
-        Err(Trouble::Stopped(incident)) => {
+        Err(Trouble::Stopped(_, incident)) => {
             tracing::warn!(element = %incident.element, words = %incident.words, "a process could not be started by an event");
             Ok(false)
         }

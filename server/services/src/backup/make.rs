@@ -158,17 +158,16 @@ fn database_name(services: &Services) -> &'static str {
 async fn database_copy(services: &Services, part: &Path) -> anyhow::Result<(Db, Piece)> {
     let (url, seal) = (&services.config().database_url, services.keys().seal());
     let to = part.join(database_name(services));
-    let db = match store::installation::sqlite_file(url)? {
-        Some(file) => store::backup::copy_sqlite(&file, &to, &seal)
+    let db = if let Some(file) = store::installation::sqlite_file(url)? {
+        store::backup::copy_sqlite(&file, &to, &seal)
             .await
-            .context("the database cannot be copied; `minsheng doctor --deep` looks for damage")?,
-        None => {
-            let major = store::backup::server_major(&services.store().reader()).await?;
-            let tool = Tool::find("pg_dump", major).await?;
-            let (db, snapshot) = store::backup::hold(url, &seal).await?;
-            tool.dump(url, &snapshot, &to).await?;
-            db
-        }
+            .context("the database cannot be copied; `minsheng doctor --deep` looks for damage")?
+    } else {
+        let major = store::backup::server_major(&services.store().reader()).await?;
+        let tool = Tool::find("pg_dump", major).await?;
+        let (db, snapshot) = store::backup::hold(url, &seal).await?;
+        tool.dump(url, &snapshot, &to).await?;
+        db
     };
     let piece = blocking(move || {
         crate::installation::tighten(&to)?;
@@ -266,7 +265,7 @@ async fn message_copies(
                 let file = file?.path();
                 let name = file.strip_prefix(&folder)?.display().to_string();
                 // A message that is being written or passed on at this moment comes with the next backup, or not at all.
-                if !name.ends_with(".json") || !file.is_file() {
+                if file.extension().is_none_or(|end| end != "json") || !file.is_file() {
                     continue;
                 }
                 let name = format!("messages/{name}");
@@ -298,11 +297,14 @@ async fn checkpoint_copy(
             }
             text => text?,
         };
-        let kept: String = text
+        let mut kept = String::new();
+        for line in text
             .lines()
             .filter(|line| serde_json::from_str::<Seq>(line).is_ok_and(|line| line.seq <= seq))
-            .map(|line| format!("{line}\n"))
-            .collect();
+        {
+            kept.push_str(line);
+            kept.push('\n');
+        }
         let piece = files::write(&part.join(CHECKPOINTS), kept.as_bytes())?;
         Ok(BTreeMap::from([(CHECKPOINTS.to_owned(), piece)]))
     })

@@ -52,6 +52,7 @@ pub fn admits(
     }
     match verb {
         Verb::Register | Verb::Reveal | Verb::Withdraw => special(verb, case),
+        Verb::Ring | Verb::Serve | Verb::Message => Err(refused(verb, case)),
         Verb::Rate => rate(case),
         Verb::Urge => urge(case, today),
         Verb::SendBack => send_back(case, assignment),
@@ -83,7 +84,7 @@ fn waits(verb: Verb, case: &Case, assignment: Option<&Assignment>) -> Result<(),
         process::waits_for(task, verb)
             && assignment.is_none_or(|a| task.assignment_id == Some(a.id))
     };
-    if case.tasks.iter().any(|task| fits(&task)) {
+    if case.hung.tasks.iter().any(|task| fits(&task)) {
         Ok(())
     } else {
         Err(refused(verb, case))

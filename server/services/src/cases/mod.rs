@@ -2,10 +2,8 @@
 //! Not here: the verbs themselves (`tickets`), what people see (`views`).
 //! Start with `perform`, then `draft`.
 
-pub mod draft;
+pub(crate) mod draft;
 pub mod flow;
-pub(crate) mod idempotency;
 pub mod opening;
 pub(crate) mod perform;
 pub mod rights;
-pub mod scene;

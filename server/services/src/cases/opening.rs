@@ -3,7 +3,7 @@
 //! Not here: which task opens when (the definition), what verbs decide.
 
 use anyhow::Context as _;
-use bpmn::{Definition, OpenTask, Value};
+use bpmn::{OpenTask, Value, Vars};
 use shared::access::{Role, needs};
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
@@ -15,59 +15,84 @@ use store::record::{Assignment, CaseKind, ClockKind, Task, Ticket};
 
 use super::draft::{Draft, Scene};
 use crate::fault::Failure;
+use crate::host::number;
 use crate::reference::{Reference, Timed};
 
-/// The record of a task that the process has opened.
-pub fn task(draft: &Draft<'_>, definition: &Definition, open: &OpenTask) -> Result<Task, Failure> {
-    let element = definition
+/// The record of a task that the process has opened. One whose element names no role is nobody's.
+pub(crate) fn task(draft: &Draft<'_>, open: &OpenTask) -> Result<Task, Failure> {
+    let library = draft.scene.library;
+    let element = library
+        .main
         .element(&open.element)
         .with_context(|| format!("element {} of an open task", open.element))?;
-    let role = element
-        .attr("role")
-        .and_then(Role::parse)
-        .with_context(|| format!("element {} names no known role", open.element))?;
-    let holder = slot_of(open).and_then(|slot| draft.holder(slot));
-    let of_unit = matches!(role, Role::UnitLiaison | Role::Handler | Role::UnitReviewer);
+    let role = element.attr("role").and_then(Role::parse);
+    let holder = slot_of(&open.vars).and_then(|slot| draft.holder(slot));
+    let of_unit = matches!(
+        role,
+        Some(Role::UnitLiaison | Role::Handler | Role::UnitReviewer)
+    );
     let unit = holder.filter(|_| of_unit);
     let ticket = &draft.case.ticket;
-    let (due_at, warn_at, provisional) = match element.attr("limit").and_then(Stage::parse) {
-        Some(Stage::Sign) => holder.map_or((None, None, false), |a| {
-            (a.sign_due_at, None, a.provisional)
-        }),
-        Some(Stage::Handle) => holder.map_or((None, None, false), |a| {
-            (a.due_at, a.warn_at, a.provisional)
-        }),
-        Some(Stage::Ticket) => (ticket.due_at, ticket.warn_at, ticket.provisional),
-        Some(stage) => match deadline(draft.scene.reference, ticket, stage, draft.now()) {
-            Some(timed) => (
-                Some(timed.due.at),
-                Some(timed.due.warn_at),
-                timed.due.provisional,
-            ),
-            None => (None, None, false),
-        },
-        None => (None, None, false),
-    };
-    let task_no = i64::try_from(open.id).context("task number")?;
+    let stage = element.attr("limit").and_then(Stage::parse);
+    let due = stage.map_or_else(Deadline::default, |stage| due_of(draft, stage, holder));
     let case = (ticket.id.into(), CaseKind::Ticket);
     Ok(Task {
         assignment_id: holder.map(|a| a.id),
-        role: Some(role),
+        role,
         unit: unit.map(|a| a.unit.clone()),
         unit_path: unit.map(|a| a.unit_path.clone()),
         region: Some(ticket.region.clone()),
         verbs: element.attr("verb").unwrap_or_default().to_owned(),
-        due_at,
-        warn_at,
-        provisional,
-        ..Task::fresh(case, task_no, &open.element, draft.now())
+        due_at: due.at,
+        warn_at: due.warn_at,
+        provisional: due.provisional,
+        ..Task::fresh(case, number(open.id), &open.element, draft.now())
     })
 }
 
-/// The slot in which a task stands: the member `slot` of the variable `slot`, or that variable itself.
-fn slot_of(open: &OpenTask) -> Option<&str> {
-    let slot = open.vars.get("slot")?;
+/// The slot in which something stands: the member `slot` of the variable `slot`, or that variable itself.
+pub(crate) fn slot_of(vars: &Vars) -> Option<&str> {
+    let slot = vars.get("slot")?;
     slot.member("slot").unwrap_or(slot).as_text()
+}
+
+/// A deadline as tasks and timers take it; absent where there is none.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Deadline {
+    pub at: Option<Instant>,
+    pub warn_at: Option<Instant>,
+    pub provisional: bool,
+}
+
+/// The deadline of a stage that begins now: that of the assignment which holds the slot, of the ticket, or counted anew.
+pub(crate) fn due_of(draft: &Draft<'_>, stage: Stage, holder: Option<&Assignment>) -> Deadline {
+    let ticket = &draft.case.ticket;
+    match (stage, holder) {
+        (Stage::Sign, Some(a)) => Deadline {
+            at: a.sign_due_at,
+            warn_at: None,
+            provisional: a.provisional,
+        },
+        (Stage::Handle, Some(a)) => Deadline {
+            at: a.due_at,
+            warn_at: a.warn_at,
+            provisional: a.provisional,
+        },
+        (Stage::Sign | Stage::Handle, None) => Deadline::default(),
+        (Stage::Ticket, _) => Deadline {
+            at: ticket.due_at,
+            warn_at: ticket.warn_at,
+            provisional: ticket.provisional,
+        },
+        (stage, _) => {
+            let timed = deadline(draft.scene.reference, ticket, stage, draft.now());
+            timed.map_or_else(Deadline::default, |timed| Deadline {
+                at: Some(timed.due.at),
+                warn_at: Some(timed.due.warn_at),
+                provisional: timed.due.provisional,
+            })
+        }
+    }
 }
 
 /// The deadline of a stage for a ticket, counted from `from`.
@@ -90,7 +115,7 @@ pub fn deadline(
 }
 
 /// Starts or restarts the ticket's own clock. Restarting never shortens what was promised to the citizen.
-pub fn time_ticket(draft: &mut Draft<'_>, timed: Option<Timed>, kind: ClockKind) {
+pub(crate) fn time_ticket(draft: &mut Draft<'_>, timed: Option<Timed>, kind: ClockKind) {
     if let Some(timed) = timed {
         let ticket = draft.ticket();
         ticket.due_at = Some(timed.due.at);
@@ -125,7 +150,10 @@ pub struct NewAssignment<'a> {
 }
 
 /// Opens an assignment: both its clocks run from now, which is the dispatch (`domain.md` 0, item 2).
-pub fn assignment(draft: &mut Draft<'_>, new: NewAssignment<'_>) -> Result<AssignmentId, Failure> {
+pub(crate) fn assignment(
+    draft: &mut Draft<'_>,
+    new: NewAssignment<'_>,
+) -> Result<AssignmentId, Failure> {
     let reference = draft.scene.reference;
     let unit = handling_unit(draft.scene, new.unit, new.field)?;
     let now = draft.now();

@@ -78,8 +78,9 @@ impl Filling<'_> {
             rating.at = self.time(rating.at);
             rating.words = rating.words.as_deref().map(|text| self.text(text));
         }
-        case.tasks = template
+        case.hung.tasks = template
             .case
+            .hung
             .tasks
             .iter()
             .zip(&template.stages)
@@ -101,7 +102,8 @@ impl Filling<'_> {
             ratings: case.ratings,
             events,
             clock,
-            tasks: case.tasks,
+            tasks: case.hung.tasks,
+            timers: Vec::new(),
             instance: case.instance,
         })
     }

@@ -50,6 +50,7 @@ const CITIES: [(&str, &str); 13] = [
 ];
 
 /// Everybody who can sign in: all fifteen roles, the whole chain in the first city, the desks of the others.
+#[allow(clippy::too_many_lines, reason = "a table of people")]
 pub(super) fn posts() -> Vec<Post> {
     use Role::{
         Agent, Analyst, Auditor, CentreLeader, ClosingReviewer, Dispatcher, FollowUp, Handler,
@@ -122,9 +123,9 @@ pub(super) fn posts() -> Vec<Post> {
         ("320100-CGJ", "cgj"),
         ("320102", "xuanwu"),
     ] {
-        chain
-            .iter()
-            .for_each(|(word, role)| post(format!("nj.{short}.{word}"), &[*role], unit));
+        for (word, role) in &chain {
+            post(format!("nj.{short}.{word}"), &[*role], unit);
+        }
     }
     for short in ["JTJ", "HBJ", "RSJ", "SCJ", "GAJ", "JYJ"] {
         post(

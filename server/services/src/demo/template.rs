@@ -3,10 +3,12 @@
 //! Not here: which ways there are (`script`).
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use shared::access::Actor;
 use shared::calendar::Instant;
-use shared::ids::{AssignmentId, TicketId, UserId};
+use shared::fault::Code;
+use shared::ids::{TicketId, UserId};
 use shared::process::limit::Stage;
 use shared::ticket::command::{
     Answer, Close, ConfirmDecline, Decline, Dispatch, FollowUp, Rate, Redo, Reply, Review, Rule,
@@ -16,15 +18,17 @@ use shared::ticket::{
     Channel, DeclineReason, HandleResult, RequestKind, ReturnReason, Satisfaction, Solved,
     SubjectType, TicketNo, TicketState, Urgency, Verb, VisitChannel,
 };
-use store::record::{Case, CaseChange, ClockEntry, ClockKind, Event, Ticket};
+use store::record::{Case, ClockEntry, ClockKind, Event, Ticket};
 use uuid::Uuid;
 
 use super::script::{Flags, Move};
-use crate::cases::draft::{Draft, Scene, Told, vars};
+use crate::cases::draft::{Draft, Halt, Scene, Told, vars};
 use crate::cases::opening;
 use crate::cases::perform::Order;
 use crate::context::SeededIds;
 use crate::fault::Failure;
+use crate::host::Library;
+use crate::host::people::People;
 use crate::process;
 use crate::reference::Reference;
 
@@ -89,7 +93,7 @@ pub(crate) fn step_of_user(user: UserId) -> usize {
 
 /// Carries out moves with marks.
 pub(crate) struct Stage0<'a> {
-    pub reference: &'a Reference,
+    pub reference: &'a Arc<Reference>,
     /// Four units that may get assignments.
     pub units: [String; 4],
 }
@@ -97,7 +101,7 @@ pub(crate) struct Stage0<'a> {
 impl Stage0<'_> {
     /// The template of a way of running.
     pub fn run(&self, moves: &[Move], flags: Flags) -> Result<Template, Failure> {
-        let ids = SeededIds::new(1);
+        let (ids, nobody) = (SeededIds::new(1), People::default());
         let mut template = Template {
             case: empty(flags),
             events: Vec::new(),
@@ -110,27 +114,34 @@ impl Stage0<'_> {
         for (step, what) in moves.iter().enumerate() {
             let who = self.who(&template.case, *what, flags);
             let actor = self.actor(step, who);
+            let running = template.case.instance.as_ref();
+            let version = self.reference.process.of_instance(running)?;
+            let library = Library::alone(version, self.reference, instant(step));
             let scene = Scene {
                 now: instant(step),
                 actor: &actor,
                 ids: &ids,
                 reference: self.reference,
+                library: &library,
+                people: &nobody,
                 public_url: "",
             };
-            let draft = if step == 0 {
-                self.register(scene, template.case.ticket.clone())?
+            let done = if step == 0 {
+                self.register(scene, template.case.ticket.clone())
             } else {
-                self.act(scene, template.case.clone(), step, *what)?
+                self.act(scene, template.case.clone(), step, *what)
             };
+            let draft = done.map_err(|halt| halt.before_it_began(Code::TicketStopped))?;
             let change = draft.finish()?;
             template.actors.push(who);
-            template.events.extend(change.events.iter().cloned());
-            template.clock.extend(change.clock.iter().cloned());
-            apply(&mut template.case, change);
+            template.events.extend(change.events);
+            template.clock.extend(change.clock);
+            template.case = change.after;
         }
         let definition = self.reference.process.deployed()?;
         template.stages = template
             .case
+            .hung
             .tasks
             .iter()
             .map(|task| {
@@ -142,8 +153,8 @@ impl Stage0<'_> {
         Ok(template)
     }
 
-    fn register<'s>(&self, scene: Scene<'s>, ticket: Ticket) -> Result<Draft<'s>, Failure> {
-        let mut draft = Draft::fresh(scene, ticket);
+    fn register<'s>(&self, scene: Scene<'s>, ticket: Ticket) -> Result<Draft<'s>, Halt> {
+        let mut draft = Draft::fresh(scene, Case::of(ticket));
         let timed = opening::deadline(
             draft.scene.reference,
             &draft.case.ticket,
@@ -165,7 +176,7 @@ impl Stage0<'_> {
         case: Case,
         step: usize,
         what: Move,
-    ) -> Result<Draft<'s>, Failure> {
+    ) -> Result<Draft<'s>, Halt> {
         let slot = |slot: u8| process::holder(&case, &slot_name(slot)).map(|a| a.id);
         let id = match what {
             Move::Sign(n) | Move::Reply(n) | Move::UnitReview(n, _) => slot(n),
@@ -173,17 +184,13 @@ impl Stage0<'_> {
             _ => None,
         };
         let mut draft = Draft::open(scene, case)?;
-        self.order(&mut draft, step, what, id)?;
+        draft.part = id;
+        self.order(&mut draft, step, what)?;
         Ok(draft)
     }
 
-    fn order(
-        &self,
-        draft: &mut Draft<'_>,
-        step: usize,
-        what: Move,
-        id: Option<AssignmentId>,
-    ) -> Result<(), Failure> {
+    #[allow(clippy::too_many_lines, reason = "one arm a move")]
+    fn order(&self, draft: &mut Draft<'_>, step: usize, what: Move) -> Result<(), Halt> {
         let version = 1;
         let text = || format!("{TEXT}{step}");
         let some = || Some(text());
@@ -193,19 +200,19 @@ impl Stage0<'_> {
                 version,
                 answer: text(),
             }
-            .decide(draft, id),
+            .decide(draft),
             Move::Decline => Decline {
                 version,
                 reason: DeclineReason::OutsideDuty,
                 explanation: text(),
             }
-            .decide(draft, id),
+            .decide(draft),
             Move::ConfirmDecline => ConfirmDecline {
                 version,
                 confirm: true,
                 opinion: None,
             }
-            .decide(draft, id),
+            .decide(draft),
             Move::Dispatch(assisting) => {
                 let assisting = self.units[1..=usize::from(assisting)].to_vec();
                 Dispatch {
@@ -216,16 +223,16 @@ impl Stage0<'_> {
                     advice: some(),
                     urgency: None,
                 }
-                .decide(draft, id)
+                .decide(draft)
             }
-            Move::Sign(_) => Sign { version }.decide(draft, id),
+            Move::Sign(_) => Sign { version }.decide(draft),
             Move::SendBack => SendBack {
                 version,
                 reason: ReturnReason::WrongDuty,
                 explanation: text(),
                 suggested_unit: Some(self.units[3].clone()),
             }
-            .decide(draft, id),
+            .decide(draft),
             Move::Rule => Rule {
                 version,
                 uphold: false,
@@ -233,43 +240,43 @@ impl Stage0<'_> {
                 opinion: text(),
                 final_ruling: false,
             }
-            .decide(draft, id),
-            Move::Reply(_) => reply(step).decide(draft, id),
+            .decide(draft),
+            Move::Reply(_) => reply(step).decide(draft),
             Move::UnitReview(_, pass) => UnitReview {
                 version,
                 pass,
                 opinion: (!pass).then(text),
             }
-            .decide(draft, id),
+            .decide(draft),
             Move::Review(pass) => Review {
                 version,
                 pass,
                 opinion: (!pass).then(text),
             }
-            .decide(draft, id),
-            Move::FollowUp(given) => follow_up(given, text()).decide(draft, id),
+            .decide(draft),
+            Move::FollowUp(given) => follow_up(given, text()).decide(draft),
             Move::Redo => Redo {
                 version,
                 reason: text(),
             }
-            .decide(draft, id),
+            .decide(draft),
             Move::Close => Close {
                 version,
                 exempt: None,
             }
-            .decide(draft, id),
+            .decide(draft),
             Move::Withdraw => Withdraw {
                 version,
                 reason: some(),
             }
-            .decide(draft, id),
-            Move::Urge => Urge { message: some() }.decide(draft, id),
+            .decide(draft),
+            Move::Urge => Urge { message: some() }.decide(draft),
             Move::Rate(satisfaction) => Rate {
                 solved: solved(satisfaction),
                 satisfaction,
                 words: some(),
             }
-            .decide(draft, id),
+            .decide(draft),
         }
     }
 
@@ -352,41 +359,6 @@ fn solved(satisfaction: Satisfaction) -> Solved {
         Satisfaction::VeryDissatisfied => Solved::No,
         _ => Solved::Yes,
     }
-}
-
-/// The case after a change, as loading it again would give it.
-fn apply(case: &mut Case, change: CaseChange) {
-    case.ticket = change.ticket;
-    for assignment in change.assignments {
-        match case
-            .assignments
-            .iter_mut()
-            .find(|known| known.id == assignment.id)
-        {
-            Some(known) => *known = assignment,
-            None => case.assignments.push(assignment),
-        }
-    }
-    for application in change.applications {
-        match case
-            .applications
-            .iter_mut()
-            .find(|known| known.id == application.id)
-        {
-            Some(known) => *known = application,
-            None => case.applications.push(application),
-        }
-    }
-    case.follow_ups.extend(change.follow_ups);
-    case.ratings.extend(change.ratings);
-    case.tasks
-        .retain(|task| !change.closed_tasks.contains(&task.task_no));
-    case.tasks.extend(change.opened_tasks);
-    if change.instance.is_none() {
-        case.tasks.clear();
-    }
-    case.instance = change.instance;
-    case.last_seq += i32::try_from(change.events.len()).unwrap_or(0);
 }
 
 fn empty(flags: Flags) -> Case {

@@ -102,9 +102,9 @@ async fn the_demo_is_consistent_and_has_the_shape_of_the_domain_text() {
     let satisfied = rated.iter().filter(|s| s.is_satisfied()).count() as f64 / rated.len() as f64;
     assert!((0.91..0.99).contains(&satisfied), "satisfied: {satisfied}");
     let mut states: BTreeMap<TicketState, usize> = BTreeMap::new();
-    tickets
-        .iter()
-        .for_each(|t| *states.entry(t.state).or_default() += 1);
+    for ticket in &tickets {
+        *states.entry(ticket.state).or_default() += 1;
+    }
     for state in [
         TicketState::ToDispatch,
         TicketState::Dispatched,

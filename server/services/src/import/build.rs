@@ -2,6 +2,8 @@
 //! Not here: judging the row (`row`), the process itself (`demo::template` runs it once for each of the two ways).
 //! The form's length limits do not apply.
 
+use std::sync::Arc;
+
 use shared::calendar::Instant;
 use shared::ids::{BatchId, TicketId};
 use shared::ticket::{Channel, RequestKind, TicketNo, rules};
@@ -25,7 +27,7 @@ pub(super) struct Ways {
 
 impl Ways {
     /// Runs the process for each of them, with and without a known citizen.
-    pub fn new(reference: &Reference) -> Result<Self, Failure> {
+    pub fn new(reference: &Arc<Reference>) -> Result<Self, Failure> {
         let stage = Stage0 {
             reference,
             units: Default::default(),

@@ -65,6 +65,9 @@ pub(super) struct Report {
     noted: BTreeMap<(&'static str, &'static str), Tally>,
 }
 
+/// The report's file, if anything was told; the reasons for refusing; what was kept with a doubt.
+pub type Ended = (Option<PathBuf>, Vec<Tally>, Vec<Tally>);
+
 impl Report {
     /// A report beside the file, or in a folder where that cannot be written.
     pub fn new(file: &Path, folder: &Path, locale: Locale) -> Self {
@@ -112,13 +115,12 @@ impl Report {
 
     fn writer(&mut self) -> Result<&mut csv::Writer<File>, Failure> {
         if self.out.is_none() {
-            let (path, mut file) = match File::create(&self.beside) {
-                Ok(file) => (self.beside.clone(), file),
-                Err(_) => {
-                    let file = File::create(&self.instead)
-                        .with_context(|| self.instead.display().to_string())?;
-                    (self.instead.clone(), file)
-                }
+            let (path, mut file) = if let Ok(file) = File::create(&self.beside) {
+                (self.beside.clone(), file)
+            } else {
+                let file = File::create(&self.instead)
+                    .with_context(|| self.instead.display().to_string())?;
+                (self.instead.clone(), file)
             };
             // Excel takes a file without this mark for GBK.
             std::io::Write::write_all(&mut file, "\u{FEFF}".as_bytes()).context("report")?;
@@ -134,7 +136,7 @@ impl Report {
     }
 
     /// Where the report is, the reasons, and what was kept.
-    pub fn end(self) -> Result<(Option<PathBuf>, Vec<Tally>, Vec<Tally>), Failure> {
+    pub fn end(self) -> Result<Ended, Failure> {
         let path = match self.out {
             Some((path, mut out)) => {
                 out.flush().context("report")?;

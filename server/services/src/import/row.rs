@@ -282,9 +282,10 @@ impl Reader<'_> {
             kept.keep("phone", words, "kept");
         }
         other.extend(value("contact"));
-        let id_number = value("id_number").and_then(|text| match person::document::check(&text) {
-            Some(document) => Some(document.number),
-            None => {
+        let id_number = value("id_number").and_then(|text| {
+            if let Some(document) = person::document::check(&text) {
+                Some(document.number)
+            } else {
                 other.push(text);
                 None
             }

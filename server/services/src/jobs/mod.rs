@@ -88,17 +88,17 @@ pub const JOBS: &[Job] = &[
     Job {
         name: "timers",
         every: Duration::from_millis(250),
-        run: |services| Box::pin(crate::approvals::jobs::ring(services)),
+        run: |services| Box::pin(crate::host::jobs::ring(services)),
     },
     Job {
         name: "services",
         every: Duration::from_millis(250),
-        run: |services| Box::pin(crate::approvals::jobs::serve(services)),
+        run: |services| Box::pin(crate::host::serve::serve(services)),
     },
     Job {
         name: "events",
         every: Duration::from_millis(250),
-        run: |services| Box::pin(crate::approvals::events::deliver(services)),
+        run: |services| Box::pin(crate::host::deliver::deliver(services)),
     },
     Job {
         name: "starts",

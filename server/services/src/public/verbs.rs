@@ -5,17 +5,17 @@
 use serde::Serialize;
 use shared::calendar::Instant;
 use shared::fault::Fault;
-use shared::ids::AssignmentId;
 use shared::input::Tidy;
 use shared::ticket::command::{Lookup, Rate, Urge, Withdraw};
 use shared::ticket::view::PublicTicket;
 use shared::ticket::{Verb, rules};
 
 use super::lookup::{lookup, own_case};
-use crate::cases::draft::Draft;
+use store::record::Case;
+
+use crate::cases::draft::{Draft, Halt};
 use crate::cases::perform::{Order, Target, perform};
 use crate::context::Ctx;
-use crate::fault::Failure;
 use crate::tickets::withdraw::take_back;
 
 /// Urges the ticket, once per working day.
@@ -59,10 +59,18 @@ impl Tidy for OwnWithdraw {
 }
 
 impl Order for OwnWithdraw {
-    const VERB: Verb = Verb::Withdraw;
+    type On = Case;
+
+    fn verb(&self) -> Verb {
+        Verb::Withdraw
+    }
 
     fn version(&self) -> Option<i32> {
         None
+    }
+
+    fn tidy(&mut self) {
+        Tidy::tidy(self);
     }
 
     fn check(&self, _now: Instant) -> Result<(), Fault> {
@@ -72,16 +80,16 @@ impl Order for OwnWithdraw {
         })
     }
 
-    fn decide(
-        &self,
-        draft: &mut Draft<'_>,
-        _assignment: Option<AssignmentId>,
-    ) -> Result<(), Failure> {
+    fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
         take_back(draft, self.reason.as_deref())
     }
 }
 
-async fn act<O: Order>(ctx: &Ctx, claim: Lookup, order: O) -> Result<PublicTicket, Fault> {
+async fn act<O: Order<On = Case>>(
+    ctx: &Ctx,
+    claim: Lookup,
+    order: O,
+) -> Result<PublicTicket, Fault> {
     let (proven, _) = own_case(ctx, &claim).await?;
     perform(ctx, Target::Own(proven.no, proven.code_hash), order).await?;
     lookup(ctx, claim).await

@@ -251,6 +251,7 @@ mod tests {
     }
 
     #[test]
+    #[allow(clippy::too_many_lines, reason = "one story, told in order")]
     fn forged_and_foreign_tokens_are_refused() {
         let (private, public) = pair();
         let signer = Signer::new("k1", &private, &public);

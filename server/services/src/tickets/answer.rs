@@ -4,33 +4,38 @@
 
 use shared::calendar::Instant;
 use shared::fault::Fault;
-use shared::ids::{AssignmentId, TicketId};
+use shared::ids::TicketId;
+use shared::input::Tidy;
 use shared::ticket::command::Answer;
 use shared::ticket::view::Acted;
 use shared::ticket::{ExemptReason, Verb, rules};
+use store::record::Case;
 
-use crate::cases::draft::{Draft, Told, vars};
+use crate::cases::draft::{Draft, Halt, Told, vars};
 use crate::cases::perform::{Order, Target, perform};
 use crate::context::Ctx;
-use crate::fault::Failure;
 use crate::notices::Notice;
 
 impl Order for Answer {
-    const VERB: Verb = Verb::Answer;
+    type On = Case;
+
+    fn verb(&self) -> Verb {
+        Verb::Answer
+    }
 
     fn version(&self) -> Option<i32> {
         Some(self.version)
+    }
+
+    fn tidy(&mut self) {
+        Tidy::tidy(self);
     }
 
     fn check(&self, _now: Instant) -> Result<(), Fault> {
         rules::answer(self)
     }
 
-    fn decide(
-        &self,
-        draft: &mut Draft<'_>,
-        _assignment: Option<AssignmentId>,
-    ) -> Result<(), Failure> {
+    fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
         let answer = self.answer.trim();
         draft.complete(Verb::Answer, None, vars([("decision", "answer".into())]))?;
         let now = draft.now();

@@ -4,33 +4,38 @@
 
 use shared::calendar::Instant;
 use shared::fault::Fault;
-use shared::ids::{AssignmentId, TicketId};
+use shared::ids::TicketId;
+use shared::input::Tidy;
 use shared::ticket::command::Close;
 use shared::ticket::view::Acted;
 use shared::ticket::{ExemptReason, Satisfaction, Verb};
+use store::record::Case;
 
-use crate::cases::draft::{Draft, Told, vars};
+use crate::cases::draft::{Draft, Halt, Told, vars};
 use crate::cases::flow;
 use crate::cases::perform::{Order, Target, perform};
 use crate::context::Ctx;
-use crate::fault::Failure;
 
 impl Order for Close {
-    const VERB: Verb = Verb::Close;
+    type On = Case;
+
+    fn verb(&self) -> Verb {
+        Verb::Close
+    }
 
     fn version(&self) -> Option<i32> {
         Some(self.version)
+    }
+
+    fn tidy(&mut self) {
+        Tidy::tidy(self);
     }
 
     fn check(&self, _now: Instant) -> Result<(), Fault> {
         Ok(())
     }
 
-    fn decide(
-        &self,
-        draft: &mut Draft<'_>,
-        _assignment: Option<AssignmentId>,
-    ) -> Result<(), Failure> {
+    fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
         let mut told = Told::default();
         if !flow::is_followed_up(&draft.case) {
             if self.exempt != Some(ExemptReason::SampledOut)

@@ -4,33 +4,38 @@
 
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
-use shared::ids::{AssignmentId, TicketId};
+use shared::ids::TicketId;
+use shared::input::Tidy;
 use shared::ticket::command::{ConfirmDecline, Decline};
 use shared::ticket::view::Acted;
 use shared::ticket::{DeclineReason, Verb, rules};
+use store::record::Case;
 
-use crate::cases::draft::{Draft, Told, vars};
+use crate::cases::draft::{Draft, Halt, Told, vars};
 use crate::cases::perform::{Order, Target, perform};
 use crate::context::Ctx;
-use crate::fault::Failure;
 use crate::notices::Notice;
 
 impl Order for Decline {
-    const VERB: Verb = Verb::Decline;
+    type On = Case;
+
+    fn verb(&self) -> Verb {
+        Verb::Decline
+    }
 
     fn version(&self) -> Option<i32> {
         Some(self.version)
+    }
+
+    fn tidy(&mut self) {
+        Tidy::tidy(self);
     }
 
     fn check(&self, _now: Instant) -> Result<(), Fault> {
         rules::decline(self)
     }
 
-    fn decide(
-        &self,
-        draft: &mut Draft<'_>,
-        _assignment: Option<AssignmentId>,
-    ) -> Result<(), Failure> {
+    fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
         draft.complete(Verb::Decline, None, vars([("decision", "decline".into())]))?;
         let explanation = self.explanation.trim().to_owned();
         let ticket = draft.ticket();
@@ -48,21 +53,25 @@ impl Order for Decline {
 }
 
 impl Order for ConfirmDecline {
-    const VERB: Verb = Verb::ConfirmDecline;
+    type On = Case;
+
+    fn verb(&self) -> Verb {
+        Verb::ConfirmDecline
+    }
 
     fn version(&self) -> Option<i32> {
         Some(self.version)
+    }
+
+    fn tidy(&mut self) {
+        Tidy::tidy(self);
     }
 
     fn check(&self, _now: Instant) -> Result<(), Fault> {
         rules::confirm_decline(self)
     }
 
-    fn decide(
-        &self,
-        draft: &mut Draft<'_>,
-        _assignment: Option<AssignmentId>,
-    ) -> Result<(), Failure> {
+    fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
         draft.complete(
             Verb::ConfirmDecline,
             None,
@@ -88,7 +97,7 @@ impl Order for ConfirmDecline {
     }
 }
 
-fn proposal(draft: &Draft<'_>) -> Result<(DeclineReason, String), Failure> {
+fn proposal(draft: &Draft<'_>) -> Result<(DeclineReason, String), Halt> {
     let ticket = &draft.case.ticket;
     ticket
         .decline_reason

@@ -5,13 +5,14 @@
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ids::{AssignmentId, TicketId};
+use shared::input::Tidy;
 use shared::process::limit::Stage;
 use shared::ticket::command::Dispatch;
 use shared::ticket::view::Acted;
 use shared::ticket::{SlotRole, Verb, rules};
-use store::record::ClockKind;
+use store::record::{Case, ClockKind};
 
-use crate::cases::draft::{Draft, Told, vars};
+use crate::cases::draft::{Draft, Halt, Told, vars};
 use crate::cases::opening::{self, NewAssignment};
 use crate::cases::perform::{Order, Target, perform};
 use crate::context::Ctx;
@@ -22,21 +23,25 @@ use crate::notices::Notice;
 pub const LEAD_SLOT: &str = "lead";
 
 impl Order for Dispatch {
-    const VERB: Verb = Verb::Dispatch;
+    type On = Case;
+
+    fn verb(&self) -> Verb {
+        Verb::Dispatch
+    }
 
     fn version(&self) -> Option<i32> {
         Some(self.version)
+    }
+
+    fn tidy(&mut self) {
+        Tidy::tidy(self);
     }
 
     fn check(&self, _now: Instant) -> Result<(), Fault> {
         rules::dispatch(self)
     }
 
-    fn decide(
-        &self,
-        draft: &mut Draft<'_>,
-        _assignment: Option<AssignmentId>,
-    ) -> Result<(), Failure> {
+    fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
         complete_intake(self, draft)?;
         let advice = self
             .advice
@@ -73,7 +78,7 @@ impl Order for Dispatch {
 }
 
 /// Category and urgency; when one changes, the ticket's clock is computed again from the acceptance.
-fn complete_intake(command: &Dispatch, draft: &mut Draft<'_>) -> Result<(), Failure> {
+fn complete_intake(command: &Dispatch, draft: &mut Draft<'_>) -> Result<(), Halt> {
     let given = command
         .category
         .as_deref()

@@ -4,33 +4,37 @@
 
 use shared::calendar::Instant;
 use shared::fault::Fault;
-use shared::ids::{AssignmentId, TicketId};
+use shared::ids::TicketId;
+use shared::input::Tidy;
 use shared::ticket::command::FollowUp;
 use shared::ticket::view::Acted;
 use shared::ticket::{RatingSource, Satisfaction, Verb, VisitChannel, rules};
-use store::record::{self, Rating};
+use store::record::{self, Case, Rating};
 
-use crate::cases::draft::{Draft, Told};
+use crate::cases::draft::{Draft, Halt, Told};
 use crate::cases::perform::{Order, Target, perform};
 use crate::context::Ctx;
-use crate::fault::Failure;
 
 impl Order for FollowUp {
-    const VERB: Verb = Verb::FollowUp;
+    type On = Case;
+
+    fn verb(&self) -> Verb {
+        Verb::FollowUp
+    }
 
     fn version(&self) -> Option<i32> {
         Some(self.version)
+    }
+
+    fn tidy(&mut self) {
+        Tidy::tidy(self);
     }
 
     fn check(&self, _now: Instant) -> Result<(), Fault> {
         rules::follow_up(self)
     }
 
-    fn decide(
-        &self,
-        draft: &mut Draft<'_>,
-        _assignment: Option<AssignmentId>,
-    ) -> Result<(), Failure> {
+    fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
         let opinion = self
             .opinion
             .as_deref()

@@ -4,31 +4,34 @@
 
 use shared::calendar::Instant;
 use shared::fault::Fault;
-use shared::ids::AssignmentId;
+use shared::input::Tidy;
 use shared::ticket::command::Rate;
 use shared::ticket::{RatingSource, Verb, rules};
-use store::record::Rating;
+use store::record::{Case, Rating};
 
-use crate::cases::draft::{Draft, Told};
+use crate::cases::draft::{Draft, Halt, Told};
 use crate::cases::perform::Order;
-use crate::fault::Failure;
 
 impl Order for Rate {
-    const VERB: Verb = Verb::Rate;
+    type On = Case;
+
+    fn verb(&self) -> Verb {
+        Verb::Rate
+    }
 
     fn version(&self) -> Option<i32> {
         None
+    }
+
+    fn tidy(&mut self) {
+        Tidy::tidy(self);
     }
 
     fn check(&self, _now: Instant) -> Result<(), Fault> {
         rules::rate(self)
     }
 
-    fn decide(
-        &self,
-        draft: &mut Draft<'_>,
-        _assignment: Option<AssignmentId>,
-    ) -> Result<(), Failure> {
+    fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
         let words = self
             .words
             .as_deref()

@@ -5,35 +5,39 @@
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ids::{AssignmentId, TicketId};
+use shared::input::Tidy;
 use shared::ticket::command::Recall;
 use shared::ticket::view::Acted;
 use shared::ticket::{ApplicationStatus, AssignmentStatus, SlotRole, Verb, rules};
-use store::record::Assignment;
+use store::record::{Assignment, Case};
 
-use crate::cases::draft::{Draft, Told, vars};
+use crate::cases::draft::{Draft, Halt, Told, vars};
 use crate::cases::opening::{self, NewAssignment};
 use crate::cases::perform::{Order, Target, perform};
 use crate::context::Ctx;
-use crate::fault::Failure;
 use crate::notices::Notice;
 use crate::process;
 
 impl Order for Recall {
-    const VERB: Verb = Verb::Recall;
+    type On = Case;
+
+    fn verb(&self) -> Verb {
+        Verb::Recall
+    }
 
     fn version(&self) -> Option<i32> {
         Some(self.version)
+    }
+
+    fn tidy(&mut self) {
+        Tidy::tidy(self);
     }
 
     fn check(&self, _now: Instant) -> Result<(), Fault> {
         rules::recall(self)
     }
 
-    fn decide(
-        &self,
-        draft: &mut Draft<'_>,
-        _assignment: Option<AssignmentId>,
-    ) -> Result<(), Failure> {
+    fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
         let old = recalled(draft, self.assignment)?;
         let to = self
             .to
@@ -68,7 +72,7 @@ impl Order for Recall {
 }
 
 /// The open assignment that is meant: the given one, else the lead's.
-fn recalled(draft: &Draft<'_>, id: Option<AssignmentId>) -> Result<Assignment, Failure> {
+fn recalled(draft: &Draft<'_>, id: Option<AssignmentId>) -> Result<Assignment, Halt> {
     let meant = match id {
         Some(id) => draft
             .assignment(id)
@@ -77,13 +81,13 @@ fn recalled(draft: &Draft<'_>, id: Option<AssignmentId>) -> Result<Assignment, F
     };
     rules::flow::assignment(Verb::Recall, meant.status)?;
     if meant.cycle_no != draft.case.ticket.cycle_no {
-        return Err(draft.not_allowed(Verb::Recall));
+        return Err(draft.not_allowed(Verb::Recall).into());
     }
     Ok(meant.clone())
 }
 
 /// An application that waits for a ruling is granted by the recall itself.
-fn settle_pending(draft: &mut Draft<'_>, old: &Assignment, reason: &str) -> Result<(), Failure> {
+fn settle_pending(draft: &mut Draft<'_>, old: &Assignment, reason: &str) -> Result<(), Halt> {
     if let Some(mut application) = draft.open_application(old.id).cloned() {
         draft.complete(Verb::Rule, Some(old.id), vars([]))?;
         application.status = ApplicationStatus::Granted;
@@ -123,7 +127,7 @@ pub(super) fn replace(
     draft: &mut Draft<'_>,
     old: &Assignment,
     new: Replacement<'_>,
-) -> Result<AssignmentId, Failure> {
+) -> Result<AssignmentId, Halt> {
     let taken = |a: &Assignment| {
         a.unit == new.unit
             && a.id != old.id

@@ -5,35 +5,39 @@
 use shared::calendar::Instant;
 use shared::fault::Fault;
 use shared::ids::{AssignmentId, TicketId};
+use shared::input::Tidy;
 use shared::ticket::command::Redo;
 use shared::ticket::view::Acted;
 use shared::ticket::{Verb, rules};
-use store::record::{Assignment, ClockKind};
+use store::record::{Assignment, Case, ClockKind};
 
-use crate::cases::draft::{Draft, Told, vars};
+use crate::cases::draft::{Draft, Halt, Told, vars};
 use crate::cases::opening::{self, NewAssignment};
 use crate::cases::perform::{Order, Target, perform};
 use crate::context::Ctx;
-use crate::fault::Failure;
 use crate::notices::Notice;
 use crate::process;
 
 impl Order for Redo {
-    const VERB: Verb = Verb::Redo;
+    type On = Case;
+
+    fn verb(&self) -> Verb {
+        Verb::Redo
+    }
 
     fn version(&self) -> Option<i32> {
         Some(self.version)
+    }
+
+    fn tidy(&mut self) {
+        Tidy::tidy(self);
     }
 
     fn check(&self, _now: Instant) -> Result<(), Fault> {
         rules::redo(self)
     }
 
-    fn decide(
-        &self,
-        draft: &mut Draft<'_>,
-        _assignment: Option<AssignmentId>,
-    ) -> Result<(), Failure> {
+    fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
         let last = process::lead(&draft.case)
             .cloned()
             .ok_or_else(|| draft.not_allowed(Verb::Redo))?;
@@ -94,7 +98,7 @@ fn first_lead<'d>(draft: &'d Draft<'_>) -> Option<&'d Assignment> {
 }
 
 /// The ticket's clock follows the redo when that ends later, and never shortens.
-fn extend_ticket(draft: &mut Draft<'_>, id: AssignmentId) -> Result<(), Failure> {
+fn extend_ticket(draft: &mut Draft<'_>, id: AssignmentId) -> Result<(), Halt> {
     let assignment = draft.assignment(id)?.clone();
     let ticket = draft.ticket();
     if assignment.due_at > ticket.due_at {

@@ -17,12 +17,14 @@ use shared::ticket::command::{Citizen, Register};
 use shared::ticket::view::Registered;
 use shared::ticket::{Channel, Satisfaction, TicketNo, TicketState, Verb, query_code, rules};
 use store::Tx;
-use store::record::{ClockKind, Ticket};
+use store::record::{Case, ClockKind, Ticket};
 
-use crate::cases::draft::{Draft, Scene, Told, vars};
-use crate::cases::{idempotency, opening, perform};
+use crate::cases::draft::{Draft, Halt, Scene, Told, vars};
+use crate::cases::{opening, perform};
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
+use crate::host::people::People;
+use crate::host::{Library, idempotency};
 use crate::notices::Notice;
 use crate::photos;
 use crate::public;
@@ -65,7 +67,7 @@ pub async fn register(ctx: &Ctx, mut command: Register) -> Result<Registered, Fa
     })
     .await
     .settle(&ctx.services);
-    perform::tell(Verb::Register, &done);
+    perform::tell::<Case, _>(Verb::Register, &done);
     done
 }
 
@@ -104,19 +106,17 @@ impl Work {
             .query_code_hash(no.as_str(), &code);
         let ticket = self.ticket(no, hash, place, now);
         let change = {
-            let scene = Scene {
-                now,
-                actor: &ctx.actor,
-                ids: ctx.services.ids(),
-                reference: &self.reference,
-                public_url: &ctx.services.config().public_url,
-            };
-            let mut draft = Draft::fresh(scene, ticket);
-            self.begin(&mut draft, &code)?;
+            let version = self.reference.process.newest()?;
+            let library = Library::alone(version, &self.reference, now);
+            let people = People::default();
+            let scene = Scene::of(ctx, &self.reference, &library, &people);
+            let mut draft = Draft::fresh(scene, Case::of(ticket));
+            let begun = self.begin(&mut draft, &code);
+            begun.map_err(|halt| halt.before_it_began(Code::TicketStopped))?;
             draft.finish()?
         };
         store::cases::save(tx, &change).await?;
-        let ticket = change.ticket;
+        let ticket = change.after.ticket;
         if let Some((subject, device)) = public::known_by(ctx, &ticket.ticket_no) {
             store::devices::know(tx, &subject, &device, now).await?;
         }
@@ -183,7 +183,7 @@ impl Work {
     }
 
     /// Starts process and clock, and writes what follows from it.
-    fn begin(&self, draft: &mut Draft<'_>, code: &str) -> Result<(), Failure> {
+    fn begin(&self, draft: &mut Draft<'_>, code: &str) -> Result<(), Halt> {
         let timed = opening::deadline(
             &self.reference,
             &draft.case.ticket,

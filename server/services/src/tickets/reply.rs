@@ -5,33 +5,37 @@
 use shared::calendar::Instant;
 use shared::fault::Fault;
 use shared::ids::AssignmentId;
+use shared::input::Tidy;
 use shared::ticket::command::{Reply, UnitReview};
 use shared::ticket::view::Acted;
 use shared::ticket::{AssignmentStatus, SlotRole, Verb, rules};
-use store::record;
+use store::record::{self, Case};
 
-use crate::cases::draft::{Draft, Told, vars};
+use crate::cases::draft::{Draft, Halt, Told, vars};
 use crate::cases::perform::{Order, Target, perform};
 use crate::context::Ctx;
-use crate::fault::Failure;
 
 impl Order for Reply {
-    const VERB: Verb = Verb::Reply;
+    type On = Case;
+
+    fn verb(&self) -> Verb {
+        Verb::Reply
+    }
 
     fn version(&self) -> Option<i32> {
         Some(self.version)
+    }
+
+    fn tidy(&mut self) {
+        Tidy::tidy(self);
     }
 
     fn check(&self, _now: Instant) -> Result<(), Fault> {
         rules::reply(self)
     }
 
-    fn decide(
-        &self,
-        draft: &mut Draft<'_>,
-        assignment: Option<AssignmentId>,
-    ) -> Result<(), Failure> {
-        let id = assignment.ok_or_else(Fault::missing)?;
+    fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
+        let id = draft.aimed()?;
         let by = draft.scene.actor.user;
         let trimmed = |text: &Option<String>| {
             text.as_deref()
@@ -67,22 +71,26 @@ impl Order for Reply {
 }
 
 impl Order for UnitReview {
-    const VERB: Verb = Verb::UnitReview;
+    type On = Case;
+
+    fn verb(&self) -> Verb {
+        Verb::UnitReview
+    }
 
     fn version(&self) -> Option<i32> {
         Some(self.version)
+    }
+
+    fn tidy(&mut self) {
+        Tidy::tidy(self);
     }
 
     fn check(&self, _now: Instant) -> Result<(), Fault> {
         rules::unit_review(self)
     }
 
-    fn decide(
-        &self,
-        draft: &mut Draft<'_>,
-        assignment: Option<AssignmentId>,
-    ) -> Result<(), Failure> {
-        let id = assignment.ok_or_else(Fault::missing)?;
+    fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
+        let id = draft.aimed()?;
         let now = draft.now();
         if self.pass {
             draft.end_assignment(id, |assignment| {

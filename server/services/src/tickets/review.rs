@@ -5,35 +5,39 @@
 use shared::calendar::Instant;
 use shared::fault::Fault;
 use shared::ids::{AssignmentId, TicketId};
+use shared::input::Tidy;
 use shared::ticket::command::Review;
 use shared::ticket::view::Acted;
 use shared::ticket::{AssignmentStatus, ExemptReason, Verb, rules};
-use store::record::Ticket;
+use store::record::{Case, Ticket};
 
-use crate::cases::draft::{Draft, Told, vars};
+use crate::cases::draft::{Draft, Halt, Told, vars};
 use crate::cases::opening;
 use crate::cases::perform::{Order, Target, perform};
 use crate::context::Ctx;
-use crate::fault::Failure;
 use crate::notices::Notice;
 use crate::process;
 
 impl Order for Review {
-    const VERB: Verb = Verb::Review;
+    type On = Case;
+
+    fn verb(&self) -> Verb {
+        Verb::Review
+    }
 
     fn version(&self) -> Option<i32> {
         Some(self.version)
+    }
+
+    fn tidy(&mut self) {
+        Tidy::tidy(self);
     }
 
     fn check(&self, _now: Instant) -> Result<(), Fault> {
         rules::review(self)
     }
 
-    fn decide(
-        &self,
-        draft: &mut Draft<'_>,
-        _assignment: Option<AssignmentId>,
-    ) -> Result<(), Failure> {
+    fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
         let lead = process::lead(&draft.case)
             .cloned()
             .ok_or_else(|| draft.not_allowed(Verb::Review))?;

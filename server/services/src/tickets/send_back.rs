@@ -5,34 +5,38 @@
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ids::AssignmentId;
+use shared::input::Tidy;
 use shared::ticket::command::{Rule, SendBack};
 use shared::ticket::view::Acted;
 use shared::ticket::{ApplicationStatus, AssignmentStatus, Verb, rules};
-use store::record::Application;
+use store::record::{Application, Case};
 
 use super::recall::{Replacement, replace};
-use crate::cases::draft::{Draft, Told, vars};
+use crate::cases::draft::{Draft, Halt, Told, vars};
 use crate::cases::perform::{Order, Target, perform};
 use crate::context::Ctx;
-use crate::fault::Failure;
 
 impl Order for SendBack {
-    const VERB: Verb = Verb::SendBack;
+    type On = Case;
+
+    fn verb(&self) -> Verb {
+        Verb::SendBack
+    }
 
     fn version(&self) -> Option<i32> {
         Some(self.version)
+    }
+
+    fn tidy(&mut self) {
+        Tidy::tidy(self);
     }
 
     fn check(&self, _now: Instant) -> Result<(), Fault> {
         rules::send_back(self)
     }
 
-    fn decide(
-        &self,
-        draft: &mut Draft<'_>,
-        assignment: Option<AssignmentId>,
-    ) -> Result<(), Failure> {
-        let id = assignment.ok_or_else(Fault::missing)?;
+    fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
+        let id = draft.aimed()?;
         let slot = draft.assignment(id)?.slot.clone();
         let suggested = self
             .suggested_unit
@@ -73,22 +77,26 @@ impl Order for SendBack {
 }
 
 impl Order for Rule {
-    const VERB: Verb = Verb::Rule;
+    type On = Case;
+
+    fn verb(&self) -> Verb {
+        Verb::Rule
+    }
 
     fn version(&self) -> Option<i32> {
         Some(self.version)
+    }
+
+    fn tidy(&mut self) {
+        Tidy::tidy(self);
     }
 
     fn check(&self, _now: Instant) -> Result<(), Fault> {
         rules::rule(self)
     }
 
-    fn decide(
-        &self,
-        draft: &mut Draft<'_>,
-        assignment: Option<AssignmentId>,
-    ) -> Result<(), Failure> {
-        let id = assignment.ok_or_else(Fault::missing)?;
+    fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
+        let id = draft.aimed()?;
         let mut application = draft
             .open_application(id)
             .cloned()
@@ -128,7 +136,7 @@ fn redispatch(
     command: &Rule,
     draft: &mut Draft<'_>,
     id: AssignmentId,
-) -> Result<(String, AssignmentId), Failure> {
+) -> Result<(String, AssignmentId), Halt> {
     let old = draft.assignment(id)?.clone();
     let unit = command.to.as_deref().map(str::trim).unwrap_or_default();
     draft.end_assignment(id, |assignment| {

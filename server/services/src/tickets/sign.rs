@@ -5,32 +5,37 @@
 use shared::calendar::Instant;
 use shared::fault::Fault;
 use shared::ids::AssignmentId;
+use shared::input::Tidy;
 use shared::ticket::command::Sign;
 use shared::ticket::view::Acted;
 use shared::ticket::{AssignmentStatus, Verb};
+use store::record::Case;
 
-use crate::cases::draft::{Draft, Told, vars};
+use crate::cases::draft::{Draft, Halt, Told, vars};
 use crate::cases::perform::{Order, Target, perform};
 use crate::context::Ctx;
-use crate::fault::Failure;
 
 impl Order for Sign {
-    const VERB: Verb = Verb::Sign;
+    type On = Case;
+
+    fn verb(&self) -> Verb {
+        Verb::Sign
+    }
 
     fn version(&self) -> Option<i32> {
         Some(self.version)
+    }
+
+    fn tidy(&mut self) {
+        Tidy::tidy(self);
     }
 
     fn check(&self, _now: Instant) -> Result<(), Fault> {
         Ok(())
     }
 
-    fn decide(
-        &self,
-        draft: &mut Draft<'_>,
-        assignment: Option<AssignmentId>,
-    ) -> Result<(), Failure> {
-        let id = assignment.ok_or_else(Fault::missing)?;
+    fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
+        let id = draft.aimed()?;
         let (now, by) = (draft.now(), draft.scene.actor.user);
         draft.change_assignment(id, |assignment| {
             assignment.status = AssignmentStatus::Signed;

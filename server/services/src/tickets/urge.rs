@@ -4,33 +4,38 @@
 
 use shared::calendar::Instant;
 use shared::fault::Fault;
-use shared::ids::{AssignmentId, TicketId};
+use shared::ids::TicketId;
+use shared::input::Tidy;
 use shared::ticket::command::Urge;
 use shared::ticket::view::Acted;
 use shared::ticket::{Verb, rules};
+use store::record::Case;
 
-use crate::cases::draft::{Draft, Told};
+use crate::cases::draft::{Draft, Halt, Told};
 use crate::cases::flow::Day;
 use crate::cases::perform::{Order, Target, perform};
 use crate::context::Ctx;
-use crate::fault::Failure;
 
 impl Order for Urge {
-    const VERB: Verb = Verb::Urge;
+    type On = Case;
+
+    fn verb(&self) -> Verb {
+        Verb::Urge
+    }
 
     fn version(&self) -> Option<i32> {
         None
+    }
+
+    fn tidy(&mut self) {
+        Tidy::tidy(self);
     }
 
     fn check(&self, _now: Instant) -> Result<(), Fault> {
         rules::urge(self)
     }
 
-    fn decide(
-        &self,
-        draft: &mut Draft<'_>,
-        _assignment: Option<AssignmentId>,
-    ) -> Result<(), Failure> {
+    fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
         let today = Day::of(&draft.scene.reference.calendar, draft.now());
         let ticket = draft.ticket();
         ticket.urge_count += 1;

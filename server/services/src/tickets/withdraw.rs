@@ -5,18 +5,19 @@
 use shared::calendar::Instant;
 use shared::fault::Fault;
 use shared::ids::{AssignmentId, TicketId};
+use shared::input::Tidy;
 use shared::ticket::command::Withdraw;
 use shared::ticket::view::Acted;
 use shared::ticket::{AssignmentStatus, Verb, rules};
+use store::record::Case;
 
-use crate::cases::draft::{Draft, Told, vars};
+use crate::cases::draft::{Draft, Halt, Told, vars};
 use crate::cases::perform::{Order, Target, perform};
 use crate::context::Ctx;
-use crate::fault::Failure;
 use crate::notices::Notice;
 
 /// Takes a ticket back: what both roads to it do.
-pub(crate) fn take_back(draft: &mut Draft<'_>, reason: Option<&str>) -> Result<(), Failure> {
+pub(crate) fn take_back(draft: &mut Draft<'_>, reason: Option<&str>) -> Result<(), Halt> {
     draft.message("withdraw", None, vars([]))?;
     let open: Vec<AssignmentId> = draft
         .case
@@ -37,21 +38,25 @@ pub(crate) fn take_back(draft: &mut Draft<'_>, reason: Option<&str>) -> Result<(
 }
 
 impl Order for Withdraw {
-    const VERB: Verb = Verb::Withdraw;
+    type On = Case;
+
+    fn verb(&self) -> Verb {
+        Verb::Withdraw
+    }
 
     fn version(&self) -> Option<i32> {
         Some(self.version)
+    }
+
+    fn tidy(&mut self) {
+        Tidy::tidy(self);
     }
 
     fn check(&self, _now: Instant) -> Result<(), Fault> {
         rules::withdraw(self)
     }
 
-    fn decide(
-        &self,
-        draft: &mut Draft<'_>,
-        _assignment: Option<AssignmentId>,
-    ) -> Result<(), Failure> {
+    fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
         take_back(draft, self.reason.as_deref())
     }
 }

@@ -34,6 +34,7 @@ pub async fn flow(ctx: &Ctx, id: TicketId) -> Result<FlowView, Fault> {
         .settle(&ctx.services)?;
     let own_part = rights::own_part_only(&ctx.actor, &case);
     let open: Vec<&Task> = case
+        .hung
         .tasks
         .iter()
         .filter(|task| !own_part || task.unit.is_none() || task.unit == ctx.actor.unit)

@@ -81,8 +81,7 @@ async fn find(ctx: &Ctx, query: RelatedQuery) -> Result<Vec<Related>, Fault> {
         let near = store::tickets::of_matter(
             &db,
             &scope,
-            region,
-            category,
+            (region, category),
             Instant(now.0 - PLACE_DAYS * DAY),
             MOST,
         )

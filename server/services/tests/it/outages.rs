@@ -164,22 +164,19 @@ async fn a_photo_on_a_full_disk_is_refused_whole() {
         let filler = Filler::leave(&folder, room * 12_288);
         let outcome = upload().await;
         drop(filler);
-        match outcome {
-            Err(fault) => {
-                assert_eq!(fault.code, Code::StorageFull, "{fault}");
-                assert_eq!(files(&data), before, "nothing half is left");
-                refused += 1;
-            }
-            Ok(_) => {
-                assert_eq!(
-                    files(&data).len(),
-                    before.len() + 2,
-                    "picture and small picture"
-                );
-                kept += 1;
-                if kept > 5 {
-                    break;
-                }
+        if let Err(fault) = outcome {
+            assert_eq!(fault.code, Code::StorageFull, "{fault}");
+            assert_eq!(files(&data), before, "nothing half is left");
+            refused += 1;
+        } else {
+            assert_eq!(
+                files(&data).len(),
+                before.len() + 2,
+                "picture and small picture"
+            );
+            kept += 1;
+            if kept > 5 {
+                break;
             }
         }
     }

@@ -9,7 +9,7 @@ pub mod pace;
 mod patience;
 pub mod steady;
 
-use std::{sync::Arc, time::Duration};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use app::forms::Files;
 use axum::{
@@ -77,7 +77,7 @@ impl Allowed {
                 time: settings.long_timeout,
                 ..narrow
             },
-            Files::None if route.ends_with(".csv") => Self {
+            Files::None if Path::new(route).extension().is_some_and(|end| end == "csv") => Self {
                 time: settings.long_timeout,
                 ..narrow
             },

@@ -9,7 +9,7 @@ use shared::ids::{ApprovalId, CaseId};
 use super::reach::{Reach, reached};
 use super::row;
 use crate::database::Handle;
-use crate::host::{calls, candidates, events, incidents, listeners, people, tasks, timers};
+use crate::host::{events, hung};
 use crate::record::{ApprovalCase, ApprovalEvent};
 use crate::sql::{Reader, Sql, vals};
 use crate::{Conn, StoreError};
@@ -64,13 +64,7 @@ async fn find(h: Handle<'_>, condition: Sql) -> Result<Option<ApprovalCase>, Sto
     let mut case = ApprovalCase::of(row::read(&found, h.seal())?);
     let id = case.approval.id;
     let of = CaseId::from(id);
-    case.tasks = tasks::of_case(h, of).await?;
-    case.candidates = candidates::of_case(h, of).await?;
-    case.timers = timers::of_case(h, of).await?;
-    case.calls = calls::of_case(h, of).await?;
-    case.listens = listeners::of_case(h, of).await?;
-    case.incidents = incidents::of_case(h, of).await?;
-    case.people = people::of_case(h, of).await?;
+    case.hung = hung::of_case(h, of).await?;
     let papers = "select n, name, asked_at, due_at, supplied_at, note from approval_papers where approval_id = ? order by n";
     for found in h.all(Sql::new(papers, row::one(id))).await? {
         case.papers.push(row::read_paper(&mut Reader::new(&found))?);
@@ -89,7 +83,7 @@ async fn places(h: Handle<'_>, case: &mut ApprovalCase) -> Result<(), StoreError
         return Ok(());
     };
     let text: String = found.try_get_by_index(0)?;
-    case.places = serde_json::from_str::<BTreeMap<String, i64>>(&text)
+    case.hung.places = serde_json::from_str::<BTreeMap<String, i64>>(&text)
         .map_err(|e| StoreError::Broken(e.into()))?;
     Ok(())
 }

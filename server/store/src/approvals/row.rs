@@ -3,7 +3,7 @@
 //! What is sealed is bound to the row's id.
 
 use sea_orm::{QueryResult, Value};
-use shared::ids::{ApprovalId, UserId};
+use shared::ids::{ApprovalId, CaseId, UserId};
 use uuid::Uuid;
 
 use crate::record::{Approval, ApprovalPaper, Inside};
@@ -38,7 +38,7 @@ pub(crate) fn read(row: &QueryResult, seal: &Seal) -> Result<Approval, StoreErro
         ended_at: r.opt_at()?,
         updated_at: r.at()?,
         last_seq: r.int()?,
-        caused_by: r.get::<Option<Uuid>>()?.map(ApprovalId),
+        caused_by: r.get::<Option<Uuid>>()?.map(CaseId),
         filed: r.get()?,
         inside: Inside::default(),
     };

@@ -2,19 +2,13 @@
 //! Not here: loading (`load`), deciding (services).
 //! The version is compared; whoever comes second gets `Conflict` with the version now.
 
-use std::collections::BTreeMap;
-
-use shared::ids::CaseId;
-
 use super::row;
-use crate::host::places::{self, Stand};
-use crate::host::{
-    calls, candidates, deliveries, events, incidents, listeners, people, tasks, timers,
-};
+use crate::host::events;
+use crate::host::hung::{self, Of};
 use crate::record::{Approval, ApprovalCase, ApprovalChange, CaseKind, Incident};
 use crate::scope::city_of;
 use crate::sql::{Sql, vals};
-use crate::{StoreError, Tx, audit, outbox};
+use crate::{StoreError, Tx};
 
 /// Saves a change.
 ///
@@ -28,26 +22,9 @@ pub async fn save(tx: &Tx, change: &ApprovalChange) -> Result<(), StoreError> {
         Some(before) => update(tx, before, after).await?,
     }
     crate::feed::approval(tx, change).await?;
-    let (was, is) = (&before.approval, &after.approval);
-    let id = CaseId::from(is.id);
-    let case = (id, CaseKind::Approval);
-    places::save(tx, id, stand(was, &before.places), stand(is, &after.places)).await?;
-    tasks::save(tx, &before.tasks, &after.tasks).await?;
-    candidates::save(tx, id, &before.candidates, &after.candidates).await?;
-    timers::save(tx, case, &before.timers, &after.timers).await?;
-    calls::save(tx, case, &before.calls, &after.calls).await?;
     papers(tx, before, after).await?;
-    incidents::save(tx, stopped(is), &before.incidents, &after.incidents).await?;
-    people::save(tx, id, &before.people, &after.people).await?;
-    listeners::save(tx, case, &before.listens, &after.listens).await?;
     events::append(tx, &change.events).await?;
-    for thrown in &change.thrown {
-        deliveries::send(tx, thrown).await?;
-    }
-    for message in &change.outbox {
-        outbox::put(tx, message).await?;
-    }
-    audit::append(tx, &change.audit).await
+    hung::save(tx, (of(&before.approval), of(&after.approval)), change).await
 }
 
 async fn insert(tx: &Tx, after: &ApprovalCase) -> Result<(), StoreError> {
@@ -132,22 +109,15 @@ async fn update(tx: &Tx, before: &ApprovalCase, after: &ApprovalCase) -> Result<
 }
 
 fn steps(case: &ApprovalCase) -> Result<String, StoreError> {
-    serde_json::to_string(&case.places).map_err(|e| StoreError::Broken(e.into()))
+    serde_json::to_string(&case.hung.places).map_err(|e| StoreError::Broken(e.into()))
 }
 
-fn stand<'a>(approval: &'a Approval, places: &'a BTreeMap<String, i64>) -> Stand<'a> {
-    Stand {
-        definition: &approval.definition,
-        version: approval.definition_version,
-        places,
-    }
-}
-
-fn stopped(approval: &Approval) -> incidents::Of<'_> {
-    incidents::Of {
+fn of(approval: &Approval) -> Of<'_> {
+    Of {
         id: approval.id.into(),
         kind: CaseKind::Approval,
         definition: &approval.definition,
+        version: approval.definition_version,
     }
 }
 
@@ -177,7 +147,7 @@ pub async fn note_incident(
     case: &ApprovalCase,
     incident: Incident,
 ) -> Result<i32, StoreError> {
-    let n = incidents::note(tx, stopped(&case.approval), &case.incidents, incident).await?;
+    let n = hung::note(tx, of(&case.approval), &case.hung, incident).await?;
     crate::feed::incident(tx, case).await?;
     Ok(n)
 }

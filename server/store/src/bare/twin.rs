@@ -68,7 +68,7 @@ impl Bare {
                 vals![id, &instance.definition, instance.definition_version, &instance.state],
             ));
         }
-        for task in &case.tasks {
+        for task in &case.hung.tasks {
             let mut task = task.clone();
             task.case_id = id.into();
             all.push(insert(tasks::INSERT.head, tasks::values(&task)));

@@ -11,9 +11,10 @@ use crate::cases::{
     ASSIGNMENT_COLUMNS, FOLLOW_UPS, RATINGS, assignment_values, check_id_time, follow_up_values,
     rating_values, text_hash, unit_rows,
 };
-use crate::host::{clock, events, tasks};
+use crate::host::{clock, events, tasks, timers};
 use crate::record::{
-    Application, Assignment, ClockEntry, Event, FollowUp, Instance, Rating, Task, Ticket,
+    Application, Assignment, CaseKind, ClockEntry, Event, FollowUp, Instance, Rating, Task, Ticket,
+    Timer,
 };
 use crate::sql::{Sql, vals};
 use crate::tickets::{row, search};
@@ -38,6 +39,8 @@ pub struct BulkTicket {
     pub clock: Vec<ClockEntry>,
     /// Open tasks.
     pub tasks: Vec<Task>,
+    /// Timers that run.
+    pub timers: Vec<Timer>,
     /// The process, unless it has ended.
     pub instance: Option<Instance>,
 }
@@ -223,7 +226,7 @@ const ASSIGNMENT_INSERT: &str = "insert into assignments (id, ticket_id, version
  sign_due_at, due_at, warn_at, provisional, limit_rule, limit_value, limit_unit, signed_at, signed_by, replied_at, replied_by, return_count, final_ruling,
  reply_passed, ended_at, updated_at, advice, reply) values ";
 
-/// History, clocks, calls, ratings, tasks, processes, applications.
+/// History, clocks, calls, ratings, tasks, timers, processes, applications.
 fn dependents(cases: &[BulkTicket], backend: DbBackend) -> Vec<Sql> {
     let all = || cases.iter();
     let instances = Insert::plain(
@@ -255,6 +258,15 @@ fn dependents(cases: &[BulkTicket], backend: DbBackend) -> Vec<Sql> {
         tasks::INSERT.statements(
             backend,
             all().flat_map(|c| c.tasks.iter().map(tasks::values)),
+        ),
+        timers::INSERT.statements(
+            backend,
+            all().flat_map(|c| {
+                let case = (c.ticket.id.into(), CaseKind::Ticket);
+                c.timers
+                    .iter()
+                    .map(move |timer| timers::values(case, timer))
+            }),
         ),
         instances.statements(
             backend,

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::assignments;
 use crate::database::Handle;
-use crate::host::{events, tasks};
+use crate::host::{events, hung, tasks};
 use crate::record::{Application, Case, Event, FollowUp, Instance, Rating, Ticket};
 use crate::scope::reaches;
 use crate::sql::{Bind as _, Reader, Sql, vals};
@@ -126,7 +126,7 @@ pub(crate) async fn load_running_for_check(
     let all: Vec<CaseId> = ids.iter().map(|id| (*id).into()).collect();
     for task in tasks::of_cases(h, &all).await? {
         if let Some(case) = cases.get_mut(&TicketId(task.case_id.0)) {
-            case.tasks.push(task);
+            case.hung.tasks.push(task);
         }
     }
     let processes = of(
@@ -173,7 +173,7 @@ async fn complete(h: Handle<'_>, ticket: Ticket) -> Result<Case, StoreError> {
         applications: applications(h, id).await?,
         follow_ups: follow_ups(h, id).await?,
         ratings: ratings(h, id).await?,
-        tasks: tasks::of_case(h, id.into()).await?,
+        hung: hung::of_case(h, id.into()).await?,
         instance: instance(h, id).await?,
         last_seq: i32::try_from(events::last_seq(h, id.into()).await?).unwrap_or(i32::MAX),
         ticket,

@@ -12,8 +12,8 @@ pub(crate) use load::load_running_for_check;
 pub use load::{
     code_fits, history, load, load_by_assignment, load_public, load_unscoped_for_check,
 };
-pub use save::save;
 pub use save::text_hash;
 pub(crate) use save::{
     FOLLOW_UPS, RATINGS, check_id_time, follow_up_values, free_row_number, rating_values,
 };
+pub use save::{note_incident, save};

@@ -7,47 +7,71 @@ use shared::ticket::TicketNo;
 
 use super::assignments;
 use crate::bulk::rows::{Insert, insert_rows};
-use crate::host::{clock, events, tasks};
-use crate::record::{Application, Assignment, CaseChange, FollowUp, Instance, Rating, Ticket};
+use crate::host::events;
+use crate::host::hung::{self, Of};
+use crate::record::{
+    Application, Assignment, Case, CaseChange, CaseKind, FollowUp, Incident, Instance, Rating,
+    Ticket,
+};
 use crate::sql::{Sql, vals};
 use crate::tickets::{row, search};
-use crate::{StoreError, Tx, audit, outbox};
+use crate::{StoreError, Tx};
+
+/// Definition of tickets whose process has ended.
+const DEFINITION: &str = "ticket-main";
 
 /// Writes a change.
 ///
 /// # Errors
 /// `Conflict` when the ticket or an assignment has another version by now, `Exists("ticket_no" | "external_no")` for a new ticket.
 pub async fn save(tx: &Tx, change: &CaseChange) -> Result<(), StoreError> {
-    crate::feed::ticket(tx, change).await?;
-    match change.loaded_version {
-        None => insert_ticket(tx, &change.ticket).await?,
-        Some(version) => update_ticket(tx, &change.ticket, version).await?,
+    let empty = Case::of(change.after.ticket.clone());
+    let (before, after) = (change.before.as_ref().unwrap_or(&empty), &change.after);
+    let ticket = &after.ticket;
+    match &change.before {
+        None => insert_ticket(tx, ticket).await?,
+        Some(before) => update_ticket(tx, ticket, before.ticket.version).await?,
     }
-    for assignment in &change.assignments {
+    crate::feed::ticket(tx, change).await?;
+    let assignments = changed(&before.assignments, &after.assignments);
+    for assignment in &assignments {
         assignments::save(tx, assignment).await?;
     }
-    if !change.assignments.is_empty() {
-        mark_lead(tx, &change.ticket, &change.assignments).await?;
-    }
-    for application in &change.applications {
+    mark_lead(tx, ticket, &assignments).await?;
+    for application in changed(&before.applications, &after.applications) {
         save_application(tx, application).await?;
     }
-    insert_rows(
-        tx,
-        FOLLOW_UPS,
-        change.follow_ups.iter().map(follow_up_values),
-    )
-    .await?;
-    insert_rows(tx, RATINGS, change.ratings.iter().map(rating_values)).await?;
-    save_instance(tx, change).await?;
-    tasks::close(tx, change.ticket.id.into(), &change.closed_tasks).await?;
-    tasks::open(tx, &change.opened_tasks).await?;
-    append_events(tx, change).await?;
-    clock::append(tx, &change.clock).await?;
-    for message in &change.outbox {
-        outbox::put(tx, message).await?;
+    let calls = changed(&before.follow_ups, &after.follow_ups).into_iter();
+    insert_rows(tx, FOLLOW_UPS, calls.map(follow_up_values)).await?;
+    let ratings = changed(&before.ratings, &after.ratings).into_iter();
+    insert_rows(tx, RATINGS, ratings.map(rating_values)).await?;
+    if before.instance != after.instance {
+        save_instance(tx, after).await?;
     }
-    audit::append(tx, &change.audit).await
+    append_events(tx, change).await?;
+    hung::save(tx, (of(before), of(after)), change).await
+}
+
+/// What is new or other than it was.
+fn changed<'a, T: PartialEq>(before: &[T], after: &'a [T]) -> Vec<&'a T> {
+    after.iter().filter(|one| !before.contains(one)).collect()
+}
+
+fn of(case: &Case) -> Of<'_> {
+    let running = case.instance.as_ref();
+    Of {
+        id: case.ticket.id.into(),
+        kind: CaseKind::Ticket,
+        definition: running.map_or(DEFINITION, |instance| &instance.definition),
+        version: running.map_or(0, |instance| instance.definition_version),
+    }
+}
+
+/// Notes what stopped a verb that is not saved itself; the same trouble again only counts its tries. The case stays as it is.
+pub async fn note_incident(tx: &Tx, case: &Case, incident: Incident) -> Result<i32, StoreError> {
+    let n = hung::note(tx, of(case), &case.hung, incident).await?;
+    crate::feed::stopped(tx, case).await?;
+    Ok(n)
 }
 
 async fn insert_ticket(tx: &Tx, ticket: &Ticket) -> Result<(), StoreError> {
@@ -160,7 +184,7 @@ async fn update_ticket(tx: &Tx, ticket: &Ticket, loaded: i32) -> Result<(), Stor
 }
 
 /// Copies deadline and reply of the lead assignment in force to the ticket, where reports count them.
-async fn mark_lead(tx: &Tx, ticket: &Ticket, changed: &[Assignment]) -> Result<(), StoreError> {
+async fn mark_lead(tx: &Tx, ticket: &Ticket, changed: &[&Assignment]) -> Result<(), StoreError> {
     if !changed
         .iter()
         .any(|a| a.role == shared::ticket::SlotRole::Lead)
@@ -245,57 +269,49 @@ pub(crate) fn rating_values(r: &Rating) -> Vec<Value> {
     ]
 }
 
-async fn save_instance(tx: &Tx, change: &CaseChange) -> Result<(), StoreError> {
-    match &change.instance {
+async fn save_instance(tx: &Tx, case: &Case) -> Result<(), StoreError> {
+    let sql = match &case.instance {
         Some(Instance {
             ticket_id,
             definition,
             definition_version,
             state,
-        }) => {
-            let sql = Sql::new(
-                "insert into instances (ticket_id, definition, definition_version, state) values (?, ?, ?, ?) on conflict (ticket_id) do update
-                 set definition = excluded.definition, definition_version = excluded.definition_version, state = excluded.state",
-                vals![*ticket_id, definition, *definition_version, state],
-            );
-            tx.handle().run(sql).await?;
-        }
-        None => drop(
-            tx.handle()
-                .run(Sql::new(
-                    "delete from instances where ticket_id = ?",
-                    vals![change.ticket.id],
-                ))
-                .await?,
+        }) => Sql::new(
+            "insert into instances (ticket_id, definition, definition_version, state) values (?, ?, ?, ?) on conflict (ticket_id) do update
+             set definition = excluded.definition, definition_version = excluded.definition_version, state = excluded.state",
+            vals![*ticket_id, definition, *definition_version, state],
         ),
-    }
-    Ok(())
+        None => Sql::new(
+            "delete from instances where ticket_id = ?",
+            vals![case.ticket.id],
+        ),
+    };
+    tx.handle().run(sql).await.map(drop)
 }
 
 async fn append_events(tx: &Tx, change: &CaseChange) -> Result<(), StoreError> {
     let Some(first) = change.events.first() else {
         return Ok(());
     };
-    let last = events::last_seq(tx.handle(), change.ticket.id.into()).await?;
+    let ticket = &change.after.ticket;
+    let last = events::last_seq(tx.handle(), ticket.id.into()).await?;
     let gapless = change
         .events
         .iter()
         .zip(last + 1..)
         .all(|(event, seq)| i64::from(event.seq) == seq);
-    if !gapless {
-        let stale = change.loaded_version.is_some() && i64::from(first.seq) <= last;
-        return Err(if stale {
-            StoreError::Conflict {
-                object: "ticket".to_owned(),
-                expected: change.loaded_version.unwrap_or(0),
-                current: change.ticket.version,
-            }
-        } else {
-            StoreError::broken(format!(
-                "history of {} would have a gap after {last}",
-                TicketNo::as_str(&change.ticket.ticket_no)
-            ))
-        });
+    if gapless {
+        return events::append(tx, &change.events).await;
     }
-    events::append(tx, &change.events).await
+    Err(match &change.before {
+        Some(before) if i64::from(first.seq) <= last => StoreError::Conflict {
+            object: "ticket".to_owned(),
+            expected: before.ticket.version,
+            current: ticket.version,
+        },
+        _ => StoreError::broken(format!(
+            "history of {} would have a gap after {last}",
+            TicketNo::as_str(&ticket.ticket_no)
+        )),
+    })
 }

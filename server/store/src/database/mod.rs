@@ -60,22 +60,19 @@ impl Store {
     /// `InUse` when another server has the SQLite file, `Unfit` when the database is too old or not durable enough.
     pub async fn open(url: &str, seal: Seal, options: OpenOptions) -> Result<Self, StoreError> {
         let opened = open::open(url, &options).await?;
-        let (writer, line) = match &opened.pen {
-            Some(options) => {
-                let pen = pen::Pen::open(options.clone()).await?;
-                let queue = queue::Queue::start(pen, seal.clone());
-                (Writer::Sqlite(queue), line::Line::of_a_file())
-            }
-            None => {
-                let pool = opened.main.get_postgres_connection_pool().clone();
-                let line = line::Line::to(&pool);
-                let desk = alone::Desk {
-                    pool,
-                    line: line.clone(),
-                    seal: seal.clone(),
-                };
-                (Writer::Postgres(desk), line)
-            }
+        let (writer, line) = if let Some(options) = &opened.pen {
+            let pen = pen::Pen::open(options.clone()).await?;
+            let queue = queue::Queue::start(pen, seal.clone());
+            (Writer::Sqlite(queue), line::Line::of_a_file())
+        } else {
+            let pool = opened.main.get_postgres_connection_pool().clone();
+            let line = line::Line::to(&pool);
+            let desk = alone::Desk {
+                pool,
+                line: line.clone(),
+                seal: seal.clone(),
+            };
+            (Writer::Postgres(desk), line)
         };
         Ok(Self {
             inner: Arc::new(Inner {

@@ -71,12 +71,11 @@ impl Store {
                 })
             })
             .await?;
-        let found = match &self.inner.proof.file {
-            Some(file) => pen::read_back(file).await?,
-            None => {
-                let row = self.reader().handle().one(probe::read()).await?;
-                probe::number(row.as_ref())?
-            }
+        let found = if let Some(file) = &self.inner.proof.file {
+            pen::read_back(file).await?
+        } else {
+            let row = self.reader().handle().one(probe::read()).await?;
+            probe::number(row.as_ref())?
         };
         probe::compare(written, found)
     }

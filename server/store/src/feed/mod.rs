@@ -15,7 +15,7 @@ use crate::{Conn, StoreError};
 use sea_orm::EntityTrait as _;
 
 pub use consume::{Batch, Consumed, Consumer, Standing, consume, forget, is_behind, standings};
-pub(crate) use note::{Seen, approval, incident, rebuild, ticket};
+pub(crate) use note::{Seen, approval, incident, rebuild, stopped, ticket};
 pub use number::{is_waiting, number};
 pub use trim::{Keep, Trimmed, trim};
 

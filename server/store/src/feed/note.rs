@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::Kind;
 use crate::entity::feed;
-use crate::record::{ApprovalCase, ApprovalChange, CaseChange, Ticket};
+use crate::record::{ApprovalCase, ApprovalChange, Case, CaseChange, Ticket};
 use crate::sql::{Sql, vals};
 use crate::{StoreError, Tx};
 
@@ -63,38 +63,39 @@ async fn write(tx: &Tx, row: Row, before: &Side, after: &Side) -> Result<(), Sto
         .map(drop)
 }
 
-/// Notes what a verb does to a ticket. Called before the ticket is written, since what it was is asked of the database: a save that comes second
-/// fails in the same transaction, and its row with it.
+/// Notes what a verb does to a ticket, once its version was compared.
 pub(crate) async fn ticket(tx: &Tx, change: &CaseChange) -> Result<(), StoreError> {
-    let ticket = &change.ticket;
-    let seen = match change.loaded_version {
-        None => Seen::default(),
-        Some(_) => Seen::read(tx, ticket.id, false).await?,
-    };
-    let mut parts = seen.parts.clone();
-    for assignment in &change.assignments {
-        let gone = [AssignmentStatus::Returned, AssignmentStatus::Recalled];
-        if gone.contains(&assignment.status) {
-            parts.remove(&assignment.id.0);
-        } else {
-            parts.insert(assignment.id.0, assignment.unit.clone());
-        }
-    }
-    let after = Side {
-        area: Some(ticket.region.clone()),
-        units: parts.into_values().collect(),
-        discreet: is_discreet(ticket),
-    };
-    let row = Row {
+    let before = change.before.as_ref().map(side).unwrap_or_default();
+    let verb = change.events.last();
+    let verb = verb.map_or(CHANGE, |event| event.verb.code());
+    write(tx, row(&change.after, verb), &before, &side(&change.after)).await
+}
+
+/// Notes that an incident of a ticket was written down beside a verb that was not saved.
+pub(crate) async fn stopped(tx: &Tx, case: &Case) -> Result<(), StoreError> {
+    let side = side(case);
+    write(tx, row(case, "incident"), &side, &side).await
+}
+
+fn row(case: &Case, verb: &'static str) -> Row {
+    Row {
         kind: Kind::Ticket,
-        id: ticket.id.0,
-        version: ticket.version,
-        verb: change
-            .events
-            .last()
-            .map_or(CHANGE, |event| event.verb.code()),
-    };
-    write(tx, row, &seen.side(), &after).await
+        id: case.ticket.id.0,
+        version: case.ticket.version,
+        verb,
+    }
+}
+
+/// The ticket's area, and the units that have a part in it.
+fn side(case: &Case) -> Side {
+    let gone = [AssignmentStatus::Returned, AssignmentStatus::Recalled];
+    let parts = case.assignments.iter();
+    let parts = parts.filter(|assignment| !gone.contains(&assignment.status));
+    Side {
+        area: Some(case.ticket.region.clone()),
+        units: parts.map(|assignment| assignment.unit.clone()).collect(),
+        discreet: is_discreet(&case.ticket),
+    }
 }
 
 fn is_discreet(ticket: &Ticket) -> bool {
@@ -115,18 +116,14 @@ pub(crate) struct Seen {
 impl Seen {
     /// Locks the ticket and looks at it, for a change outside of a verb.
     pub(crate) async fn of(tx: &Tx, id: TicketId) -> Result<Self, StoreError> {
-        Self::read(tx, id, true).await
-    }
-
-    async fn read(tx: &Tx, id: TicketId, lock: bool) -> Result<Self, StoreError> {
         let h = tx.handle();
-        // One look along two indexes, in every verb.
+        // Text: one look along two indexes.
         let mut sql = Sql::new(
             "select t.version, t.region, t.confidential, t.kind, a.id as part, a.unit from tickets t
              left join assignments a on a.ticket_id = t.id and a.status not in (?, ?) where t.id = ?",
             vals![AssignmentStatus::Returned, AssignmentStatus::Recalled, id],
         );
-        if lock && h.locks_rows() {
+        if h.locks_rows() {
             sql.text(" for update of t");
         }
         let mut seen = Self {
@@ -197,7 +194,7 @@ pub(crate) async fn incident(tx: &Tx, case: &ApprovalCase) -> Result<(), StoreEr
 
 /// The initiator's unit and those that have an open task.
 fn side_of(case: &ApprovalCase) -> Side {
-    let open = case.tasks.iter().filter(|task| task.active);
+    let open = case.hung.tasks.iter().filter(|task| task.active);
     let units = open.filter_map(|task| task.unit.clone());
     Side {
         area: Some(case.approval.region.clone()),

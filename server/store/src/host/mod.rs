@@ -8,6 +8,7 @@ pub(crate) mod clock;
 pub mod deliveries;
 mod due;
 pub(crate) mod events;
+pub(crate) mod hung;
 pub(crate) mod incidents;
 pub(crate) mod listeners;
 pub(crate) mod people;

@@ -155,24 +155,6 @@ pub(crate) async fn of_case(h: Handle<'_>, id: CaseId) -> Result<Vec<Task>, Stor
     h.find(select).await?.into_iter().map(task).collect()
 }
 
-/// Puts tasks onto lists.
-pub(crate) async fn open(tx: &Tx, tasks: &[Task]) -> Result<(), StoreError> {
-    table::put(tx, *INSERT, tasks.iter().map(values)).await
-}
-
-/// Takes tasks off all lists, with what stands beside them.
-pub(crate) async fn close(tx: &Tx, id: CaseId, numbers: &[i64]) -> Result<(), StoreError> {
-    if numbers.is_empty() {
-        return Ok(());
-    }
-    let mut sql = Sql::new(
-        "delete from tasks where case_id = ? and task_no in ",
-        vals![id],
-    );
-    sql.list(numbers.iter().map(|number| number.bind()).collect());
-    tx.handle().run(sql).await.map(drop)
-}
-
 /// Writes the difference. A changed row is written anew: few rows, many columns.
 pub(crate) async fn save(tx: &Tx, before: &[Task], after: &[Task]) -> Result<(), StoreError> {
     let key = |t: &Task| (t.task_no, t.part);

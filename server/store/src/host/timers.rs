@@ -7,9 +7,9 @@ use sea_orm::Iterable as _;
 use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder as _, QueryTrait as _, Value};
 use shared::calendar::Instant;
-use shared::ids::CaseId;
+use shared::ids::{AssignmentId, CaseId};
 
-use super::table;
+use super::table::{self, code};
 use crate::bulk::rows::Insert;
 use crate::database::Handle;
 use crate::record::{CaseKind, Timer};
@@ -28,6 +28,8 @@ pub struct Model {
     pub element: String,
     pub due_at: Option<i64>,
     pub held_at: Option<i64>,
+    pub stage: Option<String>,
+    pub assignment_id: Option<Uuid>,
 }
 
 /// None is followed.
@@ -36,12 +38,17 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
+/// Many rows at once; the bulk doors use it.
+pub(crate) static INSERT: LazyLock<Insert> =
+    LazyLock::new(|| table::insert::<Entity>(Column::iter()));
+
 static PUT: LazyLock<Insert> = LazyLock::new(|| Insert {
-    tail: " on conflict (case_id, timer_no) do update set element = excluded.element, due_at = excluded.due_at, held_at = excluded.held_at",
-    ..table::insert::<Entity>(Column::iter())
+    tail: " on conflict (case_id, timer_no) do update set element = excluded.element, due_at = excluded.due_at, held_at = excluded.held_at, stage = excluded.stage, assignment_id = excluded.assignment_id",
+    ..*INSERT
 });
 
-fn values((id, kind): (CaseId, CaseKind), timer: &Timer) -> Vec<Value> {
+/// Values of a row.
+pub(crate) fn values((id, kind): (CaseId, CaseKind), timer: &Timer) -> Vec<Value> {
     let value = |column| match column {
         Column::CaseId => id.bind(),
         Column::TimerNo => timer.timer_no.bind(),
@@ -49,6 +56,8 @@ fn values((id, kind): (CaseId, CaseKind), timer: &Timer) -> Vec<Value> {
         Column::Element => timer.element.as_str().bind(),
         Column::DueAt => timer.due_at.bind(),
         Column::HeldAt => timer.held_at.bind(),
+        Column::Stage => timer.stage.bind(),
+        Column::AssignmentId => timer.assignment_id.bind(),
     };
     Column::iter().map(value).collect()
 }
@@ -58,13 +67,17 @@ pub(crate) async fn of_case(h: Handle<'_>, id: CaseId) -> Result<Vec<Timer>, Sto
     let select = Entity::find()
         .filter(Column::CaseId.eq(id.0))
         .order_by_asc(Column::TimerNo);
-    let timer = |m: Model| Timer {
-        timer_no: m.timer_no,
-        element: m.element,
-        due_at: m.due_at.map(Instant),
-        held_at: m.held_at.map(Instant),
+    let timer = |m: Model| -> Result<Timer, StoreError> {
+        Ok(Timer {
+            timer_no: m.timer_no,
+            element: m.element,
+            due_at: m.due_at.map(Instant),
+            held_at: m.held_at.map(Instant),
+            stage: m.stage.as_deref().map(code).transpose()?,
+            assignment_id: m.assignment_id.map(AssignmentId),
+        })
     };
-    Ok(h.find(select).await?.into_iter().map(timer).collect())
+    h.find(select).await?.into_iter().map(timer).collect()
 }
 
 /// Writes the difference.

@@ -2,15 +2,15 @@
 //! Not here: what hangs on every kind of case (`host`), SQL (`approvals`), what the engine's state means (`bpmn`).
 //! The state and what was filled in are sealed in the row; nobody finds a case by them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use shared::approval::{ApprovalStatus, EventKind};
+use shared::approval::ApprovalStatus;
 use shared::calendar::Instant;
-use shared::ids::{ApprovalId, MigrationId, UserId};
+use shared::ids::{ApprovalId, CaseId, MigrationId, UserId};
 
-use super::host::{ApprovalEvent, Call, CasePerson, Delivery, Incident, Task, Timer};
-use super::{AuditEntry, OutboxMessage};
+use super::change::{Change, Hung, Kept};
+use super::host::ApprovalEvent;
 
 /// An approval.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,7 +45,7 @@ pub struct Approval {
     /// Number of the newest event.
     pub last_seq: i32,
     /// The case whose message or signal started this one.
-    pub caused_by: Option<ApprovalId>,
+    pub caused_by: Option<CaseId>,
     /// Whether a person filed it; false for what a clock began in somebody's name.
     pub filed: bool,
     pub inside: Inside,
@@ -75,18 +75,8 @@ pub struct ApprovalPaper {
 #[derive(Debug, Clone, PartialEq)]
 pub struct ApprovalCase {
     pub approval: Approval,
-    pub tasks: Vec<Task>,
-    /// People of whom one may take a task, by task.
-    pub candidates: BTreeMap<i64, Vec<UserId>>,
-    pub timers: Vec<Timer>,
-    pub calls: Vec<Call>,
     pub papers: Vec<ApprovalPaper>,
-    pub incidents: Vec<Incident>,
-    pub people: Vec<CasePerson>,
-    /// Where it stands: tokens by element.
-    pub places: BTreeMap<String, i64>,
-    /// Messages and signals for which it waits.
-    pub listens: BTreeSet<(EventKind, String)>,
+    pub hung: Hung,
 }
 
 impl ApprovalCase {
@@ -94,31 +84,22 @@ impl ApprovalCase {
     pub fn of(approval: Approval) -> Self {
         Self {
             approval,
-            tasks: Vec::new(),
-            candidates: BTreeMap::new(),
-            timers: Vec::new(),
-            calls: Vec::new(),
             papers: Vec::new(),
-            incidents: Vec::new(),
-            people: Vec::new(),
-            places: BTreeMap::new(),
-            listens: BTreeSet::new(),
+            hung: Hung::default(),
         }
     }
 }
 
-/// What a verb changes: the case before and after, and what only grows.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ApprovalChange {
-    /// As it was loaded; `None` for a new one.
-    pub before: Option<ApprovalCase>,
-    pub after: ApprovalCase,
-    pub events: Vec<ApprovalEvent>,
-    /// Messages and signals that left the case.
-    pub thrown: Vec<Delivery>,
-    pub outbox: Vec<OutboxMessage>,
-    pub audit: Vec<AuditEntry>,
+impl Kept for ApprovalCase {
+    type Line = ApprovalEvent;
+
+    fn hung(&self) -> &Hung {
+        &self.hung
+    }
 }
+
+/// What a verb changes of an approval.
+pub type ApprovalChange = Change<ApprovalCase>;
 
 /// A timer at which a new case starts.
 #[derive(Debug, Clone, PartialEq, Eq)]

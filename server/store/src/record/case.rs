@@ -4,10 +4,9 @@
 
 use shared::ids::TicketId;
 
-use super::host::{Event, Task};
-use super::{
-    Application, Assignment, AuditEntry, ClockEntry, FollowUp, OutboxMessage, Rating, Ticket,
-};
+use super::change::{Change, Hung, Kept};
+use super::host::Event;
+use super::{Application, Assignment, FollowUp, Rating, Ticket};
 
 /// Everything a verb needs to decide.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,8 +17,7 @@ pub struct Case {
     pub applications: Vec<Application>,
     pub follow_ups: Vec<FollowUp>,
     pub ratings: Vec<Rating>,
-    /// Open tasks.
-    pub tasks: Vec<Task>,
+    pub hung: Hung,
     /// `None` once the process has ended.
     pub instance: Option<Instance>,
     /// Sequence of the newest event, 0 before the first.
@@ -35,7 +33,7 @@ impl Case {
             applications: Vec::new(),
             follow_ups: Vec::new(),
             ratings: Vec::new(),
-            tasks: Vec::new(),
+            hung: Hung::default(),
             instance: None,
             last_seq: 0,
         }
@@ -54,25 +52,13 @@ pub struct Instance {
     pub state: String,
 }
 
-/// What one verb writes, in one transaction.
-#[derive(Debug, Clone, PartialEq)]
-pub struct CaseChange {
-    /// The ticket after the verb; its `version` is already raised.
-    pub ticket: Ticket,
-    /// The version the case was loaded with; `None` inserts a new ticket.
-    pub loaded_version: Option<i32>,
-    /// New and changed assignments.
-    pub assignments: Vec<Assignment>,
-    pub applications: Vec<Application>,
-    pub follow_ups: Vec<FollowUp>,
-    pub ratings: Vec<Rating>,
-    pub opened_tasks: Vec<Task>,
-    /// `task_no` of tasks that are done or gone.
-    pub closed_tasks: Vec<i64>,
-    /// New process state; `None` removes it, since the process has ended.
-    pub instance: Option<Instance>,
-    pub events: Vec<Event>,
-    pub clock: Vec<ClockEntry>,
-    pub outbox: Vec<OutboxMessage>,
-    pub audit: Vec<AuditEntry>,
+impl Kept for Case {
+    type Line = Event;
+
+    fn hung(&self) -> &Hung {
+        &self.hung
+    }
 }
+
+/// What a verb changes of a ticket.
+pub type CaseChange = Change<Case>;

@@ -8,6 +8,7 @@ use shared::access::Role;
 use shared::approval::{ApprovalStatus, ApprovalVerb, EventKind, IncidentKind, Part};
 use shared::calendar::Instant;
 use shared::ids::{AssignmentId, CaseId, UserId};
+use shared::process::limit::Stage;
 use shared::ticket::{TicketState, Verb};
 use uuid::Uuid;
 
@@ -20,7 +21,7 @@ shared::codes! {
 }
 
 /// An open task or a part of one.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Task {
     pub case_id: CaseId,
     pub case_kind: CaseKind,
@@ -128,6 +129,10 @@ pub struct Timer {
     pub due_at: Option<Instant>,
     /// When it would have rung, of a held one.
     pub held_at: Option<Instant>,
+    /// The limit at whose end it rings, where its time is a deadline of the case: it moves with that.
+    pub stage: Option<Stage>,
+    /// The assignment whose deadline it is.
+    pub assignment_id: Option<AssignmentId>,
 }
 
 /// A service that is being called.

@@ -5,6 +5,7 @@
 mod approval;
 mod assignment;
 mod case;
+mod change;
 mod host;
 mod ticket;
 mod trail;
@@ -15,6 +16,7 @@ pub use approval::{
 };
 pub use assignment::{Application, Assignment, Reply};
 pub use case::{Case, CaseChange, Instance};
+pub use change::{Change, Hung, Kept};
 pub use host::{
     ApprovalEvent, Call, CaseKind, CasePerson, Delivery, Event, Incident, Involved, Receiver, Task,
     Timer,

@@ -104,8 +104,7 @@ pub async fn of_phone(
 pub async fn of_matter(
     conn: &dyn Conn,
     scope: &Scope,
-    place_code: &str,
-    category: &str,
+    (place_code, category): (&str, &str),
     since: Instant,
     limit: u32,
 ) -> Result<Vec<Ticket>, StoreError> {

@@ -28,15 +28,16 @@ fn bulk(at: Instant, batch: Option<BatchId>) -> BulkTicket {
         ratings: Vec::new(),
         events: change.events,
         clock: change.clock,
-        tasks: change.opened_tasks,
-        instance: change.instance,
-        ticket: change.ticket,
+        tasks: change.after.hung.tasks,
+        timers: Vec::new(),
+        instance: change.after.instance,
+        ticket: change.after.ticket,
     }
 }
 
 fn rules() -> Rules<'static> {
     Rules {
-        state: &|case: &Case| (!case.tasks.is_empty()).then_some(TicketState::ToDispatch),
+        state: &|case: &Case| (!case.hung.tasks.is_empty()).then_some(TicketState::ToDispatch),
         due: &|from, _| (Instant(from.0 + 5 * DAY), false),
     }
 }
@@ -49,7 +50,7 @@ async fn a_bulk_case_is_a_case(world: World) {
     let case = world.case(&one.ticket).await;
     assert_eq!(case.ticket, one.ticket);
     assert_eq!(case.assignments, one.assignments);
-    assert_eq!(case.tasks, one.tasks);
+    assert_eq!(case.hung.tasks, one.tasks);
     let twice = store::bulk::write(&world.store, vec![bulk(NOW, None), one.clone()]).await;
     assert!(
         matches!(twice, Err(store::StoreError::Exists("ticket_no"))),
@@ -143,7 +144,7 @@ async fn a_batch_is_taken_back(world: World) {
         (
             case.ticket.state,
             case.instance.is_none(),
-            case.tasks.len(),
+            case.hung.tasks.len(),
             case.last_seq
         ),
         (TicketState::Recycled, true, 0, 2)

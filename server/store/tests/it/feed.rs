@@ -81,8 +81,8 @@ async fn a_change_is_read_once_it_has_a_number(world: World) {
     gone.version += 1;
     gone.status = shared::ticket::AssignmentStatus::Recalled;
     let mut moved = change(&case);
-    moved.assignments = vec![gone];
-    moved.ticket.region = "320104".to_owned();
+    moved.after.assignments[0] = gone;
+    moved.after.ticket.region = "320104".to_owned();
     world.save(moved).await.expect("saved");
     number(store).await;
     let failing = store::feed::consume::<StoreError, _>(store, READER, NOW, |_, _| {
@@ -105,7 +105,7 @@ async fn a_bulk_run_is_one_mark(world: World) {
     read(store).await;
     let chunk = || {
         let change = registered(ticket(NOW));
-        let lead = assignment(&change.ticket, "3201-ZJJ", SlotRole::Lead);
+        let lead = assignment(&change.after.ticket, "3201-ZJJ", SlotRole::Lead);
         let case = store::bulk::BulkTicket {
             assignments: vec![lead],
             applications: Vec::new(),
@@ -113,9 +113,10 @@ async fn a_bulk_run_is_one_mark(world: World) {
             ratings: Vec::new(),
             events: change.events,
             clock: change.clock,
-            tasks: change.opened_tasks,
-            instance: change.instance,
-            ticket: change.ticket,
+            tasks: change.after.hung.tasks,
+            timers: Vec::new(),
+            instance: change.after.instance,
+            ticket: change.after.ticket,
         };
         store::bulk::prepare(store, vec![case]).expect("prepared")
     };
@@ -214,9 +215,8 @@ async fn write_all(store: Store) -> Ticket {
     let ticket = ticket(NOW);
     let all = shared::access::Scope::All;
     loop {
-        let case = match store::cases::load(&store.reader(), &all, ticket.id).await {
-            Ok(case) => case,
-            Err(_) => continue,
+        let Ok(case) = store::cases::load(&store.reader(), &all, ticket.id).await else {
+            continue;
         };
         let next = match &case {
             None => registered(ticket.clone()),

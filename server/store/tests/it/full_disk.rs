@@ -45,7 +45,7 @@ async fn write_some(store: &Store, kept: &mut Kept) -> usize {
     let mut writers = Vec::new();
     for _ in 0..AT_ONCE {
         let (store, change) = (store.clone(), registered(ticket(NOW)));
-        let number = change.ticket.ticket_no.to_string();
+        let number = change.after.ticket.ticket_no.to_string();
         writers.push(tokio::spawn(async move {
             let wrote = store
                 .write(move |tx| Box::pin(async move { store::cases::save(tx, &change).await }))

@@ -26,6 +26,7 @@ const PAGE: u64 = 160_000;
 const COUNT: u64 = 30 * TICKETS as u64;
 
 /// Fills the tables by statements: thirteen cities, the first with a third of the tickets; offices of forty tickets, of a tenth and of all.
+#[allow(clippy::too_many_lines, reason = "one story, told in order")]
 async fn fill(world: &World) {
     let first = Instant(NOW.0 - TICKETS * STEP);
     world

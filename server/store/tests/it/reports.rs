@@ -41,16 +41,16 @@ async fn fill(world: &World) {
         if i % 7 == 0 {
             lead.status = AssignmentStatus::Returned;
         }
-        done.assignments = vec![lead];
-        done.ticket.state = [
+        done.after.assignments = vec![lead];
+        done.after.ticket.state = [
             TicketState::Closed,
             TicketState::Handling,
             TicketState::Recycled,
             TicketState::Withdrawn,
             TicketState::ToVisit,
         ][i % 5];
-        done.ticket.latest_satisfaction = rated[i % 5];
-        done.ticket.solved = [Some(Solved::Yes), Some(Solved::No), None][i % 3];
+        done.after.ticket.latest_satisfaction = rated[i % 5];
+        done.after.ticket.solved = [Some(Solved::Yes), Some(Solved::No), None][i % 3];
         world.save(done).await.expect("saved");
     }
 }
@@ -96,17 +96,17 @@ async fn every_cell_equals_its_list(world: World) {
                             ..TicketFilter::default()
                         };
                         let (at, until) = (Some(from.0), Some(to.0));
-                        (if of_lead {
-                            (filter.due_from, filter.due_to) = (at, until)
+                        if of_lead {
+                            (filter.due_from, filter.due_to) = (at, until);
                         } else {
-                            (filter.accepted_from, filter.accepted_to) = (at, until)
-                        });
+                            (filter.accepted_from, filter.accepted_to) = (at, until);
+                        }
                         match by_region {
                             true => filter.region = Some(format!("{}00", part.code)),
                             false if part.code.is_empty() => continue,
                             false => {
                                 (filter.category, filter.region) =
-                                    (Some(part.code.clone()), region.clone())
+                                    (Some(part.code.clone()), region.clone());
                             }
                         }
                         let listed = store::tickets::count_capped(&db, &scope, &filter, 1_000, NOW)

@@ -99,7 +99,7 @@ async fn everybody_sees_the_tasks_they_may_do(world: World) {
 async fn tasks_come_in_the_order_of_time_left(world: World) {
     for i in 0..7_i64 {
         let mut change = registered(ticket(NOW));
-        change.opened_tasks[0].due_at = (i != 3).then_some(Instant(NOW.0 + (i * 5 % 7) * HOUR));
+        change.after.hung.tasks[0].due_at = (i != 3).then_some(Instant(NOW.0 + (i * 5 % 7) * HOUR));
         world.save(change).await.expect("saved");
     }
     let who = actor(Role::Dispatcher, "3201", "JS/3201/", "320100");

@@ -120,6 +120,7 @@ async fn messages_are_claimed_once(world: World) {
     );
 }
 
+#[allow(clippy::too_many_lines, reason = "one story, told in order")]
 async fn files_move_from_the_form_to_the_ticket(world: World) {
     let form = |name: u128, expires: i64| Draft {
         id: DraftId(uuid::Uuid::from_u128(name)),
@@ -209,6 +210,7 @@ async fn files_move_from_the_form_to_the_ticket(world: World) {
     );
 }
 
+#[allow(clippy::too_many_lines, reason = "one story, told in order")]
 async fn small_things_are_kept(world: World) {
     let db = world.store.reader();
     world

@@ -84,7 +84,7 @@ async fn numbers_are_never_drawn_twice(world: World) {
 
 async fn a_lost_caller_does_not_lose_the_write(world: World) {
     let change = registered(ticket(NOW));
-    let id = change.ticket.id;
+    let id = change.after.ticket.id;
     let store = world.store.clone();
     let caller = tokio::spawn(async move {
         store

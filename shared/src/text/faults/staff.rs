@@ -8,6 +8,7 @@ use crate::fault::Code;
 use crate::text::import;
 
 /// The sentence for a code of the staff's side; `None` for the others.
+#[allow(clippy::too_many_lines, reason = "a table: one line a code")]
 pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
     Some(match code {
         Code::SignInWrong => facts.say("用户名或密码不对。", "The user name or the password is wrong."),
@@ -25,7 +26,7 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
             facts.say(zh, en)
         }
         Code::ApprovalNotAllowed => facts.say("办件现在的状态不能这样办理，请刷新后再看。", "This is not possible in the present state of the approval; please reload the page."),
-        Code::ApprovalStopped => facts.say("流程走不下去，已通知流程负责人处理。您填写的内容没有丢失。", "The process cannot go on here; its owner has been told. Nothing that you typed is lost."),
+        Code::ApprovalStopped | Code::TicketStopped => facts.say("流程走不下去，已通知流程负责人处理。您填写的内容没有丢失。", "The process cannot go on here; its owner has been told. Nothing that you typed is lost."),
         Code::ApprovalSigners => facts.say("加签人还没有答复，请等其提出意见后再办理。", "A signer has not answered yet; please wait for the opinion."),
         Code::ApprovalPapers => {
             let missing = facts.get("missing").unwrap_or("1").to_owned();

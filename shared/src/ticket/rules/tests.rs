@@ -62,6 +62,7 @@ fn at(field: &str, code: Code) -> Vec<(String, Code)> {
 }
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "one story, told in order")]
 fn a_plain_complaint_passes_and_each_wrong_field_is_named() {
     assert!(wrong(|_| {}).is_empty());
     assert_eq!(

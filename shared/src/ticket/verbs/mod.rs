@@ -62,6 +62,9 @@ macro_rules! verbs {
                     $(Self::$own => &<$own as TicketVerb>::DESCRIPTOR,)*
                     Self::Register => &others::REGISTER,
                     Self::Reveal => &others::REVEAL,
+                    Self::Ring => &others::RING,
+                    Self::Serve => &others::SERVE,
+                    Self::Message => &others::MESSAGE,
                 }
             }
         }
@@ -126,7 +129,7 @@ mod tests {
             assert_eq!(descriptor.verb, *verb);
             let asks_part = descriptor.on == On::Assignment || *verb == Verb::Recall;
             assert_eq!(!descriptor.statuses.is_empty(), asks_part, "{verb}");
-            assert!(!descriptor.states.is_empty(), "{verb}");
+            assert_eq!(descriptor.states.is_empty(), verb.is_of_process(), "{verb}");
         }
     }
 

@@ -1,9 +1,10 @@
-//! Verbs whose road is their own: registering, which makes the ticket, and the look at the citizen, which changes nothing.
+//! Verbs whose road is their own: registering, which makes the ticket, the look at the citizen, which changes nothing, and what the process
+//! does by itself.
 //! Not here: what they take (`ticket::command`).
-//! They are asked and shown by the same descriptors.
+//! Rights, buttons and states are asked of the same descriptors.
 
 use super::{Descriptor, On};
-use crate::access::needs;
+use crate::access::{Need, needs};
 use crate::ticket::TicketState as T;
 use crate::ticket::Verb;
 
@@ -41,3 +42,19 @@ pub(super) const REVEAL: Descriptor = Descriptor {
     statuses: &[],
     rank: 8,
 };
+
+pub(super) const RING: Descriptor = of_process(Verb::Ring);
+pub(super) const SERVE: Descriptor = of_process(Verb::Serve);
+pub(super) const MESSAGE: Descriptor = of_process(Verb::Message);
+
+/// From no state may anybody do it: the process does.
+const fn of_process(verb: Verb) -> Descriptor {
+    Descriptor {
+        verb,
+        need: Need::System,
+        on: On::Other,
+        states: &[],
+        statuses: &[],
+        rank: 8,
+    }
+}

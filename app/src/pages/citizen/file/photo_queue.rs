@@ -113,7 +113,7 @@ mod browser {
                         name: file.name(),
                         preview: None,
                         way: Way::Preparing,
-                    })
+                    });
                 });
                 waiting.push((key, file));
             }
@@ -177,16 +177,15 @@ mod browser {
             name: &str,
             body: &web_sys::Blob,
         ) -> Result<AttachmentId, Fault> {
-            let draft = match self.draft.get_untracked().parse::<DraftId>() {
-                Ok(draft) => draft,
-                Err(_) => {
-                    let draft = new_draft().await.map_err(|error| error.0)?;
-                    self.draft.set(draft.to_string());
-                    draft
-                }
+            let draft = if let Ok(draft) = self.draft.get_untracked().parse::<DraftId>() {
+                draft
+            } else {
+                let draft = new_draft().await.map_err(|error| error.0)?;
+                self.draft.set(draft.to_string());
+                draft
             };
             let progress = Callback::new(move |percent: i32| {
-                self.change(key, |tile| tile.way = Way::Sending(percent))
+                self.change(key, |tile| tile.way = Way::Sending(percent));
             });
             upload::upload(draft, name, body, progress)
                 .await
@@ -220,9 +219,8 @@ mod browser {
                 let index = tiles.iter().position(|tile| tile.key == key)?;
                 Some(tiles.remove(index))
             });
-            let photo = match gone.flatten().map(|tile| tile.way) {
-                Some(Way::Ready(photo)) => photo,
-                _ => return self.settle(),
+            let Some(Way::Ready(photo)) = gone.flatten().map(|tile| tile.way) else {
+                return self.settle();
             };
             let Ok(draft) = self.draft.get_untracked().parse::<DraftId>() else {
                 return;

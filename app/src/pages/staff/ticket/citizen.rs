@@ -18,50 +18,47 @@ use crate::context::{say, use_locale};
 pub fn CitizenBlock(detail: TicketDetail, revealed: Option<CitizenView>) -> impl IntoView {
     let locale = use_locale();
     let shown = revealed.or_else(|| detail.citizen.clone());
-    let content = match shown {
-        Some(citizen) => {
-            let in_clear = !citizen.masked;
-            let note = in_clear.then(|| view! { <p class="note warn">{say(ticket::REVEALED)}</p> });
-            let reveal = (detail.may_reveal && !in_clear)
-                .then(|| view! { <Reveal id=detail.row.id.to_string()/> });
-            let position = citizen
-                .lon
-                .zip(citizen.lat)
-                .map(|(lon, lat)| format!("{lon:.6}, {lat:.6}"));
-            let subject = Some(citizen.subject_type.label(locale).to_owned());
-            view! {
-                {note}
-                <dl class="facts" class:in-clear=in_clear>
-                    <Fact name=label("citizen.name") value=citizen.name chinese=true/>
-                    <Fact name=label("citizen.phone") value=citizen.phone/>
-                    <Fact name=label("citizen.backup_contact") value=citizen.backup_contact/>
-                    <Fact name=label("citizen.email") value=citizen.email/>
-                    <Fact name=label("citizen.id_number") value=citizen.id_number/>
-                    <Fact name=label("citizen.organisation") value=citizen.organisation chinese=true/>
-                    <Fact name=label("citizen.credit_code") value=citizen.credit_code/>
-                    <Fact name=ticket::ADDRESS value=citizen.address chinese=true/>
-                    <Fact name=ticket::POSITION value=position/>
-                    <Fact name=ticket::SUBJECT value=subject/>
-                </dl>
-                {reveal}
-            }
-            .into_any()
+    let content = if let Some(citizen) = shown {
+        let in_clear = !citizen.masked;
+        let note = in_clear.then(|| view! { <p class="note warn">{say(ticket::REVEALED)}</p> });
+        let reveal = (detail.may_reveal && !in_clear)
+            .then(|| view! { <Reveal id=detail.row.id.to_string()/> });
+        let position = citizen
+            .lon
+            .zip(citizen.lat)
+            .map(|(lon, lat)| format!("{lon:.6}, {lat:.6}"));
+        let subject = Some(citizen.subject_type.label(locale).to_owned());
+        view! {
+            {note}
+            <dl class="facts" class:in-clear=in_clear>
+                <Fact name=label("citizen.name") value=citizen.name chinese=true/>
+                <Fact name=label("citizen.phone") value=citizen.phone/>
+                <Fact name=label("citizen.backup_contact") value=citizen.backup_contact/>
+                <Fact name=label("citizen.email") value=citizen.email/>
+                <Fact name=label("citizen.id_number") value=citizen.id_number/>
+                <Fact name=label("citizen.organisation") value=citizen.organisation chinese=true/>
+                <Fact name=label("citizen.credit_code") value=citizen.credit_code/>
+                <Fact name=ticket::ADDRESS value=citizen.address chinese=true/>
+                <Fact name=ticket::POSITION value=position/>
+                <Fact name=ticket::SUBJECT value=subject/>
+            </dl>
+            {reveal}
         }
-        None => {
-            let row = &detail.row;
-            let why = if row.anonymous {
-                ticket::CITIZEN_ANONYMOUS
-            } else if row.confidential || row.kind == RequestKind::TipOff {
-                ticket::CITIZEN_HIDDEN
-            } else {
-                ticket::CITIZEN_NONE
-            };
-            // Of an anonymous request the exact place is hidden as well.
-            let reveal = detail
-                .may_reveal
-                .then(|| view! { <Reveal id=detail.row.id.to_string()/> });
-            view! { <p class="muted">{say(why)}</p> {reveal} }.into_any()
-        }
+        .into_any()
+    } else {
+        let row = &detail.row;
+        let why = if row.anonymous {
+            ticket::CITIZEN_ANONYMOUS
+        } else if row.confidential || row.kind == RequestKind::TipOff {
+            ticket::CITIZEN_HIDDEN
+        } else {
+            ticket::CITIZEN_NONE
+        };
+        // Of an anonymous request the exact place is hidden as well.
+        let reveal = detail
+            .may_reveal
+            .then(|| view! { <Reveal id=detail.row.id.to_string()/> });
+        view! { <p class="muted">{say(why)}</p> {reveal} }.into_any()
     };
     view! {
         <section class="card stack tight citizen">

@@ -225,13 +225,12 @@ impl<'a> Mover<'a> {
         let mut kept: Vec<(ScopeId, String)> = Vec::new();
         for (id, wait) in &instance.waits {
             let target = self.target(&wait.element).to_owned();
-            let (process, host) = match wait.role {
-                // The events of a process are not those of a node.
-                Role::EventSub => (run.process_of(wait.scope)?, None),
-                _ => {
-                    let (process, node) = run.node_of(wait.scope)?;
-                    (process, Some(node))
-                }
+            // The events of a process are not those of a node.
+            let (process, host) = if wait.role == Role::EventSub {
+                (run.process_of(wait.scope)?, None)
+            } else {
+                let (process, node) = run.node_of(wait.scope)?;
+                (process, Some(node))
             };
             let fits = process.node(&target).is_some_and(|node| {
                 let here = match (wait.role, &node.kind) {

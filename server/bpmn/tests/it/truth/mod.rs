@@ -35,6 +35,7 @@ fn lost(definition: &Definition) -> Vec<String> {
 }
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "one story, told in order")]
 fn expressions_for_people_and_dates_are_read_at_the_check() {
     let bad = [
         r#"flowable:assignee="${variables:query(a)}""#,
@@ -264,6 +265,7 @@ fn standard_owners_are_read_as_people_and_groups() {
 }
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "one story, told in order")]
 fn what_has_no_effect_is_listed_whoever_made_it() {
     let cases: [(&str, &str, &[&str]); 21] = [
         (r#"flowable:priority="5""#, "", &["priority"]),
@@ -357,6 +359,7 @@ fn what_has_no_effect_is_listed_whoever_made_it() {
 }
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "one story, told in order")]
 fn two_of_one_name_and_codes_that_are_none_are_told() {
     let boundary = |id: &str, definition: &str| {
         format!(

@@ -3,24 +3,21 @@
 //! A task for which the definition names nobody waits as an incident, until the process owner gives it to somebody.
 
 use bpmn::model::{NodeKind, TaskFacts};
-use bpmn::{ElementView, Lookup as _, OpenTask, OpenTaskKind, Phrase, Value, Vars};
+use bpmn::{ElementView, Lookup as _, OpenTask, Phrase, Value, Vars};
 use shared::access::Role;
 use shared::approval::IncidentKind;
 use shared::calendar::Due;
 use shared::ids::UserId;
 use store::record::{CaseKind, Task};
 
-use super::run::number;
 use super::{About, Draft, Wanted};
-use crate::approvals::definitions::{SELF_ALLOWED, names_initiator};
-use crate::approvals::time::task_due;
+use crate::approvals::initiator::{SELF_ALLOWED, names_initiator};
+use crate::host::number;
+use crate::host::time::task_due;
 
 impl Draft<'_> {
-    /// Puts an opened task onto somebody's list. Receive tasks wait for a message and stand on nobody's.
+    /// Puts an opened task onto somebody's list.
     pub(super) fn open_task(&mut self, open: &OpenTask) {
-        if open.kind == OpenTaskKind::Receive {
-            return;
-        }
         let task_no = number(open.id);
         let library = self.scene.library;
         let element = library
@@ -48,7 +45,7 @@ impl Draft<'_> {
             task.warn_at = Some(due.warn_at);
             task.provisional = due.provisional;
         }
-        self.case.tasks.push(task);
+        self.case.hung.tasks.push(task);
         let named = match names(facts, &vars) {
             Ok(wanted) => wanted,
             Err(words) => {
@@ -57,13 +54,9 @@ impl Draft<'_> {
             }
         };
         match named {
-            Some(wanted) => self.wanted.push(Wanted { task_no, ..wanted }),
+            Some(wanted) => self.want(Wanted { task_no, ..wanted }),
             None if !by_role => {
-                let about = About {
-                    element: &open.element,
-                    task_no: Some(task_no),
-                    timer_no: None,
-                };
+                let about = About::task(&open.element, task_no);
                 let words = trouble
                     .unwrap_or_else(|| "the definition names nobody for this task".to_owned());
                 self.incident(IncidentKind::Assignment, &about, words);
@@ -161,11 +154,7 @@ impl Draft<'_> {
         match computed {
             Ok(due) => due,
             Err(words) => {
-                let about = About {
-                    element: &task.element,
-                    task_no: Some(task.task_no),
-                    timer_no: None,
-                };
+                let about = About::task(&task.element, task.task_no);
                 self.incident(IncidentKind::Timer, &about, words);
                 None
             }

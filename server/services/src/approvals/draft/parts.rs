@@ -8,12 +8,13 @@ use shared::ids::UserId;
 use store::record::Task;
 
 use super::Draft;
-use crate::approvals::time::after_pause;
+use crate::host::time::after_pause;
 
 impl Draft<'_> {
     /// A task or a part of one.
     pub fn find(&self, task_no: i64, part: i32) -> Option<&Task> {
         self.case
+            .hung
             .tasks
             .iter()
             .find(|task| task.task_no == task_no && task.part == part)
@@ -22,6 +23,7 @@ impl Draft<'_> {
     /// The same, to be changed.
     pub fn find_mut(&mut self, task_no: i64, part: i32) -> Option<&mut Task> {
         self.case
+            .hung
             .tasks
             .iter_mut()
             .find(|task| task.task_no == task_no && task.part == part)
@@ -30,6 +32,7 @@ impl Draft<'_> {
     /// Whether a task has open parts of a kind.
     pub fn has_part(&self, task_no: i64, kind: Part) -> bool {
         self.case
+            .hung
             .tasks
             .iter()
             .any(|task| task.task_no == task_no && task.kind == kind)
@@ -55,6 +58,7 @@ impl Draft<'_> {
         };
         let part = self
             .case
+            .hung
             .tasks
             .iter()
             .filter(|task| task.task_no == task_no)
@@ -63,7 +67,7 @@ impl Draft<'_> {
             .unwrap_or(0)
             + 1;
         let actor = self.scene.actor;
-        self.case.tasks.push(Task {
+        self.case.hung.tasks.push(Task {
             part,
             kind,
             assignee: None,
@@ -88,6 +92,7 @@ impl Draft<'_> {
     /// Takes a part away.
     pub fn remove_part(&mut self, task_no: i64, part: i32) {
         self.case
+            .hung
             .tasks
             .retain(|task| (task.task_no, task.part) != (task_no, part));
     }
@@ -98,6 +103,7 @@ impl Draft<'_> {
         let correcting = self.case.approval.status == ApprovalStatus::Correcting;
         let kinds: Vec<(i64, Part)> = self
             .case
+            .hung
             .tasks
             .iter()
             .map(|task| (task.task_no, task.kind))
@@ -109,12 +115,13 @@ impl Draft<'_> {
         };
         let decided: Vec<i64> = self
             .case
+            .hung
             .tasks
             .iter()
             .filter(|task| task.part == 0 && task.decision.is_some())
             .map(|task| task.task_no)
             .collect();
-        for task in &mut self.case.tasks {
+        for task in &mut self.case.hung.tasks {
             let no = task.task_no;
             task.active = !suspended
                 && match task.kind {
@@ -138,12 +145,12 @@ impl Draft<'_> {
             return;
         }
         self.case.approval.paused_at = Some(now);
-        for timer in &mut self.case.timers {
+        for timer in &mut self.case.hung.timers {
             if let Some(due) = timer.due_at.take() {
                 timer.held_at = Some(due);
             }
         }
-        for call in &mut self.case.calls {
+        for call in &mut self.case.hung.calls {
             call.next_try_at = None;
         }
     }
@@ -158,7 +165,7 @@ impl Draft<'_> {
         let reference = self.scene.reference;
         let later =
             |due: Option<Instant>| due.map(|due| after_pause(reference, due, paused_at, now));
-        for task in &mut self.case.tasks {
+        for task in &mut self.case.hung.tasks {
             task.due_at = later(task.due_at);
             task.warn_at = later(task.warn_at);
         }
@@ -169,19 +176,20 @@ impl Draft<'_> {
         }
         let by_incident: Vec<i64> = self
             .case
+            .hung
             .incidents
             .iter()
             .filter(|incident| incident.settled_at.is_none())
             .filter_map(|incident| incident.timer_no.or(incident.task_no))
             .collect();
-        for timer in &mut self.case.timers {
+        for timer in &mut self.case.hung.timers {
             if !by_incident.contains(&timer.timer_no)
                 && let Some(due) = timer.held_at.take()
             {
                 timer.due_at = Some(Instant(due.0 + (now.0 - paused_at.0).max(0)));
             }
         }
-        for call in &mut self.case.calls {
+        for call in &mut self.case.hung.calls {
             if !by_incident.contains(&call.task_no) {
                 call.next_try_at = Some(now);
             }

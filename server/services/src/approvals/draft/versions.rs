@@ -3,21 +3,22 @@
 //! Timers that both versions have run on; those that only one has are set or gone.
 
 use super::Draft;
-use super::run::number;
+use crate::host::number;
 
 impl Draft<'_> {
     /// Names the elements of open things as another version of the definition has them; their numbers stay.
     pub fn rename(&mut self, instance: &bpmn::Instance) {
         for open in instance.tasks() {
             let no = number(open.id);
-            for task in self.case.tasks.iter_mut().filter(|t| t.task_no == no) {
+            for task in self.case.hung.tasks.iter_mut().filter(|t| t.task_no == no) {
                 task.element.clone_from(&open.element);
             }
-            for call in self.case.calls.iter_mut().filter(|c| c.task_no == no) {
+            for call in self.case.hung.calls.iter_mut().filter(|c| c.task_no == no) {
                 call.element.clone_from(&open.element);
             }
             for incident in self
                 .case
+                .hung
                 .incidents
                 .iter_mut()
                 .filter(|i| i.settled_at.is_none() && i.task_no == Some(no))
@@ -27,7 +28,13 @@ impl Draft<'_> {
         }
         for open in instance.timers() {
             let no = number(open.id);
-            for timer in self.case.timers.iter_mut().filter(|t| t.timer_no == no) {
+            for timer in self
+                .case
+                .hung
+                .timers
+                .iter_mut()
+                .filter(|t| t.timer_no == no)
+            {
                 timer.element.clone_from(&open.element);
             }
         }
@@ -37,18 +44,14 @@ impl Draft<'_> {
     pub fn restore_timers(&mut self, instance: &bpmn::Instance) {
         let open = instance.timers();
         self.case
+            .hung
             .timers
             .retain(|timer| open.iter().any(|o| number(o.id) == timer.timer_no));
         for timer in open {
             let no = number(timer.id);
-            if !self.case.timers.iter().any(|t| t.timer_no == no) {
-                self.set_timer(no, timer.element, &timer.spec);
+            if !self.case.hung.timers.iter().any(|t| t.timer_no == no) {
+                self.set_timer(no, timer.element, (&timer.spec, &timer.vars));
             }
         }
-    }
-
-    /// Stands again as a state says; nothing is carried out.
-    pub fn restore(&mut self, instance: bpmn::Instance) {
-        self.instance = Some(instance);
     }
 }

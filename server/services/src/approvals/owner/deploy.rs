@@ -16,11 +16,11 @@ use store::definitions::New;
 use uuid::Uuid;
 
 use super::judge;
-use crate::approvals::denied::recorded;
 use crate::approvals::starts;
-use crate::approvals::time::WorkClock;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
+use crate::host::denied::recorded;
+use crate::host::time::WorkClock;
 use crate::process::TICKET_MAIN;
 
 /// What a check says of a text. What it passes without an error can be deployed.
@@ -275,7 +275,7 @@ async fn change(ctx: &Ctx, key: &str, version: i32, change: Change) -> Result<()
                     Change::Activate(from) => {
                         let definition = who
                             .services
-                            .approvals()
+                            .machinery()
                             .definition(tx, &key, version)
                             .await?;
                         if let Some(definition) = definition {

@@ -11,10 +11,10 @@ use shared::fault::{Code, Fault};
 use shared::process::limit::Stage;
 use shared::text::{Locale, process_check};
 
-use crate::approvals::definitions::{SELF_ALLOWED, names_initiator};
-use crate::approvals::people::People;
+use crate::approvals::initiator::{SELF_ALLOWED, names_initiator};
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
+use crate::host::people::People;
 use crate::process::TICKET_MAIN;
 
 /// Findings in an answer at most.
@@ -275,7 +275,7 @@ async fn around(ctx: &Ctx, definition: &Definition, said: &mut Said) -> Result<(
             }
         }
         if let Service::Named(name) = &facts.service
-            && services.approvals().service(name).is_none()
+            && services.machinery().service(name).is_none()
         {
             said.add("warning", at, "unknown_service", ("service", name));
         }
@@ -293,7 +293,7 @@ async fn around(ctx: &Ctx, definition: &Definition, said: &mut Said) -> Result<(
         let there = definition.process(&call.process).is_some()
             || match call.version {
                 Some(version) => services
-                    .approvals()
+                    .machinery()
                     .definition(&reader, &call.process, version)
                     .await?
                     .is_some(),
@@ -323,6 +323,7 @@ mod tests {
     }
 
     #[test]
+    #[allow(clippy::too_many_lines, reason = "one story, told in order")]
     fn words_that_mean_nothing_here_are_told() {
         let cases = [
             ("", r#"ms:role="chief""#, "error", "no such role"),

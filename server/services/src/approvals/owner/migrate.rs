@@ -17,13 +17,13 @@ use store::Tx;
 use store::approvals::Reach;
 use store::record::{Approval, Migration};
 
-use crate::approvals::definitions::Pins;
-use crate::approvals::denied::recorded;
 use crate::approvals::draft::{Draft, Halt, Scene, Told};
-use crate::approvals::people::People;
-use crate::approvals::perform::given;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
+use crate::host::denied::recorded;
+use crate::host::library::Pins;
+use crate::host::people::People;
+use crate::host::perform::given;
 
 /// Cases that are looked up together.
 const PAGE: u32 = 200;
@@ -124,9 +124,10 @@ async fn run(ctx: &Ctx, order: Order) -> Result<MigrationView, Fault> {
     });
     let done = match patience {
         None => work.await,
-        Some(patience) => match tokio::time::timeout(patience, work).await {
-            Ok(done) => done,
-            Err(_) => {
+        Some(patience) => {
+            if let Ok(done) = tokio::time::timeout(patience, work).await {
+                done
+            } else {
                 let known = store::approvals::migrations::get(&reader, id)
                     .await
                     .settle(services)?;
@@ -136,7 +137,7 @@ async fn run(ctx: &Ctx, order: Order) -> Result<MigrationView, Fault> {
                 };
                 return Ok(shown(begun, Some(id), tally, false));
             }
-        },
+        }
     };
     let tally = done
         .map_err(anyhow::Error::new)

@@ -14,10 +14,10 @@ use shared::fault::Fault;
 use shared::person::conceal;
 use shared::text::approval as words;
 
-use crate::approvals::definitions::Library;
-use crate::approvals::denied::recorded;
 use crate::context::Ctx;
 use crate::fault::Settle;
+use crate::host::denied::recorded;
+use crate::host::library::{Library, Pins};
 use crate::process::TICKET_MAIN;
 
 /// Incidents on a page.
@@ -125,6 +125,7 @@ pub async fn view(ctx: &Ctx, key: &str, version: Option<i32>) -> Result<ProcessV
     recorded(ctx, what, read(ctx, key, version).await).await
 }
 
+#[allow(clippy::too_many_lines, reason = "one view, put together in one place")]
 async fn read(ctx: &Ctx, key: &str, version: Option<i32>) -> Result<ProcessView, Fault> {
     ctx.ask(needs::PROCESSES)?;
     let services = &ctx.services;
@@ -145,11 +146,7 @@ async fn read(ctx: &Ctx, key: &str, version: Option<i32>) -> Result<ProcessView,
     };
     let chosen = chosen.cloned().ok_or_else(Fault::missing)?;
     let library = services
-        .library(
-            &reader,
-            (key, chosen.version),
-            &crate::approvals::definitions::Pins::new(),
-        )
+        .library(&reader, (key, chosen.version), &Pins::new())
         .await
         .settle(services)?;
     let newest = row

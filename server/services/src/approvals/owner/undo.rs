@@ -14,12 +14,12 @@ use store::approvals::Reach;
 use store::approvals::migrations::Before;
 
 use super::migrate::scope_of;
-use crate::approvals::denied::recorded;
 use crate::approvals::draft::{Draft, Scene, Told};
-use crate::approvals::people::People;
-use crate::approvals::perform::given;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
+use crate::host::denied::recorded;
+use crate::host::people::People;
+use crate::host::perform::given;
 
 /// Cases that are looked up together.
 const PAGE: u32 = 200;

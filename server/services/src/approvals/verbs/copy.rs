@@ -7,15 +7,17 @@ use shared::approval::view::ApprovalActed;
 use shared::approval::{ApprovalVerb, rules};
 use shared::fault::{Fault, both};
 use shared::ids::ApprovalId;
-use store::record::Involved;
+use store::record::{ApprovalCase, Involved};
 
 use crate::approvals::draft::{Draft, Halt, Told};
-use crate::approvals::people::Person;
 use crate::approvals::perform::{Order, perform};
 use crate::approvals::rights;
 use crate::context::Ctx;
+use crate::host::people::Person;
 
 impl Order for Copy {
+    type On = ApprovalCase;
+
     fn verb(&self) -> ApprovalVerb {
         ApprovalVerb::Copy
     }

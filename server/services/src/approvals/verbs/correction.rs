@@ -7,7 +7,7 @@ use shared::approval::view::ApprovalActed;
 use shared::approval::{ApprovalStatus, ApprovalVerb, Part, rules};
 use shared::fault::{Fault, both};
 use shared::ids::ApprovalId;
-use store::record::Task;
+use store::record::{ApprovalCase, Task};
 
 use super::decide::fields;
 use super::{held, held_main, under_way};
@@ -17,6 +17,8 @@ use crate::approvals::perform::{Order, perform};
 use crate::context::Ctx;
 
 impl Order for AskCorrection {
+    type On = ApprovalCase;
+
     fn verb(&self) -> ApprovalVerb {
         ApprovalVerb::AskCorrection
     }
@@ -31,7 +33,7 @@ impl Order for AskCorrection {
         let missing = rules::required("missing", &self.missing, rules::WORDS)?;
         draft.event(
             self.verb(),
-            Told::of(&task.element, task.task_no).note(Some(missing.clone())),
+            Told::at(&task.element, task.task_no).note(Some(missing.clone())),
         );
         draft.involve_actor();
         ask(draft, &task, missing);
@@ -55,6 +57,8 @@ pub(super) fn ask(draft: &mut Draft<'_>, task: &Task, missing: String) {
 }
 
 impl Order for Correct {
+    type On = ApprovalCase;
+
     fn verb(&self) -> ApprovalVerb {
         ApprovalVerb::Correct
     }
@@ -73,6 +77,7 @@ impl Order for Correct {
         }
         let (task_no, part) = draft
             .case
+            .hung
             .tasks
             .iter()
             .find(|task| task.kind == Part::Correction)
@@ -95,7 +100,7 @@ impl Order for Correct {
         }
         draft.event(
             self.verb(),
-            Told::of(&task.element, task_no).note(Some(note)),
+            Told::at(&task.element, task_no).note(Some(note)),
         );
         draft.remove_part(task_no, part);
         draft.case.approval.status = ApprovalStatus::Running;

@@ -9,7 +9,7 @@ use shared::approval::view::ApprovalActed;
 use shared::approval::{ApprovalVerb, Part, rules};
 use shared::fault::{Code, Fault, both};
 use shared::ids::ApprovalId;
-use store::record::Task;
+use store::record::{ApprovalCase, Task};
 
 use super::{held, under_way};
 use crate::approvals::draft::{Draft, Halt, Told};
@@ -32,6 +32,8 @@ pub(super) struct Given {
 }
 
 impl Order for Decide {
+    type On = ApprovalCase;
+
     fn verb(&self) -> ApprovalVerb {
         if self.approved {
             ApprovalVerb::Approve
@@ -120,7 +122,7 @@ pub(super) fn main(
     }
     draft.event(
         verb,
-        Told::of(&task.element, task.task_no).note(given.opinion.clone()),
+        Told::at(&task.element, task.task_no).note(given.opinion.clone()),
     );
     draft.involve_actor();
     let mut variables = given.fields;
@@ -142,7 +144,7 @@ pub(super) fn main(
         draft.settle_parts();
         return Ok(());
     }
-    draft.complete(task.task_no, variables)
+    draft.complete_task(task.task_no, variables)
 }
 
 /// `ms:papers="complete"`: this step is approved only when no paper is missing any more.
@@ -166,7 +168,7 @@ fn part(
 ) -> Result<(), Halt> {
     draft.event(
         verb,
-        Told::of(&task.element, task.task_no)
+        Told::at(&task.element, task.task_no)
             .note(opinion.clone())
             .fact("part", task.kind),
     );
@@ -206,7 +208,7 @@ fn behind(
             opinion.map_or(Value::Null, Value::Text),
         );
     }
-    draft.complete(task_no, variables)
+    draft.complete_task(task_no, variables)
 }
 
 /// Approves or refuses.

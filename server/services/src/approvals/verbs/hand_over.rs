@@ -8,6 +8,7 @@ use shared::approval::view::ApprovalActed;
 use shared::approval::{ApprovalVerb, Part, rules};
 use shared::fault::{Fault, both};
 use shared::ids::ApprovalId;
+use store::record::ApprovalCase;
 
 use super::{given_to, held_main, under_way};
 use crate::approvals::draft::{Draft, Halt, Told};
@@ -16,6 +17,8 @@ use crate::approvals::rights;
 use crate::context::Ctx;
 
 impl Order for Transfer {
+    type On = ApprovalCase;
+
     fn verb(&self) -> ApprovalVerb {
         ApprovalVerb::Transfer
     }
@@ -50,7 +53,7 @@ impl Order for Transfer {
         let from = task.assignee_name.clone().unwrap_or_default();
         draft.event(
             self.verb(),
-            Told::of(&task.element, task.task_no)
+            Told::at(&task.element, task.task_no)
                 .note(note.clone())
                 .fact("from", from)
                 .fact("user", &person.name),
@@ -72,6 +75,8 @@ impl Order for Transfer {
 }
 
 impl Order for Delegate {
+    type On = ApprovalCase;
+
     fn verb(&self) -> ApprovalVerb {
         ApprovalVerb::Delegate
     }
@@ -95,7 +100,7 @@ impl Order for Delegate {
         take(draft, task.task_no);
         draft.event(
             self.verb(),
-            Told::of(&task.element, task.task_no)
+            Told::at(&task.element, task.task_no)
                 .note(note.clone())
                 .fact("user", &person.name),
         );
@@ -126,6 +131,8 @@ struct Claiming(Claim);
 struct Releasing(Claim);
 
 impl Order for Claiming {
+    type On = ApprovalCase;
+
     fn verb(&self) -> ApprovalVerb {
         ApprovalVerb::Claim
     }
@@ -141,12 +148,14 @@ impl Order for Claiming {
             return Err(draft.not_now(self.verb()));
         }
         take(draft, task.task_no);
-        draft.event(self.verb(), Told::of(&task.element, task.task_no));
+        draft.event(self.verb(), Told::at(&task.element, task.task_no));
         Ok(())
     }
 }
 
 impl Order for Releasing {
+    type On = ApprovalCase;
+
     fn verb(&self) -> ApprovalVerb {
         ApprovalVerb::Release
     }
@@ -158,7 +167,7 @@ impl Order for Releasing {
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
         under_way(draft, self.verb())?;
         let task = held_main(draft, self.verb(), self.0.task)?;
-        let several = task.role.is_some() || draft.case.candidates.contains_key(&task.task_no);
+        let several = task.role.is_some() || draft.case.hung.candidates.contains_key(&task.task_no);
         if task.assignee.is_none() || !several {
             return Err(draft.not_now(self.verb()));
         }
@@ -166,7 +175,7 @@ impl Order for Releasing {
             task.assignee = None;
             task.assignee_name = None;
         }
-        draft.event(self.verb(), Told::of(&task.element, task.task_no));
+        draft.event(self.verb(), Told::at(&task.element, task.task_no));
         Ok(())
     }
 }

@@ -9,7 +9,7 @@ use shared::fault::{Code, Fault, both};
 use shared::ids::ApprovalId;
 use shared::process::limit::Limit;
 use shared::ticket::LimitUnit;
-use store::record::ApprovalPaper;
+use store::record::{ApprovalCase, ApprovalPaper};
 
 use super::decide::{Given, fields, main};
 use super::{held_main, under_way};
@@ -23,6 +23,8 @@ use crate::context::Ctx;
 const LONGEST: i32 = 60;
 
 impl Order for AcceptLacking {
+    type On = ApprovalCase;
+
     fn verb(&self) -> ApprovalVerb {
         ApprovalVerb::AcceptLacking
     }
@@ -77,6 +79,8 @@ impl Order for AcceptLacking {
 }
 
 impl Order for Supply {
+    type On = ApprovalCase;
+
     fn verb(&self) -> ApprovalVerb {
         ApprovalVerb::Supply
     }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use bpmn::{Value, Vars};
+use bpmn::{Correlation, Value, Vars};
 use chrono::NaiveTime;
 use shared::approval::command::{ChangeDue, Jump, Message, SetVariables};
 use shared::approval::view::ApprovalActed;
@@ -12,6 +12,7 @@ use shared::approval::{ApprovalVerb, rules};
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault, both};
 use shared::ids::ApprovalId;
+use store::record::ApprovalCase;
 
 use super::under_way;
 use crate::approvals::draft::{Draft, Halt, Told, is_open};
@@ -32,6 +33,8 @@ fn not_own(draft: &Draft<'_>) -> Result<(), Halt> {
 }
 
 impl Order for ChangeDue {
+    type On = ApprovalCase;
+
     fn verb(&self) -> ApprovalVerb {
         ApprovalVerb::ChangeDue
     }
@@ -60,7 +63,7 @@ impl Order for ChangeDue {
         let element = task.element.clone();
         draft.event(
             self.verb(),
-            Told::of(&element, self.task)
+            Told::at(&element, self.task)
                 .note(Some(reason))
                 .fact("from", before.map_or_else(String::new, Instant::rfc3339))
                 .fact("due_at", due.rfc3339()),
@@ -70,6 +73,8 @@ impl Order for ChangeDue {
 }
 
 impl Order for Jump {
+    type On = ApprovalCase;
+
     fn verb(&self) -> ApprovalVerb {
         ApprovalVerb::Jump
     }
@@ -110,6 +115,8 @@ impl Order for Jump {
 }
 
 impl Order for SetVariables {
+    type On = ApprovalCase;
+
     fn verb(&self) -> ApprovalVerb {
         ApprovalVerb::SetVariables
     }
@@ -163,6 +170,8 @@ pub(crate) fn values(variables: &BTreeMap<String, serde_json::Value>) -> Result<
 }
 
 impl Order for Message {
+    type On = ApprovalCase;
+
     fn verb(&self) -> ApprovalVerb {
         ApprovalVerb::Message
     }
@@ -181,7 +190,7 @@ impl Order for Message {
         };
         let (_, vars) = both(rules::required("name", &self.name, 200), vars)?;
         draft.event(self.verb(), Told::default().fact("name", &self.name));
-        draft.message(&self.name, vars)
+        draft.hear(&self.name, &Correlation::Any, vars)
     }
 }
 

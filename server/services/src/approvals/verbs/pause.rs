@@ -8,6 +8,7 @@ use shared::approval::view::ApprovalActed;
 use shared::approval::{ApprovalStatus, ApprovalVerb, Part, rules};
 use shared::fault::Fault;
 use shared::ids::ApprovalId;
+use store::record::ApprovalCase;
 
 use super::under_way;
 use crate::approvals::draft::{Draft, Halt, Told, is_open};
@@ -31,6 +32,8 @@ pub(crate) fn may_pause(draft: &Draft<'_>) -> bool {
 }
 
 impl Order for Suspending {
+    type On = ApprovalCase;
+
     fn verb(&self) -> ApprovalVerb {
         ApprovalVerb::Suspend
     }
@@ -56,6 +59,8 @@ impl Order for Suspending {
 }
 
 impl Order for Resuming {
+    type On = ApprovalCase;
+
     fn verb(&self) -> ApprovalVerb {
         ApprovalVerb::Resume
     }
@@ -81,6 +86,8 @@ impl Order for Resuming {
 }
 
 impl Order for Cancelling {
+    type On = ApprovalCase;
+
     fn verb(&self) -> ApprovalVerb {
         ApprovalVerb::Cancel
     }
@@ -100,11 +107,12 @@ impl Order for Cancelling {
         let reason = rules::required("reason", &self.0.reason, rules::WORDS)?;
         draft
             .case
+            .hung
             .tasks
             .retain(|task| task.kind != Part::Correction);
         draft.event(self.verb(), Told::default().note(Some(reason)));
         draft.case.approval.status = ApprovalStatus::Cancelled;
-        draft.close_everything();
+        draft.close_case();
         Ok(())
     }
 }

@@ -14,12 +14,12 @@ use store::record::{ApprovalCase, ApprovalEvent};
 
 use super::correction::ask;
 use super::{held_main, under_way};
-use crate::approvals::denied::recorded;
 use crate::approvals::draft::{Draft, Halt, Told};
 use crate::approvals::perform::{Order, found, perform};
 use crate::approvals::rights;
 use crate::context::Ctx;
 use crate::fault::Settle;
+use crate::host::denied::recorded;
 
 /// A command together with the history, which says who did which step.
 #[derive(Debug, Clone, serde::Serialize)]
@@ -67,6 +67,8 @@ fn first_step(draft: &Draft<'_>) -> Option<String> {
 }
 
 impl Order for WithHistory<Reject> {
+    type On = ApprovalCase;
+
     fn verb(&self) -> ApprovalVerb {
         ApprovalVerb::Reject
     }
@@ -111,7 +113,7 @@ impl Order for WithHistory<Reject> {
         )?;
         draft.event(
             self.verb(),
-            Told::of(&task.element, task.task_no)
+            Told::at(&task.element, task.task_no)
                 .note(Some(opinion.clone()))
                 .fact("to", if to_initiator { TO_INITIATOR } else { &target }),
         );
@@ -122,6 +124,7 @@ impl Order for WithHistory<Reject> {
         if to_initiator {
             let first = draft
                 .case
+                .hung
                 .tasks
                 .iter()
                 .find(|open| open.element == target && open.part == 0)
@@ -148,6 +151,7 @@ fn back(
     })?;
     let reopened: Vec<i64> = draft
         .case
+        .hung
         .tasks
         .iter()
         .filter(|task| task.element == target && task.part == 0 && task.kind == Part::Main)
@@ -176,6 +180,7 @@ pub(crate) fn may_take_back<'h>(
     let last = history.last()?;
     let own = is_step(last) && last.by == actor && actor.is_some();
     let touched = case
+        .hung
         .tasks
         .iter()
         .any(|task| task.part != 0 || task.decision.is_some());
@@ -186,6 +191,8 @@ pub(crate) fn may_take_back<'h>(
 }
 
 impl Order for WithHistory<TakeBack> {
+    type On = ApprovalCase;
+
     fn verb(&self) -> ApprovalVerb {
         ApprovalVerb::TakeBack
     }
@@ -200,7 +207,7 @@ impl Order for WithHistory<TakeBack> {
         let last = may_take_back(draft.scene.actor.user, &draft.case, &self.history)
             .ok_or_else(too_late)?;
         let target = last.element.clone().ok_or_else(too_late)?;
-        let leave: Vec<String> = draft.case.places.keys().cloned().collect();
+        let leave: Vec<String> = draft.case.hung.places.keys().cloned().collect();
         if leave.contains(&target) {
             // One of several who sign at once: the others are still at it, and this vote is counted.
             return Err(too_late());
@@ -221,6 +228,7 @@ impl Order for WithHistory<TakeBack> {
         })?;
         let reopened: BTreeMap<i64, ()> = draft
             .case
+            .hung
             .tasks
             .iter()
             .filter(|task| task.element == target && task.part == 0)

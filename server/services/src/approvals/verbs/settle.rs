@@ -9,13 +9,14 @@ use shared::approval::view::ApprovalActed;
 use shared::approval::{ApprovalVerb, IncidentKind, rules};
 use shared::fault::Fault;
 use shared::ids::ApprovalId;
-use store::record::Incident;
+use store::record::{ApprovalCase, Incident};
 
 use super::under_way;
 use crate::approvals::draft::{Draft, Halt, Told};
 use crate::approvals::perform::{Order, perform};
 use crate::approvals::rights;
 use crate::context::Ctx;
+use crate::host::number;
 
 /// What is done about an incident.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -31,6 +32,7 @@ struct Settling(How, Settle);
 fn open_incident(draft: &Draft<'_>, number: i32) -> Result<Incident, Halt> {
     draft
         .case
+        .hung
         .incidents
         .iter()
         .find(|incident| incident.n == number && incident.settled_at.is_none())
@@ -50,6 +52,8 @@ fn told(incident: &Incident, reason: String) -> Told {
 }
 
 impl Order for Settling {
+    type On = ApprovalCase;
+
     fn verb(&self) -> ApprovalVerb {
         match self.0 {
             How::Retry => ApprovalVerb::Retry,
@@ -88,6 +92,7 @@ fn try_again(draft: &mut Draft<'_>, incident: &Incident) {
     let now = draft.now();
     if let Some(call) = draft
         .case
+        .hung
         .calls
         .iter_mut()
         .find(|call| Some(call.task_no) == incident.task_no)
@@ -103,11 +108,15 @@ fn try_again(draft: &mut Draft<'_>, incident: &Incident) {
 fn go_past(draft: &mut Draft<'_>, incident: &Incident) -> Result<(), Halt> {
     match (incident.kind, incident.task_no, incident.timer_no) {
         (IncidentKind::Service, Some(task_no), _) => {
-            draft.case.calls.retain(|call| call.task_no != task_no);
-            draft.complete(task_no, Vars::new())
+            draft.case.hung.calls.retain(|call| call.task_no != task_no);
+            draft.complete_task(task_no, Vars::new())
         }
         (_, _, Some(timer_no)) => {
-            draft.case.timers.retain(|timer| timer.timer_no != timer_no);
+            draft
+                .case
+                .hung
+                .timers
+                .retain(|timer| timer.timer_no != timer_no);
             Ok(())
         }
         _ => Ok(()),
@@ -119,6 +128,7 @@ fn set_again(draft: &mut Draft<'_>, timer_no: i64) {
     let now = draft.now();
     let held = draft
         .case
+        .hung
         .timers
         .iter_mut()
         .find(|timer| timer.timer_no == timer_no);
@@ -128,15 +138,12 @@ fn set_again(draft: &mut Draft<'_>, timer_no: i64) {
         return;
     }
     let element = timer.element.clone();
-    let spec = draft.instance().and_then(|instance| {
-        instance
-            .timers()
-            .into_iter()
-            .find(|open| i64::try_from(open.id) == Ok(timer_no))
-            .map(|open| open.spec)
+    let open = draft.instance().and_then(|instance| {
+        let mut timers = instance.timers().into_iter();
+        timers.find(|open| number(open.id) == timer_no)
     });
-    if let Some(spec) = spec {
-        draft.set_timer(timer_no, element, &spec);
+    if let Some(open) = open {
+        draft.set_timer(timer_no, element, (&open.spec, &open.vars));
     }
 }
 

@@ -8,6 +8,7 @@ use shared::approval::view::ApprovalActed;
 use shared::approval::{ApprovalVerb, Part, SignPlace, rules};
 use shared::fault::{Fault, both};
 use shared::ids::ApprovalId;
+use store::record::ApprovalCase;
 
 use super::{given_to, held_main, under_way};
 use crate::approvals::draft::{Draft, Halt, Told};
@@ -16,6 +17,8 @@ use crate::approvals::rights;
 use crate::context::Ctx;
 
 impl Order for AddSigner {
+    type On = ApprovalCase;
+
     fn verb(&self) -> ApprovalVerb {
         ApprovalVerb::AddSigner
     }
@@ -32,7 +35,7 @@ impl Order for AddSigner {
         under_way(draft, self.verb())?;
         let task = held_main(draft, self.verb(), self.task)?;
         let signs = |user| {
-            let tasks = &draft.case.tasks;
+            let tasks = &draft.case.hung.tasks;
             tasks
                 .iter()
                 .any(|t| t.task_no == task.task_no && t.assignee == Some(user))
@@ -43,7 +46,7 @@ impl Order for AddSigner {
         )?;
         draft.event(
             self.verb(),
-            Told::of(&task.element, task.task_no)
+            Told::at(&task.element, task.task_no)
                 .note(note.clone())
                 .fact("user", &person.name)
                 .fact("place", self.place),
@@ -61,6 +64,8 @@ impl Order for AddSigner {
 }
 
 impl Order for RemoveSigner {
+    type On = ApprovalCase;
+
     fn verb(&self) -> ApprovalVerb {
         ApprovalVerb::RemoveSigner
     }
@@ -95,7 +100,7 @@ impl Order for RemoveSigner {
         let note = rules::optional("note", self.note.as_deref(), rules::WORDS)?;
         draft.event(
             self.verb(),
-            Told::of(&task.element, task.task_no)
+            Told::at(&task.element, task.task_no)
                 .note(note)
                 .fact("user", task.assignee_name.clone().unwrap_or_default()),
         );
@@ -110,7 +115,7 @@ impl Order for RemoveSigner {
             // Nobody stands behind the decision any more: it holds.
             let decision: super::decide::Decision =
                 serde_json::from_str(&decision).map_err(anyhow::Error::new)?;
-            return draft.complete(task.task_no, decision.variables);
+            return draft.complete_task(task.task_no, decision.variables);
         }
         draft.settle_parts();
         Ok(())

@@ -29,7 +29,7 @@ pub(super) fn of_case(draft: &Draft<'_>, history: &[ApprovalEvent]) -> Vec<V> {
         V::TakeBack,
         may_take_back(actor.user, case, history)
             .and_then(|event| event.element.as_ref())
-            .is_some_and(|element| !case.places.contains_key(element)),
+            .is_some_and(|element| !case.hung.places.contains_key(element)),
     );
     offer(
         V::Correct,
@@ -46,6 +46,7 @@ pub(super) fn of_case(draft: &Draft<'_>, history: &[ApprovalEvent]) -> Vec<V> {
     offer(V::Jump, running && operates && draft.not_begun().is_none());
     offer(V::SetVariables, is_open(status) && operates);
     let awaits = case
+        .hung
         .listens
         .iter()
         .any(|(kind, _)| *kind == EventKind::Message);
@@ -78,7 +79,7 @@ pub(super) fn of_task(draft: &Draft<'_>, task: &Task) -> Vec<V> {
     offer(V::AddSigner, mine && main);
     offer(V::Delegate, mine && main);
     offer(V::Transfer, mine || operates);
-    let several = task.role.is_some() || case.candidates.contains_key(&task.task_no);
+    let several = task.role.is_some() || case.hung.candidates.contains_key(&task.task_no);
     offer(
         V::Release,
         mine && main && task.assignee.is_some() && several,
@@ -89,6 +90,7 @@ pub(super) fn of_task(draft: &Draft<'_>, task: &Task) -> Vec<V> {
         .is_some_and(|main| rights::holds(actor, case, main));
     let asked = task.asked_by.is_some() && task.asked_by == actor.user;
     let turns = case
+        .hung
         .tasks
         .iter()
         .filter(|other| other.part == 0 && other.element == task.element)

@@ -19,17 +19,18 @@ use shared::ticket::view::Named;
 use store::record::{ApprovalEvent, Involved, Task};
 
 use super::{actions, in_language, people, rows};
-use crate::approvals::denied::recorded;
 use crate::approvals::discreet::{Sight, cleared};
 use crate::approvals::draft::{Draft, Scene, variables};
 use crate::approvals::forms;
-use crate::approvals::people::People;
 use crate::approvals::perform::found;
 use crate::approvals::rights;
 use crate::approvals::start::start_element;
 use crate::approvals::verbs::back_targets;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
+use crate::host::Hosted as _;
+use crate::host::denied::recorded;
+use crate::host::people::People;
 use crate::views::show::{Clocked, Eye};
 
 /// One approval.
@@ -50,16 +51,17 @@ pub(crate) async fn in_clear(ctx: &Ctx, id: ApprovalId) -> Result<ApprovalDetail
     read(ctx, id, true).await
 }
 
+#[allow(clippy::too_many_lines, reason = "one view, put together in one place")]
 async fn read(ctx: &Ctx, id: ApprovalId, in_clear: bool) -> Result<ApprovalDetail, Failure> {
     let services = &ctx.services;
     let reader = services.store().reader();
     let case = found(ctx, &reader, id).await?;
     let history = store::approvals::history(&reader, id).await?;
-    let library = services.library_of(&reader, &case.approval).await?;
     let reference = services.reference().await?;
+    let library = case.library(services, &reader, &reference).await?;
     let nobody = People::default();
     let scene = Scene::of(ctx, &reference, &library, &nobody);
-    let steps = serde_json::to_string(&case.places).map_err(anyhow::Error::new)?;
+    let steps = serde_json::to_string(&case.hung.places).map_err(anyhow::Error::new)?;
     if in_clear && !rights::may_reveal(&ctx.actor, &case) {
         return Err(Fault::denied().into());
     }
@@ -74,8 +76,8 @@ async fn read(ctx: &Ctx, id: ApprovalId, in_clear: bool) -> Result<ApprovalDetai
         fields: needed(ctx, &draft),
     };
     let eye = Eye::of(ctx, &reference);
-    let mut tasks = Vec::with_capacity(case.tasks.len());
-    for task in &case.tasks {
+    let mut tasks = Vec::with_capacity(case.hung.tasks.len());
+    for task in &case.hung.tasks {
         tasks.push(task_view((ctx, &sight), &draft, &eye, (task, &history)));
     }
     let verbs = actions::of_case(&draft, &history);
@@ -105,6 +107,7 @@ async fn read(ctx: &Ctx, id: ApprovalId, in_clear: bool) -> Result<ApprovalDetai
         may_reveal: rights::may_reveal(&ctx.actor, case),
         in_clear,
         copies: case
+            .hung
             .people
             .iter()
             .filter(|person| person.part == Involved::Reader)
@@ -139,12 +142,12 @@ fn awaited(draft: &Draft<'_>) -> Vec<AwaitedView> {
         kind: *kind,
         name: name.clone(),
     };
-    draft.case.listens.iter().map(view).collect()
+    draft.case.hung.listens.iter().map(view).collect()
 }
 
 /// Fields that the reader's own open tasks need to see.
 fn needed(ctx: &Ctx, draft: &Draft<'_>) -> Vec<String> {
-    let own = draft.case.tasks.iter().filter(|task| {
+    let own = draft.case.hung.tasks.iter().filter(|task| {
         task.active
             && task.kind == Part::Main
             && task.assignee.is_some()
@@ -229,6 +232,7 @@ fn holder(ctx: &Ctx, draft: &Draft<'_>, eye: &Eye<'_>, task: &Task) -> String {
         (None, Some(role)) => role,
         _ => draft
             .case
+            .hung
             .candidates
             .get(&task.task_no)
             .map_or_else(|| "—".to_owned(), |several| format!("{}", several.len())),
@@ -334,6 +338,7 @@ fn incidents(ctx: &Ctx, draft: &Draft<'_>, sight: &Sight) -> Vec<IncidentView> {
     let operates = rights::looks_after(&ctx.actor);
     draft
         .case
+        .hung
         .incidents
         .iter()
         .filter(|incident| incident.settled_at.is_none())

@@ -12,10 +12,11 @@ use shared::ids::ApprovalId;
 use shared::text::ticket;
 
 use super::in_language;
-use crate::approvals::denied::recorded;
 use crate::approvals::perform::found;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
+use crate::host::Hosted as _;
+use crate::host::denied::recorded;
 
 /// The drawing of one case.
 ///
@@ -35,14 +36,15 @@ async fn read(ctx: &Ctx, id: ApprovalId) -> Result<ApprovalFlow, Failure> {
     let reader = services.store().reader();
     let case = found(ctx, &reader, id).await?;
     let history = store::approvals::history(&reader, id).await?;
-    let library = services.library_of(&reader, &case.approval).await?;
+    let reference = services.reference().await?;
+    let library = case.library(services, &reader, &reference).await?;
     let mut marks: BTreeMap<String, Mark> = BTreeMap::new();
     for element in history.iter().filter_map(|event| event.element.as_ref()) {
         let mark = marks.entry(element.clone()).or_default();
         mark.classes = vec!["was-here"];
         mark.words = Some(ticket::FLOW_WAS.get(ctx.locale).to_owned());
     }
-    for (element, tokens) in &case.places {
+    for (element, tokens) in &case.hung.places {
         let mark = marks.entry(element.clone()).or_default();
         mark.classes = vec!["is-here"];
         mark.words = Some(ticket::FLOW_NOW.get(ctx.locale).to_owned());
@@ -53,6 +55,7 @@ async fn read(ctx: &Ctx, id: ApprovalId) -> Result<ApprovalFlow, Failure> {
         id,
         version: case.approval.definition_version,
         stands: case
+            .hung
             .places
             .keys()
             .map(|element| in_language(&library.name_of(element), ctx.locale))

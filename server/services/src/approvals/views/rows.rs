@@ -15,9 +15,9 @@ use store::approvals::Shelf;
 use store::record::{Approval, CaseKind, Involved, Task};
 
 use super::{in_language, process_name};
-use crate::approvals::denied::recorded;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
+use crate::host::denied::recorded;
 
 /// Rows of a page.
 const PAGE: u32 = 50;
@@ -104,7 +104,7 @@ pub(super) async fn row(
 ) -> Result<ApprovalRow, Failure> {
     let definition = ctx
         .services
-        .approvals()
+        .machinery()
         .definition(
             &ctx.services.store().reader(),
             &approval.definition,

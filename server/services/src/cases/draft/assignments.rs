@@ -4,7 +4,6 @@
 use shared::calendar::Instant;
 use shared::fault::Fault;
 use shared::ids::AssignmentId;
-use shared::ticket::view::AssignmentState;
 use store::record::{Application, Assignment, ClockEntry, ClockKind};
 
 use super::Draft;
@@ -33,13 +32,17 @@ impl Draft<'_> {
         change: impl FnOnce(&mut Assignment),
     ) -> Result<(), Failure> {
         let now = self.scene.now;
+        let loaded = self
+            .before()
+            .and_then(|before| before.assignments.iter().find(|a| a.id == id))
+            .map(|assignment| assignment.version);
         let assignment = self
             .case
             .assignments
             .iter_mut()
             .find(|a| a.id == id)
             .ok_or_else(Fault::missing)?;
-        if self.changed_assignments.insert(id) {
+        if loaded == Some(assignment.version) {
             assignment.version += 1;
         }
         assignment.updated_at = now;
@@ -49,9 +52,7 @@ impl Draft<'_> {
 
     /// Adds an assignment and starts its clock.
     pub fn add_assignment(&mut self, assignment: Assignment) {
-        self.changed_assignments.insert(assignment.id);
-        self.clock
-            .push(clock_of(&assignment, ClockKind::Start, self.scene.now));
+        self.ledger(clock_of(&assignment, ClockKind::Start, self.scene.now));
         self.case.assignments.push(assignment);
     }
 
@@ -67,7 +68,7 @@ impl Draft<'_> {
             change(assignment);
         })?;
         let entry = clock_of(self.assignment(id)?, ClockKind::Stop, now);
-        self.clock.push(entry);
+        self.ledger(entry);
         Ok(())
     }
 
@@ -82,7 +83,7 @@ impl Draft<'_> {
             change(assignment);
         })?;
         let entry = clock_of(self.assignment(id)?, ClockKind::Start, self.scene.now);
-        self.clock.push(entry);
+        self.ledger(entry);
         Ok(())
     }
 
@@ -93,7 +94,6 @@ impl Draft<'_> {
 
     /// Adds or replaces an application.
     pub fn put_application(&mut self, application: Application) {
-        self.changed_applications.insert(application.id);
         match self
             .case
             .applications
@@ -103,18 +103,6 @@ impl Draft<'_> {
             Some(known) => *known = application,
             None => self.case.applications.push(application),
         }
-    }
-
-    /// Status and version of every assignment, as the verb leaves them.
-    pub fn assignment_states(&self) -> Vec<AssignmentState> {
-        let state = |a: &Assignment| AssignmentState {
-            id: a.id,
-            unit: a.unit.clone(),
-            role: a.role,
-            status: a.status,
-            version: a.version,
-        };
-        self.case.assignments.iter().map(state).collect()
     }
 }
 

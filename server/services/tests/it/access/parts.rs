@@ -15,6 +15,7 @@ use crate::support::{CGJ, ZJJ, a_complaint, on_each_database};
 const NEW_UNIT: &str = "南京市城市管理局";
 
 #[tokio::test]
+#[allow(clippy::too_many_lines, reason = "one story, told in order")]
 async fn a_recalled_unit_gets_no_photos_and_does_not_see_the_new_unit() {
     on_each_database(|world| async move {
         let agent = world.agent();

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use services::approvals::{self, jobs, owner};
+use services::approvals::{self, owner};
+use services::host;
 use shared::approval::command::{Reasoned, SetVariables, Settle, Throw};
 use shared::approval::{ApprovalStatus, EventKind};
 use shared::fault::Code;
@@ -147,7 +148,7 @@ async fn a_case_that_an_event_begins_waits_as_an_incident_as_well() {
             variables: BTreeMap::new(),
         };
         approvals::throw(&office.owner, throw).await.expect("sent");
-        jobs::drain(&world.services).await.expect("delivered");
+        host::drain(&world.services).await.expect("delivered");
         let page = owner::view(&office.owner, "called", None)
             .await
             .expect("seen");

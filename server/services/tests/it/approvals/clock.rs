@@ -1,6 +1,7 @@
 //! Timers: once each, in order, also when two servers ring them and after a stop; held while a case is paused.
 
-use services::approvals::{self, jobs};
+use services::approvals;
+use services::host;
 use shared::approval::ApprovalVerb as V;
 use shared::approval::command::Reasoned;
 
@@ -23,9 +24,9 @@ async fn late_timers_ring_once_each_in_order_also_with_two_servers() {
         let office = Office::open(&world).await;
         deploys(&office.owner, &definition("timers", THREE)).await;
         let mut case = files_on(&office.initiator, "timers").await;
-        assert_eq!(jobs::drain(&world.services).await.expect("nothing"), 0);
+        assert_eq!(host::drain(&world.services).await.expect("nothing"), 0);
         world.time("2026-03-02T12:30");
-        let (one, two) = tokio::join!(jobs::drain(&world.services), jobs::drain(&world.services));
+        let (one, two) = tokio::join!(host::drain(&world.services), host::drain(&world.services));
         assert_eq!(
             one.expect("rings") + two.expect("rings"),
             2,
@@ -41,7 +42,7 @@ async fn late_timers_ring_once_each_in_order_also_with_two_servers() {
         assert_eq!(rung, ["first", "second"]);
         for time in ["2026-03-02T14:30", "2026-03-02T20:00", "2026-03-03T23:00"] {
             world.time(time);
-            jobs::drain(&world.services).await.expect("rings");
+            host::drain(&world.services).await.expect("rings");
         }
         let detail = case.refresh(&office.intake).await;
         let again = detail
@@ -70,13 +71,13 @@ async fn a_paused_case_rings_later_by_the_length_of_the_pause() {
         let done = approvals::suspend(&office.intake, case.id(), reasoned(case.version())).await;
         case.took(done);
         world.time("2026-03-02T19:30");
-        assert_eq!(jobs::drain(&world.services).await.expect("held"), 0);
+        assert_eq!(host::drain(&world.services).await.expect("held"), 0);
         let done = approvals::resume(&office.intake, case.id(), reasoned(case.version())).await;
         case.took(done);
         world.time("2026-03-02T19:59");
-        assert_eq!(jobs::drain(&world.services).await.expect("not yet"), 0);
+        assert_eq!(host::drain(&world.services).await.expect("not yet"), 0);
         world.time("2026-03-02T20:00");
-        assert_eq!(jobs::drain(&world.services).await.expect("rings"), 1);
+        assert_eq!(host::drain(&world.services).await.expect("rings"), 1);
     })
     .await;
 }
@@ -88,13 +89,13 @@ async fn a_clock_that_goes_back_rings_nothing_twice() {
         deploys(&office.owner, &definition("timers", THREE)).await;
         files_on(&office.initiator, "timers").await;
         world.time("2026-03-02T10:00");
-        assert_eq!(jobs::drain(&world.services).await.expect("rings"), 1);
+        assert_eq!(host::drain(&world.services).await.expect("rings"), 1);
         world.time("2026-03-02T09:00");
-        assert_eq!(jobs::drain(&world.services).await.expect("nothing"), 0);
+        assert_eq!(host::drain(&world.services).await.expect("nothing"), 0);
         world.time("2026-03-02T10:30");
-        assert_eq!(jobs::drain(&world.services).await.expect("nothing"), 0);
+        assert_eq!(host::drain(&world.services).await.expect("nothing"), 0);
         world.time("2026-03-02T11:00");
-        assert_eq!(jobs::drain(&world.services).await.expect("rings"), 1);
+        assert_eq!(host::drain(&world.services).await.expect("rings"), 1);
     })
     .await;
 }

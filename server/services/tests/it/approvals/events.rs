@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use services::Ctx;
-use services::approvals::{self, jobs, views};
+use services::approvals::{self, views};
+use services::host;
 use shared::approval::command::{Reasoned, Throw};
 use shared::approval::view::ApprovalDetail;
 use shared::approval::{ApprovalStatus, ApprovalVerb as V, EventKind};
@@ -108,7 +109,7 @@ async fn of(owner: &Ctx, definition: &str) -> Vec<ApprovalDetail> {
 }
 
 async fn drains(world: &World) -> u64 {
-    jobs::drain(&world.services).await.expect("the jobs run")
+    host::drain(&world.services).await.expect("the jobs run")
 }
 
 #[tokio::test]
@@ -135,7 +136,7 @@ async fn a_signal_reaches_every_case_that_waits_once_and_starts_what_begins_with
         paused.took(done);
         let sender = files_on(&office.initiator, "throws").await;
         assert_eq!(sender.0.status, ApprovalStatus::Ended);
-        let (one, two) = tokio::join!(jobs::drain(&world.services), jobs::drain(&world.services));
+        let (one, two) = tokio::join!(host::drain(&world.services), host::drain(&world.services));
         let told = one.expect("delivers") + two.expect("delivers");
         assert_eq!(told, 4, "handed out, to two cases, and one new case");
         for case in [&mut first, &mut second] {
@@ -268,7 +269,7 @@ async fn a_definition_begins_at_its_times_once_each_and_only_its_active_version(
         deploys(&office.owner, &daily("work")).await;
         assert_eq!(drains(&world).await, 0, "not yet");
         world.time("2026-03-03T09:01");
-        let (one, two) = tokio::join!(jobs::drain(&world.services), jobs::drain(&world.services));
+        let (one, two) = tokio::join!(host::drain(&world.services), host::drain(&world.services));
         assert_eq!(one.expect("rings") + two.expect("rings"), 1);
         let found = of(&office.owner, "daily").await;
         assert_eq!(found.len(), 1);

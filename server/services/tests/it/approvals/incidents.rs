@@ -7,8 +7,11 @@ use std::sync::atomic::{AtomicI32, Ordering};
 use bpmn::{Value, Vars};
 use futures::future::BoxFuture;
 use services::Services;
-use services::approvals::serve::{NamedService, Request, ServiceTrouble};
-use services::approvals::{self, jobs};
+use services::approvals;
+use services::host::{
+    self,
+    services::{NamedService, Request, ServiceTrouble},
+};
 use shared::approval::command::{Jump, SetVariables, Settle, Transfer};
 use shared::approval::{ApprovalStatus, IncidentKind};
 use shared::fault::Code;
@@ -44,7 +47,7 @@ impl NamedService for Shaky {
             if self.failures.fetch_sub(1, Ordering::SeqCst) > 0 {
                 return Err(self.trouble.clone());
             }
-            let answer = Value::Text(format!("{} ok", request.approval_no));
+            let answer = Value::Text(format!("{} ok", request.number));
             Ok([("answer".to_owned(), answer)].into())
         }))
     }
@@ -82,7 +85,7 @@ async fn a_service_is_tried_again_later_each_time_and_then_waits_for_its_owner()
         let mut case = calling(&world, &office, service.clone()).await;
         for minute in 0..5 {
             world.time(&format!("2026-03-02T09:{:02}", minute * 10));
-            jobs::drain(&world.services).await.expect("tried");
+            host::drain(&world.services).await.expect("tried");
         }
         assert_eq!(service.calls.load(Ordering::SeqCst), 5);
         let detail = case.refresh(&office.owner).await;
@@ -97,7 +100,7 @@ async fn a_service_is_tried_again_later_each_time_and_then_waits_for_its_owner()
             "the engine's words are for the owner"
         );
         world.time("2026-03-02T12:00");
-        assert_eq!(jobs::drain(&world.services).await.expect("waits"), 0);
+        assert_eq!(host::drain(&world.services).await.expect("waits"), 0);
         let settle = Settle {
             version: case.version(),
             incident: incident.number,
@@ -109,7 +112,7 @@ async fn a_service_is_tried_again_later_each_time_and_then_waits_for_its_owner()
         assert_eq!(fault.code, Code::AccessDenied);
         let done = approvals::retry(&office.owner, case.id(), settle).await;
         case.took(done);
-        jobs::drain(&world.services).await.expect("served");
+        host::drain(&world.services).await.expect("served");
         let detail = case.refresh(&office.owner).await;
         assert!(detail.incidents.is_empty());
         assert_eq!(case.seen_by(&office.intake).await.tasks.len(), 1);
@@ -124,7 +127,7 @@ async fn a_service_that_never_will_is_skipped_and_a_known_error_takes_its_own_wa
         let office = Office::open(&world).await;
         let never = Shaky::new(1, ServiceTrouble::Never("not configured".to_owned()));
         let mut case = calling(&world, &office, never).await;
-        jobs::drain(&world.services).await.expect("tried");
+        host::drain(&world.services).await.expect("tried");
         let detail = case.refresh(&office.owner).await;
         let settle = Settle {
             version: case.version(),
@@ -136,13 +139,13 @@ async fn a_service_that_never_will_is_skipped_and_a_known_error_takes_its_own_wa
         assert_eq!(case.at(), ["work"]);
         let known = Shaky::new(1, ServiceTrouble::Error("UNKNOWN".to_owned()));
         let mut case = calling(&world, &office, known).await;
-        jobs::drain(&world.services).await.expect("served");
+        host::drain(&world.services).await.expect("served");
         let detail = case.refresh(&office.initiator).await;
         assert_eq!(detail.row.status, ApprovalStatus::Ended);
         assert_eq!(detail.outcome.as_deref(), Some("查无此人"));
         let odd = Shaky::new(1, ServiceTrouble::Error("ODD".to_owned()));
         let mut case = calling(&world, &office, odd).await;
-        jobs::drain(&world.services).await.expect("noted");
+        host::drain(&world.services).await.expect("noted");
         let detail = case.refresh(&office.owner).await;
         assert_eq!(detail.incidents[0].kind, IncidentKind::Service);
         assert!(
@@ -166,7 +169,7 @@ async fn a_service_that_is_not_there_is_an_incident() {
             );
         deploys(&office.owner, &xml).await;
         let mut case = files_on(&office.initiator, "calling").await;
-        jobs::drain(&world.services).await.expect("noted");
+        host::drain(&world.services).await.expect("noted");
         let detail = case.refresh(&office.owner).await;
         assert_eq!(
             detail.incidents[0].words, "没有名为 partner.gone 的服务",

@@ -1,6 +1,7 @@
 //! The sample from the filing to the licence, in the three ways of countersigning, and what people see on the way.
 
-use services::approvals::{self, jobs, views};
+use services::approvals::{self, views};
+use services::host;
 use shared::approval::ApprovalStatus;
 use shared::approval::ApprovalVerb as V;
 use shared::approval::command::Decide;
@@ -41,7 +42,7 @@ async fn from_the_filing_to_the_licence() {
         assert_eq!(case.at(), ["decide"]);
         case.decides(&office.decider, "decide", true).await;
         assert_eq!(case.at(), ["number"], "the service has not been called yet");
-        assert_eq!(jobs::drain(&world.services).await.expect("served"), 2);
+        assert_eq!(host::drain(&world.services).await.expect("served"), 2);
         let detail = case.refresh(&office.initiator).await;
         assert_eq!(detail.row.status, ApprovalStatus::Ended);
         assert_eq!(detail.outcome.as_deref(), Some("准予许可"));

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use services::approvals::{self, jobs, owner};
+use services::approvals::{self, owner};
+use services::host;
 use shared::approval::command::Start;
 use shared::approval::{ApprovalStatus, ApprovalVerb as V};
 use shared::fault::Code;
@@ -107,6 +108,7 @@ async fn new_cases_start_on_the_version_that_is_active_and_old_ones_stay() {
 }
 
 #[tokio::test]
+#[allow(clippy::too_many_lines, reason = "one story, told in order")]
 async fn running_cases_are_moved_and_moved_back() {
     on_each_database(|world| async move {
         let office = Office::open(&world).await;
@@ -161,7 +163,7 @@ async fn running_cases_are_moved_and_moved_back() {
         }
         // The old timer is gone, the new one runs.
         world.time("2026-03-02T14:00");
-        assert_eq!(jobs::drain(&world.services).await.expect("none"), 0);
+        assert_eq!(host::drain(&world.services).await.expect("none"), 0);
         touched.decides(&office.intake, "examine", true).await;
         let undone = owner::undo_migration(&office.owner, id)
             .await

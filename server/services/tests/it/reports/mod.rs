@@ -93,6 +93,7 @@ fn behind(row: &OverviewRow, by_region: bool, measure: Predicate) -> TicketFilte
 }
 
 #[tokio::test]
+#[allow(clippy::too_many_lines, reason = "one story, told in order")]
 async fn every_number_is_the_length_of_its_list() {
     on_each_database(|world| async move {
         a_week(&world).await;

@@ -95,6 +95,8 @@ async fn a_complaint_is_handled_by_two_units_and_closed() {
 }
 
 async fn history_is_gapless(world: &World, filed: &crate::support::Filed) {
+    use Verb::{Close, Dispatch, FollowUp, Register, Reply, Review, Sign, UnitReview};
+
     let history = tickets::history(&world.supervisor(), filed.id)
         .await
         .expect("the history is there");
@@ -105,7 +107,6 @@ async fn history_is_gapless(world: &World, filed: &crate::support::Filed) {
             .all(|(index, event)| event.seq == index as i32 + 1)
     );
     let verbs: Vec<Verb> = history.iter().map(|event| event.verb).collect();
-    use Verb::{Close, Dispatch, FollowUp, Register, Reply, Review, Sign, UnitReview};
     assert_eq!(
         verbs,
         [

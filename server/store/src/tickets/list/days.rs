@@ -35,18 +35,17 @@ pub(super) async fn newest_day(
     cursor: Option<Cursor>,
 ) -> Result<i64, StoreError> {
     let time_of = |id: Uuid| i64::try_from(id.as_u128() >> 80).unwrap_or(i64::MAX);
-    let newest = match cursor {
-        Some(cursor) => Some(time_of(cursor.id)),
-        None => {
-            let sql = Sql::new(
-                "select t.id from tickets t order by t.id desc limit 1",
-                vals![],
-            );
-            let row = h.one(sql).await?;
-            row.map(|row| row.try_get_by_index(0).map(time_of))
-                .transpose()
-                .map_err(StoreError::from)?
-        }
+    let newest = if let Some(cursor) = cursor {
+        Some(time_of(cursor.id))
+    } else {
+        let sql = Sql::new(
+            "select t.id from tickets t order by t.id desc limit 1",
+            vals![],
+        );
+        let row = h.one(sql).await?;
+        row.map(|row| row.try_get_by_index(0).map(time_of))
+            .transpose()
+            .map_err(StoreError::from)?
     };
     let newest = newest.unwrap_or_default();
     let bound = query.filter.accepted_to.unwrap_or(newest).min(newest);

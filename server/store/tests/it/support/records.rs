@@ -135,15 +135,12 @@ pub fn instance(ticket: &Ticket) -> Instance {
 
 /// Registering a ticket: open, with its task, first event and clock.
 pub fn registered(ticket: Ticket) -> CaseChange {
+    let mut after = Case::of(ticket.clone());
+    after.hung.tasks = vec![task(&ticket, 1, Role::Dispatcher)];
+    after.instance = Some(instance(&ticket));
     CaseChange {
-        loaded_version: None,
-        assignments: Vec::new(),
-        applications: Vec::new(),
-        follow_ups: Vec::new(),
-        ratings: Vec::new(),
-        opened_tasks: vec![task(&ticket, 1, Role::Dispatcher)],
-        closed_tasks: Vec::new(),
-        instance: Some(instance(&ticket)),
+        before: None,
+        after,
         events: vec![event(&ticket, 1, Verb::Register, None)],
         clock: vec![ClockEntry {
             case_id: ticket.id.into(),
@@ -154,9 +151,9 @@ pub fn registered(ticket: Ticket) -> CaseChange {
             limit_rule: ticket.limit_rule,
             provisional: false,
         }],
+        thrown: Vec::new(),
         outbox: Vec::new(),
         audit: vec![audit("ticket.register", ticket.accepted_at)],
-        ticket,
     }
 }
 
@@ -216,22 +213,16 @@ pub fn assignment(ticket: &Ticket, unit: &str, role: SlotRole) -> Assignment {
 
 /// A change of a loaded case that a test fills.
 pub fn change(case: &Case) -> CaseChange {
-    let mut ticket = case.ticket.clone();
-    ticket.version += 1;
+    let mut after = case.clone();
+    after.ticket.version += 1;
     CaseChange {
-        loaded_version: Some(case.ticket.version),
-        assignments: Vec::new(),
-        applications: Vec::new(),
-        follow_ups: Vec::new(),
-        ratings: Vec::new(),
-        opened_tasks: Vec::new(),
-        closed_tasks: Vec::new(),
-        instance: case.instance.clone(),
+        before: Some(case.clone()),
+        after,
         events: Vec::new(),
         clock: Vec::new(),
+        thrown: Vec::new(),
         outbox: Vec::new(),
         audit: Vec::new(),
-        ticket,
     }
 }
 
@@ -255,8 +246,8 @@ impl World {
     pub async fn dispatch(&self, ticket: &Ticket, units: &[&str]) -> Case {
         let case = self.case(ticket).await;
         let mut change = change(&case);
-        change.ticket.state = TicketState::Dispatched;
-        change.ticket.lead_unit = units.first().map(|u| (*u).to_owned());
+        change.after.ticket.state = TicketState::Dispatched;
+        change.after.ticket.lead_unit = units.first().map(|u| (*u).to_owned());
         let role = |i: usize| {
             if i == 0 {
                 SlotRole::Lead
@@ -264,19 +255,19 @@ impl World {
                 SlotRole::Assist
             }
         };
-        change.assignments = units
+        change.after.assignments = units
             .iter()
             .enumerate()
             .map(|(i, unit)| assignment(ticket, unit, role(i)))
             .collect();
         change.events = vec![event(
-            &change.ticket,
+            &change.after.ticket,
             case.last_seq + 1,
             Verb::Dispatch,
             Some(case.ticket.state),
         )];
-        change.closed_tasks = vec![1];
-        change.opened_tasks = change
+        change.after.hung.tasks = change
+            .after
             .assignments
             .iter()
             .zip(2..)

@@ -194,7 +194,9 @@ fn Fold(
         Verb::FollowUp => closing::follow_up(&act),
         Verb::Redo => closing::redo(&act),
         Verb::Close => closing::close(&act, &detail),
-        Verb::Register | Verb::Rate | Verb::Reveal => return ().into_any(),
+        Verb::Register | Verb::Rate | Verb::Reveal | Verb::Ring | Verb::Serve | Verb::Message => {
+            return ().into_any();
+        }
     };
     view! {
         <details class="fold act" open=open>

@@ -1,7 +1,7 @@
 //! Services that processes call by name, and the two that come with the product.
 //! A service inside works in the transaction that completes its task, so it has exactly one effect; one outside is called before, with a
 //! time limit, and again after a failure, so it must bear being called twice (I9).
-//! Not here: when they are called (`jobs`).
+//! Not here: when they are called (`serve`).
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -9,9 +9,9 @@ use std::sync::Arc;
 use bpmn::{Value, Vars};
 use futures::future::BoxFuture;
 use shared::calendar::Instant;
-use shared::ids::ApprovalId;
+use shared::ids::CaseId;
 use store::Tx;
-use store::record::{Approval, OutboxMessage};
+use store::record::{CaseKind, OutboxMessage};
 
 use crate::context::{Ids, Services};
 use crate::fault::Failure;
@@ -20,9 +20,11 @@ use crate::fault::Failure;
 #[derive(Debug, Clone)]
 pub struct Request {
     /// The case.
-    pub approval: ApprovalId,
+    pub case: CaseId,
+    /// Its kind.
+    pub kind: CaseKind,
     /// Its number.
-    pub approval_no: String,
+    pub number: String,
     /// The task, the same at every try: with the case's id the key under which a partner recognises a repeated call.
     pub task_no: i64,
     /// The element.
@@ -51,10 +53,27 @@ pub struct Inside {
     pub messages: Vec<OutboxMessage>,
 }
 
+/// What a service inside is told of its case.
+#[derive(Debug, Clone)]
+pub struct About {
+    /// The case.
+    pub case: CaseId,
+    /// Its kind.
+    pub kind: CaseKind,
+    /// Its number.
+    pub number: String,
+    /// Its title.
+    pub title: String,
+    /// Six digits of its area.
+    pub region: String,
+    /// Key of the definition that it runs on.
+    pub definition: String,
+}
+
 /// What a service inside may use besides its transaction.
 pub struct Around<'a> {
     /// The case.
-    pub approval: &'a Approval,
+    pub about: &'a About,
     /// Everything that the task sees.
     pub vars: &'a Vars,
     /// The present.
@@ -114,10 +133,10 @@ impl NamedService for LicenceNumber {
             use chrono::Datelike as _;
             let year = around.now.date().year();
             let first = chrono::NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or_default();
-            let approval = around.approval;
-            let key = format!("licence:{}", approval.definition);
-            let sequence = store::approvals::draw(tx, &approval.region, &key, first).await?;
-            let number = format!("{}-{year}-{sequence:06}", approval.region);
+            let about = around.about;
+            let key = format!("licence:{}", about.definition);
+            let sequence = store::approvals::draw(tx, &about.region, &key, first).await?;
+            let number = format!("{}-{year}-{sequence:06}", about.region);
             Ok(Ok(Inside {
                 vars: [("licence_no".to_owned(), Value::Text(number))].into(),
                 messages: Vec::new(),
@@ -148,8 +167,8 @@ impl NamedService for NotifyApplicant {
                     channel: "sms".to_owned(),
                     to: phone.to_owned(),
                     body: shared::text::approval::applicant_message(
-                        &around.approval.title,
-                        &around.approval.approval_no,
+                        &around.about.title,
+                        &around.about.number,
                         around.vars.get("licence_no").and_then(Value::as_text),
                     ),
                     at: around.now,

@@ -164,7 +164,7 @@ pub fn simplified(text: &str) -> String {
 #[cfg(not(target_arch = "wasm32"))]
 fn simple(c: char) -> char {
     /// Pairs of a traditional and a simplified character: OpenCC's `TSCharacters` (Apache-2.0), the first choice of each.
-    const PAIRS: &str = include_str!("search/traditional.txt");
+    const PAIRS: &str = include_str!("traditional.txt");
     const FIRST: u32 = 0x3400;
     const LAST: u32 = 0x9FFF;
     static TABLE: std::sync::LazyLock<Vec<char>> = std::sync::LazyLock::new(|| {

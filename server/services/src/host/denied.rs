@@ -4,11 +4,11 @@
 
 use shared::fault::{Code, Fault};
 
-use crate::cases::perform::keep_denial;
 use crate::context::Ctx;
+use crate::watch;
 
 /// Records a refusal, where it is one of right or reach; gives the outcome on.
-pub(super) async fn recorded<T>(
+pub(crate) async fn recorded<T>(
     ctx: &Ctx,
     (action, object): (&str, String),
     done: Result<T, Fault>,
@@ -17,7 +17,7 @@ pub(super) async fn recorded<T>(
         && matches!(fault.code, Code::AccessDenied | Code::NotFound)
         && ctx.actor.user.is_some()
     {
-        keep_denial(ctx, ctx.audit(action, object, fault.code.as_str())).await;
+        watch::refused(ctx, ctx.audit(action, object, fault.code.as_str())).await;
     }
     done
 }

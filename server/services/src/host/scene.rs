@@ -9,29 +9,58 @@ use shared::access::Actor;
 use shared::calendar::Instant;
 use shared::ids::AssignmentId;
 
-use crate::context::Ids;
+use super::Library;
+use super::people::People;
+use crate::context::{Ctx, Ids};
 use crate::reference::Reference;
 
 /// What a verb may know of the world besides the case.
 #[derive(Clone, Copy)]
-pub struct Scene<'a> {
+pub(crate) struct Scene<'a> {
     /// The present.
     pub now: Instant,
     /// Who acts.
     pub actor: &'a Actor,
     /// Where ids come from.
     pub ids: &'a dyn Ids,
-    /// Names, limits, calendar, definitions.
+    /// Names, limits, calendar.
     pub reference: &'a Reference,
+    /// The definition that the case runs on, with what it may call.
+    pub library: &'a Library,
+    /// People whom the verb names.
+    pub people: &'a People,
     /// Address that stands in text messages.
     pub public_url: &'a str,
 }
 
+impl<'a> Scene<'a> {
+    /// Around one call.
+    pub fn of(
+        ctx: &'a Ctx,
+        reference: &'a Reference,
+        library: &'a Library,
+        people: &'a People,
+    ) -> Self {
+        Self {
+            now: ctx.now(),
+            actor: &ctx.actor,
+            ids: ctx.services.ids(),
+            reference,
+            library,
+            people,
+            public_url: &ctx.services.config().public_url,
+        }
+    }
+}
+
 /// What an event says besides who and when.
 #[derive(Debug, Clone, Default)]
-pub struct Told {
+pub(crate) struct Told {
     /// The assignment it is about.
     pub assignment: Option<AssignmentId>,
+    /// The step it is about.
+    pub element: Option<String>,
+    pub task_no: Option<i64>,
     /// What was said.
     pub note: Option<String>,
     /// Codes and numbers.
@@ -39,6 +68,15 @@ pub struct Told {
 }
 
 impl Told {
+    /// About a step.
+    pub fn at(element: &str, task_no: i64) -> Self {
+        Self {
+            element: Some(element.to_owned()),
+            task_no: Some(task_no),
+            ..Self::default()
+        }
+    }
+
     /// About an assignment.
     #[must_use]
     pub fn of(mut self, assignment: AssignmentId) -> Self {
@@ -48,15 +86,13 @@ impl Told {
 
     /// With what was said.
     #[must_use]
-    pub fn note(mut self, note: Option<&str>) -> Self {
-        self.note = note
-            .map(str::trim)
-            .filter(|note| !note.is_empty())
-            .map(str::to_owned);
+    pub fn note(mut self, note: Option<impl AsRef<str>>) -> Self {
+        let note = note.as_ref().map(|note| note.as_ref().trim());
+        self.note = note.filter(|note| !note.is_empty()).map(str::to_owned);
         self
     }
 
-    /// With a code or a number.
+    /// With a code, a name or a number.
     #[must_use]
     pub fn fact(mut self, name: &str, value: impl ToString) -> Self {
         self.facts.insert(name.to_owned(), value.to_string());
@@ -65,7 +101,7 @@ impl Told {
 }
 
 /// Variables for a step.
-pub fn vars<const N: usize>(pairs: [(&str, Value); N]) -> Vars {
+pub(crate) fn vars<const N: usize>(pairs: [(&str, Value); N]) -> Vars {
     pairs
         .into_iter()
         .map(|(name, value)| (name.to_owned(), value))

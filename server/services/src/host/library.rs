@@ -9,13 +9,14 @@ use anyhow::Context as _;
 use bpmn::Definition;
 use bpmn::decision::Decision;
 use moka::future::Cache;
+use shared::calendar::Instant;
 use store::Conn;
-use store::record::Approval;
 
-use super::serve::NamedService;
+use super::services::NamedService;
 use super::time::WorkClock;
 use crate::context::Services;
 use crate::fault::Failure;
+use crate::reference::Reference;
 
 /// Definitions kept in memory.
 const KEPT: u64 = 200;
@@ -24,7 +25,7 @@ const CALLED: usize = 50;
 /// How decision tables stand among the pins.
 const TABLE: &str = "dmn:";
 
-/// What approvals need of a process.
+/// What cases need of a process.
 pub struct Machinery {
     definitions: Cache<(String, i32), Arc<Definition>>,
     decisions: Cache<(String, i32), Arc<Decision>>,
@@ -36,7 +37,7 @@ impl Default for Machinery {
         Self {
             definitions: Cache::new(KEPT),
             decisions: Cache::new(KEPT),
-            services: RwLock::new(super::serve::shipped()),
+            services: RwLock::new(super::services::shipped()),
         }
     }
 }
@@ -111,10 +112,28 @@ pub(crate) struct Library {
     /// The definition that starts.
     pub(crate) main: Arc<Definition>,
     called: Vec<Arc<Definition>>,
+    /// Its version.
+    pub(crate) version: i32,
     pub(crate) clock: Arc<WorkClock>,
 }
 
 impl Library {
+    /// A version that calls nothing outside of its file.
+    pub(crate) fn alone(
+        (version, main): (i32, &Arc<Definition>),
+        reference: &Arc<Reference>,
+        now: Instant,
+    ) -> Self {
+        let clock = Arc::new(WorkClock::new(Arc::clone(reference), now));
+        Self {
+            lookup: bpmn::Library::new(Arc::clone(main)).with_clock(clock.clone()),
+            main: Arc::clone(main),
+            called: Vec::new(),
+            version,
+            clock,
+        }
+    }
+
     /// The definition in which an element stands.
     pub(crate) fn definition_of(&self, element: &str) -> Option<&Definition> {
         std::iter::once(&self.main)
@@ -133,45 +152,10 @@ impl Library {
     }
 }
 
-/// The word by which a definition lets whoever filed a case do a task of it.
-pub(crate) const SELF_ALLOWED: &str = "allowed";
-
-/// The variable that other engines' files name for whoever files (`flowable:initiator` at the start).
-pub(crate) fn initiator_variable(definition: &Definition) -> Option<&str> {
-    let start = super::start::start_element(definition)?;
-    definition.element(&start)?.vendor("initiator")
-}
-
-/// Whether a text is the initiator, and nothing else.
-pub(crate) fn names_initiator(definition: &Definition, text: &str) -> bool {
-    let text = text.trim();
-    let inner = ["${", "#{"]
-        .iter()
-        .find_map(|sign| text.strip_prefix(sign)?.strip_suffix('}'))
-        .or_else(|| text.strip_prefix('='));
-    inner
-        .map(str::trim)
-        .is_some_and(|name| name == "initiator" || initiator_variable(definition) == Some(name))
-}
-
 /// Versions of everything that a definition may call, by key; tables stand behind `dmn:`.
 pub(crate) type Pins = BTreeMap<String, i32>;
 
 impl Services {
-    /// The library of a case.
-    pub(crate) async fn library_of(
-        &self,
-        conn: &dyn Conn,
-        approval: &Approval,
-    ) -> Result<Library, Failure> {
-        self.library(
-            conn,
-            (&approval.definition, approval.definition_version),
-            &approval.pins,
-        )
-        .await
-    }
-
     /// A version with what it may call.
     pub(crate) async fn library(
         &self,
@@ -179,7 +163,7 @@ impl Services {
         (key, version): (&str, i32),
         pins: &Pins,
     ) -> Result<Library, Failure> {
-        let machinery = self.approvals();
+        let machinery = self.machinery();
         let gone = |key: &str, version: i32| {
             anyhow::anyhow!("definition {key} version {version} is not deployed")
         };
@@ -213,6 +197,7 @@ impl Services {
             lookup,
             main,
             called,
+            version,
             clock,
         })
     }
@@ -250,7 +235,7 @@ impl Services {
         let mut pins = Pins::new();
         let mut open = vec![(key.to_owned(), version)];
         while let Some((key, version)) = open.pop() {
-            let Some(definition) = self.approvals().definition(conn, &key, version).await? else {
+            let Some(definition) = self.machinery().definition(conn, &key, version).await? else {
                 continue;
             };
             for table in definition.decisions() {

@@ -10,7 +10,7 @@ use shared::ids::UserId;
 use store::Conn;
 use store::users::User;
 
-use super::rights::in_area;
+use crate::approvals::rights::in_area;
 use crate::fault::Failure;
 use crate::reference::Reference;
 use crate::sessions::actor_of;

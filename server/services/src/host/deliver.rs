@@ -1,27 +1,21 @@
 //! Messages and signals between cases: handed out to whoever listens, then delivered one by one, each in a transaction of its own (I9).
 //! A signal reaches every case that waits for it and starts every definition that begins with it. A message reaches one: the case whose
 //! number stands in its variable `message_to`, else kin (the case that started the sender, or one that the sender started), else a new case.
-//! Not here: how a case throws (`draft/throw`), how definitions begin (`starts`).
+//! Not here: how a case throws (`throw`), how definitions begin (`approvals::starts`), what comes from outside (`approvals::outside`).
 
-use bpmn::{Value, Vars};
-use shared::access::needs;
-use shared::approval::command::Throw;
-use shared::approval::view::Thrown;
-use shared::approval::{ApprovalStatus, ApprovalVerb, EventKind, IncidentKind, rules};
-use shared::fault::{Code, Fault};
-use shared::ids::ApprovalId;
+use bpmn::{Correlation, Value, Vars};
+use shared::approval::{EventKind, IncidentKind};
+use shared::ids::CaseId;
 use store::Tx;
 use store::host::deliveries as events;
-use store::record::{ApprovalCase, Delivery, Receiver};
+use store::record::{ApprovalCase, Case, CaseKind, Delivery, Receiver};
 
-use super::denied::recorded;
-use super::draft::{About, Draft, Halt, Scene, Told};
 use super::people::People;
-use super::perform::{given, scope_of};
-use super::starts::{Begun, begin_by_itself, started_by};
-use super::verbs::values;
+use super::perform::given;
+use super::{About, Draft, Halt, Hosted, Scene, Told};
+use crate::approvals::starts::{Begun, begin_by_itself, started_by};
 use crate::context::{Ctx, Services};
-use crate::fault::{Failure, Settle};
+use crate::fault::Failure;
 use crate::jobs::Done;
 
 /// Events of one run.
@@ -29,7 +23,7 @@ const BATCH: u32 = 200;
 /// Listeners that are read at once.
 const PAGE: u32 = 500;
 /// The variable that names the receiver of a message by its number.
-const TO: &str = "message_to";
+pub(crate) const TO: &str = "message_to";
 
 /// Hands out and delivers what is under way, oldest first.
 pub(crate) async fn deliver(services: &Services) -> Result<Done, Failure> {
@@ -67,7 +61,10 @@ pub(crate) async fn deliver(services: &Services) -> Result<Done, Failure> {
 async fn deliver_in(ctx: &Ctx, tx: &Tx, delivery: Delivery) -> Result<bool, Failure> {
     match delivery.receiver.clone() {
         Receiver::Open => hand_out(ctx, tx, delivery).await,
-        Receiver::Case(id, _) => reach(ctx, tx, ApprovalId(id.0), &delivery).await,
+        Receiver::Case(id, CaseKind::Ticket) => reach::<Case>(ctx, tx, id, &delivery).await,
+        Receiver::Case(id, CaseKind::Approval) => {
+            reach::<ApprovalCase>(ctx, tx, id, &delivery).await
+        }
         Receiver::Start {
             definition,
             version,
@@ -76,9 +73,8 @@ async fn deliver_in(ctx: &Ctx, tx: &Tx, delivery: Delivery) -> Result<bool, Fail
             let Some(initiator) = delivery.initiator else {
                 return Ok(false);
             };
-            let sender = delivery.sent_by.map(|id| ApprovalId(id.0));
-            let title = match sender {
-                Some(id) => store::approvals::load_unscoped(tx, id)
+            let title = match delivery.sent_by {
+                Some(id) => ApprovalCase::load_any(tx, id)
                     .await?
                     .map(|case| case.approval.title),
                 None => None,
@@ -89,7 +85,7 @@ async fn deliver_in(ctx: &Ctx, tx: &Tx, delivery: Delivery) -> Result<bool, Fail
                 element,
                 title,
                 initiator,
-                caused_by: sender,
+                caused_by: delivery.sent_by,
                 filed: true,
                 hops: delivery.hops,
             };
@@ -162,28 +158,33 @@ async fn starting(ctx: &Ctx, tx: &Tx, what: (EventKind, &str)) -> Result<Vec<Rec
 }
 
 /// A case gets what it waits for; if it no longer waits, the event is over.
-async fn reach(ctx: &Ctx, tx: &Tx, id: ApprovalId, delivery: &Delivery) -> Result<bool, Failure> {
-    let Some(case) = store::approvals::load_unscoped(tx, id).await? else {
+async fn reach<C: Hosted>(
+    ctx: &Ctx,
+    tx: &Tx,
+    id: CaseId,
+    delivery: &Delivery,
+) -> Result<bool, Failure> {
+    let Some(case) = C::load_any(tx, id).await? else {
         return Ok(false);
     };
     let awaited = (delivery.kind, delivery.name.clone());
-    match case.approval.status {
-        ApprovalStatus::Running if case.listens.contains(&awaited) => {}
+    let head = case.head();
+    if head.is_open && !head.is_running() {
         // Paused since it was looked for: it waits for the next round.
-        ApprovalStatus::Correcting | ApprovalStatus::Suspended => {
-            events::send(tx, delivery).await?;
-            return Ok(false);
-        }
-        _ => return Ok(false),
+        events::send(tx, delivery).await?;
+        return Ok(false);
+    }
+    if !head.is_open || !case.hung().listens.contains(&awaited) {
+        return Ok(false);
     }
     let reference = ctx.services.reference().await?;
-    let library = ctx.services.library_of(tx, &case.approval).await?;
+    let library = case.library(&ctx.services, tx, &reference).await?;
     let people = People::default();
     let scene = Scene::of(ctx, &reference, &library, &people);
     let mut draft = heard(scene, case.clone(), delivery)?;
     let vars = sent(delivery)?;
     let done = match delivery.kind {
-        EventKind::Message => draft.message(&delivery.name, vars),
+        EventKind::Message => draft.hear(&delivery.name, &Correlation::Any, vars),
         EventKind::Signal => draft.signal(&delivery.name, vars),
     };
     let draft = match done {
@@ -191,105 +192,27 @@ async fn reach(ctx: &Ctx, tx: &Tx, id: ApprovalId, delivery: &Delivery) -> Resul
         Err(Halt::Failure(failure)) => return Err(failure),
         Err(Halt::Stopped(incident)) => {
             let mut held = heard(scene, case, delivery)?;
-            let about = About {
-                element: &incident.element,
-                task_no: None,
-                timer_no: None,
-            };
+            let about = About::place(&incident.element);
             held.incident(IncidentKind::Condition, &about, incident.words);
             held
         }
     };
     let change = given(tx, draft).await?;
-    store::approvals::save(tx, &change).await?;
+    C::save(tx, &change).await?;
     Ok(true)
 }
 
 /// The case with a line that it has heard the event.
-fn heard<'a>(
+fn heard<'a, C: Hosted>(
     scene: Scene<'a>,
-    case: ApprovalCase,
+    case: C,
     delivery: &Delivery,
-) -> Result<Draft<'a>, Failure> {
+) -> Result<Draft<'a, C>, Failure> {
     let mut draft = Draft::open(scene, case)?;
     draft.hops = delivery.hops;
     let told = Told::default()
         .fact("name", &delivery.name)
         .fact("kind", delivery.kind);
-    draft.event(ApprovalVerb::Message, told);
+    draft.event(C::LINES.heard, told);
     Ok(draft)
-}
-
-/// A message goes only to a case that the sender reaches.
-async fn in_reach(ctx: &Ctx, number: &str) -> Result<(), Fault> {
-    let scope = scope_of(ctx);
-    let reach = store::approvals::Reach {
-        scope: &scope,
-        actor: &ctx.actor,
-    };
-    let reader = ctx.services.store().reader();
-    let found = store::approvals::id_of(&reader, reach, number)
-        .await
-        .settle(&ctx.services)?;
-    found
-        .map(drop)
-        .ok_or_else(|| Fault::field("approval_no", Code::NotFound))
-}
-
-/// Sends a message or a signal from outside; new cases start in the caller's name.
-///
-/// # Errors
-/// `access.denied` without the right to operate processes; faults of the fields, also for a number out of reach.
-pub async fn throw(ctx: &Ctx, command: Throw) -> Result<Thrown, Fault> {
-    let what = ("process.throw", format!("event:{}", command.name));
-    recorded(ctx, what, send(ctx, command).await).await
-}
-
-async fn send(ctx: &Ctx, command: Throw) -> Result<Thrown, Fault> {
-    ctx.ask(needs::OPERATING)?;
-    let name = rules::line("name", &command.name, 200)?;
-    let mut variables = if command.variables.is_empty() {
-        Vars::new()
-    } else {
-        values(&command.variables)?
-    };
-    if let Some(number) = &command.approval_no {
-        if command.kind == EventKind::Signal {
-            return Err(Fault::field("approval_no", Code::InputBody));
-        }
-        let number = rules::line("approval_no", number, 200)?;
-        variables.insert(TO.to_owned(), Value::Text(number));
-    }
-    if let Some(number) = command.approval_no.as_deref() {
-        in_reach(ctx, number.trim()).await?;
-    }
-    let delivery = Delivery {
-        id: ctx.services.new_id(),
-        sent_at: ctx.now(),
-        kind: command.kind,
-        name,
-        sent_by: None,
-        initiator: ctx.actor.user,
-        hops: 0,
-        receiver: Receiver::Open,
-        variables: serde_json::to_string(&variables)
-            .map_err(|error| ctx.services.fault(anyhow::Error::new(error).into()))?,
-    };
-    let id = delivery.id;
-    let mut entry = ctx.audit("process.throw", format!("event:{}", delivery.name), "ok");
-    entry
-        .facts
-        .insert("kind".to_owned(), delivery.kind.to_string());
-    ctx.services
-        .store()
-        .write::<_, Failure, _>(move |tx| {
-            let (delivery, entry) = (delivery.clone(), entry.clone());
-            Box::pin(async move {
-                events::send(tx, &delivery).await?;
-                Ok(store::audit::append(tx, &[entry]).await?)
-            })
-        })
-        .await
-        .settle(&ctx.services)?;
-    Ok(Thrown { id: id.to_string() })
 }

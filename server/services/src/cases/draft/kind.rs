@@ -1,0 +1,209 @@
+//! What the house asks of a ticket: its head, its tasks and deadlines, its end, and how it stands when a verb is done.
+//! Not here: how the runner finds and saves it (`cases::perform`).
+//! A clock that only tells leaves the version alone: nobody's form is stale because a deadline has passed.
+
+use anyhow::Context as _;
+use bpmn::{OpenTask, OpenWait, TimerSpec, Vars};
+use shared::approval::IncidentKind;
+use shared::fault::{Code, Fault};
+use shared::process::limit::Stage;
+use shared::ticket::{TicketState, Verb};
+use store::record::{Case, CaseKind, ClockEntry, ClockKind, Hung, Instance, Timer};
+
+use super::{Draft, Halt};
+use crate::cases::opening;
+use crate::fault::Failure;
+use crate::host::{About, Deadline, Head, Kind, Library, Lines, number};
+use crate::process::{self, TICKET_MAIN};
+
+impl Kind for Case {
+    type Verb = Verb;
+    type State = TicketState;
+    type Reached = TicketState;
+
+    const KIND: CaseKind = CaseKind::Ticket;
+    const LINES: Lines<Verb> = Lines {
+        rang: Verb::Ring,
+        served: Verb::Serve,
+        heard: Verb::Message,
+    };
+
+    fn head(&self) -> Head<'_, TicketState> {
+        let ticket = &self.ticket;
+        Head {
+            id: ticket.id.into(),
+            number: ticket.ticket_no.as_str(),
+            title: &ticket.title,
+            region: &ticket.region,
+            definition: TICKET_MAIN,
+            version: ticket.version,
+            state: ticket.state,
+            updated_at: ticket.updated_at,
+            initiator: ticket.accepted_by,
+            is_open: ticket.state.is_open(),
+            paused_at: None,
+        }
+    }
+
+    fn hung_mut(&mut self) -> &mut Hung {
+        &mut self.hung
+    }
+
+    fn next_line(&mut self) -> i32 {
+        self.last_seq += 1;
+        self.last_seq
+    }
+
+    fn process(&self) -> Option<&str> {
+        self.instance.as_ref().map(|instance| &*instance.state)
+    }
+
+    fn refused(&self) -> Fault {
+        Fault::new(Code::FlowNotAllowed).fact("state", self.ticket.state)
+    }
+
+    fn arrange(&mut self) {
+        self.assignments.sort_by_key(process::order);
+    }
+
+    fn open_task(draft: &mut Draft<'_>, open: &OpenTask) -> Result<(), Halt> {
+        let task = opening::task(draft, open)?;
+        if task.role.is_none() {
+            let about = About::task(&open.element, number(open.id));
+            let words = "the definition names nobody for this task".to_owned();
+            draft.incident(IncidentKind::Assignment, &about, words);
+        }
+        draft.case.hung.tasks.push(task);
+        Ok(())
+    }
+
+    fn end(draft: &mut Draft<'_>, element: &str) {
+        draft.case.ticket.state = process::end_state(&draft.scene.library.main, element);
+        draft.close_everything();
+    }
+
+    fn settle(draft: &mut Draft<'_>) -> Result<(), Failure> {
+        if draft.instance().is_some_and(|it| !it.is_ended()) {
+            let library = draft.scene.library;
+            draft.case.ticket.state = process::derive_state(&library.main, &draft.case);
+        }
+        let at = draft.recorded_at();
+        let was_open = draft.before().is_none_or(|it| it.ticket.state.is_open());
+        if was_open && !draft.case.ticket.state.is_open() {
+            draft.ticket().closed_at = Some(at);
+            draft.ticket_clock(ClockKind::Stop);
+        }
+        draft.move_timers();
+        let version = match draft.before() {
+            None => 1,
+            Some(before) if draft.only_tells(before) => before.ticket.version,
+            Some(before) => before.ticket.version + 1,
+        };
+        let ticket = draft.ticket();
+        (ticket.version, ticket.updated_at) = (version, at);
+        Ok(())
+    }
+
+    fn keep_process(
+        &mut self,
+        process: Option<(&bpmn::Instance, &Library)>,
+    ) -> Result<(), Failure> {
+        self.instance = process
+            .map(|(instance, library)| {
+                let state = serde_json::to_string(instance).context("process state")?;
+                Ok::<_, Failure>(Instance {
+                    ticket_id: self.ticket.id,
+                    definition: TICKET_MAIN.to_owned(),
+                    definition_version: library.version,
+                    state,
+                })
+            })
+            .transpose()?;
+        Ok(())
+    }
+
+    /// `limit:sign` and its like are the deadlines that the assignment or the ticket has.
+    fn deadline(draft: &Draft<'_>, spec: &TimerSpec, vars: &Vars) -> Option<Deadline> {
+        let TimerSpec::Duration(text) = spec else {
+            return None;
+        };
+        let stage = text.trim().strip_prefix("limit:")?;
+        let stage = Stage::parse(stage.trim())?;
+        let holder = opening::slot_of(vars).and_then(|slot| draft.holder(slot));
+        let at = opening::due_of(draft, stage, holder).at;
+        Some(Deadline {
+            stage,
+            assignment: holder
+                .filter(|_| matches!(stage, Stage::Sign | Stage::Handle))
+                .map(|holder| holder.id),
+            // What was overdue already when the work began once more has been told.
+            at: at.filter(|at| *at > draft.now()),
+        })
+    }
+
+    fn rung(draft: &mut Draft<'_>, timer: &Timer) {
+        if timer.stage.is_none() {
+            return;
+        }
+        let assignment = timer.assignment_id.and_then(|id| draft.assignment(id).ok());
+        let ticket = &draft.case.ticket;
+        let entry = ClockEntry {
+            case_id: ticket.id.into(),
+            assignment_id: timer.assignment_id,
+            at: draft.now(),
+            kind: ClockKind::Overdue,
+            due_at: timer.due_at,
+            limit_rule: assignment.map_or(ticket.limit_rule, |it| it.limit_rule),
+            provisional: false,
+        };
+        draft.ledger(entry);
+    }
+
+    /// `close` is what the end of the process does by itself.
+    fn does_at_once(service: &str) -> bool {
+        service == "close"
+    }
+
+    /// What carries a verb (`ms:verb`) is sent by that verb alone.
+    fn hears(library: &Library, wait: &OpenWait) -> bool {
+        let element = library.main.element(&wait.element);
+        element.is_none_or(|element| element.attr("verb").is_none())
+    }
+}
+
+impl Draft<'_> {
+    /// Timers that ring at a deadline move with it.
+    fn move_timers(&mut self) {
+        let now = self.now();
+        let due = |timer: &Timer| match (timer.stage?, timer.assignment_id) {
+            (Stage::Sign, Some(id)) => self.assignment(id).ok().map(|it| it.sign_due_at),
+            (Stage::Handle, Some(id)) => self.assignment(id).ok().map(|it| it.due_at),
+            (Stage::Ticket, _) => Some(self.case.ticket.due_at),
+            _ => None,
+        };
+        let dues: Vec<_> = self.case.hung.timers.iter().map(due).collect();
+        for (timer, due) in self.case.hung.timers.iter_mut().zip(dues) {
+            if let Some(due) = due
+                && (timer.due_at.is_some() || due.is_some_and(|at| at > now))
+            {
+                timer.due_at = due;
+            }
+        }
+    }
+
+    /// Whether nothing is different but what the history tells and the clocks: nobody has to look again.
+    fn only_tells(&self, before: &Case) -> bool {
+        let after = &self.case;
+        let head = |case: &Case| {
+            let mut ticket = case.ticket.clone();
+            ticket.updated_at = before.ticket.updated_at;
+            ticket
+        };
+        self.scene.actor.system
+            && !self.has_thrown()
+            && head(after) == before.ticket
+            && after.assignments == before.assignments
+            && after.hung.tasks == before.hung.tasks
+            && after.hung.calls == before.hung.calls
+    }
+}

@@ -1,0 +1,28 @@
+//! One house for every kind of case: the working copy under a verb, the runner of all verbs, the jobs that move cases by themselves, and
+//! events between cases of any kind. What differs between kinds is behind two traits, `Kind` (a case under a verb) and `Hosted` (the runner).
+//! Not here: the kinds themselves (`cases` and `tickets`, `approvals`), tables (`store::host`), the engine (`bpmn`).
+
+pub(crate) mod deliver;
+pub(crate) mod denied;
+mod draft;
+pub(crate) mod idempotency;
+pub(crate) mod jobs;
+mod kind;
+pub(crate) mod library;
+pub(crate) mod people;
+pub(crate) mod perform;
+mod run;
+mod scene;
+pub(crate) mod serve;
+pub mod services;
+mod throw;
+pub(crate) mod time;
+
+pub(crate) use draft::{About, Draft, Wanted};
+pub use jobs::drain;
+pub(crate) use kind::{Deadline, Head, Kind, Lines};
+pub(crate) use library::Library;
+pub use library::Machinery;
+pub(crate) use perform::{Hosted, Order, Trouble, perform};
+pub(crate) use run::{Halt, engine_number, number};
+pub(crate) use scene::{Scene, Told, vars};
