@@ -12,11 +12,12 @@ use axum::{
 };
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use serde::Serialize;
-use shared::text::edge;
+use shared::{fault::Code, text::edge};
 
 use super::{
     Web,
     client::{self, Peer},
+    locale,
 };
 use crate::doctor;
 
@@ -227,8 +228,9 @@ pub async fn figures(
     headers: HeaderMap,
 ) -> Response {
     if !may_look(&web, peer.map(|Extension(peer)| peer), &headers) {
-        let words = format!("{}\n{}\n", edge::FIGURES_CLOSED.zh, edge::FIGURES_CLOSED.en);
-        return (StatusCode::FORBIDDEN, words).into_response();
+        let words = edge::FIGURES_CLOSED.get(locale::wished(&headers));
+        let told = serde_json::json!({ "code": Code::AccessDenied, "message": words });
+        return (StatusCode::FORBIDDEN, Json(told)).into_response();
     }
     let handle = recorder();
     set_gauges(&web);

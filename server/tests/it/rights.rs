@@ -120,8 +120,22 @@ fn is_refused(entry: &Entry, answer: &Answer, status: StatusCode) -> bool {
     answer.status == status && (is_page || answer.json()["code"] == code)
 }
 
-#[tokio::test]
-async fn every_row_is_asked_by_its_router_and_by_its_service() {
+/// Rendering pages wants more stack than a test's thread has; the program's threads have as much.
+#[test]
+fn every_row_is_asked_by_its_router_and_by_its_service() {
+    let run = || {
+        let mut runtime = tokio::runtime::Builder::new_current_thread();
+        let runtime = runtime.enable_all().build().expect("a runtime");
+        runtime.block_on(every_row());
+    };
+    let thread = std::thread::Builder::new().stack_size(8 << 20).spawn(run);
+    let ended = thread.expect("a thread").join();
+    if let Err(panic) = ended {
+        std::panic::resume_unwind(panic);
+    }
+}
+
+async fn every_row() {
     let world = World::new().await;
     let objects = Objects::make(&world).await;
     let mut callers = Vec::new();

@@ -84,7 +84,9 @@ pub trait Part: Sized {
 
     /// Its schema, and those that it names.
     #[cfg(feature = "openapi")]
-    fn described() -> super::Described;
+    fn described() -> super::Described {
+        super::schema::text(None, None)
+    }
 }
 
 impl<T: Part> Part for Option<T> {
@@ -234,6 +236,13 @@ impl Part for bool {
 #[serde(transparent)]
 pub struct Words<const MIN: usize, const MAX: usize>(String);
 
+impl<const MIN: usize, const MAX: usize> Words<MIN, MAX> {
+    /// A mark that stands for a text that is put in its place later (the demo's templates); nobody sent it, and it is not measured.
+    pub fn marked(mark: String) -> Self {
+        Self(mark)
+    }
+}
+
 impl<const MIN: usize, const MAX: usize> std::ops::Deref for Words<MIN, MAX> {
     type Target = str;
 
@@ -297,6 +306,11 @@ macro_rules! open_codes {
         pub struct $name(String);
 
         impl $name {
+            /// A code of our own data.
+            pub fn known(code: &str) -> Self {
+                Self(code.to_owned())
+            }
+
             /// The code.
             pub fn as_str(&self) -> &str {
                 &self.0

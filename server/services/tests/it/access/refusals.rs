@@ -1,11 +1,14 @@
 //! Each verb refuses the visitor, the wrong role, and the wrong unit or city; what lies outside the scope is missing.
 
+use crate::support::said;
 use services::{Ctx, tickets};
 use shared::access::Role;
+use shared::command::Version;
 use shared::fault::{Code, Fault};
 use shared::ids::AssignmentId;
-use shared::ticket::command::{
-    Answer, Close, ConfirmDecline, Decline, Dispatch, FollowUp, Recall, Redo, Reveal, Review, Rule,
+use shared::ticket::command::Reveal;
+use shared::ticket::verbs::{
+    Answer, Close, ConfirmDecline, Decline, Dispatch, FollowUp, Recall, Redo, Review, Rule,
     SendBack, Sign, UnitReview, Urge, Withdraw,
 };
 use shared::ticket::{DeclineReason, ReturnReason, Verb, VisitChannel};
@@ -20,32 +23,32 @@ async fn attempt(ctx: &Ctx, verb: Verb, filed: &Filed, id: AssignmentId) -> Resu
     let (ticket, version) = (filed.id, filed.version);
     let words = || "这是一段足够长的说明文字，用于通过校验。".to_owned();
     match verb {
-        Verb::Answer => tickets::answer(
+        Verb::Answer => tickets::act(
             ctx,
             ticket,
             Answer {
-                version,
-                answer: words(),
+                version: Version(version),
+                answer: said(&words()),
             },
         )
         .await
         .map(drop),
-        Verb::Decline => tickets::decline(
+        Verb::Decline => tickets::act(
             ctx,
             ticket,
             Decline {
-                version,
+                version: Version(version),
                 reason: DeclineReason::Petition,
-                explanation: words(),
+                explanation: said(&words()),
             },
         )
         .await
         .map(drop),
-        Verb::ConfirmDecline => tickets::confirm_decline(
+        Verb::ConfirmDecline => tickets::act(
             ctx,
             ticket,
             ConfirmDecline {
-                version,
+                version: Version(version),
                 confirm: true,
                 opinion: None,
             },
@@ -54,61 +57,69 @@ async fn attempt(ctx: &Ctx, verb: Verb, filed: &Filed, id: AssignmentId) -> Resu
         .map(drop),
         Verb::Dispatch => {
             let command = Dispatch {
-                version,
-                lead: CGJ.to_owned(),
-                assisting: vec![],
-                category: Some("010101".to_owned()),
+                version: Version(version),
+                lead: said(CGJ),
+                assisting: Vec::new(),
+                category: Some(said("010101")),
                 advice: None,
                 urgency: None,
             };
-            tickets::dispatch(ctx, ticket, command).await.map(drop)
+            tickets::act(ctx, ticket, command).await.map(drop)
         }
         Verb::Recall => {
             let command = Recall {
-                version,
+                version: Version(version),
                 assignment: None,
-                to: Some(CGJ.to_owned()),
-                reason: words(),
+                to: Some(said(CGJ)),
+                reason: said(&words()),
             };
-            tickets::recall(ctx, ticket, command).await.map(drop)
+            tickets::act(ctx, ticket, command).await.map(drop)
         }
-        Verb::Sign => tickets::sign(ctx, id, Sign { version: 1 }).await.map(drop),
+        Verb::Sign => tickets::act(
+            ctx,
+            id,
+            Sign {
+                version: Version(1),
+            },
+        )
+        .await
+        .map(drop),
         Verb::SendBack => {
             let command = SendBack {
-                version: 1,
+                version: Version(1),
                 reason: ReturnReason::WrongDuty,
-                explanation: words(),
+                explanation: said(&words()),
                 suggested_unit: None,
             };
-            tickets::send_back(ctx, id, command).await.map(drop)
+            tickets::act(ctx, id, command).await.map(drop)
         }
         Verb::Rule => {
             let command = Rule {
-                version: 1,
+                version: Version(1),
                 uphold: true,
                 to: None,
-                opinion: words(),
-                final_ruling: false,
+                opinion: said(&words()),
+                final_ruling: Some(false),
             };
-            tickets::rule(ctx, id, command).await.map(drop)
+            tickets::act(ctx, id, command).await.map(drop)
         }
-        Verb::Reply => tickets::reply(ctx, id, a_reply(1)).await.map(drop),
-        Verb::UnitReview => tickets::unit_review(
+        Verb::Reply => tickets::act(ctx, id, a_reply(1)).await.map(drop),
+        Verb::UnitReview => tickets::act(
             ctx,
             id,
             UnitReview {
-                version: 1,
+                version: Version(1),
                 pass: true,
                 opinion: None,
             },
         )
         .await
         .map(drop),
-        Verb::Review => tickets::review(
+        Verb::Review => tickets::act(
             ctx,
             ticket,
             Review {
-                version,
+                version: Version(version),
                 pass: true,
                 opinion: None,
             },
@@ -117,8 +128,8 @@ async fn attempt(ctx: &Ctx, verb: Verb, filed: &Filed, id: AssignmentId) -> Resu
         .map(drop),
         Verb::FollowUp => {
             let command = FollowUp {
-                version,
-                channel: VisitChannel::Call,
+                version: Version(version),
+                channel: Some(VisitChannel::Call),
                 connected: false,
                 staff_contacted: None,
                 report_true: None,
@@ -126,39 +137,39 @@ async fn attempt(ctx: &Ctx, verb: Verb, filed: &Filed, id: AssignmentId) -> Resu
                 satisfaction: None,
                 opinion: None,
             };
-            tickets::follow_up(ctx, ticket, command).await.map(drop)
+            tickets::act(ctx, ticket, command).await.map(drop)
         }
-        Verb::Redo => tickets::redo(
+        Verb::Redo => tickets::act(
             ctx,
             ticket,
             Redo {
-                version,
-                reason: words(),
+                version: Version(version),
+                reason: said(&words()),
             },
         )
         .await
         .map(drop),
-        Verb::Close => tickets::close(
+        Verb::Close => tickets::act(
             ctx,
             ticket,
             Close {
-                version,
+                version: Version(version),
                 exempt: None,
             },
         )
         .await
         .map(drop),
-        Verb::Withdraw => tickets::withdraw(
+        Verb::Withdraw => tickets::act(
             ctx,
             ticket,
             Withdraw {
-                version,
+                version: Version(version),
                 reason: None,
             },
         )
         .await
         .map(drop),
-        Verb::Urge => tickets::urge(ctx, ticket, Urge { message: None })
+        Verb::Urge => tickets::act(ctx, ticket, Urge { message: None })
             .await
             .map(drop),
         Verb::Reveal => tickets::reveal(ctx, ticket, Reveal { reason: words() })
@@ -303,9 +314,15 @@ async fn a_unit_does_not_touch_another_units_part_of_a_ticket_it_sees() {
         let mut filed = world.files(a_complaint()).await;
         world.dispatches(&mut filed, ZJJ, &[CGJ]).await;
         let (lead, version) = filed.at_unit(ZJJ);
-        let fault = tickets::sign(&world.liaison(CGJ), lead, Sign { version })
-            .await
-            .expect_err("another unit's part");
+        let fault = tickets::act(
+            &world.liaison(CGJ),
+            lead,
+            Sign {
+                version: Version(version),
+            },
+        )
+        .await
+        .expect_err("another unit's part");
         assert_eq!(fault.code, Code::AccessDenied);
         let detail = tickets::get(&world.liaison(CGJ), filed.id)
             .await

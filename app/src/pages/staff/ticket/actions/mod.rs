@@ -136,19 +136,11 @@ fn was_called(detail: &TicketDetail) -> bool {
         .is_some_and(|last| Some(last) >= since)
 }
 
-/// The work that the stage waits for first, ways out of it after, rare ones last.
+/// The verb's place; once the citizen has answered a call, closing is what the stage waits for.
 const fn rank(verb: Verb, called: bool) -> u8 {
     match verb {
         Verb::Close if called => 1,
-        Verb::Rule | Verb::ConfirmDecline => 0,
-        Verb::Sign | Verb::Reply | Verb::UnitReview | Verb::Review | Verb::Dispatch => 1,
-        Verb::FollowUp => 2,
-        Verb::Close => 3,
-        Verb::Answer | Verb::Redo => 4,
-        Verb::Decline | Verb::SendBack => 5,
-        Verb::Recall => 6,
-        Verb::Urge => 7,
-        _ => 8,
+        verb => verb.descriptor().rank,
     }
 }
 
