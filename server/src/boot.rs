@@ -66,6 +66,7 @@ pub async fn open_any(
         Services::open_as(config, opening, Arc::new(SystemClock), Arc::new(SystemIds)).await;
     if let Ok(services) = &opened {
         services.keep_messages(settings.message_days);
+        services.tell_slow(settings.log.slow_ms);
         if opening != Opening::Look {
             tighten(settings);
         }

@@ -31,7 +31,7 @@ pub fn start(settings: &Log) {
             .json()
             .flatten_event(true)
             .with_current_span(true)
-            .with_span_list(false)
+            .with_span_list(true)
             .boxed()
     } else {
         lines.with_ansi(std::io::stderr().is_terminal()).boxed()

@@ -218,6 +218,7 @@ struct Inner {
     watch: Watch,
     vitals: Parked,
     message_days: AtomicU32,
+    slow_ms: AtomicU32,
     outages: crate::outages::Outages,
     rights: RightsCache,
     notes: Notes,
@@ -268,6 +269,7 @@ impl Services {
             watch: Watch::default(),
             vitals: Parked::default(),
             message_days: AtomicU32::new(MESSAGE_DAYS),
+            slow_ms: AtomicU32::new(crate::spans::SLOW_MS),
             outages: crate::outages::Outages::default(),
             rights: RightsCache::default(),
             notes: Notes::default(),
@@ -317,6 +319,16 @@ impl Services {
     /// Sets how many days a delivered message stays in the data folder; 0 keeps it.
     pub fn keep_messages(&self, days: u32) {
         self.0.message_days.store(days, Ordering::Relaxed);
+    }
+
+    /// From which time on a call is told as slow; zero tells none.
+    pub(crate) fn slow(&self) -> Duration {
+        Duration::from_millis(self.0.slow_ms.load(Ordering::Relaxed).into())
+    }
+
+    /// Sets from how many milliseconds on a call is told as slow; 0 tells none.
+    pub fn tell_slow(&self, milliseconds: u32) {
+        self.0.slow_ms.store(milliseconds, Ordering::Relaxed);
     }
 
     /// The figures that the last look gave.

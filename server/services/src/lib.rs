@@ -30,6 +30,7 @@ pub mod reference;
 pub mod reports;
 pub mod sessions;
 pub mod sheet;
+pub mod spans;
 mod stopped;
 pub mod tickets;
 pub mod tries;

@@ -141,7 +141,7 @@ pub async fn watched<T>(
     object: impl Into<String>,
     call: impl Future<Output = Result<T, Fault>>,
 ) -> Result<T, Fault> {
-    let done = call.await;
+    let done = crate::spans::called(ctx, action, call).await;
     if let Err(fault) = &done
         && is_probe(ctx, fault)
     {

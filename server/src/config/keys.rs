@@ -123,6 +123,8 @@ keys! {
         |to, text| { to.log.json = one_of(text, ["text", "json"])? == 1; Some(()) };
     "log", "level", "MINSHENG_LOG_LEVEL", "error, warn, info, debug, trace, or directives",
         |to, text| { to.log.level = level(text)?; Some(()) };
+    "log", "slow-ms", "MINSHENG_LOG_SLOW_MS", "milliseconds from 0 to 600000; 0 tells none",
+        |to, text| { to.log.slow_ms = within(text, 0, 600_000)?; Some(()) };
 }
 
 fn filled(text: &str) -> Option<String> {

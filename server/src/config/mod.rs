@@ -112,6 +112,8 @@ pub struct Log {
     pub json: bool,
     /// `info`, or directives such as `info,sqlx=warn`.
     pub level: String,
+    /// From how many milliseconds on a call is told as slow; 0 tells none.
+    pub slow_ms: u32,
 }
 
 impl Default for Settings {
@@ -155,6 +157,7 @@ impl Default for Settings {
             log: Log {
                 json: false,
                 level: "info".into(),
+                slow_ms: services::spans::SLOW_MS,
             },
             new_database: false,
         }

@@ -18,6 +18,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::context::Services;
 use crate::fault::Failure;
+use crate::spans;
 
 pub use deliver::messages_folder;
 pub(crate) use recompute::run as recompute;
@@ -195,7 +196,8 @@ pub fn spawn(services: &Services, stop: CancellationToken) -> JoinHandle<()> {
 async fn repeat(job: Job, services: Services, stop: CancellationToken) {
     let mut trouble = Trouble::default();
     loop {
-        let outcome = (job.run)(&services).await;
+        let run = spans::job(&services, job.name, (job.run)(&services));
+        let outcome = run.await;
         let more = outcome.as_ref().is_ok_and(|done| done.more);
         trouble.note(job.name, &services, outcome);
         let pause = if more { Duration::ZERO } else { job.every };
@@ -264,7 +266,7 @@ pub async fn once(services: &Services) -> Result<u64, Failure> {
 async fn drain(services: &Services, job: &Job) -> Result<u64, Failure> {
     let mut count = 0;
     loop {
-        let done = (job.run)(services).await?;
+        let done = spans::job(services, job.name, (job.run)(services)).await?;
         count += done.count;
         if !done.more {
             return Ok(count);

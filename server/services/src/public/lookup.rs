@@ -12,6 +12,7 @@ use store::record::{AuditEntry, Case};
 use super::timeline;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
+use crate::spans;
 use crate::watch::note;
 
 /// Wrong tries until the number is locked for a household.
@@ -36,7 +37,7 @@ pub(crate) struct Claim {
 /// # Errors
 /// `lookup.wrong` for a number or code that does not fit; `lookup.locked` after five wrong tries, with the minutes left.
 pub async fn lookup(ctx: &Ctx, lookup: Lookup) -> Result<PublicTicket, Fault> {
-    let (_, case) = own_case(ctx, &lookup).await?;
+    let (_, case) = spans::called(ctx, "public.lookup", own_case(ctx, &lookup)).await?;
     let reference = ctx.services.reference().await?;
     Ok(timeline::public_ticket(&case, &reference, ctx.now()))
 }
@@ -57,7 +58,7 @@ pub struct Own {
 /// # Errors
 /// As [`lookup`].
 pub async fn follow(ctx: &Ctx, lookup: &Lookup) -> Result<(PublicTicket, Own), Fault> {
-    let (_, case) = own_case(ctx, lookup).await?;
+    let (_, case) = spans::called(ctx, "public.follow", own_case(ctx, lookup)).await?;
     let reference = ctx.services.reference().await?;
     let files = store::attachments::of_ticket(&ctx.services.store().reader(), case.ticket.id)
         .await

@@ -19,6 +19,7 @@ use crate::cases::rights;
 use crate::context::Ctx;
 use crate::fault::Settle;
 use crate::reference::Reference;
+use crate::spans;
 use crate::watch::{looked, watched};
 
 /// Where counting stops: pages say "at least".
@@ -67,6 +68,7 @@ async fn page(ctx: &Ctx, query: TicketQuery) -> Result<TicketPage, Fault> {
             .settle(&ctx.services)
     };
     let page = ctx.wanted.read(reading).await?;
+    spans::rows(page.items.len());
     let ids: Vec<TicketId> = page.items.iter().map(|ticket| ticket.id).collect();
     let live = store::cases::live_parts(&db, &scope, &ids)
         .await
@@ -133,6 +135,7 @@ async fn counted(ctx: &Ctx, filter: &TicketFilter) -> Result<Count, Fault> {
             .settle(&ctx.services)
     };
     let tally = ctx.wanted.read(reading).await?;
+    spans::rows(tally.n);
     Ok(Count {
         n: tally.n,
         capped: tally.more,
@@ -221,6 +224,7 @@ async fn loaded(ctx: &Ctx, id: TicketId) -> Result<(Arc<Reference>, Case), Fault
         .await
         .settle(&ctx.services)?
         .ok_or_else(Fault::missing)?;
+    spans::case(case.ticket.ticket_no.as_str());
     Ok((reference, case))
 }
 

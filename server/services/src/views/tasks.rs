@@ -11,6 +11,7 @@ use store::record::{CaseKind, Task, Ticket};
 use super::show::{Clocked, Eye};
 use crate::context::Ctx;
 use crate::fault::Settle;
+use crate::spans;
 
 /// Largest page.
 const MOST: u32 = 200;
@@ -41,6 +42,10 @@ impl Default for TaskQuery {
 /// # Errors
 /// `session.signed_out`; `input.number` for a limit out of range; `input.cursor`.
 pub async fn tasks(ctx: &Ctx, query: TaskQuery) -> Result<TaskPage, Fault> {
+    spans::called(ctx, "task.list", page(ctx, query)).await
+}
+
+async fn page(ctx: &Ctx, query: TaskQuery) -> Result<TaskPage, Fault> {
     ctx.ask(needs::TO_DO)?;
     if !(1..=MOST).contains(&query.limit) {
         return Err(Fault::field("limit", Code::InputNumber));
@@ -54,6 +59,7 @@ pub async fn tasks(ctx: &Ctx, query: TaskQuery) -> Result<TaskPage, Fault> {
             .settle(&ctx.services)
     };
     let page = ctx.wanted.read(reading).await?;
+    spans::rows(page.items.len());
     let eye = Eye::of(ctx, &reference);
     let row = |(task, ticket): &(Task, Ticket)| TaskRow {
         ticket: eye.row(ticket),
@@ -83,6 +89,10 @@ pub async fn tasks(ctx: &Ctx, query: TaskQuery) -> Result<TaskPage, Fault> {
 /// # Errors
 /// `session.signed_out`.
 pub async fn task_count(ctx: &Ctx) -> Result<i64, Fault> {
+    spans::called(ctx, "task.count", counted(ctx)).await
+}
+
+async fn counted(ctx: &Ctx) -> Result<i64, Fault> {
     ctx.ask(needs::TO_DO)?;
     let db = ctx.services.store().reader();
     let reading = async {
