@@ -198,6 +198,90 @@ mod tests {
         );
     }
 
+    /// A whole command as a program sends it, with one thing changed; what is wrong with it.
+    fn wrong<C: Command>(whole: &str, name: &str, value: serde_json::Value) -> Vec<Code> {
+        let whole: serde_json::Value = serde_json::from_str(whole).expect("JSON");
+        let mut fields = whole.as_object().expect("an object").clone();
+        assert!(C::read(Sent::json(fields.clone())).is_ok(), "{whole}");
+        fields.insert(name.to_owned(), value);
+        let fault = C::read(Sent::json(fields)).err();
+        let fields = fault.map(|fault| fault.fields).unwrap_or_default();
+        fields.into_iter().map(|field| field.code).collect()
+    }
+
+    #[test]
+    fn verbs_of_units_need_what_the_table_says() {
+        let reply = r#"{"version": 1, "handling": "已现场核查并责令施工单位停止夜间作业，现已整改。", "public_reply": "您反映的夜间施工问题已经处理。",
+            "fact_true": "true", "solved": "yes", "contacted": true, "contact_tries": 2}"#;
+        let of = |name: &str, value: serde_json::Value| wrong::<Reply>(reply, name, value);
+        assert_eq!(of("handling", "已处理".into()), [Code::InputTooShort]);
+        assert_eq!(
+            of("handling", "处".repeat(4_001).into()),
+            [Code::InputTooLong]
+        );
+        assert_eq!(
+            of(
+                "handling",
+                "\u{202e}现场核查并责令施工单位停止夜间作业，已整改。".into()
+            ),
+            [Code::InputCharacters]
+        );
+        assert_eq!(of("contacted", false.into()), [Code::InputNumber]);
+        assert_eq!(of("solved", "no".into()), [Code::InputRequired]);
+        let back = r#"{"version": 1, "reason": "wrong_duty", "explanation": "路灯由城市管理部门负责维护。"}"#;
+        assert_eq!(
+            wrong::<SendBack>(back, "explanation", "不归我们".into()),
+            [Code::InputTooShort]
+        );
+        assert_eq!(
+            wrong::<SendBack>(back, "suggested_unit", "A/B".into()),
+            [Code::InputUnit]
+        );
+        let ruling = r#"{"version": 1, "uphold": true, "opinion": "维持"}"#;
+        assert_eq!(
+            wrong::<Rule>(ruling, "uphold", false.into()),
+            [Code::InputRequired]
+        );
+        let recalled = r#"{"version": 1, "to": "B", "reason": "派错"}"#;
+        assert_eq!(
+            wrong::<Recall>(recalled, "to", "".into()),
+            [Code::InputRequired]
+        );
+    }
+
+    #[test]
+    fn one_lead_that_is_not_among_the_assisting() {
+        let dispatch = r#"{"version": 1, "lead": "A", "assisting": ["B"], "category": "010101"}"#;
+        let of = |name: &str, value: serde_json::Value| wrong::<Dispatch>(dispatch, name, value);
+        assert_eq!(of("lead", "".into()), [Code::InputRequired]);
+        assert_eq!(of("lead", "B".into()), [Code::LeadAmongAssisting]);
+        assert_eq!(
+            of("assisting", serde_json::json!(["B", "B"])),
+            [Code::InputUnit]
+        );
+        assert_eq!(of("assisting", serde_json::json!([1])), [Code::InputBody]);
+        let many: Vec<String> = (0..21).map(|n| format!("U{n}")).collect();
+        assert_eq!(of("assisting", many.into()), [Code::InputTooLong]);
+        assert_eq!(of("category", "01'--".into()), [Code::InputCategory]);
+    }
+
+    #[test]
+    fn a_follow_up_has_all_four_answers_or_none() {
+        let call = r#"{"version": 1, "connected": true, "staff_contacted": true, "report_true": true, "solved": "yes", "satisfaction": "refused"}"#;
+        let of = |name: &str, value: serde_json::Value| wrong::<FollowUp>(call, name, value);
+        assert_eq!(
+            of("satisfaction", serde_json::Value::Null),
+            [Code::InputRequired]
+        );
+        assert_eq!(of("satisfaction", "unrated".into()), [Code::InputCode]);
+        assert_eq!(of("connected", false.into()), [Code::InputCode; 4]);
+        let rate = r#"{"solved": "yes", "satisfaction": "very_dissatisfied"}"#;
+        assert_eq!(
+            wrong::<Rate>(rate, "satisfaction", "unrated".into()),
+            [Code::InputCode]
+        );
+    }
+
     #[test]
     fn programs_send_types_and_no_names_of_their_own() {
         let json = |text: &str| {
