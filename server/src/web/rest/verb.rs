@@ -87,8 +87,10 @@ fn operation<V: Act>(of: &str) -> OperationBuilder {
     let mut words = V::WORDS.lines().map(str::trim);
     let summary = words.next().unwrap_or_default();
     let more: Vec<&str> = words.filter(|line| !line.is_empty()).collect();
+    let mut content = of_schema(V::NAME);
+    content.example = serde_json::from_str(V::EXAMPLE).ok();
     let body = RequestBodyBuilder::new()
-        .content("application/json", of_schema(V::NAME))
+        .content("application/json", content)
         .required(Some(Required::True));
     let mut done = Response::new(format!("Done; the {of}'s new state and version"));
     done.content

@@ -24,6 +24,7 @@ command! {
 }
 
 impl TicketVerb for Answer {
+    const EXAMPLE: &'static str = r#"{"version": 1, "answer": "您好，公积金提取所需材料清单已在电话中逐项说明。"}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
         verb: Verb::Answer,
         need: Need::Permission(Permission::TicketAnswer),

@@ -21,6 +21,7 @@ command! {
 }
 
 impl TicketVerb for Close {
+    const EXAMPLE: &'static str = r#"{"version": 1}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
         verb: Verb::Close,
         need: Need::Permission(Permission::TicketClose),

@@ -27,6 +27,7 @@ command! {
 }
 
 impl TicketVerb for ConfirmDecline {
+    const EXAMPLE: &'static str = r#"{"version": 1, "confirm": true}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
         verb: Verb::ConfirmDecline,
         need: Need::Permission(Permission::TicketConfirmDecline),

@@ -26,6 +26,7 @@ command! {
 }
 
 impl TicketVerb for Decline {
+    const EXAMPLE: &'static str = r#"{"version": 1, "reason": "NA02", "explanation": "该事项已进入信访渠道，请向原受理机关查询办理进展。"}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
         verb: Verb::Decline,
         need: Need::Permission(Permission::TicketDecline),

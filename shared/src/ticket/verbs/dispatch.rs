@@ -33,6 +33,7 @@ command! {
 }
 
 impl TicketVerb for Dispatch {
+    const EXAMPLE: &'static str = r#"{"version": 1, "lead": "320100-ZJJ", "assisting": ["320100-CGJ"], "category": "010101", "advice": "请核实并答复诉求人。"}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
         verb: Verb::Dispatch,
         need: needs::DISPATCHING,

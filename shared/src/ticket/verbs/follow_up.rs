@@ -37,6 +37,7 @@ command! {
 }
 
 impl TicketVerb for FollowUp {
+    const EXAMPLE: &'static str = r#"{"version": 1, "channel": "call", "connected": false}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
         verb: Verb::FollowUp,
         need: Need::Permission(Permission::TicketFollowUp),

@@ -44,6 +44,8 @@ pub struct Descriptor {
 pub trait TicketVerb: Command {
     /// The verb's descriptor.
     const DESCRIPTOR: Descriptor;
+    /// A command as a program sends it: for the interface's description, and for tests that call every verb.
+    const EXAMPLE: &'static str;
 }
 
 /// The register: a line per verb that goes the common road. `$each!` gets the commands that have a form and a REST path.
@@ -131,6 +133,21 @@ mod tests {
             assert_eq!(!descriptor.statuses.is_empty(), asks_part, "{verb}");
             assert_eq!(descriptor.states.is_empty(), verb.is_of_process(), "{verb}");
         }
+    }
+
+    #[test]
+    fn examples_are_taken() {
+        fn taken<V: TicketVerb>() {
+            let example: serde_json::Value = serde_json::from_str(V::EXAMPLE).expect("JSON");
+            let fields = example.as_object().expect("an object").clone();
+            let command = V::read(Sent::json(fields)).expect(V::NAME);
+            assert_eq!(command.version().is_none(), !V::EXAMPLE.contains("version"));
+        }
+        macro_rules! each {
+            ($($command:ident),+) => { $(taken::<$command>();)+ };
+        }
+        ticket_verbs!(each);
+        taken::<Rate>();
     }
 
     #[test]

@@ -27,6 +27,7 @@ command! {
 }
 
 impl TicketVerb for Rate {
+    const EXAMPLE: &'static str = r#"{"solved": "yes", "satisfaction": "satisfied", "words": "很快就修好了。"}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
         verb: Verb::Rate,
         need: needs::DESK,

@@ -31,6 +31,7 @@ command! {
 }
 
 impl TicketVerb for Recall {
+    const EXAMPLE: &'static str = r#"{"version": 1, "to": "320100-CGJ", "reason": "派错单位，改派城管局。"}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
         verb: Verb::Recall,
         need: Need::Permission(Permission::TicketRecall),

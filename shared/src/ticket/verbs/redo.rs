@@ -24,6 +24,7 @@ command! {
 }
 
 impl TicketVerb for Redo {
+    const EXAMPLE: &'static str = r#"{"version": 1, "reason": "漏水处仍未修好，请重新办理。"}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
         verb: Verb::Redo,
         need: Need::Permission(Permission::TicketRedo),

@@ -40,6 +40,7 @@ command! {
 }
 
 impl TicketVerb for Reply {
+    const EXAMPLE: &'static str = r#"{"version": 1, "handling": "三月三日到现场查看，确认屋面防水层破损，已责成物业修复并复查。", "public_reply": "您反映的屋顶漏水经查属实，已督促物业完成维修。", "fact_true": "true", "solved": "yes", "contacted": true, "contact_tries": 1}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
         verb: Verb::Reply,
         need: Need::Permission(Permission::AssignmentReply),

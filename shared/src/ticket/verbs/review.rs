@@ -27,6 +27,7 @@ command! {
 }
 
 impl TicketVerb for Review {
+    const EXAMPLE: &'static str = r#"{"version": 1, "pass": true}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
         verb: Verb::Review,
         need: Need::Permission(Permission::TicketReview),

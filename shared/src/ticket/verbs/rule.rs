@@ -32,6 +32,7 @@ command! {
 }
 
 impl TicketVerb for Rule {
+    const EXAMPLE: &'static str = r#"{"version": 1, "uphold": true, "opinion": "职责清楚，维持派单。"}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
         verb: Verb::Rule,
         need: Need::Permission(Permission::AssignmentRule),

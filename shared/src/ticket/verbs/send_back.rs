@@ -29,6 +29,7 @@ command! {
 }
 
 impl TicketVerb for SendBack {
+    const EXAMPLE: &'static str = r#"{"version": 1, "reason": "wrong_duty", "explanation": "屋面维修由物业主管部门负责，不属于本单位职责。", "suggested_unit": "320100-ZJJ"}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
         verb: Verb::SendBack,
         need: Need::Permission(Permission::AssignmentSendBack),

@@ -20,6 +20,7 @@ command! {
 }
 
 impl TicketVerb for Sign {
+    const EXAMPLE: &'static str = r#"{"version": 1}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
         verb: Verb::Sign,
         need: Need::Permission(Permission::AssignmentSign),

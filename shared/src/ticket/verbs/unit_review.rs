@@ -28,6 +28,7 @@ command! {
 }
 
 impl TicketVerb for UnitReview {
+    const EXAMPLE: &'static str = r#"{"version": 1, "pass": true}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
         verb: Verb::UnitReview,
         need: Need::Permission(Permission::AssignmentReview),

@@ -22,6 +22,7 @@ command! {
 }
 
 impl TicketVerb for Urge {
+    const EXAMPLE: &'static str = r#"{"message": "诉求人再次来电催促。"}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
         verb: Verb::Urge,
         need: needs::DESK,

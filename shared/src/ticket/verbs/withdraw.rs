@@ -24,6 +24,7 @@ command! {
 }
 
 impl TicketVerb for Withdraw {
+    const EXAMPLE: &'static str = r#"{"version": 1, "reason": "诉求人来电撤回。"}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
         verb: Verb::Withdraw,
         need: Need::Permission(Permission::TicketWithdraw),

@@ -1,185 +1,43 @@
 //! Each verb refuses the visitor, the wrong role, and the wrong unit or city; what lies outside the scope is missing.
 
-use crate::support::said;
 use services::{Ctx, tickets};
 use shared::access::Role;
 use shared::command::Version;
 use shared::fault::{Code, Fault};
 use shared::ids::AssignmentId;
+use shared::ticket::Verb;
 use shared::ticket::command::Reveal;
-use shared::ticket::verbs::{
-    Answer, Close, ConfirmDecline, Decline, Dispatch, FollowUp, Recall, Redo, Review, Rule,
-    SendBack, Sign, UnitReview, Urge, Withdraw,
-};
-use shared::ticket::{DeclineReason, ReturnReason, Verb, VisitChannel};
+use shared::ticket::verbs::{self, On, Sign};
 
 use crate::support::{
-    CENTRE, CGJ, Filed, SUZHOU_CENTRE, World, ZJJ, a_complaint, a_reply, on_each_database,
+    CENTRE, CGJ, Filed, SUZHOU_CENTRE, World, ZJJ, a_complaint, example, on_each_database,
 };
 
-/// Tries a verb with data that would pass the rules.
-#[allow(clippy::too_many_lines, reason = "one story, told in order")]
+/// Tries a verb with its example.
 async fn attempt(ctx: &Ctx, verb: Verb, filed: &Filed, id: AssignmentId) -> Result<(), Fault> {
-    let (ticket, version) = (filed.id, filed.version);
-    let words = || "这是一段足够长的说明文字，用于通过校验。".to_owned();
-    match verb {
-        Verb::Answer => tickets::act(
-            ctx,
-            ticket,
-            Answer {
-                version: Version(version),
-                answer: said(&words()),
-            },
-        )
-        .await
-        .map(drop),
-        Verb::Decline => tickets::act(
-            ctx,
-            ticket,
-            Decline {
-                version: Version(version),
-                reason: DeclineReason::Petition,
-                explanation: said(&words()),
-            },
-        )
-        .await
-        .map(drop),
-        Verb::ConfirmDecline => tickets::act(
-            ctx,
-            ticket,
-            ConfirmDecline {
-                version: Version(version),
-                confirm: true,
-                opinion: None,
-            },
-        )
-        .await
-        .map(drop),
-        Verb::Dispatch => {
-            let command = Dispatch {
-                version: Version(version),
-                lead: said(CGJ),
-                assisting: Vec::new(),
-                category: Some(said("010101")),
-                advice: None,
-                urgency: None,
-            };
-            tickets::act(ctx, ticket, command).await.map(drop)
-        }
-        Verb::Recall => {
-            let command = Recall {
-                version: Version(version),
-                assignment: None,
-                to: Some(said(CGJ)),
-                reason: said(&words()),
-            };
-            tickets::act(ctx, ticket, command).await.map(drop)
-        }
-        Verb::Sign => tickets::act(
-            ctx,
-            id,
-            Sign {
-                version: Version(1),
-            },
-        )
-        .await
-        .map(drop),
-        Verb::SendBack => {
-            let command = SendBack {
-                version: Version(1),
-                reason: ReturnReason::WrongDuty,
-                explanation: said(&words()),
-                suggested_unit: None,
-            };
-            tickets::act(ctx, id, command).await.map(drop)
-        }
-        Verb::Rule => {
-            let command = Rule {
-                version: Version(1),
-                uphold: true,
-                to: None,
-                opinion: said(&words()),
-                final_ruling: Some(false),
-            };
-            tickets::act(ctx, id, command).await.map(drop)
-        }
-        Verb::Reply => tickets::act(ctx, id, a_reply(1)).await.map(drop),
-        Verb::UnitReview => tickets::act(
-            ctx,
-            id,
-            UnitReview {
-                version: Version(1),
-                pass: true,
-                opinion: None,
-            },
-        )
-        .await
-        .map(drop),
-        Verb::Review => tickets::act(
-            ctx,
-            ticket,
-            Review {
-                version: Version(version),
-                pass: true,
-                opinion: None,
-            },
-        )
-        .await
-        .map(drop),
-        Verb::FollowUp => {
-            let command = FollowUp {
-                version: Version(version),
-                channel: Some(VisitChannel::Call),
-                connected: false,
-                staff_contacted: None,
-                report_true: None,
-                solved: None,
-                satisfaction: None,
-                opinion: None,
-            };
-            tickets::act(ctx, ticket, command).await.map(drop)
-        }
-        Verb::Redo => tickets::act(
-            ctx,
-            ticket,
-            Redo {
-                version: Version(version),
-                reason: said(&words()),
-            },
-        )
-        .await
-        .map(drop),
-        Verb::Close => tickets::act(
-            ctx,
-            ticket,
-            Close {
-                version: Version(version),
-                exempt: None,
-            },
-        )
-        .await
-        .map(drop),
-        Verb::Withdraw => tickets::act(
-            ctx,
-            ticket,
-            Withdraw {
-                version: Version(version),
-                reason: None,
-            },
-        )
-        .await
-        .map(drop),
-        Verb::Urge => tickets::act(ctx, ticket, Urge { message: None })
+    if verb == Verb::Reveal {
+        let reason = "这是一段足够长的说明文字。".to_owned();
+        return tickets::reveal(ctx, filed.id, Reveal { reason })
             .await
-            .map(drop),
-        Verb::Reveal => tickets::reveal(ctx, ticket, Reveal { reason: words() })
-            .await
-            .map(drop),
-        // Anybody may file; ratings come by number and code only.
-        Verb::Register | Verb::Rate | Verb::Ring | Verb::Serve | Verb::Message => {
-            Err(Fault::new(Code::SignedOut))
-        }
+            .map(drop);
     }
+    let (at, version) = match verb.descriptor().on {
+        On::Assignment => (id.0, 1),
+        _ => (filed.id.0, filed.version),
+    };
+    macro_rules! each {
+        ($($command:ident),+) => {
+            match verb {
+                $(Verb::$command => {
+                    let command = example::<verbs::$command>(version);
+                    tickets::act(ctx, at, command).await.map(drop)
+                })+
+                // Anybody may file; ratings come by number and code only; the rest is the process's.
+                _ => Err(Fault::new(Code::SignedOut)),
+            }
+        };
+    }
+    shared::ticket_verbs!(each)
 }
 
 /// What people of another city and another unit hear, verb by verb.

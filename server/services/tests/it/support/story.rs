@@ -2,11 +2,11 @@
 
 use services::tickets;
 use shared::calendar::Instant;
-use shared::command::Version;
+use shared::command::{Sent, Version};
 use shared::fault::Fault;
 use shared::ids::{AssignmentId, TicketId};
 use shared::ticket::command::{Citizen, Lookup, Register};
-use shared::ticket::verbs::{Dispatch, FollowUp, Reply, Review, Sign, UnitReview};
+use shared::ticket::verbs::{Dispatch, FollowUp, Reply, Review, Sign, TicketVerb, UnitReview};
 use shared::ticket::view::{Acted, Registered};
 use shared::ticket::{
     AssignmentStatus, Channel, HandleResult, RequestKind, Satisfaction, Solved, SubjectType,
@@ -269,4 +269,14 @@ where
     T::Err: std::fmt::Debug,
 {
     text.as_ref().parse().expect("it may be said")
+}
+
+/// A verb's example, for a version.
+pub fn example<V: TicketVerb>(version: i32) -> V {
+    let example: serde_json::Value = serde_json::from_str(V::EXAMPLE).expect("JSON");
+    let mut fields = example.as_object().expect("an object").clone();
+    if let Some(known) = fields.get_mut("version") {
+        *known = version.into();
+    }
+    V::read(Sent::json(fields)).expect("examples are taken")
 }
