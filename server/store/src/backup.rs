@@ -4,13 +4,18 @@
 
 use std::path::Path;
 
-use sea_orm::{ConnectionTrait as _, Database, DbBackend, Statement};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait as _, Database, DbBackend, EntityTrait as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _, Statement,
+};
 use shared::calendar::Instant;
 use uuid::Uuid;
 
 use crate::database::{OpenOptions, hold_postgres};
+use crate::entity::trail::attachment;
 use crate::installation::{Restore, add_restore, has_table};
-use crate::sql::{Bind, Reader, Sql, vals};
+use crate::record::Attachment;
+use crate::sql::{Sql, only, vals};
 use crate::{Conn, Db, Seal, StoreError, Tx, audit};
 
 /// The tables whose rows are counted.
@@ -108,7 +113,7 @@ pub async fn hold(url: &str, seal: &Seal) -> Result<(Db, String), StoreError> {
         .one(Sql::new("select pg_export_snapshot()", vals![]))
         .await?
         .ok_or_else(|| StoreError::broken("no snapshot"))?;
-    let name = Reader::new(&row).get()?;
+    let name = only(&row)?;
     Ok((db, name))
 }
 
@@ -128,7 +133,7 @@ pub async fn facts(db: &Db) -> Result<Facts, StoreError> {
         vals![],
     );
     for row in h.all(steps).await? {
-        schema.push(Reader::new(&row).get()?);
+        schema.push(only(&row)?);
     }
     let mut counts = Vec::new();
     for (table, sql) in COUNTED {
@@ -153,25 +158,19 @@ pub async fn photos(
     after: Option<Uuid>,
     limit: u32,
 ) -> Result<Vec<PhotoRow>, StoreError> {
-    let sql = Sql::new(
-        "select id, path, sha256, size, draft_id from attachments where id > ? order by id limit ?",
-        vals![after.unwrap_or_else(Uuid::nil), limit],
-    );
-    conn.handle()
-        .all(sql)
-        .await?
-        .iter()
-        .map(|row| {
-            let mut r = Reader::new(row);
-            Ok(PhotoRow {
-                id: r.get()?,
-                path: r.get()?,
-                sha256: r.get()?,
-                size: r.get()?,
-                is_draft: r.get::<Option<Uuid>>()?.is_some(),
-            })
-        })
-        .collect()
+    let page = attachment::Entity::find()
+        .filter(attachment::Column::Id.gt(after.unwrap_or_else(Uuid::nil)))
+        .order_by_asc(attachment::Column::Id)
+        .limit(u64::from(limit));
+    let rows: Vec<Attachment> = conn.handle().records(page).await?;
+    let photo = |file: Attachment| PhotoRow {
+        id: file.id.0,
+        path: file.path,
+        sha256: file.sha256,
+        size: file.size,
+        is_draft: file.draft.is_some(),
+    };
+    Ok(rows.into_iter().map(photo).collect())
 }
 
 /// How large a copy may become, in bytes: the database with its indexes, and the files that rows name.
@@ -216,18 +215,12 @@ pub async fn look_at_postgres(url: &str) -> Result<(i64, bool), StoreError> {
 pub async fn after_restore(tx: &Tx, restore: &Restore, gone: &[String]) -> Result<(), StoreError> {
     let h = tx.handle();
     let now: Instant = restore.at;
-    h.run(Sql::new(
-        "update sessions set revoked_at = ? where revoked_at is null",
-        vals![now],
-    ))
-    .await?;
+    crate::sessions::revoke_all(tx, now).await?;
     for some in gone.chunks(500) {
-        let mut sql = Sql::new(
-            "delete from attachments where draft_id is not null and path in ",
-            vals![],
-        );
-        sql.list(some.iter().map(Bind::bind).collect());
-        h.run(sql).await?;
+        let files = attachment::Entity::delete_many()
+            .filter(attachment::Column::Draft.is_not_null())
+            .filter(attachment::Column::Path.is_in(some));
+        h.change(&files).await?;
     }
     add_restore(tx, restore).await
 }

@@ -5,7 +5,8 @@
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 
 use crate::database::{OpenOptions, hold_postgres};
-use crate::{Store, StoreError};
+use crate::sql::only;
+use crate::{Conn, Store, StoreError};
 
 /// Findings listed at most.
 const MOST: usize = 20;
@@ -17,6 +18,11 @@ pub struct Health {
     pub done: String,
     /// What is damaged, in the database's words; empty when nothing was found.
     pub damage: Vec<String>,
+}
+
+/// What of the database and of the entities does not fit the other, column by column; empty when every table has its entity.
+pub async fn misfits(conn: &dyn Conn) -> Result<Vec<String>, StoreError> {
+    crate::entity::misfits(conn).await
 }
 
 /// Reads the whole database. Works beside a running server; takes as long as reading takes.
@@ -40,7 +46,7 @@ async fn sqlite(conn: &DatabaseConnection) -> Result<Health, StoreError> {
         Ok(lines) => damage.extend(lines.into_iter().filter(|line| line != "ok")),
         Err(error) => damage.push(error.to_string()),
     }
-    match texts(conn, "pragma foreign_key_check").await {
+    match texts(conn, "select \"table\" from pragma_foreign_key_check").await {
         Ok(tables) => damage.extend(
             tables
                 .into_iter()
@@ -97,13 +103,13 @@ async fn note(damage: &mut Vec<String>, conn: &DatabaseConnection, sql: &str) {
     }
 }
 
-/// The first column of every row.
+/// The only column of every row.
 async fn texts(conn: &DatabaseConnection, sql: &str) -> Result<Vec<String>, StoreError> {
     let backend: DbBackend = conn.get_database_backend();
     let rows = conn
         .query_all_raw(Statement::from_string(backend, sql))
         .await?;
     rows.iter()
-        .map(|row| row.try_get_by_index(0).map_err(StoreError::from))
+        .map(|row| only(row).map_err(StoreError::from))
         .collect()
 }

@@ -4,15 +4,17 @@
 
 use std::collections::BTreeMap;
 
+use sea_orm::FromQueryResult;
 use shared::access::Scope;
 use shared::calendar::Instant;
 use shared::measure::{Predicate, Rate};
 use shared::place;
 use shared::ticket::TicketState;
 
+use crate::entity::Col;
 use crate::migration::floor;
 use crate::scope::{region, within};
-use crate::sql::{Reader, Sql, vals};
+use crate::sql::{Sql, vals};
 use crate::tickets::filter::measure;
 use crate::tickets::list::drive::from_unit;
 use crate::tickets::list::lead::Area;
@@ -72,31 +74,45 @@ pub async fn overview(
     let h = conn.handle();
     let [accepted, due] = statements(scope, period, digits, (now, h.is_sqlite()));
     let mut parts = Parts::default();
-    for row in h.all(accepted).await? {
-        let mut r = Reader::new(&row);
-        let (region, category, state) = (r.get()?, r.get()?, r.code()?);
-        let count: i64 = r.get()?;
-        let (closed, overdue): (i64, i64) = (r.get()?, r.get()?);
-        let (rated, satisfied): (i64, i64) = (r.get()?, r.get()?);
-        parts.each(region, category, |part| {
-            part.accepted += count;
-            part.closed += closed;
-            part.overdue += overdue;
-            part.rated += rated;
-            part.satisfied += satisfied;
-            part.add_state(state, count);
+    for row in h.rows::<AcceptedRow>(accepted).await? {
+        parts.each(row.region, row.category, |part| {
+            part.accepted += row.counted;
+            part.closed += row.closed;
+            part.overdue += row.overdue;
+            part.rated += row.rated;
+            part.satisfied += row.satisfied;
+            part.add_state(row.state.0, row.counted);
         });
     }
-    for row in h.all(due).await? {
-        let mut r = Reader::new(&row);
-        let (region, category) = (r.get()?, r.get()?);
-        let (count, on_time): (i64, i64) = (r.get()?, r.get()?);
-        parts.each(region, category, |part| {
-            part.due += count;
-            part.on_time += on_time;
+    for row in h.rows::<DueRow>(due).await? {
+        parts.each(row.region, row.category, |part| {
+            part.due += row.counted;
+            part.on_time += row.on_time;
         });
     }
     Ok(parts.finish())
+}
+
+/// A group of the accepted.
+#[derive(FromQueryResult)]
+struct AcceptedRow {
+    region: String,
+    category: String,
+    state: Col<TicketState>,
+    counted: i64,
+    closed: i64,
+    overdue: i64,
+    rated: i64,
+    satisfied: i64,
+}
+
+/// A group of the due.
+#[derive(FromQueryResult)]
+struct DueRow {
+    region: String,
+    category: String,
+    counted: i64,
+    on_time: i64,
 }
 
 impl Counted {
@@ -148,17 +164,18 @@ struct Asked<'a> {
 /// Place and first-level category, by which both statements group.
 fn columns(digits: u8) -> &'static str {
     if digits <= 4 {
-        "t.city, coalesce(substr(t.category, 1, 2), '')"
+        "t.city as region, coalesce(substr(t.category, 1, 2), '') as category"
     } else {
-        "t.region, coalesce(substr(t.category, 1, 2), '')"
+        "t.region as region, coalesce(substr(t.category, 1, 2), '') as category"
     }
 }
 
-/// `, sum(…)` of a measure.
-fn sum(sql: &mut Sql, predicate: Predicate, now: Instant) {
+/// `, sum(…)` of a measure, under a name.
+fn sum(sql: &mut Sql, (predicate, name): (Predicate, &'static str), now: Instant) {
     sql.text(", cast(sum(case when 1 = 1")
         .append(measure(predicate, now))
-        .text(" then 1 else 0 end) as bigint)");
+        .text(" then 1 else 0 end) as bigint) as ")
+        .text(name);
 }
 
 /// The two statements of the report: what was accepted, what was due.
@@ -176,13 +193,13 @@ pub(crate) fn statements(
         sqlite,
     };
     let accepted = if sqlite {
-        sliced(&asked, accepted_sql, "region, category, state", &COUNTS)
+        sliced(&asked, accepted_sql, "region, category, state", &ACCEPTED)
     } else {
         accepted_sql(&asked, period)
     };
     // A set without an index by deadline would be read again for every slice.
     let due = if sqlite && !is_set(&asked) {
-        sliced(&asked, due_sql, "region, category", &COUNTS[..2])
+        sliced(&asked, due_sql, "region, category", &DUE)
     } else {
         due_sql(&asked, period)
     };
@@ -252,8 +269,10 @@ fn due_in(asked: &Asked<'_>, slice: &Period) -> Sql {
     sql
 }
 
-/// Names for the counted columns of a slice.
-const COUNTS: [&str; 5] = ["a", "b", "c", "d", "e"];
+/// What is counted of the accepted.
+const ACCEPTED: [&str; 5] = ["counted", "closed", "overdue", "rated", "satisfied"];
+/// What is counted of the due.
+const DUE: [&str; 2] = ["counted", "on_time"];
 
 /// SQLite sorts what it groups, and sorting a year at once is more than twice as dear as sorting its weeks: the slices are grouped one by
 /// one and their groups together, in one statement and so on one state of the data.
@@ -275,7 +294,10 @@ fn sliced(
     }
     sql.text(") select ").text(groups);
     for count in counts {
-        sql.text(", cast(sum(").text(count).text(") as bigint)");
+        sql.text(", cast(sum(")
+            .text(count)
+            .text(") as bigint) as ")
+            .text(count);
     }
     sql.text(" from slice group by ").text(groups);
     sql
@@ -304,14 +326,15 @@ fn slices(period: &Period) -> Vec<Period> {
 fn accepted_sql(asked: &Asked<'_>, period: &Period) -> Sql {
     let Asked { digits, now, .. } = *asked;
     let mut sql = Sql::new("select ", vals![]);
-    sql.text(columns(digits)).text(", t.state, count(*)");
-    for predicate in [
-        Predicate::Closed,
-        Predicate::Overdue,
-        Predicate::SatisfiedDenominator,
-        Predicate::SatisfiedNumerator,
+    sql.text(columns(digits))
+        .text(", t.state as state, count(*) as counted");
+    for named in [
+        (Predicate::Closed, "closed"),
+        (Predicate::Overdue, "overdue"),
+        (Predicate::SatisfiedDenominator, "rated"),
+        (Predicate::SatisfiedNumerator, "satisfied"),
     ] {
-        sum(&mut sql, predicate, now);
+        sum(&mut sql, named, now);
     }
     sql.append(accepted_in(asked, period))
         .append(counted(asked, Predicate::Accepted))
@@ -322,8 +345,8 @@ fn accepted_sql(asked: &Asked<'_>, period: &Period) -> Sql {
 fn due_sql(asked: &Asked<'_>, period: &Period) -> Sql {
     let Asked { digits, now, .. } = *asked;
     let mut sql = Sql::new("select ", vals![]);
-    sql.text(columns(digits)).text(", count(*)");
-    sum(&mut sql, Predicate::OnTimeNumerator, now);
+    sql.text(columns(digits)).text(", count(*) as counted");
+    sum(&mut sql, (Predicate::OnTimeNumerator, "on_time"), now);
     sql.append(due_in(asked, period))
         .append(counted(asked, Predicate::OnTimeDenominator))
         .text(" group by 1, 2");
@@ -350,11 +373,18 @@ fn inside(scope: &Scope, period: &Period) -> Sql {
     sql
 }
 
+/// A rate.
+#[derive(FromQueryResult)]
+struct Solved {
+    numerator: i64,
+    denominator: i64,
+}
+
 /// Solved in the citizens' own words / answered that question, of the tickets accepted in the period.
 pub async fn solved(conn: &dyn Conn, scope: &Scope, period: &Period) -> Result<Rate, StoreError> {
     let h = conn.handle();
     let mut sql = Sql::new(
-        "select cast(coalesce(sum(case when t.solved = '1' then 1 else 0 end), 0) as bigint), count(*) from tickets t where t.id >= ? and t.id < ?",
+        "select cast(coalesce(sum(case when t.solved = '1' then 1 else 0 end), 0) as bigint) as numerator, count(*) as denominator from tickets t where t.id >= ? and t.id < ?",
         vals![floor(period.from), floor(period.to)],
     );
     let mut rest = Sql::new(
@@ -364,14 +394,11 @@ pub async fn solved(conn: &dyn Conn, scope: &Scope, period: &Period) -> Result<R
     rest.append(measure(Predicate::Accepted, period.to))
         .append(inside(scope, period));
     sql.append(rest.aside(h.is_sqlite()));
-    let row = h
-        .one(sql)
-        .await?
-        .ok_or_else(|| StoreError::broken("no count"))?;
-    let mut r = Reader::new(&row);
+    let row = h.row::<Solved>(sql).await?;
+    let row = row.ok_or_else(|| StoreError::broken("no count"))?;
     Ok(Rate {
-        numerator: r.get()?,
-        denominator: r.get()?,
+        numerator: row.numerator,
+        denominator: row.denominator,
     })
 }
 

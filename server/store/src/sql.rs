@@ -2,15 +2,13 @@
 //! Text comes only from literals of this crate (`&'static str`), values only as parameters: nothing typed by people gets into a statement (P-19).
 //! Not here: the statements (each beside its table), connections (`database`).
 
-use sea_orm::{DbBackend, QueryResult, Statement, TryGetable, Value};
+use sea_orm::{DbBackend, DbErr, QueryResult, Statement, TryGetable, Value};
 use shared::calendar::Instant;
-use shared::fault::Fault;
 use shared::ids::{
-    ApprovalId, AssignmentId, AttachmentId, BatchId, CaseId, DraftId, SessionId, TicketId, UserId,
+    ApprovalId, AssignmentId, AttachmentId, BatchId, CaseId, DraftId, MigrationId, SessionId,
+    TicketId, UserId,
 };
 use uuid::Uuid;
-
-use crate::StoreError;
 
 /// A statement under construction; `?` in the text stands for the next value.
 #[derive(Debug, Clone, Default)]
@@ -262,6 +260,7 @@ binds! {
     BatchId => Uuid, |v| v.0;
     ApprovalId => Uuid, |v| v.0;
     CaseId => Uuid, |v| v.0;
+    MigrationId => Uuid, |v| v.0;
 }
 
 macro_rules! code_binds {
@@ -272,6 +271,12 @@ macro_rules! code_binds {
             }
             fn bind(self) -> Value {
                 Value::String(Some(self.code().to_owned()))
+            }
+        }
+        impl crate::entity::Keep for $ty {
+            type Raw = String;
+            fn of(code: String) -> Result<Self, String> {
+                code.parse().map_err(|_| format!("unknown code {code}"))
             }
         }
     )+};
@@ -305,85 +310,19 @@ code_binds!(
     shared::ticket::VisitChannel,
     crate::record::CaseKind,
     crate::record::ClockKind,
+    crate::record::Involved,
 );
 
-/// Reads a row from left to right, in the order of the selected columns.
-pub(crate) struct Reader<'r> {
-    row: &'r QueryResult,
-    at: usize,
-}
-
-impl<'r> Reader<'r> {
-    pub(crate) fn new(row: &'r QueryResult) -> Self {
-        Self { row, at: 0 }
-    }
-
-    /// The next column.
-    pub(crate) fn get<T: TryGetable>(&mut self) -> Result<T, StoreError> {
-        let at = self.at;
-        self.at += 1;
-        self.row
-            .try_get_by_index(at)
-            .map_err(|e| StoreError::broken(format!("column {at}: {e}")))
-    }
-
-    /// The next column as a small number.
-    pub(crate) fn int(&mut self) -> Result<i32, StoreError> {
-        let value: i64 = self.get()?;
-        i32::try_from(value).map_err(|_| StoreError::broken(format!("{value} does not fit")))
-    }
-
-    /// The next column as a small number or nothing.
-    pub(crate) fn opt_int(&mut self) -> Result<Option<i32>, StoreError> {
-        let value: Option<i64> = self.get()?;
-        value
-            .map(|v| i32::try_from(v).map_err(|_| StoreError::broken(format!("{v} does not fit"))))
-            .transpose()
-    }
-
-    /// The next column as an instant.
-    pub(crate) fn at(&mut self) -> Result<Instant, StoreError> {
-        self.get().map(Instant)
-    }
-
-    /// The next column as an instant or nothing.
-    pub(crate) fn opt_at(&mut self) -> Result<Option<Instant>, StoreError> {
-        Ok(self.get::<Option<i64>>()?.map(Instant))
-    }
-
-    /// The next column as a code.
-    pub(crate) fn code<T: std::str::FromStr<Err = Fault>>(&mut self) -> Result<T, StoreError> {
-        let text: String = self.get()?;
-        text.parse()
-            .map_err(|_| StoreError::broken(format!("unknown code {text}")))
-    }
-
-    /// The next column as a code or nothing.
-    pub(crate) fn opt_code<T: std::str::FromStr<Err = Fault>>(
-        &mut self,
-    ) -> Result<Option<T>, StoreError> {
-        let text: Option<String> = self.get()?;
-        text.map(|t| {
-            t.parse()
-                .map_err(|_| StoreError::broken(format!("unknown code {t}")))
-        })
-        .transpose()
-    }
-
-    /// The next column as JSON or the default.
-    pub(crate) fn json<T: serde::de::DeserializeOwned + Default>(
-        &mut self,
-    ) -> Result<T, StoreError> {
-        let text: Option<String> = self.get()?;
-        text.map_or_else(
-            || Ok(T::default()),
-            |t| serde_json::from_str(&t).map_err(|e| StoreError::Broken(e.into())),
-        )
-    }
+/// The value of a row that has one column: a number, a setting, a name of the catalogue.
+pub(crate) fn only<T: TryGetable>(row: &QueryResult) -> Result<T, DbErr> {
+    debug_assert_eq!(row.column_names().len(), 1, "one column");
+    row.try_get_by_index(0)
 }
 
 /// JSON text of a map, or nothing when it is empty.
-pub(crate) fn json_or_null(map: &std::collections::BTreeMap<String, String>) -> Option<String> {
+pub(crate) fn json_or_null<V: serde::Serialize>(
+    map: &std::collections::BTreeMap<String, V>,
+) -> Option<String> {
     if map.is_empty() {
         None
     } else {

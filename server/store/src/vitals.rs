@@ -1,11 +1,13 @@
 //! Figures about the database itself, for whoever watches the server: what waits, since when, and how far the audit is signed.
 //! Not here: free space, files (services and server).
-//! Each reads a bounded number of rows from an index, on any size of database.
+//! Texts: each reads a bounded number of rows from an index, on any size of database.
 
+use sea_orm::FromQueryResult;
 use shared::calendar::Instant;
 
-use crate::sql::{Reader, Sql, vals};
-use crate::{Conn, StoreError};
+use crate::entity::Col;
+use crate::sql::{Sql, only, vals};
+use crate::{Conn, StoreError, audit};
 
 /// More than this is not counted.
 const MOST: i64 = 10_000;
@@ -46,28 +48,30 @@ pub async fn tickets_after(conn: &dyn Conn, at: Instant) -> Result<i64, StoreErr
     conn.handle().number(sql).await
 }
 
+#[derive(FromQueryResult)]
+struct Waiting {
+    n: i64,
+    oldest: Col<Option<Instant>>,
+}
+
 /// Looks.
 pub async fn read(conn: &dyn Conn) -> Result<Vitals, StoreError> {
     let h = conn.handle();
     let mut vitals = Vitals::default();
-    let waiting = "select count(*), min(created_at) from (select created_at from outbox where delivered_at is null and failed_at is null order by next_try_at, id limit ?) x";
-    if let Some(row) = h.one(Sql::new(waiting, vals![MOST])).await? {
-        let mut r = Reader::new(&row);
-        vitals.messages_waiting = r.get()?;
-        vitals.oldest_message = r.opt_at()?;
+    let waiting = "select count(*) as n, min(created_at) as oldest from (select created_at from outbox where delivered_at is null and failed_at is null order by next_try_at, id limit ?) x";
+    if let Some(row) = h.row::<Waiting>(Sql::new(waiting, vals![MOST])).await? {
+        vitals.messages_waiting = row.n;
+        vitals.oldest_message = row.oldest.0;
     }
     let failed =
         "select count(*) from (select 1 from outbox where failed_at is not null limit ?) x";
     vitals.messages_failed = h.number(Sql::new(failed, vals![MOST])).await?;
     let pending = "select count(*) from (select 1 from audit_pending limit ?) x";
     vitals.audit_pending = h.number(Sql::new(pending, vals![MOST])).await?;
-    let sealed = "select max(seq) from audit_chain";
-    vitals.audit_sealed = h.number(Sql::new(sealed, vals![])).await?;
-    let signed = "select seq, at from audit_checkpoints order by seq desc limit 1";
-    if let Some(row) = h.one(Sql::new(signed, vals![])).await? {
-        let mut r = Reader::new(&row);
-        vitals.audit_signed = r.get()?;
-        vitals.signed_at = Some(r.at()?);
+    (vitals.audit_sealed, _) = audit::head(conn).await?;
+    if let Some(signed) = audit::newest_checkpoint(conn).await? {
+        vitals.audit_signed = signed.seq;
+        vitals.signed_at = Some(signed.at);
     }
     let unnumbered = "select count(*) from (select 1 from feed where seq is null limit ?) x";
     vitals.feed_waiting = h.number(Sql::new(unnumbered, vals![MOST])).await?;
@@ -79,7 +83,7 @@ pub async fn read(conn: &dyn Conn) -> Result<Vitals, StoreError> {
     }
     let newest = "select max(at) from audit";
     if let Some(row) = h.one(Sql::new(newest, vals![])).await? {
-        vitals.newest_row = Reader::new(&row).opt_at()?;
+        vitals.newest_row = only::<Option<i64>>(&row)?.map(Instant);
     }
     Ok(vitals)
 }

@@ -151,7 +151,7 @@ async fn newest(
 ) -> Result<ListPage<Listed>, StoreError> {
     let h = conn.handle();
     let mut sql = Sql::new("select ", vals![]);
-    sql.text(row::COLUMNS).text(", a.steps").append(from);
+    sql.text(*row::COLUMNS).append(from);
     if let Some(cursor) = cursor {
         let id = Uuid::parse_str(cursor).map_err(|_| StoreError::Cursor)?;
         sql.text(" and ").text(key).push(" < ?", vals![id]);
@@ -165,8 +165,8 @@ async fn newest(
         .iter()
         .take(limit)
         .map(|found| {
-            let steps = found.try_get("", "steps")?;
-            Ok((row::read(found, h.seal())?, None, steps))
+            let (approval, steps) = row::read(found, h.seal())?;
+            Ok((approval, None, steps))
         })
         .collect::<Result<Vec<Listed>, StoreError>>()?;
     let next_cursor = items

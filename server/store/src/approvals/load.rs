@@ -2,16 +2,18 @@
 //! Not here: saving (`save`), lists (`list`).
 //! Inside a write transaction on PostgreSQL the row is locked, so that two verbs on one approval follow each other.
 
-use std::collections::BTreeMap;
-
+use sea_orm::entity::prelude::*;
+use sea_orm::{FromQueryResult, QueryOrder as _};
 use shared::ids::{ApprovalId, CaseId};
 
 use super::reach::{Reach, reached};
 use super::row;
 use crate::database::Handle;
+use crate::entity::Col;
+use crate::entity::approval::approval_paper;
 use crate::host::{events, hung};
 use crate::record::{ApprovalCase, ApprovalEvent};
-use crate::sql::{Reader, Sql, vals};
+use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError};
 
 /// An approval in somebody's reach; `None` outside of it.
@@ -36,10 +38,14 @@ pub async fn id_of(
         vals![approval_no],
     );
     sql.append(reached(reach));
-    let found = conn.handle().one(sql).await?;
-    found
-        .map(|row| Ok(ApprovalId(Reader::new(&row).get()?)))
-        .transpose()
+    let found = conn.handle().row::<Found>(sql).await?;
+    Ok(found.map(|row| row.id.0))
+}
+
+/// An approval of which only the id is asked for.
+#[derive(FromQueryResult)]
+pub(super) struct Found {
+    pub(super) id: Col<ApprovalId>,
 }
 
 /// Any approval, for jobs of the system itself; never on behalf of a person.
@@ -51,8 +57,9 @@ pub async fn load_unscoped(
 }
 
 async fn find(h: Handle<'_>, condition: Sql) -> Result<Option<ApprovalCase>, StoreError> {
+    // Text: the scope is one, and the row is locked.
     let mut sql = Sql::new("select ", vals![]);
-    sql.text(row::COLUMNS)
+    sql.text(*row::COLUMNS)
         .text(" from approvals a")
         .append(condition);
     if h.locks_rows() {
@@ -61,31 +68,19 @@ async fn find(h: Handle<'_>, condition: Sql) -> Result<Option<ApprovalCase>, Sto
     let Some(found) = h.one(sql).await? else {
         return Ok(None);
     };
-    let mut case = ApprovalCase::of(row::read(&found, h.seal())?);
-    let id = case.approval.id;
+    let (approval, steps) = row::read(&found, h.seal())?;
+    let id = approval.id;
     let of = CaseId::from(id);
-    case.hung = hung::of_case(h, of).await?;
-    let papers = "select n, name, asked_at, due_at, supplied_at, note from approval_papers where approval_id = ? order by n";
-    for found in h.all(Sql::new(papers, row::one(id))).await? {
-        case.papers.push(row::read_paper(&mut Reader::new(&found))?);
-    }
-    places(h, &mut case).await?;
-    Ok(Some(case))
-}
-
-async fn places(h: Handle<'_>, case: &mut ApprovalCase) -> Result<(), StoreError> {
-    let approval = &case.approval;
-    let steps = Sql::new(
-        "select steps from approvals where id = ?",
-        row::one(approval.id),
-    );
-    let Some(found) = h.one(steps).await? else {
-        return Ok(());
-    };
-    let text: String = found.try_get_by_index(0)?;
-    case.hung.places = serde_json::from_str::<BTreeMap<String, i64>>(&text)
-        .map_err(|e| StoreError::Broken(e.into()))?;
-    Ok(())
+    let papers = approval_paper::Entity::find()
+        .filter(approval_paper::Column::ApprovalId.eq(Col(id)))
+        .order_by_asc(approval_paper::Column::N);
+    let mut hung = hung::of_case(h, of).await?;
+    hung.places = serde_json::from_str(&steps).map_err(|e| StoreError::Broken(e.into()))?;
+    Ok(Some(ApprovalCase {
+        papers: h.records(papers).await?,
+        hung,
+        approval,
+    }))
 }
 
 /// The history of an approval, oldest first. The caller has loaded it inside the scope.

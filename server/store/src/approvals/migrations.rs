@@ -2,14 +2,25 @@
 //! Not here: finding a case's place in the new version (`bpmn::change`), the transaction (services).
 //! A case that has moved on since is not taken back.
 
+use std::sync::LazyLock;
+
+use sea_orm::ActiveValue::Set;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::ExprTrait as _;
+use sea_orm::{IntoActiveModel as _, QueryOrder as _, QuerySelect as _};
 use shared::calendar::Instant;
-use shared::ids::{ApprovalId, MigrationId, UserId};
-use uuid::Uuid;
+use shared::ids::{ApprovalId, MigrationId};
 
 use super::row;
+use crate::bulk::rows::Insert;
+use crate::entity::approval::migrated_case;
+use crate::entity::approval::migration::{ActiveModel, Beside, Column, Entity, Model};
+use crate::entity::{Col, table};
 use crate::record::{Approval, Inside, Migration};
-use crate::sql::{Reader, Sql, vals};
+use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError, Tx};
+
+static INSERT: LazyLock<Insert> = LazyLock::new(table::insert::<Entity>);
 
 /// How a case stood before a migration.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,21 +36,8 @@ pub struct Before {
 /// Notes the begin of a migration.
 pub async fn begin(tx: &Tx, m: &Migration) -> Result<(), StoreError> {
     let mapping = serde_json::to_string(&m.mapping).map_err(|e| StoreError::Broken(e.into()))?;
-    let sql = Sql::new(
-        "insert into migrations (id, definition, from_version, to_version, at, by_user, by_name, mapping, moved, undone_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        vals![
-            m.id.0,
-            &m.definition,
-            m.from_version,
-            m.to_version,
-            m.at,
-            m.by,
-            m.by_name.clone(),
-            mapping,
-            m.moved,
-            m.undone_at
-        ],
-    );
+    let mut sql = Sql::new(INSERT.head, vals![]);
+    sql.list(m.values(Beside { mapping }));
     tx.handle().insert(sql, "migration").await.map(drop)
 }
 
@@ -51,60 +49,44 @@ pub async fn keep(
     version_after: i32,
 ) -> Result<(), StoreError> {
     let h = tx.handle();
-    let sealed = row::sealed(h.seal(), before.id, &before.inside)?;
-    let sql = Sql::new(
-        "insert into migrated_cases (migration_id, approval_id, version_after, definition_version, pins, key_id, sealed) values (?, ?, ?, ?, ?, ?, ?)",
-        vals![
-            id.0,
-            before.id,
-            version_after,
-            before.definition_version,
-            row::pins(before),
-            h.seal().key_id(),
-            sealed
-        ],
-    );
-    h.insert(sql, "migrated_case").await?;
-    let sql = Sql::new(
-        "update migrations set moved = moved + 1 where id = ?",
-        vals![id.0],
-    );
-    h.run(sql).await.map(drop)
+    let kept = migrated_case::Model {
+        migration_id: id.into(),
+        approval_id: before.id.into(),
+        version_after: version_after.into(),
+        definition_version: before.definition_version.into(),
+        pins: before.pins.clone().into(),
+        key_id: h.seal().key_id().to_owned(),
+        sealed: row::sealed(h.seal(), before.id, &before.inside)?,
+    };
+    let kept = migrated_case::Entity::insert(kept.into_active_model().reset_all());
+    h.add(&kept, "migrated_case").await?;
+    let counted = Entity::update_many()
+        .col_expr(Column::Moved, Expr::col(Column::Moved).add(1_i64))
+        .filter(Column::Id.eq(Col(id)));
+    h.change(&counted).await.map(drop)
 }
 
 /// One migration.
 pub async fn get(conn: &dyn Conn, id: MigrationId) -> Result<Option<Migration>, StoreError> {
-    let mut sql = Sql::new(SELECT, vals![]);
-    sql.push(" where id = ?", vals![id.0]);
-    conn.handle().one(sql).await?.as_ref().map(read).transpose()
+    let row = conn.handle().find_one(Entity::find_by_id(Col(id))).await?;
+    row.map(read).transpose()
 }
 
 /// The newest migrations of a definition.
 pub async fn list(conn: &dyn Conn, definition: &str) -> Result<Vec<Migration>, StoreError> {
-    let mut sql = Sql::new(SELECT, vals![]);
-    sql.push(
-        " where definition = ? order by at desc limit 20",
-        vals![definition],
-    );
-    conn.handle().all(sql).await?.iter().map(read).collect()
+    let newest = Entity::find()
+        .filter(Column::Definition.eq(definition))
+        .order_by_desc(Column::At)
+        .limit(20);
+    let rows = conn.handle().find(newest).await?;
+    rows.into_iter().map(read).collect()
 }
 
-const SELECT: &str = "select id, definition, from_version, to_version, at, by_user, by_name, mapping, moved, undone_at from migrations";
-
-fn read(found: &sea_orm::QueryResult) -> Result<Migration, StoreError> {
-    let mut r = Reader::new(found);
-    Ok(Migration {
-        id: MigrationId(r.get()?),
-        definition: r.get()?,
-        from_version: r.int()?,
-        to_version: r.int()?,
-        at: r.at()?,
-        by: r.get::<Option<Uuid>>()?.map(UserId),
-        by_name: r.get()?,
-        mapping: r.json()?,
-        moved: r.get()?,
-        undone_at: r.opt_at()?,
-    })
+fn read(row: Model) -> Result<Migration, StoreError> {
+    let (mut migration, beside) = row.split();
+    migration.mapping =
+        serde_json::from_str(&beside.mapping).map_err(|e| StoreError::Broken(e.into()))?;
+    Ok(migration)
 }
 
 /// How cases stood before a migration, behind `after`, in order.
@@ -115,38 +97,34 @@ pub async fn cases(
     limit: u32,
 ) -> Result<Vec<Before>, StoreError> {
     let h = conn.handle();
-    let mut sql = Sql::new(
-        "select approval_id, version_after, definition_version, pins, key_id, sealed from migrated_cases where migration_id = ?",
-        vals![id.0],
-    );
+    let mut select = migrated_case::Entity::find()
+        .filter(migrated_case::Column::MigrationId.eq(Col(id)))
+        .order_by_asc(migrated_case::Column::ApprovalId)
+        .limit(u64::from(limit));
     if let Some(after) = after {
-        sql.push(" and approval_id > ?", vals![after]);
+        select = select.filter(migrated_case::Column::ApprovalId.gt(Col(after)));
     }
-    sql.push(" order by approval_id limit ?", vals![limit]);
-    h.all(sql)
-        .await?
-        .iter()
-        .map(|found| {
-            let mut r = Reader::new(found);
-            let approval = ApprovalId(r.get()?);
-            let (version_after, definition_version, pins) = (r.int()?, r.int()?, r.json()?);
-            let (key, sealed): (String, Vec<u8>) = (r.get()?, r.get()?);
-            Ok(Before {
-                approval,
-                version_after,
-                definition_version,
-                pins,
-                inside: row::opened(h.seal(), approval, &key, &sealed)?,
-            })
+    let before = |row: migrated_case::Model| {
+        let approval = row.approval_id.0;
+        Ok(Before {
+            approval,
+            version_after: row.version_after.0,
+            definition_version: row.definition_version.0,
+            pins: row.pins.0,
+            inside: row::opened(h.seal(), approval, &row.key_id, &row.sealed)?,
         })
-        .collect()
+    };
+    h.find(select).await?.into_iter().map(before).collect()
 }
 
 /// Notes that a migration was taken back.
 pub async fn undone(tx: &Tx, id: MigrationId, at: Instant) -> Result<(), StoreError> {
-    let sql = Sql::new(
-        "update migrations set undone_at = ? where id = ? and undone_at is null",
-        vals![at, id.0],
-    );
-    tx.handle().run(sql).await.map(drop)
+    let undone = Entity::update_many()
+        .set(ActiveModel {
+            undone_at: Set(Some(at).into()),
+            ..Default::default()
+        })
+        .filter(Column::Id.eq(Col(id)))
+        .filter(Column::UndoneAt.is_null());
+    tx.handle().change(&undone).await.map(drop)
 }

@@ -14,6 +14,7 @@ pub async fn draw(
     definition: &str,
     day: NaiveDate,
 ) -> Result<i64, StoreError> {
+    // Text: one statement draws, whoever was first.
     let sql = Sql::new(
         "insert into approval_counters (region, definition, day, last) values (?, ?, ?, 1) on conflict (region, definition, day)
          do update set last = approval_counters.last + 1 returning last",

@@ -1,23 +1,26 @@
 //! What a process owner looks at: how many cases run on which version and where they stand, and what stopped some.
 //! Not here: single cases (`load`), migrations (`migrations`).
-//! Counts come from `places` and the index of definitions, never from the cases' states.
+//! Texts: scopes are, and counts are read along their indexes. Counts come from `places` and the index of definitions, never from the cases' states.
 
 use std::collections::BTreeMap;
 
+use sea_orm::FromQueryResult;
 use shared::access::Scope;
 use shared::approval::ApprovalStatus;
 use shared::calendar::Instant;
 use shared::ids::ApprovalId;
 
+use super::load::Found;
 use super::reach::within;
 use super::row;
+use crate::entity::Col;
 use crate::host::incidents;
 use crate::record::{Approval, Incident};
-use crate::sql::{Bind, Reader, Sql, vals};
+use crate::sql::{Bind, Sql, vals};
 use crate::{Conn, StoreError};
 
 /// How many cases stand at an element.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
 pub struct Standing {
     pub element: String,
     pub cases: i64,
@@ -40,39 +43,33 @@ pub async fn running_by_version(
     scope: &Scope,
 ) -> Result<BTreeMap<(String, i32), i64>, StoreError> {
     let mut sql = Sql::new(
-        "select a.definition, a.definition_version, count(*) from approvals a where a.status in ",
+        "select a.definition, a.definition_version, count(*) as n from approvals a where a.status in ",
         vals![],
     );
     sql.list(running())
         .append(within(scope))
         .text(" group by a.definition, a.definition_version");
     if *scope == Scope::All {
-        sql.text(" union all select definition, definition_version, count(*) from instances group by definition, definition_version");
+        sql.text(" union all select definition, definition_version, count(*) as n from instances group by definition, definition_version");
     }
     let mut counts = BTreeMap::new();
-    for found in conn.handle().all(sql).await? {
-        let mut r = Reader::new(&found);
-        let key = (r.get()?, r.int()?);
-        counts.insert(key, r.get()?);
+    for row in conn.handle().rows::<OfVersion>(sql).await? {
+        counts.insert((row.definition, row.definition_version.0), row.n);
     }
     Ok(counts)
 }
 
+#[derive(FromQueryResult)]
+struct OfVersion {
+    definition: String,
+    definition_version: Col<i32>,
+    n: i64,
+}
+
 /// At which steps the open tasks of tickets are.
 pub async fn tickets_standing(conn: &dyn Conn) -> Result<Vec<Standing>, StoreError> {
-    let sql = "select element, count(*) from tasks where case_kind = 'T' group by element order by element";
-    conn.handle()
-        .all(Sql::new(sql, vals![]))
-        .await?
-        .iter()
-        .map(|found| {
-            let mut r = Reader::new(found);
-            Ok(Standing {
-                element: r.get()?,
-                cases: r.get()?,
-            })
-        })
-        .collect()
+    let sql = "select element, count(*) as cases from tasks where case_kind = 'T' group by element order by element";
+    conn.handle().rows(Sql::new(sql, vals![])).await
 }
 
 /// Where the open cases of a version stand, in a scope.
@@ -81,7 +78,7 @@ pub async fn standing(
     scope: &Scope,
     (definition, version): (&str, i32),
 ) -> Result<Vec<Standing>, StoreError> {
-    let mut sql = Sql::new("select p.element, count(*) from places p", vals![]);
+    let mut sql = Sql::new("select p.element, count(*) as cases from places p", vals![]);
     if *scope != Scope::All {
         sql.text(" join approvals a on a.id = p.case_id");
     }
@@ -91,18 +88,7 @@ pub async fn standing(
     )
     .append(within(scope))
     .text(" group by p.element order by p.element");
-    conn.handle()
-        .all(sql)
-        .await?
-        .iter()
-        .map(|found| {
-            let mut r = Reader::new(found);
-            Ok(Standing {
-                element: r.get()?,
-                cases: r.get()?,
-            })
-        })
-        .collect()
+    conn.handle().rows(sql).await
 }
 
 /// Open cases of a version behind `after`, in order, without what is open of them: for counting where they would stand.
@@ -114,7 +100,7 @@ pub async fn states_of_version(
 ) -> Result<Vec<Approval>, StoreError> {
     let h = conn.handle();
     let mut sql = Sql::new("select ", vals![]);
-    sql.text(row::COLUMNS).push(
+    sql.text(*row::COLUMNS).push(
         " from approvals a where a.definition = ? and a.definition_version = ? and a.status in ",
         vals![definition, version],
     );
@@ -126,7 +112,7 @@ pub async fn states_of_version(
     h.all(sql)
         .await?
         .iter()
-        .map(|found| row::read(found, h.seal()))
+        .map(|found| row::read(found, h.seal()).map(|(approval, _)| approval))
         .collect()
 }
 
@@ -146,12 +132,8 @@ pub async fn open_of_version(
         sql.push(" and a.id > ?", vals![after]);
     }
     sql.push(" order by a.id limit ?", vals![limit]);
-    conn.handle()
-        .all(sql)
-        .await?
-        .iter()
-        .map(|found| Ok(ApprovalId(Reader::new(found).get()?)))
-        .collect()
+    let rows = conn.handle().rows::<Found>(sql).await?;
+    Ok(rows.into_iter().map(|row| row.id.0).collect())
 }
 
 /// Open incidents of a scope by definition.
@@ -159,7 +141,10 @@ pub async fn incident_counts(
     conn: &dyn Conn,
     scope: &Scope,
 ) -> Result<BTreeMap<String, i64>, StoreError> {
-    let mut sql = Sql::new("select i.definition, count(*) from incidents i", vals![]);
+    let mut sql = Sql::new(
+        "select i.definition, count(*) as n from incidents i",
+        vals![],
+    );
     if *scope != Scope::All {
         sql.text(" join approvals a on a.id = i.case_id");
     }
@@ -167,12 +152,16 @@ pub async fn incident_counts(
         .append(within(scope))
         .text(" group by i.definition");
     let mut counts = BTreeMap::new();
-    for found in conn.handle().all(sql).await? {
-        let mut r = Reader::new(&found);
-        let key = r.get()?;
-        counts.insert(key, r.get()?);
+    for row in conn.handle().rows::<OfDefinition>(sql).await? {
+        counts.insert(row.definition, row.n);
     }
     Ok(counts)
+}
+
+#[derive(FromQueryResult)]
+struct OfDefinition {
+    definition: String,
+    n: i64,
 }
 
 /// Open incidents of a definition in a scope, oldest first, with id and number of their cases.
@@ -182,7 +171,7 @@ pub async fn incidents(
     definition: &str,
     (after, limit): (Option<(Instant, ApprovalId, i32)>, u32),
 ) -> Result<Vec<(ApprovalId, String, i32, Incident)>, StoreError> {
-    let mut sql = Sql::new("select k.case_id, a.approval_no, a.version, ", vals![]);
+    let mut sql = Sql::new("select a.id, a.approval_no, a.version, ", vals![]);
     sql.text(*incidents::NAMED).push(
         " from incidents k cross join approvals a where k.settled_at is null and k.definition = ? and a.id = k.case_id",
         vals![definition],
@@ -203,13 +192,16 @@ pub async fn incidents(
         .await?
         .iter()
         .map(|found| {
-            let mut r = Reader::new(found);
-            Ok((
-                ApprovalId(r.get()?),
-                r.get()?,
-                r.int()?,
-                incidents::read(found)?,
-            ))
+            let of = Stopped::from_query_result(found, "")?;
+            let incident = incidents::read(found)?;
+            Ok((of.id.0, of.approval_no, of.version.0, incident))
         })
         .collect()
+}
+
+#[derive(FromQueryResult)]
+struct Stopped {
+    id: Col<ApprovalId>,
+    approval_no: String,
+    version: Col<i32>,
 }

@@ -2,13 +2,25 @@
 //! Not here: loading (`load`), deciding (services).
 //! The version is compared; whoever comes second gets `Conflict` with the version now.
 
+use std::sync::LazyLock;
+
+use sea_orm::ActiveValue::Set;
+use sea_orm::entity::prelude::*;
+
 use super::row;
+use crate::bulk::rows::Insert;
+use crate::entity::approval::approval::{ActiveModel, Column, Entity};
+use crate::entity::approval::approval_paper;
+use crate::entity::{Col, table};
 use crate::host::events;
 use crate::host::hung::{self, Of};
 use crate::record::{Approval, ApprovalCase, ApprovalChange, CaseKind, Incident};
-use crate::scope::city_of;
 use crate::sql::{Sql, vals};
 use crate::{StoreError, Tx};
+
+static INSERT: LazyLock<Insert> = LazyLock::new(table::insert::<Entity>);
+static PAPERS: LazyLock<Insert> =
+    LazyLock::new(|| table::upsert::<approval_paper::Entity>(approval_paper::moves()));
 
 /// Saves a change.
 ///
@@ -28,88 +40,34 @@ pub async fn save(tx: &Tx, change: &ApprovalChange) -> Result<(), StoreError> {
 }
 
 async fn insert(tx: &Tx, after: &ApprovalCase) -> Result<(), StoreError> {
-    let a = &after.approval;
     let h = tx.handle();
-    let sealed = row::sealed(h.seal(), a.id, &a.inside)?;
-    let sql = Sql::new(
-        "insert into approvals (id, approval_no, version, definition, definition_version, pins, title, status, outcome, steps, started_at, started_by,
-         started_by_name, unit, unit_path, region, city, paused_at, paused_for, ended_at, updated_at, last_seq, caused_by, filed, key_id, sealed)
-         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        vals![
-            a.id,
-            &a.approval_no,
-            a.version,
-            &a.definition,
-            a.definition_version,
-            row::pins(a),
-            &a.title,
-            a.status,
-            a.outcome.clone(),
-            steps(after)?,
-            a.started_at,
-            a.started_by,
-            &a.started_by_name,
-            &a.unit,
-            &a.unit_path,
-            &a.region,
-            city_of(&a.region),
-            a.paused_at,
-            a.paused_for.clone(),
-            a.ended_at,
-            a.updated_at,
-            a.last_seq,
-            a.caused_by,
-            a.filed,
-            h.seal().key_id(),
-            sealed
-        ],
-    );
+    let mut sql = Sql::new(INSERT.head, vals![]);
+    sql.list(after.approval.values(row::beside(h.seal(), after)?));
     h.insert(sql, "approval_no").await.map(drop)
 }
 
 async fn update(tx: &Tx, before: &ApprovalCase, after: &ApprovalCase) -> Result<(), StoreError> {
-    let a = &after.approval;
     let h = tx.handle();
-    let sealed = row::sealed(h.seal(), a.id, &a.inside)?;
-    let sql = Sql::new(
-        "update approvals set version = ?, definition_version = ?, pins = ?, status = ?, outcome = ?, steps = ?, paused_at = ?, paused_for = ?, ended_at = ?,
-         updated_at = ?, last_seq = ?, key_id = ?, sealed = ? where id = ? and version = ?",
-        vals![
-            a.version,
-            a.definition_version,
-            row::pins(a),
-            a.status,
-            a.outcome.clone(),
-            steps(after)?,
-            a.paused_at,
-            a.paused_for.clone(),
-            a.ended_at,
-            a.updated_at,
-            a.last_seq,
-            h.seal().key_id(),
-            sealed,
-            a.id,
-            before.approval.version
-        ],
-    );
-    if h.run(sql).await? == 1 {
+    let beside = row::beside(h.seal(), after)?;
+    let (id, loaded) = (Col(after.approval.id), before.approval.version);
+    let update = Entity::update_many()
+        .set(ActiveModel {
+            steps: Set(beside.steps.into()),
+            key_id: Set(beside.key_id.into()),
+            sealed: Set(beside.sealed.into()),
+            ..after.approval.moved()
+        })
+        .filter(Column::Id.eq(id))
+        .filter(Column::Version.eq(Col(loaded)));
+    if h.change(&update).await? == 1 {
         return Ok(());
     }
-    let current = h
-        .number(Sql::new(
-            "select version from approvals where id = ?",
-            vals![a.id],
-        ))
-        .await?;
+    let now = h.find_one(Entity::find_by_id(id)).await?;
     Err(StoreError::Conflict {
         object: "approval".to_owned(),
-        expected: before.approval.version,
-        current: i32::try_from(current).unwrap_or(0),
+        expected: loaded,
+        current: now.map_or(0, |row| row.version.0),
     })
-}
-
-fn steps(case: &ApprovalCase) -> Result<String, StoreError> {
-    serde_json::to_string(&case.hung.places).map_err(|e| StoreError::Broken(e.into()))
 }
 
 fn of(approval: &Approval) -> Of<'_> {
@@ -122,23 +80,10 @@ fn of(approval: &Approval) -> Of<'_> {
 }
 
 async fn papers(tx: &Tx, before: &ApprovalCase, after: &ApprovalCase) -> Result<(), StoreError> {
-    for paper in after.papers.iter().filter(|p| !before.papers.contains(p)) {
-        let sql = Sql::new(
-            "insert into approval_papers (approval_id, n, name, asked_at, due_at, supplied_at, note) values (?, ?, ?, ?, ?, ?, ?)
-             on conflict (approval_id, n) do update set due_at = excluded.due_at, supplied_at = excluded.supplied_at, note = excluded.note",
-            vals![
-                after.approval.id,
-                paper.n,
-                &paper.name,
-                paper.asked_at,
-                paper.due_at,
-                paper.supplied_at,
-                paper.note.clone()
-            ],
-        );
-        tx.handle().run(sql).await?;
-    }
-    Ok(())
+    let approval_id = after.approval.id;
+    let changed = after.papers.iter().filter(|p| !before.papers.contains(p));
+    let rows = changed.map(|paper| paper.values(approval_paper::Beside { approval_id }));
+    table::put(tx, *PAPERS, rows).await
 }
 
 /// Notes what stopped a verb that is not saved itself; the same trouble again only counts its tries. The case stays as it is.

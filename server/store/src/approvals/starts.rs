@@ -2,12 +2,19 @@
 //! Not here: the timers of running cases (`host::timers`), starting a case (services).
 //! A timer is taken away in the transaction that starts the case, so two servers start it once.
 
-use shared::calendar::Instant;
-use shared::ids::UserId;
+use std::sync::LazyLock;
 
+use sea_orm::entity::prelude::*;
+use sea_orm::{QueryOrder as _, QuerySelect as _};
+use shared::calendar::Instant;
+
+use crate::bulk::rows::Insert;
+use crate::entity::approval::process_timer::{Beside, Column, Entity};
+use crate::entity::{Col, table};
 use crate::record::StartTimer;
-use crate::sql::{Reader, Sql, vals};
 use crate::{Conn, StoreError, Tx};
+
+static INSERT: LazyLock<Insert> = LazyLock::new(table::insert::<Entity>);
 
 /// Sets when new cases start on a version, in place of what was set for it.
 pub async fn set_start_timers(
@@ -15,33 +22,17 @@ pub async fn set_start_timers(
     (definition, version): (&str, i32),
     timers: &[StartTimer],
 ) -> Result<(), StoreError> {
-    let h = tx.handle();
-    h.run(Sql::new(
-        "delete from process_timers where definition = ? and definition_version = ?",
-        vals![definition, version],
-    ))
-    .await?;
-    for timer in timers {
-        put_start_timer(tx, timer).await?;
-    }
-    Ok(())
+    let old = Entity::delete_many()
+        .filter(Column::Definition.eq(definition))
+        .filter(Column::Version.eq(Col(version)));
+    tx.handle().change(&old).await?;
+    let rows = timers.iter().map(|timer| timer.values(Beside {}));
+    table::put(tx, *INSERT, rows).await
 }
 
 /// Sets one timer again.
 pub async fn put_start_timer(tx: &Tx, timer: &StartTimer) -> Result<(), StoreError> {
-    let sql = Sql::new(
-        "insert into process_timers (definition, definition_version, element, kind, spec, due_at, initiator) values (?, ?, ?, ?, ?, ?, ?)",
-        vals![
-            &timer.definition,
-            timer.version,
-            &timer.element,
-            &timer.kind,
-            &timer.spec,
-            timer.due_at,
-            timer.initiator
-        ],
-    );
-    tx.handle().run(sql).await.map(drop)
+    table::put(tx, *INSERT, std::iter::once(timer.values(Beside {}))).await
 }
 
 /// Timers at which cases are to start now, in the order of their times.
@@ -50,39 +41,22 @@ pub async fn start_timers_due(
     now: Instant,
     limit: u32,
 ) -> Result<Vec<StartTimer>, StoreError> {
-    let sql = Sql::new(
-        "select definition, definition_version, element, kind, spec, due_at, initiator from process_timers where due_at <= ? order by due_at, definition, element limit ?",
-        vals![now, limit],
-    );
-    conn.handle()
-        .all(sql)
-        .await?
-        .iter()
-        .map(|row| {
-            let mut r = Reader::new(row);
-            Ok(StartTimer {
-                definition: r.get()?,
-                version: r.int()?,
-                element: r.get()?,
-                kind: r.get()?,
-                spec: r.get()?,
-                due_at: r.at()?,
-                initiator: UserId(r.get()?),
-            })
-        })
-        .collect()
+    let due = Entity::find()
+        .filter(Column::DueAt.lte(Col(now)))
+        .order_by_asc(Column::DueAt)
+        .order_by_asc(Column::Definition)
+        .order_by_asc(Column::Element)
+        .limit(u64::from(limit));
+    conn.handle().records(due).await
 }
 
 /// Takes a timer away; false when another server has.
 pub async fn take_start_timer(tx: &Tx, timer: &StartTimer) -> Result<bool, StoreError> {
-    let sql = Sql::new(
-        "delete from process_timers where definition = ? and definition_version = ? and element = ? and due_at = ?",
-        vals![
-            &timer.definition,
-            timer.version,
-            &timer.element,
-            timer.due_at
-        ],
+    let key = (
+        Col(timer.definition.clone()),
+        Col(timer.version),
+        Col(timer.element.clone()),
     );
-    Ok(tx.handle().run(sql).await? == 1)
+    let taken = Entity::delete_by_id(key).filter(Column::DueAt.eq(Col(timer.due_at)));
+    Ok(tx.handle().change(&taken).await? == 1)
 }

@@ -7,16 +7,21 @@ mod twin;
 mod wire;
 mod work;
 
+use std::sync::LazyLock;
+
+use sea_orm::EntityTrait;
 use shared::access::Scope;
 use shared::calendar::Instant;
 use shared::ids::TicketId;
 use shared::query::{TicketFilter, TicketQuery};
 use uuid::Uuid;
 
-use crate::cases::ASSIGNMENT_COLUMNS;
+use crate::entity::case::{event, task};
+use crate::entity::table;
+use crate::entity::ticket::{application, assignment, follow_up, instance, rating};
 use crate::reports::{self, Period};
 use crate::scope::{reaches, within};
-use crate::sql::{Sql, vals};
+use crate::sql::{Sql, only, vals};
 use crate::tickets::{list, row};
 use crate::{Store, StoreError};
 
@@ -55,7 +60,7 @@ impl Bare {
         now: Instant,
     ) -> Result<usize, StoreError> {
         let page = self.page(scope, query, now).await?;
-        self.pages.all(page, wire::TICKET).await
+        self.pages.all(page, &wire::TICKET).await
     }
 
     async fn page(
@@ -76,18 +81,18 @@ impl Bare {
         now: Instant,
     ) -> Result<usize, StoreError> {
         let page = self.page(scope, query, now).await?;
-        self.reports.walk(page, wire::TICKET).await
+        self.reports.walk(page, &wire::TICKET).await
     }
 
     /// What a ticket's page reads, table by table.
     pub async fn case(&self, scope: &Scope, id: TicketId) -> Result<usize, StoreError> {
         let mut ticket = Sql::new("select ", vals![]);
         ticket
-            .text(row::COLUMNS)
+            .text(*row::COLUMNS)
             .push(" from tickets t where t.id = ?", vals![id])
             .append(reaches(scope));
-        let mut rows = self.pages.all(ticket, wire::TICKET).await?;
-        for (columns, rest, shape) in PARTS {
+        let mut rows = self.pages.all(ticket, &wire::TICKET).await?;
+        for (columns, rest, shape) in PARTS.iter() {
             let mut sql = Sql::new("select ", vals![]);
             sql.text(columns).push(rest, vals![id]);
             rows += self.pages.all(sql, shape).await?;
@@ -143,12 +148,8 @@ impl Bare {
             vals![n.saturating_sub(1)],
         );
         let row = db.handle().one(sql).await?;
-        row.map(|row| {
-            row.try_get_by_index(0)
-                .map(Instant)
-                .map_err(StoreError::from)
-        })
-        .transpose()
+        let at = row.map(|row| only(&row).map(Instant));
+        at.transpose().map_err(StoreError::from)
     }
 
     /// Ids of tickets spread evenly over a scope's newest `among`.
@@ -161,11 +162,7 @@ impl Bare {
         let step = (rows.len() / 50).max(1);
         rows.iter()
             .step_by(step)
-            .map(|row| {
-                row.try_get_by_index::<Uuid>(0)
-                    .map(TicketId)
-                    .map_err(StoreError::from)
-            })
+            .map(|row| only::<Uuid>(row).map(TicketId).map_err(StoreError::from))
             .collect()
     }
 
@@ -193,46 +190,28 @@ impl Bare {
 }
 
 /// The tables of a case beside the ticket: columns, the rest of the statement, and the columns' kinds (`wire`).
-const PARTS: [(&str, &str, &str); 9] = [
-    (
-        ASSIGNMENT_COLUMNS,
-        " from assignments where ticket_id = ? order by dispatched_at, id",
-        "uuii ttttt iu iii b ii t iuiu i bb ii tt",
-    ),
-    (
-        "id, assignment_id, reason, explanation, suggested_unit, asked_at, asked_by, status, decided_at, decided_by, opinion",
-        " from applications where ticket_id = ? order by asked_at, id",
-        "uutttiutiut",
-    ),
-    (
-        "id, cycle_no, at, by_user, by_name, channel, connected, staff_contacted, report_true, solved, satisfaction, opinion",
-        " from follow_ups where ticket_id = ? order by at, id",
-        "uiiuttbbbttt",
-    ),
-    (
-        "id, cycle_no, at, source, satisfaction, solved, words",
-        " from ratings where ticket_id = ? order by at, id",
-        "uiitttt",
-    ),
-    (
-        "k.case_id, k.task_no, k.element, k.assignment_id, k.role, k.unit, k.unit_path, k.region, k.verbs, k.opened_at, k.due_at, k.warn_at, k.provisional",
-        " from tasks k where k.case_id = ? order by k.task_no",
-        "uitu ttttt iiib",
-    ),
-    (
-        "definition, definition_version, state",
-        " from instances where ticket_id = ?",
-        "tit",
-    ),
-    ("max(seq)", " from events where case_id = ?", "i"),
-    (
-        "case_id, seq, verb, at, by_user, by_name, unit, assignment_id, from_state, to_state, note, facts",
-        " from events where case_id = ? order by seq",
-        "uitiuttutttt",
-    ),
-    (
-        "id, name, media_type, size, width, height",
-        " from attachments where ticket_id = ? order by id",
-        "uttiii",
-    ),
-];
+static PARTS: LazyLock<Vec<(&str, &str, String)>> = LazyLock::new(|| {
+    vec![
+        part::<assignment::Entity>(
+            " from assignments p where p.ticket_id = ? order by p.dispatched_at, p.id",
+        ),
+        part::<application::Entity>(
+            " from applications p where p.ticket_id = ? order by p.asked_at, p.id",
+        ),
+        part::<follow_up::Entity>(" from follow_ups p where p.ticket_id = ? order by p.at, p.id"),
+        part::<rating::Entity>(" from ratings p where p.ticket_id = ? order by p.at, p.id"),
+        part::<task::Entity>(" from tasks p where p.case_id = ? order by p.task_no"),
+        part::<instance::Entity>(" from instances p where p.ticket_id = ?"),
+        ("max(seq)", " from events where case_id = ?", "i".to_owned()),
+        part::<event::Entity>(" from events p where p.case_id = ? order by p.seq"),
+        (
+            "id, name, media_type, size, width, height",
+            " from attachments where ticket_id = ? order by id",
+            "uttiii".to_owned(),
+        ),
+    ]
+});
+
+fn part<E: EntityTrait>(rest: &'static str) -> (&'static str, &'static str, String) {
+    (table::columns::<E>("p"), rest, table::shape::<E>())
+}

@@ -93,19 +93,18 @@ impl Bare {
     }
 
     fn ticket(&self, ticket: &Ticket, rid: i64) -> Result<Vec<Sql>, StoreError> {
-        let values = row::inserted(ticket, self.store.seal())?;
+        let values = row::inserted(ticket, None, self.store.seal())?;
         let runs = search::runs(ticket);
-        let mut sql = Sql::new(row::INSERT, vals![]);
         if self.is_sqlite() {
-            sql.text(", rid) values ")
-                .list(values.into_iter().chain(vals![rid]).collect());
+            let values = values.into_iter().chain(vals![rid]).collect();
+            let sql = insert(row::INSERT_SQLITE.head, values);
             let grams = Sql::new(
                 "insert into ticket_search (rowid, grams) values (?, ?)",
                 vals![rid, search::fts_text(&runs)],
             );
             return Ok(vec![sql, grams]);
         }
-        sql.text(") values ").list(values);
+        let sql = insert(row::INSERT.head, values);
         let grams = search::vectors(&runs).into_iter().enumerate().map(|(chunk, vector)| {
             Sql::new(
                 "insert into ticket_search (ticket_id, chunk, grams) values (?, ?, cast(? as tsvector))",

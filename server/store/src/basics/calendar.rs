@@ -2,72 +2,65 @@
 //! Not here: counting with them (`shared::calendar`), the shipped years (`shared::calendar::decrees`).
 //! A year counts as known when its notice has been entered, even one without days.
 
+use std::sync::LazyLock;
+
 use chrono::NaiveDate;
+use sea_orm::entity::prelude::{ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{IntoActiveModel as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
 use shared::calendar::{DayKind, Decree, WorkCalendar, WorkPeriods};
 
-use crate::sql::{Reader, Sql, vals};
+use crate::bulk::rows::Insert;
+use crate::entity::basics::{calendar_day, calendar_year, work_period};
+use crate::entity::{Col, table};
 use crate::{Conn, StoreError, Tx};
 
 /// The calendar as it stands, with the newest working periods.
 pub async fn load(conn: &dyn Conn) -> Result<WorkCalendar, StoreError> {
-    let h = conn.handle();
     let mut days = Vec::new();
     let mut names = Vec::new();
-    for row in h
-        .all(Sql::new(
-            "select day, kind, name from calendar_days order by day",
-            vals![],
-        ))
-        .await?
-    {
-        let mut r = Reader::new(&row);
-        let (day, kind, name): (String, String, String) = (r.get()?, r.get()?, r.get()?);
-        let day: NaiveDate = day
+    let all = calendar_day::Entity::find().order_by_asc(calendar_day::Column::Day);
+    for row in conn.handle().find(all).await? {
+        let day: NaiveDate = row
+            .day
             .parse()
-            .map_err(|_| StoreError::broken(format!("{day} is no date")))?;
-        days.push((
-            day,
-            if kind == "off" {
-                DayKind::Holiday
-            } else {
-                DayKind::Makeup
-            },
-        ));
-        names.push((day, name));
+            .map_err(|_| StoreError::broken(format!("{} is no date", row.day)))?;
+        let kind = if row.kind == "off" {
+            DayKind::Holiday
+        } else {
+            DayKind::Makeup
+        };
+        days.push((day, kind));
+        names.push((day, row.name));
     }
-    let mut known = Vec::new();
-    for row in h
-        .all(Sql::new(
-            "select year from calendar_years order by year",
-            vals![],
-        ))
-        .await?
-    {
-        known.push(Reader::new(&row).int()?);
-    }
+    let known = years(conn).await?;
     Ok(WorkCalendar::new(periods(conn).await?, days, known).named(names))
 }
 
 async fn periods(conn: &dyn Conn) -> Result<WorkPeriods, StoreError> {
-    let sql = "select from_minute, to_minute from work_periods where valid_from = (select max(valid_from) from work_periods) order by position";
-    let mut pairs = Vec::new();
-    for row in conn.handle().all(Sql::new(sql, vals![])).await? {
-        let mut r = Reader::new(&row);
-        pairs.push((r.int()?.unsigned_abs(), r.int()?.unsigned_abs()));
-    }
+    let h = conn.handle();
+    let newest = work_period::Entity::find()
+        .order_by_desc(work_period::Column::ValidFrom)
+        .limit(1);
+    let Some(newest) = h.find_one(newest).await? else {
+        return Ok(WorkPeriods::default());
+    };
+    let valid = work_period::Entity::find()
+        .filter(work_period::Column::ValidFrom.eq(newest.valid_from))
+        .order_by_asc(work_period::Column::Position);
+    let minutes = |row: work_period::Model| {
+        let (from, to) = (row.from_minute.0, row.to_minute.0);
+        (from.unsigned_abs(), to.unsigned_abs())
+    };
+    let pairs = h.find(valid).await?.into_iter().map(minutes).collect();
     Ok(WorkPeriods::new(pairs).unwrap_or_default())
 }
 
 /// Years whose notice is known.
 pub async fn years(conn: &dyn Conn) -> Result<Vec<i32>, StoreError> {
-    let rows = conn
-        .handle()
-        .all(Sql::new(
-            "select year from calendar_years order by year",
-            vals![],
-        ))
-        .await?;
-    rows.iter().map(|row| Reader::new(row).int()).collect()
+    let known = calendar_year::Entity::find().order_by_asc(calendar_year::Column::Year);
+    let rows = conn.handle().find(known).await?;
+    Ok(rows.into_iter().map(|row| row.year.0).collect())
 }
 
 /// Enters notices; a year that is known already is replaced.
@@ -78,35 +71,46 @@ pub async fn put<'n>(
 ) -> Result<(), StoreError> {
     let mut seen = std::collections::BTreeSet::new();
     let decrees: Vec<Decree<'_>> = decrees.into_iter().collect();
+    let h = tx.handle();
     for decree in decrees {
         if seen.insert(decree.year) {
-            tx.handle()
-                .run(Sql::new(
-                    "delete from calendar_days where year = ?",
-                    vals![decree.year],
-                ))
-                .await?;
-            let sql = "insert into calendar_years (year, source) values (?, ?) on conflict (year) do update set source = excluded.source";
-            tx.handle()
-                .run(Sql::new(sql, vals![decree.year, source]))
-                .await?;
+            let old = calendar_day::Entity::delete_many()
+                .filter(calendar_day::Column::Year.eq(Col(decree.year)));
+            h.change(&old).await?;
+            let year = calendar_year::Model {
+                year: decree.year.into(),
+                source: source.to_owned(),
+            };
+            let newer = OnConflict::column(calendar_year::Column::Year)
+                .update_column(calendar_year::Column::Source)
+                .to_owned();
+            let year = calendar_year::Entity::insert(year.into_active_model().reset_all());
+            h.change(&year.on_conflict(newer)).await?;
         }
         let kind = if decree.kind.is_working() {
             "work"
         } else {
             "off"
         };
-        let sql = "insert into calendar_days (day, kind, name, year) values (?, ?, ?, ?)
-             on conflict (day) do update set kind = excluded.kind, name = excluded.name, year = excluded.year";
-        tx.handle()
-            .run(Sql::new(
-                sql,
-                vals![decree.date.to_string(), kind, decree.name, decree.year],
-            ))
-            .await?;
+        let day = calendar_day::Model {
+            day: decree.date.to_string(),
+            kind: kind.to_owned(),
+            name: decree.name.to_owned(),
+            year: decree.year.into(),
+        };
+        table::put(tx, *DAYS, std::iter::once(table::values(&day))).await?;
     }
     Ok(())
 }
+
+/// Days; a day of another notice is taken over.
+static DAYS: LazyLock<Insert> = LazyLock::new(|| {
+    table::upsert::<calendar_day::Entity>(vec![
+        calendar_day::Column::Kind,
+        calendar_day::Column::Name,
+        calendar_day::Column::Year,
+    ])
+});
 
 /// Sets the working periods (minutes since midnight) that hold from a day on.
 pub async fn put_periods(
@@ -114,17 +118,16 @@ pub async fn put_periods(
     valid_from: &str,
     periods: &[(i32, i32)],
 ) -> Result<(), StoreError> {
-    tx.handle()
-        .run(Sql::new(
-            "delete from work_periods where valid_from = ?",
-            vals![valid_from],
-        ))
-        .await?;
-    for (position, (from, to)) in periods.iter().enumerate() {
-        let sql = "insert into work_periods (valid_from, position, from_minute, to_minute) values (?, ?, ?, ?)";
-        tx.handle()
-            .run(Sql::new(sql, vals![valid_from, position, *from, *to]))
-            .await?;
-    }
-    Ok(())
+    let old =
+        work_period::Entity::delete_many().filter(work_period::Column::ValidFrom.eq(valid_from));
+    tx.handle().change(&old).await?;
+    let rows = (0_i64..).zip(periods).map(|(position, (from, to))| {
+        table::values(&work_period::Model {
+            valid_from: valid_from.to_owned(),
+            position,
+            from_minute: Col(*from),
+            to_minute: Col(*to),
+        })
+    });
+    table::put(tx, table::insert::<work_period::Entity>(), rows).await
 }

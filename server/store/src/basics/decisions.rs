@@ -2,34 +2,29 @@
 //! Not here: reading DMN (`bpmn::decision`).
 //! A running case stays on the version that was the newest when it was filed.
 
+use sea_orm::entity::prelude::*;
+use sea_orm::{QueryOrder as _, QuerySelect as _};
 use shared::calendar::Instant;
 
+use crate::entity::Col;
+use crate::entity::basics::decision::{Column, Entity, Model};
 use crate::seal::sha256;
-use crate::sql::{Reader, Sql, vals};
 use crate::{Conn, StoreError, Tx};
 
 /// The newest version of a table: number and text.
 pub async fn newest(conn: &dyn Conn, key: &str) -> Result<Option<(i32, String)>, StoreError> {
-    let sql = Sql::new(
-        "select version, xml from decisions where key = ? order by version desc limit 1",
-        vals![key],
-    );
-    let row = conn.handle().one(sql).await?;
-    row.map(|row| {
-        let mut r = Reader::new(&row);
-        Ok((r.int()?, r.get()?))
-    })
-    .transpose()
+    let newest = Entity::find()
+        .filter(Column::Key.eq(key))
+        .order_by_desc(Column::Version)
+        .limit(1);
+    let newest = conn.handle().find_one(newest).await?;
+    Ok(newest.map(|row| (row.version.0, row.xml)))
 }
 
 /// The text of one version.
 pub async fn get(conn: &dyn Conn, key: &str, version: i32) -> Result<Option<String>, StoreError> {
-    let sql = Sql::new(
-        "select xml from decisions where key = ? and version = ?",
-        vals![key, version],
-    );
-    let row = conn.handle().one(sql).await?;
-    row.map(|row| Reader::new(&row).get()).transpose()
+    let one = Entity::find_by_id((key.to_owned(), Col(version)));
+    Ok(conn.handle().find_one(one).await?.map(|row| row.xml))
 }
 
 /// Deploys the next version of a table; the same text is not deployed again.
@@ -41,10 +36,13 @@ pub async fn deploy(tx: &Tx, key: &str, xml: &str, at: Instant) -> Result<(i32, 
         return Ok((*version, false));
     }
     let version = newest.map_or(1, |(version, _)| version + 1);
-    let sql = Sql::new(
-        "insert into decisions (key, version, xml, digest, deployed_at) values (?, ?, ?, ?, ?)",
-        vals![key, version, xml, sha256(xml.as_bytes()), at],
-    );
-    tx.handle().insert(sql, "decision").await?;
+    let row = Model {
+        key: key.to_owned(),
+        version: version.into(),
+        xml: xml.to_owned(),
+        digest: sha256(xml.as_bytes()),
+        deployed_at: at.into(),
+    };
+    tx.handle().add_row(row, "decision").await?;
     Ok((version, true))
 }

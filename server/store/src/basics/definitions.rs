@@ -2,34 +2,18 @@
 //! Not here: reading BPMN (`bpmn`), the check before deployment (services), decision tables (`decisions`).
 //! New tickets start on the newest version, new approvals on the newest that is active.
 
+use sea_orm::ActiveValue::Set;
+use sea_orm::entity::prelude::*;
+use sea_orm::{Iterable as _, QueryOrder as _, QuerySelect as _};
 use shared::calendar::Instant;
 
+use crate::entity::basics::definition::{ActiveModel, Beside, Column, Entity};
+use crate::entity::{Col, table};
 use crate::seal::sha256;
-use crate::sql::{Reader, Sql, vals};
+use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError, Tx};
 
-/// A deployed definition.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Definition {
-    /// `ticket-main`.
-    pub key: String,
-    /// From 1.
-    pub version: i32,
-    /// BPMN 2.0.
-    pub xml: String,
-    /// SHA-256 of the XML.
-    pub digest: Vec<u8>,
-    /// When it was deployed.
-    pub deployed_at: Instant,
-    /// The name in the file.
-    pub name: Option<String>,
-    /// From when new approvals start on it; absent: not activated.
-    pub active_from: Option<Instant>,
-    /// From when none starts on it any more.
-    pub withdrawn_at: Option<Instant>,
-    /// Display name of who deployed it.
-    pub deployed_by: Option<String>,
-}
+pub use crate::entity::basics::definition::Definition;
 
 impl Definition {
     /// Whether new cases may start on it at an instant.
@@ -50,24 +34,24 @@ pub struct New {
     pub by: Option<String>,
 }
 
-const SELECT: &str = "select key, version, xml, digest, deployed_at, name, active_from, withdrawn_at, deployed_by from definitions";
-
 /// Every version of a definition, oldest first.
 pub async fn all(conn: &dyn Conn, key: &str) -> Result<Vec<Definition>, StoreError> {
-    let mut sql = Sql::new(SELECT, vals![]);
-    sql.push(" where key = ? order by version", vals![key]);
-    conn.handle().all(sql).await?.iter().map(read).collect()
+    let versions = Entity::find()
+        .filter(Column::Key.eq(key))
+        .order_by_asc(Column::Version);
+    conn.handle().records(versions).await
 }
 
 /// Every version of every definition without its text, by key and version.
 pub async fn heads(conn: &dyn Conn) -> Result<Vec<Definition>, StoreError> {
-    let sql = "select key, version, '', digest, deployed_at, name, active_from, withdrawn_at, deployed_by from definitions order by key, version";
-    conn.handle()
-        .all(Sql::new(sql, vals![]))
-        .await?
-        .iter()
-        .map(read)
-        .collect()
+    let h = conn.handle();
+    let heads = Entity::find()
+        .select_only()
+        .columns(Column::iter().filter(|column| !matches!(column, Column::Xml)))
+        .expr_as(Expr::val(""), "xml")
+        .order_by_asc(Column::Key)
+        .order_by_asc(Column::Version);
+    h.records(heads).await
 }
 
 /// One version.
@@ -76,9 +60,8 @@ pub async fn get(
     key: &str,
     version: i32,
 ) -> Result<Option<Definition>, StoreError> {
-    let mut sql = Sql::new(SELECT, vals![]);
-    sql.push(" where key = ? and version = ?", vals![key, version]);
-    conn.handle().one(sql).await?.as_ref().map(read).transpose()
+    let one = Entity::find_by_id((Col(key.to_owned()), Col(version)));
+    Ok(conn.handle().find_one(one).await?.map(Into::into))
 }
 
 /// Deploys the next version and gives its number, and whether it is new; the same text as the newest version is not deployed again.
@@ -91,52 +74,50 @@ pub async fn deploy(tx: &Tx, new: &New) -> Result<(i32, bool), StoreError> {
         return Ok((newest.version, false));
     }
     let version = newest.map_or(1, |n| n.version + 1);
-    let sql = Sql::new(
-        "insert into definitions (key, version, xml, digest, deployed_at, name, active_from, deployed_by) values (?, ?, ?, ?, ?, ?, ?, ?)",
-        vals![
-            &new.key,
-            version,
-            &new.xml,
-            digest,
-            new.at,
-            new.name.clone(),
-            new.active_from,
-            new.by.clone()
-        ],
-    );
+    let row = Definition {
+        key: new.key.clone(),
+        version,
+        xml: new.xml.clone(),
+        digest,
+        deployed_at: new.at,
+        name: new.name.clone(),
+        active_from: new.active_from,
+        withdrawn_at: None,
+        deployed_by: new.by.clone(),
+    };
+    let mut sql = Sql::new(table::insert::<Entity>().head, vals![]);
+    sql.list(row.values(Beside {}));
     tx.handle().insert(sql, "definition").await?;
     Ok((version, true))
 }
 
 /// Sets from when new cases start on a version; false when there is none.
 pub async fn activate(tx: &Tx, key: &str, version: i32, from: Instant) -> Result<bool, StoreError> {
-    let sql = Sql::new(
-        "update definitions set active_from = ?, withdrawn_at = null where key = ? and version = ?",
-        vals![from, key, version],
-    );
-    Ok(tx.handle().run(sql).await? == 1)
+    let set = ActiveModel {
+        active_from: Set(Some(from).into()),
+        withdrawn_at: Set(Col(None)),
+        ..Default::default()
+    };
+    change(tx, (key, version), set).await
 }
 
 /// No new case starts on a version from an instant on; those under way stay. False when there is none.
 pub async fn withdraw(tx: &Tx, key: &str, version: i32, at: Instant) -> Result<bool, StoreError> {
-    let sql = Sql::new(
-        "update definitions set withdrawn_at = ? where key = ? and version = ?",
-        vals![at, key, version],
-    );
-    Ok(tx.handle().run(sql).await? == 1)
+    let set = ActiveModel {
+        withdrawn_at: Set(Some(at).into()),
+        ..Default::default()
+    };
+    change(tx, (key, version), set).await
 }
 
-fn read(row: &sea_orm::QueryResult) -> Result<Definition, StoreError> {
-    let mut r = Reader::new(row);
-    Ok(Definition {
-        key: r.get()?,
-        version: r.int()?,
-        xml: r.get()?,
-        digest: r.get()?,
-        deployed_at: r.at()?,
-        name: r.get()?,
-        active_from: r.opt_at()?,
-        withdrawn_at: r.opt_at()?,
-        deployed_by: r.get()?,
-    })
+async fn change(
+    tx: &Tx,
+    (key, version): (&str, i32),
+    set: ActiveModel,
+) -> Result<bool, StoreError> {
+    let update = Entity::update_many()
+        .set(set)
+        .filter(Column::Key.eq(key))
+        .filter(Column::Version.eq(Col(version)));
+    Ok(tx.handle().change(&update).await? == 1)
 }

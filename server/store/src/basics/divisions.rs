@@ -2,74 +2,57 @@
 //! Not here: the shipped list (`migration::basics`), codes as prefixes (`shared::place`).
 //! Read whole by the services' reference cache.
 
+use sea_orm::QueryOrder as _;
+use sea_orm::entity::prelude::*;
 use shared::place::Division;
 
-use crate::bulk::rows::{Insert, insert_rows};
-use crate::sql::{Reader, Sql, vals};
+use crate::entity::basics::division::{Column, Entity, Model};
+use crate::entity::table;
 use crate::{Conn, StoreError, Tx};
 
 /// Every division in the order of codes.
 pub async fn all(conn: &dyn Conn) -> Result<Vec<Division>, StoreError> {
-    let rows = conn
-        .handle()
-        .all(Sql::new(
-            "select code, name, level, parent from divisions order by code",
-            vals![],
-        ))
-        .await?;
-    rows.iter().map(read).collect()
+    let all = Entity::find().order_by_asc(Column::Code);
+    conn.handle().records(all).await
 }
 
 /// One division.
 pub async fn get(conn: &dyn Conn, code: &str) -> Result<Option<Division>, StoreError> {
-    let row = conn
-        .handle()
-        .one(Sql::new(
-            "select code, name, level, parent from divisions where code = ?",
-            vals![code],
-        ))
-        .await?;
-    row.as_ref().map(read).transpose()
+    let one = conn.handle().find_one(Entity::find_by_id(code)).await?;
+    Ok(one.map(Into::into))
 }
 
 /// The divisions directly below a code; the provinces for an empty one.
 pub async fn below(conn: &dyn Conn, parent: &str) -> Result<Vec<Division>, StoreError> {
-    let sql = if parent.is_empty() {
-        Sql::new(
-            "select code, name, level, parent from divisions where parent is null order by code",
-            vals![],
-        )
+    let below = if parent.is_empty() {
+        Column::Parent.is_null()
     } else {
-        Sql::new(
-            "select code, name, level, parent from divisions where parent = ? order by code",
-            vals![parent],
-        )
+        Column::Parent.eq(parent)
     };
-    conn.handle().all(sql).await?.iter().map(read).collect()
+    let below = Entity::find().filter(below).order_by_asc(Column::Code);
+    conn.handle().records(below).await
 }
 
 /// Adds divisions.
 pub async fn put(tx: &Tx, divisions: &[Division]) -> Result<(), StoreError> {
-    let rows = divisions
-        .iter()
-        .map(|d| vals![&d.code, &d.name, d.level, d.parent.clone()]);
-    insert_rows(
-        tx,
-        Insert::plain(
-            "insert into divisions (code, name, level, parent) values ",
-            4,
-        ),
-        rows,
-    )
-    .await
+    let rows = divisions.iter().map(|division| {
+        table::values(&Model {
+            code: division.code.clone(),
+            name: division.name.clone(),
+            level: division.level.into(),
+            parent: division.parent.clone(),
+        })
+    });
+    table::put(tx, table::insert::<Entity>(), rows).await
 }
 
-fn read(row: &sea_orm::QueryResult) -> Result<Division, StoreError> {
-    let mut r = Reader::new(row);
-    Ok(Division {
-        code: r.get()?,
-        name: r.get()?,
-        level: r.code()?,
-        parent: r.get()?,
-    })
+impl From<Model> for Division {
+    fn from(row: Model) -> Self {
+        Self {
+            code: row.code,
+            name: row.name,
+            level: row.level.0,
+            parent: row.parent,
+        }
+    }
 }

@@ -4,14 +4,17 @@
 
 use std::collections::BTreeMap;
 
+use sea_orm::FromQueryResult;
+use sea_orm::entity::prelude::*;
 use shared::calendar::Instant;
 use shared::ids::{BatchId, TicketId, UserId};
 use shared::ticket::{TicketState, Verb};
-use uuid::Uuid;
 
+use crate::entity::Col;
+use crate::entity::ticket::external_key;
 use crate::host::events;
 use crate::record::Event;
-use crate::sql::{Bind, Reader, Sql, vals};
+use crate::sql::{Bind, Sql, vals};
 use crate::{Conn, StoreError, Tx};
 
 /// A source's number that is here already.
@@ -29,24 +32,15 @@ pub async fn known(
     source: &str,
     numbers: &[String],
 ) -> Result<BTreeMap<String, Known>, StoreError> {
-    let mut sql = Sql::new(
-        "select external_no, ticket_id, text_hash from external_keys where source_system = ? and external_no in ",
-        vals![source],
-    );
-    sql.list(numbers.iter().map(Bind::bind).collect());
-    let rows = conn.handle().all(sql).await?;
-    rows.iter()
-        .map(|row| {
-            let mut r = Reader::new(row);
-            Ok((
-                r.get()?,
-                Known {
-                    ticket: TicketId(r.get()?),
-                    text_hash: r.get()?,
-                },
-            ))
-        })
-        .collect()
+    let known = external_key::Entity::find()
+        .filter(external_key::Column::SourceSystem.eq(source))
+        .filter(external_key::Column::ExternalNo.is_in(numbers));
+    let rows: Vec<external_key::ExternalKey> = conn.handle().records(known).await?;
+    let known = |key: external_key::ExternalKey| {
+        let (ticket, text_hash) = (key.ticket_id, key.text_hash);
+        (key.external_no, Known { ticket, text_hash })
+    };
+    Ok(rows.into_iter().map(known).collect())
 }
 
 /// Whether any of these tickets is here already, recycled or not.
@@ -81,22 +75,30 @@ pub struct Recycle {
     pub note: Option<String>,
 }
 
+/// Where a ticket of the batch stands.
+#[derive(FromQueryResult)]
+struct Standing {
+    id: Col<TicketId>,
+    state: Col<TicketState>,
+    updated_at: Col<Instant>,
+    last_seq: Col<Option<i32>>,
+}
+
 /// Moves the next tickets of a batch to RECYCLED with an event each; 0 when none is left.
 pub async fn recycle(tx: &Tx, order: &Recycle) -> Result<u64, StoreError> {
     let h = tx.handle();
-    let sql = "select t.id, t.state, t.updated_at, (select max(e.seq) from events e where e.case_id = t.id) from tickets t where t.batch_id = ? and t.state <> 'RE' order by t.id limit ?";
+    // Texts: a thousand tickets each.
+    let sql = "select t.id, t.state, t.updated_at, (select max(e.seq) from events e where e.case_id = t.id) as last_seq from tickets t where t.batch_id = ? and t.state <> 'RE' order by t.id limit ?";
     let rows = h
-        .all(Sql::new(sql, vals![order.batch, order.limit]))
+        .rows::<Standing>(Sql::new(sql, vals![order.batch, order.limit]))
         .await?;
     let mut recycled = Vec::with_capacity(rows.len());
     for row in &rows {
-        let mut r = Reader::new(row);
-        let (id, from): (Uuid, TicketState) = (r.get()?, r.code()?);
-        // Never before what stands in the history already, whatever the clock says.
-        let at = order.at.max(r.at()?);
+        let next = row.last_seq.0.unwrap_or(0) + 1;
         recycled.push(Event {
-            at,
-            ..event(order, TicketId(id), from, r.opt_int()?.unwrap_or(0) + 1)
+            // Never before what stands in the history already, whatever the clock says.
+            at: order.at.max(row.updated_at.0),
+            ..event(order, row.id.0, row.state.0, next)
         });
     }
     if recycled.is_empty() {

@@ -2,15 +2,19 @@
 //! Needs no connection, so that a bulk door does it on one thread while another writes.
 //! Not here: row numbers, which depend on what is there, and the transaction (`writer`).
 
+use std::sync::LazyLock;
+
 use sea_orm::{DbBackend, Value};
 use shared::calendar::Instant;
 use shared::ticket::{AssignmentStatus, SlotRole};
 
 use super::rows::Insert;
 use crate::cases::{
-    ASSIGNMENT_COLUMNS, FOLLOW_UPS, RATINGS, assignment_values, check_id_time, follow_up_values,
-    rating_values, text_hash, unit_rows,
+    ASSIGNMENTS, EXTERNAL_KEYS, KEYS, assignment_values, check_id_time, external_key, ticket_key,
+    unit_rows,
 };
+use crate::entity::table;
+use crate::entity::ticket::{application, follow_up, instance, rating, ticket_unit};
 use crate::host::{clock, events, tasks, timers};
 use crate::record::{
     Application, Assignment, CaseKind, ClockEntry, Event, FollowUp, Instance, Rating, Task, Ticket,
@@ -91,9 +95,8 @@ pub fn prepare(store: &Store, mut cases: Vec<BulkTicket>) -> Result<Prepared, St
     for case in &cases {
         check_id_time(&case.ticket)?;
         check_references(case)?;
-        let mut values = row::inserted(&case.ticket, store.seal())?;
-        values.extend(lead(&case.assignments));
-        tickets.push(values);
+        let lead = lead(&case.assignments);
+        tickets.push(row::inserted(&case.ticket, lead, store.seal())?);
     }
     let mut rest = Vec::new();
     let mut grams = Vec::new();
@@ -105,7 +108,7 @@ pub fn prepare(store: &Store, mut cases: Vec<BulkTicket>) -> Result<Prepared, St
     } else {
         rest.extend(vectors(&cases, backend));
     }
-    rest.extend(assignments(&cases, backend)?);
+    rest.extend(assignments(&cases, backend));
     rest.extend(dependents(&cases, backend));
     Ok(Prepared {
         accepted: cases.iter().map(|c| c.ticket.accepted_at).collect(),
@@ -138,33 +141,12 @@ fn check_references(case: &BulkTicket) -> Result<(), StoreError> {
 }
 
 fn keys(cases: &[BulkTicket], backend: DbBackend) -> Vec<Sql> {
-    let rows = cases.iter().map(|c| {
-        vals![
-            c.ticket.ticket_no.as_str(),
-            c.ticket.id,
-            &c.ticket.query_code_hash
-        ]
-    });
-    Insert::plain(
-        "insert into ticket_keys (ticket_no, ticket_id, query_code_hash) values ",
-        3,
-    )
-    .statements(backend, rows)
+    KEYS.statements(backend, cases.iter().map(|c| ticket_key(&c.ticket)))
 }
 
 fn external(cases: &[BulkTicket], backend: DbBackend) -> Vec<Sql> {
-    let rows = cases.iter().filter_map(|c| {
-        let (system, no) = (
-            c.ticket.source_system.as_ref()?,
-            c.ticket.external_no.as_ref()?,
-        );
-        Some(vals![system, no, c.ticket.id, text_hash(&c.ticket)])
-    });
-    Insert::plain(
-        "insert into external_keys (source_system, external_no, ticket_id, text_hash) values ",
-        4,
-    )
-    .statements(backend, rows)
+    let rows = cases.iter().filter_map(|c| external_key(&c.ticket));
+    EXTERNAL_KEYS.statements(backend, rows)
 }
 
 fn vectors(cases: &[BulkTicket], backend: DbBackend) -> Vec<Sql> {
@@ -183,61 +165,44 @@ fn vectors(cases: &[BulkTicket], backend: DbBackend) -> Vec<Sql> {
     insert.statements(backend, rows)
 }
 
-/// Deadline and reply of the lead assignment in force, as `cases::save` keeps them.
-fn lead(assignments: &[Assignment]) -> Vec<Value> {
+/// The lead assignment in force, whose deadline and reply stand in the ticket's row as `cases::save` keeps them.
+fn lead(assignments: &[Assignment]) -> Option<&Assignment> {
     let ended = |a: &&Assignment| {
         matches!(
             a.status,
             AssignmentStatus::Returned | AssignmentStatus::Recalled
         )
     };
-    let lead = assignments
+    assignments
         .iter()
         .filter(|a| a.role == SlotRole::Lead && !ended(a))
-        .max_by_key(|a| (a.cycle_no, a.dispatched_at, a.id));
-    vals![lead.and_then(|a| a.due_at), lead.and_then(|a| a.replied_at)]
+        .max_by_key(|a| (a.cycle_no, a.dispatched_at, a.id))
 }
 
-fn assignments(cases: &[BulkTicket], backend: DbBackend) -> Result<Vec<Sql>, StoreError> {
-    let all: Vec<&Assignment> = cases.iter().flat_map(|c| &c.assignments).collect();
-    let rows = all
-        .iter()
-        .map(|a| assignment_values(a))
-        .collect::<Result<Vec<_>, _>>()?;
-    let insert = Insert::plain(ASSIGNMENT_INSERT, ASSIGNMENT_COLUMNS.split(',').count());
-    let mut out = insert.statements(backend, rows.into_iter());
+fn assignments(cases: &[BulkTicket], backend: DbBackend) -> Vec<Sql> {
+    let all = || cases.iter().flat_map(|c| &c.assignments);
+    let mut out = ASSIGNMENTS.statements(backend, all().map(assignment_values));
     // Direct rows first, so that a unit above does not hide that it had the ticket itself.
-    let mut units: Vec<(bool, Vec<Value>)> = all
-        .iter()
-        .flat_map(|a| unit_rows(a))
-        .map(|row| (row[2] == Value::Bool(Some(true)), row))
-        .collect();
-    units.sort_by_key(|(direct, _)| !direct);
-    let insert = Insert {
-        head: "insert into ticket_units (unit, ticket_id, direct) values ",
-        tail: " on conflict (unit, ticket_id) do nothing",
-        columns: 3,
-    };
-    out.extend(insert.statements(backend, units.into_iter().map(|(_, row)| row)));
-    Ok(out)
+    let mut units: Vec<_> = all().flat_map(unit_rows).collect();
+    units.sort_by_key(|unit| !unit.direct);
+    let units = units.iter().map(|unit| unit.values(ticket_unit::Beside {}));
+    out.extend(UNITS.statements(backend, units));
+    out
 }
 
-const ASSIGNMENT_INSERT: &str = "insert into assignments (id, ticket_id, version, cycle_no, slot, role, unit, unit_path, status, dispatched_at, dispatched_by,
- sign_due_at, due_at, warn_at, provisional, limit_rule, limit_value, limit_unit, signed_at, signed_by, replied_at, replied_by, return_count, final_ruling,
- reply_passed, ended_at, updated_at, advice, reply) values ";
+/// Units of tickets; the first row of a pair holds.
+static UNITS: LazyLock<Insert> = LazyLock::new(|| Insert {
+    tail: " on conflict (unit, ticket_id) do nothing",
+    ..table::insert::<ticket_unit::Entity>()
+});
 
 /// History, clocks, calls, ratings, tasks, timers, processes, applications.
 fn dependents(cases: &[BulkTicket], backend: DbBackend) -> Vec<Sql> {
     let all = || cases.iter();
-    let instances = Insert::plain(
-        "insert into instances (ticket_id, definition, definition_version, state) values ",
-        4,
-    );
-    let applications = Insert::plain(
-        "insert into applications (id, ticket_id, assignment_id, reason, explanation, suggested_unit, asked_at, asked_by, status, decided_at, decided_by,
-         opinion) values ",
-        12,
-    );
+    let follow_ups = all().flat_map(|c| &c.follow_ups);
+    let ratings = all().flat_map(|c| &c.ratings);
+    let processes = all().filter_map(|c| c.instance.as_ref());
+    let applications = all().flat_map(|c| &c.applications);
     [
         events::INSERT.statements(
             backend,
@@ -247,14 +212,10 @@ fn dependents(cases: &[BulkTicket], backend: DbBackend) -> Vec<Sql> {
             backend,
             all().flat_map(|c| c.clock.iter().map(clock::values)),
         ),
-        FOLLOW_UPS.statements(
-            backend,
-            all().flat_map(|c| c.follow_ups.iter().map(follow_up_values)),
-        ),
-        RATINGS.statements(
-            backend,
-            all().flat_map(|c| c.ratings.iter().map(rating_values)),
-        ),
+        table::insert::<follow_up::Entity>()
+            .statements(backend, follow_ups.map(|f| f.values(follow_up::Beside {}))),
+        table::insert::<rating::Entity>()
+            .statements(backend, ratings.map(|r| r.values(rating::Beside {}))),
         tasks::INSERT.statements(
             backend,
             all().flat_map(|c| c.tasks.iter().map(tasks::values)),
@@ -268,35 +229,14 @@ fn dependents(cases: &[BulkTicket], backend: DbBackend) -> Vec<Sql> {
                     .map(move |timer| timers::values(case, timer))
             }),
         ),
-        instances.statements(
+        table::insert::<instance::Entity>()
+            .statements(backend, processes.map(|i| i.values(instance::Beside {}))),
+        table::insert::<application::Entity>().statements(
             backend,
-            all()
-                .filter_map(|c| c.instance.as_ref())
-                .map(|i| vals![i.ticket_id, &i.definition, i.definition_version, &i.state]),
-        ),
-        applications.statements(
-            backend,
-            all().flat_map(|c| c.applications.iter().map(application_values)),
+            applications.map(|a| a.values(application::Beside {})),
         ),
     ]
     .into_iter()
     .flatten()
     .collect()
-}
-
-fn application_values(a: &Application) -> Vec<Value> {
-    vals![
-        a.id,
-        a.ticket_id,
-        a.assignment_id,
-        a.reason,
-        &a.explanation,
-        a.suggested_unit.clone(),
-        a.asked_at,
-        a.asked_by,
-        a.status,
-        a.decided_at,
-        a.decided_by,
-        a.opinion.clone()
-    ]
 }

@@ -5,7 +5,7 @@
 use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
 
 use crate::database::WRITER_CACHE;
-use crate::sql::Sql;
+use crate::sql::{Sql, only};
 use crate::{Store, StoreError};
 
 /// Puts the connection back, and brings the planner's numbers up to date, table by table, since each statement has a time limit.
@@ -24,7 +24,7 @@ pub async fn settle(store: &Store) -> Result<(), StoreError> {
         .query_all_raw(Statement::from_string(DbBackend::Postgres, sql))
         .await?;
     for row in rows {
-        let statement: String = row.try_get_by_index(0)?;
+        let statement: String = only(&row)?;
         conn.execute_unprepared(&statement).await?;
     }
     count_months(store).await

@@ -5,7 +5,7 @@
 use crate::sql::Sql;
 use crate::{Store, StoreError};
 
-/// The search index gathers a whole transaction before it writes, and merges eight parts at a time. Kept in the database itself.
+/// The search index gathers a whole transaction before it writes, and merges eight parts at a time. Col in the database itself.
 const BULK: &[&str] = &[
     "insert into ticket_search (ticket_search, rank) values ('hashsize', 33554432)",
     "insert into ticket_search (ticket_search, rank) values ('automerge', 8)",

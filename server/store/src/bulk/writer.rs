@@ -12,7 +12,7 @@ use shared::ids::BatchId;
 use super::prepare::{BulkTicket, Prepared, prepare};
 use super::rows::insert_rows;
 use crate::batches::{self, Counts};
-use crate::cases::free_row_number;
+use crate::cases::{RowNumber, free_row_number};
 use crate::feed;
 use crate::sql::{Sql, vals};
 use crate::tickets::{row, search};
@@ -83,7 +83,7 @@ async fn write_in(tx: &Tx, cases: &Prepared) -> Result<(), StoreError> {
     if tx.handle().is_sqlite() {
         tickets_with_search(tx, cases).await?;
     } else {
-        insert_rows(tx, row::BULK, cases.tickets.iter().cloned()).await?;
+        insert_rows(tx, *row::INSERT, cases.tickets.iter().cloned()).await?;
     }
     run(tx, &cases.rest).await
 }
@@ -111,7 +111,7 @@ async fn tickets_with_search(tx: &Tx, cases: &Prepared) -> Result<(), StoreError
         row.extend(vals![*rid]);
         row
     });
-    insert_rows(tx, row::BULK_SQLITE, rows).await?;
+    insert_rows(tx, *row::INSERT_SQLITE, rows).await?;
     // A statement each: inside one of many rows each of the index's own statements walks through the journal of all before it.
     let all: Vec<_> = cases.grams.iter().zip(&numbers).collect();
     for group in all.chunks(SEARCHED) {
@@ -138,12 +138,10 @@ async fn row_numbers(tx: &Tx, accepted: &[Instant]) -> Result<Vec<i64>, StoreErr
         "select rid from tickets where rid >= ? and rid <= ? limit ?",
         vals![*first, end, NEAR + 1],
     );
-    let rows = tx.handle().all(sql).await?;
+    let rows = tx.handle().rows::<RowNumber>(sql).await?;
     let near = rows.len() <= NEAR;
     let mut taken: BTreeSet<i64> = BTreeSet::new();
-    for row in rows.iter().filter(|_| near) {
-        taken.insert(row.try_get_by_index(0).map_err(StoreError::from)?);
-    }
+    taken.extend(rows.iter().filter(|_| near).map(|row| row.rid));
     let mut numbers = Vec::with_capacity(wanted.len());
     for mut next in wanted {
         loop {

@@ -1,118 +1,41 @@
-//! Rows of assignments, and the list of tickets per unit that follows from them.
-//! Not here: the ticket (`tickets::row`), when they are written (`save`, the bulk writer).
-//! Columns are read and written in one order.
+//! Saving assignments, and the list of tickets per unit that follows from them.
+//! Not here: the columns (`entity::ticket::assignment`), when they are written (`save`, the bulk writer).
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
-use sea_orm::{QueryResult, Value};
+use sea_orm::entity::prelude::*;
+use sea_orm::{FromQueryResult, Value};
 use shared::access::Scope;
-use shared::ids::{AssignmentId, TicketId, UserId};
+use shared::ids::TicketId;
 use shared::ticket::AssignmentStatus;
-use uuid::Uuid;
 
-use crate::database::Handle;
-use crate::record::{Assignment, Reply};
+use crate::bulk::rows::Insert;
+use crate::entity::ticket::assignment::{Beside, Column, Entity};
+use crate::entity::ticket::ticket_unit::{self, TicketUnit};
+use crate::entity::{Col, table};
+use crate::record::Assignment;
 use crate::scope::above;
-use crate::sql::{Bind as _, Reader, Sql, vals};
+use crate::sql::{Bind as _, Sql, vals};
 use crate::{Conn, StoreError, Tx};
 
-/// Columns in the order of `read` and `assignment_values`.
-pub(crate) const ASSIGNMENT_COLUMNS: &str = "id, ticket_id, version, cycle_no, slot, role, unit, unit_path, status, dispatched_at, dispatched_by, sign_due_at, due_at,
- warn_at, provisional, limit_rule, limit_value, limit_unit, signed_at, signed_by, replied_at, replied_by, return_count, final_ruling, reply_passed,
- ended_at, updated_at, advice, reply";
+/// The insert of assignments.
+pub(crate) static INSERT: LazyLock<Insert> = LazyLock::new(table::insert::<Entity>);
 
-pub(crate) fn read(row: &QueryResult) -> Result<Assignment, StoreError> {
-    let mut r = Reader::new(row);
-    Ok(Assignment {
-        id: AssignmentId(r.get()?),
-        ticket_id: TicketId(r.get()?),
-        version: r.int()?,
-        cycle_no: r.int()?,
-        slot: r.get()?,
-        role: r.code()?,
-        unit: r.get()?,
-        unit_path: r.get()?,
-        status: r.code()?,
-        dispatched_at: r.at()?,
-        dispatched_by: r.get::<Option<Uuid>>()?.map(UserId),
-        sign_due_at: r.opt_at()?,
-        due_at: r.opt_at()?,
-        warn_at: r.opt_at()?,
-        provisional: r.get()?,
-        limit_rule: r.get()?,
-        limit_value: r.opt_int()?,
-        limit_unit: r.opt_code()?,
-        signed_at: r.opt_at()?,
-        signed_by: r.get::<Option<Uuid>>()?.map(UserId),
-        replied_at: r.opt_at()?,
-        replied_by: r.get::<Option<Uuid>>()?.map(UserId),
-        return_count: r.int()?,
-        final_ruling: r.get()?,
-        reply_passed: r.get()?,
-        ended_at: r.opt_at()?,
-        updated_at: r.at()?,
-        advice: r.get()?,
-        reply: reply(r.get()?)?,
-    })
-}
-
-fn reply(text: Option<String>) -> Result<Option<Reply>, StoreError> {
-    text.map(|t| serde_json::from_str(&t).map_err(|e| StoreError::Broken(e.into())))
-        .transpose()
-}
+/// Rows of units; a direct one stays direct.
+static UNITS: LazyLock<Insert> = LazyLock::new(|| Insert {
+    tail: " on conflict (unit, ticket_id) do update set direct = true where excluded.direct and not ticket_units.direct",
+    ..table::insert::<ticket_unit::Entity>()
+});
 
 /// All values of a row.
-pub(crate) fn assignment_values(a: &Assignment) -> Result<Vec<Value>, StoreError> {
-    let reply = a
-        .reply
-        .as_ref()
-        .map(serde_json::to_string)
-        .transpose()
-        .map_err(|e| StoreError::Broken(e.into()))?;
-    Ok(vals![
-        a.id,
-        a.ticket_id,
-        a.version,
-        a.cycle_no,
-        &a.slot,
-        a.role,
-        &a.unit,
-        &a.unit_path,
-        a.status,
-        a.dispatched_at,
-        a.dispatched_by,
-        a.sign_due_at,
-        a.due_at,
-        a.warn_at,
-        a.provisional,
-        a.limit_rule,
-        a.limit_value,
-        a.limit_unit,
-        a.signed_at,
-        a.signed_by,
-        a.replied_at,
-        a.replied_by,
-        a.return_count,
-        a.final_ruling,
-        a.reply_passed,
-        a.ended_at,
-        a.updated_at,
-        a.advice.clone(),
-        reply,
-    ])
+pub(crate) fn assignment_values(assignment: &Assignment) -> Vec<Value> {
+    assignment.values(Beside {})
 }
 
-/// All assignments of a ticket in the order of dispatch.
-pub(crate) async fn of_ticket(
-    h: Handle<'_>,
-    ticket: TicketId,
-) -> Result<Vec<Assignment>, StoreError> {
-    let mut sql = Sql::new("select ", vals![]);
-    sql.text(ASSIGNMENT_COLUMNS).push(
-        " from assignments where ticket_id = ? order by dispatched_at, id",
-        vals![ticket],
-    );
-    h.all(sql).await?.iter().map(read).collect()
+#[derive(FromQueryResult)]
+struct Live {
+    ticket_id: Col<TicketId>,
 }
 
 /// Of these tickets those in which a unit's scope still has a part: an assignment that was neither returned nor recalled. Through the others
@@ -122,6 +45,7 @@ pub async fn live_parts(
     scope: &Scope,
     tickets: &[TicketId],
 ) -> Result<BTreeSet<TicketId>, StoreError> {
+    // Text: a scope is one, here as everywhere.
     let mut sql = Sql::new(
         "select distinct a.ticket_id from assignments a where a.status not in (?, ?)",
         vals![AssignmentStatus::Returned, AssignmentStatus::Recalled],
@@ -141,69 +65,43 @@ pub async fn live_parts(
     }
     sql.text(" and a.ticket_id in ")
         .list(tickets.iter().map(|id| id.bind()).collect());
-    conn.handle()
-        .all(sql)
-        .await?
-        .iter()
-        .map(|row| Ok(TicketId(Reader::new(row).get()?)))
-        .collect()
+    let rows = conn.handle().rows::<Live>(sql).await?;
+    Ok(rows.into_iter().map(|row| row.ticket_id.0).collect())
 }
 
 /// Inserts a new assignment (version 1) or changes one whose version is one less.
 pub(super) async fn save(tx: &Tx, assignment: &Assignment) -> Result<(), StoreError> {
     let h = tx.handle();
     if assignment.version == 1 {
-        let mut sql = Sql::new("insert into assignments (", vals![]);
-        sql.text(ASSIGNMENT_COLUMNS)
-            .text(") values ")
-            .list(assignment_values(assignment)?);
+        let mut sql = Sql::new(INSERT.head, vals![]);
+        sql.list(assignment_values(assignment));
         h.insert(sql, "assignment").await?;
-        for row in unit_rows(assignment) {
-            let mut sql = Sql::new(
-                "insert into ticket_units (unit, ticket_id, direct) values ",
-                vals![],
-            );
-            sql.list(row).text(" on conflict (unit, ticket_id) do update set direct = true where excluded.direct and not ticket_units.direct");
-            h.run(sql).await?;
-        }
+        let units = unit_rows(assignment).into_iter();
+        return table::put(
+            tx,
+            *UNITS,
+            units.map(|unit| unit.values(ticket_unit::Beside {})),
+        )
+        .await;
+    }
+    let loaded = assignment.version - 1;
+    let update = Entity::update_many()
+        .set(assignment.moved())
+        .filter(Column::Id.eq(Col(assignment.id)))
+        .filter(Column::Version.eq(Col(loaded)));
+    if h.change(&update).await? == 1 {
         return Ok(());
     }
-    if h.run(update(assignment)?).await? == 1 {
-        return Ok(());
-    }
-    let current = h
-        .number(Sql::new(
-            "select version from assignments where id = ?",
-            vals![assignment.id],
-        ))
-        .await?;
+    let now = h.find_one(Entity::find_by_id(Col(assignment.id))).await?;
     Err(StoreError::Conflict {
         object: format!("assignment:{}", assignment.id),
-        expected: assignment.version - 1,
-        current: i32::try_from(current).unwrap_or(0),
+        expected: loaded,
+        current: now.map_or(0, |row| row.version.0),
     })
 }
 
-fn update(a: &Assignment) -> Result<Sql, StoreError> {
-    let mut values = assignment_values(a)?;
-    // Id, ticket, cycle, slot, role, unit, path and the moment of dispatch never change.
-    let [_, _, version, _, _, _, _, _, status, _, by, rest @ ..] = values.as_mut_slice() else {
-        return Err(StoreError::broken("assignment row"));
-    };
-    let mut set = vec![version.clone(), status.clone(), by.clone()];
-    set.extend(rest.iter().cloned());
-    let mut sql = Sql::new(
-        "update assignments set version = ?, status = ?, dispatched_by = ?, sign_due_at = ?, due_at = ?, warn_at = ?, provisional = ?, limit_rule = ?,
-         limit_value = ?, limit_unit = ?, signed_at = ?, signed_by = ?, replied_at = ?, replied_by = ?, return_count = ?, final_ruling = ?,
-         reply_passed = ?, ended_at = ?, updated_at = ?, advice = ?, reply = ?",
-        set,
-    );
-    sql.push(" where id = ? and version = ?", vals![a.id, a.version - 1]);
-    Ok(sql)
-}
-
 /// Rows of `ticket_units`: the unit itself and every unit above it, so that a subtree's list needs no search.
-pub(crate) fn unit_rows(assignment: &Assignment) -> Vec<Vec<Value>> {
+pub(crate) fn unit_rows(assignment: &Assignment) -> Vec<TicketUnit> {
     let mut units: Vec<&str> = assignment
         .unit_path
         .split('/')
@@ -214,6 +112,10 @@ pub(crate) fn unit_rows(assignment: &Assignment) -> Vec<Vec<Value>> {
     }
     units
         .into_iter()
-        .map(|unit| vals![unit, assignment.ticket_id, unit == assignment.unit])
+        .map(|unit| TicketUnit {
+            unit: unit.to_owned(),
+            ticket_id: assignment.ticket_id,
+            direct: unit == assignment.unit,
+        })
         .collect()
 }

@@ -4,17 +4,19 @@
 
 use std::collections::BTreeMap;
 
+use sea_orm::QueryOrder as _;
+use sea_orm::entity::prelude::*;
 use shared::access::Scope;
-use shared::ids::{AssignmentId, CaseId, TicketId, UserId};
+use shared::ids::{AssignmentId, CaseId, TicketId};
 use shared::ticket::TicketNo;
-use uuid::Uuid;
 
-use super::assignments;
 use crate::database::Handle;
+use crate::entity::Col;
+use crate::entity::ticket::{application, assignment, follow_up, instance, rating, ticket_key};
 use crate::host::{events, hung, tasks};
-use crate::record::{Application, Case, Event, FollowUp, Instance, Rating, Ticket};
+use crate::record::{Assignment, Case, Event, Instance, Ticket};
 use crate::scope::reaches;
-use crate::sql::{Bind as _, Reader, Sql, vals};
+use crate::sql::{Bind as _, Sql, vals};
 use crate::tickets::row;
 use crate::{Conn, StoreError};
 
@@ -69,13 +71,9 @@ async fn own(
     no: &TicketNo,
     code_hash: &[u8],
 ) -> Result<Option<TicketId>, StoreError> {
-    let sql = "select ticket_id, query_code_hash from ticket_keys where ticket_no = ?";
-    let row = conn.handle().one(Sql::new(sql, vals![no.as_str()])).await?;
-    let (id, kept) = match row {
-        Some(row) => {
-            let mut r = Reader::new(&row);
-            (Some(TicketId(r.get()?)), r.get::<Vec<u8>>()?)
-        }
+    let key = ticket_key::Entity::find_by_id(Col(no.as_str().to_owned()));
+    let (id, kept) = match conn.handle().find_one(key).await? {
+        Some(key) => (Some(key.ticket_id.0), key.query_code_hash.0),
         None => (None, vec![0; code_hash.len()]),
     };
     let same = aws_lc_rs::constant_time::verify_slices_are_equal(&kept, code_hash).is_ok();
@@ -96,29 +94,22 @@ pub(crate) async fn load_running_for_check(
     ids: &[TicketId],
 ) -> Result<Vec<Case>, StoreError> {
     let h = conn.handle();
-    let of = |columns: &'static str, from: &'static str, order: &'static str| {
-        let mut sql = Sql::new("select ", vals![]);
-        sql.text(columns)
-            .text(from)
-            .list(ids.iter().map(|id| id.bind()).collect())
-            .text(order);
-        sql
-    };
     let mut cases = BTreeMap::new();
-    for row in h
-        .all(of(row::COLUMNS, " from tickets t where t.id in ", ""))
-        .await?
-    {
+    let mut tickets = Sql::new("select ", vals![]);
+    tickets
+        .text(*row::COLUMNS)
+        .text(" from tickets t where t.id in ")
+        .list(ids.iter().map(|id| id.bind()).collect());
+    for row in h.all(tickets).await? {
         let ticket = row::read(&row, h.seal())?;
         cases.insert(ticket.id, Case::of(ticket));
     }
-    let units = of(
-        assignments::ASSIGNMENT_COLUMNS,
-        " from assignments where ticket_id in ",
-        " order by dispatched_at, id",
-    );
-    for row in h.all(units).await? {
-        let assignment = assignments::read(&row)?;
+    let known = || ids.iter().map(|id| Col(*id));
+    let units = assignment::Entity::find()
+        .filter(assignment::Column::TicketId.is_in(known()))
+        .order_by_asc(assignment::Column::DispatchedAt)
+        .order_by_asc(assignment::Column::Id);
+    for assignment in h.records::<_, Assignment>(units).await? {
         if let Some(case) = cases.get_mut(&assignment.ticket_id) {
             case.assignments.push(assignment);
         }
@@ -129,17 +120,10 @@ pub(crate) async fn load_running_for_check(
             case.hung.tasks.push(task);
         }
     }
-    let processes = of(
-        "ticket_id, definition, definition_version, state",
-        " from instances where ticket_id in ",
-        "",
-    );
-    for row in h.all(processes).await? {
-        let mut r = Reader::new(&row);
-        let id = TicketId(r.get()?);
-        let instance = read_instance(&mut r, id)?;
-        if let Some(case) = cases.get_mut(&id) {
-            case.instance = Some(instance);
+    let processes = instance::Entity::find().filter(instance::Column::TicketId.is_in(known()));
+    for process in h.records::<_, Instance>(processes).await? {
+        if let Some(case) = cases.get_mut(&process.ticket_id) {
+            case.instance = Some(process);
         }
     }
     Ok(cases.into_values().collect())
@@ -155,8 +139,9 @@ async fn find(
     from: &'static str,
     condition: Sql,
 ) -> Result<Option<Case>, StoreError> {
+    // Text: the scope is one, and the row is locked.
     let mut sql = Sql::new("select ", vals![]);
-    sql.text(row::COLUMNS).text(from).append(condition);
+    sql.text(*row::COLUMNS).text(from).append(condition);
     if h.locks_rows() {
         sql.text(" for update of t");
     }
@@ -167,106 +152,35 @@ async fn find(
 }
 
 async fn complete(h: Handle<'_>, ticket: Ticket) -> Result<Case, StoreError> {
-    let id = ticket.id;
+    let id = Col(ticket.id);
+    let assignments = assignment::Entity::find()
+        .filter(assignment::Column::TicketId.eq(id))
+        .order_by_asc(assignment::Column::DispatchedAt)
+        .order_by_asc(assignment::Column::Id);
+    let applications = application::Entity::find()
+        .filter(application::Column::TicketId.eq(id))
+        .order_by_asc(application::Column::AskedAt)
+        .order_by_asc(application::Column::Id);
+    let follow_ups = follow_up::Entity::find()
+        .filter(follow_up::Column::TicketId.eq(id))
+        .order_by_asc(follow_up::Column::At)
+        .order_by_asc(follow_up::Column::Id);
+    let ratings = rating::Entity::find()
+        .filter(rating::Column::TicketId.eq(id))
+        .order_by_asc(rating::Column::At)
+        .order_by_asc(rating::Column::Id);
+    let case = CaseId::from(ticket.id);
     Ok(Case {
-        assignments: assignments::of_ticket(h, id).await?,
-        applications: applications(h, id).await?,
-        follow_ups: follow_ups(h, id).await?,
-        ratings: ratings(h, id).await?,
-        hung: hung::of_case(h, id.into()).await?,
-        instance: instance(h, id).await?,
-        last_seq: i32::try_from(events::last_seq(h, id.into()).await?).unwrap_or(i32::MAX),
+        assignments: h.records(assignments).await?,
+        applications: h.records(applications).await?,
+        follow_ups: h.records(follow_ups).await?,
+        ratings: h.records(ratings).await?,
+        hung: hung::of_case(h, case).await?,
+        instance: h
+            .find_one(instance::Entity::find_by_id(id))
+            .await?
+            .map(Into::into),
+        last_seq: i32::try_from(events::last_seq(h, case).await?).unwrap_or(i32::MAX),
         ticket,
     })
-}
-
-async fn instance(h: Handle<'_>, id: TicketId) -> Result<Option<Instance>, StoreError> {
-    let row = h
-        .one(Sql::new(
-            "select definition, definition_version, state from instances where ticket_id = ?",
-            vals![id],
-        ))
-        .await?;
-    row.map(|row| read_instance(&mut Reader::new(&row), id))
-        .transpose()
-}
-
-fn read_instance(r: &mut Reader<'_>, ticket_id: TicketId) -> Result<Instance, StoreError> {
-    Ok(Instance {
-        ticket_id,
-        definition: r.get()?,
-        definition_version: r.int()?,
-        state: r.get()?,
-    })
-}
-
-async fn applications(h: Handle<'_>, id: TicketId) -> Result<Vec<Application>, StoreError> {
-    let sql = "select id, assignment_id, reason, explanation, suggested_unit, asked_at, asked_by, status, decided_at, decided_by, opinion
-         from applications where ticket_id = ? order by asked_at, id";
-    let rows = h.all(Sql::new(sql, vals![id])).await?;
-    rows.iter()
-        .map(|row| {
-            let mut r = Reader::new(row);
-            Ok(Application {
-                id: r.get()?,
-                ticket_id: id,
-                assignment_id: AssignmentId(r.get()?),
-                reason: r.code()?,
-                explanation: r.get()?,
-                suggested_unit: r.get()?,
-                asked_at: r.at()?,
-                asked_by: r.get::<Option<Uuid>>()?.map(UserId),
-                status: r.code()?,
-                decided_at: r.opt_at()?,
-                decided_by: r.get::<Option<Uuid>>()?.map(UserId),
-                opinion: r.get()?,
-            })
-        })
-        .collect()
-}
-
-async fn follow_ups(h: Handle<'_>, id: TicketId) -> Result<Vec<FollowUp>, StoreError> {
-    let sql = "select id, cycle_no, at, by_user, by_name, channel, connected, staff_contacted, report_true, solved, satisfaction, opinion
-         from follow_ups where ticket_id = ? order by at, id";
-    let rows = h.all(Sql::new(sql, vals![id])).await?;
-    rows.iter()
-        .map(|row| {
-            let mut r = Reader::new(row);
-            Ok(FollowUp {
-                id: r.get()?,
-                ticket_id: id,
-                cycle_no: r.int()?,
-                at: r.at()?,
-                by: r.get::<Option<Uuid>>()?.map(UserId),
-                by_name: r.get()?,
-                channel: r.code()?,
-                connected: r.get()?,
-                staff_contacted: r.get()?,
-                report_true: r.get()?,
-                solved: r.opt_code()?,
-                satisfaction: r.opt_code()?,
-                opinion: r.get()?,
-            })
-        })
-        .collect()
-}
-
-async fn ratings(h: Handle<'_>, id: TicketId) -> Result<Vec<Rating>, StoreError> {
-    let sql = "select id, cycle_no, at, source, satisfaction, solved, words from ratings where ticket_id = ? order by at, id";
-    let rows = h.all(Sql::new(sql, vals![id])).await?;
-    rows.iter()
-        .map(|row| {
-            let mut r = Reader::new(row);
-            Ok(Rating {
-                id: r.get()?,
-                ticket_id: id,
-                cycle_no: r.int()?,
-                at: r.at()?,
-                source: r.code()?,
-                satisfaction: r.code()?,
-                solved: r.opt_code()?,
-                words: r.get()?,
-            })
-        })
-        .collect()
 }

@@ -2,18 +2,23 @@
 //! Not here: loading (`load`), many tickets at once (`bulk`).
 //! The ticket's version and each assignment's version are compared and set; history continues without a gap or the save fails.
 
-use sea_orm::Value;
-use shared::ticket::TicketNo;
+use std::sync::LazyLock;
+
+use sea_orm::ActiveValue::Set;
+use sea_orm::entity::prelude::*;
+use sea_orm::{FromQueryResult, QueryOrder as _, QuerySelect as _, Value};
+use shared::ticket::{AssignmentStatus, SlotRole, TicketNo};
 
 use super::assignments;
-use crate::bulk::rows::{Insert, insert_rows};
+use crate::bulk::rows::Insert;
+use crate::entity::ticket::{
+    application, assignment, external_key, follow_up, instance, rating, ticket, ticket_key,
+};
+use crate::entity::{Col, table};
 use crate::host::events;
 use crate::host::hung::{self, Of};
-use crate::record::{
-    Application, Assignment, Case, CaseChange, CaseKind, FollowUp, Incident, Instance, Rating,
-    Ticket,
-};
-use crate::sql::{Sql, vals};
+use crate::record::{Assignment, Case, CaseChange, CaseKind, Incident, Ticket};
+use crate::sql::{Bind as _, Sql, vals};
 use crate::tickets::{row, search};
 use crate::{StoreError, Tx};
 
@@ -38,13 +43,14 @@ pub async fn save(tx: &Tx, change: &CaseChange) -> Result<(), StoreError> {
         assignments::save(tx, assignment).await?;
     }
     mark_lead(tx, ticket, &assignments).await?;
-    for application in changed(&before.applications, &after.applications) {
-        save_application(tx, application).await?;
-    }
+    let decided = changed(&before.applications, &after.applications).into_iter();
+    let rows = decided.map(|a| a.values(application::Beside {}));
+    table::put(tx, *APPLICATIONS, rows).await?;
     let calls = changed(&before.follow_ups, &after.follow_ups).into_iter();
-    insert_rows(tx, FOLLOW_UPS, calls.map(follow_up_values)).await?;
+    let rows = calls.map(|f| f.values(follow_up::Beside {}));
+    table::put(tx, *FOLLOW_UPS, rows).await?;
     let ratings = changed(&before.ratings, &after.ratings).into_iter();
-    insert_rows(tx, RATINGS, ratings.map(rating_values)).await?;
+    table::put(tx, *RATINGS, ratings.map(|r| r.values(rating::Beside {}))).await?;
     if before.instance != after.instance {
         save_instance(tx, after).await?;
     }
@@ -77,34 +83,21 @@ pub async fn note_incident(tx: &Tx, case: &Case, incident: Incident) -> Result<i
 async fn insert_ticket(tx: &Tx, ticket: &Ticket) -> Result<(), StoreError> {
     check_id_time(ticket)?;
     let h = tx.handle();
-    let key = "insert into ticket_keys (ticket_no, ticket_id, query_code_hash) values (?, ?, ?)";
-    h.insert(
-        Sql::new(
-            key,
-            vals![
-                ticket.ticket_no.as_str(),
-                ticket.id,
-                &ticket.query_code_hash
-            ],
-        ),
-        "ticket_no",
-    )
-    .await?;
-    if let (Some(system), Some(no)) = (&ticket.source_system, &ticket.external_no) {
-        let key = "insert into external_keys (source_system, external_no, ticket_id, text_hash) values (?, ?, ?, ?)";
-        h.insert(
-            Sql::new(key, vals![system, no, ticket.id, text_hash(ticket)]),
-            "external_no",
-        )
-        .await?;
+    let mut key = Sql::new(KEYS.head, vals![]);
+    key.list(ticket_key(ticket));
+    h.insert(key, "ticket_no").await?;
+    if let Some(values) = external_key(ticket) {
+        let mut key = Sql::new(EXTERNAL_KEYS.head, vals![]);
+        key.list(values);
+        h.insert(key, "external_no").await?;
     }
-    let mut sql = Sql::new(row::INSERT, vals![]);
-    let values = row::inserted(ticket, h.seal())?;
+    let mut values = row::inserted(ticket, None, h.seal())?;
     let runs = search::runs(ticket);
     if h.is_sqlite() {
         let rid = free_row_number(tx, search::row_number(ticket.accepted_at)).await?;
-        sql.text(", rid) values ")
-            .list(values.into_iter().chain(vals![rid]).collect());
+        values.push(rid.bind());
+        let mut sql = Sql::new(row::INSERT_SQLITE.head, vals![]);
+        sql.list(values);
         h.insert(sql, "ticket").await?;
         h.run(Sql::new(
             "insert into ticket_search (rowid, grams) values (?, ?)",
@@ -112,7 +105,8 @@ async fn insert_ticket(tx: &Tx, ticket: &Ticket) -> Result<(), StoreError> {
         ))
         .await?;
     } else {
-        sql.text(") values ").list(values);
+        let mut sql = Sql::new(row::INSERT.head, vals![]);
+        sql.list(values);
         h.insert(sql, "ticket").await?;
         for (chunk, vector) in search::vectors(&runs).into_iter().enumerate() {
             let sql = "insert into ticket_search (ticket_id, chunk, grams) values (?, ?, cast(? as tsvector))";
@@ -121,6 +115,33 @@ async fn insert_ticket(tx: &Tx, ticket: &Ticket) -> Result<(), StoreError> {
         }
     }
     Ok(())
+}
+
+/// The insert of keys.
+pub(crate) static KEYS: LazyLock<Insert> = LazyLock::new(table::insert::<ticket_key::Entity>);
+/// The insert of other systems' numbers.
+pub(crate) static EXTERNAL_KEYS: LazyLock<Insert> =
+    LazyLock::new(table::insert::<external_key::Entity>);
+
+/// Values of a ticket's key.
+pub(crate) fn ticket_key(ticket: &Ticket) -> Vec<Value> {
+    let key = ticket_key::TicketKey {
+        ticket_no: ticket.ticket_no.as_str().to_owned(),
+        ticket_id: ticket.id,
+        query_code_hash: ticket.query_code_hash.clone(),
+    };
+    key.values(ticket_key::Beside {})
+}
+
+/// Values of the number that a ticket has in the system that it came from.
+pub(crate) fn external_key(ticket: &Ticket) -> Option<Vec<Value>> {
+    let key = external_key::ExternalKey {
+        source_system: ticket.source_system.clone()?,
+        external_no: ticket.external_no.clone()?,
+        ticket_id: ticket.id,
+        text_hash: text_hash(ticket),
+    };
+    Some(key.values(external_key::Beside {}))
 }
 
 /// Partitions and lists rely on it (I8).
@@ -141,18 +162,25 @@ pub fn text_hash(ticket: &Ticket) -> Vec<u8> {
     crate::seal::sha256(format!("{}\u{0}{}", ticket.title, ticket.content).as_bytes())
 }
 
+/// A row number of SQLite.
+#[derive(FromQueryResult)]
+pub(crate) struct RowNumber {
+    pub(crate) rid: i64,
+}
+
 /// The first free row number from `wanted` on; several tickets may have been accepted in one moment.
 pub(crate) async fn free_row_number(tx: &Tx, wanted: i64) -> Result<i64, StoreError> {
     const WINDOW: i64 = 2_000;
     let mut next = wanted;
     loop {
+        // Text: the row number is SQLite's own and no column of the entity.
         let sql = Sql::new(
             "select rid from tickets where rid >= ? and rid < ? order by rid",
             vals![next, next + WINDOW],
         );
-        let rows = tx.handle().all(sql).await?;
+        let rows = tx.handle().rows::<RowNumber>(sql).await?;
         for taken in &rows {
-            if taken.try_get_by_index::<i64>(0).map_err(StoreError::from)? != next {
+            if taken.rid != next {
                 return Ok(next);
             }
             next += 1;
@@ -165,128 +193,67 @@ pub(crate) async fn free_row_number(tx: &Tx, wanted: i64) -> Result<i64, StoreEr
 
 async fn update_ticket(tx: &Tx, ticket: &Ticket, loaded: i32) -> Result<(), StoreError> {
     let h = tx.handle();
-    let mut sql = Sql::new(row::UPDATE, row::moving(ticket));
-    sql.push(" where id = ? and version = ?", vals![ticket.id, loaded]);
-    if h.run(sql).await? == 1 {
+    let update = ticket::Entity::update_many()
+        .set(row::moved(ticket))
+        .filter(ticket::Column::Id.eq(Col(ticket.id)))
+        .filter(ticket::Column::Version.eq(Col(loaded)));
+    if h.change(&update).await? == 1 {
         return Ok(());
     }
-    let current = h
-        .number(Sql::new(
-            "select version from tickets where id = ?",
-            vals![ticket.id],
-        ))
+    let now = h
+        .find_one(ticket::Entity::find_by_id(Col(ticket.id)))
         .await?;
     Err(StoreError::Conflict {
         object: "ticket".to_owned(),
         expected: loaded,
-        current: i32::try_from(current).unwrap_or(0),
+        current: now.map_or(0, |row| row.version.0),
     })
 }
 
 /// Copies deadline and reply of the lead assignment in force to the ticket, where reports count them.
 async fn mark_lead(tx: &Tx, ticket: &Ticket, changed: &[&Assignment]) -> Result<(), StoreError> {
-    if !changed
-        .iter()
-        .any(|a| a.role == shared::ticket::SlotRole::Lead)
-    {
+    if !changed.iter().any(|a| a.role == SlotRole::Lead) {
         return Ok(());
     }
-    let lead = "select due_at, replied_at from assignments where ticket_id = ? and role = 'L' and status not in ('RT', 'RC')
-         order by cycle_no desc, dispatched_at desc, id desc limit 1";
-    let row = tx.handle().one(Sql::new(lead, vals![ticket.id])).await?;
-    let (due, replied) = match &row {
-        Some(row) => (
-            row.try_get_by_index::<Option<i64>>(0)?,
-            row.try_get_by_index::<Option<i64>>(1)?,
-        ),
-        None => (None, None),
-    };
-    tx.handle()
-        .run(Sql::new(
-            "update tickets set lead_due_at = ?, lead_replied_at = ? where id = ?",
-            vals![due, replied, ticket.id],
-        ))
-        .await
-        .map(drop)
+    let h = tx.handle();
+    let ended = [AssignmentStatus::Returned, AssignmentStatus::Recalled];
+    let lead = assignment::Entity::find()
+        .filter(assignment::Column::TicketId.eq(Col(ticket.id)))
+        .filter(assignment::Column::Role.eq(Col(SlotRole::Lead)))
+        .filter(assignment::Column::Status.is_not_in(ended.map(Col)))
+        .order_by_desc(assignment::Column::CycleNo)
+        .order_by_desc(assignment::Column::DispatchedAt)
+        .order_by_desc(assignment::Column::Id)
+        .limit(1);
+    let lead: Option<Assignment> = h.find_one(lead).await?.map(Into::into);
+    let update = ticket::Entity::update_many()
+        .set(ticket::ActiveModel {
+            lead_due_at: Set(lead.as_ref().and_then(|a| a.due_at).into()),
+            lead_replied_at: Set(lead.as_ref().and_then(|a| a.replied_at).into()),
+            ..Default::default()
+        })
+        .filter(ticket::Column::Id.eq(Col(ticket.id)));
+    h.change(&update).await.map(drop)
 }
 
-async fn save_application(tx: &Tx, a: &Application) -> Result<(), StoreError> {
-    let sql = Sql::new(
-        "insert into applications (id, ticket_id, assignment_id, reason, explanation, suggested_unit, asked_at, asked_by, status, decided_at, decided_by, opinion)
-         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-         on conflict (id) do update set status = excluded.status, decided_at = excluded.decided_at, decided_by = excluded.decided_by, opinion = excluded.opinion",
-        vals![
-            a.id, a.ticket_id, a.assignment_id, a.reason, &a.explanation, a.suggested_unit.clone(), a.asked_at, a.asked_by, a.status, a.decided_at,
-            a.decided_by, a.opinion.clone()
-        ],
-    );
-    tx.handle().run(sql).await.map(drop)
-}
-
-/// Follow-up calls.
-pub(crate) const FOLLOW_UPS: Insert = Insert::plain(
-    "insert into follow_ups (id, ticket_id, cycle_no, at, by_user, by_name, channel, connected, staff_contacted, report_true, solved, satisfaction,
-         opinion) values ",
-    13,
-);
-
-/// Values of a follow-up call.
-pub(crate) fn follow_up_values(f: &FollowUp) -> Vec<Value> {
-    vals![
-        f.id,
-        f.ticket_id,
-        f.cycle_no,
-        f.at,
-        f.by,
-        f.by_name.clone(),
-        f.channel,
-        f.connected,
-        f.staff_contacted,
-        f.report_true,
-        f.solved,
-        f.satisfaction,
-        f.opinion.clone()
-    ]
-}
-
-/// Ratings.
-pub(crate) const RATINGS: Insert = Insert::plain(
-    "insert into ratings (id, ticket_id, cycle_no, at, source, satisfaction, solved, words) values ",
-    8,
-);
-
-/// Values of a rating.
-pub(crate) fn rating_values(r: &Rating) -> Vec<Value> {
-    vals![
-        r.id,
-        r.ticket_id,
-        r.cycle_no,
-        r.at,
-        r.source,
-        r.satisfaction,
-        r.solved,
-        r.words.clone()
-    ]
-}
+/// The insert of applications; a known one is decided.
+static APPLICATIONS: LazyLock<Insert> =
+    LazyLock::new(|| table::upsert::<application::Entity>(application::moves()));
+/// The process of a ticket, in place of how it stood.
+static INSTANCES: LazyLock<Insert> =
+    LazyLock::new(|| table::upsert::<instance::Entity>(instance::moves()));
+/// The insert of follow-up calls.
+static FOLLOW_UPS: LazyLock<Insert> = LazyLock::new(table::insert::<follow_up::Entity>);
+/// The insert of ratings.
+static RATINGS: LazyLock<Insert> = LazyLock::new(table::insert::<rating::Entity>);
 
 async fn save_instance(tx: &Tx, case: &Case) -> Result<(), StoreError> {
-    let sql = match &case.instance {
-        Some(Instance {
-            ticket_id,
-            definition,
-            definition_version,
-            state,
-        }) => Sql::new(
-            "insert into instances (ticket_id, definition, definition_version, state) values (?, ?, ?, ?) on conflict (ticket_id) do update
-             set definition = excluded.definition, definition_version = excluded.definition_version, state = excluded.state",
-            vals![*ticket_id, definition, *definition_version, state],
-        ),
-        None => Sql::new(
-            "delete from instances where ticket_id = ?",
-            vals![case.ticket.id],
-        ),
-    };
-    tx.handle().run(sql).await.map(drop)
+    if let Some(process) = &case.instance {
+        let row = process.values(instance::Beside {});
+        return table::put(tx, *INSTANCES, std::iter::once(row)).await;
+    }
+    let gone = instance::Entity::delete_by_id(Col(case.ticket.id));
+    tx.handle().change(&gone).await.map(drop)
 }
 
 async fn append_events(tx: &Tx, change: &CaseChange) -> Result<(), StoreError> {

@@ -1,13 +1,15 @@
 //! The same check for approvals: history gapless and as long as the case says, the status that it led to, nothing left open in a case that has
 //! ended; and tasks of no case at all.
 //! Not here: tickets (`mod`), what the engine's state says (services).
-//! Read page by page in the order of ids.
+//! Texts, read page by page in the order of ids.
 
+use sea_orm::FromQueryResult;
 use shared::approval::ApprovalStatus;
 use uuid::Uuid;
 
 use super::{MOST, PAGE};
-use crate::sql::{Reader, Sql, vals};
+use crate::entity::Col;
+use crate::sql::{Sql, only, vals};
 use crate::{Conn, StoreError};
 
 /// The result.
@@ -30,29 +32,42 @@ impl ApprovalFindings {
     }
 }
 
+/// What is read of an approval.
+#[derive(FromQueryResult)]
+struct Row {
+    id: Uuid,
+    status: Col<ApprovalStatus>,
+    last_seq: i64,
+    events: i64,
+    newest: Option<i64>,
+    told: Col<Option<ApprovalStatus>>,
+    tasks: i64,
+    /// Timers, calls and listeners.
+    waits: i64,
+}
+
 /// Checks every approval.
 pub async fn approvals(conn: &dyn Conn) -> Result<ApprovalFindings, StoreError> {
     let mut found = ApprovalFindings::default();
     let mut after = Uuid::nil();
     loop {
         let sql = Sql::new(
-            "select a.id, a.status, a.last_seq, (select count(*) from events e where e.case_id = a.id),
-             (select max(e.seq) from events e where e.case_id = a.id),
-             (select e.to_state from events e where e.case_id = a.id order by e.seq desc limit 1),
-             (select count(*) from tasks k where k.case_id = a.id and k.active),
+            "select a.id, a.status, a.last_seq, (select count(*) from events e where e.case_id = a.id) as events,
+             (select max(e.seq) from events e where e.case_id = a.id) as newest,
+             (select e.to_state from events e where e.case_id = a.id order by e.seq desc limit 1) as told,
+             (select count(*) from tasks k where k.case_id = a.id and k.active) as tasks,
              (select count(*) from timers t where t.case_id = a.id and t.due_at is not null)
-               + (select count(*) from calls c where c.case_id = a.id) + (select count(*) from listeners l where l.case_id = a.id)
+               + (select count(*) from calls c where c.case_id = a.id) + (select count(*) from listeners l where l.case_id = a.id) as waits
              from approvals a where a.id > ? order by a.id limit ?",
             vals![after, PAGE],
         );
-        let rows = conn.handle().all(sql).await?;
+        let rows = conn.handle().rows::<Row>(sql).await?;
         for row in &rows {
-            let mut r = Reader::new(row);
-            let (id, status, last): (Uuid, ApprovalStatus, i64) = (r.get()?, r.code()?, r.get()?);
-            let (events, newest): (i64, Option<i64>) = (r.get()?, r.get()?);
+            let (id, status, last) = (row.id, row.status.0, row.last_seq);
+            let (events, newest) = (row.events, row.newest);
             // Lines of before the states were kept have none.
-            let told: Option<ApprovalStatus> = r.opt_code()?;
-            let (tasks, timers): (i64, i64) = (r.get()?, r.get()?);
+            let told = row.told.0;
+            let (tasks, timers) = (row.tasks, row.waits);
             after = id;
             found.approvals += 1;
             if events != newest.unwrap_or(0) || last != newest.unwrap_or(0) || events == 0 {
@@ -89,11 +104,8 @@ async fn strays(conn: &dyn Conn, found: &mut ApprovalFindings) -> Result<(), Sto
         vals![MOST],
     );
     for row in &conn.handle().all(sql).await? {
-        found.add(
-            "stray",
-            Reader::new(row).get()?,
-            "a task is open, and there is no such case",
-        );
+        let case = only(row)?;
+        found.add("stray", case, "a task is open, and there is no such case");
     }
     Ok(())
 }

@@ -4,15 +4,20 @@
 
 mod approvals;
 
+use std::collections::HashSet;
+
+use sea_orm::entity::prelude::*;
+use sea_orm::{FromQueryResult, QuerySelect as _, QueryTrait as _};
 use shared::calendar::Instant;
 use shared::ids::{BatchId, TicketId};
 use shared::process::limit::Limit;
-use shared::ticket::TicketState;
-use uuid::Uuid;
+use shared::ticket::{LimitUnit, TicketState};
 
 use crate::cases::{load_running_for_check, load_unscoped_for_check};
+use crate::entity::Col;
+use crate::entity::ticket::assignment;
 use crate::record::Case;
-use crate::sql::{Reader, Sql, vals};
+use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError};
 
 pub use approvals::{ApprovalFindings, approvals};
@@ -76,13 +81,14 @@ pub async fn check(
     let mut found = Findings::default();
     let mut after = Uuid::nil();
     loop {
+        // Text: what is counted beside each ticket.
         let mut sql = Sql::new(
             "select t.id, t.state, t.is_open, t.accepted_at, t.due_at, t.limit_value, t.limit_unit, t.provisional,
-             (select count(*) from events e where e.case_id = t.id), (select max(e.seq) from events e where e.case_id = t.id),
-             (select e.to_state from events e where e.case_id = t.id order by e.seq desc limit 1),
-             (select count(*) from tasks k where k.case_id = t.id), (select count(*) from instances i where i.ticket_id = t.id),
-             (select c.at from clock_entries c where c.case_id = t.id and c.assignment_id is null and c.kind = 'start' order by c.n desc limit 1),
-             (select max(a.due_at) from assignments a where a.ticket_id = t.id and a.cycle_no > 0)
+             (select count(*) from events e where e.case_id = t.id) as events, (select max(e.seq) from events e where e.case_id = t.id) as last_seq,
+             (select e.to_state from events e where e.case_id = t.id order by e.seq desc limit 1) as last_state,
+             (select count(*) from tasks k where k.case_id = t.id) as tasks, (select count(*) from instances i where i.ticket_id = t.id) as instances,
+             (select c.at from clock_entries c where c.case_id = t.id and c.assignment_id is null and c.kind = 'start' order by c.n desc limit 1) as started_at,
+             (select max(a.due_at) from assignments a where a.ticket_id = t.id and a.cycle_no > 0) as redone
              from tickets t where t.id > ?",
             vals![after],
         );
@@ -90,10 +96,10 @@ pub async fn check(
             sql.push(" and t.batch_id = ?", vals![batch]);
         }
         sql.push(" order by t.id limit ?", vals![PAGE]);
-        let rows = conn.handle().all(sql).await?;
+        let rows = conn.handle().rows::<Row>(sql).await?;
         let mut running = Vec::new();
         for row in &rows {
-            let seen = Seen::read(row)?;
+            let seen = Seen::of(row);
             after = seen.id;
             found.tickets += 1;
             seen.judge(rules, &mut found);
@@ -109,6 +115,26 @@ pub async fn check(
             return Ok(found);
         }
     }
+}
+
+/// What is read of a ticket.
+#[derive(FromQueryResult)]
+struct Row {
+    id: Uuid,
+    state: Col<TicketState>,
+    is_open: bool,
+    accepted_at: Col<Instant>,
+    due_at: Col<Option<Instant>>,
+    limit_value: Col<Option<i32>>,
+    limit_unit: Col<Option<LimitUnit>>,
+    provisional: bool,
+    events: i64,
+    last_seq: Option<i64>,
+    last_state: Col<Option<TicketState>>,
+    tasks: i64,
+    instances: i64,
+    started_at: Col<Option<Instant>>,
+    redone: Col<Option<Instant>>,
 }
 
 /// What is looked at of a ticket.
@@ -130,26 +156,23 @@ struct Seen {
 }
 
 impl Seen {
-    fn read(row: &sea_orm::QueryResult) -> Result<Self, StoreError> {
-        let mut r = Reader::new(row);
-        let (id, state, is_open, accepted_at, due_at) =
-            (r.get()?, r.code()?, r.get()?, r.at()?, r.opt_at()?);
-        let (value, unit) = (r.opt_int()?, r.opt_code()?);
-        Ok(Self {
-            id,
-            state,
-            is_open,
-            due_at,
-            limit: value.zip(unit).map(|(value, unit)| Limit { value, unit }),
-            provisional: r.get()?,
-            events: r.get()?,
-            last_seq: r.get::<Option<i64>>()?.unwrap_or(0),
-            last_state: r.opt_code()?,
-            tasks: r.get()?,
-            instances: r.get()?,
-            from: r.opt_at()?.unwrap_or(accepted_at),
-            redone: r.opt_at()?,
-        })
+    fn of(row: &Row) -> Self {
+        let limit = row.limit_value.0.zip(row.limit_unit.0);
+        Self {
+            id: row.id,
+            state: row.state.0,
+            is_open: row.is_open,
+            due_at: row.due_at.0,
+            limit: limit.map(|(value, unit)| Limit { value, unit }),
+            provisional: row.provisional,
+            events: row.events,
+            last_seq: row.last_seq.unwrap_or(0),
+            last_state: row.last_state.0,
+            tasks: row.tasks,
+            instances: row.instances,
+            from: row.started_at.0.unwrap_or(row.accepted_at.0),
+            redone: row.redone.0,
+        }
     }
 
     fn judge(&self, rules: &Rules<'_>, found: &mut Findings) {
@@ -258,39 +281,54 @@ async fn derived(
 
 async fn assignments(
     conn: &dyn Conn,
-    rows: &[sea_orm::QueryResult],
+    rows: &[Row],
     rules: &Rules<'_>,
     found: &mut Findings,
 ) -> Result<(), StoreError> {
     let (Some(first), Some(last)) = (rows.first(), rows.last()) else {
         return Ok(());
     };
-    let (first, last): (Uuid, Uuid) = (
-        first.try_get_by_index(0).map_err(StoreError::from)?,
-        last.try_get_by_index(0).map_err(StoreError::from)?,
-    );
-    let sql = "select ticket_id, dispatched_at, due_at, limit_value, limit_unit, provisional from assignments where ticket_id >= ? and ticket_id <= ? and due_at is not null";
-    let wanted: std::collections::HashSet<Uuid> = rows
-        .iter()
-        .filter_map(|row| row.try_get_by_index(0).ok())
-        .collect();
-    for row in conn.handle().all(Sql::new(sql, vals![first, last])).await? {
-        let mut r = Reader::new(&row);
-        let (ticket, from, due): (Uuid, Instant, Instant) = (r.get()?, r.at()?, r.at()?);
-        let (value, unit) = (r.opt_int()?, r.opt_code()?);
-        if let (Some(value), Some(unit), true) = (value, unit, wanted.contains(&ticket)) {
-            deadline(
-                rules,
-                found,
-                Clock {
-                    ticket,
-                    from,
-                    limit: Limit { value, unit },
-                    due,
-                    provisional: r.get()?,
-                },
-            );
+    let (first, last) = (TicketId(first.id), TicketId(last.id));
+    let known: HashSet<Uuid> = rows.iter().map(|row| row.id).collect();
+    let clocks = assignment::Entity::find()
+        .select_only()
+        .columns([
+            assignment::Column::TicketId,
+            assignment::Column::DispatchedAt,
+            assignment::Column::DueAt,
+            assignment::Column::LimitValue,
+            assignment::Column::LimitUnit,
+            assignment::Column::Provisional,
+        ])
+        .filter(assignment::Column::TicketId.between(Col(first), Col(last)))
+        .filter(assignment::Column::DueAt.is_not_null());
+    let h = conn.handle();
+    let clocks = h
+        .rows::<Counted>(Sql::built(clocks.build(h.backend())))
+        .await?;
+    for clock in clocks.iter().filter(|a| known.contains(&a.ticket_id)) {
+        let limit = clock.limit_value.0.zip(clock.limit_unit.0);
+        if let Some((value, unit)) = limit {
+            let clock = Clock {
+                ticket: clock.ticket_id,
+                from: clock.dispatched_at.0,
+                limit: Limit { value, unit },
+                due: clock.due_at.0,
+                provisional: clock.provisional,
+            };
+            deadline(rules, found, clock);
         }
     }
     Ok(())
+}
+
+/// What is read of an assignment.
+#[derive(FromQueryResult)]
+struct Counted {
+    ticket_id: Uuid,
+    dispatched_at: Col<Instant>,
+    due_at: Col<Instant>,
+    limit_value: Col<Option<i32>>,
+    limit_unit: Col<Option<LimitUnit>>,
+    provisional: bool,
 }

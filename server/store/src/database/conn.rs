@@ -11,7 +11,7 @@ use tokio::sync::{Mutex, MutexGuard};
 use super::line::Line;
 use super::link::Link;
 use super::read;
-use crate::sql::Sql;
+use crate::sql::{self, Sql};
 use crate::{Seal, StoreError, error};
 
 const MIDWAY: &str = "a write was left in the midst of a statement";
@@ -234,13 +234,10 @@ impl<'c> Handle<'c> {
         })
     }
 
-    /// The first column of the first row as a number, 0 without a row.
+    /// The number that a statement of one column answers with, 0 without a row.
     pub(crate) async fn number(&self, sql: Sql) -> Result<i64, StoreError> {
         match self.one(sql).await? {
-            Some(row) => Ok(row
-                .try_get_by_index::<Option<i64>>(0)
-                .map_err(StoreError::from)?
-                .unwrap_or(0)),
+            Some(row) => Ok(sql::only::<Option<i64>>(&row)?.unwrap_or(0)),
             None => Ok(0),
         }
     }

@@ -14,7 +14,7 @@ use sea_orm::{
 };
 
 use super::lock::ServerLock;
-use crate::StoreError;
+use crate::{StoreError, sql};
 
 /// The oldest SQLite whose WAL is sound for us.
 const SQLITE_AT_LEAST: [u32; 3] = [3, 51, 3];
@@ -284,5 +284,5 @@ async fn setting<T: sea_orm::TryGetable>(
         .query_one_raw(Statement::from_string(backend, sql))
         .await?;
     let row = row.ok_or_else(|| StoreError::broken(format!("no answer to {sql}")))?;
-    row.try_get_by_index(0).map_err(StoreError::from)
+    sql::only(&row).map_err(StoreError::from)
 }

@@ -5,7 +5,7 @@ use sea_orm::DbErr;
 use sea_orm::QueryResult;
 
 use crate::StoreError;
-use crate::sql::{Sql, vals};
+use crate::sql::{Sql, only, vals};
 
 /// Writes the next number and gives it back.
 pub(super) fn next() -> Sql {
@@ -22,7 +22,7 @@ pub(super) fn read() -> Sql {
 
 /// The number of either statement.
 pub(super) fn number(row: Option<&QueryResult>) -> Result<i64, DbErr> {
-    row.map_or(Ok(0), |row| row.try_get_by_index(0))
+    row.map_or(Ok(0), only)
 }
 
 /// Whether what was written is there; another server may have written since.

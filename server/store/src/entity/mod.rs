@@ -1,16 +1,140 @@
 //! SeaORM's entities, a table each, and running what they build on our own connections.
 //! Not here: what the tables mean (beside their use), statements whose plan matters (`sql`).
-//! A row is read by the names of its columns; integers are 64 bits on both databases. Entities never leave this crate (I10).
+//! A row is read by the names of its columns; integers are 64 bits on both databases. Entities never leave this crate (I10); the plain
+//! records do that `entity!` makes beside them.
+#![allow(
+    dead_code,
+    reason = "not every table needs everything that is made of an entity"
+)]
 
-pub(crate) mod feed;
-pub(crate) mod feed_consumer;
-pub(crate) mod feed_head;
+/// A table whose rows are a plain record for everybody else: each column stands here once, and record, entity, both ways between them, the
+/// values of an insert and what an update sets follow from it.
+///
+/// The struct has what never changes, `moves` what verbs change, `row` the columns beside the record (computed or sealed), `record` what the
+/// record has and the row does not (left at its default by `split`), `serial` the number that the database gives.
+macro_rules! entity {
+    (
+        $(#[doc = $doc:literal])*
+        #[sea_orm($($table:tt)*)]
+        $(#[derive($($derive:ident),*)])?
+        pub struct $record:ident {
+            $( $(#[doc = $fdoc:literal])* $(#[sea_orm($($fattr:tt)*)])* pub $f:ident : $ft:ty, )*
+        }
+        $(moves {
+            $( $(#[doc = $mdoc:literal])* $(#[sea_orm($($mattr:tt)*)])* pub $m:ident : $mt:ty, )*
+        })?
+        $(row {
+            $( $(#[doc = $rdoc:literal])* $(#[sea_orm($($rattr:tt)*)])* pub $r:ident : $rt:ty, )*
+        })?
+        $(record {
+            $( $(#[doc = $odoc:literal])* pub $o:ident : $ot:ty, )*
+        })?
+        $(serial $n:ident)?
+    ) => {
+        $(#[doc = $doc])*
+        #[derive(Debug, Clone, PartialEq $(, $($derive),*)?)]
+        pub struct $record {
+            $( $(#[doc = $fdoc])* pub $f: $ft, )*
+            $($( $(#[doc = $mdoc])* pub $m: $mt, )*)?
+            $($( $(#[doc = $odoc])* pub $o: $ot, )*)?
+        }
 
-use sea_orm::{EntityTrait, FromQueryResult as _, QueryTrait, Select};
+        #[sea_orm::model]
+        #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+        #[sea_orm($($table)*)]
+        pub struct Model {
+            $( #[sea_orm(primary_key)] pub $n: i64, )?
+            $( $(#[sea_orm($($fattr)*)])* pub $f: Col<$ft>, )*
+            $($( $(#[sea_orm($($mattr)*)])* pub $m: Col<$mt>, )*)?
+            $($( $(#[sea_orm($($rattr)*)])* pub $r: Col<$rt>, )*)?
+        }
 
+        impl ActiveModelBehavior for ActiveModel {}
+
+        /// What stands in the row beside the record.
+        #[derive(Debug, Clone, PartialEq)]
+        pub(crate) struct Beside {
+            $($( $(#[doc = $rdoc])* pub $r: $rt, )*)?
+        }
+
+        #[allow(unused_variables, reason = "not every table has something beside")]
+        impl $record {
+            /// The values of a row in the order of the columns, but for a number that the database gives.
+            pub(crate) fn values(&self, beside: Beside) -> Vec<sea_orm::Value> {
+                vec![
+                    $( crate::sql::Bind::bind(self.$f.clone()), )*
+                    $($( crate::sql::Bind::bind(self.$m.clone()), )*)?
+                    $($( crate::sql::Bind::bind(beside.$r), )*)?
+                ]
+            }
+
+            /// An update of what verbs change; what stands beside the record stays as it is.
+            pub(crate) fn moved(&self) -> ActiveModel {
+                ActiveModel {
+                    $($( $m: sea_orm::ActiveValue::Set(Col(self.$m.clone())), )*)?
+                    ..Default::default()
+                }
+            }
+        }
+
+        impl Model {
+            /// The record, and what stands beside it.
+            pub(crate) fn split(self) -> ($record, Beside) {
+                let record = $record {
+                    $( $f: self.$f.0, )*
+                    $($( $m: self.$m.0, )*)?
+                    $($( $o: Default::default(), )*)?
+                };
+                (record, Beside { $($( $r: self.$r.0, )*)? })
+            }
+        }
+
+        impl From<Model> for $record {
+            fn from(row: Model) -> Self {
+                row.split().0
+            }
+        }
+
+        /// The columns that verbs change.
+        pub(crate) fn moves() -> Vec<Column> {
+            [ $($( stringify!($m), )*)? ]
+                .iter()
+                .filter_map(|name: &&str| name.parse().ok())
+                .collect()
+        }
+    };
+}
+
+pub(crate) mod approval;
+pub(crate) mod basics;
+pub(crate) mod case;
+pub(crate) mod change;
+mod col;
+mod fit;
+pub(crate) mod installation;
+pub(crate) mod people;
+pub(crate) mod table;
+pub(crate) mod ticket;
+pub(crate) mod trail;
+
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveModelTrait as _, EntityTrait, FromQueryResult, IdenStatic as _, IntoActiveModel,
+    ModelTrait, QuerySelect as _, QueryTrait, Select, SelectA, SelectB, SelectTwoMany,
+};
+
+pub(crate) use self::col::{Col, Keep};
+pub(crate) use self::fit::misfits;
 use crate::StoreError;
 use crate::database::Handle;
 use crate::sql::Sql;
+
+/// What every entity is written with.
+pub(crate) mod prelude {
+    pub(crate) use sea_orm::entity::prelude::*;
+
+    pub(crate) use super::Col;
+}
 
 impl Handle<'_> {
     /// All rows of a selection.
@@ -18,10 +142,39 @@ impl Handle<'_> {
         &self,
         select: Select<E>,
     ) -> Result<Vec<E::Model>, StoreError> {
+        self.rows(Sql::built(select.build(self.backend()))).await
+    }
+
+    /// All rows of a selection as the plain records of the entity.
+    pub(crate) async fn records<E: EntityTrait, R: From<E::Model>>(
+        &self,
+        select: Select<E>,
+    ) -> Result<Vec<R>, StoreError> {
+        let rows = self.find(select).await?;
+        Ok(rows.into_iter().map(R::from).collect())
+    }
+
+    /// All rows of a selection, each with the rows of a related table; the rows of one must follow each other.
+    pub(crate) async fn find_with<E: EntityTrait, F: EntityTrait>(
+        &self,
+        select: SelectTwoMany<E, F>,
+    ) -> Result<Vec<(E::Model, Vec<F::Model>)>, StoreError>
+    where
+        E::Model: PartialEq,
+    {
         let rows = self.all(Sql::built(select.build(self.backend()))).await?;
-        rows.iter()
-            .map(|row| E::Model::from_query_result(row, "").map_err(StoreError::from))
-            .collect()
+        let mut all: Vec<(E::Model, Vec<F::Model>)> = Vec::new();
+        for row in &rows {
+            let one = E::Model::from_query_result(row, SelectA.as_str())?;
+            if all.last().is_none_or(|(last, _)| *last != one) {
+                all.push((one, Vec::new()));
+            }
+            let related = F::Model::from_query_result_optional(row, SelectB.as_str())?;
+            if let Some((_, others)) = all.last_mut() {
+                others.extend(related);
+            }
+        }
+        Ok(all)
     }
 
     /// The first row of a selection.
@@ -29,13 +182,51 @@ impl Handle<'_> {
         &self,
         select: Select<E>,
     ) -> Result<Option<E::Model>, StoreError> {
-        let row = self.one(Sql::built(select.build(self.backend()))).await?;
-        row.map(|row| E::Model::from_query_result(&row, "").map_err(StoreError::from))
+        self.row(Sql::built(select.build(self.backend()))).await
+    }
+
+    /// The rows of a text, by the names of its columns.
+    pub(crate) async fn rows<M: FromQueryResult>(&self, sql: Sql) -> Result<Vec<M>, StoreError> {
+        let rows = self.all(sql).await?;
+        rows.iter()
+            .map(|row| M::from_query_result(row, "").map_err(StoreError::from))
+            .collect()
+    }
+
+    /// The first row of a text, by the names of its columns.
+    pub(crate) async fn row<M: FromQueryResult>(&self, sql: Sql) -> Result<Option<M>, StoreError> {
+        let row = self.one(sql).await?;
+        row.map(|row| M::from_query_result(&row, "").map_err(StoreError::from))
             .transpose()
+    }
+
+    /// How many rows a selection has.
+    pub(crate) async fn count<E: EntityTrait>(&self, select: Select<E>) -> Result<i64, StoreError> {
+        let counted = select.select_only().expr(Expr::cust("count(*)"));
+        self.number(Sql::built(counted.build(self.backend()))).await
+    }
+
+    /// Inserts a row; a violated unique index becomes `Exists(what)`.
+    pub(crate) async fn add_row<M>(&self, row: M, what: &'static str) -> Result<u64, StoreError>
+    where
+        M: ModelTrait + IntoActiveModel<<M::Entity as EntityTrait>::ActiveModel>,
+    {
+        let insert = M::Entity::insert(row.into_active_model().reset_all());
+        self.add(&insert, what).await
     }
 
     /// Runs an insert, update or delete and says how many rows it changed.
     pub(crate) async fn change(&self, query: &impl QueryTrait) -> Result<u64, StoreError> {
         self.run(Sql::built(query.build(self.backend()))).await
+    }
+
+    /// Inserts; a violated unique index becomes `Exists(what)`.
+    pub(crate) async fn add(
+        &self,
+        query: &impl QueryTrait,
+        what: &'static str,
+    ) -> Result<u64, StoreError> {
+        self.insert(Sql::built(query.build(self.backend())), what)
+            .await
     }
 }

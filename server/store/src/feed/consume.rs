@@ -14,7 +14,7 @@ use sea_orm::{
 use shared::calendar::Instant;
 
 use super::{Change, Kind, head};
-use crate::entity::{feed, feed_consumer};
+use crate::entity::change::{feed, feed_consumer};
 use crate::{Conn, Store, StoreError, Tx};
 
 /// Who reads.

@@ -10,7 +10,7 @@ mod trim;
 use shared::calendar::Instant;
 use uuid::Uuid;
 
-use crate::entity::feed_head;
+use crate::entity::change::feed_head;
 use crate::{Conn, StoreError};
 use sea_orm::EntityTrait as _;
 

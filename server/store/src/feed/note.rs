@@ -12,7 +12,7 @@ use shared::ticket::{AssignmentStatus, RequestKind};
 use uuid::Uuid;
 
 use super::Kind;
-use crate::entity::feed;
+use crate::entity::change::feed;
 use crate::record::{ApprovalCase, ApprovalChange, Case, CaseChange, Ticket};
 use crate::sql::{Sql, vals};
 use crate::{StoreError, Tx};

@@ -8,7 +8,7 @@ use sea_orm::{
 };
 use shared::calendar::Instant;
 
-use crate::entity::{feed, feed_head};
+use crate::entity::change::{feed, feed_head};
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError, Tx};
 

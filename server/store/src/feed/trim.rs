@@ -8,7 +8,7 @@ use sea_orm::{
 use shared::calendar::Instant;
 
 use super::number::hold;
-use crate::entity::{feed, feed_consumer, feed_head};
+use crate::entity::change::{feed, feed_consumer, feed_head};
 use crate::{StoreError, Tx};
 
 /// Up to when rows may go.

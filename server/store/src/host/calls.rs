@@ -3,76 +3,39 @@
 
 use std::sync::LazyLock;
 
-use sea_orm::Iterable as _;
 use sea_orm::entity::prelude::*;
-use sea_orm::{QueryOrder as _, QueryTrait as _, Value};
+use sea_orm::{QueryOrder as _, Value};
 use shared::calendar::Instant;
 use shared::ids::CaseId;
 
-use super::table::{self, small};
 use crate::bulk::rows::Insert;
 use crate::database::Handle;
+use crate::entity::case::call::{Beside, Column, Entity, moves};
+use crate::entity::{Col, table};
 use crate::record::{Call, CaseKind};
-use crate::sql::{Bind as _, Sql};
 use crate::{StoreError, Tx};
 
-/// A row of `calls`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(table_name = "calls")]
-pub struct Model {
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub case_id: Uuid,
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub task_no: i64,
-    pub case_kind: String,
-    pub element: String,
-    pub service: String,
-    pub tries: i64,
-    pub next_try_at: Option<i64>,
-    pub claimed_until: i64,
-}
-
-/// None is followed.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
-
-static PUT: LazyLock<Insert> = LazyLock::new(|| Insert {
-    tail: " on conflict (case_id, task_no) do update set element = excluded.element, service = excluded.service, tries = excluded.tries, next_try_at = excluded.next_try_at, claimed_until = 0",
-    ..table::insert::<Entity>(Column::iter())
+static PUT: LazyLock<Insert> = LazyLock::new(|| {
+    let mut moves = moves();
+    moves.push(Column::ClaimedUntil);
+    table::upsert::<Entity>(moves)
 });
 
-fn values((id, kind): (CaseId, CaseKind), call: &Call) -> Vec<Value> {
-    let value = |column| match column {
-        Column::CaseId => id.bind(),
-        Column::TaskNo => call.task_no.bind(),
-        Column::CaseKind => kind.bind(),
-        Column::Element => call.element.as_str().bind(),
-        Column::Service => call.service.as_str().bind(),
-        Column::Tries => call.tries.bind(),
-        Column::NextTryAt => call.next_try_at.bind(),
+fn values((case_id, case_kind): (CaseId, CaseKind), call: &Call) -> Vec<Value> {
+    call.values(Beside {
+        case_id,
+        case_kind,
         // Nobody has claimed what has just changed.
-        Column::ClaimedUntil => 0_i64.bind(),
-    };
-    Column::iter().map(value).collect()
+        claimed_until: Instant(0),
+    })
 }
 
 /// The calls of a case.
 pub(crate) async fn of_case(h: Handle<'_>, id: CaseId) -> Result<Vec<Call>, StoreError> {
     let select = Entity::find()
-        .filter(Column::CaseId.eq(id.0))
+        .filter(Column::CaseId.eq(Col(id)))
         .order_by_asc(Column::TaskNo);
-    let call = |m: Model| -> Result<Call, StoreError> {
-        Ok(Call {
-            task_no: m.task_no,
-            element: m.element,
-            service: m.service,
-            tries: small(m.tries)?,
-            next_try_at: m.next_try_at.map(Instant),
-        })
-    };
-    h.find(select).await?.into_iter().map(call).collect()
+    h.records(select).await
 }
 
 /// Writes the difference.
@@ -86,9 +49,9 @@ pub(crate) async fn save(
     let stays = |no: i64| after.iter().any(|call| call.task_no == no);
     for call in before.iter().filter(|call| !stays(call.task_no)) {
         let gone = Entity::delete_many()
-            .filter(Column::CaseId.eq(case.0.0))
+            .filter(Column::CaseId.eq(Col(case.0)))
             .filter(Column::TaskNo.eq(call.task_no));
-        h.run(Sql::built(gone.build(h.backend()))).await?;
+        h.change(&gone).await?;
     }
     let changed = after.iter().filter(|call| !before.contains(call));
     table::put(tx, *PUT, changed.map(|call| values(case, call))).await

@@ -4,51 +4,23 @@
 
 use std::sync::LazyLock;
 
-use sea_orm::Iterable as _;
-use sea_orm::entity::prelude::*;
-use sea_orm::{FromQueryResult as _, Value};
+use sea_orm::{FromQueryResult, Value};
 use shared::approval::{ApprovalStatus, EventKind};
-use shared::calendar::Instant;
-use shared::ids::{CaseId, UserId};
+use shared::ids::CaseId;
+use uuid::Uuid;
 
 use super::listeners;
-use super::table::{self, code, small};
 use crate::bulk::rows::Insert;
+use crate::entity::case::delivery::{Entity, Model};
+use crate::entity::table;
 use crate::record::{CaseKind, Delivery, Receiver};
-use crate::sql::{Bind as _, Sql, vals};
+use crate::sql::{Sql, vals};
 use crate::{Conn, Seal, StoreError, Tx};
 
 /// Where a sealed value belongs. A word of its own, not the table's name: what is under way stays bound to it when the table is renamed.
 pub(crate) const PLACE: &str = "approval_deliveries.sealed";
 
-/// A row of `deliveries`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(table_name = "deliveries")]
-pub struct Model {
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub id: Uuid,
-    pub sent_at: i64,
-    pub kind: String,
-    pub name: String,
-    pub sent_by: Option<Uuid>,
-    pub initiator: Option<Uuid>,
-    pub hops: i64,
-    pub case_id: Option<Uuid>,
-    pub case_kind: Option<String>,
-    pub definition: Option<String>,
-    pub definition_version: Option<i64>,
-    pub element: Option<String>,
-    pub key_id: String,
-    pub sealed: Vec<u8>,
-}
-
-/// None is followed.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
-
-static INSERT: LazyLock<Insert> = LazyLock::new(|| table::insert::<Entity>(Column::iter()));
+static INSERT: LazyLock<Insert> = LazyLock::new(table::insert::<Entity>);
 
 fn values(d: &Delivery, seal: &Seal) -> Result<Vec<Value>, StoreError> {
     let sealed = seal.seal(PLACE, d.id.as_bytes(), d.variables.as_bytes())?;
@@ -61,47 +33,44 @@ fn values(d: &Delivery, seal: &Seal) -> Result<Vec<Value>, StoreError> {
             element,
         } => (None, Some((definition, *version, element))),
     };
-    let value = |column| match column {
-        Column::Id => d.id.bind(),
-        Column::SentAt => d.sent_at.bind(),
-        Column::Kind => d.kind.bind(),
-        Column::Name => d.name.as_str().bind(),
-        Column::SentBy => d.sent_by.bind(),
-        Column::Initiator => d.initiator.bind(),
-        Column::Hops => d.hops.bind(),
-        Column::CaseId => case.map(|(id, _)| id).bind(),
-        Column::CaseKind => case.map(|(_, kind)| kind).bind(),
-        Column::Definition => start.map(|(definition, ..)| definition).bind(),
-        Column::DefinitionVersion => start.map(|(_, version, _)| version).bind(),
-        Column::Element => start.map(|(.., element)| element).bind(),
-        Column::KeyId => seal.key_id().bind(),
-        Column::Sealed => sealed.as_slice().bind(),
+    let row = Model {
+        id: d.id,
+        sent_at: d.sent_at.into(),
+        kind: d.kind.into(),
+        name: d.name.clone(),
+        sent_by: d.sent_by.into(),
+        initiator: d.initiator.into(),
+        hops: d.hops.into(),
+        case_id: case.map(|(id, _)| id).into(),
+        case_kind: case.map(|(_, kind)| kind).into(),
+        definition: start.map(|(definition, ..)| definition.clone()),
+        definition_version: start.map(|(_, version, _)| version).into(),
+        element: start.map(|(.., element)| element.clone()),
+        key_id: seal.key_id().to_owned(),
+        sealed,
     };
-    Ok(Column::iter().map(value).collect())
+    Ok(table::values(&row))
 }
 
 fn delivery(m: Model, seal: &Seal) -> Result<Delivery, StoreError> {
     let variables = seal.open(&m.key_id, PLACE, m.id.as_bytes(), &m.sealed)?;
-    let receiver = match (m.case_id, m.definition, m.definition_version, m.element) {
-        (Some(case), ..) => {
-            let kind = m.case_kind.as_deref().map(code).transpose()?;
-            Receiver::Case(CaseId(case), kind.unwrap_or(CaseKind::Approval))
-        }
+    let receiver = match (m.case_id.0, m.definition, m.definition_version.0, m.element) {
+        (Some(case), ..) => Receiver::Case(case, m.case_kind.0.unwrap_or(CaseKind::Approval)),
         (None, Some(definition), Some(version), Some(element)) => Receiver::Start {
             definition,
-            version: small(version)?,
+            version,
             element,
         },
         _ => Receiver::Open,
     };
     Ok(Delivery {
         id: m.id,
-        sent_at: Instant(m.sent_at),
-        kind: code(&m.kind)?,
+        sent_at: m.sent_at.0,
+        kind: m.kind.0,
         name: m.name,
-        sent_by: m.sent_by.map(CaseId),
-        initiator: m.initiator.map(UserId),
-        hops: small(m.hops)?,
+        sent_by: m.sent_by.0,
+        initiator: m.initiator.0,
+        hops: m.hops.0,
         receiver,
         variables: String::from_utf8(variables).map_err(|e| StoreError::Broken(e.into()))?,
     })
@@ -113,6 +82,11 @@ pub async fn send(tx: &Tx, delivery: &Delivery) -> Result<(), StoreError> {
     table::put(tx, *INSERT, std::iter::once(row)).await
 }
 
+#[derive(FromQueryResult)]
+struct UnderWay {
+    id: Uuid,
+}
+
 /// Events that can be delivered, oldest first; those for a case whose clocks stand wait.
 pub async fn under_way(conn: &dyn Conn, limit: u32) -> Result<Vec<Uuid>, StoreError> {
     // Text: the order leads, and each row is looked up beside it.
@@ -121,20 +95,17 @@ pub async fn under_way(conn: &dyn Conn, limit: u32) -> Result<Vec<Uuid>, StoreEr
          where a.id is null or a.status not in (?, ?) order by d.sent_at, d.id limit ?",
         vals![ApprovalStatus::Correcting, ApprovalStatus::Suspended, limit],
     );
-    let rows = conn.handle().all(sql).await?;
-    rows.iter()
-        .map(|row| row.try_get("", "id").map_err(StoreError::from))
-        .collect()
+    let rows = conn.handle().rows::<UnderWay>(sql).await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
 /// Takes an event away; `None` when another server has taken it.
 pub async fn take(tx: &Tx, id: Uuid) -> Result<Option<Delivery>, StoreError> {
     let h = tx.handle();
+    // Text: the row that goes is given back.
     let sql = Sql::new("delete from deliveries where id = ? returning *", vals![id]);
-    let Some(row) = h.one(sql).await? else {
-        return Ok(None);
-    };
-    delivery(Model::from_query_result(&row, "")?, h.seal()).map(Some)
+    let taken = h.row::<Model>(sql).await?;
+    taken.map(|row| delivery(row, h.seal())).transpose()
 }
 
 /// Cases that listen, the sender left out, by their age; at most so many, behind `after`.

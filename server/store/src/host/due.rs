@@ -2,11 +2,13 @@
 //! Not here: ringing and calling (services).
 //! Text: both are walks along one index, cut at the page. A timer rings in the transaction that takes its row away, so two servers ring it once; a call is claimed before it is made.
 
+use sea_orm::FromQueryResult;
 use shared::calendar::Instant;
 use shared::ids::CaseId;
 
+use crate::entity::Col;
 use crate::record::CaseKind;
-use crate::sql::{Reader, Sql, vals};
+use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError, Tx};
 
 /// No call waits or is claimed for longer, in milliseconds. What lies behind was written while the clock was ahead, and is due now.
@@ -34,6 +36,22 @@ pub struct CallDue {
     pub service: String,
 }
 
+#[derive(FromQueryResult)]
+struct TimerRow {
+    case_id: Col<CaseId>,
+    case_kind: Col<CaseKind>,
+    timer_no: i64,
+    due_at: Col<Instant>,
+}
+
+#[derive(FromQueryResult)]
+struct CallRow {
+    case_id: Col<CaseId>,
+    case_kind: Col<CaseKind>,
+    task_no: i64,
+    service: String,
+}
+
 /// Timers that are due, in the order of their times.
 pub async fn timers_due(
     conn: &dyn Conn,
@@ -44,20 +62,14 @@ pub async fn timers_due(
         "select case_id, case_kind, timer_no, due_at from timers where due_at is not null and due_at <= ? order by due_at, case_id, timer_no limit ?",
         vals![now, limit],
     );
-    conn.handle()
-        .all(sql)
-        .await?
-        .iter()
-        .map(|row| {
-            let mut r = Reader::new(row);
-            Ok(TimerDue {
-                case: CaseId(r.get()?),
-                kind: r.code()?,
-                timer_no: r.get()?,
-                due_at: r.at()?,
-            })
-        })
-        .collect()
+    let rows = conn.handle().rows::<TimerRow>(sql).await?;
+    let due = |row: TimerRow| TimerDue {
+        case: row.case_id.0,
+        kind: row.case_kind.0,
+        timer_no: row.timer_no,
+        due_at: row.due_at.0,
+    };
+    Ok(rows.into_iter().map(due).collect())
 }
 
 /// Services to be called that nobody has claimed, oldest first.
@@ -71,20 +83,14 @@ pub async fn calls_due(
          order by next_try_at, case_id, task_no limit ?",
         vals![now, farthest(now), now, farthest(now), limit],
     );
-    conn.handle()
-        .all(sql)
-        .await?
-        .iter()
-        .map(|row| {
-            let mut r = Reader::new(row);
-            Ok(CallDue {
-                case: CaseId(r.get()?),
-                kind: r.code()?,
-                task_no: r.get()?,
-                service: r.get()?,
-            })
-        })
-        .collect()
+    let rows = conn.handle().rows::<CallRow>(sql).await?;
+    let due = |row: CallRow| CallDue {
+        case: row.case_id.0,
+        kind: row.case_kind.0,
+        task_no: row.task_no,
+        service: row.service,
+    };
+    Ok(rows.into_iter().map(due).collect())
 }
 
 /// Takes a call for a while; false when another server has it, or it is over.

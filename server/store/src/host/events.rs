@@ -9,49 +9,26 @@ use sea_orm::Iterable as _;
 use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder as _, Value};
 use shared::approval::ApprovalStatus;
-use shared::calendar::Instant;
 use shared::fault::Fault;
-use shared::ids::{AssignmentId, CaseId, UserId};
+use shared::ids::CaseId;
 use shared::ticket::TicketState;
 
-use super::table::{self, code, small};
 use crate::bulk::rows::Insert;
 use crate::database::Handle;
+use crate::entity::case::event::{Column, Entity, Model};
+use crate::entity::{Col, table};
 use crate::record::Event;
 use crate::sql::{Bind, Sql, json_or_null, vals};
 use crate::{Conn, StoreError, Tx};
 
-/// A row of `events`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(table_name = "events")]
-pub struct Model {
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub case_id: Uuid,
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub seq: i64,
-    pub verb: String,
-    pub at: i64,
-    pub by_user: Option<Uuid>,
-    pub by_name: Option<String>,
-    pub unit: Option<String>,
-    pub assignment_id: Option<Uuid>,
-    pub element: Option<String>,
-    pub task_no: Option<i64>,
-    pub from_state: Option<String>,
-    pub to_state: Option<String>,
-    pub note: Option<String>,
-    pub facts: Option<String>,
-}
-
-/// None is followed.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
-
 /// Many rows at once; the bulk doors use it as well.
-pub(crate) static INSERT: LazyLock<Insert> =
-    LazyLock::new(|| table::insert::<Entity>(Column::iter()));
+pub(crate) static INSERT: LazyLock<Insert> = LazyLock::new(table::insert::<Entity>);
+
+/// A word of the case's kind.
+fn code<T: FromStr<Err = Fault>>(text: &str) -> Result<T, StoreError> {
+    text.parse()
+        .map_err(|_| StoreError::broken(format!("unknown code {text}")))
+}
 
 /// The state that an event led to, as it is stored.
 pub trait Reached: Sized {
@@ -101,24 +78,21 @@ where
     S: FromStr<Err = Fault>,
     T: Reached,
 {
-    let facts = m.facts.as_deref().map(serde_json::from_str).transpose();
     Ok(Event {
-        case_id: CaseId(m.case_id),
-        seq: small(m.seq)?,
+        case_id: m.case_id.0,
+        seq: m.seq.0,
         verb: code(&m.verb)?,
-        at: Instant(m.at),
-        by: m.by_user.map(UserId),
+        at: m.at.0,
+        by: m.by_user.0,
         by_name: m.by_name,
         unit: m.unit,
-        assignment_id: m.assignment_id.map(AssignmentId),
+        assignment_id: m.assignment_id.0,
         element: m.element,
         task_no: m.task_no,
         from_state: m.from_state.as_deref().map(code).transpose()?,
         to_state: T::read(m.to_state)?,
         note: m.note,
-        facts: facts
-            .map_err(|e| StoreError::Broken(e.into()))?
-            .unwrap_or_default(),
+        facts: m.facts.0,
     })
 }
 
@@ -133,7 +107,7 @@ where
     T: Reached,
 {
     let select = Entity::find()
-        .filter(Column::CaseId.eq(id.0))
+        .filter(Column::CaseId.eq(Col(id)))
         .order_by_asc(Column::Seq);
     let rows = conn.handle().find(select).await?;
     rows.into_iter().map(event).collect()

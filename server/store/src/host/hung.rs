@@ -2,6 +2,7 @@
 //! Not here: the single tables (beside this file), the heads (`cases`, `approvals`), the history, whose words are those of the kind.
 //! One look says which tables hold anything of a case: most hold nothing, and are then not asked.
 
+use sea_orm::FromQueryResult;
 use shared::ids::CaseId;
 
 use super::places::{self, Stand};
@@ -55,30 +56,39 @@ pub(crate) async fn of_case(h: Handle<'_>, id: CaseId) -> Result<Hung, StoreErro
          (select count(*) from case_people where case_id = ?) as people, (select count(*) from listeners where case_id = ?) as listeners",
         vals![id, id, id, id, id, id],
     );
-    let Some(counts) = h.one(sql).await? else {
+    let Some(held) = h.row::<Held>(sql).await? else {
         return Ok(hung);
     };
-    let any =
-        |table: &str| -> Result<bool, StoreError> { Ok(counts.try_get::<i64>("", table)? > 0) };
-    if any("candidates")? {
+    if held.candidates > 0 {
         hung.candidates = candidates::of_case(h, id).await?;
     }
-    if any("timers")? {
+    if held.timers > 0 {
         hung.timers = timers::of_case(h, id).await?;
     }
-    if any("calls")? {
+    if held.calls > 0 {
         hung.calls = calls::of_case(h, id).await?;
     }
-    if any("incidents")? {
+    if held.incidents > 0 {
         hung.incidents = incidents::of_case(h, id).await?;
     }
-    if any("people")? {
+    if held.people > 0 {
         hung.people = people::of_case(h, id).await?;
     }
-    if any("listeners")? {
+    if held.listeners > 0 {
         hung.listens = listeners::of_case(h, id).await?;
     }
     Ok(hung)
+}
+
+/// How many rows of a case stand in each table.
+#[derive(FromQueryResult)]
+struct Held {
+    candidates: i64,
+    timers: i64,
+    calls: i64,
+    incidents: i64,
+    people: i64,
+    listeners: i64,
 }
 
 /// Saves the difference of what hangs on a case, and what only grows but for the history. The head is saved before, with its version compared.

@@ -3,45 +3,16 @@
 
 use std::sync::LazyLock;
 
-use sea_orm::Iterable as _;
 use sea_orm::entity::prelude::*;
 use sea_orm::{FromQueryResult as _, QueryOrder as _, QueryResult, Value};
-use shared::calendar::Instant;
 use shared::ids::CaseId;
 
-use super::table::{self, code, small};
 use crate::bulk::rows::Insert;
 use crate::database::Handle;
+use crate::entity::case::incident::{Beside, Column, Entity, Model, moves};
+use crate::entity::{Col, table};
 use crate::record::{CaseKind, Incident};
-use crate::sql::Bind as _;
 use crate::{StoreError, Tx};
-
-/// A row of `incidents`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(table_name = "incidents")]
-pub struct Model {
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub case_id: Uuid,
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub n: i64,
-    pub case_kind: String,
-    pub kind: String,
-    pub definition: String,
-    pub element: String,
-    pub task_no: Option<i64>,
-    pub timer_no: Option<i64>,
-    pub words: String,
-    pub tries: i64,
-    pub opened_at: i64,
-    pub settled_at: Option<i64>,
-    pub settled_by: Option<String>,
-}
-
-/// None is followed.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
 
 /// Whose incident: the case, its kind, and the definition on which it runs.
 #[derive(Debug, Clone, Copy)]
@@ -51,59 +22,30 @@ pub(crate) struct Of<'a> {
     pub(crate) definition: &'a str,
 }
 
-static PUT: LazyLock<Insert> = LazyLock::new(|| Insert {
-    tail: " on conflict (case_id, n) do update set words = excluded.words, tries = excluded.tries, settled_at = excluded.settled_at, settled_by = excluded.settled_by",
-    ..table::insert::<Entity>(Column::iter())
-});
+static PUT: LazyLock<Insert> = LazyLock::new(|| table::upsert::<Entity>(moves()));
 
 /// All columns for a text with the alias `k`, to be read by `read`.
 pub(crate) static NAMED: LazyLock<&str> = LazyLock::new(table::named::<Entity>);
 
-fn values(of: Of<'_>, i: &Incident) -> Vec<Value> {
-    let value = |column| match column {
-        Column::CaseId => of.id.bind(),
-        Column::N => i.n.bind(),
-        Column::CaseKind => of.kind.bind(),
-        Column::Kind => i.kind.bind(),
-        Column::Definition => of.definition.bind(),
-        Column::Element => i.element.as_str().bind(),
-        Column::TaskNo => i.task_no.bind(),
-        Column::TimerNo => i.timer_no.bind(),
-        Column::Words => i.words.as_str().bind(),
-        Column::Tries => i.tries.bind(),
-        Column::OpenedAt => i.opened_at.bind(),
-        Column::SettledAt => i.settled_at.bind(),
-        Column::SettledBy => i.settled_by.as_deref().bind(),
-    };
-    Column::iter().map(value).collect()
-}
-
-fn incident(m: Model) -> Result<Incident, StoreError> {
-    Ok(Incident {
-        n: small(m.n)?,
-        kind: code(&m.kind)?,
-        element: m.element,
-        task_no: m.task_no,
-        timer_no: m.timer_no,
-        words: m.words,
-        tries: small(m.tries)?,
-        opened_at: Instant(m.opened_at),
-        settled_at: m.settled_at.map(Instant),
-        settled_by: m.settled_by,
+fn values(of: Of<'_>, incident: &Incident) -> Vec<Value> {
+    incident.values(Beside {
+        case_id: of.id,
+        case_kind: of.kind,
+        definition: of.definition.to_owned(),
     })
 }
 
 /// An incident out of a row that was asked for with `NAMED`.
 pub(crate) fn read(row: &QueryResult) -> Result<Incident, StoreError> {
-    incident(Model::from_query_result(row, "k_")?)
+    Ok(Model::from_query_result(row, "k_")?.into())
 }
 
 /// The incidents of a case, settled ones included.
 pub(crate) async fn of_case(h: Handle<'_>, id: CaseId) -> Result<Vec<Incident>, StoreError> {
     let select = Entity::find()
-        .filter(Column::CaseId.eq(id.0))
+        .filter(Column::CaseId.eq(Col(id)))
         .order_by_asc(Column::N);
-    h.find(select).await?.into_iter().map(incident).collect()
+    h.records(select).await
 }
 
 /// Writes what is new or has changed.

@@ -4,60 +4,39 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use sea_orm::Iterable as _;
 use sea_orm::entity::prelude::*;
-use sea_orm::{QueryTrait as _, Value};
+use sea_orm::{FromQueryResult, Value};
 use shared::approval::EventKind;
 use shared::ids::CaseId;
 
-use super::table::{self, code};
 use crate::bulk::rows::Insert;
 use crate::database::Handle;
+use crate::entity::case::listener::{Beside, Column, Entity, Listener};
+use crate::entity::{Col, table};
 use crate::record::CaseKind;
-use crate::sql::{Bind as _, Reader, Sql, vals};
+use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError, Tx};
 
-/// A row of `listeners`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(table_name = "listeners")]
-pub struct Model {
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub case_id: Uuid,
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub kind: String,
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub name: String,
-    pub case_kind: String,
-}
-
-/// None is followed.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
-
-static INSERT: LazyLock<Insert> = LazyLock::new(|| table::insert::<Entity>(Column::iter()));
+static INSERT: LazyLock<Insert> = LazyLock::new(table::insert::<Entity>);
 
 /// Kind and name of each.
 pub(crate) type Listens = BTreeSet<(EventKind, String)>;
 
-fn values((id, case_kind): (CaseId, CaseKind), kind: EventKind, name: &str) -> Vec<Value> {
-    let value = |column| match column {
-        Column::CaseId => id.bind(),
-        Column::Kind => kind.bind(),
-        Column::Name => name.bind(),
-        Column::CaseKind => case_kind.bind(),
+fn values((case_id, case_kind): (CaseId, CaseKind), kind: EventKind, name: &str) -> Vec<Value> {
+    let listener = Listener {
+        case_id,
+        kind,
+        name: name.to_owned(),
+        case_kind,
     };
-    Column::iter().map(value).collect()
+    listener.values(Beside {})
 }
 
 /// What a case listens to.
 pub(crate) async fn of_case(h: Handle<'_>, id: CaseId) -> Result<Listens, StoreError> {
-    let select = Entity::find().filter(Column::CaseId.eq(id.0));
+    let select = Entity::find().filter(Column::CaseId.eq(Col(id)));
     let rows = h.find(select).await?;
-    rows.into_iter()
-        .map(|m| Ok((code(&m.kind)?, m.name)))
-        .collect()
+    Ok(rows.into_iter().map(|m| (m.kind.0, m.name.0)).collect())
 }
 
 /// Writes the difference.
@@ -69,11 +48,8 @@ pub(crate) async fn save(
 ) -> Result<(), StoreError> {
     let h = tx.handle();
     for (kind, name) in before.difference(after) {
-        let gone = Entity::delete_many()
-            .filter(Column::CaseId.eq(case.0.0))
-            .filter(Column::Kind.eq(kind.code()))
-            .filter(Column::Name.eq(name.as_str()));
-        h.run(Sql::built(gone.build(h.backend()))).await?;
+        let gone = Entity::delete_by_id((Col(case.0), Col(*kind), Col(name.clone())));
+        h.change(&gone).await?;
     }
     let fresh = after.difference(before);
     table::put(
@@ -135,12 +111,16 @@ pub(super) async fn numbered(
     Ok(cases(conn, sql).await?.pop())
 }
 
+#[derive(FromQueryResult)]
+struct Found {
+    case_id: Col<CaseId>,
+    case_kind: Col<CaseKind>,
+}
+
 async fn cases(conn: &dyn Conn, sql: Sql) -> Result<Vec<(CaseId, CaseKind)>, StoreError> {
-    let rows = conn.handle().all(sql).await?;
-    rows.iter()
-        .map(|row| {
-            let mut r = Reader::new(row);
-            Ok((CaseId(r.get()?), r.code()?))
-        })
-        .collect()
+    let rows = conn.handle().rows::<Found>(sql).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.case_id.0, row.case_kind.0))
+        .collect())
 }

@@ -13,7 +13,6 @@ pub(crate) mod incidents;
 pub(crate) mod listeners;
 pub(crate) mod people;
 pub(crate) mod places;
-mod table;
 pub(crate) mod tasks;
 pub(crate) mod timers;
 pub mod to_do;

@@ -4,41 +4,16 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use sea_orm::Iterable as _;
+use sea_orm::Value;
 use sea_orm::entity::prelude::*;
-use sea_orm::{QueryTrait as _, Value};
 use shared::ids::CaseId;
 
-use super::table;
 use crate::bulk::rows::Insert;
-use crate::sql::{Bind as _, Sql};
+use crate::entity::case::place::{Beside, Column, Entity, Place, moves};
+use crate::entity::{Col, table};
 use crate::{StoreError, Tx};
 
-/// A row of `places`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(table_name = "places")]
-pub struct Model {
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub definition: String,
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub definition_version: i64,
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub element: String,
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub case_id: Uuid,
-    pub tokens: i64,
-}
-
-/// None is followed.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
-
-static PUT: LazyLock<Insert> = LazyLock::new(|| Insert {
-    tail: " on conflict (definition, definition_version, element, case_id) do update set tokens = excluded.tokens",
-    ..table::insert::<Entity>(Column::iter())
-});
+static PUT: LazyLock<Insert> = LazyLock::new(|| table::upsert::<Entity>(moves()));
 
 /// Where a case stands on which version of its definition.
 #[derive(Debug, Clone, Copy)]
@@ -50,14 +25,14 @@ pub(crate) struct Stand<'a> {
 }
 
 fn values(id: CaseId, stand: Stand<'_>, (element, tokens): (&str, i64)) -> Vec<Value> {
-    let value = |column| match column {
-        Column::Definition => stand.definition.bind(),
-        Column::DefinitionVersion => stand.version.bind(),
-        Column::Element => element.bind(),
-        Column::CaseId => id.bind(),
-        Column::Tokens => tokens.bind(),
+    let place = Place {
+        definition: stand.definition.to_owned(),
+        definition_version: stand.version,
+        element: element.to_owned(),
+        case_id: id,
+        tokens,
     };
-    Column::iter().map(value).collect()
+    place.values(Beside {})
 }
 
 /// Writes the difference.
@@ -73,10 +48,10 @@ pub(crate) async fn save(
         if moved || !after.places.contains_key(element) {
             let gone = Entity::delete_many()
                 .filter(Column::Definition.eq(before.definition))
-                .filter(Column::DefinitionVersion.eq(i64::from(before.version)))
+                .filter(Column::DefinitionVersion.eq(Col(before.version)))
                 .filter(Column::Element.eq(element.as_str()))
-                .filter(Column::CaseId.eq(id.0));
-            h.run(Sql::built(gone.build(h.backend()))).await?;
+                .filter(Column::CaseId.eq(Col(id)));
+            h.change(&gone).await?;
         }
     }
     let changed = after

@@ -84,8 +84,8 @@ pub async fn approvals(
     let items = rows
         .iter()
         .map(|r| {
-            let steps = r.try_get("", "steps")?;
-            Ok((tasks::read(r)?, approvals::row::read(r, h.seal())?, steps))
+            let (approval, steps) = approvals::row::read(r, h.seal())?;
+            Ok((tasks::read(r)?, approval, steps))
         })
         .collect::<Result<Vec<_>, StoreError>>()?;
     Ok(ListPage { items, next_cursor })
@@ -162,8 +162,8 @@ fn page(actor: &Actor, wanted: Wanted, after: Option<Place>, sqlite: bool) -> Op
     })?;
     let mut sql = Sql::new("select ", vals![]);
     match wanted.kind {
-        CaseKind::Ticket => sql.text(tickets::row::COLUMNS),
-        CaseKind::Approval => sql.text(approvals::row::COLUMNS).text(", a.steps"),
+        CaseKind::Ticket => sql.text(*tickets::row::COLUMNS),
+        CaseKind::Approval => sql.text(*approvals::row::COLUMNS),
     };
     sql.text(", ")
         .text(*tasks::NAMED)
@@ -348,7 +348,7 @@ fn approval_arms(actor: &Actor) -> Vec<Sql> {
 
 fn encode(task: &Task) -> String {
     use base64::Engine as _;
-    let key = task.due_at.map_or(tasks::NO_LIMIT, |at| at.0);
+    let key = task.due_at.unwrap_or(tasks::NO_LIMIT).0;
     base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(format!(
         "2|{key}|{}|{}|{}",
         task.case_id.0.simple(),

@@ -5,10 +5,14 @@
 mod proof;
 mod restores;
 
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{IntoActiveModel as _, QueryOrder as _};
 use shared::calendar::Instant;
 
 use crate::database::Handle;
-use crate::sql::{Reader, Sql, vals};
+use crate::entity::installation::sealing_key::{Column, Entity, Model};
+use crate::sql::{Sql, vals};
 use crate::{Conn, KeyMark, Seal, StoreError, Tx, settings};
 
 pub use proof::{Proof, prove};
@@ -40,18 +44,15 @@ pub async fn known_keys(conn: &dyn Conn) -> Result<Vec<KeyMark>, StoreError> {
     if !has_table(h, "sealing_keys").await? {
         return Ok(Vec::new());
     }
-    let sql = "select kind, id, fingerprint from sealing_keys order by kind, id";
-    let rows = h.all(Sql::new(sql, vals![])).await?;
-    rows.iter()
-        .map(|row| {
-            let mut r = Reader::new(row);
-            Ok(KeyMark {
-                kind: r.get()?,
-                id: r.get()?,
-                fingerprint: r.get()?,
-            })
-        })
-        .collect()
+    let known = Entity::find()
+        .order_by_asc(Column::Kind)
+        .order_by_asc(Column::Id);
+    let mark = |row: Model| KeyMark {
+        kind: row.kind,
+        id: row.id,
+        fingerprint: row.fingerprint,
+    };
+    Ok(h.find(known).await?.into_iter().map(mark).collect())
 }
 
 /// The known keys that are not among those at hand, or are others of the same name.
@@ -66,13 +67,17 @@ pub async fn record_keys(tx: &Tx, at: Instant) -> Result<u64, StoreError> {
     let h = tx.handle();
     let mut count = 0;
     for mark in h.seal().marks() {
-        let sql = "insert into sealing_keys (kind, id, fingerprint, recorded_at) values (?, ?, ?, ?) on conflict (kind, id) do nothing";
-        count += h
-            .run(Sql::new(
-                sql,
-                vals![&mark.kind, &mark.id, &mark.fingerprint, at],
-            ))
-            .await?;
+        let row = Model {
+            kind: mark.kind.clone(),
+            id: mark.id.clone(),
+            fingerprint: mark.fingerprint.clone(),
+            recorded_at: at.into(),
+        };
+        let known = OnConflict::columns([Column::Kind, Column::Id])
+            .do_nothing()
+            .to_owned();
+        let row = Entity::insert(row.into_active_model().reset_all()).on_conflict(known);
+        count += h.change(&row).await?;
     }
     Ok(count)
 }
@@ -87,8 +92,7 @@ pub async fn id(conn: &dyn Conn) -> Result<Option<String>, StoreError> {
 
 /// Gives the installation its id, unless it has one; the one it has afterwards.
 pub async fn name(tx: &Tx, id: &str) -> Result<String, StoreError> {
-    let sql = "insert into settings (key, value) values (?, ?) on conflict (key) do nothing";
-    tx.handle().run(Sql::new(sql, vals![ID, id])).await?;
+    settings::set_first(tx, ID, id).await?;
     Ok(settings::get(tx, ID).await?.unwrap_or_default())
 }
 

@@ -1,13 +1,13 @@
 //! Opening one row of each sealed kind, the newest and the oldest, and checking the newest signature and the newest hash.
 //! Not here: which keys a database says it needs (`mod`).
-//! Looks at a bounded number of rows at either end, so that it costs the same on any database.
+//! Texts: each looks at a bounded number of rows at either end, so that it costs the same on any database.
 
-use sea_orm::QueryResult;
+use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::has_table;
-use crate::sql::{Reader, Sql, vals};
-use crate::{Conn, Seal, StoreError};
+use crate::sql::{Sql, vals};
+use crate::{Conn, StoreError};
 
 /// What trying to open rows of one kind came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,8 +89,12 @@ pub async fn prove(conn: &dyn Conn) -> Result<Vec<Proof>, StoreError> {
             trouble: None,
         };
         for sql in ends {
-            if let Some(row) = h.one(Sql::new(sql, vals![])).await? {
-                match open(h.seal(), place, &row) {
+            if let Some(row) = h.row::<SealedRow>(Sql::new(sql, vals![])).await? {
+                match h
+                    .seal()
+                    .open(&row.key_id, place, row.id.as_bytes(), &row.sealed)
+                    .map(drop)
+                {
                     Ok(()) => proof.opened += 1,
                     Err(error) => proof.trouble = Some(error.to_string()),
                 }
@@ -103,10 +107,12 @@ pub async fn prove(conn: &dyn Conn) -> Result<Vec<Proof>, StoreError> {
     Ok(proofs)
 }
 
-fn open(seal: &Seal, place: &str, row: &QueryResult) -> Result<(), StoreError> {
-    let mut r = Reader::new(row);
-    let (id, key, sealed): (Uuid, String, Vec<u8>) = (r.get()?, r.get()?, r.get()?);
-    seal.open(&key, place, id.as_bytes(), &sealed).map(drop)
+/// A sealed value and what it is bound to.
+#[derive(FromQueryResult)]
+struct SealedRow {
+    id: Uuid,
+    key_id: String,
+    sealed: Vec<u8>,
 }
 
 async fn signature(conn: &dyn Conn) -> Result<Proof, StoreError> {
@@ -128,6 +134,14 @@ async fn signature(conn: &dyn Conn) -> Result<Proof, StoreError> {
     Ok(proof)
 }
 
+#[derive(FromQueryResult)]
+struct Hashed {
+    id: Uuid,
+    key_id: String,
+    sealed: Vec<u8>,
+    hash: Vec<u8>,
+}
+
 /// The hash by which a ticket is found belongs to the number that is sealed in it.
 async fn hash(conn: &dyn Conn) -> Result<Proof, StoreError> {
     let h = conn.handle();
@@ -141,13 +155,11 @@ async fn hash(conn: &dyn Conn) -> Result<Proof, StoreError> {
     }
     let sql = "select id, key_id, sealed, hash from (select id, citizen_key as key_id, citizen as sealed, phone_hmac as hash from tickets order by id desc limit 1000) x
          where hash is not null and sealed is not null order by id desc limit 1";
-    let Some(row) = h.one(Sql::new(sql, vals![])).await? else {
+    let Some(row) = h.row::<Hashed>(Sql::new(sql, vals![])).await? else {
         return Ok(proof);
     };
-    let mut r = Reader::new(&row);
-    let (id, key, sealed, hash): (Uuid, String, Vec<u8>, Vec<u8>) =
-        (r.get()?, r.get()?, r.get()?, r.get()?);
-    let phone = crate::tickets::row::open_citizen(h.seal(), id, Some(key), Some(sealed))
+    let (key, sealed, hash) = (row.key_id, row.sealed, row.hash);
+    let phone = crate::tickets::row::open_citizen(h.seal(), row.id, Some(key), Some(sealed))
         .ok()
         .flatten()
         .and_then(|citizen| citizen.phone);

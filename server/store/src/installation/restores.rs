@@ -2,27 +2,16 @@
 //! Not here: restoring (services).
 //! A row is signed with the audit's key, so that nobody explains away what they took out.
 
-use shared::calendar::Instant;
-use uuid::Uuid;
+use sea_orm::EntityTrait as _;
+use sea_orm::QueryOrder as _;
 
 use super::has_table;
-use crate::sql::{Reader, Sql, vals};
+use crate::entity::installation::restore::{Beside, Column, Entity, Model};
+use crate::entity::table;
+use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError, Tx};
 
-/// One restore.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Restore {
-    /// Id.
-    pub id: Uuid,
-    /// When the backup was put back.
-    pub at: Instant,
-    /// When the backup was made.
-    pub made_at: Instant,
-    /// Last position of the audit's chain in the backup; 0 before the first.
-    pub seq: i64,
-    /// The chain's hash there.
-    pub link: Vec<u8>,
-}
+pub use crate::entity::installation::restore::Restore;
 
 impl Restore {
     fn message(&self) -> Vec<u8> {
@@ -42,21 +31,9 @@ impl Restore {
 pub async fn add(tx: &Tx, restore: &Restore) -> Result<(), StoreError> {
     let h = tx.handle();
     let (key_id, signature) = h.seal().sign_audit(&restore.message());
-    let sql = "insert into restores (id, at, made_at, seq, link, key_id, signature) values (?, ?, ?, ?, ?, ?, ?)";
-    h.run(Sql::new(
-        sql,
-        vals![
-            restore.id,
-            restore.at,
-            restore.made_at,
-            restore.seq,
-            &restore.link,
-            &key_id,
-            &signature
-        ],
-    ))
-    .await
-    .map(drop)
+    let mut sql = Sql::new(table::insert::<Entity>().head, vals![]);
+    sql.list(restore.values(Beside { key_id, signature }));
+    h.run(sql).await.map(drop)
 }
 
 /// All restores, oldest first, each with whether its signature holds.
@@ -65,23 +42,16 @@ pub async fn list(conn: &dyn Conn) -> Result<Vec<(Restore, bool)>, StoreError> {
     if !has_table(h, "restores").await? {
         return Ok(Vec::new());
     }
-    let sql = "select id, at, made_at, seq, link, key_id, signature from restores order by at, id";
-    let rows = h.all(Sql::new(sql, vals![])).await?;
-    rows.iter()
-        .map(|row| {
-            let mut r = Reader::new(row);
-            let restore = Restore {
-                id: r.get()?,
-                at: r.at()?,
-                made_at: r.at()?,
-                seq: r.get()?,
-                link: r.get()?,
-            };
-            let (key, signature): (String, Vec<u8>) = (r.get()?, r.get()?);
-            let holds = h
-                .seal()
-                .audit_signature_holds(&key, &restore.message(), &signature);
-            Ok((restore, holds))
-        })
-        .collect()
+    let all = Entity::find()
+        .order_by_asc(Column::At)
+        .order_by_asc(Column::Id);
+    let judged = |row: Model| {
+        let (restore, signed) = row.split();
+        let said = restore.message();
+        let holds = h
+            .seal()
+            .audit_signature_holds(&signed.key_id, &said, &signed.signature);
+        (restore, holds)
+    };
+    Ok(h.find(all).await?.into_iter().map(judged).collect())
 }

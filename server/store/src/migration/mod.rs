@@ -11,6 +11,7 @@ mod template;
 use sea_orm::{ConnectionTrait as _, DbBackend, DbErr, Statement};
 use sea_orm_migration::{MigrationName, MigrationTrait, MigratorTrait, SchemaManager};
 
+use crate::sql::only;
 use crate::{Store, StoreError};
 
 pub use basics::{Basics, DefinitionSeed};
@@ -185,7 +186,7 @@ impl Store {
             .main()
             .query_one_raw(Statement::from_string(backend, there))
             .await?;
-        let count: i64 = row.map_or(Ok(0), |r| r.try_get_by_index(0))?;
+        let count: i64 = row.as_ref().map_or(Ok(0), only)?;
         if count == 0 {
             return Ok(Vec::new());
         }
@@ -197,7 +198,7 @@ impl Store {
             ))
             .await?;
         rows.iter()
-            .map(|r| r.try_get_by_index(0).map_err(StoreError::from))
+            .map(|r| only(r).map_err(StoreError::from))
             .collect()
     }
 }

@@ -135,7 +135,7 @@ fn create(table: &str, piece: &Piece) -> String {
 
 /// The partitions of a table in order.
 async fn pieces(conn: &impl ConnectionTrait, table: &str) -> Result<Vec<Piece>, StoreError> {
-    let sql = "select c.relname::text, pg_get_expr(c.relpartbound, c.oid) from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = to_regclass($1)";
+    let sql = "select c.relname::text as name, pg_get_expr(c.relpartbound, c.oid) as bounds from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = to_regclass($1)";
     let rows = conn
         .query_all_raw(Statement::from_sql_and_values(
             DbBackend::Postgres,
@@ -146,13 +146,13 @@ async fn pieces(conn: &impl ConnectionTrait, table: &str) -> Result<Vec<Piece>, 
     let mut pieces = Vec::with_capacity(rows.len());
     for row in rows {
         // Absent while another server takes the partition out; under the lock there is no other.
-        let Some(bounds) = row.try_get_by_index::<Option<String>>(1)? else {
+        let Some(bounds) = row.try_get::<Option<String>>("", "bounds")? else {
             continue;
         };
         let (from, to) = read_bounds(&bounds)
             .ok_or_else(|| StoreError::Unfit(format!("a partition of {table} is {bounds}")))?;
         pieces.push(Piece {
-            name: row.try_get_by_index(0)?,
+            name: row.try_get("", "name")?,
             from,
             to,
         });

@@ -2,9 +2,14 @@
 //! Not here: what a try is (services).
 //! Counting locks the key's row, so that tries at once cannot pass each other.
 
+use sea_orm::ActiveValue::Set;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::ExprTrait as _;
 use shared::calendar::Instant;
 
-use crate::sql::{Reader, Sql, vals};
+use crate::entity::Col;
+use crate::entity::people::wrong_try::{ActiveModel, Column, Entity};
+use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError, Tx};
 
 /// No lock is longer, in milliseconds.
@@ -39,18 +44,14 @@ pub struct Limit {
 
 /// What is known about a key now; a lock that has ended is forgotten.
 pub async fn get(conn: &dyn Conn, key: &[u8], now: Instant) -> Result<Tries, StoreError> {
-    let row = conn
+    let known = conn
         .handle()
-        .one(Sql::new(
-            "select tries, locked_until from wrong_tries where key = ?",
-            vals![key],
-        ))
+        .find_one(Entity::find_by_id(Col(key.to_vec())))
         .await?;
-    let Some(row) = row else {
+    let Some(known) = known else {
         return Ok(Tries::default());
     };
-    let mut r = Reader::new(&row);
-    let (wrong, locked_until) = (r.int()?, r.opt_at()?);
+    let (wrong, locked_until) = (known.tries.0, known.locked_until.0);
     Ok(match locked_until {
         // A lock that is longer than any was set while the clock was ahead.
         Some(until) if until <= now || until.0 > now.0.saturating_add(LONGEST) => Tries::default(),
@@ -64,7 +65,7 @@ pub async fn get(conn: &dyn Conn, key: &[u8], now: Instant) -> Result<Tries, Sto
 /// Counts a wrong try and gives what is known then.
 pub async fn wrong(tx: &Tx, key: &[u8], now: Instant, lock: Lock) -> Result<Tries, StoreError> {
     let lock_ms = lock.minutes * 60_000;
-    // A lock that has ended, and tries that are older than a lock would be, count no more.
+    // Text: one statement counts, so that tries at once cannot pass each other. A lock that has ended, and tries that are older than a lock would be, count no more.
     let sql = Sql::new(
         "insert into wrong_tries (key, tries, last_at, locked_until) values (?, 1, ?, null) on conflict (key) do update set
          tries = case when wrong_tries.locked_until <= excluded.last_at or wrong_tries.locked_until > excluded.last_at + ?
@@ -75,13 +76,15 @@ pub async fn wrong(tx: &Tx, key: &[u8], now: Instant, lock: Lock) -> Result<Trie
         vals![key, now, LONGEST, lock_ms, LONGEST, LONGEST],
     );
     tx.handle().run(sql).await?;
-    let sql = "update wrong_tries set locked_until = ? where key = ? and tries >= ? and locked_until is null";
-    tx.handle()
-        .run(Sql::new(
-            sql,
-            vals![Instant(now.0 + lock_ms), key, lock.after],
-        ))
-        .await?;
+    let locked = Entity::update_many()
+        .set(ActiveModel {
+            locked_until: Set(Some(Instant(now.0 + lock_ms)).into()),
+            ..Default::default()
+        })
+        .filter(Column::Key.eq(key))
+        .filter(Column::Tries.gte(Col(lock.after)))
+        .filter(Column::LockedUntil.is_null());
+    tx.handle().change(&locked).await?;
     get(tx, key, now).await
 }
 
@@ -112,18 +115,17 @@ pub async fn count(
 
 /// Forgets the tries of a key.
 pub async fn clear(tx: &Tx, key: &[u8]) -> Result<(), StoreError> {
-    tx.handle()
-        .run(Sql::new(
-            "delete from wrong_tries where key = ?",
-            vals![key],
-        ))
-        .await
-        .map(drop)
+    let gone = Entity::delete_by_id(Col(key.to_vec()));
+    tx.handle().change(&gone).await.map(drop)
 }
 
 /// Forgets tries before an instant whose lock has ended.
 pub async fn purge(tx: &Tx, before: Instant) -> Result<u64, StoreError> {
-    let sql =
-        "delete from wrong_tries where last_at < ? and (locked_until is null or locked_until < ?)";
-    tx.handle().run(Sql::new(sql, vals![before, before])).await
+    let ended = Column::LockedUntil
+        .is_null()
+        .or(Column::LockedUntil.lt(Col(before)));
+    let gone = Entity::delete_many()
+        .filter(Column::LastAt.lt(Col(before)))
+        .filter(ended);
+    tx.handle().change(&gone).await
 }

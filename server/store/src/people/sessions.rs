@@ -2,10 +2,16 @@
 //! Not here: tokens themselves (services).
 //! A revoked or expired session stays as a row until it is purged.
 
+use sea_orm::ActiveValue::Set;
+use sea_orm::entity::prelude::*;
+use sea_orm::{FromQueryResult, JoinType, QuerySelect as _, QueryTrait as _, UpdateMany};
 use shared::calendar::Instant;
 use shared::ids::{SessionId, UserId};
 
-use crate::sql::{Reader, Sql, vals};
+use crate::entity::Col;
+use crate::entity::people::session::{ActiveModel, Column, Entity, Model, Relation};
+use crate::entity::people::user;
+use crate::sql::Sql;
 use crate::{Conn, StoreError, Tx};
 
 /// A session.
@@ -49,30 +55,26 @@ pub struct Rotate {
 /// The session with this id; inside a write its row is locked.
 pub async fn find(conn: &dyn Conn, id: SessionId) -> Result<Option<Session>, StoreError> {
     let h = conn.handle();
-    let mut sql = Sql::new(
-        "select id, user_id, refresh_hash, previous_hash, created_at, rotated_at, expires_at, revoked_at, ip, agent from sessions where id = ?",
-        vals![id],
-    );
+    let mut select = Entity::find_by_id(Col(id));
     if h.locks_rows() {
-        sql.text(" for update");
+        select = select.lock_exclusive();
     }
-    let row = h.one(sql).await?;
-    row.map(|row| {
-        let mut r = Reader::new(&row);
-        Ok(Session {
-            id: SessionId(r.get()?),
-            user: UserId(r.get()?),
-            refresh_hash: r.get()?,
-            previous_hash: r.get()?,
-            created_at: r.at()?,
-            rotated_at: r.at()?,
-            expires_at: r.at()?,
-            revoked_at: r.opt_at()?,
-            ip: r.get()?,
-            agent: r.get()?,
-        })
-    })
-    .transpose()
+    Ok(h.find_one(select).await?.map(session))
+}
+
+fn session(row: Model) -> Session {
+    Session {
+        id: row.id.0,
+        user: row.user_id.0,
+        refresh_hash: row.refresh_hash,
+        previous_hash: row.previous_hash,
+        created_at: row.created_at.0,
+        rotated_at: row.rotated_at.0,
+        expires_at: row.expires_at.0,
+        revoked_at: row.revoked_at.0,
+        ip: row.ip,
+        agent: row.agent,
+    }
 }
 
 /// What each request asks of its session: whether it still holds, and in which version the person's rights are.
@@ -90,56 +92,91 @@ pub struct Standing {
     pub user_version: i32,
 }
 
+#[derive(FromQueryResult)]
+struct Seen {
+    user_id: Col<UserId>,
+    created_at: Col<Instant>,
+    expires_at: Col<Instant>,
+    revoked_at: Col<Option<Instant>>,
+    active: bool,
+    version: Col<i32>,
+}
+
 /// The standing of a session: two look-ups by primary key, cheap enough for every request.
 pub async fn standing(conn: &dyn Conn, id: SessionId) -> Result<Option<Standing>, StoreError> {
-    let sql = "select s.user_id, s.created_at, s.expires_at, s.revoked_at, u.active, u.version from sessions s join users u on u.id = s.user_id where s.id = ?";
-    let row = conn.handle().one(Sql::new(sql, vals![id])).await?;
-    row.map(|row| {
-        let mut r = Reader::new(&row);
-        let (user, created_at) = (UserId(r.get()?), r.at()?);
-        let (expires_at, revoked_at) = (r.at()?, r.opt_at()?);
-        let active: bool = r.get()?;
-        Ok(Standing {
-            user,
-            created_at,
-            expires_at,
-            holds: active && revoked_at.is_none(),
-            user_version: r.int()?,
-        })
-    })
-    .transpose()
+    let h = conn.handle();
+    let select = Entity::find_by_id(Col(id))
+        .join(JoinType::InnerJoin, Relation::User.def())
+        .select_only()
+        .columns([
+            Column::UserId,
+            Column::CreatedAt,
+            Column::ExpiresAt,
+            Column::RevokedAt,
+        ])
+        .columns([user::Column::Active, user::Column::Version]);
+    let seen = h.row::<Seen>(Sql::built(select.build(h.backend()))).await?;
+    Ok(seen.map(|seen| Standing {
+        user: seen.user_id.0,
+        created_at: seen.created_at.0,
+        expires_at: seen.expires_at.0,
+        holds: seen.active && seen.revoked_at.0.is_none(),
+        user_version: seen.version.0,
+    }))
 }
 
 /// Begins a session.
 pub async fn insert(tx: &Tx, s: &Session) -> Result<(), StoreError> {
-    let sql = Sql::new(
-        "insert into sessions (id, user_id, refresh_hash, previous_hash, created_at, rotated_at, expires_at, revoked_at, ip, agent)
-         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        vals![
-            s.id, s.user, &s.refresh_hash, s.previous_hash.clone(), s.created_at, s.rotated_at, s.expires_at, s.revoked_at, s.ip.clone(), s.agent.clone()
-        ],
-    );
-    tx.handle().insert(sql, "session").await.map(drop)
+    let row = Model {
+        id: s.id.into(),
+        user_id: s.user.into(),
+        refresh_hash: s.refresh_hash.clone(),
+        previous_hash: s.previous_hash.clone(),
+        created_at: s.created_at.into(),
+        rotated_at: s.rotated_at.into(),
+        expires_at: s.expires_at.into(),
+        revoked_at: s.revoked_at.into(),
+        ip: s.ip.clone(),
+        agent: s.agent.clone(),
+    };
+    tx.handle().add_row(row, "session").await.map(drop)
 }
 
 /// Changes the refresh token; false when another call did so first or the session has ended.
 pub async fn rotate(tx: &Tx, id: SessionId, change: Rotate) -> Result<bool, StoreError> {
-    let sql = Sql::new(
-        "update sessions set previous_hash = refresh_hash, refresh_hash = ?, rotated_at = ?, expires_at = ? where id = ? and refresh_hash = ? and revoked_at is null",
-        vals![change.to, change.at, change.expires_at, id, change.from],
-    );
-    Ok(tx.handle().run(sql).await? == 1)
+    let update = Entity::update_many()
+        .set(ActiveModel {
+            previous_hash: Set(Some(change.from.clone())),
+            refresh_hash: Set(change.to),
+            rotated_at: Set(change.at.into()),
+            expires_at: Set(change.expires_at.into()),
+            ..Default::default()
+        })
+        .filter(Column::Id.eq(Col(id)))
+        .filter(Column::RefreshHash.eq(change.from))
+        .filter(Column::RevokedAt.is_null());
+    Ok(tx.handle().change(&update).await? == 1)
+}
+
+/// Ends sessions that have not ended.
+fn ending(now: Instant) -> UpdateMany<Entity> {
+    Entity::update_many()
+        .set(ActiveModel {
+            revoked_at: Set(Some(now).into()),
+            ..Default::default()
+        })
+        .filter(Column::RevokedAt.is_null())
 }
 
 /// Ends a session.
 pub async fn revoke(tx: &Tx, id: SessionId, now: Instant) -> Result<(), StoreError> {
-    tx.handle()
-        .run(Sql::new(
-            "update sessions set revoked_at = ? where id = ? and revoked_at is null",
-            vals![now, id],
-        ))
-        .await
-        .map(drop)
+    let update = ending(now).filter(Column::Id.eq(Col(id)));
+    tx.handle().change(&update).await.map(drop)
+}
+
+/// Ends all sessions.
+pub(crate) async fn revoke_all(tx: &Tx, now: Instant) -> Result<u64, StoreError> {
+    tx.handle().change(&ending(now)).await
 }
 
 /// Ends all sessions of a person, except one to be kept.
@@ -149,22 +186,15 @@ pub async fn revoke_of_user(
     keep: Option<SessionId>,
     now: Instant,
 ) -> Result<u64, StoreError> {
-    let mut sql = Sql::new(
-        "update sessions set revoked_at = ? where user_id = ? and revoked_at is null",
-        vals![now, user],
-    );
+    let mut update = ending(now).filter(Column::UserId.eq(Col(user)));
     if let Some(keep) = keep {
-        sql.push(" and id <> ?", vals![keep]);
+        update = update.filter(Column::Id.ne(Col(keep)));
     }
-    tx.handle().run(sql).await
+    tx.handle().change(&update).await
 }
 
 /// Removes sessions that ended before an instant.
 pub async fn purge(tx: &Tx, before: Instant) -> Result<u64, StoreError> {
-    tx.handle()
-        .run(Sql::new(
-            "delete from sessions where expires_at < ?",
-            vals![before],
-        ))
-        .await
+    let gone = Entity::delete_many().filter(Column::ExpiresAt.lt(Col(before)));
+    tx.handle().change(&gone).await
 }

@@ -2,13 +2,21 @@
 //! Not here: hashing passwords (services), sessions (`sessions`).
 //! Nobody is deleted; an account is closed.
 
+use std::collections::BTreeSet;
+
+use sea_orm::ActiveValue::Set;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::ExprTrait as _;
+use sea_orm::{FromQueryResult, QueryOrder as _};
 use shared::access::Role;
 use shared::calendar::Instant;
 use shared::ids::UserId;
-use uuid::Uuid;
 
 use crate::database::Handle;
-use crate::sql::{Reader, Sql, vals};
+use crate::entity::people::user::{ActiveModel, Column, Entity, Model};
+use crate::entity::people::user_role;
+use crate::entity::{Col, table};
+use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError, Tx};
 
 /// A person's account.
@@ -36,55 +44,54 @@ pub struct User {
     pub updated_at: Instant,
 }
 
-const SELECT: &str = "select u.id, u.username, u.name, u.password_hash, u.unit, u.active, u.version, u.created_at, u.updated_at, r.role
- from users u left join user_roles r on r.user_id = u.id ";
-
 /// How many accounts there are, closed ones included.
 pub async fn count(conn: &dyn Conn) -> Result<i64, StoreError> {
-    conn.handle()
-        .number(Sql::new("select count(*) from users", vals![]))
-        .await
+    conn.handle().count(Entity::find()).await
 }
 
 /// The account with this id.
 pub async fn find(conn: &dyn Conn, id: UserId) -> Result<Option<User>, StoreError> {
-    let mut sql = Sql::new(SELECT, vals![]);
-    sql.push("where u.id = ?", vals![id]);
-    Ok(read(conn.handle(), sql).await?.pop())
+    let select = Entity::find_by_id(Col(id));
+    Ok(read(conn.handle(), select).await?.pop())
 }
 
 /// The account with this sign-in name.
 pub async fn find_by_name(conn: &dyn Conn, username: &str) -> Result<Option<User>, StoreError> {
-    let mut sql = Sql::new(SELECT, vals![]);
-    sql.push("where u.username = ?", vals![username]);
-    Ok(read(conn.handle(), sql).await?.pop())
+    let select = Entity::find().filter(Column::Username.eq(username));
+    Ok(read(conn.handle(), select).await?.pop())
 }
 
 /// The accounts with these sign-in names, closed ones included.
 pub async fn named(conn: &dyn Conn, names: &[String]) -> Result<Vec<User>, StoreError> {
-    let mut sql = Sql::new(SELECT, vals![]);
-    sql.text("where u.username in ")
-        .list(names.iter().map(crate::sql::Bind::bind).collect())
-        .text(" order by u.username, u.id");
-    read(conn.handle(), sql).await
+    let select = Entity::find()
+        .filter(Column::Username.is_in(names))
+        .order_by_asc(Column::Username);
+    read(conn.handle(), select).await
 }
 
 /// Open accounts of people in units whose path begins so, in the order of units and names.
 pub async fn of_units(conn: &dyn Conn, path: &str, limit: u32) -> Result<Vec<User>, StoreError> {
-    let mut sql = Sql::new(SELECT, vals![]);
-    sql.push(
-        "where u.id in (select w.id from users w join units n on n.code = w.unit where w.active and n.path >= ? and n.path < ? order by n.path, w.username limit ?)
-         order by u.unit, u.username, u.id",
+    #[derive(FromQueryResult)]
+    struct Found {
+        id: Col<UserId>,
+    }
+    // Text: a walk along the paths of units, cut at the page.
+    let sql = Sql::new(
+        "select w.id from users w join units n on n.code = w.unit where w.active and n.path >= ? and n.path < ? order by n.path, w.username limit ?",
         vals![path, crate::scope::above(path), limit],
     );
-    read(conn.handle(), sql).await
+    let h = conn.handle();
+    let found = h.rows::<Found>(sql).await?;
+    let select = Entity::find()
+        .filter(Column::Id.is_in(found.into_iter().map(|row| row.id)))
+        .order_by_asc(Column::Unit)
+        .order_by_asc(Column::Username);
+    read(h, select).await
 }
 
 /// Every account in the order of sign-in names.
 pub async fn list(conn: &dyn Conn) -> Result<Vec<User>, StoreError> {
-    let mut sql = Sql::new(SELECT, vals![]);
-    sql.text("order by u.username, u.id");
-    read(conn.handle(), sql).await
+    read(conn.handle(), Entity::find().order_by_asc(Column::Username)).await
 }
 
 /// Adds an account.
@@ -92,21 +99,20 @@ pub async fn list(conn: &dyn Conn) -> Result<Vec<User>, StoreError> {
 /// # Errors
 /// `Exists("username")`.
 pub async fn insert(tx: &Tx, user: &User) -> Result<(), StoreError> {
-    let sql = Sql::new(
-        "insert into users (id, username, name, password_hash, unit, active, version, wrong_tries, created_at, updated_at) values (?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",
-        vals![
-            user.id,
-            &user.username,
-            &user.name,
-            &user.password_hash,
-            &user.unit,
-            user.active,
-            user.version,
-            user.created_at,
-            user.updated_at
-        ],
-    );
-    tx.handle().insert(sql, "username").await?;
+    let row = Model {
+        id: user.id.into(),
+        username: user.username.clone(),
+        name: user.name.clone(),
+        password_hash: user.password_hash.clone(),
+        unit: user.unit.clone(),
+        active: user.active,
+        version: user.version.into(),
+        wrong_tries: 0,
+        locked_until: Col(None),
+        created_at: user.created_at.into(),
+        updated_at: user.updated_at.into(),
+    };
+    tx.handle().add_row(row, "username").await?;
     insert_roles(tx, user.id, &user.roles).await
 }
 
@@ -117,21 +123,20 @@ pub async fn set_password(
     password_hash: &str,
     now: Instant,
 ) -> Result<(), StoreError> {
-    let sql =
-        "update users set password_hash = ?, version = version + 1, updated_at = ? where id = ?";
-    tx.handle()
-        .run(Sql::new(sql, vals![password_hash, now, id]))
-        .await
-        .map(drop)
+    let set = ActiveModel {
+        password_hash: Set(password_hash.to_owned()),
+        ..Default::default()
+    };
+    change(tx, id, set, now).await
 }
 
 /// Opens or closes the account.
 pub async fn set_active(tx: &Tx, id: UserId, active: bool, now: Instant) -> Result<(), StoreError> {
-    let sql = "update users set active = ?, version = version + 1, updated_at = ? where id = ?";
-    tx.handle()
-        .run(Sql::new(sql, vals![active, now, id]))
-        .await
-        .map(drop)
+    let set = ActiveModel {
+        active: Set(active),
+        ..Default::default()
+    };
+    change(tx, id, set, now).await
 }
 
 /// Replaces the roles.
@@ -141,58 +146,57 @@ pub async fn set_roles(
     roles: &[Role],
     now: Instant,
 ) -> Result<(), StoreError> {
-    tx.handle()
-        .run(Sql::new(
-            "delete from user_roles where user_id = ?",
-            vals![id],
-        ))
-        .await?;
+    let old = user_role::Entity::delete_many().filter(user_role::Column::UserId.eq(Col(id)));
+    tx.handle().change(&old).await?;
     insert_roles(tx, id, roles).await?;
-    tx.handle()
-        .run(Sql::new(
-            "update users set version = version + 1, updated_at = ? where id = ?",
-            vals![now, id],
-        ))
-        .await
-        .map(drop)
+    change(tx, id, <ActiveModel as Default>::default(), now).await
+}
+
+/// Changes an account; its version is raised.
+async fn change(tx: &Tx, id: UserId, set: ActiveModel, now: Instant) -> Result<(), StoreError> {
+    let update = Entity::update_many()
+        .set(ActiveModel {
+            updated_at: Set(now.into()),
+            ..set
+        })
+        .col_expr(Column::Version, Expr::col(Column::Version).add(1_i64))
+        .filter(Column::Id.eq(Col(id)));
+    tx.handle().change(&update).await.map(drop)
 }
 
 async fn insert_roles(tx: &Tx, id: UserId, roles: &[Role]) -> Result<(), StoreError> {
-    for role in roles {
-        let sql = "insert into user_roles (user_id, role) values (?, ?) on conflict (user_id, role) do nothing";
-        tx.handle().run(Sql::new(sql, vals![id, *role])).await?;
-    }
-    Ok(())
+    let rows: BTreeSet<Role> = roles.iter().copied().collect();
+    let rows = rows.into_iter().map(|role| {
+        let row = user_role::Model {
+            user_id: id.into(),
+            role: role.into(),
+        };
+        table::values(&row)
+    });
+    table::put(tx, table::insert::<user_role::Entity>(), rows).await
 }
 
-/// Joins the rows of one person; they follow each other.
-async fn read(h: Handle<'_>, sql: Sql) -> Result<Vec<User>, StoreError> {
-    let mut users: Vec<User> = Vec::new();
-    for row in h.all(sql).await? {
-        let mut r = Reader::new(&row);
-        let id = UserId(r.get::<Uuid>()?);
-        if users.last().is_none_or(|last| last.id != id) {
-            users.push(User {
-                id,
-                username: r.get()?,
-                name: r.get()?,
-                password_hash: r.get()?,
-                unit: r.get()?,
-                active: r.get()?,
-                version: r.int()?,
-                created_at: r.at()?,
-                updated_at: r.at()?,
-                roles: Vec::new(),
-            });
-        }
-        let role: Option<String> = row.try_get_by_index(9).map_err(StoreError::from)?;
-        if let (Some(role), Some(user)) = (role.as_deref().and_then(Role::parse), users.last_mut())
-        {
-            user.roles.push(role);
-        }
+/// Accounts with their roles.
+async fn read(h: Handle<'_>, select: Select<Entity>) -> Result<Vec<User>, StoreError> {
+    let rows = h
+        .find_with(select.find_with_related(user_role::Entity))
+        .await?;
+    Ok(rows.into_iter().map(user).collect())
+}
+
+fn user((row, roles): (Model, Vec<user_role::Model>)) -> User {
+    let mut roles: Vec<Role> = roles.into_iter().map(|row| row.role.0).collect();
+    roles.sort_unstable();
+    User {
+        id: row.id.0,
+        username: row.username,
+        name: row.name,
+        password_hash: row.password_hash,
+        unit: row.unit,
+        active: row.active,
+        version: row.version.0,
+        roles,
+        created_at: row.created_at.0,
+        updated_at: row.updated_at.0,
     }
-    for user in &mut users {
-        user.roles.sort_unstable();
-    }
-    Ok(users)
 }

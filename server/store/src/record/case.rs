@@ -2,11 +2,8 @@
 //! Not here: how a verb decides (`services::tickets`), SQL (`cases`).
 //! `Case` is loaded inside the actor's scope; `CaseChange` is saved with a compare-and-set on the versions.
 
-use shared::ids::TicketId;
-
 use super::change::{Change, Hung, Kept};
-use super::host::Event;
-use super::{Application, Assignment, FollowUp, Rating, Ticket};
+use super::{Application, Assignment, Event, FollowUp, Instance, Rating, Ticket};
 
 /// Everything a verb needs to decide.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,18 +35,6 @@ impl Case {
             last_seq: 0,
         }
     }
-}
-
-/// The running process of a ticket.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Instance {
-    pub ticket_id: TicketId,
-    /// Definition key, `ticket-main`.
-    pub definition: String,
-    /// Version of the definition on which the case stays.
-    pub definition_version: i32,
-    /// The engine's state as JSON.
-    pub state: String,
 }
 
 impl Kept for Case {

@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use shared::approval::EventKind;
 use shared::ids::UserId;
 
-use super::host::{Call, CasePerson, Delivery, Incident, Task, Timer};
-use super::{AuditEntry, ClockEntry, OutboxMessage};
+use super::{
+    AuditEntry, Call, CasePerson, ClockEntry, Delivery, Incident, OutboxMessage, Task, Timer,
+};
 
 /// What hangs on a case of any kind.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -3,23 +3,33 @@
 //! Not here: SQL (`tickets`, `cases`, …) and rules (`shared::ticket`).
 
 mod approval;
-mod assignment;
 mod case;
 mod change;
 mod host;
-mod ticket;
+mod reply;
 mod trail;
 
-pub use crate::trail::attachments::{Attachment, Draft};
-pub use approval::{
-    Approval, ApprovalCase, ApprovalChange, ApprovalPaper, Inside, Migration, StartTimer,
-};
-pub use assignment::{Application, Assignment, Reply};
-pub use case::{Case, CaseChange, Instance};
+pub use crate::entity::approval::approval::Approval;
+pub use crate::entity::approval::approval_paper::ApprovalPaper;
+pub use crate::entity::approval::migration::Migration;
+pub use crate::entity::approval::process_timer::StartTimer;
+pub use crate::entity::case::call::Call;
+pub use crate::entity::case::case_person::CasePerson;
+pub use crate::entity::case::clock_entry::ClockEntry;
+pub use crate::entity::case::incident::Incident;
+pub use crate::entity::case::task::Task;
+pub use crate::entity::case::timer::Timer;
+pub use crate::entity::ticket::application::Application;
+pub use crate::entity::ticket::assignment::Assignment;
+pub use crate::entity::ticket::follow_up::FollowUp;
+pub use crate::entity::ticket::instance::Instance;
+pub use crate::entity::ticket::rating::Rating;
+pub use crate::entity::ticket::ticket::Ticket;
+pub use crate::entity::trail::attachment::Attachment;
+pub use crate::entity::trail::draft::Draft;
+pub use approval::{ApprovalCase, ApprovalChange, Inside};
+pub use case::{Case, CaseChange};
 pub use change::{Change, Hung, Kept};
-pub use host::{
-    ApprovalEvent, Call, CaseKind, CasePerson, Delivery, Event, Incident, Involved, Receiver, Task,
-    Timer,
-};
-pub use ticket::{FollowUp, Rating, Ticket};
-pub use trail::{AuditEntry, ClockEntry, ClockKind, OutboxMessage};
+pub use host::{ApprovalEvent, CaseKind, Delivery, Event, Involved, Receiver};
+pub use reply::Reply;
+pub use trail::{AuditEntry, ClockKind, OutboxMessage};

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use shared::calendar::Instant;
-use shared::ids::{AssignmentId, CaseId, TicketId, UserId};
+use shared::ids::{TicketId, UserId};
 use uuid::Uuid;
 
 shared::codes! {
@@ -16,19 +16,6 @@ shared::codes! {
         Recompute = "recompute", "recompute", "重算", "Recomputed";
         Overdue = "overdue", "overdue", "超期", "Overdue";
     }
-}
-
-/// One entry of the clock ledger.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ClockEntry {
-    pub case_id: CaseId,
-    /// `None` for the case's own clock.
-    pub assignment_id: Option<AssignmentId>,
-    pub at: Instant,
-    pub kind: ClockKind,
-    pub due_at: Option<Instant>,
-    pub limit_rule: Option<i64>,
-    pub provisional: bool,
 }
 
 /// A text message to a citizen, sealed in the row; delivered by a job after the commit (I9).

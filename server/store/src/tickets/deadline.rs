@@ -2,12 +2,17 @@
 //! Not here: computing (`shared::calendar`), when (services).
 //! A page holds all provisional clocks of its tickets, so that the last ticket's id is the next page's begin.
 
+use sea_orm::ActiveValue::Set;
+use sea_orm::FromQueryResult;
+use sea_orm::entity::prelude::*;
 use shared::calendar::{Due, Instant};
 use shared::ids::{AssignmentId, TicketId};
 use shared::ticket::LimitUnit;
-use uuid::Uuid;
 
-use crate::sql::{Reader, Sql, vals};
+use crate::entity::Col;
+use crate::entity::case::task;
+use crate::entity::ticket::{assignment, ticket};
+use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError, Tx};
 
 /// A clock of an open ticket whose deadline is provisional.
@@ -37,85 +42,112 @@ pub async fn provisional(
 ) -> Result<Vec<Provisional>, StoreError> {
     let after = after.map_or(Uuid::nil(), |id| id.0);
     let h = conn.handle();
+    // Text: both kinds of clocks of one page of tickets.
     let mut sql = Sql::new(
         "with p as (select id from tickets where provisional and is_open and id > ?
            union select a.ticket_id from assignments a join tickets o on o.id = a.ticket_id
            where a.provisional and o.is_open and a.ended_at is null and a.ticket_id > ? order by 1 limit ?)
-         select t.id, "
+         select t.id as ticket_id, "
         , vals![after, after, limit],
     );
     sql.text(if h.is_sqlite() {
-        "null"
+        "null as assignment_id"
     } else {
-        "cast(null as uuid)"
+        "cast(null as uuid) as assignment_id"
     });
     sql.text(
         ", coalesce((select max(c.at) from clock_entries c where c.case_id = t.id and c.assignment_id is null and c.kind = 'start'),
-           t.accepted_at), t.due_at, t.limit_rule, t.limit_value, t.limit_unit from p join tickets t on t.id = p.id where t.provisional
+           t.accepted_at) as since, t.due_at, t.limit_rule, t.limit_value, t.limit_unit from p join tickets t on t.id = p.id where t.provisional
          union all select a.ticket_id, a.id, a.dispatched_at, a.due_at, a.limit_rule, a.limit_value, a.limit_unit from p join assignments a on a.ticket_id = p.id
            where a.provisional and a.ended_at is null order by 1",
     );
-    h.all(sql).await?.iter().map(read).collect()
+    let rows = h.rows::<Running>(sql).await?;
+    Ok(rows.into_iter().map(provisional_of).collect())
 }
 
-fn read(row: &sea_orm::QueryResult) -> Result<Provisional, StoreError> {
-    let mut r = Reader::new(row);
-    Ok(Provisional {
-        ticket_id: TicketId(r.get()?),
-        assignment_id: r.get::<Option<Uuid>>()?.map(AssignmentId),
-        from: r.at()?,
-        due_at: r.opt_at()?,
-        limit_rule: r.get()?,
-        limit_value: r.opt_int()?,
-        limit_unit: r.opt_code()?,
-    })
+#[derive(FromQueryResult)]
+struct Running {
+    ticket_id: Col<TicketId>,
+    assignment_id: Col<Option<AssignmentId>>,
+    since: Col<Instant>,
+    due_at: Col<Option<Instant>>,
+    limit_rule: Option<i64>,
+    limit_value: Col<Option<i32>>,
+    limit_unit: Col<Option<LimitUnit>>,
+}
+
+fn provisional_of(row: Running) -> Provisional {
+    Provisional {
+        ticket_id: row.ticket_id.0,
+        assignment_id: row.assignment_id.0,
+        from: row.since.0,
+        due_at: row.due_at.0,
+        limit_rule: row.limit_rule,
+        limit_value: row.limit_value.0,
+        limit_unit: row.limit_unit.0,
+    }
 }
 
 /// Sets the final deadline of a clock and of the tasks that show it; false when a verb has changed the clock in the meantime.
 pub async fn move_deadline(tx: &Tx, clock: &Provisional, due: Due) -> Result<bool, StoreError> {
     let h = tx.handle();
     let seen = crate::feed::Seen::of(tx, clock.ticket_id).await?;
-    let set = match clock.assignment_id {
-        None => Sql::new(
-            "update tickets set due_at = ?, warn_at = ?, provisional = ? where id = ? and provisional and due_at = ?",
-            vals![
-                due.at,
-                due.warn_at,
-                due.provisional,
-                clock.ticket_id,
-                clock.due_at
-            ],
-        ),
-        Some(id) => Sql::new(
-            "update assignments set due_at = ?, warn_at = ?, provisional = ? where id = ? and provisional and due_at = ?",
-            vals![due.at, due.warn_at, due.provisional, id, clock.due_at],
-        ),
+    let moved = match clock.assignment_id {
+        None => {
+            let update = ticket::Entity::update_many()
+                .set(ticket::ActiveModel {
+                    due_at: Set(Some(due.at).into()),
+                    warn_at: Set(Some(due.warn_at).into()),
+                    provisional: Set(due.provisional.into()),
+                    ..Default::default()
+                })
+                .filter(ticket::Column::Id.eq(Col(clock.ticket_id)))
+                .filter(ticket::Column::Provisional.eq(true))
+                .filter(ticket::Column::DueAt.eq(Col(clock.due_at)));
+            h.change(&update).await?
+        }
+        Some(id) => {
+            let update = assignment::Entity::update_many()
+                .set(assignment::ActiveModel {
+                    due_at: Set(Some(due.at).into()),
+                    warn_at: Set(Some(due.warn_at).into()),
+                    provisional: Set(due.provisional.into()),
+                    ..Default::default()
+                })
+                .filter(assignment::Column::Id.eq(Col(id)))
+                .filter(assignment::Column::Provisional.eq(true))
+                .filter(assignment::Column::DueAt.eq(Col(clock.due_at)));
+            h.change(&update).await?
+        }
     };
-    if h.run(set).await? != 1 {
+    if moved != 1 {
         return Ok(false);
     }
-    let mut tasks = Sql::new(
-        "update tasks set due_at = ?, due_key = ?, warn_at = ?, provisional = ? where case_id = ? and provisional and due_at = ?",
-        vals![
-            due.at,
-            due.at,
-            due.warn_at,
-            due.provisional,
-            clock.ticket_id,
-            clock.due_at
-        ],
-    );
+    let mut tasks = task::Entity::update_many()
+        .set(task::ActiveModel {
+            due_at: Set(Some(due.at).into()),
+            due_key: Set(due.at.into()),
+            warn_at: Set(Some(due.warn_at).into()),
+            provisional: Set(due.provisional.into()),
+            ..Default::default()
+        })
+        .filter(task::Column::CaseId.eq(Col(clock.ticket_id)))
+        .filter(task::Column::Provisional.eq(true))
+        .filter(task::Column::DueAt.eq(Col(clock.due_at)));
     if let Some(id) = clock.assignment_id {
-        tasks.push(" and assignment_id = ?", vals![id]);
-        h.run(Sql::new(
-            "update tickets set lead_due_at = ? where id = ? and lead_due_at = ?",
-            vals![due.at, clock.ticket_id, clock.due_at],
-        ))
-        .await?;
+        tasks = tasks.filter(task::Column::AssignmentId.eq(Col(id)));
+        let lead = ticket::Entity::update_many()
+            .set(ticket::ActiveModel {
+                lead_due_at: Set(Some(due.at).into()),
+                ..Default::default()
+            })
+            .filter(ticket::Column::Id.eq(Col(clock.ticket_id)))
+            .filter(ticket::Column::LeadDueAt.eq(Col(clock.due_at)));
+        h.change(&lead).await?;
     } else {
-        tasks.text(" and assignment_id is null");
+        tasks = tasks.filter(task::Column::AssignmentId.is_null());
     }
-    h.run(tasks).await?;
+    h.change(&tasks).await?;
     seen.recomputed(tx).await?;
     Ok(true)
 }

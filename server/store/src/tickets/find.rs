@@ -2,15 +2,16 @@
 //! Not here: lists (`list`), whole cases (`cases`).
 //! Everything is inside a scope; what lies outside is not there.
 
+use sea_orm::FromQueryResult;
 use shared::access::Scope;
 use shared::calendar::Instant;
 use shared::ids::TicketId;
 use shared::place;
 use shared::ticket::TicketNo;
-use uuid::Uuid;
 
 use super::filter::NOT_RECYCLED;
 use super::row;
+use crate::entity::Col;
 use crate::migration::floor;
 use crate::record::Ticket;
 use crate::scope::{not_discreet, reaches, region};
@@ -28,13 +29,13 @@ pub async fn find_by_no(
         vals![no.as_str()],
     );
     sql.append(reaches(scope));
-    let row = conn.handle().one(sql).await?;
-    row.map(|r| {
-        r.try_get_by_index::<Uuid>(0)
-            .map(TicketId)
-            .map_err(StoreError::from)
-    })
-    .transpose()
+    let row = conn.handle().row::<Found>(sql).await?;
+    Ok(row.map(|row| row.id.0))
+}
+
+#[derive(FromQueryResult)]
+struct Found {
+    id: Col<TicketId>,
 }
 
 /// One ticket inside the scope.
@@ -45,7 +46,7 @@ pub async fn get(
 ) -> Result<Option<Ticket>, StoreError> {
     let h = conn.handle();
     let mut sql = Sql::new("select ", vals![]);
-    sql.text(row::COLUMNS)
+    sql.text(*row::COLUMNS)
         .push(" from tickets t where t.id = ?", vals![id])
         .append(reaches(scope));
     h.one(sql)
@@ -130,7 +131,7 @@ async fn newest(
     let h = conn.handle();
     rest.append(reaches(scope));
     let mut sql = Sql::new("select ", vals![]);
-    sql.text(row::COLUMNS)
+    sql.text(*row::COLUMNS)
         .text(" from tickets t where 1 = 1")
         .text(NOT_RECYCLED)
         .append(not_discreet())

@@ -2,65 +2,74 @@
 //! Where it stands is a row of `search_rebuild`; without one nothing is to do, and a job that was killed goes on there.
 //! Not here: what is searched (`search`), when it runs (`services::jobs`).
 
-use sea_orm::QueryResult;
-use uuid::Uuid;
+use sea_orm::ActiveValue::Set;
+use sea_orm::{EntityTrait as _, FromQueryResult};
+use shared::ids::TicketId;
 
 use super::search;
-use crate::sql::{Reader, Sql, vals};
+use crate::entity::Col;
+use crate::entity::ticket::search_rebuild::{ActiveModel, Entity};
+use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError, Tx};
 
 /// Whether search rows wait for being made anew.
 pub async fn is_waiting(conn: &dyn Conn) -> Result<bool, StoreError> {
-    let rows = conn
-        .handle()
-        .all(Sql::new("select 1 from search_rebuild", vals![]))
-        .await?;
-    Ok(!rows.is_empty())
+    let waiting = conn.handle().find_one(Entity::find()).await?;
+    Ok(waiting.is_some())
 }
 
 /// Makes the search rows of the next `limit` tickets anew; gives how many, and whether more are waiting.
 pub async fn step(tx: &Tx, limit: u32) -> Result<(u64, bool), StoreError> {
     let h = tx.handle();
-    let rows = h
-        .all(Sql::new("select upto from search_rebuild", vals![]))
-        .await?;
-    let Some(row) = rows.first() else {
+    let Some(rebuild) = h.find_one(Entity::find()).await? else {
         return Ok((0, false));
     };
-    let upto: Option<Uuid> = Reader::new(row).get()?;
+    let upto = rebuild.upto.0;
+    // Text: the row number is SQLite's own and no column of the entity.
     let mut sql = Sql::new("select t.id, ", vals![]);
     sql.text(if h.is_sqlite() {
-        "t.rid"
+        "t.rid as rid"
     } else {
-        "cast(0 as bigint)"
+        "cast(0 as bigint) as rid"
     });
     sql.text(", t.ticket_no, t.title, t.content, t.address from tickets t");
     if let Some(upto) = upto {
         sql.push(" where t.id > ?", vals![upto]);
     }
     sql.push(" order by t.id limit ?", vals![limit]);
-    let tickets = h.all(sql).await?;
+    let tickets = h.rows::<Searched>(sql).await?;
     let mut last = upto;
     for ticket in &tickets {
         last = Some(renew(tx, ticket).await?);
     }
     if tickets.len() < limit as usize {
-        h.run(Sql::new("delete from search_rebuild", vals![]))
-            .await?;
+        h.change(&Entity::delete_many()).await?;
         return Ok((tickets.len() as u64, false));
     }
-    h.run(Sql::new("update search_rebuild set upto = ?", vals![last]))
-        .await?;
+    let update = Entity::update_many().set(ActiveModel {
+        upto: Set(last.into()),
+        ..Default::default()
+    });
+    h.change(&update).await?;
     Ok((tickets.len() as u64, true))
 }
 
-async fn renew(tx: &Tx, row: &QueryResult) -> Result<Uuid, StoreError> {
+/// What is searched of a ticket, and its row number on SQLite.
+#[derive(FromQueryResult)]
+struct Searched {
+    id: Col<TicketId>,
+    rid: i64,
+    ticket_no: String,
+    title: String,
+    content: String,
+    address: Option<String>,
+}
+
+async fn renew(tx: &Tx, row: &Searched) -> Result<TicketId, StoreError> {
     let h = tx.handle();
-    let mut r = Reader::new(row);
-    let (id, rid): (Uuid, i64) = (r.get()?, r.get()?);
-    let (no, title, content): (String, String, String) = (r.get()?, r.get()?, r.get()?);
-    let address: Option<String> = r.get()?;
-    let runs = search::runs_of(&no, [&title, &content], address.as_deref());
+    let (id, rid) = (row.id.0, row.rid);
+    let texts = [row.title.as_str(), row.content.as_str()];
+    let runs = search::runs_of(&row.ticket_no, texts, row.address.as_deref());
     if h.is_sqlite() {
         h.run(Sql::new(
             "delete from ticket_search where rowid = ?",

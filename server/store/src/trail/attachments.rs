@@ -4,60 +4,24 @@
 
 use std::collections::BTreeSet;
 
+use sea_orm::ActiveValue::Set;
+use sea_orm::entity::prelude::*;
+use sea_orm::{QueryOrder as _, QuerySelect as _, QueryTrait};
 use shared::calendar::Instant;
-use shared::ids::{AttachmentId, DraftId, TicketId, UserId};
-use uuid::Uuid;
+use shared::ids::{AttachmentId, DraftId, TicketId};
 
-use crate::sql::{Bind, Reader, Sql, vals};
+use crate::entity::trail::attachment::{ActiveModel, Beside, Column, Entity, Model};
+use crate::entity::trail::draft;
+use crate::entity::{Col, table};
+use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError, Tx};
+
+pub use crate::entity::trail::attachment::Attachment;
+pub use crate::entity::trail::draft::Draft;
 
 const DAY: i64 = 24 * 3_600_000;
 /// How long a form may wait to be sent, in milliseconds.
 const LIFE: i64 = 7 * DAY;
-
-/// A form that is being filled in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Draft {
-    /// Id.
-    pub id: DraftId,
-    /// Whose; `None` for a visitor.
-    pub owner: Option<UserId>,
-    /// HMAC of the device on which a visitor began it.
-    pub device: Option<Vec<u8>>,
-    /// When it was begun.
-    pub created_at: Instant,
-    /// When it is thrown away.
-    pub expires_at: Instant,
-}
-
-/// An uploaded file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Attachment {
-    /// Id.
-    pub id: AttachmentId,
-    /// The form it hangs on.
-    pub draft: Option<DraftId>,
-    /// The ticket it belongs to.
-    pub ticket: Option<TicketId>,
-    /// Name for people.
-    pub name: String,
-    /// Media type after re-encoding.
-    pub media_type: String,
-    /// Bytes.
-    pub size: i64,
-    /// Pixels.
-    pub width: i32,
-    /// Pixels.
-    pub height: i32,
-    /// Digest of the stored bytes.
-    pub sha256: Vec<u8>,
-    /// Key of the file below the data folder.
-    pub path: String,
-    /// When.
-    pub uploaded_at: Instant,
-    /// By whom.
-    pub uploaded_by: Option<UserId>,
-}
 
 /// What `expire_drafts` removed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -68,96 +32,61 @@ pub struct Expired {
     pub paths: Vec<String>,
 }
 
-const SELECT: &str = "select id, draft_id, ticket_id, name, media_type, size, width, height, sha256, path, uploaded_at, uploaded_by from attachments where ";
-
 /// Begins a form.
 pub async fn new_draft(tx: &Tx, draft: &Draft) -> Result<(), StoreError> {
-    let sql =
-        "insert into drafts (id, owner, device, created_at, expires_at) values (?, ?, ?, ?, ?)";
-    tx.handle()
-        .insert(
-            Sql::new(
-                sql,
-                vals![
-                    draft.id,
-                    draft.owner,
-                    draft.device.clone(),
-                    draft.created_at,
-                    draft.expires_at
-                ],
-            ),
-            "draft",
-        )
-        .await
-        .map(drop)
+    let mut sql = Sql::new(table::insert::<draft::Entity>().head, vals![]);
+    sql.list(draft.values(draft::Beside {}));
+    tx.handle().insert(sql, "draft").await.map(drop)
 }
 
 /// A form.
 pub async fn find_draft(conn: &dyn Conn, id: DraftId) -> Result<Option<Draft>, StoreError> {
-    let row = conn
-        .handle()
-        .one(Sql::new(
-            "select id, owner, device, created_at, expires_at from drafts where id = ?",
-            vals![id],
-        ))
-        .await?;
-    row.map(|row| {
-        let mut r = Reader::new(&row);
-        Ok(Draft {
-            id: DraftId(r.get()?),
-            owner: r.get::<Option<Uuid>>()?.map(UserId),
-            device: r.get()?,
-            created_at: r.at()?,
-            expires_at: r.at()?,
-        })
-    })
-    .transpose()
+    let select = draft::Entity::find_by_id(Col(id));
+    Ok(conn.handle().find_one(select).await?.map(Into::into))
 }
 
 /// Keeps others from adding to the form until the transaction ends; false when it is gone.
 pub async fn lock_draft(tx: &Tx, id: DraftId) -> Result<bool, StoreError> {
     // An update without effect locks the row on PostgreSQL; SQLite has one writer anyway.
-    Ok(tx
-        .handle()
-        .run(Sql::new(
-            "update drafts set expires_at = expires_at where id = ?",
-            vals![id],
-        ))
-        .await?
-        == 1)
+    let same = draft::Entity::update_many()
+        .col_expr(
+            draft::Column::ExpiresAt,
+            Expr::col(draft::Column::ExpiresAt),
+        )
+        .filter(draft::Column::Id.eq(Col(id)));
+    Ok(tx.handle().change(&same).await? == 1)
 }
 
 /// Adds a file.
-pub async fn insert(tx: &Tx, a: &Attachment) -> Result<(), StoreError> {
-    let sql = Sql::new(
-        "insert into attachments (id, draft_id, ticket_id, name, media_type, size, width, height, sha256, path, uploaded_at, uploaded_by)
-         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        vals![
-            a.id, a.draft, a.ticket, &a.name, &a.media_type, a.size, a.width, a.height, &a.sha256, &a.path, a.uploaded_at, a.uploaded_by
-        ],
-    );
+pub async fn insert(tx: &Tx, attachment: &Attachment) -> Result<(), StoreError> {
+    let mut sql = Sql::new(table::insert::<Entity>().head, vals![]);
+    sql.list(attachment.values(Beside {}));
     tx.handle().insert(sql, "attachment").await.map(drop)
 }
 
 /// One file; whether the actor may see it follows from its ticket or draft.
 pub async fn find(conn: &dyn Conn, id: AttachmentId) -> Result<Option<Attachment>, StoreError> {
-    let mut sql = Sql::new(SELECT, vals![]);
-    sql.push("id = ?", vals![id]);
-    conn.handle().one(sql).await?.as_ref().map(read).transpose()
+    let select = Entity::find_by_id(Col(id));
+    Ok(conn.handle().find_one(select).await?.map(Into::into))
+}
+
+/// Oldest first.
+fn oldest_first(select: Select<Entity>) -> Select<Entity> {
+    select
+        .order_by_asc(Column::UploadedAt)
+        .order_by_asc(Column::Id)
 }
 
 /// The files of a form, oldest first.
 pub async fn of_draft(conn: &dyn Conn, id: DraftId) -> Result<Vec<Attachment>, StoreError> {
-    let mut sql = Sql::new(SELECT, vals![]);
-    sql.push("draft_id = ? order by uploaded_at, id", vals![id]);
-    conn.handle().all(sql).await?.iter().map(read).collect()
+    let files = Entity::find().filter(Column::Draft.eq(Col(id)));
+    conn.handle().records(oldest_first(files)).await
 }
 
 /// The files of a ticket, oldest first; the caller has loaded the ticket inside a scope before.
 pub async fn of_ticket(conn: &dyn Conn, id: TicketId) -> Result<Vec<Attachment>, StoreError> {
-    let mut sql = Sql::new(SELECT, vals![]);
-    sql.push("ticket_id = ? order by uploaded_at, id", vals![id]);
-    conn.handle().all(sql).await?.iter().map(read).collect()
+    let files = Entity::find().filter(Column::Ticket.eq(Col(id)));
+    conn.handle().records(oldest_first(files)).await
 }
 
 /// Takes a file off its form and gives its row; `None` when it is not (or no longer) there.
@@ -169,14 +98,8 @@ pub async fn remove_from_draft(
     let Some(found) = find(tx, id).await?.filter(|a| a.draft == Some(draft)) else {
         return Ok(None);
     };
-    let gone = tx
-        .handle()
-        .run(Sql::new(
-            "delete from attachments where id = ? and draft_id = ?",
-            vals![id, draft],
-        ))
-        .await?;
-    Ok((gone == 1).then_some(found))
+    let gone = Entity::delete_by_id(Col(id)).filter(Column::Draft.eq(Col(draft)));
+    Ok((tx.handle().change(&gone).await? == 1).then_some(found))
 }
 
 /// Moves the files of a form to its ticket, at most `most` of them, and ends the form; how many were moved. The caller has found the form,
@@ -187,17 +110,18 @@ pub async fn attach(
     ticket: TicketId,
     most: usize,
 ) -> Result<u64, StoreError> {
+    let h = tx.handle();
     let files = of_draft(tx, draft).await?;
-    let mut sql = Sql::new(
-        "update attachments set ticket_id = ?, draft_id = null where id in ",
-        vals![ticket],
-    );
-    sql.list(files.iter().take(most).map(|a| a.id.bind()).collect());
-    let moved = tx.handle().run(sql).await?;
+    let moved = Entity::update_many()
+        .set(ActiveModel {
+            ticket: Set(Some(ticket).into()),
+            draft: Set(Col(None)),
+            ..Default::default()
+        })
+        .filter(Column::Id.is_in(files.iter().take(most).map(|a| Col(a.id))));
+    let moved = h.change(&moved).await?;
     if files.len() <= most {
-        tx.handle()
-            .run(Sql::new("delete from drafts where id = ?", vals![draft]))
-            .await?;
+        h.change(&draft::Entity::delete_by_id(Col(draft))).await?;
     }
     Ok(moved)
 }
@@ -206,37 +130,30 @@ pub async fn attach(
 pub async fn expire_drafts(tx: &Tx, now: Instant, limit: u32) -> Result<Expired, StoreError> {
     let h = tx.handle();
     // No form lives longer than a week; one that would was begun while the clock was ahead.
-    h.run(Sql::new(
-        "update drafts set expires_at = ? where expires_at > ?",
-        vals![Instant(now.0 + LIFE), Instant(now.0 + LIFE + DAY)],
-    ))
-    .await?;
-    let rows = h
-        .all(Sql::new(
-            "select id from drafts where expires_at <= ? order by expires_at limit ?",
-            vals![now, limit],
-        ))
-        .await?;
-    let ids: Vec<sea_orm::Value> = rows
-        .iter()
-        .map(|row| Reader::new(row).get::<Uuid>().map(Bind::bind))
-        .collect::<Result<_, _>>()?;
+    let ahead = draft::Entity::update_many()
+        .set(draft::ActiveModel {
+            expires_at: Set(Instant(now.0 + LIFE).into()),
+            ..Default::default()
+        })
+        .filter(draft::Column::ExpiresAt.gt(Col(Instant(now.0 + LIFE + DAY))));
+    h.change(&ahead).await?;
+    let expired = draft::Entity::find()
+        .filter(draft::Column::ExpiresAt.lte(Col(now)))
+        .order_by_asc(draft::Column::ExpiresAt)
+        .limit(u64::from(limit));
+    let ids: Vec<Col<DraftId>> = h.find(expired).await?.into_iter().map(|d| d.id).collect();
     if ids.is_empty() {
         return Ok(Expired::default());
     }
-    let mut files = Sql::new("delete from attachments where draft_id in ", vals![]);
-    files.list(ids.clone()).text(" returning path");
-    let paths = h
-        .all(files)
-        .await?
-        .iter()
-        .map(|row| Reader::new(row).get())
-        .collect::<Result<_, _>>()?;
-    let mut drafts = Sql::new("delete from drafts where id in ", vals![]);
-    drafts.list(ids);
+    let mut files = Entity::delete_many().filter(Column::Draft.is_in(ids.clone()));
+    QueryTrait::query(&mut files).returning_all();
+    let files = h
+        .rows::<Model>(Sql::built(files.build(h.backend())))
+        .await?;
+    let drafts = draft::Entity::delete_many().filter(draft::Column::Id.is_in(ids));
     Ok(Expired {
-        drafts: h.run(drafts).await?,
-        paths,
+        drafts: h.change(&drafts).await?,
+        paths: files.into_iter().map(|file| file.path.0).collect(),
     })
 }
 
@@ -245,30 +162,7 @@ pub async fn known_paths(
     conn: &dyn Conn,
     paths: &[String],
 ) -> Result<BTreeSet<String>, StoreError> {
-    let mut sql = Sql::new("select path from attachments where path in ", vals![]);
-    sql.list(paths.iter().map(Bind::bind).collect());
-    conn.handle()
-        .all(sql)
-        .await?
-        .iter()
-        .map(|row| Reader::new(row).get())
-        .collect()
-}
-
-fn read(row: &sea_orm::QueryResult) -> Result<Attachment, StoreError> {
-    let mut r = Reader::new(row);
-    Ok(Attachment {
-        id: AttachmentId(r.get()?),
-        draft: r.get::<Option<Uuid>>()?.map(DraftId),
-        ticket: r.get::<Option<Uuid>>()?.map(TicketId),
-        name: r.get()?,
-        media_type: r.get()?,
-        size: r.get()?,
-        width: r.int()?,
-        height: r.int()?,
-        sha256: r.get()?,
-        path: r.get()?,
-        uploaded_at: r.at()?,
-        uploaded_by: r.get::<Option<Uuid>>()?.map(UserId),
-    })
+    let known = Entity::find().filter(Column::Path.is_in(paths));
+    let known = conn.handle().find(known).await?;
+    Ok(known.into_iter().map(|file| file.path.0).collect())
 }

@@ -2,10 +2,14 @@
 //! Not here: reading files (services), writing tickets (`bulk`).
 //! Numbers of rows keep the sum: read = imported + duplicate + rejected.
 
+use sea_orm::ActiveValue::Set;
+use sea_orm::QueryOrder as _;
+use sea_orm::entity::prelude::*;
 use shared::calendar::Instant;
 use shared::ids::BatchId;
 
-use crate::sql::{Reader, Sql, vals};
+use crate::entity::Col;
+use crate::entity::trail::batch::{ActiveModel, Column, Entity, Model};
 use crate::{Conn, StoreError, Tx};
 
 /// A run.
@@ -42,28 +46,25 @@ pub struct Counts {
     pub rejected: i64,
 }
 
-const SELECT: &str = "select id, kind, name, source, started_at, finished_at, undone_at, rows_read, rows_imported, rows_duplicate, rows_rejected from batches ";
-
 /// Begins a run.
 ///
 /// # Errors
 /// `Exists("batch")` for a name that is taken.
 pub async fn begin(tx: &Tx, b: &Batch) -> Result<(), StoreError> {
-    let sql = Sql::new(
-        "insert into batches (id, kind, name, source, started_at, rows_read, rows_imported, rows_duplicate, rows_rejected) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        vals![
-            b.id,
-            &b.kind,
-            &b.name,
-            &b.source,
-            b.started_at,
-            b.counts.read,
-            b.counts.imported,
-            b.counts.duplicate,
-            b.counts.rejected
-        ],
-    );
-    tx.handle().insert(sql, "batch").await.map(drop)
+    let row = Model {
+        id: b.id.into(),
+        kind: b.kind.clone(),
+        name: b.name.clone(),
+        source: b.source.clone(),
+        started_at: b.started_at.into(),
+        finished_at: Col(None),
+        undone_at: Col(None),
+        rows_read: b.counts.read,
+        rows_imported: b.counts.imported,
+        rows_duplicate: b.counts.duplicate,
+        rows_rejected: b.counts.rejected,
+    };
+    tx.handle().add_row(row, "batch").await.map(drop)
 }
 
 /// Writes down how far a run is, and its end.
@@ -73,64 +74,61 @@ pub async fn progress(
     counts: Counts,
     finished_at: Option<Instant>,
 ) -> Result<(), StoreError> {
-    let sql = "update batches set rows_read = ?, rows_imported = ?, rows_duplicate = ?, rows_rejected = ?, finished_at = ? where id = ?";
-    tx.handle()
-        .run(Sql::new(
-            sql,
-            vals![
-                counts.read,
-                counts.imported,
-                counts.duplicate,
-                counts.rejected,
-                finished_at,
-                id
-            ],
-        ))
-        .await
-        .map(drop)
+    let update = Entity::update_many()
+        .set(ActiveModel {
+            rows_read: Set(counts.read),
+            rows_imported: Set(counts.imported),
+            rows_duplicate: Set(counts.duplicate),
+            rows_rejected: Set(counts.rejected),
+            finished_at: Set(finished_at.into()),
+            ..Default::default()
+        })
+        .filter(Column::Id.eq(Col(id)));
+    tx.handle().change(&update).await.map(drop)
 }
 
 /// Marks a run as undone; false when it was before.
 pub async fn mark_undone(tx: &Tx, id: BatchId, now: Instant) -> Result<bool, StoreError> {
-    Ok(tx
-        .handle()
-        .run(Sql::new(
-            "update batches set undone_at = ? where id = ? and undone_at is null",
-            vals![now, id],
-        ))
-        .await?
-        == 1)
+    let update = Entity::update_many()
+        .set(ActiveModel {
+            undone_at: Set(Some(now).into()),
+            ..Default::default()
+        })
+        .filter(Column::Id.eq(Col(id)))
+        .filter(Column::UndoneAt.is_null());
+    Ok(tx.handle().change(&update).await? == 1)
 }
 
 /// The run with this name.
 pub async fn find_by_name(conn: &dyn Conn, name: &str) -> Result<Option<Batch>, StoreError> {
-    let mut sql = Sql::new(SELECT, vals![]);
-    sql.push("where name = ?", vals![name]);
-    conn.handle().one(sql).await?.as_ref().map(read).transpose()
+    let select = Entity::find().filter(Column::Name.eq(name));
+    Ok(conn.handle().find_one(select).await?.map(Into::into))
 }
 
 /// All runs, newest first.
 pub async fn list(conn: &dyn Conn) -> Result<Vec<Batch>, StoreError> {
-    let mut sql = Sql::new(SELECT, vals![]);
-    sql.text("order by started_at desc, name");
-    conn.handle().all(sql).await?.iter().map(read).collect()
+    let select = Entity::find()
+        .order_by_desc(Column::StartedAt)
+        .order_by_asc(Column::Name);
+    conn.handle().records(select).await
 }
 
-fn read(row: &sea_orm::QueryResult) -> Result<Batch, StoreError> {
-    let mut r = Reader::new(row);
-    Ok(Batch {
-        id: BatchId(r.get()?),
-        kind: r.get()?,
-        name: r.get()?,
-        source: r.get()?,
-        started_at: r.at()?,
-        finished_at: r.opt_at()?,
-        undone_at: r.opt_at()?,
-        counts: Counts {
-            read: r.get()?,
-            imported: r.get()?,
-            duplicate: r.get()?,
-            rejected: r.get()?,
-        },
-    })
+impl From<Model> for Batch {
+    fn from(row: Model) -> Self {
+        Self {
+            id: row.id.0,
+            kind: row.kind,
+            name: row.name,
+            source: row.source,
+            started_at: row.started_at.0,
+            finished_at: row.finished_at.0,
+            undone_at: row.undone_at.0,
+            counts: Counts {
+                read: row.rows_read,
+                imported: row.rows_imported,
+                duplicate: row.rows_duplicate,
+                rejected: row.rows_rejected,
+            },
+        }
+    }
 }

@@ -2,9 +2,14 @@
 //! Not here: hashing the body (services).
 //! Two at once: the second waits, then gets `Exists("idempotency_key")` and may read the stored answer in a new transaction.
 
+use sea_orm::Iterable as _;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Query;
 use shared::calendar::Instant;
 
-use crate::sql::{Reader, Sql, vals};
+use crate::entity::Col;
+use crate::entity::trail::idempotency_key::{Column, Entity};
+use crate::sql::Sql;
 use crate::{Conn, StoreError, Tx};
 
 /// A stored answer.
@@ -20,20 +25,13 @@ pub struct Stored {
 
 /// The answer under a key; `scope` keeps the keys of different callers and verbs apart.
 pub async fn find(conn: &dyn Conn, scope: &str, key: &str) -> Result<Option<Stored>, StoreError> {
-    let sql = Sql::new(
-        "select body_hash, status, response from idempotency_keys where scope = ? and key = ?",
-        vals![scope, key],
-    );
-    let row = conn.handle().one(sql).await?;
-    row.map(|row| {
-        let mut r = Reader::new(&row);
-        Ok(Stored {
-            body_hash: r.get()?,
-            status: r.int()?,
-            response: r.get()?,
-        })
-    })
-    .transpose()
+    let key = (scope.to_owned(), key.to_owned());
+    let known = conn.handle().find_one(Entity::find_by_id(key)).await?;
+    Ok(known.map(|known| Stored {
+        body_hash: known.body_hash,
+        status: known.status.0,
+        response: known.response,
+    }))
 }
 
 /// Keeps the answer with the change itself. Its age is the database's own time, used by `purge` only.
@@ -42,30 +40,30 @@ pub async fn find(conn: &dyn Conn, scope: &str, key: &str) -> Result<Option<Stor
 /// `Exists("idempotency_key")`.
 pub async fn put(tx: &Tx, scope: &str, key: &str, stored: &Stored) -> Result<(), StoreError> {
     let h = tx.handle();
-    let mut sql = Sql::new(
-        "insert into idempotency_keys (scope, key, body_hash, status, response, created_at) values (?, ?, ?, ?, ?, ",
-        vals![
-            scope,
-            key,
-            &stored.body_hash,
-            stored.status,
-            &stored.response
-        ],
-    );
-    sql.text(if h.is_sqlite() {
-        "unixepoch() * 1000)"
+    let now = if h.is_sqlite() {
+        "unixepoch() * 1000"
     } else {
-        "cast(extract(epoch from now()) * 1000 as bigint))"
-    });
-    h.insert(sql, "idempotency_key").await.map(drop)
+        "cast(extract(epoch from now()) * 1000 as bigint)"
+    };
+    let values: [Expr; 6] = [
+        scope.into(),
+        key.into(),
+        stored.body_hash.clone().into(),
+        Col(stored.status).into(),
+        stored.response.as_str().into(),
+        Expr::cust(now),
+    ];
+    let mut insert = Query::insert();
+    insert
+        .into_table(Entity)
+        .columns(Column::iter())
+        .values_panic(values);
+    let insert = Sql::built(h.backend().build(&insert));
+    h.insert(insert, "idempotency_key").await.map(drop)
 }
 
 /// Forgets answers from before an instant.
 pub async fn purge(tx: &Tx, before: Instant) -> Result<u64, StoreError> {
-    tx.handle()
-        .run(Sql::new(
-            "delete from idempotency_keys where created_at < ?",
-            vals![before],
-        ))
-        .await
+    let gone = Entity::delete_many().filter(Column::CreatedAt.lt(Col(before)));
+    tx.handle().change(&gone).await
 }

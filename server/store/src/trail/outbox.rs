@@ -2,14 +2,16 @@
 //! Not here: delivering (services).
 //! A message is claimed for a while; who does not settle it in time loses the claim, so that nothing is lost with a process.
 
+use sea_orm::ActiveValue::Set;
+use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use shared::calendar::Instant;
-use shared::ids::TicketId;
-use uuid::Uuid;
 
 use crate::database::Handle;
+use crate::entity::Col;
+use crate::entity::trail::outbox::{ActiveModel, Column, Entity, Model};
 use crate::record::OutboxMessage;
-use crate::sql::{Reader, Sql, vals};
+use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError, Tx};
 
 /// Where a sealed value belongs.
@@ -68,23 +70,24 @@ pub async fn put(tx: &Tx, message: &OutboxMessage) -> Result<(), StoreError> {
     })
     .map_err(|e| StoreError::Broken(e.into()))?;
     let sealed = h.seal().seal(PLACE, message.id.as_bytes(), &letter)?;
-    let sql = Sql::new(
-        "insert into outbox (id, ticket_id, channel, key_id, sealed, created_at, tries, next_try_at) values (?, ?, ?, ?, ?, ?, 0, ?)",
-        vals![
-            message.id,
-            message.ticket_id,
-            &message.channel,
-            h.seal().key_id(),
-            sealed,
-            message.at,
-            message.at
-        ],
-    );
-    h.insert(sql, "message").await.map(drop)
+    let row = Model {
+        id: message.id,
+        ticket_id: message.ticket_id.into(),
+        channel: message.channel.clone(),
+        key_id: h.seal().key_id().to_owned(),
+        sealed,
+        created_at: message.at.into(),
+        tries: Col(0),
+        next_try_at: message.at.into(),
+        delivered_at: Col(None),
+        failed_at: Col(None),
+    };
+    h.add_row(row, "message").await.map(drop)
 }
 
 /// Whether a message waits for delivery now.
 pub async fn is_waiting(conn: &dyn Conn, now: Instant) -> Result<bool, StoreError> {
+    // Text: a look at the index of waiting messages.
     let sql = "select count(*) from (select 1 from outbox where delivered_at is null and failed_at is null and (next_try_at <= ? or next_try_at > ?) limit 1) x";
     let sql = Sql::new(sql, vals![now, farthest(now)]);
     Ok(conn.handle().number(sql).await? > 0)
@@ -93,6 +96,7 @@ pub async fn is_waiting(conn: &dyn Conn, now: Instant) -> Result<bool, StoreErro
 /// Takes messages that wait, oldest first; each is counted as a try.
 pub async fn claim(tx: &Tx, claim: Claim) -> Result<Vec<Claimed>, StoreError> {
     let h = tx.handle();
+    // Text: one statement takes them, rows in others' hands are skipped.
     let mut inner = Sql::new(
         "select id from outbox where delivered_at is null and failed_at is null and (next_try_at <= ? or next_try_at > ?) order by next_try_at, id limit ?",
         vals![claim.now, farthest(claim.now), claim.limit],
@@ -104,56 +108,46 @@ pub async fn claim(tx: &Tx, claim: Claim) -> Result<Vec<Claimed>, StoreError> {
         "update outbox set tries = tries + 1, next_try_at = ? where id in (",
         vals![claim.until],
     );
-    sql.append(inner)
-        .text(") returning id, ticket_id, channel, key_id, sealed, created_at, tries");
-    let mut claimed = h
-        .all(sql)
-        .await?
-        .iter()
+    sql.append(inner).text(") returning *");
+    let rows = h.rows::<Model>(sql).await?;
+    let mut claimed = rows
+        .into_iter()
         .map(|row| read(h, row))
         .collect::<Result<Vec<_>, _>>()?;
     claimed.sort_by_key(|c| (c.message.at, c.message.id));
     Ok(claimed)
 }
 
-fn read(h: Handle<'_>, row: &sea_orm::QueryResult) -> Result<Claimed, StoreError> {
-    let mut r = Reader::new(row);
-    let id: Uuid = r.get()?;
-    let ticket_id = r.get::<Option<Uuid>>()?.map(TicketId);
-    let channel: String = r.get()?;
-    let (key, sealed): (String, Vec<u8>) = (r.get()?, r.get()?);
+fn read(h: Handle<'_>, row: Model) -> Result<Claimed, StoreError> {
+    let letter = h
+        .seal()
+        .open(&row.key_id, PLACE, row.id.as_bytes(), &row.sealed)?;
     let letter: Letter =
-        serde_json::from_slice(&h.seal().open(&key, PLACE, id.as_bytes(), &sealed)?)
-            .map_err(|e| StoreError::Broken(e.into()))?;
-    let at = r.at()?;
+        serde_json::from_slice(&letter).map_err(|e| StoreError::Broken(e.into()))?;
     Ok(Claimed {
         message: OutboxMessage {
-            id,
-            ticket_id,
-            channel,
+            id: row.id,
+            ticket_id: row.ticket_id.0,
+            channel: row.channel,
             to: letter.to,
             body: letter.body,
-            at,
+            at: row.created_at.0,
         },
-        tries: r.int()?,
+        tries: row.tries.0,
     })
 }
 
 /// Writes down what became of a message.
 pub async fn settle(tx: &Tx, id: Uuid, outcome: Outcome, now: Instant) -> Result<(), StoreError> {
-    let sql = match outcome {
-        Outcome::Delivered => Sql::new(
-            "update outbox set delivered_at = ? where id = ? and delivered_at is null",
-            vals![now, id],
-        ),
-        Outcome::Again(at) => Sql::new(
-            "update outbox set next_try_at = ? where id = ? and delivered_at is null",
-            vals![at, id],
-        ),
-        Outcome::GivenUp => Sql::new(
-            "update outbox set failed_at = ? where id = ? and delivered_at is null",
-            vals![now, id],
-        ),
-    };
-    tx.handle().run(sql).await.map(drop)
+    let mut set = <ActiveModel as Default>::default();
+    match outcome {
+        Outcome::Delivered => set.delivered_at = Set(Some(now).into()),
+        Outcome::Again(at) => set.next_try_at = Set(at.into()),
+        Outcome::GivenUp => set.failed_at = Set(Some(now).into()),
+    }
+    let update = Entity::update_many()
+        .set(set)
+        .filter(Column::Id.eq(id))
+        .filter(Column::DeliveredAt.is_null());
+    tx.handle().change(&update).await.map(drop)
 }

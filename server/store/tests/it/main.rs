@@ -10,6 +10,7 @@ mod audit;
 mod bulk;
 mod cases;
 mod cut_off;
+mod entities;
 mod feed;
 mod full_disk;
 mod health;

@@ -15,7 +15,7 @@ use super::order::keyset;
 use crate::StoreError;
 use crate::database::Handle;
 use crate::scope::{unit_known, within};
-use crate::sql::{Sql, vals};
+use crate::sql::{Sql, only, vals};
 
 /// Days of the windows in which a search looks first: at ten million tickets a day has thirty thousand.
 const WINDOWS: [i64; 4] = [1, 3, 9, 27];
@@ -43,9 +43,7 @@ pub(super) async fn newest_day(
             vals![],
         );
         let row = h.one(sql).await?;
-        row.map(|row| row.try_get_by_index(0).map(time_of))
-            .transpose()
-            .map_err(StoreError::from)?
+        row.map(|row| only(&row).map(time_of)).transpose()?
     };
     let newest = newest.unwrap_or_default();
     let bound = query.filter.accepted_to.unwrap_or(newest).min(newest);
@@ -74,7 +72,7 @@ pub(super) fn found_on(
         ..Leave::default()
     };
     let mut sql = Sql::new("select ", vals![]);
-    sql.text(row::COLUMNS)
+    sql.text(*row::COLUMNS)
         .text(" from tickets t where 1 = 1")
         .append(within(scope))
         .append(unit_known(scope, &query.filter))

@@ -176,7 +176,7 @@ fn ordered(way: &Way, asked: Asked<'_>, sort: Sort, at: Place) -> Sql {
         return gathered(way, asked, sort, at);
     }
     let mut sql = Sql::new("select ", vals![]);
-    sql.text(row::COLUMNS);
+    sql.text(*row::COLUMNS);
     if let Drive::Hits(_) = way.drive {
         sql.text(", f.rowid");
     }
@@ -189,7 +189,7 @@ fn ordered(way: &Way, asked: Asked<'_>, sort: Sort, at: Place) -> Sql {
 /// The page of a set that is sorted, SQLite only: row numbers are sorted, and what a page shows is read for its own tickets.
 fn gathered(way: &Way, asked: Asked<'_>, sort: Sort, at: Place) -> Sql {
     let mut sql = Sql::new("select ", vals![]);
-    sql.text(row::COLUMNS)
+    sql.text(*row::COLUMNS)
         .text(" from (select t.rid")
         .append(from(&way.drive, asked, reading(sort, at.phase)));
     order(&mut sql, way, sort, at);
@@ -222,7 +222,7 @@ fn is_split(way: &Way, asked: Asked<'_>, sort: Sort) -> bool {
 /// The page of each state from the state's own index, and of these the page of all.
 fn by_state(way: &Way, asked: Asked<'_>, sort: Sort, at: Place) -> Sql {
     let mut sql = Sql::new("select ", vals![]);
-    sql.text(row::COLUMNS)
+    sql.text(*row::COLUMNS)
         .text(" from tickets t where t.id in (select x.id from (");
     // Each once: a page would be too short with the same ticket twice.
     let states: BTreeSet<_> = asked.filter.state.iter().copied().collect();
@@ -262,10 +262,9 @@ fn last_cursor(
         return Ok(None);
     };
     let key = match (drive, sort) {
-        (Drive::Hits(_), Sort::AcceptedDesc | Sort::AcceptedAsc) => Some(
-            row.try_get_by::<i64, _>("rowid")
-                .map_err(StoreError::from)?,
-        ),
+        (Drive::Hits(_), Sort::AcceptedDesc | Sort::AcceptedAsc) => {
+            Some(row.try_get("", "rowid").map_err(StoreError::from)?)
+        }
         (_, Sort::DueAsc) => ticket.due_at.map(|at| at.0),
         (_, Sort::UpdatedDesc) => Some(ticket.updated_at.0),
         _ => None,

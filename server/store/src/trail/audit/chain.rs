@@ -4,35 +4,25 @@
 //! (SQLite's writer; an advisory lock on PostgreSQL) and takes what it sees in the order of `n`. A transaction that commits later with
 //! a smaller `n` is linked by the next run: the chain's order is the order in which rows became visible, never a clock's.
 
+use std::collections::BTreeMap;
+
+use sea_orm::entity::prelude::*;
+use sea_orm::{FromQueryResult, QueryOrder as _, QuerySelect as _};
 use shared::calendar::Instant;
 
 use super::row::Digested;
-use crate::bulk::rows::{Insert, insert_rows};
+use crate::bulk::rows::insert_rows;
+use crate::entity::table;
+use crate::entity::trail::audit_chain::{Column, Entity, Model};
+use crate::entity::trail::{audit, audit_checkpoint, audit_pending};
 use crate::seal::sha256;
-use crate::sql::{Bind, Reader, Sql, vals};
+use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError, Tx};
+
+pub use crate::entity::trail::audit_checkpoint::Checkpoint;
 
 /// The advisory lock of the sealer on PostgreSQL.
 const SEALER: i64 = 0x4d53_4155_4449;
-
-/// A signed position of the chain.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Checkpoint {
-    /// Position.
-    pub seq: i64,
-    /// The chain's hash there.
-    pub link: Vec<u8>,
-    /// When it was signed.
-    pub at: Instant,
-    /// The signing key.
-    pub key_id: String,
-    /// Ed25519 over `message`.
-    pub signature: Vec<u8>,
-    /// The checkpoint before; 0 for the first, nothing in those of earlier releases.
-    pub before: Option<i64>,
-    /// Ed25519 over `message_before`.
-    pub before_signature: Option<Vec<u8>>,
-}
 
 /// The setting that says up to which position the checkpoints are copied outside the database.
 const COPIED: &str = "audit.outside";
@@ -66,14 +56,11 @@ pub(super) fn next_link(before: &[u8], seq: i64, digest: &[u8]) -> Vec<u8> {
 
 /// Whether rows wait to be linked.
 pub async fn is_pending(conn: &dyn Conn) -> Result<bool, StoreError> {
-    Ok(conn
+    let waiting = conn
         .handle()
-        .number(Sql::new(
-            "select count(*) from (select 1 from audit_pending limit 1) x",
-            vals![],
-        ))
-        .await?
-        > 0)
+        .find_one(audit_pending::Entity::find().limit(1))
+        .await?;
+    Ok(waiting.is_some())
 }
 
 /// Links up to `batch` waiting rows and says how many.
@@ -86,61 +73,58 @@ pub async fn seal(tx: &Tx, batch: u32) -> Result<u32, StoreError> {
         ))
         .await?;
     }
-    let waiting = h.all(Sql::new("select a.n, a.digest from audit_pending p join audit a on a.n = p.n order by p.n limit ?", vals![batch])).await?;
+    // Text: a walk along the waiting numbers that looks each row up.
+    let waiting =
+        "select a.n, a.digest from audit_pending p join audit a on a.n = p.n order by p.n limit ?";
+    let waiting = h.rows::<Waiting>(Sql::new(waiting, vals![batch])).await?;
     if waiting.is_empty() {
         return Ok(0);
     }
     let (mut seq, mut link) = head(tx).await?;
-    let (mut rows, mut done) = (
-        Vec::with_capacity(waiting.len()),
-        Vec::with_capacity(waiting.len()),
-    );
+    let mut rows = Vec::with_capacity(waiting.len());
     for row in &waiting {
-        let mut r = Reader::new(row);
-        let (n, digest): (i64, Vec<u8>) = (r.get()?, r.get()?);
         seq += 1;
-        link = next_link(&link, seq, &digest);
-        rows.push(vals![seq, n, &link]);
-        done.push(n.bind());
+        link = next_link(&link, seq, &row.digest);
+        rows.push(table::values(&Model {
+            seq,
+            n: row.n,
+            link: link.clone(),
+        }));
     }
     let count = u32::try_from(rows.len()).unwrap_or(batch);
-    insert_rows(
-        tx,
-        Insert::plain("insert into audit_chain (seq, n, link) values ", 3),
-        rows.into_iter(),
-    )
-    .await?;
-    let mut gone = Sql::new("delete from audit_pending where n in ", vals![]);
-    gone.list(done);
-    h.run(gone).await?;
+    insert_rows(tx, table::insert::<Entity>(), rows.into_iter()).await?;
+    let gone = audit_pending::Entity::delete_many()
+        .filter(audit_pending::Column::N.is_in(waiting.iter().map(|row| row.n)));
+    h.change(&gone).await?;
     Ok(count)
+}
+
+/// A row that waits to be linked.
+#[derive(FromQueryResult)]
+struct Waiting {
+    n: i64,
+    digest: Vec<u8>,
 }
 
 /// Position and hash of the newest link; 0 and an empty hash before the first.
 pub async fn head(conn: &dyn Conn) -> Result<(i64, Vec<u8>), StoreError> {
-    let row = conn
-        .handle()
-        .one(Sql::new(
-            "select seq, link from audit_chain order by seq desc limit 1",
-            vals![],
-        ))
-        .await?;
-    row.map_or(Ok((0, Vec::new())), |row| {
-        let mut r = Reader::new(&row);
-        Ok((r.get()?, r.get()?))
-    })
+    let newest = Entity::find().order_by_desc(Column::Seq).limit(1);
+    let newest = conn.handle().find_one(newest).await?;
+    Ok(newest.map_or((0, Vec::new()), |row| (row.seq, row.link)))
 }
 
 /// The chain's hash at a position.
 pub async fn link(conn: &dyn Conn, seq: i64) -> Result<Option<Vec<u8>>, StoreError> {
-    let row = conn
-        .handle()
-        .one(Sql::new(
-            "select link from audit_chain where seq = ?",
-            vals![seq],
-        ))
-        .await?;
-    row.map(|row| Reader::new(&row).get()).transpose()
+    let row = conn.handle().find_one(Entity::find_by_id(seq)).await?;
+    Ok(row.map(|row| row.link))
+}
+
+/// The newest checkpoint.
+pub(crate) async fn newest_checkpoint(conn: &dyn Conn) -> Result<Option<Checkpoint>, StoreError> {
+    let newest = audit_checkpoint::Entity::find()
+        .order_by_desc(audit_checkpoint::Column::Seq)
+        .limit(1);
+    Ok(conn.handle().find_one(newest).await?.map(Into::into))
 }
 
 /// The position that should be signed now: the newest one, when it is not signed and the last signature is `every` milliseconds away, in
@@ -151,20 +135,8 @@ pub async fn checkpoint_due(
     every: i64,
 ) -> Result<Option<i64>, StoreError> {
     let (seq, _) = head(conn).await?;
-    let last = conn
-        .handle()
-        .one(Sql::new(
-            "select seq, at from audit_checkpoints order by seq desc limit 1",
-            vals![],
-        ))
-        .await?;
-    let (signed, at) = match &last {
-        Some(row) => {
-            let mut r = Reader::new(row);
-            (r.get::<i64>()?, r.get::<i64>()?)
-        }
-        None => (0, i64::MIN),
-    };
+    let last = newest_checkpoint(conn).await?;
+    let (signed, at) = last.map_or((0, i64::MIN), |last| (last.seq, last.at.0));
     let away = now.0.abs_diff(at) >= every.unsigned_abs();
     Ok((seq > signed && away).then_some(seq))
 }
@@ -175,24 +147,10 @@ pub async fn checkpoint(tx: &Tx, seq: i64, now: Instant) -> Result<Option<Checkp
         return Ok(None);
     };
     let h = tx.handle();
-    let last = Sql::new("select max(seq) from audit_checkpoints", vals![]);
-    let before = h.number(last).await?;
+    let before = newest_checkpoint(tx).await?.map_or(0, |last| last.seq);
     let (key_id, signature) = h.seal().sign_audit(&message(seq, &link, now));
     let (_, before_signature) = h.seal().sign_audit(&message_before(seq, &link, before));
-    let sql = Sql::new(
-        "insert into audit_checkpoints (seq, link, at, key_id, signature, before_seq, before_signature) values (?, ?, ?, ?, ?, ?, ?) on conflict (seq) do nothing",
-        vals![
-            seq,
-            &link,
-            now,
-            &key_id,
-            &signature,
-            before,
-            &before_signature
-        ],
-    );
-    let made = tx.handle().run(sql).await? == 1;
-    Ok(made.then_some(Checkpoint {
+    let made = Checkpoint {
         seq,
         link,
         at: now,
@@ -200,24 +158,25 @@ pub async fn checkpoint(tx: &Tx, seq: i64, now: Instant) -> Result<Option<Checkp
         signature,
         before: Some(before),
         before_signature: Some(before_signature),
-    }))
+    };
+    let mut sql = Sql::new(table::insert::<audit_checkpoint::Entity>().head, vals![]);
+    sql.list(made.values(audit_checkpoint::Beside {}))
+        .text(" on conflict (seq) do nothing");
+    Ok((h.run(sql).await? == 1).then_some(made))
 }
 
 /// Whether the newest checkpoint was signed with the key at hand; `None` before the first.
 pub(crate) async fn newest_signature_holds(conn: &dyn Conn) -> Result<Option<bool>, StoreError> {
-    let h = conn.handle();
-    let sql =
-        "select seq, link, at, key_id, signature from audit_checkpoints order by seq desc limit 1";
-    let Some(row) = h.one(Sql::new(sql, vals![])).await? else {
+    let Some(newest) = newest_checkpoint(conn).await? else {
         return Ok(None);
     };
-    let mut r = Reader::new(&row);
-    let (seq, link, at): (i64, Vec<u8>, Instant) = (r.get()?, r.get()?, r.at()?);
-    let (key, signature): (String, Vec<u8>) = (r.get()?, r.get()?);
-    let signed = message(seq, &link, at);
-    Ok(Some(
-        h.seal().audit_signature_holds(&key, &signed, &signature),
-    ))
+    let signed = message(newest.seq, &newest.link, newest.at);
+    let seal = conn.handle().seal();
+    Ok(Some(seal.audit_signature_holds(
+        &newest.key_id,
+        &signed,
+        &newest.signature,
+    )))
 }
 
 /// Up to which position the checkpoints are copied outside the database; `None` when nobody has said so yet.
@@ -240,29 +199,16 @@ pub async fn checkpoints_after(
     seq: i64,
     limit: u32,
 ) -> Result<Vec<Checkpoint>, StoreError> {
-    let sql = "select seq, link, at, key_id, signature, before_seq, before_signature from audit_checkpoints where seq > ? order by seq limit ?";
-    let rows = conn.handle().all(Sql::new(sql, vals![seq, limit])).await?;
-    rows.iter()
-        .map(|row| {
-            let mut r = Reader::new(row);
-            Ok(Checkpoint {
-                seq: r.get()?,
-                link: r.get()?,
-                at: r.at()?,
-                key_id: r.get()?,
-                signature: r.get()?,
-                before: r.get()?,
-                before_signature: r.get()?,
-            })
-        })
-        .collect()
+    let behind = audit_checkpoint::Entity::find()
+        .filter(audit_checkpoint::Column::Seq.gt(seq))
+        .order_by_asc(audit_checkpoint::Column::Seq)
+        .limit(u64::from(limit));
+    conn.handle().records(behind).await
 }
 
 /// The waiting rows, for `verify`.
 pub(super) async fn pending(conn: &dyn Conn) -> Result<i64, StoreError> {
-    conn.handle()
-        .number(Sql::new("select count(*) from audit_pending", vals![]))
-        .await
+    conn.handle().count(audit_pending::Entity::find()).await
 }
 
 /// A page of the chain with its rows, from a position on.
@@ -271,26 +217,22 @@ pub(super) async fn page(
     after: i64,
     limit: u32,
 ) -> Result<Vec<(i64, Vec<u8>, Option<Digested>)>, StoreError> {
-    let mut sql = Sql::new("select c.seq, c.link, ", vals![]);
-    sql.text(super::row::COLUMNS).push(
-        " from audit_chain c left join audit a on a.n = c.n where c.seq > ? order by c.seq limit ?",
-        vals![after, limit],
-    );
-    let rows = conn.handle().all(sql).await?;
-    rows.iter()
-        .map(|row| {
-            let mut r = Reader::new(row);
-            let (seq, link) = (r.get()?, r.get()?);
-            let there: Option<i64> = row.try_get_by_index(2).map_err(StoreError::from)?;
-            Ok((
-                seq,
-                link,
-                if there.is_some() {
-                    Some(Digested::from(&mut r)?)
-                } else {
-                    None
-                },
-            ))
-        })
-        .collect()
+    let h = conn.handle();
+    let links = Entity::find()
+        .filter(Column::Seq.gt(after))
+        .order_by_asc(Column::Seq)
+        .limit(u64::from(limit));
+    let links = h.find(links).await?;
+    let rows =
+        audit::Entity::find().filter(audit::Column::N.is_in(links.iter().map(|link| link.n)));
+    let mut rows: BTreeMap<i64, audit::Model> = h
+        .find(rows)
+        .await?
+        .into_iter()
+        .map(|row| (row.n, row))
+        .collect();
+    Ok(links
+        .into_iter()
+        .map(|link| (link.seq, link.link, rows.remove(&link.n).map(Digested)))
+        .collect())
 }

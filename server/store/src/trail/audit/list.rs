@@ -2,13 +2,16 @@
 //! Not here: who may (services).
 //! The cursor is the row number of the last row of the page before.
 
+use sea_orm::ActiveValue::Set;
+use sea_orm::entity::prelude::*;
+use sea_orm::{QueryOrder as _, QuerySelect as _};
 use shared::calendar::Instant;
 use shared::ids::UserId;
-use uuid::Uuid;
 
-use super::row::{COLUMNS, Digested, entry};
+use super::row::entry;
+use crate::entity::Col;
+use crate::entity::trail::audit::{ActiveModel, Column, Entity};
 use crate::record::AuditEntry;
-use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError, Tx};
 
 /// What to read; everything is "and".
@@ -51,37 +54,34 @@ pub struct AuditPage {
 /// A page of the audit.
 pub async fn list(conn: &dyn Conn, query: &AuditQuery) -> Result<AuditPage, StoreError> {
     let limit = query.limit.clamp(1, 500) as usize;
-    let mut sql = Sql::new("select ", vals![]);
-    sql.text(COLUMNS).text(" from audit a where 1 = 1");
+    let mut select = Entity::find()
+        .order_by_desc(Column::N)
+        .limit(limit as u64 + 1);
     if let Some(actor) = query.actor {
-        sql.push(" and a.actor = ?", vals![actor]);
+        select = select.filter(Column::Actor.eq(Col(actor)));
     }
     if let Some(action) = &query.action {
-        sql.push(" and a.action = ?", vals![action]);
+        select = select.filter(Column::Action.eq(action));
     }
     if let Some(object) = &query.object {
-        sql.push(" and a.object = ?", vals![object]);
+        select = select.filter(Column::Object.eq(object));
     }
     if let Some(from) = query.from {
-        sql.push(" and a.at >= ?", vals![from]);
+        select = select.filter(Column::At.gte(Col(from)));
     }
     if let Some(to) = query.to {
-        sql.push(" and a.at < ?", vals![to]);
+        select = select.filter(Column::At.lt(Col(to)));
     }
     if let Some(cursor) = &query.cursor {
-        sql.push(
-            " and a.n < ?",
-            vals![cursor.parse::<i64>().map_err(|_| StoreError::Cursor)?],
-        );
+        let before: i64 = cursor.parse().map_err(|_| StoreError::Cursor)?;
+        select = select.filter(Column::N.lt(before));
     }
-    sql.push(" order by a.n desc limit ?", vals![limit + 1]);
-    let rows = conn.handle().all(sql).await?;
+    let rows = conn.handle().find(select).await?;
     let more = rows.len() > limit;
     let items = rows
-        .iter()
+        .into_iter()
         .take(limit)
         .map(|row| {
-            let row = Digested::read(row)?;
             Ok(AuditRow {
                 n: row.n,
                 entry: entry(row)?,
@@ -94,12 +94,11 @@ pub async fn list(conn: &dyn Conn, query: &AuditQuery) -> Result<AuditPage, Stor
 
 /// Erases the erasable values of a row; the chain still holds, since it covers their salted hashes only.
 pub async fn erase(tx: &Tx, id: Uuid) -> Result<bool, StoreError> {
-    Ok(tx
-        .handle()
-        .run(Sql::new(
-            "update audit set erasable = null where id = ?",
-            vals![id],
-        ))
-        .await?
-        == 1)
+    let erased = Entity::update_many()
+        .set(ActiveModel {
+            erasable: Set(None),
+            ..Default::default()
+        })
+        .filter(Column::Id.eq(id));
+    Ok(tx.handle().change(&erased).await? == 1)
 }

@@ -7,11 +7,11 @@ mod list;
 mod row;
 mod verify;
 
-pub(crate) use chain::newest_signature_holds;
 pub use chain::{
     Checkpoint, checkpoint, checkpoint_due, checkpoints_after, copied, head, is_pending, link,
     mark_copied, seal,
 };
+pub(crate) use chain::{newest_checkpoint, newest_signature_holds};
 pub use list::{AuditPage, AuditQuery, AuditRow, erase, list};
 pub use row::{Entries, append};
 pub use verify::{Report, verify};

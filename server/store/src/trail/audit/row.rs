@@ -4,14 +4,12 @@
 
 use std::collections::BTreeMap;
 
-use sea_orm::QueryResult;
-use shared::calendar::Instant;
-use shared::ids::UserId;
-use uuid::Uuid;
-
+use crate::entity::table;
+use crate::entity::trail::audit::{Entity, Model};
+use crate::entity::trail::audit_pending;
 use crate::record::AuditEntry;
 use crate::seal::{salt, sha256};
-use crate::sql::{Reader, Sql, vals};
+use crate::sql::{Sql, vals};
 use crate::{StoreError, Tx};
 
 const VERSION: &[u8] = b"A1";
@@ -43,78 +41,41 @@ impl Entries for Vec<AuditEntry> {
 }
 
 /// A row as it is digested.
-pub(super) struct Digested {
-    pub(super) n: i64,
-    pub(super) id: Uuid,
-    pub(super) at: i64,
-    pub(super) actor: Option<Uuid>,
-    pub(super) actor_name: String,
-    pub(super) action: String,
-    pub(super) object: String,
-    pub(super) outcome: String,
-    pub(super) facts: String,
-    pub(super) salt: Vec<u8>,
-    pub(super) hashes: String,
-    pub(super) erasable: Option<String>,
-    pub(super) digest: Vec<u8>,
-}
-
-pub(super) const COLUMNS: &str = "a.n, a.id, a.at, a.actor, a.actor_name, a.action, a.object, a.outcome, a.facts, a.salt, a.hashes, a.erasable, a.digest";
+pub(super) struct Digested(pub(super) Model);
 
 impl Digested {
-    pub(super) fn read(row: &QueryResult) -> Result<Self, StoreError> {
-        Self::from(&mut Reader::new(row))
-    }
-
-    pub(super) fn from(r: &mut Reader<'_>) -> Result<Self, StoreError> {
-        Ok(Self {
-            n: r.get()?,
-            id: r.get()?,
-            at: r.get()?,
-            actor: r.get()?,
-            actor_name: r.get()?,
-            action: r.get()?,
-            object: r.get()?,
-            outcome: r.get()?,
-            facts: r.get()?,
-            salt: r.get()?,
-            hashes: r.get()?,
-            erasable: r.get()?,
-            digest: r.get()?,
-        })
-    }
-
     /// The digest as it must be.
     pub(super) fn compute(&self) -> Vec<u8> {
+        let row = &self.0;
         let mut input = VERSION.to_vec();
-        let actor = self.actor.map_or_else(String::new, |a| a.to_string());
-        let id = self.id.to_string();
-        let at = self.at.to_string();
+        let actor = row.actor.0.map_or_else(String::new, |a| a.0.to_string());
+        let id = row.id.to_string();
+        let at = row.at.0.0.to_string();
         for part in [
             &id,
             &at,
             &actor,
-            &self.actor_name,
-            &self.action,
-            &self.object,
-            &self.outcome,
-            &self.facts,
-            &self.hashes,
+            &row.actor_name,
+            &row.action,
+            &row.object,
+            &row.outcome,
+            &row.facts,
+            &row.hashes,
         ] {
             input.extend((part.len() as u64).to_be_bytes());
             input.extend(part.as_bytes());
         }
-        input.extend(&self.salt);
+        input.extend(&row.salt);
         sha256(&input)
     }
 
     /// Whether the erasable values that are still there fit their hashes.
     pub(super) fn values_fit(&self) -> bool {
-        let Some(text) = &self.erasable else {
+        let Some(text) = &self.0.erasable else {
             return true;
         };
         let values: Option<BTreeMap<String, String>> = serde_json::from_str(text).ok();
-        values.is_some_and(|values| hashes(&values, &self.salt) == self.hashes)
+        values.is_some_and(|values| hashes(&values, &self.0.salt) == self.0.hashes)
     }
 }
 
@@ -150,11 +111,12 @@ async fn append_one(tx: &Tx, entry: &AuditEntry) -> Result<(), StoreError> {
         values.insert("ip".to_owned(), ip.clone());
     }
     let salt = salt()?;
-    let mut row = Digested {
+    let row = Digested(Model {
+        // The database numbers it.
         n: 0,
         id: entry.id,
-        at: entry.at.0,
-        actor: entry.actor.map(|a| a.0),
+        at: entry.at.into(),
+        actor: entry.actor.into(),
         actor_name: entry.actor_name.clone(),
         action: entry.action.clone(),
         object: entry.object.clone(),
@@ -168,27 +130,20 @@ async fn append_one(tx: &Tx, entry: &AuditEntry) -> Result<(), StoreError> {
             serde_json::to_string(&values).ok()
         },
         digest: Vec::new(),
-    };
-    row.digest = row.compute();
+    });
+    let digest = row.compute();
+    let row = Model { digest, ..row.0 };
     let h = tx.handle();
-    let sql = Sql::new(
-        "insert into audit (id, at, actor, actor_name, action, object, outcome, facts, salt, hashes, erasable, digest)
-         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning n",
-        vals![
-            row.id, row.at, row.actor, row.actor_name, row.action, row.object, row.outcome, row.facts, row.salt, row.hashes, row.erasable, row.digest
-        ],
-    );
+    let mut sql = Sql::new(table::insert::<Entity>().head, vals![]);
+    sql.list(table::values(&row)).text(" returning n");
     let n = h.number(sql).await?;
-    h.run(Sql::new(
-        "insert into audit_pending (n) values (?)",
-        vals![n],
-    ))
-    .await
-    .map(drop)
+    h.add_row(audit_pending::Model { n }, "audit_pending")
+        .await
+        .map(drop)
 }
 
 /// The entry as it was given, with what has not been erased.
-pub(super) fn entry(row: Digested) -> Result<AuditEntry, StoreError> {
+pub(super) fn entry(row: Model) -> Result<AuditEntry, StoreError> {
     let parse = |text: &str| {
         serde_json::from_str::<BTreeMap<String, String>>(text)
             .map_err(|e| StoreError::Broken(e.into()))
@@ -201,8 +156,8 @@ pub(super) fn entry(row: Digested) -> Result<AuditEntry, StoreError> {
         .unwrap_or_default();
     Ok(AuditEntry {
         id: row.id,
-        at: Instant(row.at),
-        actor: row.actor.map(UserId),
+        at: row.at.0,
+        actor: row.actor.0,
         actor_name: row.actor_name,
         action: row.action,
         object: row.object,

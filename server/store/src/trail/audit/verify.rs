@@ -2,11 +2,16 @@
 //! Not here: checkpoints kept outside the database (services compare them through `link`).
 //! Reads in pages; works beside a running server, since sealed rows never change.
 
-use shared::calendar::Instant;
+use std::collections::BTreeMap;
 
-use super::chain::{copied, message, message_before, next_link, page, pending};
-use crate::sql::{Reader, Sql, vals};
-use crate::{Conn, StoreError};
+use sea_orm::entity::prelude::*;
+
+use super::chain::{
+    Checkpoint, checkpoints_after, copied, message, message_before, next_link, page, pending,
+};
+use crate::entity::trail::audit_chain;
+use crate::sql::{Sql, vals};
+use crate::{Conn, Seal, StoreError};
 
 const PAGE: u32 = 2_000;
 /// Faults listed at most; more are as bad.
@@ -51,13 +56,14 @@ pub async fn verify(conn: &dyn Conn) -> Result<Report, StoreError> {
             match row {
                 None => report.fault(format!("the row of position {at} is gone")),
                 Some(row) => {
-                    if row.compute() != row.digest {
-                        report.fault(format!("row {} ({}) was changed", row.n, row.id));
+                    let (n, id) = (row.0.n, row.0.id);
+                    if row.compute() != row.0.digest {
+                        report.fault(format!("row {n} ({id}) was changed"));
                     }
                     if !row.values_fit() {
-                        report.fault(format!("values of row {} ({}) were changed", row.n, row.id));
+                        report.fault(format!("values of row {n} ({id}) were changed"));
                     }
-                    if next_link(&link, at, &row.digest) != stored {
+                    if next_link(&link, at, &row.0.digest) != stored {
                         report.fault(format!("the link at position {at} does not fit"));
                     }
                 }
@@ -83,6 +89,7 @@ impl Report {
 
 /// Rows that neither are linked nor wait.
 async fn strays(conn: &dyn Conn, report: &mut Report) -> Result<(), StoreError> {
+    // Text: two looks per row, on any size of audit.
     let sql = "select count(*) from audit a where not exists (select 1 from audit_chain c where c.n = a.n) and not exists (select 1 from audit_pending p where p.n = a.n)";
     let count = conn.handle().number(Sql::new(sql, vals![])).await?;
     if count > 0 {
@@ -93,41 +100,51 @@ async fn strays(conn: &dyn Conn, report: &mut Report) -> Result<(), StoreError> 
 
 async fn checkpoints(conn: &dyn Conn, report: &mut Report) -> Result<(), StoreError> {
     let h = conn.handle();
-    let sql = "select k.seq, k.link, k.at, k.key_id, k.signature, c.link, k.before_seq, k.before_signature from audit_checkpoints k left join audit_chain c on c.seq = k.seq order by k.seq";
-    for row in h.all(Sql::new(sql, vals![])).await? {
-        let mut r = Reader::new(&row);
-        let (seq, link, at): (i64, Vec<u8>, Instant) = (r.get()?, r.get()?, r.at()?);
-        let (key, signature, chained): (String, Vec<u8>, Option<Vec<u8>>) =
-            (r.get()?, r.get()?, r.get()?);
-        let (before, before_signature): (Option<i64>, Option<Vec<u8>>) = (r.get()?, r.get()?);
-        report.checkpoints += 1;
-        let last = report.signed.last().copied().unwrap_or(0);
-        report.signed.push(seq);
-        if let (Some(before), Some(signature)) = (before, before_signature) {
-            if before != last {
-                report.fault(format!(
-                    "checkpoints between {last} and {seq} were taken out; {before} came before"
-                ));
+    let mut after = 0;
+    loop {
+        let page = checkpoints_after(conn, after, PAGE).await?;
+        let Some(last) = page.last() else {
+            return Ok(());
+        };
+        after = last.seq;
+        let links = audit_chain::Entity::find()
+            .filter(audit_chain::Column::Seq.is_in(page.iter().map(|signed| signed.seq)));
+        let links: BTreeMap<i64, Vec<u8>> = h
+            .find(links)
+            .await?
+            .into_iter()
+            .map(|row| (row.seq, row.link))
+            .collect();
+        for signed in &page {
+            check(h.seal(), signed, report);
+            if links.get(&signed.seq) != Some(&signed.link) {
+                report.fault(format!("the chain does not fit checkpoint {}", signed.seq));
             }
-            if !h.seal().audit_signature_holds(
-                &key,
-                &message_before(seq, &link, before),
-                &signature,
-            ) {
-                report.fault(format!(
-                    "what checkpoint {seq} says of the one before it was changed"
-                ));
-            }
-        }
-        if chained.as_ref() != Some(&link) {
-            report.fault(format!("the chain does not fit checkpoint {seq}"));
-        }
-        if !h
-            .seal()
-            .audit_signature_holds(&key, &message(seq, &link, at), &signature)
-        {
-            report.fault(format!("the signature of checkpoint {seq} does not hold"));
         }
     }
-    Ok(())
+}
+
+/// A checkpoint by itself, and against the one before it.
+fn check(seal: &Seal, signed: &Checkpoint, report: &mut Report) {
+    let (seq, key) = (signed.seq, &signed.key_id);
+    report.checkpoints += 1;
+    let last = report.signed.last().copied().unwrap_or(0);
+    report.signed.push(seq);
+    if let (Some(before), Some(signature)) = (signed.before, &signed.before_signature) {
+        if before != last {
+            report.fault(format!(
+                "checkpoints between {last} and {seq} were taken out; {before} came before"
+            ));
+        }
+        let said = message_before(seq, &signed.link, before);
+        if !seal.audit_signature_holds(key, &said, signature) {
+            report.fault(format!(
+                "what checkpoint {seq} says of the one before it was changed"
+            ));
+        }
+    }
+    let said = message(seq, &signed.link, signed.at);
+    if !seal.audit_signature_holds(key, &said, &signed.signature) {
+        report.fault(format!("the signature of checkpoint {seq} does not hold"));
+    }
 }

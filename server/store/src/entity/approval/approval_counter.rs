@@ -1,0 +1,18 @@
+//! The last number drawn per area, definition and day.
+
+use crate::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "approval_counters")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub region: String,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub definition: String,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub day: String,
+    pub last: i64,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,25 @@
+//! How each case stood before a migration, so that the migration can be taken back.
+
+use std::collections::BTreeMap;
+
+use shared::ids::{ApprovalId, MigrationId};
+
+use crate::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "migrated_cases")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub migration_id: Col<MigrationId>,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub approval_id: Col<ApprovalId>,
+    /// The case's version right after the migration.
+    pub version_after: Col<i32>,
+    pub definition_version: Col<i32>,
+    pub pins: Col<BTreeMap<String, i32>>,
+    pub key_id: String,
+    pub sealed: Vec<u8>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,13 @@
+//! The slowly changing data that everything refers to: divisions, units, categories, calendar, limits, definitions, settings.
+
+pub(crate) mod calendar_day;
+pub(crate) mod calendar_year;
+pub(crate) mod category;
+pub(crate) mod decision;
+pub(crate) mod definition;
+pub(crate) mod division;
+pub(crate) mod lease;
+pub(crate) mod limit_rule;
+pub(crate) mod setting;
+pub(crate) mod unit;
+pub(crate) mod work_period;

@@ -1,0 +1,136 @@
+//! Whether the entities are the tables: each table of the database has one, with the same columns.
+//! Not here: the types, which reading and writing prove.
+//! SQLite's row numbers and the full-text tables are no entities' business.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sea_orm::{EntityName as _, FromQueryResult, IdenStatic as _, Iterable as _};
+
+use super::{approval, basics, case, change, installation, people, ticket, trail};
+use crate::sql::{Sql, vals};
+use crate::{Conn, StoreError};
+
+type Tables = BTreeMap<String, BTreeSet<String>>;
+
+macro_rules! tables {
+    ($($group:ident :: $table:ident),+ $(,)?) => {{
+        let mut all = Tables::new();
+        $(
+            let columns = $group::$table::Column::iter().map(|column| column.as_str().to_owned());
+            all.insert($group::$table::Entity.table_name().to_owned(), columns.collect());
+        )+
+        all
+    }};
+}
+
+fn entities() -> Tables {
+    tables!(
+        approval::approval,
+        approval::approval_counter,
+        approval::approval_paper,
+        approval::migrated_case,
+        approval::migration,
+        approval::process_timer,
+        basics::calendar_day,
+        basics::calendar_year,
+        basics::category,
+        basics::decision,
+        basics::definition,
+        basics::division,
+        basics::lease,
+        basics::limit_rule,
+        basics::setting,
+        basics::unit,
+        basics::work_period,
+        case::call,
+        case::case_person,
+        case::clock_entry,
+        case::delivery,
+        case::event,
+        case::incident,
+        case::listener,
+        case::place,
+        case::task,
+        case::task_candidate,
+        case::timer,
+        change::feed,
+        change::feed_consumer,
+        change::feed_head,
+        installation::restore,
+        installation::sealing_key,
+        installation::writer_probe,
+        people::known_device,
+        people::session,
+        people::tally,
+        people::user,
+        people::user_role,
+        people::wrong_try,
+        ticket::application,
+        ticket::assignment,
+        ticket::external_key,
+        ticket::follow_up,
+        ticket::instance,
+        ticket::rating,
+        ticket::search_rebuild,
+        ticket::ticket,
+        ticket::ticket_counter,
+        ticket::ticket_key,
+        ticket::ticket_unit,
+        trail::attachment,
+        trail::audit,
+        trail::audit_chain,
+        trail::audit_checkpoint,
+        trail::audit_pending,
+        trail::batch,
+        trail::draft,
+        trail::figure,
+        trail::idempotency_key,
+        trail::outbox,
+    )
+}
+
+/// A column of a table.
+#[derive(FromQueryResult)]
+struct Named {
+    tbl: String,
+    col: String,
+}
+
+/// The tables of the database with their columns, without what has no entity.
+async fn tables(conn: &dyn Conn) -> Result<Tables, StoreError> {
+    let h = conn.handle();
+    // Texts: the catalogue is no entity.
+    let sql = if h.is_sqlite() {
+        "select t.name as tbl, c.name as col from sqlite_schema t, pragma_table_info(t.name) c where t.type = 'table' and t.name not like 'sqlite\\_%' escape '\\'"
+    } else {
+        "select cast(t.relname as text) as tbl, cast(c.attname as text) as col from pg_class t join pg_attribute c on c.attrelid = t.oid
+         where t.relnamespace = current_schema()::regnamespace and t.relkind in ('r', 'p') and not t.relispartition and c.attnum > 0 and not c.attisdropped"
+    };
+    let mut all = Tables::new();
+    for row in h.rows::<Named>(Sql::new(sql, vals![])).await? {
+        let apart = row.tbl == "seaql_migrations" || row.tbl.starts_with("ticket_search");
+        if !apart && row.col != "rid" {
+            all.entry(row.tbl).or_default().insert(row.col);
+        }
+    }
+    Ok(all)
+}
+
+/// What of the database and of the entities does not fit the other, in words for whoever changes the schema.
+pub async fn misfits(conn: &dyn Conn) -> Result<Vec<String>, StoreError> {
+    let (there, named) = (tables(conn).await?, entities());
+    let none = BTreeSet::new();
+    let mut misfits = Vec::new();
+    let both: BTreeSet<&String> = there.keys().chain(named.keys()).collect();
+    for table in both {
+        let kept = there.get(table).unwrap_or(&none);
+        let known = named.get(table).unwrap_or(&none);
+        for column in kept.difference(known) {
+            misfits.push(format!("{table}.{column} has no entity"));
+        }
+        for column in known.difference(kept) {
+            misfits.push(format!("{table}.{column} is no column of the database"));
+        }
+    }
+    Ok(misfits)
+}

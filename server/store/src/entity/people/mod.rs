@@ -1,0 +1,9 @@
+//! People: accounts, roles, sessions, and what is known about tries and devices.
+//! Not here: rights (`shared::access`).
+
+pub(crate) mod known_device;
+pub(crate) mod session;
+pub(crate) mod tally;
+pub(crate) mod user;
+pub(crate) mod user_role;
+pub(crate) mod wrong_try;

@@ -1,0 +1,35 @@
+//! Accounts. Nobody is deleted; an account is closed.
+//! Not here: the record with its roles (`people::users`).
+
+use shared::calendar::Instant;
+use shared::ids::UserId;
+
+use crate::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "users")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Col<UserId>,
+    /// Sign-in name, in its normal form.
+    pub username: String,
+    /// Display name.
+    pub name: String,
+    /// Argon2id in PHC form.
+    pub password_hash: String,
+    /// Code of the unit the person works in.
+    pub unit: String,
+    pub active: bool,
+    /// Raised with every change.
+    pub version: Col<i32>,
+    /// Of an earlier release; tries are counted in `wrong_tries`.
+    pub wrong_tries: i64,
+    pub locked_until: Col<Option<Instant>>,
+    pub created_at: Col<Instant>,
+    pub updated_at: Col<Instant>,
+    #[sea_orm(has_many)]
+    pub roles: HasMany<super::user_role::Entity>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,52 @@
+//! Assignments (承办件): one unit's share of a ticket.
+//! Not here: the ticket (`ticket`), applications to send one back (`application`).
+//! An assignment belongs to a slot of the process; a redispatch puts a new assignment into the same slot.
+
+use shared::calendar::Instant;
+use shared::ids::{AssignmentId, TicketId, UserId};
+use shared::ticket::{AssignmentStatus, LimitUnit, SlotRole};
+
+use crate::entity::prelude::*;
+use crate::record::Reply;
+
+entity! {
+    /// One unit's share of a ticket with its own status and clock.
+    #[sea_orm(table_name = "assignments")]
+    pub struct Assignment {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: AssignmentId,
+        pub ticket_id: TicketId,
+        pub cycle_no: i32,
+        /// Slot id inside the process: `lead`, `assist-1`, …
+        pub slot: String,
+        pub role: SlotRole,
+        pub unit: String,
+        pub unit_path: String,
+        pub dispatched_at: Instant,
+    }
+    moves {
+        pub version: i32,
+        pub status: AssignmentStatus,
+        pub dispatched_by: Option<UserId>,
+        pub advice: Option<String>,
+        pub sign_due_at: Option<Instant>,
+        pub due_at: Option<Instant>,
+        pub warn_at: Option<Instant>,
+        pub provisional: bool,
+        pub limit_rule: Option<i64>,
+        pub limit_value: Option<i32>,
+        pub limit_unit: Option<LimitUnit>,
+        pub signed_at: Option<Instant>,
+        pub signed_by: Option<UserId>,
+        pub replied_at: Option<Instant>,
+        pub replied_by: Option<UserId>,
+        pub return_count: i32,
+        /// May not be sent back again.
+        pub final_ruling: bool,
+        pub reply: Option<Reply>,
+        pub reply_passed: bool,
+        /// When it ended by reply, return or recall.
+        pub ended_at: Option<Instant>,
+        pub updated_at: Instant,
+    }
+}

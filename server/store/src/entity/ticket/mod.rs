@@ -1,0 +1,16 @@
+//! Tickets and what only they have: keys, units, assignments, applications, calls, ratings, process.
+//! Not here: what hangs on every kind of case (`case`).
+//! `ticket_search` has no entity: it is a full-text table on SQLite and a vector on PostgreSQL (`tickets::search`).
+
+pub(crate) mod application;
+pub(crate) mod assignment;
+pub(crate) mod external_key;
+pub(crate) mod follow_up;
+pub(crate) mod instance;
+pub(crate) mod rating;
+pub(crate) mod search_rebuild;
+#[allow(clippy::module_inception, reason = "a table has the name of its group")]
+pub(crate) mod ticket;
+pub(crate) mod ticket_counter;
+pub(crate) mod ticket_key;
+pub(crate) mod ticket_unit;

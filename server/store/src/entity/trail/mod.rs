@@ -1,0 +1,12 @@
+//! What only grows or waits: audit and its chain, messages, repeated requests, forms and files, runs of the bulk doors, figures.
+
+pub(crate) mod attachment;
+pub(crate) mod audit;
+pub(crate) mod audit_chain;
+pub(crate) mod audit_checkpoint;
+pub(crate) mod audit_pending;
+pub(crate) mod batch;
+pub(crate) mod draft;
+pub(crate) mod figure;
+pub(crate) mod idempotency_key;
+pub(crate) mod outbox;
