@@ -1,5 +1,5 @@
 //! Every verb that staff do to a ticket or an assignment, by its example: who is refused, when, and what a repeated key gives.
-//! Generated over the register of verbs: a new verb is tried by its descriptor, and wants only a way to its state (`ready`).
+//! Generated over the register of verbs: a new verb is tried by its descriptor.
 //! Not here: what each verb does (`tickets`), entrances (the server's tests).
 
 use services::tickets::Act;
@@ -8,7 +8,7 @@ use shared::access::{Role, scope_for};
 use shared::fault::{Code, Fault};
 use shared::ticket::verbs::{self, Decline, On, Reply, SendBack, Sign};
 use shared::ticket::view::Acted;
-use shared::ticket::{Satisfaction, Solved, Verb};
+use shared::ticket::{AssignmentStatus, Satisfaction, Solved, TicketState, Verb};
 use uuid::Uuid;
 
 use crate::support::{
@@ -52,56 +52,50 @@ async fn done<V: Act>(ctx: &Ctx, filed: &Filed) -> Result<Acted, Fault> {
     tickets::act(ctx, at, example::<V>(version)).await
 }
 
-/// A ticket on which the verb may be done now.
+/// A ticket on which the verb may be done now: brought to the first of its states, with what else a few verbs wait for.
 async fn ready(world: &World, verb: Verb) -> Filed {
+    let descriptor = verb.descriptor();
+    let at = |state| descriptor.states.contains(&state);
     let mut filed = world.takes_call(a_complaint()).await;
     if verb == Verb::ConfirmDecline {
         let proposed = done::<Decline>(&insider(world, Verb::Decline), &filed).await;
         filed.took(proposed);
     }
-    let is_at_the_gate = matches!(
-        verb,
-        Verb::Answer
-            | Verb::Decline
-            | Verb::ConfirmDecline
-            | Verb::Dispatch
-            | Verb::Withdraw
-            | Verb::Urge
-    );
-    if is_at_the_gate {
+    if at(TicketState::ToDispatch) {
         return filed;
     }
     world.dispatches(&mut filed, ZJJ, &[]).await;
-    match verb {
-        Verb::Rule => {
-            let asked = done::<SendBack>(&insider(world, Verb::SendBack), &filed).await;
-            filed.took(asked);
-        }
-        Verb::Reply | Verb::UnitReview => {
+    if verb == Verb::Rule {
+        let asked = done::<SendBack>(&insider(world, Verb::SendBack), &filed).await;
+        filed.took(asked);
+    }
+    if at(TicketState::Dispatched) {
+        let waits = |status| descriptor.statuses.contains(&status);
+        let reviews = descriptor.statuses == [AssignmentStatus::UnitReview];
+        if reviews || waits(AssignmentStatus::Signed) && !waits(AssignmentStatus::ToSign) {
             let signed = done::<Sign>(&insider(world, Verb::Sign), &filed).await;
             filed.took(signed);
-            if verb == Verb::UnitReview {
-                let replied = done::<Reply>(&insider(world, Verb::Reply), &filed).await;
-                filed.took(replied);
-            }
         }
-        Verb::Review | Verb::FollowUp | Verb::Close | Verb::Redo => {
-            world.unit_answers(&mut filed, ZJJ).await;
-            if verb != Verb::Review {
-                world.centre_passes(&mut filed).await;
-            }
-            let call = match verb {
-                Verb::Close => Some((Satisfaction::Satisfied, Solved::Yes)),
-                Verb::Redo => Some((Satisfaction::VeryDissatisfied, Solved::No)),
-                _ => None,
-            };
-            if let Some((satisfaction, solved)) = call {
-                world
-                    .citizen_answers_call(&mut filed, satisfaction, solved)
-                    .await;
-            }
+        if reviews {
+            let replied = done::<Reply>(&insider(world, Verb::Reply), &filed).await;
+            filed.took(replied);
         }
-        _ => {}
+        return filed;
+    }
+    world.unit_answers(&mut filed, ZJJ).await;
+    if at(TicketState::ToReview) {
+        return filed;
+    }
+    world.centre_passes(&mut filed).await;
+    let call = match verb {
+        Verb::Close => Some((Satisfaction::Satisfied, Solved::Yes)),
+        Verb::Redo => Some((Satisfaction::VeryDissatisfied, Solved::No)),
+        _ => None,
+    };
+    if let Some((satisfaction, solved)) = call {
+        world
+            .citizen_answers_call(&mut filed, satisfaction, solved)
+            .await;
     }
     filed
 }
