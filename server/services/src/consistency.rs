@@ -17,12 +17,17 @@ use crate::fault::Settle;
 pub async fn check(services: &Services, batch: Option<BatchId>) -> Result<Findings, Fault> {
     let reference = services.reference().await?;
     let state = |case: &store::record::Case| reference.process.derived_state(case).ok().flatten();
+    let hung = |case: &store::record::Case| {
+        let misfit = reference.process.misfit(case);
+        misfit.unwrap_or_else(|error| Some(format!("{error:?}")))
+    };
     let due = |from, limit| {
         let due = reference.calendar.due(from, limit);
         (due.at, due.provisional)
     };
     let rules = Rules {
         state: &state,
+        hung: &hung,
         due: &due,
     };
     store::consistency::check(&services.store().report_reader(), batch, &rules)

@@ -256,6 +256,7 @@ impl Services {
     ) -> anyhow::Result<Self> {
         let opened = installation::open(&config, opening, (&*clock, &*ids)).await?;
         let (store, keys) = (opened.store, opened.keys);
+        let machinery = crate::host::Machinery::of(opened.warrant);
         let tries = crate::tries::Tries::new(&config.limits);
         Ok(Self(Arc::new(Inner {
             config,
@@ -273,7 +274,7 @@ impl Services {
             outages: crate::outages::Outages::default(),
             rights: RightsCache::default(),
             notes: Notes::default(),
-            machinery: crate::host::Machinery::default(),
+            machinery,
         })))
     }
 
@@ -391,20 +392,16 @@ pub fn basics(at: Instant) -> store::Basics {
         name: name.to_owned(),
         xml: xml.to_owned(),
     };
+    let ticket = crate::process::VERSIONS
+        .map(|xml| seed(crate::process::TICKET_MAIN, "工单主流程 Ticket", xml));
+    let sample = seed(
+        crate::approvals::SAMPLE,
+        "占道施工许可（示例） Street works permit (sample)",
+        crate::approvals::SHIPPED_SAMPLE,
+    );
     store::Basics {
         at,
-        definitions: vec![
-            seed(
-                crate::process::TICKET_MAIN,
-                "工单主流程 Ticket",
-                crate::process::SHIPPED,
-            ),
-            seed(
-                crate::approvals::SAMPLE,
-                "占道施工许可（示例） Street works permit (sample)",
-                crate::approvals::SHIPPED_SAMPLE,
-            ),
-        ],
+        definitions: ticket.into_iter().chain([sample]).collect(),
     }
 }
 

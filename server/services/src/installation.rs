@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use store::installation::{self, lacking};
-use store::{OpenOptions, SchemaState, Seal, Store};
+use store::{OpenOptions, SchemaState, Seal, Store, Warrant};
 
 use crate::context::{Clock, Ids, ServicesConfig};
 use crate::keys::{self, Keys};
@@ -97,6 +97,7 @@ pub(crate) const LEAVINGS: &[&str] = &["photos", "messages", "audit", "accounts.
 /// An installation that fits together, open.
 pub(crate) struct Opened {
     pub(crate) store: Store,
+    pub(crate) warrant: Warrant,
     pub(crate) keys: Keys,
 }
 
@@ -119,7 +120,8 @@ pub(crate) async fn open(
         serving: config.serving,
         ..OpenOptions::default()
     };
-    let store = Store::open(&config.database_url, seal.clone(), options).await?;
+    let (store, warrant) =
+        Store::open_with_warrant(&config.database_url, seal.clone(), options).await?;
     let outcome = house.settle(&store, pending.as_deref(), (clock, ids)).await;
     if let Err(error) = outcome {
         store.close().await.ok();
@@ -128,6 +130,7 @@ pub(crate) async fn open(
     Ok(Opened {
         keys: Keys::of(seal)?,
         store,
+        warrant,
     })
 }
 
@@ -231,6 +234,10 @@ impl<'a> House<'a> {
             self.fits(store).await?;
             if self.opening != Opening::Look {
                 record(config, store, with).await?;
+                if store.schema().await? == SchemaState::Current {
+                    let basics = crate::context::basics(with.0.now());
+                    store.install(basics).await?;
+                }
             }
         }
         if pending_text.is_some() && self.opening != Opening::Look {

@@ -2,7 +2,7 @@
 //! Who does a task, in which unit, under which limit and which stage people see are attributes of its element (data, I16).
 //! Not here: what a verb changes besides the process (`tickets`), the engine itself (`bpmn`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use anyhow::Context as _;
@@ -13,41 +13,54 @@ use shared::ticket::{ApplicationStatus, AssignmentStatus, SlotRole, TicketState,
 use store::record::{Application, Assignment, Case, Instance, Task};
 
 use crate::fault::Failure;
+use crate::host::number;
 
 /// Key of the definition that drives every ticket.
 pub const TICKET_MAIN: &str = "ticket-main";
-/// The definition as shipped: the seed of an empty database.
-pub const SHIPPED: &str = include_str!("../../bpmn/definitions/ticket-main.bpmn");
+/// The definition as shipped.
+pub const SHIPPED: &str = include_str!("../../bpmn/definitions/ticket-main-2.bpmn");
+/// Every version that was ever shipped, oldest first: running tickets stay on theirs.
+pub const VERSIONS: [&str; 2] = [
+    include_str!("../../bpmn/definitions/ticket-main.bpmn"),
+    SHIPPED,
+];
 /// Where a task inside the assignments' part of the process finds its slot.
 pub const SLOT_PATH: &str = "slot.slot";
 
 /// The deployed versions of one definition.
 pub struct Process {
     versions: BTreeMap<i32, Arc<Definition>>,
+    /// The one on which new cases start.
+    newest: i32,
 }
 
 impl Process {
-    /// Parses the deployed versions; one that cannot run is an error, since cases stand on it.
-    pub fn load<'a>(versions: impl IntoIterator<Item = (i32, &'a str)>) -> Result<Self, Failure> {
-        let mut parsed = BTreeMap::new();
-        for (version, xml) in versions {
+    /// Parses the deployed versions, each with whether new cases may start on it; one that cannot run is an error, since cases stand on it.
+    pub fn load<'a>(
+        versions: impl IntoIterator<Item = (i32, &'a str, bool)>,
+    ) -> Result<Self, Failure> {
+        let (mut parsed, mut newest) = (BTreeMap::new(), None);
+        for (version, xml, is_active) in versions {
             let definition = Definition::parse(xml)
                 .with_context(|| format!("definition {TICKET_MAIN} version {version}"))?;
             parsed.insert(version, Arc::new(definition));
+            if is_active {
+                newest = newest.max(Some(version));
+            }
         }
-        if parsed.is_empty() {
-            return Err(anyhow::anyhow!("no definition {TICKET_MAIN} is deployed").into());
-        }
-        Ok(Self { versions: parsed })
+        let last = parsed.last_key_value().map(|(version, _)| *version);
+        let newest = newest
+            .or(last)
+            .ok_or_else(|| anyhow::anyhow!("no definition {TICKET_MAIN} is deployed"))?;
+        Ok(Self {
+            versions: parsed,
+            newest,
+        })
     }
 
-    /// The newest version with its number: what new cases run on.
+    /// The newest active version with its number: what new cases run on.
     pub fn newest(&self) -> Result<(i32, &Arc<Definition>), Failure> {
-        self.versions
-            .iter()
-            .next_back()
-            .map(|(version, definition)| (*version, definition))
-            .ok_or_else(|| anyhow::anyhow!("no definition").into())
+        Ok((self.newest, self.version(self.newest)?))
     }
 
     /// The newest version: what new cases run on.
@@ -73,6 +86,36 @@ impl Process {
                 Ok((version, self.version(version)?))
             }
         }
+    }
+
+    /// What of a running case's timers and listeners is not as its process says, in words for administrators.
+    pub fn misfit(&self, case: &Case) -> Result<Option<String>, Failure> {
+        let Some(instance) = &case.instance else {
+            return Ok(None);
+        };
+        let definition = self.version(instance.definition_version)?;
+        let state: bpmn::Instance =
+            serde_json::from_str(&instance.state).map_err(anyhow::Error::new)?;
+        let runs: BTreeSet<i64> = state
+            .timers()
+            .iter()
+            .map(|timer| number(timer.id))
+            .collect();
+        let kept: BTreeSet<i64> = case
+            .hung
+            .timers
+            .iter()
+            .map(|timer| timer.timer_no)
+            .collect();
+        if runs != kept {
+            return Ok(Some(format!("timers {kept:?} instead of {runs:?}")));
+        }
+        let listens = crate::host::listened_to::<Case>(&state, definition);
+        if listens != case.hung.listens {
+            let kept = &case.hung.listens;
+            return Ok(Some(format!("listens to {kept:?} instead of {listens:?}")));
+        }
+        Ok(crate::cases::timers::misplaced(case))
     }
 
     /// The state that follows from the open tasks and assignments of a case whose process runs; `None` when it has ended.

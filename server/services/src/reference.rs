@@ -191,11 +191,10 @@ impl Services {
                 .collect(),
             limits,
             calendar,
-            process: Process::load(
-                definitions
-                    .iter()
-                    .map(|definition| (definition.version, definition.xml.as_str())),
-            )?,
+            process: Process::load(definitions.iter().map(|definition| {
+                let is_active = definition.is_active(self.now());
+                (definition.version, definition.xml.as_str(), is_active)
+            }))?,
         })
     }
 }

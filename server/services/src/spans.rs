@@ -25,6 +25,8 @@ pub(crate) async fn called<T>(
     name: &str,
     call: impl Future<Output = Result<T, Fault>>,
 ) -> Result<T, Fault> {
+    // On the heap: what a call does in a transaction is large, and layers around it would carry it along.
+    let call = Box::pin(call);
     let role = role(&ctx.actor);
     let span = tracing::info_span!(
         "call",

@@ -1,6 +1,6 @@
 //! What a backup needs from the database: a copy or a held snapshot, and the facts of exactly that moment.
 //! Not here: files beside the database, the manifest, the tools of PostgreSQL (services).
-//! Everything here only reads, except `after_restore`, which ends what must not come back to life.
+//! Texts: counts, and what a database says of itself. Everything here only reads, except `after_restore`, which ends what must not come back to life.
 
 use std::path::Path;
 

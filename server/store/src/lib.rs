@@ -26,6 +26,7 @@ mod sql;
 pub mod tickets;
 mod trail;
 pub mod vitals;
+mod warrant;
 
 pub use basics::{
     calendar, categories, decisions, definitions, divisions, limits, settings, units,
@@ -36,3 +37,4 @@ pub use migration::{Basics, DefinitionSeed, Migrated, SchemaState, migration_nam
 pub use people::{devices, lookups, sessions, users};
 pub use seal::{KeyMark, Seal};
 pub use trail::{attachments, audit, batches, figures, idempotency, numbers, outbox};
+pub use warrant::{Decided, Warrant};

@@ -1,6 +1,6 @@
 //! The numbers of the overview report: two queries, grouped by place and category at once and folded into both breakdowns here.
 //! Not here: names, totals, rates (services). The sets are those of `tickets::filter::measure`, the same as in lists (I14).
-//! Accepted tickets are anchored at acceptance, lead assignments at their deadline (`domain.md` 4.2).
+//! Texts: each reads one index. Accepted tickets are anchored at acceptance, lead assignments at their deadline (`domain.md` 4.2).
 
 use std::collections::BTreeMap;
 

@@ -151,11 +151,13 @@ views! {
         light: Light,
     }
 
-    /// Something that stopped a case.
+    /// Something that stopped a case. A ticket's is settled on the same road, by the ticket's id.
     IncidentView {
         approval: ApprovalId,
         approval_no: String,
-        /// The approval's version, which settling it must name.
+        /// Whether the case is a ticket.
+        is_ticket: bool,
+        /// The case's version, which settling it must name.
         version: i32,
         number: i32,
         kind: IncidentKind,

@@ -60,8 +60,11 @@ pub(super) fn list(inner: Described) -> Described {
     }
 }
 
+/// Whether a field may be left out, and its schema.
+pub type PartRow = (bool, fn() -> Described);
+
 /// The object of a command, by name.
-pub fn object(name: &str, fields: &[FieldRow], parts: &[(bool, fn() -> Described)]) -> Described {
+pub fn object(name: &str, fields: &[FieldRow], parts: &[PartRow]) -> Described {
     let mut object = ObjectBuilder::new().schema_type(Type::Object);
     let mut named = Vec::new();
     for (field, (is_optional, part)) in fields.iter().zip(parts) {
@@ -80,7 +83,7 @@ pub fn object(name: &str, fields: &[FieldRow], parts: &[(bool, fn() -> Described
                 inner.description = field.words.trim().to_owned();
                 RefOr::Ref(inner)
             }
-            other => other,
+            other @ RefOr::T(_) => other,
         };
         object = object.property(field.name, schema);
         if !is_optional {

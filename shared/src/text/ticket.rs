@@ -165,6 +165,8 @@ const fn verb_zh(verb: Verb) -> &'static str {
         Verb::Ring => "到期",
         Verb::Serve => "系统办理",
         Verb::Message => "收到消息",
+        Verb::Retry => "重试",
+        Verb::Skip => "跳过",
     }
 }
 

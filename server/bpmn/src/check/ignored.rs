@@ -124,6 +124,7 @@ fn own(kind: &str, name: &str) -> bool {
         "role" | "unit" | "limit" | "papers" | "assignee" | "candidateUsers"
         | "candidateGroups" | "dueDate" => kind == "userTask",
         "self" => matches!(kind, "userTask" | "process"),
+        "area" => matches!(kind, "intermediateThrowEvent" | "endEvent" | "startEvent"),
         "service" | "decision" | "resultVariable" => kind.ends_with("Task"),
         "version" => kind == "callActivity",
         // Words that the product's own processes carry for people and programs.

@@ -71,6 +71,10 @@ async fn send(ctx: &Ctx, command: Throw) -> Result<Thrown, Fault> {
         receiver: Receiver::Open,
         variables: serde_json::to_string(&variables)
             .map_err(|error| ctx.services.fault(anyhow::Error::new(error).into()))?,
+        rests_since: None,
+        keep_until: None,
+        incident: None,
+        area: None,
     };
     let id = delivery.id;
     let mut entry = ctx.audit("process.throw", format!("event:{}", delivery.name), "ok");

@@ -10,7 +10,7 @@ use shared::fault::{Code, Fault};
 use shared::ids::{ApprovalId, CaseId, UserId};
 use store::approvals::Reach;
 use store::record::{ApprovalCase, ApprovalChange, AuditEntry, Incident};
-use store::{Conn, StoreError, Tx};
+use store::{Conn, Decided, StoreError, Tx, Warrant};
 
 use super::draft::Draft;
 use super::people::People;
@@ -71,8 +71,12 @@ impl Hosted for ApprovalCase {
         found(ctx, tx, *target).await.map(Some)
     }
 
-    async fn load_any(conn: &dyn Conn, id: CaseId) -> Result<Option<Self>, Failure> {
-        Ok(store::approvals::load_unscoped(conn, ApprovalId(id.0)).await?)
+    async fn load_any(
+        warrant: &Warrant,
+        conn: &dyn Conn,
+        id: CaseId,
+    ) -> Result<Option<Self>, Failure> {
+        Ok(store::approvals::load_unscoped(conn, warrant, ApprovalId(id.0)).await?)
     }
 
     async fn library(
@@ -127,7 +131,7 @@ impl Hosted for ApprovalCase {
         draft.give(people);
     }
 
-    async fn save(tx: &Tx, change: &ApprovalChange) -> Result<(), StoreError> {
+    async fn save(tx: &Tx, change: &Decided<Self>) -> Result<(), StoreError> {
         store::approvals::save(tx, change).await
     }
 

@@ -338,7 +338,7 @@ pub(super) async fn begin(
         Err(Halt::Failure(failure)) => return Err(failure.into()),
     }
     draft.audit(ctx.audit("approval.start", object, "ok"));
-    let change = given(tx, draft).await?;
+    let change = given(ctx, tx, draft).await?;
     store::approvals::save(tx, &change).await?;
-    Ok(change)
+    Ok(change.into_change())
 }

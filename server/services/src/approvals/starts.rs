@@ -9,6 +9,7 @@ use bpmn::{Definition, StartAt, TimerSpec, Vars};
 use shared::approval::EventKind;
 use shared::calendar::Instant;
 use shared::ids::{CaseId, UserId};
+use shared::place;
 use store::record::{ApprovalChange, StartTimer};
 use store::{Conn, Tx};
 
@@ -40,9 +41,20 @@ fn start_events(definition: &Definition) -> impl Iterator<Item = (&str, &Event)>
         })
 }
 
-/// The start event of a definition that waits for a message or a signal.
-fn start_at(definition: &Definition, kind: EventKind, name: &str) -> Option<String> {
+/// The start event of a definition that waits for a message or a signal. One that names an area (`ms:area`, a division's code) waits only for
+/// what is sent there.
+fn start_at(
+    definition: &Definition,
+    (kind, name): (EventKind, &str),
+    region: Option<&str>,
+) -> Option<String> {
+    let is_near = |start: &str| {
+        let element = definition.element(start);
+        let area = element.and_then(|element| element.attr("area"));
+        area.is_none_or(|area| region.is_some_and(|it| it.starts_with(place::prefix(area.trim()))))
+    };
     start_events(definition)
+        .filter(|(start, _)| is_near(start))
         .find(|(_, event)| match (kind, event) {
             (EventKind::Message, Event::Message(known)) => known == name,
             (EventKind::Signal, Event::Signal(known)) => known == name,
@@ -51,11 +63,12 @@ fn start_at(definition: &Definition, kind: EventKind, name: &str) -> Option<Stri
         .map(|(id, _)| id.to_owned())
 }
 
-/// Active definitions that start at a message or a signal: key, version, start event.
+/// Active definitions that start at a message or a signal from an area: key, version, start event.
 pub(crate) async fn started_by(
     services: &Services,
     conn: &dyn Conn,
-    (kind, name): (EventKind, &str),
+    what: (EventKind, &str),
+    region: Option<&str>,
 ) -> Result<Vec<(String, i32, String)>, Failure> {
     let now = services.now();
     let mut newest: Vec<(String, i32)> = Vec::new();
@@ -68,7 +81,7 @@ pub(crate) async fn started_by(
     let mut found = Vec::new();
     for (key, version) in newest {
         let definition = services.machinery().definition(conn, &key, version).await?;
-        let element = definition.and_then(|definition| start_at(&definition, kind, name));
+        let element = definition.and_then(|definition| start_at(&definition, what, region));
         if let Some(element) = element {
             found.push((key, version, element));
         }

@@ -53,6 +53,7 @@ pub fn admits(
     match verb {
         Verb::Register | Verb::Reveal | Verb::Withdraw => special(verb, case),
         Verb::Ring | Verb::Serve | Verb::Message => Err(refused(verb, case)),
+        Verb::Retry | Verb::Skip => Ok(()),
         Verb::Rate => rate(case),
         Verb::Urge => urge(case, today),
         Verb::SendBack => send_back(case, assignment),

@@ -7,3 +7,4 @@ pub mod flow;
 pub mod opening;
 pub(crate) mod perform;
 pub mod rights;
+pub(crate) mod timers;

@@ -9,7 +9,7 @@ use shared::ids::{AssignmentId, CaseId, TicketId};
 use shared::ticket::view::{Acted, AssignmentState};
 use shared::ticket::{TicketNo, Verb};
 use store::record::{Assignment, AuditEntry, Case, CaseChange, Incident};
-use store::{Conn, StoreError, Tx};
+use store::{Conn, Decided, StoreError, Tx, Warrant};
 
 use super::draft::{Draft, Scene};
 use super::{flow, rights};
@@ -29,6 +29,8 @@ pub(crate) enum Target {
     Ticket(TicketId),
     /// An assignment in the actor's scope.
     Assignment(AssignmentId),
+    /// A ticket whose process stands still, for its owner.
+    Stopped(TicketId),
     /// The citizen's own ticket, proven by number and code.
     Own(TicketNo, Vec<u8>),
 }
@@ -53,7 +55,7 @@ impl Hosted for Case {
 
     fn object(target: &Target) -> String {
         match target {
-            Target::Ticket(id) => format!("ticket:{id}"),
+            Target::Ticket(id) | Target::Stopped(id) => format!("ticket:{id}"),
             Target::Assignment(id) => format!("assignment:{id}"),
             Target::Own(no, _) => format!("ticket_no:{no}"),
         }
@@ -64,10 +66,16 @@ impl Hosted for Case {
     }
 
     async fn load(ctx: &Ctx, tx: &Tx, target: &Target) -> Result<Option<Self>, Failure> {
-        let view = needs::TICKETS.scope(&ctx.actor);
+        let need = match target {
+            Target::Stopped(_) => needs::OPERATING,
+            _ => needs::TICKETS,
+        };
+        let view = need.scope(&ctx.actor);
         Ok(match (target, view) {
             (Target::Own(no, code_hash), _) => store::cases::load_public(tx, no, code_hash).await?,
-            (Target::Ticket(id), Some(scope)) => store::cases::load(tx, &scope, *id).await?,
+            (Target::Ticket(id) | Target::Stopped(id), Some(scope)) => {
+                store::cases::load(tx, &scope, *id).await?
+            }
             (Target::Assignment(id), Some(scope)) => {
                 store::cases::load_by_assignment(tx, &scope, *id).await?
             }
@@ -75,8 +83,12 @@ impl Hosted for Case {
         })
     }
 
-    async fn load_any(conn: &dyn Conn, id: CaseId) -> Result<Option<Self>, Failure> {
-        Ok(store::cases::load_unscoped_for_check(conn, TicketId(id.0)).await?)
+    async fn load_any(
+        warrant: &Warrant,
+        conn: &dyn Conn,
+        id: CaseId,
+    ) -> Result<Option<Self>, Failure> {
+        Ok(store::cases::load_unscoped(conn, warrant, TicketId(id.0)).await?)
     }
 
     async fn library(
@@ -94,7 +106,7 @@ impl Hosted for Case {
             return Ok(());
         }
         let part = part_of(self, target)?;
-        let scope = ctx.reach(need)?;
+        let scope = need.scope(&ctx.actor).ok_or_else(Fault::denied)?;
         let reached = part.map_or_else(
             || rights::covers(&scope, self),
             |part| rights::covers_assignment(&scope, self, part),
@@ -150,12 +162,12 @@ impl Hosted for Case {
             Target::Assignment(id) => {
                 entry.facts.insert("assignment".to_owned(), id.to_string());
             }
-            Target::Ticket(_) => {}
+            Target::Ticket(_) | Target::Stopped(_) => {}
         }
         entry
     }
 
-    async fn save(tx: &Tx, change: &CaseChange) -> Result<(), StoreError> {
+    async fn save(tx: &Tx, change: &Decided<Self>) -> Result<(), StoreError> {
         store::cases::save(tx, change).await
     }
 

@@ -103,6 +103,7 @@ impl Builder<'_> {
             reference: &self.world.reference,
             template: &template,
             clock_from: accepted,
+            until: self.until,
             ticket,
             times: &times,
             people: &people,

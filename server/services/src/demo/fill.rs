@@ -9,9 +9,10 @@ use shared::ids::{AssignmentId, UserId};
 use shared::process::limit::{self, Limit, Stage};
 use shared::ticket::{SlotRole, Verb};
 use store::bulk::BulkTicket;
-use store::record::{Assignment, ClockEntry, ClockKind, Event, Task, Ticket};
+use store::record::{Assignment, ClockEntry, ClockKind, Event, Task, Ticket, Timer};
 use uuid::Uuid;
 
+use super::overdue;
 use super::template::{CENTRE, NAME, TEXT, Template, step_of, step_of_user};
 use crate::cases::flow::Day;
 use crate::cases::opening;
@@ -34,6 +35,8 @@ pub(crate) struct Filling<'a> {
     pub ticket: Ticket,
     /// When the ticket's clock began: the acceptance, or the import.
     pub clock_from: Instant,
+    /// When it is: what is due by then has rung.
+    pub until: Instant,
     /// The moment of each step.
     pub times: &'a [Instant],
     /// Who acted in each step; absent for the citizen.
@@ -50,7 +53,7 @@ pub(crate) struct Filling<'a> {
 impl Filling<'_> {
     /// The finished case.
     pub fn finish(mut self) -> Result<BulkTicket, Failure> {
-        let template = self.template;
+        let (template, until) = (self.template, self.until);
         let ids: BTreeMap<AssignmentId, AssignmentId> = template
             .case
             .assignments
@@ -94,7 +97,11 @@ impl Filling<'_> {
             .iter()
             .map(|event| self.event(event, &ids))
             .collect();
-        Ok(BulkTicket {
+        let timers = template.case.hung.timers.iter();
+        let timers = timers
+            .map(|timer| self.timer(timer, &ids, (&assignments, &case.hung.tasks)))
+            .collect();
+        let mut ticket = BulkTicket {
             ticket: self.ticket,
             assignments,
             applications: case.applications,
@@ -103,9 +110,11 @@ impl Filling<'_> {
             events,
             clock,
             tasks: case.hung.tasks,
-            timers: Vec::new(),
+            timers,
             instance: case.instance,
-        })
+        };
+        overdue::ring(template, &mut ticket, until)?;
+        Ok(ticket)
     }
 
     fn time(&self, mark: Instant) -> Instant {
@@ -395,6 +404,31 @@ impl Filling<'_> {
             None => (None, None, false),
         };
         task
+    }
+
+    fn timer(
+        &self,
+        marked: &Timer,
+        ids: &BTreeMap<AssignmentId, AssignmentId>,
+        (assignments, tasks): (&[Assignment], &[Task]),
+    ) -> Timer {
+        let mut timer = marked.clone();
+        timer.assignment_id = marked.assignment_id.map(|id| ids[&id]);
+        let holder = timer
+            .assignment_id
+            .and_then(|id| assignments.iter().find(|a| a.id == id));
+        timer.due_at = match (timer.stage, holder) {
+            (Some(Stage::Sign), Some(a)) => a.sign_due_at,
+            (Some(Stage::Handle), Some(a)) => a.due_at,
+            (Some(Stage::Ticket), _) => self.ticket.due_at,
+            // Counted when the step began whose task shows it.
+            (stage, _) => {
+                let mut stages = self.template.stages.iter();
+                let task = stages.position(|of| stage.is_some() && *of == stage);
+                task.and_then(|index| tasks[index].due_at)
+            }
+        };
+        timer
     }
 
     fn event(&self, marked: &Event, ids: &BTreeMap<AssignmentId, AssignmentId>) -> Event {

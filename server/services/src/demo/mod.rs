@@ -7,6 +7,7 @@ pub(crate) mod build;
 mod draw;
 pub(crate) mod fill;
 mod organisation;
+mod overdue;
 mod people;
 pub(crate) mod script;
 pub(crate) mod template;

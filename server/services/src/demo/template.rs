@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use bpmn::Definition;
 use shared::access::Actor;
 use shared::calendar::Instant;
 use shared::command::{UnitCode, Version, Words};
@@ -54,6 +55,8 @@ pub(crate) struct Template {
     /// Who acts in each step.
     pub actors: Vec<Who>,
     pub moves: Vec<Move>,
+    /// The process as it stands, unless it has ended.
+    pub running: Option<(Arc<Definition>, bpmn::Instance)>,
 }
 
 /// Who makes a move.
@@ -111,6 +114,7 @@ impl Stage0<'_> {
             units: self.units.to_vec(),
             actors: Vec::new(),
             moves: moves.to_vec(),
+            running: None,
         };
         for (step, what) in moves.iter().enumerate() {
             let who = self.who(&template.case, *what, flags);
@@ -139,7 +143,14 @@ impl Stage0<'_> {
             template.clock.extend(change.clock);
             template.case = change.after;
         }
-        let definition = self.reference.process.deployed()?;
+        let (_, definition) = self
+            .reference
+            .process
+            .of_instance(template.case.instance.as_ref())?;
+        if let Some(instance) = &template.case.instance {
+            let state = serde_json::from_str(&instance.state).map_err(anyhow::Error::new)?;
+            template.running = Some((Arc::clone(definition), state));
+        }
         template.stages = template
             .case
             .hung

@@ -5,6 +5,7 @@
 
 use bpmn::{Correlation, Value, Vars};
 use shared::approval::{EventKind, IncidentKind};
+use shared::calendar::Instant;
 use shared::ids::CaseId;
 use store::Tx;
 use store::host::deliveries as events;
@@ -22,8 +23,16 @@ use crate::jobs::Done;
 const BATCH: u32 = 200;
 /// Listeners that are read at once.
 const PAGE: u32 = 500;
+/// The setting that says for how many days a message is kept for which nobody waits yet.
+const MESSAGE_DAYS: &str = "events.message_days";
+/// As many without it, and at most.
+const DEFAULT_DAYS: i64 = 7;
+const LONGEST: i64 = 3_650;
+const DAY: i64 = 86_400_000;
 /// The variable that names the receiver of a message by its number.
 pub(crate) const TO: &str = "message_to";
+/// The variable that tells the receiver of a message who sent it, by its number: to answer, it becomes `message_to`.
+pub(crate) const FROM: &str = "message_from";
 
 /// Hands out and delivers what is under way, oldest first.
 pub(crate) async fn deliver(services: &Services) -> Result<Done, Failure> {
@@ -74,7 +83,7 @@ async fn deliver_in(ctx: &Ctx, tx: &Tx, delivery: Delivery) -> Result<bool, Fail
                 return Ok(false);
             };
             let title = match delivery.sent_by {
-                Some(id) => ApprovalCase::load_any(tx, id)
+                Some(id) => ApprovalCase::load_any(ctx.services.machinery().warrant(), tx, id)
                     .await?
                     .map(|case| case.approval.title),
                 None => None,
@@ -89,7 +98,7 @@ async fn deliver_in(ctx: &Ctx, tx: &Tx, delivery: Delivery) -> Result<bool, Fail
                 filed: true,
                 hops: delivery.hops,
             };
-            begin_by_itself(ctx, tx, begun, sent(&delivery)?).await
+            begin_by_itself(ctx, tx, begun, arrived(tx, &delivery).await?).await
         }
     }
 }
@@ -98,15 +107,30 @@ fn sent(delivery: &Delivery) -> Result<Vars, Failure> {
     Ok(serde_json::from_str(&delivery.variables).map_err(anyhow::Error::new)?)
 }
 
+/// What comes with an event: what was sent without the address, and who sent it.
+async fn arrived(tx: &Tx, delivery: &Delivery) -> Result<Vars, Failure> {
+    let mut vars = sent(delivery)?;
+    if delivery.kind == EventKind::Signal {
+        return Ok(vars);
+    }
+    vars.remove(TO);
+    vars.remove(FROM);
+    if let Some(sender) = delivery.sent_by
+        && let Some(number) = events::number_of(tx, sender).await?
+    {
+        vars.insert(FROM.to_owned(), Value::Text(number));
+    }
+    Ok(vars)
+}
+
 /// One row for each receiver.
 async fn hand_out(ctx: &Ctx, tx: &Tx, open: Delivery) -> Result<bool, Failure> {
-    let what = (open.kind, open.name.as_str());
     let mut receivers = Vec::new();
     match open.kind {
         EventKind::Signal => {
             let mut after = None;
             loop {
-                let page = events::listeners(tx, what, open.sent_by, (after, PAGE)).await?;
+                let page = events::listeners(tx, &open, (after, PAGE)).await?;
                 after = page.last().map(|(id, _)| *id);
                 let full = page.len() == PAGE as usize;
                 receivers.extend(page.into_iter().map(|(id, kind)| Receiver::Case(id, kind)));
@@ -114,7 +138,7 @@ async fn hand_out(ctx: &Ctx, tx: &Tx, open: Delivery) -> Result<bool, Failure> {
                     break;
                 }
             }
-            receivers.extend(starting(ctx, tx, what).await?);
+            receivers.extend(starting(ctx, tx, &open).await?);
         }
         EventKind::Message => {
             let to = match sent(&open)?.get(TO) {
@@ -128,14 +152,18 @@ async fn hand_out(ctx: &Ctx, tx: &Tx, open: Delivery) -> Result<bool, Failure> {
             };
             receivers = match case {
                 Some((id, kind)) => vec![Receiver::Case(id, kind)],
-                None => starting(ctx, tx, what).await?.into_iter().take(1).collect(),
+                None => starting(ctx, tx, &open)
+                    .await?
+                    .into_iter()
+                    .take(1)
+                    .collect(),
             };
         }
     }
     if receivers.is_empty() {
-        tracing::info!(kind = %open.kind, name = open.name, "nobody listens");
+        rest(ctx, tx, open).await?;
+        return Ok(false);
     }
-    let any = !receivers.is_empty();
     for receiver in receivers {
         let one = Delivery {
             id: ctx.services.new_id(),
@@ -144,11 +172,62 @@ async fn hand_out(ctx: &Ctx, tx: &Tx, open: Delivery) -> Result<bool, Failure> {
         };
         events::send(tx, &one).await?;
     }
-    Ok(any)
+    Ok(true)
 }
 
-async fn starting(ctx: &Ctx, tx: &Tx, what: (EventKind, &str)) -> Result<Vec<Receiver>, Failure> {
-    let found = started_by(&ctx.services, tx, what).await?;
+/// Nobody waits for it: a signal is over, a message rests for its time.
+async fn rest(ctx: &Ctx, tx: &Tx, open: Delivery) -> Result<(), Failure> {
+    let now = ctx.now();
+    let keep_until = match open.keep_until {
+        Some(until) => until,
+        None => Instant(open.sent_at.0 + kept_days(tx).await? * DAY),
+    };
+    if open.kind == EventKind::Signal || keep_until <= now {
+        tracing::info!(kind = %open.kind, name = open.name, "nobody listens");
+        return Ok(());
+    }
+    let resting = Delivery {
+        rests_since: Some(now),
+        keep_until: Some(keep_until),
+        ..open
+    };
+    Ok(events::send(tx, &resting).await?)
+}
+
+/// For how many days a message is kept for which nobody waits.
+async fn kept_days(tx: &Tx) -> Result<i64, Failure> {
+    let set = store::settings::get(tx, MESSAGE_DAYS).await?;
+    let days = set.and_then(|text| text.trim().parse().ok());
+    Ok(days.unwrap_or(DEFAULT_DAYS).clamp(0, LONGEST))
+}
+
+/// Messages that rest are looked at again, since versions may have been activated meanwhile; those whose time is over are gone.
+pub(crate) async fn look_again(services: &Services) -> Result<Done, Failure> {
+    if events::resting(&services.store().reader()).await? == 0 {
+        return Ok(Done::default());
+    }
+    let now = services.now();
+    let gone = services.store().write::<_, Failure, _>(move |tx| {
+        Box::pin(async move {
+            let gone = events::expire(tx, now).await?;
+            events::wake(tx, None).await?;
+            Ok(gone)
+        })
+    });
+    let count = gone.await?;
+    if count > 0 {
+        tracing::info!(count, "messages for which nobody waited are gone");
+    }
+    Ok(Done { count, more: false })
+}
+
+async fn starting(ctx: &Ctx, tx: &Tx, event: &Delivery) -> Result<Vec<Receiver>, Failure> {
+    let region = match event.sent_by {
+        Some(sender) => events::region_of(tx, sender).await?,
+        None => None,
+    };
+    let what = (event.kind, event.name.as_str());
+    let found = started_by(&ctx.services, tx, what, region.as_deref()).await?;
     let start = |(definition, version, element)| Receiver::Start {
         definition,
         version,
@@ -164,7 +243,7 @@ async fn reach<C: Hosted>(
     id: CaseId,
     delivery: &Delivery,
 ) -> Result<bool, Failure> {
-    let Some(case) = C::load_any(tx, id).await? else {
+    let Some(case) = C::load_any(ctx.services.machinery().warrant(), tx, id).await? else {
         return Ok(false);
     };
     let awaited = (delivery.kind, delivery.name.clone());
@@ -182,7 +261,7 @@ async fn reach<C: Hosted>(
     let people = People::default();
     let scene = Scene::of(ctx, &reference, &library, &people);
     let mut draft = heard(scene, case.clone(), delivery)?;
-    let vars = sent(delivery)?;
+    let vars = C::received(arrived(tx, delivery).await?);
     let done = match delivery.kind {
         EventKind::Message => draft.hear(&delivery.name, &Correlation::Any, vars),
         EventKind::Signal => draft.signal(&delivery.name, vars),
@@ -193,11 +272,17 @@ async fn reach<C: Hosted>(
         Err(Halt::Stopped(incident)) => {
             let mut held = heard(scene, case, delivery)?;
             let about = About::place(&incident.element);
-            held.incident(IncidentKind::Condition, &about, incident.words);
+            let number = held.incident(IncidentKind::Condition, &about, incident.words);
+            // It is not lost: whoever settles the incident has it delivered again.
+            let stopped = Delivery {
+                incident: Some(number),
+                ..delivery.clone()
+            };
+            events::send(tx, &stopped).await?;
             held
         }
     };
-    let change = given(tx, draft).await?;
+    let change = given(ctx, tx, draft).await?;
     C::save(tx, &change).await?;
     Ok(true)
 }

@@ -78,6 +78,7 @@ pub(crate) struct Draft<'a, C: Kind> {
     events: Vec<C::Line>,
     clock: Vec<ClockEntry>,
     pub(super) thrown: Vec<Delivery>,
+    pub(super) released: Vec<i32>,
     outbox: Vec<OutboxMessage>,
     audit: Vec<AuditEntry>,
 }
@@ -111,6 +112,7 @@ impl<'a, C: Kind> Draft<'a, C> {
             events: Vec::new(),
             clock: Vec::new(),
             thrown: Vec::new(),
+            released: Vec::new(),
             outbox: Vec::new(),
             audit: Vec::new(),
         }
@@ -198,8 +200,8 @@ impl<'a, C: Kind> Draft<'a, C> {
         }
     }
 
-    /// Opens an incident; the same trouble again only counts its tries.
-    pub fn incident(&mut self, kind: IncidentKind, about: &About<'_>, words: String) {
+    /// Opens an incident and gives its number; the same trouble again only counts its tries.
+    pub fn incident(&mut self, kind: IncidentKind, about: &About<'_>, words: String) -> i32 {
         let opened_at = self.scene.now;
         let incidents = &mut self.case.hung_mut().incidents;
         let same = incidents.iter_mut().find(|incident| {
@@ -211,7 +213,7 @@ impl<'a, C: Kind> Draft<'a, C> {
         if let Some(known) = same {
             known.tries += 1;
             known.words = words;
-            return;
+            return known.n;
         }
         let n = incidents.iter().map(|i| i.n).max().unwrap_or(0) + 1;
         incidents.push(Incident {
@@ -226,6 +228,7 @@ impl<'a, C: Kind> Draft<'a, C> {
             settled_at: None,
             settled_by: None,
         });
+        n
     }
 
     /// Settles open incidents that are over by themselves.
@@ -286,7 +289,7 @@ impl<'a, C: Kind> Draft<'a, C> {
             .instance
             .as_ref()
             .filter(|instance| is_open && !instance.is_ended());
-        let listens = running.map(|instance| listened_to::<C>(instance, library));
+        let listens = running.map(|instance| listened_to::<C>(instance, &library.main));
         self.case
             .keep_process(running.map(|instance| (instance, library)))?;
         let state = self.case.head().state;
@@ -303,6 +306,7 @@ impl<'a, C: Kind> Draft<'a, C> {
             events: self.events,
             clock: self.clock,
             thrown: self.thrown,
+            released: self.released,
             outbox: self.outbox,
             audit: self.audit,
         })
@@ -310,13 +314,13 @@ impl<'a, C: Kind> Draft<'a, C> {
 }
 
 /// Messages and signals for which a process waits, receive tasks included.
-fn listened_to<C: Kind>(
+pub(crate) fn listened_to<C: Kind>(
     instance: &bpmn::Instance,
-    library: &super::Library,
+    definition: &bpmn::Definition,
 ) -> BTreeSet<(EventKind, String)> {
     let waits = instance.waits().into_iter();
     waits
-        .filter(|wait| C::hears(library, wait))
+        .filter(|wait| C::hears(definition, wait))
         .filter_map(|wait| match wait.kind {
             WaitKind::Message(name) => Some((EventKind::Message, name)),
             WaitKind::Signal(name) => Some((EventKind::Signal, name)),

@@ -4,10 +4,11 @@
 
 use futures::{StreamExt as _, stream};
 use shared::approval::IncidentKind;
+use shared::calendar::Instant;
 use shared::fault::Fault;
 use store::Tx;
 use store::host::TimerDue;
-use store::record::{ApprovalCase, Case, CaseKind};
+use store::record::{ApprovalCase, Case, CaseKind, Timer};
 
 use super::people::People;
 use super::perform::given;
@@ -78,7 +79,7 @@ async fn ring_one(services: &Services, timer: TimerDue) -> Result<bool, Failure>
 
 async fn ring_in<C: Hosted>(ctx: &Ctx, tx: &Tx, timer: TimerDue) -> Result<bool, Failure> {
     let now = ctx.now();
-    let Some(case) = C::load_any(tx, timer.case).await? else {
+    let Some(case) = C::load_any(ctx.services.machinery().warrant(), tx, timer.case).await? else {
         return Ok(false);
     };
     let timers = case.hung().timers.iter();
@@ -96,11 +97,7 @@ async fn ring_in<C: Hosted>(ctx: &Ctx, tx: &Tx, timer: TimerDue) -> Result<bool,
     let mut draft = Draft::open(scene, case.clone())?;
     let hung = draft.case.hung_mut();
     hung.timers.retain(|t| t.timer_no != timer.timer_no);
-    let mut told = Told::default()
-        .fact("due_at", timer.due_at.rfc3339())
-        .fact("timer", known.timer_no);
-    told.element = Some(known.element.clone());
-    told.assignment = known.assignment_id;
+    let told = rang(&known);
     draft.event(C::LINES.rang, told);
     C::rung(&mut draft, &known);
     let draft = match draft.ring(timer.timer_no) {
@@ -118,9 +115,26 @@ async fn ring_in<C: Hosted>(ctx: &Ctx, tx: &Tx, timer: TimerDue) -> Result<bool,
             held
         }
     };
-    let change = given(tx, draft).await?;
+    let change = given(ctx, tx, draft).await?;
     C::save(tx, &change).await?;
     Ok(true)
+}
+
+/// What the history says of a timer that rang.
+pub(crate) fn rang(timer: &Timer) -> Told {
+    let due_at = timer.due_at.map_or_else(String::new, Instant::rfc3339);
+    let told = Told::default()
+        .fact("due_at", due_at)
+        .fact("timer", timer.timer_no);
+    let told = match timer.stage {
+        Some(stage) => told.fact("stage", stage),
+        None => told,
+    };
+    Told {
+        element: Some(timer.element.clone()),
+        assignment: timer.assignment_id,
+        ..told
+    }
 }
 
 /// Rings, serves, delivers and starts until nothing is due, for tests and commands that end at once.

@@ -2,7 +2,7 @@
 //! Not here: how the runner finds and saves it (`perform::Hosted`).
 //! A third kind implements both traits, and gets timers, services, events, incidents and history with them.
 
-use bpmn::{OpenTask, OpenWait, TimerSpec, Vars};
+use bpmn::{Definition, OpenTask, OpenWait, TimerSpec, Vars};
 use shared::calendar::Instant;
 use shared::fault::Fault;
 use shared::ids::{AssignmentId, CaseId, UserId};
@@ -125,9 +125,14 @@ pub(crate) trait Kind:
         false
     }
 
+    /// What its process takes over of the variables that come with an event.
+    fn received(vars: Vars) -> Vars {
+        vars
+    }
+
     /// Whether others may send what is awaited; not what the kind's own verbs send.
-    fn hears(library: &Library, wait: &OpenWait) -> bool {
-        let _ = (library, wait);
+    fn hears(definition: &Definition, wait: &OpenWait) -> bool {
+        let _ = (definition, wait);
         true
     }
 }

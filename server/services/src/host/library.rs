@@ -10,7 +10,7 @@ use bpmn::Definition;
 use bpmn::decision::Decision;
 use moka::future::Cache;
 use shared::calendar::Instant;
-use store::Conn;
+use store::{Conn, Warrant};
 
 use super::services::NamedService;
 use super::time::WorkClock;
@@ -27,22 +27,29 @@ const TABLE: &str = "dmn:";
 
 /// What cases need of a process.
 pub struct Machinery {
+    /// Only this house loads past the scope, and only its runner says what is saved.
+    warrant: Warrant,
     definitions: Cache<(String, i32), Arc<Definition>>,
     decisions: Cache<(String, i32), Arc<Decision>>,
     services: RwLock<BTreeMap<String, Arc<dyn NamedService>>>,
 }
 
-impl Default for Machinery {
-    fn default() -> Self {
+impl Machinery {
+    /// What a process that has opened the store begins with.
+    pub(crate) fn of(warrant: Warrant) -> Self {
         Self {
+            warrant,
             definitions: Cache::new(KEPT),
             decisions: Cache::new(KEPT),
             services: RwLock::new(super::services::shipped()),
         }
     }
-}
 
-impl Machinery {
+    /// For the jobs and the runner alone.
+    pub(super) const fn warrant(&self) -> &Warrant {
+        &self.warrant
+    }
+
     /// A service by its name.
     pub(crate) fn service(&self, name: &str) -> Option<Arc<dyn NamedService>> {
         self.services

@@ -15,10 +15,11 @@ mod run;
 mod scene;
 pub(crate) mod serve;
 pub mod services;
+pub(crate) mod settle;
 mod throw;
 pub(crate) mod time;
 
-pub(crate) use draft::{About, Draft, Wanted};
+pub(crate) use draft::{About, Draft, Wanted, listened_to};
 pub use jobs::drain;
 pub(crate) use kind::{Deadline, Head, Kind, Lines};
 pub(crate) use library::Library;

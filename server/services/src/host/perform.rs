@@ -12,7 +12,7 @@ use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ids::{CaseId, UserId};
 use store::record::{AuditEntry, Change, Incident};
-use store::{StoreError, Tx};
+use store::{Decided, StoreError, Tx, Warrant};
 
 use super::idempotency::{self, KeyTaken};
 use super::people::People;
@@ -20,6 +20,7 @@ use super::{Draft, Halt, Kind, Library, Scene};
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle, version_stale};
 use crate::reference::Reference;
+use crate::spans;
 
 /// What a verb takes and does.
 pub(crate) trait Order: Serialize + Clone + Send + Sync + 'static {
@@ -65,7 +66,7 @@ pub(crate) trait Hosted: Kind + Sized {
     /// The code of a verb that the process could not take.
     const STOPPED: Code;
 
-    /// What a verb asks, before anything is looked at.
+    /// What a verb asks of its caller.
     fn need(verb: Self::Verb) -> Need;
 
     /// A verb as the count of verbs names it.
@@ -91,6 +92,7 @@ pub(crate) trait Hosted: Kind + Sized {
 
     /// Any case, for jobs of the system itself.
     fn load_any(
+        warrant: &Warrant,
         conn: &dyn store::Conn,
         id: CaseId,
     ) -> impl Future<Output = Result<Option<Self>, Failure>> + Send;
@@ -140,7 +142,8 @@ pub(crate) trait Hosted: Kind + Sized {
     }
 
     /// Saves a change.
-    fn save(tx: &Tx, change: &Change<Self>) -> impl Future<Output = Result<(), StoreError>> + Send;
+    fn save(tx: &Tx, change: &Decided<Self>)
+    -> impl Future<Output = Result<(), StoreError>> + Send;
 
     /// Notes what stopped a verb beside the case, which stays as it is.
     fn note(
@@ -215,7 +218,7 @@ pub(crate) async fn perform<O: Order>(
 ) -> Result<<O::On as Hosted>::Acted, Fault> {
     let verb = order.verb();
     let object = O::On::object(&target);
-    let done = run(ctx, target, order).await;
+    let done = spans::called(ctx, &O::On::action(verb), run(ctx, target, order)).await;
     tell::<O::On, _>(verb, &done);
     if let Err(fault) = &done {
         O::On::refusal(ctx, verb, object, fault).await;
@@ -280,7 +283,10 @@ pub(crate) async fn keep_incident<C: Hosted>(
         .write::<_, Failure, _>(move |tx| {
             let (ctx, incident) = (ctx.clone(), incident.clone());
             Box::pin(async move {
-                let case = C::load_any(tx, id).await?.ok_or_else(Fault::missing)?;
+                let warrant = ctx.services.machinery().warrant();
+                let case = C::load_any(warrant, tx, id)
+                    .await?
+                    .ok_or_else(Fault::missing)?;
                 let object = format!("{}:{id}", C::KIND);
                 let mut entry = ctx.audit(&format!("{}.incident", C::KIND), object, "ok");
                 entry
@@ -306,7 +312,7 @@ impl<O: Order> Work<O> {
         let found = O::On::load(ctx, tx, target).await?;
         let mut case = found.ok_or_else(Fault::missing)?;
         case.arrange();
-        case.reach(ctx, target, O::On::need(self.order.verb()))?;
+        case.reach(ctx, target, O::On::need(verb))?;
         let current = case.version(target);
         if let Some(expected) = self.order.version()
             && expected != current
@@ -325,7 +331,7 @@ impl<O: Order> Work<O> {
         let decided = self.order.decide(&mut draft);
         decided.map_err(|halt| Trouble::of(id, halt))?;
         draft.audit(entry);
-        let change = given(tx, draft).await?;
+        let change = given(ctx, tx, draft).await?;
         O::On::save(tx, &change).await?;
         let acted = O::On::acted(&change);
         call.keep(tx, &acted).await?;
@@ -346,15 +352,17 @@ impl<O: Order> Work<O> {
     }
 }
 
-/// Looks up the people whom opened tasks name, and finishes the draft.
+/// Looks up the people whom opened tasks name, and finishes the draft: what is saved of a case is decided here and nowhere else.
 pub(crate) async fn given<C: Hosted>(
+    ctx: &Ctx,
     tx: &Tx,
     mut draft: Draft<'_, C>,
-) -> Result<Change<C>, Failure> {
+) -> Result<Decided<C>, Failure> {
     let names = draft.wanted();
     if !names.is_empty() {
         let people = People::find(tx, draft.scene.reference, &names).await?;
         C::give(&mut draft, &people);
     }
-    draft.finish()
+    let change = draft.finish()?;
+    Ok(Decided::by(ctx.services.machinery().warrant(), change))
 }

@@ -102,7 +102,7 @@ async fn outside<C: Hosted>(
         )))));
     };
     let reader = services.store().reader();
-    let Some(case) = C::load_any(&reader, call.case).await? else {
+    let Some(case) = C::load_any(services.machinery().warrant(), &reader, call.case).await? else {
         return Ok(None);
     };
     let request = request(&case, call)?;
@@ -148,7 +148,7 @@ async fn finish<C: Hosted>(
     call: &CallDue,
     outside: Option<Answer>,
 ) -> Result<bool, Failure> {
-    let Some(case) = C::load_any(tx, call.case).await? else {
+    let Some(case) = C::load_any(ctx.services.machinery().warrant(), tx, call.case).await? else {
         return Ok(false);
     };
     let waits = open_call(&case, call.task_no).is_some_and(|open| open.next_try_at.is_some());
@@ -165,12 +165,12 @@ async fn finish<C: Hosted>(
         None => inside(ctx, tx, &mut draft, call).await?,
     };
     let change = match taken(&mut draft, call, answer) {
-        Ok(()) => given(tx, draft).await?,
+        Ok(()) => given(ctx, tx, draft).await?,
         Err(Halt::Failure(failure)) => return Err(failure),
         Err(Halt::Stopped(incident)) => {
             let mut failed = Draft::open(scene, case)?;
             failed_call(&mut failed, call, incident.words, true);
-            given(tx, failed).await?
+            given(ctx, tx, failed).await?
         }
     };
     C::save(tx, &change).await?;

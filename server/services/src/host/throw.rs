@@ -34,6 +34,10 @@ impl<C: Kind> Draft<'_, C> {
             EventKind::Signal => Vars::new(),
         };
         sent.extend(local.clone());
+        let area = match kind {
+            EventKind::Signal => self.area_of(element),
+            EventKind::Message => None,
+        };
         let head = self.case.head();
         self.thrown.push(Delivery {
             id: self.next_delivery(),
@@ -45,8 +49,26 @@ impl<C: Kind> Draft<'_, C> {
             hops: self.hops + 1,
             receiver: Receiver::Open,
             variables: serde_json::to_string(&sent).map_err(anyhow::Error::new)?,
+            rests_since: None,
+            keep_until: None,
+            incident: None,
+            area,
         });
         Ok(())
+    }
+
+    /// How far a signal is heard (`ms:area` at the event that throws it): where the case is, in its city, or in a division by its code.
+    fn area_of(&self, element: &str) -> Option<String> {
+        let definition = self.scene.library.definition_of(element)?;
+        let words = definition.element(element)?.attr("area")?;
+        let region = self.case.head().region;
+        let code = match words.trim() {
+            "" => return None,
+            "case" => region,
+            "city" => region.get(..4).unwrap_or(region),
+            code => code,
+        };
+        Some(shared::place::prefix(code).to_owned())
     }
 
     /// One for each event of each version of each case.

@@ -114,6 +114,7 @@ impl Builder<'_> {
             reference: self.reference,
             template: &template[usize::from(anonymous)],
             clock_from: times[0],
+            until: self.now,
             ticket,
             times: &times,
             people: &[None, None],

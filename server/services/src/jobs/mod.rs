@@ -102,6 +102,11 @@ pub const JOBS: &[Job] = &[
         run: |services| Box::pin(crate::host::deliver::deliver(services)),
     },
     Job {
+        name: "kept_messages",
+        every: Duration::from_mins(1),
+        run: |services| Box::pin(crate::host::deliver::look_again(services)),
+    },
+    Job {
         name: "starts",
         every: Duration::from_millis(250),
         run: |services| Box::pin(crate::approvals::starts::ring(services)),

@@ -16,6 +16,7 @@ mod reply;
 mod reveal;
 mod review;
 mod send_back;
+mod settle;
 mod sign;
 mod urge;
 pub(crate) mod withdraw;
@@ -24,6 +25,7 @@ pub(crate) use act::Decide;
 pub use act::{Act, act};
 pub use register::{Place, place_of, register};
 pub use reveal::reveal;
+pub(crate) use settle::settle;
 
 pub use crate::views::{
     Count, RelatedQuery, TaskQuery, count, dispatch_sheet, find_by_no, flow, get, history, list,

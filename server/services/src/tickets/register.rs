@@ -24,7 +24,7 @@ use crate::cases::{opening, perform};
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::host::people::People;
-use crate::host::{Library, idempotency};
+use crate::host::{self, Library, idempotency};
 use crate::notices::Notice;
 use crate::photos;
 use crate::public;
@@ -113,10 +113,10 @@ impl Work {
             let mut draft = Draft::fresh(scene, Case::of(ticket));
             let begun = self.begin(&mut draft, &code);
             begun.map_err(|halt| halt.before_it_began(Code::TicketStopped))?;
-            draft.finish()?
+            host::perform::given(ctx, tx, draft).await?
         };
         store::cases::save(tx, &change).await?;
-        let ticket = change.after.ticket;
+        let ticket = change.into_change().after.ticket;
         if let Some((subject, device)) = public::known_by(ctx, &ticket.ticket_no) {
             store::devices::know(tx, &subject, &device, now).await?;
         }

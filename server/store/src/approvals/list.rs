@@ -1,6 +1,6 @@
 //! Lists of approvals: what waits for the actor, what the actor filed, did or reads along, and everything in the actor's scope.
 //! Not here: one approval (`load`), what a process owner looks at (`owner`).
-//! Every list walks one index in its order; to-dos are those of every kind of case (`host::to_do`).
+//! Texts: every list walks one index in its order; to-dos are those of every kind of case (`host::to_do`).
 
 use shared::access::{Actor, Scope};
 use shared::approval::ApprovalStatus;

@@ -14,7 +14,7 @@ use crate::entity::approval::approval_paper;
 use crate::host::{events, hung};
 use crate::record::{ApprovalCase, ApprovalEvent};
 use crate::sql::{Sql, vals};
-use crate::{Conn, StoreError};
+use crate::{Conn, StoreError, Warrant};
 
 /// An approval in somebody's reach; `None` outside of it.
 pub async fn load(
@@ -51,6 +51,7 @@ pub(super) struct Found {
 /// Any approval, for jobs of the system itself; never on behalf of a person.
 pub async fn load_unscoped(
     conn: &dyn Conn,
+    _: &Warrant,
     id: ApprovalId,
 ) -> Result<Option<ApprovalCase>, StoreError> {
     find(conn.handle(), Sql::new(" where a.id = ?", vals![id])).await

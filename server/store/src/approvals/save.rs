@@ -14,9 +14,9 @@ use crate::entity::approval::approval_paper;
 use crate::entity::{Col, table};
 use crate::host::events;
 use crate::host::hung::{self, Of};
-use crate::record::{Approval, ApprovalCase, ApprovalChange, CaseKind, Incident};
+use crate::record::{Approval, ApprovalCase, CaseKind, Incident};
 use crate::sql::{Sql, vals};
-use crate::{StoreError, Tx};
+use crate::{Decided, StoreError, Tx};
 
 static INSERT: LazyLock<Insert> = LazyLock::new(table::insert::<Entity>);
 static PAPERS: LazyLock<Insert> =
@@ -26,7 +26,7 @@ static PAPERS: LazyLock<Insert> =
 ///
 /// # Errors
 /// `Conflict` when somebody else was faster.
-pub async fn save(tx: &Tx, change: &ApprovalChange) -> Result<(), StoreError> {
+pub async fn save(tx: &Tx, change: &Decided<ApprovalCase>) -> Result<(), StoreError> {
     let empty = ApprovalCase::of(change.after.approval.clone());
     let (before, after) = (change.before.as_ref().unwrap_or(&empty), &change.after);
     match &change.before {

@@ -10,6 +10,9 @@ use uuid::Uuid;
 use super::Bare;
 use crate::StoreError;
 use crate::cases;
+use crate::entity::ticket::instance;
+use crate::entity::trail::{audit, outbox};
+use crate::entity::{Col, table};
 use crate::host::{clock, events, tasks};
 use crate::record::{Case, ClockEntry, ClockKind, Event, Ticket};
 use crate::sql::{Sql, vals};
@@ -57,16 +60,13 @@ impl Bare {
             ticket_no: no,
             ..case.ticket.clone()
         };
-        let mut all = vec![Sql::new(
-            "insert into ticket_keys (ticket_no, ticket_id, query_code_hash) values (?, ?, ?)",
-            vals![ticket.ticket_no.as_str(), id, &ticket.query_code_hash],
-        )];
+        let mut all = vec![insert(cases::KEYS.head, cases::ticket_key(&ticket))];
         all.extend(self.ticket(&ticket, rid)?);
         if let Some(instance) = &case.instance {
-            all.push(Sql::new(
-                "insert into instances (ticket_id, definition, definition_version, state) values (?, ?, ?, ?)",
-                vals![id, &instance.definition, instance.definition_version, &instance.state],
-            ));
+            let mut process = instance.clone();
+            process.ticket_id = id;
+            let values = process.values(instance::Beside {});
+            all.push(insert(table::insert::<instance::Entity>().head, values));
         }
         for task in &case.hung.tasks {
             let mut task = task.clone();
@@ -119,36 +119,40 @@ impl Bare {
         let seal = self.store.seal();
         let letter = seal.seal("bench", ticket.id.0.as_bytes(), &[b'x'; 240])?;
         let at = ticket.accepted_at;
-        let message = Sql::new(
-            "insert into outbox (id, ticket_id, channel, key_id, sealed, created_at, tries, next_try_at, delivered_at) values (?, ?, ?, ?, ?, ?, 0, ?, ?)",
-            vals![
-                ticket.id.0,
-                ticket.id,
-                "sms",
-                seal.key_id(),
-                letter,
-                at,
-                at,
-                at
-            ],
-        );
-        let audit = Sql::new(
-            "insert into audit (id, at, actor, actor_name, action, object, outcome, facts, salt, hashes, digest) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            vals![
-                ticket.id.0,
-                at,
-                ticket.accepted_by,
-                "bench",
-                "ticket.register",
-                format!("ticket:{}", ticket.id),
-                "ok",
-                format!("{{\"ticket_no\":\"{}\"}}", ticket.ticket_no.as_str()),
-                vec![0_u8; 16],
-                "{}",
-                vec![0_u8; 32],
-            ],
-        );
-        Ok([message, audit])
+        let message = outbox::Model {
+            id: ticket.id.0,
+            ticket_id: Some(ticket.id).into(),
+            channel: "sms".to_owned(),
+            key_id: seal.key_id().to_owned(),
+            sealed: letter,
+            created_at: at.into(),
+            tries: Col(0),
+            next_try_at: at.into(),
+            delivered_at: Some(at).into(),
+            failed_at: Col(None),
+        };
+        let audit = audit::Model {
+            n: 0,
+            id: ticket.id.0,
+            at: at.into(),
+            actor: ticket.accepted_by.into(),
+            actor_name: "bench".to_owned(),
+            action: "ticket.register".to_owned(),
+            object: format!("ticket:{}", ticket.id),
+            outcome: "ok".to_owned(),
+            facts: format!("{{\"ticket_no\":\"{}\"}}", ticket.ticket_no.as_str()),
+            salt: vec![0; 16],
+            hashes: "{}".to_owned(),
+            erasable: None,
+            digest: vec![0; 32],
+        };
+        Ok([
+            insert(
+                table::insert::<outbox::Entity>().head,
+                table::values(&message),
+            ),
+            insert(table::insert::<audit::Entity>().head, table::values(&audit)),
+        ])
     }
 }
 

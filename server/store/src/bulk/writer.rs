@@ -134,6 +134,7 @@ async fn row_numbers(tx: &Tx, accepted: &[Instant]) -> Result<Vec<i64>, StoreErr
         return Ok(Vec::new());
     };
     let end = last + i64::try_from(NEAR).unwrap_or(0);
+    // Text: the row number is SQLite's own and no column of the entity.
     let sql = Sql::new(
         "select rid from tickets where rid >= ? and rid <= ? limit ?",
         vals![*first, end, NEAR + 1],

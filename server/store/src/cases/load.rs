@@ -13,12 +13,12 @@ use shared::ticket::TicketNo;
 use crate::database::Handle;
 use crate::entity::Col;
 use crate::entity::ticket::{application, assignment, follow_up, instance, rating, ticket_key};
-use crate::host::{events, hung, tasks};
+use crate::host::{events, hung, listeners, tasks, timers};
 use crate::record::{Assignment, Case, Event, Instance, Ticket};
 use crate::scope::reaches;
 use crate::sql::{Bind as _, Sql, vals};
 use crate::tickets::row;
-use crate::{Conn, StoreError};
+use crate::{Conn, StoreError, Warrant};
 
 /// A case inside the scope; `None` outside of it.
 pub async fn load(
@@ -80,15 +80,24 @@ async fn own(
     Ok(id.filter(|_| same))
 }
 
-/// Any case, for the consistency check and for jobs of the system itself; never on behalf of a person.
-pub async fn load_unscoped_for_check(
+/// Any case, for jobs of the system itself; never on behalf of a person.
+pub async fn load_unscoped(
+    conn: &dyn Conn,
+    _: &Warrant,
+    id: TicketId,
+) -> Result<Option<Case>, StoreError> {
+    load(conn, &Scope::All, id).await
+}
+
+/// Any case, for the consistency check.
+pub(crate) async fn load_for_check(
     conn: &dyn Conn,
     id: TicketId,
 ) -> Result<Option<Case>, StoreError> {
     load(conn, &Scope::All, id).await
 }
 
-/// Running cases for the consistency check, many in four queries: ticket, assignments, tasks and process, nothing else of them.
+/// Running cases for the consistency check, many in six queries: ticket, assignments, tasks, timers, listeners and process, nothing else of them.
 pub(crate) async fn load_running_for_check(
     conn: &dyn Conn,
     ids: &[TicketId],
@@ -118,6 +127,16 @@ pub(crate) async fn load_running_for_check(
     for task in tasks::of_cases(h, &all).await? {
         if let Some(case) = cases.get_mut(&TicketId(task.case_id.0)) {
             case.hung.tasks.push(task);
+        }
+    }
+    for (id, timer) in timers::of_cases(h, &all).await? {
+        if let Some(case) = cases.get_mut(&TicketId(id.0)) {
+            case.hung.timers.push(timer);
+        }
+    }
+    for (id, heard) in listeners::of_cases(h, &all).await? {
+        if let Some(case) = cases.get_mut(&TicketId(id.0)) {
+            case.hung.listens.insert(heard);
         }
     }
     let processes = instance::Entity::find().filter(instance::Column::TicketId.is_in(known()));

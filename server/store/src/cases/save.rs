@@ -20,7 +20,7 @@ use crate::host::hung::{self, Of};
 use crate::record::{Assignment, Case, CaseChange, CaseKind, Incident, Ticket};
 use crate::sql::{Bind as _, Sql, vals};
 use crate::tickets::{row, search};
-use crate::{StoreError, Tx};
+use crate::{Decided, StoreError, Tx};
 
 /// Definition of tickets whose process has ended.
 const DEFINITION: &str = "ticket-main";
@@ -29,7 +29,7 @@ const DEFINITION: &str = "ticket-main";
 ///
 /// # Errors
 /// `Conflict` when the ticket or an assignment has another version by now, `Exists("ticket_no" | "external_no")` for a new ticket.
-pub async fn save(tx: &Tx, change: &CaseChange) -> Result<(), StoreError> {
+pub async fn save(tx: &Tx, change: &Decided<Case>) -> Result<(), StoreError> {
     let empty = Case::of(change.after.ticket.clone());
     let (before, after) = (change.before.as_ref().unwrap_or(&empty), &change.after);
     let ticket = &after.ticket;

@@ -1,6 +1,6 @@
 //! The check that ends every bulk run and runs each night: what is stored must equal what follows from the rest.
 //! Not here: deriving a state and counting working time; the services pass both in.
-//! History and processes are compared in the database, deadlines page by page, derived states case by case for running processes.
+//! History and processes are compared in the database, deadlines page by page; states, timers and listeners case by case for running processes.
 
 mod approvals;
 
@@ -13,7 +13,7 @@ use shared::ids::{BatchId, TicketId};
 use shared::process::limit::Limit;
 use shared::ticket::{LimitUnit, TicketState};
 
-use crate::cases::{load_running_for_check, load_unscoped_for_check};
+use crate::cases::{load_for_check, load_running_for_check};
 use crate::entity::Col;
 use crate::entity::ticket::assignment;
 use crate::record::Case;
@@ -33,6 +33,8 @@ const MOST: usize = 50;
 pub struct Rules<'a> {
     /// The state that follows from tasks and assignments of a running case; `None` when it cannot be told.
     pub state: &'a (dyn Fn(&Case) -> Option<TicketState> + Send + Sync),
+    /// What of a running case's timers and listeners does not follow from its process, in words for administrators.
+    pub hung: &'a (dyn Fn(&Case) -> Option<String> + Send + Sync),
     /// The deadline of a limit that began at an instant, and whether it is provisional.
     pub due: &'a (dyn Fn(Instant, Limit) -> (Instant, bool) + Send + Sync),
 }
@@ -87,6 +89,8 @@ pub async fn check(
              (select count(*) from events e where e.case_id = t.id) as events, (select max(e.seq) from events e where e.case_id = t.id) as last_seq,
              (select e.to_state from events e where e.case_id = t.id order by e.seq desc limit 1) as last_state,
              (select count(*) from tasks k where k.case_id = t.id) as tasks, (select count(*) from instances i where i.ticket_id = t.id) as instances,
+             (select count(*) from timers m where m.case_id = t.id) + (select count(*) from calls c where c.case_id = t.id)
+               + (select count(*) from listeners l where l.case_id = t.id) as waits,
              (select c.at from clock_entries c where c.case_id = t.id and c.assignment_id is null and c.kind = 'start' order by c.n desc limit 1) as started_at,
              (select max(a.due_at) from assignments a where a.ticket_id = t.id and a.cycle_no > 0) as redone
              from tickets t where t.id > ?",
@@ -133,6 +137,7 @@ struct Row {
     last_state: Col<Option<TicketState>>,
     tasks: i64,
     instances: i64,
+    waits: i64,
     started_at: Col<Option<Instant>>,
     redone: Col<Option<Instant>>,
 }
@@ -150,6 +155,8 @@ struct Seen {
     last_state: Option<TicketState>,
     tasks: i64,
     instances: i64,
+    /// Timers, calls and listeners.
+    waits: i64,
     from: Instant,
     /// Deadline of a redo, which the ticket's follows when it is later.
     redone: Option<Instant>,
@@ -170,6 +177,7 @@ impl Seen {
             last_state: row.last_state.0,
             tasks: row.tasks,
             instances: row.instances,
+            waits: row.waits,
             from: row.started_at.0.unwrap_or(row.accepted_at.0),
             redone: row.redone.0,
         }
@@ -206,15 +214,14 @@ impl Seen {
             );
         }
         let running = self.instances == 1;
-        if self.state.is_open() != running || (self.tasks > 0) != running {
-            found.add(
-                "process",
-                self.id,
-                format!(
-                    "state {} with {} processes and {} tasks",
-                    self.state, self.instances, self.tasks
-                ),
+        // A running one waits for somebody or something; nothing of an ended one does.
+        let waits = self.tasks + self.waits > 0;
+        if self.state.is_open() != running || waits != running {
+            let words = format!(
+                "state {} with {} processes, {} tasks and {} timers, calls and listeners",
+                self.state, self.instances, self.tasks, self.waits
             );
+            found.add("process", self.id, words);
         }
         if let (Some(limit), Some(due)) = (self.limit, self.due_at)
             && self.redone != Some(due)
@@ -263,17 +270,26 @@ async fn derived(
     rules: &Rules<'_>,
     found: &mut Findings,
 ) -> Result<(), StoreError> {
-    let fits = |case: &Case| (rules.state)(case).is_none_or(|state| state == case.ticket.state);
+    let fits = |case: &Case| {
+        (rules.state)(case).is_none_or(|state| state == case.ticket.state)
+            && (rules.hung)(case).is_none()
+    };
     for case in load_running_for_check(conn, ids).await? {
         if fits(&case) {
             continue;
         }
         // The case may have moved on between the queries: it counts only when it still does not fit.
-        let again = load_unscoped_for_check(conn, case.ticket.id).await?;
+        let again = load_for_check(conn, case.ticket.id).await?;
         if let Some(case) = again.filter(|case| !fits(case)) {
-            let should = (rules.state)(&case).map_or("", TicketState::as_str);
-            let words = format!("state {} instead of {should}", case.ticket.state);
-            found.add("state", case.ticket.id.0, words);
+            let id = case.ticket.id.0;
+            if let Some(words) = (rules.hung)(&case) {
+                found.add("process", id, words);
+            }
+            let should = (rules.state)(&case).filter(|should| *should != case.ticket.state);
+            if let Some(should) = should {
+                let words = format!("state {} instead of {should}", case.ticket.state);
+                found.add("state", id, words);
+            }
         }
     }
     Ok(())

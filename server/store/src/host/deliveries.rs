@@ -4,15 +4,18 @@
 
 use std::sync::LazyLock;
 
+use sea_orm::ActiveValue::Set;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::ExprTrait as _;
 use sea_orm::{FromQueryResult, Value};
-use shared::approval::{ApprovalStatus, EventKind};
+use shared::approval::ApprovalStatus;
+use shared::calendar::Instant;
 use shared::ids::CaseId;
-use uuid::Uuid;
 
 use super::listeners;
 use crate::bulk::rows::Insert;
-use crate::entity::case::delivery::{Entity, Model};
-use crate::entity::table;
+use crate::entity::case::delivery::{ActiveModel, Column, Entity, Model};
+use crate::entity::{Col, table};
 use crate::record::{CaseKind, Delivery, Receiver};
 use crate::sql::{Sql, vals};
 use crate::{Conn, Seal, StoreError, Tx};
@@ -48,6 +51,10 @@ fn values(d: &Delivery, seal: &Seal) -> Result<Vec<Value>, StoreError> {
         element: start.map(|(.., element)| element.clone()),
         key_id: seal.key_id().to_owned(),
         sealed,
+        rests_since: d.rests_since.into(),
+        keep_until: d.keep_until.into(),
+        incident: d.incident.into(),
+        area: d.area.clone(),
     };
     Ok(table::values(&row))
 }
@@ -73,6 +80,10 @@ fn delivery(m: Model, seal: &Seal) -> Result<Delivery, StoreError> {
         hops: m.hops.0,
         receiver,
         variables: String::from_utf8(variables).map_err(|e| StoreError::Broken(e.into()))?,
+        rests_since: m.rests_since.0,
+        keep_until: m.keep_until.0,
+        incident: m.incident.0,
+        area: m.area,
     })
 }
 
@@ -92,11 +103,68 @@ pub async fn under_way(conn: &dyn Conn, limit: u32) -> Result<Vec<Uuid>, StoreEr
     // Text: the order leads, and each row is looked up beside it.
     let sql = Sql::new(
         "select d.id from deliveries d left join approvals a on a.id = d.case_id
-         where a.id is null or a.status not in (?, ?) order by d.sent_at, d.id limit ?",
+         where d.rests_since is null and d.incident is null and (a.id is null or a.status not in (?, ?)) order by d.sent_at, d.id limit ?",
         vals![ApprovalStatus::Correcting, ApprovalStatus::Suspended, limit],
     );
     let rows = conn.handle().rows::<UnderWay>(sql).await?;
     Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+/// Messages that rest are handed out again: those of these names, or all.
+pub async fn wake(tx: &Tx, names: Option<&[&str]>) -> Result<u64, StoreError> {
+    let mut awake = Entity::update_many()
+        .set(ActiveModel {
+            rests_since: Set(None.into()),
+            ..Default::default()
+        })
+        .filter(Column::RestsSince.is_not_null());
+    if let Some(names) = names {
+        awake = awake.filter(Column::Name.is_in(names.iter().copied()));
+    }
+    tx.handle().change(&awake).await
+}
+
+/// Messages whose time is over are gone; how many.
+pub async fn expire(tx: &Tx, now: Instant) -> Result<u64, StoreError> {
+    let over = Entity::delete_many()
+        .filter(Column::RestsSince.is_not_null())
+        .filter(Column::KeepUntil.lte(Col(now)));
+    tx.handle().change(&over).await
+}
+
+/// How many messages rest.
+pub async fn resting(conn: &dyn Conn) -> Result<i64, StoreError> {
+    // Text: a count along a small index.
+    let sql = Sql::new(
+        "select count(*) from deliveries where rests_since is not null",
+        vals![],
+    );
+    conn.handle().number(sql).await
+}
+
+/// Events that stopped at incidents: delivered once more, or over.
+pub(super) async fn settle(
+    tx: &Tx,
+    id: CaseId,
+    settled: &[i32],
+    released: &[i32],
+) -> Result<(), StoreError> {
+    let h = tx.handle();
+    for n in settled {
+        let of = Column::CaseId.eq(Col(id)).and(Column::Incident.eq(Col(*n)));
+        if released.contains(n) {
+            let again = Entity::update_many()
+                .set(ActiveModel {
+                    incident: Set(None.into()),
+                    ..Default::default()
+                })
+                .filter(of);
+            h.change(&again).await?;
+        } else {
+            h.change(&Entity::delete_many().filter(of)).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Takes an event away; `None` when another server has taken it.
@@ -108,14 +176,44 @@ pub async fn take(tx: &Tx, id: Uuid) -> Result<Option<Delivery>, StoreError> {
     taken.map(|row| delivery(row, h.seal())).transpose()
 }
 
-/// Cases that listen, the sender left out, by their age; at most so many, behind `after`.
+/// Cases that listen to an event, the sender left out, in its area, by their age; at most so many, behind `after`.
 pub async fn listeners(
     conn: &dyn Conn,
-    what: (EventKind, &str),
-    but: Option<CaseId>,
+    event: &Delivery,
     page: (Option<CaseId>, u32),
 ) -> Result<Vec<(CaseId, CaseKind)>, StoreError> {
-    listeners::to(conn, what, but, page).await
+    listeners::to(conn, event, page).await
+}
+
+#[derive(FromQueryResult)]
+struct Word {
+    word: String,
+}
+
+async fn word_of(
+    conn: &dyn Conn,
+    sql: &'static str,
+    id: CaseId,
+) -> Result<Option<String>, StoreError> {
+    let row = conn
+        .handle()
+        .row::<Word>(Sql::new(sql, vals![id, id]))
+        .await?;
+    Ok(row.map(|row| row.word))
+}
+
+/// The division code of a case.
+pub async fn region_of(conn: &dyn Conn, id: CaseId) -> Result<Option<String>, StoreError> {
+    // Text: of whatever kind it is.
+    let sql = "select region as word from approvals where id = ? union all select region from tickets where id = ?";
+    word_of(conn, sql, id).await
+}
+
+/// A case's number, as its events name it.
+pub async fn number_of(conn: &dyn Conn, id: CaseId) -> Result<Option<String>, StoreError> {
+    // Text: of whatever kind it is.
+    let sql = "select approval_no as word from approvals where id = ? union all select ticket_no from tickets where id = ?";
+    word_of(conn, sql, id).await
 }
 
 /// The oldest case that listens to a message and is kin of a case: the one that started it, or one that it started.

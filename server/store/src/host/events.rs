@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use sea_orm::Iterable as _;
 use sea_orm::entity::prelude::*;
-use sea_orm::{QueryOrder as _, Value};
+use sea_orm::{QueryOrder as _, QuerySelect as _, QueryTrait as _, Value};
 use shared::approval::ApprovalStatus;
 use shared::fault::Fault;
 use shared::ids::CaseId;
@@ -18,7 +18,7 @@ use crate::database::Handle;
 use crate::entity::case::event::{Column, Entity, Model};
 use crate::entity::{Col, table};
 use crate::record::Event;
-use crate::sql::{Bind, Sql, json_or_null, vals};
+use crate::sql::{Bind, Sql, json_or_null};
 use crate::{Conn, StoreError, Tx};
 
 /// Many rows at once; the bulk doors use it as well.
@@ -115,11 +115,11 @@ where
 
 /// Number of the newest event, 0 before the first.
 pub(crate) async fn last_seq(h: Handle<'_>, id: CaseId) -> Result<i64, StoreError> {
-    h.number(Sql::new(
-        "select max(seq) from events where case_id = ?",
-        vals![id],
-    ))
-    .await
+    let newest = Entity::find()
+        .select_only()
+        .expr(Column::Seq.max())
+        .filter(Column::CaseId.eq(Col(id)));
+    h.number(Sql::built(newest.build(h.backend()))).await
 }
 
 /// Adds lines behind the newest.

@@ -106,6 +106,17 @@ pub(crate) async fn save<C: Kept>(
     timers::save(tx, is.case(), &before.timers, &after.timers).await?;
     calls::save(tx, is.case(), &before.calls, &after.calls).await?;
     incidents::save(tx, is.stopped(), &before.incidents, &after.incidents).await?;
+    let is_open = |n: i32| {
+        let mut known = before.incidents.iter();
+        known.any(|was| was.n == n && was.settled_at.is_none())
+    };
+    let settled: Vec<i32> = after
+        .incidents
+        .iter()
+        .filter(|incident| incident.settled_at.is_some() && is_open(incident.n))
+        .map(|incident| incident.n)
+        .collect();
+    deliveries::settle(tx, is.id, &settled, &change.released).await?;
     people::save(tx, is.id, &before.people, &after.people).await?;
     listeners::save(tx, is.case(), &before.listens, &after.listens).await?;
     clock::append(tx, &change.clock).await?;

@@ -4,15 +4,18 @@
 use std::sync::LazyLock;
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{FromQueryResult as _, QueryOrder as _, QueryResult, Value};
-use shared::ids::CaseId;
+use sea_orm::{FromQueryResult, QueryOrder as _, QueryResult, Value};
+use shared::access::Scope;
+use shared::ids::{CaseId, TicketId};
 
 use crate::bulk::rows::Insert;
 use crate::database::Handle;
 use crate::entity::case::incident::{Beside, Column, Entity, Model, moves};
 use crate::entity::{Col, table};
 use crate::record::{CaseKind, Incident};
-use crate::{StoreError, Tx};
+use crate::scope::reaches;
+use crate::sql::{Sql, vals};
+use crate::{Conn, StoreError, Tx};
 
 /// Whose incident: the case, its kind, and the definition on which it runs.
 #[derive(Debug, Clone, Copy)]
@@ -46,6 +49,48 @@ pub(crate) async fn of_case(h: Handle<'_>, id: CaseId) -> Result<Vec<Incident>, 
         .filter(Column::CaseId.eq(Col(id)))
         .order_by_asc(Column::N);
     h.records(select).await
+}
+
+/// On which kind of case there is an incident.
+pub async fn kind_of(conn: &dyn Conn, id: CaseId) -> Result<Option<CaseKind>, StoreError> {
+    let select = Entity::find().filter(Column::CaseId.eq(Col(id)));
+    let found = conn.handle().find_one(select).await?;
+    Ok(found.map(|m| m.case_kind.0))
+}
+
+/// What tells whose incident a row is.
+#[derive(FromQueryResult)]
+struct Whose {
+    ticket: Col<TicketId>,
+    no: String,
+    version: Col<i32>,
+}
+
+/// Open incidents of tickets in a scope, oldest first, with id, number and version of their tickets.
+pub async fn of_tickets(
+    conn: &dyn Conn,
+    scope: &Scope,
+    limit: u32,
+) -> Result<Vec<(TicketId, String, i32, Incident)>, StoreError> {
+    // Text: incidents lead, few as they are.
+    let mut sql = Sql::new(
+        "select t.id as ticket, t.ticket_no as no, t.version as version, ",
+        vals![],
+    );
+    sql.text(*NAMED)
+        .push(
+            " from incidents k cross join tickets t where k.settled_at is null and k.case_kind = ? and t.id = k.case_id",
+            vals![CaseKind::Ticket],
+        )
+        .append(reaches(scope))
+        .push(" order by k.opened_at, k.case_id, k.n limit ?", vals![limit]);
+    let rows = conn.handle().all(sql).await?;
+    rows.iter()
+        .map(|row| {
+            let whose = Whose::from_query_result(row, "")?;
+            Ok((whose.ticket.0, whose.no, whose.version.0, read(row)?))
+        })
+        .collect()
 }
 
 /// Writes what is new or has changed.

@@ -9,11 +9,13 @@ use sea_orm::{FromQueryResult, Value};
 use shared::approval::EventKind;
 use shared::ids::CaseId;
 
+use super::deliveries;
 use crate::bulk::rows::Insert;
 use crate::database::Handle;
 use crate::entity::case::listener::{Beside, Column, Entity, Listener};
 use crate::entity::{Col, table};
-use crate::record::CaseKind;
+use crate::record::{CaseKind, Delivery};
+use crate::scope::above;
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError, Tx};
 
@@ -39,6 +41,16 @@ pub(crate) async fn of_case(h: Handle<'_>, id: CaseId) -> Result<Listens, StoreE
     Ok(rows.into_iter().map(|m| (m.kind.0, m.name.0)).collect())
 }
 
+/// What some cases listen to.
+pub(crate) async fn of_cases(
+    h: Handle<'_>,
+    ids: &[CaseId],
+) -> Result<Vec<(CaseId, (EventKind, String))>, StoreError> {
+    let select = Entity::find().filter(Column::CaseId.is_in(ids.iter().map(|id| Col(*id))));
+    let rows = h.find(select).await?.into_iter();
+    Ok(rows.map(|m| (m.case_id.0, (m.kind.0, m.name.0))).collect())
+}
+
 /// Writes the difference.
 pub(crate) async fn save(
     tx: &Tx,
@@ -51,6 +63,14 @@ pub(crate) async fn save(
         let gone = Entity::delete_by_id((Col(case.0), Col(*kind), Col(name.clone())));
         h.change(&gone).await?;
     }
+    let heard: Vec<&str> = after
+        .difference(before)
+        .filter(|(kind, _)| *kind == EventKind::Message)
+        .map(|(_, name)| name.as_str())
+        .collect();
+    if !heard.is_empty() {
+        deliveries::wake(tx, Some(&heard)).await?;
+    }
     let fresh = after.difference(before);
     table::put(
         tx,
@@ -60,20 +80,27 @@ pub(crate) async fn save(
     .await
 }
 
-/// Cases that listen, the sender left out, by their age; at most so many, behind `after`.
+/// Cases that listen to an event, the sender left out, in its area, by their age; at most so many, behind `after`.
 pub(super) async fn to(
     conn: &dyn Conn,
-    (kind, name): (EventKind, &str),
-    but: Option<CaseId>,
+    event: &Delivery,
     (after, limit): (Option<CaseId>, u32),
 ) -> Result<Vec<(CaseId, CaseKind)>, StoreError> {
     // Text: one walk along the index of names, whatever is asked for beside it.
     let mut sql = Sql::new(
         "select l.case_id, l.case_kind from listeners l where l.kind = ? and l.name = ?",
-        vals![kind, name],
+        vals![event.kind, event.name.as_str()],
     );
-    if let Some(but) = but {
+    if let Some(but) = event.sent_by {
         sql.push(" and l.case_id <> ?", vals![but]);
+    }
+    if let Some(area) = event.area.as_deref() {
+        let (from, to) = (area, above(area));
+        sql.push(
+            " and (exists (select 1 from approvals a where a.id = l.case_id and a.region >= ? and a.region < ?)
+             or exists (select 1 from tickets t where t.id = l.case_id and t.region >= ? and t.region < ?))",
+            vals![from, &to, from, &to],
+        );
     }
     if let Some(after) = after {
         sql.push(" and l.case_id > ?", vals![after]);

@@ -19,3 +19,4 @@ pub mod to_do;
 
 pub use clock::add as add_clock;
 pub use due::{CallDue, TimerDue, calls_due, claim_call, timers_due};
+pub use incidents::{kind_of as kind_of_incident, of_tickets as incidents_of_tickets};

@@ -32,6 +32,19 @@ pub(crate) async fn of_case(h: Handle<'_>, id: CaseId) -> Result<Vec<Timer>, Sto
     h.records(select).await
 }
 
+/// The timers of some cases.
+pub(crate) async fn of_cases(
+    h: Handle<'_>,
+    ids: &[CaseId],
+) -> Result<Vec<(CaseId, Timer)>, StoreError> {
+    let select = Entity::find()
+        .filter(Column::CaseId.is_in(ids.iter().map(|id| Col(*id))))
+        .order_by_asc(Column::CaseId)
+        .order_by_asc(Column::TimerNo);
+    let rows = h.find(select).await?;
+    Ok(rows.into_iter().map(|m| (m.case_id.0, m.into())).collect())
+}
+
 /// Writes the difference.
 pub(crate) async fn save(
     tx: &Tx,

@@ -7,6 +7,7 @@ use shared::place::{Division, DivisionLevel};
 use shared::process::limit;
 
 use crate::database::Conn;
+use crate::seal::sha256;
 use crate::sql::{Sql, vals};
 use crate::{StoreError, Tx, basics as tables};
 
@@ -18,7 +19,7 @@ const DIVISIONS: &str = include_str!("../../data/divisions.txt");
 pub struct Basics {
     /// Now.
     pub at: Instant,
-    /// Process definitions shipped with the program; deployed as version 1 when the key is new.
+    /// Process definitions shipped with the program, of each key every version, oldest first.
     pub definitions: Vec<DefinitionSeed>,
 }
 
@@ -72,18 +73,40 @@ pub(super) async fn fill(tx: &Tx, basics: &Basics) -> Result<(), StoreError> {
     {
         tables::categories::put(tx, shared::category::seed()).await?;
     }
-    for seed in &basics.definitions {
-        if tables::definitions::all(tx, &seed.key).await?.is_empty() {
-            let new = tables::definitions::New {
-                key: seed.key.clone(),
-                xml: seed.xml.clone(),
-                name: Some(seed.name.clone()),
-                at: basics.at,
-                active_from: Some(basics.at),
-                by: None,
-            };
-            tables::definitions::deploy(tx, &new).await?;
-        }
+    install(tx, basics).await
+}
+
+/// Shipped definitions that are not here in any version.
+pub(super) async fn missing<'b>(
+    conn: &dyn Conn,
+    basics: &'b Basics,
+) -> Result<Vec<&'b DefinitionSeed>, StoreError> {
+    let heads = tables::definitions::heads(conn).await?;
+    let is_here = |seed: &&DefinitionSeed| {
+        let digest = sha256(seed.xml.as_bytes());
+        heads
+            .iter()
+            .any(|head| head.key == seed.key && head.digest == digest)
+    };
+    let all = basics.definitions.iter();
+    Ok(all.filter(|seed| !is_here(seed)).collect())
+}
+
+/// Deploys shipped definitions that are not here yet. New cases start on them, unless somebody here has put a version of his own in front.
+pub(super) async fn install(tx: &Tx, basics: &Basics) -> Result<(), StoreError> {
+    for seed in missing(tx, basics).await? {
+        let known = tables::definitions::all(tx, &seed.key).await?;
+        let in_front = known.iter().rev().find(|it| it.is_active(basics.at));
+        let is_ours = in_front.is_none_or(|it| it.deployed_by.is_none());
+        let new = tables::definitions::New {
+            key: seed.key.clone(),
+            xml: seed.xml.clone(),
+            name: Some(seed.name.clone()),
+            at: basics.at,
+            active_from: is_ours.then_some(basics.at),
+            by: None,
+        };
+        tables::definitions::deploy(tx, &new).await?;
     }
     Ok(())
 }

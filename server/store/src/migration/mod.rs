@@ -64,6 +64,10 @@ const STEPS: &[(&str, &str)] = &[
         "0016_deadlines_that_ring",
         include_str!("sql/0016_deadlines_that_ring.sql"),
     ),
+    (
+        "0017_messages_that_wait",
+        include_str!("sql/0017_messages_that_wait.sql"),
+    ),
 ];
 
 /// How the database's schema stands to this program.
@@ -169,6 +173,22 @@ impl Store {
         self.write(move |tx| Box::pin(async move { basics::fill(tx, &basics).await }))
             .await?;
         Ok(Migrated { from, steps })
+    }
+
+    /// Installs shipped process definitions that are not here yet, told by their digest. A release brings new versions with it.
+    pub async fn install(&self, basics: Basics) -> Result<(), StoreError> {
+        if basics::missing(&self.reader(), &basics).await?.is_empty() {
+            return Ok(());
+        }
+        let installed = self.write::<_, StoreError, _>(move |tx| {
+            let basics = basics.clone();
+            Box::pin(async move { basics::install(tx, &basics).await })
+        });
+        match installed.await {
+            // Another server, started at the same moment, was faster.
+            Err(StoreError::Exists("definition")) => Ok(()),
+            other => other,
+        }
     }
 
     /// Names of the applied migrations, oldest first; empty without our table.

@@ -49,6 +49,8 @@ pub struct Change<C: Kept> {
     pub clock: Vec<ClockEntry>,
     /// Messages and signals that left the case.
     pub thrown: Vec<Delivery>,
+    /// Incidents whose events are delivered once more; those of other incidents that are settled are over.
+    pub released: Vec<i32>,
     pub outbox: Vec<OutboxMessage>,
     pub audit: Vec<AuditEntry>,
 }

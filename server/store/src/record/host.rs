@@ -82,4 +82,12 @@ pub struct Delivery {
     pub receiver: Receiver,
     /// What is sent along, as JSON; sealed in the row.
     pub variables: String,
+    /// Since when nobody has waited for it.
+    pub rests_since: Option<Instant>,
+    /// Until when a message without a receiver is kept.
+    pub keep_until: Option<Instant>,
+    /// The incident of its receiver at which it stopped.
+    pub incident: Option<i32>,
+    /// The beginning of the division codes in which it is heard; everywhere without one.
+    pub area: Option<String>,
 }

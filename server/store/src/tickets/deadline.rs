@@ -7,10 +7,11 @@ use sea_orm::FromQueryResult;
 use sea_orm::entity::prelude::*;
 use shared::calendar::{Due, Instant};
 use shared::ids::{AssignmentId, TicketId};
+use shared::process::limit::Stage;
 use shared::ticket::LimitUnit;
 
 use crate::entity::Col;
-use crate::entity::case::task;
+use crate::entity::case::{task, timer};
 use crate::entity::ticket::{assignment, ticket};
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError, Tx};
@@ -88,7 +89,7 @@ fn provisional_of(row: Running) -> Provisional {
     }
 }
 
-/// Sets the final deadline of a clock and of the tasks that show it; false when a verb has changed the clock in the meantime.
+/// Sets the final deadline of a clock, of the tasks that show it and the timers that ring at it; false when a verb has changed the clock in the meantime.
 pub async fn move_deadline(tx: &Tx, clock: &Provisional, due: Due) -> Result<bool, StoreError> {
     let h = tx.handle();
     let seen = crate::feed::Seen::of(tx, clock.ticket_id).await?;
@@ -148,6 +149,22 @@ pub async fn move_deadline(tx: &Tx, clock: &Provisional, due: Due) -> Result<boo
         tasks = tasks.filter(task::Column::AssignmentId.is_null());
     }
     h.change(&tasks).await?;
+    let timers = timer::Entity::update_many()
+        .set(timer::ActiveModel {
+            due_at: Set(Some(due.at).into()),
+            ..Default::default()
+        })
+        .filter(timer::Column::CaseId.eq(Col(clock.ticket_id)))
+        .filter(timer::Column::DueAt.eq(Col(clock.due_at)));
+    let timers = match clock.assignment_id {
+        Some(id) => timers
+            .filter(timer::Column::AssignmentId.eq(Col(id)))
+            .filter(timer::Column::Stage.eq(Col(Stage::Handle))),
+        None => timers
+            .filter(timer::Column::AssignmentId.is_null())
+            .filter(timer::Column::Stage.eq(Col(Stage::Ticket))),
+    };
+    h.change(&timers).await?;
     seen.recomputed(tx).await?;
     Ok(true)
 }

@@ -1,6 +1,6 @@
 //! Single tickets, and those that belong beside a form: a caller's earlier ones and likely duplicates.
 //! Not here: lists (`list`), whole cases (`cases`).
-//! Everything is inside a scope; what lies outside is not there.
+//! Texts: everything is inside a scope, which is one; what lies outside is not there.
 
 use sea_orm::FromQueryResult;
 use shared::access::Scope;

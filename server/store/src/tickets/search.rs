@@ -1,6 +1,6 @@
 //! The inverted index over title, content and address: bigrams in, phrase query out, never LIKE over the table.
 //! Not here: cutting text into bigrams (`shared::search`), the rest of a filter (`filter`).
-//! SQLite: FTS5 without content, rows in the order of acceptance. PostgreSQL: `tsvector` with positions, in chunks.
+//! Texts: no database's full-text table is an entity. SQLite: FTS5 without content, rows in the order of acceptance. PostgreSQL: `tsvector` with positions, in chunks.
 
 use std::collections::BTreeMap;
 

@@ -30,6 +30,7 @@ pub async fn draw(
     channel: Channel,
     count: u32,
 ) -> Result<u32, StoreError> {
+    // Text: one statement draws, whoever was first.
     let sql = Sql::new(
         "insert into ticket_counters (region, day, channel, last) values (?, ?, ?, ?) on conflict (region, day, channel)
          do update set last = ticket_counters.last + excluded.last returning last",

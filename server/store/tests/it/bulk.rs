@@ -37,6 +37,7 @@ fn bulk(at: Instant, batch: Option<BatchId>) -> BulkTicket {
 
 fn rules() -> Rules<'static> {
     Rules {
+        hung: &|_| None,
         state: &|case: &Case| (!case.hung.tasks.is_empty()).then_some(TicketState::ToDispatch),
         due: &|from, _| (Instant(from.0 + 5 * DAY), false),
     }

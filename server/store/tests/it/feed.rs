@@ -226,7 +226,11 @@ async fn write_all(store: Store) -> Ticket {
         // A refused write changed nothing, an unknown one may have: the next look tells.
         drop(
             store
-                .write(move |tx| Box::pin(async move { store::cases::save(tx, &next).await }))
+                .write(move |tx| {
+                    Box::pin(async move {
+                        store::cases::save(tx, &crate::support::decided(next.clone())).await
+                    })
+                })
                 .await,
         );
     }

@@ -48,7 +48,11 @@ async fn write_some(store: &Store, kept: &mut Kept) -> usize {
         let number = change.after.ticket.ticket_no.to_string();
         writers.push(tokio::spawn(async move {
             let wrote = store
-                .write(move |tx| Box::pin(async move { store::cases::save(tx, &change).await }))
+                .write(move |tx| {
+                    Box::pin(async move {
+                        store::cases::save(tx, &crate::support::decided(change.clone())).await
+                    })
+                })
                 .await;
             (number, wrote)
         }));

@@ -242,7 +242,11 @@ async fn a_second_server_on_one_file_is_refused_and_a_bulk_door_is_not() {
     for store in [&first, &beside, &first] {
         let change = registered(ticket(NOW));
         store
-            .write(move |tx| Box::pin(async move { store::cases::save(tx, &change).await }))
+            .write(move |tx| {
+                Box::pin(async move {
+                    store::cases::save(tx, &crate::support::decided(change.clone())).await
+                })
+            })
             .await
             .expect("both write");
     }

@@ -19,7 +19,7 @@ async fn many_writers_at_once_lose_nothing(world: World) {
             let wrote: Result<(), StoreError> = store
                 .write(move |tx| {
                     Box::pin(async move {
-                        store::cases::save(tx, &change).await?;
+                        store::cases::save(tx, &crate::support::decided(change.clone())).await?;
                         match i % 10 {
                             3 => Err(StoreError::Unfit("refused".to_owned())),
                             7 => panic!("a defect in a verb"),
@@ -89,7 +89,9 @@ async fn a_lost_caller_does_not_lose_the_write(world: World) {
     let caller = tokio::spawn(async move {
         store
             .write::<(), StoreError, _>(move |tx| {
-                Box::pin(async move { store::cases::save(tx, &change).await })
+                Box::pin(async move {
+                    store::cases::save(tx, &crate::support::decided(change.clone())).await
+                })
             })
             .await
     });

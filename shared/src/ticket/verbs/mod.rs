@@ -36,6 +36,8 @@ codes! {
         Ring = "ring", "ring", "到期", "Time is up";
         Serve = "serve", "serve", "系统办理", "Done by the system";
         Message = "message", "message", "收到消息", "Message received";
+        Retry = "retry", "retry", "重试", "Retry";
+        Skip = "skip", "skip", "跳过", "Skip";
     }
 }
 
@@ -50,7 +52,7 @@ impl Verb {
         matches!(self.descriptor().on, On::Assignment)
     }
 
-    /// The verbs that somebody does.
+    /// The verbs of the ticket's own work, each with its right, its states and its form.
     pub fn of_people() -> impl Iterator<Item = Self> {
         Self::ALL
             .iter()
@@ -58,9 +60,12 @@ impl Verb {
             .filter(|verb| !verb.is_of_process())
     }
 
-    /// Whether the process itself writes it into the history: no person can do it.
+    /// Whether the process itself writes it into the history, or its owner who settles what stopped it.
     pub const fn is_of_process(self) -> bool {
-        matches!(self, Self::Ring | Self::Serve | Self::Message)
+        matches!(
+            self,
+            Self::Ring | Self::Serve | Self::Message | Self::Retry | Self::Skip
+        )
     }
 }
 
@@ -121,6 +126,8 @@ macro_rules! verbs {
                     Self::Ring => &others::RING,
                     Self::Serve => &others::SERVE,
                     Self::Message => &others::MESSAGE,
+                    Self::Retry => &others::RETRY,
+                    Self::Skip => &others::SKIP,
                 }
             }
         }

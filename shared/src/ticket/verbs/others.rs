@@ -43,15 +43,17 @@ pub(super) const REVEAL: Descriptor = Descriptor {
     rank: 8,
 };
 
-pub(super) const RING: Descriptor = of_process(Verb::Ring);
-pub(super) const SERVE: Descriptor = of_process(Verb::Serve);
-pub(super) const MESSAGE: Descriptor = of_process(Verb::Message);
+pub(super) const RING: Descriptor = of_process(Verb::Ring, Need::System);
+pub(super) const SERVE: Descriptor = of_process(Verb::Serve, Need::System);
+pub(super) const MESSAGE: Descriptor = of_process(Verb::Message, Need::System);
+pub(super) const RETRY: Descriptor = of_process(Verb::Retry, needs::OPERATING);
+pub(super) const SKIP: Descriptor = of_process(Verb::Skip, needs::OPERATING);
 
-/// From no state may anybody do it: the process does.
-const fn of_process(verb: Verb) -> Descriptor {
+/// From no state is it a button of the ticket: the process does it, or its owner where it stopped.
+const fn of_process(verb: Verb, need: Need) -> Descriptor {
     Descriptor {
         verb,
-        need: Need::System,
+        need,
         on: On::Other,
         states: &[],
         statuses: &[],

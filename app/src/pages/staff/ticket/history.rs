@@ -3,6 +3,7 @@
 //! Long histories can be narrowed to one kind of step, in the browser.
 
 use leptos::prelude::*;
+use shared::process::limit::Stage;
 use shared::text::{Locale, ticket};
 use shared::ticket::view::HistoryEvent;
 use shared::ticket::{
@@ -114,6 +115,7 @@ fn facts(event: &HistoryEvent, locale: Locale) -> String {
             "uphold" => Some(yes(value, ticket::RULE_UPHOLD, ticket::RULE_REDISPATCH).get(locale)),
             "confirm" => Some(yes(value, ticket::CONFIRM_YES, ticket::CONFIRM_NO).get(locale)),
             "connected" => Some(yes(value, ticket::CONNECTED, ticket::NOT_CONNECTED).get(locale)),
+            "stage" => Stage::parse(value).map(|it| it.label(locale)),
             "final_ruling" if value == "true" => Some(ticket::RULE_FINAL.get(locale)),
             _ => None,
         }

@@ -382,7 +382,7 @@ async fn move_in(
             )]))),
         };
     }
-    let change = given(tx, draft).await?;
+    let change = given(ctx, tx, draft).await?;
     store::approvals::save(tx, &change).await?;
     store::approvals::migrations::keep(tx, migration, &before, change.after.approval.version)
         .await?;

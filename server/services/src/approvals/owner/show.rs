@@ -11,6 +11,7 @@ use shared::approval::view::{
 };
 use shared::calendar::Instant;
 use shared::fault::Fault;
+use shared::ids::ApprovalId;
 use shared::person::conceal;
 use shared::text::approval as words;
 
@@ -236,23 +237,39 @@ async fn incidents(
         store::approvals::incidents(&services.store().reader(), scope, key, (None, INCIDENTS))
             .await
             .settle(services)?;
-    Ok(found
+    let tickets = if key == TICKET_MAIN {
+        store::host::incidents_of_tickets(&services.store().reader(), scope, INCIDENTS)
+            .await
+            .settle(services)?
+    } else {
+        Vec::new()
+    };
+    let tickets = tickets
         .into_iter()
-        .map(|(approval, approval_no, version, incident)| IncidentView {
-            approval,
-            approval_no,
-            version,
-            number: incident.n,
-            kind: incident.kind,
-            element_name: in_language(&library.name_of(&incident.element), ctx.locale),
-            element: incident.element,
-            words: conceal(&shared::text::incident_words::in_language(
-                &incident.words,
-                ctx.locale,
-            )),
-            tries: incident.tries,
-            opened_at: incident.opened_at,
-        })
+        .map(|(id, no, version, incident)| (ApprovalId(id.0), no, version, incident, true));
+    let found = found
+        .into_iter()
+        .map(|(id, no, version, incident)| (id, no, version, incident, false));
+    Ok(found
+        .chain(tickets)
+        .map(
+            |(approval, approval_no, version, incident, is_ticket)| IncidentView {
+                approval,
+                approval_no,
+                is_ticket,
+                version,
+                number: incident.n,
+                kind: incident.kind,
+                element_name: in_language(&library.name_of(&incident.element), ctx.locale),
+                element: incident.element,
+                words: conceal(&shared::text::incident_words::in_language(
+                    &incident.words,
+                    ctx.locale,
+                )),
+                tries: incident.tries,
+                opened_at: incident.opened_at,
+            },
+        )
         .collect())
 }
 

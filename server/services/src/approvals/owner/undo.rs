@@ -146,7 +146,7 @@ async fn back(
     if let Some(instance) = instance {
         draft.restore(instance);
     }
-    let change = given(tx, draft).await?;
+    let change = given(ctx, tx, draft).await?;
     store::approvals::save(tx, &change).await?;
     Ok(true)
 }

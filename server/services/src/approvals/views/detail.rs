@@ -345,6 +345,7 @@ fn incidents(ctx: &Ctx, draft: &Draft<'_>, sight: &Sight) -> Vec<IncidentView> {
         .map(|incident| IncidentView {
             approval: approval.id,
             approval_no: approval.approval_no.clone(),
+            is_ticket: false,
             version: approval.version,
             number: incident.n,
             kind: incident.kind,

@@ -3,7 +3,7 @@
 //! A clock that only tells leaves the version alone: nobody's form is stale because a deadline has passed.
 
 use anyhow::Context as _;
-use bpmn::{OpenTask, OpenWait, TimerSpec, Vars};
+use bpmn::{Definition, OpenTask, OpenWait, TimerSpec, Value, Vars};
 use shared::approval::IncidentKind;
 use shared::fault::{Code, Fault};
 use shared::process::limit::Stage;
@@ -11,8 +11,9 @@ use shared::ticket::{TicketState, Verb};
 use store::record::{Case, CaseKind, ClockEntry, ClockKind, Hung, Instance, Timer};
 
 use super::{Draft, Halt};
-use crate::cases::opening;
+use crate::cases::{opening, timers};
 use crate::fault::Failure;
+use crate::host::deliver::FROM;
 use crate::host::{About, Deadline, Head, Kind, Library, Lines, number};
 use crate::process::{self, TICKET_MAIN};
 
@@ -93,7 +94,7 @@ impl Kind for Case {
             draft.ticket().closed_at = Some(at);
             draft.ticket_clock(ClockKind::Stop);
         }
-        draft.move_timers();
+        timers::follow(&mut draft.case, draft.scene.now);
         let version = match draft.before() {
             None => 1,
             Some(before) if draft.only_tells(before) => before.ticket.version,
@@ -164,33 +165,21 @@ impl Kind for Case {
         service == "close"
     }
 
+    /// What comes from elsewhere lies under names of its own: the variables that steer the process are the verbs' alone.
+    fn received(mut vars: Vars) -> Vars {
+        let from = vars.remove(FROM).map(|from| (FROM.to_owned(), from));
+        let rest = ("message".to_owned(), Value::Map(vars));
+        from.into_iter().chain([rest]).collect()
+    }
+
     /// What carries a verb (`ms:verb`) is sent by that verb alone.
-    fn hears(library: &Library, wait: &OpenWait) -> bool {
-        let element = library.main.element(&wait.element);
+    fn hears(definition: &Definition, wait: &OpenWait) -> bool {
+        let element = definition.element(&wait.element);
         element.is_none_or(|element| element.attr("verb").is_none())
     }
 }
 
 impl Draft<'_> {
-    /// Timers that ring at a deadline move with it.
-    fn move_timers(&mut self) {
-        let now = self.now();
-        let due = |timer: &Timer| match (timer.stage?, timer.assignment_id) {
-            (Stage::Sign, Some(id)) => self.assignment(id).ok().map(|it| it.sign_due_at),
-            (Stage::Handle, Some(id)) => self.assignment(id).ok().map(|it| it.due_at),
-            (Stage::Ticket, _) => Some(self.case.ticket.due_at),
-            _ => None,
-        };
-        let dues: Vec<_> = self.case.hung.timers.iter().map(due).collect();
-        for (timer, due) in self.case.hung.timers.iter_mut().zip(dues) {
-            if let Some(due) = due
-                && (timer.due_at.is_some() || due.is_some_and(|at| at > now))
-            {
-                timer.due_at = due;
-            }
-        }
-    }
-
     /// Whether nothing is different but what the history tells and the clocks: nobody has to look again.
     fn only_tells(&self, before: &Case) -> bool {
         let after = &self.case;

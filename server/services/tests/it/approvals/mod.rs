@@ -8,7 +8,7 @@ mod events;
 mod hands;
 mod incidents;
 mod road;
-mod story;
+pub mod story;
 mod verbs;
 mod versions;
 mod words;

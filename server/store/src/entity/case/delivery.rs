@@ -29,6 +29,14 @@ pub struct Model {
     pub element: Option<String>,
     pub key_id: String,
     pub sealed: Vec<u8>,
+    /// Since when nobody has waited for it.
+    pub rests_since: Col<Option<Instant>>,
+    /// Until when a message without a receiver is kept.
+    pub keep_until: Col<Option<Instant>>,
+    /// The incident of its receiver at which it stopped.
+    pub incident: Col<Option<i32>>,
+    /// The beginning of the division codes in which it is heard.
+    pub area: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -1,6 +1,6 @@
 //! How many tickets a scope and a filter reach: exactly up to a cap, or for a page, where a search is looked through only so far.
 //! Not here: the list itself (`list`), which index it is read along (`way`).
-//! A common word stands in half of all tickets: whoever sees one city's would have every hit looked up, for a number beside the list.
+//! Texts: a count is bounded along an index. A common word stands in half of all tickets: whoever sees one city's would have every hit looked up, for a number beside the list.
 
 use shared::access::Scope;
 use shared::calendar::Instant;

@@ -1,6 +1,6 @@
 //! A search on PostgreSQL looks at the newest days first: a full-text index knows no order, and a common word has hits on every day.
 //! Not here: the search's index and its query (`search`), what is older than the last window (`list`).
-//! Each window is longer than the one before.
+//! Texts: the index of words leads. Each window is longer than the one before.
 
 use shared::access::Scope;
 use shared::calendar::Instant;

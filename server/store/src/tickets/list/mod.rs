@@ -1,6 +1,6 @@
 //! Pages of tickets inside a scope.
 //! Not here: what the filter means (`filter`), single tickets (`find`), numbers (`count`), the way to the rows (`way`, `drive`), the order (`order`), searches by day (`days`).
-//! A page reads one row more than asked for, to know whether another page follows; no page counts.
+//! Texts: the way to a page is chosen for every person alike. A page reads one row more than asked for, to know whether another page follows; no page counts.
 
 mod count;
 mod days;

@@ -12,10 +12,12 @@ use shared::ticket::{
     AssignmentStatus, Channel, LimitUnit, RequestKind, Satisfaction, SlotRole, SubjectType,
     TicketNo, TicketState, Urgency, Verb,
 };
+use std::sync::OnceLock;
 use store::record::{
     Assignment, AuditEntry, Case, CaseChange, CaseKind, ClockEntry, ClockKind, Event, Instance,
     Task, Ticket,
 };
+use store::{Decided, OpenOptions, Seal, Store, Warrant};
 use uuid::Uuid;
 
 use super::{DAY, World};
@@ -152,6 +154,7 @@ pub fn registered(ticket: Ticket) -> CaseChange {
             provisional: false,
         }],
         thrown: Vec::new(),
+        released: Vec::new(),
         outbox: Vec::new(),
         audit: vec![audit("ticket.register", ticket.accepted_at)],
     }
@@ -221,16 +224,41 @@ pub fn change(case: &Case) -> CaseChange {
         events: Vec::new(),
         clock: Vec::new(),
         thrown: Vec::new(),
+        released: Vec::new(),
         outbox: Vec::new(),
         audit: Vec::new(),
     }
+}
+
+/// The runner's word on a change, with the warrant of a store that only lends it.
+pub fn decided(change: CaseChange) -> Decided<Case> {
+    static WARRANT: OnceLock<Warrant> = OnceLock::new();
+    let open = async || {
+        let dir = tempfile::tempdir().expect("a folder");
+        let url = format!("sqlite://{}", dir.path().join("warrant.db").display());
+        let seal = Seal::in_memory().expect("keys");
+        let opened = Store::open_with_warrant(&url, seal, OpenOptions::default()).await;
+        opened.expect("opens").1
+    };
+    let warrant = WARRANT.get_or_init(|| {
+        let opening = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build();
+            runtime.expect("a runtime").block_on(open())
+        });
+        opening.join().expect("a warrant")
+    });
+    Decided::by(warrant, change)
 }
 
 impl World {
     /// Saves a change in a transaction of its own.
     pub async fn save(&self, change: CaseChange) -> Result<(), store::StoreError> {
         self.store
-            .write(move |tx| Box::pin(async move { store::cases::save(tx, &change).await }))
+            .write(move |tx| {
+                Box::pin(async move { store::cases::save(tx, &decided(change.clone())).await })
+            })
             .await
     }
 

@@ -42,7 +42,12 @@ pub fn Incidents(
 fn Incident(incident: IncidentView, operates: bool, back: Option<String>) -> impl IntoView {
     let locale = use_locale();
     let case = back.is_some().then(|| {
-        let href = format!("/approvals/{}", incident.approval);
+        let place = if incident.is_ticket {
+            "tickets"
+        } else {
+            "approvals"
+        };
+        let href = format!("/{place}/{}", incident.approval);
         view! { <a class="ticket-no" href=href translate="no">{incident.approval_no.clone()}</a> }
     });
     let what = (!incident.words.is_empty()).then(
