@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos_router::components::{Route, Routes};
 use leptos_router::{SsrMode, path};
 use shared::access::{Need, needs};
-use shared::text::{Text, approval, citizen, common, desk, staff, ticket};
+use shared::text::{Text, approval, citizen, common, desk, job, staff, ticket};
 
 use crate::pages::citizen::{FilePage, FiledPage, TicketPage, TrackPage};
 use crate::pages::missing::MissingPage;
@@ -65,6 +65,8 @@ pub const PAGES: &[PageRow] = &[
         approval::APPROVALS,
         needs::APPROVALS,
     ),
+    of("/staff/jobs", job::JOBS, needs::JOBS),
+    of("/staff/jobs/:id/:verb", job::JOBS, needs::JOBS),
     of("/processes", approval::PROCESSES, needs::PROCESSES),
     of("/processes/:key", approval::PROCESSES, needs::PROCESSES),
     of(
@@ -110,8 +112,8 @@ pub fn Pages() -> impl IntoView {
     use crate::pages::citizen::{HomePage, QuestionsPage, SetUpPage, SignInPage};
     use crate::pages::staff::{
         AccountPage, ApprovalFlowPage, ApprovalPage, ApprovalsPage, ChooseProcessPage, DeskPage,
-        DispatchPage, FileApprovalPage, FlowPage, ListPage, ProcessPage, ProcessesPage, ReportPage,
-        TasksPage, TicketPage as StaffTicketPage,
+        DispatchPage, FileApprovalPage, FlowPage, JobsPage, ListPage, ProcessPage, ProcessesPage,
+        ReportPage, TasksPage, TicketPage as StaffTicketPage,
     };
     pages! {
         <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
@@ -134,6 +136,8 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/approvals/:id") view=ApprovalPage ssr=SsrMode::Async/>
         <Route path=path!("/approvals/:id/flow") view=ApprovalFlowPage ssr=SsrMode::Async/>
         <Route path=path!("/approvals/:id/:verb") view=ApprovalPage ssr=SsrMode::Async/>
+        <Route path=path!("/staff/jobs") view=JobsPage ssr=SsrMode::Async/>
+        <Route path=path!("/staff/jobs/:id/:verb") view=JobsPage ssr=SsrMode::Async/>
         <Route path=path!("/processes") view=ProcessesPage ssr=SsrMode::Async/>
         <Route path=path!("/processes/:key") view=ProcessPage ssr=SsrMode::Async/>
         <Route path=path!("/processes/:key/:version") view=ProcessPage ssr=SsrMode::Async/>

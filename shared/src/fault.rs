@@ -199,6 +199,18 @@ fault_codes! {
     /// No version of the definition is active. Facts: `definition`.
     ProcessNotActive = "process.not_active", Conflict;
     MigrationUndone = "migration.undone", Conflict;
+    /// Somebody else works on the job just now. Facts: `job`, `until` (milliseconds UTC).
+    JobHeld = "job.held", Conflict;
+    /// The job has ended already.
+    JobEnded = "job.ended", Conflict;
+    /// The job was stopped by somebody. Facts: `job`.
+    JobCancelled = "job.cancelled", Conflict;
+    /// The job has no result, or it was thrown away after its time.
+    JobNoResult = "job.no_result", Missing;
+    /// The rights of whoever asked for the job are not what they were.
+    JobRights = "job.rights", Denied;
+    /// Nobody here knows this kind of job.
+    JobUnknown = "job.unknown", Broken;
     SchemaOlder = "schema.older", Busy;
     SchemaNewer = "schema.newer", Busy;
     Busy = "busy", Busy;

@@ -13,6 +13,7 @@ pub mod command;
 pub mod fault;
 pub mod ids;
 pub mod input;
+pub mod job;
 pub mod measure;
 pub mod organisation;
 pub mod person;

@@ -6,6 +6,7 @@ use shared::access::{Need, needs};
 
 pub mod approvals;
 pub mod forms;
+pub mod jobs;
 pub mod photos;
 pub mod places;
 pub mod processes;
@@ -40,6 +41,7 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/approval-flow", needs::APPROVALS),
     ("/fn/staff/startable", needs::FILING),
     ("/fn/staff/start-form", needs::FILING),
+    ("/fn/staff/jobs", needs::JOBS),
     ("/fn/staff/processes", needs::PROCESSES),
     ("/fn/staff/process", needs::PROCESSES),
 ];

@@ -6,8 +6,8 @@ use std::future::Future;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use shared::access::{Actor, Need, needs};
-use shared::text::{Text, approval, staff};
+use shared::access::{Actor, needs};
+use shared::text::{Text, approval, job, staff};
 
 use super::access::Guarded;
 use super::icon::{Draw, Icon};
@@ -66,16 +66,18 @@ struct Door {
 }
 
 impl Door {
-    /// Who finds it in the rail: whoever may see its page. To-dos are everybody's, but only people with tickets can have any.
-    fn need(&self) -> Need {
+    /// Who finds it in the rail: whoever may see its page. To-dos are everybody's, but only people with tickets can have any; long jobs as
+    /// well, but only who exports or looks after jobs has a reason to go there.
+    fn is_for(&self, actor: &Actor) -> bool {
         match self.path {
-            "/tasks" => needs::TICKETS,
-            path => need_of(path),
+            "/tasks" => needs::TICKETS.is_met_by(actor),
+            "/staff/jobs" => needs::EXPORT.is_met_by(actor) || needs::OTHERS_JOBS.is_met_by(actor),
+            path => need_of(path).is_met_by(actor),
         }
     }
 }
 
-const DOORS: [Door; 7] = [
+const DOORS: [Door; 8] = [
     Door {
         path: "/tasks",
         word: staff::TASKS,
@@ -107,6 +109,11 @@ const DOORS: [Door; 7] = [
         icon: Icon::Chart,
     },
     Door {
+        path: "/staff/jobs",
+        word: job::JOBS,
+        icon: Icon::Clock,
+    },
+    Door {
         path: "/account",
         word: staff::ACCOUNT,
         icon: Icon::Person,
@@ -120,7 +127,7 @@ fn Rail() -> impl IntoView {
     let location = use_location();
     let doors = DOORS
         .into_iter()
-        .filter(|door| door.need().is_met_by(&actor))
+        .filter(|door| door.is_for(&actor))
         .map(|door| {
             let path = door.path;
             let current = move || {

@@ -73,6 +73,7 @@ pub fn forms() -> impl Iterator<Item = &'static FormRoute> {
         super::staff::FORMS,
         &super::staff::verb::FORMS,
         super::staff::approval::FORMS,
+        super::staff::jobs::FORMS,
         super::staff::process::FORMS,
     ]
     .into_iter()

@@ -3,18 +3,45 @@
 //! What it finds must be nothing, since both doors write what the rules made (I3).
 
 use shared::fault::Fault;
-use shared::ids::BatchId;
+use shared::ids::{BatchId, TicketId};
 use store::consistency::Rules;
 pub use store::consistency::{Finding, Findings};
 
 use crate::context::Services;
-use crate::fault::Settle;
+use crate::fault::{Failure, Settle};
 
 /// Checks every ticket of a batch, or all without one.
 ///
 /// # Errors
 /// Only failures of the store; findings are the answer.
 pub async fn check(services: &Services, batch: Option<BatchId>) -> Result<Findings, Fault> {
+    let mut found = Findings::default();
+    let mut after = None;
+    loop {
+        after = some(services, (batch, after), &mut found)
+            .await
+            .settle(services)?;
+        if after.is_none() {
+            return Ok(found);
+        }
+    }
+}
+
+/// Checks a page of all tickets, behind one; the last of them, or nothing at the end.
+pub(crate) async fn page(
+    services: &Services,
+    after: Option<TicketId>,
+    found: &mut Findings,
+) -> Result<Option<TicketId>, Failure> {
+    some(services, (None, after), found).await
+}
+
+/// The same of one batch, or of all without one.
+pub(crate) async fn some(
+    services: &Services,
+    which: (Option<BatchId>, Option<TicketId>),
+    found: &mut Findings,
+) -> Result<Option<TicketId>, Failure> {
     let reference = services.reference().await?;
     let state = |case: &store::record::Case| reference.process.derived_state(case).ok().flatten();
     let hung = |case: &store::record::Case| {
@@ -30,9 +57,8 @@ pub async fn check(services: &Services, batch: Option<BatchId>) -> Result<Findin
         hung: &hung,
         due: &due,
     };
-    store::consistency::check(&services.store().report_reader(), batch, &rules)
-        .await
-        .settle(services)
+    let db = services.store().report_reader();
+    Ok(store::consistency::page(&db, which, &rules, found).await?)
 }
 
 /// A finding in one line, for administrators.

@@ -254,7 +254,9 @@ impl Services {
         clock: Arc<dyn Clock>,
         ids: Arc<dyn Ids>,
     ) -> anyhow::Result<Self> {
-        let opened = installation::open(&config, opening, (&*clock, &*ids)).await?;
+        // Behind a pointer: opening is a deep chain of calls, and tests are one more.
+        let opening = installation::open(&config, opening, (&*clock, &*ids));
+        let opened = Box::pin(opening).await?;
         let (store, keys) = (opened.store, opened.keys);
         let machinery = crate::host::Machinery::of(opened.warrant);
         let tries = crate::tries::Tries::new(&config.limits);

@@ -21,6 +21,8 @@ pub struct Figures {
     pub clock_jumps: u64,
     /// By how many milliseconds it jumped last.
     pub last_jump: i64,
+    /// When the newest nightly check ended, and how many things it found that do not fit.
+    pub checked: Option<(Instant, i64)>,
 }
 
 impl Figures {
@@ -67,11 +69,13 @@ impl Services {
 pub async fn look(services: &Services) -> Result<Figures, store::StoreError> {
     let vitals = store::vitals::read(&services.store().reader()).await?;
     let jump = crate::clock::last_jump(services).await?;
+    let checked = crate::jobs::host::last_check(&services.store().reader()).await?;
     Ok(Figures {
         at: services.now(),
         vitals,
         clock_jumps: jump.map_or(0, |jump| jump.count),
         last_jump: jump.map_or(0, |jump| jump.by),
+        checked: checked.map(|(at, report)| (at, report.count)),
     })
 }
 

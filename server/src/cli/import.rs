@@ -2,11 +2,16 @@
 //! Deliberately absent: reading and mapping (`services::import`).
 //! The last line printed is `read=N imported=N duplicate=N rejected=N`.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{path::PathBuf, process::ExitCode, time::Duration};
 
 use clap::{Args, Subcommand};
+use services::{
+    Ctx,
+    import::{self, Done, Order},
+};
+use shared::fault::{Code, Fault};
 use shared::ids::BatchId;
-use shared::text::Locale;
+use shared::text::{Locale, import as words};
 
 use super::{maker, said, said_in};
 use crate::config::Settings;
@@ -27,7 +32,8 @@ enum Act {
     /// need no mapping; for others a TOML file names the columns; what nothing maps is kept in the source's words. Neither
     /// phone nor name means anonymous; an unknown place, type or category is kept to be completed. The key is (source, id):
     /// the same text again is a duplicate, another text is rejected. With a reply the ticket is closed, else it waits for
-    /// dispatch. Rejected rows go to a report beside the file.
+    /// dispatch. Rejected rows go to a report beside the file. It is a long job: after a kill the same command goes on where it
+    /// stood, and the page of long jobs shows and stops it.
     Complaints {
         /// The file, .csv or .csv.gz
         file: PathBuf,
@@ -71,24 +77,20 @@ impl Import {
                     ctx.locale = lang;
                 }
                 let locale = ctx.locale;
-                let order = services::import::Order {
+                let order = Order {
                     file,
                     map,
                     source,
                     dry_run,
                     accept,
                 };
-                let opened =
-                    services::import::open(&ctx, order).map_err(|fault| said_in(&fault, locale))?;
-                println!("{}", opened.say(locale).join("\n"));
-                let done = opened
-                    .run()
+                let done = complaints(&ctx, order)
                     .await
                     .map_err(|fault| said_in(&fault, locale))?;
                 println!("{}", done.say(locale).join("\n"));
             }
             Act::Undo { batch } => {
-                let moved = services::import::undo(&ctx, batch)
+                let moved = import::undo(&ctx, batch)
                     .await
                     .map_err(|fault| said(&fault))?;
                 println!("{moved} tickets moved to the recycle bin");
@@ -97,6 +99,30 @@ impl Import {
         ctx.services.store().close().await?;
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// Imports a file; where a run that was killed may still have it, waits once until that is over, and goes on where it stood.
+async fn complaints(ctx: &Ctx, order: Order) -> Result<Done, Fault> {
+    let opened = import::open(ctx, order.clone())?;
+    println!("{}", opened.say(ctx.locale).join("\n"));
+    let fault = match opened.run().await {
+        Err(fault) if fault.code == Code::JobHeld => fault,
+        done => return done,
+    };
+    let until = fault
+        .facts
+        .get("until")
+        .and_then(|at| at.parse::<i64>().ok());
+    let left = until.map_or(0, |until| until - ctx.now().0 + 100);
+    let Ok(left @ 1..=120_000) = u64::try_from(left) else {
+        return Err(fault);
+    };
+    eprintln!(
+        "{}",
+        words::waits_for_another_run(left.div_ceil(1_000), ctx.locale)
+    );
+    tokio::time::sleep(Duration::from_millis(left)).await;
+    import::open(ctx, order)?.run().await
 }
 
 /// A language by its tag.

@@ -71,6 +71,7 @@ pub async fn examine(settings: &Settings, deep: bool) -> Vec<Finding> {
             if current {
                 findings.push(writer(&services).await);
                 findings.push(feed(&services).await);
+                findings.push(checked(&services).await);
             }
             if deep && current {
                 findings.extend(deep::examine(settings, &services).await);
@@ -152,6 +153,36 @@ async fn writer(services: &Services) -> Finding {
                 "nothing can be written: {error}; see \"When the disk is full or the database is away\" in docs/running.md"
             ),
         ),
+    }
+}
+
+/// What the newest nightly check has found.
+async fn checked(services: &Services) -> Finding {
+    let last = services::jobs::host::last_check(&services.store().reader()).await;
+    match last {
+        Ok(None) => good(
+            "nightly check",
+            "none has ended yet; it begins between one and five in the morning while the server runs",
+        ),
+        Ok(Some((at, report))) if report.count == 0 => good(
+            "nightly check",
+            format!(
+                "{} tickets and {} approvals fit, {}",
+                report.tickets,
+                report.approvals,
+                at.rfc3339()
+            ),
+        ),
+        Ok(Some((at, report))) => bad(
+            "nightly check",
+            format!(
+                "{} things did not fit at {}, the first: {}; see: minsheng check",
+                report.count,
+                at.rfc3339(),
+                report.lines.first().map_or("", String::as_str)
+            ),
+        ),
+        Err(error) => bad("nightly check", error.to_string()),
     }
 }
 

@@ -18,6 +18,7 @@ mod photos;
 mod posted;
 mod probes;
 pub mod rest;
+mod results;
 mod sealed;
 mod session;
 mod site;
@@ -102,6 +103,7 @@ pub const FILES: &[(&str, Need)] = &[
     ("POST /photos/draft/{draft}", Need::Draft),
     ("GET /photos/{id}", needs::TICKETS),
     ("GET /tickets/export.csv", needs::EXPORT),
+    ("GET /staff/jobs/{id}/result.csv", needs::EXPORT),
 ];
 
 /// Routes of machines that watch the server, by method and path, with what they ask.
@@ -117,7 +119,8 @@ pub fn router(web: Web) -> Router {
     let files = Router::new()
         .route("/photos/draft/{draft}", post(photos::upload))
         .route("/photos/{id}", get(photos::show))
-        .route("/tickets/export.csv", get(export::tickets));
+        .route("/tickets/export.csv", get(export::tickets))
+        .route("/staff/jobs/{id}/result.csv", get(results::take));
     // Innermost first: who, then whether the post comes from our own pages. How often is asked where the call is decoded.
     let people = pages::router(&web)
         .layer(from_fn(bounds::patience))

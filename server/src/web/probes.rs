@@ -103,6 +103,14 @@ fn describe_gauges() {
         "minsheng_audit_unsigned_seconds",
         "Age of the newest checkpoint while newer rows are unsigned"
     );
+    describe_gauge!(
+        "minsheng_check_findings",
+        "What the newest nightly check found that does not fit"
+    );
+    describe_gauge!(
+        "minsheng_check_age_seconds",
+        "Time since the newest nightly check ended"
+    );
     describe_gauge!("minsheng_feed_waiting", "Changes that have no number yet");
     describe_gauge!(
         "minsheng_feed_unread",
@@ -213,6 +221,10 @@ fn set_gauges(web: &Web) {
     gauge!("minsheng_oldest_message_seconds").set(figures.message_seconds() as f64);
     gauge!("minsheng_audit_pending").set(vitals.audit_pending as f64);
     gauge!("minsheng_audit_unsigned_seconds").set(figures.checkpoint_seconds() as f64);
+    if let Some((at, findings)) = figures.checked {
+        gauge!("minsheng_check_findings").set(findings as f64);
+        gauge!("minsheng_check_age_seconds").set((figures.at.0 - at.0) as f64 / 1000.0);
+    }
     gauge!("minsheng_feed_waiting").set(vitals.feed_waiting as f64);
     gauge!("minsheng_feed_unread").set(vitals.feed_unread as f64);
     gauge!("minsheng_feed_lag_seconds").set(figures.feed_seconds() as f64);

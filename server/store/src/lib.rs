@@ -16,6 +16,7 @@ pub mod feed;
 pub mod health;
 pub mod host;
 pub mod installation;
+pub mod jobs;
 mod migration;
 mod people;
 pub mod record;

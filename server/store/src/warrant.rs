@@ -36,7 +36,8 @@ impl Store {
         seal: Seal,
         options: OpenOptions,
     ) -> Result<(Self, Warrant), StoreError> {
-        Ok((Self::open(url, seal, options).await?, Warrant(())))
+        let store = Box::pin(Self::open(url, seal, options)).await?;
+        Ok((store, Warrant(())))
     }
 }
 

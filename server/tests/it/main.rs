@@ -2,11 +2,15 @@
 //! Deliberately absent: rules of the verbs (tests of `services`), browsers (`end2end`).
 //! Read next: `support`, a small centre with people.
 
+// A story is one future around everything that it drives.
+#![recursion_limit = "256"]
+
 mod access;
 mod approval_pages;
 mod bodies;
 mod commands;
 mod edge;
+mod jobs;
 mod listening;
 mod pages;
 mod person;

@@ -86,6 +86,10 @@ pub mod needs {
     pub const DISPATCHING: Need = Need::Permission(P::TicketDispatch);
     /// The list as a file.
     pub const EXPORT: Need = Need::Permission(P::TicketExport);
+    /// One's own long jobs.
+    pub const JOBS: Need = Need::SignedIn;
+    /// Those of others, in one's area.
+    pub const OTHERS_JOBS: Need = Need::Permission(P::JobManage);
     /// The overview report.
     pub const REPORT: Need = Need::Permission(P::ReportView);
     /// Shelves, counts, one approval and its drawn process.

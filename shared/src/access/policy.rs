@@ -131,6 +131,8 @@ pub const POLICY: &[(R, P, ScopeKind)] = &[
     (R::ProvincialManager, P::ProcessOperate, Province),
     (R::SystemAdmin, P::ProcessView, Province),
     (R::SystemAdmin, P::ProcessManage, Province),
+    (R::CentreLeader, P::JobManage, City),
+    (R::SystemAdmin, P::JobManage, Province),
     (R::SystemAdmin, P::UserManage, Province),
     (R::SecurityAdmin, P::RoleGrant, Province),
     (R::Auditor, P::AuditRead, Province),

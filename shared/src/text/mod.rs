@@ -17,6 +17,7 @@ pub mod fields;
 #[cfg(feature = "staff")]
 pub mod import;
 pub mod incident_words;
+pub mod job;
 pub mod process_check;
 pub mod process_owner;
 pub mod questions;

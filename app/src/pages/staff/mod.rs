@@ -1,4 +1,4 @@
-//! The staff's pages: to-dos, desk, list, ticket, dispatch, report, account, approvals, processes. Each is framed by `components::staff::StaffPage`.
+//! The staff's pages: to-dos, desk, list, ticket, dispatch, report, account, approvals, processes, long jobs. Each is framed by `components::staff::StaffPage`.
 //! Not here: what their forms do (`forms::staff`), what they read (`api::staff`).
 //! Everything shown was cut to the actor by the services.
 
@@ -8,6 +8,7 @@ mod desk;
 mod dispatch;
 mod drawing;
 mod flow;
+mod jobs;
 mod list;
 mod processes;
 mod report;
@@ -21,6 +22,7 @@ pub use approvals::{
 pub use desk::DeskPage;
 pub use dispatch::DispatchPage;
 pub use flow::FlowPage;
+pub use jobs::JobsPage;
 pub use list::ListPage;
 pub use processes::{ProcessPage, ProcessesPage};
 pub use report::ReportPage;

@@ -39,7 +39,7 @@ async fn in_reach(ctx: &Ctx, number: &str) -> Result<(), Fault> {
 /// `access.denied` without the right to operate processes; faults of the fields, also for a number out of reach.
 pub async fn throw(ctx: &Ctx, command: Throw) -> Result<Thrown, Fault> {
     let what = ("process.throw", format!("event:{}", command.name));
-    recorded(ctx, what, send(ctx, command).await).await
+    recorded(ctx, what, send(ctx, command)).await
 }
 
 async fn send(ctx: &Ctx, command: Throw) -> Result<Thrown, Fault> {

@@ -16,7 +16,7 @@ use super::draft::Draft;
 use super::people::People;
 use crate::context::{Ctx, Services};
 use crate::fault::Failure;
-use crate::host::denied::recorded;
+use crate::host::denied;
 use crate::host::{Hosted, Library, Scene};
 use crate::reference::Reference;
 
@@ -151,9 +151,6 @@ impl Hosted for ApprovalCase {
     }
 
     async fn refusal(ctx: &Ctx, verb: ApprovalVerb, object: String, fault: &Fault) {
-        let refused: Result<(), Fault> = Err(fault.clone());
-        recorded(ctx, (&Self::action(verb), object), refused)
-            .await
-            .ok();
+        denied::keep(ctx, (&Self::action(verb), object), fault).await;
     }
 }

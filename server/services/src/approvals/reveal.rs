@@ -20,7 +20,7 @@ use crate::fault::{Failure, Settle};
 /// `access.denied` without the right on this approval; `not_found` out of reach.
 pub async fn reveal(ctx: &Ctx, id: ApprovalId, command: Reveal) -> Result<ApprovalDetail, Fault> {
     let what = ("approval.reveal", format!("approval:{id}"));
-    recorded(ctx, what, look(ctx, id, command).await).await
+    recorded(ctx, what, look(ctx, id, command)).await
 }
 
 async fn look(ctx: &Ctx, id: ApprovalId, command: Reveal) -> Result<ApprovalDetail, Fault> {

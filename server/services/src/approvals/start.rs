@@ -75,7 +75,7 @@ pub(crate) fn first_step(definition: &Definition) -> Option<String> {
 /// `access.denied` without the right to file.
 pub async fn startable(ctx: &Ctx) -> Result<Vec<StartView>, Fault> {
     let what = ("approval.startable", "approvals".to_owned());
-    recorded(ctx, what, choices(ctx).await).await
+    recorded(ctx, what, choices(ctx)).await
 }
 
 async fn choices(ctx: &Ctx) -> Result<Vec<StartView>, Fault> {
@@ -140,7 +140,7 @@ struct Filing {
 /// `process.not_active` when no version is active; faults of the form's fields; `approval.stopped`.
 pub async fn start(ctx: &Ctx, command: Start) -> Result<ApprovalActed, Fault> {
     let what = ("approval.start", format!("process:{}", command.definition));
-    let done = recorded(ctx, what, file(ctx, command).await).await;
+    let done = recorded(ctx, what, file(ctx, command)).await;
     let outcome = done
         .as_ref()
         .map_or_else(|fault| fault.code.as_str(), |_| "ok");

@@ -1,10 +1,11 @@
 //! Exports: the filtered list as CSV, in the actor's scope, always masked, in constant memory (keyset pages), at most 100,000 rows.
 //! Begin and end stand in the audit, with the filter and the number of rows; so does a download that breaks off.
-//! Not here: columns (`columns`), formulas in cells (`cell`), the file's name and headers (`server/web/export`).
+//! Read next: `job`, the same as a file that is written behind the scenes. Not here: columns (`columns`), formulas in cells (`cell`), the file's name and headers (`server/web/export`).
 
 mod cell;
 mod columns;
 mod houses;
+pub mod job;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -5,19 +5,28 @@
 use shared::fault::{Code, Fault};
 
 use crate::context::Ctx;
+use crate::spans;
 use crate::watch;
 
-/// Records a refusal, where it is one of right or reach; gives the outcome on.
+/// Runs a call under its name, and records a refusal of it.
+///
+/// # Errors
+/// Those of the call.
 pub(crate) async fn recorded<T>(
     ctx: &Ctx,
     (action, object): (&str, String),
-    done: Result<T, Fault>,
+    call: impl Future<Output = Result<T, Fault>>,
 ) -> Result<T, Fault> {
-    if let Err(fault) = &done
-        && matches!(fault.code, Code::AccessDenied | Code::NotFound)
-        && ctx.actor.user.is_some()
-    {
-        watch::refused(ctx, ctx.audit(action, object, fault.code.as_str())).await;
+    let done = spans::called(ctx, action, call).await;
+    if let Err(fault) = &done {
+        keep(ctx, (action, object), fault).await;
     }
     done
+}
+
+/// Records a refusal, where it is one of right or reach.
+pub(crate) async fn keep(ctx: &Ctx, (action, object): (&str, String), fault: &Fault) {
+    if matches!(fault.code, Code::AccessDenied | Code::NotFound) && ctx.actor.user.is_some() {
+        watch::refused(ctx, ctx.audit(action, object, fault.code.as_str())).await;
+    }
 }

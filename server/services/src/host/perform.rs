@@ -13,6 +13,7 @@ use shared::fault::{Code, Fault};
 use shared::ids::{CaseId, UserId};
 use store::record::{AuditEntry, Change, Incident};
 use store::{Decided, StoreError, Tx, Warrant};
+use tracing::{Instrument as _, Span};
 
 use super::idempotency::{self, KeyTaken};
 use super::people::People;
@@ -251,11 +252,14 @@ async fn run<O: Order>(
         target,
         order,
     });
+    // The writer runs the transaction in a task of its own, which tells of this call all the same.
+    let span = Span::current();
     let done = idempotency::twice(|| {
-        let work = Arc::clone(&work);
-        ctx.services
-            .store()
-            .write(move |tx| Box::pin(async move { work.act(tx).await }))
+        let (work, span) = (Arc::clone(&work), span.clone());
+        ctx.services.store().write(move |tx| {
+            let act = async move { work.act(tx).await };
+            Box::pin(act.instrument(span))
+        })
     });
     match done.await {
         Ok(acted) => Ok(acted),
@@ -324,7 +328,9 @@ impl<O: Order> Work<O> {
         let people = self.people(tx).await?;
         let scene = Scene::of(ctx, &self.reference, &library, &people);
         case.admits(verb, target, &scene)?;
-        let id = case.head().id;
+        let head = case.head();
+        spans::case(head.number);
+        let id = head.id;
         let entry = case.entry(ctx, verb, target);
         let mut draft = Draft::open(scene, case)?;
         O::On::aim(&mut draft, target);

@@ -2,11 +2,14 @@
 //! Rows go to the file as they are met, so that memory does not depend on how many there are.
 //! Not here: why a row is rejected (`row`).
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs::File;
+use std::io::{Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use serde::{Deserialize, Serialize};
 use shared::text::Locale;
 use shared::text::import::{REPORT, column, reason};
 
@@ -19,12 +22,12 @@ const KINDS: usize = 200;
 const VALUE: usize = 200;
 
 /// Equal reasons.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
     /// Our name of the column; empty for the whole row.
-    pub column: &'static str,
+    pub column: Cow<'static, str>,
     /// Word of the reason.
-    pub reason: &'static str,
+    pub reason: Cow<'static, str>,
     /// How often.
     pub count: u64,
     /// The first line.
@@ -33,12 +36,25 @@ pub struct Tally {
     pub value: String,
 }
 
+/// How far a report has come, for whoever goes on with it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Noted {
+    /// Where the rejected rows are listed, when there are any.
+    pub path: Option<PathBuf>,
+    /// As much of that file as counts.
+    pub bytes: u64,
+    /// Why rows were rejected.
+    pub rejected: Vec<Tally>,
+    /// What was kept in the source's words.
+    pub kept: Vec<Tally>,
+}
+
 impl Tally {
     /// One line for the terminal.
     pub fn say(&self, locale: Locale) -> String {
         let (column, reason) = (
-            column(self.column).get(locale),
-            reason(self.reason).get(locale),
+            column(&self.column).get(locale),
+            reason(&self.reason).get(locale),
         );
         let value: String = self.value.chars().take(40).collect();
         let (count, line) = (self.count, self.line);
@@ -61,25 +77,47 @@ pub(super) struct Report {
     beside: PathBuf,
     instead: PathBuf,
     out: Option<(PathBuf, csv::Writer<File>)>,
-    rejected: BTreeMap<(&'static str, &'static str), Tally>,
-    noted: BTreeMap<(&'static str, &'static str), Tally>,
+    rejected: Reasons,
+    kept: Reasons,
 }
 
-/// The report's file, if anything was told; the reasons for refusing; what was kept with a doubt.
-pub type Ended = (Option<PathBuf>, Vec<Tally>, Vec<Tally>);
+/// Equal reasons by column and reason.
+type Reasons = BTreeMap<(Cow<'static, str>, Cow<'static, str>), Tally>;
 
 impl Report {
-    /// A report beside the file, or in a folder where that cannot be written.
-    pub fn new(file: &Path, folder: &Path, locale: Locale) -> Self {
+    /// A report beside the file, or in a folder where that cannot be written; what another run has written without counting it is cut off.
+    pub fn on(file: &Path, folder: &Path, locale: Locale, so_far: &Noted) -> Result<Self, Failure> {
         let name = format!("{}.rejected.csv", super::name_of(file));
-        Self {
+        let out = match &so_far.path {
+            Some(path) => {
+                let again = || -> std::io::Result<File> {
+                    let mut file = File::options()
+                        .write(true)
+                        .create(true)
+                        .truncate(false)
+                        .open(path)?;
+                    file.set_len(so_far.bytes)?;
+                    file.seek(SeekFrom::End(0))?;
+                    Ok(file)
+                };
+                let file = again().with_context(|| path.display().to_string())?;
+                Some((path.clone(), csv::Writer::from_writer(file)))
+            }
+            None => None,
+        };
+        let by_reason = |all: &[Tally]| {
+            let each = all.iter().cloned();
+            each.map(|tally| ((tally.column.clone(), tally.reason.clone()), tally))
+                .collect()
+        };
+        Ok(Self {
             locale,
             beside: file.with_file_name(&name),
             instead: folder.join(&name),
-            out: None,
-            rejected: BTreeMap::new(),
-            noted: BTreeMap::new(),
-        }
+            out,
+            rejected: by_reason(&so_far.rejected),
+            kept: by_reason(&so_far.kept),
+        })
     }
 
     /// One rejected row.
@@ -106,7 +144,7 @@ impl Report {
     /// Something that was kept in the source's words.
     pub fn note(&mut self, line: u64, note: &Note) {
         count(
-            &mut self.noted,
+            &mut self.kept,
             line,
             (note.column, note.reason),
             &note.value,
@@ -135,43 +173,50 @@ impl Report {
         }
     }
 
-    /// Where the report is, the reasons, and what was kept.
-    pub fn end(self) -> Result<Ended, Failure> {
-        let path = match self.out {
-            Some((path, mut out)) => {
-                out.flush().context("report")?;
-                Some(path)
-            }
-            None => None,
+    /// Where the report is, how much of it is on the disk now, the reasons, and what was kept.
+    pub fn end(self) -> Result<Noted, Failure> {
+        let mut noted = Noted {
+            rejected: listed(self.rejected),
+            kept: listed(self.kept),
+            ..Noted::default()
         };
-        let list = |tallies: BTreeMap<_, Tally>| {
-            let mut all: Vec<Tally> = tallies.into_values().collect();
-            all.sort_by_key(|tally| (std::cmp::Reverse(tally.count), tally.line));
-            all
-        };
-        Ok((path, list(self.rejected), list(self.noted)))
+        if let Some((path, mut out)) = self.out {
+            let mut on_disk = || -> std::io::Result<u64> {
+                out.flush()?;
+                out.get_ref().sync_all()?;
+                Ok(out.get_ref().metadata()?.len())
+            };
+            noted.bytes = on_disk().context("report")?;
+            noted.path = Some(path);
+        }
+        Ok(noted)
     }
 }
 
+fn listed(tallies: Reasons) -> Vec<Tally> {
+    let mut all: Vec<Tally> = tallies.into_values().collect();
+    all.sort_by_key(|tally| (std::cmp::Reverse(tally.count), tally.line));
+    all
+}
+
 fn count(
-    into: &mut BTreeMap<(&'static str, &'static str), Tally>,
+    into: &mut Reasons,
     line: u64,
     (column, reason): (&'static str, &'static str),
     value: &str,
 ) {
-    if let Some(tally) = into.get_mut(&(column, reason)) {
+    let (column, reason) = (Cow::Borrowed(column), Cow::Borrowed(reason));
+    if let Some(tally) = into.get_mut(&(column.clone(), reason.clone())) {
         tally.count += 1;
     } else if into.len() < KINDS {
-        into.insert(
-            (column, reason),
-            Tally {
-                column,
-                reason,
-                count: 1,
-                line,
-                value: shared::input::line(value),
-            },
-        );
+        let tally = Tally {
+            column: column.clone(),
+            reason: reason.clone(),
+            count: 1,
+            line,
+            value: shared::input::line(value),
+        };
+        into.insert((column, reason), tally);
     }
 }
 

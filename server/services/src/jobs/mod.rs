@@ -1,9 +1,10 @@
-//! Work that nobody waits for: sealing the audit, numbering changes, delivering messages, moving provisional deadlines, making months ahead, tidying up.
+//! Work that nobody waits for: sealing the audit, numbering changes, delivering messages, moving provisional deadlines, making months ahead, tidying up, and long work in steps.
 //! Each job may run twice, and in two processes, with one effect (I9); each error is logged once until it changes or ends.
 //! Not here: what the jobs do (one file each). Tests call `once` instead of waiting.
 
 mod deliver;
 mod feed;
+pub mod host;
 mod recompute;
 mod reindex;
 mod seal;
@@ -145,6 +146,21 @@ pub const JOBS: &[Job] = &[
         name: "drafts",
         every: Duration::from_mins(10),
         run: |services| Box::pin(tidy::drafts(services)),
+    },
+    Job {
+        name: "nightly",
+        every: Duration::from_mins(10),
+        run: |services| Box::pin(host::nightly(services)),
+    },
+    Job {
+        name: "host",
+        every: Duration::from_secs(1),
+        run: |services| Box::pin(host::run(services)),
+    },
+    Job {
+        name: "results",
+        every: Duration::from_hours(1),
+        run: |services| Box::pin(host::results::tidy(services)),
     },
     Job {
         name: "files",

@@ -73,6 +73,8 @@ pub struct Reading {
     pub heads: Vec<String>,
     /// Lines of the file.
     pub lines: u64,
+    /// Rows behind the heads.
+    pub rows: u64,
     /// Lines without anything in them.
     pub blank: u64,
     /// What may be wrong.
@@ -114,6 +116,7 @@ impl Sheet {
             head_lines: 0,
             heads: Vec::new(),
             lines: 0,
+            rows: 0,
             blank: 0,
             doubts: told.doubts,
         };
@@ -181,6 +184,7 @@ impl Sheet {
                 filled += 1;
                 continue;
             }
+            reading.rows += u64::from(!is_sep);
             if let Some(trouble) = row.trouble {
                 doubts.add(row.line, trouble.word());
             }

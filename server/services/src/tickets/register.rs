@@ -29,6 +29,7 @@ use crate::notices::Notice;
 use crate::photos;
 use crate::public;
 use crate::reference::Reference;
+use crate::spans;
 use crate::views;
 
 struct Work {
@@ -41,7 +42,13 @@ struct Work {
 ///
 /// # Errors
 /// `input.invalid` with the fields; `access.denied`; `idempotency.reused`.
-pub async fn register(ctx: &Ctx, mut command: Register) -> Result<Registered, Fault> {
+pub async fn register(ctx: &Ctx, command: Register) -> Result<Registered, Fault> {
+    let done = spans::called(ctx, Verb::Register.as_str(), file(ctx, command)).await;
+    perform::tell::<Case, _>(Verb::Register, &done);
+    done
+}
+
+async fn file(ctx: &Ctx, mut command: Register) -> Result<Registered, Fault> {
     let staff = ctx.actor.user.is_some() || ctx.actor.system;
     if !staff {
         // A visitor cannot speak for another channel, nor say which ticket was another person's first call.
@@ -59,16 +66,16 @@ pub async fn register(ctx: &Ctx, mut command: Register) -> Result<Registered, Fa
         reference,
         command,
     });
-    let done = idempotency::twice(|| {
+    let registered = idempotency::twice(|| {
         let work = Arc::clone(&work);
         ctx.services
             .store()
             .write(move |tx| Box::pin(async move { work.act(tx).await }))
     })
     .await
-    .settle(&ctx.services);
-    perform::tell::<Case, _>(Verb::Register, &done);
-    done
+    .settle(&ctx.services)?;
+    spans::case(registered.ticket_no.as_str());
+    Ok(registered)
 }
 
 impl Work {

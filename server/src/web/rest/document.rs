@@ -31,6 +31,7 @@ use crate::web::dress::{Failure, FieldFailure};
         (name = "assignments", description = "What a unit does with its share of a ticket"),
         (name = "approvals", description = "Applications that go from desk to desk: filing, and one path per verb"),
         (name = "processes", description = "Definitions with versions, what runs on them, and moving running cases"),
+        (name = "jobs", description = "Long work that goes on behind the scenes: exports as files, and everything else of that kind"),
         (name = "public", description = "The citizen's side, without an account"),
         (name = "reports", description = "Numbers"),
         (name = "directory", description = "Units, categories, divisions"),

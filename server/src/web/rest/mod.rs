@@ -7,6 +7,7 @@ mod caller;
 mod directory;
 mod document;
 mod doors;
+mod jobs;
 mod page;
 mod processes;
 mod public;
@@ -106,6 +107,11 @@ fn described() -> Doors {
         .open(needs::OPERATING, routes!(processes::throw))
         .open(A::Migrate.need(), routes!(processes::migrate))
         .open(A::UndoMigration.need(), routes!(processes::undo))
+        .open(needs::JOBS, routes!(jobs::list))
+        .open(needs::EXPORT, routes!(jobs::export))
+        .open(needs::JOBS, routes!(jobs::get))
+        .open(needs::JOBS, routes!(jobs::cancel))
+        .open(needs::EXPORT, routes!(jobs::result))
         .open(Need::Code, routes!(public::lookup))
         .open(needs::REPORT, routes!(reports::overview))
         .open(needs::DIRECTORY, routes!(directory::units))

@@ -24,7 +24,7 @@ pub async fn load(
 ) -> Result<Option<ApprovalCase>, StoreError> {
     let mut condition = Sql::new(" where a.id = ?", vals![id]);
     condition.append(reached(reach));
-    find(conn.handle(), condition).await
+    Box::pin(find(conn.handle(), condition)).await
 }
 
 /// The id of an approval in somebody's reach by its number; `None` outside of it.
@@ -54,7 +54,7 @@ pub async fn load_unscoped(
     _: &Warrant,
     id: ApprovalId,
 ) -> Result<Option<ApprovalCase>, StoreError> {
-    find(conn.handle(), Sql::new(" where a.id = ?", vals![id])).await
+    Box::pin(find(conn.handle(), Sql::new(" where a.id = ?", vals![id]))).await
 }
 
 async fn find(h: Handle<'_>, condition: Sql) -> Result<Option<ApprovalCase>, StoreError> {

@@ -30,13 +30,18 @@ pub async fn save(tx: &Tx, change: &Decided<ApprovalCase>) -> Result<(), StoreEr
     let empty = ApprovalCase::of(change.after.approval.clone());
     let (before, after) = (change.before.as_ref().unwrap_or(&empty), &change.after);
     match &change.before {
-        None => insert(tx, after).await?,
-        Some(before) => update(tx, before, after).await?,
+        None => Box::pin(insert(tx, after)).await?,
+        Some(before) => Box::pin(update(tx, before, after)).await?,
     }
     crate::feed::approval(tx, change).await?;
     papers(tx, before, after).await?;
     events::append(tx, &change.events).await?;
-    hung::save(tx, (of(&before.approval), of(&after.approval)), change).await
+    Box::pin(hung::save(
+        tx,
+        (of(&before.approval), of(&after.approval)),
+        change,
+    ))
+    .await
 }
 
 async fn insert(tx: &Tx, after: &ApprovalCase) -> Result<(), StoreError> {

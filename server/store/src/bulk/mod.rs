@@ -13,4 +13,4 @@ pub use batch::{Known, Recycle, any_kept, known, recycle};
 pub use prepare::{BulkTicket, Prepared, prepare};
 pub use settle::{count_months, settle};
 pub use tuning::{begin, end as usual};
-pub use writer::{text_hash, write, write_counted, write_prepared};
+pub use writer::{text_hash, write, write_counted, write_counted_in, write_prepared};

@@ -56,14 +56,20 @@ pub async fn write_counted(
 ) -> Result<(), StoreError> {
     let cases = Arc::new(cases);
     store
-        .write(move |tx| {
-            Box::pin(async move {
-                write_in(tx, &cases).await?;
-                feed::rebuild(tx, batch).await?;
-                batches::progress(tx, batch, counts, None).await
-            })
-        })
+        .write(move |tx| Box::pin(async move { write_counted_in(tx, &cases, batch, counts).await }))
         .await
+}
+
+/// The same in a transaction that is open already.
+pub async fn write_counted_in(
+    tx: &Tx,
+    cases: &Prepared,
+    batch: BatchId,
+    counts: Counts,
+) -> Result<(), StoreError> {
+    write_in(tx, cases).await?;
+    feed::rebuild(tx, batch).await?;
+    batches::progress(tx, batch, counts, None).await
 }
 
 async fn write_in(tx: &Tx, cases: &Prepared) -> Result<(), StoreError> {

@@ -28,7 +28,7 @@ pub async fn load(
 ) -> Result<Option<Case>, StoreError> {
     let mut condition = Sql::new(" where t.id = ?", vals![id]);
     condition.append(reaches(scope));
-    find(conn.handle(), " from tickets t", condition).await
+    Box::pin(find(conn.handle(), " from tickets t", condition)).await
 }
 
 /// The case of an assignment, inside the scope.
@@ -42,7 +42,7 @@ pub async fn load_by_assignment(
         vals![id],
     );
     condition.append(reaches(scope));
-    find(conn.handle(), " from tickets t", condition).await
+    Box::pin(find(conn.handle(), " from tickets t", condition)).await
 }
 
 /// The citizen's own case by number and the hash of number and code (`Seal::query_code_hash`).
@@ -165,7 +165,10 @@ async fn find(
         sql.text(" for update of t");
     }
     match h.one(sql).await? {
-        Some(found) => Ok(Some(complete(h, row::read(&found, h.seal())?).await?)),
+        Some(found) => {
+            let ticket = row::read(&found, h.seal())?;
+            Ok(Some(Box::pin(complete(h, ticket)).await?))
+        }
         None => Ok(None),
     }
 }

@@ -34,15 +34,15 @@ pub async fn save(tx: &Tx, change: &Decided<Case>) -> Result<(), StoreError> {
     let (before, after) = (change.before.as_ref().unwrap_or(&empty), &change.after);
     let ticket = &after.ticket;
     match &change.before {
-        None => insert_ticket(tx, ticket).await?,
-        Some(before) => update_ticket(tx, ticket, before.ticket.version).await?,
+        None => Box::pin(insert_ticket(tx, ticket)).await?,
+        Some(before) => Box::pin(update_ticket(tx, ticket, before.ticket.version)).await?,
     }
     crate::feed::ticket(tx, change).await?;
     let assignments = changed(&before.assignments, &after.assignments);
     for assignment in &assignments {
-        assignments::save(tx, assignment).await?;
+        Box::pin(assignments::save(tx, assignment)).await?;
     }
-    mark_lead(tx, ticket, &assignments).await?;
+    Box::pin(mark_lead(tx, ticket, &assignments)).await?;
     let decided = changed(&before.applications, &after.applications).into_iter();
     let rows = decided.map(|a| a.values(application::Beside {}));
     table::put(tx, *APPLICATIONS, rows).await?;
@@ -55,7 +55,7 @@ pub async fn save(tx: &Tx, change: &Decided<Case>) -> Result<(), StoreError> {
         save_instance(tx, after).await?;
     }
     append_events(tx, change).await?;
-    hung::save(tx, (of(before), of(after)), change).await
+    Box::pin(hung::save(tx, (of(before), of(after)), change)).await
 }
 
 /// What is new or other than it was.

@@ -5,6 +5,7 @@
 
 use sea_orm::FromQueryResult;
 use shared::approval::ApprovalStatus;
+use shared::ids::ApprovalId;
 use uuid::Uuid;
 
 use super::{MOST, PAGE};
@@ -49,51 +50,68 @@ struct Row {
 /// Checks every approval.
 pub async fn approvals(conn: &dyn Conn) -> Result<ApprovalFindings, StoreError> {
     let mut found = ApprovalFindings::default();
-    let mut after = Uuid::nil();
+    let mut after = None;
     loop {
-        let sql = Sql::new(
-            "select a.id, a.status, a.last_seq, (select count(*) from events e where e.case_id = a.id) as events,
+        after = page(conn, after, &mut found).await?;
+        if after.is_none() {
+            return Ok(found);
+        }
+    }
+}
+
+/// Checks a page of approvals behind one; the last of them, or nothing at the end. The last page looks for what belongs to no case as well.
+pub async fn page(
+    conn: &dyn Conn,
+    after: Option<ApprovalId>,
+    found: &mut ApprovalFindings,
+) -> Result<Option<ApprovalId>, StoreError> {
+    let sql = Sql::new(
+        "select a.id, a.status, a.last_seq, (select count(*) from events e where e.case_id = a.id) as events,
              (select max(e.seq) from events e where e.case_id = a.id) as newest,
              (select e.to_state from events e where e.case_id = a.id order by e.seq desc limit 1) as told,
              (select count(*) from tasks k where k.case_id = a.id and k.active) as tasks,
              (select count(*) from timers t where t.case_id = a.id and t.due_at is not null)
                + (select count(*) from calls c where c.case_id = a.id) + (select count(*) from listeners l where l.case_id = a.id) as waits
              from approvals a where a.id > ? order by a.id limit ?",
-            vals![after, PAGE],
-        );
-        let rows = conn.handle().rows::<Row>(sql).await?;
-        for row in &rows {
-            let (id, status, last) = (row.id, row.status.0, row.last_seq);
-            let (events, newest) = (row.events, row.newest);
-            // Lines of before the states were kept have none.
-            let told = row.told.0;
-            let (tasks, timers) = (row.tasks, row.waits);
-            after = id;
-            found.approvals += 1;
-            if events != newest.unwrap_or(0) || last != newest.unwrap_or(0) || events == 0 {
-                let words = format!("{events} events, the last is {newest:?}, it counts {last}");
-                found.add("history", id, &words);
-            }
-            if let Some(told) = told.filter(|told| *told != status) {
-                let words = format!("status {status} but the last event says {told}");
-                found.add("state", id, &words);
-            }
-            let is_open = matches!(
-                status,
-                ApprovalStatus::Running | ApprovalStatus::Correcting | ApprovalStatus::Suspended
-            );
-            if !is_open && tasks + timers > 0 {
-                let words = format!(
-                    "it has ended with {tasks} tasks and {timers} timers, calls and listeners"
-                );
-                found.add("process", id, &words);
-            }
-        }
-        if rows.len() < PAGE {
-            strays(conn, &mut found).await?;
-            return Ok(found);
-        }
+        vals![after.map_or(Uuid::nil(), |id| id.0), PAGE],
+    );
+    let rows = conn.handle().rows::<Row>(sql).await?;
+    let mut last = None;
+    for row in &rows {
+        last = Some(judge(row, found));
     }
+    if rows.len() < PAGE {
+        strays(conn, found).await?;
+        return Ok(None);
+    }
+    Ok(last)
+}
+
+fn judge(row: &Row, found: &mut ApprovalFindings) -> ApprovalId {
+    let (id, status, last) = (row.id, row.status.0, row.last_seq);
+    let (events, newest) = (row.events, row.newest);
+    // Lines of before the states were kept have none.
+    let told = row.told.0;
+    let (tasks, timers) = (row.tasks, row.waits);
+    found.approvals += 1;
+    if events != newest.unwrap_or(0) || last != newest.unwrap_or(0) || events == 0 {
+        let words = format!("{events} events, the last is {newest:?}, it counts {last}");
+        found.add("history", id, &words);
+    }
+    if let Some(told) = told.filter(|told| *told != status) {
+        let words = format!("status {status} but the last event says {told}");
+        found.add("state", id, &words);
+    }
+    let is_open = matches!(
+        status,
+        ApprovalStatus::Running | ApprovalStatus::Correcting | ApprovalStatus::Suspended
+    );
+    if !is_open && tasks + timers > 0 {
+        let words =
+            format!("it has ended with {tasks} tasks and {timers} timers, calls and listeners");
+        found.add("process", id, &words);
+    }
+    ApprovalId(id)
 }
 
 /// Open tasks of no case: the table serves every kind, so no foreign key forbids them.

@@ -1,4 +1,4 @@
-//! The check that ends every bulk run and runs each night: what is stored must equal what follows from the rest.
+//! The check that ends every bulk run and that a job does each night: what is stored must equal what follows from the rest.
 //! Not here: deriving a state and counting working time; the services pass both in.
 //! History and processes are compared in the database, deadlines page by page; states, timers and listeners case by case for running processes.
 
@@ -20,7 +20,7 @@ use crate::record::Case;
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError};
 
-pub use approvals::{ApprovalFindings, approvals};
+pub use approvals::{ApprovalFindings, approvals, page as approvals_page};
 
 /// Rows of a page.
 const PAGE: usize = 5_000;
@@ -81,10 +81,24 @@ pub async fn check(
     rules: &Rules<'_>,
 ) -> Result<Findings, StoreError> {
     let mut found = Findings::default();
-    let mut after = Uuid::nil();
+    let mut after = None;
     loop {
-        // Text: what is counted beside each ticket.
-        let mut sql = Sql::new(
+        after = page(conn, (batch, after), rules, &mut found).await?;
+        if after.is_none() {
+            return Ok(found);
+        }
+    }
+}
+
+/// Checks the tickets of a batch or of all behind one, a page of them; the last of them, or nothing at the end.
+pub async fn page(
+    conn: &dyn Conn,
+    (batch, after): (Option<BatchId>, Option<TicketId>),
+    rules: &Rules<'_>,
+    found: &mut Findings,
+) -> Result<Option<TicketId>, StoreError> {
+    // Text: what is counted beside each ticket.
+    let mut sql = Sql::new(
             "select t.id, t.state, t.is_open, t.accepted_at, t.due_at, t.limit_value, t.limit_unit, t.provisional,
              (select count(*) from events e where e.case_id = t.id) as events, (select max(e.seq) from events e where e.case_id = t.id) as last_seq,
              (select e.to_state from events e where e.case_id = t.id order by e.seq desc limit 1) as last_state,
@@ -94,31 +108,29 @@ pub async fn check(
              (select c.at from clock_entries c where c.case_id = t.id and c.assignment_id is null and c.kind = 'start' order by c.n desc limit 1) as started_at,
              (select max(a.due_at) from assignments a where a.ticket_id = t.id and a.cycle_no > 0) as redone
              from tickets t where t.id > ?",
-            vals![after],
-        );
-        if let Some(batch) = batch {
-            sql.push(" and t.batch_id = ?", vals![batch]);
-        }
-        sql.push(" order by t.id limit ?", vals![PAGE]);
-        let rows = conn.handle().rows::<Row>(sql).await?;
-        let mut running = Vec::new();
-        for row in &rows {
-            let seen = Seen::of(row);
-            after = seen.id;
-            found.tickets += 1;
-            seen.judge(rules, &mut found);
-            if seen.instances == 1 {
-                running.push(TicketId(seen.id));
-            }
-        }
-        for some in running.chunks(TOGETHER) {
-            derived(conn, some, rules, &mut found).await?;
-        }
-        assignments(conn, &rows, rules, &mut found).await?;
-        if rows.len() < PAGE {
-            return Ok(found);
+            vals![after.map_or(Uuid::nil(), |id| id.0)],
+    );
+    if let Some(batch) = batch {
+        sql.push(" and t.batch_id = ?", vals![batch]);
+    }
+    sql.push(" order by t.id limit ?", vals![PAGE]);
+    let rows = conn.handle().rows::<Row>(sql).await?;
+    let mut running = Vec::new();
+    let mut last = None;
+    for row in &rows {
+        let seen = Seen::of(row);
+        last = Some(TicketId(seen.id));
+        found.tickets += 1;
+        seen.judge(rules, found);
+        if seen.instances == 1 {
+            running.push(TicketId(seen.id));
         }
     }
+    for some in running.chunks(TOGETHER) {
+        derived(conn, some, rules, found).await?;
+    }
+    assignments(conn, &rows, rules, found).await?;
+    Ok(last.filter(|_| rows.len() == PAGE))
 }
 
 /// What is read of a ticket.

@@ -5,6 +5,7 @@
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use futures::future::BoxFuture;
 use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, DbErr, QueryResult};
 use tokio::sync::{Mutex, MutexGuard};
 
@@ -196,29 +197,33 @@ impl<'c> Handle<'c> {
         matches!(self.via, Via::Transaction(_)) && !self.is_sqlite()
     }
 
-    /// All rows.
-    pub(crate) async fn all(&self, sql: Sql) -> Result<Vec<QueryResult>, StoreError> {
-        let rows = match self.via {
-            Via::Reader(db) => {
-                db.line.check()?;
-                db.told(read::rows(&db.conn, sql, false).await)
-            }
-            Via::Transaction(tx) => tx.all(sql).await,
-        };
-        rows.map_err(StoreError::from)
+    /// All rows. Boxed like every way to the database here: what waits for it in the callers' futures is a pointer.
+    pub(crate) fn all(&self, sql: Sql) -> BoxFuture<'_, Result<Vec<QueryResult>, StoreError>> {
+        Box::pin(async move {
+            let rows = match self.via {
+                Via::Reader(db) => {
+                    db.line.check()?;
+                    db.told(read::rows(&db.conn, sql, false).await)
+                }
+                Via::Transaction(tx) => tx.all(sql).await,
+            };
+            rows.map_err(StoreError::from)
+        })
     }
 
     /// The first row, if there is one.
-    pub(crate) async fn one(&self, sql: Sql) -> Result<Option<QueryResult>, StoreError> {
-        let row = match self.via {
-            Via::Reader(db) => {
-                db.line.check()?;
-                db.told(read::rows(&db.conn, sql, true).await)
-                    .map(|mut rows| rows.pop())
-            }
-            Via::Transaction(tx) => tx.one(sql).await,
-        };
-        row.map_err(StoreError::from)
+    pub(crate) fn one(&self, sql: Sql) -> BoxFuture<'_, Result<Option<QueryResult>, StoreError>> {
+        Box::pin(async move {
+            let row = match self.via {
+                Via::Reader(db) => {
+                    db.line.check()?;
+                    db.told(read::rows(&db.conn, sql, true).await)
+                        .map(|mut rows| rows.pop())
+                }
+                Via::Transaction(tx) => tx.one(sql).await,
+            };
+            row.map_err(StoreError::from)
+        })
     }
 
     /// Executes and says how many rows changed.
@@ -242,16 +247,18 @@ impl<'c> Handle<'c> {
         }
     }
 
-    async fn try_run(&self, sql: Sql) -> Result<u64, DbErr> {
-        match self.via {
-            Via::Reader(db) => {
-                db.line.check()?;
-                let statement = sql.statement(db.conn.get_database_backend());
-                let done = db.conn.execute_raw(statement).await;
-                db.told(done).map(|done| done.rows_affected())
+    fn try_run(&self, sql: Sql) -> BoxFuture<'_, Result<u64, DbErr>> {
+        Box::pin(async move {
+            match self.via {
+                Via::Reader(db) => {
+                    db.line.check()?;
+                    let statement = sql.statement(db.conn.get_database_backend());
+                    let done = db.conn.execute_raw(statement).await;
+                    db.told(done).map(|done| done.rows_affected())
+                }
+                Via::Transaction(tx) => tx.run(sql).await,
             }
-            Via::Transaction(tx) => tx.run(sql).await,
-        }
+        })
     }
 }
 

@@ -85,6 +85,7 @@ fn entities() -> Tables {
         trail::draft,
         trail::figure,
         trail::idempotency_key,
+        trail::job,
         trail::outbox,
     )
 }

@@ -117,6 +117,7 @@ pub(crate) mod table;
 pub(crate) mod ticket;
 pub(crate) mod trail;
 
+use futures::future::BoxFuture;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait as _, EntityTrait, FromQueryResult, IdenStatic as _, IntoActiveModel,
@@ -136,97 +137,120 @@ pub(crate) mod prelude {
     pub(crate) use super::Col;
 }
 
+/// Each builds its statement at once, and what waits for the database is behind a pointer: a selection is large, and callers are many and deep.
 impl Handle<'_> {
     /// All rows of a selection.
-    pub(crate) async fn find<E: EntityTrait>(
+    pub(crate) fn find<E: EntityTrait>(
         &self,
         select: Select<E>,
-    ) -> Result<Vec<E::Model>, StoreError> {
-        self.rows(Sql::built(select.build(self.backend()))).await
+    ) -> BoxFuture<'_, Result<Vec<E::Model>, StoreError>> {
+        self.rows(Sql::built(select.build(self.backend())))
     }
 
     /// All rows of a selection as the plain records of the entity.
-    pub(crate) async fn records<E: EntityTrait, R: From<E::Model>>(
+    pub(crate) fn records<E: EntityTrait, R: From<E::Model> + 'static>(
         &self,
         select: Select<E>,
-    ) -> Result<Vec<R>, StoreError> {
-        let rows = self.find(select).await?;
-        Ok(rows.into_iter().map(R::from).collect())
+    ) -> BoxFuture<'_, Result<Vec<R>, StoreError>> {
+        let sql = Sql::built(select.build(self.backend()));
+        Box::pin(async move {
+            let rows = self.rows::<E::Model>(sql).await?;
+            Ok(rows.into_iter().map(R::from).collect())
+        })
     }
 
     /// All rows of a selection, each with the rows of a related table; the rows of one must follow each other.
-    pub(crate) async fn find_with<E: EntityTrait, F: EntityTrait>(
+    pub(crate) fn find_with<E: EntityTrait, F: EntityTrait>(
         &self,
         select: SelectTwoMany<E, F>,
-    ) -> Result<Vec<(E::Model, Vec<F::Model>)>, StoreError>
+    ) -> BoxFuture<'_, Result<Vec<(E::Model, Vec<F::Model>)>, StoreError>>
     where
         E::Model: PartialEq,
     {
-        let rows = self.all(Sql::built(select.build(self.backend()))).await?;
-        let mut all: Vec<(E::Model, Vec<F::Model>)> = Vec::new();
-        for row in &rows {
-            let one = E::Model::from_query_result(row, SelectA.as_str())?;
-            if all.last().is_none_or(|(last, _)| *last != one) {
-                all.push((one, Vec::new()));
+        let sql = Sql::built(select.build(self.backend()));
+        Box::pin(async move {
+            let mut all: Vec<(E::Model, Vec<F::Model>)> = Vec::new();
+            for row in &self.all(sql).await? {
+                let one = E::Model::from_query_result(row, SelectA.as_str())?;
+                if all.last().is_none_or(|(last, _)| *last != one) {
+                    all.push((one, Vec::new()));
+                }
+                let related = F::Model::from_query_result_optional(row, SelectB.as_str())?;
+                if let Some((_, others)) = all.last_mut() {
+                    others.extend(related);
+                }
             }
-            let related = F::Model::from_query_result_optional(row, SelectB.as_str())?;
-            if let Some((_, others)) = all.last_mut() {
-                others.extend(related);
-            }
-        }
-        Ok(all)
+            Ok(all)
+        })
     }
 
     /// The first row of a selection.
-    pub(crate) async fn find_one<E: EntityTrait>(
+    pub(crate) fn find_one<E: EntityTrait>(
         &self,
         select: Select<E>,
-    ) -> Result<Option<E::Model>, StoreError> {
-        self.row(Sql::built(select.build(self.backend()))).await
+    ) -> BoxFuture<'_, Result<Option<E::Model>, StoreError>> {
+        self.row(Sql::built(select.build(self.backend())))
     }
 
     /// The rows of a text, by the names of its columns.
-    pub(crate) async fn rows<M: FromQueryResult>(&self, sql: Sql) -> Result<Vec<M>, StoreError> {
-        let rows = self.all(sql).await?;
-        rows.iter()
-            .map(|row| M::from_query_result(row, "").map_err(StoreError::from))
-            .collect()
+    pub(crate) fn rows<M: FromQueryResult + 'static>(
+        &self,
+        sql: Sql,
+    ) -> BoxFuture<'_, Result<Vec<M>, StoreError>> {
+        Box::pin(async move {
+            let rows = self.all(sql).await?;
+            rows.iter()
+                .map(|row| M::from_query_result(row, "").map_err(StoreError::from))
+                .collect()
+        })
     }
 
     /// The first row of a text, by the names of its columns.
-    pub(crate) async fn row<M: FromQueryResult>(&self, sql: Sql) -> Result<Option<M>, StoreError> {
-        let row = self.one(sql).await?;
-        row.map(|row| M::from_query_result(&row, "").map_err(StoreError::from))
-            .transpose()
+    pub(crate) fn row<M: FromQueryResult + 'static>(
+        &self,
+        sql: Sql,
+    ) -> BoxFuture<'_, Result<Option<M>, StoreError>> {
+        Box::pin(async move {
+            let row = self.one(sql).await?;
+            row.map(|row| M::from_query_result(&row, "").map_err(StoreError::from))
+                .transpose()
+        })
     }
 
     /// How many rows a selection has.
-    pub(crate) async fn count<E: EntityTrait>(&self, select: Select<E>) -> Result<i64, StoreError> {
+    pub(crate) fn count<E: EntityTrait>(
+        &self,
+        select: Select<E>,
+    ) -> BoxFuture<'_, Result<i64, StoreError>> {
         let counted = select.select_only().expr(Expr::cust("count(*)"));
-        self.number(Sql::built(counted.build(self.backend()))).await
+        let sql = Sql::built(counted.build(self.backend()));
+        Box::pin(self.number(sql))
     }
 
     /// Inserts a row; a violated unique index becomes `Exists(what)`.
-    pub(crate) async fn add_row<M>(&self, row: M, what: &'static str) -> Result<u64, StoreError>
+    pub(crate) fn add_row<M>(
+        &self,
+        row: M,
+        what: &'static str,
+    ) -> BoxFuture<'_, Result<u64, StoreError>>
     where
         M: ModelTrait + IntoActiveModel<<M::Entity as EntityTrait>::ActiveModel>,
     {
         let insert = M::Entity::insert(row.into_active_model().reset_all());
-        self.add(&insert, what).await
+        self.add(&insert, what)
     }
 
     /// Runs an insert, update or delete and says how many rows it changed.
-    pub(crate) async fn change(&self, query: &impl QueryTrait) -> Result<u64, StoreError> {
-        self.run(Sql::built(query.build(self.backend()))).await
+    pub(crate) fn change(&self, query: &impl QueryTrait) -> BoxFuture<'_, Result<u64, StoreError>> {
+        Box::pin(self.run(Sql::built(query.build(self.backend()))))
     }
 
     /// Inserts; a violated unique index becomes `Exists(what)`.
-    pub(crate) async fn add(
+    pub(crate) fn add(
         &self,
         query: &impl QueryTrait,
         what: &'static str,
-    ) -> Result<u64, StoreError> {
-        self.insert(Sql::built(query.build(self.backend())), what)
-            .await
+    ) -> BoxFuture<'_, Result<u64, StoreError>> {
+        Box::pin(self.insert(Sql::built(query.build(self.backend())), what))
     }
 }

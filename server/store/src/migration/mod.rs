@@ -60,6 +60,7 @@ const STEPS: &[(&str, &str)] = &[
     ),
     ("0013_one_house", include_str!("sql/0013_one_house.sql")),
     ("0014_change_feed", include_str!("sql/0014_change_feed.sql")),
+    ("0015_jobs", include_str!("sql/0015_jobs.sql")),
     (
         "0016_deadlines_that_ring",
         include_str!("sql/0016_deadlines_that_ring.sql"),

@@ -5,6 +5,7 @@
 use sea_orm::ActiveValue::Set;
 use sea_orm::QueryOrder as _;
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
 use shared::calendar::Instant;
 use shared::ids::BatchId;
 
@@ -34,7 +35,7 @@ pub struct Batch {
 }
 
 /// Rows of a run.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// Read from the source.
     pub read: i64,

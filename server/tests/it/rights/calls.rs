@@ -213,7 +213,11 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         "/fn/staff/start-form" => json!({"key": "permit-sample"}),
         "/fn/staff/process" => json!({"address": "permit-sample"}),
         "/fn/divisions" => json!({"parent": ""}),
-        "/fn/report/overview" | "/fn/staff/tickets" | "/fn/staff/tasks" | "/fn/staff/approvals" => {
+        "/fn/report/overview"
+        | "/fn/staff/tickets"
+        | "/fn/staff/tasks"
+        | "/fn/staff/approvals"
+        | "/fn/staff/jobs" => {
             json!({"query": ""})
         }
         _ => json!({}),

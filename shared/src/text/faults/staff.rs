@@ -40,6 +40,12 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
             let max = facts.get("max").unwrap_or("100000");
             facts.say(format!("一次最多导出 {max} 条，请缩小筛选范围。"), format!("At most {max} rows can be exported at once; please narrow the filters."))
         }
+        Code::JobHeld => facts.say("这项任务正在另一处运行，请等它完成或停下后再试。", "This job is under way elsewhere; wait until it has ended there and try again."),
+        Code::JobEnded => facts.say("这项任务已经结束，不能再停止。", "This job has ended already and cannot be stopped."),
+        Code::JobCancelled => facts.say("这项任务已被停止。停下之前完成的部分都在。", "This job was stopped. What it had done before is kept."),
+        Code::JobNoResult => facts.say("这项任务没有结果文件，或文件已过保存期限。请重新导出。", "This job has no result, or the result was thrown away after its time; please export again."),
+        Code::JobRights => facts.say("您的权限或范围在提出这项任务之后有变化，不能再取用它的结果。请重新导出。", "Your rights or their reach have changed since you asked for this job, so its result cannot be taken any more; please export again."),
+        Code::JobUnknown => facts.say("这个版本的程序不认识这种任务。", "This version of the program does not know this kind of job."),
         Code::SchemaOlder => facts.say("数据库还没有升级，请管理员运行 minsheng migrate。", "The database is older than the program; an administrator must run minsheng migrate."),
         Code::SchemaNewer => facts.say("数据库比程序新，请使用新版程序。", "The database is newer than the program; please use the newer program."),
         Code::InputIdNumber => facts.say(

@@ -209,6 +209,18 @@ pub const REPORT: [Text; 5] = [
     text("原因", "reason"),
 ];
 
+/// A run that was killed may still have the file: how long that is waited for.
+pub fn waits_for_another_run(seconds: u64, locale: Locale) -> String {
+    match locale {
+        Locale::Zh => {
+            format!("这个文件的上一次导入可能刚刚中断，最多等 {seconds} 秒后从停下处继续。")
+        }
+        Locale::En => format!(
+            "an import of this file may have been cut off just now; going on where it stood in at most {seconds} seconds"
+        ),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -22,6 +22,7 @@ use crate::components::pager::Pager;
 use crate::components::row::{TicketHead, TicketLine};
 use crate::components::staff::StaffPage;
 use crate::context::{say, use_actor, use_locale};
+use crate::pages::staff::jobs::ExportButton;
 
 /// The list's own address.
 const PATH: &str = "/tickets";
@@ -80,7 +81,16 @@ fn List(shown: Shown) -> impl IntoView {
                 ..query.clone()
             },
         );
-        view! { <a class="button" href=href rel="external" download="" title=say(staff::EXPORT_HELP)>{say(staff::EXPORT)}</a> }
+        let behind = TicketQuery {
+            cursor: None,
+            ..query.clone()
+        };
+        view! {
+            <div class="row">
+                <a class="button" href=href rel="external" download="" title=say(staff::EXPORT_HELP)>{say(staff::EXPORT)}</a>
+                <ExportButton query=behind.to_query() class=""/>
+            </div>
+        }
     });
     let first = query.cursor.is_some().then(|| {
         to(

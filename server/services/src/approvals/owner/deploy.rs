@@ -38,7 +38,7 @@ pub async fn check(ctx: &Ctx, xml: &str) -> Result<Vec<FindingView>, Fault> {
             .map(|(_, findings)| findings)
     };
     let what = ("process.check", "process".to_owned());
-    recorded(ctx, what, done.await).await
+    recorded(ctx, what, done).await
 }
 
 /// Deploys a text as the next version of its process. It is active from `active_from`; without one, not before `activate`.
@@ -47,7 +47,7 @@ pub async fn check(ctx: &Ctx, xml: &str) -> Result<Vec<FindingView>, Fault> {
 /// `process.refused` with the number of errors and the first of them.
 pub async fn deploy(ctx: &Ctx, xml: &str, active_from: Option<Instant>) -> Result<Deployed, Fault> {
     let what = ("process.deploy", "process".to_owned());
-    recorded(ctx, what, put(ctx, xml, active_from).await).await
+    recorded(ctx, what, put(ctx, xml, active_from)).await
 }
 
 async fn put(ctx: &Ctx, xml: &str, active_from: Option<Instant>) -> Result<Deployed, Fault> {
@@ -210,7 +210,7 @@ pub async fn activate(
         })
     };
     let what = ("process.activate", format!("process:{key}"));
-    recorded(ctx, what, done.await).await
+    recorded(ctx, what, done).await
 }
 
 /// What an activation came to.
@@ -234,7 +234,7 @@ pub async fn withdraw(ctx: &Ctx, key: &str, version: i32) -> Result<(), Fault> {
         change(ctx, key, version, Change::Withdraw).await
     };
     let what = ("process.withdraw", format!("process:{key}"));
-    recorded(ctx, what, done.await).await
+    recorded(ctx, what, done).await
 }
 
 #[derive(Clone, Copy)]

@@ -1,32 +1,39 @@
 //! Moves running cases to another version of their definition: by equal ids, or as a mapping says. A dry run counts how many would stand
 //! where, and why others cannot.
-//! Each case moves in a transaction of its own, which also keeps how it stood before; cases that fail stay where they are.
-//! Not here: finding the places (`bpmn::change`), taking it back (`undo`).
+//! It is a job: some cases a step, in one transaction with how far it is, which also keeps how each stood before; cases that do not fit stay
+//! where they are. Not here: finding the places (`bpmn::change`), taking it back (`undo`).
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bpmn::change::{Migration as Moved, ProblemKind};
+use futures::future::BoxFuture;
+use serde::{Deserialize, Serialize};
 use shared::access::{Scope, needs};
 use shared::approval::ApprovalVerb;
 use shared::approval::view::{MigrationView, PlaceMove, ProblemRow};
 use shared::fault::{Code, Fault};
-use shared::ids::{ApprovalId, MigrationId};
+use shared::ids::{ApprovalId, JobId, MigrationId};
+use shared::job::JobKind;
 use store::Tx;
 use store::approvals::Reach;
+use store::jobs::{Job, Stand};
 use store::record::{Approval, Migration};
 
 use crate::approvals::draft::{Draft, Halt, Scene, Told};
-use crate::context::Ctx;
+use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle};
 use crate::host::denied::recorded;
 use crate::host::library::Pins;
 use crate::host::people::People;
 use crate::host::perform::given;
+use crate::jobs::host::{self, Effect, Over, Step, Work, effect, json, parsed};
 
 /// Cases that are looked up together.
 const PAGE: u32 = 200;
+/// Cases of one step. After a failure they are tried one by one, so that a case that cannot be written keeps back no other.
+const BATCH: u32 = 20;
 
 /// What to migrate.
 #[derive(Debug, Clone)]
@@ -45,22 +52,57 @@ pub struct Order {
     pub patience: Option<Duration>,
 }
 
+/// The same as the job keeps it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Asked {
+    id: MigrationId,
+    key: String,
+    from: i32,
+    to: i32,
+    mapping: BTreeMap<String, String>,
+    pins: Pins,
+}
+
+/// Where a migration stands.
+#[derive(Debug, Serialize, Deserialize)]
+struct Cursor {
+    after: Option<ApprovalId>,
+    so_far: MigrationView,
+}
+
 /// What a case comes to.
 enum Outcome {
     Fits(Vec<(String, String)>),
-    Cannot(Vec<(String, String, &'static str)>),
+    Cannot(Vec<(String, String, String)>),
 }
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Tally {
     cases: i64,
     fits: i64,
     moved: i64,
     places: BTreeMap<(String, String), i64>,
-    problems: BTreeMap<(String, String, &'static str), i64>,
+    problems: BTreeMap<(String, String, String), i64>,
 }
 
 impl Tally {
+    /// What was told of a migration under way.
+    fn of(view: MigrationView) -> Self {
+        let places = view.places.into_iter();
+        let problems = view.problems.into_iter();
+        Self {
+            cases: view.cases,
+            fits: view.fits,
+            moved: view.moved,
+            places: places
+                .map(|place| ((place.from, place.to), place.count))
+                .collect(),
+            problems: problems
+                .map(|it| ((it.element, it.target, it.kind), it.count))
+                .collect(),
+        }
+    }
+
     fn add(&mut self, outcome: Outcome) {
         self.cases += 1;
         match outcome {
@@ -85,7 +127,7 @@ impl Tally {
 /// `not_found` for a version that is not deployed; `input.invalid` for one and the same version.
 pub async fn migrate(ctx: &Ctx, order: Order) -> Result<MigrationView, Fault> {
     let what = ("process.migrate", format!("process:{}", order.key));
-    recorded(ctx, what, run(ctx, order).await).await
+    recorded(ctx, what, run(ctx, order)).await
 }
 
 /// How far the actor moves cases.
@@ -112,38 +154,35 @@ async fn run(ctx: &Ctx, order: Order) -> Result<MigrationView, Fault> {
         .settle(services)?;
     if order.dry_run {
         let tally = count(ctx, &order, &pins).await?;
-        return Ok(shown(order, None, tally, true));
+        return Ok(shown((&order.key, order.from, order.to), None, tally, true));
     }
-    let id = MigrationId(services.new_id());
-    begin(ctx, &order, id).await?;
-    let (patience, begun) = (order.patience, order.clone());
-    // It goes on when nobody waits any more: each case is a transaction of its own, and the list of migrations counts them.
-    let work = tokio::spawn({
-        let ctx = ctx.clone();
-        async move { move_all(&ctx, &order, &pins, id).await }
-    });
-    let done = match patience {
-        None => work.await,
-        Some(patience) => {
-            if let Ok(done) = tokio::time::timeout(patience, work).await {
-                done
-            } else {
-                let known = store::approvals::migrations::get(&reader, id)
-                    .await
-                    .settle(services)?;
-                let tally = Tally {
-                    moved: known.map_or(0, |known| known.moved),
-                    ..Tally::default()
-                };
-                return Ok(shown(begun, Some(id), tally, false));
-            }
-        }
+    let asked = Asked {
+        id: MigrationId(services.new_id()),
+        key: order.key,
+        from: order.from,
+        to: order.to,
+        mapping: order.mapping,
+        pins,
     };
-    let tally = done
-        .map_err(anyhow::Error::new)
-        .map_err(Failure::from)
-        .settle(services)??;
-    Ok(shown(begun, Some(id), tally, true))
+    let job = begin(ctx, &asked).await?;
+    let job = host::drive(services, job, order.patience)
+        .await
+        .settle(services)?;
+    if let Some(fault) = host::fault_of(&job) {
+        return Err(fault);
+    }
+    if let Some(report) = &job.report {
+        return parsed(report).settle(services);
+    }
+    let known = store::approvals::migrations::get(&reader, asked.id)
+        .await
+        .settle(services)?;
+    let tally = Tally {
+        moved: known.map_or(0, |known| known.moved),
+        ..Tally::default()
+    };
+    let which = (asked.key.as_str(), asked.from, asked.to);
+    Ok(shown(which, Some(asked.id), tally, false))
 }
 
 /// Where every case would stand, from its state alone.
@@ -179,35 +218,108 @@ async fn count(ctx: &Ctx, order: &Order, pins: &Pins) -> Result<Tally, Fault> {
     Ok(tally)
 }
 
-async fn move_all(ctx: &Ctx, order: &Order, pins: &Pins, id: MigrationId) -> Result<Tally, Fault> {
-    let services = &ctx.services;
-    let reader = services.store().reader();
-    let scope = scope_of(ctx)?;
-    let mut tally = Tally::default();
-    let mut after: Option<ApprovalId> = None;
-    loop {
-        let version = (order.key.as_str(), order.from);
-        let page = store::approvals::open_of_version(&reader, &scope, version, (after, PAGE))
-            .await
-            .settle(services)?;
-        let Some(last) = page.last() else { break };
-        after = Some(*last);
-        for case in page {
-            if let Some(outcome) = move_one(ctx, order, pins, (id, case)).await? {
-                tally.moved += i64::from(matches!(outcome, Outcome::Fits(_)));
-                tally.add(outcome);
-            }
-        }
+/// The kind.
+pub(crate) struct Move;
+
+impl Work for Move {
+    fn kind(&self) -> &'static str {
+        JobKind::Migrate.as_str()
     }
-    Ok(tally)
+
+    fn step<'s>(
+        &'s self,
+        services: &'s Services,
+        job: &'s Job,
+    ) -> BoxFuture<'s, Result<Effect, Failure>> {
+        Box::pin(step(services, job))
+    }
 }
 
-fn shown(order: Order, id: Option<MigrationId>, tally: Tally, is_finished: bool) -> MigrationView {
+/// The next cases, with the rights that whoever asked has now.
+async fn step(services: &Services, job: &Job) -> Result<Effect, Failure> {
+    let asked: Asked = parsed(&job.scope)?;
+    let ctx = host::owner(services, job.owner).await?;
+    let scope = scope_of(&ctx)?;
+    let reader = services.store().reader();
+    let cursor = job.cursor.as_deref().map(parsed::<Cursor>).transpose()?;
+    let (after, tally) = match cursor {
+        Some(cursor) => (cursor.after, Tally::of(cursor.so_far)),
+        None => (None, Tally::default()),
+    };
+    let total = match job.total {
+        Some(total) => total,
+        None => open_cases(services, &scope, &asked).await?,
+    };
+    let version = (asked.key.as_str(), asked.from);
+    let limit = if job.tries > 0 { 1 } else { BATCH };
+    let page = store::approvals::open_of_version(&reader, &scope, version, (after, limit)).await?;
+    let work = Arc::new((ctx, asked, page, tally));
+    Ok(effect(move |tx| {
+        let work = Arc::clone(&work);
+        Box::pin(async move { move_some(tx, &work, total).await })
+    }))
+}
+
+/// How many cases there are to move, so that progress can be shown.
+async fn open_cases(services: &Services, scope: &Scope, asked: &Asked) -> Result<i64, Failure> {
+    let reader = services.store().reader();
+    let version = (asked.key.as_str(), asked.from);
+    let (mut total, mut after) = (0, None);
+    loop {
+        let page =
+            store::approvals::open_of_version(&reader, scope, version, (after, PAGE)).await?;
+        total += page.len() as i64;
+        after = page.last().copied();
+        if page.len() < PAGE as usize {
+            return Ok(total);
+        }
+    }
+}
+
+async fn move_some(
+    tx: &Tx,
+    (ctx, asked, page, tally): &(Ctx, Asked, Vec<ApprovalId>, Tally),
+    total: i64,
+) -> Result<Step, Failure> {
+    let mut tally = tally.clone();
+    for case in page {
+        if let Some(outcome) = move_in(ctx, tx, asked, *case).await? {
+            tally.moved += i64::from(matches!(outcome, Outcome::Fits(_)));
+            tally.add(outcome);
+        }
+    }
+    let which = (asked.key.as_str(), asked.from, asked.to);
+    let so_far = shown(which, Some(asked.id), tally, page.is_empty());
+    let done = so_far.cases;
+    Ok(match page.last() {
+        Some(last) => Step::On(Stand {
+            cursor: json(&Cursor {
+                after: Some(*last),
+                so_far,
+            })?,
+            done,
+            total: Some(total),
+        }),
+        None => Step::Over(Over {
+            done,
+            report: json(&so_far)?,
+            outcome: "ok",
+            file: None,
+        }),
+    })
+}
+
+fn shown(
+    (key, from, to): (&str, i32, i32),
+    id: Option<MigrationId>,
+    tally: Tally,
+    is_finished: bool,
+) -> MigrationView {
     MigrationView {
         id,
-        key: order.key,
-        from: order.from,
-        to: order.to,
+        key: key.to_owned(),
+        from,
+        to,
         cases: tally.cases,
         fits: tally.fits,
         places: tally
@@ -221,7 +333,7 @@ fn shown(order: Order, id: Option<MigrationId>, tally: Tally, is_finished: bool)
             .map(|((element, target, kind), count)| ProblemRow {
                 element,
                 target,
-                kind: kind.to_owned(),
+                kind,
                 count,
             })
             .collect(),
@@ -230,7 +342,12 @@ fn shown(order: Order, id: Option<MigrationId>, tally: Tally, is_finished: bool)
     }
 }
 
-async fn begin(ctx: &Ctx, order: &Order, id: MigrationId) -> Result<(), Fault> {
+async fn begin(ctx: &Ctx, order: &Asked) -> Result<JobId, Fault> {
+    let id = order.id;
+    let subject = format!("{} {} → {}", order.key, order.from, order.to);
+    let scope = json(order).settle(&ctx.services)?;
+    let new = host::asked(ctx, JobKind::Migrate.as_str(), subject, scope);
+    let job = new.id;
     let record = Migration {
         id,
         definition: order.key.clone(),
@@ -249,17 +366,19 @@ async fn begin(ctx: &Ctx, order: &Order, id: MigrationId) -> Result<(), Fault> {
         .insert("from".to_owned(), order.from.to_string());
     entry.facts.insert("to".to_owned(), order.to.to_string());
     entry.facts.insert("migration".to_owned(), id.to_string());
+    entry.facts.insert("job".to_owned(), job.to_string());
     ctx.services
         .store()
         .write::<_, Failure, _>(move |tx| {
-            let (record, entry) = (record.clone(), entry.clone());
             Box::pin(async move {
+                store::jobs::put(tx, &new).await?;
                 store::approvals::migrations::begin(tx, &record).await?;
                 Ok(store::audit::append(tx, &[entry]).await?)
             })
         })
         .await
-        .settle(&ctx.services)
+        .settle(&ctx.services)?;
+    Ok(job)
 }
 
 fn instance_of(approval: &Approval) -> Result<Option<bpmn::Instance>, Failure> {
@@ -294,43 +413,27 @@ fn tried(
         Ok(Err(problems)) => Err(Outcome::Cannot(
             problems
                 .into_iter()
-                .map(|problem| (problem.element, problem.target, kind_word(problem.kind)))
+                .map(|problem| {
+                    let kind = kind_word(problem.kind).to_owned();
+                    (problem.element, problem.target, kind)
+                })
                 .collect(),
         )),
         Err(error) => Err(Outcome::Cannot(vec![(
             String::new(),
             error.to_string(),
-            "failed",
+            "failed".to_owned(),
         )])),
     }
-}
-
-async fn move_one(
-    ctx: &Ctx,
-    order: &Order,
-    pins: &Pins,
-    (migration, id): (MigrationId, ApprovalId),
-) -> Result<Option<Outcome>, Fault> {
-    let work = Arc::new((ctx.clone(), order.clone(), pins.clone()));
-    ctx.services
-        .store()
-        .write::<_, Failure, _>(move |tx| {
-            let work = Arc::clone(&work);
-            Box::pin(async move {
-                let (ctx, order, pins) = &*work;
-                move_in(ctx, tx, (order, pins), (migration, id)).await
-            })
-        })
-        .await
-        .settle(&ctx.services)
 }
 
 async fn move_in(
     ctx: &Ctx,
     tx: &Tx,
-    (order, pins): (&Order, &Pins),
-    (migration, id): (MigrationId, ApprovalId),
+    order: &Asked,
+    id: ApprovalId,
 ) -> Result<Option<Outcome>, Failure> {
+    let (pins, migration) = (&order.pins, order.id);
     let scope = scope_of(ctx)?;
     let reach = Reach {
         scope: &scope,
@@ -378,7 +481,7 @@ async fn move_in(
             Halt::Stopped(incident) => Ok(Some(Outcome::Cannot(vec![(
                 incident.element,
                 incident.words,
-                "failed",
+                "failed".to_owned(),
             )]))),
         };
     }

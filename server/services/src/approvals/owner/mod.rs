@@ -4,9 +4,9 @@
 
 mod deploy;
 mod judge;
-mod migrate;
+pub(crate) mod migrate;
 mod show;
-mod undo;
+pub(crate) mod undo;
 
 pub use deploy::{Activated, activate, check, deploy, withdraw};
 pub use judge::{is_tables, judged, refused, tables};

@@ -30,7 +30,7 @@ const INCIDENTS: u32 = 50;
 /// `access.denied` without the right to see processes.
 pub async fn list(ctx: &Ctx) -> Result<Vec<ProcessRow>, Fault> {
     let what = ("process.list", "process".to_owned());
-    recorded(ctx, what, rows(ctx).await).await
+    recorded(ctx, what, rows(ctx)).await
 }
 
 /// How far the reader looks after cases.
@@ -123,7 +123,7 @@ pub(crate) fn in_language(name: &str, locale: shared::text::Locale) -> String {
 /// `not_found` for a version that is not deployed.
 pub async fn view(ctx: &Ctx, key: &str, version: Option<i32>) -> Result<ProcessView, Fault> {
     let what = ("process.view", format!("process:{key}"));
-    recorded(ctx, what, read(ctx, key, version).await).await
+    recorded(ctx, what, read(ctx, key, version)).await
 }
 
 #[allow(clippy::too_many_lines, reason = "one view, put together in one place")]

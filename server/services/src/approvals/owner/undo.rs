@@ -1,28 +1,50 @@
 //! Takes a migration back: cases that nobody has touched since stand again as before, on their old version.
-//! Not here: migrating (`migrate`).
+//! A job, some cases a step. Not here: migrating (`migrate`).
 //! What was kept is the whole state, so nothing has to be computed backwards.
 
 use std::sync::Arc;
 
+use futures::future::BoxFuture;
+use serde::{Deserialize, Serialize};
 use shared::access::needs;
 use shared::approval::ApprovalVerb;
 use shared::approval::view::MigrationUndone;
 use shared::fault::{Code, Fault};
-use shared::ids::{ApprovalId, MigrationId};
+use shared::ids::{ApprovalId, JobId, MigrationId};
+use shared::job::JobKind;
 use store::Tx;
 use store::approvals::Reach;
 use store::approvals::migrations::Before;
+use store::jobs::{Job, Stand};
+use store::record::Migration;
 
 use super::migrate::scope_of;
 use crate::approvals::draft::{Draft, Scene, Told};
-use crate::context::Ctx;
+use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle};
 use crate::host::denied::recorded;
 use crate::host::people::People;
 use crate::host::perform::given;
+use crate::jobs::host::{self, Effect, Over, Step, Work, effect, json, parsed};
 
-/// Cases that are looked up together.
-const PAGE: u32 = 200;
+/// Cases of one step; one by one after a failure.
+const BATCH: u32 = 20;
+
+/// What is taken back.
+#[derive(Debug, Serialize, Deserialize)]
+struct Asked {
+    id: MigrationId,
+    definition: String,
+    /// How many cases were moved.
+    moved: i64,
+}
+
+/// Where it stands.
+#[derive(Debug, Serialize, Deserialize)]
+struct Cursor {
+    after: Option<ApprovalId>,
+    so_far: MigrationUndone,
+}
 
 /// Takes a migration back.
 ///
@@ -30,7 +52,7 @@ const PAGE: u32 = 200;
 /// `not_found`; `migration.undone` when it was taken back already.
 pub async fn undo_migration(ctx: &Ctx, id: MigrationId) -> Result<MigrationUndone, Fault> {
     let what = ("process.undo_migration", format!("migration:{id}"));
-    recorded(ctx, what, run(ctx, id).await).await
+    recorded(ctx, what, run(ctx, id)).await
 }
 
 async fn run(ctx: &Ctx, id: MigrationId) -> Result<MigrationUndone, Fault> {
@@ -44,57 +66,127 @@ async fn run(ctx: &Ctx, id: MigrationId) -> Result<MigrationUndone, Fault> {
     if migration.undone_at.is_some() {
         return Err(Fault::new(Code::MigrationUndone));
     }
-    let mut undone = MigrationUndone {
-        id,
-        back: 0,
-        stayed: 0,
-    };
-    let mut after: Option<ApprovalId> = None;
-    loop {
-        let page = store::approvals::migrations::cases(&reader, id, after, PAGE)
-            .await
-            .settle(services)?;
-        let Some(last) = page.last() else { break };
-        after = Some(last.approval);
-        for before in page {
-            let work = Arc::new((ctx.clone(), before));
-            let back = services
-                .store()
-                .write::<_, Failure, _>(move |tx| {
-                    let work = Arc::clone(&work);
-                    Box::pin(async move { back(&work.0, tx, (id, &work.1)).await })
-                })
-                .await
-                .settle(services)?;
-            if back {
-                undone.back += 1;
-            } else {
-                undone.stayed += 1;
-            }
+    let job = ask(ctx, &migration).await.settle(services)?;
+    let job = host::drive(services, job, None).await.settle(services)?;
+    if let Some(fault) = host::fault_of(&job) {
+        return Err(fault);
+    }
+    parsed(job.report.as_deref().unwrap_or_default()).settle(services)
+}
+
+/// The job that takes it back: a new one, or the one under way.
+async fn ask(ctx: &Ctx, migration: &Migration) -> Result<JobId, Failure> {
+    let scope = json(&Asked {
+        id: migration.id,
+        definition: migration.definition.clone(),
+        moved: migration.moved,
+    })?;
+    let kind = JobKind::UndoMigration.as_str();
+    let subject = format!(
+        "{} {} → {}",
+        migration.definition, migration.to_version, migration.from_version
+    );
+    let mut new = host::asked(ctx, kind, subject, scope);
+    let once = format!("{kind}:{}", migration.id);
+    new.once = Some(once.clone());
+    let id = new.id;
+    let store = ctx.services.store();
+    let is_new = store
+        .write::<_, Failure, _>(move |tx| {
+            Box::pin(async move { Ok(store::jobs::put(tx, &new).await?) })
+        })
+        .await?;
+    if is_new {
+        return Ok(id);
+    }
+    let open = store::jobs::open_of(&store.reader(), &once).await?;
+    // It ended between the two looks.
+    Ok(open.ok_or_else(|| Fault::new(Code::MigrationUndone))?.id)
+}
+
+/// The kind.
+pub(crate) struct Back;
+
+impl Work for Back {
+    fn kind(&self) -> &'static str {
+        JobKind::UndoMigration.as_str()
+    }
+
+    fn step<'s>(
+        &'s self,
+        services: &'s Services,
+        job: &'s Job,
+    ) -> BoxFuture<'s, Result<Effect, Failure>> {
+        Box::pin(step(services, job))
+    }
+}
+
+async fn step(services: &Services, job: &Job) -> Result<Effect, Failure> {
+    let asked: Asked = parsed(&job.scope)?;
+    let ctx = host::owner(services, job.owner).await?;
+    scope_of(&ctx)?;
+    let cursor = job.cursor.as_deref().map(parsed::<Cursor>).transpose()?;
+    let cursor = cursor.unwrap_or(Cursor {
+        after: None,
+        so_far: MigrationUndone {
+            id: asked.id,
+            back: 0,
+            stayed: 0,
+        },
+    });
+    let reader = services.store().reader();
+    let limit = if job.tries > 0 { 1 } else { BATCH };
+    let page = store::approvals::migrations::cases(&reader, asked.id, cursor.after, limit).await?;
+    let work = Arc::new((ctx, asked, page, cursor.so_far));
+    Ok(effect(move |tx| {
+        let work = Arc::clone(&work);
+        Box::pin(async move {
+            let (ctx, asked, page, so_far) = &*work;
+            some(tx, (ctx, asked), page, so_far.clone()).await
+        })
+    }))
+}
+
+async fn some(
+    tx: &Tx,
+    (ctx, asked): (&Ctx, &Asked),
+    page: &[Before],
+    mut so_far: MigrationUndone,
+) -> Result<Step, Failure> {
+    for before in page {
+        if back(ctx, tx, (asked.id, before)).await? {
+            so_far.back += 1;
+        } else {
+            so_far.stayed += 1;
         }
     }
-    let now = ctx.now();
-    let mut entry = ctx.audit(
-        "process.undo_migration",
-        format!("process:{}", migration.definition),
-        "ok",
-    );
-    entry.facts.insert("migration".to_owned(), id.to_string());
-    entry
-        .facts
-        .insert("back".to_owned(), undone.back.to_string());
-    services
-        .store()
-        .write::<_, Failure, _>(move |tx| {
-            let entry = entry.clone();
-            Box::pin(async move {
-                store::approvals::migrations::undone(tx, id, now).await?;
-                Ok(store::audit::append(tx, &[entry]).await?)
-            })
-        })
-        .await
-        .settle(services)?;
-    Ok(undone)
+    let done = so_far.back + so_far.stayed;
+    if let Some(last) = page.last() {
+        return Ok(Step::On(Stand {
+            cursor: json(&Cursor {
+                after: Some(last.approval),
+                so_far,
+            })?,
+            done,
+            total: Some(asked.moved),
+        }));
+    }
+    let object = format!("process:{}", asked.definition);
+    let mut entry = ctx.audit("process.undo_migration", object, "ok");
+    for (name, value) in [
+        ("migration", asked.id.to_string()),
+        ("back", so_far.back.to_string()),
+    ] {
+        entry.facts.insert(name.to_owned(), value);
+    }
+    store::approvals::migrations::undone(tx, asked.id, ctx.now()).await?;
+    store::audit::append(tx, &[entry]).await?;
+    Ok(Step::Over(Over {
+        done,
+        report: json(&so_far)?,
+        outcome: "ok",
+        file: None,
+    }))
 }
 
 /// Puts one case back; false when it has moved on since.

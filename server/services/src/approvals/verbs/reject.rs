@@ -264,7 +264,7 @@ async fn with_history<C>(ctx: &Ctx, id: ApprovalId, command: C) -> Result<WithHi
 /// `approval.target` for a step that was not done, or from which the case could not go on.
 pub async fn reject(ctx: &Ctx, id: ApprovalId, command: Reject) -> Result<ApprovalActed, Fault> {
     let what = ("approval.reject", format!("approval:{id}"));
-    let order = recorded(ctx, what, with_history(ctx, id, command).await).await?;
+    let order = recorded(ctx, what, with_history(ctx, id, command)).await?;
     perform(ctx, id, order).await
 }
 
@@ -278,7 +278,7 @@ pub async fn take_back(
     command: TakeBack,
 ) -> Result<ApprovalActed, Fault> {
     let what = ("approval.take-back", format!("approval:{id}"));
-    let order = recorded(ctx, what, with_history(ctx, id, command).await).await?;
+    let order = recorded(ctx, what, with_history(ctx, id, command)).await?;
     perform(ctx, id, order).await
 }
 

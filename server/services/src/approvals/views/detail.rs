@@ -43,7 +43,7 @@ pub async fn get(ctx: &Ctx, id: ApprovalId) -> Result<ApprovalDetail, Fault> {
         read(ctx, id, false).await.settle(&ctx.services)
     };
     let what = ("approval.view", format!("approval:{id}"));
-    recorded(ctx, what, done.await).await
+    recorded(ctx, what, done).await
 }
 
 /// The same in the clear, for whoever may; its caller has the reason and records the look.

@@ -28,7 +28,7 @@ pub async fn flow(ctx: &Ctx, id: ApprovalId) -> Result<ApprovalFlow, Fault> {
         read(ctx, id).await.settle(&ctx.services)
     };
     let what = ("approval.view", format!("approval:{id}"));
-    recorded(ctx, what, done.await).await
+    recorded(ctx, what, done).await
 }
 
 async fn read(ctx: &Ctx, id: ApprovalId) -> Result<ApprovalFlow, Failure> {

@@ -39,7 +39,7 @@ pub struct Query {
 /// `access.denied` without the right; `input.cursor` for a cursor that is not ours.
 pub async fn list(ctx: &Ctx, query: &Query) -> Result<ApprovalPage, Fault> {
     let what = ("approval.list", format!("approvals:{}", query.shelf));
-    recorded(ctx, what, read(ctx, query).await).await
+    recorded(ctx, what, read(ctx, query)).await
 }
 
 async fn read(ctx: &Ctx, query: &Query) -> Result<ApprovalPage, Fault> {

@@ -7,6 +7,7 @@ mod discreet;
 mod events;
 mod hands;
 mod incidents;
+mod moved;
 mod road;
 pub mod story;
 mod verbs;

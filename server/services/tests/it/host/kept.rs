@@ -170,8 +170,9 @@ async fn what_stops_at_a_condition_is_delivered_again_from_its_incident() {
         };
         case.took(approvals::retry(&office.owner, case.id(), settle).await);
         assert!(drains(&world).await >= 1);
-        case.refresh(&office.owner).await;
-        assert_eq!(case.at(), ["work"]);
+        let detail = case.refresh(&office.intake).await;
+        let open: Vec<&str> = detail.tasks.iter().map(|task| &*task.element).collect();
+        assert_eq!(open, ["work"]);
         let view = owner::view(&office.owner, "stops", None)
             .await
             .expect("seen");

@@ -5,6 +5,7 @@
 mod again;
 mod calendar;
 mod faults;
+mod killed;
 mod reading;
 
 use std::path::PathBuf;

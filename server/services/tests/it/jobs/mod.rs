@@ -1,6 +1,9 @@
 //! Jobs: each may run twice with one effect. Sealing, delivery, provisional deadlines.
-//! Not here: drafts (`photos`), figures (`reports`).
+//! Long jobs: `host` (held, killed, stopped, failing), `exports` (results). Not here: drafts (`photos`), figures (`reports`).
 //! The clock stands; `jobs::once` runs everything that is due.
+
+mod exports;
+mod host;
 
 use services::{Ctx, audit, calendar, jobs, tickets};
 use shared::access::Role;

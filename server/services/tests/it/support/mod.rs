@@ -5,6 +5,7 @@ mod database;
 #[allow(dead_code, reason = "the store's tests use the rest")]
 #[path = "../../../../store/tests/it/support/faults.rs"]
 pub mod faults;
+mod killed;
 #[allow(dead_code, reason = "the store's tests use the rest")]
 #[path = "../../../../store/tests/it/support/proxy.rs"]
 pub mod proxy;
@@ -14,5 +15,6 @@ mod world;
 
 pub use cast::{CENTRE, CGJ, STREET, SUZHOU_CENTRE, SUZHOU_ZJJ, ZJJ};
 pub use database::Kind;
+pub use killed::{killed_after, lives};
 pub use story::{Filed, a_complaint, a_reply, at, example, said};
 pub use world::{World, on_each_database};

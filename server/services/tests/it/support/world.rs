@@ -109,6 +109,17 @@ impl World {
         connection.close().await.expect("closes");
     }
 
+    /// Sets a ticket's deadline past every rule.
+    pub async fn damage(&self, no: &str) {
+        let url = &self.services.config().database_url;
+        let connection = sea_orm::Database::connect(url).await.expect("connects");
+        let sql = format!("update tickets set due_at = due_at + 1 where ticket_no = '{no}'");
+        sea_orm::ConnectionTrait::execute_unprepared(&connection, &sql)
+            .await
+            .expect("the deadline is set");
+        connection.close().await.expect("closes");
+    }
+
     /// The rows of an action in the audit, oldest first.
     pub async fn audited(&self, action: &str) -> Vec<store::record::AuditEntry> {
         let query = services::audit::AuditQuery {
@@ -150,6 +161,10 @@ impl World {
 
     pub fn supervisor(&self) -> Ctx {
         self.person(Role::Supervisor, CENTRE)
+    }
+
+    pub fn supervisor_of_suzhou(&self) -> Ctx {
+        self.person(Role::Supervisor, cast::SUZHOU_CENTRE)
     }
 
     pub fn suzhou_dispatcher(&self) -> Ctx {

@@ -9,4 +9,5 @@ pub(crate) mod batch;
 pub(crate) mod draft;
 pub(crate) mod figure;
 pub(crate) mod idempotency_key;
+pub(crate) mod job;
 pub(crate) mod outbox;

@@ -1,0 +1,45 @@
+//! Forms of long jobs: ask for an export as a file, stop a job.
+//! Not here: what a job does (services), its result (a file of the server).
+//! Both go back to the page of jobs.
+
+use std::borrow::Cow;
+
+use services::exports;
+use services::jobs::host::desk;
+use shared::access::needs;
+use shared::ids::JobId;
+use shared::job::AskExport;
+
+use crate::forms::{Answer, Call, Files, FormRoute, Redirect, Refusal};
+
+/// The forms of this file.
+pub const FORMS: &[FormRoute] = &[
+    FormRoute {
+        pattern: Cow::Borrowed("/staff/jobs"),
+        need: needs::EXPORT,
+        files: Files::None,
+        tries: None,
+        run: |call| -> Answer { Box::pin(export(call)) },
+    },
+    FormRoute {
+        pattern: Cow::Borrowed("/staff/jobs/{id}/cancel"),
+        need: needs::JOBS,
+        files: Files::None,
+        tries: None,
+        run: |call| -> Answer { Box::pin(cancel(call)) },
+    },
+];
+
+/// The list behind a filter as a file.
+async fn export(call: Call) -> Result<Redirect, Refusal> {
+    let query = call.fields.text("query");
+    exports::job::ask(&call.ctx, AskExport { query }).await?;
+    Ok(Redirect::to("/staff/jobs?done=export"))
+}
+
+/// Stop a job.
+async fn cancel(call: Call) -> Result<Redirect, Refusal> {
+    let id: JobId = call.param(0)?;
+    desk::cancel(&call.ctx, id).await?;
+    Ok(Redirect::to("/staff/jobs?done=cancel"))
+}

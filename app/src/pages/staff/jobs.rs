@@ -1,0 +1,234 @@
+//! Long jobs: one's own, and for who may look after them everybody's in reach, with state, progress, result and the way to stop one.
+//! Not here: what a job does (services), taking a result (`server/web/results`).
+//! Reads and stops without script; "refresh" is a link.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use serde::{Deserialize, Serialize};
+use shared::access::needs;
+use shared::fault::Code;
+use shared::job::{JobPage, JobPhase, JobView};
+use shared::text::{clock, faults, job as words};
+
+use crate::api::jobs::read_jobs;
+use crate::components::empty::Empty;
+use crate::components::form::{Form, Hidden, SubmitButton};
+use crate::components::on_page::OnPage;
+use crate::components::page::{Loaded, by_query, fixed};
+use crate::components::pager::Pager;
+use crate::components::staff::StaffPage;
+use crate::components::ticket::When;
+use crate::context::{say, use_actor, use_locale, use_now};
+
+/// The page's own address.
+const PATH: &str = "/staff/jobs";
+
+/// `/staff/jobs`
+#[component]
+pub fn JobsPage() -> impl IntoView {
+    view! {
+        <StaffPage path="/staff/jobs" title=fixed(words::JOBS)>
+            <Content/>
+        </StaffPage>
+    }
+}
+
+/// The page as it is kept: the rows stand in it, and are not sent again as data.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Shown {
+    next: Option<String>,
+    is_empty: bool,
+    rows: OnPage<Vec<JobView>>,
+}
+
+impl From<JobPage> for Shown {
+    fn from(page: JobPage) -> Self {
+        Self {
+            next: page.next_cursor,
+            is_empty: page.items.is_empty(),
+            rows: OnPage::new(page.items),
+        }
+    }
+}
+
+#[component]
+fn Content() -> impl IntoView {
+    let query = use_query_map();
+    let note = move || {
+        let done = query.with(|query| query.get("done"));
+        let words = match done.as_deref() {
+            Some("export") => Some(words::EXPORT_ASKED),
+            Some("cancel") => Some(words::CANCEL_ASKED),
+            _ => None,
+        };
+        words.map(|words| view! { <p class="note ok">{say(words)}</p> })
+    };
+    let resource = by_query(async |query| read_jobs(query).await.map(Shown::from));
+    let show = move |shown: Shown| {
+        let later = query.with_untracked(|query| query.get("cursor").is_some());
+        view! { <List shown later/> }
+    };
+    let may_export = use_actor().is_some_and(|actor| needs::EXPORT.is_met_by(&actor));
+    let export = may_export.then(|| view! { <ExportButton query=String::new() class="primary"/> });
+    view! {
+        <div class="stack">
+            <div aria-live="polite" class="done-note">{note}</div>
+            <p class="muted">{say(words::HELP)}</p>
+            <div class="row between">
+                <a class="button" href=PATH>{say(words::REFRESH)}</a>
+                {export}
+            </div>
+            <Loaded resource show/>
+        </div>
+    }
+}
+
+/// Asks for the list behind a filter as a file; on the list's page as well.
+#[component]
+pub fn ExportButton(
+    /// Filter and order as in the list's address.
+    query: String,
+    /// Classes beside `button`.
+    class: &'static str,
+) -> impl IntoView {
+    view! {
+        <Form action=PATH prefix="export-" label=say(words::EXPORT_HELP)>
+            <Hidden name="query" value=Signal::stored(query)/>
+            <SubmitButton label=words::EXPORT class/>
+        </Form>
+    }
+}
+
+#[component]
+fn List(shown: Shown, later: bool) -> impl IntoView {
+    if shown.is_empty {
+        return view! {
+            <section class="card"><Empty title=words::NONE reason=words::NONE_WHY/></section>
+        }
+        .into_any();
+    }
+    let first = later.then(|| PATH.to_owned());
+    let next = shown.next.map(|cursor| format!("{PATH}?cursor={cursor}"));
+    let lines = |rows: Vec<JobView>| {
+        rows.into_iter()
+            .map(|job| view! { <Line job/> })
+            .collect_view()
+    };
+    view! {
+        <div class="table-wrap" role="region" tabindex="0" aria-label=say(words::JOBS)>
+            <table class="table cards jobs">
+                <thead>
+                    <tr>
+                        <th scope="col">{say(words::KIND)}</th>
+                        <th scope="col">{say(words::STATE)}</th>
+                        <th scope="col">{say(words::PROGRESS)}</th>
+                        <th scope="col">{say(words::OWNER)}</th>
+                        <th scope="col">{say(words::STARTED)}</th>
+                        <th scope="col">{say(words::ENDED)}</th>
+                        <th scope="col">{say(words::RESULT)}</th>
+                    </tr>
+                </thead>
+                {shown.rows.tbody(lines)}
+            </table>
+        </div>
+        <Pager first next/>
+    }
+    .into_any()
+}
+
+#[component]
+fn Line(job: JobView) -> impl IntoView {
+    let locale = use_locale();
+    let owner = if job.owner == "system" {
+        view! { {say(words::SYSTEM)} }.into_any()
+    } else {
+        view! { <span lang="zh-CN">{job.owner.clone()}</span> }.into_any()
+    };
+    let subject = (!job.subject.is_empty()).then(
+        || view! { <span class="muted small" translate="no">" · " {job.subject.clone()}</span> },
+    );
+    let began = job.started_at.unwrap_or(job.made_at);
+    let ended = match job.ended_at {
+        Some(at) => view! { <When at/> }.into_any(),
+        None => view! { "—" }.into_any(),
+    };
+    let state = job.state;
+    view! {
+        <tr>
+            <td class="key"><b>{words::kind(&job.kind, locale)}</b>{subject}</td>
+            <td data-label=say(words::STATE)>
+                <span class="badge state" data-job=state.as_str()>{state.label(locale)}</span>
+            </td>
+            <td data-label=say(words::PROGRESS)><Progress job=job.clone()/></td>
+            <td data-label=say(words::OWNER)>{owner}</td>
+            <td data-label=say(words::STARTED)><When at=began/></td>
+            <td data-label=say(words::ENDED)>{ended}</td>
+            <td data-label=say(words::RESULT)><Outcome job/></td>
+        </tr>
+    }
+}
+
+/// A bar where the whole is known, else what was done so far.
+#[component]
+fn Progress(job: JobView) -> impl IntoView {
+    let locale = use_locale();
+    let text = words::progress(&job, locale);
+    let bar = job.percent().map(|percent| {
+        let name = words::kind(&job.kind, locale);
+        view! { <progress max="100" value=percent aria-label=name></progress> " " }
+    });
+    view! { <span class="job-progress">{bar}<span class="num">{text}</span></span> }
+}
+
+/// What it came to, its file, why it cannot go on, or the button that stops it.
+#[component]
+fn Outcome(job: JobView) -> impl IntoView {
+    let (locale, now) = (use_locale(), use_now());
+    let sum = words::outcome(&job, locale).map(|sum| view! { <p>{sum}</p> });
+    let lines = words::lines(&job);
+    let lines = (!lines.is_empty()).then(|| {
+        let each = lines
+            .into_iter()
+            .map(|line| view! { <li>{line}</li> })
+            .collect_view();
+        view! { <ul class="small" translate="no">{each}</ul> }
+    });
+    let fault = job.fault.as_deref().map(|code| {
+        let words = Code::parse(code).map_or_else(
+            || code.to_owned(),
+            |code| faults::sentence(code, &job.facts, locale),
+        );
+        let class = if job.state == JobPhase::Failed {
+            "small red"
+        } else {
+            "small muted"
+        };
+        view! { <p class=class>{words}</p> }
+    });
+    let file = job.result.as_ref().map(|file| {
+        let href = format!("{PATH}/{}/result.csv", job.id);
+        let kept = file.until.map(|until| {
+            let at = clock::date_time(until, now, locale);
+            view! { <span class="muted small">{words::kept_until(&at, locale)}</span> }
+        });
+        view! {
+            <p>
+                <a class="button" href=href rel="external" download="">{say(words::DOWNLOAD)}</a>
+                " " <span class="muted small">{words::size(file.bytes)}</span> " " {kept}
+            </p>
+        }
+    });
+    let stop = job.may_cancel.then(|| {
+        let name = words::kind(&job.kind, locale);
+        view! {
+            <Form
+                action=format!("{PATH}/{}/cancel", job.id)
+                prefix=format!("stop-{}-", job.id)
+                label=format!("{} {name}", say(words::CANCEL))
+            >
+                <SubmitButton label=words::CANCEL class=""/>
+            </Form>
+        }
+    });
+    view! { <div class="stack tight">{sum}{lines}{fault}{file}{stop}</div> }
+}

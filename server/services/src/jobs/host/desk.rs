@@ -1,0 +1,228 @@
+//! How people and programs look at jobs: their own, and for who may look after them those of their area; stopping one, taking its result.
+//! Not here: asking for a job (beside what it does), its steps (`run`). A job outside what the reader sees does not exist.
+//! Who asked to stop a job and who took a result stands in the audit.
+
+use shared::access::{Scope, needs};
+use shared::calendar::Instant;
+use shared::fault::{Code, Fault};
+use shared::ids::JobId;
+use shared::job::{JobPage, JobPhase, JobView, ResultView};
+use store::jobs::{self, Cancelled, Job, Pick, Seen};
+
+use super::{claim, results, take};
+use crate::context::Ctx;
+use crate::fault::{Failure, Settle};
+
+/// Jobs of a page, unless another number is asked for.
+pub const PAGE: u32 = 50;
+/// Most jobs of a page.
+pub const MOST: u32 = 200;
+
+/// Everybody's jobs, for the application itself.
+pub(crate) fn everybodys() -> Seen {
+    Seen {
+        own: None,
+        scope: Some(Scope::All),
+    }
+}
+
+fn seen(ctx: &Ctx) -> Result<Seen, Fault> {
+    ctx.ask(needs::JOBS)?;
+    Ok(Seen {
+        own: ctx.actor.user,
+        scope: needs::OTHERS_JOBS.scope(&ctx.actor),
+    })
+}
+
+/// The newest jobs that the reader sees.
+///
+/// # Errors
+/// `input.cursor`; `session.signed_out` for nobody.
+pub async fn list(ctx: &Ctx, cursor: Option<&str>, limit: u32) -> Result<JobPage, Fault> {
+    let seen = seen(ctx)?;
+    let before = cursor.map(position).transpose()?;
+    let limit = limit.clamp(1, MOST);
+    let db = ctx.services.store().reader();
+    let mut found = jobs::list(&db, &seen, before, limit + 1)
+        .await
+        .settle(&ctx.services)?;
+    let has_more = found.len() > limit as usize;
+    found.truncate(limit as usize);
+    let last = found.last().filter(|_| has_more);
+    let next_cursor = last.map(|job| format!("{}-{}", job.made_at.0, job.id));
+    Ok(JobPage {
+        items: found.into_iter().map(|job| view(ctx, job)).collect(),
+        next_cursor,
+    })
+}
+
+fn position(cursor: &str) -> Result<(Instant, JobId), Fault> {
+    let read = || {
+        let (at, id) = cursor.split_once('-')?;
+        Some((Instant(at.parse().ok()?), id.parse().ok()?))
+    };
+    read().ok_or_else(|| Fault::field("cursor", Code::InputCursor))
+}
+
+async fn find(ctx: &Ctx, id: JobId) -> Result<Job, Fault> {
+    let seen = seen(ctx)?;
+    let job = jobs::get(&ctx.services.store().reader(), &seen, id)
+        .await
+        .settle(&ctx.services)?;
+    job.ok_or_else(Fault::missing)
+}
+
+/// One job.
+///
+/// # Errors
+/// `not_found` for a job that the reader does not see.
+pub async fn get(ctx: &Ctx, id: JobId) -> Result<JobView, Fault> {
+    Ok(view(ctx, find(ctx, id).await?))
+}
+
+/// Asks to stop a job: it ends before its next step, and at once when nobody works on it. What it has done stays.
+///
+/// # Errors
+/// `not_found`; `job.ended` when it came to its end before.
+pub async fn cancel(ctx: &Ctx, id: JobId) -> Result<JobView, Fault> {
+    let job = find(ctx, id).await?;
+    let now = ctx.now();
+    let by = if ctx.actor.name.is_empty() {
+        ctx.actor_name().to_owned()
+    } else {
+        ctx.actor.name.clone()
+    };
+    let mut entry = ctx.audit("job.cancel", format!("job:{id}"), "ok");
+    entry.facts.insert("kind".to_owned(), job.kind.clone());
+    let again = job.cancel_at.is_some();
+    let asked = ctx
+        .services
+        .store()
+        .write::<_, Failure, _>(move |tx| {
+            Box::pin(async move {
+                let asked = jobs::cancel(tx, id, &by, now).await?;
+                if asked == Cancelled::Asked && !again {
+                    store::audit::append(tx, &[entry]).await?;
+                }
+                Ok(asked)
+            })
+        })
+        .await
+        .settle(&ctx.services)?;
+    if asked == Cancelled::Late {
+        let job = find(ctx, id).await?;
+        // The same wish once more, and it has come true.
+        return if job.cancel_at.is_some() && JobPhase::Cancelled == phase(&job) {
+            Ok(view(ctx, job))
+        } else {
+            Err(Fault::new(Code::JobEnded))
+        };
+    }
+    let held = claim(&ctx.services, &Pick::One(id)).await;
+    if let Some(held) = held.settle(&ctx.services)? {
+        take(&ctx.services, None, held)
+            .await
+            .settle(&ctx.services)?;
+    }
+    get(ctx, id).await
+}
+
+/// A result as it is taken.
+pub struct Taken {
+    /// The file, open and complete.
+    pub file: tokio::fs::File,
+    /// Its length.
+    pub bytes: u64,
+    /// What it is called at the reader's.
+    pub name: String,
+}
+
+/// Opens a job's result for whoever asked for it, while the right is still held as it was then.
+///
+/// # Errors
+/// `not_found` for somebody else's job; `job.no_result`; `access.denied`; `job.rights` when the right reaches another part of the tickets.
+pub async fn result(ctx: &Ctx, id: JobId) -> Result<Taken, Fault> {
+    let outcome = match ctx.ask(needs::EXPORT) {
+        Ok(()) => open(ctx, &find(ctx, id).await?).await,
+        Err(fault) if fault.code == Code::SignedOut => return Err(fault),
+        Err(fault) => Err(fault),
+    };
+    let word = match &outcome {
+        Ok(_) => "ok",
+        Err(fault) => fault.code.as_str(),
+    };
+    let entry = ctx.audit("job.result", format!("job:{id}"), word);
+    ctx.services
+        .store()
+        .write::<_, Failure, _>(move |tx| {
+            Box::pin(async move { Ok(store::audit::append(tx, &[entry]).await?) })
+        })
+        .await
+        .settle(&ctx.services)?;
+    outcome
+}
+
+async fn open(ctx: &Ctx, job: &Job) -> Result<Taken, Fault> {
+    if job.owner.is_none() || job.owner != ctx.actor.user {
+        // Who looks after jobs sees that there is one, and no result.
+        return Err(Fault::denied());
+    }
+    let none = || Fault::new(Code::JobNoResult);
+    let kept = job.file.as_ref().ok_or_else(none)?;
+    if kept.until.is_some_and(|until| until <= ctx.now()) {
+        return Err(none());
+    }
+    crate::exports::job::may_take(ctx, job)?;
+    let folder = results::Folder::below(&ctx.services.config().data_dir);
+    let path = folder.path(job.id);
+    let file = match tokio::fs::File::open(&path).await {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(none()),
+        opened => opened
+            .map_err(|error| crate::fault::disk(error, "reading a result"))
+            .settle(&ctx.services)?,
+    };
+    let bytes = u64::try_from(kept.bytes).unwrap_or(0);
+    Ok(Taken {
+        file,
+        bytes,
+        name: kept.name.clone(),
+    })
+}
+
+fn phase(job: &Job) -> JobPhase {
+    JobPhase::of(job.state, job.started_at.is_some(), job.cancel_at.is_some())
+}
+
+fn view(ctx: &Ctx, job: Job) -> JobView {
+    let state = phase(&job);
+    let is_own = job.owner.is_some() && job.owner == ctx.actor.user;
+    let now = ctx.now();
+    let kept = job.file.as_ref().filter(|file| {
+        is_own && file.until.is_none_or(|until| until > now) && needs::EXPORT.is_met_by(&ctx.actor)
+    });
+    JobView {
+        id: job.id,
+        kind: job.kind,
+        subject: job.subject,
+        state,
+        owner: job.owner_name,
+        is_own,
+        done: job.done,
+        total: job.total,
+        made_at: job.made_at,
+        started_at: job.started_at,
+        ended_at: job.ended_at,
+        may_cancel: matches!(state, JobPhase::Waiting | JobPhase::Running),
+        cancelled_by: job.cancel_by,
+        fault: job.fault,
+        facts: job.facts,
+        report: job
+            .report
+            .as_deref()
+            .and_then(|text| serde_json::from_str(text).ok()),
+        result: kept.map(|file| ResultView {
+            bytes: file.bytes,
+            until: file.until,
+        }),
+    }
+}

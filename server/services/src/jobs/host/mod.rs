@@ -1,0 +1,145 @@
+//! The host of long work: each job goes in steps, and each step writes its effect and where it stands in one transaction, so that a
+//! restart, or another server, goes on there and repeats nothing. A kind says what one step is; the host holds the job (`run`).
+//! Not here: the kinds (beside what they do), the rows (`store::jobs`), how people look at jobs (`desk`).
+
+mod check;
+pub mod desk;
+pub(crate) mod results;
+mod run;
+
+use std::sync::Arc;
+
+use futures::future::BoxFuture;
+use shared::fault::{Code, Fault};
+use shared::ids::{JobId, UserId};
+use store::Tx;
+use store::jobs::{Job, New, ResultFile, Stand};
+
+use crate::context::{Ctx, Services};
+use crate::fault::Failure;
+use crate::sessions::actor_of;
+
+pub(super) use check::nightly;
+pub use check::{Report, last as last_check};
+pub(super) use run::run;
+pub(crate) use run::{Taken, claim, claim_for, drive, take};
+
+/// What a step came to.
+pub(crate) enum Step {
+    /// There is more to do.
+    On(Stand),
+    /// Nothing is left.
+    Over(Over),
+}
+
+/// How a job came to its end.
+pub(crate) struct Over {
+    /// How much was done.
+    pub done: i64,
+    /// What it came to, as JSON without personal data.
+    pub report: String,
+    /// What the audit says of it.
+    pub outcome: &'static str,
+    /// The result's file, complete and on the disk.
+    pub file: Option<ResultFile>,
+}
+
+/// The part of a step that writes; run in the transaction that also writes where the job stands then.
+pub(crate) type Effect =
+    Arc<dyn for<'t> Fn(&'t Tx) -> BoxFuture<'t, Result<Step, Failure>> + Send + Sync>;
+
+/// Fixes the closure's type.
+pub(crate) fn effect(
+    f: impl for<'t> Fn(&'t Tx) -> BoxFuture<'t, Result<Step, Failure>> + Send + Sync + 'static,
+) -> Effect {
+    Arc::new(f)
+}
+
+/// A step that writes nothing but where the job stands.
+fn plain(step: impl Fn() -> Step + Send + Sync + 'static) -> Effect {
+    effect(move |_| {
+        let step = step();
+        Box::pin(async move { Ok(step) })
+    })
+}
+
+/// A kind of long work.
+pub(crate) trait Work: Send + Sync {
+    /// Its word in the database.
+    fn kind(&self) -> &'static str;
+
+    /// Reads and reckons what comes next from the job's cursor. May be done again when its server dies, so that what it leaves outside the
+    /// database must bear that; what it changes in the database stands in the effect.
+    fn step<'s>(
+        &'s self,
+        services: &'s Services,
+        job: &'s Job,
+    ) -> BoxFuture<'s, Result<Effect, Failure>>;
+}
+
+/// Every kind that a server takes up by itself. An import reads its file where the command runs, and is not among them.
+const KINDS: &[&dyn Work] = &[
+    &check::Check,
+    &crate::exports::job::Export,
+    &crate::import::undo::Undo,
+    &crate::approvals::owner::migrate::Move,
+    &crate::approvals::owner::undo::Back,
+];
+
+/// A job that is asked for by somebody.
+pub(crate) fn asked(ctx: &Ctx, kind: &'static str, subject: String, scope: String) -> New {
+    New {
+        id: JobId(ctx.services.new_id()),
+        kind,
+        once: None,
+        owner: ctx.actor.user,
+        owner_name: if ctx.actor.name.is_empty() {
+            ctx.actor_name().to_owned()
+        } else {
+            ctx.actor.name.clone()
+        },
+        region: ctx.actor.region.clone().unwrap_or_default(),
+        subject,
+        scope,
+        at: ctx.now(),
+    }
+}
+
+/// Whoever asked for the job, with the rights of now; the application itself for its own jobs and those of the machine's owner.
+///
+/// # Errors
+/// `access.denied` when the account is closed or gone.
+pub(crate) async fn owner(services: &Services, owner: Option<UserId>) -> Result<Ctx, Failure> {
+    let Some(id) = owner else {
+        return Ok(Ctx::system(services));
+    };
+    let user = store::users::find(&services.store().reader(), id).await?;
+    let user = user.filter(|user| user.active).ok_or_else(Fault::denied)?;
+    let reference = services.reference().await?;
+    Ok(Ctx::of(services, actor_of(&reference, &user)))
+}
+
+/// JSON of something of ours, such as a cursor.
+pub(crate) fn json(value: &impl serde::Serialize) -> Result<String, Failure> {
+    Ok(serde_json::to_string(value).map_err(anyhow::Error::new)?)
+}
+
+/// Reads such a JSON.
+pub(crate) fn parsed<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, Failure> {
+    Ok(serde_json::from_str(text).map_err(anyhow::Error::new)?)
+}
+
+/// Why a job ended without coming to its end.
+pub(crate) fn fault_of(job: &Job) -> Option<Fault> {
+    use shared::job::JobState;
+    match job.state {
+        JobState::Open | JobState::Done => None,
+        JobState::Cancelled => Some(Fault::new(Code::JobCancelled).fact("job", job.id)),
+        JobState::Failed => {
+            let code = job.fault.as_deref().and_then(Code::parse);
+            let mut fault = Fault::new(code.unwrap_or(Code::Broken));
+            fault.facts.clone_from(&job.facts);
+            Some(fault.fact("job", job.id))
+        }
+    }
+}

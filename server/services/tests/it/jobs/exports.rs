@@ -1,0 +1,190 @@
+//! Exports as jobs: the same file as the download, page by page, for whoever asked, as long as the right is what it was.
+//! Not here: what stands in a row (`exports`), the host itself (`host`).
+
+use futures::StreamExt as _;
+use services::jobs::{self, host::desk};
+use services::{Ctx, exports};
+use shared::access::Role;
+use shared::fault::Code;
+use shared::ids::JobId;
+use shared::job::{AskExport, JobPhase};
+use shared::query::{Sort, TicketFilter};
+use tokio::io::AsyncReadExt as _;
+
+use crate::approvals::story::hire;
+use crate::import::{Desk, TEXT};
+use crate::support::{CENTRE, Kind, World, killed_after, lives};
+
+/// More rows than two pages of an export have.
+fn rows() -> String {
+    let mut file = "编号,时间,区域,内容,电话\n".to_owned();
+    for n in 0..2_100 {
+        let day = n % 28 + 1;
+        file += &format!("{n},2026-01-{day:02},南京市鼓楼区,{TEXT}{n},13800000001\n");
+    }
+    file
+}
+
+async fn run(world: &World, name: &str) -> jobs::Done {
+    let known = jobs::JOBS.iter().find(|job| job.name == name);
+    let run = known.expect("a job").once(&world.services);
+    run.await.expect("runs")
+}
+
+async fn taken(ctx: &Ctx, id: JobId) -> Result<Vec<u8>, Code> {
+    let mut taken = desk::result(ctx, id).await.map_err(|fault| fault.code)?;
+    let mut bytes = Vec::new();
+    taken.file.read_to_end(&mut bytes).await.expect("reads");
+    assert_eq!(bytes.len() as u64, taken.bytes, "the length that was told");
+    Ok(bytes)
+}
+
+async fn downloaded(ctx: &Ctx) -> Vec<u8> {
+    let parts = exports::tickets_csv(ctx, TicketFilter::default(), Sort::AcceptedAsc).await;
+    let parts: Vec<_> = parts.expect("exports").collect().await;
+    let parts: Result<Vec<_>, _> = parts.into_iter().collect();
+    parts.expect("whole").concat()
+}
+
+fn asks() -> AskExport {
+    AskExport {
+        query: "sort=accepted_at".to_owned(),
+    }
+}
+
+#[tokio::test]
+async fn killed_at_any_point_the_file_is_the_download() {
+    for kind in Kind::available() {
+        let desk_ = Desk::on(kind).await;
+        let world = &desk_.world;
+        desk_.bring("board.csv", rows()).await.expect("imported");
+        let ctx = hire(world, Role::Supervisor, CENTRE).await;
+        let job = exports::job::ask(&ctx, asks()).await.expect("asked");
+        assert_eq!(job.state, JobPhase::Waiting);
+        let again = exports::job::ask(&ctx, asks())
+            .await
+            .expect_err("one at a time");
+        assert_eq!(again.code, Code::JobHeld);
+        assert_eq!(taken(&ctx, job.id).await, Err(Code::JobNoResult));
+        let file = world
+            .services
+            .config()
+            .data_dir
+            .join(format!("results/{}.csv", job.id));
+        for wakes in lives() {
+            if killed_after(wakes, run(world, "host"))
+                .await
+                .is_some_and(|done| !done.more)
+            {
+                let now = desk::get(&ctx, job.id).await.expect("mine");
+                if now.state == JobPhase::Done {
+                    break;
+                }
+            }
+            world.clock.advance_minutes(3);
+            // What a step left that was never written counts for nothing.
+            if let Ok(mut text) = std::fs::read(&file)
+                && desk::get(&ctx, job.id).await.expect("mine").state != JobPhase::Done
+            {
+                text.extend_from_slice(b"half a li");
+                std::fs::write(&file, text).expect("writes");
+            }
+        }
+        let done = desk::get(&ctx, job.id).await.expect("mine");
+        assert_eq!((done.state, done.done), (JobPhase::Done, 2_100), "{done:?}");
+        world.time("2026-03-02T09:00");
+        assert_eq!(
+            taken(&ctx, job.id).await.expect("the file").len(),
+            downloaded(&ctx).await.len(),
+            "{kind:?}"
+        );
+        assert_eq!(
+            taken(&ctx, job.id).await.expect("the file"),
+            downloaded(&ctx).await
+        );
+        let told = world.audited("export.tickets.done").await;
+        assert_eq!(told[0].facts["rows"], "2100");
+        assert_eq!(told[0].facts["job"], job.id.to_string());
+    }
+}
+
+#[tokio::test]
+async fn a_result_is_its_owners_while_the_right_is_what_it_was() {
+    for kind in Kind::available() {
+        let desk_ = Desk::on(kind).await;
+        let world = &desk_.world;
+        let few = format!("编号,区域,内容\n1,南京市鼓楼区,{TEXT}\n2,南京市鼓楼区,{TEXT}二\n");
+        desk_.bring("board.csv", few).await.expect("imported");
+        let ctx = hire(world, Role::Supervisor, CENTRE).await;
+        let denied = exports::job::ask(&world.agent(), asks()).await;
+        assert_eq!(denied.expect_err("no right").code, Code::AccessDenied);
+        let bad = AskExport {
+            query: "state=NOWHERE".to_owned(),
+        };
+        assert!(exports::job::ask(&ctx, bad).await.is_err());
+        let job = exports::job::ask(&ctx, asks()).await.expect("asked");
+        while run(world, "host").await.more {}
+        let done = desk::get(&ctx, job.id).await.expect("mine");
+        let result = done.result.expect("a result");
+        assert!(result.until.is_some() && result.bytes > 0);
+        assert_eq!(done.report.expect("a report")["rows"], 2);
+        assert!(taken(&ctx, job.id).await.is_ok());
+        // Who looks after jobs sees it, and has no result of it.
+        let admin = hire(world, Role::SystemAdmin, "320000-12345").await;
+        let seen = desk::get(&admin, job.id).await.expect("seen");
+        assert!(seen.result.is_none() && !seen.is_own);
+        assert_eq!(taken(&admin, job.id).await, Err(Code::AccessDenied));
+        assert_eq!(
+            taken(&world.supervisor_of_suzhou(), job.id).await,
+            Err(Code::NotFound)
+        );
+        // The same person with another reach, and without the right.
+        let with = |role: Role| {
+            let mut other = ctx.clone();
+            other.actor.roles = vec![role];
+            other
+        };
+        assert_eq!(
+            taken(&with(Role::UnitReviewer), job.id).await,
+            Err(Code::JobRights)
+        );
+        assert_eq!(
+            taken(&with(Role::Agent), job.id).await,
+            Err(Code::AccessDenied)
+        );
+        let rows = world.audited("job.result").await;
+        let outcomes: Vec<&str> = rows.iter().map(|row| row.outcome.as_str()).collect();
+        assert_eq!(
+            outcomes,
+            ["ok", "access.denied", "job.rights", "access.denied"]
+        );
+        // A job of somebody who lost the right in between comes to nothing.
+        let second = exports::job::ask(&ctx, asks()).await.expect("asked");
+        let user = ctx.actor.user.expect("a person");
+        let now = world.services.now();
+        world
+            .services
+            .store()
+            .write::<_, store::StoreError, _>(move |tx| {
+                Box::pin(async move { store::users::set_active(tx, user, false, now).await })
+            })
+            .await
+            .expect("closed");
+        while run(world, "host").await.more {}
+        let failed = desk::get(&ctx, second.id).await.expect("mine");
+        assert_eq!(
+            (failed.state, failed.fault.as_deref()),
+            (JobPhase::Failed, Some("access.denied"))
+        );
+        // After its time a result is gone, and so is its file.
+        let folder = world.services.config().data_dir.join("results");
+        let count = || std::fs::read_dir(&folder).expect("a folder").count();
+        run(world, "results").await;
+        assert_eq!(count(), 1);
+        world.time("2026-03-10T09:00");
+        assert_eq!(taken(&ctx, job.id).await, Err(Code::JobNoResult));
+        run(world, "results").await;
+        assert_eq!(count(), 0);
+        assert_eq!(taken(&ctx, job.id).await, Err(Code::JobNoResult));
+    }
+}

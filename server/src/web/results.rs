@@ -1,0 +1,53 @@
+//! A job's result as a download: `/staff/jobs/{id}/result.csv`, for whoever asked for the job.
+//! Deliberately absent: who may (`services::jobs::host::desk`), what stands in it (`services::exports`).
+//! The length is told, so that half a file never looks whole.
+
+use axum::{
+    body::Body,
+    extract::{Extension, Path, Request, State},
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use services::{Ctx, jobs::host::desk};
+use shared::{
+    fault::{Code, Fault},
+    ids::JobId,
+};
+use tokio_util::io::ReaderStream;
+
+use super::{Web, pages};
+
+/// `GET /staff/jobs/{id}/result.csv`.
+pub async fn take(
+    State(web): State<Web>,
+    Extension(ctx): Extension<Ctx>,
+    Path(id): Path<String>,
+    request: Request,
+) -> Response {
+    let taken = match id.parse::<JobId>() {
+        _ if ctx.actor.user.is_none() => Err(Fault::new(Code::SignedOut)),
+        Ok(id) => desk::result(&ctx, id).await,
+        Err(fault) => Err(fault),
+    };
+    match taken {
+        Ok(taken) => file(taken),
+        Err(fault) => pages::refuse(web, request.into_parts().0, fault).await,
+    }
+}
+
+/// The file as an answer.
+pub fn file(taken: desk::Taken) -> Response {
+    let mut response = Body::from_stream(ReaderStream::new(taken.file)).into_response();
+    let headers = response.headers_mut();
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("text/csv; charset=utf-8"),
+    );
+    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(taken.bytes));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    let name = format!("attachment; filename=\"{}\"", taken.name);
+    if let Ok(name) = HeaderValue::from_str(&name) {
+        headers.insert(header::CONTENT_DISPOSITION, name);
+    }
+    response
+}

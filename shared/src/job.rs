@@ -1,0 +1,170 @@
+//! Long jobs as people and programs see them: kinds, states, what is asked for and what is shown.
+//! Not here: the words of the page (`text::job`), what a kind does (services).
+//! A *job* here is work in steps that outlives a restart; what waits for a person is a *task*.
+
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::Instant;
+use crate::ids::JobId;
+
+codes! {
+    /// How it stands with a job, as stored.
+    JobState {
+        Open = "open", "open", "进行中", "under way";
+        Done = "done", "done", "已完成", "done";
+        Failed = "failed", "failed", "未完成", "failed";
+        Cancelled = "cancelled", "cancelled", "已停止", "stopped";
+    }
+}
+
+codes! {
+    /// How it stands with a job, as it is shown.
+    JobPhase {
+        Waiting = "waiting", "waiting", "排队", "Waiting";
+        Running = "running", "running", "进行中", "Under way";
+        Stopping = "stopping", "stopping", "正在停止", "Stopping";
+        Done = "done", "done", "已完成", "Done";
+        Failed = "failed", "failed", "失败", "Failed";
+        Cancelled = "cancelled", "cancelled", "已停止", "Stopped";
+    }
+}
+
+codes! {
+    /// Kinds of long work.
+    JobKind {
+        Check = "check", "check", "一致性核对", "Consistency check";
+        Import = "import", "import", "导入诉求", "Import of complaints";
+        UndoImport = "undo_import", "undo_import", "撤回导入", "Taking an import back";
+        Export = "export", "export", "导出工单", "Export of tickets";
+        Migrate = "migrate", "migrate", "办件换版本", "Moving cases to another version";
+        UndoMigration = "undo_migration", "undo_migration", "撤回换版本", "Moving cases back";
+    }
+}
+
+/// A job as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct JobView {
+    /// Its id.
+    pub id: JobId,
+    /// Word of its kind.
+    pub kind: String,
+    /// What it is about; empty when the kind says all.
+    pub subject: String,
+    /// How it stands.
+    pub state: JobPhase,
+    /// Who asked for it; `system` for the application itself.
+    pub owner: String,
+    /// The reader asked for it.
+    pub is_own: bool,
+    /// How much was done: rows, cases, tickets.
+    pub done: i64,
+    /// How much there is, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<i64>,
+    /// When it was asked for.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub made_at: Instant,
+    /// When it began.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub started_at: Option<Instant>,
+    /// When it ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub ended_at: Option<Instant>,
+    /// Whether the reader may stop it.
+    pub may_cancel: bool,
+    /// Who asked to stop it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cancelled_by: Option<String>,
+    /// What went wrong last: a code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fault: Option<String>,
+    /// Facts of it.
+    #[serde(default, skip_serializing_if = "std::collections::BTreeMap::is_empty")]
+    pub facts: std::collections::BTreeMap<String, String>,
+    /// What it came to, as its kind says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
+    pub report: Option<serde_json::Value>,
+    /// The result's file, for the reader who may take it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub result: Option<ResultView>,
+}
+
+/// A result that can be taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ResultView {
+    /// Length in bytes.
+    pub bytes: i64,
+    /// When it is thrown away; never without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub until: Option<Instant>,
+}
+
+/// A page of jobs, the newest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct JobPage {
+    /// The jobs.
+    pub items: Vec<JobView>,
+    /// Where the next page begins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_cursor: Option<String>,
+}
+
+/// Asks for an export of tickets as a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AskExport {
+    /// Filter and order as in the query of the list of tickets: `state=HANDLING&region=320100`.
+    #[serde(default)]
+    pub query: String,
+}
+
+impl JobPhase {
+    /// How a job stands that is stored so.
+    pub const fn of(state: JobState, has_begun: bool, is_cancelled: bool) -> Self {
+        match state {
+            JobState::Open if is_cancelled => Self::Stopping,
+            JobState::Open if has_begun => Self::Running,
+            JobState::Open => Self::Waiting,
+            JobState::Done => Self::Done,
+            JobState::Failed => Self::Failed,
+            JobState::Cancelled => Self::Cancelled,
+        }
+    }
+
+    /// Whether it goes on.
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Waiting | Self::Running | Self::Stopping)
+    }
+}
+
+impl JobView {
+    /// How far it is in percent, where that is known.
+    pub fn percent(&self) -> Option<i64> {
+        let total = self.total.filter(|total| *total > 0)?;
+        Some((self.done.clamp(0, total)).saturating_mul(100) / total)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_job_waits_runs_stops_and_ends() {
+        let of = JobPhase::of;
+        assert_eq!(of(JobState::Open, false, false), JobPhase::Waiting);
+        assert_eq!(of(JobState::Open, true, false), JobPhase::Running);
+        assert_eq!(of(JobState::Open, false, true), JobPhase::Stopping);
+        // Asked too late: it had come to its end.
+        assert_eq!(of(JobState::Done, true, true), JobPhase::Done);
+        assert!(JobPhase::Stopping.is_open() && !JobPhase::Cancelled.is_open());
+    }
+}

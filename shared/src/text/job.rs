@@ -1,0 +1,146 @@
+//! Words of the page of long jobs.
+//! Not here: kinds and states (`crate::job`), faults (`faults`).
+//! Sentences with numbers are functions.
+
+use super::staff::grouped;
+use super::{Locale, Text, text};
+use crate::job::{JobKind, JobView};
+
+pub const JOBS: Text = text("长任务", "Long jobs");
+pub const HELP: Text = text(
+    "导出、导入、核对等费时的工作在后台进行，离开本页不影响；服务器重启后从停下处继续。",
+    "Exports, imports, checks and other long work go on behind the scenes, also when you leave this page; after a restart of the server they go on where they stood.",
+);
+pub const NONE: Text = text("还没有长任务", "No long jobs yet");
+pub const NONE_WHY: Text = text(
+    "在工单列表点“后台导出”，结果会出现在这里。",
+    "Ask for an export as a file in the list of tickets, and the result appears here.",
+);
+pub const KIND: Text = text("任务", "Job");
+pub const STATE: Text = text("状态", "State");
+pub const PROGRESS: Text = text("进度", "Progress");
+pub const OWNER: Text = text("提出人", "Asked by");
+pub const MADE: Text = text("提出时间", "Asked");
+pub const STARTED: Text = text("开始时间", "Began");
+pub const ENDED: Text = text("结束时间", "Ended");
+pub const RESULT: Text = text("结果", "Result");
+pub const SYSTEM: Text = text("系统", "the system");
+pub const DOWNLOAD: Text = text("下载", "Download");
+pub const CANCEL: Text = text("停止", "Stop");
+pub const CANCEL_ASKED: Text = text(
+    "已要求停止，任务会在下一步之前停下。",
+    "It will stop before its next step.",
+);
+pub const EXPORT_ASKED: Text = text(
+    "已开始后台导出，完成后可在这里下载。",
+    "The export has begun; it can be downloaded here when it is done.",
+);
+pub const REFRESH: Text = text("刷新", "Refresh");
+pub const EXPORT: Text = text("后台导出", "Export as a job");
+pub const EXPORT_HELP: Text = text(
+    "按当前筛选在后台导出 CSV（最多 100000 条，信息已脱敏），完成后在“长任务”页下载",
+    "Writes the list with these filters as CSV behind the scenes (at most 100,000 rows, masked), to be downloaded from the page of long jobs",
+);
+
+/// The name of a kind; a word that this program does not know stands as it is.
+pub fn kind(word: &str, locale: Locale) -> String {
+    JobKind::parse(word).map_or_else(|| word.to_owned(), |kind| kind.label(locale).to_owned())
+}
+
+/// How much was done.
+pub fn progress(job: &JobView, locale: Locale) -> String {
+    let done = grouped(job.done);
+    match (job.total.map(grouped), locale) {
+        (Some(total), Locale::Zh) => format!("{done} / {total}"),
+        (Some(total), Locale::En) => format!("{done} of {total}"),
+        (None, _) => done,
+    }
+}
+
+/// Until when a result is kept.
+pub fn kept_until(at: &str, locale: Locale) -> String {
+    match locale {
+        Locale::Zh => format!("保存至 {at}"),
+        Locale::En => format!("kept until {at}"),
+    }
+}
+
+/// A size that people read.
+pub fn size(bytes: i64) -> String {
+    match bytes {
+        ..1024 => format!("{bytes} B"),
+        1024..1_048_576 => format!("{} KB", bytes / 1024),
+        _ => format!(
+            "{}.{} MB",
+            bytes / 1_048_576,
+            bytes % 1_048_576 * 10 / 1_048_576
+        ),
+    }
+}
+
+/// What a job came to, in a sentence; `None` where there is nothing to say.
+pub fn outcome(job: &JobView, locale: Locale) -> Option<String> {
+    let report = job.report.as_ref()?;
+    let number = |name: &str| {
+        let found = report.get(name).and_then(serde_json::Value::as_i64);
+        grouped(found.unwrap_or(0))
+    };
+    Some(match (JobKind::parse(&job.kind)?, locale) {
+        (JobKind::Check, Locale::Zh) => format!(
+            "工单 {} 件，办件 {} 件，不一致 {} 处",
+            number("tickets"),
+            number("approvals"),
+            number("count")
+        ),
+        (JobKind::Check, Locale::En) => format!(
+            "{} tickets, {} approvals, {} findings",
+            number("tickets"),
+            number("approvals"),
+            number("count")
+        ),
+        (JobKind::Import, Locale::Zh) => format!(
+            "读取 {} 行，导入 {}，重复 {}，拒绝 {}",
+            number("read"),
+            number("imported"),
+            number("duplicate"),
+            number("rejected")
+        ),
+        (JobKind::Import, Locale::En) => format!(
+            "{} rows read, {} imported, {} duplicates, {} rejected",
+            number("read"),
+            number("imported"),
+            number("duplicate"),
+            number("rejected")
+        ),
+        (JobKind::UndoImport, Locale::Zh) => format!("{} 件已移入回收站", number("tickets")),
+        (JobKind::UndoImport, Locale::En) => {
+            format!("{} tickets moved to the recycle bin", number("tickets"))
+        }
+        (JobKind::Export, Locale::Zh) => format!("{} 条", number("rows")),
+        (JobKind::Export, Locale::En) => format!("{} rows", number("rows")),
+        (JobKind::Migrate, Locale::Zh) => {
+            format!("{} 件中迁移了 {} 件", number("cases"), number("moved"))
+        }
+        (JobKind::Migrate, Locale::En) => {
+            format!("{} of {} cases moved", number("moved"), number("cases"))
+        }
+        (JobKind::UndoMigration, Locale::Zh) => {
+            format!("撤回 {} 件，{} 件未动", number("back"), number("stayed"))
+        }
+        (JobKind::UndoMigration, Locale::En) => {
+            format!(
+                "{} cases are back, {} stayed",
+                number("back"),
+                number("stayed")
+            )
+        }
+    })
+}
+
+/// Lines of a report that say what did not fit.
+pub fn lines(job: &JobView) -> Vec<String> {
+    let found = job.report.as_ref().and_then(|report| report.get("lines"));
+    let lines = found.and_then(serde_json::Value::as_array);
+    let text = |line: &serde_json::Value| line.as_str().map(str::to_owned);
+    lines.map_or_else(Vec::new, |lines| lines.iter().filter_map(text).collect())
+}
