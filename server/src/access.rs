@@ -44,7 +44,7 @@ pub fn table() -> Vec<Entry> {
     let pages = routes::PAGES
         .iter()
         .map(|page| (axum_path(page.path), page.need));
-    let forms = forms::forms().map(|form| (form.pattern.to_owned(), form.need));
+    let forms = forms::forms().map(|form| (form.pattern.to_string(), form.need));
     let jobs = services::jobs::JOBS
         .iter()
         .map(|job| (job.name.to_owned(), Need::System));

@@ -57,6 +57,17 @@ macro_rules! codes {
             }
         }
 
+        impl $crate::command::Part for $name {
+            fn of_text(text: &str) -> Result<Self, $crate::command::Wrong> {
+                Self::parse(text.trim()).ok_or_else(|| $crate::command::Wrong::no_code(text))
+            }
+
+            #[cfg(feature = "openapi")]
+            fn described() -> $crate::command::Described {
+                $crate::command::named::<Self>()
+            }
+        }
+
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
                 s.serialize_str(self.as_str())

@@ -19,6 +19,12 @@ macro_rules! id {
             }
         }
 
+        impl From<$name> for Uuid {
+            fn from(id: $name) -> Self {
+                id.0
+            }
+        }
+
         impl std::str::FromStr for $name {
             type Err = $crate::fault::Fault;
             fn from_str(text: &str) -> Result<Self, Self::Err> {

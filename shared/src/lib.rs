@@ -9,6 +9,7 @@ pub mod access;
 pub mod approval;
 pub mod calendar;
 pub mod category;
+pub mod command;
 pub mod fault;
 pub mod ids;
 pub mod input;

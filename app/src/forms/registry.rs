@@ -2,6 +2,7 @@
 //! A row is a path pattern, who may post it, and the function that runs it; the server makes its POST routes from `forms()`.
 //! Rights are asked again in the services (I6); the row's need only decides early and stands in the access table (I13).
 
+use std::borrow::Cow;
 use std::future::Future;
 use std::pin::Pin;
 
@@ -53,7 +54,7 @@ pub type Answer = Pin<Box<dyn Future<Output = Result<Redirect, Refusal>> + Send>
 /// A form: where it is posted, who may, what runs.
 pub struct FormRoute {
     /// Path pattern in axum's words: `/tickets/{id}/dispatch`.
-    pub pattern: &'static str,
+    pub pattern: Cow<'static, str>,
     /// Who may; asked before anything of the body is read.
     pub need: Need,
     /// What it may carry.
@@ -70,6 +71,7 @@ pub fn forms() -> impl Iterator<Item = &'static FormRoute> {
         super::session::FORMS,
         super::citizen::FORMS,
         super::staff::FORMS,
+        &super::staff::verb::FORMS,
         super::staff::approval::FORMS,
         super::staff::jobs::FORMS,
         super::staff::process::FORMS,
@@ -80,7 +82,7 @@ pub fn forms() -> impl Iterator<Item = &'static FormRoute> {
 
 /// The form of a path as it was asked for, with the parts at its pattern's `{…}`. One path is one form: nothing is trimmed or folded.
 pub fn find(path: &str) -> Option<(&'static FormRoute, Vec<String>)> {
-    forms().find_map(|form| matches(form.pattern, path).map(|params| (form, params)))
+    forms().find_map(|form| matches(&form.pattern, path).map(|params| (form, params)))
 }
 
 /// Fields that never go back into a page.
@@ -111,7 +113,7 @@ pub async fn handle(
     let Some((form, params)) = find(&posted.path) else {
         return Err(refuse(Fault::missing(), posted.fields.clone()));
     };
-    let counted = match (at_the_door(ctx, form.need, form.pattern).await, form.tries) {
+    let counted = match (at_the_door(ctx, form.need, &form.pattern).await, form.tries) {
         (Ok(()), Some(what)) => tries::count(ctx, what).await,
         (checked, _) => checked,
     };
@@ -223,7 +225,7 @@ mod tests {
         let mut seen = std::collections::BTreeSet::new();
         for form in forms() {
             assert!(
-                seen.insert(form.pattern),
+                seen.insert(&*form.pattern),
                 "{} is listed twice",
                 form.pattern
             );

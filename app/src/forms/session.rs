@@ -2,6 +2,8 @@
 //! Not here: cookies (`Keep` says which, the server writes them), the account page's forms (`staff`).
 //! Read next: `services::sessions`.
 
+use std::borrow::Cow;
+
 use services::tries::Try;
 use shared::access::Need;
 use shared::fault::{Check, Code, Fault};
@@ -12,35 +14,35 @@ use super::{Answer, Call, Files, FormRoute, Keep, Redirect, Refusal, local_path}
 /// The forms of this file.
 pub const FORMS: &[FormRoute] = &[
     FormRoute {
-        pattern: "/sign-in",
+        pattern: Cow::Borrowed("/sign-in"),
         need: Need::Nothing,
         files: Files::None,
         tries: Some(Try::SignIn),
         run: |call| -> Answer { Box::pin(sign_in(call)) },
     },
     FormRoute {
-        pattern: "/sign-out",
+        pattern: Cow::Borrowed("/sign-out"),
         need: Need::Nothing,
         files: Files::None,
         tries: None,
         run: |call| -> Answer { Box::pin(sign_out(call)) },
     },
     FormRoute {
-        pattern: "/set-up",
+        pattern: Cow::Borrowed("/set-up"),
         need: Need::Nothing,
         files: Files::None,
         tries: Some(Try::SignIn),
         run: |call| -> Answer { Box::pin(set_up(call)) },
     },
     FormRoute {
-        pattern: "/language",
+        pattern: Cow::Borrowed("/language"),
         need: Need::Nothing,
         files: Files::None,
         tries: None,
         run: |call| -> Answer { Box::pin(language(call)) },
     },
     FormRoute {
-        pattern: "/text-size",
+        pattern: Cow::Borrowed("/text-size"),
         need: Need::Nothing,
         files: Files::None,
         tries: None,

@@ -37,7 +37,7 @@ pub fn router(web: &Web) -> Router<Web> {
     let shell = move || app::shell(options.clone());
     let mut router = Router::new().leptos_routes_with_context(web, listing(), context(web), shell);
     let pages = listing();
-    let patterns: BTreeSet<&str> = app::forms::forms().map(|form| form.pattern).collect();
+    let patterns: BTreeSet<&str> = app::forms::forms().map(|form| &*form.pattern).collect();
     for pattern in patterns {
         router = if pages.iter().any(|page| page.path() == pattern) {
             router.route(pattern, post(form))
@@ -99,7 +99,7 @@ async fn form(State(web): State<Web>, request: Request) -> Response {
         dress::fault(&web, &fault, &facts, dress::Channel::Page)
     };
     // The need before the body: nothing is read, held or stored for somebody who may not send it.
-    if let Err(fault) = at_the_door(&ctx, route.need, route.pattern).await {
+    if let Err(fault) = at_the_door(&ctx, route.need, &route.pattern).await {
         // A session that ended while somebody wrote: a plain form is read, within the bound of any visitor's form, and shown with the way on.
         let fields = if fault.code == Code::SignedOut && is_plain(&parts.headers) {
             let request = Request::from_parts(parts.clone(), body);

@@ -126,7 +126,7 @@ async fn a_ticket_goes_from_registering_to_closing() {
     let done = act(
         &world,
         "unit.reviewer",
-        &format!("{path}/review"),
+        &format!("{path}/unit-review"),
         json!({"version": version(&done), "pass": true}),
     )
     .await;

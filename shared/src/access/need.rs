@@ -65,7 +65,10 @@ impl Need {
 
     /// The scope inside which the actor meets it; `None` when not at all, and for needs that have no scope.
     pub fn scope(self, actor: &Actor) -> Option<Scope> {
-        actor.scope(self.permission()?)
+        match self {
+            Self::Owner | Self::System => actor.system.then_some(Scope::All),
+            _ => actor.scope(self.permission()?),
+        }
     }
 }
 

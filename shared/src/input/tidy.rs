@@ -1,6 +1,6 @@
-//! Every field of every command through the normaliser: which kind a text is, its name says.
-//! Called once by the services before any rule looks at a command, so that forms, REST and commands keep the same.
-//! Not here: the rules (`ticket::rules`, `approval::rules`).
+//! The fields of a request that is registered through the normaliser: which kind a text is, its name says.
+//! Called once by the services before any rule looks at it, so that forms, REST and imports keep the same.
+//! Not here: commands whose fields clean themselves (`command::parts`), the rules (`ticket::rules`, `approval::rules`).
 
 use super::{body, code, line};
 
@@ -17,36 +17,16 @@ pub trait Field {
 }
 
 /// Texts of several lines.
-const BODIES: [&str; 14] = [
-    "content",
-    "answer",
-    "explanation",
-    "opinion",
-    "advice",
-    "reason",
-    "handling",
-    "public_reply",
-    "unsolved_reason",
-    "basis",
-    "words",
-    "message",
-    "note",
-    "missing",
-];
+const BODIES: [&str; 2] = ["content", "reason"];
 /// Codes, numbers and addresses of one word.
-const CODES: [&str; 12] = [
+const CODES: [&str; 7] = [
     "region",
     "category",
-    "lead",
-    "to",
-    "suggested_unit",
     "repeat_of",
-    "assisting",
     "code",
     "email",
     "id_number",
     "credit_code",
-    "username",
 ];
 
 impl Field for String {
@@ -69,14 +49,6 @@ impl<T: Field> Field for Option<T> {
     }
 }
 
-impl<T: Field> Field for Vec<T> {
-    fn tidy(&mut self, name: &str) {
-        for inner in self {
-            inner.tidy(name);
-        }
-    }
-}
-
 macro_rules! nothing_to_clean {
     ($($type:ty),+ $(,)?) => {$(
         impl Field for $type {
@@ -86,23 +58,13 @@ macro_rules! nothing_to_clean {
 }
 
 nothing_to_clean!(
-    i32,
-    u8,
     bool,
     f64,
     crate::ids::DraftId,
-    crate::ids::AssignmentId,
     crate::ticket::Channel,
-    crate::ticket::DeclineReason,
-    crate::ticket::ExemptReason,
-    crate::ticket::HandleResult,
     crate::ticket::RequestKind,
-    crate::ticket::ReturnReason,
-    crate::ticket::Satisfaction,
-    crate::ticket::Solved,
     crate::ticket::SubjectType,
     crate::ticket::Urgency,
-    crate::ticket::VisitChannel,
 );
 
 impl Field for crate::ticket::command::Citizen {

@@ -1,13 +1,10 @@
-//! What each verb takes. The same structs are decoded from forms, server functions and REST bodies.
-//! Limits are checked in `ticket::rules`; texts are counted in characters; `version` is the one the person saw.
-//! Not here: what comes back (`view`).
+//! What is taken where the road is a verb's own: registering, the look at the citizen, the citizen's look-up. Decoded from forms, server functions
+//! and REST bodies; limits are checked in `ticket::rules`, texts are counted in characters.
+//! Not here: what the other verbs take (`verbs`), what comes back (`view`).
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Channel, DeclineReason, ExemptReason, HandleResult, RequestKind, ReturnReason, Satisfaction,
-    Solved, SubjectType, Urgency, VisitChannel,
-};
+use super::{Channel, RequestKind, SubjectType, Urgency};
 use crate::ids::DraftId;
 
 macro_rules! commands {
@@ -103,199 +100,6 @@ commands! {
         repeat_of: Option<String>,
     }
 
-    /// Answer directly (直接答复): closes the ticket at the desk.
-    Answer {
-        version: i32,
-        /// What the citizen was told, 10 to 4,000 characters.
-        answer: String,
-    }
-
-    /// Decline (不予受理), proposed by the agent.
-    Decline {
-        version: i32,
-        reason: DeclineReason,
-        /// Explanation for the citizen, 10 to 1,000 characters; NA01 names the route.
-        explanation: String,
-    }
-
-    /// The dispatcher confirms or refuses a proposed declining.
-    ConfirmDecline {
-        version: i32,
-        confirm: bool,
-        /// Why it is refused; required when `confirm` is false.
-        #[serde(default)]
-        opinion: Option<String>,
-    }
-
-    /// Dispatch (派单) to one lead unit and any number of assisting units.
-    Dispatch {
-        version: i32,
-        /// Unit code.
-        lead: String,
-        /// Unit codes.
-        #[serde(default)]
-        assisting: Vec<String>,
-        /// Leaf of the category tree; required here at the latest.
-        #[serde(default)]
-        category: Option<String>,
-        /// Advice to the units, at most 500 characters.
-        #[serde(default)]
-        advice: Option<String>,
-        /// Changes the urgency when given.
-        #[serde(default)]
-        urgency: Option<Urgency>,
-    }
-
-    /// Recall (撤派) an assignment and give its slot to another unit.
-    Recall {
-        version: i32,
-        /// The assignment to recall; the lead's when absent.
-        #[serde(default)]
-        assignment: Option<crate::ids::AssignmentId>,
-        /// The unit that gets it now; required for the lead.
-        #[serde(default)]
-        to: Option<String>,
-        /// At most 500 characters.
-        reason: String,
-    }
-
-    /// Sign for (签收).
-    Sign { version: i32, }
-
-    /// Send back (退单).
-    SendBack {
-        version: i32,
-        reason: ReturnReason,
-        /// Legal basis and facts, 10 to 1,000 characters.
-        explanation: String,
-        /// Unit that should have it.
-        #[serde(default)]
-        suggested_unit: Option<String>,
-    }
-
-    /// Rule on a return (裁定): the dispatch stands, or another unit gets it.
-    Rule {
-        version: i32,
-        /// True: the dispatch stands. False: redispatch to `to`.
-        uphold: bool,
-        /// The unit that gets it now; required unless `uphold`.
-        #[serde(default)]
-        to: Option<String>,
-        /// Reason of the ruling, at most 500 characters.
-        opinion: String,
-        /// A final ruling cannot be sent back again.
-        #[serde(default)]
-        final_ruling: bool,
-    }
-
-    /// Reply (反馈): the unit's result.
-    Reply {
-        version: i32,
-        /// What was done, at least 20 characters (V16).
-        handling: String,
-        /// The answer for the citizen, 10 to 4,000 characters.
-        public_reply: String,
-        /// Whether the facts were true.
-        fact_true: HandleResult,
-        /// The unit's view whether it is solved.
-        solved: Solved,
-        /// Whether the citizen was reached.
-        contacted: bool,
-        /// Tries to reach the citizen; three when not reached.
-        #[serde(default)]
-        contact_tries: u8,
-        /// Why it is not solved; required when `solved` is `no`.
-        #[serde(default)]
-        unsolved_reason: Option<String>,
-        /// Laws or policies relied on, at most 500 characters.
-        #[serde(default)]
-        basis: Option<String>,
-    }
-
-    /// Unit review (单位审核): pass, or back to the handler.
-    UnitReview {
-        version: i32,
-        pass: bool,
-        /// Required when `pass` is false.
-        #[serde(default)]
-        opinion: Option<String>,
-    }
-
-    /// Closing review (办结审核): pass, or back to the unit in the same cycle.
-    Review {
-        version: i32,
-        pass: bool,
-        /// Required when `pass` is false.
-        #[serde(default)]
-        opinion: Option<String>,
-    }
-
-    /// Follow-up call (回访) with the four separate questions.
-    FollowUp {
-        version: i32,
-        /// How.
-        #[serde(default = "default_visit")]
-        channel: VisitChannel,
-        /// Whether the citizen was reached.
-        connected: bool,
-        /// Did the staff contact you?
-        #[serde(default)]
-        staff_contacted: Option<bool>,
-        /// Is the handling report true?
-        #[serde(default)]
-        report_true: Option<bool>,
-        /// Is it solved?
-        #[serde(default)]
-        solved: Option<Solved>,
-        /// Are you satisfied?
-        #[serde(default)]
-        satisfaction: Option<Satisfaction>,
-        /// In the citizen's words, at most 1,000 characters.
-        #[serde(default)]
-        opinion: Option<String>,
-    }
-
-    /// Redo (重办): opens the next cycle.
-    Redo {
-        version: i32,
-        /// What has to be done better, 5 to 1,000 characters.
-        reason: String,
-    }
-
-    /// Close (办结).
-    Close {
-        version: i32,
-        /// Reason for closing without a completed follow-up.
-        #[serde(default)]
-        exempt: Option<ExemptReason>,
-    }
-
-    /// Withdraw (撤回), by the citizen or the agent.
-    Withdraw {
-        version: i32,
-        /// At most 500 characters.
-        #[serde(default)]
-        reason: Option<String>,
-    }
-
-    /// Urge (催办), by the citizen, once per working day.
-    Urge {
-        /// At most 500 characters.
-        #[serde(default)]
-        message: Option<String>,
-    }
-
-    /// Rate (评价), by the citizen.
-    Rate {
-        /// Is it solved?
-        solved: Solved,
-        /// 1 to 5.
-        satisfaction: Satisfaction,
-        /// At most 1,000 characters.
-        #[serde(default)]
-        words: Option<String>,
-    }
-
     /// Reveal (查看) the masked citizen block.
     Reveal {
         /// Why, 5 to 200 characters; goes to the audit.
@@ -314,9 +118,6 @@ fn default_urgency() -> Urgency {
 }
 fn default_subject() -> SubjectType {
     SubjectType::Person
-}
-fn default_visit() -> VisitChannel {
-    VisitChannel::Call
 }
 fn yes() -> bool {
     true

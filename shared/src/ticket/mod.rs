@@ -1,6 +1,6 @@
-//! The ticket (工单): its codes, its number, what the verbs take (`command`) and what pages and programs see (`view`).
+//! The ticket (工单): its codes, its number, its verbs (`verbs`), what is taken beside them (`command`) and what pages and programs see (`view`).
 //! Rules that decide whether a verb may run are in `rules`; who may run it is in `access`.
-//! Start with `state`, then `verb`, then `command`.
+//! Start with `state`, then `verbs`.
 
 pub mod codes;
 pub mod command;
@@ -8,7 +8,7 @@ pub mod number;
 pub mod query_code;
 pub mod rules;
 pub mod state;
-pub mod verb;
+pub mod verbs;
 pub mod view;
 
 pub use codes::{
@@ -18,4 +18,4 @@ pub use codes::{
 };
 pub use number::TicketNo;
 pub use state::{AssignmentStatus, TicketState};
-pub use verb::Verb;
+pub use verbs::Verb;

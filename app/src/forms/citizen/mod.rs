@@ -5,6 +5,8 @@
 mod file;
 mod track;
 
+use std::borrow::Cow;
+
 use services::tries::Try;
 use shared::access::Need;
 
@@ -16,35 +18,35 @@ pub const PHOTO_FAULT: &str = "photo_fault";
 /// The forms of this folder.
 pub const FORMS: &[FormRoute] = &[
     FormRoute {
-        pattern: "/file",
+        pattern: Cow::Borrowed("/file"),
         need: Need::Nothing,
         files: Files::Photos,
         tries: Some(Try::Filing),
         run: |call| -> Answer { Box::pin(file::file(call)) },
     },
     FormRoute {
-        pattern: "/track",
+        pattern: Cow::Borrowed("/track"),
         need: Need::Nothing,
         files: Files::None,
         tries: Some(Try::LookUp),
         run: |call| -> Answer { Box::pin(track::lookup(call)) },
     },
     FormRoute {
-        pattern: "/track/ticket/urge",
+        pattern: Cow::Borrowed("/track/ticket/urge"),
         need: Need::Code,
         files: Files::None,
         tries: Some(Try::LookUp),
         run: |call| -> Answer { Box::pin(track::urge(call)) },
     },
     FormRoute {
-        pattern: "/track/ticket/withdraw",
+        pattern: Cow::Borrowed("/track/ticket/withdraw"),
         need: Need::Code,
         files: Files::None,
         tries: Some(Try::LookUp),
         run: |call| -> Answer { Box::pin(track::withdraw(call)) },
     },
     FormRoute {
-        pattern: "/track/ticket/rate",
+        pattern: Cow::Borrowed("/track/ticket/rate"),
         need: Need::Code,
         files: Files::None,
         tries: Some(Try::LookUp),

@@ -2,9 +2,10 @@
 //! The browser keeps number and code in a sealed cookie for 30 minutes (`Keep::Track`), so no address holds them.
 //! Not here: the tries that are counted (services).
 
+use shared::command::{Command, Sent};
 use shared::fault::{Check, Code, Fault};
-use shared::ticket::command::{Lookup, Rate, Urge};
-use shared::ticket::{Satisfaction, Solved};
+use shared::ticket::command::Lookup;
+use shared::ticket::verbs::{Rate, Urge};
 
 use crate::forms::{Call, Keep, Redirect, Refusal};
 
@@ -36,34 +37,26 @@ fn followed(track: Option<Lookup>) -> Result<Lookup, Fault> {
 
 /// Urge (催办).
 pub async fn urge(call: Call) -> Result<Redirect, Refusal> {
-    let message = call.fields.optional("message");
-    services::public::urge(&call.ctx, followed(call.track)?, Urge { message }).await?;
+    let claim = followed(call.track)?;
+    let command = Urge::read(Sent::form(call.fields.pairs()))?;
+    services::public::urge(&call.ctx, claim, command).await?;
     Ok(Redirect::to(format!("{TICKET}?done=urge")))
 }
 
 /// Withdraw (撤回).
 pub async fn withdraw(call: Call) -> Result<Redirect, Refusal> {
-    let reason = call.fields.optional("reason");
-    services::public::withdraw(&call.ctx, followed(call.track)?, reason).await?;
+    let claim = followed(call.track)?;
+    let mut check = Check::default();
+    let reason = Sent::form(call.fields.pairs()).field("reason", &mut check);
+    check.finish()?;
+    services::public::withdraw(&call.ctx, claim, reason.flatten()).await?;
     Ok(Redirect::to(format!("{TICKET}?done=withdraw")))
 }
 
 /// Rate (评价).
 pub async fn rate(call: Call) -> Result<Redirect, Refusal> {
-    let mut check = Check::default();
-    let solved = call.fields.required::<Solved>("solved", &mut check);
-    let satisfaction = call
-        .fields
-        .required::<Satisfaction>("satisfaction", &mut check);
-    check.finish()?;
-    let (Some(solved), Some(satisfaction)) = (solved, satisfaction) else {
-        return Err(Fault::new(Code::InputInvalid).into());
-    };
-    let rate = Rate {
-        solved,
-        satisfaction,
-        words: call.fields.optional("words"),
-    };
-    services::public::rate(&call.ctx, followed(call.track)?, rate).await?;
+    let claim = followed(call.track)?;
+    let command = Rate::read(Sent::form(call.fields.pairs()))?;
+    services::public::rate(&call.ctx, claim, command).await?;
     Ok(Redirect::to(format!("{TICKET}?done=rate")))
 }

@@ -2,6 +2,8 @@
 //! Not here: what a job does (services), its result (a file of the server).
 //! Both go back to the page of jobs.
 
+use std::borrow::Cow;
+
 use services::exports;
 use services::jobs::host::desk;
 use shared::access::needs;
@@ -13,14 +15,14 @@ use crate::forms::{Answer, Call, Files, FormRoute, Redirect, Refusal};
 /// The forms of this file.
 pub const FORMS: &[FormRoute] = &[
     FormRoute {
-        pattern: "/staff/jobs",
+        pattern: Cow::Borrowed("/staff/jobs"),
         need: needs::EXPORT,
         files: Files::None,
         tries: None,
         run: |call| -> Answer { Box::pin(export(call)) },
     },
     FormRoute {
-        pattern: "/staff/jobs/{id}/cancel",
+        pattern: Cow::Borrowed("/staff/jobs/{id}/cancel"),
         need: needs::JOBS,
         files: Files::None,
         tries: None,

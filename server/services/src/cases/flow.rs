@@ -62,14 +62,8 @@ pub fn admits(
         Verb::Redo => redo(case),
         Verb::Close => close(case),
         Verb::Reply => reply(case, assignment),
-        Verb::Answer
-        | Verb::Decline
-        | Verb::ConfirmDecline
-        | Verb::Dispatch
-        | Verb::Sign
-        | Verb::UnitReview
-        | Verb::Review
-        | Verb::FollowUp => waits(verb, case, assignment),
+        // Most verbs fit when an open task of the process waits for them.
+        _ => waits(verb, case, assignment),
     }
 }
 

@@ -8,10 +8,11 @@ use std::sync::Arc;
 use bpmn::Definition;
 use shared::access::Actor;
 use shared::calendar::Instant;
+use shared::command::{UnitCode, Version, Words};
 use shared::fault::Code;
 use shared::ids::{TicketId, UserId};
 use shared::process::limit::Stage;
-use shared::ticket::command::{
+use shared::ticket::verbs::{
     Answer, Close, ConfirmDecline, Decline, Dispatch, FollowUp, Rate, Redo, Reply, Review, Rule,
     SendBack, Sign, UnitReview, Urge, Withdraw,
 };
@@ -25,13 +26,13 @@ use uuid::Uuid;
 use super::script::{Flags, Move};
 use crate::cases::draft::{Draft, Halt, Scene, Told, vars};
 use crate::cases::opening;
-use crate::cases::perform::Order;
 use crate::context::SeededIds;
 use crate::fault::Failure;
 use crate::host::Library;
 use crate::host::people::People;
 use crate::process;
 use crate::reference::Reference;
+use crate::tickets::Decide;
 
 /// Marks the user of step n.
 const USER: u128 = 0xdede_0000_0000_0000_0000_0000_0000_0000;
@@ -202,20 +203,19 @@ impl Stage0<'_> {
 
     #[allow(clippy::too_many_lines, reason = "one arm a move")]
     fn order(&self, draft: &mut Draft<'_>, step: usize, what: Move) -> Result<(), Halt> {
-        let version = 1;
-        let text = || format!("{TEXT}{step}");
-        let some = || Some(text());
+        let version = Version(1);
+        let unit = |n: usize| UnitCode::known(&self.units[n]);
         match what {
             Move::Register => Ok(()),
             Move::Answer => Answer {
                 version,
-                answer: text(),
+                answer: text(step),
             }
             .decide(draft),
             Move::Decline => Decline {
                 version,
                 reason: DeclineReason::OutsideDuty,
-                explanation: text(),
+                explanation: text(step),
             }
             .decide(draft),
             Move::ConfirmDecline => ConfirmDecline {
@@ -225,13 +225,13 @@ impl Stage0<'_> {
             }
             .decide(draft),
             Move::Dispatch(assisting) => {
-                let assisting = self.units[1..=usize::from(assisting)].to_vec();
+                let assisting = (1..=usize::from(assisting)).map(unit).collect();
                 Dispatch {
                     version,
-                    lead: self.units[0].clone(),
+                    lead: unit(0),
                     assisting,
                     category: None,
-                    advice: some(),
+                    advice: Some(text(step)),
                     urgency: None,
                 }
                 .decide(draft)
@@ -240,35 +240,35 @@ impl Stage0<'_> {
             Move::SendBack => SendBack {
                 version,
                 reason: ReturnReason::WrongDuty,
-                explanation: text(),
-                suggested_unit: Some(self.units[3].clone()),
+                explanation: text(step),
+                suggested_unit: Some(unit(3)),
             }
             .decide(draft),
             Move::Rule => Rule {
                 version,
                 uphold: false,
-                to: Some(self.units[3].clone()),
-                opinion: text(),
-                final_ruling: false,
+                to: Some(unit(3)),
+                opinion: text(step),
+                final_ruling: None,
             }
             .decide(draft),
             Move::Reply(_) => reply(step).decide(draft),
             Move::UnitReview(_, pass) => UnitReview {
                 version,
                 pass,
-                opinion: (!pass).then(text),
+                opinion: (!pass).then(|| text(step)),
             }
             .decide(draft),
             Move::Review(pass) => Review {
                 version,
                 pass,
-                opinion: (!pass).then(text),
+                opinion: (!pass).then(|| text(step)),
             }
             .decide(draft),
-            Move::FollowUp(given) => follow_up(given, text()).decide(draft),
+            Move::FollowUp(given) => follow_up(given, step).decide(draft),
             Move::Redo => Redo {
                 version,
-                reason: text(),
+                reason: text(step),
             }
             .decide(draft),
             Move::Close => Close {
@@ -278,14 +278,17 @@ impl Stage0<'_> {
             .decide(draft),
             Move::Withdraw => Withdraw {
                 version,
-                reason: some(),
+                reason: Some(text(step)),
             }
             .decide(draft),
-            Move::Urge => Urge { message: some() }.decide(draft),
+            Move::Urge => Urge {
+                message: Some(text(step)),
+            }
+            .decide(draft),
             Move::Rate(satisfaction) => Rate {
                 solved: solved(satisfaction),
                 satisfaction,
-                words: some(),
+                words: Some(text(step)),
             }
             .decide(draft),
         }
@@ -328,6 +331,11 @@ impl Stage0<'_> {
     }
 }
 
+/// The mark of a step's text.
+fn text<const MIN: usize, const MAX: usize>(step: usize) -> Words<MIN, MAX> {
+    Words::marked(format!("{TEXT}{step}"))
+}
+
 fn slot_name(slot: u8) -> String {
     if slot == 0 {
         crate::tickets::dispatch::LEAD_SLOT.to_owned()
@@ -338,29 +346,29 @@ fn slot_name(slot: u8) -> String {
 
 fn reply(step: usize) -> Reply {
     Reply {
-        version: 1,
-        handling: format!("{TEXT}{step}"),
-        public_reply: format!("{TEXT}{step}b"),
+        version: Version(1),
+        handling: text(step),
+        public_reply: Words::marked(format!("{TEXT}{step}b")),
         fact_true: HandleResult::True,
         solved: Solved::Yes,
         contacted: true,
-        contact_tries: 1,
+        contact_tries: Some(1),
         unsolved_reason: None,
         basis: None,
     }
 }
 
-fn follow_up(given: Option<Satisfaction>, words: String) -> FollowUp {
+fn follow_up(given: Option<Satisfaction>, step: usize) -> FollowUp {
     let good = given.is_none_or(|given| given.is_satisfied() || !given.is_rated());
     FollowUp {
-        version: 1,
-        channel: VisitChannel::Call,
+        version: Version(1),
+        channel: Some(VisitChannel::Call),
         connected: given.is_some(),
         staff_contacted: given.map(|_| true),
         report_true: given.map(|_| good),
         solved: given.map(solved),
         satisfaction: given,
-        opinion: given.map(|_| words),
+        opinion: given.map(|_| text(step)),
     }
 }
 

@@ -3,12 +3,13 @@
 //! Each gives the ticket as the citizen sees it afterwards.
 
 use serde::Serialize;
-use shared::calendar::Instant;
+use shared::command::Words;
 use shared::fault::Fault;
-use shared::input::Tidy;
-use shared::ticket::command::{Lookup, Rate, Urge, Withdraw};
+use shared::ticket::Verb;
+use shared::ticket::command::Lookup;
+use shared::ticket::rules::length;
+use shared::ticket::verbs::{Rate, Urge};
 use shared::ticket::view::PublicTicket;
-use shared::ticket::{Verb, rules};
 
 use super::lookup::{lookup, own_case};
 use store::record::Case;
@@ -41,21 +42,18 @@ pub async fn rate(ctx: &Ctx, claim: Lookup, command: Rate) -> Result<PublicTicke
 pub async fn withdraw(
     ctx: &Ctx,
     claim: Lookup,
-    reason: Option<String>,
+    reason: Option<Reason>,
 ) -> Result<PublicTicket, Fault> {
     act(ctx, claim, OwnWithdraw { reason }).await
 }
 
+/// Why, in the citizen's words.
+pub type Reason = Words<1, { length::REASON }>;
+
 /// The citizen does not know versions; whoever holds number and code may take it back whatever happened meanwhile.
 #[derive(Clone, Serialize)]
 struct OwnWithdraw {
-    reason: Option<String>,
-}
-
-impl Tidy for OwnWithdraw {
-    fn tidy(&mut self) {
-        shared::input::Field::tidy(&mut self.reason, "reason");
-    }
+    reason: Option<Reason>,
 }
 
 impl Order for OwnWithdraw {
@@ -67,17 +65,6 @@ impl Order for OwnWithdraw {
 
     fn version(&self) -> Option<i32> {
         None
-    }
-
-    fn tidy(&mut self) {
-        Tidy::tidy(self);
-    }
-
-    fn check(&self, _now: Instant) -> Result<(), Fault> {
-        rules::withdraw(&Withdraw {
-            version: 0,
-            reason: self.reason.clone(),
-        })
     }
 
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {

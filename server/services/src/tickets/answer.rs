@@ -2,41 +2,16 @@
 //! Not here: answers by units (`reply`).
 //! The citizen may still rate it.
 
-use shared::calendar::Instant;
-use shared::fault::Fault;
-use shared::ids::TicketId;
-use shared::input::Tidy;
-use shared::ticket::command::Answer;
-use shared::ticket::view::Acted;
-use shared::ticket::{ExemptReason, Verb, rules};
-use store::record::Case;
+use shared::ticket::verbs::Answer;
+use shared::ticket::{ExemptReason, Verb};
 
+use super::act::Decide;
 use crate::cases::draft::{Draft, Halt, Told, vars};
-use crate::cases::perform::{Order, Target, perform};
-use crate::context::Ctx;
 use crate::notices::Notice;
 
-impl Order for Answer {
-    type On = Case;
-
-    fn verb(&self) -> Verb {
-        Verb::Answer
-    }
-
-    fn version(&self) -> Option<i32> {
-        Some(self.version)
-    }
-
-    fn tidy(&mut self) {
-        Tidy::tidy(self);
-    }
-
-    fn check(&self, _now: Instant) -> Result<(), Fault> {
-        rules::answer(self)
-    }
-
+impl Decide for Answer {
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
-        let answer = self.answer.trim();
+        let answer = &*self.answer;
         draft.complete(Verb::Answer, None, vars([("decision", "answer".into())]))?;
         let now = draft.now();
         let ticket = draft.ticket();
@@ -50,12 +25,4 @@ impl Order for Answer {
         }
         Ok(())
     }
-}
-
-/// Answers a ticket at the desk.
-///
-/// # Errors
-/// The faults of the runner; `ticket.flow.not_allowed` once it has been dispatched.
-pub async fn answer(ctx: &Ctx, id: TicketId, command: Answer) -> Result<Acted, Fault> {
-    perform(ctx, Target::Ticket(id), command).await
 }

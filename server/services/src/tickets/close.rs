@@ -2,39 +2,14 @@
 //! Not here: closing at the desk (`answer`) and at the review (`review`).
 //! Silence stays unrated; who could not be reached is marked so and never counted as satisfied.
 
-use shared::calendar::Instant;
-use shared::fault::Fault;
-use shared::ids::TicketId;
-use shared::input::Tidy;
-use shared::ticket::command::Close;
-use shared::ticket::view::Acted;
+use shared::ticket::verbs::Close;
 use shared::ticket::{ExemptReason, Satisfaction, Verb};
-use store::record::Case;
 
+use super::act::Decide;
 use crate::cases::draft::{Draft, Halt, Told, vars};
 use crate::cases::flow;
-use crate::cases::perform::{Order, Target, perform};
-use crate::context::Ctx;
 
-impl Order for Close {
-    type On = Case;
-
-    fn verb(&self) -> Verb {
-        Verb::Close
-    }
-
-    fn version(&self) -> Option<i32> {
-        Some(self.version)
-    }
-
-    fn tidy(&mut self) {
-        Tidy::tidy(self);
-    }
-
-    fn check(&self, _now: Instant) -> Result<(), Fault> {
-        Ok(())
-    }
-
+impl Decide for Close {
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
         let mut told = Told::default();
         if !flow::is_followed_up(&draft.case) {
@@ -56,12 +31,4 @@ impl Order for Close {
         draft.event(Verb::Close, told);
         Ok(())
     }
-}
-
-/// Closes a ticket.
-///
-/// # Errors
-/// The faults of the runner; `ticket.follow_up.missing` with the tries made and needed.
-pub async fn close(ctx: &Ctx, id: TicketId, command: Close) -> Result<Acted, Fault> {
-    perform(ctx, Target::Ticket(id), command).await
 }

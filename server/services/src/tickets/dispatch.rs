@@ -2,57 +2,31 @@
 //! The category is required here at the latest; the limit is told to the citizen (`domain.md` 3.2, row 6).
 //! Not here: giving a slot to another unit (`recall`, `send_back`).
 
-use shared::calendar::Instant;
+use shared::command::{CategoryCode, UnitCode};
 use shared::fault::{Code, Fault};
-use shared::ids::{AssignmentId, TicketId};
-use shared::input::Tidy;
+use shared::ids::AssignmentId;
 use shared::process::limit::Stage;
-use shared::ticket::command::Dispatch;
-use shared::ticket::view::Acted;
-use shared::ticket::{SlotRole, Verb, rules};
-use store::record::{Case, ClockKind};
+use shared::ticket::verbs::Dispatch;
+use shared::ticket::{SlotRole, Verb};
+use store::record::ClockKind;
 
+use super::act::Decide;
 use crate::cases::draft::{Draft, Halt, Told, vars};
 use crate::cases::opening::{self, NewAssignment};
-use crate::cases::perform::{Order, Target, perform};
-use crate::context::Ctx;
 use crate::fault::Failure;
 use crate::notices::Notice;
 
 /// Slot of the lead unit.
 pub const LEAD_SLOT: &str = "lead";
 
-impl Order for Dispatch {
-    type On = Case;
-
-    fn verb(&self) -> Verb {
-        Verb::Dispatch
-    }
-
-    fn version(&self) -> Option<i32> {
-        Some(self.version)
-    }
-
-    fn tidy(&mut self) {
-        Tidy::tidy(self);
-    }
-
-    fn check(&self, _now: Instant) -> Result<(), Fault> {
-        rules::dispatch(self)
-    }
-
+impl Decide for Dispatch {
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
         complete_intake(self, draft)?;
-        let advice = self
-            .advice
-            .as_deref()
-            .map(str::trim)
-            .filter(|advice| !advice.is_empty());
         let mut slots = vec![LEAD_SLOT.to_owned()];
-        let lead = open(self, draft, LEAD_SLOT, &self.lead)?;
+        let lead = open(self, draft, LEAD_SLOT, self.lead.as_str())?;
         for (index, unit) in self.assisting.iter().enumerate() {
             let slot = format!("assist-{}", index + 1);
-            open(self, draft, &slot, unit)?;
+            open(self, draft, &slot, unit.as_str())?;
             slots.push(slot);
         }
         let list = opening::slots(slots.iter().map(String::as_str), opening::From::Sign);
@@ -63,15 +37,16 @@ impl Order for Dispatch {
         )?;
         let now = draft.now();
         let ticket = draft.ticket();
-        ticket.lead_unit = Some(self.lead.trim().to_owned());
+        ticket.lead_unit = Some(self.lead.to_string());
         ticket.first_dispatched_at.get_or_insert(now);
+        let assisting: Vec<&str> = self.assisting.iter().map(UnitCode::as_str).collect();
         let told = Told::default()
-            .note(advice)
+            .note(self.advice.as_deref())
             .fact("lead", &self.lead)
-            .fact("assisting", self.assisting.join(" "));
+            .fact("assisting", assisting.join(" "));
         draft.event(Verb::Dispatch, told.of(lead));
         let due = draft.assignment(lead)?.due_at;
-        let unit = draft.scene.reference.unit(&self.lead).name;
+        let unit = draft.scene.reference.unit(self.lead.as_str()).name;
         draft.notify(&Notice::Dispatched { unit: &unit, due });
         Ok(())
     }
@@ -79,13 +54,10 @@ impl Order for Dispatch {
 
 /// Category and urgency; when one changes, the ticket's clock is computed again from the acceptance.
 fn complete_intake(command: &Dispatch, draft: &mut Draft<'_>) -> Result<(), Halt> {
-    let given = command
+    let category = command
         .category
-        .as_deref()
-        .map(str::trim)
-        .filter(|code| !code.is_empty());
-    let category = given
-        .map(str::to_owned)
+        .as_ref()
+        .map(CategoryCode::to_string)
         .or_else(|| draft.case.ticket.category.clone());
     let category = category.ok_or_else(|| Fault::field("category", Code::CategoryRequired))?;
     if !draft.scene.reference.is_leaf_category(&category) {
@@ -123,18 +95,13 @@ fn open(
     } else {
         (SlotRole::Assist, "assisting")
     };
-    let advice = command
-        .advice
-        .as_deref()
-        .map(str::trim)
-        .filter(|advice| !advice.is_empty())
-        .map(str::to_owned);
+    let advice = command.advice.as_deref().map(str::to_owned);
     opening::assignment(
         draft,
         NewAssignment {
             slot,
             role,
-            unit: unit.trim(),
+            unit,
             field,
             advice,
             limit: None,
@@ -142,13 +109,4 @@ fn open(
             final_ruling: false,
         },
     )
-}
-
-/// Dispatches a ticket.
-///
-/// # Errors
-/// The faults of the runner; `input.unit` for a unit that is not known, not active or outside the dispatcher's area;
-/// `ticket.category.required`.
-pub async fn dispatch(ctx: &Ctx, id: TicketId, command: Dispatch) -> Result<Acted, Fault> {
-    perform(ctx, Target::Ticket(id), command).await
 }

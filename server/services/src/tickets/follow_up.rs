@@ -2,45 +2,16 @@
 //! A call that nobody answers is a try; three tries are enough to close.
 //! Not here: closing (`close`) and ordering a redo (`redo`), which the caller decides afterwards.
 
-use shared::calendar::Instant;
-use shared::fault::Fault;
-use shared::ids::TicketId;
-use shared::input::Tidy;
-use shared::ticket::command::FollowUp;
-use shared::ticket::view::Acted;
-use shared::ticket::{RatingSource, Satisfaction, Verb, VisitChannel, rules};
-use store::record::{self, Case, Rating};
+use shared::ticket::verbs::FollowUp;
+use shared::ticket::{RatingSource, Satisfaction, Verb, VisitChannel};
+use store::record::{self, Rating};
 
+use super::act::Decide;
 use crate::cases::draft::{Draft, Halt, Told};
-use crate::cases::perform::{Order, Target, perform};
-use crate::context::Ctx;
 
-impl Order for FollowUp {
-    type On = Case;
-
-    fn verb(&self) -> Verb {
-        Verb::FollowUp
-    }
-
-    fn version(&self) -> Option<i32> {
-        Some(self.version)
-    }
-
-    fn tidy(&mut self) {
-        Tidy::tidy(self);
-    }
-
-    fn check(&self, _now: Instant) -> Result<(), Fault> {
-        rules::follow_up(self)
-    }
-
+impl Decide for FollowUp {
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
-        let opinion = self
-            .opinion
-            .as_deref()
-            .map(str::trim)
-            .filter(|text| !text.is_empty())
-            .map(str::to_owned);
+        let opinion = self.opinion.as_deref().map(str::to_owned);
         let actor = draft.scene.actor;
         let call = record::FollowUp {
             id: draft.new_id(),
@@ -49,7 +20,7 @@ impl Order for FollowUp {
             at: draft.now(),
             by: actor.user,
             by_name: actor.user.map(|_| actor.name.clone()),
-            channel: self.channel,
+            channel: channel(self),
             connected: self.connected,
             staff_contacted: self.staff_contacted,
             report_true: self.report_true,
@@ -73,9 +44,14 @@ impl Order for FollowUp {
     }
 }
 
+/// How; people call unless they say otherwise.
+fn channel(call: &FollowUp) -> VisitChannel {
+    call.channel.unwrap_or(VisitChannel::Call)
+}
+
 /// The answer to the fourth question is a rating, with the call as its source.
 fn rate(call: &FollowUp, draft: &mut Draft<'_>, satisfaction: Satisfaction, words: Option<String>) {
-    let source = match call.channel {
+    let source = match channel(call) {
         VisitChannel::Call | VisitChannel::Robot => RatingSource::Call,
         VisitChannel::Sms => RatingSource::Sms,
     };
@@ -90,12 +66,4 @@ fn rate(call: &FollowUp, draft: &mut Draft<'_>, satisfaction: Satisfaction, word
         words,
     };
     draft.add_rating(rating);
-}
-
-/// Records a follow-up call.
-///
-/// # Errors
-/// The faults of the runner; `ticket.flow.not_allowed` before the closing review has passed.
-pub async fn follow_up(ctx: &Ctx, id: TicketId, command: FollowUp) -> Result<Acted, Fault> {
-    perform(ctx, Target::Ticket(id), command).await
 }

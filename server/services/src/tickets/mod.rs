@@ -1,7 +1,8 @@
-//! The verbs on tickets: one file each (two where one answers the other). A verb is rules, decision and words; the machinery
-//! around it is `cases`, what people see of tickets is `views` and is reached from here as well.
+//! The verbs on tickets: one file each (two where one answers the other), with what it changes. What it takes and asks stands in
+//! `shared::ticket::verbs`, the machinery around it is `act` and `cases`, what people see of tickets is `views` and is reached from here as well.
 //! Not here: the citizen's own road by number and code (`public`).
 
+mod act;
 mod answer;
 mod close;
 mod decline;
@@ -20,22 +21,11 @@ mod sign;
 mod urge;
 pub(crate) mod withdraw;
 
-pub use answer::answer;
-pub use close::close;
-pub use decline::{confirm_decline, decline};
-pub use dispatch::dispatch;
-pub use follow_up::follow_up;
-pub use recall::recall;
-pub use redo::redo;
+pub(crate) use act::Decide;
+pub use act::{Act, act};
 pub use register::{Place, place_of, register};
-pub use reply::{reply, unit_review};
 pub use reveal::reveal;
-pub use review::review;
-pub use send_back::{rule, send_back};
 pub(crate) use settle::settle;
-pub use sign::sign;
-pub use urge::urge;
-pub use withdraw::withdraw;
 
 pub use crate::views::{
     Count, RelatedQuery, TaskQuery, count, dispatch_sheet, find_by_no, flow, get, history, list,

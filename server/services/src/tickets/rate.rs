@@ -2,42 +2,16 @@
 //! A bad rating offers the follow-up role a redo, also after the closing.
 //! Not here: ratings by call (`follow_up`), the citizen's proof of ownership (`public`).
 
-use shared::calendar::Instant;
-use shared::fault::Fault;
-use shared::input::Tidy;
-use shared::ticket::command::Rate;
-use shared::ticket::{RatingSource, Verb, rules};
-use store::record::{Case, Rating};
+use shared::ticket::verbs::Rate;
+use shared::ticket::{RatingSource, Verb};
+use store::record::Rating;
 
+use super::act::Decide;
 use crate::cases::draft::{Draft, Halt, Told};
-use crate::cases::perform::Order;
 
-impl Order for Rate {
-    type On = Case;
-
-    fn verb(&self) -> Verb {
-        Verb::Rate
-    }
-
-    fn version(&self) -> Option<i32> {
-        None
-    }
-
-    fn tidy(&mut self) {
-        Tidy::tidy(self);
-    }
-
-    fn check(&self, _now: Instant) -> Result<(), Fault> {
-        rules::rate(self)
-    }
-
+impl Decide for Rate {
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
-        let words = self
-            .words
-            .as_deref()
-            .map(str::trim)
-            .filter(|words| !words.is_empty())
-            .map(str::to_owned);
+        let words = self.words.as_deref().map(str::to_owned);
         let rating = Rating {
             id: draft.new_id(),
             ticket_id: draft.id(),

@@ -2,48 +2,23 @@
 //! and a fresh clock, while the ticket's clock goes on (`domain.md` 3.2, row 13a).
 //! Not here: returns asked for by the unit (`send_back`).
 
-use shared::calendar::Instant;
+use shared::command::UnitCode;
 use shared::fault::{Code, Fault};
-use shared::ids::{AssignmentId, TicketId};
-use shared::input::Tidy;
-use shared::ticket::command::Recall;
-use shared::ticket::view::Acted;
+use shared::ids::AssignmentId;
+use shared::ticket::verbs::Recall;
 use shared::ticket::{ApplicationStatus, AssignmentStatus, SlotRole, Verb, rules};
-use store::record::{Assignment, Case};
+use store::record::Assignment;
 
+use super::act::Decide;
 use crate::cases::draft::{Draft, Halt, Told, vars};
 use crate::cases::opening::{self, NewAssignment};
-use crate::cases::perform::{Order, Target, perform};
-use crate::context::Ctx;
 use crate::notices::Notice;
 use crate::process;
 
-impl Order for Recall {
-    type On = Case;
-
-    fn verb(&self) -> Verb {
-        Verb::Recall
-    }
-
-    fn version(&self) -> Option<i32> {
-        Some(self.version)
-    }
-
-    fn tidy(&mut self) {
-        Tidy::tidy(self);
-    }
-
-    fn check(&self, _now: Instant) -> Result<(), Fault> {
-        rules::recall(self)
-    }
-
+impl Decide for Recall {
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
         let old = recalled(draft, self.assignment)?;
-        let to = self
-            .to
-            .as_deref()
-            .map(str::trim)
-            .filter(|to| !to.is_empty());
+        let to = self.to.as_ref().map(UnitCode::as_str);
         if to.is_none() && old.role == SlotRole::Lead {
             return Err(Fault::field("to", Code::InputRequired).into());
         }
@@ -52,7 +27,7 @@ impl Order for Recall {
             assignment.status = AssignmentStatus::Recalled;
         })?;
         let told = Told::default()
-            .note(Some(&self.reason))
+            .note(Some(&*self.reason))
             .fact("from", &old.unit);
         let told = if let Some(to) = to {
             let new = Replacement {
@@ -93,7 +68,7 @@ fn settle_pending(draft: &mut Draft<'_>, old: &Assignment, reason: &str) -> Resu
         application.status = ApplicationStatus::Granted;
         application.decided_at = Some(draft.now());
         application.decided_by = draft.scene.actor.user;
-        application.opinion = Some(reason.trim().to_owned());
+        application.opinion = Some(reason.to_owned());
         draft.put_application(application);
     }
     Ok(())
@@ -101,7 +76,7 @@ fn settle_pending(draft: &mut Draft<'_>, old: &Assignment, reason: &str) -> Resu
 
 /// The reason and what the former unit had written, for the unit that gets it now.
 fn carry_over(old: &Assignment, reason: &str) -> String {
-    let mut words = reason.trim().to_owned();
+    let mut words = reason.to_owned();
     if let Some(advice) = &old.advice {
         words.push('\n');
         words.push_str(advice);
@@ -165,12 +140,4 @@ pub(super) fn replace(
         draft.notify(&Notice::Dispatched { unit: &unit, due });
     }
     Ok(id)
-}
-
-/// Recalls an assignment.
-///
-/// # Errors
-/// The faults of the runner; `input.unit` for a unit that cannot get it.
-pub async fn recall(ctx: &Ctx, id: TicketId, command: Recall) -> Result<Acted, Fault> {
-    perform(ctx, Target::Ticket(id), command).await
 }

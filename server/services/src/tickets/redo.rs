@@ -2,41 +2,18 @@
 //! (`domain.md` 3.2, row 19). Needs a call or a rating that gives cause; two cycles at most.
 //! Not here: giving a reply back before the citizen saw it (`review`).
 
-use shared::calendar::Instant;
-use shared::fault::Fault;
-use shared::ids::{AssignmentId, TicketId};
-use shared::input::Tidy;
-use shared::ticket::command::Redo;
-use shared::ticket::view::Acted;
-use shared::ticket::{Verb, rules};
-use store::record::{Assignment, Case, ClockKind};
+use shared::ids::AssignmentId;
+use shared::ticket::Verb;
+use shared::ticket::verbs::Redo;
+use store::record::{Assignment, ClockKind};
 
+use super::act::Decide;
 use crate::cases::draft::{Draft, Halt, Told, vars};
 use crate::cases::opening::{self, NewAssignment};
-use crate::cases::perform::{Order, Target, perform};
-use crate::context::Ctx;
 use crate::notices::Notice;
 use crate::process;
 
-impl Order for Redo {
-    type On = Case;
-
-    fn verb(&self) -> Verb {
-        Verb::Redo
-    }
-
-    fn version(&self) -> Option<i32> {
-        Some(self.version)
-    }
-
-    fn tidy(&mut self) {
-        Tidy::tidy(self);
-    }
-
-    fn check(&self, _now: Instant) -> Result<(), Fault> {
-        rules::redo(self)
-    }
-
+impl Decide for Redo {
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
         let last = process::lead(&draft.case)
             .cloned()
@@ -55,7 +32,7 @@ impl Order for Redo {
                 role: last.role,
                 unit: &last.unit,
                 field: "unit",
-                advice: Some(self.reason.trim().to_owned()),
+                advice: Some(self.reason.to_string()),
                 limit,
                 return_count: 0,
                 final_ruling: true,
@@ -78,7 +55,7 @@ impl Order for Redo {
         }
         let told = Told::default()
             .of(id)
-            .note(Some(&self.reason))
+            .note(Some(&*self.reason))
             .fact("cycle", draft.case.ticket.cycle_no);
         draft.event(Verb::Redo, told);
         let due = draft.assignment(id)?.due_at;
@@ -108,12 +85,4 @@ fn extend_ticket(draft: &mut Draft<'_>, id: AssignmentId) -> Result<(), Halt> {
     }
     draft.ticket_clock(ClockKind::Recompute);
     Ok(())
-}
-
-/// Orders a redo.
-///
-/// # Errors
-/// The faults of the runner; `ticket.redo.not_justified`, `ticket.redo.exhausted`.
-pub async fn redo(ctx: &Ctx, id: TicketId, command: Redo) -> Result<Acted, Fault> {
-    perform(ctx, Target::Ticket(id), command).await
 }

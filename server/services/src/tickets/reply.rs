@@ -2,56 +2,26 @@
 //! (`domain.md` 3.2, row 15). Only a passed reply leaves the unit.
 //! Not here: the centre's review (`review`).
 
-use shared::calendar::Instant;
-use shared::fault::Fault;
-use shared::ids::AssignmentId;
-use shared::input::Tidy;
-use shared::ticket::command::{Reply, UnitReview};
-use shared::ticket::view::Acted;
-use shared::ticket::{AssignmentStatus, SlotRole, Verb, rules};
-use store::record::{self, Case};
+use shared::ticket::verbs::{Reply, UnitReview};
+use shared::ticket::{AssignmentStatus, SlotRole, Verb};
+use store::record;
 
+use super::act::Decide;
 use crate::cases::draft::{Draft, Halt, Told, vars};
-use crate::cases::perform::{Order, Target, perform};
-use crate::context::Ctx;
 
-impl Order for Reply {
-    type On = Case;
-
-    fn verb(&self) -> Verb {
-        Verb::Reply
-    }
-
-    fn version(&self) -> Option<i32> {
-        Some(self.version)
-    }
-
-    fn tidy(&mut self) {
-        Tidy::tidy(self);
-    }
-
-    fn check(&self, _now: Instant) -> Result<(), Fault> {
-        rules::reply(self)
-    }
-
+impl Decide for Reply {
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
         let id = draft.aimed()?;
         let by = draft.scene.actor.user;
-        let trimmed = |text: &Option<String>| {
-            text.as_deref()
-                .map(str::trim)
-                .filter(|text| !text.is_empty())
-                .map(str::to_owned)
-        };
         let reply = record::Reply {
-            handling: self.handling.trim().to_owned(),
-            public_reply: self.public_reply.trim().to_owned(),
+            handling: self.handling.to_string(),
+            public_reply: self.public_reply.to_string(),
             fact_true: self.fact_true,
             solved: self.solved,
             contacted: self.contacted,
-            contact_tries: self.contact_tries,
-            unsolved_reason: trimmed(&self.unsolved_reason),
-            basis: trimmed(&self.basis),
+            contact_tries: self.contact_tries.unwrap_or_default(),
+            unsolved_reason: self.unsolved_reason.as_deref().map(str::to_owned),
+            basis: self.basis.as_deref().map(str::to_owned),
         };
         draft.change_assignment(id, |assignment| {
             assignment.status = AssignmentStatus::UnitReview;
@@ -70,25 +40,7 @@ impl Order for Reply {
     }
 }
 
-impl Order for UnitReview {
-    type On = Case;
-
-    fn verb(&self) -> Verb {
-        Verb::UnitReview
-    }
-
-    fn version(&self) -> Option<i32> {
-        Some(self.version)
-    }
-
-    fn tidy(&mut self) {
-        Tidy::tidy(self);
-    }
-
-    fn check(&self, _now: Instant) -> Result<(), Fault> {
-        rules::unit_review(self)
-    }
-
+impl Decide for UnitReview {
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
         let id = draft.aimed()?;
         let now = draft.now();
@@ -121,20 +73,4 @@ impl Order for UnitReview {
         );
         Ok(())
     }
-}
-
-/// Hands in the unit's reply.
-///
-/// # Errors
-/// The faults of the runner; `assignment.return.pending` while a return waits for its ruling.
-pub async fn reply(ctx: &Ctx, id: AssignmentId, command: Reply) -> Result<Acted, Fault> {
-    perform(ctx, Target::Assignment(id), command).await
-}
-
-/// Passes the reply or gives it back to the handler.
-///
-/// # Errors
-/// The faults of the runner; `assignment.flow.not_allowed` without a reply that waits.
-pub async fn unit_review(ctx: &Ctx, id: AssignmentId, command: UnitReview) -> Result<Acted, Fault> {
-    perform(ctx, Target::Assignment(id), command).await
 }

@@ -2,41 +2,18 @@
 //! Anonymous and no-reply tickets close here, with the reason why nobody is called.
 //! Not here: the unit's own review (`reply`), the call (`follow_up`).
 
-use shared::calendar::Instant;
-use shared::fault::Fault;
-use shared::ids::{AssignmentId, TicketId};
-use shared::input::Tidy;
-use shared::ticket::command::Review;
-use shared::ticket::view::Acted;
-use shared::ticket::{AssignmentStatus, ExemptReason, Verb, rules};
-use store::record::{Case, Ticket};
+use shared::ids::AssignmentId;
+use shared::ticket::verbs::Review;
+use shared::ticket::{AssignmentStatus, ExemptReason, Verb};
+use store::record::Ticket;
 
+use super::act::Decide;
 use crate::cases::draft::{Draft, Halt, Told, vars};
 use crate::cases::opening;
-use crate::cases::perform::{Order, Target, perform};
-use crate::context::Ctx;
 use crate::notices::Notice;
 use crate::process;
 
-impl Order for Review {
-    type On = Case;
-
-    fn verb(&self) -> Verb {
-        Verb::Review
-    }
-
-    fn version(&self) -> Option<i32> {
-        Some(self.version)
-    }
-
-    fn tidy(&mut self) {
-        Tidy::tidy(self);
-    }
-
-    fn check(&self, _now: Instant) -> Result<(), Fault> {
-        rules::review(self)
-    }
-
+impl Decide for Review {
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
         let lead = process::lead(&draft.case)
             .cloned()
@@ -108,12 +85,4 @@ fn exemption(ticket: &Ticket) -> Option<ExemptReason> {
     } else {
         Some(ExemptReason::NoReply)
     }
-}
-
-/// Passes a reply or gives it back to the unit.
-///
-/// # Errors
-/// The faults of the runner; `ticket.flow.not_allowed` before all units have replied.
-pub async fn review(ctx: &Ctx, id: TicketId, command: Review) -> Result<Acted, Fault> {
-    perform(ctx, Target::Ticket(id), command).await
 }

@@ -2,47 +2,22 @@
 //! (`domain.md` 3.2, rows 8 and 9). A pending request does not stop the clock; a final ruling cannot be sent back again.
 //! Not here: recalls by the centre (`recall`).
 
-use shared::calendar::Instant;
+use shared::command::UnitCode;
 use shared::fault::{Code, Fault};
 use shared::ids::AssignmentId;
-use shared::input::Tidy;
-use shared::ticket::command::{Rule, SendBack};
-use shared::ticket::view::Acted;
-use shared::ticket::{ApplicationStatus, AssignmentStatus, Verb, rules};
-use store::record::{Application, Case};
+use shared::ticket::verbs::{Rule, SendBack};
+use shared::ticket::{ApplicationStatus, AssignmentStatus, Verb};
+use store::record::Application;
 
+use super::act::Decide;
 use super::recall::{Replacement, replace};
 use crate::cases::draft::{Draft, Halt, Told, vars};
-use crate::cases::perform::{Order, Target, perform};
-use crate::context::Ctx;
 
-impl Order for SendBack {
-    type On = Case;
-
-    fn verb(&self) -> Verb {
-        Verb::SendBack
-    }
-
-    fn version(&self) -> Option<i32> {
-        Some(self.version)
-    }
-
-    fn tidy(&mut self) {
-        Tidy::tidy(self);
-    }
-
-    fn check(&self, _now: Instant) -> Result<(), Fault> {
-        rules::send_back(self)
-    }
-
+impl Decide for SendBack {
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
         let id = draft.aimed()?;
         let slot = draft.assignment(id)?.slot.clone();
-        let suggested = self
-            .suggested_unit
-            .as_deref()
-            .map(str::trim)
-            .filter(|unit| !unit.is_empty());
+        let suggested = self.suggested_unit.as_ref().map(UnitCode::as_str);
         if let Some(unit) = suggested
             && !draft.scene.reference.units.contains_key(unit)
         {
@@ -53,7 +28,7 @@ impl Order for SendBack {
             ticket_id: draft.id(),
             assignment_id: id,
             reason: self.reason,
-            explanation: self.explanation.trim().to_owned(),
+            explanation: self.explanation.to_string(),
             suggested_unit: suggested.map(str::to_owned),
             asked_at: draft.now(),
             asked_by: draft.scene.actor.user,
@@ -66,7 +41,7 @@ impl Order for SendBack {
         draft.message("send_back", Some(&slot), vars([]))?;
         let told = Told::default()
             .of(id)
-            .note(Some(&self.explanation))
+            .note(Some(&*self.explanation))
             .fact("reason", self.reason);
         draft.event(
             Verb::SendBack,
@@ -76,25 +51,7 @@ impl Order for SendBack {
     }
 }
 
-impl Order for Rule {
-    type On = Case;
-
-    fn verb(&self) -> Verb {
-        Verb::Rule
-    }
-
-    fn version(&self) -> Option<i32> {
-        Some(self.version)
-    }
-
-    fn tidy(&mut self) {
-        Tidy::tidy(self);
-    }
-
-    fn check(&self, _now: Instant) -> Result<(), Fault> {
-        rules::rule(self)
-    }
-
+impl Decide for Rule {
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
         let id = draft.aimed()?;
         let mut application = draft
@@ -108,27 +65,35 @@ impl Order for Rule {
         };
         application.decided_at = Some(draft.now());
         application.decided_by = draft.scene.actor.user;
-        application.opinion = Some(self.opinion.trim().to_owned());
+        application.opinion = Some(self.opinion.to_string());
         draft.put_application(application);
         let told = Told::default()
-            .note(Some(&self.opinion))
+            .note(Some(&*self.opinion))
             .fact("uphold", self.uphold)
-            .fact("final_ruling", self.final_ruling);
+            .fact("final_ruling", is_final(self));
         draft.complete(Verb::Rule, Some(id), vars([]))?;
         let told = if self.uphold {
             draft.change_assignment(id, |assignment| {
-                assignment.final_ruling |= self.final_ruling;
+                assignment.final_ruling |= is_final(self);
             })?;
             told.of(id)
         } else {
             let (old, new) = redispatch(self, draft, id)?;
-            told.fact("from", old)
-                .fact("to", self.to.as_deref().unwrap_or_default())
-                .of(new)
+            told.fact("from", old).fact("to", unit_of(self)).of(new)
         };
         draft.event(Verb::Rule, told);
         Ok(())
     }
+}
+
+/// Whether the assignment cannot be sent back again.
+fn is_final(command: &Rule) -> bool {
+    command.final_ruling.unwrap_or_default()
+}
+
+/// The unit that gets it now; named whenever the dispatch does not stand.
+fn unit_of(command: &Rule) -> &str {
+    command.to.as_ref().map_or("", UnitCode::as_str)
 }
 
 /// The returned assignment ends; another unit gets the slot with a fresh clock. Gives the former unit and the new assignment.
@@ -138,11 +103,11 @@ fn redispatch(
     id: AssignmentId,
 ) -> Result<(String, AssignmentId), Halt> {
     let old = draft.assignment(id)?.clone();
-    let unit = command.to.as_deref().map(str::trim).unwrap_or_default();
+    let unit = unit_of(command);
     draft.end_assignment(id, |assignment| {
         assignment.status = AssignmentStatus::Returned;
     })?;
-    let advice = [Some(command.opinion.trim().to_owned()), old.advice.clone()]
+    let advice = [Some(command.opinion.to_string()), old.advice.clone()]
         .into_iter()
         .flatten()
         .collect::<Vec<_>>()
@@ -154,24 +119,8 @@ fn redispatch(
             unit,
             field: "to",
             advice: Some(advice),
-            final_ruling: command.final_ruling,
+            final_ruling: is_final(command),
         },
     )?;
     Ok((old.unit, new))
-}
-
-/// Asks to send an assignment back.
-///
-/// # Errors
-/// The faults of the runner; `assignment.return.final`, `assignment.return.pending`.
-pub async fn send_back(ctx: &Ctx, id: AssignmentId, command: SendBack) -> Result<Acted, Fault> {
-    perform(ctx, Target::Assignment(id), command).await
-}
-
-/// Rules on a return.
-///
-/// # Errors
-/// The faults of the runner; `assignment.flow.not_allowed` when nothing waits for a ruling.
-pub async fn rule(ctx: &Ctx, id: AssignmentId, command: Rule) -> Result<Acted, Fault> {
-    perform(ctx, Target::Assignment(id), command).await
 }

@@ -2,18 +2,12 @@
 //! Open assignments end as recalled; nothing is deleted.
 //! Not here: the citizen's proof of ownership (`public`).
 
-use shared::calendar::Instant;
-use shared::fault::Fault;
-use shared::ids::{AssignmentId, TicketId};
-use shared::input::Tidy;
-use shared::ticket::command::Withdraw;
-use shared::ticket::view::Acted;
-use shared::ticket::{AssignmentStatus, Verb, rules};
-use store::record::Case;
+use shared::ids::AssignmentId;
+use shared::ticket::verbs::Withdraw;
+use shared::ticket::{AssignmentStatus, Verb};
 
+use super::act::Decide;
 use crate::cases::draft::{Draft, Halt, Told, vars};
-use crate::cases::perform::{Order, Target, perform};
-use crate::context::Ctx;
 use crate::notices::Notice;
 
 /// Takes a ticket back: what both roads to it do.
@@ -37,34 +31,8 @@ pub(crate) fn take_back(draft: &mut Draft<'_>, reason: Option<&str>) -> Result<(
     Ok(())
 }
 
-impl Order for Withdraw {
-    type On = Case;
-
-    fn verb(&self) -> Verb {
-        Verb::Withdraw
-    }
-
-    fn version(&self) -> Option<i32> {
-        Some(self.version)
-    }
-
-    fn tidy(&mut self) {
-        Tidy::tidy(self);
-    }
-
-    fn check(&self, _now: Instant) -> Result<(), Fault> {
-        rules::withdraw(self)
-    }
-
+impl Decide for Withdraw {
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
         take_back(draft, self.reason.as_deref())
     }
-}
-
-/// Withdraws a ticket for a caller.
-///
-/// # Errors
-/// The faults of the runner; `ticket.flow.not_allowed` once a unit has answered.
-pub async fn withdraw(ctx: &Ctx, id: TicketId, command: Withdraw) -> Result<Acted, Fault> {
-    perform(ctx, Target::Ticket(id), command).await
 }

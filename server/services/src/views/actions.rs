@@ -4,35 +4,21 @@
 
 use shared::access::{Actor, needs};
 use shared::ticket::Verb;
+use shared::ticket::verbs::On;
 use store::record::{Assignment, Case, Ticket};
 
 use super::show::Eye;
 use crate::cases::flow::{self, Day};
 use crate::cases::rights;
 
-/// Verbs of the ticket itself, in the order in which pages show them.
-const OF_TICKET: &[Verb] = &[
-    Verb::Dispatch,
-    Verb::Answer,
-    Verb::Decline,
-    Verb::ConfirmDecline,
-    Verb::Review,
-    Verb::FollowUp,
-    Verb::Close,
-    Verb::Redo,
-    Verb::Recall,
-    Verb::Urge,
-    Verb::Withdraw,
-];
-
-/// Verbs of one assignment.
-const OF_ASSIGNMENT: &[Verb] = &[
-    Verb::Sign,
-    Verb::Reply,
-    Verb::UnitReview,
-    Verb::SendBack,
-    Verb::Rule,
-];
+/// The verbs that are done to a ticket or to an assignment, what the stage waits for first.
+fn verbs_on(on: On) -> Vec<Verb> {
+    let mut verbs: Vec<Verb> = Verb::of_people()
+        .filter(|verb| verb.descriptor().on == on)
+        .collect();
+    verbs.sort_by_key(|verb| verb.descriptor().rank);
+    verbs
+}
 
 /// What the actor may do with the ticket now.
 pub fn of_ticket(eye: &Eye<'_>, case: &Case) -> Vec<Verb> {
@@ -42,9 +28,8 @@ pub fn of_ticket(eye: &Eye<'_>, case: &Case) -> Vec<Verb> {
             .scope(eye.actor)
             .is_some_and(|scope| rights::covers(&scope, case))
     };
-    OF_TICKET
-        .iter()
-        .copied()
+    verbs_on(On::Ticket)
+        .into_iter()
         .filter(|verb| may(*verb) && flow::admits(*verb, case, None, &today).is_ok())
         .collect()
 }
@@ -57,9 +42,8 @@ pub fn of_assignment(eye: &Eye<'_>, case: &Case, assignment: &Assignment) -> Vec
             .scope(eye.actor)
             .is_some_and(|scope| rights::covers_assignment(&scope, case, assignment))
     };
-    OF_ASSIGNMENT
-        .iter()
-        .copied()
+    verbs_on(On::Assignment)
+        .into_iter()
         .filter(|verb| may(*verb) && flow::admits(*verb, case, Some(assignment), &today).is_ok())
         .collect()
 }

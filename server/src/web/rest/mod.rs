@@ -3,7 +3,6 @@
 //! A new path is one line here with what it asks; then renew `docs/openapi.json` with `minsheng openapi`.
 
 mod approvals;
-mod assignments;
 mod caller;
 mod directory;
 mod document;
@@ -16,6 +15,7 @@ mod read;
 mod reports;
 mod sessions;
 mod tickets;
+mod verb;
 
 use axum::{
     Json, Router,
@@ -61,30 +61,15 @@ impl IntoResponse for Refused {
 
 /// Every described path with what it asks.
 fn described() -> Doors {
-    Doors::default()
+    let doors = verb::doors(Doors::default());
+    doors
         .open(Need::Nothing, routes!(sessions::create))
         .open(needs::TICKETS, routes!(tickets::list))
         .open(V::Register.need(), routes!(tickets::register))
         .open(needs::TICKETS, routes!(tickets::get))
         .open(needs::TICKETS, routes!(tickets::history))
-        .open(V::Answer.need(), routes!(tickets::answer))
-        .open(V::Decline.need(), routes!(tickets::decline))
-        .open(V::ConfirmDecline.need(), routes!(tickets::confirm_decline))
-        .open(V::Dispatch.need(), routes!(tickets::dispatch))
-        .open(V::Recall.need(), routes!(tickets::recall))
-        .open(V::Review.need(), routes!(tickets::review))
-        .open(V::FollowUp.need(), routes!(tickets::follow_up))
-        .open(V::Redo.need(), routes!(tickets::redo))
-        .open(V::Close.need(), routes!(tickets::close))
-        .open(V::Withdraw.need(), routes!(tickets::withdraw))
-        .open(V::Urge.need(), routes!(tickets::urge))
         .open(V::Reveal.need(), routes!(tickets::reveal))
         .open(needs::TO_DO, routes!(tickets::tasks))
-        .open(V::Sign.need(), routes!(assignments::sign))
-        .open(V::SendBack.need(), routes!(assignments::send_back))
-        .open(V::Rule.need(), routes!(assignments::rule))
-        .open(V::Reply.need(), routes!(assignments::reply))
-        .open(V::UnitReview.need(), routes!(assignments::review))
         .open(needs::FILING, routes!(approvals::startable))
         .open(needs::APPROVALS, routes!(approvals::list))
         .open(A::Start.need(), routes!(approvals::start))

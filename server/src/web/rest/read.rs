@@ -166,9 +166,22 @@ impl FromRequestParts<Web> for Pairs {
 
 #[cfg(test)]
 mod tests {
-    use shared::ticket::command::{Dispatch, Register};
+    use serde::Deserialize;
+    use shared::{ids::UserId, ticket::Urgency, ticket::command::Register};
 
     use super::*;
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[expect(dead_code, reason = "only what is refused is looked at")]
+    struct Sent {
+        version: i32,
+        lead: String,
+        #[serde(default)]
+        assisting: Vec<UserId>,
+        #[serde(default)]
+        urgency: Option<Urgency>,
+    }
 
     fn fault<T: DeserializeOwned>(text: &str) -> (Code, Vec<(String, Code)>) {
         let fault = parse::<T>(text.as_bytes())
@@ -188,27 +201,27 @@ mod tests {
     fn faults_name_their_field() {
         let field = |name: &str, code| (Code::InputInvalid, vec![(name.to_owned(), code)]);
         assert_eq!(
-            fault::<Dispatch>("{\"version\":1}"),
+            fault::<Sent>("{\"version\":1}"),
             field("lead", Code::InputRequired)
         );
         assert_eq!(
-            fault::<Dispatch>("{\"version\":\"1\",\"lead\":\"x\"}"),
+            fault::<Sent>("{\"version\":\"1\",\"lead\":\"x\"}"),
             field("version", Code::InputNumber)
         );
         assert_eq!(
-            fault::<Dispatch>("{\"version\":1,\"lead\":7}"),
+            fault::<Sent>("{\"version\":1,\"lead\":7}"),
             field("lead", Code::InputBody)
         );
         assert_eq!(
-            fault::<Dispatch>("{\"version\":1,\"lead\":\"x\",\"extra\":1}"),
+            fault::<Sent>("{\"version\":1,\"lead\":\"x\",\"extra\":1}"),
             field("extra", Code::InputBody)
         );
         assert_eq!(
-            fault::<Dispatch>("{\"version\":1,\"lead\":\"x\",\"urgency\":\"soon\"}"),
+            fault::<Sent>("{\"version\":1,\"lead\":\"x\",\"urgency\":\"soon\"}"),
             field("urgency", Code::InputCode)
         );
         assert_eq!(
-            fault::<Dispatch>("{\"version\":1,\"lead\":\"x\",\"assisting\":[1]}"),
+            fault::<Sent>("{\"version\":1,\"lead\":\"x\",\"assisting\":[1]}"),
             field("assisting[0]", Code::InputBody)
         );
         let nested = "{\"kind\":\"complaint\",\"content\":\"x\",\"region\":\"320102\",\"citizen\":{\"nmae\":\"x\"}}";
@@ -221,8 +234,8 @@ mod tests {
     #[test]
     fn what_is_no_json_object_has_no_field() {
         for text in ["", "{", "[1", "{\"version\":1,\"lead\":\"x\"} {}", "\u{0}"] {
-            assert_eq!(fault::<Dispatch>(text).0, Code::InputBody, "{text:?}");
+            assert_eq!(fault::<Sent>(text).0, Code::InputBody, "{text:?}");
         }
-        assert_eq!(fault::<Dispatch>("7").0, Code::InputBody);
+        assert_eq!(fault::<Sent>("7").0, Code::InputBody);
     }
 }

@@ -1,6 +1,6 @@
-//! Tickets for programs: register, list, read, to-dos, and one path per verb.
-//! Deliberately absent: verbs of assignments (`assignments`), the citizen's side (`public`).
-//! Each verb takes the `version` that the program saw; somebody else's change in between is 409.
+//! Tickets for programs: register, list, read, to-dos, the look at the citizen.
+//! Deliberately absent: the verbs on tickets and assignments (`verb`), the citizen's side (`public`).
+//! Read next: `verb`.
 
 use axum::{Json, http::StatusCode};
 use services::tickets::{self, TaskQuery};
@@ -10,11 +10,8 @@ use shared::{
     query::TicketQuery,
     ticket::{
         Verb,
-        command::{
-            Answer as AnswerDirectly, Close, ConfirmDecline, Decline, Dispatch, FollowUp, Recall,
-            Redo, Register, Reveal, Review, Urge, Withdraw,
-        },
-        view::{Acted, CitizenView, HistoryEvent, Registered, TaskPage, TicketDetail, TicketPage},
+        command::{Register, Reveal},
+        view::{CitizenView, HistoryEvent, Registered, TaskPage, TicketDetail, TicketPage},
     },
 };
 
@@ -168,65 +165,4 @@ pub async fn reveal(
         .await
         .map(Json)
         .map_err(|fault| caller.refuse(fault))
-}
-
-macro_rules! verbs {
-    ($($(#[$doc:meta])* $name:ident, $path:tt, $command:ident, $verb:path;)+) => {$(
-        $(#[$doc])*
-        #[utoipa::path(
-            post, path = $path, tag = "verbs", request_body = $command, params(
-                ("id" = TicketId, Path, description = "The ticket's id"),
-                ("Idempotency-Key" = Option<String>, Header, description = "1 to 128 visible ASCII characters, made by the caller for this act"),
-            ),
-            responses((status = 200, description = "Done; the ticket's new state and version", body = Acted))
-        )]
-        pub async fn $name(caller: Caller, Id(id): Id<TicketId>, Body(command): Body<$command>) -> Answer<Acted> {
-            $verb(&caller.0, id, command).await.map(Json).map_err(|fault| caller.refuse(fault))
-        }
-    )+};
-}
-
-verbs! {
-    /// Answer directly
-    ///
-    /// Closes the ticket at the desk.
-    answer, "/tickets/{id}/answer", AnswerDirectly, tickets::answer;
-    /// Decline
-    ///
-    /// Proposes not to accept the request; a dispatcher confirms.
-    decline, "/tickets/{id}/decline", Decline, tickets::decline;
-    /// Rule on declining
-    ///
-    /// Confirms or refuses a proposed declining.
-    confirm_decline, "/tickets/{id}/confirm-decline", ConfirmDecline, tickets::confirm_decline;
-    /// Dispatch
-    ///
-    /// To one lead unit and any number of assisting units.
-    dispatch, "/tickets/{id}/dispatch", Dispatch, tickets::dispatch;
-    /// Recall and redispatch
-    ///
-    /// Takes an assignment back and gives its place to another unit.
-    recall, "/tickets/{id}/recall", Recall, tickets::recall;
-    /// Closing review
-    ///
-    /// Pass, or back to the unit in the same cycle.
-    review, "/tickets/{id}/review", Review, tickets::review;
-    /// Follow-up call
-    ///
-    /// The four separate questions.
-    follow_up, "/tickets/{id}/follow-up", FollowUp, tickets::follow_up;
-    /// Redo
-    ///
-    /// Opens the next cycle after a follow-up.
-    redo, "/tickets/{id}/redo", Redo, tickets::redo;
-    /// Close
-    close, "/tickets/{id}/close", Close, tickets::close;
-    /// Withdraw
-    ///
-    /// For the citizen.
-    withdraw, "/tickets/{id}/withdraw", Withdraw, tickets::withdraw;
-    /// Urge
-    ///
-    /// For the citizen, once per working day.
-    urge, "/tickets/{id}/urge", Urge, tickets::urge;
 }

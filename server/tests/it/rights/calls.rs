@@ -1,7 +1,7 @@
 //! A call of each row: its address filled with things that exist, and a body that the service can read. Versions are stale, so that nothing
 //! changes and every row finds the same things.
 //! Deliberately absent: who calls and what must come of it (`rights`).
-//! A new verb whose fields are like none here gets a row in `body`.
+//! Verbs on tickets and assignments are called by their examples; other entrances whose fields are like none here get a row in `body`.
 
 use axum::{
     body::Body,
@@ -10,10 +10,15 @@ use axum::{
 use serde_json::{Value, json};
 use server::access::{Entry, Kind};
 
+use shared::ticket::{
+    Verb,
+    verbs::{self, TicketVerb},
+};
+
 use crate::{
     person::Person,
     rest::complaint,
-    support::{Answer, LEAD, OTHER, World, request},
+    support::{Answer, LEAD, World, request},
 };
 
 /// How somebody is known: nobody by nothing.
@@ -223,7 +228,7 @@ fn arguments(path: &str, objects: &Objects) -> Value {
 fn body(path: &str) -> Value {
     let words = "路灯由城市管理部门负责维护，已经派人到现场查看并作了处理。";
     let version = 99;
-    if let Some(body) = of_process(path) {
+    if let Some(body) = of_process(path).or_else(|| of_ticket_verb(path)) {
         return body;
     }
     let task = json!({"version": version, "task": 1});
@@ -242,20 +247,7 @@ fn body(path: &str) -> Value {
             complaint(),
             json!({"city": "320100", "county": "320102", "identity": "open"}),
         ),
-        "answer" => of_version(json!({"answer": words})),
-        "decline" => of_version(json!({"reason": "NA05", "explanation": words})),
-        "confirm-decline" => of_version(json!({"confirm": true})),
-        "dispatch" => of_version(json!({"lead": LEAD, "category": "010101"})),
-        "recall" => of_version(json!({"to": OTHER, "reason": words})),
-        "send-back" => of_version(json!({"reason": "wrong_duty", "explanation": words})),
-        "rule" => of_version(json!({"uphold": true, "opinion": words})),
-        "reply" => of_version(json!({
-            "handling": words, "public_reply": words, "fact_true": "true", "solved": "yes", "contacted": true,
-        })),
-        "review" | "unit-review" => of_version(json!({"pass": true})),
-        "follow-up" => of_version(json!({"connected": false})),
-        "sign" | "close" | "withdraw" | "take-back" => of_version(json!({})),
-        "urge" => json!({"message": words}),
+        "take-back" => of_version(json!({})),
         "reveal" => json!({"reason": words}),
         "decide" => of_task(json!({"approved": true})),
         "reject" => of_task(json!({"to": "start", "opinion": words})),
@@ -272,9 +264,27 @@ fn body(path: &str) -> Value {
         "set-variables" => of_version(json!({"variables": {}, "reason": words})),
         "message" => of_version(json!({"name": "none"})),
         "retry" | "skip" => of_version(json!({"incident": 1, "reason": words})),
-        "redo" | "suspend" | "resume" | "cancel" => of_version(json!({"reason": words})),
+        "suspend" | "resume" | "cancel" => of_version(json!({"reason": words})),
         _ => json!({}),
     }
+}
+
+/// The example of a verb on tickets or assignments, with a stale version.
+fn of_ticket_verb(path: &str) -> Option<Value> {
+    let word = path
+        .rsplit('/')
+        .next()
+        .filter(|_| !path.contains("approvals"))?;
+    macro_rules! each {
+        ($($command:ident),+) => { [$((Verb::$command, <verbs::$command as TicketVerb>::EXAMPLE)),+] };
+    }
+    let examples = shared::ticket_verbs!(each);
+    let (_, example) = examples.iter().find(|(verb, _)| verb.as_str() == word)?;
+    let mut body: Value = serde_json::from_str(example).expect("JSON");
+    if let Some(version) = body.get_mut("version") {
+        *version = json!(99);
+    }
+    Some(body)
 }
 
 fn of_process(path: &str) -> Option<Value> {

@@ -60,11 +60,6 @@ pub(super) fn optional(check: &mut Check, field: &str, text: Option<&str>, span:
     }
 }
 
-/// Whether an optional text says something.
-pub(super) fn given(text: Option<&str>) -> bool {
-    text.is_some_and(|text| !text.trim().is_empty())
-}
-
 fn measure(check: &mut Check, field: &str, text: &str, span: Span) {
     let length = text.trim().chars().count();
     let odd = if span.line {

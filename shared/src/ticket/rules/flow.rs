@@ -1,59 +1,18 @@
 //! Which verb fits which state: the courtesy check before the process is asked, and what pages show as buttons.
-//! Not here: where a verb leads (the process definition decides), who may (`access`).
+//! Not here: the states of each verb (`ticket::verbs`), where a verb leads (the process definition decides), who may (`access`).
 //! The table is a snapshot test, so that a change is read by a person.
 
 use crate::fault::{Code, Fault};
-use crate::ticket::AssignmentStatus as A;
-use crate::ticket::TicketState as T;
 use crate::ticket::{AssignmentStatus, TicketState, Verb};
 
 /// Whether the verb fits a ticket in this state. Verbs of assignments also need the assignment's status.
-pub const fn fits_ticket(verb: Verb, state: TicketState) -> bool {
-    match verb {
-        Verb::Register => matches!(state, T::Draft),
-        Verb::Answer | Verb::Decline => matches!(state, T::Draft | T::ToDispatch | T::IntakeFix),
-        Verb::ConfirmDecline | Verb::Dispatch => matches!(state, T::ToDispatch),
-        Verb::Recall
-        | Verb::Sign
-        | Verb::SendBack
-        | Verb::Rule
-        | Verb::Reply
-        | Verb::UnitReview => matches!(state, T::Dispatched | T::Handling),
-        Verb::Review => matches!(state, T::ToReview),
-        Verb::FollowUp | Verb::Close => matches!(state, T::ToVisit),
-        Verb::Redo => matches!(state, T::ToVisit | T::Closed),
-        Verb::Withdraw => matches!(
-            state,
-            T::ToDispatch | T::IntakeFix | T::Dispatched | T::Handling
-        ),
-        Verb::Urge => matches!(
-            state,
-            T::ToDispatch
-                | T::IntakeFix
-                | T::Dispatched
-                | T::Handling
-                | T::ToReview
-                | T::Suspended
-                | T::Tracking
-        ),
-        Verb::Rate => matches!(state, T::ToVisit | T::Closed),
-        Verb::Reveal => !matches!(state, T::Draft),
-        Verb::Ring | Verb::Serve | Verb::Message => false,
-        // Whatever the state: the process stands still.
-        Verb::Retry | Verb::Skip => true,
-    }
+pub fn fits_ticket(verb: Verb, state: TicketState) -> bool {
+    verb.descriptor().states.contains(&state)
 }
 
 /// Whether the verb fits an assignment of this status.
-pub const fn fits_assignment(verb: Verb, status: AssignmentStatus) -> bool {
-    match verb {
-        Verb::Sign => matches!(status, A::ToSign),
-        Verb::SendBack | Verb::Rule => matches!(status, A::ToSign | A::Signed | A::Handling),
-        Verb::Reply => matches!(status, A::Signed | A::Handling),
-        Verb::UnitReview => matches!(status, A::UnitReview),
-        Verb::Recall => status.is_open(),
-        _ => false,
-    }
+pub fn fits_assignment(verb: Verb, status: AssignmentStatus) -> bool {
+    verb.descriptor().statuses.contains(&status)
 }
 
 /// The fault for a verb that does not fit the ticket.

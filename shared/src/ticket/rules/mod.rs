@@ -1,19 +1,15 @@
-//! What a verb's data must be (this folder) and in which state a verb may run (`flow`). Pure: called by forms and services alike.
+//! What the data of registering and looking up must be (this folder), and in which state a verb may run (`flow`). Pure: called by forms and services alike.
 //! Lengths are counted in characters after trimming; every fault is reported at its field, all at once.
 //! Not here: who may (`access`), what exists (units, places and categories are looked up by the services).
 
-mod assignment;
 mod chars;
-mod closing;
 pub mod flow;
+mod lookup;
 mod register;
 mod title;
 
-pub use assignment::{dispatch, recall, reply, rule, send_back, unit_review};
 pub use chars::{is_forbidden, is_line, odd_sign};
-pub use closing::{
-    answer, confirm_decline, decline, follow_up, lookup, rate, redo, reveal, review, urge, withdraw,
-};
+pub use lookup::{lookup, reveal};
 pub use register::register;
 pub use title::title_from;
 

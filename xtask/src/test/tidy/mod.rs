@@ -5,6 +5,7 @@
 mod arrows;
 mod keys;
 mod sizes;
+mod verbs;
 mod words;
 
 use super::Work;
@@ -38,7 +39,7 @@ pub struct Source {
 
 type Rule = (&'static str, fn(&Tree) -> Vec<String>);
 
-const RULES: [Rule; 13] = [
+const RULES: [Rule; 14] = [
     ("imports go down", arrows::packages),
     ("foreign libraries stay in their layer", arrows::libraries),
     (
@@ -48,6 +49,7 @@ const RULES: [Rule; 13] = [
     ("dates are moved by checked arithmetic", words::dates),
     ("files under 600 lines", sizes::files),
     ("folders of at most 20 files", sizes::folders),
+    ("a verb of tickets is named in few files", verbs::places),
     ("every module has a header", words::headers),
     ("nothing unfinished", words::unfinished),
     ("no paths of one machine", words::machine_paths),

@@ -85,6 +85,12 @@ fn asked(fields: &Fields) -> BTreeMap<String, String> {
     .collect()
 }
 
+/// The value, once the check has found nothing; a value that is missing was noted there.
+fn settled<T>(value: Option<T>, check: Check) -> Result<T, Fault> {
+    check.finish()?;
+    value.ok_or_else(|| Fault::new(Code::InputInvalid))
+}
+
 /// Several names or lines.
 fn several(text: &str, divides: impl Fn(char) -> bool) -> Vec<String> {
     text.split(divides)

@@ -10,8 +10,8 @@ use shared::approval::command::{
 use shared::approval::{ApprovalVerb as V, SignPlace};
 use shared::fault::Check;
 
+use super::settled;
 use super::{asked, done, id, number, part, several, task};
-use crate::forms::staff::ticket::settled;
 use crate::forms::{Call, Redirect, Refusal};
 
 /// Approve or refuse (同意, 不同意).

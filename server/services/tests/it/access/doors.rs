@@ -5,13 +5,16 @@
 use std::collections::BTreeSet;
 use std::io;
 
+use crate::support::said;
 use futures::TryStreamExt;
 use image::{DynamicImage, ImageFormat, RgbImage};
 use services::{Ctx, exports, photos, reports, tickets};
 use shared::access::{Permission, Role, scope_for};
+use shared::command::Version;
 use shared::ids::{AttachmentId, TicketId};
 use shared::query::{Sort, TicketFilter, TicketQuery};
-use shared::ticket::command::{Dispatch, Register};
+use shared::ticket::command::Register;
+use shared::ticket::verbs::Dispatch;
 use shared::ticket::{Channel, TicketNo};
 
 use crate::support::{
@@ -75,10 +78,10 @@ async fn keeps(world: &World, relation: Relation) -> Kept {
     let (request, photo) = with_photo(&by, request).await;
     let done = tickets::register(&by, request).await.expect("registered");
     let dispatch = Dispatch {
-        version: done.version,
-        lead: unit.to_owned(),
-        assisting: vec![],
-        category: Some(world.a_leaf().await),
+        version: Version(done.version),
+        lead: said(&unit),
+        assisting: Vec::new(),
+        category: Some(said(&world.a_leaf().await)),
         advice: None,
         urgency: None,
     };
@@ -87,7 +90,7 @@ async fn keeps(world: &World, relation: Relation) -> Kept {
     } else {
         world.dispatcher()
     };
-    tickets::dispatch(&dispatcher, done.id, dispatch)
+    tickets::act(&dispatcher, done.id, dispatch)
         .await
         .expect("dispatched");
     Kept {

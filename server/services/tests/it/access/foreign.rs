@@ -2,13 +2,16 @@
 
 use std::io;
 
+use crate::support::said;
 use image::{DynamicImage, ImageFormat, RgbImage};
 use services::{Ctx, photos, tickets};
 use shared::access::Role;
+use shared::command::Version;
 use shared::fault::{Code, Fault};
 use shared::ids::{AttachmentId, DraftId};
 use shared::ticket::RequestKind;
-use shared::ticket::command::{Recall, Register, SendBack};
+use shared::ticket::command::Register;
+use shared::ticket::verbs::{Recall, SendBack};
 use shared::ticket::{Channel, ReturnReason};
 
 use crate::support::{CENTRE, CGJ, SUZHOU_CENTRE, World, ZJJ, a_complaint, on_each_database};
@@ -215,28 +218,28 @@ async fn assignments_and_units_of_elsewhere_are_none_of_this_tickets() {
         world.dispatches(&mut two, ZJJ, &[]).await;
         let (of_two, version) = two.at_unit(ZJJ);
         let recall = |to: &str, assignment| Recall {
-            version: one.version,
+            version: Version(one.version),
             assignment,
-            to: Some(to.to_owned()),
-            reason: "派错了".to_owned(),
+            to: Some(said(&to)),
+            reason: said("派错了"),
         };
-        let fault = tickets::recall(&world.dispatcher(), one.id, recall(CGJ, Some(of_two)))
+        let fault = tickets::act(&world.dispatcher(), one.id, recall(CGJ, Some(of_two)))
             .await
             .expect_err("of another ticket");
         assert_eq!(fault.fields[0].code, Code::NotFound);
         for unit in ["320500-ZJJ", CENTRE, "no-such-unit"] {
-            let fault = tickets::recall(&world.dispatcher(), one.id, recall(unit, None))
+            let fault = tickets::act(&world.dispatcher(), one.id, recall(unit, None))
                 .await
                 .expect_err("not a unit of the city");
             assert_eq!(fault.fields[0].code, Code::InputUnit, "{unit}");
         }
         let suggested = SendBack {
-            version,
+            version: Version(version),
             reason: ReturnReason::WrongDuty,
-            explanation: "该小区的物业归口另一单位管理，请改派。".to_owned(),
-            suggested_unit: Some("no-such-unit".to_owned()),
+            explanation: said("该小区的物业归口另一单位管理，请改派。"),
+            suggested_unit: Some(said("no-such-unit")),
         };
-        let fault = tickets::send_back(&world.liaison(ZJJ), of_two, suggested)
+        let fault = tickets::act(&world.liaison(ZJJ), of_two, suggested)
             .await
             .expect_err("no unit");
         assert_eq!(fault.fields[0].code, Code::InputUnit);

@@ -6,3 +6,4 @@ mod foreign;
 mod looks;
 mod parts;
 mod refusals;
+mod verbs;

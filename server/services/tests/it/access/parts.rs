@@ -2,13 +2,16 @@
 
 use std::io;
 
+use crate::support::said;
 use futures::TryStreamExt;
 use image::{DynamicImage, ImageFormat, RgbImage};
 use services::{exports, photos, tickets};
+use shared::command::Version;
 use shared::fault::Code;
 use shared::query::{Sort, TicketFilter, TicketQuery};
 use shared::ticket::Satisfaction;
-use shared::ticket::command::{Recall, Register, Sign};
+use shared::ticket::command::Register;
+use shared::ticket::verbs::{Recall, Sign};
 
 use crate::support::{CGJ, ZJJ, a_complaint, on_each_database};
 
@@ -40,12 +43,12 @@ async fn a_recalled_unit_gets_no_photos_and_does_not_see_the_new_unit() {
             .await
             .expect("while it is theirs");
         let recall = Recall {
-            version: filed.version,
+            version: Version(filed.version),
             assignment: None,
-            to: Some(CGJ.to_owned()),
-            reason: "派错了单位".to_owned(),
+            to: Some(said(CGJ)),
+            reason: said("派错了单位"),
         };
-        filed.took(tickets::recall(&world.dispatcher(), filed.id, recall).await);
+        filed.took(tickets::act(&world.dispatcher(), filed.id, recall).await);
         world.unit_answers(&mut filed, CGJ).await;
 
         for ctx in [
@@ -123,11 +126,11 @@ async fn a_recalled_unit_gets_no_photos_and_does_not_see_the_new_unit() {
             "{csv}"
         );
 
-        let stale = tickets::sign(
+        let stale = tickets::act(
             &world.liaison(ZJJ),
             old,
             Sign {
-                version: old_version + 7,
+                version: Version(old_version + 7),
             },
         )
         .await

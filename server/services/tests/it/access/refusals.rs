@@ -2,177 +2,42 @@
 
 use services::{Ctx, tickets};
 use shared::access::Role;
+use shared::command::Version;
 use shared::fault::{Code, Fault};
 use shared::ids::AssignmentId;
-use shared::ticket::command::{
-    Answer, Close, ConfirmDecline, Decline, Dispatch, FollowUp, Recall, Redo, Reveal, Review, Rule,
-    SendBack, Sign, UnitReview, Urge, Withdraw,
-};
-use shared::ticket::{DeclineReason, ReturnReason, Verb, VisitChannel};
+use shared::ticket::Verb;
+use shared::ticket::command::Reveal;
+use shared::ticket::verbs::{self, On, Sign};
 
 use crate::support::{
-    CENTRE, CGJ, Filed, SUZHOU_CENTRE, World, ZJJ, a_complaint, a_reply, on_each_database,
+    CENTRE, CGJ, Filed, SUZHOU_CENTRE, World, ZJJ, a_complaint, example, on_each_database,
 };
 
-/// Tries a verb with data that would pass the rules.
-#[allow(clippy::too_many_lines, reason = "one story, told in order")]
+/// Tries a verb with its example.
 async fn attempt(ctx: &Ctx, verb: Verb, filed: &Filed, id: AssignmentId) -> Result<(), Fault> {
-    let (ticket, version) = (filed.id, filed.version);
-    let words = || "这是一段足够长的说明文字，用于通过校验。".to_owned();
-    match verb {
-        Verb::Answer => tickets::answer(
-            ctx,
-            ticket,
-            Answer {
-                version,
-                answer: words(),
-            },
-        )
-        .await
-        .map(drop),
-        Verb::Decline => tickets::decline(
-            ctx,
-            ticket,
-            Decline {
-                version,
-                reason: DeclineReason::Petition,
-                explanation: words(),
-            },
-        )
-        .await
-        .map(drop),
-        Verb::ConfirmDecline => tickets::confirm_decline(
-            ctx,
-            ticket,
-            ConfirmDecline {
-                version,
-                confirm: true,
-                opinion: None,
-            },
-        )
-        .await
-        .map(drop),
-        Verb::Dispatch => {
-            let command = Dispatch {
-                version,
-                lead: CGJ.to_owned(),
-                assisting: vec![],
-                category: Some("010101".to_owned()),
-                advice: None,
-                urgency: None,
-            };
-            tickets::dispatch(ctx, ticket, command).await.map(drop)
-        }
-        Verb::Recall => {
-            let command = Recall {
-                version,
-                assignment: None,
-                to: Some(CGJ.to_owned()),
-                reason: words(),
-            };
-            tickets::recall(ctx, ticket, command).await.map(drop)
-        }
-        Verb::Sign => tickets::sign(ctx, id, Sign { version: 1 }).await.map(drop),
-        Verb::SendBack => {
-            let command = SendBack {
-                version: 1,
-                reason: ReturnReason::WrongDuty,
-                explanation: words(),
-                suggested_unit: None,
-            };
-            tickets::send_back(ctx, id, command).await.map(drop)
-        }
-        Verb::Rule => {
-            let command = Rule {
-                version: 1,
-                uphold: true,
-                to: None,
-                opinion: words(),
-                final_ruling: false,
-            };
-            tickets::rule(ctx, id, command).await.map(drop)
-        }
-        Verb::Reply => tickets::reply(ctx, id, a_reply(1)).await.map(drop),
-        Verb::UnitReview => tickets::unit_review(
-            ctx,
-            id,
-            UnitReview {
-                version: 1,
-                pass: true,
-                opinion: None,
-            },
-        )
-        .await
-        .map(drop),
-        Verb::Review => tickets::review(
-            ctx,
-            ticket,
-            Review {
-                version,
-                pass: true,
-                opinion: None,
-            },
-        )
-        .await
-        .map(drop),
-        Verb::FollowUp => {
-            let command = FollowUp {
-                version,
-                channel: VisitChannel::Call,
-                connected: false,
-                staff_contacted: None,
-                report_true: None,
-                solved: None,
-                satisfaction: None,
-                opinion: None,
-            };
-            tickets::follow_up(ctx, ticket, command).await.map(drop)
-        }
-        Verb::Redo => tickets::redo(
-            ctx,
-            ticket,
-            Redo {
-                version,
-                reason: words(),
-            },
-        )
-        .await
-        .map(drop),
-        Verb::Close => tickets::close(
-            ctx,
-            ticket,
-            Close {
-                version,
-                exempt: None,
-            },
-        )
-        .await
-        .map(drop),
-        Verb::Withdraw => tickets::withdraw(
-            ctx,
-            ticket,
-            Withdraw {
-                version,
-                reason: None,
-            },
-        )
-        .await
-        .map(drop),
-        Verb::Urge => tickets::urge(ctx, ticket, Urge { message: None })
+    if verb == Verb::Reveal {
+        let reason = "这是一段足够长的说明文字。".to_owned();
+        return tickets::reveal(ctx, filed.id, Reveal { reason })
             .await
-            .map(drop),
-        Verb::Reveal => tickets::reveal(ctx, ticket, Reveal { reason: words() })
-            .await
-            .map(drop),
-        // Anybody may file; ratings come by number and code only.
-        Verb::Register
-        | Verb::Rate
-        | Verb::Ring
-        | Verb::Serve
-        | Verb::Message
-        | Verb::Retry
-        | Verb::Skip => Err(Fault::new(Code::SignedOut)),
+            .map(drop);
     }
+    let (at, version) = match verb.descriptor().on {
+        On::Assignment => (id.0, 1),
+        _ => (filed.id.0, filed.version),
+    };
+    macro_rules! each {
+        ($($command:ident),+) => {
+            match verb {
+                $(Verb::$command => {
+                    let command = example::<verbs::$command>(version);
+                    tickets::act(ctx, at, command).await.map(drop)
+                })+
+                // Anybody may file; ratings come by number and code only; the rest is the process's.
+                _ => Err(Fault::new(Code::SignedOut)),
+            }
+        };
+    }
+    shared::ticket_verbs!(each)
 }
 
 /// What people of another city and another unit hear, verb by verb.
@@ -307,9 +172,15 @@ async fn a_unit_does_not_touch_another_units_part_of_a_ticket_it_sees() {
         let mut filed = world.files(a_complaint()).await;
         world.dispatches(&mut filed, ZJJ, &[CGJ]).await;
         let (lead, version) = filed.at_unit(ZJJ);
-        let fault = tickets::sign(&world.liaison(CGJ), lead, Sign { version })
-            .await
-            .expect_err("another unit's part");
+        let fault = tickets::act(
+            &world.liaison(CGJ),
+            lead,
+            Sign {
+                version: Version(version),
+            },
+        )
+        .await
+        .expect_err("another unit's part");
         assert_eq!(fault.code, Code::AccessDenied);
         let detail = tickets::get(&world.liaison(CGJ), filed.id)
             .await

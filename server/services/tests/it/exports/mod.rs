@@ -136,8 +136,9 @@ async fn an_export_reaches_no_further_than_the_scope() {
             Ok(0),
             "not dispatched yet"
         );
+        let nobody = count(&world.visitor()).await;
+        assert_eq!(nobody.expect_err("no account").code, Code::SignedOut);
         for ctx in [
-            world.visitor(),
             world.agent(),
             world.dispatcher(),
             world.person(Role::SystemAdmin, ZJJ),

@@ -1,9 +1,11 @@
 //! A ticket's deadlines as timers: each rings once, is told, and moves with what it is the deadline of.
 
+use crate::support::said;
 use services::{consistency, host, tickets};
 use shared::calendar::Instant;
+use shared::command::Version;
 use shared::ticket::Verb;
-use shared::ticket::command::{Recall, Sign};
+use shared::ticket::verbs::{Recall, Sign};
 use shared::ticket::view::TicketDetail;
 
 use crate::support::{CGJ, Filed, World, ZJJ, a_complaint, on_each_database};
@@ -74,7 +76,16 @@ async fn a_deadline_that_passes_is_told_once_and_nobodys_form_is_stale() {
         fits(&world).await;
 
         let (id, version) = filed.at_unit(ZJJ);
-        filed.took(tickets::sign(&world.liaison(ZJJ), id, Sign { version }).await);
+        filed.took(
+            tickets::act(
+                &world.liaison(ZJJ),
+                id,
+                Sign {
+                    version: Version(version),
+                },
+            )
+            .await,
+        );
         let due = late.assignments[0].deadline.due_at;
         assert_eq!(rings(&world, after(due)).await, 1);
         assert_eq!(told(&world, &filed).await, ["sign", "handle"]);
@@ -96,12 +107,12 @@ async fn a_recall_sets_the_deadlines_of_the_new_unit() {
         let old = seen(&world, &filed).await.assignments.remove(0);
         world.time("2026-03-02T09:20");
         let recall = Recall {
-            version: filed.version,
+            version: Version(filed.version),
             assignment: Some(old.id),
-            to: Some(CGJ.to_owned()),
-            reason: "职责不符，改派城管".to_owned(),
+            to: Some(said(CGJ)),
+            reason: said("职责不符，改派城管"),
         };
-        filed.took(tickets::recall(&world.dispatcher(), filed.id, recall).await);
+        filed.took(tickets::act(&world.dispatcher(), filed.id, recall).await);
         fits(&world).await;
         assert_eq!(rings(&world, after(old.sign_deadline.due_at)).await, 0);
         let detail = seen(&world, &filed).await;
@@ -110,7 +121,16 @@ async fn a_recall_sets_the_deadlines_of_the_new_unit() {
         assert!(sign > old.sign_deadline.due_at);
         assert_eq!(rings(&world, after(sign)).await, 1);
         let (id, version) = filed.at_unit(CGJ);
-        filed.took(tickets::sign(&world.liaison(CGJ), id, Sign { version }).await);
+        filed.took(
+            tickets::act(
+                &world.liaison(CGJ),
+                id,
+                Sign {
+                    version: Version(version),
+                },
+            )
+            .await,
+        );
         world.unit_replies(&mut filed, CGJ).await;
         let handled = after(new.expect("another unit").deadline.due_at);
         assert_eq!(rings(&world, handled).await, 0, "it was done before");

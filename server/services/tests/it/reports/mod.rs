@@ -34,11 +34,11 @@ async fn a_week(world: &World) {
             .citizen_answers_call(&mut filed, satisfaction, Solved::Yes)
             .await;
         if satisfaction == Satisfaction::Satisfied {
-            let close = shared::ticket::command::Close {
-                version: filed.version,
+            let close = shared::ticket::verbs::Close {
+                version: shared::command::Version(filed.version),
                 exempt: None,
             };
-            filed.took(tickets::close(&world.caller(), filed.id, close).await);
+            filed.took(tickets::act(&world.caller(), filed.id, close).await);
         }
     }
     let mut late = world.files(a_complaint()).await;

@@ -2,11 +2,11 @@
 
 use services::tickets;
 use shared::calendar::Instant;
+use shared::command::{Sent, Version};
 use shared::fault::Fault;
 use shared::ids::{AssignmentId, TicketId};
-use shared::ticket::command::{
-    Citizen, Dispatch, FollowUp, Lookup, Register, Reply, Review, Sign, UnitReview,
-};
+use shared::ticket::command::{Citizen, Lookup, Register};
+use shared::ticket::verbs::{Dispatch, FollowUp, Reply, Review, Sign, TicketVerb, UnitReview};
 use shared::ticket::view::{Acted, Registered};
 use shared::ticket::{
     AssignmentStatus, Channel, HandleResult, RequestKind, Satisfaction, Solved, SubjectType,
@@ -51,17 +51,19 @@ pub fn a_complaint() -> Register {
 /// A unit's reply that passes the rules.
 pub fn a_reply(version: i32) -> Reply {
     Reply {
-        version,
-        handling: "三月三日到现场查看，确认屋面防水层破损，已责成物业动用维修资金修复并复查。"
-            .to_owned(),
-        public_reply: "您好，您反映的屋顶漏水问题经查属实，已督促物业完成维修，感谢您的监督。"
-            .to_owned(),
+        version: Version(version),
+        handling: said(
+            "三月三日到现场查看，确认屋面防水层破损，已责成物业动用维修资金修复并复查。",
+        ),
+        public_reply: said(
+            "您好，您反映的屋顶漏水问题经查属实，已督促物业完成维修，感谢您的监督。",
+        ),
         fact_true: HandleResult::True,
         solved: Solved::Yes,
         contacted: true,
-        contact_tries: 1,
+        contact_tries: Some(1),
         unsolved_reason: None,
-        basis: Some("《江苏省物业管理条例》".to_owned()),
+        basis: Some(said("《江苏省物业管理条例》")),
     }
 }
 
@@ -154,14 +156,14 @@ impl World {
     /// The dispatcher sends it to a lead unit and to assisting ones.
     pub async fn dispatches(&self, filed: &mut Filed, lead: &str, assisting: &[&str]) {
         let command = Dispatch {
-            version: filed.version,
-            lead: lead.to_owned(),
-            assisting: assisting.iter().map(|unit| (*unit).to_owned()).collect(),
-            category: Some(self.a_leaf().await),
-            advice: Some("请核实并答复诉求人".to_owned()),
+            version: Version(filed.version),
+            lead: said(&lead),
+            assisting: assisting.iter().map(said).collect(),
+            category: Some(said(&self.a_leaf().await)),
+            advice: Some(said("请核实并答复诉求人")),
             urgency: None,
         };
-        filed.took(tickets::dispatch(&self.dispatcher(), filed.id, command).await);
+        filed.took(tickets::act(&self.dispatcher(), filed.id, command).await);
     }
 
     /// Some leaf of the category tree.
@@ -183,21 +185,30 @@ impl World {
     /// The unit signs, replies and its reviewer passes the reply.
     pub async fn unit_answers(&self, filed: &mut Filed, unit: &str) {
         let (id, version) = filed.at_unit(unit);
-        filed.took(tickets::sign(&self.liaison(unit), id, Sign { version }).await);
+        filed.took(
+            tickets::act(
+                &self.liaison(unit),
+                id,
+                Sign {
+                    version: Version(version),
+                },
+            )
+            .await,
+        );
         self.unit_replies(filed, unit).await;
     }
 
     /// The unit has signed before; it replies and its reviewer passes the reply.
     pub async fn unit_replies(&self, filed: &mut Filed, unit: &str) {
         let (id, version) = filed.at_unit(unit);
-        filed.took(tickets::reply(&self.handler(unit), id, a_reply(version)).await);
+        filed.took(tickets::act(&self.handler(unit), id, a_reply(version)).await);
         let (id, version) = filed.at_unit(unit);
         filed.took(
-            tickets::unit_review(
+            tickets::act(
                 &self.unit_reviewer(unit),
                 id,
                 UnitReview {
-                    version,
+                    version: Version(version),
                     pass: true,
                     opinion: None,
                 },
@@ -209,11 +220,11 @@ impl World {
     /// The centre's reviewer passes the reply.
     pub async fn centre_passes(&self, filed: &mut Filed) {
         let command = Review {
-            version: filed.version,
+            version: Version(filed.version),
             pass: true,
             opinion: None,
         };
-        filed.took(tickets::review(&self.reviewer(), filed.id, command).await);
+        filed.took(tickets::act(&self.reviewer(), filed.id, command).await);
     }
 
     /// The follow-up caller reaches the citizen, who answers all four questions.
@@ -224,8 +235,8 @@ impl World {
         solved: Solved,
     ) {
         let command = FollowUp {
-            version: filed.version,
-            channel: VisitChannel::Call,
+            version: Version(filed.version),
+            channel: Some(VisitChannel::Call),
             connected: true,
             staff_contacted: Some(true),
             report_true: Some(true),
@@ -233,14 +244,14 @@ impl World {
             satisfaction: Some(satisfaction),
             opinion: None,
         };
-        filed.took(tickets::follow_up(&self.caller(), filed.id, command).await);
+        filed.took(tickets::act(&self.caller(), filed.id, command).await);
     }
 
     /// Nobody answers the call.
     pub async fn nobody_answers(&self, filed: &mut Filed) {
         let command = FollowUp {
-            version: filed.version,
-            channel: VisitChannel::Call,
+            version: Version(filed.version),
+            channel: Some(VisitChannel::Call),
             connected: false,
             staff_contacted: None,
             report_true: None,
@@ -248,6 +259,24 @@ impl World {
             satisfaction: None,
             opinion: None,
         };
-        filed.took(tickets::follow_up(&self.caller(), filed.id, command).await);
+        filed.took(tickets::act(&self.caller(), filed.id, command).await);
     }
+}
+
+/// A text or a code of a command, as it would be read.
+pub fn said<T: std::str::FromStr>(text: impl AsRef<str>) -> T
+where
+    T::Err: std::fmt::Debug,
+{
+    text.as_ref().parse().expect("it may be said")
+}
+
+/// A verb's example, for a version.
+pub fn example<V: TicketVerb>(version: i32) -> V {
+    let example: serde_json::Value = serde_json::from_str(V::EXAMPLE).expect("JSON");
+    let mut fields = example.as_object().expect("an object").clone();
+    if let Some(known) = fields.get_mut("version") {
+        *known = version.into();
+    }
+    V::read(Sent::json(fields)).expect("examples are taken")
 }

@@ -1,8 +1,10 @@
 //! The citizen by number and code: progress, urging, rating, withdrawing; and what a stranger learns (nothing).
 
+use crate::support::said;
 use services::public;
 use shared::fault::Code;
-use shared::ticket::command::{Lookup, Rate, Urge};
+use shared::ticket::command::Lookup;
+use shared::ticket::verbs::{Rate, Urge};
 use shared::ticket::{Satisfaction, Solved, TicketState};
 
 use crate::support::{ZJJ, a_complaint, on_each_database};
@@ -106,7 +108,7 @@ async fn a_citizen_urges_once_per_working_day() {
                 &world.visitor(),
                 filed.claim.clone(),
                 Urge {
-                    message: Some("请尽快处理".to_owned()),
+                    message: Some(said("请尽快处理")),
                 },
             )
             .await
@@ -136,7 +138,7 @@ async fn a_citizen_withdraws() {
         let ticket = public::withdraw(
             &world.visitor(),
             filed.claim.clone(),
-            Some("已经解决".to_owned()),
+            Some(said("已经解决")),
         )
         .await
         .expect("withdrawn");

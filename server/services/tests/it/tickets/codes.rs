@@ -2,10 +2,13 @@
 
 use std::io;
 
+use crate::support::said;
 use image::{DynamicImage, ImageFormat, RgbImage};
 use services::{photos, public, tickets};
+use shared::command::Version;
 use shared::fault::{Code, Fault};
-use shared::ticket::command::{Lookup, Rate, Redo, Register};
+use shared::ticket::command::{Lookup, Register};
+use shared::ticket::verbs::{Rate, Redo};
 use shared::ticket::{Satisfaction, Solved, query_code};
 
 use crate::support::{Filed, World, ZJJ, a_complaint, on_each_database};
@@ -176,10 +179,10 @@ async fn a_handling_is_rated_once_and_the_next_one_again() {
         }
         let seen = tickets::get(&world.caller(), filed.id).await.expect("seen");
         let redo = Redo {
-            version: seen.row.version,
-            reason: "诉求人不满意，请重新办理并上门核实。".to_owned(),
+            version: Version(seen.row.version),
+            reason: said("诉求人不满意，请重新办理并上门核实。"),
         };
-        filed.took(tickets::redo(&world.caller(), filed.id, redo).await);
+        filed.took(tickets::act(&world.caller(), filed.id, redo).await);
         world.clock.advance_minutes(60);
         world.unit_answers(&mut filed, ZJJ).await;
         world.centre_passes(&mut filed).await;

@@ -1,10 +1,13 @@
 //! Two people at once, repeated calls, lost connections: one wins, the other is told; nothing happens twice.
 
+use crate::support::said;
 use services::tickets;
+use shared::command::Version;
 use shared::fault::Code;
 use shared::query::TicketFilter;
 use shared::ticket::TicketState;
-use shared::ticket::command::{Dispatch, Register, Sign};
+use shared::ticket::command::Register;
+use shared::ticket::verbs::{Dispatch, Sign};
 
 use crate::support::{CGJ, ZJJ, a_complaint, on_each_database};
 
@@ -14,17 +17,17 @@ async fn of_two_dispatchers_one_wins() {
         let filed = world.files(a_complaint()).await;
         let leaf = world.a_leaf().await;
         let dispatch = |lead: &str| Dispatch {
-            version: filed.version,
-            lead: lead.to_owned(),
-            assisting: vec![],
-            category: Some(leaf.clone()),
+            version: Version(filed.version),
+            lead: said(&lead),
+            assisting: Vec::new(),
+            category: Some(said(&leaf)),
             advice: None,
             urgency: None,
         };
         let (one, two) = (world.dispatcher(), world.supervisor());
         let (first, second) = tokio::join!(
-            tickets::dispatch(&one, filed.id, dispatch(ZJJ)),
-            tickets::dispatch(&two, filed.id, dispatch(CGJ))
+            tickets::act(&one, filed.id, dispatch(ZJJ)),
+            tickets::act(&two, filed.id, dispatch(CGJ))
         );
         let fault = match (first, second) {
             (Ok(_), Err(fault)) | (Err(fault), Ok(_)) => fault,
@@ -57,31 +60,31 @@ async fn units_check_the_version_of_their_own_assignment() {
         let ((lead, lead_version), (assist, assist_version)) =
             (filed.at_unit(ZJJ), filed.at_unit(CGJ));
         filed.took(
-            tickets::sign(
+            tickets::act(
                 &world.liaison(ZJJ),
                 lead,
                 Sign {
-                    version: lead_version,
+                    version: Version(lead_version),
                 },
             )
             .await,
         );
         // The ticket has changed meanwhile; the other unit's part has not.
         filed.took(
-            tickets::sign(
+            tickets::act(
                 &world.liaison(CGJ),
                 assist,
                 Sign {
-                    version: assist_version,
+                    version: Version(assist_version),
                 },
             )
             .await,
         );
-        let again = tickets::sign(
+        let again = tickets::act(
             &world.handler(ZJJ),
             lead,
             Sign {
-                version: lead_version,
+                version: Version(lead_version),
             },
         )
         .await;
@@ -183,18 +186,36 @@ async fn a_repeated_verb_is_done_once() {
         let (id, version) = filed.at_unit(ZJJ);
         let mut liaison = world.liaison(ZJJ);
         liaison.idempotency_key = Some("sign-1".to_owned());
-        let first = tickets::sign(&liaison, id, Sign { version })
-            .await
-            .expect("signed");
-        let again = tickets::sign(&liaison, id, Sign { version })
-            .await
-            .expect("the same answer");
+        let first = tickets::act(
+            &liaison,
+            id,
+            Sign {
+                version: Version(version),
+            },
+        )
+        .await
+        .expect("signed");
+        let again = tickets::act(
+            &liaison,
+            id,
+            Sign {
+                version: Version(version),
+            },
+        )
+        .await
+        .expect("the same answer");
         assert_eq!(first, again);
         let mut other = world.handler(ZJJ);
         other.idempotency_key = Some("sign-1".to_owned());
-        let fault = tickets::sign(&other, id, Sign { version })
-            .await
-            .expect_err("another person's key is another key");
+        let fault = tickets::act(
+            &other,
+            id,
+            Sign {
+                version: Version(version),
+            },
+        )
+        .await
+        .expect_err("another person's key is another key");
         assert_eq!(fault.code, Code::VersionStale);
     })
     .await;

@@ -1,10 +1,11 @@
 //! The gate: answering directly, declining, and the three flags anonymous, confidential and no reply wanted.
 
+use crate::support::said;
 use services::tickets;
+use shared::command::Version;
 use shared::fault::Code;
-use shared::ticket::command::{
-    Answer, Citizen, ConfirmDecline, Decline, Register, Reveal, Withdraw,
-};
+use shared::ticket::command::{Citizen, Register, Reveal};
+use shared::ticket::verbs::{Answer, ConfirmDecline, Decline, Withdraw};
 use shared::ticket::{DeclineReason, RequestKind, TicketState, Verb};
 
 use crate::support::{ZJJ, a_complaint, at, on_each_database};
@@ -30,10 +31,10 @@ async fn an_inquiry_is_answered_at_the_desk() {
             [Verb::Answer, Verb::Decline, Verb::Urge, Verb::Withdraw]
         );
         let answer = Answer {
-            version: filed.version,
-            answer: "维修资金可由业委会申请使用，流程如下。".to_owned(),
+            version: Version(filed.version),
+            answer: said("维修资金可由业委会申请使用，流程如下。"),
         };
-        filed.took(tickets::answer(&world.agent(), filed.id, answer).await);
+        filed.took(tickets::act(&world.agent(), filed.id, answer).await);
         assert_eq!(
             filed.acted.as_ref().expect("acted").state,
             TicketState::Closed
@@ -58,24 +59,24 @@ async fn declining_is_proposed_by_the_agent_and_ruled_on_by_the_dispatcher() {
     on_each_database(|world| async move {
         let mut filed = world.takes_call(a_complaint()).await;
         let decline = |version| Decline {
-            version,
+            version: Version(version),
             reason: DeclineReason::Litigation,
-            explanation: "该事项已由法院受理，请依诉讼程序解决。".to_owned(),
+            explanation: said("该事项已由法院受理，请依诉讼程序解决。"),
         };
-        filed.took(tickets::decline(&world.agent(), filed.id, decline(filed.version)).await);
+        filed.took(tickets::act(&world.agent(), filed.id, decline(filed.version)).await);
         assert_eq!(
             filed.acted.as_ref().expect("acted").state,
             TicketState::ToDispatch,
             "nothing is decided yet"
         );
-        let twice = tickets::decline(&world.agent(), filed.id, decline(filed.version)).await;
+        let twice = tickets::act(&world.agent(), filed.id, decline(filed.version)).await;
         assert_eq!(twice.expect_err("one waits").code, Code::FlowNotAllowed);
         let refuse = ConfirmDecline {
-            version: filed.version,
+            version: Version(filed.version),
             confirm: false,
-            opinion: Some("法院未受理".to_owned()),
+            opinion: Some(said("法院未受理")),
         };
-        filed.took(tickets::confirm_decline(&world.dispatcher(), filed.id, refuse).await);
+        filed.took(tickets::act(&world.dispatcher(), filed.id, refuse).await);
         let detail = tickets::get(&world.dispatcher(), filed.id)
             .await
             .expect("seen");
@@ -87,15 +88,15 @@ async fn declining_is_proposed_by_the_agent_and_ruled_on_by_the_dispatcher() {
             (None, true)
         );
 
-        filed.took(tickets::decline(&world.agent(), filed.id, decline(filed.version)).await);
+        filed.took(tickets::act(&world.agent(), filed.id, decline(filed.version)).await);
         let confirm = ConfirmDecline {
-            version: filed.version,
+            version: Version(filed.version),
             confirm: true,
             opinion: None,
         };
-        let by_agent = tickets::confirm_decline(&world.agent(), filed.id, confirm.clone()).await;
+        let by_agent = tickets::act(&world.agent(), filed.id, confirm.clone()).await;
         assert_eq!(by_agent.expect_err("four eyes").code, Code::AccessDenied);
-        filed.took(tickets::confirm_decline(&world.dispatcher(), filed.id, confirm).await);
+        filed.took(tickets::act(&world.dispatcher(), filed.id, confirm).await);
         assert_eq!(
             filed.acted.as_ref().expect("acted").state,
             TicketState::NotAccepted
@@ -181,10 +182,10 @@ async fn a_caller_withdraws_before_the_answer_only() {
         let mut filed = world.takes_call(a_complaint()).await;
         world.dispatches(&mut filed, ZJJ, &[]).await;
         let withdraw = |version| Withdraw {
-            version,
-            reason: Some("邻里已经和解".to_owned()),
+            version: Version(version),
+            reason: Some(said("邻里已经和解")),
         };
-        filed.took(tickets::withdraw(&world.agent(), filed.id, withdraw(filed.version)).await);
+        filed.took(tickets::act(&world.agent(), filed.id, withdraw(filed.version)).await);
         assert_eq!(
             filed.acted.as_ref().expect("acted").state,
             TicketState::Withdrawn
@@ -198,7 +199,7 @@ async fn a_caller_withdraws_before_the_answer_only() {
         let mut late = world.takes_call(a_complaint()).await;
         world.dispatches(&mut late, ZJJ, &[]).await;
         world.unit_answers(&mut late, ZJJ).await;
-        let refused = tickets::withdraw(&world.agent(), late.id, withdraw(late.version)).await;
+        let refused = tickets::act(&world.agent(), late.id, withdraw(late.version)).await;
         assert_eq!(
             refused.expect_err("a unit has answered").code,
             Code::FlowNotAllowed

@@ -1,9 +1,10 @@
 //! From the filing to the closing, with two units, and what everybody sees on the way.
 
 use services::tickets::{self, TaskQuery};
+use shared::command::Version;
 use shared::process::limit::{Limit, LimitRule, Stage};
 use shared::query::{Sort, TicketFilter, TicketQuery};
-use shared::ticket::command::Close;
+use shared::ticket::verbs::Close;
 use shared::ticket::{
     AssignmentStatus, LimitUnit, Satisfaction, Solved, TicketState, Urgency, Verb,
 };
@@ -66,11 +67,11 @@ async fn a_complaint_is_handled_by_two_units_and_closed() {
             .citizen_answers_call(&mut filed, Satisfaction::Satisfied, Solved::Yes)
             .await;
         filed.took(
-            tickets::close(
+            tickets::act(
                 &world.caller(),
                 filed.id,
                 Close {
-                    version: filed.version,
+                    version: Version(filed.version),
                     exempt: None,
                 },
             )

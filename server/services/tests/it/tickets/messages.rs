@@ -1,8 +1,11 @@
 //! Text messages in the outbox: written with the verb, to mobile numbers only, and never with what a confidential ticket says.
 
+use crate::support::said;
 use services::tickets;
 use shared::calendar::Instant;
-use shared::ticket::command::{Citizen, Redo, Register};
+use shared::command::Version;
+use shared::ticket::command::{Citizen, Register};
+use shared::ticket::verbs::Redo;
 use shared::ticket::{Satisfaction, Solved};
 use store::outbox::Claim;
 
@@ -37,10 +40,10 @@ async fn until_redo(world: &World, request: Register) -> Vec<(String, String)> {
         .citizen_answers_call(&mut filed, Satisfaction::Dissatisfied, Solved::No)
         .await;
     let redo = Redo {
-        version: filed.version,
-        reason: "屋面仍在漏水，请重新维修".to_owned(),
+        version: Version(filed.version),
+        reason: said("屋面仍在漏水，请重新维修"),
     };
-    filed.took(tickets::redo(&world.caller(), filed.id, redo).await);
+    filed.took(tickets::act(&world.caller(), filed.id, redo).await);
     waiting(world).await
 }
 

@@ -1,8 +1,10 @@
 //! Review back, redo, and what the citizen's ratings do.
 
+use crate::support::said;
 use services::{public, tickets};
+use shared::command::Version;
 use shared::fault::Code;
-use shared::ticket::command::{Close, Rate, Redo, Review};
+use shared::ticket::verbs::{Close, Rate, Redo, Review};
 use shared::ticket::{AssignmentStatus, RatingSource, Satisfaction, Solved, TicketState, Verb};
 
 use crate::support::{Filed, World, ZJJ, a_complaint, at, on_each_database};
@@ -16,8 +18,8 @@ async fn answered(world: &World) -> Filed {
 
 fn redo(version: i32) -> Redo {
     Redo {
-        version,
-        reason: "屋面仍在漏水，请重新维修".to_owned(),
+        version: Version(version),
+        reason: said("屋面仍在漏水，请重新维修"),
     }
 }
 
@@ -26,11 +28,11 @@ async fn a_weak_reply_goes_back_in_the_same_cycle() {
     on_each_database(|world| async move {
         let mut filed = answered(&world).await;
         let back = Review {
-            version: filed.version,
+            version: Version(filed.version),
             pass: false,
-            opinion: Some("未逐条答复".to_owned()),
+            opinion: Some(said("未逐条答复")),
         };
-        filed.took(tickets::review(&world.reviewer(), filed.id, back).await);
+        filed.took(tickets::act(&world.reviewer(), filed.id, back).await);
         let detail = tickets::get(&world.reviewer(), filed.id)
             .await
             .expect("seen");
@@ -52,7 +54,7 @@ async fn a_dissatisfied_citizen_gets_two_redos_at_most() {
     on_each_database(|world| async move {
         let mut filed = answered(&world).await;
         world.centre_passes(&mut filed).await;
-        let early = tickets::redo(&world.caller(), filed.id, redo(filed.version)).await;
+        let early = tickets::act(&world.caller(), filed.id, redo(filed.version)).await;
         assert_eq!(
             early.expect_err("nobody has asked the citizen").code,
             Code::RedoNotJustified
@@ -61,7 +63,7 @@ async fn a_dissatisfied_citizen_gets_two_redos_at_most() {
             world
                 .citizen_answers_call(&mut filed, Satisfaction::Dissatisfied, Solved::No)
                 .await;
-            filed.took(tickets::redo(&world.caller(), filed.id, redo(filed.version)).await);
+            filed.took(tickets::act(&world.caller(), filed.id, redo(filed.version)).await);
             let detail = tickets::get(&world.caller(), filed.id).await.expect("seen");
             assert_eq!(
                 (detail.row.cycle_no, detail.row.state),
@@ -79,7 +81,7 @@ async fn a_dissatisfied_citizen_gets_two_redos_at_most() {
         world
             .citizen_answers_call(&mut filed, Satisfaction::Dissatisfied, Solved::No)
             .await;
-        let third = tickets::redo(&world.caller(), filed.id, redo(filed.version)).await;
+        let third = tickets::act(&world.caller(), filed.id, redo(filed.version)).await;
         assert_eq!(
             third.expect_err("two are the most").code,
             Code::RedoExhausted
@@ -100,11 +102,11 @@ async fn closing_needs_an_answer_or_three_tries() {
         let mut filed = answered(&world).await;
         world.centre_passes(&mut filed).await;
         for tries in 0..3 {
-            let early = tickets::close(
+            let early = tickets::act(
                 &world.caller(),
                 filed.id,
                 Close {
-                    version: filed.version,
+                    version: Version(filed.version),
                     exempt: None,
                 },
             )
@@ -117,11 +119,11 @@ async fn closing_needs_an_answer_or_three_tries() {
             world.nobody_answers(&mut filed).await;
         }
         filed.took(
-            tickets::close(
+            tickets::act(
                 &world.caller(),
                 filed.id,
                 Close {
-                    version: filed.version,
+                    version: Version(filed.version),
                     exempt: None,
                 },
             )
@@ -146,11 +148,11 @@ async fn the_first_and_the_latest_rating_are_kept_and_a_bad_one_reopens_the_road
             .citizen_answers_call(&mut filed, Satisfaction::Satisfied, Solved::Yes)
             .await;
         filed.took(
-            tickets::close(
+            tickets::act(
                 &world.caller(),
                 filed.id,
                 Close {
-                    version: filed.version,
+                    version: Version(filed.version),
                     exempt: None,
                 },
             )
@@ -160,7 +162,7 @@ async fn the_first_and_the_latest_rating_are_kept_and_a_bad_one_reopens_the_road
         let rate = Rate {
             solved: Solved::No,
             satisfaction: Satisfaction::VeryDissatisfied,
-            words: Some("又漏了".to_owned()),
+            words: Some(said("又漏了")),
         };
         let seen = public::rate(&world.visitor(), filed.claim.clone(), rate)
             .await
@@ -188,7 +190,7 @@ async fn the_first_and_the_latest_rating_are_kept_and_a_bad_one_reopens_the_road
             "the follow-up role is offered a redo"
         );
         filed.version = detail.row.version;
-        filed.took(tickets::redo(&world.caller(), filed.id, redo(filed.version)).await);
+        filed.took(tickets::act(&world.caller(), filed.id, redo(filed.version)).await);
         let detail = tickets::get(&world.caller(), filed.id).await.expect("seen");
         assert_eq!(
             (detail.row.state, detail.row.closed_at),

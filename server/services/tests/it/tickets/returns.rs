@@ -1,9 +1,11 @@
 //! Sending back, ruling, recalling: the slot stays, the unit changes.
 
+use crate::support::said;
 use services::tickets;
+use shared::command::Version;
 use shared::fault::Code;
 use shared::ids::AssignmentId;
-use shared::ticket::command::{Recall, Rule, SendBack};
+use shared::ticket::verbs::{Recall, Rule, SendBack};
 use shared::ticket::view::AssignmentView;
 use shared::ticket::{AssignmentStatus, ReturnReason, TicketState, Verb};
 
@@ -14,20 +16,20 @@ use crate::support::{
 fn back(version: i32) -> SendBack {
     let explanation = "该小区公共部位维修属于城市管理部门职责，依据三定方案应由其承办。".to_owned();
     SendBack {
-        version,
+        version: Version(version),
         reason: ReturnReason::WrongDuty,
-        explanation,
-        suggested_unit: Some(CGJ.to_owned()),
+        explanation: said(&explanation),
+        suggested_unit: Some(said(CGJ)),
     }
 }
 
 fn redispatch(version: i32, to: &str, final_ruling: bool) -> Rule {
     Rule {
-        version,
+        version: Version(version),
         uphold: false,
-        to: Some(to.to_owned()),
-        opinion: "理由成立，改派城管".to_owned(),
-        final_ruling,
+        to: Some(said(&to)),
+        opinion: said("理由成立，改派城管"),
+        final_ruling: Some(final_ruling),
     }
 }
 
@@ -53,7 +55,7 @@ async fn a_return_is_upheld_and_the_unit_handles() {
     on_each_database(|world| async move {
         let mut filed = dispatched(&world).await;
         let (id, version) = filed.at_unit(ZJJ);
-        filed.took(tickets::send_back(&world.liaison(ZJJ), id, back(version)).await);
+        filed.took(tickets::act(&world.liaison(ZJJ), id, back(version)).await);
         let waiting = assignment(&world, &filed, id).await;
         assert_eq!(waiting.actions, [Verb::Rule]);
         assert_eq!(
@@ -65,19 +67,19 @@ async fn a_return_is_upheld_and_the_unit_handles() {
                 .name,
             "南京市城市管理局"
         );
-        let again = tickets::send_back(&world.liaison(ZJJ), id, back(waiting.version)).await;
+        let again = tickets::act(&world.liaison(ZJJ), id, back(waiting.version)).await;
         assert_eq!(again.expect_err("one is pending").code, Code::ReturnPending);
 
         let rule = Rule {
-            version: waiting.version,
+            version: Version(waiting.version),
             uphold: true,
             to: None,
-            opinion: "职责清楚，请继续办理".to_owned(),
-            final_ruling: true,
+            opinion: said("职责清楚，请继续办理"),
+            final_ruling: Some(true),
         };
-        filed.took(tickets::rule(&world.dispatcher(), id, rule).await);
+        filed.took(tickets::act(&world.dispatcher(), id, rule).await);
         let (_, version) = filed.at_unit(ZJJ);
-        let refused = tickets::send_back(&world.liaison(ZJJ), id, back(version)).await;
+        let refused = tickets::act(&world.liaison(ZJJ), id, back(version)).await;
         assert_eq!(
             refused.expect_err("the ruling is final").code,
             Code::ReturnFinal
@@ -93,10 +95,10 @@ async fn a_return_is_granted_and_another_unit_gets_the_slot_with_a_fresh_clock()
     on_each_database(|world| async move {
         let mut filed = dispatched(&world).await;
         let (id, version) = filed.at_unit(ZJJ);
-        filed.took(tickets::send_back(&world.liaison(ZJJ), id, back(version)).await);
+        filed.took(tickets::act(&world.liaison(ZJJ), id, back(version)).await);
         world.time("2026-03-04T10:00");
         let (_, version) = filed.at_unit(ZJJ);
-        filed.took(tickets::rule(&world.dispatcher(), id, redispatch(version, CGJ, true)).await);
+        filed.took(tickets::act(&world.dispatcher(), id, redispatch(version, CGJ, true)).await);
         let old = assignment(&world, &filed, id).await;
         assert_eq!(
             (old.status, old.return_count),
@@ -123,7 +125,7 @@ async fn a_return_is_granted_and_another_unit_gets_the_slot_with_a_fresh_clock()
             "the ticket's clock goes on"
         );
         assert_eq!(ticket.lead_unit.expect("a lead").code, CGJ);
-        let refused = tickets::send_back(&world.liaison(CGJ), new_id, back(new_version)).await;
+        let refused = tickets::act(&world.liaison(CGJ), new_id, back(new_version)).await;
         assert_eq!(
             refused.expect_err("the ruling is final").code,
             Code::ReturnFinal
@@ -160,32 +162,34 @@ async fn no_answer_while_a_return_waits_and_no_return_after_an_answer() {
         let mut filed = dispatched(&world).await;
         let (id, version) = filed.at_unit(ZJJ);
         filed.took(
-            tickets::sign(
+            tickets::act(
                 &world.liaison(ZJJ),
                 id,
-                shared::ticket::command::Sign { version },
+                shared::ticket::verbs::Sign {
+                    version: Version(version),
+                },
             )
             .await,
         );
         let (_, version) = filed.at_unit(ZJJ);
-        filed.took(tickets::send_back(&world.liaison(ZJJ), id, back(version)).await);
+        filed.took(tickets::act(&world.liaison(ZJJ), id, back(version)).await);
         let (_, version) = filed.at_unit(ZJJ);
-        let refused = tickets::reply(&world.handler(ZJJ), id, a_reply(version)).await;
+        let refused = tickets::act(&world.handler(ZJJ), id, a_reply(version)).await;
         assert_eq!(
             refused.expect_err("a return waits").code,
             Code::ReturnPending
         );
         let uphold = Rule {
-            version,
+            version: Version(version),
             uphold: true,
             to: None,
-            opinion: "继续办理".to_owned(),
-            final_ruling: false,
+            opinion: said("继续办理"),
+            final_ruling: Some(false),
         };
-        filed.took(tickets::rule(&world.dispatcher(), id, uphold).await);
+        filed.took(tickets::act(&world.dispatcher(), id, uphold).await);
         world.unit_replies(&mut filed, ZJJ).await;
         let (_, version) = filed.at_unit(ZJJ);
-        let refused = tickets::send_back(&world.liaison(ZJJ), id, back(version)).await;
+        let refused = tickets::act(&world.liaison(ZJJ), id, back(version)).await;
         assert_eq!(
             refused.expect_err("it has answered").code,
             Code::FlowNotAllowed
@@ -199,14 +203,14 @@ async fn a_recall_hands_the_work_on_and_settles_a_waiting_return() {
     on_each_database(|world| async move {
         let mut filed = dispatched(&world).await;
         let (id, version) = filed.at_unit(ZJJ);
-        filed.took(tickets::send_back(&world.liaison(ZJJ), id, back(version)).await);
+        filed.took(tickets::act(&world.liaison(ZJJ), id, back(version)).await);
         let command = Recall {
-            version: filed.version,
+            version: Version(filed.version),
             assignment: None,
-            to: Some(CGJ.to_owned()),
-            reason: "派单有误，改派".to_owned(),
+            to: Some(said(CGJ)),
+            reason: said("派单有误，改派"),
         };
-        filed.took(tickets::recall(&world.dispatcher(), filed.id, command).await);
+        filed.took(tickets::act(&world.dispatcher(), filed.id, command).await);
         assert_eq!(
             assignment(&world, &filed, id).await.status,
             AssignmentStatus::Recalled
@@ -237,12 +241,12 @@ async fn an_assisting_unit_is_released_without_a_successor() {
         world.dispatches(&mut filed, ZJJ, &[CGJ]).await;
         let (assisting, _) = filed.at_unit(CGJ);
         let command = Recall {
-            version: filed.version,
+            version: Version(filed.version),
             assignment: Some(assisting),
             to: None,
-            reason: "无需协办".to_owned(),
+            reason: said("无需协办"),
         };
-        filed.took(tickets::recall(&world.dispatcher(), filed.id, command).await);
+        filed.took(tickets::act(&world.dispatcher(), filed.id, command).await);
         world.unit_answers(&mut filed, ZJJ).await;
         assert_eq!(
             filed.acted.as_ref().expect("acted").state,
@@ -262,15 +266,15 @@ async fn units_outside_the_area_and_centres_get_nothing() {
             ("nowhere", None),
             (ZJJ, Some(SUZHOU_ZJJ)),
         ] {
-            let command = shared::ticket::command::Dispatch {
-                version: filed.version,
-                lead: lead.to_owned(),
-                assisting: assisting.into_iter().map(str::to_owned).collect(),
-                category: Some(world.a_leaf().await),
+            let command = shared::ticket::verbs::Dispatch {
+                version: Version(filed.version),
+                lead: said(lead),
+                assisting: assisting.into_iter().map(said).collect(),
+                category: Some(said(world.a_leaf().await)),
                 advice: None,
                 urgency: None,
             };
-            let fault = tickets::dispatch(&world.dispatcher(), filed.id, command)
+            let fault = tickets::act(&world.dispatcher(), filed.id, command)
                 .await
                 .expect_err(lead);
             assert_eq!(fault.fields[0].code, Code::InputUnit, "{lead}");

@@ -4,6 +4,7 @@
 
 use leptos::prelude::*;
 use shared::text::ticket;
+use shared::ticket::Verb;
 use shared::ticket::rules::length;
 use shared::ticket::view::{ReplyView, TicketDetail};
 use shared::ticket::{ExemptReason, Satisfaction, Solved, VisitChannel};
@@ -15,7 +16,18 @@ use crate::components::form::{
 };
 use crate::context::{say, use_locale};
 
-pub fn review(act: &Act, detail: &TicketDetail) -> AnyView {
+/// The form of a verb of this stage.
+pub fn form(act: &Act, detail: &TicketDetail) -> Option<AnyView> {
+    Some(match act.verb {
+        Verb::Review => review(act, detail),
+        Verb::FollowUp => follow_up(act),
+        Verb::Redo => redo(act),
+        Verb::Close => close(act, detail),
+        _ => return None,
+    })
+}
+
+fn review(act: &Act, detail: &TicketDetail) -> AnyView {
     let cycle = detail.row.cycle_no;
     let parts = detail
         .assignments
@@ -33,7 +45,7 @@ pub fn review(act: &Act, detail: &TicketDetail) -> AnyView {
     pass_or_back(act, Some(ticket::REVIEW_HELP), ticket::REVIEW_SEND, replies)
 }
 
-pub fn follow_up(act: &Act) -> AnyView {
+fn follow_up(act: &Act) -> AnyView {
     let locale = use_locale();
     let channels: Vec<SelectItem> = VisitChannel::ALL
         .iter()
@@ -69,7 +81,7 @@ pub fn follow_up(act: &Act) -> AnyView {
     .into_any()
 }
 
-pub fn redo(act: &Act) -> AnyView {
+fn redo(act: &Act) -> AnyView {
     view! {
         <VerbForm act=act.clone() help=ticket::REDO_HELP>
             <TextArea name="reason" max=length::EXPLANATION as u32 rows=3/>
@@ -79,7 +91,7 @@ pub fn redo(act: &Act) -> AnyView {
     .into_any()
 }
 
-pub fn close(act: &Act, detail: &TicketDetail) -> AnyView {
+fn close(act: &Act, detail: &TicketDetail) -> AnyView {
     let locale = use_locale();
     let followed_up = detail.follow_ups.iter().any(|call| call.connected);
     let exempt = (!followed_up).then(|| {

@@ -5,6 +5,7 @@
 use leptos::prelude::*;
 use shared::text::ticket;
 use shared::ticket::DeclineReason;
+use shared::ticket::Verb;
 use shared::ticket::rules::length;
 use shared::ticket::view::{Named, TicketDetail};
 
@@ -13,7 +14,20 @@ use crate::components::form::{ChoiceItem, Choices, Select, SelectItem, SubmitBut
 use crate::components::unit_select::UnitSelect;
 use crate::context::use_locale;
 
-pub fn answer(act: &Act) -> AnyView {
+/// The form of a verb of this stage.
+pub fn form(act: &Act, detail: &TicketDetail, units: &[Named]) -> Option<AnyView> {
+    Some(match act.verb {
+        Verb::Answer => answer(act),
+        Verb::Decline => decline(act),
+        Verb::ConfirmDecline => confirm_decline(act),
+        Verb::Recall => recall(act, detail, units.to_vec()),
+        Verb::Withdraw => withdraw(act),
+        Verb::Urge => urge(act),
+        _ => return None,
+    })
+}
+
+fn answer(act: &Act) -> AnyView {
     view! {
         <VerbForm act=act.clone() help=ticket::ANSWER_HELP>
             <TextArea name="answer" max=length::ANSWER as u32 rows=5/>
@@ -23,7 +37,7 @@ pub fn answer(act: &Act) -> AnyView {
     .into_any()
 }
 
-pub fn decline(act: &Act) -> AnyView {
+fn decline(act: &Act) -> AnyView {
     let locale = use_locale();
     let reasons: Vec<SelectItem> = DeclineReason::ALL
         .iter()
@@ -44,7 +58,7 @@ pub fn decline(act: &Act) -> AnyView {
     .into_any()
 }
 
-pub fn confirm_decline(act: &Act) -> AnyView {
+fn confirm_decline(act: &Act) -> AnyView {
     let items = vec![
         ChoiceItem::new("yes", ticket::CONFIRM_YES),
         ChoiceItem::new("no", ticket::CONFIRM_NO),
@@ -59,7 +73,7 @@ pub fn confirm_decline(act: &Act) -> AnyView {
     .into_any()
 }
 
-pub fn recall(act: &Act, detail: &TicketDetail, units: Vec<Named>) -> AnyView {
+fn recall(act: &Act, detail: &TicketDetail, units: Vec<Named>) -> AnyView {
     let locale = use_locale();
     let parts: Vec<SelectItem> = detail
         .assignments
@@ -82,7 +96,7 @@ pub fn recall(act: &Act, detail: &TicketDetail, units: Vec<Named>) -> AnyView {
     .into_any()
 }
 
-pub fn withdraw(act: &Act) -> AnyView {
+fn withdraw(act: &Act) -> AnyView {
     view! {
         <VerbForm act=act.clone() help=ticket::WITHDRAW_HELP>
             <TextArea name="reason" optional=true max=length::REASON as u32 rows=2/>
@@ -92,7 +106,7 @@ pub fn withdraw(act: &Act) -> AnyView {
     .into_any()
 }
 
-pub fn urge(act: &Act) -> AnyView {
+fn urge(act: &Act) -> AnyView {
     view! {
         <VerbForm act=act.clone() help=ticket::URGE_HELP>
             <TextArea name="message" optional=true max=length::REASON as u32 rows=2/>

@@ -1,6 +1,6 @@
 //! Exactly what this person may do with the ticket now, one fold per verb with its form; the first one is open.
 //! A form that came back is open with what was typed. Forms by stage: `gate`, `unit`, `closing`.
-//! Not here: whether it may be done (services say which verbs, I6).
+//! A new verb has its form in the file of its stage and in that file's `form`. Not here: whether it may be done (services, I6).
 
 mod closing;
 mod gate;
@@ -136,19 +136,11 @@ fn was_called(detail: &TicketDetail) -> bool {
         .is_some_and(|last| Some(last) >= since)
 }
 
-/// The work that the stage waits for first, ways out of it after, rare ones last.
+/// The verb's place; once the citizen has answered a call, closing is what the stage waits for.
 const fn rank(verb: Verb, called: bool) -> u8 {
     match verb {
         Verb::Close if called => 1,
-        Verb::Rule | Verb::ConfirmDecline => 0,
-        Verb::Sign | Verb::Reply | Verb::UnitReview | Verb::Review | Verb::Dispatch => 1,
-        Verb::FollowUp => 2,
-        Verb::Close => 3,
-        Verb::Answer | Verb::Redo => 4,
-        Verb::Decline | Verb::SendBack => 5,
-        Verb::Recall => 6,
-        Verb::Urge => 7,
-        _ => 8,
+        verb => verb.descriptor().rank,
     }
 }
 
@@ -179,30 +171,14 @@ fn Fold(
             return view! { <p><a class=class href=href>{say(ticket::DISPATCH_OPEN)}</a></p> }
                 .into_any();
         }
-        Verb::Answer => gate::answer(&act),
-        Verb::Decline => gate::decline(&act),
-        Verb::ConfirmDecline => gate::confirm_decline(&act),
-        Verb::Recall => gate::recall(&act, &detail, units),
-        Verb::Withdraw => gate::withdraw(&act),
-        Verb::Urge => gate::urge(&act),
-        Verb::Sign => unit::sign(&act),
-        Verb::SendBack => unit::send_back(&act, units),
-        Verb::Rule => unit::rule(&act, units),
-        Verb::Reply => unit::reply(&act),
-        Verb::UnitReview => unit::review(&act),
-        Verb::Review => closing::review(&act, &detail),
-        Verb::FollowUp => closing::follow_up(&act),
-        Verb::Redo => closing::redo(&act),
-        Verb::Close => closing::close(&act, &detail),
-        Verb::Register
-        | Verb::Rate
-        | Verb::Reveal
-        | Verb::Ring
-        | Verb::Serve
-        | Verb::Message
-        | Verb::Retry
-        | Verb::Skip => {
-            return ().into_any();
+        _ => {
+            let form = gate::form(&act, &detail, &units)
+                .or_else(|| unit::form(&act, &units))
+                .or_else(|| closing::form(&act, &detail));
+            match form {
+                Some(form) => form,
+                None => return ().into_any(),
+            }
         }
     };
     view! {

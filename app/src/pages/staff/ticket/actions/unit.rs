@@ -4,6 +4,7 @@
 
 use leptos::prelude::*;
 use shared::text::{Text, ticket};
+use shared::ticket::Verb;
 use shared::ticket::rules::length;
 use shared::ticket::view::{Named, ReplyView};
 use shared::ticket::{HandleResult, ReturnReason, Solved};
@@ -15,7 +16,19 @@ use crate::components::form::{
 use crate::components::unit_select::UnitSelect;
 use crate::context::{say, use_locale};
 
-pub fn sign(act: &Act) -> AnyView {
+/// The form of a verb of this stage.
+pub fn form(act: &Act, units: &[Named]) -> Option<AnyView> {
+    Some(match act.verb {
+        Verb::Sign => sign(act),
+        Verb::SendBack => send_back(act, units.to_vec()),
+        Verb::Rule => rule(act, units.to_vec()),
+        Verb::Reply => reply(act),
+        Verb::UnitReview => review(act),
+        _ => return None,
+    })
+}
+
+fn sign(act: &Act) -> AnyView {
     view! {
         <VerbForm act=act.clone() help=ticket::SIGN_HELP>
             <p><SubmitButton label=ticket::SIGN_SEND class="primary wide"/></p>
@@ -24,7 +37,7 @@ pub fn sign(act: &Act) -> AnyView {
     .into_any()
 }
 
-pub fn reply(act: &Act) -> AnyView {
+fn reply(act: &Act) -> AnyView {
     let facts = HandleResult::ALL
         .iter()
         .map(|it| ChoiceItem::new(it.as_str(), it.text()))
@@ -49,7 +62,7 @@ pub fn reply(act: &Act) -> AnyView {
     .into_any()
 }
 
-pub fn review(act: &Act) -> AnyView {
+fn review(act: &Act) -> AnyView {
     let reply = act.part.as_ref().and_then(|part| part.reply.clone());
     let replies = reply.into_iter().map(|reply| (None, reply)).collect();
     pass_or_back(act, None, ticket::UNIT_REVIEW_SEND, replies)
@@ -107,7 +120,7 @@ pub(super) fn pass_or_back(
     }
 }
 
-pub fn send_back(act: &Act, units: Vec<Named>) -> AnyView {
+fn send_back(act: &Act, units: Vec<Named>) -> AnyView {
     let locale = use_locale();
     let reasons: Vec<SelectItem> = ReturnReason::ALL
         .iter()
@@ -124,7 +137,7 @@ pub fn send_back(act: &Act, units: Vec<Named>) -> AnyView {
     .into_any()
 }
 
-pub fn rule(act: &Act, units: Vec<Named>) -> AnyView {
+fn rule(act: &Act, units: Vec<Named>) -> AnyView {
     let items = vec![
         ChoiceItem::new("yes", ticket::RULE_UPHOLD),
         ChoiceItem::new("no", ticket::RULE_REDISPATCH),

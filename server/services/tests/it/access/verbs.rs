@@ -1,0 +1,180 @@
+//! Every verb that staff do to a ticket or an assignment, by its example: who is refused, when, and what a repeated key gives.
+//! Generated over the register of verbs: a new verb is tried by its descriptor.
+//! Not here: what each verb does (`tickets`), entrances (the server's tests).
+
+use services::tickets::Act;
+use services::{Ctx, tickets};
+use shared::access::{Role, scope_for};
+use shared::fault::{Code, Fault};
+use shared::ticket::verbs::{self, Decline, On, Reply, SendBack, Sign};
+use shared::ticket::view::Acted;
+use shared::ticket::{AssignmentStatus, Satisfaction, Solved, TicketState, Verb};
+use uuid::Uuid;
+
+use crate::support::{
+    CENTRE, CGJ, Filed, SUZHOU_CENTRE, World, ZJJ, a_complaint, example, on_each_database,
+};
+
+/// Somebody who may do the verb: in a unit where it is a unit's, else in a centre.
+fn somebody(world: &World, verb: Verb, (unit, centre): (&str, &str)) -> Ctx {
+    let permission = verb.need().permission().expect("verbs ask a permission");
+    let mut roles = Role::ALL.iter().copied();
+    let role = roles.find(|role| scope_for(*role, permission).is_some());
+    let role = role.expect("somebody may");
+    let scope = world.person(role, unit).actor.scope(permission);
+    let of_unit = scope.is_some_and(|scope| scope.is_of_unit());
+    world.person(role, if of_unit { unit } else { centre })
+}
+
+/// Where the ticket is.
+fn insider(world: &World, verb: Verb) -> Ctx {
+    somebody(world, verb, (ZJJ, CENTRE))
+}
+
+/// In another unit, or in another city.
+fn outsider(world: &World, verb: Verb) -> Ctx {
+    somebody(world, verb, (CGJ, SUZHOU_CENTRE))
+}
+
+/// What the verb is done to, with the version of that.
+fn aim<V: Act>(filed: &Filed) -> (Uuid, i32) {
+    match V::DESCRIPTOR.on {
+        On::Assignment => {
+            let (id, version) = filed.at_unit(ZJJ);
+            (id.0, version)
+        }
+        _ => (filed.id.0, filed.version),
+    }
+}
+
+async fn done<V: Act>(ctx: &Ctx, filed: &Filed) -> Result<Acted, Fault> {
+    let (at, version) = aim::<V>(filed);
+    tickets::act(ctx, at, example::<V>(version)).await
+}
+
+/// A ticket on which the verb may be done now: brought to the first of its states, with what else a few verbs wait for.
+async fn ready(world: &World, verb: Verb) -> Filed {
+    let descriptor = verb.descriptor();
+    let at = |state| descriptor.states.contains(&state);
+    let mut filed = world.takes_call(a_complaint()).await;
+    if verb == Verb::ConfirmDecline {
+        let proposed = done::<Decline>(&insider(world, Verb::Decline), &filed).await;
+        filed.took(proposed);
+    }
+    if at(TicketState::ToDispatch) {
+        return filed;
+    }
+    world.dispatches(&mut filed, ZJJ, &[]).await;
+    if verb == Verb::Rule {
+        let asked = done::<SendBack>(&insider(world, Verb::SendBack), &filed).await;
+        filed.took(asked);
+    }
+    if at(TicketState::Dispatched) {
+        let waits = |status| descriptor.statuses.contains(&status);
+        let reviews = descriptor.statuses == [AssignmentStatus::UnitReview];
+        if reviews || waits(AssignmentStatus::Signed) && !waits(AssignmentStatus::ToSign) {
+            let signed = done::<Sign>(&insider(world, Verb::Sign), &filed).await;
+            filed.took(signed);
+        }
+        if reviews {
+            let replied = done::<Reply>(&insider(world, Verb::Reply), &filed).await;
+            filed.took(replied);
+        }
+        return filed;
+    }
+    world.unit_answers(&mut filed, ZJJ).await;
+    if at(TicketState::ToReview) {
+        return filed;
+    }
+    world.centre_passes(&mut filed).await;
+    let call = match verb {
+        Verb::Close => Some((Satisfaction::Satisfied, Solved::Yes)),
+        Verb::Redo => Some((Satisfaction::VeryDissatisfied, Solved::No)),
+        _ => None,
+    };
+    if let Some((satisfaction, solved)) = call {
+        world
+            .citizen_answers_call(&mut filed, satisfaction, solved)
+            .await;
+    }
+    filed
+}
+
+fn code(result: Result<Acted, Fault>) -> Option<Code> {
+    result.err().map(|fault| fault.code)
+}
+
+/// Nobody, the wrong role, the wrong unit or city, the wrong state, a stale version.
+async fn refused<V: Act>(world: &World, over: &Filed) {
+    let verb = V::DESCRIPTOR.verb;
+    let filed = ready(world, verb).await;
+    let (at, version) = aim::<V>(&filed);
+    let tries = [
+        (world.visitor(), Code::SignedOut),
+        (world.person(Role::Auditor, CENTRE), Code::AccessDenied),
+        (outsider(world, verb), Code::NotFound),
+    ];
+    for (ctx, expected) in tries {
+        let tried = tickets::act(&ctx, at, example::<V>(version)).await;
+        assert_eq!(code(tried), Some(expected), "{verb}: {:?}", ctx.actor.roles);
+    }
+    if example::<V>(1).version().is_some() {
+        let stale = tickets::act(&insider(world, verb), at, example::<V>(version + 7)).await;
+        assert_eq!(code(stale), Some(Code::VersionStale), "{verb}");
+    }
+    let parts = over.acted.as_ref().map(|acted| &acted.assignments);
+    let (at, version) = match (V::DESCRIPTOR.on, parts.and_then(|parts| parts.first())) {
+        (On::Assignment, Some(part)) => (part.id.0, part.version),
+        _ => (over.id.0, over.version),
+    };
+    let late = code(tickets::act(&insider(world, verb), at, example::<V>(version)).await);
+    assert!(
+        matches!(
+            late,
+            Some(Code::FlowNotAllowed | Code::AssignmentNotAllowed)
+        ),
+        "{verb} on a ticket that is over: {late:?}"
+    );
+}
+
+/// The same key gives the same answer for the same words, and none for others.
+async fn repeated<V: Act>(world: &World) {
+    let verb = V::DESCRIPTOR.verb;
+    let filed = ready(world, verb).await;
+    let mut ctx = insider(world, verb);
+    ctx.idempotency_key = Some(format!("key-of-{verb}"));
+    let first = done::<V>(&ctx, &filed).await.expect(V::NAME);
+    assert_eq!(done::<V>(&ctx, &filed).await, Ok(first), "{verb}");
+    let other = ready(world, verb).await;
+    assert_eq!(
+        code(done::<V>(&ctx, &other).await),
+        Some(Code::IdempotencyReused),
+        "{verb}"
+    );
+}
+
+#[tokio::test]
+async fn every_verb_refuses_nobody_the_wrong_people_the_wrong_state_and_a_stale_version() {
+    on_each_database(|world| async move {
+        let mut over = world.takes_call(a_complaint()).await;
+        world.dispatches(&mut over, ZJJ, &[]).await;
+        let withdrawn = done::<verbs::Withdraw>(&insider(&world, Verb::Withdraw), &over).await;
+        over.took(withdrawn);
+        macro_rules! each {
+            ($($command:ident),+) => { $(Box::pin(refused::<verbs::$command>(&world, &over)).await;)+ };
+        }
+        shared::ticket_verbs!(each);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn every_verb_answers_a_repeated_key_once() {
+    on_each_database(|world| async move {
+        macro_rules! each {
+            ($($command:ident),+) => { $(Box::pin(repeated::<verbs::$command>(&world)).await;)+ };
+        }
+        shared::ticket_verbs!(each);
+    })
+    .await;
+}

@@ -1,0 +1,101 @@
+//! How commands and their parts look in the interface's description.
+//! Not here: paths and answers (the server's edge).
+//! Schemas with a name stand once in the document; the others stand where they are used.
+
+use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Schema, Type};
+use utoipa::openapi::{Ref, RefOr};
+use utoipa::{PartialSchema, ToSchema};
+
+use super::FieldRow;
+
+/// A schema, and those by name that it needs.
+#[derive(Clone)]
+pub struct Described {
+    /// It, or a reference to it.
+    pub schema: RefOr<Schema>,
+    /// Schemas with a name.
+    pub named: Vec<(String, RefOr<Schema>)>,
+}
+
+impl Described {
+    fn plain(schema: RefOr<Schema>) -> Self {
+        Self {
+            schema,
+            named: Vec::new(),
+        }
+    }
+}
+
+/// A type that has its schema in place.
+pub(super) fn of<T: PartialSchema>() -> Described {
+    Described::plain(T::schema())
+}
+
+/// A type that stands by name.
+pub fn named<T: ToSchema>() -> Described {
+    let name = T::name().into_owned();
+    let mut named = vec![(name.clone(), T::schema())];
+    T::schemas(&mut named);
+    Described {
+        schema: RefOr::Ref(Ref::from_schema_name(name)),
+        named,
+    }
+}
+
+/// A text between two lengths in characters.
+pub(super) fn text(min: Option<usize>, max: Option<usize>) -> Described {
+    let text = ObjectBuilder::new()
+        .schema_type(Type::String)
+        .min_length(min)
+        .max_length(max);
+    Described::plain(RefOr::T(Schema::Object(text.build())))
+}
+
+/// A list of something.
+pub(super) fn list(inner: Described) -> Described {
+    let list = ArrayBuilder::new().items(inner.schema).build();
+    Described {
+        schema: RefOr::T(Schema::Array(list)),
+        ..inner
+    }
+}
+
+/// Whether a field may be left out, and its schema.
+pub type PartRow = (bool, fn() -> Described);
+
+/// The object of a command, by name.
+pub fn object(name: &str, fields: &[FieldRow], parts: &[PartRow]) -> Described {
+    let mut object = ObjectBuilder::new().schema_type(Type::Object);
+    let mut named = Vec::new();
+    for (field, (is_optional, part)) in fields.iter().zip(parts) {
+        let part = part();
+        named.extend(part.named);
+        let schema = match part.schema {
+            RefOr::T(Schema::Object(mut inner)) => {
+                inner.description = Some(field.words.trim().to_owned());
+                RefOr::T(Schema::Object(inner))
+            }
+            RefOr::T(Schema::Array(mut inner)) => {
+                inner.description = Some(field.words.trim().to_owned());
+                RefOr::T(Schema::Array(inner))
+            }
+            RefOr::Ref(mut inner) => {
+                inner.description = field.words.trim().to_owned();
+                RefOr::Ref(inner)
+            }
+            other @ RefOr::T(_) => other,
+        };
+        object = object.property(field.name, schema);
+        if !is_optional {
+            object = object.required(field.name);
+        }
+    }
+    let object = object.additional_properties(Some(
+        utoipa::openapi::schema::AdditionalProperties::FreeForm(false),
+    ));
+    named.push((name.to_owned(), RefOr::T(Schema::Object(object.build()))));
+    Described {
+        schema: RefOr::Ref(Ref::from_schema_name(name)),
+        named,
+    }
+}

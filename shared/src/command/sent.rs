@@ -1,0 +1,111 @@
+//! What was sent for a command: the fields of a form, or an object of JSON. A form has texts only, and says the same name several times for a
+//! list; a program has types, and every name that it sends must be one of ours.
+//! Not here: what a field may hold (`parts`), reading bodies (the edge).
+//! Read next: `parts`.
+
+use serde_json::{Map, Value};
+
+use super::{FieldRow, Part, Wrong};
+use crate::fault::{Check, Code};
+
+/// What was sent.
+#[derive(Debug, Clone)]
+pub struct Sent {
+    values: Map<String, Value>,
+    is_form: bool,
+}
+
+impl Sent {
+    /// An object of JSON.
+    pub fn json(values: Map<String, Value>) -> Self {
+        Self {
+            values,
+            is_form: false,
+        }
+    }
+
+    /// The fields of a form in their order. An empty one is as good as none.
+    pub fn form(pairs: &[(String, String)]) -> Self {
+        let mut values = Map::new();
+        for (name, value) in pairs.iter().filter(|(_, value)| !value.trim().is_empty()) {
+            let value = Value::String(value.clone());
+            match values.get_mut(name) {
+                None => {
+                    values.insert(name.clone(), value);
+                }
+                Some(Value::Array(all)) => all.push(value),
+                Some(first) => *first = Value::Array(vec![first.take(), value]),
+            }
+        }
+        Self {
+            values,
+            is_form: true,
+        }
+    }
+
+    /// Whether a form sent it.
+    pub const fn is_form(&self) -> bool {
+        self.is_form
+    }
+
+    /// Takes a field out, as if it had not been sent.
+    pub fn forget(&mut self, name: &str) {
+        self.values.remove(name);
+    }
+
+    /// Keeps the values of a list that fit.
+    pub fn keep(&mut self, name: &str, fits: impl Fn(&str) -> bool) {
+        let fits = |value: &Value| value.as_str().is_none_or(&fits);
+        match self.values.get_mut(name) {
+            Some(Value::Array(all)) => all.retain(fits),
+            Some(one) if !fits(one) => self.forget(name),
+            _ => {}
+        }
+    }
+
+    /// A value where it can be read; what is wrong with it is told by `field`.
+    pub fn peek<T: Part>(&self, name: &str) -> Option<T> {
+        self.read(name).ok()
+    }
+
+    /// A field of the command; what is wrong with it is noted.
+    pub fn field<T: Part>(&self, name: &str, check: &mut Check) -> Option<T> {
+        self.read(name)
+            .map_err(|Wrong { code, facts }| {
+                let facts: Vec<(&str, &dyn ToString)> = facts
+                    .iter()
+                    .map(|(name, value)| (*name, value as &dyn ToString))
+                    .collect();
+                check.add_with(name, code, &facts);
+            })
+            .ok()
+    }
+
+    fn read<T: Part>(&self, name: &str) -> Result<T, Wrong> {
+        match self.values.get(name) {
+            None | Some(Value::Null) => T::absent(),
+            // A browser that sends a single field twice means the first.
+            Some(Value::Array(all)) if self.is_form && !T::IS_LIST => match all.first() {
+                Some(first) => T::of_text(first.as_str().unwrap_or_default()),
+                None => T::absent(),
+            },
+            Some(Value::String(text)) if self.is_form || T::IS_TEXT => T::of_text(text),
+            Some(value) => T::of_json(value),
+        }
+    }
+
+    /// Notes names that the command does not have. Forms carry fields of their own beside it.
+    pub fn refuse_unknown(&self, known: &[FieldRow], check: &mut Check) {
+        if self.is_form {
+            return;
+        }
+        for name in self.values.keys() {
+            if known.iter().all(|field| field.name != name) {
+                // Names come from the body: only what could be a name of ours is said back.
+                let plain = name.len() <= 40
+                    && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+                check.add(if plain { name } else { "?" }, Code::InputBody);
+            }
+        }
+    }
+}

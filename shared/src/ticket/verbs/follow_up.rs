@@ -1,0 +1,97 @@
+//! Follow-up call (回访) with the four separate questions (`domain.md` 0, item 3; 3.2, row 17).
+//! Not here: the citizen's own rating (`rate`).
+//! All four answers when the citizen was reached, none when not.
+
+use crate::access::{Need, Permission};
+use crate::command;
+use crate::command::{Sent, Together, Version, Words};
+use crate::fault::{Check, Code};
+use crate::ticket::rules::length;
+use crate::ticket::TicketState as T;
+use crate::ticket::{Satisfaction, Solved, VisitChannel, Verb};
+
+use super::{Descriptor, On, TicketVerb};
+
+command! {
+    /// Follow-up call
+    ///
+    /// The four separate questions.
+    FollowUp {
+        /// The version that the sender saw.
+        version: Version,
+        /// How; by call when absent.
+        channel: Option<VisitChannel>,
+        /// Whether the citizen was reached.
+        connected: bool,
+        /// Did the staff contact you?
+        staff_contacted: Option<bool>,
+        /// Is the handling report true?
+        report_true: Option<bool>,
+        /// Is it solved?
+        solved: Option<Solved>,
+        /// Are you satisfied?
+        satisfaction: Option<Satisfaction>,
+        /// In the citizen's words, at most 1,000 characters.
+        opinion: Option<Words<1, { length::EXPLANATION }>>,
+    }
+}
+
+impl TicketVerb for FollowUp {
+    const EXAMPLE: &'static str = r#"{"version": 1, "channel": "call", "connected": false}"#;
+    const DESCRIPTOR: Descriptor = Descriptor {
+        verb: Verb::FollowUp,
+        need: Need::Permission(Permission::TicketFollowUp),
+        on: On::Ticket,
+        states: &[T::ToVisit],
+        statuses: &[],
+        rank: 2,
+    };
+}
+
+impl Together for FollowUp {
+    fn settle(sent: &mut Sent) {
+        // A call that is not said to have been answered has no answers; in a form they may be left from before.
+        if sent.is_form() && sent.peek::<bool>("connected") != Some(true) {
+            for (name, is_given) in ANSWERS {
+                // What cannot be read is still told.
+                if is_given(sent).is_some() {
+                    sent.forget(name);
+                }
+            }
+        }
+    }
+
+    fn check(sent: &Sent, check: &mut Check) {
+        for (name, is_given) in ANSWERS {
+            match (sent.peek::<bool>("connected"), is_given(sent)) {
+                (Some(true), Some(false)) => {
+                    check.add_with(name, Code::InputRequired, &[("choice", &1)]);
+                }
+                (Some(false), Some(true)) => check.add(name, Code::InputCode),
+                _ => {}
+            }
+        }
+        let given = sent.peek::<Option<Satisfaction>>("satisfaction").flatten();
+        if given.is_some_and(|given| !given.is_rated() && given != Satisfaction::Refused) {
+            check.add("satisfaction", Code::InputCode);
+        }
+    }
+}
+
+/// A question by its field, and whether it was answered; nothing when the answer cannot be read.
+type Question = (&'static str, fn(&Sent) -> Option<bool>);
+
+const ANSWERS: [Question; 4] = [
+    ("staff_contacted", |sent| {
+        sent.peek("staff_contacted").map(|it: Option<bool>| it.is_some())
+    }),
+    ("report_true", |sent| {
+        sent.peek("report_true").map(|it: Option<bool>| it.is_some())
+    }),
+    ("solved", |sent| {
+        sent.peek("solved").map(|it: Option<Solved>| it.is_some())
+    }),
+    ("satisfaction", |sent| {
+        sent.peek("satisfaction").map(|it: Option<Satisfaction>| it.is_some())
+    }),
+];

@@ -1,0 +1,383 @@
+//! The verbs on tickets, one file each: what it takes, from which states, what it asks, what of its fields go together, its place among the
+//! buttons. Form and REST path, decoding, description, access row, button and refusals follow from it and are written nowhere else.
+//! The word of a verb is the last part of its paths; one verb is one transaction (I3, I4). Not here: words (`text`), what a verb changes
+//! (`services::tickets`), where it leads (the process definition), who holds a permission (`access::policy`).
+
+use super::{AssignmentStatus, TicketState};
+use crate::access::Need;
+use crate::command::{Command, Sent, Words};
+use crate::fault::{Check, Code};
+use crate::ticket::rules::length;
+
+mod others;
+
+codes! {
+    /// A verb on a ticket or on one of its assignments.
+    Verb {
+        Register = "register", "register", "登记", "Register";
+        Answer = "answer", "answer", "直接答复", "Answer directly";
+        Decline = "decline", "decline", "不予受理", "Decline";
+        ConfirmDecline = "confirm-decline", "confirm-decline", "裁定不予受理", "Rule on declining";
+        Dispatch = "dispatch", "dispatch", "派单", "Dispatch";
+        Recall = "recall", "recall", "撤派改派", "Recall and redispatch";
+        Sign = "sign", "sign", "签收", "Sign for";
+        SendBack = "send-back", "send-back", "退单", "Send back";
+        Rule = "rule", "rule", "裁定退单", "Rule on the return";
+        Reply = "reply", "reply", "提交答复", "Send reply";
+        UnitReview = "unit-review", "unit-review", "单位审核", "Unit review";
+        Review = "review", "review", "办结审核", "Closing review";
+        FollowUp = "follow-up", "follow-up", "回访", "Follow-up call";
+        Redo = "redo", "redo", "重办", "Redo";
+        Close = "close", "close", "办结", "Close";
+        Withdraw = "withdraw", "withdraw", "撤回", "Withdraw";
+        Urge = "urge", "urge", "催办", "Urge";
+        Rate = "rate", "rate", "评价", "Rate";
+        Reveal = "reveal", "reveal", "查看联系方式", "Reveal the citizen";
+        Ring = "ring", "ring", "到期", "Time is up";
+        Serve = "serve", "serve", "系统办理", "Done by the system";
+        Message = "message", "message", "收到消息", "Message received";
+        Retry = "retry", "retry", "重试", "Retry";
+        Skip = "skip", "skip", "跳过", "Skip";
+    }
+}
+
+impl Verb {
+    /// The right that the verb asks, at every entrance that leads to it.
+    pub const fn need(self) -> Need {
+        self.descriptor().need
+    }
+
+    /// Whether the verb acts on one assignment and checks that assignment's version.
+    pub const fn is_of_assignment(self) -> bool {
+        matches!(self.descriptor().on, On::Assignment)
+    }
+
+    /// The verbs of the ticket's own work, each with its right, its states and its form.
+    pub fn of_people() -> impl Iterator<Item = Self> {
+        Self::ALL
+            .iter()
+            .copied()
+            .filter(|verb| !verb.is_of_process())
+    }
+
+    /// Whether the process itself writes it into the history, or its owner who settles what stopped it.
+    pub const fn is_of_process(self) -> bool {
+        matches!(
+            self,
+            Self::Ring | Self::Serve | Self::Message | Self::Retry | Self::Skip
+        )
+    }
+}
+
+/// What a verb is done to, and whose version it names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum On {
+    /// The ticket.
+    Ticket,
+    /// One unit's share of it.
+    Assignment,
+    /// The citizen's own ticket, by number and code; staff have no form for it.
+    Own,
+    /// Nothing that is there already, or nothing that changes: the road is the verb's own.
+    Other,
+}
+
+/// What is true of a verb.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Descriptor {
+    /// The verb, whose word is the last part of its paths.
+    pub verb: Verb,
+    /// The right, at every entrance that leads to it.
+    pub need: Need,
+    /// What it is done to.
+    pub on: On,
+    /// States of the ticket from which it may be done.
+    pub states: &'static [TicketState],
+    /// States of the assignment from which it may be done; none where no assignment is asked.
+    pub statuses: &'static [AssignmentStatus],
+    /// Place among the buttons: what the stage waits for is low, rare things are high.
+    pub rank: u8,
+}
+
+/// A command of a verb.
+pub trait TicketVerb: Command {
+    /// The verb's descriptor.
+    const DESCRIPTOR: Descriptor;
+    /// A command as a program sends it: for the interface's description, and for tests that call every verb.
+    const EXAMPLE: &'static str;
+}
+
+/// The register: a line per verb that goes the common road. `$each!` gets the commands that have a form and a REST path.
+macro_rules! verbs {
+    ($($file:ident $name:ident,)+ ; $($own_file:ident $own:ident,)*) => {
+        $(mod $file;)+
+        $(mod $own_file;)*
+        $(pub use $file::$name;)+
+        $(pub use $own_file::$own;)*
+
+        impl Verb {
+            /// What is true of the verb.
+            pub const fn descriptor(self) -> &'static Descriptor {
+                match self {
+                    $(Self::$name => &<$name as TicketVerb>::DESCRIPTOR,)+
+                    $(Self::$own => &<$own as TicketVerb>::DESCRIPTOR,)*
+                    Self::Register => &others::REGISTER,
+                    Self::Reveal => &others::REVEAL,
+                    Self::Ring => &others::RING,
+                    Self::Serve => &others::SERVE,
+                    Self::Message => &others::MESSAGE,
+                    Self::Retry => &others::RETRY,
+                    Self::Skip => &others::SKIP,
+                }
+            }
+        }
+
+        /// Calls a macro with the commands of all verbs that staff do to tickets and assignments.
+        #[macro_export]
+        macro_rules! ticket_verbs {
+            ($each:ident) => { $each! { $($name),+ } };
+        }
+    };
+}
+
+verbs! {
+    answer Answer,
+    close Close,
+    confirm_decline ConfirmDecline,
+    decline Decline,
+    dispatch Dispatch,
+    follow_up FollowUp,
+    recall Recall,
+    redo Redo,
+    reply Reply,
+    review Review,
+    rule Rule,
+    send_back SendBack,
+    sign Sign,
+    unit_review UnitReview,
+    urge Urge,
+    withdraw Withdraw,
+    ;
+    rate Rate,
+}
+
+/// An opinion that is required unless the answer is yes.
+fn opinion(sent: &Sent, check: &mut Check, answer: &str) {
+    let given: Option<Option<Words<1, { length::REASON }>>> = sent.peek("opinion");
+    if sent.peek::<bool>(answer) == Some(false) && given == Some(None) {
+        check.add("opinion", Code::InputRequired);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read<C: Command>(pairs: &[(&str, &str)]) -> Result<C, Vec<(String, Code)>> {
+        let pairs: Vec<(String, String)> = pairs
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect();
+        let named = |fault: crate::fault::Fault| {
+            let fields = fault.fields.into_iter();
+            fields.map(|field| (field.field, field.code)).collect()
+        };
+        C::read(Sent::form(&pairs)).map_err(named)
+    }
+
+    #[test]
+    fn a_verb_is_described_under_its_own_name() {
+        for verb in Verb::ALL {
+            let descriptor = verb.descriptor();
+            assert_eq!(descriptor.verb, *verb);
+            let asks_part = descriptor.on == On::Assignment || *verb == Verb::Recall;
+            assert_eq!(!descriptor.statuses.is_empty(), asks_part, "{verb}");
+            assert_eq!(descriptor.states.is_empty(), verb.is_of_process(), "{verb}");
+        }
+    }
+
+    #[test]
+    fn examples_are_taken() {
+        fn taken<V: TicketVerb>() {
+            let example: serde_json::Value = serde_json::from_str(V::EXAMPLE).expect("JSON");
+            let fields = example.as_object().expect("an object").clone();
+            let command = V::read(Sent::json(fields)).expect(V::NAME);
+            assert_eq!(command.version().is_none(), !V::EXAMPLE.contains("version"));
+        }
+        macro_rules! each {
+            ($($command:ident),+) => { $(taken::<$command>();)+ };
+        }
+        ticket_verbs!(each);
+        taken::<Rate>();
+    }
+
+    #[test]
+    fn all_that_is_wrong_is_told_at_once() {
+        let wrong = read::<Reply>(&[
+            ("version", "3"),
+            ("contact_tries", "many"),
+            ("public_reply", "短"),
+            ("solved", "nonsense"),
+        ])
+        .expect_err("much is wrong");
+        assert_eq!(
+            wrong,
+            [
+                ("handling".to_owned(), Code::InputRequired),
+                ("public_reply".to_owned(), Code::InputTooShort),
+                ("fact_true".to_owned(), Code::InputRequired),
+                ("solved".to_owned(), Code::InputCode),
+                ("contacted".to_owned(), Code::InputRequired),
+                ("contact_tries".to_owned(), Code::InputNumber),
+            ]
+        );
+        let wrong = read::<Review>(&[("pass", "no")]).expect_err("two are missing");
+        assert_eq!(
+            wrong,
+            [
+                ("version".to_owned(), Code::InputRequired),
+                ("opinion".to_owned(), Code::InputRequired)
+            ]
+        );
+    }
+
+    #[test]
+    fn a_unit_ticked_twice_leads() {
+        let command = read::<Dispatch>(&[
+            ("version", "3"),
+            ("lead", "A"),
+            ("assisting", "A"),
+            ("assisting", "B"),
+        ])
+        .expect("a lead is chosen");
+        assert_eq!(command.lead.as_str(), "A");
+        let assisting: Vec<&str> = command.assisting.iter().map(|it| it.as_str()).collect();
+        assert_eq!(assisting, ["B"]);
+        assert_eq!(command.version(), Some(3));
+    }
+
+    #[test]
+    fn a_call_that_was_not_answered_has_no_answers() {
+        let sent = [
+            ("version", "1"),
+            ("connected", "no"),
+            ("solved", "yes"),
+            ("staff_contacted", "yes"),
+        ];
+        let command = read::<FollowUp>(&sent).expect("readable");
+        assert_eq!((command.solved, command.staff_contacted), (None, None));
+        let wrong = read::<FollowUp>(&[("version", "1"), ("solved", "nonsense")]);
+        assert_eq!(
+            wrong.expect_err("two faults"),
+            [
+                ("connected".to_owned(), Code::InputRequired),
+                ("solved".to_owned(), Code::InputCode)
+            ]
+        );
+    }
+
+    /// A whole command as a program sends it, with one thing changed; what is wrong with it.
+    fn wrong<C: Command>(whole: &str, name: &str, value: serde_json::Value) -> Vec<Code> {
+        let whole: serde_json::Value = serde_json::from_str(whole).expect("JSON");
+        let mut fields = whole.as_object().expect("an object").clone();
+        assert!(C::read(Sent::json(fields.clone())).is_ok(), "{whole}");
+        fields.insert(name.to_owned(), value);
+        let fault = C::read(Sent::json(fields)).err();
+        let fields = fault.map(|fault| fault.fields).unwrap_or_default();
+        fields.into_iter().map(|field| field.code).collect()
+    }
+
+    #[test]
+    fn verbs_of_units_need_what_the_table_says() {
+        let reply = r#"{"version": 1, "handling": "已现场核查并责令施工单位停止夜间作业，现已整改。", "public_reply": "您反映的夜间施工问题已经处理。",
+            "fact_true": "true", "solved": "yes", "contacted": true, "contact_tries": 2}"#;
+        let of = |name: &str, value: serde_json::Value| wrong::<Reply>(reply, name, value);
+        assert_eq!(of("handling", "已处理".into()), [Code::InputTooShort]);
+        assert_eq!(
+            of("handling", "处".repeat(4_001).into()),
+            [Code::InputTooLong]
+        );
+        assert_eq!(
+            of(
+                "handling",
+                "\u{202e}现场核查并责令施工单位停止夜间作业，已整改。".into()
+            ),
+            [Code::InputCharacters]
+        );
+        assert_eq!(of("contacted", false.into()), [Code::InputNumber]);
+        assert_eq!(of("solved", "no".into()), [Code::InputRequired]);
+        let back = r#"{"version": 1, "reason": "wrong_duty", "explanation": "路灯由城市管理部门负责维护。"}"#;
+        assert_eq!(
+            wrong::<SendBack>(back, "explanation", "不归我们".into()),
+            [Code::InputTooShort]
+        );
+        assert_eq!(
+            wrong::<SendBack>(back, "suggested_unit", "A/B".into()),
+            [Code::InputUnit]
+        );
+        let ruling = r#"{"version": 1, "uphold": true, "opinion": "维持"}"#;
+        assert_eq!(
+            wrong::<Rule>(ruling, "uphold", false.into()),
+            [Code::InputRequired]
+        );
+        let recalled = r#"{"version": 1, "to": "B", "reason": "派错"}"#;
+        assert_eq!(
+            wrong::<Recall>(recalled, "to", "".into()),
+            [Code::InputRequired]
+        );
+    }
+
+    #[test]
+    fn one_lead_that_is_not_among_the_assisting() {
+        let dispatch = r#"{"version": 1, "lead": "A", "assisting": ["B"], "category": "010101"}"#;
+        let of = |name: &str, value: serde_json::Value| wrong::<Dispatch>(dispatch, name, value);
+        assert_eq!(of("lead", "".into()), [Code::InputRequired]);
+        assert_eq!(of("lead", "B".into()), [Code::LeadAmongAssisting]);
+        assert_eq!(
+            of("assisting", serde_json::json!(["B", "B"])),
+            [Code::InputUnit]
+        );
+        assert_eq!(of("assisting", serde_json::json!([1])), [Code::InputBody]);
+        let many: Vec<String> = (0..21).map(|n| format!("U{n}")).collect();
+        assert_eq!(of("assisting", many.into()), [Code::InputTooLong]);
+        assert_eq!(of("category", "01'--".into()), [Code::InputCategory]);
+    }
+
+    #[test]
+    fn a_follow_up_has_all_four_answers_or_none() {
+        let call = r#"{"version": 1, "connected": true, "staff_contacted": true, "report_true": true, "solved": "yes", "satisfaction": "refused"}"#;
+        let of = |name: &str, value: serde_json::Value| wrong::<FollowUp>(call, name, value);
+        assert_eq!(
+            of("satisfaction", serde_json::Value::Null),
+            [Code::InputRequired]
+        );
+        assert_eq!(of("satisfaction", "unrated".into()), [Code::InputCode]);
+        assert_eq!(of("connected", false.into()), [Code::InputCode; 4]);
+        let rate = r#"{"solved": "yes", "satisfaction": "very_dissatisfied"}"#;
+        assert_eq!(
+            wrong::<Rate>(rate, "satisfaction", "unrated".into()),
+            [Code::InputCode]
+        );
+    }
+
+    #[test]
+    fn programs_send_types_and_no_names_of_their_own() {
+        let json = |text: &str| {
+            let value: serde_json::Value = serde_json::from_str(text).expect("JSON");
+            let fields = value.as_object().expect("an object").clone();
+            Review::read(Sent::json(fields)).map_err(|fault| {
+                let fields = fault.fields.into_iter();
+                fields.map(|it| (it.field, it.code)).collect::<Vec<_>>()
+            })
+        };
+        assert!(json(r#"{"version": 1, "pass": true}"#).is_ok());
+        assert_eq!(
+            json(r#"{"version": "1", "pass": "yes", "by": 1}"#),
+            Err(vec![
+                ("by".to_owned(), Code::InputBody),
+                ("version".to_owned(), Code::InputNumber),
+                ("pass".to_owned(), Code::InputBody),
+            ])
+        );
+    }
+}

@@ -1,0 +1,45 @@
+//! Closing review (办结审核): the reply passes, or goes back to the unit in the same cycle.
+//! Not here: the unit's own review (`unit_review`).
+//! An opinion says why it goes back.
+
+use crate::access::{Need, Permission};
+use crate::command;
+use crate::command::{Sent, Together, Version, Words};
+use crate::fault::Check;
+use crate::ticket::rules::length;
+use crate::ticket::TicketState as T;
+use crate::ticket::Verb;
+
+use super::{Descriptor, On, TicketVerb};
+
+command! {
+    /// Closing review
+    ///
+    /// Pass, or back to the unit in the same cycle.
+    Review {
+        /// The version that the sender saw.
+        version: Version,
+        /// Whether it passes.
+        pass: bool,
+        /// Required when `pass` is false.
+        opinion: Option<Words<1, { length::REASON }>>,
+    }
+}
+
+impl TicketVerb for Review {
+    const EXAMPLE: &'static str = r#"{"version": 1, "pass": true}"#;
+    const DESCRIPTOR: Descriptor = Descriptor {
+        verb: Verb::Review,
+        need: Need::Permission(Permission::TicketReview),
+        on: On::Ticket,
+        states: &[T::ToReview],
+        statuses: &[],
+        rank: 1,
+    };
+}
+
+impl Together for Review {
+    fn check(sent: &Sent, check: &mut Check) {
+        super::opinion(sent, check, "pass");
+    }
+}

@@ -1,0 +1,43 @@
+//! Send back (退单): the unit says that it is not its matter (`domain.md` 3.2, row 8).
+//! Not here: the ruling on it (`rule`).
+//! The unit may name who should have it.
+
+use crate::access::{Need, Permission};
+use crate::command;
+use crate::command::{Together, UnitCode, Version, Words};
+use crate::ticket::rules::length;
+use crate::ticket::AssignmentStatus as A;
+use crate::ticket::TicketState as T;
+use crate::ticket::{ReturnReason, Verb};
+
+use super::{Descriptor, On, TicketVerb};
+
+command! {
+    /// Send back
+    ///
+    /// With a reason code; the dispatcher upholds the dispatch or gives it to another unit.
+    SendBack {
+        /// The version that the sender saw.
+        version: Version,
+        /// Why.
+        reason: ReturnReason,
+        /// Legal basis and facts, 10 to 1,000 characters.
+        explanation: Words<{ length::EXPLANATION_MIN }, { length::EXPLANATION }>,
+        /// Unit that should have it.
+        suggested_unit: Option<UnitCode>,
+    }
+}
+
+impl TicketVerb for SendBack {
+    const EXAMPLE: &'static str = r#"{"version": 1, "reason": "wrong_duty", "explanation": "屋面维修由物业主管部门负责，不属于本单位职责。", "suggested_unit": "320100-ZJJ"}"#;
+    const DESCRIPTOR: Descriptor = Descriptor {
+        verb: Verb::SendBack,
+        need: Need::Permission(Permission::AssignmentSendBack),
+        on: On::Assignment,
+        states: &[T::Dispatched, T::Handling],
+        statuses: &[A::ToSign, A::Signed, A::Handling],
+        rank: 5,
+    };
+}
+
+impl Together for SendBack {}

@@ -1,0 +1,46 @@
+//! Unit review (单位审核): the reply passes inside the unit, or goes back to the handler.
+//! Not here: the centre's review (`review`).
+//! An opinion says why it goes back.
+
+use crate::access::{Need, Permission};
+use crate::command;
+use crate::command::{Sent, Together, Version, Words};
+use crate::fault::Check;
+use crate::ticket::rules::length;
+use crate::ticket::AssignmentStatus as A;
+use crate::ticket::TicketState as T;
+use crate::ticket::Verb;
+
+use super::{Descriptor, On, TicketVerb};
+
+command! {
+    /// Unit review
+    ///
+    /// Pass, or back to the handler.
+    UnitReview {
+        /// The version that the sender saw.
+        version: Version,
+        /// Whether it passes.
+        pass: bool,
+        /// Required when `pass` is false.
+        opinion: Option<Words<1, { length::REASON }>>,
+    }
+}
+
+impl TicketVerb for UnitReview {
+    const EXAMPLE: &'static str = r#"{"version": 1, "pass": true}"#;
+    const DESCRIPTOR: Descriptor = Descriptor {
+        verb: Verb::UnitReview,
+        need: Need::Permission(Permission::AssignmentReview),
+        on: On::Assignment,
+        states: &[T::Dispatched, T::Handling],
+        statuses: &[A::UnitReview],
+        rank: 1,
+    };
+}
+
+impl Together for UnitReview {
+    fn check(sent: &Sent, check: &mut Check) {
+        super::opinion(sent, check, "pass");
+    }
+}

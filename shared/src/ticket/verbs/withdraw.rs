@@ -1,0 +1,38 @@
+//! Withdraw (撤回), by the citizen or for the citizen (`domain.md` 3.2, row 23).
+//! Not here: declining by the centre (`decline`).
+//! Before the lead unit has answered.
+
+use crate::access::{Need, Permission};
+use crate::command;
+use crate::command::{Together, Version, Words};
+use crate::ticket::rules::length;
+use crate::ticket::TicketState as T;
+use crate::ticket::Verb;
+
+use super::{Descriptor, On, TicketVerb};
+
+command! {
+    /// Withdraw
+    ///
+    /// For the citizen.
+    Withdraw {
+        /// The version that the sender saw.
+        version: Version,
+        /// At most 500 characters.
+        reason: Option<Words<1, { length::REASON }>>,
+    }
+}
+
+impl TicketVerb for Withdraw {
+    const EXAMPLE: &'static str = r#"{"version": 1, "reason": "诉求人来电撤回。"}"#;
+    const DESCRIPTOR: Descriptor = Descriptor {
+        verb: Verb::Withdraw,
+        need: Need::Permission(Permission::TicketWithdraw),
+        on: On::Ticket,
+        states: &[T::ToDispatch, T::IntakeFix, T::Dispatched, T::Handling],
+        statuses: &[],
+        rank: 8,
+    };
+}
+
+impl Together for Withdraw {}
