@@ -5,6 +5,7 @@
 mod arrows;
 mod keys;
 mod sizes;
+mod unused;
 mod words;
 
 use super::Work;
@@ -38,9 +39,10 @@ pub struct Source {
 
 type Rule = (&'static str, fn(&Tree) -> Vec<String>);
 
-const RULES: [Rule; 13] = [
+const RULES: [Rule; 14] = [
     ("imports go down", arrows::packages),
     ("foreign libraries stay in their layer", arrows::libraries),
+    ("every dependency is used", unused::dependencies),
     (
         "shared and bpmn do no IO, read no clock, make no id",
         arrows::purity,
