@@ -5,6 +5,7 @@
 mod arrows;
 mod keys;
 mod sizes;
+mod unused;
 mod verbs;
 mod words;
 
@@ -42,6 +43,7 @@ type Rule = (&'static str, fn(&Tree) -> Vec<String>);
 const RULES: [Rule; 14] = [
     ("imports go down", arrows::packages),
     ("foreign libraries stay in their layer", arrows::libraries),
+    ("every dependency is used", unused::dependencies),
     (
         "shared and bpmn do no IO, read no clock, make no id",
         arrows::purity,
