@@ -67,6 +67,13 @@ pub async fn open_any(
     if let Ok(services) = &opened {
         services.keep_messages(settings.message_days);
         services.tell_slow(settings.log.slow_ms);
+        if let Some(scanner) = &settings.scanner {
+            services.scan_with(scanner.clone());
+        }
+        #[cfg(feature = "s3")]
+        if let Some(bucket) = &settings.bucket {
+            services.keep_files_in(services::files::Vault::bucket(bucket)?);
+        }
         if opening != Opening::Look {
             tighten(settings);
         }
@@ -118,6 +125,8 @@ pub fn private_places(settings: &Settings) -> Vec<PathBuf> {
     let mut places = vec![settings.data_dir.clone(), keys_file(settings)];
     for name in [
         "photos",
+        "files",
+        "uploads",
         "messages",
         "audit",
         "accounts.json",

@@ -123,6 +123,24 @@ fault_codes! {
     PhotoTooMany = "photo.too_many", Input;
     /// The photos of a form are gone, or belong to somebody else's form.
     PhotoDraftGone = "photo.draft_gone", Input;
+    /// The file is of no kind that is taken, or is not what it says. Facts: `why`, `name`, `kinds`.
+    FileKind = "file.kind", Input;
+    /// Facts: `max_mb`.
+    FileTooLarge = "file.too_large", TooLarge;
+    /// The case has as many files as it may have. Facts: `max`.
+    FileTooMany = "file.too_many", Conflict;
+    /// The files of the case together. Facts: `max_mb`.
+    FileQuota = "file.quota", Conflict;
+    /// The part does not begin where the upload stands. Facts: `offset`.
+    FileOffset = "file.offset", Conflict;
+    /// Another request works on this upload just now.
+    FileHeld = "file.held", Conflict;
+    /// The virus check has not looked at it yet.
+    FileQuarantined = "file.quarantined", Conflict;
+    /// The virus check found something; the bytes are destroyed. Facts: `finding`.
+    FileInfected = "file.infected", Missing;
+    /// The bytes were destroyed.
+    FileErased = "file.erased", Missing;
     BodyTooLarge = "body.too_large", TooLarge;
     /// Fewer bytes in a second than a working connection brings.
     BodySlow = "body.slow", Slow;

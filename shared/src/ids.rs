@@ -55,6 +55,12 @@ id! {
     MigrationId;
     /// A long job.
     JobId;
+    /// A file where it hangs on a case; the same bytes may hang elsewhere under another id.
+    FileId;
+    /// The bytes of a file, kept once.
+    BlobId;
+    /// A file that is on its way.
+    UploadId;
     /// A case of any kind: the same id as its ticket's or its approval's.
     CaseId;
 }

@@ -11,6 +11,7 @@ pub mod calendar;
 pub mod category;
 pub mod command;
 pub mod fault;
+pub mod file;
 pub mod ids;
 pub mod input;
 pub mod job;

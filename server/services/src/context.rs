@@ -223,6 +223,8 @@ struct Inner {
     rights: RightsCache,
     notes: Notes,
     machinery: crate::host::Machinery,
+    vault: std::sync::OnceLock<crate::files::Vault>,
+    scanner: std::sync::OnceLock<crate::files::Scanner>,
 }
 
 impl Services {
@@ -277,6 +279,8 @@ impl Services {
             rights: RightsCache::default(),
             notes: Notes::default(),
             machinery,
+            vault: std::sync::OnceLock::new(),
+            scanner: std::sync::OnceLock::new(),
         })))
     }
 
@@ -307,6 +311,32 @@ impl Services {
     /// Time that only passes.
     pub(crate) fn steady(&self) -> Duration {
         self.0.clock.steady()
+    }
+
+    /// Where the bytes of files lie.
+    pub fn vault(&self) -> &crate::files::Vault {
+        let below = || crate::files::Vault::below(&self.0.config.data_dir);
+        self.0.vault.get_or_init(below)
+    }
+
+    /// Keeps files elsewhere than in the data folder, said once at the start.
+    #[cfg(feature = "s3")]
+    pub fn keep_files_in(&self, vault: crate::files::Vault) {
+        if self.0.vault.set(vault).is_err() {
+            tracing::warn!("the place of files was said too late; it stays the data folder");
+        }
+    }
+
+    /// Who looks at files for viruses; nobody unless it was said at the start.
+    pub fn scanner(&self) -> Option<&crate::files::Scanner> {
+        self.0.scanner.get()
+    }
+
+    /// Lets a scanner look at every file from now on, said once at the start.
+    pub fn scan_with(&self, scanner: crate::files::Scanner) {
+        if self.0.scanner.set(scanner).is_err() {
+            tracing::warn!("the virus scanner was said twice; the first one stays");
+        }
     }
 
     /// What this process has seen of its clock.

@@ -92,7 +92,15 @@ pub(crate) const MARK: &str = "installation";
 /// There while a restore is under way.
 pub(crate) const RESTORING: &str = "restoring";
 /// What a database leaves in its data folder, besides keys and mark.
-pub(crate) const LEAVINGS: &[&str] = &["photos", "messages", "results", "audit", "accounts.json"];
+pub(crate) const LEAVINGS: &[&str] = &[
+    "photos",
+    "files",
+    "uploads",
+    "messages",
+    "results",
+    "audit",
+    "accounts.json",
+];
 
 /// An installation that fits together, open.
 pub(crate) struct Opened {

@@ -15,6 +15,7 @@ pub mod demo;
 pub mod directory;
 pub mod exports;
 pub mod fault;
+pub mod files;
 mod gates;
 pub mod host;
 pub mod import;

@@ -114,6 +114,9 @@ impl Restore {
         for step in restored.steps {
             println!("applied {step}");
         }
+        for file in &restored.manifest.missing_files {
+            println!("MISSING already when the backup was made: file {file}");
+        }
         for photo in &restored.manifest.missing_photos {
             println!("MISSING already when the backup was made: photo {photo}");
         }

@@ -9,6 +9,7 @@ mod check;
 mod demo;
 mod doctor;
 mod export;
+mod file;
 mod import;
 mod migrate;
 mod openapi;
@@ -78,6 +79,7 @@ enum Command {
     Check(check::Check),
     Backup(backup::Backup),
     Restore(backup::Restore),
+    File(file::File),
     Openapi(openapi::Openapi),
     Process(process::Process),
 }
@@ -102,6 +104,7 @@ pub const COMMANDS: &[(&str, Need)] = &[
     ("check", Need::Owner),
     ("backup", Need::Owner),
     ("restore", Need::Owner),
+    ("file erase", Need::Owner),
     ("openapi", Need::Nothing),
     ("process activate", Need::Owner),
     ("process check", Need::Nothing),
@@ -210,6 +213,7 @@ fn run(cli: Cli, need: Need) -> anyhow::Result<ExitCode> {
             Command::Check(command) => command.run(settings).await,
             Command::Backup(command) => command.run(settings).await,
             Command::Restore(command) => command.run(settings).await,
+            Command::File(command) => command.run(settings).await,
             Command::Process(command) => command.run(settings).await,
             Command::Openapi(_) => openapi::print(),
         }

@@ -54,6 +54,12 @@ keys! {
         |to, text| { to.data_dir = folder(text)?; Some(()) };
     "data", "message-days", "MINSHENG_DATA_MESSAGE_DAYS", "whole days from 0 to 3650; 0 keeps messages",
         |to, text| { to.message_days = within(text, 0, 3650)?; Some(()) };
+    "files", "scanner", "MINSHENG_FILES_SCANNER",
+        "tcp://host:port or unix:///path of a clamd, or empty",
+        |to, text| { to.scanner = scanner(text)?; Some(()) };
+    "files", "bucket", "MINSHENG_FILES_BUCKET",
+        "the name of a bucket, in a program that was built with the feature s3, or empty",
+        |to, text| { to.bucket = bucket(text)?; Some(()) };
     "web", "max-connections", "MINSHENG_WEB_MAX_CONNECTIONS", "a whole number from 16 to 65536",
         |to, text| { to.web.max_connections = within(text, 16, 65_536)? as usize; Some(()) };
     "web", "header-seconds", "MINSHENG_WEB_HEADER_SECONDS", "whole seconds from 1 to 120",
@@ -125,6 +131,22 @@ keys! {
         |to, text| { to.log.level = level(text)?; Some(()) };
     "log", "slow-ms", "MINSHENG_LOG_SLOW_MS", "milliseconds from 0 to 600000; 0 tells none",
         |to, text| { to.log.slow_ms = within(text, 0, 600_000)?; Some(()) };
+}
+
+fn scanner(text: &str) -> Option<Option<services::files::Scanner>> {
+    if text.is_empty() {
+        return Some(None);
+    }
+    services::files::Scanner::parse(text).map(Some)
+}
+
+fn bucket(text: &str) -> Option<Option<String>> {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-');
+    if text.is_empty() {
+        return Some(None);
+    }
+    let good = cfg!(feature = "s3") && (3..=63).contains(&text.len()) && text.chars().all(plain);
+    good.then(|| Some(text.to_owned()))
 }
 
 fn filled(text: &str) -> Option<String> {

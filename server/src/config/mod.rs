@@ -27,6 +27,10 @@ pub struct Settings {
     pub data_dir: PathBuf,
     /// Days that delivered messages stay in the data folder; 0 keeps them.
     pub message_days: u32,
+    /// Who looks at files for viruses.
+    pub scanner: Option<services::files::Scanner>,
+    /// The bucket that keeps files instead of the data folder.
+    pub bucket: Option<String>,
     /// How requests are taken.
     pub web: Web,
     /// How often somebody may try.
@@ -130,6 +134,8 @@ impl Default for Settings {
             database_url: String::new(),
             data_dir: PathBuf::new(),
             message_days: services::context::MESSAGE_DAYS,
+            scanner: None,
+            bucket: None,
             web: Web {
                 max_connections: 2048,
                 header_timeout: Duration::from_secs(10),

@@ -1,4 +1,4 @@
-//! The long look of `minsheng doctor --deep`: damaged pages, keys, consistency, photos, modes of files.
+//! The long look of `minsheng doctor --deep`: damaged pages, keys, consistency, photos, files of cases, modes.
 //! Deliberately absent: the quick checks (`doctor`), repairing anything.
 //! Reads everything once; works beside a running server.
 
@@ -9,7 +9,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use services::{Services, consistency, photos};
+use services::{Services, consistency, files, photos};
 use store::installation::{self, lacking};
 
 use super::{Finding, bad, good};
@@ -30,6 +30,7 @@ pub async fn examine(settings: &Settings, services: &Services) -> Vec<Finding> {
     findings.extend(sealed(services).await);
     findings.push(everything(services).await);
     findings.push(photo_files(services).await);
+    findings.push(case_files(services).await);
     findings.push(modes(settings));
     findings.extend(ages(services).await);
     findings
@@ -154,6 +155,27 @@ async fn photo_files(services: &Services) -> Finding {
             shown.join(", ")
         ),
     )
+}
+
+/// Files of cases are read whole and held against their rows.
+async fn case_files(services: &Services) -> Finding {
+    match files::check(services).await {
+        Ok(found) if found.wrong.is_empty() => {
+            good("files", format!("{} files are whole", found.rows))
+        }
+        Ok(found) => {
+            let shown: Vec<&str> = found.wrong.iter().take(MOST).map(String::as_str).collect();
+            let (wrong, rows) = (found.wrong.len(), found.rows);
+            bad(
+                "files",
+                format!(
+                    "{wrong} of {rows} files are missing, cut or changed; restore them from a backup: {}",
+                    shown.join(", ")
+                ),
+            )
+        }
+        Err(failure) => bad("files", services.fault(failure).code.as_str()),
+    }
 }
 
 #[expect(

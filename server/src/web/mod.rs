@@ -8,6 +8,7 @@ mod cookies;
 mod dress;
 mod edge;
 mod export;
+mod files;
 mod functions;
 mod gate;
 mod headers;
@@ -102,6 +103,12 @@ impl FromRef<Web> for LeptosOptions {
 pub const FILES: &[(&str, Need)] = &[
     ("POST /photos/draft/{draft}", Need::Draft),
     ("GET /photos/{id}", needs::TICKETS),
+    ("GET /files/{id}", needs::FILES),
+    ("POST /tickets/{id}/files", needs::FILES),
+    (
+        "POST /tickets/{id}/assignments/{assignment}/files",
+        needs::FILES,
+    ),
     ("GET /tickets/export.csv", needs::EXPORT),
     ("GET /staff/jobs/{id}/result.csv", needs::EXPORT),
 ];
@@ -116,15 +123,21 @@ pub const PROBES: &[(&str, Need)] = &[
 /// Everything the server answers.
 pub fn router(web: Web) -> Router {
     let with = |web: &Web| web.clone();
-    let files = Router::new()
+    let downloads = Router::new()
         .route("/photos/draft/{draft}", post(photos::upload))
         .route("/photos/{id}", get(photos::show))
+        .route("/files/{id}", get(files::save))
+        .route("/tickets/{id}/files", post(files::put_to_ticket))
+        .route(
+            "/tickets/{id}/assignments/{assignment}/files",
+            post(files::put_to_reply),
+        )
         .route("/tickets/export.csv", get(export::tickets))
         .route("/staff/jobs/{id}/result.csv", get(results::take));
     // Innermost first: who, then whether the post comes from our own pages. How often is asked where the call is decoded.
     let people = pages::router(&web)
         .layer(from_fn(bounds::patience))
-        .merge(files)
+        .merge(downloads)
         .layer(from_fn_with_state(with(&web), session::bind))
         .layer(CsrfLayer::new())
         .layer(DefaultBodyLimit::disable())

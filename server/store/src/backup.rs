@@ -12,6 +12,7 @@ use shared::calendar::Instant;
 use uuid::Uuid;
 
 use crate::database::{OpenOptions, hold_postgres};
+use crate::entity::file::upload;
 use crate::entity::trail::attachment;
 use crate::installation::{Restore, add_restore, has_table};
 use crate::record::Attachment;
@@ -30,8 +31,10 @@ const COUNTED: &[(&str, &str)] = &[
         "select count(*) from audit_checkpoints",
     ),
     ("batches", "select count(*) from batches"),
+    ("blobs", "select count(*) from blobs"),
     ("definitions", "select count(*) from definitions"),
     ("events", "select count(*) from events"),
+    ("file_references", "select count(*) from file_references"),
     ("outbox", "select count(*) from outbox"),
     ("tickets", "select count(*) from tickets"),
     ("units", "select count(*) from units"),
@@ -182,8 +185,14 @@ pub async fn sizes(conn: &dyn Conn) -> Result<(i64, i64), StoreError> {
         "select pg_database_size(current_database())"
     };
     let database = h.number(Sql::new(database, vals![])).await?;
-    let files = "select cast(coalesce(sum(size), 0) as bigint) from attachments";
-    Ok((database, h.number(Sql::new(files, vals![])).await?))
+    let photos = "select cast(coalesce(sum(size), 0) as bigint) from attachments";
+    let photos = h.number(Sql::new(photos, vals![])).await?;
+    if !has_table(h, "blobs").await? {
+        return Ok((database, photos));
+    }
+    let files = "select cast(coalesce(sum(sealed_size), 0) as bigint) from blobs where sealed_key is not null";
+    let files = h.number(Sql::new(files, vals![])).await?;
+    Ok((database, photos + files))
 }
 
 /// The server's major version on PostgreSQL; 0 on SQLite.
@@ -211,7 +220,7 @@ pub async fn look_at_postgres(url: &str) -> Result<(i64, bool), StoreError> {
     Ok((major, count == 0))
 }
 
-/// What a restored database must not bring back: sessions that ended since, rows of unsent forms whose files are gone. Writes the restore down.
+/// What a restored database must not bring back: sessions that ended since, uploads, rows of unsent forms whose files are gone. Writes the restore down.
 pub async fn after_restore(tx: &Tx, restore: &Restore, gone: &[String]) -> Result<(), StoreError> {
     let h = tx.handle();
     let now: Instant = restore.at;
@@ -222,5 +231,7 @@ pub async fn after_restore(tx: &Tx, restore: &Restore, gone: &[String]) -> Resul
             .filter(attachment::Column::Path.is_in(some));
         h.change(&files).await?;
     }
+    // What was staged of uploads is in no backup; each is begun again.
+    h.change(&upload::Entity::delete_many()).await?;
     add_restore(tx, restore).await
 }

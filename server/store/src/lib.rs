@@ -13,6 +13,7 @@ mod database;
 mod entity;
 mod error;
 pub mod feed;
+pub mod files;
 pub mod health;
 pub mod host;
 pub mod installation;

@@ -10,6 +10,7 @@ mod approval_pages;
 mod bodies;
 mod commands;
 mod edge;
+mod files;
 mod jobs;
 mod listening;
 mod pages;

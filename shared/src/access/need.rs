@@ -86,6 +86,8 @@ pub mod needs {
     pub const DISPATCHING: Need = Need::Permission(P::TicketDispatch);
     /// The list as a file.
     pub const EXPORT: Need = Need::Permission(P::TicketExport);
+    /// Files of cases that one sees; which those are, the case says.
+    pub const FILES: Need = Need::SignedIn;
     /// One's own long jobs.
     pub const JOBS: Need = Need::SignedIn;
     /// Those of others, in one's area.

@@ -14,6 +14,7 @@ pub mod edge;
 pub mod export;
 pub mod faults;
 pub mod fields;
+pub mod file;
 #[cfg(feature = "staff")]
 pub mod import;
 pub mod incident_words;

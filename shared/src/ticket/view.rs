@@ -10,6 +10,7 @@ use super::{
     Urgency, Verb, VisitChannel,
 };
 use crate::calendar::{ExplainStep, Instant};
+use crate::file::FileView;
 use crate::ids::{AssignmentId, AttachmentId, TicketId};
 use crate::organisation::UnitLevel;
 
@@ -328,4 +329,8 @@ pub struct TicketSheet {
     pub history: Vec<HistoryEvent>,
     /// The days from the start of the clock to the deadline; empty when there is no limit.
     pub explained: Vec<ExplainStep>,
+    /// Files of the ticket and of its replies, oldest first; none for a unit that only had a part in it.
+    pub files: Vec<FileView>,
+    /// Whether this person may put files to the ticket's own papers.
+    pub may_add_files: bool,
 }

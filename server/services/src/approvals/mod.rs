@@ -8,7 +8,7 @@ mod forms;
 mod initiator;
 mod outside;
 pub mod owner;
-mod perform;
+pub(crate) mod perform;
 mod reveal;
 pub(crate) mod rights;
 mod start;

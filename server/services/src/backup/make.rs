@@ -19,7 +19,9 @@ use crate::context::{Ctx, Services};
 use crate::jobs::{checkpoints_file, messages_folder};
 use crate::photos::{Folder, thumbnail_key};
 
-/// Rows of photos read at once.
+/// The folder of sealed files, here and in the data folder.
+const FILES: &str = "files";
+/// Rows of photos and files read at once.
 const PAGE: u32 = 500;
 
 /// What is wanted.
@@ -43,9 +45,9 @@ pub struct Made {
 }
 
 impl Made {
-    /// Whether every photo of a ticket is in it.
+    /// Whether every photo of a ticket and every file of a case is in it.
     pub fn is_whole(&self) -> bool {
-        self.manifest.missing_photos.is_empty()
+        self.manifest.missing_photos.is_empty() && self.manifest.missing_files.is_empty()
     }
 }
 
@@ -55,16 +57,21 @@ impl std::fmt::Display for Made {
         for photo in &manifest.missing_photos {
             writeln!(f, "MISSING or damaged before the backup: photo {photo}")?;
         }
+        for file in &manifest.missing_files {
+            writeln!(f, "MISSING or damaged before the backup: file {file}")?;
+        }
         let count = |table: &str| manifest.counts.get(table).copied().unwrap_or(0);
         write!(
             f,
-            "files={} bytes={} tickets={} approvals={} photos={} missing_photos={} audit={} manifest={}",
+            "files={} bytes={} tickets={} approvals={} photos={} missing_photos={} blobs={} missing_blobs={} audit={} manifest={}",
             manifest.files.len(),
             manifest.bytes(),
             count("tickets"),
             count("approvals"),
             count("attachments"),
             manifest.missing_photos.len(),
+            count("blobs"),
+            manifest.missing_files.len(),
             manifest.audit_seq,
             self.sha256
         )
@@ -94,10 +101,16 @@ pub async fn make(ctx: &Ctx, order: &Order) -> anyhow::Result<Made> {
         Ok(_) => photo_copies(services, &db, &part, &mut pictures).await,
         Err(_) => Ok(()),
     };
+    let blobs = match &facts {
+        Ok(facts) => blob_copies(services, (&db, facts), &part).await,
+        Err(_) => Ok(Blobs::default()),
+    };
     store::backup::release(db).await;
     let (facts, installation) = (facts?, installation?);
     copied?;
+    let mut blobs = blobs?;
     files.append(&mut pictures.files);
+    files.append(&mut blobs.files);
     files.extend(message_copies(services, &part).await?);
     files.extend(checkpoint_copy(services, &part, facts.seq).await?);
     let manifest = Manifest {
@@ -113,6 +126,7 @@ pub async fn make(ctx: &Ctx, order: &Order) -> anyhow::Result<Made> {
         schema: facts.schema,
         files,
         missing_photos: pictures.missing,
+        missing_files: blobs.missing,
         gone_photos: pictures.gone,
     };
     finish(services, order, &part, manifest).await
@@ -242,6 +256,75 @@ fn photo(
         pieces.push((format!("photos/{}/{key}", &key[..2]), piece));
     }
     Ok(Some(pieces))
+}
+
+/// The sealed files of a snapshot.
+#[derive(Default)]
+struct Blobs {
+    files: BTreeMap<String, Piece>,
+    missing: Vec<String>,
+}
+
+/// Copies the sealed files that the snapshot names. Those of a bucket are kept by whoever keeps the bucket.
+async fn blob_copies(
+    services: &Services,
+    (db, facts): (&Db, &Facts),
+    part: &Path,
+) -> anyhow::Result<Blobs> {
+    let mut blobs = Blobs::default();
+    // A backup is taken before a migration as well.
+    let there = facts.counts.iter().any(|(table, _)| table == "blobs");
+    let Some(folder) = services.vault().folder().filter(|_| there) else {
+        return Ok(blobs);
+    };
+    let mut after = None;
+    loop {
+        let rows = store::files::page(db, after, PAGE).await?;
+        let Some(last) = rows.last() else {
+            return Ok(blobs);
+        };
+        after = Some(last.id);
+        let (from, to) = (folder.to_owned(), part.join(FILES));
+        let copied = blocking(move || {
+            let mut done = Vec::with_capacity(rows.len());
+            for row in rows {
+                let piece = blob(&from, &to, &row)?;
+                done.push((row.path, piece));
+            }
+            Ok(done)
+        })
+        .await?;
+        for (path, piece) in copied {
+            match piece {
+                Some(piece) => {
+                    blobs.files.insert(format!("{FILES}/{path}"), piece);
+                }
+                // What was destroyed meanwhile is missed by nobody.
+                None if is_destroyed(services, &path).await? => {}
+                None => blobs.missing.push(path),
+            }
+        }
+    }
+}
+
+async fn is_destroyed(services: &Services, path: &str) -> anyhow::Result<bool> {
+    let paths = [path.to_owned()];
+    let known = store::files::known_paths(&services.store().reader(), &paths).await?;
+    Ok(known.is_empty())
+}
+
+/// Copies a sealed file; `None` when it is missing or not what its row says.
+fn blob(from: &Path, to: &Path, row: &store::files::Blob) -> anyhow::Result<Option<Piece>> {
+    let (source, target) = (from.join(&row.path), to.join(&row.path));
+    if !source.is_file() {
+        return Ok(None);
+    }
+    let piece = files::copy(&source, &target)?;
+    if piece.sha256 == hex::encode(&row.sealed_sha256) {
+        return Ok(Some(piece));
+    }
+    std::fs::remove_file(&target)?;
+    Ok(None)
 }
 
 /// Delivered messages that nobody has passed on yet.

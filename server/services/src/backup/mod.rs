@@ -1,4 +1,4 @@
-//! A backup and what is in it: database, photos, messages, checkpoints, and a signed manifest with counts and digests. The keys go elsewhere.
+//! A backup and what is in it: database, photos, files, messages, checkpoints, and a signed manifest with counts and digests. The keys go elsewhere.
 //! `make` writes one while the server serves, `restore` puts one back into an empty place, `postgres` finds and drives PostgreSQL's tools.
 //! Not here: how the database is copied at one moment (`store::backup`).
 
@@ -61,6 +61,9 @@ pub struct Manifest {
     pub files: BTreeMap<String, Piece>,
     /// Photos of tickets that were missing or damaged already when the backup was made.
     pub missing_photos: Vec<String>,
+    /// Files of cases that were missing or damaged already.
+    #[serde(default)]
+    pub missing_files: Vec<String>,
     /// Photos of unsent forms that were removed while the backup was made.
     pub gone_photos: Vec<String>,
 }

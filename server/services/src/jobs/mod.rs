@@ -168,6 +168,21 @@ pub const JOBS: &[Job] = &[
         run: |services| Box::pin(tidy::files(services)),
     },
     Job {
+        name: "quarantine",
+        every: Duration::from_secs(2),
+        run: |services| Box::pin(crate::files::quarantine::run(services)),
+    },
+    Job {
+        name: "uploads",
+        every: Duration::from_mins(10),
+        run: |services| Box::pin(crate::files::tidy::uploads(services)),
+    },
+    Job {
+        name: "blobs",
+        every: Duration::from_hours(6),
+        run: |services| Box::pin(crate::files::tidy::sweep(services)),
+    },
+    Job {
         name: "statistics",
         every: Duration::from_hours(24),
         run: |services| {

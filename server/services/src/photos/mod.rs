@@ -21,8 +21,11 @@ use crate::context::{Ctx, Ids, Services};
 use crate::fault::{Failure, Settle, disk};
 use crate::tries::{self, Try};
 
+pub(crate) use folder::leaves_room;
 pub use folder::{Folder, MAX_BYTES};
+pub(crate) use image::clean;
 pub use image::{MAX_PIXELS, MAX_SIDE};
+pub(crate) use open::of_ticket as sees_ticket;
 pub use open::{PhotoFile, Size, open, open_public, open_public_sized, open_sized};
 
 /// Photos of one form.
@@ -63,7 +66,7 @@ pub async fn new_draft(ctx: &Ctx) -> Result<DraftId, Fault> {
 }
 
 /// Ids of drafts and photos are secrets of a kind: fully random, not by time.
-fn random_id(ids: &dyn Ids) -> Uuid {
+pub(crate) fn random_id(ids: &dyn Ids) -> Uuid {
     let mut bytes = [0_u8; 16];
     ids.fill(&mut bytes);
     uuid::Builder::from_random_bytes(bytes).into_uuid()

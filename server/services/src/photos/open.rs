@@ -65,7 +65,7 @@ async fn found(ctx: &Ctx, id: AttachmentId, size: Size) -> Result<PhotoFile, Fau
 }
 
 /// The ticket lies in the scope, and a unit still has a part in it: to one that was returned or recalled its photos are missing.
-async fn of_ticket(ctx: &Ctx, ticket: TicketId) -> Result<(), Fault> {
+pub(crate) async fn of_ticket(ctx: &Ctx, ticket: TicketId) -> Result<(), Fault> {
     let db = ctx.services.store().reader();
     // To somebody without the right a photo is missing, as its ticket is.
     let scope = ctx.reach(needs::TICKETS).map_err(|_| Fault::missing())?;

@@ -192,6 +192,7 @@ pub async fn sheet(ctx: &Ctx, id: TicketId) -> Result<TicketSheet, Fault> {
     let (reference, case) = found(ctx, id).await?;
     let attachments = photos(ctx, &case).await?;
     let events = events(ctx, id).await?;
+    let (files, may_add_files) = crate::files::of_seen(ctx, &case).await?;
     let eye = Eye::of(ctx, &reference);
     let detail = eye.detail(&case, attachments);
     let deadline = &detail.row.deadline;
@@ -205,6 +206,8 @@ pub async fn sheet(ctx: &Ctx, id: TicketId) -> Result<TicketSheet, Fault> {
         history: eye.history(&case, &events),
         explained,
         detail,
+        files,
+        may_add_files,
     })
 }
 

@@ -4,6 +4,7 @@
 mod access;
 mod approvals;
 mod exports;
+mod files;
 mod host;
 mod import;
 mod jobs;

@@ -31,6 +31,12 @@ pub use patience::{Running, patience};
 const DEFINITIONS: [&str; 2] = ["/api/v1/processes", "/api/v1/processes/check"];
 /// Where a page's script sends one photo.
 const UPLOAD: &str = "/photos/draft/{draft}";
+/// Where files of cases come in: a form's, and the parts of an upload.
+const CASE_FILES: [&str; 3] = [
+    "/tickets/{id}/files",
+    "/tickets/{id}/assignments/{assignment}/files",
+    "/api/v1/files/uploads/{id}",
+];
 /// Bytes of a definition inside JSON or a form: the engine reads 4 MB, and quotes and line breaks are written as two characters.
 const DEFINITION: usize = 6 << 20;
 
@@ -61,7 +67,7 @@ impl Allowed {
         };
         let files = match form.map(|form| form.files) {
             Some(files) => files,
-            None if route == UPLOAD => Files::Photos,
+            None if route == UPLOAD || CASE_FILES.contains(&route) => Files::Photos,
             None if DEFINITIONS.contains(&route) => Files::Texts,
             None => Files::None,
         };

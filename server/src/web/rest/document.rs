@@ -31,6 +31,7 @@ use crate::web::dress::{Failure, FieldFailure};
         (name = "assignments", description = "What a unit does with its share of a ticket"),
         (name = "approvals", description = "Applications that go from desk to desk: filing, and one path per verb"),
         (name = "processes", description = "Definitions with versions, what runs on them, and moving running cases"),
+        (name = "files", description = "Files on cases: uploads in parts, lists, bytes"),
         (name = "jobs", description = "Long work that goes on behind the scenes: exports as files, and everything else of that kind"),
         (name = "public", description = "The citizen's side, without an account"),
         (name = "reports", description = "Numbers"),
@@ -79,9 +80,15 @@ pub fn document() -> Document {
 }
 
 fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut Operation)> {
-    [("get", &mut item.get), ("post", &mut item.post)]
-        .into_iter()
-        .filter_map(|(method, operation)| Some((method, operation.as_mut()?)))
+    [
+        ("get", &mut item.get),
+        ("head", &mut item.head),
+        ("post", &mut item.post),
+        ("patch", &mut item.patch),
+        ("delete", &mut item.delete),
+    ]
+    .into_iter()
+    .filter_map(|(method, operation)| Some((method, operation.as_mut()?)))
 }
 
 /// What follows from the path: a unique name, and the errors that can come.
@@ -116,7 +123,7 @@ fn complete(path: &str, method: &str, operation: &mut Operation) {
     if path.contains('{') || path.ends_with("/lookup") {
         errors.push(("404", "It does not exist, or not for this caller"));
     }
-    if method == "post" && !open {
+    if matches!(method, "post" | "patch") && !open {
         errors.push((
             "409",
             "Somebody was faster, or the ticket is in another state",

@@ -34,10 +34,16 @@ impl Doors {
 }
 
 fn methods(item: &PathItem) -> Vec<&'static str> {
-    [("GET", &item.get), ("POST", &item.post)]
-        .into_iter()
-        .filter_map(|(method, operation)| operation.as_ref().map(|_| method))
-        .collect()
+    [
+        ("GET", &item.get),
+        ("HEAD", &item.head),
+        ("POST", &item.post),
+        ("PATCH", &item.patch),
+        ("DELETE", &item.delete),
+    ]
+    .into_iter()
+    .filter_map(|(method, operation)| operation.as_ref().map(|_| method))
+    .collect()
 }
 
 /// Method and path of everything under `/api/v1` with what it asks.

@@ -7,6 +7,7 @@ mod caller;
 mod directory;
 mod document;
 mod doors;
+mod files;
 mod jobs;
 mod page;
 mod processes;
@@ -107,6 +108,15 @@ fn described() -> Doors {
         .open(needs::OPERATING, routes!(processes::throw))
         .open(A::Migrate.need(), routes!(processes::migrate))
         .open(A::UndoMigration.need(), routes!(processes::undo))
+        .open(needs::FILES, routes!(files::begin))
+        .open(needs::FILES, routes!(files::state))
+        .open(needs::FILES, routes!(files::append))
+        .open(needs::FILES, routes!(files::give_up))
+        .open(needs::TICKETS, routes!(files::of_ticket))
+        .open(needs::APPROVALS, routes!(files::of_approval))
+        .open(needs::FILES, routes!(files::get))
+        .open(needs::FILES, routes!(files::content))
+        .open(needs::FILES, routes!(files::pass_on))
         .open(needs::JOBS, routes!(jobs::list))
         .open(needs::EXPORT, routes!(jobs::export))
         .open(needs::JOBS, routes!(jobs::get))

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sea_orm::{EntityName as _, FromQueryResult, IdenStatic as _, Iterable as _};
 
-use super::{approval, basics, case, change, installation, people, ticket, trail};
+use super::{approval, basics, case, change, file, installation, people, ticket, trail};
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError};
 
@@ -56,6 +56,9 @@ fn entities() -> Tables {
         change::feed,
         change::feed_consumer,
         change::feed_head,
+        file::blob,
+        file::file_reference,
+        file::upload,
         installation::restore,
         installation::sealing_key,
         installation::writer_probe,

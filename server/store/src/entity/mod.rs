@@ -110,6 +110,7 @@ pub(crate) mod basics;
 pub(crate) mod case;
 pub(crate) mod change;
 mod col;
+pub(crate) mod file;
 mod fit;
 pub(crate) mod installation;
 pub(crate) mod people;

@@ -152,8 +152,9 @@ pub fn request_for(entry: &Entry, objects: &Objects, caller: &Caller) -> Request
     let path = address(method, pattern, objects);
     let json = matches!(entry.kind, Kind::Function | Kind::Rest);
     let body = match (method, entry.kind) {
-        ("GET", _) => Body::empty(),
+        ("GET" | "HEAD" | "DELETE", _) => Body::empty(),
         (_, Kind::Function) => Body::from(arguments(pattern, objects).to_string()),
+        _ if pattern.contains("/files") => Body::from(of_file(pattern, objects).to_string()),
         _ if json => Body::from(body(pattern).to_string()),
         _ => Body::from(form(&body(pattern))),
     };
@@ -166,6 +167,7 @@ pub fn request_for(entry: &Entry, objects: &Objects, caller: &Caller) -> Request
         ("content-type", kind),
         ("origin", "http://127.0.0.1:3000"),
         ("sec-fetch-site", "same-origin"),
+        ("upload-offset", "0"),
     ];
     let bearer = caller.token.as_ref().map(|token| format!("Bearer {token}"));
     if entry.kind == Kind::Rest {
@@ -285,6 +287,16 @@ fn of_ticket_verb(path: &str) -> Option<Value> {
         *version = json!(99);
     }
     Some(body)
+}
+
+/// An upload to begin, or another place for a file.
+fn of_file(path: &str, objects: &Objects) -> Value {
+    let hook = json!({"case": "ticket", "id": objects.waiting});
+    if path.ends_with("/references") {
+        hook
+    } else {
+        json!({"hook": hook, "name": "a.pdf", "size": 10})
+    }
 }
 
 fn of_process(path: &str) -> Option<Value> {

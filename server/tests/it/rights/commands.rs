@@ -44,6 +44,10 @@ const WORDS: &[(&str, &str)] = &[
     ("check", "check"),
     ("backup", "backup --to second"),
     ("restore", "restore --from copy"),
+    (
+        "file erase",
+        "file erase 019b0000-0000-7000-8000-000000000000 --reason x",
+    ),
     ("openapi", "openapi"),
     ("process activate", "process activate permit-sample 1"),
     ("process check", "process check one.bpmn"),

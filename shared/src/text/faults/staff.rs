@@ -27,6 +27,27 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         }
         Code::ApprovalNotAllowed => facts.say("办件现在的状态不能这样办理，请刷新后再看。", "This is not possible in the present state of the approval; please reload the page."),
         Code::ApprovalStopped | Code::TicketStopped => facts.say("流程走不下去，已通知流程负责人处理。您填写的内容没有丢失。", "The process cannot go on here; its owner has been told. Nothing that you typed is lost."),
+        Code::FileKind => file_kind(facts),
+        Code::FileTooLarge => {
+            let max = facts.get("max_mb").unwrap_or("20");
+            facts.say(format!("文件太大，这类文件最多 {max} MB。"), format!("The file is too large; files of this kind may have {max} MB."))
+        }
+        Code::FileTooMany => {
+            let max = facts.get("max").unwrap_or("50");
+            facts.say(format!("这件已有 {max} 个文件，不能再加。"), format!("This case has {max} files already; no more can be added."))
+        }
+        Code::FileQuota => {
+            let max = facts.get("max_mb").unwrap_or("500");
+            facts.say(format!("这件的文件合计不能超过 {max} MB。"), format!("The files of one case may have {max} MB together."))
+        }
+        Code::FileOffset => facts.say("续传的位置不对，请先查询已收到的字节数，再从那里继续。", "The part does not begin where the upload stands; ask for the offset and go on there."),
+        Code::FileHeld => facts.say("这个文件正在由另一个请求上传，请稍后再试。", "Another request is sending this file just now; please try again soon."),
+        Code::FileQuarantined => facts.say("文件正在等待病毒检查，检查通过后即可下载。", "The file waits for its virus check; it can be opened afterwards."),
+        Code::FileInfected => {
+            let finding = facts.get("finding").unwrap_or("?");
+            facts.say(format!("文件含有病毒（{finding}），内容已销毁。请检查您的电脑后重新上传。"), format!("The file was infected ({finding}) and has been destroyed. Check the machine that it came from and send a clean one."))
+        }
+        Code::FileErased => facts.say("文件内容已经销毁，不能再打开。", "The content of this file was destroyed and cannot be opened any more."),
         Code::ApprovalSigners => facts.say("加签人还没有答复，请等其提出意见后再办理。", "A signer has not answered yet; please wait for the opinion."),
         Code::ApprovalPapers => {
             let missing = facts.get("missing").unwrap_or("1").to_owned();
@@ -294,6 +315,38 @@ fn query(facts: &Facts<'_>) -> String {
         None => facts.say(
             "筛选条件读不出来，请重新选择。",
             "The filters cannot be read; please choose again.",
+        ),
+    }
+}
+
+/// Why a file is not taken.
+fn file_kind(facts: &Facts<'_>) -> String {
+    let name = facts.get("name").unwrap_or_default();
+    let kinds = facts.get("kinds").unwrap_or_default();
+    match facts.get("why") {
+        Some("ending") => facts.say(
+            format!("文件 {name} 的内容和扩展名不一致，请用原来的软件另存后再上传。"),
+            format!("The content of {name} is not what its ending says; save it again with the program that made it."),
+        ),
+        Some("macros") => facts.say(
+            format!("文件 {name} 带有宏，不能上传；请另存为不带宏的文件。"),
+            format!("{name} contains macros and is not taken; save it without them."),
+        ),
+        Some("parts" | "bomb") => facts.say(
+            format!("文件 {name} 的内部结构不正常，不能上传；请用原来的软件另存后再试。"),
+            format!("{name} is not built as such a file should be; save it again with the program that made it."),
+        ),
+        Some("more") => facts.say(
+            format!("文件 {name} 里还夹带了别的内容，不能上传；请另存后再试。"),
+            format!("{name} carries something else with it and is not taken; save it again and try once more."),
+        ),
+        Some("empty") => facts.say(
+            format!("文件 {name} 是空的。"),
+            format!("{name} is empty."),
+        ),
+        _ => facts.say(
+            format!("不收这种文件（{name}）。可以上传：{kinds}。"),
+            format!("This kind of file is not taken ({name}). These are: {kinds}."),
         ),
     }
 }

@@ -12,7 +12,9 @@ mod results;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use shared::text::{common, staff, ticket};
+use shared::file::FileView;
+use shared::text::{common, file, staff, ticket};
+use shared::ticket::view::TicketDetail;
 use shared::ticket::{TicketNo, Verb};
 
 use self::actions::{Actions, MainAction};
@@ -24,6 +26,7 @@ use self::history::History;
 use self::results::Results;
 use crate::api::public::FiledView;
 use crate::api::staff::{Sheet, read_ticket};
+use crate::components::files::{AddFiles, FileTable};
 use crate::components::form::KeptForm;
 use crate::components::page::{Loaded, by_id, fixed};
 use crate::components::staff::StaffPage;
@@ -71,6 +74,7 @@ fn Whole(sheet: Sheet) -> impl IntoView {
                     <Wrote detail=detail.clone()/>
                     <CitizenBlock detail=detail.clone() revealed/>
                     <Facts detail=detail.clone()/>
+                    <Papers detail=detail.clone() files=whole.files may_add=whole.may_add_files/>
                 </div>
                 <div class="stack side-part">
                     <DoneNote filed/>
@@ -84,6 +88,28 @@ fn Whole(sheet: Sheet) -> impl IntoView {
             </div>
             <MainAction detail/>
         </article>
+    }
+}
+
+/// The files of the ticket and of its replies, with the forms that add more.
+#[component]
+fn Papers(detail: TicketDetail, files: Vec<FileView>, may_add: bool) -> impl IntoView {
+    let id = detail.row.id;
+    let to_ticket = may_add
+        .then(|| view! { <AddFiles action=format!("/tickets/{id}/files") title=file::ADD/> });
+    let replies = detail.assignments.iter();
+    let replies = replies.filter(|part| part.actions.contains(&Verb::Reply));
+    let to_replies = replies.map(|part| {
+        let action = format!("/tickets/{id}/assignments/{}/files", part.id);
+        view! { <AddFiles action title=file::ADD_REPLY/> }
+    });
+    view! {
+        <section class="card stack" id="files" aria-labelledby="files-title">
+            <h2 class="section-title" id="files-title">{say(file::FILES)}</h2>
+            <FileTable files/>
+            {to_ticket}
+            {to_replies.collect_view()}
+        </section>
     }
 }
 

@@ -1,0 +1,316 @@
+//! A complete upload becomes a file: told by its bytes, sealed with a key of its own into the store, and then hung on its case in one
+//! transaction. Until that is written nobody sees it; a server that dies in between begins this again with the next request.
+//! Not here: the virus check, which follows (`quarantine`).
+
+use std::sync::Arc;
+
+use aws_lc_rs::digest;
+use shared::fault::{Code, Fault};
+use shared::file::{FileGroup, FileKind, FileState, FileView};
+use shared::ids::{BlobId, FileId};
+use store::files::{self, Blob, Reference, Upload};
+
+use super::desk::{drop_upload, take};
+use super::limits::Limits;
+use super::look::{self, Source};
+use super::sealing::{self, Sealer};
+use super::staging::Staged;
+use super::vault::{self, Written};
+use super::{object, rights, shown};
+use crate::context::Ctx;
+use crate::fault::{Failure, Settle as _, disk};
+
+/// Bytes that are sealed at once.
+const PIECE: usize = 1 << 20;
+
+/// The file of an upload that is complete; `None` for one that is not.
+pub(super) async fn ended(ctx: &Ctx, upload: &mut Upload) -> Result<Option<FileView>, Fault> {
+    if let Some(file) = upload.file {
+        let db = ctx.services.store().reader();
+        let found = files::find(&db, file).await.settle(&ctx.services)?;
+        return Ok(found.map(|(file, blob)| shown(&file, &blob)));
+    }
+    if upload.received != upload.size {
+        return Ok(None);
+    }
+    match whole(ctx, upload).await {
+        Ok(file) => Ok(Some(file)),
+        Err(failure) => {
+            if let Failure::Fault(fault) = &failure
+                && is_final(fault)
+            {
+                // It will not become another file by being sent again.
+                drop_upload(ctx, upload.id).await.settle(&ctx.services)?;
+            }
+            Err(failure).settle(&ctx.services)
+        }
+    }
+}
+
+fn is_final(fault: &Fault) -> bool {
+    matches!(
+        fault.code,
+        Code::FileKind
+            | Code::FileTooLarge
+            | Code::PhotoType
+            | Code::PhotoDimensions
+            | Code::FileTooMany
+            | Code::FileQuota
+    )
+}
+
+async fn whole(ctx: &Ctx, upload: &mut Upload) -> Result<FileView, Failure> {
+    let services = &ctx.services;
+    let staged = take(ctx, upload).await?;
+    let limits = Limits::read(&services.store().reader()).await?;
+    let kind = told(&staged, upload).await?;
+    limits.takes(kind, upload.size, &upload.name)?;
+    let clear = if kind.group() == FileGroup::Photo {
+        photo(ctx, &staged, upload).await?
+    } else {
+        Clear {
+            kind,
+            from: From::Staged(Arc::clone(&staged), upload.size),
+        }
+    };
+    let (blob, key) = sealed(ctx, clear).await?;
+    let path = blob.path.clone();
+    let hung = hung(ctx, upload, (blob, key), limits).await;
+    if let Err(failure) = &hung
+        && !matches!(failure, Failure::Store(store::StoreError::Unknown(_)))
+    {
+        // Nobody refers to it. Should the answer have been lost all the same, the sweep leaves objects with a row alone.
+        let db = services.store().reader();
+        let known = files::known_paths(&db, std::slice::from_ref(&path)).await;
+        if known.is_ok_and(|known| known.is_empty()) {
+            services.vault().drop_file(&path).await?;
+        }
+    }
+    let (file, blob, is_new) = hung?;
+    if !is_new {
+        services.vault().drop_file(&path).await?;
+    }
+    upload.file = Some(file.id);
+    let folder = super::staging::Folder::below(&services.config().data_dir);
+    let id = upload.id;
+    drop(staged);
+    let dropped = tokio::task::spawn_blocking(move || folder.drop_file(id)).await;
+    dropped.map_err(anyhow::Error::new)?;
+    Ok(shown(&file, &blob))
+}
+
+async fn told(staged: &Arc<Staged>, upload: &Upload) -> Result<FileKind, Failure> {
+    let (staged, name) = (Arc::clone(staged), upload.name.clone());
+    let length = u64::try_from(upload.size).unwrap_or(0);
+    let told = tokio::task::spawn_blocking(move || {
+        let read = |at: u64, most: usize| {
+            // What lies behind the counted bytes is none of the file's.
+            let left = length.saturating_sub(at);
+            let most = most.min(usize::try_from(left).unwrap_or(usize::MAX));
+            staged.read(at, most)
+        };
+        let source = Source {
+            length,
+            read: &read,
+        };
+        look::kind(&source, &name)
+    });
+    told.await.map_err(anyhow::Error::new)?
+}
+
+/// Clear bytes, from where they are sealed.
+struct Clear {
+    kind: FileKind,
+    from: From,
+}
+
+enum From {
+    Staged(Arc<Staged>, i64),
+    Memory(Vec<u8>),
+}
+
+/// Decoded and written anew, as everywhere: what is no pixel is left out.
+async fn photo(ctx: &Ctx, staged: &Arc<Staged>, upload: &Upload) -> Result<Clear, Failure> {
+    let gate = ctx.services.gates().photos.0.clone();
+    let permit = gate.acquire_owned().await.map_err(anyhow::Error::new)?;
+    let staged = Arc::clone(staged);
+    let length = usize::try_from(upload.size).unwrap_or(0);
+    let cleaned = tokio::task::spawn_blocking(move || {
+        let _permit = permit;
+        let bytes = staged.read(0, length);
+        let bytes = bytes.map_err(|error| disk(error, "reading a photo"))?;
+        let clean = crate::photos::clean(&bytes).map_err(Fault::new)?;
+        let kind = match clean.media_type {
+            "image/png" => FileKind::Png,
+            _ => FileKind::Jpeg,
+        };
+        Ok(Clear {
+            kind,
+            from: From::Memory(clean.bytes),
+        })
+    });
+    match cleaned.await {
+        Ok(result) => result,
+        Err(error) if error.is_panic() => {
+            tracing::warn!("a photo made the decoder fail; it was refused");
+            Err(Fault::new(Code::PhotoType).into())
+        }
+        Err(error) => Err(anyhow::Error::new(error).into()),
+    }
+}
+
+/// Seals the bytes into the store, piece by piece.
+async fn sealed(ctx: &Ctx, clear: Clear) -> Result<(Blob, Vec<u8>), Failure> {
+    let services = &ctx.services;
+    let id = BlobId(services.new_id());
+    let mut key = vec![0; sealing::KEY];
+    services.ids().fill(&mut key);
+    let mut sealer = Sealer::new(&key, id).map_err(anyhow::Error::new)?;
+    let path = vault::key_of(id.0);
+    let mut writing = services.vault().begin(&path).await?;
+    let mut digest = digest::Context::new(&digest::SHA256);
+    let mut size = 0;
+    let mut fill = async || -> Result<(), Failure> {
+        loop {
+            let piece = piece(&clear.from, size).await?;
+            if piece.is_empty() {
+                break;
+            }
+            digest.update(&piece);
+            size += piece.len() as i64;
+            let sealed = sealer.push(&piece).map_err(anyhow::Error::new)?;
+            writing.push(&sealed).await?;
+        }
+        Ok(())
+    };
+    let filled = fill().await;
+    let filled = match filled {
+        Ok(()) => match sealer.finish() {
+            Ok(last) => writing.push(&last).await,
+            Err(error) => Err(anyhow::Error::new(error).into()),
+        },
+        failed => failed,
+    };
+    if let Err(failure) = filled {
+        writing.abort().await;
+        return Err(failure);
+    }
+    let written: Written = writing.finish().await?;
+    let has_scanner = services.scanner().is_some();
+    let blob = Blob {
+        id,
+        sha256: Some(digest.finish().as_ref().to_vec()),
+        size,
+        kind: clear.kind,
+        state: if has_scanner {
+            FileState::Quarantined
+        } else {
+            FileState::Clean
+        },
+        path,
+        sealed_size: written.size,
+        sealed_sha256: written.sha256,
+        created_at: ctx.now(),
+        scanned_at: None,
+        finding: None,
+        tries: 0,
+    };
+    Ok((blob, key))
+}
+
+async fn piece(from: &From, at: i64) -> Result<Vec<u8>, Failure> {
+    let start = usize::try_from(at).unwrap_or(usize::MAX);
+    match from {
+        From::Memory(bytes) => {
+            let end = start.saturating_add(PIECE).min(bytes.len());
+            Ok(bytes.get(start..end).unwrap_or_default().to_vec())
+        }
+        From::Staged(staged, size) => {
+            let left = usize::try_from(size - at).unwrap_or(0).min(PIECE);
+            let (staged, at) = (Arc::clone(staged), at.unsigned_abs());
+            let read = tokio::task::spawn_blocking(move || staged.read(at, left)).await;
+            let read = read.map_err(anyhow::Error::new)?;
+            let bytes = read.map_err(|error| disk(error, "reading a staged file"))?;
+            if bytes.len() == left {
+                Ok(bytes)
+            } else {
+                Err(anyhow::anyhow!("a staged file is shorter than what was acknowledged").into())
+            }
+        }
+    }
+}
+
+/// Rights, counts and the file itself in one transaction. The same bytes in the same case are kept once; whether these are new.
+async fn hung(
+    ctx: &Ctx,
+    upload: &Upload,
+    (blob, key): (Blob, Vec<u8>),
+    limits: Limits,
+) -> Result<(Reference, Blob, bool), Failure> {
+    let services = &ctx.services;
+    let file = Reference {
+        id: FileId(services.new_id()),
+        blob: blob.id,
+        hook: upload.hook.clone(),
+        version: 0,
+        name: named(&upload.name, blob.kind),
+        by: Some(upload.owner),
+        by_name: upload.owner_name.clone(),
+        at: ctx.now(),
+    };
+    let id = upload.id;
+    let ctx = ctx.clone();
+    let write = services.store().write::<_, Failure, _>(move |tx| {
+        Box::pin(async move {
+            let mut file = file;
+            let mut blob = blob;
+            let hook = file.hook.clone();
+            rights::add(&ctx, tx, &hook).await?;
+            let there = files::of_case(tx, hook.case, hook.id).await?;
+            let same = there.into_iter().map(|(_, other)| other).find(|other| {
+                other.sha256.is_some() && other.sha256 == blob.sha256 && other.kind == blob.kind
+            });
+            let is_new = same.is_none();
+            let has = files::totals(tx, hook.case, hook.id).await?;
+            limits.leaves(has, if is_new { blob.size } else { 0 })?;
+            match same {
+                Some(same) => blob = same,
+                None => files::put(tx, &blob, &key).await?,
+            }
+            file.blob = blob.id;
+            if let Some(slot) = &hook.slot {
+                file.version = files::next_version(tx, hook.case, hook.id, slot).await?;
+            }
+            files::refer(tx, &file).await?;
+            if !files::complete(tx, id, file.id).await? {
+                return Err(Fault::new(Code::FileHeld).into());
+            }
+            let mut entry = ctx.audit("file.add", object(&hook), "ok");
+            let digest = blob.sha256.as_deref().map(hex::encode).unwrap_or_default();
+            for (name, value) in [
+                ("file", file.id.to_string()),
+                ("kind", blob.kind.to_string()),
+                ("size", blob.size.to_string()),
+                ("sha256", digest),
+            ] {
+                entry.facts.insert(name.to_owned(), value);
+            }
+            store::audit::append(tx, std::slice::from_ref(&entry)).await?;
+            Ok((file, blob, is_new))
+        })
+    });
+    write.await
+}
+
+/// A photo that was written anew may be of another kind than it came as.
+fn named(name: &str, kind: FileKind) -> String {
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    let fits = kind
+        .endings()
+        .iter()
+        .any(|own| own.eq_ignore_ascii_case(ending));
+    match kind.endings().first() {
+        Some(usual) if !fits => format!("{stem}.{usual}"),
+        _ => name.to_owned(),
+    }
+}

@@ -1,0 +1,51 @@
+//! Files on cases: uploaded in parts, told by their bytes, sealed each with its own key, checked for viruses, opened by the rights of the case.
+//! An upload is begun and sent (`desk`), becomes a file (`keep`), waits for the scanner (`quarantine`) and is read (`open`).
+//! Not here: photos of a citizen's form (`photos`), rows (`store::files`), headers of answers (`server/web/files`).
+
+mod check;
+mod desk;
+mod keep;
+mod limits;
+mod look;
+mod open;
+pub(crate) mod quarantine;
+mod rights;
+mod scan;
+mod sealing;
+mod staging;
+pub(crate) mod tidy;
+mod vault;
+
+use shared::file::{FileView, Hook};
+use store::files::{Blob, Reference};
+
+pub use check::{Checked, check};
+pub use desk::{append, ask_to_add, begin, give_up, put, state};
+pub use limits::Limits;
+pub(crate) use open::of_seen;
+pub use open::{Opened, get, list, open, pass_on};
+pub use scan::Scanner;
+pub use tidy::erase;
+pub use vault::{Kept, Vault};
+
+/// The case as the audit names it.
+fn object(hook: &Hook) -> String {
+    format!("{}:{}", hook.case, hook.id)
+}
+
+fn shown(file: &Reference, blob: &Blob) -> FileView {
+    FileView {
+        id: file.id,
+        name: file.name.clone(),
+        kind: blob.kind,
+        size: blob.size,
+        sha256: blob.sha256.as_deref().map(hex::encode).unwrap_or_default(),
+        state: blob.state,
+        place: file.hook.place(),
+        assignment: file.hook.assignment,
+        slot: file.hook.slot.clone(),
+        version: file.version,
+        by: file.by_name.clone(),
+        at: file.at,
+    }
+}

@@ -1,0 +1,193 @@
+//! Listing and opening files, passing one on to another case; what is asked each time are the rights of the case that it hangs on.
+//! The bytes are proven while they are sent: a file that was changed or cut breaks off and never looks whole.
+//! Not here: headers of the answer (`server/web/files`).
+
+use std::io;
+
+use futures::stream::{BoxStream, StreamExt as _, try_unfold};
+use shared::access::needs;
+use shared::fault::{Code, Fault};
+use shared::file::{FileList, FileState, FileView, Hook};
+use shared::ids::FileId;
+use store::files::{self, Blob, Reference};
+use store::record::Case;
+
+use super::limits::Limits;
+use super::sealing::Opener;
+use super::{object, rights, shown};
+use crate::cases::rights::own_part_only;
+use crate::context::{Ctx, Services};
+use crate::fault::{Failure, Settle as _};
+use crate::watch::watched;
+
+/// A file as it is sent.
+pub struct Opened {
+    /// What it is.
+    pub view: FileView,
+    /// Its clear bytes.
+    pub bytes: BoxStream<'static, io::Result<Vec<u8>>>,
+}
+
+/// The files of a case, oldest first.
+///
+/// # Errors
+/// `not_found` outside of what the caller sees.
+pub async fn list(ctx: &Ctx, hook: &Hook) -> Result<FileList, Fault> {
+    let call = async {
+        ctx.ask(needs::FILES)?;
+        rights::see(ctx, hook).await?;
+        of(ctx, hook).await
+    };
+    watched(ctx, "file.list", object(hook), call).await
+}
+
+async fn of(ctx: &Ctx, hook: &Hook) -> Result<FileList, Fault> {
+    let db = ctx.services.store().reader();
+    let found = files::of_case(&db, hook.case, hook.id).await;
+    let found = found.settle(&ctx.services)?;
+    let items = found.iter().map(|(file, blob)| shown(file, blob)).collect();
+    Ok(FileList { items })
+}
+
+/// The files of a ticket that was loaded inside the caller's scope, and whether the caller may put more to its own papers. To a unit whose
+/// part was returned the files are missing, as the photos are.
+pub(crate) async fn of_seen(ctx: &Ctx, case: &Case) -> Result<(Vec<FileView>, bool), Fault> {
+    if own_part_only(&ctx.actor, case) {
+        return Ok((Vec::new(), false));
+    }
+    let files = of(ctx, &Hook::ticket(case.ticket.id.0)).await?;
+    Ok((files.items, rights::to_papers(ctx, case).is_ok()))
+}
+
+async fn found(ctx: &Ctx, id: FileId) -> Result<(Reference, Blob), Fault> {
+    ctx.ask(needs::FILES)?;
+    let db = ctx.services.store().reader();
+    let found = files::find(&db, id).await.settle(&ctx.services)?;
+    let (file, blob) = found.ok_or_else(Fault::missing)?;
+    rights::see(ctx, &file.hook).await?;
+    Ok((file, blob))
+}
+
+/// One file's facts.
+///
+/// # Errors
+/// `not_found` alike for one that is not there and one of a case that the caller does not see.
+pub async fn get(ctx: &Ctx, id: FileId) -> Result<FileView, Fault> {
+    let call = async {
+        let (file, blob) = found(ctx, id).await?;
+        Ok(shown(&file, &blob))
+    };
+    watched(ctx, "file.read", format!("file:{id}"), call).await
+}
+
+/// One file with its bytes.
+///
+/// # Errors
+/// As `get`; `file.quarantined`, `file.infected`, `file.erased`.
+pub async fn open(ctx: &Ctx, id: FileId) -> Result<Opened, Fault> {
+    let call = async {
+        let (file, blob) = found(ctx, id).await?;
+        match blob.state {
+            FileState::Clean => {}
+            FileState::Quarantined => return Err(Fault::new(Code::FileQuarantined)),
+            FileState::Refused => {
+                let finding = blob.finding.unwrap_or_default();
+                return Err(Fault::new(Code::FileInfected).fact("finding", finding));
+            }
+            FileState::Erased => return Err(Fault::new(Code::FileErased)),
+        }
+        let bytes = clear(&ctx.services, &blob).await.settle(&ctx.services)?;
+        Ok(Opened {
+            view: shown(&file, &blob),
+            bytes: bytes.ok_or_else(|| Fault::new(Code::FileErased))?,
+        })
+    };
+    watched(ctx, "file.read", format!("file:{id}"), call).await
+}
+
+/// Clear bytes; nothing when the key was destroyed in between.
+pub(super) async fn clear(
+    services: &Services,
+    blob: &Blob,
+) -> Result<Option<BoxStream<'static, io::Result<Vec<u8>>>>, Failure> {
+    let key = files::key(&services.store().reader(), blob.id).await?;
+    let Some(key) = key else { return Ok(None) };
+    let sealed = services.vault().read(&blob.path).await?;
+    let sealed = sealed
+        .ok_or_else(|| anyhow::anyhow!("the bytes of file {} are not in the store", blob.id))?;
+    let opener = Opener::new(&key, blob.id).map_err(anyhow::Error::new)?;
+    let opened = try_unfold((sealed, Some(opener)), async |(mut sealed, opener)| {
+        let Some(mut opener) = opener else {
+            return Ok(None);
+        };
+        loop {
+            match sealed.next().await {
+                Some(part) => {
+                    let clear = opener.push(&part?).map_err(io::Error::other)?;
+                    if !clear.is_empty() {
+                        return Ok(Some((clear, (sealed, Some(opener)))));
+                    }
+                }
+                None => {
+                    let last = opener.finish().map_err(io::Error::other)?;
+                    return Ok(Some((last, (sealed, None))));
+                }
+            }
+        }
+    });
+    Ok(Some(opened.boxed()))
+}
+
+/// Hangs a file on another case as well; the bytes are kept once. The caller sees the one case and may add to the other.
+///
+/// # Errors
+/// `not_found`, `access.denied`, `file.too_many`, `file.quota`; `file.erased` and the like for bytes that are no more.
+pub async fn pass_on(ctx: &Ctx, id: FileId, hook: Hook) -> Result<FileView, Fault> {
+    let call = async {
+        let (from, blob) = found(ctx, id).await?;
+        passed(ctx, from, blob, hook).await.settle(&ctx.services)
+    };
+    watched(ctx, "file.add", format!("file:{id}"), call).await
+}
+
+async fn passed(ctx: &Ctx, from: Reference, blob: Blob, hook: Hook) -> Result<FileView, Failure> {
+    let hook = super::desk::fitting(hook)?;
+    let services = &ctx.services;
+    let limits = Limits::read(&services.store().reader()).await?;
+    let file = Reference {
+        id: FileId(services.new_id()),
+        blob: blob.id,
+        hook,
+        version: 0,
+        name: from.name,
+        by: ctx.actor.user,
+        by_name: ctx.actor.name.clone(),
+        at: ctx.now(),
+    };
+    let ctx = ctx.clone();
+    let write = services.store().write::<_, Failure, _>(move |tx| {
+        Box::pin(async move {
+            let mut file = file;
+            let hook = file.hook.clone();
+            rights::add(&ctx, tx, &hook).await?;
+            // As it is now: it may have been destroyed in between.
+            if files::key(tx, file.blob).await?.is_none() {
+                return Err(Fault::new(Code::FileErased).into());
+            }
+            let there = files::of_case(tx, hook.case, hook.id).await?;
+            let is_there = there.iter().any(|(_, other)| other.id == file.blob);
+            let has = files::totals(tx, hook.case, hook.id).await?;
+            limits.leaves(has, if is_there { 0 } else { blob.size })?;
+            if let Some(slot) = &hook.slot {
+                file.version = files::next_version(tx, hook.case, hook.id, slot).await?;
+            }
+            files::refer(tx, &file).await?;
+            let mut entry = ctx.audit("file.add", object(&hook), "ok");
+            entry.facts.insert("file".to_owned(), file.id.to_string());
+            entry.facts.insert("from".to_owned(), from.id.to_string());
+            store::audit::append(tx, std::slice::from_ref(&entry)).await?;
+            Ok(shown(&file, &blob))
+        })
+    });
+    write.await
+}

@@ -1,0 +1,110 @@
+//! Whose a file is: whoever may see the case that it hangs on may see it, asked on each request; adding asks for a part in the case.
+//! Outside of that there is neither case nor file, and nobody learns which of both.
+//! Not here: what is taken (`limits`).
+
+use shared::access::{Permission, needs};
+use shared::fault::{Code, Fault};
+use shared::file::{FileCase, Hook};
+use shared::ids::{ApprovalId, AssignmentId, TicketId};
+use store::Conn;
+use store::record::Case;
+
+use crate::approvals::{perform as approvals, rights as approval_rights};
+use crate::cases::rights::{covers, covers_assignment, own_part_only};
+use crate::context::Ctx;
+use crate::fault::{Failure, Settle as _};
+
+/// Rights of which one lets somebody put a file to a ticket's own papers.
+const DESK: [Permission; 7] = [
+    Permission::TicketRegister,
+    Permission::TicketAnswer,
+    Permission::TicketDispatch,
+    Permission::TicketReview,
+    Permission::TicketFollowUp,
+    Permission::TicketRedo,
+    Permission::AssignmentRule,
+];
+
+/// Whether the caller sees the case; that a discreet one was looked at stands in the audit.
+///
+/// # Errors
+/// `not_found` alike for what is not there and what is not the caller's.
+pub(super) async fn see(ctx: &Ctx, hook: &Hook) -> Result<(), Fault> {
+    match hook.case {
+        FileCase::Ticket => crate::photos::sees_ticket(ctx, TicketId(hook.id)).await,
+        FileCase::Approval => {
+            ctx.ask(needs::APPROVALS).map_err(|_| Fault::missing())?;
+            let db = ctx.services.store().reader();
+            let found = approvals::found(ctx, &db, ApprovalId(hook.id)).await;
+            found.map(drop).settle(&ctx.services)
+        }
+    }
+}
+
+/// Whether the caller may put a file there. Inside a transaction the case is held until its end, so that counts hold.
+///
+/// # Errors
+/// `not_found` where the caller does not see the case; `access.denied` for somebody who only looks on; a conflict when it has ended.
+pub(super) async fn add(ctx: &Ctx, conn: &dyn Conn, hook: &Hook) -> Result<(), Failure> {
+    match hook.case {
+        FileCase::Ticket => to_ticket(ctx, conn, hook).await,
+        FileCase::Approval => to_approval(ctx, conn, hook).await,
+    }
+}
+
+async fn to_ticket(ctx: &Ctx, conn: &dyn Conn, hook: &Hook) -> Result<(), Failure> {
+    let scope = ctx.reach(needs::TICKETS).map_err(|_| Fault::missing())?;
+    let case = store::cases::load(conn, &scope, TicketId(hook.id)).await?;
+    let case = case.filter(|case| !own_part_only(&ctx.actor, case));
+    let case = case.ok_or_else(Fault::missing)?;
+    let Some(assignment) = hook.assignment else {
+        return to_papers(ctx, &case);
+    };
+    let id = AssignmentId(assignment);
+    let part = case.assignments.iter().find(|part| part.id == id);
+    let part = part.ok_or_else(Fault::missing)?;
+    let reach = ctx.actor.scope(Permission::AssignmentReply);
+    if !reach.is_some_and(|reach| covers_assignment(&reach, &case, part)) {
+        return Err(Fault::denied().into());
+    }
+    if part.status.is_open() {
+        Ok(())
+    } else {
+        let fault = Fault::new(Code::AssignmentNotAllowed);
+        Err(fault
+            .fact("status", part.status)
+            .fact("verb", "reply")
+            .into())
+    }
+}
+
+/// Whether the caller may put a file to the ticket's own papers.
+pub(super) fn to_papers(ctx: &Ctx, case: &Case) -> Result<(), Failure> {
+    let may = DESK.iter().any(|permission| {
+        let reach = ctx.actor.scope(*permission);
+        reach.is_some_and(|reach| covers(&reach, case))
+    });
+    if !may {
+        return Err(Fault::denied().into());
+    }
+    if case.ticket.state.is_open() {
+        Ok(())
+    } else {
+        let fault = Fault::new(Code::FlowNotAllowed);
+        Err(fault.fact("state", case.ticket.state).into())
+    }
+}
+
+async fn to_approval(ctx: &Ctx, conn: &dyn Conn, hook: &Hook) -> Result<(), Failure> {
+    ctx.ask(needs::APPROVALS).map_err(|_| Fault::missing())?;
+    let case = approvals::found(ctx, conn, ApprovalId(hook.id)).await?;
+    if !approval_rights::takes_part(&ctx.actor, &case) {
+        return Err(Fault::denied().into());
+    }
+    if case.approval.ended_at.is_none() {
+        Ok(())
+    } else {
+        let fault = Fault::new(Code::ApprovalNotAllowed);
+        Err(fault.fact("status", case.approval.status).into())
+    }
+}

@@ -1,0 +1,244 @@
+//! Bytes of a file sealed with a key of its own, part by part in constant memory.
+//! Each part is AES-256-GCM under its number, and the last one says so: what is cut off, swapped, repeated or put elsewhere does not open.
+//! Not here: where sealed bytes lie (`vault`), who keeps the key (`store::files`).
+
+use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use shared::ids::BlobId;
+
+/// Clear bytes of a part.
+const PART: usize = 64 * 1024;
+const TAG: usize = 16;
+/// What a sealed file begins with: the form of what follows.
+const HEAD: &[u8; 8] = b"MSFILE1\n";
+/// Bytes of a key.
+pub(super) const KEY: usize = 32;
+
+/// Why sealed bytes do not open: other key, other file, changed, cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Broken;
+
+impl std::fmt::Display for Broken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a sealed file does not open: another key, or changed, or cut")
+    }
+}
+
+impl std::error::Error for Broken {}
+
+/// Key, file and the number of the part that comes next.
+struct Parts {
+    key: LessSafeKey,
+    bound: Vec<u8>,
+    next: u64,
+}
+
+impl Parts {
+    fn new(key: &[u8], file: BlobId) -> Result<Self, Broken> {
+        let key = UnboundKey::new(&AES_256_GCM, key).map_err(|_| Broken)?;
+        Ok(Self {
+            key: LessSafeKey::new(key),
+            bound: [HEAD.as_slice(), file.0.as_bytes()].concat(),
+            next: 0,
+        })
+    }
+
+    /// No nonce comes twice: a key has one file, and each part its number.
+    fn nonce(&mut self, is_last: bool) -> Nonce {
+        let mut bytes = [0_u8; NONCE_LEN];
+        bytes[..8].copy_from_slice(&self.next.to_be_bytes());
+        bytes[NONCE_LEN - 1] = u8::from(is_last);
+        self.next += 1;
+        Nonce::assume_unique_for_key(bytes)
+    }
+
+    fn seal(&mut self, clear: &[u8], is_last: bool, out: &mut Vec<u8>) -> Result<(), Broken> {
+        let nonce = self.nonce(is_last);
+        let mut part = clear.to_vec();
+        self.key
+            .seal_in_place_append_tag(nonce, Aad::from(&self.bound), &mut part)
+            .map_err(|_| Broken)?;
+        out.append(&mut part);
+        Ok(())
+    }
+
+    fn open(&mut self, sealed: &[u8], is_last: bool, out: &mut Vec<u8>) -> Result<(), Broken> {
+        let nonce = self.nonce(is_last);
+        let mut part = sealed.to_vec();
+        let clear = self
+            .key
+            .open_in_place(nonce, Aad::from(&self.bound), &mut part)
+            .map_err(|_| Broken)?;
+        out.extend_from_slice(clear);
+        Ok(())
+    }
+}
+
+/// Seals a file while it comes in.
+pub(super) struct Sealer {
+    parts: Parts,
+    waiting: Vec<u8>,
+    begun: bool,
+}
+
+impl Sealer {
+    pub(super) fn new(key: &[u8], file: BlobId) -> Result<Self, Broken> {
+        Ok(Self {
+            parts: Parts::new(key, file)?,
+            waiting: Vec::new(),
+            begun: false,
+        })
+    }
+
+    fn head(&mut self, out: &mut Vec<u8>) {
+        if !std::mem::replace(&mut self.begun, true) {
+            out.extend_from_slice(HEAD);
+        }
+    }
+
+    /// Takes clear bytes and gives the sealed ones that are ready. A full part waits until something follows it.
+    pub(super) fn push(&mut self, clear: &[u8]) -> Result<Vec<u8>, Broken> {
+        let mut out = Vec::with_capacity(clear.len() + TAG * 2);
+        self.head(&mut out);
+        self.waiting.extend_from_slice(clear);
+        while self.waiting.len() > PART {
+            let rest = self.waiting.split_off(PART);
+            let part = std::mem::replace(&mut self.waiting, rest);
+            self.parts.seal(&part, false, &mut out)?;
+        }
+        Ok(out)
+    }
+
+    /// The last part.
+    pub(super) fn finish(mut self) -> Result<Vec<u8>, Broken> {
+        let mut out = Vec::with_capacity(self.waiting.len() + TAG + HEAD.len());
+        self.head(&mut out);
+        let part = std::mem::take(&mut self.waiting);
+        self.parts.seal(&part, true, &mut out)?;
+        Ok(out)
+    }
+}
+
+/// Opens a sealed file while it comes in.
+pub(super) struct Opener {
+    parts: Parts,
+    waiting: Vec<u8>,
+    begun: bool,
+}
+
+impl Opener {
+    pub(super) fn new(key: &[u8], file: BlobId) -> Result<Self, Broken> {
+        Ok(Self {
+            parts: Parts::new(key, file)?,
+            waiting: Vec::new(),
+            begun: false,
+        })
+    }
+
+    /// Takes sealed bytes and gives the clear ones that are proven.
+    pub(super) fn push(&mut self, sealed: &[u8]) -> Result<Vec<u8>, Broken> {
+        self.waiting.extend_from_slice(sealed);
+        if !self.begun {
+            if self.waiting.len() < HEAD.len() {
+                return Ok(Vec::new());
+            }
+            let rest = self.waiting.split_off(HEAD.len());
+            if self.waiting != HEAD {
+                return Err(Broken);
+            }
+            (self.waiting, self.begun) = (rest, true);
+        }
+        let mut out = Vec::with_capacity(self.waiting.len());
+        while self.waiting.len() > PART + TAG {
+            let rest = self.waiting.split_off(PART + TAG);
+            let part = std::mem::replace(&mut self.waiting, rest);
+            self.parts.open(&part, false, &mut out)?;
+        }
+        Ok(out)
+    }
+
+    /// The last part; a file without one was cut.
+    pub(super) fn finish(mut self) -> Result<Vec<u8>, Broken> {
+        if !self.begun {
+            return Err(Broken);
+        }
+        let mut out = Vec::new();
+        let part = std::mem::take(&mut self.waiting);
+        self.parts.open(&part, true, &mut out)?;
+        Ok(out)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    const SECRET: [u8; KEY] = [7; KEY];
+
+    fn file(n: u128) -> BlobId {
+        BlobId(Uuid::from_u128(n))
+    }
+
+    fn sealed(clear: &[u8], step: usize) -> Vec<u8> {
+        let mut sealer = Sealer::new(&SECRET, file(1)).expect("a key");
+        let mut out = Vec::new();
+        for part in clear.chunks(step) {
+            out.extend(sealer.push(part).expect("seals"));
+        }
+        out.extend(sealer.finish().expect("seals"));
+        out
+    }
+
+    fn opened(bytes: &[u8], step: usize, of: BlobId) -> Result<Vec<u8>, Broken> {
+        let mut opener = Opener::new(&SECRET, of)?;
+        let mut out = Vec::new();
+        for part in bytes.chunks(step) {
+            out.extend(opener.push(part)?);
+        }
+        out.extend(opener.finish()?);
+        Ok(out)
+    }
+
+    #[test]
+    fn what_is_sealed_opens_however_it_comes() {
+        for length in [0, 1, PART - 1, PART, PART + 1, 2 * PART, 3 * PART + 17] {
+            let clear: Vec<u8> = (0..length).map(|n| (n % 251) as u8).collect();
+            for step in [1_000, PART, 1_000_000] {
+                let bytes = sealed(&clear, step);
+                assert_eq!(bytes, sealed(&clear, 4_096), "the same however it comes");
+                assert_eq!(opened(&bytes, 999, file(1)), Ok(clear.clone()), "{length}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_cut_swapped_or_moved_does_not_open() {
+        let clear = vec![5_u8; 3 * PART];
+        let whole = sealed(&clear, PART);
+        let part = PART + TAG;
+        let from = |n: usize| HEAD.len() + n * part;
+        let mut swapped = whole.clone();
+        swapped[from(0)..from(2)].rotate_left(part);
+        let mut flipped = whole.clone();
+        flipped[from(1) + 5] ^= 1;
+        let without_middle = [&whole[..from(1)], &whole[from(2)..]].concat();
+        for (what, bytes) in [
+            ("the last part is missing", &whole[..from(2)]),
+            ("half a part is missing", &whole[..whole.len() - 7]),
+            ("nothing but the head", &whole[..HEAD.len()]),
+            ("nothing", &[][..]),
+            ("swapped", &swapped),
+            ("flipped", &flipped),
+            ("a part is missing", &without_middle),
+        ] {
+            assert_eq!(opened(bytes, part, file(1)), Err(Broken), "{what}");
+        }
+        assert_eq!(
+            opened(&whole, part, file(2)),
+            Err(Broken),
+            "another file's place"
+        );
+        assert!(opened(&whole, part, file(1)).is_ok());
+    }
+}

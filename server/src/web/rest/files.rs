@@ -1,0 +1,202 @@
+//! Files for programs: uploads in parts that go on where they broke off, the files of a case, their facts and bytes.
+//! Deliberately absent: what is taken and by whom (`services::files`).
+//! A part is the plain body of a PATCH with `Upload-Offset`; HEAD tells where an upload stands.
+
+use std::sync::Arc;
+
+use axum::{
+    Json,
+    extract::Request,
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use futures::TryStreamExt as _;
+use services::files;
+use shared::{
+    fault::{Code, Fault},
+    file::{BeginUpload, FileCase, FileList, FileView, Hook, UploadSent, UploadView},
+    ids::{ApprovalId, FileId, TicketId, UploadId},
+};
+
+use super::{
+    Answer, Refused,
+    caller::Caller,
+    read::{Body, Id},
+};
+use crate::web::{bounds::budget::Held, files as sent};
+
+/// Where an upload stands.
+const OFFSET: HeaderName = HeaderName::from_static("upload-offset");
+/// How long it will be.
+const LENGTH: HeaderName = HeaderName::from_static("upload-length");
+
+fn with_offset(upload: &UploadView, mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(OFFSET, HeaderValue::from(upload.offset));
+    headers.insert(LENGTH, HeaderValue::from(upload.size));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// Begin an upload
+///
+/// Names the case, the file's name and its length. The answer's id takes the parts.
+#[utoipa::path(
+    post, path = "/files/uploads", tag = "files", request_body = BeginUpload,
+    responses((status = 201, description = "It can be sent", body = UploadView))
+)]
+pub async fn begin(
+    caller: Caller,
+    Body(wanted): Body<BeginUpload>,
+) -> Result<(StatusCode, Json<UploadView>), Refused> {
+    let begun = files::begin(&caller.0, wanted).await;
+    let begun = begun.map_err(|fault| caller.refuse(fault))?;
+    Ok((StatusCode::CREATED, Json(begun)))
+}
+
+/// Where an upload stands
+///
+/// `Upload-Offset` is where the next part begins, after a broken connection too. HEAD gives the headers alone.
+#[utoipa::path(
+    method(get, head), path = "/files/uploads/{id}", tag = "files", params(("id" = UploadId, Path, description = "The upload's id")),
+    responses((status = 200, description = "The upload", body = UploadView, headers(
+        ("Upload-Offset" = i64, description = "Bytes that are safe"), ("Upload-Length" = i64, description = "Bytes in all"),
+    )))
+)]
+pub async fn state(caller: Caller, Id(id): Id<UploadId>) -> Result<Response, Refused> {
+    let upload = files::state(&caller.0, id).await;
+    let upload = upload.map_err(|fault| caller.refuse(fault))?;
+    let answer = Json(&upload).into_response();
+    Ok(with_offset(&upload, answer))
+}
+
+/// Send a part
+///
+/// The bytes from `Upload-Offset` on, in any number up to 64 MB. The last part ends the upload; sent again, it gives the same file.
+#[utoipa::path(
+    patch, path = "/files/uploads/{id}", tag = "files", params(
+        ("id" = UploadId, Path, description = "The upload's id"),
+        ("Upload-Offset" = i64, Header, description = "Where the part begins; another place than where the upload stands is 409"),
+    ),
+    request_body(content = Vec<u8>, content_type = "application/offset+octet-stream"),
+    responses((status = 200, description = "Where it stands now, and the file when this was the end", body = UploadSent))
+)]
+pub async fn append(
+    caller: Caller,
+    Id(id): Id<UploadId>,
+    request: Request,
+) -> Result<Response, Refused> {
+    let offset = offset(request.headers()).map_err(|fault| caller.refuse(fault))?;
+    let held = request.extensions().get::<Arc<Held>>().cloned();
+    let parts = request.into_body().into_data_stream();
+    let parts = parts.map_err(std::io::Error::other).inspect_ok(|part| {
+        // On its way to the disk.
+        if let Some(held) = &held {
+            held.give(part.len());
+        }
+    });
+    let taken = files::append(&caller.0, id, offset, parts).await;
+    // The service knows only that the body ended early; the meter knows why.
+    let trouble = held.as_ref().and_then(|held| held.trouble());
+    let taken = match (taken, trouble) {
+        (Err(_), Some(trouble)) => Err(trouble.fault()),
+        (taken, _) => taken,
+    };
+    let taken = taken.map_err(|fault| caller.refuse(fault))?;
+    let answer = Json(&taken).into_response();
+    Ok(with_offset(&taken.upload, answer))
+}
+
+fn offset(headers: &HeaderMap) -> Result<i64, Fault> {
+    let given = headers.get(OFFSET).and_then(|value| value.to_str().ok());
+    let Some(given) = given else {
+        return Err(Fault::field("Upload-Offset", Code::InputRequired));
+    };
+    let number = given.parse().ok().filter(|number: &i64| *number >= 0);
+    number.ok_or_else(|| Fault::field("Upload-Offset", Code::InputNumber))
+}
+
+/// Give an upload up
+///
+/// What came of it is destroyed.
+#[utoipa::path(
+    delete, path = "/files/uploads/{id}", tag = "files", params(("id" = UploadId, Path, description = "The upload's id")),
+    responses((status = 204, description = "It is gone"))
+)]
+pub async fn give_up(caller: Caller, Id(id): Id<UploadId>) -> Result<StatusCode, Refused> {
+    let gone = files::give_up(&caller.0, id).await;
+    gone.map_err(|fault| caller.refuse(fault))?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn list(caller: &Caller, case: FileCase, id: uuid::Uuid) -> Answer<FileList> {
+    let hook = Hook {
+        case,
+        ..Hook::ticket(id)
+    };
+    let found = files::list(&caller.0, &hook).await;
+    found.map(Json).map_err(|fault| caller.refuse(fault))
+}
+
+/// Files of a ticket
+///
+/// Oldest first, those of replies among them.
+#[utoipa::path(
+    get, path = "/tickets/{id}/files", tag = "files", params(("id" = TicketId, Path, description = "The ticket's id")),
+    responses((status = 200, description = "The files", body = FileList))
+)]
+pub async fn of_ticket(caller: Caller, Id(id): Id<TicketId>) -> Answer<FileList> {
+    list(&caller, FileCase::Ticket, id.0).await
+}
+
+/// Files of an approval
+///
+/// Oldest first, every version of a material among them.
+#[utoipa::path(
+    get, path = "/approvals/{id}/files", tag = "files", params(("id" = ApprovalId, Path, description = "The approval's id")),
+    responses((status = 200, description = "The files", body = FileList))
+)]
+pub async fn of_approval(caller: Caller, Id(id): Id<ApprovalId>) -> Answer<FileList> {
+    list(&caller, FileCase::Approval, id.0).await
+}
+
+/// One file
+///
+/// What it is, where it belongs, and whether it can be opened.
+#[utoipa::path(
+    get, path = "/files/{id}", tag = "files", params(("id" = FileId, Path, description = "The file's id")),
+    responses((status = 200, description = "The file", body = FileView))
+)]
+pub async fn get(caller: Caller, Id(id): Id<FileId>) -> Answer<FileView> {
+    let found = files::get(&caller.0, id).await;
+    found.map(Json).map_err(|fault| caller.refuse(fault))
+}
+
+/// The bytes of a file
+///
+/// For saving only. The rights of its case are asked each time; a file that waits for the virus check is 409, one that is destroyed 404.
+#[utoipa::path(
+    get, path = "/files/{id}/content", tag = "files", params(("id" = FileId, Path, description = "The file's id")),
+    responses((status = 200, description = "The bytes", content_type = "application/octet-stream", body = Vec<u8>))
+)]
+pub async fn content(caller: Caller, Id(id): Id<FileId>) -> Result<Response, Refused> {
+    let opened = files::open(&caller.0, id).await;
+    opened.map(sent::file).map_err(|fault| caller.refuse(fault))
+}
+
+/// Hang a file on another case as well
+///
+/// The bytes are kept once; the new place has an id, a name and rights of its own.
+#[utoipa::path(
+    post, path = "/files/{id}/references", tag = "files", request_body = Hook, params(("id" = FileId, Path, description = "The file's id")),
+    responses((status = 201, description = "The file at its new place", body = FileView))
+)]
+pub async fn pass_on(
+    caller: Caller,
+    Id(id): Id<FileId>,
+    Body(hook): Body<Hook>,
+) -> Result<(StatusCode, Json<FileView>), Refused> {
+    let hung = files::pass_on(&caller.0, id, hook).await;
+    let hung = hung.map_err(|fault| caller.refuse(fault))?;
+    Ok((StatusCode::CREATED, Json(hung)))
+}

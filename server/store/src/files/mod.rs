@@ -1,0 +1,78 @@
+//! Rows of files: bytes that are kept once (`blobs`), where they hang (`references`), what is on its way (`uploads`).
+//! Keys and names are sealed here and opened here; a key that is destroyed takes the bytes with it, wherever copies of them lie.
+//! Not here: the bytes themselves, who may see them, what is taken (`services::files`).
+
+mod blobs;
+mod references;
+mod uploads;
+
+use shared::calendar::Instant;
+use shared::file::{FileKind, FileState, Hook};
+use shared::ids::{BlobId, FileId, UploadId, UserId};
+
+pub use blobs::{
+    Erased, Scan, erase, key, known_paths, page, put, scan_later, scanned, to_scan, unreferenced,
+};
+pub use references::{Totals, drop_of_case, find, next_version, of_blob, of_case, refer, totals};
+pub use uploads::{
+    advance, begin, complete, ends_at, expired, find as find_upload, give_up,
+    known as known_uploads, open_of,
+};
+
+/// Bytes that are kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Blob {
+    pub id: BlobId,
+    /// Digest of the clear bytes; absent once they are destroyed.
+    pub sha256: Option<Vec<u8>>,
+    /// Clear bytes.
+    pub size: i64,
+    pub kind: FileKind,
+    pub state: FileState,
+    /// Key of the object.
+    pub path: String,
+    /// Sealed bytes.
+    pub sealed_size: i64,
+    /// Digest of the sealed bytes.
+    pub sealed_sha256: Vec<u8>,
+    pub created_at: Instant,
+    pub scanned_at: Option<Instant>,
+    /// What the virus check found.
+    pub finding: Option<String>,
+    /// How often the virus check was tried in vain.
+    pub tries: i64,
+}
+
+/// A file where it hangs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    pub id: FileId,
+    pub blob: BlobId,
+    pub hook: Hook,
+    /// Of its material, from 1; 0 for what is none.
+    pub version: i32,
+    /// In clear.
+    pub name: String,
+    pub by: Option<UserId>,
+    pub by_name: String,
+    pub at: Instant,
+}
+
+/// A file on its way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Upload {
+    pub id: UploadId,
+    pub owner: UserId,
+    pub owner_name: String,
+    pub hook: Hook,
+    pub name: String,
+    /// Under which its bytes are staged.
+    pub key: Vec<u8>,
+    pub size: i64,
+    /// Bytes that are on the disk.
+    pub received: i64,
+    /// What it became.
+    pub file: Option<FileId>,
+    pub made_at: Instant,
+    pub expires_at: Instant,
+}

@@ -1,0 +1,163 @@
+//! Where files hang: entered, found, listed and counted by their case.
+//! Not here: who may see a case; the caller has loaded it inside a scope before.
+//! A name is sealed to its reference, since it may say anything of anybody.
+
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+use shared::calendar::Instant;
+use shared::file::{FileCase, FilePlace, Hook};
+use shared::ids::{BlobId, FileId, UserId};
+use uuid::Uuid;
+
+use super::{Blob, Reference, blobs};
+use crate::entity::file::blob;
+use crate::entity::file::file_reference::{Column, Entity, Model};
+use crate::{Conn, Seal, StoreError, Tx};
+
+/// Place of the sealed name.
+const PLACE: &str = "file_references.name";
+
+/// What a case has.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Files.
+    pub count: i64,
+    /// Bytes of those that are not destroyed.
+    pub bytes: i64,
+}
+
+fn read(seal: &Seal, row: Model) -> Result<Reference, StoreError> {
+    let broken = |what: &str| StoreError::broken(format!("unknown {what} of a file reference"));
+    let name = seal.open(&row.key_id, PLACE, row.id.as_bytes(), &row.name)?;
+    let case = FileCase::parse(&row.case_kind).ok_or_else(|| broken("case"))?;
+    FilePlace::parse(&row.place).ok_or_else(|| broken("place"))?;
+    Ok(Reference {
+        id: FileId(row.id),
+        blob: BlobId(row.blob),
+        hook: Hook {
+            case,
+            id: row.case_id,
+            assignment: row.assignment,
+            slot: row.slot,
+        },
+        version: i32::try_from(row.version).map_err(|_| broken("version"))?,
+        name: String::from_utf8(name).map_err(|_| broken("name"))?,
+        by: row.by_user.map(UserId),
+        by_name: row.by_name,
+        at: Instant(row.at),
+    })
+}
+
+/// Hangs bytes on a case.
+pub async fn refer(tx: &Tx, file: &Reference) -> Result<(), StoreError> {
+    let h = tx.handle();
+    let row = Model {
+        id: file.id.0,
+        blob: file.blob.0,
+        case_kind: file.hook.case.code().to_owned(),
+        case_id: file.hook.id,
+        place: file.hook.place().code().to_owned(),
+        assignment: file.hook.assignment,
+        slot: file.hook.slot.clone(),
+        version: i64::from(file.version),
+        key_id: h.seal().key_id().to_owned(),
+        name: h
+            .seal()
+            .seal(PLACE, file.id.0.as_bytes(), file.name.as_bytes())?,
+        by_user: file.by.map(|user| user.0),
+        by_name: file.by_name.clone(),
+        at: file.at.0,
+    };
+    h.add_row(row, "file reference").await.map(drop)
+}
+
+async fn with_blobs(
+    conn: &dyn Conn,
+    rows: Vec<Model>,
+) -> Result<Vec<(Reference, Blob)>, StoreError> {
+    let h = conn.handle();
+    let ids = rows.iter().map(|row| row.blob);
+    let found = h
+        .find(blob::Entity::find().filter(blob::Column::Id.is_in(ids)))
+        .await?;
+    let mut known = std::collections::BTreeMap::new();
+    for row in found {
+        known.insert(row.id, blobs::read(row)?);
+    }
+    rows.into_iter()
+        .map(|row| {
+            let bytes = known.get(&row.blob).cloned();
+            let bytes = bytes.ok_or_else(|| StoreError::broken("a file without its bytes"))?;
+            Ok((read(h.seal(), row)?, bytes))
+        })
+        .collect()
+}
+
+/// A file with its bytes' row; whether somebody may see it follows from its case.
+pub async fn find(conn: &dyn Conn, id: FileId) -> Result<Option<(Reference, Blob)>, StoreError> {
+    let rows = conn
+        .handle()
+        .find(Entity::find().filter(Column::Id.eq(id.0)))
+        .await?;
+    Ok(with_blobs(conn, rows).await?.pop())
+}
+
+fn hung_on(case: FileCase, id: Uuid) -> sea_orm::Select<Entity> {
+    Entity::find()
+        .filter(Column::CaseId.eq(id))
+        .filter(Column::CaseKind.eq(case.code()))
+        .order_by_asc(Column::At)
+        .order_by_asc(Column::Id)
+}
+
+/// The files of a case, oldest first.
+pub async fn of_case(
+    conn: &dyn Conn,
+    case: FileCase,
+    id: Uuid,
+) -> Result<Vec<(Reference, Blob)>, StoreError> {
+    let rows = conn.handle().find(hung_on(case, id)).await?;
+    with_blobs(conn, rows).await
+}
+
+/// Everything that refers to these bytes.
+pub async fn of_blob(conn: &dyn Conn, id: BlobId) -> Result<Vec<Reference>, StoreError> {
+    let h = conn.handle();
+    let rows = h.find(Entity::find().filter(Column::Blob.eq(id.0))).await?;
+    rows.into_iter().map(|row| read(h.seal(), row)).collect()
+}
+
+/// How many files a case has, and how many bytes; the same bytes are counted once.
+pub async fn totals(conn: &dyn Conn, case: FileCase, id: Uuid) -> Result<Totals, StoreError> {
+    let all = of_case(conn, case, id).await?;
+    let mut seen = std::collections::BTreeSet::new();
+    let fresh = all
+        .iter()
+        .filter(|(_, blob)| blob.sha256.is_some() && seen.insert(blob.id));
+    Ok(Totals {
+        bytes: fresh.map(|(_, blob)| blob.size).sum(),
+        count: i64::try_from(all.len()).unwrap_or(i64::MAX),
+    })
+}
+
+/// Which version of a material comes next.
+pub async fn next_version(
+    conn: &dyn Conn,
+    case: FileCase,
+    id: Uuid,
+    slot: &str,
+) -> Result<i32, StoreError> {
+    let rows = conn
+        .handle()
+        .find(hung_on(case, id).filter(Column::Slot.eq(slot)))
+        .await?;
+    let newest = rows.iter().map(|row| row.version).max().unwrap_or(0);
+    i32::try_from(newest + 1).map_err(|_| StoreError::broken("too many versions"))
+}
+
+/// Takes the files of a case off it; their bytes go with the next sweep, unless something else refers to them.
+pub async fn drop_of_case(tx: &Tx, case: FileCase, id: Uuid) -> Result<u64, StoreError> {
+    let gone = Entity::delete_many()
+        .filter(Column::CaseId.eq(id))
+        .filter(Column::CaseKind.eq(case.code()));
+    tx.handle().change(&gone).await
+}
