@@ -29,7 +29,7 @@ fn Row(file: FileView) -> impl IntoView {
     let name = file.name.clone();
     let name = if is_ready {
         let href = format!("/files/{}", file.id);
-        view! { <a href=href download="" lang="zh-CN">{name}</a> }.into_any()
+        view! { <a href=href rel="external" download="" lang="zh-CN">{name}</a> }.into_any()
     } else {
         view! { <span lang="zh-CN">{name}</span> }.into_any()
     };

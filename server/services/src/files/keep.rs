@@ -62,7 +62,17 @@ fn is_final(fault: &Fault) -> bool {
 async fn whole(ctx: &Ctx, upload: &mut Upload) -> Result<FileView, Failure> {
     let services = &ctx.services;
     let staged = take(ctx, upload).await?;
-    let limits = Limits::read(&services.store().reader()).await?;
+    // Somebody may have been faster until the staged file was ours.
+    let db = services.store().reader();
+    let now = files::find_upload(&db, upload.id).await?;
+    if let Some(file) = now.ok_or_else(Fault::missing)?.file {
+        super::staging::Folder::below(&services.config().data_dir).drop_file(upload.id);
+        upload.file = Some(file);
+        let found = files::find(&db, file).await?;
+        let (file, blob) = found.ok_or_else(Fault::missing)?;
+        return Ok(shown(&file, &blob));
+    }
+    let limits = Limits::read(&db).await?;
     let kind = told(&staged, upload).await?;
     limits.takes(kind, upload.size, &upload.name)?;
     let clear = if kind.group() == FileGroup::Photo {

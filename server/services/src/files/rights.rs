@@ -31,7 +31,7 @@ const DESK: [Permission; 7] = [
 /// `not_found` alike for what is not there and what is not the caller's.
 pub(super) async fn see(ctx: &Ctx, hook: &Hook) -> Result<(), Fault> {
     match hook.case {
-        FileCase::Ticket => crate::photos::sees_ticket(ctx, TicketId(hook.id)).await,
+        FileCase::Ticket => crate::photos::sees_ticket(ctx, TicketId(hook.id), "file.read").await,
         FileCase::Approval => {
             ctx.ask(needs::APPROVALS).map_err(|_| Fault::missing())?;
             let db = ctx.services.store().reader();

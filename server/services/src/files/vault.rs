@@ -81,12 +81,21 @@ impl Vault {
         }
     }
 
-    fn open(&self, make: bool) -> Result<Option<Arc<dyn ObjectStore>>, Failure> {
+    /// Makes the folder, and waits until it is on the disk: the library syncs what lies in it. Blocking.
+    fn make(&self) -> Result<(), Failure> {
+        let Some(folder) = self.folder() else {
+            return Ok(());
+        };
+        crate::installation::private_folder(folder)?;
+        let above = folder.parent().unwrap_or(folder);
+        let synced = std::fs::File::open(above).and_then(|above| above.sync_all());
+        synced.map_err(|error| disk(error, "the store of files"))
+    }
+
+    fn open(&self) -> Result<Option<Arc<dyn ObjectStore>>, Failure> {
         match &self.0 {
             Place::Folder(folder) => {
-                if make {
-                    crate::installation::private_folder(folder)?;
-                } else if !folder.is_dir() {
+                if !folder.is_dir() {
                     return Ok(None);
                 }
                 let store = LocalFileSystem::new_with_prefix(folder).map_err(failed)?;
@@ -99,7 +108,10 @@ impl Vault {
 
     /// Begins a file; nobody sees it before it is finished.
     pub(super) async fn begin(&self, key: &str) -> Result<Writing, Failure> {
-        let store = self.open(true)?.context("no store for files")?;
+        let place = self.clone();
+        let made = tokio::task::spawn_blocking(move || place.make()).await;
+        made.map_err(anyhow::Error::new)??;
+        let store = self.open()?.context("no store for files")?;
         let upload = store.put_multipart(&Key::from(key)).await.map_err(failed)?;
         Ok(Writing {
             upload: WriteMultipart::new_with_chunk_size(upload, PART),
@@ -117,7 +129,7 @@ impl Vault {
         &self,
         key: &str,
     ) -> Result<Option<BoxStream<'static, std::io::Result<Vec<u8>>>>, Failure> {
-        let Some(store) = self.open(false)? else {
+        let Some(store) = self.open()? else {
             return Ok(None);
         };
         match store.get(&Key::from(key)).await {
@@ -135,7 +147,7 @@ impl Vault {
 
     /// Removes a file; one that is already gone is as good.
     pub(super) async fn drop_file(&self, key: &str) -> Result<(), Failure> {
-        let Some(store) = self.open(false)? else {
+        let Some(store) = self.open()? else {
             return Ok(());
         };
         match store.delete(&Key::from(key)).await {
@@ -149,7 +161,7 @@ impl Vault {
     /// # Errors
     /// Of the disk or of the store's connection.
     pub async fn list(&self) -> Result<Vec<Kept>, Failure> {
-        let Some(store) = self.open(false)? else {
+        let Some(store) = self.open()? else {
             return Ok(Vec::new());
         };
         let mut found = store.list(None);

@@ -52,7 +52,7 @@ pub async fn open_sized(ctx: &Ctx, id: AttachmentId, size: Size) -> Result<Photo
 async fn found(ctx: &Ctx, id: AttachmentId, size: Size) -> Result<PhotoFile, Fault> {
     let photo = find(&ctx.services, id).await?;
     match (photo.ticket, photo.draft) {
-        (Some(ticket), _) => of_ticket(ctx, ticket).await?,
+        (Some(ticket), _) => of_ticket(ctx, ticket, "photo.read").await?,
         (None, Some(draft)) => own_draft(
             ctx,
             store::attachments::find_draft(&ctx.services.store().reader(), draft)
@@ -65,7 +65,7 @@ async fn found(ctx: &Ctx, id: AttachmentId, size: Size) -> Result<PhotoFile, Fau
 }
 
 /// The ticket lies in the scope, and a unit still has a part in it: to one that was returned or recalled its photos are missing.
-pub(crate) async fn of_ticket(ctx: &Ctx, ticket: TicketId) -> Result<(), Fault> {
+pub(crate) async fn of_ticket(ctx: &Ctx, ticket: TicketId, action: &str) -> Result<(), Fault> {
     let db = ctx.services.store().reader();
     // To somebody without the right a photo is missing, as its ticket is.
     let scope = ctx.reach(needs::TICKETS).map_err(|_| Fault::missing())?;
@@ -79,7 +79,7 @@ pub(crate) async fn of_ticket(ctx: &Ctx, ticket: TicketId) -> Result<(), Fault> 
     if !live.contains(&ticket) {
         return Err(Fault::missing());
     }
-    looked(ctx, "photo.read", &found).await
+    looked(ctx, action, &found).await
 }
 
 /// A photo of the ticket that number and code open.

@@ -1,10 +1,11 @@
 //! The server is killed under load, 25 times on each database: nothing acknowledged is lost, nothing is doubled. On PostgreSQL a second server
 //! runs beside it all the time and takes part in what clocks and services do. At the end the audit must still be one unbroken chain.
 //! Then the database is lost while the servers live: a disk that fills, connections that are cut (`outage`).
-//! Clients register tickets and file approvals by REST with idempotency keys; after each kill every key is sent again.
+//! Clients register tickets and file approvals by REST with idempotency keys; after each kill every key is sent again. One sends files in parts.
 //! Read next: `server.rs`; the promise is invariant I4 of ARCHITECTURE.md.
 
 mod approvals;
+mod files;
 mod outage;
 
 use super::Work;
@@ -37,8 +38,8 @@ pub fn run(work: &mut Work, log: &Path) -> Result<Tally> {
         match &outcome {
             Ok(keys) => writeln!(
                 out,
-                "{name}: {KILLS} kills, {} tickets, {} approvals, none lost, none doubled",
-                keys.0, keys.1
+                "{name}: {KILLS} kills, {} tickets, {} approvals, {} files, none lost, none doubled",
+                keys.0, keys.1, keys.2
             )?,
             Err(error) => writeln!(out, "{name}: {error:#}")?,
         }
@@ -48,8 +49,8 @@ pub fn run(work: &mut Work, log: &Path) -> Result<Tally> {
     Ok(tally)
 }
 
-/// Kills and restarts, `is_shared` beside a second server; gives the numbers of tickets and approvals that were sent.
-fn trial(mut server: Server, is_shared: bool) -> Result<(usize, usize)> {
+/// Kills and restarts, `is_shared` beside a second server; gives the numbers of tickets, approvals and files that were sent.
+fn trial(mut server: Server, is_shared: bool) -> Result<(usize, usize, usize)> {
     let agent = agent(&server)?;
     let handler = account(&server, |one| one["username"] == "nj.cgj.handler")?;
     let manager = account(&server, |one| one["role"] == "provincial_manager")?;
@@ -58,18 +59,23 @@ fn trial(mut server: Server, is_shared: bool) -> Result<(usize, usize)> {
     server.kill()?;
     let beside = is_shared.then(|| server.beside()).transpose()?;
     let (mut known, mut filed) = (BTreeMap::new(), BTreeMap::new());
+    let mut papers = Vec::new();
     for round in 0..KILLS {
         server.start()?;
         let tokens = Tokens {
             agent: sign_in(&server, &agent)?,
             handler: sign_in(&server, &handler)?,
         };
-        let sent = load(&mut server, &tokens, round)?;
+        let (sent, begun) = load(&mut server, &tokens, round)?;
         server.start()?;
         let tokens = Tokens {
             agent: sign_in(&server, &agent)?,
             handler: sign_in(&server, &handler)?,
         };
+        let (key, answer) = (begun.sent.key.clone(), begun.sent.answer.clone());
+        let what = What::Ticket;
+        let sent = sent.into_iter().chain([Sent { key, what, answer }]);
+        papers.extend(files::finish(server.port, &tokens.agent, begun)?);
         for Sent { key, what, answer } in sent {
             let again = send(server.port, &tokens, what, &key)?
                 .with_context(|| format!("{key} is refused"))?;
@@ -90,10 +96,11 @@ fn trial(mut server: Server, is_shared: bool) -> Result<(usize, usize)> {
     approvals::check(&server, &sign_in(&server, &handler)?, &filed)?;
     let token = sign_in(&server, &agent)?;
     compare(&server, &token, &known)?;
+    files::check(server.port, &token, &papers)?;
     drop(beside);
     server.run(&["audit", "verify"])?;
     server.stop()?;
-    Ok((known.len(), filed.len()))
+    Ok((known.len(), filed.len(), papers.len()))
 }
 
 /// Every acknowledged ticket is in the list once, and nothing else is.
@@ -143,8 +150,8 @@ fn send(port: u16, tokens: &Tokens, what: What, key: &str) -> Result<Option<Stri
     }
 }
 
-/// Lets the clients send until the server is killed, each time a little later; the last of them files approvals.
-fn load(server: &mut Server, tokens: &Tokens, round: u32) -> Result<Vec<Sent>> {
+/// Lets the clients send until the server is killed, each time a little later; the last of them files approvals, one more sends files.
+fn load(server: &mut Server, tokens: &Tokens, round: u32) -> Result<(Vec<Sent>, files::Begun)> {
     let port = server.port;
     thread::scope(|scope| {
         let clients: Vec<_> = (0..CLIENTS)
@@ -157,6 +164,8 @@ fn load(server: &mut Server, tokens: &Tokens, round: u32) -> Result<Vec<Sent>> {
                 scope.spawn(move || client_until_cut(port, tokens, what, (round, client)))
             })
             .collect();
+        let key = format!("{MARK}-{round}-files");
+        let papers = scope.spawn(move || files::client(port, &tokens.agent, key));
         thread::sleep(Duration::from_millis(200 + u64::from(round * 37 % 400)));
         let killed = server.kill();
         let mut sent = Vec::new();
@@ -166,12 +175,15 @@ fn load(server: &mut Server, tokens: &Tokens, round: u32) -> Result<Vec<Sent>> {
                 Err(_) => bail!("a client of the crash trial panicked"),
             }
         }
+        let Ok(papers) = papers.join() else {
+            bail!("a client of the crash trial panicked");
+        };
         killed?;
         ensure!(
             sent.iter().any(|one| one.answer.is_some()),
             "round {round}: nothing was acknowledged"
         );
-        Ok(sent)
+        Ok((sent, papers?))
     })
 }
 
