@@ -120,20 +120,14 @@ pub(super) async fn clear(
         let Some(mut opener) = opener else {
             return Ok(None);
         };
-        loop {
-            match sealed.next().await {
-                Some(part) => {
-                    let clear = opener.push(&part?).map_err(io::Error::other)?;
-                    if !clear.is_empty() {
-                        return Ok(Some((clear, (sealed, Some(opener)))));
-                    }
-                }
-                None => {
-                    let last = opener.finish().map_err(io::Error::other)?;
-                    return Ok(Some((last, (sealed, None))));
-                }
+        while let Some(part) = sealed.next().await {
+            let clear = opener.push(&part?).map_err(io::Error::other)?;
+            if !clear.is_empty() {
+                return Ok(Some((clear, (sealed, Some(opener)))));
             }
         }
+        let last = opener.finish().map_err(io::Error::other)?;
+        Ok(Some((last, (sealed, None))))
     });
     Ok(Some(opened.boxed()))
 }

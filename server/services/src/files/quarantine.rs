@@ -5,6 +5,7 @@
 use shared::calendar::Instant;
 use store::files::{self, Blob, Scan};
 
+use super::Scanner;
 use super::open::clear;
 use crate::context::{Ctx, Services};
 use crate::fault::Failure;
@@ -24,14 +25,13 @@ pub(crate) async fn run(services: &Services) -> Result<Done, Failure> {
     let waiting = files::to_scan(&services.store().reader(), services.now(), BATCH).await?;
     let mut count = 0;
     for blob in &waiting {
-        let Some(bytes) = clear(services, blob).await? else {
-            continue;
-        };
-        match scanner.look(bytes).await {
-            Ok(scan) => {
+        match looked_at(services, scanner, blob).await {
+            Ok(Some(scan)) => {
                 settle(services, blob, scan).await?;
                 count += 1;
             }
+            // Destroyed meanwhile.
+            Ok(None) => {}
             Err(error) => {
                 tracing::warn!(file.id = %blob.id, cause = format!("{error:#}"), "a file could not be checked for viruses; it waits");
                 later(services, blob).await?;
@@ -42,6 +42,23 @@ pub(crate) async fn run(services: &Services) -> Result<Done, Failure> {
         count,
         more: count > 0 && waiting.len() == BATCH as usize,
     })
+}
+
+/// What the scanner says; a file whose bytes are missing or damaged waits as well, and holds up no other.
+async fn looked_at(
+    services: &Services,
+    scanner: &Scanner,
+    blob: &Blob,
+) -> anyhow::Result<Option<Scan>> {
+    let bytes = match clear(services, blob).await {
+        Ok(bytes) => bytes,
+        Err(Failure::Broken(error)) => return Err(error),
+        Err(other) => anyhow::bail!("{other:?}"),
+    };
+    match bytes {
+        Some(bytes) => scanner.look(bytes).await.map(Some),
+        None => Ok(None),
+    }
 }
 
 async fn settle(services: &Services, blob: &Blob, scan: Scan) -> Result<(), Failure> {
