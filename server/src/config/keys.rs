@@ -133,6 +133,11 @@ keys! {
         |to, text| { to.log.slow_ms = within(text, 0, 600_000)?; Some(()) };
 }
 
+/// Empty: none. `None`: not allowed.
+#[expect(
+    clippy::option_option,
+    reason = "a value that is allowed and says none"
+)]
 fn scanner(text: &str) -> Option<Option<services::files::Scanner>> {
     if text.is_empty() {
         return Some(None);
@@ -140,6 +145,11 @@ fn scanner(text: &str) -> Option<Option<services::files::Scanner>> {
     services::files::Scanner::parse(text).map(Some)
 }
 
+/// Empty: none. `None`: not allowed.
+#[expect(
+    clippy::option_option,
+    reason = "a value that is allowed and says none"
+)]
 fn bucket(text: &str) -> Option<Option<String>> {
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-');
     if text.is_empty() {

@@ -121,7 +121,7 @@ mod tests {
     use super::super::look_at;
     use super::*;
 
-    fn boxed(name: &[u8; 4], inside: &[u8]) -> Vec<u8> {
+    fn boxed(name: &[u8], inside: &[u8]) -> Vec<u8> {
         let size = (inside.len() as u32 + 8).to_be_bytes();
         [size.as_slice(), name, inside].concat()
     }
