@@ -16,7 +16,7 @@ use super::vocabulary::{Gap, awaited};
 use crate::cases::opening::{self, From, slot_of};
 
 /// Standings that are looked at.
-const STANDINGS: usize = 400;
+const STANDINGS: usize = 600;
 /// Services that are called one after the other without anybody between them.
 const SERVICES: usize = 50;
 
@@ -158,6 +158,10 @@ impl Walk {
                 continue;
             };
             let note = Note::ALL.into_iter().find(|note| note.name() == name);
+            if note == Some(Note::SendBack) && self.is_awaited(standing, Verb::Rule) {
+                // One at a time.
+                continue;
+            }
             let vars = note.map_or_else(Vars::new, Note::vars);
             let target = Correlation::Wait(wait.id);
             let step = bpmn::message(&self.library, standing, name, &target, vars);
@@ -172,6 +176,18 @@ impl Walk {
                 _ => {}
             }
         }
+    }
+
+    /// Whether an open task waits for the verb.
+    fn is_awaited(&self, standing: &Instance, verb: Verb) -> bool {
+        let definition = self.library.definition();
+        let waits = |task: OpenTask| {
+            let element = definition.element(&task.element);
+            let words = element.and_then(|it| it.attr("verb"));
+            let mut words = words.unwrap_or_default().split_whitespace();
+            words.any(|word| word == verb.as_str())
+        };
+        standing.tasks().into_iter().any(waits)
     }
 
     /// Completes a task with everything that its verbs say.
@@ -223,21 +239,21 @@ fn has_work(standing: &Instance) -> bool {
         .any(|task| slot_of(&task.vars) == Some(SLOT))
 }
 
-/// What tells two standings apart: where the process stands, and with which variables.
+/// What tells two standings apart: which tasks are open with what they see, and which variables the process has. Their values are left out,
+/// since a verb sets those that its way asks for; so are clocks that only tell.
 fn name_of(standing: &Instance) -> String {
-    let mut places = standing.active_elements();
-    places.sort_unstable();
-    let mut open: Vec<String> = Vec::new();
-    open.extend(
-        standing
-            .tasks()
-            .iter()
-            .map(|it| format!("{} {:?}", it.element, it.vars)),
-    );
-    open.extend(standing.timers().iter().map(|it| it.element.clone()));
-    open.extend(standing.waits().iter().map(|it| it.element.clone()));
+    let tasks = standing.tasks().into_iter();
+    let mut open: Vec<String> = tasks
+        .map(|task| format!("{} {:?}", task.element, task.vars))
+        .collect();
     open.sort();
-    format!("{places:?} {open:?} {:?}", standing.variables())
+    let set = standing
+        .variables()
+        .map(|vars| vars.keys().collect::<Vec<_>>());
+    if open.is_empty() {
+        return format!("{:?} {set:?}", standing.active_elements());
+    }
+    format!("{open:?} {set:?}")
 }
 
 fn place_of(error: &RunError) -> Option<&str> {

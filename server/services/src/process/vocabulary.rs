@@ -12,6 +12,9 @@ use shared::ticket::{TicketState, Verb};
 use super::road;
 use super::said::{Begin, LOOKED_AT, Note, SLOT_VARIABLE, Saying};
 
+/// What may stand as a task's unit.
+const UNITS: [&str; 2] = ["centre", "assignment"];
+
 /// A gap in a ticket process.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Gap {
@@ -135,6 +138,7 @@ impl<'d> Judge<'d> {
                 }
             }
             self.role(node, &verbs);
+            self.unit(node);
             self.state(node, &verbs);
             self.slot(node, &verbs);
             found.extend(verbs);
@@ -153,13 +157,22 @@ impl<'d> Judge<'d> {
         let Some(role) = Role::parse(word) else {
             return;
         };
-        let barred = verbs.iter().find(|verb| {
+        // A task may wait for verbs of several roles: the desk answers what stands on the dispatcher's list.
+        let may = |verb: &Verb| {
             let asked = verb.need().permission();
-            asked.is_some_and(|permission| scope_for(role, permission).is_none())
-        });
-        if let Some(verb) = barred {
+            asked.is_none_or(|permission| scope_for(role, permission).is_some())
+        };
+        if let Some(verb) = verbs.first().filter(|_| !verbs.iter().any(may)) {
             let fact = format!("{role} {verb}");
             self.say(Self::at(node), "ticket_role", ("ms:role", &fact));
+        }
+    }
+
+    /// Whether its centre or the unit that has the assignment does it; no other unit can.
+    fn unit(&mut self, node: &'d Node) {
+        let word = self.element(node).and_then(|it| it.attr("unit"));
+        if let Some(word) = word.filter(|word| !UNITS.contains(word)) {
+            self.say(Self::at(node), "ticket_unit", ("ms:unit", word));
         }
     }
 

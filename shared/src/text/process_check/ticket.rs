@@ -50,8 +50,15 @@ pub(super) const WORDS: &[(&str, Text)] = &[
     (
         "ticket_role",
         text(
-            "这个角色没有做这个动作的权限",
-            "this role may not do this verb",
+            "这个角色没有做任务中任何一个动作的权限",
+            "this role may do none of the task's verbs",
+        ),
+    ),
+    (
+        "ticket_unit",
+        text(
+            "工单任务的单位只能是中心（centre）或承办单位（assignment）",
+            "the unit of a ticket's task is its centre (centre) or the unit that has the assignment (assignment)",
         ),
     ),
     (

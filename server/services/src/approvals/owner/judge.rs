@@ -274,7 +274,11 @@ async fn around(ctx: &Ctx, definition: &Definition, said: &mut Said) -> Result<(
     let people = People::find(&reader, &reference, &names).await?;
     for (element, line, facts) in tasks(definition) {
         let at = (element.id(), line);
-        let unit = element.attr("unit").filter(|unit| *unit != "initiator");
+        // A ticket's words for units are judged with what its verbs need.
+        let of_ticket = definition.process_id() == TICKET_MAIN;
+        let unit = element
+            .attr("unit")
+            .filter(|unit| *unit != "initiator" && !of_ticket);
         if let Some(unit) = unit.filter(|unit| !reference.units.contains_key(*unit)) {
             said.add("error", at, "unknown_unit", ("unit", unit));
         }

@@ -55,8 +55,15 @@ const VARIANTS: &[Variant] = &[
         r#"ms:role="closing_reviewer""#,
         r#"ms:role="handler""#,
         "closing_review",
-        "没有做这个动作的权限",
+        "没有做任务中任何一个动作的权限",
         "handler review",
+    ),
+    (
+        r#"ms:role="closing_reviewer" ms:unit="centre""#,
+        r#"ms:role="closing_reviewer" ms:unit="320100-ZJJ""#,
+        "closing_review",
+        "只能是中心",
+        "(ms:unit: 320100-ZJJ)",
     ),
     (
         r#"ms:state="TO_REVIEW""#,
