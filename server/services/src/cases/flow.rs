@@ -41,10 +41,7 @@ pub fn admits(
     assignment: Option<&Assignment>,
     today: &Day,
 ) -> Result<(), Fault> {
-    // What the owner of the process settles is asked in no state, since it fits in every one.
-    if !verb.is_of_process() {
-        table::ticket(verb, case.ticket.state)?;
-    }
+    table::ticket(verb, case.ticket.state)?;
     if let Some(assignment) = assignment {
         table::assignment(verb, assignment.status)?;
         if assignment.cycle_no != case.ticket.cycle_no {
