@@ -10,10 +10,12 @@ use shared::approval::view::FindingView;
 use shared::fault::{Code, Fault};
 use shared::process::limit::Stage;
 use shared::text::{Locale, process_check};
+use store::record::Case;
 
 use crate::approvals::initiator::{SELF_ALLOWED, names_initiator};
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
+use crate::host::Kind as _;
 use crate::host::people::People;
 use crate::process::{TICKET_MAIN, said, vocabulary};
 
@@ -292,6 +294,7 @@ async fn around(ctx: &Ctx, definition: &Definition, said: &mut Said) -> Result<(
         }
         if let Service::Named(name) = &facts.service
             && services.machinery().service(name).is_none()
+            && !(of_ticket && Case::does_at_once(name))
         {
             said.add("warning", at, "unknown_service", ("service", name));
         }
