@@ -262,7 +262,11 @@ mod tests {
         ])
         .expect("a lead is chosen");
         assert_eq!(command.lead.as_str(), "A");
-        let assisting: Vec<&str> = command.assisting.iter().map(|it| it.as_str()).collect();
+        let assisting: Vec<&str> = command
+            .assisting
+            .iter()
+            .map(crate::command::UnitCode::as_str)
+            .collect();
         assert_eq!(assisting, ["B"]);
         assert_eq!(command.version(), Some(3));
     }
