@@ -22,6 +22,7 @@ mod rights;
 mod staff_pages;
 mod support;
 mod sweep;
+mod ticket_process;
 mod tries;
 mod upkeep;
 mod way_on;

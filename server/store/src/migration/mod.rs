@@ -70,6 +70,7 @@ const STEPS: &[(&str, &str)] = &[
         include_str!("sql/0017_messages_that_wait.sql"),
     ),
     ("0019_files", include_str!("sql/0019_files.sql")),
+    ("0020_activations", include_str!("sql/0020_activations.sql")),
 ];
 
 /// How the database's schema stands to this program.

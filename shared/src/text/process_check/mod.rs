@@ -1,8 +1,11 @@
 //! What the check of a definition says, in both languages, by the code of the finding.
 //! Not here: the check itself (`bpmn::check`).
+//! What only the tickets' own process must have is said in `ticket`.
 //! A code without words here shows its English words from the engine; a test of the services keeps the list complete.
 
 use std::collections::BTreeMap;
+
+mod ticket;
 
 use super::{Locale, Text, text};
 
@@ -21,8 +24,8 @@ pub fn finding(code: &str, facts: &BTreeMap<&'static str, String>, locale: Local
 
 /// The words for a code; `None` for a code that is not known here.
 pub fn words(code: &str) -> Option<Text> {
-    WORDS
-        .iter()
+    let all = WORDS.iter().chain(ticket::WORDS);
+    all.into_iter()
         .find(|(known, _)| *known == code)
         .map(|(_, text)| *text)
 }
@@ -540,13 +543,6 @@ const WORDS: &[(&str, Text)] = &[
         text(
             "属性 ms:self 允许发起人办理自己的办件",
             "by ms:self the initiator may do this step of his own case",
-        ),
-    ),
-    (
-        "reserved_key",
-        text(
-            "这个编号留给工单主流程，不能部署",
-            "this id belongs to the tickets' own process and cannot be deployed",
         ),
     ),
     (
