@@ -5,9 +5,9 @@
 use shared::ticket::verbs::Close;
 use shared::ticket::{ExemptReason, Satisfaction, Verb};
 
-use super::act::Decide;
 use crate::cases::draft::{Draft, Halt, Told, vars};
 use crate::cases::flow;
+use crate::host::Decide;
 
 impl Decide for Close {
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {

@@ -6,8 +6,8 @@ use shared::ticket::verbs::{Reply, UnitReview};
 use shared::ticket::{AssignmentStatus, SlotRole, Verb};
 use store::record;
 
-use super::act::Decide;
 use crate::cases::draft::{Draft, Halt, Told, vars};
+use crate::host::Decide;
 
 impl Decide for Reply {
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {

@@ -5,8 +5,8 @@
 use shared::ticket::verbs::Sign;
 use shared::ticket::{AssignmentStatus, Verb};
 
-use super::act::Decide;
 use crate::cases::draft::{Draft, Halt, Told, vars};
+use crate::host::Decide;
 
 impl Decide for Sign {
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {

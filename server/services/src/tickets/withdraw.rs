@@ -6,8 +6,8 @@ use shared::ids::AssignmentId;
 use shared::ticket::verbs::Withdraw;
 use shared::ticket::{AssignmentStatus, Verb};
 
-use super::act::Decide;
 use crate::cases::draft::{Draft, Halt, Told, vars};
+use crate::host::Decide;
 use crate::notices::Notice;
 
 /// Takes a ticket back: what both roads to it do.

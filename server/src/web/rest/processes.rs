@@ -21,7 +21,7 @@ use shared::{
 use super::{
     Answer,
     caller::Caller,
-    read::{Body, Id},
+    read::{Body, Id, Read},
 };
 
 /// How long an answer to a migration is waited for; it goes on behind it.
@@ -126,7 +126,7 @@ pub async fn withdraw(
 /// that begins with it, a message to one.
 #[utoipa::path(post, path = "/processes/events", tag = "processes", request_body = Throw,
     responses((status = 200, description = "It is on its way", body = Thrown)))]
-pub async fn throw(caller: Caller, Body(command): Body<Throw>) -> Answer<Thrown> {
+pub async fn throw(caller: Caller, Read(command): Read<Throw>) -> Answer<Thrown> {
     approvals::throw(&caller.0, command)
         .await
         .map(Json)
