@@ -8,9 +8,9 @@ use std::sync::LazyLock;
 use services::approvals::{self, Act};
 use shared::command::Sent;
 use shared::fault::{Fault, FieldFault};
+use shared::ids::CaseId;
 use shared::verb::{CaseVerb, VerbOf, Verbs};
 use shared::{approval, ticket};
-use uuid::Uuid;
 
 use crate::forms::{Answer, Call, Files, FormRoute, Redirect, Refusal, local_path};
 
@@ -42,8 +42,8 @@ fn row<V: Act>() -> FormRoute {
 
 /// Reads the command, does it and goes back to the case, which says what was done.
 async fn run<V: Act>(call: Call) -> Result<Redirect, Refusal> {
-    let case: Uuid = call.param(0)?;
-    let at: Uuid = call.param(call.params.len().saturating_sub(1))?;
+    let case: CaseId = call.param(0)?;
+    let at: CaseId = call.param(call.params.len().saturating_sub(1))?;
     let sent = Sent::form(call.fields.pairs());
     let command: V = approvals::read(&call.ctx, at, sent).await?;
     let verb = command.does();
@@ -53,7 +53,7 @@ async fn run<V: Act>(call: Call) -> Result<Redirect, Refusal> {
 }
 
 /// Back to the case, which says what was done; or to the process owner's page that the form stood on.
-fn back<V: CaseVerb>(call: &Call, case: Uuid, verb: VerbOf<V>) -> String {
+fn back<V: CaseVerb>(call: &Call, case: CaseId, verb: VerbOf<V>) -> String {
     match call.fields.get("back").map(local_path) {
         Some(back) if back.starts_with("/processes/") && !back.contains('?') => {
             format!("{back}?done={verb}")

@@ -26,7 +26,6 @@ use crate::host::denied;
 use crate::host::{Halt, Host, Hosted, Library, Scene};
 use crate::reference::Reference;
 
-
 /// How far the actor sees approvals: as far as the right goes, without it his own; nobody sees none.
 pub(crate) fn scope_of(actor: &Actor) -> Option<Scope> {
     let own = || actor.user.map(Scope::Own);
