@@ -8,7 +8,7 @@ use shared::command::{PartNo, Sent, Typed, Username};
 use shared::fault::{Class, Fault};
 use shared::ids::ApprovalId;
 use shared::verb::Piece;
-use store::record::Task;
+use store::record::{ApprovalCase, Task};
 use uuid::Uuid;
 
 use super::draft::{Draft, variables};
@@ -42,7 +42,11 @@ pub(super) async fn refused<V: CaseVerb<Of = Approvals>>(
             fault
         }
         Err(refusal) => match refusal.code.class() {
-            Class::SignedOut | Class::Denied | Class::Missing | Class::Conflict => refusal,
+            Class::SignedOut | Class::Denied | Class::Missing | Class::Conflict => {
+                let object = ApprovalCase::object(&ApprovalId(id));
+                ApprovalCase::refusal(ctx, V::DESCRIPTOR.verb, object, &refusal).await;
+                refusal
+            }
             _ => fault,
         },
     }
@@ -55,6 +59,10 @@ async fn judged<V: CaseVerb<Of = Approvals>>(
     sent: &Sent,
 ) -> Result<Fault, Failure> {
     ctx.ask(V::DESCRIPTOR.need)?;
+    if V::DESCRIPTOR.on == On::Incident {
+        // It may be a ticket's.
+        return Ok(Fault::fields(Vec::new()));
+    }
     let services = &ctx.services;
     let reader = services.store().reader();
     let case = found(ctx, &reader, id).await?;

@@ -5,7 +5,7 @@
 use bpmn::Value;
 use shared::approval::verbs::{AddSigner, By, CaseVerb as _, RemoveSigner};
 use shared::approval::{ApprovalVerb, Part, SignPlace};
-use shared::fault::Fault;
+use shared::fault::{Code, Fault};
 use shared::verb::Piece;
 
 use super::{given_to, task_of};
@@ -58,8 +58,16 @@ impl Decide for RemoveSigner {
         if !by.iter().any(|by| rights::is(*by, draft, Some(&task))) {
             return Err(Fault::denied().into());
         }
-        if task.kind == Part::Main && !draft.is_turn(task.task_no) {
+        if task.kind != Part::Main {
+            return Ok(());
+        }
+        if !draft.is_turn(task.task_no) {
             return Err(draft.not_now(ApprovalVerb::RemoveSigner));
+        }
+        let tasks = draft.case.hung.tasks.iter();
+        let turns = tasks.filter(|other| other.part == 0 && other.element == task.element);
+        if turns.count() == 1 {
+            return Err(Fault::new(Code::ApprovalLastSigner).into());
         }
         Ok(())
     }

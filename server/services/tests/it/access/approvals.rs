@@ -185,6 +185,8 @@ async fn every_verb_refuses_nobody_the_wrong_people_the_wrong_state_and_a_stale_
     on_each_database(|world| async move {
         let office = office(&world).await;
         let mut over = office.files("one").await;
+        // Whoever had a task in it sees it still.
+        does::<Claim>(&office, &mut over, json!({})).await;
         let cancelled = reasoned::<Cancel>(&over, "不办了");
         over.took(approvals::act(&office.initiator, over.id(), cancelled).await);
         macro_rules! each {
