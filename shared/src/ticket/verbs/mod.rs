@@ -185,7 +185,8 @@ mod tests {
             assert_eq!(descriptor.verb, *verb);
             let asks_part = descriptor.on == On::Assignment || *verb == Verb::Recall;
             assert_eq!(!descriptor.statuses.is_empty(), asks_part, "{verb}");
-            assert_eq!(descriptor.states.is_empty(), verb.is_of_process(), "{verb}");
+            let by_itself = matches!(verb, Verb::Ring | Verb::Serve | Verb::Message);
+            assert_eq!(descriptor.states.is_empty(), by_itself, "{verb}");
         }
     }
 
