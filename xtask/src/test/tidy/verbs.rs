@@ -29,7 +29,7 @@ const KINDS: [Kind; 2] = [
         register: "shared/src/approval/verbs/mod.rs",
         marks: &["ApprovalVerb::", "V::", "A::"],
         is_its: |path| path.contains("approval") || path.contains("/rest/"),
-        most: 9,
+        most: 7,
     },
 ];
 
