@@ -155,7 +155,7 @@ impl command::Part for BackTo {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::command::{Command as _, Sent};
+    use crate::command::{Command as _, Sent, Username};
 
     #[test]
     fn a_verb_is_described_under_its_own_name() {
@@ -235,7 +235,7 @@ mod tests {
         };
         let sent = pairs(&[("version", "1"), ("users", "wang.wu， li.si,zhao ")]);
         let copy = Copy::read(Sent::form(&sent)).expect("three");
-        let users: Vec<&str> = copy.users.iter().map(|user| user.as_str()).collect();
+        let users: Vec<&str> = copy.users.iter().map(Username::as_str).collect();
         assert_eq!(users, ["wang.wu", "li.si", "zhao"]);
         let sent = pairs(&[
             ("version", "1"),

@@ -164,7 +164,7 @@ fn opinion(sent: &Sent, check: &mut Check, answer: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::command::Command;
+    use crate::command::{Command, UnitCode};
 
     fn read<C: Command>(pairs: &[(&str, &str)]) -> Result<C, Vec<(String, Code)>> {
         let pairs: Vec<(String, String)> = pairs
@@ -245,7 +245,7 @@ mod tests {
         ])
         .expect("a lead is chosen");
         assert_eq!(command.lead.as_str(), "A");
-        let assisting: Vec<&str> = command.assisting.iter().map(|it| it.as_str()).collect();
+        let assisting: Vec<&str> = command.assisting.iter().map(UnitCode::as_str).collect();
         assert_eq!(assisting, ["B"]);
         assert_eq!(command.version(), Some(3));
     }
