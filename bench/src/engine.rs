@@ -4,6 +4,7 @@
 //! The cases of the scan are copies made inside the database; only their number and their timers matter.
 
 use std::collections::BTreeMap;
+use std::str::FromStr;
 use std::time::Instant as Clock;
 
 use anyhow::Context as _;
@@ -12,7 +13,7 @@ use futures::stream::{self, StreamExt, TryStreamExt};
 use services::{Ctx, approvals, tickets};
 use shared::approval::command::Start;
 use shared::calendar::Instant;
-use shared::command::{CategoryCode, UnitCode, Version};
+use shared::command::{CategoryCode, UnitCode, Version, Wrong};
 use shared::ids::{AssignmentId, TicketId};
 use shared::ticket::Urgency;
 use shared::ticket::command::Register;
@@ -194,6 +195,12 @@ async fn sign(ctx: &Ctx, id: AssignmentId, version: i32) -> anyhow::Result<()> {
         .map(drop)
 }
 
+/// A text of this program, as a command takes it.
+fn known<T: FromStr<Err = Wrong>>(text: &str) -> anyhow::Result<T> {
+    let known = text.parse();
+    known.map_err(|wrong: Wrong| anyhow::anyhow!("{text}: {}", wrong.code))
+}
+
 /// Scanning for what is due among three timers of each running case.
 async fn timers(bench: &Bench, cases: u32) -> anyhow::Result<Vec<Measure>> {
     let initiator = bench.person("nj.cgj.handler").await?;
@@ -206,12 +213,11 @@ async fn timers(bench: &Bench, cases: u32) -> anyhow::Result<Vec<Measure>> {
         ("reviewers", reviewer.as_str()),
         ("vote", "all"),
     ];
+    let fields = fields.map(|(name, text)| (name.to_owned(), text.to_owned()));
     let start = Start {
-        definition: approvals::SAMPLE.to_owned(),
-        title: "计时试验".to_owned(),
-        fields: fields
-            .map(|(name, text)| (name.to_owned(), text.to_owned()))
-            .into(),
+        definition: known(approvals::SAMPLE)?,
+        title: known("计时试验")?,
+        fields: BTreeMap::from(fields).into(),
     };
     let filed = approvals::start(&initiator, start).await.map_err(said)?;
     let now = initiator.now();

@@ -4,6 +4,8 @@
 
 #[macro_use]
 mod codes;
+#[macro_use]
+pub mod verb;
 
 pub mod access;
 pub mod approval;

@@ -4,6 +4,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::command::{Part, Wrong};
+use crate::fault::Code;
+use crate::input;
+
 codes! {
     /// Level of a division.
     DivisionLevel {
@@ -11,6 +15,58 @@ codes! {
         City = "2", "city", "市", "City";
         County = "3", "county", "区县", "District or county";
         Street = "4", "street", "街道/镇", "Subdistrict or town";
+    }
+}
+
+/// A code that is written as one: six digits, or nine for a street or town. Whether there is such a division, the services say.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(transparent)]
+pub struct DivisionCode(String);
+
+impl DivisionCode {
+    /// The code.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What all codes below it begin with.
+    pub fn prefix(&self) -> &str {
+        prefix(&self.0)
+    }
+
+    /// Whether a division lies in this one.
+    pub fn holds(&self, code: &str) -> bool {
+        code.starts_with(self.prefix())
+    }
+}
+
+impl Part for DivisionCode {
+    fn absent() -> Result<Self, Wrong> {
+        Err(Wrong::new(Code::InputRequired))
+    }
+
+    fn of_text(text: &str) -> Result<Self, Wrong> {
+        let code = input::code(text);
+        if code.is_empty() {
+            Self::absent()
+        } else if matches!(code.len(), 6 | 9) && code.bytes().all(|b| b.is_ascii_digit()) {
+            Ok(Self(code))
+        } else {
+            Err(Wrong::new(Code::InputPlace))
+        }
+    }
+
+    #[cfg(feature = "openapi")]
+    fn described() -> crate::command::Described {
+        crate::command::digits(6, 9)
+    }
+}
+
+impl std::str::FromStr for DivisionCode {
+    type Err = Wrong;
+
+    fn from_str(text: &str) -> Result<Self, Wrong> {
+        Self::of_text(text)
     }
 }
 
@@ -45,5 +101,53 @@ pub fn prefix(code: &str) -> &str {
         6 if code.ends_with("0000") => &code[..2],
         6 if code.ends_with("00") => &code[..4],
         _ => code,
+    }
+}
+
+/// The digits that all codes of a province begin with: `320106` → `32`.
+pub fn province(code: &str) -> Option<&str> {
+    code.get(..2)
+}
+
+/// The digits that all codes of a city begin with: `320106` → `3201`. A province's own code has the four of none of its cities.
+pub fn city(code: &str) -> Option<&str> {
+    code.get(..4)
+}
+
+/// The code of the city that a division lies in: `320106001` → `320100`.
+pub fn city_code(code: &str) -> Option<String> {
+    city(code).map(|city| format!("{city}00"))
+}
+
+/// The code of the district or county that a street lies in, and any other code itself: `320106001` → `320106`.
+pub fn county_code(code: &str) -> Option<&str> {
+    code.get(..6)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_six_or_nine_digits() {
+        for (typed, kept) in [("320106", "320106"), (" ３２０１０６００１ ", "320106001")]
+        {
+            let code = DivisionCode::of_text(typed).expect(typed);
+            assert_eq!(code.as_str(), kept);
+        }
+        for typed in ["", "3201", "32010", "3201065", "32010a", "320106; drop"] {
+            assert!(DivisionCode::of_text(typed).is_err(), "{typed}");
+        }
+        let city = DivisionCode::of_text("320100").expect("a city");
+        assert!(city.holds("320106001") && !city.holds("320506"));
+    }
+
+    #[test]
+    fn a_division_lies_in_a_county_a_city_and_a_province() {
+        let code = "320106001";
+        assert_eq!((province(code), city(code)), (Some("32"), Some("3201")));
+        assert_eq!(city_code(code).as_deref(), Some("320100"));
+        assert_eq!(county_code(code), Some("320106"));
+        assert_eq!(city("32"), None);
     }
 }

@@ -65,8 +65,11 @@ pub async fn read_approval(id: String) -> Result<ApprovalDetail, AppError> {
     crate::error::settle(match look {
         None => services::approvals::views::get(&ctx, id).await,
         Some(look) => {
-            let reason = look.reason.clone();
-            services::approvals::reveal(&ctx, id, Reveal { reason }).await
+            // What the cookie keeps was a reason when it was kept.
+            match look.reason.parse() {
+                Ok(reason) => services::approvals::reveal(&ctx, id, Reveal { reason }).await,
+                Err(_) => services::approvals::views::get(&ctx, id).await,
+            }
         }
     })
 }

@@ -132,13 +132,6 @@ impl Fields {
         }
         value
     }
-
-    /// The version that the person saw; -1, which never fits, when it is missing.
-    pub fn version(&self) -> i32 {
-        self.get("version")
-            .and_then(|text| text.trim().parse().ok())
-            .unwrap_or(-1)
-    }
 }
 
 #[cfg(test)]
@@ -173,11 +166,5 @@ mod tests {
             found,
             [("kind", Code::InputCode), ("absent", Code::InputRequired)]
         );
-    }
-
-    #[test]
-    fn a_missing_version_never_fits() {
-        assert_eq!(Fields::of(&[]).version(), -1);
-        assert_eq!(Fields::of(&[("version", "3")]).version(), 3);
     }
 }

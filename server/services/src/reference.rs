@@ -66,7 +66,7 @@ impl Reference {
     /// Code of the province whose organisation this is: that of the root unit, or before there is one, of the divisions that are shipped.
     pub fn home(&self) -> String {
         let root = self.units.values().find(|unit| unit.parent.is_none());
-        root.and_then(|unit| unit.region.get(..2))
+        root.and_then(|unit| place::province(&unit.region))
             .map_or_else(|| SHIPPED_PROVINCE.to_owned(), |two| format!("{two}0000"))
     }
 

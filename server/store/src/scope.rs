@@ -148,7 +148,7 @@ pub(crate) fn root_of(path: &str) -> &str {
 
 /// The four digits of the city (or of the province's own area) that a region code belongs to.
 pub(crate) fn city_of(region: &str) -> &str {
-    region.get(..4).unwrap_or(region)
+    shared::place::city(region).unwrap_or(region)
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ impl Area {
     /// The city that the division belongs to: what is done for a whole city is its districts' people's as well. A province stays itself.
     pub fn city_of(region: &str) -> Self {
         let prefix = place::prefix(region);
-        Self(prefix.get(..4).unwrap_or(prefix).to_owned())
+        Self(place::city(prefix).unwrap_or(prefix).to_owned())
     }
 
     /// Whether a division code lies in the area; a code without a place lies in none.

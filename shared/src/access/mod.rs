@@ -74,7 +74,7 @@ impl Actor {
         self.roles
             .iter()
             .filter_map(|role| scope_for(*role, permission))
-            .map(|kind| kind.bind(self))
+            .filter_map(|kind| kind.bind(self))
             .max()
     }
 

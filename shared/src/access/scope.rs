@@ -38,21 +38,19 @@ pub enum Scope {
 }
 
 impl ScopeKind {
-    /// Binds the kind to a person; a person without a unit falls back to their own tickets.
-    pub fn bind(self, actor: &Actor) -> Scope {
-        let own = || {
-            actor
-                .user
-                .map_or(Scope::Own(UserId(uuid::Uuid::nil())), Scope::Own)
-        };
+    /// Binds the kind to a person; a person without a unit falls back to their own tickets, and nobody has none.
+    pub fn bind(self, actor: &Actor) -> Option<Scope> {
+        let own = || actor.user.map(Scope::Own);
         match self {
             Self::Own => own(),
-            Self::Unit => actor.unit.clone().map_or_else(own, Scope::Unit),
-            Self::UnitTree => actor.unit_path.clone().map_or_else(own, Scope::UnitTree),
-            Self::City => actor
-                .area()
-                .map_or_else(own, |area| Scope::Region(area.into_prefix())),
-            Self::Province => Scope::All,
+            Self::Unit => actor.unit.clone().map(Scope::Unit).or_else(own),
+            Self::UnitTree => actor.unit_path.clone().map(Scope::UnitTree).or_else(own),
+            Self::City => {
+                let area = actor.area();
+                let region = area.map(|area| Scope::Region(area.into_prefix()));
+                region.or_else(own)
+            }
+            Self::Province => Some(Scope::All),
         }
     }
 }

@@ -1,8 +1,6 @@
 //! Closed lists of an approval: its status, its verbs, the parts of a task, kinds of incident.
-//! Not here: what a verb takes (`command`).
+//! Not here: what a verb takes and asks (`verbs`).
 //! The word of a verb is also the last part of its REST path and of its form's path.
-
-use crate::access::{Need, needs};
 
 codes! {
     /// How an approval stands.
@@ -48,26 +46,6 @@ codes! {
         Migrate = "migrate", "migrate", "迁移版本", "Migrate";
         UndoMigration = "undo-migration", "undo-migration", "撤回迁移", "Undo the migration";
         End = "end", "end", "办结", "End";
-    }
-}
-
-impl ApprovalVerb {
-    /// The right without which nothing is looked at, at every entrance that leads to the verb. Who of those that see an approval may do
-    /// what with it, the approval itself says: whose task it is, who filed it.
-    pub const fn need(self) -> Need {
-        match self {
-            Self::Start => needs::FILING,
-            Self::ChangeDue
-            | Self::Jump
-            | Self::SetVariables
-            | Self::Retry
-            | Self::Skip
-            | Self::Message
-            | Self::Migrate
-            | Self::UndoMigration => needs::OPERATING,
-            Self::Ring | Self::Serve | Self::End => Need::System,
-            _ => needs::APPROVALS,
-        }
     }
 }
 

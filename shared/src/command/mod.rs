@@ -6,11 +6,13 @@ mod parts;
 #[cfg(feature = "openapi")]
 mod schema;
 mod sent;
+mod values;
 
-pub use parts::{CategoryCode, Part, UnitCode, Version, Words, Wrong};
+pub use parts::{CategoryCode, Line, Part, UnitCode, Version, Words, Wrong};
 #[cfg(feature = "openapi")]
-pub use schema::{Described, named, object};
+pub use schema::{Described, digits, named, object, own};
 pub use sent::Sent;
+pub use values::{PartNo, Several, Ticked, Typed, Username, Variables, Within};
 
 use serde::Serialize;
 
@@ -95,6 +97,20 @@ macro_rules! command {
             #[cfg(feature = "openapi")]
             fn described() -> $crate::command::Described {
                 $crate::command::object(Self::NAME, Self::FIELDS, &[$((<$ty as $crate::command::Part>::IS_OPTIONAL, <$ty as $crate::command::Part>::described)),*])
+            }
+        }
+
+        #[cfg(feature = "openapi")]
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+                $crate::command::own(<Self as $crate::command::Command>::described())
+            }
+        }
+
+        #[cfg(feature = "openapi")]
+        impl utoipa::ToSchema for $name {
+            fn schemas(schemas: &mut Vec<(String, utoipa::openapi::RefOr<utoipa::openapi::schema::Schema>)>) {
+                schemas.extend(<Self as $crate::command::Command>::described().named);
             }
         }
     };

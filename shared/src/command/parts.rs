@@ -174,7 +174,7 @@ impl Part for Version {
     }
 }
 
-fn number<T: std::str::FromStr>(text: &str) -> Result<T, Wrong> {
+pub(super) fn number<T: std::str::FromStr>(text: &str) -> Result<T, Wrong> {
     text.trim().parse().map_err(|_| {
         let shown: String = text.chars().take(40).collect();
         Wrong::with(Code::InputNumber, "value", shown)
@@ -182,31 +182,10 @@ fn number<T: std::str::FromStr>(text: &str) -> Result<T, Wrong> {
 }
 
 /// A number of JSON; a text with digits is none.
-fn of_number<T: std::str::FromStr>(value: &Value) -> Result<T, Wrong> {
+pub(super) fn of_number<T: std::str::FromStr>(value: &Value) -> Result<T, Wrong> {
     match value {
         Value::Number(digits) => number(&digits.to_string()),
         _ => Err(Wrong::new(Code::InputNumber)),
-    }
-}
-
-impl Part for u8 {
-    const IS_TEXT: bool = false;
-
-    fn absent() -> Result<Self, Wrong> {
-        Err(Wrong::new(Code::InputRequired))
-    }
-
-    fn of_text(text: &str) -> Result<Self, Wrong> {
-        number(text)
-    }
-
-    fn of_json(value: &Value) -> Result<Self, Wrong> {
-        of_number(value)
-    }
-
-    #[cfg(feature = "openapi")]
-    fn described() -> super::Described {
-        super::schema::of::<Self>()
     }
 }
 
@@ -231,67 +210,90 @@ impl Part for bool {
     }
 }
 
-/// A text of `MIN` to `MAX` characters and any number of lines, cleaned and trimmed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
-pub struct Words<const MIN: usize, const MAX: usize>(String);
+macro_rules! texts {
+    ($($(#[doc = $doc:literal])+ $name:ident, $clean:path;)+) => {$(
+        $(#[doc = $doc])+
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+        #[serde(transparent)]
+        pub struct $name<const MIN: usize, const MAX: usize>(String);
 
-impl<const MIN: usize, const MAX: usize> Words<MIN, MAX> {
-    /// A mark that stands for a text that is put in its place later (the demo's templates); nobody sent it, and it is not measured.
-    pub fn marked(mark: String) -> Self {
-        Self(mark)
-    }
-}
-
-impl<const MIN: usize, const MAX: usize> std::ops::Deref for Words<MIN, MAX> {
-    type Target = str;
-
-    fn deref(&self) -> &str {
-        &self.0
-    }
-}
-
-impl<const MIN: usize, const MAX: usize> From<Words<MIN, MAX>> for String {
-    fn from(words: Words<MIN, MAX>) -> Self {
-        words.0
-    }
-}
-
-impl<const MIN: usize, const MAX: usize> Part for Words<MIN, MAX> {
-    fn absent() -> Result<Self, Wrong> {
-        Err(Wrong::new(Code::InputRequired))
-    }
-
-    fn of_text(text: &str) -> Result<Self, Wrong> {
-        let text = input::body(text).trim().to_owned();
-        let length = text.chars().count();
-        let wrong = |code, bound: (&'static str, usize)| Wrong {
-            code,
-            facts: vec![
-                (bound.0, bound.1.to_string()),
-                ("length", length.to_string()),
-            ],
-        };
-        if text.is_empty() {
-            Self::absent()
-        } else if text.chars().any(crate::ticket::rules::is_forbidden) {
-            let (at, sign) = crate::ticket::rules::odd_sign(&text, false);
-            Err(Wrong {
-                code: Code::InputCharacters,
-                facts: vec![("at", at.to_string()), ("sign", sign)],
-            })
-        } else if length > MAX {
-            Err(wrong(Code::InputTooLong, ("max", MAX)))
-        } else if length < MIN {
-            Err(wrong(Code::InputTooShort, ("min", MIN)))
-        } else {
-            Ok(Self(text))
+        impl<const MIN: usize, const MAX: usize> $name<MIN, MAX> {
+            /// A mark that stands for a text that is put in its place later (the demo's templates); nobody sent it, and it is not measured.
+            pub fn marked(mark: String) -> Self {
+                Self(mark)
+            }
         }
-    }
 
-    #[cfg(feature = "openapi")]
-    fn described() -> super::Described {
-        super::schema::text(Some(MIN), Some(MAX))
+        impl<const MIN: usize, const MAX: usize> std::ops::Deref for $name<MIN, MAX> {
+            type Target = str;
+
+            fn deref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl<const MIN: usize, const MAX: usize> AsRef<str> for $name<MIN, MAX> {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl<const MIN: usize, const MAX: usize> From<$name<MIN, MAX>> for String {
+            fn from(words: $name<MIN, MAX>) -> Self {
+                words.0
+            }
+        }
+
+        impl<const MIN: usize, const MAX: usize> Part for $name<MIN, MAX> {
+            fn absent() -> Result<Self, Wrong> {
+                Err(Wrong::new(Code::InputRequired))
+            }
+
+            fn of_text(text: &str) -> Result<Self, Wrong> {
+                let text = $clean(text).trim().to_owned();
+                measured(&text, MIN, MAX)?;
+                Ok(Self(text))
+            }
+
+            #[cfg(feature = "openapi")]
+            fn described() -> super::Described {
+                super::schema::text(Some(MIN), Some(MAX))
+            }
+        }
+    )+};
+}
+
+texts! {
+    /// A text of `MIN` to `MAX` characters and any number of lines, cleaned and trimmed.
+    Words, input::body;
+    /// The same in one line.
+    Line, input::line;
+}
+
+/// Whether a cleaned text is there, has no sign that breaks others, and is neither too long nor too short.
+fn measured(text: &str, min: usize, max: usize) -> Result<(), Wrong> {
+    let length = text.chars().count();
+    let wrong = |code, bound: (&'static str, usize)| Wrong {
+        code,
+        facts: vec![
+            (bound.0, bound.1.to_string()),
+            ("length", length.to_string()),
+        ],
+    };
+    if text.is_empty() {
+        Err(Wrong::new(Code::InputRequired))
+    } else if text.chars().any(crate::ticket::rules::is_forbidden) {
+        let (at, sign) = crate::ticket::rules::odd_sign(text, false);
+        Err(Wrong {
+            code: Code::InputCharacters,
+            facts: vec![("at", at.to_string()), ("sign", sign)],
+        })
+    } else if length > max {
+        Err(wrong(Code::InputTooLong, ("max", max)))
+    } else if length < min {
+        Err(wrong(Code::InputTooShort, ("min", min)))
+    } else {
+        Ok(())
     }
 }
 
@@ -365,16 +367,19 @@ impl Part for crate::ids::AssignmentId {
 macro_rules! parse_by_part {
     ($([$($generic:tt)*] $type:ty;)+) => {$(
         impl<$($generic)*> std::str::FromStr for $type {
-            type Err = Wrong;
-            fn from_str(text: &str) -> Result<Self, Wrong> {
-                Part::of_text(text)
+            type Err = $crate::command::Wrong;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                $crate::command::Part::of_text(text)
             }
         }
     )+};
 }
 
+pub(super) use parse_by_part;
+
 parse_by_part! {
     [const MIN: usize, const MAX: usize] Words<MIN, MAX>;
+    [const MIN: usize, const MAX: usize] Line<MIN, MAX>;
     [] UnitCode;
     [] CategoryCode;
 }

@@ -2,7 +2,9 @@
 //! Not here: paths and answers (the server's edge).
 //! Schemas with a name stand once in the document; the others stand where they are used.
 
-use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Schema, Type};
+use utoipa::openapi::schema::{
+    ArrayBuilder, KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type,
+};
 use utoipa::openapi::{Ref, RefOr};
 use utoipa::{PartialSchema, ToSchema};
 
@@ -51,6 +53,40 @@ pub(super) fn text(min: Option<usize>, max: Option<usize>) -> Described {
     Described::plain(RefOr::T(Schema::Object(text.build())))
 }
 
+/// A text of digits.
+pub fn digits(min: usize, max: usize) -> Described {
+    let text = ObjectBuilder::new()
+        .schema_type(Type::String)
+        .pattern(Some(format!("^([0-9]{{{min}}}|[0-9]{{{max}}})$")));
+    Described::plain(RefOr::T(Schema::Object(text.build())))
+}
+
+/// A whole number between two others.
+pub(super) fn between(min: i32, max: i32) -> Described {
+    let number = ObjectBuilder::new()
+        .schema_type(Type::Integer)
+        .format(Some(SchemaFormat::KnownFormat(KnownFormat::Int32)))
+        .minimum(Some(min))
+        .maximum(Some(max));
+    Described::plain(RefOr::T(Schema::Object(number.build())))
+}
+
+/// A day, `yyyy-mm-dd`.
+pub(super) fn day() -> Described {
+    let day = ObjectBuilder::new()
+        .schema_type(Type::String)
+        .format(Some(SchemaFormat::KnownFormat(KnownFormat::Date)));
+    Described::plain(RefOr::T(Schema::Object(day.build())))
+}
+
+/// Values of a type by name.
+pub(super) fn map<T: PartialSchema>() -> Described {
+    let map = ObjectBuilder::new()
+        .schema_type(Type::Object)
+        .additional_properties(Some(T::schema()));
+    Described::plain(RefOr::T(Schema::Object(map.build())))
+}
+
 /// A list of something.
 pub(super) fn list(inner: Described) -> Described {
     let list = ArrayBuilder::new().items(inner.schema).build();
@@ -58,6 +94,12 @@ pub(super) fn list(inner: Described) -> Described {
         schema: RefOr::T(Schema::Array(list)),
         ..inner
     }
+}
+
+/// The schema of the object itself, where only a reference stands.
+pub fn own(described: Described) -> RefOr<Schema> {
+    let Described { schema, mut named } = described;
+    named.pop().map_or(schema, |(_, own)| own)
 }
 
 /// Whether a field may be left out, and its schema.

@@ -24,17 +24,22 @@ impl Sent {
         }
     }
 
-    /// The fields of a form in their order. An empty one is as good as none.
+    /// The fields of a form in their order. An empty one is as good as none, but for fields of fields (`fields.days`), which may have been
+    /// emptied.
     pub fn form(pairs: &[(String, String)]) -> Self {
         let mut values = Map::new();
-        for (name, value) in pairs.iter().filter(|(_, value)| !value.trim().is_empty()) {
-            let value = Value::String(value.clone());
-            match values.get_mut(name) {
-                None => {
-                    values.insert(name.clone(), value);
+        for (name, value) in pairs {
+            match name.split_once('.') {
+                Some((whole, inner)) => {
+                    let below = values
+                        .entry(whole)
+                        .or_insert_with(|| Value::Object(Map::new()));
+                    if let Some(below) = below.as_object_mut() {
+                        add(below, inner, value);
+                    }
                 }
-                Some(Value::Array(all)) => all.push(value),
-                Some(first) => *first = Value::Array(vec![first.take(), value]),
+                None if value.trim().is_empty() => {}
+                None => add(&mut values, name, value),
             }
         }
         Self {
@@ -61,6 +66,24 @@ impl Sent {
             Some(one) if !fits(one) => self.forget(name),
             _ => {}
         }
+    }
+
+    /// Divides the texts of a list that a form sends in one field.
+    pub fn divide(&mut self, name: &str, divides: impl Fn(char) -> bool) {
+        let Some(sent) = self.values.get_mut(name).filter(|_| self.is_form) else {
+            return;
+        };
+        let texts: Vec<&str> = match &*sent {
+            Value::Array(all) => all.iter().filter_map(Value::as_str).collect(),
+            one => one.as_str().into_iter().collect(),
+        };
+        let words = texts.iter().flat_map(|text| text.split(&divides));
+        let words: Vec<Value> = words
+            .map(str::trim)
+            .filter(|word| !word.is_empty())
+            .map(Value::from)
+            .collect();
+        *sent = Value::Array(words);
     }
 
     /// A value where it can be read; what is wrong with it is told by `field`.
@@ -107,5 +130,16 @@ impl Sent {
                 check.add(if plain { name } else { "?" }, Code::InputBody);
             }
         }
+    }
+}
+
+fn add(values: &mut Map<String, Value>, name: &str, value: &str) {
+    let value = Value::from(value);
+    match values.get_mut(name) {
+        None => {
+            values.insert(name.to_owned(), value);
+        }
+        Some(Value::Array(all)) => all.push(value),
+        Some(first) => *first = Value::Array(vec![first.take(), value]),
     }
 }

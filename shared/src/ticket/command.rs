@@ -4,8 +4,26 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::rules::length;
 use super::{Channel, RequestKind, SubjectType, Urgency};
+use crate::command;
+use crate::command::{Together, Words};
 use crate::ids::DraftId;
+
+command! {
+    /// Reveal
+    ///
+    /// What is masked of persons (查看), for one look.
+    Reveal {
+        /// Why, 5 to 200 characters; goes to the audit.
+        reason: Why,
+    }
+}
+
+impl Together for Reveal {}
+
+/// Why somebody looks at what is masked.
+pub type Why = Words<{ length::REVEAL_MIN }, { length::REVEAL }>;
 
 macro_rules! commands {
     ($($(#[$meta:meta])* $name:ident { $($(#[$fmeta:meta])* $field:ident: $ty:ty,)* })+) => {$(
@@ -98,12 +116,6 @@ commands! {
         /// Number of the caller's earlier ticket on the same matter.
         #[serde(default)]
         repeat_of: Option<String>,
-    }
-
-    /// Reveal (查看) the masked citizen block.
-    Reveal {
-        /// Why, 5 to 200 characters; goes to the audit.
-        reason: String,
     }
 
     /// Public lookup by number and query code.

@@ -94,13 +94,9 @@ pub async fn sheet(ctx: &Ctx, visit: &Visit, id: &str) -> Result<Sheet, Fault> {
         .reveal
         .as_ref()
         .filter(|look| look.ticket == id && look.until > now);
-    let revealed = match look {
-        Some(look) => {
-            let command = Reveal {
-                reason: look.reason.clone(),
-            };
-            Some(tickets::reveal(ctx, id, command).await?)
-        }
+    // What the cookie keeps was a reason when it was kept.
+    let revealed = match look.and_then(|look| look.reason.parse().ok()) {
+        Some(reason) => Some(tickets::reveal(ctx, id, Reveal { reason }).await?),
         None => None,
     };
     let number = ticket.detail.row.ticket_no.as_str();

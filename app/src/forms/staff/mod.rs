@@ -1,5 +1,5 @@
-//! The staff's forms: the desk (`register`), the verbs on tickets and assignments (`verb`), the look at a citizen (`reveal`),
-//! approvals (`approval`), the processes behind them (`process`) and long jobs (`jobs`).
+//! The staff's forms: the verbs on cases of every kind (`verb`), the desk (`register`), the look at a citizen (`reveal`), filing
+//! applications (`approval`), the processes behind them (`process`) and long jobs (`jobs`).
 //! Each reads its command, calls its service and goes back to the ticket; the rules are in `shared::ticket::rules`, asked by the services.
 //! Not here: pages (`pages::staff`).
 

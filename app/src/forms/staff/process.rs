@@ -1,9 +1,10 @@
 //! Forms of the process owner: check and deploy a definition, activate and withdraw versions, move running cases and take that back.
-//! Not here: single cases (`approval::operate`).
+//! Not here: single cases (`verb`).
 //! What a check finds and what a migration would do come back with the form as fields of their own, so that no script is needed.
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use serde::Serialize;
 use services::Ctx;
 use services::approvals::owner::activate::{self as parts, Part};
@@ -11,7 +12,8 @@ use services::approvals::owner::{self, MigrationOrder};
 use shared::access::needs;
 use shared::approval::rules;
 use shared::calendar::Instant;
-use shared::fault::{Code, Fault, FieldFault};
+use shared::command::Sent;
+use shared::fault::{Check, Code, Fault, FieldFault};
 use shared::ids::{ActivationId, MigrationId};
 use shared::ticket::RequestKind;
 
@@ -106,10 +108,14 @@ async fn send(ctx: &Ctx, fields: &Fields, xml: &str) -> Result<String, Fault> {
 
 /// The beginning of a day, not before today.
 fn day(ctx: &Ctx, fields: &Fields, name: &str) -> Result<Option<Instant>, Fault> {
-    let Some(text) = fields.optional(name) else {
+    let mut check = Check::default();
+    let sent = Sent::form(fields.pairs());
+    let day: Option<Option<NaiveDate>> = sent.field(name, &mut check);
+    check.finish()?;
+    let Some(day) = day.flatten() else {
         return Ok(None);
     };
-    let day = rules::day_from(name, &text, ctx.now().date())?;
+    let day = rules::from_today(name, day, ctx.now().date())?;
     Ok(Some(Instant::from_local(
         day.and_time(chrono::NaiveTime::MIN),
     )))

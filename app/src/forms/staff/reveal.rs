@@ -4,6 +4,7 @@
 
 use shared::access::needs;
 use shared::calendar::Instant;
+use shared::command::{Command as _, Sent};
 use shared::fault::Fault;
 use shared::ids::TicketId;
 use shared::ticket::command::Reveal;
@@ -18,11 +19,7 @@ const LOOK: i64 = 5 * 60 * 1000;
 pub async fn reveal(call: Call) -> Result<Redirect, Refusal> {
     let id: TicketId = call.param(0)?;
     call.ctx.ask(needs::REVEAL)?;
-    let reason = call.fields.text("reason");
-    let command = Reveal {
-        reason: reason.clone(),
-    };
-    shared::ticket::rules::reveal(&command)?;
+    let Reveal { reason } = Reveal::read(Sent::form(call.fields.pairs()))?;
     // Asked here so that a refusal is told at the form; the page asks and records the look itself.
     let detail = services::tickets::get(&call.ctx, id).await?;
     if !detail.may_reveal {
@@ -30,7 +27,7 @@ pub async fn reveal(call: Call) -> Result<Redirect, Refusal> {
     }
     let look = Look {
         ticket: id,
-        reason,
+        reason: reason.into(),
         until: Instant(call.ctx.now().0 + LOOK),
     };
     Ok(Redirect::to(format!("/tickets/{id}?done=reveal")).keep(Keep::Reveal(look)))

@@ -1,32 +1,38 @@
-//! The forms of the verbs on tickets and assignments, made of their descriptors: where it is posted, who may, how its fields are read.
-//! A verb on an assignment names the ticket as well, which is only the way back.
-//! Not here: the verbs (`shared::ticket::verbs`), what they change (`services::tickets`), how a form looks (`pages::staff::ticket::actions`).
+//! The forms of the verbs on cases of every kind, made of their descriptors: where it is posted, who may, how its fields are read.
+//! A verb on a part of a case names the case as well, which is only the way back.
+//! Not here: the verbs (`shared::verb`), what they change (services), how a form looks (`pages::staff`).
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use services::tickets::{self, Act};
+use services::approvals::{self, Act};
 use shared::command::Sent;
-use shared::ids::{AssignmentId, TicketId};
-use shared::ticket::verbs::{self, On};
+use shared::fault::{Fault, FieldFault};
+use shared::ids::CaseId;
+use shared::verb::{CaseVerb, VerbOf, Verbs};
+use shared::{approval, ticket};
 
-use crate::forms::{Answer, Call, Files, FormRoute, Redirect, Refusal};
+use crate::forms::{Answer, Call, Files, FormRoute, Redirect, Refusal, local_path};
 
-macro_rules! rows {
-    ($($command:ident),+) => { vec![$(row::<verbs::$command>()),+] };
+macro_rules! of_tickets {
+    ($($command:ident),+) => { [$(row::<ticket::verbs::$command>()),+] };
+}
+macro_rules! of_approvals {
+    ($($command:ident),+) => { [$(row::<approval::verbs::$command>()),+] };
 }
 
 /// A form per verb.
-pub static FORMS: LazyLock<Vec<FormRoute>> = LazyLock::new(|| shared::ticket_verbs!(rows));
+pub static FORMS: LazyLock<Vec<FormRoute>> = LazyLock::new(|| {
+    let tickets = shared::ticket_verbs!(of_tickets).into_iter();
+    tickets
+        .chain(shared::approval_verbs!(of_approvals))
+        .collect()
+});
 
 fn row<V: Act>() -> FormRoute {
-    let verb = V::DESCRIPTOR.verb;
-    let pattern = match V::DESCRIPTOR.on {
-        On::Assignment => format!("/tickets/{{id}}/assignments/{{assignment}}/{verb}"),
-        _ => format!("/tickets/{{id}}/{verb}"),
-    };
+    let place = V::Of::form(V::DESCRIPTOR.on);
     FormRoute {
-        pattern: Cow::Owned(pattern),
+        pattern: Cow::Owned(format!("{place}/{}", V::word())),
         need: V::DESCRIPTOR.need,
         files: Files::None,
         tries: None,
@@ -34,19 +40,37 @@ fn row<V: Act>() -> FormRoute {
     }
 }
 
-/// Reads the command, does it and goes back to the ticket, which says what was done.
+/// Reads the command, does it and goes back to the case, which says what was done.
 async fn run<V: Act>(call: Call) -> Result<Redirect, Refusal> {
-    let ticket: TicketId = call.param(0)?;
-    let command = V::read(Sent::form(call.fields.pairs()))?;
-    match V::DESCRIPTOR.on {
-        On::Assignment => {
-            let part: AssignmentId = call.param(1)?;
-            tickets::act(&call.ctx, part, command).await?;
+    let case: CaseId = call.param(0)?;
+    let at: CaseId = call.param(call.params.len().saturating_sub(1))?;
+    let sent = Sent::form(call.fields.pairs());
+    let command: V = approvals::read(&call.ctx, at, sent).await?;
+    let verb = command.does();
+    let done = approvals::act(&call.ctx, at, command).await;
+    done.map_err(at_field::<V>)?;
+    Ok(Redirect::to(back::<V>(&call, case, verb)))
+}
+
+/// Back to the case, which says what was done; or to the process owner's page that the form stood on.
+fn back<V: CaseVerb>(call: &Call, case: CaseId, verb: VerbOf<V>) -> String {
+    match call.fields.get("back").map(local_path) {
+        Some(back) if back.starts_with("/processes/") && !back.contains('?') => {
+            format!("{back}?done={verb}")
         }
-        _ => {
-            tickets::act(&call.ctx, ticket, command).await?;
-        }
+        _ => format!("{}/{case}?done={verb}", V::Of::PAGES),
     }
-    let verb = V::DESCRIPTOR.verb;
-    Ok(Redirect::to(format!("/tickets/{ticket}?done={verb}")))
+}
+
+/// A fault of the whole that belongs to a field of the form.
+fn at_field<V: CaseVerb>(fault: Fault) -> Fault {
+    let field = V::AT_FIELD.iter().find(|(code, _)| *code == fault.code);
+    match field {
+        Some((code, field)) if fault.fields.is_empty() => Fault::fields(vec![FieldFault {
+            field: (*field).to_owned(),
+            code: *code,
+            facts: fault.facts,
+        }]),
+        _ => fault,
+    }
 }

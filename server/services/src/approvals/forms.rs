@@ -15,7 +15,7 @@ use super::discreet::{Sight, masked};
 use super::people::People;
 
 /// Fields as typed, by their ids.
-pub(crate) type Typed = BTreeMap<String, String>;
+type Typed = BTreeMap<String, String>;
 
 /// How a form's field stands in commands and faults.
 pub(crate) fn field_name(id: &str) -> String {

@@ -2,6 +2,7 @@
 //! Not here: the engine (`bpmn`), tables (`store::approvals`), the ticket's own verbs (`tickets`).
 //! Start with `perform` (the runner), then `draft` (a case under a verb), `verbs`; `views` is what people see, `owner` the process owner's part.
 
+mod asked;
 mod discreet;
 mod draft;
 mod forms;
@@ -19,10 +20,10 @@ pub mod views;
 
 use crate::host::{denied, people};
 
+pub use crate::host::{Act, act, read};
 pub use outside::throw;
 pub use reveal::reveal;
-pub use start::{start, startable};
-pub use verbs::*;
+pub use start::{read_start, start, startable};
 
 /// Key of the shipped sample.
 pub const SAMPLE: &str = "permit-sample";

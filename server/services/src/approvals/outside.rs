@@ -1,11 +1,10 @@
 //! Messages and signals from outside: sent by whoever operates processes, to cases within reach.
 //! Not here: who gets them (`host::deliver`), how a case throws (`host::throw`).
 
-use bpmn::{Value, Vars};
+use bpmn::Value;
 use shared::access::needs;
 use shared::approval::command::Throw;
 use shared::approval::view::Thrown;
-use shared::approval::{EventKind, rules};
 use shared::fault::{Code, Fault};
 use store::host::deliveries as events;
 use store::record::{Delivery, Receiver};
@@ -19,7 +18,7 @@ use crate::host::denied::recorded;
 
 /// A message goes only to a case that the sender reaches.
 async fn in_reach(ctx: &Ctx, number: &str) -> Result<(), Fault> {
-    let scope = scope_of(ctx);
+    let scope = scope_of(&ctx.actor).ok_or_else(Fault::missing)?;
     let reach = store::approvals::Reach {
         scope: &scope,
         actor: &ctx.actor,
@@ -38,33 +37,22 @@ async fn in_reach(ctx: &Ctx, number: &str) -> Result<(), Fault> {
 /// # Errors
 /// `access.denied` without the right to operate processes; faults of the fields, also for a number out of reach.
 pub async fn throw(ctx: &Ctx, command: Throw) -> Result<Thrown, Fault> {
-    let what = ("process.throw", format!("event:{}", command.name));
+    let what = ("process.throw", format!("event:{}", &*command.name));
     recorded(ctx, what, send(ctx, command)).await
 }
 
 async fn send(ctx: &Ctx, command: Throw) -> Result<Thrown, Fault> {
     ctx.ask(needs::OPERATING)?;
-    let name = rules::line("name", &command.name, 200)?;
-    let mut variables = if command.variables.is_empty() {
-        Vars::new()
-    } else {
-        values(&command.variables)?
-    };
-    if let Some(number) = &command.approval_no {
-        if command.kind == EventKind::Signal {
-            return Err(Fault::field("approval_no", Code::InputBody));
-        }
-        let number = rules::line("approval_no", number, 200)?;
-        variables.insert(TO.to_owned(), Value::Text(number));
-    }
+    let mut variables = values(&command.variables)?;
     if let Some(number) = command.approval_no.as_deref() {
-        in_reach(ctx, number.trim()).await?;
+        in_reach(ctx, number).await?;
+        variables.insert(TO.to_owned(), Value::Text(number.to_owned()));
     }
     let delivery = Delivery {
         id: ctx.services.new_id(),
         sent_at: ctx.now(),
         kind: command.kind,
-        name,
+        name: command.name.into(),
         sent_by: None,
         initiator: ctx.actor.user,
         hops: 0,

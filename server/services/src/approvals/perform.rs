@@ -3,31 +3,33 @@
 
 use std::sync::Arc;
 
-use shared::access::{Need, Scope, needs};
+use futures::future::BoxFuture;
+use shared::access::{Actor, Need, Scope, needs};
 use shared::approval::ApprovalVerb;
+use shared::approval::verbs::{Approvals, By, On};
 use shared::approval::view::ApprovalActed;
+use shared::command::Sent;
 use shared::fault::{Code, Fault};
-use shared::ids::{ApprovalId, CaseId, UserId};
+use shared::ids::{ApprovalId, CaseId};
+use shared::verb::{CaseVerb, Piece};
 use store::approvals::Reach;
-use store::record::{ApprovalCase, ApprovalChange, AuditEntry, Incident};
+use store::record::{ApprovalCase, ApprovalChange, ApprovalEvent, AuditEntry, Incident, Task};
 use store::{Conn, Decided, StoreError, Tx, Warrant};
+use uuid::Uuid;
 
 use super::draft::Draft;
 use super::people::People;
+use super::rights;
 use crate::context::{Ctx, Services};
 use crate::fault::Failure;
 use crate::host::denied;
-use crate::host::{Hosted, Library, Scene};
+use crate::host::{Halt, Host, Hosted, Library, Scene};
 use crate::reference::Reference;
 
-pub(crate) use crate::host::{Order, perform};
-
-/// How far the actor sees approvals.
-pub(crate) fn scope_of(ctx: &Ctx) -> Scope {
-    let nobody = UserId(uuid::Uuid::nil());
-    needs::APPROVALS
-        .scope(&ctx.actor)
-        .unwrap_or_else(|| Scope::Own(ctx.actor.user.unwrap_or(nobody)))
+/// How far the actor sees approvals: as far as the right goes, without it his own; nobody sees none.
+pub(crate) fn scope_of(actor: &Actor) -> Option<Scope> {
+    let own = || actor.user.map(Scope::Own);
+    needs::APPROVALS.scope(actor).or_else(own)
 }
 
 /// The case in the actor's reach; outside of it there is none, whatever the version that somebody names.
@@ -36,13 +38,60 @@ pub(crate) async fn found(
     conn: &dyn store::Conn,
     id: ApprovalId,
 ) -> Result<ApprovalCase, Failure> {
-    let scope = scope_of(ctx);
+    let scope = scope_of(&ctx.actor).ok_or_else(Fault::missing)?;
     let reach = Reach {
         scope: &scope,
         actor: &ctx.actor,
     };
     let case = store::approvals::load(conn, reach, id).await?;
     case.ok_or_else(|| Fault::missing().into())
+}
+
+impl Host for Approvals {
+    type Case = ApprovalCase;
+
+    fn target(_on: On, id: Uuid) -> Option<ApprovalId> {
+        Some(ApprovalId(id))
+    }
+
+    /// State, piece and people, as the descriptor says. A piece that only waits is for those who have the right past its holder.
+    fn admits<V: CaseVerb<Of = Self>>(
+        draft: &Draft<'_>,
+        verb: ApprovalVerb,
+        piece: Option<Piece>,
+    ) -> Result<(), Halt> {
+        let descriptor = &V::DESCRIPTOR;
+        if !descriptor.states.contains(&draft.case.approval.status) {
+            return Err(draft.not_now(verb));
+        }
+        let find = |piece: Piece| {
+            draft
+                .find(piece.task, piece.part)
+                .ok_or_else(Fault::missing)
+        };
+        let task = piece.map(find).transpose()?;
+        let is = |by: &By| rights::is(*by, draft, task);
+        if !V::BY.is_empty() && !V::BY.iter().any(is) {
+            return Err(Fault::denied().into());
+        }
+        let past_holder = |by: &By| *by != By::Holder && is(by);
+        let waits = |task: &Task| !task.active && !V::BY.iter().any(past_holder);
+        match task {
+            Some(task) if !descriptor.statuses.contains(&task.kind) || waits(task) => {
+                Err(draft.not_now(verb))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn refused<'a, V: CaseVerb<Of = Self>>(
+        ctx: &'a Ctx,
+        id: Uuid,
+        sent: &'a Sent,
+        fault: Fault,
+    ) -> BoxFuture<'a, Fault> {
+        Box::pin(super::asked::refused::<V>(ctx, id, sent, fault))
+    }
 }
 
 impl Hosted for ApprovalCase {
@@ -112,6 +161,10 @@ impl Hosted for ApprovalCase {
                 .fact("verb", event.verb)
                 .fact("at", event.at.rfc3339()),
         })
+    }
+
+    async fn history(&self, tx: &Tx) -> Result<Vec<ApprovalEvent>, StoreError> {
+        store::approvals::history(tx, self.approval.id).await
     }
 
     fn admits(

@@ -3,11 +3,13 @@
 //! Not here: permissions of roles (`shared::access::policy`), whether a verb fits now (each verb).
 //! The same questions make the list of actions on pages, so that a button that is shown works (I6).
 
-use shared::access::{Actor, Permission, Scope, needs};
+use shared::access::{Actor, Area, Permission, Scope, needs};
 use shared::approval::Part;
+use shared::approval::verbs::By;
 use shared::fault::{Code, Fault, FieldFault};
 use store::record::{ApprovalCase, Involved, Task};
 
+use super::draft::Draft;
 use super::people::Person;
 
 /// Whether a task, or a part of one, waits for the actor: by name, as one of several, or by role and unit.
@@ -49,11 +51,8 @@ pub(crate) fn may_claim(actor: &Actor, case: &ApprovalCase, task: &Task) -> bool
 
 /// Whether somebody works for an area as one of a city's people: in its city, or for the province above it.
 pub(crate) fn in_area(actor: &Actor, region: &str) -> bool {
-    let Some(own) = actor.region.as_deref().filter(|own| !own.is_empty()) else {
-        return false;
-    };
-    let prefix = shared::place::prefix(own);
-    region.starts_with(prefix.get(..4).unwrap_or(prefix))
+    let own = actor.region.as_deref();
+    own.is_some_and(|own| Area::city_of(own).covers(region))
 }
 
 /// Why somebody cannot be given a task.
@@ -154,6 +153,25 @@ pub(crate) fn looks_after(actor: &Actor) -> bool {
 /// Whether the actor may take a case past its steps. That is deciding, so not on what he filed himself.
 pub(crate) fn operates(actor: &Actor, case: &ApprovalCase) -> bool {
     looks_after(actor) && !(case.approval.filed && is_initiator(actor, case))
+}
+
+/// Whether the actor has to do with the case, or with this piece of it, as a verb asks.
+pub(crate) fn is(by: By, draft: &Draft<'_>, task: Option<&Task>) -> bool {
+    let (actor, case) = (draft.scene.actor, &draft.case);
+    match by {
+        By::Holder => task.map_or_else(|| holds_any(actor, case), |task| holds(actor, case, task)),
+        By::HolderOfTask => {
+            let main = task.and_then(|task| draft.find(task.task_no, 0));
+            main.is_some_and(|main| holds(actor, case, main))
+        }
+        By::Asker => {
+            task.is_some_and(|task| task.asked_by.is_some() && task.asked_by == actor.user)
+        }
+        By::Initiator => is_initiator(actor, case),
+        By::Participant => takes_part(actor, case),
+        By::Keeper => looks_after(actor),
+        By::Operator => operates(actor, case),
+    }
 }
 
 /// Whether the actor may see in the clear, for a reason, what the case holds of persons.

@@ -11,6 +11,7 @@ use shared::access::needs;
 use shared::approval::command::Start;
 use shared::approval::view::{ApprovalActed, StartView};
 use shared::approval::{ApprovalStatus, ApprovalVerb, rules};
+use shared::command::{Command as _, Line, Sent, Typed};
 use shared::fault::{Code, Fault, both};
 use shared::ids::{ApprovalId, CaseId, UserId};
 use shared::ticket::view::Named;
@@ -125,6 +126,9 @@ async fn choices(ctx: &Ctx) -> Result<Vec<StartView>, Fault> {
     Ok(out)
 }
 
+/// Key of a definition.
+type Key = Line<1, { rules::ELEMENT }>;
+
 struct Filing {
     ctx: Ctx,
     reference: Arc<Reference>,
@@ -139,13 +143,53 @@ struct Filing {
 /// # Errors
 /// `process.not_active` when no version is active; faults of the form's fields; `approval.stopped`.
 pub async fn start(ctx: &Ctx, command: Start) -> Result<ApprovalActed, Fault> {
-    let what = ("approval.start", format!("process:{}", command.definition));
+    let what = (
+        "approval.start",
+        format!("process:{}", &*command.definition),
+    );
     let done = recorded(ctx, what, file(ctx, command)).await;
     let outcome = done
         .as_ref()
         .map_or_else(|fault| fault.code.as_str(), |_| "ok");
     tracing::info!(target: "minsheng::verb", verb = "start", outcome, "approval");
     done
+}
+
+/// Reads an application: title and form are told together, so that nobody corrects them in rounds.
+///
+/// # Errors
+/// `input.invalid` with every field.
+pub async fn read_start(ctx: &Ctx, sent: Sent) -> Result<Start, Fault> {
+    let (key, typed) = (sent.peek::<Key>("definition"), sent.peek::<Typed>("fields"));
+    let read = Start::read(sent);
+    let (Err(fault), Some(key), Some(typed)) = (&read, key, typed) else {
+        return read;
+    };
+    match judged(ctx, &key, &typed).await {
+        Ok(Err(more)) => both(Err(fault.clone()), Err(more)).map(|(command, ())| command),
+        _ => read,
+    }
+}
+
+/// What is wrong in the fields of a start form.
+async fn judged(ctx: &Ctx, key: &str, typed: &Typed) -> Result<Result<(), Fault>, Failure> {
+    ctx.ask(needs::FILING)?;
+    let reader = ctx.services.store().reader();
+    let Some((version, pins)) = ctx.services.active(&reader, key).await? else {
+        return Ok(Ok(()));
+    };
+    let library = ctx.services.library(&reader, (key, version), &pins).await?;
+    let reference = ctx.services.reference().await?;
+    let people = People::find(&reader, &reference, &forms::names(typed.all()))
+        .await?
+        .in_reach_of(&ctx.actor);
+    let form = forms::Form {
+        people: &people,
+        present: &Vars::new(),
+    };
+    let start = start_element(&library.main).filter(|_| key != TICKET_MAIN);
+    let read = start.map(|start| forms::read(&library.main, &start, typed.all(), form));
+    Ok(read.map_or(Ok(()), |read| read.map(drop)))
 }
 
 async fn file(ctx: &Ctx, command: Start) -> Result<ApprovalActed, Fault> {
@@ -185,7 +229,7 @@ async fn file(ctx: &Ctx, command: Start) -> Result<ApprovalActed, Fault> {
 impl Filing {
     async fn act(&self, tx: &Tx) -> Result<ApprovalActed, Trouble> {
         let ctx = &self.ctx;
-        let key = &self.command.definition;
+        let key: &str = &self.command.definition;
         let call = idempotency::Call::new(ctx, "approval.start", key, &self.command)?;
         if let Some(answer) = call.stored(tx).await? {
             return Ok(answer);
@@ -196,26 +240,26 @@ impl Filing {
         }
         let (version, pins) = ctx.services.active(tx, key).await?.ok_or_else(not_active)?;
         let library = ctx.services.library(tx, (key, version), &pins).await?;
-        let people = People::find(tx, &self.reference, &forms::names(&self.command.fields))
-            .await?
-            .in_reach_of(&ctx.actor);
+        let people = People::find(
+            tx,
+            &self.reference,
+            &forms::names(self.command.fields.all()),
+        )
+        .await?
+        .in_reach_of(&ctx.actor);
         let start = start_element(&library.main).ok_or_else(not_active)?;
         let form = forms::Form {
             people: &people,
             present: &Vars::new(),
         };
-        // Title and form are told together: nobody corrects them in rounds.
-        let (title, mut vars) = both(
-            rules::line("title", &self.command.title, rules::TITLE),
-            forms::read(&library.main, &start, &self.command.fields, form),
-        )?;
+        let mut vars = forms::read(&library.main, &start, self.command.fields.all(), form)?;
         let actor = (&*ctx.actor.username, &*ctx.actor.name);
         initiated(&mut vars, &library.main, actor, &self.unit.0);
         let beginning = Beginning {
             library: &library,
             people: &people,
             definition: (key, version, pins),
-            title,
+            title: self.command.title.to_string(),
             initiator: (self.user, &ctx.actor.name),
             unit: self.unit.clone(),
             at: (StartAt::None, start),

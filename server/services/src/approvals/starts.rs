@@ -41,6 +41,13 @@ fn start_events(definition: &Definition) -> impl Iterator<Item = (&str, &Event)>
         })
 }
 
+/// The first start event of a definition that waits for a time.
+pub(super) fn first_timer(definition: &Definition) -> Option<&str> {
+    let mut starts = start_events(definition);
+    let timer = starts.find(|(_, event)| matches!(event, Event::Timer(_)));
+    timer.map(|(element, _)| element)
+}
+
 /// The start event of a definition that waits for a message or a signal. One that names an area (`ms:area`, a division's code) waits only for
 /// what is sent there.
 fn start_at(

@@ -6,17 +6,19 @@ use std::sync::Arc;
 use shared::access::{Need, needs};
 use shared::fault::{Code, Fault};
 use shared::ids::{AssignmentId, CaseId, TicketId};
+use shared::ticket::verbs::{On, Tickets};
 use shared::ticket::view::{Acted, AssignmentState};
 use shared::ticket::{TicketNo, Verb};
 use store::record::{Assignment, AuditEntry, Case, CaseChange, Incident};
 use store::{Conn, Decided, StoreError, Tx, Warrant};
+use uuid::Uuid;
 
 use super::draft::{Draft, Scene};
 use super::{flow, rights};
 use crate::context::{Ctx, Services};
 use crate::fault::Failure;
 use crate::host::library::Pins;
-use crate::host::{Hosted, Library};
+use crate::host::{Host, Hosted, Library};
 use crate::process::TICKET_MAIN;
 use crate::reference::Reference;
 use crate::watch;
@@ -35,6 +37,18 @@ pub(crate) enum Target {
     Stopped(TicketId),
     /// The citizen's own ticket, proven by number and code.
     Own(TicketNo, Vec<u8>),
+}
+
+impl Host for Tickets {
+    type Case = Case;
+
+    fn target(on: On, id: Uuid) -> Option<Target> {
+        match on {
+            On::Ticket => Some(Target::Ticket(TicketId(id))),
+            On::Assignment => Some(Target::Assignment(AssignmentId(id))),
+            On::Own | On::Other => None,
+        }
+    }
 }
 
 impl Hosted for Case {

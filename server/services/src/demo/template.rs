@@ -28,12 +28,12 @@ use crate::cases::draft::{Draft, Halt, Scene, Told};
 use crate::cases::opening;
 use crate::context::SeededIds;
 use crate::fault::Failure;
+use crate::host::Decide;
 use crate::host::Library;
 use crate::host::people::People;
 use crate::process;
 use crate::process::said::Begin;
 use crate::reference::Reference;
-use crate::tickets::Decide;
 
 /// Marks the user of step n.
 const USER: u128 = 0xdede_0000_0000_0000_0000_0000_0000_0000;

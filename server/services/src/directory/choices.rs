@@ -81,7 +81,7 @@ async fn area(ctx: &Ctx, need: Need, chosen: Option<&str>) -> Result<Area, Fault
     let city = chosen
         .filter(|code| !code.is_empty())
         .or(own)
-        .and_then(|code| code.get(..4))
+        .and_then(place::city)
         .filter(|city| !city.ends_with("00"))
         .map(|city| format!("{city}00"));
     Ok(Area { province, city })

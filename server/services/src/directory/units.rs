@@ -127,7 +127,7 @@ pub(crate) async fn ranked(ctx: &Ctx, wanted: Candidates) -> Result<Vec<Candidat
 /// The first four digits, or fewer for a province: units of the whole city may get its tickets.
 fn city_of(region: &str) -> &str {
     let prefix = place::prefix(region);
-    prefix.get(..4).unwrap_or(prefix)
+    place::city(prefix).unwrap_or(prefix)
 }
 
 /// The distance of units that serve another place.

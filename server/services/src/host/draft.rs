@@ -69,6 +69,8 @@ pub(crate) struct Draft<'a, C: Kind> {
     before: Option<C>,
     /// The case, changed as the verb goes on.
     pub case: C,
+    /// What has happened to it before, where the verb looks at it.
+    pub history: Vec<C::Line>,
     /// The assignment that the verb is about.
     pub part: Option<AssignmentId>,
     /// How many events led to this change without a person or a clock between.
@@ -105,6 +107,7 @@ impl<'a, C: Kind> Draft<'a, C> {
             scene,
             before: None,
             case,
+            history: Vec::new(),
             part: None,
             hops: 0,
             instance: None,

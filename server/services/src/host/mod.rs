@@ -2,6 +2,7 @@
 //! events between cases of any kind. What differs between kinds is behind two traits, `Kind` (a case under a verb) and `Hosted` (the runner).
 //! Not here: the kinds themselves (`cases` and `tickets`, `approvals`), tables (`store::host`), the engine (`bpmn`).
 
+mod act;
 pub(crate) mod deliver;
 pub(crate) mod denied;
 mod draft;
@@ -20,6 +21,8 @@ mod throw;
 pub(crate) mod time;
 pub(crate) mod versions;
 
+pub use act::{Act, act, read};
+pub(crate) use act::{Decide, Host, offers};
 pub(crate) use draft::{About, Draft, Wanted, listened_to};
 pub use jobs::drain;
 pub(crate) use kind::{Deadline, Head, Kind, Lines};

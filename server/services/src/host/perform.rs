@@ -11,7 +11,7 @@ use shared::access::Need;
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ids::{CaseId, UserId};
-use store::record::{AuditEntry, Change, Incident};
+use store::record::{AuditEntry, Change, Incident, Kept};
 use store::{Decided, StoreError, Tx, Warrant};
 use tracing::{Instrument as _, Span};
 
@@ -31,6 +31,9 @@ pub(crate) trait Order: Serialize + Clone + Send + Sync + 'static {
     /// The verb, also when it is refused.
     fn verb(&self) -> <Self::On as Kind>::Verb;
 
+    /// Whether it looks at the history of the case.
+    const LOOKS_BACK: bool = false;
+
     /// The version that the person saw; `None` for verbs that check none.
     fn version(&self) -> Option<i32>;
 
@@ -49,7 +52,8 @@ pub(crate) trait Order: Serialize + Clone + Send + Sync + 'static {
     }
 
     /// People whom it may give a task back to, known by their ids.
-    fn users(&self) -> Vec<UserId> {
+    fn users(&self, history: &[<Self::On as Kept>::Line]) -> Vec<UserId> {
+        let _ = history;
         Vec::new()
     }
 
@@ -120,6 +124,12 @@ pub(crate) trait Hosted: Kind + Sized {
         target: &Self::Target,
         fault: Fault,
     ) -> impl Future<Output = Result<Fault, Failure>> + Send;
+
+    /// Its history, for verbs that look at it.
+    fn history(&self, tx: &Tx) -> impl Future<Output = Result<Vec<Self::Line>, StoreError>> + Send {
+        let _ = tx;
+        std::future::ready(Ok(Vec::new()))
+    }
 
     /// Whether the verb fits now, where one table says it for all verbs.
     fn admits(
@@ -325,7 +335,12 @@ impl<O: Order> Work<O> {
             return Err(case.stale(ctx, tx, target, fault).await?.into());
         }
         let library = case.library(&ctx.services, tx, &self.reference).await?;
-        let people = self.people(tx).await?;
+        let history = if O::LOOKS_BACK {
+            case.history(tx).await?
+        } else {
+            Vec::new()
+        };
+        let people = self.people(tx, &history).await?;
         let scene = Scene::of(ctx, &self.reference, &library, &people);
         case.admits(verb, target, &scene)?;
         let head = case.head();
@@ -333,6 +348,7 @@ impl<O: Order> Work<O> {
         let id = head.id;
         let entry = case.entry(ctx, verb, target);
         let mut draft = Draft::open(scene, case)?;
+        draft.history = history;
         O::On::aim(&mut draft, target);
         let decided = self.order.decide(&mut draft);
         decided.map_err(|halt| Trouble::of(id, halt))?;
@@ -345,8 +361,8 @@ impl<O: Order> Work<O> {
     }
 
     /// Everybody whom the order names.
-    async fn people(&self, tx: &Tx) -> Result<People, Failure> {
-        let (names, users) = (self.order.names(), self.order.users());
+    async fn people(&self, tx: &Tx, history: &[<O::On as Kept>::Line]) -> Result<People, Failure> {
+        let (names, users) = (self.order.names(), self.order.users(history));
         if names.is_empty() && users.is_empty() {
             return Ok(People::default());
         }

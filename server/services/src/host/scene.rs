@@ -87,8 +87,7 @@ impl Told {
     /// With what was said.
     #[must_use]
     pub fn note(mut self, note: Option<impl AsRef<str>>) -> Self {
-        let note = note.as_ref().map(|note| note.as_ref().trim());
-        self.note = note.filter(|note| !note.is_empty()).map(str::to_owned);
+        self.note = note.map(|note| note.as_ref().to_owned());
         self
     }
 

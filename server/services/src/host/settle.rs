@@ -4,8 +4,7 @@
 
 use bpmn::Vars;
 use serde::Serialize;
-use shared::approval::command::Settle;
-use shared::approval::{IncidentKind, rules};
+use shared::approval::IncidentKind;
 use shared::fault::Fault;
 use store::record::Incident;
 
@@ -16,6 +15,16 @@ use super::{Draft, Halt, Kind, Told, number};
 pub(crate) enum How {
     Retry,
     Skip,
+}
+
+/// Which incident, and why.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Settle {
+    /// The version that the person saw.
+    pub version: i32,
+    /// Number of the incident.
+    pub incident: i32,
+    pub reason: String,
 }
 
 /// The incident that a command names, settled, with a line that says why.
@@ -32,14 +41,13 @@ pub(crate) fn settled<C: Kind>(
         .find(|incident| incident.n == command.incident && incident.settled_at.is_none())
         .cloned()
         .ok_or_else(Fault::missing)?;
-    let reason = rules::required("reason", &command.reason, rules::WORDS)?;
     let told = Told {
         element: Some(incident.element.clone()).filter(|element| !element.is_empty()),
         task_no: incident.task_no,
         ..Told::default()
     };
     let told = told
-        .note(Some(reason))
+        .note(Some(&command.reason))
         .fact("incident", incident.n)
         .fact("kind", incident.kind);
     draft.event(verb, told);

@@ -65,7 +65,7 @@ impl<C: Kind> Draft<'_, C> {
         let code = match words.trim() {
             "" => return None,
             "case" => region,
-            "city" => region.get(..4).unwrap_or(region),
+            "city" => shared::place::city(region).unwrap_or(region),
             code => code,
         };
         Some(shared::place::prefix(code).to_owned())

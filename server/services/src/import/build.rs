@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use shared::calendar::Instant;
 use shared::ids::{BatchId, TicketId};
+use shared::place;
 use shared::ticket::{Channel, RequestKind, TicketNo, rules};
 use store::bulk::BulkTicket;
 
@@ -62,8 +63,8 @@ impl Builder<'_> {
     pub fn city(row: &Row) -> String {
         row.region
             .as_deref()
-            .and_then(|code| code.get(..4))
-            .map_or_else(|| PROVINCE.to_owned(), |city| format!("{city}00"))
+            .and_then(place::city_code)
+            .unwrap_or_else(|| PROVINCE.to_owned())
     }
 
     /// The whole case.
@@ -80,7 +81,7 @@ impl Builder<'_> {
         ticket.title = title(&row);
         let region = row.region.unwrap_or_else(|| PROVINCE.to_owned());
         ticket.street = (region.len() == 9).then(|| region.clone());
-        ticket.region = region.get(..6).unwrap_or(PROVINCE).to_owned();
+        ticket.region = place::county_code(&region).unwrap_or(PROVINCE).to_owned();
         ticket.kind = row.kind.unwrap_or(RequestKind::Other);
         ticket.channel = self.channel;
         ticket.category = row.category;

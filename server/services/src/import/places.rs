@@ -2,7 +2,7 @@
 //! Not here: codes of the division table (`shared::place`), which are taken as they are.
 //! A name that several places share is none, unless the words tell which.
 
-use shared::place::{Division, DivisionLevel};
+use shared::place::{self, Division, DivisionLevel};
 
 use crate::reference::Reference;
 
@@ -12,7 +12,7 @@ const ENDINGS: [&str; 8] = ["自治区", "自治州", "自治县", "省", "市",
 /// The code of the division below the province that these words name.
 pub(super) fn find(reference: &Reference, province: &str, word: &str) -> Option<String> {
     let word = shared::input::line(word);
-    let prefix = province.get(..2)?;
+    let prefix = place::province(province)?;
     let below = |code: &str| code.starts_with(prefix);
     if let Some(known) = reference.divisions.get(&shared::input::code(&word)) {
         return (below(&known.code) && known.level != DivisionLevel::Province)
@@ -27,7 +27,7 @@ pub(super) fn find(reference: &Reference, province: &str, word: &str) -> Option<
                 && matches!(division.level, DivisionLevel::City | DivisionLevel::County)
         })
         .collect();
-    let city = |code: &str| code.get(..4).map(str::to_owned);
+    let city = |code: &str| place::city(code).map(str::to_owned);
     let home = reference.divisions.get(province);
     for order in [parts.clone(), parts.iter().rev().cloned().collect()] {
         let joined: String = order.concat();

@@ -5,8 +5,8 @@
 use shared::ticket::verbs::Answer;
 use shared::ticket::{ExemptReason, Verb};
 
-use super::act::Decide;
 use crate::cases::draft::{Draft, Halt, Told};
+use crate::host::Decide;
 use crate::notices::Notice;
 use crate::process::said::Saying;
 

@@ -5,9 +5,9 @@
 use shared::ticket::verbs::Close;
 use shared::ticket::{ExemptReason, Satisfaction, Verb};
 
-use super::act::Decide;
 use crate::cases::draft::{Draft, Halt, Told};
 use crate::cases::flow;
+use crate::host::Decide;
 use crate::process::said::Saying;
 
 impl Decide for Close {

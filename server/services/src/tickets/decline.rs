@@ -6,8 +6,8 @@ use shared::fault::{Code, Fault};
 use shared::ticket::verbs::{ConfirmDecline, Decline};
 use shared::ticket::{DeclineReason, Verb};
 
-use super::act::Decide;
 use crate::cases::draft::{Draft, Halt, Told};
+use crate::host::Decide;
 use crate::notices::Notice;
 use crate::process::said::Saying;
 

@@ -10,10 +10,10 @@ use shared::ticket::verbs::Dispatch;
 use shared::ticket::{SlotRole, Verb};
 use store::record::ClockKind;
 
-use super::act::Decide;
 use crate::cases::draft::{Draft, Halt, Told};
 use crate::cases::opening::{self, NewAssignment};
 use crate::fault::Failure;
+use crate::host::Decide;
 use crate::notices::Notice;
 use crate::process::said::{self, Saying};
 

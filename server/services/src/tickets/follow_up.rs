@@ -6,8 +6,8 @@ use shared::ticket::verbs::FollowUp;
 use shared::ticket::{RatingSource, Satisfaction, Verb, VisitChannel};
 use store::record::{self, Rating};
 
-use super::act::Decide;
 use crate::cases::draft::{Draft, Halt, Told};
+use crate::host::Decide;
 
 impl Decide for FollowUp {
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {

@@ -1,8 +1,7 @@
 //! The verbs on tickets: one file each (two where one answers the other), with what it changes. What it takes and asks stands in
-//! `shared::ticket::verbs`, the machinery around it is `act` and `cases`, what people see of tickets is `views` and is reached from here as well.
+//! `shared::ticket::verbs`, the machinery around it is `host` and `cases`, what people see of tickets is `views` and is reached from here as well.
 //! Not here: the citizen's own road by number and code (`public`).
 
-mod act;
 mod answer;
 mod close;
 mod decline;
@@ -21,8 +20,7 @@ mod sign;
 mod urge;
 pub(crate) mod withdraw;
 
-pub(crate) use act::Decide;
-pub use act::{Act, act};
+pub use crate::host::{Act, act, read};
 pub use register::{Place, place_of, register};
 pub use reveal::reveal;
 pub(crate) use settle::settle;

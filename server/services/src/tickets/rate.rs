@@ -6,8 +6,8 @@ use shared::ticket::verbs::Rate;
 use shared::ticket::{RatingSource, Verb};
 use store::record::Rating;
 
-use super::act::Decide;
 use crate::cases::draft::{Draft, Halt, Told};
+use crate::host::Decide;
 
 impl Decide for Rate {
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {

@@ -9,9 +9,9 @@ use shared::ticket::verbs::Recall;
 use shared::ticket::{ApplicationStatus, AssignmentStatus, SlotRole, Verb, rules};
 use store::record::Assignment;
 
-use super::act::Decide;
 use crate::cases::draft::{Draft, Halt, Told};
 use crate::cases::opening::{self, NewAssignment};
+use crate::host::Decide;
 use crate::notices::Notice;
 use crate::process;
 use crate::process::said::{Note, Saying};

@@ -7,9 +7,9 @@ use shared::ticket::Verb;
 use shared::ticket::verbs::Redo;
 use store::record::{Assignment, ClockKind};
 
-use super::act::Decide;
 use crate::cases::draft::{Draft, Halt, Told};
 use crate::cases::opening::{self, NewAssignment};
+use crate::host::Decide;
 use crate::notices::Notice;
 use crate::process;
 use crate::process::said::{Begin, Saying};

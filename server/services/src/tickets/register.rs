@@ -362,7 +362,7 @@ pub fn place_of(reference: &Reference, code: &str) -> Option<Place> {
         DivisionLevel::Street => (division.parent.clone()?, Some(code.to_owned())),
         _ => (code.to_owned(), None),
     };
-    let city = format!("{}00", region.get(..4)?);
+    let city = place::city_code(&region)?;
     Some(Place {
         region,
         street,

@@ -6,8 +6,8 @@ use shared::ticket::verbs::{Reply, UnitReview};
 use shared::ticket::{AssignmentStatus, SlotRole, Verb};
 use store::record;
 
-use super::act::Decide;
 use crate::cases::draft::{Draft, Halt, Told};
+use crate::host::Decide;
 use crate::process::said::Saying;
 
 impl Decide for Reply {

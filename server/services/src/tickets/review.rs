@@ -7,9 +7,9 @@ use shared::ticket::verbs::Review;
 use shared::ticket::{AssignmentStatus, ExemptReason, Verb};
 use store::record::Ticket;
 
-use super::act::Decide;
 use crate::cases::draft::{Draft, Halt, Told};
 use crate::cases::opening;
+use crate::host::Decide;
 use crate::notices::Notice;
 use crate::process;
 use crate::process::said::Saying;

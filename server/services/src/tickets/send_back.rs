@@ -9,9 +9,9 @@ use shared::ticket::verbs::{Rule, SendBack};
 use shared::ticket::{ApplicationStatus, AssignmentStatus, Verb};
 use store::record::Application;
 
-use super::act::Decide;
 use super::recall::{Replacement, replace};
 use crate::cases::draft::{Draft, Halt, Told};
+use crate::host::Decide;
 use crate::process::said::{Note, Saying};
 
 impl Decide for SendBack {

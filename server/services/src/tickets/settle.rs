@@ -2,7 +2,6 @@
 //! Not here: what that does (`host::settle`), where incidents are listed (`approvals::owner`).
 
 use serde::Serialize;
-use shared::approval::command::Settle;
 use shared::fault::Fault;
 use shared::ids::TicketId;
 use shared::ticket::Verb;
@@ -12,7 +11,7 @@ use store::record::Case;
 use crate::cases::draft::{Draft, Halt};
 use crate::cases::perform::{Order, Target, perform};
 use crate::context::Ctx;
-use crate::host::settle::{How, go_on, settled};
+use crate::host::settle::{How, Settle, go_on, settled};
 
 /// Settling, as the runner sees it.
 #[derive(Debug, Clone, Serialize)]

@@ -5,8 +5,8 @@
 use shared::ticket::verbs::Sign;
 use shared::ticket::{AssignmentStatus, Verb};
 
-use super::act::Decide;
 use crate::cases::draft::{Draft, Halt, Told};
+use crate::host::Decide;
 use crate::process::said::Saying;
 
 impl Decide for Sign {

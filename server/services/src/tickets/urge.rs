@@ -5,9 +5,9 @@
 use shared::ticket::Verb;
 use shared::ticket::verbs::Urge;
 
-use super::act::Decide;
 use crate::cases::draft::{Draft, Halt, Told};
 use crate::cases::flow::Day;
+use crate::host::Decide;
 
 impl Decide for Urge {
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {

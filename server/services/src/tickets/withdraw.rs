@@ -6,8 +6,8 @@ use shared::ids::AssignmentId;
 use shared::ticket::verbs::Withdraw;
 use shared::ticket::{AssignmentStatus, Verb};
 
-use super::act::Decide;
 use crate::cases::draft::{Draft, Halt, Told};
+use crate::host::Decide;
 use crate::notices::Notice;
 use crate::process::said::Note;
 

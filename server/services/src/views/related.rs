@@ -4,11 +4,12 @@
 
 use shared::access::{Scope, needs};
 use shared::calendar::Instant;
+use shared::command::{Command as _, Sent};
 use shared::fault::{Code, Fault};
 use shared::person;
-use shared::ticket::command::Reveal;
+use shared::ticket::Channel;
+use shared::ticket::command::{Reveal, Why};
 use shared::ticket::view::Related;
-use shared::ticket::{Channel, rules};
 use store::record::Ticket;
 
 use crate::context::Ctx;
@@ -100,21 +101,20 @@ async fn find(ctx: &Ctx, query: RelatedQuery) -> Result<Vec<Related>, Fault> {
 /// of the same person is one look-up for ten minutes.
 async fn told_why(ctx: &Ctx, phone: &str, query: &RelatedQuery) -> Result<(), Fault> {
     let by_call = query.channel == Some(Channel::Phone);
-    let reason = query.reason.as_deref().unwrap_or_default().trim();
-    if !by_call {
-        rules::reveal(&Reveal {
-            reason: reason.to_owned(),
-        })?;
-    }
+    let reason: Option<Why> = if by_call {
+        None
+    } else {
+        let mut sent = serde_json::Map::new();
+        sent.insert("reason".to_owned(), query.reason.clone().into());
+        Some(Reveal::read(Sent::json(sent))?.reason)
+    };
     let keys = ctx.services.keys();
     let number = hex::encode(&keys.mac("phone-looked-up", phone)[..8]);
     let mut entry = ctx.audit(ACTION, format!("phone:{number}"), "ok");
     let why = if by_call { "call" } else { "reason" };
     entry.facts.insert("why".to_owned(), why.to_owned());
-    if !by_call {
-        entry
-            .erasable
-            .insert("reason".to_owned(), reason.to_owned());
+    if let Some(reason) = reason {
+        entry.erasable.insert("reason".to_owned(), reason.into());
     }
     let who = ctx.actor_name().to_owned();
     let of_number = keys.mac("phone-look-up", &format!("{who}\u{0}{number}"));
@@ -149,13 +149,11 @@ async fn told_why(ctx: &Ctx, phone: &str, query: &RelatedQuery) -> Result<(), Fa
 
 /// The area of the agent's centre, whatever narrower scope the agent's verbs have.
 pub(crate) fn area(ctx: &Ctx) -> Result<Scope, Fault> {
-    if needs::DESK.scope(&ctx.actor) == Some(Scope::All) {
-        return Ok(Scope::All);
-    }
-    ctx.actor
-        .area()
-        .map(|area| Scope::Region(area.into_prefix()))
-        .ok_or_else(Fault::denied)
+    let whole = needs::DESK.scope(&ctx.actor);
+    let whole = whole.filter(|scope| *scope == Scope::All);
+    let area = || ctx.actor.area();
+    let region = || area().map(|area| Scope::Region(area.into_prefix()));
+    whole.or_else(region).ok_or_else(Fault::denied)
 }
 
 fn row(ticket: &Ticket, why: &str) -> Related {

@@ -1,19 +1,17 @@
-//! Approvals for programs: file, list, read, and one path per verb.
-//! Deliberately absent: definitions and versions (`processes`).
-//! Each verb takes the `version` that the program saw; somebody else's change in between is 409.
+//! Approvals for programs: file, list, read, reveal.
+//! Deliberately absent: their verbs (`verb`), definitions and versions (`processes`).
+//! Filing is read like a verb: all that is wrong with it is told at once.
 
 use axum::{Json, http::StatusCode};
+use serde_json::{Map, Value};
 use services::approvals::{self, views};
 use shared::{
     approval::{
         ApprovalStatus,
-        command::{
-            AcceptLacking, AddSigner, AskCorrection, ChangeDue, Claim, Copy, Correct, Decide,
-            Delegate, Jump, Message, Reasoned, Reject, RemoveSigner, SetVariables, Settle, Start,
-            Supply, TakeBack, Transfer,
-        },
+        command::Start,
         view::{ApprovalActed, ApprovalDetail, ApprovalPage, StartView},
     },
+    command::Sent,
     fault::{Code, Fault},
     ids::ApprovalId,
     ticket::command::Reveal,
@@ -22,7 +20,7 @@ use shared::{
 use super::{
     Answer, Refused,
     caller::Caller,
-    read::{Body, Id, Pairs},
+    read::{Body, Id, Pairs, Read},
 };
 
 /// What can be filed
@@ -48,11 +46,13 @@ pub async fn startable(caller: Caller) -> Answer<Vec<StartView>> {
 )]
 pub async fn start(
     caller: Caller,
-    Body(command): Body<Start>,
+    Body(fields): Body<Map<String, Value>>,
 ) -> Result<(StatusCode, Json<ApprovalActed>), Refused> {
-    let done = approvals::start(&caller.0, command)
-        .await
-        .map_err(|fault| caller.refuse(fault))?;
+    let done = async {
+        let command = approvals::read_start(&caller.0, Sent::json(fields)).await?;
+        approvals::start(&caller.0, command).await
+    };
+    let done = done.await.map_err(|fault| caller.refuse(fault))?;
     Ok((StatusCode::CREATED, Json(done)))
 }
 
@@ -125,79 +125,10 @@ pub async fn get(caller: Caller, Id(id): Id<ApprovalId>) -> Answer<ApprovalDetai
 pub async fn reveal(
     caller: Caller,
     Id(id): Id<ApprovalId>,
-    Body(command): Body<Reveal>,
+    Read(command): Read<Reveal>,
 ) -> Answer<ApprovalDetail> {
     approvals::reveal(&caller.0, id, command)
         .await
         .map(Json)
         .map_err(|fault| caller.refuse(fault))
-}
-
-macro_rules! verbs {
-    ($($(#[$doc:meta])* $name:ident, $path:tt, $command:ident, $verb:path;)+) => {$(
-        $(#[$doc])*
-        #[utoipa::path(
-            post, path = $path, tag = "approvals", request_body = $command, params(
-                ("id" = ApprovalId, Path, description = "The approval's id"),
-                ("Idempotency-Key" = Option<String>, Header, description = "1 to 128 visible ASCII characters, made by the caller for this act"),
-            ),
-            responses((status = 200, description = "Done; the new version, status and steps", body = ApprovalActed))
-        )]
-        pub async fn $name(caller: Caller, Id(id): Id<ApprovalId>, Body(command): Body<$command>) -> Answer<ApprovalActed> {
-            $verb(&caller.0, id, command).await.map(Json).map_err(|fault| caller.refuse(fault))
-        }
-    )+};
-}
-
-verbs! {
-    /// Approve or refuse
-    ///
-    /// The task itself, or the part of it that the caller was asked for.
-    decide, "/approvals/{id}/decide", Decide, approvals::decide;
-    /// Send back to a step
-    reject, "/approvals/{id}/reject", Reject, approvals::reject;
-    /// Take back
-    ///
-    /// One's own newest decision, as long as nobody has acted on it.
-    take_back, "/approvals/{id}/take-back", TakeBack, approvals::take_back;
-    /// Add a signer
-    add_signer, "/approvals/{id}/add-signer", AddSigner, approvals::add_signer;
-    /// Remove a signer
-    remove_signer, "/approvals/{id}/remove-signer", RemoveSigner, approvals::remove_signer;
-    /// Transfer
-    transfer, "/approvals/{id}/transfer", Transfer, approvals::transfer;
-    /// Delegate
-    delegate, "/approvals/{id}/delegate", Delegate, approvals::delegate;
-    /// Copy to
-    copy, "/approvals/{id}/copy", Copy, approvals::copy;
-    /// Claim
-    claim, "/approvals/{id}/claim", Claim, approvals::claim;
-    /// Put back
-    release, "/approvals/{id}/release", Claim, approvals::release;
-    /// Ask for a correction
-    ask_correction, "/approvals/{id}/ask-correction", AskCorrection, approvals::ask_correction;
-    /// Hand in the correction
-    correct, "/approvals/{id}/correct", Correct, approvals::correct;
-    /// Accept with papers missing
-    accept_lacking, "/approvals/{id}/accept-lacking", AcceptLacking, approvals::accept_lacking;
-    /// Hand in a missing paper
-    supply, "/approvals/{id}/supply", Supply, approvals::supply;
-    /// Suspend
-    suspend, "/approvals/{id}/suspend", Reasoned, approvals::suspend;
-    /// Resume
-    resume, "/approvals/{id}/resume", Reasoned, approvals::resume;
-    /// Cancel
-    cancel, "/approvals/{id}/cancel", Reasoned, approvals::cancel;
-    /// Change a deadline
-    change_due, "/approvals/{id}/change-due", ChangeDue, approvals::change_due;
-    /// Jump
-    jump, "/approvals/{id}/jump", Jump, approvals::jump;
-    /// Set variables
-    set_variables, "/approvals/{id}/set-variables", SetVariables, approvals::set_variables;
-    /// Deliver a message
-    message, "/approvals/{id}/message", Message, approvals::message;
-    /// Retry what an incident stopped
-    retry, "/approvals/{id}/retry", Settle, approvals::retry;
-    /// Go on without what an incident stopped
-    skip, "/approvals/{id}/skip", Settle, approvals::skip;
 }

@@ -28,7 +28,7 @@ use shared::{
 use super::{
     Answer, Refused,
     caller::Caller,
-    read::{Body, Id},
+    read::{Body, Id, Read},
 };
 use crate::web::deployed;
 
@@ -192,7 +192,7 @@ pub async fn withdraw_part(
 /// that begins with it, a message to one.
 #[utoipa::path(post, path = "/processes/events", tag = "processes", request_body = Throw,
     responses((status = 200, description = "It is on its way", body = Thrown)))]
-pub async fn throw(caller: Caller, Body(command): Body<Throw>) -> Answer<Thrown> {
+pub async fn throw(caller: Caller, Read(command): Read<Throw>) -> Answer<Thrown> {
     approvals::throw(&caller.0, command)
         .await
         .map(Json)

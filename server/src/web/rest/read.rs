@@ -9,6 +9,8 @@ use axum::{
     http::{header, request::Parts},
 };
 use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+use shared::command::{Command, Sent};
 use shared::fault::{Code, Fault};
 
 use super::{Refused, caller};
@@ -46,6 +48,22 @@ impl<T: DeserializeOwned> FromRequest<Web> for Body<T> {
         read.await
             .map(Self)
             .map_err(|fault| Refused::new(fault, locale))
+    }
+}
+
+/// A command that is read as its fields say, all faults at once.
+pub struct Read<C>(pub C);
+
+impl<C: Command> FromRequest<Web> for Read<C> {
+    type Rejection = Refused;
+
+    async fn from_request(request: Request, web: &Web) -> Result<Self, Refused> {
+        let language = locale::wished(request.headers());
+        let Body(fields) = Body::<Map<String, Value>>::from_request(request, web).await?;
+        let command = C::read(Sent::json(fields));
+        command
+            .map(Self)
+            .map_err(|fault| Refused::new(fault, language))
     }
 }
 

@@ -18,7 +18,7 @@ use shared::{
 use super::{
     Answer, Refused,
     caller::Caller,
-    read::{Body, Id, Pairs},
+    read::{Body, Id, Pairs, Read},
 };
 
 /// Register
@@ -159,7 +159,7 @@ fn task_query(pairs: &Pairs) -> Result<TaskQuery, Fault> {
 pub async fn reveal(
     caller: Caller,
     Id(id): Id<TicketId>,
-    Body(command): Body<Reveal>,
+    Read(command): Read<Reveal>,
 ) -> Answer<CitizenView> {
     tickets::reveal(&caller.0, id, command)
         .await

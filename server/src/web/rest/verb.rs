@@ -1,21 +1,17 @@
-//! The verbs on tickets and assignments for programs: path, description and handler made of their descriptors.
-//! Deliberately absent: the verbs (`shared::ticket::verbs`), what they change (`services::tickets`).
+//! The verbs on cases of every kind for programs: path, description and handler made of their descriptors.
+//! Deliberately absent: the verbs (`shared::verb`), what they change (services).
 //! `version` is the one that the program saw; somebody else's change in between is 409. Two units never block each other.
 
-use axum::{
-    Json,
-    extract::{FromRequest, Request},
-    routing::post,
-};
+use axum::{Json, routing::post};
 use serde_json::{Map, Value};
-use services::tickets::{self, Act};
+use services::approvals::{self, Act};
 use shared::{
-    command::{Command, Sent, named},
-    ticket::{
-        verbs::{self, On},
-        view::Acted,
-    },
+    approval,
+    command::{Sent, named},
+    ticket,
+    verb::{ActedOf, Rest, Verbs},
 };
+use utoipa::ToSchema;
 use utoipa::openapi::{
     Content, HttpMethod, PathItem, Paths, Ref, RefOr, Required, Response,
     path::{OperationBuilder, Parameter, ParameterBuilder, ParameterIn},
@@ -25,65 +21,60 @@ use utoipa::openapi::{
 use uuid::Uuid;
 
 use super::{
-    Answer, Refused,
+    Answer,
     caller::Caller,
     doors::Doors,
     read::{Body, Id},
 };
-use crate::web::{Web, locale};
 
-/// A command that is read as its fields say, all faults at once.
-struct Read<C>(C);
-
-impl<C: Command> FromRequest<Web> for Read<C> {
-    type Rejection = Refused;
-
-    async fn from_request(request: Request, web: &Web) -> Result<Self, Refused> {
-        let language = locale::wished(request.headers());
-        let Body(fields) = Body::<Map<String, Value>>::from_request(request, web).await?;
-        let command = C::read(Sent::json(fields));
-        command
-            .map(Self)
-            .map_err(|fault| Refused::new(fault, language))
-    }
+/// Reads the command, all that is wrong with it at once, and does it.
+async fn act<V: Act>(
+    caller: Caller,
+    Id(id): Id<Uuid>,
+    Body(fields): Body<Map<String, Value>>,
+) -> Answer<ActedOf<V>> {
+    let done = async {
+        let command: V = approvals::read(&caller.0, id, Sent::json(fields)).await?;
+        approvals::act(&caller.0, id, command).await
+    };
+    done.await.map(Json).map_err(|fault| caller.refuse(fault))
 }
 
-async fn act<V: Act>(caller: Caller, Id(id): Id<Uuid>, Read(command): Read<V>) -> Answer<Acted> {
-    let done = tickets::act(&caller.0, id, command).await;
-    done.map(Json).map_err(|fault| caller.refuse(fault))
+macro_rules! of_tickets {
+    ($($command:ident),+) => { [$(door::<ticket::verbs::$command>),+] };
 }
-
-macro_rules! all {
-    ($($command:ident),+) => { [$(door::<verbs::$command>),+] };
+macro_rules! of_approvals {
+    ($($command:ident),+) => { [$(door::<approval::verbs::$command>),+] };
 }
 
 /// Opens a path per verb.
 pub fn doors(doors: Doors) -> Doors {
-    let all: [fn(Doors) -> Doors; _] = shared::ticket_verbs!(all);
-    all.into_iter().fold(doors, |doors, open| open(doors))
+    let tickets: [fn(Doors) -> Doors; _] = shared::ticket_verbs!(of_tickets);
+    let approvals: [fn(Doors) -> Doors; _] = shared::approval_verbs!(of_approvals);
+    let all = tickets.into_iter().chain(approvals);
+    all.fold(doors, |doors, open| open(doors))
 }
 
-fn door<V: Act>(doors: Doors) -> Doors {
-    let verb = V::DESCRIPTOR.verb;
-    let (tag, path, of) = match V::DESCRIPTOR.on {
-        On::Assignment => (
-            "assignments",
-            format!("/assignments/{{id}}/{verb}"),
-            "assignment",
-        ),
-        _ => ("verbs", format!("/tickets/{{id}}/{verb}"), "ticket"),
-    };
-    let (command, answer) = (V::described(), named::<Acted>());
-    let operation = operation::<V>(of).tag(tag).build();
+fn door<V: Act>(doors: Doors) -> Doors
+where
+    ActedOf<V>: ToSchema,
+{
+    let place = V::Of::rest(V::DESCRIPTOR.on);
+    let (command, answer) = (V::described(), named::<ActedOf<V>>());
+    let operation = operation::<V>(place).tag(place.tag).build();
     let mut paths = Paths::new();
-    paths
-        .paths
-        .insert(path, PathItem::new(HttpMethod::Post, operation));
+    paths.paths.insert(
+        format!("{}/{}", place.path, V::word()),
+        PathItem::new(HttpMethod::Post, operation),
+    );
     let schemas = [command.named, answer.named].concat();
     doors.open(V::DESCRIPTOR.need, (schemas, paths, post(act::<V>)))
 }
 
-fn operation<V: Act>(of: &str) -> OperationBuilder {
+fn operation<V: Act>(place: Rest) -> OperationBuilder
+where
+    ActedOf<V>: ToSchema,
+{
     let mut words = V::WORDS.lines().map(str::trim);
     let summary = words.next().unwrap_or_default();
     let more: Vec<&str> = words.filter(|line| !line.is_empty()).collect();
@@ -92,9 +83,11 @@ fn operation<V: Act>(of: &str) -> OperationBuilder {
     let body = RequestBodyBuilder::new()
         .content("application/json", content)
         .required(Some(Required::True));
+    let of = place.of;
     let mut done = Response::new(format!("Done; the {of}'s new state and version"));
+    let answer = of_schema(&<ActedOf<V> as ToSchema>::name());
     done.content
-        .insert("application/json".into(), of_schema("Acted").into());
+        .insert("application/json".into(), answer.into());
     OperationBuilder::new()
         .summary(Some(summary))
         .description(Some(more.join(" ")).filter(|more| !more.is_empty()))

@@ -3,7 +3,7 @@
 //! Not here: what may be done there (services), lists of tasks (`list`), which walk indexes of their own.
 //! The approval's alias is always `a`, a task's `k`.
 
-use shared::access::{Actor, Permission, Scope};
+use shared::access::{Actor, Area, Permission, Scope};
 use shared::ids::UserId;
 
 use crate::scope::{above, city_of};
@@ -87,8 +87,7 @@ pub(crate) fn city(actor: &Actor) -> Option<String> {
         .region
         .as_deref()
         .filter(|region| !region.is_empty())?;
-    let prefix = shared::place::prefix(region);
-    Some(prefix.get(..4).unwrap_or(prefix).to_owned())
+    Some(Area::city_of(region).into_prefix())
 }
 
 /// An area by what its codes begin with: of a province a range of cities, of a city the city, below it a range of regions inside the city.

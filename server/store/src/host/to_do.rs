@@ -233,8 +233,8 @@ fn arms(actor: &Actor, sqlite: bool) -> Vec<Sql> {
     }
     let mut arms = Vec::new();
     for role in &actor.roles {
-        let Some(scope) = scope_for(*role, Permission::TicketView).map(|kind| kind.bind(actor))
-        else {
+        let kind = scope_for(*role, Permission::TicketView);
+        let Some(scope) = kind.and_then(|kind| kind.bind(actor)) else {
             continue;
         };
         let covered = covers(*role);

@@ -1,7 +1,7 @@
 //! A call of each row: its address filled with things that exist, and a body that the service can read. Versions are stale, so that nothing
 //! changes and every row finds the same things.
 //! Deliberately absent: who calls and what must come of it (`rights`).
-//! Verbs on tickets and assignments are called by their examples; other entrances whose fields are like none here get a row in `body`.
+//! Verbs on cases are called by their examples; other entrances whose fields are like none here get a row in `body`.
 
 use axum::{
     body::Body,
@@ -10,10 +10,8 @@ use axum::{
 use serde_json::{Value, json};
 use server::access::{Entry, Kind};
 
-use shared::ticket::{
-    Verb,
-    verbs::{self, TicketVerb},
-};
+use shared::verb::CaseVerb;
+use shared::{approval, ticket};
 
 use crate::{
     person::Person,
@@ -229,18 +227,14 @@ fn arguments(path: &str, objects: &Objects) -> Value {
 /// What forms and programs send, as programs write it.
 fn body(path: &str) -> Value {
     let words = "路灯由城市管理部门负责维护，已经派人到现场查看并作了处理。";
-    let version = 99;
-    if let Some(body) = of_process(path).or_else(|| of_ticket_verb(path)) {
+    if let Some(body) = of_process(path).or_else(|| of_verb(path)) {
         return body;
     }
-    let task = json!({"version": version, "task": 1});
     let with = |mut base: Value, more: Value| {
         let more = more.as_object().expect("fields").clone();
         base.as_object_mut().expect("fields").extend(more);
         base
     };
-    let of_version = |more: Value| with(json!({"version": version}), more);
-    let of_task = |more: Value| with(task.clone(), more);
     match path.rsplit('/').next().unwrap_or_default() {
         "sessions" => json!({"username": "nobody", "password": "Wrong-Word-42"}),
         "tickets" => complaint(),
@@ -249,39 +243,26 @@ fn body(path: &str) -> Value {
             complaint(),
             json!({"city": "320100", "county": "320102", "identity": "open"}),
         ),
-        "take-back" => of_version(json!({})),
         "reveal" => json!({"reason": words}),
-        "decide" => of_task(json!({"approved": true})),
-        "reject" => of_task(json!({"to": "start", "opinion": words})),
-        "add-signer" => of_task(json!({"user": "caller", "place": "before"})),
-        "transfer" | "delegate" => of_task(json!({"user": "caller"})),
-        "ask-correction" => of_task(json!({"missing": words})),
-        "accept-lacking" => of_task(json!({"papers": [words], "working_days": 5})),
-        "change-due" => of_task(json!({"due_on": "2026-03-20", "reason": words})),
-        "remove-signer" | "claim" | "release" => task,
-        "copy" => of_version(json!({"users": ["caller"]})),
-        "correct" => of_version(json!({"note": words})),
-        "supply" => of_version(json!({"paper": 1})),
-        "jump" => of_version(json!({"go": ["nowhere"], "reason": words})),
-        "set-variables" => of_version(json!({"variables": {}, "reason": words})),
-        "message" => of_version(json!({"name": "none"})),
-        "retry" | "skip" => of_version(json!({"incident": 1, "reason": words})),
-        "suspend" | "resume" | "cancel" => of_version(json!({"reason": words})),
         _ => json!({}),
     }
 }
 
-/// The example of a verb on tickets or assignments, with a stale version.
-fn of_ticket_verb(path: &str) -> Option<Value> {
-    let word = path
-        .rsplit('/')
-        .next()
-        .filter(|_| !path.contains("approvals"))?;
-    macro_rules! each {
-        ($($command:ident),+) => { [$((Verb::$command, <verbs::$command as TicketVerb>::EXAMPLE)),+] };
+/// The example of a verb on a case, with a stale version.
+fn of_verb(path: &str) -> Option<Value> {
+    let word = path.rsplit('/').next()?;
+    macro_rules! of_tickets {
+        ($($command:ident),+) => { vec![$(example::<ticket::verbs::$command>()),+] };
     }
-    let examples = shared::ticket_verbs!(each);
-    let (_, example) = examples.iter().find(|(verb, _)| verb.as_str() == word)?;
+    macro_rules! of_approvals {
+        ($($command:ident),+) => { vec![$(example::<approval::verbs::$command>()),+] };
+    }
+    let examples: Vec<(String, &str)> = if path.contains("approvals") {
+        shared::approval_verbs!(of_approvals)
+    } else {
+        shared::ticket_verbs!(of_tickets)
+    };
+    let (_, example) = examples.iter().find(|(verb, _)| verb == word)?;
     let mut body: Value = serde_json::from_str(example).expect("JSON");
     if let Some(version) = body.get_mut("version") {
         *version = json!(99);
@@ -297,6 +278,10 @@ fn of_file(path: &str, objects: &Objects) -> Value {
     } else {
         json!({"hook": hook, "name": "a.pdf", "size": 10})
     }
+}
+
+fn example<V: CaseVerb>() -> (String, &'static str) {
+    (V::word(), V::EXAMPLE)
 }
 
 fn of_process(path: &str) -> Option<Value> {

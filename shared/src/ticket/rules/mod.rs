@@ -9,7 +9,7 @@ mod register;
 mod title;
 
 pub use chars::{is_forbidden, is_line, odd_sign};
-pub use lookup::{lookup, reveal};
+pub use lookup::lookup;
 pub use register::register;
 pub use title::title_from;
 

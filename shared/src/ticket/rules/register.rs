@@ -8,6 +8,7 @@ use crate::calendar::Instant;
 use crate::fault::{Check, Code, Fault};
 use crate::input::moment;
 use crate::person;
+use crate::place::DivisionCode;
 use crate::ticket::TicketNo;
 use crate::ticket::command::{Citizen, Register};
 
@@ -54,11 +55,8 @@ pub fn register(command: &Register, now: Instant) -> Result<(), Fault> {
 }
 
 fn place(check: &mut Check, command: &Register) {
-    let region = command.region.trim();
-    if region.is_empty() {
-        check.add("region", Code::InputRequired);
-    } else if !matches!(region.len(), 6 | 9) || !region.bytes().all(|b| b.is_ascii_digit()) {
-        check.add("region", Code::InputPlace);
+    if let Err(wrong) = command.region.parse::<DivisionCode>() {
+        check.add("region", wrong.code);
     }
     optional(
         check,

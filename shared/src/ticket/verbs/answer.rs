@@ -9,7 +9,7 @@ use crate::ticket::rules::length;
 use crate::ticket::TicketState as T;
 use crate::ticket::Verb;
 
-use super::{Descriptor, On, TicketVerb};
+use super::{CaseVerb, Descriptor, On, Tickets};
 
 command! {
     /// Answer directly
@@ -23,7 +23,9 @@ command! {
     }
 }
 
-impl TicketVerb for Answer {
+impl CaseVerb for Answer {
+    type Of = Tickets;
+
     const EXAMPLE: &'static str = r#"{"version": 1, "answer": "您好，公积金提取所需材料清单已在电话中逐项说明。"}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
         verb: Verb::Answer,

@@ -8,7 +8,7 @@ use crate::command::{Together, Version};
 use crate::ticket::TicketState as T;
 use crate::ticket::{ExemptReason, Verb};
 
-use super::{Descriptor, On, TicketVerb};
+use super::{CaseVerb, Descriptor, On, Tickets};
 
 command! {
     /// Close
@@ -20,7 +20,9 @@ command! {
     }
 }
 
-impl TicketVerb for Close {
+impl CaseVerb for Close {
+    type Of = Tickets;
+
     const EXAMPLE: &'static str = r#"{"version": 1}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
         verb: Verb::Close,

@@ -9,7 +9,7 @@ use crate::ticket::rules::length;
 use crate::ticket::TicketState as T;
 use crate::ticket::{DeclineReason, Verb};
 
-use super::{Descriptor, On, TicketVerb};
+use super::{CaseVerb, Descriptor, On, Tickets};
 
 command! {
     /// Decline
@@ -25,7 +25,9 @@ command! {
     }
 }
 
-impl TicketVerb for Decline {
+impl CaseVerb for Decline {
+    type Of = Tickets;
+
     const EXAMPLE: &'static str = r#"{"version": 1, "reason": "NA02", "explanation": "该事项已进入信访渠道，请向原受理机关查询办理进展。"}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
         verb: Verb::Decline,

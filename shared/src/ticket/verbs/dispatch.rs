@@ -10,7 +10,7 @@ use crate::ticket::rules::length;
 use crate::ticket::TicketState as T;
 use crate::ticket::{Urgency, Verb};
 
-use super::{Descriptor, On, TicketVerb};
+use super::{CaseVerb, Descriptor, On, Tickets};
 
 command! {
     /// Dispatch
@@ -32,7 +32,9 @@ command! {
     }
 }
 
-impl TicketVerb for Dispatch {
+impl CaseVerb for Dispatch {
+    type Of = Tickets;
+
     const EXAMPLE: &'static str = r#"{"version": 1, "lead": "320100-ZJJ", "assisting": ["320100-CGJ"], "category": "010101", "advice": "请核实并答复诉求人。"}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
         verb: Verb::Dispatch,

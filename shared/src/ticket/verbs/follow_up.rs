@@ -10,7 +10,7 @@ use crate::ticket::rules::length;
 use crate::ticket::TicketState as T;
 use crate::ticket::{Satisfaction, Solved, VisitChannel, Verb};
 
-use super::{Descriptor, On, TicketVerb};
+use super::{CaseVerb, Descriptor, On, Tickets};
 
 command! {
     /// Follow-up call
@@ -36,7 +36,9 @@ command! {
     }
 }
 
-impl TicketVerb for FollowUp {
+impl CaseVerb for FollowUp {
+    type Of = Tickets;
+
     const EXAMPLE: &'static str = r#"{"version": 1, "channel": "call", "connected": false}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
         verb: Verb::FollowUp,

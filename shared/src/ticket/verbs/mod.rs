@@ -4,10 +4,13 @@
 //! (`services::tickets`), where it leads (the process definition), who holds a permission (`access::policy`).
 
 use super::{AssignmentStatus, TicketState};
-use crate::access::Need;
-use crate::command::{Command, Sent, Words};
+use crate::command::{Sent, Words};
 use crate::fault::{Check, Code};
 use crate::ticket::rules::length;
+use crate::ticket::view::Acted;
+use crate::verb::{Rest, Verbs};
+
+pub use crate::verb::CaseVerb;
 
 mod others;
 
@@ -44,11 +47,6 @@ codes! {
 }
 
 impl Verb {
-    /// The right that the verb asks, at every entrance that leads to it.
-    pub const fn need(self) -> Need {
-        self.descriptor().need
-    }
-
     /// Whether the verb acts on one assignment and checks that assignment's version.
     pub const fn is_of_assignment(self) -> bool {
         matches!(self.descriptor().on, On::Assignment)
@@ -90,67 +88,50 @@ pub enum On {
     Other,
 }
 
-/// What is true of a verb.
+/// The verbs on tickets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Descriptor {
-    /// The verb, whose word is the last part of its paths.
-    pub verb: Verb,
-    /// The right, at every entrance that leads to it.
-    pub need: Need,
-    /// What it is done to.
-    pub on: On,
-    /// States of the ticket from which it may be done.
-    pub states: &'static [TicketState],
-    /// States of the assignment from which it may be done; none where no assignment is asked.
-    pub statuses: &'static [AssignmentStatus],
-    /// Place among the buttons: what the stage waits for is low, rare things are high.
-    pub rank: u8,
-}
+pub enum Tickets {}
 
-/// A command of a verb.
-pub trait TicketVerb: Command {
-    /// The verb's descriptor.
-    const DESCRIPTOR: Descriptor;
-    /// A command as a program sends it: for the interface's description, and for tests that call every verb.
-    const EXAMPLE: &'static str;
-}
+impl Verbs for Tickets {
+    type Verb = Verb;
+    type On = On;
+    type State = TicketState;
+    type Status = AssignmentStatus;
+    type By = Never;
+    type Acted = Acted;
 
-/// The register: a line per verb that goes the common road. `$each!` gets the commands that have a form and a REST path.
-macro_rules! verbs {
-    ($($file:ident $name:ident,)+ ; $($own_file:ident $own:ident,)*) => {
-        $(mod $file;)+
-        $(mod $own_file;)*
-        $(pub use $file::$name;)+
-        $(pub use $own_file::$own;)*
+    const PAGES: &'static str = "/tickets";
 
-        impl Verb {
-            /// What is true of the verb.
-            pub const fn descriptor(self) -> &'static Descriptor {
-                match self {
-                    $(Self::$name => &<$name as TicketVerb>::DESCRIPTOR,)+
-                    $(Self::$own => &<$own as TicketVerb>::DESCRIPTOR,)*
-                    Self::Register => &others::REGISTER,
-                    Self::Reveal => &others::REVEAL,
-                    Self::Ring => &others::RING,
-                    Self::Serve => &others::SERVE,
-                    Self::Message => &others::MESSAGE,
-                    Self::Retry => &others::RETRY,
-                    Self::Skip => &others::SKIP,
-                    Self::Migrate => &others::MIGRATE,
-                    Self::UndoMigration => &others::UNDO_MIGRATION,
-                }
-            }
+    fn form(on: On) -> &'static str {
+        match on {
+            On::Assignment => "/tickets/{id}/assignments/{assignment}",
+            On::Ticket | On::Own | On::Other => "/tickets/{id}",
         }
+    }
 
-        /// Calls a macro with the commands of all verbs that staff do to tickets and assignments.
-        #[macro_export]
-        macro_rules! ticket_verbs {
-            ($each:ident) => { $each! { $($name),+ } };
-        }
-    };
+    fn rest(on: On) -> Rest {
+        let (path, tag, of) = match on {
+            On::Assignment => ("/assignments/{id}", "assignments", "assignment"),
+            On::Ticket | On::Own | On::Other => ("/tickets/{id}", "verbs", "ticket"),
+        };
+        Rest { path, tag, of }
+    }
 }
+
+/// Nothing beside right and reach is asked of who acts on a ticket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Never {}
+
+/// What is true of a verb on tickets.
+pub type Descriptor = crate::verb::Descriptor<Tickets>;
+
+/// A command of a verb on tickets.
+pub trait TicketVerb: CaseVerb<Of = Tickets> {}
+
+impl<V: CaseVerb<Of = Tickets>> TicketVerb for V {}
 
 verbs! {
+    Tickets Verb ticket_verbs;
     answer Answer,
     close Close,
     confirm_decline ConfirmDecline,
@@ -169,6 +150,17 @@ verbs! {
     withdraw Withdraw,
     ;
     rate Rate,
+    ;
+    ;
+    Register => &others::REGISTER,
+    Reveal => &others::REVEAL,
+    Ring => &others::RING,
+    Serve => &others::SERVE,
+    Message => &others::MESSAGE,
+    Retry => &others::RETRY,
+    Skip => &others::SKIP,
+    Migrate => &others::MIGRATE,
+    UndoMigration => &others::UNDO_MIGRATION,
 }
 
 /// An opinion that is required unless the answer is yes.
@@ -182,6 +174,7 @@ fn opinion(sent: &Sent, check: &mut Check, answer: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::command::{Command, UnitCode};
 
     fn read<C: Command>(pairs: &[(&str, &str)]) -> Result<C, Vec<(String, Code)>> {
         let pairs: Vec<(String, String)> = pairs
@@ -262,11 +255,7 @@ mod tests {
         ])
         .expect("a lead is chosen");
         assert_eq!(command.lead.as_str(), "A");
-        let assisting: Vec<&str> = command
-            .assisting
-            .iter()
-            .map(crate::command::UnitCode::as_str)
-            .collect();
+        let assisting: Vec<&str> = command.assisting.iter().map(UnitCode::as_str).collect();
         assert_eq!(assisting, ["B"]);
         assert_eq!(command.version(), Some(3));
     }

@@ -10,7 +10,7 @@ use crate::ticket::TicketState as T;
 use crate::ticket::rules::length;
 use crate::ticket::{Satisfaction, Solved, Verb};
 
-use super::{Descriptor, On, TicketVerb};
+use super::{CaseVerb, Descriptor, On, Tickets};
 
 command! {
     /// Rate
@@ -26,7 +26,9 @@ command! {
     }
 }
 
-impl TicketVerb for Rate {
+impl CaseVerb for Rate {
+    type Of = Tickets;
+
     const EXAMPLE: &'static str = r#"{"solved": "yes", "satisfaction": "satisfied", "words": "很快就修好了。"}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
         verb: Verb::Rate,

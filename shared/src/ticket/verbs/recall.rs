@@ -12,7 +12,7 @@ use crate::ticket::AssignmentStatus as A;
 use crate::ticket::TicketState as T;
 use crate::ticket::Verb;
 
-use super::{Descriptor, On, TicketVerb};
+use super::{CaseVerb, Descriptor, On, Tickets};
 
 command! {
     /// Recall and redispatch
@@ -30,7 +30,9 @@ command! {
     }
 }
 
-impl TicketVerb for Recall {
+impl CaseVerb for Recall {
+    type Of = Tickets;
+
     const EXAMPLE: &'static str = r#"{"version": 1, "to": "320100-CGJ", "reason": "派错单位，改派城管局。"}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
         verb: Verb::Recall,

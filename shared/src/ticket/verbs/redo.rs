@@ -9,7 +9,7 @@ use crate::ticket::rules::length;
 use crate::ticket::TicketState as T;
 use crate::ticket::Verb;
 
-use super::{Descriptor, On, TicketVerb};
+use super::{CaseVerb, Descriptor, On, Tickets};
 
 command! {
     /// Redo
@@ -23,7 +23,9 @@ command! {
     }
 }
 
-impl TicketVerb for Redo {
+impl CaseVerb for Redo {
+    type Of = Tickets;
+
     const EXAMPLE: &'static str = r#"{"version": 1, "reason": "漏水处仍未修好，请重新办理。"}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
         verb: Verb::Redo,

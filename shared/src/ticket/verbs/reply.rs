@@ -11,7 +11,7 @@ use crate::ticket::AssignmentStatus as A;
 use crate::ticket::TicketState as T;
 use crate::ticket::{HandleResult, Solved, Verb};
 
-use super::{Descriptor, On, TicketVerb};
+use super::{CaseVerb, Descriptor, On, Tickets};
 
 command! {
     /// Send reply
@@ -39,7 +39,9 @@ command! {
     }
 }
 
-impl TicketVerb for Reply {
+impl CaseVerb for Reply {
+    type Of = Tickets;
+
     const EXAMPLE: &'static str = r#"{"version": 1, "handling": "三月三日到现场查看，确认屋面防水层破损，已责成物业修复并复查。", "public_reply": "您反映的屋顶漏水经查属实，已督促物业完成维修。", "fact_true": "true", "solved": "yes", "contacted": true, "contact_tries": 1}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
         verb: Verb::Reply,

@@ -10,7 +10,7 @@ use crate::ticket::rules::length;
 use crate::ticket::TicketState as T;
 use crate::ticket::Verb;
 
-use super::{Descriptor, On, TicketVerb};
+use super::{CaseVerb, Descriptor, On, Tickets};
 
 command! {
     /// Closing review
@@ -26,7 +26,9 @@ command! {
     }
 }
 
-impl TicketVerb for Review {
+impl CaseVerb for Review {
+    type Of = Tickets;
+
     const EXAMPLE: &'static str = r#"{"version": 1, "pass": true}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
         verb: Verb::Review,

@@ -11,7 +11,7 @@ use crate::ticket::AssignmentStatus as A;
 use crate::ticket::TicketState as T;
 use crate::ticket::Verb;
 
-use super::{Descriptor, On, TicketVerb};
+use super::{CaseVerb, Descriptor, On, Tickets};
 
 command! {
     /// Rule on the return
@@ -31,7 +31,9 @@ command! {
     }
 }
 
-impl TicketVerb for Rule {
+impl CaseVerb for Rule {
+    type Of = Tickets;
+
     const EXAMPLE: &'static str = r#"{"version": 1, "uphold": true, "opinion": "职责清楚，维持派单。"}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
         verb: Verb::Rule,

@@ -10,7 +10,7 @@ use crate::ticket::AssignmentStatus as A;
 use crate::ticket::TicketState as T;
 use crate::ticket::{ReturnReason, Verb};
 
-use super::{Descriptor, On, TicketVerb};
+use super::{CaseVerb, Descriptor, On, Tickets};
 
 command! {
     /// Send back
@@ -28,7 +28,9 @@ command! {
     }
 }
 
-impl TicketVerb for SendBack {
+impl CaseVerb for SendBack {
+    type Of = Tickets;
+
     const EXAMPLE: &'static str = r#"{"version": 1, "reason": "wrong_duty", "explanation": "屋面维修由物业主管部门负责，不属于本单位职责。", "suggested_unit": "320100-ZJJ"}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
         verb: Verb::SendBack,

@@ -9,7 +9,7 @@ use crate::ticket::AssignmentStatus as A;
 use crate::ticket::TicketState as T;
 use crate::ticket::Verb;
 
-use super::{Descriptor, On, TicketVerb};
+use super::{CaseVerb, Descriptor, On, Tickets};
 
 command! {
     /// Sign for
@@ -19,7 +19,9 @@ command! {
     }
 }
 
-impl TicketVerb for Sign {
+impl CaseVerb for Sign {
+    type Of = Tickets;
+
     const EXAMPLE: &'static str = r#"{"version": 1}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
         verb: Verb::Sign,

@@ -11,7 +11,7 @@ use crate::ticket::AssignmentStatus as A;
 use crate::ticket::TicketState as T;
 use crate::ticket::Verb;
 
-use super::{Descriptor, On, TicketVerb};
+use super::{CaseVerb, Descriptor, On, Tickets};
 
 command! {
     /// Unit review
@@ -27,7 +27,9 @@ command! {
     }
 }
 
-impl TicketVerb for UnitReview {
+impl CaseVerb for UnitReview {
+    type Of = Tickets;
+
     const EXAMPLE: &'static str = r#"{"version": 1, "pass": true}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
         verb: Verb::UnitReview,

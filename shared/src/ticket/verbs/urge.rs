@@ -9,7 +9,7 @@ use crate::ticket::rules::length;
 use crate::ticket::TicketState as T;
 use crate::ticket::Verb;
 
-use super::{Descriptor, On, TicketVerb};
+use super::{CaseVerb, Descriptor, On, Tickets};
 
 command! {
     /// Urge
@@ -21,7 +21,9 @@ command! {
     }
 }
 
-impl TicketVerb for Urge {
+impl CaseVerb for Urge {
+    type Of = Tickets;
+
     const EXAMPLE: &'static str = r#"{"message": "诉求人再次来电催促。"}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
         verb: Verb::Urge,

@@ -9,7 +9,7 @@ use crate::ticket::rules::length;
 use crate::ticket::TicketState as T;
 use crate::ticket::Verb;
 
-use super::{Descriptor, On, TicketVerb};
+use super::{CaseVerb, Descriptor, On, Tickets};
 
 command! {
     /// Withdraw
@@ -23,7 +23,9 @@ command! {
     }
 }
 
-impl TicketVerb for Withdraw {
+impl CaseVerb for Withdraw {
+    type Of = Tickets;
+
     const EXAMPLE: &'static str = r#"{"version": 1, "reason": "诉求人来电撤回。"}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
         verb: Verb::Withdraw,

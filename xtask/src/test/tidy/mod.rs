@@ -4,6 +4,7 @@
 
 mod arrows;
 mod keys;
+mod scopes;
 mod sizes;
 mod unused;
 mod verbs;
@@ -40,7 +41,7 @@ pub struct Source {
 
 type Rule = (&'static str, fn(&Tree) -> Vec<String>);
 
-const RULES: [Rule; 15] = [
+const RULES: [Rule; 17] = [
     ("imports go down", arrows::packages),
     ("foreign libraries stay in their layer", arrows::libraries),
     ("every dependency is used", unused::dependencies),
@@ -51,7 +52,9 @@ const RULES: [Rule; 15] = [
     ("dates are moved by checked arithmetic", words::dates),
     ("files under 600 lines", sizes::files),
     ("folders of at most 20 files", sizes::folders),
-    ("a verb of tickets is named in few files", verbs::places),
+    ("a verb is named in few files", verbs::places),
+    ("everything is reached by jobs only", scopes::everything),
+    ("division codes are cut by their type", scopes::cuts),
     ("every module has a header", words::headers),
     ("nothing unfinished", words::unfinished),
     ("no paths of one machine", words::machine_paths),

@@ -1,29 +1,58 @@
-//! How many files a verb of a ticket is named in: what follows from its descriptor is written nowhere else, and stays so.
+//! How many files a verb is named in: what follows from its descriptor is written nowhere else, and stays so.
 //! Not counted: the register, tests, the demo's script.
 //! Read next: `docs/adding.md`, which lists the files that a new verb touches.
 
 use super::Tree;
 
-/// Where the verbs are registered.
-const REGISTER: &str = "shared/src/ticket/verbs/mod.rs";
-/// Files that name a verb. The plainest are named in four; those with a citizen's entrance beside the staff's in most.
-const MOST: usize = 9;
+/// A kind whose verbs are counted.
+struct Kind {
+    /// Where its verbs are registered.
+    register: &'static str,
+    /// How code names a verb of it, but for the verb's own name.
+    marks: &'static [&'static str],
+    /// Whether a file may name a verb of it.
+    is_its: fn(&str) -> bool,
+    /// Files that name a verb, at most.
+    most: usize,
+}
+
+/// The plainest verbs are named in four files; of tickets those with a citizen's entrance beside the staff's in most, of approvals those whose
+/// button decides what else a page shows.
+const KINDS: [Kind; 2] = [
+    Kind {
+        register: "shared/src/ticket/verbs/mod.rs",
+        marks: &["Verb::", "V::"],
+        is_its: |path| !path.contains("approval"),
+        most: 9,
+    },
+    Kind {
+        register: "shared/src/approval/verbs/mod.rs",
+        marks: &["ApprovalVerb::", "V::", "A::"],
+        is_its: |path| path.contains("approval") || path.contains("/rest/"),
+        most: 7,
+    },
+];
 
 /// A verb is named in few files.
 pub fn places(tree: &Tree) -> Vec<String> {
-    let Some(register) = tree.file(REGISTER) else {
-        return vec![format!("{REGISTER} is not there")];
+    KINDS.iter().flat_map(|kind| of_kind(tree, kind)).collect()
+}
+
+fn of_kind(tree: &Tree, kind: &Kind) -> Vec<String> {
+    let Some(register) = tree.file(kind.register) else {
+        return vec![format!("{} is not there", kind.register)];
     };
     let verbs = registered(&register.text);
     if verbs.is_empty() {
-        return vec![format!("{REGISTER}: no verb is registered")];
+        return vec![format!("{}: no verb is registered", kind.register)];
     }
     let too_many = |verb: &&str| {
-        let files = naming(tree, verb);
-        (files.len() > MOST).then(|| {
+        let files = naming(tree, kind, verb);
+        (files.len() > kind.most).then(|| {
             format!(
-                "{verb} is named in {} files, {MOST} are enough: {}",
+                "{verb} is named in {} files, {} are enough: {}",
                 files.len(),
+                kind.most,
                 files.join(", ")
             )
         })
@@ -31,7 +60,7 @@ pub fn places(tree: &Tree) -> Vec<String> {
     verbs.iter().filter_map(too_many).collect()
 }
 
-/// The names in the lines `file Name,` of the register.
+/// The names in the lines `file Name Name,` of the register.
 fn registered(text: &str) -> Vec<&str> {
     let Some((_, list)) = text.split_once("\nverbs! {\n") else {
         return Vec::new();
@@ -39,23 +68,26 @@ fn registered(text: &str) -> Vec<&str> {
     let list = list.split("\n}").next().unwrap_or_default();
     list.lines()
         .filter_map(|line| line.trim().strip_suffix(',')?.split_once(' '))
-        .map(|(_, name)| name)
+        .filter(|(_, names)| !names.contains("=>"))
+        .flat_map(|(_, names)| names.split(' '))
         .collect()
 }
 
-fn naming<'t>(tree: &'t Tree, verb: &str) -> Vec<&'t str> {
+fn naming<'t>(tree: &'t Tree, kind: &Kind, verb: &str) -> Vec<&'t str> {
     let counts = |path: &str| {
-        path != REGISTER
+        path != kind.register
             && !path.contains("/tests/")
             && !path.ends_with("/tests.rs")
             && !path.contains("/demo/")
+            && (kind.is_its)(path)
     };
+    let mut marks: Vec<String> = kind
+        .marks
+        .iter()
+        .map(|mark| format!("{mark}{verb}"))
+        .collect();
+    marks.push(format!(" for {verb} "));
     let named = |text: &str| {
-        let marks = [
-            format!("Verb::{verb}"),
-            format!("V::{verb}"),
-            format!(" for {verb} "),
-        ];
         marks.iter().any(|mark| {
             text.match_indices(mark.as_str()).any(|(place, _)| {
                 let next = text[place + mark.len()..].chars().next();
@@ -64,7 +96,7 @@ fn naming<'t>(tree: &'t Tree, verb: &str) -> Vec<&'t str> {
         })
     };
     tree.rust()
-        .filter(|file| counts(&file.path) && !file.path.contains("approval") && named(&file.text))
+        .filter(|file| counts(&file.path) && named(&file.text))
         .map(|file| file.path.as_str())
         .collect()
 }
@@ -76,18 +108,25 @@ mod tests {
 
     #[test]
     fn a_verb_that_spreads_is_found() {
+        let [tickets, approvals] = &KINDS;
         let register = (
-            REGISTER,
-            "x\nverbs! {\n    sign Sign,\n    ;\n    rate Rate,\n}\n",
+            tickets.register,
+            "x\nverbs! {\n    Tickets Verb ticket_verbs;\n    sign Sign,\n    ;\n    rate Rate,\n    ;\n    Ring => &RING,\n}\n",
         );
-        let files: Vec<(String, &str)> = (0..=MOST)
+        let other = (
+            approvals.register,
+            "x\nverbs! {\n    Approvals ApprovalVerb approval_verbs;\n    pause Suspend Resume,\n}\n",
+        );
+        assert_eq!(registered(register.1), ["Sign", "Rate"]);
+        assert_eq!(registered(other.1), ["Suspend", "Resume"]);
+        let files: Vec<(String, &str)> = (0..=tickets.most)
             .map(|n| (format!("app/src/{n}.rs"), "Verb::Sign"))
             .collect();
         let mut all: Vec<(&str, &str)> = files
             .iter()
             .map(|(path, text)| (path.as_str(), *text))
             .collect();
-        all.push(register);
+        all.extend([register, other]);
         assert_eq!(places(&tree_of(&all)).len(), 1);
         all.remove(0);
         all.push(("app/src/other.rs", "Verb::Signed"));

@@ -9,11 +9,9 @@ use shared::access::needs;
 use shared::approval::view::{Deployed, FindingView};
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
-use shared::ids::UserId;
 use shared::text::process_check;
 use store::Tx;
 use store::definitions::New;
-use uuid::Uuid;
 
 use super::judge;
 use crate::approvals::starts;
@@ -128,9 +126,17 @@ async fn set_timers(
     definition: &Definition,
     clock: &WorkClock,
 ) -> Result<(), Failure> {
-    let initiator = ctx.actor.user;
-    let nobody = UserId(Uuid::nil());
-    let timers = starts::start_timers(definition, version.1, clock, initiator.unwrap_or(nobody));
+    let Some(initiator) = ctx.actor.user else {
+        return match starts::first_timer(definition) {
+            None => Ok(store::approvals::starts::set_start_timers(tx, version, &[]).await?),
+            Some(element) => Err(Fault::new(Code::ProcessRefused)
+                .fact("errors", 1)
+                .fact("element", element)
+                .fact("words", process_check::unreadable("nobody", "", ctx.locale))
+                .into()),
+        };
+    };
+    let timers = starts::start_timers(definition, version.1, clock, initiator);
     // A time that cannot be set would be a case that never begins.
     let timers = timers.map_err(|(element, words)| {
         let words = shared::text::incident_words::in_language(&words, ctx.locale);
@@ -139,13 +145,6 @@ async fn set_timers(
             .fact("element", element)
             .fact("words", words)
     })?;
-    if let (None, Some(first)) = (initiator, timers.first()) {
-        return Err(Fault::new(Code::ProcessRefused)
-            .fact("errors", 1)
-            .fact("element", &first.element)
-            .fact("words", process_check::unreadable("nobody", "", ctx.locale))
-            .into());
-    }
     Ok(store::approvals::starts::set_start_timers(tx, version, &timers).await?)
 }
 

@@ -2,64 +2,36 @@
 //! Not here: asking them for an opinion (`signers`).
 //! Whoever takes part in a case may copy it, the initiator and the holder of a task included.
 
-use shared::approval::command::Copy;
-use shared::approval::view::ApprovalActed;
-use shared::approval::{ApprovalVerb, rules};
-use shared::fault::{Fault, both};
-use shared::ids::ApprovalId;
-use store::record::{ApprovalCase, Involved};
+use shared::approval::ApprovalVerb;
+use shared::approval::verbs::Copy;
+use shared::fault::Fault;
+use store::record::Involved;
 
 use crate::approvals::draft::{Draft, Halt, Told};
-use crate::approvals::perform::{Order, perform};
 use crate::approvals::rights;
-use crate::context::Ctx;
+use crate::host::Decide;
 use crate::host::people::Person;
 
-impl Order for Copy {
-    type On = ApprovalCase;
-
-    fn verb(&self) -> ApprovalVerb {
-        ApprovalVerb::Copy
-    }
-
-    fn version(&self) -> Option<i32> {
-        Some(self.version)
-    }
-
+impl Decide for Copy {
     fn names(&self) -> Vec<String> {
-        self.users.iter().take(rules::MANY).cloned().collect()
+        let names = self.users.iter().map(|user| user.as_str().to_owned());
+        names.collect()
     }
 
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
-        if !rights::takes_part(draft.scene.actor, &draft.case) {
-            return Err(Fault::denied().into());
-        }
-        let readers = |users: Vec<String>| -> Result<Vec<Person>, Fault> {
-            let named = |name: &String| {
-                let person = draft.scene.people.must("users", name)?;
-                rights::may_read_along(&person, &draft.case).map_err(|why| why.fault("users"))?;
-                Ok(person)
-            };
-            users.iter().map(named).collect()
+        let named = |name: &shared::command::Username| -> Result<Person, Fault> {
+            let person = draft.scene.people.must("users", name.as_str())?;
+            rights::may_read_along(&person, &draft.case).map_err(|why| why.fault("users"))?;
+            Ok(person)
         };
-        let (people, note) = both(
-            rules::several("users", &self.users, 64).and_then(readers),
-            rules::optional("note", self.note.as_deref(), rules::WORDS),
-        )?;
+        let people: Vec<Person> = self.users.iter().map(named).collect::<Result<_, _>>()?;
         let mut names = Vec::new();
         for person in people {
             draft.involve(person.user, &person.name, Involved::Reader);
             names.push(person.name);
         }
-        draft.event(
-            self.verb(),
-            Told::default().note(note).fact("users", names.join("、")),
-        );
+        let told = Told::default().note(self.note.as_deref());
+        draft.event(ApprovalVerb::Copy, told.fact("users", names.join("、")));
         Ok(())
     }
-}
-
-/// Lets people read along.
-pub async fn copy(ctx: &Ctx, id: ApprovalId, command: Copy) -> Result<ApprovalActed, Fault> {
-    perform(ctx, id, command).await
 }

@@ -2,53 +2,40 @@
 //! Source: 行政许可法 32, 45: one notice names everything; the time until then is not counted.
 //! Not here: approving with papers still missing (`lacking`).
 
-use shared::approval::command::{AskCorrection, Correct};
-use shared::approval::view::ApprovalActed;
-use shared::approval::{ApprovalStatus, ApprovalVerb, Part, rules};
-use shared::fault::{Fault, both};
-use shared::ids::ApprovalId;
-use store::record::{ApprovalCase, Task};
+use shared::approval::verbs::{AskCorrection, CaseVerb as _, Correct};
+use shared::approval::{ApprovalStatus, ApprovalVerb, Part};
+use shared::fault::Fault;
+use store::record::Task;
 
 use super::decide::fields;
-use super::{held, held_main, under_way};
+use super::task_of;
 use crate::approvals::draft::{Draft, Halt, Told, variables};
 use crate::approvals::forms;
-use crate::approvals::perform::{Order, perform};
-use crate::context::Ctx;
+use crate::approvals::rights;
+use crate::host::Decide;
 
-impl Order for AskCorrection {
-    type On = ApprovalCase;
-
-    fn verb(&self) -> ApprovalVerb {
-        ApprovalVerb::AskCorrection
-    }
-
-    fn version(&self) -> Option<i32> {
-        Some(self.version)
-    }
-
+impl Decide for AskCorrection {
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
-        under_way(draft, self.verb())?;
-        let task = held_main(draft, self.verb(), self.task)?;
-        let missing = rules::required("missing", &self.missing, rules::WORDS)?;
+        let task = task_of(draft, self.piece())?;
         draft.event(
-            self.verb(),
-            Told::at(&task.element, task.task_no).note(Some(missing.clone())),
+            ApprovalVerb::AskCorrection,
+            Told::at(&task.element, task.task_no).note(Some(&*self.missing)),
         );
         draft.involve_actor();
-        ask(draft, &task, missing);
+        ask(draft, &task, &self.missing);
         Ok(())
     }
 }
 
 /// The initiator is asked; nothing else waits for anybody until the answer.
-pub(super) fn ask(draft: &mut Draft<'_>, task: &Task, missing: String) {
+pub(super) fn ask(draft: &mut Draft<'_>, task: &Task, missing: &str) {
     let approval = &draft.case.approval;
     let (user, name) = (approval.started_by, approval.started_by_name.clone());
     draft.pause();
     draft.case.approval.status = ApprovalStatus::Correcting;
-    draft.case.approval.paused_for = Some(missing.clone());
-    let part = draft.add_part(task.task_no, Part::Correction, (user, &name), Some(missing));
+    draft.case.approval.paused_for = Some(missing.to_owned());
+    let asked = Some(missing.to_owned());
+    let part = draft.add_part(task.task_no, Part::Correction, (user, &name), asked);
     if let Some(part) = draft.find_mut(task.task_no, part) {
         // The office's clock stands; the initiator has none.
         (part.due_at, part.warn_at) = (None, None);
@@ -56,53 +43,29 @@ pub(super) fn ask(draft: &mut Draft<'_>, task: &Task, missing: String) {
     draft.settle_parts();
 }
 
-impl Order for Correct {
-    type On = ApprovalCase;
-
-    fn verb(&self) -> ApprovalVerb {
-        ApprovalVerb::Correct
-    }
-
-    fn version(&self) -> Option<i32> {
-        Some(self.version)
-    }
-
+impl Decide for Correct {
     fn names(&self) -> Vec<String> {
-        forms::names(&self.fields)
+        forms::names(self.fields.all())
     }
 
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
-        if draft.case.approval.status != ApprovalStatus::Correcting {
-            return Err(draft.not_now(self.verb()));
+        let task = asked(draft)
+            .cloned()
+            .ok_or_else(|| draft.not_now(ApprovalVerb::Correct))?;
+        if !rights::holds(draft.scene.actor, &draft.case, &task) {
+            return Err(Fault::denied().into());
         }
-        let (task_no, part) = draft
-            .case
-            .hung
-            .tasks
-            .iter()
-            .find(|task| task.kind == Part::Correction)
-            .map(|task| (task.task_no, task.part))
-            .ok_or_else(|| draft.not_now(self.verb()))?;
-        let task = held(draft, self.verb(), task_no, part)?;
-        let start = start_element(draft).unwrap_or_default();
-        let present = variables(&draft.case.approval.inside.variables)?;
-        let changed = || fields(draft, (&start, &present), &self.fields).map(Some);
-        let (note, vars) = both(
-            rules::required("note", &self.note, rules::WORDS),
-            if self.fields.is_empty() {
-                Ok(None)
-            } else {
-                changed()
-            },
-        )?;
-        if let Some(vars) = vars {
+        if !self.fields.all().is_empty() {
+            let start = start_element(draft).unwrap_or_default();
+            let present = variables(&draft.case.approval.inside.variables)?;
+            let vars = fields(draft, (&start, &present), self.fields.all())?;
             draft.set_vars(vars)?;
         }
         draft.event(
-            self.verb(),
-            Told::at(&task.element, task_no).note(Some(note)),
+            ApprovalVerb::Correct,
+            Told::at(&task.element, task.task_no).note(Some(&*self.note)),
         );
-        draft.remove_part(task_no, part);
+        draft.remove_part(task.task_no, task.part);
         draft.case.approval.status = ApprovalStatus::Running;
         draft.go_on();
         draft.settle_parts();
@@ -110,21 +73,13 @@ impl Order for Correct {
     }
 }
 
+/// The piece that waits for the initiator.
+pub(crate) fn asked<'d>(draft: &'d Draft<'_>) -> Option<&'d Task> {
+    let mut tasks = draft.case.hung.tasks.iter();
+    tasks.find(|task| task.kind == Part::Correction)
+}
+
 /// The plain start event of the case's process, whose form the initiator filled in.
 pub(crate) fn start_element(draft: &Draft<'_>) -> Option<String> {
     crate::approvals::start::start_element(&draft.scene.library.main)
-}
-
-/// Asks for a correction.
-pub async fn ask_correction(
-    ctx: &Ctx,
-    id: ApprovalId,
-    command: AskCorrection,
-) -> Result<ApprovalActed, Fault> {
-    perform(ctx, id, command).await
-}
-
-/// Hands the correction in.
-pub async fn correct(ctx: &Ctx, id: ApprovalId, command: Correct) -> Result<ApprovalActed, Fault> {
-    perform(ctx, id, command).await
 }

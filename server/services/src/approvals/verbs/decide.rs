@@ -2,20 +2,19 @@
 //! A signer before or beside gives an opinion; a delegate gives the task back; a signer behind can still refuse what the task approved.
 //! Not here: sending back to an earlier step (`reject`).
 
+use std::collections::BTreeMap;
+
 use bpmn::{Value, Vars};
 use serde::{Deserialize, Serialize};
-use shared::approval::command::Decide;
-use shared::approval::view::ApprovalActed;
-use shared::approval::{ApprovalVerb, Part, rules};
-use shared::fault::{Code, Fault, both};
-use shared::ids::ApprovalId;
-use store::record::{ApprovalCase, Task};
+use shared::approval::verbs::{CaseVerb as _, Decide};
+use shared::approval::{ApprovalVerb, Part};
+use shared::fault::{Code, Fault};
+use store::record::Task;
 
-use super::{held, under_way};
+use super::task_of;
 use crate::approvals::draft::{Draft, Halt, Told};
 use crate::approvals::forms;
-use crate::approvals::perform::{Order, perform};
-use crate::context::Ctx;
+use crate::host;
 
 /// What the engine is told when the signers behind a task are through.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -31,61 +30,33 @@ pub(super) struct Given {
     pub fields: Vars,
 }
 
-impl Order for Decide {
-    type On = ApprovalCase;
-
-    fn verb(&self) -> ApprovalVerb {
-        if self.approved {
-            ApprovalVerb::Approve
-        } else {
-            ApprovalVerb::Refuse
-        }
-    }
-
-    fn version(&self) -> Option<i32> {
-        Some(self.version)
-    }
-
+impl host::Decide for Decide {
     fn names(&self) -> Vec<String> {
-        forms::names(&self.fields)
+        forms::names(self.fields.all())
     }
 
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
-        under_way(draft, self.verb())?;
-        let task = held(draft, self.verb(), self.task, self.part)?;
-        let opinion = opinion(self);
-        match task.kind {
-            Part::Main => {
-                let present = draft.visible(task.task_no);
-                let fields = fields(draft, (&task.element, &present), &self.fields);
-                let (opinion, fields) = both(opinion, fields)?;
-                let given = Given {
-                    approved: self.approved,
-                    opinion,
-                    fields,
-                };
-                main(draft, self.verb(), &task, given)
-            }
-            Part::Correction => Err(draft.not_now(self.verb())),
-            _ => part(draft, self.verb(), &task, self.approved, opinion?),
+        let task = task_of(draft, self.piece())?;
+        let opinion = self.opinion.clone().map(String::from);
+        if task.kind != Part::Main {
+            return part(draft, self.does(), &task, self.approved, opinion);
         }
+        let present = draft.visible(task.task_no);
+        let fields = fields(draft, (&task.element, &present), self.fields.all())?;
+        let given = Given {
+            approved: self.approved,
+            opinion,
+            fields,
+        };
+        main(draft, self.does(), &task, given)
     }
-}
-
-/// What was said with a decision; who refuses says why.
-fn opinion(command: &Decide) -> Result<Option<String>, Fault> {
-    let opinion = rules::optional("opinion", command.opinion.as_deref(), rules::WORDS)?;
-    if !command.approved && opinion.is_none() {
-        return Err(Fault::field("opinion", Code::InputRequired));
-    }
-    Ok(opinion)
 }
 
 /// The variables of a task's form; what is masked on the page and not typed anew stays as it is.
-pub(super) fn fields(
+pub(crate) fn fields(
     draft: &Draft<'_>,
     (element, present): (&str, &Vars),
-    typed: &forms::Typed,
+    typed: &BTreeMap<String, String>,
 ) -> Result<Vars, Fault> {
     let form = forms::Form {
         people: draft.scene.people,
@@ -209,12 +180,4 @@ fn behind(
         );
     }
     draft.complete_task(task_no, variables)
-}
-
-/// Approves or refuses.
-///
-/// # Errors
-/// `approval.flow.not_allowed`, `approval.signers.open`, `approval.papers.missing`, faults of the form's fields, `approval.stopped`.
-pub async fn decide(ctx: &Ctx, id: ApprovalId, command: Decide) -> Result<ApprovalActed, Fault> {
-    perform(ctx, id, command).await
 }

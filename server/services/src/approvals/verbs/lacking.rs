@@ -2,67 +2,40 @@
 //! The papers are listed once, with a day by which they come; a step may refuse to approve before they are all there.
 //! Not here: asking for a correction, which stops the clocks (`correction`).
 
-use shared::approval::command::{AcceptLacking, Supply};
-use shared::approval::view::ApprovalActed;
-use shared::approval::{ApprovalVerb, rules};
-use shared::fault::{Code, Fault, both};
-use shared::ids::ApprovalId;
+use shared::approval::ApprovalVerb;
+use shared::approval::verbs::{AcceptLacking, CaseVerb as _, Supply};
+use shared::fault::Fault;
 use shared::process::limit::Limit;
 use shared::ticket::LimitUnit;
-use store::record::{ApprovalCase, ApprovalPaper};
+use shared::verb::Piece;
+use store::record::ApprovalPaper;
 
 use super::decide::{Given, fields, main};
-use super::{held_main, under_way};
-use crate::approvals::draft::{Draft, Halt, Told, is_open};
+use super::task_of;
+use crate::approvals::draft::{Draft, Halt, Told};
 use crate::approvals::forms;
-use crate::approvals::perform::{Order, perform};
-use crate::approvals::rights;
-use crate::context::Ctx;
+use crate::host::Decide;
 
-/// Longest time for missing papers, in working days.
-const LONGEST: i32 = 60;
-
-impl Order for AcceptLacking {
-    type On = ApprovalCase;
-
-    fn verb(&self) -> ApprovalVerb {
-        ApprovalVerb::AcceptLacking
-    }
-
-    fn version(&self) -> Option<i32> {
-        Some(self.version)
-    }
-
+impl Decide for AcceptLacking {
     fn names(&self) -> Vec<String> {
-        forms::names(&self.fields)
+        forms::names(self.fields.all())
     }
 
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
-        under_way(draft, self.verb())?;
-        let task = held_main(draft, self.verb(), self.task)?;
-        let days = (1..=LONGEST).contains(&self.working_days);
-        let days = days
-            .then_some(self.working_days)
-            .ok_or_else(|| Fault::field("working_days", Code::InputNumber));
+        let task = task_of(draft, self.piece())?;
         let present = draft.visible(task.task_no);
-        let ((papers, days), (opinion, fields)) = both(
-            both(rules::several("papers", &self.papers, rules::PAPER), days),
-            both(
-                rules::optional("opinion", self.opinion.as_deref(), rules::WORDS),
-                fields(draft, (&task.element, &present), &self.fields),
-            ),
-        )?;
+        let fields = fields(draft, (&task.element, &present), self.fields.all())?;
         let now = draft.now();
         let limit = Limit {
-            value: days,
+            value: self.working_days.get(),
             unit: LimitUnit::WorkingDays,
         };
         let due = draft.scene.reference.calendar.due(now, limit);
         let first = draft.case.papers.iter().map(|p| p.n).max().unwrap_or(0) + 1;
-        for (name, n) in papers.into_iter().zip(first..) {
+        for (name, n) in self.papers.iter().zip(first..) {
             draft.case.papers.push(ApprovalPaper {
                 n,
-                name,
+                name: name.to_string(),
                 asked_at: now,
                 due_at: Some(due.at),
                 supplied_at: None,
@@ -71,60 +44,37 @@ impl Order for AcceptLacking {
         }
         let given = Given {
             approved: true,
-            opinion,
+            opinion: self.opinion.clone().map(String::from),
             fields,
         };
-        main(draft, self.verb(), &task, given)
+        main(draft, ApprovalVerb::AcceptLacking, &task, given)
     }
 }
 
-impl Order for Supply {
-    type On = ApprovalCase;
-
-    fn verb(&self) -> ApprovalVerb {
-        ApprovalVerb::Supply
-    }
-
-    fn version(&self) -> Option<i32> {
-        Some(self.version)
+impl Decide for Supply {
+    fn fits(draft: &Draft<'_>, _piece: Option<Piece>) -> Result<(), Halt> {
+        let mut papers = draft.case.papers.iter();
+        if papers.any(|paper| paper.supplied_at.is_none()) {
+            Ok(())
+        } else {
+            Err(draft.not_now(ApprovalVerb::Supply))
+        }
     }
 
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
-        if !rights::is_initiator(draft.scene.actor, &draft.case) {
-            return Err(Fault::denied().into());
-        }
-        if !is_open(draft.case.approval.status) {
-            return Err(draft.not_now(self.verb()));
-        }
-        let note = rules::optional("note", self.note.as_deref(), rules::WORDS)?;
         let now = draft.now();
-        let paper = draft
-            .case
-            .papers
-            .iter_mut()
+        let mut papers = draft.case.papers.iter_mut();
+        let paper = papers
             .find(|paper| paper.n == self.paper)
             .ok_or_else(Fault::missing)?;
         if paper.supplied_at.is_some() {
-            return Err(draft.not_now(self.verb()));
+            return Err(draft.not_now(ApprovalVerb::Supply));
         }
         paper.supplied_at = Some(now);
-        paper.note.clone_from(&note);
-        let name = paper.name.clone();
-        draft.event(self.verb(), Told::default().note(note).fact("paper", name));
+        paper.note = self.note.clone().map(String::from);
+        let told = Told::default().note(self.note.as_deref());
+        let told = told.fact("paper", &paper.name);
+        draft.event(ApprovalVerb::Supply, told);
         Ok(())
     }
-}
-
-/// Approves with papers missing.
-pub async fn accept_lacking(
-    ctx: &Ctx,
-    id: ApprovalId,
-    command: AcceptLacking,
-) -> Result<ApprovalActed, Fault> {
-    perform(ctx, id, command).await
-}
-
-/// Hands a missing paper in.
-pub async fn supply(ctx: &Ctx, id: ApprovalId, command: Supply) -> Result<ApprovalActed, Fault> {
-    perform(ctx, id, command).await
 }

@@ -2,59 +2,27 @@
 //! Not here: incidents (`settle`), migration to another version (`owner`).
 //! Rights: `process.operate`, and the case inside the owner's reach.
 
-use std::collections::BTreeMap;
-
 use bpmn::{Correlation, Value, Vars};
 use chrono::NaiveTime;
-use shared::approval::command::{ChangeDue, Jump, Message, SetVariables};
-use shared::approval::view::ApprovalActed;
-use shared::approval::{ApprovalVerb, rules};
+use shared::approval::verbs::{ChangeDue, Jump, Message, SetVariables};
+use shared::approval::{ApprovalVerb, EventKind, rules};
 use shared::calendar::Instant;
-use shared::fault::{Code, Fault, both};
-use shared::ids::ApprovalId;
-use store::record::ApprovalCase;
+use shared::command::Variables;
+use shared::fault::{Code, Fault};
+use shared::verb::Piece;
 
-use super::under_way;
-use crate::approvals::draft::{Draft, Halt, Told, is_open};
-use crate::approvals::perform::{Order, perform};
-use crate::approvals::rights;
-use crate::context::Ctx;
+use crate::approvals::draft::{Draft, Halt, Told};
+use crate::host::Decide;
 
-/// Variables in one call at most.
-const VARIABLES: usize = 100;
-
-/// Taking a case past its steps is deciding: not on what one filed oneself.
-fn not_own(draft: &Draft<'_>) -> Result<(), Halt> {
-    if rights::operates(draft.scene.actor, &draft.case) {
-        Ok(())
-    } else {
-        Err(Fault::denied().into())
-    }
-}
-
-impl Order for ChangeDue {
-    type On = ApprovalCase;
-
-    fn verb(&self) -> ApprovalVerb {
-        ApprovalVerb::ChangeDue
-    }
-
-    fn version(&self) -> Option<i32> {
-        Some(self.version)
-    }
-
+impl Decide for ChangeDue {
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
-        under_way(draft, self.verb())?;
         let now = draft.now();
-        let (day, reason) = both(
-            rules::day_from("due_on", &self.due_on, now.date()),
-            rules::required("reason", &self.reason, rules::WORDS),
-        )?;
+        let day = rules::from_today("due_on", self.due_on, now.date())?;
         // The end of working hours is what the calendar's zeroth working day of that date ends with; a free day ends at midnight.
         let end = NaiveTime::from_hms_opt(17, 30, 0).unwrap_or(NaiveTime::MIN);
         let due = Instant::from_local(day.and_time(end)).max(now);
         let task = draft
-            .find_mut(self.task, self.part)
+            .find_mut(self.task, self.part.0)
             .ok_or_else(Fault::missing)?;
         let before = task.due_at;
         task.due_at = Some(due);
@@ -62,9 +30,9 @@ impl Order for ChangeDue {
         task.provisional = false;
         let element = task.element.clone();
         draft.event(
-            self.verb(),
+            ApprovalVerb::ChangeDue,
             Told::at(&element, self.task)
-                .note(Some(reason))
+                .note(Some(&*self.reason))
                 .fact("from", before.map_or_else(String::new, Instant::rfc3339))
                 .fact("due_at", due.rfc3339()),
         );
@@ -72,158 +40,73 @@ impl Order for ChangeDue {
     }
 }
 
-impl Order for Jump {
-    type On = ApprovalCase;
-
-    fn verb(&self) -> ApprovalVerb {
-        ApprovalVerb::Jump
-    }
-
-    fn version(&self) -> Option<i32> {
-        Some(self.version)
+impl Decide for Jump {
+    fn fits(draft: &Draft<'_>, _piece: Option<Piece>) -> Result<(), Halt> {
+        match draft.not_begun() {
+            None => Ok(()),
+            Some(_) => Err(draft.not_now(ApprovalVerb::Jump)),
+        }
     }
 
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
-        not_own(draft)?;
-        under_way(draft, self.verb())?;
-        let (go, reason) = both(
-            rules::several("go", &self.go, 200),
-            rules::required("reason", &self.reason, rules::WORDS),
-        )?;
-        let leave: Vec<String> = self
-            .leave
-            .iter()
-            .filter(|element| !element.trim().is_empty())
-            .cloned()
-            .collect();
+        let leave: Vec<String> = self.leave.iter().cloned().map(String::from).collect();
+        let go: Vec<String> = self.go.iter().cloned().map(String::from).collect();
         draft.event(
-            self.verb(),
+            ApprovalVerb::Jump,
             Told::default()
-                .note(Some(reason))
+                .note(Some(&*self.reason))
                 .fact("leave", leave.join(" "))
-                .fact("go", self.go.join(" ")),
+                .fact("go", go.join(" ")),
         );
         // Where the case stood still there is now another way.
         draft.settle_incidents(|incident| incident.timer_no.is_none());
         draft.jump(&bpmn::change::Jump {
             leave,
             go,
-            despite: self.despite,
+            despite: self.despite.0,
             ..bpmn::change::Jump::default()
         })
     }
 }
 
-impl Order for SetVariables {
-    type On = ApprovalCase;
-
-    fn verb(&self) -> ApprovalVerb {
-        ApprovalVerb::SetVariables
-    }
-
-    fn version(&self) -> Option<i32> {
-        Some(self.version)
-    }
-
+impl Decide for SetVariables {
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
-        not_own(draft)?;
-        if !is_open(draft.case.approval.status) {
-            return Err(draft.not_now(self.verb()));
-        }
-        let (vars, reason) = both(
-            values(&self.variables),
-            rules::required("reason", &self.reason, rules::WORDS),
-        )?;
-        let names: Vec<&str> = self.variables.keys().map(String::as_str).collect();
+        let vars = values(&self.variables)?;
+        let names: Vec<&str> = self.variables.all().keys().map(String::as_str).collect();
         draft.event(
-            self.verb(),
+            ApprovalVerb::SetVariables,
             Told::default()
-                .note(Some(reason))
+                .note(Some(&*self.reason))
                 .fact("variables", names.join(" ")),
         );
         draft.set_vars(vars)
     }
 }
 
-/// Values of the process from JSON; names are words, at most a hundred.
-pub(crate) fn values(variables: &BTreeMap<String, serde_json::Value>) -> Result<Vars, Fault> {
-    let sound = |name: &str| {
-        !name.is_empty()
-            && name.len() <= 100
-            && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
-            && !name.starts_with(|c: char| c.is_ascii_digit())
+/// Values of the process from JSON.
+pub(crate) fn values(variables: &Variables) -> Result<Vars, Fault> {
+    let one = |(name, value): (&String, &serde_json::Value)| {
+        serde_json::from_value::<Value>(value.clone())
+            .map(|value| (name.clone(), value))
+            .map_err(|_| Fault::field("variables", Code::InputBody))
     };
-    if variables.is_empty() {
-        return Err(Fault::field("variables", Code::InputRequired));
-    }
-    if variables.len() > VARIABLES || !variables.keys().all(|name| sound(name)) {
-        return Err(Fault::field("variables", Code::InputBody));
-    }
-    variables
-        .iter()
-        .map(|(name, value)| {
-            serde_json::from_value::<Value>(value.clone())
-                .map(|value| (name.clone(), value))
-                .map_err(|_| Fault::field("variables", Code::InputBody))
-        })
-        .collect()
+    variables.all().iter().map(one).collect()
 }
 
-impl Order for Message {
-    type On = ApprovalCase;
-
-    fn verb(&self) -> ApprovalVerb {
-        ApprovalVerb::Message
-    }
-
-    fn version(&self) -> Option<i32> {
-        Some(self.version)
+impl Decide for Message {
+    fn fits(draft: &Draft<'_>, _piece: Option<Piece>) -> Result<(), Halt> {
+        let mut listens = draft.case.hung.listens.iter();
+        if listens.any(|(kind, _)| *kind == EventKind::Message) {
+            Ok(())
+        } else {
+            Err(draft.not_now(ApprovalVerb::Message))
+        }
     }
 
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
-        not_own(draft)?;
-        under_way(draft, self.verb())?;
-        let vars = if self.variables.is_empty() {
-            Ok(Vars::new())
-        } else {
-            values(&self.variables)
-        };
-        let (_, vars) = both(rules::required("name", &self.name, 200), vars)?;
-        draft.event(self.verb(), Told::default().fact("name", &self.name));
+        let vars = values(&self.variables)?;
+        let told = Told::default().fact("name", &*self.name);
+        draft.event(ApprovalVerb::Message, told);
         draft.hear(&self.name, &Correlation::Any, vars)
     }
-}
-
-/// Changes a task's deadline.
-pub async fn change_due(
-    ctx: &Ctx,
-    id: ApprovalId,
-    command: ChangeDue,
-) -> Result<ApprovalActed, Fault> {
-    perform(ctx, id, command).await
-}
-
-/// Takes a case to other places.
-///
-/// # Errors
-/// `approval.target` with the reason.
-pub async fn jump(ctx: &Ctx, id: ApprovalId, command: Jump) -> Result<ApprovalActed, Fault> {
-    perform(ctx, id, command).await
-}
-
-/// Sets variables of a case.
-pub async fn set_variables(
-    ctx: &Ctx,
-    id: ApprovalId,
-    command: SetVariables,
-) -> Result<ApprovalActed, Fault> {
-    perform(ctx, id, command).await
-}
-
-/// Delivers a message to a case.
-///
-/// # Errors
-/// `approval.flow.not_allowed` when nothing waits for it.
-pub async fn message(ctx: &Ctx, id: ApprovalId, command: Message) -> Result<ApprovalActed, Fault> {
-    perform(ctx, id, command).await
 }

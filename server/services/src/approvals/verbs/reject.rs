@@ -2,32 +2,19 @@
 //! Whoever did a step before does it again. The engine refuses a target from which the case could not go on sanely.
 //! Not here: jumps of the process owner (`operate`).
 
-use std::collections::BTreeMap;
-
 use bpmn::change::Jump;
-use shared::approval::command::{Reject, TakeBack};
-use shared::approval::view::ApprovalActed;
-use shared::approval::{ApprovalStatus, ApprovalVerb, Part, TO_INITIATOR, TO_PREVIOUS, rules};
-use shared::fault::{Code, Fault, both};
-use shared::ids::{ApprovalId, UserId};
+use shared::approval::verbs::{BackTo, CaseVerb as _, Reject, TakeBack};
+use shared::approval::{ApprovalStatus, ApprovalVerb, Part};
+use shared::fault::{Code, Fault};
+use shared::ids::UserId;
+use shared::verb::Piece;
 use store::record::{ApprovalCase, ApprovalEvent};
 
 use super::correction::ask;
-use super::{held_main, under_way};
+use super::task_of;
 use crate::approvals::draft::{Draft, Halt, Told};
-use crate::approvals::perform::{Order, found, perform};
 use crate::approvals::rights;
-use crate::context::Ctx;
-use crate::fault::Settle;
-use crate::host::denied::recorded;
-
-/// A command together with the history, which says who did which step.
-#[derive(Debug, Clone, serde::Serialize)]
-struct WithHistory<C> {
-    command: C,
-    #[serde(skip)]
-    history: Vec<ApprovalEvent>,
-}
+use crate::host::Decide;
 
 /// Whether an event is a person's decision of a step.
 fn is_step(event: &ApprovalEvent) -> bool {
@@ -66,71 +53,46 @@ fn first_step(draft: &Draft<'_>) -> Option<String> {
     crate::approvals::start::first_step(&draft.scene.library.main)
 }
 
-impl Order for WithHistory<Reject> {
-    type On = ApprovalCase;
+impl Decide for Reject {
+    const LOOKS_BACK: bool = true;
 
-    fn verb(&self) -> ApprovalVerb {
-        ApprovalVerb::Reject
-    }
-
-    fn version(&self) -> Option<i32> {
-        Some(self.command.version)
-    }
-
-    fn users(&self) -> Vec<UserId> {
-        let mut users: Vec<UserId> = self
-            .history
-            .iter()
-            .filter(|event| is_step(event))
-            .filter_map(|event| event.by)
-            .collect();
+    fn users(&self, history: &[ApprovalEvent]) -> Vec<UserId> {
+        let steps = history.iter().filter(|event| is_step(event));
+        let mut users: Vec<UserId> = steps.filter_map(|event| event.by).collect();
         users.sort_unstable();
         users.dedup();
         users
     }
 
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
-        under_way(draft, self.verb())?;
-        let task = held_main(draft, self.verb(), self.command.task)?;
-        let targets = back_targets(&self.history, &task.element);
-        let to_initiator = self.command.to == TO_INITIATOR;
-        let target = match self.command.to.as_str() {
-            TO_PREVIOUS => targets.first().map(|step| (*step).to_owned()),
-            TO_INITIATOR => first_step(draft),
-            chosen => targets
-                .iter()
-                .find(|step| **step == chosen)
-                .map(|step| (*step).to_owned()),
+        let task = task_of(draft, self.piece())?;
+        let targets = back_targets(&draft.history, &task.element);
+        let done = |step: &&&str| self.to == BackTo::Step((**step).to_owned());
+        let target = match self.to {
+            BackTo::Previous => targets.first().map(|step| (*step).to_owned()),
+            BackTo::Initiator => first_step(draft),
+            BackTo::Step(_) => targets.iter().find(done).map(|step| (*step).to_owned()),
         };
-        let missing = if self.command.to.trim().is_empty() {
-            Code::InputRequired
-        } else {
-            Code::ApprovalTarget
+        let target = target.ok_or_else(|| Fault::field("to", Code::ApprovalTarget))?;
+        let to = match self.to {
+            BackTo::Initiator => String::from(self.to.clone()),
+            _ => target.clone(),
         };
-        let (target, opinion) = both(
-            target.ok_or_else(|| Fault::field("to", missing)),
-            rules::required("opinion", &self.command.opinion, rules::WORDS),
-        )?;
         draft.event(
-            self.verb(),
+            ApprovalVerb::Reject,
             Told::at(&task.element, task.task_no)
-                .note(Some(opinion.clone()))
-                .fact("to", if to_initiator { TO_INITIATOR } else { &target }),
+                .note(Some(&*self.opinion))
+                .fact("to", to),
         );
         draft.involve_actor();
         if target != task.element {
-            back(draft, &self.history, &task.element, &target)?;
+            back(draft, &task.element, &target)?;
         }
-        if to_initiator {
-            let first = draft
-                .case
-                .hung
-                .tasks
-                .iter()
-                .find(|open| open.element == target && open.part == 0)
-                .cloned();
-            if let Some(first) = first {
-                ask(draft, &first, opinion);
+        if self.to == BackTo::Initiator {
+            let mut tasks = draft.case.hung.tasks.iter();
+            let first = tasks.find(|open| open.element == target && open.part == 0);
+            if let Some(first) = first.cloned() {
+                ask(draft, &first, &self.opinion);
             }
         }
         Ok(())
@@ -138,12 +100,7 @@ impl Order for WithHistory<Reject> {
 }
 
 /// Takes the case back to a step, which goes to whoever did it before.
-fn back(
-    draft: &mut Draft<'_>,
-    history: &[ApprovalEvent],
-    from: &str,
-    target: &str,
-) -> Result<(), Halt> {
+fn back(draft: &mut Draft<'_>, from: &str, target: &str) -> Result<(), Halt> {
     draft.jump(&Jump {
         leave: vec![from.to_owned()],
         go: vec![target.to_owned()],
@@ -157,7 +114,7 @@ fn back(
         .filter(|task| task.element == target && task.part == 0 && task.kind == Part::Main)
         .map(|task| task.task_no)
         .collect();
-    let ([task_no], Some(user)) = (reopened.as_slice(), doer(history, target)) else {
+    let ([task_no], Some(user)) = (reopened.as_slice(), doer(&draft.history, target)) else {
         return Ok(());
     };
     // Who has left since, or may no longer, is passed over: the step opens for whomever the definition names.
@@ -190,55 +147,43 @@ pub(crate) fn may_take_back<'h>(
         .then_some(last)
 }
 
-impl Order for WithHistory<TakeBack> {
-    type On = ApprovalCase;
-
-    fn verb(&self) -> ApprovalVerb {
-        ApprovalVerb::TakeBack
+/// The step that the actor can take back.
+fn taken_back(draft: &Draft<'_>) -> Result<(String, Option<i64>), Halt> {
+    let too_late = || Halt::from(Fault::new(Code::ApprovalTooLate));
+    let last = may_take_back(draft.scene.actor.user, &draft.case, &draft.history);
+    let last = last.ok_or_else(too_late)?;
+    let target = last.element.clone().ok_or_else(too_late)?;
+    if draft.case.hung.places.contains_key(&target) {
+        // One of several who sign at once: the others are still at it, and this vote is counted.
+        return Err(too_late());
     }
+    Ok((target, last.task_no))
+}
 
-    fn version(&self) -> Option<i32> {
-        Some(self.command.version)
+impl Decide for TakeBack {
+    const LOOKS_BACK: bool = true;
+
+    fn fits(draft: &Draft<'_>, _piece: Option<Piece>) -> Result<(), Halt> {
+        taken_back(draft).map(drop)
     }
 
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
-        let reason = rules::optional("reason", self.command.reason.as_deref(), rules::WORDS)?;
-        let too_late = || Halt::from(Fault::new(Code::ApprovalTooLate));
-        let last = may_take_back(draft.scene.actor.user, &draft.case, &self.history)
-            .ok_or_else(too_late)?;
-        let target = last.element.clone().ok_or_else(too_late)?;
-        let leave: Vec<String> = draft.case.hung.places.keys().cloned().collect();
-        if leave.contains(&target) {
-            // One of several who sign at once: the others are still at it, and this vote is counted.
-            return Err(too_late());
-        }
-        draft.event(
-            self.verb(),
-            Told {
-                element: Some(target.clone()),
-                task_no: last.task_no,
-                ..Told::default()
-            }
-            .note(reason),
-        );
+        let (target, task_no) = taken_back(draft)?;
+        let told = Told {
+            element: Some(target.clone()),
+            task_no,
+            ..Told::default()
+        };
+        draft.event(ApprovalVerb::TakeBack, told.note(self.reason.as_deref()));
         draft.jump(&Jump {
             leave: Vec::new(),
             go: vec![target.clone()],
             ..Jump::default()
         })?;
-        let reopened: BTreeMap<i64, ()> = draft
-            .case
-            .hung
-            .tasks
-            .iter()
-            .filter(|task| task.element == target && task.part == 0)
-            .map(|task| (task.task_no, ()))
-            .collect();
-        if let (1, Some((task_no, ())), Some(user)) = (
-            reopened.len(),
-            reopened.first_key_value(),
-            draft.scene.actor.user,
-        ) {
+        let tasks = draft.case.hung.tasks.iter();
+        let reopened = tasks.filter(|task| task.element == target && task.part == 0);
+        let reopened: Vec<i64> = reopened.map(|task| task.task_no).collect();
+        if let ([task_no], Some(user)) = (reopened.as_slice(), draft.scene.actor.user) {
             let name = draft.scene.actor.name.clone();
             draft.assign((*task_no, 0), user, &name);
         }
@@ -246,44 +191,10 @@ impl Order for WithHistory<TakeBack> {
     }
 }
 
-/// The history, read before the transaction; the version in the command keeps it from being stale.
-async fn with_history<C>(ctx: &Ctx, id: ApprovalId, command: C) -> Result<WithHistory<C>, Fault> {
-    ctx.ask(ApprovalVerb::Reject.need())?;
-    let services = &ctx.services;
-    let reader = services.store().reader();
-    found(ctx, &reader, id).await.settle(services)?;
-    let history = store::approvals::history(&reader, id)
-        .await
-        .settle(services)?;
-    Ok(WithHistory { command, history })
-}
-
-/// Sends a case back to a step.
-///
-/// # Errors
-/// `approval.target` for a step that was not done, or from which the case could not go on.
-pub async fn reject(ctx: &Ctx, id: ApprovalId, command: Reject) -> Result<ApprovalActed, Fault> {
-    let what = ("approval.reject", format!("approval:{id}"));
-    let order = recorded(ctx, what, with_history(ctx, id, command)).await?;
-    perform(ctx, id, order).await
-}
-
-/// Takes one's own newest decision back.
-///
-/// # Errors
-/// `approval.take_back.too_late` once anything has happened since.
-pub async fn take_back(
-    ctx: &Ctx,
-    id: ApprovalId,
-    command: TakeBack,
-) -> Result<ApprovalActed, Fault> {
-    let what = ("approval.take-back", format!("approval:{id}"));
-    let order = recorded(ctx, what, with_history(ctx, id, command)).await?;
-    perform(ctx, id, order).await
-}
-
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
     use shared::calendar::Instant;
     use shared::ids::CaseId;

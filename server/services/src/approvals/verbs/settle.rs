@@ -2,85 +2,101 @@
 //! Not here: what that does (`host::settle`), incidents of tickets (`tickets::settle`, to which the same road leads), changing variables or
 //! jumping first (`operate`).
 
-use serde::Serialize;
-use shared::approval::command::Settle;
+use futures::future::BoxFuture;
+use shared::approval::verbs::{Retry, Skip};
 use shared::approval::view::ApprovalActed;
 use shared::approval::{ApprovalStatus, ApprovalVerb};
 use shared::fault::Fault;
 use shared::ids::{ApprovalId, TicketId};
-use store::record::{ApprovalCase, CaseKind};
+use store::record::CaseKind;
+use uuid::Uuid;
 
-use super::under_way;
 use crate::approvals::draft::{Draft, Halt};
-use crate::approvals::perform::{Order, perform};
-use crate::approvals::rights;
 use crate::context::Ctx;
 use crate::fault::Settle as _;
-use crate::host::settle::{How, go_on, settled};
+use crate::host::settle::{How, Settle, go_on, settled};
+use crate::host::{Decide, perform};
 use crate::tickets;
 
-/// Settling, as the runner sees it.
-#[derive(Debug, Clone, Serialize)]
-struct Settling(How, Settle);
-
-impl Order for Settling {
-    type On = ApprovalCase;
-
-    fn verb(&self) -> ApprovalVerb {
-        match self.0 {
-            How::Retry => ApprovalVerb::Retry,
-            How::Skip => ApprovalVerb::Skip,
+impl From<&Retry> for Settle {
+    fn from(command: &Retry) -> Self {
+        Self {
+            version: command.version.0,
+            incident: command.incident,
+            reason: command.reason.to_string(),
         }
     }
+}
 
-    fn version(&self) -> Option<i32> {
-        Some(self.1.version)
+impl From<&Skip> for Settle {
+    fn from(command: &Skip) -> Self {
+        Self {
+            version: command.version.0,
+            incident: command.incident,
+            reason: command.reason.to_string(),
+        }
     }
+}
 
+impl Decide for Retry {
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
-        if self.0 == How::Skip && !rights::operates(draft.scene.actor, &draft.case) {
-            return Err(Fault::denied().into());
+        let incident = settled(draft, ApprovalVerb::Retry, &Settle::from(self))?;
+        match draft.not_begun() {
+            Some(_) => draft.begin_again(),
+            None => go_on(draft, How::Retry, &incident),
         }
-        under_way(draft, self.verb())?;
-        let incident = settled(draft, self.verb(), &self.1)?;
-        match self.0 {
-            How::Retry if draft.not_begun().is_some() => draft.begin_again(),
-            // What is not begun has nothing that could be passed over.
-            How::Skip if draft.not_begun().is_some() => Err(draft.not_now(self.verb())),
-            how => go_on(draft, how, &incident),
-        }
+    }
+
+    fn go(self, ctx: &Ctx, id: Uuid) -> BoxFuture<'_, Result<ApprovalActed, Fault>> {
+        Box::pin(async move {
+            match of_ticket(ctx, id, How::Retry, Settle::from(&self)).await? {
+                Some(acted) => Ok(acted),
+                None => perform(ctx, ApprovalId(id), self).await,
+            }
+        })
     }
 }
 
-/// Tries again what an incident stopped.
-pub async fn retry(ctx: &Ctx, id: ApprovalId, command: Settle) -> Result<ApprovalActed, Fault> {
-    settle(ctx, id, How::Retry, command).await
+impl Decide for Skip {
+    fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
+        let incident = settled(draft, ApprovalVerb::Skip, &Settle::from(self))?;
+        match draft.not_begun() {
+            // What is not begun has nothing that could be passed over.
+            Some(_) => Err(draft.not_now(ApprovalVerb::Skip)),
+            None => go_on(draft, How::Skip, &incident),
+        }
+    }
+
+    fn go(self, ctx: &Ctx, id: Uuid) -> BoxFuture<'_, Result<ApprovalActed, Fault>> {
+        Box::pin(async move {
+            match of_ticket(ctx, id, How::Skip, Settle::from(&self)).await? {
+                Some(acted) => Ok(acted),
+                None => perform(ctx, ApprovalId(id), self).await,
+            }
+        })
+    }
 }
 
-/// Goes on without it.
-pub async fn skip(ctx: &Ctx, id: ApprovalId, command: Settle) -> Result<ApprovalActed, Fault> {
-    settle(ctx, id, How::Skip, command).await
-}
-
-async fn settle(
+/// Settles the incident of a ticket; nothing for an approval.
+async fn of_ticket(
     ctx: &Ctx,
-    id: ApprovalId,
+    id: Uuid,
     how: How,
-    command: Settle,
-) -> Result<ApprovalActed, Fault> {
+    settle: Settle,
+) -> Result<Option<ApprovalActed>, Fault> {
     let reader = ctx.services.store().reader();
-    let kind = store::host::kind_of_incident(&reader, id.into())
+    let kind = store::host::kind_of_incident(&reader, ApprovalId(id).into())
         .await
         .settle(&ctx.services)?;
     if kind != Some(CaseKind::Ticket) {
-        return perform(ctx, id, Settling(how, command)).await;
+        return Ok(None);
     }
-    let acted = tickets::settle(ctx, TicketId(id.0), how, command).await?;
-    Ok(ApprovalActed {
-        id,
+    let acted = tickets::settle(ctx, TicketId(id), how, settle).await?;
+    Ok(Some(ApprovalActed {
+        id: ApprovalId(id),
         approval_no: acted.ticket_no.to_string(),
         version: acted.version,
         status: ApprovalStatus::Running,
         at: Vec::new(),
-    })
+    }))
 }

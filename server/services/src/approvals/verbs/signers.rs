@@ -3,51 +3,32 @@
 //! Who was added can be removed as long as nothing was said.
 
 use bpmn::Value;
-use shared::approval::command::{AddSigner, RemoveSigner};
-use shared::approval::view::ApprovalActed;
-use shared::approval::{ApprovalVerb, Part, SignPlace, rules};
-use shared::fault::{Fault, both};
-use shared::ids::ApprovalId;
-use store::record::ApprovalCase;
+use shared::approval::verbs::{AddSigner, By, CaseVerb as _, RemoveSigner};
+use shared::approval::{ApprovalVerb, Part, SignPlace};
+use shared::fault::{Code, Fault};
+use shared::verb::Piece;
 
-use super::{given_to, held_main, under_way};
+use super::{given_to, task_of};
 use crate::approvals::draft::{Draft, Halt, Told};
-use crate::approvals::perform::{Order, perform};
 use crate::approvals::rights;
-use crate::context::Ctx;
+use crate::host::Decide;
 
-impl Order for AddSigner {
-    type On = ApprovalCase;
-
-    fn verb(&self) -> ApprovalVerb {
-        ApprovalVerb::AddSigner
-    }
-
-    fn version(&self) -> Option<i32> {
-        Some(self.version)
-    }
-
+impl Decide for AddSigner {
     fn names(&self) -> Vec<String> {
-        vec![self.user.clone()]
+        vec![self.user.as_str().to_owned()]
     }
 
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
-        under_way(draft, self.verb())?;
-        let task = held_main(draft, self.verb(), self.task)?;
+        let task = task_of(draft, self.piece())?;
         let signs = |user| {
-            let tasks = &draft.case.hung.tasks;
-            tasks
-                .iter()
-                .any(|t| t.task_no == task.task_no && t.assignee == Some(user))
+            let mut tasks = draft.case.hung.tasks.iter();
+            tasks.any(|t| t.task_no == task.task_no && t.assignee == Some(user))
         };
-        let (person, note) = both(
-            given_to(draft, &task, &self.user, signs),
-            rules::optional("note", self.note.as_deref(), rules::WORDS),
-        )?;
+        let person = given_to(draft, &task, &self.user, signs)?;
         draft.event(
-            self.verb(),
+            ApprovalVerb::AddSigner,
             Told::at(&task.element, task.task_no)
-                .note(note.clone())
+                .note(self.note.as_deref())
                 .fact("user", &person.name)
                 .fact("place", self.place),
         );
@@ -57,54 +38,49 @@ impl Order for AddSigner {
             return draft.add_turn(task.task_no, Value::Text(person.username));
         }
         let who = (person.user, person.name.as_str());
+        let note = self.note.clone().map(String::from);
         draft.add_part(task.task_no, self.place.part(), who, note);
         draft.settle_parts();
         Ok(())
     }
 }
 
-impl Order for RemoveSigner {
-    type On = ApprovalCase;
-
-    fn verb(&self) -> ApprovalVerb {
-        ApprovalVerb::RemoveSigner
-    }
-
-    fn version(&self) -> Option<i32> {
-        Some(self.version)
+impl Decide for RemoveSigner {
+    /// Of those who sign a step at once, whoever filed the case or looks after processes says that one need not; a signer goes by the word
+    /// of who asked for him, of who has the task, or of a process owner.
+    fn fits(draft: &Draft<'_>, piece: Option<Piece>) -> Result<(), Halt> {
+        let task = task_of(draft, piece)?;
+        let by: &[By] = if task.kind == Part::Main {
+            &[By::Initiator, By::Operator]
+        } else {
+            &[By::Asker, By::HolderOfTask, By::Operator]
+        };
+        if !by.iter().any(|by| rights::is(*by, draft, Some(&task))) {
+            return Err(Fault::denied().into());
+        }
+        if task.kind != Part::Main {
+            return Ok(());
+        }
+        if !draft.is_turn(task.task_no) {
+            return Err(draft.not_now(ApprovalVerb::RemoveSigner));
+        }
+        let tasks = draft.case.hung.tasks.iter();
+        let turns = tasks.filter(|other| other.part == 0 && other.element == task.element);
+        if turns.count() == 1 {
+            return Err(Fault::new(Code::ApprovalLastSigner).into());
+        }
+        Ok(())
     }
 
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
-        under_way(draft, self.verb())?;
-        let task = draft
-            .find(self.task, self.part)
-            .cloned()
-            .ok_or_else(Fault::missing)?;
-        let actor = draft.scene.actor;
-        let may = if self.part == 0 {
-            may_drop_turn(draft)
-        } else {
-            (task.asked_by.is_some() && task.asked_by == actor.user)
-                || draft
-                    .find(self.task, 0)
-                    .is_some_and(|main| rights::holds(actor, &draft.case, main))
-                || rights::operates(actor, &draft.case)
-        };
-        if !may {
-            return Err(Fault::denied().into());
-        }
-        let removable = matches!(task.kind, Part::Before | Part::After | Part::Beside);
-        if self.part != 0 && !removable {
-            return Err(draft.not_now(self.verb()));
-        }
-        let note = rules::optional("note", self.note.as_deref(), rules::WORDS)?;
+        let task = task_of(draft, self.piece())?;
         draft.event(
-            self.verb(),
+            ApprovalVerb::RemoveSigner,
             Told::at(&task.element, task.task_no)
-                .note(note)
+                .note(self.note.as_deref())
                 .fact("user", task.assignee_name.clone().unwrap_or_default()),
         );
-        if self.part == 0 {
+        if task.part == 0 {
             return draft.remove_turn(task.task_no);
         }
         draft.remove_part(task.task_no, task.part);
@@ -120,34 +96,4 @@ impl Order for RemoveSigner {
         draft.settle_parts();
         Ok(())
     }
-}
-
-/// Whether the actor may say that one of several need not sign: the initiator, or the process owner.
-pub(crate) fn may_drop_turn(draft: &Draft<'_>) -> bool {
-    let (actor, case) = (draft.scene.actor, &draft.case);
-    rights::is_initiator(actor, case) || rights::operates(actor, case)
-}
-
-/// Adds a signer.
-///
-/// # Errors
-/// `input.person` for an unknown or closed account; `input.taken` when the person signs already.
-pub async fn add_signer(
-    ctx: &Ctx,
-    id: ApprovalId,
-    command: AddSigner,
-) -> Result<ApprovalActed, Fault> {
-    perform(ctx, id, command).await
-}
-
-/// Removes a signer.
-///
-/// # Errors
-/// `approval.signer.last` for the last of those who sign a step at once.
-pub async fn remove_signer(
-    ctx: &Ctx,
-    id: ApprovalId,
-    command: RemoveSigner,
-) -> Result<ApprovalActed, Fault> {
-    perform(ctx, id, command).await
 }

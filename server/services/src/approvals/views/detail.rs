@@ -69,8 +69,9 @@ async fn read(ctx: &Ctx, id: ApprovalId, in_clear: bool) -> Result<ApprovalDetai
     if in_clear {
         row.title.clone_from(&case.approval.title);
     }
-    let draft = Draft::open(scene, case)?;
-    let case = &draft.case;
+    let mut draft = Draft::open(scene, case)?;
+    draft.history = history;
+    let (case, history) = (&draft.case, &draft.history);
     let sight = Sight {
         in_clear,
         fields: needed(ctx, &draft),
@@ -78,9 +79,9 @@ async fn read(ctx: &Ctx, id: ApprovalId, in_clear: bool) -> Result<ApprovalDetai
     let eye = Eye::of(ctx, &reference);
     let mut tasks = Vec::with_capacity(case.hung.tasks.len());
     for task in &case.hung.tasks {
-        tasks.push(task_view((ctx, &sight), &draft, &eye, (task, &history)));
+        tasks.push(task_view((ctx, &sight), &draft, &eye, (task, history)));
     }
-    let verbs = actions::of_case(&draft, &history);
+    let verbs = actions::of_case(&draft);
     let names_people =
         verbs.contains(&ApprovalVerb::Copy) || tasks.iter().any(|task| !task.actions.is_empty());
     let operates = rights::looks_after(&ctx.actor);
@@ -114,7 +115,7 @@ async fn read(ctx: &Ctx, id: ApprovalId, in_clear: bool) -> Result<ApprovalDetai
             .map(|person| person.name.clone())
             .collect(),
         incidents: incidents(ctx, &draft, &sight),
-        history: events((ctx, &sight), &draft, &history),
+        history: events((ctx, &sight), &draft, history),
         people: if names_people {
             people(ctx).await?
         } else {

@@ -1,5 +1,6 @@
 //! What people may not do and may not see.
 
+mod approvals;
 mod canaries;
 mod doors;
 mod foreign;

@@ -10,13 +10,13 @@ use shared::ticket::command::Reveal;
 use shared::ticket::verbs::{self, On, Sign};
 
 use crate::support::{
-    CENTRE, CGJ, Filed, SUZHOU_CENTRE, World, ZJJ, a_complaint, example, on_each_database,
+    CENTRE, CGJ, Filed, SUZHOU_CENTRE, World, ZJJ, a_complaint, example, on_each_database, said,
 };
 
 /// Tries a verb with its example.
 async fn attempt(ctx: &Ctx, verb: Verb, filed: &Filed, id: AssignmentId) -> Result<(), Fault> {
     if verb == Verb::Reveal {
-        let reason = "这是一段足够长的说明文字。".to_owned();
+        let reason = said("这是一段足够长的说明文字。");
         return tickets::reveal(ctx, filed.id, Reveal { reason })
             .await
             .map(drop);

@@ -6,7 +6,7 @@ use services::tickets::Act;
 use services::{Ctx, tickets};
 use shared::access::{Role, scope_for};
 use shared::fault::{Code, Fault};
-use shared::ticket::verbs::{self, Decline, On, Reply, SendBack, Sign};
+use shared::ticket::verbs::{self, Decline, On, Reply, SendBack, Sign, TicketVerb};
 use shared::ticket::view::Acted;
 use shared::ticket::{AssignmentStatus, Satisfaction, Solved, TicketState, Verb};
 use uuid::Uuid;
@@ -37,7 +37,7 @@ fn outsider(world: &World, verb: Verb) -> Ctx {
 }
 
 /// What the verb is done to, with the version of that.
-fn aim<V: Act>(filed: &Filed) -> (Uuid, i32) {
+fn aim<V: Act + TicketVerb>(filed: &Filed) -> (Uuid, i32) {
     match V::DESCRIPTOR.on {
         On::Assignment => {
             let (id, version) = filed.at_unit(ZJJ);
@@ -47,7 +47,7 @@ fn aim<V: Act>(filed: &Filed) -> (Uuid, i32) {
     }
 }
 
-async fn done<V: Act>(ctx: &Ctx, filed: &Filed) -> Result<Acted, Fault> {
+async fn done<V: Act + TicketVerb>(ctx: &Ctx, filed: &Filed) -> Result<Acted, Fault> {
     let (at, version) = aim::<V>(filed);
     tickets::act(ctx, at, example::<V>(version)).await
 }
@@ -105,7 +105,7 @@ fn code(result: Result<Acted, Fault>) -> Option<Code> {
 }
 
 /// Nobody, the wrong role, the wrong unit or city, the wrong state, a stale version.
-async fn refused<V: Act>(world: &World, over: &Filed) {
+async fn refused<V: Act + TicketVerb>(world: &World, over: &Filed) {
     let verb = V::DESCRIPTOR.verb;
     let filed = ready(world, verb).await;
     let (at, version) = aim::<V>(&filed);
@@ -138,7 +138,7 @@ async fn refused<V: Act>(world: &World, over: &Filed) {
 }
 
 /// The same key gives the same answer for the same words, and none for others.
-async fn repeated<V: Act>(world: &World) {
+async fn repeated<V: Act + TicketVerb>(world: &World) {
     let verb = V::DESCRIPTOR.verb;
     let filed = ready(world, verb).await;
     let mut ctx = insider(world, verb);

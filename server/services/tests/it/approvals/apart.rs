@@ -1,19 +1,20 @@
 //! Who reaches an approval, who may be given a task of it, and that nobody decides on what he filed himself: each verb from each side.
 
-use std::collections::BTreeMap;
-
 use services::Ctx;
 use services::approvals::{self, views};
 use shared::access::Role;
-use shared::approval::command::{
-    AddSigner, Claim, Copy, Delegate, Jump, Message, Reasoned, SetVariables, Settle, Start, Throw,
-    Transfer,
+use shared::approval::command::{Start, Throw};
+use shared::approval::verbs::{
+    AddSigner, Cancel, Claim, Copy, Delegate, Jump, Message, SetVariables, Skip, Transfer,
 };
 use shared::approval::{EventKind, IncidentKind, SignPlace};
+use shared::command::{PartNo, Ticked, Variables, Version};
 use shared::fault::{Code, Fault};
 
-use super::story::{Case, Office, audit_of, definition, deploys, fields, files_on, hire, sample};
-use crate::support::{SUZHOU_ZJJ, World, ZJJ, on_each_database};
+use super::story::{
+    Case, Office, audit_of, definition, deploys, fields, files_on, hire, reasoned, sample, settling,
+};
+use crate::support::{SUZHOU_ZJJ, World, ZJJ, on_each_database, said};
 
 async fn count(ctx: &Ctx, shelf: &str) -> usize {
     let query = views::Query {
@@ -71,8 +72,11 @@ async fn a_task_of_a_role_waits_for_the_case_s_city_and_the_province() {
         }
         // Out of reach a wrong version and a right one are the same: there is no such case.
         for version in [case.version(), case.version() + 7, 0] {
-            let claim = Claim { version, task: 1 };
-            let fault = approvals::claim(&suzhou, case.id(), claim)
+            let claim = Claim {
+                version: Version(version),
+                task: 1,
+            };
+            let fault = approvals::act(&suzhou, case.id(), claim)
                 .await
                 .expect_err("out of reach");
             assert_eq!(fault.code, Code::NotFound, "{version}");
@@ -89,11 +93,11 @@ async fn whoever_comes_second_learns_nothing_of_a_case_that_is_no_longer_his() {
         let mut case = files_on(&office.initiator, "pool").await;
         let task = case.task_of(&office.second, "work").await;
         let late = Claim {
-            version: case.version(),
+            version: Version(case.version()),
             task: task.task,
         };
         case.decides(&office.second, "work", true).await;
-        let fault = approvals::claim(&office.intake, case.id(), late)
+        let fault = approvals::act(&office.intake, case.id(), late)
             .await
             .expect_err("over");
         assert_eq!(fault.code, Code::NotFound);
@@ -111,36 +115,36 @@ fn reason(fault: &Fault) -> (&str, Code, &str) {
 async fn gives(ctx: &Ctx, case: &Case, task: i64, user: &str) -> Vec<Fault> {
     let (version, user) = (case.version(), user.to_owned());
     let transfer = Transfer {
-        version,
+        version: Version(version),
         task,
-        part: 0,
-        user: user.clone(),
+        part: PartNo(0),
+        user: said(&user),
         note: None,
     };
     let delegate = Delegate {
-        version,
+        version: Version(version),
         task,
-        user: user.clone(),
+        user: said(&user),
         note: None,
     };
     let mut faults = vec![
-        approvals::transfer(ctx, case.id(), transfer)
+        approvals::act(ctx, case.id(), transfer)
             .await
             .expect_err("transfer"),
-        approvals::delegate(ctx, case.id(), delegate)
+        approvals::act(ctx, case.id(), delegate)
             .await
             .expect_err("delegate"),
     ];
     for place in SignPlace::ALL {
         let signer = AddSigner {
-            version,
+            version: Version(version),
             task,
-            user: user.clone(),
+            user: said(&user),
             place: *place,
             note: None,
         };
         faults.push(
-            approvals::add_signer(ctx, case.id(), signer)
+            approvals::act(ctx, case.id(), signer)
                 .await
                 .expect_err("signer"),
         );
@@ -170,32 +174,32 @@ async fn a_task_goes_only_to_somebody_who_may_do_it_and_works_there() {
         }
         // The owner of the process reaches everybody, and is told why.
         let transfer = Transfer {
-            version: case.version(),
+            version: Version(case.version()),
             task,
-            part: 0,
-            user: suzhou.actor.username.clone(),
+            part: PartNo(0),
+            user: said(&suzhou.actor.username),
             note: None,
         };
-        let fault = approvals::transfer(&office.owner, case.id(), transfer)
+        let fault = approvals::act(&office.owner, case.id(), transfer)
             .await
             .expect_err("another city");
         assert_eq!(reason(&fault), ("user", Code::InputPerson, "elsewhere"));
         for (user, why) in [(&admin, "no_right"), (&suzhou, "")] {
             let copy = Copy {
-                version: case.version(),
-                users: vec![user.actor.username.clone()],
+                version: Version(case.version()),
+                users: said(&user.actor.username),
                 note: None,
             };
-            let fault = approvals::copy(&office.initiator, case.id(), copy)
+            let fault = approvals::act(&office.initiator, case.id(), copy)
                 .await
                 .expect_err("cannot read along");
             assert_eq!(reason(&fault), ("users", Code::InputPerson, why));
         }
         // Named in a form it is the same.
         let mut start = sample(&office, "one");
-        start
-            .fields
-            .insert("reviewers".to_owned(), suzhou.actor.username.clone());
+        let mut typed = start.fields.all().clone();
+        typed.insert("reviewers".to_owned(), suzhou.actor.username.clone());
+        start.fields = typed.into();
         let fault = approvals::start(&office.initiator, start)
             .await
             .expect_err("out of reach");
@@ -225,8 +229,8 @@ async fn a_task_that_an_expression_gives_to_somebody_who_may_not_waits_for_the_o
             ];
             for (who, words) in cases {
                 let start = Start {
-                    definition: key.to_owned(),
-                    title: "试验办件".to_owned(),
+                    definition: said(key),
+                    title: said("试验办件"),
                     fields: fields(&[("who", &who)]),
                 };
                 let mut case = Case(approvals::start(&office.initiator, start).await.expect("filed"));
@@ -298,22 +302,22 @@ async fn nobody_decides_on_what_he_filed_himself_unless_the_definition_lets_him(
                 continue;
             }
             assert!(task.actions.is_empty(), "{key}: {:?}", task.actions);
-            let decided = approvals::decide(me, case.id(), case.decision(&task, true)).await;
+            let decided = approvals::act(me, case.id(), case.decision(&task, true)).await;
             assert_eq!(decided.expect_err("own").code, Code::AccessDenied, "{key}");
             let claim = Claim {
-                version: case.version(),
+                version: Version(case.version()),
                 task: task.task,
             };
-            let claimed = approvals::claim(me, case.id(), claim).await;
+            let claimed = approvals::act(me, case.id(), claim).await;
             assert_eq!(claimed.expect_err("own").code, Code::AccessDenied, "{key}");
             let transfer = Transfer {
-                version: case.version(),
+                version: Version(case.version()),
                 task: task.task,
-                part: 0,
-                user: office.second.actor.username.clone(),
+                part: PartNo(0),
+                user: said(&office.second.actor.username),
                 note: None,
             };
-            let given = approvals::transfer(me, case.id(), transfer).await;
+            let given = approvals::act(me, case.id(), transfer).await;
             assert_eq!(given.expect_err("own").code, Code::AccessDenied, "{key}");
         }
     })
@@ -332,53 +336,46 @@ async fn an_owner_of_processes_does_not_take_his_own_case_past_its_steps() {
             assert_eq!(done.expect_err("own").code, Code::AccessDenied);
         };
         let jump = Jump {
-            version,
+            version: Version(version),
             leave: Vec::new(),
-            go: vec!["e".to_owned()],
-            despite: true,
-            reason: "跳过".to_owned(),
+            go: said("e"),
+            despite: Ticked(true),
+            reason: said("跳过"),
         };
-        denied(approvals::jump(&office.owner, id, jump.clone()).await);
+        denied(approvals::act(&office.owner, id, jump.clone()).await);
         let set = SetVariables {
-            version,
-            variables: BTreeMap::from([("approved".to_owned(), serde_json::json!(true))]),
-            reason: "改成同意".to_owned(),
+            version: Version(version),
+            variables: said(serde_json::json!({"approved": true}).to_string()),
+            reason: said("改成同意"),
         };
-        denied(approvals::set_variables(&office.owner, id, set).await);
+        denied(approvals::act(&office.owner, id, set).await);
         let message = Message {
-            version,
-            name: "go".to_owned(),
-            variables: BTreeMap::new(),
+            version: Version(version),
+            name: said("go"),
+            variables: Variables::default(),
         };
-        denied(approvals::message(&office.owner, id, message).await);
-        let skip = Settle {
-            version,
-            incident: 1,
-            reason: "跳过".to_owned(),
-        };
-        denied(approvals::skip(&office.owner, id, skip).await);
+        denied(approvals::act(&office.owner, id, message).await);
+        let skip: Skip = settling(version, 1, "跳过");
+        denied(approvals::act(&office.owner, id, skip).await);
         let detail = case.seen_by(&office.owner).await;
         let transfer = Transfer {
-            version,
+            version: Version(version),
             task: detail.tasks[0].task,
-            part: 0,
-            user: office.second.actor.username.clone(),
+            part: PartNo(0),
+            user: said(&office.second.actor.username),
             note: None,
         };
-        denied(approvals::transfer(&office.owner, id, transfer).await);
+        denied(approvals::act(&office.owner, id, transfer).await);
         // Another owner may.
         let other = hire(&world, Role::ProvincialManager, crate::support::CENTRE).await;
-        let done = approvals::jump(&other, id, jump)
+        let done = approvals::act(&other, id, jump)
             .await
             .expect("another owner");
         assert!(done.at.is_empty());
         // Taking it back is the initiator's own.
         let case = files_on(&office.owner, "pool").await;
-        let reasoned = Reasoned {
-            version: case.version(),
-            reason: "不办了".to_owned(),
-        };
-        approvals::cancel(&office.owner, case.id(), reasoned)
+        let cancel: Cancel = reasoned(&case, "不办了");
+        approvals::act(&office.owner, case.id(), cancel)
             .await
             .expect("one's own");
     })
@@ -406,9 +403,9 @@ async fn what_is_refused_leaves_a_row_in_the_audit() {
         let agent = || Ctx::of(&world.services, office.stranger.actor.clone());
         let throw = Throw {
             kind: EventKind::Message,
-            name: "go".to_owned(),
-            approval_no: Some("320100-none-1".to_owned()),
-            variables: BTreeMap::new(),
+            name: said("go"),
+            approval_no: Some(said("320100-none-1")),
+            variables: Variables::default(),
         };
         assert!(
             approvals::start(&agent(), sample(&office, "one"))

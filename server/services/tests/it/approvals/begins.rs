@@ -1,16 +1,16 @@
 //! A case whose process cannot be begun is there all the same: it waits at its start as an incident, which its owner sees and settles.
 
-use std::collections::BTreeMap;
-
 use services::approvals::{self, owner};
 use services::host;
-use shared::approval::command::{Reasoned, SetVariables, Settle, Throw};
+use shared::approval::command::Throw;
+use shared::approval::verbs::{Cancel, Retry, SetVariables, Skip};
 use shared::approval::{ApprovalStatus, EventKind};
+use shared::command::{Command, Variables, Version};
 use shared::fault::Code;
 use shared::text::Locale;
 
-use super::story::{Case, Office, definition, deploys, files_on};
-use crate::support::on_each_database;
+use super::story::{Case, Office, definition, deploys, files_on, reasoned, settling};
+use crate::support::{on_each_database, said};
 
 const SIGNED: &str = r#"<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="sign"/>
 <userTask id="sign" name="会签 Sign" flowable:assignee="${a}"><multiInstanceLoopCharacteristics isSequential="false" flowable:collection="people" flowable:elementVariable="a"/></userTask>
@@ -23,12 +23,8 @@ fn xml(key: &str, body: &str) -> String {
     )
 }
 
-fn settle(case: &Case, incident: i32) -> Settle {
-    Settle {
-        version: case.version(),
-        incident,
-        reason: "已补上人员".to_owned(),
-    }
+fn settle<V: Command>(case: &Case, incident: i32) -> V {
+    settling(case.version(), incident, "已补上人员")
 }
 
 #[tokio::test]
@@ -58,11 +54,19 @@ async fn a_collection_that_nobody_sets_waits_until_the_owner_has_set_it() {
             .expect("seen");
         assert_eq!((page.incidents.len(), page.standing.len()), (1, 1));
         // Tried again it is the same; what cannot be passed over is not.
-        let again =
-            approvals::retry(&office.owner, case.id(), settle(&case, incident.number)).await;
+        let again = approvals::act(
+            &office.owner,
+            case.id(),
+            settle::<Retry>(&case, incident.number),
+        )
+        .await;
         assert_eq!(again.expect_err("the same").code, Code::ApprovalStopped);
-        let skipped =
-            approvals::skip(&office.owner, case.id(), settle(&case, incident.number)).await;
+        let skipped = approvals::act(
+            &office.owner,
+            case.id(),
+            settle::<Skip>(&case, incident.number),
+        )
+        .await;
         assert_eq!(
             skipped.expect_err("nothing to pass").code,
             Code::ApprovalNotAllowed
@@ -71,13 +75,18 @@ async fn a_collection_that_nobody_sets_waits_until_the_owner_has_set_it() {
         assert_eq!((detail.incidents.len(), detail.incidents[0].tries), (1, 2));
         let names = [&office.first, &office.second].map(|ctx| ctx.actor.username.clone());
         let set = SetVariables {
-            version: case.version(),
-            variables: BTreeMap::from([("people".to_owned(), serde_json::json!(names))]),
-            reason: "补上人员".to_owned(),
+            version: Version(case.version()),
+            variables: said(serde_json::json!({"people": names}).to_string()),
+            reason: said("补上人员"),
         };
-        let done = approvals::set_variables(&office.owner, case.id(), set).await;
+        let done = approvals::act(&office.owner, case.id(), set).await;
         case.took(done);
-        let done = approvals::retry(&office.owner, case.id(), settle(&case, incident.number)).await;
+        let done = approvals::act(
+            &office.owner,
+            case.id(),
+            settle::<Retry>(&case, incident.number),
+        )
+        .await;
         case.took(done);
         case.decides(&office.first, "sign", true)
             .await
@@ -118,11 +127,8 @@ async fn whatever_stops_a_process_at_once_leaves_a_case_that_can_be_cancelled() 
             assert_eq!(detail.incidents.len(), 1, "{body}");
             assert!(!detail.incidents[0].words.is_empty());
             assert_eq!(detail.row.steps.len(), 1, "{body}");
-            let reasoned = Reasoned {
-                version: case.version(),
-                reason: "不办了".to_owned(),
-            };
-            let done = approvals::cancel(&office.initiator, case.id(), reasoned).await;
+            let cancel: Cancel = reasoned(&case, "不办了");
+            let done = approvals::act(&office.initiator, case.id(), cancel).await;
             case.took(done);
             assert_eq!(case.0.status, ApprovalStatus::Cancelled);
         }
@@ -143,9 +149,9 @@ async fn a_case_that_an_event_begins_waits_as_an_incident_as_well() {
         deploys(&office.owner, &xml).await;
         let throw = Throw {
             kind: EventKind::Message,
-            name: "go".to_owned(),
+            name: said("go"),
             approval_no: None,
-            variables: BTreeMap::new(),
+            variables: Variables::default(),
         };
         approvals::throw(&office.owner, throw).await.expect("sent");
         host::drain(&world.services).await.expect("delivered");

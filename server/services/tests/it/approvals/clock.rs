@@ -3,9 +3,9 @@
 use services::approvals;
 use services::host;
 use shared::approval::ApprovalVerb as V;
-use shared::approval::command::Reasoned;
+use shared::approval::verbs::{Resume, Suspend};
 
-use super::story::{Office, definition, deploys, files_on};
+use super::story::{Office, definition, deploys, files_on, reasoned};
 use crate::support::on_each_database;
 
 const THREE: &str = r#"<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="work"/>
@@ -63,16 +63,18 @@ async fn a_paused_case_rings_later_by_the_length_of_the_pause() {
         let office = Office::open(&world).await;
         deploys(&office.owner, &definition("timers", THREE)).await;
         let mut case = files_on(&office.initiator, "timers").await;
-        let reasoned = |version| Reasoned {
-            version,
-            reason: "听证".to_owned(),
-        };
         world.time("2026-03-02T09:30");
-        let done = approvals::suspend(&office.intake, case.id(), reasoned(case.version())).await;
+        let done = approvals::act(
+            &office.intake,
+            case.id(),
+            reasoned::<Suspend>(&case, "听证"),
+        )
+        .await;
         case.took(done);
         world.time("2026-03-02T19:30");
         assert_eq!(host::drain(&world.services).await.expect("held"), 0);
-        let done = approvals::resume(&office.intake, case.id(), reasoned(case.version())).await;
+        let done =
+            approvals::act(&office.intake, case.id(), reasoned::<Resume>(&case, "听证")).await;
         case.took(done);
         world.time("2026-03-02T19:59");
         assert_eq!(host::drain(&world.services).await.expect("not yet"), 0);

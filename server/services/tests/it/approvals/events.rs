@@ -1,17 +1,17 @@
 //! Messages and signals between cases, and definitions that begin with them or at a time: each delivered once, also by two servers.
 
-use std::collections::BTreeMap;
-
 use services::Ctx;
 use services::approvals::{self, views};
 use services::host;
-use shared::approval::command::{Reasoned, Throw};
+use shared::approval::command::Throw;
+use shared::approval::verbs::{Resume, Suspend};
 use shared::approval::view::ApprovalDetail;
 use shared::approval::{ApprovalStatus, ApprovalVerb as V, EventKind};
+use shared::command::{Command as _, Sent, Variables};
 use shared::fault::Code;
 
-use super::story::{Case, Office, definition, deploys, files_on};
-use crate::support::{World, on_each_database};
+use super::story::{Case, Office, definition, deploys, files_on, reasoned};
+use crate::support::{World, on_each_database, said};
 
 /// Declares the messages and signals that the tests use.
 fn with_events(id: &str, body: &str) -> String {
@@ -73,17 +73,17 @@ fn answers() -> String {
 fn signal(name: &str) -> Throw {
     Throw {
         kind: EventKind::Signal,
-        name: name.to_owned(),
+        name: said(name),
         approval_no: None,
-        variables: BTreeMap::new(),
+        variables: Variables::default(),
     }
 }
 
 fn message(name: &str, approval_no: Option<String>) -> Throw {
     Throw {
         kind: EventKind::Message,
-        approval_no,
-        variables: BTreeMap::from([("water".to_owned(), serde_json::json!(3))]),
+        approval_no: approval_no.map(said),
+        variables: said(serde_json::json!({"water": 3}).to_string()),
         ..signal(name)
     }
 }
@@ -127,12 +127,12 @@ async fn a_signal_reaches_every_case_that_waits_once_and_starts_what_begins_with
         let mut first = files_on(&office.initiator, "hears").await;
         let mut second = files_on(&office.initiator, "hears").await;
         let mut paused = files_on(&office.initiator, "hears").await;
-        let reasoned = |version| Reasoned {
-            version,
-            reason: "听证".to_owned(),
-        };
-        let done =
-            approvals::suspend(&office.intake, paused.id(), reasoned(paused.version())).await;
+        let done = approvals::act(
+            &office.intake,
+            paused.id(),
+            reasoned::<Suspend>(&paused, "等一等"),
+        )
+        .await;
         paused.took(done);
         let sender = files_on(&office.initiator, "throws").await;
         assert_eq!(sender.0.status, ApprovalStatus::Ended);
@@ -149,7 +149,12 @@ async fn a_signal_reaches_every_case_that_waits_once_and_starts_what_begins_with
         assert_eq!(new.len(), 1);
         assert_eq!(new[0].row.title, "试验办件", "the sender's title");
         assert_eq!(drains(&world).await, 0, "the paused case waits");
-        let done = approvals::resume(&office.intake, paused.id(), reasoned(paused.version())).await;
+        let done = approvals::act(
+            &office.intake,
+            paused.id(),
+            reasoned::<Resume>(&paused, "等一等"),
+        )
+        .await;
         paused.took(done);
         assert_eq!(drains(&world).await, 1);
         paused.refresh(&office.owner).await;
@@ -217,8 +222,11 @@ async fn an_event_from_outside_starts_a_case_in_the_callers_name() {
         let found = of(&office.owner, "answers").await;
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].history[0].verb, V::Start);
-        let fault = approvals::throw(&office.owner, signal("")).await;
-        assert_eq!(fault.expect_err("no name").fields[0].field, "name");
+        let nameless = serde_json::json!({"kind": "signal", "name": "", "approval_no": "320100-1"});
+        let nameless = nameless.as_object().expect("an object").clone();
+        let fault = Throw::read(Sent::json(nameless)).expect_err("no name, and a number");
+        let fields: Vec<&str> = fault.fields.iter().map(|it| it.field.as_str()).collect();
+        assert_eq!(fields, ["name", "approval_no"]);
     })
     .await;
 }

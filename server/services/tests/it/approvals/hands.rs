@@ -1,18 +1,18 @@
 //! Verbs that pass a case on or let it rest: transfer, delegate, claim, copy, correction, missing papers, suspension.
 
-use std::collections::BTreeMap;
-
+use serde_json::json;
 use services::approvals;
-use shared::approval::command::{
-    AcceptLacking, AddSigner, AskCorrection, Claim, Copy, Correct, Decide, Delegate, Reasoned,
-    Reject, Supply, Transfer,
+use shared::approval::ApprovalStatus;
+use shared::approval::verbs::{
+    AcceptLacking, AddSigner, AskCorrection, Cancel, Claim, Copy, Correct, Decide, Delegate,
+    Reject, Release, Resume, Supply, Suspend, Transfer,
 };
 use shared::approval::view::ApprovalActed;
-use shared::approval::{ApprovalStatus, SignPlace};
+use shared::command::{PartNo, Version};
 use shared::fault::{Code, Fault};
 
-use super::story::{Case, Office, fields};
-use crate::support::on_each_database;
+use super::story::{Case, Office, fields, reasoned, told};
+use crate::support::{on_each_database, said};
 
 #[tokio::test]
 async fn handed_over_delegated_claimed_and_put_back() {
@@ -21,40 +21,44 @@ async fn handed_over_delegated_claimed_and_put_back() {
         let mut case = office.files("one").await;
         let task = case.task_of(&office.intake, "intake").await.task;
         let claim = |case: &Case| Claim {
-            version: case.version(),
+            version: Version(case.version()),
             task,
         };
-        let done = approvals::claim(&office.intake, case.id(), claim(&case)).await;
+        let done = approvals::act(&office.intake, case.id(), claim(&case)).await;
         case.took(done);
-        let done = approvals::release(&office.intake, case.id(), claim(&case)).await;
+        let release = Release {
+            version: Version(case.version()),
+            task,
+        };
+        let done = approvals::act(&office.intake, case.id(), release).await;
         case.took(done);
         // 转办: for good.
         let transfer = |case: &Case, user: &str| Transfer {
-            version: case.version(),
+            version: Version(case.version()),
             task,
-            part: 0,
-            user: user.to_owned(),
-            note: Some("出差".to_owned()),
+            part: PartNo(0),
+            user: said(user),
+            note: Some(said("出差")),
         };
-        let fault = approvals::transfer(&office.intake, case.id(), transfer(&case, "nobody"))
+        let fault = approvals::act(&office.intake, case.id(), transfer(&case, "nobody"))
             .await
             .expect_err("nobody");
         assert_eq!(fault.fields[0].code, Code::InputPerson);
         let second = office.second.actor.username.clone();
-        let done = approvals::transfer(&office.intake, case.id(), transfer(&case, &second)).await;
+        let done = approvals::act(&office.intake, case.id(), transfer(&case, &second)).await;
         case.took(done);
-        let fault = approvals::claim(&office.intake, case.id(), claim(&case))
+        let fault = approvals::act(&office.intake, case.id(), claim(&case))
             .await
             .expect_err("no longer theirs");
         assert_eq!(fault.code, Code::AccessDenied);
         // 委派: and back.
-        let done = approvals::delegate(
+        let done = approvals::act(
             &office.second,
             case.id(),
             Delegate {
-                version: case.version(),
+                version: Version(case.version()),
                 task,
-                user: office.third.actor.username.clone(),
+                user: said(&office.third.actor.username),
                 note: None,
             },
         )
@@ -79,12 +83,12 @@ async fn who_is_copied_reads_and_does_nothing() {
             .await
             .expect_err("nobody's business");
         assert_eq!(fault.code, Code::NotFound);
-        let done = approvals::copy(
+        let done = approvals::act(
             &office.initiator,
             case.id(),
             Copy {
-                version: case.version(),
-                users: vec![office.stranger.actor.username.clone()],
+                version: Version(case.version()),
+                users: said(&office.stranger.actor.username),
                 note: None,
             },
         )
@@ -94,7 +98,7 @@ async fn who_is_copied_reads_and_does_nothing() {
         assert!(detail.actions.is_empty(), "{:?}", detail.actions);
         assert!(detail.tasks.iter().all(|task| task.actions.is_empty()));
         let decision = case.decision(&detail.tasks[0], true);
-        let fault = approvals::decide(&office.stranger, case.id(), decision)
+        let fault = approvals::act(&office.stranger, case.id(), decision)
             .await
             .expect_err("reads only");
         assert_eq!(fault.code, Code::AccessDenied);
@@ -110,13 +114,13 @@ async fn a_correction_stops_the_clock_and_leaves_as_much_time_as_before() {
         let task = case.task_of(&office.intake, "intake").await;
         let due = task.deadline.due_at.expect("a limit");
         world.time("2026-03-03T09:00");
-        let asked = approvals::ask_correction(
+        let asked = approvals::act(
             &office.intake,
             case.id(),
             AskCorrection {
-                version: case.version(),
+                version: Version(case.version()),
                 task: task.task,
-                missing: "缺总平面图；缺交通疏导方案".to_owned(),
+                missing: said("缺总平面图；缺交通疏导方案"),
             },
         )
         .await;
@@ -135,12 +139,12 @@ async fn a_correction_stops_the_clock_and_leaves_as_much_time_as_before() {
             .expect("listed");
         assert!(none.items.is_empty());
         world.time("2026-03-05T09:00");
-        let corrected = approvals::correct(
+        let corrected = approvals::act(
             &office.initiator,
             case.id(),
             Correct {
-                version: case.version(),
-                note: "已补齐".to_owned(),
+                version: Version(case.version()),
+                note: said("已补齐"),
                 fields: fields(&[]),
             },
         )
@@ -166,15 +170,15 @@ async fn accepted_with_papers_missing_and_decided_only_when_they_are_there() {
         let office = Office::open(&world).await;
         let mut case = office.files("one").await;
         let task = case.task_of(&office.intake, "intake").await;
-        let accepted = approvals::accept_lacking(
+        let accepted = approvals::act(
             &office.intake,
             case.id(),
             AcceptLacking {
-                version: case.version(),
+                version: Version(case.version()),
                 task: task.task,
-                papers: vec!["交通疏导方案".to_owned(), String::new()],
-                working_days: 5,
-                opinion: Some("容缺受理".to_owned()),
+                papers: said("交通疏导方案"),
+                working_days: said("5"),
+                opinion: Some(said("容缺受理")),
                 fields: fields(&[]),
             },
         )
@@ -182,20 +186,20 @@ async fn accepted_with_papers_missing_and_decided_only_when_they_are_there() {
         case.took(accepted);
         case.decides(&office.first, "countersign", true).await;
         let decide = case.task_of(&office.decider, "decide").await;
-        let fault = approvals::decide(&office.decider, case.id(), case.decision(&decide, true))
+        let fault = approvals::act(&office.decider, case.id(), case.decision(&decide, true))
             .await
             .expect_err("a paper is missing");
         assert_eq!(fault.code, Code::ApprovalPapers);
         let supply = Supply {
-            version: case.version(),
+            version: Version(case.version()),
             paper: 1,
             note: None,
         };
-        let fault = approvals::supply(&office.intake, case.id(), supply.clone())
+        let fault = approvals::act(&office.intake, case.id(), supply.clone())
             .await
             .expect_err("the initiator's");
         assert_eq!(fault.code, Code::AccessDenied);
-        let supplied = approvals::supply(&office.initiator, case.id(), supply).await;
+        let supplied = approvals::act(&office.initiator, case.id(), supply).await;
         case.took(supplied);
         case.decides(&office.decider, "decide", true).await;
         assert_eq!(case.at(), ["number"]);
@@ -208,15 +212,16 @@ async fn suspended_resumed_and_cancelled() {
     on_each_database(|world| async move {
         let office = Office::open(&world).await;
         let mut case = office.files("one").await;
-        let reasoned = |case: &Case| Reasoned {
-            version: case.version(),
-            reason: "等待专家评审".to_owned(),
-        };
-        let fault = approvals::suspend(&office.initiator, case.id(), reasoned(&case))
-            .await
-            .expect_err("holds nothing");
+        let why = "等待专家评审";
+        let fault = approvals::act(
+            &office.initiator,
+            case.id(),
+            reasoned::<Suspend>(&case, why),
+        )
+        .await
+        .expect_err("holds nothing");
         assert_eq!(fault.code, Code::AccessDenied);
-        let done = approvals::suspend(&office.intake, case.id(), reasoned(&case)).await;
+        let done = approvals::act(&office.intake, case.id(), reasoned::<Suspend>(&case, why)).await;
         case.took(done);
         let task = case.seen_by(&office.intake).await.tasks[0].clone();
         assert!(!task.active && task.actions.is_empty());
@@ -224,17 +229,18 @@ async fn suspended_resumed_and_cancelled() {
             task: task.task,
             ..case.decision(&task, true)
         };
-        let fault = approvals::decide(&office.intake, case.id(), decision)
+        let fault = approvals::act(&office.intake, case.id(), decision)
             .await
             .expect_err("suspended");
         assert_eq!(fault.code, Code::ApprovalNotAllowed);
-        let done = approvals::resume(&office.intake, case.id(), reasoned(&case)).await;
+        let done = approvals::act(&office.intake, case.id(), reasoned::<Resume>(&case, why)).await;
         case.took(done);
-        let done = approvals::cancel(&office.initiator, case.id(), reasoned(&case)).await;
+        let done =
+            approvals::act(&office.initiator, case.id(), reasoned::<Cancel>(&case, why)).await;
         case.took(done);
         assert_eq!(case.0.status, ApprovalStatus::Cancelled);
         assert!(case.at().is_empty());
-        let fault = approvals::cancel(&office.initiator, case.id(), reasoned(&case))
+        let fault = approvals::act(&office.initiator, case.id(), reasoned::<Cancel>(&case, why))
             .await
             .expect_err("over");
         assert_eq!(fault.code, Code::ApprovalNotAllowed);
@@ -249,71 +255,34 @@ async fn everything_that_is_wrong_with_a_form_is_told_at_once() {
         let case = office.files("one").await;
         let task = case.task_of(&office.intake, "intake").await.task;
         let (version, id) = (case.version(), case.id());
-        let long = || Some("长".repeat(1_001));
+        let long = "长".repeat(1_001);
         let wrong = |told: Result<_, Fault>| {
             let fault = told.map(|_: ApprovalActed| ()).expect_err("two faults");
             let fields: Vec<_> = fault.fields.into_iter().map(|it| it.field).collect();
             fields.join(" ")
         };
-        let user = "nobody".to_owned();
-        let transfer = Transfer {
-            version,
-            task,
-            part: 0,
-            user: user.clone(),
-            note: long(),
-        };
-        let told = approvals::transfer(&office.intake, id, transfer).await;
-        assert_eq!(wrong(told), "user note");
-        let delegate = Delegate {
-            version,
-            task,
-            user: user.clone(),
-            note: long(),
-        };
-        let told = approvals::delegate(&office.intake, id, delegate).await;
-        assert_eq!(wrong(told), "user note");
-        let signer = AddSigner {
-            version,
-            task,
-            user: user.clone(),
-            place: SignPlace::Before,
-            note: long(),
-        };
-        let told = approvals::add_signer(&office.intake, id, signer).await;
-        assert_eq!(wrong(told), "user note");
-        let copy = Copy {
-            version,
-            users: vec![user],
-            note: long(),
-        };
-        let told = approvals::copy(&office.intake, id, copy).await;
-        assert_eq!(wrong(told), "users note");
-        let back = Reject {
-            version,
-            task,
-            to: String::new(),
-            opinion: "短".to_owned(),
-        };
-        let told = approvals::reject(&office.intake, id, back).await;
-        assert_eq!(wrong(told), "to opinion");
-        let lacking = AcceptLacking {
-            version,
-            task,
-            papers: Vec::new(),
-            working_days: 0,
-            opinion: long(),
-            fields: BTreeMap::default(),
-        };
-        let told = approvals::accept_lacking(&office.intake, id, lacking).await;
-        assert_eq!(wrong(told), "papers working_days opinion");
+        let given =
+            json!({"version": version, "task": task, "user": "nobody", "note": long.clone()});
+        let heard = told::<Transfer>(&office.intake, id, given.clone()).await;
+        assert_eq!(wrong(heard), "note user");
+        let heard = told::<Delegate>(&office.intake, id, given.clone()).await;
+        assert_eq!(wrong(heard), "note user");
+        let mut signer = given;
+        signer["place"] = json!("before");
+        let heard = told::<AddSigner>(&office.intake, id, signer).await;
+        assert_eq!(wrong(heard), "note user");
+        let copy = json!({"version": version, "users": ["nobody"], "note": long.clone()});
+        let heard = told::<Copy>(&office.intake, id, copy).await;
+        assert_eq!(wrong(heard), "note users");
+        let back = json!({"version": version, "task": task, "to": "", "opinion": "短"});
+        let heard = told::<Reject>(&office.intake, id, back).await;
+        assert_eq!(wrong(heard), "to opinion");
+        let lacking = json!({"version": version, "task": task, "papers": [], "working_days": 0, "opinion": long});
+        let heard = told::<AcceptLacking>(&office.intake, id, lacking).await;
+        assert_eq!(wrong(heard), "papers working_days opinion");
         // Who may not do it at all is told only that.
-        let copy = Copy {
-            version,
-            users: Vec::new(),
-            note: None,
-        };
-        let fault = approvals::copy(&office.stranger, id, copy).await;
+        let copy = json!({"version": version, "users": []});
+        let fault = told::<Copy>(&office.stranger, id, copy).await;
         assert_eq!(fault.expect_err("nobody's").code, Code::NotFound);
     })
     .await;

@@ -1,6 +1,5 @@
 //! What stops a case waits as an incident with words, and goes on when its owner has settled it: nothing is lost, nothing happens twice.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI32, Ordering};
 
@@ -12,12 +11,14 @@ use services::host::{
     self,
     services::{NamedService, Request, ServiceTrouble},
 };
-use shared::approval::command::{Jump, SetVariables, Settle, Transfer};
+use shared::approval::command::Start;
+use shared::approval::verbs::{Jump, Retry, SetVariables, Skip, Transfer};
 use shared::approval::{ApprovalStatus, IncidentKind};
+use shared::command::{PartNo, Ticked, Version};
 use shared::fault::Code;
 
-use super::story::{Office, definition, deploys, files_on};
-use crate::support::{World, on_each_database};
+use super::story::{Office, definition, deploys, files_on, settling};
+use crate::support::{World, on_each_database, said};
 
 /// A partner that fails so many times before it answers.
 struct Shaky {
@@ -101,16 +102,12 @@ async fn a_service_is_tried_again_later_each_time_and_then_waits_for_its_owner()
         );
         world.time("2026-03-02T12:00");
         assert_eq!(host::drain(&world.services).await.expect("waits"), 0);
-        let settle = Settle {
-            version: case.version(),
-            incident: incident.number,
-            reason: "对方已恢复".to_owned(),
-        };
-        let fault = approvals::retry(&office.intake, case.id(), settle.clone())
+        let settle: Retry = settling(case.version(), incident.number, "对方已恢复");
+        let fault = approvals::act(&office.intake, case.id(), settle.clone())
             .await
             .expect_err("not the owner");
         assert_eq!(fault.code, Code::AccessDenied);
-        let done = approvals::retry(&office.owner, case.id(), settle).await;
+        let done = approvals::act(&office.owner, case.id(), settle).await;
         case.took(done);
         host::drain(&world.services).await.expect("served");
         let detail = case.refresh(&office.owner).await;
@@ -129,12 +126,8 @@ async fn a_service_that_never_will_is_skipped_and_a_known_error_takes_its_own_wa
         let mut case = calling(&world, &office, never).await;
         host::drain(&world.services).await.expect("tried");
         let detail = case.refresh(&office.owner).await;
-        let settle = Settle {
-            version: case.version(),
-            incident: detail.incidents[0].number,
-            reason: "人工核对过".to_owned(),
-        };
-        let done = approvals::skip(&office.owner, case.id(), settle).await;
+        let settle: Skip = settling(case.version(), detail.incidents[0].number, "人工核对过");
+        let done = approvals::act(&office.owner, case.id(), settle).await;
         case.took(done);
         assert_eq!(case.at(), ["work"]);
         let known = Shaky::new(1, ServiceTrouble::Error("UNKNOWN".to_owned()));
@@ -194,7 +187,7 @@ async fn a_condition_that_cannot_be_computed_leaves_the_case_where_it_is() {
         let mut case = files_on(&office.initiator, "dividing").await;
         let task = case.task_of(&office.intake, "work").await;
         for words in ["变量 total 没有值", "除数为零"] {
-            let fault = approvals::decide(&office.intake, case.id(), case.decision(&task, true))
+            let fault = approvals::act(&office.intake, case.id(), case.decision(&task, true))
                 .await
                 .expect_err("stopped");
             assert_eq!(fault.code, Code::ApprovalStopped);
@@ -211,22 +204,19 @@ async fn a_condition_that_cannot_be_computed_leaves_the_case_where_it_is() {
             );
             assert_eq!(detail.row.steps, ["办理"], "still where it was");
             let set = SetVariables {
-                version: case.version(),
-                variables: BTreeMap::from([
-                    ("total".to_owned(), serde_json::json!(12)),
-                    ("parts".to_owned(), serde_json::json!(0)),
-                ]),
-                reason: "补录".to_owned(),
+                version: Version(case.version()),
+                variables: said(r#"{"total": 12, "parts": 0}"#),
+                reason: said("补录"),
             };
-            let done = approvals::set_variables(&office.owner, case.id(), set).await;
+            let done = approvals::act(&office.owner, case.id(), set).await;
             case.took(done);
         }
         let set = SetVariables {
-            version: case.version(),
-            variables: BTreeMap::from([("parts".to_owned(), serde_json::json!(3))]),
-            reason: "更正".to_owned(),
+            version: Version(case.version()),
+            variables: said(serde_json::json!({"parts": 3}).to_string()),
+            reason: said("更正"),
         };
-        let done = approvals::set_variables(&office.owner, case.id(), set).await;
+        let done = approvals::act(&office.owner, case.id(), set).await;
         case.took(done);
         case.decides(&office.intake, "work", true).await;
         let detail = case.seen_by(&office.owner).await;
@@ -252,9 +242,9 @@ async fn a_timer_beyond_the_calendar_and_a_task_for_nobody_wait_for_the_owner() 
         );
         deploys(&office.owner, &xml).await;
         for how_long in ["P9000Y", "3000 wd", "9999-12-31", "soon"] {
-            let start = shared::approval::command::Start {
-                definition: "far".to_owned(),
-                title: "很久以后".to_owned(),
+            let start = Start {
+                definition: said("far"),
+                title: said("很久以后"),
                 fields: super::story::fields(&[("how_long", how_long)]),
             };
             let acted = approvals::start(&office.initiator, start)
@@ -265,32 +255,28 @@ async fn a_timer_beyond_the_calendar_and_a_task_for_nobody_wait_for_the_owner() 
             let incident = detail.incidents.first().expect(how_long).clone();
             assert_eq!(incident.kind, IncidentKind::Timer, "{how_long}");
             // Skipped, the timer is gone; the owner takes the case on.
-            let settle = Settle {
-                version: case.version(),
-                incident: incident.number,
-                reason: "不等了".to_owned(),
-            };
-            let done = approvals::skip(&office.owner, case.id(), settle).await;
+            let settle: Skip = settling(case.version(), incident.number, "不等了");
+            let done = approvals::act(&office.owner, case.id(), settle).await;
             case.took(done);
             let jump = Jump {
-                version: case.version(),
-                leave: vec!["wait".to_owned()],
-                go: vec!["work".to_owned()],
-                despite: false,
-                reason: "不等了".to_owned(),
+                version: Version(case.version()),
+                leave: vec![said("wait")],
+                go: said("work"),
+                despite: Ticked(false),
+                reason: said("不等了"),
             };
-            let done = approvals::jump(&office.owner, case.id(), jump).await;
+            let done = approvals::act(&office.owner, case.id(), jump).await;
             case.took(done);
             let detail = case.refresh(&office.owner).await;
             assert_eq!(detail.incidents[0].kind, IncidentKind::Assignment);
             let transfer = Transfer {
-                version: case.version(),
+                version: Version(case.version()),
                 task: detail.tasks[0].task,
-                part: 0,
-                user: office.intake.actor.username.clone(),
+                part: PartNo(0),
+                user: said(&office.intake.actor.username),
                 note: None,
             };
-            let done = approvals::transfer(&office.owner, case.id(), transfer).await;
+            let done = approvals::act(&office.owner, case.id(), transfer).await;
             case.took(done);
             case.decides(&office.intake, "work", true).await;
             assert_eq!(case.0.status, ApprovalStatus::Ended, "{how_long}");
@@ -305,21 +291,21 @@ async fn jumps_are_refused_where_the_case_could_not_go_on() {
         let office = Office::open(&world).await;
         let mut case = office.files("one").await;
         let jump = |version, go: &str| Jump {
-            version,
+            version: Version(version),
             leave: Vec::new(),
-            go: vec![go.to_owned()],
-            despite: false,
-            reason: "更正流程".to_owned(),
+            go: said(go),
+            despite: Ticked(false),
+            reason: said("更正流程"),
         };
-        let fault = approvals::jump(&office.owner, case.id(), jump(case.version(), "nowhere"))
+        let fault = approvals::act(&office.owner, case.id(), jump(case.version(), "nowhere"))
             .await
             .expect_err("nowhere");
         assert_eq!(fault.code, Code::ApprovalTarget);
-        let fault = approvals::jump(&office.intake, case.id(), jump(case.version(), "decide"))
+        let fault = approvals::act(&office.intake, case.id(), jump(case.version(), "decide"))
             .await
             .expect_err("not the owner");
         assert_eq!(fault.code, Code::AccessDenied);
-        let done = approvals::jump(&office.owner, case.id(), jump(case.version(), "decide")).await;
+        let done = approvals::act(&office.owner, case.id(), jump(case.version(), "decide")).await;
         case.took(done);
         assert_eq!(case.at(), ["decide"]);
     })

@@ -1,13 +1,15 @@
 //! The sample from the filing to the licence, in the three ways of countersigning, and what people see on the way.
 
+use serde_json::json;
 use services::approvals::{self, views};
 use services::host;
 use shared::approval::ApprovalStatus;
 use shared::approval::ApprovalVerb as V;
-use shared::approval::command::Decide;
+use shared::approval::verbs::Decide;
+use shared::command::Sent;
 use shared::fault::Code;
 
-use super::story::{Office, fields, sample};
+use super::story::{Office, fields, sample, told};
 use crate::support::on_each_database;
 
 #[tokio::test]
@@ -120,13 +122,16 @@ async fn what_is_typed_is_checked_field_by_field() {
     on_each_database(|world| async move {
         let office = Office::open(&world).await;
         let mut start = sample(&office, "all");
-        start.fields.extend(fields(&[
+        let mut typed = start.fields.all().clone();
+        let wrong = fields(&[
             ("applicant", ""),
             ("days", "十二"),
             ("vote", "none"),
             ("reviewers", "nobody-here, handler-320100-cgj"),
             ("project", "\u{202E}管线"),
-        ]));
+        ]);
+        typed.extend(wrong.all().clone());
+        start.fields = typed.clone().into();
         let fault = approvals::start(&office.initiator, start)
             .await
             .expect_err("refused");
@@ -146,17 +151,21 @@ async fn what_is_typed_is_checked_field_by_field() {
                 ("fields.vote", Code::InputCode),
             ]
         );
+        // The title is told together with them.
+        let sent = json!({"definition": approvals::SAMPLE, "title": "", "fields": typed});
+        let sent = Sent::json(sent.as_object().expect("an object").clone());
+        let fault = approvals::read_start(&office.initiator, sent)
+            .await
+            .expect_err("refused");
+        assert_eq!((fault.fields.len(), &*fault.fields[0].field), (6, "title"));
         let fault = approvals::start(&office.stranger, sample(&office, "all"))
             .await
             .expect_err("an agent files none");
         assert_eq!(fault.code, Code::AccessDenied);
         let mut case = office.files("all").await;
         let task = case.task_of(&office.intake, "intake").await;
-        let refusal = Decide {
-            opinion: None,
-            ..case.decision(&task, false)
-        };
-        let fault = approvals::decide(&office.intake, case.id(), refusal)
+        let refusal = json!({"version": case.version(), "task": task.task, "approved": false});
+        let fault = told::<Decide>(&office.intake, case.id(), refusal)
             .await
             .expect_err("a refusal says why");
         assert_eq!(fault.fields[0].field, "opinion");
@@ -182,8 +191,8 @@ async fn of_two_people_at_once_one_wins_and_nothing_is_done_twice() {
         let task = case.task_of(&office.intake, "intake").await;
         let decision = case.decision(&task, true);
         let (first, second) = tokio::join!(
-            approvals::decide(&office.intake, case.id(), decision.clone()),
-            approvals::decide(&office.intake, case.id(), decision)
+            approvals::act(&office.intake, case.id(), decision.clone()),
+            approvals::act(&office.intake, case.id(), decision)
         );
         let fault = match (first, second) {
             (Ok(_), Err(fault)) | (Err(fault), Ok(_)) => fault,

@@ -3,15 +3,18 @@
 use std::collections::BTreeMap;
 
 use services::Ctx;
-use services::approvals::{self, views};
+use services::approvals::{self, Act, views};
 use shared::access::Role;
-use shared::approval::command::{Decide, Start};
+use shared::approval::command::Start;
+use shared::approval::verbs::Decide;
 use shared::approval::view::{ApprovalActed, ApprovalDetail, TaskView};
+use shared::command::{Command, PartNo, Sent, Typed, Version};
 use shared::fault::Fault;
 use shared::ids::ApprovalId;
+use shared::verb::ActedOf;
 use store::users::User;
 
-use crate::support::{CENTRE, CGJ, World, ZJJ};
+use crate::support::{CENTRE, CGJ, World, ZJJ, said};
 
 /// The people of the office.
 pub struct Office {
@@ -82,8 +85,8 @@ pub fn sample(office: &Office, vote: &str) -> Start {
         .map(|ctx| ctx.actor.username.clone())
         .join(", ");
     Start {
-        definition: approvals::SAMPLE.to_owned(),
-        title: "中山路占道施工".to_owned(),
+        definition: said(approvals::SAMPLE),
+        title: said("中山路占道施工"),
         fields: fields(&[
             ("applicant", "南京某建设公司"),
             ("project", "管线改造"),
@@ -96,11 +99,39 @@ pub fn sample(office: &Office, vote: &str) -> Start {
     }
 }
 
-pub fn fields(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
-    pairs
+pub fn fields(pairs: &[(&str, &str)]) -> Typed {
+    let fields: BTreeMap<String, String> = pairs
         .iter()
         .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
-        .collect()
+        .collect();
+    fields.into()
+}
+
+/// The reason of a verb that asks for nothing else.
+pub fn reasoned<V: Command>(case: &Case, reason: &str) -> V {
+    sent(serde_json::json!({"version": case.version(), "reason": reason}))
+}
+
+/// Settling an incident.
+pub fn settling<V: Command>(version: i32, incident: i32, reason: &str) -> V {
+    sent(serde_json::json!({"version": version, "incident": incident, "reason": reason}))
+}
+
+/// A command as a program sends it.
+pub fn sent<V: Command>(fields: serde_json::Value) -> V {
+    let fields = fields.as_object().expect("an object").clone();
+    V::read(Sent::json(fields)).expect("it is sound")
+}
+
+/// What a caller is told of what he sends for a verb.
+pub async fn told<V: Act>(
+    ctx: &Ctx,
+    id: ApprovalId,
+    fields: serde_json::Value,
+) -> Result<ActedOf<V>, Fault> {
+    let fields = fields.as_object().expect("an object").clone();
+    let command: V = approvals::read(ctx, id, Sent::json(fields)).await?;
+    approvals::act(ctx, id, command).await
 }
 
 /// A case with its newest version.
@@ -151,25 +182,22 @@ impl Case {
     /// Decides the task that waits for somebody at a step.
     pub async fn decides(&mut self, ctx: &Ctx, element: &str, approved: bool) -> &mut Self {
         let task = self.task_of(ctx, element).await;
-        let acted = approvals::decide(ctx, self.0.id, self.decision(&task, approved)).await;
+        let acted = approvals::act(ctx, self.0.id, self.decision(&task, approved)).await;
         self.took(acted)
     }
 
     pub fn decision(&self, task: &TaskView, approved: bool) -> Decide {
         Decide {
-            version: self.0.version,
+            version: Version(self.0.version),
             task: task.task,
-            part: task.part,
+            part: PartNo(task.part),
             approved,
-            opinion: Some(
-                if approved {
-                    "同意。"
-                } else {
-                    "不同意。"
-                }
-                .to_owned(),
-            ),
-            fields: BTreeMap::new(),
+            opinion: Some(said(if approved {
+                "同意。"
+            } else {
+                "不同意。"
+            })),
+            fields: fields(&[]),
         }
     }
 }
@@ -194,9 +222,9 @@ pub async fn deploys(owner: &Ctx, xml: &str) -> i32 {
 /// Files on a definition without a form.
 pub async fn files_on(ctx: &Ctx, key: &str) -> Case {
     let start = Start {
-        definition: key.to_owned(),
-        title: "试验办件".to_owned(),
-        fields: BTreeMap::new(),
+        definition: said(key),
+        title: said("试验办件"),
+        fields: fields(&[]),
     };
     Case(approvals::start(ctx, start).await.expect("filed"))
 }

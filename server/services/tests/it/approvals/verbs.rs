@@ -1,19 +1,20 @@
 //! Verbs that decide and send about: sending back, taking back, signers; what each leaves behind, and who may not.
 
 use services::approvals;
-use shared::approval::command::{AddSigner, Correct, Reject, RemoveSigner, TakeBack};
+use shared::approval::verbs::{AddSigner, Correct, Reject, RemoveSigner, TakeBack};
 use shared::approval::{ApprovalStatus, ApprovalVerb as V, Part, SignPlace};
+use shared::command::{PartNo, Version};
 use shared::fault::Code;
 
 use super::story::{Case, Office, fields};
-use crate::support::on_each_database;
+use crate::support::{on_each_database, said};
 
 fn reject(case: &Case, task: i64, to: &str) -> Reject {
     Reject {
-        version: case.version(),
+        version: Version(case.version()),
         task,
-        to: to.to_owned(),
-        opinion: "材料与现场不符".to_owned(),
+        to: said(to),
+        opinion: said("材料与现场不符"),
     }
 }
 
@@ -30,7 +31,7 @@ async fn sent_back_to_the_step_before_to_a_chosen_one_and_to_the_initiator() {
         let task = case.task_of(&office.decider, "decide").await;
         let targets: Vec<&str> = task.back_to.iter().map(|step| step.code.as_str()).collect();
         assert_eq!(targets, ["countersign", "intake"]);
-        let back = approvals::reject(
+        let back = approvals::act(
             &office.decider,
             case.id(),
             reject(&case, task.task, "previous"),
@@ -41,7 +42,7 @@ async fn sent_back_to_the_step_before_to_a_chosen_one_and_to_the_initiator() {
         case.decides(&office.second, "countersign", true).await;
         // 驳回指定环节: intake, again by whoever did it.
         let task = case.task_of(&office.decider, "decide").await;
-        let back = approvals::reject(
+        let back = approvals::act(
             &office.decider,
             case.id(),
             reject(&case, task.task, "intake"),
@@ -57,7 +58,7 @@ async fn sent_back_to_the_step_before_to_a_chosen_one_and_to_the_initiator() {
             .await;
         // 驳回发起人: the first step waits until the initiator has corrected.
         let task = case.task_of(&office.decider, "decide").await;
-        let back = approvals::reject(
+        let back = approvals::act(
             &office.decider,
             case.id(),
             reject(&case, task.task, "initiator"),
@@ -68,12 +69,12 @@ async fn sent_back_to_the_step_before_to_a_chosen_one_and_to_the_initiator() {
         let detail = case.seen_by(&office.initiator).await;
         assert_eq!(detail.correction.as_deref(), Some("材料与现场不符"));
         assert!(detail.actions.contains(&V::Correct));
-        let corrected = approvals::correct(
+        let corrected = approvals::act(
             &office.initiator,
             case.id(),
             Correct {
-                version: case.version(),
-                note: "已更换图纸".to_owned(),
+                version: Version(case.version()),
+                note: said("已更换图纸"),
                 fields: fields(&[
                     ("applicant", "南京某建设公司"),
                     ("project", "管线改造"),
@@ -102,7 +103,7 @@ async fn a_step_that_was_not_done_is_no_target() {
         let case = office.files("one").await;
         let task = case.task_of(&office.intake, "intake").await;
         for to in ["previous", "decide", "nowhere"] {
-            let fault = approvals::reject(&office.intake, case.id(), reject(&case, task.task, to))
+            let fault = approvals::act(&office.intake, case.id(), reject(&case, task.task, to))
                 .await
                 .expect_err(to);
             assert_eq!(fault.fields[0].code, Code::ApprovalTarget, "{to}");
@@ -118,21 +119,21 @@ async fn a_decision_is_taken_back_until_somebody_acts_on_it() {
         let mut case = office.files("one").await;
         case.decides(&office.intake, "intake", true).await;
         let back = |case: &Case| TakeBack {
-            version: case.version(),
-            reason: Some("看错了".to_owned()),
+            version: Version(case.version()),
+            reason: Some(said("看错了")),
         };
-        let fault = approvals::take_back(&office.first, case.id(), back(&case))
+        let fault = approvals::act(&office.first, case.id(), back(&case))
             .await
             .expect_err("not one's own");
         assert_eq!(fault.code, Code::ApprovalTooLate);
-        let done = approvals::take_back(&office.intake, case.id(), back(&case)).await;
+        let done = approvals::act(&office.intake, case.id(), back(&case)).await;
         case.took(done);
         assert_eq!(case.at(), ["intake"]);
         case.decides(&office.intake, "intake", true)
             .await
             .decides(&office.first, "countersign", true)
             .await;
-        let fault = approvals::take_back(&office.intake, case.id(), back(&case))
+        let fault = approvals::act(&office.intake, case.id(), back(&case))
             .await
             .expect_err("too late");
         assert_eq!(fault.code, Code::ApprovalTooLate);
@@ -146,11 +147,11 @@ async fn signers_before_behind_and_beside() {
         let office = Office::open(&world).await;
         let mut case = office.files("one").await;
         let add = |case: &Case, task: i64, user: &str, place| AddSigner {
-            version: case.version(),
+            version: Version(case.version()),
             task,
-            user: user.to_owned(),
+            user: said(user),
             place,
-            note: Some("请把关".to_owned()),
+            note: Some(said("请把关")),
         };
         let task = case.task_of(&office.intake, "intake").await.task;
         let (first, second, third) = (
@@ -162,15 +163,14 @@ async fn signers_before_behind_and_beside() {
             let detail = case.seen_by(&office.intake).await;
             if detail.tasks[0].mine {
                 let added =
-                    approvals::add_signer(&office.intake, case.id(), add(&case, task, user, place))
-                        .await;
+                    approvals::act(&office.intake, case.id(), add(&case, task, user, place)).await;
                 case.took(added);
             }
         }
         // The one before is at it: the task itself waits.
         let detail = case.seen_by(&office.intake).await;
         assert!(!detail.tasks[0].active);
-        let fault = approvals::decide(
+        let fault = approvals::act(
             &office.intake,
             case.id(),
             case.decision(&detail.tasks[0], true),
@@ -181,12 +181,11 @@ async fn signers_before_behind_and_beside() {
         case.decides(&office.first, "intake", true).await;
         for (user, place) in [(&second, SignPlace::Beside), (&third, SignPlace::After)] {
             let added =
-                approvals::add_signer(&office.intake, case.id(), add(&case, task, user, place))
-                    .await;
+                approvals::act(&office.intake, case.id(), add(&case, task, user, place)).await;
             case.took(added);
         }
         let mine = case.task_of(&office.intake, "intake").await;
-        let fault = approvals::decide(&office.intake, case.id(), case.decision(&mine, true))
+        let fault = approvals::act(&office.intake, case.id(), case.decision(&mine, true))
             .await
             .expect_err("the one beside has not answered");
         assert_eq!(fault.code, Code::ApprovalSigners);
@@ -208,13 +207,13 @@ async fn a_signer_behind_can_refuse_and_an_added_one_can_be_removed() {
         let mut case = office.files("one").await;
         let task = case.task_of(&office.intake, "intake").await.task;
         for user in [&office.first, &office.second] {
-            let added = approvals::add_signer(
+            let added = approvals::act(
                 &office.intake,
                 case.id(),
                 AddSigner {
-                    version: case.version(),
+                    version: Version(case.version()),
                     task,
-                    user: user.actor.username.clone(),
+                    user: said(&user.actor.username),
                     place: SignPlace::After,
                     note: None,
                 },
@@ -230,16 +229,16 @@ async fn a_signer_behind_can_refuse_and_an_added_one_can_be_removed() {
             .expect("added");
         assert!(part.actions.contains(&V::RemoveSigner));
         let remove = RemoveSigner {
-            version: case.version(),
+            version: Version(case.version()),
             task,
-            part: part.part,
+            part: PartNo(part.part),
             note: None,
         };
-        let fault = approvals::remove_signer(&office.second, case.id(), remove.clone())
+        let fault = approvals::act(&office.second, case.id(), remove.clone())
             .await
             .expect_err("not theirs");
         assert_eq!(fault.code, Code::AccessDenied);
-        let removed = approvals::remove_signer(&office.intake, case.id(), remove).await;
+        let removed = approvals::act(&office.intake, case.id(), remove).await;
         case.took(removed);
         case.decides(&office.intake, "intake", true)
             .await
@@ -257,13 +256,13 @@ async fn one_more_and_one_fewer_of_those_who_countersign() {
         let mut case = office.files("all").await;
         case.decides(&office.intake, "intake", true).await;
         let task = case.task_of(&office.first, "countersign").await;
-        let added = approvals::add_signer(
+        let added = approvals::act(
             &office.first,
             case.id(),
             AddSigner {
-                version: case.version(),
+                version: Version(case.version()),
                 task: task.task,
-                user: office.decider.actor.username.clone(),
+                user: said(&office.decider.actor.username),
                 place: SignPlace::Beside,
                 note: None,
             },
@@ -272,14 +271,14 @@ async fn one_more_and_one_fewer_of_those_who_countersign() {
         case.took(added);
         assert_eq!(case.seen_by(&office.initiator).await.tasks.len(), 4);
         let third = case.task_of(&office.third, "countersign").await;
-        let removed = approvals::remove_signer(
+        let removed = approvals::act(
             &office.initiator,
             case.id(),
             RemoveSigner {
-                version: case.version(),
+                version: Version(case.version()),
                 task: third.task,
-                part: 0,
-                note: Some("不涉及".to_owned()),
+                part: PartNo(0),
+                note: Some(said("不涉及")),
             },
         )
         .await;

@@ -1,15 +1,13 @@
 //! Versions side by side: activation from a date, withdrawal, what is called stays as it was, migration with preview and undo.
 
-use std::collections::BTreeMap;
-
 use services::approvals::{self, owner};
 use services::host;
 use shared::approval::command::Start;
 use shared::approval::{ApprovalStatus, ApprovalVerb as V};
 use shared::fault::Code;
 
-use super::story::{Office, definition, deploys, files_on};
-use crate::support::{World, at, on_each_database};
+use super::story::{Office, definition, deploys, fields, files_on};
+use crate::support::{World, at, on_each_database, said};
 
 const OLD: &str = r#"<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="check"/>
 <userTask id="check" name="审查 Check" ms:role="handler" ms:unit="initiator" ms:limit="2 wd"/>
@@ -82,9 +80,9 @@ async fn new_cases_start_on_the_version_that_is_active_and_old_ones_stay() {
             .await
             .expect("withdrawn");
         let start = Start {
-            definition: "versions".to_owned(),
-            title: "试验办件".to_owned(),
-            fields: BTreeMap::new(),
+            definition: said("versions"),
+            title: said("试验办件"),
+            fields: fields(&[]),
         };
         let fault = approvals::start(&office.initiator, start)
             .await

@@ -8,11 +8,11 @@ use services::approvals::{self, owner};
 use services::host::services::{NamedService, Request, ServiceTrouble};
 use services::{Services, consistency, host, tickets};
 use shared::approval::ApprovalStatus;
-use shared::approval::command::Settle;
+use shared::approval::verbs::Retry;
 use shared::ticket::Verb;
 use store::definitions::New;
 
-use crate::approvals::story::{Office, definition, deploys, files_on};
+use crate::approvals::story::{Office, definition, deploys, files_on, settling};
 use crate::support::{Filed, World, ZJJ, a_complaint, on_each_database};
 
 /// The ticket's process with a branch of its own: asked by a message, it calls a service, and answers whoever asked.
@@ -135,15 +135,10 @@ async fn a_message_goes_from_an_approval_to_a_ticket_and_back() {
             .services
             .machinery()
             .add_service("look", Arc::new(Looks));
-        let settle = Settle {
-            version: incident.version,
-            incident: incident.number,
-            reason: "服务已接通".to_owned(),
-        };
-        let refused =
-            approvals::retry(&world.supervisor(), incident.approval, settle.clone()).await;
+        let settle: Retry = settling(incident.version, incident.number, "服务已接通");
+        let refused = approvals::act(&world.supervisor(), incident.approval, settle.clone()).await;
         assert!(refused.is_err(), "only whoever operates processes");
-        approvals::retry(&office.owner, incident.approval, settle)
+        approvals::act(&office.owner, incident.approval, settle)
             .await
             .expect("tried again");
         drains(&world).await;

@@ -1,17 +1,17 @@
 //! Events that find nobody, or stop on their way: kept for their time, delivered again, heard in their area only.
 
-use std::collections::BTreeMap;
-
 use services::approvals::{self, owner, views};
 use services::{Ctx, host, jobs};
 use shared::access::Role;
-use shared::approval::command::{SetVariables, Settle, Throw};
+use shared::approval::command::Throw;
+use shared::approval::verbs::{Retry, SetVariables};
 use shared::approval::{ApprovalStatus, EventKind};
 use shared::calendar::Instant;
+use shared::command::Version;
 use shared::ids::ApprovalId;
 
-use crate::approvals::story::{Office, definition, deploys, files_on, hire};
-use crate::support::{SUZHOU_ZJJ, World, on_each_database};
+use crate::approvals::story::{Office, definition, deploys, files_on, hire, settling};
+use crate::support::{SUZHOU_ZJJ, World, on_each_database, said};
 
 const DAY: i64 = 86_400_000;
 const WORK: &str =
@@ -58,9 +58,9 @@ fn stops() -> String {
 fn go(to: Option<&str>) -> Throw {
     Throw {
         kind: EventKind::Message,
-        name: "go".to_owned(),
-        approval_no: to.map(str::to_owned),
-        variables: BTreeMap::from([("water".to_owned(), serde_json::json!(3))]),
+        name: said("go"),
+        approval_no: to.map(said),
+        variables: said(serde_json::json!({"water": 3}).to_string()),
     }
 }
 
@@ -158,17 +158,13 @@ async fn what_stops_at_a_condition_is_delivered_again_from_its_incident() {
             panic!("one incident: {:?}", detail.incidents)
         };
         let set = SetVariables {
-            version: case.version(),
-            variables: BTreeMap::from([("days".to_owned(), serde_json::json!(5))]),
-            reason: "补上天数".to_owned(),
+            version: Version(case.version()),
+            variables: said(serde_json::json!({"days": 5}).to_string()),
+            reason: said("补上天数"),
         };
-        case.took(approvals::set_variables(&office.owner, case.id(), set).await);
-        let settle = Settle {
-            version: case.version(),
-            incident: incident.number,
-            reason: "再送一次".to_owned(),
-        };
-        case.took(approvals::retry(&office.owner, case.id(), settle).await);
+        case.took(approvals::act(&office.owner, case.id(), set).await);
+        let settle: Retry = settling(case.version(), incident.number, "再送一次");
+        case.took(approvals::act(&office.owner, case.id(), settle).await);
         assert!(drains(&world).await >= 1);
         let detail = case.refresh(&office.intake).await;
         let open: Vec<&str> = detail.tasks.iter().map(|task| &*task.element).collect();

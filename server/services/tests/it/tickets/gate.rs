@@ -132,7 +132,7 @@ async fn anonymous_tickets_hold_nobody_and_close_at_the_review() {
             .expect("seen");
         assert!(detail.citizen.is_none());
         let reason = Reveal {
-            reason: "上门核实需要门牌号".to_owned(),
+            reason: said("上门核实需要门牌号"),
         };
         let shown = tickets::reveal(&world.dispatcher(), filed.id, reason)
             .await
