@@ -37,7 +37,7 @@ async fn office(world: &World) -> Office {
 }
 
 /// Who may do the verb to the case that is made ready for it.
-fn insider<'o, V: CaseVerb<Of = Approvals>>(office: &'o Office) -> &'o Ctx {
+fn insider<V: CaseVerb<Of = Approvals>>(office: &Office) -> &Ctx {
     let by = |wanted: By| V::BY.contains(&wanted);
     if V::DESCRIPTOR.need == needs::OPERATING {
         &office.owner

@@ -79,7 +79,7 @@ async fn keeps(world: &World, relation: Relation) -> Kept {
     let done = tickets::register(&by, request).await.expect("registered");
     let dispatch = Dispatch {
         version: Version(done.version),
-        lead: said(&unit),
+        lead: said(unit),
         assisting: Vec::new(),
         category: Some(said(&world.a_leaf().await)),
         advice: None,

@@ -220,7 +220,7 @@ async fn assignments_and_units_of_elsewhere_are_none_of_this_tickets() {
         let recall = |to: &str, assignment| Recall {
             version: Version(one.version),
             assignment,
-            to: Some(said(&to)),
+            to: Some(said(to)),
             reason: said("派错了"),
         };
         let fault = tickets::act(&world.dispatcher(), one.id, recall(CGJ, Some(of_two)))

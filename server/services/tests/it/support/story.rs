@@ -157,7 +157,7 @@ impl World {
     pub async fn dispatches(&self, filed: &mut Filed, lead: &str, assisting: &[&str]) {
         let command = Dispatch {
             version: Version(filed.version),
-            lead: said(&lead),
+            lead: said(lead),
             assisting: assisting.iter().map(said).collect(),
             category: Some(said(&self.a_leaf().await)),
             advice: Some(said("请核实并答复诉求人")),

@@ -18,7 +18,7 @@ async fn of_two_dispatchers_one_wins() {
         let leaf = world.a_leaf().await;
         let dispatch = |lead: &str| Dispatch {
             version: Version(filed.version),
-            lead: said(&lead),
+            lead: said(lead),
             assisting: Vec::new(),
             category: Some(said(&leaf)),
             advice: None,

@@ -27,7 +27,7 @@ fn redispatch(version: i32, to: &str, final_ruling: bool) -> Rule {
     Rule {
         version: Version(version),
         uphold: false,
-        to: Some(said(&to)),
+        to: Some(said(to)),
         opinion: said("理由成立，改派城管"),
         final_ruling: Some(final_ruling),
     }

@@ -160,26 +160,21 @@ fn Fold(
         .as_ref()
         .filter(|_| named)
         .map(|part| part.unit.name.clone());
-    let form = match act.verb {
-        Verb::Dispatch => {
-            let href = act.action.clone();
-            let class = if primary {
-                "button primary wide"
-            } else {
-                "button wide"
-            };
-            return view! { <p><a class=class href=href>{say(ticket::DISPATCH_OPEN)}</a></p> }
-                .into_any();
-        }
-        _ => {
-            let form = gate::form(&act, &detail, &units)
-                .or_else(|| unit::form(&act, &units))
-                .or_else(|| closing::form(&act, &detail));
-            match form {
-                Some(form) => form,
-                None => return ().into_any(),
-            }
-        }
+    if act.verb == Verb::Dispatch {
+        let href = act.action.clone();
+        let class = if primary {
+            "button primary wide"
+        } else {
+            "button wide"
+        };
+        return view! { <p><a class=class href=href>{say(ticket::DISPATCH_OPEN)}</a></p> }
+            .into_any();
+    }
+    let form = gate::form(&act, &detail, &units)
+        .or_else(|| unit::form(&act, &units))
+        .or_else(|| closing::form(&act, &detail));
+    let Some(form) = form else {
+        return ().into_any();
     };
     view! {
         <details class="fold act" open=open>
