@@ -272,7 +272,7 @@ async fn reach<C: Hosted>(
         Err(Halt::Stopped(incident)) => {
             let mut held = heard(scene, case, delivery)?;
             let about = About::place(&incident.element);
-            let number = held.incident(IncidentKind::Condition, &about, incident.words);
+            let number = held.incident(IncidentKind::Condition, &about, incident.obstacle);
             // It is not lost: whoever settles the incident has it delivered again.
             let stopped = Delivery {
                 incident: Some(number),

@@ -111,7 +111,7 @@ async fn ring_in<C: Hosted>(ctx: &Ctx, tx: &Tx, timer: TimerDue) -> Result<bool,
                 timer.held_at = timer.due_at.take();
             }
             let about = About::timer(&known.element, known.timer_no);
-            held.incident(IncidentKind::Condition, &about, incident.words);
+            held.incident(IncidentKind::Condition, &about, incident.obstacle);
             held
         }
     };

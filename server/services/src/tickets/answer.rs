@@ -2,12 +2,12 @@
 //! Not here: answers by units (`reply`).
 //! The citizen may still rate it.
 
+use shared::text::sms::Notice;
 use shared::ticket::verbs::Answer;
 use shared::ticket::{ExemptReason, Verb};
 
 use super::act::Decide;
 use crate::cases::draft::{Draft, Halt, Told, vars};
-use crate::notices::Notice;
 
 impl Decide for Answer {
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {

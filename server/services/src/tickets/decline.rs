@@ -3,12 +3,12 @@
 //! A refused proposal leaves the ticket waiting for dispatch as before.
 
 use shared::fault::{Code, Fault};
+use shared::text::sms::Notice;
 use shared::ticket::verbs::{ConfirmDecline, Decline};
 use shared::ticket::{DeclineReason, Verb};
 
 use super::act::Decide;
 use crate::cases::draft::{Draft, Halt, Told, vars};
-use crate::notices::Notice;
 
 impl Decide for Decline {
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {

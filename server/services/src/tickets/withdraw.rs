@@ -3,12 +3,12 @@
 //! Not here: the citizen's proof of ownership (`public`).
 
 use shared::ids::AssignmentId;
+use shared::text::sms::Notice;
 use shared::ticket::verbs::Withdraw;
 use shared::ticket::{AssignmentStatus, Verb};
 
 use super::act::Decide;
 use crate::cases::draft::{Draft, Halt, Told, vars};
-use crate::notices::Notice;
 
 /// Takes a ticket back: what both roads to it do.
 pub(crate) fn take_back(draft: &mut Draft<'_>, reason: Option<&str>) -> Result<(), Halt> {

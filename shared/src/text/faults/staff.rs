@@ -5,7 +5,9 @@
 use super::Facts;
 use super::whole::later;
 use crate::fault::Code;
+use crate::process::finding::Remark;
 use crate::text::import;
+use crate::text::process_check::sentence as remark_said;
 
 /// The sentence for a code of the staff's side; `None` for the others.
 #[allow(clippy::too_many_lines, reason = "a table: one line a code")]
@@ -267,7 +269,8 @@ fn process_refused(facts: &Facts<'_>) -> String {
     let mut zh = format!("流程定义有 {errors} 处错误，不能部署。");
     let some = if errors == "1" { "an error" } else { "errors" };
     let mut en = format!("The definition has {some} and cannot be deployed.");
-    if let Some(words) = facts.get("words") {
+    if let Some(remark) = facts.get("finding").and_then(Remark::from_json) {
+        let words = remark_said(&remark, facts.locale);
         let line = facts.get("line").unwrap_or("1");
         let element = facts
             .get("element")

@@ -110,7 +110,7 @@ fn Problems(problems: Vec<ProblemRow>) -> impl IntoView {
             view! {
                 <tr>
                     <td translate="no"><code>{problem.element}</code></td>
-                    <td>{approval::problem(&problem.kind, locale)} " " <code translate="no">{problem.target}</code></td>
+                    <td>{approval::problem(&problem, locale)}</td>
                     <td class="num">{staff::grouped(problem.count)}</td>
                 </tr>
             }

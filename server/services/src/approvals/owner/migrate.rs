@@ -15,6 +15,7 @@ use shared::approval::view::{MigrationView, PlaceMove, ProblemRow};
 use shared::fault::{Code, Fault};
 use shared::ids::{ApprovalId, JobId, MigrationId};
 use shared::job::JobKind;
+use shared::process::obstacle::Obstacle;
 use store::Tx;
 use store::approvals::Reach;
 use store::jobs::{Job, Stand};
@@ -409,7 +410,7 @@ fn tried(
         )),
         Err(error) => Err(Outcome::Cannot(vec![(
             String::new(),
-            error.to_string(),
+            Obstacle::from(error).to_json(),
             "failed".to_owned(),
         )])),
     }
@@ -468,7 +469,7 @@ async fn move_in(
             Halt::Failure(failure) => Err(failure),
             Halt::Stopped(incident) => Ok(Some(Outcome::Cannot(vec![(
                 incident.element,
-                incident.words,
+                incident.obstacle.to_json(),
                 "failed".to_owned(),
             )]))),
         };
