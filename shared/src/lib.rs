@@ -12,6 +12,7 @@ pub mod category;
 pub mod command;
 pub mod fault;
 pub mod ids;
+pub mod import;
 pub mod input;
 pub mod job;
 pub mod measure;

@@ -136,6 +136,7 @@ impl<C: Kind> Draft<'_, C> {
     pub fn take(&mut self, step: Result<Step, RunError>, task_no: Option<i64>) -> Result<(), Halt> {
         let step = match step {
             Ok(step) => step,
+            // Somebody else was faster, or the clock was: the verb came too late, and nothing is wrong with the process.
             Err(
                 RunError::Ended
                 | RunError::UnknownTask { .. }
@@ -187,6 +188,7 @@ impl<C: Kind> Draft<'_, C> {
     }
 
     fn note_stuck(&mut self) {
+        // A call is no wait that the engine knows: while a service is being asked, the case only looks stuck.
         let Some(instance) = self.instance.as_ref().filter(|it| it.is_stuck()) else {
             return;
         };

@@ -154,6 +154,7 @@ async fn finish<C: Hosted>(
     let Some(case) = C::load_any(ctx.services.machinery().warrant(), tx, call.case).await? else {
         return Ok(false);
     };
+    // Between the claim and now its owner may have skipped the step, or the case may have ended: then the answer is for nobody.
     let waits = open_call(&case, call.task_no).is_some_and(|open| open.next_try_at.is_some());
     if !waits || !case.head().is_running() {
         return Ok(false);
@@ -171,6 +172,7 @@ async fn finish<C: Hosted>(
         Ok(()) => given(ctx, tx, draft).await?,
         Err(Halt::Failure(failure)) => return Err(failure),
         Err(Halt::Stopped(incident)) => {
+            // The service has answered, but the process cannot go on with it: asking again would not help, so it waits for its owner.
             let mut failed = Draft::open(scene, case)?;
             failed_call(&mut failed, call, incident.obstacle, true);
             given(ctx, tx, failed).await?
