@@ -80,7 +80,7 @@ fn markup(start: &[u8]) -> Option<NoTable> {
 
 #[cfg(test)]
 mod tests {
-    use super::of;
+    use super::{NoTable, of};
 
     #[test]
     fn what_is_no_table_is_called_by_its_name() {
