@@ -242,7 +242,7 @@ async fn what_cannot_run_is_refused_with_words() {
             .await
             .expect_err("the product's own");
         assert_eq!(fault.code, Code::ProcessRefused);
-        assert!(fault.facts["words"].contains("工单主流程"));
+        assert!(fault.facts["finding"].contains("reserved_key"));
         let fault = owner::deploy(&office.intake, &definition("x", OLD), None)
             .await
             .expect_err("no right");
