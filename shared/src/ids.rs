@@ -53,6 +53,8 @@ id! {
     ApprovalId;
     /// One migration of running cases to another version.
     MigrationId;
+    /// One activation of a version for an area or a kind.
+    ActivationId;
     /// A long job.
     JobId;
     /// A case of any kind: the same id as its ticket's or its approval's.

@@ -176,6 +176,7 @@ impl Services {
         let limits = store::limits::all(&db).await?;
         let calendar = store::calendar::load(&db).await?;
         let definitions = store::definitions::all(&db, crate::process::TICKET_MAIN).await?;
+        let activations = store::activations::all(&db, crate::process::TICKET_MAIN).await?;
         Ok(Reference {
             units: units
                 .into_iter()
@@ -191,10 +192,7 @@ impl Services {
                 .collect(),
             limits,
             calendar,
-            process: Process::load(definitions.iter().map(|definition| {
-                let is_active = definition.is_active(self.now());
-                (definition.version, definition.xml.as_str(), is_active)
-            }))?,
+            process: Process::load(definitions, activations)?,
         })
     }
 }

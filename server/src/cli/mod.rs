@@ -106,6 +106,7 @@ pub const COMMANDS: &[(&str, Need)] = &[
     ("process activate", Need::Owner),
     ("process check", Need::Nothing),
     ("process deploy", Need::Owner),
+    ("process export", Need::Owner),
     ("process list", Need::Owner),
     ("process migrate", Need::Owner),
     ("process undo", Need::Owner),

@@ -1,13 +1,21 @@
-//! `minsheng process deploy`, `list`, `activate`, `withdraw`, `migrate`, `undo`: versions of definitions, by the owner of the machine.
+//! `minsheng process deploy`, `export`, `list`, `activate`, `withdraw`, `migrate`, `undo`: versions of definitions, by the owner of the machine.
 //! Deliberately absent: checks that need no database (`process`).
 //! The same services as the page and the interface, in the name of the machine's owner.
 
-use std::{collections::BTreeMap, path::PathBuf, process::ExitCode};
+use std::{collections::BTreeMap, fs, path::PathBuf, process::ExitCode};
 
+use anyhow::Context as _;
 use clap::Subcommand;
+use services::approvals::owner::activate::Part;
 use services::approvals::owner::{self as processes, MigrationOrder};
 use services::{Ctx, sessions};
-use shared::{calendar::Instant, ids::MigrationId, text::approval as words};
+use shared::{
+    approval::view::ActivationRow,
+    calendar::Instant,
+    ids::{ActivationId, MigrationId},
+    text::approval as words,
+    ticket::RequestKind,
+};
 
 use super::process::decoded;
 use super::{language, looker, owner, said};
@@ -27,6 +35,20 @@ pub enum Owned {
         #[arg(long = "as", value_name = "USER")]
         person: Option<String>,
     },
+    /// Write a deployed definition, or a decision table, as it was handed in
+    Export {
+        /// Key of the definition, or id of the table
+        key: String,
+        /// Number of the version
+        #[arg(value_name = "VERSION")]
+        number: i32,
+        /// A decision table and no definition
+        #[arg(long)]
+        table: bool,
+        /// Where to write it; to the screen without it
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
     /// Show definitions, versions, how many cases run on them, incidents
     List,
     /// New cases start on a version
@@ -39,6 +61,12 @@ pub enum Owned {
         /// From when, such as 2026-03-02T00:00:00+08:00; at once without it, or with `now`
         #[arg(long, value_name = "TIME", value_parser = When::read)]
         from: Option<When>,
+        /// Of tickets: only those of a division, by its code
+        #[arg(long, value_name = "CODE")]
+        area: Option<String>,
+        /// Of tickets: only those of a kind, such as `complaint`
+        #[arg(long, value_name = "KIND", value_parser = kind)]
+        kind: Option<RequestKind>,
         /// Sign-in name of the process owner in whose name it is done, and in whose name cases begin that start at a time
         #[arg(long = "as", value_name = "USER")]
         person: Option<String>,
@@ -50,6 +78,9 @@ pub enum Owned {
         /// Number of the version
         #[arg(value_name = "VERSION")]
         number: i32,
+        /// Only for an area or a kind, by the id that `list` shows
+        #[arg(long, value_name = "ID")]
+        part: Option<ActivationId>,
     },
     /// Move running cases to another version; with --dry-run say how many would stand where
     Migrate {
@@ -120,12 +151,62 @@ fn pair(text: &str) -> Result<(String, String), String> {
     }
 }
 
+/// Activates a version for an area or a kind, and closes the database behind it.
+async fn of_part(ctx: &Ctx, (key, number): (&str, i32), part: Part) -> anyhow::Result<ExitCode> {
+    let done = processes::activate::for_part(ctx, key, number, part)
+        .await
+        .map_err(|fault| said(&fault))?;
+    println!("{key}\t{}", line_of(&done));
+    ctx.services.store().close().await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A version for an area or a kind as one line.
+fn line_of(row: &ActivationRow) -> String {
+    let area = row.area.as_ref().map_or("-", |area| &area.code);
+    let kind = row.kind.map_or("-", RequestKind::as_str);
+    let counts = if row.counts { "active" } else { "-" };
+    let from = row.from.rfc3339();
+    format!(
+        "{}\t{counts}\tarea={area}\tkind={kind}\tfrom={from}\t{}",
+        row.version, row.id
+    )
+}
+
+fn kind(text: &str) -> Result<RequestKind, String> {
+    RequestKind::parse(text).ok_or_else(|| {
+        let all: Vec<&str> = RequestKind::ALL.iter().map(|it| it.as_str()).collect();
+        format!("one of {}", all.join(", "))
+    })
+}
+
+/// Writes a deployed file, and says its digest beside it.
+async fn export(
+    ctx: &Ctx,
+    (key, version, is_table): (&str, i32, bool),
+    out: Option<PathBuf>,
+) -> anyhow::Result<()> {
+    let found = if is_table {
+        processes::fetch::table(ctx, key, version).await
+    } else {
+        processes::fetch::definition(ctx, key, version).await
+    };
+    let found = found.map_err(|fault| said(&fault))?;
+    match out {
+        Some(out) => fs::write(&out, &found.xml)
+            .with_context(|| format!("cannot write {}", out.display()))?,
+        None => print!("{}", found.xml),
+    }
+    eprintln!("{} sha256:{}", found.name, found.digest);
+    Ok(())
+}
+
 impl Owned {
     /// Runs the command.
     #[allow(clippy::too_many_lines, reason = "one arm a command")]
     pub async fn run(self, settings: Settings) -> anyhow::Result<ExitCode> {
         let ctx = match self {
-            Self::List => looker(&settings).await?,
+            Self::List | Self::Export { .. } => looker(&settings).await?,
             _ => owner(&settings).await?,
         };
         let locale = language();
@@ -155,9 +236,15 @@ impl Owned {
                     println!("{}", words::active_from(from, locale));
                 }
             }
+            Self::Export {
+                key,
+                number,
+                table,
+                out,
+            } => export(&ctx, (&key, number, table), out).await?,
             Self::List => {
                 for row in processes::list(&ctx).await.map_err(|fault| said(&fault))? {
-                    for version in row.versions {
+                    for version in &row.versions {
                         println!(
                             "{}\t{}\t{}\trunning={}\tincidents={}",
                             row.key,
@@ -167,26 +254,37 @@ impl Owned {
                             row.incidents
                         );
                     }
+                    for part in &row.activations {
+                        println!("{}\t{}", row.key, line_of(part));
+                    }
                 }
             }
             Self::Activate {
                 key,
                 number,
                 from,
+                area,
+                kind,
                 person,
             } => {
                 let ctx = acting(ctx.clone(), person.as_deref()).await?;
                 let from = from.map(|when| when.instant(&ctx));
+                let part = Part { area, kind, from };
+                if !part.is_all() {
+                    return of_part(&ctx, (&key, number), part).await;
+                }
                 let done = processes::activate(&ctx, &key, number, from)
                     .await
                     .map_err(|fault| said(&fault))?;
                 println!("{key} {number}: {}", words::active_from(done.from, locale));
                 println!("{}", words::active_now((number, done.active), locale));
             }
-            Self::Withdraw { key, number } => {
-                processes::withdraw(&ctx, &key, number)
-                    .await
-                    .map_err(|fault| said(&fault))?;
+            Self::Withdraw { key, number, part } => {
+                match part {
+                    Some(id) => processes::activate::withdraw(&ctx, &key, id).await,
+                    None => processes::withdraw(&ctx, &key, number).await,
+                }
+                .map_err(|fault| said(&fault))?;
                 println!("{key} {number}");
             }
             Self::Migrate {

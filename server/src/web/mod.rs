@@ -5,6 +5,7 @@
 mod bounds;
 mod client;
 mod cookies;
+mod deployed;
 mod dress;
 mod edge;
 mod export;
@@ -104,6 +105,14 @@ pub const FILES: &[(&str, Need)] = &[
     ("GET /photos/{id}", needs::TICKETS),
     ("GET /tickets/export.csv", needs::EXPORT),
     ("GET /staff/jobs/{id}/result.csv", needs::EXPORT),
+    (
+        "GET /processes/{key}/{version}/definition.bpmn",
+        needs::PROCESSES,
+    ),
+    (
+        "GET /decisions/{key}/{version}/tables.dmn",
+        needs::PROCESSES,
+    ),
 ];
 
 /// Routes of machines that watch the server, by method and path, with what they ask.
@@ -120,7 +129,15 @@ pub fn router(web: Web) -> Router {
         .route("/photos/draft/{draft}", post(photos::upload))
         .route("/photos/{id}", get(photos::show))
         .route("/tickets/export.csv", get(export::tickets))
-        .route("/staff/jobs/{id}/result.csv", get(results::take));
+        .route("/staff/jobs/{id}/result.csv", get(results::take))
+        .route(
+            "/processes/{key}/{version}/definition.bpmn",
+            get(deployed::definition),
+        )
+        .route(
+            "/decisions/{key}/{version}/tables.dmn",
+            get(deployed::tables),
+        );
     // Innermost first: who, then whether the post comes from our own pages. How often is asked where the call is decoded.
     let people = pages::router(&web)
         .layer(from_fn(bounds::patience))

@@ -30,7 +30,7 @@ pub mod vitals;
 mod warrant;
 
 pub use basics::{
-    calendar, categories, decisions, definitions, divisions, limits, settings, units,
+    activations, calendar, categories, decisions, definitions, divisions, limits, settings, units,
 };
 pub use database::{Conn, Db, OpenOptions, Store, Tx};
 pub use error::StoreError;

@@ -5,8 +5,8 @@
 use sea_orm::{DbBackend, DbErr, QueryResult, Statement, TryGetable, Value};
 use shared::calendar::Instant;
 use shared::ids::{
-    ApprovalId, AssignmentId, AttachmentId, BatchId, CaseId, DraftId, MigrationId, SessionId,
-    TicketId, UserId,
+    ActivationId, ApprovalId, AssignmentId, AttachmentId, BatchId, CaseId, DraftId, MigrationId,
+    SessionId, TicketId, UserId,
 };
 use uuid::Uuid;
 
@@ -261,6 +261,7 @@ binds! {
     ApprovalId => Uuid, |v| v.0;
     CaseId => Uuid, |v| v.0;
     MigrationId => Uuid, |v| v.0;
+    ActivationId => Uuid, |v| v.0;
 }
 
 macro_rules! code_binds {

@@ -21,6 +21,7 @@ mod rights;
 mod staff_pages;
 mod support;
 mod sweep;
+mod ticket_process;
 mod tries;
 mod upkeep;
 mod way_on;

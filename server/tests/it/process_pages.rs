@@ -11,7 +11,7 @@ use crate::support::{Answer, World, request};
 const SAMPLE: &str = include_str!("../../bpmn/definitions/permit-sample.bpmn");
 
 /// Posts a multipart form, as the browser does where a file can be chosen.
-async fn upload(
+pub async fn upload(
     world: &World,
     person: &Person<'_>,
     path: &str,

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{EventKind, SignPlace};
+use crate::ticket::RequestKind;
 
 macro_rules! commands {
     ($($(#[$meta:meta])* $name:ident { $($(#[$fmeta:meta])* $field:ident: $ty:ty,)* })+) => {$(
@@ -242,6 +243,12 @@ commands! {
         /// RFC 3339; absent: now.
         #[serde(default)]
         from: Option<String>,
+        /// Of tickets only: code of a division in which they start on it; absent: everywhere.
+        #[serde(default)]
+        area: Option<String>,
+        /// Of tickets only: the kind that starts on it; absent: every kind.
+        #[serde(default)]
+        kind: Option<RequestKind>,
     }
 
     /// Move running cases from one version to another.

@@ -8,10 +8,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{ApprovalStatus, ApprovalVerb, EventKind, IncidentKind, Part};
 use crate::calendar::Instant;
-use crate::ids::{ApprovalId, MigrationId};
+use crate::ids::{ActivationId, ApprovalId, MigrationId};
 use crate::process::finding::Remark;
 use crate::ticket::Light;
 use crate::ticket::view::{DeadlineView, Named};
+use crate::ticket::{Light, RequestKind};
 
 macro_rules! views {
     ($($(#[$meta:meta])* $name:ident { $($(#[$fmeta:meta])* $field:ident: $ty:ty,)* })+) => {$(
@@ -229,6 +230,24 @@ views! {
         incidents: i64,
         /// Whether tickets run on it; such a definition is not started by hand.
         is_ticket: bool,
+        /// Versions for an area or a kind of tickets.
+        activations: Vec<ActivationRow>,
+    }
+
+    /// A version on which new tickets of an area or a kind start.
+    ActivationRow {
+        id: ActivationId,
+        version: i32,
+        /// Everywhere without it.
+        area: Option<Named>,
+        /// Every kind without it.
+        kind: Option<RequestKind>,
+        from: Instant,
+        /// From when it counts no more.
+        until: Option<Instant>,
+        /// Whether it counts now.
+        counts: bool,
+        by: Option<String>,
     }
 
     /// One version of a definition.
@@ -255,11 +274,24 @@ views! {
         /// Element, name, how many cases stand there.
         standing: Vec<Standing>,
         findings: Vec<FindingView>,
+        /// Decision tables that it asks.
+        tables: Vec<TableRow>,
         incidents: Vec<IncidentView>,
         migrations: Vec<MigrationRow>,
+        /// Whether tickets run on it.
+        is_ticket: bool,
+        activations: Vec<ActivationRow>,
+        /// Cities and counties for which a version can be activated.
+        areas: Vec<Named>,
         /// What the actor may do.
         may_manage: bool,
         may_operate: bool,
+    }
+
+    /// A decision table with its newest version.
+    TableRow {
+        key: String,
+        version: i32,
     }
 
     /// How many cases stand at an element.

@@ -146,8 +146,8 @@ pub const WHY: Text = text("原因", "Why");
 pub const MIGRATIONS: Text = text("迁移记录", "Migrations");
 pub const UNDONE: Text = text("已撤回", "Undone");
 pub const TICKETS_RUN_ON_IT: Text = text(
-    "工单在这个流程上办理，随产品更新。",
-    "Tickets run on this process; it is updated with the product.",
+    "工单在这个流程上办理。产品更新会带来新版本；也可以部署自己的版本，检查会说明缺了哪些任务、消息和结论。",
+    "Tickets run on this process. New versions come with the product; versions of your own can be deployed, and the check says which tasks, messages and outcomes they lack.",
 );
 pub const SETTLED: Text = text("已处理。", "Settled.");
 

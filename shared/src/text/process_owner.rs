@@ -53,6 +53,38 @@ pub const WITHDRAWN: Text = text(
     "已停用，在办的办件不受影响。",
     "Withdrawn. What is under way is not affected.",
 );
+pub const PARTS: Text = text("按区域、类型启用", "By area and kind");
+pub const PARTS_HELP: Text = text(
+    "一个区域或一类工单可以从某天起用另一个版本：最近的区域优先，同一区域里写明类型的优先。其余新工单用启用中的版本，在办的工单留在原版本。",
+    "Tickets of an area or a kind can start on another version from a day on: the nearest area counts first, in it the kind. All other new tickets start on the active version; those under way stay on theirs.",
+);
+pub const NO_PARTS: Text = text(
+    "没有区域或类型单独启用版本。",
+    "No area or kind has a version of its own.",
+);
+pub const EVERYWHERE: Text = text("全部区域", "Everywhere");
+pub const EVERY_KIND: Text = text("全部类型", "Every kind");
+pub const AREA: Text = text("区域", "Area");
+pub const KIND: Text = text("诉求类型", "Kind of request");
+pub const PART_SET: Text = text(
+    "已按区域、类型启用，到时新工单用这个版本。",
+    "Set. From then on new tickets of this area and kind start on this version.",
+);
+pub const PART_WITHDRAWN: Text = text(
+    "已停用，在办的工单留在这个版本。",
+    "Withdrawn. Tickets under way stay on this version.",
+);
+pub const DOWNLOAD: Text = text("下载流程文件", "Download the file");
+pub const TABLES: Text = text("用到的决策表", "Decision tables that it asks");
+
+/// `给一部分工单启用第 2 版`.
+pub fn activate_part(version: i32, locale: Locale) -> String {
+    match locale {
+        Locale::Zh => format!("给一部分工单启用第 {version} 版"),
+        Locale::En => format!("Activate version {version} for some tickets"),
+    }
+}
+
 pub const TABLES_DEPLOYED: Text = text("决策表已部署。", "The decision tables are deployed.");
 
 /// What a finding of the check means for deploying.
@@ -83,12 +115,22 @@ pub fn field(name: &str) -> Option<Text> {
         "to" => a::MIGRATE_TO,
         "mapping" => a::MAPPING,
         "reason" => a::REASON,
+        "area" => AREA,
+        "kind" => KIND,
         _ => return None,
     })
 }
 
 /// Every field that `field` knows.
-pub const FIELDS: [&str; 5] = ["xml", "active_from", "to", "mapping", "reason"];
+pub const FIELDS: [&str; 7] = [
+    "xml",
+    "active_from",
+    "to",
+    "mapping",
+    "reason",
+    "area",
+    "kind",
+];
 
 #[cfg(test)]
 mod tests {

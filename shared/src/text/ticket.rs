@@ -167,6 +167,8 @@ const fn verb_zh(verb: Verb) -> &'static str {
         Verb::Message => "收到消息",
         Verb::Retry => "重试",
         Verb::Skip => "跳过",
+        Verb::Migrate => "迁移版本",
+        Verb::UndoMigration => "撤回迁移",
     }
 }
 

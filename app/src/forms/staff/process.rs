@@ -6,13 +6,15 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use services::Ctx;
+use services::approvals::owner::activate::{self as parts, Part};
 use services::approvals::owner::{self, MigrationOrder};
 use shared::access::needs;
 use shared::approval::rules;
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault, FieldFault};
-use shared::ids::MigrationId;
+use shared::ids::{ActivationId, MigrationId};
 use shared::process::finding::{FindingCode, Remark};
+use shared::ticket::RequestKind;
 
 use crate::forms::process::{FINDINGS, PREVIEW};
 use crate::forms::{Call, Fields, FormRoute, Redirect, Refusal, STEP};
@@ -21,6 +23,8 @@ forms! {
     "/processes", needs::DEPLOYING, deploy, Texts;
     "/processes/{key}/{version}/activate", needs::DEPLOYING, activate;
     "/processes/{key}/{version}/withdraw", needs::DEPLOYING, withdraw;
+    "/processes/{key}/{version}/activate-part", needs::DEPLOYING, activate_part;
+    "/processes/{key}/{version}/withdraw-part", needs::DEPLOYING, withdraw_part;
     "/processes/{key}/{version}/migrate", needs::OPERATING, migrate;
     "/processes/{key}/{version}/undo", needs::OPERATING, undo;
 }
@@ -150,6 +154,41 @@ pub async fn withdraw(call: Call) -> Result<Redirect, Refusal> {
     owner::withdraw(&call.ctx, &key, version).await?;
     Ok(Redirect::to(format!(
         "/processes/{key}/{version}?done=withdraw"
+    )))
+}
+
+/// The kind that is chosen, if one is.
+fn kind(fields: &Fields) -> Result<Option<RequestKind>, Fault> {
+    let chosen = fields.optional("kind");
+    let read = |text: String| RequestKind::parse(&text).ok_or(text);
+    chosen
+        .map(read)
+        .transpose()
+        .map_err(|_| Fault::field("kind", Code::InputCode))
+}
+
+/// New tickets of an area or a kind start on a version: from a day on, or now.
+pub async fn activate_part(call: Call) -> Result<Redirect, Refusal> {
+    let (key, version) = version(&call)?;
+    let part = Part {
+        area: call.fields.optional("area"),
+        kind: kind(&call.fields)?,
+        from: day(&call.ctx, &call.fields, "active_from")?,
+    };
+    parts::for_part(&call.ctx, &key, version, part).await?;
+    Ok(Redirect::to(format!(
+        "/processes/{key}/{version}?done=activate-part"
+    )))
+}
+
+/// An area or a kind has no version of its own any more.
+pub async fn withdraw_part(call: Call) -> Result<Redirect, Refusal> {
+    let (key, version) = version(&call)?;
+    let id = call.fields.get("activation");
+    let id: Option<ActivationId> = id.and_then(|text| text.parse().ok());
+    parts::withdraw(&call.ctx, &key, id.ok_or_else(Fault::missing)?).await?;
+    Ok(Redirect::to(format!(
+        "/processes/{key}/{version}?done=withdraw-part"
     )))
 }
 

@@ -6,6 +6,7 @@ mod discreet;
 mod draft;
 mod forms;
 mod initiator;
+mod moves;
 mod outside;
 pub mod owner;
 mod perform;

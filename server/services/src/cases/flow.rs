@@ -52,7 +52,9 @@ pub fn admits(
     }
     match verb {
         Verb::Register | Verb::Reveal | Verb::Withdraw => special(verb, case),
-        Verb::Ring | Verb::Serve | Verb::Message => Err(refused(verb, case)),
+        Verb::Ring | Verb::Serve | Verb::Message | Verb::Migrate | Verb::UndoMigration => {
+            Err(refused(verb, case))
+        }
         Verb::Retry | Verb::Skip => Ok(()),
         Verb::Rate => rate(case),
         Verb::Urge => urge(case, today),

@@ -4,6 +4,7 @@
 
 pub(crate) mod draft;
 pub mod flow;
+mod moves;
 pub mod opening;
 pub(crate) mod perform;
 pub mod rights;

@@ -27,11 +27,7 @@ pub(crate) fn task(draft: &Draft<'_>, open: &OpenTask) -> Result<Task, Failure> 
         .with_context(|| format!("element {} of an open task", open.element))?;
     let role = element.attr("role").and_then(Role::parse);
     let holder = slot_of(&open.vars).and_then(|slot| draft.holder(slot));
-    let of_unit = matches!(
-        role,
-        Some(Role::UnitLiaison | Role::Handler | Role::UnitReviewer)
-    );
-    let unit = holder.filter(|_| of_unit);
+    let unit = holder.filter(|_| is_of_unit(role));
     let ticket = &draft.case.ticket;
     let stage = element.attr("limit").and_then(Stage::parse);
     let due = stage.map_or_else(Deadline::default, |stage| due_of(draft, stage, holder));
@@ -48,6 +44,14 @@ pub(crate) fn task(draft: &Draft<'_>, open: &OpenTask) -> Result<Task, Failure> 
         provisional: due.provisional,
         ..Task::fresh(case, number(open.id), &open.element, draft.now())
     })
+}
+
+/// Whether a role does its tasks for the unit that has the assignment.
+pub(crate) const fn is_of_unit(role: Option<Role>) -> bool {
+    matches!(
+        role,
+        Some(Role::UnitLiaison | Role::Handler | Role::UnitReviewer)
+    )
 }
 
 /// The slot in which something stands: the member `slot` of the variable `slot`, or that variable itself.

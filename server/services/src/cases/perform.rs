@@ -15,7 +15,9 @@ use super::draft::{Draft, Scene};
 use super::{flow, rights};
 use crate::context::{Ctx, Services};
 use crate::fault::Failure;
+use crate::host::library::Pins;
 use crate::host::{Hosted, Library};
+use crate::process::TICKET_MAIN;
 use crate::reference::Reference;
 use crate::watch;
 
@@ -94,11 +96,19 @@ impl Hosted for Case {
     async fn library(
         &self,
         services: &Services,
-        _conn: &dyn Conn,
+        conn: &dyn Conn,
         reference: &Arc<Reference>,
     ) -> Result<Library, Failure> {
-        let version = reference.process.of_instance(self.instance.as_ref())?;
-        Ok(Library::alone(version, reference, services.now()))
+        let now = services.now();
+        match (reference.process.of_case(self, now), &self.instance) {
+            (Ok(version), _) => Ok(Library::alone(version, reference, now)),
+            // Another server has deployed it a moment ago.
+            (Err(_), Some(instance)) => {
+                let version = (TICKET_MAIN, instance.definition_version);
+                services.library(conn, version, &Pins::new()).await
+            }
+            (Err(failure), None) => Err(failure),
+        }
     }
 
     fn reach(&self, ctx: &Ctx, target: &Target, need: Need) -> Result<(), Fault> {

@@ -24,13 +24,14 @@ use store::record::{Case, ClockEntry, ClockKind, Event, Ticket};
 use uuid::Uuid;
 
 use super::script::{Flags, Move};
-use crate::cases::draft::{Draft, Halt, Scene, Told, vars};
+use crate::cases::draft::{Draft, Halt, Scene, Told};
 use crate::cases::opening;
 use crate::context::SeededIds;
 use crate::fault::Failure;
 use crate::host::Library;
 use crate::host::people::People;
 use crate::process;
+use crate::process::said::Begin;
 use crate::reference::Reference;
 use crate::tickets::Decide;
 
@@ -119,8 +120,8 @@ impl Stage0<'_> {
         for (step, what) in moves.iter().enumerate() {
             let who = self.who(&template.case, *what, flags);
             let actor = self.actor(step, who);
-            let running = template.case.instance.as_ref();
-            let version = self.reference.process.of_instance(running)?;
+            let process = &self.reference.process;
+            let version = process.of_case(&template.case, instant(step))?;
             let library = Library::alone(version, self.reference, instant(step));
             let scene = Scene {
                 now: instant(step),
@@ -143,10 +144,8 @@ impl Stage0<'_> {
             template.clock.extend(change.clock);
             template.case = change.after;
         }
-        let (_, definition) = self
-            .reference
-            .process
-            .of_instance(template.case.instance.as_ref())?;
+        let process = &self.reference.process;
+        let (_, definition) = process.of_case(&template.case, instant(moves.len()))?;
         if let Some(instance) = &template.case.instance {
             let state = serde_json::from_str(&instance.state).map_err(anyhow::Error::new)?;
             template.running = Some((Arc::clone(definition), state));
@@ -174,7 +173,7 @@ impl Stage0<'_> {
             draft.now(),
         );
         opening::time_ticket(&mut draft, timed, ClockKind::Start);
-        draft.start(None, vars([]))?;
+        draft.start(Begin::Registered)?;
         draft.event(
             Verb::Register,
             Told::default().fact("channel", "@").fact("kind", "@"),

@@ -18,6 +18,7 @@ pub mod services;
 pub(crate) mod settle;
 mod throw;
 pub(crate) mod time;
+pub(crate) mod versions;
 
 pub(crate) use draft::{About, Draft, Wanted, listened_to};
 pub use jobs::drain;

@@ -7,12 +7,13 @@ use shared::ticket::verbs::Answer;
 use shared::ticket::{ExemptReason, Verb};
 
 use super::act::Decide;
-use crate::cases::draft::{Draft, Halt, Told, vars};
+use crate::cases::draft::{Draft, Halt, Told};
+use crate::process::said::Saying;
 
 impl Decide for Answer {
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
         let answer = &*self.answer;
-        draft.complete(Verb::Answer, None, vars([("decision", "answer".into())]))?;
+        draft.complete(Saying::Answer, None)?;
         let now = draft.now();
         let ticket = draft.ticket();
         ticket.answer = Some(answer.to_owned());

@@ -6,8 +6,9 @@ use shared::ticket::verbs::Close;
 use shared::ticket::{ExemptReason, Satisfaction, Verb};
 
 use super::act::Decide;
-use crate::cases::draft::{Draft, Halt, Told, vars};
+use crate::cases::draft::{Draft, Halt, Told};
 use crate::cases::flow;
+use crate::process::said::Saying;
 
 impl Decide for Close {
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
@@ -27,7 +28,7 @@ impl Decide for Close {
             ticket.first_satisfaction = Satisfaction::Unreachable;
             ticket.latest_satisfaction = Satisfaction::Unreachable;
         }
-        draft.complete(Verb::Close, None, vars([("outcome", "close".into())]))?;
+        draft.complete(Saying::Close, None)?;
         draft.event(Verb::Close, told);
         Ok(())
     }

@@ -8,11 +8,12 @@ use shared::ticket::verbs::{ConfirmDecline, Decline};
 use shared::ticket::{DeclineReason, Verb};
 
 use super::act::Decide;
-use crate::cases::draft::{Draft, Halt, Told, vars};
+use crate::cases::draft::{Draft, Halt, Told};
+use crate::process::said::Saying;
 
 impl Decide for Decline {
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
-        draft.complete(Verb::Decline, None, vars([("decision", "decline".into())]))?;
+        draft.complete(Saying::Decline, None)?;
         let explanation = self.explanation.to_string();
         let ticket = draft.ticket();
         ticket.decline_reason = Some(self.reason);
@@ -30,11 +31,7 @@ impl Decide for Decline {
 
 impl Decide for ConfirmDecline {
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
-        draft.complete(
-            Verb::ConfirmDecline,
-            None,
-            vars([("confirmed", self.confirm.into())]),
-        )?;
+        draft.complete(Saying::ConfirmDecline(self.confirm), None)?;
         let told = Told::default()
             .note(self.opinion.as_deref())
             .fact("confirm", self.confirm);

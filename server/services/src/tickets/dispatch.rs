@@ -12,12 +12,13 @@ use shared::ticket::{SlotRole, Verb};
 use store::record::ClockKind;
 
 use super::act::Decide;
-use crate::cases::draft::{Draft, Halt, Told, vars};
+use crate::cases::draft::{Draft, Halt, Told};
 use crate::cases::opening::{self, NewAssignment};
 use crate::fault::Failure;
+use crate::process::said::{self, Saying};
 
 /// Slot of the lead unit.
-pub const LEAD_SLOT: &str = "lead";
+pub const LEAD_SLOT: &str = said::SLOT;
 
 impl Decide for Dispatch {
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
@@ -30,11 +31,7 @@ impl Decide for Dispatch {
             slots.push(slot);
         }
         let list = opening::slots(slots.iter().map(String::as_str), opening::From::Sign);
-        draft.complete(
-            Verb::Dispatch,
-            None,
-            vars([("decision", "dispatch".into()), ("slots", list)]),
-        )?;
+        draft.complete(Saying::Dispatch(list), None)?;
         let now = draft.now();
         let ticket = draft.ticket();
         ticket.lead_unit = Some(self.lead.to_string());

@@ -11,9 +11,10 @@ use shared::ticket::{ApplicationStatus, AssignmentStatus, SlotRole, Verb, rules}
 use store::record::Assignment;
 
 use super::act::Decide;
-use crate::cases::draft::{Draft, Halt, Told, vars};
+use crate::cases::draft::{Draft, Halt, Told};
 use crate::cases::opening::{self, NewAssignment};
 use crate::process;
+use crate::process::said::{Note, Saying};
 
 impl Decide for Recall {
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
@@ -38,7 +39,7 @@ impl Decide for Recall {
             };
             told.fact("to", to).of(replace(draft, &old, new)?)
         } else {
-            draft.message("released", Some(&old.slot), vars([]))?;
+            draft.message(Note::Released, Some(&old.slot))?;
             told.of(old.id)
         };
         draft.event(Verb::Recall, told);
@@ -64,7 +65,7 @@ fn recalled(draft: &Draft<'_>, id: Option<AssignmentId>) -> Result<Assignment, H
 /// An application that waits for a ruling is granted by the recall itself.
 fn settle_pending(draft: &mut Draft<'_>, old: &Assignment, reason: &str) -> Result<(), Halt> {
     if let Some(mut application) = draft.open_application(old.id).cloned() {
-        draft.complete(Verb::Rule, Some(old.id), vars([]))?;
+        draft.complete(Saying::Rule, Some(old.id))?;
         application.status = ApplicationStatus::Granted;
         application.decided_at = Some(draft.now());
         application.decided_by = draft.scene.actor.user;
@@ -128,11 +129,7 @@ pub(super) fn replace(
             final_ruling: new.final_ruling,
         },
     )?;
-    draft.message(
-        "reassigned",
-        Some(&old.slot),
-        vars([("slot_stage", "sign".into())]),
-    )?;
+    draft.message(Note::Reassigned, Some(&old.slot))?;
     if old.role == SlotRole::Lead {
         draft.ticket().lead_unit = Some(new.unit.to_owned());
         let due = draft.assignment(id)?.due_at;

@@ -9,9 +9,10 @@ use shared::ticket::verbs::Redo;
 use store::record::{Assignment, ClockKind};
 
 use super::act::Decide;
-use crate::cases::draft::{Draft, Halt, Told, vars};
+use crate::cases::draft::{Draft, Halt, Told};
 use crate::cases::opening::{self, NewAssignment};
 use crate::process;
+use crate::process::said::{Begin, Saying};
 
 impl Decide for Redo {
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
@@ -41,17 +42,10 @@ impl Decide for Redo {
         extend_ticket(draft, id)?;
         let slots = opening::slots([last.slot.as_str()], opening::From::Sign);
         if draft.task_for(Verb::Redo, None).is_some() {
-            draft.complete(
-                Verb::Redo,
-                None,
-                vars([("outcome", "redo".into()), ("slots", slots)]),
-            )?;
+            draft.complete(Saying::Redo(slots), None)?;
         } else {
             // The first process has ended with the closing; the cycle runs in a new one.
-            draft.start(
-                Some("redo"),
-                vars([("entry", "redo".into()), ("slots", slots)]),
-            )?;
+            draft.start(Begin::Redo(slots))?;
         }
         let told = Told::default()
             .of(id)

@@ -20,13 +20,15 @@ use shared::ticket::{Channel, Satisfaction, TicketNo, TicketState, Verb, query_c
 use store::Tx;
 use store::record::{Case, ClockKind, Ticket};
 
-use crate::cases::draft::{Draft, Halt, Scene, Told, vars};
+use crate::cases::draft::{Draft, Halt, Scene, Told};
 use crate::cases::{opening, perform};
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::host::people::People;
 use crate::host::{self, Library, idempotency};
 use crate::photos;
+use crate::process::choice::Asking;
+use crate::process::said::Begin;
 use crate::public;
 use crate::reference::Reference;
 use crate::spans;
@@ -113,7 +115,10 @@ impl Work {
             .query_code_hash(no.as_str(), &code);
         let ticket = self.ticket(no, hash, place, now);
         let change = {
-            let version = self.reference.process.newest()?;
+            let version = self
+                .reference
+                .process
+                .in_force(&Asking::of(&ticket, ticket.accepted_at))?;
             let library = Library::alone(version, &self.reference, now);
             let people = People::default();
             let scene = Scene::of(ctx, &self.reference, &library, &people);
@@ -198,7 +203,7 @@ impl Work {
             draft.now(),
         );
         opening::time_ticket(draft, timed, ClockKind::Start);
-        draft.start(None, vars([]))?;
+        draft.start(Begin::Registered)?;
         draft.event(
             Verb::Register,
             Told::default()

@@ -7,7 +7,8 @@ use shared::ticket::{AssignmentStatus, SlotRole, Verb};
 use store::record;
 
 use super::act::Decide;
-use crate::cases::draft::{Draft, Halt, Told, vars};
+use crate::cases::draft::{Draft, Halt, Told};
+use crate::process::said::Saying;
 
 impl Decide for Reply {
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
@@ -29,7 +30,7 @@ impl Decide for Reply {
             assignment.reply_passed = false;
             assignment.replied_by = by;
         })?;
-        draft.complete(Verb::Reply, Some(id), vars([]))?;
+        draft.complete(Saying::Reply, Some(id))?;
         let told = Told::default()
             .of(id)
             .fact("fact_true", self.fact_true)
@@ -59,11 +60,7 @@ impl Decide for UnitReview {
                 assignment.status = AssignmentStatus::Handling;
             })?;
         }
-        draft.complete(
-            Verb::UnitReview,
-            Some(id),
-            vars([("approved", self.pass.into())]),
-        )?;
+        draft.complete(Saying::UnitReview(self.pass), Some(id))?;
         draft.event(
             Verb::UnitReview,
             Told::default()

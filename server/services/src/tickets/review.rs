@@ -9,9 +9,10 @@ use shared::ticket::{AssignmentStatus, ExemptReason, Verb};
 use store::record::Ticket;
 
 use super::act::Decide;
-use crate::cases::draft::{Draft, Halt, Told, vars};
+use crate::cases::draft::{Draft, Halt, Told};
 use crate::cases::opening;
 use crate::process;
+use crate::process::said::Saying;
 
 impl Decide for Review {
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
@@ -30,11 +31,7 @@ impl Decide for Review {
             })?;
             draft.ticket().replied_at = None;
             let slots = opening::slots([lead.slot.as_str()], opening::From::Handle);
-            draft.complete(
-                Verb::Review,
-                None,
-                vars([("review", "back".into()), ("slots", slots)]),
-            )?;
+            draft.complete(Saying::Back(slots), None)?;
             draft.event(Verb::Review, told);
             return Ok(());
         }
@@ -55,14 +52,10 @@ impl Decide for Review {
         ticket.reviewed_at = Some(now);
         ticket.answer.clone_from(&answer);
         ticket.exempt_reason = exempt;
-        draft.complete(
-            Verb::Review,
-            None,
-            vars([
-                ("review", "pass".into()),
-                ("exempt", exempt.is_some().into()),
-            ]),
-        )?;
+        let said = Saying::Pass {
+            exempt: exempt.is_some(),
+        };
+        draft.complete(said, None)?;
         draft.event(
             Verb::Review,
             exempt.map_or(told.clone(), |reason| told.fact("exempt", reason)),

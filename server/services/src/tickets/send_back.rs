@@ -11,7 +11,8 @@ use store::record::Application;
 
 use super::act::Decide;
 use super::recall::{Replacement, replace};
-use crate::cases::draft::{Draft, Halt, Told, vars};
+use crate::cases::draft::{Draft, Halt, Told};
+use crate::process::said::{Note, Saying};
 
 impl Decide for SendBack {
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
@@ -38,7 +39,7 @@ impl Decide for SendBack {
             opinion: None,
         });
         draft.change_assignment(id, |assignment| assignment.return_count += 1)?;
-        draft.message("send_back", Some(&slot), vars([]))?;
+        draft.message(Note::SendBack, Some(&slot))?;
         let told = Told::default()
             .of(id)
             .note(Some(&*self.explanation))
@@ -71,7 +72,7 @@ impl Decide for Rule {
             .note(Some(&*self.opinion))
             .fact("uphold", self.uphold)
             .fact("final_ruling", is_final(self));
-        draft.complete(Verb::Rule, Some(id), vars([]))?;
+        draft.complete(Saying::Rule, Some(id))?;
         let told = if self.uphold {
             draft.change_assignment(id, |assignment| {
                 assignment.final_ruling |= is_final(self);

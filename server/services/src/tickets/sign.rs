@@ -6,7 +6,8 @@ use shared::ticket::verbs::Sign;
 use shared::ticket::{AssignmentStatus, Verb};
 
 use super::act::Decide;
-use crate::cases::draft::{Draft, Halt, Told, vars};
+use crate::cases::draft::{Draft, Halt, Told};
+use crate::process::said::Saying;
 
 impl Decide for Sign {
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
@@ -17,7 +18,7 @@ impl Decide for Sign {
             assignment.signed_at = Some(now);
             assignment.signed_by = by;
         })?;
-        draft.complete(Verb::Sign, Some(id), vars([]))?;
+        draft.complete(Saying::Sign, Some(id))?;
         draft.event(Verb::Sign, Told::default().of(id));
         Ok(())
     }

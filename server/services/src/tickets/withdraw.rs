@@ -8,11 +8,12 @@ use shared::ticket::verbs::Withdraw;
 use shared::ticket::{AssignmentStatus, Verb};
 
 use super::act::Decide;
-use crate::cases::draft::{Draft, Halt, Told, vars};
+use crate::cases::draft::{Draft, Halt, Told};
+use crate::process::said::Note;
 
 /// Takes a ticket back: what both roads to it do.
 pub(crate) fn take_back(draft: &mut Draft<'_>, reason: Option<&str>) -> Result<(), Halt> {
-    draft.message("withdraw", None, vars([]))?;
+    draft.message(Note::Withdraw, None)?;
     let open: Vec<AssignmentId> = draft
         .case
         .assignments

@@ -30,7 +30,7 @@ pub async fn flow(ctx: &Ctx, id: TicketId) -> Result<FlowView, Fault> {
     let history = Eye::of(ctx, &reference).history(&case, &events);
     let (version, definition) = reference
         .process
-        .of_instance(case.instance.as_ref())
+        .of_case(&case, case.ticket.accepted_at)
         .settle(&ctx.services)?;
     let own_part = rights::own_part_only(&ctx.actor, &case);
     let open: Vec<&Task> = case

@@ -4,8 +4,15 @@
 
 use std::time::Duration;
 
-use axum::{Json, extract::Path};
-use services::approvals::{self, owner};
+use axum::{Json, extract::Path, response::Response};
+use services::approvals::{
+    self,
+    owner::{
+        self,
+        activate::{self as parts, Part},
+        fetch,
+    },
+};
 use shared::{
     approval::{
         command::{Activate, Deploy, Migrate, Throw},
@@ -15,14 +22,15 @@ use shared::{
     },
     calendar::Instant,
     fault::{Code, Fault},
-    ids::MigrationId,
+    ids::{ActivationId, MigrationId},
 };
 
 use super::{
-    Answer,
+    Answer, Refused,
     caller::Caller,
     read::{Body, Id},
 };
+use crate::web::deployed;
 
 /// How long an answer to a migration is waited for; it goes on behind it.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -84,9 +92,41 @@ pub async fn get(caller: Caller, Path((key, version)): Path<(String, i32)>) -> A
         .map_err(|fault| caller.refuse(fault))
 }
 
+/// Fetch a definition
+///
+/// The version as it was deployed, character by character; `ETag` is the SHA-256 of the text.
+#[utoipa::path(get, path = "/processes/{key}/versions/{version}/definition", tag = "processes",
+    params(("key" = String, Path, description = "Key of the definition"), ("version" = i32, Path, description = "Number of the version")),
+    responses((status = 200, description = "The file", content_type = "application/xml", body = String)))]
+pub async fn definition(
+    caller: Caller,
+    Path((key, version)): Path<(String, i32)>,
+) -> Result<Response, Refused> {
+    fetch::definition(&caller.0, &key, version)
+        .await
+        .map(deployed::file)
+        .map_err(|fault| caller.refuse(fault))
+}
+
+/// Fetch decision tables
+///
+/// The file with which the version of the table was deployed; `ETag` is the SHA-256 of the text.
+#[utoipa::path(get, path = "/decisions/{key}/versions/{version}/definition", tag = "processes",
+    params(("key" = String, Path, description = "Id of the table"), ("version" = i32, Path, description = "Number of the version")),
+    responses((status = 200, description = "The file", content_type = "application/xml", body = String)))]
+pub async fn table(
+    caller: Caller,
+    Path((key, version)): Path<(String, i32)>,
+) -> Result<Response, Refused> {
+    fetch::table(&caller.0, &key, version)
+        .await
+        .map(deployed::file)
+        .map_err(|fault| caller.refuse(fault))
+}
+
 /// Activate
 ///
-/// New cases start on the version, now or from a time on.
+/// New cases start on the version, now or from a time on; of tickets also those of an area or a kind alone.
 #[utoipa::path(post, path = "/processes/{key}/versions/{version}/activate", tag = "processes", request_body = Activate,
     params(("key" = String, Path, description = "Key of the definition"), ("version" = i32, Path, description = "Number of the version")),
     responses((status = 200, description = "Done", body = Vec<ProcessRow>)))]
@@ -97,7 +137,16 @@ pub async fn activate(
 ) -> Answer<Vec<ProcessRow>> {
     let done = async {
         let from = instant("from", command.from.as_ref())?;
-        owner::activate(&caller.0, &key, version, from).await?;
+        let part = Part {
+            area: command.area,
+            kind: command.kind,
+            from,
+        };
+        if part.is_all() {
+            owner::activate(&caller.0, &key, version, from).await?;
+        } else {
+            parts::for_part(&caller.0, &key, version, part).await?;
+        }
         owner::list(&caller.0).await
     };
     done.await.map(Json).map_err(|fault| caller.refuse(fault))
@@ -115,6 +164,23 @@ pub async fn withdraw(
 ) -> Answer<Vec<ProcessRow>> {
     let done = async {
         owner::withdraw(&caller.0, &key, version).await?;
+        owner::list(&caller.0).await
+    };
+    done.await.map(Json).map_err(|fault| caller.refuse(fault))
+}
+
+/// Withdraw for an area or a kind
+///
+/// The area or kind has no version of its own any more; tickets under way stay on it.
+#[utoipa::path(post, path = "/processes/{key}/activations/{id}/withdraw", tag = "processes",
+    params(("key" = String, Path, description = "Key of the definition"), ("id" = ActivationId, Path, description = "The activation's id")),
+    responses((status = 200, description = "Done", body = Vec<ProcessRow>)))]
+pub async fn withdraw_part(
+    caller: Caller,
+    Path((key, id)): Path<(String, String)>,
+) -> Answer<Vec<ProcessRow>> {
+    let done = async {
+        parts::withdraw(&caller.0, &key, id.parse()?).await?;
         owner::list(&caller.0).await
     };
     done.await.map(Json).map_err(|fault| caller.refuse(fault))

@@ -1,10 +1,9 @@
 //! Approvals (办件): loaded inside a scope, saved as a difference in one transaction, and listed.
 //! Not here: what a verb does (services), definitions (`definitions`), what hangs on every kind of case (`host`).
-//! Next: `reach` (whose they are), `load`, `save`, `list`, `owner` (what a process owner looks at), `migrations`, `starts` (definitions that start by themselves).
+//! Next: `reach` (whose they are), `load`, `save`, `list`, `owner` (what a process owner looks at), `starts` (definitions that start by themselves).
 
 mod list;
 mod load;
-pub mod migrations;
 mod number;
 mod owner;
 pub(crate) mod reach;

@@ -8,14 +8,14 @@ use sea_orm::FromQueryResult;
 use shared::access::Scope;
 use shared::approval::ApprovalStatus;
 use shared::calendar::Instant;
-use shared::ids::ApprovalId;
+use shared::ids::{ApprovalId, CaseId};
 
 use super::load::Found;
 use super::reach::within;
 use super::row;
 use crate::entity::Col;
 use crate::host::incidents;
-use crate::record::{Approval, Incident};
+use crate::record::Incident;
 use crate::sql::{Bind, Sql, vals};
 use crate::{Conn, StoreError};
 
@@ -66,10 +66,14 @@ struct OfVersion {
     n: i64,
 }
 
-/// At which steps the open tasks of tickets are.
-pub async fn tickets_standing(conn: &dyn Conn) -> Result<Vec<Standing>, StoreError> {
-    let sql = "select element, count(*) as cases from tasks where case_kind = 'T' group by element order by element";
-    conn.handle().rows(Sql::new(sql, vals![])).await
+/// At which steps the open tasks of tickets are whose process is of a version.
+pub async fn tickets_standing(
+    conn: &dyn Conn,
+    (definition, version): (&str, i32),
+) -> Result<Vec<Standing>, StoreError> {
+    let sql = "select k.element, count(*) as cases from instances i join tasks k on k.case_id = i.ticket_id where i.definition = ? and i.definition_version = ? group by k.element order by k.element";
+    let sql = Sql::new(sql, vals![definition, version]);
+    conn.handle().rows(sql).await
 }
 
 /// Where the open cases of a version stand, in a scope.
@@ -91,13 +95,13 @@ pub async fn standing(
     conn.handle().rows(sql).await
 }
 
-/// Open cases of a version behind `after`, in order, without what is open of them: for counting where they would stand.
+/// Open cases of a version behind `after`, in order, each with its process: for counting where they would stand.
 pub async fn states_of_version(
     conn: &dyn Conn,
     scope: &Scope,
     (definition, version): (&str, i32),
-    (after, limit): (Option<ApprovalId>, u32),
-) -> Result<Vec<Approval>, StoreError> {
+    (after, limit): (Option<CaseId>, u32),
+) -> Result<Vec<(CaseId, Option<String>)>, StoreError> {
     let h = conn.handle();
     let mut sql = Sql::new("select ", vals![]);
     sql.text(*row::COLUMNS).push(
@@ -109,11 +113,11 @@ pub async fn states_of_version(
         sql.push(" and a.id > ?", vals![after]);
     }
     sql.push(" order by a.id limit ?", vals![limit]);
-    h.all(sql)
-        .await?
-        .iter()
-        .map(|found| row::read(found, h.seal()).map(|(approval, _)| approval))
-        .collect()
+    let state = |found| {
+        let (approval, _) = row::read(found, h.seal())?;
+        Ok((approval.id.into(), approval.inside.state))
+    };
+    h.all(sql).await?.iter().map(state).collect()
 }
 
 /// Ids of open cases of a version behind `after`, in order.
@@ -121,8 +125,8 @@ pub async fn open_of_version(
     conn: &dyn Conn,
     scope: &Scope,
     (definition, version): (&str, i32),
-    (after, limit): (Option<ApprovalId>, u32),
-) -> Result<Vec<ApprovalId>, StoreError> {
+    (after, limit): (Option<CaseId>, u32),
+) -> Result<Vec<CaseId>, StoreError> {
     let mut sql = Sql::new(
         "select a.id from approvals a where a.definition = ? and a.definition_version = ? and a.status in ",
         vals![definition, version],
@@ -133,7 +137,7 @@ pub async fn open_of_version(
     }
     sql.push(" order by a.id limit ?", vals![limit]);
     let rows = conn.handle().rows::<Found>(sql).await?;
-    Ok(rows.into_iter().map(|row| row.id.0).collect())
+    Ok(rows.into_iter().map(|row| row.id.0.into()).collect())
 }
 
 /// Open incidents of a scope by definition.

@@ -27,6 +27,17 @@ pub async fn get(conn: &dyn Conn, key: &str, version: i32) -> Result<Option<Stri
     Ok(conn.handle().find_one(one).await?.map(|row| row.xml))
 }
 
+/// The text of one version and its digest, as they were kept when it was deployed.
+pub async fn deployed(
+    conn: &dyn Conn,
+    key: &str,
+    version: i32,
+) -> Result<Option<(String, Vec<u8>)>, StoreError> {
+    let one = Entity::find_by_id((key.to_owned(), Col(version)));
+    let found = conn.handle().find_one(one).await?;
+    Ok(found.map(|row| (row.xml, row.digest)))
+}
+
 /// Deploys the next version of a table; the same text is not deployed again.
 pub async fn deploy(tx: &Tx, key: &str, xml: &str, at: Instant) -> Result<(i32, bool), StoreError> {
     let newest = newest(tx, key).await?;

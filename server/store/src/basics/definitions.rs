@@ -23,6 +23,11 @@ impl Definition {
     }
 }
 
+/// The digest that is kept beside a text: its SHA-256.
+pub fn digest(xml: &str) -> Vec<u8> {
+    sha256(xml.as_bytes())
+}
+
 /// What is deployed.
 #[derive(Debug, Clone)]
 pub struct New {
@@ -66,7 +71,7 @@ pub async fn get(
 
 /// Deploys the next version and gives its number, and whether it is new; the same text as the newest version is not deployed again.
 pub async fn deploy(tx: &Tx, new: &New) -> Result<(i32, bool), StoreError> {
-    let digest = sha256(new.xml.as_bytes());
+    let digest = digest(&new.xml);
     let newest = all(tx, &new.key).await?.pop();
     if let Some(newest) = &newest
         && newest.digest == digest

@@ -2,6 +2,7 @@
 //! Read whole and cached by the services. Not here: their first rows (`migration::basics`), people (`people`).
 //! Each file is one table with what may be asked of it.
 
+pub mod activations;
 pub mod calendar;
 pub mod categories;
 pub mod decisions;

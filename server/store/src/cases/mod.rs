@@ -5,6 +5,7 @@
 mod assignments;
 mod load;
 mod save;
+mod versions;
 
 pub use assignments::live_parts;
 pub(crate) use assignments::{INSERT as ASSIGNMENTS, assignment_values, unit_rows};
@@ -15,3 +16,4 @@ pub(crate) use save::{
     EXTERNAL_KEYS, KEYS, RowNumber, check_id_time, external_key, free_row_number, ticket_key,
 };
 pub use save::{note_incident, save};
+pub use versions::{open_of_version, states_of_version};

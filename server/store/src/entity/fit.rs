@@ -31,6 +31,7 @@ fn entities() -> Tables {
         approval::migrated_case,
         approval::migration,
         approval::process_timer,
+        basics::activation,
         basics::calendar_day,
         basics::calendar_year,
         basics::category,

@@ -1,4 +1,5 @@
-//! What hangs on a case of any kind, one module a table: open tasks, history, clock, timers, calls, listeners, events under way, incidents, people.
+//! What hangs on a case of any kind, one module a table: open tasks, history, clock, timers, calls, listeners, events under way, incidents, people,
+//! and how it stood before it was moved to another version.
 //! Not here: the heads (`tickets`, `approvals`), and saving a whole case (`cases`, `approvals`).
 //! Each table is an entity, read by name and written from its own list of columns (`table`); text stands where a plan matters, and says so.
 
@@ -11,6 +12,7 @@ pub(crate) mod events;
 pub(crate) mod hung;
 pub(crate) mod incidents;
 pub(crate) mod listeners;
+pub mod migrations;
 pub(crate) mod people;
 pub(crate) mod places;
 pub(crate) mod tasks;

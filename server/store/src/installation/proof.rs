@@ -59,7 +59,7 @@ const KINDS: &[(&str, &str, &str, [&str; 2])] = &[
         "migrated cases",
         crate::approvals::SEALED,
         "migrated_cases",
-        ends!("select approval_id as id, key_id, sealed from migrated_cases" by "migration_id, approval_id" or "migration_id desc, approval_id desc"),
+        ends!("select case_id as id, key_id, sealed from migrated_cases" by "migration_id, case_id" or "migration_id desc, case_id desc"),
     ),
     (
         "events under way",

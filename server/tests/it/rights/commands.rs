@@ -48,6 +48,7 @@ const WORDS: &[(&str, &str)] = &[
     ("process activate", "process activate permit-sample 1"),
     ("process check", "process check one.bpmn"),
     ("process deploy", "process deploy one.bpmn"),
+    ("process export", "process export permit-sample 1"),
     ("process list", "process list"),
     (
         "process migrate",

@@ -112,6 +112,27 @@ codes! {
         NamedNobody = "named_nobody", "named_nobody", "有定时发起，需要说明以谁的名义（--as）", "cases begin at a time, so somebody must be named in whose name (--as)";
         StartTime = "start_time", "start_time", "定时发起的时间不能使用", "the time of a timer start cannot be used";
         NoEffect = "no_effect", "no_effect", "在这里不起作用", "has no effect here";
+        // What the tickets' own process must have.
+        TicketNoStart = "ticket_no_start", "ticket_no_start", "工单流程没有普通开始事件，登记后无法开始", "the ticket process has no plain start event, so a registered ticket cannot begin";
+        TicketStart = "ticket_start", "ticket_start", "工单只由登记或重办开始，不能有别的开始事件", "a ticket begins when it is registered or redone; there can be no other start event";
+        TicketNoTask = "ticket_no_task", "ticket_no_task", "没有任务等待这个动作（属性 ms:verb），动作永远做不了", "no task waits for this verb (attribute ms:verb), so it can never be done";
+        TicketNoVerb = "ticket_no_verb", "ticket_no_verb", "任务没有写明由哪个动作完成（属性 ms:verb），没有人能完成它", "the task names no verb that completes it (attribute ms:verb), so nobody can complete it";
+        TicketForeignVerb = "ticket_foreign_verb", "ticket_foreign_verb", "没有能完成工单任务的这个动作", "no such verb completes a task of a ticket";
+        TicketNobody = "ticket_nobody", "ticket_nobody", "任务没有写明角色（属性 ms:role），工单任务只认角色", "the task names no role (attribute ms:role); tasks of tickets go by roles alone";
+        TicketRole = "ticket_role", "ticket_role", "这个角色没有做任务中任何一个动作的权限", "this role may do none of the task's verbs";
+        TicketUnit = "ticket_unit", "ticket_unit", "工单任务的单位只能是中心（centre）或承办单位（assignment）", "the unit of a ticket's task is its centre (centre) or the unit that has the assignment (assignment)";
+        TicketState = "ticket_state", "ticket_state", "任务须写明工单在办的状态（属性 ms:state）", "the task must say an open state of the ticket (attribute ms:state)";
+        TicketStateVerb = "ticket_state_verb", "ticket_state_verb", "工单在这个状态时不能做这个动作", "in this state of the ticket this verb is not allowed";
+        TicketEnd = "ticket_end", "ticket_end", "结束事件的状态须是工单已结束的状态（属性 ms:state）", "the end event's state must be one of a ticket that is over (attribute ms:state)";
+        TicketSlot = "ticket_slot", "ticket_slot", "承办单位的环节须放在按 slot 重复的承办子流程里", "what a unit does must stand inside the sub-process that is repeated for each slot";
+        TicketNoMessage = "ticket_no_message", "ticket_no_message", "没有事件等待这个消息，发出它的动作做不了", "no event waits for this message, so the verb that sends it cannot be done";
+        TicketOpenMessage = "ticket_open_message", "ticket_open_message", "等待这个消息的事件没有写明动作（属性 ms:verb），外来的消息也会触发它", "the event that waits for this message names no verb (attribute ms:verb), so messages from elsewhere would set it off";
+        TicketForeignMessage = "ticket_foreign_message", "ticket_foreign_message", "事件写明了动作，但没有动作发送这个消息", "the event names a verb, but no verb sends this message";
+        TicketCannot = "ticket_cannot", "ticket_cannot", "工单流程不能调用别的流程或决策表，不能有自由子流程，也不能指名办理人", "a ticket process cannot call other processes or decision tables, has no ad-hoc sub-process, and names no persons";
+        TicketStops = "ticket_stops", "ticket_stops", "做了这一步之后流程走不下去：没有一条路的条件成立", "behind this step the process cannot go on: no way can be taken";
+        TicketNever = "ticket_never", "ticket_never", "怎么办理都走不到等待这个动作的任务", "whatever is done, no task that waits for this verb is ever reached";
+        TicketIdleSlot = "ticket_idle_slot", "ticket_idle_slot", "这一步之后承办单位没有可办的任务，而它的时限已经开始计算", "behind this step the unit has no task in its slot, while its limit already runs";
+        TicketGoesOn = "ticket_goes_on", "ticket_goes_on", "这一步之后诉求人会被告知已经结束，流程却没有结束", "with this step the citizen is told that it is over, but the process goes on";
     }
 }
 
@@ -149,5 +170,14 @@ codes! {
         Unit = "unit", "unit", "单位", "unit";
         Variable = "variable", "variable", "变量", "variable";
         Version = "version", "version", "版本", "version";
+        Event = "event", "event", "事件", "event";
+        Element = "element", "element", "元素", "element";
+        State = "state", "state", "状态", "state";
+        Step = "step", "step", "步骤", "step";
+        Verb = "verb", "verb", "动作", "verb";
+        MsRole = "ms:role", "ms:role", "ms:role", "ms:role";
+        MsState = "ms:state", "ms:state", "ms:state", "ms:state";
+        MsUnit = "ms:unit", "ms:unit", "ms:unit", "ms:unit";
+        MsVerb = "ms:verb", "ms:verb", "ms:verb", "ms:verb";
     }
 }

@@ -49,6 +49,9 @@ pub(super) const MESSAGE: Descriptor = of_process(Verb::Message, Need::System, &
 /// Whatever the state: the process stands still.
 pub(super) const RETRY: Descriptor = of_process(Verb::Retry, needs::OPERATING, T::ALL);
 pub(super) const SKIP: Descriptor = of_process(Verb::Skip, needs::OPERATING, T::ALL);
+pub(super) const MIGRATE: Descriptor = of_process(Verb::Migrate, needs::OPERATING, &[]);
+pub(super) const UNDO_MIGRATION: Descriptor =
+    of_process(Verb::UndoMigration, needs::OPERATING, &[]);
 
 /// No button of the ticket: the process does it, or its owner where it stopped.
 const fn of_process(verb: Verb, need: Need, states: &'static [T]) -> Descriptor {

@@ -8,6 +8,7 @@ mod list;
 mod migration;
 mod moved;
 mod one;
+mod parts;
 mod versions;
 
 use leptos::prelude::*;

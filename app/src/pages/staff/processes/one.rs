@@ -5,20 +5,20 @@
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use leptos_router::params::ParamsMap;
-use shared::access::needs;
 use shared::approval::view::{ProcessView, Standing};
 use shared::text::{approval, process_owner as words, staff};
 
 use super::findings::Findings;
 use super::migration::Migration;
 use super::moved::Migrations;
+use super::parts::Parts;
 use super::provide_names;
 use super::versions::{StateOf, Versions};
 use crate::api::processes::read_process;
 use crate::components::form::KeptForm;
 use crate::components::page::{Loaded, fixed, of_address};
 use crate::components::staff::StaffPage;
-use crate::context::{say, use_actor, use_locale};
+use crate::context::{say, use_locale};
 use crate::forms::address;
 use crate::pages::staff::approvals::one::Incidents;
 use crate::pages::staff::drawing::Drawing;
@@ -50,9 +50,6 @@ fn Content() -> impl IntoView {
 fn Whole(process: ProcessView) -> impl IntoView {
     provide_names();
     let locale = use_locale();
-    let manages = use_actor().is_some_and(|actor| needs::DEPLOYING.is_met_by(&actor));
-    // Whoever may deploy everything else may not deploy this: it is the product's own.
-    let of_tickets = manages && !process.may_manage;
     let here = format!("/processes/{}/{}", process.key, process.version.version);
     let offered = offered(&process, &here);
     let within = format!("/processes/{}/", process.key);
@@ -65,7 +62,8 @@ fn Whole(process: ProcessView) -> impl IntoView {
     });
     let findings = process.findings.clone();
     let count = findings.len();
-    let migrates = (process.may_operate && !of_tickets)
+    let migrates = process
+        .may_operate
         .then(|| view! { <Migration process=process.clone()/> });
     view! {
         <article class="ticket process">
@@ -76,15 +74,17 @@ fn Whole(process: ProcessView) -> impl IntoView {
                 <h1>{process.name.clone()} " · " {approval::version(process.version.version, locale)}</h1>
             </header>
             <KeptForm offered within/>
-            {of_tickets.then(|| view! { <p class="note">{say(approval::TICKETS_RUN_ON_IT)}</p> })}
+            {process.is_ticket.then(|| view! { <p class="note">{say(approval::TICKETS_RUN_ON_IT)}</p> })}
             <section class="card stack" aria-labelledby="drawing">
                 <h2 class="section-title" id="drawing">{say(approval::DRAWING)}</h2>
                 <Drawing svg=process.svg.clone() label=approval::DRAWING none=approval::NO_DRAWING/>
+                <Files process=process.clone()/>
             </section>
             <div class="columns process-columns">
                 <div class="stack">
                     {incidents}
                     <Versions process=process.clone()/>
+                    {process.is_ticket.then(|| view! { <Parts process=process.clone()/> })}
                     {migrates}
                     <Migrations process=process.clone()/>
                 </div>
@@ -116,9 +116,15 @@ fn offered(process: &ProcessView, here: &str) -> Vec<String> {
         .iter()
         .filter(|row| row.undone_at.is_none())
         .map(|row| address(&format!("{here}/undo"), &row.id.to_string()));
+    let parts = process
+        .activations
+        .iter()
+        .filter(|row| row.until.is_none())
+        .map(|row| address(&format!("{here}/withdraw-part"), &row.id.to_string()));
     versions
         .chain(undo)
-        .chain([format!("{here}/migrate")])
+        .chain(parts)
+        .chain([format!("{here}/migrate"), format!("{here}/activate-part")])
         .collect()
 }
 
@@ -141,6 +147,8 @@ fn DoneNote() -> impl IntoView {
                 approval::active_now((version, active), locale)
             }
             "withdraw" => say(words::WITHDRAWN).to_owned(),
+            "activate-part" => say(words::PART_SET).to_owned(),
+            "withdraw-part" => say(words::PART_WITHDRAWN).to_owned(),
             "migrate" => approval::migrated(number("moved")?, number("cases")?, locale),
             "migrating" => say(words::MIGRATING).to_owned(),
             "undo" => approval::migration_undone(number("back")?, number("stayed")?, locale),
@@ -150,6 +158,34 @@ fn DoneNote() -> impl IntoView {
         Some(view! { <p class="note ok">{text}</p> })
     };
     view! { <div aria-live="polite" class="done-note">{note}</div> }
+}
+
+/// The deployed file, and the decision tables that it asks, to be saved.
+#[component]
+fn Files(process: ProcessView) -> impl IntoView {
+    let href = format!(
+        "/processes/{}/{}/definition.bpmn",
+        process.key, process.version.version
+    );
+    let locale = use_locale();
+    let tables = process
+        .tables
+        .into_iter()
+        .map(|table| {
+            let href = format!("/decisions/{}/{}/tables.dmn", table.key, table.version);
+            let version = approval::version(table.version, locale);
+            view! { " · " <a href=href rel="external" download="" translate="no">{table.key}</a> " " {version} }
+        })
+        .collect_view();
+    let heading = (!tables.is_empty())
+        .then(|| view! { <span class="muted">" · " {say(words::TABLES)}</span> });
+    view! {
+        <p class="small">
+            <a href=href rel="external" download="">{say(words::DOWNLOAD)}</a>
+            {heading}
+            {tables}
+        </p>
+    }
 }
 
 #[component]

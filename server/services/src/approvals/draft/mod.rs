@@ -1,12 +1,11 @@
 //! What only an approval's draft has: people that its tasks name, a start that waits, steps of its owner, parts beside its tasks.
 //! Not here: the working copy itself (`host::draft`), rights (`rights`), what each verb decides (`verbs`).
-//! Next: `draft/kind` (what the house asks of an approval), `draft/run`, `draft/open`, `draft/parts`, `draft/versions`.
+//! Next: `draft/kind` (what the house asks of an approval), `draft/run`, `draft/open`, `draft/parts`.
 
 mod kind;
 mod open;
 mod parts;
 mod run;
-mod versions;
 
 use std::collections::BTreeMap;
 

@@ -1,6 +1,6 @@
 //! Check a definition, deploy it as the next version, say from when new cases start on it, and withdraw it.
 //! A definition that cannot run is refused with every finding; decision tables (DMN) are deployed the same way.
-//! Not here: what runs on it (`show`), moving what runs (`migrate`).
+//! Not here: versions for an area or a kind (`activate`), what runs on it (`show`), moving what runs (`migrate`).
 
 use std::sync::Arc;
 
@@ -21,7 +21,6 @@ use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::host::denied::recorded;
 use crate::host::time::WorkClock;
-use crate::process::TICKET_MAIN;
 
 /// What a check says of a text. What it passes without an error can be deployed.
 ///
@@ -104,6 +103,7 @@ async fn put(ctx: &Ctx, xml: &str, active_from: Option<Instant>) -> Result<Deplo
         })
         .await
         .settle(&ctx.services)?;
+    ctx.services.bust_reference().await;
     Ok(Deployed {
         key,
         version,
@@ -240,9 +240,6 @@ enum Change {
 }
 
 async fn change(ctx: &Ctx, key: &str, version: i32, change: Change) -> Result<(), Fault> {
-    if key == TICKET_MAIN {
-        return Err(Fault::denied());
-    }
     let action = match change {
         Change::Activate(_) => "process.activate",
         Change::Withdraw => "process.withdraw",
@@ -279,7 +276,10 @@ async fn change(ctx: &Ctx, key: &str, version: i32, change: Change) -> Result<()
                         }
                         store::definitions::activate(tx, &key, version, from).await?
                     }
-                    Change::Withdraw => store::definitions::withdraw(tx, &key, version, at).await?,
+                    Change::Withdraw => {
+                        store::activations::withdraw_version(tx, (&key, version), at).await?;
+                        store::definitions::withdraw(tx, &key, version, at).await?
+                    }
                 };
                 if found {
                     store::audit::append(tx, &[entry]).await?;
@@ -289,5 +289,6 @@ async fn change(ctx: &Ctx, key: &str, version: i32, change: Change) -> Result<()
         })
         .await
         .settle(&ctx.services)?;
+    ctx.services.bust_reference().await;
     if found { Ok(()) } else { Err(Fault::missing()) }
 }

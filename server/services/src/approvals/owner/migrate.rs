@@ -10,25 +10,26 @@ use std::time::Duration;
 use bpmn::change::{Migration as Moved, ProblemKind};
 use serde::{Deserialize, Serialize};
 use shared::access::{Scope, needs};
-use shared::approval::ApprovalVerb;
 use shared::approval::view::{MigrationView, PlaceMove, ProblemRow};
 use shared::fault::{Code, Fault};
-use shared::ids::{ApprovalId, JobId, MigrationId};
+use shared::ids::{CaseId, JobId, MigrationId};
 use shared::job::JobKind;
 use shared::process::obstacle::Obstacle;
 use store::Tx;
-use store::approvals::Reach;
+use store::host::migrations::{self, Before};
 use store::jobs::{Job, Stand};
-use store::record::{Approval, Migration};
+use store::record::{ApprovalCase, Case, CaseKind, Migration};
 
-use crate::approvals::draft::{Draft, Halt, Scene, Told};
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle};
 use crate::host::denied::recorded;
 use crate::host::library::Pins;
 use crate::host::people::People;
 use crate::host::perform::given;
+use crate::host::versions::Moves;
+use crate::host::{Draft, Halt, Scene, Told};
 use crate::jobs::host::{self, Effect, Over, Step, Stepwise, effect, json, parsed};
+use crate::process::kind_of;
 
 /// Cases that are looked up together.
 const PAGE: u32 = 200;
@@ -66,7 +67,7 @@ struct Asked {
 /// Where a migration stands.
 #[derive(Debug, Serialize, Deserialize)]
 struct Cursor {
-    after: Option<ApprovalId>,
+    after: Option<CaseId>,
     so_far: MigrationView,
 }
 
@@ -153,7 +154,10 @@ async fn run(ctx: &Ctx, order: Order) -> Result<MigrationView, Fault> {
         .await
         .settle(services)?;
     if order.dry_run {
-        let tally = count(ctx, &order, &pins).await?;
+        let tally = match kind_of(&order.key) {
+            CaseKind::Ticket => count::<Case>(ctx, &order, &pins).await?,
+            CaseKind::Approval => count::<ApprovalCase>(ctx, &order, &pins).await?,
+        };
         return Ok(shown((&order.key, order.from, order.to), None, tally, true));
     }
     let asked = Asked {
@@ -174,9 +178,7 @@ async fn run(ctx: &Ctx, order: Order) -> Result<MigrationView, Fault> {
     if let Some(report) = &job.report {
         return parsed(report).settle(services);
     }
-    let known = store::approvals::migrations::get(&reader, asked.id)
-        .await
-        .settle(services)?;
+    let known = migrations::get(&reader, asked.id).await.settle(services)?;
     let tally = Tally {
         moved: known.map_or(0, |known| known.moved),
         ..Tally::default()
@@ -186,7 +188,7 @@ async fn run(ctx: &Ctx, order: Order) -> Result<MigrationView, Fault> {
 }
 
 /// Where every case would stand, from its state alone.
-async fn count(ctx: &Ctx, order: &Order, pins: &Pins) -> Result<Tally, Fault> {
+async fn count<C: Moves>(ctx: &Ctx, order: &Order, pins: &Pins) -> Result<Tally, Fault> {
     let services = &ctx.services;
     let reader = services.store().reader();
     let library = services
@@ -195,16 +197,16 @@ async fn count(ctx: &Ctx, order: &Order, pins: &Pins) -> Result<Tally, Fault> {
         .settle(services)?;
     let scope = scope_of(ctx)?;
     let mut tally = Tally::default();
-    let mut after: Option<ApprovalId> = None;
+    let mut after: Option<CaseId> = None;
     loop {
         let version = (order.key.as_str(), order.from);
-        let page = store::approvals::states_of_version(&reader, &scope, version, (after, PAGE))
+        let page = C::standings(&reader, &scope, version, (after, PAGE))
             .await
             .settle(services)?;
-        let Some(last) = page.last() else { break };
-        after = Some(last.id);
-        for approval in &page {
-            let Some(instance) = instance_of(approval).settle(services)? else {
+        let Some((last, _)) = page.last() else { break };
+        after = Some(*last);
+        for (_, state) in &page {
+            let Some(instance) = instance_of(state.as_deref()).settle(services)? else {
                 // It waits at its start, and begins on the new version when its owner tries again.
                 tally.add(Outcome::Fits(Vec::new()));
                 continue;
@@ -227,6 +229,17 @@ pub(crate) const MOVE: Stepwise = Stepwise {
 /// The next cases, with the rights that whoever asked has now.
 async fn step(services: &Services, job: &Job) -> Result<Effect, Failure> {
     let asked: Asked = parsed(&job.scope)?;
+    match kind_of(&asked.key) {
+        CaseKind::Ticket => step_of::<Case>(services, job, asked).await,
+        CaseKind::Approval => step_of::<ApprovalCase>(services, job, asked).await,
+    }
+}
+
+async fn step_of<C: Moves>(
+    services: &Services,
+    job: &Job,
+    asked: Asked,
+) -> Result<Effect, Failure> {
     let ctx = host::owner(services, job.owner).await?;
     let scope = scope_of(&ctx)?;
     let reader = services.store().reader();
@@ -237,26 +250,29 @@ async fn step(services: &Services, job: &Job) -> Result<Effect, Failure> {
     };
     let total = match job.total {
         Some(total) => total,
-        None => open_cases(services, &scope, &asked).await?,
+        None => open_cases::<C>(services, &scope, &asked).await?,
     };
     let version = (asked.key.as_str(), asked.from);
     let limit = if job.tries > 0 { 1 } else { BATCH };
-    let page = store::approvals::open_of_version(&reader, &scope, version, (after, limit)).await?;
+    let page = C::of_version(&reader, &scope, version, (after, limit)).await?;
     let work = Arc::new((ctx, asked, page, tally));
     Ok(effect(move |tx| {
         let work = Arc::clone(&work);
-        Box::pin(async move { move_some(tx, &work, total).await })
+        Box::pin(async move { move_some::<C>(tx, &work, total).await })
     }))
 }
 
 /// How many cases there are to move, so that progress can be shown.
-async fn open_cases(services: &Services, scope: &Scope, asked: &Asked) -> Result<i64, Failure> {
+async fn open_cases<C: Moves>(
+    services: &Services,
+    scope: &Scope,
+    asked: &Asked,
+) -> Result<i64, Failure> {
     let reader = services.store().reader();
     let version = (asked.key.as_str(), asked.from);
     let (mut total, mut after) = (0, None);
     loop {
-        let page =
-            store::approvals::open_of_version(&reader, scope, version, (after, PAGE)).await?;
+        let page = C::of_version(&reader, scope, version, (after, PAGE)).await?;
         total += page.len() as i64;
         after = page.last().copied();
         if page.len() < PAGE as usize {
@@ -265,14 +281,14 @@ async fn open_cases(services: &Services, scope: &Scope, asked: &Asked) -> Result
     }
 }
 
-async fn move_some(
+async fn move_some<C: Moves>(
     tx: &Tx,
-    (ctx, asked, page, tally): &(Ctx, Asked, Vec<ApprovalId>, Tally),
+    (ctx, asked, page, tally): &(Ctx, Asked, Vec<CaseId>, Tally),
     total: i64,
 ) -> Result<Step, Failure> {
     let mut tally = tally.clone();
     for case in page {
-        if let Some(outcome) = move_in(ctx, tx, asked, *case).await? {
+        if let Some(outcome) = move_in::<C>(ctx, tx, asked, *case).await? {
             tally.moved += i64::from(matches!(outcome, Outcome::Fits(_)));
             tally.add(outcome);
         }
@@ -361,7 +377,7 @@ async fn begin(ctx: &Ctx, order: &Asked) -> Result<JobId, Fault> {
         .write::<_, Failure, _>(move |tx| {
             Box::pin(async move {
                 store::jobs::put(tx, &new).await?;
-                store::approvals::migrations::begin(tx, &record).await?;
+                migrations::begin(tx, &record).await?;
                 Ok(store::audit::append(tx, &[entry]).await?)
             })
         })
@@ -370,14 +386,9 @@ async fn begin(ctx: &Ctx, order: &Asked) -> Result<JobId, Fault> {
     Ok(job)
 }
 
-fn instance_of(approval: &Approval) -> Result<Option<bpmn::Instance>, Failure> {
-    Ok(approval
-        .inside
-        .state
-        .as_deref()
-        .map(serde_json::from_str)
-        .transpose()
-        .map_err(anyhow::Error::new)?)
+fn instance_of(state: Option<&str>) -> Result<Option<bpmn::Instance>, Failure> {
+    let read = state.map(serde_json::from_str).transpose();
+    Ok(read.map_err(anyhow::Error::new)?)
 }
 
 fn kind_word(kind: ProblemKind) -> &'static str {
@@ -416,25 +427,22 @@ fn tried(
     }
 }
 
-async fn move_in(
+async fn move_in<C: Moves>(
     ctx: &Ctx,
     tx: &Tx,
     order: &Asked,
-    id: ApprovalId,
+    id: CaseId,
 ) -> Result<Option<Outcome>, Failure> {
     let (pins, migration) = (&order.pins, order.id);
     let scope = scope_of(ctx)?;
-    let reach = Reach {
-        scope: &scope,
-        actor: &ctx.actor,
-    };
-    let Some(case) = store::approvals::load(tx, reach, id).await? else {
+    let Some(case) = C::within(ctx, tx, &scope, id).await? else {
         return Ok(None);
     };
-    if case.approval.definition_version != order.from {
+    let (version, pins_before) = case.runs_on();
+    if version != order.from {
         return Ok(None);
     }
-    let found = instance_of(&case.approval)?;
+    let found = instance_of(case.process())?;
     let reference = ctx.services.reference().await?;
     let library = ctx
         .services
@@ -447,20 +455,17 @@ async fn move_in(
     };
     let people = People::default();
     let scene = Scene::of(ctx, &reference, &library, &people);
-    let before = case.approval.clone();
+    let kept = case.kept()?;
     let mut draft = Draft::open(scene, case)?;
-    draft.case.approval.definition_version = order.to;
-    draft.case.approval.pins = pins.clone();
+    draft.case.run_on(order.to, pins);
     if let Some(moved) = &moved {
         draft.rename(&moved.instance);
     }
-    draft.event(
-        ApprovalVerb::Migrate,
-        Told::default()
-            .fact("from", order.from)
-            .fact("to", order.to)
-            .fact("migration", migration),
-    );
+    let told = Told::default()
+        .fact("from", order.from)
+        .fact("to", order.to)
+        .fact("migration", migration);
+    draft.event(C::MOVED, told);
     let places = moved.as_ref().map_or_else(Vec::new, |it| it.places.clone());
     if let Some(moved) = moved
         && let Err(halt) = draft.replace(moved.instance, moved.effects)
@@ -475,8 +480,14 @@ async fn move_in(
         };
     }
     let change = given(ctx, tx, draft).await?;
-    store::approvals::save(tx, &change).await?;
-    store::approvals::migrations::keep(tx, migration, &before, change.after.approval.version)
-        .await?;
+    C::save(tx, &change).await?;
+    let before = Before {
+        case: id,
+        stand_after: change.after.stand(),
+        definition_version: version,
+        pins: pins_before,
+        kept,
+    };
+    migrations::keep(tx, migration, &before).await?;
     Ok(Some(Outcome::Fits(places)))
 }

@@ -1,8 +1,10 @@
-//! The process owner's part: check, deploy, activate and withdraw versions, look at what runs, and move running cases to another version.
+//! The process owner's part: check, deploy, activate, withdraw and fetch versions, look at what runs, and move running cases to another version.
 //! Not here: single running cases (`verbs::operate`, `verbs::settle`).
-//! Next: `judge` (the check), `deploy`, `show`, `migrate`, `undo`.
+//! Next: `judge` (the check), `deploy`, `activate` (versions for an area or a kind), `show`, `migrate`, `undo`.
 
+pub mod activate;
 mod deploy;
+pub mod fetch;
 mod judge;
 pub(crate) mod migrate;
 mod show;

@@ -66,6 +66,7 @@ async fn rows(ctx: &Ctx) -> Result<Vec<ProcessRow>, Fault> {
                 running: version.running,
                 incidents: incidents.get(&head.key).copied().unwrap_or_default(),
                 is_ticket: head.key == TICKET_MAIN,
+                activations: Vec::new(),
                 versions: vec![version],
                 key: head.key,
             }),
@@ -74,6 +75,9 @@ async fn rows(ctx: &Ctx) -> Result<Vec<ProcessRow>, Fault> {
     for row in &mut rows {
         only_one_active(&mut row.versions);
         row.name = in_language(&row.name, ctx.locale);
+        if row.is_ticket {
+            row.activations = super::activate::rows(ctx, &row.key).await?;
+        }
     }
     Ok(rows)
 }
@@ -151,12 +155,8 @@ async fn read(ctx: &Ctx, key: &str, version: Option<i32>) -> Result<ProcessView,
         .library(&reader, (key, chosen.version), &Pins::new())
         .await
         .settle(services)?;
-    let newest = row
-        .versions
-        .last()
-        .is_some_and(|last| last.version == chosen.version);
-    let found = if row.is_ticket && newest {
-        store::approvals::tickets_standing(&reader).await
+    let found = if row.is_ticket {
+        store::approvals::tickets_standing(&reader, (key, chosen.version)).await
     } else {
         store::approvals::standing(&reader, &scope, (key, chosen.version)).await
     };
@@ -175,7 +175,7 @@ async fn read(ctx: &Ctx, key: &str, version: Option<i32>) -> Result<ProcessView,
     } else {
         Vec::new()
     };
-    let migrations = store::approvals::migrations::list(&reader, key)
+    let migrations = store::host::migrations::list(&reader, key)
         .await
         .settle(services)?
         .into_iter()
@@ -190,9 +190,10 @@ async fn read(ctx: &Ctx, key: &str, version: Option<i32>) -> Result<ProcessView,
         })
         .collect();
     let xml = library.main.to_xml();
-    let mut findings = super::judge::complete(ctx, &xml).await?.1;
-    // The tickets' own process is there; that no file may take its name is no fault of it.
-    findings.retain(|finding| !row.is_ticket || finding.severity != "error");
+    let findings = super::judge::complete(ctx, &xml).await?.1;
+    let tables = super::fetch::tables_of(&reader, &library.main)
+        .await
+        .settle(services)?;
     Ok(ProcessView {
         key: key.to_owned(),
         name: row.name.clone(),
@@ -203,10 +204,18 @@ async fn read(ctx: &Ctx, key: &str, version: Option<i32>) -> Result<ProcessView,
             &|name| in_language(name, ctx.locale),
         ),
         findings,
+        tables,
+        is_ticket: row.is_ticket,
+        activations: row.activations,
+        areas: if row.is_ticket {
+            super::activate::areas(ctx).await?
+        } else {
+            Vec::new()
+        },
         standing,
         incidents,
         migrations,
-        may_manage: needs::DEPLOYING.is_met_by(&ctx.actor) && !row.is_ticket,
+        may_manage: needs::DEPLOYING.is_met_by(&ctx.actor),
         may_operate,
         version: chosen,
         versions: row.versions,

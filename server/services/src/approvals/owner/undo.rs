@@ -6,25 +6,25 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use shared::access::needs;
-use shared::approval::ApprovalVerb;
 use shared::approval::view::MigrationUndone;
 use shared::fault::{Code, Fault};
-use shared::ids::{ApprovalId, JobId, MigrationId};
+use shared::ids::{CaseId, JobId, MigrationId};
 use shared::job::JobKind;
 use store::Tx;
-use store::approvals::Reach;
-use store::approvals::migrations::Before;
+use store::host::migrations::{self, Before};
 use store::jobs::{Job, Stand};
-use store::record::Migration;
+use store::record::{ApprovalCase, Case, CaseKind, Migration};
 
 use super::migrate::scope_of;
-use crate::approvals::draft::{Draft, Scene, Told};
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle};
 use crate::host::denied::recorded;
 use crate::host::people::People;
 use crate::host::perform::given;
+use crate::host::versions::Moves;
+use crate::host::{Draft, Scene, Told};
 use crate::jobs::host::{self, Effect, Over, Step, Stepwise, effect, json, parsed};
+use crate::process::kind_of;
 
 /// Cases of one step; one by one after a failure.
 const BATCH: u32 = 20;
@@ -41,7 +41,7 @@ struct Asked {
 /// Where it stands.
 #[derive(Debug, Serialize, Deserialize)]
 struct Cursor {
-    after: Option<ApprovalId>,
+    after: Option<CaseId>,
     so_far: MigrationUndone,
 }
 
@@ -58,7 +58,7 @@ async fn run(ctx: &Ctx, id: MigrationId) -> Result<MigrationUndone, Fault> {
     ctx.ask(needs::OPERATING)?;
     let services = &ctx.services;
     let reader = services.store().reader();
-    let migration = store::approvals::migrations::get(&reader, id)
+    let migration = migrations::get(&reader, id)
         .await
         .settle(services)?
         .ok_or_else(Fault::missing)?;
@@ -111,7 +111,7 @@ async fn step(services: &Services, job: &Job) -> Result<Effect, Failure> {
     });
     let reader = services.store().reader();
     let limit = if job.tries > 0 { 1 } else { BATCH };
-    let page = store::approvals::migrations::cases(&reader, asked.id, cursor.after, limit).await?;
+    let page = migrations::cases(&reader, asked.id, cursor.after, limit).await?;
     let work = Arc::new((ctx, asked, page, cursor.so_far));
     Ok(effect(move |tx| {
         let work = Arc::clone(&work);
@@ -129,7 +129,11 @@ async fn some(
     mut so_far: MigrationUndone,
 ) -> Result<Step, Failure> {
     for before in page {
-        if back(ctx, tx, (asked.id, before)).await? {
+        let is_back = match kind_of(&asked.definition) {
+            CaseKind::Ticket => back::<Case>(ctx, tx, asked, before).await?,
+            CaseKind::Approval => back::<ApprovalCase>(ctx, tx, asked, before).await?,
+        };
+        if is_back {
             so_far.back += 1;
         } else {
             so_far.stayed += 1;
@@ -139,7 +143,7 @@ async fn some(
     if let Some(last) = page.last() {
         return Ok(Step::On(Stand {
             cursor: json(&Cursor {
-                after: Some(last.approval),
+                after: Some(last.case),
                 so_far,
             })?,
             done,
@@ -154,7 +158,7 @@ async fn some(
     ] {
         entry.facts.insert(name.to_owned(), value);
     }
-    store::approvals::migrations::undone(tx, asked.id, ctx.now()).await?;
+    migrations::undone(tx, asked.id, ctx.now()).await?;
     store::audit::append(tx, &[entry]).await?;
     Ok(Step::Over(Over {
         done,
@@ -165,55 +169,44 @@ async fn some(
 }
 
 /// Puts one case back; false when it has moved on since.
-async fn back(
+async fn back<C: Moves>(
     ctx: &Ctx,
     tx: &Tx,
-    (migration, before): (MigrationId, &Before),
+    asked: &Asked,
+    before: &Before,
 ) -> Result<bool, Failure> {
     let scope = scope_of(ctx)?;
-    let reach = Reach {
-        scope: &scope,
-        actor: &ctx.actor,
-    };
-    let Some(case) = store::approvals::load(tx, reach, before.approval).await? else {
+    let Some(case) = C::within(ctx, tx, &scope, before.case).await? else {
         return Ok(false);
     };
-    if case.approval.version != before.version_after {
+    if case.stand() != before.stand_after {
         return Ok(false);
     }
-    let state = before.inside.state.as_deref();
+    let state = C::process_in(&before.kept)?;
     let instance: Option<bpmn::Instance> = state
+        .as_deref()
         .map(serde_json::from_str)
         .transpose()
         .map_err(anyhow::Error::new)?;
     let reference = ctx.services.reference().await?;
-    let library = ctx
-        .services
-        .library(
-            tx,
-            (&case.approval.definition, before.definition_version),
-            &before.pins,
-        )
-        .await?;
+    let version = (asked.definition.as_str(), before.definition_version);
+    let library = ctx.services.library(tx, version, &before.pins).await?;
     let people = People::default();
     let scene = Scene::of(ctx, &reference, &library, &people);
     let mut draft = Draft::open(scene, case)?;
-    draft.case.approval.definition_version = before.definition_version;
-    draft.case.approval.pins.clone_from(&before.pins);
+    draft.case.run_on(before.definition_version, &before.pins);
     if let Some(instance) = &instance {
         draft.rename(instance);
         draft.restore_timers(instance);
     }
-    draft.event(
-        ApprovalVerb::UndoMigration,
-        Told::default()
-            .fact("to", before.definition_version)
-            .fact("migration", migration),
-    );
+    let told = Told::default()
+        .fact("to", before.definition_version)
+        .fact("migration", asked.id);
+    draft.event(C::MOVED_BACK, told);
     if let Some(instance) = instance {
         draft.restore(instance);
     }
     let change = given(ctx, tx, draft).await?;
-    store::approvals::save(tx, &change).await?;
+    C::save(tx, &change).await?;
     Ok(true)
 }

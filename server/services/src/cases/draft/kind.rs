@@ -4,6 +4,7 @@
 
 use anyhow::Context as _;
 use bpmn::{Definition, OpenTask, OpenWait, TimerSpec, Value, Vars};
+use shared::access::Role;
 use shared::approval::IncidentKind;
 use shared::fault::{Code, Fault};
 use shared::process::limit::Stage;
@@ -76,6 +77,27 @@ impl Kind for Case {
         }
         draft.case.hung.tasks.push(task);
         Ok(())
+    }
+
+    /// Its verbs and who does it; its deadline stays what was promised.
+    fn refit(draft: &mut Draft<'_>, task_no: i64) {
+        let library = draft.scene.library;
+        let Case {
+            hung, assignments, ..
+        } = &mut draft.case;
+        for task in hung.tasks.iter_mut().filter(|it| it.task_no == task_no) {
+            let Some(element) = library.main.element(&task.element) else {
+                continue;
+            };
+            task.role = element.attr("role").and_then(Role::parse);
+            task.verbs = element.attr("verb").unwrap_or_default().to_owned();
+            let unit = assignments
+                .iter()
+                .find(|it| Some(it.id) == task.assignment_id)
+                .filter(|_| opening::is_of_unit(task.role));
+            task.unit = unit.map(|it| it.unit.clone());
+            task.unit_path = unit.map(|it| it.unit_path.clone());
+        }
     }
 
     fn end(draft: &mut Draft<'_>, element: &str) {
@@ -188,8 +210,10 @@ impl Draft<'_> {
             ticket.updated_at = before.ticket.updated_at;
             ticket
         };
+        let runs_on = before.instance.as_ref().map(|it| it.definition_version);
         self.scene.actor.system
             && !self.has_thrown()
+            && runs_on == Some(self.scene.library.version)
             && head(after) == before.ticket
             && after.assignments == before.assignments
             && after.hung.tasks == before.hung.tasks

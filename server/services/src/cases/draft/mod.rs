@@ -11,7 +11,7 @@ use shared::ids::TicketId;
 use store::record::{Case, Ticket};
 use uuid::Uuid;
 
-pub(crate) use crate::host::{Halt, Scene, Told, vars};
+pub(crate) use crate::host::{Halt, Scene, Told};
 
 /// A ticket under a verb. Its assignments are changed through `change_assignment` only.
 pub(crate) type Draft<'a> = crate::host::Draft<'a, Case>;

@@ -1,7 +1,7 @@
 //! Steps of a ticket's process by the words of its verbs.
 //! Not here: the steps of every kind and their effects (`host::run`), what an opened task looks like (`opening`).
 
-use bpmn::{Correlation, StartAt, Vars};
+use bpmn::{Correlation, StartAt};
 use shared::fault::{Code, Fault};
 use shared::ids::AssignmentId;
 use shared::ticket::Verb;
@@ -10,31 +10,32 @@ use store::record::Task;
 use super::{Draft, Halt};
 use crate::fault::Failure;
 use crate::process;
+use crate::process::said::{Begin, Note, Saying};
 
 impl Draft<'_> {
-    /// Starts the newest version of the process at its plain start, or at the start that waits for a message.
-    pub fn start(&mut self, message: Option<&str>, vars: Vars) -> Result<(), Halt> {
-        self.begin(message.map_or(StartAt::None, StartAt::Message), vars)
+    /// Starts the process at its plain start, or at the start that waits for a message.
+    pub fn start(&mut self, begin: Begin) -> Result<(), Halt> {
+        let message = begin.message();
+        self.begin(
+            message.map_or(StartAt::None, StartAt::Message),
+            begin.vars(),
+        )
     }
 
-    /// Completes the open task that waits for the verb, of the assignment when one is given.
-    pub fn complete(
-        &mut self,
-        verb: Verb,
-        assignment: Option<AssignmentId>,
-        vars: Vars,
-    ) -> Result<(), Halt> {
+    /// Completes the open task that waits for the verb which says this, of the assignment when one is given.
+    pub fn complete(&mut self, said: Saying, assignment: Option<AssignmentId>) -> Result<(), Halt> {
+        let verb = said.verb();
         let task = self.task_for(verb, assignment);
         let task_no = task.ok_or_else(|| self.not_allowed(verb))?.task_no;
-        self.complete_task(task_no, vars)
+        self.complete_task(task_no, said.vars())
     }
 
     /// Sends a message into the process, to one slot when it is given.
-    pub fn message(&mut self, name: &str, slot: Option<&str>, vars: Vars) -> Result<(), Halt> {
+    pub fn message(&mut self, note: Note, slot: Option<&str>) -> Result<(), Halt> {
         let target = slot.map_or(Correlation::Any, |slot| {
             Correlation::scope(process::SLOT_PATH, slot)
         });
-        self.hear(name, &target, vars)
+        self.hear(note.name(), &target, note.vars())
     }
 
     /// The open task that waits for the verb.

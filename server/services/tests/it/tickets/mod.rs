@@ -9,3 +9,5 @@ mod main_road;
 mod messages;
 mod redo;
 mod returns;
+mod versions;
+mod vocabulary;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use shared::ids::{ApprovalId, MigrationId};
+use shared::ids::{CaseId, MigrationId};
 
 use crate::entity::prelude::*;
 
@@ -13,9 +13,9 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub migration_id: Col<MigrationId>,
     #[sea_orm(primary_key, auto_increment = false)]
-    pub approval_id: Col<ApprovalId>,
-    /// The case's version right after the migration.
-    pub version_after: Col<i32>,
+    pub case_id: Col<CaseId>,
+    /// How far the case was right after the migration.
+    pub stand_after: Col<i32>,
     pub definition_version: Col<i32>,
     pub pins: Col<BTreeMap<String, i32>>,
     pub key_id: String,

@@ -1,5 +1,6 @@
-//! The slowly changing data that everything refers to: divisions, units, categories, calendar, limits, definitions, settings.
+//! The slowly changing data that everything refers to: divisions, units, categories, calendar, limits, definitions and their activations, settings.
 
+pub(crate) mod activation;
 pub(crate) mod calendar_day;
 pub(crate) mod calendar_year;
 pub(crate) mod category;

@@ -1,7 +1,8 @@
 //! Migrations of running cases: what was moved, and how each case stood before, so that a migration can be taken back.
-//! Not here: finding a case's place in the new version (`bpmn::change`), the transaction (services).
+//! Of cases of every kind. Not here: finding a case's place in the new version (`bpmn::change`), the transaction (services).
 //! A case that has moved on since is not taken back.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use sea_orm::ActiveValue::Set;
@@ -9,14 +10,14 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait as _;
 use sea_orm::{IntoActiveModel as _, QueryOrder as _, QuerySelect as _};
 use shared::calendar::Instant;
-use shared::ids::{ApprovalId, MigrationId};
+use shared::ids::{CaseId, MigrationId};
 
-use super::row;
+use crate::approvals::SEALED;
 use crate::bulk::rows::Insert;
 use crate::entity::approval::migrated_case;
 use crate::entity::approval::migration::{ActiveModel, Beside, Column, Entity, Model};
 use crate::entity::{Col, table};
-use crate::record::{Approval, Inside, Migration};
+use crate::record::Migration;
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError, Tx};
 
@@ -25,12 +26,13 @@ static INSERT: LazyLock<Insert> = LazyLock::new(table::insert::<Entity>);
 /// How a case stood before a migration.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Before {
-    pub approval: ApprovalId,
-    /// The case's version right after the migration.
-    pub version_after: i32,
+    pub case: CaseId,
+    /// How far the case was right after the migration: another number means that something has happened to it since.
+    pub stand_after: i32,
     pub definition_version: i32,
-    pub pins: std::collections::BTreeMap<String, i32>,
-    pub inside: Inside,
+    pub pins: BTreeMap<String, i32>,
+    /// What its kind keeps of it, kept sealed.
+    pub kept: Vec<u8>,
 }
 
 /// Notes the begin of a migration.
@@ -42,21 +44,19 @@ pub async fn begin(tx: &Tx, m: &Migration) -> Result<(), StoreError> {
 }
 
 /// Keeps how a case stood, in the transaction that moves it.
-pub async fn keep(
-    tx: &Tx,
-    id: MigrationId,
-    before: &Approval,
-    version_after: i32,
-) -> Result<(), StoreError> {
+pub async fn keep(tx: &Tx, id: MigrationId, before: &Before) -> Result<(), StoreError> {
     let h = tx.handle();
+    let sealed = h
+        .seal()
+        .seal(SEALED, before.case.0.as_bytes(), &before.kept)?;
     let kept = migrated_case::Model {
         migration_id: id.into(),
-        approval_id: before.id.into(),
-        version_after: version_after.into(),
+        case_id: before.case.into(),
+        stand_after: before.stand_after.into(),
         definition_version: before.definition_version.into(),
         pins: before.pins.clone().into(),
         key_id: h.seal().key_id().to_owned(),
-        sealed: row::sealed(h.seal(), before.id, &before.inside)?,
+        sealed,
     };
     let kept = migrated_case::Entity::insert(kept.into_active_model().reset_all());
     h.add(&kept, "migrated_case").await?;
@@ -93,25 +93,27 @@ fn read(row: Model) -> Result<Migration, StoreError> {
 pub async fn cases(
     conn: &dyn Conn,
     id: MigrationId,
-    after: Option<ApprovalId>,
+    after: Option<CaseId>,
     limit: u32,
 ) -> Result<Vec<Before>, StoreError> {
     let h = conn.handle();
     let mut select = migrated_case::Entity::find()
         .filter(migrated_case::Column::MigrationId.eq(Col(id)))
-        .order_by_asc(migrated_case::Column::ApprovalId)
+        .order_by_asc(migrated_case::Column::CaseId)
         .limit(u64::from(limit));
     if let Some(after) = after {
-        select = select.filter(migrated_case::Column::ApprovalId.gt(Col(after)));
+        select = select.filter(migrated_case::Column::CaseId.gt(Col(after)));
     }
     let before = |row: migrated_case::Model| {
-        let approval = row.approval_id.0;
+        let case = row.case_id.0;
         Ok(Before {
-            approval,
-            version_after: row.version_after.0,
+            case,
+            stand_after: row.stand_after.0,
             definition_version: row.definition_version.0,
             pins: row.pins.0,
-            inside: row::opened(h.seal(), approval, &row.key_id, &row.sealed)?,
+            kept: h
+                .seal()
+                .open(&row.key_id, SEALED, case.0.as_bytes(), &row.sealed)?,
         })
     };
     h.find(select).await?.into_iter().map(before).collect()

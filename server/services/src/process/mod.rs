@@ -1,6 +1,11 @@
 //! The process definitions that cases run on, engine steps, and the ticket's state derived from them (`architecture.md` 5).
 //! Who does a task, in which unit, under which limit and which stage people see are attributes of its element (data, I16).
-//! Not here: what a verb changes besides the process (`tickets`), the engine itself (`bpmn`).
+//! Not here: what a verb changes besides the process (`tickets`), the engine itself (`bpmn`). Next: `said` (the verbs' words), `vocabulary`.
+
+pub(crate) mod choice;
+mod road;
+pub(crate) mod said;
+pub(crate) mod vocabulary;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -10,62 +15,59 @@ use bpmn::Definition;
 use shared::calendar::Instant;
 use shared::ids::AssignmentId;
 use shared::ticket::{ApplicationStatus, AssignmentStatus, SlotRole, TicketState, Verb};
-use store::record::{Application, Assignment, Case, Instance, Task};
+use store::activations::Activation;
+use store::definitions::Definition as Deployed;
+use store::record::{Application, Assignment, Case, CaseKind, Task};
 
 use crate::fault::Failure;
 use crate::host::number;
+use choice::Asking;
 
 /// Key of the definition that drives every ticket.
 pub const TICKET_MAIN: &str = "ticket-main";
 /// The definition as shipped.
-pub const SHIPPED: &str = include_str!("../../bpmn/definitions/ticket-main-2.bpmn");
+pub const SHIPPED: &str = include_str!("../../../bpmn/definitions/ticket-main-2.bpmn");
 /// Every version that was ever shipped, oldest first: running tickets stay on theirs.
 pub const VERSIONS: [&str; 2] = [
-    include_str!("../../bpmn/definitions/ticket-main.bpmn"),
+    include_str!("../../../bpmn/definitions/ticket-main.bpmn"),
     SHIPPED,
 ];
 /// Where a task inside the assignments' part of the process finds its slot.
 pub const SLOT_PATH: &str = "slot.slot";
 
-/// The deployed versions of one definition.
+/// The deployed versions of the tickets' process, and which of them new tickets start on.
 pub struct Process {
     versions: BTreeMap<i32, Arc<Definition>>,
-    /// The one on which new cases start.
-    newest: i32,
+    deployed: Vec<Deployed>,
+    activations: Vec<Activation>,
 }
 
 impl Process {
-    /// Parses the deployed versions, each with whether new cases may start on it; one that cannot run is an error, since cases stand on it.
-    pub fn load<'a>(
-        versions: impl IntoIterator<Item = (i32, &'a str, bool)>,
-    ) -> Result<Self, Failure> {
-        let (mut parsed, mut newest) = (BTreeMap::new(), None);
-        for (version, xml, is_active) in versions {
-            let definition = Definition::parse(xml)
+    /// Parses the deployed versions; one that cannot run is an error, since cases stand on it.
+    pub fn load(deployed: Vec<Deployed>, activations: Vec<Activation>) -> Result<Self, Failure> {
+        let mut versions = BTreeMap::new();
+        for one in &deployed {
+            let version = one.version;
+            let definition = Definition::parse(&one.xml)
                 .with_context(|| format!("definition {TICKET_MAIN} version {version}"))?;
-            parsed.insert(version, Arc::new(definition));
-            if is_active {
-                newest = newest.max(Some(version));
-            }
+            versions.insert(version, Arc::new(definition));
         }
-        let last = parsed.last_key_value().map(|(version, _)| *version);
-        let newest = newest
-            .or(last)
-            .ok_or_else(|| anyhow::anyhow!("no definition {TICKET_MAIN} is deployed"))?;
+        if versions.is_empty() {
+            return Err(anyhow::anyhow!("no definition {TICKET_MAIN} is deployed").into());
+        }
         Ok(Self {
-            versions: parsed,
-            newest,
+            versions,
+            deployed,
+            activations,
         })
     }
 
-    /// The newest active version with its number: what new cases run on.
-    pub fn newest(&self) -> Result<(i32, &Arc<Definition>), Failure> {
-        Ok((self.newest, self.version(self.newest)?))
-    }
-
-    /// The newest version: what new cases run on.
-    pub fn deployed(&self) -> Result<&Arc<Definition>, Failure> {
-        self.newest().map(|(_, definition)| definition)
+    /// The version that is in force for a ticket, with its number: what it starts on.
+    pub(crate) fn in_force(&self, asking: &Asking<'_>) -> Result<(i32, &Arc<Definition>), Failure> {
+        let version = choice::of_its_own(&self.activations, asking)
+            .or_else(|| choice::for_all(self.deployed.iter(), asking.at))
+            .unwrap_or_default();
+        Ok((version, self.version(version)?))
     }
 
     fn version(&self, version: i32) -> Result<&Arc<Definition>, Failure> {
@@ -74,13 +76,14 @@ impl Process {
         })
     }
 
-    /// The version and definition that a case runs on; of one that has ended the newest.
-    pub fn of_instance(
+    /// The version and definition that a case runs on; where its process has ended, what it would start on at an instant.
+    pub(crate) fn of_case(
         &self,
-        instance: Option<&Instance>,
+        case: &Case,
+        at: Instant,
     ) -> Result<(i32, &Arc<Definition>), Failure> {
-        match instance {
-            None => self.newest(),
+        match &case.instance {
+            None => self.in_force(&Asking::of(&case.ticket, at)),
             Some(instance) => {
                 let version = instance.definition_version;
                 Ok((version, self.version(version)?))
@@ -128,6 +131,15 @@ impl Process {
             self.version(instance.definition_version)?,
             case,
         )))
+    }
+}
+
+/// Which kind of case runs on a definition.
+pub(crate) fn kind_of(definition: &str) -> CaseKind {
+    if definition == TICKET_MAIN {
+        CaseKind::Ticket
+    } else {
+        CaseKind::Approval
     }
 }
 
@@ -268,6 +280,6 @@ mod tests {
 
     #[test]
     fn nothing_deployed_is_an_error() {
-        assert!(Process::load([]).is_err());
+        assert!(Process::load(Vec::new(), Vec::new()).is_err());
     }
 }
