@@ -15,6 +15,7 @@ pub mod command;
 pub mod fault;
 pub mod file;
 pub mod ids;
+pub mod import;
 pub mod input;
 pub mod job;
 pub mod measure;

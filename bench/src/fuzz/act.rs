@@ -67,19 +67,21 @@ impl time::Clock for Still {
     fn now(&self) -> i64 {
         1_772_503_200_000
     }
-    fn add_working_days(&self, from: i64, days: i64) -> Result<i64, String> {
+    fn add_working_days(&self, from: i64, days: i64) -> Result<i64, time::CalendarError> {
         from.checked_add(days.saturating_mul(86_400_000))
             .ok_or_else(|| "too far".to_owned())
     }
-    fn add_working_hours(&self, from: i64, hours: i64) -> Result<i64, String> {
+    fn add_working_hours(&self, from: i64, hours: i64) -> Result<i64, time::CalendarError> {
         from.checked_add(hours.saturating_mul(3_600_000))
             .ok_or_else(|| "too far".to_owned())
     }
-    fn working_days_between(&self, from: i64, to: i64) -> Result<i64, String> {
+    fn working_days_between(&self, from: i64, to: i64) -> Result<i64, time::CalendarError> {
         Ok(to.saturating_sub(from) / 86_400_000)
     }
-    fn limit(&self, _name: &str, _from: i64) -> Result<i64, String> {
-        Err("no such limit".to_owned())
+    fn limit(&self, name: &str, _from: i64) -> Result<i64, time::CalendarError> {
+        Err(time::CalendarError::NoLimit {
+            name: name.to_owned(),
+        })
     }
 }
 

@@ -16,7 +16,7 @@ pub mod run;
 pub mod time;
 mod value;
 
-pub use check::{Code, Finding, Severity};
+pub use check::{Code, Fact, Finding, Remark, Severity};
 pub use condition::{Condition, ConditionError, Phrase};
 pub use form::{FieldClass, FieldKind, FieldOption, FieldProblem, FormField};
 pub use model::{Called, Definition, DefinitionSet, ElementView, Library, Lookup};

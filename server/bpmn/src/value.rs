@@ -7,6 +7,7 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+use shared::process::obstacle::ValueKind;
 
 /// The variables of one scope, by name.
 pub type Vars = BTreeMap<String, Value>;
@@ -33,15 +34,15 @@ pub enum Value {
 
 impl Value {
     /// The value's kind, as conditions' errors name it.
-    pub fn kind(&self) -> &'static str {
+    pub fn kind(&self) -> ValueKind {
         match self {
-            Self::Null => "null",
-            Self::Bool(_) => "bool",
-            Self::Int(_) => "int",
-            Self::Float(_) => "double",
-            Self::Text(_) => "string",
-            Self::List(_) => "list",
-            Self::Map(_) => "map",
+            Self::Null => ValueKind::Null,
+            Self::Bool(_) => ValueKind::Bool,
+            Self::Int(_) => ValueKind::Int,
+            Self::Float(_) => ValueKind::Double,
+            Self::Text(_) => ValueKind::String,
+            Self::List(_) => ValueKind::List,
+            Self::Map(_) => ValueKind::Map,
         }
     }
 

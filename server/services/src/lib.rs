@@ -22,7 +22,6 @@ pub mod import;
 pub mod installation;
 pub mod jobs;
 pub mod keys;
-pub mod notices;
 mod outages;
 pub mod photos;
 pub mod process;

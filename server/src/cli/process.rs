@@ -92,7 +92,7 @@ fn check(file: &Path) -> anyhow::Result<ExitCode> {
         }
     };
     if is_tables(&text) {
-        tables(&text, language()).map_err(|fault| said(&fault))?;
+        tables(&text).map_err(|fault| said(&fault))?;
         println!("{} can run", file.display());
         return Ok(ExitCode::SUCCESS);
     }

@@ -217,8 +217,7 @@ impl Owned {
                 person,
             } => {
                 let ctx = acting(ctx.clone(), person.as_deref()).await?;
-                let xml =
-                    decoded(&file)?.map_err(|error| said(&processes::refused(&error, locale)))?;
+                let xml = decoded(&file)?.map_err(|error| said(&processes::refused(&error)))?;
                 let active_from = active_from.map(|when| when.instant(&ctx));
                 let done = processes::deploy(&ctx, &xml, active_from)
                     .await
@@ -313,7 +312,7 @@ impl Owned {
                     println!(
                         "{}: {} ({})",
                         problem.element,
-                        words::problem(&problem.kind, locale),
+                        words::problem(problem, locale),
                         problem.count
                     );
                 }

@@ -204,8 +204,7 @@ impl Form<'_> {
         let pair = match bpmn::decode(&self.bytes(field).await?) {
             Ok(text) => (name, text),
             Err(error) => {
-                let encoding = error.reason.encoding().unwrap_or_default();
-                let unread = format!("{} {encoding}", error.reason.key());
+                let unread = error.reason.remark().to_json();
                 (app::forms::staff::process::UNREAD.to_owned(), unread)
             }
         };

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{ApprovalStatus, ApprovalVerb, EventKind, IncidentKind, Part};
 use crate::calendar::Instant;
 use crate::ids::{ActivationId, ApprovalId, MigrationId};
+use crate::process::finding::Remark;
 use crate::ticket::view::{DeadlineView, Named};
 use crate::ticket::{Light, RequestKind};
 
@@ -163,7 +164,7 @@ views! {
         kind: IncidentKind,
         element: String,
         element_name: String,
-        /// What went wrong, in the engine's words.
+        /// What went wrong, as a sentence; empty for who does not look after the process.
         words: String,
         tries: i32,
         opened_at: Instant,
@@ -305,6 +306,10 @@ views! {
         severity: String,
         element: String,
         line: u32,
+        /// What it is: its code, its facts, what stands behind it.
+        #[serde(flatten)]
+        remark: Remark,
+        /// The same as a sentence.
         words: String,
     }
 
@@ -349,6 +354,7 @@ views! {
     /// Why cases cannot move.
     ProblemRow {
         element: String,
+        /// The element that it would go to; of `failed` what stands in the way, as code and facts (JSON).
         target: String,
         /// `missing`, `other_kind`, `other_scope`, `other_loop`, `no_such_flow`, `no_process`, `failed`.
         kind: String,

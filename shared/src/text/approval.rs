@@ -2,8 +2,11 @@
 //! Not here: labels of verbs and statuses (`approval::codes`), sentences for faults (`faults`).
 //! Add a constant where the part of the page that shows it lives.
 
+use super::obstacle::Told as _;
 use super::{Locale, Text, text};
+use crate::approval::view::ProblemRow;
 use crate::calendar::Instant;
+use crate::process::obstacle::Obstacle;
 
 // Lists.
 pub const APPROVALS: Text = text("办件", "Approvals");
@@ -148,18 +151,27 @@ pub const TICKETS_RUN_ON_IT: Text = text(
 );
 pub const SETTLED: Text = text("已处理。", "Settled.");
 
-/// Why a place has no counterpart in another version.
-pub fn problem(kind: &str, locale: Locale) -> String {
-    let text = match kind {
+/// Why a place has no counterpart in another version, and where the trouble lies there.
+pub fn problem(row: &ProblemRow, locale: Locale) -> String {
+    let text = match row.kind.as_str() {
         "missing" => text("新版本没有这个环节", "the new version does not have it"),
         "other_kind" => text("新版本中类型不同", "it is of another kind"),
         "other_scope" => text("新版本中在另一个子流程里", "it is in another sub-process"),
         "other_loop" => text("多实例设置不同", "only one of the two is repeated"),
         "no_such_flow" => text("汇合点没有这条来路", "the join has no such way in"),
         "no_process" => text("新版本没有这个流程", "the new version has no such process"),
-        _ => text("迁移后无法继续", "the case could not go on"),
+        _ => {
+            let why = Obstacle::stored(&row.target).told(locale);
+            return match locale {
+                Locale::Zh => format!("迁移后无法继续：{why}"),
+                Locale::En => format!("the case could not go on: {why}"),
+            };
+        }
     };
-    text.get(locale).to_owned()
+    match row.target.as_str() {
+        "" => text.get(locale).to_owned(),
+        target => format!("{} {target}", text.get(locale)),
+    }
 }
 
 /// How many cases a migration looked at and can move.
@@ -244,14 +256,6 @@ pub fn version(version: i32, locale: Locale) -> String {
     match locale {
         Locale::Zh => format!("第 {version} 版"),
         Locale::En => format!("Version {version}"),
-    }
-}
-
-/// The message to an applicant with the outcome; Chinese, since it goes to a telephone here.
-pub fn applicant_message(title: &str, no: &str, licence: Option<&str>) -> String {
-    match licence {
-        Some(licence) => format!("您申请的“{title}”（{no}）已办结，许可编号 {licence}。"),
-        None => format!("您申请的“{title}”（{no}）已办结。"),
     }
 }
 

@@ -17,12 +17,14 @@ pub mod fields;
 pub mod file;
 #[cfg(feature = "staff")]
 pub mod import;
-pub mod incident_words;
 pub mod job;
+pub mod obstacle;
 pub mod process_check;
 pub mod process_owner;
 pub mod questions;
 pub mod report;
+#[cfg(feature = "staff")]
+pub mod sms;
 pub mod staff;
 pub mod ticket;
 pub mod time;

@@ -15,6 +15,7 @@ use shared::calendar::Instant;
 use shared::command::Sent;
 use shared::fault::{Check, Code, Fault, FieldFault};
 use shared::ids::{ActivationId, MigrationId};
+use shared::process::finding::{FindingCode, Remark};
 use shared::ticket::RequestKind;
 
 use crate::forms::process::{FINDINGS, PREVIEW};
@@ -46,7 +47,7 @@ pub async fn deploy(call: Call) -> Result<Redirect, Refusal> {
     }
     if let Some(unread) = fields.optional(UNREAD) {
         fields.remove(UNREAD);
-        let fault = at_xml(not_read(&ctx, &unread));
+        let fault = at_xml(not_read(&unread));
         return Err(Refusal::FaultWith(fault, fields.into_pairs()));
     }
     let xml = match fields.optional("file") {
@@ -78,14 +79,12 @@ pub async fn deploy(call: Call) -> Result<Redirect, Refusal> {
 }
 
 /// Why a chosen file is no text.
-fn not_read(ctx: &Ctx, unread: &str) -> Fault {
-    let (key, encoding) = unread.split_once(' ').unwrap_or((unread, ""));
-    let encoding: String = encoding.chars().take(40).collect();
-    let words = shared::text::process_check::unreadable(key, &encoding, ctx.locale);
+fn not_read(unread: &str) -> Fault {
+    let remark = Remark::from_json(unread).unwrap_or_else(|| Remark::new(FindingCode::Xml));
     Fault::new(Code::ProcessRefused)
         .fact("errors", 1)
         .fact("line", 1)
-        .fact("words", words)
+        .fact("finding", remark.to_json())
 }
 
 /// Deploys, and says where the new version is looked at.

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Code, Findings};
+use super::{Code, Fact, Findings};
 use crate::model::{Called, Definition, calls};
 
 pub(super) fn check(definition: &Definition, findings: &mut Findings) {
@@ -22,8 +22,8 @@ pub(super) fn check(definition: &Definition, findings: &mut Findings) {
                     line,
                     Code::SeveralVersions,
                     &[
-                        ("process", called.process),
-                        ("other", before.element.clone()),
+                        (Fact::Process, called.process),
+                        (Fact::Other, before.element.clone()),
                     ],
                 );
             }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Code, Findings};
+use super::{Code, Fact, Findings};
 use crate::form::{FieldKind, asked, has_form};
 use crate::model::{Definition, Process};
 
@@ -19,19 +19,19 @@ pub(super) fn check(definition: &Definition, process: &Process, findings: &mut F
         let mut seen = BTreeSet::new();
         for asked in asked(element) {
             let field = asked.field;
-            let mut warn = |code: Code, facts: &[(&'static str, String)]| {
+            let mut warn = |code: Code, facts: &[(Fact, String)]| {
                 findings.warning(&node.id, asked.line, code, facts);
             };
             if field.id.is_empty() {
                 warn(Code::FieldNoId, &[]);
                 continue;
             }
-            let id = ("field", field.id.clone());
+            let id = (Fact::Field, field.id.clone());
             if let Some(word) = asked.unknown {
-                warn(Code::FieldType, &[id.clone(), ("type", word)]);
+                warn(Code::FieldType, &[id.clone(), (Fact::Type, word)]);
             }
             if let Some(word) = asked.no_class {
-                warn(Code::FieldClass, &[id.clone(), ("class", word)]);
+                warn(Code::FieldClass, &[id.clone(), (Fact::Class, word)]);
             }
             if field.kind == FieldKind::Choice && field.options.is_empty() {
                 warn(Code::FieldNoOptions, std::slice::from_ref(&id));

@@ -3,7 +3,6 @@
 //! Next: `node` (each element for itself), `scope` (elements together), `graph` (ways through), `form` (what is asked), `nobody`, `call`, `twins`, `unset`.
 
 mod call;
-mod code;
 mod form;
 mod graph;
 mod ignored;
@@ -14,24 +13,17 @@ mod standard;
 mod twins;
 mod unset;
 
-use std::collections::BTreeMap;
 use std::fmt;
 
-pub use code::Code;
-pub use ignored::{Ignored, ignored};
+use shared::text::Locale;
+use shared::text::process_check::sentence;
 
+pub use ignored::{Ignored, ignored};
+pub use shared::process::finding::{Fact, FindingCode as Code, Remark, Severity};
+
+use crate::condition::ConditionError;
 use crate::model::Definition;
 pub(crate) use scope::can_begin;
-
-/// How bad a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Severity {
-    /// Runs, but perhaps not as meant.
-    Warning,
-    /// Must not be deployed.
-    Error,
-}
 
 /// One thing that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -43,29 +35,21 @@ pub struct Finding {
     /// Error or warning.
     pub severity: Severity,
     /// What it is.
-    pub code: Code,
-    /// Names and texts that belong to it.
-    pub facts: BTreeMap<&'static str, String>,
+    pub remark: Remark,
 }
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let severity = if self.severity == Severity::Error {
-            "error"
-        } else {
-            "warning"
+        let severity = match self.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
         };
+        let said = sentence(&self.remark, Locale::En);
         write!(
             f,
-            "{severity}: line {}, {}: {}",
-            self.line,
-            self.element,
-            self.code.words()
-        )?;
-        for (name, fact) in &self.facts {
-            write!(f, " ({name}: {fact})")?;
-        }
-        Ok(())
+            "{severity}: line {}, {}: {said}",
+            self.line, self.element
+        )
     }
 }
 
@@ -74,14 +58,9 @@ impl fmt::Display for Finding {
 pub(crate) struct Findings(Vec<Finding>);
 
 impl Findings {
-    pub(crate) fn error(
-        &mut self,
-        element: &str,
-        line: u32,
-        code: Code,
-        facts: &[(&'static str, String)],
-    ) {
-        self.add(Severity::Error, (element, line), code, facts);
+    pub(crate) fn error(&mut self, element: &str, line: u32, code: Code, facts: &[(Fact, String)]) {
+        let remark = Remark::new(code).facts(facts);
+        self.add(Severity::Error, (element, line), remark);
     }
 
     pub(crate) fn warning(
@@ -89,26 +68,32 @@ impl Findings {
         element: &str,
         line: u32,
         code: Code,
-        facts: &[(&'static str, String)],
+        facts: &[(Fact, String)],
     ) {
-        self.add(Severity::Warning, (element, line), code, facts);
+        let remark = Remark::new(code).facts(facts);
+        self.add(Severity::Warning, (element, line), remark);
     }
 
-    fn add(
-        &mut self,
-        severity: Severity,
-        (element, line): (&str, u32),
-        code: Code,
-        facts: &[(&'static str, String)],
-    ) {
+    /// An expression that cannot be read.
+    pub(crate) fn unreadable(&mut self, place: (&str, u32), text: &str, error: &ConditionError) {
+        self.add(Severity::Error, place, bad_expression(text, error));
+    }
+
+    fn add(&mut self, severity: Severity, (element, line): (&str, u32), remark: Remark) {
         self.0.push(Finding {
             element: element.to_owned(),
             line,
             severity,
-            code,
-            facts: facts.iter().cloned().collect(),
+            remark,
         });
     }
+}
+
+/// What is said of an expression that cannot be read.
+pub(crate) fn bad_expression(text: &str, error: &ConditionError) -> Remark {
+    Remark::new(Code::BadExpression)
+        .fact(Fact::Expression, text)
+        .because(error.clone())
 }
 
 /// Longest id of a process.
@@ -124,7 +109,7 @@ fn is_key(id: &str) -> bool {
 fn key(definition: &Definition, findings: &mut Findings) {
     let id = definition.process_id();
     if let Some(process) = definition.process(id).filter(|_| !is_key(id)) {
-        let facts = [("id", id.chars().take(40).collect())];
+        let facts = [(Fact::Id, id.chars().take(40).collect())];
         findings.error(id, process.line, Code::BadKey, &facts);
     }
 }

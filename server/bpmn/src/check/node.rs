@@ -2,7 +2,7 @@
 //! Not here: what only shows between elements (`scope`, `graph`).
 //! Next: `scope`.
 
-use super::{Code, Findings};
+use super::{Code, Fact, Findings};
 use crate::model::{
     Event, Gateway, LoopCount, LoopSpec, MappingSource, Node, NodeKind, Process, Service, SubKind,
     TaskFacts, TaskKind, Written,
@@ -22,12 +22,7 @@ pub(super) fn check(process: &Process, findings: &mut Findings) {
 
 fn written(expression: &Written, (element, line): (&str, u32), findings: &mut Findings) {
     if let Err((text, error)) = expression {
-        findings.error(
-            element,
-            line,
-            Code::BadExpression,
-            &[("expression", text.clone()), ("reason", error.to_string())],
-        );
+        findings.unreadable((element, line), text, error);
     }
 }
 
@@ -36,7 +31,7 @@ fn unsupported(node: &Node, what: &str, findings: &mut Findings) {
         &node.id,
         node.line,
         Code::NotSupported,
-        &[("kind", what.to_owned())],
+        &[(Fact::Kind, what.to_owned())],
     );
 }
 
@@ -45,7 +40,7 @@ fn misplaced(node: &Node, event: &Event, findings: &mut Findings) {
         &node.id,
         node.line,
         Code::MisplacedEvent,
-        &[("kind", event.kind().to_owned())],
+        &[(Fact::Kind, event.kind().to_owned())],
     );
 }
 
@@ -125,7 +120,7 @@ fn task(node: &Node, facts: &TaskFacts, findings: &mut Findings) {
                     &node.id,
                     node.line,
                     Code::Script,
-                    &[("found", found.chars().take(80).collect())],
+                    &[(Fact::Found, found.chars().take(80).collect())],
                 );
             }
         }
@@ -135,7 +130,7 @@ fn task(node: &Node, facts: &TaskFacts, findings: &mut Findings) {
                     &node.id,
                     node.line,
                     Code::NoService,
-                    &[("found", code.clone())],
+                    &[(Fact::Found, code.clone())],
                 );
             }
         }

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Code, Findings};
+use super::{Code, Fact, Findings};
 use crate::model::{Event, Gateway, Node, NodeIx, NodeKind, Process, SubKind, TaskKind};
 
 pub(super) fn check(process: &Process, findings: &mut Findings) {
@@ -72,7 +72,10 @@ fn starts(
                         &node.id,
                         node.line,
                         Code::SameMessageStart,
-                        &[("message", name.clone()), ("other", first.to_owned())],
+                        &[
+                            (Fact::Message, name.clone()),
+                            (Fact::Other, first.to_owned()),
+                        ],
                     );
                 }
             }
@@ -81,7 +84,7 @@ fn starts(
                     &node.id,
                     node.line,
                     Code::MisplacedEvent,
-                    &[("kind", event.kind().to_owned())],
+                    &[(Fact::Kind, event.kind().to_owned())],
                 );
             }
             Event::Error(_) | Event::Escalation(_) => {
@@ -89,7 +92,7 @@ fn starts(
                     &node.id,
                     node.line,
                     Code::MisplacedEvent,
-                    &[("kind", facts.event.kind().to_owned())],
+                    &[(Fact::Kind, facts.event.kind().to_owned())],
                 );
             }
             _ => {}
@@ -164,7 +167,7 @@ fn boundary(
             &node.id,
             node.line,
             Code::NoUndoing,
-            &[("activity", host.id.clone())],
+            &[(Fact::Activity, host.id.clone())],
         );
     }
     if *event == Event::Cancel && !matches!(host.kind, NodeKind::Sub(SubKind::Transaction, _)) {
@@ -190,7 +193,7 @@ fn twins(process: &Process, node: &Node, findings: &mut Findings) {
                 &other.id,
                 other.line,
                 code,
-                &[("activity", node.id.clone())],
+                &[(Fact::Activity, node.id.clone())],
             );
         }
     }
@@ -239,7 +242,7 @@ fn undoing(process: &Process, node: &Node, activity: Option<&str>, findings: &mu
             &node.id,
             node.line,
             Code::NothingToUndo,
-            &[("activity", activity.to_owned())],
+            &[(Fact::Activity, activity.to_owned())],
         );
     }
 }
@@ -260,7 +263,7 @@ fn link(process: &Process, node: &Node, name: &str, findings: &mut Findings) {
             &node.id,
             node.line,
             Code::NoLinkTarget,
-            &[("link", name.to_owned())],
+            &[(Fact::Link, name.to_owned())],
         );
     }
 }
@@ -281,7 +284,7 @@ fn event_gateway(process: &Process, node: &Node, findings: &mut Findings) {
                 &node.id,
                 node.line,
                 Code::EventGatewayTarget,
-                &[("target", target.id.clone())],
+                &[(Fact::Target, target.id.clone())],
             );
         }
     }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Code, Findings};
+use super::{Code, Fact, Findings};
 use crate::model::{BPMN, Definition, Event, Gateway, Node, NodeKind, Process, SubKind, TaskKind};
 
 /// Messages, signals, errors and escalations that are declared twice under one name or code.
@@ -24,14 +24,17 @@ pub(super) fn declared(definition: &Definition, findings: &mut Findings) {
             continue;
         };
         if name.contains("${") || name.contains("#{") {
-            let facts = [("name", name.to_owned())];
+            let facts = [(Fact::Name, name.to_owned())];
             findings.warning(element.id(), element.line(), Code::NameNotComputed, &facts);
         }
         let before = *first
             .entry((element.kind(), name))
             .or_insert_with(|| element.id());
         if before != element.id() {
-            let facts = [("name", name.to_owned()), ("other", before.to_owned())];
+            let facts = [
+                (Fact::Name, name.to_owned()),
+                (Fact::Other, before.to_owned()),
+            ];
             findings.warning(element.id(), element.line(), Code::SameName, &facts);
         }
     }
@@ -89,9 +92,9 @@ fn same<'a>(nodes: impl Iterator<Item = &'a Node>, findings: &mut Findings) {
         let catches = *first.entry(what).or_insert(&node.id);
         if catches != node.id {
             let facts = [
-                ("kind", what.0.to_owned()),
-                ("name", what.1.to_owned()),
-                ("catches", catches.to_owned()),
+                (Fact::Kind, what.0.to_owned()),
+                (Fact::Name, what.1.to_owned()),
+                (Fact::Catches, catches.to_owned()),
             ];
             findings.warning(&node.id, node.line, Code::SameEvent, &facts);
         }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Code, Findings};
+use super::{Code, Fact, Findings};
 use crate::condition::{Condition, Phrase};
 use crate::model::{
     Called, Container, Definition, Event, LoopCount, LoopSpec, Node, NodeKind, Process, Service,
@@ -94,7 +94,12 @@ fn missing(
     findings: &mut Findings,
 ) {
     for name in needs.difference(&known.names) {
-        findings.warning(element, line, Code::NeverSet, &[("variable", name.clone())]);
+        findings.warning(
+            element,
+            line,
+            Code::NeverSet,
+            &[(Fact::Variable, name.clone())],
+        );
     }
 }
 

@@ -4,6 +4,8 @@
 
 use std::borrow::Cow;
 
+use shared::process::obstacle::{CalendarError, TimeForm};
+
 use super::eval::{Computed, Run, kinds, same};
 use super::{ConditionError, Expr, Function};
 use crate::time::{self, Clock};
@@ -80,7 +82,7 @@ impl<'v> Run<'v> {
 
     fn clock(&self) -> Result<&'v dyn Clock, ConditionError> {
         self.vars.clock().ok_or_else(|| ConditionError::Calendar {
-            reason: "there is no clock here".to_owned(),
+            why: CalendarError::NoClock,
         })
     }
 
@@ -101,7 +103,7 @@ impl<'v> Run<'v> {
         };
         computed
             .map(Value::Int)
-            .map_err(|reason| ConditionError::Calendar { reason })
+            .map_err(|why| ConditionError::Calendar { why })
     }
 }
 
@@ -128,11 +130,11 @@ fn plain(function: Function, value: &Value) -> Result<Value, ConditionError> {
         (Function::Timestamp | Function::Duration, Value::Int(n)) => Ok(Value::Int(*n)),
         (Function::Timestamp, Value::Text(text)) => time::instant(text)
             .map(Value::Int)
-            .ok_or_else(|| no_time(text, "date or time")),
+            .ok_or_else(|| no_time(text, TimeForm::Instant)),
         (Function::Duration, Value::Text(text)) => time::Span::parse(text)
             .and_then(time::Span::fixed)
             .map(Value::Int)
-            .ok_or_else(|| no_time(text, "duration in days, hours, minutes and seconds")),
+            .ok_or_else(|| no_time(text, TimeForm::Duration)),
         (function, other) => Err(kinds(function.name(), &[other])),
     }
 }

@@ -5,6 +5,8 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
+use shared::process::obstacle::Operation;
+
 use super::{ConditionError, Expr, Op};
 use crate::limits::MAX_CONDITION_STEPS;
 use crate::time::Clock;
@@ -141,10 +143,9 @@ fn missing(expr: &Expr) -> ConditionError {
 }
 
 pub(super) fn kinds(operation: &'static str, values: &[&Value]) -> ConditionError {
-    let kinds: Vec<&str> = values.iter().map(|value| value.kind()).collect();
     ConditionError::Kinds {
-        operation,
-        kinds: kinds.join(" and "),
+        operation: Operation::Named(operation.to_owned()),
+        kinds: values.iter().map(|value| value.kind()).collect(),
     }
 }
 

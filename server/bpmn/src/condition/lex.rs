@@ -2,6 +2,8 @@
 //! Not here: which words are operators in which dialect (`parser`).
 //! Next: `parser`.
 
+use shared::process::obstacle::There;
+
 use super::ConditionError;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -16,14 +18,14 @@ pub(super) enum Token {
 }
 
 impl Token {
-    pub(super) fn show(&self) -> String {
+    pub(super) fn show(&self) -> There {
         match self {
-            Self::Word(word) => format!("\"{word}\""),
-            Self::Int(n) => n.to_string(),
-            Self::Float(n) => n.to_string(),
-            Self::Text(text) => format!("the text '{text}'"),
-            Self::Sign(sign) => format!("\"{sign}\""),
-            Self::End => "the end".to_owned(),
+            Self::Word(word) => There::Written(word.clone()),
+            Self::Int(n) => There::Written(n.to_string()),
+            Self::Float(n) => There::Written(n.to_string()),
+            Self::Text(text) => There::Text(text.clone()),
+            Self::Sign(sign) => There::Written((*sign).to_owned()),
+            Self::End => There::End,
         }
     }
 }
@@ -62,7 +64,7 @@ pub(super) fn lex(text: &str) -> Result<Vec<(usize, Token)>, ConditionError> {
         } else {
             return Err(ConditionError::Syntax {
                 at,
-                found: format!("\"{}\"", c.escape_default()),
+                found: There::Written(c.escape_default().to_string()),
             });
         }
     }
@@ -93,7 +95,7 @@ fn number(rest: &str, at: usize) -> Result<(Token, usize), ConditionError> {
     if rest[end..].starts_with(|c: char| c.is_alphanumeric() || c == '_') {
         return Err(ConditionError::Syntax {
             at: at + end,
-            found: "a letter after a number".to_owned(),
+            found: There::LetterAfterNumber,
         });
     }
     let token = if whole {
@@ -127,7 +129,7 @@ fn string(rest: &str, quote: char, at: usize) -> Result<(String, usize), Conditi
             Some((j, c)) => {
                 return Err(ConditionError::Syntax {
                     at: at + j,
-                    found: format!("\"\\{c}\""),
+                    found: There::Written(format!("\\{c}")),
                 });
             }
             None => break,
@@ -135,6 +137,6 @@ fn string(rest: &str, quote: char, at: usize) -> Result<(String, usize), Conditi
     }
     Err(ConditionError::Syntax {
         at,
-        found: "a text without its closing quote".to_owned(),
+        found: There::OpenText,
     })
 }

@@ -18,73 +18,20 @@ use crate::value::{Value, Vars};
 
 pub use eval::Lookup;
 pub use phrase::Phrase;
+pub use shared::process::obstacle::ConditionError;
 
-/// Why a condition could not be read or computed.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ConditionError {
-    /// Longer than [`limits::MAX_CONDITION_BYTES`].
-    #[error("the condition is longer than {} bytes", limits::MAX_CONDITION_BYTES)]
-    TooLong,
-    /// Nested deeper than [`limits::MAX_CONDITION_DEPTH`].
-    #[error(
-        "the condition is nested deeper than {} levels",
-        limits::MAX_CONDITION_DEPTH
-    )]
-    TooDeep,
-    /// Not a condition.
-    #[error("at byte {at}: {found} is not expected here")]
-    Syntax {
-        /// Byte in the text inside `${…}`.
-        at: usize,
-        /// What stands there.
-        found: String,
-    },
-    /// A function, a method or a bean that conditions must not call.
-    #[error("{what} cannot be called in a condition")]
-    Refused {
-        /// The name that was called.
-        what: String,
-    },
-    /// A variable or member that does not exist.
-    #[error("the variable {name} is not set")]
-    Missing {
-        /// Its name, with dots.
-        name: String,
-    },
-    /// Division or remainder by zero.
-    #[error("division by zero")]
-    DivisionByZero,
-    /// A number out of range.
-    #[error("a number is out of range")]
-    Overflow,
-    /// An operation on values that it is not made for.
-    #[error("{operation} does not work with {kinds}")]
-    Kinds {
-        /// Operator or function.
-        operation: &'static str,
-        /// The kinds of its values.
-        kinds: String,
-    },
-    /// More than [`limits::MAX_CONDITION_STEPS`] steps.
-    #[error("the condition takes too many steps")]
-    TooManySteps,
-    /// A text grew too long.
-    #[error("a text in the condition grows too long")]
-    TooLarge,
-    /// A text that is no date, time or duration.
-    #[error("{text} is no {wanted}")]
-    NoTime {
-        /// What stands there.
-        text: String,
-        /// What was wanted.
-        wanted: &'static str,
-    },
-    /// Working time that cannot be computed: no calendar here, or a year that it does not know.
-    #[error("working time cannot be computed: {reason}")]
-    Calendar {
-        /// Why.
-        reason: String,
-    },
+use shared::process::obstacle::Operation;
+
+fn too_long() -> ConditionError {
+    ConditionError::TooLong {
+        most: limits::MAX_CONDITION_BYTES,
+    }
+}
+
+fn too_deep() -> ConditionError {
+    ConditionError::TooDeep {
+        most: limits::MAX_CONDITION_DEPTH,
+    }
 }
 
 /// A binary operator.
@@ -155,7 +102,7 @@ impl Condition {
     /// Reads a condition: CEL as it stands, JUEL inside `${…}` or `#{…}`.
     pub fn parse(source: &str) -> Result<Self, ConditionError> {
         if source.len() > limits::MAX_CONDITION_BYTES {
-            return Err(ConditionError::TooLong);
+            return Err(too_long());
         }
         let text = source.trim();
         let wrapped = text
@@ -188,7 +135,7 @@ impl Condition {
     /// Reads the unary tests of a decision table's cell (`-`, `"a", "b"`, `< 5`, `[1..10]`, `not(…)`) as a condition over `input`.
     pub fn tests(source: &str, input: &str) -> Result<Self, ConditionError> {
         if source.len() > limits::MAX_CONDITION_BYTES {
-            return Err(ConditionError::TooLong);
+            return Err(too_long());
         }
         Ok(Self {
             source: source.trim().to_owned(),
@@ -234,8 +181,8 @@ impl Condition {
         match self.value(vars)? {
             Value::Bool(b) => Ok(b),
             other => Err(ConditionError::Kinds {
-                operation: "a condition",
-                kinds: other.kind().to_owned(),
+                operation: Operation::Condition,
+                kinds: vec![other.kind()],
             }),
         }
     }

@@ -3,7 +3,7 @@
 //! Next: `eval`.
 
 use super::lex::{Token, lex};
-use super::{ConditionError, Expr, Function, Op, feel, juel};
+use super::{ConditionError, Expr, Function, Op, feel, juel, too_deep};
 use crate::limits::MAX_CONDITION_DEPTH;
 use crate::value::Value;
 
@@ -159,7 +159,7 @@ impl Parser {
     pub(super) fn choice(&mut self) -> Result<Expr, ConditionError> {
         self.depth += 1;
         if self.depth > MAX_CONDITION_DEPTH {
-            return Err(ConditionError::TooDeep);
+            return Err(too_deep());
         }
         let condition = self.binary(0)?;
         let expr = if self.take("?") {
@@ -232,7 +232,7 @@ impl Parser {
         }
         self.depth += 1;
         if self.depth > MAX_CONDITION_DEPTH {
-            return Err(ConditionError::TooDeep);
+            return Err(too_deep());
         }
         let minus = self.next() == Token::Sign("-");
         let inner = self.unary()?;
@@ -272,7 +272,7 @@ impl Parser {
             }
             // Chains recurse when computed, so they count as nesting.
             if self.at - start > 2 * MAX_CONDITION_DEPTH {
-                return Err(ConditionError::TooDeep);
+                return Err(too_deep());
             }
         }
     }

@@ -4,6 +4,8 @@
 
 use std::collections::BTreeSet;
 
+use shared::process::obstacle::{Operation, There};
+
 use super::{Condition, ConditionError, Lookup};
 use crate::value::Value;
 
@@ -35,7 +37,7 @@ impl Phrase {
             }
             let end = closing(&rest[at..]).ok_or_else(|| ConditionError::Syntax {
                 at: text.len(),
-                found: "the end".to_owned(),
+                found: There::End,
             })?;
             parts.push(Part::Computed(Condition::parse(&rest[at..at + end])?));
             rest = &rest[at + end..];
@@ -69,8 +71,8 @@ impl Phrase {
                     Value::Bool(truth) => said.push_str(&truth.to_string()),
                     other => {
                         return Err(ConditionError::Kinds {
-                            operation: "a text",
-                            kinds: other.kind().to_owned(),
+                            operation: Operation::Text,
+                            kinds: vec![other.kind()],
                         });
                     }
                 },

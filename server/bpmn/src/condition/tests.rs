@@ -1,5 +1,7 @@
 //! What conditions mean, by example.
 
+use shared::process::obstacle::{CalendarError, Operation, ValueKind};
+
 use super::{Condition, ConditionError};
 use crate::value::{Value, Vars};
 
@@ -99,17 +101,19 @@ impl crate::time::Clock for Timed {
     fn now(&self) -> i64 {
         1_772_503_200_000
     }
-    fn add_working_days(&self, from: i64, days: i64) -> Result<i64, String> {
+    fn add_working_days(&self, from: i64, days: i64) -> Result<i64, CalendarError> {
         Ok(from + days * 86_400_000)
     }
-    fn add_working_hours(&self, from: i64, hours: i64) -> Result<i64, String> {
+    fn add_working_hours(&self, from: i64, hours: i64) -> Result<i64, CalendarError> {
         Ok(from + hours * 3_600_000)
     }
-    fn working_days_between(&self, from: i64, to: i64) -> Result<i64, String> {
+    fn working_days_between(&self, from: i64, to: i64) -> Result<i64, CalendarError> {
         Ok((to - from) / 86_400_000)
     }
-    fn limit(&self, _name: &str, _from: i64) -> Result<i64, String> {
-        Err("the year 2031 has no calendar yet".to_owned())
+    fn limit(&self, _name: &str, _from: i64) -> Result<i64, CalendarError> {
+        Err(CalendarError::NoNotice {
+            before: "2031-01-01".to_owned(),
+        })
     }
 }
 
@@ -177,8 +181,8 @@ fn errors_are_not_swallowed() {
     assert_eq!(
         value("count(name, 1)"),
         Err(ConditionError::Kinds {
-            operation: "count",
-            kinds: "string and int".to_owned()
+            operation: Operation::Named("count".to_owned()),
+            kinds: vec![ValueKind::String, ValueKind::Int],
         })
     );
     assert!(matches!(
@@ -240,17 +244,20 @@ fn nonsense_is_a_syntax_error() {
 fn length_and_depth_are_bounded() {
     assert_eq!(
         Condition::parse(&"1".repeat(513)),
-        Err(ConditionError::TooLong)
+        Err(ConditionError::TooLong { most: 512 })
     );
     let nested = format!("{}1{}", "(".repeat(40), ")".repeat(40));
-    assert_eq!(Condition::parse(&nested), Err(ConditionError::TooDeep));
+    assert_eq!(
+        Condition::parse(&nested),
+        Err(ConditionError::TooDeep { most: 32 })
+    );
     assert_eq!(
         Condition::parse(&format!("{}true", "!".repeat(40))),
-        Err(ConditionError::TooDeep)
+        Err(ConditionError::TooDeep { most: 32 })
     );
     assert_eq!(
         Condition::parse(&format!("a{}", ".b".repeat(200))),
-        Err(ConditionError::TooDeep)
+        Err(ConditionError::TooDeep { most: 32 })
     );
     let chain = format!("1{}", "+1".repeat(255));
     assert_eq!(

@@ -2,44 +2,12 @@
 //! Not here: where the outcome is written (`run::activity`).
 //! Next: `mod` for the public face.
 
-use super::{Aggregation, Decision, HitPolicy, INPUT, Output, Rule};
+use shared::process::obstacle::Operation;
+
+use super::{Aggregation, Decision, DecisionError, HitPolicy, INPUT, Output, Rule};
 use crate::condition::{Condition, ConditionError, Lookup};
 use crate::time::Clock;
 use crate::value::{Value, Vars};
-
-/// Why a table gave no outcome. Rules count from 1.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-pub enum DecisionError {
-    /// A cell or input that could not be computed.
-    #[error("rule {rule}, {cell}: {source}")]
-    Cell {
-        /// The rule; 0 for the inputs themselves.
-        rule: usize,
-        /// The text of the cell.
-        cell: String,
-        /// Why.
-        source: ConditionError,
-    },
-    /// Two rules of a unique table fit.
-    #[error("the rules {first} and {second} both fit, but only one may")]
-    NotUnique {
-        /// The first rule that fits.
-        first: usize,
-        /// Another one.
-        second: usize,
-    },
-    /// Rules that must say the same say different things.
-    #[error("the rules {first} and {second} fit, but do not say the same")]
-    Disagree {
-        /// The first rule that fits.
-        first: usize,
-        /// One that says something else.
-        second: usize,
-    },
-    /// Outputs that are no numbers cannot be added or compared.
-    #[error("the outputs cannot be computed together: {0}")]
-    NoNumber(ConditionError),
-}
 
 /// What a table says.
 #[derive(Clone, Debug, PartialEq)]
@@ -123,7 +91,7 @@ impl Decision {
         for input in &self.inputs {
             inputs.push(match input.value(vars) {
                 Err(ConditionError::Missing { .. }) => Value::Null,
-                other => other.map_err(|source| failed(0, input, source))?,
+                other => other.map_err(|why| failed(0, input, why))?,
             });
         }
         let mut hits: Vec<(usize, Vars)> = Vec::new();
@@ -155,9 +123,7 @@ impl Decision {
         for (output, cell) in self.outputs.iter().zip(&rule.outputs) {
             let value = match cell {
                 None => Value::Null,
-                Some(cell) => cell
-                    .value(vars)
-                    .map_err(|source| failed(number, cell, source))?,
+                Some(cell) => cell.value(vars).map_err(|why| failed(number, cell, why))?,
             };
             row.insert(output.name.clone(), value);
         }
@@ -207,17 +173,17 @@ impl Decision {
                     .collect();
                 aggregate(how, &values)
                     .map(Outcome::Number)
-                    .map_err(DecisionError::NoNumber)
+                    .map_err(|why| DecisionError::NoNumber { why })
             }
         }
     }
 }
 
-fn failed(rule: usize, cell: &Condition, source: ConditionError) -> DecisionError {
+fn failed(rule: usize, cell: &Condition, why: ConditionError) -> DecisionError {
     DecisionError::Cell {
         rule,
         cell: cell.source().to_owned(),
-        source,
+        why,
     }
 }
 
@@ -231,7 +197,7 @@ fn fits(
         let holds = match test.holds(&Cell { vars, input }) {
             // Null is neither smaller nor larger than anything.
             Err(ConditionError::Kinds { .. }) if *input == Value::Null => false,
-            other => other.map_err(|source| failed(number, test, source))?,
+            other => other.map_err(|why| failed(number, test, why))?,
         };
         if !holds {
             return Ok(false);
@@ -267,8 +233,8 @@ fn aggregate(how: Aggregation, values: &[Value]) -> Result<Value, ConditionError
     match total {
         Value::Int(_) | Value::Float(_) => Ok(total),
         other => Err(ConditionError::Kinds {
-            operation: "an aggregation",
-            kinds: other.kind().to_owned(),
+            operation: Operation::Aggregation,
+            kinds: vec![other.kind()],
         }),
     }
 }

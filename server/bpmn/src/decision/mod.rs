@@ -5,8 +5,9 @@
 mod decide;
 mod parse;
 
-pub use decide::{DecisionError, Outcome};
+pub use decide::Outcome;
 pub use parse::DecisionParseError;
+pub use shared::process::obstacle::DecisionError;
 
 use crate::condition::Condition;
 use crate::value::Value;

@@ -2,33 +2,59 @@
 //! Not here: computing (`decide`).
 //! Next: `decide`.
 
+use std::fmt;
+
 use roxmltree::{Document, Node, ParsingOptions};
 
+use shared::process::finding::{Fact, FindingCode as Code, Remark};
+use shared::text::Locale;
+use shared::text::process_check::sentence;
+
 use super::{Aggregation, Decision, HitPolicy, INPUT, MAX_CELLS, Output, Rule};
+use crate::check::bad_expression;
 use crate::condition::{Condition, ConditionError};
 use crate::limits::MAX_XML_NODES;
-use crate::parse::{ParseError, guard};
+use crate::parse::{ParseError, ParseReason, guard};
 use crate::value::{Value, Vars};
 
 /// Why a DMN file could not be read.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DecisionParseError {
     /// Not XML, or beyond the limits.
-    #[error(transparent)]
-    File(#[from] ParseError),
+    File(ParseError),
     /// Something in a table.
-    #[error("line {line}, {element}: {what}")]
     Table {
         /// Line in the file, from 1.
         line: u32,
         /// Id of the element, or its kind.
         element: String,
         /// What is wrong.
-        what: String,
+        what: Remark,
     },
     /// No decision table in the file.
-    #[error("the file has no decision table")]
     Nothing,
+}
+
+impl fmt::Display for DecisionParseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File(error) => write!(f, "{error}"),
+            Self::Table {
+                line,
+                element,
+                what,
+            } => write!(f, "line {line}, {element}: {}", sentence(what, Locale::En)),
+            Self::Nothing => f.write_str(Code::NoTable.label(Locale::En)),
+        }
+    }
+}
+
+impl std::error::Error for DecisionParseError {}
+
+impl From<ParseError> for DecisionParseError {
+    fn from(error: ParseError) -> Self {
+        Self::File(error)
+    }
 }
 
 pub(super) fn tables(xml: &str) -> Result<Vec<Decision>, DecisionParseError> {
@@ -39,12 +65,8 @@ pub(super) fn tables(xml: &str) -> Result<Vec<Decision>, DecisionParseError> {
         nodes_limit: MAX_XML_NODES,
         ..ParsingOptions::default()
     };
-    let document = Document::parse_with_options(xml, options).map_err(|error| {
-        ParseError::at(
-            error.pos().row,
-            crate::parse::ParseReason::Xml(error.to_string()),
-        )
-    })?;
+    let document = Document::parse_with_options(xml, options)
+        .map_err(|error| ParseError::at(error.pos().row, ParseReason::Xml))?;
     let decisions: Vec<Node<'_, '_>> = document
         .root_element()
         .children()
@@ -71,14 +93,14 @@ impl Named for Node<'_, '_> {
     }
 }
 
-fn wrong(node: Node<'_, '_>, what: impl Into<String>) -> DecisionParseError {
+fn wrong(node: Node<'_, '_>, what: Remark) -> DecisionParseError {
     DecisionParseError::Table {
         line: node.document().text_pos_at(node.range().start).row,
         element: node
             .attribute("id")
             .unwrap_or(node.tag_name().name())
             .to_owned(),
-        what: what.into(),
+        what,
     }
 }
 
@@ -104,16 +126,17 @@ fn decision(node: Node<'_, '_>) -> Result<Decision, DecisionParseError> {
     let id = node
         .attribute("id")
         .filter(|id| !id.is_empty())
-        .ok_or_else(|| wrong(node, "the decision has no id"))?;
-    let table = child(node, "decisionTable")
-        .ok_or_else(|| wrong(node, "only decision tables can be computed"))?;
+        .ok_or_else(|| wrong(node, Remark::new(Code::TableNoId)))?;
+    let table =
+        child(node, "decisionTable").ok_or_else(|| wrong(node, Remark::new(Code::OnlyTables)))?;
     let policy = policy(table)?;
     let inputs = children(table, "input")
         .into_iter()
         .map(|input| {
             let expression = child(input, "inputExpression")
-                .ok_or_else(|| wrong(input, "the input has no expression"))?;
-            read(input, Condition::feel(&text(expression)))
+                .ok_or_else(|| wrong(input, Remark::new(Code::TableNoInput)))?;
+            let text = text(expression);
+            read(input, &text, Condition::feel(&text))
         })
         .collect::<Result<Vec<_>, _>>()?;
     let outputs = children(table, "output")
@@ -121,16 +144,16 @@ fn decision(node: Node<'_, '_>) -> Result<Decision, DecisionParseError> {
         .map(output)
         .collect::<Result<Vec<_>, _>>()?;
     if outputs.is_empty() {
-        return Err(wrong(table, "the table has no output"));
+        return Err(wrong(table, Remark::new(Code::TableNoOutput)));
     }
     if matches!(policy, HitPolicy::Collect(Some(_))) && outputs.len() > 1 {
-        return Err(wrong(table, "only one output can be computed together"));
+        return Err(wrong(table, Remark::new(Code::TableOneOutput)));
     }
     let rows = children(table, "rule");
     if rows.len() * (inputs.len() + outputs.len()) > MAX_CELLS {
         return Err(wrong(
             table,
-            format!("the table has more than {MAX_CELLS} cells"),
+            Remark::new(Code::TableTooLarge).fact(Fact::Most, MAX_CELLS),
         ));
     }
     let rules = rows
@@ -154,7 +177,10 @@ fn policy(table: Node<'_, '_>) -> Result<HitPolicy, DecisionParseError> {
         Some("MIN") => Some(Aggregation::Min),
         Some("MAX") => Some(Aggregation::Max),
         Some("COUNT") => Some(Aggregation::Count),
-        Some(other) => return Err(wrong(table, format!("no aggregation {other}"))),
+        Some(other) => {
+            let what = Remark::new(Code::TableAggregation).fact(Fact::Name, other);
+            return Err(wrong(table, what));
+        }
     };
     match table.attribute("hitPolicy").unwrap_or("UNIQUE") {
         "UNIQUE" => Ok(HitPolicy::Unique),
@@ -164,15 +190,19 @@ fn policy(table: Node<'_, '_>) -> Result<HitPolicy, DecisionParseError> {
         "COLLECT" => Ok(HitPolicy::Collect(aggregation)),
         "RULE ORDER" => Ok(HitPolicy::RuleOrder),
         "OUTPUT ORDER" => Ok(HitPolicy::OutputOrder),
-        other => Err(wrong(table, format!("no hit policy {other}"))),
+        other => Err(wrong(
+            table,
+            Remark::new(Code::TableHitPolicy).fact(Fact::Name, other),
+        )),
     }
 }
 
 fn read(
     node: Node<'_, '_>,
+    text: &str,
     read: Result<Condition, ConditionError>,
 ) -> Result<Condition, DecisionParseError> {
-    read.map_err(|error| wrong(node, error.to_string()))
+    read.map_err(|error| wrong(node, bad_expression(text, &error)))
 }
 
 fn output(node: Node<'_, '_>) -> Result<Output, DecisionParseError> {
@@ -181,15 +211,15 @@ fn output(node: Node<'_, '_>) -> Result<Output, DecisionParseError> {
         .or_else(|| node.attribute("label"))
         .or_else(|| node.attribute("id"))
         .filter(|name| !name.is_empty())
-        .ok_or_else(|| wrong(node, "the output has no name"))?;
+        .ok_or_else(|| wrong(node, Remark::new(Code::TableOutputName)))?;
     let allowed = child(node, "outputValues").map(text).unwrap_or_default();
     let values = if allowed.is_empty() {
         Vec::new()
     } else {
-        let list = read(node, Condition::feel(&format!("[{allowed}]")))?;
+        let list = read(node, &allowed, Condition::feel(&format!("[{allowed}]")))?;
         match list.value(&Vars::new()) {
             Ok(Value::List(values)) => values,
-            _ => return Err(wrong(node, "the allowed values are no list of values")),
+            _ => return Err(wrong(node, Remark::new(Code::TableValues))),
         }
     };
     Ok(Output {
@@ -201,17 +231,20 @@ fn output(node: Node<'_, '_>) -> Result<Output, DecisionParseError> {
 fn rule(node: Node<'_, '_>, inputs: usize, outputs: usize) -> Result<Rule, DecisionParseError> {
     let tests = children(node, "inputEntry")
         .into_iter()
-        .map(|cell| read(cell, Condition::tests(&text(cell), INPUT)))
+        .map(|cell| {
+            let text = text(cell);
+            read(cell, &text, Condition::tests(&text, INPUT))
+        })
         .collect::<Result<Vec<_>, _>>()?;
     let results = children(node, "outputEntry")
         .into_iter()
         .map(|cell| match text(cell).as_str() {
             "" | "-" => Ok(None),
-            text => read(cell, Condition::feel(text)).map(Some),
+            text => read(cell, text, Condition::feel(text)).map(Some),
         })
         .collect::<Result<Vec<_>, _>>()?;
     if tests.len() != inputs || results.len() != outputs {
-        return Err(wrong(node, "the rule has not one cell for each column"));
+        return Err(wrong(node, Remark::new(Code::TableCells)));
     }
     Ok(Rule {
         tests,

@@ -166,8 +166,12 @@ fn fields_that_cannot_be_meant_so_are_found() {
     let found: Vec<(&str, Code, Option<&str>)> = findings
         .iter()
         .map(|f| {
-            let id = f.facts.get("field").map(String::as_str);
-            (f.element.as_str(), f.code, id)
+            let id = f
+                .remark
+                .facts
+                .get(&crate::check::Fact::Field)
+                .map(String::as_str);
+            (f.element.as_str(), f.remark.code, id)
         })
         .collect();
     assert_eq!(

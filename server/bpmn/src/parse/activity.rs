@@ -5,7 +5,7 @@
 use super::event::Names;
 use super::people;
 use super::process::{Notes, written};
-use crate::check::Code;
+use crate::check::{Code, Fact};
 use crate::condition::Condition;
 use crate::model::{
     AdHocSpec, CallSpec, ElementView, LoopCount, LoopSpec, Mapping, MappingSource, MultiSpec,
@@ -38,7 +38,7 @@ pub(super) fn task(
                 notes.error(
                     element,
                     Code::NoName,
-                    &[("reference", reference.to_owned())],
+                    &[(Fact::Reference, reference.to_owned())],
                 );
             }
             name
@@ -166,14 +166,7 @@ fn service(element: ElementView<'_>, notes: &mut Notes) -> Service {
                 Service::Expression(expression, target.map(str::to_owned))
             }
             Err(error) => {
-                notes.error(
-                    element,
-                    Code::BadExpression,
-                    &[
-                        ("expression", text.to_owned()),
-                        ("reason", error.to_string()),
-                    ],
-                );
+                notes.unreadable(element, text, &error);
                 Service::None(text.to_owned())
             }
         };
@@ -295,11 +288,7 @@ pub(super) fn call(element: ElementView<'_>, notes: &mut Notes) -> CallSpec {
     if let Some(text) = called.as_deref()
         && let Some(Err(error)) = Condition::embedded(text)
     {
-        let facts = [
-            ("expression", text.to_owned()),
-            ("reason", error.to_string()),
-        ];
-        notes.error(element, Code::BadExpression, &facts);
+        notes.unreadable(element, text, &error);
     }
     let handed = |kind: &'static str| {
         let children = element.extensions();
@@ -327,7 +316,11 @@ fn version(element: ElementView<'_>, notes: &mut Notes) -> Option<i32> {
     let text = element.attr("version").or_else(theirs)?.trim();
     let version = text.parse().ok().filter(|version| *version > 0);
     if version.is_none() {
-        notes.warning(element, Code::BadVersion, &[("version", text.to_owned())]);
+        notes.warning(
+            element,
+            Code::BadVersion,
+            &[(Fact::Version, text.to_owned())],
+        );
     }
     version
 }

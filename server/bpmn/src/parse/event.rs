@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use super::local_ref;
 use super::process::Notes;
-use crate::check::Code;
+use crate::check::{Code, Fact};
 use crate::condition::Condition;
 use crate::model::{BPMN, ElementView, Event, TimerKind, TimerText};
 use crate::run::TimerSpec;
@@ -64,7 +64,7 @@ impl<'a> Names<'a> {
         if let (Some(code), Some(reference)) = (code, reference)
             && code.trim().is_empty()
         {
-            let facts = [("reference", reference.to_owned())];
+            let facts = [(Fact::Reference, reference.to_owned())];
             notes.error(node, Code::EmptyErrorCode, &facts);
         } else if throws && reference.is_none() {
             notes.warning(node, Code::NoErrorCode, &[]);
@@ -138,11 +138,7 @@ fn definition(
             match Condition::parse(&text) {
                 Ok(condition) => Event::Conditional(condition),
                 Err(error) => {
-                    notes.error(
-                        node,
-                        Code::BadExpression,
-                        &[("expression", text), ("reason", error.to_string())],
-                    );
+                    notes.unreadable(node, &text, &error);
                     Event::Broken
                 }
             }
@@ -165,7 +161,7 @@ fn definition(
 }
 
 fn broken(node: ElementView<'_>, code: Code, fact: &str, notes: &mut Notes) -> Event {
-    notes.error(node, code, &[("reference", fact.to_owned())]);
+    notes.error(node, code, &[(Fact::Reference, fact.to_owned())]);
     Event::Broken
 }
 
@@ -194,11 +190,7 @@ fn timer(node: ElementView<'_>, element: ElementView<'_>, notes: &mut Notes) -> 
             expression,
         }),
         Err(error) => {
-            notes.error(
-                node,
-                Code::BadExpression,
-                &[("expression", text), ("reason", error.to_string())],
-            );
+            notes.unreadable(node, &text, &error);
             Event::Broken
         }
     }

@@ -12,12 +12,17 @@ mod tree;
 
 pub use bytes::{as_utf8, decode};
 
+use std::fmt;
+
+use shared::process::finding::{Fact, FindingCode as Code, Remark};
+use shared::text::Locale;
+use shared::text::process_check::sentence;
+
 use crate::limits;
 use crate::model::{BPMN, Definition};
 
 /// Why a file was not read.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}: {reason}")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseError {
     /// Line in the file, from 1.
     pub line: u32,
@@ -37,65 +42,59 @@ impl ParseError {
     }
 }
 
+impl fmt::Display for ParseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let said = sentence(&self.reason.remark(), Locale::En);
+        write!(f, "line {}: {said}", self.line)
+    }
+}
+
+impl std::error::Error for ParseError {}
+
 /// What is wrong with a file.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ParseReason {
     /// More bytes than allowed.
-    #[error("the file is larger than {} bytes", limits::MAX_XML_BYTES)]
     TooLarge,
     /// A document type declaration; it could define entities.
-    #[error("a DOCTYPE is not allowed")]
     Doctype,
     /// An encoding that is not read.
-    #[error("the encoding {0} is not read, save the file as UTF-8")]
     Encoding(String),
     /// The bytes are not what the file declares, or not UTF-8 where it declares nothing.
-    #[error(
-        "the file says that it is {0}, but its bytes are not; save it as UTF-8 or say what it is"
-    )]
     NotAsDeclared(String),
     /// Nested too deep.
-    #[error("elements are nested deeper than {}", limits::MAX_XML_DEPTH)]
     TooDeep,
     /// Too many attributes on one element.
-    #[error("an element has more than {} attributes", limits::MAX_XML_ATTRIBUTES)]
     TooManyAttributes,
     /// Too many elements, texts and comments.
-    #[error("the file has more than {} nodes", limits::MAX_XML_NODES)]
     TooManyNodes,
     /// Too many flow nodes or flows in one process.
-    #[error("the process is too large")]
     ProcessTooLarge,
     /// Not well-formed.
-    #[error("not well-formed XML: {0}")]
-    Xml(String),
+    Xml,
     /// The root element is not BPMN 2.0 `definitions`.
-    #[error("the root element is not BPMN 2.0 definitions")]
     NotBpmn,
 }
 
 impl ParseReason {
-    /// The reason as programs see it; `shared::text` has its words in both languages.
-    pub fn key(&self) -> &'static str {
+    /// Code and facts, which `shared::text` puts into words.
+    pub fn remark(&self) -> Remark {
+        let at_most = |code, most: u64| Remark::new(code).fact(Fact::Most, most);
         match self {
-            Self::TooLarge => "too_large",
-            Self::Doctype => "doctype",
-            Self::Encoding(_) => "encoding",
-            Self::NotAsDeclared(_) => "not_as_declared",
-            Self::TooDeep => "too_deep",
-            Self::TooManyAttributes => "too_many_attributes",
-            Self::TooManyNodes => "too_many_nodes",
-            Self::ProcessTooLarge => "process_too_large",
-            Self::Xml(_) => "xml",
-            Self::NotBpmn => "not_bpmn",
-        }
-    }
-
-    /// The encoding that it is about.
-    pub fn encoding(&self) -> Option<&str> {
-        match self {
-            Self::Encoding(name) | Self::NotAsDeclared(name) => Some(name),
-            _ => None,
+            Self::TooLarge => at_most(Code::TooLarge, limits::MAX_XML_BYTES as u64),
+            Self::Doctype => Remark::new(Code::Doctype),
+            Self::Encoding(name) => Remark::new(Code::Encoding).fact(Fact::Encoding, name),
+            Self::NotAsDeclared(name) => {
+                Remark::new(Code::NotAsDeclared).fact(Fact::Encoding, name)
+            }
+            Self::TooDeep => at_most(Code::TooDeep, limits::MAX_XML_DEPTH as u64),
+            Self::TooManyAttributes => {
+                at_most(Code::TooManyAttributes, limits::MAX_XML_ATTRIBUTES as u64)
+            }
+            Self::TooManyNodes => at_most(Code::TooManyNodes, limits::MAX_XML_NODES.into()),
+            Self::ProcessTooLarge => at_most(Code::ProcessTooLarge, limits::MAX_FLOW_NODES as u64),
+            Self::Xml => Remark::new(Code::Xml),
+            Self::NotBpmn => Remark::new(Code::NotBpmn),
         }
     }
 }

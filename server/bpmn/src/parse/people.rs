@@ -3,8 +3,8 @@
 //! Not here: roles and units (`ms:role`, `ms:unit`), which only the surrounding program knows.
 
 use super::process::Notes;
-use crate::check::Code;
-use crate::condition::{ConditionError, Phrase};
+use crate::check::{Code, Fact};
+use crate::condition::Phrase;
 use crate::model::{BPMN, ElementView};
 use crate::time::is_deadline;
 
@@ -33,7 +33,7 @@ pub(super) fn read(element: ElementView<'_>, notes: &mut Notes) -> People {
     let texts = people.assignee.iter().chain(&people.users);
     for text in texts.chain(&people.groups) {
         if let Err(error) = Phrase::read(text) {
-            wrong(element, text, &error, notes);
+            notes.unreadable(element, text, &error);
         }
     }
     for text in [people.due.as_deref(), element.attr("limit")]
@@ -86,20 +86,12 @@ fn expression(role: ElementView<'_>) -> Option<String> {
 /// A deadline that nobody can read would be none.
 fn deadline(element: ElementView<'_>, text: &str, notes: &mut Notes) {
     match Phrase::read(text) {
-        Err(error) => wrong(element, text, &error, notes),
+        Err(error) => notes.unreadable(element, text, &error),
         Ok(phrase) if phrase.is_plain() && !is_deadline(text) => {
-            notes.error(element, Code::BadDeadline, &[("text", text.to_owned())]);
+            notes.error(element, Code::BadDeadline, &[(Fact::Text, text.to_owned())]);
         }
         Ok(_) => {}
     }
-}
-
-fn wrong(element: ElementView<'_>, text: &str, error: &ConditionError, notes: &mut Notes) {
-    let facts = [
-        ("expression", text.to_owned()),
-        ("reason", error.to_string()),
-    ];
-    notes.error(element, Code::BadExpression, &facts);
 }
 
 fn said(text: Option<&str>) -> Option<&str> {

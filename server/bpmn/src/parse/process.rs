@@ -6,8 +6,8 @@ use std::collections::HashMap;
 
 use super::event::Names;
 use super::{ParseError, ParseReason, activity, event, local_ref};
-use crate::check::{Code, Finding, Severity};
-use crate::condition::Condition;
+use crate::check::{Code, Fact, Finding, Remark, Severity, bad_expression};
+use crate::condition::{Condition, ConditionError};
 use crate::limits::{MAX_FLOW_NODES, MAX_FLOWS};
 use crate::model::{
     BPMN, Container, ElementView, Event, Flow, Gateway, Node, NodeIx, NodeKind, Process,
@@ -20,38 +20,35 @@ use crate::value::Value;
 pub(super) struct Notes(Vec<Finding>);
 
 impl Notes {
-    pub(super) fn error(
-        &mut self,
-        element: ElementView<'_>,
-        code: Code,
-        facts: &[(&'static str, String)],
-    ) {
-        self.add(Severity::Error, element, code, facts);
+    pub(super) fn error(&mut self, element: ElementView<'_>, code: Code, facts: &[(Fact, String)]) {
+        self.add(Severity::Error, element, Remark::new(code).facts(facts));
     }
 
     pub(super) fn warning(
         &mut self,
         element: ElementView<'_>,
         code: Code,
-        facts: &[(&'static str, String)],
+        facts: &[(Fact, String)],
     ) {
-        self.add(Severity::Warning, element, code, facts);
+        self.add(Severity::Warning, element, Remark::new(code).facts(facts));
     }
 
-    fn add(
+    /// An expression that cannot be read.
+    pub(super) fn unreadable(
         &mut self,
-        severity: Severity,
         element: ElementView<'_>,
-        code: Code,
-        facts: &[(&'static str, String)],
+        text: &str,
+        error: &ConditionError,
     ) {
-        let facts = facts.iter().cloned().collect();
+        self.add(Severity::Error, element, bad_expression(text, error));
+    }
+
+    fn add(&mut self, severity: Severity, element: ElementView<'_>, remark: Remark) {
         self.0.push(Finding {
             element: element.id().to_owned(),
             line: element.line(),
             severity,
-            code,
-            facts,
+            remark,
         });
     }
 }
@@ -132,8 +129,11 @@ impl<'a> Reader<'_, 'a> {
         if id.is_empty() {
             id = format!("{}@{}", element.kind(), element.place());
             // It runs, but its made-up id changes with the file, so cases cannot be moved to a new version by it.
-            self.notes
-                .warning(element, Code::NoId, &[("kind", element.kind().to_owned())]);
+            self.notes.warning(
+                element,
+                Code::NoId,
+                &[(Fact::Kind, element.kind().to_owned())],
+            );
         } else if self.ids.contains_key(&id) {
             self.notes.error(element, Code::DuplicateId, &[]);
         }
@@ -221,7 +221,7 @@ impl<'a> Reader<'_, 'a> {
                 self.notes.error(
                     element,
                     Code::LooseFlow,
-                    &[("reference", missing.to_owned())],
+                    &[(Fact::Reference, missing.to_owned())],
                 );
                 continue;
             };
@@ -265,7 +265,7 @@ impl<'a> Reader<'_, 'a> {
                 _ => self.notes.error(
                     *element,
                     Code::BadDefault,
-                    &[("reference", flow.to_owned())],
+                    &[(Fact::Reference, flow.to_owned())],
                 ),
             }
         }

@@ -18,7 +18,7 @@ pub(super) fn read(xml: &str) -> Result<RawTree, ParseError> {
         let reason = match &error {
             roxmltree::Error::DtdDetected => ParseReason::Doctype,
             roxmltree::Error::NodesLimitReached => ParseReason::TooManyNodes,
-            other => ParseReason::Xml(other.to_string()),
+            _ => ParseReason::Xml,
         };
         ParseError::at(error.pos().row, reason)
     })?;

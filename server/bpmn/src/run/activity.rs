@@ -3,8 +3,8 @@
 //! Next: `repeat`.
 
 use super::Effect;
+use super::RunError;
 use super::engine::{Move, Run, unsupported};
-use super::error::RunError;
 use super::state::{Role, ScopeId, ScopeKind, TaskId};
 use crate::check::can_begin;
 use crate::condition::Condition;
@@ -146,9 +146,9 @@ impl<'a> Run<'a> {
             })?;
         let outcome = table
             .decide(&self.seen(id))
-            .map_err(|source| RunError::Decision {
+            .map_err(|why| RunError::Decision {
                 element: node.id.clone(),
-                source,
+                why,
             })?;
         if let Some(target) = target {
             return self.write(id, target, outcome.into_value());
@@ -279,15 +279,15 @@ impl<'a> Run<'a> {
                 Value::Text(called) => called,
                 other => {
                     return Err(RunError::UnknownProcess {
-                        process: other.kind().to_owned(),
+                        process: other.kind().to_string(),
                     });
                 }
             },
-            Some(Err(source)) => {
+            Some(Err(why)) => {
                 return Err(RunError::Condition {
                     element: node.id.clone(),
                     expression: text.to_owned(),
-                    source,
+                    why,
                 });
             }
         };

@@ -2,8 +2,8 @@
 //! Not here: how an activity inside runs (`activity`).
 //! Next: `activity`.
 
+use super::RunError;
 use super::engine::{Run, node_at};
-use super::error::RunError;
 use super::state::{Repeat, ScopeId, ScopeKind, TaskId};
 use crate::check::can_begin;
 use crate::condition::ConditionError;
@@ -85,10 +85,10 @@ impl Run<'_> {
             return Ok(false);
         };
         let element = self.node_of(scope)?.1.id.clone();
-        let failed = |expression: &str, source: ConditionError| RunError::Condition {
+        let failed = |expression: &str, why: ConditionError| RunError::Condition {
             element: element.clone(),
             expression: expression.to_owned(),
-            source,
+            why,
         };
         match condition {
             Err((text, error)) => Err(failed(text, error.clone())),

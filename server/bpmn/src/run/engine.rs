@@ -4,7 +4,9 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
-use super::error::RunError;
+use shared::process::obstacle::Fuel;
+
+use super::RunError;
 use super::state::{Instance, ROOT, ScopeId, ScopeKind};
 use super::{Effect, StartAt, Step};
 use crate::limits::MAX_STEPS;
@@ -146,7 +148,7 @@ impl<'a> Run<'a> {
     pub(super) fn step(&mut self) -> Result<(), RunError> {
         self.steps += 1;
         if self.steps > MAX_STEPS {
-            Err(RunError::Fuel { what: "steps" })
+            Err(RunError::Fuel { what: Fuel::Steps })
         } else {
             Ok(())
         }

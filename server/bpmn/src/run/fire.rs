@@ -2,8 +2,8 @@
 //! Not here: waiting (`wait`).
 //! Next: `throw`.
 
+use super::RunError;
 use super::engine::{Run, node_at, unsupported};
-use super::error::RunError;
 use super::state::{Role, ScopeId, ScopeKind, TimerSpec, Wait, WaitId, WaitKind};
 use crate::model::{Node, NodeKind, Process};
 

@@ -2,8 +2,10 @@
 //! Not here: the inclusive join's look around (`join`).
 //! Next: `join`.
 
+use shared::process::obstacle::Fuel;
+
+use super::RunError;
 use super::engine::{Run, node_at, unsupported};
-use super::error::RunError;
 use super::state::{Parked, Role, ScopeId, ScopeKind};
 use crate::limits::MAX_TOKENS;
 use crate::model::{Event, Gateway, Node, NodeIx, NodeKind, Process};
@@ -54,7 +56,7 @@ impl<'a> Run<'a> {
         flow: Option<usize>,
     ) -> Result<(), RunError> {
         if self.instance.scopes.len() + self.instance.parked.len() >= MAX_TOKENS {
-            return Err(RunError::Fuel { what: "tokens" });
+            return Err(RunError::Fuel { what: Fuel::Tokens });
         }
         let flow = flow
             .map(|flow| process.flows[flow].id.clone())

@@ -4,8 +4,8 @@
 
 use std::collections::BTreeSet;
 
+use super::RunError;
 use super::engine::Run;
-use super::error::RunError;
 use super::state::{ScopeId, ScopeKind};
 use crate::model::{Event, Gateway, Node, NodeIx, NodeKind, Process};
 

@@ -6,7 +6,6 @@ mod activity;
 mod ad_hoc;
 pub mod change;
 mod engine;
-mod error;
 mod fire;
 mod gateway;
 mod join;
@@ -21,8 +20,8 @@ mod wait;
 
 use serde::{Deserialize, Serialize};
 
-pub use error::RunError;
 pub use fire::next_round;
+pub use shared::process::obstacle::RunError;
 pub use state::{Instance, OpenTaskKind, TaskId, TimerId, TimerSpec, WaitId, WaitKind};
 pub use view::{OpenTask, OpenTimer, OpenWait};
 

@@ -2,9 +2,11 @@
 //! The repetition is a scope of its own that carries the counters and the border events; each instance is a scope inside.
 //! Next: `activity`.
 
+use shared::process::obstacle::{Fuel, NoLoop};
+
+use super::RunError;
 use super::activity::LoopTurn;
 use super::engine::{Move, Run, unsupported};
-use super::error::RunError;
 use super::state::{Repeat, ScopeId, ScopeKind};
 use crate::limits::MAX_LOOP;
 use crate::model::{LoopCount, LoopSpec, MultiSpec, Node, NodeKind};
@@ -63,7 +65,7 @@ impl<'a> Run<'a> {
         node: &Node,
         multi: &MultiSpec,
     ) -> Result<(Option<u32>, Vec<Value>), RunError> {
-        let bad = |found: String| RunError::BadLoop {
+        let bad = |found: NoLoop| RunError::BadLoop {
             element: node.id.clone(),
             found,
         };
@@ -79,13 +81,13 @@ impl<'a> Run<'a> {
             LoopSpec::Multi(LoopCount::Collection { list, .. }) => {
                 match self.compute_written(scope, &node.id, list)? {
                     Value::List(items) => items,
-                    other => return Err(bad(other.kind().to_owned())),
+                    other => return Err(bad(NoLoop::Kind(other.kind()))),
                 }
             }
         };
         if items.len() > MAX_LOOP {
             return Err(RunError::Fuel {
-                what: "loop instances",
+                what: Fuel::LoopInstances,
             });
         }
         Ok((Some(items.len() as u32), items))
@@ -128,7 +130,7 @@ impl<'a> Run<'a> {
         };
         if index as usize >= MAX_LOOP {
             return Err(RunError::Fuel {
-                what: "loop instances",
+                what: Fuel::LoopInstances,
             });
         }
         self.open_instance(id, node, index, item)
@@ -357,7 +359,7 @@ fn declares(node: &Node, name: &str) -> bool {
     }
 }
 
-fn whole(value: &Value) -> Result<u32, String> {
+fn whole(value: &Value) -> Result<u32, NoLoop> {
     let number = match value {
         Value::Int(n) => u32::try_from(*n).ok(),
         Value::Float(n) if n.fract() == 0.0 && *n >= 0.0 && *n <= f64::from(u32::MAX) => {
@@ -368,7 +370,7 @@ fn whole(value: &Value) -> Result<u32, String> {
     };
     match number {
         Some(n) if n as usize <= MAX_LOOP => Ok(n),
-        Some(n) => Err(format!("{n} instances")),
-        None => Err(value.kind().to_owned()),
+        Some(n) => Err(NoLoop::TooMany(n)),
+        None => Err(NoLoop::Kind(value.kind())),
     }
 }

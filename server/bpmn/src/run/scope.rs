@@ -2,9 +2,11 @@
 //! Not here: which element opens which (`activity`, `wait`).
 //! Next: `activity`.
 
+use shared::process::obstacle::Fuel;
+
 use super::Effect;
+use super::RunError;
 use super::engine::Run;
-use super::error::RunError;
 use super::state::{Scope, ScopeId, ScopeKind, WaitKind};
 use crate::limits::{MAX_NESTING, MAX_TOKENS};
 use crate::value::Vars;
@@ -17,7 +19,7 @@ impl Run<'_> {
         kind: ScopeKind,
     ) -> Result<ScopeId, RunError> {
         if self.instance.scopes.len() + self.instance.parked.len() >= MAX_TOKENS {
-            return Err(RunError::Fuel { what: "tokens" });
+            return Err(RunError::Fuel { what: Fuel::Tokens });
         }
         let mut depth = 0;
         let mut at = parent;
@@ -26,7 +28,9 @@ impl Run<'_> {
             at = scope.parent;
         }
         if depth >= MAX_NESTING {
-            return Err(RunError::Fuel { what: "nesting" });
+            return Err(RunError::Fuel {
+                what: Fuel::Nesting,
+            });
         }
         let id = self.instance.number();
         let scope = Scope {

@@ -3,8 +3,8 @@
 //! Next: `wait`.
 
 use super::Effect;
+use super::RunError;
 use super::engine::{Move, Run, unsupported};
-use super::error::RunError;
 use super::join::link_targets;
 use super::state::{ScopeId, ScopeKind};
 use crate::model::{Event, Node, NodeIx, NodeKind, Process, SubKind};

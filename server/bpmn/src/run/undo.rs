@@ -2,8 +2,10 @@
 //! A record is kept only where something could undo it; a sub-process takes those inside it along when it completes.
 //! Not here: who throws (`throw`). Next: `throw`.
 
+use shared::process::obstacle::Fuel;
+
+use super::RunError;
 use super::engine::{Move, Run, node_at};
-use super::error::RunError;
 use super::state::{Completed, ScopeId, ScopeKind};
 use crate::limits::MAX_TOKENS;
 use crate::model::{Event, Node, NodeIx, NodeKind, Process, SubKind};
@@ -48,7 +50,7 @@ impl Run<'_> {
             .sum();
         if kept > MAX_TOKENS {
             return Err(RunError::Fuel {
-                what: "activities to undo",
+                what: Fuel::Undoing,
             });
         }
         Ok(())

@@ -2,8 +2,10 @@
 //! A variable is written where it already is, nearest first; a new one belongs to the process.
 //! Next: `engine`.
 
+use shared::process::obstacle::{ConditionError, Fuel, NoVariable};
+
+use super::RunError;
 use super::engine::Run;
-use super::error::RunError;
 use super::state::{Completed, Instance, ROOT, ScopeId};
 use crate::condition::{Condition, Lookup};
 use crate::limits::{MAX_INPUT_BYTES, MAX_INSTANCE_BYTES, MAX_VALUE_DEPTH, MAX_WRITTEN_BYTES};
@@ -43,15 +45,17 @@ impl Run<'_> {
             return Ok(());
         }
         if weigh(&vars) > MAX_INPUT_BYTES {
-            return Err(RunError::Fuel { what: "variables" });
+            return Err(RunError::Fuel {
+                what: Fuel::Variables,
+            });
         }
         for (name, value) in vars {
             let why = if name.is_empty() {
-                Some("it has no name")
+                Some(NoVariable::NoName)
             } else if value.depth() > MAX_VALUE_DEPTH {
-                Some("it is nested too deep")
+                Some(NoVariable::TooDeep)
             } else if !finite(&value) {
-                Some("it is not a number")
+                Some(NoVariable::NotANumber)
             } else {
                 None
             };
@@ -98,7 +102,9 @@ impl Run<'_> {
     pub(super) fn spend(&mut self, bytes: usize) -> Result<(), RunError> {
         self.written += bytes;
         if self.written > MAX_WRITTEN_BYTES {
-            return Err(RunError::Fuel { what: "variables" });
+            return Err(RunError::Fuel {
+                what: Fuel::Variables,
+            });
         }
         self.changed = true;
         Ok(())
@@ -116,7 +122,9 @@ impl Run<'_> {
             .map(|scope| weigh(&scope.vars) + Completed::weight(&scope.completed))
             .sum();
         if total > MAX_INSTANCE_BYTES {
-            Err(RunError::Fuel { what: "variables" })
+            Err(RunError::Fuel {
+                what: Fuel::Variables,
+            })
         } else {
             Ok(())
         }
@@ -130,7 +138,7 @@ impl Run<'_> {
     ) -> Result<Value, RunError> {
         condition
             .value(&self.seen(scope))
-            .map_err(|source| failed(element, condition.source(), source))
+            .map_err(|why| failed(element, condition.source(), why))
     }
 
     pub(super) fn compute_written(
@@ -160,11 +168,11 @@ impl Run<'_> {
     }
 }
 
-fn failed(element: &str, expression: &str, source: crate::condition::ConditionError) -> RunError {
+fn failed(element: &str, expression: &str, why: ConditionError) -> RunError {
     RunError::Condition {
         element: element.to_owned(),
         expression: expression.to_owned(),
-        source,
+        why,
     }
 }
 

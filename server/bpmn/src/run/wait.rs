@@ -2,8 +2,10 @@
 //! Not here: what then happens (`fire`), and errors and escalations, which nobody awaits but everybody above may catch (`throw`).
 //! Next: `fire`.
 
+use shared::process::obstacle::Operation;
+
+use super::RunError;
 use super::engine::{Run, node_at, unsupported};
-use super::error::RunError;
 use super::state::{ROOT, Role, ScopeId, ScopeKind, TimerId, TimerSpec, Wait, WaitId, WaitKind};
 use super::{Correlation, Effect, OpenWait};
 use crate::condition::ConditionError;
@@ -118,14 +120,14 @@ impl<'a> Run<'a> {
             Some(expression) => match self.compute(scope, &node.id, expression)? {
                 Value::Text(text) => text,
                 other => {
-                    let source = ConditionError::Kinds {
-                        operation: "a timer",
-                        kinds: other.kind().to_owned(),
+                    let why = ConditionError::Kinds {
+                        operation: Operation::Timer,
+                        kinds: vec![other.kind()],
                     };
                     return Err(RunError::Condition {
                         element: node.id.clone(),
                         expression: timer.text.clone(),
-                        source,
+                        why,
                     });
                 }
             },
@@ -249,10 +251,10 @@ impl<'a> Run<'a> {
         };
         match condition.holds(&self.seen(scope)) {
             Err(ConditionError::Missing { .. }) => Ok(false),
-            Err(source) => Err(RunError::Condition {
+            Err(why) => Err(RunError::Condition {
                 element: node.id.clone(),
                 expression: condition.source().to_owned(),
-                source,
+                why,
             }),
             Ok(holds) => Ok(holds),
         }

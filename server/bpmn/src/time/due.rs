@@ -2,33 +2,8 @@
 //! Besides ISO 8601 a duration may be working time (`3 wd` working days, `4 wh` working hours) or a named limit (`limit:handle`).
 //! Next: `run::wait`, which sets timers.
 
-use super::{Clock, Span, instant};
+use super::{Clock, Span, TimerError, instant};
 use crate::run::TimerSpec;
-
-/// Why a timer cannot be set. The case waits as an incident until somebody puts it right.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum TimerError {
-    /// No date, duration or cycle that this engine knows.
-    #[error("{text} is no time that can be waited for")]
-    Unreadable {
-        /// The text.
-        text: String,
-    },
-    /// Later than the calendar goes.
-    #[error("{text} lies beyond the years that can be computed")]
-    TooFar {
-        /// The text.
-        text: String,
-    },
-    /// Working time that cannot be computed.
-    #[error("{text}: {reason}")]
-    Calendar {
-        /// The text.
-        text: String,
-        /// Why.
-        reason: String,
-    },
-}
 
 enum Length {
     Span(Span),
@@ -129,9 +104,9 @@ fn after(
         Length::WorkingHours(hours) => clock.add_working_hours(from, *hours),
         Length::Limit(name) => clock.limit(name, from),
     };
-    working.map(Some).map_err(|reason| TimerError::Calendar {
+    working.map(Some).map_err(|why| TimerError::Calendar {
         text: text.to_owned(),
-        reason,
+        why,
     })
 }
 
@@ -169,6 +144,7 @@ fn next_round(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::time::CalendarError;
 
     /// Every day is a working day of eight hours.
     struct Plain(i64);
@@ -177,17 +153,19 @@ mod tests {
         fn now(&self) -> i64 {
             self.0
         }
-        fn add_working_days(&self, from: i64, days: i64) -> Result<i64, String> {
+        fn add_working_days(&self, from: i64, days: i64) -> Result<i64, CalendarError> {
             Ok(from + days * 86_400_000)
         }
-        fn add_working_hours(&self, from: i64, hours: i64) -> Result<i64, String> {
+        fn add_working_hours(&self, from: i64, hours: i64) -> Result<i64, CalendarError> {
             Ok(from + hours * 3 * 3_600_000)
         }
-        fn working_days_between(&self, from: i64, to: i64) -> Result<i64, String> {
+        fn working_days_between(&self, from: i64, to: i64) -> Result<i64, CalendarError> {
             Ok((to - from) / 86_400_000)
         }
-        fn limit(&self, name: &str, _from: i64) -> Result<i64, String> {
-            Err(format!("there is no limit {name}"))
+        fn limit(&self, name: &str, _from: i64) -> Result<i64, CalendarError> {
+            Err(CalendarError::NoLimit {
+                name: name.to_owned(),
+            })
         }
     }
 

@@ -69,7 +69,7 @@ fn other_scripts_are_refused_with_their_text() {
     ] {
         let codes: Vec<Code> = crate::story::trouble(&process(script))
             .iter()
-            .map(|f| f.code)
+            .map(|f| f.remark.code)
             .collect();
         assert_eq!(codes, [Code::Script], "{script}");
     }

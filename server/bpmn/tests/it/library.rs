@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use bpmn::decision::Decision;
 use bpmn::model::Lookup as _;
-use bpmn::time::Clock;
+use bpmn::time::{CalendarError, Clock};
 use bpmn::{Called, Code, Definition, Library, RunError, Severity, StartAt, Vars};
 
 use crate::story::{flows, open};
@@ -73,7 +73,7 @@ fn versions_that_cannot_be_had_are_found() {
     let mut found: Vec<(String, Code, Severity)> = def
         .check()
         .into_iter()
-        .map(|f| (f.element, f.code, f.severity))
+        .map(|f| (f.element, f.remark.code, f.severity))
         .collect();
     found.sort();
     assert_eq!(
@@ -95,16 +95,16 @@ impl Clock for Noon {
     fn now(&self) -> i64 {
         12
     }
-    fn add_working_days(&self, from: i64, days: i64) -> Result<i64, String> {
+    fn add_working_days(&self, from: i64, days: i64) -> Result<i64, CalendarError> {
         Ok(from + days)
     }
-    fn add_working_hours(&self, from: i64, hours: i64) -> Result<i64, String> {
+    fn add_working_hours(&self, from: i64, hours: i64) -> Result<i64, CalendarError> {
         Ok(from + hours)
     }
-    fn working_days_between(&self, from: i64, to: i64) -> Result<i64, String> {
+    fn working_days_between(&self, from: i64, to: i64) -> Result<i64, CalendarError> {
         Ok(to - from)
     }
-    fn limit(&self, _name: &str, from: i64) -> Result<i64, String> {
+    fn limit(&self, _name: &str, from: i64) -> Result<i64, CalendarError> {
         Ok(from)
     }
 }

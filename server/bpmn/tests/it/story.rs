@@ -10,7 +10,12 @@ pub const TICKET: &str = include_str!("../../definitions/ticket-main.bpmn");
 pub fn trouble(def: &Definition) -> Vec<bpmn::Finding> {
     def.check()
         .into_iter()
-        .filter(|finding| !matches!(finding.code, bpmn::Code::Nobody | bpmn::Code::NeverSet))
+        .filter(|finding| {
+            !matches!(
+                finding.remark.code,
+                bpmn::Code::Nobody | bpmn::Code::NeverSet
+            )
+        })
         .collect()
 }
 

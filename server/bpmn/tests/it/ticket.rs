@@ -58,7 +58,7 @@ fn shipped_definition_has_no_errors() {
     // An unknown decision must stop the verb instead of going some default way.
     let strict: Vec<&str> = findings
         .iter()
-        .filter(|f| f.code == Code::NoDefault)
+        .filter(|f| f.remark.code == Code::NoDefault)
         .map(|f| f.element.as_str())
         .collect();
     assert_eq!(

@@ -238,7 +238,7 @@ fn undoing_that_cannot_work_is_refused() {
             .check()
             .into_iter()
             .filter(|finding| finding.severity == Severity::Error)
-            .map(|finding| finding.code.key())
+            .map(|finding| finding.remark.code.as_str())
             .collect::<Vec<_>>()
     };
     let start = r#"<startEvent id="s"/><sequenceFlow id="f" sourceRef="s" targetRef="t"/><userTask id="t"/>"#;

@@ -6,10 +6,12 @@
 use shared::access::{Actor, Area, Permission, Scope, needs};
 use shared::approval::Part;
 use shared::approval::verbs::By;
-use shared::fault::{Code, Fault, FieldFault};
 use store::record::{ApprovalCase, Involved, Task};
 
 use super::draft::Draft;
+
+pub(crate) use shared::process::obstacle::Barrier;
+
 use super::people::Person;
 
 /// Whether a task, or a part of one, waits for the actor: by name, as one of several, or by role and unit.
@@ -53,44 +55,6 @@ pub(crate) fn may_claim(actor: &Actor, case: &ApprovalCase, task: &Task) -> bool
 pub(crate) fn in_area(actor: &Actor, region: &str) -> bool {
     let own = actor.region.as_deref();
     own.is_some_and(|own| Area::city_of(own).covers(region))
-}
-
-/// Why somebody cannot be given a task.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Barrier {
-    /// Filed the case.
-    Filed,
-    /// May not work on approvals.
-    NoRight,
-    /// Works elsewhere.
-    Elsewhere,
-}
-
-impl Barrier {
-    /// Words for an incident; `shared::text::incident_words` has the Chinese.
-    pub(crate) const fn words(self) -> &'static str {
-        match self {
-            Self::Filed => "nobody decides on what he filed himself",
-            Self::NoRight => "this account may not work on approvals",
-            Self::Elsewhere => "this account works in another area",
-        }
-    }
-
-    /// The fault at the field that named somebody.
-    pub(crate) fn fault(self, field: &str) -> Fault {
-        let mut fault = FieldFault {
-            field: field.to_owned(),
-            code: Code::InputPerson,
-            facts: std::collections::BTreeMap::new(),
-        };
-        let reason = match self {
-            Self::Filed => "filed",
-            Self::NoRight => "no_right",
-            Self::Elsewhere => "elsewhere",
-        };
-        fault.facts.insert("reason".to_owned(), reason.to_owned());
-        Fault::fields(vec![fault])
-    }
 }
 
 /// Whether a task can be somebody's: the permission, the area of the case, and not whoever filed it.

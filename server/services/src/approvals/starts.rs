@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use bpmn::model::{Event, NodeKind, TimerKind};
+use bpmn::time::TimerError;
 use bpmn::{Definition, StartAt, TimerSpec, Vars};
 use shared::approval::EventKind;
 use shared::calendar::Instant;
@@ -105,7 +106,7 @@ pub(super) fn start_timers(
     version: i32,
     clock: &WorkClock,
     initiator: UserId,
-) -> Result<Vec<StartTimer>, (String, String)> {
+) -> Result<Vec<StartTimer>, (String, TimerError)> {
     start_events(definition)
         .filter_map(|(element, event)| {
             let Event::Timer(timer) = event else {
@@ -117,7 +118,7 @@ pub(super) fn start_timers(
                 TimerKind::Cycle => TimerSpec::Cycle(timer.text.clone()),
             };
             let place = (definition.process_id(), version, element);
-            Some(row(place, &spec, clock, initiator).map_err(|words| (element.to_owned(), words)))
+            Some(row(place, &spec, clock, initiator).map_err(|why| (element.to_owned(), why)))
         })
         .collect()
 }
@@ -127,8 +128,8 @@ fn row(
     spec: &TimerSpec,
     clock: &WorkClock,
     initiator: UserId,
-) -> Result<StartTimer, String> {
-    let due_at = bpmn::time::due(spec, clock).map_err(|error| error.to_string())?;
+) -> Result<StartTimer, TimerError> {
+    let due_at = bpmn::time::due(spec, clock)?;
     let (kind, text) = match spec {
         TimerSpec::Date(text) => ("date", text),
         TimerSpec::Duration(text) => ("duration", text),
@@ -194,10 +195,10 @@ async fn ring_in(ctx: &Ctx, tx: &Tx, timer: StartTimer) -> Result<bool, Failure>
                 timer.element.as_str(),
             );
             row(place, &spec, &clock, timer.initiator)
-                .inspect_err(|words| {
+                .inspect_err(|why| {
                     tracing::warn!(
                         definition = timer.definition,
-                        words,
+                        %why,
                         "a start timer cannot be set again"
                     );
                 })
@@ -237,7 +238,7 @@ pub(crate) struct Begun<'a> {
     pub hops: i32,
 }
 
-/// Begins a case; false, with words in the log, where it cannot.
+/// Begins a case; false, with the reason in the log, where it cannot.
 pub(crate) async fn begin_by_itself(
     ctx: &Ctx,
     tx: &Tx,
@@ -248,7 +249,7 @@ pub(crate) async fn begin_by_itself(
         Ok(change) => Ok(change.is_some()),
         Err(Trouble::Failure(failure)) => Err(failure),
         Err(Trouble::Stopped(_, incident)) => {
-            tracing::warn!(element = %incident.element, words = %incident.words, "a process could not be started by an event");
+            tracing::warn!(element = %incident.element, obstacle = %incident.obstacle, "a process could not be started by an event");
             Ok(false)
         }
     }

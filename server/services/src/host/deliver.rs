@@ -45,6 +45,7 @@ pub(crate) async fn deliver(services: &Services) -> Result<Done, Failure> {
             .write::<_, Failure, _>(move |tx| {
                 let ctx = ctx.clone();
                 Box::pin(async move {
+                    // Taking the row is the claim: a second server finds none, and a crash before the commit gives it back.
                     let Some(delivery) = events::take(tx, id).await? else {
                         return Ok(false);
                     };
@@ -113,6 +114,7 @@ async fn arrived(tx: &Tx, delivery: &Delivery) -> Result<Vars, Failure> {
     if delivery.kind == EventKind::Signal {
         return Ok(vars);
     }
+    // Only the house says who sent it; a process that wrote the name itself could answer in another's.
     vars.remove(TO);
     vars.remove(FROM);
     if let Some(sender) = delivery.sent_by
@@ -152,6 +154,7 @@ async fn hand_out(ctx: &Ctx, tx: &Tx, open: Delivery) -> Result<bool, Failure> {
             };
             receivers = match case {
                 Some((id, kind)) => vec![Receiver::Case(id, kind)],
+                // A message has one receiver: where no case waits, the first definition that begins with it, not all of them.
                 None => starting(ctx, tx, &open)
                     .await?
                     .into_iter()
@@ -164,6 +167,7 @@ async fn hand_out(ctx: &Ctx, tx: &Tx, open: Delivery) -> Result<bool, Failure> {
         rest(ctx, tx, open).await?;
         return Ok(false);
     }
+    // A row each, delivered in transactions of their own: one receiver that stops keeps back no other.
     for receiver in receivers {
         let one = Delivery {
             id: ctx.services.new_id(),
@@ -270,9 +274,10 @@ async fn reach<C: Hosted>(
         Ok(()) => draft,
         Err(Halt::Failure(failure)) => return Err(failure),
         Err(Halt::Stopped(incident)) => {
+            // From the case as it was loaded: what the failed step has changed of the first copy must not be saved.
             let mut held = heard(scene, case, delivery)?;
             let about = About::place(&incident.element);
-            let number = held.incident(IncidentKind::Condition, &about, incident.words);
+            let number = held.incident(IncidentKind::Condition, &about, incident.obstacle);
             // It is not lost: whoever settles the incident has it delivered again.
             let stopped = Delivery {
                 incident: Some(number),

@@ -8,6 +8,7 @@ use bpmn::WaitKind;
 use shared::approval::{EventKind, IncidentKind};
 use shared::calendar::Instant;
 use shared::ids::{AssignmentId, UserId};
+use shared::process::obstacle::Obstacle;
 use store::record::{
     AuditEntry, CasePerson, Change, ClockEntry, Delivery, Event, Incident, Involved, OutboxMessage,
 };
@@ -203,8 +204,8 @@ impl<'a, C: Kind> Draft<'a, C> {
         }
     }
 
-    /// Opens an incident and gives its number; the same trouble again only counts its tries.
-    pub fn incident(&mut self, kind: IncidentKind, about: &About<'_>, words: String) -> i32 {
+    /// Opens an incident and gives its number; the same at the same place only counts its tries.
+    pub fn incident(&mut self, kind: IncidentKind, about: &About<'_>, obstacle: Obstacle) -> i32 {
         let opened_at = self.scene.now;
         let incidents = &mut self.case.hung_mut().incidents;
         let same = incidents.iter_mut().find(|incident| {
@@ -215,7 +216,7 @@ impl<'a, C: Kind> Draft<'a, C> {
         });
         if let Some(known) = same {
             known.tries += 1;
-            known.words = words;
+            known.obstacle = obstacle;
             return known.n;
         }
         let n = incidents.iter().map(|i| i.n).max().unwrap_or(0) + 1;
@@ -225,7 +226,7 @@ impl<'a, C: Kind> Draft<'a, C> {
             element: about.element.to_owned(),
             task_no: about.task_no,
             timer_no: about.timer_no,
-            words,
+            obstacle,
             tries: 1,
             opened_at,
             settled_at: None,

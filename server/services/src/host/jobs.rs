@@ -95,6 +95,7 @@ async fn ring_in<C: Hosted>(ctx: &Ctx, tx: &Tx, timer: TimerDue) -> Result<bool,
     let people = People::default();
     let scene = Scene::of(ctx, &reference, &library, &people);
     let mut draft = Draft::open(scene, case.clone())?;
+    // What rings is gone, whatever comes of it; the next round of a cycle is another timer with a number of its own.
     let hung = draft.case.hung_mut();
     hung.timers.retain(|t| t.timer_no != timer.timer_no);
     let told = rang(&known);
@@ -111,7 +112,7 @@ async fn ring_in<C: Hosted>(ctx: &Ctx, tx: &Tx, timer: TimerDue) -> Result<bool,
                 timer.held_at = timer.due_at.take();
             }
             let about = About::timer(&known.element, known.timer_no);
-            held.incident(IncidentKind::Condition, &about, incident.words);
+            held.incident(IncidentKind::Condition, &about, incident.obstacle);
             held
         }
     };

@@ -319,6 +319,7 @@ impl<O: Order> Work<O> {
     async fn act(&self, tx: &Tx) -> Result<<O::On as Hosted>::Acted, Trouble> {
         let (ctx, target, verb) = (&self.ctx, &self.target, self.order.verb());
         let object = O::On::object(target);
+        // Before anything is read: a repeated call gets its first answer even where the case has moved on or is out of sight by now.
         let call = idempotency::Call::new(ctx, &O::On::action(verb), &object, &self.order)?;
         if let Some(answer) = call.stored(tx).await? {
             return Ok(answer);
@@ -327,6 +328,7 @@ impl<O: Order> Work<O> {
         let mut case = found.ok_or_else(Fault::missing)?;
         case.arrange();
         case.reach(ctx, target, O::On::need(verb))?;
+        // Right before version: who may not look must not learn that the case has changed.
         let current = case.version(target);
         if let Some(expected) = self.order.version()
             && expected != current

@@ -6,6 +6,7 @@ use bpmn::{Correlation, Effect, OpenTaskKind, RunError, StartAt, Step, TimerSpec
 use shared::approval::{EventKind, IncidentKind};
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
+use shared::process::obstacle::Obstacle;
 use store::StoreError;
 use store::record::{Call, Incident, Timer};
 
@@ -22,12 +23,12 @@ pub(crate) enum Halt {
 }
 
 impl Halt {
-    /// For a case that is not there yet: nothing is kept of it, and its owner finds the words in the log.
+    /// For a case that is not there yet: nothing is kept of it, and its owner finds the reason in the log.
     pub fn before_it_began(self, code: Code) -> Failure {
         match self {
             Self::Failure(failure) => failure,
             Self::Stopped(incident) => {
-                tracing::error!(element = %incident.element, words = %incident.words, "a process could not be begun");
+                tracing::error!(element = %incident.element, obstacle = %incident.obstacle, "a process could not be begun");
                 Fault::new(code).fact("element", &incident.element).into()
             }
         }
@@ -135,6 +136,7 @@ impl<C: Kind> Draft<'_, C> {
     pub fn take(&mut self, step: Result<Step, RunError>, task_no: Option<i64>) -> Result<(), Halt> {
         let step = match step {
             Ok(step) => step,
+            // Somebody else was faster, or the clock was: the verb came too late, and nothing is wrong with the process.
             Err(
                 RunError::Ended
                 | RunError::UnknownTask { .. }
@@ -166,18 +168,18 @@ impl<C: Kind> Draft<'_, C> {
             _ => by_task,
         };
         let element = element.unwrap_or_default();
-        self.halted(&element, task_no, error.to_string())
+        self.halted(&element, task_no, error.clone().into())
     }
 
-    /// A verb that the process cannot take, at an element, in words for its owner.
-    pub(super) fn halted(&self, element: &str, task_no: Option<i64>, words: String) -> Halt {
+    /// A verb that the process cannot take, at an element, and why.
+    pub(super) fn halted(&self, element: &str, task_no: Option<i64>, obstacle: Obstacle) -> Halt {
         Halt::Stopped(Box::new(Incident {
             n: 0,
             kind: IncidentKind::Condition,
             element: element.to_owned(),
             task_no,
             timer_no: None,
-            words,
+            obstacle,
             tries: 1,
             opened_at: self.scene.now,
             settled_at: None,
@@ -186,14 +188,15 @@ impl<C: Kind> Draft<'_, C> {
     }
 
     fn note_stuck(&mut self) {
+        // A call is no wait that the engine knows: while a service is being asked, the case only looks stuck.
         let Some(instance) = self.instance.as_ref().filter(|it| it.is_stuck()) else {
             return;
         };
         if self.case.hung().calls.is_empty() {
             let places = instance.active_elements();
             let element = places.first().map_or("", |place| *place).to_owned();
-            let words = "nothing is open and nothing is awaited".to_owned();
-            self.incident(IncidentKind::Stuck, &About::place(&element), words);
+            let about = About::place(&element);
+            self.incident(IncidentKind::Stuck, &about, Obstacle::NothingOpen);
         }
     }
 
@@ -274,7 +277,7 @@ impl<C: Kind> Draft<'_, C> {
                 Ok(at) => Some(Instant(at)),
                 Err(error) => {
                     let about = About::timer(&element, timer_no);
-                    self.incident(IncidentKind::Timer, &about, error.to_string());
+                    self.incident(IncidentKind::Timer, &about, error.into());
                     None
                 }
             },

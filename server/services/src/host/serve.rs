@@ -8,6 +8,7 @@ use bpmn::Vars;
 use futures::{StreamExt as _, stream};
 use shared::approval::IncidentKind;
 use shared::calendar::Instant;
+use shared::process::obstacle::Obstacle;
 use store::Tx;
 use store::host::CallDue;
 use store::record::{ApprovalCase, Call, Case, CaseKind};
@@ -96,10 +97,7 @@ async fn outside<C: Hosted>(
     call: &CallDue,
 ) -> Result<Option<Answer>, Failure> {
     let Some(service) = services.machinery().service(&call.service) else {
-        return Ok(Some(Err(ServiceTrouble::Never(format!(
-            "there is no service {}",
-            call.service
-        )))));
+        return Ok(Some(Err(unknown(&call.service))));
     };
     let reader = services.store().reader();
     let Some(case) = C::load_any(services.machinery().warrant(), &reader, call.case).await? else {
@@ -111,11 +109,16 @@ async fn outside<C: Hosted>(
     };
     let answer = tokio::time::timeout(TIME_LIMIT, calling).await;
     Ok(Some(answer.unwrap_or_else(|_| {
-        Err(ServiceTrouble::Again(format!(
-            "the service did not answer within {} seconds",
-            TIME_LIMIT.as_secs()
-        )))
+        Err(ServiceTrouble::Again(Obstacle::ServiceSilent {
+            seconds: TIME_LIMIT.as_secs(),
+        }))
     })))
+}
+
+fn unknown(service: &str) -> ServiceTrouble {
+    ServiceTrouble::Never(Obstacle::NoService {
+        service: service.to_owned(),
+    })
 }
 
 fn open_call<C: Kind>(case: &C, task_no: i64) -> Option<&Call> {
@@ -151,6 +154,7 @@ async fn finish<C: Hosted>(
     let Some(case) = C::load_any(ctx.services.machinery().warrant(), tx, call.case).await? else {
         return Ok(false);
     };
+    // Between the claim and now its owner may have skipped the step, or the case may have ended: then the answer is for nobody.
     let waits = open_call(&case, call.task_no).is_some_and(|open| open.next_try_at.is_some());
     if !waits || !case.head().is_running() {
         return Ok(false);
@@ -168,8 +172,9 @@ async fn finish<C: Hosted>(
         Ok(()) => given(ctx, tx, draft).await?,
         Err(Halt::Failure(failure)) => return Err(failure),
         Err(Halt::Stopped(incident)) => {
+            // The service has answered, but the process cannot go on with it: asking again would not help, so it waits for its owner.
             let mut failed = Draft::open(scene, case)?;
-            failed_call(&mut failed, call, incident.words, true);
+            failed_call(&mut failed, call, incident.obstacle, true);
             given(ctx, tx, failed).await?
         }
     };
@@ -184,10 +189,7 @@ async fn inside<C: Kind>(
     call: &CallDue,
 ) -> Result<Answer, Failure> {
     let Some(service) = ctx.services.machinery().service(&call.service) else {
-        return Ok(Err(ServiceTrouble::Never(format!(
-            "there is no service {}",
-            call.service
-        ))));
+        return Ok(Err(unknown(&call.service)));
     };
     let vars = draft.visible(call.task_no);
     let head = draft.case.head();
@@ -229,19 +231,24 @@ fn taken<C: Kind>(draft: &mut Draft<'_, C>, call: &CallDue, answer: Answer) -> R
             draft.event(C::LINES.served, told().fact("error", &code));
             draft.fail_task(call.task_no, &code)
         }
-        Err(ServiceTrouble::Again(words)) => {
-            failed_call(draft, call, words, false);
+        Err(ServiceTrouble::Again(obstacle)) => {
+            failed_call(draft, call, obstacle, false);
             Ok(())
         }
-        Err(ServiceTrouble::Never(words)) => {
-            failed_call(draft, call, words, true);
+        Err(ServiceTrouble::Never(obstacle)) => {
+            failed_call(draft, call, obstacle, true);
             Ok(())
         }
     }
 }
 
 /// Tries again later, each time later; after the last try an incident waits for the process owner.
-fn failed_call<C: Kind>(draft: &mut Draft<'_, C>, call: &CallDue, words: String, for_good: bool) {
+fn failed_call<C: Kind>(
+    draft: &mut Draft<'_, C>,
+    call: &CallDue,
+    obstacle: Obstacle,
+    for_good: bool,
+) {
     let now = draft.now();
     let calls = &mut draft.case.hung_mut().calls;
     let Some(open) = calls.iter_mut().find(|open| open.task_no == call.task_no) else {
@@ -256,5 +263,5 @@ fn failed_call<C: Kind>(draft: &mut Draft<'_, C>, call: &CallDue, words: String,
     open.next_try_at = None;
     let element = open.element.clone();
     let about = About::task(&element, call.task_no);
-    draft.incident(IncidentKind::Service, &about, words);
+    draft.incident(IncidentKind::Service, &about, obstacle);
 }

@@ -10,6 +10,8 @@ use bpmn::{Value, Vars};
 use futures::future::BoxFuture;
 use shared::calendar::Instant;
 use shared::ids::CaseId;
+use shared::process::obstacle::Obstacle;
+use shared::text::sms;
 use store::Tx;
 use store::record::{CaseKind, OutboxMessage};
 
@@ -37,9 +39,9 @@ pub struct Request {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ServiceTrouble {
     /// It may succeed later.
-    Again(String),
+    Again(Obstacle),
     /// It never will, as things are.
-    Never(String),
+    Never(Obstacle),
     /// An error that the process knows, by its code.
     Error(String),
 }
@@ -101,11 +103,7 @@ pub trait NamedService: Send + Sync {
         around: Around<'a>,
     ) -> BoxFuture<'a, Result<Result<Inside, ServiceTrouble>, Failure>> {
         let _ = (tx, around);
-        Box::pin(async {
-            Ok(Err(ServiceTrouble::Never(
-                "the service can do nothing".to_owned(),
-            )))
-        })
+        Box::pin(async { Ok(Err(ServiceTrouble::Never(Obstacle::ServiceIdle))) })
     }
 }
 
@@ -166,11 +164,12 @@ impl NamedService for NotifyApplicant {
                     ticket_id: None,
                     channel: "sms".to_owned(),
                     to: phone.to_owned(),
-                    body: shared::text::approval::applicant_message(
-                        &around.about.title,
-                        &around.about.number,
-                        around.vars.get("licence_no").and_then(Value::as_text),
-                    ),
+                    body: sms::Outcome {
+                        title: &around.about.title,
+                        no: &around.about.number,
+                        licence: around.vars.get("licence_no").and_then(Value::as_text),
+                    }
+                    .text(sms::LANGUAGE),
                     at: around.now,
                 })
                 .into_iter()

@@ -4,6 +4,7 @@
 
 use bpmn::Vars;
 use shared::approval::EventKind;
+use shared::process::obstacle::Obstacle;
 use store::record::{Delivery, Receiver};
 use uuid::Uuid;
 
@@ -21,8 +22,7 @@ impl<C: Kind> Draft<'_, C> {
         local: &Vars,
     ) -> Result<(), Halt> {
         if self.hops >= HOPS {
-            let words = format!("more than {HOPS} messages and signals one after the other");
-            return Err(self.halted(element, None, words));
+            return Err(self.halted(element, None, Obstacle::TooManyHops { most: HOPS }));
         }
         // A message carries what its place sees; a signal says only that something has happened.
         let mut sent = match kind {

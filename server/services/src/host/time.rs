@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use bpmn::TimerSpec;
-use bpmn::time::Clock;
+use bpmn::time::{CalendarError, Clock, TimerError};
 use shared::calendar::{Due, Instant};
 use shared::process::limit::{Limit, Stage};
 use shared::ticket::LimitUnit;
@@ -26,17 +26,16 @@ impl WorkClock {
         Self { reference, now }
     }
 
-    fn counted(&self, from: i64, value: i64, unit: LimitUnit) -> Result<i64, String> {
-        let value = i32::try_from(value).map_err(|_| format!("{value} is too long"))?;
+    fn counted(&self, from: i64, value: i64, unit: LimitUnit) -> Result<i64, CalendarError> {
+        let value = i32::try_from(value).map_err(|_| CalendarError::TooLong { value })?;
         let due = self
             .reference
             .calendar
             .due(Instant(from), Limit { value, unit });
         if due.provisional {
-            return Err(format!(
-                "the holiday notice of a year before {} is missing",
-                due.at.date()
-            ));
+            return Err(CalendarError::NoNotice {
+                before: due.at.date().to_string(),
+            });
         }
         Ok(due.at.0)
     }
@@ -47,24 +46,26 @@ impl Clock for WorkClock {
         self.now.0
     }
 
-    fn add_working_days(&self, from: i64, days: i64) -> Result<i64, String> {
+    fn add_working_days(&self, from: i64, days: i64) -> Result<i64, CalendarError> {
         self.counted(from, days, LimitUnit::WorkingDays)
     }
 
-    fn add_working_hours(&self, from: i64, hours: i64) -> Result<i64, String> {
+    fn add_working_hours(&self, from: i64, hours: i64) -> Result<i64, CalendarError> {
         self.counted(from, hours, LimitUnit::WorkingHours)
     }
 
-    fn working_days_between(&self, from: i64, to: i64) -> Result<i64, String> {
+    fn working_days_between(&self, from: i64, to: i64) -> Result<i64, CalendarError> {
         Ok(self
             .reference
             .calendar
             .working_days_between(Instant(from).date(), Instant(to).date()))
     }
 
-    fn limit(&self, name: &str, from: i64) -> Result<i64, String> {
-        let limit = named(&self.reference, name, Instant(from))
-            .ok_or_else(|| format!("the limit table has no {name}"))?;
+    fn limit(&self, name: &str, from: i64) -> Result<i64, CalendarError> {
+        let limit =
+            named(&self.reference, name, Instant(from)).ok_or_else(|| CalendarError::NoLimit {
+                name: name.to_owned(),
+            })?;
         self.counted(from, i64::from(limit.value), limit.unit)
     }
 }
@@ -91,8 +92,8 @@ fn named(reference: &Reference, name: &str, at: Instant) -> Option<Limit> {
 /// When a task is due: `3 wd`, `4 wh`, the name of a limit, an ISO 8601 date or duration.
 ///
 /// # Errors
-/// Words for the process owner.
-pub(crate) fn task_due(clock: &WorkClock, text: &str, from: Instant) -> Result<Due, String> {
+/// A text that is none of these, or a time that cannot be computed.
+pub(crate) fn task_due(clock: &WorkClock, text: &str, from: Instant) -> Result<Due, TimerError> {
     let text = text.trim();
     let number = |unit: &str| text.strip_suffix(unit)?.trim_end().parse::<i32>().ok();
     let limit = number("wd")
@@ -108,8 +109,7 @@ pub(crate) fn task_due(clock: &WorkClock, text: &str, from: Instant) -> Result<D
     }
     let date = TimerSpec::Date(text.to_owned());
     let at = bpmn::time::due(&date, clock)
-        .or_else(|_| bpmn::time::due(&TimerSpec::Duration(text.to_owned()), clock))
-        .map_err(|error| error.to_string())?;
+        .or_else(|_| bpmn::time::due(&TimerSpec::Duration(text.to_owned()), clock))?;
     Ok(Due {
         at: Instant(at),
         provisional: false,

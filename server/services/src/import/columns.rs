@@ -33,20 +33,19 @@ impl Mapping {
     /// # Errors
     /// `import.mapping` with what is wrong in `detail`.
     pub fn parse(text: &str) -> Result<Self, Fault> {
-        let mapping: Self =
-            toml::from_str(text).map_err(|error| refused("map", error.message()))?;
+        let mapping: Self = toml::from_str(text).map_err(|error| not_toml(text, &error))?;
         let strange = mapping
             .columns
             .keys()
             .chain(mapping.values.keys())
             .find(|name| !KNOWN.iter().any(|(known, _)| known == name));
         if let Some(name) = strange {
-            return Err(refused("map", &format!("unknown column {name}")));
+            return Err(refused("map_column", name));
         }
         if let Some(word) = &mapping.channel
             && Channel::parse(word).is_none()
         {
-            return Err(refused("map", &format!("unknown channel {word}")));
+            return Err(refused("map_channel", word));
         }
         Ok(mapping)
     }
@@ -243,6 +242,13 @@ fn rest(
 fn listed(cells: &[String]) -> String {
     let heads: Vec<String> = cells.iter().map(|cell| shared::input::line(cell)).collect();
     heads.join("、").chars().take(200).collect()
+}
+
+/// Where a mapping is no TOML.
+fn not_toml(text: &str, error: &toml::de::Error) -> Fault {
+    let before = error.span().and_then(|span| text.get(..span.start));
+    let line = before.map_or(1, |before| before.matches('\n').count() + 1);
+    refused("map", "").fact("line", line)
 }
 
 fn refused(why: &str, detail: &str) -> Fault {

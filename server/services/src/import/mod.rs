@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 
 use shared::fault::{Code, Fault};
 use shared::ids::BatchId;
+use shared::import::Doubtful;
 use store::batches::Counts;
 
 use crate::context::Ctx;
@@ -109,10 +110,10 @@ pub async fn run(ctx: &Ctx, order: Order) -> Result<Done, Fault> {
 /// `import.file` for what is no table; `import.mapping` for a file whose columns are not known or a mapping that cannot be read.
 pub fn open(ctx: &Ctx, order: Order) -> Result<Opened, Fault> {
     let mapping = match &order.map {
-        Some(path) => Mapping::parse(&std::fs::read_to_string(path).map_err(|error| {
+        Some(path) => Mapping::parse(&std::fs::read_to_string(path).map_err(|_| {
             Fault::new(Code::ImportMapping)
-                .fact("why", "map")
-                .fact("detail", format!("{}: {error}", path.display()))
+                .fact("why", "map_file")
+                .fact("detail", path.display())
         })?)?,
         None => Mapping::default(),
     };
@@ -128,7 +129,7 @@ pub fn open(ctx: &Ctx, order: Order) -> Result<Opened, Fault> {
         .doubts
         .extend(columns.doubled.iter().map(|_| Doubt {
             line: head,
-            why: "double_head",
+            why: Doubtful::DoubleHead,
             count: 1,
         }));
     let source = order

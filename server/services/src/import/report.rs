@@ -10,8 +10,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use serde::{Deserialize, Serialize};
+use shared::import::Reason;
 use shared::text::Locale;
-use shared::text::import::{REPORT, column, reason};
+use shared::text::import::{REPORT, column};
 
 use super::row::{Note, Rejected};
 use crate::fault::Failure;
@@ -26,8 +27,8 @@ const VALUE: usize = 200;
 pub struct Tally {
     /// Our name of the column; empty for the whole row.
     pub column: Cow<'static, str>,
-    /// Word of the reason.
-    pub reason: Cow<'static, str>,
+    /// Why.
+    pub reason: Reason,
     /// How often.
     pub count: u64,
     /// The first line.
@@ -52,10 +53,7 @@ pub(super) struct Noted {
 impl Tally {
     /// One line for the terminal.
     pub fn say(&self, locale: Locale) -> String {
-        let (column, reason) = (
-            column(&self.column).get(locale),
-            reason(&self.reason).get(locale),
-        );
+        let (column, reason) = (column(&self.column).get(locale), self.reason.label(locale));
         let value: String = self.value.chars().take(40).collect();
         let (count, line) = (self.count, self.line);
         match locale {
@@ -82,7 +80,7 @@ pub(super) struct Report {
 }
 
 /// Equal reasons by column and reason.
-type Reasons = BTreeMap<(Cow<'static, str>, Cow<'static, str>), Tally>;
+type Reasons = BTreeMap<(Cow<'static, str>, Reason), Tally>;
 
 impl Report {
     /// A report beside the file, or in a folder where that cannot be written; what another run has written without counting it is cut off.
@@ -107,7 +105,7 @@ impl Report {
         };
         let by_reason = |all: &[Tally]| {
             let each = all.iter().cloned();
-            each.map(|tally| ((tally.column.clone(), tally.reason.clone()), tally))
+            each.map(|tally| ((tally.column.clone(), tally.reason), tally))
                 .collect()
         };
         Ok(Self {
@@ -134,7 +132,7 @@ impl Report {
             guarded(&why.id),
             column(why.column).get(locale).to_owned(),
             guarded(&why.value),
-            reason(why.reason).get(locale).to_owned(),
+            why.reason.label(locale).to_owned(),
         ];
         let out = self.writer()?;
         out.write_record(&cells).context("report")?;
@@ -199,19 +197,14 @@ fn listed(tallies: Reasons) -> Vec<Tally> {
     all
 }
 
-fn count(
-    into: &mut Reasons,
-    line: u64,
-    (column, reason): (&'static str, &'static str),
-    value: &str,
-) {
-    let (column, reason) = (Cow::Borrowed(column), Cow::Borrowed(reason));
-    if let Some(tally) = into.get_mut(&(column.clone(), reason.clone())) {
+fn count(into: &mut Reasons, line: u64, (column, reason): (&'static str, Reason), value: &str) {
+    let column = Cow::Borrowed(column);
+    if let Some(tally) = into.get_mut(&(column.clone(), reason)) {
         tally.count += 1;
     } else if into.len() < KINDS {
         let tally = Tally {
             column: column.clone(),
-            reason: reason.clone(),
+            reason,
             count: 1,
             line,
             value: shared::input::line(value),

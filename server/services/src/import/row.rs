@@ -6,6 +6,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 
 use shared::calendar::Instant;
+use shared::import::Reason;
 use shared::input::moment::{self, WrongMoment};
 use shared::input::{body, code, line};
 use shared::person;
@@ -42,8 +43,8 @@ pub(super) struct Rejected {
     pub column: &'static str,
     /// What stands there.
     pub value: String,
-    /// Word of the reason (`text::import::reason`).
-    pub reason: &'static str,
+    /// Why.
+    pub reason: Reason,
 }
 
 /// Something that was taken otherwise than as a value of ours.
@@ -51,7 +52,7 @@ pub(super) struct Rejected {
 pub(super) struct Note {
     pub column: &'static str,
     pub value: String,
-    pub reason: &'static str,
+    pub reason: Reason,
 }
 
 /// A row that can become a ticket.
@@ -94,7 +95,7 @@ struct Kept {
 }
 
 impl Kept {
-    fn keep(&mut self, column: &'static str, value: String, reason: &'static str) {
+    fn keep(&mut self, column: &'static str, value: String, reason: Reason) {
         self.notes.push(Note {
             column,
             value: value.clone(),
@@ -109,7 +110,7 @@ impl Reader<'_> {
     pub fn read(&self, row: &Cells) -> Result<Row, Rejected> {
         let cells = &row.cells;
         let id = self.id(cells)?;
-        let reject = |column: &'static str, value: &str, reason: &'static str| Rejected {
+        let reject = |column: &'static str, value: &str, reason: Reason| Rejected {
             id: id.clone(),
             column,
             value: value.to_owned(),
@@ -117,15 +118,15 @@ impl Reader<'_> {
         };
         let extra = cells.iter().skip(self.columns.heads.len());
         if let Some(value) = extra.clone().find(|cell| !cell.trim().is_empty()) {
-            return Err(reject("", value.trim(), "columns"));
+            return Err(reject("", value.trim(), Reason::Columns));
         }
         let value = |name| self.columns.value(cells, name);
         let text = value("text")
             .map(|text| body(&text).trim().to_owned())
             .filter(|text| !text.is_empty())
-            .ok_or_else(|| reject("text", "", "required"))?;
+            .ok_or_else(|| reject("text", "", Reason::Required))?;
         if text.contains('\u{FFFD}') {
-            return Err(reject("text", &text, "encoding"));
+            return Err(reject("text", &text, Reason::Encoding));
         }
         let mut kept = Kept::default();
         let time = |column| {
@@ -176,8 +177,8 @@ impl Reader<'_> {
             reason,
         };
         match id.chars().count() {
-            0 => Err(reject("required")),
-            length if length > ID => Err(reject("too_long")),
+            0 => Err(reject(Reason::Required)),
+            length if length > ID => Err(reject(Reason::TooLong)),
             _ => Ok(id),
         }
     }
@@ -186,13 +187,13 @@ impl Reader<'_> {
         &self,
         cells: &[String],
         column: &'static str,
-    ) -> Result<Option<Instant>, (String, &'static str)> {
+    ) -> Result<Option<Instant>, (String, Reason)> {
         let Some(text) = self.columns.value(cells, column) else {
             return Ok(None);
         };
         match moment::read(&text) {
-            Ok(read) if read.at.0 <= 0 => Err((text, "date")),
-            Ok(read) if read.at > self.now => Err((text, "future_date")),
+            Ok(read) if read.at.0 <= 0 => Err((text, Reason::Date)),
+            Ok(read) if read.at > self.now => Err((text, Reason::FutureDate)),
             Ok(read) => Ok(Some(read.at)),
             Err(why) => Err((text, reason(why))),
         }
@@ -210,9 +211,9 @@ impl Reader<'_> {
             Ok(None) => None,
             Ok(Some(moment)) => {
                 let why = if !replied {
-                    Some("without_reply")
+                    Some(Reason::WithoutReply)
                 } else if at.is_some_and(|at| moment < at) {
-                    Some("before")
+                    Some(Reason::Before)
                 } else {
                     None
                 };
@@ -241,7 +242,7 @@ impl Reader<'_> {
         let word = line(&self.columns.value(cells, column)?);
         let found = find(&word);
         if found.is_none() && !word.is_empty() {
-            kept.keep(column, word, "kept");
+            kept.keep(column, word, Reason::Kept);
         }
         found
     }
@@ -274,12 +275,12 @@ impl Reader<'_> {
                 kept.notes.push(Note {
                     column: "phone",
                     value: given.clone(),
-                    reason: "kept_contact",
+                    reason: Reason::KeptContact,
                 });
             }
         }
         if let Some(words) = phones.words {
-            kept.keep("phone", words, "kept");
+            kept.keep("phone", words, Reason::Kept);
         }
         other.extend(value("contact"));
         let id_number = value("id_number").and_then(|text| {
@@ -354,14 +355,14 @@ impl Reader<'_> {
     }
 }
 
-/// The word of a reason.
-fn reason(why: WrongMoment) -> &'static str {
+/// The reason for a time that cannot be read.
+fn reason(why: WrongMoment) -> Reason {
     match why {
-        WrongMoment::Unreadable => "date",
-        WrongMoment::ShortYear => "short_year",
-        WrongMoment::DayOrMonth => "day_or_month",
-        WrongMoment::NoDay => "no_day",
-        WrongMoment::NoSuchDay => "no_such_day",
+        WrongMoment::Unreadable => Reason::Date,
+        WrongMoment::ShortYear => Reason::ShortYear,
+        WrongMoment::DayOrMonth => Reason::DayOrMonth,
+        WrongMoment::NoDay => Reason::NoDay,
+        WrongMoment::NoSuchDay => Reason::NoSuchDay,
     }
 }
 

@@ -1,5 +1,5 @@
 //! How an import tells what it did, in the reader's language; the last line is the same in all and stays for programs.
-//! Not here: the words of reasons and doubts (`shared::text::import`).
+//! Not here: the words of reasons and doubts (`shared::import`).
 //! Nothing here decides anything.
 
 use shared::text::Locale;
@@ -91,7 +91,7 @@ fn file(reading: &Reading, locale: Locale) -> String {
 }
 
 fn doubt(doubt: &Doubt, locale: Locale) -> String {
-    let why = words::doubt(doubt.why).get(locale);
+    let why = doubt.why.label(locale);
     let (line, count) = (doubt.line, doubt.count);
     match locale {
         Locale::Zh if count > 1 => format!("疑问：第 {line} 行起 {count} 处，{why}"),

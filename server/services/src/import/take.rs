@@ -8,6 +8,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use shared::calendar::Instant;
 use shared::ids::BatchId;
+use shared::import::Reason;
 use shared::ticket::{Channel, TicketNo};
 use store::batches::Counts;
 use store::bulk::{self, Prepared};
@@ -196,7 +197,7 @@ impl Taker {
                         id: row.id,
                         column: "text",
                         value: row.text,
-                        reason: "text_differs",
+                        reason: Reason::TextDiffers,
                     };
                     tally.rejected += 1;
                     report.reject(line, &why)?;

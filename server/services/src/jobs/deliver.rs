@@ -1,6 +1,6 @@
 //! Delivers the text messages of the outbox, after the commit that wrote them (I9). This release's gateway is a folder:
 //! one file per message, named by the message's id, so that a second delivery finds the first and has no second effect.
-//! Not here: what the messages say (`notices`). A real gateway takes `put`'s place and sends the id along.
+//! Not here: what the messages say (`shared::text::sms`). A real gateway takes `put`'s place and sends the id along.
 
 use std::io::Write as _;
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};

@@ -9,6 +9,7 @@ use bpmn::{
     Correlation, Definition, Effect, Instance, OpenTask, OpenTaskKind, RunError, StartAt, Step,
     Value, Vars, WaitKind,
 };
+use shared::process::finding::{Fact, FindingCode};
 use shared::ticket::Verb;
 
 use super::said::{Begin, Note, SLOT, Saying};
@@ -28,7 +29,7 @@ struct Walk {
     /// Verbs whose task was open once.
     found: BTreeSet<Verb>,
     /// By element and code, so that each is told once.
-    gaps: BTreeMap<(String, &'static str), Gap>,
+    gaps: BTreeMap<(String, FindingCode), Gap>,
 }
 
 /// Gaps between the steps.
@@ -49,8 +50,12 @@ pub(super) fn walked(definition: &Definition) -> Vec<Gap> {
     let is_whole = walk.seen.len() < STANDINGS;
     let never: Vec<Verb> = awaited().difference(&walk.found).copied().collect();
     for verb in never.into_iter().filter(|_| is_whole) {
-        let key = (format!("{whole} {verb}"), "ticket_never");
-        let gap = walk.gap(&whole, "ticket_never", ("ms:verb", verb.as_str()));
+        let key = (format!("{whole} {verb}"), FindingCode::TicketNever);
+        let gap = walk.gap(
+            &whole,
+            FindingCode::TicketNever,
+            (Fact::MsVerb, verb.as_str()),
+        );
         walk.gaps.insert(key, gap);
     }
     walk.gaps.into_values().collect()
@@ -61,7 +66,7 @@ fn slots() -> Value {
 }
 
 impl Walk {
-    fn gap(&self, element: &str, code: &'static str, fact: (&'static str, &str)) -> Gap {
+    fn gap(&self, element: &str, code: FindingCode, fact: (Fact, &str)) -> Gap {
         let place = self.library.definition().element(element);
         Gap {
             element: element.to_owned(),
@@ -71,7 +76,7 @@ impl Walk {
         }
     }
 
-    fn tell(&mut self, element: &str, code: &'static str, fact: (&'static str, &str)) {
+    fn tell(&mut self, element: &str, code: FindingCode, fact: (Fact, &str)) {
         let gap = self.gap(element, code, fact);
         self.gaps.entry((element.to_owned(), code)).or_insert(gap);
     }
@@ -84,7 +89,7 @@ impl Walk {
         let whole = self.library.definition().process_id().to_owned();
         if let Some(next) = self.taken(step, &whole, word) {
             if opens && !has_work(&next) {
-                self.tell(&whole, "ticket_idle_slot", ("ms:verb", word));
+                self.tell(&whole, FindingCode::TicketIdleSlot, (Fact::MsVerb, word));
             }
             self.stand(next);
         }
@@ -103,7 +108,7 @@ impl Walk {
                 Ok(done) => done,
                 Err(error) => {
                     let place = place_of(&error).unwrap_or(element).to_owned();
-                    self.tell(&place, "ticket_stops", ("step", word));
+                    self.tell(&place, FindingCode::TicketStops, (Fact::Step, word));
                     return None;
                 }
             };
@@ -118,7 +123,7 @@ impl Walk {
                 None => return Some(done.instance),
             }
         }
-        self.tell(element, "ticket_stops", ("step", word));
+        self.tell(element, FindingCode::TicketStops, (Fact::Step, word));
         None
     }
 
@@ -130,7 +135,7 @@ impl Walk {
         if standing.is_stuck() {
             let places = standing.active_elements();
             let place = places.first().map_or("", |place| *place).to_owned();
-            self.tell(&place, "ticket_stops", ("step", ""));
+            self.tell(&place, FindingCode::TicketStops, (Fact::Step, ""));
             return;
         }
         if self.seen.insert(name_of(&standing)) {
@@ -168,10 +173,18 @@ impl Walk {
             let next = self.go(step, &wait.element, name);
             match (note, next) {
                 (Some(Note::Withdraw), Some(next)) if !next.is_ended() => {
-                    self.tell(&wait.element, "ticket_goes_on", ("message", name));
+                    self.tell(
+                        &wait.element,
+                        FindingCode::TicketGoesOn,
+                        (Fact::Message, name),
+                    );
                 }
                 (Some(Note::Reassigned), Some(next)) if !has_work(&next) => {
-                    self.tell(&wait.element, "ticket_idle_slot", ("message", name));
+                    self.tell(
+                        &wait.element,
+                        FindingCode::TicketIdleSlot,
+                        (Fact::Message, name),
+                    );
                 }
                 _ => {}
             }
@@ -212,13 +225,17 @@ impl Walk {
                 continue;
             };
             if is_the_end && !next.is_ended() {
-                self.tell(&task.element, "ticket_goes_on", ("ms:verb", verb.as_str()));
+                self.tell(
+                    &task.element,
+                    FindingCode::TicketGoesOn,
+                    (Fact::MsVerb, verb.as_str()),
+                );
             }
             if opens && !has_work(&next) {
                 self.tell(
                     &task.element,
-                    "ticket_idle_slot",
-                    ("ms:verb", verb.as_str()),
+                    FindingCode::TicketIdleSlot,
+                    (Fact::MsVerb, verb.as_str()),
                 );
             }
         }

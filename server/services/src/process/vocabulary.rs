@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use bpmn::model::{Event, LoopCount, LoopSpec, Node, NodeKind, Process, TaskKind};
 use bpmn::{Definition, ElementView, Value};
 use shared::access::{Role, scope_for};
+use shared::process::finding::{Fact, FindingCode};
 use shared::ticket::{TicketState, Verb};
 
 use super::road;
@@ -21,10 +22,10 @@ pub(crate) struct Gap {
     /// Where; the process itself for what is nowhere.
     pub element: String,
     pub line: u32,
-    /// Key of its sentence.
-    pub code: &'static str,
+    /// What it is.
+    pub code: FindingCode,
     /// What it is about: a verb, a message, a word.
-    pub fact: (&'static str, String),
+    pub fact: (Fact, String),
 }
 
 /// Everything that the verbs would miss.
@@ -62,12 +63,7 @@ struct Judge<'d> {
 }
 
 impl<'d> Judge<'d> {
-    fn say(
-        &mut self,
-        (element, line): (&str, u32),
-        code: &'static str,
-        fact: (&'static str, &str),
-    ) {
+    fn say(&mut self, (element, line): (&str, u32), code: FindingCode, fact: (Fact, &str)) {
         self.gaps.push(Gap {
             element: element.to_owned(),
             line,
@@ -103,14 +99,26 @@ impl<'d> Judge<'d> {
                     again = true;
                     self.closed_to_others(node, name);
                 }
-                other => self.say(Self::at(node), "ticket_start", ("event", other.kind())),
+                other => self.say(
+                    Self::at(node),
+                    FindingCode::TicketStart,
+                    (Fact::Event, other.kind()),
+                ),
             }
         }
         if !plain {
-            self.say(self.whole(), "ticket_no_start", ("event", "none"));
+            self.say(
+                self.whole(),
+                FindingCode::TicketNoStart,
+                (Fact::Event, "none"),
+            );
         }
         if !again {
-            self.say(self.whole(), "ticket_no_message", ("message", redo));
+            self.say(
+                self.whole(),
+                FindingCode::TicketNoMessage,
+                (Fact::Message, redo),
+            );
         }
     }
 
@@ -128,13 +136,21 @@ impl<'d> Judge<'d> {
             let words = self.element(node).and_then(|it| it.attr("verb"));
             let words: Vec<&str> = words.unwrap_or_default().split_whitespace().collect();
             if words.is_empty() {
-                self.say(Self::at(node), "ticket_no_verb", ("ms:verb", ""));
+                self.say(
+                    Self::at(node),
+                    FindingCode::TicketNoVerb,
+                    (Fact::MsVerb, ""),
+                );
             }
             let mut verbs = Vec::new();
             for word in words {
                 match Verb::parse(word).filter(|verb| awaited.contains(verb)) {
                     Some(verb) => verbs.push(verb),
-                    None => self.say(Self::at(node), "ticket_foreign_verb", ("ms:verb", word)),
+                    None => self.say(
+                        Self::at(node),
+                        FindingCode::TicketForeignVerb,
+                        (Fact::MsVerb, word),
+                    ),
                 }
             }
             self.role(node, &verbs);
@@ -144,7 +160,11 @@ impl<'d> Judge<'d> {
             found.extend(verbs);
         }
         for verb in awaited.difference(&found) {
-            self.say(self.whole(), "ticket_no_task", ("ms:verb", verb.as_str()));
+            self.say(
+                self.whole(),
+                FindingCode::TicketNoTask,
+                (Fact::MsVerb, verb.as_str()),
+            );
         }
     }
 
@@ -152,7 +172,11 @@ impl<'d> Judge<'d> {
         let word = self.element(node).and_then(|it| it.attr("role"));
         // That a role is unknown is told with every definition.
         let Some(word) = word.map(str::trim).filter(|word| !word.is_empty()) else {
-            return self.say(Self::at(node), "ticket_nobody", ("ms:role", ""));
+            return self.say(
+                Self::at(node),
+                FindingCode::TicketNobody,
+                (Fact::MsRole, ""),
+            );
         };
         let Some(role) = Role::parse(word) else {
             return;
@@ -164,7 +188,11 @@ impl<'d> Judge<'d> {
         };
         if let Some(verb) = verbs.first().filter(|_| !verbs.iter().any(may)) {
             let fact = format!("{role} {verb}");
-            self.say(Self::at(node), "ticket_role", ("ms:role", &fact));
+            self.say(
+                Self::at(node),
+                FindingCode::TicketRole,
+                (Fact::MsRole, &fact),
+            );
         }
     }
 
@@ -172,7 +200,11 @@ impl<'d> Judge<'d> {
     fn unit(&mut self, node: &'d Node) {
         let word = self.element(node).and_then(|it| it.attr("unit"));
         if let Some(word) = word.filter(|word| !UNITS.contains(word)) {
-            self.say(Self::at(node), "ticket_unit", ("ms:unit", word));
+            self.say(
+                Self::at(node),
+                FindingCode::TicketUnit,
+                (Fact::MsUnit, word),
+            );
         }
     }
 
@@ -181,21 +213,33 @@ impl<'d> Judge<'d> {
         let word = self.element(node).and_then(|it| it.attr("state"));
         let Some(word) = word else {
             if self.slots_of(node).is_none() {
-                self.say(Self::at(node), "ticket_state", ("ms:state", ""));
+                self.say(
+                    Self::at(node),
+                    FindingCode::TicketState,
+                    (Fact::MsState, ""),
+                );
             }
             return;
         };
         let state = TicketState::parse(word);
         let Some(state) = state.filter(|state| state.is_open() && *state != TicketState::Draft)
         else {
-            return self.say(Self::at(node), "ticket_state", ("ms:state", word));
+            return self.say(
+                Self::at(node),
+                FindingCode::TicketState,
+                (Fact::MsState, word),
+            );
         };
         let unfit = verbs
             .iter()
             .find(|verb| !verb.descriptor().states.contains(&state));
         if let Some(verb) = unfit {
             let fact = format!("{state} {verb}");
-            self.say(Self::at(node), "ticket_state_verb", ("ms:state", &fact));
+            self.say(
+                Self::at(node),
+                FindingCode::TicketStateVerb,
+                (Fact::MsState, &fact),
+            );
         }
     }
 
@@ -205,7 +249,11 @@ impl<'d> Judge<'d> {
         if let Some(verb) = of_part
             && self.slots_of(node).is_none()
         {
-            self.say(Self::at(node), "ticket_slot", ("ms:verb", verb.as_str()));
+            self.say(
+                Self::at(node),
+                FindingCode::TicketSlot,
+                (Fact::MsVerb, verb.as_str()),
+            );
         }
     }
 
@@ -243,18 +291,30 @@ impl<'d> Judge<'d> {
                     };
                     let inside = scope.is_some_and(|scope| self.slots_of(scope).is_some());
                     if note.is_of_slot() && !inside {
-                        self.say(Self::at(node), "ticket_slot", ("message", name));
+                        self.say(
+                            Self::at(node),
+                            FindingCode::TicketSlot,
+                            (Fact::Message, name),
+                        );
                     }
                 }
                 None if self.verb_of(node).is_some() => {
-                    self.say(Self::at(node), "ticket_foreign_message", ("message", name));
+                    self.say(
+                        Self::at(node),
+                        FindingCode::TicketForeignMessage,
+                        (Fact::Message, name),
+                    );
                 }
                 None => {}
             }
         }
         for note in Note::ALL {
             if !heard.contains(note.name()) {
-                self.say(self.whole(), "ticket_no_message", ("message", note.name()));
+                self.say(
+                    self.whole(),
+                    FindingCode::TicketNoMessage,
+                    (Fact::Message, note.name()),
+                );
             }
         }
     }
@@ -265,7 +325,11 @@ impl<'d> Judge<'d> {
 
     fn closed_to_others(&mut self, node: &'d Node, name: &str) {
         if self.verb_of(node).is_none() {
-            self.say(Self::at(node), "ticket_open_message", ("message", name));
+            self.say(
+                Self::at(node),
+                FindingCode::TicketOpenMessage,
+                (Fact::Message, name),
+            );
         }
     }
 
@@ -278,7 +342,11 @@ impl<'d> Judge<'d> {
             let word = self.element(node).and_then(|it| it.attr("state"));
             let Some(word) = word else { continue };
             if TicketState::parse(word).is_none_or(TicketState::is_open) {
-                self.say(Self::at(node), "ticket_end", ("ms:state", word));
+                self.say(
+                    Self::at(node),
+                    FindingCode::TicketEnd,
+                    (Fact::MsState, word),
+                );
             }
         }
     }
@@ -302,7 +370,11 @@ impl<'d> Judge<'d> {
                 _ => None,
             };
             if let Some(found) = found {
-                self.say(Self::at(node), "ticket_cannot", ("element", found));
+                self.say(
+                    Self::at(node),
+                    FindingCode::TicketCannot,
+                    (Fact::Element, found),
+                );
             }
         }
     }

@@ -9,6 +9,8 @@ use std::path::Path;
 use encoding_rs::{BIG5, Decoder, DecoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 use shared::fault::{Code, Fault};
 
+use shared::import::Doubtful;
+
 use super::{Doubt, bytes, unreadable};
 
 /// Bytes decoded at once.
@@ -65,7 +67,7 @@ pub(super) fn tell(path: &Path, label: Option<&str>) -> Result<Told, Fault> {
     if found.errors > 0 {
         told.doubts.push(Doubt {
             line: found.first_error,
-            why: "letters",
+            why: Doubtful::Letters,
             count: found.errors,
         });
     }

@@ -2,6 +2,7 @@
 //! Not here: tables (`mod`).
 //! The name's ending counts for nothing.
 
+use shared::import::NoTable;
 use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
@@ -20,7 +21,7 @@ const START: u64 = 4096;
 pub(super) fn check(path: &Path) -> Result<(), Fault> {
     let meta = std::fs::metadata(path).map_err(|error| unreadable(path, &error))?;
     if meta.is_dir() {
-        return Err(file_fault(path, "folder"));
+        return Err(file_fault(path, NoTable::Folder));
     }
     let mut start = Vec::new();
     File::open(path)
@@ -33,32 +34,34 @@ pub(super) fn check(path: &Path) -> Result<(), Fault> {
 }
 
 /// The word for what is no table.
-fn of(start: &[u8]) -> Option<&'static str> {
+fn of(start: &[u8]) -> Option<NoTable> {
     let has = |needle: &[u8]| start.windows(needle.len()).any(|part| part == needle);
     Some(match start {
-        [] => "empty",
-        [b'P', b'K', 3 | 5, 4 | 6, ..] if has(b"xl/") || has(b"[Content_Types].xml") => "workbook",
-        [b'P', b'K', 3 | 5, 4 | 6, ..] if has(b"opendocument.spreadsheet") => "workbook",
-        [b'P', b'K', 3 | 5, 4 | 6, ..] => "archive",
-        [0xD0, 0xCF, 0x11, 0xE0, ..] => "workbook",
-        [0xFF, 0xD8, 0xFF, ..] | [0x89, b'P', b'N', b'G', ..] | [b'G', b'I', b'F', b'8', ..] => {
-            "picture"
+        [] => NoTable::Empty,
+        [b'P', b'K', 3 | 5, 4 | 6, ..] if has(b"xl/") || has(b"[Content_Types].xml") => {
+            NoTable::Workbook
         }
-        [b'R', b'I', b'F', b'F', ..] | [b'B', b'M', _, _, _, _, 0, 0, 0, 0, ..] => "picture",
-        [_, _, _, _, b'f', b't', b'y', b'p', ..] => "picture",
-        [b'%', b'P', b'D', b'F', ..] => "pdf",
-        [b'R', b'a', b'r', b'!', ..] | [b'7', b'z', 0xBC, 0xAF, ..] => "archive",
+        [b'P', b'K', 3 | 5, 4 | 6, ..] if has(b"opendocument.spreadsheet") => NoTable::Workbook,
+        [b'P', b'K', 3 | 5, 4 | 6, ..] => NoTable::Archive,
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => NoTable::Workbook,
+        [0xFF, 0xD8, 0xFF, ..] | [0x89, b'P', b'N', b'G', ..] | [b'G', b'I', b'F', b'8', ..] => {
+            NoTable::Picture
+        }
+        [b'R', b'I', b'F', b'F', ..] | [b'B', b'M', _, _, _, _, 0, 0, 0, 0, ..] => NoTable::Picture,
+        [_, _, _, _, b'f', b't', b'y', b'p', ..] => NoTable::Picture,
+        [b'%', b'P', b'D', b'F', ..] => NoTable::Pdf,
+        [b'R', b'a', b'r', b'!', ..] | [b'7', b'z', 0xBC, 0xAF, ..] => NoTable::Archive,
         _ => return markup(start),
     })
 }
 
-fn markup(start: &[u8]) -> Option<&'static str> {
+fn markup(start: &[u8]) -> Option<NoTable> {
     let text = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start);
     let text = String::from_utf8_lossy(&text[..text.len().min(200)]).to_lowercase();
     let text = text.trim_start();
     let begins = |words: &[&str]| words.iter().any(|word| text.starts_with(word));
     if text.is_empty() && start.len() < 200 {
-        Some("empty")
+        Some(NoTable::Empty)
     } else if begins(&[
         "<!doctype html",
         "<html",
@@ -67,9 +70,9 @@ fn markup(start: &[u8]) -> Option<&'static str> {
         "<!--",
         "<meta",
     ]) {
-        Some("markup")
+        Some(NoTable::Markup)
     } else if begins(&["{\"", "[{", "{\n", "{ \"", "{\\rtf"]) {
-        Some("other")
+        Some(NoTable::Other)
     } else {
         None
     }
@@ -77,24 +80,24 @@ fn markup(start: &[u8]) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::of;
+    use super::{NoTable, of};
 
     #[test]
     fn what_is_no_table_is_called_by_its_name() {
         for (start, why) in [
-            (&b""[..], Some("empty")),
-            (b"\xEF\xBB\xBF\r\n", Some("empty")),
+            (&b""[..], Some(NoTable::Empty)),
+            (b"\xEF\xBB\xBF\r\n", Some(NoTable::Empty)),
             (
                 b"PK\x03\x04\x14\0\x06\0[Content_Types].xml",
-                Some("workbook"),
+                Some(NoTable::Workbook),
             ),
-            (b"PK\x03\x04\x14\0\x06\0data.csv", Some("archive")),
-            (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", Some("workbook")),
-            (b"\xFF\xD8\xFF\xE0", Some("picture")),
-            (b"\x89PNG\r\n", Some("picture")),
-            (b"%PDF-1.7", Some("pdf")),
-            (b"<html><table>", Some("markup")),
-            (b"{\"id\":1}", Some("other")),
+            (b"PK\x03\x04\x14\0\x06\0data.csv", Some(NoTable::Archive)),
+            (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", Some(NoTable::Workbook)),
+            (b"\xFF\xD8\xFF\xE0", Some(NoTable::Picture)),
+            (b"\x89PNG\r\n", Some(NoTable::Picture)),
+            (b"%PDF-1.7", Some(NoTable::Pdf)),
+            (b"<html><table>", Some(NoTable::Markup)),
+            (b"{\"id\":1}", Some(NoTable::Other)),
             ("编号,内容".as_bytes(), None),
             (b"id,text\n", None),
             (b"\x1F\x8B\x08", None),

@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 
 use encoding_rs::Encoding;
 use shared::fault::{Code, Fault};
+use shared::import::{Doubtful, NoTable};
 use shared::text::import as words;
 
 pub use head::plain_head;
@@ -42,8 +43,8 @@ pub struct Ask<'a> {
 pub struct Doubt {
     /// Line of the file, from 1; 0 for the whole.
     pub line: u64,
-    /// Word of `text::import::doubt`.
-    pub why: &'static str,
+    /// What is doubtful.
+    pub why: Doubtful,
     /// How often.
     pub count: u64,
 }
@@ -186,7 +187,7 @@ impl Sheet {
             }
             reading.rows += u64::from(!is_sep);
             if let Some(trouble) = row.trouble {
-                doubts.add(row.line, trouble.word());
+                doubts.add(row.line, trouble.doubt());
             }
         }
         reading.lines = rows.line() - 1;
@@ -198,7 +199,7 @@ impl Sheet {
 struct Doubts<'a>(&'a mut Vec<Doubt>);
 
 impl Doubts<'_> {
-    fn add(&mut self, line: u64, why: &'static str) {
+    fn add(&mut self, line: u64, why: Doubtful) {
         match self.0.iter_mut().filter(|doubt| doubt.why == why).count() {
             told if told < TOLD => self.0.push(Doubt {
                 line,
@@ -316,18 +317,18 @@ fn shown(cells: &[String]) -> String {
 /// The file cannot be read: why, as far as its owner can do something about it.
 fn unreadable(path: &Path, error: &std::io::Error) -> Fault {
     let why = match error.kind() {
-        std::io::ErrorKind::NotFound => "missing",
-        std::io::ErrorKind::PermissionDenied => "denied",
-        std::io::ErrorKind::IsADirectory => "folder",
+        std::io::ErrorKind::NotFound => NoTable::Missing,
+        std::io::ErrorKind::PermissionDenied => NoTable::Denied,
+        std::io::ErrorKind::IsADirectory => NoTable::Folder,
         std::io::ErrorKind::UnexpectedEof
         | std::io::ErrorKind::InvalidInput
-        | std::io::ErrorKind::InvalidData => "broken",
-        _ => "unreadable",
+        | std::io::ErrorKind::InvalidData => NoTable::Broken,
+        _ => NoTable::Unreadable,
     };
     file_fault(path, why)
 }
 
-fn file_fault(path: &Path, why: &str) -> Fault {
+fn file_fault(path: &Path, why: NoTable) -> Fault {
     Fault::new(Code::ImportFile)
         .fact("why", why)
         .fact("detail", path.display())

@@ -2,6 +2,7 @@
 //! A quote that is never closed does not swallow the file: the row is read again with that quote as a letter.
 //! Not here: encodings (`bytes`). A library would drop such quotes in silence, and cannot say on which line a row begins.
 
+use shared::import::Doubtful;
 use std::io::{BufRead as _, BufReader, Read};
 
 /// Bytes of one row at most inside quotes.
@@ -21,12 +22,12 @@ pub enum Trouble {
 }
 
 impl Trouble {
-    /// Its word among the doubts.
-    pub const fn word(self) -> &'static str {
+    /// The doubt that it is.
+    pub const fn doubt(self) -> Doubtful {
         match self {
-            Self::Behind => "quote_behind",
-            Self::Unclosed => "quote_open",
-            Self::Swallowed => "swallowed",
+            Self::Behind => Doubtful::QuoteBehind,
+            Self::Unclosed => Doubtful::QuoteOpen,
+            Self::Swallowed => Doubtful::Swallowed,
         }
     }
 }

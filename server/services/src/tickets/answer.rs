@@ -2,12 +2,12 @@
 //! Not here: answers by units (`reply`).
 //! The citizen may still rate it.
 
+use shared::text::sms::Notice;
 use shared::ticket::verbs::Answer;
 use shared::ticket::{ExemptReason, Verb};
 
 use crate::cases::draft::{Draft, Halt, Told};
 use crate::host::Decide;
-use crate::notices::Notice;
 use crate::process::said::Saying;
 
 impl Decide for Answer {

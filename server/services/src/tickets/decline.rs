@@ -3,12 +3,12 @@
 //! A refused proposal leaves the ticket waiting for dispatch as before.
 
 use shared::fault::{Code, Fault};
+use shared::text::sms::Notice;
 use shared::ticket::verbs::{ConfirmDecline, Decline};
 use shared::ticket::{DeclineReason, Verb};
 
 use crate::cases::draft::{Draft, Halt, Told};
 use crate::host::Decide;
-use crate::notices::Notice;
 use crate::process::said::Saying;
 
 impl Decide for Decline {

@@ -6,6 +6,7 @@ use shared::command::{CategoryCode, UnitCode};
 use shared::fault::{Code, Fault};
 use shared::ids::AssignmentId;
 use shared::process::limit::Stage;
+use shared::text::sms::Notice;
 use shared::ticket::verbs::Dispatch;
 use shared::ticket::{SlotRole, Verb};
 use store::record::ClockKind;
@@ -14,7 +15,6 @@ use crate::cases::draft::{Draft, Halt, Told};
 use crate::cases::opening::{self, NewAssignment};
 use crate::fault::Failure;
 use crate::host::Decide;
-use crate::notices::Notice;
 use crate::process::said::{self, Saying};
 
 /// Slot of the lead unit.

@@ -5,6 +5,7 @@
 use shared::command::UnitCode;
 use shared::fault::{Code, Fault};
 use shared::ids::AssignmentId;
+use shared::text::sms::Notice;
 use shared::ticket::verbs::Recall;
 use shared::ticket::{ApplicationStatus, AssignmentStatus, SlotRole, Verb, rules};
 use store::record::Assignment;
@@ -12,7 +13,6 @@ use store::record::Assignment;
 use crate::cases::draft::{Draft, Halt, Told};
 use crate::cases::opening::{self, NewAssignment};
 use crate::host::Decide;
-use crate::notices::Notice;
 use crate::process;
 use crate::process::said::{Note, Saying};
 

@@ -3,6 +3,7 @@
 //! Not here: giving a reply back before the citizen saw it (`review`).
 
 use shared::ids::AssignmentId;
+use shared::text::sms::Notice;
 use shared::ticket::Verb;
 use shared::ticket::verbs::Redo;
 use store::record::{Assignment, ClockKind};
@@ -10,7 +11,6 @@ use store::record::{Assignment, ClockKind};
 use crate::cases::draft::{Draft, Halt, Told};
 use crate::cases::opening::{self, NewAssignment};
 use crate::host::Decide;
-use crate::notices::Notice;
 use crate::process;
 use crate::process::said::{Begin, Saying};
 

@@ -3,6 +3,7 @@
 //! Not here: the unit's own review (`reply`), the call (`follow_up`).
 
 use shared::ids::AssignmentId;
+use shared::text::sms::Notice;
 use shared::ticket::verbs::Review;
 use shared::ticket::{AssignmentStatus, ExemptReason, Verb};
 use store::record::Ticket;
@@ -10,7 +11,6 @@ use store::record::Ticket;
 use crate::cases::draft::{Draft, Halt, Told};
 use crate::cases::opening;
 use crate::host::Decide;
-use crate::notices::Notice;
 use crate::process;
 use crate::process::said::Saying;
 

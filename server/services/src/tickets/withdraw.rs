@@ -3,12 +3,12 @@
 //! Not here: the citizen's proof of ownership (`public`).
 
 use shared::ids::AssignmentId;
+use shared::text::sms::Notice;
 use shared::ticket::verbs::Withdraw;
 use shared::ticket::{AssignmentStatus, Verb};
 
 use crate::cases::draft::{Draft, Halt, Told};
 use crate::host::Decide;
-use crate::notices::Notice;
 use crate::process::said::Note;
 
 /// Takes a ticket back: what both roads to it do.

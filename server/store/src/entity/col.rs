@@ -12,6 +12,7 @@ use shared::ids::{
     ActivationId, ApprovalId, AssignmentId, AttachmentId, BatchId, CaseId, DraftId, MigrationId,
     SessionId, TicketId, UserId,
 };
+use shared::process::obstacle::Obstacle;
 use shared::ticket::TicketNo;
 use uuid::Uuid;
 
@@ -131,6 +132,7 @@ keeps! {
     ActivationId as Uuid, |v| Ok(Self(v));
     TicketNo as String, |v| Self::parse(&v).ok_or_else(|| format!("{v} is no ticket number"));
     Reply as String, |v| json(&v);
+    Obstacle as String, |v| Ok(Self::stored(&v));
     // Absent when it is empty.
     BTreeMap<String, String> as Option<String>, |v| v.map_or_else(|| Ok(Self::default()), |v| json(&v));
     BTreeMap<String, i32> as Option<String>, |v| v.map_or_else(|| Ok(Self::default()), |v| json(&v));
@@ -146,6 +148,15 @@ impl Bind for TicketNo {
     }
     fn bind(self) -> Value {
         self.as_str().bind()
+    }
+}
+
+impl Bind for Obstacle {
+    fn null() -> Value {
+        Value::String(None)
+    }
+    fn bind(self) -> Value {
+        self.to_json().bind()
     }
 }
 

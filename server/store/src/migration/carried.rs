@@ -8,6 +8,7 @@ use shared::access::Role;
 use shared::approval::{EventKind, IncidentKind, Part};
 use shared::calendar::Instant;
 use shared::ids::{AssignmentId, CaseId, TicketId, UserId};
+use shared::process::obstacle::Obstacle;
 use shared::ticket::{TicketState, Verb};
 use uuid::Uuid;
 
@@ -180,7 +181,7 @@ async fn fill(store: &Store) {
             "insert into approval_places (definition, definition_version, element, approval_id, tokens) values ('permit', 2, 'intake', {a}, 1)"
         ),
         format!(
-            "insert into approval_incidents (approval_id, n, kind, definition, element, task_no, timer_no, words, tries, opened_at) values ({a}, 1, 'service', 'permit', 'draw', 5, null, 'no answer', 2, 9)"
+            "insert into approval_incidents (approval_id, n, kind, definition, element, task_no, timer_no, words, tries, opened_at) values ({a}, 1, 'service', 'permit', 'draw', 5, null, 'no \"answer\"', 2, 9)"
         ),
     ];
     for sql in all {
@@ -285,6 +286,10 @@ async fn hanging(store: &Store) {
     let incidents = incidents::of_case(h, approval()).await.expect("reads");
     assert_eq!(incidents[0].kind, IncidentKind::Service);
     assert_eq!(incidents[0].task_no, Some(5));
+    let told = Obstacle::Told {
+        words: "no \"answer\"".to_owned(),
+    };
+    assert_eq!(incidents[0].obstacle, told);
     let people = people::of_case(h, approval()).await.expect("reads");
     assert_eq!(
         (people[0].user, people[0].part),

@@ -5,7 +5,10 @@
 use super::Facts;
 use super::whole::later;
 use crate::fault::Code;
+use crate::import::{Doubtful, NoTable};
+use crate::process::finding::Remark;
 use crate::text::import;
+use crate::text::process_check::sentence as remark_said;
 
 /// The sentence for a code of the staff's side; `None` for the others.
 #[allow(clippy::too_many_lines, reason = "a table: one line a code")]
@@ -156,7 +159,7 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         },
         Code::ImportMapping => import_mapping(facts),
         Code::ImportFile => {
-            let why = import::file(facts.get("why").unwrap_or_default());
+            let why = facts.get("why").and_then(NoTable::parse).unwrap_or(NoTable::Unreadable).text();
             let name = facts.get("detail").unwrap_or_default();
             facts.say(format!("{}：{name}。", why.zh), format!("{name}: {}.", why.en))
         }
@@ -168,7 +171,7 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
             )
         }
         Code::ImportDoubtful => {
-            let why = import::doubt(facts.get("why").unwrap_or_default());
+            let why = facts.get("why").and_then(Doubtful::parse).map_or(import::DOUBT, Doubtful::text);
             let count = facts.get("count").unwrap_or("1");
             let line = facts.get("line").unwrap_or("0");
             facts.say(
@@ -219,9 +222,24 @@ fn import_mapping(facts: &Facts<'_>) -> String {
             format!("不认识的编码“{detail}”，可以写 utf-8、gbk、gb18030、big5、utf-16le、utf-16be。"),
             format!("Unknown encoding {detail}; write utf-8, gbk, gb18030, big5, utf-16le or utf-16be."),
         ),
-        Some("map") => facts.say(
-            format!("导入对照表读不出来：{detail}"),
-            format!("The import mapping cannot be read: {detail}"),
+        Some("map") => {
+            let line = facts.get("line").unwrap_or("1");
+            facts.say(
+                format!("导入对照表第 {line} 行不是格式正确的 TOML。"),
+                format!("Line {line} of the import mapping is no well-formed TOML."),
+            )
+        }
+        Some("map_file") => facts.say(
+            format!("没有找到导入对照表，或没有权限读它：{detail}"),
+            format!("The import mapping is not there or may not be read: {detail}"),
+        ),
+        Some("map_column") => facts.say(
+            format!("导入对照表里的列“{detail}”不是本系统的列。"),
+            format!("The import mapping names {detail}, which is no column of ours."),
+        ),
+        Some("map_channel") => facts.say(
+            format!("导入对照表里的渠道“{detail}”不存在。"),
+            format!("The import mapping names the channel {detail}, which does not exist."),
         ),
         _ => facts.say(
             "导入对照表读不出来，或缺少必需的列。",
@@ -288,7 +306,8 @@ fn process_refused(facts: &Facts<'_>) -> String {
     let mut zh = format!("流程定义有 {errors} 处错误，不能部署。");
     let some = if errors == "1" { "an error" } else { "errors" };
     let mut en = format!("The definition has {some} and cannot be deployed.");
-    if let Some(words) = facts.get("words") {
+    if let Some(remark) = facts.get("finding").and_then(Remark::from_json) {
+        let words = remark_said(&remark, facts.locale);
         let line = facts.get("line").unwrap_or("1");
         let element = facts
             .get("element")

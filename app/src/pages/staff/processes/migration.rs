@@ -107,10 +107,11 @@ fn Problems(problems: Vec<ProblemRow>) -> impl IntoView {
     let lines = problems
         .into_iter()
         .map(|problem| {
+            let why = approval::problem(&problem, locale);
             view! {
                 <tr>
                     <td translate="no"><code>{problem.element}</code></td>
-                    <td>{approval::problem(&problem.kind, locale)} " " <code translate="no">{problem.target}</code></td>
+                    <td>{why}</td>
                     <td class="num">{staff::grouped(problem.count)}</td>
                 </tr>
             }

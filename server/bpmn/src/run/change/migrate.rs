@@ -72,6 +72,7 @@ pub fn migrate(
     let mut moved = instance.clone();
     mover.scopes(instance, &mut moved);
     mover.joins(instance, &mut moved);
+    // All problems are told at once; only a case without any is moved, since half of it in another version could not be explained.
     if !mover.problems.is_empty() {
         mover.problems.sort();
         mover.problems.dedup();
@@ -118,6 +119,7 @@ impl<'a> Mover<'a> {
         moved.process = self.target(&instance.process).to_owned();
         for (id, scope) in &instance.scopes {
             let Some(process) = self.process(instance, *id) else {
+                // A process that is not there is one problem, not one for each thing that stands in it.
                 if scope.kind == ScopeKind::Process {
                     self.problem(&scope.element, ProblemKind::NoProcess);
                 }
@@ -142,6 +144,7 @@ impl<'a> Mover<'a> {
             if let Some(scope) = moved.scopes.get_mut(id) {
                 scope.element = target;
                 keep(&mut scope.completed, process, mapping, forgotten);
+                // A start that was used up stays so under its new id, or the event sub-process would begin again.
                 for event in &mut scope.used {
                     if let Some(target) = mapping.get(event) {
                         event.clone_from(target);
@@ -187,6 +190,7 @@ impl<'a> Mover<'a> {
         let expected = around
             .filter(|around| around.kind != ScopeKind::Process)
             .map(|around| self.target(&around.element));
+        // In another sub-process it would see other variables, and its end would lead elsewhere.
         let found = node.parent.map(|ix| process.nodes[ix].id.as_str());
         if found == expected {
             Ok(node)
@@ -251,6 +255,7 @@ impl<'a> Mover<'a> {
                 run.close_wait(*id);
             }
         }
+        // Only now, when it is known what was kept: what is new in the version is opened beside it, and nothing twice.
         let scopes: Vec<ScopeId> = run.instance.scopes.keys().copied().collect();
         for id in scopes {
             self.open_new(id, &kept, run)?;
@@ -287,6 +292,7 @@ impl<'a> Mover<'a> {
         let repeated = parent == Some(ScopeKind::Repeat);
         if let Some(ix) = place
             && (is_activity(scope.kind) || scope.kind == ScopeKind::Repeat)
+            // The turns of a repetition have no border events: those sit on the whole.
             && !repeated
         {
             for boundary in &process.nodes[ix].boundaries {
@@ -344,6 +350,7 @@ fn keep(
     forgotten: &mut Vec<String>,
 ) {
     records.retain_mut(|record| {
+        // What the new version does not have can never be undone there; the answer names it, since nobody would miss it before that day.
         let target = mapping.get(&record.element).unwrap_or(&record.element);
         if process.node(target).is_none() {
             forgotten.push(record.element.clone());

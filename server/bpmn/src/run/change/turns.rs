@@ -2,6 +2,8 @@
 //! Not here: who they are (the turn's own variables, which the caller gives).
 //! Next: `run::repeat`.
 
+use shared::process::obstacle::NoLoop;
+
 use crate::model::{Lookup, LoopSpec};
 use crate::run::{Instance, RunError, Step, TaskId, engine, state};
 use crate::value::Value;
@@ -91,7 +93,7 @@ impl Run<'_> {
         let Some(multi) = multi else {
             return Err(RunError::BadLoop {
                 element: node.id.clone(),
-                found: "a loop without a number of turns".to_owned(),
+                found: NoLoop::WithoutNumber,
             });
         };
         let Some(state) = self.repeat_mut(repeat) else {

@@ -87,7 +87,7 @@ fn of_two_events_for_one_message_the_one_that_the_check_names_catches() {
     let findings = definition.check();
     let told = findings
         .iter()
-        .find(|finding| finding.code == Code::SameEvent)
+        .find(|finding| finding.remark.code == Code::SameEvent)
         .expect("told");
     let step = bpmn::start(&definition, bpmn::StartAt::None, bpmn::Vars::new()).expect("starts");
     let step = bpmn::message(
@@ -104,5 +104,8 @@ fn of_two_events_for_one_message_the_one_that_the_check_names_catches() {
         .iter()
         .map(|task| task.element.clone())
         .collect();
-    assert_eq!(open, [format!("after_{}", told.facts["catches"])]);
+    assert_eq!(
+        open,
+        [format!("after_{}", told.remark.facts[&bpmn::Fact::Catches])]
+    );
 }

@@ -26,7 +26,8 @@ fn task(attributes: &str, inside: &str) -> Definition {
 fn found(definition: &Definition) -> Vec<(Code, Severity)> {
     let findings = definition.check();
     let at = findings.iter().filter(|finding| finding.element == "t");
-    at.map(|finding| (finding.code, finding.severity)).collect()
+    at.map(|finding| (finding.remark.code, finding.severity))
+        .collect()
 }
 
 fn lost(definition: &Definition) -> Vec<String> {
@@ -160,9 +161,14 @@ fn a_variable_that_nothing_sets_is_told() {
     for between in &never {
         let findings = around("", between).check();
         let told = findings.iter().any(|finding| {
-            finding.code == Code::NeverSet
+            finding.remark.code == Code::NeverSet
                 && finding.element == "t"
-                && finding.facts.get("variable").map(String::as_str) == Some("people")
+                && finding
+                    .remark
+                    .facts
+                    .get(&bpmn::Fact::Variable)
+                    .map(String::as_str)
+                    == Some("people")
         });
         assert!(told, "{between}: {findings:?}");
     }
@@ -178,7 +184,7 @@ fn a_variable_that_nothing_sets_is_told() {
             let findings = around("", &format!("{between}{set}")).check();
             let told = findings
                 .iter()
-                .any(|finding| finding.code == Code::NeverSet);
+                .any(|finding| finding.remark.code == Code::NeverSet);
             assert!(!told, "{set} {between}");
         }
     }
@@ -372,7 +378,7 @@ fn two_of_one_name_and_codes_that_are_none_are_told() {
     let codes: Vec<(String, Code)> = definition
         .check()
         .into_iter()
-        .map(|finding| (finding.element, finding.code))
+        .map(|finding| (finding.element, finding.remark.code))
         .collect();
     let same = |id: &str| (id.to_owned(), Code::SameName);
     for one in [
@@ -410,10 +416,13 @@ fn two_of_one_name_and_codes_that_are_none_are_told() {
         let findings = around(names, &between).check();
         let told = findings
             .iter()
-            .find(|finding| finding.code == Code::SameEvent);
+            .find(|finding| finding.remark.code == Code::SameEvent);
         let told = told.unwrap_or_else(|| panic!("{definitions:?}: {findings:?}"));
         assert_eq!(
-            (told.element.as_str(), told.facts["catches"].as_str()),
+            (
+                told.element.as_str(),
+                told.remark.facts[&bpmn::Fact::Catches].as_str()
+            ),
             ("two", "one")
         );
     }
@@ -446,7 +455,7 @@ fn two_of_one_name_and_codes_that_are_none_are_told() {
         assert!(
             findings
                 .iter()
-                .any(|it| it.element == "bad" && it.code == code && it.severity == severity),
+                .any(|it| it.element == "bad" && it.remark.code == code && it.severity == severity),
             "{end}: {findings:?}"
         );
     }
@@ -468,7 +477,7 @@ fn a_key_that_cannot_be_deployed_is_an_error_of_the_check() {
         let findings = Definition::parse(&xml).expect("reads").check();
         let told = findings
             .iter()
-            .any(|it| it.code == Code::BadKey && it.severity == Severity::Error);
+            .any(|it| it.remark.code == Code::BadKey && it.severity == Severity::Error);
         assert_eq!(told, !good, "{key}: {findings:?}");
     }
     let long = "k".repeat(101);
@@ -478,7 +487,7 @@ fn a_key_that_cannot_be_deployed_is_an_error_of_the_check() {
             .expect("reads")
             .check()
             .iter()
-            .any(|it| it.code == Code::BadKey)
+            .any(|it| it.remark.code == Code::BadKey)
     );
 }
 
@@ -506,7 +515,7 @@ fn the_files_of_offices_are_read_or_refused_by_name() {
         ("y12-zhkey.bpmn", Code::BadKey),
     ] {
         let findings = read(name).expect(name).check();
-        let told = findings.iter().find(|finding| finding.code == code);
+        let told = findings.iter().find(|finding| finding.remark.code == code);
         assert!(told.is_some(), "{name}: {findings:?}");
     }
 }

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 use shared::approval::{ApprovalStatus, IncidentKind};
 use shared::ids::UserId;
+use shared::process::obstacle::Obstacle;
 use store::record::{ApprovalCase, Incident, Involved};
 
 use super::people::{People, Person};
@@ -29,7 +30,7 @@ impl Draft<'_> {
             let Some(task) = self.find(wanted.task_no, 0).cloned() else {
                 continue;
             };
-            let (mut known, mut unknown, mut words): (Vec<Person>, Vec<&str>, _) =
+            let (mut known, mut unknown, mut barred): (Vec<Person>, Vec<&str>, _) =
                 (Vec::new(), Vec::new(), None);
             for (name, fixed) in &wanted.names {
                 let Some(person) = people.get(name) else {
@@ -40,17 +41,17 @@ impl Draft<'_> {
                     Err(Barrier::Elsewhere) if *fixed => known.push(person.clone()),
                     Ok(()) => known.push(person.clone()),
                     Err(why) => {
-                        let name = &person.username;
-                        words = Some(format!("{name} may not do this: {}", why.words()));
+                        let name = person.username.clone();
+                        barred = Some(Obstacle::Barred { name, why });
                     }
                 }
             }
             match known.as_slice() {
                 [] => {
                     let about = About::task(&task.element, wanted.task_no);
-                    let words =
-                        words.unwrap_or_else(|| format!("nobody is called {}", unknown.join(", ")));
-                    self.incident(IncidentKind::Assignment, &about, words);
+                    let names = unknown.join(", ");
+                    let obstacle = barred.unwrap_or(Obstacle::NobodyCalled { names });
+                    self.incident(IncidentKind::Assignment, &about, obstacle);
                 }
                 [only] if wanted.is_assignee => {
                     self.assign((wanted.task_no, 0), only.user, &only.name);
@@ -76,7 +77,7 @@ impl Draft<'_> {
     pub fn hold(&mut self, element: &str, incident: &Incident) {
         self.case.hung.places = BTreeMap::from([(element.to_owned(), 1)]);
         let about = About::place(&incident.element);
-        self.incident(incident.kind, &about, incident.words.clone());
+        self.incident(incident.kind, &about, incident.obstacle.clone());
     }
 
     /// Where the case waits whose process could not be begun.

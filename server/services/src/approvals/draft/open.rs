@@ -3,11 +3,12 @@
 //! A task for which the definition names nobody waits as an incident, until the process owner gives it to somebody.
 
 use bpmn::model::{NodeKind, TaskFacts};
-use bpmn::{ElementView, Lookup as _, OpenTask, Phrase, Value, Vars};
+use bpmn::{ConditionError, ElementView, Lookup as _, OpenTask, Phrase, Value, Vars};
 use shared::access::Role;
 use shared::approval::IncidentKind;
 use shared::calendar::Due;
 use shared::ids::UserId;
+use shared::process::obstacle::Obstacle;
 use store::record::{CaseKind, Task};
 
 use super::{About, Draft, Wanted};
@@ -38,7 +39,7 @@ impl Draft<'_> {
         let case = (self.case.approval.id.into(), CaseKind::Approval);
         let mut task = Task::fresh(case, task_no, &open.element, self.scene.now);
         task.barred = self.barred(element, facts);
-        let mut trouble = self.by_role(&mut task, (element, facts), &vars).err();
+        let mut obstacle = self.by_role(&mut task, (element, facts), &vars).err();
         let by_role = task.role.is_some();
         if let Some(due) = self.due(element, facts, &vars, &task) {
             task.due_at = Some(due.at);
@@ -48,8 +49,8 @@ impl Draft<'_> {
         self.case.hung.tasks.push(task);
         let named = match names(facts, &vars) {
             Ok(wanted) => wanted,
-            Err(words) => {
-                trouble = Some(words);
+            Err(error) => {
+                obstacle = Some(error.into());
                 None
             }
         };
@@ -57,9 +58,8 @@ impl Draft<'_> {
             Some(wanted) => self.want(Wanted { task_no, ..wanted }),
             None if !by_role => {
                 let about = About::task(&open.element, task_no);
-                let words = trouble
-                    .unwrap_or_else(|| "the definition names nobody for this task".to_owned());
-                self.incident(IncidentKind::Assignment, &about, words);
+                let obstacle = obstacle.unwrap_or(Obstacle::NamesNobody);
+                self.incident(IncidentKind::Assignment, &about, obstacle);
             }
             None => {}
         }
@@ -89,19 +89,19 @@ impl Draft<'_> {
     /// Role and unit by our own attributes, else by the candidate groups of other engines.
     ///
     /// # Errors
-    /// Words for the process owner: groups that cannot be computed, a unit that is not there. The task has no role then.
+    /// Groups that cannot be computed, a unit that is not there. The task has no role then.
     fn by_role(
         &self,
         task: &mut Task,
         (element, facts): (Option<ElementView<'_>>, Option<&TaskFacts>),
         vars: &Vars,
-    ) -> Result<(), String> {
+    ) -> Result<(), Obstacle> {
         let mut groups = Vec::new();
-        let mut trouble = Ok(());
+        let mut computed = Ok(());
         for text in facts.map_or(&[][..], |facts| &facts.candidate_groups) {
             match said(text, vars) {
                 Ok(words) => groups.extend(words),
-                Err(words) => trouble = Err(words),
+                Err(error) => computed = Err(error.into()),
             }
         }
         let role = element
@@ -109,7 +109,7 @@ impl Draft<'_> {
             .and_then(Role::parse)
             .or_else(|| groups.iter().find_map(|word| Role::parse(word)));
         if role.is_none() {
-            return trouble;
+            return computed;
         }
         let units = &self.scene.reference.units;
         let named = element.and_then(|element| element.attr("unit"));
@@ -122,9 +122,9 @@ impl Draft<'_> {
             }
             Some(code) => {
                 // Without its unit the task would be everybody's in the area.
-                let unit = units
-                    .get(code)
-                    .ok_or_else(|| format!("there is no unit {code}"))?;
+                let unit = units.get(code).ok_or_else(|| Obstacle::NoUnit {
+                    unit: code.to_owned(),
+                })?;
                 task.unit = Some(unit.code.clone());
                 task.unit_path = Some(unit.path.clone());
             }
@@ -147,15 +147,18 @@ impl Draft<'_> {
             .and_then(|element| element.attr("limit"))
             .map(str::to_owned)
             .or_else(|| facts?.due.clone())?;
-        let computed = said(&text, vars).and_then(|said| match said.into_iter().next() {
-            None => Ok(None),
-            Some(text) => task_due(&self.scene.library.clock, &text, self.scene.now).map(Some),
-        });
+        let computed = match said(&text, vars).map(|said| said.into_iter().next()) {
+            Ok(None) => Ok(None),
+            Ok(Some(text)) => task_due(&self.scene.library.clock, &text, self.scene.now)
+                .map(Some)
+                .map_err(Obstacle::from),
+            Err(error) => Err(error.into()),
+        };
         match computed {
             Ok(due) => due,
-            Err(words) => {
+            Err(obstacle) => {
                 let about = About::task(&task.element, task.task_no);
-                self.incident(IncidentKind::Timer, &about, words);
+                self.incident(IncidentKind::Timer, &about, obstacle);
                 None
             }
         }
@@ -163,9 +166,9 @@ impl Draft<'_> {
 }
 
 /// People whom the definition names, by text or expression.
-fn names(facts: Option<&TaskFacts>, vars: &Vars) -> Result<Option<Wanted>, String> {
+fn names(facts: Option<&TaskFacts>, vars: &Vars) -> Result<Option<Wanted>, ConditionError> {
     let Some(facts) = facts else { return Ok(None) };
-    let named = |text: &String| -> Result<Vec<(String, bool)>, String> {
+    let named = |text: &String| -> Result<Vec<(String, bool)>, ConditionError> {
         let fixed = Phrase::read(text).is_ok_and(|phrase| phrase.is_plain());
         let names = said(text, vars)?;
         Ok(names.into_iter().map(|name| (name, fixed)).collect())
@@ -191,13 +194,13 @@ fn names(facts: Option<&TaskFacts>, vars: &Vars) -> Result<Option<Wanted>, Strin
 /// A text as it stands, or what its expressions say: one text or several.
 ///
 /// # Errors
-/// Words for the process owner: what cannot be computed, or is neither text nor texts.
-fn said(text: &str, vars: &Vars) -> Result<Vec<String>, String> {
-    let phrase = Phrase::read(text).map_err(|error| error.to_string())?;
+/// What cannot be computed.
+fn said(text: &str, vars: &Vars) -> Result<Vec<String>, ConditionError> {
+    let phrase = Phrase::read(text)?;
     if phrase.is_plain() {
         return Ok(one(text));
     }
-    let value = phrase.value(vars).map_err(|error| error.to_string())?;
+    let value = phrase.value(vars)?;
     Ok(match value {
         Value::Text(text) => text.split(',').flat_map(one).collect(),
         Value::Int(number) => vec![number.to_string()],
@@ -240,7 +243,9 @@ mod tests {
         assert_eq!(all("x_${reviewer}"), ["x_nj.zjj.reviewer"]);
         assert_eq!(
             said("${missing}", &vars),
-            Err("the variable missing is not set".to_owned())
+            Err(ConditionError::Missing {
+                name: "missing".to_owned()
+            })
         );
         assert!(said("${bean.call()}", &vars).is_err());
     }

@@ -9,7 +9,7 @@ use shared::access::needs;
 use shared::approval::view::{Deployed, FindingView};
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
-use shared::text::process_check;
+use shared::process::finding::{FindingCode, Remark};
 use store::Tx;
 use store::definitions::New;
 
@@ -28,7 +28,7 @@ pub async fn check(ctx: &Ctx, xml: &str) -> Result<Vec<FindingView>, Fault> {
     let done = async {
         ctx.ask(needs::PROCESSES)?;
         if judge::is_tables(xml) {
-            return judge::tables(xml, ctx.locale).map(|_| Vec::new());
+            return judge::tables(xml).map(|_| Vec::new());
         }
         judge::complete(ctx, xml)
             .await
@@ -66,7 +66,7 @@ async fn put(ctx: &Ctx, xml: &str, active_from: Option<Instant>) -> Result<Deplo
             .fact("errors", errors.len())
             .fact("element", &first.element)
             .fact("line", first.line)
-            .fact("words", &first.words));
+            .fact("finding", first.remark.to_json()));
     }
     let key = definition.process_id().to_owned();
     let new = New {
@@ -129,28 +129,23 @@ async fn set_timers(
     let Some(initiator) = ctx.actor.user else {
         return match starts::first_timer(definition) {
             None => Ok(store::approvals::starts::set_start_timers(tx, version, &[]).await?),
-            Some(element) => Err(Fault::new(Code::ProcessRefused)
-                .fact("errors", 1)
+            Some(element) => Err(judge::refusal(&Remark::new(FindingCode::NamedNobody))
                 .fact("element", element)
-                .fact("words", process_check::unreadable("nobody", "", ctx.locale))
                 .into()),
         };
     };
     let timers = starts::start_timers(definition, version.1, clock, initiator);
     // A time that cannot be set would be a case that never begins.
-    let timers = timers.map_err(|(element, words)| {
-        let words = shared::text::incident_words::in_language(&words, ctx.locale);
-        Fault::new(Code::ProcessRefused)
-            .fact("errors", 1)
-            .fact("element", element)
-            .fact("words", words)
+    let timers = timers.map_err(|(element, why)| {
+        let remark = Remark::new(FindingCode::StartTime).because(why);
+        judge::refusal(&remark).fact("element", element)
     })?;
     Ok(store::approvals::starts::set_start_timers(tx, version, &timers).await?)
 }
 
 /// Deploys every decision table of a file under its own id.
 async fn tables(ctx: &Ctx, xml: &str) -> Result<Deployed, Fault> {
-    let keys = judge::tables(xml, ctx.locale)?;
+    let keys = judge::tables(xml)?;
     let first = keys.first().cloned().unwrap_or_default();
     let at = ctx.now();
     let entry = ctx.audit("process.deploy", format!("decision:{first}"), "ok");
@@ -294,18 +289,4 @@ async fn change(ctx: &Ctx, key: &str, version: i32, change: Change) -> Result<()
         .settle(&ctx.services)?;
     ctx.services.bust_reference().await;
     if found { Ok(()) } else { Err(Fault::missing()) }
-}
-
-#[cfg(test)]
-mod tests {
-    use shared::text::{Locale, process_check};
-
-    #[test]
-    fn every_finding_has_words_in_both_languages() {
-        for code in bpmn::Code::ALL {
-            let words = process_check::words(code.key()).expect("words for every code");
-            assert_eq!(words.get(Locale::En), code.words());
-            assert!(!words.get(Locale::Zh).is_ascii(), "{}", code.key());
-        }
-    }
 }

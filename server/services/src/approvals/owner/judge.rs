@@ -1,6 +1,6 @@
 //! What this product knows of a definition besides the engine: roles, people, units, limits, services, and the definitions that it calls.
 //! The check on the page, by program and at deployment are this one; what it passes can be deployed.
-//! Not here: what the engine says (`bpmn::check`), the words (`shared::text::process_check`).
+//! Not here: what the engine says (`bpmn::check`), the codes and their words (`shared::process::finding`).
 
 use bpmn::decision::{Decision, DecisionParseError};
 use bpmn::model::{Event, NodeKind, Service, TaskFacts, TaskKind};
@@ -8,8 +8,10 @@ use bpmn::{Definition, ElementView, Phrase, Severity};
 use shared::access::{Permission, Role};
 use shared::approval::view::FindingView;
 use shared::fault::{Code, Fault};
+use shared::process::finding::{Fact, FindingCode, Remark};
 use shared::process::limit::Stage;
-use shared::text::{Locale, process_check};
+use shared::text::Locale;
+use shared::text::process_check::sentence;
 use store::record::Case;
 
 use crate::approvals::initiator::{SELF_ALLOWED, names_initiator};
@@ -26,14 +28,21 @@ const FINDINGS: usize = 200;
 struct Said(Vec<FindingView>, Locale);
 
 impl Said {
-    fn add(&mut self, severity: &str, at: (&str, u32), code: &str, fact: (&'static str, &str)) {
-        let facts = [(fact.0, fact.1.chars().take(80).collect())].into();
-        self.0.push(FindingView {
-            severity: severity.to_owned(),
-            element: at.0.to_owned(),
-            line: at.1,
-            words: process_check::finding(code, &facts, self.1),
-        });
+    fn add(&mut self, severity: &str, at: (&str, u32), code: FindingCode, fact: (Fact, &str)) {
+        let value: String = fact.1.chars().take(80).collect();
+        let remark = Remark::new(code).fact(fact.0, value);
+        self.0.push(seen(severity, at, remark, self.1));
+    }
+}
+
+/// A finding for a reader.
+fn seen(severity: &str, at: (&str, u32), remark: Remark, locale: Locale) -> FindingView {
+    FindingView {
+        severity: severity.to_owned(),
+        element: at.0.to_owned(),
+        line: at.1,
+        words: sentence(&remark, locale),
+        remark,
     }
 }
 
@@ -42,29 +51,29 @@ impl Said {
 /// # Errors
 /// `process.refused` for a text that is no definition.
 pub fn judged(xml: &str, locale: Locale) -> Result<(Definition, Vec<FindingView>), Fault> {
-    let definition = Definition::parse(xml).map_err(|error| refused(&error, locale))?;
+    let definition = Definition::parse(xml).map_err(|error| refused(&error))?;
     let mut said = Said(Vec::new(), locale);
-    let errors = definition.check().into_iter();
-    let errors = errors.filter(|finding| !is_set_by_a_verb(&definition, finding));
-    let errors = errors.map(|finding| FindingView {
-        severity: match finding.severity {
+    let found = definition.check().into_iter();
+    let found = found.filter(|finding| !is_set_by_a_verb(&definition, finding));
+    let found = found.map(|finding| {
+        let severity = match finding.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
-        }
-        .to_owned(),
-        element: finding.element.clone(),
-        line: finding.line,
-        words: process_check::finding(finding.code.key(), &finding.facts, locale),
+        };
+        seen(
+            severity,
+            (&finding.element, finding.line),
+            finding.remark,
+            locale,
+        )
     });
-    said.0.extend(errors);
+    said.0.extend(found);
     alone(&definition, &mut said);
     let mut findings = said.0;
     let ignored = bpmn::check::ignored(&definition).into_iter();
-    findings.extend(ignored.map(|ignored| FindingView {
-        severity: "ignored".to_owned(),
-        element: ignored.element,
-        line: ignored.line,
-        words: ignored.name,
+    findings.extend(ignored.map(|ignored| {
+        let remark = Remark::new(FindingCode::NoEffect).fact(Fact::Name, ignored.name);
+        seen("ignored", (&ignored.element, ignored.line), remark, locale)
     }));
     Ok((definition, first(findings)))
 }
@@ -73,8 +82,8 @@ pub fn judged(xml: &str, locale: Locale) -> Result<(Definition, Vec<FindingView>
 fn is_set_by_a_verb(definition: &Definition, finding: &bpmn::Finding) -> bool {
     let known = |name: &String| said::variables().contains(name);
     definition.process_id() == TICKET_MAIN
-        && finding.code == bpmn::Code::NeverSet
-        && finding.facts.values().any(known)
+        && finding.remark.code == FindingCode::NeverSet
+        && finding.remark.facts.values().any(known)
 }
 
 /// Errors come first where not all have room: nothing that refuses is cut off.
@@ -91,17 +100,17 @@ fn first(mut findings: Vec<FindingView>) -> Vec<FindingView> {
 }
 
 /// The fault for a file or text that cannot be read.
-pub fn refused(error: &bpmn::ParseError, locale: Locale) -> Fault {
-    let words = process_check::unreadable(
-        error.reason.key(),
-        error.reason.encoding().unwrap_or_default(),
-        locale,
-    );
-    Fault::new(Code::ProcessRefused)
-        .fact("errors", 1)
+pub fn refused(error: &bpmn::ParseError) -> Fault {
+    refusal(&error.reason.remark())
         .fact("line", error.line)
         .fact("element", error.element.as_deref().unwrap_or_default())
-        .fact("words", words)
+}
+
+/// The fault for one thing that keeps a file from being deployed.
+pub(super) fn refusal(remark: &Remark) -> Fault {
+    Fault::new(Code::ProcessRefused)
+        .fact("errors", 1)
+        .fact("finding", remark.to_json())
 }
 
 /// Whether a text holds decision tables (DMN) and no process.
@@ -113,18 +122,15 @@ pub fn is_tables(xml: &str) -> bool {
 ///
 /// # Errors
 /// `process.refused` with line and element.
-pub fn tables(xml: &str, locale: Locale) -> Result<Vec<String>, Fault> {
-    let none = || {
-        let words = process_check::unreadable("no_table", "", locale);
-        Fault::new(Code::ProcessRefused)
-            .fact("errors", 1)
-            .fact("words", words)
-    };
+pub fn tables(xml: &str) -> Result<Vec<String>, Fault> {
+    let none = || refusal(&Remark::new(FindingCode::NoTable));
     let tables = Decision::parse(xml).map_err(|error| match error {
-        DecisionParseError::File(error) => refused(&error, locale),
-        DecisionParseError::Table { line, element, .. } => {
-            none().fact("line", line).fact("element", element)
-        }
+        DecisionParseError::File(error) => refused(&error),
+        DecisionParseError::Table {
+            line,
+            element,
+            what,
+        } => refusal(&what).fact("line", line).fact("element", element),
         DecisionParseError::Nothing => none(),
     })?;
     let keys: Vec<String> = tables.into_iter().map(|table| table.id).collect();
@@ -182,9 +188,19 @@ fn alone(definition: &Definition, said: &mut Said) {
         {
             let at = (node.id.as_str(), node.line);
             if timer.expression.is_some() {
-                said.add("error", at, "start_not_computed", ("text", &timer.text));
+                said.add(
+                    "error",
+                    at,
+                    FindingCode::StartNotComputed,
+                    (Fact::Text, &timer.text),
+                );
             } else {
-                said.add("warning", at, "starts_in_name", ("text", &timer.text));
+                said.add(
+                    "warning",
+                    at,
+                    FindingCode::StartsInName,
+                    (Fact::Text, &timer.text),
+                );
             }
         }
     }
@@ -202,7 +218,7 @@ fn who(
         .map(str::trim)
         .filter(|role| !role.is_empty());
     if let Some(role) = role.filter(|role| Role::parse(role).is_none()) {
-        said.add("error", at, "unknown_role", ("role", role));
+        said.add("error", at, FindingCode::UnknownRole, (Fact::Role, role));
     }
     let plain = |text: &&String| Phrase::read(text).is_ok_and(|phrase| phrase.is_plain());
     let is_role = |text: &String| Role::parse(text).is_some();
@@ -211,16 +227,31 @@ fn who(
     let others = role.is_some() || facts.assignee.is_some() || !facts.candidate_users.is_empty();
     if !groups.is_empty() && !by_groups && !others {
         let names = groups.join(", ");
-        said.add("warning", at, "unknown_groups", ("groups", &names));
+        said.add(
+            "warning",
+            at,
+            FindingCode::UnknownGroups,
+            (Fact::Groups, &names),
+        );
     }
     if let Some(unit) = element
         .attr("unit")
         .filter(|_| role.is_none() && !by_groups)
     {
-        said.add("warning", at, "unit_without_role", ("unit", unit));
+        said.add(
+            "warning",
+            at,
+            FindingCode::UnitWithoutRole,
+            (Fact::Unit, unit),
+        );
     }
     if let Some(word) = element.attr("papers").filter(|word| *word != "complete") {
-        said.add("warning", at, "unknown_word", ("ms:papers", word));
+        said.add(
+            "warning",
+            at,
+            FindingCode::UnknownWord,
+            (Fact::Papers, word),
+        );
     }
     for text in [element.attr("limit"), facts.due.as_deref()]
         .into_iter()
@@ -230,18 +261,28 @@ fn who(
         let name = name.strip_prefix("limit:").map_or(name, str::trim);
         let is_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
         if is_name && Stage::parse(name).is_none() {
-            said.add("error", at, "unknown_limit", ("limit", name));
+            said.add("error", at, FindingCode::UnknownLimit, (Fact::Limit, name));
         }
     }
     self_word(element, said);
     if element.attr("self") == Some(SELF_ALLOWED) {
-        said.add("warning", at, "initiator_alone", ("ms:self", SELF_ALLOWED));
+        said.add(
+            "warning",
+            at,
+            FindingCode::InitiatorAlone,
+            (Fact::Itself, SELF_ALLOWED),
+        );
     } else if let Some(text) = facts
         .assignee
         .as_deref()
         .filter(|text| names_initiator(definition, text))
     {
-        said.add("warning", at, "initiator_decides", ("assignee", text));
+        said.add(
+            "warning",
+            at,
+            FindingCode::InitiatorDecides,
+            (Fact::Assignee, text),
+        );
     }
     for field in crate::approvals::discreet::cleared(definition, element.id()) {
         let asked = definition.tree().all().any(|element| {
@@ -251,7 +292,12 @@ fn who(
                 .any(|it| it.id == field)
         });
         if !asked {
-            said.add("warning", at, "unknown_field", ("ms:clear", &field));
+            said.add(
+                "warning",
+                at,
+                FindingCode::UnknownField,
+                (Fact::Clear, &field),
+            );
         }
     }
 }
@@ -259,7 +305,12 @@ fn who(
 fn self_word(element: ElementView<'_>, said: &mut Said) {
     if let Some(word) = element.attr("self").filter(|word| *word != SELF_ALLOWED) {
         let at = (element.id(), element.line());
-        said.add("warning", at, "unknown_word", ("ms:self", word));
+        said.add(
+            "warning",
+            at,
+            FindingCode::UnknownWord,
+            (Fact::Itself, word),
+        );
     }
 }
 
@@ -282,27 +333,42 @@ async fn around(ctx: &Ctx, definition: &Definition, said: &mut Said) -> Result<(
             .attr("unit")
             .filter(|unit| *unit != "initiator" && !of_ticket);
         if let Some(unit) = unit.filter(|unit| !reference.units.contains_key(*unit)) {
-            said.add("error", at, "unknown_unit", ("unit", unit));
+            said.add("error", at, FindingCode::UnknownUnit, (Fact::Unit, unit));
         }
         for name in facts.assignee.iter().chain(&facts.candidate_users) {
             let known = people
                 .get(name)
                 .is_some_and(|person| person.actor.may(Permission::ApprovalAct));
             if plain(name) && !known {
-                said.add("warning", at, "unknown_person", ("name", name));
+                said.add(
+                    "warning",
+                    at,
+                    FindingCode::UnknownPerson,
+                    (Fact::Name, name),
+                );
             }
         }
         if let Service::Named(name) = &facts.service
             && services.machinery().service(name).is_none()
             && !(of_ticket && Case::does_at_once(name))
         {
-            said.add("warning", at, "unknown_service", ("service", name));
+            said.add(
+                "warning",
+                at,
+                FindingCode::UnknownService,
+                (Fact::Service, name),
+            );
         }
         if let Service::Decision(table, _) = &facts.service
             && plain(table)
             && store::decisions::newest(&reader, table).await?.is_none()
         {
-            said.add("warning", at, "unknown_decision", ("decision", table));
+            said.add(
+                "warning",
+                at,
+                FindingCode::UnknownDecision,
+                (Fact::Decision, table),
+            );
         }
     }
     for call in definition.calls() {
@@ -320,7 +386,12 @@ async fn around(ctx: &Ctx, definition: &Definition, said: &mut Said) -> Result<(
             };
         if !there {
             let at = (call.element.as_str(), line);
-            said.add("warning", at, "unknown_process", ("process", &call.process));
+            said.add(
+                "warning",
+                at,
+                FindingCode::UnknownProcess,
+                (Fact::Process, &call.process),
+            );
         }
     }
     Ok(())
@@ -442,9 +513,8 @@ mod tests {
     fn the_tickets_own_versions_pass_whole() {
         for xml in crate::process::VERSIONS {
             let (_, findings) = judged(xml, Locale::Zh).expect("read");
-            let missed = process_check::words("never_set").expect("words");
             let is_told = |it: &&FindingView| {
-                it.severity == "error" || it.words.contains(missed.get(Locale::Zh))
+                it.severity == "error" || it.remark.code == FindingCode::NeverSet
             };
             let told = findings.iter().filter(is_told);
             let told: Vec<&str> = told.map(|finding| finding.words.as_str()).collect();

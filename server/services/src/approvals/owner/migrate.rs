@@ -14,6 +14,7 @@ use shared::approval::view::{MigrationView, PlaceMove, ProblemRow};
 use shared::fault::{Code, Fault};
 use shared::ids::{CaseId, JobId, MigrationId};
 use shared::job::JobKind;
+use shared::process::obstacle::Obstacle;
 use store::Tx;
 use store::host::migrations::{self, Before};
 use store::jobs::{Job, Stand};
@@ -420,7 +421,7 @@ fn tried(
         )),
         Err(error) => Err(Outcome::Cannot(vec![(
             String::new(),
-            error.to_string(),
+            Obstacle::from(error).to_json(),
             "failed".to_owned(),
         )])),
     }
@@ -473,7 +474,7 @@ async fn move_in<C: Moves>(
             Halt::Failure(failure) => Err(failure),
             Halt::Stopped(incident) => Ok(Some(Outcome::Cannot(vec![(
                 incident.element,
-                incident.words,
+                incident.obstacle.to_json(),
                 "failed".to_owned(),
             )]))),
         };

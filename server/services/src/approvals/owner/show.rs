@@ -14,6 +14,7 @@ use shared::fault::Fault;
 use shared::ids::ApprovalId;
 use shared::person::conceal;
 use shared::text::approval as words;
+use shared::text::obstacle::Told as _;
 
 use crate::context::Ctx;
 use crate::fault::Settle;
@@ -271,10 +272,7 @@ async fn incidents(
                 kind: incident.kind,
                 element_name: in_language(&library.name_of(&incident.element), ctx.locale),
                 element: incident.element,
-                words: conceal(&shared::text::incident_words::in_language(
-                    &incident.words,
-                    ctx.locale,
-                )),
+                words: conceal(&incident.obstacle.told(ctx.locale)),
                 tries: incident.tries,
                 opened_at: incident.opened_at,
             },

@@ -14,7 +14,7 @@ use shared::approval::{ApprovalVerb, EventKind, Part};
 use shared::calendar::light;
 use shared::fault::Fault;
 use shared::ids::ApprovalId;
-use shared::text::incident_words;
+use shared::text::obstacle::Told as _;
 use shared::ticket::view::Named;
 use store::record::{ApprovalEvent, Involved, Task};
 
@@ -333,7 +333,7 @@ fn papers(ctx: &Ctx, draft: &Draft<'_>, sight: &Sight) -> Vec<PaperView> {
         .collect()
 }
 
-/// Open incidents; the engine's own words are for whoever looks after the process.
+/// Open incidents; why is for whoever looks after the process.
 fn incidents(ctx: &Ctx, draft: &Draft<'_>, sight: &Sight) -> Vec<IncidentView> {
     let approval = &draft.case.approval;
     let operates = rights::looks_after(&ctx.actor);
@@ -353,7 +353,7 @@ fn incidents(ctx: &Ctx, draft: &Draft<'_>, sight: &Sight) -> Vec<IncidentView> {
             element: incident.element.clone(),
             element_name: in_language(&draft.scene.library.name_of(&incident.element), ctx.locale),
             words: if operates {
-                sight.words(incident_words::in_language(&incident.words, ctx.locale))
+                sight.words(incident.obstacle.told(ctx.locale))
             } else {
                 String::new()
             },

@@ -8,6 +8,7 @@ use shared::access::Role;
 use shared::approval::IncidentKind;
 use shared::fault::{Code, Fault};
 use shared::process::limit::Stage;
+use shared::process::obstacle::Obstacle;
 use shared::ticket::{TicketState, Verb};
 use store::record::{Case, CaseKind, ClockEntry, ClockKind, Hung, Instance, Timer};
 
@@ -72,8 +73,7 @@ impl Kind for Case {
         let task = opening::task(draft, open)?;
         if task.role.is_none() {
             let about = About::task(&open.element, number(open.id));
-            let words = "the definition names nobody for this task".to_owned();
-            draft.incident(IncidentKind::Assignment, &about, words);
+            draft.incident(IncidentKind::Assignment, &about, Obstacle::NamesNobody);
         }
         draft.case.hung.tasks.push(task);
         Ok(())

@@ -1,11 +1,11 @@
 //! What a verb adds to a ticket and never changes: calls, ratings, entries of the ticket's own clock, notices to the citizen.
-//! Not here: the history (`host::draft`), assignments' own clock entries (`assignments`), the words of messages (`crate::notices`).
+//! Not here: the history (`host::draft`), assignments' own clock entries (`assignments`), the words of messages (`shared::text::sms`).
 
+use shared::text::sms::{self, About, Notice};
 use store::record::{ClockEntry, ClockKind, FollowUp, OutboxMessage, Rating};
 
 use super::Draft;
 use crate::cases::rights;
-use crate::notices::{About, Notice};
 
 impl Draft<'_> {
     /// Adds a follow-up call.
@@ -61,7 +61,7 @@ impl Draft<'_> {
             ticket_id: Some(ticket.id),
             channel: "sms".to_owned(),
             to: phone.to_owned(),
-            body: notice.text(about),
+            body: notice.text(about, sms::LANGUAGE),
             at: self.scene.now,
         };
         self.send(message);

@@ -16,6 +16,7 @@ use shared::approval::verbs::{Jump, Retry, SetVariables, Skip, Transfer};
 use shared::approval::{ApprovalStatus, IncidentKind};
 use shared::command::{PartNo, Ticked, Version};
 use shared::fault::Code;
+use shared::process::obstacle::Obstacle;
 
 use super::story::{Office, definition, deploys, files_on, settling};
 use crate::support::{World, on_each_database, said};
@@ -75,7 +76,7 @@ async fn calling(world: &World, office: &Office, service: Arc<Shaky>) -> super::
 }
 
 fn again(words: &str) -> ServiceTrouble {
-    ServiceTrouble::Again(words.to_owned())
+    ServiceTrouble::Again(Obstacle::said(words))
 }
 
 #[tokio::test]
@@ -122,7 +123,7 @@ async fn a_service_is_tried_again_later_each_time_and_then_waits_for_its_owner()
 async fn a_service_that_never_will_is_skipped_and_a_known_error_takes_its_own_way() {
     on_each_database(|world| async move {
         let office = Office::open(&world).await;
-        let never = Shaky::new(1, ServiceTrouble::Never("not configured".to_owned()));
+        let never = Shaky::new(1, ServiceTrouble::Never(Obstacle::said("not configured")));
         let mut case = calling(&world, &office, never).await;
         host::drain(&world.services).await.expect("tried");
         let detail = case.refresh(&office.owner).await;

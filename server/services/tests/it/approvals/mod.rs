@@ -12,4 +12,3 @@ mod road;
 pub mod story;
 mod verbs;
 mod versions;
-mod words;

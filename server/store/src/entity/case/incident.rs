@@ -3,6 +3,7 @@
 use shared::approval::IncidentKind;
 use shared::calendar::Instant;
 use shared::ids::CaseId;
+use shared::process::obstacle::Obstacle;
 
 use crate::entity::prelude::*;
 use crate::record::CaseKind;
@@ -21,7 +22,7 @@ entity! {
         pub opened_at: Instant,
     }
     moves {
-        pub words: String,
+        pub obstacle: Obstacle,
         pub tries: i32,
         pub settled_at: Option<Instant>,
         pub settled_by: Option<String>,
