@@ -81,7 +81,7 @@ impl<'v> Run<'v> {
     }
 
     fn clock(&self) -> Result<&'v dyn Clock, ConditionError> {
-        self.vars.clock().ok_or_else(|| ConditionError::Calendar {
+        self.vars.clock().ok_or(ConditionError::Calendar {
             why: CalendarError::NoClock,
         })
     }

@@ -35,7 +35,7 @@ impl Phrase {
             if at > 0 {
                 parts.push(Part::Text(rest[..at].to_owned()));
             }
-            let end = closing(&rest[at..]).ok_or_else(|| ConditionError::Syntax {
+            let end = closing(&rest[at..]).ok_or(ConditionError::Syntax {
                 at: text.len(),
                 found: There::End,
             })?;

@@ -206,6 +206,10 @@ fn alone(definition: &Definition, said: &mut Said) {
     }
 }
 
+#[allow(
+    clippy::too_many_lines,
+    reason = "a table: one thing that is looked at after the other"
+)]
 fn who(
     definition: &Definition,
     (element, line): (ElementView<'_>, u32),
@@ -314,6 +318,10 @@ fn self_word(element: ElementView<'_>, said: &mut Said) {
     }
 }
 
+#[allow(
+    clippy::too_many_lines,
+    reason = "a table: one thing that is looked at after the other"
+)]
 async fn around(ctx: &Ctx, definition: &Definition, said: &mut Said) -> Result<(), Failure> {
     let services = &ctx.services;
     let reader = services.store().reader();
