@@ -2,6 +2,8 @@
 //! Not here: deploying (`deploy`), what the check says of it (`show`).
 //! A text that is not what its digest says is never given: somebody has changed the database by hand.
 
+use std::fmt::Write as _;
+
 use shared::access::needs;
 use shared::approval::view::TableRow;
 use shared::fault::Fault;
@@ -74,6 +76,13 @@ fn whole(name: String, xml: String, kept: &[u8]) -> Result<File, Failure> {
     if digest != kept {
         return Err(anyhow::anyhow!("{name} is not what was deployed: its digest differs").into());
     }
-    let digest = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok(File { name, xml, digest })
+    let hex = digest.iter().fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    });
+    Ok(File {
+        name,
+        xml,
+        digest: hex,
+    })
 }
