@@ -51,11 +51,13 @@ id! {
     BatchId;
     /// An approval (办件). Its time part is the moment it was filed.
     ApprovalId;
+    /// An application (申请单). Its time part is its ticket's `accepted_at`, as of everything that hangs on a ticket.
+    ApplicationId;
     /// One migration of running cases to another version.
     MigrationId;
     /// A long job.
     JobId;
-    /// A case of any kind: the same id as its ticket's or its approval's.
+    /// A case of any kind: the same id as its ticket's, its approval's or its application's.
     CaseId;
 }
 
@@ -67,6 +69,12 @@ impl From<TicketId> for CaseId {
 
 impl From<ApprovalId> for CaseId {
     fn from(id: ApprovalId) -> Self {
+        Self(id.0)
+    }
+}
+
+impl From<ApplicationId> for CaseId {
+    fn from(id: ApplicationId) -> Self {
         Self(id.0)
     }
 }

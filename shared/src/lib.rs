@@ -6,6 +6,7 @@
 mod codes;
 
 pub mod access;
+pub mod application;
 pub mod approval;
 pub mod calendar;
 pub mod category;

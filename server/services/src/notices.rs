@@ -20,6 +20,8 @@ pub enum Notice<'a> {
     Replied { reply: &'a str },
     /// The centre answered at once.
     Answered { answer: &'a str },
+    /// The unit was given more time.
+    Extended { due: Instant },
     /// It is handled again.
     Redone { due: Option<Instant> },
     /// It was declined.
@@ -91,6 +93,10 @@ impl Notice<'_> {
                 ),
                 None => format!("【12345民声】工单{no}已交原承办单位重新办理。"),
             },
+            Self::Extended { due } => format!(
+                "【12345民声】工单{no}情况较复杂，经批准延长办理时间，预计{}前答复您。",
+                day(*due)
+            ),
             Self::Declined {
                 reason,
                 explanation,

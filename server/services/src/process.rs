@@ -8,15 +8,19 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use bpmn::Definition;
 use shared::calendar::Instant;
-use shared::ids::AssignmentId;
-use shared::ticket::{ApplicationStatus, AssignmentStatus, SlotRole, TicketState, Verb};
-use store::record::{Application, Assignment, Case, Instance, Task};
+use shared::ticket::{AssignmentStatus, SlotRole, TicketState, Verb};
+use store::record::{Assignment, Case, Instance, Task};
 
 use crate::fault::Failure;
 use crate::host::number;
 
 /// Key of the definition that drives every ticket.
 pub const TICKET_MAIN: &str = "ticket-main";
+/// Whether a definition is driven by verbs of its own and by no other means: nobody files a case of it, or puts a version in front.
+pub(crate) fn is_reserved(key: &str) -> bool {
+    matches!(key, TICKET_MAIN | crate::applications::KEY)
+}
+
 /// The definition as shipped.
 pub const SHIPPED: &str = include_str!("../../bpmn/definitions/ticket-main-2.bpmn");
 /// Every version that was ever shipped, oldest first: running tickets stay on theirs.
@@ -165,13 +169,6 @@ pub fn lead(case: &Case) -> Option<&Assignment> {
                 AssignmentStatus::Returned | AssignmentStatus::Recalled
             )
     })
-}
-
-/// The unit's application to send the assignment back that waits for a ruling.
-pub fn open_application(case: &Case, assignment: AssignmentId) -> Option<&Application> {
-    case.applications
-        .iter()
-        .find(|a| a.assignment_id == assignment && a.status == ApplicationStatus::Open)
 }
 
 /// The ticket's state: the stage of its open tasks; while units work, what their assignments say (`domain.md` 3.1).

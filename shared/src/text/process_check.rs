@@ -545,8 +545,8 @@ const WORDS: &[(&str, Text)] = &[
     (
         "reserved_key",
         text(
-            "这个编号留给工单主流程，不能部署",
-            "this id belongs to the tickets' own process and cannot be deployed",
+            "这个编号留给自带办理动作的流程，不能部署",
+            "this id belongs to a process with verbs of its own and cannot be deployed",
         ),
     ),
     (

@@ -69,6 +69,10 @@ const STEPS: &[(&str, &str)] = &[
         "0017_messages_that_wait",
         include_str!("sql/0017_messages_that_wait.sql"),
     ),
+    (
+        "0018_applications",
+        include_str!("sql/0018_applications.sql"),
+    ),
 ];
 
 /// How the database's schema stands to this program.

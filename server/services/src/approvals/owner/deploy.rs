@@ -21,7 +21,7 @@ use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::host::denied::recorded;
 use crate::host::time::WorkClock;
-use crate::process::TICKET_MAIN;
+use crate::process::is_reserved;
 
 /// What a check says of a text. What it passes without an error can be deployed.
 ///
@@ -244,7 +244,7 @@ enum Change {
 }
 
 async fn change(ctx: &Ctx, key: &str, version: i32, change: Change) -> Result<(), Fault> {
-    if key == TICKET_MAIN {
+    if is_reserved(key) {
         return Err(Fault::denied());
     }
     let action = match change {

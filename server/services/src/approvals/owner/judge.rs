@@ -15,7 +15,7 @@ use crate::approvals::initiator::{SELF_ALLOWED, names_initiator};
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::host::people::People;
-use crate::process::TICKET_MAIN;
+use crate::process::is_reserved;
 
 /// Findings in an answer at most.
 const FINDINGS: usize = 200;
@@ -149,7 +149,7 @@ fn alone(definition: &Definition, said: &mut Said) {
     let key = definition.process_id();
     let process = definition.element(key);
     let line = process.map_or(1, ElementView::line);
-    if key == TICKET_MAIN {
+    if is_reserved(key) {
         said.add("error", (key, line), "reserved_key", ("id", key));
     }
     if let Some(process) = process {

@@ -19,7 +19,8 @@ use crate::context::Ctx;
 use crate::fault::Settle;
 use crate::host::denied::recorded;
 use crate::host::library::{Library, Pins};
-use crate::process::TICKET_MAIN;
+use crate::applications;
+use crate::process::{TICKET_MAIN, is_reserved};
 
 /// Incidents on a page.
 const INCIDENTS: u32 = 50;
@@ -154,10 +155,10 @@ async fn read(ctx: &Ctx, key: &str, version: Option<i32>) -> Result<ProcessView,
         .versions
         .last()
         .is_some_and(|last| last.version == chosen.version);
-    let found = if row.is_ticket && newest {
-        store::approvals::tickets_standing(&reader).await
-    } else {
-        store::approvals::standing(&reader, &scope, (key, chosen.version)).await
+    let found = match key {
+        TICKET_MAIN if newest => store::approvals::tickets_standing(&reader).await,
+        applications::KEY if newest => store::applications::standing(&reader).await,
+        _ => store::approvals::standing(&reader, &scope, (key, chosen.version)).await,
     };
     let standing: Vec<Standing> = found
         .settle(services)?
@@ -190,8 +191,8 @@ async fn read(ctx: &Ctx, key: &str, version: Option<i32>) -> Result<ProcessView,
         .collect();
     let xml = library.main.to_xml();
     let mut findings = super::judge::complete(ctx, &xml).await?.1;
-    // The tickets' own process is there; that no file may take its name is no fault of it.
-    findings.retain(|finding| !row.is_ticket || finding.severity != "error");
+    // A process with verbs of its own is there; that no file may take its name is no fault of it.
+    findings.retain(|finding| !is_reserved(key) || finding.severity != "error");
     Ok(ProcessView {
         key: key.to_owned(),
         name: row.name.clone(),
@@ -205,7 +206,7 @@ async fn read(ctx: &Ctx, key: &str, version: Option<i32>) -> Result<ProcessView,
         standing,
         incidents,
         migrations,
-        may_manage: needs::DEPLOYING.is_met_by(&ctx.actor) && !row.is_ticket,
+        may_manage: needs::DEPLOYING.is_met_by(&ctx.actor) && !is_reserved(key),
         may_operate,
         version: chosen,
         versions: row.versions,
@@ -237,26 +238,37 @@ async fn incidents(
         store::approvals::incidents(&services.store().reader(), scope, key, (None, INCIDENTS))
             .await
             .settle(services)?;
-    let tickets = if key == TICKET_MAIN {
-        store::host::incidents_of_tickets(&services.store().reader(), scope, INCIDENTS)
+    let reader = services.store().reader();
+    let tickets = match key {
+        TICKET_MAIN => store::host::incidents_of_tickets(&reader, scope, INCIDENTS)
             .await
-            .settle(services)?
-    } else {
-        Vec::new()
+            .settle(services)?,
+        _ => Vec::new(),
     };
     let tickets = tickets
         .into_iter()
-        .map(|(id, no, version, incident)| (ApprovalId(id.0), no, version, incident, true));
+        .map(|(id, no, version, incident)| (ApprovalId(id.0), no, version, incident, Some(id)));
+    let applications = match key {
+        applications::KEY => store::host::incidents_of_applications(&reader, scope, INCIDENTS)
+            .await
+            .settle(services)?,
+        _ => Vec::new(),
+    };
+    let applications = applications.into_iter().map(|stopped| {
+        let (id, no) = (ApprovalId(stopped.application.0), stopped.no);
+        (id, no, stopped.version, stopped.incident, Some(stopped.ticket))
+    });
     let found = found
         .into_iter()
-        .map(|(id, no, version, incident)| (id, no, version, incident, false));
+        .map(|(id, no, version, incident)| (id, no, version, incident, None));
     Ok(found
         .chain(tickets)
+        .chain(applications)
         .map(
-            |(approval, approval_no, version, incident, is_ticket)| IncidentView {
+            |(approval, approval_no, version, incident, ticket)| IncidentView {
                 approval,
                 approval_no,
-                is_ticket,
+                ticket,
                 version,
                 number: incident.n,
                 kind: incident.kind,

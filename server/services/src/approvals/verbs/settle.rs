@@ -7,10 +7,11 @@ use shared::approval::command::Settle;
 use shared::approval::view::ApprovalActed;
 use shared::approval::{ApprovalStatus, ApprovalVerb};
 use shared::fault::Fault;
-use shared::ids::{ApprovalId, TicketId};
+use shared::ids::{ApplicationId, ApprovalId, TicketId};
 use store::record::{ApprovalCase, CaseKind};
 
 use super::under_way;
+use crate::applications;
 use crate::approvals::draft::{Draft, Halt};
 use crate::approvals::perform::{Order, perform};
 use crate::approvals::rights;
@@ -72,14 +73,23 @@ async fn settle(
     let kind = store::host::kind_of_incident(&reader, id.into())
         .await
         .settle(&ctx.services)?;
-    if kind != Some(CaseKind::Ticket) {
-        return perform(ctx, id, Settling(how, command)).await;
-    }
-    let acted = tickets::settle(ctx, TicketId(id.0), how, command).await?;
+    let (number, version) = match kind {
+        Some(CaseKind::Ticket) => {
+            let acted = tickets::settle(ctx, TicketId(id.0), how, command).await?;
+            (acted.ticket_no.to_string(), acted.version)
+        }
+        Some(CaseKind::Application) => {
+            let stands = applications::settle(ctx, ApplicationId(id.0), how, command).await?;
+            (stands.application_no, stands.version)
+        }
+        Some(CaseKind::Approval) | None => {
+            return perform(ctx, id, Settling(how, command)).await;
+        }
+    };
     Ok(ApprovalActed {
         id,
-        approval_no: acted.ticket_no.to_string(),
-        version: acted.version,
+        approval_no: number,
+        version,
         status: ApprovalStatus::Running,
         at: Vec::new(),
     })
