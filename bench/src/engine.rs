@@ -12,9 +12,11 @@ use futures::stream::{self, StreamExt, TryStreamExt};
 use services::{Ctx, approvals, tickets};
 use shared::approval::command::Start;
 use shared::calendar::Instant;
+use shared::command::{CategoryCode, UnitCode, Version};
 use shared::ids::{AssignmentId, TicketId};
 use shared::ticket::Urgency;
-use shared::ticket::command::{Dispatch, Register, Sign};
+use shared::ticket::command::Register;
+use shared::ticket::verbs::{Dispatch, Sign};
 
 use crate::{Bench, process, said, timing, timing::Measure};
 
@@ -172,20 +174,21 @@ async fn dispatch(
     leaf: &str,
 ) -> anyhow::Result<(AssignmentId, i32)> {
     let command = Dispatch {
-        version: 1,
-        lead: unit.to_owned(),
+        version: Version(1),
+        lead: UnitCode::known(unit),
         assisting: Vec::new(),
-        category: Some(leaf.to_owned()),
+        category: Some(CategoryCode::known(leaf)),
         advice: None,
         urgency: Some(Urgency::ALL[0]),
     };
-    let done = tickets::dispatch(ctx, id, command).await.map_err(said)?;
+    let done = tickets::act(ctx, id, command).await.map_err(said)?;
     let lead = done.assignments.first().context("an assignment")?;
     Ok((lead.id, lead.version))
 }
 
 async fn sign(ctx: &Ctx, id: AssignmentId, version: i32) -> anyhow::Result<()> {
-    tickets::sign(ctx, id, Sign { version })
+    let version = Version(version);
+    tickets::act(ctx, id, Sign { version })
         .await
         .map_err(said)
         .map(drop)

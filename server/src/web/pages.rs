@@ -2,7 +2,7 @@
 //! Deliberately absent: what a page shows or a form does (`app`).
 //! Read next: `visit`, which tells pages about their request, and `posted`, which reads forms.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::LazyLock};
 
 use app::forms::{FormFault, FormState};
 use axum::{
@@ -27,8 +27,13 @@ use super::{
 };
 
 /// Every page of the product, as Leptos lists them.
+///
+/// Listed once a process: while Leptos lists, a flag of the whole process keeps every page that begins to read its data in that moment waiting
+/// for ever (leptos issue 4773). No page is answered before the first router stands, and no later router lists again.
 pub fn listing() -> Vec<AxumRouteListing> {
-    leptos_axum::generate_route_list(app::App)
+    static LISTING: LazyLock<Vec<AxumRouteListing>> =
+        LazyLock::new(|| leptos_axum::generate_route_list(app::App));
+    LISTING.clone()
 }
 
 /// Pages, forms and server functions.

@@ -2,6 +2,14 @@
 //! Deliberately absent: what the pages say in detail (tests of `app`, browser journeys).
 //! Read next: `server/src/web/pages.rs`.
 
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
 use axum::http::StatusCode;
 
 use crate::support::{PASSWORD, World};
@@ -208,4 +216,27 @@ async fn an_export_needs_its_right() {
     assert_eq!(file.status, StatusCode::OK, "{}", file.text);
     assert!(file.header("content-type").starts_with("text/csv"));
     assert!(file.header("content-disposition").starts_with("attachment"));
+}
+
+/// Leptos keeps what begins to read in the moment of a listing waiting for ever, in the whole process.
+#[tokio::test]
+async fn a_page_comes_while_another_router_is_made() {
+    let world = World::new().await;
+    let done = Arc::new(AtomicBool::new(false));
+    let lists = {
+        let done = Arc::clone(&done);
+        tokio::task::spawn_blocking(move || {
+            while !done.load(Ordering::Relaxed) {
+                server::web::pages::listing();
+            }
+        })
+    };
+    for path in ["/file", "/track", "/public"] {
+        let page = tokio::time::timeout(Duration::from_secs(20), world.get(path, &[])).await;
+        done.store(page.is_err(), Ordering::Relaxed);
+        let page = page.expect("the page ends");
+        assert!(!page.status.is_server_error(), "{path}: {}", page.status);
+    }
+    done.store(true, Ordering::Relaxed);
+    lists.await.expect("lists");
 }

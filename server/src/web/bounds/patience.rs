@@ -1,5 +1,5 @@
-//! A page whose rendering does not come to an end, though nothing of it runs any more, is rendered once more. Twice in tests on a busy
-//! machine a page stood until the time limit; the rendering library knows faults where a wake-up is missed, which fits, but was not traced.
+//! A page whose rendering does not come to an end, though nothing of it runs any more, is rendered once more: the rendering library has open
+//! faults where a wake-up is missed (leptos issues 4578, 4673). The one that was met here is mended at its cause (`pages::listing`).
 //! A page whose data is still being read is only slow: repeating it would double the load. Nothing here changes anything.
 
 use std::{

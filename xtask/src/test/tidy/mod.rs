@@ -40,7 +40,7 @@ pub struct Source {
 
 type Rule = (&'static str, fn(&Tree) -> Vec<String>);
 
-const RULES: [Rule; 14] = [
+const RULES: [Rule; 15] = [
     ("imports go down", arrows::packages),
     ("foreign libraries stay in their layer", arrows::libraries),
     ("every dependency is used", unused::dependencies),
