@@ -42,12 +42,7 @@ impl Versions {
         Ok(Self { all, newest })
     }
 
-    /// What new applications run on.
-    pub fn newest(&self) -> Result<(i32, &Arc<Definition>), Failure> {
-        self.version(self.newest)
-    }
-
-    /// A version with its number; the newest for an application that never ran.
+    /// A version with its number; what new ones run on for an application that never ran.
     pub fn version(&self, version: i32) -> Result<(i32, &Arc<Definition>), Failure> {
         let version = if version == 0 { self.newest } else { version };
         let found = self.all.get(&version).ok_or_else(|| {
