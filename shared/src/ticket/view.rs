@@ -5,9 +5,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AssignmentStatus, Channel, HandleResult, Light, LimitUnit, RatingSource,
-    RequestKind, ReturnReason, Satisfaction, SlotRole, Solved, SubjectType, TicketNo, TicketState,
-    Urgency, Verb, VisitChannel,
+    AssignmentStatus, Channel, HandleResult, Light, LimitUnit, RatingSource, RequestKind,
+    ReturnReason, Satisfaction, SlotRole, Solved, SubjectType, TicketNo, TicketState, Urgency,
+    Verb, VisitChannel,
 };
 use crate::application::{ApplicationSort, ApplicationStatus, ExtensionReason};
 use crate::calendar::{ExplainStep, Instant};

@@ -10,6 +10,6 @@ mod process;
 mod settle;
 
 pub(crate) use hang::{Asked, Decision, of_assignment, pending};
-pub use process::{KEY, SHIPPED};
 pub(crate) use process::Versions;
+pub use process::{KEY, SHIPPED};
 pub(crate) use settle::settle;

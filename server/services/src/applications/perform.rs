@@ -96,12 +96,7 @@ impl Hosted for ApplicationCase {
         Ok(fault.fact("status", self.application.status))
     }
 
-    fn admits(
-        &self,
-        _: ApplicationVerb,
-        _: &ApplicationId,
-        _: &Scene<'_>,
-    ) -> Result<(), Fault> {
+    fn admits(&self, _: ApplicationVerb, _: &ApplicationId, _: &Scene<'_>) -> Result<(), Fault> {
         match self.application.status {
             ApplicationStatus::Open => Ok(()),
             status => Err(Fault::new(Code::AssignmentNotAllowed).fact("status", status)),

@@ -45,9 +45,10 @@ impl Versions {
     /// A version with its number; what new ones run on for an application that never ran.
     pub fn version(&self, version: i32) -> Result<(i32, &Arc<Definition>), Failure> {
         let version = if version == 0 { self.newest } else { version };
-        let found = self.all.get(&version).ok_or_else(|| {
-            anyhow::anyhow!("definition {KEY} version {version} is not deployed")
-        })?;
+        let found = self
+            .all
+            .get(&version)
+            .ok_or_else(|| anyhow::anyhow!("definition {KEY} version {version} is not deployed"))?;
         Ok((version, found))
     }
 }

@@ -408,7 +408,9 @@ impl Filling<'_> {
         let tasks = tasks.map(task).collect();
         let of_it = |event: &&ApplicationEvent| event.case_id == marked.application.id.into();
         let events = self.template.asked.iter().filter(of_it);
-        let events = events.map(|event| self.line(event, id.into(), ids)).collect();
+        let events = events
+            .map(|event| self.line(event, id.into(), ids))
+            .collect();
         BulkApplication {
             application: it,
             events,
@@ -528,9 +530,13 @@ impl Filling<'_> {
             }
         }
         if event.verb == Verb::RuleExtension && event.facts.contains_key("due_at") {
-            let given = assignments.iter().find(|a| Some(a.id) == event.assignment_id);
+            let given = assignments
+                .iter()
+                .find(|a| Some(a.id) == event.assignment_id);
             let due = given.and_then(|a| a.due_at).map(Instant::rfc3339);
-            event.facts.insert("due_at".to_owned(), due.unwrap_or_default());
+            event
+                .facts
+                .insert("due_at".to_owned(), due.unwrap_or_default());
         }
         if event.verb == Verb::Register {
             event

@@ -331,10 +331,9 @@ impl Stage0<'_> {
             Move::Urge | Move::Rate(_) => Who::Citizen,
             Move::Withdraw if flags.own => Who::Citizen,
             Move::Register | Move::Answer | Move::Decline | Move::Withdraw => Who::Agent,
-            Move::ConfirmDecline
-            | Move::Dispatch(_)
-            | Move::Rule
-            | Move::RuleExtension(_) => Who::Dispatcher,
+            Move::ConfirmDecline | Move::Dispatch(_) | Move::Rule | Move::RuleExtension(_) => {
+                Who::Dispatcher
+            }
             Move::Sign(n) => unit(n, Post::Liaison),
             Move::SendBack => unit(0, Post::Liaison),
             Move::Extend => unit(0, Post::Handler),

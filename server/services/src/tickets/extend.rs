@@ -52,10 +52,7 @@ impl Decide for RuleExtension {
         let waits = waits.ok_or_else(|| draft.not_allowed(Verb::RuleExtension))?;
         let (application, asked) = (waits.id, waits.days.unwrap_or_default());
         let given = self.days.map_or(asked, i32::from);
-        let most = asked.min(left(
-            draft.scene.reference.extension,
-            draft.assignment(id)?,
-        ));
+        let most = asked.min(left(draft.scene.reference.extension, draft.assignment(id)?));
         if self.grant && given > most {
             return Err(too_many(most).into());
         }

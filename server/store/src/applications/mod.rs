@@ -5,7 +5,7 @@
 mod load;
 mod save;
 
-pub use load::{history, load, load_unscoped, standing};
 pub(crate) use load::of_ticket;
-pub use save::{note_incident, save};
+pub use load::{history, load, load_unscoped, standing};
 pub(crate) use save::{INSERT, write};
+pub use save::{note_incident, save};

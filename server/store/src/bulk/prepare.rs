@@ -9,17 +9,17 @@ use shared::calendar::Instant;
 use shared::ticket::{AssignmentStatus, SlotRole};
 
 use super::rows::Insert;
+use crate::applications;
 use crate::cases::{
     ASSIGNMENTS, EXTERNAL_KEYS, KEYS, assignment_values, check_id_time, external_key, ticket_key,
     unit_rows,
 };
 use crate::entity::table;
-use crate::applications;
 use crate::entity::ticket::{application, follow_up, instance, rating, ticket_unit};
 use crate::host::{clock, events, tasks, timers};
 use crate::record::{
-    Application, ApplicationEvent, Assignment, CaseKind, ClockEntry, Event, FollowUp, Instance, Rating, Task, Ticket,
-    Timer,
+    Application, ApplicationEvent, Assignment, CaseKind, ClockEntry, Event, FollowUp, Instance,
+    Rating, Task, Ticket, Timer,
 };
 use crate::sql::{Sql, vals};
 use crate::tickets::{row, search};
@@ -136,7 +136,10 @@ pub fn prepare(store: &Store, mut cases: Vec<BulkTicket>) -> Result<Prepared, St
 fn check_references(case: &BulkTicket) -> Result<(), StoreError> {
     let id = case.ticket.id;
     let belongs = case.assignments.iter().all(|a| a.ticket_id == id)
-        && case.applications.iter().all(|a| a.application.ticket_id == id)
+        && case
+            .applications
+            .iter()
+            .all(|a| a.application.ticket_id == id)
         && case.follow_ups.iter().all(|f| f.ticket_id == id)
         && case.ratings.iter().all(|r| r.ticket_id == id)
         && case.events.iter().all(|e| e.case_id == id.into())

@@ -15,7 +15,9 @@ use crate::{Conn, StoreError};
 use sea_orm::EntityTrait as _;
 
 pub use consume::{Batch, Consumed, Consumer, Standing, consume, forget, is_behind, standings};
-pub(crate) use note::{application, application_stopped, Seen, approval, incident, rebuild, stopped, ticket};
+pub(crate) use note::{
+    Seen, application, application_stopped, approval, incident, rebuild, stopped, ticket,
+};
 pub use number::{is_waiting, number};
 pub use trim::{Keep, Trimmed, trim};
 
@@ -50,9 +52,9 @@ impl Kind {
             Self::Application,
             Self::Rebuild,
         ]
-            .into_iter()
-            .find(|kind| kind.code() == code)
-            .ok_or_else(|| StoreError::broken(format!("unknown kind of change {code}")))
+        .into_iter()
+        .find(|kind| kind.code() == code)
+        .ok_or_else(|| StoreError::broken(format!("unknown kind of change {code}")))
     }
 }
 

@@ -209,15 +209,15 @@ fn side_of(case: &ApprovalCase) -> Side {
 pub(crate) async fn application(tx: &Tx, change: &ApplicationChange) -> Result<(), StoreError> {
     let before = change.before.as_ref().map(side_of_one).unwrap_or_default();
     let verb = change.events.last();
-    let row = row_of_one(&change.after, verb.map_or(CHANGE, |event| event.verb.code()));
+    let row = row_of_one(
+        &change.after,
+        verb.map_or(CHANGE, |event| event.verb.code()),
+    );
     write(tx, row, &before, &side_of_one(&change.after)).await
 }
 
 /// Notes that an incident of an application was written down beside a verb that was not saved.
-pub(crate) async fn application_stopped(
-    tx: &Tx,
-    case: &ApplicationCase,
-) -> Result<(), StoreError> {
+pub(crate) async fn application_stopped(tx: &Tx, case: &ApplicationCase) -> Result<(), StoreError> {
     let side = side_of_one(case);
     write(tx, row_of_one(case, "incident"), &side, &side).await
 }

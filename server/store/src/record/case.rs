@@ -3,7 +3,9 @@
 //! `Case` is loaded inside the actor's scope; `CaseChange` is saved with a compare-and-set on the versions.
 
 use super::change::{Change, Hung, Kept};
-use super::{ApplicationCase, ApplicationChange, Assignment, Event, FollowUp, Instance, Rating, Ticket};
+use super::{
+    ApplicationCase, ApplicationChange, Assignment, Event, FollowUp, Instance, Rating, Ticket,
+};
 
 /// Everything a verb needs to decide.
 #[derive(Debug, Clone, PartialEq)]

@@ -15,11 +15,11 @@ use shared::ids::ApprovalId;
 use shared::person::conceal;
 use shared::text::approval as words;
 
+use crate::applications;
 use crate::context::Ctx;
 use crate::fault::Settle;
 use crate::host::denied::recorded;
 use crate::host::library::{Library, Pins};
-use crate::applications;
 use crate::process::{TICKET_MAIN, is_reserved};
 
 /// Incidents on a page.
@@ -256,7 +256,13 @@ async fn incidents(
     };
     let applications = applications.into_iter().map(|stopped| {
         let (id, no) = (ApprovalId(stopped.application.0), stopped.no);
-        (id, no, stopped.version, stopped.incident, Some(stopped.ticket))
+        (
+            id,
+            no,
+            stopped.version,
+            stopped.incident,
+            Some(stopped.ticket),
+        )
     });
     let found = found
         .into_iter()

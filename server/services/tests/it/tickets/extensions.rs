@@ -2,9 +2,7 @@
 
 use crate::support::said;
 use services::{consistency, host, tickets};
-use shared::application::{
-    ApplicationSort, ApplicationStatus, ExtensionCaps, ExtensionReason,
-};
+use shared::application::{ApplicationSort, ApplicationStatus, ExtensionCaps, ExtensionReason};
 use shared::calendar::{Instant, StepKind};
 use shared::command::Version;
 use shared::fault::Code;
@@ -140,11 +138,24 @@ async fn a_unit_asks_is_refused_asks_again_and_gets_fewer_days() {
             .await
             .expect("the page");
         assert!(before < Some(due));
-        assert_eq!(sheet.detail.row.deadline.due_at, Some(due), "the ticket follows");
-        let told = sheet.explained.iter().find(|it| it.kind == StepKind::Extended);
-        assert_eq!(told.map(|it| (it.date, it.counted)), Some((first.date(), 2)));
+        assert_eq!(
+            sheet.detail.row.deadline.due_at,
+            Some(due),
+            "the ticket follows"
+        );
+        let told = sheet
+            .explained
+            .iter()
+            .find(|it| it.kind == StepKind::Extended);
+        assert_eq!(
+            told.map(|it| (it.date, it.counted)),
+            Some((first.date(), 2))
+        );
         assert_eq!(sheet.explained.last().map(|it| it.date), Some(due.date()));
-        let line = sheet.history.iter().rfind(|it| it.verb == Verb::RuleExtension);
+        let line = sheet
+            .history
+            .iter()
+            .rfind(|it| it.verb == Verb::RuleExtension);
         assert_eq!(line.expect("a line").facts["days"], "2");
         ledger(&world, &filed, due).await;
         rings_at_the_new_deadline(&world, &filed, (first, due)).await;
@@ -166,11 +177,7 @@ async fn ledger(world: &World, filed: &Filed, due: Instant) {
     assert_eq!(extended, [(true, Some(due)), (false, Some(due))]);
 }
 
-async fn rings_at_the_new_deadline(
-    world: &World,
-    filed: &Filed,
-    (first, due): (Instant, Instant),
-) {
+async fn rings_at_the_new_deadline(world: &World, filed: &Filed, (first, due): (Instant, Instant)) {
     world.clock.set(Instant(first.0 + 1_000));
     assert_eq!(host::drain(&world.services).await.expect("jobs"), 0);
     assert_ne!(part(world, filed).await.deadline.light, Light::Red);
@@ -200,9 +207,12 @@ async fn the_caps_are_a_row_of_the_settings() {
         assert_eq!(refused(&world, &filed, 1).await, Code::ExtensionExhausted);
 
         let wider = r#"{"most":3,"days":2,"sum":9}"#;
-        let stored = world.services.store().write::<_, store::StoreError, _>(|tx| {
-            Box::pin(store::settings::set(tx, ExtensionCaps::SETTING, wider))
-        });
+        let stored = world
+            .services
+            .store()
+            .write::<_, store::StoreError, _>(|tx| {
+                Box::pin(store::settings::set(tx, ExtensionCaps::SETTING, wider))
+            });
         stored.await.expect("set");
         world.services.bust_reference().await;
         assert_eq!(refused(&world, &filed, 3).await, Code::InputInvalid);
@@ -237,7 +247,11 @@ async fn a_redo_begins_without_what_was_given_before() {
         world.unit_replies(&mut filed, ZJJ).await;
         world.centre_passes(&mut filed).await;
         world
-            .citizen_answers_call(&mut filed, shared::ticket::Satisfaction::Dissatisfied, Solved::No)
+            .citizen_answers_call(
+                &mut filed,
+                shared::ticket::Satisfaction::Dissatisfied,
+                Solved::No,
+            )
             .await;
         let redo = shared::ticket::verbs::Redo {
             version: Version(filed.version),
