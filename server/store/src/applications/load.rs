@@ -2,7 +2,6 @@
 //! Not here: saving (`save`).
 //! Of one that is decided nothing hangs any more, so nothing is looked for.
 
-use sea_orm::QueryOrder as _;
 use sea_orm::entity::prelude::*;
 use shared::access::Scope;
 use shared::application::ApplicationStatus;
@@ -23,12 +22,15 @@ pub(crate) async fn of_ticket(
     h: Handle<'_>,
     id: TicketId,
 ) -> Result<Vec<ApplicationCase>, StoreError> {
-    let all = Entity::find()
-        .filter(Column::TicketId.eq(Col(id)))
-        .order_by_asc(Column::AskedAt)
-        .order_by_asc(Column::Id);
+    let all = Entity::find().filter(Column::TicketId.eq(Col(id)));
+    let mut all: Vec<Application> = h.records(all).await?;
+    // Of one moment the longer number is the later one.
+    all.sort_by_cached_key(|it| {
+        let no = it.application_no.clone();
+        (it.asked_at, no.len(), no)
+    });
     let mut cases = Vec::new();
-    for application in h.records::<_, Application>(all).await? {
+    for application in all {
         cases.push(complete(h, application).await?);
     }
     Ok(cases)
