@@ -545,7 +545,7 @@ const WORDS: &[(&str, Text)] = &[
     (
         "reserved_key",
         text(
-            "这个编号留给自带办理动作的流程，不能部署",
+            "这个编号留给工单主流程等自带办理动作的流程，不能部署",
             "this id belongs to a process with verbs of its own and cannot be deployed",
         ),
     ),
