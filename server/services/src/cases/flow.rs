@@ -66,10 +66,7 @@ pub fn admits(
     assignment: Option<&Assignment>,
     today: &Today,
 ) -> Result<(), Fault> {
-    // What the process itself does has no states of its own.
-    if !verb.is_of_process() {
-        table::ticket(verb, case.ticket.state)?;
-    }
+    table::ticket(verb, case.ticket.state)?;
     if let Some(assignment) = assignment {
         table::assignment(verb, assignment.status)?;
         if assignment.cycle_no != case.ticket.cycle_no {
