@@ -43,19 +43,20 @@ pub(super) const REVEAL: Descriptor = Descriptor {
     rank: 8,
 };
 
-pub(super) const RING: Descriptor = of_process(Verb::Ring, Need::System);
-pub(super) const SERVE: Descriptor = of_process(Verb::Serve, Need::System);
-pub(super) const MESSAGE: Descriptor = of_process(Verb::Message, Need::System);
-pub(super) const RETRY: Descriptor = of_process(Verb::Retry, needs::OPERATING);
-pub(super) const SKIP: Descriptor = of_process(Verb::Skip, needs::OPERATING);
+pub(super) const RING: Descriptor = of_process(Verb::Ring, Need::System, &[]);
+pub(super) const SERVE: Descriptor = of_process(Verb::Serve, Need::System, &[]);
+pub(super) const MESSAGE: Descriptor = of_process(Verb::Message, Need::System, &[]);
+/// Whatever the state: the process stands still.
+pub(super) const RETRY: Descriptor = of_process(Verb::Retry, needs::OPERATING, T::ALL);
+pub(super) const SKIP: Descriptor = of_process(Verb::Skip, needs::OPERATING, T::ALL);
 
-/// From no state is it a button of the ticket: the process does it, or its owner where it stopped.
-const fn of_process(verb: Verb, need: Need) -> Descriptor {
+/// No button of the ticket: the process does it, or its owner where it stopped.
+const fn of_process(verb: Verb, need: Need, states: &'static [T]) -> Descriptor {
     Descriptor {
         verb,
         need,
         on: On::Other,
-        states: &[],
+        states,
         statuses: &[],
         rank: 8,
     }
