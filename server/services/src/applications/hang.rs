@@ -5,7 +5,7 @@
 
 use bpmn::{Correlation, StartAt};
 use shared::application::{ApplicationSort, ApplicationStatus, ApplicationVerb, ExtensionReason};
-use shared::fault::Code;
+use shared::fault::{Code, Fault};
 use shared::ids::{ApplicationId, AssignmentId};
 use shared::process::limit::Stage;
 use shared::ticket::{ReturnReason, Verb};
@@ -148,7 +148,7 @@ impl Draft<'_> {
     fn known(&self, id: ApplicationId) -> Result<ApplicationCase, Halt> {
         let mut all = self.case.applications.iter();
         let found = all.find(|it| it.application.id == id).cloned();
-        found.ok_or_else(|| shared::fault::Fault::missing().into())
+        found.ok_or_else(|| Fault::missing().into())
     }
 
     /// Changes an application within the ticket's verb.
@@ -199,18 +199,15 @@ fn decide(one: &mut OfOne<'_>, decision: &Decision<'_>) -> Result<(), Halt> {
     let mut waiting = one.case.hung.tasks.iter();
     let task = waiting.find(|task| waits_for(task, decision.verb));
     let task = task.map(|task| task.task_no);
-    match task {
-        Some(task) => {
-            let is_granted = decision.is_granted.into();
-            one.complete_task(task, vars([("is_granted", is_granted)]))?;
-        }
-        None => {
-            one.case.application.status = if decision.is_granted {
-                ApplicationStatus::Granted
-            } else {
-                ApplicationStatus::Refused
-            };
-        }
+    if let Some(task) = task {
+        let is_granted = decision.is_granted.into();
+        one.complete_task(task, vars([("is_granted", is_granted)]))?;
+    } else {
+        one.case.application.status = if decision.is_granted {
+            ApplicationStatus::Granted
+        } else {
+            ApplicationStatus::Refused
+        };
     }
     one.event(ApplicationVerb::Decide, told);
     Ok(())

@@ -3,6 +3,7 @@
 //! Not here: the application itself (`applications`). How much may be given is a row of the settings.
 
 use shared::application::{ApplicationSort, ExtensionCaps};
+use shared::calendar::Instant;
 use shared::fault::{Code, Fault, FieldFault};
 use shared::ids::AssignmentId;
 use shared::process::limit::Limit;
@@ -79,7 +80,7 @@ impl Decide for RuleExtension {
         let due = draft.assignment(id)?.due_at;
         let told = told
             .fact("days", given)
-            .fact("due_at", due.map_or_else(String::new, |at| at.rfc3339()));
+            .fact("due_at", due.map_or_else(String::new, Instant::rfc3339));
         draft.event(Verb::RuleExtension, told);
         Ok(())
     }
@@ -130,7 +131,7 @@ fn give(draft: &mut Draft<'_>, id: AssignmentId, days: i32) -> Result<(), Halt> 
 }
 
 /// From when and by which limit the deadline was counted; one that came without a limit counts from itself.
-fn counted(assignment: &Assignment) -> (shared::calendar::Instant, Limit) {
+fn counted(assignment: &Assignment) -> (Instant, Limit) {
     let limit = assignment.limit_value.zip(assignment.limit_unit);
     match (limit, assignment.due_at) {
         (None, Some(due)) => {

@@ -239,20 +239,22 @@ async fn incidents(
             .await
             .settle(services)?;
     let reader = services.store().reader();
-    let tickets = match key {
-        TICKET_MAIN => store::host::incidents_of_tickets(&reader, scope, INCIDENTS)
+    let tickets = if key == TICKET_MAIN {
+        store::host::incidents_of_tickets(&reader, scope, INCIDENTS)
             .await
-            .settle(services)?,
-        _ => Vec::new(),
+            .settle(services)?
+    } else {
+        Vec::new()
     };
     let tickets = tickets
         .into_iter()
         .map(|(id, no, version, incident)| (ApprovalId(id.0), no, version, incident, Some(id)));
-    let applications = match key {
-        applications::KEY => store::host::incidents_of_applications(&reader, scope, INCIDENTS)
+    let applications = if key == applications::KEY {
+        store::host::incidents_of_applications(&reader, scope, INCIDENTS)
             .await
-            .settle(services)?,
-        _ => Vec::new(),
+            .settle(services)?
+    } else {
+        Vec::new()
     };
     let applications = applications.into_iter().map(|stopped| {
         let (id, no) = (ApprovalId(stopped.application.0), stopped.no);
