@@ -170,6 +170,9 @@ fault_codes! {
     UrgedToday = "ticket.urge.once_per_day", Conflict;
     ReturnFinal = "assignment.return.final", Conflict;
     ReturnPending = "assignment.return.pending", Conflict;
+    ExtensionPending = "assignment.extension.pending", Conflict;
+    ExtensionLate = "assignment.extension.late", Conflict;
+    ExtensionExhausted = "assignment.extension.exhausted", Conflict;
     FollowUpMissing = "ticket.follow_up.missing", Conflict;
     RedoNotJustified = "ticket.redo.not_justified", Conflict;
     RedoExhausted = "ticket.redo.exhausted", Conflict;

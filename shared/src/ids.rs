@@ -51,6 +51,8 @@ id! {
     BatchId;
     /// An approval (办件). Its time part is the moment it was filed.
     ApprovalId;
+    /// An application (申请单). Its time part is its ticket's `accepted_at`, as of everything that hangs on a ticket.
+    ApplicationId;
     /// One migration of running cases to another version.
     MigrationId;
     /// One activation of a version for an area or a kind.
@@ -63,7 +65,7 @@ id! {
     BlobId;
     /// A file that is on its way.
     UploadId;
-    /// A case of any kind: the same id as its ticket's or its approval's.
+    /// A case of any kind: the same id as its ticket's, its approval's or its application's.
     CaseId;
 }
 
@@ -75,6 +77,12 @@ impl From<TicketId> for CaseId {
 
 impl From<ApprovalId> for CaseId {
     fn from(id: ApprovalId) -> Self {
+        Self(id.0)
+    }
+}
+
+impl From<ApplicationId> for CaseId {
+    fn from(id: ApplicationId) -> Self {
         Self(id.0)
     }
 }

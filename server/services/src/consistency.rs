@@ -48,8 +48,8 @@ pub(crate) async fn some(
         let misfit = reference.process.misfit(case);
         misfit.unwrap_or_else(|error| Some(format!("{error:?}")))
     };
-    let due = |from, limit| {
-        let due = reference.calendar.due(from, limit);
+    let due = |from, limit, days| {
+        let due = reference.calendar.due_extended(from, limit, days);
         (due.at, due.provisional)
     };
     let rules = Rules {
@@ -73,13 +73,15 @@ pub struct Everything {
     pub tickets: i64,
     /// Approvals looked at.
     pub approvals: i64,
+    /// Applications looked at.
+    pub applications: i64,
     /// How many things do not fit.
     pub count: i64,
     /// The first of them, a line each.
     pub lines: Vec<String>,
 }
 
-/// Checks every ticket and every approval.
+/// Checks every ticket, every approval and every application.
 ///
 /// # Errors
 /// Only failures of the store; findings are the answer.
@@ -90,10 +92,15 @@ pub async fn check_all(services: &Services) -> Result<Everything, Fault> {
         .settle(services)?;
     let mut lines: Vec<String> = tickets.first.iter().map(line).collect();
     lines.extend(approvals.first);
+    let applications = store::consistency::applications(&services.store().report_reader())
+        .await
+        .settle(services)?;
+    lines.extend(applications.first);
     Ok(Everything {
         tickets: tickets.tickets,
         approvals: approvals.approvals,
-        count: tickets.count + approvals.count,
+        applications: applications.applications,
+        count: tickets.count + approvals.count + applications.count,
         lines,
     })
 }

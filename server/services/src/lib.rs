@@ -2,6 +2,7 @@
 //! Deliberately absent: HTTP, HTML, SQL text.
 //! Start with `context` (who calls, with what), then `tickets` (the verbs) and `public` (the citizen's side).
 
+pub mod applications;
 pub mod approvals;
 pub mod asked;
 pub mod audit;

@@ -5,6 +5,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use anyhow::Context as _;
+use shared::application::ExtensionCaps;
 use shared::calendar::{Due, Instant, WorkCalendar};
 use shared::category::Category;
 use shared::fault::Fault;
@@ -14,6 +16,7 @@ use shared::process::limit::{self, Limit, LimitQuery, LimitRule};
 use shared::ticket::view::{CategoryView, Named};
 use tokio::sync::RwLock;
 
+use crate::applications;
 use crate::context::Services;
 use crate::fault::{Failure, Settle};
 use crate::process::Process;
@@ -36,8 +39,12 @@ pub struct Reference {
     pub limits: Vec<LimitRule>,
     /// Working days and hours.
     pub calendar: WorkCalendar,
+    /// How much more time a unit may be given.
+    pub extension: ExtensionCaps,
     /// The process definitions that cases run on.
     pub process: Process,
+    /// The process definitions that applications run on.
+    pub(crate) applications: applications::Versions,
 }
 
 /// A computed deadline with the row of the limit table it came from.
@@ -175,8 +182,15 @@ impl Services {
         let categories = store::categories::all(&db).await?;
         let limits = store::limits::all(&db).await?;
         let calendar = store::calendar::load(&db).await?;
+        let caps = store::settings::get(&db, ExtensionCaps::SETTING).await?;
+        let extension = caps
+            .map(|text| serde_json::from_str(&text).context("the caps of extensions"))
+            .transpose()?
+            .unwrap_or_default();
         let definitions = store::definitions::all(&db, crate::process::TICKET_MAIN).await?;
         let activations = store::activations::all(&db, crate::process::TICKET_MAIN).await?;
+        let asked = store::definitions::all(&db, applications::KEY).await?;
+        let now = self.now();
         Ok(Reference {
             units: units
                 .into_iter()
@@ -192,7 +206,12 @@ impl Services {
                 .collect(),
             limits,
             calendar,
+            extension,
             process: Process::load(definitions, activations)?,
+            applications: applications::Versions::load(asked.iter().map(|definition| {
+                let is_active = definition.is_active(now);
+                (definition.version, definition.xml.as_str(), is_active)
+            }))?,
         })
     }
 }

@@ -28,8 +28,8 @@ impl Check {
             println!("{line}");
         }
         println!(
-            "tickets={} approvals={} inconsistent={}",
-            found.tickets, found.approvals, found.count
+            "tickets={} approvals={} applications={} inconsistent={}",
+            found.tickets, found.approvals, found.applications, found.count
         );
         ctx.services.store().close().await?;
         Ok(if found.count == 0 {

@@ -104,7 +104,10 @@ async fn everything(services: &Services) -> Finding {
     match consistency::check_all(services).await {
         Ok(found) if found.count == 0 => good(
             "consistency",
-            format!("{} tickets, {} approvals", found.tickets, found.approvals),
+            format!(
+                "{} tickets, {} approvals, {} applications",
+                found.tickets, found.approvals, found.applications
+            ),
         ),
         Ok(found) => bad(
             "consistency",

@@ -167,9 +167,10 @@ async fn checked(services: &Services) -> Finding {
         Ok(Some((at, report))) if report.count == 0 => good(
             "nightly check",
             format!(
-                "{} tickets and {} approvals fit, {}",
+                "{} tickets, {} approvals and {} applications fit, {}",
                 report.tickets,
                 report.approvals,
+                report.applications,
                 at.rfc3339()
             ),
         ),

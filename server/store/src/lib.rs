@@ -2,6 +2,7 @@
 //! Deliberately absent: rules, HTTP, rendering, partners.
 //! Start with `record` (what goes in and out) and `database` (one write, one transaction).
 
+pub mod applications;
 pub mod approvals;
 pub mod backup;
 pub mod bare;

@@ -5,8 +5,8 @@
 use sea_orm::{DbBackend, DbErr, QueryResult, Statement, TryGetable, Value};
 use shared::calendar::Instant;
 use shared::ids::{
-    ActivationId, ApprovalId, AssignmentId, AttachmentId, BatchId, CaseId, DraftId, MigrationId,
-    SessionId, TicketId, UserId,
+    ActivationId, ApplicationId, ApprovalId, AssignmentId, AttachmentId, BatchId, CaseId, DraftId,
+    MigrationId, SessionId, TicketId, UserId,
 };
 use uuid::Uuid;
 
@@ -258,6 +258,7 @@ binds! {
     AttachmentId => Uuid, |v| v.0;
     DraftId => Uuid, |v| v.0;
     BatchId => Uuid, |v| v.0;
+    ApplicationId => Uuid, |v| v.0;
     ApprovalId => Uuid, |v| v.0;
     CaseId => Uuid, |v| v.0;
     MigrationId => Uuid, |v| v.0;
@@ -284,6 +285,10 @@ macro_rules! code_binds {
 }
 code_binds!(
     shared::access::Role,
+    shared::application::ApplicationSort,
+    shared::application::ApplicationStatus,
+    shared::application::ApplicationVerb,
+    shared::application::ExtensionReason,
     shared::approval::ApprovalStatus,
     shared::approval::ApprovalVerb,
     shared::approval::EventKind,
@@ -292,7 +297,6 @@ code_binds!(
     shared::organisation::UnitLevel,
     shared::place::DivisionLevel,
     shared::process::limit::Stage,
-    shared::ticket::ApplicationStatus,
     shared::ticket::AssignmentStatus,
     shared::ticket::Channel,
     shared::ticket::DeclineReason,

@@ -81,6 +81,22 @@ async fn a_ticket_goes_its_whole_road_without_script() {
 
     let mut handler = Person::signed_in(&world, "handler").await;
     handler.does(&page, "/sign", &[]).await;
+    let more = [
+        ("reason", "works"),
+        ("days", "3"),
+        (
+            "explanation",
+            "灯头已订货，须等到货后更换，已电话告知诉求人。",
+        ),
+    ];
+    handler.does(&page, "/extend", &more).await;
+    let tasks = dispatcher.sees("/tasks?verb=rule-extension").await;
+    assert!(tasks.contains(&page), "the to-do leads to the ticket");
+    let given = [("grant", "yes"), ("days", "2"), ("opinion", "请抓紧。")];
+    dispatcher.does(&page, "/rule-extension", &given).await;
+    let shown = handler.sees(&page).await;
+    assert!(shown.contains("批准延期 2 个工作日"), "why this time");
+    assert!(shown.contains("已延期") && shown.contains("请抓紧"));
     let reply = [
         (
             "handling",

@@ -14,8 +14,8 @@ codes! {
         TicketRecall = "ticket.recall", "ticket.recall", "撤派改派", "Recall and redispatch";
         TicketWithdraw = "ticket.withdraw", "ticket.withdraw", "代诉求人撤回", "Withdraw for the citizen";
         AssignmentSign = "assignment.sign", "assignment.sign", "签收", "Sign for";
-        AssignmentSendBack = "assignment.send_back", "assignment.send_back", "退单", "Send back";
-        AssignmentRule = "assignment.rule", "assignment.rule", "裁定退单", "Rule on returns";
+        AssignmentSendBack = "assignment.send_back", "assignment.send_back", "退单、申请延期", "Send back or ask for more time";
+        AssignmentRule = "assignment.rule", "assignment.rule", "裁定退单和延期", "Rule on returns and extensions";
         AssignmentReply = "assignment.reply", "assignment.reply", "提交答复", "Reply";
         AssignmentReview = "assignment.review", "assignment.review", "单位审核", "Review replies";
         TicketReview = "ticket.review", "ticket.review", "办结审核", "Closing review";

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{ApprovalStatus, ApprovalVerb, EventKind, IncidentKind, Part};
 use crate::calendar::Instant;
-use crate::ids::{ActivationId, ApprovalId, MigrationId};
+use crate::ids::{ActivationId, ApprovalId, MigrationId, TicketId};
 use crate::process::finding::Remark;
 use crate::ticket::view::{DeadlineView, Named};
 use crate::ticket::{Light, RequestKind};
@@ -152,12 +152,12 @@ views! {
         light: Light,
     }
 
-    /// Something that stopped a case. A ticket's is settled on the same road, by the ticket's id.
+    /// Something that stopped a case. A ticket's or an application's is settled on the same road, by its id.
     IncidentView {
         approval: ApprovalId,
         approval_no: String,
-        /// Whether the case is a ticket.
-        is_ticket: bool,
+        /// The ticket on whose page the case is seen: of a ticket itself, and of an application that hangs on one.
+        ticket: Option<TicketId>,
         /// The case's version, which settling it must name.
         version: i32,
         number: i32,

@@ -20,6 +20,7 @@ codes! {
         Makeup = "makeup", "makeup", "调休上班", "Make-up working day";
         Weekend = "weekend", "weekend", "周末", "Weekend";
         Holiday = "holiday", "holiday", "放假", "Holiday";
+        Extended = "extended", "extended", "批准延期", "Extended";
         End = "end", "end", "到期", "Ends";
     }
 }
@@ -40,6 +41,24 @@ pub struct ExplainStep {
 }
 
 impl WorkCalendar {
+    /// The days from the start to the deadline of a limit that was extended by working days, with what each adds: those of the limit, the day
+    /// from which it was extended with how many days, and those.
+    pub fn explain_extended(&self, from: Instant, limit: Limit, days: i32) -> Vec<ExplainStep> {
+        let mut steps = self.explain(from, limit);
+        if days <= 0 {
+            return steps;
+        }
+        let first = self.due(from, limit).at.date();
+        let end = self.due_extended(from, limit, days).at.date();
+        steps.push(self.step(first, StepKind::Extended, i64::from(days)));
+        let more = first.iter_days().skip(1).take_while(|date| *date <= end);
+        steps.extend(more.take(MAX_DAYS).map(|date| {
+            let counted = self.working_days_between(first, date);
+            self.step(date, self.kind_of(date), counted)
+        }));
+        steps
+    }
+
     /// The days from the start to the deadline with what each adds.
     pub fn explain(&self, from: Instant, limit: Limit) -> Vec<ExplainStep> {
         let due = self.due(from, limit).at;

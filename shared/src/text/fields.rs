@@ -66,6 +66,8 @@ const LABELS: &[(&str, Text)] = &[
         "suggested_unit",
         text("建议承办单位", "Unit that should have it"),
     ),
+    ("days", text("工作日天数", "Working days")),
+    ("grant", text("裁定结果", "Ruling")),
     ("uphold", text("裁定结果", "Ruling")),
     ("final_ruling", text("终局裁定", "Final ruling")),
     ("handling", text("办理情况", "What was done")),

@@ -22,6 +22,8 @@ pub enum Notice<'a> {
     Replied { reply: &'a str },
     /// The centre answered at once.
     Answered { answer: &'a str },
+    /// The unit was given more time.
+    Extended { due: Instant },
     /// It is handled again.
     Redone { due: Option<Instant> },
     /// It was declined.
@@ -84,6 +86,10 @@ impl Notice<'_> {
             Self::Answered { .. } => {
                 format!("工单{no}已答复，请凭查询码查看并评价：{public_url}/track")
             }
+            Self::Extended { due } => {
+                let day = day(*due, Locale::Zh);
+                format!("工单{no}情况较复杂，经批准延长办理时间，预计{day}前答复您。")
+            }
             Self::Redone { due } => match due.map(|due| day(due, Locale::Zh)) {
                 Some(day) => format!("工单{no}已交原承办单位重新办理，预计{day}前答复您。"),
                 None => format!("工单{no}已交原承办单位重新办理。"),
@@ -139,6 +145,12 @@ impl Notice<'_> {
             Self::Answered { .. } => format!(
                 "Ticket {no} was answered; read and rate it with your query code: {public_url}/track"
             ),
+            Self::Extended { due } => {
+                let day = day(*due, Locale::En);
+                format!(
+                    "Ticket {no} needs more time, which was granted; you get an answer by {day}."
+                )
+            }
             Self::Redone { due } => match due.map(|due| day(due, Locale::En)) {
                 Some(day) => format!(
                     "Ticket {no} is handled again by the same unit; you get an answer by {day}."

@@ -25,7 +25,7 @@ pub const fn clock_of(verb: Verb) -> Option<Text> {
         Verb::Reply | Verb::Answer | Verb::Redo => REPLY_CLOCK,
         Verb::Review | Verb::UnitReview => text("审核", "Review"),
         Verb::FollowUp => text("回访", "Call"),
-        Verb::Rule | Verb::ConfirmDecline => text("裁定", "Rule"),
+        Verb::Rule | Verb::RuleExtension | Verb::ConfirmDecline => text("裁定", "Rule"),
         _ => return None,
     })
 }
@@ -153,6 +153,8 @@ const fn verb_zh(verb: Verb) -> &'static str {
         Verb::Sign => "签收",
         Verb::SendBack => "申请退单，等派单员裁定",
         Verb::Rule => "裁定退单",
+        Verb::Extend => "申请延期，等派单员裁定",
+        Verb::RuleExtension => "裁定延期",
         Verb::Reply => "提交答复，等单位审核",
         Verb::UnitReview | Verb::Review => "完成审核",
         Verb::FollowUp => "记录回访",
@@ -188,6 +190,10 @@ pub const REPLIED: Text = text("反馈", "Replied");
 pub const ADVICE: Text = text("派单意见", "Advice");
 pub const FINAL: Text = text("终局裁定，不能再退", "Ruled finally: cannot be sent back");
 pub const RETURN_ASKED: Text = text("退单申请", "Request to send back");
+pub const EXTENSION_ASKED: Text = text("延期申请", "Request for more time");
+pub const EXTENDED: Text = text("已延期", "Extended");
+pub const ASKED_FOR: Text = text("申请延长", "Asked for");
+pub const GIVEN: Text = text("批准延长", "Given");
 pub const SUGGESTED: Text = text("建议单位", "Suggested unit");
 pub const RULING: Text = text("裁定意见", "Ruling");
 pub const HANDLING: Text = text("办理情况", "What was done");
@@ -224,6 +230,15 @@ pub fn returned(n: i32, locale: Locale) -> String {
         Locale::Zh => format!("退过 {n} 次"),
         Locale::En if n == 1 => "sent back once".to_owned(),
         Locale::En => format!("sent back {n} times"),
+    }
+}
+
+/// `3 个工作日`.
+pub fn working_days(n: i32, locale: Locale) -> String {
+    match locale {
+        Locale::Zh => format!("{n} 个工作日"),
+        Locale::En if n == 1 => "1 working day".to_owned(),
+        Locale::En => format!("{n} working days"),
     }
 }
 
@@ -291,6 +306,22 @@ pub const RULE_FINAL_HELP: Text = text(
     "The unit cannot send it back again.",
 );
 pub const RULE_SEND: Text = text("提交裁定", "Send the ruling");
+pub const EXTEND_HELP: Text = text(
+    "期限前办不完时申请延期，由派单员裁定。等待期间时限照常计算。",
+    "When it cannot be done in time. The dispatcher rules; the clock goes on meanwhile.",
+);
+pub const EXTEND_EXPLAIN: Text = text(
+    "写明已做了什么、还要做什么、何时完成、是否已告知诉求人。",
+    "What has been done, what is left, by when, and whether the citizen was told.",
+);
+pub const EXTEND_SEND: Text = text("申请延期", "Ask for more time");
+pub const EXTENSION_GRANT: Text = text("同意延期", "Give more time");
+pub const EXTENSION_REFUSE: Text = text("不同意，按期办理", "No: the deadline stands");
+pub const EXTENSION_DAYS_HELP: Text = text(
+    "可以少于申请的天数；不填按申请的天数。",
+    "May be fewer than were asked for; as asked for when empty.",
+);
+pub const EXTENSION_OPINION_HELP: Text = text("不同意时必填。", "Required when it is refused.");
 pub const REPLY_SEND: Text = text("提交答复", "Send reply");
 pub const REPLY_HELP: Text = text(
     "写明做了什么、依据什么，不少于 20 个字。",

@@ -77,6 +77,11 @@ pub fn explain_words(step: &ExplainStep, now: Instant, locale: Locale) -> String
         (StepKind::Weekend, Locale::En) => format!("{date}: weekend, not counted"),
         (StepKind::Holiday, Locale::Zh) => format!("{date}{name}放假，不计"),
         (StepKind::Holiday, Locale::En) => format!("{date}: public holiday, not counted"),
+        (StepKind::Extended, Locale::Zh) => format!("{date}批准延期 {} 个工作日", step.counted),
+        (StepKind::Extended, Locale::En) => {
+            let days = count(step.counted, "", "working day", locale);
+            format!("{date}: extended by {days}")
+        }
         (StepKind::End, Locale::Zh) => format!("{date}到期"),
         (StepKind::End, Locale::En) => format!("{date}: ends"),
     };

@@ -206,12 +206,3 @@ codes! {
         BeyondDuty = "4", "beyond_duty", "超出职责", "Beyond the unit's duty";
     }
 }
-
-codes! {
-    /// Where an application (申请单) stands.
-    ApplicationStatus {
-        Open = "O", "open", "待裁定", "Waiting";
-        Granted = "G", "granted", "同意", "Granted";
-        Refused = "R", "refused", "驳回", "Refused";
-    }
-}

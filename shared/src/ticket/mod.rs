@@ -12,9 +12,8 @@ pub mod verbs;
 pub mod view;
 
 pub use codes::{
-    ApplicationStatus, Channel, DeclineReason, ExemptReason, HandleResult, Light, LimitUnit,
-    RatingSource, RequestKind, ReturnReason, Satisfaction, SlotRole, Solved, SubjectType, Urgency,
-    VisitChannel,
+    Channel, DeclineReason, ExemptReason, HandleResult, Light, LimitUnit, RatingSource,
+    RequestKind, ReturnReason, Satisfaction, SlotRole, Solved, SubjectType, Urgency, VisitChannel,
 };
 pub use number::TicketNo;
 pub use state::{AssignmentStatus, TicketState};

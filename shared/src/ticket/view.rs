@@ -5,13 +5,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ApplicationStatus, AssignmentStatus, Channel, HandleResult, Light, LimitUnit, RatingSource,
-    RequestKind, ReturnReason, Satisfaction, SlotRole, Solved, SubjectType, TicketNo, TicketState,
-    Urgency, Verb, VisitChannel,
+    AssignmentStatus, Channel, HandleResult, Light, LimitUnit, RatingSource, RequestKind,
+    ReturnReason, Satisfaction, SlotRole, Solved, SubjectType, TicketNo, TicketState, Urgency,
+    Verb, VisitChannel,
 };
+use crate::application::{ApplicationSort, ApplicationStatus, ExtensionReason};
 use crate::calendar::{ExplainStep, Instant};
 use crate::file::FileView;
-use crate::ids::{AssignmentId, AttachmentId, TicketId};
+use crate::ids::{ApplicationId, AssignmentId, AttachmentId, TicketId};
 use crate::organisation::UnitLevel;
 
 macro_rules! views {
@@ -44,6 +45,8 @@ views! {
         working_days_left: Option<i32>,
         limit_value: Option<i32>,
         limit_unit: Option<LimitUnit>,
+        /// Working days by which it was extended.
+        extended_days: i32,
         /// When the clock began.
         from: Option<Instant>,
     }
@@ -111,20 +114,32 @@ views! {
         final_ruling: bool,
         return_count: i32,
         advice: Option<String>,
-        /// An open return application.
-        application: Option<ApplicationView>,
+        /// What was asked for about it, newest first.
+        applications: Vec<ApplicationView>,
         reply: Option<ReplyView>,
         /// What the actor may do with it now.
         actions: Vec<Verb>,
     }
 
-    /// A request to send an assignment back.
+    /// An application about an assignment, with its decision.
     ApplicationView {
-        reason: ReturnReason,
+        id: ApplicationId,
+        /// The ticket's number and the place among its applications.
+        application_no: String,
+        sort: ApplicationSort,
+        /// Why it should be sent back.
+        return_reason: Option<ReturnReason>,
+        /// Why more time is needed.
+        extension_reason: Option<ExtensionReason>,
         explanation: String,
+        /// Unit that should have it, where it should be sent back.
         suggested_unit: Option<Named>,
+        /// Working days asked for, where more time is needed.
+        days: Option<i32>,
         asked_at: Instant,
         status: ApplicationStatus,
+        /// Working days that were granted.
+        granted_days: Option<i32>,
         opinion: Option<String>,
     }
 

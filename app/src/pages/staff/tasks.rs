@@ -71,9 +71,8 @@ fn Tabs() -> impl IntoView {
     let locale = use_locale();
     let query = use_query_map();
     let verbs: Vec<Verb> = use_actor().map_or_else(Vec::new, |actor| {
-        KINDS
-            .iter()
-            .copied()
+        kinds()
+            .into_iter()
             .filter(|verb| verb.need().is_met_by(&actor))
             .collect()
     });
@@ -98,19 +97,13 @@ fn Tabs() -> impl IntoView {
     })
 }
 
-/// Kinds of work in the order of a ticket's life.
-const KINDS: [Verb; 10] = [
-    Verb::Dispatch,
-    Verb::ConfirmDecline,
-    Verb::Rule,
-    Verb::Sign,
-    Verb::Reply,
-    Verb::UnitReview,
-    Verb::Review,
-    Verb::FollowUp,
-    Verb::Redo,
-    Verb::Answer,
-];
+/// Kinds of work: the verbs that tasks wait for, what a stage waits for first.
+fn kinds() -> Vec<Verb> {
+    let timed = Verb::of_people().filter(|verb| ticket::clock_of(*verb).is_some());
+    let mut kinds: Vec<Verb> = timed.collect();
+    kinds.sort_by_key(|verb| verb.descriptor().rank);
+    kinds
+}
 
 #[component]
 fn List(found: Shown, verb: String, later: bool) -> impl IntoView {
@@ -158,9 +151,8 @@ fn Line(task: TaskRow) -> impl IntoView {
         let actor = actor.as_ref();
         actor.is_some_and(|actor| verb.need().is_met_by(actor))
     };
-    let own = KINDS
-        .iter()
-        .copied()
+    let own = kinds()
+        .into_iter()
         .find(|verb| task.verbs.contains(verb) && may(*verb));
     let verb = own.or(task.verbs.first().copied());
     let words = verb.map_or("", |verb| verb.label(locale)).to_owned();

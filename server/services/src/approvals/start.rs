@@ -30,7 +30,7 @@ use crate::host::Hosted as _;
 use crate::host::idempotency;
 use crate::host::library::{Library, Pins};
 use crate::host::perform::{Trouble, given};
-use crate::process::TICKET_MAIN;
+use crate::process::is_reserved;
 use crate::reference::Reference;
 
 /// Definitions on a page at most.
@@ -89,7 +89,7 @@ async fn choices(ctx: &Ctx) -> Result<Vec<StartView>, Fault> {
     for head in heads
         .iter()
         .rev()
-        .filter(|head| head.key != TICKET_MAIN && head.is_active(now))
+        .filter(|head| !is_reserved(&head.key) && head.is_active(now))
     {
         if !newest.iter().any(|(key, _)| *key == head.key) {
             newest.push((head.key.clone(), head.version));
@@ -187,7 +187,7 @@ async fn judged(ctx: &Ctx, key: &str, typed: &Typed) -> Result<Result<(), Fault>
         people: &people,
         present: &Vars::new(),
     };
-    let start = start_element(&library.main).filter(|_| key != TICKET_MAIN);
+    let start = start_element(&library.main).filter(|_| !is_reserved(key));
     let read = start.map(|start| forms::read(&library.main, &start, typed.all(), form));
     Ok(read.map_or(Ok(()), |read| read.map(drop)))
 }
@@ -235,7 +235,7 @@ impl Filing {
             return Ok(answer);
         }
         let not_active = || Fault::new(Code::ProcessNotActive).fact("definition", key);
-        if key == TICKET_MAIN {
+        if is_reserved(key) {
             return Err(not_active().into());
         }
         let (version, pins) = ctx.services.active(tx, key).await?.ok_or_else(not_active)?;

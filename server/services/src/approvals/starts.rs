@@ -21,7 +21,7 @@ use crate::fault::Failure;
 use crate::host::Trouble;
 use crate::host::time::WorkClock;
 use crate::jobs::Done;
-use crate::process::TICKET_MAIN;
+use crate::process::is_reserved;
 use crate::sessions::actor_of;
 
 /// Timers of one run.
@@ -82,7 +82,7 @@ pub(crate) async fn started_by(
     let mut newest: Vec<(String, i32)> = Vec::new();
     for head in store::definitions::heads(conn).await?.iter().rev() {
         let is_first = !newest.iter().any(|(key, _)| *key == head.key);
-        if is_first && head.key != TICKET_MAIN && head.is_active(now) {
+        if is_first && !is_reserved(&head.key) && head.is_active(now) {
             newest.push((head.key.clone(), head.version));
         }
     }

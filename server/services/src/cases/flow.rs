@@ -2,13 +2,16 @@
 //! what has happened before. The runner asks it before deciding, the views ask it for the actions shown: one answer for both.
 //! Not here: who may (`rights`), what the verb's data must be (`shared::ticket::rules`).
 
+use shared::application::{ApplicationSort, ApplicationStatus, ExtensionCaps};
 use shared::calendar::{Instant, WorkCalendar};
 use shared::fault::{Code, Fault};
 use shared::ticket::rules::flow as table;
 use shared::ticket::{RatingSource, RequestKind, Solved, TicketState, Verb, VisitChannel};
 use store::record::{Assignment, Case};
 
+use crate::applications::{of_assignment, pending};
 use crate::process;
+use crate::reference::Reference;
 
 /// Cycles of redo before it becomes a hard case (`domain.md` 3.2, row 19).
 pub const MAX_CYCLES: i32 = 2;
@@ -31,6 +34,28 @@ impl Day {
     }
 }
 
+/// What rules look at beside the case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Today {
+    /// The working day.
+    pub day: Day,
+    /// The present.
+    pub now: Instant,
+    /// How much more time a unit may be given.
+    pub extension: ExtensionCaps,
+}
+
+impl Today {
+    /// Now, with what is set.
+    pub fn of(reference: &Reference, now: Instant) -> Self {
+        Self {
+            day: Day::of(&reference.calendar, now),
+            now,
+            extension: reference.extension,
+        }
+    }
+}
+
 /// The fault for a verb that does not fit now.
 ///
 /// # Errors
@@ -39,7 +64,7 @@ pub fn admits(
     verb: Verb,
     case: &Case,
     assignment: Option<&Assignment>,
-    today: &Day,
+    today: &Today,
 ) -> Result<(), Fault> {
     table::ticket(verb, case.ticket.state)?;
     if let Some(assignment) = assignment {
@@ -57,9 +82,11 @@ pub fn admits(
         }
         Verb::Retry | Verb::Skip => Ok(()),
         Verb::Rate => rate(case),
-        Verb::Urge => urge(case, today),
+        Verb::Urge => urge(case, &today.day),
         Verb::SendBack => send_back(case, assignment),
-        Verb::Rule => rule(case, assignment),
+        Verb::Rule => rule((verb, ApplicationSort::SendBack), case, assignment),
+        Verb::Extend => extend(case, assignment, today),
+        Verb::RuleExtension => rule((verb, ApplicationSort::Extend), case, assignment),
         Verb::Recall => recall(case),
         Verb::Redo => redo(case),
         Verb::Close => close(case),
@@ -124,7 +151,7 @@ fn send_back(case: &Case, assignment: Option<&Assignment>) -> Result<(), Fault> 
     if assignment.final_ruling {
         return Err(Fault::new(Code::ReturnFinal));
     }
-    if process::open_application(case, assignment.id).is_some() {
+    if pending(case, assignment.id, ApplicationSort::SendBack).is_some() {
         return Err(Fault::new(Code::ReturnPending));
     }
     if assignment.reply.is_some() || assignment.cycle_no > 0 {
@@ -137,19 +164,49 @@ fn send_back(case: &Case, assignment: Option<&Assignment>) -> Result<(), Fault> 
 
 /// A unit that asks to be relieved does not answer before the ruling.
 fn reply(case: &Case, assignment: Option<&Assignment>) -> Result<(), Fault> {
-    if assignment.is_some_and(|a| process::open_application(case, a.id).is_some()) {
+    if assignment.is_some_and(|a| pending(case, a.id, ApplicationSort::SendBack).is_some()) {
         return Err(Fault::new(Code::ReturnPending));
     }
     waits(Verb::Reply, case, assignment)
 }
 
-fn rule(case: &Case, assignment: Option<&Assignment>) -> Result<(), Fault> {
+/// Before the deadline, not while one waits, not when the unit asks to be relieved, and only as often and as long as may be
+/// (`domain.md` 3.2, row 12).
+fn extend(case: &Case, assignment: Option<&Assignment>, today: &Today) -> Result<(), Fault> {
     let assignment = assignment.ok_or_else(Fault::missing)?;
-    match process::open_application(case, assignment.id) {
+    if pending(case, assignment.id, ApplicationSort::SendBack).is_some() {
+        return Err(Fault::new(Code::ReturnPending));
+    }
+    if pending(case, assignment.id, ApplicationSort::Extend).is_some() {
+        return Err(Fault::new(Code::ExtensionPending));
+    }
+    if assignment.due_at.is_none_or(|due| due <= today.now) {
+        return Err(Fault::new(Code::ExtensionLate));
+    }
+    let caps = today.extension;
+    let given = of_assignment(case, assignment.id)
+        .filter(|it| it.sort == ApplicationSort::Extend)
+        .filter(|it| it.status == ApplicationStatus::Granted);
+    if given.count() as i64 >= i64::from(caps.most) || assignment.extended_days >= caps.sum {
+        return Err(Fault::new(Code::ExtensionExhausted)
+            .fact("most", caps.most)
+            .fact("sum", caps.sum));
+    }
+    Ok(())
+}
+
+/// What the verb decides about waits for it.
+fn rule(
+    (verb, sort): (Verb, ApplicationSort),
+    case: &Case,
+    assignment: Option<&Assignment>,
+) -> Result<(), Fault> {
+    let assignment = assignment.ok_or_else(Fault::missing)?;
+    match pending(case, assignment.id, sort) {
         Some(_) => Ok(()),
         None => Err(Fault::new(Code::AssignmentNotAllowed)
             .fact("status", assignment.status)
-            .fact("verb", Verb::Rule)),
+            .fact("verb", verb)),
     }
 }
 

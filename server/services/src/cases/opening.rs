@@ -132,6 +132,19 @@ pub(crate) fn time_ticket(draft: &mut Draft<'_>, timed: Option<Timed>, kind: Clo
     draft.ticket_clock(kind);
 }
 
+/// The ticket's clock follows an assignment that ends later, and never shortens; whether it moved.
+pub(crate) fn follow(draft: &mut Draft<'_>, id: AssignmentId) -> Result<bool, Failure> {
+    let assignment = draft.assignment(id)?.clone();
+    let ticket = draft.ticket();
+    let is_later = assignment.due_at > ticket.due_at;
+    if is_later {
+        ticket.due_at = assignment.due_at;
+        ticket.warn_at = assignment.warn_at;
+        ticket.provisional = assignment.provisional;
+    }
+    Ok(is_later)
+}
+
 /// A new assignment for a slot.
 #[derive(Debug, Clone)]
 pub struct NewAssignment<'a> {
@@ -192,6 +205,7 @@ pub(crate) fn assignment(
         limit_rule: handle.and_then(|handle| handle.rule),
         limit_value: handle.map(|handle| handle.limit.value),
         limit_unit: handle.map(|handle| handle.limit.unit),
+        extended_days: 0,
         signed_at: None,
         signed_by: None,
         replied_at: None,

@@ -169,7 +169,7 @@ impl Hosted for Case {
     }
 
     fn admits(&self, verb: Verb, target: &Target, scene: &Scene<'_>) -> Result<(), Fault> {
-        let today = flow::Day::of(&scene.reference.calendar, scene.now);
+        let today = flow::Today::of(scene.reference, scene.now);
         flow::admits(verb, self, part_of(self, target)?, &today)
     }
 

@@ -278,9 +278,14 @@ pub fn basics(at: Instant) -> store::Basics {
         "占道施工许可（示例） Street works permit (sample)",
         crate::approvals::SHIPPED_SAMPLE,
     );
+    let application = seed(
+        crate::applications::KEY,
+        "申请单 Application",
+        crate::applications::SHIPPED,
+    );
     store::Basics {
         at,
-        definitions: ticket.into_iter().chain([sample]).collect(),
+        definitions: ticket.into_iter().chain([application, sample]).collect(),
     }
 }
 

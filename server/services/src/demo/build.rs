@@ -258,6 +258,8 @@ fn texts(rng: &mut impl Rng, moves: &[Move], matter: &Matter) -> Vec<(String, St
             Move::Dispatch(_) => one(words.advice()),
             Move::SendBack => one(words.send_back()),
             Move::Rule => one(words.ruling()),
+            Move::Extend => one(words.extend()),
+            Move::RuleExtension(grant) => one(words.rule_extension(*grant)),
             Move::Reply(_) => (words.handling(), words.reply()),
             Move::UnitReview(_, false) | Move::Review(false) => one(words.back()),
             Move::FollowUp(Some(given)) | Move::Rate(given) => {

@@ -5,11 +5,14 @@
 use std::collections::BTreeMap;
 
 use shared::calendar::{Due, Instant};
-use shared::ids::{AssignmentId, UserId};
+use shared::ids::{ApplicationId, AssignmentId, CaseId, UserId};
 use shared::process::limit::{self, Limit, Stage};
 use shared::ticket::{SlotRole, Verb};
-use store::bulk::BulkTicket;
-use store::record::{Assignment, ClockEntry, ClockKind, Event, Task, Ticket, Timer};
+use store::bulk::{BulkApplication, BulkTicket};
+use store::record::{
+    ApplicationCase, ApplicationEvent, Assignment, ClockEntry, ClockKind, Event, Task, Ticket,
+    Timer,
+};
 use uuid::Uuid;
 
 use super::overdue;
@@ -66,7 +69,7 @@ impl Filling<'_> {
         let assignments = self.assignments(&ids);
         let mut case = template.case.clone();
         let clock = self.clock(&assignments);
-        case.applications = self.applications(&ids);
+        let applications = self.applications(&ids);
         for call in &mut case.follow_ups {
             let step = step_of(call.at);
             call.id = (self.new_id)();
@@ -95,7 +98,7 @@ impl Filling<'_> {
         let events = template
             .events
             .iter()
-            .map(|event| self.event(event, &ids))
+            .map(|event| self.event(event, &ids, &assignments))
             .collect();
         let timers = template.case.hung.timers.iter();
         let timers = timers
@@ -104,7 +107,7 @@ impl Filling<'_> {
         let mut ticket = BulkTicket {
             ticket: self.ticket,
             assignments,
-            applications: case.applications,
+            applications,
             follow_ups: case.follow_ups,
             ratings: case.ratings,
             events,
@@ -258,8 +261,10 @@ impl Filling<'_> {
             let sign =
                 opening::deadline(self.reference, &self.ticket, Stage::Sign, a.dispatched_at);
             a.sign_due_at = sign.map(|sign| sign.due.at);
-            (a.due_at, a.warn_at) = (handle.map(|h| h.due.at), handle.map(|h| h.due.warn_at));
-            a.provisional = handle.is_some_and(|h| h.due.provisional);
+            let days = a.extended_days;
+            let due = handle.map(|h| self.extended(a.dispatched_at, h.limit, days));
+            (a.due_at, a.warn_at) = (due.map(|due| due.at), due.map(|due| due.warn_at));
+            a.provisional = due.is_some_and(|due| due.provisional);
             (a.limit_rule, a.limit_value, a.limit_unit) = (
                 handle.and_then(|h| h.rule),
                 handle.map(|h| h.limit.value),
@@ -268,6 +273,10 @@ impl Filling<'_> {
             out.push(a);
         }
         out
+    }
+
+    fn extended(&self, from: Instant, limit: Limit, days: i32) -> Due {
+        self.reference.calendar.due_extended(from, limit, days)
     }
 
     /// The table's limit, or half of the first one for a redo.
@@ -294,21 +303,35 @@ impl Filling<'_> {
         })
     }
 
-    /// The ledger; on the way the ticket's own deadline follows its redos.
+    /// The ledger; on the way the ticket's own deadline follows its redos and extensions.
     fn clock(&mut self, assignments: &[Assignment]) -> Vec<ClockEntry> {
         let marked = &self.template.case.assignments;
         let mut out = Vec::with_capacity(self.template.clock.len());
+        // What was told of an extended assignment before it was extended.
+        let mut short: BTreeMap<AssignmentId, Due> = BTreeMap::new();
+        for a in assignments.iter().filter(|a| a.extended_days > 0) {
+            if let Some((value, unit)) = a.limit_value.zip(a.limit_unit) {
+                let due = self.extended(a.dispatched_at, Limit { value, unit }, 0);
+                short.insert(a.id, due);
+            }
+        }
         for entry in &self.template.clock {
             let at = self.time(entry.at);
             let of = entry
                 .assignment_id
                 .and_then(|id| marked.iter().position(|a| a.id == id))
                 .map(|index| &assignments[index]);
-            if of.is_none() && entry.kind == ClockKind::Recompute {
-                let redone = assignments
-                    .iter()
-                    .find(|a| a.dispatched_at == at && a.due_at > self.ticket.due_at);
-                if let Some(a) = redone {
+            if let (Some(a), ClockKind::Extend) = (of, entry.kind) {
+                short.remove(&a.id);
+            }
+            let follows = |a: &&Assignment| match entry.kind {
+                ClockKind::Recompute => a.dispatched_at == at,
+                ClockKind::Extend => a.extended_days > 0 && a.role == SlotRole::Lead,
+                _ => false,
+            };
+            if of.is_none() {
+                let later = |a: &&Assignment| a.due_at > self.ticket.due_at;
+                if let Some(a) = assignments.iter().filter(follows).find(later) {
                     (
                         self.ticket.due_at,
                         self.ticket.warn_at,
@@ -317,7 +340,10 @@ impl Filling<'_> {
                 }
             }
             let (due_at, limit_rule, provisional) = match of {
-                Some(a) => (a.due_at, a.limit_rule, a.provisional),
+                Some(a) => match short.get(&a.id) {
+                    Some(due) => (Some(due.at), a.limit_rule, due.provisional),
+                    None => (a.due_at, a.limit_rule, a.provisional),
+                },
                 None => (
                     self.ticket.due_at,
                     self.ticket.limit_rule,
@@ -337,27 +363,77 @@ impl Filling<'_> {
         out
     }
 
-    fn applications(
+    fn applications(&mut self, ids: &BTreeMap<AssignmentId, AssignmentId>) -> Vec<BulkApplication> {
+        let marked = &self.template.case.applications;
+        let all = marked.iter().zip(1_usize..);
+        all.map(|(one, nth)| self.application(one, nth, ids))
+            .collect()
+    }
+
+    fn application(
         &mut self,
+        marked: &ApplicationCase,
+        nth: usize,
         ids: &BTreeMap<AssignmentId, AssignmentId>,
-    ) -> Vec<store::record::Application> {
-        let mut out = self.template.case.applications.clone();
-        for application in &mut out {
-            application.id = (self.new_id)();
-            application.ticket_id = self.ticket.id;
-            application.assignment_id = ids[&application.assignment_id];
-            application.explanation = self.text(&application.explanation);
-            application.suggested_unit = application
-                .suggested_unit
-                .as_deref()
-                .map(|unit| self.unit(unit));
-            application.asked_at = self.time(application.asked_at);
-            application.asked_by = self.user(application.asked_by);
-            application.decided_at = application.decided_at.map(|at| self.time(at));
-            application.decided_by = self.user(application.decided_by);
-            application.opinion = application.opinion.as_deref().map(|text| self.text(text));
+    ) -> BulkApplication {
+        let id = ApplicationId((self.new_id)());
+        let mut it = marked.application.clone();
+        it.id = id;
+        it.application_no = format!("{}-{nth}", self.ticket.ticket_no);
+        it.ticket_id = self.ticket.id;
+        it.assignment_id = ids[&it.assignment_id];
+        it.region.clone_from(&self.ticket.region);
+        it.unit = self.unit(&it.unit);
+        (it.asked_by, it.asked_by_name) = self.signature(step_of(it.asked_at));
+        it.asked_at = self.time(it.asked_at);
+        it.updated_at = self.time(it.updated_at);
+        it.explanation = self.text(&it.explanation);
+        it.suggested_unit = it.suggested_unit.as_deref().map(|unit| self.unit(unit));
+        let timed = opening::deadline(self.reference, &self.ticket, Stage::Rule, it.asked_at);
+        (it.due_at, it.warn_at, it.provisional) = (
+            timed.map(|timed| timed.due.at),
+            timed.map(|timed| timed.due.warn_at),
+            timed.is_some_and(|timed| timed.due.provisional),
+        );
+        if let Some(at) = it.decided_at {
+            (it.decided_by, it.decided_by_name) = self.signature(step_of(at));
+            it.decided_at = Some(self.time(at));
         }
-        out
+        it.opinion = it.opinion.as_deref().map(|text| self.text(text));
+        let tasks = marked.hung.tasks.iter();
+        let task = |task| Task {
+            case_id: id.into(),
+            ..self.task(task, Some(Stage::Rule), ids, &[])
+        };
+        let tasks = tasks.map(task).collect();
+        let of_it = |event: &&ApplicationEvent| event.case_id == marked.application.id.into();
+        let events = self.template.asked.iter().filter(of_it);
+        let events = events
+            .map(|event| self.line(event, id.into(), ids))
+            .collect();
+        BulkApplication {
+            application: it,
+            events,
+            tasks,
+        }
+    }
+
+    /// A line of a history, with its marks filled in.
+    fn line<V: Copy, S: Copy, T: Copy>(
+        &self,
+        marked: &Event<V, S, T>,
+        case_id: CaseId,
+        ids: &BTreeMap<AssignmentId, AssignmentId>,
+    ) -> Event<V, S, T> {
+        let mut event = marked.clone();
+        let step = step_of(marked.at);
+        event.case_id = case_id;
+        event.at = self.times[step];
+        (event.by, event.by_name) = self.signature(step);
+        event.unit = marked.unit.as_deref().map(|unit| self.unit(unit));
+        event.assignment_id = marked.assignment_id.map(|id| ids[&id]);
+        event.note = marked.note.as_deref().map(|text| self.text(text));
+        event
     }
 
     fn task(
@@ -431,21 +507,19 @@ impl Filling<'_> {
         timer
     }
 
-    fn event(&self, marked: &Event, ids: &BTreeMap<AssignmentId, AssignmentId>) -> Event {
-        let mut event = marked.clone();
-        let step = step_of(marked.at);
-        event.case_id = self.ticket.id.into();
-        event.at = self.times[step];
-        (event.by, event.by_name) = self.signature(step);
+    fn event(
+        &self,
+        marked: &Event,
+        ids: &BTreeMap<AssignmentId, AssignmentId>,
+        assignments: &[Assignment],
+    ) -> Event {
+        let mut event = self.line(marked, self.ticket.id.into(), ids);
         debug_assert!(
             marked
                 .by_name
                 .as_deref()
                 .is_none_or(|name| name.starts_with(NAME))
         );
-        event.unit = marked.unit.as_deref().map(|unit| self.unit(unit));
-        event.assignment_id = marked.assignment_id.map(|id| ids[&id]);
-        event.note = marked.note.as_deref().map(|text| self.text(text));
         for value in event.facts.values_mut() {
             if value.contains("32") {
                 *value = value
@@ -454,6 +528,15 @@ impl Filling<'_> {
                     .collect::<Vec<_>>()
                     .join(" ");
             }
+        }
+        if event.verb == Verb::RuleExtension && event.facts.contains_key("due_at") {
+            let given = assignments
+                .iter()
+                .find(|a| Some(a.id) == event.assignment_id);
+            let due = given.and_then(|a| a.due_at).map(Instant::rfc3339);
+            event
+                .facts
+                .insert("due_at".to_owned(), due.unwrap_or_default());
         }
         if event.verb == Verb::Register {
             event

@@ -19,6 +19,10 @@ pub(crate) enum Move {
     SendBack,
     /// The return is granted and another unit gets it.
     Rule,
+    /// The lead unit asks for more time.
+    Extend,
+    /// It is given, or not.
+    RuleExtension(bool),
     Reply(u8),
     UnitReview(u8, bool),
     Review(bool),
@@ -61,7 +65,9 @@ pub(crate) fn draw(rng: &mut impl Rng, flags: Flags) -> Vec<Move> {
 }
 
 fn dispatched(rng: &mut impl Rng, flags: Flags, moves: &mut Vec<Move>) {
-    use Move::{Dispatch, Reply, Review, Rule, SendBack, Sign, UnitReview, Urge};
+    use Move::{
+        Dispatch, Extend, Reply, Review, Rule, RuleExtension, SendBack, Sign, UnitReview, Urge,
+    };
     let assisting = [0, 0, 0, 0, 0, 0, 0, 1, 1, 2][rng.random_range(0..10_usize)];
     moves.push(Dispatch(assisting));
     match rng.random_range(0..100) {
@@ -74,6 +80,11 @@ fn dispatched(rng: &mut impl Rng, flags: Flags, moves: &mut Vec<Move>) {
     }
     for slot in 0..=assisting {
         moves.push(Sign(slot));
+    }
+    match rng.random_range(0..100) {
+        0..3 => moves.extend([Extend, RuleExtension(true)]),
+        3 => moves.extend([Extend, RuleExtension(false)]),
+        _ => {}
     }
     for slot in (0..=assisting).rev() {
         moves.push(Reply(slot));
@@ -162,6 +173,10 @@ pub(crate) fn wait(rng: &mut impl Rng, step: Move) -> Wait {
             rng.random_range(4..100)
         }),
         Move::SendBack => Wait::Working(rng.random_range(30..300)),
+        Move::Extend => Wait::OfLimit(rng.random_range(0.4..0.7)),
+        // Now and then nobody has ruled on it yet.
+        Move::RuleExtension(_) if rng.random_bool(0.08) => Wait::Never,
+        Move::RuleExtension(_) => Wait::Working(rng.random_range(15..200)),
         Move::Reply(_) => match rng.random_range(0..1_000) {
             0..3 => Wait::Never,
             3..45 => Wait::OfLimit(rng.random_range(1.02..1.8)),

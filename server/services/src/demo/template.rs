@@ -7,20 +7,21 @@ use std::sync::Arc;
 
 use bpmn::Definition;
 use shared::access::Actor;
+use shared::application::ExtensionReason;
 use shared::calendar::Instant;
 use shared::command::{UnitCode, Version, Words};
 use shared::fault::Code;
 use shared::ids::{TicketId, UserId};
 use shared::process::limit::Stage;
 use shared::ticket::verbs::{
-    Answer, Close, ConfirmDecline, Decline, Dispatch, FollowUp, Rate, Redo, Reply, Review, Rule,
-    SendBack, Sign, UnitReview, Urge, Withdraw,
+    Answer, Close, ConfirmDecline, Decline, Dispatch, Extend, FollowUp, Rate, Redo, Reply, Review,
+    Rule, RuleExtension, SendBack, Sign, UnitReview, Urge, Withdraw,
 };
 use shared::ticket::{
     Channel, DeclineReason, HandleResult, RequestKind, ReturnReason, Satisfaction, Solved,
     SubjectType, TicketNo, TicketState, Urgency, Verb, VisitChannel,
 };
-use store::record::{Case, ClockEntry, ClockKind, Event, Ticket};
+use store::record::{ApplicationEvent, Case, ClockEntry, ClockKind, Event, Ticket};
 use uuid::Uuid;
 
 use super::script::{Flags, Move};
@@ -35,6 +36,8 @@ use crate::process;
 use crate::process::said::Begin;
 use crate::reference::Reference;
 
+/// Working days that a unit asks for.
+const EXTENSION: i32 = 3;
 /// Marks the user of step n.
 const USER: u128 = 0xdede_0000_0000_0000_0000_0000_0000_0000;
 /// Marks a text: `@n` for step n, `@nb` for its second text.
@@ -48,6 +51,8 @@ pub(crate) const CENTRE: &str = "#centre";
 pub(crate) struct Template {
     pub case: Case,
     pub events: Vec<Event>,
+    /// Lines of its applications.
+    pub asked: Vec<ApplicationEvent>,
     pub clock: Vec<ClockEntry>,
     /// Limit stage of each open task.
     pub stages: Vec<Option<Stage>>,
@@ -110,6 +115,7 @@ impl Stage0<'_> {
         let mut template = Template {
             case: empty(flags),
             events: Vec::new(),
+            asked: Vec::new(),
             clock: Vec::new(),
             stages: Vec::new(),
             units: self.units.to_vec(),
@@ -141,6 +147,8 @@ impl Stage0<'_> {
             let change = draft.finish()?;
             template.actors.push(who);
             template.events.extend(change.events);
+            let asked = change.beside.into_iter().flat_map(|one| one.events);
+            template.asked.extend(asked);
             template.clock.extend(change.clock);
             template.case = change.after;
         }
@@ -191,7 +199,7 @@ impl Stage0<'_> {
         let slot = |slot: u8| process::holder(&case, &slot_name(slot)).map(|a| a.id);
         let id = match what {
             Move::Sign(n) | Move::Reply(n) | Move::UnitReview(n, _) => slot(n),
-            Move::SendBack | Move::Rule => slot(0),
+            Move::SendBack | Move::Rule | Move::Extend | Move::RuleExtension(_) => slot(0),
             _ => None,
         };
         let mut draft = Draft::open(scene, case)?;
@@ -251,6 +259,24 @@ impl Stage0<'_> {
                 final_ruling: None,
             }
             .decide(draft),
+            Move::Extend => {
+                let caps = self.reference.extension;
+                let days = caps.days.min(caps.sum).clamp(1, EXTENSION);
+                Extend {
+                    version,
+                    reason: ExtensionReason::Works,
+                    days: u8::try_from(days).unwrap_or(1),
+                    explanation: text(step),
+                }
+                .decide(draft)
+            }
+            Move::RuleExtension(grant) => RuleExtension {
+                version,
+                grant,
+                days: None,
+                opinion: Some(text(step)),
+            }
+            .decide(draft),
             Move::Reply(_) => reply(step).decide(draft),
             Move::UnitReview(_, pass) => UnitReview {
                 version,
@@ -304,9 +330,12 @@ impl Stage0<'_> {
             Move::Urge | Move::Rate(_) => Who::Citizen,
             Move::Withdraw if flags.own => Who::Citizen,
             Move::Register | Move::Answer | Move::Decline | Move::Withdraw => Who::Agent,
-            Move::ConfirmDecline | Move::Dispatch(_) | Move::Rule => Who::Dispatcher,
+            Move::ConfirmDecline | Move::Dispatch(_) | Move::Rule | Move::RuleExtension(_) => {
+                Who::Dispatcher
+            }
             Move::Sign(n) => unit(n, Post::Liaison),
             Move::SendBack => unit(0, Post::Liaison),
+            Move::Extend => unit(0, Post::Handler),
             Move::Reply(n) => unit(n, Post::Handler),
             Move::UnitReview(n, _) => unit(n, Post::Reviewer),
             Move::Review(_) => Who::Reviewer,

@@ -234,6 +234,16 @@ const RULING: [&str; 3] = [
     "经核对职责清单，同意改派",
     "同意退单，由新的承办单位接续办理",
 ];
+const EXTENSION: [&str; 3] = [
+    "{p}{c}需施工整改，材料已到场，因工序衔接，预计还需三个工作日，已电话告知诉求人",
+    "{c}涉及产权单位配合，已约定联合现场，须延后几日完成，已向诉求人说明",
+    "须委托检测后才能定方案，检测已安排，取得结论后即办，已告知诉求人",
+];
+const GIVEN: [&str; 2] = [
+    "情况属实，同意延期，请按期反馈",
+    "同意延期，期间请与诉求人保持联系",
+];
+const NOT_GIVEN: [&str; 2] = ["理由不充分，请按原期限办理", "可先行答复阶段进展，不予延期"];
 const BACK: [&str; 3] = [
     "答复未说明处理时间和责任人，请补充后重新提交",
     "诉求人提出两个问题，只答复了一个，请补充",
@@ -351,6 +361,12 @@ impl<R: Rng> Words<'_, R> {
     }
     pub fn ruling(&mut self) -> String {
         self.sentence(&RULING)
+    }
+    pub fn extend(&mut self) -> String {
+        self.sentence(&EXTENSION)
+    }
+    pub fn rule_extension(&mut self, grant: bool) -> String {
+        self.sentence(if grant { &GIVEN } else { &NOT_GIVEN })
     }
     pub fn back(&mut self) -> String {
         self.sentence(&BACK)

@@ -9,7 +9,7 @@ use shared::calendar::Instant;
 use shared::ids::CaseId;
 use store::Tx;
 use store::host::deliveries as events;
-use store::record::{ApprovalCase, Case, CaseKind, Delivery, Receiver};
+use store::record::{ApplicationCase, ApprovalCase, Case, CaseKind, Delivery, Receiver};
 
 use super::people::People;
 use super::perform::given;
@@ -74,6 +74,9 @@ async fn deliver_in(ctx: &Ctx, tx: &Tx, delivery: Delivery) -> Result<bool, Fail
         Receiver::Case(id, CaseKind::Ticket) => reach::<Case>(ctx, tx, id, &delivery).await,
         Receiver::Case(id, CaseKind::Approval) => {
             reach::<ApprovalCase>(ctx, tx, id, &delivery).await
+        }
+        Receiver::Case(id, CaseKind::Application) => {
+            reach::<ApplicationCase>(ctx, tx, id, &delivery).await
         }
         Receiver::Start {
             definition,

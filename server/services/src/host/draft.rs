@@ -84,6 +84,8 @@ pub(crate) struct Draft<'a, C: Kind> {
     pub(super) released: Vec<i32>,
     outbox: Vec<OutboxMessage>,
     audit: Vec<AuditEntry>,
+    /// What changes of the cases that hang on this one.
+    pub beside: C::Beside,
 }
 
 impl<'a, C: Kind> Draft<'a, C> {
@@ -119,6 +121,7 @@ impl<'a, C: Kind> Draft<'a, C> {
             released: Vec::new(),
             outbox: Vec::new(),
             audit: Vec::new(),
+            beside: C::Beside::default(),
         }
     }
 
@@ -313,6 +316,7 @@ impl<'a, C: Kind> Draft<'a, C> {
             released: self.released,
             outbox: self.outbox,
             audit: self.audit,
+            beside: self.beside,
         })
     }
 }

@@ -8,7 +8,7 @@ use shared::calendar::Instant;
 use shared::fault::Fault;
 use store::Tx;
 use store::host::TimerDue;
-use store::record::{ApprovalCase, Case, CaseKind, Timer};
+use store::record::{ApplicationCase, ApprovalCase, Case, CaseKind, Timer};
 
 use super::people::People;
 use super::perform::given;
@@ -71,6 +71,7 @@ async fn ring_one(services: &Services, timer: TimerDue) -> Result<bool, Failure>
                 match timer.kind {
                     CaseKind::Ticket => ring_in::<Case>(&ctx, tx, timer).await,
                     CaseKind::Approval => ring_in::<ApprovalCase>(&ctx, tx, timer).await,
+                    CaseKind::Application => ring_in::<ApplicationCase>(&ctx, tx, timer).await,
                 }
             })
         })

@@ -1,6 +1,6 @@
 //! One house for every kind of case: the working copy under a verb, the runner of all verbs, the jobs that move cases by themselves, and
 //! events between cases of any kind. What differs between kinds is behind two traits, `Kind` (a case under a verb) and `Hosted` (the runner).
-//! Not here: the kinds themselves (`cases` and `tickets`, `approvals`), tables (`store::host`), the engine (`bpmn`).
+//! Not here: the kinds themselves (`cases` and `tickets`, `approvals`, `applications`), tables (`store::host`), the engine (`bpmn`).
 
 mod act;
 pub(crate) mod deliver;

@@ -11,7 +11,7 @@ use shared::calendar::Instant;
 use shared::process::obstacle::Obstacle;
 use store::Tx;
 use store::host::CallDue;
-use store::record::{ApprovalCase, Call, Case, CaseKind};
+use store::record::{ApplicationCase, ApprovalCase, Call, Case, CaseKind};
 
 use super::people::People;
 use super::perform::given;
@@ -47,6 +47,7 @@ pub(crate) async fn serve(services: &Services) -> Result<Done, Failure> {
             match call.kind {
                 CaseKind::Ticket => serve_one::<Case>(services, call).await,
                 CaseKind::Approval => serve_one::<ApprovalCase>(services, call).await,
+                CaseKind::Application => serve_one::<ApplicationCase>(services, call).await,
             }
         })
         .buffered(AT_ONCE)

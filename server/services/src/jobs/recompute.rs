@@ -43,10 +43,12 @@ pub(crate) async fn run(services: &Services) -> Result<Done, Failure> {
         let page = store::tickets::provisional(&db, after, BATCH).await?;
         let Some(last) = page.last() else { break };
         after = Some(last.ticket_id);
-        let moves: Vec<Move> = page
+        let mut moves: Vec<Move> = page
             .iter()
             .filter_map(|clock| moved(&calendar, clock))
             .collect();
+        // A ticket's clock follows those of its assignments.
+        moves.sort_by_key(|one| one.clock.assignment_id.is_none());
         count += moves.len() as u64;
         save(services, moves).await?;
     }
@@ -69,13 +71,11 @@ struct Move {
 
 /// The new deadline, when every year that it needs is known now.
 fn moved(calendar: &WorkCalendar, clock: &Provisional) -> Option<Move> {
-    let due = calendar.due(
-        clock.from,
-        Limit {
-            value: clock.limit_value?,
-            unit: clock.limit_unit?,
-        },
-    );
+    let limit = Limit {
+        value: clock.limit_value?,
+        unit: clock.limit_unit?,
+    };
+    let due = calendar.due_extended(clock.from, limit, clock.extended_days);
     (!due.provisional).then(|| Move {
         clock: clock.clone(),
         due,
@@ -92,7 +92,7 @@ async fn save(services: &Services, moves: Vec<Move>) -> Result<(), Failure> {
         .write::<_, Failure, _>(move |tx| {
             Box::pin(async move {
                 for Move { clock, due } in moves {
-                    if store::tickets::move_deadline(tx, &clock, due).await? {
+                    if let Some(due) = store::tickets::move_deadline(tx, &clock, due).await? {
                         let entry = ClockEntry {
                             case_id: clock.ticket_id.into(),
                             assignment_id: clock.assignment_id,
@@ -100,7 +100,7 @@ async fn save(services: &Services, moves: Vec<Move>) -> Result<(), Failure> {
                             kind: ClockKind::Recompute,
                             due_at: Some(due.at),
                             limit_rule: clock.limit_rule,
-                            provisional: false,
+                            provisional: due.provisional,
                         };
                         store::host::add_clock(tx, &entry).await?;
                     }

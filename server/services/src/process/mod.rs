@@ -13,11 +13,10 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use bpmn::Definition;
 use shared::calendar::Instant;
-use shared::ids::AssignmentId;
-use shared::ticket::{ApplicationStatus, AssignmentStatus, SlotRole, TicketState, Verb};
+use shared::ticket::{AssignmentStatus, SlotRole, TicketState, Verb};
 use store::activations::Activation;
 use store::definitions::Definition as Deployed;
-use store::record::{Application, Assignment, Case, CaseKind, Task};
+use store::record::{Assignment, Case, CaseKind, Task};
 
 use crate::fault::Failure;
 use crate::host::number;
@@ -25,6 +24,11 @@ use choice::Asking;
 
 /// Key of the definition that drives every ticket.
 pub const TICKET_MAIN: &str = "ticket-main";
+/// Whether verbs of their own begin and drive the cases of a definition: nobody files one.
+pub(crate) fn is_reserved(key: &str) -> bool {
+    matches!(key, TICKET_MAIN | crate::applications::KEY)
+}
+
 /// The definition as shipped.
 pub const SHIPPED: &str = include_str!("../../../bpmn/definitions/ticket-main-2.bpmn");
 /// Every version that was ever shipped, oldest first: running tickets stay on theirs.
@@ -138,6 +142,8 @@ impl Process {
 pub(crate) fn kind_of(definition: &str) -> CaseKind {
     if definition == TICKET_MAIN {
         CaseKind::Ticket
+    } else if definition == crate::applications::KEY {
+        CaseKind::Application
     } else {
         CaseKind::Approval
     }
@@ -177,13 +183,6 @@ pub fn lead(case: &Case) -> Option<&Assignment> {
                 AssignmentStatus::Returned | AssignmentStatus::Recalled
             )
     })
-}
-
-/// The unit's application to send the assignment back that waits for a ruling.
-pub fn open_application(case: &Case, assignment: AssignmentId) -> Option<&Application> {
-    case.applications
-        .iter()
-        .find(|a| a.assignment_id == assignment && a.status == ApplicationStatus::Open)
 }
 
 /// The ticket's state: the stage of its open tasks; while units work, what their assignments say (`domain.md` 3.1).

@@ -13,7 +13,7 @@ use shared::process::finding::{Fact, FindingCode};
 use shared::ticket::Verb;
 
 use super::said::{Begin, Note, SLOT, Saying};
-use super::vocabulary::{Gap, awaited};
+use super::vocabulary::{Gap, needed};
 use crate::cases::opening::{self, From, slot_of};
 
 /// Standings that are looked at.
@@ -48,7 +48,7 @@ pub(super) fn walked(definition: &Definition) -> Vec<Gap> {
     }
     let whole = definition.process_id().to_owned();
     let is_whole = walk.seen.len() < STANDINGS;
-    let never: Vec<Verb> = awaited().difference(&walk.found).copied().collect();
+    let never: Vec<Verb> = needed().difference(&walk.found).copied().collect();
     for verb in never.into_iter().filter(|_| is_whole) {
         let key = (format!("{whole} {verb}"), FindingCode::TicketNever);
         let gap = walk.gap(

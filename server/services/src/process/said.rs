@@ -126,6 +126,10 @@ impl Saying {
     }
 }
 
+/// What verbs said before applications had a process of their own; those that were asked for then are still ruled on so. A version may have the
+/// task and the event, none must.
+pub(crate) const NO_LONGER_ASKED: (Verb, Note) = (Verb::Rule, Note::SendBack);
+
 /// Verbs that only need their task to be open and leave it so.
 pub(crate) const LOOKED_AT: [Verb; 1] = [Verb::FollowUp];
 

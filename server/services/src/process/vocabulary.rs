@@ -11,7 +11,7 @@ use shared::process::finding::{Fact, FindingCode};
 use shared::ticket::{TicketState, Verb};
 
 use super::road;
-use super::said::{Begin, LOOKED_AT, Note, SLOT_VARIABLE, Saying};
+use super::said::{Begin, LOOKED_AT, NO_LONGER_ASKED, Note, SLOT_VARIABLE, Saying};
 
 /// What may stand as a task's unit.
 const UNITS: [&str; 2] = ["centre", "assignment"];
@@ -49,11 +49,18 @@ pub(crate) fn gaps(definition: &Definition) -> Vec<Gap> {
     judge.gaps
 }
 
-/// Verbs for which a task must wait.
-pub(super) fn awaited() -> BTreeSet<Verb> {
+/// Verbs for which a task may wait.
+fn awaited() -> BTreeSet<Verb> {
     let slots = Value::List(Vec::new());
     let said = Saying::all(&slots).into_iter().map(|said| said.verb());
     said.chain(LOOKED_AT).collect()
+}
+
+/// Verbs for which a task must wait.
+pub(super) fn needed() -> BTreeSet<Verb> {
+    let mut verbs = awaited();
+    verbs.remove(&NO_LONGER_ASKED.0);
+    verbs
 }
 
 struct Judge<'d> {
@@ -159,7 +166,7 @@ impl<'d> Judge<'d> {
             self.slot(node, &verbs);
             found.extend(verbs);
         }
-        for verb in awaited.difference(&found) {
+        for verb in needed().difference(&found) {
             self.say(
                 self.whole(),
                 FindingCode::TicketNoTask,
@@ -309,7 +316,7 @@ impl<'d> Judge<'d> {
             }
         }
         for note in Note::ALL {
-            if !heard.contains(note.name()) {
+            if note != NO_LONGER_ASKED.1 && !heard.contains(note.name()) {
                 self.say(
                     self.whole(),
                     FindingCode::TicketNoMessage,

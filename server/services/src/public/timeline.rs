@@ -7,7 +7,7 @@ use shared::ticket::view::{PublicTicket, TrackStep};
 use shared::ticket::{ExemptReason, TicketState, Verb};
 use store::record::Case;
 
-use crate::cases::flow::{self, Day};
+use crate::cases::flow::{self, Today};
 use crate::process;
 use crate::reference::Reference;
 use crate::views::show;
@@ -36,7 +36,7 @@ impl Stage {
 /// The ticket as its citizen sees it.
 pub fn public_ticket(case: &Case, reference: &Reference, now: Instant) -> PublicTicket {
     let ticket = &case.ticket;
-    let today = Day::of(&reference.calendar, now);
+    let today = Today::of(reference, now);
     let may = |verb: Verb| flow::admits(verb, case, None, &today).is_ok();
     let reply = match ticket.state {
         TicketState::NotAccepted => ticket.decline_explanation.clone(),

@@ -6,6 +6,7 @@ mod answer;
 mod close;
 mod decline;
 pub(crate) mod dispatch;
+mod extend;
 mod follow_up;
 mod rate;
 mod recall;

@@ -2,19 +2,21 @@
 //! and a fresh clock, while the ticket's clock goes on (`domain.md` 3.2, row 13a).
 //! Not here: returns asked for by the unit (`send_back`).
 
+use shared::application::ApplicationSort;
 use shared::command::UnitCode;
 use shared::fault::{Code, Fault};
 use shared::ids::AssignmentId;
 use shared::text::sms::Notice;
 use shared::ticket::verbs::Recall;
-use shared::ticket::{ApplicationStatus, AssignmentStatus, SlotRole, Verb, rules};
+use shared::ticket::{AssignmentStatus, SlotRole, Verb, rules};
 use store::record::Assignment;
 
+use crate::applications::{self, Decision};
 use crate::cases::draft::{Draft, Halt, Told};
 use crate::cases::opening::{self, NewAssignment};
 use crate::host::Decide;
 use crate::process;
-use crate::process::said::{Note, Saying};
+use crate::process::said::Note;
 
 impl Decide for Recall {
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
@@ -62,17 +64,21 @@ fn recalled(draft: &Draft<'_>, id: Option<AssignmentId>) -> Result<Assignment, H
     Ok(meant.clone())
 }
 
-/// An application that waits for a ruling is granted by the recall itself.
+/// A send-back that waits for a ruling is granted by the recall itself.
 fn settle_pending(draft: &mut Draft<'_>, old: &Assignment, reason: &str) -> Result<(), Halt> {
-    if let Some(mut application) = draft.open_application(old.id).cloned() {
-        draft.complete(Saying::Rule, Some(old.id))?;
-        application.status = ApplicationStatus::Granted;
-        application.decided_at = Some(draft.now());
-        application.decided_by = draft.scene.actor.user;
-        application.opinion = Some(reason.to_owned());
-        draft.put_application(application);
-    }
-    Ok(())
+    let waits = applications::pending(&draft.case, old.id, ApplicationSort::SendBack);
+    let Some(waits) = waits.map(|application| application.id) else {
+        return Ok(());
+    };
+    draft.decide_on(
+        waits,
+        &Decision {
+            verb: Verb::Rule,
+            is_granted: true,
+            opinion: Some(reason),
+            granted_days: None,
+        },
+    )
 }
 
 /// The reason and what the former unit had written, for the unit that gets it now.

@@ -2,7 +2,6 @@
 //! (`domain.md` 3.2, row 19). Needs a call or a rating that gives cause; two cycles at most.
 //! Not here: giving a reply back before the citizen saw it (`review`).
 
-use shared::ids::AssignmentId;
 use shared::text::sms::Notice;
 use shared::ticket::Verb;
 use shared::ticket::verbs::Redo;
@@ -39,7 +38,8 @@ impl Decide for Redo {
                 final_ruling: true,
             },
         )?;
-        extend_ticket(draft, id)?;
+        opening::follow(draft, id)?;
+        draft.ticket_clock(ClockKind::Recompute);
         let slots = opening::slots([last.slot.as_str()], opening::From::Sign);
         if draft.task_for(Verb::Redo, None).is_some() {
             draft.complete(Saying::Redo(slots), None)?;
@@ -66,17 +66,4 @@ fn first_lead<'d>(draft: &'d Draft<'_>) -> Option<&'d Assignment> {
         .iter()
         .rev()
         .find(|a| a.cycle_no == 0 && a.slot == super::dispatch::LEAD_SLOT)
-}
-
-/// The ticket's clock follows the redo when that ends later, and never shortens.
-fn extend_ticket(draft: &mut Draft<'_>, id: AssignmentId) -> Result<(), Halt> {
-    let assignment = draft.assignment(id)?.clone();
-    let ticket = draft.ticket();
-    if assignment.due_at > ticket.due_at {
-        ticket.due_at = assignment.due_at;
-        ticket.warn_at = assignment.warn_at;
-        ticket.provisional = assignment.provisional;
-    }
-    draft.ticket_clock(ClockKind::Recompute);
-    Ok(())
 }

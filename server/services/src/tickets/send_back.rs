@@ -1,45 +1,38 @@
 //! Send back (退单): the unit asks with a reason code, the dispatcher upholds the dispatch or gives the slot to another unit
-//! (`domain.md` 3.2, rows 8 and 9). A pending request does not stop the clock; a final ruling cannot be sent back again.
-//! Not here: recalls by the centre (`recall`).
+//! (`domain.md` 3.2, rows 8 and 9). A pending application does not stop the clock; a final ruling cannot be sent back again.
+//! Not here: the application itself (`applications`), recalls by the centre (`recall`).
 
+use shared::application::ApplicationSort;
 use shared::command::UnitCode;
 use shared::fault::{Code, Fault};
 use shared::ids::AssignmentId;
 use shared::ticket::verbs::{Rule, SendBack};
-use shared::ticket::{ApplicationStatus, AssignmentStatus, Verb};
-use store::record::Application;
+use shared::ticket::{AssignmentStatus, Verb};
 
 use super::recall::{Replacement, replace};
+use crate::applications::{self, Asked, Decision};
 use crate::cases::draft::{Draft, Halt, Told};
 use crate::host::Decide;
-use crate::process::said::{Note, Saying};
 
 impl Decide for SendBack {
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
         let id = draft.aimed()?;
-        let slot = draft.assignment(id)?.slot.clone();
         let suggested = self.suggested_unit.as_ref().map(UnitCode::as_str);
         if let Some(unit) = suggested
             && !draft.scene.reference.units.contains_key(unit)
         {
             return Err(Fault::field("suggested_unit", Code::InputUnit).into());
         }
-        draft.put_application(Application {
-            id: draft.new_id(),
-            ticket_id: draft.id(),
-            assignment_id: id,
-            reason: self.reason,
-            explanation: self.explanation.to_string(),
-            suggested_unit: suggested.map(str::to_owned),
-            asked_at: draft.now(),
-            asked_by: draft.scene.actor.user,
-            status: ApplicationStatus::Open,
-            decided_at: None,
-            decided_by: None,
-            opinion: None,
-        });
+        draft.ask(&Asked {
+            sort: ApplicationSort::SendBack,
+            assignment: id,
+            explanation: &self.explanation,
+            return_reason: Some(self.reason),
+            suggested_unit: suggested,
+            extension_reason: None,
+            days: None,
+        })?;
         draft.change_assignment(id, |assignment| assignment.return_count += 1)?;
-        draft.message(Note::SendBack, Some(&slot))?;
         let told = Told::default()
             .of(id)
             .note(Some(&*self.explanation))
@@ -55,24 +48,21 @@ impl Decide for SendBack {
 impl Decide for Rule {
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
         let id = draft.aimed()?;
-        let mut application = draft
-            .open_application(id)
-            .cloned()
-            .ok_or_else(|| draft.not_allowed(Verb::Rule))?;
-        application.status = if self.uphold {
-            ApplicationStatus::Refused
-        } else {
-            ApplicationStatus::Granted
-        };
-        application.decided_at = Some(draft.now());
-        application.decided_by = draft.scene.actor.user;
-        application.opinion = Some(self.opinion.to_string());
-        draft.put_application(application);
+        let waits = applications::pending(&draft.case, id, ApplicationSort::SendBack);
+        let waits = waits.ok_or_else(|| draft.not_allowed(Verb::Rule))?.id;
+        draft.decide_on(
+            waits,
+            &Decision {
+                verb: Verb::Rule,
+                is_granted: !self.uphold,
+                opinion: Some(&self.opinion),
+                granted_days: None,
+            },
+        )?;
         let told = Told::default()
             .note(Some(&*self.opinion))
             .fact("uphold", self.uphold)
             .fact("final_ruling", is_final(self));
-        draft.complete(Saying::Rule, Some(id))?;
         let told = if self.uphold {
             draft.change_assignment(id, |assignment| {
                 assignment.final_ruling |= is_final(self);

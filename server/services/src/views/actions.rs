@@ -8,7 +8,7 @@ use shared::ticket::verbs::On;
 use store::record::{Assignment, Case, Ticket};
 
 use super::show::Eye;
-use crate::cases::flow::{self, Day};
+use crate::cases::flow::{self, Today};
 use crate::cases::rights;
 
 /// The verbs that are done to a ticket or to an assignment, what the stage waits for first.
@@ -22,7 +22,7 @@ fn verbs_on(on: On) -> Vec<Verb> {
 
 /// What the actor may do with the ticket now.
 pub fn of_ticket(eye: &Eye<'_>, case: &Case) -> Vec<Verb> {
-    let today = Day::of(&eye.reference.calendar, eye.now);
+    let today = Today::of(eye.reference, eye.now);
     let may = |verb: Verb| {
         verb.need()
             .scope(eye.actor)
@@ -36,7 +36,7 @@ pub fn of_ticket(eye: &Eye<'_>, case: &Case) -> Vec<Verb> {
 
 /// What the actor may do with one assignment now.
 pub fn of_assignment(eye: &Eye<'_>, case: &Case, assignment: &Assignment) -> Vec<Verb> {
-    let today = Day::of(&eye.reference.calendar, eye.now);
+    let today = Today::of(eye.reference, eye.now);
     let may = |verb: Verb| {
         verb.need()
             .scope(eye.actor)

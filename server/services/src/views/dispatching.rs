@@ -123,6 +123,7 @@ fn view(eye: &Eye<'_>, timed: Option<Timed>) -> DeadlineView {
         warn_at: timed.map(|timed| timed.due.warn_at),
         provisional: timed.is_some_and(|timed| timed.due.provisional),
         limit: timed.map(|timed| (timed.limit.value, timed.limit.unit)),
+        extended: 0,
         done_at: None,
     })
 }

@@ -198,7 +198,8 @@ pub async fn sheet(ctx: &Ctx, id: TicketId) -> Result<TicketSheet, Fault> {
     let deadline = &detail.row.deadline;
     let explained = match (deadline.from, deadline.limit_value, deadline.limit_unit) {
         (Some(from), Some(value), Some(unit)) => {
-            reference.calendar.explain(from, Limit { value, unit })
+            let (limit, days) = (Limit { value, unit }, deadline.extended_days);
+            reference.calendar.explain_extended(from, limit, days)
         }
         _ => Vec::new(),
     };

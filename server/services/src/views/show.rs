@@ -10,10 +10,11 @@ use shared::ticket::view::{
     ApplicationView, AssignmentView, AttachmentView, CitizenView, DeadlineView, FollowUpView,
     HistoryEvent, Named, RatingView, ReplyView, TicketDetail, TicketRow,
 };
-use shared::ticket::{ApplicationStatus, LimitUnit, Satisfaction, SubjectType};
+use shared::ticket::{LimitUnit, Satisfaction, SubjectType};
 use store::record::{Application, Assignment, Case, Event, FollowUp, Rating, Ticket};
 
 use super::actions;
+use crate::applications::of_assignment;
 use crate::cases::rights::{self, is_discreet, is_own, own_part_only};
 use crate::context::Ctx;
 use crate::process;
@@ -43,6 +44,8 @@ pub struct Clocked {
     pub provisional: bool,
     /// The limit.
     pub limit: Option<(i32, LimitUnit)>,
+    /// Working days by which it was extended.
+    pub extended: i32,
     /// When the work was done, if it is.
     pub done_at: Option<Instant>,
 }
@@ -73,6 +76,7 @@ impl Eye<'_> {
             working_days_left: left.map(|left| left.days),
             limit_value: clock.limit.map(|(value, _)| value),
             limit_unit: clock.limit.map(|(_, unit)| unit),
+            extended_days: clock.extended,
             from: clock.from,
         }
     }
@@ -111,6 +115,7 @@ impl Eye<'_> {
                 warn_at: ticket.warn_at,
                 provisional: ticket.provisional,
                 limit: ticket.limit_value.zip(ticket.limit_unit),
+                extended: 0,
                 done_at: if ticket.state.is_open() {
                     None
                 } else {
@@ -119,6 +124,25 @@ impl Eye<'_> {
             }),
             satisfaction: ticket.latest_satisfaction,
             urge_count: ticket.urge_count,
+        }
+    }
+
+    /// The ticket's deadline with the arithmetic behind it: that of the lead's assignment, where the ticket's clock follows a redo or an extension.
+    fn followed(&self, case: &Case) -> DeadlineView {
+        let ticket = &case.ticket;
+        let own = self.row(ticket).deadline;
+        let lead = process::lead(case).filter(|lead| {
+            (lead.extended_days > 0 || lead.cycle_no > 0) && lead.due_at == ticket.due_at
+        });
+        match lead {
+            None => own,
+            Some(lead) => DeadlineView {
+                from: Some(lead.dispatched_at),
+                limit_value: lead.limit_value,
+                limit_unit: lead.limit_unit,
+                extended_days: lead.extended_days,
+                ..own
+            },
         }
     }
 
@@ -138,7 +162,10 @@ impl Eye<'_> {
             .is_some_and(|scope| scope.is_of_unit());
         let shows_place = !(of_unit && is_discreet(ticket));
         let ratings = |rating: Option<&Rating>| rating.filter(|_| !own_part).map(rating_view);
-        let row = self.row(ticket);
+        let row = TicketRow {
+            deadline: self.followed(case),
+            ..self.row(ticket)
+        };
         TicketDetail {
             row: if own_part { own_part_of(row) } else { row },
             subject_type: if own_part {
@@ -199,11 +226,7 @@ impl Eye<'_> {
 
     /// One assignment.
     pub fn assignment(&self, case: &Case, assignment: &Assignment) -> AssignmentView {
-        let application = case
-            .applications
-            .iter()
-            .rev()
-            .find(|a| a.assignment_id == assignment.id);
+        let applications = of_assignment(case, assignment.id).rev();
         AssignmentView {
             id: assignment.id,
             version: assignment.version,
@@ -218,6 +241,7 @@ impl Eye<'_> {
                 warn_at: None,
                 provisional: assignment.provisional,
                 limit: None,
+                extended: 0,
                 done_at: assignment.signed_at.or(assignment.ended_at),
             }),
             deadline: self.deadline(Clocked {
@@ -226,6 +250,7 @@ impl Eye<'_> {
                 warn_at: assignment.warn_at,
                 provisional: assignment.provisional,
                 limit: assignment.limit_value.zip(assignment.limit_unit),
+                extended: assignment.extended_days,
                 done_at: assignment.ended_at,
             }),
             signed_at: assignment.signed_at,
@@ -233,7 +258,9 @@ impl Eye<'_> {
             final_ruling: assignment.final_ruling,
             return_count: assignment.return_count,
             advice: assignment.advice.clone(),
-            application: application.map(|application| self.application(application)),
+            applications: applications
+                .map(|application| self.application(application))
+                .collect(),
             reply: assignment
                 .reply
                 .as_ref()
@@ -244,18 +271,21 @@ impl Eye<'_> {
 
     fn application(&self, application: &Application) -> ApplicationView {
         ApplicationView {
-            reason: application.reason,
+            id: application.id,
+            application_no: application.application_no.clone(),
+            sort: application.sort,
+            return_reason: application.return_reason,
+            extension_reason: application.extension_reason,
             explanation: application.explanation.clone(),
             suggested_unit: application
                 .suggested_unit
                 .as_deref()
                 .map(|code| self.reference.unit(code)),
+            days: application.days,
             asked_at: application.asked_at,
             status: application.status,
-            opinion: application
-                .opinion
-                .clone()
-                .filter(|_| application.status != ApplicationStatus::Open),
+            granted_days: application.granted_days,
+            opinion: application.opinion.clone(),
         }
     }
 

@@ -75,6 +75,7 @@ async fn page(ctx: &Ctx, query: TaskQuery) -> Result<TaskPage, Fault> {
             warn_at: task.warn_at,
             provisional: task.provisional,
             limit: None,
+            extended: 0,
             done_at: None,
         }),
     };

@@ -37,7 +37,7 @@ fn running() -> Vec<sea_orm::Value> {
     .to_vec()
 }
 
-/// Open approvals of a scope by definition and version; of everything the tickets as well.
+/// Open approvals of a scope by definition and version; of everything the tickets and applications as well.
 pub async fn running_by_version(
     conn: &dyn Conn,
     scope: &Scope,
@@ -50,7 +50,8 @@ pub async fn running_by_version(
         .append(within(scope))
         .text(" group by a.definition, a.definition_version");
     if *scope == Scope::All {
-        sql.text(" union all select definition, definition_version, count(*) as n from instances group by definition, definition_version");
+        sql.text(" union all select definition, definition_version, count(*) as n from instances group by definition, definition_version
+             union all select 'application', definition_version, count(*) as n from applications where process is not null group by definition_version");
     }
     let mut counts = BTreeMap::new();
     for row in conn.handle().rows::<OfVersion>(sql).await? {

@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use sea_orm::FromQueryResult;
 use sea_orm::entity::prelude::*;
+use sea_orm::{FromQueryResult, Value};
 use shared::calendar::Instant;
 use shared::ids::{BatchId, TicketId, UserId};
 use shared::ticket::{TicketState, Verb};
@@ -117,8 +117,10 @@ pub async fn recycle(tx: &Tx, order: &Recycle) -> Result<u64, StoreError> {
     );
     keys.list(ids()).text(")");
     h.run(keys).await?;
+    lapse(tx, order, ids()).await?;
     for head in [
         "delete from tasks where case_id in ",
+        "delete from timers where case_id in ",
         "delete from instances where ticket_id in ",
     ] {
         let mut sql = Sql::new(head, vals![]);
@@ -134,6 +136,32 @@ pub async fn recycle(tx: &Tx, order: &Recycle) -> Result<u64, StoreError> {
     events::append(tx, &recycled).await?;
     crate::feed::rebuild(tx, order.batch).await?;
     Ok(count)
+}
+
+/// Of what was asked for in these tickets nothing is left to decide.
+async fn lapse(tx: &Tx, order: &Recycle, tickets: Vec<Value>) -> Result<(), StoreError> {
+    const OPEN: &str = " where q.status = 'O' and q.ticket_id in ";
+    let mut line = Sql::new(
+        "insert into events (case_id, seq, verb, at, assignment_id, from_state, to_state)
+         select q.id, q.last_seq + 1, 'lapse', case when q.updated_at > ? then q.updated_at else ? end, q.assignment_id, 'O', 'L' from applications q",
+        vals![order.at, order.at],
+    );
+    line.text(OPEN).list(tickets.clone());
+    let mut tasks = Sql::new(
+        "delete from tasks where case_id in (select q.id from applications q",
+        vals![],
+    );
+    tasks.text(OPEN).list(tickets.clone()).text(")");
+    let mut heads = Sql::new(
+        "update applications set status = 'L', process = null, version = version + 1, last_seq = last_seq + 1,
+         updated_at = case when updated_at > ? then updated_at else ? end where status = 'O' and ticket_id in ",
+        vals![order.at, order.at],
+    );
+    heads.list(tickets);
+    for sql in [line, tasks, heads] {
+        tx.handle().run(sql).await?;
+    }
+    Ok(())
 }
 
 fn event(order: &Recycle, ticket_id: TicketId, from: TicketState, seq: i32) -> Event {

@@ -10,7 +10,7 @@ mod tuning;
 mod writer;
 
 pub use batch::{Known, Recycle, any_kept, known, recycle};
-pub use prepare::{BulkTicket, Prepared, prepare};
+pub use prepare::{BulkApplication, BulkTicket, Prepared, prepare};
 pub use settle::{count_months, settle};
 pub use tuning::{begin, end as usual};
 pub use writer::{text_hash, write, write_counted, write_counted_in, write_prepared};

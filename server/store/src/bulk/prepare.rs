@@ -9,6 +9,7 @@ use shared::calendar::Instant;
 use shared::ticket::{AssignmentStatus, SlotRole};
 
 use super::rows::Insert;
+use crate::applications;
 use crate::cases::{
     ASSIGNMENTS, EXTERNAL_KEYS, KEYS, assignment_values, check_id_time, external_key, ticket_key,
     unit_rows,
@@ -17,12 +18,23 @@ use crate::entity::table;
 use crate::entity::ticket::{application, follow_up, instance, rating, ticket_unit};
 use crate::host::{clock, events, tasks, timers};
 use crate::record::{
-    Application, Assignment, CaseKind, ClockEntry, Event, FollowUp, Instance, Rating, Task, Ticket,
-    Timer,
+    Application, ApplicationEvent, Assignment, CaseKind, ClockEntry, Event, FollowUp, Instance,
+    Rating, Task, Ticket, Timer,
 };
 use crate::sql::{Sql, vals};
 use crate::tickets::{row, search};
 use crate::{Store, StoreError};
+
+/// An application as a bulk door writes it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BulkApplication {
+    /// The application in its final state.
+    pub application: Application,
+    /// Its history, gapless from 1.
+    pub events: Vec<ApplicationEvent>,
+    /// Open tasks.
+    pub tasks: Vec<Task>,
+}
 
 /// A whole case as a bulk door writes it.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,7 +44,7 @@ pub struct BulkTicket {
     /// All assignments.
     pub assignments: Vec<Assignment>,
     /// All applications.
-    pub applications: Vec<Application>,
+    pub applications: Vec<BulkApplication>,
     /// All follow-up calls.
     pub follow_ups: Vec<FollowUp>,
     /// All ratings.
@@ -124,7 +136,10 @@ pub fn prepare(store: &Store, mut cases: Vec<BulkTicket>) -> Result<Prepared, St
 fn check_references(case: &BulkTicket) -> Result<(), StoreError> {
     let id = case.ticket.id;
     let belongs = case.assignments.iter().all(|a| a.ticket_id == id)
-        && case.applications.iter().all(|a| a.ticket_id == id)
+        && case
+            .applications
+            .iter()
+            .all(|a| a.application.ticket_id == id)
         && case.follow_ups.iter().all(|f| f.ticket_id == id)
         && case.ratings.iter().all(|r| r.ticket_id == id)
         && case.events.iter().all(|e| e.case_id == id.into())
@@ -202,7 +217,7 @@ fn dependents(cases: &[BulkTicket], backend: DbBackend) -> Vec<Sql> {
     let follow_ups = all().flat_map(|c| &c.follow_ups);
     let ratings = all().flat_map(|c| &c.ratings);
     let processes = all().filter_map(|c| c.instance.as_ref());
-    let applications = all().flat_map(|c| &c.applications);
+    let asked = || all().flat_map(|c| &c.applications);
     [
         events::INSERT.statements(
             backend,
@@ -231,9 +246,17 @@ fn dependents(cases: &[BulkTicket], backend: DbBackend) -> Vec<Sql> {
         ),
         table::insert::<instance::Entity>()
             .statements(backend, processes.map(|i| i.values(instance::Beside {}))),
-        table::insert::<application::Entity>().statements(
+        applications::INSERT.statements(
             backend,
-            applications.map(|a| a.values(application::Beside {})),
+            asked().map(|a| a.application.values(application::Beside {})),
+        ),
+        events::INSERT.statements(
+            backend,
+            asked().flat_map(|a| a.events.iter().map(events::values)),
+        ),
+        tasks::INSERT.statements(
+            backend,
+            asked().flat_map(|a| a.tasks.iter().map(tasks::values)),
         ),
     ]
     .into_iter()

@@ -12,13 +12,13 @@ use shared::ticket::TicketNo;
 
 use crate::database::Handle;
 use crate::entity::Col;
-use crate::entity::ticket::{application, assignment, follow_up, instance, rating, ticket_key};
+use crate::entity::ticket::{assignment, follow_up, instance, rating, ticket_key};
 use crate::host::{events, hung, listeners, tasks, timers};
 use crate::record::{Assignment, Case, Event, Instance, Ticket};
 use crate::scope::reaches;
 use crate::sql::{Bind as _, Sql, vals};
 use crate::tickets::row;
-use crate::{Conn, StoreError, Warrant};
+use crate::{Conn, StoreError, Warrant, applications};
 
 /// A case inside the scope; `None` outside of it.
 pub async fn load(
@@ -179,10 +179,6 @@ async fn complete(h: Handle<'_>, ticket: Ticket) -> Result<Case, StoreError> {
         .filter(assignment::Column::TicketId.eq(id))
         .order_by_asc(assignment::Column::DispatchedAt)
         .order_by_asc(assignment::Column::Id);
-    let applications = application::Entity::find()
-        .filter(application::Column::TicketId.eq(id))
-        .order_by_asc(application::Column::AskedAt)
-        .order_by_asc(application::Column::Id);
     let follow_ups = follow_up::Entity::find()
         .filter(follow_up::Column::TicketId.eq(id))
         .order_by_asc(follow_up::Column::At)
@@ -194,7 +190,7 @@ async fn complete(h: Handle<'_>, ticket: Ticket) -> Result<Case, StoreError> {
     let case = CaseId::from(ticket.id);
     Ok(Case {
         assignments: h.records(assignments).await?,
-        applications: h.records(applications).await?,
+        applications: applications::of_ticket(h, ticket.id).await?,
         follow_ups: h.records(follow_ups).await?,
         ratings: h.records(ratings).await?,
         hung: hung::of_case(h, case).await?,

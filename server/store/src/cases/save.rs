@@ -1,4 +1,4 @@
-//! Saving what one verb changed: ticket, assignments, process, tasks, history, clock, messages, audit, all in the caller's transaction (I4).
+//! Saving what one verb changed: ticket, assignments, applications, process, tasks, history, clock, messages, audit, all in the caller's transaction (I4).
 //! Not here: loading (`load`), many tickets at once (`bulk`).
 //! The ticket's version and each assignment's version are compared and set; history continues without a gap or the save fails.
 
@@ -12,7 +12,7 @@ use shared::ticket::{AssignmentStatus, SlotRole, TicketNo};
 use super::assignments;
 use crate::bulk::rows::Insert;
 use crate::entity::ticket::{
-    application, assignment, external_key, follow_up, instance, rating, ticket, ticket_key,
+    assignment, external_key, follow_up, instance, rating, ticket, ticket_key,
 };
 use crate::entity::{Col, table};
 use crate::host::events;
@@ -20,7 +20,7 @@ use crate::host::hung::{self, Of};
 use crate::record::{Assignment, Case, CaseChange, CaseKind, Incident, Ticket};
 use crate::sql::{Bind as _, Sql, vals};
 use crate::tickets::{row, search};
-use crate::{Decided, StoreError, Tx};
+use crate::{Decided, StoreError, Tx, applications};
 
 /// Definition of tickets whose process has ended.
 const DEFINITION: &str = "ticket-main";
@@ -43,9 +43,9 @@ pub async fn save(tx: &Tx, change: &Decided<Case>) -> Result<(), StoreError> {
         Box::pin(assignments::save(tx, assignment)).await?;
     }
     Box::pin(mark_lead(tx, ticket, &assignments)).await?;
-    let decided = changed(&before.applications, &after.applications).into_iter();
-    let rows = decided.map(|a| a.values(application::Beside {}));
-    table::put(tx, *APPLICATIONS, rows).await?;
+    for change in &change.beside {
+        Box::pin(applications::write(tx, change)).await?;
+    }
     let calls = changed(&before.follow_ups, &after.follow_ups).into_iter();
     let rows = calls.map(|f| f.values(follow_up::Beside {}));
     table::put(tx, *FOLLOW_UPS, rows).await?;
@@ -236,9 +236,6 @@ async fn mark_lead(tx: &Tx, ticket: &Ticket, changed: &[&Assignment]) -> Result<
     h.change(&update).await.map(drop)
 }
 
-/// The insert of applications; a known one is decided.
-static APPLICATIONS: LazyLock<Insert> =
-    LazyLock::new(|| table::upsert::<application::Entity>(application::moves()));
 /// The process of a ticket, in place of how it stood.
 static INSTANCES: LazyLock<Insert> =
     LazyLock::new(|| table::upsert::<instance::Entity>(instance::moves()));

@@ -118,7 +118,8 @@ fn judge(row: &Row, found: &mut ApprovalFindings) -> ApprovalId {
 async fn strays(conn: &dyn Conn, found: &mut ApprovalFindings) -> Result<(), StoreError> {
     let sql = Sql::new(
         "select k.case_id from tasks k where not exists (select 1 from tickets t where t.id = k.case_id)
-         and not exists (select 1 from approvals a where a.id = k.case_id) order by k.case_id limit ?",
+         and not exists (select 1 from approvals a where a.id = k.case_id)
+         and not exists (select 1 from applications q where q.id = k.case_id) order by k.case_id limit ?",
         vals![MOST],
     );
     for row in &conn.handle().all(sql).await? {

@@ -2,6 +2,7 @@
 //! Not here: deriving a state and counting working time; the services pass both in.
 //! History and processes are compared in the database, deadlines page by page; states, timers and listeners case by case for running processes.
 
+mod applications;
 mod approvals;
 
 use std::collections::HashSet;
@@ -20,6 +21,7 @@ use crate::record::Case;
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError};
 
+pub use applications::{ApplicationFindings, applications, page as applications_page};
 pub use approvals::{ApprovalFindings, approvals, page as approvals_page};
 
 /// Rows of a page.
@@ -35,8 +37,8 @@ pub struct Rules<'a> {
     pub state: &'a (dyn Fn(&Case) -> Option<TicketState> + Send + Sync),
     /// What of a running case's timers and listeners does not follow from its process, in words for administrators.
     pub hung: &'a (dyn Fn(&Case) -> Option<String> + Send + Sync),
-    /// The deadline of a limit that began at an instant, and whether it is provisional.
-    pub due: &'a (dyn Fn(Instant, Limit) -> (Instant, bool) + Send + Sync),
+    /// The deadline of a limit that began at an instant and was extended by working days, and whether it is provisional.
+    pub due: &'a (dyn Fn(Instant, Limit, i32) -> (Instant, bool) + Send + Sync),
 }
 
 /// Something that does not fit.
@@ -106,7 +108,7 @@ pub async fn page(
              (select count(*) from timers m where m.case_id = t.id) + (select count(*) from calls c where c.case_id = t.id)
                + (select count(*) from listeners l where l.case_id = t.id) as waits,
              (select c.at from clock_entries c where c.case_id = t.id and c.assignment_id is null and c.kind = 'start' order by c.n desc limit 1) as started_at,
-             (select max(a.due_at) from assignments a where a.ticket_id = t.id and a.cycle_no > 0) as redone
+             (select max(a.due_at) from assignments a where a.ticket_id = t.id and (a.cycle_no > 0 or a.extended_days > 0)) as redone
              from tickets t where t.id > ?",
             vals![after.map_or(Uuid::nil(), |id| id.0)],
     );
@@ -170,7 +172,7 @@ struct Seen {
     /// Timers, calls and listeners.
     waits: i64,
     from: Instant,
-    /// Deadline of a redo, which the ticket's follows when it is later.
+    /// Deadline of a redo or of an extended assignment, which the ticket's follows when it is later.
     redone: Option<Instant>,
 }
 
@@ -245,6 +247,7 @@ impl Seen {
                     ticket: self.id,
                     from: self.from,
                     limit,
+                    extended: 0,
                     due,
                     provisional: self.provisional,
                 },
@@ -257,12 +260,14 @@ struct Clock {
     ticket: Uuid,
     from: Instant,
     limit: Limit,
+    /// Working days beyond the limit.
+    extended: i32,
     due: Instant,
     provisional: bool,
 }
 
 fn deadline(rules: &Rules<'_>, found: &mut Findings, clock: Clock) {
-    let (due, provisional) = (rules.due)(clock.from, clock.limit);
+    let (due, provisional) = (rules.due)(clock.from, clock.limit, clock.extended);
     // A provisional deadline is moved by a job; until then it may be another one than now.
     let waits_for_job = clock.provisional && !provisional;
     if due != clock.due && !waits_for_job {
@@ -326,6 +331,7 @@ async fn assignments(
             assignment::Column::DueAt,
             assignment::Column::LimitValue,
             assignment::Column::LimitUnit,
+            assignment::Column::ExtendedDays,
             assignment::Column::Provisional,
         ])
         .filter(assignment::Column::TicketId.between(Col(first), Col(last)))
@@ -341,6 +347,7 @@ async fn assignments(
                 ticket: clock.ticket_id,
                 from: clock.dispatched_at.0,
                 limit: Limit { value, unit },
+                extended: clock.extended_days.0,
                 due: clock.due_at.0,
                 provisional: clock.provisional,
             };
@@ -358,5 +365,6 @@ struct Counted {
     due_at: Col<Instant>,
     limit_value: Col<Option<i32>>,
     limit_unit: Col<Option<LimitUnit>>,
+    extended_days: Col<i32>,
     provisional: bool,
 }

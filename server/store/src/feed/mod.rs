@@ -15,7 +15,9 @@ use crate::{Conn, StoreError};
 use sea_orm::EntityTrait as _;
 
 pub use consume::{Batch, Consumed, Consumer, Standing, consume, forget, is_behind, standings};
-pub(crate) use note::{Seen, approval, incident, rebuild, stopped, ticket};
+pub(crate) use note::{
+    Seen, application, application_stopped, approval, incident, rebuild, stopped, ticket,
+};
 pub use number::{is_waiting, number};
 pub use trim::{Keep, Trimmed, trim};
 
@@ -26,6 +28,8 @@ pub enum Kind {
     Ticket,
     /// An approval changed.
     Approval,
+    /// An application changed.
+    Application,
     /// A bulk door wrote or took back many tickets: what was made of tickets has to be made anew.
     Rebuild,
 }
@@ -36,15 +40,21 @@ impl Kind {
         match self {
             Self::Ticket => "ticket",
             Self::Approval => "approval",
+            Self::Application => "application",
             Self::Rebuild => "rebuild",
         }
     }
 
     fn parse(code: &str) -> Result<Self, StoreError> {
-        [Self::Ticket, Self::Approval, Self::Rebuild]
-            .into_iter()
-            .find(|kind| kind.code() == code)
-            .ok_or_else(|| StoreError::broken(format!("unknown kind of change {code}")))
+        [
+            Self::Ticket,
+            Self::Approval,
+            Self::Application,
+            Self::Rebuild,
+        ]
+        .into_iter()
+        .find(|kind| kind.code() == code)
+        .ok_or_else(|| StoreError::broken(format!("unknown kind of change {code}")))
     }
 }
 

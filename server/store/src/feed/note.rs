@@ -13,7 +13,9 @@ use uuid::Uuid;
 
 use super::Kind;
 use crate::entity::change::feed;
-use crate::record::{ApprovalCase, ApprovalChange, Case, CaseChange, Ticket};
+use crate::record::{
+    ApplicationCase, ApplicationChange, ApprovalCase, ApprovalChange, Case, CaseChange, Ticket,
+};
 use crate::sql::{Sql, vals};
 use crate::{StoreError, Tx};
 
@@ -199,6 +201,41 @@ fn side_of(case: &ApprovalCase) -> Side {
     Side {
         area: Some(case.approval.region.clone()),
         units: units.chain([case.approval.unit.clone()]).collect(),
+        discreet: false,
+    }
+}
+
+/// Notes what was done to an application, once its version was compared; what follows for the ticket is its ticket's own row.
+pub(crate) async fn application(tx: &Tx, change: &ApplicationChange) -> Result<(), StoreError> {
+    let before = change.before.as_ref().map(side_of_one).unwrap_or_default();
+    let verb = change.events.last();
+    let row = row_of_one(
+        &change.after,
+        verb.map_or(CHANGE, |event| event.verb.code()),
+    );
+    write(tx, row, &before, &side_of_one(&change.after)).await
+}
+
+/// Notes that an incident of an application was written down beside a verb that was not saved.
+pub(crate) async fn application_stopped(tx: &Tx, case: &ApplicationCase) -> Result<(), StoreError> {
+    let side = side_of_one(case);
+    write(tx, row_of_one(case, "incident"), &side, &side).await
+}
+
+fn row_of_one(case: &ApplicationCase, verb: &'static str) -> Row {
+    Row {
+        kind: Kind::Application,
+        id: case.application.id.0,
+        version: case.application.version,
+        verb,
+    }
+}
+
+/// The ticket's area and the unit that asks. Nothing in a row tells who speaks, of whatever ticket.
+fn side_of_one(case: &ApplicationCase) -> Side {
+    Side {
+        area: Some(case.application.region.clone()),
+        units: BTreeSet::from([case.application.unit.clone()]),
         discreet: false,
     }
 }

@@ -3,13 +3,15 @@
 
 use std::sync::LazyLock;
 
-use sea_orm::Value;
+use sea_orm::entity::prelude::*;
+use sea_orm::{QueryOrder as _, Value};
+use shared::ids::CaseId;
 
 use crate::bulk::rows::Insert;
-use crate::entity::case::clock_entry::{Beside, Entity};
-use crate::entity::table;
+use crate::entity::case::clock_entry::{Beside, Column, Entity};
+use crate::entity::{Col, table};
 use crate::record::ClockEntry;
-use crate::{StoreError, Tx};
+use crate::{Conn, StoreError, Tx};
 
 /// Many rows at once; the bulk doors use it as well.
 pub(crate) static INSERT: LazyLock<Insert> = LazyLock::new(table::insert::<Entity>);
@@ -27,4 +29,12 @@ pub(crate) async fn append(tx: &Tx, entries: &[ClockEntry]) -> Result<(), StoreE
 /// Adds an entry outside a verb (a deadline that was recomputed).
 pub async fn add(tx: &Tx, entry: &ClockEntry) -> Result<(), StoreError> {
     append(tx, std::slice::from_ref(entry)).await
+}
+
+/// The ledger of a case, oldest first; the caller has loaded it inside a scope before.
+pub async fn of_case(conn: &dyn Conn, id: CaseId) -> Result<Vec<ClockEntry>, StoreError> {
+    let select = Entity::find()
+        .filter(Column::CaseId.eq(Col(id)))
+        .order_by_asc(Column::N);
+    conn.handle().records(select).await
 }

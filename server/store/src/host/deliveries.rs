@@ -17,7 +17,7 @@ use crate::bulk::rows::Insert;
 use crate::entity::case::delivery::{ActiveModel, Column, Entity, Model};
 use crate::entity::{Col, table};
 use crate::record::{CaseKind, Delivery, Receiver};
-use crate::sql::{Sql, vals};
+use crate::sql::{Bind as _, Sql, vals};
 use crate::{Conn, Seal, StoreError, Tx};
 
 /// Where a sealed value belongs. A word of its own, not the table's name: what is under way stays bound to it when the table is renamed.
@@ -197,7 +197,7 @@ async fn word_of(
 ) -> Result<Option<String>, StoreError> {
     let row = conn
         .handle()
-        .row::<Word>(Sql::new(sql, vals![id, id]))
+        .row::<Word>(Sql::new(sql, vec![id.bind(); sql.matches('?').count()]))
         .await?;
     Ok(row.map(|row| row.word))
 }
@@ -205,14 +205,16 @@ async fn word_of(
 /// The division code of a case.
 pub async fn region_of(conn: &dyn Conn, id: CaseId) -> Result<Option<String>, StoreError> {
     // Text: of whatever kind it is.
-    let sql = "select region as word from approvals where id = ? union all select region from tickets where id = ?";
+    let sql = "select region as word from approvals where id = ? union all select region from tickets where id = ?
+         union all select region from applications where id = ?";
     word_of(conn, sql, id).await
 }
 
 /// A case's number, as its events name it.
 pub async fn number_of(conn: &dyn Conn, id: CaseId) -> Result<Option<String>, StoreError> {
     // Text: of whatever kind it is.
-    let sql = "select approval_no as word from approvals where id = ? union all select ticket_no from tickets where id = ?";
+    let sql = "select approval_no as word from approvals where id = ? union all select ticket_no from tickets where id = ?
+         union all select application_no from applications where id = ?";
     word_of(conn, sql, id).await
 }
 

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use sea_orm::Iterable as _;
 use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder as _, QuerySelect as _, QueryTrait as _, Value};
+use shared::application::ApplicationStatus;
 use shared::approval::ApprovalStatus;
 use shared::fault::Fault;
 use shared::ids::CaseId;
@@ -37,6 +38,13 @@ pub trait Reached: Sized {
 }
 
 impl Reached for TicketState {
+    fn read(stored: Option<String>) -> Result<Self, StoreError> {
+        let stored = stored.ok_or_else(|| StoreError::broken("an event leads to no state"))?;
+        code(&stored)
+    }
+}
+
+impl Reached for ApplicationStatus {
     fn read(stored: Option<String>) -> Result<Self, StoreError> {
         let stored = stored.ok_or_else(|| StoreError::broken("an event leads to no state"))?;
         code(&stored)

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use sea_orm::entity::prelude::*;
 use sea_orm::{FromQueryResult, QueryOrder as _, QueryResult, Value};
 use shared::access::Scope;
-use shared::ids::{CaseId, TicketId};
+use shared::ids::{ApplicationId, CaseId, TicketId};
 
 use crate::bulk::rows::Insert;
 use crate::database::Handle;
@@ -89,6 +89,60 @@ pub async fn of_tickets(
         .map(|row| {
             let whose = Whose::from_query_result(row, "")?;
             Ok((whose.ticket.0, whose.no, whose.version.0, read(row)?))
+        })
+        .collect()
+}
+
+/// An open incident of an application.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoppedApplication {
+    pub application: ApplicationId,
+    /// The application's number.
+    pub no: String,
+    /// The application's version.
+    pub version: i32,
+    pub ticket: TicketId,
+    pub incident: Incident,
+}
+
+/// What tells whose incident of an application a row is.
+#[derive(FromQueryResult)]
+struct WhoseApplication {
+    application: Col<ApplicationId>,
+    no: String,
+    version: Col<i32>,
+    ticket: Col<TicketId>,
+}
+
+/// Open incidents of applications whose ticket is in a scope, oldest first.
+pub async fn of_applications(
+    conn: &dyn Conn,
+    scope: &Scope,
+    limit: u32,
+) -> Result<Vec<StoppedApplication>, StoreError> {
+    // Text: incidents lead, few as they are.
+    let mut sql = Sql::new(
+        "select q.id as application, q.application_no as no, q.version as version, q.ticket_id as ticket, ",
+        vals![],
+    );
+    sql.text(*NAMED)
+        .push(
+            " from incidents k cross join applications q cross join tickets t where k.settled_at is null and k.case_kind = ? and q.id = k.case_id and t.id = q.ticket_id",
+            vals![CaseKind::Application],
+        )
+        .append(reaches(scope))
+        .push(" order by k.opened_at, k.case_id, k.n limit ?", vals![limit]);
+    let rows = conn.handle().all(sql).await?;
+    rows.iter()
+        .map(|row| {
+            let whose = WhoseApplication::from_query_result(row, "")?;
+            Ok(StoppedApplication {
+                application: whose.application.0,
+                no: whose.no,
+                version: whose.version.0,
+                ticket: whose.ticket.0,
+                incident: read(row)?,
+            })
         })
         .collect()
 }

@@ -98,8 +98,9 @@ pub(super) async fn to(
         let (from, to) = (area, above(area));
         sql.push(
             " and (exists (select 1 from approvals a where a.id = l.case_id and a.region >= ? and a.region < ?)
-             or exists (select 1 from tickets t where t.id = l.case_id and t.region >= ? and t.region < ?))",
-            vals![from, &to, from, &to],
+             or exists (select 1 from tickets t where t.id = l.case_id and t.region >= ? and t.region < ?)
+             or exists (select 1 from applications q where q.id = l.case_id and q.region >= ? and q.region < ?))",
+            vals![from, &to, from, &to, from, &to],
         );
     }
     if let Some(after) = after {
@@ -124,7 +125,7 @@ pub(super) async fn kin(
     Ok(cases(conn, sql).await?.pop())
 }
 
-/// The case with this number, if it listens to a message: an approval's, or a ticket's.
+/// The case with this number, if it listens to a message: an approval's, a ticket's or an application's.
 pub(super) async fn numbered(
     conn: &dyn Conn,
     name: &str,
@@ -132,8 +133,9 @@ pub(super) async fn numbered(
 ) -> Result<Option<(CaseId, CaseKind)>, StoreError> {
     let sql = Sql::new(
         "select l.case_id, l.case_kind from listeners l where l.kind = 'M' and l.name = ? and l.case_id in
-         (select a.id from approvals a where a.approval_no = ? union all select t.ticket_id from ticket_keys t where t.ticket_no = ?)",
-        vals![name, number, number],
+         (select a.id from approvals a where a.approval_no = ? union all select t.ticket_id from ticket_keys t where t.ticket_no = ?
+          union all select q.id from applications q where q.application_no = ?)",
+        vals![name, number, number, number],
     );
     Ok(cases(conn, sql).await?.pop())
 }

@@ -19,6 +19,9 @@ pub(crate) mod tasks;
 pub(crate) mod timers;
 pub mod to_do;
 
-pub use clock::add as add_clock;
+pub use clock::{add as add_clock, of_case as clock_entries};
 pub use due::{CallDue, TimerDue, calls_due, claim_call, timers_due};
-pub use incidents::{kind_of as kind_of_incident, of_tickets as incidents_of_tickets};
+pub use incidents::{
+    StoppedApplication, kind_of as kind_of_incident, of_applications as incidents_of_applications,
+    of_tickets as incidents_of_tickets,
+};

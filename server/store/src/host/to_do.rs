@@ -39,7 +39,7 @@ fn covers(role: Role) -> Vec<Role> {
     covered
 }
 
-/// A page of the actor's tasks in tickets, with their tickets.
+/// A page of the actor's tasks in tickets and their applications, with their tickets.
 ///
 /// # Errors
 /// `Cursor` for a cursor that is not ours.
@@ -162,7 +162,7 @@ fn page(actor: &Actor, wanted: Wanted, after: Option<Place>, sqlite: bool) -> Op
     })?;
     let mut sql = Sql::new("select ", vals![]);
     match wanted.kind {
-        CaseKind::Ticket => sql.text(*tickets::row::COLUMNS),
+        CaseKind::Ticket | CaseKind::Application => sql.text(*tickets::row::COLUMNS),
         CaseKind::Approval => sql.text(*approvals::row::COLUMNS),
     };
     sql.text(", ")
@@ -171,7 +171,10 @@ fn page(actor: &Actor, wanted: Wanted, after: Option<Place>, sqlite: bool) -> Op
         .append(keys)
         .text(") m cross join tasks k cross join ")
         .text(match wanted.kind {
-            CaseKind::Ticket => "tickets t where t.id = m.case_id",
+            // An application is shown as its ticket, on which it is decided.
+            CaseKind::Ticket | CaseKind::Application => {
+                "tickets t where t.id = coalesce((select q.ticket_id from applications q where q.id = m.case_id), m.case_id)"
+            }
             CaseKind::Approval => "approvals a where a.id = m.case_id",
         })
         .text(
@@ -200,7 +203,7 @@ fn keys(
     end: impl Fn(&mut Sql),
 ) -> Option<Sql> {
     let arms = match kind {
-        CaseKind::Ticket => arms(actor, sqlite),
+        CaseKind::Ticket | CaseKind::Application => arms(actor, sqlite),
         CaseKind::Approval => approval_arms(actor),
     };
     let mut sql = Sql::default();
@@ -225,11 +228,16 @@ fn keys(
 
 /// What every arm of tickets begins with: whatever is open waits, for whoever has the role.
 const OF_TICKETS: &str = " where k.case_kind = 'T' and k.active and k.assignee is null";
+/// The same of applications, which only a centre decides: of each role that may.
+const OF_APPLICATIONS: &str = " where k.case_kind = 'Q' and k.active and k.assignee is null";
 
 /// ` and …` for every role of the actor and every role whose tasks it covers; what does not lead to an index stands aside.
 fn arms(actor: &Actor, sqlite: bool) -> Vec<Sql> {
     if actor.system {
-        return vec![Sql::new(OF_TICKETS, vals![])];
+        return vec![
+            Sql::new(OF_TICKETS, vals![]),
+            Sql::new(OF_APPLICATIONS, vals![]),
+        ];
     }
     let mut arms = Vec::new();
     for role in &actor.roles {
@@ -241,6 +249,16 @@ fn arms(actor: &Actor, sqlite: bool) -> Vec<Sql> {
         for role in &covered {
             let (lead, aside) = reach(&scope);
             let mut arm = Sql::new(OF_TICKETS, vals![]);
+            arm.push(" and k.role = ?", vals![*role])
+                .append(lead)
+                .append(aside.aside(sqlite));
+            arms.push(arm);
+        }
+        let decides = scope_for(*role, Permission::AssignmentRule);
+        let decides = decides.and_then(|kind| kind.bind(actor));
+        if let Some(scope) = decides {
+            let (lead, aside) = reach(&scope);
+            let mut arm = Sql::new(OF_APPLICATIONS, vals![]);
             arm.push(" and k.role = ?", vals![*role])
                 .append(lead)
                 .append(aside.aside(sqlite));

@@ -5,11 +5,12 @@
 use sea_orm::{ConnectionTrait as _, Database};
 use sea_orm_migration::MigratorTrait as _;
 use shared::access::Role;
+use shared::application::{ApplicationSort, ApplicationStatus, ApplicationVerb};
 use shared::approval::{EventKind, IncidentKind, Part};
 use shared::calendar::Instant;
 use shared::ids::{AssignmentId, CaseId, TicketId, UserId};
 use shared::process::obstacle::Obstacle;
-use shared::ticket::{TicketState, Verb};
+use shared::ticket::{ReturnReason, TicketState, Verb};
 use uuid::Uuid;
 
 use super::{Basics, Migrator};
@@ -94,7 +95,13 @@ async fn carries(store: Store) {
     hanging(&store).await;
     under_way(&store).await;
     standing(&store).await;
-    for gone in ["ticket_tasks", "approval_tasks", "approval_events"] {
+    applications(&store).await;
+    for gone in [
+        "ticket_tasks",
+        "approval_tasks",
+        "approval_events",
+        "ticket_applications",
+    ] {
         let sql = format!("select count(*) from {gone}");
         assert!(store.main().execute_unprepared(&sql).await.is_err());
     }
@@ -125,7 +132,9 @@ async fn fill(store: &Store) {
         ("true", "false")
     };
     let (t, a, p) = (id(TICKET), id(APPROVAL), id(PERSON));
-    let (rid, rid_of) = if sqlite { ("rid, ", "1, ") } else { ("", "") };
+    let rid = if sqlite { ("rid, ", "1, ") } else { ("", "") };
+    let (rid_, rid_of) = rid;
+    let second = if sqlite { ("rid, ", "2, ") } else { rid };
     let sent = Uuid::from_u128(9);
     let sealed = store
         .seal()
@@ -133,7 +142,7 @@ async fn fill(store: &Store) {
         .expect("seals");
     let all = [
         format!(
-            "insert into tickets ({rid}id, ticket_no, version, cycle_no, kind, channel, region, city, urgency, subject_type, anonymous, confidential, reply_required, state, is_open, accepted_at, updated_at, provisional, urge_count, first_satisfaction, latest_satisfaction, decline_proposed, query_code_hash, title, content) values ({rid_of}{t}, 'N1', 1, 0, '30', '01', '320102', '3201', '1', '1', {no}, {no}, {no}, 'TD', {yes}, 5, 5, {no}, 0, '0', '0', {no}, {}, 'x', 'x')",
+            "insert into tickets ({rid_}id, ticket_no, version, cycle_no, kind, channel, region, city, urgency, subject_type, anonymous, confidential, reply_required, state, is_open, accepted_at, updated_at, provisional, urge_count, first_satisfaction, latest_satisfaction, decline_proposed, query_code_hash, title, content) values ({rid_of}{t}, 'N1', 1, 0, '30', '01', '320102', '3201', '1', '1', {no}, {no}, {no}, 'TD', {yes}, 5, 5, {no}, 0, '0', '0', {no}, {}, 'x', 'x')",
             bytes(&[1])
         ),
         format!(
@@ -183,11 +192,85 @@ async fn fill(store: &Store) {
         format!(
             "insert into approval_incidents (approval_id, n, kind, definition, element, task_no, timer_no, words, tries, opened_at) values ({a}, 1, 'service', 'permit', 'draw', 5, null, 'no \"answer\"', 2, 9)"
         ),
+        assignment(rid, (&id(4), &t), no, "null"),
+        assignment(second, (&id(5), &t), no, "70"),
+        asked((&id(21), &t, &id(4)), 20, "'R', 30, null, '维持'"),
+        asked((&id(22), &t, &id(4)), 40, "'O', null, null, null"),
+        asked((&id(23), &t, &id(5)), 50, "'O', null, null, null"),
     ];
     for sql in all {
         let done = store.main().execute_unprepared(&sql).await;
         done.unwrap_or_else(|e| panic!("{e}: {sql}"));
     }
+}
+
+/// An assignment, ended or not.
+fn assignment((rid, rid_of): (&str, &str), (id, t): (&str, &str), no: &str, ended: &str) -> String {
+    format!(
+        "insert into assignments ({rid}id, ticket_id, version, cycle_no, slot, role, unit, unit_path, status, dispatched_at, provisional, return_count, final_ruling, reply_passed, ended_at, updated_at) values ({rid_of}{id}, {t}, 1, 0, 'lead', 'L', '3201-A', 'JS/3201-A/', 'SI', 6, {no}, 1, {no}, {no}, {ended}, 6)"
+    )
+}
+
+/// What a unit asked for, and what came of it.
+fn asked((id, t, part): (&str, &str, &str), at: i64, came: &str) -> String {
+    format!(
+        "insert into applications (id, ticket_id, assignment_id, reason, explanation, suggested_unit, asked_at, asked_by, status, decided_at, decided_by, opinion) values ({id}, {t}, {part}, '2', '不属于本单位', '3201-B', {at}, null, {came})"
+    )
+}
+
+/// Send-backs have become applications, each with its history; what nobody can decide any more has lapsed.
+async fn applications(store: &Store) {
+    let db = store.reader();
+    let all = crate::applications::of_ticket(db.handle(), TicketId(ticket().0)).await;
+    let all = all.expect("reads");
+    let told: Vec<_> = all
+        .iter()
+        .map(|it| {
+            let it = &it.application;
+            (&*it.application_no, it.status, it.version, it.last_seq)
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("N1-1", ApplicationStatus::Refused, 2, 2),
+            ("N1-2", ApplicationStatus::Open, 1, 1),
+            ("N1-3", ApplicationStatus::Lapsed, 2, 2),
+        ]
+    );
+    let first = &all[0].application;
+    assert_eq!(
+        (first.sort, first.return_reason, first.opinion.as_deref()),
+        (
+            ApplicationSort::SendBack,
+            Some(ReturnReason::WrongDuty),
+            Some("维持")
+        )
+    );
+    assert_eq!((&*first.unit, &*first.region), ("3201-A", "320102"));
+    let lines = crate::applications::history(&db, first.id).await;
+    let lines: Vec<_> = lines
+        .expect("reads")
+        .iter()
+        .map(|line| (line.verb, line.at, line.to_state))
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            (ApplicationVerb::Ask, Instant(20), ApplicationStatus::Open),
+            (
+                ApplicationVerb::Decide,
+                Instant(30),
+                ApplicationStatus::Refused
+            ),
+        ]
+    );
+    let found = crate::consistency::applications(&db).await.expect("checks");
+    assert_eq!(
+        (found.applications, found.count),
+        (3, 1),
+        "only the one that waits has no task here: {found:?}"
+    );
 }
 
 async fn open_tasks(store: &Store) {

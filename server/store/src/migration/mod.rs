@@ -69,6 +69,10 @@ const STEPS: &[(&str, &str)] = &[
         "0017_messages_that_wait",
         include_str!("sql/0017_messages_that_wait.sql"),
     ),
+    (
+        "0018_applications",
+        include_str!("sql/0018_applications.sql"),
+    ),
     ("0019_files", include_str!("sql/0019_files.sql")),
     ("0020_activations", include_str!("sql/0020_activations.sql")),
     ("0021_obstacles", include_str!("sql/0021_obstacles.sql")),

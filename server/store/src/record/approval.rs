@@ -35,6 +35,7 @@ impl ApprovalCase {
 
 impl Kept for ApprovalCase {
     type Line = ApprovalEvent;
+    type Beside = ();
 
     fn hung(&self) -> &Hung {
         &self.hung

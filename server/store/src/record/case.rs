@@ -3,7 +3,9 @@
 //! `Case` is loaded inside the actor's scope; `CaseChange` is saved with a compare-and-set on the versions.
 
 use super::change::{Change, Hung, Kept};
-use super::{Application, Assignment, Event, FollowUp, Instance, Rating, Ticket};
+use super::{
+    ApplicationCase, ApplicationChange, Assignment, Event, FollowUp, Instance, Rating, Ticket,
+};
 
 /// Everything a verb needs to decide.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,7 +13,8 @@ pub struct Case {
     pub ticket: Ticket,
     /// All cycles, in order of dispatch.
     pub assignments: Vec<Assignment>,
-    pub applications: Vec<Application>,
+    /// What was asked for about the assignments, in this order.
+    pub applications: Vec<ApplicationCase>,
     pub follow_ups: Vec<FollowUp>,
     pub ratings: Vec<Rating>,
     pub hung: Hung,
@@ -39,6 +42,8 @@ impl Case {
 
 impl Kept for Case {
     type Line = Event;
+    /// Of its applications.
+    type Beside = Vec<ApplicationChange>;
 
     fn hung(&self) -> &Hung {
         &self.hung

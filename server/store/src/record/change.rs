@@ -33,6 +33,9 @@ pub trait Kept: Clone {
     /// A line of its history.
     type Line;
 
+    /// Changes of cases that hang on it, saved in the same transaction; `()` for a kind on which none hang.
+    type Beside: Default + Clone + Send + Sync + 'static;
+
     /// What hangs on it.
     fn hung(&self) -> &Hung;
 }
@@ -53,4 +56,6 @@ pub struct Change<C: Kept> {
     pub released: Vec<i32>,
     pub outbox: Vec<OutboxMessage>,
     pub audit: Vec<AuditEntry>,
+    /// What it changes of the cases that hang on this one.
+    pub beside: C::Beside,
 }

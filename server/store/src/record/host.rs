@@ -15,6 +15,7 @@ shared::codes! {
     CaseKind {
         Ticket = "T", "ticket", "工单", "Ticket";
         Approval = "A", "approval", "办件", "Approval";
+        Application = "Q", "application", "申请单", "Application";
     }
 }
 

@@ -2,6 +2,7 @@
 //! Instants are UTC milliseconds (`shared::calendar::Instant`). The citizen block is sealed here and opened only through `store::seal`.
 //! Not here: SQL (`tickets`, `cases`, …) and rules (`shared::ticket`).
 
+mod application;
 mod approval;
 mod case;
 mod change;
@@ -27,6 +28,7 @@ pub use crate::entity::ticket::rating::Rating;
 pub use crate::entity::ticket::ticket::Ticket;
 pub use crate::entity::trail::attachment::Attachment;
 pub use crate::entity::trail::draft::Draft;
+pub use application::{ApplicationCase, ApplicationChange, ApplicationEvent};
 pub use approval::{ApprovalCase, ApprovalChange, Inside};
 pub use case::{Case, CaseChange};
 pub use change::{Change, Hung, Kept};

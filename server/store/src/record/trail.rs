@@ -14,6 +14,7 @@ shared::codes! {
         Start = "start", "start", "起算", "Started";
         Stop = "stop", "stop", "停止", "Stopped";
         Recompute = "recompute", "recompute", "重算", "Recomputed";
+        Extend = "extend", "extend", "延期", "Extended";
         Overdue = "overdue", "overdue", "超期", "Overdue";
     }
 }

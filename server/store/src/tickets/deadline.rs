@@ -4,7 +4,8 @@
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
-use sea_orm::{FromQueryResult, UpdateMany};
+use sea_orm::sea_query::ExprTrait as _;
+use sea_orm::{FromQueryResult, QueryOrder as _, QuerySelect as _, UpdateMany};
 use shared::calendar::{Due, Instant};
 use shared::ids::{AssignmentId, TicketId};
 use shared::process::limit::Stage;
@@ -33,6 +34,8 @@ pub struct Provisional {
     pub limit_value: Option<i32>,
     /// Of what.
     pub limit_unit: Option<LimitUnit>,
+    /// Working days by which an assignment was extended beyond it.
+    pub extended_days: i32,
 }
 
 /// Provisional clocks of the next tickets behind `after`, in the order of ids.
@@ -58,8 +61,8 @@ pub async fn provisional(
     });
     sql.text(
         ", coalesce((select max(c.at) from clock_entries c where c.case_id = t.id and c.assignment_id is null and c.kind = 'start'),
-           t.accepted_at) as since, t.due_at, t.limit_rule, t.limit_value, t.limit_unit from p join tickets t on t.id = p.id where t.provisional
-         union all select a.ticket_id, a.id, a.dispatched_at, a.due_at, a.limit_rule, a.limit_value, a.limit_unit from p join assignments a on a.ticket_id = p.id
+           t.accepted_at) as since, t.due_at, t.limit_rule, t.limit_value, t.limit_unit, 0 as extended_days from p join tickets t on t.id = p.id where t.provisional
+         union all select a.ticket_id, a.id, a.dispatched_at, a.due_at, a.limit_rule, a.limit_value, a.limit_unit, a.extended_days from p join assignments a on a.ticket_id = p.id
            where a.provisional and a.ended_at is null order by 1",
     );
     let rows = h.rows::<Running>(sql).await?;
@@ -75,6 +78,7 @@ struct Running {
     limit_rule: Option<i64>,
     limit_value: Col<Option<i32>>,
     limit_unit: Col<Option<LimitUnit>>,
+    extended_days: i64,
 }
 
 fn provisional_of(row: Running) -> Provisional {
@@ -86,12 +90,42 @@ fn provisional_of(row: Running) -> Provisional {
         limit_rule: row.limit_rule,
         limit_value: row.limit_value.0,
         limit_unit: row.limit_unit.0,
+        extended_days: i32::try_from(row.extended_days).unwrap_or(i32::MAX),
     }
 }
 
-/// Sets the final deadline of a clock, of the tasks that show it and the timers that ring at it; false when a verb has changed the clock in the meantime.
-pub async fn move_deadline(tx: &Tx, clock: &Provisional, due: Due) -> Result<bool, StoreError> {
+/// The deadline that a clock gets: a ticket's follows its redos and extended assignments where they end later.
+async fn followed(tx: &Tx, clock: &Provisional, due: Due) -> Result<Due, StoreError> {
+    if clock.assignment_id.is_some() {
+        return Ok(due);
+    }
+    let latest = assignment::Entity::find()
+        .filter(assignment::Column::TicketId.eq(Col(clock.ticket_id)))
+        .filter(
+            assignment::Column::CycleNo
+                .gt(Col(0))
+                .or(assignment::Column::ExtendedDays.gt(Col(0))),
+        )
+        .filter(assignment::Column::DueAt.gt(Col(due.at)))
+        .order_by_desc(assignment::Column::DueAt)
+        .limit(1);
+    let found = tx.handle().find_one(latest).await?;
+    Ok(found.map_or(due, |part| Due {
+        at: part.due_at.0.unwrap_or(due.at),
+        warn_at: part.warn_at.0.unwrap_or(due.warn_at),
+        provisional: part.provisional.0,
+    }))
+}
+
+/// Sets the final deadline of a clock, of the tasks that show it and the timers that ring at it, and gives it; nothing when a verb has changed
+/// the clock in the meantime. Assignments are moved before their ticket, which follows them.
+pub async fn move_deadline(
+    tx: &Tx,
+    clock: &Provisional,
+    due: Due,
+) -> Result<Option<Due>, StoreError> {
     let h = tx.handle();
+    let due = followed(tx, clock, due).await?;
     let seen = crate::feed::Seen::of(tx, clock.ticket_id).await?;
     let moved = match clock.assignment_id {
         None => {
@@ -122,7 +156,7 @@ pub async fn move_deadline(tx: &Tx, clock: &Provisional, due: Due) -> Result<boo
         }
     };
     if moved != 1 {
-        return Ok(false);
+        return Ok(None);
     }
     let mut tasks = task::Entity::update_many()
         .set(task::ActiveModel {
@@ -151,7 +185,7 @@ pub async fn move_deadline(tx: &Tx, clock: &Provisional, due: Due) -> Result<boo
     h.change(&tasks).await?;
     h.change(&timers_at(clock, due)).await?;
     seen.recomputed(tx).await?;
-    Ok(true)
+    Ok(Some(due))
 }
 
 /// The timers that ring at a clock's deadline, set to its new one.

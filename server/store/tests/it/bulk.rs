@@ -39,7 +39,7 @@ fn rules() -> Rules<'static> {
     Rules {
         hung: &|_| None,
         state: &|case: &Case| (!case.hung.tasks.is_empty()).then_some(TicketState::ToDispatch),
-        due: &|from, _| (Instant(from.0 + 5 * DAY), false),
+        due: &|from, _, _| (Instant(from.0 + 5 * DAY), false),
     }
 }
 

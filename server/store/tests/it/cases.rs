@@ -1,14 +1,20 @@
 //! Saving and loading whole cases.
 
+use std::collections::BTreeMap;
+
 use shared::access::Scope;
+use shared::application::{ApplicationSort, ApplicationStatus, ApplicationVerb};
 use shared::calendar::Instant;
-use shared::ids::UserId;
+use shared::ids::{ApplicationId, UserId};
 use shared::ticket::{
-    ApplicationStatus, AssignmentStatus, HandleResult, RatingSource, ReturnReason, Satisfaction,
-    Solved, TicketState, Verb, VisitChannel,
+    AssignmentStatus, HandleResult, RatingSource, ReturnReason, Satisfaction, Solved, TicketState,
+    Verb, VisitChannel,
 };
 use store::StoreError;
-use store::record::{Application, FollowUp, OutboxMessage, Rating, Reply};
+use store::record::{
+    Application, ApplicationCase, ApplicationChange, ApplicationEvent, Assignment, FollowUp,
+    OutboxMessage, Rating, Reply, Ticket,
+};
 use uuid::Uuid;
 
 use crate::support::{DAY, NOW, World, audit, change, event, id, registered, ticket};
@@ -48,20 +54,8 @@ async fn a_case_comes_back_as_it_was_saved(world: World) {
         basis: Some("《城市照明管理规定》".to_owned()),
     });
     second.after.assignments = vec![lead.clone()];
-    second.after.applications = vec![Application {
-        id: id(NOW),
-        ticket_id: ticket.id,
-        assignment_id: case.assignments[1].id,
-        reason: ReturnReason::WrongDuty,
-        explanation: "不属于本单位职责范围".to_owned(),
-        suggested_unit: Some("3201-JTJ".to_owned()),
-        asked_at: NOW,
-        asked_by: None,
-        status: ApplicationStatus::Open,
-        decided_at: None,
-        decided_by: None,
-        opinion: None,
-    }];
+    let asked = application(&ticket, &case.assignments[1]);
+    second.beside = vec![step(None, &asked, ApplicationVerb::Ask)];
     second.after.follow_ups = vec![FollowUp {
         id: id(NOW),
         ticket_id: ticket.id,
@@ -106,19 +100,31 @@ async fn a_case_comes_back_as_it_was_saved(world: World) {
         at: NOW,
     }];
     world.save(second.clone()).await.expect("saved");
-    let mut decided = second.after.applications[0].clone();
-    decided.status = ApplicationStatus::Refused;
-    decided.opinion = Some("维持".to_owned());
+    let mut decided = asked.clone();
+    decided.application.status = ApplicationStatus::Refused;
+    decided.application.opinion = Some("维持".to_owned());
+    decided.application.version = 2;
+    decided.application.last_seq = 2;
     let third = world.case(&ticket).await;
     assert_eq!(third.ticket, second.after.ticket);
     assert_eq!(third.assignments[0], lead);
-    assert_eq!(third.applications, second.after.applications);
+    assert_eq!(third.applications, [asked.clone()]);
     assert_eq!(third.follow_ups, second.after.follow_ups);
     assert_eq!(third.ratings, second.after.ratings);
     let mut fourth = change(&third);
-    fourth.after.applications = vec![decided.clone()];
+    fourth.beside = vec![step(Some(&asked), &decided, ApplicationVerb::Decide)];
     world.save(fourth).await.expect("saved");
-    assert_eq!(world.case(&ticket).await.applications, [decided]);
+    assert_eq!(world.case(&ticket).await.applications, [decided.clone()]);
+    let mut late = change(&world.case(&ticket).await);
+    late.beside = vec![step(Some(&asked), &decided, ApplicationVerb::Lapse)];
+    let late = world.save(late).await.expect_err("somebody was faster");
+    assert!(matches!(late, StoreError::Conflict { ref object, .. } if object == "application"));
+    let lines = store::applications::history(&world.store.reader(), decided.application.id).await;
+    let lines = lines.expect("history");
+    assert_eq!(
+        lines.iter().map(|line| line.to_state).collect::<Vec<_>>(),
+        [ApplicationStatus::Open, ApplicationStatus::Refused]
+    );
     let by_assignment =
         store::cases::load_by_assignment(&world.store.reader(), &Scope::All, lead.id)
             .await
@@ -275,4 +281,75 @@ async fn an_ended_case_has_no_process(world: World) {
     world.save(closed).await.expect("closed");
     let case = world.case(&ticket).await;
     assert!(case.instance.is_none() && case.hung.tasks.is_empty());
+}
+
+/// A send-back that waits.
+fn application(ticket: &Ticket, of: &Assignment) -> ApplicationCase {
+    ApplicationCase::of(Application {
+        id: ApplicationId(id(NOW)),
+        application_no: format!("{}-1", ticket.ticket_no),
+        sort: ApplicationSort::SendBack,
+        ticket_id: ticket.id,
+        assignment_id: of.id,
+        region: ticket.region.clone(),
+        unit: of.unit.clone(),
+        asked_at: NOW,
+        asked_by: None,
+        asked_by_name: None,
+        explanation: "不属于本单位职责范围".to_owned(),
+        due_at: Some(Instant(NOW.0 + DAY)),
+        warn_at: None,
+        provisional: false,
+        return_reason: Some(ReturnReason::WrongDuty),
+        suggested_unit: Some("3201-JTJ".to_owned()),
+        extension_reason: None,
+        days: None,
+        version: 1,
+        status: ApplicationStatus::Open,
+        updated_at: NOW,
+        last_seq: 1,
+        process: Some("{}".to_owned()),
+        definition_version: 1,
+        decided_at: None,
+        decided_by: None,
+        decided_by_name: None,
+        opinion: None,
+        granted_days: None,
+    })
+}
+
+/// A change of an application with its line.
+fn step(
+    before: Option<&ApplicationCase>,
+    after: &ApplicationCase,
+    verb: ApplicationVerb,
+) -> ApplicationChange {
+    let application = &after.application;
+    let line = ApplicationEvent {
+        case_id: application.id.into(),
+        seq: application.last_seq,
+        verb,
+        at: NOW,
+        by: None,
+        by_name: None,
+        unit: None,
+        assignment_id: Some(application.assignment_id),
+        element: None,
+        task_no: None,
+        from_state: before.map(|it| it.application.status),
+        to_state: application.status,
+        note: None,
+        facts: BTreeMap::new(),
+    };
+    ApplicationChange {
+        before: before.cloned(),
+        after: after.clone(),
+        events: vec![line],
+        clock: Vec::new(),
+        thrown: Vec::new(),
+        released: Vec::new(),
+        outbox: Vec::new(),
+        audit: Vec::new(),
+        beside: (),
+    }
 }

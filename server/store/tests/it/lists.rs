@@ -465,7 +465,7 @@ async fn a_deadline_that_was_provisional_moves_once(world: World) {
                 Box::pin(async move { store::tickets::move_deadline(tx, &clock, due).await })
             })
             .await;
-        assert_eq!(moved.expect("moves"), expected);
+        assert_eq!(moved.expect("moves").is_some(), expected);
     }
     let case = world.case(&one).await;
     assert_eq!(

@@ -60,6 +60,22 @@ impl WorkCalendar {
         }
     }
 
+    /// When a limit ends that was extended: so many working days after the day on which it would have ended.
+    pub fn due_extended(&self, from: Instant, limit: Limit, days: i32) -> Due {
+        if days <= 0 {
+            return self.due(from, limit);
+        }
+        if limit.unit == LimitUnit::WorkingDays {
+            return self.due_in_days(from, limit.value.max(0).saturating_add(days));
+        }
+        let first = self.due(from, limit);
+        let more = self.due_in_days(first.at, days);
+        Due {
+            provisional: first.provisional || more.provisional,
+            ..more
+        }
+    }
+
     fn due_in_days(&self, from: Instant, days: i32) -> Due {
         let close = |n: i32| {
             self.nth(from.date(), n.unsigned_abs())

@@ -252,3 +252,35 @@ fn working_time_added_and_counted_agree() {
         }
     }
 }
+
+#[test]
+fn an_extension_adds_working_days_to_the_day_on_which_it_would_have_ended() {
+    let calendar = WorkCalendar::shipped();
+    let from = instant("2026-09-24 10:00");
+    let two = limit(2, LimitUnit::WorkingDays);
+    assert_eq!(calendar.due_extended(from, two, 0), calendar.due(from, two));
+    assert_eq!(
+        calendar.due_extended(from, two, 3),
+        calendar.due(from, limit(5, LimitUnit::WorkingDays)),
+        "as if the limit had been longer"
+    );
+    let hours = calendar.due_extended(from, limit(24, LimitUnit::Hours), 2);
+    assert_eq!(
+        hours.at,
+        calendar
+            .due(
+                instant("2026-09-25 10:00"),
+                limit(2, LimitUnit::WorkingDays)
+            )
+            .at,
+        "two working days after the day on which a day and a night ended"
+    );
+    let steps = calendar.explain_extended(from, two, 3);
+    let extended = steps.iter().find(|s| s.kind == StepKind::Extended);
+    assert_eq!(extended.map(|s| s.counted), Some(3));
+    let last = steps.last().expect("steps");
+    assert_eq!(
+        (last.date, last.counted),
+        (calendar.due_extended(from, two, 3).at.date(), 3)
+    );
+}

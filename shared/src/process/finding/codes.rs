@@ -106,7 +106,7 @@ codes! {
         UnknownProcess = "unknown_process", "unknown_process", "要调用的流程还没有启用的版本", "the called process has no active version yet";
         InitiatorDecides = "initiator_decides", "initiator_decides", "这一步由发起人本人办理；如果需要他人把关，请改由别人办理", "the initiator does this step himself; if somebody else should judge, name somebody else";
         InitiatorAlone = "initiator_alone", "initiator_alone", "属性 ms:self 允许发起人办理自己的办件", "by ms:self the initiator may do this step of his own case";
-        ReservedKey = "reserved_key", "reserved_key", "这个编号留给工单主流程，不能部署", "this id belongs to the tickets' own process and cannot be deployed";
+        ReservedKey = "reserved_key", "reserved_key", "这个编号留给申请单的流程，不能部署", "this id belongs to the process of applications and cannot be deployed";
         StartsInName = "starts_in_name", "starts_in_name", "到时自动发起，发起人是启用这个版本的人；用命令部署时要写明 --as", "cases begin at a time in the name of whoever activates the version; the command line needs --as";
         StartNotComputed = "start_not_computed", "start_not_computed", "定时发起的时间不能是表达式：发起之前没有变量", "the time of a timer start cannot be an expression: before a case is there no variable is";
         NamedNobody = "named_nobody", "named_nobody", "有定时发起，需要说明以谁的名义（--as）", "cases begin at a time, so somebody must be named in whose name (--as)";

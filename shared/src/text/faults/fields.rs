@@ -88,13 +88,17 @@ fn too_short(facts: &Facts<'_>) -> String {
 }
 
 fn number(facts: &Facts<'_>) -> String {
-    match facts.get("min") {
-        Some(min) => facts.say(
+    match (facts.get("min"), facts.get("max")) {
+        (Some(min), Some(max)) => facts.say(
+            format!("应在 {min} 到 {max} 之间。"),
+            format!("This must be between {min} and {max}."),
+        ),
+        (Some(min), None) => facts.say(
             format!("应不少于 {min}。"),
             format!("This must be {min} or more."),
         ),
-        None if facts.get("value").is_some() => facts.say("请填写数字。", "Please give a number."),
-        None => facts.say("数字不在可用范围内。", "This number is out of range."),
+        _ if facts.get("value").is_some() => facts.say("请填写数字。", "Please give a number."),
+        _ => facts.say("数字不在可用范围内。", "This number is out of range."),
     }
 }
 

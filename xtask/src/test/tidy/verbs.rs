@@ -32,6 +32,10 @@ const KINDS: [Kind; 2] = [
         most: 7,
     },
 ];
+/// Verbs of tickets of which everything by hand is counted, with the register and the story: the measure of what a verb costs.
+const MEASURED: [&str; 2] = ["Extend", "RuleExtension"];
+/// Files by hand of each of these at most, as `docs/adding.md` lists them.
+const BY_HAND: usize = 8;
 
 /// A verb is named in few files.
 pub fn places(tree: &Tree) -> Vec<String> {
@@ -57,7 +61,21 @@ fn of_kind(tree: &Tree, kind: &Kind) -> Vec<String> {
             )
         })
     };
-    verbs.iter().filter_map(too_many).collect()
+    let mut found: Vec<String> = verbs.iter().filter_map(too_many).collect();
+    let measured = verbs.iter().filter(|verb| MEASURED.contains(verb));
+    found.extend(measured.filter_map(|verb| costs(tree, kind, verb)));
+    found
+}
+
+/// A measured verb that takes more files by hand than the list has: those that are counted of every verb, and beside them the register, the
+/// story, and the line of its module or the task of its process.
+fn costs(tree: &Tree, kind: &Kind, verb: &str) -> Option<String> {
+    let files = naming(tree, kind, verb);
+    let by_hand = files.len() + 3;
+    (by_hand > BY_HAND).then(|| {
+        let files = files.join(", ");
+        format!("{verb} takes {by_hand} files by hand, {BY_HAND} are enough: the register, its story, its module or task, {files}")
+    })
 }
 
 /// The names in the lines `file Name Name,` of the register.
@@ -131,6 +149,25 @@ mod tests {
         all.remove(0);
         all.push(("app/src/other.rs", "Verb::Signed"));
         all.push(("app/tests/it/sign.rs", "Verb::Sign"));
+        assert_eq!(places(&tree_of(&all)), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_measured_verb_has_eight_files() {
+        let register = (
+            REGISTER,
+            "x\nverbs! {\n    extend Extend,\n    ;\n    rate Rate,\n}\n",
+        );
+        let files: Vec<(String, &str)> = (0..BY_HAND - 2)
+            .map(|n| (format!("app/src/{n}.rs"), "Verb::Extend"))
+            .collect();
+        let mut all: Vec<(&str, &str)> = files
+            .iter()
+            .map(|(path, text)| (path.as_str(), *text))
+            .collect();
+        all.push(register);
+        assert_eq!(places(&tree_of(&all)).len(), 1);
+        all.remove(0);
         assert_eq!(places(&tree_of(&all)), Vec::<String>::new());
     }
 }

@@ -1,8 +1,9 @@
-//! Who holds the ticket: each unit's part as a card with its own clock, request to send back, and reply.
+//! Who holds the ticket: each unit's part as a card with its own clock, what was asked for about it, and reply.
 //! Not here: what can be done with a part (`actions`).
 //! Parts that ended stay, pale: a unit that got the ticket wrongly is part of its story.
 
 use leptos::prelude::*;
+use shared::application::ApplicationSort;
 use shared::text::{common, ticket};
 use shared::ticket::view::{ApplicationView, AssignmentView, ReplyView, TicketDetail};
 use shared::ticket::{AssignmentStatus, SlotRole};
@@ -69,6 +70,15 @@ fn Part(part: AssignmentView) -> impl IntoView {
     let sign = part.signed_at.is_none().then(|| {
         view! { <div><dt>{say(ticket::SIGN_BY)}</dt><dd><LightChip deadline=part.sign_deadline.clone() clock=Some(ticket::SIGN_CLOCK)/></dd></div> }
     });
+    let asked = part
+        .applications
+        .into_iter()
+        .map(|application| view! { <Asked application/> })
+        .collect_view();
+    let extended = (part.deadline.extended_days > 0).then(|| {
+        let days = ticket::working_days(part.deadline.extended_days, locale);
+        view! { <span class="flag">{say(ticket::EXTENDED)} " " {days}</span> }
+    });
     view! {
         <section class=class>
             <div class="row between">
@@ -79,6 +89,7 @@ fn Part(part: AssignmentView) -> impl IntoView {
                 <span class=role_class>{part.role.label(locale)}</span>
                 {cycle}
                 {returns}
+                {extended}
                 <LightChip deadline=part.deadline.clone() clock=Some(ticket::REPLY_CLOCK)/>
             </div>
             <dl class="facts compact">
@@ -89,26 +100,35 @@ fn Part(part: AssignmentView) -> impl IntoView {
                 <Fact name=ticket::ADVICE value=part.advice chinese=true/>
             </dl>
             {ruled}
-            {part.application.map(|application| view! { <Return application/> })}
+            {asked}
             {part.reply.map(|reply| view! { <UnitReply reply/> })}
         </section>
     }
 }
 
-/// A request to send the part back, with its ruling.
+/// What was asked for about the part, with its ruling.
 #[component]
-fn Return(application: ApplicationView) -> impl IntoView {
+fn Asked(application: ApplicationView) -> impl IntoView {
     let locale = use_locale();
+    let title = match application.sort {
+        ApplicationSort::SendBack => ticket::RETURN_ASKED,
+        ApplicationSort::Extend => ticket::EXTENSION_ASKED,
+    };
+    let returned = application.return_reason.map(|it| it.label(locale));
+    let extended = application.extension_reason.map(|it| it.label(locale));
+    let days = |days: Option<i32>| days.map(|days| ticket::working_days(days, locale));
     view! {
         <div class="sub-block">
             <div class="row between">
-                <b>{say(ticket::RETURN_ASKED)}</b>
+                <b>{say(title)}</b>
                 <span class="badge">{application.status.label(locale)}</span>
             </div>
-            <p>{application.reason.label(locale)} " · " <When at=application.asked_at/></p>
+            <p>{returned.or(extended)} " · " <When at=application.asked_at/></p>
             <p class="prose" lang="zh-CN">{application.explanation}</p>
             <dl class="facts compact">
                 <Fact name=ticket::SUGGESTED value=application.suggested_unit.map(|unit| unit.name) chinese=true/>
+                <Fact name=ticket::ASKED_FOR value=days(application.days)/>
+                <Fact name=ticket::GIVEN value=days(application.granted_days)/>
                 <Fact name=ticket::RULING value=application.opinion chinese=true/>
             </dl>
         </div>

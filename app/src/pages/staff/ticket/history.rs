@@ -3,6 +3,7 @@
 //! Long histories can be narrowed to one kind of step, in the browser.
 
 use leptos::prelude::*;
+use shared::application::ExtensionReason;
 use shared::process::limit::Stage;
 use shared::text::{Locale, ticket};
 use shared::ticket::view::HistoryEvent;
@@ -111,6 +112,10 @@ fn facts(event: &HistoryEvent, locale: Locale) -> String {
             "reason" => ReturnReason::parse(value)
                 .map(|it| it.label(locale))
                 .or_else(|| DeclineReason::parse(value).map(|it| it.label(locale))),
+            "extension_reason" => ExtensionReason::parse(value).map(|it| it.label(locale)),
+            "grant" => {
+                Some(yes(value, ticket::EXTENSION_GRANT, ticket::EXTENSION_REFUSE).get(locale))
+            }
             "pass" => Some(yes(value, ticket::REVIEW_PASS, ticket::REVIEW_BACK).get(locale)),
             "uphold" => Some(yes(value, ticket::RULE_UPHOLD, ticket::RULE_REDISPATCH).get(locale)),
             "confirm" => Some(yes(value, ticket::CONFIRM_YES, ticket::CONFIRM_NO).get(locale)),

@@ -14,6 +14,7 @@ use store::Tx;
 use store::definitions::New;
 
 use super::judge;
+use crate::applications;
 use crate::approvals::starts;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
@@ -238,6 +239,9 @@ enum Change {
 }
 
 async fn change(ctx: &Ctx, key: &str, version: i32, change: Change) -> Result<(), Fault> {
+    if key == applications::KEY {
+        return Err(Fault::denied());
+    }
     let action = match change {
         Change::Activate(_) => "process.activate",
         Change::Withdraw => "process.withdraw",

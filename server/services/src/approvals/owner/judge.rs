@@ -14,6 +14,7 @@ use shared::text::Locale;
 use shared::text::process_check::sentence;
 use store::record::Case;
 
+use crate::applications;
 use crate::approvals::initiator::{SELF_ALLOWED, names_initiator};
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
@@ -171,6 +172,15 @@ fn alone(definition: &Definition, said: &mut Said) {
             let at = (gap.element.as_str(), gap.line);
             said.add("error", at, gap.code, (gap.fact.0, &gap.fact.1));
         }
+    }
+    if key == applications::KEY {
+        let line = process.map_or(1, ElementView::line);
+        said.add(
+            "error",
+            (key, line),
+            FindingCode::ReservedKey,
+            (Fact::Id, key),
+        );
     }
     if let Some(process) = process {
         self_word(process, said);

@@ -153,10 +153,15 @@ async fn run(ctx: &Ctx, order: Order) -> Result<MigrationView, Fault> {
         .pins(&reader, &order.key, order.to)
         .await
         .settle(services)?;
+    // Applications run on what is shipped.
+    if kind_of(&order.key) == CaseKind::Application {
+        return Err(Fault::denied());
+    }
     if order.dry_run {
         let tally = match kind_of(&order.key) {
             CaseKind::Ticket => count::<Case>(ctx, &order, &pins).await?,
             CaseKind::Approval => count::<ApprovalCase>(ctx, &order, &pins).await?,
+            CaseKind::Application => return Err(Fault::denied()),
         };
         return Ok(shown((&order.key, order.from, order.to), None, tally, true));
     }
@@ -232,6 +237,7 @@ async fn step(services: &Services, job: &Job) -> Result<Effect, Failure> {
     match kind_of(&asked.key) {
         CaseKind::Ticket => step_of::<Case>(services, job, asked).await,
         CaseKind::Approval => step_of::<ApprovalCase>(services, job, asked).await,
+        CaseKind::Application => Err(Fault::denied().into()),
     }
 }
 

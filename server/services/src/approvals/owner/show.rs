@@ -16,6 +16,7 @@ use shared::person::conceal;
 use shared::text::approval as words;
 use shared::text::obstacle::Told as _;
 
+use crate::applications;
 use crate::context::Ctx;
 use crate::fault::Settle;
 use crate::host::denied::recorded;
@@ -155,8 +156,12 @@ async fn read(ctx: &Ctx, key: &str, version: Option<i32>) -> Result<ProcessView,
         .library(&reader, (key, chosen.version), &Pins::new())
         .await
         .settle(services)?;
+    let is_application = key == applications::KEY;
+    let is_newest = row.versions.last().map(|last| last.version) == Some(chosen.version);
     let found = if row.is_ticket {
         store::approvals::tickets_standing(&reader, (key, chosen.version)).await
+    } else if is_application && is_newest {
+        store::applications::standing(&reader).await
     } else {
         store::approvals::standing(&reader, &scope, (key, chosen.version)).await
     };
@@ -190,7 +195,9 @@ async fn read(ctx: &Ctx, key: &str, version: Option<i32>) -> Result<ProcessView,
         })
         .collect();
     let xml = library.main.to_xml();
-    let findings = super::judge::complete(ctx, &xml).await?.1;
+    let mut findings = super::judge::complete(ctx, &xml).await?.1;
+    // The shipped process of applications is there; that no file may take its name is no fault of it.
+    findings.retain(|finding| !is_application || finding.severity != "error");
     let tables = super::fetch::tables_of(&reader, &library.main)
         .await
         .settle(services)?;
@@ -215,7 +222,7 @@ async fn read(ctx: &Ctx, key: &str, version: Option<i32>) -> Result<ProcessView,
         standing,
         incidents,
         migrations,
-        may_manage: needs::DEPLOYING.is_met_by(&ctx.actor),
+        may_manage: needs::DEPLOYING.is_met_by(&ctx.actor) && !is_application,
         may_operate,
         version: chosen,
         versions: row.versions,
@@ -247,8 +254,9 @@ async fn incidents(
         store::approvals::incidents(&services.store().reader(), scope, key, (None, INCIDENTS))
             .await
             .settle(services)?;
+    let reader = services.store().reader();
     let tickets = if key == TICKET_MAIN {
-        store::host::incidents_of_tickets(&services.store().reader(), scope, INCIDENTS)
+        store::host::incidents_of_tickets(&reader, scope, INCIDENTS)
             .await
             .settle(services)?
     } else {
@@ -256,17 +264,35 @@ async fn incidents(
     };
     let tickets = tickets
         .into_iter()
-        .map(|(id, no, version, incident)| (ApprovalId(id.0), no, version, incident, true));
+        .map(|(id, no, version, incident)| (ApprovalId(id.0), no, version, incident, Some(id)));
+    let applications = if key == applications::KEY {
+        store::host::incidents_of_applications(&reader, scope, INCIDENTS)
+            .await
+            .settle(services)?
+    } else {
+        Vec::new()
+    };
+    let applications = applications.into_iter().map(|stopped| {
+        let (id, no) = (ApprovalId(stopped.application.0), stopped.no);
+        (
+            id,
+            no,
+            stopped.version,
+            stopped.incident,
+            Some(stopped.ticket),
+        )
+    });
     let found = found
         .into_iter()
-        .map(|(id, no, version, incident)| (id, no, version, incident, false));
+        .map(|(id, no, version, incident)| (id, no, version, incident, None));
     Ok(found
         .chain(tickets)
+        .chain(applications)
         .map(
-            |(approval, approval_no, version, incident, is_ticket)| IncidentView {
+            |(approval, approval_no, version, incident, ticket)| IncidentView {
                 approval,
                 approval_no,
-                is_ticket,
+                ticket,
                 version,
                 number: incident.n,
                 kind: incident.kind,

@@ -7,10 +7,11 @@ use shared::approval::verbs::{Retry, Skip};
 use shared::approval::view::ApprovalActed;
 use shared::approval::{ApprovalStatus, ApprovalVerb};
 use shared::fault::Fault;
-use shared::ids::{ApprovalId, TicketId};
+use shared::ids::{ApplicationId, ApprovalId, TicketId};
 use store::record::CaseKind;
 use uuid::Uuid;
 
+use crate::applications;
 use crate::approvals::draft::{Draft, Halt};
 use crate::context::Ctx;
 use crate::fault::Settle as _;
@@ -49,7 +50,7 @@ impl Decide for Retry {
 
     fn go(self, ctx: &Ctx, id: Uuid) -> BoxFuture<'_, Result<ApprovalActed, Fault>> {
         Box::pin(async move {
-            match of_ticket(ctx, id, How::Retry, Settle::from(&self)).await? {
+            match of_another(ctx, id, How::Retry, Settle::from(&self)).await? {
                 Some(acted) => Ok(acted),
                 None => perform(ctx, ApprovalId(id), self).await,
             }
@@ -69,7 +70,7 @@ impl Decide for Skip {
 
     fn go(self, ctx: &Ctx, id: Uuid) -> BoxFuture<'_, Result<ApprovalActed, Fault>> {
         Box::pin(async move {
-            match of_ticket(ctx, id, How::Skip, Settle::from(&self)).await? {
+            match of_another(ctx, id, How::Skip, Settle::from(&self)).await? {
                 Some(acted) => Ok(acted),
                 None => perform(ctx, ApprovalId(id), self).await,
             }
@@ -77,8 +78,8 @@ impl Decide for Skip {
     }
 }
 
-/// Settles the incident of a ticket; nothing for an approval.
-async fn of_ticket(
+/// Settles the incident of a case of another kind; nothing for an approval.
+async fn of_another(
     ctx: &Ctx,
     id: Uuid,
     how: How,
@@ -88,14 +89,21 @@ async fn of_ticket(
     let kind = store::host::kind_of_incident(&reader, ApprovalId(id).into())
         .await
         .settle(&ctx.services)?;
-    if kind != Some(CaseKind::Ticket) {
-        return Ok(None);
-    }
-    let acted = tickets::settle(ctx, TicketId(id), how, settle).await?;
+    let (number, version) = match kind {
+        Some(CaseKind::Ticket) => {
+            let acted = tickets::settle(ctx, TicketId(id), how, settle).await?;
+            (acted.ticket_no.to_string(), acted.version)
+        }
+        Some(CaseKind::Application) => {
+            let stands = applications::settle(ctx, ApplicationId(id), how, settle).await?;
+            (stands.application_no, stands.version)
+        }
+        Some(CaseKind::Approval) | None => return Ok(None),
+    };
     Ok(Some(ApprovalActed {
         id: ApprovalId(id),
-        approval_no: acted.ticket_no.to_string(),
-        version: acted.version,
+        approval_no: number,
+        version,
         status: ApprovalStatus::Running,
         at: Vec::new(),
     }))

@@ -207,6 +207,7 @@ fn task_view(
             warn_at: task.warn_at,
             provisional: task.provisional,
             limit: None,
+            extended: 0,
             done_at: None,
         }),
         note: sight.noted(task.note.clone()),
@@ -346,7 +347,7 @@ fn incidents(ctx: &Ctx, draft: &Draft<'_>, sight: &Sight) -> Vec<IncidentView> {
         .map(|incident| IncidentView {
             approval: approval.id,
             approval_no: approval.approval_no.clone(),
-            is_ticket: false,
+            ticket: None,
             version: approval.version,
             number: incident.n,
             kind: incident.kind,

@@ -1,10 +1,11 @@
-//! A draft's assignments, with their clocks and the applications to send them back.
+//! A draft's assignments, with their clocks.
+//! Not here: what is asked for about them (`applications::hang`).
 //! Every change goes through here, so that each version rises once per verb.
 
 use shared::calendar::Instant;
 use shared::fault::Fault;
 use shared::ids::AssignmentId;
-use store::record::{Application, Assignment, ClockEntry, ClockKind};
+use store::record::{Assignment, ClockEntry, ClockKind};
 
 use super::Draft;
 use crate::fault::Failure;
@@ -72,6 +73,13 @@ impl Draft<'_> {
         Ok(())
     }
 
+    /// Writes an entry of an assignment's clock with its present deadline.
+    pub fn assignment_clock(&mut self, id: AssignmentId, kind: ClockKind) -> Result<(), Failure> {
+        let entry = clock_of(self.assignment(id)?, kind, self.scene.now);
+        self.ledger(entry);
+        Ok(())
+    }
+
     /// Takes an ended assignment up again: its clock goes on to the same deadline.
     pub fn resume_assignment(
         &mut self,
@@ -85,24 +93,6 @@ impl Draft<'_> {
         let entry = clock_of(self.assignment(id)?, ClockKind::Start, self.scene.now);
         self.ledger(entry);
         Ok(())
-    }
-
-    /// The open application to send an assignment back.
-    pub fn open_application(&self, assignment: AssignmentId) -> Option<&Application> {
-        process::open_application(&self.case, assignment)
-    }
-
-    /// Adds or replaces an application.
-    pub fn put_application(&mut self, application: Application) {
-        match self
-            .case
-            .applications
-            .iter_mut()
-            .find(|known| known.id == application.id)
-        {
-            Some(known) => *known = application,
-            None => self.case.applications.push(application),
-        }
     }
 }
 

@@ -116,6 +116,7 @@ impl Kind for Case {
             draft.ticket().closed_at = Some(at);
             draft.ticket_clock(ClockKind::Stop);
         }
+        draft.let_lapse()?;
         timers::follow(&mut draft.case, draft.scene.now);
         let version = match draft.before() {
             None => 1,
@@ -214,6 +215,7 @@ impl Draft<'_> {
         self.scene.actor.system
             && !self.has_thrown()
             && runs_on == Some(self.scene.library.version)
+            && self.beside.is_empty()
             && head(after) == before.ticket
             && after.assignments == before.assignments
             && after.hung.tasks == before.hung.tasks

@@ -1,4 +1,4 @@
-//! The consistency check of a night: every ticket, then every approval, a page a step, with a report.
+//! The consistency check of a night: every ticket, then every approval, then every application, a page a step, with a report.
 //! Not here: what is checked (`consistency`), the command that checks at once (`minsheng check`).
 //! It begins once a night, on whichever server comes first.
 
@@ -6,10 +6,10 @@ use chrono::Timelike as _;
 use futures::future::BoxFuture;
 use serde::{Deserialize, Serialize};
 use shared::calendar::Instant;
-use shared::ids::{ApprovalId, JobId, TicketId};
+use shared::ids::{ApplicationId, ApprovalId, JobId, TicketId};
 use shared::job::{JobKind, JobState};
 use store::Conn;
-use store::consistency::{ApprovalFindings, Findings};
+use store::consistency::{ApplicationFindings, ApprovalFindings, Findings};
 use store::jobs::{Job, New, Stand};
 
 use super::super::Done;
@@ -34,6 +34,9 @@ pub struct Report {
     pub tickets: i64,
     /// Approvals looked at.
     pub approvals: i64,
+    /// Applications looked at.
+    #[serde(default)]
+    pub applications: i64,
     /// How many things do not fit.
     pub count: i64,
     /// The first of them, a line each.
@@ -48,9 +51,17 @@ struct Cursor {
     /// The tickets are done.
     at_approvals: bool,
     approval: Option<ApprovalId>,
+    /// The approvals are done as well.
+    #[serde(default)]
+    at_applications: bool,
+    application: Option<ApplicationId>,
 }
 
 impl Report {
+    const fn looked_at(&self) -> i64 {
+        self.tickets + self.approvals + self.applications
+    }
+
     fn add(&mut self, count: i64, lines: impl Iterator<Item = String>) {
         self.count += count;
         let room = LINES.saturating_sub(self.lines.len());
@@ -130,16 +141,23 @@ impl Work for Check {
 async fn step(services: &Services, job: &Job) -> Result<Effect, Failure> {
     let cursor = job.cursor.as_deref().map(parsed::<Cursor>).transpose()?;
     let mut cursor = cursor.unwrap_or_default();
-    if cursor.at_approvals {
+    let db = services.store().report_reader();
+    if cursor.at_applications {
+        let mut found = ApplicationFindings::default();
+        cursor.application =
+            store::consistency::applications_page(&db, cursor.application, &mut found).await?;
+        cursor.so_far.applications += found.applications;
+        cursor.so_far.add(found.count, found.first.into_iter());
+        if cursor.application.is_none() {
+            return over(&cursor.so_far);
+        }
+    } else if cursor.at_approvals {
         let mut found = ApprovalFindings::default();
-        let db = services.store().report_reader();
         cursor.approval =
             store::consistency::approvals_page(&db, cursor.approval, &mut found).await?;
         cursor.so_far.approvals += found.approvals;
         cursor.so_far.add(found.count, found.first.into_iter());
-        if cursor.approval.is_none() {
-            return over(&cursor.so_far);
-        }
+        cursor.at_applications = cursor.approval.is_none();
     } else {
         let mut found = Findings::default();
         cursor.ticket = consistency::page(services, cursor.ticket, &mut found).await?;
@@ -149,7 +167,7 @@ async fn step(services: &Services, job: &Job) -> Result<Effect, Failure> {
         cursor.at_approvals = cursor.ticket.is_none();
     }
     let stand = Stand {
-        done: cursor.so_far.tickets + cursor.so_far.approvals,
+        done: cursor.so_far.looked_at(),
         total: None,
         cursor: json(&cursor)?,
     };
@@ -163,10 +181,11 @@ fn over(report: &Report) -> Result<Effect, Failure> {
     tracing::info!(
         tickets = report.tickets,
         approvals = report.approvals,
+        applications = report.applications,
         inconsistent = report.count,
         "the nightly check is through"
     );
-    let done = report.tickets + report.approvals;
+    let done = report.looked_at();
     let outcome = if report.count == 0 { "ok" } else { "findings" };
     let report = json(report)?;
     Ok(plain(move || {

@@ -6,7 +6,7 @@ use services::tickets::Act;
 use services::{Ctx, tickets};
 use shared::access::{Role, scope_for};
 use shared::fault::{Code, Fault};
-use shared::ticket::verbs::{self, Decline, On, Reply, SendBack, Sign, TicketVerb};
+use shared::ticket::verbs::{self, Decline, Extend, On, Reply, SendBack, Sign, TicketVerb};
 use shared::ticket::view::Acted;
 use shared::ticket::{AssignmentStatus, Satisfaction, Solved, TicketState, Verb};
 use uuid::Uuid;
@@ -68,6 +68,13 @@ async fn ready(world: &World, verb: Verb) -> Filed {
     if verb == Verb::Rule {
         let asked = done::<SendBack>(&insider(world, Verb::SendBack), &filed).await;
         filed.took(asked);
+    }
+    if verb == Verb::RuleExtension {
+        let signed = done::<Sign>(&insider(world, Verb::Sign), &filed).await;
+        filed.took(signed);
+        let asked = done::<Extend>(&insider(world, Verb::Extend), &filed).await;
+        filed.took(asked);
+        return filed;
     }
     if at(TicketState::Dispatched) {
         let waits = |status| descriptor.statuses.contains(&status);

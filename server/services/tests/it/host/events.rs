@@ -128,7 +128,7 @@ async fn a_message_goes_from_an_approval_to_a_ticket_and_back() {
         let [incident] = view.incidents.as_slice() else {
             panic!("one incident: {:?}", view.incidents)
         };
-        assert!(incident.is_ticket && incident.approval_no == filed.claim.ticket_no);
+        assert!(incident.ticket == Some(filed.id) && incident.approval_no == filed.claim.ticket_no);
         fits(&world).await;
 
         world

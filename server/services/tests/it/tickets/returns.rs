@@ -59,10 +59,9 @@ async fn a_return_is_upheld_and_the_unit_handles() {
         let waiting = assignment(&world, &filed, id).await;
         assert_eq!(waiting.actions, [Verb::Rule]);
         assert_eq!(
-            waiting
-                .application
-                .expect("an application")
+            waiting.applications[0]
                 .suggested_unit
+                .as_ref()
                 .expect("a unit")
                 .name,
             "南京市城市管理局"

@@ -1,30 +1,62 @@
-//! Applications (申请单) to send an assignment back.
-//! Not here: the assignment (`assignment`), who decides (services).
+//! Applications (申请单): what is asked for about an assignment and decided by somebody else. A kind of case with this head.
+//! Not here: the assignment (`assignment`), what hangs on it as on every case (`entity::case`), who decides (services).
+//! Each sort has columns for its facts and leaves those of the others empty.
 
+use shared::application::{ApplicationSort, ApplicationStatus, ExtensionReason};
 use shared::calendar::Instant;
-use shared::ids::{AssignmentId, TicketId, UserId};
-use shared::ticket::{ApplicationStatus, ReturnReason};
+use shared::ids::{ApplicationId, AssignmentId, TicketId, UserId};
+use shared::ticket::ReturnReason;
 
 use crate::entity::prelude::*;
 
 entity! {
-    /// A unit's application to send an assignment back.
+    /// An application about an assignment.
     #[sea_orm(table_name = "applications")]
     pub struct Application {
         #[sea_orm(primary_key, auto_increment = false)]
-        pub id: Uuid,
+        pub id: ApplicationId,
+        /// The ticket's number and the place among its applications; unique.
+        pub application_no: String,
+        pub sort: ApplicationSort,
         pub ticket_id: TicketId,
         pub assignment_id: AssignmentId,
-        pub reason: ReturnReason,
-        pub explanation: String,
-        pub suggested_unit: Option<String>,
+        /// Six digits of the ticket's area.
+        pub region: String,
+        /// The unit that asks.
+        pub unit: String,
         pub asked_at: Instant,
         pub asked_by: Option<UserId>,
+        pub asked_by_name: Option<String>,
+        pub explanation: String,
+        /// Until when it should be decided.
+        pub due_at: Option<Instant>,
+        pub warn_at: Option<Instant>,
+        pub provisional: bool,
+        /// Of a send-back: why.
+        pub return_reason: Option<ReturnReason>,
+        /// Of a send-back: the unit that should have it.
+        pub suggested_unit: Option<String>,
+        /// Of an extension: why.
+        pub extension_reason: Option<ExtensionReason>,
+        /// Of an extension: the working days that are asked for.
+        pub days: Option<i32>,
     }
     moves {
+        /// Raised with every change.
+        pub version: i32,
         pub status: ApplicationStatus,
+        pub updated_at: Instant,
+        /// Number of the newest event.
+        pub last_seq: i32,
+        /// The engine's state as JSON, while its process runs. One that was asked for before applications had processes waits in its ticket's.
+        pub process: Option<String>,
+        /// Version of the definition on which it runs or ran; 0 before applications had processes.
+        pub definition_version: i32,
         pub decided_at: Option<Instant>,
         pub decided_by: Option<UserId>,
+        pub decided_by_name: Option<String>,
         pub opinion: Option<String>,
+        /// Of an extension: the working days that are given.
+        pub granted_days: Option<i32>,
     }
 }

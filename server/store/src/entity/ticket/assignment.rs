@@ -36,6 +36,8 @@ entity! {
         pub limit_rule: Option<i64>,
         pub limit_value: Option<i32>,
         pub limit_unit: Option<LimitUnit>,
+        /// Working days by which it was extended beyond its limit.
+        pub extended_days: i32,
         pub signed_at: Option<Instant>,
         pub signed_by: Option<UserId>,
         pub replied_at: Option<Instant>,

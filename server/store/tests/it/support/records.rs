@@ -157,6 +157,7 @@ pub fn registered(ticket: Ticket) -> CaseChange {
         released: Vec::new(),
         outbox: Vec::new(),
         audit: vec![audit("ticket.register", ticket.accepted_at)],
+        beside: Vec::new(),
     }
 }
 
@@ -201,6 +202,7 @@ pub fn assignment(ticket: &Ticket, unit: &str, role: SlotRole) -> Assignment {
         limit_rule: Some(3),
         limit_value: Some(5),
         limit_unit: Some(LimitUnit::WorkingDays),
+        extended_days: 0,
         signed_at: None,
         signed_by: None,
         replied_at: None,
@@ -227,6 +229,7 @@ pub fn change(case: &Case) -> CaseChange {
         released: Vec::new(),
         outbox: Vec::new(),
         audit: Vec::new(),
+        beside: Vec::new(),
     }
 }
 

@@ -42,12 +42,10 @@ pub fn Incidents(
 fn Incident(incident: IncidentView, operates: bool, back: Option<String>) -> impl IntoView {
     let locale = use_locale();
     let case = back.is_some().then(|| {
-        let place = if incident.is_ticket {
-            "tickets"
-        } else {
-            "approvals"
+        let href = match incident.ticket {
+            Some(ticket) => format!("/tickets/{ticket}"),
+            None => format!("/approvals/{}", incident.approval),
         };
-        let href = format!("/{place}/{}", incident.approval);
         view! { <a class="ticket-no" href=href translate="no">{incident.approval_no.clone()}</a> }
     });
     let what = (!incident.words.is_empty()).then(

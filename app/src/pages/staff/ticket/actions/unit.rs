@@ -1,8 +1,9 @@
-//! Forms of a unit's part: sign, reply, unit review, send back, and the dispatcher's ruling on it.
+//! Forms of a unit's part: sign, reply, unit review, send back, ask for more time, and the dispatcher's rulings on both.
 //! Not here: closing (`closing`).
 //! The reply has two texts: what was done stays inside, the answer is what the citizen reads.
 
 use leptos::prelude::*;
+use shared::application::ExtensionReason;
 use shared::text::{Text, ticket};
 use shared::ticket::Verb;
 use shared::ticket::rules::length;
@@ -22,6 +23,8 @@ pub fn form(act: &Act, units: &[Named]) -> Option<AnyView> {
         Verb::Sign => sign(act),
         Verb::SendBack => send_back(act, units.to_vec()),
         Verb::Rule => rule(act, units.to_vec()),
+        Verb::Extend => extend(act),
+        Verb::RuleExtension => rule_extension(act),
         Verb::Reply => reply(act),
         Verb::UnitReview => review(act),
         _ => return None,
@@ -148,6 +151,39 @@ fn rule(act: &Act, units: Vec<Named>) -> AnyView {
             <UnitSelect name="to" units optional=true/>
             <TextArea name="opinion" max=length::REASON as u32 rows=3/>
             <Check name="final_ruling" label=ticket::RULE_FINAL help=ticket::RULE_FINAL_HELP/>
+            <p><SubmitButton label=ticket::RULE_SEND/></p>
+        </VerbForm>
+    }
+    .into_any()
+}
+
+fn extend(act: &Act) -> AnyView {
+    let locale = use_locale();
+    let reasons: Vec<SelectItem> = ExtensionReason::ALL
+        .iter()
+        .map(|reason| SelectItem::new(reason.as_str(), reason.label(locale)))
+        .collect();
+    view! {
+        <VerbForm act=act.clone() help=ticket::EXTEND_HELP>
+            <Select name="reason" items=Signal::stored(reasons)/>
+            <Field name="days" kind="number" inputmode="numeric"/>
+            <TextArea name="explanation" help=ticket::EXTEND_EXPLAIN max=length::EXPLANATION as u32 rows=3/>
+            <p><SubmitButton label=ticket::EXTEND_SEND class=""/></p>
+        </VerbForm>
+    }
+    .into_any()
+}
+
+fn rule_extension(act: &Act) -> AnyView {
+    let items = vec![
+        ChoiceItem::new("yes", ticket::EXTENSION_GRANT),
+        ChoiceItem::new("no", ticket::EXTENSION_REFUSE),
+    ];
+    view! {
+        <VerbForm act=act.clone()>
+            <Choices name="grant" items layout="inline"/>
+            <Field name="days" kind="number" inputmode="numeric" optional=true help=ticket::EXTENSION_DAYS_HELP/>
+            <TextArea name="opinion" optional=true help=ticket::EXTENSION_OPINION_HELP max=length::REASON as u32 rows=3/>
             <p><SubmitButton label=ticket::RULE_SEND/></p>
         </VerbForm>
     }

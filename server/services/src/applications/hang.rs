@@ -1,0 +1,226 @@
+//! Applications from their ticket's side: a verb of the ticket asks for one, decides it, or leaves nothing to decide, and both are saved by one
+//! transaction. What a sort needs besides stands in its own verbs.
+//! Not here: what the house asks of an application (`kind`).
+//! A process of an application that cannot go on stops the verb; the ticket stays as it was.
+
+use bpmn::{Correlation, StartAt};
+use shared::application::{ApplicationSort, ApplicationStatus, ApplicationVerb, ExtensionReason};
+use shared::fault::{Code, Fault};
+use shared::ids::{ApplicationId, AssignmentId};
+use shared::process::limit::Stage;
+use shared::ticket::{ReturnReason, Verb};
+use store::record::{Application, ApplicationCase, Case};
+
+use crate::cases::draft::{Draft, Halt, Scene, Told};
+use crate::cases::opening;
+use crate::fault::Failure;
+use crate::host::{self, vars};
+use crate::process::said::Saying;
+use crate::process::waits_for;
+
+/// What is asked for; each sort has facts of its own.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Asked<'a> {
+    pub sort: ApplicationSort,
+    pub assignment: AssignmentId,
+    pub explanation: &'a str,
+    pub return_reason: Option<ReturnReason>,
+    pub suggested_unit: Option<&'a str>,
+    pub extension_reason: Option<ExtensionReason>,
+    pub days: Option<i32>,
+}
+
+/// What somebody else decides about it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Decision<'a> {
+    /// The verb that decides.
+    pub verb: Verb,
+    pub is_granted: bool,
+    pub opinion: Option<&'a str>,
+    pub granted_days: Option<i32>,
+}
+
+/// What was asked for about an assignment, in this order.
+pub(crate) fn of_assignment(
+    case: &Case,
+    assignment: AssignmentId,
+) -> impl DoubleEndedIterator<Item = &Application> {
+    let all = case.applications.iter().map(|it| &it.application);
+    all.filter(move |it| it.assignment_id == assignment)
+}
+
+/// The application of a sort about an assignment that waits for a decision.
+pub(crate) fn pending(
+    case: &Case,
+    assignment: AssignmentId,
+    sort: ApplicationSort,
+) -> Option<&Application> {
+    of_assignment(case, assignment).find(|it| it.sort == sort && it.status.is_open())
+}
+
+type OfOne<'d> = host::Draft<'d, ApplicationCase>;
+
+impl Draft<'_> {
+    /// Asks for something about an assignment.
+    pub fn ask(&mut self, asked: &Asked<'_>) -> Result<(), Halt> {
+        let case = ApplicationCase::of(self.application(asked)?);
+        let sort = asked.sort;
+        self.beside(case, true, |one| {
+            let told = Told::default()
+                .of(asked.assignment)
+                .note(Some(asked.explanation))
+                .fact("sort", sort);
+            one.event(ApplicationVerb::Ask, told);
+            one.begin(StartAt::None, vars([("sort", sort.as_str().into())]))
+        })
+    }
+
+    fn application(&self, asked: &Asked<'_>) -> Result<Application, Failure> {
+        let ticket = &self.case.ticket;
+        let now = self.now();
+        let actor = self.scene.actor;
+        let timed = opening::deadline(self.scene.reference, ticket, Stage::Rule, now);
+        let nth = self.case.applications.len() + 1;
+        Ok(Application {
+            id: ApplicationId(self.new_id()),
+            application_no: format!("{}-{nth}", ticket.ticket_no),
+            sort: asked.sort,
+            ticket_id: ticket.id,
+            assignment_id: asked.assignment,
+            region: ticket.region.clone(),
+            unit: self.assignment(asked.assignment)?.unit.clone(),
+            asked_at: now,
+            asked_by: actor.user,
+            asked_by_name: actor.user.map(|_| actor.name.clone()),
+            explanation: asked.explanation.to_owned(),
+            due_at: timed.map(|timed| timed.due.at),
+            warn_at: timed.map(|timed| timed.due.warn_at),
+            provisional: timed.is_some_and(|timed| timed.due.provisional),
+            return_reason: asked.return_reason,
+            suggested_unit: asked.suggested_unit.map(str::to_owned),
+            extension_reason: asked.extension_reason,
+            days: asked.days,
+            version: 1,
+            status: ApplicationStatus::Open,
+            updated_at: now,
+            last_seq: 0,
+            process: None,
+            definition_version: 0,
+            decided_at: None,
+            decided_by: None,
+            decided_by_name: None,
+            opinion: None,
+            granted_days: None,
+        })
+    }
+
+    /// Decides what waits.
+    pub fn decide_on(&mut self, id: ApplicationId, decision: &Decision<'_>) -> Result<(), Halt> {
+        let case = self.known(id)?;
+        // One that was asked for before applications had processes waits in its ticket's.
+        if case.application.process.is_none() {
+            let assignment = Some(case.application.assignment_id);
+            self.complete(Saying::Rule, assignment)?;
+        }
+        self.beside(case, false, |one| decide(one, decision))
+    }
+
+    /// Lets lapse what nobody has to decide any more: the ticket has ended, or the assignment.
+    pub(crate) fn let_lapse(&mut self) -> Result<(), Failure> {
+        let is_over = |application: &Application| {
+            let mut parts = self.case.assignments.iter();
+            let part = parts.find(|part| part.id == application.assignment_id);
+            let cycle = self.case.ticket.cycle_no;
+            !self.case.ticket.state.is_open()
+                || part.is_none_or(|part| !part.status.is_open() || part.cycle_no != cycle)
+        };
+        let open = self.case.applications.iter().filter(|it| it.is_open());
+        let over: Vec<ApplicationCase> = open
+            .filter(|it| is_over(&it.application))
+            .cloned()
+            .collect();
+        for case in over {
+            self.beside(case, false, lapse)
+                .map_err(|halt| halt.before_it_began(Code::TicketStopped))?;
+        }
+        Ok(())
+    }
+
+    fn known(&self, id: ApplicationId) -> Result<ApplicationCase, Halt> {
+        let mut all = self.case.applications.iter();
+        let found = all.find(|it| it.application.id == id).cloned();
+        found.ok_or_else(|| Fault::missing().into())
+    }
+
+    /// Changes an application within the ticket's verb.
+    fn beside(
+        &mut self,
+        case: ApplicationCase,
+        is_new: bool,
+        change: impl FnOnce(&mut OfOne<'_>) -> Result<(), Halt>,
+    ) -> Result<(), Halt> {
+        let version = case.application.definition_version;
+        let version = self.scene.reference.applications.version(version)?;
+        let library = self.scene.library.beside(version);
+        let scene = Scene {
+            library: &library,
+            ..self.scene
+        };
+        let mut one = if is_new {
+            OfOne::fresh(scene, case)
+        } else {
+            OfOne::open(scene, case)?
+        };
+        change(&mut one)
+            .map_err(|halt| Halt::Failure(halt.before_it_began(Code::TicketStopped)))?;
+        let change = one.finish()?;
+        let after = change.after.clone();
+        let mut all = self.case.applications.iter_mut();
+        match all.find(|it| it.application.id == after.application.id) {
+            Some(known) => *known = after,
+            None => self.case.applications.push(after),
+        }
+        self.beside.push(change);
+        Ok(())
+    }
+}
+
+fn decide(one: &mut OfOne<'_>, decision: &Decision<'_>) -> Result<(), Halt> {
+    let (now, actor) = (one.now(), one.scene.actor);
+    let application = &mut one.case.application;
+    application.decided_at = Some(now);
+    application.decided_by = actor.user;
+    application.decided_by_name = actor.user.map(|_| actor.name.clone());
+    application.opinion = decision.opinion.map(str::to_owned);
+    application.granted_days = decision.granted_days;
+    let told = Told::default()
+        .of(application.assignment_id)
+        .note(decision.opinion)
+        .fact("granted", decision.is_granted);
+    let mut waiting = one.case.hung.tasks.iter();
+    let task = waiting.find(|task| waits_for(task, decision.verb));
+    let task = task.map(|task| task.task_no);
+    if let Some(task) = task {
+        let is_granted = decision.is_granted.into();
+        one.complete_task(task, vars([("is_granted", is_granted)]))?;
+    } else {
+        one.case.application.status = if decision.is_granted {
+            ApplicationStatus::Granted
+        } else {
+            ApplicationStatus::Refused
+        };
+    }
+    one.event(ApplicationVerb::Decide, told);
+    Ok(())
+}
+
+fn lapse(one: &mut OfOne<'_>) -> Result<(), Halt> {
+    if one.instance().is_some() {
+        one.hear("lapse", &Correlation::Any, vars([]))?;
+    } else {
+        one.case.application.status = ApplicationStatus::Lapsed;
+    }
+    let told = Told::default().of(one.case.application.assignment_id);
+    one.event(ApplicationVerb::Lapse, told);
+    Ok(())
+}

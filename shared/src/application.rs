@@ -1,0 +1,83 @@
+//! Applications (申请单): what is asked for about an assignment and decided by somebody else. Sorts, states, words of their history, caps.
+//! Not here: what the verbs take (`ticket::verbs`), where a decision leads (the process definition and `services`).
+//! An application is a case of its own, which hangs on its ticket.
+
+use serde::{Deserialize, Serialize};
+
+codes! {
+    /// What is asked for.
+    ApplicationSort {
+        SendBack = "B", "send_back", "退单", "Send back";
+        Extend = "E", "extend", "延期", "Extension";
+    }
+}
+
+codes! {
+    /// Where an application stands.
+    ApplicationStatus {
+        Open = "O", "open", "待裁定", "Waiting";
+        Granted = "G", "granted", "同意", "Granted";
+        Refused = "R", "refused", "驳回", "Refused";
+        Lapsed = "L", "lapsed", "失效", "Lapsed";
+    }
+}
+
+impl ApplicationStatus {
+    /// Whether it still waits for a decision.
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Open)
+    }
+}
+
+codes! {
+    /// A line of an application's history.
+    ApplicationVerb {
+        Ask = "ask", "ask", "申请", "Asked";
+        Decide = "decide", "decide", "裁定", "Decided";
+        Lapse = "lapse", "lapse", "失效", "Lapsed";
+        Ring = "ring", "ring", "到期", "Time is up";
+        Serve = "serve", "serve", "系统办理", "Done by the system";
+        Message = "message", "message", "收到消息", "Message received";
+        Retry = "retry", "retry", "重试", "Retry";
+        Skip = "skip", "skip", "跳过", "Skip";
+    }
+}
+
+codes! {
+    /// Why a unit needs more time (延期原因).
+    ExtensionReason {
+        Survey = "1", "survey", "需现场勘验、检测或鉴定", "Survey, test or appraisal needed";
+        Coordination = "2", "coordination", "需多个单位协调", "Several units have to agree";
+        Works = "3", "works", "整改施工需要时间", "The works take time";
+        Procedure = "4", "procedure", "须经法定程序", "A legal procedure has to be gone through";
+        Weather = "5", "weather", "天气等不可抗力", "Weather or other force majeure";
+        Citizen = "6", "citizen", "等诉求人补充材料", "The citizen has to hand something in";
+    }
+}
+
+/// How much more time a unit may be given for one assignment; a row of the settings, since it differs from place to place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExtensionCaps {
+    /// Extensions of one assignment at most.
+    pub most: i32,
+    /// Working days of one of them at most.
+    pub days: i32,
+    /// Working days of all of them together at most.
+    pub sum: i32,
+}
+
+impl ExtensionCaps {
+    /// The name of the row.
+    pub const SETTING: &str = "ticket.extension";
+}
+
+impl Default for ExtensionCaps {
+    /// The default profile (`domain.md` 3.2, row 12): for databases whose row was taken away.
+    fn default() -> Self {
+        Self {
+            most: 2,
+            days: 10,
+            sum: 10,
+        }
+    }
+}
