@@ -69,11 +69,11 @@ impl time::Clock for Still {
     }
     fn add_working_days(&self, from: i64, days: i64) -> Result<i64, time::CalendarError> {
         from.checked_add(days.saturating_mul(86_400_000))
-            .ok_or_else(|| "too far".to_owned())
+            .ok_or(time::CalendarError::NoClock)
     }
     fn add_working_hours(&self, from: i64, hours: i64) -> Result<i64, time::CalendarError> {
         from.checked_add(hours.saturating_mul(3_600_000))
-            .ok_or_else(|| "too far".to_owned())
+            .ok_or(time::CalendarError::NoClock)
     }
     fn working_days_between(&self, from: i64, to: i64) -> Result<i64, time::CalendarError> {
         Ok(to.saturating_sub(from) / 86_400_000)

@@ -154,9 +154,14 @@ mod tests {
 
     #[test]
     fn a_measured_verb_has_eight_files() {
+        let [tickets, approvals] = &KINDS;
         let register = (
-            REGISTER,
-            "x\nverbs! {\n    extend Extend,\n    ;\n    rate Rate,\n}\n",
+            tickets.register,
+            "x\nverbs! {\n    Tickets Verb ticket_verbs;\n    extend Extend,\n    ;\n    rate Rate,\n}\n",
+        );
+        let other = (
+            approvals.register,
+            "x\nverbs! {\n    Approvals ApprovalVerb approval_verbs;\n    pause Suspend Resume,\n}\n",
         );
         let files: Vec<(String, &str)> = (0..BY_HAND - 2)
             .map(|n| (format!("app/src/{n}.rs"), "Verb::Extend"))
@@ -165,7 +170,7 @@ mod tests {
             .iter()
             .map(|(path, text)| (path.as_str(), *text))
             .collect();
-        all.push(register);
+        all.extend([register, other]);
         assert_eq!(places(&tree_of(&all)).len(), 1);
         all.remove(0);
         assert_eq!(places(&tree_of(&all)), Vec::<String>::new());
