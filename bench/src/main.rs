@@ -130,7 +130,7 @@ async fn run(wish: Wish) -> anyhow::Result<Vec<Measure>> {
 
 async fn load(services: &Services, tickets: u32, accounts: PathBuf) -> anyhow::Result<()> {
     let ctx = Ctx::system(services);
-    let order = services::demo::Order {
+    let order = services::demo::DemoPlan {
         tickets,
         months: 12,
         until: ctx.now().date(),

@@ -43,8 +43,9 @@ pub(crate) async fn some(
     found: &mut Findings,
 ) -> Result<Option<TicketId>, Failure> {
     let reference = services.reference().await?;
-    let state = |case: &store::record::Case| reference.process.derived_state(case).ok().flatten();
-    let hung = |case: &store::record::Case| {
+    let state =
+        |case: &store::record::TicketCase| reference.process.derived_state(case).ok().flatten();
+    let hung = |case: &store::record::TicketCase| {
         let misfit = reference.process.misfit(case);
         misfit.unwrap_or_else(|error| Some(format!("{error:?}")))
     };

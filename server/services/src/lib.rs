@@ -8,7 +8,6 @@ pub mod asked;
 pub mod audit;
 pub mod backup;
 pub mod calendar;
-pub mod cases;
 pub mod clock;
 pub mod consistency;
 pub mod context;

@@ -10,10 +10,10 @@ use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use store::record::{AuditEntry, Ticket};
 
-use crate::cases::rights::is_discreet;
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle};
 use crate::jobs::Done;
+use crate::tickets::rights::is_discreet;
 use crate::tries;
 
 /// Rows of one caller and action that are written one by one within a window.

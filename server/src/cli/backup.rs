@@ -39,7 +39,7 @@ impl Backup {
             return Err(Mismatch::Newer.into());
         }
         let ctx = Ctx::system(&services);
-        let order = backup::Order {
+        let order = backup::BackupPlan {
             to: self.to,
             keys_to: self.keys_to,
             room,

@@ -42,7 +42,7 @@ impl Demo {
         let accounts = self
             .accounts
             .unwrap_or_else(|| settings.data_dir.join("accounts.json"));
-        let order = services::demo::Order {
+        let order = services::demo::DemoPlan {
             tickets: self.tickets,
             months: self.months,
             until: self.until.unwrap_or_else(|| ctx.now().date()),

@@ -7,7 +7,7 @@ use std::{path::PathBuf, process::ExitCode, time::Duration};
 use clap::{Args, Subcommand};
 use services::{
     Ctx,
-    import::{self, Done, Order},
+    import::{self, Done, ImportPlan},
 };
 use shared::fault::{Code, Fault};
 use shared::ids::BatchId;
@@ -77,7 +77,7 @@ impl Import {
                     ctx.locale = lang;
                 }
                 let locale = ctx.locale;
-                let order = Order {
+                let order = ImportPlan {
                     file,
                     map,
                     source,
@@ -102,7 +102,7 @@ impl Import {
 }
 
 /// Imports a file; where a run that was killed may still have it, waits once until that is over, and goes on where it stood.
-async fn complaints(ctx: &Ctx, order: Order) -> Result<Done, Fault> {
+async fn complaints(ctx: &Ctx, order: ImportPlan) -> Result<Done, Fault> {
     let opened = import::open(ctx, order.clone())?;
     println!("{}", opened.say(ctx.locale).join("\n"));
     let fault = match opened.run().await {

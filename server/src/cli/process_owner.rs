@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, fs, path::PathBuf, process::ExitCode};
 use anyhow::Context as _;
 use clap::Subcommand;
 use services::approvals::owner::activate::Part;
-use services::approvals::owner::{self as processes, MigrationOrder};
+use services::approvals::owner::{self as processes, MigrationPlan};
 use services::{Ctx, sessions};
 use shared::{
     approval::view::ActivationRow,
@@ -294,7 +294,7 @@ impl Owned {
                 map,
                 dry_run,
             } => {
-                let order = MigrationOrder {
+                let order = MigrationPlan {
                     key,
                     from,
                     to,

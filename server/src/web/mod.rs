@@ -16,7 +16,6 @@ mod headers;
 pub mod listen;
 mod locale;
 pub mod pages;
-mod photos;
 mod posted;
 mod probes;
 pub mod rest;
@@ -133,8 +132,8 @@ pub const PROBES: &[(&str, Need)] = &[
 pub fn router(web: Web) -> Router {
     let with = |web: &Web| web.clone();
     let downloads = Router::new()
-        .route("/photos/draft/{draft}", post(photos::upload))
-        .route("/photos/{id}", get(photos::show))
+        .route("/photos/draft/{draft}", post(files::photos::upload))
+        .route("/photos/{id}", get(files::photos::show))
         .route("/files/{id}", get(files::save))
         .route("/tickets/{id}/files", post(files::put_to_ticket))
         .route(

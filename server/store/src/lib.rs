@@ -8,7 +8,6 @@ pub mod backup;
 pub mod bare;
 mod basics;
 pub mod bulk;
-pub mod cases;
 pub mod consistency;
 mod database;
 mod entity;

@@ -20,7 +20,7 @@ use crate::{OpenOptions, Seal, Store, StoreError};
 ///
 /// ```compile_fail,E0061
 /// async fn peek(db: &store::Db, id: shared::ids::TicketId) {
-///     store::cases::load_unscoped(db, id).await.ok();
+///     store::tickets::case::load_unscoped(db, id).await.ok();
 /// }
 /// ```
 #[derive(Debug)]
@@ -46,8 +46,8 @@ impl Store {
 /// A change that somebody has put together is not saved:
 ///
 /// ```compile_fail,E0308
-/// async fn slip_in(tx: &store::Tx, change: store::record::CaseChange) {
-///     store::cases::save(tx, &change).await.ok();
+/// async fn slip_in(tx: &store::Tx, change: store::record::TicketChange) {
+///     store::tickets::case::save(tx, &change).await.ok();
 /// }
 /// ```
 pub struct Decided<C: Kept>(Change<C>);

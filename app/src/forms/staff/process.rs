@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use services::Ctx;
 use services::approvals::owner::activate::{self as parts, Part};
-use services::approvals::owner::{self, MigrationOrder};
+use services::approvals::owner::{self, MigrationPlan};
 use shared::access::needs;
 use shared::approval::rules;
 use shared::calendar::Instant;
@@ -214,7 +214,7 @@ pub async fn migrate(call: Call) -> Result<Redirect, Refusal> {
     let to = fields
         .optional("to")
         .ok_or_else(|| Fault::field("to", Code::InputRequired))?;
-    let order = MigrationOrder {
+    let order = MigrationPlan {
         key: key.clone(),
         from,
         to: to

@@ -42,7 +42,12 @@ pub(super) fn check(definition: &Definition, findings: &mut Findings) {
         }
         for flow in process.flows.iter().filter(|_| !known.is_open) {
             if let Some(Ok(condition)) = &flow.condition {
-                missing((&flow.id, flow.line), condition.needs(), &known, findings);
+                missing(
+                    (&flow.id, flow.line),
+                    condition.variables(),
+                    &known,
+                    findings,
+                );
             }
         }
     }
@@ -57,7 +62,7 @@ fn of_node(definition: &Definition, node: &Node, known: &Known, findings: &mut F
         let needs = texts(facts)
             .chain(limit)
             .filter_map(|text| Phrase::read(text).ok())
-            .flat_map(|phrase| phrase.needs())
+            .flat_map(|phrase| phrase.variables())
             .collect();
         missing(place, needs, known, findings);
     }
@@ -67,7 +72,7 @@ fn of_node(definition: &Definition, node: &Node, known: &Known, findings: &mut F
         LoopSpec::Multi(LoopCount::Collection { list, .. }) => Some(list),
         _ => None,
     };
-    let needs = |written: &Condition| written.needs();
+    let needs = |written: &Condition| written.variables();
     if let Some(Ok(count)) = count {
         missing(place, needs(count), known, findings);
     }

@@ -152,7 +152,7 @@ impl Condition {
     }
 
     /// The variables without which it cannot be computed: those that it does not first ask for with `has`.
-    pub fn needs(&self) -> BTreeSet<String> {
+    pub fn variables(&self) -> BTreeSet<String> {
         let (mut named, mut asked) = (BTreeSet::new(), BTreeSet::new());
         walk(&self.expr, false, &mut |name, in_has| {
             let found = if in_has { &mut asked } else { &mut named };

@@ -82,9 +82,9 @@ impl Phrase {
     }
 
     /// The variables without which it cannot be computed.
-    pub fn needs(&self) -> BTreeSet<String> {
+    pub fn variables(&self) -> BTreeSet<String> {
         let computed = self.0.iter().filter_map(|part| match part {
-            Part::Computed(condition) => Some(condition.needs()),
+            Part::Computed(condition) => Some(condition.variables()),
             Part::Text(_) => None,
         });
         computed.flatten().collect()
@@ -163,7 +163,7 @@ mod tests {
     #[test]
     fn what_is_asked_for_first_need_not_be_there() {
         let needs = |text: &str| {
-            let needs = Phrase::read(text).expect("read").needs();
+            let needs = Phrase::read(text).expect("read").variables();
             needs.into_iter().collect::<Vec<_>>().join(" ")
         };
         assert_eq!(needs("li.si"), "");

@@ -1,10 +1,10 @@
 //! A parsed definition: the whole file as it stands (`raw`) and, beside it, what the engine needs to run it (`process`).
 //! Not here: reading (`parse`), judging (`check`) and running (`run`).
-//! Next: `raw`, then `process` and `event`; `needs` and `library` for what a definition does not bring along.
+//! Next: `raw`, then `process` and `event`; `named` and `library` for what a definition does not bring along.
 
 mod event;
 mod library;
-mod needs;
+mod named;
 mod process;
 mod raw;
 
@@ -12,8 +12,8 @@ use std::collections::BTreeMap;
 
 pub use event::{Event, TimerKind, TimerText};
 pub use library::Library;
-pub use needs::Called;
-pub(crate) use needs::{called_process, calls};
+pub use named::Called;
+pub(crate) use named::{called_process, calls};
 pub use process::{
     AdHocSpec, CallSpec, Container, Flow, Gateway, LoopCount, LoopSpec, Mapping, MappingSource,
     MultiSpec, Node, NodeIx, NodeKind, Process, Service, StartFacts, SubKind, TaskFacts, TaskKind,

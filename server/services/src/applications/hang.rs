@@ -9,14 +9,14 @@ use shared::fault::{Code, Fault};
 use shared::ids::{ApplicationId, AssignmentId};
 use shared::process::limit::Stage;
 use shared::ticket::{ReturnReason, Verb};
-use store::record::{Application, ApplicationCase, Case};
+use store::record::{Application, ApplicationCase, TicketCase};
 
-use crate::cases::draft::{Draft, Halt, Scene, Told};
-use crate::cases::opening;
 use crate::fault::Failure;
 use crate::host::{self, vars};
 use crate::process::said::Saying;
 use crate::process::waits_for;
+use crate::tickets::opening;
+use crate::tickets::working_copy::{Halt, Scene, Told, WorkingCopy};
 
 /// What is asked for; each sort has facts of its own.
 #[derive(Debug, Clone, Copy)]
@@ -42,7 +42,7 @@ pub(crate) struct Decision<'a> {
 
 /// What was asked for about an assignment, in this order.
 pub(crate) fn of_assignment(
-    case: &Case,
+    case: &TicketCase,
     assignment: AssignmentId,
 ) -> impl DoubleEndedIterator<Item = &Application> {
     let all = case.applications.iter().map(|it| &it.application);
@@ -51,16 +51,16 @@ pub(crate) fn of_assignment(
 
 /// The application of a sort about an assignment that waits for a decision.
 pub(crate) fn pending(
-    case: &Case,
+    case: &TicketCase,
     assignment: AssignmentId,
     sort: ApplicationSort,
 ) -> Option<&Application> {
     of_assignment(case, assignment).find(|it| it.sort == sort && it.status.is_open())
 }
 
-type OfOne<'d> = host::Draft<'d, ApplicationCase>;
+type OfOne<'d> = host::WorkingCopy<'d, ApplicationCase>;
 
-impl Draft<'_> {
+impl WorkingCopy<'_> {
     /// Asks for something about an assignment.
     pub fn ask(&mut self, asked: &Asked<'_>) -> Result<(), Halt> {
         let case = ApplicationCase::of(self.application(asked)?);

@@ -13,7 +13,7 @@ use store::record::{ApplicationCase, CaseKind, Hung, Task};
 
 use super::KEY;
 use crate::fault::Failure;
-use crate::host::{About, Draft, Halt, Head, Kind, Library, Lines, number};
+use crate::host::{About, Halt, Head, Kind, Library, Lines, WorkingCopy, number};
 
 impl Kind for ApplicationCase {
     type Verb = ApplicationVerb;
@@ -61,8 +61,8 @@ impl Kind for ApplicationCase {
         Fault::new(Code::AssignmentNotAllowed).fact("status", self.application.status)
     }
 
-    fn open_task(draft: &mut Draft<'_, Self>, open: &OpenTask) -> Result<(), Halt> {
-        let element = draft
+    fn open_task(copy: &mut WorkingCopy<'_, Self>, open: &OpenTask) -> Result<(), Halt> {
+        let element = copy
             .scene
             .library
             .main
@@ -71,7 +71,7 @@ impl Kind for ApplicationCase {
         let role = element.attr("role").and_then(Role::parse);
         let verbs = element.attr("verb").unwrap_or_default().to_owned();
         let is_timed = element.attr("limit").is_some();
-        let application = &draft.case.application;
+        let application = &copy.case.application;
         let case = (application.id.into(), CaseKind::Application);
         let task = Task {
             assignment_id: Some(application.assignment_id),
@@ -81,30 +81,30 @@ impl Kind for ApplicationCase {
             due_at: application.due_at.filter(|_| is_timed),
             warn_at: application.warn_at.filter(|_| is_timed),
             provisional: application.provisional && is_timed,
-            ..Task::fresh(case, number(open.id), &open.element, draft.now())
+            ..Task::fresh(case, number(open.id), &open.element, copy.now())
         };
         if role.is_none() {
             let about = About::task(&open.element, number(open.id));
-            draft.incident(IncidentKind::Assignment, &about, Obstacle::NamesNobody);
+            copy.incident(IncidentKind::Assignment, &about, Obstacle::NamesNobody);
         }
-        draft.case.hung.tasks.push(task);
+        copy.case.hung.tasks.push(task);
         Ok(())
     }
 
     /// What the end says of it; one that says nothing leaves no doubt that it was not granted.
-    fn end(draft: &mut Draft<'_, Self>, element: &str) {
-        let end = draft.scene.library.main.element(element);
+    fn end(copy: &mut WorkingCopy<'_, Self>, element: &str) {
+        let end = copy.scene.library.main.element(element);
         let state = end.and_then(|end| end.attr("state").and_then(ApplicationStatus::parse));
-        draft.case.application.status = state
+        copy.case.application.status = state
             .filter(|state| !state.is_open())
             .unwrap_or(ApplicationStatus::Refused);
-        draft.close_everything();
+        copy.close_everything();
     }
 
-    fn settle(draft: &mut Draft<'_, Self>) -> Result<(), Failure> {
-        let at = draft.recorded_at();
-        let version = draft.before().map_or(1, |it| it.application.version + 1);
-        let application = &mut draft.case.application;
+    fn settle(copy: &mut WorkingCopy<'_, Self>) -> Result<(), Failure> {
+        let at = copy.recorded_at();
+        let version = copy.before().map_or(1, |it| it.application.version + 1);
+        let application = &mut copy.case.application;
         (application.version, application.updated_at) = (version, at);
         Ok(())
     }

@@ -11,7 +11,7 @@ use store::record::ApplicationCase;
 use super::perform::Stands;
 use crate::context::Ctx;
 use crate::host::settle::{How, Settle, go_on, settled};
-use crate::host::{Draft, Halt, Order, perform};
+use crate::host::{Halt, Order, WorkingCopy, perform};
 
 /// Settling, as the runner sees it.
 #[derive(Debug, Clone, Serialize)]
@@ -31,9 +31,9 @@ impl Order for Settling {
         Some(self.1.version)
     }
 
-    fn decide(&self, draft: &mut Draft<'_, ApplicationCase>) -> Result<(), Halt> {
-        let incident = settled(draft, self.verb(), &self.1)?;
-        go_on(draft, self.0, &incident)
+    fn decide(&self, copy: &mut WorkingCopy<'_, ApplicationCase>) -> Result<(), Halt> {
+        let incident = settled(copy, self.verb(), &self.1)?;
+        go_on(copy, self.0, &incident)
     }
 }
 

@@ -11,10 +11,10 @@ use shared::verb::Piece;
 use store::record::{ApprovalCase, Task};
 use uuid::Uuid;
 
-use super::draft::{Draft, variables};
 use super::forms;
 use super::perform::found;
 use super::verbs::{asked, fields, start_element};
+use super::working_copy::{WorkingCopy, variables};
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::host::people::People;
@@ -75,14 +75,14 @@ async fn judged<V: CaseVerb<Of = Approvals>>(
     let people = People::find(&reader, &reference, &names)
         .await?
         .in_reach_of(&ctx.actor);
-    let draft = Draft::open(Scene::of(ctx, &reference, &library, &people), case)?;
+    let copy = WorkingCopy::open(Scene::of(ctx, &reference, &library, &people), case)?;
     let task = sent.peek::<i64>("task").map(|task| Piece {
         task,
         part: sent.peek::<PartNo>("part").unwrap_or_default().0,
     });
     let piece = task.filter(|_| V::DESCRIPTOR.on == On::Task);
     if V::DESCRIPTOR.on != On::Task || piece.is_some() {
-        let admitted = Approvals::admits::<V>(&draft, V::DESCRIPTOR.verb, piece);
+        let admitted = Approvals::admits::<V>(&copy, V::DESCRIPTOR.verb, piece);
         admitted.map_err(|halt| match halt {
             Halt::Failure(failure) => failure,
             Halt::Stopped(_) => Fault::missing().into(),
@@ -95,7 +95,7 @@ async fn judged<V: CaseVerb<Of = Approvals>>(
         }
     }
     if V::FIELDS.iter().any(|field| field.name == "fields")
-        && let Err(fault) = form(&draft, piece, &typed)?
+        && let Err(fault) = form(&copy, piece, &typed)?
     {
         wrong.fields.extend(fault.fields);
     }
@@ -112,23 +112,21 @@ fn named(sent: &Sent) -> Vec<(&'static str, Username)> {
 
 /// What is wrong in the fields of the form that stands at a task, or at the start for a correction.
 fn form(
-    draft: &Draft<'_>,
+    copy: &WorkingCopy<'_>,
     piece: Option<Piece>,
     typed: &Typed,
 ) -> Result<Result<(), Fault>, Failure> {
     let task: Option<&Task> = match piece {
-        Some(piece) => draft.find(piece.task, piece.part),
-        None => asked(draft),
+        Some(piece) => copy.find(piece.task, piece.part),
+        None => asked(copy),
     };
     let (element, present) = match task {
-        Some(task) if task.kind == Part::Main => {
-            (task.element.clone(), draft.visible(task.task_no))
-        }
+        Some(task) if task.kind == Part::Main => (task.element.clone(), copy.visible(task.task_no)),
         Some(task) if task.kind == Part::Correction && !typed.all().is_empty() => (
-            start_element(draft).unwrap_or_default(),
-            variables(&draft.case.approval.inside.variables)?,
+            start_element(copy).unwrap_or_default(),
+            variables(&copy.case.approval.inside.variables)?,
         ),
         _ => return Ok(Ok(())),
     };
-    Ok(fields(draft, (&element, &present), typed.all()).map(drop))
+    Ok(fields(copy, (&element, &present), typed.all()).map(drop))
 }

@@ -1,10 +1,9 @@
 //! Approvals (办件): cases of any deployed definition, with the verbs that offices approve with, their timers, services and incidents.
 //! Not here: the engine (`bpmn`), tables (`store::approvals`), the ticket's own verbs (`tickets`).
-//! Start with `perform` (the runner), then `draft` (a case under a verb), `verbs`; `views` is what people see, `owner` the process owner's part.
+//! Start with `perform` (the runner), then `working_copy` (a case under a verb), `verbs`; `views` is what people see, `owner` the process owner's part.
 
 mod asked;
 mod discreet;
-mod draft;
 mod forms;
 mod initiator;
 mod moves;
@@ -17,6 +16,7 @@ mod start;
 pub(crate) mod starts;
 mod verbs;
 pub mod views;
+mod working_copy;
 
 use crate::host::{denied, people};
 

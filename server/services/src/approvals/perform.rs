@@ -17,9 +17,9 @@ use store::record::{ApprovalCase, ApprovalChange, ApprovalEvent, AuditEntry, Inc
 use store::{Conn, Decided, StoreError, Tx, Warrant};
 use uuid::Uuid;
 
-use super::draft::Draft;
 use super::people::People;
 use super::rights;
+use super::working_copy::WorkingCopy;
 use crate::context::{Ctx, Services};
 use crate::fault::Failure;
 use crate::host::denied;
@@ -56,21 +56,17 @@ impl Host for Approvals {
 
     /// State, piece and people, as the descriptor says. A piece that only waits is for those who have the right past its holder.
     fn admits<V: CaseVerb<Of = Self>>(
-        draft: &Draft<'_>,
+        copy: &WorkingCopy<'_>,
         verb: ApprovalVerb,
         piece: Option<Piece>,
     ) -> Result<(), Halt> {
         let descriptor = &V::DESCRIPTOR;
-        if !descriptor.states.contains(&draft.case.approval.status) {
-            return Err(draft.not_now(verb));
+        if !descriptor.states.contains(&copy.case.approval.status) {
+            return Err(copy.not_now(verb));
         }
-        let find = |piece: Piece| {
-            draft
-                .find(piece.task, piece.part)
-                .ok_or_else(Fault::missing)
-        };
+        let find = |piece: Piece| copy.find(piece.task, piece.part).ok_or_else(Fault::missing);
         let task = piece.map(find).transpose()?;
-        let is = |by: &By| rights::is(*by, draft, task);
+        let is = |by: &By| rights::is(*by, copy, task);
         if !V::BY.is_empty() && !V::BY.iter().any(is) {
             return Err(Fault::denied().into());
         }
@@ -78,7 +74,7 @@ impl Host for Approvals {
         let waits = |task: &Task| !task.active && !V::BY.iter().any(past_holder);
         match task {
             Some(task) if !descriptor.statuses.contains(&task.kind) || waits(task) => {
-                Err(draft.not_now(verb))
+                Err(copy.not_now(verb))
             }
             _ => Ok(()),
         }
@@ -180,8 +176,8 @@ impl Hosted for ApprovalCase {
         ctx.audit(&Self::action(verb), Self::object(target), "ok")
     }
 
-    fn give(draft: &mut Draft<'_>, people: &People) {
-        draft.give(people);
+    fn give(copy: &mut WorkingCopy<'_>, people: &People) {
+        copy.give(people);
     }
 
     async fn save(tx: &Tx, change: &Decided<Self>) -> Result<(), StoreError> {

@@ -8,7 +8,7 @@ use shared::approval::Part;
 use shared::approval::verbs::By;
 use store::record::{ApprovalCase, Involved, Task};
 
-use super::draft::Draft;
+use super::working_copy::WorkingCopy;
 
 pub(crate) use shared::process::obstacle::Barrier;
 
@@ -120,12 +120,12 @@ pub(crate) fn operates(actor: &Actor, case: &ApprovalCase) -> bool {
 }
 
 /// Whether the actor has to do with the case, or with this piece of it, as a verb asks.
-pub(crate) fn is(by: By, draft: &Draft<'_>, task: Option<&Task>) -> bool {
-    let (actor, case) = (draft.scene.actor, &draft.case);
+pub(crate) fn is(by: By, copy: &WorkingCopy<'_>, task: Option<&Task>) -> bool {
+    let (actor, case) = (copy.scene.actor, &copy.case);
     match by {
         By::Holder => task.map_or_else(|| holds_any(actor, case), |task| holds(actor, case, task)),
         By::HolderOfTask => {
-            let main = task.and_then(|task| draft.find(task.task_no, 0));
+            let main = task.and_then(|task| copy.find(task.task_no, 0));
             main.is_some_and(|main| holds(actor, case, main))
         }
         By::Asker => {

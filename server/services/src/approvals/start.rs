@@ -20,10 +20,10 @@ use store::record::{Approval, ApprovalCase, ApprovalChange, Inside, Involved};
 
 use super::denied::recorded;
 use super::discreet::Sight;
-use super::draft::{Draft, Halt, Scene, Told};
 use super::forms;
 use super::initiator::initiator_variable;
 use super::people::People;
+use super::working_copy::{Halt, Scene, Told, WorkingCopy};
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::host::Hosted as _;
@@ -362,27 +362,27 @@ pub(super) async fn begin(
     let scene = Scene::of(ctx, reference, new.library, new.people);
     let (at, element) = new.at;
     let opened = || {
-        let mut draft = Draft::fresh(scene, ApprovalCase::of(approval.clone()));
-        draft.hops = new.hops;
+        let mut copy = WorkingCopy::fresh(scene, ApprovalCase::of(approval.clone()));
+        copy.hops = new.hops;
         let told = Told {
             element: Some(element.clone()),
             ..Told::default()
         };
-        draft.event(ApprovalVerb::Start, told);
-        draft.involve(user, name, Involved::Initiator);
-        draft
+        copy.event(ApprovalVerb::Start, told);
+        copy.involve(user, name, Involved::Initiator);
+        copy
     };
-    let mut draft = opened();
-    match draft.begin(at, vars) {
+    let mut copy = opened();
+    match copy.begin(at, vars) {
         Ok(()) => {}
         Err(Halt::Stopped(incident)) => {
-            draft = opened();
-            draft.hold(&element, &incident);
+            copy = opened();
+            copy.hold(&element, &incident);
         }
         Err(Halt::Failure(failure)) => return Err(failure.into()),
     }
-    draft.audit(ctx.audit("approval.start", object, "ok"));
-    let change = given(ctx, tx, draft).await?;
+    copy.audit(ctx.audit("approval.start", object, "ok"));
+    let change = given(ctx, tx, copy).await?;
     store::approvals::save(tx, &change).await?;
     Ok(change.into_change())
 }

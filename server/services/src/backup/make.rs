@@ -26,7 +26,7 @@ const PAGE: u32 = 500;
 
 /// What is wanted.
 #[derive(Debug, Clone)]
-pub struct Order {
+pub struct BackupPlan {
     /// The folder; it must not be there yet.
     pub to: PathBuf,
     /// Where a copy of the key file goes, apart from the backup.
@@ -82,7 +82,7 @@ impl std::fmt::Display for Made {
 ///
 /// # Errors
 /// With words for the administrator; what was begun stays as `FOLDER.part`, which is no backup.
-pub async fn make(ctx: &Ctx, order: &Order) -> anyhow::Result<Made> {
+pub async fn make(ctx: &Ctx, order: &BackupPlan) -> anyhow::Result<Made> {
     let services = &ctx.services;
     let part = places(order)?;
     let (database, photos) = store::backup::sizes(&services.store().reader()).await?;
@@ -133,7 +133,7 @@ pub async fn make(ctx: &Ctx, order: &Order) -> anyhow::Result<Made> {
 }
 
 /// Refuses places that are taken; the folder to write to.
-fn places(order: &Order) -> anyhow::Result<PathBuf> {
+fn places(order: &BackupPlan) -> anyhow::Result<PathBuf> {
     let to = &order.to;
     ensure!(
         !to.exists(),
@@ -407,7 +407,7 @@ fn keys(services: &Services) -> Vec<Key> {
 /// Signs, gives the folder its name, and copies the keys to their own place.
 async fn finish(
     services: &Services,
-    order: &Order,
+    order: &BackupPlan,
     part: &Path,
     manifest: Manifest,
 ) -> anyhow::Result<Made> {

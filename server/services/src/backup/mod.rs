@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use shared::calendar::Instant;
 
-pub use make::{Made, Order, make};
+pub use make::{BackupPlan, Made, make};
 pub use postgres::Tool;
 pub use restore::{Restored, Way, restore};
 

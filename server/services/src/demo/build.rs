@@ -20,8 +20,8 @@ use super::script::{self, Flags, Move, Timing};
 use super::template;
 use super::words::{Matter, Words, address};
 use super::world::{County, World};
-use crate::cases::opening;
 use crate::fault::Failure;
+use crate::tickets::opening;
 
 /// What is the same for all tickets of a run.
 pub(super) struct Builder<'a> {

@@ -17,10 +17,10 @@ use uuid::Uuid;
 
 use super::overdue;
 use super::template::{CENTRE, NAME, TEXT, Template, step_of, step_of_user};
-use crate::cases::flow::Day;
-use crate::cases::opening;
 use crate::fault::Failure;
 use crate::reference::{Reference, Timed};
+use crate::tickets::flow::Day;
+use crate::tickets::opening;
 
 /// Somebody in a history.
 #[derive(Debug, Clone, PartialEq, Eq)]

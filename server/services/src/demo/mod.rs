@@ -42,7 +42,7 @@ const TELL: usize = 20_000;
 
 /// What to load.
 #[derive(Debug, Clone)]
-pub struct Order {
+pub struct DemoPlan {
     /// How many tickets.
     pub tickets: u32,
     /// Over how many months before `until`.
@@ -96,7 +96,7 @@ impl std::fmt::Display for Done {
 ///
 /// # Errors
 /// Faults of the store; a disk that cannot take the accounts file.
-pub async fn run(ctx: &Ctx, order: Order) -> Result<Done, Fault> {
+pub async fn run(ctx: &Ctx, order: DemoPlan) -> Result<Done, Fault> {
     let services = &ctx.services;
     let begun = services.now();
     let accounts = accounts::prepare(ctx, order.seed, &order.accounts)
@@ -140,7 +140,7 @@ pub async fn run(ctx: &Ctx, order: Order) -> Result<Done, Fault> {
 ///
 /// # Errors
 /// Faults of the store.
-pub async fn accounts_in_the_way(ctx: &Ctx, order: &Order) -> Result<Option<PathBuf>, Fault> {
+pub async fn accounts_in_the_way(ctx: &Ctx, order: &DemoPlan) -> Result<Option<PathBuf>, Fault> {
     let services = &ctx.services;
     if !accounts::are_lacking(ctx).await.settle(services)? {
         return Ok(None);
@@ -191,7 +191,7 @@ struct Load {
 }
 
 impl Load {
-    async fn begin(ctx: &Ctx, order: &Order, batch: BatchId) -> Result<Self, Failure> {
+    async fn begin(ctx: &Ctx, order: &DemoPlan, batch: BatchId) -> Result<Self, Failure> {
         let services = ctx.services.clone();
         let reference = services.reference().await?;
         let users = store::users::list(&services.store().reader()).await?;

@@ -21,12 +21,10 @@ use shared::ticket::{
     Channel, DeclineReason, HandleResult, RequestKind, ReturnReason, Satisfaction, Solved,
     SubjectType, TicketNo, TicketState, Urgency, Verb, VisitChannel,
 };
-use store::record::{ApplicationEvent, Case, ClockEntry, ClockKind, Event, Ticket};
+use store::record::{ApplicationEvent, ClockEntry, ClockKind, Event, Ticket, TicketCase};
 use uuid::Uuid;
 
 use super::script::{Flags, Move};
-use crate::cases::draft::{Draft, Halt, Scene, Told};
-use crate::cases::opening;
 use crate::context::SeededIds;
 use crate::fault::Failure;
 use crate::host::Decide;
@@ -35,6 +33,8 @@ use crate::host::people::People;
 use crate::process;
 use crate::process::said::Begin;
 use crate::reference::Reference;
+use crate::tickets::opening;
+use crate::tickets::working_copy::{Halt, Scene, Told, WorkingCopy};
 
 /// Working days that a unit asks for.
 const EXTENSION: i32 = 3;
@@ -49,7 +49,7 @@ pub(crate) const CENTRE: &str = "#centre";
 
 /// A case with marks.
 pub(crate) struct Template {
-    pub case: Case,
+    pub case: TicketCase,
     pub events: Vec<Event>,
     /// Lines of its applications.
     pub asked: Vec<ApplicationEvent>,
@@ -143,8 +143,8 @@ impl Stage0<'_> {
             } else {
                 self.act(scene, template.case.clone(), step, *what)
             };
-            let draft = done.map_err(|halt| halt.before_it_began(Code::TicketStopped))?;
-            let change = draft.finish()?;
+            let copy = done.map_err(|halt| halt.before_it_began(Code::TicketStopped))?;
+            let change = copy.finish()?;
             template.actors.push(who);
             template.events.extend(change.events);
             let asked = change.beside.into_iter().flat_map(|one| one.events);
@@ -172,44 +172,44 @@ impl Stage0<'_> {
         Ok(template)
     }
 
-    fn register<'s>(&self, scene: Scene<'s>, ticket: Ticket) -> Result<Draft<'s>, Halt> {
-        let mut draft = Draft::fresh(scene, Case::of(ticket));
+    fn register<'s>(&self, scene: Scene<'s>, ticket: Ticket) -> Result<WorkingCopy<'s>, Halt> {
+        let mut copy = WorkingCopy::fresh(scene, TicketCase::of(ticket));
         let timed = opening::deadline(
-            draft.scene.reference,
-            &draft.case.ticket,
+            copy.scene.reference,
+            &copy.case.ticket,
             Stage::Ticket,
-            draft.now(),
+            copy.now(),
         );
-        opening::time_ticket(&mut draft, timed, ClockKind::Start);
-        draft.start(Begin::Registered)?;
-        draft.event(
+        opening::time_ticket(&mut copy, timed, ClockKind::Start);
+        copy.start(Begin::Registered)?;
+        copy.event(
             Verb::Register,
             Told::default().fact("channel", "@").fact("kind", "@"),
         );
-        Ok(draft)
+        Ok(copy)
     }
 
     fn act<'s>(
         &self,
         scene: Scene<'s>,
-        case: Case,
+        case: TicketCase,
         step: usize,
         what: Move,
-    ) -> Result<Draft<'s>, Halt> {
+    ) -> Result<WorkingCopy<'s>, Halt> {
         let slot = |slot: u8| process::holder(&case, &slot_name(slot)).map(|a| a.id);
         let id = match what {
             Move::Sign(n) | Move::Reply(n) | Move::UnitReview(n, _) => slot(n),
             Move::SendBack | Move::Rule | Move::Extend | Move::RuleExtension(_) => slot(0),
             _ => None,
         };
-        let mut draft = Draft::open(scene, case)?;
-        draft.part = id;
-        self.order(&mut draft, step, what)?;
-        Ok(draft)
+        let mut copy = WorkingCopy::open(scene, case)?;
+        copy.part = id;
+        self.order(&mut copy, step, what)?;
+        Ok(copy)
     }
 
     #[allow(clippy::too_many_lines, reason = "one arm a move")]
-    fn order(&self, draft: &mut Draft<'_>, step: usize, what: Move) -> Result<(), Halt> {
+    fn order(&self, copy: &mut WorkingCopy<'_>, step: usize, what: Move) -> Result<(), Halt> {
         let version = Version(1);
         let unit = |n: usize| UnitCode::known(&self.units[n]);
         match what {
@@ -218,19 +218,19 @@ impl Stage0<'_> {
                 version,
                 answer: text(step),
             }
-            .decide(draft),
+            .decide(copy),
             Move::Decline => Decline {
                 version,
                 reason: DeclineReason::OutsideDuty,
                 explanation: text(step),
             }
-            .decide(draft),
+            .decide(copy),
             Move::ConfirmDecline => ConfirmDecline {
                 version,
                 confirm: true,
                 opinion: None,
             }
-            .decide(draft),
+            .decide(copy),
             Move::Dispatch(assisting) => {
                 let assisting = (1..=usize::from(assisting)).map(unit).collect();
                 Dispatch {
@@ -241,16 +241,16 @@ impl Stage0<'_> {
                     advice: Some(text(step)),
                     urgency: None,
                 }
-                .decide(draft)
+                .decide(copy)
             }
-            Move::Sign(_) => Sign { version }.decide(draft),
+            Move::Sign(_) => Sign { version }.decide(copy),
             Move::SendBack => SendBack {
                 version,
                 reason: ReturnReason::WrongDuty,
                 explanation: text(step),
                 suggested_unit: Some(unit(3)),
             }
-            .decide(draft),
+            .decide(copy),
             Move::Rule => Rule {
                 version,
                 uphold: false,
@@ -258,7 +258,7 @@ impl Stage0<'_> {
                 opinion: text(step),
                 final_ruling: None,
             }
-            .decide(draft),
+            .decide(copy),
             Move::Extend => {
                 let caps = self.reference.extension;
                 let days = caps.days.min(caps.sum).clamp(1, EXTENSION);
@@ -268,7 +268,7 @@ impl Stage0<'_> {
                     days: u8::try_from(days).unwrap_or(1),
                     explanation: text(step),
                 }
-                .decide(draft)
+                .decide(copy)
             }
             Move::RuleExtension(grant) => RuleExtension {
                 version,
@@ -276,50 +276,50 @@ impl Stage0<'_> {
                 days: None,
                 opinion: Some(text(step)),
             }
-            .decide(draft),
-            Move::Reply(_) => reply(step).decide(draft),
+            .decide(copy),
+            Move::Reply(_) => reply(step).decide(copy),
             Move::UnitReview(_, pass) => UnitReview {
                 version,
                 pass,
                 opinion: (!pass).then(|| text(step)),
             }
-            .decide(draft),
+            .decide(copy),
             Move::Review(pass) => Review {
                 version,
                 pass,
                 opinion: (!pass).then(|| text(step)),
             }
-            .decide(draft),
-            Move::FollowUp(given) => follow_up(given, step).decide(draft),
+            .decide(copy),
+            Move::FollowUp(given) => follow_up(given, step).decide(copy),
             Move::Redo => Redo {
                 version,
                 reason: text(step),
             }
-            .decide(draft),
+            .decide(copy),
             Move::Close => Close {
                 version,
                 exempt: None,
             }
-            .decide(draft),
+            .decide(copy),
             Move::Withdraw => Withdraw {
                 version,
                 reason: Some(text(step)),
             }
-            .decide(draft),
+            .decide(copy),
             Move::Urge => Urge {
                 message: Some(text(step)),
             }
-            .decide(draft),
+            .decide(copy),
             Move::Rate(satisfaction) => Rate {
                 solved: solved(satisfaction),
                 satisfaction,
                 words: Some(text(step)),
             }
-            .decide(draft),
+            .decide(copy),
         }
     }
 
-    fn who(&self, case: &Case, what: Move, flags: Flags) -> Who {
+    fn who(&self, case: &TicketCase, what: Move, flags: Flags) -> Who {
         let unit = |slot: u8, post| {
             let holder = process::holder(case, &slot_name(slot));
             let index = holder.and_then(|a| self.units.iter().position(|unit| *unit == a.unit));
@@ -408,14 +408,14 @@ fn solved(satisfaction: Satisfaction) -> Solved {
     }
 }
 
-fn empty(flags: Flags) -> Case {
+fn empty(flags: Flags) -> TicketCase {
     let ticket = blank(
         TicketId(Uuid::from_u128(1)),
         TicketNo::new("320100", instant(0).date(), Channel::Phone, 1),
         instant(0),
         flags,
     );
-    Case::of(ticket)
+    TicketCase::of(ticket)
 }
 
 /// A ticket about which nothing is known yet but its number and its moment.

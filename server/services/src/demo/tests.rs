@@ -31,8 +31,8 @@ async fn services(folder: &std::path::Path) -> Services {
         .expect("opens")
 }
 
-fn order(folder: &std::path::Path, tickets: u32) -> Order {
-    Order {
+fn order(folder: &std::path::Path, tickets: u32) -> DemoPlan {
+    DemoPlan {
         tickets,
         months: 6,
         until: "2026-11-22".parse().expect("a day"),
@@ -194,7 +194,7 @@ async fn a_second_run_of_a_seed_is_refused_with_words_and_writes_nothing() {
 }
 
 async fn bring(ctx: &Ctx, file: PathBuf, dry_run: bool) -> import::Done {
-    let order = import::Order {
+    let order = import::ImportPlan {
         file,
         map: None,
         source: None,

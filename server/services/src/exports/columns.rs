@@ -13,8 +13,8 @@ use store::record::Ticket;
 
 use super::cell::{cell, without_numbers};
 use super::houses::without_houses;
-use crate::cases::rights::is_discreet;
 use crate::reference::Reference;
+use crate::tickets::rights::is_discreet;
 
 /// The mark by which Excel knows UTF-8.
 pub const BOM: &[u8] = "\u{FEFF}".as_bytes();

@@ -216,7 +216,7 @@ async fn page(
     };
     let page = store::tickets::list(&db, scope, &query, now).await?;
     let ids: Vec<TicketId> = page.items.iter().map(|ticket| ticket.id).collect();
-    let live = store::cases::live_parts(&db, scope, &ids).await?;
+    let live = store::tickets::case::live_parts(&db, scope, &ids).await?;
     let reference = ctx.services.reference().await?;
     let columns = Columns {
         reference: &reference,

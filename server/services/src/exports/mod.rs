@@ -168,7 +168,7 @@ impl Export {
         AbortOnDropHandle::new(tokio::spawn(async move {
             let page = store::tickets::list(&db, &scope, &query, now).await?;
             let ids: Vec<TicketId> = page.items.iter().map(|ticket| ticket.id).collect();
-            let live = store::cases::live_parts(&db, &scope, &ids).await?;
+            let live = store::tickets::case::live_parts(&db, &scope, &ids).await?;
             Ok((page, live))
         }))
     }

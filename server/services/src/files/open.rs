@@ -10,14 +10,14 @@ use shared::fault::{Code, Fault};
 use shared::file::{FileList, FileState, FileView, Hook};
 use shared::ids::FileId;
 use store::files::{self, Blob, Reference};
-use store::record::Case;
+use store::record::TicketCase;
 
 use super::limits::Limits;
 use super::sealing::Opener;
 use super::{object, rights, shown};
-use crate::cases::rights::own_part_only;
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle as _};
+use crate::tickets::rights::own_part_only;
 use crate::watch::watched;
 
 /// A file as it is sent.
@@ -51,7 +51,7 @@ async fn of(ctx: &Ctx, hook: &Hook) -> Result<FileList, Fault> {
 
 /// The files of a ticket that was loaded inside the caller's scope, and whether the caller may put more to its own papers. To a unit whose
 /// part was returned the files are missing, as the photos are.
-pub(crate) async fn of_seen(ctx: &Ctx, case: &Case) -> Result<(Vec<FileView>, bool), Fault> {
+pub(crate) async fn of_seen(ctx: &Ctx, case: &TicketCase) -> Result<(Vec<FileView>, bool), Fault> {
     if own_part_only(&ctx.actor, case) {
         return Ok((Vec::new(), false));
     }

@@ -7,12 +7,12 @@ use shared::fault::{Code, Fault};
 use shared::file::{FileCase, Hook};
 use shared::ids::{ApprovalId, AssignmentId, TicketId};
 use store::Conn;
-use store::record::Case;
+use store::record::TicketCase;
 
 use crate::approvals::{perform as approvals, rights as approval_rights};
-use crate::cases::rights::{covers, covers_assignment, own_part_only};
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle as _};
+use crate::tickets::rights::{covers, covers_assignment, own_part_only};
 
 /// Rights of which one lets somebody put a file to a ticket's own papers.
 const DESK: [Permission; 7] = [
@@ -54,7 +54,7 @@ pub(super) async fn add(ctx: &Ctx, conn: &dyn Conn, hook: &Hook) -> Result<(), F
 
 async fn to_ticket(ctx: &Ctx, conn: &dyn Conn, hook: &Hook) -> Result<(), Failure> {
     let scope = ctx.reach(needs::TICKETS).map_err(|_| Fault::missing())?;
-    let case = store::cases::load(conn, &scope, TicketId(hook.id)).await?;
+    let case = store::tickets::case::load(conn, &scope, TicketId(hook.id)).await?;
     let case = case.filter(|case| !own_part_only(&ctx.actor, case));
     let case = case.ok_or_else(Fault::missing)?;
     let Some(assignment) = hook.assignment else {
@@ -79,7 +79,7 @@ async fn to_ticket(ctx: &Ctx, conn: &dyn Conn, hook: &Hook) -> Result<(), Failur
 }
 
 /// Whether the caller may put a file to the ticket's own papers.
-pub(super) fn to_papers(ctx: &Ctx, case: &Case) -> Result<(), Failure> {
+pub(super) fn to_papers(ctx: &Ctx, case: &TicketCase) -> Result<(), Failure> {
     let may = DESK.iter().any(|permission| {
         let reach = ctx.actor.scope(*permission);
         reach.is_some_and(|reach| covers(&reach, case))

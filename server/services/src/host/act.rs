@@ -10,7 +10,7 @@ use shared::ids::UserId;
 use shared::verb::{ActedOf, CaseVerb, Piece, VerbOf, Verbs};
 use uuid::Uuid;
 
-use super::{Draft, Halt, Hosted, Kind, Order, perform};
+use super::{Halt, Hosted, Kind, Order, WorkingCopy, perform};
 use crate::context::Ctx;
 
 /// A kind whose verbs go the common road.
@@ -24,11 +24,11 @@ pub(crate) trait Host: Verbs {
     /// Whether a verb is done now, to this piece, by whoever acts, as far as its descriptor says it. The runner asks it before the verb
     /// decides, and pages before they show a button (I6).
     fn admits<V: CaseVerb<Of = Self>>(
-        draft: &Draft<'_, Self::Case>,
+        copy: &WorkingCopy<'_, Self::Case>,
         verb: Self::Verb,
         piece: Option<Piece>,
     ) -> Result<(), Halt> {
-        let _ = (draft, verb, piece);
+        let _ = (copy, verb, piece);
         Ok(())
     }
 
@@ -64,13 +64,13 @@ pub(crate) trait Decide: CaseVerb<Of: Host> {
     }
 
     /// What it waits for beside what its descriptor says.
-    fn fits(draft: &Draft<'_, CaseOf<Self>>, piece: Option<Piece>) -> Result<(), Halt> {
-        let _ = (draft, piece);
+    fn fits(copy: &WorkingCopy<'_, CaseOf<Self>>, piece: Option<Piece>) -> Result<(), Halt> {
+        let _ = (copy, piece);
         Ok(())
     }
 
-    /// Decides on the draft, after right, version, state, piece and people are asked.
-    fn decide(&self, draft: &mut Draft<'_, CaseOf<Self>>) -> Result<(), Halt>;
+    /// Decides on the working copy, after right, version, state, piece and people are asked.
+    fn decide(&self, copy: &mut WorkingCopy<'_, CaseOf<Self>>) -> Result<(), Halt>;
 
     /// The way to the runner.
     fn go(self, ctx: &Ctx, id: Uuid) -> BoxFuture<'_, Result<ActedOf<Self>, Fault>> {
@@ -102,20 +102,20 @@ impl<V: Decide> Order for V {
         Decide::users(self, history)
     }
 
-    fn decide(&self, draft: &mut Draft<'_, CaseOf<V>>) -> Result<(), Halt> {
+    fn decide(&self, copy: &mut WorkingCopy<'_, CaseOf<V>>) -> Result<(), Halt> {
         let piece = self.piece();
-        V::Of::admits::<V>(draft, self.does(), piece)?;
-        V::fits(draft, piece)?;
-        Decide::decide(self, draft)
+        V::Of::admits::<V>(copy, self.does(), piece)?;
+        V::fits(copy, piece)?;
+        Decide::decide(self, copy)
     }
 }
 
 /// Whether a verb can be done now to this piece by whoever looks at the case: what the runner asks, as a button asks it.
-pub(crate) fn offers<V: Decide>(draft: &Draft<'_, CaseOf<V>>, piece: Option<Piece>) -> bool {
+pub(crate) fn offers<V: Decide>(copy: &WorkingCopy<'_, CaseOf<V>>, piece: Option<Piece>) -> bool {
     let descriptor = &V::DESCRIPTOR;
-    descriptor.need.is_met_by(draft.scene.actor)
-        && V::Of::admits::<V>(draft, descriptor.verb, piece).is_ok()
-        && V::fits(draft, piece).is_ok()
+    descriptor.need.is_met_by(copy.scene.actor)
+        && V::Of::admits::<V>(copy, descriptor.verb, piece).is_ok()
+        && V::fits(copy, piece).is_ok()
 }
 
 /// A verb that staff do to a case or a part of one.

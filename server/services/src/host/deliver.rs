@@ -9,11 +9,11 @@ use shared::calendar::Instant;
 use shared::ids::CaseId;
 use store::Tx;
 use store::host::deliveries as events;
-use store::record::{ApplicationCase, ApprovalCase, Case, CaseKind, Delivery, Receiver};
+use store::record::{ApplicationCase, ApprovalCase, CaseKind, Delivery, Receiver, TicketCase};
 
 use super::people::People;
 use super::perform::given;
-use super::{About, Draft, Halt, Hosted, Scene, Told};
+use super::{About, Halt, Hosted, Scene, Told, WorkingCopy};
 use crate::approvals::starts::{Begun, begin_by_itself, started_by};
 use crate::context::{Ctx, Services};
 use crate::fault::Failure;
@@ -71,7 +71,7 @@ pub(crate) async fn deliver(services: &Services) -> Result<Done, Failure> {
 async fn deliver_in(ctx: &Ctx, tx: &Tx, delivery: Delivery) -> Result<bool, Failure> {
     match delivery.receiver.clone() {
         Receiver::Open => hand_out(ctx, tx, delivery).await,
-        Receiver::Case(id, CaseKind::Ticket) => reach::<Case>(ctx, tx, id, &delivery).await,
+        Receiver::Case(id, CaseKind::Ticket) => reach::<TicketCase>(ctx, tx, id, &delivery).await,
         Receiver::Case(id, CaseKind::Approval) => {
             reach::<ApprovalCase>(ctx, tx, id, &delivery).await
         }
@@ -267,14 +267,14 @@ async fn reach<C: Hosted>(
     let library = case.library(&ctx.services, tx, &reference).await?;
     let people = People::default();
     let scene = Scene::of(ctx, &reference, &library, &people);
-    let mut draft = heard(scene, case.clone(), delivery)?;
+    let mut copy = heard(scene, case.clone(), delivery)?;
     let vars = C::received(arrived(tx, delivery).await?);
     let done = match delivery.kind {
-        EventKind::Message => draft.hear(&delivery.name, &Correlation::Any, vars),
-        EventKind::Signal => draft.signal(&delivery.name, vars),
+        EventKind::Message => copy.hear(&delivery.name, &Correlation::Any, vars),
+        EventKind::Signal => copy.signal(&delivery.name, vars),
     };
-    let draft = match done {
-        Ok(()) => draft,
+    let copy = match done {
+        Ok(()) => copy,
         Err(Halt::Failure(failure)) => return Err(failure),
         Err(Halt::Stopped(incident)) => {
             // From the case as it was loaded: what the failed step has changed of the first copy must not be saved.
@@ -290,7 +290,7 @@ async fn reach<C: Hosted>(
             held
         }
     };
-    let change = given(ctx, tx, draft).await?;
+    let change = given(ctx, tx, copy).await?;
     C::save(tx, &change).await?;
     Ok(true)
 }
@@ -300,12 +300,12 @@ fn heard<'a, C: Hosted>(
     scene: Scene<'a>,
     case: C,
     delivery: &Delivery,
-) -> Result<Draft<'a, C>, Failure> {
-    let mut draft = Draft::open(scene, case)?;
-    draft.hops = delivery.hops;
+) -> Result<WorkingCopy<'a, C>, Failure> {
+    let mut copy = WorkingCopy::open(scene, case)?;
+    copy.hops = delivery.hops;
     let told = Told::default()
         .fact("name", &delivery.name)
         .fact("kind", delivery.kind);
-    draft.event(C::LINES.heard, told);
-    Ok(draft)
+    copy.event(C::LINES.heard, told);
+    Ok(copy)
 }

@@ -8,11 +8,11 @@ use shared::calendar::Instant;
 use shared::fault::Fault;
 use store::Tx;
 use store::host::TimerDue;
-use store::record::{ApplicationCase, ApprovalCase, Case, CaseKind, Timer};
+use store::record::{ApplicationCase, ApprovalCase, CaseKind, TicketCase, Timer};
 
 use super::people::People;
 use super::perform::given;
-use super::{About, Draft, Halt, Hosted, Scene, Told, deliver, serve};
+use super::{About, Halt, Hosted, Scene, Told, WorkingCopy, deliver, serve};
 use crate::approvals::starts;
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle};
@@ -69,7 +69,7 @@ async fn ring_one(services: &Services, timer: TimerDue) -> Result<bool, Failure>
             let ctx = ctx.clone();
             Box::pin(async move {
                 match timer.kind {
-                    CaseKind::Ticket => ring_in::<Case>(&ctx, tx, timer).await,
+                    CaseKind::Ticket => ring_in::<TicketCase>(&ctx, tx, timer).await,
                     CaseKind::Approval => ring_in::<ApprovalCase>(&ctx, tx, timer).await,
                     CaseKind::Application => ring_in::<ApplicationCase>(&ctx, tx, timer).await,
                 }
@@ -95,19 +95,19 @@ async fn ring_in<C: Hosted>(ctx: &Ctx, tx: &Tx, timer: TimerDue) -> Result<bool,
     let library = case.library(&ctx.services, tx, &reference).await?;
     let people = People::default();
     let scene = Scene::of(ctx, &reference, &library, &people);
-    let mut draft = Draft::open(scene, case.clone())?;
+    let mut copy = WorkingCopy::open(scene, case.clone())?;
     // What rings is gone, whatever comes of it; the next round of a cycle is another timer with a number of its own.
-    let hung = draft.case.hung_mut();
+    let hung = copy.case.hung_mut();
     hung.timers.retain(|t| t.timer_no != timer.timer_no);
     let told = rang(&known);
-    draft.event(C::LINES.rang, told);
-    C::rung(&mut draft, &known);
-    let draft = match draft.ring(timer.timer_no) {
-        Ok(()) => draft,
+    copy.event(C::LINES.rang, told);
+    C::rung(&mut copy, &known);
+    let copy = match copy.ring(timer.timer_no) {
+        Ok(()) => copy,
         Err(Halt::Failure(failure)) => return Err(failure),
         Err(Halt::Stopped(incident)) => {
             // The case stays where it is; the timer is held until its owner has settled the incident.
-            let mut held = Draft::open(scene, case)?;
+            let mut held = WorkingCopy::open(scene, case)?;
             let timers = &mut held.case.hung_mut().timers;
             if let Some(timer) = timers.iter_mut().find(|t| t.timer_no == timer.timer_no) {
                 timer.held_at = timer.due_at.take();
@@ -117,7 +117,7 @@ async fn ring_in<C: Hosted>(ctx: &Ctx, tx: &Tx, timer: TimerDue) -> Result<bool,
             held
         }
     };
-    let change = given(ctx, tx, draft).await?;
+    let change = given(ctx, tx, copy).await?;
     C::save(tx, &change).await?;
     Ok(true)
 }

@@ -9,7 +9,7 @@ use shared::ids::{AssignmentId, CaseId, UserId};
 use shared::process::limit::Stage;
 use store::record::{CaseKind, Event, Hung, Kept, Timer};
 
-use super::{Draft, Halt, Library};
+use super::{Halt, Library, WorkingCopy};
 use crate::fault::Failure;
 
 /// What every case has, whatever its kind.
@@ -96,32 +96,32 @@ pub(crate) trait Kind:
     fn arrange(&mut self) {}
 
     /// Puts an opened task onto somebody's list.
-    fn open_task(draft: &mut Draft<'_, Self>, open: &OpenTask) -> Result<(), Halt>;
+    fn open_task(copy: &mut WorkingCopy<'_, Self>, open: &OpenTask) -> Result<(), Halt>;
 
     /// An open task stands at its element in another version now: what the element says of it counts from here on.
-    fn refit(draft: &mut Draft<'_, Self>, task_no: i64) {
-        let _ = (draft, task_no);
+    fn refit(copy: &mut WorkingCopy<'_, Self>, task_no: i64) {
+        let _ = (copy, task_no);
     }
 
     /// The process has reached its end; nothing is open any more.
-    fn end(draft: &mut Draft<'_, Self>, element: &str);
+    fn end(copy: &mut WorkingCopy<'_, Self>, element: &str);
 
-    /// What follows from everything that the verb did; before the draft becomes a change. The version is raised here.
-    fn settle(draft: &mut Draft<'_, Self>) -> Result<(), Failure>;
+    /// What follows from everything that the verb did; before the working copy becomes a change. The version is raised here.
+    fn settle(copy: &mut WorkingCopy<'_, Self>) -> Result<(), Failure>;
 
     /// Keeps where the process stands; `None` once it has ended.
     fn keep_process(&mut self, process: Option<(&bpmn::Instance, &Library)>)
     -> Result<(), Failure>;
 
     /// The deadline of the case that a timer's words name; `None` where the words are a time of their own.
-    fn deadline(draft: &Draft<'_, Self>, spec: &TimerSpec, vars: &Vars) -> Option<Deadline> {
-        let _ = (draft, spec, vars);
+    fn deadline(copy: &WorkingCopy<'_, Self>, spec: &TimerSpec, vars: &Vars) -> Option<Deadline> {
+        let _ = (copy, spec, vars);
         None
     }
 
     /// What a rung timer leaves behind besides its line.
-    fn rung(draft: &mut Draft<'_, Self>, timer: &Timer) {
-        let _ = (draft, timer);
+    fn rung(copy: &mut WorkingCopy<'_, Self>, timer: &Timer) {
+        let _ = (copy, timer);
     }
 
     /// Whether a service is only a word for what the case does by itself.

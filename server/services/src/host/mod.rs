@@ -1,11 +1,10 @@
 //! One house for every kind of case: the working copy under a verb, the runner of all verbs, the jobs that move cases by themselves, and
 //! events between cases of any kind. What differs between kinds is behind two traits, `Kind` (a case under a verb) and `Hosted` (the runner).
-//! Not here: the kinds themselves (`cases` and `tickets`, `approvals`, `applications`), tables (`store::host`), the engine (`bpmn`).
+//! Not here: the kinds themselves (`tickets`, `approvals`, `applications`), tables (`store::host`), the engine (`bpmn`).
 
 mod act;
 pub(crate) mod deliver;
 pub(crate) mod denied;
-mod draft;
 pub(crate) mod idempotency;
 pub(crate) mod jobs;
 mod kind;
@@ -20,10 +19,10 @@ pub(crate) mod settle;
 mod throw;
 pub(crate) mod time;
 pub(crate) mod versions;
+mod working_copy;
 
 pub use act::{Act, act, read};
 pub(crate) use act::{Decide, Host, offers};
-pub(crate) use draft::{About, Draft, Wanted, listened_to};
 pub use jobs::drain;
 pub(crate) use kind::{Deadline, Head, Kind, Lines};
 pub(crate) use library::Library;
@@ -31,3 +30,4 @@ pub use library::Machinery;
 pub(crate) use perform::{Hosted, Order, Trouble, perform};
 pub(crate) use run::{Halt, engine_number, number};
 pub(crate) use scene::{Scene, Told, vars};
+pub(crate) use working_copy::{About, Wanted, WorkingCopy, listened_to};

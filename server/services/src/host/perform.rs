@@ -1,5 +1,5 @@
 //! The one runner of all verbs on an existing case of any kind: key, right, load in scope, version, rule, decision, one transaction, answer
-//! kept (I3, I4, I6). Each verb implements `Order` in its own file; `decide` is pure and sees only the `Draft`.
+//! kept (I3, I4, I6). Each verb implements `Order` in its own file; `decide` is pure and sees only the `WorkingCopy`.
 //! A step that the process cannot take leaves the case as it was and an incident for the process owner.
 //! Not here: registering and filing (`tickets::register`, `approvals::start`), what jobs do (`jobs`), the citizen's road (`public`).
 
@@ -17,7 +17,7 @@ use tracing::{Instrument as _, Span};
 
 use super::idempotency::{self, KeyTaken};
 use super::people::People;
-use super::{Draft, Halt, Kind, Library, Scene};
+use super::{Halt, Kind, Library, Scene, WorkingCopy};
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle, version_stale};
 use crate::reference::Reference;
@@ -58,7 +58,7 @@ pub(crate) trait Order: Serialize + Clone + Send + Sync + 'static {
     }
 
     /// What changes, after right, version and state are asked.
-    fn decide(&self, draft: &mut Draft<'_, Self::On>) -> Result<(), Halt>;
+    fn decide(&self, copy: &mut WorkingCopy<'_, Self::On>) -> Result<(), Halt>;
 }
 
 /// How the runner finds, judges and saves cases of a kind.
@@ -139,17 +139,17 @@ pub(crate) trait Hosted: Kind + Sized {
         scene: &Scene<'_>,
     ) -> Result<(), Fault>;
 
-    /// Prepares the draft for what is named.
-    fn aim(draft: &mut Draft<'_, Self>, target: &Self::Target) {
-        let _ = (draft, target);
+    /// Prepares the working copy for what is named.
+    fn aim(copy: &mut WorkingCopy<'_, Self>, target: &Self::Target) {
+        let _ = (copy, target);
     }
 
     /// The verb's audit row.
     fn entry(&self, ctx: &Ctx, verb: Self::Verb, target: &Self::Target) -> AuditEntry;
 
     /// Gives opened tasks to the people they name.
-    fn give(draft: &mut Draft<'_, Self>, people: &People) {
-        let _ = (draft, people);
+    fn give(copy: &mut WorkingCopy<'_, Self>, people: &People) {
+        let _ = (copy, people);
     }
 
     /// Saves a change.
@@ -184,7 +184,7 @@ pub(crate) enum Trouble {
 }
 
 impl Trouble {
-    /// What a draft of this case came to.
+    /// What a working copy of this case came to.
     pub fn of(id: CaseId, halt: Halt) -> Self {
         match halt {
             Halt::Failure(failure) => Self::Failure(failure),
@@ -349,13 +349,13 @@ impl<O: Order> Work<O> {
         spans::case(head.number);
         let id = head.id;
         let entry = case.entry(ctx, verb, target);
-        let mut draft = Draft::open(scene, case)?;
-        draft.history = history;
-        O::On::aim(&mut draft, target);
-        let decided = self.order.decide(&mut draft);
+        let mut copy = WorkingCopy::open(scene, case)?;
+        copy.history = history;
+        O::On::aim(&mut copy, target);
+        let decided = self.order.decide(&mut copy);
         decided.map_err(|halt| Trouble::of(id, halt))?;
-        draft.audit(entry);
-        let change = given(ctx, tx, draft).await?;
+        copy.audit(entry);
+        let change = given(ctx, tx, copy).await?;
         O::On::save(tx, &change).await?;
         let acted = O::On::acted(&change);
         call.keep(tx, &acted).await?;
@@ -376,17 +376,17 @@ impl<O: Order> Work<O> {
     }
 }
 
-/// Looks up the people whom opened tasks name, and finishes the draft: what is saved of a case is decided here and nowhere else.
+/// Looks up the people whom opened tasks name, and finishes the working copy: what is saved of a case is decided here and nowhere else.
 pub(crate) async fn given<C: Hosted>(
     ctx: &Ctx,
     tx: &Tx,
-    mut draft: Draft<'_, C>,
+    mut copy: WorkingCopy<'_, C>,
 ) -> Result<Decided<C>, Failure> {
-    let names = draft.wanted();
+    let names = copy.wanted();
     if !names.is_empty() {
-        let people = People::find(tx, draft.scene.reference, &names).await?;
-        C::give(&mut draft, &people);
+        let people = People::find(tx, copy.scene.reference, &names).await?;
+        C::give(&mut copy, &people);
     }
-    let change = draft.finish()?;
+    let change = copy.finish()?;
     Ok(Decided::by(ctx.services.machinery().warrant(), change))
 }

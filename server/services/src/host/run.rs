@@ -10,7 +10,7 @@ use shared::process::obstacle::Obstacle;
 use store::StoreError;
 use store::record::{Call, Incident, Timer};
 
-use super::{About, Draft, Kind};
+use super::{About, Kind, WorkingCopy};
 use crate::fault::Failure;
 
 /// Why a verb did not happen.
@@ -66,7 +66,7 @@ pub(crate) fn engine_number(number: i64) -> u64 {
     u64::try_from(number).unwrap_or(u64::MAX)
 }
 
-impl<C: Kind> Draft<'_, C> {
+impl<C: Kind> WorkingCopy<'_, C> {
     /// Starts the process.
     pub fn begin(&mut self, at: StartAt<'_>, vars: Vars) -> Result<(), Halt> {
         let step = bpmn::start(&self.scene.library.lookup, at, vars);
@@ -231,7 +231,7 @@ impl<C: Kind> Draft<'_, C> {
                 Effect::SignalThrown { element, name } => {
                     self.throw(EventKind::Signal, &element, name, &Vars::new())?;
                 }
-                // What is awaited is counted when the draft is finished; escalations stay inside their case.
+                // What is awaited is counted when the working copy is finished; escalations stay inside their case.
                 Effect::WaitOpened(_) | Effect::WaitClosed { .. } | Effect::Escalated { .. } => {}
             }
         }

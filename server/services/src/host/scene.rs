@@ -1,5 +1,5 @@
-//! What surrounds a draft: the world a verb may know of, what an event says, and the variables of a process step.
-//! Not here: the case itself (`draft`).
+//! What surrounds a working copy: the world a verb may know of, what an event says, and the variables of a process step.
+//! Not here: the case itself (`working_copy`).
 //! A scene is all that a decision sees besides the case, so that decisions stay pure.
 
 use std::collections::BTreeMap;

@@ -11,12 +11,12 @@ use shared::calendar::Instant;
 use shared::process::obstacle::Obstacle;
 use store::Tx;
 use store::host::CallDue;
-use store::record::{ApplicationCase, ApprovalCase, Call, Case, CaseKind};
+use store::record::{ApplicationCase, ApprovalCase, Call, CaseKind, TicketCase};
 
 use super::people::People;
 use super::perform::given;
 use super::services::{About as Facts, Around, Request, ServiceTrouble};
-use super::{About, Draft, Halt, Hosted, Kind, Scene, Told, engine_number};
+use super::{About, Halt, Hosted, Kind, Scene, Told, WorkingCopy, engine_number};
 use crate::context::{Ctx, Services};
 use crate::fault::Failure;
 use crate::jobs::Done;
@@ -45,7 +45,7 @@ pub(crate) async fn serve(services: &Services) -> Result<Done, Failure> {
     let served = stream::iter(due)
         .map(|call| async move {
             match call.kind {
-                CaseKind::Ticket => serve_one::<Case>(services, call).await,
+                CaseKind::Ticket => serve_one::<TicketCase>(services, call).await,
                 CaseKind::Approval => serve_one::<ApprovalCase>(services, call).await,
                 CaseKind::Application => serve_one::<ApplicationCase>(services, call).await,
             }
@@ -164,17 +164,17 @@ async fn finish<C: Hosted>(
     let library = case.library(&ctx.services, tx, &reference).await?;
     let people = People::default();
     let scene = Scene::of(ctx, &reference, &library, &people);
-    let mut draft = Draft::open(scene, case.clone())?;
+    let mut copy = WorkingCopy::open(scene, case.clone())?;
     let answer = match outside {
         Some(answer) => answer,
-        None => inside(ctx, tx, &mut draft, call).await?,
+        None => inside(ctx, tx, &mut copy, call).await?,
     };
-    let change = match taken(&mut draft, call, answer) {
-        Ok(()) => given(ctx, tx, draft).await?,
+    let change = match taken(&mut copy, call, answer) {
+        Ok(()) => given(ctx, tx, copy).await?,
         Err(Halt::Failure(failure)) => return Err(failure),
         Err(Halt::Stopped(incident)) => {
             // The service has answered, but the process cannot go on with it: asking again would not help, so it waits for its owner.
-            let mut failed = Draft::open(scene, case)?;
+            let mut failed = WorkingCopy::open(scene, case)?;
             failed_call(&mut failed, call, incident.obstacle, true);
             given(ctx, tx, failed).await?
         }
@@ -186,14 +186,14 @@ async fn finish<C: Hosted>(
 async fn inside<C: Kind>(
     ctx: &Ctx,
     tx: &Tx,
-    draft: &mut Draft<'_, C>,
+    copy: &mut WorkingCopy<'_, C>,
     call: &CallDue,
 ) -> Result<Answer, Failure> {
     let Some(service) = ctx.services.machinery().service(&call.service) else {
         return Ok(Err(unknown(&call.service)));
     };
-    let vars = draft.visible(call.task_no);
-    let head = draft.case.head();
+    let vars = copy.visible(call.task_no);
+    let head = copy.case.head();
     let about = Facts {
         case: call.case,
         kind: call.kind,
@@ -211,7 +211,7 @@ async fn inside<C: Kind>(
     Ok(match service.inside(tx, around).await? {
         Ok(done) => {
             for message in done.messages {
-                draft.send(message);
+                copy.send(message);
             }
             Ok(done.vars)
         }
@@ -219,25 +219,29 @@ async fn inside<C: Kind>(
     })
 }
 
-fn taken<C: Kind>(draft: &mut Draft<'_, C>, call: &CallDue, answer: Answer) -> Result<(), Halt> {
-    let open = open_call(&draft.case, call.task_no);
+fn taken<C: Kind>(
+    copy: &mut WorkingCopy<'_, C>,
+    call: &CallDue,
+    answer: Answer,
+) -> Result<(), Halt> {
+    let open = open_call(&copy.case, call.task_no);
     let element = open.map_or_else(String::new, |open| open.element.clone());
     let told = || Told::at(&element, call.task_no).fact("service", &call.service);
     match answer {
         Ok(vars) => {
-            draft.event(C::LINES.served, told());
-            draft.complete_task(call.task_no, vars)
+            copy.event(C::LINES.served, told());
+            copy.complete_task(call.task_no, vars)
         }
         Err(ServiceTrouble::Error(code)) => {
-            draft.event(C::LINES.served, told().fact("error", &code));
-            draft.fail_task(call.task_no, &code)
+            copy.event(C::LINES.served, told().fact("error", &code));
+            copy.fail_task(call.task_no, &code)
         }
         Err(ServiceTrouble::Again(obstacle)) => {
-            failed_call(draft, call, obstacle, false);
+            failed_call(copy, call, obstacle, false);
             Ok(())
         }
         Err(ServiceTrouble::Never(obstacle)) => {
-            failed_call(draft, call, obstacle, true);
+            failed_call(copy, call, obstacle, true);
             Ok(())
         }
     }
@@ -245,13 +249,13 @@ fn taken<C: Kind>(draft: &mut Draft<'_, C>, call: &CallDue, answer: Answer) -> R
 
 /// Tries again later, each time later; after the last try an incident waits for the process owner.
 fn failed_call<C: Kind>(
-    draft: &mut Draft<'_, C>,
+    copy: &mut WorkingCopy<'_, C>,
     call: &CallDue,
     obstacle: Obstacle,
     for_good: bool,
 ) {
-    let now = draft.now();
-    let calls = &mut draft.case.hung_mut().calls;
+    let now = copy.now();
+    let calls = &mut copy.case.hung_mut().calls;
     let Some(open) = calls.iter_mut().find(|open| open.task_no == call.task_no) else {
         return;
     };
@@ -264,5 +268,5 @@ fn failed_call<C: Kind>(
     open.next_try_at = None;
     let element = open.element.clone();
     let about = About::task(&element, call.task_no);
-    draft.incident(IncidentKind::Service, &about, obstacle);
+    copy.incident(IncidentKind::Service, &about, obstacle);
 }

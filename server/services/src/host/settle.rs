@@ -8,7 +8,7 @@ use shared::approval::IncidentKind;
 use shared::fault::Fault;
 use store::record::Incident;
 
-use super::{Draft, Halt, Kind, Told, number};
+use super::{Halt, Kind, Told, WorkingCopy, number};
 
 /// What is done about an incident.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -29,11 +29,11 @@ pub(crate) struct Settle {
 
 /// The incident that a command names, settled, with a line that says why.
 pub(crate) fn settled<C: Kind>(
-    draft: &mut Draft<'_, C>,
+    copy: &mut WorkingCopy<'_, C>,
     verb: C::Verb,
     command: &Settle,
 ) -> Result<Incident, Halt> {
-    let incident = draft
+    let incident = copy
         .case
         .hung()
         .incidents
@@ -50,46 +50,46 @@ pub(crate) fn settled<C: Kind>(
         .note(Some(&command.reason))
         .fact("incident", incident.n)
         .fact("kind", incident.kind);
-    draft.event(verb, told);
-    draft.settle_incidents(|open| open.n == incident.n);
+    copy.event(verb, told);
+    copy.settle_incidents(|open| open.n == incident.n);
     Ok(incident)
 }
 
 /// Goes on after an incident.
 pub(crate) fn go_on<C: Kind>(
-    draft: &mut Draft<'_, C>,
+    copy: &mut WorkingCopy<'_, C>,
     how: How,
     incident: &Incident,
 ) -> Result<(), Halt> {
     match how {
         How::Retry => {
-            draft.released.push(incident.n);
-            try_again(draft, incident);
+            copy.released.push(incident.n);
+            try_again(copy, incident);
             Ok(())
         }
-        How::Skip => go_past(draft, incident),
+        How::Skip => go_past(copy, incident),
     }
 }
 
 /// The service is called anew, the timer set anew.
-fn try_again<C: Kind>(draft: &mut Draft<'_, C>, incident: &Incident) {
-    let now = draft.now();
-    let mut calls = draft.case.hung_mut().calls.iter_mut();
+fn try_again<C: Kind>(copy: &mut WorkingCopy<'_, C>, incident: &Incident) {
+    let now = copy.now();
+    let mut calls = copy.case.hung_mut().calls.iter_mut();
     if let Some(call) = calls.find(|call| Some(call.task_no) == incident.task_no) {
         (call.tries, call.next_try_at) = (0, Some(now));
     }
     if let Some(timer_no) = incident.timer_no {
-        set_again(draft, timer_no);
+        set_again(copy, timer_no);
     }
 }
 
 /// The service counts as done, the timer is gone.
-fn go_past<C: Kind>(draft: &mut Draft<'_, C>, incident: &Incident) -> Result<(), Halt> {
-    let hung = draft.case.hung_mut();
+fn go_past<C: Kind>(copy: &mut WorkingCopy<'_, C>, incident: &Incident) -> Result<(), Halt> {
+    let hung = copy.case.hung_mut();
     match (incident.kind, incident.task_no, incident.timer_no) {
         (IncidentKind::Service, Some(task_no), _) => {
             hung.calls.retain(|call| call.task_no != task_no);
-            draft.complete_task(task_no, Vars::new())
+            copy.complete_task(task_no, Vars::new())
         }
         (_, _, Some(timer_no)) => {
             hung.timers.retain(|timer| timer.timer_no != timer_no);
@@ -100,9 +100,9 @@ fn go_past<C: Kind>(draft: &mut Draft<'_, C>, incident: &Incident) -> Result<(),
 }
 
 /// Sets a timer that was held: at its old time if there was one, else computed again.
-fn set_again<C: Kind>(draft: &mut Draft<'_, C>, timer_no: i64) {
-    let now = draft.now();
-    let mut timers = draft.case.hung_mut().timers.iter_mut();
+fn set_again<C: Kind>(copy: &mut WorkingCopy<'_, C>, timer_no: i64) {
+    let now = copy.now();
+    let mut timers = copy.case.hung_mut().timers.iter_mut();
     let held = timers.find(|timer| timer.timer_no == timer_no);
     let Some(timer) = held else { return };
     if let Some(at) = timer.held_at.take() {
@@ -110,11 +110,11 @@ fn set_again<C: Kind>(draft: &mut Draft<'_, C>, timer_no: i64) {
         return;
     }
     let element = timer.element.clone();
-    let open = draft.instance().and_then(|instance| {
+    let open = copy.instance().and_then(|instance| {
         let mut timers = instance.timers().into_iter();
         timers.find(|open| number(open.id) == timer_no)
     });
     if let Some(open) = open {
-        draft.set_timer(timer_no, element, (&open.spec, &open.vars));
+        copy.set_timer(timer_no, element, (&open.spec, &open.vars));
     }
 }

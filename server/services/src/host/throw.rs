@@ -8,12 +8,12 @@ use shared::process::obstacle::Obstacle;
 use store::record::{Delivery, Receiver};
 use uuid::Uuid;
 
-use super::{Draft, Halt, Kind};
+use super::{Halt, Kind, WorkingCopy};
 
 /// Events in a row without a person or a clock between them.
 const HOPS: i32 = 25;
 
-impl<C: Kind> Draft<'_, C> {
+impl<C: Kind> WorkingCopy<'_, C> {
     pub(super) fn throw(
         &mut self,
         kind: EventKind,

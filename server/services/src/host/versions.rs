@@ -1,4 +1,4 @@
-//! A case on another version of its definition, and back: what a kind says for it (`Moves`), and its draft, whose open things keep their
+//! A case on another version of its definition, and back: what a kind says for it (`Moves`), and its working copy, whose open things keep their
 //! numbers and get the names that the version has. Timers that both versions have run on; those that only one has are set or gone.
 //! Not here: finding the places (`bpmn::change`), which cases, one transaction for each (`approvals::owner`).
 
@@ -7,7 +7,7 @@ use shared::ids::CaseId;
 use store::{Conn, StoreError, Tx};
 
 use super::library::Pins;
-use super::{Draft, Hosted, Kind, number};
+use super::{Hosted, Kind, WorkingCopy, number};
 use crate::context::Ctx;
 use crate::fault::Failure;
 
@@ -60,7 +60,7 @@ pub(crate) trait Moves: Hosted {
     fn process_in(kept: &[u8]) -> Result<Option<String>, Failure>;
 }
 
-impl<C: Kind> Draft<'_, C> {
+impl<C: Kind> WorkingCopy<'_, C> {
     /// Names the elements of open things as another version of the definition has them; their numbers stay.
     pub fn rename(&mut self, instance: &bpmn::Instance) {
         for open in instance.tasks() {

@@ -38,7 +38,7 @@ const KIND: &str = "import";
 
 /// What to import.
 #[derive(Debug, Clone)]
-pub struct Order {
+pub struct ImportPlan {
     /// CSV, or CSV packed with gzip.
     pub file: PathBuf,
     /// TOML mapping of columns.
@@ -90,7 +90,7 @@ pub struct Done {
 /// A file that was looked through and not yet imported.
 pub struct Opened {
     ctx: Ctx,
-    order: Order,
+    order: ImportPlan,
     sheet: Sheet,
     columns: Columns,
     source: String,
@@ -100,7 +100,7 @@ pub struct Opened {
 ///
 /// # Errors
 /// As `open` and `Opened::run`.
-pub async fn run(ctx: &Ctx, order: Order) -> Result<Done, Fault> {
+pub async fn run(ctx: &Ctx, order: ImportPlan) -> Result<Done, Fault> {
     open(ctx, order)?.run().await
 }
 
@@ -108,7 +108,7 @@ pub async fn run(ctx: &Ctx, order: Order) -> Result<Done, Fault> {
 ///
 /// # Errors
 /// `import.file` for what is no table; `import.mapping` for a file whose columns are not known or a mapping that cannot be read.
-pub fn open(ctx: &Ctx, order: Order) -> Result<Opened, Fault> {
+pub fn open(ctx: &Ctx, order: ImportPlan) -> Result<Opened, Fault> {
     let mapping = match &order.map {
         Some(path) => Mapping::parse(&std::fs::read_to_string(path).map_err(|_| {
             Fault::new(Code::ImportMapping)

@@ -17,7 +17,7 @@ use super::build::{Builder, Ways, text_hash};
 use super::columns::Columns;
 use super::report::{Noted, Report};
 use super::row::{Places, Reader, Rejected, Row};
-use super::{Done, Lines, Opened, Order};
+use super::{Done, ImportPlan, Lines, Opened};
 use crate::context::{Ctx, Services};
 use crate::fault::Failure;
 use crate::reference::Reference;
@@ -54,7 +54,7 @@ pub(super) type Unwritten = HashMap<u64, u64>;
 pub(super) struct Taker {
     pub ctx: Ctx,
     pub source: String,
-    order: Order,
+    order: ImportPlan,
     reference: Arc<Reference>,
     ways: Ways,
     sheet: Sheet,

@@ -73,7 +73,7 @@ pub(crate) async fn of_ticket(ctx: &Ctx, ticket: TicketId, action: &str) -> Resu
         .await
         .settle(&ctx.services)?
         .ok_or_else(Fault::missing)?;
-    let live = store::cases::live_parts(&db, &scope, &[ticket])
+    let live = store::tickets::case::live_parts(&db, &scope, &[ticket])
         .await
         .settle(&ctx.services)?;
     if !live.contains(&ticket) {

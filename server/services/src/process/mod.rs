@@ -16,7 +16,7 @@ use shared::calendar::Instant;
 use shared::ticket::{AssignmentStatus, SlotRole, TicketState, Verb};
 use store::activations::Activation;
 use store::definitions::Definition as Deployed;
-use store::record::{Assignment, Case, CaseKind, Task};
+use store::record::{Assignment, CaseKind, Task, TicketCase};
 
 use crate::fault::Failure;
 use crate::host::number;
@@ -83,7 +83,7 @@ impl Process {
     /// The version and definition that a case runs on; where its process has ended, what it would start on at an instant.
     pub(crate) fn of_case(
         &self,
-        case: &Case,
+        case: &TicketCase,
         at: Instant,
     ) -> Result<(i32, &Arc<Definition>), Failure> {
         match &case.instance {
@@ -96,7 +96,7 @@ impl Process {
     }
 
     /// What of a running case's timers and listeners is not as its process says, in words for administrators.
-    pub fn misfit(&self, case: &Case) -> Result<Option<String>, Failure> {
+    pub fn misfit(&self, case: &TicketCase) -> Result<Option<String>, Failure> {
         let Some(instance) = &case.instance else {
             return Ok(None);
         };
@@ -117,17 +117,17 @@ impl Process {
         if runs != kept {
             return Ok(Some(format!("timers {kept:?} instead of {runs:?}")));
         }
-        let listens = crate::host::listened_to::<Case>(&state, definition);
+        let listens = crate::host::listened_to::<TicketCase>(&state, definition);
         if listens != case.hung.listens {
             let kept = &case.hung.listens;
             return Ok(Some(format!("listens to {kept:?} instead of {listens:?}")));
         }
-        Ok(crate::cases::timers::misplaced(case))
+        Ok(crate::tickets::timers::misplaced(case))
     }
 
     /// The state that follows from the open tasks and assignments of a case whose process runs; `None` when it has ended.
     /// The consistency check compares it with the stored state.
-    pub fn derived_state(&self, case: &Case) -> Result<Option<TicketState>, Failure> {
+    pub fn derived_state(&self, case: &TicketCase) -> Result<Option<TicketState>, Failure> {
         let Some(instance) = &case.instance else {
             return Ok(None);
         };
@@ -162,7 +162,7 @@ pub fn order(assignment: &Assignment) -> (i32, Instant) {
 }
 
 /// The assignment that holds a slot in the running cycle: the newest that was not returned or recalled.
-pub fn holder<'c>(case: &'c Case, slot: &str) -> Option<&'c Assignment> {
+pub fn holder<'c>(case: &'c TicketCase, slot: &str) -> Option<&'c Assignment> {
     case.assignments.iter().rev().find(|a| {
         a.slot == slot
             && a.cycle_no == case.ticket.cycle_no
@@ -174,7 +174,7 @@ pub fn holder<'c>(case: &'c Case, slot: &str) -> Option<&'c Assignment> {
 }
 
 /// The lead's assignment of the running cycle.
-pub fn lead(case: &Case) -> Option<&Assignment> {
+pub fn lead(case: &TicketCase) -> Option<&Assignment> {
     case.assignments.iter().rev().find(|a| {
         a.role == SlotRole::Lead
             && a.cycle_no == case.ticket.cycle_no
@@ -186,7 +186,7 @@ pub fn lead(case: &Case) -> Option<&Assignment> {
 }
 
 /// The ticket's state: the stage of its open tasks; while units work, what their assignments say (`domain.md` 3.1).
-pub fn derive_state(definition: &Definition, case: &Case) -> TicketState {
+pub fn derive_state(definition: &Definition, case: &TicketCase) -> TicketState {
     let stages = || {
         let stage = |task: &Task| {
             definition
@@ -203,7 +203,7 @@ pub fn derive_state(definition: &Definition, case: &Case) -> TicketState {
 }
 
 /// To sign for, until one unit of the running cycle has signed.
-fn work_state(case: &Case) -> TicketState {
+fn work_state(case: &TicketCase) -> TicketState {
     let mut running = case.assignments.iter().filter(|a| {
         a.cycle_no == case.ticket.cycle_no
             && !matches!(

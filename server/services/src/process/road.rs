@@ -12,9 +12,9 @@ use bpmn::{
 use shared::process::finding::{Fact, FindingCode};
 use shared::ticket::Verb;
 
-use super::said::{Begin, Note, SLOT, Saying};
+use super::said::{Begin, NO_LONGER_ASKED, Note, SLOT, Saying};
 use super::vocabulary::{Gap, needed};
-use crate::cases::opening::{self, From, slot_of};
+use crate::tickets::opening::{self, From, slot_of};
 
 /// Standings that are looked at.
 const STANDINGS: usize = 600;
@@ -163,7 +163,8 @@ impl Walk {
                 continue;
             };
             let note = Note::ALL.into_iter().find(|note| note.name() == name);
-            if note == Some(Note::SendBack) && self.is_awaited(standing, Verb::Rule) {
+            let (verb, asks) = NO_LONGER_ASKED;
+            if note == Some(asks) && self.is_awaited(standing, verb) {
                 // One at a time.
                 continue;
             }

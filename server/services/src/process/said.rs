@@ -1,6 +1,6 @@
 //! What the verbs of a ticket say to its process: how they begin it, which tasks they complete with which outcome, which messages they send.
 //! The only list of these words: verbs say nothing else, and the check of a version asks for exactly them (`vocabulary`, `road`).
-//! Not here: what a verb changes besides (`tickets`), when it fits (`cases::flow`).
+//! Not here: what a verb changes besides (`tickets`), when it fits (`tickets::flow`).
 
 use bpmn::{Value, Vars};
 use shared::ticket::Verb;

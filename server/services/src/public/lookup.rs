@@ -7,7 +7,7 @@ use shared::fault::{Code, Fault};
 use shared::ticket::command::Lookup;
 use shared::ticket::view::{AttachmentView, PublicTicket};
 use shared::ticket::{TicketNo, query_code, rules};
-use store::record::{AuditEntry, Case};
+use store::record::{AuditEntry, TicketCase};
 
 use super::timeline;
 use crate::context::Ctx;
@@ -83,7 +83,7 @@ pub async fn follow(ctx: &Ctx, lookup: &Lookup) -> Result<(PublicTicket, Own), F
 ///
 /// # Errors
 /// As [`lookup`].
-pub(crate) async fn own_case(ctx: &Ctx, lookup: &Lookup) -> Result<(Claim, Case), Fault> {
+pub(crate) async fn own_case(ctx: &Ctx, lookup: &Lookup) -> Result<(Claim, TicketCase), Fault> {
     rules::lookup(lookup)?;
     let no = TicketNo::parse(&lookup.ticket_no).ok_or_else(|| Fault::new(Code::LookupWrong))?;
     let store = ctx.services.store();
@@ -109,9 +109,9 @@ pub(crate) async fn own_case(ctx: &Ctx, lookup: &Lookup) -> Result<(Claim, Case)
     Err(Fault::new(Code::LookupWrong))
 }
 
-async fn load(ctx: &Ctx, claim: &Claim) -> Result<Option<Case>, Fault> {
+async fn load(ctx: &Ctx, claim: &Claim) -> Result<Option<TicketCase>, Fault> {
     let db = ctx.services.store().reader();
-    store::cases::load_public(&db, &claim.no, &claim.code_hash)
+    store::tickets::case::load_public(&db, &claim.no, &claim.code_hash)
         .await
         .settle(&ctx.services)
 }

@@ -5,11 +5,11 @@
 use shared::calendar::Instant;
 use shared::ticket::view::{PublicTicket, TrackStep};
 use shared::ticket::{ExemptReason, TicketState, Verb};
-use store::record::Case;
+use store::record::TicketCase;
 
-use crate::cases::flow::{self, Today};
 use crate::process;
 use crate::reference::Reference;
+use crate::tickets::flow::{self, Today};
 use crate::views::show;
 
 /// One stage before it is known which stage is the current one.
@@ -34,7 +34,7 @@ impl Stage {
 }
 
 /// The ticket as its citizen sees it.
-pub fn public_ticket(case: &Case, reference: &Reference, now: Instant) -> PublicTicket {
+pub fn public_ticket(case: &TicketCase, reference: &Reference, now: Instant) -> PublicTicket {
     let ticket = &case.ticket;
     let today = Today::of(reference, now);
     let may = |verb: Verb| flow::admits(verb, case, None, &today).is_ok();
@@ -59,7 +59,7 @@ pub fn public_ticket(case: &Case, reference: &Reference, now: Instant) -> Public
     }
 }
 
-fn steps(case: &Case, reference: &Reference) -> Vec<TrackStep> {
+fn steps(case: &TicketCase, reference: &Reference) -> Vec<TrackStep> {
     let stages = match case.ticket.state {
         TicketState::Withdrawn => ended(case, reference, "withdrawn"),
         TicketState::NotAccepted => ended(case, reference, "declined"),
@@ -90,7 +90,7 @@ fn steps(case: &Case, reference: &Reference) -> Vec<TrackStep> {
 }
 
 /// What happened before a ticket was taken back or declined.
-fn ended(case: &Case, reference: &Reference, word: &'static str) -> Vec<Stage> {
+fn ended(case: &TicketCase, reference: &Reference, word: &'static str) -> Vec<Stage> {
     let ticket = &case.ticket;
     let mut stages = vec![Stage::plain("registered", Some(ticket.accepted_at))];
     if ticket.first_dispatched_at.is_some() {
@@ -111,7 +111,7 @@ fn ended(case: &Case, reference: &Reference, word: &'static str) -> Vec<Stage> {
 }
 
 /// Registered, dispatched, signed, handling, replied, reviewed, followed up, closed; of the running cycle.
-fn main_road(case: &Case, reference: &Reference) -> Vec<Stage> {
+fn main_road(case: &TicketCase, reference: &Reference) -> Vec<Stage> {
     let ticket = &case.ticket;
     let lead = process::lead(case);
     let unit = lead.map(|lead| reference.unit(&lead.unit).name);

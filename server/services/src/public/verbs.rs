@@ -12,12 +12,12 @@ use shared::ticket::verbs::{Rate, Urge};
 use shared::ticket::view::PublicTicket;
 
 use super::lookup::{lookup, own_case};
-use store::record::Case;
+use store::record::TicketCase;
 
-use crate::cases::draft::{Draft, Halt};
-use crate::cases::perform::{Order, Target, perform};
 use crate::context::Ctx;
+use crate::tickets::perform::{Order, Target, perform};
 use crate::tickets::withdraw::take_back;
+use crate::tickets::working_copy::{Halt, WorkingCopy};
 
 /// Urges the ticket, once per working day.
 ///
@@ -57,7 +57,7 @@ struct OwnWithdraw {
 }
 
 impl Order for OwnWithdraw {
-    type On = Case;
+    type On = TicketCase;
 
     fn verb(&self) -> Verb {
         Verb::Withdraw
@@ -67,12 +67,12 @@ impl Order for OwnWithdraw {
         None
     }
 
-    fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
-        take_back(draft, self.reason.as_deref())
+    fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
+        take_back(copy, self.reason.as_deref())
     }
 }
 
-async fn act<O: Order<On = Case>>(
+async fn act<O: Order<On = TicketCase>>(
     ctx: &Ctx,
     claim: Lookup,
     order: O,

@@ -75,7 +75,7 @@ enum At {
 }
 
 /// A row under way.
-struct Draft {
+struct RowSoFar {
     row: Row,
     field: Vec<u8>,
     at: At,
@@ -92,7 +92,7 @@ struct Draft {
     line: u64,
 }
 
-impl Draft {
+impl RowSoFar {
     fn new(line: u64) -> Self {
         Self {
             row: Row {
@@ -169,38 +169,38 @@ impl Rows {
     /// # Errors
     /// When the file cannot be read.
     pub fn read(&mut self) -> std::io::Result<Option<Row>> {
-        let mut draft = Draft::new(self.line);
+        let mut so_far = RowSoFar::new(self.line);
         let mut began = false;
         loop {
             let Some(byte) = self.next()? else {
                 if !began {
                     return Ok(None);
                 }
-                if draft.at == At::Quoted {
-                    self.literal(&mut draft);
+                if so_far.at == At::Quoted {
+                    self.literal(&mut so_far);
                     continue;
                 }
-                draft.end_field();
-                return Ok(Some(self.finish(draft)));
+                so_far.end_field();
+                return Ok(Some(self.finish(so_far)));
             };
             began = true;
-            draft.raw.push(byte);
-            match self.step(&mut draft, byte)? {
+            so_far.raw.push(byte);
+            match self.step(&mut so_far, byte)? {
                 Step::Go => {}
-                Step::Literal => self.literal(&mut draft),
+                Step::Literal => self.literal(&mut so_far),
                 Step::End => {
-                    draft.end_field();
-                    return Ok(Some(self.finish(draft)));
+                    so_far.end_field();
+                    return Ok(Some(self.finish(so_far)));
                 }
             }
         }
     }
 
-    fn finish(&mut self, draft: Draft) -> Row {
-        let mut row = draft.row;
-        row.lines = draft.line - row.line;
+    fn finish(&mut self, so_far: RowSoFar) -> Row {
+        let mut row = so_far.row;
+        row.lines = so_far.line - row.line;
         // The last line may lack its line break.
-        if !draft.raw.ends_with(b"\n") && !draft.raw.ends_with(b"\r") {
+        if !so_far.raw.ends_with(b"\n") && !so_far.raw.ends_with(b"\r") {
             row.lines += 1;
         }
         self.line = row.line + row.lines;
@@ -208,91 +208,91 @@ impl Rows {
     }
 
     /// Reads the row again, with the quote of the present field as a letter.
-    fn literal(&mut self, draft: &mut Draft) {
-        let from = draft.row.cells.len().min(draft.literal_from);
+    fn literal(&mut self, so_far: &mut RowSoFar) {
+        let from = so_far.row.cells.len().min(so_far.literal_from);
         let rest = self.again.split_off(self.again_at);
-        self.again = std::mem::take(&mut draft.raw);
+        self.again = std::mem::take(&mut so_far.raw);
         self.again.extend(rest);
         self.again_at = 0;
-        let line = draft.row.line;
-        *draft = Draft::new(line);
-        draft.literal_from = from;
-        draft.row.trouble = Some(Trouble::Unclosed);
+        let line = so_far.row.line;
+        *so_far = RowSoFar::new(line);
+        so_far.literal_from = from;
+        so_far.row.trouble = Some(Trouble::Unclosed);
     }
 
-    fn step(&mut self, draft: &mut Draft, byte: u8) -> std::io::Result<Step> {
-        match draft.at {
-            At::Quoted => Ok(self.quoted(draft, byte)),
+    fn step(&mut self, so_far: &mut RowSoFar, byte: u8) -> std::io::Result<Step> {
+        match so_far.at {
+            At::Quoted => Ok(self.quoted(so_far, byte)),
             At::Closing if byte == b'"' => {
-                draft.field.push(b'"');
-                draft.at = At::Quoted;
+                so_far.field.push(b'"');
+                so_far.at = At::Quoted;
                 Ok(Step::Go)
             }
             _ if byte == self.separator => {
-                draft.end_field();
+                so_far.end_field();
                 Ok(Step::Go)
             }
             _ if byte == b'\n' || byte == b'\r' => {
                 if byte == b'\r' && self.peek()? == Some(b'\n') {
                     self.next()?;
-                    draft.raw.push(b'\n');
+                    so_far.raw.push(b'\n');
                 }
-                draft.line += 1;
+                so_far.line += 1;
                 Ok(Step::End)
             }
             At::Closing if byte == b' ' => Ok(Step::Go),
-            At::Closing if draft.spans => Ok(Step::Literal),
+            At::Closing if so_far.spans => Ok(Step::Literal),
             At::Closing => {
                 // The quotes belong to the text.
-                draft.row.trouble.get_or_insert(Trouble::Behind);
-                draft.field.insert(0, b'"');
-                draft.field.push(b'"');
-                draft.field.push(byte);
-                draft.at = At::Plain;
+                so_far.row.trouble.get_or_insert(Trouble::Behind);
+                so_far.field.insert(0, b'"');
+                so_far.field.push(b'"');
+                so_far.field.push(byte);
+                so_far.at = At::Plain;
                 Ok(Step::Go)
             }
-            At::Start if byte == b'"' && draft.row.cells.len() < draft.literal_from => {
-                draft.field.clear();
-                draft.at = At::Quoted;
+            At::Start if byte == b'"' && so_far.row.cells.len() < so_far.literal_from => {
+                so_far.field.clear();
+                so_far.at = At::Quoted;
                 Ok(Step::Go)
             }
             // A blank before a quote is no letter of the field.
             At::Start if byte == b' ' => {
-                draft.field.push(byte);
+                so_far.field.push(byte);
                 Ok(Step::Go)
             }
             At::Start | At::Plain => {
-                draft.at = At::Plain;
-                draft.field.push(byte);
+                so_far.at = At::Plain;
+                so_far.field.push(byte);
                 Ok(Step::Go)
             }
         }
     }
 
-    fn quoted(&mut self, draft: &mut Draft, byte: u8) -> Step {
+    fn quoted(&mut self, so_far: &mut RowSoFar, byte: u8) -> Step {
         match byte {
-            b'"' => draft.at = At::Closing,
+            b'"' => so_far.at = At::Closing,
             b'\n' | b'\r' => {
-                let twin = byte == b'\n' && draft.raw.ends_with(b"\r\n");
+                let twin = byte == b'\n' && so_far.raw.ends_with(b"\r\n");
                 if !twin {
                     // The first line of the field begins in the middle of a row.
-                    draft.looks_like_rows |= draft.spans
+                    so_far.looks_like_rows |= so_far.spans
                         && self.width > 3
-                        && draft.signs + 1 == self.width
-                        && begins_like_a_row(&draft.field, self.separator);
-                    draft.field.push(b'\n');
-                    draft.line += 1;
-                    draft.spans = true;
-                    draft.inner_lines += 1;
-                    draft.signs = 0;
+                        && so_far.signs + 1 == self.width
+                        && begins_like_a_row(&so_far.field, self.separator);
+                    so_far.field.push(b'\n');
+                    so_far.line += 1;
+                    so_far.spans = true;
+                    so_far.inner_lines += 1;
+                    so_far.signs = 0;
                 }
             }
             _ => {
-                draft.signs += usize::from(byte == self.separator);
-                draft.field.push(byte);
+                so_far.signs += usize::from(byte == self.separator);
+                so_far.field.push(byte);
             }
         }
-        if draft.raw.len() > LONGEST || draft.inner_lines > MOST_LINES {
+        if so_far.raw.len() > LONGEST || so_far.inner_lines > MOST_LINES {
             Step::Literal
         } else {
             Step::Go

@@ -1,15 +1,15 @@
 //! What an actor may do now: exactly the verbs that the runner would admit, by right, scope, flow and open task.
 //! A button that is shown works; a verb that is not shown is refused (I6 is kept by the runner, not by this list).
-//! Not here: the checks themselves (`cases::flow`, `cases::rights`).
+//! Not here: the checks themselves (`tickets::flow`, `tickets::rights`).
 
 use shared::access::{Actor, needs};
 use shared::ticket::Verb;
 use shared::ticket::verbs::On;
-use store::record::{Assignment, Case, Ticket};
+use store::record::{Assignment, Ticket, TicketCase};
 
 use super::show::Eye;
-use crate::cases::flow::{self, Today};
-use crate::cases::rights;
+use crate::tickets::flow::{self, Today};
+use crate::tickets::rights;
 
 /// The verbs that are done to a ticket or to an assignment, what the stage waits for first.
 fn verbs_on(on: On) -> Vec<Verb> {
@@ -21,7 +21,7 @@ fn verbs_on(on: On) -> Vec<Verb> {
 }
 
 /// What the actor may do with the ticket now.
-pub fn of_ticket(eye: &Eye<'_>, case: &Case) -> Vec<Verb> {
+pub fn of_ticket(eye: &Eye<'_>, case: &TicketCase) -> Vec<Verb> {
     let today = Today::of(eye.reference, eye.now);
     let may = |verb: Verb| {
         verb.need()
@@ -35,7 +35,7 @@ pub fn of_ticket(eye: &Eye<'_>, case: &Case) -> Vec<Verb> {
 }
 
 /// What the actor may do with one assignment now.
-pub fn of_assignment(eye: &Eye<'_>, case: &Case, assignment: &Assignment) -> Vec<Verb> {
+pub fn of_assignment(eye: &Eye<'_>, case: &TicketCase, assignment: &Assignment) -> Vec<Verb> {
     let today = Today::of(eye.reference, eye.now);
     let may = |verb: Verb| {
         verb.need()
@@ -50,7 +50,7 @@ pub fn of_assignment(eye: &Eye<'_>, case: &Case, assignment: &Assignment) -> Vec
 
 /// Whether the actor may see the citizen in the clear, with a reason: never a unit on a confidential ticket or a tip-off,
 /// never a unit whose part was returned or recalled.
-pub fn may_reveal(actor: &Actor, case: &Case) -> bool {
+pub fn may_reveal(actor: &Actor, case: &TicketCase) -> bool {
     let Some(scope) = needs::REVEAL.scope(actor) else {
         return false;
     };

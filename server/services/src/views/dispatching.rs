@@ -14,11 +14,11 @@ use store::record::Ticket;
 
 use super::read::found;
 use super::show::{Clocked, Eye};
-use crate::cases::opening;
 use crate::context::Ctx;
 use crate::directory::{self, Candidates};
 use crate::fault::Settle;
 use crate::reference::{Reference, Timed};
+use crate::tickets::opening;
 
 /// Units and terms for one ticket.
 ///

@@ -16,9 +16,9 @@ use store::record::Task;
 use super::read::{events, found};
 use super::show::Eye;
 use crate::approvals::views::in_language;
-use crate::cases::rights;
 use crate::context::Ctx;
 use crate::fault::Settle;
+use crate::tickets::rights;
 
 /// The drawing for one ticket.
 ///

@@ -12,14 +12,14 @@ use shared::query::{TicketFilter, TicketQuery};
 use shared::ticket::TicketNo;
 use shared::ticket::view::{AttachmentView, HistoryEvent, TicketDetail, TicketPage, TicketSheet};
 
-use store::record::{Case, Event, Ticket};
+use store::record::{Event, Ticket, TicketCase};
 
 use super::show::{Eye, own_part_of};
-use crate::cases::rights;
 use crate::context::Ctx;
 use crate::fault::Settle;
 use crate::reference::Reference;
 use crate::spans;
+use crate::tickets::rights;
 use crate::watch::{looked, watched};
 
 /// Where counting stops: pages say "at least".
@@ -70,7 +70,7 @@ async fn page(ctx: &Ctx, query: TicketQuery) -> Result<TicketPage, Fault> {
     let page = ctx.wanted.read(reading).await?;
     spans::rows(page.items.len());
     let ids: Vec<TicketId> = page.items.iter().map(|ticket| ticket.id).collect();
-    let live = store::cases::live_parts(&db, &scope, &ids)
+    let live = store::tickets::case::live_parts(&db, &scope, &ids)
         .await
         .settle(&ctx.services)?;
     let eye = Eye::of(ctx, &reference);
@@ -214,17 +214,17 @@ pub async fn sheet(ctx: &Ctx, id: TicketId) -> Result<TicketSheet, Fault> {
 
 /// A case inside the actor's scope, with the names to show it by. A look at a confidential ticket or a tip-off is recorded before it is
 /// shown, and so is a try outside the scope.
-pub(super) async fn found(ctx: &Ctx, id: TicketId) -> Result<(Arc<Reference>, Case), Fault> {
+pub(super) async fn found(ctx: &Ctx, id: TicketId) -> Result<(Arc<Reference>, TicketCase), Fault> {
     let object = format!("ticket:{id}");
     let (reference, case) = watched(ctx, READ, object, loaded(ctx, id)).await?;
     looked(ctx, READ, &case.ticket).await?;
     Ok((reference, case))
 }
 
-async fn loaded(ctx: &Ctx, id: TicketId) -> Result<(Arc<Reference>, Case), Fault> {
+async fn loaded(ctx: &Ctx, id: TicketId) -> Result<(Arc<Reference>, TicketCase), Fault> {
     let scope = view_scope(ctx)?;
     let reference = ctx.services.reference().await?;
-    let case = store::cases::load(&ctx.services.store().reader(), &scope, id)
+    let case = store::tickets::case::load(&ctx.services.store().reader(), &scope, id)
         .await
         .settle(&ctx.services)?
         .ok_or_else(Fault::missing)?;
@@ -233,13 +233,13 @@ async fn loaded(ctx: &Ctx, id: TicketId) -> Result<(Arc<Reference>, Case), Fault
 }
 
 pub(super) async fn events(ctx: &Ctx, id: TicketId) -> Result<Vec<Event>, Fault> {
-    store::cases::history(&ctx.services.store().reader(), id)
+    store::tickets::case::history(&ctx.services.store().reader(), id)
         .await
         .settle(&ctx.services)
 }
 
 /// The ticket's photos; none for a unit that sees only its own part.
-async fn photos(ctx: &Ctx, case: &Case) -> Result<Vec<AttachmentView>, Fault> {
+async fn photos(ctx: &Ctx, case: &TicketCase) -> Result<Vec<AttachmentView>, Fault> {
     if rights::own_part_only(&ctx.actor, case) {
         return Ok(Vec::new());
     }

@@ -11,14 +11,14 @@ use shared::ticket::view::{
     HistoryEvent, Named, RatingView, ReplyView, TicketDetail, TicketRow,
 };
 use shared::ticket::{LimitUnit, Satisfaction, SubjectType};
-use store::record::{Application, Assignment, Case, Event, FollowUp, Rating, Ticket};
+use store::record::{Application, Assignment, Event, FollowUp, Rating, Ticket, TicketCase};
 
 use super::actions;
 use crate::applications::of_assignment;
-use crate::cases::rights::{self, is_discreet, is_own, own_part_only};
 use crate::context::Ctx;
 use crate::process;
 use crate::reference::Reference;
+use crate::tickets::rights::{self, is_discreet, is_own, own_part_only};
 
 /// Who looks, when, and with which names.
 #[derive(Clone, Copy)]
@@ -128,7 +128,7 @@ impl Eye<'_> {
     }
 
     /// The ticket's deadline with the arithmetic behind it: that of the lead's assignment, where the ticket's clock follows a redo or an extension.
-    fn followed(&self, case: &Case) -> DeadlineView {
+    fn followed(&self, case: &TicketCase) -> DeadlineView {
         let ticket = &case.ticket;
         let own = self.row(ticket).deadline;
         let lead = process::lead(case).filter(|lead| {
@@ -147,7 +147,7 @@ impl Eye<'_> {
     }
 
     /// The whole ticket as this actor may see it.
-    pub fn detail(&self, case: &Case, attachments: Vec<AttachmentView>) -> TicketDetail {
+    pub fn detail(&self, case: &TicketCase, attachments: Vec<AttachmentView>) -> TicketDetail {
         let ticket = &case.ticket;
         let own_part = own_part_only(self.actor, case);
         let mut assignments: Vec<&Assignment> = case
@@ -209,7 +209,7 @@ impl Eye<'_> {
 
     /// The masked citizen block; absent for anonymous tickets, for actors without the right, and for units when the
     /// ticket is confidential or a tip-off.
-    pub fn citizen(&self, case: &Case) -> Option<CitizenView> {
+    pub fn citizen(&self, case: &TicketCase) -> Option<CitizenView> {
         let scope = self.actor.scope(Permission::CitizenView)?;
         let hidden = !rights::covers(&scope, case)
             || (scope.is_of_unit() && is_discreet(&case.ticket))
@@ -225,7 +225,7 @@ impl Eye<'_> {
     }
 
     /// One assignment.
-    pub fn assignment(&self, case: &Case, assignment: &Assignment) -> AssignmentView {
+    pub fn assignment(&self, case: &TicketCase, assignment: &Assignment) -> AssignmentView {
         let applications = of_assignment(case, assignment.id).rev();
         AssignmentView {
             id: assignment.id,
@@ -290,7 +290,7 @@ impl Eye<'_> {
     }
 
     /// The history as this actor may see it.
-    pub fn history(&self, case: &Case, events: &[Event]) -> Vec<HistoryEvent> {
+    pub fn history(&self, case: &TicketCase, events: &[Event]) -> Vec<HistoryEvent> {
         let own_part = own_part_only(self.actor, case);
         let last = case
             .assignments
@@ -314,7 +314,7 @@ impl Eye<'_> {
             .collect()
     }
 
-    fn event(&self, case: &Case, event: &Event) -> HistoryEvent {
+    fn event(&self, case: &TicketCase, event: &Event) -> HistoryEvent {
         // What the process tells of a unit's part names the unit: several parts may be overdue at one moment.
         let told_of = event.assignment_id.filter(|_| event.verb.is_of_process());
         let part = told_of.and_then(|id| case.assignments.iter().find(|a| a.id == id));

@@ -246,7 +246,7 @@ async fn a_bulk_door_stops_with_the_place() {
     let beside = tempfile::tempdir().expect("a folder");
     let url = format!("sqlite://{}", folder.join("minsheng.db").display());
     let world = World::with_data(url, beside, folder.join("data")).await;
-    let order = |tickets| demo::Order {
+    let order = |tickets| demo::DemoPlan {
         tickets,
         months: 2,
         until: chrono::NaiveDate::from_ymd_opt(2026, 2, 28).expect("a day"),

@@ -210,7 +210,7 @@ pub async fn migrate(
     Path(key): Path<String>,
     Body(command): Body<Migrate>,
 ) -> Answer<MigrationView> {
-    let order = owner::MigrationOrder {
+    let order = owner::MigrationPlan {
         key,
         from: command.from,
         to: command.to,

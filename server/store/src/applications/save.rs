@@ -1,5 +1,5 @@
 //! Saving an application with everything that a verb changed of it, in the caller's transaction (I4).
-//! Not here: loading (`load`), the ticket that it hangs on (`cases`).
+//! Not here: loading (`load`), the ticket that it hangs on (`tickets::case`).
 //! The version is compared; whoever comes second gets `Conflict` with the version now.
 
 use std::sync::LazyLock;

@@ -9,13 +9,13 @@ use uuid::Uuid;
 
 use super::Bare;
 use crate::StoreError;
-use crate::cases;
 use crate::entity::ticket::instance;
 use crate::entity::trail::{audit, outbox};
 use crate::entity::{Col, table};
 use crate::host::{clock, events, tasks};
-use crate::record::{Case, ClockEntry, ClockKind, Event, Ticket};
+use crate::record::{ClockEntry, ClockKind, Event, Ticket, TicketCase};
 use crate::sql::{Sql, vals};
+use crate::tickets::case;
 use crate::tickets::{row, search};
 
 /// The statements of one copy.
@@ -29,10 +29,10 @@ impl Bare {
         names: Vec<(TicketNo, Uuid)>,
     ) -> Result<Vec<Twin>, StoreError> {
         let db = self.store.reader();
-        let case = cases::load(&db, &Scope::All, of)
+        let case = case::load(&db, &Scope::All, of)
             .await?
             .ok_or_else(|| StoreError::broken("no such ticket"))?;
-        let history = cases::history(&db, of).await?;
+        let history = case::history(&db, of).await?;
         let mut rid = search::row_number(case.ticket.accepted_at) + 1_000_000;
         names
             .into_iter()
@@ -50,7 +50,7 @@ impl Bare {
 
     fn twin(
         &self,
-        case: &Case,
+        case: &TicketCase,
         history: &[Event],
         (no, id, rid): (TicketNo, Uuid, i64),
     ) -> Result<Twin, StoreError> {
@@ -60,7 +60,7 @@ impl Bare {
             ticket_no: no,
             ..case.ticket.clone()
         };
-        let mut all = vec![insert(cases::KEYS.head, cases::ticket_key(&ticket))];
+        let mut all = vec![insert(case::KEYS.head, case::ticket_key(&ticket))];
         all.extend(self.ticket(&ticket, rid)?);
         if let Some(instance) = &case.instance {
             let mut process = instance.clone();

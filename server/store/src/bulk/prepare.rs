@@ -10,10 +10,6 @@ use shared::ticket::{AssignmentStatus, SlotRole};
 
 use super::rows::Insert;
 use crate::applications;
-use crate::cases::{
-    ASSIGNMENTS, EXTERNAL_KEYS, KEYS, assignment_values, check_id_time, external_key, ticket_key,
-    unit_rows,
-};
 use crate::entity::table;
 use crate::entity::ticket::{application, follow_up, instance, rating, ticket_unit};
 use crate::host::{clock, events, tasks, timers};
@@ -22,6 +18,10 @@ use crate::record::{
     Rating, Task, Ticket, Timer,
 };
 use crate::sql::{Sql, vals};
+use crate::tickets::case::{
+    ASSIGNMENTS, EXTERNAL_KEYS, KEYS, assignment_values, check_id_time, external_key, ticket_key,
+    unit_rows,
+};
 use crate::tickets::{row, search};
 use crate::{Store, StoreError};
 
@@ -180,7 +180,7 @@ fn vectors(cases: &[BulkTicket], backend: DbBackend) -> Vec<Sql> {
     insert.statements(backend, rows)
 }
 
-/// The lead assignment in force, whose deadline and reply stand in the ticket's row as `cases::save` keeps them.
+/// The lead assignment in force, whose deadline and reply stand in the ticket's row as `tickets::case::save` keeps them.
 fn lead(assignments: &[Assignment]) -> Option<&Assignment> {
     let ended = |a: &&Assignment| {
         matches!(

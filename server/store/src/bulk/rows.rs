@@ -1,5 +1,5 @@
 //! Inserts of many rows: statements whose sizes are powers of two, so that few prepared ones serve every batch.
-//! Not here: which rows (`prepare`, `cases`, the basic data).
+//! Not here: which rows (`prepare`, `tickets::case`, the basic data).
 //! The number of values per statement stays far under the databases' limits (32,766 and 65,535).
 
 use sea_orm::{DbBackend, Value};

@@ -1,5 +1,5 @@
 //! Writing prepared cases, many in one transaction: tickets with keys and search, then everything that refers to them.
-//! Not here: single verbs (`cases::save`), audit and messages (the bulk doors write one audit row per run).
+//! Not here: single verbs (`tickets::case::save`), audit and messages (the bulk doors write one audit row per run).
 //! Read next: `prepare` (the rows), `tuning` (what the connection is told before and after).
 
 use std::collections::BTreeSet;
@@ -12,13 +12,13 @@ use shared::ids::BatchId;
 use super::prepare::{BulkTicket, Prepared, prepare};
 use super::rows::insert_rows;
 use crate::batches::{self, Counts};
-use crate::cases::{RowNumber, free_row_number};
 use crate::feed;
 use crate::sql::{Sql, vals};
+use crate::tickets::case::{RowNumber, free_row_number};
 use crate::tickets::{row, search};
 use crate::{Store, StoreError, Tx};
 
-pub use crate::cases::text_hash;
+pub use crate::tickets::case::text_hash;
 
 /// Row numbers that are looked at together when a batch lies close together in time.
 const NEAR: usize = 20_000;

@@ -14,11 +14,11 @@ use shared::ids::{BatchId, TicketId};
 use shared::process::limit::Limit;
 use shared::ticket::{LimitUnit, TicketState};
 
-use crate::cases::{load_for_check, load_running_for_check};
 use crate::entity::Col;
 use crate::entity::ticket::assignment;
-use crate::record::Case;
+use crate::record::TicketCase;
 use crate::sql::{Sql, vals};
+use crate::tickets::case::{load_for_check, load_running_for_check};
 use crate::{Conn, StoreError};
 
 pub use applications::{ApplicationFindings, applications, page as applications_page};
@@ -34,9 +34,9 @@ const MOST: usize = 50;
 /// What the services know.
 pub struct Rules<'a> {
     /// The state that follows from tasks and assignments of a running case; `None` when it cannot be told.
-    pub state: &'a (dyn Fn(&Case) -> Option<TicketState> + Send + Sync),
+    pub state: &'a (dyn Fn(&TicketCase) -> Option<TicketState> + Send + Sync),
     /// What of a running case's timers and listeners does not follow from its process, in words for administrators.
-    pub hung: &'a (dyn Fn(&Case) -> Option<String> + Send + Sync),
+    pub hung: &'a (dyn Fn(&TicketCase) -> Option<String> + Send + Sync),
     /// The deadline of a limit that began at an instant and was extended by working days, and whether it is provisional.
     pub due: &'a (dyn Fn(Instant, Limit, i32) -> (Instant, bool) + Send + Sync),
 }
@@ -287,7 +287,7 @@ async fn derived(
     rules: &Rules<'_>,
     found: &mut Findings,
 ) -> Result<(), StoreError> {
-    let fits = |case: &Case| {
+    let fits = |case: &TicketCase| {
         (rules.state)(case).is_none_or(|state| state == case.ticket.state)
             && (rules.hung)(case).is_none()
     };

@@ -40,7 +40,7 @@ type Answer = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
 type Job = Box<dyn for<'t> FnOnce(Result<&'t Tx, StoreError>) -> BoxFuture<'t, Done> + Send>;
 
 /// What the writer is asked for.
-enum Order {
+enum Wish {
     Job(Job),
     /// Settings for a bulk door, or the usual ones.
     Tune(bool, oneshot::Sender<Result<(), StoreError>>),
@@ -61,13 +61,13 @@ fn stopped() -> StoreError {
 
 /// The way to SQLite's only writer.
 pub(super) struct Queue {
-    orders: mpsc::Sender<Order>,
+    wishes: mpsc::Sender<Wish>,
 }
 
 impl Queue {
     /// Starts the writer; it ends when the queue is dropped.
     pub(super) fn start(pen: Pen, seal: Seal) -> Self {
-        let (orders, waiting) = mpsc::channel(QUEUE);
+        let (wishes, waiting) = mpsc::channel(QUEUE);
         let writer = Writer {
             pen,
             seal,
@@ -75,7 +75,7 @@ impl Queue {
             held: None,
         };
         tokio::spawn(writer.run(waiting));
-        Self { orders }
+        Self { wishes }
     }
 
     /// Queues a write and waits until its group is committed.
@@ -103,7 +103,7 @@ impl Queue {
             .instrument(span)
             .boxed()
         });
-        match tokio::time::timeout(QUEUE_WAIT, self.orders.send(Order::Job(queued))).await {
+        match tokio::time::timeout(QUEUE_WAIT, self.wishes.send(Wish::Job(queued))).await {
             Ok(Ok(())) => {}
             Ok(Err(_)) => return Err(stopped().into()),
             Err(_) => return Err(StoreError::Busy("the write queue is full".to_owned()).into()),
@@ -117,7 +117,7 @@ impl Queue {
     /// Settings for a bulk door, or the usual ones, between two groups.
     pub(super) async fn tune(&self, bulk: bool) -> Result<(), StoreError> {
         let (sender, answer) = oneshot::channel();
-        let sent = self.orders.send(Order::Tune(bulk, sender)).await;
+        let sent = self.wishes.send(Wish::Tune(bulk, sender)).await;
         sent.map_err(|_| stopped())?;
         answer.await.map_err(|_| stopped())?
     }
@@ -125,7 +125,7 @@ impl Queue {
     /// Lets what waits be written, closes the connection and ends the writer.
     pub(super) async fn stop(&self) {
         let (sender, answer) = oneshot::channel();
-        if self.orders.send(Order::Stop(sender)).await.is_ok() {
+        if self.wishes.send(Wish::Stop(sender)).await.is_ok() {
             drop(answer.await);
         }
     }
@@ -151,25 +151,25 @@ struct Writer {
     seal: Seal,
     trouble: Option<Trouble>,
     /// Was taken from the queue while looking for one more job.
-    held: Option<Order>,
+    held: Option<Wish>,
 }
 
 impl Writer {
-    async fn run(mut self, mut waiting: mpsc::Receiver<Order>) {
+    async fn run(mut self, mut waiting: mpsc::Receiver<Wish>) {
         while let Some(order) = self.next(&mut waiting).await {
             match order {
-                Order::Job(first) => self.group(first, &mut waiting).await,
-                Order::Tune(bulk, sender) => {
+                Wish::Job(first) => self.group(first, &mut waiting).await,
+                Wish::Tune(bulk, sender) => {
                     let done = self.pen.tune(bulk).await;
                     if !self.pen.is_sound() {
                         self.mend().await;
                     }
                     drop(sender.send(done));
                 }
-                Order::Stop(sender) => {
+                Wish::Stop(sender) => {
                     waiting.close();
                     while let Ok(order) = waiting.try_recv() {
-                        if let Order::Job(job) = order {
+                        if let Wish::Job(job) = order {
                             refuse(job, stopped()).await;
                         }
                     }
@@ -183,7 +183,7 @@ impl Writer {
     }
 
     /// The next order; meanwhile a writer in trouble tries to prove itself.
-    async fn next(&mut self, waiting: &mut mpsc::Receiver<Order>) -> Option<Order> {
+    async fn next(&mut self, waiting: &mut mpsc::Receiver<Wish>) -> Option<Wish> {
         if let Some(order) = self.held.take() {
             return Some(order);
         }
@@ -226,7 +226,7 @@ impl Writer {
     }
 
     /// One transaction for the first job and for those that wait meanwhile.
-    async fn group(&mut self, first: Job, waiting: &mut mpsc::Receiver<Order>) {
+    async fn group(&mut self, first: Job, waiting: &mut mpsc::Receiver<Wish>) {
         if let Some(trouble) = &self.trouble {
             return refuse(first, trouble.why.again()).await;
         }
@@ -248,7 +248,7 @@ impl Writer {
         while let Some(job) = next.take() {
             match in_savepoint(&tx, job, &mut answers).await {
                 Ok(()) if answers.len() < GROUP => match waiting.try_recv() {
-                    Ok(Order::Job(job)) => next = Some(job),
+                    Ok(Wish::Job(job)) => next = Some(job),
                     other => self.held = other.ok(),
                 },
                 Ok(()) => {}

@@ -14,7 +14,8 @@ use uuid::Uuid;
 use super::Kind;
 use crate::entity::change::feed;
 use crate::record::{
-    ApplicationCase, ApplicationChange, ApprovalCase, ApprovalChange, Case, CaseChange, Ticket,
+    ApplicationCase, ApplicationChange, ApprovalCase, ApprovalChange, Ticket, TicketCase,
+    TicketChange,
 };
 use crate::sql::{Sql, vals};
 use crate::{StoreError, Tx};
@@ -66,7 +67,7 @@ async fn write(tx: &Tx, row: Row, before: &Side, after: &Side) -> Result<(), Sto
 }
 
 /// Notes what a verb does to a ticket, once its version was compared.
-pub(crate) async fn ticket(tx: &Tx, change: &CaseChange) -> Result<(), StoreError> {
+pub(crate) async fn ticket(tx: &Tx, change: &TicketChange) -> Result<(), StoreError> {
     let before = change.before.as_ref().map(side).unwrap_or_default();
     let verb = change.events.last();
     let verb = verb.map_or(CHANGE, |event| event.verb.code());
@@ -74,12 +75,12 @@ pub(crate) async fn ticket(tx: &Tx, change: &CaseChange) -> Result<(), StoreErro
 }
 
 /// Notes that an incident of a ticket was written down beside a verb that was not saved.
-pub(crate) async fn stopped(tx: &Tx, case: &Case) -> Result<(), StoreError> {
+pub(crate) async fn stopped(tx: &Tx, case: &TicketCase) -> Result<(), StoreError> {
     let side = side(case);
     write(tx, row(case, "incident"), &side, &side).await
 }
 
-fn row(case: &Case, verb: &'static str) -> Row {
+fn row(case: &TicketCase, verb: &'static str) -> Row {
     Row {
         kind: Kind::Ticket,
         id: case.ticket.id.0,
@@ -89,7 +90,7 @@ fn row(case: &Case, verb: &'static str) -> Row {
 }
 
 /// The ticket's area, and the units that have a part in it.
-fn side(case: &Case) -> Side {
+fn side(case: &TicketCase) -> Side {
     let gone = [AssignmentStatus::Returned, AssignmentStatus::Recalled];
     let parts = case.assignments.iter();
     let parts = parts.filter(|assignment| !gone.contains(&assignment.status));

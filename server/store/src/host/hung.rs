@@ -1,5 +1,5 @@
 //! Everything that hangs on a case, loaded and saved at once, for every kind in the same way.
-//! Not here: the single tables (beside this file), the heads (`cases`, `approvals`), the history, whose words are those of the kind.
+//! Not here: the single tables (beside this file), the heads (`tickets::case`, `approvals`), the history, whose words are those of the kind.
 //! One look says which tables hold anything of a case: most hold nothing, and are then not asked.
 
 use sea_orm::FromQueryResult;

@@ -1,6 +1,6 @@
 //! What hangs on a case of any kind, one module a table: open tasks, history, clock, timers, calls, listeners, events under way, incidents, people,
 //! and how it stood before it was moved to another version.
-//! Not here: the heads (`tickets`, `approvals`), and saving a whole case (`cases`, `approvals`).
+//! Not here: the heads (`tickets`, `approvals`), and saving a whole case (`tickets::case`, `approvals`).
 //! Each table is an entity, read by name and written from its own list of columns (`table`); text stands where a plan matters, and says so.
 
 pub(crate) mod calls;

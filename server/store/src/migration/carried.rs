@@ -317,7 +317,7 @@ async fn open_tasks(store: &Store) {
 
 async fn histories(store: &Store) {
     let db = store.reader();
-    let kept = crate::cases::history(&db, TicketId(ticket().0)).await;
+    let kept = crate::tickets::case::history(&db, TicketId(ticket().0)).await;
     let kept = kept.expect("reads");
     assert_eq!(kept.len(), 1);
     assert_eq!(

@@ -1,13 +1,13 @@
 //! Plain records that services read and write; the tables' entities never leave `store` (I10).
 //! Instants are UTC milliseconds (`shared::calendar::Instant`). The citizen block is sealed here and opened only through `store::seal`.
-//! Not here: SQL (`tickets`, `cases`, …) and rules (`shared::ticket`).
+//! Not here: SQL (`tickets`, `tickets::case`, …) and rules (`shared::ticket`).
 
 mod application;
 mod approval;
-mod case;
 mod change;
 mod host;
 mod reply;
+mod ticket_case;
 mod trail;
 
 pub use crate::entity::approval::approval::Approval;
@@ -30,8 +30,8 @@ pub use crate::entity::trail::attachment::Attachment;
 pub use crate::entity::trail::draft::Draft;
 pub use application::{ApplicationCase, ApplicationChange, ApplicationEvent};
 pub use approval::{ApprovalCase, ApprovalChange, Inside};
-pub use case::{Case, CaseChange};
 pub use change::{Change, Hung, Kept};
 pub use host::{ApprovalEvent, CaseKind, Delivery, Event, Involved, Receiver};
 pub use reply::Reply;
+pub use ticket_case::{TicketCase, TicketChange};
 pub use trail::{AuditEntry, ClockKind, OutboxMessage};

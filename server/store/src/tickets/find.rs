@@ -1,5 +1,5 @@
 //! Single tickets, and those that belong beside a form: a caller's earlier ones and likely duplicates.
-//! Not here: lists (`list`), whole cases (`cases`).
+//! Not here: lists (`list`), whole cases (`tickets::case`).
 //! Texts: everything is inside a scope, which is one; what lies outside is not there.
 
 use sea_orm::FromQueryResult;

@@ -1,7 +1,8 @@
 //! Lists of tickets inside a scope: pages with a cursor, capped counts, exact numbers, a caller's earlier tickets.
-//! Not here: a whole case for a verb (`cases`), reports (`reports`).
+//! Not here: a whole case for a verb (`tickets::case`), reports (`reports`).
 //! `filter` compiles what people ask for, `list` adds order and cursor, `search` is the bigram index.
 
+pub mod case;
 mod cursor;
 mod deadline;
 pub(crate) mod filter;

@@ -1,5 +1,5 @@
 //! The ticket's row beside its entity: the citizen block is sealed here and opened here, and what lists look at is computed.
-//! Not here: the columns (`entity::ticket::ticket`), which rows (`list`, `cases`).
+//! Not here: the columns (`entity::ticket::ticket`), which rows (`list`, `tickets::case`).
 //! A column is named in the entity alone.
 
 use std::sync::LazyLock;

@@ -1,5 +1,5 @@
 //! What accompanies a verb in its transaction: audit, messages, repeated requests, numbers, files, batches.
-//! Not here: the case itself (`cases`).
+//! Not here: the case itself (`tickets::case`).
 //! Each file is one table, or one chain of tables, with what may be asked of it.
 
 pub mod attachments;

@@ -8,7 +8,7 @@ use shared::query::{Sort, TicketFilter, TicketQuery};
 use shared::ticket::{SlotRole, TicketState, Verb};
 use store::bulk::{BulkTicket, Recycle};
 use store::consistency::Rules;
-use store::record::Case;
+use store::record::TicketCase;
 
 use crate::support::{DAY, NOW, World, assignment, id, registered, ticket};
 
@@ -38,7 +38,9 @@ fn bulk(at: Instant, batch: Option<BatchId>) -> BulkTicket {
 fn rules() -> Rules<'static> {
     Rules {
         hung: &|_| None,
-        state: &|case: &Case| (!case.hung.tasks.is_empty()).then_some(TicketState::ToDispatch),
+        state: &|case: &TicketCase| {
+            (!case.hung.tasks.is_empty()).then_some(TicketState::ToDispatch)
+        },
         due: &|from, _, _| (Instant(from.0 + 5 * DAY), false),
     }
 }

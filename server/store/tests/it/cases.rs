@@ -126,12 +126,12 @@ async fn a_case_comes_back_as_it_was_saved(world: World) {
         [ApplicationStatus::Open, ApplicationStatus::Refused]
     );
     let by_assignment =
-        store::cases::load_by_assignment(&world.store.reader(), &Scope::All, lead.id)
+        store::tickets::case::load_by_assignment(&world.store.reader(), &Scope::All, lead.id)
             .await
             .expect("loads")
             .expect("there");
     assert_eq!(by_assignment.ticket.id, ticket.id);
-    let history = store::cases::history(&world.store.reader(), ticket.id)
+    let history = store::tickets::case::history(&world.store.reader(), ticket.id)
         .await
         .expect("history");
     assert_eq!(history.iter().map(|e| e.seq).collect::<Vec<_>>(), [1, 2, 3]);
@@ -158,7 +158,7 @@ async fn of_two_verbs_on_one_version_one_wins(world: World) {
         "{lost:?}"
     );
     assert_eq!(
-        store::cases::history(&world.store.reader(), ticket.id)
+        store::tickets::case::history(&world.store.reader(), ticket.id)
             .await
             .expect("history")
             .len(),
@@ -214,7 +214,7 @@ async fn the_public_needs_number_and_code(world: World) {
         .query_code_hash(ticket.ticket_no.as_str(), "123456");
     let ticket = world.register(ticket).await;
     let db = world.store.reader();
-    let found = store::cases::load_public(&db, &ticket.ticket_no, &ticket.query_code_hash)
+    let found = store::tickets::case::load_public(&db, &ticket.ticket_no, &ticket.query_code_hash)
         .await
         .expect("loads");
     assert_eq!(found.map(|c| c.ticket.id), Some(ticket.id));
@@ -223,7 +223,7 @@ async fn the_public_needs_number_and_code(world: World) {
         .seal()
         .query_code_hash(ticket.ticket_no.as_str(), "123457");
     assert!(
-        store::cases::load_public(&db, &ticket.ticket_no, &wrong)
+        store::tickets::case::load_public(&db, &ticket.ticket_no, &wrong)
             .await
             .expect("loads")
             .is_none()

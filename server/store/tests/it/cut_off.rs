@@ -28,7 +28,7 @@ async fn register(store: &Store, ticket: Ticket) -> Result<(), StoreError> {
     store
         .write(move |tx| {
             Box::pin(async move {
-                store::cases::save(tx, &crate::support::decided(change.clone())).await
+                store::tickets::case::save(tx, &crate::support::decided(change.clone())).await
             })
         })
         .await
@@ -124,7 +124,7 @@ async fn a_terminated_backend_is_replaced() {
         .store
         .write::<(), StoreError, _>(move |tx| {
             Box::pin(async move {
-                store::cases::save(tx, &crate::support::decided(change.clone())).await?;
+                store::tickets::case::save(tx, &crate::support::decided(change.clone())).await?;
                 if first.swap(false, std::sync::atomic::Ordering::SeqCst) {
                     let raw = sea_orm::Database::connect(&url).await.expect("connects");
                     let all = "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()";
@@ -195,8 +195,8 @@ async fn a_failed_statement_that_is_passed_over_is_not_acknowledged() {
         .store
         .write(move |tx| {
             Box::pin(async move {
-                store::cases::save(tx, &crate::support::decided(change.clone())).await?;
-                drop(store::cases::save(tx, &crate::support::decided(twice.clone())).await);
+                store::tickets::case::save(tx, &crate::support::decided(change.clone())).await?;
+                drop(store::tickets::case::save(tx, &crate::support::decided(twice.clone())).await);
                 Ok(())
             })
         })

@@ -215,7 +215,7 @@ async fn write_all(store: Store) -> Ticket {
     let ticket = ticket(NOW);
     let all = shared::access::Scope::All;
     loop {
-        let Ok(case) = store::cases::load(&store.reader(), &all, ticket.id).await else {
+        let Ok(case) = store::tickets::case::load(&store.reader(), &all, ticket.id).await else {
             continue;
         };
         let next = match &case {
@@ -228,7 +228,7 @@ async fn write_all(store: Store) -> Ticket {
             store
                 .write(move |tx| {
                     Box::pin(async move {
-                        store::cases::save(tx, &crate::support::decided(next.clone())).await
+                        store::tickets::case::save(tx, &crate::support::decided(next.clone())).await
                     })
                 })
                 .await,

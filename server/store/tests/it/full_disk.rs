@@ -50,7 +50,8 @@ async fn write_some(store: &Store, kept: &mut Kept) -> usize {
             let wrote = store
                 .write(move |tx| {
                     Box::pin(async move {
-                        store::cases::save(tx, &crate::support::decided(change.clone())).await
+                        store::tickets::case::save(tx, &crate::support::decided(change.clone()))
+                            .await
                     })
                 })
                 .await;

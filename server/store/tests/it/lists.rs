@@ -166,7 +166,7 @@ async fn scopes_reach_what_they_should(world: World) {
     ] {
         assert_eq!(&ids(scope.clone()).await, wanted, "{scope:?}");
         for id in &both {
-            let loads = store::cases::load(&world.store.reader(), &scope, *id)
+            let loads = store::tickets::case::load(&world.store.reader(), &scope, *id)
                 .await
                 .expect("loads")
                 .is_some();

@@ -244,7 +244,7 @@ async fn a_second_server_on_one_file_is_refused_and_a_bulk_door_is_not() {
         store
             .write(move |tx| {
                 Box::pin(async move {
-                    store::cases::save(tx, &crate::support::decided(change.clone())).await
+                    store::tickets::case::save(tx, &crate::support::decided(change.clone())).await
                 })
             })
             .await

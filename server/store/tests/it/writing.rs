@@ -19,7 +19,8 @@ async fn many_writers_at_once_lose_nothing(world: World) {
             let wrote: Result<(), StoreError> = store
                 .write(move |tx| {
                     Box::pin(async move {
-                        store::cases::save(tx, &crate::support::decided(change.clone())).await?;
+                        store::tickets::case::save(tx, &crate::support::decided(change.clone()))
+                            .await?;
                         match i % 10 {
                             3 => Err(StoreError::Unfit("refused".to_owned())),
                             7 => panic!("a defect in a verb"),
@@ -90,7 +91,7 @@ async fn a_lost_caller_does_not_lose_the_write(world: World) {
         store
             .write::<(), StoreError, _>(move |tx| {
                 Box::pin(async move {
-                    store::cases::save(tx, &crate::support::decided(change.clone())).await
+                    store::tickets::case::save(tx, &crate::support::decided(change.clone())).await
                 })
             })
             .await
@@ -101,7 +102,7 @@ async fn a_lost_caller_does_not_lose_the_write(world: World) {
     let _ = caller.await;
     // Behind it in the queue, or after it; either way the first one is through or never began.
     for _ in 0..200 {
-        if store::cases::load(&world.store.reader(), &shared::access::Scope::All, id)
+        if store::tickets::case::load(&world.store.reader(), &shared::access::Scope::All, id)
             .await
             .expect("loads")
             .is_some()

@@ -97,6 +97,7 @@ fn naming<'t>(tree: &'t Tree, kind: &Kind, verb: &str) -> Vec<&'t str> {
             && !path.contains("/tests/")
             && !path.ends_with("/tests.rs")
             && !path.contains("/demo/")
+            && !path.starts_with("xtask/")
             && (kind.is_its)(path)
     };
     let mut marks: Vec<String> = kind

@@ -2,7 +2,7 @@
 //! Not here: which of several counts (`process::choice`), versions for everybody (`deploy::activate`).
 //! Only where the owner's own area reaches.
 
-use shared::access::needs;
+use shared::access::{Scope, needs};
 use shared::approval::view::ActivationRow;
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
@@ -67,7 +67,7 @@ async fn put(ctx: &Ctx, (key, version): (&str, i32), part: Part) -> Result<Activ
         if !scope.covers_region(area) {
             return Err(Fault::denied());
         }
-    } else if scope != shared::access::Scope::All {
+    } else if scope != Scope::All {
         return Err(Fault::denied());
     }
     let reader = services.store().reader();
@@ -130,7 +130,7 @@ async fn take(ctx: &Ctx, key: &str, id: ActivationId) -> Result<(), Fault> {
     let known = known.ok_or_else(Fault::missing)?;
     let covers = match &known.area {
         Some(area) => scope.covers_region(area),
-        None => scope == shared::access::Scope::All,
+        None => scope == Scope::All,
     };
     if !covers {
         return Err(Fault::denied());

@@ -12,7 +12,7 @@ use shared::process::finding::{Fact, FindingCode, Remark};
 use shared::process::limit::Stage;
 use shared::text::Locale;
 use shared::text::process_check::sentence;
-use store::record::Case;
+use store::record::TicketCase;
 
 use crate::applications;
 use crate::approvals::initiator::{SELF_ALLOWED, names_initiator};
@@ -368,7 +368,7 @@ async fn around(ctx: &Ctx, definition: &Definition, said: &mut Said) -> Result<(
         }
         if let Service::Named(name) = &facts.service
             && services.machinery().service(name).is_none()
-            && !(of_ticket && Case::does_at_once(name))
+            && !(of_ticket && TicketCase::does_at_once(name))
         {
             said.add(
                 "warning",

@@ -18,7 +18,7 @@ use shared::process::obstacle::Obstacle;
 use store::Tx;
 use store::host::migrations::{self, Before};
 use store::jobs::{Job, Stand};
-use store::record::{ApprovalCase, Case, CaseKind, Migration};
+use store::record::{ApprovalCase, CaseKind, Migration, TicketCase};
 
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle};
@@ -27,7 +27,7 @@ use crate::host::library::Pins;
 use crate::host::people::People;
 use crate::host::perform::given;
 use crate::host::versions::Moves;
-use crate::host::{Draft, Halt, Scene, Told};
+use crate::host::{Halt, Scene, Told, WorkingCopy};
 use crate::jobs::host::{self, Effect, Over, Step, Stepwise, effect, json, parsed};
 use crate::process::kind_of;
 
@@ -38,7 +38,7 @@ const BATCH: u32 = 20;
 
 /// What to migrate.
 #[derive(Debug, Clone)]
-pub struct Order {
+pub struct MigrationPlan {
     /// Key of the definition.
     pub key: String,
     /// The version that cases leave.
@@ -126,7 +126,7 @@ impl Tally {
 ///
 /// # Errors
 /// `not_found` for a version that is not deployed; `input.invalid` for one and the same version.
-pub async fn migrate(ctx: &Ctx, order: Order) -> Result<MigrationView, Fault> {
+pub async fn migrate(ctx: &Ctx, order: MigrationPlan) -> Result<MigrationView, Fault> {
     let what = ("process.migrate", format!("process:{}", order.key));
     recorded(ctx, what, run(ctx, order)).await
 }
@@ -136,7 +136,7 @@ pub(super) fn scope_of(ctx: &Ctx) -> Result<Scope, Fault> {
     ctx.reach(needs::OPERATING)
 }
 
-async fn run(ctx: &Ctx, order: Order) -> Result<MigrationView, Fault> {
+async fn run(ctx: &Ctx, order: MigrationPlan) -> Result<MigrationView, Fault> {
     ctx.ask(needs::OPERATING)?;
     if order.from == order.to {
         return Err(Fault::field("to", Code::InputCode));
@@ -159,7 +159,7 @@ async fn run(ctx: &Ctx, order: Order) -> Result<MigrationView, Fault> {
     }
     if order.dry_run {
         let tally = match kind_of(&order.key) {
-            CaseKind::Ticket => count::<Case>(ctx, &order, &pins).await?,
+            CaseKind::Ticket => count::<TicketCase>(ctx, &order, &pins).await?,
             CaseKind::Approval => count::<ApprovalCase>(ctx, &order, &pins).await?,
             CaseKind::Application => return Err(Fault::denied()),
         };
@@ -193,7 +193,7 @@ async fn run(ctx: &Ctx, order: Order) -> Result<MigrationView, Fault> {
 }
 
 /// Where every case would stand, from its state alone.
-async fn count<C: Moves>(ctx: &Ctx, order: &Order, pins: &Pins) -> Result<Tally, Fault> {
+async fn count<C: Moves>(ctx: &Ctx, order: &MigrationPlan, pins: &Pins) -> Result<Tally, Fault> {
     let services = &ctx.services;
     let reader = services.store().reader();
     let library = services
@@ -235,7 +235,7 @@ pub(crate) const MOVE: Stepwise = Stepwise {
 async fn step(services: &Services, job: &Job) -> Result<Effect, Failure> {
     let asked: Asked = parsed(&job.scope)?;
     match kind_of(&asked.key) {
-        CaseKind::Ticket => step_of::<Case>(services, job, asked).await,
+        CaseKind::Ticket => step_of::<TicketCase>(services, job, asked).await,
         CaseKind::Approval => step_of::<ApprovalCase>(services, job, asked).await,
         CaseKind::Application => Err(Fault::denied().into()),
     }
@@ -462,19 +462,19 @@ async fn move_in<C: Moves>(
     let people = People::default();
     let scene = Scene::of(ctx, &reference, &library, &people);
     let kept = case.kept()?;
-    let mut draft = Draft::open(scene, case)?;
-    draft.case.run_on(order.to, pins);
+    let mut copy = WorkingCopy::open(scene, case)?;
+    copy.case.run_on(order.to, pins);
     if let Some(moved) = &moved {
-        draft.rename(&moved.instance);
+        copy.rename(&moved.instance);
     }
     let told = Told::default()
         .fact("from", order.from)
         .fact("to", order.to)
         .fact("migration", migration);
-    draft.event(C::MOVED, told);
+    copy.event(C::MOVED, told);
     let places = moved.as_ref().map_or_else(Vec::new, |it| it.places.clone());
     if let Some(moved) = moved
-        && let Err(halt) = draft.replace(moved.instance, moved.effects)
+        && let Err(halt) = copy.replace(moved.instance, moved.effects)
     {
         return match halt {
             Halt::Failure(failure) => Err(failure),
@@ -485,7 +485,7 @@ async fn move_in<C: Moves>(
             )]))),
         };
     }
-    let change = given(ctx, tx, draft).await?;
+    let change = given(ctx, tx, copy).await?;
     C::save(tx, &change).await?;
     let before = Before {
         case: id,

@@ -13,7 +13,7 @@ use shared::job::JobKind;
 use store::Tx;
 use store::host::migrations::{self, Before};
 use store::jobs::{Job, Stand};
-use store::record::{ApprovalCase, Case, CaseKind, Migration};
+use store::record::{ApprovalCase, CaseKind, Migration, TicketCase};
 
 use super::migrate::scope_of;
 use crate::context::{Ctx, Services};
@@ -22,7 +22,7 @@ use crate::host::denied::recorded;
 use crate::host::people::People;
 use crate::host::perform::given;
 use crate::host::versions::Moves;
-use crate::host::{Draft, Scene, Told};
+use crate::host::{Scene, Told, WorkingCopy};
 use crate::jobs::host::{self, Effect, Over, Step, Stepwise, effect, json, parsed};
 use crate::process::kind_of;
 
@@ -130,7 +130,7 @@ async fn some(
 ) -> Result<Step, Failure> {
     for before in page {
         let is_back = match kind_of(&asked.definition) {
-            CaseKind::Ticket => back::<Case>(ctx, tx, asked, before).await?,
+            CaseKind::Ticket => back::<TicketCase>(ctx, tx, asked, before).await?,
             CaseKind::Approval => back::<ApprovalCase>(ctx, tx, asked, before).await?,
             // Applications run on what is shipped.
             CaseKind::Application => false,
@@ -195,20 +195,20 @@ async fn back<C: Moves>(
     let library = ctx.services.library(tx, version, &before.pins).await?;
     let people = People::default();
     let scene = Scene::of(ctx, &reference, &library, &people);
-    let mut draft = Draft::open(scene, case)?;
-    draft.case.run_on(before.definition_version, &before.pins);
+    let mut copy = WorkingCopy::open(scene, case)?;
+    copy.case.run_on(before.definition_version, &before.pins);
     if let Some(instance) = &instance {
-        draft.rename(instance);
-        draft.restore_timers(instance);
+        copy.rename(instance);
+        copy.restore_timers(instance);
     }
     let told = Told::default()
         .fact("to", before.definition_version)
         .fact("migration", asked.id);
-    draft.event(C::MOVED_BACK, told);
+    copy.event(C::MOVED_BACK, told);
     if let Some(instance) = instance {
-        draft.restore(instance);
+        copy.restore(instance);
     }
-    let change = given(ctx, tx, draft).await?;
+    let change = given(ctx, tx, copy).await?;
     C::save(tx, &change).await?;
     Ok(true)
 }

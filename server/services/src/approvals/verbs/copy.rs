@@ -7,8 +7,8 @@ use shared::approval::verbs::Copy;
 use shared::fault::Fault;
 use store::record::Involved;
 
-use crate::approvals::draft::{Draft, Halt, Told};
 use crate::approvals::rights;
+use crate::approvals::working_copy::{Halt, Told, WorkingCopy};
 use crate::host::Decide;
 use crate::host::people::Person;
 
@@ -18,20 +18,20 @@ impl Decide for Copy {
         names.collect()
     }
 
-    fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
+    fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
         let named = |name: &shared::command::Username| -> Result<Person, Fault> {
-            let person = draft.scene.people.must("users", name.as_str())?;
-            rights::may_read_along(&person, &draft.case).map_err(|why| why.fault("users"))?;
+            let person = copy.scene.people.must("users", name.as_str())?;
+            rights::may_read_along(&person, &copy.case).map_err(|why| why.fault("users"))?;
             Ok(person)
         };
         let people: Vec<Person> = self.users.iter().map(named).collect::<Result<_, _>>()?;
         let mut names = Vec::new();
         for person in people {
-            draft.involve(person.user, &person.name, Involved::Reader);
+            copy.involve(person.user, &person.name, Involved::Reader);
             names.push(person.name);
         }
         let told = Told::default().note(self.note.as_deref());
-        draft.event(ApprovalVerb::Copy, told.fact("users", names.join("、")));
+        copy.event(ApprovalVerb::Copy, told.fact("users", names.join("、")));
         Ok(())
     }
 }

@@ -9,38 +9,38 @@ use store::record::Task;
 
 use super::decide::fields;
 use super::task_of;
-use crate::approvals::draft::{Draft, Halt, Told, variables};
 use crate::approvals::forms;
 use crate::approvals::rights;
+use crate::approvals::working_copy::{Halt, Told, WorkingCopy, variables};
 use crate::host::Decide;
 
 impl Decide for AskCorrection {
-    fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
-        let task = task_of(draft, self.piece())?;
-        draft.event(
+    fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
+        let task = task_of(copy, self.piece())?;
+        copy.event(
             ApprovalVerb::AskCorrection,
             Told::at(&task.element, task.task_no).note(Some(&*self.missing)),
         );
-        draft.involve_actor();
-        ask(draft, &task, &self.missing);
+        copy.involve_actor();
+        ask(copy, &task, &self.missing);
         Ok(())
     }
 }
 
 /// The initiator is asked; nothing else waits for anybody until the answer.
-pub(super) fn ask(draft: &mut Draft<'_>, task: &Task, missing: &str) {
-    let approval = &draft.case.approval;
+pub(super) fn ask(copy: &mut WorkingCopy<'_>, task: &Task, missing: &str) {
+    let approval = &copy.case.approval;
     let (user, name) = (approval.started_by, approval.started_by_name.clone());
-    draft.pause();
-    draft.case.approval.status = ApprovalStatus::Correcting;
-    draft.case.approval.paused_for = Some(missing.to_owned());
+    copy.pause();
+    copy.case.approval.status = ApprovalStatus::Correcting;
+    copy.case.approval.paused_for = Some(missing.to_owned());
     let asked = Some(missing.to_owned());
-    let part = draft.add_part(task.task_no, Part::Correction, (user, &name), asked);
-    if let Some(part) = draft.find_mut(task.task_no, part) {
+    let part = copy.add_part(task.task_no, Part::Correction, (user, &name), asked);
+    if let Some(part) = copy.find_mut(task.task_no, part) {
         // The office's clock stands; the initiator has none.
         (part.due_at, part.warn_at) = (None, None);
     }
-    draft.settle_parts();
+    copy.settle_parts();
 }
 
 impl Decide for Correct {
@@ -48,38 +48,38 @@ impl Decide for Correct {
         forms::names(self.fields.all())
     }
 
-    fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
-        let task = asked(draft)
+    fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
+        let task = asked(copy)
             .cloned()
-            .ok_or_else(|| draft.not_now(ApprovalVerb::Correct))?;
-        if !rights::holds(draft.scene.actor, &draft.case, &task) {
+            .ok_or_else(|| copy.not_now(ApprovalVerb::Correct))?;
+        if !rights::holds(copy.scene.actor, &copy.case, &task) {
             return Err(Fault::denied().into());
         }
         if !self.fields.all().is_empty() {
-            let start = start_element(draft).unwrap_or_default();
-            let present = variables(&draft.case.approval.inside.variables)?;
-            let vars = fields(draft, (&start, &present), self.fields.all())?;
-            draft.set_vars(vars)?;
+            let start = start_element(copy).unwrap_or_default();
+            let present = variables(&copy.case.approval.inside.variables)?;
+            let vars = fields(copy, (&start, &present), self.fields.all())?;
+            copy.set_vars(vars)?;
         }
-        draft.event(
+        copy.event(
             ApprovalVerb::Correct,
             Told::at(&task.element, task.task_no).note(Some(&*self.note)),
         );
-        draft.remove_part(task.task_no, task.part);
-        draft.case.approval.status = ApprovalStatus::Running;
-        draft.go_on();
-        draft.settle_parts();
+        copy.remove_part(task.task_no, task.part);
+        copy.case.approval.status = ApprovalStatus::Running;
+        copy.go_on();
+        copy.settle_parts();
         Ok(())
     }
 }
 
 /// The piece that waits for the initiator.
-pub(crate) fn asked<'d>(draft: &'d Draft<'_>) -> Option<&'d Task> {
-    let mut tasks = draft.case.hung.tasks.iter();
+pub(crate) fn asked<'d>(copy: &'d WorkingCopy<'_>) -> Option<&'d Task> {
+    let mut tasks = copy.case.hung.tasks.iter();
     tasks.find(|task| task.kind == Part::Correction)
 }
 
 /// The plain start event of the case's process, whose form the initiator filled in.
-pub(crate) fn start_element(draft: &Draft<'_>) -> Option<String> {
-    crate::approvals::start::start_element(&draft.scene.library.main)
+pub(crate) fn start_element(copy: &WorkingCopy<'_>) -> Option<String> {
+    crate::approvals::start::start_element(&copy.scene.library.main)
 }

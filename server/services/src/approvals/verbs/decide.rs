@@ -12,8 +12,8 @@ use shared::fault::{Code, Fault};
 use store::record::Task;
 
 use super::task_of;
-use crate::approvals::draft::{Draft, Halt, Told};
 use crate::approvals::forms;
+use crate::approvals::working_copy::{Halt, Told, WorkingCopy};
 use crate::host;
 
 /// What the engine is told when the signers behind a task are through.
@@ -35,34 +35,34 @@ impl host::Decide for Decide {
         forms::names(self.fields.all())
     }
 
-    fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
-        let task = task_of(draft, self.piece())?;
+    fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
+        let task = task_of(copy, self.piece())?;
         let opinion = self.opinion.clone().map(String::from);
         if task.kind != Part::Main {
-            return part(draft, self.does(), &task, self.approved, opinion);
+            return part(copy, self.does(), &task, self.approved, opinion);
         }
-        let present = draft.visible(task.task_no);
-        let fields = fields(draft, (&task.element, &present), self.fields.all())?;
+        let present = copy.visible(task.task_no);
+        let fields = fields(copy, (&task.element, &present), self.fields.all())?;
         let given = Given {
             approved: self.approved,
             opinion,
             fields,
         };
-        main(draft, self.does(), &task, given)
+        main(copy, self.does(), &task, given)
     }
 }
 
 /// The variables of a task's form; what is masked on the page and not typed anew stays as it is.
 pub(crate) fn fields(
-    draft: &Draft<'_>,
+    copy: &WorkingCopy<'_>,
     (element, present): (&str, &Vars),
     typed: &BTreeMap<String, String>,
 ) -> Result<Vars, Fault> {
     let form = forms::Form {
-        people: draft.scene.people,
+        people: copy.scene.people,
         present,
     };
-    draft.scene.library.definition_of(element).map_or_else(
+    copy.scene.library.definition_of(element).map_or_else(
         || Ok(Vars::new()),
         |definition| forms::read(definition, element, typed, form),
     )
@@ -70,16 +70,16 @@ pub(crate) fn fields(
 
 /// Decides the task itself; signers behind it come first.
 pub(super) fn main(
-    draft: &mut Draft<'_>,
+    copy: &mut WorkingCopy<'_>,
     verb: ApprovalVerb,
     task: &Task,
     given: Given,
 ) -> Result<(), Halt> {
-    if draft.has_part(task.task_no, Part::Beside) {
+    if copy.has_part(task.task_no, Part::Beside) {
         return Err(Fault::new(Code::ApprovalSigners).into());
     }
-    if given.approved && wants_papers(draft, &task.element) {
-        let missing = draft
+    if given.approved && wants_papers(copy, &task.element) {
+        let missing = copy
             .case
             .papers
             .iter()
@@ -91,11 +91,11 @@ pub(super) fn main(
                 .into());
         }
     }
-    draft.event(
+    copy.event(
         verb,
         Told::at(&task.element, task.task_no).note(given.opinion.clone()),
     );
-    draft.involve_actor();
+    copy.involve_actor();
     let mut variables = given.fields;
     variables.insert("approved".to_owned(), Value::Bool(given.approved));
     variables.insert(
@@ -104,24 +104,23 @@ pub(super) fn main(
     );
     variables.insert(
         "decided_by".to_owned(),
-        Value::Text(draft.scene.actor.username.clone()),
+        Value::Text(copy.scene.actor.username.clone()),
     );
-    if given.approved && draft.has_part(task.task_no, Part::After) {
+    if given.approved && copy.has_part(task.task_no, Part::After) {
         let decision =
             serde_json::to_string(&Decision { variables }).map_err(anyhow::Error::new)?;
-        if let Some(task) = draft.find_mut(task.task_no, 0) {
+        if let Some(task) = copy.find_mut(task.task_no, 0) {
             task.decision = Some(decision);
         }
-        draft.settle_parts();
+        copy.settle_parts();
         return Ok(());
     }
-    draft.complete_task(task.task_no, variables)
+    copy.complete_task(task.task_no, variables)
 }
 
 /// `ms:papers="complete"`: this step is approved only when no paper is missing any more.
-fn wants_papers(draft: &Draft<'_>, element: &str) -> bool {
-    draft
-        .scene
+fn wants_papers(copy: &WorkingCopy<'_>, element: &str) -> bool {
+    copy.scene
         .library
         .definition_of(element)
         .and_then(|definition| definition.element(element))
@@ -131,43 +130,43 @@ fn wants_papers(draft: &Draft<'_>, element: &str) -> bool {
 
 /// What a signer or a delegate says.
 fn part(
-    draft: &mut Draft<'_>,
+    copy: &mut WorkingCopy<'_>,
     verb: ApprovalVerb,
     task: &Task,
     approved: bool,
     opinion: Option<String>,
 ) -> Result<(), Halt> {
-    draft.event(
+    copy.event(
         verb,
         Told::at(&task.element, task.task_no)
             .note(opinion.clone())
             .fact("part", task.kind),
     );
-    draft.involve_actor();
-    draft.remove_part(task.task_no, task.part);
+    copy.involve_actor();
+    copy.remove_part(task.task_no, task.part);
     if task.kind == Part::After {
-        return behind(draft, task.task_no, approved, opinion);
+        return behind(copy, task.task_no, approved, opinion);
     }
     if task.kind == Part::Delegated
-        && let Some(main) = draft.find_mut(task.task_no, 0)
+        && let Some(main) = copy.find_mut(task.task_no, 0)
     {
         main.note = opinion;
     }
-    draft.settle_parts();
+    copy.settle_parts();
     Ok(())
 }
 
 /// Signers behind a task: all must agree; the first who does not decides.
 fn behind(
-    draft: &mut Draft<'_>,
+    copy: &mut WorkingCopy<'_>,
     task_no: i64,
     approved: bool,
     opinion: Option<String>,
 ) -> Result<(), Halt> {
-    if approved && draft.has_part(task_no, Part::After) {
+    if approved && copy.has_part(task_no, Part::After) {
         return Ok(());
     }
-    let kept = draft
+    let kept = copy
         .find(task_no, 0)
         .and_then(|main| main.decision.clone())
         .ok_or_else(|| anyhow::anyhow!("a task without its decision"))?;
@@ -179,5 +178,5 @@ fn behind(
             opinion.map_or(Value::Null, Value::Text),
         );
     }
-    draft.complete_task(task_no, variables)
+    copy.complete_task(task_no, variables)
 }

@@ -8,7 +8,7 @@ use shared::verb::Piece;
 use store::record::Task;
 
 use super::{given_to, task_of};
-use crate::approvals::draft::{Draft, Halt, Told};
+use crate::approvals::working_copy::{Halt, Told, WorkingCopy};
 use crate::host::Decide;
 
 impl Decide for Transfer {
@@ -16,27 +16,27 @@ impl Decide for Transfer {
         vec![self.user.as_str().to_owned()]
     }
 
-    fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
-        let task = task_of(draft, self.piece())?;
-        let actor = draft.scene.actor;
-        let person = given_to(draft, &task, &self.user, |user| task.assignee == Some(user))?;
+    fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
+        let task = task_of(copy, self.piece())?;
+        let actor = copy.scene.actor;
+        let person = given_to(copy, &task, &self.user, |user| task.assignee == Some(user))?;
         let from = task.assignee_name.clone().unwrap_or_default();
-        draft.event(
+        copy.event(
             ApprovalVerb::Transfer,
             Told::at(&task.element, task.task_no)
                 .note(self.note.as_deref())
                 .fact("from", from)
                 .fact("user", &person.name),
         );
-        draft.involve_actor();
-        draft.assign((task.task_no, task.part), person.user, &person.name);
-        if let Some(task) = draft.find_mut(task.task_no, task.part) {
+        copy.involve_actor();
+        copy.assign((task.task_no, task.part), person.user, &person.name);
+        if let Some(task) = copy.find_mut(task.task_no, task.part) {
             task.asked_by = actor.user;
             task.asked_by_name = Some(actor.name.clone());
             task.note = self.note.clone().map(String::from);
         }
         let no = task.task_no;
-        draft.settle_incidents(|incident| {
+        copy.settle_incidents(|incident| {
             incident.task_no == Some(no) && incident.kind == IncidentKind::Assignment
         });
         Ok(())
@@ -48,12 +48,12 @@ impl Decide for Delegate {
         vec![self.user.as_str().to_owned()]
     }
 
-    fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
-        let task = task_of(draft, self.piece())?;
-        let own = draft.scene.actor.user;
-        let person = given_to(draft, &task, &self.user, |user| own == Some(user))?;
-        take(draft, task.task_no);
-        draft.event(
+    fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
+        let task = task_of(copy, self.piece())?;
+        let own = copy.scene.actor.user;
+        let person = given_to(copy, &task, &self.user, |user| own == Some(user))?;
+        take(copy, task.task_no);
+        copy.event(
             ApprovalVerb::Delegate,
             Told::at(&task.element, task.task_no)
                 .note(self.note.as_deref())
@@ -61,63 +61,63 @@ impl Decide for Delegate {
         );
         let who = (person.user, person.name.as_str());
         let note = self.note.clone().map(String::from);
-        draft.add_part(task.task_no, Part::Delegated, who, note);
-        draft.settle_parts();
+        copy.add_part(task.task_no, Part::Delegated, who, note);
+        copy.settle_parts();
         Ok(())
     }
 }
 
 /// The actor becomes the holder of an unclaimed task.
-fn take(draft: &mut Draft<'_>, task_no: i64) {
-    let actor = draft.scene.actor;
-    if let (Some(user), Some(task)) = (actor.user, draft.find_mut(task_no, 0))
+fn take(copy: &mut WorkingCopy<'_>, task_no: i64) {
+    let actor = copy.scene.actor;
+    if let (Some(user), Some(task)) = (actor.user, copy.find_mut(task_no, 0))
         && task.assignee.is_none()
     {
         task.assignee = Some(user);
         task.assignee_name = Some(actor.name.clone());
     }
-    draft.involve_actor();
+    copy.involve_actor();
 }
 
 impl Decide for Claim {
-    fn fits(draft: &Draft<'_>, piece: Option<Piece>) -> Result<(), Halt> {
-        if task_of(draft, piece)?.assignee.is_some() {
-            return Err(draft.not_now(ApprovalVerb::Claim));
+    fn fits(copy: &WorkingCopy<'_>, piece: Option<Piece>) -> Result<(), Halt> {
+        if task_of(copy, piece)?.assignee.is_some() {
+            return Err(copy.not_now(ApprovalVerb::Claim));
         }
         Ok(())
     }
 
-    fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
-        let task = task_of(draft, self.piece())?;
-        take(draft, task.task_no);
+    fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
+        let task = task_of(copy, self.piece())?;
+        take(copy, task.task_no);
         let told = Told::at(&task.element, task.task_no);
-        draft.event(ApprovalVerb::Claim, told);
+        copy.event(ApprovalVerb::Claim, told);
         Ok(())
     }
 }
 
 /// Whether several people may do a task.
-fn is_open_to_several(draft: &Draft<'_>, task: &Task) -> bool {
-    task.role.is_some() || draft.case.hung.candidates.contains_key(&task.task_no)
+fn is_open_to_several(copy: &WorkingCopy<'_>, task: &Task) -> bool {
+    task.role.is_some() || copy.case.hung.candidates.contains_key(&task.task_no)
 }
 
 impl Decide for Release {
-    fn fits(draft: &Draft<'_>, piece: Option<Piece>) -> Result<(), Halt> {
-        let task = task_of(draft, piece)?;
-        if task.assignee.is_none() || !is_open_to_several(draft, &task) {
-            return Err(draft.not_now(ApprovalVerb::Release));
+    fn fits(copy: &WorkingCopy<'_>, piece: Option<Piece>) -> Result<(), Halt> {
+        let task = task_of(copy, piece)?;
+        if task.assignee.is_none() || !is_open_to_several(copy, &task) {
+            return Err(copy.not_now(ApprovalVerb::Release));
         }
         Ok(())
     }
 
-    fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
-        let task = task_of(draft, self.piece())?;
-        if let Some(task) = draft.find_mut(task.task_no, 0) {
+    fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
+        let task = task_of(copy, self.piece())?;
+        if let Some(task) = copy.find_mut(task.task_no, 0) {
             task.assignee = None;
             task.assignee_name = None;
         }
         let told = Told::at(&task.element, task.task_no);
-        draft.event(ApprovalVerb::Release, told);
+        copy.event(ApprovalVerb::Release, told);
         Ok(())
     }
 }

@@ -12,8 +12,8 @@ use store::record::ApprovalPaper;
 
 use super::decide::{Given, fields, main};
 use super::task_of;
-use crate::approvals::draft::{Draft, Halt, Told};
 use crate::approvals::forms;
+use crate::approvals::working_copy::{Halt, Told, WorkingCopy};
 use crate::host::Decide;
 
 impl Decide for AcceptLacking {
@@ -21,19 +21,19 @@ impl Decide for AcceptLacking {
         forms::names(self.fields.all())
     }
 
-    fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
-        let task = task_of(draft, self.piece())?;
-        let present = draft.visible(task.task_no);
-        let fields = fields(draft, (&task.element, &present), self.fields.all())?;
-        let now = draft.now();
+    fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
+        let task = task_of(copy, self.piece())?;
+        let present = copy.visible(task.task_no);
+        let fields = fields(copy, (&task.element, &present), self.fields.all())?;
+        let now = copy.now();
         let limit = Limit {
             value: self.working_days.get(),
             unit: LimitUnit::WorkingDays,
         };
-        let due = draft.scene.reference.calendar.due(now, limit);
-        let first = draft.case.papers.iter().map(|p| p.n).max().unwrap_or(0) + 1;
+        let due = copy.scene.reference.calendar.due(now, limit);
+        let first = copy.case.papers.iter().map(|p| p.n).max().unwrap_or(0) + 1;
         for (name, n) in self.papers.iter().zip(first..) {
-            draft.case.papers.push(ApprovalPaper {
+            copy.case.papers.push(ApprovalPaper {
                 n,
                 name: name.to_string(),
                 asked_at: now,
@@ -47,34 +47,34 @@ impl Decide for AcceptLacking {
             opinion: self.opinion.clone().map(String::from),
             fields,
         };
-        main(draft, ApprovalVerb::AcceptLacking, &task, given)
+        main(copy, ApprovalVerb::AcceptLacking, &task, given)
     }
 }
 
 impl Decide for Supply {
-    fn fits(draft: &Draft<'_>, _piece: Option<Piece>) -> Result<(), Halt> {
-        let mut papers = draft.case.papers.iter();
+    fn fits(copy: &WorkingCopy<'_>, _piece: Option<Piece>) -> Result<(), Halt> {
+        let mut papers = copy.case.papers.iter();
         if papers.any(|paper| paper.supplied_at.is_none()) {
             Ok(())
         } else {
-            Err(draft.not_now(ApprovalVerb::Supply))
+            Err(copy.not_now(ApprovalVerb::Supply))
         }
     }
 
-    fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
-        let now = draft.now();
-        let mut papers = draft.case.papers.iter_mut();
+    fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
+        let now = copy.now();
+        let mut papers = copy.case.papers.iter_mut();
         let paper = papers
             .find(|paper| paper.n == self.paper)
             .ok_or_else(Fault::missing)?;
         if paper.supplied_at.is_some() {
-            return Err(draft.not_now(ApprovalVerb::Supply));
+            return Err(copy.not_now(ApprovalVerb::Supply));
         }
         paper.supplied_at = Some(now);
         paper.note = self.note.clone().map(String::from);
         let told = Told::default().note(self.note.as_deref());
         let told = told.fact("paper", &paper.name);
-        draft.event(ApprovalVerb::Supply, told);
+        copy.event(ApprovalVerb::Supply, told);
         Ok(())
     }
 }

@@ -19,9 +19,9 @@ use shared::ids::UserId;
 use shared::verb::Piece;
 use store::record::Task;
 
-use super::draft::{Draft, Halt};
 use super::people::Person;
 use super::rights;
+use super::working_copy::{Halt, WorkingCopy};
 
 pub(crate) use correction::{asked, start_element};
 pub(crate) use decide::fields;
@@ -29,22 +29,22 @@ pub(crate) use operate::values;
 pub(crate) use reject::back_targets;
 
 /// The piece that a verb is about.
-fn task_of(draft: &Draft<'_>, piece: Option<Piece>) -> Result<Task, Halt> {
-    let task = piece.and_then(|piece| draft.find(piece.task, piece.part));
+fn task_of(copy: &WorkingCopy<'_>, piece: Option<Piece>) -> Result<Task, Halt> {
+    let task = piece.and_then(|piece| copy.find(piece.task, piece.part));
     task.cloned().ok_or_else(|| Fault::missing().into())
 }
 
 /// Whom a form's field `user` gives a task to; `has` says whether somebody has it already.
 fn given_to(
-    draft: &Draft<'_>,
+    copy: &WorkingCopy<'_>,
     task: &Task,
     name: &Username,
     has: impl Fn(UserId) -> bool,
 ) -> Result<Person, Fault> {
-    let person = draft.scene.people.must("user", name.as_str())?;
+    let person = copy.scene.people.must("user", name.as_str())?;
     if has(person.user) {
         return Err(Fault::field("user", Code::InputTaken));
     }
-    rights::may_be_given(&person, &draft.case, task).map_err(|why| why.fault("user"))?;
+    rights::may_be_given(&person, &copy.case, task).map_err(|why| why.fault("user"))?;
     Ok(person)
 }

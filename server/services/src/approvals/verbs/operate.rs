@@ -11,17 +11,17 @@ use shared::command::Variables;
 use shared::fault::{Code, Fault};
 use shared::verb::Piece;
 
-use crate::approvals::draft::{Draft, Halt, Told};
+use crate::approvals::working_copy::{Halt, Told, WorkingCopy};
 use crate::host::Decide;
 
 impl Decide for ChangeDue {
-    fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
-        let now = draft.now();
+    fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
+        let now = copy.now();
         let day = rules::from_today("due_on", self.due_on, now.date())?;
         // The end of working hours is what the calendar's zeroth working day of that date ends with; a free day ends at midnight.
         let end = NaiveTime::from_hms_opt(17, 30, 0).unwrap_or(NaiveTime::MIN);
         let due = Instant::from_local(day.and_time(end)).max(now);
-        let task = draft
+        let task = copy
             .find_mut(self.task, self.part.0)
             .ok_or_else(Fault::missing)?;
         let before = task.due_at;
@@ -29,7 +29,7 @@ impl Decide for ChangeDue {
         task.warn_at = Some(Instant(now.0 + (due.0 - now.0) * 4 / 5));
         task.provisional = false;
         let element = task.element.clone();
-        draft.event(
+        copy.event(
             ApprovalVerb::ChangeDue,
             Told::at(&element, self.task)
                 .note(Some(&*self.reason))
@@ -41,17 +41,17 @@ impl Decide for ChangeDue {
 }
 
 impl Decide for Jump {
-    fn fits(draft: &Draft<'_>, _piece: Option<Piece>) -> Result<(), Halt> {
-        match draft.not_begun() {
+    fn fits(copy: &WorkingCopy<'_>, _piece: Option<Piece>) -> Result<(), Halt> {
+        match copy.not_begun() {
             None => Ok(()),
-            Some(_) => Err(draft.not_now(ApprovalVerb::Jump)),
+            Some(_) => Err(copy.not_now(ApprovalVerb::Jump)),
         }
     }
 
-    fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
+    fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
         let leave: Vec<String> = self.leave.iter().cloned().map(String::from).collect();
         let go: Vec<String> = self.go.iter().cloned().map(String::from).collect();
-        draft.event(
+        copy.event(
             ApprovalVerb::Jump,
             Told::default()
                 .note(Some(&*self.reason))
@@ -59,8 +59,8 @@ impl Decide for Jump {
                 .fact("go", go.join(" ")),
         );
         // Where the case stood still there is now another way.
-        draft.settle_incidents(|incident| incident.timer_no.is_none());
-        draft.jump(&bpmn::change::Jump {
+        copy.settle_incidents(|incident| incident.timer_no.is_none());
+        copy.jump(&bpmn::change::Jump {
             leave,
             go,
             despite: self.despite.0,
@@ -70,16 +70,16 @@ impl Decide for Jump {
 }
 
 impl Decide for SetVariables {
-    fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
+    fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
         let vars = values(&self.variables)?;
         let names: Vec<&str> = self.variables.all().keys().map(String::as_str).collect();
-        draft.event(
+        copy.event(
             ApprovalVerb::SetVariables,
             Told::default()
                 .note(Some(&*self.reason))
                 .fact("variables", names.join(" ")),
         );
-        draft.set_vars(vars)
+        copy.set_vars(vars)
     }
 }
 
@@ -94,19 +94,19 @@ pub(crate) fn values(variables: &Variables) -> Result<Vars, Fault> {
 }
 
 impl Decide for Message {
-    fn fits(draft: &Draft<'_>, _piece: Option<Piece>) -> Result<(), Halt> {
-        let mut listens = draft.case.hung.listens.iter();
+    fn fits(copy: &WorkingCopy<'_>, _piece: Option<Piece>) -> Result<(), Halt> {
+        let mut listens = copy.case.hung.listens.iter();
         if listens.any(|(kind, _)| *kind == EventKind::Message) {
             Ok(())
         } else {
-            Err(draft.not_now(ApprovalVerb::Message))
+            Err(copy.not_now(ApprovalVerb::Message))
         }
     }
 
-    fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
+    fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
         let vars = values(&self.variables)?;
         let told = Told::default().fact("name", &*self.name);
-        draft.event(ApprovalVerb::Message, told);
-        draft.hear(&self.name, &Correlation::Any, vars)
+        copy.event(ApprovalVerb::Message, told);
+        copy.hear(&self.name, &Correlation::Any, vars)
     }
 }

@@ -12,8 +12,8 @@ use store::record::{ApprovalCase, ApprovalEvent};
 
 use super::correction::ask;
 use super::task_of;
-use crate::approvals::draft::{Draft, Halt, Told};
 use crate::approvals::rights;
+use crate::approvals::working_copy::{Halt, Told, WorkingCopy};
 use crate::host::Decide;
 
 /// Whether an event is a person's decision of a step.
@@ -49,8 +49,8 @@ fn doer(history: &[ApprovalEvent], element: &str) -> Option<UserId> {
 }
 
 /// The first user task on the way from the plain start.
-fn first_step(draft: &Draft<'_>) -> Option<String> {
-    crate::approvals::start::first_step(&draft.scene.library.main)
+fn first_step(copy: &WorkingCopy<'_>) -> Option<String> {
+    crate::approvals::start::first_step(&copy.scene.library.main)
 }
 
 impl Decide for Reject {
@@ -64,13 +64,13 @@ impl Decide for Reject {
         users
     }
 
-    fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
-        let task = task_of(draft, self.piece())?;
-        let targets = back_targets(&draft.history, &task.element);
+    fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
+        let task = task_of(copy, self.piece())?;
+        let targets = back_targets(&copy.history, &task.element);
         let done = |step: &&&str| self.to == BackTo::Step((**step).to_owned());
         let target = match self.to {
             BackTo::Previous => targets.first().map(|step| (*step).to_owned()),
-            BackTo::Initiator => first_step(draft),
+            BackTo::Initiator => first_step(copy),
             BackTo::Step(_) => targets.iter().find(done).map(|step| (*step).to_owned()),
         };
         let target = target.ok_or_else(|| Fault::field("to", Code::ApprovalTarget))?;
@@ -78,21 +78,21 @@ impl Decide for Reject {
             BackTo::Initiator => String::from(self.to.clone()),
             _ => target.clone(),
         };
-        draft.event(
+        copy.event(
             ApprovalVerb::Reject,
             Told::at(&task.element, task.task_no)
                 .note(Some(&*self.opinion))
                 .fact("to", to),
         );
-        draft.involve_actor();
+        copy.involve_actor();
         if target != task.element {
-            back(draft, &task.element, &target)?;
+            back(copy, &task.element, &target)?;
         }
         if self.to == BackTo::Initiator {
-            let mut tasks = draft.case.hung.tasks.iter();
+            let mut tasks = copy.case.hung.tasks.iter();
             let first = tasks.find(|open| open.element == target && open.part == 0);
             if let Some(first) = first.cloned() {
-                ask(draft, &first, &self.opinion);
+                ask(copy, &first, &self.opinion);
             }
         }
         Ok(())
@@ -100,13 +100,13 @@ impl Decide for Reject {
 }
 
 /// Takes the case back to a step, which goes to whoever did it before.
-fn back(draft: &mut Draft<'_>, from: &str, target: &str) -> Result<(), Halt> {
-    draft.jump(&Jump {
+fn back(copy: &mut WorkingCopy<'_>, from: &str, target: &str) -> Result<(), Halt> {
+    copy.jump(&Jump {
         leave: vec![from.to_owned()],
         go: vec![target.to_owned()],
         ..Jump::default()
     })?;
-    let reopened: Vec<i64> = draft
+    let reopened: Vec<i64> = copy
         .case
         .hung
         .tasks
@@ -114,16 +114,16 @@ fn back(draft: &mut Draft<'_>, from: &str, target: &str) -> Result<(), Halt> {
         .filter(|task| task.element == target && task.part == 0 && task.kind == Part::Main)
         .map(|task| task.task_no)
         .collect();
-    let ([task_no], Some(user)) = (reopened.as_slice(), doer(&draft.history, target)) else {
+    let ([task_no], Some(user)) = (reopened.as_slice(), doer(&copy.history, target)) else {
         return Ok(());
     };
     // Who has left since, or may no longer, is passed over: the step opens for whomever the definition names.
-    let Some(person) = draft.scene.people.by_id(user) else {
+    let Some(person) = copy.scene.people.by_id(user) else {
         return Ok(());
     };
-    let task = draft.find(*task_no, 0);
-    if task.is_some_and(|task| rights::may_be_given(person, &draft.case, task).is_ok()) {
-        draft.assign((*task_no, 0), user, &person.name);
+    let task = copy.find(*task_no, 0);
+    if task.is_some_and(|task| rights::may_be_given(person, &copy.case, task).is_ok()) {
+        copy.assign((*task_no, 0), user, &person.name);
     }
     Ok(())
 }
@@ -148,12 +148,12 @@ pub(crate) fn may_take_back<'h>(
 }
 
 /// The step that the actor can take back.
-fn taken_back(draft: &Draft<'_>) -> Result<(String, Option<i64>), Halt> {
+fn taken_back(copy: &WorkingCopy<'_>) -> Result<(String, Option<i64>), Halt> {
     let too_late = || Halt::from(Fault::new(Code::ApprovalTooLate));
-    let last = may_take_back(draft.scene.actor.user, &draft.case, &draft.history);
+    let last = may_take_back(copy.scene.actor.user, &copy.case, &copy.history);
     let last = last.ok_or_else(too_late)?;
     let target = last.element.clone().ok_or_else(too_late)?;
-    if draft.case.hung.places.contains_key(&target) {
+    if copy.case.hung.places.contains_key(&target) {
         // One of several who sign at once: the others are still at it, and this vote is counted.
         return Err(too_late());
     }
@@ -163,29 +163,29 @@ fn taken_back(draft: &Draft<'_>) -> Result<(String, Option<i64>), Halt> {
 impl Decide for TakeBack {
     const LOOKS_BACK: bool = true;
 
-    fn fits(draft: &Draft<'_>, _piece: Option<Piece>) -> Result<(), Halt> {
-        taken_back(draft).map(drop)
+    fn fits(copy: &WorkingCopy<'_>, _piece: Option<Piece>) -> Result<(), Halt> {
+        taken_back(copy).map(drop)
     }
 
-    fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
-        let (target, task_no) = taken_back(draft)?;
+    fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
+        let (target, task_no) = taken_back(copy)?;
         let told = Told {
             element: Some(target.clone()),
             task_no,
             ..Told::default()
         };
-        draft.event(ApprovalVerb::TakeBack, told.note(self.reason.as_deref()));
-        draft.jump(&Jump {
+        copy.event(ApprovalVerb::TakeBack, told.note(self.reason.as_deref()));
+        copy.jump(&Jump {
             leave: Vec::new(),
             go: vec![target.clone()],
             ..Jump::default()
         })?;
-        let tasks = draft.case.hung.tasks.iter();
+        let tasks = copy.case.hung.tasks.iter();
         let reopened = tasks.filter(|task| task.element == target && task.part == 0);
         let reopened: Vec<i64> = reopened.map(|task| task.task_no).collect();
-        if let ([task_no], Some(user)) = (reopened.as_slice(), draft.scene.actor.user) {
-            let name = draft.scene.actor.name.clone();
-            draft.assign((*task_no, 0), user, &name);
+        if let ([task_no], Some(user)) = (reopened.as_slice(), copy.scene.actor.user) {
+            let name = copy.scene.actor.name.clone();
+            copy.assign((*task_no, 0), user, &name);
         }
         Ok(())
     }

@@ -12,7 +12,7 @@ use store::record::CaseKind;
 use uuid::Uuid;
 
 use crate::applications;
-use crate::approvals::draft::{Draft, Halt};
+use crate::approvals::working_copy::{Halt, WorkingCopy};
 use crate::context::Ctx;
 use crate::fault::Settle as _;
 use crate::host::settle::{How, Settle, go_on, settled};
@@ -40,11 +40,11 @@ impl From<&Skip> for Settle {
 }
 
 impl Decide for Retry {
-    fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
-        let incident = settled(draft, ApprovalVerb::Retry, &Settle::from(self))?;
-        match draft.not_begun() {
-            Some(_) => draft.begin_again(),
-            None => go_on(draft, How::Retry, &incident),
+    fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
+        let incident = settled(copy, ApprovalVerb::Retry, &Settle::from(self))?;
+        match copy.not_begun() {
+            Some(_) => copy.begin_again(),
+            None => go_on(copy, How::Retry, &incident),
         }
     }
 
@@ -59,12 +59,12 @@ impl Decide for Retry {
 }
 
 impl Decide for Skip {
-    fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
-        let incident = settled(draft, ApprovalVerb::Skip, &Settle::from(self))?;
-        match draft.not_begun() {
+    fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
+        let incident = settled(copy, ApprovalVerb::Skip, &Settle::from(self))?;
+        match copy.not_begun() {
             // What is not begun has nothing that could be passed over.
-            Some(_) => Err(draft.not_now(ApprovalVerb::Skip)),
-            None => go_on(draft, How::Skip, &incident),
+            Some(_) => Err(copy.not_now(ApprovalVerb::Skip)),
+            None => go_on(copy, How::Skip, &incident),
         }
     }
 

@@ -9,8 +9,8 @@ use shared::fault::{Code, Fault};
 use shared::verb::Piece;
 
 use super::{given_to, task_of};
-use crate::approvals::draft::{Draft, Halt, Told};
 use crate::approvals::rights;
+use crate::approvals::working_copy::{Halt, Told, WorkingCopy};
 use crate::host::Decide;
 
 impl Decide for AddSigner {
@@ -18,29 +18,29 @@ impl Decide for AddSigner {
         vec![self.user.as_str().to_owned()]
     }
 
-    fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
-        let task = task_of(draft, self.piece())?;
+    fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
+        let task = task_of(copy, self.piece())?;
         let signs = |user| {
-            let mut tasks = draft.case.hung.tasks.iter();
+            let mut tasks = copy.case.hung.tasks.iter();
             tasks.any(|t| t.task_no == task.task_no && t.assignee == Some(user))
         };
-        let person = given_to(draft, &task, &self.user, signs)?;
-        draft.event(
+        let person = given_to(copy, &task, &self.user, signs)?;
+        copy.event(
             ApprovalVerb::AddSigner,
             Told::at(&task.element, task.task_no)
                 .note(self.note.as_deref())
                 .fact("user", &person.name)
                 .fact("place", self.place),
         );
-        draft.involve_actor();
-        if self.place == SignPlace::Beside && draft.is_turn(task.task_no) {
+        copy.involve_actor();
+        if self.place == SignPlace::Beside && copy.is_turn(task.task_no) {
             // One more of those who sign this step at once, with a vote like theirs.
-            return draft.add_turn(task.task_no, Value::Text(person.username));
+            return copy.add_turn(task.task_no, Value::Text(person.username));
         }
         let who = (person.user, person.name.as_str());
         let note = self.note.clone().map(String::from);
-        draft.add_part(task.task_no, self.place.part(), who, note);
-        draft.settle_parts();
+        copy.add_part(task.task_no, self.place.part(), who, note);
+        copy.settle_parts();
         Ok(())
     }
 }
@@ -48,23 +48,23 @@ impl Decide for AddSigner {
 impl Decide for RemoveSigner {
     /// Of those who sign a step at once, whoever filed the case or looks after processes says that one need not; a signer goes by the word
     /// of who asked for him, of who has the task, or of a process owner.
-    fn fits(draft: &Draft<'_>, piece: Option<Piece>) -> Result<(), Halt> {
-        let task = task_of(draft, piece)?;
+    fn fits(copy: &WorkingCopy<'_>, piece: Option<Piece>) -> Result<(), Halt> {
+        let task = task_of(copy, piece)?;
         let by: &[By] = if task.kind == Part::Main {
             &[By::Initiator, By::Operator]
         } else {
             &[By::Asker, By::HolderOfTask, By::Operator]
         };
-        if !by.iter().any(|by| rights::is(*by, draft, Some(&task))) {
+        if !by.iter().any(|by| rights::is(*by, copy, Some(&task))) {
             return Err(Fault::denied().into());
         }
         if task.kind != Part::Main {
             return Ok(());
         }
-        if !draft.is_turn(task.task_no) {
-            return Err(draft.not_now(ApprovalVerb::RemoveSigner));
+        if !copy.is_turn(task.task_no) {
+            return Err(copy.not_now(ApprovalVerb::RemoveSigner));
         }
-        let tasks = draft.case.hung.tasks.iter();
+        let tasks = copy.case.hung.tasks.iter();
         let turns = tasks.filter(|other| other.part == 0 && other.element == task.element);
         if turns.count() == 1 {
             return Err(Fault::new(Code::ApprovalLastSigner).into());
@@ -72,28 +72,28 @@ impl Decide for RemoveSigner {
         Ok(())
     }
 
-    fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Halt> {
-        let task = task_of(draft, self.piece())?;
-        draft.event(
+    fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
+        let task = task_of(copy, self.piece())?;
+        copy.event(
             ApprovalVerb::RemoveSigner,
             Told::at(&task.element, task.task_no)
                 .note(self.note.as_deref())
                 .fact("user", task.assignee_name.clone().unwrap_or_default()),
         );
         if task.part == 0 {
-            return draft.remove_turn(task.task_no);
+            return copy.remove_turn(task.task_no);
         }
-        draft.remove_part(task.task_no, task.part);
-        let decided = draft
+        copy.remove_part(task.task_no, task.part);
+        let decided = copy
             .find(task.task_no, 0)
             .and_then(|main| main.decision.clone());
-        if let Some(decision) = decided.filter(|_| !draft.has_part(task.task_no, Part::After)) {
+        if let Some(decision) = decided.filter(|_| !copy.has_part(task.task_no, Part::After)) {
             // Nobody stands behind the decision any more: it holds.
             let decision: super::decide::Decision =
                 serde_json::from_str(&decision).map_err(anyhow::Error::new)?;
-            return draft.complete_task(task.task_no, decision.variables);
+            return copy.complete_task(task.task_no, decision.variables);
         }
-        draft.settle_parts();
+        copy.settle_parts();
         Ok(())
     }
 }

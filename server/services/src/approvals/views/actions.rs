@@ -7,30 +7,30 @@ use shared::approval::verbs::{self, Approvals, CaseVerb, On};
 use shared::verb::Piece;
 use store::record::Task;
 
-use crate::approvals::draft::Draft;
+use crate::approvals::working_copy::WorkingCopy;
 use crate::host::{Decide, offers};
 
 /// Verbs of the case itself.
-pub(super) fn of_case(draft: &Draft<'_>) -> Vec<ApprovalVerb> {
-    offered(draft, None)
+pub(super) fn of_case(copy: &WorkingCopy<'_>) -> Vec<ApprovalVerb> {
+    offered(copy, None)
 }
 
 /// Verbs of one open task, or of a part of it.
-pub(super) fn of_task(draft: &Draft<'_>, task: &Task) -> Vec<ApprovalVerb> {
+pub(super) fn of_task(copy: &WorkingCopy<'_>, task: &Task) -> Vec<ApprovalVerb> {
     let piece = Piece {
         task: task.task_no,
         part: task.part,
     };
-    offered(draft, Some(piece))
+    offered(copy, Some(piece))
 }
 
 /// The verbs of a command, where it can be done to this piece now.
 fn ways<V: Decide + CaseVerb<Of = Approvals>>(
-    draft: &Draft<'_>,
+    copy: &WorkingCopy<'_>,
     piece: Option<Piece>,
 ) -> Vec<(u8, ApprovalVerb)> {
     let on = if piece.is_some() { On::Task } else { On::Case };
-    if V::DESCRIPTOR.on != on || !offers::<V>(draft, piece) {
+    if V::DESCRIPTOR.on != on || !offers::<V>(copy, piece) {
         return Vec::new();
     }
     let ranked = V::all().into_iter().map(|verb| (V::DESCRIPTOR.rank, verb));
@@ -38,10 +38,10 @@ fn ways<V: Decide + CaseVerb<Of = Approvals>>(
 }
 
 /// Verbs that can be done to a piece, or to the whole, in their order.
-fn offered(draft: &Draft<'_>, piece: Option<Piece>) -> Vec<ApprovalVerb> {
+fn offered(copy: &WorkingCopy<'_>, piece: Option<Piece>) -> Vec<ApprovalVerb> {
     let mut offered: Vec<(u8, ApprovalVerb)> = Vec::new();
     macro_rules! each {
-        ($($command:ident),+) => { $(offered.extend(ways::<verbs::$command>(draft, piece));)+ };
+        ($($command:ident),+) => { $(offered.extend(ways::<verbs::$command>(copy, piece));)+ };
     }
     shared::approval_verbs!(each);
     offered.sort_by_key(|(rank, _)| *rank);

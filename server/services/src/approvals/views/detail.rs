@@ -1,6 +1,6 @@
 //! One approval, whole: facts, open tasks with forms and verbs, papers, incidents, history.
 //! Not here: lists (`rows`), the drawing (`flow`), which verbs fit (`actions`).
-//! The same draft that verbs decide on answers what may be done, so that pages and verbs cannot differ.
+//! The same working copy that verbs decide on answers what may be done, so that pages and verbs cannot differ.
 
 use std::collections::BTreeSet;
 
@@ -20,12 +20,12 @@ use store::record::{ApprovalEvent, Involved, Task};
 
 use super::{actions, in_language, people, rows};
 use crate::approvals::discreet::{Sight, cleared};
-use crate::approvals::draft::{Draft, Scene, variables};
 use crate::approvals::forms;
 use crate::approvals::perform::found;
 use crate::approvals::rights;
 use crate::approvals::start::start_element;
 use crate::approvals::verbs::back_targets;
+use crate::approvals::working_copy::{Scene, WorkingCopy, variables};
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::host::Hosted as _;
@@ -69,19 +69,19 @@ async fn read(ctx: &Ctx, id: ApprovalId, in_clear: bool) -> Result<ApprovalDetai
     if in_clear {
         row.title.clone_from(&case.approval.title);
     }
-    let mut draft = Draft::open(scene, case)?;
-    draft.history = history;
-    let (case, history) = (&draft.case, &draft.history);
+    let mut copy = WorkingCopy::open(scene, case)?;
+    copy.history = history;
+    let (case, history) = (&copy.case, &copy.history);
     let sight = Sight {
         in_clear,
-        fields: needed(ctx, &draft),
+        fields: needed(ctx, &copy),
     };
     let eye = Eye::of(ctx, &reference);
     let mut tasks = Vec::with_capacity(case.hung.tasks.len());
     for task in &case.hung.tasks {
-        tasks.push(task_view((ctx, &sight), &draft, &eye, (task, history)));
+        tasks.push(task_view((ctx, &sight), &copy, &eye, (task, history)));
     }
-    let verbs = actions::of_case(&draft);
+    let verbs = actions::of_case(&copy);
     let names_people =
         verbs.contains(&ApprovalVerb::Copy) || tasks.iter().any(|task| !task.actions.is_empty());
     let operates = rights::looks_after(&ctx.actor);
@@ -97,8 +97,8 @@ async fn read(ctx: &Ctx, id: ApprovalId, in_clear: bool) -> Result<ApprovalDetai
         unit: reference.unit(&case.approval.unit),
         ended_at: case.approval.ended_at,
         outcome: case.approval.outcome.as_deref().map(name),
-        facts: facts(ctx, &draft, (&vars, &sight), &named),
-        papers: papers(ctx, &draft, &sight),
+        facts: facts(ctx, &copy, (&vars, &sight), &named),
+        papers: papers(ctx, &copy, &sight),
         correction: sight.noted(
             case.approval
                 .paused_for
@@ -114,8 +114,8 @@ async fn read(ctx: &Ctx, id: ApprovalId, in_clear: bool) -> Result<ApprovalDetai
             .filter(|person| person.part == Involved::Reader)
             .map(|person| person.name.clone())
             .collect(),
-        incidents: incidents(ctx, &draft, &sight),
-        history: events((ctx, &sight), &draft, history),
+        incidents: incidents(ctx, &copy, &sight),
+        history: events((ctx, &sight), &copy, history),
         people: if names_people {
             people(ctx).await?
         } else {
@@ -123,39 +123,35 @@ async fn read(ctx: &Ctx, id: ApprovalId, in_clear: bool) -> Result<ApprovalDetai
         },
         start_form,
         elements: if verbs.contains(&ApprovalVerb::Jump) {
-            places(ctx, &draft)
+            places(ctx, &copy)
         } else {
             Vec::new()
         },
-        awaits: if operates {
-            awaited(&draft)
-        } else {
-            Vec::new()
-        },
+        awaits: if operates { awaited(&copy) } else { Vec::new() },
         actions: verbs,
         tasks,
         row,
     })
 }
 
-fn awaited(draft: &Draft<'_>) -> Vec<AwaitedView> {
+fn awaited(copy: &WorkingCopy<'_>) -> Vec<AwaitedView> {
     let view = |(kind, name): &(EventKind, String)| AwaitedView {
         kind: *kind,
         name: name.clone(),
     };
-    draft.case.hung.listens.iter().map(view).collect()
+    copy.case.hung.listens.iter().map(view).collect()
 }
 
 /// Fields that the reader's own open tasks need to see.
-fn needed(ctx: &Ctx, draft: &Draft<'_>) -> Vec<String> {
-    let own = draft.case.hung.tasks.iter().filter(|task| {
+fn needed(ctx: &Ctx, copy: &WorkingCopy<'_>) -> Vec<String> {
+    let own = copy.case.hung.tasks.iter().filter(|task| {
         task.active
             && task.kind == Part::Main
             && task.assignee.is_some()
-            && rights::holds(&ctx.actor, &draft.case, task)
+            && rights::holds(&ctx.actor, &copy.case, task)
     });
     own.filter_map(|task| {
-        let definition = draft.scene.library.definition_of(&task.element)?;
+        let definition = copy.scene.library.definition_of(&task.element)?;
         Some(cleared(definition, &task.element))
     })
     .flatten()
@@ -164,18 +160,18 @@ fn needed(ctx: &Ctx, draft: &Draft<'_>) -> Vec<String> {
 
 fn task_view(
     (ctx, sight): (&Ctx, &Sight),
-    draft: &Draft<'_>,
+    copy: &WorkingCopy<'_>,
     eye: &Eye<'_>,
     (task, history): (&Task, &[ApprovalEvent]),
 ) -> TaskView {
-    let library = draft.scene.library;
-    let verbs = actions::of_task(draft, task);
+    let library = copy.scene.library;
+    let verbs = actions::of_task(copy, task);
     let name = |element: &str| in_language(&library.name_of(element), ctx.locale);
     let form = match (task.kind, library.definition_of(&task.element)) {
         (Part::Main, Some(definition)) if verbs.contains(&ApprovalVerb::Approve) => forms::view(
             definition,
             &task.element,
-            (&draft.visible(task.task_no), sight),
+            (&copy.visible(task.task_no), sight),
             ctx.locale,
         ),
         _ => Vec::new(),
@@ -197,9 +193,9 @@ fn task_view(
         kind: task.kind,
         name: name(&task.element),
         element: task.element.clone(),
-        holder: holder(ctx, draft, eye, task),
+        holder: holder(ctx, copy, eye, task),
         active: task.active,
-        mine: task.active && rights::holds(&ctx.actor, &draft.case, task),
+        mine: task.active && rights::holds(&ctx.actor, &copy.case, task),
         opened_at: task.opened_at,
         deadline: eye.deadline(Clocked {
             from: Some(task.opened_at),
@@ -215,12 +211,12 @@ fn task_view(
         actions: verbs,
         form,
         back_to,
-        is_turn: draft.is_turn(task.task_no),
+        is_turn: copy.is_turn(task.task_no),
     }
 }
 
 /// Who a task waits for: a person, or role and unit, or several people.
-fn holder(ctx: &Ctx, draft: &Draft<'_>, eye: &Eye<'_>, task: &Task) -> String {
+fn holder(ctx: &Ctx, copy: &WorkingCopy<'_>, eye: &Eye<'_>, task: &Task) -> String {
     if let Some(name) = &task.assignee_name {
         return name.clone();
     }
@@ -232,7 +228,7 @@ fn holder(ctx: &Ctx, draft: &Draft<'_>, eye: &Eye<'_>, task: &Task) -> String {
     match (unit, role) {
         (Some(unit), Some(role)) => format!("{unit} {role}"),
         (None, Some(role)) => role,
-        _ => draft
+        _ => copy
             .case
             .hung
             .candidates
@@ -270,11 +266,11 @@ fn names_of(value: &Value) -> Vec<String> {
 /// What was filled in, form by form; people are shown by their names, closed accounts by their sign-in names.
 fn facts(
     ctx: &Ctx,
-    draft: &Draft<'_>,
+    copy: &WorkingCopy<'_>,
     (vars, sight): (&bpmn::Vars, &Sight),
     named: &People,
 ) -> Vec<FactView> {
-    let library = draft.scene.library;
+    let library = copy.scene.library;
     let mut seen = BTreeSet::new();
     let mut out = Vec::new();
     let elements = library
@@ -318,9 +314,8 @@ fn facts(
     out
 }
 
-fn papers(ctx: &Ctx, draft: &Draft<'_>, sight: &Sight) -> Vec<PaperView> {
-    draft
-        .case
+fn papers(ctx: &Ctx, copy: &WorkingCopy<'_>, sight: &Sight) -> Vec<PaperView> {
+    copy.case
         .papers
         .iter()
         .map(|paper| PaperView {
@@ -335,11 +330,10 @@ fn papers(ctx: &Ctx, draft: &Draft<'_>, sight: &Sight) -> Vec<PaperView> {
 }
 
 /// Open incidents; why is for whoever looks after the process.
-fn incidents(ctx: &Ctx, draft: &Draft<'_>, sight: &Sight) -> Vec<IncidentView> {
-    let approval = &draft.case.approval;
+fn incidents(ctx: &Ctx, copy: &WorkingCopy<'_>, sight: &Sight) -> Vec<IncidentView> {
+    let approval = &copy.case.approval;
     let operates = rights::looks_after(&ctx.actor);
-    draft
-        .case
+    copy.case
         .hung
         .incidents
         .iter()
@@ -352,7 +346,7 @@ fn incidents(ctx: &Ctx, draft: &Draft<'_>, sight: &Sight) -> Vec<IncidentView> {
             number: incident.n,
             kind: incident.kind,
             element: incident.element.clone(),
-            element_name: in_language(&draft.scene.library.name_of(&incident.element), ctx.locale),
+            element_name: in_language(&copy.scene.library.name_of(&incident.element), ctx.locale),
             words: if operates {
                 sight.words(incident.obstacle.told(ctx.locale))
             } else {
@@ -366,11 +360,11 @@ fn incidents(ctx: &Ctx, draft: &Draft<'_>, sight: &Sight) -> Vec<IncidentView> {
 
 fn events(
     (ctx, sight): (&Ctx, &Sight),
-    draft: &Draft<'_>,
+    copy: &WorkingCopy<'_>,
     history: &[ApprovalEvent],
 ) -> Vec<EventView> {
-    let library = draft.scene.library;
-    let reference = draft.scene.reference;
+    let library = copy.scene.library;
+    let reference = copy.scene.reference;
     let name = |element: &str| in_language(&library.name_of(element), ctx.locale);
     history
         .iter()
@@ -422,8 +416,8 @@ fn events(
 }
 
 /// Elements at which a case can go on: tasks, gateways and events of its main process.
-fn places(ctx: &Ctx, draft: &Draft<'_>) -> Vec<Named> {
-    let library = draft.scene.library;
+fn places(ctx: &Ctx, copy: &WorkingCopy<'_>) -> Vec<Named> {
+    let library = copy.scene.library;
     let Some(process) = library.main.process(library.main.process_id()) else {
         return Vec::new();
     };

@@ -14,8 +14,8 @@ const STEP: &str = r#"<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" ta
 <userTask id="check" name="审查 Check" ms:role="handler" ms:unit="initiator"/>
 <sequenceFlow id="f2" sourceRef="check" targetRef="e"/><endEvent id="e"/>"#;
 
-fn order() -> owner::MigrationOrder {
-    owner::MigrationOrder {
+fn order() -> owner::MigrationPlan {
+    owner::MigrationPlan {
         key: "moved".to_owned(),
         from: 1,
         to: 2,
@@ -94,7 +94,7 @@ async fn a_migration_that_was_stopped_half_way_is_taken_back() {
     on_each_database(|world| async move {
         let office = Office::open(&world).await;
         let mut cases = cases(&office).await;
-        let patient = owner::MigrationOrder {
+        let patient = owner::MigrationPlan {
             patience: Some(std::time::Duration::ZERO),
             ..order()
         };

@@ -24,8 +24,8 @@ const NEW: &str = r#"<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" tar
 <boundaryEvent id="later" attachedToRef="examine" cancelActivity="false"><timerEventDefinition><timeDuration>PT8H</timeDuration></timerEventDefinition></boundaryEvent>
 <sequenceFlow id="f4" sourceRef="later" targetRef="e2"/><endEvent id="e2"/>"#;
 
-fn order(dry_run: bool, mapping: &[(&str, &str)]) -> owner::MigrationOrder {
-    owner::MigrationOrder {
+fn order(dry_run: bool, mapping: &[(&str, &str)]) -> owner::MigrationPlan {
+    owner::MigrationPlan {
         key: "versions".to_owned(),
         from: 1,
         to: 2,
@@ -264,7 +264,7 @@ async fn cases_in_the_midst_of_a_countersigning_and_of_a_call_are_moved() {
         assert_eq!(deploys(&office.owner, &newer).await, 2);
         let moved = owner::migrate(
             &office.owner,
-            owner::MigrationOrder {
+            owner::MigrationPlan {
                 key: approvals::SAMPLE.to_owned(),
                 ..order(false, &[])
             },
@@ -301,7 +301,7 @@ async fn cases_in_the_midst_of_a_countersigning_and_of_a_call_are_moved() {
         assert_eq!(deploys(&office.owner, &second).await, 2);
         let moved = owner::migrate(
             &office.owner,
-            owner::MigrationOrder {
+            owner::MigrationPlan {
                 key: "caller".to_owned(),
                 ..order(false, &[])
             },

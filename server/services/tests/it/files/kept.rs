@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use services::backup::{self, Order, Way};
+use services::backup::{self, BackupPlan, Way};
 use services::{Ctx, FixedClock, Opening, SeededIds, Services, ServicesConfig, files, jobs};
 use shared::fault::Code;
 use shared::file::{FileState, Hook};
@@ -142,7 +142,7 @@ async fn a_backup_brings_the_files_back_and_names_those_that_were_gone() {
             .await
             .expect("on its way");
         let folder = TempDir::new().expect("a folder");
-        let order = |name: &str| Order {
+        let order = |name: &str| BackupPlan {
             to: folder.path().join(name),
             keys_to: None,
             room: |_| Some(u64::MAX),

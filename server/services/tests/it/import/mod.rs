@@ -10,7 +10,7 @@ mod reading;
 
 use std::path::PathBuf;
 
-use services::import::{self, Done, Order};
+use services::import::{self, Done, ImportPlan};
 use services::{Ctx, Services};
 use shared::access::Scope;
 use shared::fault::Fault;
@@ -56,8 +56,8 @@ impl Desk {
         path
     }
 
-    pub fn order(&self, file: PathBuf) -> Order {
-        Order {
+    pub fn order(&self, file: PathBuf) -> ImportPlan {
+        ImportPlan {
             file,
             map: None,
             source: None,
@@ -72,7 +72,7 @@ impl Desk {
         self.take(order).await
     }
 
-    pub async fn take(&self, order: Order) -> Result<Done, Fault> {
+    pub async fn take(&self, order: ImportPlan) -> Result<Done, Fault> {
         let done = import::run(&self.owner(), order).await?;
         let (l, c) = (done.lines, done.tally);
         assert_eq!(

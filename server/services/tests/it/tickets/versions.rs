@@ -204,8 +204,8 @@ async fn what_lacks_a_word_of_the_verbs_is_not_deployed() {
     .await;
 }
 
-fn order(to: i32, dry_run: bool, mapping: &[(&str, &str)]) -> owner::MigrationOrder {
-    owner::MigrationOrder {
+fn order(to: i32, dry_run: bool, mapping: &[(&str, &str)]) -> owner::MigrationPlan {
+    owner::MigrationPlan {
         key: KEY.to_owned(),
         from: 2,
         to,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use image::{DynamicImage, ImageFormat, RgbImage};
-use services::backup::{self, Made, Order, Way};
+use services::backup::{self, BackupPlan, Made, Way};
 use services::{Clock, Ctx, Ids, Opening, SeededIds, ServicesConfig, audit, jobs, photos};
 use shared::ticket::command::Register;
 use tempfile::TempDir;
@@ -49,7 +49,7 @@ async fn lived_in(kind: Kind) -> World {
 }
 
 async fn make(world: &World, to: &Path) -> anyhow::Result<Made> {
-    let order = Order {
+    let order = BackupPlan {
         to: to.to_owned(),
         keys_to: None,
         room: plenty,
@@ -161,7 +161,7 @@ async fn a_backup_of_a_restored_place_holds_as_well() {
             .expect("comes back");
         let services = open(&config, Opening::Use).await.expect("opens");
         jobs::once(&services).await.expect("the jobs run");
-        let order = Order {
+        let order = BackupPlan {
             to: folder.path().join("second"),
             keys_to: Some(folder.path().join("keys-copy.json")),
             room: plenty,
@@ -235,7 +235,7 @@ async fn a_missing_photo_makes_the_backup_red_and_no_room_refuses_it() {
     for kind in Kind::available() {
         let world = lived_in(kind).await;
         let folder = TempDir::new().expect("a folder");
-        let order = Order {
+        let order = BackupPlan {
             to: folder.path().join("full"),
             keys_to: None,
             room: no_room,
@@ -245,7 +245,7 @@ async fn a_missing_photo_makes_the_backup_red_and_no_room_refuses_it() {
             .expect_err("no room");
         assert!(format!("{error:#}").contains("MB"), "{error:#}");
         assert_eq!(files(folder.path()).len(), 0);
-        let inside = Order {
+        let inside = BackupPlan {
             keys_to: Some(order.to.join("keys.json")),
             room: plenty,
             ..order

@@ -14,8 +14,8 @@ use shared::ticket::{
 };
 use std::sync::OnceLock;
 use store::record::{
-    Assignment, AuditEntry, Case, CaseChange, CaseKind, ClockEntry, ClockKind, Event, Instance,
-    Task, Ticket,
+    Assignment, AuditEntry, CaseKind, ClockEntry, ClockKind, Event, Instance, Task, Ticket,
+    TicketCase, TicketChange,
 };
 use store::{Decided, OpenOptions, Seal, Store, Warrant};
 use uuid::Uuid;
@@ -136,11 +136,11 @@ pub fn instance(ticket: &Ticket) -> Instance {
 }
 
 /// Registering a ticket: open, with its task, first event and clock.
-pub fn registered(ticket: Ticket) -> CaseChange {
-    let mut after = Case::of(ticket.clone());
+pub fn registered(ticket: Ticket) -> TicketChange {
+    let mut after = TicketCase::of(ticket.clone());
     after.hung.tasks = vec![task(&ticket, 1, Role::Dispatcher)];
     after.instance = Some(instance(&ticket));
-    CaseChange {
+    TicketChange {
         before: None,
         after,
         events: vec![event(&ticket, 1, Verb::Register, None)],
@@ -217,10 +217,10 @@ pub fn assignment(ticket: &Ticket, unit: &str, role: SlotRole) -> Assignment {
 }
 
 /// A change of a loaded case that a test fills.
-pub fn change(case: &Case) -> CaseChange {
+pub fn change(case: &TicketCase) -> TicketChange {
     let mut after = case.clone();
     after.ticket.version += 1;
-    CaseChange {
+    TicketChange {
         before: Some(case.clone()),
         after,
         events: Vec::new(),
@@ -234,7 +234,7 @@ pub fn change(case: &Case) -> CaseChange {
 }
 
 /// The runner's word on a change, with the warrant of a store that only lends it.
-pub fn decided(change: CaseChange) -> Decided<Case> {
+pub fn decided(change: TicketChange) -> Decided<TicketCase> {
     static WARRANT: OnceLock<Warrant> = OnceLock::new();
     let open = async || {
         let dir = tempfile::tempdir().expect("a folder");
@@ -257,10 +257,12 @@ pub fn decided(change: CaseChange) -> Decided<Case> {
 
 impl World {
     /// Saves a change in a transaction of its own.
-    pub async fn save(&self, change: CaseChange) -> Result<(), store::StoreError> {
+    pub async fn save(&self, change: TicketChange) -> Result<(), store::StoreError> {
         self.store
             .write(move |tx| {
-                Box::pin(async move { store::cases::save(tx, &decided(change.clone())).await })
+                Box::pin(
+                    async move { store::tickets::case::save(tx, &decided(change.clone())).await },
+                )
             })
             .await
     }
@@ -274,7 +276,7 @@ impl World {
     }
 
     /// Dispatches a registered ticket to units, the first one leading.
-    pub async fn dispatch(&self, ticket: &Ticket, units: &[&str]) -> Case {
+    pub async fn dispatch(&self, ticket: &Ticket, units: &[&str]) -> TicketCase {
         let case = self.case(ticket).await;
         let mut change = change(&case);
         change.after.ticket.state = TicketState::Dispatched;
@@ -315,8 +317,8 @@ impl World {
     }
 
     /// The whole case.
-    pub async fn case(&self, ticket: &Ticket) -> Case {
-        store::cases::load(&self.store.reader(), &shared::access::Scope::All, ticket.id)
+    pub async fn case(&self, ticket: &Ticket) -> TicketCase {
+        store::tickets::case::load(&self.store.reader(), &shared::access::Scope::All, ticket.id)
             .await
             .expect("loads")
             .expect("is there")

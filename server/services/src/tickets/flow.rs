@@ -1,0 +1,334 @@
+//! Whether a verb fits the case now: the shared flow table, the open task that waits for it, and the rules that look at
+//! what has happened before. The runner asks it before deciding, the views ask it for the actions shown: one answer for both.
+//! Not here: who may (`rights`), what the verb's data must be (`shared::ticket::rules`).
+
+use shared::application::{ApplicationSort, ApplicationStatus, ExtensionCaps};
+use shared::calendar::{Instant, WorkCalendar};
+use shared::fault::{Code, Fault};
+use shared::ticket::rules::flow as table;
+use shared::ticket::{RatingSource, RequestKind, Solved, TicketState, Verb, VisitChannel};
+use store::record::{Assignment, TicketCase};
+
+use crate::applications::{of_assignment, pending};
+use crate::process;
+use crate::reference::Reference;
+
+/// Cycles of redo before it becomes a hard case (`domain.md` 3.2, row 19).
+pub const MAX_CYCLES: i32 = 2;
+/// Tries to reach the citizen before a ticket closes without an answer (`domain.md` 3.2, row 18).
+pub const FOLLOW_UP_TRIES: usize = 3;
+
+/// The working day that an instant belongs to: itself, or the next one after a day of rest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Day(pub String);
+
+impl Day {
+    /// The working day of an instant; without a decree for the year weekends rest.
+    pub fn of(calendar: &WorkCalendar, now: Instant) -> Self {
+        let date = now.date();
+        let working = date
+            .pred_opt()
+            .and_then(|before| calendar.nth_working_day(before, 1).ok())
+            .unwrap_or(date);
+        Self(working.format("%Y-%m-%d").to_string())
+    }
+}
+
+/// What rules look at beside the case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Today {
+    /// The working day.
+    pub day: Day,
+    /// The present.
+    pub now: Instant,
+    /// How much more time a unit may be given.
+    pub extension: ExtensionCaps,
+}
+
+impl Today {
+    /// Now, with what is set.
+    pub fn of(reference: &Reference, now: Instant) -> Self {
+        Self {
+            day: Day::of(&reference.calendar, now),
+            now,
+            extension: reference.extension,
+        }
+    }
+}
+
+/// The fault for a verb that does not fit now.
+///
+/// # Errors
+/// `ticket.flow.not_allowed`, `assignment.flow.not_allowed` and the conflicts of single rules, such as `assignment.return.final`.
+pub fn admits(
+    verb: Verb,
+    case: &TicketCase,
+    assignment: Option<&Assignment>,
+    today: &Today,
+) -> Result<(), Fault> {
+    table::ticket(verb, case.ticket.state)?;
+    if let Some(assignment) = assignment {
+        table::assignment(verb, assignment.status)?;
+        if assignment.cycle_no != case.ticket.cycle_no {
+            return Err(Fault::new(Code::AssignmentNotAllowed)
+                .fact("status", assignment.status)
+                .fact("verb", verb));
+        }
+    }
+    match verb {
+        Verb::Register | Verb::Reveal | Verb::Withdraw => special(verb, case),
+        Verb::Ring | Verb::Serve | Verb::Message | Verb::Migrate | Verb::UndoMigration => {
+            Err(refused(verb, case))
+        }
+        Verb::Retry | Verb::Skip => Ok(()),
+        Verb::Rate => rate(case),
+        Verb::Urge => urge(case, &today.day),
+        Verb::SendBack => send_back(case, assignment),
+        Verb::Rule => rule((verb, ApplicationSort::SendBack), case, assignment),
+        Verb::Extend => extend(case, assignment, today),
+        Verb::RuleExtension => rule((verb, ApplicationSort::Extend), case, assignment),
+        Verb::Recall => recall(case),
+        Verb::Redo => redo(case),
+        Verb::Close => close(case),
+        Verb::Reply => reply(case, assignment),
+        // Most verbs fit when an open task of the process waits for them.
+        _ => waits(verb, case, assignment),
+    }
+}
+
+fn refused(verb: Verb, case: &TicketCase) -> Fault {
+    Fault::new(Code::FlowNotAllowed)
+        .fact("state", case.ticket.state)
+        .fact("verb", verb)
+}
+
+/// An open task of the process waits for the verb.
+fn waits(verb: Verb, case: &TicketCase, assignment: Option<&Assignment>) -> Result<(), Fault> {
+    let fits = |task: &&store::record::Task| {
+        process::waits_for(task, verb)
+            && assignment.is_none_or(|a| task.assignment_id == Some(a.id))
+    };
+    if case.hung.tasks.iter().any(|task| fits(&task)) {
+        Ok(())
+    } else {
+        Err(refused(verb, case))
+    }
+}
+
+/// Before the lead unit has answered (`domain.md` 3.2, row 23); the other two only need the state.
+fn special(verb: Verb, case: &TicketCase) -> Result<(), Fault> {
+    let answered = case.ticket.replied_at.is_some() || case.ticket.cycle_no > 0;
+    if verb == Verb::Withdraw && (answered || case.instance.is_none()) {
+        Err(refused(verb, case))
+    } else {
+        Ok(())
+    }
+}
+
+/// One rating of each handling (一事一评, `domain.md`): the citizen rates once, and again after a redo. Answers in a call are the caller's.
+fn rate(case: &TicketCase) -> Result<(), Fault> {
+    let rated = case.ratings.iter().any(|rating| {
+        rating.source == RatingSource::Web && rating.cycle_no == case.ticket.cycle_no
+    });
+    if rated {
+        Err(Fault::new(Code::AlreadyRated))
+    } else {
+        Ok(())
+    }
+}
+
+fn urge(case: &TicketCase, today: &Day) -> Result<(), Fault> {
+    // Days are compared as text: `yyyy-mm-dd` sorts by time.
+    match &case.ticket.last_urged_on {
+        Some(last) if *last >= today.0 => Err(Fault::new(Code::UrgedToday)),
+        _ => Ok(()),
+    }
+}
+
+/// Not after a final ruling, not after a reply, not while one is being ruled on (`domain.md` 3.2, row 8).
+fn send_back(case: &TicketCase, assignment: Option<&Assignment>) -> Result<(), Fault> {
+    let assignment = assignment.ok_or_else(Fault::missing)?;
+    if assignment.final_ruling {
+        return Err(Fault::new(Code::ReturnFinal));
+    }
+    if pending(case, assignment.id, ApplicationSort::SendBack).is_some() {
+        return Err(Fault::new(Code::ReturnPending));
+    }
+    if assignment.reply.is_some() || assignment.cycle_no > 0 {
+        return Err(Fault::new(Code::AssignmentNotAllowed)
+            .fact("status", assignment.status)
+            .fact("verb", Verb::SendBack));
+    }
+    Ok(())
+}
+
+/// A unit that asks to be relieved does not answer before the ruling.
+fn reply(case: &TicketCase, assignment: Option<&Assignment>) -> Result<(), Fault> {
+    if assignment.is_some_and(|a| pending(case, a.id, ApplicationSort::SendBack).is_some()) {
+        return Err(Fault::new(Code::ReturnPending));
+    }
+    waits(Verb::Reply, case, assignment)
+}
+
+/// Before the deadline, not while one waits, not when the unit asks to be relieved, and only as often and as long as may be
+/// (`domain.md` 3.2, row 12).
+fn extend(case: &TicketCase, assignment: Option<&Assignment>, today: &Today) -> Result<(), Fault> {
+    let assignment = assignment.ok_or_else(Fault::missing)?;
+    if pending(case, assignment.id, ApplicationSort::SendBack).is_some() {
+        return Err(Fault::new(Code::ReturnPending));
+    }
+    if pending(case, assignment.id, ApplicationSort::Extend).is_some() {
+        return Err(Fault::new(Code::ExtensionPending));
+    }
+    if assignment.due_at.is_none_or(|due| due <= today.now) {
+        return Err(Fault::new(Code::ExtensionLate));
+    }
+    let caps = today.extension;
+    let given = of_assignment(case, assignment.id)
+        .filter(|it| it.sort == ApplicationSort::Extend)
+        .filter(|it| it.status == ApplicationStatus::Granted);
+    if given.count() as i64 >= i64::from(caps.most) || assignment.extended_days >= caps.sum {
+        return Err(Fault::new(Code::ExtensionExhausted)
+            .fact("most", caps.most)
+            .fact("sum", caps.sum));
+    }
+    Ok(())
+}
+
+/// What the verb decides about waits for it.
+fn rule(
+    (verb, sort): (Verb, ApplicationSort),
+    case: &TicketCase,
+    assignment: Option<&Assignment>,
+) -> Result<(), Fault> {
+    let assignment = assignment.ok_or_else(Fault::missing)?;
+    match pending(case, assignment.id, sort) {
+        Some(_) => Ok(()),
+        None => Err(Fault::new(Code::AssignmentNotAllowed)
+            .fact("status", assignment.status)
+            .fact("verb", verb)),
+    }
+}
+
+fn recall(case: &TicketCase) -> Result<(), Fault> {
+    let open = case
+        .assignments
+        .iter()
+        .any(|a| a.cycle_no == case.ticket.cycle_no && a.status.is_open());
+    if open {
+        Ok(())
+    } else {
+        Err(refused(Verb::Recall, case))
+    }
+}
+
+/// A redo needs a cause on the unit's side: a call or a rating of this cycle that says so; at most two (`domain.md` 3.2, row 19).
+fn redo(case: &TicketCase) -> Result<(), Fault> {
+    if case.ticket.cycle_no >= MAX_CYCLES {
+        return Err(Fault::new(Code::RedoExhausted).fact("max", MAX_CYCLES));
+    }
+    if process::lead(case).is_none() {
+        return Err(refused(Verb::Redo, case));
+    }
+    if is_redo_justified(case) {
+        Ok(())
+    } else {
+        Err(Fault::new(Code::RedoNotJustified))
+    }
+}
+
+/// Whether a call or the latest rating of the running cycle says that the work was not done well.
+pub fn is_redo_justified(case: &TicketCase) -> bool {
+    let cycle = case.ticket.cycle_no;
+    let call = case
+        .follow_ups
+        .iter()
+        .rev()
+        .find(|call| call.cycle_no == cycle && call.connected);
+    let bad_call = call.is_some_and(|call| {
+        call.satisfaction
+            .is_some_and(|given| given.is_rated() && !given.is_satisfied())
+            || matches!(call.solved, Some(Solved::No | Solved::Partly))
+            || call.report_true == Some(false)
+            || call.staff_contacted == Some(false)
+    });
+    let rating = case
+        .ratings
+        .iter()
+        .rev()
+        .find(|rating| rating.cycle_no == cycle);
+    bad_call || rating.is_some_and(is_bad)
+}
+
+/// Whether a rating offers a redo.
+pub fn is_bad(rating: &store::record::Rating) -> bool {
+    (rating.satisfaction.is_rated() && !rating.satisfaction.is_satisfied())
+        || matches!(rating.solved, Some(Solved::No))
+}
+
+/// The follow-up is complete, or the sample may leave it out; whether it does, the command says.
+fn close(case: &TicketCase) -> Result<(), Fault> {
+    waits(Verb::Close, case, None)?;
+    if is_followed_up(case) || may_be_sampled_out(case) {
+        Ok(())
+    } else {
+        Err(follow_up_missing(case))
+    }
+}
+
+/// Sampling is allowed for inquiries only (`domain.md` 3.2, row 18).
+pub fn may_be_sampled_out(case: &TicketCase) -> bool {
+    case.ticket.kind == RequestKind::Inquiry
+}
+
+/// The fault for closing too early, with the tries made and needed.
+pub fn follow_up_missing(case: &TicketCase) -> Fault {
+    Fault::new(Code::FollowUpMissing)
+        .fact("tries", tries(case))
+        .fact("needed", FOLLOW_UP_TRIES)
+}
+
+/// Whether the follow-up of the running cycle is complete.
+pub fn is_followed_up(case: &TicketCase) -> bool {
+    let cycle = case.ticket.cycle_no;
+    case.follow_ups
+        .iter()
+        .any(|call| call.cycle_no == cycle && call.connected)
+        || tries(case) >= FOLLOW_UP_TRIES
+        || case.ratings.iter().any(|rating| rating.cycle_no == cycle)
+}
+
+fn tries(case: &TicketCase) -> usize {
+    case.follow_ups
+        .iter()
+        .filter(|call| call.cycle_no == case.ticket.cycle_no && call.channel != VisitChannel::Sms)
+        .count()
+}
+
+/// The follow-up role is offered a redo of a closed ticket whose latest rating is bad.
+pub fn offers_redo(case: &TicketCase) -> bool {
+    case.ticket.state == TicketState::Closed && redo(case).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_of_rest_belongs_to_the_next_working_day() {
+        let calendar = WorkCalendar::shipped();
+        let day = |text: &str| Day::of(&calendar, Instant::parse(text).expect("a time")).0;
+        assert_eq!(day("2026-03-06T23:59:00+08:00"), "2026-03-06");
+        assert_eq!(day("2026-03-07T10:00:00+08:00"), "2026-03-09");
+        assert_eq!(
+            day("2026-02-28T10:00:00+08:00"),
+            "2026-02-28",
+            "a Saturday on which people work"
+        );
+        assert_eq!(
+            day("2026-02-15T10:00:00+08:00"),
+            "2026-02-24",
+            "the spring festival"
+        );
+    }
+}

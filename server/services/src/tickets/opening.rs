@@ -1,0 +1,280 @@
+//! Opens what the process asks for: tasks with role, unit and limit from their element, assignments with their clocks.
+//! Every deadline comes from the limit table and the calendar; the row used is kept (`domain.md` 3.4).
+//! Not here: which task opens when (the definition), what verbs decide.
+
+use anyhow::Context as _;
+use bpmn::{OpenTask, Value, Vars};
+use shared::access::{Role, needs};
+use shared::calendar::Instant;
+use shared::fault::{Code, Fault};
+use shared::ids::AssignmentId;
+use shared::organisation::{Unit, UnitLevel};
+use shared::process::limit::{self, Limit, LimitQuery, Stage};
+use shared::ticket::{AssignmentStatus, SlotRole};
+use store::record::{Assignment, CaseKind, ClockKind, Task, Ticket};
+
+use super::working_copy::{Scene, WorkingCopy};
+use crate::fault::Failure;
+use crate::host::number;
+use crate::reference::{Reference, Timed};
+
+/// The record of a task that the process has opened. One whose element names no role is nobody's.
+pub(crate) fn task(copy: &WorkingCopy<'_>, open: &OpenTask) -> Result<Task, Failure> {
+    let library = copy.scene.library;
+    let element = library
+        .main
+        .element(&open.element)
+        .with_context(|| format!("element {} of an open task", open.element))?;
+    let role = element.attr("role").and_then(Role::parse);
+    let holder = slot_of(&open.vars).and_then(|slot| copy.holder(slot));
+    let unit = holder.filter(|_| is_of_unit(role));
+    let ticket = &copy.case.ticket;
+    let stage = element.attr("limit").and_then(Stage::parse);
+    let due = stage.map_or_else(Deadline::default, |stage| due_of(copy, stage, holder));
+    let case = (ticket.id.into(), CaseKind::Ticket);
+    Ok(Task {
+        assignment_id: holder.map(|a| a.id),
+        role,
+        unit: unit.map(|a| a.unit.clone()),
+        unit_path: unit.map(|a| a.unit_path.clone()),
+        region: Some(ticket.region.clone()),
+        verbs: element.attr("verb").unwrap_or_default().to_owned(),
+        due_at: due.at,
+        warn_at: due.warn_at,
+        provisional: due.provisional,
+        ..Task::fresh(case, number(open.id), &open.element, copy.now())
+    })
+}
+
+/// Whether a role does its tasks for the unit that has the assignment.
+pub(crate) const fn is_of_unit(role: Option<Role>) -> bool {
+    matches!(
+        role,
+        Some(Role::UnitLiaison | Role::Handler | Role::UnitReviewer)
+    )
+}
+
+/// The slot in which something stands: the member `slot` of the variable `slot`, or that variable itself.
+pub(crate) fn slot_of(vars: &Vars) -> Option<&str> {
+    let slot = vars.get("slot")?;
+    slot.member("slot").unwrap_or(slot).as_text()
+}
+
+/// A deadline as tasks and timers take it; absent where there is none.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Deadline {
+    pub at: Option<Instant>,
+    pub warn_at: Option<Instant>,
+    pub provisional: bool,
+}
+
+/// The deadline of a stage that begins now: that of the assignment which holds the slot, of the ticket, or counted anew.
+pub(crate) fn due_of(
+    copy: &WorkingCopy<'_>,
+    stage: Stage,
+    holder: Option<&Assignment>,
+) -> Deadline {
+    let ticket = &copy.case.ticket;
+    match (stage, holder) {
+        (Stage::Sign, Some(a)) => Deadline {
+            at: a.sign_due_at,
+            warn_at: None,
+            provisional: a.provisional,
+        },
+        (Stage::Handle, Some(a)) => Deadline {
+            at: a.due_at,
+            warn_at: a.warn_at,
+            provisional: a.provisional,
+        },
+        (Stage::Sign | Stage::Handle, None) => Deadline::default(),
+        (Stage::Ticket, _) => Deadline {
+            at: ticket.due_at,
+            warn_at: ticket.warn_at,
+            provisional: ticket.provisional,
+        },
+        (stage, _) => {
+            let timed = deadline(copy.scene.reference, ticket, stage, copy.now());
+            timed.map_or_else(Deadline::default, |timed| Deadline {
+                at: Some(timed.due.at),
+                warn_at: Some(timed.due.warn_at),
+                provisional: timed.due.provisional,
+            })
+        }
+    }
+}
+
+/// The deadline of a stage for a ticket, counted from `from`.
+pub fn deadline(
+    reference: &Reference,
+    ticket: &Ticket,
+    stage: Stage,
+    from: Instant,
+) -> Option<Timed> {
+    let query = LimitQuery {
+        stage,
+        channel: ticket.channel,
+        kind: ticket.kind,
+        category: ticket.category.as_deref(),
+        urgency: ticket.urgency,
+        region: &ticket.region,
+        at: from,
+    };
+    reference.deadline(&query, from)
+}
+
+/// Starts or restarts the ticket's own clock. Restarting never shortens what was promised to the citizen.
+pub(crate) fn time_ticket(copy: &mut WorkingCopy<'_>, timed: Option<Timed>, kind: ClockKind) {
+    if let Some(timed) = timed {
+        let ticket = copy.ticket();
+        ticket.due_at = Some(timed.due.at);
+        ticket.warn_at = Some(timed.due.warn_at);
+        ticket.provisional = timed.due.provisional;
+        ticket.limit_rule = timed.rule;
+        ticket.limit_value = Some(timed.limit.value);
+        ticket.limit_unit = Some(timed.limit.unit);
+    }
+    copy.ticket_clock(kind);
+}
+
+/// The ticket's clock follows an assignment that ends later, and never shortens; whether it moved.
+pub(crate) fn follow(copy: &mut WorkingCopy<'_>, id: AssignmentId) -> Result<bool, Failure> {
+    let assignment = copy.assignment(id)?.clone();
+    let ticket = copy.ticket();
+    let is_later = assignment.due_at > ticket.due_at;
+    if is_later {
+        ticket.due_at = assignment.due_at;
+        ticket.warn_at = assignment.warn_at;
+        ticket.provisional = assignment.provisional;
+    }
+    Ok(is_later)
+}
+
+/// A new assignment for a slot.
+#[derive(Debug, Clone)]
+pub struct NewAssignment<'a> {
+    /// Slot of the process.
+    pub slot: &'a str,
+    /// Lead or assisting.
+    pub role: SlotRole,
+    /// Unit code; must be known and active.
+    pub unit: &'a str,
+    /// Form field that named the unit, for the fault.
+    pub field: &'a str,
+    /// Words for the unit.
+    pub advice: Option<String>,
+    /// The limit; from the table when absent.
+    pub limit: Option<Limit>,
+    /// How often the slot has been sent back.
+    pub return_count: i32,
+    /// May not be sent back.
+    pub final_ruling: bool,
+}
+
+/// Opens an assignment: both its clocks run from now, which is the dispatch (`domain.md` 0, item 2).
+pub(crate) fn assignment(
+    copy: &mut WorkingCopy<'_>,
+    new: NewAssignment<'_>,
+) -> Result<AssignmentId, Failure> {
+    let reference = copy.scene.reference;
+    let unit = handling_unit(copy.scene, new.unit, new.field)?;
+    let now = copy.now();
+    let ticket = &copy.case.ticket;
+    let handle = match new.limit {
+        Some(limit) => Some(Timed {
+            limit,
+            rule: None,
+            due: reference.calendar.due(now, limit),
+        }),
+        None => deadline(reference, ticket, Stage::Handle, now),
+    };
+    let sign = deadline(reference, ticket, Stage::Sign, now);
+    let id = AssignmentId(copy.new_id());
+    let opened = Assignment {
+        id,
+        ticket_id: ticket.id,
+        version: 1,
+        cycle_no: ticket.cycle_no,
+        slot: new.slot.to_owned(),
+        role: new.role,
+        unit: unit.code.clone(),
+        unit_path: unit.path.clone(),
+        status: AssignmentStatus::ToSign,
+        dispatched_at: now,
+        dispatched_by: copy.scene.actor.user,
+        advice: new.advice,
+        sign_due_at: sign.map(|sign| sign.due.at),
+        due_at: handle.map(|handle| handle.due.at),
+        warn_at: handle.map(|handle| handle.due.warn_at),
+        provisional: handle.is_some_and(|handle| handle.due.provisional),
+        limit_rule: handle.and_then(|handle| handle.rule),
+        limit_value: handle.map(|handle| handle.limit.value),
+        limit_unit: handle.map(|handle| handle.limit.unit),
+        extended_days: 0,
+        signed_at: None,
+        signed_by: None,
+        replied_at: None,
+        replied_by: None,
+        return_count: new.return_count,
+        final_ruling: new.final_ruling,
+        reply: None,
+        reply_passed: false,
+        ended_at: None,
+        updated_at: now,
+    };
+    copy.add_assignment(opened);
+    Ok(id)
+}
+
+/// The limit of a redo for an assignment: half of its first one, at least two working days.
+pub fn redo_limit(first: &Assignment) -> Option<Limit> {
+    first
+        .limit_value
+        .zip(first.limit_unit)
+        .map(|(value, unit)| limit::redo(Limit { value, unit }))
+}
+
+/// A unit that may get assignments: known, active, no centre, and in the area of whoever dispatches. A follow-up caller,
+/// who may not dispatch, only gives work back to the unit that had it.
+fn handling_unit<'r>(scene: Scene<'r>, code: &str, field: &str) -> Result<&'r Unit, Failure> {
+    let scope = needs::DISPATCHING.scope(scene.actor);
+    let reached = |unit: &Unit| {
+        scope
+            .as_ref()
+            .is_none_or(|scope| scope.covers_region(&unit.region))
+    };
+    let found = scene
+        .reference
+        .units
+        .get(code)
+        .filter(|unit| takes_assignments(unit) && reached(unit));
+    found.ok_or_else(|| Fault::field(field, Code::InputUnit).into())
+}
+
+/// Whether a unit may get assignments at all: active and no centre.
+pub fn takes_assignments(unit: &Unit) -> bool {
+    unit.active
+        && !matches!(
+            unit.level,
+            UnitLevel::CityCentre | UnitLevel::ProvinceCentre
+        )
+}
+
+/// Where the work in a slot begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum From {
+    /// The unit has to sign for it.
+    Sign,
+    /// The unit has signed before and goes on.
+    Handle,
+}
+
+/// The slots for the process: name and first stage of each.
+pub fn slots<'s>(names: impl IntoIterator<Item = &'s str>, from: From) -> Value {
+    let stage = match from {
+        From::Sign => "sign",
+        From::Handle => "handle",
+    };
+    let member = |name: &str, text: &str| (name.to_owned(), Value::Text(text.to_owned()));
+    let slot = |name: &str| Value::Map([member("slot", name), member("stage", stage)].into());
+    Value::List(names.into_iter().map(slot).collect())
+}

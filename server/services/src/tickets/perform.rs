@@ -1,0 +1,250 @@
+//! How the runner finds, judges and saves tickets; verbs on them import it from here.
+//! Not here: the runner itself (`host::perform`), registering (`register`), the citizen's road by number and code (`public`).
+
+use std::sync::Arc;
+
+use shared::access::{Need, needs};
+use shared::fault::{Code, Fault};
+use shared::ids::{AssignmentId, CaseId, TicketId};
+use shared::ticket::verbs::{On, Tickets};
+use shared::ticket::view::{Acted, AssignmentState};
+use shared::ticket::{TicketNo, Verb};
+use store::record::{Assignment, AuditEntry, Incident, TicketCase, TicketChange};
+use store::{Conn, Decided, StoreError, Tx, Warrant};
+use uuid::Uuid;
+
+use super::working_copy::{Scene, WorkingCopy};
+use super::{flow, rights};
+use crate::context::{Ctx, Services};
+use crate::fault::Failure;
+use crate::host::library::Pins;
+use crate::host::{Host, Hosted, Library};
+use crate::process::TICKET_MAIN;
+use crate::reference::Reference;
+use crate::watch;
+
+pub(crate) use crate::host::perform::tell;
+pub(crate) use crate::host::{Order, perform};
+
+/// What a verb acts on, and how the caller may reach it.
+#[derive(Debug, Clone)]
+pub(crate) enum Target {
+    /// A ticket in the actor's scope.
+    Ticket(TicketId),
+    /// An assignment in the actor's scope.
+    Assignment(AssignmentId),
+    /// A ticket whose process stands still, for its owner.
+    Stopped(TicketId),
+    /// The citizen's own ticket, proven by number and code.
+    Own(TicketNo, Vec<u8>),
+}
+
+impl Host for Tickets {
+    type Case = TicketCase;
+
+    fn target(on: On, id: Uuid) -> Option<Target> {
+        match on {
+            On::Ticket => Some(Target::Ticket(TicketId(id))),
+            On::Assignment => Some(Target::Assignment(AssignmentId(id))),
+            On::Own | On::Other => None,
+        }
+    }
+}
+
+impl Hosted for TicketCase {
+    type Target = Target;
+    type Acted = Acted;
+
+    const STOPPED: Code = Code::TicketStopped;
+
+    fn need(verb: Verb) -> Need {
+        verb.need()
+    }
+
+    fn word(verb: Verb) -> &'static str {
+        verb.as_str()
+    }
+
+    fn action(verb: Verb) -> String {
+        verb.as_str().to_owned()
+    }
+
+    fn object(target: &Target) -> String {
+        match target {
+            Target::Ticket(id) | Target::Stopped(id) => format!("ticket:{id}"),
+            Target::Assignment(id) => format!("assignment:{id}"),
+            Target::Own(no, _) => format!("ticket_no:{no}"),
+        }
+    }
+
+    fn asks_rights(target: &Target) -> bool {
+        !matches!(target, Target::Own(..))
+    }
+
+    async fn load(ctx: &Ctx, tx: &Tx, target: &Target) -> Result<Option<Self>, Failure> {
+        let need = match target {
+            Target::Stopped(_) => needs::OPERATING,
+            _ => needs::TICKETS,
+        };
+        let view = need.scope(&ctx.actor);
+        Ok(match (target, view) {
+            (Target::Own(no, code_hash), _) => {
+                store::tickets::case::load_public(tx, no, code_hash).await?
+            }
+            (Target::Ticket(id) | Target::Stopped(id), Some(scope)) => {
+                store::tickets::case::load(tx, &scope, *id).await?
+            }
+            (Target::Assignment(id), Some(scope)) => {
+                store::tickets::case::load_by_assignment(tx, &scope, *id).await?
+            }
+            (_, None) => None,
+        })
+    }
+
+    async fn load_any(
+        warrant: &Warrant,
+        conn: &dyn Conn,
+        id: CaseId,
+    ) -> Result<Option<Self>, Failure> {
+        Ok(store::tickets::case::load_unscoped(conn, warrant, TicketId(id.0)).await?)
+    }
+
+    async fn library(
+        &self,
+        services: &Services,
+        conn: &dyn Conn,
+        reference: &Arc<Reference>,
+    ) -> Result<Library, Failure> {
+        let now = services.now();
+        match (reference.process.of_case(self, now), &self.instance) {
+            (Ok(version), _) => Ok(Library::alone(version, reference, now)),
+            // Another server has deployed it a moment ago.
+            (Err(_), Some(instance)) => {
+                let version = (TICKET_MAIN, instance.definition_version);
+                services.library(conn, version, &Pins::new()).await
+            }
+            (Err(failure), None) => Err(failure),
+        }
+    }
+
+    fn reach(&self, ctx: &Ctx, target: &Target, need: Need) -> Result<(), Fault> {
+        if !Self::asks_rights(target) {
+            return Ok(());
+        }
+        let part = part_of(self, target)?;
+        let scope = need.scope(&ctx.actor).ok_or_else(Fault::denied)?;
+        let reached = part.map_or_else(
+            || rights::covers(&scope, self),
+            |part| rights::covers_assignment(&scope, self, part),
+        );
+        if reached {
+            Ok(())
+        } else {
+            Err(Fault::denied())
+        }
+    }
+
+    fn version(&self, target: &Target) -> i32 {
+        let part = part_of(self, target).ok().flatten();
+        part.map_or(self.ticket.version, |part| part.version)
+    }
+
+    async fn stale(
+        &self,
+        ctx: &Ctx,
+        tx: &Tx,
+        target: &Target,
+        fault: Fault,
+    ) -> Result<Fault, Failure> {
+        // A unit that has no part any more is not told what others did since.
+        if Self::asks_rights(target) && rights::own_part_only(&ctx.actor, self) {
+            return Ok(fault);
+        }
+        let fault = fault.fact("state", self.ticket.state);
+        let last = store::tickets::case::history(tx, self.ticket.id)
+            .await?
+            .pop();
+        Ok(match last {
+            None => fault,
+            Some(event) => fault
+                .fact("verb", event.verb)
+                .fact("at", event.at.rfc3339()),
+        })
+    }
+
+    fn admits(&self, verb: Verb, target: &Target, scene: &Scene<'_>) -> Result<(), Fault> {
+        let today = flow::Today::of(scene.reference, scene.now);
+        flow::admits(verb, self, part_of(self, target)?, &today)
+    }
+
+    fn aim(copy: &mut WorkingCopy<'_>, target: &Target) {
+        if let Target::Assignment(id) = target {
+            copy.part = Some(*id);
+        }
+    }
+
+    fn entry(&self, ctx: &Ctx, verb: Verb, target: &Target) -> AuditEntry {
+        let mut entry = ctx.audit(verb.as_str(), format!("ticket:{}", self.ticket.id), "ok");
+        match target {
+            Target::Own(..) => "citizen".clone_into(&mut entry.actor_name),
+            Target::Assignment(id) => {
+                entry.facts.insert("assignment".to_owned(), id.to_string());
+            }
+            Target::Ticket(_) | Target::Stopped(_) => {}
+        }
+        entry
+    }
+
+    async fn save(tx: &Tx, change: &Decided<Self>) -> Result<(), StoreError> {
+        store::tickets::case::save(tx, change).await
+    }
+
+    async fn note(&self, tx: &Tx, incident: Incident) -> Result<i32, StoreError> {
+        store::tickets::case::note_incident(tx, self, incident).await
+    }
+
+    fn acted(change: &TicketChange) -> Acted {
+        let ticket = &change.after.ticket;
+        let state = |a: &Assignment| AssignmentState {
+            id: a.id,
+            unit: a.unit.clone(),
+            role: a.role,
+            status: a.status,
+            version: a.version,
+        };
+        Acted {
+            id: ticket.id,
+            ticket_no: ticket.ticket_no.clone(),
+            version: ticket.version,
+            state: ticket.state,
+            assignments: change.after.assignments.iter().map(state).collect(),
+        }
+    }
+
+    async fn refusal(ctx: &Ctx, verb: Verb, object: String, fault: &Fault) {
+        record_denial(ctx, verb, object, fault).await;
+    }
+}
+
+/// The assignment that is named, when one is.
+fn part_of<'c>(case: &'c TicketCase, target: &Target) -> Result<Option<&'c Assignment>, Fault> {
+    let Target::Assignment(id) = target else {
+        return Ok(None);
+    };
+    let part = case.assignments.iter().find(|a| a.id == *id);
+    part.map(Some).ok_or_else(Fault::missing)
+}
+
+/// A call that was refused for want of a right, or that reached for something outside the scope, is an event of its own; it is kept although
+/// the verb's transaction is not. Other faults are none of the audit's.
+pub(crate) async fn record_denial(ctx: &Ctx, verb: Verb, object: String, fault: &Fault) {
+    if fault.code != Code::AccessDenied && !watch::is_probe(ctx, fault) {
+        return;
+    }
+    let mut entry = ctx.audit(verb.as_str(), object, fault.code.as_str());
+    if let Some(permission) = verb.need().permission() {
+        let fact = ("permission".to_owned(), permission.to_string());
+        entry.facts.extend([fact]);
+    }
+    watch::refused(ctx, entry).await;
+}

@@ -1,0 +1,406 @@
+//! Register (登记) a request: by the citizen on the web, an agent for a caller, or a program. Number, query code, clock, process,
+//! message and audit are one transaction (`domain.md` 3.2, row 1).
+//! Not here: imports (`import`), photos before they are sent (`photos`), likely duplicates (`views::related`).
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use shared::access::{Scope, needs};
+use shared::calendar::Instant;
+use shared::fault::{Code, Fault, FieldFault};
+use shared::ids::TicketId;
+use shared::input::{Tidy as _, moment};
+use shared::person;
+use shared::place::{self, DivisionLevel};
+use shared::process::limit::Stage;
+use shared::text::sms::Notice;
+use shared::ticket::command::{Citizen, Register};
+use shared::ticket::view::Registered;
+use shared::ticket::{Channel, Satisfaction, TicketNo, TicketState, Verb, query_code, rules};
+use store::Tx;
+use store::record::{ClockKind, Ticket, TicketCase};
+
+use crate::context::Ctx;
+use crate::fault::{Failure, Settle};
+use crate::host::people::People;
+use crate::host::{self, Library, idempotency};
+use crate::photos;
+use crate::process::choice::Asking;
+use crate::process::said::Begin;
+use crate::public;
+use crate::reference::Reference;
+use crate::spans;
+use crate::tickets::working_copy::{Halt, Scene, Told, WorkingCopy};
+use crate::tickets::{opening, perform};
+use crate::views;
+
+struct Work {
+    ctx: Ctx,
+    reference: Arc<Reference>,
+    command: Register,
+}
+
+/// Registers a request. Visitors may always file for themselves on the web; staff need the right.
+///
+/// # Errors
+/// `input.invalid` with the fields; `access.denied`; `idempotency.reused`.
+pub async fn register(ctx: &Ctx, command: Register) -> Result<Registered, Fault> {
+    let done = spans::called(ctx, Verb::Register.as_str(), file(ctx, command)).await;
+    perform::tell::<TicketCase, _>(Verb::Register, &done);
+    done
+}
+
+async fn file(ctx: &Ctx, mut command: Register) -> Result<Registered, Fault> {
+    let staff = ctx.actor.user.is_some() || ctx.actor.system;
+    if !staff {
+        // A visitor cannot speak for another channel, nor say which ticket was another person's first call.
+        command.channel = Channel::Web;
+        command.repeat_of = None;
+    } else if let Err(fault) = ctx.ask(needs::DESK) {
+        perform::record_denial(ctx, Verb::Register, "tickets".to_owned(), &fault).await;
+        return Err(fault);
+    }
+    command.tidy();
+    rules::register(&command, ctx.now())?;
+    let reference = ctx.services.reference().await?;
+    let work = Arc::new(Work {
+        ctx: ctx.clone(),
+        reference,
+        command,
+    });
+    let registered = idempotency::twice(|| {
+        let work = Arc::clone(&work);
+        ctx.services
+            .store()
+            .write(move |tx| Box::pin(async move { work.act(tx).await }))
+    })
+    .await
+    .settle(&ctx.services)?;
+    spans::case(registered.ticket_no.as_str());
+    Ok(registered)
+}
+
+impl Work {
+    async fn act(&self, tx: &Tx) -> Result<Registered, Failure> {
+        let ctx = &self.ctx;
+        // A plain form that carries its photos gets a new draft each time it arrives: the draft does not tell a
+        // repeated call from another one.
+        let body = Register {
+            draft: None,
+            ..self.command.clone()
+        };
+        let call = idempotency::Call::new(ctx, Verb::Register.as_str(), "tickets", &body)?;
+        if let Some(registered) = call.stored::<Registered>(tx).await? {
+            let query_code = self.code_again(tx, &registered.ticket_no).await?;
+            return Ok(Registered {
+                query_code,
+                ..registered
+            });
+        }
+        let now = ctx.now();
+        let place = self.place()?;
+        self.own_area(&place)?;
+        self.known_category()?;
+        self.known_repeat(tx).await?;
+        if let Some(form) = self.command.draft {
+            photos::claim_draft(tx, ctx, form).await?;
+        }
+        let day = now.date();
+        let no = store::numbers::next(tx, &place.city, day, self.command.channel).await?;
+        let code = self.query_code(&no);
+        let hash = ctx
+            .services
+            .store()
+            .seal()
+            .query_code_hash(no.as_str(), &code);
+        let ticket = self.ticket(no, hash, place, now);
+        let change = {
+            let version = self
+                .reference
+                .process
+                .in_force(&Asking::of(&ticket, ticket.accepted_at))?;
+            let library = Library::alone(version, &self.reference, now);
+            let people = People::default();
+            let scene = Scene::of(ctx, &self.reference, &library, &people);
+            let mut copy = WorkingCopy::fresh(scene, TicketCase::of(ticket));
+            let begun = self.begin(&mut copy, &code);
+            begun.map_err(|halt| halt.before_it_began(Code::TicketStopped))?;
+            host::perform::given(ctx, tx, copy).await?
+        };
+        store::tickets::case::save(tx, &change).await?;
+        let ticket = change.into_change().after.ticket;
+        if let Some((subject, device)) = public::known_by(ctx, &ticket.ticket_no) {
+            store::devices::know(tx, &subject, &device, now).await?;
+        }
+        if let Some(form) = self.command.draft {
+            store::attachments::attach(tx, form, ticket.id, photos::MAX_PHOTOS).await?;
+        }
+        let registered = Registered {
+            id: ticket.id,
+            ticket_no: ticket.ticket_no,
+            query_code: code,
+            version: ticket.version,
+            state: ticket.state,
+            due_at: ticket.due_at,
+            provisional: ticket.provisional,
+        };
+        call.keep(
+            tx,
+            &Registered {
+                query_code: String::new(),
+                ..registered.clone()
+            },
+        )
+        .await?;
+        Ok(registered)
+    }
+
+    /// Eight characters that nobody can foresee. Under an idempotency key they follow from it, the number and the installation's
+    /// secret key, so that a repeated call gets the same code although the code itself is kept nowhere.
+    fn query_code(&self, no: &TicketNo) -> String {
+        let ids = self.ctx.services.ids();
+        match &self.ctx.idempotency_key {
+            None => ids.query_code(),
+            Some(key) => {
+                let mac = |round: u8| {
+                    self.ctx
+                        .services
+                        .store()
+                        .seal()
+                        .hash("query-code-of-key", &format!("{no}\u{0}{key}\u{0}{round}"))
+                };
+                // 32 bytes are enough but for one in 10^17; then the next 32 are taken.
+                (0..=u8::MAX)
+                    .find_map(|round| query_code::of_bytes(&mac(round)))
+                    .unwrap_or_else(|| ids.query_code())
+            }
+        }
+    }
+
+    /// The code of a ticket that was registered under this key before: today's, or the six digits of a release before this one.
+    async fn code_again(&self, tx: &Tx, no: &TicketNo) -> Result<String, Failure> {
+        let seal = self.ctx.services.store().seal();
+        let code = self.query_code(no);
+        let hash = seal.query_code_hash(no.as_str(), &code);
+        if store::tickets::case::code_fits(tx, no, &hash).await? {
+            return Ok(code);
+        }
+        let key = self.ctx.idempotency_key.as_deref().unwrap_or_default();
+        let mac = seal.hash("query-code-of-key", &format!("{no}\u{0}{key}"));
+        let number = mac
+            .iter()
+            .take(8)
+            .fold(0_u64, |number, byte| (number << 8) | u64::from(*byte));
+        Ok(format!("{:06}", number % 1_000_000))
+    }
+
+    /// Starts process and clock, and writes what follows from it.
+    fn begin(&self, copy: &mut WorkingCopy<'_>, code: &str) -> Result<(), Halt> {
+        let timed = opening::deadline(
+            &self.reference,
+            &copy.case.ticket,
+            Stage::Ticket,
+            copy.now(),
+        );
+        opening::time_ticket(copy, timed, ClockKind::Start);
+        copy.start(Begin::Registered)?;
+        copy.event(
+            Verb::Register,
+            Told::default()
+                .fact("channel", self.command.channel)
+                .fact("kind", self.command.kind),
+        );
+        copy.notify(&Notice::Accepted { code });
+        let mut entry = self.ctx.audit(
+            Verb::Register.as_str(),
+            format!("ticket:{}", copy.id()),
+            "ok",
+        );
+        entry.facts.insert(
+            "ticket_no".to_owned(),
+            copy.case.ticket.ticket_no.to_string(),
+        );
+        copy.audit(entry);
+        Ok(())
+    }
+
+    fn place(&self) -> Result<Place, Failure> {
+        place_of(&self.reference, self.command.region.trim())
+            .ok_or_else(|| Fault::field("region", Code::InputPlace).into())
+    }
+
+    /// A centre takes in what lies in its area; a caller from elsewhere is passed on. Visitors file for the whole province, and the
+    /// province's people register everywhere.
+    fn own_area(&self, place: &Place) -> Result<(), Failure> {
+        let actor = &self.ctx.actor;
+        let everywhere = actor.user.is_none()
+            || needs::DESK.scope(actor) == Some(Scope::All)
+            || actor.works_for(&place.region);
+        if everywhere {
+            return Ok(());
+        }
+        let area = actor
+            .region
+            .as_deref()
+            .map_or_else(String::new, |region| self.reference.region(region).name);
+        Err(Fault::fields(vec![FieldFault {
+            field: "region".to_owned(),
+            code: Code::PlaceOutside,
+            facts: [("area".to_owned(), area)].into(),
+        }])
+        .into())
+    }
+
+    /// The earlier ticket that is named lies in the area, and is none that only those learn of who are on it.
+    async fn known_repeat(&self, tx: &Tx) -> Result<(), Failure> {
+        let Some(no) = self.command.repeat_of.as_deref().and_then(TicketNo::parse) else {
+            return Ok(());
+        };
+        let scope = views::related_area(&self.ctx)?;
+        if store::tickets::is_nameable(tx, &scope, &no).await? {
+            Ok(())
+        } else {
+            Err(Fault::field("repeat_of", Code::NotFound).into())
+        }
+    }
+
+    fn known_category(&self) -> Result<(), Failure> {
+        match given(self.command.category.as_deref()) {
+            Some(code) if !self.reference.is_leaf_category(&code) => {
+                Err(Fault::field("category", Code::InputCategory).into())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn ticket(&self, no: TicketNo, query_code_hash: Vec<u8>, place: Place, now: Instant) -> Ticket {
+        let command = &self.command;
+        Ticket {
+            id: TicketId(self.ctx.services.ids().new_id(now)),
+            ticket_no: no,
+            query_code_hash,
+            version: 1,
+            cycle_no: 0,
+            kind: command.kind,
+            channel: command.channel,
+            source_system: None,
+            external_no: None,
+            batch: None,
+            title: given(command.title.as_deref())
+                .unwrap_or_else(|| rules::title_from(&command.content)),
+            content: command.content.trim().to_owned(),
+            category: given(command.category.as_deref()),
+            region: place.region,
+            street: place.street,
+            address: given(command.address.as_deref()),
+            lon: command.lon,
+            lat: command.lat,
+            occurred_at: command
+                .occurred_at
+                .as_deref()
+                .and_then(|text| moment::read(text).ok())
+                .map(|read| read.at),
+            urgency: command.urgency,
+            subject_type: command.subject_type,
+            anonymous: command.anonymous,
+            confidential: command.confidential && !command.anonymous,
+            reply_required: command.reply_required,
+            citizen: if command.anonymous {
+                None
+            } else {
+                Some(tidy(&command.citizen))
+            },
+            state: TicketState::Draft,
+            accepted_at: now,
+            accepted_by: self.ctx.actor.user,
+            updated_at: now,
+            first_dispatched_at: None,
+            replied_at: None,
+            reviewed_at: None,
+            closed_at: None,
+            due_at: None,
+            warn_at: None,
+            provisional: false,
+            limit_rule: None,
+            limit_value: None,
+            limit_unit: None,
+            lead_unit: None,
+            urge_count: 0,
+            last_urged_on: None,
+            repeat_of: command.repeat_of.as_deref().and_then(TicketNo::parse),
+            first_satisfaction: Satisfaction::Unrated,
+            latest_satisfaction: Satisfaction::Unrated,
+            solved: None,
+            answer: None,
+            decline_reason: None,
+            decline_explanation: None,
+            decline_proposed: false,
+            exempt_reason: None,
+            source_words: BTreeMap::new(),
+        }
+    }
+}
+
+/// Where a request belongs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Six digits: county or city.
+    pub region: String,
+    /// Nine digits, when a street was given.
+    pub street: Option<String>,
+    /// Six digits of the city, for the number.
+    pub city: String,
+}
+
+/// The place of a division code: a city or anything below it, inside the province that this installation serves.
+pub fn place_of(reference: &Reference, code: &str) -> Option<Place> {
+    let division = reference.divisions.get(code)?;
+    if division.level == DivisionLevel::Province || !served(reference, code) {
+        return None;
+    }
+    let (region, street) = match division.level {
+        DivisionLevel::Street => (division.parent.clone()?, Some(code.to_owned())),
+        _ => (code.to_owned(), None),
+    };
+    let city = place::city_code(&region)?;
+    Some(Place {
+        region,
+        street,
+        city,
+    })
+}
+
+/// Whether the code lies in the area of the centre at the top; without any unit yet every place is served.
+fn served(reference: &Reference, code: &str) -> bool {
+    let mut roots = reference
+        .units
+        .values()
+        .filter(|unit| unit.parent.is_none())
+        .peekable();
+    roots.peek().is_none() || roots.any(|root| code.starts_with(place::prefix(&root.region)))
+}
+
+fn given(text: Option<&str>) -> Option<String> {
+    text.map(str::trim)
+        .filter(|text| !text.is_empty())
+        .map(str::to_owned)
+}
+
+/// The citizen block as it is kept: trimmed, empty fields absent, phone in one form so that it is found again.
+fn tidy(citizen: &Citizen) -> Citizen {
+    Citizen {
+        name: given(citizen.name.as_deref()),
+        phone: given(citizen.phone.as_deref()).map(|phone| person::normalise_phone(&phone)),
+        backup_contact: given(citizen.backup_contact.as_deref()),
+        email: given(citizen.email.as_deref()),
+        id_number: given(citizen.id_number.as_deref()).map(|number| {
+            person::document::check(&number).map_or(number, |document| document.number)
+        }),
+        organisation: given(citizen.organisation.as_deref()),
+        credit_code: given(citizen.credit_code.as_deref()).map(|code| {
+            person::credit_code::check(&code)
+                .or_else(|| person::organisation_code::check(&code))
+                .unwrap_or(code)
+        }),
+    }
+}

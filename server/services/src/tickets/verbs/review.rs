@@ -1,0 +1,81 @@
+//! Closing review (办结审核): the centre passes the reply, or gives it back to the unit in the same cycle (`domain.md` 3.2, row 17).
+//! Anonymous and no-reply tickets close here, with the reason why nobody is called.
+//! Not here: the unit's own review (`reply`), the call (`follow_up`).
+
+use shared::ids::AssignmentId;
+use shared::text::sms::Notice;
+use shared::ticket::verbs::Review;
+use shared::ticket::{AssignmentStatus, ExemptReason, Verb};
+use store::record::Ticket;
+
+use crate::host::Decide;
+use crate::process;
+use crate::process::said::Saying;
+use crate::tickets::opening;
+use crate::tickets::working_copy::{Halt, Told, WorkingCopy};
+
+impl Decide for Review {
+    fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
+        let lead = process::lead(&copy.case)
+            .cloned()
+            .ok_or_else(|| copy.not_allowed(Verb::Review))?;
+        let told = Told::default()
+            .of(lead.id)
+            .note(self.opinion.as_deref())
+            .fact("pass", self.pass);
+        if !self.pass {
+            copy.resume_assignment(lead.id, |assignment| {
+                assignment.status = AssignmentStatus::Handling;
+                assignment.reply_passed = false;
+                assignment.replied_at = None;
+            })?;
+            copy.ticket().replied_at = None;
+            let slots = opening::slots([lead.slot.as_str()], opening::From::Handle);
+            copy.complete(Saying::Back(slots), None)?;
+            copy.event(Verb::Review, told);
+            return Ok(());
+        }
+        let replied: Vec<AssignmentId> = copy
+            .case
+            .assignments
+            .iter()
+            .filter(|a| a.status == AssignmentStatus::Replied)
+            .map(|a| a.id)
+            .collect();
+        for id in replied {
+            copy.change_assignment(id, |assignment| assignment.status = AssignmentStatus::Done)?;
+        }
+        let exempt = exemption(&copy.case.ticket);
+        let answer = lead.reply.map(|reply| reply.public_reply);
+        let now = copy.now();
+        let ticket = copy.ticket();
+        ticket.reviewed_at = Some(now);
+        ticket.answer.clone_from(&answer);
+        ticket.exempt_reason = exempt;
+        let said = Saying::Pass {
+            exempt: exempt.is_some(),
+        };
+        copy.complete(said, None)?;
+        copy.event(
+            Verb::Review,
+            exempt.map_or(told.clone(), |reason| told.fact("exempt", reason)),
+        );
+        if copy.case.ticket.reply_required {
+            copy.notify(&Notice::Replied {
+                reply: answer.as_deref().unwrap_or_default(),
+            });
+        }
+        Ok(())
+    }
+}
+
+/// Why nobody is called: there is nobody to call, or no answer is wanted.
+fn exemption(ticket: &Ticket) -> Option<ExemptReason> {
+    if ticket.anonymous {
+        Some(ExemptReason::Anonymous)
+    } else if ticket.reply_required {
+        None
+    } else {
+        Some(ExemptReason::NoReply)
+    }
+}

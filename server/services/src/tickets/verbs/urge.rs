@@ -1,0 +1,27 @@
+//! Urge (催办): a nudge by the citizen, or taken down by an agent for a caller, once per working day.
+//! Nothing moves in the process; the count and the words stand on the ticket for whoever works on it.
+//! Not here: supervision orders, which have deadlines of their own.
+
+use shared::ticket::Verb;
+use shared::ticket::verbs::Urge;
+
+use crate::host::Decide;
+use crate::tickets::flow::Day;
+use crate::tickets::working_copy::{Halt, Told, WorkingCopy};
+
+impl Decide for Urge {
+    fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
+        let today = Day::of(&copy.scene.reference.calendar, copy.now());
+        let ticket = copy.ticket();
+        ticket.urge_count += 1;
+        ticket.last_urged_on = Some(today.0);
+        let count = ticket.urge_count;
+        copy.event(
+            Verb::Urge,
+            Told::default()
+                .note(self.message.as_deref())
+                .fact("count", count),
+        );
+        Ok(())
+    }
+}

@@ -1,0 +1,109 @@
+//! A working copy's assignments, with their clocks.
+//! Not here: what is asked for about them (`applications::hang`).
+//! Every change goes through here, so that each version rises once per verb.
+
+use shared::calendar::Instant;
+use shared::fault::Fault;
+use shared::ids::AssignmentId;
+use store::record::{Assignment, ClockEntry, ClockKind};
+
+use super::WorkingCopy;
+use crate::fault::Failure;
+use crate::process;
+
+impl WorkingCopy<'_> {
+    /// An assignment of the case.
+    pub fn assignment(&self, id: AssignmentId) -> Result<&Assignment, Failure> {
+        self.case
+            .assignments
+            .iter()
+            .find(|a| a.id == id)
+            .ok_or_else(|| Fault::missing().into())
+    }
+
+    /// The assignment that holds a slot in the running cycle.
+    pub fn holder(&self, slot: &str) -> Option<&Assignment> {
+        process::holder(&self.case, slot)
+    }
+
+    /// Changes an assignment; its version rises once per verb.
+    pub fn change_assignment(
+        &mut self,
+        id: AssignmentId,
+        change: impl FnOnce(&mut Assignment),
+    ) -> Result<(), Failure> {
+        let now = self.scene.now;
+        let loaded = self
+            .before()
+            .and_then(|before| before.assignments.iter().find(|a| a.id == id))
+            .map(|assignment| assignment.version);
+        let assignment = self
+            .case
+            .assignments
+            .iter_mut()
+            .find(|a| a.id == id)
+            .ok_or_else(Fault::missing)?;
+        if loaded == Some(assignment.version) {
+            assignment.version += 1;
+        }
+        assignment.updated_at = now;
+        change(assignment);
+        Ok(())
+    }
+
+    /// Adds an assignment and starts its clock.
+    pub fn add_assignment(&mut self, assignment: Assignment) {
+        self.ledger(clock_of(&assignment, ClockKind::Start, self.scene.now));
+        self.case.assignments.push(assignment);
+    }
+
+    /// Ends an assignment with a status and stops its clock.
+    pub fn end_assignment(
+        &mut self,
+        id: AssignmentId,
+        change: impl FnOnce(&mut Assignment),
+    ) -> Result<(), Failure> {
+        let now = self.scene.now;
+        self.change_assignment(id, |assignment| {
+            assignment.ended_at = Some(now);
+            change(assignment);
+        })?;
+        let entry = clock_of(self.assignment(id)?, ClockKind::Stop, now);
+        self.ledger(entry);
+        Ok(())
+    }
+
+    /// Writes an entry of an assignment's clock with its present deadline.
+    pub fn assignment_clock(&mut self, id: AssignmentId, kind: ClockKind) -> Result<(), Failure> {
+        let entry = clock_of(self.assignment(id)?, kind, self.scene.now);
+        self.ledger(entry);
+        Ok(())
+    }
+
+    /// Takes an ended assignment up again: its clock goes on to the same deadline.
+    pub fn resume_assignment(
+        &mut self,
+        id: AssignmentId,
+        change: impl FnOnce(&mut Assignment),
+    ) -> Result<(), Failure> {
+        self.change_assignment(id, |assignment| {
+            assignment.ended_at = None;
+            change(assignment);
+        })?;
+        let entry = clock_of(self.assignment(id)?, ClockKind::Start, self.scene.now);
+        self.ledger(entry);
+        Ok(())
+    }
+}
+
+fn clock_of(assignment: &Assignment, kind: ClockKind, at: Instant) -> ClockEntry {
+    ClockEntry {
+        case_id: assignment.ticket_id.into(),
+        assignment_id: Some(assignment.id),
+        at,
+        kind,
+        due_at: assignment.due_at,
+        limit_rule: assignment.limit_rule,
+        provisional: assignment.provisional,
+    }
+}

@@ -1,0 +1,54 @@
+//! A case as a verb loads it, and what the verb leaves behind for one transaction (I4).
+//! Not here: how a verb decides (`services::tickets`), SQL (`tickets::case`).
+//! `TicketCase` is loaded inside the actor's scope; `TicketChange` is saved with a compare-and-set on the versions.
+
+use super::change::{Change, Hung, Kept};
+use super::{
+    ApplicationCase, ApplicationChange, Assignment, Event, FollowUp, Instance, Rating, Ticket,
+};
+
+/// Everything a verb needs to decide.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TicketCase {
+    pub ticket: Ticket,
+    /// All cycles, in order of dispatch.
+    pub assignments: Vec<Assignment>,
+    /// What was asked for about the assignments, in this order.
+    pub applications: Vec<ApplicationCase>,
+    pub follow_ups: Vec<FollowUp>,
+    pub ratings: Vec<Rating>,
+    pub hung: Hung,
+    /// `None` once the process has ended.
+    pub instance: Option<Instance>,
+    /// Sequence of the newest event, 0 before the first.
+    pub last_seq: i32,
+}
+
+impl TicketCase {
+    /// A case of which nothing is known but its ticket.
+    pub fn of(ticket: Ticket) -> Self {
+        Self {
+            ticket,
+            assignments: Vec::new(),
+            applications: Vec::new(),
+            follow_ups: Vec::new(),
+            ratings: Vec::new(),
+            hung: Hung::default(),
+            instance: None,
+            last_seq: 0,
+        }
+    }
+}
+
+impl Kept for TicketCase {
+    type Line = Event;
+    /// Of its applications.
+    type Beside = Vec<ApplicationChange>;
+
+    fn hung(&self) -> &Hung {
+        &self.hung
+    }
+}
+
+/// What a verb changes of a ticket.
+pub type TicketChange = Change<TicketCase>;

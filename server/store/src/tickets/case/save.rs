@@ -1,0 +1,285 @@
+//! Saving what one verb changed: ticket, assignments, applications, process, tasks, history, clock, messages, audit, all in the caller's transaction (I4).
+//! Not here: loading (`load`), many tickets at once (`bulk`).
+//! The ticket's version and each assignment's version are compared and set; history continues without a gap or the save fails.
+
+use std::sync::LazyLock;
+
+use sea_orm::ActiveValue::Set;
+use sea_orm::entity::prelude::*;
+use sea_orm::{FromQueryResult, QueryOrder as _, QuerySelect as _, Value};
+use shared::ticket::{AssignmentStatus, SlotRole, TicketNo};
+
+use super::assignments;
+use crate::bulk::rows::Insert;
+use crate::entity::ticket::{
+    assignment, external_key, follow_up, instance, rating, ticket, ticket_key,
+};
+use crate::entity::{Col, table};
+use crate::host::events;
+use crate::host::hung::{self, Of};
+use crate::record::{Assignment, CaseKind, Incident, Ticket, TicketCase, TicketChange};
+use crate::sql::{Bind as _, Sql, vals};
+use crate::tickets::{row, search};
+use crate::{Decided, StoreError, Tx, applications};
+
+/// Definition of tickets whose process has ended.
+const DEFINITION: &str = "ticket-main";
+
+/// Writes a change.
+///
+/// # Errors
+/// `Conflict` when the ticket or an assignment has another version by now, `Exists("ticket_no" | "external_no")` for a new ticket.
+pub async fn save(tx: &Tx, change: &Decided<TicketCase>) -> Result<(), StoreError> {
+    let empty = TicketCase::of(change.after.ticket.clone());
+    let (before, after) = (change.before.as_ref().unwrap_or(&empty), &change.after);
+    let ticket = &after.ticket;
+    match &change.before {
+        None => Box::pin(insert_ticket(tx, ticket)).await?,
+        Some(before) => Box::pin(update_ticket(tx, ticket, before.ticket.version)).await?,
+    }
+    crate::feed::ticket(tx, change).await?;
+    let assignments = changed(&before.assignments, &after.assignments);
+    for assignment in &assignments {
+        Box::pin(assignments::save(tx, assignment)).await?;
+    }
+    Box::pin(mark_lead(tx, ticket, &assignments)).await?;
+    for change in &change.beside {
+        Box::pin(applications::write(tx, change)).await?;
+    }
+    let calls = changed(&before.follow_ups, &after.follow_ups).into_iter();
+    let rows = calls.map(|f| f.values(follow_up::Beside {}));
+    table::put(tx, *FOLLOW_UPS, rows).await?;
+    let ratings = changed(&before.ratings, &after.ratings).into_iter();
+    table::put(tx, *RATINGS, ratings.map(|r| r.values(rating::Beside {}))).await?;
+    if before.instance != after.instance {
+        save_instance(tx, after).await?;
+    }
+    append_events(tx, change).await?;
+    Box::pin(hung::save(tx, (of(before), of(after)), change)).await
+}
+
+/// What is new or other than it was.
+fn changed<'a, T: PartialEq>(before: &[T], after: &'a [T]) -> Vec<&'a T> {
+    after.iter().filter(|one| !before.contains(one)).collect()
+}
+
+fn of(case: &TicketCase) -> Of<'_> {
+    let running = case.instance.as_ref();
+    Of {
+        id: case.ticket.id.into(),
+        kind: CaseKind::Ticket,
+        definition: running.map_or(DEFINITION, |instance| &instance.definition),
+        version: running.map_or(0, |instance| instance.definition_version),
+    }
+}
+
+/// Notes what stopped a verb that is not saved itself; the same trouble again only counts its tries. The case stays as it is.
+pub async fn note_incident(
+    tx: &Tx,
+    case: &TicketCase,
+    incident: Incident,
+) -> Result<i32, StoreError> {
+    let n = hung::note(tx, of(case), &case.hung, incident).await?;
+    crate::feed::stopped(tx, case).await?;
+    Ok(n)
+}
+
+async fn insert_ticket(tx: &Tx, ticket: &Ticket) -> Result<(), StoreError> {
+    check_id_time(ticket)?;
+    let h = tx.handle();
+    let mut key = Sql::new(KEYS.head, vals![]);
+    key.list(ticket_key(ticket));
+    h.insert(key, "ticket_no").await?;
+    if let Some(values) = external_key(ticket) {
+        let mut key = Sql::new(EXTERNAL_KEYS.head, vals![]);
+        key.list(values);
+        h.insert(key, "external_no").await?;
+    }
+    let mut values = row::inserted(ticket, None, h.seal())?;
+    let runs = search::runs(ticket);
+    if h.is_sqlite() {
+        let rid = free_row_number(tx, search::row_number(ticket.accepted_at)).await?;
+        values.push(rid.bind());
+        let mut sql = Sql::new(row::INSERT_SQLITE.head, vals![]);
+        sql.list(values);
+        h.insert(sql, "ticket").await?;
+        h.run(Sql::new(
+            "insert into ticket_search (rowid, grams) values (?, ?)",
+            vals![rid, search::fts_text(&runs)],
+        ))
+        .await?;
+    } else {
+        let mut sql = Sql::new(row::INSERT.head, vals![]);
+        sql.list(values);
+        h.insert(sql, "ticket").await?;
+        for (chunk, vector) in search::vectors(&runs).into_iter().enumerate() {
+            let sql = "insert into ticket_search (ticket_id, chunk, grams) values (?, ?, cast(? as tsvector))";
+            h.run(Sql::new(sql, vals![ticket.id, chunk, vector]))
+                .await?;
+        }
+    }
+    Ok(())
+}
+
+/// The insert of keys.
+pub(crate) static KEYS: LazyLock<Insert> = LazyLock::new(table::insert::<ticket_key::Entity>);
+/// The insert of other systems' numbers.
+pub(crate) static EXTERNAL_KEYS: LazyLock<Insert> =
+    LazyLock::new(table::insert::<external_key::Entity>);
+
+/// Values of a ticket's key.
+pub(crate) fn ticket_key(ticket: &Ticket) -> Vec<Value> {
+    let key = ticket_key::TicketKey {
+        ticket_no: ticket.ticket_no.as_str().to_owned(),
+        ticket_id: ticket.id,
+        query_code_hash: ticket.query_code_hash.clone(),
+    };
+    key.values(ticket_key::Beside {})
+}
+
+/// Values of the number that a ticket has in the system that it came from.
+pub(crate) fn external_key(ticket: &Ticket) -> Option<Vec<Value>> {
+    let key = external_key::ExternalKey {
+        source_system: ticket.source_system.clone()?,
+        external_no: ticket.external_no.clone()?,
+        ticket_id: ticket.id,
+        text_hash: text_hash(ticket),
+    };
+    Some(key.values(external_key::Beside {}))
+}
+
+/// Partitions and lists rely on it (I8).
+pub(crate) fn check_id_time(ticket: &Ticket) -> Result<(), StoreError> {
+    let millis = i64::try_from(ticket.id.0.as_u128() >> 80).unwrap_or(-1);
+    if millis == ticket.accepted_at.0.max(0) && ticket.id.0.get_version_num() == 7 {
+        Ok(())
+    } else {
+        Err(StoreError::broken(format!(
+            "ticket id {} is no UUIDv7 of its accepted_at {}",
+            ticket.id, ticket.accepted_at.0
+        )))
+    }
+}
+
+/// Hash of what an import may not change under the same external number.
+pub fn text_hash(ticket: &Ticket) -> Vec<u8> {
+    crate::seal::sha256(format!("{}\u{0}{}", ticket.title, ticket.content).as_bytes())
+}
+
+/// A row number of SQLite.
+#[derive(FromQueryResult)]
+pub(crate) struct RowNumber {
+    pub(crate) rid: i64,
+}
+
+/// The first free row number from `wanted` on; several tickets may have been accepted in one moment.
+pub(crate) async fn free_row_number(tx: &Tx, wanted: i64) -> Result<i64, StoreError> {
+    const WINDOW: i64 = 2_000;
+    let mut next = wanted;
+    loop {
+        // Text: the row number is SQLite's own and no column of the entity.
+        let sql = Sql::new(
+            "select rid from tickets where rid >= ? and rid < ? order by rid",
+            vals![next, next + WINDOW],
+        );
+        let rows = tx.handle().rows::<RowNumber>(sql).await?;
+        for taken in &rows {
+            if taken.rid != next {
+                return Ok(next);
+            }
+            next += 1;
+        }
+        if (rows.len() as i64) < WINDOW {
+            return Ok(next);
+        }
+    }
+}
+
+async fn update_ticket(tx: &Tx, ticket: &Ticket, loaded: i32) -> Result<(), StoreError> {
+    let h = tx.handle();
+    let update = ticket::Entity::update_many()
+        .set(row::moved(ticket))
+        .filter(ticket::Column::Id.eq(Col(ticket.id)))
+        .filter(ticket::Column::Version.eq(Col(loaded)));
+    if h.change(&update).await? == 1 {
+        return Ok(());
+    }
+    let now = h
+        .find_one(ticket::Entity::find_by_id(Col(ticket.id)))
+        .await?;
+    Err(StoreError::Conflict {
+        object: "ticket".to_owned(),
+        expected: loaded,
+        current: now.map_or(0, |row| row.version.0),
+    })
+}
+
+/// Copies deadline and reply of the lead assignment in force to the ticket, where reports count them.
+async fn mark_lead(tx: &Tx, ticket: &Ticket, changed: &[&Assignment]) -> Result<(), StoreError> {
+    if !changed.iter().any(|a| a.role == SlotRole::Lead) {
+        return Ok(());
+    }
+    let h = tx.handle();
+    let ended = [AssignmentStatus::Returned, AssignmentStatus::Recalled];
+    let lead = assignment::Entity::find()
+        .filter(assignment::Column::TicketId.eq(Col(ticket.id)))
+        .filter(assignment::Column::Role.eq(Col(SlotRole::Lead)))
+        .filter(assignment::Column::Status.is_not_in(ended.map(Col)))
+        .order_by_desc(assignment::Column::CycleNo)
+        .order_by_desc(assignment::Column::DispatchedAt)
+        .order_by_desc(assignment::Column::Id)
+        .limit(1);
+    let lead: Option<Assignment> = h.find_one(lead).await?.map(Into::into);
+    let update = ticket::Entity::update_many()
+        .set(ticket::ActiveModel {
+            lead_due_at: Set(lead.as_ref().and_then(|a| a.due_at).into()),
+            lead_replied_at: Set(lead.as_ref().and_then(|a| a.replied_at).into()),
+            ..Default::default()
+        })
+        .filter(ticket::Column::Id.eq(Col(ticket.id)));
+    h.change(&update).await.map(drop)
+}
+
+/// The process of a ticket, in place of how it stood.
+static INSTANCES: LazyLock<Insert> =
+    LazyLock::new(|| table::upsert::<instance::Entity>(instance::moves()));
+/// The insert of follow-up calls.
+static FOLLOW_UPS: LazyLock<Insert> = LazyLock::new(table::insert::<follow_up::Entity>);
+/// The insert of ratings.
+static RATINGS: LazyLock<Insert> = LazyLock::new(table::insert::<rating::Entity>);
+
+async fn save_instance(tx: &Tx, case: &TicketCase) -> Result<(), StoreError> {
+    if let Some(process) = &case.instance {
+        let row = process.values(instance::Beside {});
+        return table::put(tx, *INSTANCES, std::iter::once(row)).await;
+    }
+    let gone = instance::Entity::delete_by_id(Col(case.ticket.id));
+    tx.handle().change(&gone).await.map(drop)
+}
+
+async fn append_events(tx: &Tx, change: &TicketChange) -> Result<(), StoreError> {
+    let Some(first) = change.events.first() else {
+        return Ok(());
+    };
+    let ticket = &change.after.ticket;
+    let last = events::last_seq(tx.handle(), ticket.id.into()).await?;
+    let gapless = change
+        .events
+        .iter()
+        .zip(last + 1..)
+        .all(|(event, seq)| i64::from(event.seq) == seq);
+    if gapless {
+        return events::append(tx, &change.events).await;
+    }
+    Err(match &change.before {
+        Some(before) if i64::from(first.seq) <= last => StoreError::Conflict {
+            object: "ticket".to_owned(),
+            expected: before.ticket.version,
+            current: ticket.version,
+        },
+        _ => StoreError::broken(format!(
+            "history of {} would have a gap after {last}",
+            TicketNo::as_str(&ticket.ticket_no)
+        )),
+    })
+}
