@@ -41,6 +41,7 @@ async fn dispatched(world: &World, page: &str, unit: &str) {
 }
 
 #[tokio::test]
+#[allow(clippy::too_many_lines, reason = "one story")]
 async fn a_ticket_goes_its_whole_road_without_script() {
     let world = World::new().await;
     let mut agent = Person::signed_in(&world, "agent").await;

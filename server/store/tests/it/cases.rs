@@ -108,7 +108,7 @@ async fn a_case_comes_back_as_it_was_saved(world: World) {
     let third = world.case(&ticket).await;
     assert_eq!(third.ticket, second.after.ticket);
     assert_eq!(third.assignments[0], lead);
-    assert_eq!(third.applications, [asked.clone()]);
+    assert_eq!(third.applications, std::slice::from_ref(&asked));
     assert_eq!(third.follow_ups, second.after.follow_ups);
     assert_eq!(third.ratings, second.after.ratings);
     let mut fourth = change(&third);

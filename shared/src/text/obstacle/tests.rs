@@ -176,6 +176,7 @@ fn every_error_of_a_condition_is_told() {
 }
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "one row an error")]
 fn every_error_of_the_engine_is_told() {
     let zero = json!({"code": "division_by_zero"});
     walk::<DecisionError>(
