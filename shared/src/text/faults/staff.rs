@@ -366,6 +366,11 @@ fn file_kind(facts: &Facts<'_>) -> String {
             format!("文件 {name} 是空的。"),
             format!("{name} is empty."),
         ),
+        // Its ending is one that is taken, its bytes are of no kind that is known.
+        _ if kinds.is_empty() => facts.say(
+            format!("文件 {name} 的内容不是可以上传的种类，文件可能已损坏；请用原来的软件打开检查，另存后再上传。"),
+            format!("What is in {name} is of no kind that is taken; it may be damaged. Open it with the program that made it, save it and try again."),
+        ),
         _ => facts.say(
             format!("不收这种文件（{name}）。可以上传：{kinds}。"),
             format!("This kind of file is not taken ({name}). These are: {kinds}."),
