@@ -40,14 +40,14 @@ impl Need {
     /// Refuses an actor who does not meet the need. What is no matter of the actor (code, draft, key file, network) is proven where it is
     /// handed in, and passes here.
     pub fn ask(self, actor: &Actor) -> Result<(), Fault> {
-        let known = actor.user.is_some() || actor.system;
+        let known = actor.user().is_some() || actor.is_system();
         let met = match self {
             Self::Nothing | Self::Code | Self::Draft | Self::FormsOwn | Self::Watcher => {
                 return Ok(());
             }
             Self::SignedIn => known,
             Self::Permission(permission) => actor.may(permission),
-            Self::Owner | Self::System => actor.system,
+            Self::Owner | Self::System => actor.is_system(),
         };
         if met {
             Ok(())
@@ -66,7 +66,7 @@ impl Need {
     /// The scope inside which the actor meets it; `None` when not at all, and for needs that have no scope.
     pub fn scope(self, actor: &Actor) -> Option<Scope> {
         match self {
-            Self::Owner | Self::System => actor.system.then_some(Scope::All),
+            Self::Owner | Self::System => actor.is_system().then_some(Scope::All),
             _ => actor.scope(self.permission()?),
         }
     }
@@ -121,13 +121,13 @@ pub mod needs {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::access::Role;
+    use crate::access::{Role, Who};
     use crate::ids::UserId;
 
     #[test]
     fn nobody_is_sent_to_sign_in_and_somebody_is_refused() {
         let person = |roles: &[Role]| Actor {
-            user: Some(UserId(uuid::Uuid::from_u128(7))),
+            who: Who::Person(UserId(uuid::Uuid::from_u128(7))),
             roles: roles.to_vec(),
             ..Actor::visitor()
         };

@@ -201,7 +201,7 @@ async fn file(ctx: &Ctx, command: Start) -> Result<ApprovalActed, Fault> {
         .zip(actor.unit_path.clone())
         .zip(actor.region.clone())
         .map(|((unit, path), region)| (unit, path, region));
-    let (Some(user), Some(unit)) = (actor.user, unit) else {
+    let (Some(user), Some(unit)) = (actor.user(), unit) else {
         return Err(Fault::denied());
     };
     let work = Arc::new(Filing {

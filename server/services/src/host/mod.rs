@@ -5,6 +5,7 @@
 mod act;
 pub(crate) mod deliver;
 pub(crate) mod denied;
+pub(crate) mod entered;
 pub(crate) mod idempotency;
 pub(crate) mod jobs;
 mod kind;
@@ -22,6 +23,7 @@ pub(crate) mod versions;
 mod working_copy;
 
 pub use act::{Act, act, read};
+pub use entered::Entered;
 pub(crate) use act::{Decide, Host, offers};
 pub use jobs::drain;
 pub(crate) use kind::{Deadline, Head, Kind, Lines};

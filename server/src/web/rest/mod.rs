@@ -10,6 +10,7 @@ mod doors;
 mod files;
 mod jobs;
 mod page;
+mod partner;
 mod processes;
 mod public;
 mod read;

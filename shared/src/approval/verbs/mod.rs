@@ -97,8 +97,8 @@ verbs! {
     ;
     decide Decide,
     ;
-    Approve => &<Decide as CaseVerb>::DESCRIPTOR,
-    Refuse => &<Decide as CaseVerb>::DESCRIPTOR,
+    Approve => &<Decide as CaseVerb>::DESCRIPTOR; LATER,
+    Refuse => &<Decide as CaseVerb>::DESCRIPTOR; LATER,
     Start => &others::START,
     Ring => &others::RING,
     Serve => &others::SERVE,

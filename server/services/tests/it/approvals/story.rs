@@ -56,7 +56,7 @@ pub async fn hire(world: &World, role: Role, unit: &str) -> Ctx {
     let mut ctx = world.person(role, unit);
     ctx.actor.username = ctx.actor.username.to_lowercase();
     let user = User {
-        id: ctx.actor.user.expect("a person"),
+        id: ctx.actor.user().expect("a person"),
         username: ctx.actor.username.clone(),
         name: ctx.actor.name.clone(),
         password_hash: "none".to_owned(),

@@ -112,6 +112,9 @@ pub fn event(ticket: &Ticket, seq: i32, verb: Verb, from: Option<TicketState>) -
         to_state: ticket.state,
         note: Some("说明".to_owned()),
         facts: BTreeMap::from([("kind".to_owned(), "complaint".to_owned())]),
+        actor: Some(ActorKind::Person),
+        actor_code: None,
+        done_at: Some(Instant(ticket.updated_at.0 - 60_000)),
     }
 }
 
