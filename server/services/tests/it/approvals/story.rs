@@ -130,8 +130,8 @@ pub async fn told<V: Act>(
     fields: serde_json::Value,
 ) -> Result<ActedOf<V>, Fault> {
     let fields = fields.as_object().expect("an object").clone();
-    let command: V = approvals::read(ctx, id, Sent::json(fields)).await?;
-    approvals::act(ctx, id, command).await
+    let entered = approvals::read::<V>(ctx, id, Sent::json(fields)).await?;
+    approvals::act::<V>(ctx, id, entered).await
 }
 
 /// A case with its newest version.
