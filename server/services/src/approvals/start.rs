@@ -27,7 +27,7 @@ use super::working_copy::{Halt, Scene, Told, WorkingCopy};
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::host::Hosted as _;
-use crate::host::idempotency;
+use crate::host::{entered, idempotency};
 use crate::host::library::{Library, Pins};
 use crate::host::perform::{Trouble, given};
 use crate::process::is_reserved;
@@ -205,7 +205,7 @@ async fn file(ctx: &Ctx, command: Start) -> Result<ApprovalActed, Fault> {
         return Err(Fault::denied());
     };
     let work = Arc::new(Filing {
-        ctx: ctx.clone(),
+        ctx: ctx.done(command.done_at.map(|moment| moment.0)),
         reference: ctx.services.reference().await?,
         command,
         user,
@@ -238,6 +238,7 @@ impl Filing {
         if is_reserved(key) {
             return Err(not_active().into());
         }
+        entered::in_time(ctx.now(), ctx.done_at)?;
         let (version, pins) = ctx.services.active(tx, key).await?.ok_or_else(not_active)?;
         let library = ctx.services.library(tx, (key, version), &pins).await?;
         let people = People::find(

@@ -99,7 +99,7 @@ verbs! {
     ;
     Approve => &<Decide as CaseVerb>::DESCRIPTOR; LATER,
     Refuse => &<Decide as CaseVerb>::DESCRIPTOR; LATER,
-    Start => &others::START,
+    Start => &others::START; LATER,
     Ring => &others::RING,
     Serve => &others::SERVE,
     End => &others::END,

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use futures::future::BoxFuture;
 use shared::fault::{Code, Fault};
-use shared::ids::{JobId, UserId};
+use shared::ids::JobId;
 use shared::job::JobKind;
 use store::Tx;
 use store::jobs::{Job, New, ResultFile, Stand};

@@ -96,6 +96,7 @@ pub fn sample(office: &Office, vote: &str) -> Start {
             ("reviewers", &reviewers),
             ("vote", vote),
         ]),
+        done_at: None,
     }
 }
 
@@ -225,6 +226,7 @@ pub async fn files_on(ctx: &Ctx, key: &str) -> Case {
         definition: said(key),
         title: said("试验办件"),
         fields: fields(&[]),
+        done_at: None,
     };
     Case(approvals::start(ctx, start).await.expect("filed"))
 }

@@ -84,8 +84,8 @@ async fn the_same_message_twice_is_taken_once() {
 async fn what_a_program_did_is_told_as_its_own() {
     on_each_database(|world| async move {
         let water = program(&world, "nj-water", Role::Agent, CENTRE).await;
-        let taken = tickets::register(&message(&water, "M-1"), a_complaint());
-        let taken = taken.await.expect("taken");
+        let first = message(&water, "M-1");
+        let taken = tickets::register(&first, a_complaint()).await.expect("taken");
         let line = history(&world, taken.id).await.remove(0);
         assert_eq!((line.actor, line.actor_code.as_deref()), (ActorKind::Partner, Some("nj-water")));
         assert_eq!(line.by.as_deref(), Some(water.actor.name.as_str()));

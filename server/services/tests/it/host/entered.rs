@@ -7,14 +7,14 @@ use shared::approval::verbs::Decide;
 use shared::calendar::Instant;
 use shared::command::{DRAFT_DAYS, Sent};
 use shared::fault::{Code, Fault};
-use shared::ticket::verbs::{Dispatch, FollowUp, Reply, Sign};
+use shared::ticket::verbs::{Close, Dispatch, FollowUp, Reply, Sign};
 use shared::ticket::view::HistoryEvent;
 use shared::ticket::{Light, Verb};
 use shared::verb::ActedOf;
 use uuid::Uuid;
 
 use crate::approvals::story::Office;
-use crate::support::{CGJ, Filed, World, ZJJ, a_complaint, a_reply, at, on_each_database};
+use crate::support::{Filed, World, ZJJ, a_complaint, a_reply, at, on_each_database};
 
 const DAY: i64 = 86_400_000;
 
@@ -120,9 +120,8 @@ async fn it_lies_between_the_event_before_and_now() {
         let refused = sends::<Sign>(&liaison, id, json!({"done_at": "soon"})).await;
         assert_eq!(fields(refused).len(), 2);
         // A verb that knows no such field says so to a program.
-        let mut call = json!({"version": 1, "lead": CGJ, "category": "010101"});
-        call["done_at"] = "2026-03-02T16:00:00+08:00".into();
-        let refused = sends::<Dispatch>(&world.dispatcher(), filed.id, call).await;
+        let call = json!({"version": 1, "done_at": "2026-03-02T16:00:00+08:00"});
+        let refused = sends::<Close>(&world.caller(), filed.id, call).await;
         assert_eq!(fields(refused), at_done(Code::InputBody));
         // A minute typed is the whole minute.
         filed.took(sends::<Sign>(&liaison, id, sign("2026-03-02 10:00")).await);
@@ -141,6 +140,30 @@ async fn it_lies_between_the_event_before_and_now() {
         let good = call("2026-03-03T11:30:00+08:00");
         let done = sends::<FollowUp>(&world.caller(), filed.id, good).await;
         done.expect("taken");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_dispatched_on_paper_was_signed_for_on_paper() {
+    on_each_database(|world| async move {
+        let mut filed = world.takes_call(a_complaint()).await;
+        world.time("2026-03-03T09:00");
+        let leaf = world.a_leaf().await;
+        let call = |done: &str| json!({"version": filed.version, "lead": ZJJ, "category": leaf, "done_at": done});
+        let early = call("2026-03-02T08:00:00+08:00");
+        let refused = sends::<Dispatch>(&world.dispatcher(), filed.id, early).await;
+        assert_eq!(fields(refused), at_done(Code::DoneTooEarly));
+        let good = call("2026-03-02T15:00:00+08:00");
+        let done = sends::<Dispatch>(&world.dispatcher(), filed.id, good).await;
+        filed.took(done);
+        // Entered a minute ago, and done after a dispatch that was itself on paper.
+        let (id, version) = filed.at_unit(ZJJ);
+        let sign = |done: &str| json!({"version": version, "done_at": done});
+        let liaison = world.liaison(ZJJ);
+        let refused = sends::<Sign>(&liaison, id, sign("2026-03-02T14:00:00+08:00")).await;
+        assert_eq!(fields(refused), at_done(Code::DoneTooEarly));
+        filed.took(sends::<Sign>(&liaison, id, sign("2026-03-02T16:00:00+08:00")).await);
     })
     .await;
 }

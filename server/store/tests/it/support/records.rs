@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use shared::access::Role;
+use shared::access::{ActorKind, Role};
 use shared::calendar::Instant;
 use shared::ids::{AssignmentId, TicketId, UserId};
 use shared::ticket::command::Citizen;
