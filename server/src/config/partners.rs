@@ -79,7 +79,12 @@ pub(super) fn read(path: &Path) -> Result<Vec<Partner>, ConfigError> {
         ];
         for name in names {
             if !taken.insert(name) {
-                return Err(Wrong::new("partner", &one.code, "a code, an account and a token of its own").at(&file, one));
+                return Err(Wrong::new(
+                    "partner",
+                    &one.code,
+                    "a code, an account and a token of its own",
+                )
+                .at(&file, one));
             }
         }
         all.push(partner);
@@ -126,7 +131,13 @@ fn partner(written: &Written) -> Result<Partner, Wrong> {
         .ok()
         .filter(|token| token.len() == 32)
         // Whoever writes the token itself here is not shown it in the log as well.
-        .ok_or_else(|| Wrong::new("token-sha256", "…", "the SHA-256 of the token, 64 hexadecimal digits"))?;
+        .ok_or_else(|| {
+            Wrong::new(
+                "token-sha256",
+                "…",
+                "the SHA-256 of the token, 64 hexadecimal digits",
+            )
+        })?;
     let network = |text: &String| {
         let one = || text.parse::<std::net::IpAddr>().ok().map(IpNet::from);
         let found = text.parse().ok().or_else(one);
@@ -135,7 +146,11 @@ fn partner(written: &Written) -> Result<Partner, Wrong> {
             Wrong::new("networks", text, allowed)
         })
     };
-    let networks = written.networks.iter().map(network).collect::<Result<Vec<_>, _>>()?;
+    let networks = written
+        .networks
+        .iter()
+        .map(network)
+        .collect::<Result<Vec<_>, _>>()?;
     if networks.is_empty() {
         return Err(Wrong::new("networks", "", "one network at least"));
     }
@@ -161,15 +176,25 @@ mod tests {
     }
 
     fn one(code: &str, account: &str, hash: &str, networks: &str) -> String {
-        format!("[[partner]]\ncode = \"{code}\"\naccount = \"{account}\"\ntoken-sha256 = \"{hash}\"\nnetworks = {networks}\n")
+        format!(
+            "[[partner]]\ncode = \"{code}\"\naccount = \"{account}\"\ntoken-sha256 = \"{hash}\"\nnetworks = {networks}\n"
+        )
     }
 
     #[test]
     fn a_partner_is_known_by_its_token_and_its_networks() {
-        let all = with(&one("nj-water", "NJ-Water", HASH, "[\"10.20.0.0/16\", \"192.0.2.7\"]"));
+        let all = with(&one(
+            "nj-water",
+            "NJ-Water",
+            HASH,
+            "[\"10.20.0.0/16\", \"192.0.2.7\"]",
+        ));
         let all = all.expect("a good file");
         let partner = Partner::known(&all, "test").expect("SHA-256 of test");
-        assert_eq!((partner.code.as_str(), partner.account.as_str()), ("nj-water", "nj-water"));
+        assert_eq!(
+            (partner.code.as_str(), partner.account.as_str()),
+            ("nj-water", "nj-water")
+        );
         assert!(Partner::known(&all, "Test").is_none() && Partner::known(&all, "").is_none());
         let from = |ip: &str| partner.calls_from(ip.parse().expect("an address"));
         assert!(from("10.20.3.4") && from("192.0.2.7") && from("::ffff:10.20.3.4"));
@@ -184,13 +209,22 @@ mod tests {
         for (file, told) in [
             (one("NJ", "one", HASH, networks), "code is \"NJ\""),
             (one("one", " ", HASH, networks), "account"),
-            (one("one", "one", "test-token", networks), "token-sha256 is \"…\""),
+            (
+                one("one", "one", "test-token", networks),
+                "token-sha256 is \"…\"",
+            ),
             (one("one", "one", HASH, "[]"), "networks"),
-            (one("one", "one", HASH, "[\"10.0.0\"]"), "networks is \"10.0.0\""),
+            (
+                one("one", "one", HASH, "[\"10.0.0\"]"),
+                "networks is \"10.0.0\"",
+            ),
             (twice(one("one", "two", &other, networks)), "of its own"),
             (twice(one("two", "one", &other, networks)), "of its own"),
             (twice(one("two", "two", HASH, networks)), "of its own"),
-            ("[[partner]]\ncode = \"one\"\ntoken = \"x\"\n".to_owned(), "unknown field"),
+            (
+                "[[partner]]\ncode = \"one\"\ntoken = \"x\"\n".to_owned(),
+                "unknown field",
+            ),
             ("partner = 1".to_owned(), "partners.toml"),
         ] {
             let error = with(&file).expect_err(&file);

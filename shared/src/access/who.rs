@@ -115,10 +115,15 @@ mod tests {
     #[test]
     fn a_partners_code_is_plain() {
         for good in ["js12345", "nj-water", "12345"] {
-            assert_eq!(PartnerCode::parse(good).map(|it| it.to_string()).as_deref(), Some(good));
+            assert_eq!(
+                PartnerCode::parse(good).map(|it| it.to_string()).as_deref(),
+                Some(good)
+            );
         }
         let long = "a".repeat(33);
-        for bad in ["", "a", "NJ-water", "nj water", "-nj", "nj-", "南京", "a:b", &long] {
+        for bad in [
+            "", "a", "NJ-water", "nj water", "-nj", "nj-", "南京", "a:b", &long,
+        ] {
             assert_eq!(PartnerCode::parse(bad), None, "{bad}");
         }
     }
@@ -146,7 +151,10 @@ mod tests {
             assert!(person.may(never) && !program.may(never), "{never}");
         }
         assert_eq!(program.user(), Some(account));
-        assert_eq!((program.who.kind(), program.who.code()), (ActorKind::Partner, Some("nj-water")));
+        assert_eq!(
+            (program.who.kind(), program.who.code()),
+            (ActorKind::Partner, Some("nj-water"))
+        );
     }
 
     #[test]

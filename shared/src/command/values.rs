@@ -418,7 +418,11 @@ mod tests {
     fn moments_have_a_time_of_day() {
         let at = Moment::of_text("2026-11-28T16:00:00+08:00");
         assert!(at.is_ok());
-        for same in ["2026-11-28T16:00", "2026-11-28 16:00", "2026-11-28T08:00:00Z"] {
+        for same in [
+            "2026-11-28T16:00",
+            "2026-11-28 16:00",
+            "2026-11-28T08:00:00Z",
+        ] {
             assert_eq!(Moment::of_text(same), at, "{same}");
         }
         for text in ["2026-11-28", "16:00", "yesterday", "2026-11-31T16:00"] {

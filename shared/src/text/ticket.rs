@@ -301,7 +301,10 @@ fn named(kind: &str, which: &str, locale: Locale) -> String {
 
 pub const DONE: Text = text("办理于 ", "done ");
 pub const ENTERED: Text = text("，录入于 ", ", entered ");
-pub const ENTERED_LATER: Text = text("补录？写明实际办理时间", "Entered later? Say when it was done");
+pub const ENTERED_LATER: Text = text(
+    "补录？写明实际办理时间",
+    "Entered later? Say when it was done",
+);
 pub const DONE_AT_HELP: Text = text(
     "在线下或纸质办理、过后补录时填写，7 天以内。期限仍按录入时间计算。",
     "For work that was done offline or on paper and is entered afterwards, within 7 days. Deadlines go by the time of entering all the same.",

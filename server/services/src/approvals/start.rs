@@ -27,9 +27,9 @@ use super::working_copy::{Halt, Scene, Told, WorkingCopy};
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::host::Hosted as _;
-use crate::host::{entered, idempotency};
 use crate::host::library::{Library, Pins};
 use crate::host::perform::{Trouble, given};
+use crate::host::{entered, idempotency};
 use crate::process::is_reserved;
 use crate::reference::Reference;
 

@@ -46,7 +46,10 @@ pub async fn begin(ctx: &Ctx, wanted: BeginUpload) -> Result<UploadView, Fault> 
 
 async fn begun(ctx: &Ctx, wanted: BeginUpload) -> Result<UploadView, Failure> {
     ctx.ask(needs::FILES)?;
-    let owner = ctx.actor.user().ok_or_else(|| Fault::new(Code::SignedOut))?;
+    let owner = ctx
+        .actor
+        .user()
+        .ok_or_else(|| Fault::new(Code::SignedOut))?;
     let mut wanted = wanted;
     fits(&mut wanted)?;
     let services = &ctx.services;

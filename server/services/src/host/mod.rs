@@ -23,8 +23,8 @@ pub(crate) mod versions;
 mod working_copy;
 
 pub use act::{Act, act, read};
-pub use entered::Entered;
 pub(crate) use act::{Decide, Host, offers};
+pub use entered::Entered;
 pub use jobs::drain;
 pub(crate) use kind::{Deadline, Head, Kind, Lines};
 pub(crate) use library::Library;

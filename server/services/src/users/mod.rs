@@ -135,7 +135,10 @@ pub async fn set_password(ctx: &Ctx, command: SetPassword) -> Result<(), Fault> 
     let username = command.username.as_deref().map(normal_name);
     let is_own = username.is_none() || username.as_deref() == Some(ctx.actor.username.as_str());
     let user = if is_own {
-        let id = ctx.actor.user().ok_or_else(|| Fault::new(Code::SignedOut))?;
+        let id = ctx
+            .actor
+            .user()
+            .ok_or_else(|| Fault::new(Code::SignedOut))?;
         store::users::find(&ctx.services.store().reader(), id)
             .await
             .settle(&ctx.services)?

@@ -65,11 +65,7 @@ impl Kind for ApprovalCase {
     }
 
     /// The opening of the task that is named.
-    fn since(
-        copy: &WorkingCopy<'_>,
-        _verb: ApprovalVerb,
-        piece: Option<Piece>,
-    ) -> Option<Instant> {
+    fn since(copy: &WorkingCopy<'_>, _verb: ApprovalVerb, piece: Option<Piece>) -> Option<Instant> {
         let piece = piece?;
         let task = copy.find(piece.task, piece.part)?;
         Some(task.opened_at)

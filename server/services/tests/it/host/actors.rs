@@ -63,18 +63,24 @@ async fn the_same_message_twice_is_taken_once() {
         assert_eq!(refused.expect_err("refused").code, Code::IdempotencyReused);
         // Another partner counts for itself, whatever account it works under.
         other.idempotency_key = Some("M-1".to_owned());
-        let theirs = tickets::register(&other, a_complaint()).await.expect("taken");
+        let theirs = tickets::register(&other, a_complaint())
+            .await
+            .expect("taken");
         assert_ne!(theirs.ticket_no, one.ticket_no);
         let code = PartnerCode::parse("nj-heat").expect("a code");
         let account = water.actor.user().expect("an account");
         let mut moved = first.clone();
         moved.actor.who = Who::Partner { code, account };
-        tickets::register(&moved, a_complaint()).await.expect("taken");
+        tickets::register(&moved, a_complaint())
+            .await
+            .expect("taken");
         assert_eq!(count(&world).await, 3);
         // The person whose account it was has keys of his own as well.
         let mut person = first.clone();
         person.actor.who = Who::Person(account);
-        tickets::register(&person, a_complaint()).await.expect("taken");
+        tickets::register(&person, a_complaint())
+            .await
+            .expect("taken");
         assert_eq!(count(&world).await, 4);
     })
     .await;
@@ -85,9 +91,14 @@ async fn what_a_program_did_is_told_as_its_own() {
     on_each_database(|world| async move {
         let water = program(&world, "nj-water", Role::Agent, CENTRE).await;
         let first = message(&water, "M-1");
-        let taken = tickets::register(&first, a_complaint()).await.expect("taken");
+        let taken = tickets::register(&first, a_complaint())
+            .await
+            .expect("taken");
         let line = history(&world, taken.id).await.remove(0);
-        assert_eq!((line.actor, line.actor_code.as_deref()), (ActorKind::Partner, Some("nj-water")));
+        assert_eq!(
+            (line.actor, line.actor_code.as_deref()),
+            (ActorKind::Partner, Some("nj-water"))
+        );
         assert_eq!(line.by.as_deref(), Some(water.actor.name.as_str()));
         let detail = tickets::get(&water, taken.id).await.expect("its own");
         assert_eq!(detail.source_system.as_deref(), Some("nj-water"));
@@ -97,7 +108,10 @@ async fn what_a_program_did_is_told_as_its_own() {
 
         // A unit's own system signs, and never sees who speaks nor decides.
         let mut filed = world.takes_call(a_complaint()).await;
-        assert!(tickets::get(&water, filed.id).await.is_err(), "another's ticket");
+        assert!(
+            tickets::get(&water, filed.id).await.is_err(),
+            "another's ticket"
+        );
         world.dispatches(&mut filed, ZJJ, &[]).await;
         let unit = program(&world, "zjj", Role::Handler, ZJJ).await;
         let (id, version) = filed.at_unit(ZJJ);
@@ -111,7 +125,10 @@ async fn what_a_program_did_is_told_as_its_own() {
             reason: said("核实诉求人住址"),
         };
         let refused = tickets::reveal(&unit, filed.id, reveal).await;
-        assert_eq!(refused.expect_err("for people only").code, Code::AccessDenied);
+        assert_eq!(
+            refused.expect_err("for people only").code,
+            Code::AccessDenied
+        );
     })
     .await;
 }
@@ -121,14 +138,19 @@ async fn a_history_says_who_it_was() {
     on_each_database(|world| async move {
         let mut filed = world.files(a_complaint()).await;
         world.dispatches(&mut filed, CGJ, &[]).await;
-        let seen = tickets::get(&world.supervisor(), filed.id).await.expect("seen");
-        let due = seen.assignments[0].sign_deadline.due_at.expect("a deadline");
+        let seen = tickets::get(&world.supervisor(), filed.id)
+            .await
+            .expect("seen");
+        let due = seen.assignments[0]
+            .sign_deadline
+            .due_at
+            .expect("a deadline");
         world.clock.set(Instant(due.0 + 1_000));
         host::drain(&world.services).await.expect("the jobs run");
-        let urge = Urge {
-            message: None,
-        };
-        tickets::act(&world.dispatcher(), filed.id, urge).await.expect("urged");
+        let urge = Urge { message: None };
+        tickets::act(&world.dispatcher(), filed.id, urge)
+            .await
+            .expect("urged");
         let told = |lines: Vec<HistoryEvent>| -> Vec<(Verb, ActorKind)> {
             lines.iter().map(|line| (line.verb, line.actor)).collect()
         };

@@ -62,7 +62,9 @@ async fn a_paper_of_yesterday_is_told_with_both_times() {
         assert_eq!(line.at, at("2026-03-03T09:10:00+08:00"));
         assert_eq!(line.done_at, Some(at("2026-03-02T16:00:00+08:00")));
         // Clocks go by the time at which it came in.
-        let seen = tickets::get(&world.supervisor(), filed.id).await.expect("seen");
+        let seen = tickets::get(&world.supervisor(), filed.id)
+            .await
+            .expect("seen");
         assert_eq!(seen.assignments[0].signed_at, Some(line.at));
 
         // The reply builds on the signature as it was done, not as it was entered.
@@ -75,7 +77,10 @@ async fn a_paper_of_yesterday_is_told_with_both_times() {
         reply["done_at"] = "2026-03-02T16:30:00+08:00".into();
         filed.took(sends::<Reply>(&world.handler(ZJJ), id, reply).await);
         let line = last(&world, &filed).await;
-        assert_eq!((line.verb, line.done_at), (Verb::Reply, Some(at("2026-03-02T16:30:00+08:00"))));
+        assert_eq!(
+            (line.verb, line.done_at),
+            (Verb::Reply, Some(at("2026-03-02T16:30:00+08:00")))
+        );
         // What is said at once has one time.
         world.unit_passes(&mut filed, ZJJ).await;
         assert_eq!(last(&world, &filed).await.done_at, None);
@@ -91,7 +96,9 @@ async fn nobody_meets_a_deadline_by_what_he_says_afterwards() {
         world.time("2026-03-06T16:00");
         let sign = json!({"version": version, "done_at": "2026-03-02T10:05:00+08:00"});
         filed.took(sends::<Sign>(&world.liaison(ZJJ), id, sign).await);
-        let seen = tickets::get(&world.supervisor(), filed.id).await.expect("seen");
+        let seen = tickets::get(&world.supervisor(), filed.id)
+            .await
+            .expect("seen");
         assert_eq!(seen.assignments[0].sign_deadline.light, Light::Red);
     })
     .await;
@@ -131,9 +138,8 @@ async fn it_lies_between_the_event_before_and_now() {
         world.time("2026-03-03T11:00");
         world.centre_passes(&mut filed).await;
         world.time("2026-03-03T15:00");
-        let call = |done: &str| {
-            json!({"version": filed.version, "connected": false, "done_at": done})
-        };
+        let call =
+            |done: &str| json!({"version": filed.version, "connected": false, "done_at": done});
         let early = call("2026-03-03T10:00:00+08:00");
         let refused = sends::<FollowUp>(&world.caller(), filed.id, early).await;
         assert_eq!(fields(refused), at_done(Code::DoneTooEarly));
@@ -183,7 +189,10 @@ async fn another_time_is_another_call() {
         let again = sends::<Sign>(&liaison, id, sign("2026-03-02T11:00:00+08:00")).await;
         assert_eq!(first.expect("signed"), again.expect("the same answer"));
         let other = sends::<Sign>(&liaison, id, sign("2026-03-02T12:00:00+08:00")).await;
-        assert_eq!(other.expect_err("another body").code, Code::IdempotencyReused);
+        assert_eq!(
+            other.expect_err("another body").code,
+            Code::IdempotencyReused
+        );
     })
     .await;
 }
@@ -220,7 +229,9 @@ async fn keys_live_as_long_as_drafts() {
         let begun = world.services.now();
         let mut visitor = world.visitor();
         visitor.idempotency_key = Some("form-1".to_owned());
-        let first = tickets::register(&visitor, a_complaint()).await.expect("filed");
+        let first = tickets::register(&visitor, a_complaint())
+            .await
+            .expect("filed");
         let tidied = async |days: i64| {
             world.clock.set(Instant(begun.0 + days * DAY));
             jobs::once(&world.services).await.expect("the jobs run");
@@ -230,7 +241,9 @@ async fn keys_live_as_long_as_drafts() {
         let again = tickets::register(&visitor, a_complaint()).await;
         assert_eq!(again.expect("recognised"), first);
         tidied(DRAFT_DAYS + 2).await;
-        let new = tickets::register(&visitor, a_complaint()).await.expect("filed");
+        let new = tickets::register(&visitor, a_complaint())
+            .await
+            .expect("filed");
         assert_ne!(new.ticket_no, first.ticket_no, "forgotten by then");
     })
     .await;
