@@ -120,14 +120,17 @@ impl World {
         connection.close().await.expect("closes");
     }
 
-    /// Makes every history one of a release that did not keep who acts.
-    pub async fn forget_actors(&self) {
+    /// Repeats every line of the histories as a release wrote it that did not keep who acts.
+    pub async fn repeat_as_before_actors(&self) {
         let url = &self.services.config().database_url;
         let connection = sea_orm::Database::connect(url).await.expect("connects");
-        let sql = "update events set actor = null, actor_code = null";
-        sea_orm::ConnectionTrait::execute_unprepared(&connection, sql)
+        let columns = "verb, at, by_user, by_name, unit, assignment_id, to_state";
+        let sql = format!(
+            "insert into events (case_id, seq, {columns}) select case_id, seq + 100, {columns} from events"
+        );
+        sea_orm::ConnectionTrait::execute_unprepared(&connection, &sql)
             .await
-            .expect("forgotten");
+            .expect("repeated");
         connection.close().await.expect("closes");
     }
 
