@@ -7,11 +7,11 @@ use std::time::Duration;
 /// Rows at most.
 const MOST: usize = 2_000;
 /// Rows at least.
-const LEAST: usize = 20;
-/// Others who want to write should not wait longer.
-const LONG: Duration = Duration::from_secs(2);
+const LEAST: usize = 100;
+/// Others who want to write should not wait longer (on SQLite they give up after five seconds).
+const LONG: Duration = Duration::from_secs(4);
 /// There is room for more.
-const SHORT: Duration = Duration::from_millis(500);
+const SHORT: Duration = Duration::from_millis(1_500);
 
 /// The size of the next portion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,6 +67,6 @@ mod tests {
     fn what_fails_is_tried_smaller_until_it_cannot_be_smaller() {
         let mut pace = Pace::default();
         let tries = std::iter::from_fn(|| pace.was_too_much().then(|| pace.rows()));
-        assert_eq!(tries.collect::<Vec<_>>(), [500, 125, 31, LEAST]);
+        assert_eq!(tries.collect::<Vec<_>>(), [500, 125, LEAST]);
     }
 }
