@@ -150,7 +150,14 @@ fault_codes! {
     SignInWrong = "session.wrong", SignedOut;
     /// Facts: `minutes`.
     SignInLocked = "session.locked", Limited;
+    /// Facts: `why` (`short`, `long`, `classes`, `signs`, `name`, `same`), `min`, `classes`.
     PasswordWeak = "password.weak", Input;
+    /// The present password, which is asked for, is another one.
+    PasswordWrong = "password.wrong", Input;
+    /// A new password has to be chosen before anything else.
+    PasswordChange = "password.change", Denied;
+    /// The link that sets a new password was used, is too old, or is not whole.
+    ResetGone = "password.reset.gone", Denied;
     /// The repeated password is another one.
     PasswordDiffers = "password.differs", Input;
     /// One person may not hold these roles together. Facts: `roles`.

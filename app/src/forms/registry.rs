@@ -86,7 +86,7 @@ pub fn find(path: &str) -> Option<(&'static FormRoute, Vec<String>)> {
 }
 
 /// Fields that never go back into a page.
-const SECRET: [&str; 2] = ["password", "password_again"];
+const SECRET: [&str; 3] = ["current", "password", "password_again"];
 
 /// The fields as they may be shown again.
 pub fn shown(mut fields: Vec<(String, String)>) -> Vec<(String, String)> {

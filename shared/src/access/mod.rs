@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 mod area;
+mod held;
 mod matrix;
 mod need;
 mod permission;
@@ -13,6 +14,7 @@ mod role;
 mod scope;
 
 pub use area::Area;
+pub use held::Held;
 pub use matrix::matrix;
 pub use need::{Need, needs};
 pub use permission::Permission;
@@ -41,6 +43,9 @@ pub struct Actor {
     pub roles: Vec<Role>,
     /// The application itself: timers, imports.
     pub system: bool,
+    /// What has to be done before anything else; without roles until then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held: Option<Held>,
 }
 
 impl Actor {
@@ -55,6 +60,7 @@ impl Actor {
             region: None,
             roles: Vec::new(),
             system: false,
+            held: None,
         }
     }
 
@@ -64,6 +70,14 @@ impl Actor {
             system: true,
             ..Self::visitor()
         }
+    }
+
+    /// The same person, who has to do something first.
+    #[must_use]
+    pub fn held_by(mut self, held: Held) -> Self {
+        self.roles.clear();
+        self.held = Some(held);
+        self
     }
 
     /// The widest scope in which the actor holds the permission; `None` when not at all.

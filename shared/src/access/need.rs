@@ -2,7 +2,7 @@
 //! Each need stands once: here, or at its verb (`ticket::Verb::need`, `approval::ApprovalVerb::need`). Services, router and pages read it.
 //! Not here: who holds a permission (`policy`), which entrances there are (`server::access`).
 
-use super::{Actor, Permission, Scope};
+use super::{Actor, Held, Permission, Scope};
 use crate::fault::{Code, Fault};
 
 /// What an entrance asks.
@@ -14,6 +14,8 @@ pub enum Need {
     Code,
     /// The draft's id, and the account or the device that began it.
     Draft,
+    /// Any account, also one that has to do something before it may work: the own password, the own sessions.
+    Account,
     /// Any account.
     SignedIn,
     /// This permission, inside its scope.
@@ -44,6 +46,11 @@ impl Need {
         let met = match self {
             Self::Nothing | Self::Code | Self::Draft | Self::FormsOwn | Self::Watcher => {
                 return Ok(());
+            }
+            Self::Account => known,
+            _ if actor.held.is_some() => {
+                let code = actor.held.map_or(Code::AccessDenied, Held::code);
+                return Err(Fault::new(code));
             }
             Self::SignedIn => known,
             Self::Permission(permission) => actor.may(permission),
@@ -110,6 +117,8 @@ pub mod needs {
     pub const OPERATING: Need = Need::Permission(P::ProcessOperate);
     /// Units, categories and divisions for programs; one's own account and unit.
     pub const DIRECTORY: Need = Need::SignedIn;
+    /// The own account: its password and its sessions.
+    pub const OWN: Need = Need::Account;
     /// Accounts and calendars.
     pub const ACCOUNTS: Need = Need::Permission(P::UserManage);
     /// Granting and revoking roles.
@@ -143,5 +152,28 @@ mod tests {
         assert_eq!(code(needs::TO_DO, &auditor), None);
         assert_eq!(code(needs::TICKETS, &person(&[Role::Dispatcher])), None);
         assert_eq!(code(Need::Nothing, &nobody), None);
+    }
+
+    #[test]
+    fn who_is_held_reaches_the_own_account_only() {
+        let person = Actor {
+            user: Some(UserId(uuid::Uuid::from_u128(7))),
+            roles: vec![Role::Dispatcher],
+            ..Actor::visitor()
+        };
+        let held = person.held_by(Held::Password);
+        let code = |need: Need| need.ask(&held).err().map(|fault| fault.code);
+        assert_eq!(code(needs::OWN), None);
+        assert_eq!(code(Need::Nothing), None);
+        for need in [needs::TO_DO, needs::TICKETS, needs::DIRECTORY, Need::Owner] {
+            assert_eq!(code(need), Some(Code::PasswordChange), "{need:?}");
+        }
+        assert_eq!(needs::TICKETS.scope(&held), None);
+        assert_eq!(
+            needs::OWN
+                .ask(&Actor::visitor())
+                .map_err(|fault| fault.code),
+            Err(Code::SignedOut)
+        );
     }
 }

@@ -15,7 +15,7 @@ mod report;
 mod tasks;
 mod ticket;
 
-pub use account::AccountPage;
+pub use account::{AccountPage, AccountsPage, OneAccountPage, PasswordPage, SessionsPage};
 pub use approvals::{
     ApprovalFlowPage, ApprovalPage, ApprovalsPage, ChooseProcessPage, FileApprovalPage,
 };

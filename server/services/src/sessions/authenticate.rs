@@ -80,8 +80,10 @@ pub async fn authenticate(services: &Services, access_token: &str) -> Result<Aut
         return Err(Fault::new(Code::SessionExpired));
     }
     let user = account(services, claimed.session, &standing).await?;
+    let actor = actor_of(&*services.reference().await?, &user);
+    let rules = services.sign_in_rules().await?;
     Ok(Authenticated {
-        actor: actor_of(&*services.reference().await?, &user),
+        actor: rules.hold(actor, &user, now),
         session: claimed.session,
     })
 }
@@ -140,5 +142,6 @@ pub(crate) fn actor_of(reference: &Reference, user: &User) -> Actor {
         region: unit.map(|unit| unit.region.clone()),
         roles: user.roles.clone(),
         system: false,
+        held: None,
     }
 }

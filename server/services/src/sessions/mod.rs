@@ -3,8 +3,10 @@
 //! Not here: cookies and headers (`server/web/session`), making accounts (`users`).
 
 mod authenticate;
+mod list;
 pub mod password;
 mod refresh;
+pub mod rules;
 mod set_up;
 mod sign_in;
 mod token;
@@ -16,8 +18,11 @@ use shared::ids::SessionId;
 
 pub(crate) use authenticate::actor_of;
 pub use authenticate::{Authenticated, RightsCache, actor_by_name, authenticate};
+pub(crate) use list::views;
+pub use list::{end_all_of, end_of, end_others, end_own, own};
 pub use password::Hasher;
 pub use refresh::{GRACE, refresh};
+pub(crate) use rules::RulesCache;
 pub use set_up::{set_up, set_up_token};
 pub(crate) use sign_in::{account_subject, normal_name};
 pub use sign_in::{sign_in, sign_out, sign_out_with};

@@ -127,6 +127,7 @@ pub async fn refresh(services: &Services, token: &str) -> Result<SignedIn, Fault
                 .sign(claimed, now)
                 .settle(services)?;
             let actor: Actor = actor_of(&*services.reference().await?, &user);
+            let actor = services.sign_in_rules().await?.hold(actor, &user, now);
             Ok(SignedIn {
                 access_token,
                 access_expires_at,

@@ -64,6 +64,7 @@ fn entities() -> Tables {
         installation::sealing_key,
         installation::writer_probe,
         people::known_device,
+        people::reset_link,
         people::session,
         people::tally,
         people::user,

@@ -4,5 +4,6 @@
 
 pub mod devices;
 pub mod lookups;
+pub mod resets;
 pub mod sessions;
 pub mod users;

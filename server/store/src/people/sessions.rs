@@ -4,7 +4,9 @@
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
-use sea_orm::{FromQueryResult, JoinType, QuerySelect as _, QueryTrait as _, UpdateMany};
+use sea_orm::{
+    FromQueryResult, JoinType, QueryOrder as _, QuerySelect as _, QueryTrait as _, UpdateMany,
+};
 use shared::calendar::Instant;
 use shared::ids::{SessionId, UserId};
 
@@ -37,6 +39,8 @@ pub struct Session {
     pub ip: Option<String>,
     /// Browser or program at sign-in.
     pub agent: Option<String>,
+    /// When the person last proved to be himself.
+    pub proved_at: Instant,
 }
 
 /// The change of a refresh token.
@@ -62,6 +66,22 @@ pub async fn find(conn: &dyn Conn, id: SessionId) -> Result<Option<Session>, Sto
     Ok(h.find_one(select).await?.map(session))
 }
 
+/// The sessions of a person that have not ended, the newest first.
+pub async fn of_user(
+    conn: &dyn Conn,
+    user: UserId,
+    now: Instant,
+) -> Result<Vec<Session>, StoreError> {
+    let select = Entity::find()
+        .filter(Column::UserId.eq(Col(user)))
+        .filter(Column::ExpiresAt.gt(Col(now)))
+        .filter(Column::RevokedAt.is_null())
+        .order_by_desc(Column::CreatedAt)
+        .order_by_desc(Column::Id);
+    let rows = conn.handle().find(select).await?;
+    Ok(rows.into_iter().map(session).collect())
+}
+
 fn session(row: Model) -> Session {
     Session {
         id: row.id.0,
@@ -74,6 +94,7 @@ fn session(row: Model) -> Session {
         revoked_at: row.revoked_at.0,
         ip: row.ip,
         agent: row.agent,
+        proved_at: row.proved_at.0.unwrap_or(row.created_at.0),
     }
 }
 
@@ -138,6 +159,7 @@ pub async fn insert(tx: &Tx, s: &Session) -> Result<(), StoreError> {
         revoked_at: s.revoked_at.into(),
         ip: s.ip.clone(),
         agent: s.agent.clone(),
+        proved_at: Some(s.proved_at).into(),
     };
     tx.handle().add_row(row, "session").await.map(drop)
 }
@@ -172,6 +194,19 @@ fn ending(now: Instant) -> UpdateMany<Entity> {
 pub async fn revoke(tx: &Tx, id: SessionId, now: Instant) -> Result<(), StoreError> {
     let update = ending(now).filter(Column::Id.eq(Col(id)));
     tx.handle().change(&update).await.map(drop)
+}
+
+/// Ends a session of this person; false when it is none of theirs or has ended already.
+pub async fn revoke_own(
+    tx: &Tx,
+    id: SessionId,
+    user: UserId,
+    now: Instant,
+) -> Result<bool, StoreError> {
+    let update = ending(now)
+        .filter(Column::Id.eq(Col(id)))
+        .filter(Column::UserId.eq(Col(user)));
+    Ok(tx.handle().change(&update).await? == 1)
 }
 
 /// Ends all sessions.

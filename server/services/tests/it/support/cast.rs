@@ -112,5 +112,6 @@ pub fn person(role: Role, unit: &str) -> Actor {
         region: Some(unit.region),
         roles: vec![role],
         system: false,
+        held: None,
     }
 }
