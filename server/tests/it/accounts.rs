@@ -36,7 +36,10 @@ async fn the_own_password_is_changed_with_the_rules_at_the_field() {
     let token = world.token("agent").await;
     let page = "/account/password";
     let html = agent.sees(page).await;
-    assert!(html.contains("至少 10 个字符"), "the rules stand at the field");
+    assert!(
+        html.contains("至少 10 个字符"),
+        "the rules stand at the field"
+    );
     for (typed, words) in [
         (typed(PASSWORD, "short", "short"), "密码太短"),
         (typed(PASSWORD, NEW, "other"), "两次输入的密码不一样"),
@@ -58,7 +61,11 @@ async fn the_own_password_is_changed_with_the_rules_at_the_field() {
     let others = world
         .get("/api/v1/account/sessions", &[("authorization", &bearer)])
         .await;
-    assert_eq!(others.status, StatusCode::UNAUTHORIZED, "other sessions ended");
+    assert_eq!(
+        others.status,
+        StatusCode::UNAUTHORIZED,
+        "other sessions ended"
+    );
     assert_eq!(
         sign_in(&world, "agent", PASSWORD).await.status,
         StatusCode::UNAUTHORIZED
@@ -88,7 +95,9 @@ async fn a_given_password_leads_to_a_new_one_and_nowhere_else() {
         assert_eq!(page.status, StatusCode::FORBIDDEN, "{path}");
         assert!(page.text.contains("href=\"/account/password\""), "{path}");
     }
-    let desk = world.submit("/desk", &cookies, &[("content", "路灯不亮")]).await;
+    let desk = world
+        .submit("/desk", &cookies, &[("content", "路灯不亮")])
+        .await;
     assert_eq!(desk.status, StatusCode::FORBIDDEN);
     let body = json!({"username": "agent", "password": NEW});
     let signed_in = world.post("/api/v1/sessions", "", &body).await;
@@ -137,7 +146,10 @@ async fn an_administrators_link_sets_a_new_password_and_is_shown_once() {
         "the page has it no more"
     );
     let checks = system.sees("/staff/accounts/auditor").await;
-    assert!(checks.contains("minsheng user reset"), "not for the auditor");
+    assert!(
+        checks.contains("minsheng user reset"),
+        "not for the auditor"
+    );
     let denied = world
         .submit("/staff/accounts/auditor/reset", system.cookies(), &[])
         .await;
@@ -158,7 +170,12 @@ async fn an_administrators_link_sets_a_new_password_and_is_shown_once() {
     assert_eq!(weak.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(weak.text.contains(&link), "the link is still in the form");
     let set = world.submit("/reset", "", &fields(NEW)).await;
-    assert_eq!(set.header("location"), "/sign-in?done=reset", "{}", set.text);
+    assert_eq!(
+        set.header("location"),
+        "/sign-in?done=reset",
+        "{}",
+        set.text
+    );
     let used = world.submit("/reset", "", &fields("Street-Lamp-45")).await;
     assert_eq!(used.status, StatusCode::FORBIDDEN);
     assert!(used.text.contains("这个链接已用过"), "{}", used.text);

@@ -141,7 +141,11 @@ async fn who_makes_accounts_does_not_grant_and_who_grants_makes_none() {
         let held = signs_in(&world, "first.security", PASSWORD)
             .await
             .expect("signs in");
-        assert_eq!(held.actor.held, Some(Held::Password), "a password of their own first");
+        assert_eq!(
+            held.actor.held,
+            Some(Held::Password),
+            "a password of their own first"
+        );
         let first = Ctx {
             session: Some(held.session),
             ..world.of(held.actor)

@@ -58,7 +58,9 @@ async fn a_person_sees_where_they_are_signed_in_and_ends_it() {
         );
         assert!(all.iter().any(|one| one.device == "curl/8.5.0"));
 
-        sessions::end_own(&here, phone.session).await.expect("ended");
+        sessions::end_own(&here, phone.session)
+            .await
+            .expect("ended");
         assert!(!lives(&world, &phone).await && lives(&world, &third).await);
         assert!(
             sessions::refresh(&world.services, &phone.refresh_token)
@@ -76,10 +78,7 @@ async fn a_person_sees_where_they_are_signed_in_and_ends_it() {
         assert!(!lives(&world, &third).await && lives(&world, &desk).await);
         assert!(lives(&world, &other).await);
         assert_eq!(world.audited("session.end").await.len(), 1);
-        assert_eq!(
-            code(sessions::own(&world.visitor()).await),
-            Code::SignedOut
-        );
+        assert_eq!(code(sessions::own(&world.visitor()).await), Code::SignedOut);
     })
     .await;
 }

@@ -54,10 +54,7 @@ async fn who_was_given_a_password_chooses_another_before_anything_else() {
         let held = signed_in(&world, "zhao", PASSWORD).await;
         assert_eq!(held.actor.held, Some(Held::Password));
         assert_eq!(code(held.ask(needs::TICKETS)), Code::PasswordChange);
-        assert_eq!(
-            code(tickets::task_count(&held).await),
-            Code::PasswordChange
-        );
+        assert_eq!(code(tickets::task_count(&held).await), Code::PasswordChange);
         let same = users::set_password(&held, own(PASSWORD, PASSWORD)).await;
         assert_eq!(rule(&same.expect_err("the same again")), "same");
         users::set_password(&held, own(PASSWORD, NEW))
@@ -266,15 +263,23 @@ async fn accounts_are_found_by_name_in_pages() {
             words: Some(words.to_owned()),
             cursor,
         };
-        let first = users::page(&system, look("clerk", None)).await.expect("found");
+        let first = users::page(&system, look("clerk", None))
+            .await
+            .expect("found");
         assert_eq!(first.items.len(), 50);
         let second = users::page(&system, look("clerk", first.next_cursor))
             .await
             .expect("found");
-        let names: Vec<_> = second.items.iter().map(|row| row.username.as_str()).collect();
+        let names: Vec<_> = second
+            .items
+            .iter()
+            .map(|row| row.username.as_str())
+            .collect();
         assert_eq!(names, ["clerk.50", "clerk.51"]);
         assert_eq!(second.next_cursor, None);
-        let one = users::page(&system, look("CLERK.07", None)).await.expect("found");
+        let one = users::page(&system, look("CLERK.07", None))
+            .await
+            .expect("found");
         assert_eq!(one.items.len(), 1);
         let sheet = users::sheet(&system, "clerk.07").await.expect("shown");
         assert!(sheet.may_reset && sheet.sessions.is_empty());
