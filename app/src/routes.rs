@@ -59,6 +59,7 @@ pub const PAGES: &[PageRow] = &[
         account::ACCOUNTS,
         needs::ACCOUNTS,
     ),
+    of("/staff/keys", account::keys::KEYS, needs::KEYS),
     of("/tasks", staff::TASKS, needs::TO_DO),
     of("/desk", desk::TITLE, needs::DESK),
     of("/tickets", staff::LIST_TITLE, needs::TICKETS),
@@ -129,9 +130,9 @@ pub fn Pages() -> impl IntoView {
     use crate::pages::citizen::{HomePage, QuestionsPage, ResetPage, SetUpPage, SignInPage};
     use crate::pages::staff::{
         AccountPage, AccountsPage, ApprovalFlowPage, ApprovalPage, ApprovalsPage,
-        ChooseProcessPage, DeskPage, DispatchPage, FileApprovalPage, FlowPage, JobsPage, ListPage,
-        OneAccountPage, PasswordPage, ProcessPage, ProcessesPage, ReportPage, SessionsPage,
-        TasksPage, TicketPage as StaffTicketPage,
+        ChooseProcessPage, DeskPage, DispatchPage, FileApprovalPage, FlowPage, JobsPage, KeysPage,
+        ListPage, OneAccountPage, PasswordPage, ProcessPage, ProcessesPage, ReportPage,
+        SessionsPage, TasksPage, TicketPage as StaffTicketPage,
     };
     pages! {
         <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
@@ -148,6 +149,7 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/staff/accounts/:name") view=OneAccountPage ssr=SsrMode::Async/>
         <Route path=path!("/staff/accounts/:name/:verb") view=OneAccountPage ssr=SsrMode::Async/>
         <Route path=path!("/staff/accounts/:name/sessions/:id/:verb") view=OneAccountPage ssr=SsrMode::Async/>
+        <Route path=path!("/staff/keys") view=KeysPage ssr=SsrMode::Async/>
         <Route path=path!("/tasks") view=TasksPage ssr=SsrMode::Async/>
         <Route path=path!("/desk") view=DeskPage ssr=SsrMode::Async/>
         <Route path=path!("/tickets") view=ListPage ssr=SsrMode::Async/>

@@ -152,6 +152,8 @@ fault_codes! {
     SignInLocked = "session.locked", Limited;
     /// Facts: `why` (`short`, `long`, `classes`, `signs`, `name`, `same`), `min`, `classes`.
     PasswordWeak = "password.weak", Input;
+    /// The act asks for a proof of the person that is not older than `minutes`: the password, once more.
+    ProofNeeded = "session.proof_needed", Denied;
     /// The present password, which is asked for, is another one.
     PasswordWrong = "password.wrong", Input;
     /// A new password has to be chosen before anything else.

@@ -4,7 +4,7 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
-use shared::account::{AccountPage, AccountSheet, SessionView};
+use shared::account::{AccountPage, AccountSheet, SessionKeyView, SessionView};
 
 use crate::error::AppError;
 
@@ -35,4 +35,11 @@ pub async fn read_accounts(query: String) -> Result<AccountPage, AppError> {
 pub async fn read_account(name: String) -> Result<AccountSheet, AppError> {
     let ctx = crate::context::use_ctx()?;
     crate::error::settle(services::users::sheet(&ctx, &name).await)
+}
+
+/// The keys that sign access tokens, the newest first.
+#[server(prefix = "/fn", endpoint = "staff/session-keys", input = Json, output = Json)]
+pub async fn read_session_keys() -> Result<Vec<SessionKeyView>, AppError> {
+    let ctx = crate::context::use_ctx()?;
+    crate::error::settle(services::sessions::session_keys(&ctx).await)
 }

@@ -77,7 +77,7 @@ impl Door {
     }
 }
 
-const DOORS: [Door; 9] = [
+const DOORS: [Door; 10] = [
     Door {
         path: "/tasks",
         word: staff::TASKS,
@@ -117,6 +117,11 @@ const DOORS: [Door; 9] = [
         path: "/staff/accounts",
         word: account::ACCOUNTS,
         icon: Icon::Person,
+    },
+    Door {
+        path: "/staff/keys",
+        word: account::keys::KEYS,
+        icon: Icon::Key,
     },
     Door {
         path: "/account",

@@ -54,5 +54,10 @@ impl Keys {
 
 fn print(key: &SessionKeyView) {
     let ends = key.ends_at.map_or_else(String::new, |at| at.rfc3339());
-    println!("{}\t{}\t{}\t{ends}", key.kid, key.state, key.made_at.rfc3339());
+    println!(
+        "{}\t{}\t{}\t{ends}",
+        key.kid,
+        key.state,
+        key.made_at.rfc3339()
+    );
 }

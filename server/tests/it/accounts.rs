@@ -10,7 +10,7 @@ use services::{
 };
 
 use crate::{
-    person::Person,
+    person::{Person, form},
     support::{Answer, PASSWORD, World, request},
 };
 
@@ -263,4 +263,83 @@ async fn sessions_are_seen_and_ended_by_pages_and_by_programs() {
     assert_eq!(all.status, StatusCode::FORBIDDEN);
     let own = delete(&world, &dispatcher, "/api/v1/account/sessions").await;
     assert_eq!(own.json()["ended"], 0);
+}
+
+async fn set(world: &World, key: &'static str, value: &'static str) {
+    let write = world
+        .state
+        .services
+        .store()
+        .write::<_, store::StoreError, _>(move |tx| {
+            Box::pin(async move { store::settings::set(tx, key, value).await })
+        });
+    write.await.expect("the setting is kept");
+}
+
+#[tokio::test]
+async fn a_dangerous_act_asks_for_the_password_again() {
+    let world = World::new().await;
+    let system = Person::signed_in(&world, "system").await;
+    world.clock.advance_minutes(16);
+    let page = "/staff/keys";
+    let asked = system.sends(page, "/staff/keys#at-once", &[]).await;
+    assert_eq!(asked.status, StatusCode::FORBIDDEN, "{}", asked.text);
+    assert!(asked.text.contains("name=\"proof\""), "{}", asked.text);
+    assert_eq!(
+        asked.text.matches("name=\"proof\"").count(),
+        1,
+        "at its own form"
+    );
+    let again = async |proof: &str| {
+        let (action, mut fields) = form(&asked.text, "/staff/keys#at-once");
+        fields.push(("proof".to_owned(), proof.to_owned()));
+        let fields: Vec<(&str, &str)> = fields
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        world.submit(&action, system.cookies(), &fields).await
+    };
+    let wrong = again("Wrong-Word-42").await;
+    assert_eq!(wrong.status, StatusCode::FORBIDDEN);
+    assert!(wrong.text.contains("现在的密码不对"), "{}", wrong.text);
+    assert!(!wrong.text.contains("Wrong-Word-42"));
+    let done = again(PASSWORD).await;
+    assert_eq!(
+        done.header("location"),
+        "/staff/keys?done=rotate",
+        "{}",
+        done.text
+    );
+    let next = system.sends(page, "/staff/keys#overlap", &[]).await;
+    assert_eq!(
+        next.status,
+        StatusCode::SEE_OTHER,
+        "not asked again for a while"
+    );
+    let agent = Person::signed_in(&world, "agent").await;
+    let denied = world
+        .submit(page, agent.cookies(), &[("proof", PASSWORD)])
+        .await;
+    assert!(denied.text.contains("没有这项权限"), "{}", denied.text);
+}
+
+#[tokio::test]
+async fn a_program_is_told_to_prove_itself() {
+    let world = World::new().await;
+    set(&world, services::sessions::rules::PROOF_MINUTES, "5").await;
+    let token = world.token("system").await;
+    world.clock.advance_minutes(6);
+    let path = "/api/v1/accounts/agent/reset";
+    let asked = world.post(path, &token, &json!({})).await;
+    assert_eq!(asked.status, StatusCode::FORBIDDEN);
+    assert_eq!(asked.json()["code"], "session.proof_needed");
+    assert!(asked.text.contains("/api/v1/sessions/proof"));
+    let wrong = json!({"password": "Wrong-Word-42"});
+    let wrong = world.post("/api/v1/sessions/proof", &token, &wrong).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let proof = json!({"password": PASSWORD});
+    let proved = world.post("/api/v1/sessions/proof", &token, &proof).await;
+    assert_eq!(proved.status, StatusCode::NO_CONTENT, "{}", proved.text);
+    let made = world.post(path, &token, &json!({})).await;
+    assert_eq!(made.status, StatusCode::CREATED, "{}", made.text);
 }

@@ -43,6 +43,9 @@ pub struct Actor {
     pub roles: Vec<Role>,
     /// The application itself: timers, imports.
     pub system: bool,
+    /// Whether the person proved lately to be himself, by password: some acts ask for that (`Need::Fresh`).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub fresh: bool,
     /// What has to be done before anything else; without roles until then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub held: Option<Held>,
@@ -60,6 +63,7 @@ impl Actor {
             region: None,
             roles: Vec::new(),
             system: false,
+            fresh: false,
             held: None,
         }
     }

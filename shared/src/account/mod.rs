@@ -10,6 +10,32 @@ use crate::access::Role;
 use crate::calendar::Instant;
 use crate::ids::SessionId;
 
+codes! {
+    /// What a key that signs access tokens is good for.
+    KeyState {
+        Active = "active", "active", "签名", "Signs";
+        Retiring = "retiring", "retiring", "只核对", "Only checks";
+        Retired = "retired", "retired", "已失效", "Has ended";
+    }
+}
+
+/// A key that signs access tokens.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SessionKeyView {
+    /// Its name in the head of tokens (`kid`).
+    pub kid: String,
+    /// What it is good for now.
+    pub state: KeyState,
+    /// When it was made.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub made_at: Instant,
+    /// When it ends; absent of the one that signs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub ends_at: Option<Instant>,
+}
+
 /// A session of somebody.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -90,3 +90,10 @@ pub(super) async fn end_all(call: Call) -> Result<Redirect, Refusal> {
 fn back(name: &str) -> Redirect {
     Redirect::to(format!("/staff/accounts/{name}?done=end"))
 }
+
+/// Makes a new key for access tokens, with an overlap or at once.
+pub(super) async fn rotate(call: Call) -> Result<Redirect, Refusal> {
+    let at_once = call.fields.ticked("at_once");
+    sessions::rotate(&call.ctx, at_once).await?;
+    Ok(Redirect::to("/staff/keys?done=rotate"))
+}

@@ -35,9 +35,10 @@ forms! {
     "/account/password", needs::OWN, account::password;
     "/account/sessions/end", needs::OWN, account::end_others;
     "/account/sessions/{id}/end", needs::OWN, account::end;
-    "/staff/accounts/{name}/reset", needs::ACCOUNTS, account::reset;
+    "/staff/accounts/{name}/reset", needs::RESETS, account::reset;
     "/staff/accounts/{name}/end", needs::ACCOUNTS, account::end_all;
     "/staff/accounts/{name}/sessions/{id}/end", needs::ACCOUNTS, account::end_of;
+    "/staff/keys", needs::ROTATION, account::rotate;
     "/desk", V::Register.need(), register::register;
     "/tickets/{id}/reveal", V::Reveal.need(), reveal::reveal;
 }

@@ -24,7 +24,7 @@ use crate::clock::Watch;
 use crate::gates::Gates;
 use crate::installation::{self, Opening};
 use crate::reference::ReferenceCache;
-use crate::sessions::{RightsCache, RulesCache};
+use crate::sessions::{RightsCache, RingCache, RulesCache};
 use crate::vitals::Parked;
 use crate::wanted::Wanted;
 use crate::watch::Notes;
@@ -69,6 +69,7 @@ struct Inner {
     outages: crate::outages::Outages,
     rights: RightsCache,
     rules: RulesCache,
+    ring: RingCache,
     notes: Notes,
     machinery: crate::host::Machinery,
     vault: std::sync::OnceLock<crate::files::Vault>,
@@ -126,6 +127,7 @@ impl Services {
             outages: crate::outages::Outages::default(),
             rights: RightsCache::default(),
             rules: RulesCache::default(),
+            ring: RingCache::default(),
             notes: Notes::default(),
             machinery,
             vault: std::sync::OnceLock::new(),
@@ -254,6 +256,11 @@ impl Services {
     /// Rights of sessions, each under the version of its account.
     pub(crate) fn rights(&self) -> &RightsCache {
         &self.0.rights
+    }
+
+    /// The keys that sign access tokens, as they were read last.
+    pub(crate) fn ring_cache(&self) -> &RingCache {
+        &self.0.ring
     }
 
     /// The office's rules about signing in.

@@ -38,7 +38,7 @@ pub async fn end_others(ctx: &Ctx) -> Result<u64, Fault> {
 /// # Errors
 /// `access.denied`, `not_found`.
 pub async fn end_of(ctx: &Ctx, username: &str, session: SessionId) -> Result<(), Fault> {
-    let user = reached(ctx, username).await?;
+    let user = reached(ctx, needs::ACCOUNTS, username).await?;
     end(ctx, user.id, session).await
 }
 
@@ -47,7 +47,7 @@ pub async fn end_of(ctx: &Ctx, username: &str, session: SessionId) -> Result<(),
 /// # Errors
 /// `access.denied`, `not_found`.
 pub async fn end_all_of(ctx: &Ctx, username: &str) -> Result<u64, Fault> {
-    let user = reached(ctx, username).await?;
+    let user = reached(ctx, needs::ACCOUNTS, username).await?;
     let keep = ctx.session.filter(|_| ctx.actor.user == Some(user.id));
     end_all(ctx, user.id, keep).await
 }

@@ -81,7 +81,8 @@ impl Ring {
 /// # Errors
 /// When the file's key is none.
 pub(crate) fn of_file(seal: &Seal, id: Uuid, made_at: Instant) -> anyhow::Result<SessionKey> {
-    of_pair(seal.session_key().to_vec(), id, made_at).context("the key file has no valid session key")
+    of_pair(seal.session_key().to_vec(), id, made_at)
+        .context("the key file has no valid session key")
 }
 
 /// A row from a private key in PKCS #8; its name is a digest of the public key.
@@ -196,7 +197,14 @@ mod tests {
         assert_eq!(after.check(&new, NOW), Ok(claimed()));
         let unknown = before.check(&new, NOW);
         assert_eq!(unknown.map_err(|fault| fault.code), Err(Code::SignedOut));
-        assert!(ring(vec![SessionKey { private: None, ..old }]).sign(claimed(), NOW).is_err());
+        assert!(
+            ring(vec![SessionKey {
+                private: None,
+                ..old
+            }])
+            .sign(claimed(), NOW)
+            .is_err()
+        );
         let file = ring(Vec::new());
         let (token, _) = file.sign(claimed(), NOW).expect("the file's key signs");
         assert_eq!(file.check(&token, NOW), Ok(claimed()));

@@ -49,7 +49,7 @@ fn view(row: SessionKey, now: Instant) -> SessionKeyView {
 /// # Errors
 /// `access.denied`.
 pub async fn rotate(ctx: &Ctx, at_once: bool) -> Result<SessionKeyView, Fault> {
-    ctx.ask(needs::KEYS)?;
+    ctx.ask(needs::ROTATION)?;
     let services = &ctx.services;
     let now = ctx.now();
     let key = fresh(services, now).settle(services)?;
@@ -59,8 +59,14 @@ pub async fn rotate(ctx: &Ctx, at_once: bool) -> Result<SessionKeyView, Fault> {
         ACCESS_MINUTES + SPARE_MINUTES
     };
     let ends_at = Instant(now.0 + minutes * 60_000);
-    let mut audit = ctx.audit("session_key.rotate", format!("session_key:{}", key.kid), "ok");
-    audit.facts.insert("at_once".to_owned(), at_once.to_string());
+    let mut audit = ctx.audit(
+        "session_key.rotate",
+        format!("session_key:{}", key.kid),
+        "ok",
+    );
+    audit
+        .facts
+        .insert("at_once".to_owned(), at_once.to_string());
     let put = key.clone();
     services
         .store()

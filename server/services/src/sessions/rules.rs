@@ -1,4 +1,4 @@
-//! The office's own rules about signing in, rows of the settings: how long a password is good for.
+//! The office's own rules about signing in, rows of the settings: how long a password is good for, and a proof of the person.
 //! Read with every request out of a copy that is a few seconds old at most.
 //! Not here: what never changes (`mod`, `password`), the settings of the machine (configuration).
 
@@ -15,6 +15,10 @@ use crate::fault::{Failure, Settle};
 pub const PASSWORD_DAYS: &str = "sign_in.password_days";
 /// How long it is good where nothing is set (`domain.md` 9).
 const USUAL_DAYS: i64 = 90;
+/// The setting for how many minutes a proof of the person is good for the acts that ask for one.
+pub const PROOF_MINUTES: &str = "sign_in.proof_minutes";
+/// How long it is good where nothing is set.
+const USUAL_MINUTES: i64 = 15;
 /// How old a copy may be, in milliseconds.
 const FRESH: i64 = 5_000;
 const DAY: i64 = 24 * 3_600_000;
@@ -24,6 +28,8 @@ const DAY: i64 = 24 * 3_600_000;
 pub struct Rules {
     /// Days that a password is good for; 0 is for ever.
     pub password_days: i64,
+    /// Minutes that a proof of the person is good for.
+    pub proof_minutes: i64,
 }
 
 impl Rules {
@@ -34,6 +40,12 @@ impl Rules {
             .password_at
             .is_some_and(|at| ends > 0 && now.0.saturating_sub(at.0) >= ends);
         (user.password_given || is_old).then_some(Held::Password)
+    }
+
+    /// Whether a proof is not old, nor of a time to come.
+    pub(super) fn is_fresh(self, proved_at: Instant, now: Instant) -> bool {
+        let age = now.0.saturating_sub(proved_at.0);
+        (-60_000..self.proof_minutes.saturating_mul(60_000)).contains(&age)
     }
 
     /// The person with what has to be done first.
@@ -68,10 +80,14 @@ impl Services {
 
     async fn read_rules(&self) -> Result<Rules, Failure> {
         let db = self.store().reader();
-        let days = store::settings::get(&db, PASSWORD_DAYS).await?;
-        let days = days.and_then(|text| text.parse().ok());
+        let number = async |key: &str, usual: i64| {
+            let text = store::settings::get(&db, key).await?;
+            let number = text.and_then(|text| text.parse().ok());
+            Ok::<i64, Failure>(number.filter(|number| *number >= 0).unwrap_or(usual))
+        };
         Ok(Rules {
-            password_days: days.filter(|days| *days >= 0).unwrap_or(USUAL_DAYS),
+            password_days: number(PASSWORD_DAYS, USUAL_DAYS).await?,
+            proof_minutes: number(PROOF_MINUTES, USUAL_MINUTES).await?,
         })
     }
 }

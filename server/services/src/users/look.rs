@@ -86,7 +86,7 @@ fn row(user: User, reference: &Reference) -> AccountRow {
 /// # Errors
 /// `access.denied`, `not_found`.
 pub async fn sheet(ctx: &Ctx, username: &str) -> Result<AccountSheet, Fault> {
-    let user = reached(ctx, username).await?;
+    let user = reached(ctx, needs::ACCOUNTS, username).await?;
     let may_reset = reset::may_reset(ctx, &user).is_ok();
     let sessions = sessions::views(ctx, user.id).await?;
     let reference = ctx.services.reference().await?;

@@ -8,7 +8,7 @@ mod reset;
 mod roles;
 
 use serde::{Deserialize, Serialize};
-use shared::access::{Permission, Role, Scope, needs};
+use shared::access::{Need, Permission, Role, Scope, needs};
 use shared::fault::{Check, Code, Fault};
 use shared::ids::UserId;
 use shared::organisation::Unit;
@@ -21,6 +21,7 @@ use crate::sessions::{normal_name, password as passwords};
 use crate::watch::watched;
 
 pub use look::{LookFor, page, sheet};
+pub(crate) use password::knows_password;
 pub use password::{SetPassword, set_password};
 pub use reset::{RESET_HOURS, make_reset, reset};
 pub use roles::{grant_role, revoke_role};
@@ -131,7 +132,7 @@ fn taken(error: store::StoreError) -> Failure {
 
 /// Opens or closes an account; a closed one is signed out everywhere at once. Nobody closes the own account.
 pub async fn set_active(ctx: &Ctx, username: &str, active: bool) -> Result<(), Fault> {
-    let user = reached(ctx, username).await?;
+    let user = reached(ctx, needs::ACCOUNTS, username).await?;
     if ctx.actor.user == Some(user.id) {
         return Err(Fault::denied());
     }
@@ -160,9 +161,9 @@ pub async fn set_active(ctx: &Ctx, username: &str, active: bool) -> Result<(), F
 ///
 /// # Errors
 /// `access.denied`, `not_found` also for accounts out of reach.
-pub(crate) async fn reached(ctx: &Ctx, username: &str) -> Result<User, Fault> {
+pub(crate) async fn reached(ctx: &Ctx, need: Need, username: &str) -> Result<User, Fault> {
     let found = async {
-        let scope = ctx.reach(needs::ACCOUNTS)?;
+        let scope = ctx.reach(need)?;
         let db = ctx.services.store().reader();
         let user = store::users::find_by_name(&db, &normal_name(username))
             .await
@@ -218,7 +219,7 @@ pub async fn list(ctx: &Ctx) -> Result<Vec<UserView>, Fault> {
 }
 
 /// Whether the actor holds the permission; that somebody asked without it stands in the audit.
-pub(super) async fn require(ctx: &Ctx, permission: Permission) -> Result<(), Fault> {
+async fn require(ctx: &Ctx, permission: Permission) -> Result<(), Fault> {
     require_one(ctx, &[permission]).await
 }
 

@@ -3,6 +3,7 @@
 //! Every other session of the account ends with the old password.
 
 use serde::Deserialize;
+use shared::access::needs;
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault, FieldFault};
 use shared::ids::UserId;
@@ -40,7 +41,7 @@ pub async fn set_password(ctx: &Ctx, command: SetPassword) -> Result<(), Fault> 
 }
 
 async fn set_own(ctx: &Ctx, command: SetPassword) -> Result<(), Fault> {
-    ctx.ask(shared::access::needs::OWN)?;
+    ctx.ask(needs::OWN)?;
     let id = ctx.actor.user.ok_or_else(|| Fault::new(Code::SignedOut))?;
     let db = ctx.services.store().reader();
     let user = store::users::find(&db, id)
@@ -128,7 +129,7 @@ fn locked_until(until: Instant, now: Instant) -> Fault {
 }
 
 async fn set_of(ctx: &Ctx, username: &str, password: &str) -> Result<(), Fault> {
-    let user = reached(ctx, username).await?;
+    let user = reached(ctx, needs::RESETS, username).await?;
     super::reset::may_reset(ctx, &user)?;
     rules::check(password, &user.username)?;
     let password = Password {

@@ -4,7 +4,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use shared::access::Role;
+use shared::access::{Role, needs};
 use shared::account::ResetLink;
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
@@ -43,7 +43,7 @@ pub(super) fn may_reset(ctx: &Ctx, user: &User) -> Result<(), Fault> {
 /// # Errors
 /// `access.denied`, `not_found`.
 pub async fn make_reset(ctx: &Ctx, username: &str) -> Result<ResetLink, Fault> {
-    let user = reached(ctx, username).await?;
+    let user = reached(ctx, needs::RESETS, username).await?;
     may_reset(ctx, &user)?;
     let services = &ctx.services;
     let mut secret = [0_u8; SECRET];

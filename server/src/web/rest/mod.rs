@@ -10,6 +10,7 @@ mod document;
 mod doors;
 mod files;
 mod jobs;
+mod keys;
 mod page;
 mod processes;
 mod public;
@@ -66,6 +67,7 @@ fn described() -> Doors {
     let doors = verb::doors(Doors::default());
     doors
         .open(Need::Nothing, routes!(sessions::create))
+        .open(needs::OWN, routes!(sessions::prove))
         .open(needs::OWN, routes!(account::password))
         .open(needs::OWN, routes!(account::own))
         .open(needs::OWN, routes!(account::end_others))
@@ -73,9 +75,11 @@ fn described() -> Doors {
         .open(Need::Nothing, routes!(account::reset))
         .open(needs::ACCOUNTS, routes!(account::list))
         .open(needs::ACCOUNTS, routes!(account::get))
-        .open(needs::ACCOUNTS, routes!(account::make_reset))
+        .open(needs::RESETS, routes!(account::make_reset))
         .open(needs::ACCOUNTS, routes!(account::end_all_of))
         .open(needs::ACCOUNTS, routes!(account::end_of))
+        .open(needs::KEYS, routes!(keys::list))
+        .open(needs::ROTATION, routes!(keys::rotate))
         .open(needs::TICKETS, routes!(tickets::list))
         .open(V::Register.need(), routes!(tickets::register))
         .open(needs::TICKETS, routes!(tickets::get))

@@ -62,6 +62,7 @@ fn entities() -> Tables {
         file::upload,
         installation::restore,
         installation::sealing_key,
+        installation::session_key,
         installation::writer_probe,
         people::known_device,
         people::reset_link,

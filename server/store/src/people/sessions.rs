@@ -111,6 +111,8 @@ pub struct Standing {
     pub holds: bool,
     /// Raised with every change of roles, password or activity.
     pub user_version: i32,
+    /// When the person last proved to be himself.
+    pub proved_at: Instant,
 }
 
 #[derive(FromQueryResult)]
@@ -119,6 +121,7 @@ struct Seen {
     created_at: Col<Instant>,
     expires_at: Col<Instant>,
     revoked_at: Col<Option<Instant>>,
+    proved_at: Col<Option<Instant>>,
     active: bool,
     version: Col<i32>,
 }
@@ -134,6 +137,7 @@ pub async fn standing(conn: &dyn Conn, id: SessionId) -> Result<Option<Standing>
             Column::CreatedAt,
             Column::ExpiresAt,
             Column::RevokedAt,
+            Column::ProvedAt,
         ])
         .columns([user::Column::Active, user::Column::Version]);
     let seen = h.row::<Seen>(Sql::built(select.build(h.backend()))).await?;
@@ -143,6 +147,7 @@ pub async fn standing(conn: &dyn Conn, id: SessionId) -> Result<Option<Standing>
         expires_at: seen.expires_at.0,
         holds: seen.active && seen.revoked_at.0.is_none(),
         user_version: seen.version.0,
+        proved_at: seen.proved_at.0.unwrap_or(seen.created_at.0),
     }))
 }
 
@@ -176,6 +181,18 @@ pub async fn rotate(tx: &Tx, id: SessionId, change: Rotate) -> Result<bool, Stor
         })
         .filter(Column::Id.eq(Col(id)))
         .filter(Column::RefreshHash.eq(change.from))
+        .filter(Column::RevokedAt.is_null());
+    Ok(tx.handle().change(&update).await? == 1)
+}
+
+/// The person has proved to be himself; false when the session has ended.
+pub async fn prove(tx: &Tx, id: SessionId, now: Instant) -> Result<bool, StoreError> {
+    let update = Entity::update_many()
+        .set(ActiveModel {
+            proved_at: Set(Some(now).into()),
+            ..Default::default()
+        })
+        .filter(Column::Id.eq(Col(id)))
         .filter(Column::RevokedAt.is_null());
     Ok(tx.handle().change(&update).await? == 1)
 }

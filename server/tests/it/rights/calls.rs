@@ -242,6 +242,7 @@ fn body(path: &str) -> Value {
     match path.rsplit('/').next().unwrap_or_default() {
         "sessions" => json!({"username": "nobody", "password": "Wrong-Word-42"}),
         "password" => json!({"current": "Wrong-Word-42", "password": "Other-Word-42"}),
+        "proof" => json!({"password": "Wrong-Word-42"}),
         "password-resets" => json!({"token": "x", "password": "Other-Word-42"}),
         "tickets" => complaint(),
         "approvals" => json!({"definition": "none", "title": "中山路天桥检修占道"}),

@@ -40,6 +40,8 @@ const WORDS: &[(&str, &str)] = &[
     ("user list", "user list"),
     ("user grant", "user grant agent follow_up"),
     ("user revoke", "user revoke agent follow_up"),
+    ("keys list", "keys list"),
+    ("keys rotate", "keys rotate"),
     ("audit verify", "audit verify"),
     ("calendar due", "calendar due 2026-09-30 5"),
     ("calendar import", "calendar import one.csv"),

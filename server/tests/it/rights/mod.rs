@@ -83,7 +83,7 @@ impl Trial<'_> {
         let (with, without) = people_for(entry.need);
         let wants_somebody = matches!(
             entry.need,
-            Need::Account | Need::SignedIn | Need::Permission(_)
+            Need::Account | Need::SignedIn | Need::Permission(_) | Need::Fresh(_)
         );
         let (answer, asked) = self.call(entry, None).await;
         let sent_away = is_refused(entry, &answer, StatusCode::UNAUTHORIZED);
@@ -166,7 +166,7 @@ async fn every_row() {
             Kind::Page | Kind::Form | Kind::Function | Kind::File | Kind::Rest
         ) && matches!(
             entry.need,
-            Need::Nothing | Need::Account | Need::SignedIn | Need::Permission(_)
+            Need::Nothing | Need::Account | Need::SignedIn | Need::Permission(_) | Need::Fresh(_)
         )
     };
     let table = access::table();
@@ -182,7 +182,11 @@ async fn every_row() {
 fn every_need_has_a_trial() {
     for entry in access::table() {
         let tried = match entry.need {
-            Need::Nothing | Need::Account | Need::SignedIn | Need::Permission(_) => true,
+            Need::Nothing
+            | Need::Account
+            | Need::SignedIn
+            | Need::Permission(_)
+            | Need::Fresh(_) => true,
             Need::Code | Need::Draft | Need::FormsOwn | Need::Watcher => {
                 proofs::ROWS.contains(&entry.name.as_str())
             }

@@ -18,7 +18,10 @@ pub const ROTATE_WHY: Text = text(
     "旧密钥继续核对 15 分钟，没有人会因此退出登录。建议每年换一次。",
     "The key before it goes on checking for 15 minutes, and nobody is signed out. Once a year is a good habit.",
 );
-pub const AT_ONCE: Text = text("密钥可能泄露：立即换", "The key may have leaked: change at once");
+pub const AT_ONCE: Text = text(
+    "密钥可能泄露：立即换",
+    "The key may have leaked: change at once",
+);
 pub const AT_ONCE_WHY: Text = text(
     "旧密钥签的凭证马上失效。浏览器会自动换新凭证，使用者不受影响；用接口的程序需要重新登录。",
     "Tokens of the keys before are refused from now on. Browsers renew theirs by themselves; programs sign in again.",

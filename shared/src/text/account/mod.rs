@@ -2,6 +2,8 @@
 //! Not here: the account page's table of rights (`staff`), faults (`faults`).
 //! Sentences with numbers are functions.
 
+pub mod keys;
+
 use super::{Locale, Text, text};
 
 // The own password.
@@ -25,6 +27,13 @@ pub const PASSWORD_CHANGED: Text = text(
 pub const PASSWORD_SEND: Text = text("保存新密码", "Save the new password");
 pub const PASSWORD_KEPT: Text = text("密码没有修改", "The password was not changed");
 pub const NEW_PASSWORD: Text = text("新密码", "New password");
+
+// The proof that some acts ask for.
+pub const PROOF: Text = text("您的密码", "Your password");
+pub const PROOF_HELP: Text = text(
+    "只为确认是您本人；确认后一段时间内不再询问。",
+    "Only to be sure that it is you; it is not asked again for a while.",
+);
 
 // The link for a new password.
 pub const RESET: Text = text("设置新密码", "Set a new password");

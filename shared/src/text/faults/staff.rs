@@ -118,6 +118,10 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
             "The lead unit cannot be an assisting unit as well.",
         ),
         Code::PasswordWeak => weak(facts),
+        Code::ProofNeeded => facts.say(
+            "这项操作影响较大，请再输入一次您的密码，然后提交。您填写的内容都在。程序接口请先调用 POST /api/v1/sessions/proof。",
+            "This act weighs much: type your password once more and send it again; what you typed is kept. Programs call POST /api/v1/sessions/proof first.",
+        ),
         Code::PasswordWrong => facts.say("现在的密码不对。", "This is not the present password."),
         Code::PasswordChange => facts.say(
             "请先修改密码，再继续。您填写的内容没有保存。",

@@ -2,11 +2,13 @@
 //! Also others' accounts, for who manages them (`list`, `one`). Not here: making accounts and granting roles (`minsheng user`).
 //! Read from the page's seed: rights come from the store with every request.
 
+mod keys;
 mod list;
 mod one;
 mod password;
 mod sessions;
 
+pub use keys::KeysPage;
 pub use list::AccountsPage;
 pub use one::OneAccountPage;
 pub use password::PasswordPage;

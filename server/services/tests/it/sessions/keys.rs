@@ -8,7 +8,7 @@ use shared::account::KeyState;
 use shared::fault::Code;
 
 use super::{PASSWORD, code, has_account, signs_in};
-use crate::support::{CENTRE, World, on_each_database};
+use crate::support::{CENTRE, on_each_database};
 
 async fn lives(services: &Services, token: &str) -> Result<(), Code> {
     let known = sessions::authenticate(services, token).await;
@@ -24,6 +24,7 @@ async fn a_rotation_signs_nobody_out() {
         let first = sessions::session_keys(&system).await.expect("listed");
         assert_eq!(first.len(), 1);
         assert_eq!(first[0].state, KeyState::Active);
+        world.clock.advance_minutes(1);
         let made = sessions::rotate(&system, false).await.expect("rotated");
         assert_ne!(made.kid, first[0].kid);
         let states: Vec<_> = sessions::session_keys(&system)
@@ -42,7 +43,7 @@ async fn a_rotation_signs_nobody_out() {
         assert_eq!(lives(&world.services, &old.access_token).await, Ok(()));
         let new = signs_in(&world, "wang", PASSWORD).await.expect("signs in");
         assert_eq!(lives(&world.services, &new.access_token).await, Ok(()));
-        world.clock.advance_minutes(9);
+        world.clock.advance_minutes(8);
         assert_eq!(
             lives(&world.services, &old.access_token).await,
             Ok(()),
@@ -52,7 +53,7 @@ async fn a_rotation_signs_nobody_out() {
             .await
             .expect("renewed");
         assert_eq!(renewed.session, old.session, "the same session");
-        world.clock.advance_minutes(7);
+        world.clock.advance_minutes(8);
         assert_eq!(lives(&world.services, &renewed.access_token).await, Ok(()));
         let last = sessions::session_keys(&system).await.expect("listed");
         assert_eq!(last[1].state, KeyState::Retired);
@@ -94,13 +95,21 @@ async fn another_process_takes_the_new_key_up_without_a_restart() {
         .await
         .expect("a second process opens");
         let before = signs_in(&world, "wang", PASSWORD).await.expect("signs in");
-        assert_eq!(lives(&other, &before.access_token).await, Ok(()), "one ring");
+        assert_eq!(
+            lives(&other, &before.access_token).await,
+            Ok(()),
+            "one ring"
+        );
         sessions::rotate(&Ctx::system(&world.services), true)
             .await
             .expect("rotated");
         world.clock.advance_minutes(1);
         let after = signs_in(&world, "wang", PASSWORD).await.expect("signs in");
-        assert_eq!(lives(&other, &after.access_token).await, Ok(()), "known there");
+        assert_eq!(
+            lives(&other, &after.access_token).await,
+            Ok(()),
+            "known there"
+        );
         assert_eq!(
             lives(&other, &before.access_token).await,
             Err(Code::SessionExpired),
