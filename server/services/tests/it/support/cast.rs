@@ -112,5 +112,7 @@ pub fn person(role: Role, unit: &str) -> Actor {
         region: Some(unit.region),
         roles: vec![role],
         system: false,
+        fresh: true,
+        held: None,
     }
 }
