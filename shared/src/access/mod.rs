@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 mod area;
+mod held;
 mod matrix;
 mod need;
 mod permission;
@@ -14,6 +15,7 @@ mod scope;
 mod who;
 
 pub use area::Area;
+pub use held::Held;
 pub use matrix::matrix;
 pub use need::{Need, needs};
 pub use permission::Permission;
@@ -42,6 +44,12 @@ pub struct Actor {
     pub region: Option<String>,
     /// Roles held now, read from the store for this request (P-25).
     pub roles: Vec<Role>,
+    /// Whether the person proved lately to be himself, by password: some acts ask for that (`Need::Fresh`).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub fresh: bool,
+    /// What has to be done before anything else; without roles until then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held: Option<Held>,
 }
 
 impl Actor {
@@ -74,6 +82,8 @@ impl Actor {
             unit_path: None,
             region: None,
             roles: Vec::new(),
+            fresh: false,
+            held: None,
         }
     }
 
@@ -90,6 +100,14 @@ impl Actor {
     /// The house itself: a job, a process, a command line. Nobody's rights are asked of it.
     pub const fn is_system(&self) -> bool {
         matches!(self.who, Who::Job(_) | Who::Process | Who::System)
+    }
+
+    /// The same person, who has to do something first.
+    #[must_use]
+    pub fn held_by(mut self, held: Held) -> Self {
+        self.roles.clear();
+        self.held = Some(held);
+        self
     }
 
     /// The widest scope in which the actor holds the permission; `None` when not at all.

@@ -15,7 +15,7 @@ use shared::{
 use super::{Refused, doors, partner};
 use crate::{
     config::Partner,
-    web::{Web, edge::Facts, locale},
+    web::{Web, edge::Facts, locale, session},
 };
 
 /// Longest idempotency key, in characters.
@@ -76,6 +76,7 @@ fn visitor(parts: &Parts, web: &Web) -> Result<Ctx, Refused> {
     Ok(Ctx {
         locale,
         ip,
+        agent: session::agent(&parts.headers),
         idempotency_key: key,
         ..Ctx::visitor(&web.services)
     })

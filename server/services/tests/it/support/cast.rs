@@ -111,5 +111,7 @@ pub fn person(role: Role, unit: &str) -> Actor {
         unit_path: Some(unit.path),
         region: Some(unit.region),
         roles: vec![role],
+        fresh: true,
+        held: None,
     }
 }
