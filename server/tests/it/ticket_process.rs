@@ -14,7 +14,10 @@ const PAGE: &str = "/processes/ticket-main/3";
 
 /// Triage has another name.
 fn own() -> String {
-    SHIPPED.replace("派单 Triage", "区里派单 Triage here")
+    SHIPPED.replace(
+        r#"name="派单" ms:name_en="Triage""#,
+        r#"name="区里派单" ms:name_en="Triage here""#,
+    )
 }
 
 async fn in_english(world: &World, person: &Person<'_>, path: &str) -> String {

@@ -75,7 +75,6 @@ async fn deployed(world: &World) {
     let new = New {
         key: services::process::TICKET_MAIN.to_owned(),
         xml: asked(),
-        name: None,
         at: world.services.now(),
         active_from: Some(world.services.now()),
         by: Some("owner".to_owned()),

@@ -24,7 +24,10 @@ fn own() -> String {
     let late = r#"<boundaryEvent id="triage_late" name="派单迟 Triage late" attachedToRef="triage" cancelActivity="false"><timerEventDefinition><timeDuration>PT2H</timeDuration></timerEventDefinition></boundaryEvent>
       <endEvent id="triage_told"/><sequenceFlow id="triage_late_to_told" sourceRef="triage_late" targetRef="triage_told"/>"#;
     SHIPPED
-        .replace("派单 Triage", "区里派单 Triage here")
+        .replace(
+            r#"name="派单" ms:name_en="Triage""#,
+            r#"name="区里派单" ms:name_en="Triage here""#,
+        )
         .replacen(gate, &format!("{late}{gate}"), 1)
 }
 

@@ -108,8 +108,8 @@ const VARIANTS: &[Variant] = &[
         "no other start event",
     ),
     (
-        r#"name="已办结 Closed" ms:state="CLOSED""#,
-        r#"name="已办结 Closed" ms:state="HANDLING""#,
+        r#"name="已办结" ms:name_en="Closed" ms:state="CLOSED""#,
+        r#"name="已办结" ms:name_en="Closed" ms:state="HANDLING""#,
         "closed",
         "已结束的状态",
         "a ticket that is over",
@@ -122,7 +122,7 @@ const VARIANTS: &[Variant] = &[
         "repeated for each slot",
     ),
     (
-        r#"<serviceTask id="close" name="办结 Close" ms:service="close"/>"#,
+        r#"<serviceTask id="close" name="办结" ms:name_en="Close" ms:service="close"/>"#,
         r#"<callActivity id="close" name="办结 Close" calledElement="elsewhere"/>"#,
         "close",
         "不能调用别的流程",
@@ -197,7 +197,10 @@ fn what_the_verbs_do_not_need_is_free() {
     );
     assert_eq!(forked, []);
     let named = SHIPPED
-        .replace("派单 Triage", "初审 First triage")
+        .replace(
+            r#"name="派单" ms:name_en="Triage""#,
+            r#"name="初审" ms:name_en="First triage""#,
+        )
         .replace("limit:visit</timeDuration>", "P3D</timeDuration>");
     assert_eq!(errors(&named, Locale::En), []);
 }
