@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::parts::{number, of_number, parse_by_part};
 use super::{Part, Wrong};
+use crate::calendar::Instant;
 use crate::fault::Code;
 use crate::input;
 
@@ -151,6 +152,25 @@ impl Part for NaiveDate {
     #[cfg(feature = "openapi")]
     fn described() -> super::Described {
         super::schema::day()
+    }
+}
+
+/// A moment, as people and other systems write it, at +08:00 unless it says otherwise; a day alone is its begin. Whether it may lie in
+/// the future is for whoever knows the clock.
+impl Part for Instant {
+    fn absent() -> Result<Self, Wrong> {
+        Err(Wrong::new(Code::InputRequired))
+    }
+
+    fn of_text(text: &str) -> Result<Self, Wrong> {
+        let read = input::moment::read(text);
+        read.map(|found| found.at)
+            .map_err(|_| Wrong::new(Code::InputDate))
+    }
+
+    #[cfg(feature = "openapi")]
+    fn described() -> super::Described {
+        super::schema::text(None, None)
     }
 }
 

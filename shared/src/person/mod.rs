@@ -9,9 +9,11 @@ pub mod email;
 pub mod id_number;
 pub mod mask;
 pub mod organisation_code;
+mod parts;
 pub mod phone;
 
 pub use conceal::conceal;
+pub use parts::{DocumentNumber, EmailAddress, OrganisationNumber, PhoneNumber};
 pub use mask::{
     mask_address, mask_credit_code, mask_degrees, mask_email, mask_id, mask_name,
     mask_organisation, mask_phone,

@@ -114,7 +114,7 @@ async fn a_message_goes_from_an_approval_to_a_ticket_and_back() {
         let mut filed = world.files(a_complaint()).await;
         world.dispatches(&mut filed, ZJJ, &[]).await;
         fits(&world).await;
-        deploys(&office.owner, &asks(&filed.claim.ticket_no)).await;
+        deploys(&office.owner, &asks(filed.claim.ticket_no.as_str())).await;
         let mut asking = files_on(&office.initiator, "asks").await;
         assert_eq!(asking.at(), ["in"]);
 
@@ -127,7 +127,7 @@ async fn a_message_goes_from_an_approval_to_a_ticket_and_back() {
         let [incident] = view.incidents.as_slice() else {
             panic!("one incident: {:?}", view.incidents)
         };
-        assert!(incident.ticket == Some(filed.id) && incident.approval_no == filed.claim.ticket_no);
+        assert!(incident.ticket == Some(filed.id) && incident.approval_no == filed.claim.ticket_no.as_str());
         fits(&world).await;
 
         world
@@ -163,7 +163,7 @@ async fn nobody_sends_a_ticket_the_messages_of_its_own_verbs() {
         let office = Office::open(&world).await;
         let mut filed = world.files(a_complaint()).await;
         world.dispatches(&mut filed, ZJJ, &[]).await;
-        let body = asks(&filed.claim.ticket_no).replace("please_check", "withdraw");
+        let body = asks(filed.claim.ticket_no.as_str()).replace("please_check", "withdraw");
         deploys(&office.owner, &body).await;
         files_on(&office.initiator, "asks").await;
         drains(&world).await;

@@ -137,7 +137,7 @@ async fn a_nightly_check_goes_on_where_another_runner_died() {
         runs(&world, "nightly").await;
         assert!(!runs(&world, "host").await.more, "once a night");
 
-        world.damage(&filed.claim.ticket_no).await;
+        world.damage(filed.claim.ticket_no.as_str()).await;
         world.time("2026-03-04T03:00");
         runs(&world, "nightly").await;
         while runs(&world, "host").await.more {}

@@ -13,7 +13,7 @@ use shared::ticket::verbs::Sign;
 use shared::ticket::{RequestKind, Verb};
 
 use crate::approvals::story::hire;
-use crate::support::{Filed, World, ZJJ, a_complaint, at, on_each_database};
+use crate::support::{Filed, World, ZJJ, a_complaint, at, on_each_database, said};
 
 const SHIPPED: &str = include_str!("../../../../bpmn/definitions/ticket-main-2.bpmn");
 const KEY: &str = "ticket-main";
@@ -55,7 +55,7 @@ async fn deploys(owner: &Ctx, xml: &str) -> i32 {
 
 async fn takes(world: &World, region: &str, kind: RequestKind) -> Filed {
     let request = Register {
-        region: region.to_owned(),
+        region: said(region),
         kind,
         ..a_complaint()
     };
