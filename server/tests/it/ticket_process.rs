@@ -120,7 +120,7 @@ async fn programs_activate_for_a_kind_and_fetch_tables() {
         .await;
     assert_eq!(deployed.json()["version"], 3, "{}", deployed.text);
     let path = "/api/v1/processes/ticket-main/versions/3/activate";
-    let body = json!({"kind": "inquiry", "from": "2026-03-09T00:00:00+08:00"});
+    let body = json!({"kind": "inquiry", "active_from": "2026-03-09T00:00:00+08:00"});
     let set = world.post(path, &token, &body).await;
     assert_eq!(set.status, StatusCode::OK, "{}", set.text);
     let rows = set.json();

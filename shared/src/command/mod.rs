@@ -12,10 +12,10 @@ mod values;
 pub use block::Block;
 pub use parts::{CategoryCode, Line, Part, UnitCode, Version, Words, Wrong};
 #[cfg(feature = "openapi")]
-pub use schema::{Described, degrees, digits, named, object, own, text};
+pub use schema::{Described, degrees, digits, map, named, object, own, text};
 pub(crate) use parts::{number, of_number};
 pub use sent::Sent;
-pub use values::{PartNo, Several, Ticked, Typed, Username, Variables, Within};
+pub use values::{PartNo, Several, Ticked, Typed, Username, Variables, Verbatim, Within};
 
 use serde::Serialize;
 

@@ -90,7 +90,7 @@ pub(super) fn day() -> Described {
 }
 
 /// Values of a type by name.
-pub(super) fn map<T: PartialSchema>() -> Described {
+pub fn map<T: PartialSchema>() -> Described {
     let map = ObjectBuilder::new()
         .schema_type(Type::Object)
         .additional_properties(Some(T::schema()));

@@ -174,6 +174,37 @@ impl Part for Instant {
     }
 }
 
+/// A text that is kept character by character, such as that of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Verbatim(String);
+
+impl Verbatim {
+    /// As it came.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Part for Verbatim {
+    fn absent() -> Result<Self, Wrong> {
+        Err(Wrong::new(Code::InputRequired))
+    }
+
+    fn of_text(text: &str) -> Result<Self, Wrong> {
+        if text.trim().is_empty() {
+            Self::absent()
+        } else {
+            Ok(Self(text.to_owned()))
+        }
+    }
+
+    #[cfg(feature = "openapi")]
+    fn described() -> super::Described {
+        super::schema::text(Some(1), None)
+    }
+}
+
 /// Longest sign-in name, in bytes.
 const LONGEST_NAME: usize = 64;
 

@@ -10,6 +10,7 @@ use std::time::Duration;
 use bpmn::change::{Migration as Moved, ProblemKind};
 use serde::{Deserialize, Serialize};
 use shared::access::{Scope, needs};
+use shared::approval::command::Migrate;
 use shared::approval::view::{MigrationView, PlaceMove, ProblemRow};
 use shared::fault::{Code, Fault};
 use shared::ids::{CaseId, JobId, MigrationId};
@@ -51,6 +52,20 @@ pub struct MigrationPlan {
     pub dry_run: bool,
     /// How long the caller waits; without it until all is done. A migration goes on behind an answer that came before.
     pub patience: Option<Duration>,
+}
+
+impl MigrationPlan {
+    /// What was asked of a definition, for a caller who waits so long.
+    pub fn of(key: String, command: Migrate, patience: Option<Duration>) -> Self {
+        Self {
+            key,
+            from: command.from,
+            to: command.to,
+            mapping: command.mapping.into_map(),
+            dry_run: command.dry_run.0,
+            patience,
+        }
+    }
 }
 
 /// The same as the job keeps it.

@@ -75,7 +75,7 @@ async fn verbs(world: &World, filed: &Filed) -> Vec<Verb> {
 async fn fits(world: &World) {
     let found = consistency::check_all(&world.services).await;
     let found = found.expect("checked");
-    assert_eq!(found.count, 0, "{:?}", found.lines);
+    assert_eq!(found.count, 0, "{:?}", found.first);
 }
 
 #[tokio::test]
@@ -86,7 +86,7 @@ async fn a_version_works_in_its_area_from_its_day_and_elsewhere_nothing_changes(
         let version = deploys(&owner, &own()).await;
         assert_eq!(version, 3);
         let part = Part {
-            area: Some("320106".to_owned()),
+            area: Some(said("320106")),
             from: Some(at("2026-03-04T00:00:00+08:00")),
             ..Part::default()
         };
@@ -179,7 +179,7 @@ async fn refused(world: &World, owner: &Ctx, part: Part) {
         Code::InputInvalid
     );
     let nowhere = Part {
-        area: Some("999999".to_owned()),
+        area: Some(said("999999")),
         ..Part::default()
     };
     assert_eq!(
