@@ -115,7 +115,10 @@ async fn everything(services: &Services) -> Finding {
             format!(
                 "{} things do not fit; minsheng check lists them: {}",
                 found.count,
-                found.first.first().map_or_else(String::new, |it| it.told(Locale::En))
+                found
+                    .first
+                    .first()
+                    .map_or_else(String::new, |it| it.told(Locale::En))
             ),
         ),
         Err(fault) => bad("consistency", fault.code.as_str()),

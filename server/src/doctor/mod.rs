@@ -181,7 +181,10 @@ async fn checked(services: &Services) -> Finding {
                 "{} things did not fit at {}, the first: {}; see: minsheng check",
                 report.count,
                 at.rfc3339(),
-                report.lines.first().map_or_else(String::new, |line| line.told(Locale::En))
+                report
+                    .lines
+                    .first()
+                    .map_or_else(String::new, |line| line.told(Locale::En))
             ),
         ),
         Err(error) => bad("nightly check", error.to_string()),

@@ -9,9 +9,8 @@ use serde_json::Value;
 
 use super::{EventKind, rules};
 use crate::calendar::Instant;
-use crate::command::{
-    self, Line, Part, Sent, Ticked, Together, Typed, Variables, Verbatim, Wrong,
-};
+use crate::command;
+use crate::command::{Line, Part, Sent, Ticked, Together, Typed, Variables, Verbatim, Wrong};
 use crate::fault::{Check, Code};
 use crate::place::DivisionCode;
 use crate::ticket::RequestKind;

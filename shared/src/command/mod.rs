@@ -11,9 +11,9 @@ mod values;
 
 pub use block::Block;
 pub use parts::{CategoryCode, Line, Part, UnitCode, Version, Words, Wrong};
+pub(crate) use parts::{number, of_number};
 #[cfg(feature = "openapi")]
 pub use schema::{Described, degrees, digits, map, named, object, own, text};
-pub(crate) use parts::{number, of_number};
 pub use sent::Sent;
 pub use values::{PartNo, Several, Ticked, Typed, Username, Variables, Verbatim, Within};
 

@@ -119,11 +119,26 @@ mod tests {
     fn what_is_wrong_is_said_in_the_fields_own_code() {
         let code = |wrong: Result<String, Wrong>| wrong.map_err(|wrong| wrong.code);
         for (found, told) in [
-            (PhoneNumber::of_text("1380").map(String::from), Code::InputPhone),
-            (EmailAddress::of_text("a@b").map(String::from), Code::InputEmail),
-            (DocumentNumber::of_text("110105194912310021").map(String::from), Code::InputIdNumber),
-            (OrganisationNumber::of_text("91350100M000100Y44").map(String::from), Code::InputCreditCode),
-            (PhoneNumber::of_text(" \u{200B}").map(String::from), Code::InputRequired),
+            (
+                PhoneNumber::of_text("1380").map(String::from),
+                Code::InputPhone,
+            ),
+            (
+                EmailAddress::of_text("a@b").map(String::from),
+                Code::InputEmail,
+            ),
+            (
+                DocumentNumber::of_text("110105194912310021").map(String::from),
+                Code::InputIdNumber,
+            ),
+            (
+                OrganisationNumber::of_text("91350100M000100Y44").map(String::from),
+                Code::InputCreditCode,
+            ),
+            (
+                PhoneNumber::of_text(" \u{200B}").map(String::from),
+                Code::InputRequired,
+            ),
         ] {
             assert_eq!(code(found), Err(told));
         }

@@ -130,7 +130,14 @@ fn own(kind: &str, name: &str) -> bool {
         // What these are called is a code, not words for people.
         "name_en" => !matches!(
             kind,
-            "message" | "signal" | "error" | "escalation" | "dataObject" | "inputDataItem" | "outputDataItem" | "linkEventDefinition"
+            "message"
+                | "signal"
+                | "error"
+                | "escalation"
+                | "dataObject"
+                | "inputDataItem"
+                | "outputDataItem"
+                | "linkEventDefinition"
         ),
         // Words that the product's own processes carry for people and programs.
         _ => standard::OWN_WORDS.contains(&name),

@@ -85,8 +85,15 @@ fn the_sample_has_nothing_that_needs_an_excuse() {
             let element = def.element(&node.id).expect("is there");
             let name = |locale| element.name_in(locale).unwrap_or_default();
             let (chinese, english) = (name(Locale::Zh), name(Locale::En));
-            assert!(!chinese.contains(|c: char| c.is_ascii_alphabetic()), "{chinese}");
-            assert!(english.is_ascii() && !english.is_empty(), "{}: {english}", node.id);
+            assert!(
+                !chinese.contains(|c: char| c.is_ascii_alphabetic()),
+                "{chinese}"
+            );
+            assert!(
+                english.is_ascii() && !english.is_empty(),
+                "{}: {english}",
+                node.id
+            );
         }
     }
 }
@@ -370,7 +377,10 @@ fn a_name_has_two_languages_where_the_file_gives_both() {
     assert_eq!(both("one"), [Some("核对 Check"); 2], "whole, in both");
     assert_eq!(both("english"), [Some("Look"); 2]);
     assert_eq!(both("none"), [None; 2]);
-    assert_eq!((def.name_in(Locale::Zh), def.name_in(Locale::En)), ("缴费", "Payment"));
+    assert_eq!(
+        (def.name_in(Locale::Zh), def.name_in(Locale::En)),
+        ("缴费", "Payment")
+    );
     // A message's name is a code: nobody reads it in another language.
     let ignored = bpmn::check::ignored(&def);
     let ignored: Vec<(&str, &str)> = ignored

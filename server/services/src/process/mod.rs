@@ -14,6 +14,7 @@ use anyhow::Context as _;
 use bpmn::Definition;
 use shared::approval::EventKind;
 use shared::calendar::Instant;
+use shared::fault::Fault;
 use shared::process::mismatch::Mismatch;
 use shared::ticket::{AssignmentStatus, SlotRole, TicketState, Verb};
 use store::activations::Activation;
@@ -125,7 +126,9 @@ impl Process {
         let listens = crate::host::listened_to::<TicketCase>(&state, definition);
         if listens != case.hung.listens {
             let names = |of: &BTreeSet<(EventKind, String)>| -> Vec<String> {
-                of.iter().map(|(kind, name)| format!("{kind} {name}")).collect()
+                of.iter()
+                    .map(|(kind, name)| format!("{kind} {name}"))
+                    .collect()
             };
             return Ok(Some(Mismatch::Listeners {
                 kept: names(&case.hung.listens),
@@ -156,6 +159,27 @@ pub(crate) fn kind_of(definition: &str) -> CaseKind {
         CaseKind::Application
     } else {
         CaseKind::Approval
+    }
+}
+
+/// Cases that are moved between versions of their definition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Movable {
+    /// Tickets.
+    Tickets,
+    /// Approvals.
+    Approvals,
+}
+
+/// Which cases of a definition may be moved.
+///
+/// # Errors
+/// `access.denied` for applications, which run on what is shipped.
+pub(crate) fn movable(definition: &str) -> Result<Movable, Fault> {
+    match kind_of(definition) {
+        CaseKind::Ticket => Ok(Movable::Tickets),
+        CaseKind::Approval => Ok(Movable::Approvals),
+        CaseKind::Application => Err(Fault::denied()),
     }
 }
 

@@ -68,8 +68,16 @@ fn a_plain_complaint_passes_and_each_wrong_field_is_named() {
         ("repeat_of", "12", Code::InputCode),
         ("citizen.phone", "", Code::InputRequired),
         ("citizen.phone", "1381234567", Code::InputPhone),
-        ("citizen.id_number", "110105194912310021", Code::InputIdNumber),
-        ("citizen.credit_code", "91350100M000100Y44", Code::InputCreditCode),
+        (
+            "citizen.id_number",
+            "110105194912310021",
+            Code::InputIdNumber,
+        ),
+        (
+            "citizen.credit_code",
+            "91350100M000100Y44",
+            Code::InputCreditCode,
+        ),
         ("citizen.email", "a@b", Code::InputEmail),
         ("citizen.fax", "025", Code::InputBody),
         ("urgency", "very", Code::InputCode),
@@ -88,7 +96,10 @@ fn a_plain_complaint_passes_and_each_wrong_field_is_named() {
     assert_eq!(with("citizen", "李四"), at("citizen", Code::InputBody));
     let mut placed = complaint();
     (placed["lon"], placed["lat"]) = (json!(200.0), json!(32.0));
-    assert_eq!(codes(Register::read(sent(placed))), at("lon", Code::InputNumber));
+    assert_eq!(
+        codes(Register::read(sent(placed))),
+        at("lon", Code::InputNumber)
+    );
 }
 
 #[test]
@@ -104,7 +115,13 @@ fn several_faults_come_at_once() {
     let fields = json!({"content": "", "citizen": {"phone": "12", "email": "a@b"}});
     let found = codes(Register::read(sent(fields)));
     let names: Vec<&str> = found.iter().map(|(name, _)| name.as_str()).collect();
-    let all = ["kind", "content", "region", "citizen.phone", "citizen.email"];
+    let all = [
+        "kind",
+        "content",
+        "region",
+        "citizen.phone",
+        "citizen.email",
+    ];
     assert_eq!(names, all);
 }
 
@@ -139,7 +156,11 @@ fn a_form_says_identity_and_reply_in_its_own_words() {
 fn control_and_direction_characters_are_refused_or_cleaned_and_markup_is_only_text() {
     let content = |odd: &str| with("content", format!("{}{odd}好", "路灯坏了".repeat(5)));
     for odd in ["\0", "\u{202E}", "\u{FFFD}"] {
-        assert_eq!(content(odd), at("content", Code::InputCharacters), "{odd:?}");
+        assert_eq!(
+            content(odd),
+            at("content", Code::InputCharacters),
+            "{odd:?}"
+        );
         assert_eq!(
             with("citizen.name", format!("李{odd}四")),
             at("citizen.name", Code::InputCharacters),
@@ -198,7 +219,11 @@ fn a_lookup_takes_full_width_digits_and_refuses_other_shapes() {
     );
     assert_eq!(
         codes(ask("", "  ")),
-        [at("ticket_no", Code::InputRequired), at("code", Code::InputRequired)].concat()
+        [
+            at("ticket_no", Code::InputRequired),
+            at("code", Code::InputRequired)
+        ]
+        .concat()
     );
 }
 

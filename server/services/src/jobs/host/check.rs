@@ -179,7 +179,10 @@ async fn step(services: &Services, job: &Job) -> Result<Effect, Failure> {
 
 fn over(report: &Report) -> Result<Effect, Failure> {
     for line in &report.lines {
-        tracing::warn!(finding = line.told(Locale::En), "the nightly check found what does not fit");
+        tracing::warn!(
+            finding = line.told(Locale::En),
+            "the nightly check found what does not fit"
+        );
     }
     tracing::info!(
         tickets = report.tickets,

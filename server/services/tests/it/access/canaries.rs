@@ -5,10 +5,10 @@ use futures::TryStreamExt;
 use services::tickets::{self, TaskQuery};
 use services::{Ctx, exports, public};
 use shared::access::Role;
+use shared::command::{Block, Ticked};
 use shared::fault::Code;
 use shared::query::{Sort, TicketFilter, TicketQuery};
 use shared::ticket::RequestKind;
-use shared::command::{Block, Ticked};
 use shared::ticket::command::{CitizenBlock, Register, Reveal, Why};
 
 use crate::support::{CENTRE, Filed, World, ZJJ, a_complaint, on_each_database, said};

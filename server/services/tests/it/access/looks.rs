@@ -3,9 +3,9 @@
 use services::tickets::RelatedQuery;
 use services::{Ctx, jobs, public, reports, tickets, users};
 use shared::access::Role;
+use shared::command::Ticked;
 use shared::fault::Code;
 use shared::query::{Sort, TicketFilter, TicketQuery};
-use shared::command::Ticked;
 use shared::ticket::command::Register;
 use shared::ticket::{Channel, RequestKind};
 

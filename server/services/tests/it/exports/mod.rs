@@ -5,10 +5,10 @@
 use futures::StreamExt as _;
 use services::{Ctx, audit, exports};
 use shared::access::Role;
+use shared::command::{Block, Ticked};
 use shared::fault::{Code, Fault};
 use shared::query::{Sort, TicketFilter};
 use shared::text::Locale;
-use shared::command::{Block, Ticked};
 use shared::ticket::command::{CitizenBlock, Register};
 
 use crate::support::{CGJ, World, ZJJ, a_complaint, on_each_database, said};

@@ -103,7 +103,7 @@ async fn fits(world: &World) {
     let found = consistency::check_all(&world.services)
         .await
         .expect("checked");
-    assert_eq!(found.count, 0, "{:?}", found.lines);
+    assert_eq!(found.count, 0, "{:?}", found.first);
 }
 
 #[tokio::test]
@@ -127,7 +127,10 @@ async fn a_message_goes_from_an_approval_to_a_ticket_and_back() {
         let [incident] = view.incidents.as_slice() else {
             panic!("one incident: {:?}", view.incidents)
         };
-        assert!(incident.ticket == Some(filed.id) && incident.approval_no == filed.claim.ticket_no.as_str());
+        assert!(
+            incident.ticket == Some(filed.id)
+                && incident.approval_no == filed.claim.ticket_no.as_str()
+        );
         fits(&world).await;
 
         world

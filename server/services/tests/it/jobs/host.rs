@@ -4,12 +4,12 @@
 use futures::future::join_all;
 use services::jobs::{self, host};
 use services::{Ctx, import};
-use shared::process::mismatch::Line;
 use shared::access::{Role, Scope};
 use shared::calendar::Instant;
 use shared::fault::Code;
 use shared::ids::{BatchId, JobId};
 use shared::job::{JobPhase, JobState};
+use shared::process::mismatch::Line;
 use store::jobs::{Ending, Held, Job, New, Pick, Seen, Stand};
 
 use crate::approvals::story::hire;

@@ -9,8 +9,7 @@ use shared::ticket::command::{CitizenBlock, Lookup, Register};
 use shared::ticket::verbs::{Dispatch, FollowUp, Reply, Review, Sign, TicketVerb, UnitReview};
 use shared::ticket::view::{Acted, Registered};
 use shared::ticket::{
-    AssignmentStatus, Channel, HandleResult, RequestKind, Satisfaction, Solved, SubjectType,
-    Urgency, VisitChannel,
+    AssignmentStatus, Channel, HandleResult, RequestKind, Satisfaction, Solved, VisitChannel,
 };
 
 use super::world::World;

@@ -79,15 +79,16 @@ async fn a_code_of_six_digits_from_before_stays_valid() {
     on_each_database(|world| async move {
         let filed = world.files(a_complaint()).await;
         let no = filed.claim.ticket_no.clone();
-        let hash = world.services.store().seal().query_code_hash(no.as_str(), "042137");
+        let hash = world
+            .services
+            .store()
+            .seal()
+            .query_code_hash(no.as_str(), "042137");
         world.keep_code(no.as_str(), hash).await;
         for code in ["042137", "０４２１３７", "042 137", "042-137"] {
-            public::lookup(
-                &world.stranger("203.0.113.5"),
-                typed(&filed, code),
-            )
-            .await
-            .unwrap_or_else(|fault| panic!("{code:?}: {fault:?}"));
+            public::lookup(&world.stranger("203.0.113.5"), typed(&filed, code))
+                .await
+                .unwrap_or_else(|fault| panic!("{code:?}: {fault:?}"));
         }
     })
     .await;
