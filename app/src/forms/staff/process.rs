@@ -51,7 +51,7 @@ pub async fn deploy(call: Call) -> Result<Redirect, Refusal> {
     let file = fields.get("file").filter(|file| !file.trim().is_empty());
     let xml = match file {
         Some(file) => file.trim_start_matches('\u{feff}').to_owned(),
-        None => fields.text("xml"),
+        None => fields.get("xml").unwrap_or_default().replace("\r\n", "\n"),
     };
     fields.remove("file");
     fields.set("xml", xml.as_str());

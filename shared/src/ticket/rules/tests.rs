@@ -93,7 +93,10 @@ fn a_plain_complaint_passes_and_each_wrong_field_is_named() {
         "a line break in a line is a blank"
     );
     assert_eq!(with("lon", 118.7), at("lat", Code::InputRequired));
-    assert_eq!(with("citizen", "李四")[0], at("citizen", Code::InputBody)[0]);
+    assert_eq!(
+        with("citizen", "李四")[0],
+        at("citizen", Code::InputBody)[0]
+    );
     let mut placed = complaint();
     (placed["lon"], placed["lat"]) = (json!(200.0), json!(32.0));
     assert_eq!(

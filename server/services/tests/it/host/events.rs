@@ -26,14 +26,14 @@ fn asked() -> String {
         )
         .replacen(
             r#"    <boundaryEvent id="withdraw""#,
-            r#"<boundaryEvent id="asked" name="请核查 Asked" attachedToRef="case" cancelActivity="false"><messageEventDefinition messageRef="m-check"/></boundaryEvent>
+            r#"<boundaryEvent id="asked" name="请核查" ms:name_en="Asked" attachedToRef="case" cancelActivity="false"><messageEventDefinition messageRef="m-check"/></boundaryEvent>
 <sequenceFlow id="asked_to_look" sourceRef="asked" targetRef="look"/>
-<serviceTask id="look" name="核查 Look" ms:service="look"/>
+<serviceTask id="look" name="核查" ms:name_en="Look" ms:service="look"/>
 <sequenceFlow id="look_to_address" sourceRef="look" targetRef="address"/>
-<scriptTask id="address" name="回复谁 Whom" scriptFormat="cel"><script>message_to = message_from</script></scriptTask>
+<scriptTask id="address" name="回复谁" ms:name_en="Whom" scriptFormat="cel"><script>message_to = message_from</script></scriptTask>
 <sequenceFlow id="address_to_tell" sourceRef="address" targetRef="tell"/>
-<intermediateThrowEvent id="tell" name="答复 Tell"><messageEventDefinition messageRef="m-checked"/></intermediateThrowEvent>
-<sequenceFlow id="tell_to_end" sourceRef="tell" targetRef="told"/><endEvent id="told" name="已答复 Told"/>
+<intermediateThrowEvent id="tell" name="答复" ms:name_en="Tell"><messageEventDefinition messageRef="m-checked"/></intermediateThrowEvent>
+<sequenceFlow id="tell_to_end" sourceRef="tell" targetRef="told"/><endEvent id="told" name="已答复" ms:name_en="Told"/>
     <boundaryEvent id="withdraw""#,
             1,
         )

@@ -21,7 +21,7 @@ const KEY: &str = "ticket-main";
 /// Triage has another name, and a clock of its own that tells after two hours.
 fn own() -> String {
     let gate = r#"<exclusiveGateway id="decision_choice""#;
-    let late = r#"<boundaryEvent id="triage_late" name="派单迟 Triage late" attachedToRef="triage" cancelActivity="false"><timerEventDefinition><timeDuration>PT2H</timeDuration></timerEventDefinition></boundaryEvent>
+    let late = r#"<boundaryEvent id="triage_late" name="派单迟" ms:name_en="Triage late" attachedToRef="triage" cancelActivity="false"><timerEventDefinition><timeDuration>PT2H</timeDuration></timerEventDefinition></boundaryEvent>
       <endEvent id="triage_told"/><sequenceFlow id="triage_late_to_told" sourceRef="triage_late" targetRef="triage_told"/>"#;
     SHIPPED
         .replace(

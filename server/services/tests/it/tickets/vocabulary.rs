@@ -123,7 +123,7 @@ const VARIANTS: &[Variant] = &[
     ),
     (
         r#"<serviceTask id="close" name="办结" ms:name_en="Close" ms:service="close"/>"#,
-        r#"<callActivity id="close" name="办结 Close" calledElement="elsewhere"/>"#,
+        r#"<callActivity id="close" name="办结" ms:name_en="Close" calledElement="elsewhere"/>"#,
         "close",
         "不能调用别的流程",
         "cannot call other processes",
@@ -178,7 +178,7 @@ fn what_the_verbs_do_not_need_is_free() {
     assert!(SHIPPED.contains(flow));
     let look = |on: &str| {
         let look = format!(
-            r#"<userTask id="first_look" name="初核 First look" ms:state="TO_REVIEW" ms:stage="TO_REVIEW" ms:role="closing_reviewer" ms:unit="centre" ms:limit="review" ms:verb="review"/>
+            r#"<userTask id="first_look" name="初核" ms:name_en="First look" ms:state="TO_REVIEW" ms:stage="TO_REVIEW" ms:role="closing_reviewer" ms:unit="centre" ms:limit="review" ms:verb="review"/>
                <sequenceFlow id="slots_to_look" sourceRef="slots" targetRef="first_look"/>{on}"#
         );
         errors(&SHIPPED.replace(flow, &look), Locale::En)
