@@ -55,6 +55,10 @@ command! {
 
 impl Together for CitizenBlock {}
 
+#[allow(
+    clippy::derivable_impls,
+    reason = "the macro derives the same for every command, and most have no empty form"
+)]
 impl Default for CitizenBlock {
     fn default() -> Self {
         Self {
