@@ -57,6 +57,12 @@ impl Fields {
             .replace("\r\n", "\n")
     }
 
+    /// Whether a box is ticked.
+    pub fn ticked(&self, name: &str) -> bool {
+        self.get(name)
+            .is_some_and(|value| !matches!(value, "" | "0" | "false" | "off" | "no"))
+    }
+
     /// An optional text: nothing when it is empty.
     pub fn optional(&self, name: &str) -> Option<String> {
         Some(self.text(name)).filter(|text| !text.is_empty())

@@ -10,7 +10,9 @@ use serde_json::Value;
 use super::{EventKind, rules};
 use crate::calendar::Instant;
 use crate::command;
-use crate::command::{Line, Part, Sent, Ticked, Together, Typed, Variables, Verbatim, Wrong};
+use crate::command::{
+    Line, Moment, Part, Sent, Ticked, Together, Typed, Variables, Verbatim, Wrong,
+};
 use crate::fault::{Check, Code};
 use crate::place::DivisionCode;
 use crate::ticket::RequestKind;
@@ -26,6 +28,8 @@ command! {
         title: Line<2, { rules::TITLE }>,
         /// The start form's fields as typed.
         fields: Typed,
+        /// When it was filed, where that was before it is sent: on paper. Not in the future, at most 7 days ago. Clocks go by the time at which it is received.
+        done_at: Option<Moment>,
     }
 }
 

@@ -13,13 +13,17 @@ pub use block::Block;
 pub use parts::{CategoryCode, Line, Part, UnitCode, Version, Words, Wrong};
 pub(crate) use parts::{number, of_number};
 #[cfg(feature = "openapi")]
-pub use schema::{Described, degrees, digits, map, named, object, own, text};
+pub use schema::{Described, degrees, digits, map, named, object, own, text, with_field};
 pub use sent::Sent;
-pub use values::{PartNo, Several, Ticked, Typed, Username, Variables, Verbatim, Within};
+pub use values::{Moment, PartNo, Several, Ticked, Typed, Username, Variables, Verbatim, Within};
 
 use serde::Serialize;
 
 use crate::fault::{Check, Fault};
+
+/// How many days something is kept that was typed and not sent yet: forms with their files, and notes in the browser. As old may be what is
+/// entered afterwards, and for at least as long a repeated call is recognised.
+pub const DRAFT_DAYS: i64 = 7;
 
 /// What holds of several fields together. Runs on what was sent, so that it is told together with single fields.
 pub trait Together {

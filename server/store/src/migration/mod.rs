@@ -80,6 +80,8 @@ const STEPS: &[(&str, &str)] = &[
         "0022_names_of_definitions",
         include_str!("sql/0022_names_of_definitions.sql"),
     ),
+    ("0023_actors", include_str!("sql/0023_actors.sql")),
+    ("0026_signing_in", include_str!("sql/0026_signing_in.sql")),
 ];
 
 /// How the database's schema stands to this program.
