@@ -405,6 +405,14 @@ impl Check {
         });
     }
 
+    /// Records what was found at a field of a field.
+    pub fn add_below(&mut self, field: &str, found: FieldFault) {
+        self.fields.push(FieldFault {
+            field: format!("{field}.{}", found.field),
+            ..found
+        });
+    }
+
     /// Ends the check together with what the rules refuse, so that nobody corrects a form in rounds. What could not be read was given
     /// to the rules as something harmless; of a field that both speak of, what was recorded here counts.
     pub fn finish_with(mut self, ruled: Result<(), Fault>) -> Result<(), Fault> {

@@ -9,7 +9,7 @@ use services::{
 };
 use shared::ticket::{command::Lookup, view::PublicTicket};
 
-use super::{Answer, Refused, caller::Visitor, read::Body};
+use super::{Answer, Refused, caller::Visitor, read::Read};
 
 /// Look up
 ///
@@ -18,7 +18,7 @@ use super::{Answer, Refused, caller::Visitor, read::Body};
     post, path = "/public/lookup", tag = "public", request_body = Lookup, security(()),
     responses((status = 200, description = "The ticket as the citizen sees it", body = PublicTicket))
 )]
-pub async fn lookup(Visitor(ctx): Visitor, Body(lookup): Body<Lookup>) -> Answer<PublicTicket> {
+pub async fn lookup(Visitor(ctx): Visitor, Read(lookup): Read<Lookup>) -> Answer<PublicTicket> {
     let found = match tries::count(&ctx, Try::LookUp).await {
         Ok(()) => public::lookup(&ctx, lookup).await,
         Err(fault) => Err(fault),

@@ -23,7 +23,7 @@ fn with_events(id: &str, body: &str) -> String {
 }
 
 const WORK: &str =
-    r#"<userTask id="work" name="办理 Work" ms:role="handler" ms:unit="initiator"/>"#;
+    r#"<userTask id="work" name="办理" ms:name_en="Work" ms:role="handler" ms:unit="initiator"/>"#;
 
 /// Works, or hears the flood signal.
 fn hears(id: &str) -> String {
