@@ -25,6 +25,7 @@ pub mod person;
 pub mod place;
 pub mod process;
 pub mod query;
+pub mod register;
 pub mod search;
 pub mod text;
 pub mod ticket;

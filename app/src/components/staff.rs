@@ -77,7 +77,7 @@ impl Door {
     }
 }
 
-const DOORS: [Door; 8] = [
+const DOORS: [Door; 9] = [
     Door {
         path: "/tasks",
         word: staff::TASKS,
@@ -102,6 +102,11 @@ const DOORS: [Door; 8] = [
         path: "/processes",
         word: approval::PROCESSES,
         icon: Icon::Flow,
+    },
+    Door {
+        path: "/office/lists",
+        word: staff::LISTS,
+        icon: Icon::List,
     },
     Door {
         path: "/reports/overview",

@@ -35,6 +35,8 @@ pub struct Reference {
     pub divisions: HashMap<String, Division>,
     /// By code, all levels.
     pub categories: HashMap<String, Category>,
+    /// Those that are switched off: tickets of before carry them.
+    pub retired: HashMap<String, Category>,
     /// The limit table.
     pub limits: Vec<LimitRule>,
     /// Working days and hours.
@@ -68,6 +70,14 @@ impl Reference {
                 .get(code)
                 .map_or_else(|| code.to_owned(), |unit| unit.name.clone()),
         }
+    }
+
+    /// Division of the centre on top: for the area of this installation.
+    pub fn root_region(&self) -> String {
+        let mut roots = self.units.values().filter(|unit| unit.parent.is_none());
+        roots
+            .find(|unit| unit.active)
+            .map_or_else(|| SHIPPED_PROVINCE.to_owned(), |unit| unit.region.clone())
     }
 
     /// Code of the province whose organisation this is: that of the root unit, or before there is one, of the divisions that are shipped.
@@ -108,13 +118,11 @@ impl Reference {
     /// A category with its path in both languages.
     pub fn category(&self, code: &str) -> Option<CategoryView> {
         let mut path = Vec::new();
-        let mut next = self.categories.get(code);
+        let named = |code: &str| self.categories.get(code).or_else(|| self.retired.get(code));
+        let mut next = named(code);
         while let Some(category) = next {
             path.push(category);
-            next = category
-                .parent
-                .as_deref()
-                .and_then(|parent| self.categories.get(parent));
+            next = category.parent.as_deref().and_then(named);
         }
         let join = |name: fn(&Category) -> &str| {
             path.iter()
@@ -180,6 +188,7 @@ impl Services {
         let units = store::units::all(&db).await?;
         let divisions = store::divisions::all(&db).await?;
         let categories = store::categories::all(&db).await?;
+        let retired = store::categories::retired(&db).await?;
         let limits = store::limits::all(&db).await?;
         let calendar = store::calendar::load(&db).await?;
         let caps = store::settings::get(&db, ExtensionCaps::SETTING).await?;
@@ -201,6 +210,10 @@ impl Services {
                 .map(|division| (division.code.clone(), division))
                 .collect(),
             categories: categories
+                .into_iter()
+                .map(|category| (category.code.clone(), category))
+                .collect(),
+            retired: retired
                 .into_iter()
                 .map(|category| (category.code.clone(), category))
                 .collect(),

@@ -11,6 +11,7 @@ mod doctor;
 mod export;
 mod file;
 mod import;
+mod lists;
 mod migrate;
 mod openapi;
 mod process;
@@ -75,6 +76,7 @@ enum Command {
     User(user::User),
     Audit(audit::Audit),
     Calendar(calendar::Calendar),
+    Lists(lists::Lists),
     Doctor(doctor::Doctor),
     Check(check::Check),
     Backup(backup::Backup),
@@ -100,6 +102,12 @@ pub const COMMANDS: &[(&str, Need)] = &[
     ("audit verify", Need::Owner),
     ("calendar due", Need::Nothing),
     ("calendar import", Need::Owner),
+    ("lists show", Need::Owner),
+    ("lists export", Need::Owner),
+    ("lists import", Need::Owner),
+    ("lists preview", Need::Owner),
+    ("lists publish", Need::Owner),
+    ("lists discard", Need::Owner),
     ("doctor", Need::Owner),
     ("check", Need::Owner),
     ("backup", Need::Owner),
@@ -210,6 +218,7 @@ fn run(cli: Cli, need: Need) -> anyhow::Result<ExitCode> {
             Command::User(command) => command.run(settings).await,
             Command::Audit(command) => command.run(settings).await,
             Command::Calendar(command) => command.run(settings).await,
+            Command::Lists(command) => command.run(settings).await,
             Command::Doctor(command) => command.run(settings).await,
             Command::Check(command) => command.run(settings).await,
             Command::Backup(command) => command.run(settings).await,

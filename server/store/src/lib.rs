@@ -21,6 +21,7 @@ pub mod jobs;
 mod migration;
 mod people;
 pub mod record;
+pub mod register;
 pub mod reports;
 mod scope;
 mod seal;

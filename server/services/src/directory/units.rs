@@ -169,6 +169,7 @@ mod tests {
             level,
             region: region.to_owned(),
             active: true,
+            successor: None,
         }
     }
 

@@ -1,0 +1,2 @@
+-- A unit that ended names who took over.
+alter table units add column successor {text};
