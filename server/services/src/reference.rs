@@ -13,6 +13,7 @@ use shared::fault::Fault;
 use shared::organisation::Unit;
 use shared::place::{self, Division};
 use shared::process::limit::{self, Limit, LimitQuery, LimitRule};
+use shared::register::ListCode;
 use shared::ticket::view::{CategoryView, Named};
 use tokio::sync::RwLock;
 
@@ -31,6 +32,8 @@ const FRESH: i64 = 30_000;
 pub struct Reference {
     /// By code, inactive ones included, since history names them.
     pub units: HashMap<String, Unit>,
+    /// What units were called before, each until an instant, the oldest first.
+    pub(crate) old_names: HashMap<String, Vec<(Instant, String)>>,
     /// By code.
     pub divisions: HashMap<String, Division>,
     /// By code, all levels.
@@ -69,6 +72,22 @@ impl Reference {
                 .units
                 .get(code)
                 .map_or_else(|| code.to_owned(), |unit| unit.name.clone()),
+        }
+    }
+
+    /// The same as it was called at an instant; as it is called now without one.
+    pub fn unit_at(&self, code: &str, at: Option<Instant>) -> Named {
+        let old = self.old_names.get(code);
+        let then = at.zip(old).and_then(|(at, names)| {
+            let mut then = names.iter().filter(|(until, _)| at < *until);
+            then.next().map(|(_, name)| name.clone())
+        });
+        match then {
+            Some(name) => Named {
+                code: code.to_owned(),
+                name,
+            },
+            None => self.unit(code),
         }
     }
 
@@ -186,6 +205,12 @@ impl Services {
     async fn read_reference(&self) -> Result<Reference, Failure> {
         let db = self.store().reader();
         let units = store::units::all(&db).await?;
+        let mut old_names: HashMap<String, Vec<(Instant, String)>> = HashMap::new();
+        for (code, body, until) in store::register::past(&db, ListCode::Units).await? {
+            let name = crate::register::cells(&body)?.remove("name");
+            let names = old_names.entry(code).or_default();
+            names.extend(name.map(|name| (until, name)));
+        }
         let divisions = store::divisions::all(&db).await?;
         let categories = store::categories::all(&db).await?;
         let retired = store::categories::retired(&db).await?;
@@ -205,6 +230,7 @@ impl Services {
                 .into_iter()
                 .map(|unit| (unit.code.clone(), unit))
                 .collect(),
+            old_names,
             divisions: divisions
                 .into_iter()
                 .map(|division| (division.code.clone(), division))

@@ -20,7 +20,7 @@ pub use draft::{
     Change, ChangeCounts, Draft, begin_from, clear, counts, drop_change, publish_rows, put,
     remove_all, settle, take_back_rows,
 };
-pub use rows::{At, Held, Look, changes, count, get, page, rows};
+pub use rows::{At, Held, Look, changes, count, get, page, past, rows};
 
 /// A list of one area.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,8 +3,11 @@
 //! Texts: a state is a condition on two numbers of a row, and a draft is laid over it in one statement along the tables' own order.
 
 use sea_orm::FromQueryResult;
+use shared::calendar::Instant;
+use shared::register::ListCode;
 
 use super::Part;
+use crate::entity::Col;
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError};
 
@@ -109,6 +112,30 @@ pub async fn get(
     new.push(" and c.key = ?", vals![key]);
     sql.append(new);
     Ok(conn.handle().rows(sql).await?.pop())
+}
+
+/// A row that held once.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+struct Past {
+    key: String,
+    body: String,
+    until: Col<Option<Instant>>,
+}
+
+/// Rows of a list that other rows have taken the place of, or none, with the instant until which each held; by key, the oldest first.
+pub async fn past(
+    conn: &dyn Conn,
+    list: ListCode,
+) -> Result<Vec<(String, String, Instant)>, StoreError> {
+    let sql = Sql::new(
+        "select r.key as key, r.body as body, v.valid_from as until from register_rows r
+         join register_revisions v on v.list = r.list and v.area = r.area and v.number = r.ended
+         where r.list = ? and v.applied_at is not null order by r.key, v.valid_from",
+        vals![list],
+    );
+    let rows = conn.handle().rows::<Past>(sql).await?;
+    let whole = |row: Past| Some((row.key, row.body, row.until.0?));
+    Ok(rows.into_iter().filter_map(whole).collect())
 }
 
 /// How many rows a state has.

@@ -37,6 +37,8 @@ async fn a_unit_that_moves_takes_its_cases_along() {
     on_each_database(|world| async move {
         let mut filed = world.files(a_complaint()).await;
         world.dispatches(&mut filed, STREET, &[]).await;
+        world.unit_answers(&mut filed, STREET).await;
+        world.clock.advance_minutes(5);
         let street = unit(STREET, "宁海路街道", CGJ, "street", &[]);
         let version = drafted(&world, ListCode::Units, Some(STREET), &street).await;
         published(&world, ListCode::Units, version, None, false)
@@ -65,6 +67,18 @@ async fn a_unit_that_moves_takes_its_cases_along() {
             .await
             .expect_err("the old one does not");
         assert_eq!(lost.code, Code::NotFound);
+        let told = tickets::history(&world.dispatcher(), filed.id)
+            .await
+            .expect("a history");
+        let names: Vec<_> = told
+            .iter()
+            .filter_map(|line| line.unit.as_ref())
+            .filter(|unit| unit.code == STREET)
+            .collect();
+        assert!(
+            !names.is_empty() && names.iter().all(|unit| unit.name == "宁海路街道办事处"),
+            "as it was called then: {names:?}"
+        );
         let left = services::consistency::check_all(&world.services)
             .await
             .expect("checks");
