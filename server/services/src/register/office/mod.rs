@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use shared::access::Area;
 use shared::calendar::Instant;
-use shared::register::{Cells, Effect, Finding, FindingCode, ListCode, MOST_ROWS};
+use shared::register::{Cells, Effect, Finding, FindingCode, ListCode, MOST_ROWS, list};
 use store::Tx;
 use store::register::{At, Look, Part, Revision};
 
@@ -89,19 +89,56 @@ impl Whole<'_> {
     }
 }
 
-/// What the live tables hold of a list; nothing of a supplement, which begins empty.
+/// What the live tables hold of a list, but for what supplements brought; nothing of a supplement, which begins empty.
 pub(super) async fn found(services: &Services, part: &Part) -> Result<Vec<Cells>, Failure> {
     if !part.area.is_empty() {
         return Ok(Vec::new());
     }
-    match part.list {
-        ListCode::Units => units::found(services).await,
-        ListCode::Categories => categories::found(services).await,
-        ListCode::Limits => limits::found(services).await,
-        ListCode::Calendar => days::found(services).await,
-        ListCode::Hours => days::found_hours(services).await,
-        ListCode::Settings => settings::found(services).await,
+    let mut rows = match part.list {
+        ListCode::Units => units::found(services).await?,
+        ListCode::Categories => categories::found(services).await?,
+        ListCode::Limits => limits::found(services).await?,
+        ListCode::Calendar => days::found(services).await?,
+        ListCode::Hours => days::found_hours(services).await?,
+        ListCode::Settings => settings::found(services).await?,
+    };
+    let theirs = supplements(services, part.list).await?;
+    rows.retain(|cells| {
+        let key = list(part.list).key(cells);
+        !theirs.iter().any(|(_, rows)| rows.contains_key(&key))
+    });
+    Ok(rows)
+}
+
+/// The supplements of a list as they hold now.
+async fn supplements(
+    services: &Services,
+    code: ListCode,
+) -> Result<Vec<(String, RowsByKey)>, Failure> {
+    let db = services.store().reader();
+    let mut all = Vec::new();
+    for area in store::register::areas(&db, code).await? {
+        let part = Part {
+            list: code,
+            area: area.clone(),
+        };
+        if area.is_empty() {
+            continue;
+        }
+        let revisions = store::register::revisions(&db, &part).await?;
+        let rows = match held_at(&revisions, services.now()) {
+            Some(number) => {
+                let at = At {
+                    number,
+                    draft: None,
+                };
+                by_key(store::register::rows(&db, &part, at, EVERY).await?)?
+            }
+            None => RowsByKey::new(),
+        };
+        all.push((area, rows));
     }
+    Ok(all)
 }
 
 /// What a check of the whole draft finds, and what publishing it would reach.
@@ -187,32 +224,28 @@ fn by_key(rows: Vec<store::register::Held>) -> Result<RowsByKey, Failure> {
 
 /// The other parts of a list as they hold now, the base first.
 async fn others(services: &Services, part: &Part) -> Result<Vec<(String, RowsByKey)>, Failure> {
-    let db = services.store().reader();
-    let mut areas = store::register::areas(&db, part.list).await?;
-    if !areas.iter().any(String::is_empty) {
-        areas.insert(0, String::new());
-    }
-    areas.retain(|area| *area != part.area);
-    let mut all = Vec::new();
-    for area in areas {
-        let other = Part {
+    let mut all = supplements(services, part.list).await?;
+    all.retain(|(area, _)| *area != part.area);
+    if !part.area.is_empty() {
+        let base = Part {
             list: part.list,
-            area: area.clone(),
+            area: String::new(),
         };
-        let revisions = store::register::revisions(&db, &other).await?;
+        let db = services.store().reader();
+        let revisions = store::register::revisions(&db, &base).await?;
         let rows = match held_at(&revisions, services.now()) {
             Some(number) => {
                 let at = At {
                     number,
                     draft: None,
                 };
-                by_key(store::register::rows(&db, &other, at, EVERY).await?)?
+                by_key(store::register::rows(&db, &base, at, EVERY).await?)?
             }
-            None => super::desk::code_rows(part.list, found(services, &other).await?)
+            None => super::desk::code_rows(part.list, found(services, &base).await?)
                 .into_iter()
                 .collect(),
         };
-        all.push((area, rows));
+        all.insert(0, (String::new(), rows));
     }
     Ok(all)
 }
