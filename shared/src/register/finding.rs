@@ -23,6 +23,7 @@ codes! {
         Place = "place", "place", "区划不存在", "Unknown division";
         Outside = "outside", "outside", "超出本地范围", "Outside the own area";
         Category = "category", "category", "事项不存在", "Unknown category";
+        Unit = "unit", "unit", "单位不存在或已终止", "No such unit";
         BaseHas = "base_has", "base_has", "上级已规定", "The base has it";
         Longer = "longer", "longer", "宽于上级", "Longer than the base";
         NoLimit = "no_limit", "no_limit", "缺少时限", "No limit";

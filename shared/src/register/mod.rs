@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 pub use column::{Choice, Column, Kind, plain_choice, yes};
 pub use finding::{Finding, FindingCode, Weight};
 pub use lists::{
-    Cap, Day, HourRow, LimitRow, MOST_DAYS, Seconds, UnitRow, key_of_limit, list, lists,
+    Cap, Day, DutyRow, HourRow, LimitRow, MOST_DAYS, Seconds, UnitRow, key_of_limit, list, lists,
 };
 pub use view::{
     AreaView, ColumnView, Effect, EffectCode, LineReport, ListHead, ListView, ListsView,
@@ -27,6 +27,7 @@ codes! {
     ListCode {
         Units = "units", "units", "单位", "Units";
         Categories = "categories", "categories", "事项分类", "Categories";
+        Duties = "duties", "duties", "权责清单", "Areas of responsibility";
         Limits = "limits", "limits", "办理时限", "Time limits";
         Calendar = "calendar", "calendar", "放假和调休", "Holidays and make-up days";
         Hours = "hours", "hours", "作息时间", "Working hours";

@@ -32,7 +32,7 @@ fn is_followed(revision: &Revision) -> bool {
     match revision.list {
         ListCode::Calendar | ListCode::Hours => true,
         ListCode::Limits => revision.open_too,
-        ListCode::Units | ListCode::Categories | ListCode::Settings => false,
+        ListCode::Units | ListCode::Categories | ListCode::Duties | ListCode::Settings => false,
     }
 }
 

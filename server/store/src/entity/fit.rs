@@ -38,6 +38,7 @@ fn entities() -> Tables {
         basics::decision,
         basics::definition,
         basics::division,
+        basics::duty,
         basics::lease,
         basics::limit_rule,
         basics::setting,

@@ -4,6 +4,7 @@
 
 mod categories;
 mod days;
+mod duties;
 mod limits;
 mod settings;
 mod units;
@@ -11,6 +12,7 @@ mod units;
 use super::{Cells, List, ListCode};
 
 pub use days::{Day, HourRow};
+pub use duties::DutyRow;
 pub use limits::{LimitRow, MOST_DAYS, key_of_limit};
 pub use settings::{Cap, Seconds};
 pub use units::UnitRow;
@@ -29,13 +31,13 @@ macro_rules! choices {
 pub(crate) use choices;
 
 /// Every list, in the order in which an office fills them.
-pub fn lists() -> [&'static List; 6] {
+pub fn lists() -> [&'static List; 7] {
     ListCode::ALL
         .iter()
         .map(|code| list(*code))
         .collect::<Vec<_>>()
         .try_into()
-        .unwrap_or([&limits::LIST; 6])
+        .unwrap_or([&limits::LIST; 7])
 }
 
 /// A list by its code.
@@ -43,6 +45,7 @@ pub const fn list(code: ListCode) -> &'static List {
     match code {
         ListCode::Units => &units::LIST,
         ListCode::Categories => &categories::LIST,
+        ListCode::Duties => &duties::LIST,
         ListCode::Limits => &limits::LIST,
         ListCode::Calendar => &days::DAYS,
         ListCode::Hours => &days::HOURS,

@@ -79,6 +79,10 @@ const fn second_words(code: ListCode) -> Text {
             "事项分类：发布须第二人复核",
             "Categories: a second person publishes",
         ),
+        ListCode::Duties => text(
+            "权责清单：发布须第二人复核",
+            "Areas of responsibility: a second person publishes",
+        ),
         ListCode::Limits => text(
             "办理时限：发布须第二人复核",
             "Time limits: a second person publishes",

@@ -224,6 +224,10 @@ pub fn finding(finding: &Finding, locale: Locale) -> String {
             format!("没有事项 {value}"),
             format!("there is no category {value}"),
         ),
+        FindingCode::Unit => say(
+            format!("单位“{value}”不存在或已终止"),
+            format!("{value} does not exist or has ended"),
+        ),
         FindingCode::BaseHas => {
             let area = fact("area");
             say(

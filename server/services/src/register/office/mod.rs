@@ -4,6 +4,7 @@
 
 mod categories;
 mod days;
+mod duties;
 mod limits;
 mod settings;
 mod units;
@@ -97,6 +98,7 @@ pub(super) async fn found(services: &Services, part: &Part) -> Result<Vec<Cells>
     let mut rows = match part.list {
         ListCode::Units => units::found(services).await?,
         ListCode::Categories => categories::found(services).await?,
+        ListCode::Duties => duties::found(services).await?,
         ListCode::Limits => limits::found(services).await?,
         ListCode::Calendar => days::found(services).await?,
         ListCode::Hours => days::found_hours(services).await?,
@@ -161,6 +163,10 @@ pub(super) async fn checked(
         ListCode::Categories => {
             categories::check(&whole, &mut found);
             categories::reach(services, &whole, &mut found).await?
+        }
+        ListCode::Duties => {
+            duties::check(&whole, &mut found);
+            duties::reach(&whole)
         }
         ListCode::Limits => {
             limits::check(&whole, &mut found);
@@ -255,6 +261,7 @@ pub(super) async fn project(tx: &Tx, projection: &Projection) -> Result<(), Fail
     match projection.part.list {
         ListCode::Units => units::project(tx, projection).await,
         ListCode::Categories => categories::project(tx, projection).await,
+        ListCode::Duties => duties::project(tx, projection).await,
         ListCode::Limits => limits::project(tx, projection).await,
         ListCode::Calendar => days::project(tx, projection).await,
         ListCode::Hours => days::project_hours(tx, projection).await,

@@ -295,3 +295,58 @@ async fn a_category_that_goes_keeps_its_name_for_its_tickets() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn the_unit_that_is_responsible_is_offered_first() {
+    on_each_database(|world| async move {
+        let filed = world.files(a_complaint()).await;
+        let first = async || {
+            let sheet = tickets::suggested(&world.dispatcher(), filed.id, "010101")
+                .await
+                .expect("units");
+            (sheet[0].unit.code.clone(), sheet[0].by_duty)
+        };
+        let (before, by_duty) = first().await;
+        assert!(!by_duty);
+        let other = if before == CGJ { ZJJ } else { CGJ };
+        let duty = |unit: &str, category: &str| {
+            row(&[
+                ("category", category),
+                ("region", "320100"),
+                ("unit", unit),
+                ("basis", "三定规定"),
+            ])
+        };
+        let version = drafted(&world, ListCode::Duties, None, &duty("NOBODY", "9999")).await;
+        let seen = register::preview(&drafter(&world), ListCode::Duties, BASE)
+            .await
+            .expect("a preview");
+        let codes: Vec<_> = seen.findings.iter().map(|it| it.code).collect();
+        assert!(
+            codes.contains(&FindingCode::Unit) && codes.contains(&FindingCode::Category),
+            "{codes:?}"
+        );
+        let put = register::put_row(
+            &drafter(&world),
+            (ListCode::Duties, BASE),
+            version,
+            (Some("9999/320100/NOBODY"), &duty(other, "0101")),
+        )
+        .await
+        .expect("a row");
+        published(&world, ListCode::Duties, put.version, None, false)
+            .await
+            .expect("published");
+        assert_eq!(first().await, (other.to_owned(), true));
+        let version = drafted(&world, ListCode::Duties, None, &duty(&before, "010101")).await;
+        published(&world, ListCode::Duties, version, None, false)
+            .await
+            .expect("published");
+        assert_eq!(
+            first().await,
+            (before, true),
+            "the leaf before its category"
+        );
+    })
+    .await;
+}
