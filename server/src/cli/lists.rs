@@ -30,7 +30,7 @@ pub struct Lists {
 /// Which list of which area.
 #[derive(Debug, Args)]
 struct Which {
-    /// The list: units, categories, limits, calendar, hours, settings
+    /// The list: units, categories, duties, limits, calendar, hours, settings
     #[arg(value_parser = code)]
     list: ListCode,
     /// Division code of a supplement; the base without it

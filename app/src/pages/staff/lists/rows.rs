@@ -5,7 +5,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use shared::query::encoded;
-use shared::register::{Cells, Column, ListView, RevisionView, RowChange, RowView, list};
+use shared::register::{Cells, Column, Kind, ListView, RevisionView, RowChange, RowView, list};
 use shared::text::register as words;
 
 use super::cell_of;
@@ -152,6 +152,8 @@ fn Line(
         .map(|(at, column)| {
             let shown = Cell::of(column, &row, locale);
             let class = if at == 0 { "key" } else { "" };
+            // Names are Chinese in every language.
+            let lang = matches!(column.kind, Kind::Line(_)).then_some("zh-CN");
             let struck = is_gone && !shown.now.is_empty();
             let now = if struck {
                 view! { <del>{shown.now}</del> }.into_any()
@@ -161,7 +163,7 @@ fn Line(
             let was = shown.was.map(|was| {
                 view! { <span class="muted small">" (" {say(words::WAS)} " " {was} ")"</span> }
             });
-            view! { <td class=class data-label=column.label.get(locale) lang="zh-CN">{now}{was}</td> }
+            view! { <td class=class data-label=column.label.get(locale) lang=lang>{now}{was}</td> }
         })
         .collect_view();
     let change = has_changes.then(|| {
