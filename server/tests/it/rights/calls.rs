@@ -304,7 +304,7 @@ fn of_list(path: &str) -> Option<Value> {
         "remove" | "undo" => json!({"version": 99, "key": "none"}),
         "table" => json!({"version": 99, "text": "from,to"}),
         "discard" | "hand-on" | "publish" => json!({"version": 99}),
-        "take-back" => json!({"revision": 99}),
+        "take-back" | "restore" => json!({"revision": 99}),
         _ => json!({}),
     })
 }

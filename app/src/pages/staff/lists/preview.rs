@@ -123,9 +123,6 @@ fn Publish(preview: PreviewView, code: ListCode, here: String) -> impl IntoView 
     let publishes = preview.area.may_publish && !stops;
     let waits = preview.revision.state == RevisionState::Submitted;
     let hands_on = preview.area.may_edit && stops && !waits;
-    let open = (code == ListCode::Limits).then(
-        || view! { <Check name="open_too" label=words::OPEN_TOO help=words::OPEN_TOO_HELP/> },
-    );
     let publish = publishes.then(|| {
         let (version, note) = (version.clone(), note.clone());
         view! {
@@ -134,7 +131,7 @@ fn Publish(preview: PreviewView, code: ListCode, here: String) -> impl IntoView 
                 <Form action=format!("{here}/publish") prefix="publish-" class="verb-form" label=say(words::PUBLISH)>
                     <Hidden name="version" value=Signal::stored(version)/>
                     <Field name="from" label=words::FROM help=words::FROM_HELP kind="date" optional=true/>
-                    {open}
+                    <OpenToo code/>
                     <Field name="note" label=words::NOTE help=words::NOTE_HELP value=note optional=true/>
                     <p><SubmitButton label=words::PUBLISH/></p>
                 </Form>
@@ -155,4 +152,11 @@ fn Publish(preview: PreviewView, code: ListCode, here: String) -> impl IntoView 
         }
     });
     view! { {publish} {hand_on} }
+}
+
+/// Whether open tickets follow; only limits leave the choice. Made inside the form, whose state it reads.
+#[component]
+fn OpenToo(code: ListCode) -> impl IntoView {
+    (code == ListCode::Limits)
+        .then(|| view! { <Check name="open_too" label=words::OPEN_TOO help=words::OPEN_TOO_HELP/> })
 }

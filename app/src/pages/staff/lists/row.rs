@@ -4,7 +4,7 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
-use shared::register::{Column, Kind, ListCode, RowForm, list};
+use shared::register::{Cells, Column, Kind, ListCode, RowForm, list};
 use shared::text::register as words;
 
 use super::{path_of, provide_names};
@@ -55,14 +55,6 @@ fn Whole(row: RowForm, code: ListCode) -> impl IntoView {
         .map_or_else(String::new, |row| row.key.clone());
     let cells = row.row.map(|row| row.cells).unwrap_or_default();
     let is_new = was.is_empty();
-    let fields = list(code)
-        .columns
-        .iter()
-        .map(|column| {
-            let value = cells.get(column.name).cloned().unwrap_or_default();
-            view! { <Cell column value/> }
-        })
-        .collect_view();
     let title = if is_new { words::ADD } else { words::EDIT };
     view! {
         <article class="stack">
@@ -74,7 +66,7 @@ fn Whole(row: RowForm, code: ListCode) -> impl IntoView {
                 <Form action=format!("{here}/row") prefix="row-" class="verb-form" label=say(title)>
                     <Hidden name="version" value=Signal::stored(row.revision.version.to_string())/>
                     <Hidden name="was" value=Signal::stored(was)/>
-                    {fields}
+                    <Fields code cells/>
                     <p class="row">
                         <SubmitButton label=words::SAVE/>
                         <a class="button" href=here>{say(words::BACK)}</a>
@@ -83,6 +75,19 @@ fn Whole(row: RowForm, code: ListCode) -> impl IntoView {
             </section>
         </article>
     }
+}
+
+/// A field for each column; made inside the form, whose state they read.
+#[component]
+fn Fields(code: ListCode, cells: Cells) -> impl IntoView {
+    list(code)
+        .columns
+        .iter()
+        .map(|column| {
+            let value = cells.get(column.name).cloned().unwrap_or_default();
+            view! { <Cell column value/> }
+        })
+        .collect_view()
 }
 
 /// The field of a column.
