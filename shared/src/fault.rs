@@ -152,7 +152,16 @@ fault_codes! {
     SignInWrong = "session.wrong", SignedOut;
     /// Facts: `minutes`.
     SignInLocked = "session.locked", Limited;
+    /// Facts: `why` (`short`, `long`, `classes`, `signs`, `name`, `same`), `min`, `classes`.
     PasswordWeak = "password.weak", Input;
+    /// The act asks for a proof of the person that is not older than `minutes`: the password, once more.
+    ProofNeeded = "session.proof_needed", Denied;
+    /// The present password, which is asked for, is another one.
+    PasswordWrong = "password.wrong", Input;
+    /// A new password has to be chosen before anything else.
+    PasswordChange = "password.change", Denied;
+    /// The link that sets a new password was used, is too old, or is not whole.
+    ResetGone = "password.reset.gone", Denied;
     /// The repeated password is another one.
     PasswordDiffers = "password.differs", Input;
     /// One person may not hold these roles together. Facts: `roles`.

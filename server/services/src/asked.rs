@@ -3,7 +3,7 @@
 //! Not here: the needs themselves (`shared::access::needs`, `Verb::need`), who holds a permission (`shared::access`).
 
 use shared::access::{Need, Scope};
-use shared::fault::Fault;
+use shared::fault::{Code, Fault};
 
 use crate::context::Ctx;
 use crate::watch;
@@ -40,6 +40,8 @@ pub async fn at_the_door(ctx: &Ctx, need: Need, entrance: &str) -> Result<(), Fa
     let asked = need.ask(&ctx.actor);
     if let Err(fault) = &asked
         && ctx.actor.user.is_some()
+        // Who may, and is asked to prove it, is refused nothing.
+        && fault.code != Code::ProofNeeded
     {
         // Boxed: every request goes through here, and hardly any is refused.
         Box::pin(recorded(ctx, need, entrance, fault)).await;

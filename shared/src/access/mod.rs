@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 mod area;
+mod held;
 mod matrix;
 mod need;
 mod permission;
@@ -13,6 +14,7 @@ mod role;
 mod scope;
 
 pub use area::Area;
+pub use held::Held;
 pub use matrix::matrix;
 pub use need::{Need, needs};
 pub use permission::Permission;
@@ -41,6 +43,12 @@ pub struct Actor {
     pub roles: Vec<Role>,
     /// The application itself: timers, imports.
     pub system: bool,
+    /// Whether the person proved lately to be himself, by password: some acts ask for that (`Need::Fresh`).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub fresh: bool,
+    /// What has to be done before anything else; without roles until then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held: Option<Held>,
 }
 
 impl Actor {
@@ -55,6 +63,8 @@ impl Actor {
             region: None,
             roles: Vec::new(),
             system: false,
+            fresh: false,
+            held: None,
         }
     }
 
@@ -64,6 +74,14 @@ impl Actor {
             system: true,
             ..Self::visitor()
         }
+    }
+
+    /// The same person, who has to do something first.
+    #[must_use]
+    pub fn held_by(mut self, held: Held) -> Self {
+        self.roles.clear();
+        self.held = Some(held);
+        self
     }
 
     /// The widest scope in which the actor holds the permission; `None` when not at all.

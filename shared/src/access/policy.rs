@@ -141,6 +141,7 @@ pub const POLICY: &[(R, P, ScopeKind)] = &[
     (R::CentreLeader, P::JobManage, City),
     (R::SystemAdmin, P::JobManage, Province),
     (R::SystemAdmin, P::UserManage, Province),
+    (R::SystemAdmin, P::KeyManage, Province),
     (R::SecurityAdmin, P::RoleGrant, Province),
     (R::Auditor, P::AuditRead, Province),
 ];

@@ -48,6 +48,8 @@ const LABELS: &[(&str, Text)] = &[
     ("code", text("查询码", "Query code")),
     ("username", text("用户名", "User name")),
     ("password", text("密码", "Password")),
+    ("proof", super::account::PROOF),
+    ("current", text("现在的密码", "Present password")),
     ("password_again", text("再输一次密码", "Password again")),
     ("token", text("设置链接", "Set-up link")),
     ("answer", text("答复内容", "Answer")),

@@ -24,7 +24,7 @@ use crate::clock::Watch;
 use crate::gates::Gates;
 use crate::installation::{self, Opening};
 use crate::reference::ReferenceCache;
-use crate::sessions::RightsCache;
+use crate::sessions::{RightsCache, RingCache, RulesCache};
 use crate::vitals::Parked;
 use crate::wanted::Wanted;
 use crate::watch::Notes;
@@ -68,6 +68,8 @@ struct Inner {
     slow_ms: AtomicU32,
     outages: crate::outages::Outages,
     rights: RightsCache,
+    rules: RulesCache,
+    ring: RingCache,
     notes: Notes,
     machinery: crate::host::Machinery,
     vault: std::sync::OnceLock<crate::files::Vault>,
@@ -124,6 +126,8 @@ impl Services {
             slow_ms: AtomicU32::new(crate::spans::SLOW_MS),
             outages: crate::outages::Outages::default(),
             rights: RightsCache::default(),
+            rules: RulesCache::default(),
+            ring: RingCache::default(),
             notes: Notes::default(),
             machinery,
             vault: std::sync::OnceLock::new(),
@@ -254,6 +258,16 @@ impl Services {
         &self.0.rights
     }
 
+    /// The keys that sign access tokens, as they were read last.
+    pub(crate) fn ring_cache(&self) -> &RingCache {
+        &self.0.ring
+    }
+
+    /// The office's rules about signing in.
+    pub(crate) fn rules_cache(&self) -> &RulesCache {
+        &self.0.rules
+    }
+
     /// Definitions that are read already, and the services that processes may call: adapters and tests add theirs here.
     pub fn machinery(&self) -> &crate::host::Machinery {
         &self.0.machinery
@@ -302,6 +316,8 @@ pub struct Ctx {
     pub locale: Locale,
     /// The caller's address, for the audit and rate limits.
     pub ip: Option<String>,
+    /// What the caller's browser or program says of itself; shown in the list of sessions.
+    pub agent: Option<String>,
     /// The secret that the caller's browser keeps in a cookie; a program has none.
     pub device: Option<String>,
     /// The browser did not bring the secret: it gets it with the answer to this call.
@@ -339,6 +355,7 @@ impl Ctx {
             session: None,
             locale: Locale::Zh,
             ip: None,
+            agent: None,
             device: None,
             new_device: false,
             idempotency_key: None,

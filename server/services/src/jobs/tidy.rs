@@ -108,9 +108,10 @@ pub(super) async fn sessions(services: &Services) -> Result<Done, Failure> {
                     Instant(now.0 - DEVICE_DAYS * DAY),
                 )
                 .await?;
+                let links = store::resets::purge(tx, Instant(now.0 - SESSION_DAYS * DAY)).await?;
                 let keys =
                     store::idempotency::purge(tx, Instant(now.0 - IDEMPOTENCY_DAYS * DAY)).await?;
-                Ok(sessions + tries + counted + keys)
+                Ok(sessions + tries + counted + links + keys)
             })
         })
         .await?;

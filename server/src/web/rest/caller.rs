@@ -13,7 +13,7 @@ use shared::{
 };
 
 use super::{Refused, doors};
-use crate::web::{Web, edge::Facts, locale};
+use crate::web::{Web, edge::Facts, locale, session};
 
 /// Longest idempotency key, in characters.
 const KEY_LENGTH: usize = 128;
@@ -67,6 +67,7 @@ fn visitor(parts: &Parts, web: &Web) -> Result<Ctx, Refused> {
     Ok(Ctx {
         locale,
         ip,
+        agent: session::agent(&parts.headers),
         idempotency_key: key,
         ..Ctx::visitor(&web.services)
     })

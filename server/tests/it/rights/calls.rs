@@ -198,6 +198,8 @@ fn address(method: &str, pattern: &str, objects: &Objects) -> String {
         .replace("{list}", "hours")
         .replace("{area}", area)
         .replace("{id}", id)
+        .replace("{name}", "second.handler")
+        .replace("{username}", "second.handler")
         .replace("{assignment}", &objects.assignment)
         .replace("{key}", "permit-sample")
         .replace("{version}", version)
@@ -218,6 +220,7 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         "/fn/staff/list" | "/fn/staff/list-row" | "/fn/staff/list-preview" => {
             json!({"address": "list=hours&area=base"})
         }
+        "/fn/staff/account" => json!({"name": "second.handler"}),
         "/fn/staff/process" => json!({"address": "permit-sample"}),
         "/fn/divisions" => json!({"parent": ""}),
         "/fn/report/overview"
@@ -225,6 +228,7 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         | "/fn/staff/tasks"
         | "/fn/staff/approvals"
         | "/fn/staff/lists"
+        | "/fn/staff/accounts"
         | "/fn/staff/jobs" => {
             json!({"query": ""})
         }
@@ -248,6 +252,9 @@ fn body(path: &str) -> Value {
     };
     match path.rsplit('/').next().unwrap_or_default() {
         "sessions" => json!({"username": "nobody", "password": "Wrong-Word-42"}),
+        "password" => json!({"current": "Wrong-Word-42", "password": "Other-Word-42"}),
+        "proof" => json!({"password": "Wrong-Word-42"}),
+        "password-resets" => json!({"token": "x", "password": "Other-Word-42"}),
         "tickets" => complaint(),
         "approvals" => json!({"definition": "none", "title": "中山路天桥检修占道"}),
         "desk" => with(

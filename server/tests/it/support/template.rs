@@ -111,12 +111,15 @@ async fn people(services: &Services) {
         ("auditor", centre, Role::Auditor),
         ("business", centre, Role::BusinessAdmin),
         ("leader", centre, Role::CentreLeader),
+        ("system", centre, Role::SystemAdmin),
+        ("security", centre, Role::SecurityAdmin),
     ] {
         let command = users::Create {
             username: username.into(),
             name: username.into(),
             unit: unit.into(),
             password: PASSWORD.into(),
+            given: false,
             roles: vec![role],
         };
         users::create(&owner, command)

@@ -136,13 +136,20 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
             "主办单位不能同时是协办单位。",
             "The lead unit cannot be an assisting unit as well.",
         ),
-        Code::PasswordWeak => {
-            let min = facts.get("min").unwrap_or("10");
-            facts.say(
-                format!("密码太弱：至少 {min} 个字符，含大写、小写、数字、符号中的三种，且不含用户名。"),
-                format!("This password is too weak: at least {min} characters, three kinds of capital, small, digit and sign, and not the user name."),
-            )
-        }
+        Code::PasswordWeak => weak(facts),
+        Code::ProofNeeded => facts.say(
+            "这项操作影响较大，请再输入一次您的密码，然后提交。您填写的内容都在。程序接口请先调用 POST /api/v1/sessions/proof。",
+            "This act weighs much: type your password once more and send it again; what you typed is kept. Programs call POST /api/v1/sessions/proof first.",
+        ),
+        Code::PasswordWrong => facts.say("现在的密码不对。", "This is not the present password."),
+        Code::PasswordChange => facts.say(
+            "请先修改密码，再继续。您填写的内容没有保存。",
+            "Choose a new password first. What you sent was not saved.",
+        ),
+        Code::ResetGone => facts.say(
+            "这个链接已用过、已过期或不完整，请向管理员要一个新的。",
+            "This link was used, is too old, or is not whole; ask your administrator for a new one.",
+        ),
         Code::RoleExcluded => facts.say(
             "系统管理员、安全管理员、审计员不能兼任其他角色。",
             "System administrator, security administrator and auditor may not hold another role.",
@@ -203,6 +210,35 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         }
         _ => return None,
     })
+}
+
+/// Which rule a new password breaks.
+fn weak(facts: &Facts<'_>) -> String {
+    let min = facts.get("min").unwrap_or("10");
+    match facts.get("why") {
+        Some("short") => facts.say(
+            format!("密码太短，至少 {min} 个字符。"),
+            format!("This password is too short; it needs {min} characters."),
+        ),
+        Some("long") => facts.say("密码太长了。", "This password is too long."),
+        Some("classes") => facts.say(
+            "密码要含大写字母、小写字母、数字、符号中的三种。",
+            "This password needs three kinds of capital letter, small letter, digit and sign.",
+        ),
+        Some("signs") => facts.say(
+            "密码里有看不见的控制字符，请重新输入。",
+            "This password has control characters that nobody sees; type it again.",
+        ),
+        Some("name") => facts.say("密码里不能有用户名。", "This password contains the user name."),
+        Some("same") => facts.say(
+            "新密码不能与现在的密码相同。",
+            "The new password is the present one; choose another.",
+        ),
+        _ => facts.say(
+            format!("密码太弱：至少 {min} 个字符，含大写、小写、数字、符号中的三种，且不含用户名。"),
+            format!("This password is too weak: at least {min} characters, three kinds of capital, small, digit and sign, and not the user name."),
+        ),
+    }
 }
 
 fn import_mapping(facts: &Facts<'_>) -> String {

@@ -165,6 +165,7 @@ async fn run(ctx: &Ctx, order: MigrationPlan) -> Result<MigrationView, Fault> {
         };
         return Ok(shown((&order.key, order.from, order.to), None, tally, true));
     }
+    ctx.ask(needs::MIGRATING)?;
     let asked = Asked {
         id: MigrationId(services.new_id()),
         key: order.key,

@@ -56,6 +56,7 @@ pub async fn undo_migration(ctx: &Ctx, id: MigrationId) -> Result<MigrationUndon
 
 async fn run(ctx: &Ctx, id: MigrationId) -> Result<MigrationUndone, Fault> {
     ctx.ask(needs::OPERATING)?;
+    ctx.ask(needs::MIGRATING)?;
     let services = &ctx.services;
     let reader = services.store().reader();
     let migration = migrations::get(&reader, id)

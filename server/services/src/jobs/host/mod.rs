@@ -158,7 +158,10 @@ pub(crate) async fn owner(services: &Services, owner: Option<UserId>) -> Result<
     let user = store::users::find(&services.store().reader(), id).await?;
     let user = user.filter(|user| user.active).ok_or_else(Fault::denied)?;
     let reference = services.reference().await?;
-    Ok(Ctx::of(services, actor_of(&reference, &user)))
+    let mut actor = actor_of(&reference, &user);
+    // What was proved was proved when the job was asked for.
+    actor.fresh = true;
+    Ok(Ctx::of(services, actor))
 }
 
 /// JSON of something of ours, such as a cursor.

@@ -66,6 +66,8 @@ pub async fn hire(world: &World, role: Role, unit: &str) -> Ctx {
         roles: vec![role],
         created_at: ctx.now(),
         updated_at: ctx.now(),
+        password_given: false,
+        password_at: None,
     };
     world
         .services

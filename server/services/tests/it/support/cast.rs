@@ -113,5 +113,7 @@ pub fn person(role: Role, unit: &str) -> Actor {
         region: Some(unit.region),
         roles: vec![role],
         system: false,
+        fresh: true,
+        held: None,
     }
 }
