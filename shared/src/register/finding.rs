@@ -35,7 +35,6 @@ codes! {
         Overlap = "overlap", "overlap", "时段重叠", "Periods overlap";
         Nothing = "nothing", "nothing", "一个时段也没有", "No period at all";
         FewDays = "few_days", "few_days", "放假天数偏少", "Few days off";
-        FarYear = "far_year", "far_year", "日期与通知年份不符", "Day far from the notice's year";
         Caps = "caps", "caps", "上限不一致", "Caps do not agree";
         TooMany = "too_many", "too_many", "行数过多", "Too many rows";
     }

@@ -119,10 +119,6 @@ pub const DONE_TAKE_BACK: Text = text(
 pub const DONE_HAND_ON: Text = text("已提交复核。", "It waits for a second person now.");
 pub const DONE_TABLE: Text = text("文件已读入草稿。", "The file stands in the draft.");
 pub const DONE_PUBLISH: Text = text("已发布。", "It was published.");
-pub const STALE: Text = text(
-    "别人刚改过这份草稿。您填写的内容还在，请对照最新内容后再存一次。",
-    "Somebody else changed the draft just now. What you typed is kept; compare it and save again.",
-);
 
 /// `第 3 版`.
 pub fn revision(number: i32, locale: Locale) -> String {
@@ -189,6 +185,7 @@ pub fn table_sum(report: &TableReport, locale: Locale) -> String {
 }
 
 /// The sentence of a finding.
+#[allow(clippy::too_many_lines, reason = "a table: a sentence a code")]
 pub fn finding(finding: &Finding, locale: Locale) -> String {
     let fact = |name: &str| finding.facts.get(name).map_or("", String::as_str);
     let (value, count) = (fact("value"), fact("count"));
@@ -282,10 +279,6 @@ pub fn finding(finding: &Finding, locale: Locale) -> String {
                 format!("{year} has only {count} days off; a notice has 13 or more"),
             )
         }
-        FindingCode::FarYear => say(
-            "日期不在通知年份前后".to_owned(),
-            "the day is far from the notice's year".to_owned(),
-        ),
         FindingCode::Caps => {
             let max = fact("max");
             say(
