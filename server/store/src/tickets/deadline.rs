@@ -234,40 +234,7 @@ pub async fn move_clock(
         |(id, limit)| (Some(id), Some(limit.value), Some(limit.unit)),
     );
     let seen = crate::feed::Seen::of(tx, clock.ticket_id).await?;
-    let moved = match clock.assignment_id {
-        None => {
-            let update = ticket::Entity::update_many()
-                .set(ticket::ActiveModel {
-                    due_at: Set(Some(due.at).into()),
-                    warn_at: Set(Some(due.warn_at).into()),
-                    provisional: Set(due.provisional.into()),
-                    limit_rule: Set(by.0.into()),
-                    limit_value: Set(by.1.into()),
-                    limit_unit: Set(by.2.into()),
-                    ..Default::default()
-                })
-                .filter(ticket::Column::Id.eq(Col(clock.ticket_id)))
-                .filter(ticket::Column::Provisional.eq(clock.provisional))
-                .filter(ticket::Column::DueAt.eq(Col(clock.due_at)));
-            h.change(&update).await?
-        }
-        Some(id) => {
-            let update = assignment::Entity::update_many()
-                .set(assignment::ActiveModel {
-                    due_at: Set(Some(due.at).into()),
-                    warn_at: Set(Some(due.warn_at).into()),
-                    provisional: Set(due.provisional.into()),
-                    limit_rule: Set(by.0.into()),
-                    limit_value: Set(by.1.into()),
-                    limit_unit: Set(by.2.into()),
-                    ..Default::default()
-                })
-                .filter(assignment::Column::Id.eq(Col(id)))
-                .filter(assignment::Column::Provisional.eq(clock.provisional))
-                .filter(assignment::Column::DueAt.eq(Col(clock.due_at)));
-            h.change(&update).await?
-        }
-    };
+    let moved = set_clock(tx, clock, due, by).await?;
     if moved != 1 {
         return Ok(None);
     }
@@ -299,6 +266,48 @@ pub async fn move_clock(
     h.change(&timers_at(clock, due)).await?;
     seen.recomputed(tx).await?;
     Ok(Some(due))
+}
+
+/// The row of the limit table behind a clock, and what it says.
+type By = (Option<i64>, Option<i32>, Option<LimitUnit>);
+
+/// Sets the deadline of the ticket or the assignment itself; how many rows it was, none when a verb has changed the clock in the meantime.
+async fn set_clock(tx: &Tx, clock: &Provisional, due: Due, by: By) -> Result<u64, StoreError> {
+    let h = tx.handle();
+    match clock.assignment_id {
+        None => {
+            let update = ticket::Entity::update_many()
+                .set(ticket::ActiveModel {
+                    due_at: Set(Some(due.at).into()),
+                    warn_at: Set(Some(due.warn_at).into()),
+                    provisional: Set(due.provisional.into()),
+                    limit_rule: Set(by.0.into()),
+                    limit_value: Set(by.1.into()),
+                    limit_unit: Set(by.2.into()),
+                    ..Default::default()
+                })
+                .filter(ticket::Column::Id.eq(Col(clock.ticket_id)))
+                .filter(ticket::Column::Provisional.eq(clock.provisional))
+                .filter(ticket::Column::DueAt.eq(Col(clock.due_at)));
+            h.change(&update).await
+        }
+        Some(id) => {
+            let update = assignment::Entity::update_many()
+                .set(assignment::ActiveModel {
+                    due_at: Set(Some(due.at).into()),
+                    warn_at: Set(Some(due.warn_at).into()),
+                    provisional: Set(due.provisional.into()),
+                    limit_rule: Set(by.0.into()),
+                    limit_value: Set(by.1.into()),
+                    limit_unit: Set(by.2.into()),
+                    ..Default::default()
+                })
+                .filter(assignment::Column::Id.eq(Col(id)))
+                .filter(assignment::Column::Provisional.eq(clock.provisional))
+                .filter(assignment::Column::DueAt.eq(Col(clock.due_at)));
+            h.change(&update).await
+        }
+    }
 }
 
 /// The timers that ring at a clock's deadline, set to its new one.

@@ -49,6 +49,7 @@ fn version(page: &str) -> String {
 }
 
 #[tokio::test]
+#[allow(clippy::too_many_lines, reason = "one story")]
 async fn limits_are_drafted_looked_at_and_published_by_a_second_person() {
     let world = World::new().await;
     let mut business = Person::signed_in(&world, "business").await;

@@ -152,6 +152,7 @@ async fn who_changed_a_list_does_not_publish_it_alone() {
 }
 
 #[tokio::test]
+#[allow(clippy::too_many_lines, reason = "one story")]
 async fn two_administrators_lose_nothing_and_a_version_comes_back() {
     on_each_database(|world| async move {
         let ctx = drafter(&world);
@@ -289,6 +290,7 @@ async fn what_waits_for_its_day_can_be_taken_back_and_days_go_forwards() {
 }
 
 #[tokio::test]
+#[allow(clippy::too_many_lines, reason = "one story")]
 async fn a_city_adds_to_the_base_and_never_contradicts_it() {
     on_each_database(|world| async move {
         let city = world.person(Role::BusinessAdmin, CENTRE);
@@ -389,6 +391,7 @@ async fn a_city_adds_to_the_base_and_never_contradicts_it() {
 }
 
 #[tokio::test]
+#[allow(clippy::too_many_lines, reason = "one story")]
 async fn what_every_list_needs_stays_and_settings_have_bounds() {
     on_each_database(|world| async move {
         let ctx = drafter(&world);
