@@ -101,6 +101,12 @@ fault_codes! {
     /// No time of day.
     InputTime = "input.time", Input;
     InputFutureDate = "input.future_date", Input;
+    /// A date with a time of day is wanted.
+    InputMoment = "input.moment", Input;
+    /// It cannot have been done before what it builds on. Facts: `earliest` (RFC 3339).
+    DoneTooEarly = "done_at.too_early", Input;
+    /// It was done longer ago than anything may be entered afterwards. Facts: `days`.
+    DoneTooLongAgo = "done_at.too_long_ago", Input;
     InputPlace = "input.place", Input;
     /// The place belongs to another centre. Facts: `area` (name of the own one).
     PlaceOutside = "input.place_outside", Input;
@@ -115,6 +121,8 @@ fault_codes! {
     /// The body is not the JSON or form that the entry point takes. Facts: `detail` (field path only).
     InputBody = "input.body", Input;
     InputIdempotencyKey = "input.idempotency_key", Input;
+    /// A partner's program sent no number of its message, or one that is none.
+    InputMessageId = "input.message_id", Input;
     /// The same idempotency key came with another body.
     IdempotencyReused = "idempotency.reused", Input;
     PhotoType = "photo.type", Input;

@@ -45,7 +45,7 @@ impl Need {
     /// Refuses an actor who does not meet the need. What is no matter of the actor (code, draft, key file, network) is proven where it is
     /// handed in, and passes here.
     pub fn ask(self, actor: &Actor) -> Result<(), Fault> {
-        let known = actor.user.is_some() || actor.system;
+        let known = actor.user().is_some() || actor.is_system();
         let met = match self {
             Self::Nothing | Self::Code | Self::Draft | Self::FormsOwn | Self::Watcher => {
                 return Ok(());
@@ -59,9 +59,9 @@ impl Need {
             Self::Permission(permission) => actor.may(permission),
             // Who may not at all is not asked to prove anything.
             Self::Fresh(permission) if !actor.may(permission) => false,
-            Self::Fresh(_) if actor.fresh || actor.system => true,
+            Self::Fresh(_) if actor.fresh || actor.is_system() => true,
             Self::Fresh(_) => return Err(Fault::new(Code::ProofNeeded)),
-            Self::Owner | Self::System => actor.system,
+            Self::Owner | Self::System => actor.is_system(),
         };
         if met {
             Ok(())
@@ -83,7 +83,7 @@ impl Need {
     /// The scope inside which the actor meets it; `None` when not at all, and for needs that have no scope.
     pub fn scope(self, actor: &Actor) -> Option<Scope> {
         match self {
-            Self::Owner | Self::System => actor.system.then_some(Scope::All),
+            Self::Owner | Self::System => actor.is_system().then_some(Scope::All),
             _ => actor.scope(self.permission()?),
         }
     }
@@ -154,13 +154,13 @@ pub mod needs {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::access::Role;
+    use crate::access::{Role, Who};
     use crate::ids::UserId;
 
     #[test]
     fn nobody_is_sent_to_sign_in_and_somebody_is_refused() {
         let person = |roles: &[Role]| Actor {
-            user: Some(UserId(uuid::Uuid::from_u128(7))),
+            who: Who::Person(UserId(uuid::Uuid::from_u128(7))),
             roles: roles.to_vec(),
             ..Actor::visitor()
         };
@@ -181,7 +181,7 @@ mod tests {
     #[test]
     fn a_dangerous_act_asks_for_a_proof_of_who_may_and_refuses_who_may_not() {
         let admin = |fresh| Actor {
-            user: Some(UserId(uuid::Uuid::from_u128(7))),
+            who: Who::Person(UserId(uuid::Uuid::from_u128(7))),
             roles: vec![Role::SystemAdmin],
             fresh,
             ..Actor::visitor()
@@ -203,7 +203,7 @@ mod tests {
     #[test]
     fn who_is_held_reaches_the_own_account_only() {
         let person = Actor {
-            user: Some(UserId(uuid::Uuid::from_u128(7))),
+            who: Who::Person(UserId(uuid::Uuid::from_u128(7))),
             roles: vec![Role::Dispatcher],
             ..Actor::visitor()
         };

@@ -146,6 +146,19 @@ pub const POLICY: &[(R, P, ScopeKind)] = &[
     (R::Auditor, P::AuditRead, Province),
 ];
 
+/// What a partner's program may at most, whatever roles its account has: to take in, to answer and to look, masked. Decisions, the citizen in the
+/// clear, exports and everything about accounts and processes stay with people.
+pub(super) const FOR_PARTNERS: &[P] = &[
+    P::TicketView,
+    P::TicketRegister,
+    P::CitizenView,
+    P::AssignmentSign,
+    P::AssignmentSendBack,
+    P::AssignmentReply,
+    P::ApprovalView,
+    P::ApprovalStart,
+];
+
 /// The scope that a role gives for a permission.
 pub fn scope_for(role: R, permission: P) -> Option<ScopeKind> {
     POLICY

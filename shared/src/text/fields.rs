@@ -23,6 +23,7 @@ const LABELS: &[(&str, Text)] = &[
     ("street", text("街道或乡镇", "Subdistrict or town")),
     ("address", text("详细地址", "Address")),
     ("occurred_at", text("发生时间", "When it happened")),
+    ("done_at", text("实际办理时间", "When it was done")),
     ("category", text("诉求类别", "Category")),
     ("urgency", text("紧急程度", "Urgency")),
     ("subject_type", text("诉求人类别", "Who speaks")),

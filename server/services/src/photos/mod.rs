@@ -31,7 +31,7 @@ pub use open::{PhotoFile, Size, open, open_public, open_public_sized, open_sized
 /// Photos of one form.
 pub const MAX_PHOTOS: usize = 9;
 /// How long a draft is kept.
-pub const DRAFT_DAYS: i64 = 7;
+pub use shared::command::DRAFT_DAYS;
 /// Longest file name that is kept, in characters.
 const MAX_NAME: usize = 80;
 
@@ -43,7 +43,7 @@ const MAX_NAME: usize = 80;
 pub async fn new_draft(ctx: &Ctx) -> Result<DraftId, Fault> {
     tries::count(ctx, Try::Draft).await?;
     let now = ctx.now();
-    let device = match ctx.actor.user {
+    let device = match ctx.actor.user() {
         Some(_) => None,
         None => Some(
             ctx.device_mac()
@@ -52,7 +52,7 @@ pub async fn new_draft(ctx: &Ctx) -> Result<DraftId, Fault> {
     };
     let draft = Draft {
         id: DraftId(random_id(ctx.services.ids())),
-        owner: ctx.actor.user,
+        owner: ctx.actor.user(),
         device,
         created_at: now,
         expires_at: Instant(now.0 + DRAFT_DAYS * 86_400_000),
@@ -130,7 +130,7 @@ where
         sha256: kept.sha256,
         path: kept.key.clone(),
         uploaded_at: ctx.now(),
-        uploaded_by: ctx.actor.user,
+        uploaded_by: ctx.actor.user(),
     };
     let view = view(&photo);
     let entered = ctx
@@ -280,7 +280,7 @@ pub async fn remove(ctx: &Ctx, draft: DraftId, photo: AttachmentId) -> Result<()
 /// Whose a form is: the one question before anything is shown, added, taken out or sent with it. Somebody else's is missing.
 fn own_draft(ctx: &Ctx, draft: Option<Draft>) -> Result<(), Fault> {
     let is_own = |draft: &Draft| match (draft.owner, &draft.device) {
-        (Some(owner), _) => ctx.actor.user == Some(owner),
+        (Some(owner), _) => ctx.actor.user() == Some(owner),
         (None, Some(device)) => ctx.device_mac().as_ref() == Some(device),
         (None, None) => false,
     };

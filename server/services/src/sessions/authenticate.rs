@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use shared::access::Actor;
+use shared::access::{Actor, Who};
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ids::SessionId;
@@ -135,14 +135,13 @@ pub async fn actor_by_name(services: &Services, username: &str) -> Result<Actor,
 pub(crate) fn actor_of(reference: &Reference, user: &User) -> Actor {
     let unit = reference.units.get(&user.unit);
     Actor {
-        user: Some(user.id),
+        who: Who::Person(user.id),
         username: user.username.clone(),
         name: user.name.clone(),
         unit: Some(user.unit.clone()),
         unit_path: unit.map(|unit| unit.path.clone()),
         region: unit.map(|unit| unit.region.clone()),
         roles: user.roles.clone(),
-        system: false,
         fresh: false,
         held: None,
     }

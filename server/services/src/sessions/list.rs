@@ -48,13 +48,13 @@ pub async fn end_of(ctx: &Ctx, username: &str, session: SessionId) -> Result<(),
 /// `access.denied`, `not_found`.
 pub async fn end_all_of(ctx: &Ctx, username: &str) -> Result<u64, Fault> {
     let user = reached(ctx, needs::ACCOUNTS, username).await?;
-    let keep = ctx.session.filter(|_| ctx.actor.user == Some(user.id));
+    let keep = ctx.session.filter(|_| ctx.actor.user() == Some(user.id));
     end_all(ctx, user.id, keep).await
 }
 
 fn myself(ctx: &Ctx) -> Result<UserId, Fault> {
     ctx.ask(needs::OWN)?;
-    ctx.actor.user.ok_or_else(|| Fault::new(Code::SignedOut))
+    ctx.actor.user().ok_or_else(|| Fault::new(Code::SignedOut))
 }
 
 /// The sessions of somebody that have not ended.

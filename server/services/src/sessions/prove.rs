@@ -16,7 +16,7 @@ use crate::users::knows_password;
 pub async fn prove(ctx: &Ctx, password: &str) -> Result<(), Fault> {
     ctx.ask(needs::OWN)?;
     let signed_out = || Fault::new(Code::SignedOut);
-    let (user, session) = ctx.actor.user.zip(ctx.session).ok_or_else(signed_out)?;
+    let (user, session) = ctx.actor.user().zip(ctx.session).ok_or_else(signed_out)?;
     let services = &ctx.services;
     let user = store::users::find(&services.store().reader(), user)
         .await

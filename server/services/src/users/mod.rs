@@ -96,7 +96,7 @@ pub async fn create(ctx: &Ctx, command: Create) -> Result<UserId, Fault> {
         created_at: now,
         updated_at: now,
         // What somebody else has chosen is changed first; the machine's owner may say otherwise.
-        password_given: command.given || !ctx.actor.system,
+        password_given: command.given || !ctx.actor.is_system(),
         password_at: Some(now),
     };
     let id = user.id;
@@ -133,7 +133,7 @@ fn taken(error: store::StoreError) -> Failure {
 /// Opens or closes an account; a closed one is signed out everywhere at once. Nobody closes the own account.
 pub async fn set_active(ctx: &Ctx, username: &str, active: bool) -> Result<(), Fault> {
     let user = reached(ctx, needs::ACCOUNTS, username).await?;
-    if ctx.actor.user == Some(user.id) {
+    if ctx.actor.user() == Some(user.id) {
         return Err(Fault::denied());
     }
     let (id, now) = (user.id, ctx.now());

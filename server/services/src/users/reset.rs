@@ -27,12 +27,12 @@ const LONGEST: usize = 100;
 /// # Errors
 /// `access.denied` for oneself, for closed accounts, and for the administrators that keep this one in check.
 pub(super) fn may_reset(ctx: &Ctx, user: &User) -> Result<(), Fault> {
-    if ctx.actor.system {
+    if ctx.actor.is_system() {
         return Ok(());
     }
     let checks = [Role::SecurityAdmin, Role::Auditor];
     let is_check = user.roles.iter().any(|role| checks.contains(role));
-    if is_check || !user.active || ctx.actor.user == Some(user.id) {
+    if is_check || !user.active || ctx.actor.user() == Some(user.id) {
         return Err(Fault::denied());
     }
     Ok(())
@@ -54,7 +54,7 @@ pub async fn make_reset(ctx: &Ctx, username: &str) -> Result<ResetLink, Fault> {
     let link = store::resets::ResetLink {
         hash: hash_of(ctx, &token),
         user: user.id,
-        made_by: ctx.actor.user,
+        made_by: ctx.actor.user(),
         made_at: now,
         expires_at,
     };

@@ -12,6 +12,7 @@ mod files;
 mod jobs;
 mod keys;
 mod page;
+mod partner;
 mod processes;
 mod public;
 mod read;

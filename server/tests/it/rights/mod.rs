@@ -6,6 +6,7 @@
 mod calls;
 mod commands;
 mod heard;
+mod partners;
 mod proofs;
 
 use axum::http::StatusCode;

@@ -4,6 +4,7 @@
 
 use super::Facts;
 use super::whole::later;
+use crate::calendar::Instant;
 use crate::fault::Code;
 use crate::import::{Doubtful, NoTable};
 use crate::process::finding::Remark;
@@ -113,6 +114,22 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         Code::InputDate => facts.say(
             "日期或时间读不出来，请写成 2026-11-22 或 2026-11-22T14:05:00+08:00。",
             "This date cannot be read; write 2026-11-22 or 2026-11-22T14:05:00+08:00.",
+        ),
+        Code::InputMoment => facts.say(
+            "请写明日期和时间，例如 2026-11-28 16:00。",
+            "Give the date and the time, such as 2026-11-28 16:00.",
+        ),
+        Code::DoneTooEarly => too_early(facts),
+        Code::DoneTooLongAgo => {
+            let days = facts.get("days").unwrap_or("7");
+            facts.say(
+                format!("只能补录 {days} 天以内的办理。"),
+                format!("Only what was done within the last {days} days can be entered afterwards."),
+            )
+        }
+        Code::InputMessageId => facts.say(
+            "对接系统的每次写入都要带 Message-Id 头：1 到 128 个可见 ASCII 字符，同一条消息不变。",
+            "Every write of a partner's program carries the header Message-Id: 1 to 128 visible ASCII characters, the same for the same message.",
         ),
         Code::InputFutureDate => facts.say("时间不能晚于现在。", "This time lies in the future."),
         Code::InputCursor => facts.say(
@@ -409,6 +426,22 @@ fn query(facts: &Facts<'_>) -> String {
 }
 
 /// Why a file is not taken.
+/// With the time before which it cannot have been.
+fn too_early(facts: &Facts<'_>) -> String {
+    let earliest = facts.get("earliest").and_then(Instant::parse);
+    let Some(at) = earliest else {
+        return facts.say(
+            "不能早于它所依据的上一步。",
+            "It cannot have been done before what it builds on.",
+        );
+    };
+    let at = at.local().format("%Y-%m-%d %H:%M");
+    facts.say(
+        format!("不能早于 {at}，此前还没有到这一步。"),
+        format!("It cannot have been before {at}, when what it builds on was done."),
+    )
+}
+
 fn file_kind(facts: &Facts<'_>) -> String {
     let name = facts.get("name").unwrap_or_default();
     let kinds = facts.get("kinds").unwrap_or_default();

@@ -99,7 +99,7 @@ pub(crate) const BACK: Stepwise = Stepwise {
 
 async fn step(services: &Services, job: &Job) -> Result<Effect, Failure> {
     let asked: Asked = parsed(&job.scope)?;
-    let ctx = host::owner(services, job.owner).await?;
+    let ctx = host::owner(services, job).await?;
     scope_of(&ctx)?;
     let cursor = job.cursor.as_deref().map(parsed::<Cursor>).transpose()?;
     let cursor = cursor.unwrap_or(Cursor {
