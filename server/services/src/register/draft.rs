@@ -146,7 +146,7 @@ fn new(ctx: &Ctx, desk: &Desk, (number, base): (i32, i32), restored: Option<i32>
         base,
         restored,
         made_at: ctx.now(),
-        made_by: ctx.actor.user,
+        made_by: ctx.actor.user(),
         made_by_name: own_name(ctx),
         state: RevisionState::Draft,
         version: 1,
@@ -170,7 +170,7 @@ fn new(ctx: &Ctx, desk: &Desk, (number, base): (i32, i32), restored: Option<i32>
 
 /// Writes down who changed it, and takes it back from whoever should have published it: what they saw is not what it is.
 pub(super) fn edited(ctx: &Ctx, revision: &mut Revision) {
-    if let Some(user) = ctx.actor.user {
+    if let Some(user) = ctx.actor.user() {
         let name = own_name(ctx).unwrap_or_default();
         revision.editors.insert(user.to_string(), name);
     }

@@ -95,7 +95,7 @@ pub async fn hand_on(
         let (mut revision, draft) = desk.drafted(version)?;
         not_empty(ctx, &draft).await?;
         revision.state = RevisionState::Submitted;
-        revision.submitted_by = ctx.actor.user;
+        revision.submitted_by = ctx.actor.user();
         revision.submitted_by_name = own_name(ctx);
         revision.note = checked_note(note)?.or(revision.note);
         keep(ctx, revision, ("register.hand_on", version)).await
@@ -147,7 +147,7 @@ async fn published(
     revision.open_too = order.open_too && code == ListCode::Limits;
     revision.note = note.or(revision.note);
     revision.published_at = Some(ctx.now());
-    revision.published_by = ctx.actor.user;
+    revision.published_by = ctx.actor.user();
     revision.published_by_name = own_name(ctx);
     let done = with_rows(ctx, &desk, revision, (order.version, Rows::Publish)).await?;
     if at_once {
@@ -164,7 +164,7 @@ async fn published(
 
 /// Whether the caller had a hand in a draft.
 fn had_a_hand(ctx: &Ctx, revision: &Revision) -> bool {
-    let Some(user) = ctx.actor.user else {
+    let Some(user) = ctx.actor.user() else {
         return false;
     };
     revision.made_by == Some(user)

@@ -42,7 +42,10 @@ pub async fn set_password(ctx: &Ctx, command: SetPassword) -> Result<(), Fault> 
 
 async fn set_own(ctx: &Ctx, command: SetPassword) -> Result<(), Fault> {
     ctx.ask(needs::OWN)?;
-    let id = ctx.actor.user().ok_or_else(|| Fault::new(Code::SignedOut))?;
+    let id = ctx
+        .actor
+        .user()
+        .ok_or_else(|| Fault::new(Code::SignedOut))?;
     let db = ctx.services.store().reader();
     let user = store::users::find(&db, id)
         .await

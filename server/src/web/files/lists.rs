@@ -30,7 +30,7 @@ pub async fn rows(
     Query(which): Query<Which>,
     request: Request,
 ) -> Response {
-    let given = if ctx.actor.user.is_none() {
+    let given = if ctx.actor.user().is_none() {
         Err(Fault::new(Code::SignedOut))
     } else {
         find(&ctx, (&list, &area), which.revision.as_deref()).await
