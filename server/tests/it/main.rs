@@ -17,6 +17,7 @@ mod listening;
 mod pages;
 mod person;
 mod process_pages;
+mod register;
 mod rest;
 mod rest_input;
 mod rights;

@@ -75,6 +75,7 @@ async fn choices(
         open_assignments: load.get(&one.unit.code).copied().unwrap_or_default(),
         unit: reference.unit(&one.unit.code),
         level: one.unit.level,
+        by_duty: one.by_duty,
         led_lately: one.led_lately,
         of_place: one.of_place,
     };

@@ -82,6 +82,11 @@ const STEPS: &[(&str, &str)] = &[
     ),
     ("0023_actors", include_str!("sql/0023_actors.sql")),
     ("0026_signing_in", include_str!("sql/0026_signing_in.sql")),
+    ("0028_register", include_str!("sql/0028_register.sql")),
+    (
+        "0029_units_that_end",
+        include_str!("sql/0029_units_that_end.sql"),
+    ),
 ];
 
 /// How the database's schema stands to this program.

@@ -59,6 +59,7 @@ async fn people(services: &Services) {
         level,
         region: region.into(),
         active: true,
+        successor: None,
     };
     let centre = "320100-ZX";
     let units = vec![
@@ -108,6 +109,8 @@ async fn people(services: &Services) {
         ("second.handler", LEAD, Role::Handler),
         ("manager", centre, Role::ProvincialManager),
         ("auditor", centre, Role::Auditor),
+        ("business", centre, Role::BusinessAdmin),
+        ("leader", centre, Role::CentreLeader),
         ("system", centre, Role::SystemAdmin),
         ("security", centre, Role::SecurityAdmin),
     ] {

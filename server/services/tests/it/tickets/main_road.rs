@@ -252,6 +252,9 @@ async fn a_category_with_limits_of_its_own_has_its_own_terms() {
             urgency: None,
             region: None,
             valid_from: 0,
+            valid_until: None,
+            open_from: None,
+            open_until: None,
             limit: Limit {
                 value: 2,
                 unit: LimitUnit::WorkingDays,
