@@ -19,7 +19,6 @@ mod person;
 mod process_pages;
 mod register;
 mod rest;
-mod rest_input;
 mod rights;
 mod staff_pages;
 mod support;
