@@ -81,7 +81,7 @@ async fn limits_are_drafted_looked_at_and_published_by_a_second_person() {
         refused.text
     );
     assert!(
-        refused.text.contains("1") && refused.text.contains("row-value-error"),
+        refused.text.contains('1') && refused.text.contains("row-value-error"),
         "{}",
         refused.text
     );

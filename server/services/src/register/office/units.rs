@@ -189,5 +189,10 @@ fn path(code: &str, all: &BTreeMap<String, Unit>) -> String {
         chain.push(code);
         next = all.get(code).and_then(|unit| unit.parent.as_deref());
     }
-    chain.iter().rev().map(|code| format!("{code}/")).collect()
+    let mut path = String::new();
+    for code in chain.iter().rev() {
+        path.push_str(code);
+        path.push('/');
+    }
+    path
 }

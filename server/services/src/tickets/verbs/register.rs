@@ -285,7 +285,7 @@ impl Work {
             cycle_no: 0,
             kind: command.kind,
             channel: self.channel(),
-            source_system: self.ctx.actor.who.partner().map(|code| code.to_string()),
+            source_system: self.ctx.actor.who.partner().map(ToString::to_string),
             external_no: None,
             batch: None,
             title: command

@@ -14,6 +14,13 @@ use shared::text::Locale;
 use super::story::{Office, fields, sample, told};
 use crate::support::on_each_database;
 
+/// The outcome that the history tells last.
+fn told_last(of: &ApprovalDetail) -> Option<&str> {
+    let mut told = of.history.iter().rev();
+    told.find_map(|event| event.facts.get("outcome"))
+        .map(String::as_str)
+}
+
 #[tokio::test]
 async fn from_the_filing_to_the_licence() {
     on_each_database(|world| async move {
@@ -58,13 +65,8 @@ async fn from_the_filing_to_the_licence() {
         let english = case.seen_by(&reader).await;
         assert_eq!(english.outcome.as_deref(), Some("Granted"));
         assert_eq!(english.row.definition.name, "Street works permit (sample)");
-        let last = |of: &ApprovalDetail| {
-            let told = of.history.iter().rev();
-            told.filter_map(|event| event.facts.get("outcome").cloned())
-                .next()
-        };
-        assert_eq!(last(&detail).as_deref(), Some("准予许可"));
-        assert_eq!(last(&english).as_deref(), Some("Granted"));
+        assert_eq!(told_last(&detail), Some("准予许可"));
+        assert_eq!(told_last(&english), Some("Granted"));
         let verbs: Vec<V> = detail.history.iter().map(|event| event.verb).collect();
         assert_eq!(
             verbs,
