@@ -298,7 +298,7 @@ async fn cases_in_the_midst_of_a_countersigning_and_of_a_call_are_moved() {
         deploys(&office.owner, &definition("caller", CALLER)).await;
         let mut calling = files_on(&office.initiator, "caller").await;
         deploys(&office.owner, &called("乙环节")).await;
-        let second = definition("caller", CALLER).replace("子流程 Part", "子流程二 Part");
+        let second = definition("caller", CALLER).replace("\"子流程\"", "\"子流程二\"");
         assert_eq!(deploys(&office.owner, &second).await, 2);
         let moved = owner::migrate(
             &office.owner,
