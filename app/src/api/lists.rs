@@ -56,7 +56,8 @@ pub async fn read_row(address: String) -> Result<RowForm, AppError> {
 
 /// What publishing a draft would change, for a query string with `list` and `area`.
 #[server(prefix = "/fn", endpoint = "staff/list-preview", input = Json, output = Json)]
-pub async fn read_preview(address: String) -> Result<PreviewView, AppError> {
+pub async fn read_preview(address: String) -> Result<Option<PreviewView>, AppError> {
+    use shared::fault::Code;
     use shared::query::{pairs_of, value_of};
 
     let ctx = crate::context::use_ctx()?;
@@ -64,7 +65,10 @@ pub async fn read_preview(address: String) -> Result<PreviewView, AppError> {
     let found = match asked(&pairs) {
         Ok((code, _)) => {
             let area = value_of(&pairs, "area").unwrap_or_default();
-            services::register::preview(&ctx, code, area).await
+            match services::register::preview(&ctx, code, area).await {
+                Err(fault) if fault.code == Code::RegisterNoDraft => Ok(None),
+                found => found.map(Some),
+            }
         }
         Err(fault) => Err(fault),
     };

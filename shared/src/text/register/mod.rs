@@ -45,6 +45,12 @@ pub const SAVE: Text = text("存入草稿", "Save in the draft");
 pub const BACK: Text = text("返回", "Back");
 pub const DISCARD: Text = text("放弃草稿", "Give the draft up");
 pub const PREVIEW: Text = text("预览和发布", "Preview and publish");
+pub const NO_DRAFT: Text = text("这张表没有草稿", "There is no draft of this list");
+pub const NO_DRAFT_WHY: Text = text(
+    "它可能已经发布或放弃了。打开这张表可以看现行版本，也可以新建草稿。",
+    "It may have been published or given up. Open the list to see what holds now, or to begin a draft.",
+);
+pub const TO_LIST: Text = text("打开这张表", "Open the list");
 pub const CHANGES_ONLY: Text = text("只看改动", "Changes only");
 pub const ALL_ROWS: Text = text("看全部", "All rows");
 pub const CHANGE: Text = text("改动", "Change");

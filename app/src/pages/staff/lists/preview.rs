@@ -11,6 +11,7 @@ use shared::text::{register as words, staff};
 
 use super::{InShort, StateOf, path_of, provide_names};
 use crate::api::lists::read_preview;
+use crate::components::empty::Empty;
 use crate::components::form::{Check, Field, Form, Hidden, SubmitButton};
 use crate::components::page::{Loaded, fixed, of_address};
 use crate::components::staff::StaffPage;
@@ -32,10 +33,32 @@ fn Content() -> impl IntoView {
     let code = params.with_untracked(|params| params.get("list"));
     let code = code.and_then(|code| ListCode::parse(&code));
     let resource = of_address(super::address(), read_preview);
-    let show = move |preview: PreviewView| {
-        code.map(|code| move || view! { <Whole preview=preview.clone() code/> })
+    let show = move |preview: Option<PreviewView>| {
+        let whole = |preview: PreviewView| code.map(|code| view! { <Whole preview code/> });
+        match preview.map(whole) {
+            Some(whole) => whole.into_any(),
+            None => view! { <Nothing/> }.into_any(),
+        }
     };
     view! { <Loaded resource show/> }
+}
+
+/// There is no draft: somebody published it, or gave it up.
+#[component]
+fn Nothing() -> impl IntoView {
+    let params = use_params_map();
+    let part = |name: &str| params.with_untracked(|params| params.get(name).unwrap_or_default());
+    let list = format!("/office/lists/{}/{}", part("list"), part("area"));
+    view! {
+        <article class="stack">
+            <h1>{say(words::PREVIEW)}</h1>
+            <section class="card">
+                <Empty title=words::NO_DRAFT reason=words::NO_DRAFT_WHY>
+                    <p><a class="button" href=list.clone()>{say(words::TO_LIST)}</a></p>
+                </Empty>
+            </section>
+        </article>
+    }
 }
 
 #[component]
