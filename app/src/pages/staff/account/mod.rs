@@ -97,7 +97,7 @@ fn Account(actor: Actor, unit: Option<String>) -> impl IntoView {
                     <div><dt>{say(staff::OWN_UNIT)}</dt><dd lang="zh-CN">{unit.unwrap_or_else(|| "—".to_owned())}</dd></div>
                     <div><dt>{say(staff::ROLES)}</dt><dd>{roles}</dd></div>
                 </dl>
-                <div class="row">
+                <div class="row after">
                     <a class="button" href="/account/password">{say(words::PASSWORD)}</a>
                     <a class="button" href="/account/sessions">{say(words::SESSIONS)}</a>
                     <form method="post" action="/sign-out"><button class="button">{say(common::SIGN_OUT)}</button></form>

@@ -151,7 +151,12 @@ fn Line(
         .enumerate()
         .map(|(at, column)| {
             let shown = Cell::of(column, &row, locale);
-            let class = if at == 0 { "key" } else { "" };
+            let is_bare = shown.now.is_empty() && shown.was.is_none();
+            let class = match (at, is_bare) {
+                (0, _) => "key",
+                (_, true) => "bare",
+                _ => "",
+            };
             // Names are Chinese in every language.
             let lang = matches!(column.kind, Kind::Line(_)).then_some("zh-CN");
             let struck = is_gone && !shown.now.is_empty();
