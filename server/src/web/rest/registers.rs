@@ -164,6 +164,32 @@ pub async fn put(
     done.await.map(Json).map_err(|fault| caller.refuse(fault))
 }
 
+/// What is done to a row that is named.
+#[derive(Clone, Copy)]
+enum Named {
+    Remove,
+    Undo,
+}
+
+impl Named {
+    async fn run(
+        self,
+        caller: Caller,
+        (list, area): (&str, &str),
+        NameRow { version, key }: NameRow,
+    ) -> Answer<RevisionView> {
+        let done = async {
+            caller.0.ask(needs::DRAFTING)?;
+            let of = (code(list)?, area);
+            match self {
+                Self::Remove => register::remove_row(&caller.0, of, version, &key).await,
+                Self::Undo => register::undo_row(&caller.0, of, version, &key).await,
+            }
+        };
+        done.await.map(Json).map_err(|fault| caller.refuse(fault))
+    }
+}
+
 /// Remove a row
 ///
 /// In the draft; rows of units and settings end or change and do not go.
@@ -175,17 +201,8 @@ pub async fn remove(
     Path((list, area)): Path<(String, String)>,
     Body(command): Body<NameRow>,
 ) -> Answer<RevisionView> {
-    let done = async {
-        caller.0.ask(needs::DRAFTING)?;
-        register::remove_row(
-            &caller.0,
-            (code(&list)?, &area),
-            command.version,
-            &command.key,
-        )
-        .await
-    };
-    done.await.map(Json).map_err(|fault| caller.refuse(fault))
+    let act = Named::Remove;
+    act.run(caller, (&list, &area), command).await
 }
 
 /// Leave a row as it was
@@ -199,17 +216,8 @@ pub async fn undo(
     Path((list, area)): Path<(String, String)>,
     Body(command): Body<NameRow>,
 ) -> Answer<RevisionView> {
-    let done = async {
-        caller.0.ask(needs::DRAFTING)?;
-        register::undo_row(
-            &caller.0,
-            (code(&list)?, &area),
-            command.version,
-            &command.key,
-        )
-        .await
-    };
-    done.await.map(Json).map_err(|fault| caller.refuse(fault))
+    let act = Named::Undo;
+    act.run(caller, (&list, &area), command).await
 }
 
 /// Take a table
