@@ -1,5 +1,5 @@
 //! What an installation takes: kinds, sizes by group, files and bytes of a case, hours that an upload may take. Settings, with defaults.
-//! Not here: how often somebody may try (`tries`), room on the disk (`photos::leaves_room`).
+//! Not here: how often somebody may try (`tries`), room on the disk (`write::leaves_room`).
 
 use shared::fault::{Code, Fault};
 use shared::file::{FileGroup, FileKind};

@@ -7,7 +7,7 @@ use std::io;
 use futures::stream::{BoxStream, StreamExt as _, try_unfold};
 use shared::access::needs;
 use shared::fault::{Code, Fault};
-use shared::file::{FileList, FileState, FileView, Hook};
+use shared::file::{FileList, FilePlace, FileState, FileView, Hook};
 use shared::ids::FileId;
 use store::files::{self, Blob, Reference};
 use store::record::TicketCase;
@@ -55,7 +55,9 @@ pub(crate) async fn of_seen(ctx: &Ctx, case: &TicketCase) -> Result<(Vec<FileVie
     if own_part_only(&ctx.actor, case) {
         return Ok((Vec::new(), false));
     }
-    let files = of(ctx, &Hook::ticket(case.ticket.id.0)).await?;
+    let mut files = of(ctx, &Hook::ticket(case.ticket.id.0)).await?;
+    // The citizen's photos are shown as pictures beside their words.
+    files.items.retain(|file| file.place != FilePlace::Photo);
     Ok((files.items, rights::to_papers(ctx, case).is_ok()))
 }
 
@@ -87,15 +89,7 @@ pub async fn get(ctx: &Ctx, id: FileId) -> Result<FileView, Fault> {
 pub async fn open(ctx: &Ctx, id: FileId) -> Result<Opened, Fault> {
     let call = async {
         let (file, blob) = found(ctx, id).await?;
-        match blob.state {
-            FileState::Clean => {}
-            FileState::Quarantined => return Err(Fault::new(Code::FileQuarantined)),
-            FileState::Refused => {
-                let finding = blob.finding.unwrap_or_default();
-                return Err(Fault::new(Code::FileInfected).fact("finding", finding));
-            }
-            FileState::Erased => return Err(Fault::new(Code::FileErased)),
-        }
+        is_ready(&blob)?;
         let bytes = clear(&ctx.services, &blob).await.settle(&ctx.services)?;
         Ok(Opened {
             view: shown(&file, &blob),
@@ -105,11 +99,43 @@ pub async fn open(ctx: &Ctx, id: FileId) -> Result<Opened, Fault> {
     watched(ctx, "file.read", format!("file:{id}"), call).await
 }
 
+/// Whether bytes may be read.
+///
+/// # Errors
+/// `file.quarantined`, `file.infected`, `file.erased`.
+pub(crate) fn is_ready(blob: &Blob) -> Result<(), Fault> {
+    match blob.state {
+        FileState::Clean => Ok(()),
+        FileState::Quarantined => Err(Fault::new(Code::FileQuarantined)),
+        FileState::Refused => {
+            let finding = blob.finding.clone().unwrap_or_default();
+            Err(Fault::new(Code::FileInfected).fact("finding", finding))
+        }
+        FileState::Erased => Err(Fault::new(Code::FileErased)),
+    }
+}
+
+/// All clear bytes at once, of what is small.
+pub(crate) async fn whole(services: &Services, blob: &Blob) -> Result<Option<Vec<u8>>, Failure> {
+    let Some(mut parts) = clear(services, blob).await? else {
+        return Ok(None);
+    };
+    let mut bytes = Vec::with_capacity(usize::try_from(blob.size).unwrap_or(0));
+    while let Some(part) = parts.next().await {
+        bytes.extend(part.map_err(anyhow::Error::new)?);
+    }
+    Ok(Some(bytes))
+}
+
 /// Clear bytes; nothing when the key was destroyed in between.
 pub(super) async fn clear(
     services: &Services,
     blob: &Blob,
 ) -> Result<Option<BoxStream<'static, io::Result<Vec<u8>>>>, Failure> {
+    if let Some(path) = &blob.open_path {
+        let bytes = crate::photos::older::read(services, path).await?;
+        return Ok(Some(futures::stream::iter([Ok(bytes)]).boxed()));
+    }
     let key = files::key(&services.store().reader(), blob.id).await?;
     let Some(key) = key else { return Ok(None) };
     let sealed = services.vault().read(&blob.path).await?;
@@ -165,7 +191,7 @@ async fn passed(ctx: &Ctx, from: Reference, blob: Blob, hook: Hook) -> Result<Fi
             let hook = file.hook.clone();
             rights::add(&ctx, tx, &hook).await?;
             // As it is now: it may have been destroyed in between.
-            if files::key(tx, file.blob).await?.is_none() {
+            if !files::hold(tx, file.blob).await? {
                 return Err(Fault::new(Code::FileErased).into());
             }
             let there = files::of_case(tx, hook.case, hook.id).await?;

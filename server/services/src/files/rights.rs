@@ -5,9 +5,9 @@
 use shared::access::{Permission, needs};
 use shared::fault::{Code, Fault};
 use shared::file::{FileCase, Hook};
-use shared::ids::{ApprovalId, AssignmentId, TicketId};
+use shared::ids::{ApprovalId, AssignmentId, DraftId, TicketId};
 use store::Conn;
-use store::record::TicketCase;
+use store::record::{Hung, Task, TicketCase};
 
 use crate::approvals::{perform as approvals, rights as approval_rights};
 use crate::context::Ctx;
@@ -38,6 +38,8 @@ pub(super) async fn see(ctx: &Ctx, hook: &Hook) -> Result<(), Fault> {
             let found = approvals::found(ctx, &db, ApprovalId(hook.id)).await;
             found.map(drop).settle(&ctx.services)
         }
+        FileCase::Form => crate::photos::own_form(ctx, DraftId(hook.id)).await,
+        FileCase::Job => Err(Fault::missing()),
     }
 }
 
@@ -49,6 +51,7 @@ pub(super) async fn add(ctx: &Ctx, conn: &dyn Conn, hook: &Hook) -> Result<(), F
     match hook.case {
         FileCase::Ticket => to_ticket(ctx, conn, hook).await,
         FileCase::Approval => to_approval(ctx, conn, hook).await,
+        FileCase::Form | FileCase::Job => Err(Fault::missing().into()),
     }
 }
 
@@ -57,10 +60,12 @@ async fn to_ticket(ctx: &Ctx, conn: &dyn Conn, hook: &Hook) -> Result<(), Failur
     let case = store::tickets::case::load(conn, &scope, TicketId(hook.id)).await?;
     let case = case.filter(|case| !own_part_only(&ctx.actor, case));
     let case = case.ok_or_else(Fault::missing)?;
-    let Some(assignment) = hook.assignment else {
+    proves(hook, case.last_seq)?;
+    let task = of_task(hook, &case.hung)?;
+    let part = task.and_then(|task| task.assignment_id);
+    let Some(id) = hook.assignment.map(AssignmentId).or(part) else {
         return to_papers(ctx, &case);
     };
-    let id = AssignmentId(assignment);
     let part = case.assignments.iter().find(|part| part.id == id);
     let part = part.ok_or_else(Fault::missing)?;
     let reach = ctx.actor.scope(Permission::AssignmentReply);
@@ -75,6 +80,22 @@ async fn to_ticket(ctx: &Ctx, conn: &dyn Conn, hook: &Hook) -> Result<(), Failur
             .fact("status", part.status)
             .fact("verb", "reply")
             .into())
+    }
+}
+
+/// The open task for which a file is.
+fn of_task<'a>(hook: &Hook, hung: &'a Hung) -> Result<Option<&'a Task>, Fault> {
+    let Some(no) = hook.task else { return Ok(None) };
+    let task = hung.tasks.iter().find(|task| task.task_no == no);
+    let unknown = || Fault::field("task", Code::InputCode);
+    task.map(Some).ok_or_else(unknown)
+}
+
+/// Whether the line of the history that it proves is there.
+fn proves(hook: &Hook, last: i32) -> Result<(), Fault> {
+    match hook.event {
+        Some(line) if !(1..=last).contains(&line) => Err(Fault::field("event", Code::InputCode)),
+        _ => Ok(()),
     }
 }
 
@@ -101,6 +122,8 @@ async fn to_approval(ctx: &Ctx, conn: &dyn Conn, hook: &Hook) -> Result<(), Fail
     if !approval_rights::takes_part(&ctx.actor, &case) {
         return Err(Fault::denied().into());
     }
+    proves(hook, case.approval.last_seq)?;
+    of_task(hook, &case.hung)?;
     if case.approval.ended_at.is_none() {
         Ok(())
     } else {

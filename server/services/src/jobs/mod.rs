@@ -173,6 +173,11 @@ pub const JOBS: &[Job] = &[
         run: |services| Box::pin(crate::files::quarantine::run(services)),
     },
     Job {
+        name: "photos",
+        every: Duration::from_mins(1),
+        run: |services| Box::pin(crate::photos::older::seal(services)),
+    },
+    Job {
         name: "uploads",
         every: Duration::from_mins(10),
         run: |services| Box::pin(crate::files::tidy::uploads(services)),

@@ -243,11 +243,5 @@ async fn photos(ctx: &Ctx, case: &TicketCase) -> Result<Vec<AttachmentView>, Fau
     if rights::own_part_only(&ctx.actor, case) {
         return Ok(Vec::new());
     }
-    let files = store::attachments::of_ticket(&ctx.services.store().reader(), case.ticket.id)
-        .await
-        .settle(&ctx.services)?;
-    Ok(files
-        .into_iter()
-        .map(super::show::attachment_view)
-        .collect())
+    crate::photos::of_seen(&ctx.services, case.ticket.id).await
 }

@@ -6,6 +6,8 @@ mod basics;
 #[cfg(test)]
 mod carried;
 mod months;
+#[cfg(test)]
+mod photos;
 mod template;
 
 use sea_orm::{ConnectionTrait as _, DbBackend, DbErr, Statement};
@@ -76,6 +78,10 @@ const STEPS: &[(&str, &str)] = &[
     ("0019_files", include_str!("sql/0019_files.sql")),
     ("0020_activations", include_str!("sql/0020_activations.sql")),
     ("0021_obstacles", include_str!("sql/0021_obstacles.sql")),
+    (
+        "0025_photos_are_files",
+        include_str!("sql/0025_photos_are_files.sql"),
+    ),
 ];
 
 /// How the database's schema stands to this program.

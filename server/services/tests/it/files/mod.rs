@@ -77,7 +77,7 @@ async fn at_the_unit(world: &World) -> Filed {
 }
 
 /// Every file below a folder of the data folder, with its content.
-fn below(world: &World, name: &str) -> Vec<Vec<u8>> {
+pub(crate) fn below(world: &World, name: &str) -> Vec<Vec<u8>> {
     fn walk(folder: &Path, found: &mut Vec<Vec<u8>>) {
         for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
             if entry.path().is_dir() {
