@@ -108,6 +108,15 @@ impl Hook {
         Self::of(FileCase::Job, job.0)
     }
 
+    /// The same place when its task is done: what was for the task is the case's own then.
+    #[must_use]
+    pub fn settled(&self) -> Self {
+        Self {
+            task: None,
+            ..self.clone()
+        }
+    }
+
     /// To what of the case it belongs.
     pub const fn place(&self) -> FilePlace {
         if self.photo {
@@ -202,6 +211,9 @@ pub struct FileView {
     pub event: Option<i32>,
     /// Which version of its material it is, from 1; 0 for what is none.
     pub version: i32,
+    /// Whether the reader may take it away again.
+    #[serde(default)]
+    pub may_remove: bool,
     /// Who hung it there.
     pub by: String,
     /// When.

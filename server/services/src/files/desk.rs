@@ -100,7 +100,8 @@ pub async fn ask_to_add(ctx: &Ctx, hook: &Hook) -> Result<(), Fault> {
     let call = async {
         ctx.ask(needs::FILES)?;
         let db = ctx.services.store().reader();
-        rights::add(ctx, &db, hook).await.settle(&ctx.services)
+        let may = rights::add(ctx, &db, hook).await;
+        may.map(drop).settle(&ctx.services)
     };
     watched(ctx, "file.upload", object(hook), call).await
 }

@@ -10,6 +10,7 @@ use shared::ids::{BlobId, FileId};
 use store::files::{self, Blob, Reference, Upload};
 
 use super::desk::{drop_upload, take};
+use super::history::{self, Told};
 use super::limits::Limits;
 use super::look::{self, Source};
 use super::staging::Staged;
@@ -168,7 +169,7 @@ async fn hung(
             let mut file = file;
             let mut blob = blob;
             let hook = file.hook.clone();
-            rights::add(&ctx, tx, &hook).await?;
+            let held = rights::add(&ctx, tx, &hook).await?;
             let there = files::of_case(tx, hook.case, hook.id).await?;
             let same = there.into_iter().map(|(_, other)| other).find(|other| {
                 other.sha256.is_some() && other.sha256 == blob.sha256 && other.kind == blob.kind
@@ -188,6 +189,7 @@ async fn hung(
             if !files::complete(tx, id, file.id).await? {
                 return Err(Fault::new(Code::FileHeld).into());
             }
+            history::tell(&ctx, tx, &held, (&file, &blob, Told::Added)).await?;
             let mut entry = ctx.audit("file.add", object(&hook), "ok");
             let digest = blob.sha256.as_deref().map(hex::encode).unwrap_or_default();
             for (name, value) in [

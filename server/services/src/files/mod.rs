@@ -4,11 +4,14 @@
 
 mod check;
 mod desk;
+pub(crate) mod history;
 mod keep;
 mod limits;
 mod look;
 mod open;
 pub(crate) mod quarantine;
+mod range;
+mod remove;
 mod rights;
 mod scan;
 mod sealing;
@@ -23,8 +26,9 @@ use store::files::{Blob, Reference};
 pub use check::{Checked, check};
 pub use desk::{append, ask_to_add, begin, give_up, put, state};
 pub use limits::Limits;
-pub use open::{Opened, get, list, open, pass_on};
-pub(crate) use open::{is_ready, of_seen, whole};
+pub use open::{Bytes, Opened, get, list, open, pass_on};
+pub(crate) use open::{is_ready, of_approval_seen, of_seen, whole};
+pub use remove::remove;
 pub use scan::Scanner;
 pub use tidy::erase;
 pub use vault::{Kept, Vault};
@@ -48,6 +52,7 @@ fn shown(file: &Reference, blob: &Blob) -> FileView {
         task: file.hook.task,
         event: file.hook.event,
         version: file.version,
+        may_remove: false,
         by: file.by_name.clone(),
         at: file.at,
     }

@@ -3,6 +3,7 @@
 //! Not here: headers of the answer (`server/web/files`).
 
 use std::io;
+use std::ops::Range;
 
 use futures::stream::{BoxStream, StreamExt as _, try_unfold};
 use shared::access::needs;
@@ -10,22 +11,49 @@ use shared::fault::{Code, Fault};
 use shared::file::{FileList, FilePlace, FileState, FileView, Hook};
 use shared::ids::FileId;
 use store::files::{self, Blob, Reference};
-use store::record::TicketCase;
+use store::record::{ApprovalCase, TicketCase};
 
+use super::history::{self, Told};
 use super::limits::Limits;
+use super::rights::{Held, Seen};
 use super::sealing::Opener;
-use super::{object, rights, shown};
+use super::{object, range, rights, shown};
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle as _};
 use crate::tickets::rights::own_part_only;
 use crate::watch::watched;
 
-/// A file as it is sent.
+/// Clear bytes as they are sent.
+pub type Bytes = BoxStream<'static, io::Result<Vec<u8>>>;
+
+/// A file that can be sent, whole or in part.
 pub struct Opened {
     /// What it is.
     pub view: FileView,
-    /// Its clear bytes.
-    pub bytes: BoxStream<'static, io::Result<Vec<u8>>>,
+    services: Services,
+    blob: Blob,
+}
+
+impl Opened {
+    /// All of its bytes.
+    ///
+    /// # Errors
+    /// `file.erased` when they were destroyed in between.
+    pub async fn whole(&self) -> Result<Bytes, Fault> {
+        let bytes = clear(&self.services, &self.blob).await;
+        let bytes = bytes.settle(&self.services)?;
+        bytes.ok_or_else(|| Fault::new(Code::FileErased))
+    }
+
+    /// Some of its bytes, in memory that does not grow with them; the range lies inside the file and is not empty.
+    ///
+    /// # Errors
+    /// As `whole`.
+    pub async fn part(&self, range: Range<u64>) -> Result<Bytes, Fault> {
+        let bytes = range::clear(&self.services, &self.blob, range).await;
+        let bytes = bytes.settle(&self.services)?;
+        bytes.ok_or_else(|| Fault::new(Code::FileErased))
+    }
 }
 
 /// The files of a case, oldest first.
@@ -36,17 +64,25 @@ pub async fn list(ctx: &Ctx, hook: &Hook) -> Result<FileList, Fault> {
     let call = async {
         ctx.ask(needs::FILES)?;
         rights::see(ctx, hook).await?;
-        of(ctx, hook).await
+        let db = ctx.services.store().reader();
+        // Whoever sees the case and has no part in it adds and takes away nothing.
+        let held = rights::held(ctx, &db, hook).await.ok();
+        of(ctx, hook, held.as_ref().map(Held::seen)).await
     };
     watched(ctx, "file.list", object(hook), call).await
 }
 
-async fn of(ctx: &Ctx, hook: &Hook) -> Result<FileList, Fault> {
+async fn of(ctx: &Ctx, hook: &Hook, seen: Option<Seen<'_>>) -> Result<FileList, Fault> {
     let db = ctx.services.store().reader();
     let found = files::of_case(&db, hook.case, hook.id).await;
     let found = found.settle(&ctx.services)?;
-    let items = found.iter().map(|(file, blob)| shown(file, blob)).collect();
-    Ok(FileList { items })
+    let view = |(file, blob): &(Reference, Blob)| FileView {
+        may_remove: seen.is_some_and(|seen| seen.gives(ctx, file)),
+        ..shown(file, blob)
+    };
+    Ok(FileList {
+        items: found.iter().map(view).collect(),
+    })
 }
 
 /// The files of a ticket that was loaded inside the caller's scope, and whether the caller may put more to its own papers. To a unit whose
@@ -55,10 +91,21 @@ pub(crate) async fn of_seen(ctx: &Ctx, case: &TicketCase) -> Result<(Vec<FileVie
     if own_part_only(&ctx.actor, case) {
         return Ok((Vec::new(), false));
     }
-    let mut files = of(ctx, &Hook::ticket(case.ticket.id.0)).await?;
+    let hook = Hook::ticket(case.ticket.id.0);
+    let mut files = of(ctx, &hook, Some(Seen::Ticket(case))).await?;
     // The citizen's photos are shown as pictures beside their words.
     files.items.retain(|file| file.place != FilePlace::Photo);
     Ok((files.items, rights::to_papers(ctx, case).is_ok()))
+}
+
+/// The files of an approval that was loaded inside the caller's reach, and whether the caller may put more to it.
+pub(crate) async fn of_approval_seen(
+    ctx: &Ctx,
+    case: &ApprovalCase,
+) -> Result<(Vec<FileView>, bool), Fault> {
+    let hook = Hook::approval(case.approval.id.0);
+    let files = of(ctx, &hook, Some(Seen::Approval(case))).await?;
+    Ok((files.items, rights::to_seen(ctx, case)))
 }
 
 async fn found(ctx: &Ctx, id: FileId) -> Result<(Reference, Blob), Fault> {
@@ -82,7 +129,7 @@ pub async fn get(ctx: &Ctx, id: FileId) -> Result<FileView, Fault> {
     watched(ctx, "file.read", format!("file:{id}"), call).await
 }
 
-/// One file with its bytes.
+/// One file, ready to be sent.
 ///
 /// # Errors
 /// As `get`; `file.quarantined`, `file.infected`, `file.erased`.
@@ -90,10 +137,10 @@ pub async fn open(ctx: &Ctx, id: FileId) -> Result<Opened, Fault> {
     let call = async {
         let (file, blob) = found(ctx, id).await?;
         is_ready(&blob)?;
-        let bytes = clear(&ctx.services, &blob).await.settle(&ctx.services)?;
         Ok(Opened {
             view: shown(&file, &blob),
-            bytes: bytes.ok_or_else(|| Fault::new(Code::FileErased))?,
+            services: ctx.services.clone(),
+            blob,
         })
     };
     watched(ctx, "file.read", format!("file:{id}"), call).await
@@ -128,10 +175,7 @@ pub(crate) async fn whole(services: &Services, blob: &Blob) -> Result<Option<Vec
 }
 
 /// Clear bytes; nothing when the key was destroyed in between.
-pub(super) async fn clear(
-    services: &Services,
-    blob: &Blob,
-) -> Result<Option<BoxStream<'static, io::Result<Vec<u8>>>>, Failure> {
+pub(super) async fn clear(services: &Services, blob: &Blob) -> Result<Option<Bytes>, Failure> {
     if let Some(path) = &blob.open_path {
         let bytes = crate::photos::older::read(services, path).await?;
         return Ok(Some(futures::stream::iter([Ok(bytes)]).boxed()));
@@ -189,7 +233,7 @@ async fn passed(ctx: &Ctx, from: Reference, blob: Blob, hook: Hook) -> Result<Fi
         Box::pin(async move {
             let mut file = file;
             let hook = file.hook.clone();
-            rights::add(&ctx, tx, &hook).await?;
+            let held = rights::add(&ctx, tx, &hook).await?;
             // As it is now: it may have been destroyed in between.
             if !files::hold(tx, file.blob).await? {
                 return Err(Fault::new(Code::FileErased).into());
@@ -202,6 +246,7 @@ async fn passed(ctx: &Ctx, from: Reference, blob: Blob, hook: Hook) -> Result<Fi
                 file.version = files::next_version(tx, hook.case, hook.id, slot).await?;
             }
             files::refer(tx, &file).await?;
+            history::tell(&ctx, tx, &held, (&file, &blob, Told::Added)).await?;
             let mut entry = ctx.audit("file.add", object(&hook), "ok");
             entry.facts.insert("file".to_owned(), file.id.to_string());
             entry.facts.insert("from".to_owned(), from.id.to_string());

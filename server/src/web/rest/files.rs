@@ -175,13 +175,42 @@ pub async fn get(caller: Caller, Id(id): Id<FileId>) -> Answer<FileView> {
 /// The bytes of a file
 ///
 /// For saving only. The rights of its case are asked each time; a file that waits for the virus check is 409, one that is destroyed 404.
+/// `Range` takes one range of bytes, under `If-Range` only while the file is the same: a download that broke off goes on where it stands.
 #[utoipa::path(
-    get, path = "/files/{id}/content", tag = "files", params(("id" = FileId, Path, description = "The file's id")),
-    responses((status = 200, description = "The bytes", content_type = "application/octet-stream", body = Vec<u8>))
+    get, path = "/files/{id}/content", tag = "files", params(
+        ("id" = FileId, Path, description = "The file's id"),
+        ("Range" = Option<String>, Header, description = "One range of bytes"),
+        ("If-Range" = Option<String>, Header, description = "The `ETag` of what is there already"),
+    ),
+    responses(
+        (status = 200, description = "The bytes", content_type = "application/octet-stream", body = Vec<u8>),
+        (status = 206, description = "The bytes of the range", content_type = "application/octet-stream", body = Vec<u8>),
+        (status = 416, description = "The range lies behind the end"),
+    )
 )]
-pub async fn content(caller: Caller, Id(id): Id<FileId>) -> Result<Response, Refused> {
-    let opened = files::open(&caller.0, id).await;
-    opened.map(sent::file).map_err(|fault| caller.refuse(fault))
+pub async fn content(
+    caller: Caller,
+    Id(id): Id<FileId>,
+    headers: HeaderMap,
+) -> Result<Response, Refused> {
+    let answer = async {
+        let opened = files::open(&caller.0, id).await?;
+        sent::file(opened, &headers).await
+    };
+    answer.await.map_err(|fault| caller.refuse(fault))
+}
+
+/// Take a file away
+///
+/// For whoever put it there, while its case takes files. Its bytes are destroyed when nothing else refers to them; the history keeps that it was there.
+#[utoipa::path(
+    delete, path = "/files/{id}", tag = "files", params(("id" = FileId, Path, description = "The file's id")),
+    responses((status = 204, description = "It is gone"))
+)]
+pub async fn remove(caller: Caller, Id(id): Id<FileId>) -> Result<StatusCode, Refused> {
+    let gone = files::remove(&caller.0, id).await;
+    gone.map_err(|fault| caller.refuse(fault))?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Hang a file on another case as well

@@ -58,7 +58,7 @@ async fn puts(ctx: &Ctx, hook: Hook, name: &str, bytes: &[u8]) -> Result<FileVie
 /// The bytes of a file as they are sent.
 async fn opens(ctx: &Ctx, id: FileId) -> Result<io::Result<Vec<u8>>, Fault> {
     let opened = files::open(ctx, id).await?;
-    let mut parts = opened.bytes;
+    let mut parts = opened.whole().await?;
     let mut whole = Vec::new();
     while let Some(part) = parts.next().await {
         match part {
