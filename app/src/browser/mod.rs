@@ -12,6 +12,8 @@ pub mod picture;
 pub mod position;
 pub mod query;
 #[cfg(feature = "staff")]
+pub mod sending;
+#[cfg(feature = "staff")]
 pub mod sign_in;
 pub mod submit;
 pub mod upload;

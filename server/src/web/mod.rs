@@ -112,6 +112,10 @@ pub const FILES: &[(&str, Need)] = &[
     ),
     ("POST /approvals/{id}/files", needs::FILES),
     ("POST /files/{id}/remove", needs::FILES),
+    ("POST /files/uploads", needs::FILES),
+    ("GET /files/uploads/{id}", needs::FILES),
+    ("PATCH /files/uploads/{id}", needs::FILES),
+    ("DELETE /files/uploads/{id}", needs::FILES),
     ("GET /tickets/export.csv", needs::EXPORT),
     ("GET /staff/jobs/{id}/result.csv", needs::EXPORT),
     (
@@ -155,6 +159,13 @@ pub fn router(web: Web) -> Router {
         )
         .route("/approvals/{id}/files", post(files::put_to_approval))
         .route("/files/{id}/remove", post(files::remove))
+        .route("/files/uploads", post(files::uploads::begin))
+        .route(
+            "/files/uploads/{id}",
+            get(files::uploads::state)
+                .patch(files::uploads::append)
+                .delete(files::uploads::give_up),
+        )
         .route("/tickets/export.csv", get(export::tickets))
         .route("/staff/jobs/{id}/result.csv", get(results::take))
         .route(

@@ -96,7 +96,7 @@ impl Hook {
     }
 
     /// A photo of a form that is being filled in.
-    pub const fn photo(form: DraftId) -> Self {
+    pub fn photo(form: DraftId) -> Self {
         Self {
             photo: true,
             ..Self::of(FileCase::Form, form.0)

@@ -180,6 +180,7 @@ fn too_many() -> Fault {
 }
 
 /// A photo and its small one, sealed, each with its key.
+#[derive(Clone)]
 struct Kept {
     whole: (Blob, Vec<u8>),
     small: (Blob, Vec<u8>),

@@ -4,6 +4,7 @@
 
 pub mod photos;
 mod range;
+pub mod uploads;
 
 use std::sync::Arc;
 

@@ -3,6 +3,7 @@
 
 mod kept;
 mod sent;
+mod told;
 mod viruses;
 
 use std::io;
