@@ -95,7 +95,10 @@ async fn whole(ctx: &Ctx, upload: &mut Upload) -> Result<FileView, Failure> {
     drop(staged);
     let dropped = tokio::task::spawn_blocking(move || folder.drop_file(id)).await;
     dropped.map_err(anyhow::Error::new)?;
-    Ok(shown(&file, &blob))
+    Ok(FileView {
+        may_remove: true,
+        ..shown(&file, &blob)
+    })
 }
 
 async fn told(staged: &Arc<Staged>, upload: &Upload) -> Result<FileKind, Failure> {

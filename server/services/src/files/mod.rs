@@ -27,7 +27,7 @@ pub use check::{Checked, check};
 pub use desk::{append, ask_to_add, begin, give_up, put, state};
 pub use limits::Limits;
 pub use open::{Bytes, Opened, get, list, open, pass_on};
-pub(crate) use open::{is_ready, of_approval_seen, of_seen, whole};
+pub(crate) use open::{is_ready, of_approval_seen, of_job, of_seen, whole};
 pub use remove::remove;
 pub use scan::Scanner;
 pub use tidy::erase;

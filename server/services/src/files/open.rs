@@ -8,8 +8,8 @@ use std::ops::Range;
 use futures::stream::{BoxStream, StreamExt as _, try_unfold};
 use shared::access::needs;
 use shared::fault::{Code, Fault};
-use shared::file::{FileList, FilePlace, FileState, FileView, Hook};
-use shared::ids::FileId;
+use shared::file::{FileCase, FileList, FilePlace, FileState, FileView, Hook};
+use shared::ids::{FileId, JobId};
 use store::files::{self, Blob, Reference};
 use store::record::{ApprovalCase, TicketCase};
 
@@ -35,6 +35,14 @@ pub struct Opened {
 }
 
 impl Opened {
+    fn of(services: &Services, file: &Reference, blob: Blob) -> Self {
+        Self {
+            view: shown(file, &blob),
+            services: services.clone(),
+            blob,
+        }
+    }
+
     /// All of its bytes.
     ///
     /// # Errors
@@ -137,13 +145,23 @@ pub async fn open(ctx: &Ctx, id: FileId) -> Result<Opened, Fault> {
     let call = async {
         let (file, blob) = found(ctx, id).await?;
         is_ready(&blob)?;
-        Ok(Opened {
-            view: shown(&file, &blob),
-            services: ctx.services.clone(),
-            blob,
-        })
+        Ok(Opened::of(&ctx.services, &file, blob))
     };
     watched(ctx, "file.read", format!("file:{id}"), call).await
+}
+
+/// The result of a job, for whoever may take it; nothing where it has none, or one of an earlier release.
+///
+/// # Errors
+/// `file.erased` when it was destroyed.
+pub(crate) async fn of_job(services: &Services, job: JobId) -> Result<Option<Opened>, Fault> {
+    let db = services.store().reader();
+    let found = files::of_case(&db, FileCase::Job, job.0).await;
+    let Some((file, blob)) = found.settle(services)?.pop() else {
+        return Ok(None);
+    };
+    is_ready(&blob)?;
+    Ok(Some(Opened::of(services, &file, blob)))
 }
 
 /// Whether bytes may be read.
@@ -251,7 +269,10 @@ async fn passed(ctx: &Ctx, from: Reference, blob: Blob, hook: Hook) -> Result<Fi
             entry.facts.insert("file".to_owned(), file.id.to_string());
             entry.facts.insert("from".to_owned(), from.id.to_string());
             store::audit::append(tx, std::slice::from_ref(&entry)).await?;
-            Ok(shown(&file, &blob))
+            Ok(FileView {
+                may_remove: true,
+                ..shown(&file, &blob)
+            })
         })
     });
     write.await

@@ -40,6 +40,7 @@ pub(super) async fn see(ctx: &Ctx, hook: &Hook) -> Result<(), Fault> {
             found.map(drop).settle(&ctx.services)
         }
         FileCase::Form => crate::photos::own_form(ctx, DraftId(hook.id)).await,
+        // Taken by the job's own way, which asks for the rights of then and writes down who took it.
         FileCase::Job => Err(Fault::missing()),
     }
 }

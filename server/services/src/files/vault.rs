@@ -152,13 +152,20 @@ impl Vault {
             return Ok(None);
         };
         let options = GetOptions {
-            range: Some(GetRange::Bounded(range)),
+            range: Some(GetRange::Bounded(range.clone())),
             ..GetOptions::default()
         };
         match store.get_opts(&Key::from(key), options).await {
             Ok(found) => Ok(Some(plain(found))),
             Err(object_store::Error::NotFound { .. }) => Ok(None),
-            Err(error) => Err(failed(error)),
+            Err(error) => {
+                // A range behind the end is no trouble of the store: the file was cut.
+                let there = store.head(&Key::from(key)).await;
+                if there.is_ok_and(|there| there.size < range.end) {
+                    return Err(anyhow::anyhow!("the file {key} was cut").into());
+                }
+                Err(failed(error))
+            }
         }
     }
 

@@ -29,6 +29,8 @@ pub(crate) struct Clear {
 pub(crate) enum From {
     Staged(Arc<Staged>, i64),
     Memory(Vec<u8>),
+    /// A file of ours in the clear, and how much of it counts.
+    Open(Arc<std::fs::File>, i64),
 }
 
 impl Clear {
@@ -113,6 +115,17 @@ async fn piece(from: &From, at: i64) -> Result<Vec<u8>, Failure> {
         From::Memory(bytes) => {
             let end = start.saturating_add(PIECE).min(bytes.len());
             Ok(bytes.get(start..end).unwrap_or_default().to_vec())
+        }
+        From::Open(file, size) => {
+            use std::os::unix::fs::FileExt as _;
+            let left = usize::try_from(size - at).unwrap_or(0).min(PIECE);
+            let (file, at) = (Arc::clone(file), at.unsigned_abs());
+            let read = tokio::task::spawn_blocking(move || {
+                let mut bytes = vec![0; left];
+                file.read_exact_at(&mut bytes, at).map(|()| bytes)
+            });
+            let read = read.await.map_err(anyhow::Error::new)?;
+            read.map_err(|error| disk(error, "reading a result"))
         }
         From::Staged(staged, size) => {
             let left = usize::try_from(size - at).unwrap_or(0).min(PIECE);

@@ -159,7 +159,7 @@ pub const JOBS: &[Job] = &[
     },
     Job {
         name: "results",
-        every: Duration::from_hours(1),
+        every: Duration::from_mins(10),
         run: |services| Box::pin(host::results::tidy(services)),
     },
     Job {

@@ -6,10 +6,10 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use shared::calendar::Instant;
 use shared::file::{FileCase, FilePlace, Hook};
-use shared::ids::{BlobId, DraftId, FileId, TicketId, UserId};
+use shared::ids::{BlobId, DraftId, FileId, JobId, TicketId, UserId};
 use uuid::Uuid;
 
-use super::{Blob, Reference, blobs};
+use super::{Blob, Freed, Reference, blobs};
 use crate::entity::file::blob;
 use crate::entity::file::file_reference::{ActiveModel, Column, Entity, Model};
 use crate::{Conn, Seal, StoreError, Tx};
@@ -204,6 +204,13 @@ pub async fn drop_one(tx: &Tx, file: &Reference) -> Result<bool, StoreError> {
         .filter(Column::CaseId.eq(file.hook.id))
         .filter(Column::CaseKind.eq(file.hook.case.code()));
     Ok(tx.handle().change(&gone).await? == 1)
+}
+
+/// Takes away the results of these jobs; gives their objects.
+pub async fn drop_results(tx: &Tx, jobs: &[JobId]) -> Result<Freed, StoreError> {
+    let ids: Vec<Uuid> = jobs.iter().map(|job| job.0).collect();
+    let results = drop_all(tx, FileCase::Job, &ids).await?;
+    blobs::release(tx, &results).await
 }
 
 /// Takes everything off these forms or jobs; the bytes are for `release`.
