@@ -24,7 +24,10 @@ pub(super) async fn ended(ctx: &Ctx, upload: &mut Upload) -> Result<Option<FileV
     if let Some(file) = upload.file {
         let db = ctx.services.store().reader();
         let found = files::find(&db, file).await.settle(&ctx.services)?;
-        return Ok(found.map(|(file, blob)| shown(&file, &blob)));
+        let Some((file, blob)) = found else {
+            return Ok(None);
+        };
+        return Ok(Some(again(ctx, &file, &blob).await));
     }
     if upload.received != upload.size {
         return Ok(None);
@@ -40,6 +43,16 @@ pub(super) async fn ended(ctx: &Ctx, upload: &mut Upload) -> Result<Option<FileV
             }
             Err(failure).settle(&ctx.services)
         }
+    }
+}
+
+/// What an upload became, told once more.
+async fn again(ctx: &Ctx, file: &Reference, blob: &Blob) -> FileView {
+    let db = ctx.services.store().reader();
+    let held = rights::held(ctx, &db, &file.hook).await.ok();
+    FileView {
+        may_remove: held.is_some_and(|held| held.seen().gives(ctx, file)),
+        ..shown(file, blob)
     }
 }
 
@@ -66,7 +79,7 @@ async fn whole(ctx: &Ctx, upload: &mut Upload) -> Result<FileView, Failure> {
         upload.file = Some(file);
         let found = files::find(&db, file).await?;
         let (file, blob) = found.ok_or_else(Fault::missing)?;
-        return Ok(shown(&file, &blob));
+        return Ok(again(ctx, &file, &blob).await);
     }
     let limits = Limits::read(&db).await?;
     let kind = told(&staged, upload).await?;

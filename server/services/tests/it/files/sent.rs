@@ -66,7 +66,7 @@ async fn an_upload_goes_on_where_it_broke_off() {
         let again = files::append(&ctx, id, bytes.len() as i64, body(b""))
             .await
             .expect("again");
-        assert_eq!(again.file.map(|again| again.id), Some(file.id));
+        assert_eq!(again.file.as_ref(), Some(&file));
         assert!(below(&world, "uploads").is_empty(), "nothing stays staged");
         let read = opens(&ctx, file.id).await.expect("opens").expect("whole");
         assert_eq!(read, bytes);
