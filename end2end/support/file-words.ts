@@ -3,5 +3,4 @@
 // Read next: journeys/case-files.spec.ts.
 import type { Words } from './languages';
 
-export const lineLost = ['网络中断，恢复后自动继续', 'The line is lost; it goes on by itself'] as Words;
 export const fileRemoved = ['移除附件', 'File removed'] as Words;

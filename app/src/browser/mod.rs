@@ -12,8 +12,6 @@ pub mod picture;
 pub mod position;
 pub mod query;
 #[cfg(feature = "staff")]
-pub mod sending;
-#[cfg(feature = "staff")]
 pub mod sign_in;
 pub mod submit;
 pub mod upload;

@@ -26,25 +26,6 @@ pub const REMOVE_HELP: Text = text(
     "It cannot be brought back; the history says that it was there.",
 );
 
-pub const QUEUED: Text = text("等待上传", "Waiting for its turn");
-pub const SENDING: Text = text("正在上传", "On its way");
-pub const LINE_LOST: Text = text(
-    "网络中断，恢复后自动继续",
-    "The line is lost; it goes on by itself",
-);
-pub const SENT: Text = text("已上传", "Uploaded");
-pub const STOP: Text = text("停止", "Stop");
-pub const STOPPED: Text = text("已停止", "Stopped");
-pub const SHOW_WHAT_CAME: Text = text("显示已上传的附件", "Show the files that came");
-
-/// `停止上传 现场.pdf`.
-pub fn stop_one(name: &str, locale: Locale) -> String {
-    match locale {
-        Locale::Zh => format!("停止上传 {name}"),
-        Locale::En => format!("Stop {name}"),
-    }
-}
-
 /// `移除 现场.pdf`.
 pub fn remove_one(name: &str, locale: Locale) -> String {
     format!("{} {name}", REMOVE.get(locale))

@@ -1,14 +1,11 @@
 //! Files of a case: the list with what each is and how it stands, and the forms that add more and take one away (`.files`). All of it works without script.
-//! Not here: files on their way where script runs (`sending`), what is taken (`services::files`), photos of the citizen's form (`photos`).
+//! Not here: what is taken (`services::files`), photos of the citizen's form (`photos`).
 //! A file is only ever saved, never shown in place.
-
-mod sending;
 
 use leptos::prelude::*;
 use shared::file::{FileCase, FilePlace, FileState, FileView, Hook};
 use shared::text::{Text, file, job};
 
-use self::sending::{Queue, Sending};
 use crate::components::ticket::When;
 use crate::context::{say, use_locale};
 
@@ -120,22 +117,18 @@ fn Remove(id: String, name: String) -> impl IntoView {
 #[component]
 fn AddFiles(adding: Adding, materials: Vec<String>) -> impl IntoView {
     let action = adding.action();
-    let queue = Queue::new();
-    let hook = adding.hook.clone();
-    let send = move |event: leptos::ev::SubmitEvent| queue.submitted(&event, &hook);
     let id = format!("files{}", action.replace('/', "-"));
     let help = format!("{id}-help");
     let material = (adding.hook.case == FileCase::Approval)
         .then(|| view! { <Material id=id.clone() materials/> });
     view! {
-        <form method="post" action=action enctype="multipart/form-data" class="stack tight add-files" on:submit=send>
+        <form method="post" action=action enctype="multipart/form-data" class="stack tight add-files">
             {material}
             <label for=id.clone()>{say(adding.title)}</label>
             <input type="file" id=id name="file" multiple required aria-describedby=help.clone()/>
             <p class="help" id=help>{say(file::HELP)}</p>
             <p><button type="submit" class="button">{say(file::SEND)}</button></p>
         </form>
-        <Sending queue/>
     }
 }
 
