@@ -45,7 +45,7 @@ pub async fn take(
 /// `file.erased` when it was destroyed in between.
 pub async fn file(taken: desk::Taken, asked: &HeaderMap) -> Result<Response, Fault> {
     let (file, bytes, name) = match taken {
-        desk::Taken::Sealed(opened) => return files::file(opened, asked).await,
+        desk::Taken::Sealed(opened) => return files::file(*opened, asked).await,
         desk::Taken::Open(file, bytes, name) => (file, bytes, name),
     };
     let mut response = Body::from_stream(ReaderStream::new(file)).into_response();

@@ -33,9 +33,13 @@ async fn postgres_carries_photos_over() {
 /// Two photos of a ticket, one of them by somebody who has left no name, one of a form, and one of nothing.
 async fn fill(store: &Store) {
     let sqlite = store.kind() == "sqlite";
-    let id = |id: u128| match sqlite {
-        true => format!("x'{}'", Uuid::from_u128(id).simple()),
-        false => format!("'{}'", Uuid::from_u128(id)),
+    let id = |id: u128| {
+        let id = Uuid::from_u128(id);
+        if sqlite {
+            format!("x'{}'", id.simple())
+        } else {
+            format!("'{id}'")
+        }
     };
     let digest = if sqlite { "x'0303'" } else { "'\\x0303'" };
     let (ticket, form) = (id(TICKET), id(FORM));

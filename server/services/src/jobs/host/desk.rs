@@ -131,7 +131,7 @@ pub async fn cancel(ctx: &Ctx, id: JobId) -> Result<JobView, Fault> {
 /// A result as it is taken.
 pub enum Taken {
     /// A file like all others.
-    Sealed(files::Opened),
+    Sealed(Box<files::Opened>),
     /// One of an earlier release, in the clear: the file, its length, and what it is called at the reader's.
     Open(tokio::fs::File, u64, String),
 }
@@ -173,7 +173,7 @@ async fn open(ctx: &Ctx, job: &Job) -> Result<Taken, Fault> {
     }
     crate::exports::job::may_take(ctx, job)?;
     if let Some(sealed) = files::of_job(&ctx.services, job.id).await? {
-        return Ok(Taken::Sealed(sealed));
+        return Ok(Taken::Sealed(Box::new(sealed)));
     }
     let folder = results::Folder::below(&ctx.services.config().data_dir);
     let path = folder.path(job.id);
