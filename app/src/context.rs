@@ -210,7 +210,7 @@ mod server {
                 actor: self
                     .ctx
                     .actor
-                    .user
+                    .user()
                     .is_some()
                     .then(|| self.ctx.actor.clone()),
                 now: self.ctx.now(),

@@ -30,7 +30,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
         .unwrap_or_default();
     let staff = visit
         .as_ref()
-        .is_some_and(|visit| visit.ctx.actor.user.is_some() || routes::is_of_staff(&visit.path));
+        .is_some_and(|visit| visit.ctx.actor.user().is_some() || routes::is_of_staff(&visit.path));
     let still = visit
         .as_ref()
         .is_some_and(|visit| routes::is_still(&visit.path));

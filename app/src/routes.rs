@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos_router::components::{Route, Routes};
 use leptos_router::{SsrMode, path};
 use shared::access::{Need, needs};
-use shared::text::{Text, approval, citizen, common, desk, job, staff, ticket};
+use shared::text::{Text, account, approval, citizen, common, desk, job, staff, ticket};
 
 use crate::pages::citizen::{FilePage, FiledPage, TicketPage, TrackPage};
 use crate::pages::missing::MissingPage;
@@ -41,7 +41,25 @@ pub const PAGES: &[PageRow] = &[
     open("/questions", citizen::QUESTIONS_TITLE),
     open("/sign-in", common::SIGN_IN),
     open("/set-up", common::SET_UP),
+    open("/reset", account::RESET),
     of("/account", staff::ACCOUNT, needs::DIRECTORY),
+    of("/account/password", account::PASSWORD, needs::OWN),
+    of("/account/sessions", account::SESSIONS, needs::OWN),
+    of("/account/sessions/:verb", account::SESSIONS, needs::OWN),
+    of("/account/sessions/:id/:verb", account::SESSIONS, needs::OWN),
+    of("/staff/accounts", account::ACCOUNTS, needs::ACCOUNTS),
+    of("/staff/accounts/:name", account::ACCOUNTS, needs::ACCOUNTS),
+    of(
+        "/staff/accounts/:name/:verb",
+        account::ACCOUNTS,
+        needs::ACCOUNTS,
+    ),
+    of(
+        "/staff/accounts/:name/sessions/:id/:verb",
+        account::ACCOUNTS,
+        needs::ACCOUNTS,
+    ),
+    of("/staff/keys", account::keys::KEYS, needs::KEYS),
     of("/tasks", staff::TASKS, needs::TO_DO),
     of("/desk", desk::TITLE, needs::DESK),
     of("/tickets", staff::LIST_TITLE, needs::TICKETS),
@@ -109,11 +127,12 @@ macro_rules! pages {
 #[cfg(feature = "staff")]
 #[component]
 pub fn Pages() -> impl IntoView {
-    use crate::pages::citizen::{HomePage, QuestionsPage, SetUpPage, SignInPage};
+    use crate::pages::citizen::{HomePage, QuestionsPage, ResetPage, SetUpPage, SignInPage};
     use crate::pages::staff::{
-        AccountPage, ApprovalFlowPage, ApprovalPage, ApprovalsPage, ChooseProcessPage, DeskPage,
-        DispatchPage, FileApprovalPage, FlowPage, JobsPage, ListPage, ProcessPage, ProcessesPage,
-        ReportPage, TasksPage, TicketPage as StaffTicketPage,
+        AccountPage, AccountsPage, ApprovalFlowPage, ApprovalPage, ApprovalsPage,
+        ChooseProcessPage, DeskPage, DispatchPage, FileApprovalPage, FlowPage, JobsPage, KeysPage,
+        ListPage, OneAccountPage, PasswordPage, ProcessPage, ProcessesPage, ReportPage,
+        SessionsPage, TasksPage, TicketPage as StaffTicketPage,
     };
     pages! {
         <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
@@ -121,6 +140,16 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
         <Route path=path!("/set-up") view=SetUpPage ssr=SsrMode::Async/>
         <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
+        <Route path=path!("/reset") view=ResetPage ssr=SsrMode::Async/>
+        <Route path=path!("/account/password") view=PasswordPage ssr=SsrMode::Async/>
+        <Route path=path!("/account/sessions") view=SessionsPage ssr=SsrMode::Async/>
+        <Route path=path!("/account/sessions/:verb") view=SessionsPage ssr=SsrMode::Async/>
+        <Route path=path!("/account/sessions/:id/:verb") view=SessionsPage ssr=SsrMode::Async/>
+        <Route path=path!("/staff/accounts") view=AccountsPage ssr=SsrMode::Async/>
+        <Route path=path!("/staff/accounts/:name") view=OneAccountPage ssr=SsrMode::Async/>
+        <Route path=path!("/staff/accounts/:name/:verb") view=OneAccountPage ssr=SsrMode::Async/>
+        <Route path=path!("/staff/accounts/:name/sessions/:id/:verb") view=OneAccountPage ssr=SsrMode::Async/>
+        <Route path=path!("/staff/keys") view=KeysPage ssr=SsrMode::Async/>
         <Route path=path!("/tasks") view=TasksPage ssr=SsrMode::Async/>
         <Route path=path!("/desk") view=DeskPage ssr=SsrMode::Async/>
         <Route path=path!("/tickets") view=ListPage ssr=SsrMode::Async/>
@@ -163,7 +192,7 @@ pub fn is_still(path: &str) -> bool {
 #[cfg(feature = "ssr")]
 pub fn is_of_staff(path: &str) -> bool {
     let first = path.trim_start_matches('/').split('/').next().unwrap_or("");
-    let sign_in = |page: &PageRow| matches!(page.path, "/sign-in" | "/set-up");
+    let sign_in = |page: &PageRow| matches!(page.path, "/sign-in" | "/set-up" | "/reset");
     PAGES
         .iter()
         .filter(|page| page.need != Need::Nothing || sign_in(page))

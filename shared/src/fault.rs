@@ -99,6 +99,12 @@ fault_codes! {
     InputEmail = "input.email", Input;
     InputDate = "input.date", Input;
     InputFutureDate = "input.future_date", Input;
+    /// A date with a time of day is wanted.
+    InputMoment = "input.moment", Input;
+    /// It cannot have been done before what it builds on. Facts: `earliest` (RFC 3339).
+    DoneTooEarly = "done_at.too_early", Input;
+    /// It was done longer ago than anything may be entered afterwards. Facts: `days`.
+    DoneTooLongAgo = "done_at.too_long_ago", Input;
     InputPlace = "input.place", Input;
     /// The place belongs to another centre. Facts: `area` (name of the own one).
     PlaceOutside = "input.place_outside", Input;
@@ -113,6 +119,8 @@ fault_codes! {
     /// The body is not the JSON or form that the entry point takes. Facts: `detail` (field path only).
     InputBody = "input.body", Input;
     InputIdempotencyKey = "input.idempotency_key", Input;
+    /// A partner's program sent no number of its message, or one that is none.
+    InputMessageId = "input.message_id", Input;
     /// The same idempotency key came with another body.
     IdempotencyReused = "idempotency.reused", Input;
     PhotoType = "photo.type", Input;
@@ -150,7 +158,16 @@ fault_codes! {
     SignInWrong = "session.wrong", SignedOut;
     /// Facts: `minutes`.
     SignInLocked = "session.locked", Limited;
+    /// Facts: `why` (`short`, `long`, `classes`, `signs`, `name`, `same`), `min`, `classes`.
     PasswordWeak = "password.weak", Input;
+    /// The act asks for a proof of the person that is not older than `minutes`: the password, once more.
+    ProofNeeded = "session.proof_needed", Denied;
+    /// The present password, which is asked for, is another one.
+    PasswordWrong = "password.wrong", Input;
+    /// A new password has to be chosen before anything else.
+    PasswordChange = "password.change", Denied;
+    /// The link that sets a new password was used, is too old, or is not whole.
+    ResetGone = "password.reset.gone", Denied;
     /// The repeated password is another one.
     PasswordDiffers = "password.differs", Input;
     /// One person may not hold these roles together. Facts: `roles`.

@@ -8,6 +8,7 @@ mod codes;
 pub mod verb;
 
 pub mod access;
+pub mod account;
 pub mod application;
 pub mod approval;
 pub mod calendar;

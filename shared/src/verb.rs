@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::access::Need;
-use crate::command::Command;
+use crate::command::{Command, FieldRow};
 use crate::fault::Code;
 
 /// The verbs of one kind of case, and where they are reached.
@@ -87,6 +87,9 @@ pub trait CaseVerb: Command {
     /// Faults of the whole that a form shows at one of its fields.
     const AT_FIELD: &'static [(Code, &'static str)] = &[];
 
+    /// Whether what it says may have been done before it is entered: offline, or on paper. Its command may then say when (`DONE_AT`).
+    const ENTERED_LATER: bool = false;
+
     /// The last part of its paths.
     fn word() -> String {
         Self::DESCRIPTOR.verb.to_string()
@@ -108,14 +111,23 @@ pub trait CaseVerb: Command {
     }
 }
 
+/// The field that says when something was done, beside those of the command itself.
+pub const DONE_AT: FieldRow = FieldRow {
+    name: "done_at",
+    words: "When it was done, where that was before it is sent: offline, or on paper. Not in the future, not before what it builds on, at most 7 days ago. Deadlines go by the time at which it is received.",
+};
+
+/// Marks a verb in the register, whose road is its own, as one that may be entered later than it was done.
+pub const LATER: bool = true;
+
 /// The verb of a command.
 pub type VerbOf<V> = <<V as CaseVerb>::Of as Verbs>::Verb;
 /// The answer to a command.
 pub type ActedOf<V> = <<V as CaseVerb>::Of as Verbs>::Acted;
 
 /// The register of a kind's verbs, a line per file: first those that go the common road under their own name, then those with a road of
-/// their own, then commands that are several verbs, then which descriptor verbs have that no line names. The macro of the kind calls
-/// another with the commands of the common road.
+/// their own, then commands that are several verbs, then which descriptor verbs have that no line names (`; LATER` where they may be entered
+/// later). The macro of the kind calls another with the commands of the common road.
 #[macro_export]
 macro_rules! verbs {
     (
@@ -126,7 +138,7 @@ macro_rules! verbs {
         ;
         $($many_file:ident $many:ident,)*
         ;
-        $($variant:ident => $descriptor:expr,)*
+        $($variant:ident => $descriptor:expr $(; $later:ident)?,)*
     ) => {
         $(mod $file;)*
         $(mod $own_file;)*
@@ -142,6 +154,15 @@ macro_rules! verbs {
                     $($(Self::$name => &<$name as $crate::verb::CaseVerb>::DESCRIPTOR,)+)*
                     $(Self::$own => &<$own as $crate::verb::CaseVerb>::DESCRIPTOR,)*
                     $(Self::$variant => $descriptor,)*
+                }
+            }
+
+            /// Whether its command may say when it was done.
+            pub const fn is_entered_later(self) -> bool {
+                match self {
+                    $($(Self::$name => <$name as $crate::verb::CaseVerb>::ENTERED_LATER,)+)*
+                    $(Self::$own => <$own as $crate::verb::CaseVerb>::ENTERED_LATER,)*
+                    $(Self::$variant => false $(|| $crate::verb::$later)?,)*
                 }
             }
 

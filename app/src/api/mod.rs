@@ -4,6 +4,7 @@
 
 use shared::access::{Need, needs};
 
+pub mod account;
 pub mod approvals;
 pub mod forms;
 pub mod jobs;
@@ -32,6 +33,10 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/dispatching", needs::DISPATCHING),
     ("/fn/staff/suggested", needs::DISPATCHING),
     ("/fn/staff/own-unit", needs::DIRECTORY),
+    ("/fn/staff/own-sessions", needs::OWN),
+    ("/fn/staff/accounts", needs::ACCOUNTS),
+    ("/fn/staff/account", needs::ACCOUNTS),
+    ("/fn/staff/session-keys", needs::KEYS),
     ("/fn/staff/related", needs::DESK),
     ("/fn/staff/categories", Need::Nothing),
     ("/fn/report/overview", needs::REPORT),

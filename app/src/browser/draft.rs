@@ -11,8 +11,8 @@ use web_sys::{
 
 use crate::forms::{KEY, STEP};
 
-/// Seven days in milliseconds.
-const KEPT: i64 = 7 * 24 * 3600 * 1000;
+/// In milliseconds.
+const KEPT: i64 = shared::command::DRAFT_DAYS * 24 * 3600 * 1000;
 
 #[derive(Serialize, Deserialize)]
 struct Draft {

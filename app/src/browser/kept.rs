@@ -34,7 +34,7 @@ fn storage() -> Option<Storage> {
 
 /// The key of a form for the person of this page; none for visitors and for forms that are not kept.
 pub fn key(address: &str) -> Option<String> {
-    let user = use_actor()?.user?;
+    let user = use_actor()?.user()?;
     is_kept(address).then(|| key_of(&user.to_string(), address))
 }
 
@@ -50,7 +50,7 @@ pub fn key_of(user: &str, address: &str) -> String {
 
 /// Keeps what is typed on the staff's pages, until the page is left; throws away what is too old.
 pub fn watch() {
-    let Some(user) = use_actor().and_then(|actor| actor.user) else {
+    let Some(user) = use_actor().and_then(|actor| actor.user()) else {
         return;
     };
     for old in keys() {
@@ -134,7 +134,7 @@ fn keep(key: &str, form: &HtmlFormElement) {
 pub fn restore(form: FormContext) {
     // What came back from the server is newer.
     let posted = form.state.with_untracked(FormState::is_posted);
-    let user = use_actor().and_then(|actor| actor.user);
+    let user = use_actor().and_then(|actor| actor.user());
     let Some(user) = user.filter(|_| !posted) else {
         return;
     };

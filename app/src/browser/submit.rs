@@ -24,7 +24,7 @@ pub fn interceptor(
     let navigate = use_navigate();
     let seed = use_seed();
     #[cfg(feature = "staff")]
-    let person = crate::context::use_actor().and_then(|actor| actor.user);
+    let person = crate::context::use_actor().and_then(|actor| actor.user());
     move |event: SubmitEvent| {
         let submitter = event.submitter();
         let plain = submitter

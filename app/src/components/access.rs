@@ -4,8 +4,12 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
+#[cfg(feature = "staff")]
+use shared::access::Held;
 use shared::access::{Actor, Need};
 use shared::fault::Code;
+#[cfg(feature = "staff")]
+use shared::text::account;
 use shared::text::common;
 
 use super::fault::FaultCard;
@@ -29,10 +33,40 @@ pub fn Guarded(
             crate::error::set_status(fault.status());
             match fault.code {
                 Code::SignedOut => view! { <SignInFirst/> }.into_any(),
+                #[cfg(feature = "staff")]
+                _ if actor.held.is_some_and(|held| held.code() == fault.code) => {
+                    view! { <FirstThis held=actor.held/> }.into_any()
+                }
                 _ => view! { <Page title=fixed(common::DENIED_TITLE) heading=false><FaultCard fault/></Page> }.into_any(),
             }
         }
     }
+}
+
+/// What has to be done before anything else, with the way there. A form that was posted meanwhile is not lost from sight.
+#[cfg(feature = "staff")]
+#[component]
+fn FirstThis(held: Option<Held>) -> impl IntoView {
+    let seed = use_seed();
+    let fresh = !seed.left.get_untracked();
+    let posted = seed
+        .with(|seed| seed.form.clone())
+        .filter(|form| fresh && form.is_posted());
+    held.map(|held| {
+        let (title, words) = match held {
+            Held::Password => (account::PASSWORD, account::PASSWORD_FIRST),
+        };
+        view! {
+            <Page title=fixed(title) width="narrow" heading=false>
+                <section class="card stack">
+                    <h1>{say(title)}</h1>
+                    <p>{say(words)}</p>
+                    <p><a class="button primary wide" href=held.page()>{say(title)}</a></p>
+                    {posted.map(|form| view! { <Typed form/> })}
+                </section>
+            </Page>
+        }
+    })
 }
 
 /// The way to sign in, which leads back to this page. A form that was posted meanwhile stands below it and can be sent again.

@@ -39,6 +39,9 @@ pub enum Icon {
     Chart,
     /// Person.
     Person,
+    /// Keys.
+    #[cfg(feature = "staff")]
+    Key,
     /// Approvals.
     #[cfg(feature = "staff")]
     Stamp,
@@ -51,6 +54,8 @@ impl Icon {
     /// The path of the icon on a grid of 24.
     const fn path(self) -> &'static str {
         match self {
+            #[cfg(feature = "staff")]
+            Self::Key => "M8 11a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM11 12l9-9M17 6l3 3M14 9l2 2",
             Self::Write => "M4 20h4L19 9l-4-4L4 16v4zM13.5 6.5l4 4",
             Self::Search => "M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM16 16l5 5",
             Self::Question => {

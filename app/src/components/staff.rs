@@ -7,7 +7,7 @@ use std::future::Future;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use shared::access::{Actor, needs};
-use shared::text::{Text, approval, job, staff};
+use shared::text::{Text, account, approval, job, staff};
 
 use super::access::Guarded;
 use super::icon::{Draw, Icon};
@@ -77,7 +77,7 @@ impl Door {
     }
 }
 
-const DOORS: [Door; 8] = [
+const DOORS: [Door; 10] = [
     Door {
         path: "/tasks",
         word: staff::TASKS,
@@ -112,6 +112,16 @@ const DOORS: [Door; 8] = [
         path: "/staff/jobs",
         word: job::JOBS,
         icon: Icon::Clock,
+    },
+    Door {
+        path: "/staff/accounts",
+        word: account::ACCOUNTS,
+        icon: Icon::Person,
+    },
+    Door {
+        path: "/staff/keys",
+        word: account::keys::KEYS,
+        icon: Icon::Key,
     },
     Door {
         path: "/account",

@@ -37,6 +37,8 @@ pub use registry::{Answer, Call, Files, FormRoute, find, forms, handle, shown, t
 pub const KEY: &str = "idempotency_key";
 /// Name of the hidden field that tells forms of one path apart, where a page has several of them.
 pub const MARK: &str = "form";
+/// Name of the field with the password that a dangerous act asks for again; it stands in a form only after it was asked for.
+pub const PROOF: &str = "proof";
 /// Name of a button that goes to the next step of a form instead of sending it.
 pub const STEP: &str = "step";
 

@@ -34,6 +34,8 @@ pub struct Redirect {
     pub to: String,
     /// Cookies to set.
     pub keep: Vec<Keep>,
+    /// What the person may do has changed, which the whole page shows.
+    pub is_anew: bool,
 }
 
 impl Redirect {
@@ -42,7 +44,15 @@ impl Redirect {
         Self {
             to: path.into(),
             keep: Vec::new(),
+            is_anew: false,
         }
+    }
+
+    /// Loads the page that comes as a whole.
+    #[must_use]
+    pub fn anew(mut self) -> Self {
+        self.is_anew = true;
+        self
     }
 
     /// Remembers something as well.
@@ -59,12 +69,13 @@ impl Redirect {
 
     /// Whether the header of the page or its language changes, so that a hydrated page must load anew.
     pub fn whole_page(&self) -> bool {
-        self.keep.iter().any(|keep| {
+        let renews = self.keep.iter().any(|keep| {
             matches!(
                 keep,
                 Keep::Language(_) | Keep::LargeText(_) | Keep::SignIn(_) | Keep::SignOut
             )
-        })
+        });
+        self.is_anew || renews
     }
 }
 

@@ -13,7 +13,7 @@ use shared::access::Need;
 use shared::fault::{Code, Fault};
 use shared::ids::DraftId;
 
-use super::{Fields, FormFault, KEY, Posted, Redirect, Refusal};
+use super::{Fields, FormFault, KEY, PROOF, Posted, Redirect, Refusal};
 
 /// What a form may carry beside its fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,7 +86,7 @@ pub fn find(path: &str) -> Option<(&'static FormRoute, Vec<String>)> {
 }
 
 /// Fields that never go back into a page.
-const SECRET: [&str; 2] = ["password", "password_again"];
+const SECRET: [&str; 4] = [PROOF, "current", "password", "password_again"];
 
 /// The fields as they may be shown again.
 pub fn shown(mut fields: Vec<(String, String)>) -> Vec<(String, String)> {
@@ -113,6 +113,11 @@ pub async fn handle(
     let Some((form, params)) = find(&posted.path) else {
         return Err(refuse(Fault::missing(), posted.fields.clone()));
     };
+    let mut ctx = ctx.clone();
+    if let Err(fault) = proven(&mut ctx, posted).await {
+        return Err(refuse(fault, posted.fields.clone()));
+    }
+    let ctx = &ctx;
     let counted = match (at_the_door(ctx, form.need, &form.pattern).await, form.tries) {
         (Ok(()), Some(what)) => tries::count(ctx, what).await,
         (checked, _) => checked,
@@ -141,6 +146,26 @@ pub async fn handle(
             fault: None,
             fields,
         }),
+    }
+}
+
+/// Takes the proof that came with a form, if one did: the act that asked for it goes on at once.
+async fn proven(ctx: &mut Ctx, posted: &Posted) -> Result<(), Fault> {
+    let proof = posted.fields.iter().find(|(name, _)| name == PROOF);
+    let Some((_, proof)) = proof.filter(|(_, proof)| !proof.is_empty() && !ctx.actor.fresh) else {
+        return Ok(());
+    };
+    match services::sessions::prove(ctx, proof).await {
+        Ok(()) => {
+            ctx.actor.fresh = true;
+            Ok(())
+        }
+        // It is still asked for, and the page says so with the field.
+        Err(fault) if !fault.fields.is_empty() => Err(Fault {
+            fields: fault.fields,
+            ..Fault::new(Code::ProofNeeded)
+        }),
+        Err(fault) => Err(fault),
     }
 }
 

@@ -9,6 +9,7 @@ use shared::access::Need;
 use shared::fault::{Check, Code, Fault};
 use shared::text::Locale;
 
+use super::staff::account::Typed;
 use super::{Answer, Call, Files, FormRoute, Keep, Redirect, Refusal, local_path};
 
 /// The forms of this file.
@@ -33,6 +34,13 @@ pub const FORMS: &[FormRoute] = &[
         files: Files::None,
         tries: Some(Try::SignIn),
         run: |call| -> Answer { Box::pin(set_up(call)) },
+    },
+    FormRoute {
+        pattern: Cow::Borrowed("/reset"),
+        need: Need::Nothing,
+        files: Files::None,
+        tries: Some(Try::SignIn),
+        run: |call| -> Answer { Box::pin(reset(call)) },
     },
     FormRoute {
         pattern: Cow::Borrowed("/language"),
@@ -75,10 +83,10 @@ async fn sign_in(call: Call) -> Result<Redirect, Refusal> {
     };
     match result {
         Ok(signed_in) => {
-            let to = if next == "/" {
-                landing(&signed_in.actor)
-            } else {
-                next
+            let to = match signed_in.actor.held {
+                Some(held) => held.page().to_owned(),
+                None if next == "/" => landing(&signed_in.actor),
+                None => next,
             };
             Ok(Redirect::to(to).keep(Keep::SignIn(signed_in)))
         }
@@ -150,6 +158,14 @@ fn check_set_up(username: &str, password: &str, again: &str) -> Result<(), Fault
         check.add("password_again", Code::PasswordDiffers);
     }
     check.finish()
+}
+
+/// Sets a password by a link.
+async fn reset(call: Call) -> Result<Redirect, Refusal> {
+    let typed = Typed::of(&call, false)?;
+    let token = call.fields.text("token");
+    services::users::reset(&call.ctx, &token, &typed.password).await?;
+    Ok(Redirect::to("/sign-in?done=reset"))
 }
 
 async fn language(call: Call) -> Result<Redirect, Refusal> {

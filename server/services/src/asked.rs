@@ -3,7 +3,7 @@
 //! Not here: the needs themselves (`shared::access::needs`, `Verb::need`), who holds a permission (`shared::access`).
 
 use shared::access::{Need, Scope};
-use shared::fault::Fault;
+use shared::fault::{Code, Fault};
 
 use crate::context::Ctx;
 use crate::watch;
@@ -39,12 +39,21 @@ impl Ctx {
 pub async fn at_the_door(ctx: &Ctx, need: Need, entrance: &str) -> Result<(), Fault> {
     let asked = need.ask(&ctx.actor);
     if let Err(fault) = &asked
-        && ctx.actor.user.is_some()
+        && ctx.actor.user().is_some()
+        // Who may, and is asked to prove it, is refused nothing.
+        && fault.code != Code::ProofNeeded
     {
         // Boxed: every request goes through here, and hardly any is refused.
         Box::pin(recorded(ctx, need, entrance, fault)).await;
     }
     asked
+}
+
+/// Keeps that somebody was turned away at an entrance although the token was good, and why.
+pub async fn turned_away(ctx: &Ctx, entrance: &str, why: &str) {
+    let mut entry = ctx.audit("entrance", entrance, Code::AccessDenied.as_str());
+    entry.facts.insert("why".to_owned(), why.to_owned());
+    watch::refused(ctx, entry).await;
 }
 
 async fn recorded(ctx: &Ctx, need: Need, entrance: &str, fault: &Fault) {

@@ -151,7 +151,7 @@ pub async fn missing_years(ctx: &Ctx) -> Result<Vec<i32>, Fault> {
 
 /// The job behind the alarm: says in the log, every few hours, which year has no notice.
 pub(crate) async fn alarm(services: &Services) -> Result<Done, Failure> {
-    for year in missing_years(&Ctx::system(services)).await? {
+    for year in missing_years(&Ctx::job(services, "calendar")).await? {
         tracing::warn!(
             calendar.year = year,
             "the holidays of a year are missing; deadlines that reach into it are provisional: minsheng calendar import"

@@ -13,7 +13,7 @@ use crate::fault::Failure;
 use crate::jobs::Done;
 
 /// The wall may be moved so far without being told of, in milliseconds: a step of the time service.
-const TOLERANCE: i64 = 60_000;
+pub(crate) const TOLERANCE: i64 = 60_000;
 /// How long the clock must have been steady after a jump forwards before something that cannot be undone is done for its sake.
 const SETTLE: Duration = Duration::from_mins(15);
 /// A server that was away for longer cannot know whether it was away or its clock jumped, in milliseconds.

@@ -15,6 +15,7 @@ use store::{OpenOptions, SchemaState, Seal, Store, Warrant};
 
 use crate::context::{Clock, Ids, ServicesConfig};
 use crate::keys::{self, Keys};
+use crate::sessions::ring;
 
 /// What a caller may do to an installation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -172,6 +173,15 @@ pub(crate) async fn record(
                 .await?
         }
     };
+    if store::session_keys::all(&db).await?.is_empty() {
+        let at = clock.now();
+        let key = ring::of_file(store.seal(), ids.new_id(at), at)?;
+        store
+            .write::<_, store::StoreError, _>(move |tx| {
+                Box::pin(async move { store::session_keys::begin(tx, &key).await })
+            })
+            .await?;
+    }
     let mark = config.data_dir.join(MARK);
     if !mark.exists() {
         private_folder(&config.data_dir)?;

@@ -1,23 +1,21 @@
-//! The key file of an installation, opened once, and the session key as a ready signer.
+//! The key file of an installation, opened once.
 //! It lies outside the checkout and outside the database, mode 0600; a file that others may read is refused.
-//! Not here: who may make it (`installation`), what is in the file and how it seals (`store::Seal`), tokens (`sessions::token`).
+//! Not here: who may make it (`installation`), what is in the file and how it seals (`store::Seal`), the keys that
+//! sign tokens (`sessions::ring`), which only begin with one of this file.
 
 use std::io::Write as _;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 
-use anyhow::Context as _;
-use aws_lc_rs::digest::{SHA256, digest};
-use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair as _};
 use rand::RngCore as _;
+use shared::calendar::Instant;
 use store::Seal;
 
-use crate::sessions::Signer;
+use crate::sessions::ring;
 
 /// All keys of an installation.
 pub struct Keys {
     seal: Seal,
-    signer: Signer,
 }
 
 impl Keys {
@@ -30,26 +28,17 @@ impl Keys {
     }
 
     /// The keys of an open seal.
+    ///
+    /// # Errors
+    /// When the key with which the ring of session keys begins is none.
     pub fn of(seal: Seal) -> anyhow::Result<Self> {
-        let pair = Ed25519KeyPair::from_pkcs8(seal.session_key())
-            .ok()
-            .context("the key file has no valid session key")?;
-        let public = pair.public_key().as_ref();
-        let key_id = hex::encode(&digest(&SHA256, public).as_ref()[..6]);
-        Ok(Self {
-            signer: Signer::new(&key_id, seal.session_key(), public),
-            seal,
-        })
+        ring::of_file(&seal, uuid::Uuid::nil(), Instant(0))?;
+        Ok(Self { seal })
     }
 
     /// Seals, opens and finds citizens' data; signs the audit's checkpoints.
     pub fn seal(&self) -> Seal {
         self.seal.clone()
-    }
-
-    /// Signs and checks access tokens.
-    pub fn signer(&self) -> &Signer {
-        &self.signer
     }
 
     /// A keyed digest of 32 bytes; `purpose` keeps digests of one kind from standing for another kind.

@@ -89,7 +89,7 @@ fn tell(services: &Services, begun: Duration, (factor, outcome): (u32, &str)) {
 
 /// In which part somebody acts; of several roles the first.
 fn role(actor: &Actor) -> &'static str {
-    match (actor.system, actor.user, actor.roles.first()) {
+    match (actor.is_system(), actor.user(), actor.roles.first()) {
         (true, ..) => "system",
         (_, None, _) => "visitor",
         (_, Some(_), Some(role)) => role.as_str(),

@@ -216,7 +216,7 @@ pub fn household(ip: IpAddr) -> IpAddr {
 }
 
 fn who(ctx: &Ctx, by_person: bool) -> Option<Who> {
-    if let (true, Some(person)) = (by_person, ctx.actor.user) {
+    if let (true, Some(person)) = (by_person, ctx.actor.user()) {
         return Some(Who::Person(person));
     }
     let ip = ctx.ip.as_deref()?.parse().ok()?;

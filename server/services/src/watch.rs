@@ -113,7 +113,7 @@ fn summed((count, mut entry): (u64, AuditEntry)) -> AuditEntry {
 
 /// Keeps a row about something that was not done. That it could not be written is logged; the refusal stands.
 pub(crate) async fn note(ctx: &Ctx, entry: AuditEntry) {
-    let who = match ctx.actor.user {
+    let who = match ctx.actor.user() {
         Some(user) => user.to_string(),
         None => ctx.household(),
     };
@@ -152,7 +152,7 @@ pub async fn watched<T>(
 
 /// Whether a fault tells of somebody who wanted what is not theirs. Visitors who are not signed in are only sent to do so.
 pub(crate) fn is_probe(ctx: &Ctx, fault: &Fault) -> bool {
-    ctx.actor.user.is_some() && matches!(fault.code, Code::AccessDenied | Code::NotFound)
+    ctx.actor.user().is_some() && matches!(fault.code, Code::AccessDenied | Code::NotFound)
 }
 
 /// Keeps that somebody looks at a confidential ticket or a tip-off, before it is shown; within ten minutes once.
@@ -160,7 +160,7 @@ pub(crate) fn is_probe(ctx: &Ctx, fault: &Fault) -> bool {
 /// # Errors
 /// When the row cannot be written, nothing is shown.
 pub(crate) async fn looked(ctx: &Ctx, action: &str, ticket: &Ticket) -> Result<(), Fault> {
-    if !is_discreet(ticket) || ctx.actor.system {
+    if !is_discreet(ticket) || ctx.actor.is_system() {
         return Ok(());
     }
     let now = ctx.now();
@@ -202,7 +202,7 @@ pub(crate) async fn alarm(ctx: &Ctx, name: &'static str, facts: &[(&str, String)
     metrics::counter!("minsheng_alarms_total", "alarm" => name).increment(1);
     tracing::warn!(
         alarm = name,
-        user.id = ctx.actor.user.map(tracing::field::display),
+        user.id = ctx.actor.user().map(tracing::field::display),
         "something happens more often than work explains"
     );
     note(ctx, entry).await;

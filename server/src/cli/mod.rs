@@ -11,6 +11,7 @@ mod doctor;
 mod export;
 mod file;
 mod import;
+mod keys;
 mod migrate;
 mod openapi;
 mod process;
@@ -73,6 +74,7 @@ enum Command {
     Import(import::Import),
     Export(export::Export),
     User(user::User),
+    Keys(keys::Keys),
     Audit(audit::Audit),
     Calendar(calendar::Calendar),
     Doctor(doctor::Doctor),
@@ -93,10 +95,15 @@ pub const COMMANDS: &[(&str, Need)] = &[
     ("import undo", Need::Owner),
     ("export tickets", needs::EXPORT),
     ("user create", Need::Owner),
+    ("user reset", Need::Owner),
+    ("user sessions", Need::Owner),
+    ("user end", Need::Owner),
     ("user password", Need::Owner),
     ("user list", Need::Owner),
     ("user grant", Need::Owner),
     ("user revoke", Need::Owner),
+    ("keys list", Need::Owner),
+    ("keys rotate", Need::Owner),
     ("audit verify", Need::Owner),
     ("calendar due", Need::Nothing),
     ("calendar import", Need::Owner),
@@ -208,6 +215,7 @@ fn run(cli: Cli, need: Need) -> anyhow::Result<ExitCode> {
             Command::Import(command) => command.run(settings).await,
             Command::Export(command) => command.run(settings).await,
             Command::User(command) => command.run(settings).await,
+            Command::Keys(command) => command.run(settings).await,
             Command::Audit(command) => command.run(settings).await,
             Command::Calendar(command) => command.run(settings).await,
             Command::Doctor(command) => command.run(settings).await,

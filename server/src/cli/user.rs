@@ -9,8 +9,10 @@ use std::{
 
 use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
+use services::Ctx;
 use services::users::{self, Create, SetPassword};
 use shared::access::Role;
+use shared::fault::Fault;
 
 use super::{looker, owner, said};
 use crate::config::Settings;
@@ -37,8 +39,26 @@ enum Act {
         /// Role to grant; may be repeated
         #[arg(long = "role", value_name = "ROLE", value_parser = role)]
         roles: Vec<Role>,
+        /// The password is the person's own already: it need not be changed at the first sign-in
+        #[arg(long)]
+        own_password: bool,
     },
-    /// Set the password of an account; it is read from standard input, and all its sessions end
+    /// Make a link by which somebody sets a new password, once within a day
+    Reset {
+        /// Sign-in name
+        username: String,
+    },
+    /// Show the sessions of an account that have not ended
+    Sessions {
+        /// Sign-in name
+        username: String,
+    },
+    /// End all sessions of an account
+    End {
+        /// Sign-in name
+        username: String,
+    },
+    /// Set the password of an account, to be changed at the next sign-in; it is read from standard input, and all its sessions end
     Password {
         /// Sign-in name
         username: String,
@@ -72,7 +92,7 @@ impl User {
             _ => String::new(),
         };
         let ctx = match self.act {
-            Act::List => looker(&settings).await?,
+            Act::List | Act::Sessions { .. } => looker(&settings).await?,
             _ => owner(&settings).await?,
         };
         let done = match self.act {
@@ -81,6 +101,7 @@ impl User {
                 name,
                 unit,
                 roles,
+                own_password,
             } => users::create(
                 &ctx,
                 Create {
@@ -88,6 +109,7 @@ impl User {
                     name,
                     unit,
                     password,
+                    given: !own_password,
                     roles,
                 },
             )
@@ -101,6 +123,11 @@ impl User {
                 };
                 users::set_password(&ctx, command).await
             }
+            Act::Reset { username } => reset(&ctx, &username).await,
+            Act::Sessions { username } => sessions(&ctx, &username).await,
+            Act::End { username } => services::sessions::end_all_of(&ctx, &username)
+                .await
+                .map(|ended| println!("ended {ended}")),
             Act::Grant { username, role } => users::grant_role(&ctx, &username, role).await,
             Act::Revoke { username, role } => users::revoke_role(&ctx, &username, role).await,
             Act::List => {
@@ -117,6 +144,24 @@ impl User {
         ctx.services.store().close().await?;
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// The link goes to standard output alone, so that it can be handed on.
+async fn reset(ctx: &Ctx, username: &str) -> Result<(), Fault> {
+    let made = users::make_reset(ctx, username).await?;
+    println!("{}", made.link);
+    eprintln!("good until {}, for one use", made.expires_at.rfc3339());
+    Ok(())
+}
+
+async fn sessions(ctx: &Ctx, username: &str) -> Result<(), Fault> {
+    for session in users::sheet(ctx, username).await?.sessions {
+        let (began, used) = (session.signed_in_at, session.used_at);
+        let (began, used) = (began.rfc3339(), used.rfc3339());
+        let (device, address) = (session.device, session.address);
+        println!("{}\t{device}\t{address}\t{began}\t{used}", session.id);
+    }
+    Ok(())
 }
 
 fn role(word: &str) -> Result<Role, String> {

@@ -125,6 +125,8 @@ keys! {
         |to, text| { to.limits.photo_mb = within(text, 10, 1_000_000)?; Some(()) };
     "limits", "free-disk-mb", "MINSHENG_LIMITS_FREE_DISK_MB", "a whole number from 0 to 1000000",
         |to, text| { to.limits.free_mb = within(text, 0, 1_000_000)?; Some(()) };
+    "partners", "file", "MINSHENG_PARTNERS_FILE", "an absolute path of a file, or empty",
+        |to, text| { to.partners_file = optional_file(text)?; Some(()) };
     "log", "format", "MINSHENG_LOG_FORMAT", "text or json",
         |to, text| { to.log.json = one_of(text, ["text", "json"])? == 1; Some(()) };
     "log", "level", "MINSHENG_LOG_LEVEL", "error, warn, info, debug, trace, or directives",
@@ -189,6 +191,18 @@ fn database(text: &str) -> Option<String> {
 fn folder(text: &str) -> Option<PathBuf> {
     let path = PathBuf::from(text);
     path.is_absolute().then_some(path)
+}
+
+/// Empty: none. `None`: not allowed.
+#[expect(
+    clippy::option_option,
+    reason = "a value that is allowed and says none"
+)]
+fn optional_file(text: &str) -> Option<Option<PathBuf>> {
+    if text.is_empty() {
+        return Some(None);
+    }
+    folder(text).map(Some)
 }
 
 fn within(text: &str, least: u32, most: u32) -> Option<u32> {

@@ -3,6 +3,7 @@
 //! Read next: `keys` for what there is, `source` for where values come from.
 
 mod keys;
+mod partners;
 mod source;
 
 use std::{
@@ -14,6 +15,7 @@ use std::{
 use leptos::config::{Env, LeptosOptions};
 
 pub use keys::{KEYS, Key};
+pub use partners::Partner;
 pub use source::{ConfigError, Source, load};
 
 /// Everything that can be set, after defaults, file and environment.
@@ -37,6 +39,10 @@ pub struct Settings {
     pub limits: services::tries::Limits,
     /// How the log looks.
     pub log: Log,
+    /// The file of the partners.
+    pub partners_file: Option<PathBuf>,
+    /// Partners whose programs may call, as that file has them.
+    pub partners: Vec<Partner>,
     /// Said on the command line, never configured: a new database may be begun beside keys and files of another one.
     pub new_database: bool,
 }
@@ -165,6 +171,8 @@ impl Default for Settings {
                 level: "info".into(),
                 slow_ms: services::spans::SLOW_MS,
             },
+            partners_file: None,
+            partners: Vec::new(),
             new_database: false,
         }
     }

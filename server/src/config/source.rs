@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{KEYS, Key, Settings, keys::LEPTOS};
+use super::{KEYS, Key, Settings, keys::LEPTOS, partners};
 
 /// Variables with our prefix that belong to the workshop's commands and tests, not to the server.
 const WORKSHOP: &[&str] = &[
@@ -85,6 +85,9 @@ pub fn load(source: &Source) -> Result<Settings, ConfigError> {
     }
     read_variables(&mut settings, &source.variables)?;
     fill_in(&mut settings, &source.variables)?;
+    if let Some(file) = &settings.partners_file {
+        settings.partners = partners::read(file)?;
+    }
     Ok(settings)
 }
 

@@ -7,6 +7,7 @@ pub mod deep;
 use std::{path::Path, time::Duration};
 
 use services::{Opening, Services};
+use shared::account::KeyState;
 use store::SchemaState;
 
 use crate::{
@@ -20,6 +21,8 @@ const LEAST_ROOM: u64 = 200 << 20;
 const AHEAD: i64 = 5 * 60_000;
 /// A consumer that has not read a change for so long does not run, in milliseconds.
 const BEHIND: i64 = 24 * 3_600_000;
+/// After so many days a new session key is advised.
+const KEY_DAYS: i64 = 400;
 /// How long the database may take for a trifle.
 const PATIENCE: Duration = Duration::from_secs(3);
 
@@ -70,6 +73,7 @@ pub async fn examine(settings: &Settings, deep: bool) -> Vec<Finding> {
             let current = matches!(services.store().schema().await, Ok(SchemaState::Current));
             if current {
                 findings.push(writer(&services).await);
+                findings.push(ring(&services).await);
                 findings.push(feed(&services).await);
                 findings.push(checked(&services).await);
             }
@@ -141,6 +145,44 @@ fn disk(folder: &Path) -> Finding {
             ),
         },
     }
+}
+
+/// Whether a key signs access tokens; an old one is told.
+async fn ring(services: &Services) -> Finding {
+    let keys = services::sessions::session_keys(&services::Ctx::system(services)).await;
+    let keys = match keys {
+        Ok(keys) => keys,
+        Err(fault) => {
+            return bad(
+                "session keys",
+                format!(
+                    "the ring cannot be read ({}); the cause stands in the log",
+                    fault.code
+                ),
+            );
+        }
+    };
+    let of = |state| keys.iter().filter(move |key| key.state == state);
+    let Some(signs) = of(KeyState::Active).next() else {
+        return good(
+            "session keys",
+            "none has been recorded yet; the first start records the one of the key file",
+        );
+    };
+    let days = (services.now().0 - signs.made_at.0).div_euclid(24 * 3_600_000);
+    let advice = if days > KEY_DAYS {
+        "; make a new one: minsheng keys rotate"
+    } else {
+        ""
+    };
+    let retiring = of(KeyState::Retiring).count();
+    good(
+        "session keys",
+        format!(
+            "{} signs since {days} days, {retiring} before it still check{advice}",
+            signs.kid
+        ),
+    )
 }
 
 /// A write of its own, found again through another connection.

@@ -45,7 +45,7 @@ pub async fn tables(
 }
 
 fn number(ctx: &Ctx, text: &str) -> Result<i32, Fault> {
-    if ctx.actor.user.is_none() {
+    if ctx.actor.user().is_none() {
         return Err(Fault::new(Code::SignedOut));
     }
     text.parse().map_err(|_| Fault::missing())

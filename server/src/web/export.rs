@@ -24,7 +24,7 @@ pub async fn tickets(
     RawQuery(query): RawQuery,
     request: Request,
 ) -> Response {
-    if ctx.actor.user.is_none() {
+    if ctx.actor.user().is_none() {
         return pages::refuse(web, request.into_parts().0, Fault::new(Code::SignedOut)).await;
     }
     let stream = match TicketQuery::from_query(query.as_deref().unwrap_or_default()) {

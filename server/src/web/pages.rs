@@ -104,7 +104,10 @@ async fn form(State(web): State<Web>, request: Request) -> Response {
         dress::fault(&web, &fault, &facts, dress::Channel::Page)
     };
     // The need before the body: nothing is read, held or stored for somebody who may not send it.
-    if let Err(fault) = at_the_door(&ctx, route.need, &route.pattern).await {
+    // Who may, and has only to prove it, sends the proof inside the form.
+    if let Err(fault) = at_the_door(&ctx, route.need, &route.pattern).await
+        && fault.code != Code::ProofNeeded
+    {
         // A session that ended while somebody wrote: a plain form is read, within the bound of any visitor's form, and shown with the way on.
         let fields = if fault.code == Code::SignedOut && is_plain(&parts.headers) {
             let request = Request::from_parts(parts.clone(), body);

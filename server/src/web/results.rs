@@ -25,7 +25,7 @@ pub async fn take(
     request: Request,
 ) -> Response {
     let taken = match id.parse::<JobId>() {
-        _ if ctx.actor.user.is_none() => Err(Fault::new(Code::SignedOut)),
+        _ if ctx.actor.user().is_none() => Err(Fault::new(Code::SignedOut)),
         Ok(id) => desk::result(&ctx, id).await,
         Err(fault) => Err(fault),
     };

@@ -32,6 +32,7 @@ pub async fn bind(State(web): State<Web>, mut request: Request, next: Next) -> R
     }
     ctx.locale = facts.locale;
     ctx.ip = Some(facts.client.ip.to_string());
+    ctx.agent = agent(request.headers());
     let known = cookies::device(request.headers());
     let begun = known
         .is_none()
@@ -58,6 +59,12 @@ pub async fn bind(State(web): State<Web>, mut request: Request, next: Next) -> R
         }
     }
     response
+}
+
+/// What the browser or program says of itself.
+pub fn agent(headers: &HeaderMap) -> Option<String> {
+    let agent = headers.get(header::USER_AGENT)?;
+    shared::account::device::kept(&String::from_utf8_lossy(agent.as_bytes()))
 }
 
 /// Pages and calls whose forms are somebody's: the photos of a form, the answer to a repeated call, the one who signs in.

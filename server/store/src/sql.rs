@@ -283,6 +283,7 @@ macro_rules! code_binds {
     )+};
 }
 code_binds!(
+    shared::access::ActorKind,
     shared::access::Role,
     shared::application::ApplicationSort,
     shared::application::ApplicationStatus,

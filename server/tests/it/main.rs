@@ -6,6 +6,7 @@
 #![recursion_limit = "256"]
 
 mod access;
+mod accounts;
 mod approval_pages;
 mod bodies;
 mod commands;

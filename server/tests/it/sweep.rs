@@ -221,7 +221,7 @@ async fn a_visitor_is_told_to_sign_in_where_that_would_help() {
     let [visitor, _] = askers(&world).await;
     let body = serde_json::json!({
         "query": "", "id": "00000000-0000-7000-8000-000000000000", "address": "key=x", "phone": "13800138000",
-        "region": "", "category": "", "parent": "", "key": "x", "version": 1, "definition": "x", "text": "x",
+        "region": "", "category": "", "name": "x", "parent": "", "key": "x", "version": 1, "definition": "x", "text": "x",
     });
     let json = [("content-type", "application/json")];
     let mut wrong = Vec::new();

@@ -32,12 +32,12 @@ pub fn matrix() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::access::{Actor, POLICY, Permission as P, Scope};
+    use crate::access::{Actor, POLICY, Permission as P, Scope, Who};
     use crate::ids::UserId;
 
     fn actor(roles: &[Role]) -> Actor {
         Actor {
-            user: Some(UserId(uuid::Uuid::from_u128(7))),
+            who: Who::Person(UserId(uuid::Uuid::from_u128(7))),
             unit: Some("320100-ZJJ".into()),
             unit_path: Some("320000/320100/320100-ZJJ/".into()),
             region: Some("320100".into()),

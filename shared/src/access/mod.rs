@@ -5,33 +5,38 @@
 use serde::{Deserialize, Serialize};
 
 mod area;
+mod held;
 mod matrix;
 mod need;
 mod permission;
 mod policy;
 mod role;
 mod scope;
+mod who;
 
 pub use area::Area;
+pub use held::Held;
 pub use matrix::matrix;
 pub use need::{Need, needs};
 pub use permission::Permission;
 pub use policy::{POLICY, scope_for};
 pub use role::Role;
 pub use scope::{Scope, Seen};
+pub use who::{ActorKind, PartnerCode, Who};
 
 use crate::ids::UserId;
+use policy::FOR_PARTNERS;
 
-/// Whoever acts: a signed-in person, the citizen by number and code, or the system itself.
+/// Whoever acts, with name, place of work and roles.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Actor {
-    /// Absent for the citizen, for visitors and for the system.
-    pub user: Option<UserId>,
-    /// Sign-in name; empty without one.
+    /// Which of them.
+    pub who: Who,
+    /// Sign-in name of the account; empty without one.
     pub username: String,
     /// Display name.
     pub name: String,
-    /// Code of the unit the person works in.
+    /// Code of the unit that the account belongs to.
     pub unit: Option<String>,
     /// The unit's path (`organisation::Unit::path`).
     pub unit_path: Option<String>,
@@ -39,37 +44,80 @@ pub struct Actor {
     pub region: Option<String>,
     /// Roles held now, read from the store for this request (P-25).
     pub roles: Vec<Role>,
-    /// The application itself: timers, imports.
-    pub system: bool,
+    /// Whether the person proved lately to be himself, by password: some acts ask for that (`Need::Fresh`).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub fresh: bool,
+    /// What has to be done before anything else; without roles until then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held: Option<Held>,
 }
 
 impl Actor {
     /// Nobody: a visitor of the public pages.
     pub fn visitor() -> Self {
+        Self::nameless(Who::Citizen)
+    }
+
+    /// The installation, at the word of whoever keeps the machine.
+    pub fn system() -> Self {
+        Self::nameless(Who::System)
+    }
+
+    /// A job of the house.
+    pub fn job(name: &str) -> Self {
+        Self::nameless(Who::Job(name.to_owned()))
+    }
+
+    /// The process of a case.
+    pub fn process() -> Self {
+        Self::nameless(Who::Process)
+    }
+
+    const fn nameless(who: Who) -> Self {
         Self {
-            user: None,
+            who,
             username: String::new(),
             name: String::new(),
             unit: None,
             unit_path: None,
             region: None,
             roles: Vec::new(),
-            system: false,
+            fresh: false,
+            held: None,
         }
     }
 
-    /// The application itself.
-    pub fn system() -> Self {
-        Self {
-            system: true,
-            ..Self::visitor()
-        }
+    /// The account of a person or of a partner's program; `None` for the citizen and for the house itself.
+    pub const fn user(&self) -> Option<UserId> {
+        self.who.account()
+    }
+
+    /// The name that stands beside what an account did.
+    pub fn signature(&self) -> Option<String> {
+        self.user().map(|_| self.name.clone())
+    }
+
+    /// The house itself: a job, a process, a command line. Nobody's rights are asked of it.
+    pub const fn is_system(&self) -> bool {
+        matches!(self.who, Who::Job(_) | Who::Process | Who::System)
+    }
+
+    /// The same person, who has to do something first.
+    #[must_use]
+    pub fn held_by(mut self, held: Held) -> Self {
+        self.roles.clear();
+        self.held = Some(held);
+        self
     }
 
     /// The widest scope in which the actor holds the permission; `None` when not at all.
     pub fn scope(&self, permission: Permission) -> Option<Scope> {
-        if self.system {
+        if self.is_system() {
             return Some(Scope::All);
+        }
+        // Whatever roles somebody gave its account: some things a program never does.
+        if matches!(self.who, Who::Partner { .. }) && !FOR_PARTNERS.contains(&permission) {
+            return None;
         }
         self.roles
             .iter()
@@ -86,9 +134,9 @@ impl Actor {
             .map(Area::of)
     }
 
-    /// Whether the actor works for a place: for itself, or for the city or province above it. The system works everywhere.
+    /// Whether the actor works for a place: for itself, or for the city or province above it. The house works everywhere.
     pub fn works_for(&self, region: &str) -> bool {
-        self.system || self.area().is_some_and(|area| area.covers(region))
+        self.is_system() || self.area().is_some_and(|area| area.covers(region))
     }
 
     /// Whether the actor holds the permission at all; the object's scope is checked in SQL.

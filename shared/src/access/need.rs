@@ -2,7 +2,7 @@
 //! Each need stands once: here, or at its verb (`ticket::Verb::need`, `approval::ApprovalVerb::need`). Services, router and pages read it.
 //! Not here: who holds a permission (`policy`), which entrances there are (`server::access`).
 
-use super::{Actor, Permission, Scope};
+use super::{Actor, Held, Permission, Scope};
 use crate::fault::{Code, Fault};
 
 /// What an entrance asks.
@@ -14,10 +14,15 @@ pub enum Need {
     Code,
     /// The draft's id, and the account or the device that began it.
     Draft,
+    /// Any account, also one that has to do something before it may work: the own password, the own sessions.
+    Account,
     /// Any account.
     SignedIn,
     /// This permission, inside its scope.
     Permission(Permission),
+    /// This permission, inside its scope, and a proof of the person that is not old: what does much harm in a few minutes beside an
+    /// unlocked desk.
+    Fresh(Permission),
     /// What the form needs that is sent through it.
     FormsOwn,
     /// This machine, a configured network, or the token of whoever watches the server.
@@ -32,7 +37,7 @@ impl Need {
     /// The permission that is asked; `None` where it is something else.
     pub const fn permission(self) -> Option<Permission> {
         match self {
-            Self::Permission(permission) => Some(permission),
+            Self::Permission(permission) | Self::Fresh(permission) => Some(permission),
             _ => None,
         }
     }
@@ -40,14 +45,23 @@ impl Need {
     /// Refuses an actor who does not meet the need. What is no matter of the actor (code, draft, key file, network) is proven where it is
     /// handed in, and passes here.
     pub fn ask(self, actor: &Actor) -> Result<(), Fault> {
-        let known = actor.user.is_some() || actor.system;
+        let known = actor.user().is_some() || actor.is_system();
         let met = match self {
             Self::Nothing | Self::Code | Self::Draft | Self::FormsOwn | Self::Watcher => {
                 return Ok(());
             }
+            Self::Account => known,
+            _ if actor.held.is_some() => {
+                let code = actor.held.map_or(Code::AccessDenied, Held::code);
+                return Err(Fault::new(code));
+            }
             Self::SignedIn => known,
             Self::Permission(permission) => actor.may(permission),
-            Self::Owner | Self::System => actor.system,
+            // Who may not at all is not asked to prove anything.
+            Self::Fresh(permission) if !actor.may(permission) => false,
+            Self::Fresh(_) if actor.fresh || actor.is_system() => true,
+            Self::Fresh(_) => return Err(Fault::new(Code::ProofNeeded)),
+            Self::Owner | Self::System => actor.is_system(),
         };
         if met {
             Ok(())
@@ -58,15 +72,18 @@ impl Need {
         }
     }
 
-    /// Whether the actor meets the need.
+    /// Whether the actor meets the need, if only after another proof.
     pub fn is_met_by(self, actor: &Actor) -> bool {
-        self.ask(actor).is_ok()
+        match self.ask(actor) {
+            Ok(()) => true,
+            Err(fault) => fault.code == Code::ProofNeeded,
+        }
     }
 
     /// The scope inside which the actor meets it; `None` when not at all, and for needs that have no scope.
     pub fn scope(self, actor: &Actor) -> Option<Scope> {
         match self {
-            Self::Owner | Self::System => actor.system.then_some(Scope::All),
+            Self::Owner | Self::System => actor.is_system().then_some(Scope::All),
             _ => actor.scope(self.permission()?),
         }
     }
@@ -106,14 +123,24 @@ pub mod needs {
     pub const PROCESSES: Need = Need::Permission(P::ProcessView);
     /// Deploying, activating and withdrawing versions.
     pub const DEPLOYING: Need = Need::Permission(P::ProcessManage);
+    /// Moving all running cases of a version at once, and back.
+    pub const MIGRATING: Need = Need::Fresh(P::ProcessOperate);
     /// Moving running cases and throwing events at them.
     pub const OPERATING: Need = Need::Permission(P::ProcessOperate);
     /// Units, categories and divisions for programs; one's own account and unit.
     pub const DIRECTORY: Need = Need::SignedIn;
+    /// The own account: its password and its sessions.
+    pub const OWN: Need = Need::Account;
     /// Accounts and calendars.
     pub const ACCOUNTS: Need = Need::Permission(P::UserManage);
+    /// Setting somebody else's password, or making a link that does.
+    pub const RESETS: Need = Need::Fresh(P::UserManage);
+    /// Looking at the keys that sign access tokens.
+    pub const KEYS: Need = Need::Permission(P::KeyManage);
+    /// Making a new one.
+    pub const ROTATION: Need = Need::Fresh(P::KeyManage);
     /// Granting and revoking roles.
-    pub const ROLES: Need = Need::Permission(P::RoleGrant);
+    pub const ROLES: Need = Need::Fresh(P::RoleGrant);
     /// Reading the audit.
     pub const AUDIT: Need = Need::Permission(P::AuditRead);
 }
@@ -121,13 +148,13 @@ pub mod needs {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::access::Role;
+    use crate::access::{Role, Who};
     use crate::ids::UserId;
 
     #[test]
     fn nobody_is_sent_to_sign_in_and_somebody_is_refused() {
         let person = |roles: &[Role]| Actor {
-            user: Some(UserId(uuid::Uuid::from_u128(7))),
+            who: Who::Person(UserId(uuid::Uuid::from_u128(7))),
             roles: roles.to_vec(),
             ..Actor::visitor()
         };
@@ -143,5 +170,50 @@ mod tests {
         assert_eq!(code(needs::TO_DO, &auditor), None);
         assert_eq!(code(needs::TICKETS, &person(&[Role::Dispatcher])), None);
         assert_eq!(code(Need::Nothing, &nobody), None);
+    }
+
+    #[test]
+    fn a_dangerous_act_asks_for_a_proof_of_who_may_and_refuses_who_may_not() {
+        let admin = |fresh| Actor {
+            who: Who::Person(UserId(uuid::Uuid::from_u128(7))),
+            roles: vec![Role::SystemAdmin],
+            fresh,
+            ..Actor::visitor()
+        };
+        let auditor = Actor {
+            roles: vec![Role::Auditor],
+            ..admin(true)
+        };
+        let code = |actor: &Actor| needs::ROTATION.ask(actor).err().map(|fault| fault.code);
+        assert_eq!(code(&admin(true)), None);
+        assert_eq!(code(&admin(false)), Some(Code::ProofNeeded));
+        assert_eq!(code(&auditor), Some(Code::AccessDenied));
+        assert_eq!(code(&Actor::visitor()), Some(Code::SignedOut));
+        assert_eq!(code(&Actor::system()), None);
+        assert!(needs::ROTATION.is_met_by(&admin(false)), "after a proof");
+        assert!(needs::ROTATION.scope(&admin(false)).is_some());
+    }
+
+    #[test]
+    fn who_is_held_reaches_the_own_account_only() {
+        let person = Actor {
+            who: Who::Person(UserId(uuid::Uuid::from_u128(7))),
+            roles: vec![Role::Dispatcher],
+            ..Actor::visitor()
+        };
+        let held = person.held_by(Held::Password);
+        let code = |need: Need| need.ask(&held).err().map(|fault| fault.code);
+        assert_eq!(code(needs::OWN), None);
+        assert_eq!(code(Need::Nothing), None);
+        for need in [needs::TO_DO, needs::TICKETS, needs::DIRECTORY, Need::Owner] {
+            assert_eq!(code(need), Some(Code::PasswordChange), "{need:?}");
+        }
+        assert_eq!(needs::TICKETS.scope(&held), None);
+        assert_eq!(
+            needs::OWN
+                .ask(&Actor::visitor())
+                .map_err(|fault| fault.code),
+            Err(Code::SignedOut)
+        );
     }
 }

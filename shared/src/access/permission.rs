@@ -35,6 +35,7 @@ codes! {
         JobManage = "job.manage", "job.manage", "查看和停止他人的长任务", "See and stop others' long jobs";
         UserManage = "user.manage", "user.manage", "建立账号", "Create accounts";
         RoleGrant = "role.grant", "role.grant", "授予角色", "Grant roles";
+        KeyManage = "key.manage", "key.manage", "管理登录密钥", "Manage sign-in keys";
         AuditRead = "audit.read", "audit.read", "查看审计", "Read the audit";
     }
 }

@@ -134,8 +134,22 @@ pub const POLICY: &[(R, P, ScopeKind)] = &[
     (R::CentreLeader, P::JobManage, City),
     (R::SystemAdmin, P::JobManage, Province),
     (R::SystemAdmin, P::UserManage, Province),
+    (R::SystemAdmin, P::KeyManage, Province),
     (R::SecurityAdmin, P::RoleGrant, Province),
     (R::Auditor, P::AuditRead, Province),
+];
+
+/// What a partner's program may at most, whatever roles its account has: to take in, to answer and to look, masked. Decisions, the citizen in the
+/// clear, exports and everything about accounts and processes stay with people.
+pub(super) const FOR_PARTNERS: &[P] = &[
+    P::TicketView,
+    P::TicketRegister,
+    P::CitizenView,
+    P::AssignmentSign,
+    P::AssignmentSendBack,
+    P::AssignmentReply,
+    P::ApprovalView,
+    P::ApprovalStart,
 ];
 
 /// The scope that a role gives for a permission.

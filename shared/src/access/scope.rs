@@ -40,7 +40,7 @@ pub enum Scope {
 impl ScopeKind {
     /// Binds the kind to a person; a person without a unit falls back to their own tickets, and nobody has none.
     pub fn bind(self, actor: &Actor) -> Option<Scope> {
-        let own = || actor.user.map(Scope::Own);
+        let own = || actor.user().map(Scope::Own);
         match self {
             Self::Own => own(),
             Self::Unit => actor.unit.clone().map(Scope::Unit).or_else(own),

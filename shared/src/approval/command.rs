@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{EventKind, rules};
 use crate::command;
-use crate::command::{Line, Sent, Together, Typed, Variables};
+use crate::command::{Line, Moment, Sent, Together, Typed, Variables};
 use crate::fault::{Check, Code};
 use crate::ticket::RequestKind;
 
@@ -23,6 +23,8 @@ command! {
         title: Line<2, { rules::TITLE }>,
         /// The start form's fields as typed.
         fields: Typed,
+        /// When it was filed, where that was before it is sent: on paper. Not in the future, at most 7 days ago. Clocks go by the time at which it is received.
+        done_at: Option<Moment>,
     }
 }
 

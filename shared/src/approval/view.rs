@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{ApprovalStatus, ApprovalVerb, EventKind, IncidentKind, Part};
+use crate::access::ActorKind;
 use crate::calendar::Instant;
 use crate::file::FileView;
 use crate::ids::{ActivationId, ApprovalId, MigrationId, TicketId};
@@ -179,7 +180,14 @@ views! {
     ApprovalEvent {
         seq: i32,
         verb: ApprovalVerb,
+        /// When it was entered.
         at: Instant,
+        /// When it was done, where it was entered later than that.
+        done_at: Option<Instant>,
+        /// What kind of actor it was.
+        actor: ActorKind,
+        /// Which job, or which partner's program.
+        actor_code: Option<String>,
         by: Option<String>,
         unit: Option<String>,
         /// Name of the step.

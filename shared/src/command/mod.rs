@@ -10,13 +10,17 @@ mod values;
 
 pub use parts::{CategoryCode, Line, Part, UnitCode, Version, Words, Wrong};
 #[cfg(feature = "openapi")]
-pub use schema::{Described, digits, named, object, own};
+pub use schema::{Described, digits, named, object, own, with_field};
 pub use sent::Sent;
-pub use values::{PartNo, Several, Ticked, Typed, Username, Variables, Within};
+pub use values::{Moment, PartNo, Several, Ticked, Typed, Username, Variables, Within};
 
 use serde::Serialize;
 
 use crate::fault::{Check, Fault};
+
+/// How many days something is kept that was typed and not sent yet: forms with their files, and notes in the browser. As old may be what is
+/// entered afterwards, and for at least as long a repeated call is recognised.
+pub const DRAFT_DAYS: i64 = 7;
 
 /// What holds of several fields together. Runs on what was sent, so that it is told together with single fields.
 pub trait Together {

@@ -79,6 +79,31 @@ pub(super) fn day() -> Described {
     Described::plain(RefOr::T(Schema::Object(day.build())))
 }
 
+/// A moment, RFC 3339.
+pub(super) fn moment() -> Described {
+    let moment = ObjectBuilder::new()
+        .schema_type(Type::String)
+        .format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime)));
+    Described::plain(RefOr::T(Schema::Object(moment.build())))
+}
+
+/// The object of a command with one more field, which may be left out.
+#[must_use]
+pub fn with_field<T: super::Part>(mut described: Described, field: &FieldRow) -> Described {
+    let part = T::described();
+    if let Some((_, RefOr::T(Schema::Object(object)))) = described.named.last_mut() {
+        let schema = match part.schema {
+            RefOr::T(Schema::Object(mut inner)) => {
+                inner.description = Some(field.words.to_owned());
+                RefOr::T(Schema::Object(inner))
+            }
+            other => other,
+        };
+        object.properties.insert(field.name.to_owned(), schema);
+    }
+    described
+}
+
 /// Values of a type by name.
 pub(super) fn map<T: PartialSchema>() -> Described {
     let map = ObjectBuilder::new()

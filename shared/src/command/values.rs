@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::parts::{number, of_number, parse_by_part};
 use super::{Part, Wrong};
+use crate::calendar::Instant;
 use crate::fault::Code;
 use crate::input;
 
@@ -151,6 +152,30 @@ impl Part for NaiveDate {
     #[cfg(feature = "openapi")]
     fn described() -> super::Described {
         super::schema::day()
+    }
+}
+
+/// A moment: date and time, in +08:00 unless an offset is said. Whether it may lie where it lies is for whoever knows the clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Moment(pub Instant);
+
+impl Part for Moment {
+    fn absent() -> Result<Self, Wrong> {
+        Err(Wrong::new(Code::InputRequired))
+    }
+
+    fn of_text(text: &str) -> Result<Self, Wrong> {
+        let found = input::moment::read(text).ok();
+        found
+            .filter(|found| !found.day_only)
+            .map(|found| Self(found.at))
+            .ok_or_else(|| Wrong::new(Code::InputMoment))
+    }
+
+    #[cfg(feature = "openapi")]
+    fn described() -> super::Described {
+        super::schema::moment()
     }
 }
 
@@ -386,6 +411,23 @@ mod tests {
         assert!(NaiveDate::of_text("2026年3月2日").is_ok());
         for text in ["02.03.2026", "2026-02-30", "9999-12-31", "soon"] {
             assert!(NaiveDate::of_text(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn moments_have_a_time_of_day() {
+        let at = Moment::of_text("2026-11-28T16:00:00+08:00");
+        assert!(at.is_ok());
+        for same in [
+            "2026-11-28T16:00",
+            "2026-11-28 16:00",
+            "2026-11-28T08:00:00Z",
+        ] {
+            assert_eq!(Moment::of_text(same), at, "{same}");
+        }
+        for text in ["2026-11-28", "16:00", "yesterday", "2026-11-31T16:00"] {
+            let wrong = Moment::of_text(text).map_err(|wrong| wrong.code);
+            assert_eq!(wrong, Err(Code::InputMoment), "{text}");
         }
     }
 

@@ -174,12 +174,13 @@ pub fn field(name: &str) -> Option<Text> {
         "variables" => a::VARIABLES,
         "name" => a::AWAITED,
         "title" => TITLE,
+        "done_at" => super::fields::label(name)?,
         _ => return None,
     })
 }
 
 /// Every field that `field` knows.
-pub const FIELDS: [&str; 15] = [
+pub const FIELDS: [&str; 16] = [
     "name",
     "opinion",
     "reason",
@@ -195,6 +196,7 @@ pub const FIELDS: [&str; 15] = [
     "go",
     "variables",
     "title",
+    "done_at",
 ];
 
 #[cfg(test)]

@@ -298,8 +298,8 @@ pub const SET_UP_INTRO: Text = text(
     "This link works once; it creates the first system administrator.",
 );
 pub const SET_UP_PASSWORD_HELP: Text = text(
-    "至少 12 个字符，不要用常见的词。",
-    "At least 12 characters, no common words.",
+    "至少 10 个字符，含大写、小写、数字、符号中的三种，不含用户名。",
+    "At least 10 characters, three kinds of capital, small, digit and sign, without the user name.",
 );
 pub const SET_UP_SEND: Text = text("建立账号", "Create the account");
 pub const SET_UP_NO_TOKEN: Text = text(

@@ -67,6 +67,7 @@ pub const YES: Text = text("是", "Yes");
 pub const NO: Text = text("否", "No");
 pub const NOT_SENT: Text = text("没有提交成功", "This was not sent");
 pub const NOT_DONE: Text = text("没有办成", "This was not done");
+pub const PROVE_FIRST: Text = text("请确认是您本人", "Please prove that it is you");
 pub const YOU_TYPED: Text = text("您填写的内容", "What you typed");
 pub const INCIDENT: Text = text("事件编号", "Incident number");
 pub const MISSING_TITLE: Text = text("没有找到", "Not found");

@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+pub mod account;
 pub mod approval;
 pub mod approval_forms;
 pub mod citizen;

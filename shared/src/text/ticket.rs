@@ -3,6 +3,8 @@
 //! Add a constant where the part of the page that shows it lives.
 
 use super::{Locale, Text, text};
+use crate::access::ActorKind;
+use crate::job::JobKind;
 use crate::ticket::Verb;
 
 // Head.
@@ -264,8 +266,51 @@ pub const DECLINE_PROPOSED: Text = text("提出的不予受理理由", "Proposed
 pub const HISTORY: Text = text("办理过程", "History");
 pub const HISTORY_SHOW: Text = text("只看", "Show");
 pub const HISTORY_ALL: Text = text("全部", "All");
-pub const SYSTEM: Text = text("系统", "System");
-pub const BY_CITIZEN: Text = text("诉求人", "The citizen");
+/// Who did a line of a history: the name of a person, else what kind of actor it was, with the partner or the job.
+pub fn actor(
+    kind: ActorKind,
+    (code, name): (Option<&str>, Option<&str>),
+    locale: Locale,
+) -> String {
+    let label = kind.label(locale);
+    match (kind, locale) {
+        (ActorKind::Person, _) => name.unwrap_or(label).to_owned(),
+        (ActorKind::Partner, _) => {
+            let which = match (name, code) {
+                (Some(name), Some(code)) if name != code => match locale {
+                    Locale::Zh => format!("{name}（{code}）"),
+                    Locale::En => format!("{name} ({code})"),
+                },
+                (name, code) => name.or(code).unwrap_or_default().to_owned(),
+            };
+            named(label, &which, locale)
+        }
+        (ActorKind::Job, _) => {
+            let code = code.unwrap_or_default();
+            let which = JobKind::parse(code).map_or(code, |job| job.label(locale));
+            named(label, which, locale)
+        }
+        (ActorKind::Citizen | ActorKind::Process | ActorKind::System, _) => label.to_owned(),
+    }
+}
+
+fn named(kind: &str, which: &str, locale: Locale) -> String {
+    match locale {
+        Locale::Zh => format!("{kind}：{which}"),
+        Locale::En => format!("{kind}: {which}"),
+    }
+}
+
+pub const DONE: Text = text("办理于 ", "done ");
+pub const ENTERED: Text = text("，录入于 ", ", entered ");
+pub const ENTERED_LATER: Text = text(
+    "补录？写明实际办理时间",
+    "Entered later? Say when it was done",
+);
+pub const DONE_AT_HELP: Text = text(
+    "在线下或纸质办理、过后补录时填写，7 天以内。期限仍按录入时间计算。",
+    "For work that was done offline or on paper and is entered afterwards, within 7 days. Deadlines go by the time of entering all the same.",
+);
 
 // Forms.
 pub const ANSWER_HELP: Text = text(

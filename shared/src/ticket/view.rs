@@ -9,6 +9,7 @@ use super::{
     ReturnReason, Satisfaction, SlotRole, Solved, SubjectType, TicketNo, TicketState, Urgency,
     Verb, VisitChannel,
 };
+use crate::access::ActorKind;
 use crate::application::{ApplicationSort, ApplicationStatus, ExtensionReason};
 use crate::calendar::{ExplainStep, Instant};
 use crate::file::{FileState, FileView};
@@ -188,8 +189,15 @@ views! {
         /// Gapless per ticket, from 1.
         seq: i32,
         verb: Verb,
+        /// When it was entered.
         at: Instant,
-        /// Display name of the actor; absent for the citizen and the system.
+        /// When it was done, where it was entered later than that.
+        done_at: Option<Instant>,
+        /// What kind of actor it was.
+        actor: ActorKind,
+        /// Which job, or which partner's program.
+        actor_code: Option<String>,
+        /// Display name of the person, or of the program's account; absent for the citizen and for the house itself.
         by: Option<String>,
         unit: Option<Named>,
         from_state: Option<TicketState>,

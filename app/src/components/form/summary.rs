@@ -4,12 +4,16 @@
 
 use leptos::prelude::*;
 use shared::fault::{Class, Code, Fault};
+#[cfg(feature = "staff")]
+use shared::text::account;
 use shared::text::{Locale, common, faults};
 
 #[cfg(feature = "staff")]
 use super::sign_in_again::SignInAgain;
 use super::{FieldNames, FormContext, use_form};
 use crate::context::{say, use_locale};
+#[cfg(feature = "staff")]
+use crate::forms::PROOF;
 
 /// The id of a form's summary after its prefix.
 pub const SUMMARY: &str = "errors";
@@ -40,6 +44,7 @@ fn summary(
             common::fields_to_correct(fault.fields.len(), locale)
         }
         Class::Conflict => say(common::NOT_DONE).to_owned(),
+        _ if fault.code == Code::ProofNeeded => say(common::PROVE_FIRST).to_owned(),
         _ => say(form.failed).to_owned(),
     };
     let lines = fault.fields.iter().map(|field| {
@@ -51,9 +56,7 @@ fn summary(
         view! { <li><a href=format!("#{}", form.id(&field.field))>{text}</a></li> }
     });
     let lines = lines.collect_view();
-    let message = fault
-        .fields
-        .is_empty()
+    let message = (fault.fields.is_empty() || fault.code == Code::ProofNeeded)
         .then(|| view! { <p>{faults::sentence(fault.code, &fault.facts, locale)}</p> });
     let incident = fault
         .incident
@@ -65,21 +68,44 @@ fn summary(
             {message}
             <ul>{lines}</ul>
             {incident}
-            {way_on(form, fault.code)}
+            {way_on(form, fault, locale)}
+        </div>
+    }
+}
+
+/// The field that a dangerous act asks for again. It stands inside the form, so that the form's own button sends it as well.
+#[cfg(feature = "staff")]
+#[component]
+fn Proof(form: FormContext, wrong: Option<String>) -> impl IntoView {
+    let id = form.id(PROOF);
+    let (help, error) = (format!("{id}-help"), format!("{id}-error"));
+    let described = format!("{help} {error}");
+    view! {
+        <div class="field">
+            <label for=id.clone()>{say(account::PROOF)}</label>
+            <p class="help" id=help>{say(account::PROOF_HELP)}</p>
+            {wrong.map(|words| view! { <p class="field-error" id=error>{words}</p> })}
+            <input id=id name=PROOF type="password" autocomplete="current-password" aria-required="true" aria-describedby=described/>
         </div>
     }
 }
 
 /// Where only another page helps: the look-up, or signing in again. What was typed stays in the form meanwhile.
-fn way_on(form: FormContext, code: Code) -> Option<AnyView> {
-    match code {
+fn way_on(form: FormContext, fault: &Fault, locale: Locale) -> Option<AnyView> {
+    match fault.code {
         Code::LookupExpired => {
             Some(view! { <p><a href="/track">{say(common::TO_TRACK)}</a></p> }.into_any())
         }
         #[cfg(feature = "staff")]
         Code::SignedOut | Code::SessionExpired => Some(view! { <SignInAgain form/> }.into_any()),
+        #[cfg(feature = "staff")]
+        Code::ProofNeeded => {
+            let wrong = fault.fields.iter().find(|field| field.field == PROOF);
+            let wrong = wrong.map(|field| faults::field_message(field, locale));
+            Some(view! { <Proof form wrong/> }.into_any())
+        }
         _ => {
-            let _ = form;
+            let _ = (form, locale);
             None
         }
     }

@@ -1,8 +1,9 @@
 //! The staff's forms: the verbs on cases of every kind (`verb`), the desk (`register`), the look at a citizen (`reveal`), filing
-//! applications (`approval`), the processes behind them (`process`) and long jobs (`jobs`).
+//! applications (`approval`), accounts and sessions (`account`), the processes behind them (`process`) and long jobs (`jobs`).
 //! Each reads its command, calls its service and goes back to the ticket; the rules are in `shared::ticket::rules`, asked by the services.
 //! Not here: pages (`pages::staff`).
 
+use shared::access::needs;
 use shared::ticket::Verb as V;
 
 use super::{Call, FormRoute};
@@ -22,6 +23,7 @@ macro_rules! forms {
     (@files $files:ident) => { $crate::forms::Files::$files };
 }
 
+pub(super) mod account;
 pub mod approval;
 pub mod jobs;
 pub mod process;
@@ -30,6 +32,13 @@ mod reveal;
 pub mod verb;
 
 forms! {
+    "/account/password", needs::OWN, account::password;
+    "/account/sessions/end", needs::OWN, account::end_others;
+    "/account/sessions/{id}/end", needs::OWN, account::end;
+    "/staff/accounts/{name}/reset", needs::RESETS, account::reset;
+    "/staff/accounts/{name}/end", needs::ACCOUNTS, account::end_all;
+    "/staff/accounts/{name}/sessions/{id}/end", needs::ACCOUNTS, account::end_of;
+    "/staff/keys", needs::ROTATION, account::rotate;
     "/desk", V::Register.need(), register::register;
     "/tickets/{id}/reveal", V::Reveal.need(), reveal::reveal;
 }

@@ -45,9 +45,9 @@ async fn run<V: Act>(call: Call) -> Result<Redirect, Refusal> {
     let case: CaseId = call.param(0)?;
     let at: CaseId = call.param(call.params.len().saturating_sub(1))?;
     let sent = Sent::form(call.fields.pairs());
-    let command: V = approvals::read(&call.ctx, at, sent).await?;
-    let verb = command.does();
-    let done = approvals::act(&call.ctx, at, command).await;
+    let entered = approvals::read::<V>(&call.ctx, at, sent).await?;
+    let verb = entered.command.does();
+    let done = approvals::act::<V>(&call.ctx, at, entered).await;
     done.map_err(at_field::<V>)?;
     Ok(Redirect::to(back::<V>(&call, case, verb)))
 }

@@ -1,10 +1,10 @@
-//! Sign-in of staff, and the one-time set-up of the first administrator.
+//! Sign-in of staff, the one-time set-up of the first administrator, and a new password by a link.
 //! Not here: what happens then (`forms::session`, `services::sessions`).
 //! The address may carry `next`, the page to come back to, and `token`, the set-up link's secret.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use shared::text::{citizen, common};
+use shared::text::{Text, account, citizen, common};
 
 use crate::components::form::{Field, Form, Hidden, SubmitButton};
 use crate::components::page::{Page, fixed};
@@ -26,6 +26,7 @@ pub fn SignInPage() -> impl IntoView {
         <Page title=fixed(common::SIGN_IN) width="narrow" heading=false>
             <section class="card stack">
                 <h1>{say(common::SIGN_IN)}</h1>
+                {move || query.with(|query| query.get("done")).is_some_and(|done| done == "reset").then(|| view! { <p class="note ok">{say(account::RESET_DONE)}</p> })}
                 <p class="muted">{say(citizen::SIGN_IN_FOR)}</p>
                 <Form action="/sign-in" class="stack" failed=common::NOT_SIGNED_IN>
                     <Hidden name="next" value=next/>
@@ -58,7 +59,7 @@ pub fn SetUpPage() -> impl IntoView {
 fn SetUpForm(token: Signal<String>) -> impl IntoView {
     view! {
         <Form action="/set-up" class="stack">
-            <SetUpToken token/>
+            <Token token without=citizen::SET_UP_NO_TOKEN/>
             <Field name="username" autocomplete="username"/>
             <Field name="password" kind="password" autocomplete="new-password" help=citizen::SET_UP_PASSWORD_HELP/>
             <Field name="password_again" kind="password" autocomplete="new-password"/>
@@ -67,9 +68,30 @@ fn SetUpForm(token: Signal<String>) -> impl IntoView {
     }
 }
 
+/// `/reset`
+#[component]
+pub fn ResetPage() -> impl IntoView {
+    let query = use_query_map();
+    let token = Signal::derive(move || query.with(|query| query.get("token").unwrap_or_default()));
+    view! {
+        <Page title=fixed(account::RESET) width="narrow" heading=false>
+            <section class="card stack">
+                <h1>{say(account::RESET)}</h1>
+                <p>{say(account::RESET_INTRO)}</p>
+                <Form action="/reset" class="stack" failed=account::PASSWORD_KEPT>
+                    <Token token without=account::RESET_NO_TOKEN/>
+                    <Field name="password" label=account::NEW_PASSWORD kind="password" autocomplete="new-password" help=account::PASSWORD_RULES/>
+                    <Field name="password_again" kind="password" autocomplete="new-password"/>
+                    <SubmitButton label=account::PASSWORD_SEND class="primary wide"/>
+                </Form>
+            </section>
+        </Page>
+    }
+}
+
 /// The token comes from the link, or from the form that came back; without it the page says so.
 #[component]
-fn SetUpToken(token: Signal<String>) -> impl IntoView {
+fn Token(token: Signal<String>, without: Text) -> impl IntoView {
     let posted = crate::components::form::use_form().initial("token", None);
     let value = Signal::derive(move || {
         if posted.is_empty() {
@@ -80,6 +102,6 @@ fn SetUpToken(token: Signal<String>) -> impl IntoView {
     });
     view! {
         <Hidden name="token" value=value/>
-        {move || value.get().is_empty().then(|| view! { <p class="note warn">{say(citizen::SET_UP_NO_TOKEN)}</p> })}
+        {move || value.get().is_empty().then(|| view! { <p class="note warn">{say(without)}</p> })}
     }
 }

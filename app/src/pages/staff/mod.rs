@@ -15,7 +15,9 @@ mod report;
 mod tasks;
 mod ticket;
 
-pub use account::AccountPage;
+pub use account::{
+    AccountPage, AccountsPage, KeysPage, OneAccountPage, PasswordPage, SessionsPage,
+};
 pub use approvals::{
     ApprovalFlowPage, ApprovalPage, ApprovalsPage, ChooseProcessPage, FileApprovalPage,
 };

@@ -90,8 +90,8 @@ impl WorkingCopy<'_> {
             region: ticket.region.clone(),
             unit: self.assignment(asked.assignment)?.unit.clone(),
             asked_at: now,
-            asked_by: actor.user,
-            asked_by_name: actor.user.map(|_| actor.name.clone()),
+            asked_by: actor.user(),
+            asked_by_name: actor.signature(),
             explanation: asked.explanation.to_owned(),
             due_at: timed.map(|timed| timed.due.at),
             warn_at: timed.map(|timed| timed.due.warn_at),
@@ -189,8 +189,8 @@ fn decide(one: &mut OfOne<'_>, decision: &Decision<'_>) -> Result<(), Halt> {
     let (now, actor) = (one.now(), one.scene.actor);
     let application = &mut one.case.application;
     application.decided_at = Some(now);
-    application.decided_by = actor.user;
-    application.decided_by_name = actor.user.map(|_| actor.name.clone());
+    application.decided_by = actor.user();
+    application.decided_by_name = actor.signature();
     application.opinion = decision.opinion.map(str::to_owned);
     application.granted_days = decision.granted_days;
     let told = Told::default()

@@ -38,6 +38,7 @@ impl Kind for ApplicationCase {
             version: application.version,
             state: application.status,
             updated_at: application.updated_at,
+            began_at: application.asked_at,
             initiator: application.asked_by,
             is_open: self.is_open(),
             paused_at: None,

@@ -54,7 +54,7 @@ async fn send(ctx: &Ctx, command: Throw) -> Result<Thrown, Fault> {
         kind: command.kind,
         name: command.name.into(),
         sent_by: None,
-        initiator: ctx.actor.user,
+        initiator: ctx.actor.user(),
         hops: 0,
         receiver: Receiver::Open,
         variables: serde_json::to_string(&variables)

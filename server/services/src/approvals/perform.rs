@@ -28,7 +28,7 @@ use crate::reference::Reference;
 
 /// How far the actor sees approvals: as far as the right goes, without it his own; nobody sees none.
 pub(crate) fn scope_of(actor: &Actor) -> Option<Scope> {
-    let own = || actor.user.map(Scope::Own);
+    let own = || actor.user().map(Scope::Own);
     needs::APPROVALS.scope(actor).or_else(own)
 }
 

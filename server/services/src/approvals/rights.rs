@@ -16,7 +16,7 @@ use super::people::Person;
 
 /// Whether a task, or a part of one, waits for the actor: by name, as one of several, or by role and unit.
 pub(crate) fn holds(actor: &Actor, case: &ApprovalCase, task: &Task) -> bool {
-    let Some(user) = actor.user else {
+    let Some(user) = actor.user() else {
         return false;
     };
     match task.assignee {
@@ -31,7 +31,7 @@ pub(crate) fn holds(actor: &Actor, case: &ApprovalCase, task: &Task) -> bool {
 
 /// Whether the actor is one of several who may take an unclaimed task.
 pub(crate) fn may_claim(actor: &Actor, case: &ApprovalCase, task: &Task) -> bool {
-    let Some(user) = actor.user else {
+    let Some(user) = actor.user() else {
         return false;
     };
     if task.assignee.is_some() || task.barred == Some(user) || !actor.may(Permission::ApprovalAct) {
@@ -96,12 +96,12 @@ pub(crate) fn holds_any(actor: &Actor, case: &ApprovalCase) -> bool {
 
 /// Whether the actor filed it.
 pub(crate) fn is_initiator(actor: &Actor, case: &ApprovalCase) -> bool {
-    actor.user == Some(case.approval.started_by)
+    actor.user() == Some(case.approval.started_by)
 }
 
 /// Whether the actor filed it or has or had a task in it.
 pub(crate) fn takes_part(actor: &Actor, case: &ApprovalCase) -> bool {
-    actor.user.is_some_and(|user| {
+    actor.user().is_some_and(|user| {
         case.hung
             .people
             .iter()
@@ -129,7 +129,7 @@ pub(crate) fn is(by: By, copy: &WorkingCopy<'_>, task: Option<&Task>) -> bool {
             main.is_some_and(|main| holds(actor, case, main))
         }
         By::Asker => {
-            task.is_some_and(|task| task.asked_by.is_some() && task.asked_by == actor.user)
+            task.is_some_and(|task| task.asked_by.is_some() && task.asked_by == actor.user())
         }
         By::Initiator => is_initiator(actor, case),
         By::Participant => takes_part(actor, case),

@@ -27,9 +27,9 @@ use super::working_copy::{Halt, Scene, Told, WorkingCopy};
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::host::Hosted as _;
-use crate::host::idempotency;
 use crate::host::library::{Library, Pins};
 use crate::host::perform::{Trouble, given};
+use crate::host::{entered, idempotency};
 use crate::process::is_reserved;
 use crate::reference::Reference;
 
@@ -201,11 +201,11 @@ async fn file(ctx: &Ctx, command: Start) -> Result<ApprovalActed, Fault> {
         .zip(actor.unit_path.clone())
         .zip(actor.region.clone())
         .map(|((unit, path), region)| (unit, path, region));
-    let (Some(user), Some(unit)) = (actor.user, unit) else {
+    let (Some(user), Some(unit)) = (actor.user(), unit) else {
         return Err(Fault::denied());
     };
     let work = Arc::new(Filing {
-        ctx: ctx.clone(),
+        ctx: ctx.done(command.done_at.map(|moment| moment.0)),
         reference: ctx.services.reference().await?,
         command,
         user,
@@ -238,6 +238,7 @@ impl Filing {
         if is_reserved(key) {
             return Err(not_active().into());
         }
+        entered::in_time(ctx.now(), ctx.done_at)?;
         let (version, pins) = ctx.services.active(tx, key).await?.ok_or_else(not_active)?;
         let library = ctx.services.library(tx, (key, version), &pins).await?;
         let people = People::find(

@@ -158,7 +158,7 @@ pub(crate) async fn ring(services: &Services) -> Result<Done, Failure> {
     let more = due.len() == BATCH as usize;
     let mut count = 0;
     for timer in due {
-        let ctx = Ctx::system(services);
+        let ctx = Ctx::process(services);
         let rung = services
             .store()
             .write::<_, Failure, _>(move |tx| {

@@ -4,12 +4,13 @@
 
 mod given;
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
-use shared::access::Actor;
+use shared::access::{Actor, Who};
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ids::SessionId;
@@ -24,7 +25,7 @@ use crate::clock::Watch;
 use crate::gates::Gates;
 use crate::installation::{self, Opening};
 use crate::reference::ReferenceCache;
-use crate::sessions::RightsCache;
+use crate::sessions::{RightsCache, RingCache, RulesCache};
 use crate::vitals::Parked;
 use crate::wanted::Wanted;
 use crate::watch::Notes;
@@ -68,6 +69,8 @@ struct Inner {
     slow_ms: AtomicU32,
     outages: crate::outages::Outages,
     rights: RightsCache,
+    rules: RulesCache,
+    ring: RingCache,
     notes: Notes,
     machinery: crate::host::Machinery,
     vault: std::sync::OnceLock<crate::files::Vault>,
@@ -124,6 +127,8 @@ impl Services {
             slow_ms: AtomicU32::new(crate::spans::SLOW_MS),
             outages: crate::outages::Outages::default(),
             rights: RightsCache::default(),
+            rules: RulesCache::default(),
+            ring: RingCache::default(),
             notes: Notes::default(),
             machinery,
             vault: std::sync::OnceLock::new(),
@@ -254,6 +259,16 @@ impl Services {
         &self.0.rights
     }
 
+    /// The keys that sign access tokens, as they were read last.
+    pub(crate) fn ring_cache(&self) -> &RingCache {
+        &self.0.ring
+    }
+
+    /// The office's rules about signing in.
+    pub(crate) fn rules_cache(&self) -> &RulesCache {
+        &self.0.rules
+    }
+
     /// Definitions that are read already, and the services that processes may call: adapters and tests add theirs here.
     pub fn machinery(&self) -> &crate::host::Machinery {
         &self.0.machinery
@@ -302,12 +317,16 @@ pub struct Ctx {
     pub locale: Locale,
     /// The caller's address, for the audit and rate limits.
     pub ip: Option<String>,
+    /// What the caller's browser or program says of itself; shown in the list of sessions.
+    pub agent: Option<String>,
     /// The secret that the caller's browser keeps in a cookie; a program has none.
     pub device: Option<String>,
     /// The browser did not bring the secret: it gets it with the answer to this call.
     pub new_device: bool,
     /// Made by the client; a repeated call with the same key gets the same answer.
     pub idempotency_key: Option<String>,
+    /// When what is said was done in the world, where it is entered later than that (`host::entered`); not the time of the call.
+    pub done_at: Option<Instant>,
     /// Whether a refusal of this request stands in the audit already; clones share it.
     pub refusals: Refusals,
     /// Whether the request still waits for its answer.
@@ -326,9 +345,19 @@ impl Ctx {
         Self::of(services, Actor::visitor())
     }
 
-    /// A call by the application itself.
+    /// A call by the installation itself, at the word of whoever keeps the machine.
     pub fn system(services: &Services) -> Self {
         Self::of(services, Actor::system())
+    }
+
+    /// What a job of the house does.
+    pub fn job(services: &Services, name: &str) -> Self {
+        Self::of(services, Actor::job(name))
+    }
+
+    /// What the process of a case does by itself.
+    pub fn process(services: &Services) -> Self {
+        Self::of(services, Actor::process())
     }
 
     /// A call by somebody, without session, address and idempotency key.
@@ -339,9 +368,11 @@ impl Ctx {
             session: None,
             locale: Locale::Zh,
             ip: None,
+            agent: None,
             device: None,
             new_device: false,
             idempotency_key: None,
+            done_at: None,
             refusals: Refusals::default(),
             wanted: Wanted::default(),
             running: None,
@@ -370,18 +401,23 @@ impl Ctx {
         !self.refusals.0.swap(true, Ordering::Relaxed)
     }
 
-    /// The name of the actor as it stands in the audit: the sign-in name, `system` or `visitor`.
-    pub fn actor_name(&self) -> &str {
-        match (self.actor.system, self.actor.username.as_str()) {
-            (true, _) => "system",
-            (false, "") => "visitor",
-            (false, name) => name,
+    /// The name of the actor as it stands in the audit: the sign-in name of a person, `visitor`, `partner:<code>`, `job:<name>`, `process` or
+    /// `system`. A sign-in name has no colon.
+    pub fn actor_name(&self) -> Cow<'_, str> {
+        let who = &self.actor.who;
+        match who {
+            Who::Person(_) => Cow::Borrowed(&self.actor.username),
+            Who::Citizen => Cow::Borrowed("visitor"),
+            Who::Partner { .. } | Who::Job(_) => {
+                Cow::Owned(format!("{}:{}", who.kind(), who.code().unwrap_or_default()))
+            }
+            Who::Process | Who::System => Cow::Borrowed(who.kind().as_str()),
         }
     }
 
     /// The refusal of somebody without the right: where nobody is signed in, signing in may help.
     pub fn denied(&self) -> Fault {
-        if self.actor.user.is_none() {
+        if self.actor.user().is_none() {
             Fault::new(Code::SignedOut)
         } else {
             Fault::denied()
@@ -394,8 +430,8 @@ impl Ctx {
         AuditEntry {
             id: self.services.ids().new_id(at),
             at,
-            actor: self.actor.user,
-            actor_name: self.actor_name().to_owned(),
+            actor: self.actor.user(),
+            actor_name: self.actor_name().into_owned(),
             action: action.to_owned(),
             object: object.into(),
             outcome: outcome.to_owned(),

@@ -127,6 +127,8 @@ async fn insert(ctx: &Ctx, users: Vec<User>) -> Result<(), Failure> {
                 for user in &users {
                     store::users::insert(tx, user).await?;
                 }
+                // Its passwords lie in a file beside it, and stay as they are.
+                store::settings::set(tx, crate::sessions::rules::PASSWORD_DAYS, "0").await?;
                 Ok(store::audit::append(tx, std::slice::from_ref(&entry)).await?)
             })
         })
@@ -146,6 +148,8 @@ fn user(ctx: &Ctx, post: &Post, name: String, password_hash: String) -> User {
         roles: post.roles.clone(),
         created_at: now,
         updated_at: now,
+        password_given: false,
+        password_at: Some(now),
     }
 }
 

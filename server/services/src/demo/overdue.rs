@@ -3,6 +3,7 @@
 //! The rows of timers that are still to ring are few: those of open tickets.
 
 use anyhow::Context as _;
+use shared::access::ActorKind;
 use shared::calendar::Instant;
 use shared::ticket::Verb;
 use store::bulk::BulkTicket;
@@ -65,6 +66,9 @@ fn tell(ticket: &mut BulkTicket, timer: &Timer) {
         to_state: state,
         note: None,
         facts: told.facts,
+        actor: Some(ActorKind::Process),
+        actor_code: None,
+        done_at: None,
     };
     ticket.events.insert(place, line);
     for (event, seq) in ticket.events.iter_mut().zip(1..) {

@@ -131,6 +131,7 @@ impl Stage0<'_> {
             let library = Library::alone(version, self.reference, instant(step));
             let scene = Scene {
                 now: instant(step),
+                done_at: None,
                 actor: &actor,
                 ids: &ids,
                 reference: self.reference,
@@ -349,12 +350,12 @@ impl Stage0<'_> {
             Who::Unit(index, _) => self.units[index].clone(),
             _ => CENTRE.to_owned(),
         };
-        // Everything is in reach of the system; whom the ticket names is filled in later.
+        // Whom the ticket names is filled in later.
         Actor {
-            user: Some(UserId(Uuid::from_u128(USER ^ step as u128))),
+            who: shared::access::Who::Person(UserId(Uuid::from_u128(USER ^ step as u128))),
             name: format!("{NAME}{step}"),
             unit: Some(unit),
-            ..Actor::system()
+            ..Actor::visitor()
         }
     }
 }

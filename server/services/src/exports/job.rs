@@ -127,7 +127,7 @@ async fn admitted(ctx: &Ctx, query: &TicketQuery) -> Result<(UserId, Asked), Fau
             return Err(fault);
         }
     };
-    let user = ctx.actor.user.ok_or_else(Fault::denied)?;
+    let user = ctx.actor.user().ok_or_else(Fault::denied)?;
     crate::views::answerable(filter)?;
     let db = ctx.services.store().report_reader();
     let most = i64::from(MAX_ROWS);
@@ -165,7 +165,7 @@ pub(crate) const EXPORT: Stepwise = Stepwise {
 
 async fn step(services: &Services, job: &Job) -> Result<Effect, Failure> {
     let asked: Asked = parsed(&job.scope)?;
-    let mut ctx = host::owner(services, job.owner).await?;
+    let mut ctx = host::owner(services, job).await?;
     ctx.locale = asked.locale;
     asked.reach.still(&ctx)?;
     let query = TicketQuery::from_query(&asked.query)?;

@@ -55,7 +55,7 @@ pub async fn tickets_csv(
         }
     };
     crate::views::answerable(&filter)?;
-    let running = ctx.services.gates().exports.begin(ctx.actor.user)?;
+    let running = ctx.services.gates().exports.begin(ctx.actor.user())?;
     let now = ctx.now();
     let db = ctx.services.store().report_reader();
     let count = store::tickets::count_capped(&db, &scope, &filter, i64::from(MAX_ROWS) + 1, now)

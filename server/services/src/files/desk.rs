@@ -46,7 +46,10 @@ pub async fn begin(ctx: &Ctx, wanted: BeginUpload) -> Result<UploadView, Fault> 
 
 async fn begun(ctx: &Ctx, wanted: BeginUpload) -> Result<UploadView, Failure> {
     ctx.ask(needs::FILES)?;
-    let owner = ctx.actor.user.ok_or_else(|| Fault::new(Code::SignedOut))?;
+    let owner = ctx
+        .actor
+        .user()
+        .ok_or_else(|| Fault::new(Code::SignedOut))?;
     let mut wanted = wanted;
     fits(&mut wanted)?;
     let services = &ctx.services;
@@ -238,7 +241,7 @@ async fn own(ctx: &Ctx, id: UploadId) -> Result<Upload, Failure> {
     let db = ctx.services.store().reader();
     let upload = files::find_upload(&db, id).await?;
     let upload = upload
-        .filter(|upload| ctx.actor.user == Some(upload.owner) && upload.expires_at > ctx.now())
+        .filter(|upload| ctx.actor.user() == Some(upload.owner) && upload.expires_at > ctx.now())
         .ok_or_else(Fault::missing)?;
     if upload.file.is_none() {
         rights::add(ctx, &db, &upload.hook).await?;

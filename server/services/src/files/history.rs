@@ -38,8 +38,8 @@ pub(super) async fn tell(
     (file, blob, told): (&Reference, &Blob, Told),
 ) -> Result<(), Failure> {
     let line = Line {
-        by: ctx.actor.user,
-        by_name: ctx.actor.name.clone(),
+        by: ctx.actor.user(),
+        by_name: ctx.actor.signature(),
         unit: ctx.actor.unit.clone(),
         facts: facts(file, blob),
     };
@@ -67,7 +67,7 @@ pub(super) async fn tell(
 /// Who, and of what.
 struct Line {
     by: Option<UserId>,
-    by_name: String,
+    by_name: Option<String>,
     unit: Option<String>,
     facts: BTreeMap<String, String>,
 }
@@ -93,7 +93,7 @@ fn of_ticket(ctx: &Ctx, case: &TicketCase, (file, verb, line): (&Reference, Verb
         verb,
         at: ctx.now(),
         by: line.by,
-        by_name: Some(line.by_name),
+        by_name: line.by_name,
         unit: line.unit,
         assignment_id: file.hook.assignment.map(shared::ids::AssignmentId),
         element: None,
@@ -102,6 +102,9 @@ fn of_ticket(ctx: &Ctx, case: &TicketCase, (file, verb, line): (&Reference, Verb
         to_state: state,
         note: None,
         facts: line.facts,
+        actor: Some(ctx.actor.who.kind()),
+        actor_code: ctx.actor.who.code().map(str::to_owned),
+        done_at: None,
     }
 }
 
@@ -119,7 +122,7 @@ fn of_approval(
         verb,
         at: ctx.now(),
         by: line.by,
-        by_name: Some(line.by_name),
+        by_name: line.by_name,
         unit: line.unit,
         assignment_id: None,
         element: task.map(|task| task.element.clone()),
@@ -128,6 +131,9 @@ fn of_approval(
         to_state: Some(approval.status),
         note: None,
         facts: line.facts,
+        actor: Some(ctx.actor.who.kind()),
+        actor_code: ctx.actor.who.code().map(str::to_owned),
+        done_at: None,
     }
 }
 

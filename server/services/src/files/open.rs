@@ -242,7 +242,7 @@ async fn passed(ctx: &Ctx, from: Reference, blob: Blob, hook: Hook) -> Result<Fi
         hook,
         version: 0,
         name: from.name,
-        by: ctx.actor.user,
+        by: ctx.actor.user(),
         by_name: ctx.actor.name.clone(),
         at: ctx.now(),
     };

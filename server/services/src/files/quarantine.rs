@@ -62,7 +62,7 @@ async fn looked_at(
 }
 
 async fn settle(services: &Services, blob: &Blob, scan: Scan) -> Result<(), Failure> {
-    let ctx = Ctx::system(services);
+    let ctx = Ctx::job(services, "quarantine");
     let (id, now) = (blob.id, services.now());
     let written = services.store().write::<_, Failure, _>(move |tx| {
         Box::pin(async move {

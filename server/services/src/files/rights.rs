@@ -110,7 +110,7 @@ impl Seen<'_> {
 
     /// Whether the caller may take a file away again: their own, while they may put one there. A citizen's photos stay.
     pub(super) fn gives(self, ctx: &Ctx, file: &Reference) -> bool {
-        let own = file.by.is_some() && file.by == ctx.actor.user;
+        let own = file.by.is_some() && file.by == ctx.actor.user();
         own && !file.hook.photo && self.takes(ctx, &file.hook.settled()).is_ok()
     }
 }

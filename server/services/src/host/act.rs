@@ -5,12 +5,12 @@
 
 use futures::future::BoxFuture;
 use shared::command::Sent;
-use shared::fault::Fault;
+use shared::fault::{Check, Fault};
 use shared::ids::UserId;
 use shared::verb::{ActedOf, CaseVerb, Piece, VerbOf, Verbs};
 use uuid::Uuid;
 
-use super::{Halt, Hosted, Kind, Order, WorkingCopy, perform};
+use super::{Entered, Halt, Hosted, Kind, Order, WorkingCopy, entered, perform};
 use crate::context::Ctx;
 
 /// A kind whose verbs go the common road.
@@ -106,6 +106,7 @@ impl<V: Decide> Order for V {
         let piece = self.piece();
         V::Of::admits::<V>(copy, self.does(), piece)?;
         V::fits(copy, piece)?;
+        entered::fits(copy, self.does(), piece)?;
         Decide::decide(self, copy)
     }
 }
@@ -140,25 +141,39 @@ impl<V: Decide> Act for V {
     }
 }
 
-/// Reads what was sent for a verb: all that is wrong with it is told at once.
+/// Reads what was sent for a verb, and when it was done: all that is wrong with it is told at once.
 ///
 /// # Errors
 /// `input.invalid` with every field.
-pub async fn read<V: Act>(ctx: &Ctx, id: impl Into<Uuid>, sent: Sent) -> Result<V, Fault> {
+pub async fn read<V: Act>(
+    ctx: &Ctx,
+    id: impl Into<Uuid>,
+    mut sent: Sent,
+) -> Result<Entered<V>, Fault> {
+    let mut check = Check::default();
+    let done_at = entered::taken::<V>(&mut sent, &mut check);
     let mut settled = sent.clone();
-    match V::read(sent) {
-        Ok(command) => Ok(command),
-        Err(fault) => {
-            V::settle(&mut settled);
-            Err(V::refused(ctx, id.into(), &settled, fault).await)
+    let fault = match (V::read(sent), check.finish()) {
+        (Ok(command), Ok(())) => return Ok(Entered { command, done_at }),
+        (Err(fault), Ok(())) | (Ok(_), Err(fault)) => fault,
+        (Err(mut fault), Err(moment)) => {
+            fault.fields.extend(moment.fields);
+            fault
         }
-    }
+    };
+    V::settle(&mut settled);
+    Err(V::refused(ctx, id.into(), &settled, fault).await)
 }
 
 /// Does a verb to a case or a part of one.
 ///
 /// # Errors
 /// As `Act::act`.
-pub async fn act<V: Act>(ctx: &Ctx, id: impl Into<Uuid>, command: V) -> Result<ActedOf<V>, Fault> {
-    command.act(ctx, id.into()).await
+pub async fn act<V: Act>(
+    ctx: &Ctx,
+    id: impl Into<Uuid>,
+    entered: impl Into<Entered<V>>,
+) -> Result<ActedOf<V>, Fault> {
+    let Entered { command, done_at } = entered.into();
+    command.act(&ctx.done(done_at), id.into()).await
 }

@@ -39,7 +39,7 @@ pub(crate) async fn deliver(services: &Services) -> Result<Done, Failure> {
     let waiting = events::under_way(&services.store().reader(), BATCH).await?;
     let (mut count, mut trouble) = (0, None);
     for id in &waiting {
-        let (ctx, id) = (Ctx::system(services), *id);
+        let (ctx, id) = (Ctx::process(services), *id);
         let done = services
             .store()
             .write::<_, Failure, _>(move |tx| {

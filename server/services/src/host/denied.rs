@@ -26,7 +26,7 @@ pub(crate) async fn recorded<T>(
 
 /// Records a refusal, where it is one of right or reach.
 pub(crate) async fn keep(ctx: &Ctx, (action, object): (&str, String), fault: &Fault) {
-    if matches!(fault.code, Code::AccessDenied | Code::NotFound) && ctx.actor.user.is_some() {
+    if matches!(fault.code, Code::AccessDenied | Code::NotFound) && ctx.actor.user().is_some() {
         watch::refused(ctx, ctx.audit(action, object, fault.code.as_str())).await;
     }
 }

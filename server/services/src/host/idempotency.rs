@@ -5,6 +5,8 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
+use shared::access::Who;
+use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use store::{StoreError, Tx};
 
@@ -39,9 +41,10 @@ impl KeyTaken for Failure {
 /// A call as it is recognised again; without a key nothing is kept.
 pub(crate) struct Call {
     key: Option<String>,
-    /// Whose keys these are: one person's key never meets another's, nor one visitor's device another's.
+    /// Whose keys these are: one person's key never meets another's, nor one visitor's device another's, nor one partner's message another's.
     owner: String,
     body_hash: Vec<u8>,
+    at: Instant,
 }
 
 impl Call {
@@ -65,17 +68,24 @@ impl Call {
         hash.update(target);
         hash.update([0]);
         hash.update(serde_json::to_vec(body).map_err(anyhow::Error::new)?);
+        if let Some(done_at) = ctx.done_at {
+            hash.update([0]);
+            hash.update(done_at.0.to_be_bytes());
+        }
         // A browser without cookies sends the same form twice as two devices; its key alone must do.
         let device = ctx.device_mac().filter(|_| !ctx.new_device);
-        let owner = match (ctx.actor.user, device) {
-            (Some(user), _) => user.to_string(),
-            (None, Some(device)) => format!("{}:{}", ctx.actor_name(), hex::encode(&device[..16])),
-            (None, None) => ctx.actor_name().to_owned(),
+        let owner = match (&ctx.actor.who, device) {
+            (Who::Person(user), _) => user.to_string(),
+            // A partner numbers its messages itself; what account it works under is not its partner's business.
+            (Who::Partner { .. }, _) => ctx.actor_name().into_owned(),
+            (_, Some(device)) => format!("{}:{}", ctx.actor_name(), hex::encode(&device[..16])),
+            (_, None) => ctx.actor_name().into_owned(),
         };
         Ok(Self {
             key,
             owner,
             body_hash: hash.finalize().to_vec(),
+            at: ctx.now(),
         })
     }
 
@@ -103,6 +113,7 @@ impl Call {
             body_hash: self.body_hash.clone(),
             status: 200,
             response,
+            at: self.at,
         };
         Ok(store::idempotency::put(tx, &self.owner, key, &stored).await?)
     }

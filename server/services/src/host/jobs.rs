@@ -62,7 +62,7 @@ pub(crate) async fn ring(services: &Services) -> Result<Done, Failure> {
 
 /// Rings one timer; false when another server was faster or the case is paused.
 async fn ring_one(services: &Services, timer: TimerDue) -> Result<bool, Failure> {
-    let ctx = Ctx::system(services);
+    let ctx = Ctx::process(services);
     services
         .store()
         .write(move |tx| {

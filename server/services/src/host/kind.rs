@@ -7,6 +7,7 @@ use shared::calendar::Instant;
 use shared::fault::Fault;
 use shared::ids::{AssignmentId, CaseId, UserId};
 use shared::process::limit::Stage;
+use shared::verb::Piece;
 use store::record::{CaseKind, Event, Hung, Kept, Timer};
 
 use super::{Halt, Library, WorkingCopy};
@@ -26,6 +27,8 @@ pub(crate) struct Head<'a, S> {
     pub version: i32,
     pub state: S,
     pub updated_at: Instant,
+    /// When it came into being here.
+    pub began_at: Instant,
     /// In whose name cases start that its events start.
     pub initiator: Option<UserId>,
     /// Whether its process goes on, now or after a pause.
@@ -122,6 +125,16 @@ pub(crate) trait Kind:
     /// What a rung timer leaves behind besides its line.
     fn rung(copy: &mut WorkingCopy<'_, Self>, timer: &Timer) {
         let _ = (copy, timer);
+    }
+
+    /// When what the verb builds on came about, as far as that is known: the opening of the task that waits for it.
+    fn since(
+        copy: &WorkingCopy<'_, Self>,
+        verb: Self::Verb,
+        piece: Option<Piece>,
+    ) -> Option<Instant> {
+        let _ = (copy, verb, piece);
+        None
     }
 
     /// Whether a service is only a word for what the case does by itself.

@@ -5,6 +5,7 @@
 mod act;
 pub(crate) mod deliver;
 pub(crate) mod denied;
+pub(crate) mod entered;
 pub(crate) mod idempotency;
 pub(crate) mod jobs;
 mod kind;
@@ -23,6 +24,7 @@ mod working_copy;
 
 pub use act::{Act, act, read};
 pub(crate) use act::{Decide, Host, offers};
+pub use entered::Entered;
 pub use jobs::drain;
 pub(crate) use kind::{Deadline, Head, Kind, Lines};
 pub(crate) use library::Library;

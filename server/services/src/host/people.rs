@@ -82,7 +82,7 @@ impl People {
             region.is_some_and(|region| in_area(of, region))
         };
         self.0.retain(|_, person| {
-            actor.system || area(actor, &person.actor) || area(&person.actor, actor)
+            actor.is_system() || area(actor, &person.actor) || area(&person.actor, actor)
         });
         self
     }

@@ -291,7 +291,7 @@ pub(crate) async fn keep_incident<C: Hosted>(
         opened_at: services.now(),
         ..incident
     };
-    let ctx = Ctx::system(services);
+    let ctx = Ctx::process(services);
     services
         .store()
         .write::<_, Failure, _>(move |tx| {
@@ -337,7 +337,7 @@ impl<O: Order> Work<O> {
             return Err(case.stale(ctx, tx, target, fault).await?.into());
         }
         let library = case.library(&ctx.services, tx, &self.reference).await?;
-        let history = if O::LOOKS_BACK {
+        let history = if O::LOOKS_BACK || ctx.done_at.is_some() {
             case.history(tx).await?
         } else {
             Vec::new()

@@ -19,6 +19,8 @@ use crate::reference::Reference;
 pub(crate) struct Scene<'a> {
     /// The present.
     pub now: Instant,
+    /// When what is said was done in the world, where it is entered later.
+    pub done_at: Option<Instant>,
     /// Who acts.
     pub actor: &'a Actor,
     /// Where ids come from.
@@ -43,6 +45,7 @@ impl<'a> Scene<'a> {
     ) -> Self {
         Self {
             now: ctx.now(),
+            done_at: ctx.done_at,
             actor: &ctx.actor,
             ids: ctx.services.ids(),
             reference,

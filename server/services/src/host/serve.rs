@@ -82,7 +82,7 @@ async fn serve_one<C: Hosted>(services: &Services, call: CallDue) -> Result<bool
         return Ok(false);
     }
     let outside = outside::<C>(services, &call).await?;
-    let ctx = Ctx::system(services);
+    let ctx = Ctx::process(services);
     services
         .store()
         .write(move |tx| {

@@ -45,7 +45,7 @@ impl<C: Kind> WorkingCopy<'_, C> {
             kind,
             name,
             sent_by: Some(head.id),
-            initiator: head.initiator.or(self.scene.actor.user),
+            initiator: head.initiator.or(self.scene.actor.user()),
             hops: self.hops + 1,
             receiver: Receiver::Open,
             variables: serde_json::to_string(&sent).map_err(anyhow::Error::new)?,

@@ -156,8 +156,8 @@ impl<'a, C: Kind> WorkingCopy<'a, C> {
             seq,
             verb,
             at: self.recorded_at(),
-            by: actor.user,
-            by_name: actor.user.map(|_| actor.name.clone()),
+            by: actor.user(),
+            by_name: actor.signature(),
             unit: actor.unit.clone(),
             assignment_id: told.assignment,
             element: told.element,
@@ -166,6 +166,9 @@ impl<'a, C: Kind> WorkingCopy<'a, C> {
             to_state: head.state.into(),
             note: told.note,
             facts: told.facts,
+            actor: Some(actor.who.kind()),
+            actor_code: actor.who.code().map(str::to_owned),
+            done_at: self.scene.done_at,
         });
     }
 
@@ -201,7 +204,7 @@ impl<'a, C: Kind> WorkingCopy<'a, C> {
 
     /// The actor has done something in it.
     pub fn involve_actor(&mut self) {
-        if let Some(user) = self.scene.actor.user {
+        if let Some(user) = self.scene.actor.user() {
             let name = self.scene.actor.name.clone();
             self.involve(user, &name, Involved::Doer);
         }

@@ -78,15 +78,16 @@ async fn step(services: &Services, job: &Job) -> Result<Effect, Failure> {
     let scope: Scope = parsed(&job.scope)?;
     let so_far = job.cursor.as_deref().map(parsed::<Report>).transpose()?;
     let so_far = so_far.unwrap_or_default();
-    let ctx = host::owner(services, job.owner).await?;
-    let by = ctx.actor.user;
+    let ctx = host::owner(services, job).await?;
+    let by = ctx.actor.user();
     let now = services.now();
     let order = Recycle {
         batch: scope.batch,
         limit: UNDO_CHUNK,
         at: now,
         by,
-        by_name: by.map(|_| ctx.actor.name.clone()),
+        by_name: ctx.actor.signature(),
+        actor: ctx.actor.who.clone(),
         verb: Verb::Withdraw,
         note: Some("导入批次撤回".to_owned()),
     };

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use chrono::{Days, NaiveDate};
 use shared::calendar::Instant;
+use shared::command::DRAFT_DAYS;
 
 use super::Done;
 use crate::context::Services;
@@ -20,8 +21,8 @@ const BATCH: u32 = 200;
 const SESSION_DAYS: i64 = 30;
 /// A device that has not proved anything for so long is a stranger again.
 const DEVICE_DAYS: i64 = 180;
-/// Repeated requests are recognised this long.
-const IDEMPOTENCY_DAYS: i64 = 7;
+/// Repeated requests are recognised this long: as long as a draft can be sent again, and a day for a device whose clock is wrong.
+const IDEMPOTENCY_DAYS: i64 = DRAFT_DAYS + 1;
 /// Files are compared with rows in groups of this size.
 const FILES: usize = 500;
 
@@ -104,9 +105,10 @@ pub(super) async fn sessions(services: &Services) -> Result<Done, Failure> {
                     Instant(now.0 - DEVICE_DAYS * DAY),
                 )
                 .await?;
+                let links = store::resets::purge(tx, Instant(now.0 - SESSION_DAYS * DAY)).await?;
                 let keys =
                     store::idempotency::purge(tx, Instant(now.0 - IDEMPOTENCY_DAYS * DAY)).await?;
-                Ok(sessions + tries + counted + keys)
+                Ok(sessions + tries + counted + links + keys)
             })
         })
         .await?;

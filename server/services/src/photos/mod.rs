@@ -37,7 +37,7 @@ pub use open::{PhotoFile, Size, open, open_public, open_public_sized, open_sized
 /// Photos of one form.
 pub const MAX_PHOTOS: usize = 9;
 /// How long a draft is kept.
-pub const DRAFT_DAYS: i64 = 7;
+pub use shared::command::DRAFT_DAYS;
 /// Longest file name that is kept, in characters.
 const MAX_NAME: usize = 80;
 
@@ -49,7 +49,7 @@ const MAX_NAME: usize = 80;
 pub async fn new_draft(ctx: &Ctx) -> Result<DraftId, Fault> {
     tries::count(ctx, Try::Draft).await?;
     let now = ctx.now();
-    let device = match ctx.actor.user {
+    let device = match ctx.actor.user() {
         Some(_) => None,
         None => Some(
             ctx.device_mac()
@@ -58,7 +58,7 @@ pub async fn new_draft(ctx: &Ctx) -> Result<DraftId, Fault> {
     };
     let draft = Draft {
         id: DraftId(random_id(ctx.services.ids())),
-        owner: ctx.actor.user,
+        owner: ctx.actor.user(),
         device,
         created_at: now,
         expires_at: Instant(now.0 + DRAFT_DAYS * 86_400_000),
@@ -122,10 +122,10 @@ where
         hook: Hook::photo(draft),
         version: 0,
         name: file_name(&name, kept.whole.0.kind),
-        by: ctx.actor.user,
+        by: ctx.actor.user(),
         by_name: ctx
             .actor
-            .user
+            .user()
             .map_or_else(String::new, |_| ctx.actor.name.clone()),
         at: ctx.now(),
     };
@@ -277,7 +277,7 @@ pub(crate) async fn own_form(ctx: &Ctx, draft: DraftId) -> Result<(), Fault> {
 /// Whose a form is: the one question before anything is shown, added, taken out or sent with it. Somebody else's is missing.
 fn own_draft(ctx: &Ctx, draft: Option<Draft>) -> Result<(), Fault> {
     let is_own = |draft: &Draft| match (draft.owner, &draft.device) {
-        (Some(owner), _) => ctx.actor.user == Some(owner),
+        (Some(owner), _) => ctx.actor.user() == Some(owner),
         (None, Some(device)) => ctx.device_mac().as_ref() == Some(device),
         (None, None) => false,
     };

@@ -118,7 +118,7 @@ fn subject(ctx: &Ctx, no: &TicketNo) -> Vec<u8> {
 
 /// Under which a visitor's device is known for a ticket; a citizen who has just filed is no stranger to the own number.
 pub(crate) fn known_by(ctx: &Ctx, no: &TicketNo) -> Option<(Vec<u8>, Vec<u8>)> {
-    if ctx.actor.user.is_some() {
+    if ctx.actor.user().is_some() {
         return None;
     }
     Some((subject(ctx, no), ctx.device_mac()?))

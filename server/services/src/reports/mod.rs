@@ -126,7 +126,7 @@ async fn count(
     let gate = &ctx.services.gates().reports;
     let name = format!("{scope:?} {period:?} {digits}");
     let counting = Box::pin(async {
-        let _turn = gate.turn(ctx.actor.user).await?;
+        let _turn = gate.turn(ctx.actor.user()).await?;
         let now = ctx.now();
         let db = ctx.services.store().report_reader();
         let breakdown = store::reports::overview(&db, scope, period, digits, now)

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use shared::access::Actor;
+use shared::access::{Actor, Who};
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ids::SessionId;
@@ -70,7 +70,7 @@ impl RightsCache {
 /// `session.expired` when the token or the session is too old, `session.signed_out` for anything else that is not good.
 pub async fn authenticate(services: &Services, access_token: &str) -> Result<Authenticated, Fault> {
     let now = services.now();
-    let claimed = services.keys().signer().check(access_token.trim(), now)?;
+    let claimed = services.check_token(access_token.trim(), now).await?;
     let standing = store::sessions::standing(&services.store().reader(), claimed.session)
         .await
         .settle(services)?
@@ -80,8 +80,11 @@ pub async fn authenticate(services: &Services, access_token: &str) -> Result<Aut
         return Err(Fault::new(Code::SessionExpired));
     }
     let user = account(services, claimed.session, &standing).await?;
+    let mut actor = actor_of(&*services.reference().await?, &user);
+    let rules = services.sign_in_rules().await?;
+    actor.fresh = rules.is_fresh(standing.proved_at, now);
     Ok(Authenticated {
-        actor: actor_of(&*services.reference().await?, &user),
+        actor: rules.hold(actor, &user, now),
         session: claimed.session,
     })
 }
@@ -132,13 +135,14 @@ pub async fn actor_by_name(services: &Services, username: &str) -> Result<Actor,
 pub(crate) fn actor_of(reference: &Reference, user: &User) -> Actor {
     let unit = reference.units.get(&user.unit);
     Actor {
-        user: Some(user.id),
+        who: Who::Person(user.id),
         username: user.username.clone(),
         name: user.name.clone(),
         unit: Some(user.unit.clone()),
         unit_path: unit.map(|unit| unit.path.clone()),
         region: unit.map(|unit| unit.region.clone()),
         roles: user.roles.clone(),
-        system: false,
+        fresh: false,
+        held: None,
     }
 }

@@ -3,8 +3,13 @@
 //! Not here: cookies and headers (`server/web/session`), making accounts (`users`).
 
 mod authenticate;
+mod list;
 pub mod password;
+mod prove;
 mod refresh;
+pub(crate) mod ring;
+mod rotate;
+pub mod rules;
 mod set_up;
 mod sign_in;
 mod token;
@@ -16,12 +21,18 @@ use shared::ids::SessionId;
 
 pub(crate) use authenticate::actor_of;
 pub use authenticate::{Authenticated, RightsCache, actor_by_name, authenticate};
+pub(crate) use list::views;
+pub use list::{end_all_of, end_of, end_others, end_own, own};
 pub use password::Hasher;
+pub use prove::prove;
 pub use refresh::{GRACE, refresh};
+pub(crate) use ring::RingCache;
+pub use rotate::{rotate, session_keys};
+pub(crate) use rules::RulesCache;
 pub use set_up::{set_up, set_up_token};
 pub(crate) use sign_in::{account_subject, normal_name};
 pub use sign_in::{sign_in, sign_out, sign_out_with};
-pub use token::{ACCESS_MINUTES, Claimed, Signer};
+pub use token::ACCESS_MINUTES;
 
 /// Without a request for so long, a session ends (`domain.md` 9).
 pub const IDLE_MINUTES: i64 = 30;

@@ -83,8 +83,18 @@ fn hash_now(password: &[u8], salt: &[u8; 16]) -> anyhow::Result<String> {
 }
 
 /// Whether a new password is good enough: at least ten characters of three kinds, not the user name, not too long.
+///
+/// # Errors
+/// `password.weak` with the rule that it breaks.
 pub fn check(password: &str, username: &str) -> Result<(), Fault> {
-    let chars = password.chars().count();
+    match broken(password, username) {
+        Some(rule) => Err(weak(rule)),
+        None => Ok(()),
+    }
+}
+
+/// The first rule that a password breaks.
+fn broken(password: &str, username: &str) -> Option<&'static str> {
     let classes = [
         char::is_lowercase,
         char::is_uppercase,
@@ -95,32 +105,38 @@ pub fn check(password: &str, username: &str) -> Result<(), Fault> {
     .filter(|class| password.chars().any(*class))
     .count();
     let name = username.trim().to_lowercase();
-    let weak = chars < MIN_CHARS
-        || password.len() > MAX_BYTES
-        || classes < MIN_CLASSES
-        || password.chars().any(char::is_control)
-        || (!name.is_empty() && password.to_lowercase().contains(&name));
-    if weak {
-        let fields = vec![FieldFault {
-            field: "password".to_owned(),
-            code: Code::PasswordWeak,
-            facts: facts(),
-        }];
-        return Err(Fault {
-            facts: facts(),
-            fields,
-            ..Fault::new(Code::PasswordWeak)
-        });
-    }
-    Ok(())
+    let rules = [
+        ("long", password.len() > MAX_BYTES),
+        ("short", password.chars().count() < MIN_CHARS),
+        ("signs", password.chars().any(char::is_control)),
+        ("classes", classes < MIN_CLASSES),
+        (
+            "name",
+            !name.is_empty() && password.to_lowercase().contains(&name),
+        ),
+    ];
+    let rule = rules.iter().find(|(_, is_broken)| *is_broken);
+    rule.map(|(rule, _)| *rule)
 }
 
-fn facts() -> std::collections::BTreeMap<String, String> {
-    [
+/// A password that is refused for a rule.
+pub(crate) fn weak(rule: &str) -> Fault {
+    let facts: std::collections::BTreeMap<String, String> = [
         ("min".to_owned(), MIN_CHARS.to_string()),
         ("classes".to_owned(), MIN_CLASSES.to_string()),
+        ("why".to_owned(), rule.to_owned()),
     ]
-    .into()
+    .into();
+    let fields = vec![FieldFault {
+        field: "password".to_owned(),
+        code: Code::PasswordWeak,
+        facts: facts.clone(),
+    }];
+    Fault {
+        facts,
+        fields,
+        ..Fault::new(Code::PasswordWeak)
+    }
 }
 
 #[cfg(test)]
@@ -129,16 +145,17 @@ mod tests {
 
     #[test]
     fn weak_passwords_are_named_as_such() {
-        for weak in [
-            "",
-            "short1A!",
-            "alllowercaseletters",
-            "lowerandUPPER",
-            "Zhang.San2026",
-            "Tab\tAbc1234567",
+        for (weak, rule) in [
+            ("", "short"),
+            ("short1A!", "short"),
+            ("alllowercaseletters", "classes"),
+            ("lowerandUPPER", "classes"),
+            ("Zhang.San2026", "name"),
+            ("Tab\tAbc1234567", "signs"),
         ] {
             let fault = check(weak, "zhang.san").expect_err("weak");
             assert_eq!(fault.code, Code::PasswordWeak, "{weak}");
+            assert_eq!(fault.facts["why"], rule, "{weak}");
         }
         assert!(
             check(&"aA1!".repeat(100), "zhang.san").is_err(),

@@ -121,12 +121,9 @@ pub async fn refresh(services: &Services, token: &str) -> Result<SignedIn, Fault
                 user: user.id,
                 session: presented.session,
             };
-            let (access_token, access_expires_at) = services
-                .keys()
-                .signer()
-                .sign(claimed, now)
-                .settle(services)?;
+            let (access_token, access_expires_at) = services.sign_token(claimed, now).await?;
             let actor: Actor = actor_of(&*services.reference().await?, &user);
+            let actor = services.sign_in_rules().await?.hold(actor, &user, now);
             Ok(SignedIn {
                 access_token,
                 access_expires_at,

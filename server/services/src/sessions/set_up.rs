@@ -74,6 +74,8 @@ pub async fn set_up(
         roles: vec![Role::SystemAdmin],
         created_at: now,
         updated_at: now,
+        password_given: false,
+        password_at: Some(now),
     };
     let mut audit = Ctx::visitor(services).audit("user.set_up", format!("user:{}", user.id), "ok");
     audit.actor = Some(user.id);

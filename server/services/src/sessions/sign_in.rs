@@ -180,7 +180,8 @@ async fn open(ctx: &Ctx, user: User, counter: Vec<u8>) -> Result<SignedIn, Fault
         expires_at,
         revoked_at: None,
         ip: ctx.ip.clone(),
-        agent: None,
+        agent: ctx.agent.clone(),
+        proved_at: now,
     };
     let subject = account_subject(services, &user.username);
     let device = ctx.device_mac();
@@ -210,18 +211,14 @@ async fn open(ctx: &Ctx, user: User, counter: Vec<u8>) -> Result<SignedIn, Fault
         })
         .await
         .settle(services)?;
-    let (access_token, access_expires_at) = services
-        .keys()
-        .signer()
-        .sign(
-            Claimed {
-                user: user.id,
-                session,
-            },
-            now,
-        )
-        .settle(services)?;
-    let actor = actor_of(&*services.reference().await?, &user);
+    let claimed = Claimed {
+        user: user.id,
+        session,
+    };
+    let (access_token, access_expires_at) = services.sign_token(claimed, now).await?;
+    let mut actor = actor_of(&*services.reference().await?, &user);
+    actor.fresh = true;
+    let actor = services.sign_in_rules().await?.hold(actor, &user, now);
     Ok(SignedIn {
         access_token,
         access_expires_at,

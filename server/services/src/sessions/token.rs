@@ -1,6 +1,6 @@
 //! Access tokens: JSON Web Tokens signed with Ed25519, ten minutes long, checked against the service's clock.
 //! They name a person and a session, never rights: those are read from the store for each request (P-25).
-//! Refresh tokens are random and live in the store (`refresh`); keys come from `crate::keys`.
+//! Refresh tokens are random and live in the store (`refresh`); which keys there are, says the `ring`.
 
 use anyhow::Context as _;
 use base64::Engine as _;
@@ -55,18 +55,27 @@ impl Head {
     }
 }
 
+/// The name of the key that a token says it is signed with, when its head is one of ours.
+pub(super) fn key_named(token: &str) -> Option<String> {
+    if token.len() > MAX_BYTES {
+        return None;
+    }
+    Head::read(token).map(|head| head.kid)
+}
+
 /// Signs and checks access tokens with one key and one algorithm.
 #[derive(Clone)]
-pub struct Signer {
+pub(super) struct Signer {
     key_id: String,
-    encoding: EncodingKey,
+    /// Absent of a key that only checks.
+    encoding: Option<EncodingKey>,
     decoding: DecodingKey,
     validation: Validation,
 }
 
 /// What a good token says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Claimed {
+pub(crate) struct Claimed {
     /// The person.
     pub user: UserId,
     /// The session.
@@ -75,7 +84,15 @@ pub struct Claimed {
 
 impl Signer {
     /// From an Ed25519 key in PKCS #8 and its raw public key of 32 bytes. `key_id` stands in the header of each token.
-    pub fn new(key_id: &str, pkcs8: &[u8], public: &[u8]) -> Self {
+    pub(super) fn new(key_id: &str, pkcs8: &[u8], public: &[u8]) -> Self {
+        Self {
+            encoding: Some(EncodingKey::from_ed_der(pkcs8)),
+            ..Self::checking(key_id, public)
+        }
+    }
+
+    /// From a raw public key alone: it checks, and signs nothing.
+    pub(super) fn checking(key_id: &str, public: &[u8]) -> Self {
         let mut validation = Validation::new(Algorithm::EdDSA);
         validation.set_required_spec_claims(&["exp", "nbf", "iss", "aud", "sub"]);
         validation.set_issuer(&[ISSUER]);
@@ -85,14 +102,24 @@ impl Signer {
         validation.validate_nbf = false;
         Self {
             key_id: key_id.to_owned(),
-            encoding: EncodingKey::from_ed_der(pkcs8),
+            encoding: None,
             decoding: DecodingKey::from_ed_der(public),
             validation,
         }
     }
 
+    /// Whether it is the key of this name.
+    pub(super) fn is_called(&self, kid: &str) -> bool {
+        self.key_id == kid
+    }
+
+    /// Whether it signs, and does not only check.
+    pub(super) fn signs(&self) -> bool {
+        self.encoding.is_some()
+    }
+
     /// A token for a session, and when it ends.
-    pub fn sign(&self, claimed: Claimed, now: Instant) -> anyhow::Result<(String, Instant)> {
+    pub(super) fn sign(&self, claimed: Claimed, now: Instant) -> anyhow::Result<(String, Instant)> {
         let iat = now.0.div_euclid(1000);
         let exp = iat + ACCESS_MINUTES * 60;
         let claims = Claims {
@@ -109,14 +136,15 @@ impl Signer {
             kid: Some(self.key_id.clone()),
             ..Header::new(Algorithm::EdDSA)
         };
-        let token = jsonwebtoken::encode(&header, &claims, &self.encoding)
-            .context("signing an access token")?;
+        let encoding = self.encoding.as_ref().context("a key that only checks")?;
+        let token =
+            jsonwebtoken::encode(&header, &claims, encoding).context("signing an access token")?;
         Ok((token, Instant(exp * 1000)))
     }
 
     /// What the token says, when its signature, its kind and its times are right.
     /// `session.expired` for an old one of ours, `session.signed_out` for anything else.
-    pub fn check(&self, token: &str, now: Instant) -> Result<Claimed, Fault> {
+    pub(super) fn check(&self, token: &str, now: Instant) -> Result<Claimed, Fault> {
         let refused = || Fault::new(Code::SignedOut);
         let is_ours = |head: Head| head.is_ours(&self.key_id);
         if token.len() > MAX_BYTES || !Head::read(token).is_some_and(is_ours) {
@@ -169,9 +197,12 @@ mod tests {
             URL_SAFE_NO_PAD.encode(header.to_string()),
             URL_SAFE_NO_PAD.encode(claims)
         );
-        let signature =
-            jsonwebtoken::crypto::sign(input.as_bytes(), &signer.encoding, Algorithm::EdDSA)
-                .expect("signs");
+        let signature = jsonwebtoken::crypto::sign(
+            input.as_bytes(),
+            signer.encoding.as_ref().expect("a key that signs"),
+            Algorithm::EdDSA,
+        )
+        .expect("signs");
         format!("{input}.{signature}")
     }
 
@@ -215,9 +246,12 @@ mod tests {
                 URL_SAFE_NO_PAD.encode(header),
                 URL_SAFE_NO_PAD.encode(claims.to_string())
             );
-            let signature =
-                jsonwebtoken::crypto::sign(input.as_bytes(), &signer.encoding, Algorithm::EdDSA)
-                    .expect("signs");
+            let signature = jsonwebtoken::crypto::sign(
+                input.as_bytes(),
+                signer.encoding.as_ref().expect("a key that signs"),
+                Algorithm::EdDSA,
+            )
+            .expect("signs");
             signer.check(&format!("{input}.{signature}"), NOW)
         };
         let plain = r#"{"typ":"at+jwt","alg":"EdDSA","kid":"k1"}"#;

@@ -200,7 +200,7 @@ pub(crate) fn assignment(
         unit_path: unit.path.clone(),
         status: AssignmentStatus::ToSign,
         dispatched_at: now,
-        dispatched_by: copy.scene.actor.user,
+        dispatched_by: copy.scene.actor.user(),
         advice: new.advice,
         sign_due_at: sign.map(|sign| sign.due.at),
         due_at: handle.map(|handle| handle.due.at),

@@ -9,7 +9,7 @@ use shared::ids::{AssignmentId, CaseId, TicketId};
 use shared::ticket::verbs::{On, Tickets};
 use shared::ticket::view::{Acted, AssignmentState};
 use shared::ticket::{TicketNo, Verb};
-use store::record::{Assignment, AuditEntry, Incident, TicketCase, TicketChange};
+use store::record::{Assignment, AuditEntry, Event, Incident, TicketCase, TicketChange};
 use store::{Conn, Decided, StoreError, Tx, Warrant};
 use uuid::Uuid;
 
@@ -170,6 +170,10 @@ impl Hosted for TicketCase {
                 .fact("verb", event.verb)
                 .fact("at", event.at.rfc3339()),
         })
+    }
+
+    async fn history(&self, tx: &Tx) -> Result<Vec<Event>, StoreError> {
+        store::tickets::case::history(tx, self.ticket.id).await
     }
 
     fn admits(&self, verb: Verb, target: &Target, scene: &Scene<'_>) -> Result<(), Fault> {

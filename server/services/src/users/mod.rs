@@ -2,19 +2,28 @@
 //! the system administrator makes accounts, the security administrator grants roles, the auditor reads; none holds another post.
 //! Not here: signing in (`sessions`), what a role may (`shared::access`).
 
+mod look;
+mod password;
+mod reset;
 mod roles;
 
 use serde::{Deserialize, Serialize};
-use shared::access::{Permission, Role};
+use shared::access::{Need, Permission, Role, Scope, needs};
 use shared::fault::{Check, Code, Fault};
 use shared::ids::UserId;
+use shared::organisation::Unit;
 use store::users::User;
 
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
-use crate::sessions::{account_subject, normal_name, password};
+use crate::reference::Reference;
+use crate::sessions::{normal_name, password as passwords};
 use crate::watch::watched;
 
+pub use look::{LookFor, page, sheet};
+pub(crate) use password::knows_password;
+pub use password::{SetPassword, set_password};
+pub use reset::{RESET_HOURS, make_reset, reset};
 pub use roles::{grant_role, revoke_role};
 
 /// Longest sign-in name and display name, in characters.
@@ -30,7 +39,11 @@ pub struct Create {
     pub name: String,
     /// Code of the unit the person works in.
     pub unit: String,
+    /// The password to begin with.
     pub password: String,
+    /// Whoever gets the account chooses a password of their own before anything else.
+    #[serde(default)]
+    pub given: bool,
     /// Roles to grant at once; asks for both rights.
     #[serde(default)]
     pub roles: Vec<Role>,
@@ -68,7 +81,7 @@ pub async fn create(ctx: &Ctx, command: Create) -> Result<UserId, Fault> {
         check.add("unit", Code::InputUnit);
     }
     check.finish()?;
-    password::check(&command.password, &username)?;
+    passwords::check(&command.password, &username)?;
     roles::check_set(&command.roles)?;
     let now = ctx.now();
     let user = User {
@@ -82,6 +95,9 @@ pub async fn create(ctx: &Ctx, command: Create) -> Result<UserId, Fault> {
         roles: command.roles,
         created_at: now,
         updated_at: now,
+        // What somebody else has chosen is changed first; the machine's owner may say otherwise.
+        password_given: command.given || !ctx.actor.is_system(),
+        password_at: Some(now),
     };
     let id = user.id;
     let mut audit = ctx.audit(Permission::UserManage.code(), format!("user:{id}"), "ok");
@@ -114,101 +130,24 @@ fn taken(error: store::StoreError) -> Failure {
     }
 }
 
-/// A new password.
-#[derive(Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SetPassword {
-    /// Whose; the caller's own when absent.
-    #[serde(default)]
-    pub username: Option<String>,
-    /// The present one; asked of everybody who changes the own password.
-    #[serde(default)]
-    pub current: Option<String>,
-    pub password: String,
-}
-
-/// Sets a password: one's own with the present one, somebody else's with the right to manage accounts. All sessions of the account end.
-///
-/// # Errors
-/// `session.wrong` when the present password is not right, `password.weak`, `not_found`.
-pub async fn set_password(ctx: &Ctx, command: SetPassword) -> Result<(), Fault> {
-    let username = command.username.as_deref().map(normal_name);
-    let is_own = username.is_none() || username.as_deref() == Some(ctx.actor.username.as_str());
-    let user = if is_own {
-        let id = ctx.actor.user.ok_or_else(|| Fault::new(Code::SignedOut))?;
-        store::users::find(&ctx.services.store().reader(), id)
-            .await
-            .settle(&ctx.services)?
-    } else {
-        require(ctx, Permission::UserManage).await?;
-        store::users::find_by_name(
-            &ctx.services.store().reader(),
-            username.as_deref().unwrap_or_default(),
-        )
-        .await
-        .settle(&ctx.services)?
-    };
-    let user = user.ok_or_else(Fault::missing)?;
-    if is_own && !ctx.actor.system {
-        let current = command.current.unwrap_or_default();
-        if !ctx
-            .services
-            .gates()
-            .hasher
-            .verify(&current, Some(user.password_hash.clone()))
-            .await
-            .settle(&ctx.services)?
-        {
-            return Err(Fault::field("current", Code::SignInWrong));
-        }
-    }
-    password::check(&command.password, &user.username)?;
-    let (id, now, password_hash) = (user.id, ctx.now(), hash(ctx, &command.password).await?);
-    // Who has set somebody else's password may have done so because a device was lost.
-    let forget = (!is_own).then(|| account_subject(&ctx.services, &user.username));
-    let (keep, audit) = (
-        ctx.session.filter(|_| is_own),
-        ctx.audit("user.password", format!("user:{id}"), "ok"),
-    );
-    ctx.services
-        .store()
-        .write::<_, Failure, _>(move |tx| {
-            Box::pin(async move {
-                store::users::set_password(tx, id, &password_hash, now).await?;
-                if let Some(subject) = &forget {
-                    store::devices::forget(tx, subject).await?;
-                }
-                store::sessions::revoke_of_user(tx, id, keep, now).await?;
-                Ok(store::audit::append(tx, &audit).await?)
-            })
-        })
-        .await
-        .settle(&ctx.services)?;
-    ctx.services.rights().forget_all();
-    Ok(())
-}
-
 /// Opens or closes an account; a closed one is signed out everywhere at once. Nobody closes the own account.
 pub async fn set_active(ctx: &Ctx, username: &str, active: bool) -> Result<(), Fault> {
-    require(ctx, Permission::UserManage).await?;
-    let username = normal_name(username);
-    if username == ctx.actor.username {
+    let user = reached(ctx, needs::ACCOUNTS, username).await?;
+    if ctx.actor.user() == Some(user.id) {
         return Err(Fault::denied());
     }
-    let (now, mut audit) = (ctx.now(), ctx.audit("user.active", "user", "ok"));
+    let (id, now) = (user.id, ctx.now());
+    let mut audit = ctx.audit("user.active", format!("user:{id}"), "ok");
     audit.facts.insert("active".to_owned(), active.to_string());
     ctx.services
         .store()
         .write::<_, Failure, _>(move |tx| {
             Box::pin(async move {
-                let user = store::users::find_by_name(tx, &username)
-                    .await?
-                    .ok_or_else(Fault::missing)?;
-                store::users::set_active(tx, user.id, active, now).await?;
+                store::users::set_active(tx, id, active, now).await?;
                 if !active {
-                    store::sessions::revoke_of_user(tx, user.id, None, now).await?;
+                    store::sessions::revoke_of_user(tx, id, None, now).await?;
+                    store::resets::void(tx, id).await?;
                 }
-                audit.object = format!("user:{}", user.id);
                 Ok(store::audit::append(tx, &audit).await?)
             })
         })
@@ -216,6 +155,41 @@ pub async fn set_active(ctx: &Ctx, username: &str, active: bool) -> Result<(), F
         .settle(&ctx.services)?;
     ctx.services.rights().forget_all();
     Ok(())
+}
+
+/// The account with this name, in the caller's reach.
+///
+/// # Errors
+/// `access.denied`, `not_found` also for accounts out of reach.
+pub(crate) async fn reached(ctx: &Ctx, need: Need, username: &str) -> Result<User, Fault> {
+    let found = async {
+        let scope = ctx.reach(need)?;
+        let db = ctx.services.store().reader();
+        let user = store::users::find_by_name(&db, &normal_name(username))
+            .await
+            .settle(&ctx.services)?
+            .ok_or_else(Fault::missing)?;
+        let reference = ctx.services.reference().await?;
+        if covers(&scope, &user, &reference) {
+            Ok(user)
+        } else {
+            Err(Fault::missing())
+        }
+    };
+    watched(ctx, Permission::UserManage.code(), "users", found).await
+}
+
+/// Whether a scope reaches somebody: by the unit that they work in.
+fn covers(scope: &Scope, user: &User, reference: &Reference) -> bool {
+    let unit = reference.units.get(&user.unit);
+    let of_unit = |unit: &Unit| {
+        scope.covers_region(&unit.region) || scope.covers_unit(&unit.code, &unit.path)
+    };
+    match scope {
+        Scope::All => true,
+        Scope::Own(id) => user.id == *id,
+        _ => unit.is_some_and(of_unit),
+    }
 }
 
 /// All accounts, by unit and name. For whoever makes accounts or grants roles, and for the auditor.
@@ -245,7 +219,7 @@ pub async fn list(ctx: &Ctx) -> Result<Vec<UserView>, Fault> {
 }
 
 /// Whether the actor holds the permission; that somebody asked without it stands in the audit.
-pub(super) async fn require(ctx: &Ctx, permission: Permission) -> Result<(), Fault> {
+async fn require(ctx: &Ctx, permission: Permission) -> Result<(), Fault> {
     require_one(ctx, &[permission]).await
 }
 

@@ -5,10 +5,10 @@
 use shared::access::{Actor, Permission, Role, needs};
 use shared::fault::{Code, Fault, FieldFault};
 
-use super::require;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::sessions::normal_name;
+use crate::watch::watched;
 
 /// The three that hold no other role.
 const ADMINISTRATORS: [Role; 3] = [Role::SystemAdmin, Role::SecurityAdmin, Role::Auditor];
@@ -27,7 +27,8 @@ pub async fn revoke_role(ctx: &Ctx, username: &str, role: Role) -> Result<(), Fa
 }
 
 async fn change(ctx: &Ctx, username: &str, role: Role, grant: bool) -> Result<(), Fault> {
-    require(ctx, Permission::RoleGrant).await?;
+    let may = async { ctx.ask(needs::ROLES) };
+    watched(ctx, Permission::RoleGrant.code(), "users", may).await?;
     let username = normal_name(username);
     if username == ctx.actor.username {
         return Err(Fault::denied());

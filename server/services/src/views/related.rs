@@ -116,7 +116,7 @@ async fn told_why(ctx: &Ctx, phone: &str, query: &RelatedQuery) -> Result<(), Fa
     if let Some(reason) = reason {
         entry.erasable.insert("reason".to_owned(), reason.into());
     }
-    let who = ctx.actor_name().to_owned();
+    let who = ctx.actor_name().into_owned();
     let of_number = keys.mac("phone-look-up", &format!("{who}\u{0}{number}"));
     let of_person = keys.mac("phone-look-ups", &who);
     let now = ctx.now();

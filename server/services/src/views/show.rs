@@ -2,7 +2,7 @@
 //! A unit that was returned or recalled keeps sight of its own part only; the citizen of a confidential ticket or a
 //! tip-off is absent for every unit. Not here: what may be done now (`actions`), loading (`read`).
 
-use shared::access::{Actor, Permission, needs};
+use shared::access::{Actor, ActorKind, Permission, needs};
 use shared::calendar::{Instant, light};
 use shared::person;
 use shared::ticket::command::Citizen;
@@ -10,7 +10,7 @@ use shared::ticket::view::{
     ApplicationView, AssignmentView, AttachmentView, CitizenView, DeadlineView, FollowUpView,
     HistoryEvent, Named, RatingView, ReplyView, TicketDetail, TicketRow,
 };
-use shared::ticket::{LimitUnit, Satisfaction, SubjectType};
+use shared::ticket::{LimitUnit, Satisfaction, SubjectType, Verb};
 use store::record::{Application, Assignment, Event, FollowUp, Rating, Ticket, TicketCase};
 
 use super::actions;
@@ -323,6 +323,9 @@ impl Eye<'_> {
             seq: event.seq,
             verb: event.verb,
             at: event.at,
+            done_at: event.done_at,
+            actor: event.doer(nameless(event.verb)),
+            actor_code: event.actor_code.clone(),
             by: event.by_name.clone(),
             unit: unit.map(|code| self.reference.unit(code)),
             from_state: event.from_state,
@@ -335,6 +338,15 @@ impl Eye<'_> {
     /// A unit's code and name.
     pub fn unit(&self, code: &str) -> Named {
         self.reference.unit(code)
+    }
+}
+
+/// Whose a line without a name is, in histories of earlier releases.
+fn nameless(verb: Verb) -> ActorKind {
+    match verb {
+        Verb::Register | Verb::Urge | Verb::Rate | Verb::Withdraw => ActorKind::Citizen,
+        verb if verb.is_of_process() => ActorKind::Process,
+        _ => ActorKind::System,
     }
 }
 

@@ -44,7 +44,7 @@ pub async fn save(
     request: Request,
 ) -> Response {
     let opened = match id.parse::<FileId>() {
-        _ if ctx.actor.user.is_none() => Err(Fault::new(Code::SignedOut)),
+        _ if ctx.actor.user().is_none() => Err(Fault::new(Code::SignedOut)),
         Ok(id) => files::open(&ctx, id).await,
         Err(fault) => Err(fault),
     };
@@ -174,7 +174,7 @@ pub async fn remove(
     request: Request,
 ) -> Response {
     let removed = match id.parse::<FileId>() {
-        _ if ctx.actor.user.is_none() => Err(Fault::new(Code::SignedOut)),
+        _ if ctx.actor.user().is_none() => Err(Fault::new(Code::SignedOut)),
         Ok(id) => files::remove(&ctx, id).await,
         Err(fault) => Err(fault),
     };
@@ -203,7 +203,7 @@ async fn put(web: Web, ctx: Ctx, hook: Result<Hook, Fault>, request: Request) ->
     let shown = parts.clone();
     let request = Request::from_parts(parts, body);
     let put = match hook {
-        _ if ctx.actor.user.is_none() => Err(Fault::new(Code::SignedOut)),
+        _ if ctx.actor.user().is_none() => Err(Fault::new(Code::SignedOut)),
         Ok(hook) => taken(&ctx, &hook, request).await.map(|()| hook),
         Err(fault) => Err(fault),
     };

@@ -71,7 +71,7 @@ fn offset(headers: &HeaderMap) -> Result<i64, Fault> {
 
 /// The upload of somebody who is signed in.
 fn own(ctx: &Ctx, id: &str) -> Result<UploadId, Fault> {
-    if ctx.actor.user.is_none() {
+    if ctx.actor.user().is_none() {
         return Err(Fault::new(Code::SignedOut));
     }
     id.parse()
@@ -84,7 +84,7 @@ fn answer(ctx: &Ctx, outcome: Result<Response, Fault>) -> Response {
 /// `POST /files/uploads`.
 pub async fn begin(Extension(ctx): Extension<Ctx>, request: Request) -> Response {
     let begun = async {
-        if ctx.actor.user.is_none() {
+        if ctx.actor.user().is_none() {
             return Err(Fault::new(Code::SignedOut));
         }
         let unreadable = || Fault::new(Code::InputBody).fact("detail", "json");

@@ -1,4 +1,4 @@
-//! Who calls: the bearer token of a program, or nobody where nobody is needed. Cookies do not count here.
+//! Who calls: the bearer token of a session or of a partner's program (`partner`), or nobody where nobody is needed. Cookies do not count here.
 //! Deliberately absent: what a token means (`services::sessions`).
 //! Read next: `read`, for bodies and addresses.
 
@@ -12,11 +12,14 @@ use shared::{
     text::Locale,
 };
 
-use super::{Refused, doors};
-use crate::web::{Web, edge::Facts, locale};
+use super::{Refused, doors, partner};
+use crate::{
+    config::Partner,
+    web::{Web, edge::Facts, locale, session},
+};
 
 /// Longest idempotency key, in characters.
-const KEY_LENGTH: usize = 128;
+pub(super) const KEY_LENGTH: usize = 128;
 
 /// A caller with a good token.
 pub struct Caller(pub Ctx);
@@ -46,11 +49,17 @@ impl FromRequestParts<Web> for Caller {
         let mut ctx = visitor(parts, web)?;
         let refused = |fault: Fault| Refused::new(fault, locale::wished(&parts.headers));
         let token = bearer(&parts.headers).ok_or_else(|| refused(Fault::new(Code::SignedOut)))?;
-        let known = sessions::authenticate(&web.services, token)
-            .await
-            .map_err(refused)?;
-        ctx.actor = known.actor;
-        ctx.session = Some(known.session);
+        if let Some(partner) = Partner::known(&web.settings.partners, token) {
+            partner::enter(parts, &mut ctx, partner)
+                .await
+                .map_err(refused)?;
+        } else {
+            let known = sessions::authenticate(&web.services, token)
+                .await
+                .map_err(refused)?;
+            ctx.actor = known.actor;
+            ctx.session = Some(known.session);
+        }
         // The right is asked before a body is read, and again in the service.
         doors::ask(parts, &ctx).await.map_err(refused)?;
         Ok(Self(ctx))
@@ -67,6 +76,7 @@ fn visitor(parts: &Parts, web: &Web) -> Result<Ctx, Refused> {
     Ok(Ctx {
         locale,
         ip,
+        agent: session::agent(&parts.headers),
         idempotency_key: key,
         ..Ctx::visitor(&web.services)
     })
@@ -86,12 +96,16 @@ fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Fault> {
         return Ok(None);
     };
     let key = value.to_str().unwrap_or_default();
-    let good = (1..=KEY_LENGTH).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic());
-    if good {
+    if visible(key, KEY_LENGTH) {
         Ok(Some(key.to_owned()))
     } else {
         Err(Fault::new(Code::InputIdempotencyKey))
     }
+}
+
+/// Whether a text has 1 to so many visible ASCII characters.
+pub(super) fn visible(text: &str, most: usize) -> bool {
+    (1..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic())
 }
 
 /// The language that a rejection is told in, before anything else is known.

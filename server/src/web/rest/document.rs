@@ -26,6 +26,8 @@ use crate::web::dress::{Failure, FieldFailure};
     ),
     tags(
         (name = "sessions", description = "Signing in"),
+        (name = "account", description = "The own password and sessions; accounts, for who manages them"),
+        (name = "keys", description = "The keys that sign access tokens"),
         (name = "tickets", description = "Registering and reading"),
         (name = "verbs", description = "What is done with a ticket"),
         (name = "assignments", description = "What a unit does with its share of a ticket"),
@@ -117,7 +119,7 @@ fn complete(path: &str, method: &str, operation: &mut Operation) {
     if !open {
         errors.push(("401", "No token, or one that has ended"));
         errors.push(("403", "The right is missing"));
-    } else if path.ends_with("/sessions") {
+    } else if words == "_sessions" {
         errors.push(("401", "Wrong user name or password"));
     }
     if path.contains('{') || path.ends_with("/lookup") {
@@ -159,7 +161,9 @@ mod tests {
                     operation["responses"]["422"].is_object(),
                     "{place} has no errors"
                 );
-                let open = path.ends_with("/sessions") || path.ends_with("/lookup");
+                let open = ["/sessions", "/password-resets", "/public/lookup"]
+                    .iter()
+                    .any(|open| path.strip_prefix(PREFIX) == Some(*open));
                 assert_eq!(
                     operation.get("security").is_some(),
                     open,

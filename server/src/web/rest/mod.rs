@@ -2,6 +2,7 @@
 //! Deliberately absent: rules; each handler decodes, calls one service function and gives its view.
 //! A new path is one line here with what it asks; then renew `docs/openapi.json` with `minsheng openapi`.
 
+mod account;
 mod approvals;
 mod caller;
 mod directory;
@@ -9,7 +10,9 @@ mod document;
 mod doors;
 mod files;
 mod jobs;
+mod keys;
 mod page;
+mod partner;
 mod processes;
 mod public;
 mod read;
@@ -65,6 +68,19 @@ fn described() -> Doors {
     let doors = verb::doors(Doors::default());
     doors
         .open(Need::Nothing, routes!(sessions::create))
+        .open(needs::OWN, routes!(sessions::prove))
+        .open(needs::OWN, routes!(account::password))
+        .open(needs::OWN, routes!(account::own))
+        .open(needs::OWN, routes!(account::end_others))
+        .open(needs::OWN, routes!(account::end))
+        .open(Need::Nothing, routes!(account::reset))
+        .open(needs::ACCOUNTS, routes!(account::list))
+        .open(needs::ACCOUNTS, routes!(account::get))
+        .open(needs::RESETS, routes!(account::make_reset))
+        .open(needs::ACCOUNTS, routes!(account::end_all_of))
+        .open(needs::ACCOUNTS, routes!(account::end_of))
+        .open(needs::KEYS, routes!(keys::list))
+        .open(needs::ROTATION, routes!(keys::rotate))
         .open(needs::TICKETS, routes!(tickets::list))
         .open(V::Register.need(), routes!(tickets::register))
         .open(needs::TICKETS, routes!(tickets::get))

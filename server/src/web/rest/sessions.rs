@@ -10,7 +10,11 @@ use services::{
 };
 use shared::calendar::Instant;
 
-use super::{Refused, caller::Visitor, read::Body};
+use super::{
+    Refused,
+    caller::{Caller, Visitor},
+    read::Body,
+};
 
 /// User name and password.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
@@ -54,4 +58,26 @@ pub async fn create(
         expires_at: signed_in.access_expires_at,
     };
     Ok((StatusCode::CREATED, Json(token)))
+}
+
+/// The password, once more.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Proof {
+    /// Password.
+    password: String,
+}
+
+/// Prove to be oneself
+///
+/// What answers `session.proof_needed` goes through afterwards, for some minutes of this session.
+#[utoipa::path(
+    post, path = "/sessions/proof", tag = "sessions", request_body = Proof,
+    responses((status = 204, description = "Proved"))
+)]
+pub async fn prove(caller: Caller, Body(proof): Body<Proof>) -> Result<StatusCode, Refused> {
+    match sessions::prove(&caller.0, &proof.password).await {
+        Ok(()) => Ok(StatusCode::NO_CONTENT),
+        Err(fault) => Err(caller.refuse(fault)),
+    }
 }

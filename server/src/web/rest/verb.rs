@@ -7,9 +7,9 @@ use serde_json::{Map, Value};
 use services::approvals::{self, Act};
 use shared::{
     approval,
-    command::{Sent, named},
+    command::{Moment, Sent, named, with_field},
     ticket,
-    verb::{ActedOf, Rest, Verbs},
+    verb::{ActedOf, DONE_AT, Rest, Verbs},
 };
 use utoipa::ToSchema;
 use utoipa::openapi::{
@@ -34,8 +34,8 @@ async fn act<V: Act>(
     Body(fields): Body<Map<String, Value>>,
 ) -> Answer<ActedOf<V>> {
     let done = async {
-        let command: V = approvals::read(&caller.0, id, Sent::json(fields)).await?;
-        approvals::act(&caller.0, id, command).await
+        let entered = approvals::read::<V>(&caller.0, id, Sent::json(fields)).await?;
+        approvals::act::<V>(&caller.0, id, entered).await
     };
     done.await.map(Json).map_err(|fault| caller.refuse(fault))
 }
@@ -60,7 +60,10 @@ where
     ActedOf<V>: ToSchema,
 {
     let place = V::Of::rest(V::DESCRIPTOR.on);
-    let (command, answer) = (V::described(), named::<ActedOf<V>>());
+    let (mut command, answer) = (V::described(), named::<ActedOf<V>>());
+    if V::ENTERED_LATER {
+        command = with_field::<Option<Moment>>(command, &DONE_AT);
+    }
     let operation = operation::<V>(place).tag(place.tag).build();
     let mut paths = Paths::new();
     paths.paths.insert(

@@ -55,7 +55,7 @@ pub async fn list(
             })
         }
         Shelf::Mine(part) => {
-            let Some(user) = actor.user else {
+            let Some(user) = actor.user() else {
                 return Ok(empty());
             };
             let sql = Sql::new(

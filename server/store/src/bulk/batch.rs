@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use sea_orm::entity::prelude::*;
 use sea_orm::{FromQueryResult, Value};
+use shared::access::Who;
 use shared::calendar::Instant;
 use shared::ids::{BatchId, TicketId, UserId};
 use shared::ticket::{TicketState, Verb};
@@ -69,6 +70,8 @@ pub struct Recycle {
     pub by: Option<UserId>,
     /// Display name.
     pub by_name: Option<String>,
+    /// What kind of actor.
+    pub actor: Who,
     /// The verb under which it stands in the history.
     pub verb: Verb,
     /// Why.
@@ -180,5 +183,8 @@ fn event(order: &Recycle, ticket_id: TicketId, from: TicketState, seq: i32) -> E
         to_state: TicketState::Recycled,
         note: order.note.clone(),
         facts: BTreeMap::new(),
+        actor: Some(order.actor.kind()),
+        actor_code: order.actor.code().map(str::to_owned),
+        done_at: None,
     }
 }

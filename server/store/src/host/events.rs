@@ -76,6 +76,9 @@ pub(crate) fn values<V: Bind + Copy, S: Bind + Copy, T: Bind + Copy>(
         Column::ToState => e.to_state.bind(),
         Column::Note => e.note.as_deref().bind(),
         Column::Facts => json_or_null(&e.facts).bind(),
+        Column::Actor => e.actor.bind(),
+        Column::ActorCode => e.actor_code.as_deref().bind(),
+        Column::DoneAt => e.done_at.bind(),
     };
     Column::iter().map(value).collect()
 }
@@ -101,6 +104,9 @@ where
         to_state: T::read(m.to_state)?,
         note: m.note,
         facts: m.facts.0,
+        actor: m.actor.0,
+        actor_code: m.actor_code,
+        done_at: m.done_at.0,
     })
 }
 

@@ -233,7 +233,7 @@ const OF_APPLICATIONS: &str = " where k.case_kind = 'Q' and k.active and k.assig
 
 /// ` and …` for every role of the actor and every role whose tasks it covers; what does not lead to an index stands aside.
 fn arms(actor: &Actor, sqlite: bool) -> Vec<Sql> {
-    if actor.system {
+    if actor.is_system() {
         return vec![
             Sql::new(OF_TICKETS, vals![]),
             Sql::new(OF_APPLICATIONS, vals![]),
@@ -324,7 +324,7 @@ fn of_centre(prefix: &str) -> (Sql, Sql) {
 /// One walk for each way in which a task may be the actor's; what one filed oneself is nobody's own to decide.
 fn approval_arms(actor: &Actor) -> Vec<Sql> {
     const FREE: &str = " and (k.barred is null or k.barred <> ?)";
-    let Some(user) = actor.user else {
+    let Some(user) = actor.user() else {
         return Vec::new();
     };
     let arm = |condition: &'static str, values| {

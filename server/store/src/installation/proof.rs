@@ -68,6 +68,12 @@ const KINDS: &[(&str, &str, &str, [&str; 2])] = &[
         ends!("select id, key_id, sealed from deliveries" by "id" or "id desc"),
     ),
     (
+        "session keys",
+        crate::session_keys::PLACE,
+        "session_keys",
+        ends!("select id, key_id, sealed from session_keys" by "id" or "id desc"),
+    ),
+    (
         "messages",
         crate::outbox::PLACE,
         "outbox",

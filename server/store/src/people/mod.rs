@@ -4,5 +4,7 @@
 
 pub mod devices;
 pub mod lookups;
+pub mod resets;
+pub mod session_keys;
 pub mod sessions;
 pub mod users;

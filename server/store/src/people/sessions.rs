@@ -4,7 +4,9 @@
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
-use sea_orm::{FromQueryResult, JoinType, QuerySelect as _, QueryTrait as _, UpdateMany};
+use sea_orm::{
+    FromQueryResult, JoinType, QueryOrder as _, QuerySelect as _, QueryTrait as _, UpdateMany,
+};
 use shared::calendar::Instant;
 use shared::ids::{SessionId, UserId};
 
@@ -37,6 +39,8 @@ pub struct Session {
     pub ip: Option<String>,
     /// Browser or program at sign-in.
     pub agent: Option<String>,
+    /// When the person last proved to be himself.
+    pub proved_at: Instant,
 }
 
 /// The change of a refresh token.
@@ -62,6 +66,22 @@ pub async fn find(conn: &dyn Conn, id: SessionId) -> Result<Option<Session>, Sto
     Ok(h.find_one(select).await?.map(session))
 }
 
+/// The sessions of a person that have not ended, the newest first.
+pub async fn of_user(
+    conn: &dyn Conn,
+    user: UserId,
+    now: Instant,
+) -> Result<Vec<Session>, StoreError> {
+    let select = Entity::find()
+        .filter(Column::UserId.eq(Col(user)))
+        .filter(Column::ExpiresAt.gt(Col(now)))
+        .filter(Column::RevokedAt.is_null())
+        .order_by_desc(Column::CreatedAt)
+        .order_by_desc(Column::Id);
+    let rows = conn.handle().find(select).await?;
+    Ok(rows.into_iter().map(session).collect())
+}
+
 fn session(row: Model) -> Session {
     Session {
         id: row.id.0,
@@ -74,6 +94,7 @@ fn session(row: Model) -> Session {
         revoked_at: row.revoked_at.0,
         ip: row.ip,
         agent: row.agent,
+        proved_at: row.proved_at.0.unwrap_or(row.created_at.0),
     }
 }
 
@@ -90,6 +111,8 @@ pub struct Standing {
     pub holds: bool,
     /// Raised with every change of roles, password or activity.
     pub user_version: i32,
+    /// When the person last proved to be himself.
+    pub proved_at: Instant,
 }
 
 #[derive(FromQueryResult)]
@@ -98,6 +121,7 @@ struct Seen {
     created_at: Col<Instant>,
     expires_at: Col<Instant>,
     revoked_at: Col<Option<Instant>>,
+    proved_at: Col<Option<Instant>>,
     active: bool,
     version: Col<i32>,
 }
@@ -113,6 +137,7 @@ pub async fn standing(conn: &dyn Conn, id: SessionId) -> Result<Option<Standing>
             Column::CreatedAt,
             Column::ExpiresAt,
             Column::RevokedAt,
+            Column::ProvedAt,
         ])
         .columns([user::Column::Active, user::Column::Version]);
     let seen = h.row::<Seen>(Sql::built(select.build(h.backend()))).await?;
@@ -122,6 +147,7 @@ pub async fn standing(conn: &dyn Conn, id: SessionId) -> Result<Option<Standing>
         expires_at: seen.expires_at.0,
         holds: seen.active && seen.revoked_at.0.is_none(),
         user_version: seen.version.0,
+        proved_at: seen.proved_at.0.unwrap_or(seen.created_at.0),
     }))
 }
 
@@ -138,6 +164,7 @@ pub async fn insert(tx: &Tx, s: &Session) -> Result<(), StoreError> {
         revoked_at: s.revoked_at.into(),
         ip: s.ip.clone(),
         agent: s.agent.clone(),
+        proved_at: Some(s.proved_at).into(),
     };
     tx.handle().add_row(row, "session").await.map(drop)
 }
@@ -158,6 +185,18 @@ pub async fn rotate(tx: &Tx, id: SessionId, change: Rotate) -> Result<bool, Stor
     Ok(tx.handle().change(&update).await? == 1)
 }
 
+/// The person has proved to be himself; false when the session has ended.
+pub async fn prove(tx: &Tx, id: SessionId, now: Instant) -> Result<bool, StoreError> {
+    let update = Entity::update_many()
+        .set(ActiveModel {
+            proved_at: Set(Some(now).into()),
+            ..Default::default()
+        })
+        .filter(Column::Id.eq(Col(id)))
+        .filter(Column::RevokedAt.is_null());
+    Ok(tx.handle().change(&update).await? == 1)
+}
+
 /// Ends sessions that have not ended.
 fn ending(now: Instant) -> UpdateMany<Entity> {
     Entity::update_many()
@@ -172,6 +211,19 @@ fn ending(now: Instant) -> UpdateMany<Entity> {
 pub async fn revoke(tx: &Tx, id: SessionId, now: Instant) -> Result<(), StoreError> {
     let update = ending(now).filter(Column::Id.eq(Col(id)));
     tx.handle().change(&update).await.map(drop)
+}
+
+/// Ends a session of this person; false when it is none of theirs or has ended already.
+pub async fn revoke_own(
+    tx: &Tx,
+    id: SessionId,
+    user: UserId,
+    now: Instant,
+) -> Result<bool, StoreError> {
+    let update = ending(now)
+        .filter(Column::Id.eq(Col(id)))
+        .filter(Column::UserId.eq(Col(user)));
+    Ok(tx.handle().change(&update).await? == 1)
 }
 
 /// Ends all sessions.

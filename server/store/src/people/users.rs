@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait as _;
-use sea_orm::{FromQueryResult, QueryOrder as _};
+use sea_orm::{FromQueryResult, QueryOrder as _, QuerySelect as _};
 use shared::access::Role;
 use shared::calendar::Instant;
 use shared::ids::UserId;
@@ -42,6 +42,32 @@ pub struct User {
     pub created_at: Instant,
     /// When it was last changed.
     pub updated_at: Instant,
+    /// The password was set by somebody else, and is changed before anything else.
+    pub password_given: bool,
+    /// When the present password was chosen; not known of old ones.
+    pub password_at: Option<Instant>,
+}
+
+/// A password to be set.
+#[derive(Debug, Clone)]
+pub struct Password {
+    /// Argon2id in PHC form.
+    pub hash: String,
+    /// Set by somebody else than its owner.
+    pub given: bool,
+}
+
+/// Which accounts a list shows.
+#[derive(Debug, Clone, Default)]
+pub struct Sought {
+    /// Codes of the units whose people are seen; everybody where absent.
+    pub units: Option<Vec<String>>,
+    /// Part of the name or the sign-in name.
+    pub words: Option<String>,
+    /// Sign-in name after which the page begins.
+    pub after: Option<String>,
+    /// How many at most.
+    pub limit: u64,
 }
 
 /// How many accounts there are, closed ones included.
@@ -89,6 +115,32 @@ pub async fn of_units(conn: &dyn Conn, path: &str, limit: u32) -> Result<Vec<Use
     read(h, select).await
 }
 
+/// A page of accounts in the order of sign-in names, closed ones included.
+pub async fn page(conn: &dyn Conn, sought: Sought) -> Result<Vec<User>, StoreError> {
+    let mut select = Entity::find().order_by_asc(Column::Username);
+    if let Some(units) = sought.units {
+        select = select.filter(Column::Unit.is_in(units));
+    }
+    if let Some(words) = sought.words {
+        let either = Column::Username
+            .contains(words.to_lowercase())
+            .or(Column::Name.contains(words));
+        select = select.filter(either);
+    }
+    if let Some(after) = sought.after {
+        select = select.filter(Column::Username.gt(after));
+    }
+    // The page is cut first: every account brings the rows of its roles.
+    let names = conn
+        .handle()
+        .find(select.limit(sought.limit))
+        .await?
+        .into_iter()
+        .map(|row| row.username)
+        .collect::<Vec<_>>();
+    named(conn, &names).await
+}
+
 /// Every account in the order of sign-in names.
 pub async fn list(conn: &dyn Conn) -> Result<Vec<User>, StoreError> {
     read(conn.handle(), Entity::find().order_by_asc(Column::Username)).await
@@ -111,20 +163,24 @@ pub async fn insert(tx: &Tx, user: &User) -> Result<(), StoreError> {
         locked_until: Col(None),
         created_at: user.created_at.into(),
         updated_at: user.updated_at.into(),
+        password_given: i64::from(user.password_given),
+        password_at: user.password_at.into(),
     };
     tx.handle().add_row(row, "username").await?;
     insert_roles(tx, user.id, &user.roles).await
 }
 
-/// Sets the password's hash.
+/// Sets the password.
 pub async fn set_password(
     tx: &Tx,
     id: UserId,
-    password_hash: &str,
+    password: &Password,
     now: Instant,
 ) -> Result<(), StoreError> {
     let set = ActiveModel {
-        password_hash: Set(password_hash.to_owned()),
+        password_hash: Set(password.hash.clone()),
+        password_given: Set(i64::from(password.given)),
+        password_at: Set(Some(now).into()),
         ..Default::default()
     };
     change(tx, id, set, now).await
@@ -198,5 +254,7 @@ fn user((row, roles): (Model, Vec<user_role::Model>)) -> User {
         roles,
         created_at: row.created_at.0,
         updated_at: row.updated_at.0,
+        password_given: row.password_given != 0,
+        password_at: row.password_at.0,
     }
 }

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use shared::access::ActorKind;
 use shared::approval::{ApprovalStatus, ApprovalVerb, EventKind};
 use shared::calendar::Instant;
 use shared::ids::{AssignmentId, CaseId, UserId};
@@ -47,6 +48,26 @@ pub struct Event<V = Verb, S = TicketState, T = S> {
     pub to_state: T,
     pub note: Option<String>,
     pub facts: BTreeMap<String, String>,
+    /// What kind of actor it was; absent in lines of earlier releases.
+    pub actor: Option<ActorKind>,
+    /// Which partner, or which job.
+    pub actor_code: Option<String>,
+    /// When it was done in the world, where it was entered later; `at` is when it was entered.
+    pub done_at: Option<Instant>,
+}
+
+impl<V, S, T> Event<V, S, T> {
+    /// What kind of actor it was; of lines of earlier releases, what a line without a person's name means in such a history.
+    pub fn doer(&self, nameless: ActorKind) -> ActorKind {
+        let named = self.by.is_some() || self.by_name.is_some();
+        let known = if named { ActorKind::Person } else { nameless };
+        self.actor.unwrap_or(known)
+    }
+
+    /// When it was done in the world, as far as anybody said so.
+    pub fn happened_at(&self) -> Instant {
+        self.done_at.map_or(self.at, |done| done.min(self.at))
+    }
 }
 
 /// A line of an approval's history.

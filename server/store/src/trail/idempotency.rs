@@ -2,14 +2,11 @@
 //! Not here: hashing the body (services).
 //! Two at once: the second waits, then gets `Exists("idempotency_key")` and may read the stored answer in a new transaction.
 
-use sea_orm::Iterable as _;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Query;
 use shared::calendar::Instant;
 
 use crate::entity::Col;
-use crate::entity::trail::idempotency_key::{Column, Entity};
-use crate::sql::Sql;
+use crate::entity::trail::idempotency_key::{Column, Entity, Model};
 use crate::{Conn, StoreError, Tx};
 
 /// A stored answer.
@@ -21,6 +18,8 @@ pub struct Stored {
     pub status: i32,
     /// JSON.
     pub response: String,
+    /// When it was given.
+    pub at: Instant,
 }
 
 /// The answer under a key; `scope` keeps the keys of different callers and verbs apart.
@@ -31,35 +30,25 @@ pub async fn find(conn: &dyn Conn, scope: &str, key: &str) -> Result<Option<Stor
         body_hash: known.body_hash,
         status: known.status.0,
         response: known.response,
+        at: known.created_at.0,
     }))
 }
 
-/// Keeps the answer with the change itself. Its age is the database's own time, used by `purge` only.
+/// Keeps the answer with the change itself.
 ///
 /// # Errors
 /// `Exists("idempotency_key")`.
 pub async fn put(tx: &Tx, scope: &str, key: &str, stored: &Stored) -> Result<(), StoreError> {
     let h = tx.handle();
-    let now = if h.is_sqlite() {
-        "unixepoch() * 1000"
-    } else {
-        "cast(extract(epoch from now()) * 1000 as bigint)"
+    let row = Model {
+        scope: scope.to_owned(),
+        key: key.to_owned(),
+        body_hash: stored.body_hash.clone(),
+        status: Col(stored.status),
+        response: stored.response.clone(),
+        created_at: Col(stored.at),
     };
-    let values: [Expr; 6] = [
-        scope.into(),
-        key.into(),
-        stored.body_hash.clone().into(),
-        Col(stored.status).into(),
-        stored.response.as_str().into(),
-        Expr::cust(now),
-    ];
-    let mut insert = Query::insert();
-    insert
-        .into_table(Entity)
-        .columns(Column::iter())
-        .values_panic(values);
-    let insert = Sql::built(h.backend().build(&insert));
-    h.insert(insert, "idempotency_key").await.map(drop)
+    h.add_row(row, "idempotency_key").await.map(drop)
 }
 
 /// Forgets answers from before an instant.

@@ -1,7 +1,7 @@
 //! The bulk door writes what single verbs would have written, and the consistency check sees what is wrong.
 
 use sea_orm::ConnectionTrait as _;
-use shared::access::Scope;
+use shared::access::{Scope, Who};
 use shared::calendar::Instant;
 use shared::ids::BatchId;
 use shared::query::{Sort, TicketFilter, TicketQuery};
@@ -127,6 +127,7 @@ async fn a_batch_is_taken_back(world: World) {
         at: NOW,
         by: None,
         by_name: None,
+        actor: Who::System,
         verb: Verb::Withdraw,
         note: Some("撤销导入".to_owned()),
     };

@@ -340,6 +340,9 @@ fn step(
         to_state: application.status,
         note: None,
         facts: BTreeMap::new(),
+        actor: None,
+        actor_code: None,
+        done_at: None,
     };
     ApplicationChange {
         before: before.cloned(),

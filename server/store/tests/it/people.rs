@@ -42,6 +42,8 @@ fn user(name: &str) -> User {
         roles: vec![Role::Agent, Role::Dispatcher],
         created_at: NOW,
         updated_at: NOW,
+        password_given: false,
+        password_at: None,
     }
 }
 
@@ -75,7 +77,11 @@ async fn people_hold_many_roles(world: World) {
         .write::<(), StoreError, _>(move |tx| {
             Box::pin(async move {
                 store::users::set_roles(tx, user_id, &[Role::Auditor], NOW).await?;
-                store::users::set_password(tx, user_id, "new", NOW).await?;
+                let password = store::users::Password {
+                    hash: "new".to_owned(),
+                    given: true,
+                };
+                store::users::set_password(tx, user_id, &password, NOW).await?;
                 store::users::set_active(tx, user_id, false, NOW).await
             })
         })
@@ -94,6 +100,7 @@ async fn people_hold_many_roles(world: World) {
         ),
         (vec![Role::Auditor], "new", false, 4)
     );
+    assert_eq!((now.password_given, now.password_at), (true, Some(NOW)));
     assert_eq!(
         (
             store::users::count(&db).await.expect("counts"),
@@ -117,6 +124,7 @@ async fn a_refresh_token_is_good_once(world: World) {
         revoked_at: None,
         ip: Some("::1".to_owned()),
         agent: None,
+        proved_at: NOW,
     };
     let (kept, sid) = (session.clone(), session.id);
     world

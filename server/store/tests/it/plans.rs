@@ -3,7 +3,7 @@
 //! Not here: milliseconds (`cargo xtask bench`).
 
 use sea_orm::ConnectionTrait as _;
-use shared::access::{Actor, Role, Scope};
+use shared::access::{Actor, Role, Scope, Who};
 use shared::approval::ApprovalStatus;
 use shared::calendar::Instant;
 use shared::ids::UserId;
@@ -382,7 +382,7 @@ async fn to_dos_and_approvals_cost_a_page(world: World) {
             (Role::UnitReviewer, "3201-B", "320100"),
         ] {
             let actor = Actor {
-                user: Some(UserId(Uuid::from_u128(77))),
+                who: Who::Person(UserId(Uuid::from_u128(77))),
                 unit: Some(unit.to_owned()),
                 unit_path: Some(if unit == "JS" {
                     "JS/".to_owned()

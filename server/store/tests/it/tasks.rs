@@ -1,6 +1,6 @@
 //! To-do lists by role and reach.
 
-use shared::access::{Actor, Role};
+use shared::access::{Actor, Role, Who};
 use shared::calendar::Instant;
 use shared::ids::UserId;
 use shared::ticket::Verb;
@@ -13,7 +13,7 @@ on_both! { everybody_sees_the_tasks_they_may_do tasks_come_in_the_order_of_time_
 
 fn actor(role: Role, unit: &str, path: &str, region: &str) -> Actor {
     Actor {
-        user: Some(UserId(Uuid::from_u128(42))),
+        who: Who::Person(UserId(Uuid::from_u128(42))),
         unit: Some(unit.to_owned()),
         unit_path: Some(path.to_owned()),
         region: Some(region.to_owned()),

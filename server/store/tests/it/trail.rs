@@ -20,6 +20,7 @@ async fn a_repeated_request_finds_its_answer(world: World) {
         body_hash: vec![1, 2],
         status: 200,
         response: "{}".to_owned(),
+        at: NOW,
     };
     let first = stored.clone();
     world

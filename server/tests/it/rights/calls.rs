@@ -194,6 +194,8 @@ fn address(method: &str, pattern: &str, objects: &Objects) -> String {
     let verb = if of_share { "sign" } else { "urge" };
     pattern
         .replace("{id}", id)
+        .replace("{name}", "second.handler")
+        .replace("{username}", "second.handler")
         .replace("{assignment}", &objects.assignment)
         .replace("{key}", "permit-sample")
         .replace("{version}", version)
@@ -211,12 +213,14 @@ fn arguments(path: &str, objects: &Objects) -> Value {
             json!({"phone": "13800138000", "region": "", "category": "", "channel": "phone", "reason": ""})
         }
         "/fn/staff/start-form" => json!({"key": "permit-sample"}),
+        "/fn/staff/account" => json!({"name": "second.handler"}),
         "/fn/staff/process" => json!({"address": "permit-sample"}),
         "/fn/divisions" => json!({"parent": ""}),
         "/fn/report/overview"
         | "/fn/staff/tickets"
         | "/fn/staff/tasks"
         | "/fn/staff/approvals"
+        | "/fn/staff/accounts"
         | "/fn/staff/jobs" => {
             json!({"query": ""})
         }
@@ -237,6 +241,9 @@ fn body(path: &str) -> Value {
     };
     match path.rsplit('/').next().unwrap_or_default() {
         "sessions" => json!({"username": "nobody", "password": "Wrong-Word-42"}),
+        "password" => json!({"current": "Wrong-Word-42", "password": "Other-Word-42"}),
+        "proof" => json!({"password": "Wrong-Word-42"}),
+        "password-resets" => json!({"token": "x", "password": "Other-Word-42"}),
         "tickets" => complaint(),
         "approvals" => json!({"definition": "none", "title": "中山路天桥检修占道"}),
         "desk" => with(

@@ -6,6 +6,7 @@
 mod calls;
 mod commands;
 mod heard;
+mod partners;
 mod proofs;
 
 use axum::http::StatusCode;
@@ -17,7 +18,7 @@ use calls::{Caller, Objects};
 use heard::Heard;
 
 /// People of `World`: the first who has a right is taken, and the last who has not.
-const PEOPLE: [(&str, Role); 9] = [
+const PEOPLE: [(&str, Role); 10] = [
     ("auditor", Role::Auditor),
     ("dispatcher", Role::Dispatcher),
     ("agent", Role::Agent),
@@ -27,6 +28,7 @@ const PEOPLE: [(&str, Role); 9] = [
     ("reviewer", Role::ClosingReviewer),
     ("supervisor", Role::Supervisor),
     ("manager", Role::ProvincialManager),
+    ("system", Role::SystemAdmin),
 ];
 
 /// Somebody who meets the need, and somebody who is signed in and does not.
@@ -59,8 +61,13 @@ impl Trial<'_> {
     }
 
     async fn call(&self, entry: &Entry, name: Option<&str>) -> (Answer, Vec<String>) {
+        // What is done to the own sessions would end those of the other rows.
+        let caller = match (entry.need, name) {
+            (Need::Account, Some(_)) => Caller::of(self.world, "other.handler").await,
+            _ => self.caller(name),
+        };
         self.heard.clear();
-        let request = calls::request_for(entry, &self.objects, &self.caller(name));
+        let request = calls::request_for(entry, &self.objects, &caller);
         let answer = self.world.send(request).await;
         (answer, self.heard.needs())
     }
@@ -75,7 +82,10 @@ impl Trial<'_> {
 
     async fn row(&mut self, entry: &Entry) {
         let (with, without) = people_for(entry.need);
-        let wants_somebody = matches!(entry.need, Need::SignedIn | Need::Permission(_));
+        let wants_somebody = matches!(
+            entry.need,
+            Need::Account | Need::SignedIn | Need::Permission(_) | Need::Fresh(_)
+        );
         let (answer, asked) = self.call(entry, None).await;
         let sent_away = is_refused(entry, &answer, StatusCode::UNAUTHORIZED);
         if wants_somebody != sent_away {
@@ -157,7 +167,7 @@ async fn every_row() {
             Kind::Page | Kind::Form | Kind::Function | Kind::File | Kind::Rest
         ) && matches!(
             entry.need,
-            Need::Nothing | Need::SignedIn | Need::Permission(_)
+            Need::Nothing | Need::Account | Need::SignedIn | Need::Permission(_) | Need::Fresh(_)
         )
     };
     let table = access::table();
@@ -173,7 +183,11 @@ async fn every_row() {
 fn every_need_has_a_trial() {
     for entry in access::table() {
         let tried = match entry.need {
-            Need::Nothing | Need::SignedIn | Need::Permission(_) => true,
+            Need::Nothing
+            | Need::Account
+            | Need::SignedIn
+            | Need::Permission(_)
+            | Need::Fresh(_) => true,
             Need::Code | Need::Draft | Need::FormsOwn | Need::Watcher => {
                 proofs::ROWS.contains(&entry.name.as_str())
             }

@@ -5,10 +5,7 @@
 use axum::{body::Body, http::StatusCode};
 use serde_json::{Value, json};
 
-use super::{
-    PEOPLE,
-    calls::{Caller, filed_with_photo, photo_form},
-};
+use super::calls::{Caller, filed_with_photo, photo_form};
 use crate::{
     rest::complaint,
     support::{Answer, World, request},
@@ -137,7 +134,7 @@ async fn a_form_sent_by_script_asks_what_the_form_asks() {
     let agent = Caller::of(&world, "agent").await;
     let without = function(&world, "/fn/form", &agent.cookies, &posted).await;
     refused(&without, "access.denied");
-    let manager = Caller::of(&world, PEOPLE[PEOPLE.len() - 1].0).await;
+    let manager = Caller::of(&world, "manager").await;
     let with = function(&world, "/fn/form", &manager.cookies, &posted).await;
     refused(&with, "input.invalid");
 }

@@ -108,12 +108,15 @@ async fn people(services: &Services) {
         ("second.handler", LEAD, Role::Handler),
         ("manager", centre, Role::ProvincialManager),
         ("auditor", centre, Role::Auditor),
+        ("system", centre, Role::SystemAdmin),
+        ("security", centre, Role::SecurityAdmin),
     ] {
         let command = users::Create {
             username: username.into(),
             name: username.into(),
             unit: unit.into(),
             password: PASSWORD.into(),
+            given: false,
             roles: vec![role],
         };
         users::create(&owner, command)

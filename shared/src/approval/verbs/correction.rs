@@ -36,6 +36,7 @@ impl CaseVerb for AskCorrection {
         statuses: &[P::Main],
         rank: 4,
     };
+    const ENTERED_LATER: bool = true;
     const BY: &'static [By] = &[By::Holder];
 
     fn piece(&self) -> Option<Piece> {
@@ -74,6 +75,7 @@ impl CaseVerb for Correct {
         statuses: &[],
         rank: 2,
     };
+    const ENTERED_LATER: bool = true;
     const BY: &'static [By] = &[By::Initiator];
 }
 

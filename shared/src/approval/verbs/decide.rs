@@ -43,6 +43,7 @@ impl CaseVerb for Decide {
         statuses: &[P::Main, P::Before, P::After, P::Beside, P::Delegated],
         rank: 1,
     };
+    const ENTERED_LATER: bool = true;
     const BY: &'static [By] = &[By::Holder];
 
     fn word() -> String {

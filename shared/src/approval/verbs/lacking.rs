@@ -42,6 +42,7 @@ impl CaseVerb for AcceptLacking {
         statuses: &[P::Main],
         rank: 5,
     };
+    const ENTERED_LATER: bool = true;
     const BY: &'static [By] = &[By::Holder];
 
     fn piece(&self) -> Option<Piece> {
@@ -82,6 +83,7 @@ impl CaseVerb for Supply {
         statuses: &[],
         rank: 3,
     };
+    const ENTERED_LATER: bool = true;
     const BY: &'static [By] = &[By::Initiator];
 }
 

@@ -4,6 +4,7 @@
 
 use super::Facts;
 use super::whole::later;
+use crate::calendar::Instant;
 use crate::fault::Code;
 use crate::import::{Doubtful, NoTable};
 use crate::process::finding::Remark;
@@ -95,6 +96,22 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
             "日期或时间读不出来，请写成 2026-11-22 或 2026-11-22T14:05:00+08:00。",
             "This date cannot be read; write 2026-11-22 or 2026-11-22T14:05:00+08:00.",
         ),
+        Code::InputMoment => facts.say(
+            "请写明日期和时间，例如 2026-11-28 16:00。",
+            "Give the date and the time, such as 2026-11-28 16:00.",
+        ),
+        Code::DoneTooEarly => too_early(facts),
+        Code::DoneTooLongAgo => {
+            let days = facts.get("days").unwrap_or("7");
+            facts.say(
+                format!("只能补录 {days} 天以内的办理。"),
+                format!("Only what was done within the last {days} days can be entered afterwards."),
+            )
+        }
+        Code::InputMessageId => facts.say(
+            "对接系统的每次写入都要带 Message-Id 头：1 到 128 个可见 ASCII 字符，同一条消息不变。",
+            "Every write of a partner's program carries the header Message-Id: 1 to 128 visible ASCII characters, the same for the same message.",
+        ),
         Code::InputFutureDate => facts.say("时间不能晚于现在。", "This time lies in the future."),
         Code::InputCursor => facts.say(
             "翻页位置已失效，请从第一页开始。",
@@ -117,13 +134,20 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
             "主办单位不能同时是协办单位。",
             "The lead unit cannot be an assisting unit as well.",
         ),
-        Code::PasswordWeak => {
-            let min = facts.get("min").unwrap_or("10");
-            facts.say(
-                format!("密码太弱：至少 {min} 个字符，含大写、小写、数字、符号中的三种，且不含用户名。"),
-                format!("This password is too weak: at least {min} characters, three kinds of capital, small, digit and sign, and not the user name."),
-            )
-        }
+        Code::PasswordWeak => weak(facts),
+        Code::ProofNeeded => facts.say(
+            "这项操作影响较大，请再输入一次您的密码，然后提交。您填写的内容都在。程序接口请先调用 POST /api/v1/sessions/proof。",
+            "This act weighs much: type your password once more and send it again; what you typed is kept. Programs call POST /api/v1/sessions/proof first.",
+        ),
+        Code::PasswordWrong => facts.say("现在的密码不对。", "This is not the present password."),
+        Code::PasswordChange => facts.say(
+            "请先修改密码，再继续。您填写的内容没有保存。",
+            "Choose a new password first. What you sent was not saved.",
+        ),
+        Code::ResetGone => facts.say(
+            "这个链接已用过、已过期或不完整，请向管理员要一个新的。",
+            "This link was used, is too old, or is not whole; ask your administrator for a new one.",
+        ),
         Code::RoleExcluded => facts.say(
             "系统管理员、安全管理员、审计员不能兼任其他角色。",
             "System administrator, security administrator and auditor may not hold another role.",
@@ -184,6 +208,35 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         }
         _ => return None,
     })
+}
+
+/// Which rule a new password breaks.
+fn weak(facts: &Facts<'_>) -> String {
+    let min = facts.get("min").unwrap_or("10");
+    match facts.get("why") {
+        Some("short") => facts.say(
+            format!("密码太短，至少 {min} 个字符。"),
+            format!("This password is too short; it needs {min} characters."),
+        ),
+        Some("long") => facts.say("密码太长了。", "This password is too long."),
+        Some("classes") => facts.say(
+            "密码要含大写字母、小写字母、数字、符号中的三种。",
+            "This password needs three kinds of capital letter, small letter, digit and sign.",
+        ),
+        Some("signs") => facts.say(
+            "密码里有看不见的控制字符，请重新输入。",
+            "This password has control characters that nobody sees; type it again.",
+        ),
+        Some("name") => facts.say("密码里不能有用户名。", "This password contains the user name."),
+        Some("same") => facts.say(
+            "新密码不能与现在的密码相同。",
+            "The new password is the present one; choose another.",
+        ),
+        _ => facts.say(
+            format!("密码太弱：至少 {min} 个字符，含大写、小写、数字、符号中的三种，且不含用户名。"),
+            format!("This password is too weak: at least {min} characters, three kinds of capital, small, digit and sign, and not the user name."),
+        ),
+    }
 }
 
 fn import_mapping(facts: &Facts<'_>) -> String {
@@ -342,6 +395,22 @@ fn query(facts: &Facts<'_>) -> String {
 }
 
 /// Why a file is not taken.
+/// With the time before which it cannot have been.
+fn too_early(facts: &Facts<'_>) -> String {
+    let earliest = facts.get("earliest").and_then(Instant::parse);
+    let Some(at) = earliest else {
+        return facts.say(
+            "不能早于它所依据的上一步。",
+            "It cannot have been done before what it builds on.",
+        );
+    };
+    let at = at.local().format("%Y-%m-%d %H:%M");
+    facts.say(
+        format!("不能早于 {at}，此前还没有到这一步。"),
+        format!("It cannot have been before {at}, when what it builds on was done."),
+    )
+}
+
 fn file_kind(facts: &Facts<'_>) -> String {
     let name = facts.get("name").unwrap_or_default();
     let kinds = facts.get("kinds").unwrap_or_default();

@@ -35,6 +35,7 @@ impl CaseVerb for Answer {
         statuses: &[],
         rank: 4,
     };
+    const ENTERED_LATER: bool = true;
 }
 
 impl Together for Answer {}

@@ -44,6 +44,7 @@ impl CaseVerb for Dispatch {
         statuses: &[],
         rank: 1,
     };
+    const ENTERED_LATER: bool = true;
 }
 
 impl Together for Dispatch {

@@ -42,6 +42,7 @@ impl CaseVerb for Extend {
         statuses: &[A::Signed, A::SubAssigned, A::Handling],
         rank: 4,
     };
+    const ENTERED_LATER: bool = true;
 }
 
 impl Together for Extend {

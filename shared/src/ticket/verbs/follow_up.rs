@@ -48,6 +48,7 @@ impl CaseVerb for FollowUp {
         statuses: &[],
         rank: 2,
     };
+    const ENTERED_LATER: bool = true;
 }
 
 impl Together for FollowUp {

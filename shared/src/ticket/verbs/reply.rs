@@ -51,6 +51,7 @@ impl CaseVerb for Reply {
         statuses: &[A::Signed, A::Handling],
         rank: 1,
     };
+    const ENTERED_LATER: bool = true;
 }
 
 impl Together for Reply {

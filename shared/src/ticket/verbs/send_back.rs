@@ -40,6 +40,7 @@ impl CaseVerb for SendBack {
         statuses: &[A::ToSign, A::Signed, A::Handling],
         rank: 5,
     };
+    const ENTERED_LATER: bool = true;
 }
 
 impl Together for SendBack {}

@@ -31,6 +31,7 @@ impl CaseVerb for Sign {
         statuses: &[A::ToSign],
         rank: 1,
     };
+    const ENTERED_LATER: bool = true;
 }
 
 impl Together for Sign {}

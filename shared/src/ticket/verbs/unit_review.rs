@@ -39,6 +39,7 @@ impl CaseVerb for UnitReview {
         statuses: &[A::UnitReview],
         rank: 1,
     };
+    const ENTERED_LATER: bool = true;
 }
 
 impl Together for UnitReview {

@@ -33,6 +33,7 @@ impl CaseVerb for Urge {
         statuses: &[],
         rank: 7,
     };
+    const ENTERED_LATER: bool = true;
 }
 
 impl Together for Urge {}

@@ -35,6 +35,7 @@ impl CaseVerb for Withdraw {
         statuses: &[],
         rank: 8,
     };
+    const ENTERED_LATER: bool = true;
 }
 
 impl Together for Withdraw {}

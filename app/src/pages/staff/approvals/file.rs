@@ -11,6 +11,7 @@ use shared::ticket::view::Named;
 use crate::api::approvals::{read_start_form, read_startable};
 use crate::components::asked::{AskedFields, People, names};
 use crate::components::empty::Empty;
+use crate::components::entered::EnteredLater;
 use crate::components::form::{Field, Form, SubmitButton};
 use crate::components::page::{Loaded, fixed, of_address};
 use crate::components::staff::StaffPage;
@@ -85,6 +86,7 @@ fn StartForm(start: StartView) -> impl IntoView {
                     <SubmitButton label=approval::FILE/>
                     <a class="button link" href="/approvals/new">{say(approval::CHOOSE)}</a>
                 </p>
+                <EnteredLater/>
             </Form>
         </section>
     }

@@ -17,6 +17,7 @@ use super::ticket::{CitizenBlock, Facts, Head, Wrote};
 use crate::api::staff::{Dispatching, read_dispatching};
 use crate::components::category_select::CategorySelect;
 use crate::components::empty::Empty;
+use crate::components::entered::EnteredLater;
 use crate::components::form::{
     FieldNotes, Form, Hidden, KeptForm, SubmitButton, TextArea, use_form,
 };
@@ -97,6 +98,7 @@ fn DispatchForm(
             <Choice id known urgency sheet categories/>
             <p class="muted small">{say(desk::TOLD)}</p>
             <div class="action-bar"><SubmitButton label=desk::SEND/></div>
+            <EnteredLater/>
         </Form>
     }
 }

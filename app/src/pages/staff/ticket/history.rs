@@ -11,7 +11,8 @@ use shared::ticket::{
     DeclineReason, ExemptReason, HandleResult, ReturnReason, Satisfaction, Solved, Verb,
 };
 
-use crate::components::ticket::{StateBadge, When};
+use crate::components::entered::Done;
+use crate::components::ticket::StateBadge;
 use crate::context::{say, use_locale};
 
 /// From how many steps on the history can be narrowed.
@@ -72,22 +73,11 @@ pub fn History(
 #[component]
 fn Line(event: HistoryEvent) -> impl IntoView {
     let locale = use_locale();
-    let who = match (&event.by, &event.unit) {
-        (Some(by), Some(unit)) => format!("{by} · {}", unit.name),
-        (Some(by), None) => by.clone(),
-        (None, Some(unit)) => unit.name.clone(),
-        (None, None) => {
-            let by_citizen = matches!(
-                event.verb,
-                Verb::Register | Verb::Urge | Verb::Rate | Verb::Withdraw
-            );
-            say(if by_citizen {
-                ticket::BY_CITIZEN
-            } else {
-                ticket::SYSTEM
-            })
-            .to_owned()
-        }
+    let named = (event.actor_code.as_deref(), event.by.as_deref());
+    let who = ticket::actor(event.actor, named, locale);
+    let who = match &event.unit {
+        Some(unit) => format!("{who} · {}", unit.name),
+        None => who,
     };
     let moved = (event.from_state != Some(event.to_state))
         .then(|| view! { " " <StateBadge state=event.to_state/> });
@@ -95,7 +85,7 @@ fn Line(event: HistoryEvent) -> impl IntoView {
     let note = event.note.clone();
     view! {
         <p class="what"><b>{event.verb.label(locale)}</b> {moved}</p>
-        <p class="when"><span lang="zh-CN">{who}</span> " · " <When at=event.at/></p>
+        <p class="when"><span lang="zh-CN">{who}</span> " · " <Done at=event.at done_at=event.done_at/></p>
         {(!facts.is_empty()).then(|| view! { <p class="small">{facts}</p> })}
         {note.map(|note| view! { <p class="prose said" lang="zh-CN">{note}</p> })}
     }
@@ -140,6 +130,7 @@ fn yes(value: &str, yes: shared::text::Text, no: shared::text::Text) -> shared::
 
 #[cfg(test)]
 mod tests {
+    use shared::access::ActorKind;
     use shared::calendar::Instant;
     use shared::ticket::TicketState;
 
@@ -151,6 +142,9 @@ mod tests {
             seq: 4,
             verb: Verb::Rule,
             at: Instant(0),
+            done_at: None,
+            actor: ActorKind::Person,
+            actor_code: None,
             by: None,
             unit: None,
             from_state: None,

@@ -81,7 +81,7 @@ async fn put(ctx: &Ctx, (key, version): (&str, i32), part: Part) -> Result<Activ
         area: part.area,
         kind: part.kind,
         active_from: part.from.map_or(now, |from| from.max(now)),
-        by: ctx.actor.user,
+        by: ctx.actor.user(),
         by_name: Some(ctx.actor.name.clone()).filter(|name| !name.is_empty()),
         withdrawn_at: None,
     };

@@ -127,7 +127,7 @@ async fn set_timers(
     definition: &Definition,
     clock: &WorkClock,
 ) -> Result<(), Failure> {
-    let Some(initiator) = ctx.actor.user else {
+    let Some(initiator) = ctx.actor.user() else {
         return match starts::first_timer(definition) {
             None => Ok(store::approvals::starts::set_start_timers(tx, version, &[]).await?),
             Some(element) => Err(judge::refusal(&Remark::new(FindingCode::NamedNobody))

@@ -165,6 +165,7 @@ async fn run(ctx: &Ctx, order: MigrationPlan) -> Result<MigrationView, Fault> {
         };
         return Ok(shown((&order.key, order.from, order.to), None, tally, true));
     }
+    ctx.ask(needs::MIGRATING)?;
     let asked = Asked {
         id: MigrationId(services.new_id()),
         key: order.key,
@@ -246,7 +247,7 @@ async fn step_of<C: Moves>(
     job: &Job,
     asked: Asked,
 ) -> Result<Effect, Failure> {
-    let ctx = host::owner(services, job.owner).await?;
+    let ctx = host::owner(services, job).await?;
     let scope = scope_of(&ctx)?;
     let reader = services.store().reader();
     let cursor = job.cursor.as_deref().map(parsed::<Cursor>).transpose()?;
@@ -365,7 +366,7 @@ async fn begin(ctx: &Ctx, order: &Asked) -> Result<JobId, Fault> {
         from_version: order.from,
         to_version: order.to,
         at: ctx.now(),
-        by: ctx.actor.user,
+        by: ctx.actor.user(),
         by_name: Some(ctx.actor.name.clone()).filter(|name| !name.is_empty()),
         mapping: order.mapping.clone(),
         moved: 0,

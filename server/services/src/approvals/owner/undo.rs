@@ -56,6 +56,7 @@ pub async fn undo_migration(ctx: &Ctx, id: MigrationId) -> Result<MigrationUndon
 
 async fn run(ctx: &Ctx, id: MigrationId) -> Result<MigrationUndone, Fault> {
     ctx.ask(needs::OPERATING)?;
+    ctx.ask(needs::MIGRATING)?;
     let services = &ctx.services;
     let reader = services.store().reader();
     let migration = migrations::get(&reader, id)
@@ -98,7 +99,7 @@ pub(crate) const BACK: Stepwise = Stepwise {
 
 async fn step(services: &Services, job: &Job) -> Result<Effect, Failure> {
     let asked: Asked = parsed(&job.scope)?;
-    let ctx = host::owner(services, job.owner).await?;
+    let ctx = host::owner(services, job).await?;
     scope_of(&ctx)?;
     let cursor = job.cursor.as_deref().map(parsed::<Cursor>).transpose()?;
     let cursor = cursor.unwrap_or(Cursor {

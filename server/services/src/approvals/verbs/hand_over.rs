@@ -31,7 +31,7 @@ impl Decide for Transfer {
         copy.involve_actor();
         copy.assign((task.task_no, task.part), person.user, &person.name);
         if let Some(task) = copy.find_mut(task.task_no, task.part) {
-            task.asked_by = actor.user;
+            task.asked_by = actor.user();
             task.asked_by_name = Some(actor.name.clone());
             task.note = self.note.clone().map(String::from);
         }
@@ -50,7 +50,7 @@ impl Decide for Delegate {
 
     fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
         let task = task_of(copy, self.piece())?;
-        let own = copy.scene.actor.user;
+        let own = copy.scene.actor.user();
         let person = given_to(copy, &task, &self.user, |user| own == Some(user))?;
         take(copy, task.task_no);
         copy.event(
@@ -70,7 +70,7 @@ impl Decide for Delegate {
 /// The actor becomes the holder of an unclaimed task.
 fn take(copy: &mut WorkingCopy<'_>, task_no: i64) {
     let actor = copy.scene.actor;
-    if let (Some(user), Some(task)) = (actor.user, copy.find_mut(task_no, 0))
+    if let (Some(user), Some(task)) = (actor.user(), copy.find_mut(task_no, 0))
         && task.assignee.is_none()
     {
         task.assignee = Some(user);

@@ -154,7 +154,7 @@ pub(crate) fn may_take_back<'h>(
 /// The step that the actor can take back.
 fn taken_back(copy: &WorkingCopy<'_>) -> Result<(String, Option<i64>), Halt> {
     let too_late = || Halt::from(Fault::new(Code::ApprovalTooLate));
-    let last = may_take_back(copy.scene.actor.user, &copy.case, &copy.history);
+    let last = may_take_back(copy.scene.actor.user(), &copy.case, &copy.history);
     let last = last.ok_or_else(too_late)?;
     let target = last.element.clone().ok_or_else(too_late)?;
     if copy.case.hung.places.contains_key(&target) {
@@ -187,7 +187,7 @@ impl Decide for TakeBack {
         let tasks = copy.case.hung.tasks.iter();
         let reopened = tasks.filter(|task| task.element == target && task.part == 0);
         let reopened: Vec<i64> = reopened.map(|task| task.task_no).collect();
-        if let ([task_no], Some(user)) = (reopened.as_slice(), copy.scene.actor.user) {
+        if let ([task_no], Some(user)) = (reopened.as_slice(), copy.scene.actor.user()) {
             let name = copy.scene.actor.name.clone();
             copy.assign((*task_no, 0), user, &name);
         }
@@ -219,6 +219,9 @@ mod tests {
             to_state: None,
             note: None,
             facts: BTreeMap::new(),
+            actor: None,
+            actor_code: None,
+            done_at: None,
         }
     }
 

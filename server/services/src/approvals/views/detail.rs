@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use bpmn::{FieldKind, Value};
-use shared::access::needs;
+use shared::access::{ActorKind, needs};
 use shared::approval::view::{
     ApprovalDetail, ApprovalEvent as EventView, AwaitedView, FactView, IncidentView, PaperView,
     TaskView,
@@ -415,6 +415,9 @@ fn events(
                 seq: event.seq,
                 verb: event.verb,
                 at: event.at,
+                done_at: event.done_at,
+                actor: event.doer(ActorKind::Process),
+                actor_code: event.actor_code.clone(),
                 by: event.by_name.clone(),
                 unit: event.unit.as_deref().map(|unit| reference.unit(unit).name),
                 step: event.element.as_deref().map(name),

@@ -3,7 +3,9 @@
 
 use bpmn::OpenTask;
 use shared::approval::{ApprovalStatus, ApprovalVerb};
+use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
+use shared::verb::Piece;
 use store::record::{ApprovalCase, CaseKind, Hung};
 
 use super::{Halt, Told, WorkingCopy, is_open};
@@ -33,6 +35,7 @@ impl Kind for ApprovalCase {
             version: approval.version,
             state: approval.status,
             updated_at: approval.updated_at,
+            began_at: approval.started_at,
             initiator: Some(approval.started_by),
             is_open: is_open(approval.status),
             paused_at: approval.paused_at,
@@ -59,6 +62,13 @@ impl Kind for ApprovalCase {
     fn open_task(copy: &mut WorkingCopy<'_>, open: &OpenTask) -> Result<(), Halt> {
         copy.open_task(open);
         Ok(())
+    }
+
+    /// The opening of the task that is named.
+    fn since(copy: &WorkingCopy<'_>, _verb: ApprovalVerb, piece: Option<Piece>) -> Option<Instant> {
+        let piece = piece?;
+        let task = copy.find(piece.task, piece.part)?;
+        Some(task.opened_at)
     }
 
     fn end(copy: &mut WorkingCopy<'_>, element: &str) {

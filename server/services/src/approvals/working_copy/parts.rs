@@ -76,7 +76,7 @@ impl WorkingCopy<'_> {
             unit: None,
             unit_path: None,
             region: None,
-            asked_by: actor.user,
+            asked_by: actor.user(),
             asked_by_name: Some(actor.name.clone()),
             note,
             decision: None,

@@ -30,7 +30,7 @@ pub(crate) fn everybodys() -> Seen {
 fn seen(ctx: &Ctx) -> Result<Seen, Fault> {
     ctx.ask(needs::JOBS)?;
     Ok(Seen {
-        own: ctx.actor.user,
+        own: ctx.actor.user(),
         scope: needs::OTHERS_JOBS.scope(&ctx.actor),
     })
 }
@@ -89,7 +89,7 @@ pub async fn cancel(ctx: &Ctx, id: JobId) -> Result<JobView, Fault> {
     let job = find(ctx, id).await?;
     let now = ctx.now();
     let by = if ctx.actor.name.is_empty() {
-        ctx.actor_name().to_owned()
+        ctx.actor_name().into_owned()
     } else {
         ctx.actor.name.clone()
     };
@@ -162,7 +162,7 @@ pub async fn result(ctx: &Ctx, id: JobId) -> Result<Taken, Fault> {
 }
 
 async fn open(ctx: &Ctx, job: &Job) -> Result<Taken, Fault> {
-    if job.owner.is_none() || job.owner != ctx.actor.user {
+    if job.owner.is_none() || job.owner != ctx.actor.user() {
         // Who looks after jobs sees that there is one, and no result.
         return Err(Fault::denied());
     }
@@ -193,7 +193,7 @@ fn phase(job: &Job) -> JobPhase {
 
 fn view(ctx: &Ctx, job: Job) -> JobView {
     let state = phase(&job);
-    let is_own = job.owner.is_some() && job.owner == ctx.actor.user;
+    let is_own = job.owner.is_some() && job.owner == ctx.actor.user();
     let now = ctx.now();
     let kept = job.file.as_ref().filter(|file| {
         is_own && file.until.is_none_or(|until| until > now) && needs::EXPORT.is_met_by(&ctx.actor)

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use futures::future::BoxFuture;
 use shared::fault::{Code, Fault};
-use shared::ids::{JobId, UserId};
+use shared::ids::JobId;
 use shared::job::JobKind;
 use store::Tx;
 use store::jobs::{Job, New, ResultFile, Stand};
@@ -115,9 +115,9 @@ pub(crate) fn asked(ctx: &Ctx, kind: &'static str, subject: String, scope: Strin
         id: JobId(ctx.services.new_id()),
         kind,
         once: None,
-        owner: ctx.actor.user,
+        owner: ctx.actor.user(),
         owner_name: if ctx.actor.name.is_empty() {
-            ctx.actor_name().to_owned()
+            ctx.actor_name().into_owned()
         } else {
             ctx.actor.name.clone()
         },
@@ -147,18 +147,21 @@ pub(crate) async fn put_once(ctx: &Ctx, new: New, ended: Code) -> Result<JobId, 
     Ok(open.ok_or_else(|| Fault::new(ended))?.id)
 }
 
-/// Whoever asked for the job, with the rights of now; the application itself for its own jobs and those of the machine's owner.
+/// Whoever asked for the job, with the rights of now; the job itself where the house or the machine's owner wants it.
 ///
 /// # Errors
 /// `access.denied` when the account is closed or gone.
-pub(crate) async fn owner(services: &Services, owner: Option<UserId>) -> Result<Ctx, Failure> {
-    let Some(id) = owner else {
-        return Ok(Ctx::system(services));
+pub(crate) async fn owner(services: &Services, job: &Job) -> Result<Ctx, Failure> {
+    let Some(id) = job.owner else {
+        return Ok(Ctx::job(services, &job.kind));
     };
     let user = store::users::find(&services.store().reader(), id).await?;
     let user = user.filter(|user| user.active).ok_or_else(Fault::denied)?;
     let reference = services.reference().await?;
-    Ok(Ctx::of(services, actor_of(&reference, &user)))
+    let mut actor = actor_of(&reference, &user);
+    // What was proved was proved when the job was asked for.
+    actor.fresh = true;
+    Ok(Ctx::of(services, actor))
 }
 
 /// JSON of something of ours, such as a cursor.

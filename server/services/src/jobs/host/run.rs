@@ -250,7 +250,8 @@ async fn over(
 
 /// The end of a job in the audit.
 fn entry(services: &Services, job: &Job, ending: &Ending, outcome: &str) -> AuditEntry {
-    let mut entry = Ctx::system(services).audit("job.end", format!("job:{}", job.id), outcome);
+    let mut entry =
+        Ctx::job(services, &job.kind).audit("job.end", format!("job:{}", job.id), outcome);
     let facts = [
         ("kind", job.kind.clone()),
         ("state", ending.state.to_string()),

@@ -51,7 +51,7 @@ pub async fn register(ctx: &Ctx, command: Register) -> Result<Registered, Fault>
 }
 
 async fn file(ctx: &Ctx, mut command: Register) -> Result<Registered, Fault> {
-    let staff = ctx.actor.user.is_some() || ctx.actor.system;
+    let staff = ctx.actor.user().is_some() || ctx.actor.is_system();
     if !staff {
         // A visitor cannot speak for another channel, nor say which ticket was another person's first call.
         command.channel = Channel::Web;
@@ -233,7 +233,7 @@ impl Work {
     /// province's people register everywhere.
     fn own_area(&self, place: &Place) -> Result<(), Failure> {
         let actor = &self.ctx.actor;
-        let everywhere = actor.user.is_none()
+        let everywhere = actor.user().is_none()
             || needs::DESK.scope(actor) == Some(Scope::All)
             || actor.works_for(&place.region);
         if everywhere {
@@ -283,7 +283,7 @@ impl Work {
             cycle_no: 0,
             kind: command.kind,
             channel: command.channel,
-            source_system: None,
+            source_system: self.ctx.actor.who.partner().map(|code| code.to_string()),
             external_no: None,
             batch: None,
             title: given(command.title.as_deref())
@@ -312,7 +312,7 @@ impl Work {
             },
             state: TicketState::Draft,
             accepted_at: now,
-            accepted_by: self.ctx.actor.user,
+            accepted_by: self.ctx.actor.user(),
             updated_at: now,
             first_dispatched_at: None,
             replied_at: None,

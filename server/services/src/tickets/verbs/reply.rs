@@ -13,7 +13,7 @@ use crate::tickets::working_copy::{Halt, Told, WorkingCopy};
 impl Decide for Reply {
     fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
         let id = copy.aimed()?;
-        let by = copy.scene.actor.user;
+        let by = copy.scene.actor.user();
         let reply = record::Reply {
             handling: self.handling.to_string(),
             public_reply: self.public_reply.to_string(),

@@ -12,7 +12,7 @@ use crate::tickets::working_copy::{Halt, Told, WorkingCopy};
 impl Decide for Sign {
     fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
         let id = copy.aimed()?;
-        let (now, by) = (copy.now(), copy.scene.actor.user);
+        let (now, by) = (copy.now(), copy.scene.actor.user());
         copy.change_assignment(id, |assignment| {
             assignment.status = AssignmentStatus::Signed;
             assignment.signed_at = Some(now);

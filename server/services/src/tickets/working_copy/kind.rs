@@ -6,10 +6,12 @@ use anyhow::Context as _;
 use bpmn::{Definition, OpenTask, OpenWait, TimerSpec, Value, Vars};
 use shared::access::Role;
 use shared::approval::IncidentKind;
+use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::process::limit::Stage;
 use shared::process::obstacle::Obstacle;
 use shared::ticket::{TicketState, Verb};
+use shared::verb::Piece;
 use store::record::{CaseKind, ClockEntry, ClockKind, Hung, Instance, TicketCase, Timer};
 
 use super::{Halt, WorkingCopy};
@@ -42,6 +44,7 @@ impl Kind for TicketCase {
             version: ticket.version,
             state: ticket.state,
             updated_at: ticket.updated_at,
+            began_at: ticket.accepted_at,
             initiator: ticket.accepted_by,
             is_open: ticket.state.is_open(),
             paused_at: None,
@@ -183,6 +186,17 @@ impl Kind for TicketCase {
         copy.ledger(entry);
     }
 
+    /// The task that waits for the verb, on the whole or on the part that is named; without one a part's dispatch.
+    fn since(copy: &WorkingCopy<'_>, verb: Verb, _piece: Option<Piece>) -> Option<Instant> {
+        let tasks = copy.case.hung.tasks.iter();
+        let waiting = tasks
+            .filter(|task| task.assignment_id == copy.part && process::waits_for(task, verb))
+            .map(|task| task.opened_at)
+            .max();
+        let part = copy.part.and_then(|id| copy.assignment(id).ok());
+        waiting.or(part.map(|part| part.dispatched_at))
+    }
+
     /// `close` is what the end of the process does by itself.
     fn does_at_once(service: &str) -> bool {
         service == "close"
@@ -212,7 +226,7 @@ impl WorkingCopy<'_> {
             ticket
         };
         let runs_on = before.instance.as_ref().map(|it| it.definition_version);
-        self.scene.actor.system
+        self.scene.actor.is_system()
             && !self.has_thrown()
             && runs_on == Some(self.scene.library.version)
             && self.beside.is_empty()

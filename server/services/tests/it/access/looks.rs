@@ -215,7 +215,7 @@ async fn whoever_reaches_for_what_is_not_theirs_stands_in_the_audit() {
             .expect_err("denied");
         assert_eq!(outcomes(&world, "tickets.related").await, ["access.denied"]);
         let reads = world.audited("ticket.read").await;
-        assert_eq!(reads[0].actor, outside.actor.user);
+        assert_eq!(reads[0].actor, outside.actor.user());
         tickets::get(&world.visitor(), filed.id)
             .await
             .expect_err("signed out");

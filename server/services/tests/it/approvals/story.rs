@@ -56,7 +56,7 @@ pub async fn hire(world: &World, role: Role, unit: &str) -> Ctx {
     let mut ctx = world.person(role, unit);
     ctx.actor.username = ctx.actor.username.to_lowercase();
     let user = User {
-        id: ctx.actor.user.expect("a person"),
+        id: ctx.actor.user().expect("a person"),
         username: ctx.actor.username.clone(),
         name: ctx.actor.name.clone(),
         password_hash: "none".to_owned(),
@@ -66,6 +66,8 @@ pub async fn hire(world: &World, role: Role, unit: &str) -> Ctx {
         roles: vec![role],
         created_at: ctx.now(),
         updated_at: ctx.now(),
+        password_given: false,
+        password_at: None,
     };
     world
         .services
@@ -96,6 +98,7 @@ pub fn sample(office: &Office, vote: &str) -> Start {
             ("reviewers", &reviewers),
             ("vote", vote),
         ]),
+        done_at: None,
     }
 }
 
@@ -130,8 +133,8 @@ pub async fn told<V: Act>(
     fields: serde_json::Value,
 ) -> Result<ActedOf<V>, Fault> {
     let fields = fields.as_object().expect("an object").clone();
-    let command: V = approvals::read(ctx, id, Sent::json(fields)).await?;
-    approvals::act(ctx, id, command).await
+    let entered = approvals::read::<V>(ctx, id, Sent::json(fields)).await?;
+    approvals::act::<V>(ctx, id, entered).await
 }
 
 /// A case with its newest version.
@@ -225,6 +228,7 @@ pub async fn files_on(ctx: &Ctx, key: &str) -> Case {
         definition: said(key),
         title: said("试验办件"),
         fields: fields(&[]),
+        done_at: None,
     };
     Case(approvals::start(ctx, start).await.expect("filed"))
 }

@@ -143,7 +143,7 @@ async fn an_export_reaches_no_further_than_the_scope() {
             world.dispatcher(),
             world.person(Role::SystemAdmin, ZJJ),
         ] {
-            let refused = match ctx.actor.user {
+            let refused = match ctx.actor.user() {
                 Some(_) => Code::AccessDenied,
                 None => Code::SignedOut,
             };

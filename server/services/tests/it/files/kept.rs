@@ -222,7 +222,7 @@ async fn a_backup_brings_the_files_back_and_names_those_that_were_gone() {
         assert!(read == bytes, "{kind:?}");
         let checked = files::check(&services).await.expect("checks");
         assert_eq!((checked.rows, checked.wrong.len()), (1, 0));
-        let user = ctx.actor.user.expect("somebody");
+        let user = ctx.actor.user().expect("somebody");
         let open = store::files::open_of(&services.store().reader(), user).await;
         assert_eq!(open.expect("counts"), 0, "uploads are begun again");
         assert!(below(&world, "uploads").is_empty());

@@ -168,7 +168,7 @@ async fn a_result_is_its_owners_while_the_right_is_what_it_was() {
         );
         // A job of somebody who lost the right in between comes to nothing.
         let second = exports::job::ask(&ctx, asks()).await.expect("asked");
-        let user = ctx.actor.user.expect("a person");
+        let user = ctx.actor.user().expect("a person");
         let now = world.services.now();
         world
             .services

@@ -315,7 +315,7 @@ async fn a_job_is_stopped_between_steps_by_whoever_may() {
         let leader = hire(world, Role::CentreLeader, "320100-12345").await;
         let other = hire(world, Role::CentreLeader, SUZHOU_CENTRE).await;
         let mut one = new(world, "undo_import", None);
-        one.owner = owner.actor.user;
+        one.owner = owner.actor.user();
         one.region = "320100".to_owned();
         one.scope = format!("{{\"batch\":\"{batch}\",\"tickets\":310}}");
         put(world, &one).await;
@@ -433,7 +433,7 @@ async fn a_step_that_fails_is_tried_again_and_then_no_more() {
         assert!(put(&world, &new(&world, "undo_import", Some("bad"))).await);
         // A rule that refuses ends it at once: whoever asked has no account any more.
         let mut theirs = new(&world, "undo_import", None);
-        theirs.owner = world.supervisor().actor.user;
+        theirs.owner = world.supervisor().actor.user();
         theirs.scope = format!(
             "{{\"batch\":\"{}\",\"tickets\":0}}",
             BatchId(world.services.new_id())

@@ -4,7 +4,7 @@
 
 use services::users::{self, Create, SetPassword};
 use services::{Ctx, sessions};
-use shared::access::{Actor, Role};
+use shared::access::{Actor, Held, Role};
 use shared::fault::Code;
 
 use super::{PASSWORD, code, has_account, signs_in};
@@ -25,6 +25,7 @@ fn account(username: &str, roles: &[Role]) -> Create {
         name: "李测试".to_owned(),
         unit: ZJJ.to_owned(),
         password: PASSWORD.to_owned(),
+        given: false,
         roles: roles.to_vec(),
     }
 }
@@ -137,7 +138,25 @@ async fn who_makes_accounts_does_not_grant_and_who_grants_makes_none() {
             Code::AccessDenied
         );
 
-        let signed_in = signs_in(&world, "first.security", PASSWORD)
+        let held = signs_in(&world, "first.security", PASSWORD)
+            .await
+            .expect("signs in");
+        assert_eq!(
+            held.actor.held,
+            Some(Held::Password),
+            "a password of their own first"
+        );
+        let first = Ctx {
+            session: Some(held.session),
+            ..world.of(held.actor)
+        };
+        let change = SetPassword {
+            username: None,
+            current: Some(PASSWORD.to_owned()),
+            password: "better-Horse-8".to_owned(),
+        };
+        users::set_password(&first, change).await.expect("chosen");
+        let signed_in = signs_in(&world, "first.security", "better-Horse-8")
             .await
             .expect("signs in");
         let security = world.of(signed_in.actor);

@@ -3,6 +3,9 @@
 //! Tokens themselves are tested beside `services::sessions::token`.
 
 mod accounts;
+mod ended;
+mod keys;
+mod passwords;
 mod strangers;
 
 use services::sessions::{self, SignIn, SignedIn};
@@ -20,6 +23,7 @@ async fn has_account(world: &World, username: &str, roles: &[Role]) {
         name: "王测试".to_owned(),
         unit: ZJJ.to_owned(),
         password: PASSWORD.to_owned(),
+        given: false,
         roles: roles.to_vec(),
     };
     users::create(&services::Ctx::system(&world.services), command)

@@ -1,6 +1,6 @@
 //! Units and people of the story.
 
-use shared::access::{Actor, Role};
+use shared::access::{Actor, Role, Who};
 use shared::ids::UserId;
 use shared::organisation::{Unit, UnitLevel};
 use uuid::Uuid;
@@ -104,13 +104,14 @@ pub fn person(role: Role, unit: &str) -> Actor {
         bytes[index % 16] = bytes[index % 16].wrapping_mul(31).wrapping_add(byte);
     }
     Actor {
-        user: Some(UserId(Uuid::from_bytes(bytes))),
+        who: Who::Person(UserId(Uuid::from_bytes(bytes))),
         name: format!("{}·{}", unit.name, role.as_str()),
         username,
         unit: Some(unit.code),
         unit_path: Some(unit.path),
         region: Some(unit.region),
         roles: vec![role],
-        system: false,
+        fresh: true,
+        held: None,
     }
 }

@@ -202,6 +202,11 @@ impl World {
     pub async fn unit_replies(&self, filed: &mut Filed, unit: &str) {
         let (id, version) = filed.at_unit(unit);
         filed.took(tickets::act(&self.handler(unit), id, a_reply(version)).await);
+        self.unit_passes(filed, unit).await;
+    }
+
+    /// The unit's reviewer passes the reply.
+    pub async fn unit_passes(&self, filed: &mut Filed, unit: &str) {
         let (id, version) = filed.at_unit(unit);
         filed.took(
             tickets::act(

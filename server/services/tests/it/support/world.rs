@@ -120,6 +120,20 @@ impl World {
         connection.close().await.expect("closes");
     }
 
+    /// Repeats every line of the histories as a release wrote it that did not keep who acts.
+    pub async fn repeat_as_before_actors(&self) {
+        let url = &self.services.config().database_url;
+        let connection = sea_orm::Database::connect(url).await.expect("connects");
+        let columns = "verb, at, by_user, by_name, unit, assignment_id, to_state";
+        let sql = format!(
+            "insert into events (case_id, seq, {columns}) select case_id, seq + 100, {columns} from events"
+        );
+        sea_orm::ConnectionTrait::execute_unprepared(&connection, &sql)
+            .await
+            .expect("repeated");
+        connection.close().await.expect("closes");
+    }
+
     /// The rows of an action in the audit, oldest first.
     pub async fn audited(&self, action: &str) -> Vec<store::record::AuditEntry> {
         let query = services::audit::AuditQuery {

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use shared::access::ActorKind;
 use shared::calendar::Instant;
 use shared::ids::{AssignmentId, CaseId, UserId};
 
@@ -30,6 +31,12 @@ pub struct Model {
     pub to_state: Option<String>,
     pub note: Option<String>,
     pub facts: Col<BTreeMap<String, String>>,
+    /// What kind of actor it was; absent in lines of earlier releases.
+    pub actor: Col<Option<ActorKind>>,
+    /// Which partner, or which job.
+    pub actor_code: Option<String>,
+    /// When it was done, where it was entered later than that.
+    pub done_at: Col<Option<Instant>>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -2,4 +2,5 @@
 
 pub(crate) mod restore;
 pub(crate) mod sealing_key;
+pub(crate) mod session_key;
 pub(crate) mod writer_probe;

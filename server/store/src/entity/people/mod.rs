@@ -2,6 +2,7 @@
 //! Not here: rights (`shared::access`).
 
 pub(crate) mod known_device;
+pub(crate) mod reset_link;
 pub(crate) mod session;
 pub(crate) mod tally;
 pub(crate) mod user;

@@ -22,6 +22,8 @@ pub struct Model {
     pub revoked_at: Col<Option<Instant>>,
     pub ip: Option<String>,
     pub agent: Option<String>,
+    /// When the person last proved to be himself; absent: at sign-in.
+    pub proved_at: Col<Option<Instant>>,
     #[sea_orm(belongs_to, from = "user_id", to = "id")]
     pub user: BelongsTo<super::user::Entity>,
 }

@@ -28,6 +28,10 @@ pub struct Model {
     pub locked_until: Col<Option<Instant>>,
     pub created_at: Col<Instant>,
     pub updated_at: Col<Instant>,
+    /// 1: the password was set by somebody else and is changed before anything else.
+    pub password_given: i64,
+    /// When the present password was chosen.
+    pub password_at: Col<Option<Instant>>,
     #[sea_orm(has_many)]
     pub roles: HasMany<super::user_role::Entity>,
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use shared::access::Role;
+use shared::access::{ActorKind, Role};
 use shared::calendar::Instant;
 use shared::ids::{AssignmentId, TicketId, UserId};
 use shared::ticket::command::Citizen;
@@ -112,6 +112,9 @@ pub fn event(ticket: &Ticket, seq: i32, verb: Verb, from: Option<TicketState>) -
         to_state: ticket.state,
         note: Some("说明".to_owned()),
         facts: BTreeMap::from([("kind".to_owned(), "complaint".to_owned())]),
+        actor: Some(ActorKind::Person),
+        actor_code: None,
+        done_at: Some(Instant(ticket.updated_at.0 - 60_000)),
     }
 }
 

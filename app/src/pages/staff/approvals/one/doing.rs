@@ -8,6 +8,7 @@ use shared::approval::view::{ApprovalRow, IncidentView, TaskView};
 use shared::ids::ApprovalId;
 use shared::text::Text;
 
+use crate::components::entered::EnteredLater;
 use crate::components::form::{Form, Hidden};
 use crate::context::{say, use_locale, use_seed};
 use crate::forms::address;
@@ -119,6 +120,7 @@ pub fn VerbForm(
     children: Children,
 ) -> impl IntoView {
     let mark = doing.mark();
+    let later = doing.verb.is_entered_later();
     let prefix = format!("{}-{mark}-", doing.verb);
     let seen =
         |name: &'static str, value: String| view! { <Hidden name value=Signal::stored(value)/> };
@@ -138,6 +140,7 @@ pub fn VerbForm(
             {thing}
             {back.map(|back| seen("back", back))}
             {children()}
+            {later.then(|| view! { <EnteredLater/> })}
         </Form>
     }
 }

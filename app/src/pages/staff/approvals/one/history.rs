@@ -8,7 +8,7 @@ use shared::approval::view::ApprovalEvent;
 use shared::calendar::Instant;
 use shared::text::{Locale, approval, clock, file, ticket};
 
-use crate::components::ticket::When;
+use crate::components::entered::Done;
 use crate::context::{say, use_locale, use_now};
 
 /// The history, newest last.
@@ -40,10 +40,11 @@ fn Line(event: ApprovalEvent) -> impl IntoView {
         V::Refuse | V::Reject | V::Cancel => "done against",
         _ => "done",
     };
-    let who = match (event.by, event.unit) {
-        (Some(by), Some(unit)) => format!("{by} · {unit}"),
-        (Some(by), None) => by,
-        (None, _) => say(ticket::SYSTEM).to_owned(),
+    let named = (event.actor_code.as_deref(), event.by.as_deref());
+    let who = ticket::actor(event.actor, named, locale);
+    let who = match event.unit.filter(|_| event.by.is_some()) {
+        Some(unit) => format!("{who} · {unit}"),
+        None => who,
     };
     let facts = if event.verb.is_of_file() {
         file::told(&event.facts, locale).join(" · ")
@@ -60,7 +61,7 @@ fn Line(event: ApprovalEvent) -> impl IntoView {
                 <b>{event.verb.label(locale)}</b>
                 {event.step.map(|step| view! { " · " {step} })}
             </p>
-            <p class="when"><span lang="zh-CN">{who}</span> " · " <When at=event.at/></p>
+            <p class="when"><span lang="zh-CN">{who}</span> " · " <Done at=event.at done_at=event.done_at/></p>
             {facts}
             {note}
         </li>

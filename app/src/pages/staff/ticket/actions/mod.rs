@@ -12,6 +12,7 @@ use shared::text::{Text, ticket};
 use shared::ticket::Verb;
 use shared::ticket::view::{AssignmentView, Named, TicketDetail};
 
+use crate::components::entered::EnteredLater;
 use crate::components::form::{Form, Hidden};
 use crate::context::{say, use_locale};
 
@@ -200,12 +201,14 @@ fn prefix(act: &Act) -> String {
 #[component]
 fn VerbForm(act: Act, #[prop(optional)] help: Option<Text>, children: Children) -> impl IntoView {
     let prefix = prefix(&act);
+    let later = act.verb.is_entered_later();
     let version = Signal::stored(act.version.to_string());
     view! {
         <Form action=act.action prefix class="verb-form" label=act.verb.label(use_locale())>
             {help.map(|help| view! { <p class="help">{say(help)}</p> })}
             <Hidden name="version" value=version/>
             {children()}
+            {later.then(|| view! { <EnteredLater/> })}
         </Form>
     }
 }

@@ -1,10 +1,23 @@
-//! The own account: who I am here, which roles I hold, what I may do and how far it reaches.
-//! Not here: changing accounts (command line `minsheng user`).
+//! The own account: who I am here, which roles I hold, what I may do and how far it reaches; password (`password`), sessions (`sessions`).
+//! Also others' accounts, for who manages them (`list`, `one`). Not here: making accounts and granting roles (`minsheng user`).
 //! Read from the page's seed: rights come from the store with every request.
 
+mod keys;
+mod list;
+mod one;
+mod password;
+mod sessions;
+
+pub use keys::KeysPage;
+pub use list::AccountsPage;
+pub use one::OneAccountPage;
+pub use password::PasswordPage;
+pub use sessions::SessionsPage;
+
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 use shared::access::{Actor, Permission, Scope};
-use shared::text::{Text, common, staff};
+use shared::text::{Text, account as words, common, staff};
 use shared::ticket::view::Named;
 
 use crate::api::staff::read_own_unit;
@@ -29,7 +42,16 @@ fn Content() -> impl IntoView {
         let unit = unit.map(|unit| unit.name);
         use_actor().map(|actor| view! { <Account actor unit/> })
     };
-    view! { <Loaded resource show/> }
+    let query = use_query_map();
+    let note = move || {
+        let done = query.with(|query| query.get("done"));
+        (done.as_deref() == Some("password"))
+            .then(|| view! { <p class="note ok">{say(words::PASSWORD_CHANGED)}</p> })
+    };
+    view! {
+        <div aria-live="polite" class="done-note">{note}</div>
+        <Loaded resource show/>
+    }
 }
 
 #[component]
@@ -75,7 +97,11 @@ fn Account(actor: Actor, unit: Option<String>) -> impl IntoView {
                     <div><dt>{say(staff::OWN_UNIT)}</dt><dd lang="zh-CN">{unit.unwrap_or_else(|| "—".to_owned())}</dd></div>
                     <div><dt>{say(staff::ROLES)}</dt><dd>{roles}</dd></div>
                 </dl>
-                <form method="post" action="/sign-out"><button class="button">{say(common::SIGN_OUT)}</button></form>
+                <div class="row">
+                    <a class="button" href="/account/password">{say(words::PASSWORD)}</a>
+                    <a class="button" href="/account/sessions">{say(words::SESSIONS)}</a>
+                    <form method="post" action="/sign-out"><button class="button">{say(common::SIGN_OUT)}</button></form>
+                </div>
             </section>
             {table}
         </div>

@@ -1,0 +1,45 @@
+//! What the pages of accounts read: one's own sessions, and for who manages accounts the list and one account.
+//! Not here: what the pages send (`forms::staff::account`), the own unit and rights (`staff`).
+//! Read next: `services::sessions`, `services::users`.
+
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+use shared::account::{AccountPage, AccountSheet, SessionKeyView, SessionView};
+
+use crate::error::AppError;
+
+/// The reader's own sessions, the newest first.
+#[server(prefix = "/fn", endpoint = "staff/own-sessions", input = Json, output = Json)]
+pub async fn read_own_sessions() -> Result<Vec<SessionView>, AppError> {
+    let ctx = crate::context::use_ctx()?;
+    crate::error::settle(services::sessions::own(&ctx).await)
+}
+
+/// A page of accounts, for a query string with `q` and `cursor`.
+#[server(prefix = "/fn", endpoint = "staff/accounts", input = Json, output = Json)]
+pub async fn read_accounts(query: String) -> Result<AccountPage, AppError> {
+    use services::users::{self, LookFor};
+    use shared::query::{pairs_of, value_of};
+
+    let ctx = crate::context::use_ctx()?;
+    let pairs = pairs_of(&query);
+    let look = LookFor {
+        words: value_of(&pairs, "q").map(str::to_owned),
+        cursor: value_of(&pairs, "cursor").map(str::to_owned),
+    };
+    crate::error::settle(users::page(&ctx, look).await)
+}
+
+/// One account with its sessions.
+#[server(prefix = "/fn", endpoint = "staff/account", input = Json, output = Json)]
+pub async fn read_account(name: String) -> Result<AccountSheet, AppError> {
+    let ctx = crate::context::use_ctx()?;
+    crate::error::settle(services::users::sheet(&ctx, &name).await)
+}
+
+/// The keys that sign access tokens, the newest first.
+#[server(prefix = "/fn", endpoint = "staff/session-keys", input = Json, output = Json)]
+pub async fn read_session_keys() -> Result<Vec<SessionKeyView>, AppError> {
+    let ctx = crate::context::use_ctx()?;
+    crate::error::settle(services::sessions::session_keys(&ctx).await)
+}

@@ -1,0 +1,99 @@
+//! Forms of accounts: the own password, ending sessions, and the link for a new password that an administrator makes.
+//! Not here: signing in and using such a link (`forms::session`).
+//! No password goes back into a page.
+
+use shared::fault::{Check, Code, Fault};
+use shared::ids::SessionId;
+
+use services::users::SetPassword;
+use services::{sessions, users};
+
+use crate::forms::{Call, Redirect, Refusal};
+
+/// Changes the own password. Rights may come back with it, so that the page loads anew.
+pub(super) async fn password(call: Call) -> Result<Redirect, Refusal> {
+    let typed = Typed::of(&call, true)?;
+    let command = SetPassword {
+        username: None,
+        current: Some(typed.current),
+        password: typed.password,
+    };
+    users::set_password(&call.ctx, command).await?;
+    Ok(Redirect::to("/account?done=password").anew())
+}
+
+/// A new password as it was typed.
+pub(in crate::forms) struct Typed {
+    current: String,
+    /// The new one.
+    pub(in crate::forms) password: String,
+}
+
+impl Typed {
+    /// Both times the same, and nothing empty.
+    pub(in crate::forms) fn of(call: &Call, with_current: bool) -> Result<Self, Fault> {
+        let field = |name: &str| call.fields.get(name).unwrap_or_default().to_owned();
+        let typed = Self {
+            current: field("current"),
+            password: field("password"),
+        };
+        let mut check = Check::default();
+        if with_current && typed.current.is_empty() {
+            check.add("current", Code::InputRequired);
+        }
+        if typed.password.is_empty() {
+            check.add("password", Code::InputRequired);
+        } else if typed.password != field("password_again") {
+            check.add("password_again", Code::PasswordDiffers);
+        }
+        check.finish().map(|()| typed)
+    }
+}
+
+/// Ends one of the own sessions.
+pub(super) async fn end(call: Call) -> Result<Redirect, Refusal> {
+    let id: SessionId = call.param(0)?;
+    sessions::end_own(&call.ctx, id).await?;
+    Ok(Redirect::to("/account/sessions?done=end"))
+}
+
+/// Ends all own sessions but this one.
+pub(super) async fn end_others(call: Call) -> Result<Redirect, Refusal> {
+    sessions::end_others(&call.ctx).await?;
+    Ok(Redirect::to("/account/sessions?done=end"))
+}
+
+/// Makes a link for somebody: it comes back in the form, and is shown this once.
+pub(super) async fn reset(call: Call) -> Result<Redirect, Refusal> {
+    let name: String = call.param(0)?;
+    let made = users::make_reset(&call.ctx, &name).await?;
+    Err(Refusal::Again(vec![
+        ("link".to_owned(), made.link),
+        ("until".to_owned(), made.expires_at.0.to_string()),
+    ]))
+}
+
+/// Ends a session of somebody.
+pub(super) async fn end_of(call: Call) -> Result<Redirect, Refusal> {
+    let (name, id): (String, SessionId) = (call.param(0)?, call.param(1)?);
+    sessions::end_of(&call.ctx, &name, id).await?;
+    Ok(back(&name))
+}
+
+/// Ends all sessions of somebody.
+pub(super) async fn end_all(call: Call) -> Result<Redirect, Refusal> {
+    let name: String = call.param(0)?;
+    sessions::end_all_of(&call.ctx, &name).await?;
+    Ok(back(&name))
+}
+
+fn back(name: &str) -> Redirect {
+    Redirect::to(format!("/staff/accounts/{name}?done=end"))
+}
+
+/// Makes a new key for access tokens, with an overlap or at once.
+pub(super) async fn rotate(call: Call) -> Result<Redirect, Refusal> {
+    let at_once = call.fields.ticked("at_once");
+    sessions::rotate(&call.ctx, at_once).await?;
+    Ok(Redirect::to("/staff/keys?done=rotate"))
+}

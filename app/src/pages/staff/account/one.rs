@@ -1,0 +1,119 @@
+//! One account, for who manages accounts: who it is, the link for a new password, the sessions and the ways to end them.
+//! Not here: the list (`list`), granting roles (`minsheng user grant`).
+//! The link comes back inside the form that asked for it, so that it is shown once and stands in no address.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use shared::account::AccountSheet;
+use shared::calendar::Instant;
+use shared::text::{account as words, clock, staff};
+
+use super::list::{AccountState, roles};
+use super::sessions::{EndedNote, Sessions};
+use crate::api::account::read_account;
+use crate::components::form::{Form, SubmitButton, use_form};
+use crate::components::page::{Loaded, fixed, of_address};
+use crate::components::staff::StaffPage;
+use crate::context::{say, use_locale, use_now};
+
+/// `/staff/accounts/:name`
+#[component]
+pub fn OneAccountPage() -> impl IntoView {
+    view! {
+        <StaffPage path="/staff/accounts/:name" title=fixed(words::ACCOUNTS)>
+            <Content/>
+        </StaffPage>
+    }
+}
+
+#[component]
+fn Content() -> impl IntoView {
+    let params = use_params_map();
+    let name = move || params.with(|params| params.get("name").unwrap_or_default());
+    let resource = of_address(name, read_account);
+    let show = |sheet: AccountSheet| view! { <Sheet sheet/> };
+    view! {
+        <div class="stack">
+            <EndedNote/>
+            <p><a href="/staff/accounts">{say(words::BACK)}</a></p>
+            <Loaded resource show/>
+        </div>
+    }
+}
+
+#[component]
+fn Sheet(sheet: AccountSheet) -> impl IntoView {
+    let row = sheet.row;
+    let base = format!("/staff/accounts/{}", row.username);
+    let reset = if sheet.may_reset {
+        view! { <Reset action=format!("{base}/reset")/> }.into_any()
+    } else {
+        view! { <p class="muted">{say(words::RESET_OTHERS)}</p> }.into_any()
+    };
+    let sessions = if sheet.sessions.is_empty() {
+        view! { <p class="muted">{say(words::NO_SESSIONS)}</p> }.into_any()
+    } else {
+        view! {
+            <Sessions sessions=sheet.sessions base=format!("{base}/sessions")/>
+            <Form action=format!("{base}/end") prefix="all-" label=say(words::END_ALL)>
+                <SubmitButton label=words::END_ALL class=""/>
+            </Form>
+        }
+        .into_any()
+    };
+    view! {
+        <section class="card stack">
+            <h2 class="section-title" lang="zh-CN">{row.name.clone()}</h2>
+            <dl class="facts">
+                <div><dt>{say(staff::USERNAME)}</dt><dd translate="no">{row.username.clone()}</dd></div>
+                <div><dt>{say(staff::OWN_UNIT)}</dt><dd lang="zh-CN">{row.unit_name.clone()}</dd></div>
+                <div><dt>{say(staff::ROLES)}</dt><dd>{roles(&row)}</dd></div>
+                <div><dt>{say(words::STATE)}</dt><dd><AccountState row/></dd></div>
+            </dl>
+        </section>
+        <section class="card stack">
+            <h2 class="section-title">{say(words::RESET)}</h2>
+            {reset}
+        </section>
+        <section class="stack">
+            <h2 class="section-title">{say(words::SESSIONS)}</h2>
+            {sessions}
+        </section>
+    }
+}
+
+#[component]
+fn Reset(action: String) -> impl IntoView {
+    view! {
+        <Form action prefix="reset-" class="stack" label=say(words::RESET_MAKE)>
+            <p class="muted">{say(words::RESET_MAKE_WHY)}</p>
+            <Made/>
+            <div><SubmitButton label=words::RESET_MAKE/></div>
+        </Form>
+    }
+}
+
+/// The link that was just made; a page that is loaded anew has it no more.
+#[component]
+fn Made() -> impl IntoView {
+    let (form, locale, now) = (use_form(), use_locale(), use_now());
+    let made = move || {
+        form.state.with(|state| {
+            let link = state.value("link")?.to_owned();
+            let until = state.value("until")?.parse().ok().map(Instant)?;
+            Some((link, clock::date_time(until, now, locale)))
+        })
+    };
+    let shown = move || {
+        made().map(|(link, until)| {
+            view! {
+                <div class="note ok stack tight">
+                    <p><b>{say(words::RESET_LINK)}</b></p>
+                    <p class="prose" translate="no"><code>{link}</code></p>
+                    <p>{words::reset_until(&until, locale)}</p>
+                </div>
+            }
+        })
+    };
+    view! { <div aria-live="polite">{shown}</div> }
+}

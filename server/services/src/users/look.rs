@@ -1,0 +1,98 @@
+//! Accounts as administrators look at them: a page of the list, and one account with its sessions.
+//! Not here: changing them (`mod`, `password`, `roles`).
+//! Whoever is out of the reader's reach does not exist.
+
+use shared::access::{Scope, needs};
+use shared::account::{AccountPage, AccountRow, AccountSheet};
+use shared::fault::Fault;
+use store::users::{Sought, User};
+
+use super::{reached, reset};
+use crate::context::Ctx;
+use crate::fault::Settle;
+use crate::reference::Reference;
+use crate::sessions;
+
+/// Accounts of one page.
+const PAGE: u64 = 50;
+/// Longest text that is looked for, in characters.
+const MOST: usize = 40;
+
+/// What is looked for.
+#[derive(Debug, Clone, Default)]
+pub struct LookFor {
+    /// Part of the name or the sign-in name.
+    pub words: Option<String>,
+    /// Where the page begins.
+    pub cursor: Option<String>,
+}
+
+/// A page of the accounts in the caller's reach, by sign-in name.
+///
+/// # Errors
+/// `access.denied`.
+pub async fn page(ctx: &Ctx, look: LookFor) -> Result<AccountPage, Fault> {
+    let scope = ctx.reach(needs::ACCOUNTS)?;
+    let reference = ctx.services.reference().await?;
+    let words = look.words.map(|words| shared::input::line(&words));
+    let words = words.map(|words| words.chars().take(MOST).collect::<String>());
+    let sought = Sought {
+        units: units_of(&scope, &reference),
+        words: words.filter(|words| !words.is_empty()),
+        after: look.cursor.filter(|cursor| !cursor.is_empty()),
+        limit: PAGE + 1,
+    };
+    let mut found = store::users::page(&ctx.services.store().reader(), sought)
+        .await
+        .settle(&ctx.services)?;
+    let has_more = found.len() as u64 > PAGE;
+    found.truncate(PAGE as usize);
+    let next_cursor = found
+        .last()
+        .filter(|_| has_more)
+        .map(|user| user.username.clone());
+    let items = found.into_iter().map(|user| row(user, &reference));
+    Ok(AccountPage {
+        items: items.collect(),
+        next_cursor,
+    })
+}
+
+/// Codes of the units whose people a scope reaches; everybody where none is named.
+fn units_of(scope: &Scope, reference: &Reference) -> Option<Vec<String>> {
+    if *scope == Scope::All {
+        return None;
+    }
+    let units = reference.units.values().filter(|unit| {
+        scope.covers_region(&unit.region) || scope.covers_unit(&unit.code, &unit.path)
+    });
+    Some(units.map(|unit| unit.code.clone()).collect())
+}
+
+fn row(user: User, reference: &Reference) -> AccountRow {
+    AccountRow {
+        unit_name: reference.unit(&user.unit).name,
+        username: user.username,
+        name: user.name,
+        unit: user.unit,
+        active: user.active,
+        password_given: user.password_given,
+        roles: user.roles,
+    }
+}
+
+/// One account with its sessions.
+///
+/// # Errors
+/// `access.denied`, `not_found`.
+pub async fn sheet(ctx: &Ctx, username: &str) -> Result<AccountSheet, Fault> {
+    let user = reached(ctx, needs::ACCOUNTS, username).await?;
+    let may_reset = reset::may_reset(ctx, &user).is_ok();
+    let sessions = sessions::views(ctx, user.id).await?;
+    let reference = ctx.services.reference().await?;
+    Ok(AccountSheet {
+        row: row(user, &reference),
+        sessions,
+        may_reset,
+    })
+}

@@ -1,0 +1,31 @@
+//! What keeps somebody who has signed in from working: something that the account's own rules ask first.
+//! While it holds, the person has no role and reaches only the own account (`Need::Account`).
+//! Not here: when it holds (`services::sessions`).
+
+use serde::{Deserialize, Serialize};
+
+use crate::fault::Code;
+
+/// What has to be done first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Held {
+    /// The password was set by somebody else, or is too old: a new one is chosen first.
+    Password,
+}
+
+impl Held {
+    /// The code that says so.
+    pub const fn code(self) -> Code {
+        match self {
+            Self::Password => Code::PasswordChange,
+        }
+    }
+
+    /// The page where it is done.
+    pub const fn page(self) -> &'static str {
+        match self {
+            Self::Password => "/account/password",
+        }
+    }
+}

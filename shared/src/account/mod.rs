@@ -1,0 +1,115 @@
+//! Accounts and their sessions as people and programs see them, and what is sent about them.
+//! Not here: rights (`access`), words of the pages (`text::account`), signing in (services).
+//! A session says from which browser (`device`) and address somebody works.
+
+pub mod device;
+
+use serde::{Deserialize, Serialize};
+
+use crate::access::Role;
+use crate::calendar::Instant;
+use crate::ids::SessionId;
+
+codes! {
+    /// What a key that signs access tokens is good for.
+    KeyState {
+        Active = "active", "active", "签名", "Signs";
+        Retiring = "retiring", "retiring", "只核对", "Only checks";
+        Retired = "retired", "retired", "已失效", "Has ended";
+    }
+}
+
+/// A key that signs access tokens.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SessionKeyView {
+    /// Its name in the head of tokens (`kid`).
+    pub kid: String,
+    /// What it is good for now.
+    pub state: KeyState,
+    /// When it was made.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub made_at: Instant,
+    /// When it ends; absent of the one that signs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub ends_at: Option<Instant>,
+}
+
+/// A session of somebody.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SessionView {
+    /// Its id.
+    pub id: SessionId,
+    /// Whether it is the one that asks.
+    pub current: bool,
+    /// Browser and system, such as `Firefox · Windows`; empty when nothing is known.
+    pub device: String,
+    /// Address at sign-in; empty when nothing is known.
+    pub address: String,
+    /// When the person signed in.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub signed_in_at: Instant,
+    /// When it was used last, to ten minutes.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub used_at: Instant,
+    /// When it ends without being used.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub ends_at: Instant,
+}
+
+/// An account as administrators see it in the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AccountRow {
+    /// Sign-in name.
+    pub username: String,
+    /// Display name.
+    pub name: String,
+    /// Code of the unit.
+    pub unit: String,
+    /// Name of the unit.
+    pub unit_name: String,
+    /// Closed accounts cannot sign in.
+    pub active: bool,
+    /// The password was set by somebody else and has not been changed yet.
+    pub password_given: bool,
+    /// Roles held now.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
+    pub roles: Vec<Role>,
+}
+
+/// A page of accounts, by sign-in name.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AccountPage {
+    /// The accounts.
+    pub items: Vec<AccountRow>,
+    /// Where the next page begins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_cursor: Option<String>,
+}
+
+/// One account with its sessions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AccountSheet {
+    /// The account.
+    pub row: AccountRow,
+    /// Its sessions that have not ended, the newest first.
+    pub sessions: Vec<SessionView>,
+    /// Whether the reader may make a link for a new password.
+    pub may_reset: bool,
+}
+
+/// A link that sets a new password, once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ResetLink {
+    /// The address; it is said this once.
+    pub link: String,
+    /// Until when it can be used.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub expires_at: Instant,
+}
