@@ -85,6 +85,33 @@ pub const PAGES: &[PageRow] = &[
     ),
     of("/staff/jobs", job::JOBS, needs::JOBS),
     of("/staff/jobs/:id/:verb", job::JOBS, needs::JOBS),
+    of("/office/lists", staff::LISTS, needs::REGISTER),
+    of("/office/lists/:list/:area", staff::LISTS, needs::REGISTER),
+    of(
+        "/office/lists/:list/:area/row",
+        staff::LISTS,
+        needs::DRAFTING,
+    ),
+    of(
+        "/office/lists/:list/:area/preview",
+        staff::LISTS,
+        needs::REGISTER,
+    ),
+    of(
+        "/office/lists/:list/:area/publish",
+        staff::LISTS,
+        needs::REGISTER,
+    ),
+    of(
+        "/office/lists/:list/:area/hand-on",
+        staff::LISTS,
+        needs::REGISTER,
+    ),
+    of(
+        "/office/lists/:list/:area/:verb",
+        staff::LISTS,
+        needs::REGISTER,
+    ),
     of("/processes", approval::PROCESSES, needs::PROCESSES),
     of("/processes/:key", approval::PROCESSES, needs::PROCESSES),
     of(
@@ -131,8 +158,9 @@ pub fn Pages() -> impl IntoView {
     use crate::pages::staff::{
         AccountPage, AccountsPage, ApprovalFlowPage, ApprovalPage, ApprovalsPage,
         ChooseProcessPage, DeskPage, DispatchPage, FileApprovalPage, FlowPage, JobsPage, KeysPage,
-        ListPage, OneAccountPage, PasswordPage, ProcessPage, ProcessesPage, ReportPage,
-        SessionsPage, TasksPage, TicketPage as StaffTicketPage,
+        ListPage, ListPreviewPage, ListRowPage, ListsPage, OfficeListPage, OneAccountPage,
+        PasswordPage, ProcessPage, ProcessesPage, ReportPage, SessionsPage, TasksPage,
+        TicketPage as StaffTicketPage,
     };
     pages! {
         <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
@@ -167,6 +195,13 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/approvals/:id/:verb") view=ApprovalPage ssr=SsrMode::Async/>
         <Route path=path!("/staff/jobs") view=JobsPage ssr=SsrMode::Async/>
         <Route path=path!("/staff/jobs/:id/:verb") view=JobsPage ssr=SsrMode::Async/>
+        <Route path=path!("/office/lists") view=ListsPage ssr=SsrMode::Async/>
+        <Route path=path!("/office/lists/:list/:area") view=OfficeListPage ssr=SsrMode::Async/>
+        <Route path=path!("/office/lists/:list/:area/row") view=ListRowPage ssr=SsrMode::Async/>
+        <Route path=path!("/office/lists/:list/:area/preview") view=ListPreviewPage ssr=SsrMode::Async/>
+        <Route path=path!("/office/lists/:list/:area/publish") view=ListPreviewPage ssr=SsrMode::Async/>
+        <Route path=path!("/office/lists/:list/:area/hand-on") view=ListPreviewPage ssr=SsrMode::Async/>
+        <Route path=path!("/office/lists/:list/:area/:verb") view=OfficeListPage ssr=SsrMode::Async/>
         <Route path=path!("/processes") view=ProcessesPage ssr=SsrMode::Async/>
         <Route path=path!("/processes/:key") view=ProcessPage ssr=SsrMode::Async/>
         <Route path=path!("/processes/:key/:version") view=ProcessPage ssr=SsrMode::Async/>

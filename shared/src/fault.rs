@@ -98,6 +98,8 @@ fault_codes! {
     InputCreditCode = "input.credit_code", Input;
     InputEmail = "input.email", Input;
     InputDate = "input.date", Input;
+    /// No time of day.
+    InputTime = "input.time", Input;
     InputFutureDate = "input.future_date", Input;
     /// A date with a time of day is wanted.
     InputMoment = "input.moment", Input;
@@ -249,6 +251,24 @@ fault_codes! {
     JobRights = "job.rights", Denied;
     /// Nobody here knows this kind of job.
     JobUnknown = "job.unknown", Broken;
+    /// There is no draft of the list.
+    RegisterNoDraft = "register.no_draft", Conflict;
+    /// The list has a draft already. Facts: `by`.
+    RegisterDraftOpen = "register.draft_open", Conflict;
+    /// The draft changes nothing.
+    RegisterEmpty = "register.empty", Conflict;
+    /// A check of the draft found what must be mended first. Facts: `count`.
+    RegisterFaults = "register.faults", Conflict;
+    /// Whoever changed it does not publish it.
+    RegisterSecond = "register.second", Conflict;
+    /// The day lies before one that is past or published already. Facts: `from`.
+    RegisterDate = "register.date", Input;
+    /// Only what waits for its day can be taken back.
+    RegisterNotComing = "register.not_coming", Conflict;
+    /// Rows of this list end and do not go.
+    RegisterPermanent = "register.permanent", Conflict;
+    /// More lines or rows than a list may have. Facts: `max`.
+    RegisterTooMany = "register.too_many", Input;
     SchemaOlder = "schema.older", Busy;
     SchemaNewer = "schema.newer", Busy;
     Busy = "busy", Busy;
@@ -402,6 +422,14 @@ impl Check {
             field: field.to_owned(),
             code,
             facts,
+        });
+    }
+
+    /// Records what was found at a field of a field.
+    pub fn add_below(&mut self, field: &str, found: FieldFault) {
+        self.fields.push(FieldFault {
+            field: format!("{field}.{}", found.field),
+            ..found
         });
     }
 

@@ -26,6 +26,7 @@ pub mod person;
 pub mod place;
 pub mod process;
 pub mod query;
+pub mod register;
 pub mod search;
 pub mod text;
 pub mod ticket;

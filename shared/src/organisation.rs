@@ -33,4 +33,7 @@ pub struct Unit {
     pub region: String,
     /// Inactive units keep their history but get no new assignments.
     pub active: bool,
+    /// Code of the unit that took over when this one ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub successor: Option<String>,
 }

@@ -3,8 +3,9 @@
 //! A division's code without trailing zeros is a prefix of the codes below it.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use crate::command::{Part, Wrong};
+use crate::command::{Part, Wrong, number, of_number};
 use crate::fault::Code;
 use crate::input;
 
@@ -68,6 +69,59 @@ impl std::str::FromStr for DivisionCode {
     fn from_str(text: &str) -> Result<Self, Wrong> {
         Self::of_text(text)
     }
+}
+
+macro_rules! degrees {
+    ($($(#[doc = $doc:literal])+ $name:ident, $from:literal, $to:literal;)+) => {$(
+        $(#[doc = $doc])+
+        #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+        #[serde(transparent)]
+        pub struct $name(f64);
+
+        impl $name {
+            /// The degrees.
+            pub const fn get(self) -> f64 {
+                self.0
+            }
+
+            fn of(degrees: f64) -> Result<Self, Wrong> {
+                if ($from..=$to).contains(&degrees) {
+                    Ok(Self(degrees))
+                } else {
+                    Err(Wrong::new(Code::InputNumber))
+                }
+            }
+        }
+
+        impl Part for $name {
+            const IS_TEXT: bool = false;
+
+            fn absent() -> Result<Self, Wrong> {
+                Err(Wrong::new(Code::InputRequired))
+            }
+
+            fn of_text(text: &str) -> Result<Self, Wrong> {
+                number(text).and_then(Self::of)
+            }
+
+            fn of_json(value: &Value) -> Result<Self, Wrong> {
+                of_number(value).and_then(Self::of)
+            }
+
+            #[cfg(feature = "openapi")]
+            fn described() -> crate::command::Described {
+                crate::command::degrees($from, $to)
+            }
+        }
+    )+};
+}
+
+// China and its seas: what a position in GCJ-02 can be.
+degrees! {
+    /// Longitude in degrees.
+    Longitude, 72.0, 138.0;
+    /// Latitude in degrees.
+    Latitude, 3.0, 54.5;
 }
 
 /// One division.

@@ -8,6 +8,7 @@ pub mod account;
 pub mod approvals;
 pub mod forms;
 pub mod jobs;
+pub mod lists;
 pub mod photos;
 pub mod places;
 pub mod processes;
@@ -47,6 +48,10 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/startable", needs::FILING),
     ("/fn/staff/start-form", needs::FILING),
     ("/fn/staff/jobs", needs::JOBS),
+    ("/fn/staff/lists", needs::REGISTER),
+    ("/fn/staff/list", needs::REGISTER),
+    ("/fn/staff/list-row", needs::DRAFTING),
+    ("/fn/staff/list-preview", needs::REGISTER),
     ("/fn/staff/processes", needs::PROCESSES),
     ("/fn/staff/process", needs::PROCESSES),
 ];

@@ -7,8 +7,6 @@ pub mod access;
 pub mod asked;
 pub mod category_select;
 pub mod empty;
-#[cfg(feature = "staff")]
-pub mod entered;
 pub mod fault;
 #[cfg(feature = "staff")]
 pub mod files;

@@ -77,7 +77,7 @@ impl Door {
     }
 }
 
-const DOORS: [Door; 10] = [
+const DOORS: [Door; 11] = [
     Door {
         path: "/tasks",
         word: staff::TASKS,
@@ -102,6 +102,11 @@ const DOORS: [Door; 10] = [
         path: "/processes",
         word: approval::PROCESSES,
         icon: Icon::Flow,
+    },
+    Door {
+        path: "/office/lists",
+        word: staff::LISTS,
+        icon: Icon::List,
     },
     Door {
         path: "/reports/overview",

@@ -4,10 +4,13 @@
 
 use leptos::prelude::*;
 use shared::calendar::Instant;
-use shared::text::clock;
+use shared::text::{clock, ticket};
 use shared::ticket::{AssignmentStatus, TicketNo, TicketState};
 
-use crate::context::{use_locale, use_now};
+use crate::context::{say, use_locale, use_now};
+
+/// In milliseconds.
+const MINUTE: i64 = 60_000;
 
 /// A ticket number in groups, copyable as 22 digits (`.ticket-no`).
 #[component]
@@ -46,6 +49,24 @@ pub fn StatusBadge(
     status: AssignmentStatus,
 ) -> impl IntoView {
     view! { <span class="badge state" data-status=status.as_str()>{status.label(use_locale())}</span> }
+}
+
+/// When something was done; where it was entered later than that, both.
+#[component]
+pub fn Done(
+    /// When it was entered.
+    at: Instant,
+    /// When it was done, where that was said.
+    done_at: Option<Instant>,
+) -> impl IntoView {
+    // What was entered at once needs no second time.
+    match done_at.filter(|done| done.0 + MINUTE <= at.0) {
+        Some(done) => view! {
+            <span>{say(ticket::DONE)} <When at=done/> {say(ticket::ENTERED)} <When at/></span>
+        }
+        .into_any(),
+        None => view! { <When at/> }.into_any(),
+    }
 }
 
 /// An instant in words with its exact value for machines.

@@ -12,6 +12,7 @@ use shared::fault::{Code, Fault, FieldFault};
 pub mod citizen;
 #[cfg(feature = "ssr")]
 mod fields;
+pub mod lists;
 #[cfg(feature = "ssr")]
 mod outcome;
 #[cfg(feature = "ssr")]

@@ -2,9 +2,12 @@
 //! Used by the citizen's form and by the agent's desk.
 //! Not here: which divisions there are (`services::directory`).
 
-use shared::fault::{Check, Code, Fault, FieldFault};
+use shared::fault::{Code, Fault, FieldFault};
 
 use super::Fields;
+
+/// What the command calls the place.
+pub const REGION: &str = "region";
 
 /// A district of another city, or a street of another district, was left from an earlier choice: it goes.
 pub fn settle(fields: &mut Fields) {
@@ -18,27 +21,30 @@ pub fn settle(fields: &mut Fields) {
     }
 }
 
-/// The most exact code that was chosen; city and district must be.
-pub fn region(fields: &Fields, check: &mut Check) -> String {
-    let (city, county, street) = lists(fields);
-    if city.is_empty() {
-        check.add_with("city", Code::InputRequired, &[("choice", &1)]);
-    } else if county.is_empty() {
-        check.add_with("county", Code::InputRequired, &[("choice", &1)]);
-    }
+/// The most exact code that was chosen, down from the district; empty without one.
+pub fn region(fields: &Fields) -> String {
+    let (_, county, street) = lists(fields);
     if street.is_empty() { county } else { street }
 }
 
 /// The command speaks of `region` and of flags, the form has lists and one choice of identity; a refused draft is shown at the photos.
 pub fn at_the_forms_fields(mut fault: Fault, fields: &Fields) -> Fault {
-    let list = if fields.text("street").is_empty() {
+    let (city, county, street) = lists(fields);
+    let list = if city.is_empty() {
+        "city"
+    } else if county.is_empty() || street.is_empty() {
         "county"
     } else {
         "street"
     };
-    for FieldFault { field, .. } in &mut fault.fields {
+    for FieldFault { field, code, facts } in &mut fault.fields {
         match field.as_str() {
-            "region" => list.clone_into(field),
+            REGION => {
+                list.clone_into(field);
+                if *code == Code::InputRequired {
+                    facts.insert("choice".to_owned(), "1".to_owned());
+                }
+            }
             "draft" => "photos".clone_into(field),
             "anonymous" | "confidential" => "identity".clone_into(field),
             _ => {}
@@ -75,12 +81,7 @@ mod tests {
 
     #[test]
     fn the_most_exact_code_is_the_place() {
-        let mut check = Check::default();
-        assert_eq!(
-            region(&fields("320106001", "320100"), &mut check),
-            "320106001"
-        );
-        assert_eq!(region(&fields("", "320100"), &mut check), "320106");
-        assert!(check.finish().is_ok());
+        assert_eq!(region(&fields("320106001", "320100")), "320106001");
+        assert_eq!(region(&fields("", "320100")), "320106");
     }
 }

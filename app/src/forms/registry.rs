@@ -24,6 +24,8 @@ pub enum Files {
     Photos,
     /// Texts such as process definitions, which are fields of several megabytes.
     Texts,
+    /// Tables of up to 100,000 lines, in any encoding that they are kept in.
+    Tables,
 }
 
 /// A posted form with its caller.
@@ -74,6 +76,7 @@ pub fn forms() -> impl Iterator<Item = &'static FormRoute> {
         &super::staff::verb::FORMS,
         super::staff::approval::FORMS,
         super::staff::jobs::FORMS,
+        super::staff::lists::FORMS,
         super::staff::process::FORMS,
     ]
     .into_iter()

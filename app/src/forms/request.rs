@@ -1,64 +1,48 @@
-//! What the citizen's form and the agent's desk have in common: what, where, who, and who may see it.
-//! An anonymous request keeps nothing that was typed about the person.
-//! Not here: the place's lists (`place`), the rules (`shared::ticket::rules`).
+//! What the citizen's form and the agent's desk have in common: what was posted becomes the one command, and a refusal comes back at the fields
+//! that the form has.
+//! Not here: what the fields may hold (`shared::ticket::command`), the place's lists (`place`).
 
-use shared::fault::{Check, Code};
-use shared::ticket::RequestKind;
-use shared::ticket::command::Citizen;
+use services::Ctx;
+use shared::command::{Command as _, Sent};
+use shared::fault::Fault;
+use shared::ticket::command::Register;
+use shared::ticket::view::Registered;
 
 use super::{Fields, place};
 
-/// The common part, as it was typed.
-pub struct Request {
-    /// What is wanted; missing when the check has noted it.
-    pub kind: Option<RequestKind>,
-    /// Division code.
-    pub region: String,
-    /// What happened.
-    pub content: String,
-    /// No identity at all.
-    pub anonymous: bool,
-    /// Identity hidden from every unit.
-    pub confidential: bool,
-    /// Whether an answer is wanted.
-    pub reply_required: bool,
-    /// Name and phone.
-    pub citizen: Citizen,
+/// Registers what was posted, of the names that the form has.
+pub async fn register(
+    ctx: &Ctx,
+    fields: &Fields,
+    has: fn(&str) -> bool,
+) -> Result<Registered, Fault> {
+    let done = match read(fields, has) {
+        Ok(command) => services::tickets::register(ctx, command).await,
+        Err(fault) => Err(fault),
+    };
+    done.map_err(|fault| place::at_the_forms_fields(fault, fields))
 }
 
-/// Reads it and notes what is missing or unreadable at its field.
-pub fn read(fields: &Fields, check: &mut Check) -> Request {
-    let kind = fields.required::<RequestKind>("kind", check);
-    let region = place::region(fields, check);
-    let content = fields.text("content");
-    if content.is_empty() {
-        check.add("content", Code::InputRequired);
-    }
-    let identity = fields.get("identity").unwrap_or("open");
-    if !matches!(identity, "open" | "confidential" | "anonymous") {
-        check.add("identity", Code::InputCode);
-    }
-    let anonymous = identity == "anonymous";
-    let phone = fields.optional("citizen.phone");
-    if phone.is_none() && !anonymous {
-        check.add("citizen.phone", Code::InputRequired);
-    }
-    let citizen = if anonymous {
-        Citizen::default()
-    } else {
-        Citizen {
-            name: fields.optional("citizen.name"),
-            phone,
-            ..Citizen::default()
-        }
-    };
-    Request {
-        kind,
-        region,
-        content,
-        anonymous,
-        confidential: identity == "confidential",
-        reply_required: !fields.ticked("no_reply"),
-        citizen,
+/// The command; everything that is missing or cannot be read is told together.
+pub fn read(fields: &Fields, has: fn(&str) -> bool) -> Result<Register, Fault> {
+    let mut pairs: Vec<(String, String)> = fields
+        .pairs()
+        .iter()
+        .filter(|(name, _)| has(name) && name != place::REGION)
+        .cloned()
+        .collect();
+    pairs.push((place::REGION.to_owned(), place::region(fields)));
+    Register::read(Sent::form(&pairs))
+}
+
+#[cfg(test)]
+pub mod tests {
+    use super::*;
+
+    /// The fields at which a form is refused, in its own words.
+    pub fn refused(fields: &Fields, has: fn(&str) -> bool) -> Vec<String> {
+        let fault = read(fields, has).expect_err("it is refused");
+        let fault = place::at_the_forms_fields(fault, fields);
+        fault.fields.into_iter().map(|at| at.field).collect()
     }
 }

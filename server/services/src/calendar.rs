@@ -1,5 +1,5 @@
-//! The working calendar as administrators keep it: what year is missing, and entering the notice of a further year.
-//! After an import the job `recompute` moves every provisional deadline once.
+//! The working calendar as it is kept: what year is missing, and entering the notice of a further year from a file, at once. It goes through the
+//! register's list of holidays as everything else about it; the job `recompute` then moves what was provisional.
 //! Not here: counting (`shared::calendar`), the shipped years (`shared::calendar::decrees`).
 
 use std::collections::BTreeSet;
@@ -7,26 +7,19 @@ use std::path::Path;
 
 use chrono::{Datelike as _, NaiveDate};
 use shared::access::needs;
-use shared::calendar::{DayKind, Decree};
+use shared::calendar::DayKind;
 use shared::fault::{Code, Fault};
 use shared::input::{code, line, moment};
+use shared::register::{Cells, Day, ListCode};
 
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle};
 use crate::jobs::Done;
+use crate::register;
 use crate::sheet::{self, Ask, Reading, Rows, Sheet};
 
 /// Days of one file that are read at most; a year has some forty.
 const MAX_DAYS: usize = 5_000;
-
-/// One line of the file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Day {
-    date: NaiveDate,
-    kind: DayKind,
-    name: String,
-    year: i32,
-}
 
 /// A year of which so few days off are given says less than a notice: New Year, Spring Festival and the others make 13 and more.
 const FEW_DAYS: usize = 11;
@@ -45,7 +38,7 @@ pub struct Imported {
 }
 
 /// Enters the notices of a file: any encoding and separator that the imports read, columns for date, name, kind and year in either
-/// language. For the system administrator and for the machine's owner.
+/// language. For whoever drafts and publishes the list of holidays, and for the machine's owner.
 ///
 /// # Errors
 /// `access.denied`; `import.file` and `import.mapping` with line, column, value and what is allowed there; `import.doubtful`.
@@ -69,7 +62,7 @@ pub async fn import_file(ctx: &Ctx, path: &Path, accept: bool) -> Result<Importe
 /// the years. A year that is known already is replaced.
 ///
 /// # Errors
-/// As `import_file`.
+/// As `import_file`; `register.draft_open` while the list of holidays has a draft.
 pub async fn import(ctx: &Ctx, text: &str) -> Result<Imported, Fault> {
     allowed(ctx)?;
     let days = parse_text(text)?;
@@ -77,11 +70,8 @@ pub async fn import(ctx: &Ctx, text: &str) -> Result<Imported, Fault> {
 }
 
 fn allowed(ctx: &Ctx) -> Result<(), Fault> {
-    if needs::ACCOUNTS.is_met_by(&ctx.actor) {
-        Ok(())
-    } else {
-        Err(Fault::denied())
-    }
+    needs::DRAFTING.ask(&ctx.actor)?;
+    needs::PUBLISHING.ask(&ctx.actor)
 }
 
 async fn enter(ctx: &Ctx, days: Vec<Day>) -> Result<Imported, Fault> {
@@ -96,35 +86,9 @@ async fn enter(ctx: &Ctx, days: Vec<Day>) -> Result<Imported, Fault> {
         .map(|year| (*year, off(*year)))
         .filter(|(_, days)| *days < FEW_DAYS)
         .collect();
-    let mut audit = ctx.audit("calendar.import", "calendar", "ok");
-    audit.facts.insert(
-        "years".to_owned(),
-        years
-            .iter()
-            .map(ToString::to_string)
-            .collect::<Vec<_>>()
-            .join(" "),
-    );
-    audit
-        .facts
-        .insert("days".to_owned(), days.len().to_string());
-    ctx.services
-        .store()
-        .write::<_, Failure, _>(move |tx| {
-            Box::pin(async move {
-                let decrees = days.iter().map(|day| Decree {
-                    date: day.date,
-                    kind: day.kind,
-                    name: &day.name,
-                    year: day.year,
-                });
-                store::calendar::put(tx, "import", decrees.collect::<Vec<_>>()).await?;
-                Ok(store::audit::append(tx, &audit).await?)
-            })
-        })
-        .await
-        .settle(&ctx.services)?;
-    ctx.services.bust_reference().await;
+    let rows = days.iter().map(Day::cells).collect();
+    let of_years = |row: &Cells| Day::of(row).is_some_and(|day| years.contains(&day.year));
+    register::enter(ctx, ListCode::Calendar, rows, &of_years).await?;
     crate::jobs::recompute(&ctx.services)
         .await
         .settle(&ctx.services)?;

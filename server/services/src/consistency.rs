@@ -4,8 +4,10 @@
 
 use shared::fault::Fault;
 use shared::ids::{BatchId, TicketId};
+use shared::process::mismatch::{Inconsistent, Mismatch};
+pub use store::consistency::Findings;
 use store::consistency::Rules;
-pub use store::consistency::{Finding, Findings};
+use store::record::TicketCase;
 
 use crate::context::Services;
 use crate::fault::{Failure, Settle};
@@ -43,11 +45,13 @@ pub(crate) async fn some(
     found: &mut Findings,
 ) -> Result<Option<TicketId>, Failure> {
     let reference = services.reference().await?;
-    let state =
-        |case: &store::record::TicketCase| reference.process.derived_state(case).ok().flatten();
-    let hung = |case: &store::record::TicketCase| {
-        let misfit = reference.process.misfit(case);
-        misfit.unwrap_or_else(|error| Some(format!("{error:?}")))
+    let state = |case: &TicketCase| reference.process.derived_state(case).ok().flatten();
+    let hung = |case: &TicketCase| {
+        let found = reference.process.mismatch(case);
+        found.unwrap_or_else(|error| {
+            tracing::warn!(ticket = %case.ticket.id, ?error, "a running process cannot be read");
+            Some(Mismatch::Unreadable)
+        })
     };
     let due = |from, limit, days| {
         let due = reference.calendar.due_extended(from, limit, days);
@@ -62,11 +66,6 @@ pub(crate) async fn some(
     Ok(store::consistency::page(&db, which, &rules, found).await?)
 }
 
-/// A finding in one line, for administrators.
-pub fn line(finding: &Finding) -> String {
-    format!("{} {}: {}", finding.rule, finding.ticket, finding.words)
-}
-
 /// What checking everything came to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Everything {
@@ -78,8 +77,8 @@ pub struct Everything {
     pub applications: i64,
     /// How many things do not fit.
     pub count: i64,
-    /// The first of them, a line each.
-    pub lines: Vec<String>,
+    /// The first of them.
+    pub first: Vec<Inconsistent>,
 }
 
 /// Checks every ticket, every approval and every application.
@@ -91,17 +90,14 @@ pub async fn check_all(services: &Services) -> Result<Everything, Fault> {
     let approvals = store::consistency::approvals(&services.store().report_reader())
         .await
         .settle(services)?;
-    let mut lines: Vec<String> = tickets.first.iter().map(line).collect();
-    lines.extend(approvals.first);
     let applications = store::consistency::applications(&services.store().report_reader())
         .await
         .settle(services)?;
-    lines.extend(applications.first);
     Ok(Everything {
-        tickets: tickets.tickets,
-        approvals: approvals.approvals,
-        applications: applications.applications,
+        tickets: tickets.cases,
+        approvals: approvals.cases,
+        applications: applications.cases,
         count: tickets.count + approvals.count + applications.count,
-        lines,
+        first: [tickets.first, approvals.first, applications.first].concat(),
     })
 }

@@ -27,6 +27,7 @@ pub mod photos;
 pub mod process;
 pub mod public;
 pub mod reference;
+pub mod register;
 pub mod reports;
 pub mod sessions;
 pub mod sheet;

@@ -13,6 +13,7 @@ use shared::fault::Fault;
 use shared::organisation::Unit;
 use shared::place::{self, Division};
 use shared::process::limit::{self, Limit, LimitQuery, LimitRule};
+use shared::register::ListCode;
 use shared::ticket::view::{CategoryView, Named};
 use tokio::sync::RwLock;
 
@@ -31,10 +32,14 @@ const FRESH: i64 = 30_000;
 pub struct Reference {
     /// By code, inactive ones included, since history names them.
     pub units: HashMap<String, Unit>,
+    /// What units were called before, each until an instant, the oldest first.
+    pub(crate) old_names: HashMap<String, Vec<(Instant, String)>>,
     /// By code.
     pub divisions: HashMap<String, Division>,
     /// By code, all levels.
     pub categories: HashMap<String, Category>,
+    /// Those that are switched off: tickets of before carry them.
+    pub retired: HashMap<String, Category>,
     /// The limit table.
     pub limits: Vec<LimitRule>,
     /// Working days and hours.
@@ -68,6 +73,30 @@ impl Reference {
                 .get(code)
                 .map_or_else(|| code.to_owned(), |unit| unit.name.clone()),
         }
+    }
+
+    /// The same as it was called at an instant; as it is called now without one.
+    pub fn unit_at(&self, code: &str, at: Option<Instant>) -> Named {
+        let old = self.old_names.get(code);
+        let then = at.zip(old).and_then(|(at, names)| {
+            let mut then = names.iter().filter(|(until, _)| at < *until);
+            then.next().map(|(_, name)| name.clone())
+        });
+        match then {
+            Some(name) => Named {
+                code: code.to_owned(),
+                name,
+            },
+            None => self.unit(code),
+        }
+    }
+
+    /// Division of the centre on top: for the area of this installation.
+    pub fn root_region(&self) -> String {
+        let mut roots = self.units.values().filter(|unit| unit.parent.is_none());
+        roots
+            .find(|unit| unit.active)
+            .map_or_else(|| SHIPPED_PROVINCE.to_owned(), |unit| unit.region.clone())
     }
 
     /// Code of the province whose organisation this is: that of the root unit, or before there is one, of the divisions that are shipped.
@@ -108,13 +137,11 @@ impl Reference {
     /// A category with its path in both languages.
     pub fn category(&self, code: &str) -> Option<CategoryView> {
         let mut path = Vec::new();
-        let mut next = self.categories.get(code);
+        let named = |code: &str| self.categories.get(code).or_else(|| self.retired.get(code));
+        let mut next = named(code);
         while let Some(category) = next {
             path.push(category);
-            next = category
-                .parent
-                .as_deref()
-                .and_then(|parent| self.categories.get(parent));
+            next = category.parent.as_deref().and_then(named);
         }
         let join = |name: fn(&Category) -> &str| {
             path.iter()
@@ -178,8 +205,15 @@ impl Services {
     async fn read_reference(&self) -> Result<Reference, Failure> {
         let db = self.store().reader();
         let units = store::units::all(&db).await?;
+        let mut old_names: HashMap<String, Vec<(Instant, String)>> = HashMap::new();
+        for (code, body, until) in store::register::past(&db, ListCode::Units).await? {
+            let name = crate::register::cells(&body)?.remove("name");
+            let names = old_names.entry(code).or_default();
+            names.extend(name.map(|name| (until, name)));
+        }
         let divisions = store::divisions::all(&db).await?;
         let categories = store::categories::all(&db).await?;
+        let retired = store::categories::retired(&db).await?;
         let limits = store::limits::all(&db).await?;
         let calendar = store::calendar::load(&db).await?;
         let caps = store::settings::get(&db, ExtensionCaps::SETTING).await?;
@@ -196,11 +230,16 @@ impl Services {
                 .into_iter()
                 .map(|unit| (unit.code.clone(), unit))
                 .collect(),
+            old_names,
             divisions: divisions
                 .into_iter()
                 .map(|division| (division.code.clone(), division))
                 .collect(),
             categories: categories
+                .into_iter()
+                .map(|category| (category.code.clone(), category))
+                .collect(),
+            retired: retired
                 .into_iter()
                 .map(|category| (category.code.clone(), category))
                 .collect(),

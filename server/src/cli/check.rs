@@ -6,6 +6,8 @@ use std::process::ExitCode;
 
 use clap::Args;
 use services::consistency;
+use shared::text::Locale;
+use shared::text::obstacle::Told as _;
 
 use super::{looker, said};
 use crate::config::Settings;
@@ -24,8 +26,8 @@ impl Check {
         let found = consistency::check_all(&ctx.services)
             .await
             .map_err(|fault| said(&fault))?;
-        for line in &found.lines {
-            println!("{line}");
+        for one in &found.first {
+            println!("{}", one.told(Locale::En));
         }
         println!(
             "tickets={} approvals={} applications={} inconsistent={}",

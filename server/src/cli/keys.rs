@@ -53,7 +53,9 @@ impl Keys {
 }
 
 fn print(key: &SessionKeyView) {
-    let ends = key.ends_at.map_or_else(String::new, |at| at.rfc3339());
+    let ends = key
+        .ends_at
+        .map_or_else(String::new, shared::calendar::Instant::rfc3339);
     println!(
         "{}\t{}\t{}\t{ends}",
         key.kid,

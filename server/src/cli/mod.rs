@@ -12,6 +12,7 @@ mod export;
 mod file;
 mod import;
 mod keys;
+mod lists;
 mod migrate;
 mod openapi;
 mod process;
@@ -77,6 +78,7 @@ enum Command {
     Keys(keys::Keys),
     Audit(audit::Audit),
     Calendar(calendar::Calendar),
+    Lists(lists::Lists),
     Doctor(doctor::Doctor),
     Check(check::Check),
     Backup(backup::Backup),
@@ -107,6 +109,12 @@ pub const COMMANDS: &[(&str, Need)] = &[
     ("audit verify", Need::Owner),
     ("calendar due", Need::Nothing),
     ("calendar import", Need::Owner),
+    ("lists show", Need::Owner),
+    ("lists export", Need::Owner),
+    ("lists import", Need::Owner),
+    ("lists preview", Need::Owner),
+    ("lists publish", Need::Owner),
+    ("lists discard", Need::Owner),
     ("doctor", Need::Owner),
     ("check", Need::Owner),
     ("backup", Need::Owner),
@@ -218,6 +226,7 @@ fn run(cli: Cli, need: Need) -> anyhow::Result<ExitCode> {
             Command::Keys(command) => command.run(settings).await,
             Command::Audit(command) => command.run(settings).await,
             Command::Calendar(command) => command.run(settings).await,
+            Command::Lists(command) => command.run(settings).await,
             Command::Doctor(command) => command.run(settings).await,
             Command::Check(command) => command.run(settings).await,
             Command::Backup(command) => command.run(settings).await,

@@ -13,6 +13,7 @@ use shared::{
     approval::view::ActivationRow,
     calendar::Instant,
     ids::{ActivationId, MigrationId},
+    place::DivisionCode,
     text::approval as words,
     ticket::RequestKind,
 };
@@ -62,8 +63,8 @@ pub enum Owned {
         #[arg(long, value_name = "TIME", value_parser = When::read)]
         from: Option<When>,
         /// Of tickets: only those of a division, by its code
-        #[arg(long, value_name = "CODE")]
-        area: Option<String>,
+        #[arg(long, value_name = "CODE", value_parser = area)]
+        area: Option<DivisionCode>,
         /// Of tickets: only those of a kind, such as `complaint`
         #[arg(long, value_name = "KIND", value_parser = kind)]
         kind: Option<RequestKind>,
@@ -171,6 +172,11 @@ fn line_of(row: &ActivationRow) -> String {
         "{}\t{counts}\tarea={area}\tkind={kind}\tfrom={from}\t{}",
         row.version, row.id
     )
+}
+
+fn area(text: &str) -> Result<DivisionCode, String> {
+    text.parse()
+        .map_err(|_| "a division's code of 6 or 9 digits".to_owned())
 }
 
 fn kind(text: &str) -> Result<RequestKind, String> {

@@ -10,6 +10,7 @@ use std::{
 };
 
 use services::{Services, consistency, files, photos};
+use shared::text::{Locale, obstacle::Told as _};
 use store::installation::{self, lacking};
 
 use super::{Finding, bad, good};
@@ -114,7 +115,10 @@ async fn everything(services: &Services) -> Finding {
             format!(
                 "{} things do not fit; minsheng check lists them: {}",
                 found.count,
-                found.lines.first().map_or("", String::as_str)
+                found
+                    .first
+                    .first()
+                    .map_or_else(String::new, |it| it.told(Locale::En))
             ),
         ),
         Err(fault) => bad("consistency", fault.code.as_str()),

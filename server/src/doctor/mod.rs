@@ -8,6 +8,7 @@ use std::{path::Path, time::Duration};
 
 use services::{Opening, Services};
 use shared::account::KeyState;
+use shared::text::{Locale, obstacle::Told as _};
 use store::SchemaState;
 
 use crate::{
@@ -222,7 +223,10 @@ async fn checked(services: &Services) -> Finding {
                 "{} things did not fit at {}, the first: {}; see: minsheng check",
                 report.count,
                 at.rfc3339(),
-                report.lines.first().map_or("", String::as_str)
+                report
+                    .lines
+                    .first()
+                    .map_or_else(String::new, |line| line.told(Locale::En))
             ),
         ),
         Err(error) => bad("nightly check", error.to_string()),

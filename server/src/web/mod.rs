@@ -118,6 +118,7 @@ pub const FILES: &[(&str, Need)] = &[
     ("DELETE /files/uploads/{id}", needs::FILES),
     ("GET /tickets/export.csv", needs::EXPORT),
     ("GET /staff/jobs/{id}/result.csv", needs::EXPORT),
+    ("GET /office/lists/{list}/{area}/rows.csv", needs::REGISTER),
     (
         "GET /processes/{key}/{version}/definition.bpmn",
         needs::PROCESSES,
@@ -168,6 +169,10 @@ pub fn router(web: Web) -> Router {
         )
         .route("/tickets/export.csv", get(export::tickets))
         .route("/staff/jobs/{id}/result.csv", get(results::take))
+        .route(
+            "/office/lists/{list}/{area}/rows.csv",
+            get(files::lists::rows),
+        )
         .route(
             "/processes/{key}/{version}/definition.bpmn",
             get(deployed::definition),

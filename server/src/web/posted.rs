@@ -23,6 +23,9 @@ const FIELD_BYTES: usize = 64 << 10;
 /// Bytes of a process definition, as a file or as a text; the engine reads no more.
 const TEXT_BYTES: usize = 4 << 20;
 
+/// Bytes of a list's table.
+const TABLE_BYTES: usize = 15 << 20;
+
 /// A form that could not be read, with what was read of it.
 pub struct Unread {
     /// Why.
@@ -171,6 +174,7 @@ impl Form<'_> {
                 (Some(file), Files::Photos) => self.photo(file, field).await?,
                 (Some(_), Files::None) => self.no_file(field).await?,
                 (Some(_), Files::Texts) => self.definition(field).await?,
+                (Some(_), Files::Tables) => self.table(field).await?,
                 (None, _) => self.text(field).await?,
             }
         }
@@ -212,9 +216,30 @@ impl Form<'_> {
         Ok(())
     }
 
+    /// A list's table as text, with the name of its encoding; one that is no text is told at the form.
+    async fn table(&mut self, field: Field<'_>) -> Result<(), Fault> {
+        use app::forms::lists::{ENCODING, UNREAD};
+
+        let name = field.name().unwrap_or_default().to_owned();
+        let bytes = self.bytes(field).await?;
+        if bytes.is_empty() {
+            return Ok(());
+        }
+        let fields = &mut self.posted.fields;
+        match services::sheet::text::decode(&bytes) {
+            Ok((text, encoding)) => {
+                fields.push((name, text));
+                fields.push((ENCODING.to_owned(), encoding.to_owned()));
+            }
+            Err(_) => fields.push((UNREAD.to_owned(), "1".to_owned())),
+        }
+        Ok(())
+    }
+
     async fn bytes(&self, mut field: Field<'_>) -> Result<Vec<u8>, Fault> {
         let most = match self.files {
             Files::Texts => TEXT_BYTES,
+            Files::Tables => TABLE_BYTES,
             Files::None | Files::Photos => FIELD_BYTES,
         };
         let mut bytes = Vec::new();

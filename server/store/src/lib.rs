@@ -21,6 +21,7 @@ pub mod jobs;
 mod migration;
 mod people;
 pub mod record;
+pub mod register;
 pub mod reports;
 mod scope;
 mod seal;
@@ -31,7 +32,8 @@ pub mod vitals;
 mod warrant;
 
 pub use basics::{
-    activations, calendar, categories, decisions, definitions, divisions, limits, settings, units,
+    activations, calendar, categories, decisions, definitions, divisions, duties, limits, settings,
+    units,
 };
 pub use database::{Conn, Db, OpenOptions, Store, Tx};
 pub use error::StoreError;

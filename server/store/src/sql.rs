@@ -297,6 +297,8 @@ code_binds!(
     shared::organisation::UnitLevel,
     shared::place::DivisionLevel,
     shared::process::limit::Stage,
+    shared::register::ListCode,
+    shared::register::RevisionState,
     shared::ticket::AssignmentStatus,
     shared::ticket::Channel,
     shared::ticket::DeclineReason,

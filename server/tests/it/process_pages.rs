@@ -76,7 +76,10 @@ async fn a_definition_is_checked_deployed_and_activated() {
         refused.text.contains("id=\"deploy-xml-error\"") && refused.text.contains("intake_yes")
     );
 
-    let second = SAMPLE.replace("受理审查 Intake review", "受理初审 First review");
+    let second = SAMPLE.replace(
+        r#"name="受理审查" ms:name_en="Intake review""#,
+        r#"name="受理初审" ms:name_en="First review""#,
+    );
     let checked = upload(
         &world,
         &owner,

@@ -140,6 +140,37 @@ async fn a_ticket_goes_its_whole_road_without_script() {
 }
 
 #[tokio::test]
+async fn what_was_done_yesterday_is_entered_without_script() {
+    let world = World::new().await;
+    let mut agent = Person::signed_in(&world, "agent").await;
+    let page = registered(&mut agent).await;
+    dispatched(&world, &page, LEAD).await;
+    // Ten minutes are enough for a signature on paper, and keep everybody signed in.
+    world.clock.advance_minutes(10);
+    let mut handler = Person::signed_in(&world, "handler").await;
+    let shown = handler.sees(&page).await;
+    assert!(shown.contains("补录") && shown.contains("name=\"done_at\""));
+    let early = handler
+        .sends(&page, "/sign", &[("done_at", "2026-03-03T09:30")])
+        .await;
+    assert_eq!(early.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let told = early.text.contains("不能早于 2026-03-03 10:00");
+    assert!(
+        told && early.text.contains("2026-03-03T09:30"),
+        "{}",
+        early.text
+    );
+    handler
+        .does(&page, "/sign", &[("done_at", "2026-03-03T10:05")])
+        .await;
+    let shown = handler.sees(&page).await;
+    assert!(
+        shown.contains("办理于") && shown.contains("录入于"),
+        "both times"
+    );
+}
+
+#[tokio::test]
 async fn whoever_was_slower_is_told_and_loses_nothing() {
     let world = World::new().await;
     let mut agent = Person::signed_in(&world, "agent").await;

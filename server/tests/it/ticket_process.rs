@@ -14,7 +14,10 @@ const PAGE: &str = "/processes/ticket-main/3";
 
 /// Triage has another name.
 fn own() -> String {
-    SHIPPED.replace("派单 Triage", "区里派单 Triage here")
+    SHIPPED.replace(
+        r#"name="派单" ms:name_en="Triage""#,
+        r#"name="区里派单" ms:name_en="Triage here""#,
+    )
 }
 
 async fn in_english(world: &World, person: &Person<'_>, path: &str) -> String {
@@ -117,7 +120,7 @@ async fn programs_activate_for_a_kind_and_fetch_tables() {
         .await;
     assert_eq!(deployed.json()["version"], 3, "{}", deployed.text);
     let path = "/api/v1/processes/ticket-main/versions/3/activate";
-    let body = json!({"kind": "inquiry", "from": "2026-03-09T00:00:00+08:00"});
+    let body = json!({"kind": "inquiry", "active_from": "2026-03-09T00:00:00+08:00"});
     let set = world.post(path, &token, &body).await;
     assert_eq!(set.status, StatusCode::OK, "{}", set.text);
     let rows = set.json();

@@ -128,6 +128,8 @@ mod tests {
                 P::CitizenReveal,
                 P::TicketExport,
                 P::ReportView,
+                P::RegisterEdit,
+                P::RegisterPublish,
             ] {
                 assert_eq!(scope_for(role, permission), None, "{role} {permission}");
             }

@@ -50,7 +50,8 @@ impl Need {
             Self::Nothing | Self::Code | Self::Draft | Self::FormsOwn | Self::Watcher => {
                 return Ok(());
             }
-            Self::Account => known,
+            // A password and sessions are a person's own; a program's token is configuration.
+            Self::Account => known && actor.who.partner().is_none(),
             _ if actor.held.is_some() => {
                 let code = actor.held.map_or(Code::AccessDenied, Held::code);
                 return Err(Fault::new(code));
@@ -127,6 +128,12 @@ pub mod needs {
     pub const MIGRATING: Need = Need::Fresh(P::ProcessOperate);
     /// Moving running cases and throwing events at them.
     pub const OPERATING: Need = Need::Permission(P::ProcessOperate);
+    /// The office's lists with their revisions.
+    pub const REGISTER: Need = Need::Permission(P::RegisterView);
+    /// Drafting changes of the office's lists.
+    pub const DRAFTING: Need = Need::Permission(P::RegisterEdit);
+    /// Publishing drafts of the office's lists.
+    pub const PUBLISHING: Need = Need::Permission(P::RegisterPublish);
     /// Units, categories and divisions for programs; one's own account and unit.
     pub const DIRECTORY: Need = Need::SignedIn;
     /// The own account: its password and its sessions.

@@ -17,6 +17,7 @@ codes! {
         Handler = "handler", "handler", "经办人", "Handler";
         UnitReviewer = "unit_reviewer", "unit_reviewer", "单位审核人", "Unit reviewer";
         ProvincialManager = "provincial_manager", "provincial_manager", "省级管理员", "Provincial manager";
+        BusinessAdmin = "business_admin", "business_admin", "业务管理员", "Business administrator";
         SystemAdmin = "system_admin", "system_admin", "系统管理员", "System administrator";
         SecurityAdmin = "security_admin", "security_admin", "安全管理员", "Security administrator";
         Auditor = "auditor", "auditor", "审计员", "Auditor";

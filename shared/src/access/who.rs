@@ -110,7 +110,7 @@ impl Who {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::access::{Actor, Permission as P, Role};
+    use crate::access::{Actor, Permission as P, Role, needs};
 
     #[test]
     fn a_partners_code_is_plain() {
@@ -150,6 +150,7 @@ mod tests {
         for never in [P::CitizenReveal, P::TicketDispatch, P::RoleGrant] {
             assert!(person.may(never) && !program.may(never), "{never}");
         }
+        assert!(needs::OWN.ask(&person).is_ok() && needs::OWN.ask(&program).is_err());
         assert_eq!(program.user(), Some(account));
         assert_eq!(
             (program.who.kind(), program.who.code()),

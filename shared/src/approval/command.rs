@@ -1,15 +1,20 @@
 //! What is taken where the road is not that of a verb on one approval: filing, events from outside, definitions and their versions.
 //! Not here: what the verbs take (`verbs`), what comes back (`view`).
-//! Filing and events arrive parsed; what is taken of definitions is judged whole by the services.
+//! All of it arrives parsed; a definition's text is judged whole by the services.
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde_json::Value;
 
 use super::{EventKind, rules};
+use crate::calendar::Instant;
 use crate::command;
-use crate::command::{Line, Moment, Sent, Together, Typed, Variables};
+use crate::command::{
+    Line, Moment, Part, Sent, Ticked, Together, Typed, Variables, Verbatim, Wrong,
+};
 use crate::fault::{Check, Code};
+use crate::place::DivisionCode;
 use crate::ticket::RequestKind;
 
 command! {
@@ -55,48 +60,111 @@ impl Together for Throw {
     }
 }
 
-macro_rules! commands {
-    ($($(#[$meta:meta])* $name:ident { $($(#[$fmeta:meta])* $field:ident: $ty:ty,)* })+) => {$(
-        $(#[$meta])*
-        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-        #[serde(deny_unknown_fields)]
-        pub struct $name { $($(#[$fmeta])* pub $field: $ty,)* }
-    )+};
-}
-
-commands! {
-    /// Deploy a definition (BPMN 2.0) or decision tables (DMN), or only check a definition.
+command! {
+    /// Deploy
+    ///
+    /// A definition (BPMN 2.0) or decision tables (DMN), as the next version; or only a check of them.
     Deploy {
         /// The file's text.
-        xml: String,
-        /// From when new cases start on it, RFC 3339; absent: not before it is activated.
-        #[serde(default)]
-        active_from: Option<String>,
+        xml: Verbatim,
+        /// From when new cases start on it, RFC 3339 or a day; absent: not before it is activated.
+        active_from: Option<Instant>,
     }
+}
 
-    /// From when new cases start on a version.
+impl Together for Deploy {}
+
+command! {
+    /// Activate
+    ///
+    /// New cases start on a version; of tickets also those of an area or a kind alone.
     Activate {
-        /// RFC 3339; absent: now.
-        #[serde(default)]
-        from: Option<String>,
+        /// From when, RFC 3339 or a day; absent: now.
+        active_from: Option<Instant>,
         /// Of tickets only: code of a division in which they start on it; absent: everywhere.
-        #[serde(default)]
-        area: Option<String>,
+        area: Option<DivisionCode>,
         /// Of tickets only: the kind that starts on it; absent: every kind.
-        #[serde(default)]
         kind: Option<RequestKind>,
     }
+}
 
-    /// Move running cases from one version to another.
+impl Together for Activate {}
+
+command! {
+    /// Migrate
+    ///
+    /// Moves running cases from one version to another.
     Migrate {
+        /// The version that cases leave.
         from: i32,
+        /// The version that they go to.
         to: i32,
         /// New ids by old ones, where an element's id has changed.
-        #[serde(default)]
-        mapping: BTreeMap<String, String>,
+        mapping: Renamed,
         /// Only count.
-        #[serde(default)]
-        dry_run: bool,
+        dry_run: Ticked,
+    }
+}
+
+impl Together for Migrate {}
+
+/// New ids of elements by their old ones. A form sends them as lines `old = new`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Renamed(BTreeMap<String, String>);
+
+impl Renamed {
+    /// By old id.
+    pub fn into_map(self) -> BTreeMap<String, String> {
+        self.0
+    }
+}
+
+impl Part for Renamed {
+    const IS_OPTIONAL: bool = true;
+    const IS_TEXT: bool = false;
+
+    fn absent() -> Result<Self, Wrong> {
+        Ok(Self::default())
+    }
+
+    fn of_text(text: &str) -> Result<Self, Wrong> {
+        let pair = |line: &str| {
+            let (old, new) = line.split_once('=')?;
+            let (old, new) = (old.trim(), new.trim());
+            (!old.is_empty() && !new.is_empty()).then(|| (old.to_owned(), new.to_owned()))
+        };
+        let lines = text.lines().filter(|line| !line.trim().is_empty());
+        let all: Option<_> = lines.map(pair).collect();
+        all.map(Self).ok_or_else(|| Wrong::new(Code::InputBody))
+    }
+
+    fn of_json(value: &Value) -> Result<Self, Wrong> {
+        let pair = |(old, new): (&String, &Value)| Some((old.clone(), new.as_str()?.to_owned()));
+        let all = value.as_object().map(|all| all.iter().map(pair).collect());
+        all.flatten()
+            .map(Self)
+            .ok_or_else(|| Wrong::new(Code::InputBody))
+    }
+
+    #[cfg(feature = "openapi")]
+    fn described() -> command::Described {
+        command::map::<String>()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_says_an_old_and_a_new_id_on_each_line() {
+        let read = Renamed::of_text("intake = review\r\n\ndecide=decide2").expect("two lines");
+        let read = read.into_map();
+        assert_eq!((read["intake"].as_str(), read.len()), ("review", 2));
+        for text in ["intake", "=review", "intake="] {
+            let wrong = Renamed::of_text(text).map_err(|wrong| wrong.code);
+            assert_eq!(wrong, Err(Code::InputBody), "{text}");
+        }
     }
 }

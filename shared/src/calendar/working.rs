@@ -45,6 +45,11 @@ impl WorkPeriods {
         (sound && !periods.is_empty()).then_some(Self(periods))
     }
 
+    /// The periods.
+    pub fn pairs(&self) -> &[(u32, u32)] {
+        &self.0
+    }
+
     /// Minutes worked on a working day.
     pub fn minutes_per_day(&self) -> i64 {
         self.0.iter().map(|(from, to)| i64::from(to - from)).sum()
@@ -134,6 +139,12 @@ impl WorkCalendar {
     pub fn named(mut self, names: impl IntoIterator<Item = (NaiveDate, String)>) -> Self {
         self.names.extend(names);
         self
+    }
+
+    /// The same days with other working periods.
+    #[must_use]
+    pub fn with_periods(self, periods: WorkPeriods) -> Self {
+        Self { periods, ..self }
     }
 
     /// Whether a decree of the year is known.

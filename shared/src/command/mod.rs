@@ -2,17 +2,20 @@
 //! is wrong is told at once, each at its field. Forms and programs send through the same reading.
 //! Not here: the commands themselves (`ticket::verbs`), what exists (units and categories are looked up by the services).
 
+mod block;
 mod parts;
 #[cfg(feature = "openapi")]
 mod schema;
 mod sent;
 mod values;
 
+pub use block::Block;
 pub use parts::{CategoryCode, Line, Part, UnitCode, Version, Words, Wrong};
+pub(crate) use parts::{number, of_number};
 #[cfg(feature = "openapi")]
-pub use schema::{Described, digits, named, object, own, with_field};
+pub use schema::{Described, degrees, digits, map, named, object, own, text, with_field};
 pub use sent::Sent;
-pub use values::{Moment, PartNo, Several, Ticked, Typed, Username, Variables, Within};
+pub use values::{Moment, PartNo, Several, Ticked, Typed, Username, Variables, Verbatim, Within};
 
 use serde::Serialize;
 

@@ -5,7 +5,8 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::fault::Code;
+use super::Sent;
+use crate::fault::{Check, Code};
 use crate::input;
 
 /// Why a value is not taken.
@@ -75,6 +76,11 @@ pub trait Part: Sized {
     /// For the wrong type.
     fn of_json(_value: &Value) -> Result<Self, Wrong> {
         Err(Wrong::new(Code::InputBody))
+    }
+
+    /// Reads it where it stands; what is wrong with it is noted. What holds fields of its own notes each of them.
+    fn take(sent: &Sent, name: &str, check: &mut Check) -> Option<Self> {
+        sent.single(name, check)
     }
 
     /// The version, for the field that is one.
@@ -174,7 +180,8 @@ impl Part for Version {
     }
 }
 
-pub(super) fn number<T: std::str::FromStr>(text: &str) -> Result<T, Wrong> {
+/// A number as people write it.
+pub(crate) fn number<T: std::str::FromStr>(text: &str) -> Result<T, Wrong> {
     text.trim().parse().map_err(|_| {
         let shown: String = text.chars().take(40).collect();
         Wrong::with(Code::InputNumber, "value", shown)
@@ -182,7 +189,7 @@ pub(super) fn number<T: std::str::FromStr>(text: &str) -> Result<T, Wrong> {
 }
 
 /// A number of JSON; a text with digits is none.
-pub(super) fn of_number<T: std::str::FromStr>(value: &Value) -> Result<T, Wrong> {
+pub(crate) fn of_number<T: std::str::FromStr>(value: &Value) -> Result<T, Wrong> {
     match value {
         Value::Number(digits) => number(&digits.to_string()),
         _ => Err(Wrong::new(Code::InputNumber)),
@@ -353,16 +360,22 @@ open_codes! {
     CategoryCode, InputCategory;
 }
 
-impl Part for crate::ids::AssignmentId {
-    fn of_text(text: &str) -> Result<Self, Wrong> {
-        text.trim().parse().map_err(|_| Wrong::no_code(text))
-    }
+macro_rules! ids {
+    ($($id:ty),+) => {$(
+        impl Part for $id {
+            fn of_text(text: &str) -> Result<Self, Wrong> {
+                text.trim().parse().map_err(|_| Wrong::no_code(text))
+            }
 
-    #[cfg(feature = "openapi")]
-    fn described() -> super::Described {
-        super::schema::named::<Self>()
-    }
+            #[cfg(feature = "openapi")]
+            fn described() -> super::Described {
+                super::schema::named::<Self>()
+            }
+        }
+    )+};
 }
+
+ids!(crate::ids::AssignmentId, crate::ids::DraftId);
 
 macro_rules! parse_by_part {
     ($([$($generic:tt)*] $type:ty;)+) => {$(

@@ -45,7 +45,7 @@ pub fn named<T: ToSchema>() -> Described {
 }
 
 /// A text between two lengths in characters.
-pub(super) fn text(min: Option<usize>, max: Option<usize>) -> Described {
+pub fn text(min: Option<usize>, max: Option<usize>) -> Described {
     let text = ObjectBuilder::new()
         .schema_type(Type::String)
         .min_length(min)
@@ -59,6 +59,16 @@ pub fn digits(min: usize, max: usize) -> Described {
         .schema_type(Type::String)
         .pattern(Some(format!("^([0-9]{{{min}}}|[0-9]{{{max}}})$")));
     Described::plain(RefOr::T(Schema::Object(text.build())))
+}
+
+/// A number of degrees between two others.
+pub fn degrees(min: f64, max: f64) -> Described {
+    let number = ObjectBuilder::new()
+        .schema_type(Type::Number)
+        .format(Some(SchemaFormat::KnownFormat(KnownFormat::Double)))
+        .minimum(Some(min))
+        .maximum(Some(max));
+    Described::plain(RefOr::T(Schema::Object(number.build())))
 }
 
 /// A whole number between two others.
@@ -105,7 +115,7 @@ pub fn with_field<T: super::Part>(mut described: Described, field: &FieldRow) ->
 }
 
 /// Values of a type by name.
-pub(super) fn map<T: PartialSchema>() -> Described {
+pub fn map<T: PartialSchema>() -> Described {
     let map = ObjectBuilder::new()
         .schema_type(Type::Object)
         .additional_properties(Some(T::schema()));

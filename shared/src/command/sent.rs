@@ -91,8 +91,54 @@ impl Sent {
         self.read(name).ok()
     }
 
+    /// Whether something was sent under a name, `citizen.phone` for a field of a field.
+    pub fn has(&self, path: &str) -> bool {
+        let (name, inner) = path
+            .split_once('.')
+            .map_or((path, None), |(name, inner)| (name, Some(inner)));
+        let whole = self.values.get(name);
+        let value = match inner {
+            None => whole,
+            Some(inner) => whole.and_then(|whole| whole.get(inner)),
+        };
+        match value {
+            None | Some(Value::Null) => false,
+            Some(Value::String(text)) => !text.trim().is_empty(),
+            Some(_) => true,
+        }
+    }
+
+    /// A form says yes or no in its own words.
+    pub fn say(&mut self, name: &str, answer: bool) {
+        let word = if answer { "yes" } else { "no" };
+        self.values.insert(name.to_owned(), Value::from(word));
+    }
+
+    /// A text as it was sent.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.values.get(name)?.as_str()
+    }
+
+    /// The fields of a field; none where nothing was sent, `None` where it is no object.
+    pub(super) fn inner(&self, name: &str) -> Option<Self> {
+        let values = match self.values.get(name) {
+            None | Some(Value::Null) => Map::new(),
+            Some(Value::Object(values)) => values.clone(),
+            Some(_) => return None,
+        };
+        Some(Self {
+            values,
+            is_form: self.is_form,
+        })
+    }
+
     /// A field of the command; what is wrong with it is noted.
     pub fn field<T: Part>(&self, name: &str, check: &mut Check) -> Option<T> {
+        T::take(self, name, check)
+    }
+
+    /// A field that is one value.
+    pub(super) fn single<T: Part>(&self, name: &str, check: &mut Check) -> Option<T> {
         self.read(name)
             .map_err(|Wrong { code, facts }| {
                 let facts: Vec<(&str, &dyn ToString)> = facts

@@ -155,6 +155,56 @@ impl Part for NaiveDate {
     }
 }
 
+/// A moment, as people and other systems write it, at +08:00 unless it says otherwise; a day alone is its begin. Whether it may lie in
+/// the future is for whoever knows the clock.
+impl Part for Instant {
+    fn absent() -> Result<Self, Wrong> {
+        Err(Wrong::new(Code::InputRequired))
+    }
+
+    fn of_text(text: &str) -> Result<Self, Wrong> {
+        let read = input::moment::read(text);
+        read.map(|found| found.at)
+            .map_err(|_| Wrong::new(Code::InputDate))
+    }
+
+    #[cfg(feature = "openapi")]
+    fn described() -> super::Described {
+        super::schema::text(None, None)
+    }
+}
+
+/// A text that is kept character by character, such as that of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Verbatim(String);
+
+impl Verbatim {
+    /// As it came.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Part for Verbatim {
+    fn absent() -> Result<Self, Wrong> {
+        Err(Wrong::new(Code::InputRequired))
+    }
+
+    fn of_text(text: &str) -> Result<Self, Wrong> {
+        if text.trim().is_empty() {
+            Self::absent()
+        } else {
+            Ok(Self(text.to_owned()))
+        }
+    }
+
+    #[cfg(feature = "openapi")]
+    fn described() -> super::Described {
+        super::schema::text(Some(1), None)
+    }
+}
+
 /// A moment: date and time, in +08:00 unless an offset is said. Whether it may lie where it lies is for whoever knows the clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(transparent)]

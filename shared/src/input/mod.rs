@@ -5,10 +5,8 @@
 pub mod fold;
 pub mod moment;
 mod signs;
-mod tidy;
 
 pub use signs::{Sign, is_invisible, is_mark, name_of, refused};
-pub use tidy::{Field, Tidy};
 
 /// One line: signs without a picture are gone, tabs, line breaks and runs of blanks are one blank, wide letters and digits are
 /// narrow, radicals and compatibility ideographs are the characters that they look like. Trimmed.

@@ -9,6 +9,7 @@ pub mod email;
 pub mod id_number;
 pub mod mask;
 pub mod organisation_code;
+mod parts;
 pub mod phone;
 
 pub use conceal::conceal;
@@ -16,6 +17,7 @@ pub use mask::{
     mask_address, mask_credit_code, mask_degrees, mask_email, mask_id, mask_name,
     mask_organisation, mask_phone,
 };
+pub use parts::{DocumentNumber, EmailAddress, OrganisationNumber, PhoneNumber};
 pub use phone::normalise as normalise_phone;
 
 /// Half-width form of full-width letters, digits and signs; other characters unchanged.

@@ -44,8 +44,14 @@ pub struct LimitRule {
     pub urgency: Option<Urgency>,
     /// Division prefix (`place::prefix`).
     pub region: Option<String>,
-    /// UTC milliseconds from which the row holds.
+    /// The row holds for tickets accepted from then on, in UTC milliseconds.
     pub valid_from: i64,
+    /// Tickets accepted from then on have another row, or none.
+    pub valid_until: Option<i64>,
+    /// Clocks that start from then on have it, whenever their ticket was accepted: it was published for open tickets as well.
+    pub open_from: Option<i64>,
+    /// No clock that starts from then on has it.
+    pub open_until: Option<i64>,
     pub limit: Limit,
 }
 
@@ -60,7 +66,9 @@ pub struct LimitQuery<'a> {
     pub urgency: Urgency,
     /// Division code of the ticket.
     pub region: &'a str,
-    /// When the clock starts; rows that are valid later do not count.
+    /// When the ticket was accepted: a limit holds for those accepted from its day.
+    pub accepted: Instant,
+    /// When the clock starts.
     pub at: Instant,
 }
 
@@ -69,8 +77,15 @@ impl LimitRule {
         let prefix = |rule: Option<&String>, value: Option<&str>| {
             rule.is_none_or(|rule| value.is_some_and(|value| value.starts_with(rule.as_str())))
         };
+        let has_begun = self.valid_from <= query.accepted.0
+            || self.open_from.is_some_and(|from| from <= query.at.0);
+        let is_over = self
+            .valid_until
+            .is_some_and(|until| until <= query.accepted.0)
+            || self.open_until.is_some_and(|until| until <= query.at.0);
         self.stage == query.stage
-            && self.valid_from <= query.at.0
+            && has_begun
+            && !is_over
             && self.channel.is_none_or(|channel| channel == query.channel)
             && self.kind.is_none_or(|kind| kind == query.kind)
             && self.urgency.is_none_or(|urgency| urgency == query.urgency)
@@ -156,6 +171,9 @@ pub fn js_default() -> Vec<LimitRule> {
         urgency: *urgency,
         region: None,
         valid_from: 0,
+        valid_until: None,
+        open_from: None,
+        open_until: None,
         limit: Limit {
             value: *value,
             unit: *unit,
@@ -176,6 +194,7 @@ mod tests {
             category: Some("010203"),
             urgency,
             region: "320106",
+            accepted: Instant(1_000),
             at: Instant(1_000),
         }
     }
@@ -261,10 +280,57 @@ mod tests {
         };
         assert_eq!(chosen(&rules, &elsewhere), Some((3, WD)));
         let later = LimitQuery {
+            accepted: Instant(6_000),
             at: Instant(6_000),
             ..query(RequestKind::Help, Urgency::Normal)
         };
         assert_eq!(chosen(&rules, &later), Some((2, WD)));
+    }
+
+    #[test]
+    fn an_open_ticket_keeps_its_limit_unless_the_new_one_is_for_open_tickets_too() {
+        let old = LimitRule {
+            valid_until: Some(5_000),
+            ..js_default()[0].clone()
+        };
+        let new = LimitRule {
+            id: 90,
+            valid_from: 5_000,
+            valid_until: None,
+            limit: Limit { value: 3, unit: WD },
+            ..old.clone()
+        };
+        let of = |accepted, at| LimitQuery {
+            accepted: Instant(accepted),
+            at: Instant(at),
+            ..query(RequestKind::Help, Urgency::Normal)
+        };
+        let rules = [old.clone(), new.clone()];
+        assert_eq!(chosen(&rules, &of(4_000, 4_000)), Some((5, WD)));
+        assert_eq!(
+            chosen(&rules, &of(4_000, 6_000)),
+            Some((5, WD)),
+            "accepted before"
+        );
+        assert_eq!(chosen(&rules, &of(5_000, 5_000)), Some((3, WD)));
+        let too = LimitRule {
+            open_from: Some(5_000),
+            ..new
+        };
+        let rules = [old.clone(), too];
+        assert_eq!(
+            chosen(&rules, &of(4_000, 4_500)),
+            Some((5, WD)),
+            "its clock runs"
+        );
+        assert_eq!(chosen(&rules, &of(4_000, 6_000)), Some((3, WD)));
+        let gone = LimitRule {
+            open_until: Some(5_000),
+            ..old
+        };
+        let rules = [gone];
+        assert_eq!(chosen(&rules, &of(4_000, 6_000)), None);
+        assert_eq!(chosen(&rules, &of(4_000, 4_500)), Some((5, WD)));
     }
 
     #[test]

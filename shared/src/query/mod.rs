@@ -8,7 +8,7 @@ use crate::ticket::{Channel, Light, RequestKind, TicketState};
 
 mod pairs;
 
-pub use pairs::{pairs_of, value_of};
+pub use pairs::{encoded, pairs_of, value_of};
 
 #[cfg(test)]
 mod tests;

@@ -23,6 +23,12 @@ pub fn pairs_of(query: &str) -> Vec<(String, String)> {
     serde_urlencoded::from_str(query.trim_start_matches('?')).unwrap_or_default()
 }
 
+/// A text as it stands behind `name=` in a query string.
+pub fn encoded(text: &str) -> String {
+    let pair = serde_urlencoded::to_string([("v", text)]).unwrap_or_default();
+    pair.trim_start_matches("v=").to_owned()
+}
+
 /// The first value of a name among pairs, without surrounding spaces; empty values count as absent.
 pub fn value_of<'p>(pairs: &'p [(String, String)], name: &str) -> Option<&'p str> {
     let found = pairs.iter().find(|(other, _)| other == name);

@@ -75,6 +75,8 @@ pub const NOT_NOW: Text = text(
     "This ticket cannot be dispatched now.",
 );
 
+pub const BY_DUTY: Text = text("权责清单", "Its responsibility");
+
 /// `半年内主办同类 12 件`.
 pub fn led(n: i64, locale: Locale) -> String {
     match locale {

@@ -2,9 +2,13 @@
 //! Not here: kinds and states (`crate::job`), faults (`faults`).
 //! Sentences with numbers are functions.
 
+use serde::Deserialize as _;
+
+use super::obstacle::Told as _;
 use super::staff::grouped;
 use super::{Locale, Text, text};
 use crate::job::{JobKind, JobView};
+use crate::process::mismatch::Line;
 
 pub const JOBS: Text = text("长任务", "Long jobs");
 pub const HELP: Text = text(
@@ -138,9 +142,9 @@ pub fn outcome(job: &JobView, locale: Locale) -> Option<String> {
 }
 
 /// Lines of a report that say what did not fit.
-pub fn lines(job: &JobView) -> Vec<String> {
+pub fn lines(job: &JobView, locale: Locale) -> Vec<String> {
     let found = job.report.as_ref().and_then(|report| report.get("lines"));
-    let lines = found.and_then(serde_json::Value::as_array);
-    let text = |line: &serde_json::Value| line.as_str().map(str::to_owned);
-    lines.map_or_else(Vec::new, |lines| lines.iter().filter_map(text).collect())
+    let lines = found.and_then(|found| Vec::<Line>::deserialize(found).ok());
+    let lines = lines.unwrap_or_default();
+    lines.iter().map(|line| line.told(locale)).collect()
 }

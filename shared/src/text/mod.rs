@@ -23,6 +23,8 @@ pub mod obstacle;
 pub mod process_check;
 pub mod process_owner;
 pub mod questions;
+#[cfg(feature = "staff")]
+pub mod register;
 pub mod report;
 #[cfg(feature = "staff")]
 pub mod sms;

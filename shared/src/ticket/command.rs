@@ -1,14 +1,20 @@
-//! What is taken where the road is a verb's own: registering, the look at the citizen, the citizen's look-up. Decoded from forms, server functions
-//! and REST bodies; limits are checked in `ticket::rules`, texts are counted in characters.
-//! Not here: what the other verbs take (`verbs`), what comes back (`view`).
+//! What is taken where the road is a verb's own: registering, the look at the citizen, the citizen's look-up. Forms and programs send it through
+//! the one reading of commands, so that it arrives parsed.
+//! Not here: what the other verbs take (`verbs`), what comes back (`view`), what needs the clock or the data (services).
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
+use super::query_code::QueryCode;
 use super::rules::length;
-use super::{Channel, RequestKind, SubjectType, Urgency};
+use super::{Channel, RequestKind, SubjectType, TicketNo, Urgency};
+use crate::calendar::Instant;
 use crate::command;
-use crate::command::{Together, Words};
+use crate::command::{Block, CategoryCode, Command as _, Line, Sent, Ticked, Together, Words};
+use crate::fault::{Check, Code};
 use crate::ids::DraftId;
+use crate::person::{DocumentNumber, EmailAddress, OrganisationNumber, PhoneNumber};
+use crate::place::{DivisionCode, Latitude, Longitude};
 
 command! {
     /// Reveal
@@ -25,23 +31,154 @@ impl Together for Reveal {}
 /// Why somebody looks at what is masked.
 pub type Why = Words<{ length::REVEAL_MIN }, { length::REVEAL }>;
 
-macro_rules! commands {
-    ($($(#[$meta:meta])* $name:ident { $($(#[$fmeta:meta])* $field:ident: $ty:ty,)* })+) => {$(
-        $(#[$meta])*
-        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-        #[serde(deny_unknown_fields)]
-        pub struct $name { $($(#[$fmeta])* pub $field: $ty,)* }
-
-        impl crate::input::Tidy for $name {
-            fn tidy(&mut self) {
-                $(crate::input::Field::tidy(&mut self.$field, stringify!($field));)*
-            }
-        }
-    )+};
+command! {
+    /// CitizenBlock
+    ///
+    /// Who speaks and how to reach them.
+    CitizenBlock {
+        /// Name as given.
+        name: Option<Line<1, { length::NAME }>>,
+        /// Mobile number, landline with area code and extension, service number, or one from abroad with +.
+        phone: Option<PhoneNumber>,
+        /// Another way to reach the citizen.
+        backup_contact: Option<Line<1, { length::CONTACT }>>,
+        /// E-mail address.
+        email: Option<EmailAddress>,
+        /// Number of an identity document (GB 11643, residence and travel permits, passports), only where needed.
+        id_number: Option<DocumentNumber>,
+        /// Name of the organisation that speaks.
+        organisation: Option<Line<1, { length::ORGANISATION }>>,
+        /// Unified social credit code (GB 32100) of the organisation.
+        credit_code: Option<OrganisationNumber>,
+    }
 }
 
-/// Who speaks and how to reach them. Encrypted in the row; found only by the HMAC of phone, name and ID number.
+impl Together for CitizenBlock {}
+
+#[allow(
+    clippy::derivable_impls,
+    reason = "the macro derives the same for every command, and most have no empty form"
+)]
+impl Default for CitizenBlock {
+    fn default() -> Self {
+        Self {
+            name: None,
+            phone: None,
+            backup_contact: None,
+            email: None,
+            id_number: None,
+            organisation: None,
+            credit_code: None,
+        }
+    }
+}
+
+command! {
+    /// Register
+    ///
+    /// A request (登记). Who speaks is asked for a phone number unless it is anonymous.
+    Register {
+        /// What the citizen wants.
+        kind: RequestKind,
+        /// How it came in; the web form and the API key decide it for their callers. Without it: web.
+        channel: Option<Channel>,
+        /// Short title; made from the content when absent.
+        title: Option<Line<1, { length::TITLE }>>,
+        /// Who, when, where, what, wish.
+        content: Words<{ length::CONTENT_MIN }, { length::CONTENT }>,
+        /// Division code: 6 digits, or 9 for a street.
+        region: DivisionCode,
+        /// Address within the division.
+        address: Option<Line<1, { length::ADDRESS }>>,
+        /// Longitude in degrees (GCJ-02), with latitude.
+        lon: Option<Longitude>,
+        /// Latitude in degrees (GCJ-02).
+        lat: Option<Latitude>,
+        /// When it happened: RFC 3339, or a date or time in +08:00 such as 2026-11-22 or 2026-11-22 14:05; not in the future.
+        occurred_at: Option<Instant>,
+        /// Leaf of the category tree, when known already.
+        category: Option<CategoryCode>,
+        /// Urgency; without it: normal.
+        urgency: Option<Urgency>,
+        /// Who speaks; without it: a person.
+        subject_type: Option<SubjectType>,
+        /// Name and ways to reach the citizen.
+        citizen: Block<CitizenBlock>,
+        /// No identity at all: no citizen block is kept.
+        anonymous: Ticked,
+        /// Identity known to the centre, hidden from every unit.
+        confidential: Ticked,
+        /// Whether the citizen wants an answer; without it: yes.
+        reply_required: Option<bool>,
+        /// Photos uploaded under this draft.
+        draft: Option<DraftId>,
+        /// Number of the caller's earlier ticket on the same matter.
+        repeat_of: Option<TicketNo>,
+    }
+}
+
+/// What a form has instead of two flags: `open`, `confidential`, `anonymous`.
+const IDENTITY: &str = "identity";
+
+impl Together for Register {
+    fn settle(sent: &mut Sent) {
+        if sent.is_form() {
+            let identity = sent.text(IDENTITY).unwrap_or_default().to_owned();
+            sent.say("anonymous", identity == "anonymous");
+            sent.say("confidential", identity == "confidential");
+            let declined = sent.peek::<Ticked>("no_reply").is_some_and(|it| it.0);
+            sent.say("reply_required", !declined);
+        }
+        // Of an anonymous request nothing is kept that was typed about the person, so nothing of it can be wrong.
+        if is_anonymous(sent) {
+            sent.forget("citizen");
+        }
+    }
+
+    fn check(sent: &Sent, check: &mut Check) {
+        let known = ["open", "confidential", "anonymous"];
+        if sent.is_form() && sent.text(IDENTITY).is_some_and(|it| !known.contains(&it)) {
+            check.add(IDENTITY, Code::InputCode);
+        }
+        if !is_anonymous(sent) && !sent.has("citizen.phone") {
+            check.add("citizen.phone", Code::InputRequired);
+        }
+        match (sent.has("lon"), sent.has("lat")) {
+            (true, false) => check.add("lat", Code::InputRequired),
+            (false, true) => check.add("lon", Code::InputRequired),
+            _ => {}
+        }
+    }
+}
+
+fn is_anonymous(sent: &Sent) -> bool {
+    sent.peek::<Ticked>("anonymous").is_some_and(|it| it.0)
+}
+
+command! {
+    /// Lookup
+    ///
+    /// Public look-up by number and query code.
+    Lookup {
+        /// The ticket's number, 22 digits, in groups or not.
+        ticket_no: TicketNo,
+        /// The query code, eight characters, or six digits as they were.
+        code: QueryCode,
+    }
+}
+
+impl Together for Lookup {}
+
+/// A browser keeps number and code in a sealed cookie; they are read as when they were typed.
+impl<'de> Deserialize<'de> for Lookup {
+    fn deserialize<D: Deserializer<'de>>(kept: D) -> Result<Self, D::Error> {
+        let sent = Sent::json(serde_json::Map::deserialize(kept)?);
+        Self::read(sent).map_err(|fault| D::Error::custom(fault.code))
+    }
+}
+
+/// Who speaks and how to reach them, as it is kept: also what an import brought that would not be taken from a form. Encrypted in the row; found
+/// only by the HMAC of phone, name and ID number.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields, default)]
@@ -62,75 +199,16 @@ pub struct Citizen {
     pub credit_code: Option<String>,
 }
 
-commands! {
-    /// Register (登记) a request.
-    Register {
-        /// What the citizen wants.
-        kind: RequestKind,
-        /// How it came in; the web form and the API key decide it for their callers. Defaults to web.
-        #[serde(default = "default_channel")]
-        channel: Channel,
-        /// Short title; made from the content when absent. At most 60 characters.
-        #[serde(default)]
-        title: Option<String>,
-        /// Who, when, where, what, wish: 10 to 4,000 characters.
-        content: String,
-        /// Division code: 6 digits, or 9 for a street.
-        region: String,
-        /// Address within the division, at most 200 characters.
-        #[serde(default)]
-        address: Option<String>,
-        /// Longitude in degrees (GCJ-02), with latitude.
-        #[serde(default)]
-        lon: Option<f64>,
-        /// Latitude in degrees (GCJ-02).
-        #[serde(default)]
-        lat: Option<f64>,
-        /// When it happened: RFC 3339, or a date or time in +08:00 such as 2026-11-22 or 2026-11-22 14:05; not in the future.
-        #[serde(default)]
-        occurred_at: Option<String>,
-        /// Leaf of the category tree, when known already.
-        #[serde(default)]
-        category: Option<String>,
-        /// Urgency.
-        #[serde(default = "default_urgency")]
-        urgency: Urgency,
-        /// Who speaks.
-        #[serde(default = "default_subject")]
-        subject_type: SubjectType,
-        /// Name and ways to reach the citizen.
-        #[serde(default)]
-        citizen: Citizen,
-        /// No identity at all: no citizen block is kept.
-        #[serde(default)]
-        anonymous: bool,
-        /// Identity known to the centre, hidden from every unit.
-        #[serde(default)]
-        confidential: bool,
-        /// Whether the citizen wants an answer.
-        #[serde(default = "yes")]
-        reply_required: bool,
-        /// Photos uploaded under this draft.
-        #[serde(default)]
-        draft: Option<DraftId>,
-        /// Number of the caller's earlier ticket on the same matter.
-        #[serde(default)]
-        repeat_of: Option<String>,
+impl From<CitizenBlock> for Citizen {
+    fn from(given: CitizenBlock) -> Self {
+        Self {
+            name: given.name.map(Into::into),
+            phone: given.phone.map(Into::into),
+            backup_contact: given.backup_contact.map(Into::into),
+            email: given.email.map(Into::into),
+            id_number: given.id_number.map(Into::into),
+            organisation: given.organisation.map(Into::into),
+            credit_code: given.credit_code.map(Into::into),
+        }
     }
-
-    /// Public lookup by number and query code.
-    Lookup { ticket_no: String, code: String, }
-}
-
-fn default_channel() -> Channel {
-    Channel::Web
-}
-fn default_urgency() -> Urgency {
-    Urgency::Normal
-}
-fn default_subject() -> SubjectType {
-    SubjectType::Person
-}
-fn yes() -> bool {
-    true
 }

@@ -6,7 +6,8 @@ use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::Channel;
-use crate::fault::Fault;
+use crate::command::{Part, Wrong};
+use crate::fault::{Code, Fault};
 
 /// A ticket number.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -54,6 +55,33 @@ impl TicketNo {
             &self.0[14..16],
             &self.0[16..]
         )
+    }
+}
+
+impl Part for TicketNo {
+    fn absent() -> Result<Self, Wrong> {
+        Err(Wrong::new(Code::InputRequired))
+    }
+
+    fn of_text(text: &str) -> Result<Self, Wrong> {
+        if crate::input::code(text).is_empty() {
+            return Self::absent();
+        }
+        Self::parse(text).ok_or_else(|| {
+            let length = text.chars().filter(|c| c.is_numeric()).count();
+            Wrong {
+                code: Code::InputCode,
+                facts: vec![
+                    ("length", length.to_string()),
+                    ("typed", "ticket_no".to_owned()),
+                ],
+            }
+        })
+    }
+
+    #[cfg(feature = "openapi")]
+    fn described() -> crate::command::Described {
+        crate::command::text(Some(22), None)
     }
 }
 

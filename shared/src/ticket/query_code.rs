@@ -2,12 +2,66 @@
 //! One normal form for every door: blanks, dashes, full width and small letters are the typist's, not the code's.
 //! Not here: who draws the code (services), its keyed hash (`store::seal`).
 
+use serde::Serialize;
+
+use crate::command::{Part, Wrong};
+use crate::fault::Code;
+
 /// Characters of a new code.
 pub const LENGTH: usize = 8;
 /// Digits and letters that nobody takes for another: no 0 and O, no 1, I and L.
 pub const ALPHABET: &[u8; 31] = b"23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 /// Digits of a code of the first years.
 const OLD_LENGTH: usize = 6;
+
+/// A code as somebody typed it, in its normal form; whether it opens anything, the services say.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct QueryCode(String);
+
+impl QueryCode {
+    /// The normal form.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Part for QueryCode {
+    fn absent() -> Result<Self, Wrong> {
+        Err(Wrong::new(Code::InputRequired))
+    }
+
+    fn of_text(text: &str) -> Result<Self, Wrong> {
+        let code = normalise(text);
+        if code.is_empty() {
+            Self::absent()
+        } else if is_possible(&code) {
+            Ok(Self(code))
+        } else {
+            let length = code.chars().count();
+            Err(Wrong {
+                code: Code::InputCode,
+                facts: vec![
+                    ("length", length.to_string()),
+                    ("typed", "query_code".to_owned()),
+                ],
+            })
+        }
+    }
+
+    #[cfg(feature = "openapi")]
+    fn described() -> crate::command::Described {
+        crate::command::text(Some(OLD_LENGTH), None)
+    }
+}
+
+impl std::str::FromStr for QueryCode {
+    type Err = Wrong;
+
+    fn from_str(text: &str) -> Result<Self, Wrong> {
+        Self::of_text(text)
+    }
+}
 
 /// The code as it is hashed and compared, whatever way it was typed: with a label before it, in groups, in full width.
 pub fn normalise(text: &str) -> String {

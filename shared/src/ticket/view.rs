@@ -315,6 +315,8 @@ views! {
         level: UnitLevel,
         /// Open assignments now.
         open_assignments: i64,
+        /// Matter and place are its area of responsibility.
+        by_duty: bool,
         /// Tickets of the same category and city that it led in the last 180 days.
         led_lately: i64,
         /// It serves the ticket's own street or district.

@@ -3,6 +3,8 @@
 //! Not here: what a form does (`forms`), collecting and sending in the browser (`browser::submit`).
 
 mod choices;
+#[cfg(feature = "staff")]
+mod entered;
 mod field;
 mod form_element;
 mod kept;
@@ -15,6 +17,8 @@ mod summary;
 mod text_area;
 
 pub use choices::{Check, ChoiceItem, Choices, yes_no};
+#[cfg(feature = "staff")]
+pub use entered::EnteredLater;
 pub use field::{Field, FieldNotes, Hidden};
 #[cfg(feature = "staff")]
 pub(crate) use field::{OptionalMark, described_by};

@@ -2,11 +2,9 @@
 //! Places are chosen by city, district and street; the street's code contains the district's.
 //! Not here: photo files of plain forms (`registry::take_photo`, before this runs).
 
-use shared::calendar::Instant;
-use shared::fault::{Check, Code, Fault};
+use shared::fault::{Code, Fault};
 use shared::ids::DraftId;
-use shared::ticket::command::Register;
-use shared::ticket::{Channel, RequestKind, SubjectType, Urgency, rules};
+use shared::ticket::command::Lookup;
 
 use super::PHOTO_FAULT;
 use crate::context::Filed;
@@ -37,16 +35,12 @@ pub async fn file(call: Call) -> Result<Redirect, Refusal> {
     if fields.optional(STEP).is_some() {
         return Err(again(fields));
     }
-    let result = match command(&fields, ctx.now()) {
-        Ok(register) => services::tickets::register(&ctx, register).await,
-        Err(fault) => Err(fault),
-    };
-    match result {
+    match request::register(&ctx, &fields, has).await {
         Ok(done) => {
-            let lookup = shared::ticket::command::Lookup {
-                ticket_no: done.ticket_no.to_string(),
-                code: done.query_code.clone(),
-            };
+            let lookup = done.query_code.parse().ok().map(|code| Lookup {
+                ticket_no: done.ticket_no.clone(),
+                code,
+            });
             let filed = Filed {
                 ticket_no: done.ticket_no.to_string(),
                 code: done.query_code,
@@ -54,7 +48,7 @@ pub async fn file(call: Call) -> Result<Redirect, Refusal> {
                 provisional: done.provisional,
             };
             Ok(Redirect::to("/filed")
-                .keep(Keep::Track(Some(lookup)))
+                .keep(Keep::Track(lookup))
                 .keep(Keep::Filed(filed)))
         }
         Err(fault) => {
@@ -63,10 +57,7 @@ pub async fn file(call: Call) -> Result<Redirect, Refusal> {
                 // The next try goes without the photos, or with new ones.
                 fields.remove("draft");
             }
-            Err(Refusal::FaultWith(
-                place::at_the_forms_fields(fault, &fields),
-                fields.into_pairs(),
-            ))
+            Err(Refusal::FaultWith(fault, fields.into_pairs()))
         }
     }
 }
@@ -81,45 +72,21 @@ fn draft(fields: &Fields) -> Option<DraftId> {
     fields.get("draft").and_then(|text| text.parse().ok())
 }
 
-/// The command of the form; what cannot be read at all and what the rules refuse is told together.
-fn command(fields: &Fields, now: Instant) -> Result<Register, Fault> {
-    let mut check = Check::default();
-    let request = request::read(fields, &mut check);
-    let (lon, lat) = (
-        fields.number::<f64>("lon", &mut check),
-        fields.number::<f64>("lat", &mut check),
-    );
-    let command = Register {
-        kind: request.kind.unwrap_or(RequestKind::Complaint),
-        channel: Channel::Web,
-        title: None,
-        content: request.content,
-        region: request.region,
-        address: fields.optional("address"),
-        lon,
-        lat,
-        occurred_at: None,
-        category: None,
-        urgency: Urgency::Normal,
-        subject_type: SubjectType::Person,
-        citizen: request.citizen,
-        anonymous: request.anonymous,
-        confidential: request.confidential,
-        reply_required: request.reply_required,
-        draft: draft(fields),
-        repeat_of: None,
-    };
-    check.finish_with(rules::register(&command, now))?;
-    Ok(command)
+/// What the form has. Nobody speaks for another channel, or sets what only the centre does.
+fn has(name: &str) -> bool {
+    let own = [
+        "kind", "content", "address", "lon", "lat", "identity", "no_reply", "draft",
+    ];
+    own.contains(&name) || name.starts_with("citizen.")
 }
 
 #[cfg(test)]
 mod tests {
-    use shared::ticket::command::Citizen;
+    use shared::ticket::command::CitizenBlock;
 
     use super::*;
-
-    const NOW: Instant = Instant(1_790_000_000_000);
+    use crate::forms::request::read;
+    use crate::forms::request::tests::refused;
 
     const WHOLE: &[(&str, &str)] = &[
         ("kind", "complaint"),
@@ -129,46 +96,35 @@ mod tests {
         ("street", "320106001"),
         ("citizen.phone", "13800138000"),
         ("citizen.name", "李明"),
+        ("urgency", "critical"),
     ];
 
     #[test]
     fn a_whole_form_becomes_a_command() {
-        let command = command(&Fields::of(WHOLE), NOW).expect("everything needed is there");
-        assert_eq!(command.region, "320106001");
-        assert_eq!(command.channel, Channel::Web);
+        let command = read(&Fields::of(WHOLE), has).expect("everything needed is there");
+        assert_eq!(command.region.as_str(), "320106001");
         assert_eq!(command.citizen.name.as_deref(), Some("李明"));
-        assert!(command.reply_required && !command.anonymous && !command.confidential);
+        assert!(!command.anonymous.0 && !command.confidential.0);
+        assert_eq!(command.urgency, None, "the centre says how urgent it is");
     }
 
     #[test]
     fn an_anonymous_form_keeps_nothing_of_the_person() {
         let mut posted = Fields::of(WHOLE);
         posted.set("identity", "anonymous");
-        let command = command(&posted, NOW).expect("nothing is missing");
-        assert!(command.anonymous);
-        assert_eq!(command.citizen, Citizen::default());
+        let command = read(&posted, has).expect("nothing is missing");
+        assert!(command.anonymous.0);
+        assert_eq!(command.citizen.0, CitizenBlock::default());
     }
 
     #[test]
     fn everything_missing_is_told_at_once() {
-        let fault = command(&Fields::of(&[]), NOW).expect_err("nothing was typed");
-        let names: Vec<_> = fault
-            .fields
-            .iter()
-            .map(|field| field.field.as_str())
-            .collect();
-        assert_eq!(names, ["kind", "city", "content", "citizen.phone"]);
-    }
-
-    #[test]
-    fn a_short_text_is_told_with_what_is_missing() {
-        let fault = command(&Fields::of(&[("content", "太吵")]), NOW).expect_err("much is missing");
-        let of_content = fault.fields.iter().find(|it| it.field == "content");
-        assert_eq!(of_content.map(|it| it.code), Some(Code::InputTooShort));
-        assert!(fault.fields.iter().any(|it| it.field == "kind"));
-        assert!(
-            !fault.fields.iter().any(|it| it.field == "region"),
-            "the lists say it"
+        let names = refused(&Fields::of(&[("content", "太吵")]), has);
+        assert_eq!(names, ["kind", "content", "city", "citizen.phone"]);
+        let names = refused(&Fields::of(&[("city", "320100"), ("lon", "x")]), has);
+        assert_eq!(
+            names,
+            ["kind", "content", "county", "lon", "citizen.phone", "lat"]
         );
     }
 }

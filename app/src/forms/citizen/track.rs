@@ -14,18 +14,7 @@ const TICKET: &str = "/track/ticket";
 
 /// `/track`: number and code.
 pub async fn lookup(call: Call) -> Result<Redirect, Refusal> {
-    let mut check = Check::default();
-    let lookup = Lookup {
-        ticket_no: call.fields.text("ticket_no"),
-        code: call.fields.text("code"),
-    };
-    if lookup.ticket_no.is_empty() {
-        check.add("ticket_no", Code::InputRequired);
-    }
-    if lookup.code.is_empty() {
-        check.add("code", Code::InputRequired);
-    }
-    check.finish()?;
+    let lookup = Lookup::read(Sent::form(call.fields.pairs()))?;
     services::public::lookup(&call.ctx, lookup.clone()).await?;
     Ok(Redirect::to(TICKET).keep(Keep::Track(Some(lookup))))
 }

@@ -2,21 +2,18 @@
 //! Not here: single cases (`verb`).
 //! What a check finds and what a migration would do come back with the form as fields of their own, so that no script is needed.
 
-use std::collections::BTreeMap;
-
-use chrono::NaiveDate;
 use serde::Serialize;
 use services::Ctx;
 use services::approvals::owner::activate::{self as parts, Part};
 use services::approvals::owner::{self, MigrationPlan};
 use shared::access::needs;
+use shared::approval::command::{Activate, Deploy, Migrate};
 use shared::approval::rules;
 use shared::calendar::Instant;
-use shared::command::Sent;
-use shared::fault::{Check, Code, Fault, FieldFault};
+use shared::command::{Command as _, Sent};
+use shared::fault::{Code, Fault, FieldFault};
 use shared::ids::{ActivationId, MigrationId};
 use shared::process::finding::{FindingCode, Remark};
-use shared::ticket::RequestKind;
 
 use crate::forms::process::{FINDINGS, PREVIEW};
 use crate::forms::{Call, Fields, FormRoute, Redirect, Refusal, STEP};
@@ -50,21 +47,27 @@ pub async fn deploy(call: Call) -> Result<Redirect, Refusal> {
         let fault = at_xml(not_read(&unread));
         return Err(Refusal::FaultWith(fault, fields.into_pairs()));
     }
-    let xml = match fields.optional("file") {
+    // A file is kept as it is; what was typed comes with the line ends of the browser.
+    let file = fields.get("file").filter(|file| !file.trim().is_empty());
+    let xml = match file {
         Some(file) => file.trim_start_matches('\u{feff}').to_owned(),
-        None => fields.text("xml"),
+        None => fields.get("xml").unwrap_or_default().replace("\r\n", "\n"),
     };
     fields.remove("file");
-    fields.set("xml", if xml.len() > KEPT { "" } else { xml.as_str() });
-    let result = if xml.is_empty() {
-        Err(Fault::field("xml", Code::InputRequired))
-    } else if only_check {
-        return match owner::check(&ctx, &xml).await {
-            Ok(findings) => Err(Refusal::Again(with(fields, FINDINGS, &findings))),
-            Err(fault) => Err(Refusal::FaultWith(at_xml(fault), fields.into_pairs())),
-        };
-    } else {
-        send(&ctx, &fields, &xml).await
+    fields.set("xml", xml.as_str());
+    let read = Deploy::read(Sent::form(fields.pairs()));
+    if xml.len() > KEPT {
+        fields.set("xml", "");
+    }
+    let result = match read {
+        Err(fault) => return Err(Refusal::FaultWith(fault, fields.into_pairs())),
+        Ok(command) if only_check => {
+            return match owner::check(&ctx, command.xml.as_str()).await {
+                Ok(findings) => Err(Refusal::Again(with(fields, FINDINGS, &findings))),
+                Err(fault) => Err(Refusal::FaultWith(at_xml(fault), fields.into_pairs())),
+            };
+        }
+        Ok(command) => send(&ctx, &command).await,
     };
     match result {
         Ok(to) => Ok(Redirect::to(to)),
@@ -88,9 +91,9 @@ fn not_read(unread: &str) -> Fault {
 }
 
 /// Deploys, and says where the new version is looked at.
-async fn send(ctx: &Ctx, fields: &Fields, xml: &str) -> Result<String, Fault> {
-    let from = day(ctx, fields, "active_from")?;
-    let done = owner::deploy(ctx, xml, from).await?;
+async fn send(ctx: &Ctx, command: &Deploy) -> Result<String, Fault> {
+    not_past(ctx, command.active_from)?;
+    let done = owner::deploy(ctx, command.xml.as_str(), command.active_from).await?;
     // A file of decision tables is no process, and has no page.
     if owner::view(ctx, &done.key, Some(done.version))
         .await
@@ -105,19 +108,10 @@ async fn send(ctx: &Ctx, fields: &Fields, xml: &str) -> Result<String, Fault> {
     ))
 }
 
-/// The beginning of a day, not before today.
-fn day(ctx: &Ctx, fields: &Fields, name: &str) -> Result<Option<Instant>, Fault> {
-    let mut check = Check::default();
-    let sent = Sent::form(fields.pairs());
-    let day: Option<Option<NaiveDate>> = sent.field(name, &mut check);
-    check.finish()?;
-    let Some(day) = day.flatten() else {
-        return Ok(None);
-    };
-    let day = rules::from_today(name, day, ctx.now().date())?;
-    Ok(Some(Instant::from_local(
-        day.and_time(chrono::NaiveTime::MIN),
-    )))
+/// Whoever chooses a day that is over has mistaken it.
+fn not_past(ctx: &Ctx, from: Option<Instant>) -> Result<(), Fault> {
+    let Some(from) = from else { return Ok(()) };
+    rules::from_today("active_from", from.date(), ctx.now().date()).map(drop)
 }
 
 fn at_xml(fault: Fault) -> Fault {
@@ -144,7 +138,7 @@ fn version(call: &Call) -> Result<(String, i32), Fault> {
 /// New cases start on a version: from a day on, or now.
 pub async fn activate(call: Call) -> Result<Redirect, Refusal> {
     let (key, version) = version(&call)?;
-    let from = day(&call.ctx, &call.fields, "active_from")?;
+    let from = asked(&call)?.from;
     let done = owner::activate(&call.ctx, &key, version, from).await?;
     let active = done
         .active
@@ -163,25 +157,17 @@ pub async fn withdraw(call: Call) -> Result<Redirect, Refusal> {
     )))
 }
 
-/// The kind that is chosen, if one is.
-fn kind(fields: &Fields) -> Result<Option<RequestKind>, Fault> {
-    let chosen = fields.optional("kind");
-    let read = |text: String| RequestKind::parse(&text).ok_or(text);
-    chosen
-        .map(read)
-        .transpose()
-        .map_err(|_| Fault::field("kind", Code::InputCode))
+/// From when, and for which tickets.
+fn asked(call: &Call) -> Result<Part, Fault> {
+    let command = Activate::read(Sent::form(call.fields.pairs()))?;
+    not_past(&call.ctx, command.active_from)?;
+    Ok(command.into())
 }
 
 /// New tickets of an area or a kind start on a version: from a day on, or now.
 pub async fn activate_part(call: Call) -> Result<Redirect, Refusal> {
     let (key, version) = version(&call)?;
-    let part = Part {
-        area: call.fields.optional("area"),
-        kind: kind(&call.fields)?,
-        from: day(&call.ctx, &call.fields, "active_from")?,
-    };
-    parts::for_part(&call.ctx, &key, version, part).await?;
+    parts::for_part(&call.ctx, &key, version, asked(&call)?).await?;
     Ok(Redirect::to(format!(
         "/processes/{key}/{version}?done=activate-part"
     )))
@@ -211,19 +197,12 @@ pub async fn migrate(call: Call) -> Result<Redirect, Refusal> {
     for name in [STEP, PREVIEW] {
         fields.remove(name);
     }
-    let to = fields
-        .optional("to")
-        .ok_or_else(|| Fault::field("to", Code::InputRequired))?;
-    let order = MigrationPlan {
-        key: key.clone(),
-        from,
-        to: to
-            .parse()
-            .map_err(|_| Fault::field("to", Code::InputCode))?,
-        mapping: mapping(&fields.text("mapping"))?,
-        dry_run,
-        patience: Some(PATIENCE),
-    };
+    // The version is in the path, and a preview is a button.
+    let mut said = fields.clone();
+    said.set("from", from.to_string());
+    said.set("dry_run", if dry_run { "yes" } else { "no" });
+    let command = Migrate::read(Sent::form(said.pairs()))?;
+    let order = MigrationPlan::of(key.clone(), command, Some(PATIENCE));
     let done = owner::migrate(&ctx, order).await?;
     if dry_run {
         return Err(Refusal::Again(with(fields, PREVIEW, &done)));
@@ -240,20 +219,6 @@ pub async fn migrate(call: Call) -> Result<Redirect, Refusal> {
     )))
 }
 
-/// Old and new id of each line; a line without both is told at the field.
-fn mapping(text: &str) -> Result<BTreeMap<String, String>, Fault> {
-    text.lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .map(|line| {
-            let (old, new) = line.split_once('=')?;
-            let (old, new) = (old.trim(), new.trim());
-            (!old.is_empty() && !new.is_empty()).then(|| (old.to_owned(), new.to_owned()))
-        })
-        .collect::<Option<_>>()
-        .ok_or_else(|| Fault::field("mapping", Code::InputBody))
-}
-
 /// Take a migration back.
 pub async fn undo(call: Call) -> Result<Redirect, Refusal> {
     let (key, version) = version(&call)?;
@@ -264,20 +229,4 @@ pub async fn undo(call: Call) -> Result<Redirect, Refusal> {
         "/processes/{key}/{version}?done=undo&back={}&stayed={}",
         undone.back, undone.stayed
     )))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_mapping_has_an_old_and_a_new_id_on_each_line() {
-        let read = mapping("intake = review\n\ndecide=decide2").expect("two lines");
-        assert_eq!(read["intake"], "review");
-        assert_eq!(read.len(), 2);
-        for text in ["intake", "=review", "intake="] {
-            let fault = mapping(text).expect_err(text);
-            assert_eq!(fault.fields[0].field, "mapping");
-        }
-    }
 }

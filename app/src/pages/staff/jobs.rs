@@ -185,7 +185,7 @@ fn Progress(job: JobView) -> impl IntoView {
 fn Outcome(job: JobView) -> impl IntoView {
     let (locale, now) = (use_locale(), use_now());
     let sum = words::outcome(&job, locale).map(|sum| view! { <p>{sum}</p> });
-    let lines = words::lines(&job);
+    let lines = words::lines(&job, locale);
     let lines = (!lines.is_empty()).then(|| {
         let each = lines
             .into_iter()

@@ -1,4 +1,4 @@
-//! The staff's pages: to-dos, desk, list, ticket, dispatch, report, account, approvals, processes, long jobs. Each is framed by `components::staff::StaffPage`.
+//! The staff's pages: to-dos, desk, list, ticket, dispatch, report, account, approvals, processes, long jobs, the office's lists. Each is framed by `components::staff::StaffPage`.
 //! Not here: what their forms do (`forms::staff`), what they read (`api::staff`).
 //! Everything shown was cut to the actor by the services.
 
@@ -10,6 +10,7 @@ mod drawing;
 mod flow;
 mod jobs;
 mod list;
+mod lists;
 mod processes;
 mod report;
 mod tasks;
@@ -26,6 +27,7 @@ pub use dispatch::DispatchPage;
 pub use flow::FlowPage;
 pub use jobs::JobsPage;
 pub use list::ListPage;
+pub use lists::{ListPreviewPage, ListRowPage, ListsPage, OfficeListPage};
 pub use processes::{ProcessPage, ProcessesPage};
 pub use report::ReportPage;
 pub use tasks::TasksPage;

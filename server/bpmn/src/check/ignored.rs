@@ -127,6 +127,18 @@ fn own(kind: &str, name: &str) -> bool {
         "area" => matches!(kind, "intermediateThrowEvent" | "endEvent" | "startEvent"),
         "service" | "decision" | "resultVariable" => kind.ends_with("Task"),
         "version" => kind == "callActivity",
+        // What these are called is a code, not words for people.
+        "name_en" => !matches!(
+            kind,
+            "message"
+                | "signal"
+                | "error"
+                | "escalation"
+                | "dataObject"
+                | "inputDataItem"
+                | "outputDataItem"
+                | "linkEventDefinition"
+        ),
         // Words that the product's own processes carry for people and programs.
         _ => standard::OWN_WORDS.contains(&name),
     }

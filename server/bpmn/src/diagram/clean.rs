@@ -2,6 +2,8 @@
 //! Not here: that it is drawn at all (`tests`). Only the sample is held against it: whoever draws one by hand may do as he likes.
 //! Next: `layout`.
 
+use shared::text::Locale;
+
 use super::layout::{self, Bounds, Edge, Layout, Look, Shape};
 use super::words;
 use crate::model::Definition;
@@ -74,7 +76,13 @@ fn touches(b: Bounds, (x, y): (f64, f64)) -> bool {
 #[test]
 fn nothing_lies_on_anything_else() {
     let def = Definition::parse(PERMIT).expect("reads");
-    let layout = layout::read(&def).expect("it has a layout");
+    for locale in [Locale::Zh, Locale::En] {
+        free_of_each_other(&def, locale);
+    }
+}
+
+fn free_of_each_other(def: &Definition, locale: Locale) {
+    let layout = layout::read(def, locale).expect("it has a layout");
     for (n, one) in layout.shapes.iter().enumerate() {
         for other in &layout.shapes[n + 1..] {
             let on_border = [one, other].iter().any(|shape| {
@@ -105,7 +113,7 @@ fn nothing_lies_on_anything_else() {
 #[test]
 fn lines_are_straight_and_keep_clear() {
     let def = Definition::parse(PERMIT).expect("reads");
-    let layout = layout::read(&def).expect("it has a layout");
+    let layout = layout::read(&def, Locale::Zh).expect("it has a layout");
     let process = def.main_process().expect("has one");
     let place = |id: &str| {
         let shape = layout.shapes.iter().find(|shape| shape.element == id);

@@ -2,6 +2,8 @@
 //! Not here: how it looks (`draw`).
 //! Next: `draw`.
 
+use shared::text::Locale;
+
 use crate::model::{BPMN, Definition, ElementView};
 
 const DI: &str = "http://www.omg.org/spec/BPMN/20100524/DI";
@@ -90,21 +92,18 @@ pub struct Layout<'a> {
 }
 
 impl Layout<'_> {
-    /// Gives every name as the reader is to see it, then a place to those that stand outside of their shape.
-    pub fn rename(&mut self, name: &dyn Fn(&str) -> String) {
-        let shapes = self.shapes.iter_mut().map(|shape| &mut shape.name);
-        for own in shapes.chain(self.edges.iter_mut().map(|edge| &mut edge.name)) {
-            *own = name(own);
-        }
-        super::place::names(self);
+    /// With a place for each name that stands outside of its shape.
+    pub fn placed(mut self) -> Self {
+        super::place::names(&mut self);
         if let Some(bounds) = around(&self.shapes, &self.edges) {
             self.bounds = bounds;
         }
+        self
     }
 }
 
-/// The first diagram of the file.
-pub fn read(definition: &Definition) -> Option<Layout<'_>> {
+/// The first diagram of the file, its names in one language and where the file has them.
+pub fn read(definition: &Definition, locale: Locale) -> Option<Layout<'_>> {
     let mut all = definition.tree().all();
     let plane = all.find(|element| element.namespace() == DI && element.kind() == "BPMNPlane")?;
     let mut shapes = Vec::new();
@@ -117,8 +116,8 @@ pub fn read(definition: &Definition) -> Option<Layout<'_>> {
             continue;
         };
         match drawn.kind() {
-            "BPMNShape" => shapes.extend(shape(definition, drawn, element)),
-            "BPMNEdge" => edges.extend(edge(definition, drawn, element)),
+            "BPMNShape" => shapes.extend(shape((definition, locale), drawn, element)),
+            "BPMNEdge" => edges.extend(edge((definition, locale), drawn, element)),
             _ => {}
         }
     }
@@ -198,7 +197,7 @@ fn label(drawn: ElementView<'_>) -> Option<Bounds> {
 }
 
 fn shape<'a>(
-    definition: &'a Definition,
+    (definition, locale): (&'a Definition, Locale),
     drawn: ElementView<'a>,
     element: ElementView<'a>,
 ) -> Option<Shape<'a>> {
@@ -239,13 +238,9 @@ fn shape<'a>(
         _ if kind.ends_with("ask") => Look::Task,
         _ => Look::Frame,
     };
-    let text = element
-        .child("text")
-        .map(ElementView::text)
-        .filter(|_| kind == "textAnnotation");
     Some(Shape {
         element: element.id(),
-        name: text.unwrap_or_else(|| name_of(definition, element)),
+        name: name_of((definition, locale), element),
         look,
         signs: signs(element),
         bounds,
@@ -253,18 +248,20 @@ fn shape<'a>(
     })
 }
 
-/// The name; a group's stands in its category.
-fn name_of(definition: &Definition, element: ElementView<'_>) -> String {
-    let category = element
-        .plain("categoryValueRef")
-        .and_then(|id| definition.element(crate::parse::local_ref(id)))
-        .and_then(|value| value.plain("value"));
-    element
-        .name()
-        .or(category)
-        .unwrap_or_default()
-        .trim()
-        .to_owned()
+/// The name; a group's stands in its category, a note's is its text.
+fn name_of((definition, locale): (&Definition, Locale), element: ElementView<'_>) -> String {
+    if element.kind() == "textAnnotation" {
+        let text = element.child("text").map(ElementView::text);
+        let said = element.in_language(text.as_deref(), locale);
+        return said.unwrap_or_default().to_owned();
+    }
+    let category = || {
+        let id = element.plain("categoryValueRef")?;
+        let value = definition.element(crate::parse::local_ref(id))?;
+        value.in_language(value.plain("value"), locale)
+    };
+    let name = element.name_in(locale).or_else(category);
+    name.unwrap_or_default().to_owned()
 }
 
 /// The signs of an element: its kind or event, then repetition and the like.
@@ -329,7 +326,7 @@ fn signs(element: ElementView<'_>) -> Vec<&'static str> {
 }
 
 fn edge<'a>(
-    definition: &'a Definition,
+    (definition, locale): (&'a Definition, Locale),
     drawn: ElementView<'a>,
     element: ElementView<'a>,
 ) -> Option<Edge<'a>> {
@@ -364,7 +361,7 @@ fn edge<'a>(
     });
     Some(Edge {
         element: element.id(),
-        name: name_of(definition, element),
+        name: name_of((definition, locale), element),
         kind,
         begin,
         points,

@@ -11,6 +11,8 @@ mod words;
 
 use std::collections::BTreeMap;
 
+use shared::text::Locale;
+
 use crate::model::Definition;
 
 /// What is shown on an element besides itself.
@@ -26,24 +28,15 @@ pub struct Mark {
     pub words: Option<String>,
 }
 
-/// The drawing; `None` if the file has no layout. `title` is read out for the whole, `marks` go by element id.
+/// The drawing with the names in one language; `None` if the file has no layout. `title` is read out for the whole, `marks` go by
+/// element id.
 pub fn draw(
     definition: &Definition,
+    locale: Locale,
     title: &str,
     marks: &BTreeMap<String, Mark>,
 ) -> Option<String> {
-    draw_named(definition, title, marks, &str::to_owned)
-}
-
-/// The same with each name as the reader is to see it, for example in one language of `中文 English`.
-pub fn draw_named(
-    definition: &Definition,
-    title: &str,
-    marks: &BTreeMap<String, Mark>,
-    name: &dyn Fn(&str) -> String,
-) -> Option<String> {
-    let mut layout = layout::read(definition)?;
-    layout.rename(name);
+    let layout = layout::read(definition, locale)?.placed();
     Some(draw::svg(&layout, title, marks))
 }
 

@@ -2,14 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use shared::text::Locale;
+
 use super::{Mark, draw};
 use crate::model::Definition;
 
-const TICKET: &str = include_str!("../../definitions/ticket-main.bpmn");
+const TICKET: &str = include_str!("../../definitions/ticket-main-2.bpmn");
 const PERMIT: &str = include_str!("../../definitions/permit-sample.bpmn");
 
 fn drawn(xml: &str, marks: &BTreeMap<String, Mark>) -> Option<String> {
-    draw(&Definition::parse(xml).expect("reads"), "办理流程", marks)
+    let definition = Definition::parse(xml).expect("reads");
+    draw(&definition, Locale::Zh, "办理流程", marks)
 }
 
 #[test]

@@ -21,6 +21,8 @@ pub use process::{
 };
 pub use raw::{ElementView, RawAttribute, RawChild, RawElement, RawTree};
 
+use shared::text::Locale;
+
 use crate::decision::Decision;
 use crate::parse::{self, ParseError};
 use crate::time::Clock;
@@ -96,6 +98,14 @@ impl Definition {
     pub fn process_id(&self) -> &str {
         self.main_process()
             .map_or("", |process| process.id.as_str())
+    }
+
+    /// What the file as a whole is called in a reader's language: the name of its process, or its id where it has none.
+    pub fn name_in(&self, locale: Locale) -> &str {
+        let id = self.process_id();
+        self.element(id)
+            .and_then(|process| process.name_in(locale))
+            .unwrap_or(id)
     }
 
     /// All processes of the file.

@@ -4,6 +4,8 @@
 
 use std::collections::HashMap;
 
+use shared::text::Locale;
+
 /// One attribute.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RawAttribute {
@@ -149,9 +151,27 @@ impl<'a> ElementView<'a> {
         self.raw().map_or("", |raw| raw.namespace.as_str())
     }
 
-    /// The name that people see.
+    /// The name as the standard has it. What people read is [`Self::name_in`].
     pub fn name(self) -> Option<&'a str> {
         self.plain("name")
+    }
+
+    /// The name in a reader's language: `name`, for English `ms:name_en`. Where a file has one of the two, that stands for both.
+    pub fn name_in(self, locale: Locale) -> Option<&'a str> {
+        self.in_language(self.name(), locale)
+    }
+
+    /// Words of this element in a reader's language; the English ones stand in `ms:name_en`, wherever the others do.
+    pub(crate) fn in_language<'w>(self, words: Option<&'w str>, locale: Locale) -> Option<&'w str>
+    where
+        'a: 'w,
+    {
+        let said = |words: Option<&'w str>| words.map(str::trim).filter(|words| !words.is_empty());
+        let (own, english) = (said(words), said(self.attr("name_en")));
+        match locale {
+            Locale::Zh => own.or(english),
+            Locale::En => english.or(own),
+        }
     }
 
     /// An attribute of this product's own namespace ([`super::MS`]).

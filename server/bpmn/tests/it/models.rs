@@ -6,6 +6,7 @@ use std::fs;
 
 use bpmn::Definition;
 use serde_json::Value as Json;
+use shared::text::Locale;
 
 use crate::shared_data::folder;
 
@@ -42,7 +43,7 @@ fn reference_models_come_back_whole() {
             );
         }
         processes(file, expected, &again);
-        let drawn = bpmn::diagram::draw(&again, file, &BTreeMap::new());
+        let drawn = bpmn::diagram::draw(&again, Locale::En, file, &BTreeMap::new());
         let drawn = drawn.unwrap_or_else(|| panic!("{file} has a layout"));
         roxmltree::Document::parse(&drawn).unwrap_or_else(|error| panic!("{file} drawn: {error}"));
         let _ = first.check();

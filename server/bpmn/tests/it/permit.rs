@@ -3,6 +3,8 @@
 
 use bpmn::{Definition, Effect, FieldKind, StartAt, TimerSpec, Value, Vars, change};
 
+use shared::text::Locale;
+
 use crate::story::{Story, vars};
 
 /// The shipped sample.
@@ -80,10 +82,18 @@ fn the_sample_has_nothing_that_needs_an_excuse() {
     // Both languages wherever people read something.
     for process in def.processes() {
         for node in &process.nodes {
-            let name = node.name.as_deref().unwrap_or_default();
-            let chinese = name.chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
-            let english = name.chars().any(|c| c.is_ascii_alphabetic());
-            assert!(chinese && english, "{}: {name}", node.id);
+            let element = def.element(&node.id).expect("is there");
+            let name = |locale| element.name_in(locale).unwrap_or_default();
+            let (chinese, english) = (name(Locale::Zh), name(Locale::En));
+            assert!(
+                !chinese.contains(|c: char| c.is_ascii_alphabetic()),
+                "{chinese}"
+            );
+            assert!(
+                english.is_ascii() && !english.is_empty(),
+                "{}: {english}",
+                node.id
+            );
         }
     }
 }
@@ -345,4 +355,37 @@ fn a_decision_in_time_stops_the_timer() {
     assert!(story.instance.timers().is_empty());
     let stopped = |effect: &&Effect| matches!(effect, Effect::TimerCancelled { .. });
     assert_eq!(story.effects.iter().filter(stopped).count(), 1);
+}
+
+#[test]
+fn a_name_has_two_languages_where_the_file_gives_both() {
+    let xml = r#"<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:ms="https://minsheng.example/bpmn">
+  <message id="m" name="paid" ms:name_en="Paid"/>
+  <process id="p" name="缴费" ms:name_en="Payment">
+    <startEvent id="both" name="提出" ms:name_en=" Filed "/>
+    <userTask id="one" name="核对 Check" ms:name_en=""/>
+    <userTask id="english" ms:name_en="Look"/>
+    <endEvent id="none" name=" "/>
+  </process>
+</definitions>"#;
+    let def = Definition::parse(xml).expect("reads");
+    let both = |id: &str| {
+        let element = def.element(id).expect("is there");
+        [Locale::Zh, Locale::En].map(|locale| element.name_in(locale))
+    };
+    assert_eq!(both("both"), [Some("提出"), Some("Filed")]);
+    assert_eq!(both("one"), [Some("核对 Check"); 2], "whole, in both");
+    assert_eq!(both("english"), [Some("Look"); 2]);
+    assert_eq!(both("none"), [None; 2]);
+    assert_eq!(
+        (def.name_in(Locale::Zh), def.name_in(Locale::En)),
+        ("缴费", "Payment")
+    );
+    // A message's name is a code: nobody reads it in another language.
+    let ignored = bpmn::check::ignored(&def);
+    let ignored: Vec<(&str, &str)> = ignored
+        .iter()
+        .map(|it| (it.element.as_str(), it.name.as_str()))
+        .collect();
+    assert_eq!(ignored, [("m", "ms:name_en")]);
 }

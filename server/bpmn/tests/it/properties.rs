@@ -7,6 +7,7 @@ use bpmn::{
     Condition, Correlation, Definition, Effect, Instance, RunError, StartAt, Step, Value, Vars,
 };
 use proptest::prelude::*;
+use shared::text::Locale;
 
 use crate::permit::PERMIT;
 use crate::story::{TICKET, slot, vars};
@@ -137,7 +138,9 @@ proptest! {
             for element in def.tree().all() {
                 let _ = def.form(element.id());
             }
-            let _ = bpmn::diagram::draw(&def, "", &BTreeMap::new());
+            for locale in [Locale::Zh, Locale::En] {
+                let _ = bpmn::diagram::draw(&def, locale, "", &BTreeMap::new());
+            }
             let _ = bpmn::start(&def, StartAt::None, Vars::new());
         }
     }

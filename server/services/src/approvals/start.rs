@@ -115,7 +115,7 @@ async fn choices(ctx: &Ctx) -> Result<Vec<StartView>, Fault> {
         let form = forms::view(&definition, &start, empty, ctx.locale);
         out.push(StartView {
             definition: Named {
-                name: super::views::process_name(&definition, ctx.locale),
+                name: definition.name_in(ctx.locale).to_owned(),
                 code: key,
             },
             version,

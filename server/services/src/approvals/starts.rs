@@ -11,6 +11,7 @@ use shared::approval::EventKind;
 use shared::calendar::Instant;
 use shared::ids::{CaseId, UserId};
 use shared::place;
+use shared::text::Locale;
 use store::record::{ApprovalChange, StartTimer};
 use store::{Conn, Tx};
 
@@ -285,7 +286,7 @@ async fn try_begin(
     initiated(&mut vars, &library.main, named, &unit.0);
     let title = begun
         .title
-        .unwrap_or_else(|| name_of(&library.main))
+        .unwrap_or_else(|| library.main.name_in(Locale::Zh).to_owned())
         .chars()
         .take(TITLE)
         .collect();
@@ -302,11 +303,4 @@ async fn try_begin(
         hops: begun.hops,
     };
     begin(ctx, tx, &reference, beginning, vars).await.map(Some)
-}
-
-fn name_of(definition: &Arc<Definition>) -> String {
-    definition
-        .process(definition.process_id())
-        .and_then(|process| process.name.clone())
-        .unwrap_or_else(|| definition.process_id().to_owned())
 }

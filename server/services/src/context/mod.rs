@@ -281,23 +281,13 @@ impl Services {
 
 /// The basic data of an empty database that comes from this crate: the shipped process definitions.
 pub fn basics(at: Instant) -> store::Basics {
-    let seed = |key: &str, name: &str, xml: &str| store::DefinitionSeed {
+    let seed = |key: &str, xml: &str| store::DefinitionSeed {
         key: key.to_owned(),
-        name: name.to_owned(),
         xml: xml.to_owned(),
     };
-    let ticket = crate::process::VERSIONS
-        .map(|xml| seed(crate::process::TICKET_MAIN, "工单主流程 Ticket", xml));
-    let sample = seed(
-        crate::approvals::SAMPLE,
-        "占道施工许可（示例） Street works permit (sample)",
-        crate::approvals::SHIPPED_SAMPLE,
-    );
-    let application = seed(
-        crate::applications::KEY,
-        "申请单 Application",
-        crate::applications::SHIPPED,
-    );
+    let ticket = crate::process::VERSIONS.map(|xml| seed(crate::process::TICKET_MAIN, xml));
+    let sample = seed(crate::approvals::SAMPLE, crate::approvals::SHIPPED_SAMPLE);
+    let application = seed(crate::applications::KEY, crate::applications::SHIPPED);
     store::Basics {
         at,
         definitions: ticket.into_iter().chain([application, sample]).collect(),

@@ -23,6 +23,8 @@ use chrono::{NaiveDate, NaiveTime};
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ids::{BatchId, TicketId};
+use shared::text::Locale;
+use shared::text::obstacle::Told as _;
 use shared::ticket::{Channel, TicketNo};
 use store::batches::{self, Batch, Counts};
 use store::bulk::{self, Prepared};
@@ -78,7 +80,7 @@ impl Done {
 impl std::fmt::Display for Done {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         for finding in &self.findings.first {
-            writeln!(f, "{}", consistency::line(finding))?;
+            writeln!(f, "{}", finding.told(Locale::En))?;
         }
         write!(
             f,
@@ -87,7 +89,7 @@ impl std::fmt::Display for Done {
             self.accounts,
             self.ways,
             self.seconds,
-            self.findings.tickets,
+            self.findings.cases,
             self.findings.count
         )
     }

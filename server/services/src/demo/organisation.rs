@@ -105,5 +105,6 @@ fn unit(parent: Option<&Unit>, code: &str, name: &str, level: UnitLevel, region:
         level,
         region: region.to_owned(),
         active: true,
+        successor: None,
     }
 }

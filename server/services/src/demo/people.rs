@@ -49,13 +49,13 @@ const CITIES: [(&str, &str); 13] = [
     ("321300", "sq"),
 ];
 
-/// Everybody who can sign in: all fifteen roles, the whole chain in the first city, the desks of the others.
+/// Everybody who can sign in: all roles, the whole chain in the first city, the desks of the others.
 #[allow(clippy::too_many_lines, reason = "a table of people")]
 pub(super) fn posts() -> Vec<Post> {
     use Role::{
-        Agent, Analyst, Auditor, CentreLeader, ClosingReviewer, Dispatcher, FollowUp, Handler,
-        ProvincialManager, SecurityAdmin, ShiftLead, Supervisor, SystemAdmin, UnitLiaison,
-        UnitReviewer,
+        Agent, Analyst, Auditor, BusinessAdmin, CentreLeader, ClosingReviewer, Dispatcher,
+        FollowUp, Handler, ProvincialManager, SecurityAdmin, ShiftLead, Supervisor, SystemAdmin,
+        UnitLiaison, UnitReviewer,
     };
     let mut posts = Vec::new();
     let mut post = |username: String, roles: &[Role], unit: &str| {
@@ -139,6 +139,12 @@ pub(super) fn posts() -> Vec<Post> {
         &[UnitLiaison, Handler, UnitReviewer],
         "320102002",
     );
+    post(
+        "js.business".to_owned(),
+        &[BusinessAdmin],
+        super::organisation::PROVINCE,
+    );
+    post("nj.business".to_owned(), &[BusinessAdmin], CITIES[0].0);
     posts
 }
 

@@ -79,7 +79,7 @@ async fn the_demo_is_consistent_and_has_the_shape_of_the_domain_text() {
         .expect("a demo");
     assert_eq!((done.findings.count, done.tickets), (0, 3_000), "{done}");
     assert!(
-        done.accounts <= 60 && done.findings.tickets == 3_000,
+        done.accounts <= 60 && done.findings.cases == 3_000,
         "{done}"
     );
 

@@ -1,5 +1,5 @@
-//! Units that may get a ticket of a region, the likely ones first: whoever led most tickets of this category in this region lately,
-//! then units of the same district, then the city's departments, then the rest.
+//! Units that may get a ticket of a region, the likely ones first: those whose area of responsibility it is, whoever led most tickets of this
+//! category in this region lately, then units of the same district, then the city's departments, then the rest.
 //! Not here: what a dispatch checks (`tickets::dispatch`), what a choice would mean (`views::dispatch_sheet`).
 
 use std::cmp::Reverse;
@@ -12,6 +12,7 @@ use shared::place;
 
 use crate::context::Ctx;
 use crate::fault::Settle;
+use crate::reference::Reference;
 
 /// How far back habits count, in days.
 const HABIT_DAYS: i64 = 180;
@@ -49,6 +50,8 @@ pub async fn candidates(ctx: &Ctx, wanted: Candidates) -> Result<Vec<Unit>, Faul
 /// A unit with the reasons for its place in the list.
 pub(crate) struct Candidate {
     pub(crate) unit: Unit,
+    /// It is its area of responsibility.
+    pub(crate) by_duty: bool,
     /// Tickets of the category and city that it led lately.
     pub(crate) led_lately: i64,
     /// It serves the ticket's own street or district.
@@ -99,6 +102,8 @@ pub(crate) async fn ranked(ctx: &Ctx, wanted: Candidates) -> Result<Vec<Candidat
         }
         None => HashMap::new(),
     };
+    let duties = duties(ctx, &reference, (wanted.category.as_deref(), &region)).await?;
+    let by_duty = |unit: &Unit| duties.get(&unit.code).copied().unwrap_or_default();
     // What units of other districts did says nothing about this place.
     let led = |unit: &Unit| {
         let counts = distance(unit, &region) < OTHER_PLACE;
@@ -110,6 +115,7 @@ pub(crate) async fn ranked(ctx: &Ctx, wanted: Candidates) -> Result<Vec<Candidat
     };
     found.sort_by_cached_key(|unit| {
         (
+            Reverse(by_duty(unit)),
             Reverse(led(unit)),
             distance(unit, &region),
             unit.level,
@@ -117,11 +123,44 @@ pub(crate) async fn ranked(ctx: &Ctx, wanted: Candidates) -> Result<Vec<Candidat
         )
     });
     let candidate = |unit: Unit| Candidate {
+        by_duty: duties.contains_key(&unit.code),
         led_lately: led(&unit),
         of_place: distance(&unit, &region) == 0,
         unit,
     };
     Ok(found.into_iter().map(candidate).collect())
+}
+
+/// Units whose area of responsibility it is, with how specific the row is that says so: the category first, then the place.
+async fn duties(
+    ctx: &Ctx,
+    reference: &Reference,
+    (category, region): (Option<&str>, &str),
+) -> Result<HashMap<String, (usize, usize)>, Fault> {
+    let Some(category) = category.filter(|code| !code.is_empty()) else {
+        return Ok(HashMap::new());
+    };
+    let categories: Vec<String> = [2, 4, 6]
+        .iter()
+        .filter_map(|length| category.get(..*length))
+        .map(str::to_owned)
+        .collect();
+    let mut regions = Vec::new();
+    let mut next = reference.divisions.get(region);
+    while let Some(division) = next {
+        regions.push(division.code.clone());
+        let above = division.parent.as_deref();
+        next = above.and_then(|code| reference.divisions.get(code));
+    }
+    let db = ctx.services.store().reader();
+    let found = store::duties::of(&db, &categories, &regions).await;
+    let mut best: HashMap<String, (usize, usize)> = HashMap::new();
+    for duty in found.settle(&ctx.services)? {
+        let rank = (duty.category.len(), place::prefix(&duty.region).len());
+        let known = best.entry(duty.unit).or_insert(rank);
+        *known = rank.max(*known);
+    }
+    Ok(best)
 }
 
 /// The first four digits, or fewer for a province: units of the whole city may get its tickets.
@@ -169,6 +208,7 @@ mod tests {
             level,
             region: region.to_owned(),
             active: true,
+            successor: None,
         }
     }
 

@@ -103,7 +103,7 @@ impl Columns<'_> {
                     .lead_unit
                     .as_deref()
                     .filter(|_| live)
-                    .map(|code| self.reference.unit(code).name)
+                    .map(|code| self.reference.unit_at(code, ticket.closed_at).name)
                     .unwrap_or_default(),
             ),
             time(Some(ticket.accepted_at)).into(),

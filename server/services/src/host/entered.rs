@@ -91,7 +91,7 @@ pub(super) fn fits<C: Kind>(
         return Ok(());
     };
     in_time(copy.now(), Some(at))?;
-    let began = copy.history.first().map(|line| line.happened_at());
+    let began = copy.history.first().map(store::record::Event::happened_at);
     let began = began.map_or(copy.case.head().began_at, |first| {
         first.min(copy.case.head().began_at)
     });

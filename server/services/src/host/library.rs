@@ -10,6 +10,7 @@ use bpmn::Definition;
 use bpmn::decision::Decision;
 use moka::future::Cache;
 use shared::calendar::Instant;
+use shared::text::Locale;
 use store::{Conn, Warrant};
 
 use super::services::NamedService;
@@ -161,14 +162,20 @@ impl Library {
             .find(|definition| definition.element(element).is_some())
     }
 
-    /// An element's name, or its id where it has none; of `中文 English` both.
-    pub(crate) fn name_of(&self, element: &str) -> String {
+    /// An element's name in a reader's language, or its id where it has none.
+    pub(crate) fn name_of(&self, element: &str, locale: Locale) -> String {
         self.definition_of(element)
-            .and_then(|definition| definition.element(element))
-            .and_then(bpmn::ElementView::name)
-            .unwrap_or(element)
+            .map_or(element, |definition| name_in(definition, element, locale))
             .to_owned()
     }
+}
+
+/// An element's name in a reader's language, or its id where it has none.
+pub(crate) fn name_in<'a>(definition: &'a Definition, element: &'a str, locale: Locale) -> &'a str {
+    definition
+        .element(element)
+        .and_then(|found| found.name_in(locale))
+        .unwrap_or(element)
 }
 
 /// Versions of everything that a definition may call, by key; tables stand behind `dmn:`.

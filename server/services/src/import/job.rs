@@ -14,6 +14,9 @@ use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ids::{BatchId, JobId, TicketId};
 use shared::job::{JobKind, JobState};
+use shared::process::mismatch::Line;
+use shared::text::Locale;
+use shared::text::obstacle::Told as _;
 use store::batches::{self, Batch, Counts};
 use store::bulk::{self, Prepared};
 use store::consistency::Findings;
@@ -57,7 +60,7 @@ enum Cursor {
 struct Checked {
     tickets: i64,
     count: i64,
-    lines: Vec<String>,
+    lines: Vec<Line>,
 }
 
 /// What is said of an import for good.
@@ -68,7 +71,7 @@ struct Report<'a> {
     tally: Counts,
     /// Things that do not fit.
     count: i64,
-    lines: &'a [String],
+    lines: &'a [Line],
 }
 
 /// The kind, with the file of this process.
@@ -99,11 +102,13 @@ pub(super) async fn run(opened: Opened) -> Result<Done, Fault> {
     }
     let at = import.0.into_inner();
     if at.found.count > 0 {
+        let lines = at.found.lines.iter();
+        let lines: Vec<String> = lines.map(|line| line.told(Locale::En)).collect();
         let words = format!(
             "batch {}: {} findings, first: {}",
             scope.batch,
             at.found.count,
-            at.found.lines.join("; ")
+            lines.join("; ")
         );
         return Err(services.fault(Failure::Broken(anyhow::anyhow!(words))));
     }
@@ -326,11 +331,11 @@ impl At {
         let mut found = Findings::default();
         let which = (Some(self.scope.batch), after);
         let next = consistency::some(services, which, &mut found).await?;
-        seen.tickets += found.tickets;
+        seen.tickets += found.cases;
         seen.count += found.count;
         let room = LINES.saturating_sub(seen.lines.len());
-        let lines = found.first.iter().take(room).map(consistency::line);
-        seen.lines.extend(lines);
+        let first = found.first.into_iter().take(room);
+        seen.lines.extend(first.map(Line::from));
         if next.is_some() {
             let stand = self.stand(&so_far, &Cursor::Check(so_far.clone(), next, seen))?;
             return Ok(effect(move |_| {

@@ -173,7 +173,7 @@ impl Opened {
     async fn judge(self) -> Result<Done, Fault> {
         let services = self.ctx.services.clone();
         let now = services.now();
-        let mut taker = Taker::new(self, (BatchId(uuid::Uuid::nil()), now))
+        let mut taker = Taker::new(self, (BatchId(services.new_id()), now))
             .await
             .settle(&services)?;
         let mut so_far = SoFar::default();

@@ -129,6 +129,11 @@ pub const JOBS: &[Job] = &[
         run: |services| Box::pin(recompute::run(services)),
     },
     Job {
+        name: "register",
+        every: Duration::from_secs(20),
+        run: |services| Box::pin(crate::register::run(services)),
+    },
+    Job {
         name: "reindex",
         every: Duration::from_secs(1),
         run: |services| Box::pin(reindex::run(services)),

@@ -93,9 +93,7 @@ pub async fn open_public_sized(
 ) -> Result<PhotoFile, Fault> {
     let case = match own_case(ctx, &lookup).await {
         Ok((_, case)) => case,
-        Err(fault) if matches!(fault.code, Code::LookupWrong | Code::InputInvalid) => {
-            return Err(Fault::missing());
-        }
+        Err(fault) if fault.code == Code::LookupWrong => return Err(Fault::missing()),
         Err(fault) => return Err(fault),
     };
     let photo = find(&ctx.services, id).await?;

@@ -12,7 +12,10 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use bpmn::Definition;
+use shared::approval::EventKind;
 use shared::calendar::Instant;
+use shared::fault::Fault;
+use shared::process::mismatch::Mismatch;
 use shared::ticket::{AssignmentStatus, SlotRole, TicketState, Verb};
 use store::activations::Activation;
 use store::definitions::Definition as Deployed;
@@ -95,8 +98,8 @@ impl Process {
         }
     }
 
-    /// What of a running case's timers and listeners is not as its process says, in words for administrators.
-    pub fn misfit(&self, case: &TicketCase) -> Result<Option<String>, Failure> {
+    /// What of a running case's timers and listeners is not as its process says.
+    pub fn mismatch(&self, case: &TicketCase) -> Result<Option<Mismatch>, Failure> {
         let Some(instance) = &case.instance else {
             return Ok(None);
         };
@@ -115,12 +118,22 @@ impl Process {
             .map(|timer| timer.timer_no)
             .collect();
         if runs != kept {
-            return Ok(Some(format!("timers {kept:?} instead of {runs:?}")));
+            return Ok(Some(Mismatch::Timers {
+                kept: kept.into_iter().collect(),
+                runs: runs.into_iter().collect(),
+            }));
         }
         let listens = crate::host::listened_to::<TicketCase>(&state, definition);
         if listens != case.hung.listens {
-            let kept = &case.hung.listens;
-            return Ok(Some(format!("listens to {kept:?} instead of {listens:?}")));
+            let names = |of: &BTreeSet<(EventKind, String)>| -> Vec<String> {
+                of.iter()
+                    .map(|(kind, name)| format!("{kind} {name}"))
+                    .collect()
+            };
+            return Ok(Some(Mismatch::Listeners {
+                kept: names(&case.hung.listens),
+                awaited: names(&listens),
+            }));
         }
         Ok(crate::tickets::timers::misplaced(case))
     }
@@ -146,6 +159,27 @@ pub(crate) fn kind_of(definition: &str) -> CaseKind {
         CaseKind::Application
     } else {
         CaseKind::Approval
+    }
+}
+
+/// Cases that are moved between versions of their definition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Movable {
+    /// Tickets.
+    Tickets,
+    /// Approvals.
+    Approvals,
+}
+
+/// Which cases of a definition may be moved.
+///
+/// # Errors
+/// `access.denied` for applications, which run on what is shipped.
+pub(crate) fn movable(definition: &str) -> Result<Movable, Fault> {
+    match kind_of(definition) {
+        CaseKind::Ticket => Ok(Movable::Tickets),
+        CaseKind::Approval => Ok(Movable::Approvals),
+        CaseKind::Application => Err(Fault::denied()),
     }
 }
 

@@ -4,9 +4,9 @@
 
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
+use shared::ticket::TicketNo;
 use shared::ticket::command::Lookup;
 use shared::ticket::view::{AttachmentView, PublicTicket};
-use shared::ticket::{TicketNo, query_code, rules};
 use store::record::{AuditEntry, TicketCase};
 
 use super::timeline;
@@ -79,12 +79,13 @@ pub async fn follow(ctx: &Ctx, lookup: &Lookup) -> Result<(PublicTicket, Own), F
 /// # Errors
 /// As [`lookup`].
 pub(crate) async fn own_case(ctx: &Ctx, lookup: &Lookup) -> Result<(Claim, TicketCase), Fault> {
-    rules::lookup(lookup)?;
-    let no = TicketNo::parse(&lookup.ticket_no).ok_or_else(|| Fault::new(Code::LookupWrong))?;
-    let store = ctx.services.store();
-    let code = query_code::normalise(&lookup.code);
+    let (no, code) = (lookup.ticket_no.clone(), lookup.code.as_str());
     let claim = Claim {
-        code_hash: store.seal().query_code_hash(no.as_str(), &code),
+        code_hash: ctx
+            .services
+            .store()
+            .seal()
+            .query_code_hash(no.as_str(), code),
         no,
     };
     if is_known(ctx, &claim).await?

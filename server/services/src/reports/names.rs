@@ -31,13 +31,18 @@ pub(super) fn regions(
     } else {
         DivisionLevel::County
     };
-    let home = reference.home()[..2].to_owned();
+    let home = reference.home();
+    let home = place::prefix(&home);
     for division in reference
         .divisions
         .values()
-        .filter(|division| division.level == level && division.code.starts_with(&home))
+        .filter(|division| division.level == level && division.code.starts_with(home))
     {
-        let code = &division.code[..usize::from(digits)];
+        let code = match level {
+            DivisionLevel::City => place::city(&division.code),
+            _ => place::county_code(&division.code),
+        };
+        let Some(code) = code else { continue };
         let wanted = inside
             .iter()
             .flatten()

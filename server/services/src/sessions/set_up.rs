@@ -131,5 +131,6 @@ fn root_unit(province: Option<String>) -> Unit {
         level: UnitLevel::ProvinceCentre,
         region: SHIPPED_PROVINCE.to_owned(),
         active: true,
+        successor: None,
     }
 }

@@ -9,6 +9,7 @@ mod kind;
 mod rows;
 #[cfg(test)]
 mod tests;
+pub mod text;
 
 use std::io::Read;
 use std::path::{Path, PathBuf};

@@ -117,6 +117,7 @@ pub fn deadline(
         category: ticket.category.as_deref(),
         urgency: ticket.urgency,
         region: &ticket.region,
+        accepted: ticket.accepted_at,
         at: from,
     };
     reference.deadline(&query, from)

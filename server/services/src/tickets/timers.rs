@@ -3,6 +3,7 @@
 
 use shared::calendar::Instant;
 use shared::process::limit::Stage;
+use shared::process::mismatch::Mismatch;
 use store::record::{TicketCase, Timer};
 
 /// What a timer rings at.
@@ -45,15 +46,13 @@ pub(crate) fn follow(case: &mut TicketCase, now: Instant) {
     }
 }
 
-/// A timer that rings at another time than its deadline, in words for administrators.
-pub(crate) fn misplaced(case: &TicketCase) -> Option<String> {
+/// A timer that rings at another time than its deadline.
+pub(crate) fn misplaced(case: &TicketCase) -> Option<Mismatch> {
     let wrong = |timer: &Timer| match rings(case, timer) {
-        Rings::AtDeadline(Some(due)) if timer.due_at.is_some_and(|at| at != due) => Some(due),
+        Rings::AtDeadline(Some(due)) => timer.due_at.filter(|at| *at != due).map(|at| (at, due)),
         _ => None,
     };
     let mut timers = case.hung.timers.iter();
-    let (timer, due) = timers.find_map(|timer| Some((timer, wrong(timer)?)))?;
-    let words = |at: Option<Instant>| at.map_or_else(|| "never".to_owned(), Instant::rfc3339);
-    let (no, at, due) = (timer.timer_no, words(timer.due_at), words(Some(due)));
-    Some(format!("timer {no} rings {at} instead of {due}"))
+    let (timer, (at, due)) = timers.find_map(|timer| Some((timer.timer_no, wrong(timer)?)))?;
+    Some(Mismatch::Timer { timer, at, due })
 }

@@ -38,7 +38,7 @@ pub async fn dispatch_sheet(ctx: &Ctx, id: TicketId) -> Result<DispatchSheet, Fa
     Ok(DispatchSheet { units, terms })
 }
 
-/// Units that led such tickets lately or serve the place, for a category that the dispatcher is about to give it.
+/// Units whose responsibility it is, that led such tickets lately or serve the place, for a category that the dispatcher is about to give it.
 ///
 /// # Errors
 /// As [`dispatch_sheet`].
@@ -47,7 +47,7 @@ pub async fn suggested(ctx: &Ctx, id: TicketId, category: &str) -> Result<Vec<Un
     let (reference, case) = found(ctx, id).await?;
     let category = Some(category.to_owned()).filter(|code| !code.is_empty());
     let mut units = choices(ctx, &reference, &case.ticket, category).await?;
-    units.retain(|unit| unit.led_lately > 0 || unit.of_place);
+    units.retain(|unit| unit.by_duty || unit.led_lately > 0 || unit.of_place);
     units.truncate(SUGGESTED);
     Ok(units)
 }
@@ -75,6 +75,7 @@ async fn choices(
         open_assignments: load.get(&one.unit.code).copied().unwrap_or_default(),
         unit: reference.unit(&one.unit.code),
         level: one.unit.level,
+        by_duty: one.by_duty,
         led_lately: one.led_lately,
         of_place: one.of_place,
     };

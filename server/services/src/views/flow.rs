@@ -15,9 +15,9 @@ use store::record::Task;
 
 use super::read::{events, found};
 use super::show::Eye;
-use crate::approvals::views::in_language;
 use crate::context::Ctx;
 use crate::fault::Settle;
+use crate::host::library;
 use crate::tickets::rights;
 
 /// The drawing for one ticket.
@@ -45,11 +45,11 @@ pub async fn flow(ctx: &Ctx, id: TicketId) -> Result<FlowView, Fault> {
         id,
         version,
         stands: stands(definition, &open, ctx.locale),
-        svg: diagram::draw_named(
+        svg: diagram::draw(
             definition,
+            ctx.locale,
             title,
             &marks(definition, &open, &verbs, ctx.locale),
-            &|name| in_language(name, ctx.locale),
         ),
         ticket_no: case.ticket.ticket_no,
     })
@@ -59,13 +59,9 @@ pub async fn flow(ctx: &Ctx, id: TicketId) -> Result<FlowView, Fault> {
 fn stands(definition: &Definition, open: &[&Task], locale: Locale) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for task in open {
-        let element = definition.element(&task.element);
-        let name = element
-            .and_then(bpmn::ElementView::name)
-            .unwrap_or(&task.element);
-        let name = in_language(name, locale);
-        if !names.contains(&name) {
-            names.push(name);
+        let name = library::name_in(definition, &task.element, locale);
+        if !names.iter().any(|known| known == name) {
+            names.push(name.to_owned());
         }
     }
     names

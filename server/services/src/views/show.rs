@@ -103,7 +103,7 @@ impl Eye<'_> {
             lead_unit: ticket
                 .lead_unit
                 .as_deref()
-                .map(|code| self.reference.unit(code)),
+                .map(|code| self.reference.unit_at(code, ticket.closed_at)),
             anonymous: ticket.anonymous,
             confidential: ticket.confidential,
             accepted_at: ticket.accepted_at,
@@ -232,7 +232,10 @@ impl Eye<'_> {
             version: assignment.version,
             cycle_no: assignment.cycle_no,
             role: assignment.role,
-            unit: self.reference.unit(&assignment.unit),
+            unit: self.reference.unit_at(
+                &assignment.unit,
+                assignment.ended_at.or(case.ticket.closed_at),
+            ),
             status: assignment.status,
             dispatched_at: assignment.dispatched_at,
             sign_deadline: self.deadline(Clocked {
@@ -327,7 +330,7 @@ impl Eye<'_> {
             actor: event.doer(nameless(event.verb)),
             actor_code: event.actor_code.clone(),
             by: event.by_name.clone(),
-            unit: unit.map(|code| self.reference.unit(code)),
+            unit: unit.map(|code| self.reference.unit_at(code, Some(event.at))),
             from_state: event.from_state,
             to_state: event.to_state,
             note: event.note.clone(),

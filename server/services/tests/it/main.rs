@@ -10,6 +10,7 @@ mod import;
 mod jobs;
 mod outages;
 mod photos;
+mod register;
 mod reports;
 mod sessions;
 mod support;

@@ -37,6 +37,7 @@ use crate::web::dress::{Failure, FieldFailure};
         (name = "jobs", description = "Long work that goes on behind the scenes: exports as files, and everything else of that kind"),
         (name = "public", description = "The citizen's side, without an account"),
         (name = "reports", description = "Numbers"),
+        (name = "registers", description = "The office's lists: rows, drafts, previews, publishing from a day"),
         (name = "directory", description = "Units, categories, divisions"),
     ),
     components(schemas(Failure, FieldFailure)),

@@ -16,6 +16,7 @@ mod partner;
 mod processes;
 mod public;
 mod read;
+mod registers;
 mod reports;
 mod sessions;
 mod tickets;
@@ -119,6 +120,20 @@ fn described() -> Doors {
         .open(needs::JOBS, routes!(jobs::get))
         .open(needs::JOBS, routes!(jobs::cancel))
         .open(needs::EXPORT, routes!(jobs::result))
+        .open(needs::REGISTER, routes!(registers::heads))
+        .open(needs::REGISTER, routes!(registers::columns))
+        .open(needs::REGISTER, routes!(registers::view))
+        .open(needs::REGISTER, routes!(registers::rows))
+        .open(needs::REGISTER, routes!(registers::preview))
+        .open(needs::DRAFTING, routes!(registers::begin))
+        .open(needs::DRAFTING, routes!(registers::put))
+        .open(needs::DRAFTING, routes!(registers::remove))
+        .open(needs::DRAFTING, routes!(registers::undo))
+        .open(needs::DRAFTING, routes!(registers::table))
+        .open(needs::DRAFTING, routes!(registers::discard))
+        .open(needs::DRAFTING, routes!(registers::hand_on))
+        .open(needs::PUBLISHING, routes!(registers::publish))
+        .open(needs::PUBLISHING, routes!(registers::take_back))
         .open(Need::Code, routes!(public::lookup))
         .open(needs::REPORT, routes!(reports::overview))
         .open(needs::DIRECTORY, routes!(directory::units))

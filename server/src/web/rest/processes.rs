@@ -20,26 +20,18 @@ use shared::{
             Deployed, FindingView, MigrationUndone, MigrationView, ProcessRow, ProcessView, Thrown,
         },
     },
-    calendar::Instant,
-    fault::{Code, Fault},
     ids::{ActivationId, MigrationId},
 };
 
 use super::{
     Answer, Refused,
     caller::Caller,
-    read::{Body, Id, Read},
+    read::{Id, Read},
 };
 use crate::web::deployed;
 
 /// How long an answer to a migration is waited for; it goes on behind it.
 const PATIENCE: Duration = Duration::from_secs(10);
-
-/// An instant of a body.
-fn instant(field: &str, text: Option<&String>) -> Result<Option<Instant>, Fault> {
-    text.map(|text| Instant::parse(text).ok_or_else(|| Fault::field(field, Code::InputDate)))
-        .transpose()
-}
 
 /// List
 ///
@@ -58,8 +50,8 @@ pub async fn list(caller: Caller) -> Answer<Vec<ProcessRow>> {
 /// What deployment would say; nothing is deployed.
 #[utoipa::path(post, path = "/processes/check", tag = "processes", request_body = Deploy,
     responses((status = 200, description = "Findings, empty when there is nothing to say", body = Vec<FindingView>)))]
-pub async fn check(caller: Caller, Body(command): Body<Deploy>) -> Answer<Vec<FindingView>> {
-    owner::check(&caller.0, &command.xml)
+pub async fn check(caller: Caller, Read(command): Read<Deploy>) -> Answer<Vec<FindingView>> {
+    owner::check(&caller.0, command.xml.as_str())
         .await
         .map(Json)
         .map_err(|fault| caller.refuse(fault))
@@ -70,10 +62,8 @@ pub async fn check(caller: Caller, Body(command): Body<Deploy>) -> Answer<Vec<Fi
 /// The next version of the definition; the same text as the newest is not deployed again.
 #[utoipa::path(post, path = "/processes", tag = "processes", request_body = Deploy,
     responses((status = 200, description = "The version", body = Deployed)))]
-pub async fn deploy(caller: Caller, Body(command): Body<Deploy>) -> Answer<Deployed> {
-    let from = instant("active_from", command.active_from.as_ref())
-        .map_err(|fault| caller.refuse(fault))?;
-    owner::deploy(&caller.0, &command.xml, from)
+pub async fn deploy(caller: Caller, Read(command): Read<Deploy>) -> Answer<Deployed> {
+    owner::deploy(&caller.0, command.xml.as_str(), command.active_from)
         .await
         .map(Json)
         .map_err(|fault| caller.refuse(fault))
@@ -133,17 +123,12 @@ pub async fn table(
 pub async fn activate(
     caller: Caller,
     Path((key, version)): Path<(String, i32)>,
-    Body(command): Body<Activate>,
+    Read(command): Read<Activate>,
 ) -> Answer<Vec<ProcessRow>> {
     let done = async {
-        let from = instant("from", command.from.as_ref())?;
-        let part = Part {
-            area: command.area,
-            kind: command.kind,
-            from,
-        };
+        let part = Part::from(command);
         if part.is_all() {
-            owner::activate(&caller.0, &key, version, from).await?;
+            owner::activate(&caller.0, &key, version, part.from).await?;
         } else {
             parts::for_part(&caller.0, &key, version, part).await?;
         }
@@ -208,16 +193,9 @@ pub async fn throw(caller: Caller, Read(command): Read<Throw>) -> Answer<Thrown>
 pub async fn migrate(
     caller: Caller,
     Path(key): Path<String>,
-    Body(command): Body<Migrate>,
+    Read(command): Read<Migrate>,
 ) -> Answer<MigrationView> {
-    let order = owner::MigrationPlan {
-        key,
-        from: command.from,
-        to: command.to,
-        mapping: command.mapping,
-        dry_run: command.dry_run,
-        patience: Some(PATIENCE),
-    };
+    let order = owner::MigrationPlan::of(key, command, Some(PATIENCE));
     owner::migrate(&caller.0, order)
         .await
         .map(Json)

@@ -18,7 +18,7 @@ use shared::{
 use super::{
     Answer, Refused,
     caller::Caller,
-    read::{Body, Id, Pairs, Read},
+    read::{Id, Pairs, Read},
 };
 
 /// Register
@@ -33,7 +33,7 @@ use super::{
 )]
 pub async fn register(
     caller: Caller,
-    Body(command): Body<Register>,
+    Read(command): Read<Register>,
 ) -> Result<(StatusCode, Json<Registered>), Refused> {
     let done = tickets::register(&caller.0, command)
         .await

@@ -25,12 +25,7 @@ pub async fn load(conn: &dyn Conn) -> Result<WorkCalendar, StoreError> {
             .day
             .parse()
             .map_err(|_| StoreError::broken(format!("{} is no date", row.day)))?;
-        let kind = if row.kind == "off" {
-            DayKind::Holiday
-        } else {
-            DayKind::Makeup
-        };
-        days.push((day, kind));
+        days.push((day, kind_of(&row.kind)));
         names.push((day, row.name));
     }
     let known = years(conn).await?;
@@ -61,6 +56,37 @@ pub async fn years(conn: &dyn Conn) -> Result<Vec<i32>, StoreError> {
     let known = calendar_year::Entity::find().order_by_asc(calendar_year::Column::Year);
     let rows = conn.handle().find(known).await?;
     Ok(rows.into_iter().map(|row| row.year.0).collect())
+}
+
+/// The days that differ from the plain week: date, kind, name, year of the notice.
+pub async fn days(conn: &dyn Conn) -> Result<Vec<(NaiveDate, DayKind, String, i32)>, StoreError> {
+    let all = calendar_day::Entity::find().order_by_asc(calendar_day::Column::Day);
+    let rows = conn.handle().find(all).await?;
+    let read = |row: calendar_day::Model| {
+        let day = row
+            .day
+            .parse()
+            .map_err(|_| StoreError::broken(format!("{} is no date", row.day)))?;
+        Ok((day, kind_of(&row.kind), row.name, row.year.0))
+    };
+    rows.into_iter().map(read).collect()
+}
+
+/// Forgets every notice, before they are entered anew as a whole.
+pub async fn clear(tx: &Tx) -> Result<(), StoreError> {
+    let h = tx.handle();
+    h.change(&calendar_day::Entity::delete_many()).await?;
+    h.change(&calendar_year::Entity::delete_many())
+        .await
+        .map(drop)
+}
+
+fn kind_of(word: &str) -> DayKind {
+    if word == "off" {
+        DayKind::Holiday
+    } else {
+        DayKind::Makeup
+    }
 }
 
 /// Enters notices; a year that is known already is replaced.

@@ -33,7 +33,6 @@ pub fn digest(xml: &str) -> Vec<u8> {
 pub struct New {
     pub key: String,
     pub xml: String,
-    pub name: Option<String>,
     pub at: Instant,
     pub active_from: Option<Instant>,
     pub by: Option<String>,
@@ -85,7 +84,6 @@ pub async fn deploy(tx: &Tx, new: &New) -> Result<(i32, bool), StoreError> {
         xml: new.xml.clone(),
         digest,
         deployed_at: new.at,
-        name: new.name.clone(),
         active_from: new.active_from,
         withdrawn_at: None,
         deployed_by: new.by.clone(),

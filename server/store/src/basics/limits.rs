@@ -1,12 +1,13 @@
 //! The limit table.
 //! Not here: choosing a row (`shared::process::limit::choose`), its default rows (`js_default`).
-//! Rows are never changed, only added with a later `valid_from`, since tickets name the row they were counted by.
+//! A row is never changed but for its end; another one takes its place, since tickets name the row they were counted by.
 
-use sea_orm::QueryOrder as _;
+use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
+use sea_orm::{QueryOrder as _, QuerySelect as _};
 use shared::process::limit::{Limit, LimitRule};
 
-use crate::entity::basics::limit_rule::{Column, Entity, Model};
+use crate::entity::basics::limit_rule::{ActiveModel, Column, Entity, Model};
 use crate::{Conn, StoreError, Tx};
 
 /// Every row.
@@ -30,10 +31,33 @@ pub async fn put(tx: &Tx, rules: &[LimitRule]) -> Result<(), StoreError> {
             valid_from: rule.valid_from,
             value: rule.limit.value.into(),
             unit: rule.limit.unit.into(),
+            valid_until: rule.valid_until,
+            open_from: rule.open_from,
+            open_until: rule.open_until,
         };
         tx.handle().add_row(row, "limit_rule").await?;
     }
     Ok(())
+}
+
+/// The largest number of a row.
+pub async fn last_id(conn: &dyn Conn) -> Result<i64, StoreError> {
+    let last = Entity::find().order_by_desc(Column::Id).limit(1);
+    let last = conn.handle().find_one(last).await?;
+    Ok(last.map_or(0, |row| row.id))
+}
+
+/// A row holds no more from an instant on: for tickets accepted from then on, and with `open_too` for clocks of others that start then.
+pub async fn end(tx: &Tx, id: i64, at: i64, open_too: bool) -> Result<(), StoreError> {
+    let mut set = ActiveModel {
+        valid_until: Set(Some(at)),
+        ..Default::default()
+    };
+    if open_too {
+        set.open_until = Set(Some(at));
+    }
+    let update = Entity::update_many().set(set).filter(Column::Id.eq(id));
+    tx.handle().change(&update).await.map(drop)
 }
 
 impl From<Model> for LimitRule {
@@ -48,6 +72,9 @@ impl From<Model> for LimitRule {
             urgency: row.urgency.0,
             region: row.region,
             valid_from: row.valid_from,
+            valid_until: row.valid_until,
+            open_from: row.open_from,
+            open_until: row.open_until,
             limit: Limit {
                 value: row.value.0,
                 unit: row.unit.0,

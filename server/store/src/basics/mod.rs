@@ -8,6 +8,7 @@ pub mod categories;
 pub mod decisions;
 pub mod definitions;
 pub mod divisions;
+pub mod duties;
 pub mod limits;
 pub mod settings;
 pub mod units;

@@ -58,6 +58,7 @@ pub async fn put(tx: &Tx, unit: &Unit) -> Result<(), StoreError> {
         level: unit.level.into(),
         region: unit.region.clone(),
         active: unit.active,
+        successor: unit.successor.clone(),
     };
     table::put(tx, *PUT, std::iter::once(table::values(&row))).await
 }
@@ -83,6 +84,69 @@ pub async fn open_assignments(
         .text(" group by unit");
     let rows = conn.handle().rows::<Counted>(sql).await?;
     Ok(rows.into_iter().map(|row| (row.unit, row.n)).collect())
+}
+
+/// People with an account in use, per unit.
+pub async fn active_people(
+    conn: &dyn Conn,
+    units: &[String],
+) -> Result<std::collections::BTreeMap<String, i64>, StoreError> {
+    // Text: counted along the index of units.
+    let mut sql = Sql::new(
+        "select unit, count(*) as n from users where active = ? and unit in ",
+        vals![true],
+    );
+    sql.list(units.iter().map(crate::sql::Bind::bind).collect())
+        .text(" group by unit");
+    let rows = conn.handle().rows::<Counted>(sql).await?;
+    Ok(rows.into_iter().map(|row| (row.unit, row.n)).collect())
+}
+
+/// A unit stands elsewhere in the tree: everything that it has or had to do with goes along, so that whoever looks after a subtree sees it.
+pub async fn move_cases(tx: &Tx, unit: &str, (from, path): (&str, &str)) -> Result<(), StoreError> {
+    let h = tx.handle();
+    // Texts: one statement a table, along its index of units.
+    for text in [
+        "update assignments set unit_path = ? where unit = ?",
+        "update tasks set unit_path = ? where unit = ?",
+        "update approvals set unit_path = ? where unit = ?",
+    ] {
+        h.run(Sql::new(text, vals![path, unit])).await?;
+    }
+    let above = |path: &str| -> Vec<String> {
+        let ends = path
+            .match_indices('/')
+            .map(|(at, _)| path[..=at].to_owned());
+        ends.filter(|prefix| prefix != path).collect()
+    };
+    let (was, is) = (above(from), above(path));
+    for prefix in is.iter().filter(|prefix| !was.contains(prefix)) {
+        let sql = Sql::new(
+            "insert into ticket_units (unit, ticket_id, direct) select ?, u.ticket_id, ? from ticket_units u where u.unit = ?
+             on conflict (unit, ticket_id) do nothing",
+            vals![last_code(prefix), false, unit],
+        );
+        h.run(sql).await?;
+    }
+    for prefix in was.iter().filter(|prefix| !is.contains(prefix)) {
+        let end = format!("{}0", prefix.trim_end_matches('/'));
+        // `0` follows `/`: what begins with the prefix lies between the two.
+        let sql = Sql::new(
+            "delete from ticket_units where unit = ? and direct = ? and ticket_id in (select u.ticket_id from ticket_units u where u.unit = ?)
+             and not exists (select 1 from assignments a where a.ticket_id = ticket_units.ticket_id and a.unit_path >= ? and a.unit_path < ?)",
+            vals![last_code(prefix), false, unit, prefix.as_str(), end],
+        );
+        h.run(sql).await?;
+    }
+    Ok(())
+}
+
+/// The last code of a path.
+fn last_code(path: &str) -> &str {
+    path.trim_end_matches('/')
+        .rsplit('/')
+        .next()
+        .unwrap_or(path)
 }
 
 /// Which lead units a category usually goes to.
@@ -119,6 +183,7 @@ impl From<Model> for Unit {
             level: row.level.0,
             region: row.region,
             active: row.active,
+            successor: row.successor,
         }
     }
 }

@@ -6,32 +6,14 @@
 use sea_orm::FromQueryResult;
 use shared::application::ApplicationStatus;
 use shared::ids::ApplicationId;
+use shared::process::CaseKind;
+use shared::process::mismatch::Mismatch;
 use uuid::Uuid;
 
-use super::{MOST, PAGE};
+use super::{Findings, PAGE};
 use crate::entity::Col;
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError};
-
-/// The result.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ApplicationFindings {
-    /// Applications looked at.
-    pub applications: i64,
-    /// How many things do not fit.
-    pub count: i64,
-    /// The first of them, in words for administrators.
-    pub first: Vec<String>,
-}
-
-impl ApplicationFindings {
-    fn add(&mut self, rule: &str, id: Uuid, words: &str) {
-        self.count += 1;
-        if self.first.len() < MOST {
-            self.first.push(format!("{rule} application {id}: {words}"));
-        }
-    }
-}
 
 /// What is read of an application.
 #[derive(FromQueryResult)]
@@ -51,8 +33,8 @@ struct Row {
 }
 
 /// Checks every application.
-pub async fn applications(conn: &dyn Conn) -> Result<ApplicationFindings, StoreError> {
-    let mut found = ApplicationFindings::default();
+pub async fn applications(conn: &dyn Conn) -> Result<Findings, StoreError> {
+    let mut found = Findings::default();
     let mut after = None;
     loop {
         after = page(conn, after, &mut found).await?;
@@ -66,7 +48,7 @@ pub async fn applications(conn: &dyn Conn) -> Result<ApplicationFindings, StoreE
 pub async fn page(
     conn: &dyn Conn,
     after: Option<ApplicationId>,
-    found: &mut ApplicationFindings,
+    found: &mut Findings,
 ) -> Result<Option<ApplicationId>, StoreError> {
     let sql = Sql::new(
         "select q.id, q.status, q.last_seq, q.process is not null as runs, (select count(*) from events e where e.case_id = q.id) as events,
@@ -88,17 +70,24 @@ pub async fn page(
     Ok(last.filter(|_| rows.len() == PAGE))
 }
 
-fn judge(row: &Row, found: &mut ApplicationFindings) {
+fn judge(row: &Row, found: &mut Findings) {
     let (id, status, last) = (row.id, row.status.0, row.last_seq);
     let (events, newest) = (row.events, row.newest);
-    found.applications += 1;
+    found.cases += 1;
     if events == 0 || events != newest.unwrap_or(0) || last != events {
-        let words = format!("{events} events, the last is {newest:?}, it counts {last}");
-        found.add("history", id, &words);
+        let what = Mismatch::History {
+            events,
+            newest: newest.unwrap_or(0),
+            counted: last,
+        };
+        found.add(CaseKind::Application, id, what);
     }
     if let Some(told) = row.told.0.filter(|told| *told != status) {
-        let words = format!("status {status} but the last event says {told}");
-        found.add("state", id, &words);
+        let what = Mismatch::LastState {
+            state: status.to_string(),
+            told: told.to_string(),
+        };
+        found.add(CaseKind::Application, id, what);
     }
     let fits = match (status.is_open(), row.runs) {
         (true, true) => row.tasks + row.waits > 0,
@@ -106,10 +95,12 @@ fn judge(row: &Row, found: &mut ApplicationFindings) {
         (false, runs) => !runs && row.tasks + row.waits == 0,
     };
     if !fits {
-        let words = format!(
-            "status {status} with a process: {}, {} tasks and {} timers, calls and listeners",
-            row.runs, row.tasks, row.waits
-        );
-        found.add("process", id, &words);
+        let what = Mismatch::Waits {
+            state: status.to_string(),
+            processes: i64::from(row.runs),
+            tasks: row.tasks,
+            waits: row.waits,
+        };
+        found.add(CaseKind::Application, id, what);
     }
 }

@@ -6,32 +6,14 @@
 use sea_orm::FromQueryResult;
 use shared::approval::ApprovalStatus;
 use shared::ids::ApprovalId;
+use shared::process::CaseKind;
+use shared::process::mismatch::Mismatch;
 use uuid::Uuid;
 
-use super::{MOST, PAGE};
+use super::{Findings, MOST, PAGE};
 use crate::entity::Col;
-use crate::sql::{Sql, only, vals};
+use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError};
-
-/// The result.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ApprovalFindings {
-    /// Approvals looked at.
-    pub approvals: i64,
-    /// How many things do not fit.
-    pub count: i64,
-    /// The first of them, in words for administrators.
-    pub first: Vec<String>,
-}
-
-impl ApprovalFindings {
-    fn add(&mut self, rule: &str, id: Uuid, words: &str) {
-        self.count += 1;
-        if self.first.len() < MOST {
-            self.first.push(format!("{rule} approval {id}: {words}"));
-        }
-    }
-}
 
 /// What is read of an approval.
 #[derive(FromQueryResult)]
@@ -48,8 +30,8 @@ struct Row {
 }
 
 /// Checks every approval.
-pub async fn approvals(conn: &dyn Conn) -> Result<ApprovalFindings, StoreError> {
-    let mut found = ApprovalFindings::default();
+pub async fn approvals(conn: &dyn Conn) -> Result<Findings, StoreError> {
+    let mut found = Findings::default();
     let mut after = None;
     loop {
         after = page(conn, after, &mut found).await?;
@@ -63,7 +45,7 @@ pub async fn approvals(conn: &dyn Conn) -> Result<ApprovalFindings, StoreError> 
 pub async fn page(
     conn: &dyn Conn,
     after: Option<ApprovalId>,
-    found: &mut ApprovalFindings,
+    found: &mut Findings,
 ) -> Result<Option<ApprovalId>, StoreError> {
     let sql = Sql::new(
         "select a.id, a.status, a.last_seq, (select count(*) from events e where e.case_id = a.id) as events,
@@ -87,44 +69,60 @@ pub async fn page(
     Ok(last)
 }
 
-fn judge(row: &Row, found: &mut ApprovalFindings) -> ApprovalId {
+fn judge(row: &Row, found: &mut Findings) -> ApprovalId {
     let (id, status, last) = (row.id, row.status.0, row.last_seq);
     let (events, newest) = (row.events, row.newest);
     // Lines of before the states were kept have none.
     let told = row.told.0;
     let (tasks, timers) = (row.tasks, row.waits);
-    found.approvals += 1;
+    found.cases += 1;
     if events != newest.unwrap_or(0) || last != newest.unwrap_or(0) || events == 0 {
-        let words = format!("{events} events, the last is {newest:?}, it counts {last}");
-        found.add("history", id, &words);
+        let what = Mismatch::History {
+            events,
+            newest: newest.unwrap_or(0),
+            counted: last,
+        };
+        found.add(CaseKind::Approval, id, what);
     }
     if let Some(told) = told.filter(|told| *told != status) {
-        let words = format!("status {status} but the last event says {told}");
-        found.add("state", id, &words);
+        let what = Mismatch::LastState {
+            state: status.to_string(),
+            told: told.to_string(),
+        };
+        found.add(CaseKind::Approval, id, what);
     }
     let is_open = matches!(
         status,
         ApprovalStatus::Running | ApprovalStatus::Correcting | ApprovalStatus::Suspended
     );
     if !is_open && tasks + timers > 0 {
-        let words =
-            format!("it has ended with {tasks} tasks and {timers} timers, calls and listeners");
-        found.add("process", id, &words);
+        let what = Mismatch::StillWaits {
+            state: status.to_string(),
+            tasks,
+            waits: timers,
+        };
+        found.add(CaseKind::Approval, id, what);
     }
     ApprovalId(id)
 }
 
+/// What is read of a task of no case.
+#[derive(FromQueryResult)]
+struct Stray {
+    case_id: Uuid,
+    case_kind: Col<CaseKind>,
+}
+
 /// Open tasks of no case: the table serves every kind, so no foreign key forbids them.
-async fn strays(conn: &dyn Conn, found: &mut ApprovalFindings) -> Result<(), StoreError> {
+async fn strays(conn: &dyn Conn, found: &mut Findings) -> Result<(), StoreError> {
     let sql = Sql::new(
-        "select k.case_id from tasks k where not exists (select 1 from tickets t where t.id = k.case_id)
+        "select k.case_id, k.case_kind from tasks k where not exists (select 1 from tickets t where t.id = k.case_id)
          and not exists (select 1 from approvals a where a.id = k.case_id)
          and not exists (select 1 from applications q where q.id = k.case_id) order by k.case_id limit ?",
         vals![MOST],
     );
-    for row in &conn.handle().all(sql).await? {
-        let case = only(row)?;
-        found.add("stray", case, "a task is open, and there is no such case");
+    for stray in conn.handle().rows::<Stray>(sql).await? {
+        found.add(stray.case_kind.0, stray.case_id, Mismatch::Stray);
     }
     Ok(())
 }

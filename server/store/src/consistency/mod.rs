@@ -11,7 +11,9 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{FromQueryResult, QuerySelect as _, QueryTrait as _};
 use shared::calendar::Instant;
 use shared::ids::{BatchId, TicketId};
+use shared::process::CaseKind;
 use shared::process::limit::Limit;
+use shared::process::mismatch::{Inconsistent, Mismatch};
 use shared::ticket::{LimitUnit, TicketState};
 
 use crate::entity::Col;
@@ -21,8 +23,8 @@ use crate::sql::{Sql, vals};
 use crate::tickets::case::{load_for_check, load_running_for_check};
 use crate::{Conn, StoreError};
 
-pub use applications::{ApplicationFindings, applications, page as applications_page};
-pub use approvals::{ApprovalFindings, approvals, page as approvals_page};
+pub use applications::{applications, page as applications_page};
+pub use approvals::{approvals, page as approvals_page};
 
 /// Rows of a page.
 const PAGE: usize = 5_000;
@@ -35,43 +37,28 @@ const MOST: usize = 50;
 pub struct Rules<'a> {
     /// The state that follows from tasks and assignments of a running case; `None` when it cannot be told.
     pub state: &'a (dyn Fn(&TicketCase) -> Option<TicketState> + Send + Sync),
-    /// What of a running case's timers and listeners does not follow from its process, in words for administrators.
-    pub hung: &'a (dyn Fn(&TicketCase) -> Option<String> + Send + Sync),
+    /// What of a running case's timers and listeners does not follow from its process.
+    pub hung: &'a (dyn Fn(&TicketCase) -> Option<Mismatch> + Send + Sync),
     /// The deadline of a limit that began at an instant and was extended by working days, and whether it is provisional.
     pub due: &'a (dyn Fn(Instant, Limit, i32) -> (Instant, bool) + Send + Sync),
 }
 
-/// Something that does not fit.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
-    /// `history`, `process`, `state`, `deadline`.
-    pub rule: &'static str,
-    /// The ticket.
-    pub ticket: TicketId,
-    /// In words, for administrators.
-    pub words: String,
-}
-
-/// The result.
+/// The result, for cases of any kind.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Findings {
-    /// Tickets looked at.
-    pub tickets: i64,
+    /// Cases looked at.
+    pub cases: i64,
     /// How many things do not fit.
     pub count: i64,
     /// The first of them.
-    pub first: Vec<Finding>,
+    pub first: Vec<Inconsistent>,
 }
 
 impl Findings {
-    fn add(&mut self, rule: &'static str, ticket: Uuid, words: String) {
+    fn add(&mut self, case: CaseKind, id: Uuid, what: Mismatch) {
         self.count += 1;
         if self.first.len() < MOST {
-            self.first.push(Finding {
-                rule,
-                ticket: TicketId(ticket),
-                words,
-            });
+            self.first.push(Inconsistent { case, id, what });
         }
     }
 }
@@ -122,7 +109,7 @@ pub async fn page(
     for row in &rows {
         let seen = Seen::of(row);
         last = Some(TicketId(seen.id));
-        found.tickets += 1;
+        found.cases += 1;
         seen.judge(rules, found);
         if seen.instances == 1 {
             running.push(TicketId(seen.id));
@@ -198,44 +185,37 @@ impl Seen {
     }
 
     fn judge(&self, rules: &Rules<'_>, found: &mut Findings) {
+        let mut add = |what| found.add(CaseKind::Ticket, self.id, what);
+        let state = || self.state.to_string();
         if self.events == 0 || self.events != self.last_seq {
-            found.add(
-                "history",
-                self.id,
-                format!("{} events, the last is {}", self.events, self.last_seq),
-            );
+            add(Mismatch::History {
+                events: self.events,
+                newest: self.last_seq,
+                counted: self.last_seq,
+            });
         }
-        if self.last_state.is_some_and(|last| last != self.state) {
-            found.add(
-                "history",
-                self.id,
-                format!(
-                    "state {} but the last event says {}",
-                    self.state,
-                    self.last_state.map_or("", TicketState::as_str)
-                ),
-            );
+        if let Some(last) = self.last_state.filter(|last| *last != self.state) {
+            let told = last.to_string();
+            add(Mismatch::LastState {
+                state: state(),
+                told,
+            });
         }
-        if self.is_open != self.state.is_open() {
-            found.add(
-                "state",
-                self.id,
-                format!(
-                    "state {} is marked {}",
-                    self.state,
-                    if self.is_open { "open" } else { "ended" }
-                ),
-            );
+        match (self.is_open, self.state.is_open()) {
+            (true, false) => add(Mismatch::MarkedOpen { state: state() }),
+            (false, true) => add(Mismatch::MarkedEnded { state: state() }),
+            _ => {}
         }
         let running = self.instances == 1;
         // A running one waits for somebody or something; nothing of an ended one does.
         let waits = self.tasks + self.waits > 0;
         if self.state.is_open() != running || waits != running {
-            let words = format!(
-                "state {} with {} processes, {} tasks and {} timers, calls and listeners",
-                self.state, self.instances, self.tasks, self.waits
-            );
-            found.add("process", self.id, words);
+            add(Mismatch::Waits {
+                state: state(),
+                processes: self.instances,
+                tasks: self.tasks,
+                waits: self.waits,
+            });
         }
         if let (Some(limit), Some(due)) = (self.limit, self.due_at)
             && self.redone != Some(due)
@@ -271,13 +251,12 @@ fn deadline(rules: &Rules<'_>, found: &mut Findings, clock: Clock) {
     // A provisional deadline is moved by a job; until then it may be another one than now.
     let waits_for_job = clock.provisional && !provisional;
     if due != clock.due && !waits_for_job {
-        let words = format!(
-            "deadline {} instead of {} from {}",
-            clock.due.rfc3339(),
-            due.rfc3339(),
-            clock.from.rfc3339()
-        );
-        found.add("deadline", clock.ticket, words);
+        let what = Mismatch::Deadline {
+            at: clock.due,
+            due,
+            from: clock.from,
+        };
+        found.add(CaseKind::Ticket, clock.ticket, what);
     }
 }
 
@@ -299,13 +278,16 @@ async fn derived(
         let again = load_for_check(conn, case.ticket.id).await?;
         if let Some(case) = again.filter(|case| !fits(case)) {
             let id = case.ticket.id.0;
-            if let Some(words) = (rules.hung)(&case) {
-                found.add("process", id, words);
+            if let Some(what) = (rules.hung)(&case) {
+                found.add(CaseKind::Ticket, id, what);
             }
             let should = (rules.state)(&case).filter(|should| *should != case.ticket.state);
             if let Some(should) = should {
-                let words = format!("state {} instead of {should}", case.ticket.state);
-                found.add("state", id, words);
+                let what = Mismatch::State {
+                    state: case.ticket.state.to_string(),
+                    should: should.to_string(),
+                };
+                found.add(CaseKind::Ticket, id, what);
             }
         }
     }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sea_orm::{EntityName as _, FromQueryResult, IdenStatic as _, Iterable as _};
 
-use super::{approval, basics, case, change, file, installation, people, ticket, trail};
+use super::{approval, basics, case, change, file, installation, people, register, ticket, trail};
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError};
 
@@ -38,6 +38,7 @@ fn entities() -> Tables {
         basics::decision,
         basics::definition,
         basics::division,
+        basics::duty,
         basics::lease,
         basics::limit_rule,
         basics::setting,
@@ -71,6 +72,9 @@ fn entities() -> Tables {
         people::user,
         people::user_role,
         people::wrong_try,
+        register::register_change,
+        register::register_revision,
+        register::register_row,
         ticket::application,
         ticket::assignment,
         ticket::external_key,

@@ -114,6 +114,7 @@ pub(crate) mod file;
 mod fit;
 pub(crate) mod installation;
 pub(crate) mod people;
+pub(crate) mod register;
 pub(crate) mod table;
 pub(crate) mod ticket;
 pub(crate) mod trail;

@@ -28,8 +28,6 @@ pub struct Basics {
 pub struct DefinitionSeed {
     /// `ticket-main`.
     pub key: String,
-    /// Its name in the file.
-    pub name: String,
     /// BPMN 2.0.
     pub xml: String,
 }
@@ -101,7 +99,6 @@ pub(super) async fn install(tx: &Tx, basics: &Basics) -> Result<(), StoreError> 
         let new = tables::definitions::New {
             key: seed.key.clone(),
             xml: seed.xml.clone(),
-            name: Some(seed.name.clone()),
             at: basics.at,
             active_from: is_ours.then_some(basics.at),
             by: None,

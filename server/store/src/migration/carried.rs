@@ -274,7 +274,7 @@ async fn applications(store: &Store) {
     );
     let found = crate::consistency::applications(&db).await.expect("checks");
     assert_eq!(
-        (found.applications, found.count),
+        (found.cases, found.count),
         (3, 1),
         "only the one that waits has no task here: {found:?}"
     );

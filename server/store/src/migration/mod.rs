@@ -78,12 +78,21 @@ const STEPS: &[(&str, &str)] = &[
     ("0019_files", include_str!("sql/0019_files.sql")),
     ("0020_activations", include_str!("sql/0020_activations.sql")),
     ("0021_obstacles", include_str!("sql/0021_obstacles.sql")),
+    (
+        "0022_names_of_definitions",
+        include_str!("sql/0022_names_of_definitions.sql"),
+    ),
     ("0023_actors", include_str!("sql/0023_actors.sql")),
     (
         "0025_photos_are_files",
         include_str!("sql/0025_photos_are_files.sql"),
     ),
     ("0026_signing_in", include_str!("sql/0026_signing_in.sql")),
+    ("0028_register", include_str!("sql/0028_register.sql")),
+    (
+        "0029_units_that_end",
+        include_str!("sql/0029_units_that_end.sql"),
+    ),
 ];
 
 /// How the database's schema stands to this program.

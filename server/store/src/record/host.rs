@@ -8,17 +8,9 @@ use shared::access::ActorKind;
 use shared::approval::{ApprovalStatus, ApprovalVerb, EventKind};
 use shared::calendar::Instant;
 use shared::ids::{AssignmentId, CaseId, UserId};
+pub use shared::process::CaseKind;
 use shared::ticket::{TicketState, Verb};
 use uuid::Uuid;
-
-shared::codes! {
-    /// Which kind of case a row hangs on.
-    CaseKind {
-        Ticket = "T", "ticket", "工单", "Ticket";
-        Approval = "A", "approval", "办件", "Approval";
-        Application = "Q", "application", "申请单", "Application";
-    }
-}
 
 shared::codes! {
     /// Why somebody has to do with a case.

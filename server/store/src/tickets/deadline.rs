@@ -1,4 +1,4 @@
-//! Provisional deadlines: clocks that were computed without a year's notice, and moving them once when it comes.
+//! Running clocks of open tickets: those that were computed without a year's notice, all of them, and moving one when calendar or limit changes.
 //! Not here: computing (`shared::calendar`), when (services).
 //! A page holds all provisional clocks of its tickets, so that the last ticket's id is the next page's begin.
 
@@ -8,8 +8,8 @@ use sea_orm::sea_query::ExprTrait as _;
 use sea_orm::{FromQueryResult, QueryOrder as _, QuerySelect as _, UpdateMany};
 use shared::calendar::{Due, Instant};
 use shared::ids::{AssignmentId, TicketId};
-use shared::process::limit::Stage;
-use shared::ticket::LimitUnit;
+use shared::process::limit::{Limit, Stage};
+use shared::ticket::{Channel, LimitUnit, RequestKind, Urgency};
 
 use crate::entity::Col;
 use crate::entity::case::{task, timer};
@@ -17,7 +17,7 @@ use crate::entity::ticket::{assignment, ticket};
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError, Tx};
 
-/// A clock of an open ticket whose deadline is provisional.
+/// A clock of an open ticket; where only provisional ones are asked for, one whose deadline is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Provisional {
     /// The ticket.
@@ -36,6 +36,94 @@ pub struct Provisional {
     pub limit_unit: Option<LimitUnit>,
     /// Working days by which an assignment was extended beyond it.
     pub extended_days: i32,
+    /// Whether a year's notice was missing.
+    pub provisional: bool,
+}
+
+/// A running clock of an open ticket with what limits are looked up by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenClock {
+    /// The clock.
+    pub clock: Provisional,
+    pub channel: Channel,
+    pub kind: RequestKind,
+    pub category: Option<String>,
+    pub urgency: Urgency,
+    pub region: String,
+    pub accepted_at: Instant,
+}
+
+/// Running clocks of the next open tickets behind `after`, in the order of ids, with all of a ticket's on one page.
+pub async fn open_clocks(
+    conn: &dyn Conn,
+    after: Option<TicketId>,
+    limit: u32,
+) -> Result<Vec<OpenClock>, StoreError> {
+    let after = after.map_or(Uuid::nil(), |id| id.0);
+    let h = conn.handle();
+    // Text: both kinds of clocks of one page of tickets.
+    let mut sql = Sql::new(
+        "with p as (select id from tickets where is_open and due_at is not null and limit_value is not null and id > ? order by id limit ?)
+         select t.id as ticket_id, ",
+        vals![after, limit],
+    );
+    sql.text(if h.is_sqlite() {
+        "null as assignment_id"
+    } else {
+        "cast(null as uuid) as assignment_id"
+    });
+    sql.text(
+        ", coalesce((select max(c.at) from clock_entries c where c.case_id = t.id and c.assignment_id is null and c.kind = 'start'),
+           t.accepted_at) as since, t.due_at, t.limit_rule, t.limit_value, t.limit_unit, 0 as extended_days, t.provisional,
+           t.channel, t.kind, t.category, t.urgency, t.region, t.accepted_at from p join tickets t on t.id = p.id
+         union all select a.ticket_id, a.id, a.dispatched_at, a.due_at, a.limit_rule, a.limit_value, a.limit_unit, a.extended_days, a.provisional,
+           t.channel, t.kind, t.category, t.urgency, t.region, t.accepted_at
+           from p join tickets t on t.id = p.id join assignments a on a.ticket_id = p.id
+           where a.ended_at is null and a.due_at is not null and a.limit_value is not null order by 1",
+    );
+    let rows = h.rows::<RunningOpen>(sql).await?;
+    Ok(rows.into_iter().map(open_of).collect())
+}
+
+#[derive(FromQueryResult)]
+struct RunningOpen {
+    ticket_id: Col<TicketId>,
+    assignment_id: Col<Option<AssignmentId>>,
+    since: Col<Instant>,
+    due_at: Col<Option<Instant>>,
+    limit_rule: Option<i64>,
+    limit_value: Col<Option<i32>>,
+    limit_unit: Col<Option<LimitUnit>>,
+    extended_days: i64,
+    provisional: bool,
+    channel: Col<Channel>,
+    kind: Col<RequestKind>,
+    category: Option<String>,
+    urgency: Col<Urgency>,
+    region: String,
+    accepted_at: Col<Instant>,
+}
+
+fn open_of(row: RunningOpen) -> OpenClock {
+    OpenClock {
+        clock: Provisional {
+            ticket_id: row.ticket_id.0,
+            assignment_id: row.assignment_id.0,
+            from: row.since.0,
+            due_at: row.due_at.0,
+            limit_rule: row.limit_rule,
+            limit_value: row.limit_value.0,
+            limit_unit: row.limit_unit.0,
+            extended_days: i32::try_from(row.extended_days).unwrap_or(i32::MAX),
+            provisional: row.provisional,
+        },
+        channel: row.channel.0,
+        kind: row.kind.0,
+        category: row.category,
+        urgency: row.urgency.0,
+        region: row.region,
+        accepted_at: row.accepted_at.0,
+    }
 }
 
 /// Provisional clocks of the next tickets behind `after`, in the order of ids.
@@ -91,6 +179,7 @@ fn provisional_of(row: Running) -> Provisional {
         limit_value: row.limit_value.0,
         limit_unit: row.limit_unit.0,
         extended_days: i32::try_from(row.extended_days).unwrap_or(i32::MAX),
+        provisional: true,
     }
 }
 
@@ -124,37 +213,28 @@ pub async fn move_deadline(
     clock: &Provisional,
     due: Due,
 ) -> Result<Option<Due>, StoreError> {
+    move_clock(tx, clock, due, None).await
+}
+
+/// The same with another row of the limit table. A clock that stands there already, and by this row, is left alone.
+pub async fn move_clock(
+    tx: &Tx,
+    clock: &Provisional,
+    due: Due,
+    rule: Option<(i64, Limit)>,
+) -> Result<Option<Due>, StoreError> {
     let h = tx.handle();
     let due = followed(tx, clock, due).await?;
+    let is_there = Some(due.at) == clock.due_at && due.provisional == clock.provisional;
+    if is_there && rule.is_none_or(|(id, _)| Some(id) == clock.limit_rule) {
+        return Ok(None);
+    }
+    let by = rule.map_or(
+        (clock.limit_rule, clock.limit_value, clock.limit_unit),
+        |(id, limit)| (Some(id), Some(limit.value), Some(limit.unit)),
+    );
     let seen = crate::feed::Seen::of(tx, clock.ticket_id).await?;
-    let moved = match clock.assignment_id {
-        None => {
-            let update = ticket::Entity::update_many()
-                .set(ticket::ActiveModel {
-                    due_at: Set(Some(due.at).into()),
-                    warn_at: Set(Some(due.warn_at).into()),
-                    provisional: Set(due.provisional.into()),
-                    ..Default::default()
-                })
-                .filter(ticket::Column::Id.eq(Col(clock.ticket_id)))
-                .filter(ticket::Column::Provisional.eq(true))
-                .filter(ticket::Column::DueAt.eq(Col(clock.due_at)));
-            h.change(&update).await?
-        }
-        Some(id) => {
-            let update = assignment::Entity::update_many()
-                .set(assignment::ActiveModel {
-                    due_at: Set(Some(due.at).into()),
-                    warn_at: Set(Some(due.warn_at).into()),
-                    provisional: Set(due.provisional.into()),
-                    ..Default::default()
-                })
-                .filter(assignment::Column::Id.eq(Col(id)))
-                .filter(assignment::Column::Provisional.eq(true))
-                .filter(assignment::Column::DueAt.eq(Col(clock.due_at)));
-            h.change(&update).await?
-        }
-    };
+    let moved = set_clock(tx, clock, due, by).await?;
     if moved != 1 {
         return Ok(None);
     }
@@ -167,7 +247,7 @@ pub async fn move_deadline(
             ..Default::default()
         })
         .filter(task::Column::CaseId.eq(Col(clock.ticket_id)))
-        .filter(task::Column::Provisional.eq(true))
+        .filter(task::Column::Provisional.eq(clock.provisional))
         .filter(task::Column::DueAt.eq(Col(clock.due_at)));
     if let Some(id) = clock.assignment_id {
         tasks = tasks.filter(task::Column::AssignmentId.eq(Col(id)));
@@ -186,6 +266,48 @@ pub async fn move_deadline(
     h.change(&timers_at(clock, due)).await?;
     seen.recomputed(tx).await?;
     Ok(Some(due))
+}
+
+/// The row of the limit table behind a clock, and what it says.
+type By = (Option<i64>, Option<i32>, Option<LimitUnit>);
+
+/// Sets the deadline of the ticket or the assignment itself; how many rows it was, none when a verb has changed the clock in the meantime.
+async fn set_clock(tx: &Tx, clock: &Provisional, due: Due, by: By) -> Result<u64, StoreError> {
+    let h = tx.handle();
+    match clock.assignment_id {
+        None => {
+            let update = ticket::Entity::update_many()
+                .set(ticket::ActiveModel {
+                    due_at: Set(Some(due.at).into()),
+                    warn_at: Set(Some(due.warn_at).into()),
+                    provisional: Set(due.provisional.into()),
+                    limit_rule: Set(by.0.into()),
+                    limit_value: Set(by.1.into()),
+                    limit_unit: Set(by.2.into()),
+                    ..Default::default()
+                })
+                .filter(ticket::Column::Id.eq(Col(clock.ticket_id)))
+                .filter(ticket::Column::Provisional.eq(clock.provisional))
+                .filter(ticket::Column::DueAt.eq(Col(clock.due_at)));
+            h.change(&update).await
+        }
+        Some(id) => {
+            let update = assignment::Entity::update_many()
+                .set(assignment::ActiveModel {
+                    due_at: Set(Some(due.at).into()),
+                    warn_at: Set(Some(due.warn_at).into()),
+                    provisional: Set(due.provisional.into()),
+                    limit_rule: Set(by.0.into()),
+                    limit_value: Set(by.1.into()),
+                    limit_unit: Set(by.2.into()),
+                    ..Default::default()
+                })
+                .filter(assignment::Column::Id.eq(Col(id)))
+                .filter(assignment::Column::Provisional.eq(clock.provisional))
+                .filter(assignment::Column::DueAt.eq(Col(clock.due_at)));
+            h.change(&update).await
+        }
+    }
 }
 
 /// The timers that ring at a clock's deadline, set to its new one.

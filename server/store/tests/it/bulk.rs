@@ -108,7 +108,7 @@ async fn many_cases_of_one_moment(world: World) {
     let found = store::consistency::check(&world.store.reader(), None, &rules())
         .await
         .expect("checks");
-    assert_eq!((found.tickets, found.count), (600, 0), "{:?}", found.first);
+    assert_eq!((found.cases, found.count), (600, 0), "{:?}", found.first);
 }
 
 async fn a_batch_is_taken_back(world: World) {
@@ -156,7 +156,7 @@ async fn a_batch_is_taken_back(world: World) {
     let found = store::consistency::check(&world.store.reader(), Some(batch), &rules())
         .await
         .expect("checks");
-    assert_eq!((found.tickets, found.count), (7, 0), "{:?}", found.first);
+    assert_eq!((found.cases, found.count), (7, 0), "{:?}", found.first);
 }
 
 async fn the_check_finds_what_is_wrong(world: World) {
@@ -192,7 +192,7 @@ async fn the_check_finds_what_is_wrong(world: World) {
     let found = store::consistency::check(&world.store.reader(), None, &rules())
         .await
         .expect("checks");
-    let mut seen: Vec<&str> = found.first.iter().map(|f| f.rule).collect();
+    let mut seen: Vec<&str> = found.first.iter().map(|it| it.what.rule()).collect();
     seen.sort_unstable();
     seen.dedup();
     assert_eq!(

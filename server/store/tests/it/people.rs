@@ -22,6 +22,7 @@ async fn unit(world: &World, code: &str, parent: Option<&str>, path: &str) {
         level: UnitLevel::Department,
         region: "320100".to_owned(),
         active: true,
+        successor: None,
     };
     world
         .store

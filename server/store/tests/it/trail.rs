@@ -254,7 +254,6 @@ async fn small_things_are_kept(world: World) {
                 let new = store::definitions::New {
                     key: "ticket-main".to_owned(),
                     xml: "<new/>".to_owned(),
-                    name: None,
                     at: NOW,
                     active_from: None,
                     by: None,

@@ -192,7 +192,11 @@ fn address(method: &str, pattern: &str, objects: &Objects) -> String {
     // What is done to a version that is not there changes nothing.
     let version = if method == "GET" { "1" } else { "99" };
     let verb = if of_share { "sign" } else { "urge" };
+    // Nothing is drafted for an area that is none.
+    let area = if method == "GET" { "base" } else { "999999" };
     pattern
+        .replace("{list}", "hours")
+        .replace("{area}", area)
         .replace("{id}", id)
         .replace("{name}", "second.handler")
         .replace("{username}", "second.handler")
@@ -213,6 +217,9 @@ fn arguments(path: &str, objects: &Objects) -> Value {
             json!({"phone": "13800138000", "region": "", "category": "", "channel": "phone", "reason": ""})
         }
         "/fn/staff/start-form" => json!({"key": "permit-sample"}),
+        "/fn/staff/list" | "/fn/staff/list-row" | "/fn/staff/list-preview" => {
+            json!({"address": "list=hours&area=base"})
+        }
         "/fn/staff/account" => json!({"name": "second.handler"}),
         "/fn/staff/process" => json!({"address": "permit-sample"}),
         "/fn/divisions" => json!({"parent": ""}),
@@ -220,6 +227,7 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         | "/fn/staff/tickets"
         | "/fn/staff/tasks"
         | "/fn/staff/approvals"
+        | "/fn/staff/lists"
         | "/fn/staff/accounts"
         | "/fn/staff/jobs" => {
             json!({"query": ""})
@@ -231,7 +239,10 @@ fn arguments(path: &str, objects: &Objects) -> Value {
 /// What forms and programs send, as programs write it.
 fn body(path: &str) -> Value {
     let words = "路灯由城市管理部门负责维护，已经派人到现场查看并作了处理。";
-    if let Some(body) = of_process(path).or_else(|| of_verb(path)) {
+    if let Some(body) = of_list(path)
+        .or_else(|| of_process(path))
+        .or_else(|| of_verb(path))
+    {
         return body;
     }
     let with = |mut base: Value, more: Value| {
@@ -289,6 +300,20 @@ fn of_file(path: &str, objects: &Objects) -> Value {
 
 fn example<V: CaseVerb>() -> (String, &'static str) {
     (V::word(), V::EXAMPLE)
+}
+
+fn of_list(path: &str) -> Option<Value> {
+    if !path.contains("registers") && !path.contains("office/lists") {
+        return None;
+    }
+    Some(match path.rsplit('/').next().unwrap_or_default() {
+        "rows" => json!({"version": 99, "cells": {}}),
+        "remove" | "undo" => json!({"version": 99, "key": "none"}),
+        "table" => json!({"version": 99, "text": "from,to"}),
+        "discard" | "hand-on" | "publish" => json!({"version": 99}),
+        "take-back" | "restore" => json!({"revision": 99}),
+        _ => json!({}),
+    })
 }
 
 fn of_process(path: &str) -> Option<Value> {

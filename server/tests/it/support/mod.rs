@@ -26,6 +26,8 @@ use tower::ServiceExt;
 
 /// The password of everybody here.
 pub const PASSWORD: &str = "Street-Lamp-42";
+/// The centre of Nanjing.
+pub const CENTRE: &str = "320100-ZX";
 /// City management of Nanjing.
 pub const LEAD: &str = "320100-CGJ";
 /// Housing of Nanjing.

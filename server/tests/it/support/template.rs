@@ -12,7 +12,7 @@ use shared::{
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
 
-use super::{LEAD, OTHER, PASSWORD, morning};
+use super::{CENTRE, LEAD, OTHER, PASSWORD, morning};
 
 static TEMPLATE: OnceCell<TempDir> = OnceCell::const_new();
 
@@ -44,13 +44,15 @@ async fn make() -> TempDir {
     let clock = Arc::new(FixedClock::at(morning()));
     let services = Services::open_with(config, clock, Arc::new(SystemIds)).await;
     let services = services.expect("an empty database opens");
+    units(&services).await;
     people(&services).await;
     // Closed, all of it is in the one file.
     services.store().close().await.expect("closes");
     folder
 }
 
-async fn people(services: &Services) {
+/// A centre and two departments.
+async fn units(services: &Services) {
     let unit = |code: &str, name: &str, parent: Option<&str>, level, region: &str| Unit {
         code: code.into(),
         name: name.into(),
@@ -59,11 +61,11 @@ async fn people(services: &Services) {
         level,
         region: region.into(),
         active: true,
+        successor: None,
     };
-    let centre = "320100-ZX";
     let units = vec![
         unit(
-            centre,
+            CENTRE,
             "南京市12345中心",
             None,
             UnitLevel::CityCentre,
@@ -72,14 +74,14 @@ async fn people(services: &Services) {
         unit(
             LEAD,
             "南京市城市管理局",
-            Some(centre),
+            Some(CENTRE),
             UnitLevel::Department,
             "320100",
         ),
         unit(
             OTHER,
             "南京市住房保障和房产局",
-            Some(centre),
+            Some(CENTRE),
             UnitLevel::Department,
             "320100",
         ),
@@ -95,6 +97,11 @@ async fn people(services: &Services) {
             })
         });
     write.await.expect("units are written");
+}
+
+/// One person for each role needed, called by it.
+async fn people(services: &Services) {
+    let centre = CENTRE;
     let owner = Ctx::system(services);
     for (username, unit, role) in [
         ("agent", centre, Role::Agent),
@@ -108,6 +115,8 @@ async fn people(services: &Services) {
         ("second.handler", LEAD, Role::Handler),
         ("manager", centre, Role::ProvincialManager),
         ("auditor", centre, Role::Auditor),
+        ("business", centre, Role::BusinessAdmin),
+        ("leader", centre, Role::CentreLeader),
         ("system", centre, Role::SystemAdmin),
         ("security", centre, Role::SecurityAdmin),
     ] {

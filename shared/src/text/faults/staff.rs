@@ -32,6 +32,25 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
             let en = year.map_or_else(|| "The holiday notice of that year is missing.".to_owned(), |year| format!("The holiday notice of {year} has not been entered, so working days cannot be counted."));
             facts.say(zh, en)
         }
+        Code::InputTime => facts.say("请按 09:00 的样子填写时刻。", "Please give a time of day, such as 09:00."),
+        Code::RegisterNoDraft => facts.say("这张表现在没有草稿，可能已被发布或放弃，请刷新后再看。", "There is no draft of this list; it may have been published or given up. Please reload the page."),
+        Code::RegisterDraftOpen => facts.say("这张表已经有一份草稿，请在那份草稿上改。", "This list has a draft already; please change that one."),
+        Code::RegisterEmpty => facts.say("草稿没有改动任何一行，不用发布。", "The draft changes nothing, so there is nothing to publish."),
+        Code::RegisterFaults => {
+            let count = facts.get("count").unwrap_or("1").to_owned();
+            facts.say(format!("还有 {count} 处须先改正，见“发布前检查”。"), format!("{count} findings must be mended first; see the check before publishing."))
+        }
+        Code::RegisterSecond => facts.say("这张表须由另一人复核发布，改动的人不能自己发布。请“提交复核”。", "Somebody else must publish this list; whoever changed it cannot. Please hand it on."),
+        Code::RegisterDate => {
+            let from = facts.get("from").unwrap_or_default().to_owned();
+            facts.say(format!("生效日不能早于 {from}。"), format!("It cannot hold before {from}."))
+        }
+        Code::RegisterNotComing => facts.say("只有还没生效的版本可以撤回。", "Only a revision that does not hold yet can be taken back."),
+        Code::RegisterPermanent => facts.say("这张表的行不能删除，请改为“已终止”或改值。", "Rows of this list are not removed; end them or change their value."),
+        Code::RegisterTooMany => {
+            let max = facts.get("max").unwrap_or("100000").to_owned();
+            facts.say(format!("最多 {max} 行。"), format!("At most {max} rows."))
+        }
         Code::ApprovalNotAllowed => facts.say("办件现在的状态不能这样办理，请刷新后再看。", "This is not possible in the present state of the approval; please reload the page."),
         Code::ApprovalStopped | Code::TicketStopped => facts.say("流程走不下去，已通知流程负责人处理。您填写的内容没有丢失。", "The process cannot go on here; its owner has been told. Nothing that you typed is lost."),
         Code::FileKind => file_kind(facts),
@@ -259,6 +278,18 @@ fn import_mapping(facts: &Facts<'_>) -> String {
             facts.say(
                 format!("没有找到必需的列：{}。表头是：{heads}。", say(|text| text.zh, "、")),
                 format!("There is no column for: {}. The heads are: {heads}.", say(|text| text.en, ", ")),
+            )
+        }
+        Some("list_heads") => facts.say(
+            format!("前 10 行里没有找到这张表的表头，第一行是：{detail}。请先下载一份，照它的列名填写。"),
+            format!("There are no heads of this list in the first 10 rows; the first row is: {detail}. Download the list and keep its heads."),
+        ),
+        Some("list_column") => {
+            let (zh, en) = (facts.get("zh").unwrap_or_default(), facts.get("en").unwrap_or_default());
+            let heads = facts.get("heads").unwrap_or_default();
+            facts.say(
+                format!("没有找到必需的列：{zh}。表头是：{heads}。"),
+                format!("There is no column for: {en}. The heads are: {heads}."),
             )
         }
         Some("day") => {

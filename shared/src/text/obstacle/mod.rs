@@ -4,6 +4,7 @@
 
 mod condition;
 mod engine;
+mod mismatch;
 #[cfg(test)]
 mod tests;
 

@@ -15,7 +15,7 @@ use crate::process::obstacle::{
 use crate::text::Locale;
 
 /// The codes that an enum reads, from what it says of one that it does not.
-fn codes_of<T: DeserializeOwned>(unknown: Value) -> BTreeSet<String> {
+pub(super) fn codes_of<T: DeserializeOwned>(unknown: Value) -> BTreeSet<String> {
     let error = match serde_json::from_value::<T>(unknown) {
         Ok(_) => panic!("`?` is no code"),
         Err(error) => error.to_string(),
@@ -40,7 +40,7 @@ fn label(word: &str, locale: Locale) -> Option<&'static str> {
 }
 
 /// Every fact of a thing as it is stored, however deep.
-fn facts(of: &Value, found: &mut Vec<String>) {
+pub(super) fn facts(of: &Value, found: &mut Vec<String>) {
     match of {
         Value::Object(map) => map
             .iter()
@@ -87,7 +87,7 @@ fn walk<T: DeserializeOwned + Told>(unknown: Value, examples: &[(Value, &[&str])
     assert_eq!(seen, known);
 }
 
-fn tagged() -> Value {
+pub(super) fn tagged() -> Value {
     json!({"code": "?"})
 }
 

@@ -1,16 +1,12 @@
-//! What the data of registering and looking up must be (this folder), and in which state a verb may run (`flow`). Pure: called by forms and services alike.
-//! Lengths are counted in characters after trimming; every fault is reported at its field, all at once.
+//! In which state a verb may run (`flow`), how long texts may be (`length`), and which signs no field keeps. Pure.
+//! Lengths are counted in characters after trimming, by the types of the fields (`command`).
 //! Not here: who may (`access`), what exists (units, places and categories are looked up by the services).
 
 mod chars;
 pub mod flow;
-mod lookup;
-mod register;
 mod title;
 
-pub use chars::{is_forbidden, is_line, odd_sign};
-pub use lookup::lookup;
-pub use register::register;
+pub use chars::{is_forbidden, odd_sign};
 pub use title::title_from;
 
 /// Lengths in characters (`domain.md` section 2 and the documentation of `ticket::command`).

@@ -17,9 +17,8 @@ use super::ticket::{CitizenBlock, Facts, Head, Wrote};
 use crate::api::staff::{Dispatching, read_dispatching};
 use crate::components::category_select::CategorySelect;
 use crate::components::empty::Empty;
-use crate::components::entered::EnteredLater;
 use crate::components::form::{
-    FieldNotes, Form, Hidden, KeptForm, SubmitButton, TextArea, use_form,
+    EnteredLater, FieldNotes, Form, Hidden, KeptForm, SubmitButton, TextArea, use_form,
 };
 use crate::components::page::{Loaded, by_id, fixed};
 use crate::components::staff::StaffPage;

@@ -87,11 +87,11 @@ pub fn Picker(
 
 type Group = (String, Vec<UnitChoice>);
 
-/// Those that led such tickets, then those of the place, then each level; the order inside is the services'.
+/// Those whose responsibility it is or that led such tickets, then those of the place, then each level; the order inside is the services'.
 fn groups(units: Vec<UnitChoice>, locale: Locale) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let title = |unit: &UnitChoice| {
-        if unit.led_lately > 0 {
+        if unit.by_duty || unit.led_lately > 0 {
             desk::SUGGESTED.get(locale)
         } else if unit.of_place {
             desk::OF_PLACE.get(locale)
@@ -112,6 +112,9 @@ fn groups(units: Vec<UnitChoice>, locale: Locale) -> Vec<Group> {
 /// Why a unit is likely, in words.
 fn reasons(choice: &UnitChoice, locale: Locale) -> String {
     let mut why: Vec<String> = vec![choice.level.label(locale).to_owned()];
+    if choice.by_duty {
+        why.push(desk::BY_DUTY.get(locale).to_owned());
+    }
     if choice.led_lately > 0 {
         why.push(desk::led(choice.led_lately, locale));
     }
@@ -226,6 +229,7 @@ mod tests {
             },
             level: UnitLevel::Department,
             open_assignments: 0,
+            by_duty: false,
             led_lately,
             of_place,
         };

@@ -11,8 +11,7 @@ use shared::ticket::{
     DeclineReason, ExemptReason, HandleResult, ReturnReason, Satisfaction, Solved, Verb,
 };
 
-use crate::components::entered::Done;
-use crate::components::ticket::StateBadge;
+use crate::components::ticket::{Done, StateBadge};
 use crate::context::{say, use_locale};
 
 /// From how many steps on the history can be narrowed.

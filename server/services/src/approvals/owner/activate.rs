@@ -3,11 +3,12 @@
 //! Only where the owner's own area reaches.
 
 use shared::access::{Scope, needs};
+use shared::approval::command::Activate;
 use shared::approval::view::ActivationRow;
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ids::ActivationId;
-use shared::place::{self, Division, DivisionLevel};
+use shared::place::{self, Division, DivisionCode, DivisionLevel};
 use shared::ticket::RequestKind;
 use shared::ticket::view::Named;
 use store::activations::Activation;
@@ -22,11 +23,21 @@ use crate::reference::Reference;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Part {
     /// Code of a division; everywhere without it.
-    pub area: Option<String>,
+    pub area: Option<DivisionCode>,
     /// Every kind without it.
     pub kind: Option<RequestKind>,
     /// Now without it.
     pub from: Option<Instant>,
+}
+
+impl From<Activate> for Part {
+    fn from(command: Activate) -> Self {
+        Self {
+            area: command.area,
+            kind: command.kind,
+            from: command.active_from,
+        }
+    }
 }
 
 impl Part {
@@ -61,10 +72,10 @@ async fn put(ctx: &Ctx, (key, version): (&str, i32), part: Part) -> Result<Activ
     }
     let reference = services.reference().await?;
     if let Some(area) = &part.area {
-        if !reference.divisions.contains_key(area) {
+        if !reference.divisions.contains_key(area.as_str()) {
             return Err(Fault::field("area", Code::InputPlace));
         }
-        if !scope.covers_region(area) {
+        if !scope.covers_region(area.as_str()) {
             return Err(Fault::denied());
         }
     } else if scope != Scope::All {
@@ -78,7 +89,7 @@ async fn put(ctx: &Ctx, (key, version): (&str, i32), part: Part) -> Result<Activ
         id: ActivationId(services.new_id()),
         definition: key.to_owned(),
         version,
-        area: part.area,
+        area: part.area.map(|area| area.as_str().to_owned()),
         kind: part.kind,
         active_from: part.from.map_or(now, |from| from.max(now)),
         by: ctx.actor.user(),

@@ -73,9 +73,6 @@ async fn put(ctx: &Ctx, xml: &str, active_from: Option<Instant>) -> Result<Deplo
     let new = New {
         key: key.clone(),
         xml: xml.to_owned(),
-        name: definition
-            .process(&key)
-            .and_then(|process| process.name.clone()),
         at: ctx.now(),
         active_from,
         by: Some(ctx.actor.name.clone()).filter(|name| !name.is_empty()),

@@ -10,6 +10,7 @@ use std::time::Duration;
 use bpmn::change::{Migration as Moved, ProblemKind};
 use serde::{Deserialize, Serialize};
 use shared::access::{Scope, needs};
+use shared::approval::command::Migrate;
 use shared::approval::view::{MigrationView, PlaceMove, ProblemRow};
 use shared::fault::{Code, Fault};
 use shared::ids::{CaseId, JobId, MigrationId};
@@ -18,7 +19,7 @@ use shared::process::obstacle::Obstacle;
 use store::Tx;
 use store::host::migrations::{self, Before};
 use store::jobs::{Job, Stand};
-use store::record::{ApprovalCase, CaseKind, Migration, TicketCase};
+use store::record::{ApprovalCase, Migration, TicketCase};
 
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle};
@@ -29,7 +30,7 @@ use crate::host::perform::given;
 use crate::host::versions::Moves;
 use crate::host::{Halt, Scene, Told, WorkingCopy};
 use crate::jobs::host::{self, Effect, Over, Step, Stepwise, effect, json, parsed};
-use crate::process::kind_of;
+use crate::process::{Movable, movable};
 
 /// Cases that are looked up together.
 const PAGE: u32 = 200;
@@ -51,6 +52,20 @@ pub struct MigrationPlan {
     pub dry_run: bool,
     /// How long the caller waits; without it until all is done. A migration goes on behind an answer that came before.
     pub patience: Option<Duration>,
+}
+
+impl MigrationPlan {
+    /// What was asked of a definition, for a caller who waits so long.
+    pub fn of(key: String, command: Migrate, patience: Option<Duration>) -> Self {
+        Self {
+            key,
+            from: command.from,
+            to: command.to,
+            mapping: command.mapping.into_map(),
+            dry_run: command.dry_run.0,
+            patience,
+        }
+    }
 }
 
 /// The same as the job keeps it.
@@ -153,15 +168,11 @@ async fn run(ctx: &Ctx, order: MigrationPlan) -> Result<MigrationView, Fault> {
         .pins(&reader, &order.key, order.to)
         .await
         .settle(services)?;
-    // Applications run on what is shipped.
-    if kind_of(&order.key) == CaseKind::Application {
-        return Err(Fault::denied());
-    }
+    let movable = movable(&order.key)?;
     if order.dry_run {
-        let tally = match kind_of(&order.key) {
-            CaseKind::Ticket => count::<TicketCase>(ctx, &order, &pins).await?,
-            CaseKind::Approval => count::<ApprovalCase>(ctx, &order, &pins).await?,
-            CaseKind::Application => return Err(Fault::denied()),
+        let tally = match movable {
+            Movable::Tickets => count::<TicketCase>(ctx, &order, &pins).await?,
+            Movable::Approvals => count::<ApprovalCase>(ctx, &order, &pins).await?,
         };
         return Ok(shown((&order.key, order.from, order.to), None, tally, true));
     }
@@ -235,10 +246,9 @@ pub(crate) const MOVE: Stepwise = Stepwise {
 /// The next cases, with the rights that whoever asked has now.
 async fn step(services: &Services, job: &Job) -> Result<Effect, Failure> {
     let asked: Asked = parsed(&job.scope)?;
-    match kind_of(&asked.key) {
-        CaseKind::Ticket => step_of::<TicketCase>(services, job, asked).await,
-        CaseKind::Approval => step_of::<ApprovalCase>(services, job, asked).await,
-        CaseKind::Application => Err(Fault::denied().into()),
+    match movable(&asked.key)? {
+        Movable::Tickets => step_of::<TicketCase>(services, job, asked).await,
+        Movable::Approvals => step_of::<ApprovalCase>(services, job, asked).await,
     }
 }
 

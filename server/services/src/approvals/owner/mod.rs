@@ -13,6 +13,5 @@ pub(crate) mod undo;
 pub use deploy::{Activated, activate, check, deploy, withdraw};
 pub use judge::{is_tables, judged, refused, tables};
 pub use migrate::{MigrationPlan, migrate};
-pub(crate) use show::in_language;
 pub use show::{list, view};
 pub use undo::undo_migration;

@@ -59,11 +59,10 @@ async fn rows(ctx: &Ctx) -> Result<Vec<ProcessRow>, Fault> {
         match rows.last_mut().filter(|row| row.key == head.key) {
             Some(row) => {
                 row.running += version.running;
-                row.name = head.name.clone().unwrap_or_else(|| row.name.clone());
                 row.versions.push(version);
             }
             None => rows.push(ProcessRow {
-                name: head.name.clone().unwrap_or_else(|| head.key.clone()),
+                name: head.key.clone(),
                 running: version.running,
                 incidents: incidents.get(&head.key).copied().unwrap_or_default(),
                 is_ticket: head.key == TICKET_MAIN,
@@ -75,12 +74,27 @@ async fn rows(ctx: &Ctx) -> Result<Vec<ProcessRow>, Fault> {
     }
     for row in &mut rows {
         only_one_active(&mut row.versions);
-        row.name = in_language(&row.name, ctx.locale);
+        row.name = name_of(ctx, row).await;
         if row.is_ticket {
             row.activations = super::activate::rows(ctx, &row.key).await?;
         }
     }
     Ok(rows)
+}
+
+/// What a definition is called in its newest version; one that cannot be read any more has only its key.
+async fn name_of(ctx: &Ctx, row: &ProcessRow) -> String {
+    let services = &ctx.services;
+    let newest = row.versions.last().map_or(0, |last| last.version);
+    let reader = services.store().reader();
+    let found = services
+        .machinery()
+        .definition(&reader, &row.key, newest)
+        .await;
+    match found {
+        Ok(Some(definition)) => definition.name_in(ctx.locale).to_owned(),
+        Ok(None) | Err(_) => row.key.clone(),
+    }
 }
 
 fn version_row(
@@ -110,16 +124,6 @@ fn only_one_active(versions: &mut [VersionRow]) {
             version.is_active = false;
         }
         found |= version.is_active;
-    }
-}
-
-/// The part of `中文 English` in the reader's language.
-pub(crate) fn in_language(name: &str, locale: shared::text::Locale) -> String {
-    let split = name.find(|c: char| c.is_ascii_alphabetic());
-    match (locale, split) {
-        (_, None | Some(0)) => name.to_owned(),
-        (shared::text::Locale::Zh, Some(at)) => name[..at].trim().to_owned(),
-        (shared::text::Locale::En, Some(at)) => name[at..].trim().to_owned(),
     }
 }
 
@@ -169,7 +173,7 @@ async fn read(ctx: &Ctx, key: &str, version: Option<i32>) -> Result<ProcessView,
         .settle(services)?
         .into_iter()
         .map(|standing| Standing {
-            name: in_language(&library.name_of(&standing.element), ctx.locale),
+            name: library.name_of(&standing.element, ctx.locale),
             element: standing.element,
             count: standing.cases,
         })
@@ -204,11 +208,11 @@ async fn read(ctx: &Ctx, key: &str, version: Option<i32>) -> Result<ProcessView,
     Ok(ProcessView {
         key: key.to_owned(),
         name: row.name.clone(),
-        svg: diagram::draw_named(
+        svg: diagram::draw(
             &library.main,
+            ctx.locale,
             &row.name,
             &marks(&standing, ctx.locale),
-            &|name| in_language(name, ctx.locale),
         ),
         findings,
         tables,
@@ -296,7 +300,7 @@ async fn incidents(
                 version,
                 number: incident.n,
                 kind: incident.kind,
-                element_name: in_language(&library.name_of(&incident.element), ctx.locale),
+                element_name: library.name_of(&incident.element, ctx.locale),
                 element: incident.element,
                 words: conceal(&incident.obstacle.told(ctx.locale)),
                 tries: incident.tries,
@@ -304,24 +308,4 @@ async fn incidents(
             },
         )
         .collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::in_language;
-    use shared::text::Locale;
-
-    #[test]
-    fn a_name_of_two_languages_is_cut_at_the_first_letter() {
-        assert_eq!(
-            in_language("受理审查 Intake review", Locale::Zh),
-            "受理审查"
-        );
-        assert_eq!(
-            in_language("受理审查 Intake review", Locale::En),
-            "Intake review"
-        );
-        assert_eq!(in_language("受理", Locale::En), "受理");
-        assert_eq!(in_language("Intake", Locale::Zh), "Intake");
-    }
 }

@@ -13,7 +13,7 @@ use shared::job::JobKind;
 use store::Tx;
 use store::host::migrations::{self, Before};
 use store::jobs::{Job, Stand};
-use store::record::{ApprovalCase, CaseKind, Migration, TicketCase};
+use store::record::{ApprovalCase, Migration, TicketCase};
 
 use super::migrate::scope_of;
 use crate::context::{Ctx, Services};
@@ -24,7 +24,7 @@ use crate::host::perform::given;
 use crate::host::versions::Moves;
 use crate::host::{Scene, Told, WorkingCopy};
 use crate::jobs::host::{self, Effect, Over, Step, Stepwise, effect, json, parsed};
-use crate::process::kind_of;
+use crate::process::{Movable, movable};
 
 /// Cases of one step; one by one after a failure.
 const BATCH: u32 = 20;
@@ -130,11 +130,9 @@ async fn some(
     mut so_far: MigrationUndone,
 ) -> Result<Step, Failure> {
     for before in page {
-        let is_back = match kind_of(&asked.definition) {
-            CaseKind::Ticket => back::<TicketCase>(ctx, tx, asked, before).await?,
-            CaseKind::Approval => back::<ApprovalCase>(ctx, tx, asked, before).await?,
-            // Applications run on what is shipped.
-            CaseKind::Application => false,
+        let is_back = match movable(&asked.definition)? {
+            Movable::Tickets => back::<TicketCase>(ctx, tx, asked, before).await?,
+            Movable::Approvals => back::<ApprovalCase>(ctx, tx, asked, before).await?,
         };
         if is_back {
             so_far.back += 1;

@@ -18,7 +18,7 @@ use shared::text::obstacle::Told as _;
 use shared::ticket::view::Named;
 use store::record::{ApprovalEvent, Involved, Task};
 
-use super::{actions, in_language, people, rows};
+use super::{actions, people, rows};
 use crate::approvals::discreet::{Sight, cleared};
 use crate::approvals::forms;
 use crate::approvals::perform::found;
@@ -30,6 +30,7 @@ use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::host::Hosted as _;
 use crate::host::denied::recorded;
+use crate::host::library::name_in;
 use crate::host::people::People;
 use crate::views::show::{Clocked, Eye};
 
@@ -92,7 +93,7 @@ async fn read(ctx: &Ctx, id: ApprovalId, in_clear: bool) -> Result<ApprovalDetai
         (Some(start), true) => forms::view(&library.main, start, (&vars, &sight), ctx.locale),
         _ => Vec::new(),
     };
-    let name = |element: &str| in_language(&library.name_of(element), ctx.locale);
+    let name = |element: &str| library.name_of(element, ctx.locale);
     let (mut files, may_add_files) = crate::files::of_approval_seen(ctx, case).await?;
     for file in &mut files {
         file.name = sight.words(std::mem::take(&mut file.name));
@@ -176,7 +177,7 @@ fn task_view(
 ) -> TaskView {
     let library = copy.scene.library;
     let verbs = actions::of_task(copy, task);
-    let name = |element: &str| in_language(&library.name_of(element), ctx.locale);
+    let name = |element: &str| library.name_of(element, ctx.locale);
     let form = match (task.kind, library.definition_of(&task.element)) {
         (Part::Main, Some(definition)) if verbs.contains(&ApprovalVerb::Approve) => forms::view(
             definition,
@@ -356,7 +357,7 @@ fn incidents(ctx: &Ctx, copy: &WorkingCopy<'_>, sight: &Sight) -> Vec<IncidentVi
             number: incident.n,
             kind: incident.kind,
             element: incident.element.clone(),
-            element_name: in_language(&copy.scene.library.name_of(&incident.element), ctx.locale),
+            element_name: copy.scene.library.name_of(&incident.element, ctx.locale),
             words: if operates {
                 sight.words(incident.obstacle.told(ctx.locale))
             } else {
@@ -375,7 +376,7 @@ fn events(
 ) -> Vec<EventView> {
     let library = copy.scene.library;
     let reference = copy.scene.reference;
-    let name = |element: &str| in_language(&library.name_of(element), ctx.locale);
+    let name = |element: &str| library.name_of(element, ctx.locale);
     history
         .iter()
         .map(|event| {
@@ -408,8 +409,9 @@ fn events(
             {
                 known.part().label(ctx.locale).clone_into(place);
             }
-            if let Some(outcome) = facts.get_mut("outcome") {
-                *outcome = in_language(outcome, ctx.locale);
+            // How it ended is told by where.
+            if let (Some(outcome), Some(element)) = (facts.get_mut("outcome"), &event.element) {
+                *outcome = name(element);
             }
             EventView {
                 seq: event.seq,
@@ -448,7 +450,7 @@ fn places(ctx: &Ctx, copy: &WorkingCopy<'_>) -> Vec<Named> {
         })
         .map(|node| Named {
             code: node.id.clone(),
-            name: in_language(node.name.as_deref().unwrap_or(&node.id), ctx.locale),
+            name: name_in(&library.main, &node.id, ctx.locale).to_owned(),
         })
         .collect()
 }

@@ -11,7 +11,6 @@ use shared::fault::Fault;
 use shared::ids::ApprovalId;
 use shared::text::ticket;
 
-use super::in_language;
 use crate::approvals::perform::found;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
@@ -58,11 +57,9 @@ async fn read(ctx: &Ctx, id: ApprovalId) -> Result<ApprovalFlow, Failure> {
             .hung
             .places
             .keys()
-            .map(|element| in_language(&library.name_of(element), ctx.locale))
+            .map(|element| library.name_of(element, ctx.locale))
             .collect(),
-        svg: diagram::draw_named(&library.main, title, &marks, &|name| {
-            in_language(name, ctx.locale)
-        }),
+        svg: diagram::draw(&library.main, ctx.locale, title, &marks),
         approval_no: case.approval.approval_no,
     })
 }

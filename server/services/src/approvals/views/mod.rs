@@ -7,9 +7,7 @@ mod detail;
 mod flow;
 mod rows;
 
-use bpmn::Definition;
 use shared::approval::view::PersonView;
-use shared::text::Locale;
 
 use crate::context::Ctx;
 use crate::fault::Failure;
@@ -19,8 +17,6 @@ pub use detail::get;
 pub(super) use detail::in_clear as detail_in_clear;
 pub use flow::flow;
 pub use rows::{Query, count, list};
-
-pub(crate) use super::owner::in_language;
 
 /// People on a page at most.
 const PEOPLE: u32 = 300;
@@ -47,14 +43,4 @@ pub(crate) async fn people(ctx: &Ctx) -> Result<Vec<PersonView>, Failure> {
             name: user.name,
         })
         .collect())
-}
-
-/// A definition's name in the reader's language.
-pub(crate) fn process_name(definition: &Definition, locale: Locale) -> String {
-    let key = definition.process_id();
-    let name = definition
-        .process(key)
-        .and_then(|process| process.name.as_deref())
-        .unwrap_or(key);
-    in_language(name, locale)
 }

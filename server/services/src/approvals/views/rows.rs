@@ -14,10 +14,10 @@ use shared::ticket::view::Named;
 use store::approvals::Shelf;
 use store::record::{Approval, CaseKind, Involved, Task};
 
-use super::{in_language, process_name};
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::host::denied::recorded;
+use crate::host::library;
 
 /// Rows of a page.
 const PAGE: u32 = 50;
@@ -113,12 +113,10 @@ pub(super) async fn row(
         .await?;
     let steps: BTreeMap<String, i64> = serde_json::from_str(steps).map_err(anyhow::Error::new)?;
     let name = |element: &str| {
-        let found = definition
-            .as_deref()
-            .and_then(|definition| definition.element(element))
-            .and_then(bpmn::ElementView::name)
-            .unwrap_or(element);
-        in_language(found, ctx.locale)
+        let found = definition.as_deref().map_or(element, |definition| {
+            library::name_in(definition, element, ctx.locale)
+        });
+        found.to_owned()
     };
     let due_at = task.and_then(|task| task.due_at);
     Ok(ApprovalRow {
@@ -127,10 +125,10 @@ pub(super) async fn row(
         title: conceal(&approval.title),
         definition: Named {
             code: approval.definition.clone(),
-            name: definition.as_deref().map_or_else(
-                || approval.definition.clone(),
-                |definition| process_name(definition, ctx.locale),
-            ),
+            name: definition
+                .as_deref()
+                .map_or(&*approval.definition, |it| it.name_in(ctx.locale))
+                .to_owned(),
         },
         definition_version: approval.definition_version,
         status: approval.status,

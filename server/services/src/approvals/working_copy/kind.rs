@@ -76,8 +76,7 @@ impl Kind for ApprovalCase {
         approval.status = ApprovalStatus::Ended;
         approval.outcome = Some(element.to_owned());
         copy.close_case();
-        let name = copy.scene.library.name_of(element);
-        let mut told = Told::default().fact("outcome", name);
+        let mut told = Told::default().fact("outcome", element);
         told.element = Some(element.to_owned());
         copy.event(ApprovalVerb::End, told);
     }

@@ -8,8 +8,11 @@ use serde::{Deserialize, Serialize};
 use shared::calendar::Instant;
 use shared::ids::{ApplicationId, ApprovalId, JobId, TicketId};
 use shared::job::{JobKind, JobState};
+use shared::process::mismatch::Line;
+use shared::text::Locale;
+use shared::text::obstacle::Told as _;
 use store::Conn;
-use store::consistency::{ApplicationFindings, ApprovalFindings, Findings};
+use store::consistency::Findings;
 use store::jobs::{Job, New, Stand};
 
 use super::super::Done;
@@ -40,7 +43,7 @@ pub struct Report {
     /// How many things do not fit.
     pub count: i64,
     /// The first of them, a line each.
-    pub lines: Vec<String>,
+    pub lines: Vec<Line>,
 }
 
 /// Where a check stands.
@@ -62,10 +65,11 @@ impl Report {
         self.tickets + self.approvals + self.applications
     }
 
-    fn add(&mut self, count: i64, lines: impl Iterator<Item = String>) {
-        self.count += count;
+    fn add(&mut self, found: Findings) {
+        self.count += found.count;
         let room = LINES.saturating_sub(self.lines.len());
-        self.lines.extend(lines.take(room));
+        let first = found.first.into_iter().take(room);
+        self.lines.extend(first.map(Line::from));
     }
 }
 
@@ -143,27 +147,26 @@ async fn step(services: &Services, job: &Job) -> Result<Effect, Failure> {
     let mut cursor = cursor.unwrap_or_default();
     let db = services.store().report_reader();
     if cursor.at_applications {
-        let mut found = ApplicationFindings::default();
+        let mut found = Findings::default();
         cursor.application =
             store::consistency::applications_page(&db, cursor.application, &mut found).await?;
-        cursor.so_far.applications += found.applications;
-        cursor.so_far.add(found.count, found.first.into_iter());
+        cursor.so_far.applications += found.cases;
+        cursor.so_far.add(found);
         if cursor.application.is_none() {
             return over(&cursor.so_far);
         }
     } else if cursor.at_approvals {
-        let mut found = ApprovalFindings::default();
+        let mut found = Findings::default();
         cursor.approval =
             store::consistency::approvals_page(&db, cursor.approval, &mut found).await?;
-        cursor.so_far.approvals += found.approvals;
-        cursor.so_far.add(found.count, found.first.into_iter());
+        cursor.so_far.approvals += found.cases;
+        cursor.so_far.add(found);
         cursor.at_applications = cursor.approval.is_none();
     } else {
         let mut found = Findings::default();
         cursor.ticket = consistency::page(services, cursor.ticket, &mut found).await?;
-        cursor.so_far.tickets += found.tickets;
-        let lines = found.first.iter().map(consistency::line);
-        cursor.so_far.add(found.count, lines);
+        cursor.so_far.tickets += found.cases;
+        cursor.so_far.add(found);
         cursor.at_approvals = cursor.ticket.is_none();
     }
     let stand = Stand {
@@ -176,7 +179,10 @@ async fn step(services: &Services, job: &Job) -> Result<Effect, Failure> {
 
 fn over(report: &Report) -> Result<Effect, Failure> {
     for line in &report.lines {
-        tracing::warn!(finding = %line, "the nightly check found what does not fit");
+        tracing::warn!(
+            finding = line.told(Locale::En),
+            "the nightly check found what does not fit"
+        );
     }
     tracing::info!(
         tickets = report.tickets,

@@ -7,16 +7,16 @@ use std::sync::Arc;
 
 use shared::access::{Scope, needs};
 use shared::calendar::Instant;
-use shared::fault::{Code, Fault, FieldFault};
+use shared::fault::{Check, Code, Fault};
 use shared::ids::TicketId;
-use shared::input::{Tidy as _, moment};
-use shared::person;
-use shared::place::{self, DivisionLevel};
+use shared::place::{self, DivisionLevel, Latitude, Longitude};
 use shared::process::limit::Stage;
 use shared::text::sms::Notice;
 use shared::ticket::command::{Citizen, Register};
 use shared::ticket::view::Registered;
-use shared::ticket::{Channel, Satisfaction, TicketNo, TicketState, Verb, query_code, rules};
+use shared::ticket::{
+    Channel, Satisfaction, SubjectType, TicketNo, TicketState, Urgency, Verb, query_code, rules,
+};
 use store::Tx;
 use store::record::{ClockKind, Ticket, TicketCase};
 
@@ -33,6 +33,9 @@ use crate::spans;
 use crate::tickets::working_copy::{Halt, Scene, Told, WorkingCopy};
 use crate::tickets::{opening, perform};
 use crate::views;
+
+/// How far another clock may be ahead of ours.
+const CLOCK_SKEW: i64 = 5 * 60 * 1000;
 
 struct Work {
     ctx: Ctx,
@@ -54,14 +57,12 @@ async fn file(ctx: &Ctx, mut command: Register) -> Result<Registered, Fault> {
     let staff = ctx.actor.user().is_some() || ctx.actor.is_system();
     if !staff {
         // A visitor cannot speak for another channel, nor say which ticket was another person's first call.
-        command.channel = Channel::Web;
+        command.channel = Some(Channel::Web);
         command.repeat_of = None;
     } else if let Err(fault) = ctx.ask(needs::DESK) {
         perform::record_denial(ctx, Verb::Register, "tickets".to_owned(), &fault).await;
         return Err(fault);
     }
-    command.tidy();
-    rules::register(&command, ctx.now())?;
     let reference = ctx.services.reference().await?;
     let work = Arc::new(Work {
         ctx: ctx.clone(),
@@ -98,15 +99,12 @@ impl Work {
             });
         }
         let now = ctx.now();
-        let place = self.place()?;
-        self.own_area(&place)?;
-        self.known_category()?;
-        self.known_repeat(tx).await?;
+        let place = self.judged(tx).await?;
         if let Some(form) = self.command.draft {
             photos::claim_draft(tx, ctx, form).await?;
         }
         let day = now.date();
-        let no = store::numbers::next(tx, &place.city, day, self.command.channel).await?;
+        let no = store::numbers::next(tx, &place.city, day, self.channel()).await?;
         let code = self.query_code(&no);
         let hash = ctx
             .services
@@ -207,7 +205,7 @@ impl Work {
         copy.event(
             Verb::Register,
             Told::default()
-                .fact("channel", self.command.channel)
+                .fact("channel", self.channel())
                 .fact("kind", self.command.kind),
         );
         copy.notify(&Notice::Accepted { code });
@@ -224,53 +222,57 @@ impl Work {
         Ok(())
     }
 
-    fn place(&self) -> Result<Place, Failure> {
-        place_of(&self.reference, self.command.region.trim())
-            .ok_or_else(|| Fault::field("region", Code::InputPlace).into())
+    fn channel(&self) -> Channel {
+        self.command.channel.unwrap_or(Channel::Web)
+    }
+
+    /// What needs the clock or the data, all at once: where the request belongs, its category, the earlier ticket, and when it happened.
+    async fn judged(&self, tx: &Tx) -> Result<Place, Failure> {
+        let mut check = Check::default();
+        let place = place_of(&self.reference, self.command.region.as_str());
+        match &place {
+            None => check.add("region", Code::InputPlace),
+            Some(place) => self.own_area(place, &mut check),
+        }
+        let ahead = |at: Instant| at.0 > self.ctx.now().0 + CLOCK_SKEW;
+        if self.command.occurred_at.is_some_and(ahead) {
+            check.add("occurred_at", Code::InputFutureDate);
+        }
+        if let Some(code) = &self.command.category
+            && !self.reference.is_leaf_category(code.as_str())
+        {
+            check.add("category", Code::InputCategory);
+        }
+        if let Some(no) = &self.command.repeat_of
+            && !self.knows(tx, no).await?
+        {
+            check.add("repeat_of", Code::NotFound);
+        }
+        check.finish()?;
+        place.ok_or_else(|| Fault::field("region", Code::InputPlace).into())
     }
 
     /// A centre takes in what lies in its area; a caller from elsewhere is passed on. Visitors file for the whole province, and the
     /// province's people register everywhere.
-    fn own_area(&self, place: &Place) -> Result<(), Failure> {
+    fn own_area(&self, place: &Place, check: &mut Check) {
         let actor = &self.ctx.actor;
         let everywhere = actor.user().is_none()
             || needs::DESK.scope(actor) == Some(Scope::All)
             || actor.works_for(&place.region);
         if everywhere {
-            return Ok(());
+            return;
         }
         let area = actor
             .region
             .as_deref()
             .map_or_else(String::new, |region| self.reference.region(region).name);
-        Err(Fault::fields(vec![FieldFault {
-            field: "region".to_owned(),
-            code: Code::PlaceOutside,
-            facts: [("area".to_owned(), area)].into(),
-        }])
-        .into())
+        check.add_with("region", Code::PlaceOutside, &[("area", &area)]);
     }
 
     /// The earlier ticket that is named lies in the area, and is none that only those learn of who are on it.
-    async fn known_repeat(&self, tx: &Tx) -> Result<(), Failure> {
-        let Some(no) = self.command.repeat_of.as_deref().and_then(TicketNo::parse) else {
-            return Ok(());
-        };
+    async fn knows(&self, tx: &Tx, no: &TicketNo) -> Result<bool, Failure> {
         let scope = views::related_area(&self.ctx)?;
-        if store::tickets::is_nameable(tx, &scope, &no).await? {
-            Ok(())
-        } else {
-            Err(Fault::field("repeat_of", Code::NotFound).into())
-        }
-    }
-
-    fn known_category(&self) -> Result<(), Failure> {
-        match given(self.command.category.as_deref()) {
-            Some(code) if !self.reference.is_leaf_category(&code) => {
-                Err(Fault::field("category", Code::InputCategory).into())
-            }
-            _ => Ok(()),
-        }
+        Ok(store::tickets::is_nameable(tx, &scope, no).await?)
     }
 
     fn ticket(&self, no: TicketNo, query_code_hash: Vec<u8>, place: Place, now: Instant) -> Ticket {
@@ -282,34 +284,28 @@ impl Work {
             version: 1,
             cycle_no: 0,
             kind: command.kind,
-            channel: command.channel,
-            source_system: self.ctx.actor.who.partner().map(|code| code.to_string()),
+            channel: self.channel(),
+            source_system: self.ctx.actor.who.partner().map(ToString::to_string),
             external_no: None,
             batch: None,
-            title: given(command.title.as_deref())
-                .unwrap_or_else(|| rules::title_from(&command.content)),
-            content: command.content.trim().to_owned(),
-            category: given(command.category.as_deref()),
+            title: command
+                .title
+                .as_deref()
+                .map_or_else(|| rules::title_from(&command.content), str::to_owned),
+            content: command.content.to_string(),
+            category: command.category.as_ref().map(ToString::to_string),
             region: place.region,
             street: place.street,
-            address: given(command.address.as_deref()),
-            lon: command.lon,
-            lat: command.lat,
-            occurred_at: command
-                .occurred_at
-                .as_deref()
-                .and_then(|text| moment::read(text).ok())
-                .map(|read| read.at),
-            urgency: command.urgency,
-            subject_type: command.subject_type,
-            anonymous: command.anonymous,
-            confidential: command.confidential && !command.anonymous,
-            reply_required: command.reply_required,
-            citizen: if command.anonymous {
-                None
-            } else {
-                Some(tidy(&command.citizen))
-            },
+            address: command.address.as_deref().map(str::to_owned),
+            lon: command.lon.map(Longitude::get),
+            lat: command.lat.map(Latitude::get),
+            occurred_at: command.occurred_at,
+            urgency: command.urgency.unwrap_or(Urgency::Normal),
+            subject_type: command.subject_type.unwrap_or(SubjectType::Person),
+            anonymous: command.anonymous.0,
+            confidential: command.confidential.0 && !command.anonymous.0,
+            reply_required: command.reply_required.unwrap_or(true),
+            citizen: (!command.anonymous.0).then(|| Citizen::from(command.citizen.0.clone())),
             state: TicketState::Draft,
             accepted_at: now,
             accepted_by: self.ctx.actor.user(),
@@ -327,7 +323,7 @@ impl Work {
             lead_unit: None,
             urge_count: 0,
             last_urged_on: None,
-            repeat_of: command.repeat_of.as_deref().and_then(TicketNo::parse),
+            repeat_of: command.repeat_of.clone(),
             first_satisfaction: Satisfaction::Unrated,
             latest_satisfaction: Satisfaction::Unrated,
             solved: None,
@@ -378,29 +374,4 @@ fn served(reference: &Reference, code: &str) -> bool {
         .filter(|unit| unit.parent.is_none())
         .peekable();
     roots.peek().is_none() || roots.any(|root| code.starts_with(place::prefix(&root.region)))
-}
-
-fn given(text: Option<&str>) -> Option<String> {
-    text.map(str::trim)
-        .filter(|text| !text.is_empty())
-        .map(str::to_owned)
-}
-
-/// The citizen block as it is kept: trimmed, empty fields absent, phone in one form so that it is found again.
-fn tidy(citizen: &Citizen) -> Citizen {
-    Citizen {
-        name: given(citizen.name.as_deref()),
-        phone: given(citizen.phone.as_deref()).map(|phone| person::normalise_phone(&phone)),
-        backup_contact: given(citizen.backup_contact.as_deref()),
-        email: given(citizen.email.as_deref()),
-        id_number: given(citizen.id_number.as_deref()).map(|number| {
-            person::document::check(&number).map_or(number, |document| document.number)
-        }),
-        organisation: given(citizen.organisation.as_deref()),
-        credit_code: given(citizen.credit_code.as_deref()).map(|code| {
-            person::credit_code::check(&code)
-                .or_else(|| person::organisation_code::check(&code))
-                .unwrap_or(code)
-        }),
-    }
 }

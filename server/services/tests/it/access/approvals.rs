@@ -20,8 +20,8 @@ use crate::support::{CENTRE, SUZHOU_ZJJ, World, on_each_database};
 /// Waits for a message beside a task, and stops at a condition behind it.
 const WAITING: &str = r#"<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="both"/><parallelGateway id="both"/>
 <sequenceFlow id="f2" sourceRef="both" targetRef="work"/><sequenceFlow id="f3" sourceRef="both" targetRef="paid"/>
-<userTask id="work" name="办理 Work" ms:role="handler" ms:unit="initiator"/>
-<intermediateCatchEvent id="paid" name="等待缴费 Payment"><messageEventDefinition messageRef="m-paid"/></intermediateCatchEvent>
+<userTask id="work" name="办理" ms:name_en="Work" ms:role="handler" ms:unit="initiator"/>
+<intermediateCatchEvent id="paid" name="等待缴费" ms:name_en="Payment"><messageEventDefinition messageRef="m-paid"/></intermediateCatchEvent>
 <sequenceFlow id="f4" sourceRef="paid" targetRef="e1"/><endEvent id="e1"/>
 <sequenceFlow id="f5" sourceRef="work" targetRef="g"/><exclusiveGateway id="g"/>
 <sequenceFlow id="f6" sourceRef="g" targetRef="e2"><conditionExpression xsi:type="tFormalExpression">missing &gt; 3</conditionExpression></sequenceFlow><endEvent id="e2"/>"#;

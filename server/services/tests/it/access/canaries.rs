@@ -5,10 +5,11 @@ use futures::TryStreamExt;
 use services::tickets::{self, TaskQuery};
 use services::{Ctx, exports, public};
 use shared::access::Role;
+use shared::command::{Block, Ticked};
 use shared::fault::Code;
 use shared::query::{Sort, TicketFilter, TicketQuery};
 use shared::ticket::RequestKind;
-use shared::ticket::command::{Citizen, Register, Reveal, Why};
+use shared::ticket::command::{CitizenBlock, Register, Reveal, Why};
 
 use crate::support::{CENTRE, Filed, World, ZJJ, a_complaint, on_each_database, said};
 
@@ -25,16 +26,16 @@ const CANARIES: &[&str] = &[
 
 fn with_canaries() -> Register {
     Register {
-        content: "三幢二单元屋顶漏水半年，物业多次推诿，请求查明原因并维修。".to_owned(),
-        citizen: Citizen {
-            name: Some("欧阳金丝雀".to_owned()),
-            phone: Some("13987654321".to_owned()),
-            backup_contact: Some("13612340000".to_owned()),
-            email: Some("canary.bird@example.com".to_owned()),
-            id_number: Some("11010519491231002X".to_owned()),
-            organisation: Some("南京金丝雀餐饮管理有限公司".to_owned()),
-            ..Citizen::default()
-        },
+        content: said("三幢二单元屋顶漏水半年，物业多次推诿，请求查明原因并维修。"),
+        citizen: Block(CitizenBlock {
+            name: Some(said("欧阳金丝雀")),
+            phone: Some(said("13987654321")),
+            backup_contact: Some(said("13612340000")),
+            email: Some(said("canary.bird@example.com")),
+            id_number: Some(said("11010519491231002X")),
+            organisation: Some(said("南京金丝雀餐饮管理有限公司")),
+            ..CitizenBlock::default()
+        }),
         ..a_complaint()
     }
 }
@@ -135,7 +136,7 @@ async fn nobody_is_shown_the_citizen_unmasked() {
 async fn units_never_learn_who_speaks_on_confidential_tickets_and_tip_offs() {
     on_each_database(|world| async move {
         let confidential = Register {
-            confidential: true,
+            confidential: Ticked(true),
             ..with_canaries()
         };
         let tip_off = Register {

@@ -71,8 +71,8 @@ async fn keeps(world: &World, relation: Relation) -> Kept {
         Relation::OtherCity => (world.visitor(), "320505", SUZHOU_ZJJ),
     };
     let request = Register {
-        channel: Channel::Phone,
-        region: region.to_owned(),
+        channel: Some(Channel::Phone),
+        region: said(region),
         ..a_complaint()
     };
     let (request, photo) = with_photo(&by, request).await;

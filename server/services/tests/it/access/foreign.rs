@@ -40,7 +40,7 @@ fn code<T: std::fmt::Debug>(result: Result<T, Fault>) -> Code {
 
 fn with(draft: DraftId) -> Register {
     Register {
-        channel: Channel::Phone,
+        channel: Some(Channel::Phone),
         draft: Some(draft),
         ..a_complaint()
     }
@@ -105,8 +105,8 @@ async fn a_form_with_its_photos_is_its_owners_alone() {
 async fn an_earlier_ticket_is_named_in_the_own_area_and_never_a_discreet_one() {
     on_each_database(|world| async move {
         let named = |no: &str| Register {
-            channel: Channel::Phone,
-            repeat_of: Some(no.to_owned()),
+            channel: Some(Channel::Phone),
+            repeat_of: Some(said(no)),
             ..a_complaint()
         };
         let plain = world.files(a_complaint()).await;
@@ -118,16 +118,16 @@ async fn an_earlier_ticket_is_named_in_the_own_area_and_never_a_discreet_one() {
             .await;
         let elsewhere = world
             .files(Register {
-                region: "320505".to_owned(),
+                region: said("320505"),
                 ..a_complaint()
             })
             .await;
-        tickets::register(&world.agent(), named(&plain.claim.ticket_no))
+        tickets::register(&world.agent(), named(plain.claim.ticket_no.as_str()))
             .await
             .expect("of the own city");
         for no in [
             tip_off.claim.ticket_no.as_str(),
-            &elsewhere.claim.ticket_no,
+            elsewhere.claim.ticket_no.as_str(),
             "3201002026030202999999",
         ] {
             let fault = tickets::register(&world.agent(), named(no))
@@ -147,8 +147,8 @@ async fn an_earlier_ticket_is_named_in_the_own_area_and_never_a_discreet_one() {
 async fn an_agent_registers_what_lies_in_the_own_area() {
     on_each_database(|world| async move {
         let call = |region: &str| Register {
-            channel: Channel::Phone,
-            region: region.to_owned(),
+            channel: Some(Channel::Phone),
+            region: said(region),
             ..a_complaint()
         };
         let fault = tickets::register(&world.agent(), call("320505"))

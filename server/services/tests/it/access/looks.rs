@@ -3,12 +3,13 @@
 use services::tickets::RelatedQuery;
 use services::{Ctx, jobs, public, reports, tickets, users};
 use shared::access::Role;
+use shared::command::Ticked;
 use shared::fault::Code;
 use shared::query::{Sort, TicketFilter, TicketQuery};
 use shared::ticket::command::Register;
 use shared::ticket::{Channel, RequestKind};
 
-use crate::support::{CENTRE, CGJ, World, ZJJ, a_complaint, on_each_database};
+use crate::support::{CENTRE, CGJ, World, ZJJ, a_complaint, on_each_database, said};
 
 fn call(phone: &str) -> RelatedQuery {
     RelatedQuery {
@@ -24,13 +25,13 @@ async fn discreet_tickets_do_not_stand_beside_the_form() {
         let plain = world.files(a_complaint()).await;
         for request in [
             Register {
-                confidential: true,
-                category: Some(world.a_leaf().await),
+                confidential: Ticked(true),
+                category: Some(said(world.a_leaf().await)),
                 ..a_complaint()
             },
             Register {
                 kind: RequestKind::TipOff,
-                category: Some(world.a_leaf().await),
+                category: Some(said(world.a_leaf().await)),
                 ..a_complaint()
             },
         ] {

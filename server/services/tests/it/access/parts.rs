@@ -122,7 +122,7 @@ async fn a_recalled_unit_gets_no_photos_and_does_not_see_the_new_unit() {
         .expect("whole");
         let csv = String::from_utf8(parts.concat()).expect("UTF-8");
         assert!(
-            csv.contains(&filed.claim.ticket_no) && !csv.contains(NEW_UNIT),
+            csv.contains(filed.claim.ticket_no.as_str()) && !csv.contains(NEW_UNIT),
             "{csv}"
         );
 

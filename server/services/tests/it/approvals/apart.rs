@@ -54,7 +54,7 @@ async fn each_scope_sees_what_lies_in_it_in_lists_and_one_by_one() {
 }
 
 const POOL: &str = r#"<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="work"/>
-<userTask id="work" name="办理 Work" ms:role="handler"/>
+<userTask id="work" name="办理" ms:name_en="Work" ms:role="handler"/>
 <sequenceFlow id="f2" sourceRef="work" targetRef="e"/><endEvent id="e"/>"#;
 
 #[tokio::test]
@@ -216,7 +216,7 @@ async fn a_task_that_an_expression_gives_to_somebody_who_may_not_waits_for_the_o
         let suzhou = hire(&world, Role::Handler, SUZHOU_ZJJ).await;
         let asks = r#"<startEvent id="s"><extensionElements><ms:field id="who" type="text"/></extensionElements></startEvent>"#;
         let body = |attribute: &str| {
-            format!(r#"{asks}<sequenceFlow id="f1" sourceRef="s" targetRef="work"/><userTask id="work" name="办理 Work" {attribute}/><sequenceFlow id="f2" sourceRef="work" targetRef="e"/><endEvent id="e"/>"#)
+            format!(r#"{asks}<sequenceFlow id="f1" sourceRef="s" targetRef="work"/><userTask id="work" name="办理" ms:name_en="Work" {attribute}/><sequenceFlow id="f2" sourceRef="work" targetRef="e"/><endEvent id="e"/>"#)
         };
         for (key, attribute) in [("by-name", r#"ms:assignee="${who}""#), ("by-some", r#"ms:candidateUsers="${who}""#)] {
             deploys(&office.owner, &definition(key, &body(attribute))).await;
@@ -249,7 +249,7 @@ async fn a_task_that_an_expression_gives_to_somebody_who_may_not_waits_for_the_o
 }
 
 const OWN: &str = r#"<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="work"/>
-<userTask id="work" name="办理 Work" WHO/>
+<userTask id="work" name="办理" ms:name_en="Work" WHO/>
 <sequenceFlow id="f2" sourceRef="work" targetRef="e"/><endEvent id="e"/>"#;
 
 #[tokio::test]

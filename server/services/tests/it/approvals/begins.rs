@@ -13,7 +13,7 @@ use super::story::{Case, Office, definition, deploys, files_on, reasoned, settli
 use crate::support::{on_each_database, said};
 
 const SIGNED: &str = r#"<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="sign"/>
-<userTask id="sign" name="会签 Sign" flowable:assignee="${a}"><multiInstanceLoopCharacteristics isSequential="false" flowable:collection="people" flowable:elementVariable="a"/></userTask>
+<userTask id="sign" name="会签" ms:name_en="Sign" flowable:assignee="${a}"><multiInstanceLoopCharacteristics isSequential="false" flowable:collection="people" flowable:elementVariable="a"/></userTask>
 <sequenceFlow id="f2" sourceRef="sign" targetRef="e"/><endEvent id="e"/>"#;
 
 fn xml(key: &str, body: &str) -> String {
@@ -168,7 +168,7 @@ async fn what_cannot_be_computed_of_a_task_is_told_and_never_dropped() {
     on_each_database(|world| async move {
         let office = Office::open(&world).await;
         let body = |attributes: &str| {
-            format!(r#"<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="w"/><userTask id="w" name="办理 Work" {attributes}/><sequenceFlow id="f2" sourceRef="w" targetRef="e"/><endEvent id="e"/>"#)
+            format!(r#"<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="w"/><userTask id="w" name="办理" ms:name_en="Work" {attributes}/><sequenceFlow id="f2" sourceRef="w" targetRef="e"/><endEvent id="e"/>"#)
         };
         let cases = [
             (r#"ms:role="handler" ms:unit="initiator" ms:limit="${days}""#, "变量 days 没有值"),

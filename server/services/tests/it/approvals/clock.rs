@@ -9,7 +9,7 @@ use super::story::{Office, definition, deploys, files_on, reasoned};
 use crate::support::on_each_database;
 
 const THREE: &str = r#"<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="work"/>
-<userTask id="work" name="办理 Work" ms:role="handler" ms:unit="initiator"/>
+<userTask id="work" name="办理" ms:name_en="Work" ms:role="handler" ms:unit="initiator"/>
 <sequenceFlow id="f2" sourceRef="work" targetRef="e"/><endEvent id="e"/>
 <boundaryEvent id="second" attachedToRef="work" cancelActivity="false"><timerEventDefinition><timeDuration>PT2H</timeDuration></timerEventDefinition></boundaryEvent>
 <sequenceFlow id="f3" sourceRef="second" targetRef="e2"/><endEvent id="e2"/>

@@ -24,7 +24,7 @@ const FORM: &str = r#"<startEvent id="s"><extensionElements>
 <ms:field id="public" name="值班电话" class="public"/>
 <flowable:formProperty id="theirs" name="经办电话" type="string" ms:class="phone"/>
 </extensionElements></startEvent><sequenceFlow id="f1" sourceRef="s" targetRef="work"/>
-<userTask id="work" name="办理 Work" ms:role="handler" ms:unit="initiator" ms:clear="mobile"><extensionElements><ms:field id="mobile" name="手机 Mobile" type="phone" required="true"/><ms:field id="id_no" name="证件号" class="id_number"/></extensionElements></userTask>
+<userTask id="work" name="办理" ms:name_en="Work" ms:role="handler" ms:unit="initiator" ms:clear="mobile"><extensionElements><ms:field id="mobile" name="手机 Mobile" type="phone" required="true"/><ms:field id="id_no" name="证件号" class="id_number"/></extensionElements></userTask>
 <sequenceFlow id="f2" sourceRef="work" targetRef="e"/><endEvent id="e"/>"#;
 
 const TYPED: [(&str, &str, &str); 10] = [

@@ -56,11 +56,11 @@ impl NamedService for Shaky {
 }
 
 const CALLING: &str = r#"<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="ask"/>
-<serviceTask id="ask" name="查询 Ask" ms:service="partner.ask"/><sequenceFlow id="f2" sourceRef="ask" targetRef="work"/>
-<userTask id="work" name="办理 Work" ms:role="handler" ms:unit="initiator"/>
+<serviceTask id="ask" name="查询" ms:name_en="Ask" ms:service="partner.ask"/><sequenceFlow id="f2" sourceRef="ask" targetRef="work"/>
+<userTask id="work" name="办理" ms:name_en="Work" ms:role="handler" ms:unit="initiator"/>
 <sequenceFlow id="f3" sourceRef="work" targetRef="e"/><endEvent id="e"/>
 <boundaryEvent id="known" attachedToRef="ask"><errorEventDefinition errorRef="none"/></boundaryEvent>
-<sequenceFlow id="f4" sourceRef="known" targetRef="e2"/><endEvent id="e2" name="查无此人 Unknown"/>"#;
+<sequenceFlow id="f4" sourceRef="known" targetRef="e2"/><endEvent id="e2" name="查无此人" ms:name_en="Unknown"/>"#;
 
 async fn calling(world: &World, office: &Office, service: Arc<Shaky>) -> super::story::Case {
     world
@@ -174,11 +174,11 @@ async fn a_service_that_is_not_there_is_an_incident() {
 }
 
 const DIVIDING: &str = r#"<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="work"/>
-<userTask id="work" name="办理 Work" ms:role="handler" ms:unit="initiator"/>
+<userTask id="work" name="办理" ms:name_en="Work" ms:role="handler" ms:unit="initiator"/>
 <sequenceFlow id="f2" sourceRef="work" targetRef="g"/><exclusiveGateway id="g"/>
 <sequenceFlow id="f3" sourceRef="g" targetRef="e"><conditionExpression xsi:type="tFormalExpression">total / parts &gt; 3</conditionExpression></sequenceFlow>
 <sequenceFlow id="f4" sourceRef="g" targetRef="e2"><conditionExpression xsi:type="tFormalExpression">total / parts &lt;= 3</conditionExpression></sequenceFlow>
-<endEvent id="e" name="多 Many"/><endEvent id="e2" name="少 Few"/>"#;
+<endEvent id="e" name="多" ms:name_en="Many"/><endEvent id="e2" name="少" ms:name_en="Few"/>"#;
 
 #[tokio::test]
 async fn a_condition_that_cannot_be_computed_leaves_the_case_where_it_is() {
@@ -228,9 +228,9 @@ async fn a_condition_that_cannot_be_computed_leaves_the_case_where_it_is() {
 }
 
 const FAR: &str = r#"<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="wait"/>
-<intermediateCatchEvent id="wait" name="等待 Wait"><timerEventDefinition><timeDuration>${how_long}</timeDuration></timerEventDefinition></intermediateCatchEvent>
+<intermediateCatchEvent id="wait" name="等待" ms:name_en="Wait"><timerEventDefinition><timeDuration>${how_long}</timeDuration></timerEventDefinition></intermediateCatchEvent>
 <sequenceFlow id="f2" sourceRef="wait" targetRef="work"/>
-<userTask id="work" name="办理 Work"/>
+<userTask id="work" name="办理" ms:name_en="Work"/>
 <sequenceFlow id="f3" sourceRef="work" targetRef="e"/><endEvent id="e"/>"#;
 
 #[tokio::test]

@@ -11,7 +11,7 @@ use super::story::{Case, Office, definition, deploys, files_on};
 use crate::support::{World, killed_after, lives, on_each_database};
 
 const STEP: &str = r#"<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="check"/>
-<userTask id="check" name="审查 Check" ms:role="handler" ms:unit="initiator"/>
+<userTask id="check" name="审查" ms:name_en="Check" ms:role="handler" ms:unit="initiator"/>
 <sequenceFlow id="f2" sourceRef="check" targetRef="e"/><endEvent id="e"/>"#;
 
 fn order() -> owner::MigrationPlan {

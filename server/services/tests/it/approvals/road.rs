@@ -2,15 +2,24 @@
 
 use serde_json::json;
 use services::approvals::{self, views};
-use services::host;
+use services::{Ctx, host};
 use shared::approval::ApprovalStatus;
 use shared::approval::ApprovalVerb as V;
 use shared::approval::verbs::Decide;
+use shared::approval::view::ApprovalDetail;
 use shared::command::Sent;
 use shared::fault::Code;
+use shared::text::Locale;
 
 use super::story::{Office, fields, sample, told};
 use crate::support::on_each_database;
+
+/// The outcome that the history tells last.
+fn told_last(of: &ApprovalDetail) -> Option<&str> {
+    let mut told = of.history.iter().rev();
+    told.find_map(|event| event.facts.get("outcome"))
+        .map(String::as_str)
+}
 
 #[tokio::test]
 async fn from_the_filing_to_the_licence() {
@@ -48,6 +57,16 @@ async fn from_the_filing_to_the_licence() {
         let detail = case.refresh(&office.initiator).await;
         assert_eq!(detail.row.status, ApprovalStatus::Ended);
         assert_eq!(detail.outcome.as_deref(), Some("准予许可"));
+        // Names are read in the file, in the reader's language.
+        let reader = Ctx {
+            locale: Locale::En,
+            ..office.initiator.clone()
+        };
+        let english = case.seen_by(&reader).await;
+        assert_eq!(english.outcome.as_deref(), Some("Granted"));
+        assert_eq!(english.row.definition.name, "Street works permit (sample)");
+        assert_eq!(told_last(&detail), Some("准予许可"));
+        assert_eq!(told_last(&english), Some("Granted"));
         let verbs: Vec<V> = detail.history.iter().map(|event| event.verb).collect();
         assert_eq!(
             verbs,

@@ -210,7 +210,7 @@ pub fn definition(id: &str, body: &str) -> String {
     format!(
         r#"<?xml version="1.0" encoding="UTF-8"?>
 <definitions targetNamespace="https://minsheng.example/tests" xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:ms="https://minsheng.example/bpmn" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
-<process id="{id}" name="试验 Test" isExecutable="true">{body}</process></definitions>"#
+<process id="{id}" name="试验" ms:name_en="Test" isExecutable="true">{body}</process></definitions>"#
     )
 }
 

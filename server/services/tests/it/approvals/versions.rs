@@ -10,16 +10,16 @@ use super::story::{Office, definition, deploys, fields, files_on};
 use crate::support::{World, at, on_each_database, said};
 
 const OLD: &str = r#"<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="check"/>
-<userTask id="check" name="审查 Check" ms:role="handler" ms:unit="initiator" ms:limit="2 wd"/>
+<userTask id="check" name="审查" ms:name_en="Check" ms:role="handler" ms:unit="initiator" ms:limit="2 wd"/>
 <sequenceFlow id="f2" sourceRef="check" targetRef="sign"/>
-<userTask id="sign" name="签发 Sign" ms:role="unit_reviewer" ms:unit="initiator"/>
+<userTask id="sign" name="签发" ms:name_en="Sign" ms:role="unit_reviewer" ms:unit="initiator"/>
 <sequenceFlow id="f3" sourceRef="sign" targetRef="e"/><endEvent id="e"/>
 <boundaryEvent id="late" attachedToRef="check" cancelActivity="false"><timerEventDefinition><timeDuration>PT4H</timeDuration></timerEventDefinition></boundaryEvent>
 <sequenceFlow id="f4" sourceRef="late" targetRef="e2"/><endEvent id="e2"/>"#;
 
 /// The check has another id, a timer is new, signing is gone.
 const NEW: &str = r#"<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="examine"/>
-<userTask id="examine" name="核查 Examine" ms:role="handler" ms:unit="initiator" ms:limit="2 wd"/>
+<userTask id="examine" name="核查" ms:name_en="Examine" ms:role="handler" ms:unit="initiator" ms:limit="2 wd"/>
 <sequenceFlow id="f2" sourceRef="examine" targetRef="e"/><endEvent id="e"/>
 <boundaryEvent id="later" attachedToRef="examine" cancelActivity="false"><timerEventDefinition><timeDuration>PT8H</timeDuration></timerEventDefinition></boundaryEvent>
 <sequenceFlow id="f4" sourceRef="later" targetRef="e2"/><endEvent id="e2"/>"#;
@@ -193,7 +193,7 @@ async fn running_cases_are_moved_and_moved_back() {
 }
 
 const CALLER: &str = r#"<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="call"/>
-<callActivity id="call" name="子流程 Part" calledElement="called"/><sequenceFlow id="f2" sourceRef="call" targetRef="e"/><endEvent id="e"/>"#;
+<callActivity id="call" name="子流程" ms:name_en="Part" calledElement="called"/><sequenceFlow id="f2" sourceRef="call" targetRef="e"/><endEvent id="e"/>"#;
 
 #[tokio::test]
 async fn what_a_case_calls_stays_as_it_was_when_it_was_filed() {
@@ -204,7 +204,7 @@ async fn what_a_case_calls_stays_as_it_was_when_it_was_filed() {
                 "called",
                 &format!(
                     r#"<startEvent id="cs"/><sequenceFlow id="cf1" sourceRef="cs" targetRef="{task}"/>
-<userTask id="{task}" name="子环节 Part" ms:role="handler" ms:unit="initiator"/><sequenceFlow id="cf2" sourceRef="{task}" targetRef="ce"/><endEvent id="ce"/>"#
+<userTask id="{task}" name="子环节" ms:name_en="Part" ms:role="handler" ms:unit="initiator"/><sequenceFlow id="cf2" sourceRef="{task}" targetRef="ce"/><endEvent id="ce"/>"#
                 ),
             )
         };
@@ -261,7 +261,7 @@ async fn cases_in_the_midst_of_a_countersigning_and_of_a_call_are_moved() {
         let mut voting = office.files("all").await;
         voting.decides(&office.intake, "intake", true).await;
         voting.decides(&office.first, "countersign", true).await;
-        let newer = approvals::SHIPPED_SAMPLE.replace("负责人决定 Decide", "主要负责人决定 Decide");
+        let newer = approvals::SHIPPED_SAMPLE.replace("负责人决定", "主要负责人决定");
         assert_eq!(deploys(&office.owner, &newer).await, 2);
         let moved = owner::migrate(
             &office.owner,
@@ -298,7 +298,7 @@ async fn cases_in_the_midst_of_a_countersigning_and_of_a_call_are_moved() {
         deploys(&office.owner, &definition("caller", CALLER)).await;
         let mut calling = files_on(&office.initiator, "caller").await;
         deploys(&office.owner, &called("乙环节")).await;
-        let second = definition("caller", CALLER).replace("子流程 Part", "子流程二 Part");
+        let second = definition("caller", CALLER).replace("\"子流程\"", "\"子流程二\"");
         assert_eq!(deploys(&office.owner, &second).await, 2);
         let moved = owner::migrate(
             &office.owner,

@@ -5,12 +5,13 @@
 use futures::StreamExt as _;
 use services::{Ctx, audit, exports};
 use shared::access::Role;
+use shared::command::{Block, Ticked};
 use shared::fault::{Code, Fault};
 use shared::query::{Sort, TicketFilter};
 use shared::text::Locale;
-use shared::ticket::command::{Citizen, Register};
+use shared::ticket::command::{CitizenBlock, Register};
 
-use crate::support::{CGJ, World, ZJJ, a_complaint, on_each_database};
+use crate::support::{CGJ, World, ZJJ, a_complaint, on_each_database, said};
 
 async fn exported(ctx: &Ctx, filter: TicketFilter) -> Result<Vec<u8>, Fault> {
     let parts = exports::tickets_csv(ctx, filter, Sort::AcceptedAsc).await?;
@@ -50,14 +51,13 @@ async fn audited(world: &World, action: &str) -> Vec<store::audit::AuditRow> {
 async fn an_export_is_masked_and_runs_nothing() {
     on_each_database(|world| async move {
         let attack = Register {
-            content: "=cmd|' /C calc'!A0 我的电话是13987654321，身份证11010519491231002X，家住宁海路12号3幢202室，请处理。"
-                .to_owned(),
-            address: Some("@SUM(A1) 宁海路12号3幢201室".to_owned()),
-            citizen: Citizen {
-                name: Some("+1+1".to_owned()),
-                phone: Some("13812345678".to_owned()),
-                ..Citizen::default()
-            },
+            content: said("=cmd|' /C calc'!A0 我的电话是13987654321，身份证11010519491231002X，家住宁海路12号3幢202室，请处理。"),
+            address: Some(said("@SUM(A1) 宁海路12号3幢201室")),
+            citizen: Block(CitizenBlock {
+                name: Some(said("+1+1")),
+                phone: Some(said("13812345678")),
+                ..CitizenBlock::default()
+            }),
             ..a_complaint()
         };
         world.files(attack).await;
@@ -116,7 +116,7 @@ async fn an_export_reaches_no_further_than_the_scope() {
     on_each_database(|world| async move {
         let mut filed = world.files(a_complaint()).await;
         let confidential = Register {
-            confidential: true,
+            confidential: Ticked(true),
             ..a_complaint()
         };
         let mut hidden = world.files(confidential).await;

@@ -56,7 +56,7 @@ async fn the_same_message_twice_is_taken_once() {
         assert_eq!((&one, count(&world).await), (&two, 1));
         // Another body under a used number.
         let changed = Register {
-            content: "另一件事：小区门口的路灯三天不亮，请派人修理。".to_owned(),
+            content: crate::support::said("另一件事：小区门口的路灯三天不亮，请派人修理。"),
             ..a_complaint()
         };
         let refused = tickets::register(&first, changed).await;

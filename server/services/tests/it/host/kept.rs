@@ -15,7 +15,7 @@ use crate::support::{SUZHOU_ZJJ, World, on_each_database, said};
 
 const DAY: i64 = 86_400_000;
 const WORK: &str =
-    r#"<userTask id="work" name="办理 Work" ms:role="handler" ms:unit="initiator"/>"#;
+    r#"<userTask id="work" name="办理" ms:name_en="Work" ms:role="handler" ms:unit="initiator"/>"#;
 
 fn with_events(id: &str, body: &str) -> String {
     definition(id, body).replacen(

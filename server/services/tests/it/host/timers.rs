@@ -44,7 +44,7 @@ async fn fits(world: &World) {
     let found = consistency::check_all(&world.services)
         .await
         .expect("checked");
-    assert_eq!(found.count, 0, "{:?}", found.lines);
+    assert_eq!(found.count, 0, "{:?}", found.first);
 }
 
 fn after(at: Option<Instant>) -> Instant {

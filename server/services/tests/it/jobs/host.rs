@@ -9,6 +9,7 @@ use shared::calendar::Instant;
 use shared::fault::Code;
 use shared::ids::{BatchId, JobId};
 use shared::job::{JobPhase, JobState};
+use shared::process::mismatch::Line;
 use store::jobs::{Ending, Held, Job, New, Pick, Seen, Stand};
 
 use crate::approvals::story::hire;
@@ -137,12 +138,16 @@ async fn a_nightly_check_goes_on_where_another_runner_died() {
         runs(&world, "nightly").await;
         assert!(!runs(&world, "host").await.more, "once a night");
 
-        world.damage(&filed.claim.ticket_no).await;
+        world.damage(filed.claim.ticket_no.as_str()).await;
         world.time("2026-03-04T03:00");
         runs(&world, "nightly").await;
         while runs(&world, "host").await.more {}
         let (_, report) = last().await;
-        assert_eq!((report.count, report.lines.len()), (1, 1), "{report:?}");
+        assert_eq!(report.count, 1, "{report:?}");
+        let [Line::Found(found)] = &report.lines[..] else {
+            panic!("a code with its facts: {report:?}");
+        };
+        assert_eq!((found.id, found.what.rule()), (filed.id.0, "deadline"));
         let ends = world.audited("job.end").await;
         assert_eq!(
             ends.last().map(|row| row.outcome.as_str()),

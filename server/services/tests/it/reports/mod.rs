@@ -12,7 +12,7 @@ use shared::query::TicketFilter;
 use shared::ticket::command::Register;
 use shared::ticket::{Satisfaction, Solved};
 
-use crate::support::{CGJ, World, ZJJ, a_complaint, at, on_each_database};
+use crate::support::{CGJ, World, ZJJ, a_complaint, at, on_each_database, said};
 
 fn march() -> OverviewQuery {
     let day = |d| NaiveDate::from_ymd_opt(2026, 3, d).expect("a date");
@@ -45,7 +45,7 @@ async fn a_week(world: &World) {
     world.dispatches(&mut late, CGJ, &[ZJJ]).await;
     world
         .files(Register {
-            region: "320100".to_owned(),
+            region: said("320100"),
             ..a_complaint()
         })
         .await;

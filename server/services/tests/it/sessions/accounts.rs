@@ -115,6 +115,30 @@ async fn a_new_password_ends_all_other_sessions() {
     .await;
 }
 
+/// Signs in with the password that somebody else set, and chooses another one, as everybody has to.
+async fn with_own_password(world: &World, username: &str) -> Ctx {
+    let held = signs_in(world, username, PASSWORD).await.expect("signs in");
+    assert_eq!(
+        held.actor.held,
+        Some(Held::Password),
+        "a password of their own first"
+    );
+    let first = Ctx {
+        session: Some(held.session),
+        ..world.of(held.actor)
+    };
+    let change = SetPassword {
+        username: None,
+        current: Some(PASSWORD.to_owned()),
+        password: "better-Horse-8".to_owned(),
+    };
+    users::set_password(&first, change).await.expect("chosen");
+    let signed_in = signs_in(world, username, "better-Horse-8")
+        .await
+        .expect("signs in");
+    world.of(signed_in.actor)
+}
+
 #[tokio::test]
 async fn who_makes_accounts_does_not_grant_and_who_grants_makes_none() {
     on_each_database(|world| async move {
@@ -138,28 +162,7 @@ async fn who_makes_accounts_does_not_grant_and_who_grants_makes_none() {
             Code::AccessDenied
         );
 
-        let held = signs_in(&world, "first.security", PASSWORD)
-            .await
-            .expect("signs in");
-        assert_eq!(
-            held.actor.held,
-            Some(Held::Password),
-            "a password of their own first"
-        );
-        let first = Ctx {
-            session: Some(held.session),
-            ..world.of(held.actor)
-        };
-        let change = SetPassword {
-            username: None,
-            current: Some(PASSWORD.to_owned()),
-            password: "better-Horse-8".to_owned(),
-        };
-        users::set_password(&first, change).await.expect("chosen");
-        let signed_in = signs_in(&world, "first.security", "better-Horse-8")
-            .await
-            .expect("signs in");
-        let security = world.of(signed_in.actor);
+        let security = with_own_password(&world, "first.security").await;
         assert_eq!(
             code(users::create(&security, account("third", &[])).await),
             Code::AccessDenied

@@ -87,6 +87,7 @@ pub fn units() -> Vec<Unit> {
             level,
             region,
             active: true,
+            successor: None,
         });
     }
     units

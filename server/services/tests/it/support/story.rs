@@ -2,15 +2,14 @@
 
 use services::tickets;
 use shared::calendar::Instant;
-use shared::command::{Sent, Version};
+use shared::command::{Block, Sent, Ticked, Version};
 use shared::fault::Fault;
 use shared::ids::{AssignmentId, TicketId};
-use shared::ticket::command::{Citizen, Lookup, Register};
+use shared::ticket::command::{CitizenBlock, Lookup, Register};
 use shared::ticket::verbs::{Dispatch, FollowUp, Reply, Review, Sign, TicketVerb, UnitReview};
 use shared::ticket::view::{Acted, Registered};
 use shared::ticket::{
-    AssignmentStatus, Channel, HandleResult, RequestKind, Satisfaction, Solved, SubjectType,
-    Urgency, VisitChannel,
+    AssignmentStatus, Channel, HandleResult, RequestKind, Satisfaction, Solved, VisitChannel,
 };
 
 use super::world::World;
@@ -24,25 +23,25 @@ pub fn at(text: &str) -> Instant {
 pub fn a_complaint() -> Register {
     Register {
         kind: RequestKind::Complaint,
-        channel: Channel::Web,
+        channel: None,
         title: None,
-        content: "金丝雀小区三幢二单元屋顶漏水半年，物业多次推诿，请求查明原因并维修。".to_owned(),
-        region: "320106".to_owned(),
-        address: Some("宁海路12号3幢201室".to_owned()),
+        content: said("金丝雀小区三幢二单元屋顶漏水半年，物业多次推诿，请求查明原因并维修。"),
+        region: said("320106"),
+        address: Some(said("宁海路12号3幢201室")),
         lon: None,
         lat: None,
-        occurred_at: Some("2026-03-01T20:00:00+08:00".to_owned()),
+        occurred_at: Some(at("2026-03-01T20:00:00+08:00")),
         category: None,
-        urgency: Urgency::Normal,
-        subject_type: SubjectType::Person,
-        citizen: Citizen {
-            name: Some("王金丝雀".to_owned()),
-            phone: Some("13812345678".to_owned()),
-            ..Citizen::default()
-        },
-        anonymous: false,
-        confidential: false,
-        reply_required: true,
+        urgency: None,
+        subject_type: None,
+        citizen: Block(CitizenBlock {
+            name: Some(said("王金丝雀")),
+            phone: Some(said("13812345678")),
+            ..CitizenBlock::default()
+        }),
+        anonymous: Ticked(false),
+        confidential: Ticked(false),
+        reply_required: None,
         draft: None,
         repeat_of: None,
     }
@@ -79,8 +78,8 @@ pub struct Filed {
 impl Filed {
     fn new(registered: &Registered) -> Self {
         let claim = Lookup {
-            ticket_no: registered.ticket_no.to_string(),
-            code: registered.query_code.clone(),
+            ticket_no: registered.ticket_no.clone(),
+            code: said(&registered.query_code),
         };
         Self {
             id: registered.id,
@@ -118,13 +117,13 @@ impl Filed {
 
     /// The claim with a wrong code.
     pub fn wrong_claim(&self) -> Lookup {
-        let code = if self.claim.code == "000000" {
+        let code = if self.claim.code.as_str() == "000000" {
             "000001"
         } else {
             "000000"
         };
         Lookup {
-            code: code.to_owned(),
+            code: said(code),
             ..self.claim.clone()
         }
     }
@@ -143,7 +142,7 @@ impl World {
     /// An agent takes a call down.
     pub async fn takes_call(&self, request: Register) -> Filed {
         let call = Register {
-            channel: Channel::Phone,
+            channel: Some(Channel::Phone),
             ..request
         };
         Filed::new(

@@ -66,8 +66,8 @@ async fn five_wrong_tries_lock_the_number_whether_it_exists_or_not() {
         let filed = world.files(a_complaint()).await;
         let stranger = world.stranger("203.0.113.9");
         let missing = Lookup {
-            ticket_no: "3201002026030202999999".to_owned(),
-            code: "123456".to_owned(),
+            ticket_no: said("3201002026030202999999"),
+            code: said("123456"),
         };
         for _ in 0..5 {
             let wrong = public::lookup(&stranger, filed.wrong_claim())

@@ -119,7 +119,7 @@ async fn a_repeated_call_gets_the_same_answer_and_another_body_is_refused() {
             .expect("the same answer");
         assert_eq!(first, again, "another draft is no other body");
         let other = Register {
-            content: "完全不同的另一件诉求，请分别办理。".to_owned(),
+            content: said("完全不同的另一件诉求，请分别办理。"),
             ..a_complaint()
         };
         assert_eq!(
@@ -138,8 +138,8 @@ async fn a_repeated_call_gets_the_same_answer_and_another_body_is_refused() {
         );
 
         let claim = shared::ticket::command::Lookup {
-            ticket_no: first.ticket_no.to_string(),
-            code: first.query_code,
+            ticket_no: first.ticket_no.clone(),
+            code: said(first.query_code),
         };
         services::public::lookup(&world.visitor(), claim)
             .await
@@ -224,7 +224,7 @@ async fn a_repeated_verb_is_done_once() {
 #[tokio::test]
 async fn numbers_run_per_city_day_and_channel() {
     on_each_database(|world| async move {
-        let no = |filed: crate::support::Filed| filed.claim.ticket_no;
+        let no = |filed: crate::support::Filed| filed.claim.ticket_no.to_string();
         assert_eq!(
             no(world.files(a_complaint()).await),
             "3201002026030202000001"
@@ -240,7 +240,7 @@ async fn numbers_run_per_city_day_and_channel() {
         assert_eq!(
             no(world
                 .files(Register {
-                    region: "320508".to_owned(),
+                    region: said("320508"),
                     ..a_complaint()
                 })
                 .await),

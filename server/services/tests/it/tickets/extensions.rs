@@ -75,7 +75,7 @@ async fn fits(world: &World) {
     let found = consistency::check_all(&world.services)
         .await
         .expect("checked");
-    assert_eq!(found.count, 0, "{:?}", found.lines);
+    assert_eq!(found.count, 0, "{:?}", found.first);
 }
 
 async fn waiting(world: &World) -> Vec<Vec<Verb>> {

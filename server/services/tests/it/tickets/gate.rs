@@ -2,9 +2,9 @@
 
 use crate::support::said;
 use services::tickets;
-use shared::command::Version;
+use shared::command::{Block, Ticked, Version};
 use shared::fault::Code;
-use shared::ticket::command::{Citizen, Register, Reveal};
+use shared::ticket::command::{CitizenBlock, Register, Reveal};
 use shared::ticket::verbs::{Answer, ConfirmDecline, Decline, Withdraw};
 use shared::ticket::{DeclineReason, RequestKind, TicketState, Verb};
 
@@ -115,14 +115,14 @@ async fn declining_is_proposed_by_the_agent_and_ruled_on_by_the_dispatcher() {
 #[tokio::test]
 async fn anonymous_tickets_hold_nobody_and_close_at_the_review() {
     on_each_database(|world| async move {
-        let citizen = Citizen {
-            name: Some("应当丢弃".to_owned()),
-            phone: Some("13900000000".to_owned()),
-            ..Citizen::default()
-        };
+        let citizen = Block(CitizenBlock {
+            name: Some(said("应当丢弃")),
+            phone: Some(said("13900000000")),
+            ..CitizenBlock::default()
+        });
         let mut filed = world
             .files(Register {
-                anonymous: true,
+                anonymous: Ticked(true),
                 citizen,
                 ..a_complaint()
             })
@@ -154,7 +154,7 @@ async fn no_reply_wanted_closes_at_the_review() {
     on_each_database(|world| async move {
         let mut filed = world
             .files(Register {
-                reply_required: false,
+                reply_required: Some(false),
                 ..a_complaint()
             })
             .await;
@@ -212,27 +212,30 @@ async fn a_caller_withdraws_before_the_answer_only() {
 async fn a_wrong_registration_names_every_field() {
     on_each_database(|world| async move {
         let wrong = Register {
-            content: "太短".to_owned(),
-            region: "999999".to_owned(),
-            occurred_at: Some("2027-01-01T00:00:00+08:00".to_owned()),
-            citizen: Citizen {
-                phone: Some("12".to_owned()),
-                ..Citizen::default()
-            },
+            region: said("999999"),
+            occurred_at: Some(at("2027-01-01T00:00:00+08:00")),
+            category: Some(said("999999")),
             ..a_complaint()
         };
         let fault = tickets::register(&world.visitor(), wrong)
             .await
             .expect_err("nothing fits");
-        let fields: Vec<&str> = fault
+        let fields: Vec<(&str, Code)> = fault
             .fields
             .iter()
-            .map(|field| field.field.as_str())
+            .map(|at| (at.field.as_str(), at.code))
             .collect();
-        assert_eq!(fields, ["content", "occurred_at", "citizen.phone"]);
+        assert_eq!(
+            fields,
+            [
+                ("region", Code::InputPlace),
+                ("occurred_at", Code::InputFutureDate),
+                ("category", Code::InputCategory)
+            ]
+        );
         for region in ["999999", "320000", "110101"] {
             let elsewhere = Register {
-                region: region.to_owned(),
+                region: said(region),
                 ..a_complaint()
             };
             let fault = tickets::register(&world.visitor(), elsewhere)

@@ -9,7 +9,7 @@ use shared::ticket::{
     AssignmentStatus, LimitUnit, Satisfaction, Solved, TicketState, Urgency, Verb,
 };
 
-use crate::support::{CGJ, World, ZJJ, a_complaint, at, on_each_database};
+use crate::support::{CGJ, World, ZJJ, a_complaint, at, on_each_database, said};
 
 #[tokio::test]
 async fn a_complaint_is_handled_by_two_units_and_closed() {
@@ -169,7 +169,7 @@ async fn lists_hold_what_the_scope_reaches() {
         let mut first = world.files(a_complaint()).await;
         world
             .files(shared::ticket::command::Register {
-                region: "320508".to_owned(),
+                region: said("320508"),
                 ..a_complaint()
             })
             .await;
@@ -195,7 +195,7 @@ async fn lists_hold_what_the_scope_reaches() {
             .await
             .expect("a count");
         assert_eq!((count.n, count.capped), (1, false));
-        let no = shared::ticket::TicketNo::parse(&first.claim.ticket_no).expect("a number");
+        let no = first.claim.ticket_no.clone();
         assert_eq!(
             tickets::find_by_no(&world.dispatcher(), &no).await,
             Ok(Some(first.id))
@@ -252,6 +252,9 @@ async fn a_category_with_limits_of_its_own_has_its_own_terms() {
             urgency: None,
             region: None,
             valid_from: 0,
+            valid_until: None,
+            open_from: None,
+            open_until: None,
             limit: Limit {
                 value: 2,
                 unit: LimitUnit::WorkingDays,

@@ -3,8 +3,8 @@
 use crate::support::said;
 use services::tickets;
 use shared::calendar::Instant;
-use shared::command::Version;
-use shared::ticket::command::{Citizen, Register};
+use shared::command::{Block, Ticked, Version};
+use shared::ticket::command::{CitizenBlock, Register};
 use shared::ticket::verbs::Redo;
 use shared::ticket::{Satisfaction, Solved};
 use store::outbox::Claim;
@@ -82,7 +82,7 @@ async fn messages_of_confidential_tickets_say_nothing_of_the_matter() {
         let messages = until_redo(
             &world,
             Register {
-                confidential: true,
+                confidential: Ticked(true),
                 ..a_complaint()
             },
         )
@@ -101,10 +101,10 @@ async fn messages_of_confidential_tickets_say_nothing_of_the_matter() {
 #[tokio::test]
 async fn landlines_and_anonymous_citizens_get_none() {
     on_each_database(|world| async move {
-        let landline = Citizen {
-            phone: Some("025-83221234".to_owned()),
-            ..Citizen::default()
-        };
+        let landline = Block(CitizenBlock {
+            phone: Some(said("025-83221234")),
+            ..CitizenBlock::default()
+        });
         world
             .files(Register {
                 citizen: landline,
@@ -113,7 +113,7 @@ async fn landlines_and_anonymous_citizens_get_none() {
             .await;
         world
             .files(Register {
-                anonymous: true,
+                anonymous: Ticked(true),
                 ..a_complaint()
             })
             .await;

@@ -13,7 +13,7 @@ use shared::ticket::verbs::Sign;
 use shared::ticket::{RequestKind, Verb};
 
 use crate::approvals::story::hire;
-use crate::support::{Filed, World, ZJJ, a_complaint, at, on_each_database};
+use crate::support::{Filed, World, ZJJ, a_complaint, at, on_each_database, said};
 
 const SHIPPED: &str = include_str!("../../../../bpmn/definitions/ticket-main-2.bpmn");
 const KEY: &str = "ticket-main";
@@ -21,10 +21,13 @@ const KEY: &str = "ticket-main";
 /// Triage has another name, and a clock of its own that tells after two hours.
 fn own() -> String {
     let gate = r#"<exclusiveGateway id="decision_choice""#;
-    let late = r#"<boundaryEvent id="triage_late" name="派单迟 Triage late" attachedToRef="triage" cancelActivity="false"><timerEventDefinition><timeDuration>PT2H</timeDuration></timerEventDefinition></boundaryEvent>
+    let late = r#"<boundaryEvent id="triage_late" name="派单迟" ms:name_en="Triage late" attachedToRef="triage" cancelActivity="false"><timerEventDefinition><timeDuration>PT2H</timeDuration></timerEventDefinition></boundaryEvent>
       <endEvent id="triage_told"/><sequenceFlow id="triage_late_to_told" sourceRef="triage_late" targetRef="triage_told"/>"#;
     SHIPPED
-        .replace("派单 Triage", "区里派单 Triage here")
+        .replace(
+            r#"name="派单" ms:name_en="Triage""#,
+            r#"name="区里派单" ms:name_en="Triage here""#,
+        )
         .replacen(gate, &format!("{late}{gate}"), 1)
 }
 
@@ -52,7 +55,7 @@ async fn deploys(owner: &Ctx, xml: &str) -> i32 {
 
 async fn takes(world: &World, region: &str, kind: RequestKind) -> Filed {
     let request = Register {
-        region: region.to_owned(),
+        region: said(region),
         kind,
         ..a_complaint()
     };
@@ -72,7 +75,7 @@ async fn verbs(world: &World, filed: &Filed) -> Vec<Verb> {
 async fn fits(world: &World) {
     let found = consistency::check_all(&world.services).await;
     let found = found.expect("checked");
-    assert_eq!(found.count, 0, "{:?}", found.lines);
+    assert_eq!(found.count, 0, "{:?}", found.first);
 }
 
 #[tokio::test]
@@ -83,7 +86,7 @@ async fn a_version_works_in_its_area_from_its_day_and_elsewhere_nothing_changes(
         let version = deploys(&owner, &own()).await;
         assert_eq!(version, 3);
         let part = Part {
-            area: Some("320106".to_owned()),
+            area: Some(said("320106")),
             from: Some(at("2026-03-04T00:00:00+08:00")),
             ..Part::default()
         };
@@ -176,7 +179,7 @@ async fn refused(world: &World, owner: &Ctx, part: Part) {
         Code::InputInvalid
     );
     let nowhere = Part {
-        area: Some("999999".to_owned()),
+        area: Some(said("999999")),
         ..Part::default()
     };
     assert_eq!(

@@ -108,8 +108,8 @@ const VARIANTS: &[Variant] = &[
         "no other start event",
     ),
     (
-        r#"name="已办结 Closed" ms:state="CLOSED""#,
-        r#"name="已办结 Closed" ms:state="HANDLING""#,
+        r#"name="已办结" ms:name_en="Closed" ms:state="CLOSED""#,
+        r#"name="已办结" ms:name_en="Closed" ms:state="HANDLING""#,
         "closed",
         "已结束的状态",
         "a ticket that is over",
@@ -122,8 +122,8 @@ const VARIANTS: &[Variant] = &[
         "repeated for each slot",
     ),
     (
-        r#"<serviceTask id="close" name="办结 Close" ms:service="close"/>"#,
-        r#"<callActivity id="close" name="办结 Close" calledElement="elsewhere"/>"#,
+        r#"<serviceTask id="close" name="办结" ms:name_en="Close" ms:service="close"/>"#,
+        r#"<callActivity id="close" name="办结" ms:name_en="Close" calledElement="elsewhere"/>"#,
         "close",
         "不能调用别的流程",
         "cannot call other processes",
@@ -178,7 +178,7 @@ fn what_the_verbs_do_not_need_is_free() {
     assert!(SHIPPED.contains(flow));
     let look = |on: &str| {
         let look = format!(
-            r#"<userTask id="first_look" name="初核 First look" ms:state="TO_REVIEW" ms:stage="TO_REVIEW" ms:role="closing_reviewer" ms:unit="centre" ms:limit="review" ms:verb="review"/>
+            r#"<userTask id="first_look" name="初核" ms:name_en="First look" ms:state="TO_REVIEW" ms:stage="TO_REVIEW" ms:role="closing_reviewer" ms:unit="centre" ms:limit="review" ms:verb="review"/>
                <sequenceFlow id="slots_to_look" sourceRef="slots" targetRef="first_look"/>{on}"#
         );
         errors(&SHIPPED.replace(flow, &look), Locale::En)
@@ -197,7 +197,10 @@ fn what_the_verbs_do_not_need_is_free() {
     );
     assert_eq!(forked, []);
     let named = SHIPPED
-        .replace("派单 Triage", "初审 First triage")
+        .replace(
+            r#"name="派单" ms:name_en="Triage""#,
+            r#"name="初审" ms:name_en="First triage""#,
+        )
         .replace("limit:visit</timeDuration>", "P3D</timeDuration>");
     assert_eq!(errors(&named, Locale::En), []);
 }

@@ -21,8 +21,6 @@ entity! {
         pub digest: Vec<u8>,
         /// When it was deployed.
         pub deployed_at: Instant,
-        /// The name in the file.
-        pub name: Option<String>,
         /// From when new approvals start on it; absent: not activated.
         pub active_from: Option<Instant>,
         /// From when none starts on it any more.

@@ -1,4 +1,4 @@
-//! The limit table: null means any. Rows are never changed, only added with a later `valid_from`.
+//! The limit table: null means any. A row is never changed but for its end.
 
 use shared::process::limit::Stage;
 use shared::ticket::{Channel, LimitUnit, RequestKind, Urgency};
@@ -21,6 +21,12 @@ pub struct Model {
     pub valid_from: i64,
     pub value: Col<i32>,
     pub unit: Col<LimitUnit>,
+    /// Tickets accepted from then on have another row, or none.
+    pub valid_until: Option<i64>,
+    /// Clocks that start from then on have it, whenever their ticket was accepted.
+    pub open_from: Option<i64>,
+    /// No clock that starts from then on has it.
+    pub open_until: Option<i64>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

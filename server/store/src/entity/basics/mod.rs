@@ -1,4 +1,4 @@
-//! The slowly changing data that everything refers to: divisions, units, categories, calendar, limits, definitions and their activations, settings.
+//! The slowly changing data that everything refers to: divisions, units, duties, categories, calendar, limits, definitions and their activations, settings.
 
 pub(crate) mod activation;
 pub(crate) mod calendar_day;
@@ -7,6 +7,7 @@ pub(crate) mod category;
 pub(crate) mod decision;
 pub(crate) mod definition;
 pub(crate) mod division;
+pub(crate) mod duty;
 pub(crate) mod lease;
 pub(crate) mod limit_rule;
 pub(crate) mod setting;

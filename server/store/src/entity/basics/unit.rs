@@ -16,6 +16,8 @@ pub struct Model {
     pub level: Col<UnitLevel>,
     pub region: String,
     pub active: bool,
+    /// Who took over when it ended.
+    pub successor: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -87,7 +87,6 @@ pub fn basics() -> Basics {
         at: NOW,
         definitions: vec![DefinitionSeed {
             key: "ticket-main".to_owned(),
-            name: "Ticket".to_owned(),
             xml: "<definitions/>".to_owned(),
         }],
     }

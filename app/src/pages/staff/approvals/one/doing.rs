@@ -8,8 +8,7 @@ use shared::approval::view::{ApprovalRow, IncidentView, TaskView};
 use shared::ids::ApprovalId;
 use shared::text::Text;
 
-use crate::components::entered::EnteredLater;
-use crate::components::form::{Form, Hidden};
+use crate::components::form::{EnteredLater, Form, Hidden};
 use crate::context::{say, use_locale, use_seed};
 use crate::forms::address;
 

@@ -8,7 +8,7 @@ use shared::approval::view::ApprovalEvent;
 use shared::calendar::Instant;
 use shared::text::{Locale, approval, clock, file, ticket};
 
-use crate::components::entered::Done;
+use crate::components::ticket::Done;
 use crate::context::{say, use_locale, use_now};
 
 /// The history, newest last.

@@ -12,8 +12,7 @@ use shared::text::{Text, ticket};
 use shared::ticket::Verb;
 use shared::ticket::view::{AssignmentView, Named, TicketDetail};
 
-use crate::components::entered::EnteredLater;
-use crate::components::form::{Form, Hidden};
+use crate::components::form::{EnteredLater, Form, Hidden};
 use crate::context::{say, use_locale};
 
 /// A verb that can be done now, on the ticket or on one of its assignments.

@@ -1,6 +1,8 @@
 //! The programs' entrance: a ticket from registering to closing, and what is the same for all paths.
-//! Deliberately absent: bad bodies (`rest_input`).
+//! Deliberately absent: bad bodies (`input`).
 //! Read next: `support`.
+
+mod input;
 
 use axum::{body::Body, http::StatusCode};
 use serde_json::{Value, json};

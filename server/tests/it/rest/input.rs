@@ -107,6 +107,38 @@ async fn bad_bodies_are_refused_with_their_field() {
 }
 
 #[tokio::test]
+async fn what_is_wrong_with_a_request_or_a_look_up_is_told_at_once() {
+    let world = World::new().await;
+    let token = world.token("agent").await;
+    let fields = async |path: &str, body: serde_json::Value| {
+        let answer = world.post(path, &token, &body).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let fields = answer.json()["fields"].clone();
+        let all = fields.as_array().expect("fields").iter();
+        all.map(|it| format!("{} {}", it["field"], it["code"]).replace('"', ""))
+            .collect::<Vec<String>>()
+    };
+    let body = json!({"content": "短", "lon": 1.5, "citizen": {"phone": "12", "nmae": "x"}});
+    assert_eq!(
+        fields("/api/v1/tickets", body).await,
+        [
+            "kind input.required",
+            "content input.too_short",
+            "region input.required",
+            "lon input.number",
+            "citizen.nmae input.body",
+            "citizen.phone input.phone",
+            "lat input.required",
+        ]
+    );
+    let body = json!({"ticket_no": "1", "code": ""});
+    assert_eq!(
+        fields("/api/v1/public/lookup", body).await,
+        ["ticket_no input.code", "code input.required"]
+    );
+}
+
+#[tokio::test]
 async fn what_is_no_json_or_too_large_is_told() {
     let world = World::new().await;
     let bearer = format!("Bearer {}", world.token("agent").await);

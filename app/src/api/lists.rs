@@ -1,0 +1,98 @@
+//! What the pages of the register read.
+//! Not here: what they send (`forms::staff::lists`).
+//! Read next: `services::register`.
+
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+use shared::register::{ListView, ListsView, PreviewView, RowForm};
+
+use crate::error::AppError;
+
+/// Every list of an area, for a query string with `area`.
+#[server(prefix = "/fn", endpoint = "staff/lists", input = Json, output = Json)]
+pub async fn read_lists(query: String) -> Result<ListsView, AppError> {
+    use shared::query::{pairs_of, value_of};
+
+    let ctx = crate::context::use_ctx()?;
+    let pairs = pairs_of(&query);
+    let area = value_of(&pairs, "area").unwrap_or(services::register::BASE);
+    crate::error::settle(services::register::heads(&ctx, area).await)
+}
+
+/// One list with a page of its rows, for a query string with `list`, `area`, `revision`, `on`, `changes`, `q` and `cursor`.
+#[server(prefix = "/fn", endpoint = "staff/list", input = Json, output = Json)]
+pub async fn read_list(address: String) -> Result<ListView, AppError> {
+    use shared::query::{pairs_of, value_of};
+
+    let ctx = crate::context::use_ctx()?;
+    let pairs = pairs_of(&address);
+    let found = match asked(&pairs) {
+        Ok((code, asked)) => {
+            let area = value_of(&pairs, "area").unwrap_or_default();
+            services::register::view(&ctx, (code, area), &asked).await
+        }
+        Err(fault) => Err(fault),
+    };
+    crate::error::settle(found)
+}
+
+/// A row of the draft to be changed, for a query string with `list`, `area` and `key`; a new one without `key`.
+#[server(prefix = "/fn", endpoint = "staff/list-row", input = Json, output = Json)]
+pub async fn read_row(address: String) -> Result<RowForm, AppError> {
+    use shared::query::{pairs_of, value_of};
+
+    let ctx = crate::context::use_ctx()?;
+    let pairs = pairs_of(&address);
+    let found = match asked(&pairs) {
+        Ok((code, _)) => {
+            let area = value_of(&pairs, "area").unwrap_or_default();
+            let key = value_of(&pairs, "key").filter(|key| !key.is_empty());
+            services::register::row(&ctx, (code, area), key).await
+        }
+        Err(fault) => Err(fault),
+    };
+    crate::error::settle(found)
+}
+
+/// What publishing a draft would change, for a query string with `list` and `area`.
+#[server(prefix = "/fn", endpoint = "staff/list-preview", input = Json, output = Json)]
+pub async fn read_preview(address: String) -> Result<PreviewView, AppError> {
+    use shared::query::{pairs_of, value_of};
+
+    let ctx = crate::context::use_ctx()?;
+    let pairs = pairs_of(&address);
+    let found = match asked(&pairs) {
+        Ok((code, _)) => {
+            let area = value_of(&pairs, "area").unwrap_or_default();
+            services::register::preview(&ctx, code, area).await
+        }
+        Err(fault) => Err(fault),
+    };
+    crate::error::settle(found)
+}
+
+/// What of a list a query string asks for.
+#[cfg(feature = "ssr")]
+pub fn asked(
+    pairs: &[(String, String)],
+) -> Result<(shared::register::ListCode, services::register::Asked), shared::fault::Fault> {
+    use shared::fault::{Code, Fault};
+    use shared::query::value_of;
+
+    let some = |name: &str| value_of(pairs, name).filter(|value| !value.is_empty());
+    let code = some("list").and_then(shared::register::ListCode::parse);
+    let revision = some("revision")
+        .map(|text| text.parse().map_err(|_| Fault::missing()))
+        .transpose()?;
+    let on = some("on")
+        .map(|text| shared::calendar::day(text).ok_or_else(|| Fault::field("on", Code::InputDate)))
+        .transpose()?;
+    let asked = services::register::Asked {
+        revision,
+        on,
+        changes: some("changes").is_some(),
+        words: some("q").map(|words| words.trim().chars().take(60).collect()),
+        cursor: some("cursor").map(str::to_owned),
+    };
+    Ok((code.ok_or_else(Fault::missing)?, asked))
+}

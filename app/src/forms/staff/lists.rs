@@ -1,0 +1,195 @@
+//! Forms of the register: begin a draft, change rows, read a file, hand on, publish, take back, restore.
+//! Not here: the rules (`services::register`), columns (`shared::register`).
+//! A file's report comes back with its form as a field of its own, so that no script is needed.
+
+use services::Ctx;
+use services::register::{self, Publishing, Table};
+use shared::access::needs;
+use shared::command::Sent;
+use shared::fault::{Check, Code, Fault};
+use shared::register::{Cells, ListCode, TableReport, list};
+
+use crate::forms::lists::{ENCODING, REPORT, UNREAD};
+use crate::forms::{Call, Fields, FormRoute, Redirect, Refusal, STEP};
+
+forms! {
+    "/office/lists/{list}/{area}/begin", needs::DRAFTING, begin;
+    "/office/lists/{list}/{area}/row", needs::DRAFTING, row;
+    "/office/lists/{list}/{area}/remove", needs::DRAFTING, remove;
+    "/office/lists/{list}/{area}/undo", needs::DRAFTING, undo;
+    "/office/lists/{list}/{area}/discard", needs::DRAFTING, discard;
+    "/office/lists/{list}/{area}/restore", needs::DRAFTING, restore;
+    "/office/lists/{list}/{area}/table", needs::DRAFTING, table, Tables;
+    "/office/lists/{list}/{area}/hand-on", needs::DRAFTING, hand_on;
+    "/office/lists/{list}/{area}/publish", needs::PUBLISHING, publish;
+    "/office/lists/{list}/{area}/take-back", needs::PUBLISHING, take_back;
+}
+
+/// Longest text that comes back with its form, in bytes.
+const KEPT: usize = 256 << 10;
+
+/// Which list a form is about.
+struct Place {
+    code: ListCode,
+    area: String,
+}
+
+impl Place {
+    fn of(call: &Call) -> Result<Self, Fault> {
+        Ok(Self {
+            code: call.param(0)?,
+            area: call.param(1)?,
+        })
+    }
+
+    fn at(&self) -> (ListCode, &str) {
+        (self.code, &self.area)
+    }
+
+    fn back(&self, rest: &str) -> Redirect {
+        Redirect::to(format!("/office/lists/{}/{}{rest}", self.code, self.area))
+    }
+}
+
+/// The version of the draft that the page showed; one that is unreadable is stale.
+fn version(fields: &Fields) -> i32 {
+    fields
+        .get("version")
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(0)
+}
+
+async fn begin(call: Call) -> Result<Redirect, Refusal> {
+    let place = Place::of(&call)?;
+    register::begin(&call.ctx, place.code, &place.area).await?;
+    Ok(place.back("?done=begin"))
+}
+
+/// Saves a row; a new one without `was`.
+async fn row(call: Call) -> Result<Redirect, Refusal> {
+    let place = Place::of(&call)?;
+    let columns = list(place.code).columns.iter();
+    let cells: Cells = columns
+        .map(|column| (column.name.to_owned(), call.fields.text(column.name)))
+        .filter(|(_, value)| !value.is_empty())
+        .collect();
+    let was = call.fields.optional("was");
+    let version = version(&call.fields);
+    register::put_row(&call.ctx, place.at(), version, (was.as_deref(), &cells)).await?;
+    Ok(place.back("?done=save&changes=1"))
+}
+
+async fn remove(call: Call) -> Result<Redirect, Refusal> {
+    let place = Place::of(&call)?;
+    let key = call.fields.text("key");
+    register::remove_row(&call.ctx, place.at(), version(&call.fields), &key).await?;
+    Ok(place.back("?done=remove&changes=1"))
+}
+
+async fn undo(call: Call) -> Result<Redirect, Refusal> {
+    let place = Place::of(&call)?;
+    let key = call.fields.text("key");
+    register::undo_row(&call.ctx, place.at(), version(&call.fields), &key).await?;
+    Ok(place.back("?done=undo&changes=1"))
+}
+
+async fn discard(call: Call) -> Result<Redirect, Refusal> {
+    let place = Place::of(&call)?;
+    register::discard(&call.ctx, place.at(), version(&call.fields)).await?;
+    Ok(place.back("?done=discard"))
+}
+
+async fn restore(call: Call) -> Result<Redirect, Refusal> {
+    let place = Place::of(&call)?;
+    let number = number(&call.fields)?;
+    register::restore(&call.ctx, place.code, &place.area, number).await?;
+    Ok(place.back("?done=restore&changes=1"))
+}
+
+/// The number of a revision.
+fn number(fields: &Fields) -> Result<i32, Fault> {
+    let number = fields.get("revision").and_then(|text| text.parse().ok());
+    number.ok_or_else(Fault::missing)
+}
+
+async fn take_back(call: Call) -> Result<Redirect, Refusal> {
+    let place = Place::of(&call)?;
+    let number = number(&call.fields)?;
+    register::take_back(&call.ctx, place.at(), number).await?;
+    Ok(place.back("?done=take-back"))
+}
+
+async fn hand_on(call: Call) -> Result<Redirect, Refusal> {
+    let place = Place::of(&call)?;
+    let note = call.fields.optional("note");
+    register::hand_on(&call.ctx, place.at(), (version(&call.fields), note)).await?;
+    Ok(place.back("?done=hand-on"))
+}
+
+async fn publish(call: Call) -> Result<Redirect, Refusal> {
+    let place = Place::of(&call)?;
+    let mut check = Check::default();
+    let sent = Sent::form(call.fields.pairs());
+    let from: Option<Option<chrono::NaiveDate>> = sent.field("from", &mut check);
+    check.finish()?;
+    let order = Publishing {
+        version: version(&call.fields),
+        from: from.flatten(),
+        open_too: call.fields.ticked("open_too"),
+        note: call.fields.optional("note"),
+    };
+    register::publish(&call.ctx, place.at(), order).await?;
+    Ok(place.back("?done=publish"))
+}
+
+/// Only looks at a file, or takes it into the draft. A chosen file goes before the text.
+async fn table(call: Call) -> Result<Redirect, Refusal> {
+    let place = Place::of(&call)?;
+    let Call {
+        ctx, mut fields, ..
+    } = call;
+    let only_look = fields.optional(STEP).is_some();
+    for name in [STEP, REPORT] {
+        fields.remove(name);
+    }
+    if fields.get(UNREAD).is_some() {
+        fields.remove(UNREAD);
+        let fault = Fault::field("text", Code::InputEncoding);
+        return Err(Refusal::FaultWith(fault, fields.into_pairs()));
+    }
+    let file = fields.get("file").filter(|text| !text.is_empty());
+    let text = file.unwrap_or_else(|| fields.get("text").unwrap_or_default());
+    let text = text.trim_start_matches('\u{feff}').to_owned();
+    let encoding = fields.optional(ENCODING);
+    for name in ["file", ENCODING] {
+        fields.remove(name);
+    }
+    fields.set("text", if text.len() > KEPT { "" } else { text.as_str() });
+    match send(&ctx, &place, (&fields, text, encoding), only_look).await {
+        Ok(report) if report.is_taken => Ok(place.back("?done=table&changes=1")),
+        Ok(report) => {
+            fields.set(REPORT, serde_json::to_string(&report).unwrap_or_default());
+            Err(Refusal::Again(fields.into_pairs()))
+        }
+        Err(fault) => Err(Refusal::FaultWith(fault, fields.into_pairs())),
+    }
+}
+
+async fn send(
+    ctx: &Ctx,
+    place: &Place,
+    (fields, text, encoding): (&Fields, String, Option<String>),
+    only_look: bool,
+) -> Result<TableReport, Fault> {
+    if text.trim().is_empty() {
+        return Err(Fault::field("text", Code::InputRequired));
+    }
+    let table = Table {
+        version: version(fields),
+        text,
+        encoding: encoding.unwrap_or_else(|| "UTF-8".to_owned()),
+        replaces: fields.ticked("replaces"),
+        only_look,
+    };
+    register::take(ctx, place.at(), table).await
+}

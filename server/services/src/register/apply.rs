@@ -1,0 +1,105 @@
+//! The job of the register: makes the live tables of a revision when its time has come, and lets open tickets follow where they do.
+//! Each revision is one transaction that also notes that it is done, so that a second run, or another server, does nothing twice; what was
+//! missed while nothing ran is caught up in its order. Not here: what a list's tables are (`office`), moving deadlines (`follow`).
+
+use shared::register::ListCode;
+use store::StoreError;
+use store::register::{At, Look, Part, Revision};
+
+use super::{cells, follow, office};
+use crate::context::{Ctx, Services};
+use crate::fault::Failure;
+use crate::jobs::Done;
+
+/// One run.
+pub(crate) async fn run(services: &Services) -> Result<Done, Failure> {
+    let mut count = 0;
+    let db = services.store().reader();
+    for revision in store::register::due(&db, services.now()).await? {
+        if apply(services, revision).await? {
+            count += 1;
+            services.bust_reference().await;
+        }
+    }
+    for revision in store::register::unfollowed(&db).await? {
+        count += follow::run(services, revision).await?;
+    }
+    Ok(Done { count, more: false })
+}
+
+/// Whether open tickets follow a revision.
+fn is_followed(revision: &Revision) -> bool {
+    match revision.list {
+        ListCode::Calendar | ListCode::Hours => true,
+        ListCode::Limits => revision.open_too,
+        ListCode::Units | ListCode::Categories | ListCode::Duties | ListCode::Settings => false,
+    }
+}
+
+/// Makes the live tables; false when somebody else has.
+async fn apply(services: &Services, revision: Revision) -> Result<bool, Failure> {
+    let part = Part {
+        list: revision.list,
+        area: revision.area.clone(),
+    };
+    let projection = projection(services, &part, &revision).await?;
+    let seen = revision.version;
+    let now = services.now();
+    let mut done = revision;
+    done.version += 1;
+    done.applied_at = Some(now);
+    if !is_followed(&done) {
+        done.followed_at = Some(now);
+    }
+    let mut audit = Ctx::system(services).audit("register.apply", super::object(&part), "ok");
+    super::draft::facts(&mut audit, &done);
+    let written = services
+        .store()
+        .write::<_, Failure, _>(move |tx| {
+            let (projection, done, audit) = (projection.clone(), done.clone(), audit.clone());
+            Box::pin(async move {
+                store::register::save(tx, &done, seen).await?;
+                office::project(tx, &projection).await?;
+                Ok(store::audit::append(tx, &audit).await?)
+            })
+        })
+        .await;
+    match written {
+        Ok(()) => Ok(true),
+        Err(Failure::Store(StoreError::Conflict { .. })) => Ok(false),
+        Err(other) => Err(other),
+    }
+}
+
+async fn projection(
+    services: &Services,
+    part: &Part,
+    revision: &Revision,
+) -> Result<office::Projection, Failure> {
+    let db = services.store().reader();
+    let at = At {
+        number: revision.number,
+        draft: None,
+    };
+    let held = store::register::rows(&db, part, at, office::EVERY).await?;
+    let look = Look {
+        limit: office::EVERY,
+        ..Look::default()
+    };
+    let span = (revision.base, revision.number);
+    let changed = store::register::changes(&db, part, span, &look).await?;
+    let read = |body: Option<&String>| body.map(|body| cells(body)).transpose();
+    let rows = held.iter().map(|row| read(row.body.as_ref()));
+    let changes = changed
+        .iter()
+        .map(|row| Ok::<_, Failure>((read(row.before.as_ref())?, read(row.body.as_ref())?)));
+    Ok(office::Projection {
+        part: part.clone(),
+        rows: rows
+            .filter_map(Result::transpose)
+            .collect::<Result<_, _>>()?,
+        changes: changes.collect::<Result<_, _>>()?,
+        at: revision.valid_from.unwrap_or(services.now()),
+        open_too: revision.open_too,
+    })
+}

@@ -1,0 +1,493 @@
+//! The register: drafts, publishing from a day, restoring, a city's supplement, settings.
+//! Limits and calendar with the tickets that follow them or do not: `clocks`. Units and categories: `units`. Files: `tables`. Not here: pages
+//! and the programs' interface (tests of the server). The province's business administrator works in the centre on top, the city's in the city's.
+
+mod clocks;
+mod tables;
+mod units;
+
+use chrono::NaiveDate;
+use services::register::{self, Asked, Publishing};
+use services::{Ctx, jobs};
+use shared::access::Role;
+use shared::fault::{Code, Fault};
+use shared::register::{Cells, FindingCode, ListCode, RevisionState, RowChange, Weight};
+use shared::ticket::command::Register;
+
+use crate::support::{CENTRE, World, ZJJ, a_complaint, on_each_database};
+
+pub const TOP: &str = "320000-12345";
+pub const BASE: &str = "base";
+
+/// Whoever drafts for the province.
+pub fn drafter(world: &World) -> Ctx {
+    world.person(Role::BusinessAdmin, TOP)
+}
+
+/// Whoever publishes for the province.
+pub fn publisher(world: &World) -> Ctx {
+    world.person(Role::CentreLeader, TOP)
+}
+
+pub fn row(pairs: &[(&str, &str)]) -> Cells {
+    pairs
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect()
+}
+
+pub fn limit(stage: &str, value: &str) -> Cells {
+    row(&[("stage", stage), ("value", value), ("unit", "working_days")])
+}
+
+pub fn code(fault: &Fault) -> Code {
+    fault.fields.first().map_or(fault.code, |field| field.code)
+}
+
+pub fn day(text: &str) -> NaiveDate {
+    text.parse().expect("a day")
+}
+
+/// Changes a row in a new draft and gives the draft's version.
+pub async fn drafted(world: &World, list: ListCode, was: Option<&str>, cells: &Cells) -> i32 {
+    let ctx = drafter(world);
+    let draft = register::begin(&ctx, list, BASE).await.expect("a draft");
+    let put = register::put_row(&ctx, (list, BASE), draft.version, (was, cells)).await;
+    put.expect("a row").version
+}
+
+pub async fn published(
+    world: &World,
+    list: ListCode,
+    version: i32,
+    from: Option<&str>,
+    open_too: bool,
+) -> Result<shared::register::RevisionView, Fault> {
+    let order = Publishing {
+        version,
+        from: from.map(day),
+        open_too,
+        note: Some("苏政办发〔2026〕1号".to_owned()),
+    };
+    register::publish(&publisher(world), (list, BASE), order).await
+}
+
+pub fn promptly() -> Register {
+    Register {
+        occurred_at: None,
+        ..a_complaint()
+    }
+}
+
+#[tokio::test]
+async fn who_changed_a_list_does_not_publish_it_alone() {
+    on_each_database(|world| async move {
+        let version = drafted(
+            &world,
+            ListCode::Limits,
+            None,
+            &row(&[
+                ("stage", "visit"),
+                ("urgency", "urgent"),
+                ("value", "1"),
+                ("unit", "working_days"),
+            ]),
+        )
+        .await;
+        let ctx = drafter(&world);
+        let order = |version| Publishing {
+            version,
+            ..Publishing::default()
+        };
+        let refused = register::publish(&ctx, (ListCode::Limits, BASE), order(version))
+            .await
+            .expect_err("alone");
+        assert_eq!(refused.code, Code::RegisterSecond);
+        let handed = register::hand_on(&ctx, (ListCode::Limits, BASE), (version, None))
+            .await
+            .expect("handed on");
+        assert_eq!(handed.state, RevisionState::Submitted);
+        let more = limit("review", "2");
+        let changed = register::put_row(
+            &ctx,
+            (ListCode::Limits, BASE),
+            handed.version,
+            (Some("review/-/-/-/-/-"), &more),
+        )
+        .await
+        .expect("a row");
+        assert_eq!(
+            changed.state,
+            RevisionState::Draft,
+            "what was handed on is not what it is now"
+        );
+        let stale = published(&world, ListCode::Limits, version, None, false)
+            .await
+            .expect_err("another version");
+        assert_eq!(stale.code, Code::VersionStale);
+        published(&world, ListCode::Limits, changed.version, None, false)
+            .await
+            .expect("by the second person");
+        for role in [
+            Role::SystemAdmin,
+            Role::SecurityAdmin,
+            Role::Auditor,
+            Role::Agent,
+        ] {
+            let ctx = world.person(role, TOP);
+            let refused = register::begin(&ctx, ListCode::Limits, BASE)
+                .await
+                .expect_err("no right");
+            assert_eq!(refused.code, Code::AccessDenied, "{role}");
+        }
+        let audit = world.audited("register.publish").await;
+        assert!(
+            audit
+                .iter()
+                .any(|row| row.outcome == "ok" && row.facts["revision"] == "2"),
+            "{audit:?}"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+#[allow(clippy::too_many_lines, reason = "one story")]
+async fn two_administrators_lose_nothing_and_a_version_comes_back() {
+    on_each_database(|world| async move {
+        let ctx = drafter(&world);
+        let draft = register::begin(&ctx, ListCode::Limits, BASE)
+            .await
+            .expect("a draft");
+        let same = register::begin(
+            &world.person(Role::BusinessAdmin, TOP),
+            ListCode::Limits,
+            BASE,
+        )
+        .await
+        .expect("the same");
+        assert_eq!(same.number, draft.number);
+        let key = "handle/-/-/-/-/-";
+        let put = |version, value: &'static str| {
+            let (ctx, cells) = (ctx.clone(), limit("handle", value));
+            async move {
+                register::put_row(&ctx, (ListCode::Limits, BASE), version, (Some(key), &cells))
+                    .await
+            }
+        };
+        let first = put(draft.version, "7").await.expect("the first");
+        let second = put(draft.version, "9")
+            .await
+            .expect_err("the second is told");
+        assert_eq!(second.code, Code::VersionStale);
+        let page = register::view(
+            &ctx,
+            (ListCode::Limits, BASE),
+            &Asked {
+                changes: true,
+                ..Asked::default()
+            },
+        )
+        .await
+        .expect("changes");
+        assert_eq!(page.rows.len(), 1);
+        assert_eq!(page.rows[0].change, Some(RowChange::Changed));
+        assert_eq!(
+            page.rows[0]
+                .before
+                .as_ref()
+                .map(|was| was["value"].as_str()),
+            Some("5")
+        );
+        published(&world, ListCode::Limits, first.version, None, false)
+            .await
+            .expect("published");
+        world.clock.advance_minutes(5);
+
+        let back = register::restore(&ctx, ListCode::Limits, BASE, 1)
+            .await
+            .expect("the first version");
+        assert_eq!((back.changes, back.restored), (1, Some(1)));
+        published(&world, ListCode::Limits, back.version, None, false)
+            .await
+            .expect("published");
+        let row = register::view(
+            &ctx,
+            (ListCode::Limits, BASE),
+            &Asked {
+                words: Some("办理".to_owned()),
+                ..Asked::default()
+            },
+        )
+        .await
+        .expect("a list");
+        let row = row.rows.iter().find(|row| row.key == key).expect("there");
+        assert_eq!(row.cells["value"], "5");
+        let empty = register::begin(&ctx, ListCode::Limits, BASE)
+            .await
+            .expect("a draft");
+        let refused = published(&world, ListCode::Limits, empty.version, None, false)
+            .await
+            .expect_err("nothing");
+        assert_eq!(refused.code, Code::RegisterEmpty);
+        register::discard(&ctx, (ListCode::Limits, BASE), empty.version)
+            .await
+            .expect("given up");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_waits_for_its_day_can_be_taken_back_and_days_go_forwards() {
+    on_each_database(|world| async move {
+        let key = "handle/-/-/-/-/-";
+        let version = drafted(&world, ListCode::Limits, Some(key), &limit("handle", "7")).await;
+        let past = published(&world, ListCode::Limits, version, Some("2026-03-01"), false)
+            .await
+            .expect_err("past");
+        assert_eq!(code(&past), Code::RegisterDate);
+        let done = published(&world, ListCode::Limits, version, Some("2026-04-01"), false)
+            .await
+            .expect("published");
+        assert!(!done.is_applied);
+        let ctx = drafter(&world);
+        let next = drafted(&world, ListCode::Limits, Some(key), &limit("handle", "8")).await;
+        let early = published(&world, ListCode::Limits, next, Some("2026-03-20"), false)
+            .await
+            .expect_err("before");
+        assert_eq!(code(&early), Code::RegisterDate);
+        let leader = publisher(&world);
+        let open = register::take_back(&leader, (ListCode::Limits, BASE), done.number)
+            .await
+            .expect_err("a draft is open");
+        assert_eq!(open.code, Code::RegisterDraftOpen);
+        register::discard(&ctx, (ListCode::Limits, BASE), next)
+            .await
+            .expect("given up");
+        let back = register::take_back(&leader, (ListCode::Limits, BASE), done.number)
+            .await
+            .expect("taken back");
+        assert_eq!((back.state, back.changes), (RevisionState::Draft, 1));
+        world.time("2026-04-02T09:00");
+        jobs::once(&world.services).await.expect("the jobs run");
+        let reference = world.services.reference().await.expect("reads");
+        assert!(
+            reference
+                .limits
+                .iter()
+                .all(|rule| rule.valid_until.is_none()),
+            "nothing happened"
+        );
+        published(&world, ListCode::Limits, back.version, None, false)
+            .await
+            .expect("today");
+        let late = register::take_back(&leader, (ListCode::Limits, BASE), back.number)
+            .await
+            .expect_err("holds");
+        assert_eq!(late.code, Code::RegisterNotComing);
+    })
+    .await;
+}
+
+#[tokio::test]
+#[allow(clippy::too_many_lines, reason = "one story")]
+async fn a_city_adds_to_the_base_and_never_contradicts_it() {
+    on_each_database(|world| async move {
+        let city = world.person(Role::BusinessAdmin, CENTRE);
+        let denied = register::begin(&city, ListCode::Limits, BASE)
+            .await
+            .expect_err("not its own");
+        assert_eq!(denied.code, Code::AccessDenied);
+        assert_eq!(
+            register::begin(&city, ListCode::Limits, "320500")
+                .await
+                .expect_err("elsewhere")
+                .code,
+            Code::NotFound
+        );
+        assert_eq!(
+            register::begin(&city, ListCode::Calendar, "320100")
+                .await
+                .expect_err("no part")
+                .code,
+            Code::NotFound
+        );
+        let area = (ListCode::Limits, "320100");
+        let draft = register::begin(&city, area.0, area.1)
+            .await
+            .expect("a draft");
+        let with = |region: &str, value: &str| {
+            row(&[
+                ("stage", "handle"),
+                ("region", region),
+                ("value", value),
+                ("unit", "working_days"),
+            ])
+        };
+        let one = register::put_row(&city, area, draft.version, (None, &with("320500", "3")))
+            .await
+            .expect("a row");
+        let two = register::put_row(&city, area, one.version, (None, &with("320100", "9")))
+            .await
+            .expect("a row");
+        let found = register::preview(&city, area.0, area.1)
+            .await
+            .expect("a preview");
+        let codes: Vec<_> = found
+            .findings
+            .iter()
+            .map(|it| (it.weight, it.code))
+            .collect();
+        assert!(
+            codes.contains(&(Weight::Fault, FindingCode::Outside)),
+            "{codes:?}"
+        );
+        assert!(
+            codes.contains(&(Weight::Warning, FindingCode::Longer)),
+            "{codes:?}"
+        );
+        let leader = world.person(Role::CentreLeader, CENTRE);
+        let order = |version| Publishing {
+            version,
+            ..Publishing::default()
+        };
+        let refused = register::publish(&leader, area, order(two.version))
+            .await
+            .expect_err("outside");
+        assert_eq!(refused.code, Code::RegisterFaults);
+        let mended = register::remove_row(&city, area, two.version, "handle/-/-/320500/-/-")
+            .await
+            .expect("removed");
+        register::publish(&leader, area, order(mended.version))
+            .await
+            .expect("published");
+        let mut filed = world.files(promptly()).await;
+        world.dispatches(&mut filed, ZJJ, &[]).await;
+        let reference = world.services.reference().await.expect("reads");
+        let rule = reference
+            .limits
+            .iter()
+            .find(|rule| rule.region.as_deref() == Some("3201"))
+            .expect("the city's rule");
+        assert_eq!(rule.limit.value, 9);
+
+        let base = drafted(&world, ListCode::Limits, None, &with("320100", "4")).await;
+        let found = register::preview(&drafter(&world), ListCode::Limits, BASE)
+            .await
+            .expect("a preview");
+        assert!(
+            found
+                .findings
+                .iter()
+                .any(|it| it.code == FindingCode::BaseHas),
+            "{found:?}"
+        );
+        let refused = published(&world, ListCode::Limits, base, None, false)
+            .await
+            .expect_err("a conflict");
+        assert_eq!(refused.code, Code::RegisterFaults);
+    })
+    .await;
+}
+
+#[tokio::test]
+#[allow(clippy::too_many_lines, reason = "one story")]
+async fn what_every_list_needs_stays_and_settings_have_bounds() {
+    on_each_database(|world| async move {
+        let ctx = drafter(&world);
+        let draft = register::begin(&ctx, ListCode::Limits, BASE)
+            .await
+            .expect("a draft");
+        let gone = register::remove_row(
+            &ctx,
+            (ListCode::Limits, BASE),
+            draft.version,
+            "sign/-/-/-/-/-",
+        )
+        .await
+        .expect("removed");
+        let refused = published(&world, ListCode::Limits, gone.version, None, false)
+            .await
+            .expect_err("a stage without a limit");
+        assert_eq!(refused.code, Code::RegisterFaults);
+        let whole = register::undo_row(
+            &ctx,
+            (ListCode::Limits, BASE),
+            gone.version,
+            "sign/-/-/-/-/-",
+        )
+        .await
+        .expect("as it was");
+        assert_eq!(whole.changes, 0);
+        register::discard(&ctx, (ListCode::Limits, BASE), whole.version)
+            .await
+            .expect("given up");
+
+        let set = |name: &str, value: &str| row(&[("name", name), ("value", value)]);
+        let version = drafted(
+            &world,
+            ListCode::Settings,
+            Some("extension.days"),
+            &set("extension.days", "12"),
+        )
+        .await;
+        let refused = published(&world, ListCode::Settings, version, None, false)
+            .await
+            .expect_err("more than the sum");
+        assert_eq!(refused.code, Code::RegisterFaults);
+        let put = register::put_row(
+            &ctx,
+            (ListCode::Settings, BASE),
+            version,
+            (Some("extension.sum"), &set("extension.sum", "15")),
+        )
+        .await
+        .expect("a row");
+        let wrong = register::put_row(
+            &ctx,
+            (ListCode::Settings, BASE),
+            put.version,
+            (Some("extension.most"), &set("extension.most", "99")),
+        )
+        .await
+        .expect_err("too many");
+        assert_eq!(code(&wrong), Code::InputNumber);
+        let permanent = register::remove_row(
+            &ctx,
+            (ListCode::Settings, BASE),
+            put.version,
+            "extension.most",
+        )
+        .await
+        .expect_err("stays");
+        assert_eq!(permanent.code, Code::RegisterPermanent);
+        let put = register::put_row(
+            &ctx,
+            (ListCode::Settings, BASE),
+            put.version,
+            (Some("second.limits"), &set("second.limits", "no")),
+        )
+        .await
+        .expect("a row");
+        published(&world, ListCode::Settings, put.version, None, false)
+            .await
+            .expect("published");
+        let caps = world.services.reference().await.expect("reads").extension;
+        assert_eq!((caps.days, caps.sum), (12, 15));
+        let version = drafted(
+            &world,
+            ListCode::Limits,
+            Some("review/-/-/-/-/-"),
+            &limit("review", "2"),
+        )
+        .await;
+        let order = Publishing {
+            version,
+            ..Publishing::default()
+        };
+        register::publish(&ctx, (ListCode::Limits, BASE), order)
+            .await
+            .expect("no second person any more");
+    })
+    .await;
+}

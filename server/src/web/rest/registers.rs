@@ -1,0 +1,320 @@
+//! The office's lists for programs: columns, rows, drafts, previews, publishing, tables.
+//! Deliberately absent: the rules (`services::register`); each handler decodes and calls one service.
+//! The base's area is called `base`; a supplement's by its division code.
+
+use axum::{Json, extract::Path, response::Response};
+use services::register::{self, Asked, Publishing, Table};
+use shared::{
+    access::needs,
+    fault::{Code, Fault},
+    register::{
+        ColumnView, ListCode, ListView, ListsView, PreviewView, RevisionView, TableReport,
+        command::{BeginDraft, NameDraft, NameRow, PublishDraft, PutRow, TakeBack, TakeTable},
+        list as columns_of,
+    },
+};
+
+use super::{
+    Answer, Refused,
+    caller::Caller,
+    read::{Body, Pairs},
+};
+use crate::web::files::lists;
+
+/// A list's code in an address.
+fn code(text: &str) -> Result<ListCode, Fault> {
+    ListCode::parse(text).ok_or_else(Fault::missing)
+}
+
+/// Lists
+///
+/// Every list of an area as it stands.
+#[utoipa::path(get, path = "/registers", tag = "registers", params(
+        ("area" = Option<String>, Query, description = "Division code of a supplement; the base when absent"),
+    ),
+    responses((status = 200, description = "The lists", body = ListsView)))]
+pub async fn heads(caller: Caller, pairs: Pairs) -> Answer<ListsView> {
+    let found = async {
+        let [area] = pairs.single(["area"])?;
+        register::heads(&caller.0, area.as_deref().unwrap_or(register::BASE)).await
+    };
+    found.await.map(Json).map_err(|fault| caller.refuse(fault))
+}
+
+/// Columns
+///
+/// What the rows of a list look like: names, heads, what stands in a cell.
+#[utoipa::path(get, path = "/registers/{list}/columns", tag = "registers",
+    params(("list" = ListCode, Path, description = "The list")),
+    responses((status = 200, description = "The columns in their order", body = Vec<ColumnView>)))]
+pub async fn columns(caller: Caller, Path(list): Path<String>) -> Answer<Vec<ColumnView>> {
+    let found = async {
+        caller.0.ask(needs::REGISTER)?;
+        let list = columns_of(code(&list)?);
+        Ok(list.columns.iter().map(ColumnView::from).collect())
+    };
+    found.await.map(Json).map_err(|fault| caller.refuse(fault))
+}
+
+/// Rows
+///
+/// A page of rows: of the draft, else of what holds; or as a revision left them, or as they held on a day. With `changes` only what the
+/// revision changes.
+#[utoipa::path(get, path = "/registers/{list}/{area}", tag = "registers", params(
+        ("list" = ListCode, Path, description = "The list"),
+        ("area" = String, Path, description = "`base`, or the division code of a supplement"),
+        ("revision" = Option<i32>, Query, description = "Number of a revision"),
+        ("on" = Option<String>, Query, description = "A day, as 2027-01-01"),
+        ("changes" = Option<String>, Query, description = "Only what the revision changes"),
+        ("q" = Option<String>, Query, description = "Rows with these words"),
+        ("cursor" = Option<String>, Query, description = "Where the page begins"),
+    ),
+    responses((status = 200, description = "The list with a page of rows", body = ListView)))]
+pub async fn view(
+    caller: Caller,
+    Path((list, area)): Path<(String, String)>,
+    pairs: Pairs,
+) -> Answer<ListView> {
+    let found = async {
+        let [..] = pairs.single(["revision", "on", "changes", "q", "cursor"])?;
+        let mut pairs = pairs.0.clone();
+        pairs.push(("list".to_owned(), list.clone()));
+        let (code, asked): (ListCode, Asked) = app::api::lists::asked(&pairs)?;
+        register::view(&caller.0, (code, &area), &asked).await
+    };
+    found.await.map(Json).map_err(|fault| caller.refuse(fault))
+}
+
+/// Rows as CSV
+///
+/// The whole list in the caller's language; it can be read in again.
+#[utoipa::path(get, path = "/registers/{list}/{area}/rows.csv", tag = "registers", params(
+        ("list" = ListCode, Path, description = "The list"),
+        ("area" = String, Path, description = "`base`, or the division code of a supplement"),
+        ("revision" = Option<i32>, Query, description = "Number of a revision"),
+    ),
+    responses((status = 200, description = "The table", content_type = "text/csv", body = String)))]
+pub async fn rows(
+    caller: Caller,
+    Path((list, area)): Path<(String, String)>,
+    pairs: Pairs,
+) -> Result<Response, Refused> {
+    let found = async {
+        let [revision] = pairs.single(["revision"])?;
+        lists::find(&caller.0, (&list, &area), revision.as_deref()).await
+    };
+    found
+        .await
+        .map(lists::file)
+        .map_err(|fault| caller.refuse(fault))
+}
+
+/// Preview
+///
+/// What publishing the draft would change, and what keeps it from being published.
+#[utoipa::path(get, path = "/registers/{list}/{area}/preview", tag = "registers",
+    params(("list" = ListCode, Path, description = "The list"), ("area" = String, Path, description = "`base`, or a division code")),
+    responses((status = 200, description = "The preview", body = PreviewView)))]
+pub async fn preview(
+    caller: Caller,
+    Path((list, area)): Path<(String, String)>,
+) -> Answer<PreviewView> {
+    let found = async { register::preview(&caller.0, code(&list)?, &area).await };
+    found.await.map(Json).map_err(|fault| caller.refuse(fault))
+}
+
+/// Begin a draft
+///
+/// Of what holds, or with the state of an older revision; the open one when there is one already.
+#[utoipa::path(post, path = "/registers/{list}/{area}/begin", tag = "registers", request_body = BeginDraft,
+    params(("list" = ListCode, Path, description = "The list"), ("area" = String, Path, description = "`base`, or a division code")),
+    responses((status = 200, description = "The draft", body = RevisionView)))]
+pub async fn begin(
+    caller: Caller,
+    Path((list, area)): Path<(String, String)>,
+    Body(command): Body<BeginDraft>,
+) -> Answer<RevisionView> {
+    let done = async {
+        caller.0.ask(needs::DRAFTING)?;
+        let code = code(&list)?;
+        match command.restore {
+            Some(number) => register::restore(&caller.0, code, &area, number).await,
+            None => register::begin(&caller.0, code, &area).await,
+        }
+    };
+    done.await.map(Json).map_err(|fault| caller.refuse(fault))
+}
+
+/// Put a row
+///
+/// A new row, or one in the place of another.
+#[utoipa::path(post, path = "/registers/{list}/{area}/rows", tag = "registers", request_body = PutRow,
+    params(("list" = ListCode, Path, description = "The list"), ("area" = String, Path, description = "`base`, or a division code")),
+    responses((status = 200, description = "The draft", body = RevisionView)))]
+pub async fn put(
+    caller: Caller,
+    Path((list, area)): Path<(String, String)>,
+    Body(command): Body<PutRow>,
+) -> Answer<RevisionView> {
+    let done = async {
+        caller.0.ask(needs::DRAFTING)?;
+        let row = (command.was.as_deref(), &command.cells);
+        register::put_row(&caller.0, (code(&list)?, &area), command.version, row).await
+    };
+    done.await.map(Json).map_err(|fault| caller.refuse(fault))
+}
+
+/// Remove a row
+///
+/// In the draft; rows of units and settings end or change and do not go.
+#[utoipa::path(post, path = "/registers/{list}/{area}/remove", tag = "registers", request_body = NameRow,
+    params(("list" = ListCode, Path, description = "The list"), ("area" = String, Path, description = "`base`, or a division code")),
+    responses((status = 200, description = "The draft", body = RevisionView)))]
+pub async fn remove(
+    caller: Caller,
+    Path((list, area)): Path<(String, String)>,
+    Body(command): Body<NameRow>,
+) -> Answer<RevisionView> {
+    let done = async {
+        caller.0.ask(needs::DRAFTING)?;
+        register::remove_row(
+            &caller.0,
+            (code(&list)?, &area),
+            command.version,
+            &command.key,
+        )
+        .await
+    };
+    done.await.map(Json).map_err(|fault| caller.refuse(fault))
+}
+
+/// Leave a row as it was
+///
+/// What the draft does to it is forgotten.
+#[utoipa::path(post, path = "/registers/{list}/{area}/undo", tag = "registers", request_body = NameRow,
+    params(("list" = ListCode, Path, description = "The list"), ("area" = String, Path, description = "`base`, or a division code")),
+    responses((status = 200, description = "The draft", body = RevisionView)))]
+pub async fn undo(
+    caller: Caller,
+    Path((list, area)): Path<(String, String)>,
+    Body(command): Body<NameRow>,
+) -> Answer<RevisionView> {
+    let done = async {
+        caller.0.ask(needs::DRAFTING)?;
+        register::undo_row(
+            &caller.0,
+            (code(&list)?, &area),
+            command.version,
+            &command.key,
+        )
+        .await
+    };
+    done.await.map(Json).map_err(|fault| caller.refuse(fault))
+}
+
+/// Take a table
+///
+/// A CSV text into the draft, as a whole or not at all; with `only_look` nothing is written. Lines that cannot be taken are in the answer.
+#[utoipa::path(post, path = "/registers/{list}/{area}/table", tag = "registers", request_body = TakeTable,
+    params(("list" = ListCode, Path, description = "The list"), ("area" = String, Path, description = "`base`, or a division code")),
+    responses((status = 200, description = "What came of it", body = TableReport)))]
+pub async fn table(
+    caller: Caller,
+    Path((list, area)): Path<(String, String)>,
+    Body(command): Body<TakeTable>,
+) -> Answer<TableReport> {
+    let done = async {
+        caller.0.ask(needs::DRAFTING)?;
+        let table = Table {
+            version: command.version,
+            text: command.text.trim_start_matches('\u{feff}').to_owned(),
+            encoding: "UTF-8".to_owned(),
+            replaces: command.replaces,
+            only_look: command.only_look,
+        };
+        register::take(&caller.0, (code(&list)?, &area), table).await
+    };
+    done.await.map(Json).map_err(|fault| caller.refuse(fault))
+}
+
+/// Give the draft up
+///
+/// It stays in the history.
+#[utoipa::path(post, path = "/registers/{list}/{area}/discard", tag = "registers", request_body = NameDraft,
+    params(("list" = ListCode, Path, description = "The list"), ("area" = String, Path, description = "`base`, or a division code")),
+    responses((status = 200, description = "What was the draft", body = RevisionView)))]
+pub async fn discard(
+    caller: Caller,
+    Path((list, area)): Path<(String, String)>,
+    Body(command): Body<NameDraft>,
+) -> Answer<RevisionView> {
+    let done = async {
+        caller.0.ask(needs::DRAFTING)?;
+        register::discard(&caller.0, (code(&list)?, &area), command.version).await
+    };
+    done.await.map(Json).map_err(|fault| caller.refuse(fault))
+}
+
+/// Hand the draft on
+///
+/// To a second person, who publishes it.
+#[utoipa::path(post, path = "/registers/{list}/{area}/hand-on", tag = "registers", request_body = NameDraft,
+    params(("list" = ListCode, Path, description = "The list"), ("area" = String, Path, description = "`base`, or a division code")),
+    responses((status = 200, description = "The draft", body = RevisionView)))]
+pub async fn hand_on(
+    caller: Caller,
+    Path((list, area)): Path<(String, String)>,
+    Body(command): Body<NameDraft>,
+) -> Answer<RevisionView> {
+    let done = async {
+        caller.0.ask(needs::DRAFTING)?;
+        let what = (command.version, command.note);
+        register::hand_on(&caller.0, (code(&list)?, &area), what).await
+    };
+    done.await.map(Json).map_err(|fault| caller.refuse(fault))
+}
+
+/// Publish
+///
+/// The draft holds from a day, or from now on.
+#[utoipa::path(post, path = "/registers/{list}/{area}/publish", tag = "registers", request_body = PublishDraft,
+    params(("list" = ListCode, Path, description = "The list"), ("area" = String, Path, description = "`base`, or a division code")),
+    responses((status = 200, description = "The revision", body = RevisionView)))]
+pub async fn publish(
+    caller: Caller,
+    Path((list, area)): Path<(String, String)>,
+    Body(command): Body<PublishDraft>,
+) -> Answer<RevisionView> {
+    let done = async {
+        caller.0.ask(needs::PUBLISHING)?;
+        let from = command.from.as_deref().map(|text| {
+            shared::calendar::day(text).ok_or_else(|| Fault::field("from", Code::InputDate))
+        });
+        let order = Publishing {
+            version: command.version,
+            from: from.transpose()?,
+            open_too: command.open_too,
+            note: command.note,
+        };
+        register::publish(&caller.0, (code(&list)?, &area), order).await
+    };
+    done.await.map(Json).map_err(|fault| caller.refuse(fault))
+}
+
+/// Take back
+///
+/// A revision that waits for its day becomes a draft again.
+#[utoipa::path(post, path = "/registers/{list}/{area}/take-back", tag = "registers", request_body = TakeBack,
+    params(("list" = ListCode, Path, description = "The list"), ("area" = String, Path, description = "`base`, or a division code")),
+    responses((status = 200, description = "The draft", body = RevisionView)))]
+pub async fn take_back(
+    caller: Caller,
+    Path((list, area)): Path<(String, String)>,
+    Body(command): Body<TakeBack>,
+) -> Answer<RevisionView> {
+    let done = async {
+        caller.0.ask(needs::PUBLISHING)?;
+        register::take_back(&caller.0, (code(&list)?, &area), command.revision).await
+    };
+    done.await.map(Json).map_err(|fault| caller.refuse(fault))
+}

@@ -1,0 +1,189 @@
+//! Settings (业务参数) as a list of named values, each with its bounds: caps of extensions, and which lists want a second person.
+//! Not here: what reads them (services).
+//! Every setting has its row; one that was never changed stands at its default.
+
+use super::{cell, of_pairs};
+use crate::application::ExtensionCaps;
+use crate::fault::{Check, Code};
+use crate::register::{Cells, Choice, Column, Kind, List, ListCode, list, plain_choice};
+use crate::text::{Text, text};
+
+/// A number that caps something, with its least and its greatest value.
+pub struct Cap {
+    /// Its key.
+    pub key: &'static str,
+    /// What it is.
+    pub name: Text,
+    /// Least and greatest value.
+    pub bounds: (i32, i32),
+}
+
+impl Cap {
+    /// The caps of extensions.
+    pub const ALL: [Self; 3] = [
+        Self {
+            key: "extension.most",
+            name: text(
+                "每件承办最多延期次数",
+                "Extensions of one assignment at most",
+            ),
+            bounds: (0, 9),
+        },
+        Self {
+            key: "extension.days",
+            name: text(
+                "一次延期最多工作日",
+                "Working days of one extension at most",
+            ),
+            bounds: (1, 90),
+        },
+        Self {
+            key: "extension.sum",
+            name: text(
+                "合计延期最多工作日",
+                "Working days of all extensions at most",
+            ),
+            bounds: (1, 180),
+        },
+    ];
+}
+
+/// Which lists want a second person to publish them.
+pub struct Seconds;
+
+impl Seconds {
+    /// The setting of a list.
+    pub fn key(code: ListCode) -> String {
+        format!("second.{code}")
+    }
+
+    /// What the settings say of a list; what the list says itself where they say nothing.
+    pub fn of(value: Option<&str>, code: ListCode) -> bool {
+        value.map_or_else(|| list(code).needs_second, |value| value == "yes")
+    }
+}
+
+fn names() -> Vec<Choice> {
+    let caps = Cap::ALL.iter().map(|cap| plain_choice(cap.key, cap.name));
+    let seconds = ListCode::ALL.iter().map(|code| Choice {
+        value: Seconds::key(*code),
+        text: second_words(*code),
+    });
+    caps.chain(seconds).collect()
+}
+
+const fn second_words(code: ListCode) -> Text {
+    match code {
+        ListCode::Units => text("单位：发布须第二人复核", "Units: a second person publishes"),
+        ListCode::Categories => text(
+            "事项分类：发布须第二人复核",
+            "Categories: a second person publishes",
+        ),
+        ListCode::Duties => text(
+            "权责清单：发布须第二人复核",
+            "Areas of responsibility: a second person publishes",
+        ),
+        ListCode::Limits => text(
+            "办理时限：发布须第二人复核",
+            "Time limits: a second person publishes",
+        ),
+        ListCode::Calendar => text(
+            "放假和调休：发布须第二人复核",
+            "Holidays: a second person publishes",
+        ),
+        ListCode::Hours => text(
+            "作息时间：发布须第二人复核",
+            "Working hours: a second person publishes",
+        ),
+        ListCode::Settings => text(
+            "业务参数：发布须第二人复核",
+            "Settings: a second person publishes",
+        ),
+    }
+}
+
+/// The list.
+pub(super) static LIST: List = List {
+    code: ListCode::Settings,
+    columns: &[
+        Column::new("name", text("参数", "Setting"), Kind::Choice(names))
+            .key()
+            .needed(),
+        Column::new("value", text("值", "Value"), Kind::Line(40))
+            .needed()
+            .help(text("数字，或 yes、no", "A number, or yes or no")),
+    ],
+    has_supplements: false,
+    needs_second: true,
+    removable: false,
+    check,
+};
+
+fn check(cells: &Cells, check: &mut Check) {
+    let (name, value) = (cell(cells, "name"), cell(cells, "value"));
+    if name.is_empty() || value.is_empty() {
+        return;
+    }
+    match Cap::ALL.iter().find(|cap| cap.key == name) {
+        Some(cap) => {
+            let (least, most) = cap.bounds;
+            if !value
+                .parse()
+                .is_ok_and(|value: i32| (least..=most).contains(&value))
+            {
+                check.add_with(
+                    "value",
+                    Code::InputNumber,
+                    &[("min", &least), ("max", &most)],
+                );
+            }
+        }
+        None if matches!(value, "yes" | "no") => {}
+        None => check.add_with("value", Code::InputCode, &[("value", &value)]),
+    }
+}
+
+/// A setting's cells.
+fn row(name: &str, value: impl ToString) -> Cells {
+    of_pairs([
+        ("name", Some(name.to_owned())),
+        ("value", Some(value.to_string())),
+    ])
+}
+
+impl ExtensionCaps {
+    /// The register's rows of the caps.
+    pub fn rows(&self) -> [Cells; 3] {
+        [
+            row("extension.most", self.most),
+            row("extension.days", self.days),
+            row("extension.sum", self.sum),
+        ]
+    }
+
+    /// Takes a row over; whether it is one of the caps.
+    pub fn set(&mut self, cells: &Cells) -> bool {
+        let Ok(value) = cell(cells, "value").parse() else {
+            return false;
+        };
+        let slot = match cell(cells, "name") {
+            "extension.most" => &mut self.most,
+            "extension.days" => &mut self.days,
+            "extension.sum" => &mut self.sum,
+            _ => return false,
+        };
+        *slot = value;
+        true
+    }
+}
+
+impl Seconds {
+    /// The register's rows of what the lists say themselves.
+    pub fn rows() -> Vec<Cells> {
+        let word = |code: ListCode| if list(code).needs_second { "yes" } else { "no" };
+        ListCode::ALL
+            .iter()
+            .map(|code| row(&Self::key(*code), word(*code)))
+            .collect()
+    }
+}
