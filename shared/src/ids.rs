@@ -43,8 +43,6 @@ id! {
     UserId;
     /// A signed-in session.
     SessionId;
-    /// An uploaded file.
-    AttachmentId;
     /// A form that is being filled in; photos hang on it until the form is sent.
     DraftId;
     /// One run of an import.

@@ -4,7 +4,7 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
-use shared::ids::{AttachmentId, DraftId};
+use shared::ids::{DraftId, FileId};
 use shared::ticket::view::AttachmentView;
 
 use crate::error::AppError;
@@ -28,7 +28,7 @@ pub async fn list(draft: DraftId) -> Result<Vec<AttachmentView>, AppError> {
 
 /// Takes a photo out of a draft.
 #[server(prefix = "/fn", endpoint = "photos/remove", input = Json, output = Json)]
-pub async fn remove(draft: DraftId, photo: AttachmentId) -> Result<(), AppError> {
+pub async fn remove(draft: DraftId, photo: FileId) -> Result<(), AppError> {
     let ctx = crate::context::use_ctx()?;
     crate::error::settle(services::photos::remove(&ctx, draft, photo).await)
 }

@@ -8,6 +8,8 @@ pub mod asked;
 pub mod category_select;
 pub mod empty;
 pub mod fault;
+#[cfg(feature = "staff")]
+pub mod files;
 pub mod finder;
 pub mod form;
 pub mod frame;

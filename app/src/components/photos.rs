@@ -3,6 +3,7 @@
 //! Not here: uploading (`pages::citizen::file::photos`). Pictures come from `/photos/{id}`, inside the viewer's scope.
 
 use leptos::prelude::*;
+use shared::file::FileState;
 use shared::text::{Locale, common};
 use shared::ticket::view::AttachmentView;
 
@@ -28,12 +29,11 @@ pub fn strip(photos: Vec<AttachmentView>, locale: Locale) -> AnyView {
         .into_any()
 }
 
-fn one(
-    index: usize,
-    count: usize,
-    photo: &AttachmentView,
-    locale: Locale,
-) -> impl IntoView + use<> {
+fn one(index: usize, count: usize, photo: &AttachmentView, locale: Locale) -> AnyView {
+    if photo.state != FileState::Clean {
+        let words = photo.state.label(locale);
+        return view! { <li class="photo"><span class="photo-name">{words}</span></li> }.into_any();
+    }
     let whole = format!("/photos/{}", photo.id);
     let id = |index: usize| format!("photo-{}", index + 1);
     let alt = common::photo_of(index + 1, count, locale);
@@ -61,6 +61,7 @@ fn one(
             </div>
         </li>
     }
+    .into_any()
 }
 
 #[cfg(all(test, feature = "ssr"))]
@@ -78,6 +79,7 @@ mod tests {
             size: 1,
             width: 640,
             height: 480,
+            state: FileState::Clean,
         };
         let photos = vec![
             photo("0199a0f2-0000-7000-8000-000000000001"),

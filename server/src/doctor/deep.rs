@@ -125,7 +125,7 @@ async fn everything(services: &Services) -> Finding {
     }
 }
 
-/// Rows without their files are a loss; files without rows are removed by the server after a day.
+/// Photos of an earlier release that wait to be sealed. Rows without their files are a loss; files without rows are removed by the server after a day.
 async fn photo_files(services: &Services) -> Finding {
     let folder = photos::Folder::below(&services.config().data_dir);
     let (mut rows, mut missing, mut after) = (0_u64, Vec::new(), None);
@@ -150,7 +150,7 @@ async fn photo_files(services: &Services) -> Finding {
     if missing.is_empty() {
         return good(
             "photos",
-            format!("{rows} rows have their files; {stray} files without a row"),
+            format!("{rows} of an earlier release wait to be sealed; {stray} files without a row"),
         );
     }
     let shown: Vec<&str> = missing.iter().take(MOST).map(String::as_str).collect();

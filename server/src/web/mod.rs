@@ -30,6 +30,7 @@ use std::sync::Arc;
 use axum::{
     Router,
     extract::{DefaultBodyLimit, FromRef},
+    http::{Extensions, HeaderMap, StatusCode, Version, header},
     middleware::{from_fn, from_fn_with_state},
     routing::{get, post},
 };
@@ -109,6 +110,12 @@ pub const FILES: &[(&str, Need)] = &[
         "POST /tickets/{id}/assignments/{assignment}/files",
         needs::FILES,
     ),
+    ("POST /approvals/{id}/files", needs::FILES),
+    ("POST /files/{id}/remove", needs::FILES),
+    ("POST /files/uploads", needs::FILES),
+    ("GET /files/uploads/{id}", needs::FILES),
+    ("PATCH /files/uploads/{id}", needs::FILES),
+    ("DELETE /files/uploads/{id}", needs::FILES),
     ("GET /tickets/export.csv", needs::EXPORT),
     ("GET /staff/jobs/{id}/result.csv", needs::EXPORT),
     ("GET /office/lists/{list}/{area}/rows.csv", needs::REGISTER),
@@ -129,6 +136,16 @@ pub const PROBES: &[(&str, Need)] = &[
     ("GET /metrics", Need::Watcher),
 ];
 
+/// What is sent in ranges is never packed: a range is one of the file itself.
+fn comes_as_it_is(
+    _status: StatusCode,
+    _version: Version,
+    headers: &HeaderMap,
+    _more: &Extensions,
+) -> bool {
+    !headers.contains_key(header::ACCEPT_RANGES)
+}
+
 /// Everything the server answers.
 pub fn router(web: Web) -> Router {
     let with = |web: &Web| web.clone();
@@ -140,6 +157,15 @@ pub fn router(web: Web) -> Router {
         .route(
             "/tickets/{id}/assignments/{assignment}/files",
             post(files::put_to_reply),
+        )
+        .route("/approvals/{id}/files", post(files::put_to_approval))
+        .route("/files/{id}/remove", post(files::remove))
+        .route("/files/uploads", post(files::uploads::begin))
+        .route(
+            "/files/uploads/{id}",
+            get(files::uploads::state)
+                .patch(files::uploads::append)
+                .delete(files::uploads::give_up),
         )
         .route("/tickets/export.csv", get(export::tickets))
         .route("/staff/jobs/{id}/result.csv", get(results::take))
@@ -170,12 +196,13 @@ pub fn router(web: Web) -> Router {
                 .compress_when(
                     DefaultPredicate::new()
                         .and(NotForContentType::new("text/csv"))
-                        .and(NotForContentType::new("image/")),
+                        .and(NotForContentType::new("image/"))
+                        .and(comes_as_it_is),
                 ),
         );
     let programs = rest::router(&web)
         .layer(DefaultBodyLimit::disable())
-        .layer(CompressionLayer::new());
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(comes_as_it_is)));
     let probes = Router::new()
         .route("/health/live", get(probes::live))
         .route("/health/ready", get(probes::ready))

@@ -5,7 +5,7 @@
 use axum::{
     body::Body,
     extract::{Extension, Path, Request, State},
-    http::{HeaderValue, header},
+    http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse, Response},
 };
 use services::{Ctx, jobs::host::desk};
@@ -15,7 +15,7 @@ use shared::{
 };
 use tokio_util::io::ReaderStream;
 
-use super::{Web, pages};
+use super::{Web, files, pages};
 
 /// `GET /staff/jobs/{id}/result.csv`.
 pub async fn take(
@@ -29,25 +29,36 @@ pub async fn take(
         Ok(id) => desk::result(&ctx, id).await,
         Err(fault) => Err(fault),
     };
-    match taken {
-        Ok(taken) => file(taken),
+    let answer = match taken {
+        Ok(taken) => file(taken, request.headers()).await,
+        Err(fault) => Err(fault),
+    };
+    match answer {
+        Ok(response) => response,
         Err(fault) => pages::refuse(web, request.into_parts().0, fault).await,
     }
 }
 
 /// The file as an answer.
-pub fn file(taken: desk::Taken) -> Response {
-    let mut response = Body::from_stream(ReaderStream::new(taken.file)).into_response();
+///
+/// # Errors
+/// `file.erased` when it was destroyed in between.
+pub async fn file(taken: desk::Taken, asked: &HeaderMap) -> Result<Response, Fault> {
+    let (file, bytes, name) = match taken {
+        desk::Taken::Sealed(opened) => return files::file(*opened, asked).await,
+        desk::Taken::Open(file, bytes, name) => (file, bytes, name),
+    };
+    let mut response = Body::from_stream(ReaderStream::new(file)).into_response();
     let headers = response.headers_mut();
     headers.insert(
         header::CONTENT_TYPE,
         HeaderValue::from_static("text/csv; charset=utf-8"),
     );
-    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(taken.bytes));
+    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(bytes));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    let name = format!("attachment; filename=\"{}\"", taken.name);
+    let name = format!("attachment; filename=\"{name}\"");
     if let Ok(name) = HeaderValue::from_str(&name) {
         headers.insert(header::CONTENT_DISPOSITION, name);
     }
-    response
+    Ok(response)
 }

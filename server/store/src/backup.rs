@@ -5,19 +5,20 @@
 use std::path::Path;
 
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait as _, Database, DbBackend, EntityTrait as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _, Statement,
+    ColumnTrait as _, Condition, ConnectionTrait as _, Database, DbBackend, EntityTrait as _,
+    FromQueryResult, QueryFilter as _, Statement,
 };
 use shared::calendar::Instant;
+use shared::file::FileCase;
+use shared::ids::BlobId;
 use uuid::Uuid;
 
+use crate::database::Handle;
 use crate::database::{OpenOptions, hold_postgres};
-use crate::entity::file::upload;
-use crate::entity::trail::attachment;
+use crate::entity::file::{blob, file_reference, upload};
 use crate::installation::{Restore, add_restore, has_table};
-use crate::record::Attachment;
 use crate::sql::{Sql, only, vals};
-use crate::{Conn, Db, Seal, StoreError, Tx, audit};
+use crate::{Conn, Db, Seal, StoreError, Tx, audit, files};
 
 /// The tables whose rows are counted.
 const COUNTED: &[(&str, &str)] = &[
@@ -155,25 +156,81 @@ pub async fn facts(db: &Db) -> Result<Facts, StoreError> {
     })
 }
 
-/// A page of the files that rows name, in the order of ids.
+/// A page of photos that lie in the clear, of an earlier release, in the order of ids.
 pub async fn photos(
     conn: &dyn Conn,
     after: Option<Uuid>,
     limit: u32,
 ) -> Result<Vec<PhotoRow>, StoreError> {
-    let page = attachment::Entity::find()
-        .filter(attachment::Column::Id.gt(after.unwrap_or_else(Uuid::nil)))
-        .order_by_asc(attachment::Column::Id)
-        .limit(u64::from(limit));
-    let rows: Vec<Attachment> = conn.handle().records(page).await?;
-    let photo = |file: Attachment| PhotoRow {
-        id: file.id.0,
-        path: file.path,
-        sha256: file.sha256,
-        size: file.size,
-        is_draft: file.draft.is_some(),
+    let h = conn.handle();
+    // Texts: a backup is taken before a migration as well, and then the rows have no entity any more.
+    let sql = if has_table(h, "attachments").await? {
+        "select id, path, sha256, size, draft_id is not null as draft from attachments where id > ? order by id limit ?"
+    } else if has_column(h, "open_path").await? {
+        "select b.id, b.open_path as path, b.sha256, b.size, exists (select 1 from file_references r where r.blob = b.id and r.case_kind = 'F') as draft
+         from blobs b where b.open_path is not null and b.id > ? order by b.id limit ?"
+    } else {
+        return Ok(Vec::new());
+    };
+    let page = Sql::new(
+        sql,
+        vals![after.unwrap_or_else(Uuid::nil), i64::from(limit)],
+    );
+    let rows = h.rows::<PhotoFound>(page).await?;
+    let photo = |row: PhotoFound| PhotoRow {
+        id: row.id,
+        path: row.path,
+        sha256: row.sha256.unwrap_or_default(),
+        size: row.size,
+        is_draft: row.draft,
     };
     Ok(rows.into_iter().map(photo).collect())
+}
+
+/// A photo's row.
+#[derive(FromQueryResult)]
+struct PhotoFound {
+    id: Uuid,
+    path: String,
+    sha256: Option<Vec<u8>>,
+    size: i64,
+    draft: bool,
+}
+
+/// Whether files have this column by now.
+async fn has_column(h: Handle<'_>, name: &str) -> Result<bool, StoreError> {
+    // Texts: the catalogue is no entity.
+    let sql = if h.is_sqlite() {
+        "select count(*) from pragma_table_info('blobs') where name = ?"
+    } else {
+        "select count(*) from information_schema.columns where table_schema = current_schema() and table_name = 'blobs' and column_name = ?"
+    };
+    Ok(h.number(Sql::new(sql, vals![name])).await? > 0)
+}
+
+/// A sealed file that a row names.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct SealedRow {
+    /// The row's id; the next page begins behind it.
+    pub id: Uuid,
+    /// Key of the object.
+    pub path: String,
+    /// Digest of the sealed bytes.
+    pub sealed_sha256: Vec<u8>,
+}
+
+/// A page of the sealed files that are not destroyed, in the order of ids.
+pub async fn sealed(
+    conn: &dyn Conn,
+    after: Option<Uuid>,
+    limit: u32,
+) -> Result<Vec<SealedRow>, StoreError> {
+    // Text: columns of later releases are not there before a migration.
+    let page = Sql::new(
+        "select id, path, sealed_sha256 from blobs where sealed_key is not null and id > ? order by id limit ?",
+        vals![after.unwrap_or_else(Uuid::nil), i64::from(limit)],
+    );
+    conn.handle().rows(page).await
 }
 
 /// How large a copy may become, in bytes: the database with its indexes, and the files that rows name.
@@ -185,14 +242,22 @@ pub async fn sizes(conn: &dyn Conn) -> Result<(i64, i64), StoreError> {
         "select pg_database_size(current_database())"
     };
     let database = h.number(Sql::new(database, vals![])).await?;
-    let photos = "select cast(coalesce(sum(size), 0) as bigint) from attachments";
-    let photos = h.number(Sql::new(photos, vals![])).await?;
-    if !has_table(h, "blobs").await? {
-        return Ok((database, photos));
+    let mut files = 0;
+    for (table, sum) in [
+        (
+            "attachments",
+            "select cast(coalesce(sum(size), 0) as bigint) from attachments",
+        ),
+        (
+            "blobs",
+            "select cast(coalesce(sum(sealed_size), 0) as bigint) from blobs where state not in ('erased', 'refused')",
+        ),
+    ] {
+        if has_table(h, table).await? {
+            files += h.number(Sql::new(sum, vals![])).await?;
+        }
     }
-    let files = "select cast(coalesce(sum(sealed_size), 0) as bigint) from blobs where sealed_key is not null";
-    let files = h.number(Sql::new(files, vals![])).await?;
-    Ok((database, photos + files))
+    Ok((database, files))
 }
 
 /// The server's major version on PostgreSQL; 0 on SQLite.
@@ -220,16 +285,27 @@ pub async fn look_at_postgres(url: &str) -> Result<(i64, bool), StoreError> {
     Ok((major, count == 0))
 }
 
-/// What a restored database must not bring back: sessions that ended since, uploads, rows of unsent forms whose files are gone. Writes the restore down.
+/// What a restored database must not bring back: sessions that ended since, uploads, files that were taken out or destroyed while the
+/// backup was made. Writes the restore down.
 pub async fn after_restore(tx: &Tx, restore: &Restore, gone: &[String]) -> Result<(), StoreError> {
     let h = tx.handle();
     let now: Instant = restore.at;
     crate::sessions::revoke_all(tx, now).await?;
     for some in gone.chunks(500) {
-        let files = attachment::Entity::delete_many()
-            .filter(attachment::Column::Draft.is_not_null())
-            .filter(attachment::Column::Path.is_in(some));
-        h.change(&files).await?;
+        let lost = Condition::any()
+            .add(blob::Column::OpenPath.is_in(some))
+            .add(blob::Column::Path.is_in(some));
+        let lost = blob::Entity::find().filter(lost);
+        let ids: Vec<Uuid> = h.find(lost).await?.into_iter().map(|row| row.id).collect();
+        let off = file_reference::Entity::delete_many()
+            .filter(file_reference::Column::CaseKind.eq(FileCase::Form.code()))
+            .filter(file_reference::Column::Blob.is_in(ids.iter().copied()));
+        h.change(&off).await?;
+        let ids: Vec<BlobId> = ids.into_iter().map(BlobId).collect();
+        files::release(tx, &ids).await?;
+        for id in ids {
+            files::erase(tx, id).await?;
+        }
     }
     // What was staged of uploads is in no backup; each is begun again.
     h.change(&upload::Entity::delete_many()).await?;

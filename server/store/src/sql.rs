@@ -5,8 +5,8 @@
 use sea_orm::{DbBackend, DbErr, QueryResult, Statement, TryGetable, Value};
 use shared::calendar::Instant;
 use shared::ids::{
-    ActivationId, ApplicationId, ApprovalId, AssignmentId, AttachmentId, BatchId, CaseId, DraftId,
-    MigrationId, SessionId, TicketId, UserId,
+    ActivationId, ApplicationId, ApprovalId, AssignmentId, BatchId, CaseId, DraftId, MigrationId,
+    SessionId, TicketId, UserId,
 };
 use uuid::Uuid;
 
@@ -255,7 +255,6 @@ binds! {
     AssignmentId => Uuid, |v| v.0;
     UserId => Uuid, |v| v.0;
     SessionId => Uuid, |v| v.0;
-    AttachmentId => Uuid, |v| v.0;
     DraftId => Uuid, |v| v.0;
     BatchId => Uuid, |v| v.0;
     ApplicationId => Uuid, |v| v.0;

@@ -107,7 +107,7 @@ async fn the_right_is_asked_before_the_body_is_read() {
 async fn no_photo_is_stored_for_a_form_that_has_none() {
     let world = World::new().await;
     let agent = Person::signed_in(&world, "agent").await;
-    let photos = world.settings.data_dir.join("photos");
+    let photos = world.settings.data_dir.join("files");
     for path in [
         "/language",
         "/text-size",
@@ -157,7 +157,7 @@ async fn a_full_disk_takes_no_photo() {
     .await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(answer.text.contains("存储空间"), "{}", answer.text);
-    assert_eq!(files_below(&world.settings.data_dir.join("photos")), 0);
+    assert_eq!(files_below(&world.settings.data_dir.join("files")), 0);
 }
 
 #[tokio::test]
@@ -170,7 +170,7 @@ async fn an_address_has_so_many_megabytes_a_day() {
     assert!(!post().await.text.contains("太频繁"));
     // Each photo counts a megabyte at least.
     assert!(post().await.text.contains("太频繁"));
-    assert_eq!(files_below(&world.settings.data_dir.join("photos")), 2);
+    assert_eq!(files_below(&world.settings.data_dir.join("files")), 2);
 }
 
 #[tokio::test]
@@ -181,7 +181,7 @@ async fn a_photo_named_in_another_encoding_comes_through() {
     let answer = posts(&world, "/file", &[MULTIPART, OURS], body).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(answer.text.contains("name=\"draft\""), "{}", answer.text);
-    assert_eq!(files_below(&world.settings.data_dir.join("photos")), 2);
+    assert_eq!(files_below(&world.settings.data_dir.join("files")), 2);
 }
 
 #[tokio::test]

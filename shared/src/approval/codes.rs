@@ -45,7 +45,16 @@ codes! {
         Serve = "serve", "serve", "系统办理", "Done by the system";
         Migrate = "migrate", "migrate", "迁移版本", "Migrate";
         UndoMigration = "undo-migration", "undo-migration", "撤回迁移", "Undo the migration";
+        AddFile = "add-file", "add-file", "添加附件", "File added";
+        RemoveFile = "remove-file", "remove-file", "移除附件", "File removed";
         End = "end", "end", "办结", "End";
+    }
+}
+
+impl ApprovalVerb {
+    /// Whether it is a file that came or went: the case stays as it was.
+    pub const fn is_of_file(self) -> bool {
+        matches!(self, Self::AddFile | Self::RemoveFile)
     }
 }
 

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{ApprovalStatus, ApprovalVerb, EventKind, IncidentKind, Part};
 use crate::access::ActorKind;
 use crate::calendar::Instant;
+use crate::file::FileView;
 use crate::ids::{ActivationId, ApprovalId, MigrationId, TicketId};
 use crate::process::finding::Remark;
 use crate::ticket::view::{DeadlineView, Named};
@@ -70,6 +71,10 @@ views! {
         /// Open incidents; texts only for whoever looks after the process.
         incidents: Vec<IncidentView>,
         history: Vec<ApprovalEvent>,
+        /// Files of the case, oldest first.
+        files: Vec<FileView>,
+        /// Whether the reader may put files to the case.
+        may_add_files: bool,
         /// What the actor may do with the case itself now.
         actions: Vec<ApprovalVerb>,
         /// People who can be named in verbs, those of the actor's own area first.

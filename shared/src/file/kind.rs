@@ -22,6 +22,7 @@ codes! {
         Amr = "amr", "amr", "AMR 录音", "AMR sound";
         Ogg = "ogg", "ogg", "OGG 录音", "OGG sound";
         Mp4 = "mp4", "mp4", "MP4 视频", "MP4 video";
+        Csv = "csv", "csv", "CSV 表格", "CSV table";
     }
 }
 
@@ -47,7 +48,8 @@ impl FileKind {
             | Self::Pptx
             | Self::Odt
             | Self::Ods
-            | Self::Odp => FileGroup::Document,
+            | Self::Odp
+            | Self::Csv => FileGroup::Document,
             Self::Mp3 | Self::M4a | Self::Wav | Self::Amr | Self::Ogg => FileGroup::Audio,
             Self::Mp4 => FileGroup::Video,
         }
@@ -73,6 +75,7 @@ impl FileKind {
             Self::Amr => &["amr"],
             Self::Ogg => &["ogg", "oga", "opus"],
             Self::Mp4 => &["mp4", "m4v"],
+            Self::Csv => &["csv"],
         }
     }
 
@@ -98,7 +101,13 @@ impl FileKind {
             Self::Amr => "audio/amr",
             Self::Ogg => "audio/ogg",
             Self::Mp4 => "video/mp4",
+            Self::Csv => "text/csv; charset=utf-8",
         }
+    }
+
+    /// Whether it can be taken from anybody. Tables are what the server itself writes: by its bytes alone nothing is one.
+    pub const fn is_taken(self) -> bool {
+        !matches!(self, Self::Csv)
     }
 
     /// The kind of an ending, in whichever case.

@@ -1,6 +1,6 @@
 //! Files that people and programs hang on a case: kinds, states, places, what is asked for and what is shown.
 //! Not here: the words of the page (`text::file`), looking at bytes, sealing and keeping them (`services::files`).
-//! Photos of a citizen's form are older and their own matter (`ticket::view::AttachmentView`).
+//! Photos of a citizen's form are files like all others, with a view of their own where they are shown as pictures (`ticket::view::AttachmentView`).
 
 mod kind;
 
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::calendar::Instant;
-use crate::ids::{FileId, UploadId};
+use crate::ids::{DraftId, FileId, JobId, UploadId};
 
 pub use kind::{FileGroup, FileKind};
 
@@ -23,10 +23,12 @@ codes! {
 }
 
 codes! {
-    /// On which kind of case a file hangs.
+    /// On what a file hangs: a case, a citizen's form before there is one, a job.
     FileCase {
         Ticket = "T", "ticket", "工单", "Ticket";
         Approval = "A", "approval", "办件", "Approval";
+        Form = "F", "form", "填写中的表单", "Form being filled in";
+        Job = "J", "job", "后台任务", "Job";
     }
 }
 
@@ -36,6 +38,10 @@ codes! {
         Case = "case", "case", "案卷", "Case file";
         Reply = "reply", "reply", "答复附件", "Reply";
         Slot = "slot", "slot", "材料", "Material";
+        Task = "task", "task", "办理任务", "Task";
+        Event = "event", "event", "办理记录", "Line of the history";
+        Photo = "photo", "photo", "市民照片", "Citizen's photo";
+        Result = "result", "result", "任务结果", "Result of a job";
     }
 }
 
@@ -44,7 +50,7 @@ codes! {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Hook {
-    /// Kind of the case.
+    /// Kind of the case; forms and jobs hang files on themselves.
     pub case: FileCase,
     /// The ticket's or the approval's id.
     pub id: Uuid,
@@ -54,25 +60,77 @@ pub struct Hook {
     /// Name of the material that it is, of an approval. The same name again is the material's next version.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub slot: Option<String>,
+    /// Number of the case's open task for which it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub task: Option<i64>,
+    /// Number of the line of the case's history that it proves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event: Option<i32>,
+    /// Whether it is a photo of the citizen's form. Nobody says so from outside.
+    #[serde(skip)]
+    pub photo: bool,
 }
 
 impl Hook {
-    /// A ticket's own file.
-    pub const fn ticket(id: Uuid) -> Self {
+    /// A case's own file.
+    pub const fn of(case: FileCase, id: Uuid) -> Self {
         Self {
-            case: FileCase::Ticket,
+            case,
             id,
             assignment: None,
             slot: None,
+            task: None,
+            event: None,
+            photo: false,
+        }
+    }
+
+    /// A ticket's own file.
+    pub const fn ticket(id: Uuid) -> Self {
+        Self::of(FileCase::Ticket, id)
+    }
+
+    /// An approval's own file.
+    pub const fn approval(id: Uuid) -> Self {
+        Self::of(FileCase::Approval, id)
+    }
+
+    /// A photo of a form that is being filled in.
+    pub fn photo(form: DraftId) -> Self {
+        Self {
+            photo: true,
+            ..Self::of(FileCase::Form, form.0)
+        }
+    }
+
+    /// A job's result.
+    pub const fn result(job: JobId) -> Self {
+        Self::of(FileCase::Job, job.0)
+    }
+
+    /// The same place when its task is done: what was for the task is the case's own then.
+    #[must_use]
+    pub fn settled(&self) -> Self {
+        Self {
+            task: None,
+            ..self.clone()
         }
     }
 
     /// To what of the case it belongs.
     pub const fn place(&self) -> FilePlace {
-        if self.assignment.is_some() {
+        if self.photo {
+            FilePlace::Photo
+        } else if matches!(self.case, FileCase::Job) {
+            FilePlace::Result
+        } else if self.assignment.is_some() {
             FilePlace::Reply
         } else if self.slot.is_some() {
             FilePlace::Slot
+        } else if self.task.is_some() {
+            FilePlace::Task
+        } else if self.event.is_some() {
+            FilePlace::Event
         } else {
             FilePlace::Case
         }
@@ -145,8 +203,17 @@ pub struct FileView {
     /// The material's name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub slot: Option<String>,
+    /// Number of the task for which it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub task: Option<i64>,
+    /// Number of the line of the history that it proves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event: Option<i32>,
     /// Which version of its material it is, from 1; 0 for what is none.
     pub version: i32,
+    /// Whether the reader may take it away again.
+    #[serde(default)]
+    pub may_remove: bool,
     /// Who hung it there.
     pub by: String,
     /// When.

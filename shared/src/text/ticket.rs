@@ -173,6 +173,8 @@ const fn verb_zh(verb: Verb) -> &'static str {
         Verb::Skip => "跳过",
         Verb::Migrate => "迁移版本",
         Verb::UndoMigration => "撤回迁移",
+        Verb::AddFile => "添加附件",
+        Verb::RemoveFile => "移除附件",
     }
 }
 

@@ -12,8 +12,8 @@ use super::{
 use crate::access::ActorKind;
 use crate::application::{ApplicationSort, ApplicationStatus, ExtensionReason};
 use crate::calendar::{ExplainStep, Instant};
-use crate::file::FileView;
-use crate::ids::{ApplicationId, AssignmentId, AttachmentId, TicketId};
+use crate::file::{FileState, FileView};
+use crate::ids::{ApplicationId, AssignmentId, FileId, TicketId};
 use crate::organisation::UnitLevel;
 
 macro_rules! views {
@@ -96,8 +96,17 @@ views! {
         masked: bool,
     }
 
-    /// A photo or file.
-    AttachmentView { id: AttachmentId, name: String, media_type: String, size: i64, width: i32, height: i32, }
+    /// A citizen's photo: a file that is shown as a picture.
+    AttachmentView {
+        id: FileId,
+        name: String,
+        media_type: String,
+        size: i64,
+        width: i32,
+        height: i32,
+        /// Whether it can be shown.
+        state: FileState,
+    }
 
     /// One unit's share of a ticket.
     AssignmentView {

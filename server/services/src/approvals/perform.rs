@@ -150,7 +150,9 @@ impl Hosted for ApprovalCase {
         target: &ApprovalId,
         fault: Fault,
     ) -> Result<Fault, Failure> {
-        let last = store::approvals::history(tx, *target).await?.pop();
+        let mut told = store::approvals::history(tx, *target).await?;
+        told.retain(|event| !event.verb.is_of_file());
+        let last = told.pop();
         Ok(match last {
             None => fault,
             Some(event) => fault

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, ensure};
 use store::Db;
-use store::backup::{Facts, PhotoRow};
+use store::backup::{Facts, PhotoRow, SealedRow};
 
 use super::files;
 use super::postgres::Tool;
@@ -63,12 +63,11 @@ impl std::fmt::Display for Made {
         let count = |table: &str| manifest.counts.get(table).copied().unwrap_or(0);
         write!(
             f,
-            "files={} bytes={} tickets={} approvals={} photos={} missing_photos={} blobs={} missing_blobs={} audit={} manifest={}",
+            "files={} bytes={} tickets={} approvals={} missing_photos={} blobs={} missing_blobs={} audit={} manifest={}",
             manifest.files.len(),
             manifest.bytes(),
             count("tickets"),
             count("approvals"),
-            count("attachments"),
             manifest.missing_photos.len(),
             count("blobs"),
             manifest.missing_files.len(),
@@ -109,6 +108,7 @@ pub async fn make(ctx: &Ctx, order: &BackupPlan) -> anyhow::Result<Made> {
     let (facts, installation) = (facts?, installation?);
     copied?;
     let mut blobs = blobs?;
+    pictures.gone.append(&mut blobs.gone);
     files.append(&mut pictures.files);
     files.append(&mut blobs.files);
     files.extend(message_copies(services, &part).await?);
@@ -263,6 +263,7 @@ fn photo(
 struct Blobs {
     files: BTreeMap<String, Piece>,
     missing: Vec<String>,
+    gone: Vec<String>,
 }
 
 /// Copies the sealed files that the snapshot names. Those of a bucket are kept by whoever keeps the bucket.
@@ -279,7 +280,7 @@ async fn blob_copies(
     };
     let mut after = None;
     loop {
-        let rows = store::files::page(db, after, PAGE).await?;
+        let rows = store::backup::sealed(db, after, PAGE).await?;
         let Some(last) = rows.last() else {
             return Ok(blobs);
         };
@@ -300,7 +301,7 @@ async fn blob_copies(
                     blobs.files.insert(format!("{FILES}/{path}"), piece);
                 }
                 // What was destroyed meanwhile is missed by nobody.
-                None if is_destroyed(services, &path).await? => {}
+                None if is_destroyed(services, &path).await? => blobs.gone.push(path),
                 None => blobs.missing.push(path),
             }
         }
@@ -314,7 +315,7 @@ async fn is_destroyed(services: &Services, path: &str) -> anyhow::Result<bool> {
 }
 
 /// Copies a sealed file; `None` when it is missing or not what its row says.
-fn blob(from: &Path, to: &Path, row: &store::files::Blob) -> anyhow::Result<Option<Piece>> {
+fn blob(from: &Path, to: &Path, row: &SealedRow) -> anyhow::Result<Option<Piece>> {
     let (source, target) = (from.join(&row.path), to.join(&row.path));
     if !source.is_file() {
         return Ok(None);

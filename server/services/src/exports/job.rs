@@ -1,20 +1,25 @@
 //! An export as a job: the same rows as the download, a page a step, into a file of the data folder, for whoever asked and nobody else.
 //! The right is read anew at each step and when the file is taken: a job of somebody whose reach has changed fails, and so does the taking.
-//! Not here: columns and masks (`columns`), the folder (`jobs::host::results`), taking a result (`jobs::host::desk`).
+//! Not here: columns and masks (`columns`), the folder where it grows (`jobs::host::results`), taking a result (`jobs::host::desk`).
+
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use shared::access::{Permission, Scope, needs};
 use shared::fault::{Code, Fault};
-use shared::ids::{TicketId, UserId};
+use shared::file::{FileKind, FileState, Hook};
+use shared::ids::{BlobId, FileId, TicketId, UserId};
 use shared::job::{AskExport, JobKind, JobView};
 use shared::query::TicketQuery;
 use shared::text::Locale;
+use store::files::{Blob, Reference};
 use store::jobs::{Job, ResultFile, Stand};
 
 use super::columns::{BOM, Columns};
 use super::{ACTION, MAX_ROWS, PAGE, entry, finish, writer};
 use crate::context::{Ctx, Services};
-use crate::fault::{Failure, Settle};
+use crate::fault::{Failure, Settle, disk};
+use crate::files::write::{self, Clear, From};
 use crate::jobs::host::{self, Effect, Over, Step, Stepwise, effect, json, parsed, results};
 use crate::watch;
 
@@ -246,6 +251,26 @@ async fn page(
     Ok((total, part, page.next_cursor.filter(|_| rows < left)))
 }
 
+/// The whole file, sealed like all others: one retention, one way to destroy it. What lies in the clear goes once the step is written.
+async fn sealed(ctx: &Ctx, job: &Job, bytes: i64) -> Result<(Blob, Vec<u8>), Failure> {
+    let path = results::Folder::below(&ctx.services.config().data_dir).path(job.id);
+    let file = tokio::task::spawn_blocking(move || std::fs::File::open(path)).await;
+    let file = file.map_err(anyhow::Error::new)?;
+    let file = file.map_err(|error| disk(error, "reading a result"))?;
+    let clear = Clear {
+        kind: FileKind::Csv,
+        from: From::Open(Arc::new(file), bytes),
+    };
+    let id = BlobId(ctx.services.new_id());
+    let (blob, key) = write::sealed(&ctx.services, id, &clear).await?;
+    // We wrote it: no scanner has to look at it.
+    let blob = Blob {
+        state: FileState::Clean,
+        ..blob
+    };
+    Ok((blob, key))
+}
+
 async fn over(
     ctx: &Ctx,
     job: &Job,
@@ -257,6 +282,18 @@ async fn over(
         bytes: i64::try_from(cursor.bytes).unwrap_or(i64::MAX),
         until: results::kept_until(&ctx.services).await?,
     };
+    let (blob, key) = sealed(ctx, job, file.bytes).await?;
+    let reference = Reference {
+        id: FileId(ctx.services.new_id()),
+        blob: blob.id,
+        hook: Hook::result(job.id),
+        version: 0,
+        name: file.name.clone(),
+        by: job.owner,
+        by_name: job.owner_name.clone(),
+        at: ctx.now(),
+    };
+    let kept = (blob, key, reference);
     let mut row = entry(ctx, &query.filter, "ok");
     row.action = format!("{ACTION}.done");
     for (name, value) in [
@@ -269,7 +306,10 @@ async fn over(
     let done = i64::from(cursor.rows);
     Ok(effect(move |tx| {
         let (row, report, file) = (row.clone(), report.clone(), file.clone());
+        let (blob, key, reference) = kept.clone();
         Box::pin(async move {
+            store::files::put(tx, &blob, &key).await?;
+            store::files::refer(tx, &reference).await?;
             store::audit::append(tx, &[row]).await?;
             Ok(Step::Over(Over {
                 done,

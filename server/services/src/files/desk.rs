@@ -68,7 +68,7 @@ async fn begun(ctx: &Ctx, wanted: BeginUpload) -> Result<UploadView, Failure> {
     let config = services.config();
     let room = u64::try_from(wanted.size).unwrap_or(0) >> 19;
     let free = u64::from(config.limits.free_mb).saturating_add(room);
-    crate::photos::leaves_room(&config.data_dir, u32::try_from(free).unwrap_or(u32::MAX))?;
+    super::write::leaves_room(&config.data_dir, u32::try_from(free).unwrap_or(u32::MAX))?;
     let mut key = vec![0; super::sealing::KEY];
     services.ids().fill(&mut key);
     let now = ctx.now();
@@ -103,7 +103,8 @@ pub async fn ask_to_add(ctx: &Ctx, hook: &Hook) -> Result<(), Fault> {
     let call = async {
         ctx.ask(needs::FILES)?;
         let db = ctx.services.store().reader();
-        rights::add(ctx, &db, hook).await.settle(&ctx.services)
+        let may = rights::add(ctx, &db, hook).await;
+        may.map(drop).settle(&ctx.services)
     };
     watched(ctx, "file.upload", object(hook), call).await
 }
@@ -181,13 +182,21 @@ pub(super) fn fitting(mut hook: Hook) -> Result<Hook, Fault> {
             return Err(Fault::field("slot", Code::InputTooLong).fact("max", SLOT));
         }
     }
-    let both = hook.assignment.is_some() && hook.slot.is_some();
+    let named = [
+        hook.assignment.is_some(),
+        hook.slot.is_some(),
+        hook.task.is_some(),
+        hook.event.is_some(),
+    ];
+    let is_case = matches!(hook.case, FileCase::Ticket | FileCase::Approval);
     let fits = match hook.place() {
-        FilePlace::Case => true,
-        FilePlace::Reply => hook.case == FileCase::Ticket && !both,
-        FilePlace::Slot => hook.case == FileCase::Approval && !both,
+        FilePlace::Case | FilePlace::Task | FilePlace::Event => is_case,
+        FilePlace::Reply => hook.case == FileCase::Ticket,
+        FilePlace::Slot => hook.case == FileCase::Approval,
+        // These hang themselves.
+        FilePlace::Photo | FilePlace::Result => false,
     };
-    if fits {
+    if fits && named.into_iter().filter(|named| *named).count() <= 1 {
         Ok(hook)
     } else {
         Err(Fault::field("hook", Code::InputCode))

@@ -4,31 +4,30 @@
 
 use std::sync::Arc;
 
-use aws_lc_rs::digest;
 use shared::fault::{Code, Fault};
-use shared::file::{FileGroup, FileKind, FileState, FileView};
+use shared::file::{FileGroup, FileKind, FileView};
 use shared::ids::{BlobId, FileId};
 use store::files::{self, Blob, Reference, Upload};
 
 use super::desk::{drop_upload, take};
+use super::history::{self, Told};
 use super::limits::Limits;
 use super::look::{self, Source};
-use super::sealing::{self, Sealer};
 use super::staging::Staged;
-use super::vault::{self, Written};
+use super::write::{self, Clear, From};
 use super::{object, rights, shown};
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle as _, disk};
-
-/// Bytes that are sealed at once.
-const PIECE: usize = 1 << 20;
 
 /// The file of an upload that is complete; `None` for one that is not.
 pub(super) async fn ended(ctx: &Ctx, upload: &mut Upload) -> Result<Option<FileView>, Fault> {
     if let Some(file) = upload.file {
         let db = ctx.services.store().reader();
         let found = files::find(&db, file).await.settle(&ctx.services)?;
-        return Ok(found.map(|(file, blob)| shown(&file, &blob)));
+        let Some((file, blob)) = found else {
+            return Ok(None);
+        };
+        return Ok(Some(again(ctx, &file, &blob).await));
     }
     if upload.received != upload.size {
         return Ok(None);
@@ -44,6 +43,16 @@ pub(super) async fn ended(ctx: &Ctx, upload: &mut Upload) -> Result<Option<FileV
             }
             Err(failure).settle(&ctx.services)
         }
+    }
+}
+
+/// What an upload became, told once more.
+async fn again(ctx: &Ctx, file: &Reference, blob: &Blob) -> FileView {
+    let db = ctx.services.store().reader();
+    let held = rights::held(ctx, &db, &file.hook).await.ok();
+    FileView {
+        may_remove: held.is_some_and(|held| held.seen().gives(ctx, file)),
+        ..shown(file, blob)
     }
 }
 
@@ -70,7 +79,7 @@ async fn whole(ctx: &Ctx, upload: &mut Upload) -> Result<FileView, Failure> {
         upload.file = Some(file);
         let found = files::find(&db, file).await?;
         let (file, blob) = found.ok_or_else(Fault::missing)?;
-        return Ok(shown(&file, &blob));
+        return Ok(again(ctx, &file, &blob).await);
     }
     let limits = Limits::read(&db).await?;
     let kind = told(&staged, upload).await?;
@@ -83,18 +92,11 @@ async fn whole(ctx: &Ctx, upload: &mut Upload) -> Result<FileView, Failure> {
             from: From::Staged(Arc::clone(&staged), upload.size),
         }
     };
-    let (blob, key) = sealed(ctx, clear).await?;
+    let (blob, key) = write::sealed(services, BlobId(services.new_id()), &clear).await?;
     let path = blob.path.clone();
     let hung = hung(ctx, upload, (blob, key), limits).await;
-    if let Err(failure) = &hung
-        && !matches!(failure, Failure::Store(store::StoreError::Unknown(_)))
-    {
-        // Nobody refers to it. Should the answer have been lost all the same, the sweep leaves objects with a row alone.
-        let db = services.store().reader();
-        let known = files::known_paths(&db, std::slice::from_ref(&path)).await;
-        if known.is_ok_and(|known| known.is_empty()) {
-            services.vault().drop_file(&path).await?;
-        }
+    if let Err(failure) = &hung {
+        write::undo(services, Some(failure), std::slice::from_ref(&path)).await;
     }
     let (file, blob, is_new) = hung?;
     if !is_new {
@@ -106,7 +108,10 @@ async fn whole(ctx: &Ctx, upload: &mut Upload) -> Result<FileView, Failure> {
     drop(staged);
     let dropped = tokio::task::spawn_blocking(move || folder.drop_file(id)).await;
     dropped.map_err(anyhow::Error::new)?;
-    Ok(shown(&file, &blob))
+    Ok(FileView {
+        may_remove: true,
+        ..shown(&file, &blob)
+    })
 }
 
 async fn told(staged: &Arc<Staged>, upload: &Upload) -> Result<FileKind, Failure> {
@@ -128,17 +133,6 @@ async fn told(staged: &Arc<Staged>, upload: &Upload) -> Result<FileKind, Failure
     told.await.map_err(anyhow::Error::new)?
 }
 
-/// Clear bytes, from where they are sealed.
-struct Clear {
-    kind: FileKind,
-    from: From,
-}
-
-enum From {
-    Staged(Arc<Staged>, i64),
-    Memory(Vec<u8>),
-}
-
 /// Decoded and written anew, as everywhere: what is no pixel is left out.
 async fn photo(ctx: &Ctx, staged: &Arc<Staged>, upload: &Upload) -> Result<Clear, Failure> {
     let gate = ctx.services.gates().photos.0.clone();
@@ -154,10 +148,7 @@ async fn photo(ctx: &Ctx, staged: &Arc<Staged>, upload: &Upload) -> Result<Clear
             "image/png" => FileKind::Png,
             _ => FileKind::Jpeg,
         };
-        Ok(Clear {
-            kind,
-            from: From::Memory(clean.bytes),
-        })
+        Ok(Clear::of(kind, clean.bytes))
     });
     match cleaned.await {
         Ok(result) => result,
@@ -166,87 +157,6 @@ async fn photo(ctx: &Ctx, staged: &Arc<Staged>, upload: &Upload) -> Result<Clear
             Err(Fault::new(Code::PhotoType).into())
         }
         Err(error) => Err(anyhow::Error::new(error).into()),
-    }
-}
-
-/// Seals the bytes into the store, piece by piece.
-async fn sealed(ctx: &Ctx, clear: Clear) -> Result<(Blob, Vec<u8>), Failure> {
-    let services = &ctx.services;
-    let id = BlobId(services.new_id());
-    let mut key = vec![0; sealing::KEY];
-    services.ids().fill(&mut key);
-    let mut sealer = Sealer::new(&key, id).map_err(anyhow::Error::new)?;
-    let path = vault::key_of(id.0);
-    let mut writing = services.vault().begin(&path).await?;
-    let mut digest = digest::Context::new(&digest::SHA256);
-    let mut size = 0;
-    let mut fill = async || -> Result<(), Failure> {
-        loop {
-            let piece = piece(&clear.from, size).await?;
-            if piece.is_empty() {
-                break;
-            }
-            digest.update(&piece);
-            size += piece.len() as i64;
-            let sealed = sealer.push(&piece).map_err(anyhow::Error::new)?;
-            writing.push(&sealed).await?;
-        }
-        Ok(())
-    };
-    let filled = fill().await;
-    let filled = match filled {
-        Ok(()) => match sealer.finish() {
-            Ok(last) => writing.push(&last).await,
-            Err(error) => Err(anyhow::Error::new(error).into()),
-        },
-        failed => failed,
-    };
-    if let Err(failure) = filled {
-        writing.abort().await;
-        return Err(failure);
-    }
-    let written: Written = writing.finish().await?;
-    let has_scanner = services.scanner().is_some();
-    let blob = Blob {
-        id,
-        sha256: Some(digest.finish().as_ref().to_vec()),
-        size,
-        kind: clear.kind,
-        state: if has_scanner {
-            FileState::Quarantined
-        } else {
-            FileState::Clean
-        },
-        path,
-        sealed_size: written.size,
-        sealed_sha256: written.sha256,
-        created_at: ctx.now(),
-        scanned_at: None,
-        finding: None,
-        tries: 0,
-    };
-    Ok((blob, key))
-}
-
-async fn piece(from: &From, at: i64) -> Result<Vec<u8>, Failure> {
-    let start = usize::try_from(at).unwrap_or(usize::MAX);
-    match from {
-        From::Memory(bytes) => {
-            let end = start.saturating_add(PIECE).min(bytes.len());
-            Ok(bytes.get(start..end).unwrap_or_default().to_vec())
-        }
-        From::Staged(staged, size) => {
-            let left = usize::try_from(size - at).unwrap_or(0).min(PIECE);
-            let (staged, at) = (Arc::clone(staged), at.unsigned_abs());
-            let read = tokio::task::spawn_blocking(move || staged.read(at, left)).await;
-            let read = read.map_err(anyhow::Error::new)?;
-            let bytes = read.map_err(|error| disk(error, "reading a staged file"))?;
-            if bytes.len() == left {
-                Ok(bytes)
-            } else {
-                Err(anyhow::anyhow!("a staged file is shorter than what was acknowledged").into())
-            }
-        }
     }
 }
 
@@ -275,7 +185,7 @@ async fn hung(
             let mut file = file;
             let mut blob = blob;
             let hook = file.hook.clone();
-            rights::add(&ctx, tx, &hook).await?;
+            let held = rights::add(&ctx, tx, &hook).await?;
             let there = files::of_case(tx, hook.case, hook.id).await?;
             let same = there.into_iter().map(|(_, other)| other).find(|other| {
                 other.sha256.is_some() && other.sha256 == blob.sha256 && other.kind == blob.kind
@@ -295,6 +205,7 @@ async fn hung(
             if !files::complete(tx, id, file.id).await? {
                 return Err(Fault::new(Code::FileHeld).into());
             }
+            history::tell(&ctx, tx, &held, (&file, &blob, Told::Added)).await?;
             let mut entry = ctx.audit("file.add", object(&hook), "ok");
             let digest = blob.sha256.as_deref().map(hex::encode).unwrap_or_default();
             for (name, value) in [

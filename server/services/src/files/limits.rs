@@ -1,5 +1,5 @@
 //! What an installation takes: kinds, sizes by group, files and bytes of a case, hours that an upload may take. Settings, with defaults.
-//! Not here: how often somebody may try (`tries`), room on the disk (`photos::leaves_room`).
+//! Not here: how often somebody may try (`tries`), room on the disk (`write::leaves_room`).
 
 use shared::fault::{Code, Fault};
 use shared::file::{FileGroup, FileKind};
@@ -30,10 +30,14 @@ pub struct Limits {
     pub hours: i64,
 }
 
+fn taken(kinds: impl Iterator<Item = FileKind>) -> Vec<FileKind> {
+    kinds.filter(|kind| kind.is_taken()).collect()
+}
+
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            kinds: FileKind::ALL.to_vec(),
+            kinds: taken(FileKind::ALL.iter().copied()),
             photo_mb: 10,
             document_mb: 50,
             audio_mb: 100,
@@ -55,7 +59,7 @@ impl Limits {
         let mut limits = Self::default();
         if let Some(words) = settings::get(conn, "files.kinds").await? {
             let kinds = words.split(',').map(str::trim);
-            limits.kinds = kinds.filter_map(FileKind::parse).collect();
+            limits.kinds = taken(kinds.filter_map(FileKind::parse));
         }
         let numbers: [(&str, &mut i64, i64); 7] = [
             ("files.photo_mb", &mut limits.photo_mb, 10),

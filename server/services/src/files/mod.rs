@@ -1,20 +1,24 @@
 //! Files on cases: uploaded in parts, told by their bytes, sealed each with its own key, checked for viruses, opened by the rights of the case.
 //! An upload is begun and sent (`desk`), becomes a file (`keep`), waits for the scanner (`quarantine`) and is read (`open`).
-//! Not here: photos of a citizen's form (`photos`), rows (`store::files`), headers of answers (`server/web/files`).
+//! Not here: which photos a citizen's form takes (`photos`), rows (`store::files`), headers of answers (`server/web/files`).
 
 mod check;
 mod desk;
+pub(crate) mod history;
 mod keep;
 mod limits;
 mod look;
 mod open;
 pub(crate) mod quarantine;
+mod range;
+mod remove;
 mod rights;
 mod scan;
 mod sealing;
-mod staging;
+pub(crate) mod staging;
 pub(crate) mod tidy;
 mod vault;
+pub(crate) mod write;
 
 use shared::file::{FileView, Hook};
 use store::files::{Blob, Reference};
@@ -22,8 +26,9 @@ use store::files::{Blob, Reference};
 pub use check::{Checked, check};
 pub use desk::{append, ask_to_add, begin, give_up, put, state};
 pub use limits::Limits;
-pub(crate) use open::of_seen;
-pub use open::{Opened, get, list, open, pass_on};
+pub use open::{Bytes, Opened, get, list, open, pass_on};
+pub(crate) use open::{is_ready, of_approval_seen, of_job, of_seen, whole};
+pub use remove::remove;
 pub use scan::Scanner;
 pub use tidy::erase;
 pub use vault::{Kept, Vault};
@@ -44,7 +49,10 @@ fn shown(file: &Reference, blob: &Blob) -> FileView {
         place: file.hook.place(),
         assignment: file.hook.assignment,
         slot: file.hook.slot.clone(),
+        task: file.hook.task,
+        event: file.hook.event,
         version: file.version,
+        may_remove: false,
         by: file.by_name.clone(),
         at: file.at,
     }

@@ -3,29 +3,65 @@
 //! Not here: headers of the answer (`server/web/files`).
 
 use std::io;
+use std::ops::Range;
 
 use futures::stream::{BoxStream, StreamExt as _, try_unfold};
 use shared::access::needs;
 use shared::fault::{Code, Fault};
-use shared::file::{FileList, FileState, FileView, Hook};
-use shared::ids::FileId;
+use shared::file::{FileCase, FileList, FilePlace, FileState, FileView, Hook};
+use shared::ids::{FileId, JobId};
 use store::files::{self, Blob, Reference};
-use store::record::TicketCase;
+use store::record::{ApprovalCase, TicketCase};
 
+use super::history::{self, Told};
 use super::limits::Limits;
+use super::rights::{Held, Seen};
 use super::sealing::Opener;
-use super::{object, rights, shown};
+use super::{object, range, rights, shown};
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle as _};
 use crate::tickets::rights::own_part_only;
 use crate::watch::watched;
 
-/// A file as it is sent.
+/// Clear bytes as they are sent.
+pub type Bytes = BoxStream<'static, io::Result<Vec<u8>>>;
+
+/// A file that can be sent, whole or in part.
 pub struct Opened {
     /// What it is.
     pub view: FileView,
-    /// Its clear bytes.
-    pub bytes: BoxStream<'static, io::Result<Vec<u8>>>,
+    services: Services,
+    blob: Blob,
+}
+
+impl Opened {
+    fn of(services: &Services, file: &Reference, blob: Blob) -> Self {
+        Self {
+            view: shown(file, &blob),
+            services: services.clone(),
+            blob,
+        }
+    }
+
+    /// All of its bytes.
+    ///
+    /// # Errors
+    /// `file.erased` when they were destroyed in between.
+    pub async fn whole(&self) -> Result<Bytes, Fault> {
+        let bytes = clear(&self.services, &self.blob).await;
+        let bytes = bytes.settle(&self.services)?;
+        bytes.ok_or_else(|| Fault::new(Code::FileErased))
+    }
+
+    /// Some of its bytes, in memory that does not grow with them; the range lies inside the file and is not empty.
+    ///
+    /// # Errors
+    /// As `whole`.
+    pub async fn part(&self, range: Range<u64>) -> Result<Bytes, Fault> {
+        let bytes = range::clear(&self.services, &self.blob, range).await;
+        let bytes = bytes.settle(&self.services)?;
+        bytes.ok_or_else(|| Fault::new(Code::FileErased))
+    }
 }
 
 /// The files of a case, oldest first.
@@ -36,17 +72,25 @@ pub async fn list(ctx: &Ctx, hook: &Hook) -> Result<FileList, Fault> {
     let call = async {
         ctx.ask(needs::FILES)?;
         rights::see(ctx, hook).await?;
-        of(ctx, hook).await
+        let db = ctx.services.store().reader();
+        // Whoever sees the case and has no part in it adds and takes away nothing.
+        let held = rights::held(ctx, &db, hook).await.ok();
+        of(ctx, hook, held.as_ref().map(Held::seen)).await
     };
     watched(ctx, "file.list", object(hook), call).await
 }
 
-async fn of(ctx: &Ctx, hook: &Hook) -> Result<FileList, Fault> {
+async fn of(ctx: &Ctx, hook: &Hook, seen: Option<Seen<'_>>) -> Result<FileList, Fault> {
     let db = ctx.services.store().reader();
     let found = files::of_case(&db, hook.case, hook.id).await;
     let found = found.settle(&ctx.services)?;
-    let items = found.iter().map(|(file, blob)| shown(file, blob)).collect();
-    Ok(FileList { items })
+    let view = |(file, blob): &(Reference, Blob)| FileView {
+        may_remove: seen.is_some_and(|seen| seen.gives(ctx, file)),
+        ..shown(file, blob)
+    };
+    Ok(FileList {
+        items: found.iter().map(view).collect(),
+    })
 }
 
 /// The files of a ticket that was loaded inside the caller's scope, and whether the caller may put more to its own papers. To a unit whose
@@ -55,8 +99,21 @@ pub(crate) async fn of_seen(ctx: &Ctx, case: &TicketCase) -> Result<(Vec<FileVie
     if own_part_only(&ctx.actor, case) {
         return Ok((Vec::new(), false));
     }
-    let files = of(ctx, &Hook::ticket(case.ticket.id.0)).await?;
+    let hook = Hook::ticket(case.ticket.id.0);
+    let mut files = of(ctx, &hook, Some(Seen::Ticket(case))).await?;
+    // The citizen's photos are shown as pictures beside their words.
+    files.items.retain(|file| file.place != FilePlace::Photo);
     Ok((files.items, rights::to_papers(ctx, case).is_ok()))
+}
+
+/// The files of an approval that was loaded inside the caller's reach, and whether the caller may put more to it.
+pub(crate) async fn of_approval_seen(
+    ctx: &Ctx,
+    case: &ApprovalCase,
+) -> Result<(Vec<FileView>, bool), Fault> {
+    let hook = Hook::approval(case.approval.id.0);
+    let files = of(ctx, &hook, Some(Seen::Approval(case))).await?;
+    Ok((files.items, rights::to_seen(ctx, case)))
 }
 
 async fn found(ctx: &Ctx, id: FileId) -> Result<(Reference, Blob), Fault> {
@@ -80,36 +137,67 @@ pub async fn get(ctx: &Ctx, id: FileId) -> Result<FileView, Fault> {
     watched(ctx, "file.read", format!("file:{id}"), call).await
 }
 
-/// One file with its bytes.
+/// One file, ready to be sent.
 ///
 /// # Errors
 /// As `get`; `file.quarantined`, `file.infected`, `file.erased`.
 pub async fn open(ctx: &Ctx, id: FileId) -> Result<Opened, Fault> {
     let call = async {
         let (file, blob) = found(ctx, id).await?;
-        match blob.state {
-            FileState::Clean => {}
-            FileState::Quarantined => return Err(Fault::new(Code::FileQuarantined)),
-            FileState::Refused => {
-                let finding = blob.finding.unwrap_or_default();
-                return Err(Fault::new(Code::FileInfected).fact("finding", finding));
-            }
-            FileState::Erased => return Err(Fault::new(Code::FileErased)),
-        }
-        let bytes = clear(&ctx.services, &blob).await.settle(&ctx.services)?;
-        Ok(Opened {
-            view: shown(&file, &blob),
-            bytes: bytes.ok_or_else(|| Fault::new(Code::FileErased))?,
-        })
+        is_ready(&blob)?;
+        Ok(Opened::of(&ctx.services, &file, blob))
     };
     watched(ctx, "file.read", format!("file:{id}"), call).await
 }
 
+/// The result of a job, for whoever may take it; nothing where it has none, or one of an earlier release.
+///
+/// # Errors
+/// `file.erased` when it was destroyed.
+pub(crate) async fn of_job(services: &Services, job: JobId) -> Result<Option<Opened>, Fault> {
+    let db = services.store().reader();
+    let found = files::of_case(&db, FileCase::Job, job.0).await;
+    let Some((file, blob)) = found.settle(services)?.pop() else {
+        return Ok(None);
+    };
+    is_ready(&blob)?;
+    Ok(Some(Opened::of(services, &file, blob)))
+}
+
+/// Whether bytes may be read.
+///
+/// # Errors
+/// `file.quarantined`, `file.infected`, `file.erased`.
+pub(crate) fn is_ready(blob: &Blob) -> Result<(), Fault> {
+    match blob.state {
+        FileState::Clean => Ok(()),
+        FileState::Quarantined => Err(Fault::new(Code::FileQuarantined)),
+        FileState::Refused => {
+            let finding = blob.finding.clone().unwrap_or_default();
+            Err(Fault::new(Code::FileInfected).fact("finding", finding))
+        }
+        FileState::Erased => Err(Fault::new(Code::FileErased)),
+    }
+}
+
+/// All clear bytes at once, of what is small.
+pub(crate) async fn whole(services: &Services, blob: &Blob) -> Result<Option<Vec<u8>>, Failure> {
+    let Some(mut parts) = clear(services, blob).await? else {
+        return Ok(None);
+    };
+    let mut bytes = Vec::with_capacity(usize::try_from(blob.size).unwrap_or(0));
+    while let Some(part) = parts.next().await {
+        bytes.extend(part.map_err(anyhow::Error::new)?);
+    }
+    Ok(Some(bytes))
+}
+
 /// Clear bytes; nothing when the key was destroyed in between.
-pub(super) async fn clear(
-    services: &Services,
-    blob: &Blob,
-) -> Result<Option<BoxStream<'static, io::Result<Vec<u8>>>>, Failure> {
+pub(super) async fn clear(services: &Services, blob: &Blob) -> Result<Option<Bytes>, Failure> {
+    if let Some(path) = &blob.open_path {
+        let bytes = crate::photos::older::read(services, path).await?;
+        return Ok(Some(futures::stream::iter([Ok(bytes)]).boxed()));
+    }
     let key = files::key(&services.store().reader(), blob.id).await?;
     let Some(key) = key else { return Ok(None) };
     let sealed = services.vault().read(&blob.path).await?;
@@ -163,9 +251,9 @@ async fn passed(ctx: &Ctx, from: Reference, blob: Blob, hook: Hook) -> Result<Fi
         Box::pin(async move {
             let mut file = file;
             let hook = file.hook.clone();
-            rights::add(&ctx, tx, &hook).await?;
+            let held = rights::add(&ctx, tx, &hook).await?;
             // As it is now: it may have been destroyed in between.
-            if files::key(tx, file.blob).await?.is_none() {
+            if !files::hold(tx, file.blob).await? {
                 return Err(Fault::new(Code::FileErased).into());
             }
             let there = files::of_case(tx, hook.case, hook.id).await?;
@@ -176,11 +264,15 @@ async fn passed(ctx: &Ctx, from: Reference, blob: Blob, hook: Hook) -> Result<Fi
                 file.version = files::next_version(tx, hook.case, hook.id, slot).await?;
             }
             files::refer(tx, &file).await?;
+            history::tell(&ctx, tx, &held, (&file, &blob, Told::Added)).await?;
             let mut entry = ctx.audit("file.add", object(&hook), "ok");
             entry.facts.insert("file".to_owned(), file.id.to_string());
             entry.facts.insert("from".to_owned(), from.id.to_string());
             store::audit::append(tx, std::slice::from_ref(&entry)).await?;
-            Ok(shown(&file, &blob))
+            Ok(FileView {
+                may_remove: true,
+                ..shown(&file, &blob)
+            })
         })
     });
     write.await

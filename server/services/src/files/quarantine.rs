@@ -64,11 +64,10 @@ async fn looked_at(
 async fn settle(services: &Services, blob: &Blob, scan: Scan) -> Result<(), Failure> {
     let ctx = Ctx::job(services, "quarantine");
     let (id, now) = (blob.id, services.now());
-    let infected = matches!(scan, Scan::Infected(_));
     let written = services.store().write::<_, Failure, _>(move |tx| {
         Box::pin(async move {
-            let first = files::scanned(tx, id, &scan, now).await?;
-            if let (true, Scan::Infected(finding)) = (first, &scan) {
+            let freed = files::scanned(tx, id, &scan, now).await?;
+            if let (Some(_), Scan::Infected(finding)) = (&freed, &scan) {
                 for file in files::of_blob(tx, id).await? {
                     let mut entry = ctx.audit("file.infected", super::object(&file.hook), "ok");
                     entry.facts.insert("file".to_owned(), file.id.to_string());
@@ -76,13 +75,13 @@ async fn settle(services: &Services, blob: &Blob, scan: Scan) -> Result<(), Fail
                     store::audit::append(tx, std::slice::from_ref(&entry)).await?;
                 }
             }
-            Ok(())
+            Ok(freed.unwrap_or_default())
         })
     });
-    written.await?;
-    if infected {
+    let freed = written.await?;
+    if !freed.sealed.is_empty() {
         tracing::warn!(file.id = %blob.id, "a file was infected; its bytes are destroyed");
-        services.vault().drop_file(&blob.path).await?;
+        super::write::let_go(services, freed).await;
     }
     Ok(())
 }

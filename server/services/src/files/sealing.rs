@@ -2,6 +2,8 @@
 //! Each part is AES-256-GCM under its number, and the last one says so: what is cut off, swapped, repeated or put elsewhere does not open.
 //! Not here: where sealed bytes lie (`vault`), who keeps the key (`store::files`).
 
+use std::ops::Range;
+
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use shared::ids::BlobId;
 
@@ -168,6 +170,88 @@ impl Opener {
     }
 }
 
+/// Where sealed bytes lie that hold a range of the clear ones, and how they are opened.
+pub(super) struct Cut {
+    /// The sealed bytes.
+    pub(super) sealed: Range<u64>,
+    /// Clear bytes to leave out before the range.
+    pub(super) skip: u64,
+    /// The first part.
+    first: u64,
+    /// The last part that is asked for.
+    last: u64,
+    /// The last part of the file.
+    end: u64,
+}
+
+impl Cut {
+    /// The parts that hold a range, which must lie inside a file of so many clear bytes and not be empty.
+    pub(super) fn of(range: &Range<u64>, size: u64) -> Self {
+        let (part, sealed) = (PART as u64, (PART + TAG) as u64);
+        let end = size.div_ceil(part).max(1) - 1;
+        let (first, last) = (range.start / part, (range.end - 1) / part);
+        let head = HEAD.len() as u64;
+        // The last part of a file is as long as what is left for it.
+        let to = if last == end {
+            head + size + (end + 1) * TAG as u64
+        } else {
+            head + (last + 1) * sealed
+        };
+        Self {
+            sealed: head + first * sealed..to,
+            skip: range.start - first * part,
+            first,
+            last,
+            end,
+        }
+    }
+}
+
+/// Opens some parts of a sealed file while they come in. Each is proven for itself, with its number and whether it is the last.
+pub(super) struct CutOpener {
+    parts: Parts,
+    waiting: Vec<u8>,
+    last: u64,
+    end: u64,
+}
+
+impl CutOpener {
+    pub(super) fn new(key: &[u8], file: BlobId, cut: &Cut) -> Result<Self, Broken> {
+        Ok(Self {
+            parts: Parts {
+                next: cut.first,
+                ..Parts::new(key, file)?
+            },
+            waiting: Vec::new(),
+            last: cut.last,
+            end: cut.end,
+        })
+    }
+
+    /// Takes sealed bytes and gives the clear ones that are proven.
+    pub(super) fn push(&mut self, sealed: &[u8]) -> Result<Vec<u8>, Broken> {
+        self.waiting.extend_from_slice(sealed);
+        let mut out = Vec::with_capacity(self.waiting.len());
+        while self.waiting.len() >= PART + TAG && self.parts.next < self.last {
+            let rest = self.waiting.split_off(PART + TAG);
+            let part = std::mem::replace(&mut self.waiting, rest);
+            self.parts.open(&part, false, &mut out)?;
+        }
+        Ok(out)
+    }
+
+    /// The last part of the range; where it is missing the file was cut.
+    pub(super) fn finish(mut self) -> Result<Vec<u8>, Broken> {
+        if self.parts.next != self.last {
+            return Err(Broken);
+        }
+        let mut out = Vec::new();
+        let part = std::mem::take(&mut self.waiting);
+        self.parts.open(&part, self.last == self.end, &mut out)?;
+        Ok(out)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use uuid::Uuid;
@@ -208,6 +292,47 @@ mod tests {
                 let bytes = sealed(&clear, step);
                 assert_eq!(bytes, sealed(&clear, 4_096), "the same however it comes");
                 assert_eq!(opened(&bytes, 999, file(1)), Ok(clear.clone()), "{length}");
+            }
+        }
+    }
+
+    #[test]
+    fn any_range_opens_by_itself() {
+        for length in [1, PART - 1, PART, PART + 1, 2 * PART, 3 * PART + 17] {
+            let clear: Vec<u8> = (0..length).map(|n| (n % 251) as u8).collect();
+            let bytes = sealed(&clear, 4_096);
+            let places = [0, 1, PART - 1, PART, PART + 1, 2 * PART, length - 1];
+            for (from, to) in places
+                .iter()
+                .flat_map(|a| places.iter().map(move |b| (*a, *b)))
+            {
+                if from > to || to >= length {
+                    continue;
+                }
+                let range = from as u64..to as u64 + 1;
+                let cut = Cut::of(&range, length as u64);
+                assert!(cut.sealed.end as usize <= bytes.len(), "{length} {range:?}");
+                let part = &bytes[cut.sealed.start as usize..cut.sealed.end as usize];
+                let open = |part: &[u8]| -> Result<Vec<u8>, Broken> {
+                    let mut opener = CutOpener::new(&SECRET, file(1), &cut)?;
+                    let mut out = Vec::new();
+                    for piece in part.chunks(9_999) {
+                        out.extend(opener.push(piece)?);
+                    }
+                    out.extend(opener.finish()?);
+                    Ok(out)
+                };
+                let out = open(part).expect("opens");
+                let skip = cut.skip as usize;
+                assert_eq!(
+                    out[skip..=skip + to - from],
+                    clear[from..=to],
+                    "{length} {range:?}"
+                );
+                let mut flipped = part.to_vec();
+                flipped[part.len() / 2] ^= 1;
+                assert_eq!(open(&flipped), Err(Broken));
+                assert_eq!(open(&part[..part.len() - 1]), Err(Broken));
             }
         }
     }

@@ -17,6 +17,8 @@ use uuid::Uuid;
 use crate::fault::{Failure, disk};
 
 const BLOCK: u64 = 16;
+/// The folder of files without a row.
+const APART: &str = "apart";
 
 /// The folder of uploads.
 #[derive(Debug, Clone)]
@@ -66,6 +68,49 @@ impl Folder {
         Ok(Staged { file, cipher })
     }
 
+    /// A file without a row, for what comes and is looked at within one request; it goes when it is dropped. Blocking.
+    pub(crate) fn apart(&self, name: &str, key: &[u8]) -> Result<Apart, Failure> {
+        let failed = |error| disk(error, "staging a file");
+        let folder = self.0.join(APART);
+        let path = folder.join(name);
+        let make = || -> io::Result<File> {
+            std::fs::DirBuilder::new()
+                .recursive(true)
+                .mode(0o700)
+                .create(&folder)?;
+            File::options()
+                .read(true)
+                .write(true)
+                .create_new(true)
+                .mode(0o600)
+                .open(&path)
+        };
+        let file = make().map_err(failed)?;
+        let cipher = Cipher::new(key)?;
+        Ok(Apart {
+            staged: Staged { file, cipher },
+            path,
+        })
+    }
+
+    /// Removes files apart that a server left behind when it was killed, last written before `older_than` (milliseconds since 1970).
+    pub(super) fn sweep_apart(&self, older_than: i64) -> io::Result<usize> {
+        let entries = match std::fs::read_dir(self.0.join(APART)) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(0),
+            entries => entries?,
+        };
+        let mut removed = 0;
+        for entry in entries {
+            let entry = entry?;
+            if crate::photos::modified(&entry) < older_than
+                && std::fs::remove_file(entry.path()).is_ok()
+            {
+                removed += 1;
+            }
+        }
+        Ok(removed)
+    }
+
     /// Removes what was staged; what is already gone is as good.
     pub(super) fn drop_file(&self, id: UploadId) {
         if let Err(error) = std::fs::remove_file(self.path(id))
@@ -90,15 +135,28 @@ impl Folder {
     }
 }
 
+/// A staged file that goes when it is dropped.
+pub(crate) struct Apart {
+    pub(crate) staged: Staged,
+    path: PathBuf,
+}
+
+impl Drop for Apart {
+    fn drop(&mut self) {
+        // A file that stays is swept an hour later; its key is gone already.
+        drop(std::fs::remove_file(&self.path));
+    }
+}
+
 /// A staged file, held by one request. Blocking.
-pub(super) struct Staged {
+pub(crate) struct Staged {
     file: File,
     cipher: Cipher,
 }
 
 impl Staged {
     /// Writes clear bytes at an offset.
-    pub(super) fn write(&self, at: u64, mut bytes: Vec<u8>) -> io::Result<()> {
+    pub(crate) fn write(&self, at: u64, mut bytes: Vec<u8>) -> io::Result<()> {
         self.cipher.apply(at, &mut bytes)?;
         self.file.write_all_at(&bytes, at)
     }
@@ -109,7 +167,7 @@ impl Staged {
     }
 
     /// Clear bytes from an offset on; fewer at the end of the file.
-    pub(super) fn read(&self, at: u64, length: usize) -> io::Result<Vec<u8>> {
+    pub(crate) fn read(&self, at: u64, length: usize) -> io::Result<Vec<u8>> {
         let mut bytes = vec![0; length];
         let mut filled = 0;
         while filled < length {

@@ -14,6 +14,7 @@ use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle as _, disk};
 use crate::jobs::Done;
 
+const HOUR: i64 = 3_600_000;
 const DAY: i64 = 24 * 3_600_000;
 /// Rows of one run.
 const BATCH: u32 = 200;
@@ -39,9 +40,8 @@ pub async fn erase(ctx: &Ctx, id: FileId, reason: &str) -> Result<(), Fault> {
             Ok(erased)
         })
     });
-    if let Some(erased) = erased.await.settle(&ctx.services)? {
-        let vault = ctx.services.vault();
-        vault.drop_file(&erased.path).await.settle(&ctx.services)?;
+    if let Some(freed) = erased.await.settle(&ctx.services)? {
+        super::write::let_go(&ctx.services, freed).await;
     }
     Ok(())
 }
@@ -68,6 +68,10 @@ pub(crate) async fn uploads(services: &Services) -> Result<Done, Failure> {
     let there = there.map_err(anyhow::Error::new)?;
     let there = there.map_err(|error| disk(error, "listing uploads"))?;
     let mut count = old.len() as u64;
+    let (apart, before) = (folder.clone(), services.now().0 - HOUR);
+    let swept = tokio::task::spawn_blocking(move || apart.sweep_apart(before)).await;
+    let swept = swept.map_err(anyhow::Error::new)?;
+    count += swept.map_err(|error| disk(error, "sweeping uploads"))? as u64;
     for group in there.chunks(BATCH as usize) {
         let needed = files::known_uploads(&db, group).await?;
         for id in group.iter().filter(|id| !needed.contains(id)) {
@@ -91,10 +95,9 @@ pub(crate) async fn sweep(services: &Services) -> Result<Done, Failure> {
         Box::pin(async move { Ok(files::unreferenced(tx, before, BATCH).await?) })
     });
     let free = free.await?;
-    for path in &free {
-        services.vault().drop_file(path).await?;
-    }
-    let mut count = free.len() as u64;
+    let freed = free.sealed.len() + free.open.len();
+    super::write::let_go(services, free).await;
+    let mut count = freed as u64;
     let old: Vec<Kept> = services.vault().list().await?;
     let old: Vec<String> = old
         .into_iter()
@@ -111,6 +114,6 @@ pub(crate) async fn sweep(services: &Services) -> Result<Done, Failure> {
     }
     Ok(Done {
         count,
-        more: free.len() == BATCH as usize,
+        more: freed >= BATCH as usize,
     })
 }

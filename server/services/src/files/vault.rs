@@ -2,6 +2,7 @@
 //! A file is whole and on the disk, folders included, before its row is written (the library's fsync is off unless asked for).
 //! Not here: what is in the files (`sealing`), their rows (`store::files`).
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -11,7 +12,9 @@ use futures::StreamExt as _;
 use futures::stream::BoxStream;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as Key;
-use object_store::{ObjectStore, ObjectStoreExt as _, WriteMultipart};
+use object_store::{
+    GetOptions, GetRange, GetResult, ObjectStore, ObjectStoreExt as _, WriteMultipart,
+};
 
 use crate::fault::{Failure, disk};
 
@@ -133,15 +136,36 @@ impl Vault {
             return Ok(None);
         };
         match store.get(&Key::from(key)).await {
-            Ok(found) => {
-                let bytes = found.into_stream().map(|part| {
-                    part.map(|part| part.to_vec())
-                        .map_err(std::io::Error::other)
-                });
-                Ok(Some(bytes.boxed()))
-            }
+            Ok(found) => Ok(Some(plain(found))),
             Err(object_store::Error::NotFound { .. }) => Ok(None),
             Err(error) => Err(failed(error)),
+        }
+    }
+
+    /// Some of a file's bytes; nothing when there is none.
+    pub(super) async fn read_range(
+        &self,
+        key: &str,
+        range: Range<u64>,
+    ) -> Result<Option<BoxStream<'static, std::io::Result<Vec<u8>>>>, Failure> {
+        let Some(store) = self.open()? else {
+            return Ok(None);
+        };
+        let options = GetOptions {
+            range: Some(GetRange::Bounded(range.clone())),
+            ..GetOptions::default()
+        };
+        match store.get_opts(&Key::from(key), options).await {
+            Ok(found) => Ok(Some(plain(found))),
+            Err(object_store::Error::NotFound { .. }) => Ok(None),
+            Err(error) => {
+                // A range behind the end is no trouble of the store: the file was cut.
+                let there = store.head(&Key::from(key)).await;
+                if there.is_ok_and(|there| there.size < range.end) {
+                    return Err(anyhow::anyhow!("the file {key} was cut").into());
+                }
+                Err(failed(error))
+            }
         }
     }
 
@@ -176,6 +200,14 @@ impl Vault {
         }
         Ok(all)
     }
+}
+
+fn plain(found: GetResult) -> BoxStream<'static, std::io::Result<Vec<u8>>> {
+    let bytes = found.into_stream().map(|part| {
+        part.map(|part| part.to_vec())
+            .map_err(std::io::Error::other)
+    });
+    bytes.boxed()
 }
 
 /// A file that is being written.

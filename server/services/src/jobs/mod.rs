@@ -165,7 +165,7 @@ pub const JOBS: &[Job] = &[
     },
     Job {
         name: "results",
-        every: Duration::from_hours(1),
+        every: Duration::from_mins(10),
         run: |services| Box::pin(host::results::tidy(services)),
     },
     Job {
@@ -177,6 +177,11 @@ pub const JOBS: &[Job] = &[
         name: "quarantine",
         every: Duration::from_secs(2),
         run: |services| Box::pin(crate::files::quarantine::run(services)),
+    },
+    Job {
+        name: "photos",
+        every: Duration::from_mins(1),
+        run: |services| Box::pin(crate::photos::older::seal(services)),
     },
     Job {
         name: "uploads",

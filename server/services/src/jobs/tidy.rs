@@ -35,22 +35,18 @@ pub(super) async fn drafts(services: &Services) -> Result<Done, Failure> {
     let gone = services
         .store()
         .write::<_, Failure, _>(move |tx| {
-            Box::pin(async move { Ok(store::attachments::expire_drafts(tx, now, BATCH).await?) })
+            Box::pin(async move { Ok(store::drafts::expire(tx, now, BATCH).await?) })
         })
         .await?;
-    let folder = Folder::below(&services.config().data_dir);
-    let paths = gone.paths;
     let count = gone.drafts;
-    tokio::task::spawn_blocking(move || paths.iter().for_each(|key| drop_files(&folder, key)))
-        .await
-        .map_err(anyhow::Error::new)?;
+    crate::files::write::let_go(services, gone.freed).await;
     Ok(Done {
         count,
         more: count >= u64::from(BATCH),
     })
 }
 
-/// Uploads that broke off an hour ago, and files of yesterday that no row knows.
+/// Of an earlier release: photos in the clear that no row names, since a job has sealed them or their form is over.
 pub(super) async fn files(services: &Services) -> Result<Done, Failure> {
     if !services.clock_is_settled() {
         return Ok(Done::default());
@@ -73,9 +69,9 @@ pub(super) async fn files(services: &Services) -> Result<Done, Failure> {
         .filter(|key| !key.ends_with(".t.jpg"))
         .collect();
     for group in pictures.chunks(FILES) {
-        let known = store::attachments::known_paths(&services.store().reader(), group).await?;
+        let known = store::files::known_open(&services.store().reader(), group).await?;
         for key in group.iter().filter(|key| !known.contains(*key)) {
-            tracing::info!(photo.key = %key, "a photo's file without a row was removed");
+            tracing::info!(photo.key = %key, "a photo in the clear that no row names was removed");
             drop_files(&folder, key);
             count += 1;
         }

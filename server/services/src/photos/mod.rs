@@ -1,9 +1,11 @@
-//! Photos: they hang on a draft while a form is filled in and go to the ticket with it (`store::attachments`).
-//! What is kept is a clean copy that we encoded ourselves; what came in is thrown away.
-//! Not here: checking a picture (`image`), files (`folder`), headers of the answer (`server/web/files`).
+//! Photos: files that hang on a draft while a form is filled in and go to the ticket with it (`store::drafts`).
+//! What is kept is a clean copy that we encoded ourselves, sealed as every file; what came in is thrown away.
+//! Not here: checking a picture (`image`), sealing (`files::write`), those of earlier releases (`older`), headers of the answer (`server/web/files`).
 
 mod folder;
 mod image;
+mod incoming;
+pub(crate) mod older;
 mod open;
 
 use std::io;
@@ -11,20 +13,24 @@ use std::io;
 use futures::Stream;
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
-use shared::ids::{AttachmentId, DraftId};
+use shared::file::{FileCase, FileKind, Hook};
+use shared::ids::{BlobId, DraftId, FileId, TicketId};
 use shared::ticket::view::AttachmentView;
-use store::StoreError;
-use store::attachments::{Attachment, Draft};
+use store::drafts::Draft;
+use store::files::{self, Blob, Reference};
 use uuid::Uuid;
 
 use crate::context::{Ctx, Ids, Services};
 use crate::fault::{Failure, Settle, disk};
+use crate::files::write::{self, Clear};
 use crate::tries::{self, Try};
 
-pub(crate) use folder::leaves_room;
-pub use folder::{Folder, MAX_BYTES};
+pub use folder::Folder;
+pub(crate) use folder::modified;
 pub(crate) use image::clean;
 pub use image::{MAX_PIXELS, MAX_SIDE};
+use incoming::Incoming;
+pub use incoming::MAX_BYTES;
 pub(crate) use open::of_ticket as sees_ticket;
 pub use open::{PhotoFile, Size, open, open_public, open_public_sized, open_sized};
 
@@ -59,7 +65,7 @@ pub async fn new_draft(ctx: &Ctx) -> Result<DraftId, Fault> {
     };
     let id = draft.id;
     let write = ctx.services.store().write::<_, Failure, _>(move |tx| {
-        Box::pin(async move { Ok(store::attachments::new_draft(tx, &draft).await?) })
+        Box::pin(async move { Ok(store::drafts::begin(tx, &draft).await?) })
     });
     write.await.settle(&ctx.services)?;
     Ok(id)
@@ -74,20 +80,13 @@ pub(crate) fn random_id(ids: &dyn Ids) -> Uuid {
 
 /// The photos of a draft in the order of their upload.
 pub async fn list(ctx: &Ctx, draft: DraftId) -> Result<Vec<AttachmentView>, Fault> {
+    own_form(ctx, draft).await?;
     let db = ctx.services.store().reader();
-    own_draft(
-        ctx,
-        store::attachments::find_draft(&db, draft)
-            .await
-            .settle(&ctx.services)?,
-    )?;
-    let photos = store::attachments::of_draft(&db, draft)
-        .await
-        .settle(&ctx.services)?;
-    Ok(photos.iter().map(view).collect())
+    let photos = files::pictures(&db, FileCase::Form, draft.0).await;
+    Ok(photos.settle(&ctx.services)?.iter().map(view).collect())
 }
 
-/// Takes a photo: written to the disk as it comes, checked, encoded anew, kept, and then entered.
+/// Takes a photo: written to the disk as it comes, checked, encoded anew, sealed, and then entered.
 ///
 /// # Errors
 /// `not_found` for a draft that is not (or no longer) there, `photo.too_many`, `photo.too_large`, `photo.type`, `photo.dimensions`;
@@ -102,52 +101,46 @@ where
     S: Stream<Item = io::Result<B>> + Send,
     B: AsRef<[u8]> + Send,
 {
+    let services = &ctx.services;
     let taken = list(ctx, draft).await?;
     if taken.len() >= MAX_PHOTOS {
         return Err(too_many());
     }
     tries::count(ctx, Try::Photo).await?;
-    let data_dir = ctx.services.config().data_dir.clone();
-    folder::leaves_room(&data_dir, ctx.services.config().limits.free_mb).settle(&ctx.services)?;
-    let id = AttachmentId(random_id(ctx.services.ids()));
-    let folder = Folder::below(&data_dir);
+    let config = services.config();
+    write::leaves_room(&config.data_dir, config.limits.free_mb).settle(services)?;
+    let id = FileId(random_id(services.ids()));
     let stem = id.0.simple().to_string();
-    let incoming = folder.receive(&stem, body).await.settle(&ctx.services)?;
+    let incoming = incoming::receive(services, stem, body).await;
+    let incoming = incoming.settle(services)?;
     tries::count_bytes(ctx, incoming.bytes())?;
-    let kept = clean_and_keep(&ctx.services, folder.clone(), stem, incoming)
-        .await
-        .settle(&ctx.services)
-        .map_err(|fault| of_photo(fault, &name))?;
-    let photo = Attachment {
+    let kept = clean_and_keep(services, incoming).await.settle(services);
+    let kept = kept.map_err(|fault| of_photo(fault, &name))?;
+    let photo = Reference {
         id,
-        draft: Some(draft),
-        ticket: None,
-        name: file_name(&name, kept.media_type),
-        media_type: kept.media_type.to_owned(),
-        size: kept.size,
-        width: kept.width,
-        height: kept.height,
-        sha256: kept.sha256,
-        path: kept.key.clone(),
-        uploaded_at: ctx.now(),
-        uploaded_by: ctx.actor.user(),
+        blob: kept.whole.0.id,
+        hook: Hook::photo(draft),
+        version: 0,
+        name: file_name(&name, kept.whole.0.kind),
+        by: ctx.actor.user(),
+        by_name: ctx
+            .actor
+            .user()
+            .map_or_else(String::new, |_| ctx.actor.name.clone()),
+        at: ctx.now(),
     };
-    let view = view(&photo);
-    let entered = ctx
-        .services
+    let view = view(&(photo.clone(), kept.whole.0.clone()));
+    let paths = [kept.whole.0.path.clone(), kept.small.0.path.clone()];
+    let entered = services
         .store()
-        .write::<_, Failure, _>(move |tx| Box::pin(async move { enter(tx, draft, &photo).await }))
+        .write::<_, Failure, _>(move |tx| {
+            Box::pin(async move { enter(tx, draft, &photo, &kept).await })
+        })
         .await;
-    // When the outcome is unknown the row may come yet: the files stay, and the sweep takes them tomorrow if it has not come.
-    let is_unknown = matches!(&entered, Err(Failure::Store(StoreError::Unknown(_))));
-    if entered.is_err() && !is_unknown {
-        // Nobody knows the file yet. Should the answer have been lost all the same, the sweep leaves files with a row alone.
-        let known = store::attachments::find(&ctx.services.store().reader(), id).await;
-        if matches!(known, Ok(None)) {
-            drop_files(&folder, &kept.key);
-        }
+    if let Err(failure) = &entered {
+        write::undo(services, Some(failure), &paths).await;
     }
-    entered.settle(&ctx.services)?;
+    entered.settle(services)?;
     Ok(view)
 }
 
@@ -162,83 +155,81 @@ fn of_photo(fault: Fault, name: &str) -> Fault {
 }
 
 /// Two uploads at once may both have seen eight photos: counted again inside the transaction.
-async fn enter(tx: &store::Tx, draft: DraftId, photo: &Attachment) -> Result<(), Failure> {
-    if !store::attachments::lock_draft(tx, draft).await? {
+async fn enter(
+    tx: &store::Tx,
+    draft: DraftId,
+    photo: &Reference,
+    kept: &Kept,
+) -> Result<(), Failure> {
+    if !store::drafts::lock(tx, draft).await? {
         return Err(Fault::missing().into());
     }
     // Whose the form is was asked before the photo was read; its owner never changes.
-    if store::attachments::of_draft(tx, draft).await?.len() >= MAX_PHOTOS {
+    let there = files::pictures(tx, FileCase::Form, draft.0).await?;
+    if there.len() >= MAX_PHOTOS {
         return Err(too_many().into());
     }
-    Ok(store::attachments::insert(tx, photo).await?)
+    for (blob, key) in [&kept.whole, &kept.small] {
+        files::put(tx, blob, key).await?;
+    }
+    Ok(files::refer(tx, photo).await?)
 }
 
 fn too_many() -> Fault {
     Fault::new(Code::PhotoTooMany).fact("max", MAX_PHOTOS)
 }
 
+/// A photo and its small one, sealed, each with its key.
+#[derive(Clone)]
 struct Kept {
-    key: String,
-    media_type: &'static str,
-    size: i64,
-    width: i32,
-    height: i32,
-    sha256: Vec<u8>,
+    whole: (Blob, Vec<u8>),
+    small: (Blob, Vec<u8>),
 }
 
-async fn clean_and_keep(
-    services: &Services,
-    folder: Folder,
-    stem: String,
-    incoming: folder::Incoming,
-) -> Result<Kept, Failure> {
-    let permit = services
-        .gates()
-        .photos
-        .0
-        .clone()
-        .acquire_owned()
-        .await
-        .map_err(anyhow::Error::new)?;
+async fn clean_and_keep(services: &Services, incoming: Incoming) -> Result<Kept, Failure> {
+    let clean = cleaned(services, incoming).await?;
+    let kind = match clean.media_type {
+        "image/png" => FileKind::Png,
+        _ => FileKind::Jpeg,
+    };
+    let id = BlobId(services.new_id());
+    let (whole, key) = write::sealed(services, id, &Clear::of(kind, clean.bytes)).await?;
+    let whole = Blob {
+        width: Some(clean.width.into()),
+        height: Some(clean.height.into()),
+        ..whole
+    };
+    match older::small_picture(services, id, clean.thumbnail).await {
+        Ok(small) => Ok(Kept {
+            whole: (whole, key),
+            small,
+        }),
+        Err(failure) => {
+            write::undo(services, None, &[whole.path]).await;
+            Err(failure)
+        }
+    }
+}
+
+async fn cleaned(services: &Services, incoming: Incoming) -> Result<image::Clean, Failure> {
+    let gate = services.gates().photos.0.clone();
+    let permit = gate.acquire_owned().await.map_err(anyhow::Error::new)?;
     let work = move || {
         let _permit = permit;
-        let bytes = incoming
-            .read()
-            .map_err(|error| disk(error, "reading a photo"))?;
+        let bytes = incoming.read();
+        let bytes = bytes.map_err(|error| disk(error, "reading a photo"))?;
         drop(incoming);
-        let clean = image::clean(&bytes).map_err(|code| {
+        image::clean(&bytes).map_err(|code| {
             let kind = if bytes.get(4..8) == Some(b"ftyp") {
                 "heic"
             } else {
                 "other"
             };
-            Fault::new(code)
+            let fault = Fault::new(code)
                 .fact("kind", kind)
                 .fact("max_side", MAX_SIDE)
-                .fact("max_megapixels", MAX_PIXELS / 1_000_000)
-        })?;
-        let key = format!(
-            "{stem}.{}",
-            if clean.media_type == "image/png" {
-                "png"
-            } else {
-                "jpg"
-            }
-        );
-        folder.keep(&thumbnail_key(&key), &clean.thumbnail)?;
-        if let Err(failure) = folder.keep(&key, &clean.bytes) {
-            drop_files(&folder, &key);
-            return Err(failure);
-        }
-        Ok(Kept {
-            key,
-            media_type: clean.media_type,
-            size: clean.bytes.len() as i64,
-            width: clean.width as i32,
-            height: clean.height as i32,
-            sha256: aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, &clean.bytes)
-                .as_ref()
-                .to_vec(),
+                .fact("max_megapixels", MAX_PIXELS / 1_000_000);
+            Failure::from(fault)
         })
     };
     match tokio::task::spawn_blocking(work).await {
@@ -251,30 +242,36 @@ async fn clean_and_keep(
     }
 }
 
-/// Takes a photo out of a draft again, its files as well.
-pub async fn remove(ctx: &Ctx, draft: DraftId, photo: AttachmentId) -> Result<(), Fault> {
-    let db = ctx.services.store().reader();
-    own_draft(
-        ctx,
-        store::attachments::find_draft(&db, draft)
-            .await
-            .settle(&ctx.services)?,
-    )?;
-    let removed = ctx
-        .services
-        .store()
-        .write::<_, Failure, _>(move |tx| {
-            Box::pin(
-                async move { Ok(store::attachments::remove_from_draft(tx, draft, photo).await?) },
-            )
+/// Takes a photo out of a draft again, and destroys it.
+pub async fn remove(ctx: &Ctx, draft: DraftId, photo: FileId) -> Result<(), Fault> {
+    own_form(ctx, draft).await?;
+    let services = &ctx.services;
+    let removed = services.store().write::<_, Failure, _>(move |tx| {
+        Box::pin(async move {
+            let found = files::find(tx, photo).await?;
+            let hangs = |file: &Reference| file.hook == Hook::photo(draft);
+            let Some((file, blob)) = found.filter(|(file, _)| hangs(file)) else {
+                // Removing twice is as good as once.
+                return Ok(files::Freed::default());
+            };
+            if !files::drop_one(tx, &file).await? {
+                return Ok(files::Freed::default());
+            }
+            Ok(files::release(tx, &[blob.id]).await?)
         })
-        .await
-        .settle(&ctx.services)?;
-    // Removing twice is as good as once.
-    if let Some(photo) = removed {
-        drop_files(&Folder::below(&ctx.services.config().data_dir), &photo.path);
-    }
+    });
+    let freed = removed.await.settle(services)?;
+    write::let_go(services, freed).await;
     Ok(())
+}
+
+/// Whether the form is the caller's.
+///
+/// # Errors
+/// `not_found` for somebody else's, and one that is over.
+pub(crate) async fn own_form(ctx: &Ctx, draft: DraftId) -> Result<(), Fault> {
+    let found = store::drafts::find(&ctx.services.store().reader(), draft).await;
+    own_draft(ctx, found.settle(&ctx.services)?)
 }
 
 /// Whose a form is: the one question before anything is shown, added, taken out or sent with it. Somebody else's is missing.
@@ -296,8 +293,8 @@ fn own_draft(ctx: &Ctx, draft: Option<Draft>) -> Result<(), Fault> {
 /// `photo.draft_gone` at the photos when it has expired, was sent already or is somebody else's.
 pub(crate) async fn claim_draft(tx: &store::Tx, ctx: &Ctx, draft: DraftId) -> Result<(), Failure> {
     let gone = || Fault::field("photos", Code::PhotoDraftGone);
-    own_draft(ctx, store::attachments::find_draft(tx, draft).await?).map_err(|_| gone())?;
-    if store::attachments::lock_draft(tx, draft).await? {
+    own_draft(ctx, store::drafts::find(tx, draft).await?).map_err(|_| gone())?;
+    if store::drafts::lock(tx, draft).await? {
         Ok(())
     } else {
         Err(gone().into())
@@ -315,19 +312,30 @@ pub(crate) fn drop_files(folder: &Folder, key: &str) {
     folder.drop_file(&thumbnail_key(key));
 }
 
-fn view(photo: &Attachment) -> AttachmentView {
+/// The photos of a ticket that was loaded inside the caller's scope.
+pub(crate) async fn of_seen(
+    services: &Services,
+    id: TicketId,
+) -> Result<Vec<AttachmentView>, Fault> {
+    let photos = files::pictures(&services.store().reader(), FileCase::Ticket, id.0).await;
+    Ok(photos.settle(services)?.iter().map(view).collect())
+}
+
+fn view((file, blob): &(Reference, Blob)) -> AttachmentView {
+    let side = |pixels: Option<i64>| pixels.and_then(|n| i32::try_from(n).ok()).unwrap_or(0);
     AttachmentView {
-        id: photo.id,
-        name: photo.name.clone(),
-        media_type: photo.media_type.clone(),
-        size: photo.size,
-        width: photo.width,
-        height: photo.height,
+        id: file.id,
+        name: file.name.clone(),
+        media_type: blob.kind.media_type().to_owned(),
+        size: blob.size,
+        width: side(blob.width),
+        height: side(blob.height),
+        state: blob.state,
     }
 }
 
 /// The sender's name without folders, control and direction characters, and with the suffix of what is kept.
-fn file_name(name: &str, media_type: &str) -> String {
+fn file_name(name: &str, kind: FileKind) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let stem = last.rsplit_once('.').map_or(last, |(stem, _)| stem);
     let clean: String = stem
@@ -340,11 +348,7 @@ fn file_name(name: &str, media_type: &str) -> String {
         .take(MAX_NAME)
         .collect();
     let clean = clean.trim_matches([' ', '.']);
-    let suffix = if media_type == "image/png" {
-        "png"
-    } else {
-        "jpg"
-    };
+    let suffix = if kind == FileKind::Png { "png" } else { "jpg" };
     if clean.is_empty() {
         format!("photo.{suffix}")
     } else {
@@ -374,10 +378,10 @@ mod tests {
             ("\0", "photo.jpg"),
         ];
         for (name, expected) in cases {
-            assert_eq!(file_name(name, "image/jpeg"), expected, "{name:?}");
+            assert_eq!(file_name(name, FileKind::Jpeg), expected, "{name:?}");
         }
         assert_eq!(
-            file_name(&"长".repeat(500), "image/png").chars().count(),
+            file_name(&"长".repeat(500), FileKind::Png).chars().count(),
             MAX_NAME + 4
         );
     }

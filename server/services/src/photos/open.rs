@@ -4,13 +4,14 @@
 
 use shared::access::needs;
 use shared::fault::{Code, Fault};
-use shared::ids::{AttachmentId, TicketId};
+use shared::file::{FileCase, FileKind, FilePlace};
+use shared::ids::{DraftId, FileId, TicketId};
 use shared::ticket::command::Lookup;
-use store::attachments::Attachment;
+use store::files::{self, Blob, Reference};
 
-use super::{Folder, own_draft, thumbnail_key};
+use super::{older, own_form, thumbnail_key};
 use crate::context::{Ctx, Services};
-use crate::fault::Settle;
+use crate::fault::{Failure, Settle};
 use crate::public::own_case;
 use crate::watch::{looked, watched};
 
@@ -34,12 +35,12 @@ pub enum Size {
 }
 
 /// A photo of a ticket in the actor's scope, or of a draft that the actor may fill in.
-pub async fn open(ctx: &Ctx, id: AttachmentId) -> Result<PhotoFile, Fault> {
+pub async fn open(ctx: &Ctx, id: FileId) -> Result<PhotoFile, Fault> {
     open_sized(ctx, id, Size::Whole).await
 }
 
 /// The same in a size.
-pub async fn open_sized(ctx: &Ctx, id: AttachmentId, size: Size) -> Result<PhotoFile, Fault> {
+pub async fn open_sized(ctx: &Ctx, id: FileId, size: Size) -> Result<PhotoFile, Fault> {
     watched(
         ctx,
         "photo.read",
@@ -49,17 +50,13 @@ pub async fn open_sized(ctx: &Ctx, id: AttachmentId, size: Size) -> Result<Photo
     .await
 }
 
-async fn found(ctx: &Ctx, id: AttachmentId, size: Size) -> Result<PhotoFile, Fault> {
+async fn found(ctx: &Ctx, id: FileId, size: Size) -> Result<PhotoFile, Fault> {
     let photo = find(&ctx.services, id).await?;
-    match (photo.ticket, photo.draft) {
-        (Some(ticket), _) => of_ticket(ctx, ticket, "photo.read").await?,
-        (None, Some(draft)) => own_draft(
-            ctx,
-            store::attachments::find_draft(&ctx.services.store().reader(), draft)
-                .await
-                .settle(&ctx.services)?,
-        )?,
-        (None, None) => return Err(Fault::missing()),
+    let hook = &photo.0.hook;
+    match hook.case {
+        FileCase::Ticket => of_ticket(ctx, TicketId(hook.id), "photo.read").await?,
+        FileCase::Form => own_form(ctx, DraftId(hook.id)).await?,
+        FileCase::Approval | FileCase::Job => return Err(Fault::missing()),
     }
     read(&ctx.services, photo, size).await
 }
@@ -83,7 +80,7 @@ pub(crate) async fn of_ticket(ctx: &Ctx, ticket: TicketId, action: &str) -> Resu
 }
 
 /// A photo of the ticket that number and code open.
-pub async fn open_public(ctx: &Ctx, lookup: Lookup, id: AttachmentId) -> Result<PhotoFile, Fault> {
+pub async fn open_public(ctx: &Ctx, lookup: Lookup, id: FileId) -> Result<PhotoFile, Fault> {
     open_public_sized(ctx, lookup, id, Size::Whole).await
 }
 
@@ -91,7 +88,7 @@ pub async fn open_public(ctx: &Ctx, lookup: Lookup, id: AttachmentId) -> Result<
 pub async fn open_public_sized(
     ctx: &Ctx,
     lookup: Lookup,
-    id: AttachmentId,
+    id: FileId,
     size: Size,
 ) -> Result<PhotoFile, Fault> {
     let case = match own_case(ctx, &lookup).await {
@@ -100,37 +97,50 @@ pub async fn open_public_sized(
         Err(fault) => return Err(fault),
     };
     let photo = find(&ctx.services, id).await?;
-    if photo.ticket != Some(case.ticket.id) {
+    let hook = &photo.0.hook;
+    if hook.case != FileCase::Ticket || hook.id != case.ticket.id.0 {
         return Err(Fault::missing());
     }
     read(&ctx.services, photo, size).await
 }
 
-async fn find(services: &Services, id: AttachmentId) -> Result<Attachment, Fault> {
-    store::attachments::find(&services.store().reader(), id)
-        .await
-        .settle(services)?
-        .ok_or_else(Fault::missing)
+/// A photo; files of other kinds are never shown.
+async fn find(services: &Services, id: FileId) -> Result<(Reference, Blob), Fault> {
+    let found = files::find(&services.store().reader(), id).await;
+    let found = found.settle(services)?;
+    let found = found.filter(|(file, _)| file.hook.place() == FilePlace::Photo);
+    found.ok_or_else(Fault::missing)
 }
 
-async fn read(services: &Services, photo: Attachment, size: Size) -> Result<PhotoFile, Fault> {
-    let (key, media_type) = match size {
-        Size::Whole => (photo.path.clone(), photo.media_type),
-        Size::Small => (thumbnail_key(&photo.path), "image/jpeg".to_owned()),
+async fn read(
+    services: &Services,
+    (file, blob): (Reference, Blob),
+    size: Size,
+) -> Result<PhotoFile, Fault> {
+    crate::files::is_ready(&blob)?;
+    let bytes = match size {
+        Size::Whole => crate::files::whole(services, &blob).await,
+        Size::Small => small(services, &blob).await,
     };
-    let path = Folder::below(&services.config().data_dir)
-        .path(&key)
-        .ok_or_else(|| anyhow::anyhow!("the row of photo {} names an impossible file", photo.id))
-        .settle(services)?;
-    let bytes = tokio::fs::read(&path)
-        .await
-        .map_err(|error| {
-            anyhow::Error::new(error).context(format!("the file of photo {}", photo.id))
-        })
-        .settle(services)?;
+    let bytes = bytes.settle(services)?;
+    let media_type = match size {
+        Size::Whole => blob.kind.media_type(),
+        Size::Small => FileKind::Jpeg.media_type(),
+    };
     Ok(PhotoFile {
-        name: photo.name,
-        media_type,
-        bytes,
+        name: file.name,
+        media_type: media_type.to_owned(),
+        bytes: bytes.ok_or_else(|| Fault::new(Code::FileErased))?,
     })
+}
+
+async fn small(services: &Services, blob: &Blob) -> Result<Option<Vec<u8>>, Failure> {
+    if let Some(path) = &blob.open_path {
+        return older::read(services, &thumbnail_key(path)).await.map(Some);
+    }
+    let small = files::small_of(&services.store().reader(), blob.id).await?;
+    match small {
+        Some(small) => crate::files::whole(services, &small).await,
+        None => Ok(None),
+    }
 }

@@ -60,9 +60,7 @@ pub struct Own {
 pub async fn follow(ctx: &Ctx, lookup: &Lookup) -> Result<(PublicTicket, Own), Fault> {
     let (_, case) = spans::called(ctx, "public.follow", own_case(ctx, lookup)).await?;
     let reference = ctx.services.reference().await?;
-    let files = store::attachments::of_ticket(&ctx.services.store().reader(), case.ticket.id)
-        .await
-        .settle(&ctx.services)?;
+    let photos = crate::photos::of_seen(&ctx.services, case.ticket.id).await?;
     let ticket = &case.ticket;
     let place = reference.division_path(ticket.street.as_deref().unwrap_or(&ticket.region));
     let own = Own {
@@ -71,10 +69,7 @@ pub async fn follow(ctx: &Ctx, lookup: &Lookup) -> Result<(PublicTicket, Own), F
             None => place,
         },
         content: ticket.content.clone(),
-        photos: files
-            .into_iter()
-            .map(crate::views::show::attachment_view)
-            .collect(),
+        photos,
     };
     Ok((timeline::public_ticket(&case, &reference, ctx.now()), own))
 }

@@ -77,9 +77,13 @@ pub fn admits(
     }
     match verb {
         Verb::Register | Verb::Reveal | Verb::Withdraw => special(verb, case),
-        Verb::Ring | Verb::Serve | Verb::Message | Verb::Migrate | Verb::UndoMigration => {
-            Err(refused(verb, case))
-        }
+        Verb::Ring
+        | Verb::Serve
+        | Verb::Message
+        | Verb::Migrate
+        | Verb::UndoMigration
+        | Verb::AddFile
+        | Verb::RemoveFile => Err(refused(verb, case)),
         Verb::Retry | Verb::Skip => Ok(()),
         Verb::Rate => rate(case),
         Verb::Urge => urge(case, &today.day),

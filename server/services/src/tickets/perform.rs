@@ -161,9 +161,9 @@ impl Hosted for TicketCase {
             return Ok(fault);
         }
         let fault = fault.fact("state", self.ticket.state);
-        let last = store::tickets::case::history(tx, self.ticket.id)
-            .await?
-            .pop();
+        let mut told = store::tickets::case::history(tx, self.ticket.id).await?;
+        told.retain(|event| !event.verb.is_of_file());
+        let last = told.pop();
         Ok(match last {
             None => fault,
             Some(event) => fault

@@ -181,7 +181,10 @@ pub async fn history(ctx: &Ctx, id: TicketId) -> Result<Vec<HistoryEvent>, Fault
     let (reference, case) = found(ctx, id).await?;
     let events = events(ctx, id).await?;
     let eye = Eye::of(ctx, &reference);
-    Ok(eye.history(&case, &events))
+    let mut history = eye.history(&case, &events);
+    let files = crate::files::history::of_ticket_seen(ctx, &case, &history).await?;
+    crate::files::history::named(&mut history, &files);
+    Ok(history)
 }
 
 /// The ticket, its history and the arithmetic behind its deadline, from one reading of the case: what the ticket's page shows.
@@ -203,8 +206,12 @@ pub async fn sheet(ctx: &Ctx, id: TicketId) -> Result<TicketSheet, Fault> {
         }
         _ => Vec::new(),
     };
+    let mut history = eye.history(&case, &events);
+    if !rights::is_discreet(&case.ticket) {
+        crate::files::history::named(&mut history, &files);
+    }
     Ok(TicketSheet {
-        history: eye.history(&case, &events),
+        history,
         explained,
         detail,
         files,
@@ -243,11 +250,5 @@ async fn photos(ctx: &Ctx, case: &TicketCase) -> Result<Vec<AttachmentView>, Fau
     if rights::own_part_only(&ctx.actor, case) {
         return Ok(Vec::new());
     }
-    let files = store::attachments::of_ticket(&ctx.services.store().reader(), case.ticket.id)
-        .await
-        .settle(&ctx.services)?;
-    Ok(files
-        .into_iter()
-        .map(super::show::attachment_view)
-        .collect())
+    crate::photos::of_seen(&ctx.services, case.ticket.id).await
 }

@@ -447,18 +447,6 @@ fn follow_up_view(call: &FollowUp) -> FollowUpView {
     }
 }
 
-/// A photo or file.
-pub fn attachment_view(file: store::attachments::Attachment) -> AttachmentView {
-    AttachmentView {
-        id: file.id,
-        name: file.name,
-        media_type: file.media_type,
-        size: file.size,
-        width: file.width,
-        height: file.height,
-    }
-}
-
 /// One rating.
 pub fn rating_view(rating: &Rating) -> RatingView {
     RatingView {

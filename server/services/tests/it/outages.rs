@@ -143,7 +143,7 @@ async fn a_photo_on_a_full_disk_is_refused_whole() {
     let world = on_a_small_disk(&folder).await;
     let ctx = world.visitor();
     let draft = photos::new_draft(&ctx).await.expect("a draft");
-    let data = folder.join("data/photos");
+    let data = folder.join("data/files");
     let upload = async || {
         let body = picture()
             .chunks(16_384)

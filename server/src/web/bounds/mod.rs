@@ -32,7 +32,9 @@ const DEFINITIONS: [&str; 2] = ["/api/v1/processes", "/api/v1/processes/check"];
 /// Where a page's script sends one photo.
 const UPLOAD: &str = "/photos/draft/{draft}";
 /// Where files of cases come in: a form's, and the parts of an upload.
-const CASE_FILES: [&str; 3] = [
+const CASE_FILES: [&str; 5] = [
+    "/files/uploads/{id}",
+    "/approvals/{id}/files",
     "/tickets/{id}/files",
     "/tickets/{id}/assignments/{assignment}/files",
     "/api/v1/files/uploads/{id}",

@@ -16,7 +16,7 @@ use serde::Deserialize;
 use services::{Ctx, photos};
 use shared::{
     fault::{Code, Fault},
-    ids::{AttachmentId, DraftId},
+    ids::{DraftId, FileId},
     ticket::view::AttachmentView,
 };
 
@@ -115,7 +115,7 @@ async fn find(
     (id, size): (&str, photos::Size),
     headers: &HeaderMap,
 ) -> Result<photos::PhotoFile, Fault> {
-    let id: AttachmentId = id.parse()?;
+    let id: FileId = id.parse()?;
     // The citizen's ticket first: to look at the own one is no try outside a scope.
     if let Some(lookup) = visit::followed(web, headers)
         && let Ok(photo) = photos::open_public_sized(ctx, lookup, id, size).await

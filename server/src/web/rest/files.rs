@@ -2,18 +2,14 @@
 //! Deliberately absent: what is taken and by whom (`services::files`).
 //! A part is the plain body of a PATCH with `Upload-Offset`; HEAD tells where an upload stands.
 
-use std::sync::Arc;
-
 use axum::{
     Json,
     extract::Request,
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
-use futures::TryStreamExt as _;
 use services::files;
 use shared::{
-    fault::{Code, Fault},
     file::{BeginUpload, FileCase, FileList, FileView, Hook, UploadSent, UploadView},
     ids::{ApprovalId, FileId, TicketId, UploadId},
 };
@@ -23,20 +19,7 @@ use super::{
     caller::Caller,
     read::{Body, Id},
 };
-use crate::web::{bounds::budget::Held, files as sent};
-
-/// Where an upload stands.
-const OFFSET: HeaderName = HeaderName::from_static("upload-offset");
-/// How long it will be.
-const LENGTH: HeaderName = HeaderName::from_static("upload-length");
-
-fn with_offset(upload: &UploadView, mut response: Response) -> Response {
-    let headers = response.headers_mut();
-    headers.insert(OFFSET, HeaderValue::from(upload.offset));
-    headers.insert(LENGTH, HeaderValue::from(upload.size));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response
-}
+use crate::web::files::{self as sent, uploads};
 
 /// Begin an upload
 ///
@@ -67,7 +50,7 @@ pub async fn state(caller: Caller, Id(id): Id<UploadId>) -> Result<Response, Ref
     let upload = files::state(&caller.0, id).await;
     let upload = upload.map_err(|fault| caller.refuse(fault))?;
     let answer = Json(&upload).into_response();
-    Ok(with_offset(&upload, answer))
+    Ok(uploads::with_offset(&upload, answer))
 }
 
 /// Send a part
@@ -86,34 +69,10 @@ pub async fn append(
     Id(id): Id<UploadId>,
     request: Request,
 ) -> Result<Response, Refused> {
-    let offset = offset(request.headers()).map_err(|fault| caller.refuse(fault))?;
-    let held = request.extensions().get::<Arc<Held>>().cloned();
-    let parts = request.into_body().into_data_stream();
-    let parts = parts.map_err(std::io::Error::other).inspect_ok(|part| {
-        // On its way to the disk.
-        if let Some(held) = &held {
-            held.give(part.len());
-        }
-    });
-    let taken = files::append(&caller.0, id, offset, parts).await;
-    // The service knows only that the body ended early; the meter knows why.
-    let trouble = held.as_ref().and_then(|held| held.trouble());
-    let taken = match (taken, trouble) {
-        (Err(_), Some(trouble)) => Err(trouble.fault()),
-        (taken, _) => taken,
-    };
+    let taken = uploads::part(&caller.0, id, request).await;
     let taken = taken.map_err(|fault| caller.refuse(fault))?;
     let answer = Json(&taken).into_response();
-    Ok(with_offset(&taken.upload, answer))
-}
-
-fn offset(headers: &HeaderMap) -> Result<i64, Fault> {
-    let given = headers.get(OFFSET).and_then(|value| value.to_str().ok());
-    let Some(given) = given else {
-        return Err(Fault::field("Upload-Offset", Code::InputRequired));
-    };
-    let number = given.parse().ok().filter(|number: &i64| *number >= 0);
-    number.ok_or_else(|| Fault::field("Upload-Offset", Code::InputNumber))
+    Ok(uploads::with_offset(&taken.upload, answer))
 }
 
 /// Give an upload up
@@ -175,13 +134,42 @@ pub async fn get(caller: Caller, Id(id): Id<FileId>) -> Answer<FileView> {
 /// The bytes of a file
 ///
 /// For saving only. The rights of its case are asked each time; a file that waits for the virus check is 409, one that is destroyed 404.
+/// `Range` takes one range of bytes, under `If-Range` only while the file is the same: a download that broke off goes on where it stands.
 #[utoipa::path(
-    get, path = "/files/{id}/content", tag = "files", params(("id" = FileId, Path, description = "The file's id")),
-    responses((status = 200, description = "The bytes", content_type = "application/octet-stream", body = Vec<u8>))
+    get, path = "/files/{id}/content", tag = "files", params(
+        ("id" = FileId, Path, description = "The file's id"),
+        ("Range" = Option<String>, Header, description = "One range of bytes"),
+        ("If-Range" = Option<String>, Header, description = "The `ETag` of what is there already"),
+    ),
+    responses(
+        (status = 200, description = "The bytes", content_type = "application/octet-stream", body = Vec<u8>),
+        (status = 206, description = "The bytes of the range", content_type = "application/octet-stream", body = Vec<u8>),
+        (status = 416, description = "The range lies behind the end"),
+    )
 )]
-pub async fn content(caller: Caller, Id(id): Id<FileId>) -> Result<Response, Refused> {
-    let opened = files::open(&caller.0, id).await;
-    opened.map(sent::file).map_err(|fault| caller.refuse(fault))
+pub async fn content(
+    caller: Caller,
+    Id(id): Id<FileId>,
+    headers: HeaderMap,
+) -> Result<Response, Refused> {
+    let answer = async {
+        let opened = files::open(&caller.0, id).await?;
+        sent::file(opened, &headers).await
+    };
+    answer.await.map_err(|fault| caller.refuse(fault))
+}
+
+/// Take a file away
+///
+/// For whoever put it there, while its case takes files. Its bytes are destroyed when nothing else refers to them; the history keeps that it was there.
+#[utoipa::path(
+    delete, path = "/files/{id}", tag = "files", params(("id" = FileId, Path, description = "The file's id")),
+    responses((status = 204, description = "It is gone"))
+)]
+pub async fn remove(caller: Caller, Id(id): Id<FileId>) -> Result<StatusCode, Refused> {
+    let gone = files::remove(&caller.0, id).await;
+    gone.map_err(|fault| caller.refuse(fault))?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Hang a file on another case as well

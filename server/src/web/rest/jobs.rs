@@ -2,7 +2,11 @@
 //! Deliberately absent: how a job goes on (`services::jobs::host`).
 //! A program asks, looks at the job until it is done, and takes the result once.
 
-use axum::{Json, http::StatusCode, response::Response};
+use axum::{
+    Json,
+    http::{HeaderMap, StatusCode},
+    response::Response,
+};
 use services::{exports, jobs::host::desk};
 use shared::{
     fault::{Code, Fault},
@@ -92,9 +96,14 @@ pub async fn cancel(caller: Caller, Id(id): Id<JobId>) -> Answer<JobView> {
     get, path = "/jobs/{id}/result", tag = "jobs", params(("id" = JobId, Path, description = "The job's id")),
     responses((status = 200, description = "The file", content_type = "text/csv", body = String))
 )]
-pub async fn result(caller: Caller, Id(id): Id<JobId>) -> Result<Response, Refused> {
-    desk::result(&caller.0, id)
-        .await
-        .map(results::file)
-        .map_err(|fault| caller.refuse(fault))
+pub async fn result(
+    caller: Caller,
+    Id(id): Id<JobId>,
+    headers: HeaderMap,
+) -> Result<Response, Refused> {
+    let answer = async {
+        let taken = desk::result(&caller.0, id).await?;
+        results::file(taken, &headers).await
+    };
+    answer.await.map_err(|fault| caller.refuse(fault))
 }

@@ -112,6 +112,7 @@ fn described() -> Doors {
         .open(needs::TICKETS, routes!(files::of_ticket))
         .open(needs::APPROVALS, routes!(files::of_approval))
         .open(needs::FILES, routes!(files::get))
+        .open(needs::FILES, routes!(files::remove))
         .open(needs::FILES, routes!(files::content))
         .open(needs::FILES, routes!(files::pass_on))
         .open(needs::JOBS, routes!(jobs::list))

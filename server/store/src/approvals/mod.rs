@@ -22,4 +22,4 @@ pub use owner::{
     states_of_version, tickets_standing,
 };
 pub use reach::Reach;
-pub use save::{note_incident, save};
+pub use save::{note_file, note_incident, save};

@@ -14,7 +14,7 @@ use crate::entity::approval::approval_paper;
 use crate::entity::{Col, table};
 use crate::host::events;
 use crate::host::hung::{self, Of};
-use crate::record::{Approval, ApprovalCase, CaseKind, Incident};
+use crate::record::{Approval, ApprovalCase, ApprovalEvent, CaseKind, Incident};
 use crate::sql::{Sql, vals};
 use crate::{Decided, StoreError, Tx};
 
@@ -89,6 +89,32 @@ async fn papers(tx: &Tx, before: &ApprovalCase, after: &ApprovalCase) -> Result<
     let changed = after.papers.iter().filter(|p| !before.papers.contains(p));
     let rows = changed.map(|paper| paper.values(approval_paper::Beside { approval_id }));
     table::put(tx, *PAPERS, rows).await
+}
+
+/// Notes a file that came or went as the next line of the history and a row of the feed. The case stays as it is, but for the number of its
+/// newest line; the caller has loaded it in this transaction.
+pub async fn note_file(
+    tx: &Tx,
+    case: &ApprovalCase,
+    line: &ApprovalEvent,
+) -> Result<(), StoreError> {
+    let approval = &case.approval;
+    let next = Entity::update_many()
+        .set(ActiveModel {
+            last_seq: Set(line.seq.into()),
+            ..Default::default()
+        })
+        .filter(Column::Id.eq(Col(approval.id)))
+        .filter(Column::LastSeq.eq(Col(approval.last_seq)));
+    if tx.handle().change(&next).await? == 0 {
+        return Err(StoreError::Conflict {
+            object: "approval".to_owned(),
+            expected: approval.version,
+            current: approval.version,
+        });
+    }
+    events::append(tx, std::slice::from_ref(line)).await?;
+    crate::feed::file_of_approval(tx, case, line.verb.code()).await
 }
 
 /// Notes what stopped a verb that is not saved itself; the same trouble again only counts its tries. The case stays as it is.

@@ -205,9 +205,9 @@ static PARTS: LazyLock<Vec<(&str, &str, String)>> = LazyLock::new(|| {
         ("max(seq)", " from events where case_id = ?", "i".to_owned()),
         part::<event::Entity>(" from events p where p.case_id = ? order by p.seq"),
         (
-            "id, name, media_type, size, width, height",
-            " from attachments where ticket_id = ? order by id",
-            "uttiii".to_owned(),
+            "id, blob, place, version, key_id, name, by_name, at",
+            " from file_references where case_id = ? and case_kind = 'T' order by at, id",
+            "uutitbti".to_owned(),
         ),
     ]
 });

@@ -9,8 +9,8 @@ use sea_orm::{ColIdx, DbErr, QueryResult, TryFromU64, TryGetError, TryGetable, V
 use serde::de::DeserializeOwned;
 use shared::calendar::Instant;
 use shared::ids::{
-    ActivationId, ApplicationId, ApprovalId, AssignmentId, AttachmentId, BatchId, CaseId, DraftId,
-    MigrationId, SessionId, TicketId, UserId,
+    ActivationId, ApplicationId, ApprovalId, AssignmentId, BatchId, CaseId, DraftId, MigrationId,
+    SessionId, TicketId, UserId,
 };
 use shared::process::obstacle::Obstacle;
 use shared::ticket::TicketNo;
@@ -123,7 +123,6 @@ keeps! {
     AssignmentId as Uuid, |v| Ok(Self(v));
     UserId as Uuid, |v| Ok(Self(v));
     SessionId as Uuid, |v| Ok(Self(v));
-    AttachmentId as Uuid, |v| Ok(Self(v));
     DraftId as Uuid, |v| Ok(Self(v));
     BatchId as Uuid, |v| Ok(Self(v));
     ApplicationId as Uuid, |v| Ok(Self(v));

@@ -86,7 +86,6 @@ fn entities() -> Tables {
         ticket::ticket_counter,
         ticket::ticket_key,
         ticket::ticket_unit,
-        trail::attachment,
         trail::audit,
         trail::audit_chain,
         trail::audit_checkpoint,

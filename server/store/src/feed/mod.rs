@@ -16,7 +16,8 @@ use sea_orm::EntityTrait as _;
 
 pub use consume::{Batch, Consumed, Consumer, Standing, consume, forget, is_behind, standings};
 pub(crate) use note::{
-    Seen, application, application_stopped, approval, incident, rebuild, stopped, ticket,
+    Seen, application, application_stopped, approval, file, file_of_approval, incident, rebuild,
+    stopped, ticket,
 };
 pub use number::{is_waiting, number};
 pub use trim::{Keep, Trimmed, trim};
@@ -71,7 +72,7 @@ pub struct Change {
     pub id: Uuid,
     /// The case's version after the change. Never smaller than in an earlier row of the case.
     pub version: i32,
-    /// The verb's code; `recompute` for a deadline that moved, `incident` for one that was noted, `change` where there is no other word.
+    /// The verb's code; `recompute` for a deadline that moved, `incident` for one that was noted, `add-file` and `remove-file` for files, `change` where there is no other word.
     pub verb: String,
     /// Six digits of the area before; absent for a new case.
     pub area_before: Option<String>,

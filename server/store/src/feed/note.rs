@@ -80,6 +80,12 @@ pub(crate) async fn stopped(tx: &Tx, case: &TicketCase) -> Result<(), StoreError
     write(tx, row(case, "incident"), &side, &side).await
 }
 
+/// Notes that a file came to a ticket or went from it.
+pub(crate) async fn file(tx: &Tx, case: &TicketCase, verb: &'static str) -> Result<(), StoreError> {
+    let side = side(case);
+    write(tx, row(case, verb), &side, &side).await
+}
+
 fn row(case: &TicketCase, verb: &'static str) -> Row {
     Row {
         kind: Kind::Ticket,
@@ -185,11 +191,25 @@ pub(crate) async fn approval(tx: &Tx, change: &ApprovalChange) -> Result<(), Sto
 
 /// Notes that an incident of an approval was written down beside a verb that was not saved.
 pub(crate) async fn incident(tx: &Tx, case: &ApprovalCase) -> Result<(), StoreError> {
+    beside(tx, case, "incident").await
+}
+
+/// Notes that a file came to an approval or went from it.
+pub(crate) async fn file_of_approval(
+    tx: &Tx,
+    case: &ApprovalCase,
+    verb: &'static str,
+) -> Result<(), StoreError> {
+    beside(tx, case, verb).await
+}
+
+/// What happened beside an approval that stays as it is.
+async fn beside(tx: &Tx, case: &ApprovalCase, verb: &'static str) -> Result<(), StoreError> {
     let row = Row {
         kind: Kind::Approval,
         id: case.approval.id.0,
         version: case.approval.version,
-        verb: "incident",
+        verb,
     };
     let side = side_of(case);
     write(tx, row, &side, &side).await

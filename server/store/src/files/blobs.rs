@@ -1,4 +1,4 @@
-//! Bytes of files: entered with their wrapped key, checked for viruses, destroyed by destroying the key.
+//! Bytes of files: entered with their wrapped key, checked for viruses, destroyed by destroying the key. A picture's small one goes wherever it goes.
 //! Not here: where they hang (`references`).
 //! A row never leaves while something refers to it; what is destroyed keeps its row, so that people read what became of it.
 
@@ -32,11 +32,39 @@ pub enum Scan {
     Infected(String),
 }
 
-/// Bytes whose key is destroyed.
+/// What lies where nobody reads it any more; it goes after the commit.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Freed {
+    /// Keys of sealed objects.
+    pub sealed: Vec<String>,
+    /// Of an earlier release, in the clear.
+    pub open: Vec<String>,
+}
+
+impl Freed {
+    fn of(rows: Vec<Model>) -> Self {
+        let mut freed = Self::default();
+        for row in rows {
+            match row.open_path {
+                Some(path) => freed.open.push(path),
+                None => freed.sealed.push(row.path),
+            }
+        }
+        freed
+    }
+}
+
+/// Where bytes lie sealed that lay in the clear.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Erased {
-    /// The object that may go as well.
+pub struct Sealed {
+    /// Key of the object.
     pub path: String,
+    /// Sealed bytes.
+    pub size: i64,
+    /// Digest of the sealed bytes.
+    pub sha256: Vec<u8>,
+    /// The key that opens them.
+    pub key: Vec<u8>,
 }
 
 pub(super) fn read(row: Model) -> Result<Blob, StoreError> {
@@ -54,6 +82,10 @@ pub(super) fn read(row: Model) -> Result<Blob, StoreError> {
         scanned_at: row.scanned_at.map(Instant),
         finding: row.finding,
         tries: row.tries,
+        picture_of: row.picture_of.map(BlobId),
+        width: row.width,
+        height: row.height,
+        open_path: row.open_path,
     })
 }
 
@@ -76,6 +108,10 @@ pub async fn put(tx: &Tx, blob: &Blob, key: &[u8]) -> Result<(), StoreError> {
         finding: blob.finding.clone(),
         scan_at: (blob.state == FileState::Quarantined).then_some(blob.created_at.0),
         tries: blob.tries,
+        picture_of: blob.picture_of.map(|id| id.0),
+        width: blob.width,
+        height: blob.height,
+        open_path: blob.open_path.clone(),
     };
     h.add_row(row, "blob").await.map(drop)
 }
@@ -88,6 +124,37 @@ pub async fn key(conn: &dyn Conn, id: BlobId) -> Result<Option<Vec<u8>>, StoreEr
     wrapped
         .map(|(key_id, key)| h.seal().open(&key_id, PLACE, id.0.as_bytes(), &key))
         .transpose()
+}
+
+/// Bytes that can be read.
+fn there() -> Condition {
+    Condition::any()
+        .add(Column::SealedKey.is_not_null())
+        .add(Column::OpenPath.is_not_null())
+}
+
+/// The bytes themselves and their small picture.
+fn with_small(ids: &[Uuid]) -> Condition {
+    Condition::any()
+        .add(Column::Id.is_in(ids.iter().copied()))
+        .add(Column::PictureOf.is_in(ids.iter().copied()))
+}
+
+/// Keeps others from taking bytes away until the transaction ends; false when they are destroyed or gone.
+pub async fn hold(tx: &Tx, id: BlobId) -> Result<bool, StoreError> {
+    // An update without effect locks the row on PostgreSQL; SQLite has one writer anyway.
+    let same = Entity::update_many()
+        .col_expr(Column::Tries, Expr::col(Column::Tries))
+        .filter(Column::Id.eq(id.0))
+        .filter(there());
+    Ok(tx.handle().change(&same).await? == 1)
+}
+
+/// The small picture that belongs to a picture.
+pub async fn small_of(conn: &dyn Conn, id: BlobId) -> Result<Option<Blob>, StoreError> {
+    let small = Entity::find().filter(Column::PictureOf.eq(id.0));
+    let row = conn.handle().find_one(small).await?;
+    row.map(read).transpose()
 }
 
 /// Bytes that wait for the virus check, who waited longest first.
@@ -108,61 +175,83 @@ fn quarantined(id: BlobId) -> sea_orm::UpdateMany<Entity> {
         .filter(Column::State.eq(FileState::Quarantined.code()))
 }
 
-/// Writes what the virus check said; false when somebody else was faster.
-pub async fn scanned(tx: &Tx, id: BlobId, scan: &Scan, now: Instant) -> Result<bool, StoreError> {
+/// Writes what the virus check said and gives what may go with it; nothing when somebody else was faster.
+pub async fn scanned(
+    tx: &Tx,
+    id: BlobId,
+    scan: &Scan,
+    now: Instant,
+) -> Result<Option<Freed>, StoreError> {
+    let h = tx.handle();
     let base = ActiveModel {
         scanned_at: Set(Some(now.0)),
         scan_at: Set(None),
         ..Default::default()
     };
-    let set = match scan {
-        Scan::Clean => ActiveModel {
+    let Scan::Infected(finding) = scan else {
+        let set = ActiveModel {
             state: Set(FileState::Clean.code().to_owned()),
             ..base
-        },
-        Scan::Infected(finding) => ActiveModel {
-            state: Set(FileState::Refused.code().to_owned()),
-            finding: Set(Some(finding.clone())),
+        };
+        let first = h.change(&quarantined(id).set(set)).await? == 1;
+        return Ok(first.then(Freed::default));
+    };
+    let set = ActiveModel {
+        state: Set(FileState::Refused.code().to_owned()),
+        finding: Set(Some(finding.clone())),
+        ..base
+    };
+    if h.change(&quarantined(id).set(set)).await? == 0 {
+        return Ok(None);
+    }
+    without_key(tx, id, FileState::Refused).await.map(Some)
+}
+
+/// Destroys the key of bytes and of their small picture.
+async fn without_key(tx: &Tx, id: BlobId, state: FileState) -> Result<Freed, StoreError> {
+    let h = tx.handle();
+    let rows = h
+        .find(Entity::find().filter(with_small(&[id.0])).filter(there()))
+        .await?;
+    let gone = Entity::update_many()
+        .filter(with_small(&[id.0]))
+        .filter(there())
+        .set(ActiveModel {
+            state: Set(state.code().to_owned()),
             sha256: Set(None),
             key_id: Set(None),
             sealed_key: Set(None),
-            ..base
-        },
-    };
-    Ok(tx.handle().change(&quarantined(id).set(set)).await? == 1)
+            open_path: Set(None),
+            scan_at: Set(None),
+            ..Default::default()
+        });
+    h.change(&gone).await?;
+    Ok(Freed::of(rows))
 }
 
-/// The virus check did not answer: tried again later.
+/// The virus check did not answer, or bytes in the clear could not be sealed: tried again later.
 pub async fn scan_later(tx: &Tx, id: BlobId, at: Instant) -> Result<(), StoreError> {
-    let later = quarantined(id)
+    let waits = Condition::any()
+        .add(Column::State.eq(FileState::Quarantined.code()))
+        .add(Column::OpenPath.is_not_null());
+    let later = Entity::update_many()
+        .filter(Column::Id.eq(id.0))
+        .filter(waits)
         .col_expr(Column::ScanAt, Expr::value(at.0))
         .col_expr(Column::Tries, Expr::col(Column::Tries).add(1_i64));
     tx.handle().change(&later).await.map(drop)
 }
 
 /// Destroys the key, and with it the bytes wherever copies of them lie; `None` when there is none any more.
-pub async fn erase(tx: &Tx, id: BlobId) -> Result<Option<Erased>, StoreError> {
-    let h = tx.handle();
-    let Some(row) = h.find_one(Entity::find_by_id(id.0)).await? else {
+pub async fn erase(tx: &Tx, id: BlobId) -> Result<Option<Freed>, StoreError> {
+    if !hold(tx, id).await? {
         return Ok(None);
-    };
-    let gone = Entity::update_many()
-        .filter(Column::Id.eq(id.0))
-        .filter(Column::SealedKey.is_not_null())
-        .set(ActiveModel {
-            state: Set(FileState::Erased.code().to_owned()),
-            sha256: Set(None),
-            key_id: Set(None),
-            sealed_key: Set(None),
-            scan_at: Set(None),
-            ..Default::default()
-        });
-    Ok((h.change(&gone).await? == 1).then_some(Erased { path: row.path }))
+    }
+    without_key(tx, id, FileState::Erased).await.map(Some)
 }
 
-/// Takes away rows of bytes to which nothing refers, made before an instant; gives their objects.
-pub async fn unreferenced(tx: &Tx, before: Instant, limit: u32) -> Result<Vec<String>, StoreError> {
-    let h = tx.handle();
+/// Nothing refers to them.
+fn unused() -> Condition {
     let referred = Query::select()
         .expr(Expr::value(1))
         .from(file_reference::Entity)
@@ -171,19 +260,96 @@ pub async fn unreferenced(tx: &Tx, before: Instant, limit: u32) -> Result<Vec<St
                 .equals((Entity, Column::Id)),
         )
         .to_owned();
+    Condition::all()
+        .add(Column::PictureOf.is_null())
+        .add(Condition::all().not().add(Expr::exists(referred)))
+}
+
+/// Takes away rows of bytes to which nothing refers, made before an instant; gives their objects.
+pub async fn unreferenced(tx: &Tx, before: Instant, limit: u32) -> Result<Freed, StoreError> {
     let free = Entity::find()
         .filter(Column::CreatedAt.lt(before.0))
-        .filter(Condition::all().not().add(Expr::exists(referred)))
+        .filter(unused())
         .order_by_asc(Column::Id)
         .limit(u64::from(limit));
-    let rows = h.find(free).await?;
-    if rows.is_empty() {
-        return Ok(Vec::new());
+    let rows = tx.handle().find(free).await?;
+    let ids: Vec<Uuid> = rows.into_iter().map(|row| row.id).collect();
+    taken_away(tx, &ids).await
+}
+
+/// Takes away those of these bytes to which nothing refers any more; gives their objects. A reference that somebody makes meanwhile keeps them.
+pub async fn release(tx: &Tx, ids: &[BlobId]) -> Result<Freed, StoreError> {
+    let mut ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    // Locked one after the other and always in the same order, before anybody is asked who refers to them.
+    for id in &ids {
+        hold(tx, BlobId(*id)).await?;
     }
-    let ids = rows.iter().map(|row| row.id);
-    h.change(&Entity::delete_many().filter(Column::Id.is_in(ids)))
+    let free = Entity::find()
+        .filter(Column::Id.is_in(ids))
+        .filter(unused());
+    let rows = tx.handle().find(free).await?;
+    let ids: Vec<Uuid> = rows.into_iter().map(|row| row.id).collect();
+    taken_away(tx, &ids).await
+}
+
+async fn taken_away(tx: &Tx, ids: &[Uuid]) -> Result<Freed, StoreError> {
+    if ids.is_empty() {
+        return Ok(Freed::default());
+    }
+    let h = tx.handle();
+    let rows = h.find(Entity::find().filter(with_small(ids))).await?;
+    h.change(&Entity::delete_many().filter(with_small(ids)))
         .await?;
-    Ok(rows.into_iter().map(|row| row.path).collect())
+    Ok(Freed::of(rows))
+}
+
+/// Bytes that lie in the clear, those first that were tried in vain least lately.
+pub async fn to_seal(conn: &dyn Conn, now: Instant, limit: u32) -> Result<Vec<Blob>, StoreError> {
+    let due = Condition::any()
+        .add(Column::ScanAt.is_null())
+        .add(Column::ScanAt.lte(now.0));
+    let open = Entity::find()
+        .filter(Column::OpenPath.is_not_null())
+        .filter(due)
+        .order_by_asc(Column::Tries)
+        .order_by_asc(Column::Id)
+        .limit(u64::from(limit));
+    let rows = conn.handle().find(open).await?;
+    rows.into_iter().map(read).collect()
+}
+
+/// Says where bytes lie sealed that lay in the clear; false when they are gone or somebody else was faster.
+pub async fn seal(tx: &Tx, id: BlobId, sealed: &Sealed) -> Result<bool, StoreError> {
+    let h = tx.handle();
+    let wrapped = h.seal().seal(PLACE, id.0.as_bytes(), &sealed.key)?;
+    let moved = Entity::update_many()
+        .filter(Column::Id.eq(id.0))
+        .filter(Column::OpenPath.is_not_null())
+        .set(ActiveModel {
+            path: Set(sealed.path.clone()),
+            sealed_size: Set(sealed.size),
+            sealed_sha256: Set(sealed.sha256.clone()),
+            key_id: Set(Some(h.seal().key_id().to_owned())),
+            sealed_key: Set(Some(wrapped)),
+            open_path: Set(None),
+            scan_at: Set(None),
+            tries: Set(0),
+            ..Default::default()
+        });
+    if h.change(&moved).await? == 0 {
+        return Ok(false);
+    }
+    super::references::seal_names(tx, id).await?;
+    Ok(true)
+}
+
+/// Which of these files in the clear are still read.
+pub async fn known_open(conn: &dyn Conn, paths: &[String]) -> Result<BTreeSet<String>, StoreError> {
+    let known = Entity::find().filter(Column::OpenPath.is_in(paths));
+    let rows = conn.handle().find(known).await?;
+    Ok(rows.into_iter().filter_map(|row| row.open_path).collect())
 }
 
 /// Which of these objects have a row whose key is there.

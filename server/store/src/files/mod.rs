@@ -11,9 +11,14 @@ use shared::file::{FileKind, FileState, Hook};
 use shared::ids::{BlobId, FileId, UploadId, UserId};
 
 pub use blobs::{
-    Erased, Scan, erase, key, known_paths, page, put, scan_later, scanned, to_scan, unreferenced,
+    Freed, Scan, Sealed, erase, hold, key, known_open, known_paths, page, put, release, scan_later,
+    scanned, seal, small_of, to_scan, to_seal, unreferenced,
 };
-pub use references::{Totals, drop_of_case, find, next_version, of_blob, of_case, refer, totals};
+pub(crate) use references::drop_all;
+pub use references::{
+    Totals, drop_of_case, drop_one, drop_results, find, next_version, of_blob, of_case, pictures,
+    refer, rehang, totals,
+};
 pub use uploads::{
     advance, begin, complete, ends_at, expired, find as find_upload, give_up,
     known as known_uploads, open_of,
@@ -41,6 +46,14 @@ pub struct Blob {
     pub finding: Option<String>,
     /// How often the virus check was tried in vain.
     pub tries: i64,
+    /// The picture of which this is the small one.
+    pub picture_of: Option<BlobId>,
+    /// Pixels, of a picture that is shown as one.
+    pub width: Option<i64>,
+    /// Pixels.
+    pub height: Option<i64>,
+    /// Where it lies in the clear below `photos/`, of an earlier release; sealed by a job, and until then read from there.
+    pub open_path: Option<String>,
 }
 
 /// A file where it hangs.

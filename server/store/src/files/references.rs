@@ -2,15 +2,16 @@
 //! Not here: who may see a case; the caller has loaded it inside a scope before.
 //! A name is sealed to its reference, since it may say anything of anybody.
 
+use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use shared::calendar::Instant;
 use shared::file::{FileCase, FilePlace, Hook};
-use shared::ids::{BlobId, FileId, UserId};
+use shared::ids::{BlobId, DraftId, FileId, JobId, TicketId, UserId};
 use uuid::Uuid;
 
-use super::{Blob, Reference, blobs};
+use super::{Blob, Freed, Reference, blobs};
 use crate::entity::file::blob;
-use crate::entity::file::file_reference::{Column, Entity, Model};
+use crate::entity::file::file_reference::{ActiveModel, Column, Entity, Model};
 use crate::{Conn, Seal, StoreError, Tx};
 
 /// Place of the sealed name.
@@ -27,9 +28,15 @@ pub struct Totals {
 
 fn read(seal: &Seal, row: Model) -> Result<Reference, StoreError> {
     let broken = |what: &str| StoreError::broken(format!("unknown {what} of a file reference"));
-    let name = seal.open(&row.key_id, PLACE, row.id.as_bytes(), &row.name)?;
+    // Of an earlier release, until the job that seals its bytes seals it as well.
+    let name = if row.key_id.is_empty() {
+        row.name
+    } else {
+        seal.open(&row.key_id, PLACE, row.id.as_bytes(), &row.name)?
+    };
     let case = FileCase::parse(&row.case_kind).ok_or_else(|| broken("case"))?;
-    FilePlace::parse(&row.place).ok_or_else(|| broken("place"))?;
+    let place = FilePlace::parse(&row.place).ok_or_else(|| broken("place"))?;
+    let event = row.event.map(i32::try_from).transpose();
     Ok(Reference {
         id: FileId(row.id),
         blob: BlobId(row.blob),
@@ -38,6 +45,9 @@ fn read(seal: &Seal, row: Model) -> Result<Reference, StoreError> {
             id: row.case_id,
             assignment: row.assignment,
             slot: row.slot,
+            task: row.task,
+            event: event.map_err(|_| broken("line"))?,
+            photo: place == FilePlace::Photo,
         },
         version: i32::try_from(row.version).map_err(|_| broken("version"))?,
         name: String::from_utf8(name).map_err(|_| broken("name"))?,
@@ -66,6 +76,8 @@ pub async fn refer(tx: &Tx, file: &Reference) -> Result<(), StoreError> {
         by_user: file.by.map(|user| user.0),
         by_name: file.by_name.clone(),
         at: file.at.0,
+        task: file.hook.task,
+        event: file.hook.event.map(i64::from),
     };
     h.add_row(row, "file reference").await.map(drop)
 }
@@ -119,6 +131,37 @@ pub async fn of_case(
     with_blobs(conn, rows).await
 }
 
+/// The photos of a ticket or of a form, oldest first.
+pub async fn pictures(
+    conn: &dyn Conn,
+    case: FileCase,
+    id: Uuid,
+) -> Result<Vec<(Reference, Blob)>, StoreError> {
+    let photos = hung_on(case, id).filter(Column::Place.eq(FilePlace::Photo.code()));
+    let rows = conn.handle().find(photos).await?;
+    with_blobs(conn, rows).await
+}
+
+/// Moves the photos of a form to its ticket, at most `most` of them; how many there were. The caller has locked the form in this transaction.
+pub async fn rehang(
+    tx: &Tx,
+    form: DraftId,
+    ticket: TicketId,
+    most: usize,
+) -> Result<usize, StoreError> {
+    let h = tx.handle();
+    let rows = h.find(hung_on(FileCase::Form, form.0)).await?;
+    let moved = Entity::update_many()
+        .set(ActiveModel {
+            case_kind: Set(FileCase::Ticket.code().to_owned()),
+            case_id: Set(ticket.0),
+            ..Default::default()
+        })
+        .filter(Column::Id.is_in(rows.iter().take(most).map(|row| row.id)));
+    h.change(&moved).await?;
+    Ok(rows.len())
+}
+
 /// Everything that refers to these bytes.
 pub async fn of_blob(conn: &dyn Conn, id: BlobId) -> Result<Vec<Reference>, StoreError> {
     let h = conn.handle();
@@ -152,6 +195,59 @@ pub async fn next_version(
         .await?;
     let newest = rows.iter().map(|row| row.version).max().unwrap_or(0);
     i32::try_from(newest + 1).map_err(|_| StoreError::broken("too many versions"))
+}
+
+/// Takes a file off its place; false when it does not hang there any more. Its bytes are for `release`.
+pub async fn drop_one(tx: &Tx, file: &Reference) -> Result<bool, StoreError> {
+    let gone = Entity::delete_many()
+        .filter(Column::Id.eq(file.id.0))
+        .filter(Column::CaseId.eq(file.hook.id))
+        .filter(Column::CaseKind.eq(file.hook.case.code()));
+    Ok(tx.handle().change(&gone).await? == 1)
+}
+
+/// Takes away the results of these jobs; gives their objects.
+pub async fn drop_results(tx: &Tx, jobs: &[JobId]) -> Result<Freed, StoreError> {
+    let ids: Vec<Uuid> = jobs.iter().map(|job| job.0).collect();
+    let results = drop_all(tx, FileCase::Job, &ids).await?;
+    blobs::release(tx, &results).await
+}
+
+/// Takes everything off these forms or jobs; the bytes are for `release`.
+pub(crate) async fn drop_all(
+    tx: &Tx,
+    case: FileCase,
+    ids: &[Uuid],
+) -> Result<Vec<BlobId>, StoreError> {
+    let h = tx.handle();
+    let on = || {
+        sea_orm::Condition::all()
+            .add(Column::CaseId.is_in(ids.iter().copied()))
+            .add(Column::CaseKind.eq(case.code()))
+    };
+    let rows = h.find(Entity::find().filter(on())).await?;
+    h.change(&Entity::delete_many().filter(on())).await?;
+    Ok(rows.into_iter().map(|row| BlobId(row.blob)).collect())
+}
+
+/// Seals the names under which bytes of an earlier release hang.
+pub(super) async fn seal_names(tx: &Tx, id: BlobId) -> Result<(), StoreError> {
+    let h = tx.handle();
+    let clear = Entity::find()
+        .filter(Column::Blob.eq(id.0))
+        .filter(Column::KeyId.eq(""));
+    for row in h.find(clear).await? {
+        let name = h.seal().seal(PLACE, row.id.as_bytes(), &row.name)?;
+        let sealed = Entity::update_many()
+            .filter(Column::Id.eq(row.id))
+            .set(ActiveModel {
+                key_id: Set(h.seal().key_id().to_owned()),
+                name: Set(name),
+                ..Default::default()
+            });
+        h.change(&sealed).await?;
+    }
+    Ok(())
 }
 
 /// Takes the files of a case off it; their bytes go with the next sweep, unless something else refers to them.

@@ -4,16 +4,18 @@
 
 use std::collections::BTreeSet;
 
-use sea_orm::sea_query::{Expr, ExprTrait as _};
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
 use sea_orm::{
     ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _,
     QuerySelect as _, Select,
 };
 use shared::access::Scope;
 use shared::calendar::Instant;
+use shared::file::FileCase;
 use shared::ids::{JobId, UserId};
 
 use super::{Job, read};
+use crate::entity::file::file_reference;
 use crate::entity::trail::job::{Column, Entity};
 use crate::{Conn, StoreError, Tx};
 
@@ -125,11 +127,24 @@ pub async fn without_file(tx: &Tx, ids: &[JobId]) -> Result<u64, StoreError> {
     tx.handle().change(&gone).await
 }
 
-/// Which of these jobs still need a file below the folder of results: those under way, and those that keep theirs.
+/// Which of these jobs still need a file below the folder of results: those under way, and those of an earlier release that keep theirs there.
 pub async fn files(conn: &dyn Conn, ids: &[JobId]) -> Result<BTreeSet<JobId>, StoreError> {
-    let needed = Condition::any()
-        .add(Column::EndedAt.is_null())
-        .add(Column::File.is_not_null());
+    let sealed = Query::select()
+        .expr(Expr::value(1))
+        .from(file_reference::Entity)
+        .and_where(
+            Expr::col((file_reference::Entity, file_reference::Column::CaseId))
+                .equals((Entity, Column::Id)),
+        )
+        .and_where(
+            Expr::col((file_reference::Entity, file_reference::Column::CaseKind))
+                .eq(FileCase::Job.code()),
+        )
+        .to_owned();
+    let open = Condition::all()
+        .add(Column::File.is_not_null())
+        .add(Condition::all().not().add(Expr::exists(sealed)));
+    let needed = Condition::any().add(Column::EndedAt.is_null()).add(open);
     let select = Entity::find()
         .filter(Column::Id.is_in(ids.iter().map(|id| id.0)))
         .filter(needed);

@@ -39,7 +39,7 @@ fn person() -> UserId {
     UserId(Uuid::from_u128(PERSON))
 }
 
-async fn opened(url: &str) -> Store {
+pub(super) async fn opened(url: &str) -> Store {
     Store::open(
         url,
         Seal::in_memory().expect("keys"),
@@ -58,11 +58,18 @@ async fn sqlite_carries_everything_over() {
 
 #[tokio::test]
 async fn postgres_carries_everything_over() {
+    if let Some(url) = fresh_postgres("carried").await {
+        carries(opened(&url).await).await;
+    }
+}
+
+/// The address of an empty database on PostgreSQL; nothing where there is no cluster.
+pub(super) async fn fresh_postgres(name: &str) -> Option<String> {
     let Ok(admin) = std::env::var("MINSHENG_TEST_POSTGRES") else {
         println!("skipped: MINSHENG_TEST_POSTGRES is not set");
-        return;
+        return None;
     };
-    let name = format!("carried_{}", std::process::id());
+    let name = format!("{name}_{}", std::process::id());
     let conn = Database::connect(&admin).await.expect("the cluster");
     for ddl in ["drop database if exists", "create database"] {
         let ddl = format!("{ddl} {name}");
@@ -74,7 +81,7 @@ async fn postgres_carries_everything_over() {
             (a, format!("?{b}"))
         });
     let server = before.rsplit_once('/').expect("a database name").0;
-    carries(opened(&format!("{server}/{name}{options}")).await).await;
+    Some(format!("{server}/{name}{options}"))
 }
 
 async fn carries(store: Store) {

@@ -6,6 +6,8 @@ mod basics;
 #[cfg(test)]
 mod carried;
 mod months;
+#[cfg(test)]
+mod photos;
 mod template;
 
 use sea_orm::{ConnectionTrait as _, DbBackend, DbErr, Statement};
@@ -81,6 +83,10 @@ const STEPS: &[(&str, &str)] = &[
         include_str!("sql/0022_names_of_definitions.sql"),
     ),
     ("0023_actors", include_str!("sql/0023_actors.sql")),
+    (
+        "0025_photos_are_files",
+        include_str!("sql/0025_photos_are_files.sql"),
+    ),
     ("0026_signing_in", include_str!("sql/0026_signing_in.sql")),
     ("0028_register", include_str!("sql/0028_register.sql")),
     (

@@ -26,7 +26,6 @@ pub use crate::entity::ticket::follow_up::FollowUp;
 pub use crate::entity::ticket::instance::Instance;
 pub use crate::entity::ticket::rating::Rating;
 pub use crate::entity::ticket::ticket::Ticket;
-pub use crate::entity::trail::attachment::Attachment;
 pub use crate::entity::trail::draft::Draft;
 pub use application::{ApplicationCase, ApplicationChange, ApplicationEvent};
 pub use approval::{ApprovalCase, ApprovalChange, Inside};

@@ -2,9 +2,9 @@
 //! Not here: the case itself (`tickets::case`).
 //! Each file is one table, or one chain of tables, with what may be asked of it.
 
-pub mod attachments;
 pub mod audit;
 pub mod batches;
+pub mod drafts;
 pub mod figures;
 pub mod idempotency;
 pub mod numbers;

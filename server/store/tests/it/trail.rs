@@ -1,10 +1,12 @@
 //! What accompanies verbs: repeated requests, messages, files, settings, runs.
 
 use shared::calendar::Instant;
-use shared::ids::{AttachmentId, BatchId, DraftId};
+use shared::file::{FileCase, FileKind, FileState, Hook};
+use shared::ids::{BatchId, BlobId, DraftId, FileId};
 use store::StoreError;
-use store::attachments::{Attachment, Draft};
 use store::batches::{Batch, Counts};
+use store::drafts::Draft;
+use store::files::{self, Blob, Reference};
 use store::idempotency::Stored;
 use store::outbox::{Claim, Outcome};
 use store::record::OutboxMessage;
@@ -132,83 +134,98 @@ async fn files_move_from_the_form_to_the_ticket(world: World) {
     };
     let (sent, old) = (form(1, NOW.0 + DAY), form(2, NOW.0 - 1));
     let (sent_id, old_id) = (sent.id, old.id);
-    let file = |draft: DraftId, name: u128| Attachment {
-        id: AttachmentId(uuid::Uuid::from_u128(name)),
-        draft: Some(draft),
-        ticket: None,
-        name: "照片.jpg".to_owned(),
-        media_type: "image/jpeg".to_owned(),
-        size: 1_000,
-        width: 10,
-        height: 20,
-        sha256: vec![3; 32],
-        path: format!("p/{name}.jpg"),
-        uploaded_at: NOW,
-        uploaded_by: None,
+    let photo = |draft: DraftId, name: u128| {
+        let blob = Blob {
+            id: BlobId(uuid::Uuid::from_u128(name)),
+            sha256: Some(vec![3; 32]),
+            size: 1_000,
+            kind: FileKind::Jpeg,
+            state: FileState::Clean,
+            path: format!("{name}/photo"),
+            sealed_size: 1_024,
+            sealed_sha256: vec![4; 32],
+            created_at: NOW,
+            scanned_at: None,
+            finding: None,
+            tries: 0,
+            picture_of: None,
+            width: Some(10),
+            height: Some(20),
+            open_path: None,
+        };
+        let small = Blob {
+            id: BlobId(uuid::Uuid::from_u128(name + 100)),
+            path: format!("{name}/small"),
+            picture_of: Some(blob.id),
+            ..blob.clone()
+        };
+        let file = Reference {
+            id: FileId(uuid::Uuid::from_u128(name)),
+            blob: blob.id,
+            hook: Hook::photo(draft),
+            version: 0,
+            name: "照片.jpg".to_owned(),
+            by: None,
+            by_name: String::new(),
+            at: NOW,
+        };
+        (file, blob, small)
     };
-    let files = [file(sent_id, 11), file(sent_id, 12), file(old_id, 13)];
-    let kept = files.clone();
-    world
+    let photos = [photo(sent_id, 11), photo(sent_id, 12), photo(old_id, 13)];
+    let kept = photos.clone();
+    let freed = world
         .store
-        .write::<(), StoreError, _>(move |tx| {
+        .write::<_, StoreError, _>(move |tx| {
             Box::pin(async move {
-                store::attachments::new_draft(tx, &sent).await?;
-                store::attachments::new_draft(tx, &old).await?;
-                for file in &files {
-                    assert!(
-                        store::attachments::lock_draft(tx, file.draft.expect("a draft")).await?
-                    );
-                    store::attachments::insert(tx, file).await?;
+                store::drafts::begin(tx, &sent).await?;
+                store::drafts::begin(tx, &old).await?;
+                for (file, blob, small) in &photos {
+                    assert!(store::drafts::lock(tx, DraftId(file.hook.id)).await?);
+                    files::put(tx, blob, &[7; 32]).await?;
+                    files::put(tx, small, &[8; 32]).await?;
+                    files::refer(tx, file).await?;
                 }
-                assert_eq!(
-                    store::attachments::remove_from_draft(tx, sent_id, files[1].id).await?,
-                    Some(files[1].clone())
-                );
-                assert_eq!(
-                    store::attachments::remove_from_draft(tx, sent_id, files[1].id).await?,
-                    None
-                );
-                Ok(())
+                let (file, blob, _) = &photos[1];
+                let held = files::release(tx, &[blob.id]).await?;
+                assert_eq!(held, files::Freed::default(), "something refers to it");
+                assert!(files::drop_one(tx, file).await?);
+                assert!(!files::drop_one(tx, file).await?, "once");
+                files::release(tx, &[blob.id]).await
             })
         })
         .await
         .expect("uploaded");
+    let both = |name: u128| vec![format!("{name}/photo"), format!("{name}/small")];
+    let sorted = |mut freed: files::Freed| {
+        freed.sealed.sort();
+        freed.sealed
+    };
+    assert_eq!(sorted(freed), both(12));
     let ticket = world.register(ticket(NOW)).await;
     let ticket_id = ticket.id;
-    let moved = world
+    world
         .store
         .write(move |tx| {
-            Box::pin(async move { store::attachments::attach(tx, sent_id, ticket_id, 9).await })
+            Box::pin(async move { store::drafts::send(tx, sent_id, ticket_id, 9).await })
         })
-        .await;
-    assert_eq!(moved.expect("moved"), 1);
-    let db = world.store.reader();
-    let of_ticket = store::attachments::of_ticket(&db, ticket.id)
         .await
-        .expect("lists");
-    assert_eq!(
-        (of_ticket.len(), of_ticket[0].id, of_ticket[0].draft),
-        (1, kept[0].id, None)
-    );
+        .expect("sent");
+    let db = world.store.reader();
+    let of_ticket = files::pictures(&db, FileCase::Ticket, ticket.id.0).await;
+    let of_ticket = of_ticket.expect("lists");
+    assert_eq!(of_ticket.len(), 1);
+    assert_eq!(of_ticket[0].0.id, kept[0].0.id);
+    assert_eq!(of_ticket[0].1, kept[0].1);
+    let small = files::small_of(&db, kept[0].1.id).await.expect("reads");
+    assert_eq!(small.as_ref(), Some(&kept[0].2));
     let gone = world
         .store
-        .write(move |tx| {
-            Box::pin(async move { store::attachments::expire_drafts(tx, NOW, 10).await })
-        })
+        .write(move |tx| Box::pin(async move { store::drafts::expire(tx, NOW, 10).await }))
         .await
         .expect("expired");
-    assert_eq!((gone.drafts, gone.paths), (1, vec!["p/13.jpg".to_owned()]));
-    let known =
-        store::attachments::known_paths(&db, &["p/11.jpg".to_owned(), "p/13.jpg".to_owned()])
-            .await
-            .expect("asks");
-    assert_eq!(known.into_iter().collect::<Vec<_>>(), ["p/11.jpg"]);
-    assert_eq!(
-        store::attachments::find_draft(&db, sent_id)
-            .await
-            .expect("finds"),
-        None
-    );
+    assert_eq!((gone.drafts, sorted(gone.freed)), (1, both(13)));
+    let sent = store::drafts::find(&db, sent_id).await.expect("finds");
+    assert_eq!(sent, None);
 }
 
 #[allow(clippy::too_many_lines, reason = "one story, told in order")]

@@ -105,6 +105,8 @@ verbs! {
     End => &others::END,
     Migrate => &others::MIGRATE,
     UndoMigration => &others::UNDO_MIGRATION,
+    AddFile => &others::ADD_FILE,
+    RemoveFile => &others::REMOVE_FILE,
 }
 
 /// Where a case is sent back to.

@@ -45,6 +45,8 @@ codes! {
         Skip = "skip", "skip", "跳过", "Skip";
         Migrate = "migrate", "migrate", "迁移版本", "Moved to another version";
         UndoMigration = "undo-migration", "undo-migration", "撤回迁移", "Move to another version undone";
+        AddFile = "add-file", "add-file", "添加附件", "File added";
+        RemoveFile = "remove-file", "remove-file", "移除附件", "File removed";
     }
 }
 
@@ -62,7 +64,12 @@ impl Verb {
             .filter(|verb| !verb.is_of_process())
     }
 
-    /// Whether the process itself writes it into the history, or its owner who settles what stopped it.
+    /// Whether it is a file that came or went: the case stays as it was.
+    pub const fn is_of_file(self) -> bool {
+        matches!(self, Self::AddFile | Self::RemoveFile)
+    }
+
+    /// Whether the process itself writes it into the history, its owner who settles what stopped it, or a file that came or went.
     pub const fn is_of_process(self) -> bool {
         matches!(
             self,
@@ -73,6 +80,8 @@ impl Verb {
                 | Self::Skip
                 | Self::Migrate
                 | Self::UndoMigration
+                | Self::AddFile
+                | Self::RemoveFile
         )
     }
 }
@@ -164,6 +173,8 @@ verbs! {
     Skip => &others::SKIP,
     Migrate => &others::MIGRATE,
     UndoMigration => &others::UNDO_MIGRATION,
+    AddFile => &others::ADD_FILE,
+    RemoveFile => &others::REMOVE_FILE,
 }
 
 /// An opinion that is required unless the answer is yes.

@@ -1,5 +1,5 @@
-//! Verbs whose road is their own: registering, which makes the ticket, the look at the citizen, which changes nothing, and what the process
-//! does by itself.
+//! Verbs whose road is their own: registering, which makes the ticket, the look at the citizen, which changes nothing, files that come and go, and
+//! what the process does by itself.
 //! Not here: what they take (`ticket::command`).
 //! Rights, buttons and states are asked of the same descriptors.
 
@@ -52,6 +52,9 @@ pub(super) const SKIP: Descriptor = of_process(Verb::Skip, needs::OPERATING, T::
 pub(super) const MIGRATE: Descriptor = of_process(Verb::Migrate, needs::OPERATING, &[]);
 pub(super) const UNDO_MIGRATION: Descriptor =
     of_process(Verb::UndoMigration, needs::OPERATING, &[]);
+/// Their roads are those of files.
+pub(super) const ADD_FILE: Descriptor = of_process(Verb::AddFile, needs::FILES, &[]);
+pub(super) const REMOVE_FILE: Descriptor = of_process(Verb::RemoveFile, needs::FILES, &[]);
 
 /// No button of the ticket: the process does it, or its owner where it stopped.
 const fn of_process(verb: Verb, need: Need, states: &'static [T]) -> Descriptor {

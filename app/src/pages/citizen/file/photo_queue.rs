@@ -42,7 +42,7 @@ mod browser {
     use leptos::prelude::*;
     use leptos::task::spawn_local;
     use shared::fault::{Code, Fault};
-    use shared::ids::{AttachmentId, DraftId};
+    use shared::ids::{DraftId, FileId};
     use shared::text::citizen;
     use wasm_bindgen::JsCast;
     use web_sys::{File, HtmlInputElement};
@@ -171,12 +171,7 @@ mod browser {
             });
         }
 
-        async fn travel(
-            self,
-            key: u32,
-            name: &str,
-            body: &web_sys::Blob,
-        ) -> Result<AttachmentId, Fault> {
+        async fn travel(self, key: u32, name: &str, body: &web_sys::Blob) -> Result<FileId, Fault> {
             let draft = if let Ok(draft) = self.draft.get_untracked().parse::<DraftId>() {
                 draft
             } else {

@@ -4,7 +4,7 @@
 
 use leptos::prelude::*;
 use shared::fault::Fault;
-use shared::ids::AttachmentId;
+use shared::ids::FileId;
 use shared::text::{citizen, faults};
 use shared::ticket::view::AttachmentView;
 
@@ -29,7 +29,7 @@ pub enum Way {
     /// Being sent; percent.
     Sending(i32),
     /// On the server.
-    Ready(AttachmentId),
+    Ready(FileId),
     /// Refused, or lost on the way.
     Failed(Fault),
 }

@@ -5,7 +5,7 @@
 use leptos::prelude::*;
 use shared::application::ExtensionReason;
 use shared::process::limit::Stage;
-use shared::text::{Locale, ticket};
+use shared::text::{Locale, file, ticket};
 use shared::ticket::view::HistoryEvent;
 use shared::ticket::{
     DeclineReason, ExemptReason, HandleResult, ReturnReason, Satisfaction, Solved, Verb,
@@ -114,11 +114,12 @@ fn facts(event: &HistoryEvent, locale: Locale) -> String {
             _ => None,
         }
     };
-    let words: Vec<&str> = event
+    let of_file = file::told(&event.facts, locale);
+    let words = event
         .facts
         .iter()
-        .filter_map(|(name, value)| word(name, value))
-        .collect();
+        .filter_map(|(name, value)| word(name, value).map(ToOwned::to_owned));
+    let words: Vec<String> = words.chain(of_file).collect();
     words.join(" · ")
 }
 
@@ -159,5 +160,18 @@ mod tests {
             .collect(),
         };
         assert_eq!(facts(&event, Locale::Zh), "终局裁定 · 同意退单，改派");
+        let file = HistoryEvent {
+            verb: Verb::AddFile,
+            facts: [
+                ("file", "0199a0f2-0000-7000-8000-000000000001"),
+                ("file_kind", "pdf"),
+                ("file_place", "reply"),
+            ]
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect(),
+            ..event
+        };
+        assert_eq!(facts(&file, Locale::Zh), "PDF 文件 · 答复附件");
     }
 }

@@ -6,14 +6,13 @@ mod actions;
 mod assignments;
 mod citizen;
 mod facts;
-mod files;
 mod head;
 mod history;
 mod results;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use shared::file::FileView;
+use shared::file::{FileView, Hook};
 use shared::text::{common, file, staff, ticket};
 use shared::ticket::view::TicketDetail;
 use shared::ticket::{TicketNo, Verb};
@@ -22,12 +21,12 @@ use self::actions::{Actions, MainAction};
 use self::assignments::Assignments;
 pub use self::citizen::CitizenBlock;
 pub use self::facts::{Facts, Wrote};
-use self::files::{AddFiles, FileTable};
 pub use self::head::Head;
 use self::history::History;
 use self::results::Results;
 use crate::api::public::FiledView;
 use crate::api::staff::{Sheet, read_ticket};
+use crate::components::files::{Adding, CaseFiles};
 use crate::components::form::KeptForm;
 use crate::components::page::{Loaded, by_id, fixed};
 use crate::components::staff::StaffPage;
@@ -95,23 +94,22 @@ fn Whole(sheet: Sheet) -> impl IntoView {
 /// The files of the ticket and of its replies, with the forms that add more.
 #[component]
 fn Papers(detail: TicketDetail, files: Vec<FileView>, may_add: bool) -> impl IntoView {
-    let id = detail.row.id;
-    let to_ticket = may_add
-        .then(|| view! { <AddFiles action=format!("/tickets/{id}/files") title=file::ADD/> });
+    let hook = Hook::ticket(detail.row.id.0);
+    let to_ticket = may_add.then(|| Adding {
+        hook: hook.clone(),
+        title: file::ADD,
+    });
     let replies = detail.assignments.iter();
     let replies = replies.filter(|part| part.actions.contains(&Verb::Reply));
-    let to_replies = replies.map(|part| {
-        let action = format!("/tickets/{id}/assignments/{}/files", part.id);
-        view! { <AddFiles action title=file::ADD_REPLY/> }
+    let to_replies = replies.map(|part| Adding {
+        hook: Hook {
+            assignment: Some(part.id.0),
+            ..hook.clone()
+        },
+        title: file::ADD_REPLY,
     });
-    view! {
-        <section class="card stack" id="files" aria-labelledby="files-title">
-            <h2 class="section-title" id="files-title">{say(file::FILES)}</h2>
-            <FileTable files/>
-            {to_ticket}
-            {to_replies.collect_view()}
-        </section>
-    }
+    let adding = to_ticket.into_iter().chain(to_replies).collect();
+    view! { <CaseFiles files adding/> }
 }
 
 /// Id of the note of what was just done.

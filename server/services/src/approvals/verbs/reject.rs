@@ -134,7 +134,11 @@ pub(crate) fn may_take_back<'h>(
     case: &ApprovalCase,
     history: &'h [ApprovalEvent],
 ) -> Option<&'h ApprovalEvent> {
-    let last = history.last()?;
+    // A file that came or went since is no step.
+    let last = history
+        .iter()
+        .rev()
+        .find(|event| !event.verb.is_of_file())?;
     let own = is_step(last) && last.by == actor && actor.is_some();
     let touched = case
         .hung

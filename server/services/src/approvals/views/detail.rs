@@ -94,7 +94,17 @@ async fn read(ctx: &Ctx, id: ApprovalId, in_clear: bool) -> Result<ApprovalDetai
         _ => Vec::new(),
     };
     let name = |element: &str| library.name_of(element, ctx.locale);
+    let (mut files, may_add_files) = crate::files::of_approval_seen(ctx, case).await?;
+    for file in &mut files {
+        file.name = sight.words(std::mem::take(&mut file.name));
+    }
+    let mut history = events((ctx, &sight), &copy, history);
+    for event in &mut history {
+        crate::files::history::name(&mut event.facts, &files);
+    }
     Ok(ApprovalDetail {
+        files,
+        may_add_files,
         unit: reference.unit(&case.approval.unit),
         ended_at: case.approval.ended_at,
         outcome: case.approval.outcome.as_deref().map(name),
@@ -116,7 +126,7 @@ async fn read(ctx: &Ctx, id: ApprovalId, in_clear: bool) -> Result<ApprovalDetai
             .map(|person| person.name.clone())
             .collect(),
         incidents: incidents(ctx, &copy, &sight),
-        history: events((ctx, &sight), &copy, history),
+        history,
         people: if names_people {
             people(ctx).await?
         } else {

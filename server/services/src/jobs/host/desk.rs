@@ -12,6 +12,7 @@ use store::jobs::{self, Cancelled, Job, Pick, Seen};
 use super::{claim, results, take};
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
+use crate::files;
 
 /// Jobs of a page, unless another number is asked for.
 pub const PAGE: u32 = 50;
@@ -128,13 +129,11 @@ pub async fn cancel(ctx: &Ctx, id: JobId) -> Result<JobView, Fault> {
 }
 
 /// A result as it is taken.
-pub struct Taken {
-    /// The file, open and complete.
-    pub file: tokio::fs::File,
-    /// Its length.
-    pub bytes: u64,
-    /// What it is called at the reader's.
-    pub name: String,
+pub enum Taken {
+    /// A file like all others.
+    Sealed(Box<files::Opened>),
+    /// One of an earlier release, in the clear: the file, its length, and what it is called at the reader's.
+    Open(tokio::fs::File, u64, String),
 }
 
 /// Opens a job's result for whoever asked for it, while the right is still held as it was then.
@@ -173,6 +172,9 @@ async fn open(ctx: &Ctx, job: &Job) -> Result<Taken, Fault> {
         return Err(none());
     }
     crate::exports::job::may_take(ctx, job)?;
+    if let Some(sealed) = files::of_job(&ctx.services, job.id).await? {
+        return Ok(Taken::Sealed(Box::new(sealed)));
+    }
     let folder = results::Folder::below(&ctx.services.config().data_dir);
     let path = folder.path(job.id);
     let file = match tokio::fs::File::open(&path).await {
@@ -182,11 +184,7 @@ async fn open(ctx: &Ctx, job: &Job) -> Result<Taken, Fault> {
             .settle(&ctx.services)?,
     };
     let bytes = u64::try_from(kept.bytes).unwrap_or(0);
-    Ok(Taken {
-        file,
-        bytes,
-        name: kept.name.clone(),
-    })
+    Ok(Taken::Open(file, bytes, kept.name.clone()))
 }
 
 fn phase(job: &Job) -> JobPhase {

@@ -1,4 +1,5 @@
-//! Where results of jobs lie: `results/<job>.csv` below the data folder, their owner's alone, grown step by step and thrown away after their time.
+//! Where results of jobs grow step by step: `results/<job>.csv` below the data folder, their owner's alone. A complete one is sealed as a file like all
+//! others (`exports::job`), and all are thrown away after their time.
 //! A part is on the disk before the step is written that counts it; what a step left that was never written is cut off by the next one.
 //! Not here: who may take a result (`desk`), what stands in it (`exports`). Blocking work, apart from `tidy`.
 
@@ -110,12 +111,13 @@ pub(in crate::jobs) async fn tidy(services: &Services) -> Result<Done, Failure> 
     let old = store::jobs::expired(&db, services.now(), BATCH).await?;
     let ids: Vec<JobId> = old.iter().map(|job| job.id).collect();
     if !ids.is_empty() {
-        services
-            .store()
-            .write::<_, Failure, _>(move |tx| {
-                Box::pin(async move { Ok(store::jobs::without_file(tx, &ids).await?) })
+        let freed = services.store().write::<_, Failure, _>(move |tx| {
+            Box::pin(async move {
+                store::jobs::without_file(tx, &ids).await?;
+                Ok(store::files::drop_results(tx, &ids).await?)
             })
-            .await?;
+        });
+        crate::files::write::let_go(services, freed.await?).await;
     }
     let folder = Folder::below(&services.config().data_dir);
     let list = folder.clone();

@@ -131,7 +131,7 @@ impl Work {
             store::devices::know(tx, &subject, &device, now).await?;
         }
         if let Some(form) = self.command.draft {
-            store::attachments::attach(tx, form, ticket.id, photos::MAX_PHOTOS).await?;
+            store::drafts::send(tx, form, ticket.id, photos::MAX_PHOTOS).await?;
         }
         let registered = Registered {
             id: ticket.id,

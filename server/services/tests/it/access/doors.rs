@@ -11,7 +11,7 @@ use image::{DynamicImage, ImageFormat, RgbImage};
 use services::{Ctx, exports, photos, reports, tickets};
 use shared::access::{Permission, Role, scope_for};
 use shared::command::Version;
-use shared::ids::{AttachmentId, TicketId};
+use shared::ids::{FileId, TicketId};
 use shared::query::{Sort, TicketFilter, TicketQuery};
 use shared::ticket::command::Register;
 use shared::ticket::verbs::Dispatch;
@@ -42,10 +42,10 @@ struct Kept {
     relation: Relation,
     id: TicketId,
     no: TicketNo,
-    photo: AttachmentId,
+    photo: FileId,
 }
 
-async fn with_photo(ctx: &Ctx, request: Register) -> (Register, AttachmentId) {
+async fn with_photo(ctx: &Ctx, request: Register) -> (Register, FileId) {
     let draft = photos::new_draft(ctx).await.expect("a form");
     let mut bytes = io::Cursor::new(Vec::new());
     DynamicImage::ImageRgb8(RgbImage::new(40, 30))

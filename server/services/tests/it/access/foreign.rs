@@ -8,7 +8,7 @@ use services::{Ctx, photos, tickets};
 use shared::access::Role;
 use shared::command::Version;
 use shared::fault::{Code, Fault};
-use shared::ids::{AttachmentId, DraftId};
+use shared::ids::{DraftId, FileId};
 use shared::ticket::RequestKind;
 use shared::ticket::command::Register;
 use shared::ticket::verbs::{Recall, SendBack};
@@ -26,7 +26,7 @@ fn a_photo() -> impl futures::Stream<Item = io::Result<Vec<u8>>> + Send {
     futures::stream::iter([Ok(bytes.into_inner())])
 }
 
-async fn a_form(ctx: &Ctx) -> (DraftId, AttachmentId) {
+async fn a_form(ctx: &Ctx) -> (DraftId, FileId) {
     let draft = photos::new_draft(ctx).await.expect("a form");
     let photo = photos::upload(ctx, draft, "门牌.png".to_owned(), a_photo())
         .await

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use futures::StreamExt as _;
 use services::backup::{self, BackupPlan, Way};
 use services::{Ctx, FixedClock, Opening, SeededIds, Services, ServicesConfig, files, jobs};
 use shared::fault::Code;
@@ -88,6 +89,45 @@ async fn a_changed_or_cut_file_breaks_off_and_is_named() {
         assert_eq!(checked.wrong.len(), 1);
         std::fs::write(&object, whole).expect("put back");
         opens(&ctx, file.id).await.expect("opens").expect("whole");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn any_range_of_a_file_is_read_and_proven_by_itself() {
+    on_each_database(|world| async move {
+        let filed = world.files(a_complaint()).await;
+        let (ctx, hook) = (world.dispatcher(), Hook::ticket(filed.id.0));
+        let bytes = pdf(CANARY, 300_000);
+        let file = puts(&ctx, hook, "a.pdf", &bytes).await.expect("sent");
+        let read = async |from: usize, to: usize| {
+            let opened = files::open(&ctx, file.id).await.expect("opens");
+            let parts = opened.part(from as u64..to as u64).await.expect("begins");
+            let parts: Vec<_> = parts.collect().await;
+            let parts: Result<Vec<Vec<u8>>, _> = parts.into_iter().collect();
+            parts.map(|parts| parts.concat())
+        };
+        let end = bytes.len();
+        for (from, to) in [
+            (0, 1),
+            (0, end),
+            (65_535, 65_537),
+            (100_000, 200_000),
+            (end - 1, end),
+        ] {
+            let part = read(from, to).await.expect("whole");
+            assert!(part == bytes[from..to], "{from}..{to}");
+        }
+        let object = objects(&world).pop().expect("an object");
+        let mut damaged = std::fs::read(&object).expect("reads");
+        damaged[150_000] ^= 1;
+        std::fs::write(&object, &damaged).expect("damaged");
+        assert!(read(100_000, 200_000).await.is_err());
+        read(0, 60_000).await.expect("what is sound is sent");
+        std::fs::write(&object, &damaged[..100_000]).expect("cut");
+        let opened = files::open(&ctx, file.id).await.expect("opens");
+        let last = opened.part(end as u64 - 10..end as u64).await;
+        assert_eq!(last.err().expect("cut").code, Code::Broken);
     })
     .await;
 }

@@ -3,6 +3,7 @@
 
 mod kept;
 mod sent;
+mod told;
 mod viruses;
 
 use std::io;
@@ -58,7 +59,7 @@ async fn puts(ctx: &Ctx, hook: Hook, name: &str, bytes: &[u8]) -> Result<FileVie
 /// The bytes of a file as they are sent.
 async fn opens(ctx: &Ctx, id: FileId) -> Result<io::Result<Vec<u8>>, Fault> {
     let opened = files::open(ctx, id).await?;
-    let mut parts = opened.bytes;
+    let mut parts = opened.whole().await?;
     let mut whole = Vec::new();
     while let Some(part) = parts.next().await {
         match part {
@@ -77,7 +78,7 @@ async fn at_the_unit(world: &World) -> Filed {
 }
 
 /// Every file below a folder of the data folder, with its content.
-fn below(world: &World, name: &str) -> Vec<Vec<u8>> {
+pub(crate) fn below(world: &World, name: &str) -> Vec<Vec<u8>> {
     fn walk(folder: &Path, found: &mut Vec<Vec<u8>>) {
         for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
             if entry.path().is_dir() {

@@ -9,7 +9,6 @@ use shared::fault::Code;
 use shared::ids::JobId;
 use shared::job::{AskExport, JobPhase};
 use shared::query::{Sort, TicketFilter};
-use tokio::io::AsyncReadExt as _;
 
 use crate::approvals::story::hire;
 use crate::import::{Desk, TEXT};
@@ -32,10 +31,19 @@ async fn run(world: &World, name: &str) -> jobs::Done {
 }
 
 async fn taken(ctx: &Ctx, id: JobId) -> Result<Vec<u8>, Code> {
-    let mut taken = desk::result(ctx, id).await.map_err(|fault| fault.code)?;
-    let mut bytes = Vec::new();
-    taken.file.read_to_end(&mut bytes).await.expect("reads");
-    assert_eq!(bytes.len() as u64, taken.bytes, "the length that was told");
+    let taken = desk::result(ctx, id).await.map_err(|fault| fault.code)?;
+    let desk::Taken::Sealed(opened) = taken else {
+        panic!("a result lies in the clear");
+    };
+    let parts = opened.whole().await.map_err(|fault| fault.code)?;
+    let parts: Vec<_> = parts.collect().await;
+    let parts: Result<Vec<Vec<u8>>, _> = parts.into_iter().collect();
+    let bytes = parts.expect("whole").concat();
+    assert_eq!(
+        bytes.len() as i64,
+        opened.view.size,
+        "the length that was told"
+    );
     Ok(bytes)
 }
 
@@ -179,12 +187,17 @@ async fn a_result_is_its_owners_while_the_right_is_what_it_was() {
         // After its time a result is gone, and so is its file.
         let folder = world.services.config().data_dir.join("results");
         let count = || std::fs::read_dir(&folder).expect("a folder").count();
+        let kept = || crate::files::below(world, "files").len();
         run(world, "results").await;
-        assert_eq!(count(), 1);
+        assert_eq!(
+            (count(), kept()),
+            (0, 1),
+            "sealed, and nothing in the clear"
+        );
         world.time("2026-03-10T09:00");
         assert_eq!(taken(&ctx, job.id).await, Err(Code::JobNoResult));
         run(world, "results").await;
-        assert_eq!(count(), 0);
+        assert_eq!((count(), kept()), (0, 0));
         assert_eq!(taken(&ctx, job.id).await, Err(Code::JobNoResult));
     }
 }

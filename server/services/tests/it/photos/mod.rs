@@ -2,6 +2,8 @@
 //! Not here: single pictures and file names (beside `services::photos`).
 //! The pictures are drawn here; no file of anybody's is in the tests.
 
+mod older;
+
 use std::io;
 
 use futures::Stream;
@@ -59,7 +61,8 @@ fn files(world: &World) -> usize {
             })
             .sum()
     }
-    count(&world.services.config().data_dir.join("photos"))
+    let data = &world.services.config().data_dir;
+    count(&data.join("files")) + count(&data.join("uploads"))
 }
 
 #[tokio::test]

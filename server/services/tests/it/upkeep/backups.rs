@@ -84,12 +84,9 @@ fn with(world: &World) -> (Arc<dyn Clock>, Arc<dyn Ids>) {
 }
 
 fn photo_of(folder: &Path) -> PathBuf {
-    let all = files(&folder.join("photos"));
-    let is_photo = |path: &Path| !path.to_string_lossy().ends_with(".t.jpg");
-    all.into_iter()
-        .map(|(path, _)| path)
-        .find(|path| is_photo(path))
-        .expect("a photo")
+    let all = files(&folder.join("files"));
+    let mut all = all.into_iter().map(|(path, _)| path);
+    all.next().expect("a photo")
 }
 
 #[tokio::test]
@@ -102,7 +99,7 @@ async fn a_backup_comes_back_whole_and_explains_newer_checkpoints() {
         assert!(made.is_whole(), "{made}");
         assert_eq!(made.manifest.counts["tickets"], 3, "{made}");
         let names: Vec<&String> = made.manifest.files.keys().collect();
-        assert!(names.iter().any(|n| n.starts_with("photos/")), "{names:?}");
+        assert!(names.iter().any(|n| n.starts_with("files/")), "{names:?}");
         assert!(
             names.iter().any(|n| n.starts_with("messages/")),
             "{names:?}"
@@ -257,7 +254,7 @@ async fn a_missing_photo_makes_the_backup_red_and_no_room_refuses_it() {
         let made = make(&world, &folder.path().join("backup"))
             .await
             .expect("the rest is backed up");
-        assert_eq!(made.manifest.missing_photos.len(), 1, "{made}");
+        assert_eq!(made.manifest.missing_files.len(), 1, "{made}");
         assert!(!made.is_whole());
     }
 }

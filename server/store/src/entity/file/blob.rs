@@ -25,6 +25,12 @@ pub struct Model {
     pub finding: Option<String>,
     pub scan_at: Option<i64>,
     pub tries: i64,
+    /// The picture of which this is the small one.
+    pub picture_of: Option<Uuid>,
+    pub width: Option<i64>,
+    pub height: Option<i64>,
+    /// Where it lies in the clear, of an earlier release.
+    pub open_path: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -21,6 +21,8 @@ pub struct Model {
     pub by_user: Option<Uuid>,
     pub by_name: String,
     pub at: i64,
+    pub task: Option<i64>,
+    pub event: Option<i64>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -17,7 +17,7 @@ use crate::entity::ticket::{
 use crate::entity::{Col, table};
 use crate::host::events;
 use crate::host::hung::{self, Of};
-use crate::record::{Assignment, CaseKind, Incident, Ticket, TicketCase, TicketChange};
+use crate::record::{Assignment, CaseKind, Event, Incident, Ticket, TicketCase, TicketChange};
 use crate::sql::{Bind as _, Sql, vals};
 use crate::tickets::{row, search};
 use crate::{Decided, StoreError, Tx, applications};
@@ -82,6 +82,13 @@ pub async fn note_incident(
     let n = hung::note(tx, of(case), &case.hung, incident).await?;
     crate::feed::stopped(tx, case).await?;
     Ok(n)
+}
+
+/// Notes a file that came or went as the next line of the history and a row of the feed. The case stays as it is; the caller has loaded it in
+/// this transaction.
+pub async fn note_file(tx: &Tx, case: &TicketCase, line: &Event) -> Result<(), StoreError> {
+    events::append(tx, std::slice::from_ref(line)).await?;
+    crate::feed::file(tx, case, line.verb.code()).await
 }
 
 async fn insert_ticket(tx: &Tx, ticket: &Ticket) -> Result<(), StoreError> {

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use shared::approval::ApprovalVerb as V;
 use shared::approval::view::ApprovalEvent;
 use shared::calendar::Instant;
-use shared::text::{Locale, approval, clock, ticket};
+use shared::text::{Locale, approval, clock, file, ticket};
 
 use crate::components::ticket::Done;
 use crate::context::{say, use_locale, use_now};
@@ -46,7 +46,11 @@ fn Line(event: ApprovalEvent) -> impl IntoView {
         Some(unit) => format!("{who} · {unit}"),
         None => who,
     };
-    let facts = facts(&event.facts, now, locale);
+    let facts = if event.verb.is_of_file() {
+        file::told(&event.facts, locale).join(" · ")
+    } else {
+        facts(&event.facts, now, locale)
+    };
     let facts = (!facts.is_empty()).then(|| view! { <p class="small">{facts}</p> });
     let note = event
         .note

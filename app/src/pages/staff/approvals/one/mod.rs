@@ -17,7 +17,8 @@ use leptos_router::hooks::use_query_map;
 use shared::access::needs;
 use shared::approval::view::ApprovalDetail;
 use shared::approval::{ApprovalStatus, ApprovalVerb};
-use shared::text::{approval, approval_forms as words};
+use shared::file::Hook;
+use shared::text::{approval, approval_forms as words, file};
 
 use self::case::{CaseActions, Correction};
 pub use self::doing::Doing;
@@ -28,6 +29,7 @@ pub use self::incidents::Incidents;
 use self::tasks::Tasks;
 use crate::api::approvals::read_approval;
 use crate::components::asked::{People, names};
+use crate::components::files::{Adding, CaseFiles};
 use crate::components::form::KeptForm;
 use crate::components::page::{Loaded, by_id, fixed};
 use crate::components::staff::StaffPage;
@@ -77,6 +79,11 @@ fn Whole(detail: ApprovalDetail) -> impl IntoView {
     let incidents = (!detail.incidents.is_empty()).then(|| {
         view! { <Incidents incidents=detail.incidents.clone() operates/> }
     });
+    let adding = detail.may_add_files.then(|| Adding {
+        hook: Hook::approval(detail.row.id.0),
+        title: file::ADD,
+    });
+    let adding: Vec<Adding> = adding.into_iter().collect();
     view! {
         <article class="ticket">
             <Head detail=detail.clone()/>
@@ -86,6 +93,7 @@ fn Whole(detail: ApprovalDetail) -> impl IntoView {
                     <Facts detail=detail.clone()/>
                     <Papers detail=detail.clone()/>
                     <Copies copies=detail.copies.clone()/>
+                    <CaseFiles files=detail.files.clone() adding/>
                 </div>
                 <div class="stack side-part">
                     <Correction detail=detail.clone()/>
