@@ -20,6 +20,7 @@ mod process_pages;
 mod rest;
 mod rest_input;
 mod rights;
+mod second_factor;
 mod staff_pages;
 mod support;
 mod sweep;

@@ -77,6 +77,10 @@ const STEPS: &[(&str, &str)] = &[
     ("0020_activations", include_str!("sql/0020_activations.sql")),
     ("0021_obstacles", include_str!("sql/0021_obstacles.sql")),
     ("0026_signing_in", include_str!("sql/0026_signing_in.sql")),
+    (
+        "0027_second_factor",
+        include_str!("sql/0027_second_factor.sql"),
+    ),
 ];
 
 /// How the database's schema stands to this program.
