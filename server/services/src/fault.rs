@@ -23,6 +23,11 @@ impl Failure {
     pub(crate) fn is_outage(&self) -> bool {
         matches!(self, Self::Store(error) if outage(error).is_some())
     }
+
+    /// Whether the database had too much to do: the same may succeed later, or in smaller portions.
+    pub(crate) fn is_busy(&self) -> bool {
+        matches!(self, Self::Store(StoreError::Busy(_)))
+    }
 }
 
 impl From<Fault> for Failure {

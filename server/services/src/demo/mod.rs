@@ -31,12 +31,13 @@ use tokio::task::JoinHandle;
 use crate::consistency::{self, Findings};
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle};
+use crate::jobs::pace::Pace;
 use build::Builder;
 use draw::Drawn;
 use world::World;
 
-/// Tickets of one transaction.
-const CHUNK: usize = 2_000;
+/// Tickets that are looked up together.
+const LOOKED_UP: usize = 2_000;
 /// Tickets between two lines of progress.
 const TELL: usize = 20_000;
 
@@ -159,8 +160,8 @@ async fn not_there(
     seed: u64,
 ) -> Result<(), Failure> {
     let reader = services.store().reader();
-    for (chunk, moments) in moments.chunks(CHUNK).enumerate() {
-        let ids: Vec<TicketId> = heads(seed, chunk * CHUNK, moments)
+    for (chunk, moments) in moments.chunks(LOOKED_UP).enumerate() {
+        let ids: Vec<TicketId> = heads(seed, chunk * LOOKED_UP, moments)
             .map(|head| build::id_of(world, &head))
             .collect();
         if bulk::any_kept(&reader, &ids).await? {
@@ -246,36 +247,53 @@ impl Load {
         })
     }
 
-    /// While one chunk is written, the next is made.
+    /// While one chunk is written, the next is made. What the database does not take in time is made anew in smaller chunks.
     async fn run(&self) -> Result<(), Failure> {
-        let mut next = self.make(0).await?;
-        let mut written = 0;
-        for chunk in 0.. {
-            let Some(making) = next else { break };
+        let mut pace = Pace::default();
+        let (mut written, mut told) = (0, 0);
+        let mut next = self.make(written, pace).await?;
+        while let Some(making) = next {
             let cases = making.await.context("a working thread")??;
-            next = self.make(chunk + 1).await?;
-            written += cases.len();
-            let counts = Counts {
-                read: written as i64,
-                imported: written as i64,
-                ..Counts::default()
-            };
-            bulk::write_counted(self.services.store(), cases, self.batch, counts).await?;
-            if written % TELL < CHUNK {
+            let end = written + cases.len();
+            next = self.make(end, pace).await?;
+            let begun = std::time::Instant::now();
+            match self.write(cases, end).await {
+                Ok(()) => {
+                    pace.took(begun.elapsed());
+                    written = end;
+                }
+                Err(failure) if failure.is_busy() && pace.was_too_much() => {
+                    tracing::warn!(
+                        "the database did not take so many tickets in time; fewer are tried"
+                    );
+                    next = self.make(written, pace).await?;
+                }
+                Err(failure) => return Err(failure),
+            }
+            if written >= told + TELL {
+                told = written;
                 tracing::info!(written, of = self.moments.len(), "demo tickets");
             }
         }
         Ok(())
     }
 
+    async fn write(&self, cases: Prepared, written: usize) -> Result<(), Failure> {
+        let counts = Counts {
+            read: written as i64,
+            imported: written as i64,
+            ..Counts::default()
+        };
+        Ok(bulk::write_counted(self.services.store(), cases, self.batch, counts).await?)
+    }
+
     /// Reserves the numbers of a chunk and begins to make it; `None` behind the last one.
-    async fn make(&self, chunk: usize) -> Result<Option<Making>, Failure> {
-        let first = chunk * CHUNK;
+    async fn make(&self, first: usize, pace: Pace) -> Result<Option<Making>, Failure> {
         let Some(moments) = self
             .moments
             .get(first..)
             .filter(|rest| !rest.is_empty())
-            .map(|rest| &rest[..rest.len().min(CHUNK)])
+            .map(|rest| &rest[..rest.len().min(pace.rows())])
         else {
             return Ok(None);
         };

@@ -5,6 +5,7 @@
 use std::io::Read as _;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::{self, Duration};
 
 use aws_lc_rs::digest::{Context, SHA256};
 use futures::future::BoxFuture;
@@ -198,8 +199,19 @@ async fn work(ctx: &Ctx, id: JobId, import: &Import) -> Result<(), Fault> {
         let Some(held) = held.settle(services)? else {
             return Err(elsewhere(services, id).await);
         };
-        let taken = host::take(services, Some(import), held).await;
-        match taken.settle(services)? {
+        let begun = time::Instant::now();
+        let taken = match host::take(services, Some(import), held).await {
+            Err(failure)
+                if failure.is_busy() && import.0.lock().await.taker.pace.was_too_much() =>
+            {
+                tracing::warn!("the database did not take so many rows in time; fewer are tried");
+                tokio::time::sleep(Duration::from_millis(host::PAUSE.unsigned_abs())).await;
+                continue;
+            }
+            taken => taken.settle(services)?,
+        };
+        import.0.lock().await.taker.pace.took(begun.elapsed());
+        match taken {
             Taken::On => {}
             Taken::Ended(JobState::Done) => return Ok(()),
             Taken::Ended(_) => {

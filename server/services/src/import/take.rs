@@ -20,11 +20,9 @@ use super::row::{Places, Reader, Rejected, Row};
 use super::{Done, ImportPlan, Lines, Opened};
 use crate::context::{Ctx, Services};
 use crate::fault::Failure;
+use crate::jobs::pace::Pace;
 use crate::reference::Reference;
 use crate::sheet::{Rows, Sheet};
-
-/// Rows of one transaction.
-pub(super) const CHUNK: usize = 2_000;
 
 /// How far an import is.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,6 +60,8 @@ pub(super) struct Taker {
     places: Places,
     batch: BatchId,
     now: Instant,
+    /// Rows of one transaction.
+    pub pace: Pace,
     /// Open at the row behind so many.
     rows: Option<(i64, Rows)>,
 }
@@ -88,6 +88,7 @@ impl Taker {
             places: Places::default(),
             batch,
             now,
+            pace: Pace::default(),
             rows: None,
         })
     }
@@ -129,8 +130,8 @@ impl Taker {
         let folder = self.services().config().data_dir.clone();
         let mut report = Report::on(&self.order.file, &folder, self.ctx.locale, &so_far.report)?;
         let (mut tally, mut lines) = (so_far.tally, so_far.lines);
-        let end = tally.read + CHUNK as i64;
-        let mut judged = Vec::with_capacity(CHUNK);
+        let end = tally.read + self.pace.rows() as i64;
+        let mut judged = Vec::with_capacity(self.pace.rows());
         let mut is_last = false;
         while tally.read < end {
             let Some(row) = next(&mut rows)? else {

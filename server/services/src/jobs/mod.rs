@@ -5,6 +5,7 @@
 mod deliver;
 mod feed;
 pub mod host;
+pub(crate) mod pace;
 mod recompute;
 mod reindex;
 mod seal;

@@ -23,7 +23,7 @@ use crate::sessions::actor_of;
 pub(super) use check::nightly;
 pub use check::{Report, last as last_check};
 pub(super) use run::run;
-pub(crate) use run::{Taken, claim, claim_for, drive, take};
+pub(crate) use run::{PAUSE, Taken, claim, claim_for, drive, take};
 
 /// What a step came to.
 pub(crate) enum Step {

@@ -23,7 +23,7 @@ const LEASE: i64 = 2 * 60_000;
 /// Tries of one step.
 const TRIES: i64 = 5;
 /// Before the second try, in milliseconds; four times as long before each further one.
-const PAUSE: i64 = 10_000;
+pub(crate) const PAUSE: i64 = 10_000;
 /// Between two looks at a job that somebody else has.
 const LOOK: Duration = Duration::from_millis(100);
 
