@@ -20,3 +20,7 @@ create index recovery_codes_user on recovery_codes (user_id);
 
 -- 1: the password was right, and the second factor is still asked.
 alter table sessions add column half {int} not null default 0;
+
+-- An office that works already goes on as it did, and decides for itself; a new one begins with a second factor for everybody.
+insert into settings (key, value)
+select 'sign_in.second_factor', 'none' from users where not exists (select 1 from settings s where s.key = 'sign_in.second_factor') limit 1;
