@@ -193,6 +193,7 @@ fn every_need_has_a_trial() {
     for entry in access::table() {
         let tried = match entry.need {
             Need::Nothing
+            | Need::Begun
             | Need::Account
             | Need::SignedIn
             | Need::Permission(_)
