@@ -46,7 +46,7 @@ fn now(world: &World) -> i64 {
 fn in_code(html: &str) -> Vec<String> {
     let parts = html.split("<code>").skip(1);
     parts
-        .filter_map(|part| part.split("</code>").next())
+        .filter_map(|part| part.split('<').next())
         .map(str::to_owned)
         .collect()
 }
@@ -65,7 +65,7 @@ async fn a_person_sets_it_up_and_signs_in_with_it() {
     let page = "/account/factor";
     agent.does(page, page, &[]).await;
     let html = agent.sees(page).await;
-    assert!(html.contains("<svg class=\"qr\""), "{html}");
+    assert!(html.contains("class=\"qr\""), "{html}");
     let secret = in_code(&html).pop().expect("the secret as text");
     let wrong = agent
         .sends(page, "/confirm", &[("factor_code", "000000")])
