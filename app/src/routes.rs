@@ -43,6 +43,9 @@ pub const PAGES: &[PageRow] = &[
     open("/set-up", common::SET_UP),
     open("/reset", account::RESET),
     of("/account", staff::ACCOUNT, needs::DIRECTORY),
+    of("/sign-in/code", account::factor::ASK, needs::SECOND),
+    of("/account/factor", account::factor::FACTOR, needs::OWN),
+    of("/account/factor/:verb", account::factor::FACTOR, needs::OWN),
     of("/account/password", account::PASSWORD, needs::OWN),
     of("/account/sessions", account::SESSIONS, needs::OWN),
     of("/account/sessions/:verb", account::SESSIONS, needs::OWN),
@@ -154,13 +157,15 @@ macro_rules! pages {
 #[cfg(feature = "staff")]
 #[component]
 pub fn Pages() -> impl IntoView {
-    use crate::pages::citizen::{HomePage, QuestionsPage, ResetPage, SetUpPage, SignInPage};
+    use crate::pages::citizen::{
+        CodePage, HomePage, QuestionsPage, ResetPage, SetUpPage, SignInPage,
+    };
     use crate::pages::staff::{
         AccountPage, AccountsPage, ApprovalFlowPage, ApprovalPage, ApprovalsPage,
-        ChooseProcessPage, DeskPage, DispatchPage, FileApprovalPage, FlowPage, JobsPage, KeysPage,
-        ListPage, ListPreviewPage, ListRowPage, ListsPage, OfficeListPage, OneAccountPage,
-        PasswordPage, ProcessPage, ProcessesPage, ReportPage, SessionsPage, TasksPage,
-        TicketPage as StaffTicketPage,
+        ChooseProcessPage, DeskPage, DispatchPage, FactorPage, FileApprovalPage, FlowPage,
+        JobsPage, KeysPage, ListPage, ListPreviewPage, ListRowPage, ListsPage, OfficeListPage,
+        OneAccountPage, PasswordPage, ProcessPage, ProcessesPage, ReportPage, SessionsPage,
+        TasksPage, TicketPage as StaffTicketPage,
     };
     pages! {
         <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
@@ -169,6 +174,9 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/set-up") view=SetUpPage ssr=SsrMode::Async/>
         <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
         <Route path=path!("/reset") view=ResetPage ssr=SsrMode::Async/>
+        <Route path=path!("/sign-in/code") view=CodePage ssr=SsrMode::Async/>
+        <Route path=path!("/account/factor") view=FactorPage ssr=SsrMode::Async/>
+        <Route path=path!("/account/factor/:verb") view=FactorPage ssr=SsrMode::Async/>
         <Route path=path!("/account/password") view=PasswordPage ssr=SsrMode::Async/>
         <Route path=path!("/account/sessions") view=SessionsPage ssr=SsrMode::Async/>
         <Route path=path!("/account/sessions/:verb") view=SessionsPage ssr=SsrMode::Async/>

@@ -162,6 +162,14 @@ fault_codes! {
     SignInLocked = "session.locked", Limited;
     /// Facts: `why` (`short`, `long`, `classes`, `signs`, `name`, `same`), `min`, `classes`.
     PasswordWeak = "password.weak", Input;
+    /// The second factor is asked before anything else.
+    FactorNeeded = "session.factor_needed", Denied;
+    /// A second factor has to be set up before anything else.
+    EnrolmentNeeded = "session.enrolment_needed", Denied;
+    /// The code of the second factor is wrong, was used already, or is too old.
+    FactorWrong = "session.factor_wrong", Input;
+    /// There is a second factor already, or none that is being set up.
+    FactorState = "session.factor_state", Conflict;
     /// The act asks for a proof of the person that is not older than `minutes`: the password, once more.
     ProofNeeded = "session.proof_needed", Denied;
     /// The present password, which is asked for, is another one.

@@ -4,7 +4,7 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
-use shared::account::{AccountPage, AccountSheet, SessionKeyView, SessionView};
+use shared::account::{AccountPage, AccountSheet, FactorView, SessionKeyView, SessionView};
 
 use crate::error::AppError;
 
@@ -42,4 +42,11 @@ pub async fn read_account(name: String) -> Result<AccountSheet, AppError> {
 pub async fn read_session_keys() -> Result<Vec<SessionKeyView>, AppError> {
     let ctx = crate::context::use_ctx()?;
     crate::error::settle(services::sessions::session_keys(&ctx).await)
+}
+
+/// The reader's second factor, with what is being set up.
+#[server(prefix = "/fn", endpoint = "staff/own-factor", input = Json, output = Json)]
+pub async fn read_own_factor() -> Result<FactorView, AppError> {
+    let ctx = crate::context::use_ctx()?;
+    crate::error::settle(services::sessions::factor::own(&ctx).await)
 }

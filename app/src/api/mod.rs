@@ -37,6 +37,7 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/own-sessions", needs::OWN),
     ("/fn/staff/accounts", needs::ACCOUNTS),
     ("/fn/staff/account", needs::ACCOUNTS),
+    ("/fn/staff/own-factor", needs::OWN),
     ("/fn/staff/session-keys", needs::KEYS),
     ("/fn/staff/related", needs::DESK),
     ("/fn/staff/categories", Need::Nothing),

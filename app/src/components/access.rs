@@ -55,6 +55,8 @@ fn FirstThis(held: Option<Held>) -> impl IntoView {
     held.map(|held| {
         let (title, words) = match held {
             Held::Password => (account::PASSWORD, account::PASSWORD_FIRST),
+            Held::Factor => (account::factor::ASK, account::factor::ASK_WHY),
+            Held::Enrolment => (account::factor::FACTOR, account::factor::REQUIRED),
         };
         view! {
             <Page title=fixed(title) width="narrow" heading=false>

@@ -89,7 +89,13 @@ pub fn find(path: &str) -> Option<(&'static FormRoute, Vec<String>)> {
 }
 
 /// Fields that never go back into a page.
-const SECRET: [&str; 4] = [PROOF, "current", "password", "password_again"];
+const SECRET: [&str; 5] = [
+    PROOF,
+    "factor_code",
+    "current",
+    "password",
+    "password_again",
+];
 
 /// The fields as they may be shown again.
 pub fn shown(mut fields: Vec<(String, String)>) -> Vec<(String, String)> {

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use services::tries::Try;
-use shared::access::Need;
+use shared::access::{Need, needs};
 use shared::fault::{Check, Code, Fault};
 use shared::text::Locale;
 
@@ -20,6 +20,13 @@ pub const FORMS: &[FormRoute] = &[
         files: Files::None,
         tries: Some(Try::SignIn),
         run: |call| -> Answer { Box::pin(sign_in(call)) },
+    },
+    FormRoute {
+        pattern: Cow::Borrowed("/sign-in/code"),
+        need: needs::SECOND,
+        files: Files::None,
+        tries: Some(Try::SignIn),
+        run: |call| -> Answer { Box::pin(second(call)) },
     },
     FormRoute {
         pattern: Cow::Borrowed("/sign-out"),
@@ -94,9 +101,29 @@ async fn sign_in(call: Call) -> Result<Redirect, Refusal> {
     }
 }
 
+/// Gives the code of the second factor.
+async fn second(call: Call) -> Result<Redirect, Refusal> {
+    let Call {
+        ctx, mut fields, ..
+    } = call;
+    let typed = fields.text("factor_code");
+    fields.remove("factor_code");
+    if typed.is_empty() {
+        return Err(Fault::field("factor_code", Code::InputRequired).into());
+    }
+    match services::sessions::factor::second(&ctx, &typed).await {
+        Ok(signed_in) => {
+            let held = signed_in.actor.held.map(|held| held.page().to_owned());
+            let to = held.unwrap_or_else(|| landing(&signed_in.actor));
+            Ok(Redirect::to(to).keep(Keep::SignIn(signed_in)))
+        }
+        Err(fault) => Err(Refusal::FaultWith(fault, fields.into_pairs())),
+    }
+}
+
 /// Where a person's work begins: the desk for agents, the report for those who only read, else the to-dos.
 fn landing(actor: &shared::access::Actor) -> String {
-    use shared::access::{Role, needs};
+    use shared::access::Role;
 
     let only = |roles: &[Role]| {
         !actor.roles.is_empty() && actor.roles.iter().all(|role| roles.contains(role))

@@ -98,6 +98,7 @@ pub const COMMANDS: &[(&str, Need)] = &[
     ("export tickets", needs::EXPORT),
     ("user create", Need::Owner),
     ("user reset", Need::Owner),
+    ("user factor", Need::Owner),
     ("user sessions", Need::Owner),
     ("user end", Need::Owner),
     ("user password", Need::Owner),

@@ -48,6 +48,11 @@ enum Act {
         /// Sign-in name
         username: String,
     },
+    /// Remove the second factor of an account; all its sessions end
+    Factor {
+        /// Sign-in name
+        username: String,
+    },
     /// Show the sessions of an account that have not ended
     Sessions {
         /// Sign-in name
@@ -124,6 +129,7 @@ impl User {
                 users::set_password(&ctx, command).await
             }
             Act::Reset { username } => reset(&ctx, &username).await,
+            Act::Factor { username } => services::sessions::factor::reset_of(&ctx, &username).await,
             Act::Sessions { username } => sessions(&ctx, &username).await,
             Act::End { username } => services::sessions::end_all_of(&ctx, &username)
                 .await

@@ -265,7 +265,7 @@ async fn sessions_are_seen_and_ended_by_pages_and_by_programs() {
     assert_eq!(own.json()["ended"], 0);
 }
 
-async fn set(world: &World, key: &'static str, value: &'static str) {
+pub async fn set(world: &World, key: &'static str, value: &'static str) {
     let write = world
         .state
         .services

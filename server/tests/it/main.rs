@@ -20,6 +20,7 @@ mod process_pages;
 mod register;
 mod rest;
 mod rights;
+mod second_factor;
 mod staff_pages;
 mod support;
 mod sweep;

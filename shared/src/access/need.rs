@@ -14,6 +14,8 @@ pub enum Need {
     Code,
     /// The draft's id, and the account or the device that began it.
     Draft,
+    /// Somebody whose password was right, also while the second factor is still asked.
+    Begun,
     /// Any account, also one that has to do something before it may work: the own password, the own sessions.
     Account,
     /// Any account.
@@ -50,13 +52,15 @@ impl Need {
             Self::Nothing | Self::Code | Self::Draft | Self::FormsOwn | Self::Watcher => {
                 return Ok(());
             }
+            Self::Begun => known,
             // A password and sessions are a person's own; a program's token is configuration.
-            Self::Account => known && actor.who.partner().is_none(),
+            Self::Account if actor.who.partner().is_some() => false,
+            Self::Account if actor.held != Some(Held::Factor) => known,
             _ if actor.held.is_some() => {
                 let code = actor.held.map_or(Code::AccessDenied, Held::code);
                 return Err(Fault::new(code));
             }
-            Self::SignedIn => known,
+            Self::Account | Self::SignedIn => known,
             Self::Permission(permission) => actor.may(permission),
             // Who may not at all is not asked to prove anything.
             Self::Fresh(permission) if !actor.may(permission) => false,
@@ -136,6 +140,8 @@ pub mod needs {
     pub const PUBLISHING: Need = Need::Permission(P::RegisterPublish);
     /// Units, categories and divisions for programs; one's own account and unit.
     pub const DIRECTORY: Need = Need::SignedIn;
+    /// The question for the second factor.
+    pub const SECOND: Need = Need::Begun;
     /// The own account: its password and its sessions.
     pub const OWN: Need = Need::Account;
     /// Accounts and calendars.
@@ -215,6 +221,12 @@ mod tests {
         for need in [needs::TO_DO, needs::TICKETS, needs::DIRECTORY, Need::Owner] {
             assert_eq!(code(need), Some(Code::PasswordChange), "{need:?}");
         }
+        let half = held.clone().held_by(Held::Factor);
+        for need in [needs::OWN, needs::TICKETS] {
+            let told = need.ask(&half).map_err(|fault| fault.code);
+            assert_eq!(told, Err(Code::FactorNeeded), "{need:?}");
+        }
+        assert!(needs::SECOND.is_met_by(&half));
         assert_eq!(needs::TICKETS.scope(&held), None);
         assert_eq!(
             needs::OWN

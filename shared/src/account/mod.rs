@@ -36,6 +36,37 @@ pub struct SessionKeyView {
     pub ends_at: Option<Instant>,
 }
 
+/// The second factor of the reader.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FactorView {
+    /// Since when there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub since: Option<Instant>,
+    /// Whether the office asks for one.
+    pub is_required: bool,
+    /// Recovery codes that were not used.
+    pub codes_left: i64,
+    /// What is being set up, shown until it is confirmed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pending: Option<PendingFactor>,
+}
+
+/// A second factor that waits for its first code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PendingFactor {
+    /// The secret in base 32, to be typed by hand.
+    pub secret: String,
+    /// The address in the QR code (`otpauth:`).
+    pub address: String,
+    /// The QR code as the path of an SVG drawing.
+    pub path: String,
+    /// Width and height of the drawing.
+    pub size: i32,
+}
+
 /// A session of somebody.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -101,6 +132,8 @@ pub struct AccountSheet {
     pub sessions: Vec<SessionView>,
     /// Whether the reader may make a link for a new password.
     pub may_reset: bool,
+    /// Whether a second factor is set up.
+    pub has_factor: bool,
 }
 
 /// A link that sets a new password, once.

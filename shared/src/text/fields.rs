@@ -49,6 +49,7 @@ const LABELS: &[(&str, Text)] = &[
     ("code", text("查询码", "Query code")),
     ("username", text("用户名", "User name")),
     ("password", text("密码", "Password")),
+    ("factor_code", super::account::factor::CODE),
     ("proof", super::account::PROOF),
     ("current", text("现在的密码", "Present password")),
     ("password_again", text("再输一次密码", "Password again")),

@@ -5,8 +5,9 @@
 use shared::fault::{Check, Code, Fault};
 use shared::ids::SessionId;
 
+use services::sessions::{self, factor};
+use services::users;
 use services::users::SetPassword;
-use services::{sessions, users};
 
 use crate::forms::{Call, Redirect, Refusal};
 
@@ -96,4 +97,30 @@ pub(super) async fn rotate(call: Call) -> Result<Redirect, Refusal> {
     let at_once = call.fields.ticked("at_once");
     sessions::rotate(&call.ctx, at_once).await?;
     Ok(Redirect::to("/staff/keys?done=rotate"))
+}
+
+/// Begins to set the own second factor up.
+pub(super) async fn begin_factor(call: Call) -> Result<Redirect, Refusal> {
+    factor::begin(&call.ctx).await?;
+    Ok(Redirect::to("/account/factor"))
+}
+
+/// Confirms it by its first code: the recovery codes come back in the form, and are shown this once.
+pub(super) async fn confirm_factor(call: Call) -> Result<Redirect, Refusal> {
+    let codes = factor::confirm(&call.ctx, &call.fields.text("factor_code")).await?;
+    let fields = codes.into_iter().map(|code| ("recovery".to_owned(), code));
+    Err(Refusal::Again(fields.collect()))
+}
+
+/// Removes it.
+pub(super) async fn remove_factor(call: Call) -> Result<Redirect, Refusal> {
+    factor::remove(&call.ctx).await?;
+    Ok(Redirect::to("/account/factor").anew())
+}
+
+/// Removes that of somebody.
+pub(super) async fn reset_factor(call: Call) -> Result<Redirect, Refusal> {
+    let name: String = call.param(0)?;
+    factor::reset_of(&call.ctx, &name).await?;
+    Ok(back(&name))
 }

@@ -38,6 +38,10 @@ forms! {
     "/account/sessions/end", needs::OWN, account::end_others;
     "/account/sessions/{id}/end", needs::OWN, account::end;
     "/staff/accounts/{name}/reset", needs::RESETS, account::reset;
+    "/account/factor", needs::OWN, account::begin_factor;
+    "/account/factor/confirm", needs::OWN, account::confirm_factor;
+    "/account/factor/remove", needs::OWN, account::remove_factor;
+    "/staff/accounts/{name}/factor", needs::RESETS, account::reset_factor;
     "/staff/accounts/{name}/end", needs::ACCOUNTS, account::end_all;
     "/staff/accounts/{name}/sessions/{id}/end", needs::ACCOUNTS, account::end_of;
     "/staff/keys", needs::ROTATION, account::rotate;

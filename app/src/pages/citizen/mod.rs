@@ -22,5 +22,5 @@ pub use home::HomePage;
 pub use own::own_words;
 pub use progress::TicketPage;
 pub use questions::QuestionsPage;
-pub use sign_in::{ResetPage, SetUpPage, SignInPage};
+pub use sign_in::{CodePage, ResetPage, SetUpPage, SignInPage};
 pub use track::TrackPage;

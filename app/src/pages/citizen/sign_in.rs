@@ -4,12 +4,15 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use shared::text::account::factor;
 use shared::text::{Text, account, citizen, common};
 
+use crate::components::access::Guarded;
 use crate::components::form::{Field, Form, Hidden, SubmitButton};
 use crate::components::page::{Page, fixed};
 use crate::context::say;
 use crate::forms::local_path;
+use crate::routes::need_of;
 
 /// `/sign-in`
 #[component]
@@ -36,6 +39,25 @@ pub fn SignInPage() -> impl IntoView {
                 </Form>
             </section>
         </Page>
+    }
+}
+
+/// `/sign-in/code`
+#[component]
+pub fn CodePage() -> impl IntoView {
+    view! {
+        <Guarded need=need_of("/sign-in/code")>
+            <Page title=fixed(factor::ASK) width="narrow" heading=false>
+                <section class="card stack">
+                    <h1>{say(factor::ASK)}</h1>
+                    <p>{say(factor::ASK_WHY)}</p>
+                    <Form action="/sign-in/code" class="stack" failed=common::NOT_SIGNED_IN>
+                        <Field name="factor_code" autocomplete="one-time-code"/>
+                        <SubmitButton label=factor::GO_ON class="primary wide"/>
+                    </Form>
+                </section>
+            </Page>
+        </Guarded>
     }
 }
 

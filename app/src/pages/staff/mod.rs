@@ -17,7 +17,7 @@ mod tasks;
 mod ticket;
 
 pub use account::{
-    AccountPage, AccountsPage, KeysPage, OneAccountPage, PasswordPage, SessionsPage,
+    AccountPage, AccountsPage, FactorPage, KeysPage, OneAccountPage, PasswordPage, SessionsPage,
 };
 pub use approvals::{
     ApprovalFlowPage, ApprovalPage, ApprovalsPage, ChooseProcessPage, FileApprovalPage,

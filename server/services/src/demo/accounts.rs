@@ -129,6 +129,7 @@ async fn insert(ctx: &Ctx, users: Vec<User>) -> Result<(), Failure> {
                 }
                 // Its passwords lie in a file beside it, and stay as they are.
                 store::settings::set(tx, crate::sessions::rules::PASSWORD_DAYS, "0").await?;
+                store::settings::set(tx, crate::sessions::rules::SECOND_FACTOR, "none").await?;
                 Ok(store::audit::append(tx, std::slice::from_ref(&entry)).await?)
             })
         })

@@ -84,7 +84,7 @@ pub async fn authenticate(services: &Services, access_token: &str) -> Result<Aut
     let rules = services.sign_in_rules().await?;
     actor.fresh = rules.is_fresh(standing.proved_at, now);
     Ok(Authenticated {
-        actor: rules.hold(actor, &user, now),
+        actor: services.hold(actor, &user, standing.half).await?,
         session: claimed.session,
     })
 }

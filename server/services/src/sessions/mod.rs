@@ -3,6 +3,7 @@
 //! Not here: cookies and headers (`server/web/session`), making accounts (`users`).
 
 mod authenticate;
+pub mod factor;
 mod list;
 pub mod password;
 mod prove;
@@ -13,6 +14,7 @@ pub mod rules;
 mod set_up;
 mod sign_in;
 mod token;
+mod totp;
 
 use serde::{Deserialize, Serialize};
 use shared::access::Actor;

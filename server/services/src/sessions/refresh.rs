@@ -81,6 +81,7 @@ enum Outcome {
     Good {
         user: Box<store::users::User>,
         expires_at: Instant,
+        half: bool,
     },
     Ended,
     Reused,
@@ -116,14 +117,18 @@ pub async fn refresh(services: &Services, token: &str) -> Result<SignedIn, Fault
         .await
         .settle(services)?;
     match outcome {
-        Outcome::Good { user, expires_at } => {
+        Outcome::Good {
+            user,
+            expires_at,
+            half,
+        } => {
             let claimed = Claimed {
                 user: user.id,
                 session: presented.session,
             };
             let (access_token, access_expires_at) = services.sign_token(claimed, now).await?;
             let actor: Actor = actor_of(&*services.reference().await?, &user);
-            let actor = services.sign_in_rules().await?.hold(actor, &user, now);
+            let actor = services.hold(actor, &user, half).await?;
             Ok(SignedIn {
                 access_token,
                 access_expires_at,
@@ -192,7 +197,11 @@ async fn rotate(
         )
         .await?
         {
-            return Ok(Outcome::Good { user, expires_at });
+            return Ok(Outcome::Good {
+                user,
+                expires_at,
+                half: session.half,
+            });
         }
         return Err(
             store::StoreError::Busy("a session was renewed twice at once".to_owned()).into(),
@@ -204,6 +213,7 @@ async fn rotate(
         return Ok(Outcome::Good {
             user,
             expires_at: session.expires_at,
+            half: session.half,
         });
     }
     store::sessions::revoke(tx, presented.session, now).await?;

@@ -1,8 +1,9 @@
-//! The office's own rules about signing in, rows of the settings: how long a password is good for, and a proof of the person.
+//! The office's own rules about signing in, rows of the settings: how long a password is good for, and a proof of the person; who
+//! needs a second factor.
 //! Read with every request out of a copy that is a few seconds old at most.
 //! Not here: what never changes (`mod`, `password`), the settings of the machine (configuration).
 
-use shared::access::{Actor, Held};
+use shared::access::{Actor, Held, Role};
 use shared::calendar::Instant;
 use shared::fault::Fault;
 use store::users::User;
@@ -19,6 +20,8 @@ const USUAL_DAYS: i64 = 90;
 pub const PROOF_MINUTES: &str = "sign_in.proof_minutes";
 /// How long it is good where nothing is set.
 const USUAL_MINUTES: i64 = 15;
+/// The setting for who needs a second factor: `all`, `none`, or roles divided by commas.
+pub const SECOND_FACTOR: &str = "sign_in.second_factor";
 /// How old a copy may be, in milliseconds.
 const FRESH: i64 = 5_000;
 const DAY: i64 = 24 * 3_600_000;
@@ -30,11 +33,48 @@ pub struct Rules {
     pub password_days: i64,
     /// Minutes that a proof of the person is good for.
     pub proof_minutes: i64,
+    /// Who needs a second factor.
+    pub factor: Whose,
+}
+
+/// Whose second factor is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    /// Everybody's.
+    All,
+    /// That of who holds one of these roles, as bits in the order of the roles.
+    Of(u32),
+}
+
+impl Whose {
+    /// `all`, `none`, or roles divided by commas; everybody for what cannot be read, so that a slip opens nothing.
+    fn read(text: &str) -> Self {
+        let words: Vec<&str> = text.split(',').map(str::trim).collect();
+        if words == ["none"] {
+            return Self::Of(0);
+        }
+        let mut bits = 0;
+        for word in words {
+            match Role::parse(word) {
+                Some(role) => bits |= 1_u32 << (role as u32),
+                None => return Self::All,
+            }
+        }
+        Self::Of(bits)
+    }
+
+    /// Whether somebody with these roles needs one.
+    pub fn is_of(self, roles: &[Role]) -> bool {
+        match self {
+            Self::All => true,
+            Self::Of(bits) => roles.iter().any(|role| bits & (1 << (*role as u32)) != 0),
+        }
+    }
 }
 
 impl Rules {
-    /// What somebody who has signed in must do first.
-    pub(super) fn held(self, user: &User, now: Instant) -> Option<Held> {
+    /// What somebody whose second factor is no question must do first.
+    fn held(self, user: &User, now: Instant) -> Option<Held> {
         let ends = self.password_days.saturating_mul(DAY);
         let is_old = user
             .password_at
@@ -46,14 +86,6 @@ impl Rules {
     pub(super) fn is_fresh(self, proved_at: Instant, now: Instant) -> bool {
         let age = now.0.saturating_sub(proved_at.0);
         (-60_000..self.proof_minutes.saturating_mul(60_000)).contains(&age)
-    }
-
-    /// The person with what has to be done first.
-    pub(super) fn hold(self, actor: Actor, user: &User, now: Instant) -> Actor {
-        match self.held(user, now) {
-            Some(held) => actor.held_by(held),
-            None => actor,
-        }
     }
 }
 
@@ -78,6 +110,26 @@ impl Services {
         Ok(rules)
     }
 
+    /// The person with what has to be done first: `half` of a session whose second factor is still asked.
+    pub(super) async fn hold(&self, actor: Actor, user: &User, half: bool) -> Result<Actor, Fault> {
+        let rules = self.sign_in_rules().await?;
+        let held = if half {
+            Some(Held::Factor)
+        } else if let Some(held) = rules.held(user, self.now()) {
+            Some(held)
+        } else if rules.factor.is_of(&user.roles) {
+            let db = self.store().reader();
+            let has = store::factors::has(&db, user.id).await.settle(self)?;
+            (!has).then_some(Held::Enrolment)
+        } else {
+            None
+        };
+        Ok(match held {
+            Some(held) => actor.held_by(held),
+            None => actor,
+        })
+    }
+
     async fn read_rules(&self) -> Result<Rules, Failure> {
         let db = self.store().reader();
         let number = async |key: &str, usual: i64| {
@@ -88,6 +140,24 @@ impl Services {
         Ok(Rules {
             password_days: number(PASSWORD_DAYS, USUAL_DAYS).await?,
             proof_minutes: number(PROOF_MINUTES, USUAL_MINUTES).await?,
+            factor: store::settings::get(&db, SECOND_FACTOR)
+                .await?
+                .map_or(Whose::All, |text| Whose::read(&text)),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_needs_a_second_factor_is_read_and_a_slip_opens_nothing() {
+        let of = |text: &str, role| Whose::read(text).is_of(&[role]);
+        assert!(of("all", Role::Agent) && of("", Role::Agent) && of("agnet", Role::Handler));
+        assert!(!of("none", Role::SystemAdmin));
+        assert!(of("system_admin, auditor", Role::Auditor));
+        assert!(!of("system_admin, auditor", Role::Agent));
+        assert!(!Whose::read("agent").is_of(&[]) && Whose::All.is_of(&[]));
     }
 }

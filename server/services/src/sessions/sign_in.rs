@@ -63,7 +63,15 @@ pub async fn sign_in(ctx: &Ctx, command: SignIn) -> Result<SignedIn, Fault> {
         .await
         .settle(&ctx.services)?;
     if let Some(user) = user.filter(|user| is_right && user.active) {
-        open(ctx, user, counter.key).await
+        let half = store::factors::has(&ctx.services.store().reader(), user.id)
+            .await
+            .settle(&ctx.services)?;
+        let opening = Opening {
+            counter: counter.key,
+            half,
+            ends: None,
+        };
+        open(ctx, user, opening).await
     } else {
         note(ctx, entry(ctx, &username, Code::SignInWrong.as_str())).await;
         Err(Fault::new(Code::SignInWrong))
@@ -160,8 +168,18 @@ fn locked(until: Instant, now: Instant) -> Fault {
     Fault::new(Code::SignInLocked).fact("minutes", minutes.min(LOCK_MINUTES))
 }
 
+/// How a session is opened.
+pub(super) struct Opening {
+    /// The counter of tries that goes back to zero.
+    pub(super) counter: Vec<u8>,
+    /// The second factor is still asked.
+    pub(super) half: bool,
+    /// The session that gives way to this one.
+    pub(super) ends: Option<SessionId>,
+}
+
 /// Opens a session: new id, new tokens, the counter of this place back to zero. The device is known from now on.
-async fn open(ctx: &Ctx, user: User, counter: Vec<u8>) -> Result<SignedIn, Fault> {
+pub(super) async fn open(ctx: &Ctx, user: User, opening: Opening) -> Result<SignedIn, Fault> {
     let services = &ctx.services;
     let now = ctx.now();
     let session = SessionId(services.ids().new_id(now));
@@ -182,12 +200,14 @@ async fn open(ctx: &Ctx, user: User, counter: Vec<u8>) -> Result<SignedIn, Fault
         ip: ctx.ip.clone(),
         agent: ctx.agent.clone(),
         proved_at: now,
+        half: opening.half,
     };
     let subject = account_subject(services, &user.username);
     let device = ctx.device_mac();
     let mut audit = entry(ctx, &user.username, "ok");
     audit.actor = Some(user.id);
     audit.object = format!("session:{session}");
+    let half = opening.half;
     let checked = (user.id, user.password_hash.clone());
     services
         .store()
@@ -201,7 +221,10 @@ async fn open(ctx: &Ctx, user: User, counter: Vec<u8>) -> Result<SignedIn, Fault
                 {
                     return Err(Fault::new(Code::SignInWrong).into());
                 }
-                store::lookups::clear(tx, &counter).await?;
+                store::lookups::clear(tx, &opening.counter).await?;
+                if let Some(ends) = opening.ends {
+                    store::sessions::revoke(tx, ends, now).await?;
+                }
                 if let Some(device) = &device {
                     store::devices::know(tx, &subject, device, now).await?;
                 }
@@ -218,7 +241,7 @@ async fn open(ctx: &Ctx, user: User, counter: Vec<u8>) -> Result<SignedIn, Fault
     let (access_token, access_expires_at) = services.sign_token(claimed, now).await?;
     let mut actor = actor_of(&*services.reference().await?, &user);
     actor.fresh = true;
-    let actor = services.sign_in_rules().await?.hold(actor, &user, now);
+    let actor = services.hold(actor, &user, half).await?;
     Ok(SignedIn {
         access_token,
         access_expires_at,

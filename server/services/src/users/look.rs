@@ -89,8 +89,12 @@ pub async fn sheet(ctx: &Ctx, username: &str) -> Result<AccountSheet, Fault> {
     let user = reached(ctx, needs::ACCOUNTS, username).await?;
     let may_reset = reset::may_reset(ctx, &user).is_ok();
     let sessions = sessions::views(ctx, user.id).await?;
+    let has_factor = store::factors::has(&ctx.services.store().reader(), user.id)
+        .await
+        .settle(&ctx.services)?;
     let reference = ctx.services.reference().await?;
     Ok(AccountSheet {
+        has_factor,
         row: row(user, &reference),
         sessions,
         may_reset,

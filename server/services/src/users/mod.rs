@@ -21,8 +21,9 @@ use crate::sessions::{normal_name, password as passwords};
 use crate::watch::watched;
 
 pub use look::{LookFor, page, sheet};
-pub(crate) use password::knows_password;
 pub use password::{SetPassword, set_password};
+pub(crate) use password::{knows_password, locked_until};
+pub(crate) use reset::may_reset;
 pub use reset::{RESET_HOURS, make_reset, reset};
 pub use roles::{grant_role, revoke_role};
 

@@ -126,7 +126,7 @@ fn counter(ctx: &Ctx, user: UserId) -> Vec<u8> {
     ctx.services.keys().mac("own-password", &user.to_string())
 }
 
-fn locked_until(until: Instant, now: Instant) -> Fault {
+pub(crate) fn locked_until(until: Instant, now: Instant) -> Fault {
     let minutes = (until.0 - now.0).max(0).div_euclid(60_000) + 1;
     Fault::new(Code::SignInLocked).fact("minutes", minutes.min(LOCK_MINUTES))
 }

@@ -26,7 +26,7 @@ const LONGEST: usize = 100;
 ///
 /// # Errors
 /// `access.denied` for oneself, for closed accounts, and for the administrators that keep this one in check.
-pub(super) fn may_reset(ctx: &Ctx, user: &User) -> Result<(), Fault> {
+pub(crate) fn may_reset(ctx: &Ctx, user: &User) -> Result<(), Fault> {
     if ctx.actor.is_system() {
         return Ok(());
     }

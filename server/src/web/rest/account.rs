@@ -176,6 +176,24 @@ pub async fn make_reset(
         .map_err(|fault| caller.refuse(fault))
 }
 
+/// Reset the second factor of an account
+///
+/// Every session of the account ends; the next sign-in sets a new one up.
+#[utoipa::path(
+    delete, path = "/accounts/{username}/factor", tag = "account",
+    params(("username" = String, Path, description = "Sign-in name")),
+    responses((status = 204, description = "Reset"))
+)]
+pub async fn reset_factor(
+    caller: Caller,
+    Path(username): Path<String>,
+) -> Result<StatusCode, Refused> {
+    done(
+        &caller,
+        sessions::factor::reset_of(&caller.0, &username).await,
+    )
+}
+
 /// End all sessions of an account
 ///
 /// Their next requests are refused.

@@ -31,7 +31,7 @@ use axum::{
 use shared::{
     access::{Need, needs},
     approval::ApprovalVerb as A,
-    fault::Fault,
+    fault::{Code, Fault},
     text::Locale,
     ticket::Verb as V,
 };
@@ -54,7 +54,17 @@ pub struct Refused(Fault, Locale);
 impl Refused {
     /// A fault for a caller of this language.
     pub fn new(fault: Fault, locale: Locale) -> Self {
-        Self(fault, locale)
+        // What a program does about it stands beside the code.
+        let path = match fault.code {
+            Code::ProofNeeded => Some("POST /api/v1/sessions/proof"),
+            Code::FactorNeeded => Some("POST /api/v1/sessions/code"),
+            Code::PasswordChange => Some("POST /api/v1/account/password"),
+            _ => None,
+        };
+        match path {
+            Some(path) => Self(fault.fact("path", path), locale),
+            None => Self(fault, locale),
+        }
     }
 }
 
@@ -70,6 +80,8 @@ fn described() -> Doors {
     doors
         .open(Need::Nothing, routes!(sessions::create))
         .open(needs::OWN, routes!(sessions::prove))
+        .open(needs::SECOND, routes!(sessions::second))
+        .open(needs::RESETS, routes!(account::reset_factor))
         .open(needs::OWN, routes!(account::password))
         .open(needs::OWN, routes!(account::own))
         .open(needs::OWN, routes!(account::end_others))

@@ -81,3 +81,34 @@ pub async fn prove(caller: Caller, Body(proof): Body<Proof>) -> Result<StatusCod
         Err(fault) => Err(caller.refuse(fault)),
     }
 }
+
+/// The code of an authenticator, or a recovery code.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SecondFactor {
+    /// Six digits, or a recovery code.
+    code: String,
+}
+
+/// Give the second factor
+///
+/// For a token that answers `session.factor_needed`; gives another token, and the first one ends.
+#[utoipa::path(
+    post, path = "/sessions/code", tag = "sessions", request_body = SecondFactor,
+    responses((status = 201, description = "Signed in", body = Token))
+)]
+pub async fn second(
+    caller: Caller,
+    Body(factor): Body<SecondFactor>,
+) -> Result<(StatusCode, Json<Token>), Refused> {
+    let signed_in = async {
+        tries::count(&caller.0, Try::SignIn).await?;
+        sessions::factor::second(&caller.0, &factor.code).await
+    };
+    let signed_in = signed_in.await.map_err(|fault| caller.refuse(fault))?;
+    let token = Token {
+        access_token: signed_in.access_token,
+        expires_at: signed_in.access_expires_at,
+    };
+    Ok((StatusCode::CREATED, Json(token)))
+}

@@ -88,6 +88,10 @@ const STEPS: &[(&str, &str)] = &[
         include_str!("sql/0025_photos_are_files.sql"),
     ),
     ("0026_signing_in", include_str!("sql/0026_signing_in.sql")),
+    (
+        "0027_second_factor",
+        include_str!("sql/0027_second_factor.sql"),
+    ),
     ("0028_register", include_str!("sql/0028_register.sql")),
     (
         "0029_units_that_end",

@@ -3,6 +3,7 @@
 //! Rights are read from here for every request, never from a token (P-25).
 
 pub mod devices;
+pub mod factors;
 pub mod lookups;
 pub mod resets;
 pub mod session_keys;

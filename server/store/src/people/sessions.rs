@@ -41,6 +41,8 @@ pub struct Session {
     pub agent: Option<String>,
     /// When the person last proved to be himself.
     pub proved_at: Instant,
+    /// The password was right, and the second factor is still asked.
+    pub half: bool,
 }
 
 /// The change of a refresh token.
@@ -95,6 +97,7 @@ fn session(row: Model) -> Session {
         ip: row.ip,
         agent: row.agent,
         proved_at: row.proved_at.0.unwrap_or(row.created_at.0),
+        half: row.half != 0,
     }
 }
 
@@ -113,6 +116,8 @@ pub struct Standing {
     pub user_version: i32,
     /// When the person last proved to be himself.
     pub proved_at: Instant,
+    /// The second factor is still asked.
+    pub half: bool,
 }
 
 #[derive(FromQueryResult)]
@@ -122,6 +127,7 @@ struct Seen {
     expires_at: Col<Instant>,
     revoked_at: Col<Option<Instant>>,
     proved_at: Col<Option<Instant>>,
+    half: i64,
     active: bool,
     version: Col<i32>,
 }
@@ -138,6 +144,7 @@ pub async fn standing(conn: &dyn Conn, id: SessionId) -> Result<Option<Standing>
             Column::ExpiresAt,
             Column::RevokedAt,
             Column::ProvedAt,
+            Column::Half,
         ])
         .columns([user::Column::Active, user::Column::Version]);
     let seen = h.row::<Seen>(Sql::built(select.build(h.backend()))).await?;
@@ -148,6 +155,7 @@ pub async fn standing(conn: &dyn Conn, id: SessionId) -> Result<Option<Standing>
         holds: seen.active && seen.revoked_at.0.is_none(),
         user_version: seen.version.0,
         proved_at: seen.proved_at.0.unwrap_or(seen.created_at.0),
+        half: seen.half != 0,
     }))
 }
 
@@ -165,6 +173,7 @@ pub async fn insert(tx: &Tx, s: &Session) -> Result<(), StoreError> {
         ip: s.ip.clone(),
         agent: s.agent.clone(),
         proved_at: Some(s.proved_at).into(),
+        half: i64::from(s.half),
     };
     tx.handle().add_row(row, "session").await.map(drop)
 }

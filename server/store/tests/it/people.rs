@@ -126,6 +126,7 @@ async fn a_refresh_token_is_good_once(world: World) {
         ip: Some("::1".to_owned()),
         agent: None,
         proved_at: NOW,
+        half: false,
     };
     let (kept, sid) = (session.clone(), session.id);
     world

@@ -253,6 +253,8 @@ fn body(path: &str) -> Value {
     match path.rsplit('/').next().unwrap_or_default() {
         "sessions" => json!({"username": "nobody", "password": "Wrong-Word-42"}),
         "password" => json!({"current": "Wrong-Word-42", "password": "Other-Word-42"}),
+        "code" => json!({"code": "000000", "factor_code": "000000"}),
+        "confirm" => json!({"factor_code": "000000"}),
         "proof" => json!({"password": "Wrong-Word-42"}),
         "password-resets" => json!({"token": "x", "password": "Other-Word-42"}),
         "tickets" => complaint(),

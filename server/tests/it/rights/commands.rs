@@ -34,6 +34,7 @@ const WORDS: &[(&str, &str)] = &[
         "user create new.person --name 新人 --unit 320100-ZX --role agent",
     ),
     ("user reset", "user reset agent"),
+    ("user factor", "user factor agent"),
     ("user sessions", "user sessions agent"),
     ("user end", "user end agent"),
     ("user password", "user password agent"),

@@ -64,7 +64,7 @@ impl Trial<'_> {
     async fn call(&self, entry: &Entry, name: Option<&str>) -> (Answer, Vec<String>) {
         // What is done to the own sessions would end those of the other rows.
         let caller = match (entry.need, name) {
-            (Need::Account, Some(_)) => Caller::of(self.world, "other.handler").await,
+            (Need::Begun | Need::Account, Some(_)) => Caller::of(self.world, "other.handler").await,
             _ => self.caller(name),
         };
         self.heard.clear();
@@ -85,7 +85,7 @@ impl Trial<'_> {
         let (with, without) = people_for(entry.need);
         let wants_somebody = matches!(
             entry.need,
-            Need::Account | Need::SignedIn | Need::Permission(_) | Need::Fresh(_)
+            Need::Begun | Need::Account | Need::SignedIn | Need::Permission(_) | Need::Fresh(_)
         );
         let (answer, asked) = self.call(entry, None).await;
         let sent_away = is_refused(entry, &answer, StatusCode::UNAUTHORIZED);
@@ -107,6 +107,11 @@ impl Trial<'_> {
         let (answer, asked) = self.call(entry, with).await;
         let who = with.unwrap_or("somebody");
         let refused = is_refused(entry, &answer, StatusCode::FORBIDDEN);
+        // Nobody is asked for a second factor here, so that there is none to give.
+        let is_second = entry.need == Need::Begun && entry.kind != Kind::Page;
+        if is_second && answer.status == StatusCode::FORBIDDEN {
+            return;
+        }
         if refused || [401, 403, 500].contains(&answer.status.as_u16()) {
             self.note(entry, who, &answer, "was refused");
         } else if entry.need.permission().is_some()
@@ -168,7 +173,12 @@ async fn every_row() {
             Kind::Page | Kind::Form | Kind::Function | Kind::File | Kind::Rest
         ) && matches!(
             entry.need,
-            Need::Nothing | Need::Account | Need::SignedIn | Need::Permission(_) | Need::Fresh(_)
+            Need::Nothing
+                | Need::Begun
+                | Need::Account
+                | Need::SignedIn
+                | Need::Permission(_)
+                | Need::Fresh(_)
         )
     };
     let table = access::table();
@@ -185,6 +195,7 @@ fn every_need_has_a_trial() {
     for entry in access::table() {
         let tried = match entry.need {
             Need::Nothing
+            | Need::Begun
             | Need::Account
             | Need::SignedIn
             | Need::Permission(_)

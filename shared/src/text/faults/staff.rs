@@ -154,9 +154,37 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
             "The lead unit cannot be an assisting unit as well.",
         ),
         Code::PasswordWeak => weak(facts),
-        Code::ProofNeeded => facts.say(
-            "这项操作影响较大，请再输入一次您的密码，然后提交。您填写的内容都在。程序接口请先调用 POST /api/v1/sessions/proof。",
-            "This act weighs much: type your password once more and send it again; what you typed is kept. Programs call POST /api/v1/sessions/proof first.",
+        Code::ProofNeeded => match facts.get("path") {
+            Some(path) => facts.say(
+                format!("这项操作需要重新确认本人，请先用密码调用 {path}，再重试。"),
+                format!("This act asks for a proof of the person: call {path} with the password, then try again."),
+            ),
+            None => facts.say(
+                "这项操作影响较大，请再输入一次您的密码，然后再提交。您填写的内容都在。",
+                "This act weighs much: type your password once more and send it again. What you typed is kept.",
+            ),
+        },
+        Code::FactorNeeded => match facts.get("path") {
+            Some(path) => facts.say(
+                format!("需要两步验证的验证码，请先调用 {path}。"),
+                format!("The second factor is asked: call {path} first."),
+            ),
+            None => facts.say(
+                "请先输入验证器上的验证码。",
+                "Give the code of your authenticator first.",
+            ),
+        },
+        Code::EnrolmentNeeded => facts.say(
+            "您的岗位要求两步验证，请先在“两步验证”页设置。",
+            "Your post asks for a second factor; set it up first.",
+        ),
+        Code::FactorWrong => facts.say(
+            "验证码不对，或已经用过。请等下一个验证码再试；手机时间应自动校准。",
+            "This code is wrong or was used already. Wait for the next one; the phone's clock should set itself.",
+        ),
+        Code::FactorState => facts.say(
+            "两步验证的状态已经变了，请刷新后再看。",
+            "The second factor is in another state by now; reload the page.",
         ),
         Code::PasswordWrong => facts.say("现在的密码不对。", "This is not the present password."),
         Code::PasswordChange => facts.say(

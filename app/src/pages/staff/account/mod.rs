@@ -2,12 +2,14 @@
 //! Also others' accounts, for who manages them (`list`, `one`). Not here: making accounts and granting roles (`minsheng user`).
 //! Read from the page's seed: rights come from the store with every request.
 
+mod factor;
 mod keys;
 mod list;
 mod one;
 mod password;
 mod sessions;
 
+pub use factor::FactorPage;
 pub use keys::KeysPage;
 pub use list::AccountsPage;
 pub use one::OneAccountPage;
@@ -99,6 +101,7 @@ fn Account(actor: Actor, unit: Option<String>) -> impl IntoView {
                 </dl>
                 <div class="row after">
                     <a class="button" href="/account/password">{say(words::PASSWORD)}</a>
+                    <a class="button" href="/account/factor">{say(words::factor::FACTOR)}</a>
                     <a class="button" href="/account/sessions">{say(words::SESSIONS)}</a>
                     <form method="post" action="/sign-out"><button class="button">{say(common::SIGN_OUT)}</button></form>
                 </div>

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use shared::account::AccountSheet;
 use shared::calendar::Instant;
+use shared::text::account::factor;
 use shared::text::{account as words, clock, staff};
 
 use super::list::{AccountState, roles};
@@ -50,6 +51,17 @@ fn Sheet(sheet: AccountSheet) -> impl IntoView {
     } else {
         view! { <p class="muted">{say(words::RESET_OTHERS)}</p> }.into_any()
     };
+    let factor = (sheet.has_factor && sheet.may_reset).then(|| {
+        view! {
+            <section class="card stack">
+                <h2 class="section-title">{say(factor::FACTOR)}</h2>
+                <Form action=format!("{base}/factor") prefix="factor-" class="stack" label=say(factor::RESET)>
+                    <p class="muted">{say(factor::RESET_WHY)}</p>
+                    <div><SubmitButton label=factor::RESET class=""/></div>
+                </Form>
+            </section>
+        }
+    });
     let sessions = if sheet.sessions.is_empty() {
         view! { <p class="muted">{say(words::NO_SESSIONS)}</p> }.into_any()
     } else {
@@ -75,6 +87,7 @@ fn Sheet(sheet: AccountSheet) -> impl IntoView {
             <h2 class="section-title">{say(words::RESET)}</h2>
             {reset}
         </section>
+        {factor}
         <section class="stack">
             <h2 class="section-title">{say(words::SESSIONS)}</h2>
             {sessions}

@@ -3,6 +3,7 @@
 //! Also the page of whoever must choose one before anything else.
 
 use leptos::prelude::*;
+use shared::access::Held;
 use shared::text::account as words;
 
 use crate::components::form::{Field, Form, SubmitButton};
@@ -23,7 +24,9 @@ pub fn PasswordPage() -> impl IntoView {
 #[component]
 fn Content() -> impl IntoView {
     let actor = use_actor();
-    let must = actor.as_ref().is_some_and(|actor| actor.held.is_some());
+    let must = actor
+        .as_ref()
+        .is_some_and(|actor| actor.held == Some(Held::Password));
     let username = actor.map(|actor| actor.username).unwrap_or_default();
     let why = if must {
         view! { <p class="note warn">{say(words::PASSWORD_FIRST)}</p> }.into_any()

@@ -4,6 +4,7 @@
 
 mod accounts;
 mod ended;
+mod factor;
 mod keys;
 mod passwords;
 mod strangers;

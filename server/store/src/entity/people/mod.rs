@@ -1,7 +1,9 @@
 //! People: accounts, roles, sessions, and what is known about tries and devices.
 //! Not here: rights (`shared::access`).
 
+pub(crate) mod factor;
 pub(crate) mod known_device;
+pub(crate) mod recovery_code;
 pub(crate) mod reset_link;
 pub(crate) mod session;
 pub(crate) mod tally;

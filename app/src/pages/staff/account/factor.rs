@@ -1,0 +1,129 @@
+//! The own second factor: whether there is one, setting it up with an app, recovery codes, removing it.
+//! Not here: asking for its code at sign-in (`pages::citizen::sign_in`), what a code is (`services::sessions`).
+//! The QR code is a drawing of the server; the secret stands beside it as text. Recovery codes come back in the form, once.
+
+use leptos::prelude::*;
+use shared::account::{FactorView, PendingFactor};
+use shared::text::account::factor as words;
+
+use crate::api::account::read_own_factor;
+use crate::components::form::{Field, Form, SubmitButton, use_form};
+use crate::components::page::{Loaded, fixed, of_address};
+use crate::components::staff::StaffPage;
+use crate::components::ticket::When;
+use crate::context::{say, use_actor, use_locale};
+
+/// `/account/factor`
+#[component]
+pub fn FactorPage() -> impl IntoView {
+    view! {
+        <StaffPage path="/account/factor" title=fixed(words::FACTOR)>
+            <Content/>
+        </StaffPage>
+    }
+}
+
+#[component]
+fn Content() -> impl IntoView {
+    let must = use_actor().is_some_and(|actor| actor.held.is_some());
+    let why = if must {
+        view! { <p class="note warn">{say(words::REQUIRED)}</p> }.into_any()
+    } else {
+        view! { <p class="muted">{say(words::WHY)}</p> }.into_any()
+    };
+    let resource = of_address(String::new, |_| read_own_factor());
+    let show = |factor: FactorView| match (factor.since, factor.pending.clone()) {
+        (Some(_), _) => view! { <Set factor/> }.into_any(),
+        (None, Some(pending)) => view! { <Pending pending/> }.into_any(),
+        (None, None) => view! {
+            <section class="card stack">
+                <p>{say(words::OFF)}</p>
+                <Form action="/account/factor" prefix="begin-" label=say(words::BEGIN)>
+                    <SubmitButton label=words::BEGIN/>
+                </Form>
+            </section>
+        }
+        .into_any(),
+    };
+    view! {
+        <div class="stack">
+            {why}
+            <Loaded resource show/>
+        </div>
+    }
+}
+
+#[component]
+fn Pending(pending: PendingFactor) -> impl IntoView {
+    let size = pending.size;
+    view! {
+        <section class="card stack">
+            <p>{say(words::SCAN)}</p>
+            <svg class="qr" viewBox=format!("0 0 {size} {size}") width="240" height="240" role="img" aria-label=say(words::QR)>
+                <rect width=size height=size fill="#fff"/>
+                <path d=pending.path fill="#000"/>
+            </svg>
+            <dl class="facts">
+                <div><dt>{say(words::SECRET)}</dt><dd translate="no"><code>{pending.secret}</code></dd></div>
+            </dl>
+            <Confirm/>
+        </section>
+    }
+}
+
+/// The first code; afterwards the recovery codes, in the same form.
+#[component]
+fn Confirm() -> impl IntoView {
+    view! {
+        <Form action="/account/factor/confirm" prefix="confirm-" class="stack" label=say(words::CONFIRM)>
+            <Recovery/>
+            <Field name="factor_code" label=words::FIRST_CODE autocomplete="one-time-code" inputmode="numeric"/>
+            <div><SubmitButton label=words::CONFIRM/></div>
+        </Form>
+    }
+}
+
+#[component]
+fn Recovery() -> impl IntoView {
+    let form = use_form();
+    let shown = move || {
+        let codes = form.state.with(|state| {
+            let codes = state.values("recovery");
+            codes.into_iter().map(str::to_owned).collect::<Vec<_>>()
+        });
+        (!codes.is_empty()).then(|| {
+            let lines = codes
+                .into_iter()
+                .map(|code| view! { <li><code>{code}</code></li> })
+                .collect_view();
+            view! {
+                <div class="note ok stack tight">
+                    <p><b>{say(words::CODES)}</b></p>
+                    <p>{say(words::CODES_WHY)}</p>
+                    <ul translate="no">{lines}</ul>
+                    <p><a href="/account" rel="external">{say(words::GO_ON)}</a></p>
+                </div>
+            }
+        })
+    };
+    view! { <div aria-live="polite">{shown}</div> }
+}
+
+#[component]
+fn Set(factor: FactorView) -> impl IntoView {
+    let locale = use_locale();
+    view! {
+        <section class="card stack">
+            <dl class="facts">
+                <div><dt>{say(words::FACTOR)}</dt><dd><span class="badge state">{say(words::ON)}</span> " " {factor.since.map(|at| view! { <When at/> })}</dd></div>
+                <div><dt>{say(words::CODES)}</dt><dd>{words::left(factor.codes_left, locale)}</dd></div>
+            </dl>
+            // After the first code the form comes back with the recovery codes.
+            <Form action="/account/factor/confirm" prefix="confirm-" label=say(words::CODES)><Recovery/></Form>
+            <p class="muted">{say(words::REMOVE_WHY)}</p>
+            <Form action="/account/factor/remove" prefix="remove-" label=say(words::REMOVE)>
+                <SubmitButton label=words::REMOVE class=""/>
+            </Form>
+        </section>
+    }
+}

@@ -1,0 +1,305 @@
+//! The second factor: set up with an app on the phone, asked after the password, reset by who manages accounts.
+//! A code is good once, five wrong ones lock the question for a quarter of an hour; a recovery code stands in for a lost phone, once.
+//! Not here: what a code is (`totp`), who needs a factor (`rules`).
+
+use fast_qr::qr::QRBuilder;
+use fast_qr::{ECL, QRCode};
+use shared::access::needs;
+use shared::account::{FactorView, PendingFactor};
+use shared::fault::{Code, Fault};
+use shared::ids::{SessionId, UserId};
+use store::factors::Factor;
+use store::users::User;
+
+use super::sign_in::{Opening, open};
+use super::{LOCK_MINUTES, MAX_TRIES, SignedIn, totp};
+use crate::context::Ctx;
+use crate::fault::{Failure, Settle};
+use crate::users::{locked_until, reached};
+
+/// Whose codes they are, in the list of an app.
+const ISSUER: &str = "Minsheng 12345";
+/// Recovery codes of a factor.
+const CODES: usize = 10;
+/// Characters of a recovery code, without those that look alike.
+const SIGNS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+/// How many of them.
+const LENGTH: usize = 12;
+/// The field of the code.
+const FIELD: &str = "factor_code";
+/// Light modules around a QR code.
+const MARGIN: usize = 4;
+
+/// The caller's second factor, with what is being set up.
+pub async fn own(ctx: &Ctx) -> Result<FactorView, Fault> {
+    let user = myself(ctx, needs::OWN).await?;
+    let db = ctx.services.store().reader();
+    let factor = store::factors::find(&db, user.id)
+        .await
+        .settle(&ctx.services)?;
+    let codes_left = store::factors::codes_left(&db, user.id)
+        .await
+        .settle(&ctx.services)?;
+    let pending = factor.as_ref().filter(|one| one.confirmed_at.is_none());
+    Ok(FactorView {
+        since: factor.as_ref().and_then(|one| one.confirmed_at),
+        is_required: ctx
+            .services
+            .sign_in_rules()
+            .await?
+            .factor
+            .is_of(&user.roles),
+        codes_left,
+        pending: pending.map(|one| pending_view(&user, one)),
+    })
+}
+
+fn pending_view(user: &User, factor: &Factor) -> PendingFactor {
+    let address = totp::address(ISSUER, &user.username, &factor.secret);
+    let drawn = QRBuilder::new(address.as_str()).ecl(ECL::M).build().ok();
+    let (path, size) = drawn.map_or_else(Default::default, |code| drawing(&code));
+    PendingFactor {
+        secret: totp::base32(&factor.secret),
+        address,
+        path,
+        size,
+    }
+}
+
+/// The dark modules as a path, a rectangle for each run of a row.
+fn drawing(code: &QRCode) -> (String, i32) {
+    let mut path = String::new();
+    for row in 0..code.size {
+        let mut column = 0;
+        while column < code.size {
+            let run = (column..code.size)
+                .take_while(|at| code[row][*at].value())
+                .count();
+            if run > 0 {
+                path += &format!("M{} {}h{run}v1h-{run}z", column + MARGIN, row + MARGIN);
+            }
+            column += run.max(1);
+        }
+    }
+    (path, (code.size + 2 * MARGIN) as i32)
+}
+
+async fn myself(ctx: &Ctx, need: shared::access::Need) -> Result<User, Fault> {
+    ctx.ask(need)?;
+    let id = ctx.actor.user.ok_or_else(|| Fault::new(Code::SignedOut))?;
+    store::users::find(&ctx.services.store().reader(), id)
+        .await
+        .settle(&ctx.services)?
+        .filter(|user| user.active)
+        .ok_or_else(|| Fault::new(Code::SignedOut))
+}
+
+/// Begins to set a factor up, anew where that was begun before.
+///
+/// # Errors
+/// `session.factor_state` when there is one already.
+pub async fn begin(ctx: &Ctx) -> Result<(), Fault> {
+    let user = myself(ctx, needs::OWN).await?;
+    let mut secret = [0_u8; totp::SECRET];
+    ctx.services.ids().fill(&mut secret);
+    let (id, now) = (user.id, ctx.now());
+    ctx.services
+        .store()
+        .write::<_, Failure, _>(move |tx| {
+            Box::pin(async move {
+                if store::factors::begin(tx, id, &secret, now).await? {
+                    Ok(())
+                } else {
+                    Err(Fault::new(Code::FactorState).into())
+                }
+            })
+        })
+        .await
+        .settle(&ctx.services)
+}
+
+/// Confirms the factor by its first code; gives the recovery codes, this once. Every other session of the account ends.
+///
+/// # Errors
+/// `session.factor_wrong` at `factor_code`, `session.factor_state`, `session.locked`.
+pub async fn confirm(ctx: &Ctx, typed: &str) -> Result<Vec<String>, Fault> {
+    let user = myself(ctx, needs::OWN).await?;
+    let services = &ctx.services;
+    let counter = count(ctx, user.id).await?;
+    let factor = store::factors::find(&services.store().reader(), user.id)
+        .await
+        .settle(services)?
+        .filter(|one| one.confirmed_at.is_none())
+        .ok_or_else(|| Fault::new(Code::FactorState))?;
+    let now = ctx.now();
+    let step = totp::step_of(&factor.secret, typed, now, None).ok_or_else(wrong)?;
+    let codes: Vec<String> = (0..CODES).map(|_| recovery_code(ctx)).collect();
+    let hashes: Vec<Vec<u8>> = codes.iter().map(|code| hash(ctx, user.id, code)).collect();
+    let (id, keep) = (user.id, ctx.session);
+    let audit = ctx.audit("user.factor", format!("user:{id}"), "ok");
+    services
+        .store()
+        .write::<_, Failure, _>(move |tx| {
+            Box::pin(async move {
+                if !store::factors::confirm(tx, id, step, now).await? {
+                    return Err(Fault::new(Code::FactorState).into());
+                }
+                store::factors::put_codes(tx, id, &hashes, now).await?;
+                store::lookups::clear(tx, &counter).await?;
+                store::sessions::revoke_of_user(tx, id, keep, now).await?;
+                Ok(store::audit::append(tx, &audit).await?)
+            })
+        })
+        .await
+        .settle(services)?;
+    services.rights().forget_all();
+    Ok(codes)
+}
+
+/// Gives the code that a half session waits for: a whole session takes its place, under an id of its own.
+///
+/// # Errors
+/// `session.factor_wrong` at `factor_code`, `session.locked`, `access.denied` when none is asked.
+pub async fn second(ctx: &Ctx, typed: &str) -> Result<SignedIn, Fault> {
+    let user = myself(ctx, needs::SECOND).await?;
+    let waits = ctx.actor.held == Some(shared::access::Held::Factor);
+    let session: SessionId = ctx.session.filter(|_| waits).ok_or_else(Fault::denied)?;
+    let services = &ctx.services;
+    let counter = count(ctx, user.id).await?;
+    let factor = store::factors::find(&services.store().reader(), user.id)
+        .await
+        .settle(services)?
+        .filter(|one| one.confirmed_at.is_some())
+        .ok_or_else(|| Fault::new(Code::FactorState))?;
+    let now = ctx.now();
+    let step = totp::step_of(&factor.secret, typed, now, factor.used_step);
+    let (id, hashed) = (user.id, hash(ctx, user.id, typed));
+    let taken = services
+        .store()
+        .write::<_, Failure, _>(move |tx| {
+            Box::pin(async move {
+                Ok(match step {
+                    Some(step) => store::factors::take_step(tx, id, step).await?,
+                    None => store::factors::take_code(tx, id, &hashed, now).await?,
+                })
+            })
+        })
+        .await
+        .settle(services)?;
+    if !taken {
+        let entry = ctx.audit(
+            "session.second",
+            format!("session:{session}"),
+            Code::FactorWrong.as_str(),
+        );
+        crate::watch::note(ctx, entry).await;
+        return Err(wrong());
+    }
+    let opening = Opening {
+        counter,
+        half: false,
+        ends: Some(session),
+    };
+    let signed_in = open(ctx, user, opening).await?;
+    services.rights().forget(session).await;
+    Ok(signed_in)
+}
+
+/// Removes the own factor; asks for a proof of the person that is not old.
+///
+/// # Errors
+/// `session.proof_needed`, `session.factor_state` when there is none.
+pub async fn remove(ctx: &Ctx) -> Result<(), Fault> {
+    let user = myself(ctx, needs::OWN).await?;
+    if !ctx.actor.fresh {
+        return Err(Fault::new(Code::ProofNeeded));
+    }
+    forget(ctx, user.id, ctx.session).await
+}
+
+/// Removes the factor of somebody in the caller's reach; every session of theirs ends.
+///
+/// # Errors
+/// `access.denied`, `not_found`, `session.factor_state` when there is none.
+pub async fn reset_of(ctx: &Ctx, username: &str) -> Result<(), Fault> {
+    let user = reached(ctx, needs::RESETS, username).await?;
+    crate::users::may_reset(ctx, &user)?;
+    forget(ctx, user.id, None).await
+}
+
+async fn forget(ctx: &Ctx, user: UserId, keep: Option<SessionId>) -> Result<(), Fault> {
+    let now = ctx.now();
+    let audit = ctx.audit("user.factor_reset", format!("user:{user}"), "ok");
+    ctx.services
+        .store()
+        .write::<_, Failure, _>(move |tx| {
+            Box::pin(async move {
+                if !store::factors::remove(tx, user).await? {
+                    return Err(Fault::new(Code::FactorState).into());
+                }
+                store::sessions::revoke_of_user(tx, user, keep, now).await?;
+                Ok(store::audit::append(tx, &audit).await?)
+            })
+        })
+        .await
+        .settle(&ctx.services)?;
+    ctx.services.rights().forget_all();
+    Ok(())
+}
+
+fn wrong() -> Fault {
+    Fault::field(FIELD, Code::FactorWrong)
+}
+
+/// Counts a try before the code is looked at, so that a thousand at once are still five.
+async fn count(ctx: &Ctx, user: UserId) -> Result<Vec<u8>, Fault> {
+    let key = ctx.services.keys().mac("second-factor", &user.to_string());
+    let (counted, now) = (key.clone(), ctx.now());
+    let limit = store::lookups::Limit {
+        tries: MAX_TRIES,
+        lock_ms: LOCK_MINUTES * 60_000,
+    };
+    let locked = ctx
+        .services
+        .store()
+        .write::<_, Failure, _>(move |tx| {
+            Box::pin(async move { Ok(store::lookups::count(tx, &counted, limit, now).await?) })
+        })
+        .await
+        .settle(&ctx.services)?;
+    locked.map_or(Ok(key), |until| Err(locked_until(until, now)))
+}
+
+fn recovery_code(ctx: &Ctx) -> String {
+    let mut random = [0_u8; LENGTH];
+    ctx.services.ids().fill(&mut random);
+    let sign = |byte: &u8| char::from(SIGNS[usize::from(*byte) % SIGNS.len()]);
+    let code: String = random.iter().map(sign).collect();
+    format!("{}-{}-{}", &code[..4], &code[4..8], &code[8..])
+}
+
+fn hash(ctx: &Ctx, user: UserId, typed: &str) -> Vec<u8> {
+    let plain: String = typed
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .take(2 * LENGTH)
+        .collect();
+    let text = format!("{user}\u{0}{}", plain.to_ascii_uppercase());
+    ctx.services.keys().mac("recovery-code", &text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_drawn_with_a_margin_and_whole_rows() {
+        let code = QRBuilder::new("otpauth://totp/x").build().expect("fits");
+        let (path, size) = drawing(&code);
+        assert_eq!(size, (code.size + 8) as i32);
+        assert!(
+            path.starts_with("M4 4h7v1h-7z"),
+            "the corner is seven wide: {path}"
+        );
+    }
+}
