@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos_router::components::{Route, Routes};
 use leptos_router::{SsrMode, path};
 use shared::access::{Need, needs};
-use shared::text::{Text, approval, citizen, common, desk, job, staff, ticket};
+use shared::text::{Text, approval, citizen, common, desk, job, notification, staff, ticket};
 
 use crate::pages::citizen::{FilePage, FiledPage, TicketPage, TrackPage};
 use crate::pages::missing::MissingPage;
@@ -65,6 +65,16 @@ pub const PAGES: &[PageRow] = &[
         approval::APPROVALS,
         needs::APPROVALS,
     ),
+    of(
+        "/staff/notifications",
+        notification::UNDELIVERED,
+        needs::UNDELIVERED,
+    ),
+    of(
+        "/staff/notifications/:id/:verb",
+        notification::UNDELIVERED,
+        needs::UNDELIVERED,
+    ),
     of("/staff/jobs", job::JOBS, needs::JOBS),
     of("/staff/jobs/:id/:verb", job::JOBS, needs::JOBS),
     of("/processes", approval::PROCESSES, needs::PROCESSES),
@@ -112,8 +122,8 @@ pub fn Pages() -> impl IntoView {
     use crate::pages::citizen::{HomePage, QuestionsPage, SetUpPage, SignInPage};
     use crate::pages::staff::{
         AccountPage, ApprovalFlowPage, ApprovalPage, ApprovalsPage, ChooseProcessPage, DeskPage,
-        DispatchPage, FileApprovalPage, FlowPage, JobsPage, ListPage, ProcessPage, ProcessesPage,
-        ReportPage, TasksPage, TicketPage as StaffTicketPage,
+        DispatchPage, FileApprovalPage, FlowPage, JobsPage, ListPage, NotificationsPage,
+        ProcessPage, ProcessesPage, ReportPage, TasksPage, TicketPage as StaffTicketPage,
     };
     pages! {
         <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
@@ -136,6 +146,8 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/approvals/:id") view=ApprovalPage ssr=SsrMode::Async/>
         <Route path=path!("/approvals/:id/flow") view=ApprovalFlowPage ssr=SsrMode::Async/>
         <Route path=path!("/approvals/:id/:verb") view=ApprovalPage ssr=SsrMode::Async/>
+        <Route path=path!("/staff/notifications") view=NotificationsPage ssr=SsrMode::Async/>
+        <Route path=path!("/staff/notifications/:id/:verb") view=NotificationsPage ssr=SsrMode::Async/>
         <Route path=path!("/staff/jobs") view=JobsPage ssr=SsrMode::Async/>
         <Route path=path!("/staff/jobs/:id/:verb") view=JobsPage ssr=SsrMode::Async/>
         <Route path=path!("/processes") view=ProcessesPage ssr=SsrMode::Async/>

@@ -7,6 +7,7 @@ use shared::access::{Need, needs};
 pub mod approvals;
 pub mod forms;
 pub mod jobs;
+pub mod notifications;
 pub mod photos;
 pub mod places;
 pub mod processes;
@@ -42,6 +43,7 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/startable", needs::FILING),
     ("/fn/staff/start-form", needs::FILING),
     ("/fn/staff/jobs", needs::JOBS),
+    ("/fn/staff/notifications", needs::UNDELIVERED),
     ("/fn/staff/processes", needs::PROCESSES),
     ("/fn/staff/process", needs::PROCESSES),
 ];

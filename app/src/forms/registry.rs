@@ -74,6 +74,7 @@ pub fn forms() -> impl Iterator<Item = &'static FormRoute> {
         &super::staff::verb::FORMS,
         super::staff::approval::FORMS,
         super::staff::jobs::FORMS,
+        super::staff::notifications::FORMS,
         super::staff::process::FORMS,
     ]
     .into_iter()

@@ -38,5 +38,5 @@ pub use error::StoreError;
 pub use migration::{Basics, DefinitionSeed, Migrated, SchemaState, migration_names};
 pub use people::{devices, lookups, sessions, users};
 pub use seal::{KeyMark, Seal};
-pub use trail::{attachments, audit, batches, figures, idempotency, numbers, outbox};
+pub use trail::{attachments, audit, batches, figures, idempotency, numbers, outbox, undelivered};
 pub use warrant::{Decided, Warrant};

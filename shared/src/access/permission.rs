@@ -32,6 +32,7 @@ codes! {
         ProcessView = "process.view", "process.view", "查看流程", "View processes";
         ProcessManage = "process.manage", "process.manage", "部署流程", "Deploy processes";
         ProcessOperate = "process.operate", "process.operate", "处置流程", "Settle and move running cases";
+        NotificationManage = "notification.manage", "notification.manage", "处理未送达通知", "See to undelivered notifications";
         JobManage = "job.manage", "job.manage", "查看和停止他人的长任务", "See and stop others' long jobs";
         UserManage = "user.manage", "user.manage", "建立账号", "Create accounts";
         RoleGrant = "role.grant", "role.grant", "授予角色", "Grant roles";

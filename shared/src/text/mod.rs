@@ -18,13 +18,13 @@ pub mod file;
 #[cfg(feature = "staff")]
 pub mod import;
 pub mod job;
+pub mod notification;
 pub mod obstacle;
 pub mod process_check;
 pub mod process_owner;
 pub mod questions;
 pub mod report;
-#[cfg(feature = "staff")]
-pub mod sms;
+pub use notification::sms;
 pub mod staff;
 pub mod ticket;
 pub mod time;

@@ -24,6 +24,7 @@ macro_rules! forms {
 
 pub mod approval;
 pub mod jobs;
+pub mod notifications;
 pub mod process;
 mod register;
 mod reveal;

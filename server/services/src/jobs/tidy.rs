@@ -127,7 +127,7 @@ pub(super) async fn messages(services: &Services) -> Result<Done, Failure> {
     let Some(keep_from) = today.checked_sub_days(Days::new(days.into())) else {
         return Ok(Done::default());
     };
-    let folder = super::messages_folder(&services.config().data_dir);
+    let folder = crate::gateway::messages_folder(&services.config().data_dir);
     let count = tokio::task::spawn_blocking(move || drop_days(&folder, keep_from))
         .await
         .map_err(anyhow::Error::new)?

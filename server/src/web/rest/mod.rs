@@ -9,6 +9,7 @@ mod document;
 mod doors;
 mod files;
 mod jobs;
+mod notifications;
 mod page;
 mod processes;
 mod public;
@@ -97,6 +98,10 @@ fn described() -> Doors {
         .open(needs::FILES, routes!(files::get))
         .open(needs::FILES, routes!(files::content))
         .open(needs::FILES, routes!(files::pass_on))
+        .open(needs::UNDELIVERED, routes!(notifications::undelivered))
+        .open(needs::UNDELIVERED, routes!(notifications::again))
+        .open(needs::UNDELIVERED, routes!(notifications::settle))
+        .open(Need::Signature, routes!(notifications::receipts))
         .open(needs::JOBS, routes!(jobs::list))
         .open(needs::EXPORT, routes!(jobs::export))
         .open(needs::JOBS, routes!(jobs::get))

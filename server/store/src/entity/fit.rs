@@ -68,6 +68,7 @@ fn entities() -> Tables {
         people::tally,
         people::user,
         people::user_role,
+        people::unreachable,
         people::wrong_try,
         ticket::application,
         ticket::assignment,

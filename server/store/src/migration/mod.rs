@@ -76,6 +76,10 @@ const STEPS: &[(&str, &str)] = &[
     ("0019_files", include_str!("sql/0019_files.sql")),
     ("0020_activations", include_str!("sql/0020_activations.sql")),
     ("0021_obstacles", include_str!("sql/0021_obstacles.sql")),
+    (
+        "0030_notifications",
+        include_str!("sql/0030_notifications.sql"),
+    ),
 ];
 
 /// How the database's schema stands to this program.

@@ -174,7 +174,7 @@ fn every_need_has_a_trial() {
     for entry in access::table() {
         let tried = match entry.need {
             Need::Nothing | Need::SignedIn | Need::Permission(_) => true,
-            Need::Code | Need::Draft | Need::FormsOwn | Need::Watcher => {
+            Need::Code | Need::Draft | Need::FormsOwn | Need::Watcher | Need::Signature => {
                 proofs::ROWS.contains(&entry.name.as_str())
             }
             Need::Owner => entry.kind == Kind::Command,

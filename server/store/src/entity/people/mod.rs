@@ -4,6 +4,7 @@
 pub(crate) mod known_device;
 pub(crate) mod session;
 pub(crate) mod tally;
+pub(crate) mod unreachable;
 pub(crate) mod user;
 pub(crate) mod user_role;
 pub(crate) mod wrong_try;
