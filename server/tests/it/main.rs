@@ -11,6 +11,7 @@ mod bodies;
 mod commands;
 mod edge;
 mod files;
+mod gateway;
 mod jobs;
 mod listening;
 mod pages;

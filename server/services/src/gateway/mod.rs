@@ -5,6 +5,7 @@
 pub mod desk;
 mod folder;
 mod hours;
+pub mod line;
 pub mod mail;
 pub mod receipts;
 mod send;
