@@ -6,7 +6,9 @@ use leptos::prelude::*;
 use leptos_router::components::{Route, Routes};
 use leptos_router::{SsrMode, path};
 use shared::access::{Need, needs};
-use shared::text::{Text, account, approval, citizen, common, desk, job, staff, ticket};
+use shared::text::{
+    Text, account, approval, citizen, common, desk, job, notification, staff, ticket,
+};
 
 use crate::pages::citizen::{FilePage, FiledPage, TicketPage, TrackPage};
 use crate::pages::missing::MissingPage;
@@ -86,6 +88,16 @@ pub const PAGES: &[PageRow] = &[
         approval::APPROVALS,
         needs::APPROVALS,
     ),
+    of(
+        "/staff/notifications",
+        notification::UNDELIVERED,
+        needs::UNDELIVERED,
+    ),
+    of(
+        "/staff/notifications/:id/:verb",
+        notification::UNDELIVERED,
+        needs::UNDELIVERED,
+    ),
     of("/staff/jobs", job::JOBS, needs::JOBS),
     of("/staff/jobs/:id/:verb", job::JOBS, needs::JOBS),
     of("/office/lists", staff::LISTS, needs::REGISTER),
@@ -163,9 +175,9 @@ pub fn Pages() -> impl IntoView {
     use crate::pages::staff::{
         AccountPage, AccountsPage, ApprovalFlowPage, ApprovalPage, ApprovalsPage,
         ChooseProcessPage, DeskPage, DispatchPage, FactorPage, FileApprovalPage, FlowPage,
-        JobsPage, KeysPage, ListPage, ListPreviewPage, ListRowPage, ListsPage, OfficeListPage,
-        OneAccountPage, PasswordPage, ProcessPage, ProcessesPage, ReportPage, SessionsPage,
-        TasksPage, TicketPage as StaffTicketPage,
+        JobsPage, KeysPage, ListPage, ListPreviewPage, ListRowPage, ListsPage, NotificationsPage,
+        OfficeListPage, OneAccountPage, PasswordPage, ProcessPage, ProcessesPage, ReportPage,
+        SessionsPage, TasksPage, TicketPage as StaffTicketPage,
     };
     pages! {
         <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
@@ -201,6 +213,8 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/approvals/:id") view=ApprovalPage ssr=SsrMode::Async/>
         <Route path=path!("/approvals/:id/flow") view=ApprovalFlowPage ssr=SsrMode::Async/>
         <Route path=path!("/approvals/:id/:verb") view=ApprovalPage ssr=SsrMode::Async/>
+        <Route path=path!("/staff/notifications") view=NotificationsPage ssr=SsrMode::Async/>
+        <Route path=path!("/staff/notifications/:id/:verb") view=NotificationsPage ssr=SsrMode::Async/>
         <Route path=path!("/staff/jobs") view=JobsPage ssr=SsrMode::Async/>
         <Route path=path!("/staff/jobs/:id/:verb") view=JobsPage ssr=SsrMode::Async/>
         <Route path=path!("/office/lists") view=ListsPage ssr=SsrMode::Async/>

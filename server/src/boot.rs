@@ -4,10 +4,12 @@
 
 use std::{fmt, path::PathBuf, sync::Arc};
 
+use anyhow::Context as _;
+use services::gateway::{Gateways, mail, signed::Secret, sms};
 use services::{Misfit, Opening, Services, ServicesConfig, SystemClock, SystemIds};
 use store::SchemaState;
 
-use crate::config::Settings;
+use crate::config::{Notifications, Settings};
 
 /// The database and this program do not belong together.
 #[derive(Debug)]
@@ -67,6 +69,7 @@ pub async fn open_any(
     if let Ok(services) = &opened {
         services.keep_messages(settings.message_days);
         services.tell_slow(settings.log.slow_ms);
+        services.send_through(gateways(&settings.notifications)?);
         if let Some(scanner) = &settings.scanner {
             services.scan_with(scanner.clone());
         }
@@ -84,6 +87,34 @@ pub async fn open_any(
         }
         let shown = settings.database_shown();
         error.context(format!("the database {shown} cannot be opened"))
+    })
+}
+
+/// The ways out for notifications as they are configured.
+///
+/// # Errors
+/// With words for the administrator, without secrets.
+fn gateways(set: &Notifications) -> anyhow::Result<Gateways> {
+    let sms = match (&*set.sms_url, &set.sms_secret) {
+        ("", _) => None,
+        (url, Some(secret)) if !set.sms_key.is_empty() => {
+            let gateway = sms::Gateway::new(url, Secret::new(&set.sms_key, secret));
+            Some(gateway.context("notifications.sms-url")?)
+        }
+        _ => anyhow::bail!("notifications.sms-url needs sms-key and sms-secret beside it"),
+    };
+    let mail = match (&*set.mail_url, &*set.mail_from) {
+        ("", _) => None,
+        (_, "") => anyhow::bail!("notifications.mail-url needs mail-from beside it"),
+        (url, from) => {
+            Some(mail::Gateway::new(url, from).context("notifications.mail-url, mail-from")?)
+        }
+    };
+    Ok(Gateways {
+        sms,
+        mail,
+        quiet: set.quiet,
+        per_day: set.per_day,
     })
 }
 

@@ -9,6 +9,7 @@ pub mod approvals;
 pub mod forms;
 pub mod jobs;
 pub mod lists;
+pub mod notifications;
 pub mod photos;
 pub mod places;
 pub mod processes;
@@ -53,6 +54,7 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/list", needs::REGISTER),
     ("/fn/staff/list-row", needs::DRAFTING),
     ("/fn/staff/list-preview", needs::REGISTER),
+    ("/fn/staff/notifications", needs::UNDELIVERED),
     ("/fn/staff/processes", needs::PROCESSES),
     ("/fn/staff/process", needs::PROCESSES),
 ];

@@ -48,6 +48,9 @@ pub enum Icon {
     /// Processes.
     #[cfg(feature = "staff")]
     Flow,
+    /// Notifications.
+    #[cfg(feature = "staff")]
+    Letter,
 }
 
 impl Icon {
@@ -85,6 +88,8 @@ impl Icon {
             Self::Stamp => "M9 10.500V7.500a3 3 0 1 1 6 0v3l4 2v4H5v-4zM5 20h14",
             #[cfg(feature = "staff")]
             Self::Flow => "M3 4h7v5H3zM14 15h7v5h-7zM6.500 9v8.500H14M10 6.500h7.500V15",
+            #[cfg(feature = "staff")]
+            Self::Letter => "M4 6h16v12H4zM4 7l8 6 8-6",
             Self::Person => {
                 "M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM4.500 20c1-4 4-6 7.500-6s6.500 2 7.500 6"
             }

@@ -7,7 +7,7 @@ use std::future::Future;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use shared::access::{Actor, needs};
-use shared::text::{Text, account, approval, job, staff};
+use shared::text::{Text, account, approval, job, notification, staff};
 
 use super::access::Guarded;
 use super::icon::{Draw, Icon};
@@ -77,7 +77,7 @@ impl Door {
     }
 }
 
-const DOORS: [Door; 11] = [
+const DOORS: [Door; 12] = [
     Door {
         path: "/tasks",
         word: staff::TASKS,
@@ -112,6 +112,11 @@ const DOORS: [Door; 11] = [
         path: "/reports/overview",
         word: staff::REPORT,
         icon: Icon::Chart,
+    },
+    Door {
+        path: "/staff/notifications",
+        word: notification::UNDELIVERED,
+        icon: Icon::Letter,
     },
     Door {
         path: "/staff/jobs",

@@ -17,6 +17,7 @@ pub mod exports;
 pub mod fault;
 pub mod files;
 mod gates;
+pub mod gateway;
 pub mod host;
 pub mod import;
 pub mod installation;

@@ -10,6 +10,7 @@ mod demo;
 mod doctor;
 mod export;
 mod file;
+pub mod gateway;
 mod import;
 mod keys;
 mod lists;
@@ -84,6 +85,7 @@ enum Command {
     Backup(backup::Backup),
     Restore(backup::Restore),
     File(file::File),
+    Gateway(gateway::Gateway),
     Openapi(openapi::Openapi),
     Process(process::Process),
 }
@@ -121,6 +123,7 @@ pub const COMMANDS: &[(&str, Need)] = &[
     ("backup", Need::Owner),
     ("restore", Need::Owner),
     ("file erase", Need::Owner),
+    ("gateway simulate", Need::Nothing),
     ("openapi", Need::Nothing),
     ("process activate", Need::Owner),
     ("process check", Need::Nothing),
@@ -197,6 +200,7 @@ fn alone(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Calendar(command) => {
             command.compute(config::load(&Source::of_process(cli.config)).ok())
         }
+        Command::Gateway(command) => in_runtime(command.run()),
         Command::Openapi(_) => openapi::print(),
         Command::Process(command) => command.alone(),
         _ => anyhow::bail!("this command works on an installation"),
@@ -234,6 +238,7 @@ fn run(cli: Cli, need: Need) -> anyhow::Result<ExitCode> {
             Command::Restore(command) => command.run(settings).await,
             Command::File(command) => command.run(settings).await,
             Command::Process(command) => command.run(settings).await,
+            Command::Gateway(command) => command.run().await,
             Command::Openapi(_) => openapi::print(),
         }
     })

@@ -60,6 +60,25 @@ keys! {
     "files", "bucket", "MINSHENG_FILES_BUCKET",
         "the name of a bucket, in a program that was built with the feature s3, or empty",
         |to, text| { to.bucket = bucket(text)?; Some(()) };
+    "notifications", "sms-url", "MINSHENG_NOTIFICATIONS_SMS_URL",
+        "https://host/path of a text message service, or empty",
+        |to, text| { text.clone_into(&mut to.notifications.sms_url); Some(()) };
+    "notifications", "sms-key", "MINSHENG_NOTIFICATIONS_SMS_KEY", "1 to 100 printable characters",
+        |to, text| { to.notifications.sms_key = printable(text)?; Some(()) };
+    "notifications", "sms-secret", "MINSHENG_NOTIFICATIONS_SMS_SECRET",
+        "16 to 200 printable characters, or empty",
+        |to, text| { to.notifications.sms_secret = token(text)?; Some(()) };
+    "notifications", "mail-url", "MINSHENG_NOTIFICATIONS_MAIL_URL",
+        "smtps://user:password@host, or empty",
+        |to, text| { text.clone_into(&mut to.notifications.mail_url); Some(()) };
+    "notifications", "mail-from", "MINSHENG_NOTIFICATIONS_MAIL_FROM", "a mail address, or empty",
+        |to, text| { text.clone_into(&mut to.notifications.mail_from); Some(()) };
+    "notifications", "quiet", "MINSHENG_NOTIFICATIONS_QUIET",
+        "two times of day such as 22:00-07:30, or empty",
+        |to, text| { to.notifications.quiet = quiet(text)?; Some(()) };
+    "notifications", "per-day", "MINSHENG_NOTIFICATIONS_PER_DAY",
+        "a whole number from 0 to 10000000; 0 for any number",
+        |to, text| { to.notifications.per_day = within(text, 0, 10_000_000)?; Some(()) };
     "web", "max-connections", "MINSHENG_WEB_MAX_CONNECTIONS", "a whole number from 16 to 65536",
         |to, text| { to.web.max_connections = within(text, 16, 65_536)? as usize; Some(()) };
     "web", "header-seconds", "MINSHENG_WEB_HEADER_SECONDS", "whole seconds from 1 to 120",
@@ -159,6 +178,23 @@ fn bucket(text: &str) -> Option<Option<String>> {
     }
     let good = cfg!(feature = "s3") && (3..=63).contains(&text.len()) && text.chars().all(plain);
     good.then(|| Some(text.to_owned()))
+}
+
+/// Empty: none. `None`: not allowed.
+#[expect(
+    clippy::option_option,
+    reason = "a value that is allowed and says none"
+)]
+fn quiet(text: &str) -> Option<Option<services::gateway::Quiet>> {
+    if text.is_empty() {
+        return Some(None);
+    }
+    services::gateway::Quiet::parse(text).map(Some)
+}
+
+fn printable(text: &str) -> Option<String> {
+    let good = text.len() <= 100 && text.bytes().all(|b| b.is_ascii_graphic());
+    good.then(|| text.to_owned())
 }
 
 fn filled(text: &str) -> Option<String> {

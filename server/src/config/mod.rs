@@ -33,6 +33,8 @@ pub struct Settings {
     pub scanner: Option<services::files::Scanner>,
     /// The bucket that keeps files instead of the data folder.
     pub bucket: Option<String>,
+    /// The ways out for notifications.
+    pub notifications: Notifications,
     /// How requests are taken.
     pub web: Web,
     /// How often somebody may try.
@@ -45,6 +47,34 @@ pub struct Settings {
     pub partners: Vec<Partner>,
     /// Said on the command line, never configured: a new database may be begun beside keys and files of another one.
     pub new_database: bool,
+}
+
+/// Gateways for notifications; without them they are files in the data folder.
+#[derive(Clone, Default)]
+pub struct Notifications {
+    /// Address of the text message service.
+    pub sms_url: String,
+    /// The name of the key that it gave out.
+    pub sms_key: String,
+    /// The key.
+    pub sms_secret: Option<String>,
+    /// The mail server.
+    pub mail_url: String,
+    /// Who mails come from.
+    pub mail_from: String,
+    /// When nothing goes out but what is urgent.
+    pub quiet: Option<services::gateway::Quiet>,
+    /// Notifications of a day beside urgent ones; 0 for any number.
+    pub per_day: u32,
+}
+
+impl std::fmt::Debug for Notifications {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Notifications")
+            .field("quiet", &self.quiet)
+            .field("per_day", &self.per_day)
+            .finish_non_exhaustive()
+    }
 }
 
 /// The keys of the first section, `[[workspace.metadata.leptos]]`.
@@ -142,6 +172,7 @@ impl Default for Settings {
             message_days: services::context::MESSAGE_DAYS,
             scanner: None,
             bucket: None,
+            notifications: Notifications::default(),
             web: Web {
                 max_connections: 2048,
                 header_timeout: Duration::from_secs(10),

@@ -58,13 +58,12 @@ struct Waiting {
 pub async fn read(conn: &dyn Conn) -> Result<Vitals, StoreError> {
     let h = conn.handle();
     let mut vitals = Vitals::default();
-    let waiting = "select count(*) as n, min(created_at) as oldest from (select created_at from outbox where delivered_at is null and failed_at is null order by next_try_at, id limit ?) x";
+    let waiting = "select count(*) as n, min(created_at) as oldest from (select created_at from outbox where sent_at is null and failed_at is null order by next_try_at, id limit ?) x";
     if let Some(row) = h.row::<Waiting>(Sql::new(waiting, vals![MOST])).await? {
         vitals.messages_waiting = row.n;
         vitals.oldest_message = row.oldest.0;
     }
-    let failed =
-        "select count(*) from (select 1 from outbox where failed_at is not null limit ?) x";
+    let failed = "select count(*) from (select 1 from outbox where failed_at is not null and settled_at is null limit ?) x";
     vitals.messages_failed = h.number(Sql::new(failed, vals![MOST])).await?;
     let pending = "select count(*) from (select 1 from audit_pending limit ?) x";
     vitals.audit_pending = h.number(Sql::new(pending, vals![MOST])).await?;

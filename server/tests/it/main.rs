@@ -12,6 +12,7 @@ mod bodies;
 mod commands;
 mod edge;
 mod files;
+mod gateway;
 mod jobs;
 mod listening;
 mod pages;

@@ -29,6 +29,8 @@ pub enum Need {
     FormsOwn,
     /// This machine, a configured network, or the token of whoever watches the server.
     Watcher,
+    /// The signature of a configured gateway.
+    Signature,
     /// An account on the machine that can read the key file.
     Owner,
     /// The program itself.
@@ -44,12 +46,17 @@ impl Need {
         }
     }
 
-    /// Refuses an actor who does not meet the need. What is no matter of the actor (code, draft, key file, network) is proven where it is
+    /// Refuses an actor who does not meet the need. What is no matter of the actor (code, draft, key file, network, signature) is proven where it is
     /// handed in, and passes here.
     pub fn ask(self, actor: &Actor) -> Result<(), Fault> {
         let known = actor.user().is_some() || actor.is_system();
         let met = match self {
-            Self::Nothing | Self::Code | Self::Draft | Self::FormsOwn | Self::Watcher => {
+            Self::Nothing
+            | Self::Code
+            | Self::Draft
+            | Self::FormsOwn
+            | Self::Watcher
+            | Self::Signature => {
                 return Ok(());
             }
             Self::Begun => known,
@@ -114,6 +121,8 @@ pub mod needs {
     pub const JOBS: Need = Need::SignedIn;
     /// Those of others, in one's area.
     pub const OTHERS_JOBS: Need = Need::Permission(P::JobManage);
+    /// Notifications that were not delivered, in one's area.
+    pub const UNDELIVERED: Need = Need::Permission(P::NotificationManage);
     /// The overview report.
     pub const REPORT: Need = Need::Permission(P::ReportView);
     /// Shelves, counts, one approval and its drawn process.

@@ -19,6 +19,7 @@ pub mod file;
 #[cfg(feature = "staff")]
 pub mod import;
 pub mod job;
+pub mod notification;
 pub mod obstacle;
 pub mod process_check;
 pub mod process_owner;
@@ -26,8 +27,7 @@ pub mod questions;
 #[cfg(feature = "staff")]
 pub mod register;
 pub mod report;
-#[cfg(feature = "staff")]
-pub mod sms;
+pub use notification::sms;
 pub mod staff;
 pub mod ticket;
 pub mod time;

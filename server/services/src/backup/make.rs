@@ -16,7 +16,8 @@ use super::{
     ask_room, blocking,
 };
 use crate::context::{Ctx, Services};
-use crate::jobs::{checkpoints_file, messages_folder};
+use crate::gateway::messages_folder;
+use crate::jobs::checkpoints_file;
 use crate::photos::{Folder, thumbnail_key};
 
 /// The folder of sealed files, here and in the data folder.

@@ -75,6 +75,7 @@ struct Inner {
     machinery: crate::host::Machinery,
     vault: std::sync::OnceLock<crate::files::Vault>,
     scanner: std::sync::OnceLock<crate::files::Scanner>,
+    gateways: std::sync::OnceLock<crate::gateway::Gateways>,
 }
 
 impl Services {
@@ -133,6 +134,7 @@ impl Services {
             machinery,
             vault: std::sync::OnceLock::new(),
             scanner: std::sync::OnceLock::new(),
+            gateways: std::sync::OnceLock::new(),
         })))
     }
 
@@ -182,6 +184,20 @@ impl Services {
     /// Who looks at files for viruses; nobody unless it was said at the start.
     pub fn scanner(&self) -> Option<&crate::files::Scanner> {
         self.0.scanner.get()
+    }
+
+    /// The ways out for notifications; those of an installation without a gateway until they are said.
+    pub fn gateways(&self) -> &crate::gateway::Gateways {
+        static NONE: std::sync::LazyLock<crate::gateway::Gateways> =
+            std::sync::LazyLock::new(Default::default);
+        self.0.gateways.get().unwrap_or(&NONE)
+    }
+
+    /// Sends notifications through gateways from now on, said once at the start.
+    pub fn send_through(&self, gateways: crate::gateway::Gateways) {
+        if self.0.gateways.set(gateways).is_err() {
+            tracing::warn!("the gateways were said twice; the first ones stay");
+        }
     }
 
     /// Lets a scanner look at every file from now on, said once at the start.

@@ -171,6 +171,9 @@ impl NamedService for NotifyApplicant {
                     }
                     .text(sms::LANGUAGE),
                     at: around.now,
+                    about: Some(About::Outcome),
+                    area: Some(around.about.region.clone()),
+                    urgent: false,
                 })
                 .into_iter()
                 .collect::<Vec<_>>();

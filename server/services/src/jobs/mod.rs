@@ -1,8 +1,7 @@
-//! Work that nobody waits for: sealing the audit, numbering changes, delivering messages, moving provisional deadlines, making months ahead, tidying up, and long work in steps.
+//! Work that nobody waits for: sealing the audit, numbering changes, sending notifications, moving provisional deadlines, making months ahead, tidying up, and long work in steps.
 //! Each job may run twice, and in two processes, with one effect (I9); each error is logged once until it changes or ends.
 //! Not here: what the jobs do (one file each). Tests call `once` instead of waiting.
 
-mod deliver;
 mod feed;
 pub mod host;
 pub(crate) mod pace;
@@ -22,14 +21,13 @@ use crate::context::Services;
 use crate::fault::Failure;
 use crate::spans;
 
-pub use deliver::messages_folder;
 pub(crate) use recompute::run as recompute;
 pub(crate) use seal::checkpoints_file;
 
 /// What a run came to: how many things it did, and whether more are waiting.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Done {
-    /// Rows sealed, messages delivered, deadlines moved, things removed.
+    /// Rows sealed, notifications sent, deadlines moved, things removed.
     pub count: u64,
     /// The batch was full: run again at once.
     pub more: bool,
@@ -121,7 +119,7 @@ pub const JOBS: &[Job] = &[
     Job {
         name: "deliver",
         every: Duration::from_secs(2),
-        run: |services| Box::pin(deliver::run(services)),
+        run: |services| Box::pin(crate::gateway::run(services)),
     },
     Job {
         name: "recompute",

@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, NaiveDate, NaiveTime};
 use shared::calendar::Instant;
 use shared::command::DRAFT_DAYS;
 
@@ -23,6 +23,8 @@ const SESSION_DAYS: i64 = 30;
 const DEVICE_DAYS: i64 = 180;
 /// Repeated requests are recognised this long: as long as a draft can be sent again, and a day for a device whose clock is wrong.
 const IDEMPOTENCY_DAYS: i64 = DRAFT_DAYS + 1;
+/// Notifications that are emptied in one run.
+const EMPTIED: u32 = 5_000;
 /// Files are compared with rows in groups of this size.
 const FILES: usize = 500;
 
@@ -115,7 +117,7 @@ pub(super) async fn sessions(services: &Services) -> Result<Done, Failure> {
     Ok(Done { count, more: false })
 }
 
-/// Messages that were delivered so long ago that nobody passes them on any more: they carry phone numbers in clear.
+/// What notifications that were sent long ago said and to whom: that they were sent stays.
 pub(super) async fn messages(services: &Services) -> Result<Done, Failure> {
     let days = services.message_days();
     if days == 0 || !services.clock_is_settled() {
@@ -125,12 +127,22 @@ pub(super) async fn messages(services: &Services) -> Result<Done, Failure> {
     let Some(keep_from) = today.checked_sub_days(Days::new(days.into())) else {
         return Ok(Done::default());
     };
-    let folder = super::messages_folder(&services.config().data_dir);
+    let folder = crate::gateway::messages_folder(&services.config().data_dir);
     let count = tokio::task::spawn_blocking(move || drop_days(&folder, keep_from))
         .await
         .map_err(anyhow::Error::new)?
         .map_err(anyhow::Error::new)?;
-    Ok(Done { count, more: false })
+    let before = Instant::from_local(keep_from.and_time(NaiveTime::MIN));
+    let emptied = services
+        .store()
+        .write::<_, Failure, _>(move |tx| {
+            Box::pin(async move { Ok(store::outbox::empty(tx, before, EMPTIED).await?) })
+        })
+        .await?;
+    Ok(Done {
+        count: count + emptied,
+        more: emptied >= u64::from(EMPTIED),
+    })
 }
 
 /// Removes the folders of days before one; how many messages were in them.

@@ -11,6 +11,7 @@ mod doors;
 mod files;
 mod jobs;
 mod keys;
+mod notifications;
 mod page;
 mod partner;
 mod processes;
@@ -127,6 +128,10 @@ fn described() -> Doors {
         .open(needs::FILES, routes!(files::remove))
         .open(needs::FILES, routes!(files::content))
         .open(needs::FILES, routes!(files::pass_on))
+        .open(needs::UNDELIVERED, routes!(notifications::undelivered))
+        .open(needs::UNDELIVERED, routes!(notifications::again))
+        .open(needs::UNDELIVERED, routes!(notifications::settle))
+        .open(Need::Signature, routes!(notifications::receipts))
         .open(needs::JOBS, routes!(jobs::list))
         .open(needs::EXPORT, routes!(jobs::export))
         .open(needs::JOBS, routes!(jobs::get))

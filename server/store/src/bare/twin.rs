@@ -9,11 +9,11 @@ use uuid::Uuid;
 
 use super::Bare;
 use crate::StoreError;
+use crate::entity::table;
 use crate::entity::ticket::instance;
 use crate::entity::trail::{audit, outbox};
-use crate::entity::{Col, table};
 use crate::host::{clock, events, tasks};
-use crate::record::{ClockEntry, ClockKind, Event, Ticket, TicketCase};
+use crate::record::{ClockEntry, ClockKind, Event, OutboxMessage, Ticket, TicketCase};
 use crate::sql::{Sql, vals};
 use crate::tickets::case;
 use crate::tickets::{row, search};
@@ -119,17 +119,20 @@ impl Bare {
         let seal = self.store.seal();
         let letter = seal.seal("bench", ticket.id.0.as_bytes(), &[b'x'; 240])?;
         let at = ticket.accepted_at;
-        let message = outbox::Model {
+        let message = OutboxMessage {
             id: ticket.id.0,
-            ticket_id: Some(ticket.id).into(),
+            ticket_id: Some(ticket.id),
             channel: "sms".to_owned(),
-            key_id: seal.key_id().to_owned(),
-            sealed: letter,
-            created_at: at.into(),
-            tries: Col(0),
-            next_try_at: at.into(),
-            delivered_at: Some(at).into(),
-            failed_at: Col(None),
+            to: String::new(),
+            body: String::new(),
+            at,
+            about: None,
+            area: Some(ticket.region.clone()),
+            urgent: false,
+        };
+        let message = outbox::Model {
+            sent_at: Some(at).into(),
+            ..crate::outbox::row(&message, seal.key_id(), letter)
         };
         let audit = audit::Model {
             n: 0,

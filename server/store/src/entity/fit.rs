@@ -73,6 +73,7 @@ fn entities() -> Tables {
         people::tally,
         people::user,
         people::user_role,
+        people::unreachable,
         people::wrong_try,
         register::register_change,
         register::register_revision,

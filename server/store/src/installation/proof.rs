@@ -77,7 +77,7 @@ const KINDS: &[(&str, &str, &str, [&str; 2])] = &[
         "messages",
         crate::outbox::PLACE,
         "outbox",
-        ends!("select id, key_id, sealed from outbox" by "id" or "id desc"),
+        ends!("select id, key_id, sealed from outbox where length(sealed) > 0" by "id" or "id desc"),
     ),
 ];
 

@@ -97,6 +97,10 @@ const STEPS: &[(&str, &str)] = &[
         "0029_units_that_end",
         include_str!("sql/0029_units_that_end.sql"),
     ),
+    (
+        "0030_notifications",
+        include_str!("sql/0030_notifications.sql"),
+    ),
 ];
 
 /// How the database's schema stands to this program.

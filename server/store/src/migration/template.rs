@@ -9,6 +9,7 @@ const TOKENS: &[(&str, &str, &str)] = &[
     ("{text}", "text", "text collate \"C\""),
     ("{int}", "integer", "bigint"),
     ("{bool}", "integer", "boolean"),
+    ("{false}", "0", "false"),
     ("{real}", "real", "double precision"),
     ("{uuid}", "blob", "uuid"),
     ("{bytes}", "blob", "bytea"),

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use shared::calendar::Instant;
 use shared::ids::{TicketId, UserId};
+use shared::notification::About;
 use uuid::Uuid;
 
 shared::codes! {
@@ -19,17 +20,23 @@ shared::codes! {
     }
 }
 
-/// A text message to a citizen, sealed in the row; delivered by a job after the commit (I9).
+/// A notification to a citizen or an applicant, sealed in the row; sent by a job after the commit (I9).
 #[derive(Debug, Clone, PartialEq)]
 pub struct OutboxMessage {
     pub id: Uuid,
     pub ticket_id: Option<TicketId>,
-    /// `sms`.
+    /// `sms` or `mail`.
     pub channel: String,
-    /// Phone number.
+    /// Phone number or address.
     pub to: String,
     pub body: String,
     pub at: Instant,
+    /// What it tells.
+    pub about: Option<About>,
+    /// Division of its case, for who looks after what was not delivered.
+    pub area: Option<String>,
+    /// Goes out at night as well.
+    pub urgent: bool,
 }
 
 /// One audit row: who did what to which object, with what outcome.

@@ -9,3 +9,4 @@ pub mod figures;
 pub mod idempotency;
 pub mod numbers;
 pub mod outbox;
+pub mod undelivered;

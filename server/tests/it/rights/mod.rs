@@ -200,7 +200,7 @@ fn every_need_has_a_trial() {
             | Need::SignedIn
             | Need::Permission(_)
             | Need::Fresh(_) => true,
-            Need::Code | Need::Draft | Need::FormsOwn | Need::Watcher => {
+            Need::Code | Need::Draft | Need::FormsOwn | Need::Watcher | Need::Signature => {
                 proofs::ROWS.contains(&entry.name.as_str())
             }
             Need::Owner => entry.kind == Kind::Command,

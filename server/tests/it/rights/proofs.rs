@@ -1,4 +1,4 @@
-//! Rows that ask no right but a proof: number and code, the device of a draft, the right of the form inside, the watcher's network or token.
+//! Rows that ask no right but a proof: number and code, the device of a draft, the right of the form inside, the watcher's network or token, a gateway's signature.
 //! Each is called with and without its proof.
 //! Deliberately absent: rows of rights (`rights`), of the machine's owner (`commands`).
 
@@ -24,6 +24,8 @@ pub const ROWS: &[&str] = &[
     "POST /photos/draft/{draft}",
     "/fn/form",
     "GET /metrics",
+    // `gateway`: signed, forged, late.
+    "POST /api/v1/notifications/receipts",
 ];
 
 async fn function(world: &World, path: &str, cookies: &str, body: &Value) -> Answer {

@@ -41,12 +41,14 @@ const MAY_USE: [(&str, &[&str]); 10] = [
 ];
 
 /// A library (or all that begin so) and the packages that may use it.
-const ONLY_IN: [(&str, &[&str]); 9] = [
+const ONLY_IN: [(&str, &[&str]); 11] = [
     ("sea-orm", &["minsheng-store"]),
     ("sqlx", &["minsheng-store"]),
     ("roxmltree", &["minsheng-bpmn"]),
     ("object_store", &["minsheng-services"]),
     ("fast_qr", &["minsheng-services"]),
+    ("reqwest", &["minsheng-services"]),
+    ("lettre", &["minsheng-services"]),
     (
         "leptos",
         &["minsheng-app", "minsheng-web", "minsheng-server"],

@@ -2,9 +2,11 @@
 //! Not here: the history (`host::working_copy`), assignments' own clock entries (`assignments`), the words of messages (`shared::text::sms`).
 
 use shared::text::sms::{self, About, Notice};
-use store::record::{ClockEntry, ClockKind, FollowUp, OutboxMessage, Rating};
+use shared::ticket::Urgency;
+use store::record::{Citizen, ClockEntry, ClockKind, FollowUp, OutboxMessage, Rating};
 
 use super::WorkingCopy;
+use crate::gateway::{MAIL, SMS};
 use crate::tickets::rights;
 
 impl WorkingCopy<'_> {
@@ -40,15 +42,10 @@ impl WorkingCopy<'_> {
         self.ledger(entry);
     }
 
-    /// Writes a text message to the citizen, when there is a mobile number.
+    /// Writes a notification to the citizen, when there is a mobile number or a mailbox.
     pub fn notify(&mut self, notice: &Notice<'_>) {
         let ticket = &self.case.ticket;
-        let Some(phone) = ticket
-            .citizen
-            .as_ref()
-            .and_then(|citizen| citizen.phone.as_deref())
-            .filter(|phone| shared::person::phone::is_mobile(phone))
-        else {
+        let Some((channel, to)) = ticket.citizen.as_ref().and_then(way_to) else {
             return;
         };
         let about = About {
@@ -59,11 +56,23 @@ impl WorkingCopy<'_> {
         let message = OutboxMessage {
             id: self.scene.ids.new_id(self.scene.now),
             ticket_id: Some(ticket.id),
-            channel: "sms".to_owned(),
-            to: phone.to_owned(),
+            channel: channel.to_owned(),
+            to: to.to_owned(),
             body: notice.text(about, sms::LANGUAGE),
             at: self.scene.now,
+            about: Some(notice.about()),
+            area: Some(ticket.region.clone()),
+            urgent: matches!(notice, Notice::Accepted { .. }) || ticket.urgency != Urgency::Normal,
         };
         self.send(message);
     }
+}
+
+/// A mobile number, else a mailbox, where a mail can be sent.
+fn way_to(citizen: &Citizen) -> Option<(&'static str, &str)> {
+    let mobile = citizen.phone.as_deref();
+    let mobile = mobile.filter(|phone| shared::person::phone::is_mobile(phone));
+    mobile
+        .map(|phone| (SMS, phone))
+        .or_else(|| Some((MAIL, citizen.email.as_deref()?)))
 }

@@ -68,7 +68,8 @@ async fn the_audit_is_sealed_and_proves_itself() {
 async fn a_message_is_delivered_once() {
     on_each_database(|world| async move {
         world.files(a_complaint()).await;
-        let folder = jobs::messages_folder(&world.services.config().data_dir).join("2026-03-02");
+        let folder = services::gateway::messages_folder(&world.services.config().data_dir)
+            .join("2026-03-02");
         runs(&world).await;
         runs(&world).await;
         let files: Vec<_> = std::fs::read_dir(&folder)

@@ -7,6 +7,7 @@ pub(crate) mod recovery_code;
 pub(crate) mod reset_link;
 pub(crate) mod session;
 pub(crate) mod tally;
+pub(crate) mod unreachable;
 pub(crate) mod user;
 pub(crate) mod user_role;
 pub(crate) mod wrong_try;

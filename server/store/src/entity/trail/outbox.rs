@@ -1,8 +1,9 @@
-//! Messages to citizens, sealed; delivered by a job after the commit.
+//! Notifications to citizens and applicants, sealed; sent by a job after the commit.
 //! Not here: sealing (`trail::outbox`).
 
 use shared::calendar::Instant;
-use shared::ids::TicketId;
+use shared::ids::{TicketId, UserId};
+use shared::notification::{About, Remedy, Trouble};
 
 use crate::entity::prelude::*;
 
@@ -19,8 +20,19 @@ pub struct Model {
     pub created_at: Col<Instant>,
     pub tries: Col<i32>,
     pub next_try_at: Col<Instant>,
-    pub delivered_at: Col<Option<Instant>>,
     pub failed_at: Col<Option<Instant>>,
+    pub sent_at: Col<Option<Instant>>,
+    pub delivered_at: Col<Option<Instant>>,
+    pub area: Option<String>,
+    pub about: Col<Option<About>>,
+    pub urgent: bool,
+    pub gateway_no: Option<String>,
+    pub parts: i64,
+    pub fee: i64,
+    pub why: Col<Option<Trouble>>,
+    pub settled_at: Col<Option<Instant>>,
+    pub settled_by: Col<Option<UserId>>,
+    pub settled_how: Col<Option<Remedy>>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -2,8 +2,9 @@
 //! A message never carries what a confidential ticket or a tip-off says, nor the unit that handles it (`domain.md` 1, 3.2).
 //! Not here: who gets one and when (the verbs), delivery (`services::jobs`).
 
-use super::Locale;
+use super::super::Locale;
 use crate::calendar::Instant;
+use crate::notification::About as Told;
 use crate::ticket::{DeclineReason, TicketNo};
 
 /// The language of messages: a citizen's own is not known, and the telephones are here.
@@ -47,6 +48,20 @@ pub struct About<'a> {
 }
 
 impl Notice<'_> {
+    /// What it tells, as a code.
+    pub fn about(&self) -> Told {
+        match self {
+            Self::Accepted { .. } => Told::Accepted,
+            Self::Dispatched { .. } => Told::Dispatched,
+            Self::Replied { .. } => Told::Replied,
+            Self::Answered { .. } => Told::Answered,
+            Self::Extended { .. } => Told::Extended,
+            Self::Redone { .. } => Told::Redone,
+            Self::Declined { .. } => Told::Declined,
+            Self::Withdrawn => Told::Withdrawn,
+        }
+    }
+
     /// The message as it is sent, with the signature that operators demand in front.
     pub fn text(&self, about: About<'_>, locale: Locale) -> String {
         match locale {
@@ -169,6 +184,17 @@ impl Notice<'_> {
             ),
             Self::Withdrawn => format!("Ticket {no} was withdrawn as you asked."),
         }
+    }
+}
+
+/// The subject of a mail. It says no more than a locked telephone may show.
+pub fn subject(about: Option<Told>, locale: Locale) -> String {
+    let what = about.map(|about| about.label(locale));
+    match (locale, what) {
+        (Locale::Zh, Some(what)) => format!("【12345民声】{what}"),
+        (Locale::Zh, None) => "【12345民声】".to_owned(),
+        (Locale::En, Some(what)) => format!("[12345 Minsheng] {what}"),
+        (Locale::En, None) => "[12345 Minsheng]".to_owned(),
     }
 }
 

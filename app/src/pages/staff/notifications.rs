@@ -1,0 +1,180 @@
+//! Notifications that nobody could deliver: what, to whom (masked), why, and the two ways to see to one.
+//! Not here: sending (services). Reads and sends without script.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use serde::{Deserialize, Serialize};
+use shared::notification::{Remedy, Spent, Undelivered, UndeliveredPage};
+use shared::text::notification as words;
+
+use crate::api::notifications::read_undelivered;
+use crate::components::empty::Empty;
+use crate::components::form::{Form, Select, SelectItem, SubmitButton};
+use crate::components::on_page::OnPage;
+use crate::components::page::{Loaded, by_query, fixed};
+use crate::components::pager::Pager;
+use crate::components::staff::StaffPage;
+use crate::components::ticket::When;
+use crate::context::{say, use_locale};
+
+/// The page's own address.
+const PATH: &str = "/staff/notifications";
+
+/// `/staff/notifications`
+#[component]
+pub fn NotificationsPage() -> impl IntoView {
+    view! {
+        <StaffPage path="/staff/notifications" title=fixed(words::UNDELIVERED)>
+            <Content/>
+        </StaffPage>
+    }
+}
+
+/// The page as it is kept: the rows stand in it, and are not sent again as data.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Shown {
+    next: Option<String>,
+    is_empty: bool,
+    spent: Spent,
+    rows: OnPage<Vec<Undelivered>>,
+}
+
+impl From<UndeliveredPage> for Shown {
+    fn from(page: UndeliveredPage) -> Self {
+        Self {
+            next: page.next_cursor,
+            is_empty: page.items.is_empty(),
+            spent: page.spent,
+            rows: OnPage::new(page.items),
+        }
+    }
+}
+
+#[component]
+fn Content() -> impl IntoView {
+    let query = use_query_map();
+    let note = move || {
+        let done = query.with(|query| query.get("done"));
+        let words = match done.as_deref() {
+            Some("again") => Some(words::AGAIN_DONE),
+            Some("settle") => Some(words::SETTLE_DONE),
+            _ => None,
+        };
+        words.map(|words| view! { <p class="note ok">{say(words)}</p> })
+    };
+    let resource = by_query(async |query| read_undelivered(query).await.map(Shown::from));
+    let show = move |shown: Shown| {
+        let later = query.with_untracked(|query| query.get("cursor").is_some());
+        view! { <List shown later/> }
+    };
+    view! {
+        <div class="stack">
+            <div aria-live="polite" class="done-note">{note}</div>
+            <p class="muted">{say(words::HELP)}</p>
+            <Loaded resource show/>
+        </div>
+    }
+}
+
+#[component]
+fn List(shown: Shown, later: bool) -> impl IntoView {
+    let spent = words::spent(shown.spent, use_locale());
+    let spent = view! { <p class="muted small">{spent}</p> };
+    if shown.is_empty {
+        return view! {
+            <section class="card"><Empty title=words::NONE reason=words::NONE_WHY/></section>
+            {spent}
+        }
+        .into_any();
+    }
+    let first = later.then(|| PATH.to_owned());
+    let next = shown.next.map(|cursor| format!("{PATH}?cursor={cursor}"));
+    let lines = |rows: Vec<Undelivered>| {
+        rows.into_iter()
+            .map(|it| view! { <Line it/> })
+            .collect_view()
+    };
+    view! {
+        <div class="table-wrap" role="region" tabindex="0" aria-label=say(words::UNDELIVERED)>
+            <table class="table cards undelivered">
+                <thead>
+                    <tr>
+                        <th scope="col">{say(words::TOLD)}</th>
+                        <th scope="col">{say(words::TO)}</th>
+                        <th scope="col">{say(words::WHY)}</th>
+                        <th scope="col">{say(words::TRIES)}</th>
+                        <th scope="col">{say(words::MADE)}</th>
+                        <th scope="col">{say(words::FAILED)}</th>
+                        <th scope="col">{say(words::WHAT_TO_DO)}</th>
+                    </tr>
+                </thead>
+                {shown.rows.tbody(lines)}
+            </table>
+        </div>
+        <Pager first next/>
+        {spent}
+    }
+    .into_any()
+}
+
+#[component]
+fn Line(it: Undelivered) -> impl IntoView {
+    let locale = use_locale();
+    let about = it
+        .about
+        .map_or_else(|| say(words::EARLIER), |about| about.label(locale));
+    let why = it
+        .why
+        .map_or_else(|| say(words::EARLIER), |why| why.label(locale));
+    let ticket = it.ticket.map(|id| {
+        let name = it
+            .ticket_no
+            .clone()
+            .unwrap_or_else(|| say(words::OPEN_TICKET).to_owned());
+        view! { <br/><a class="num" href=format!("/tickets/{id}")>{name}</a> }
+    });
+    view! {
+        <tr>
+            <td class="key"><b>{about}</b>{ticket}</td>
+            <td data-label=say(words::TO)><span class="num" translate="no">{it.to.clone()}</span></td>
+            <td data-label=say(words::WHY)>{why}</td>
+            <td data-label=say(words::TRIES)><span class="num">{it.tries}</span></td>
+            <td data-label=say(words::MADE)><When at=it.made_at/></td>
+            <td data-label=say(words::FAILED)><When at=it.failed_at/></td>
+            <td data-label=say(words::WHAT_TO_DO)><Ways it/></td>
+        </tr>
+    }
+}
+
+/// Send it again, or note how the person was told.
+#[component]
+fn Ways(it: Undelivered) -> impl IntoView {
+    let (id, locale) = (it.id, use_locale());
+    let to = it.to;
+    let items: Vec<_> = Remedy::ALL
+        .iter()
+        .map(|how| SelectItem::new(how.as_str(), how.label(locale)))
+        .collect();
+    view! {
+        <div class="stack tight">
+            <Form
+                action=format!("{PATH}/{id}/again")
+                prefix=format!("again-{id}-")
+                label=format!("{} {to}", say(words::AGAIN))
+            >
+                <SubmitButton label=words::AGAIN class=""/>
+            </Form>
+            <details class="fold">
+                <summary>{say(words::SETTLE)}</summary>
+                <Form
+                    action=format!("{PATH}/{id}/settle")
+                    prefix=format!("settle-{id}-")
+                    label=format!("{} {to}", say(words::SETTLE))
+                >
+                    <Select name="how" label=words::HOW items=Signal::stored(items.clone())/>
+                    <SubmitButton label=words::SETTLE class=""/>
+                </Form>
+            </details>
+        </div>
+    }
+}

@@ -1,0 +1,159 @@
+//! Notifications that nobody could deliver, for whoever sees to them: send once more, or say how the person was told.
+//! Not here: sending (`send`). A list shows neither text nor whole number; who acts stands in the audit.
+
+use shared::access::{Scope, needs};
+use shared::calendar::Instant;
+use shared::fault::{Code, Fault};
+use shared::notification::{Remedy, Undelivered, UndeliveredPage};
+use shared::person::mask;
+use store::outbox;
+use store::undelivered::{self, Failed};
+use uuid::Uuid;
+
+use super::MAIL;
+use crate::context::Ctx;
+use crate::fault::{Failure, Settle};
+
+/// Notifications of a page, unless another number is asked for.
+pub const PAGE: u32 = 50;
+/// Most of a page.
+pub const MOST: u32 = 200;
+
+fn scope(ctx: &Ctx) -> Result<Scope, Fault> {
+    ctx.ask(needs::UNDELIVERED)?;
+    needs::UNDELIVERED
+        .scope(&ctx.actor)
+        .ok_or_else(Fault::denied)
+}
+
+/// The newest of them in the reader's area.
+///
+/// # Errors
+/// `input.cursor`; `access.denied`.
+pub async fn list(ctx: &Ctx, cursor: Option<&str>, limit: u32) -> Result<UndeliveredPage, Fault> {
+    let scope = scope(ctx)?;
+    let before = cursor.map(position).transpose()?;
+    let limit = limit.clamp(1, MOST);
+    let db = ctx.services.store().reader();
+    let found = undelivered::list(&db, &scope, before, limit + 1).await;
+    let mut found = found.settle(&ctx.services)?;
+    let has_more = found.len() > limit as usize;
+    found.truncate(limit as usize);
+    let last = found.last().filter(|_| has_more);
+    let next_cursor = last.map(|it| format!("{}-{}", it.failed_at.0, it.it.message.id));
+    let tickets: Vec<_> = found
+        .iter()
+        .filter_map(|it| it.it.message.ticket_id)
+        .collect();
+    let numbers = undelivered::numbers(&db, &tickets).await;
+    let numbers = numbers.settle(&ctx.services)?;
+    let number = |id| {
+        let known = numbers.iter().find(|(ticket, _)| *ticket == id);
+        known.map(|(_, number)| number.clone())
+    };
+    let month = outbox::spent(&db, month(ctx.now())).await;
+    let view = |it: Failed| Undelivered {
+        ticket_no: it.it.message.ticket_id.and_then(number),
+        ..view(it)
+    };
+    Ok(UndeliveredPage {
+        items: found.into_iter().map(view).collect(),
+        next_cursor,
+        spent: month.settle(&ctx.services)?,
+    })
+}
+
+fn position(cursor: &str) -> Result<(Instant, Uuid), Fault> {
+    let read = || {
+        let (at, id) = cursor.split_once('-')?;
+        Some((Instant(at.parse().ok()?), id.parse().ok()?))
+    };
+    read().ok_or_else(|| Fault::field("cursor", Code::InputCursor))
+}
+
+fn month(now: Instant) -> Instant {
+    use chrono::{Datelike as _, NaiveTime};
+    let day = now.date();
+    let first = day.with_day(1).unwrap_or(day);
+    Instant::from_local(first.and_time(NaiveTime::MIN))
+}
+
+fn view(failed: Failed) -> Undelivered {
+    let message = failed.it.message;
+    let to = if message.channel == MAIL {
+        mask::mask_email(&message.to)
+    } else {
+        mask::mask_phone(&message.to)
+    };
+    Undelivered {
+        id: message.id,
+        ticket: message.ticket_id,
+        ticket_no: None,
+        about: message.about,
+        to,
+        made_at: message.at,
+        failed_at: failed.failed_at,
+        why: failed.why,
+        tries: failed.it.tries,
+    }
+}
+
+/// Sends one once more; a number that wanted none is tried all the same, since somebody asked for that.
+///
+/// # Errors
+/// `not_found` outside the area, and for one that somebody has seen to by now.
+pub async fn again(ctx: &Ctx, id: Uuid) -> Result<(), Fault> {
+    let scope = scope(ctx)?;
+    let db = ctx.services.store().reader();
+    let one = undelivered::get(&db, &scope, id).await;
+    let one = one.settle(&ctx.services)?.ok_or_else(Fault::missing)?;
+    let now = ctx.now();
+    let entry = ctx.audit("notification.again", format!("notification:{id}"), "ok");
+    let done = ctx
+        .services
+        .store()
+        .write::<_, Failure, _>(move |tx| {
+            let (entry, to) = (entry.clone(), one.it.message.to.clone());
+            Box::pin(async move {
+                let done = undelivered::again(tx, id, now).await?;
+                if done {
+                    undelivered::forgive(tx, &to).await?;
+                    store::audit::append(tx, &[entry]).await?;
+                }
+                Ok(done)
+            })
+        })
+        .await
+        .settle(&ctx.services)?;
+    if done { Ok(()) } else { Err(Fault::missing()) }
+}
+
+/// Says how the person was told.
+///
+/// # Errors
+/// As `again`.
+pub async fn settle(ctx: &Ctx, id: Uuid, how: Remedy) -> Result<(), Fault> {
+    let scope = scope(ctx)?;
+    let db = ctx.services.store().reader();
+    let one = undelivered::get(&db, &scope, id).await;
+    one.settle(&ctx.services)?.ok_or_else(Fault::missing)?;
+    let (now, by) = (ctx.now(), ctx.actor.user);
+    let mut entry = ctx.audit("notification.settle", format!("notification:{id}"), "ok");
+    entry.facts.insert("how".to_owned(), how.code().to_owned());
+    let done = ctx
+        .services
+        .store()
+        .write::<_, Failure, _>(move |tx| {
+            let entry = entry.clone();
+            Box::pin(async move {
+                let done = undelivered::settle(tx, id, (by, how), now).await?;
+                if done {
+                    store::audit::append(tx, &[entry]).await?;
+                }
+                Ok(done)
+            })
+        })
+        .await
+        .settle(&ctx.services)?;
+    if done { Ok(()) } else { Err(Fault::missing()) }
+}

@@ -1,0 +1,59 @@
+//! What a gateway tells later: delivered, not delivered, wants none. It signs with the key that it was given.
+//! Not here: HTTP. A receipt may come twice, late, or for a notification that is none of ours: each changes what it can, once.
+
+use shared::fault::{Code, Fault};
+use shared::notification::{Receipt, ReceiptState};
+use store::{outbox, undelivered};
+
+use super::signed::Head;
+use crate::context::Ctx;
+use crate::fault::{Failure, Settle};
+
+/// Receipts of one request at most.
+pub const MOST: usize = 1_000;
+
+/// Takes receipts; how many told something new.
+///
+/// # Errors
+/// `session.signed_out` for what is not signed by the configured gateway, or long ago; `input.body` for what is no list of receipts,
+/// or one of more than `MOST`.
+pub async fn take(ctx: &Ctx, head: &Head<'_>, (path, body): (&str, &[u8])) -> Result<u64, Fault> {
+    let services = &ctx.services;
+    let gateway = services.gateways().sms.as_ref();
+    let is_signed =
+        gateway.is_some_and(|it| it.secret().is_signed(head, (path, body), services.now()));
+    if !is_signed {
+        return Err(Fault::new(Code::SignedOut));
+    }
+    let receipts: Vec<Receipt> = serde_json::from_slice(body)
+        .map_err(|_| Fault::new(Code::InputBody).fact("detail", "json"))?;
+    if receipts.len() > MOST {
+        return Err(Fault::new(Code::InputBody).fact("detail", "length"));
+    }
+    let now = services.now();
+    services
+        .store()
+        .write::<_, Failure, _>(move |tx| {
+            Box::pin(async move {
+                let mut count = 0;
+                for receipt in &receipts {
+                    let Some(to) = outbox::receive(tx, receipt, now).await? else {
+                        continue;
+                    };
+                    count += 1;
+                    let is_final = matches!(
+                        receipt.state,
+                        ReceiptState::Address | ReceiptState::Unwanted
+                    );
+                    if let (true, false, Some(why)) =
+                        (is_final, to.is_empty(), receipt.state.trouble())
+                    {
+                        undelivered::shun(tx, &to, why, now).await?;
+                    }
+                }
+                Ok(count)
+            })
+        })
+        .await
+        .settle(services)
+}

@@ -1,0 +1,128 @@
+//! Notifications for programs: those that were not delivered, what is done about them, and the receipts of gateways.
+//! Deliberately absent: sending (`services::gateway`).
+//! A gateway signs its receipts as requests to it are signed; see `docs/gateways.md`.
+
+use std::sync::Arc;
+
+use axum::{Json, extract::Request, http::StatusCode};
+use serde::{Deserialize, Serialize};
+use services::gateway::{
+    desk, receipts,
+    signed::{Head, KEY, SIGNATURE, TIME},
+};
+use shared::{
+    fault::{Code, Fault},
+    notification::{Receipt, Remedy, UndeliveredPage},
+};
+use uuid::Uuid;
+
+use super::{
+    Answer, PREFIX, Refused,
+    caller::{Caller, Visitor},
+    read::{Body, Id, Pairs},
+};
+use crate::web::bounds::{self, budget::Held};
+
+/// Path of the receipts below the prefix.
+const RECEIPTS: &str = "/notifications/receipts";
+
+/// List those that were not delivered
+///
+/// Of the caller's area, the newest first, without text and with masked numbers; with what was sent this month.
+#[utoipa::path(
+    get, path = "/notifications/undelivered", tag = "notifications", params(
+        ("limit" = Option<u32>, Query, description = "1 to 200, 50 when absent"),
+        ("cursor" = Option<String>, Query, description = "next_cursor of the page before"),
+    ),
+    responses((status = 200, description = "A page of them", body = UndeliveredPage))
+)]
+pub async fn undelivered(caller: Caller, pairs: Pairs) -> Answer<UndeliveredPage> {
+    let page = async {
+        let [limit, cursor] = pairs.single(["limit", "cursor"])?;
+        let limit = match limit.map(|text| text.parse()) {
+            None => desk::PAGE,
+            Some(Ok(limit)) if (1..=desk::MOST).contains(&limit) => limit,
+            Some(_) => return Err(Fault::field("limit", Code::InputNumber)),
+        };
+        desk::list(&caller.0, cursor.as_deref(), limit).await
+    };
+    page.await.map(Json).map_err(|fault| caller.refuse(fault))
+}
+
+/// Send one once more
+///
+/// From the beginning, also to somebody who wanted none.
+#[utoipa::path(
+    post, path = "/notifications/{id}/again", tag = "notifications",
+    params(("id" = Uuid, Path, description = "The notification's id")),
+    responses((status = 204, description = "It waits to be sent"))
+)]
+pub async fn again(caller: Caller, Id(id): Id<Uuid>) -> Result<StatusCode, Refused> {
+    let done = desk::again(&caller.0, id).await;
+    done.map_err(|fault| caller.refuse(fault))?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// How the person was told.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Settle {
+    /// How.
+    how: Remedy,
+}
+
+/// Say how the person was told
+///
+/// It leaves the list.
+#[utoipa::path(
+    post, path = "/notifications/{id}/settle", tag = "notifications", request_body = Settle,
+    params(("id" = Uuid, Path, description = "The notification's id")),
+    responses((status = 204, description = "Noted"))
+)]
+pub async fn settle(
+    caller: Caller,
+    Id(id): Id<Uuid>,
+    Body(said): Body<Settle>,
+) -> Result<StatusCode, Refused> {
+    let done = desk::settle(&caller.0, id, said.how).await;
+    done.map_err(|fault| caller.refuse(fault))?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// How many receipts told something new.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Received {
+    /// So many.
+    taken: u64,
+}
+
+/// Receipts of a gateway
+///
+/// At most 1,000, signed by the gateway that is configured. One that came before, or is about none of ours, changes nothing.
+#[utoipa::path(
+    post, path = "/notifications/receipts", tag = "notifications", request_body = Vec<Receipt>, params(
+        ("X-Minsheng-Key" = String, Header, description = "The key's name"),
+        ("X-Minsheng-Time" = i64, Header, description = "When it was signed, in milliseconds since 1970; at most five minutes off"),
+        ("X-Minsheng-Signature" = String, Header, description = "HMAC-SHA-256 in hexadecimal"),
+    ),
+    responses((status = 200, description = "They are kept", body = Received))
+)]
+pub async fn receipts(visitor: Visitor, request: Request) -> Answer<Received> {
+    let refuse = |fault: Fault| Refused::new(fault, visitor.0.locale);
+    let (parts, body) = request.into_parts();
+    let held = parts.extensions.get::<Arc<Held>>().cloned();
+    let bytes = axum::body::to_bytes(body, usize::MAX).await;
+    let bytes = bytes.map_err(|_| refuse(bounds::unreadable(held.as_ref())))?;
+    let said = |name: &str| {
+        let value = parts.headers.get(name);
+        value.and_then(|value| value.to_str().ok()).unwrap_or("")
+    };
+    let head = Head {
+        key: said(KEY),
+        time: said(TIME),
+        signature: said(SIGNATURE),
+    };
+    let path = format!("{PREFIX}{RECEIPTS}");
+    let taken = receipts::take(&visitor.0, &head, (&path, &bytes)).await;
+    taken.map(|taken| Json(Received { taken })).map_err(refuse)
+}
