@@ -41,6 +41,7 @@ pub const PAGES: &[PageRow] = &[
     open("/track/ticket", citizen::PROGRESS_TITLE),
     open("/track/ticket/:verb", citizen::PROGRESS_TITLE),
     open("/questions", citizen::QUESTIONS_TITLE),
+    open("/privacy", citizen::PRIVACY_TITLE),
     open("/sign-in", common::SIGN_IN),
     open("/set-up", common::SET_UP),
     open("/reset", account::RESET),
@@ -170,7 +171,7 @@ macro_rules! pages {
 #[component]
 pub fn Pages() -> impl IntoView {
     use crate::pages::citizen::{
-        CodePage, HomePage, QuestionsPage, ResetPage, SetUpPage, SignInPage,
+        CodePage, HomePage, PrivacyPage, QuestionsPage, ResetPage, SetUpPage, SignInPage,
     };
     use crate::pages::staff::{
         AccountPage, AccountsPage, ApprovalFlowPage, ApprovalPage, ApprovalsPage,
@@ -182,6 +183,7 @@ pub fn Pages() -> impl IntoView {
     pages! {
         <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
         <Route path=path!("/questions") view=QuestionsPage ssr=SsrMode::Async/>
+        <Route path=path!("/privacy") view=PrivacyPage ssr=SsrMode::Async/>
         <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
         <Route path=path!("/set-up") view=SetUpPage ssr=SsrMode::Async/>
         <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
@@ -242,7 +244,7 @@ pub fn Pages() -> impl IntoView {
 /// say `rel="external"`, since a visitor's browser code does not know it.
 #[cfg(feature = "ssr")]
 pub fn is_still(path: &str) -> bool {
-    matches!(path.trim_end_matches('/'), "" | "/questions")
+    matches!(path.trim_end_matches('/'), "" | "/questions" | "/privacy")
 }
 
 /// Whether the path may be one of the staff's pages, whose browser code is a file of its own.

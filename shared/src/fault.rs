@@ -116,6 +116,10 @@ fault_codes! {
     InputSearch = "input.search", Input;
     /// A period that ends before it begins or is too long. Facts: `why` (`order`, `long`), `max` (days).
     InputPeriod = "input.period", Input;
+    /// A text has a variable that its message does not offer, or braces that are none. Facts: `value`, `offers`.
+    InputVariable = "input.variable", Input;
+    /// A text lacks a variable that it must have. Facts: `value`.
+    InputVariableMissing = "input.variable_missing", Input;
     InputCursor = "input.cursor", Input;
     InputQuery = "input.query", Input;
     /// The body is not the JSON or form that the entry point takes. Facts: `detail` (field path only).

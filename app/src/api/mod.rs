@@ -41,6 +41,7 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/own-factor", needs::OWN),
     ("/fn/staff/session-keys", needs::KEYS),
     ("/fn/staff/related", needs::DESK),
+    ("/fn/staff/desk", needs::DESK),
     ("/fn/staff/categories", Need::Nothing),
     ("/fn/report/overview", needs::REPORT),
     ("/fn/staff/approvals", needs::APPROVALS),

@@ -102,15 +102,16 @@ fn Account() -> impl IntoView {
 
 #[component]
 fn Footer() -> impl IntoView {
-    let actor = use_actor();
+    let (actor, locale) = (use_actor(), use_locale());
+    let office = use_seed().with(|seed| seed.office.clone());
     let work = match actor {
         Some(_) => view! { <a href="/tasks">{say(common::TO_WORK)}</a> },
         None => view! { <a href="/sign-in" rel="external">{say(common::STAFF_SIGN_IN)}</a> },
     };
     view! {
         <footer class="site-footer">
-            <p>{say(common::FOOTER)} " " <a href="tel:12345" class="nowrap">"12345"</a></p>
-            <p>{work}</p>
+            <p><span lang=locale.tag()>{office}</span> " · " {say(common::FOOTER)} " " <a href="tel:12345" class="nowrap">"12345"</a></p>
+            <p class="row"><a href="/privacy" rel="external">{say(common::PRIVACY)}</a> {work}</p>
         </footer>
     }
 }

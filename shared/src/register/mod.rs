@@ -5,6 +5,7 @@
 mod column;
 pub mod command;
 mod finding;
+mod held;
 mod lists;
 mod view;
 
@@ -12,8 +13,11 @@ use std::collections::BTreeMap;
 
 pub use column::{Choice, Column, Kind, plain_choice, yes};
 pub use finding::{Finding, FindingCode, Weight};
+pub use held::Held;
+pub(crate) use held::column_of;
 pub use lists::{
-    Cap, Day, DutyRow, HourRow, LimitRow, MOST_DAYS, Seconds, UnitRow, key_of_limit, list, lists,
+    Cap, Day, DutyRow, HourRow, LimitRow, MOST_DAYS, ReasonFor, ReasonRow, Seconds, TagRow,
+    TextCode, UnitRow, key_of_limit, list, lists, shipped,
 };
 pub use view::{
     AreaView, ColumnView, Effect, EffectCode, LineReport, ListHead, ListView, ListsView,
@@ -32,6 +36,10 @@ codes! {
         Calendar = "calendar", "calendar", "放假和调休", "Holidays and make-up days";
         Hours = "hours", "hours", "作息时间", "Working hours";
         Settings = "settings", "settings", "业务参数", "Settings";
+        Templates = "templates", "templates", "消息模板", "Message texts";
+        Texts = "texts", "texts", "公开文字", "Public texts";
+        Reasons = "reasons", "reasons", "理由条目", "Reasons";
+        Tags = "tags", "tags", "工单标签", "Tags";
     }
 }
 
@@ -72,6 +80,8 @@ pub struct List {
     pub columns: &'static [Column],
     /// Whether a city may add rows of its own to the base.
     pub has_supplements: bool,
+    /// Whether a city's row stands in the place of the base's with the same key.
+    pub is_nearest: bool,
     /// Whether somebody else than who changed it must publish it, unless the settings say otherwise.
     pub needs_second: bool,
     /// Whether rows can go; others end, since history names them.

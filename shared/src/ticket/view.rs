@@ -15,6 +15,8 @@ use crate::calendar::{ExplainStep, Instant};
 use crate::file::{FileState, FileView};
 use crate::ids::{ApplicationId, AssignmentId, FileId, TicketId};
 use crate::organisation::UnitLevel;
+use crate::register::ReasonFor;
+use crate::text::Locale;
 
 macro_rules! views {
     ($($(#[$meta:meta])* $name:ident { $($(#[$fmeta:meta])* $field:ident: $ty:ty,)* })+) => {$(
@@ -28,6 +30,12 @@ macro_rules! views {
 views! {
     /// A code with its name.
     Named { code: String, name: String, }
+
+    /// One of the office's tags.
+    TagView { code: String, zh: String, en: String, }
+
+    /// One of the office's reasons, offered at a verb.
+    ReasonView { verb: ReasonFor, code: String, zh: String, en: String, }
 
     /// A category leaf with its path in both languages.
     CategoryView { code: String, path_zh: String, path_en: String, }
@@ -74,6 +82,7 @@ views! {
         deadline: DeadlineView,
         satisfaction: Satisfaction,
         urge_count: i32,
+        tags: Vec<TagView>,
     }
 
     /// The citizen block, masked unless revealed.
@@ -239,6 +248,8 @@ views! {
         actions: Vec<Verb>,
         /// Whether a reveal is possible for the actor.
         may_reveal: bool,
+        /// What the office offers as `cause` of these actions.
+        reasons: Vec<ReasonView>,
     }
 
     /// A task on somebody's list.
@@ -333,7 +344,12 @@ views! {
     }
 
     /// What a dispatcher chooses from, the likely units first.
-    DispatchSheet { units: Vec<UnitChoice>, terms: Vec<DispatchTerms>, }
+    DispatchSheet {
+        units: Vec<UnitChoice>,
+        terms: Vec<DispatchTerms>,
+        /// The tags that the ticket can have.
+        tags: Vec<TagView>,
+    }
 
     /// How a ticket moves: its process drawn, with where it stands and where it was.
     FlowView {
@@ -367,4 +383,24 @@ pub struct TicketSheet {
     pub files: Vec<FileView>,
     /// Whether this person may put files to the ticket's own papers.
     pub may_add_files: bool,
+}
+
+impl TagView {
+    /// Its name in a language.
+    pub fn name(&self, locale: Locale) -> &str {
+        match locale {
+            Locale::Zh => &self.zh,
+            Locale::En => &self.en,
+        }
+    }
+}
+
+impl ReasonView {
+    /// Its words in a language.
+    pub fn words(&self, locale: Locale) -> &str {
+        match locale {
+            Locale::Zh => &self.zh,
+            Locale::En => &self.en,
+        }
+    }
 }

@@ -13,8 +13,8 @@ use serde::{Deserialize, Serialize};
 use shared::category::{Category, CategoryNode};
 use shared::place::PlaceChoice;
 use shared::ticket::view::{
-    CitizenView, DispatchSheet, FlowView, Named, Related, TaskPage, TicketPage, TicketSheet,
-    UnitChoice,
+    CitizenView, DispatchSheet, FlowView, Named, Related, TagView, TaskPage, TicketPage,
+    TicketSheet, UnitChoice,
 };
 
 use crate::api::public::FiledView;
@@ -181,4 +181,21 @@ pub async fn read_related(
 pub async fn read_categories() -> Result<Vec<CategoryNode>, AppError> {
     let ctx = crate::context::use_ctx()?;
     crate::error::settle(services::directory::categories(&ctx).await)
+}
+
+/// What the office's lists say at the desk.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeskWords {
+    /// What is said when the telephone is picked up, in the page's language.
+    pub greeting: String,
+    /// The tags that a ticket can have.
+    pub tags: Vec<TagView>,
+}
+
+/// What the office's lists say at the desk.
+#[server(prefix = "/fn", endpoint = "staff/desk", input = Json, output = Json)]
+pub async fn read_desk() -> Result<DeskWords, AppError> {
+    let ctx = crate::context::use_ctx()?;
+    let words = services::directory::desk_words(&ctx).await;
+    crate::error::settle(words.map(|(greeting, tags)| DeskWords { greeting, tags }))
 }

@@ -14,6 +14,8 @@ mod select;
 mod sign_in_again;
 mod submit;
 mod summary;
+#[cfg(feature = "staff")]
+mod tags;
 mod text_area;
 
 pub use choices::{Check, ChoiceItem, Choices, yes_no};
@@ -30,6 +32,8 @@ pub use names::FieldNames;
 pub use select::{Select, SelectItem};
 pub use submit::{StepButton, SubmitButton};
 pub use summary::{ErrorSummary, SUMMARY};
+#[cfg(feature = "staff")]
+pub use tags::TagChoices;
 pub use text_area::{LongText, TextArea};
 
 use leptos::prelude::*;

@@ -9,9 +9,11 @@ use shared::access::needs;
 use shared::category::{self, Category, CategoryNode};
 use shared::fault::Fault;
 use shared::place::Division;
-use shared::ticket::view::{CategoryView, Named};
+use shared::register::TextCode;
+use shared::ticket::view::{CategoryView, Named, TagView};
 
 use crate::context::Ctx;
+use crate::tickets::office;
 
 pub use choices::{places, units_of};
 pub(crate) use units::{Candidate, ranked};
@@ -60,6 +62,21 @@ pub async fn division(ctx: &Ctx, code: &str) -> Result<Option<Division>, Fault> 
 /// The Chinese path of a division without the province, for example `南京市鼓楼区`; the code itself when it is not known.
 pub async fn division_path(ctx: &Ctx, code: &str) -> Result<String, Fault> {
     Ok(ctx.services.reference().await?.division_path(code.trim()))
+}
+
+/// What the office says at the desk of the caller's place, in the caller's language, and the tags that a ticket of it can have.
+///
+/// # Errors
+/// `access.denied` for who registers nothing.
+pub async fn desk_words(ctx: &Ctx) -> Result<(String, Vec<TagView>), Fault> {
+    ctx.ask(needs::DESK)?;
+    let reference = ctx.services.reference().await?;
+    let region = ctx.actor.region.as_deref().unwrap_or_default();
+    let said = reference
+        .lists
+        .said(TextCode::Greeting, region, ctx.locale)
+        .to_owned();
+    Ok((said, office::offered_tags(&reference, region)))
 }
 
 /// The category tree in the order of codes.

@@ -136,7 +136,12 @@ pub(super) async fn messages(services: &Services) -> Result<Done, Failure> {
     let emptied = services
         .store()
         .write::<_, Failure, _>(move |tx| {
-            Box::pin(async move { Ok(store::outbox::empty(tx, before, EMPTIED).await?) })
+            Box::pin(async move {
+                let notices = store::notices::purge(tx, before, EMPTIED).await?;
+                Ok(store::outbox::empty(tx, before, EMPTIED)
+                    .await?
+                    .max(notices))
+            })
         })
         .await?;
     Ok(Done {

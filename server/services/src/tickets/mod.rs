@@ -4,6 +4,7 @@
 
 pub mod flow;
 mod moves;
+pub(crate) mod office;
 pub mod opening;
 pub(crate) mod perform;
 pub mod rights;

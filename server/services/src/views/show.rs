@@ -18,6 +18,7 @@ use crate::applications::of_assignment;
 use crate::context::Ctx;
 use crate::process;
 use crate::reference::Reference;
+use crate::tickets::office;
 use crate::tickets::rights::{self, is_discreet, is_own, own_part_only};
 
 /// Who looks, when, and with which names.
@@ -124,6 +125,11 @@ impl Eye<'_> {
             }),
             satisfaction: ticket.latest_satisfaction,
             urge_count: ticket.urge_count,
+            tags: ticket
+                .tags
+                .iter()
+                .map(|code| office::tag_view(self.reference, code))
+                .collect(),
         }
     }
 
@@ -166,6 +172,14 @@ impl Eye<'_> {
             deadline: self.followed(case),
             ..self.row(ticket)
         };
+        let assignments: Vec<AssignmentView> = assignments
+            .into_iter()
+            .map(|a| self.assignment(case, a))
+            .collect();
+        let verbs = actions::of_ticket(self, case);
+        let of_parts = assignments.iter().flat_map(|part| part.actions.iter());
+        let offered = verbs.iter().chain(of_parts).copied();
+        let reasons = office::offered_reasons(self.reference, &ticket.region, offered);
         TicketDetail {
             row: if own_part { own_part_of(row) } else { row },
             subject_type: if own_part {
@@ -188,10 +202,7 @@ impl Eye<'_> {
             source_words: ticket.source_words.clone(),
             citizen: self.citizen(case),
             attachments,
-            assignments: assignments
-                .into_iter()
-                .map(|a| self.assignment(case, a))
-                .collect(),
+            assignments,
             follow_ups: if own_part {
                 Vec::new()
             } else {
@@ -202,8 +213,9 @@ impl Eye<'_> {
             answer: ticket.answer.clone().filter(|_| !own_part),
             decline_reason: ticket.decline_reason.filter(|_| !own_part),
             decline_explanation: ticket.decline_explanation.clone().filter(|_| !own_part),
-            actions: actions::of_ticket(self, case),
+            actions: verbs,
             may_reveal: actions::may_reveal(self.actor, case),
+            reasons,
         }
     }
 

@@ -72,6 +72,7 @@ fn names() -> Vec<Choice> {
     caps.chain(seconds).collect()
 }
 
+/// Whether the list wants a second person, as a setting's name.
 const fn second_words(code: ListCode) -> Text {
     match code {
         ListCode::Units => text("单位：发布须第二人复核", "Units: a second person publishes"),
@@ -99,6 +100,22 @@ const fn second_words(code: ListCode) -> Text {
             "业务参数：发布须第二人复核",
             "Settings: a second person publishes",
         ),
+        ListCode::Templates => text(
+            "消息模板：发布须第二人复核",
+            "Message texts: a second person publishes",
+        ),
+        ListCode::Texts => text(
+            "公开文字：发布须第二人复核",
+            "Public texts: a second person publishes",
+        ),
+        ListCode::Reasons => text(
+            "理由条目：发布须第二人复核",
+            "Reasons: a second person publishes",
+        ),
+        ListCode::Tags => text(
+            "工单标签：发布须第二人复核",
+            "Tags: a second person publishes",
+        ),
     }
 }
 
@@ -114,6 +131,7 @@ pub(super) static LIST: List = List {
             .help(text("数字，或 yes、no", "A number, or yes or no")),
     ],
     has_supplements: false,
+    is_nearest: false,
     needs_second: true,
     removable: false,
     check,

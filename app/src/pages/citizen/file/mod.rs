@@ -21,7 +21,7 @@ use self::photos::Photos;
 pub use self::place::Place;
 use crate::components::form::{ChoiceItem, Choices, Form, SubmitButton, TextArea};
 use crate::components::page::{Page, fixed};
-use crate::context::say;
+use crate::context::{say, use_seed};
 
 /// Element id of the section that holds the form; drafts read the form inside it.
 const FORM: &str = "file-form";
@@ -37,9 +37,10 @@ pub fn FilePage() -> impl IntoView {
         #[cfg(feature = "hydrate")]
         crate::browser::draft::discard(DRAFT);
     });
+    let notice = use_seed().with(|seed| seed.notice.clone());
     view! {
         <Page title=fixed(citizen::FILE_TITLE)>
-            <p class="muted">{say(citizen::FILE_INTRO)}</p>
+            <p class="muted prose">{notice}</p>
             <div id=FORM class="file-form">
                 <Form action="/file" class="stack" multipart=true on_done=on_done>
                     <DraftNote/>

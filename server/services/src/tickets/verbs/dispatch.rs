@@ -14,6 +14,7 @@ use store::record::ClockKind;
 use crate::fault::Failure;
 use crate::host::Decide;
 use crate::process::said::{self, Saying};
+use crate::tickets::office;
 use crate::tickets::opening::{self, NewAssignment};
 use crate::tickets::working_copy::{Halt, Told, WorkingCopy};
 
@@ -23,6 +24,7 @@ pub const LEAD_SLOT: &str = said::SLOT;
 impl Decide for Dispatch {
     fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
         complete_intake(self, copy)?;
+        mark(self, copy)?;
         let mut slots = vec![LEAD_SLOT.to_owned()];
         let lead = open(self, copy, LEAD_SLOT, self.lead.as_str())?;
         for (index, unit) in self.assisting.iter().enumerate() {
@@ -76,6 +78,21 @@ fn complete_intake(command: &Dispatch, copy: &mut WorkingCopy<'_>) -> Result<(),
         if timed.map(|timed| timed.due.at) != copy.case.ticket.due_at {
             opening::time_ticket(copy, timed, ClockKind::Recompute);
         }
+    }
+    Ok(())
+}
+
+/// The office's tags: those given come to those that it has, or take their place.
+fn mark(command: &Dispatch, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
+    let reference = copy.scene.reference;
+    let given = office::tags(reference, &copy.case.ticket.region, &command.tags)?;
+    let ticket = copy.ticket();
+    if command.retag.0 {
+        ticket.tags = given;
+    } else {
+        ticket.tags.extend(given);
+        ticket.tags.sort();
+        ticket.tags.dedup();
     }
     Ok(())
 }

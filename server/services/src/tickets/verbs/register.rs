@@ -31,7 +31,7 @@ use crate::public;
 use crate::reference::Reference;
 use crate::spans;
 use crate::tickets::working_copy::{Halt, Scene, Told, WorkingCopy};
-use crate::tickets::{opening, perform};
+use crate::tickets::{office, opening, perform};
 use crate::views;
 
 /// How far another clock may be ahead of ours.
@@ -59,6 +59,7 @@ async fn file(ctx: &Ctx, mut command: Register) -> Result<Registered, Fault> {
         // A visitor cannot speak for another channel, nor say which ticket was another person's first call.
         command.channel = Some(Channel::Web);
         command.repeat_of = None;
+        command.tags.clear();
     } else if let Err(fault) = ctx.ask(needs::DESK) {
         perform::record_denial(ctx, Verb::Register, "tickets".to_owned(), &fault).await;
         return Err(fault);
@@ -99,19 +100,19 @@ impl Work {
             });
         }
         let now = ctx.now();
-        let place = self.judged(tx).await?;
+        let judged = self.judged(tx).await?;
         if let Some(form) = self.command.draft {
             photos::claim_draft(tx, ctx, form).await?;
         }
         let day = now.date();
-        let no = store::numbers::next(tx, &place.city, day, self.channel()).await?;
+        let no = store::numbers::next(tx, &judged.place.city, day, self.channel()).await?;
         let code = self.query_code(&no);
         let hash = ctx
             .services
             .store()
             .seal()
             .query_code_hash(no.as_str(), &code);
-        let ticket = self.ticket(no, hash, place, now);
+        let ticket = self.ticket(no, hash, judged, now);
         let change = {
             let version = self
                 .reference
@@ -227,7 +228,7 @@ impl Work {
     }
 
     /// What needs the clock or the data, all at once: where the request belongs, its category, the earlier ticket, and when it happened.
-    async fn judged(&self, tx: &Tx) -> Result<Place, Failure> {
+    async fn judged(&self, tx: &Tx) -> Result<Judged, Failure> {
         let mut check = Check::default();
         let place = place_of(&self.reference, self.command.region.as_str());
         match &place {
@@ -248,8 +249,17 @@ impl Work {
         {
             check.add("repeat_of", Code::NotFound);
         }
-        check.finish()?;
-        place.ok_or_else(|| Fault::field("region", Code::InputPlace).into())
+        let tags = place
+            .as_ref()
+            .map(|place| office::tags(&self.reference, &place.region, &self.command.tags));
+        let (tags, ruled) = match tags {
+            Some(Ok(tags)) => (tags, Ok(())),
+            Some(Err(fault)) => (Vec::new(), Err(fault)),
+            None => (Vec::new(), Ok(())),
+        };
+        check.finish_with(ruled)?;
+        let place = place.ok_or_else(|| Fault::field("region", Code::InputPlace))?;
+        Ok(Judged { place, tags })
     }
 
     /// A centre takes in what lies in its area; a caller from elsewhere is passed on. Visitors file for the whole province, and the
@@ -275,8 +285,15 @@ impl Work {
         Ok(store::tickets::is_nameable(tx, &scope, no).await?)
     }
 
-    fn ticket(&self, no: TicketNo, query_code_hash: Vec<u8>, place: Place, now: Instant) -> Ticket {
+    fn ticket(
+        &self,
+        no: TicketNo,
+        query_code_hash: Vec<u8>,
+        judged: Judged,
+        now: Instant,
+    ) -> Ticket {
         let command = &self.command;
+        let Judged { place, tags } = judged;
         Ticket {
             id: TicketId(self.ctx.services.ids().new_id(now)),
             ticket_no: no,
@@ -333,8 +350,16 @@ impl Work {
             decline_proposed: false,
             exempt_reason: None,
             source_words: BTreeMap::new(),
+            tags,
+            own: BTreeMap::new(),
         }
     }
+}
+
+/// What was judged of a request: where it belongs, and its tags.
+struct Judged {
+    place: Place,
+    tags: Vec<String>,
 }
 
 /// Where a request belongs.

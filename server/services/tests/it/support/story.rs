@@ -44,6 +44,7 @@ pub fn a_complaint() -> Register {
         reply_required: None,
         draft: None,
         repeat_of: None,
+        tags: Vec::new(),
     }
 }
 
@@ -161,6 +162,8 @@ impl World {
             category: Some(said(&self.a_leaf().await)),
             advice: Some(said("请核实并答复诉求人")),
             urgency: None,
+            tags: Vec::new(),
+            retag: Ticked(false),
         };
         filed.took(tickets::act(&self.dispatcher(), filed.id, command).await);
     }
@@ -227,6 +230,7 @@ impl World {
             version: Version(filed.version),
             pass: true,
             opinion: None,
+            cause: None,
         };
         filed.took(tickets::act(&self.reviewer(), filed.id, command).await);
     }

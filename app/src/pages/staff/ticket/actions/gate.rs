@@ -9,7 +9,7 @@ use shared::ticket::Verb;
 use shared::ticket::rules::length;
 use shared::ticket::view::{Named, TicketDetail};
 
-use super::{Act, VerbForm};
+use super::{Act, Cause, VerbForm};
 use crate::components::form::{ChoiceItem, Choices, Select, SelectItem, SubmitButton, TextArea};
 use crate::components::unit_select::UnitSelect;
 use crate::context::use_locale;
@@ -51,6 +51,7 @@ fn decline(act: &Act) -> AnyView {
     view! {
         <VerbForm act=act.clone() help=ticket::DECLINE_HELP>
             <Select name="reason" items=Signal::stored(reasons)/>
+            <Cause act=act.clone()/>
             <TextArea name="explanation" help=ticket::DECLINE_EXPLAIN max=length::EXPLANATION as u32 rows=3/>
             <p><SubmitButton label=ticket::DECLINE_SEND/></p>
         </VerbForm>
@@ -89,6 +90,7 @@ fn recall(act: &Act, detail: &TicketDetail, units: Vec<Named>) -> AnyView {
         <VerbForm act=act.clone() help=ticket::RECALL_HELP>
             <Select name="assignment" label=ticket::RECALL_WHICH items=Signal::stored(parts) value=first.unwrap_or_default()/>
             <UnitSelect name="to" units/>
+            <Cause act=act.clone()/>
             <TextArea name="reason" max=length::REASON as u32 rows=3/>
             <p><SubmitButton label=ticket::RECALL_SEND/></p>
         </VerbForm>
