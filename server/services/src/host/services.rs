@@ -175,7 +175,7 @@ impl NamedService for NotifyApplicant {
                     }
                     .text(wordings, sms::LANGUAGE),
                     at: around.now,
-                    about: Some(About::Outcome),
+                    about: Some(shared::notification::About::Outcome),
                     area: Some(around.about.region.clone()),
                     urgent: false,
                 })
