@@ -7,7 +7,7 @@ use leptos_router::components::{Route, Routes};
 use leptos_router::{SsrMode, path};
 use shared::access::{Need, needs};
 use shared::text::{
-    Text, account, approval, citizen, common, desk, job, notification, staff, ticket,
+    Text, account, approval, citizen, common, desk, job, notice, notification, staff, ticket,
 };
 
 use crate::pages::citizen::{FilePage, FiledPage, TicketPage, TrackPage};
@@ -89,6 +89,10 @@ pub const PAGES: &[PageRow] = &[
         approval::APPROVALS,
         needs::APPROVALS,
     ),
+    of("/notices", notice::NOTICES, needs::NOTICES),
+    of("/notices/:verb", notice::NOTICES, needs::NOTICES),
+    of("/notices/:id/:verb", notice::NOTICES, needs::NOTICES),
+    of("/account/notices", notice::SETTINGS, needs::NOTICES),
     of(
         "/staff/notifications",
         notification::UNDELIVERED,
@@ -176,9 +180,9 @@ pub fn Pages() -> impl IntoView {
     use crate::pages::staff::{
         AccountPage, AccountsPage, ApprovalFlowPage, ApprovalPage, ApprovalsPage,
         ChooseProcessPage, DeskPage, DispatchPage, FactorPage, FileApprovalPage, FlowPage,
-        JobsPage, KeysPage, ListPage, ListPreviewPage, ListRowPage, ListsPage, NotificationsPage,
-        OfficeListPage, OneAccountPage, PasswordPage, ProcessPage, ProcessesPage, ReportPage,
-        SessionsPage, TasksPage, TicketPage as StaffTicketPage,
+        JobsPage, KeysPage, ListPage, ListPreviewPage, ListRowPage, ListsPage, NoticeSettingsPage,
+        NoticesPage, NotificationsPage, OfficeListPage, OneAccountPage, PasswordPage, ProcessPage,
+        ProcessesPage, ReportPage, SessionsPage, TasksPage, TicketPage as StaffTicketPage,
     };
     pages! {
         <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
@@ -215,6 +219,10 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/approvals/:id") view=ApprovalPage ssr=SsrMode::Async/>
         <Route path=path!("/approvals/:id/flow") view=ApprovalFlowPage ssr=SsrMode::Async/>
         <Route path=path!("/approvals/:id/:verb") view=ApprovalPage ssr=SsrMode::Async/>
+        <Route path=path!("/notices") view=NoticesPage ssr=SsrMode::Async/>
+        <Route path=path!("/notices/:verb") view=NoticesPage ssr=SsrMode::Async/>
+        <Route path=path!("/notices/:id/:verb") view=NoticesPage ssr=SsrMode::Async/>
+        <Route path=path!("/account/notices") view=NoticeSettingsPage ssr=SsrMode::Async/>
         <Route path=path!("/staff/notifications") view=NotificationsPage ssr=SsrMode::Async/>
         <Route path=path!("/staff/notifications/:id/:verb") view=NotificationsPage ssr=SsrMode::Async/>
         <Route path=path!("/staff/jobs") view=JobsPage ssr=SsrMode::Async/>

@@ -9,6 +9,7 @@ pub mod approvals;
 pub mod forms;
 pub mod jobs;
 pub mod lists;
+pub mod notices;
 pub mod notifications;
 pub mod photos;
 pub mod places;
@@ -56,6 +57,9 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/list-row", needs::DRAFTING),
     ("/fn/staff/list-preview", needs::REGISTER),
     ("/fn/staff/notifications", needs::UNDELIVERED),
+    ("/fn/staff/notice-count", needs::NOTICES),
+    ("/fn/staff/notices", needs::NOTICES),
+    ("/fn/staff/notice-settings", needs::NOTICES),
     ("/fn/staff/processes", needs::PROCESSES),
     ("/fn/staff/process", needs::PROCESSES),
 ];

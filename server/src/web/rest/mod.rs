@@ -11,7 +11,7 @@ mod doors;
 mod files;
 mod jobs;
 mod keys;
-mod notifications;
+mod messages;
 mod page;
 mod partner;
 mod processes;
@@ -42,6 +42,7 @@ use super::{Web, dress};
 pub use document::document;
 use doors::Doors;
 pub use doors::rows;
+use messages::{notices, notifications};
 
 /// Where the interface begins.
 pub const PREFIX: &str = "/api/v1";
@@ -128,6 +129,11 @@ fn described() -> Doors {
         .open(needs::FILES, routes!(files::remove))
         .open(needs::FILES, routes!(files::content))
         .open(needs::FILES, routes!(files::pass_on))
+        .open(needs::NOTICES, routes!(notices::list))
+        .open(needs::NOTICES, routes!(notices::read))
+        .open(needs::NOTICES, routes!(notices::read_all))
+        .open(needs::NOTICES, routes!(notices::settings))
+        .open(needs::NOTICES, routes!(notices::choose))
         .open(needs::UNDELIVERED, routes!(notifications::undelivered))
         .open(needs::UNDELIVERED, routes!(notifications::again))
         .open(needs::UNDELIVERED, routes!(notifications::settle))

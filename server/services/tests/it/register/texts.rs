@@ -60,13 +60,10 @@ async fn a_city_words_a_message_for_its_citizens_and_names_only_what_the_message
             ("工单{no}：{reply}，{code}", Code::InputVariable),
             ("工单{no}已受理", Code::InputVariableMissing),
         ] {
-            let put = register::put_row(
-                &ctx,
-                (list, BASE),
-                draft.version,
-                (Some("accepted"), &accepted(zh)),
-            );
-            assert_eq!(code(&put.await.expect_err(zh)), wrong, "{zh}");
+            let cells = accepted(zh);
+            let was = (Some("accepted"), &cells);
+            let put = register::put_row(&ctx, (list, BASE), draft.version, was).await;
+            assert_eq!(code(&put.expect_err(zh)), wrong, "{zh}");
         }
         let discreet = row(&[
             ("message", "replied_discreet"),

@@ -16,7 +16,7 @@ use shared::{
 };
 use uuid::Uuid;
 
-use super::{
+use super::super::{
     Answer, PREFIX, Refused,
     caller::{Caller, Visitor},
     read::{Body, Id, Pairs},
