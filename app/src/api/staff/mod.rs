@@ -184,7 +184,7 @@ pub async fn read_categories() -> Result<Vec<CategoryNode>, AppError> {
 }
 
 /// What the office's lists say at the desk.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DeskWords {
     /// What is said when the telephone is picked up, in the page's language.
     pub greeting: String,

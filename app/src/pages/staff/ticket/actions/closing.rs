@@ -82,9 +82,10 @@ fn follow_up(act: &Act) -> AnyView {
 }
 
 fn redo(act: &Act) -> AnyView {
+    let causes = act.clone();
     view! {
         <VerbForm act=act.clone() help=ticket::REDO_HELP>
-            <Cause act=act.clone()/>
+            <Cause act=causes/>
             <TextArea name="reason" max=length::EXPLANATION as u32 rows=3/>
             <p><SubmitButton label=ticket::REDO_SEND/></p>
         </VerbForm>

@@ -126,6 +126,7 @@ pub(super) fn pass_or_back(
 }
 
 fn send_back(act: &Act, units: Vec<Named>) -> AnyView {
+    let causes = act.clone();
     let locale = use_locale();
     let reasons: Vec<SelectItem> = ReturnReason::ALL
         .iter()
@@ -134,7 +135,7 @@ fn send_back(act: &Act, units: Vec<Named>) -> AnyView {
     view! {
         <VerbForm act=act.clone() help=ticket::SEND_BACK_HELP>
             <Select name="reason" items=Signal::stored(reasons)/>
-            <Cause act=act.clone()/>
+            <Cause act=causes/>
             <TextArea name="explanation" help=ticket::SEND_BACK_EXPLAIN max=length::EXPLANATION as u32 rows=3/>
             <UnitSelect name="suggested_unit" units optional=true/>
             <p><SubmitButton label=ticket::SEND_BACK_SEND class=""/></p>
