@@ -9,6 +9,7 @@ use shared::calendar::Instant;
 use shared::fault::Fault;
 use shared::register::TextCode;
 use shared::text::{Locale, Text};
+use shared::ticket::view::OwnAskView;
 
 use crate::forms::FormState;
 
@@ -33,6 +34,8 @@ pub struct Seed {
     pub office: String,
     /// What it says above the citizen's form.
     pub notice: String,
+    /// What that form asks beside the rest.
+    pub own: Vec<OwnAskView>,
 }
 
 impl Seed {
@@ -48,6 +51,7 @@ impl Seed {
             refusal: None,
             office: String::new(),
             notice: String::new(),
+            own: Vec::new(),
         }
     }
 }
@@ -156,6 +160,7 @@ mod server {
     use shared::ids::TicketId;
     use shared::register::TextCode;
     use shared::ticket::command::Lookup;
+    use shared::ticket::view::OwnAskView;
 
     use super::Seed;
     use crate::error::AppError;
@@ -237,7 +242,17 @@ mod server {
                 refusal: self.refusal.clone(),
                 office: self.says(TextCode::OfficeName),
                 notice: self.says(TextCode::FormNotice),
+                own: self.asks(),
             }
+        }
+
+        /// What the citizen's form asks beside the rest.
+        fn asks(&self) -> Vec<OwnAskView> {
+            if self.path != "/file" {
+                return Vec::new();
+            }
+            let reference = self.ctx.services.reference_at_hand();
+            reference.map_or_else(Vec::new, |it| services::directory::citizen_fields(&it))
         }
 
         /// What the office says to everybody, in the page's language.

@@ -116,6 +116,10 @@ const fn second_words(code: ListCode) -> Text {
             "工单标签：发布须第二人复核",
             "Tags: a second person publishes",
         ),
+        ListCode::Own => text(
+            "工单自有字段：发布须第二人复核",
+            "Own fields: a second person publishes",
+        ),
     }
 }
 
