@@ -36,6 +36,8 @@ pub struct Seed {
     pub notice: String,
     /// What that form asks beside the rest.
     pub own: Vec<OwnAskView>,
+    /// The office takes no requests on the web.
+    pub is_closed: bool,
 }
 
 impl Seed {
@@ -52,6 +54,7 @@ impl Seed {
             office: String::new(),
             notice: String::new(),
             own: Vec::new(),
+            is_closed: false,
         }
     }
 }
@@ -243,7 +246,14 @@ mod server {
                 office: self.says(TextCode::OfficeName),
                 notice: self.says(TextCode::FormNotice),
                 own: self.asks(),
+                is_closed: self.is_closed(),
             }
+        }
+
+        /// Whether the office takes no requests on the web.
+        fn is_closed(&self) -> bool {
+            let reference = self.ctx.services.reference_at_hand();
+            reference.is_some_and(|it| !it.web_filing)
         }
 
         /// What the citizen's form asks beside the rest.

@@ -21,7 +21,7 @@ pub use duties::DutyRow;
 pub use limits::{LimitRow, MOST_DAYS, key_of_limit};
 pub use own::{OwnAsk, OwnChoice, OwnClass, OwnField, OwnKind};
 pub use reasons::{ReasonFor, ReasonRow};
-pub use settings::{Cap, Seconds};
+pub use settings::{Cap, Keep, Seconds, Switch, setting_of};
 pub use tags::TagRow;
 pub use texts::TextCode;
 pub use units::UnitRow;

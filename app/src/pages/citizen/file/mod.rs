@@ -37,9 +37,13 @@ pub fn FilePage() -> impl IntoView {
         #[cfg(feature = "hydrate")]
         crate::browser::draft::discard(DRAFT);
     });
+    let closed = use_seed()
+        .with(|seed| seed.is_closed)
+        .then(|| view! { <p class="note warn">{say(citizen::CLOSED)} " " <a href="tel:12345">"12345"</a></p> });
     let notice = use_seed().with(|seed| seed.notice.clone());
     view! {
         <Page title=fixed(citizen::FILE_TITLE)>
+            {closed}
             <p class="muted prose">{notice}</p>
             <div id=FORM class="file-form">
                 <Form action="/file" class="stack" multipart=true on_done=on_done>

@@ -61,6 +61,9 @@ async fn file(ctx: &Ctx, mut command: Register) -> Result<Registered, Fault> {
         command.channel = Some(Channel::Web);
         command.repeat_of = None;
         command.tags.clear();
+        if !ctx.services.reference().await?.web_filing {
+            return Err(Fault::new(Code::FilingClosed));
+        }
     } else if let Err(fault) = ctx.ask(needs::DESK) {
         perform::record_denial(ctx, Verb::Register, "tickets".to_owned(), &fault).await;
         return Err(fault);

@@ -1,6 +1,6 @@
 //! Own fields of tickets: asked at the desk, on the citizen's form and at dispatch, checked by their kind, seen by whom they are for.
+//! What is about a person stands in the sealed block and is revealed with it. Also the switches, which are rows of the settings.
 //! Not here: drafts and versions, which are every list's (`mod`).
-//! What is about a person stands in the sealed block and is revealed with it.
 
 use std::collections::BTreeMap;
 
@@ -179,7 +179,7 @@ async fn answers_are_checked_kept_and_seen_by_whom_they_are_for() {
             [
                 pair("house", "租赁"),
                 pair("note", "多次来电"),
-                pair("owner", "李***")
+                pair("owner", "李*")
             ]
         );
         let of_unit = shown(&world.liaison(ZJJ), filed.id).await;
@@ -206,6 +206,41 @@ async fn answers_are_checked_kept_and_seen_by_whom_they_are_for() {
             [pair("house", "自有")],
             "nothing of a person is kept"
         );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_office_turns_filing_on_the_web_and_its_figures_off() {
+    on_each_database(|world| async move {
+        assert!(services::public::figures(&world.visitor()).await.is_ok());
+        let switch = |name: &str| row(&[("name", name), ("value", "no")]);
+        let ctx = drafter(&world);
+        let list = (ListCode::Settings, BASE);
+        let mut version = services::register::begin(&ctx, list.0, list.1)
+            .await
+            .expect("a draft")
+            .version;
+        for name in ["switch.web_filing", "switch.figures"] {
+            let cells = switch(name);
+            let put = services::register::put_row(&ctx, list, version, (Some(name), &cells)).await;
+            version = put.expect("a row").version;
+        }
+        let never = row(&[("name", "keep.notices"), ("value", "1")]);
+        let short =
+            services::register::put_row(&ctx, list, version, (Some("keep.notices"), &never));
+        assert_eq!(
+            code(&short.await.expect_err("too short")),
+            Code::InputNumber
+        );
+        published(&world, list.0, version, None, false)
+            .await
+            .expect("published");
+        let refused = tickets::register(&world.visitor(), a_complaint()).await;
+        assert_eq!(refused.expect_err("closed").code, Code::FilingClosed);
+        let figures = services::public::figures(&world.visitor()).await;
+        assert_eq!(figures.expect_err("none").code, Code::NotFound);
+        world.takes_call(a_complaint()).await;
     })
     .await;
 }
