@@ -9,6 +9,7 @@ use shared::calendar::Instant;
 use shared::fault::Fault;
 use shared::register::TextCode;
 use shared::text::{Locale, Text};
+use shared::ticket::view::OwnAskView;
 
 use crate::forms::FormState;
 
@@ -33,6 +34,10 @@ pub struct Seed {
     pub office: String,
     /// What it says above the citizen's form.
     pub notice: String,
+    /// What that form asks beside the rest.
+    pub own: Vec<OwnAskView>,
+    /// The office takes no requests on the web.
+    pub is_closed: bool,
 }
 
 impl Seed {
@@ -48,6 +53,8 @@ impl Seed {
             refusal: None,
             office: String::new(),
             notice: String::new(),
+            own: Vec::new(),
+            is_closed: false,
         }
     }
 }
@@ -156,6 +163,7 @@ mod server {
     use shared::ids::TicketId;
     use shared::register::TextCode;
     use shared::ticket::command::Lookup;
+    use shared::ticket::view::OwnAskView;
 
     use super::Seed;
     use crate::error::AppError;
@@ -237,7 +245,24 @@ mod server {
                 refusal: self.refusal.clone(),
                 office: self.says(TextCode::OfficeName),
                 notice: self.says(TextCode::FormNotice),
+                own: self.asks(),
+                is_closed: self.is_closed(),
             }
+        }
+
+        /// Whether the office takes no requests on the web.
+        fn is_closed(&self) -> bool {
+            let reference = self.ctx.services.reference_at_hand();
+            reference.is_some_and(|it| !it.web_filing)
+        }
+
+        /// What the citizen's form asks beside the rest.
+        fn asks(&self) -> Vec<OwnAskView> {
+            if self.path != "/file" {
+                return Vec::new();
+            }
+            let reference = self.ctx.services.reference_at_hand();
+            reference.map_or_else(Vec::new, |it| services::directory::citizen_fields(&it))
         }
 
         /// What the office says to everybody, in the page's language.

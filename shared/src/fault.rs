@@ -194,6 +194,8 @@ fault_codes! {
     NotFound = "not_found", Missing;
     /// Facts: `current` (version now), `expected`.
     VersionStale = "version.stale", Conflict;
+    /// The office takes no requests on the web.
+    FilingClosed = "filing.closed", Conflict;
     /// The verb does not fit the ticket's state. Facts: `state`, `verb`.
     FlowNotAllowed = "ticket.flow.not_allowed", Conflict;
     /// Facts: `status`, `verb`.

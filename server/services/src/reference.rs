@@ -13,7 +13,7 @@ use shared::fault::Fault;
 use shared::organisation::Unit;
 use shared::place::{self, Division};
 use shared::process::limit::{self, Limit, LimitQuery, LimitRule};
-use shared::register::ListCode;
+use shared::register::{ListCode, Switch, setting_of};
 use shared::ticket::view::{CategoryView, Named};
 use tokio::sync::RwLock;
 
@@ -51,6 +51,10 @@ pub struct Reference {
     pub process: Process,
     /// The lists that have no table of their own.
     pub lists: Lists,
+    /// Whether citizens file on the web.
+    pub web_filing: bool,
+    /// Whether the start page shows the open figures.
+    pub open_figures: bool,
     /// The process definitions that applications run on.
     pub(crate) applications: applications::Versions,
 }
@@ -245,6 +249,9 @@ impl Services {
         let asked = store::definitions::all(&db, applications::KEY).await?;
         let now = self.now();
         let lists = Lists::read(&db, now).await?;
+        let (filing, figures) = (Switch::WEB_FILING, Switch::FIGURES);
+        let web_filing = store::settings::get(&db, &setting_of(filing.key)).await?;
+        let open_figures = store::settings::get(&db, &setting_of(figures.key)).await?;
         Ok(Reference {
             units: units
                 .into_iter()
@@ -267,6 +274,8 @@ impl Services {
             calendar,
             extension,
             lists,
+            web_filing: filing.of(web_filing.as_deref()),
+            open_figures: figures.of(open_figures.as_deref()),
             process: Process::load(definitions, activations)?,
             applications: applications::Versions::load(asked.iter().map(|definition| {
                 let is_active = definition.is_active(now);

@@ -11,13 +11,14 @@ mod view;
 
 use std::collections::BTreeMap;
 
-pub use column::{Choice, Column, Kind, plain_choice, yes};
+pub use column::{Choice, Column, Kind, WrongCell, plain_choice, yes};
 pub use finding::{Finding, FindingCode, Weight};
 pub use held::Held;
 pub(crate) use held::column_of;
 pub use lists::{
-    Cap, Day, DutyRow, HourRow, LimitRow, MOST_DAYS, ReasonFor, ReasonRow, Seconds, TagRow,
-    TextCode, UnitRow, key_of_limit, list, lists, shipped,
+    Cap, Day, DutyRow, HourRow, Keep, LimitRow, MOST_DAYS, OwnAsk, OwnChoice, OwnClass, OwnField,
+    OwnKind, ReasonFor, ReasonRow, Seconds, Switch, TagRow, TextCode, UnitRow, key_of_limit, list,
+    lists, setting_of, shipped,
 };
 pub use view::{
     AreaView, ColumnView, Effect, EffectCode, LineReport, ListHead, ListView, ListsView,
@@ -40,6 +41,7 @@ codes! {
         Texts = "texts", "texts", "公开文字", "Public texts";
         Reasons = "reasons", "reasons", "理由条目", "Reasons";
         Tags = "tags", "tags", "工单标签", "Tags";
+        Own = "own", "own", "工单自有字段", "Own fields of tickets";
     }
 }
 

@@ -52,6 +52,11 @@ pub fn counted(rate: Rate, locale: Locale) -> String {
 // The form.
 pub const FILE_TITLE: Text = text("提交诉求", "File a request");
 pub const PRIVACY_TITLE: Text = text("个人信息保护说明", "Privacy statement");
+pub const CLOSED: Text = text(
+    "网上暂停提交诉求，请拨打",
+    "Requests are not taken on the web just now; please call",
+);
+pub const MORE: Text = text("请再说明几点", "A few more questions");
 pub const WHAT: Text = text("什么事", "What it is about");
 pub const KIND: Text = text("您想", "You want to");
 pub const INQUIRY_EXAMPLE: Text = text(

@@ -15,7 +15,7 @@ use crate::calendar::{ExplainStep, Instant};
 use crate::file::{FileState, FileView};
 use crate::ids::{ApplicationId, AssignmentId, FileId, TicketId};
 use crate::organisation::UnitLevel;
-use crate::register::ReasonFor;
+use crate::register::{OwnKind, ReasonFor};
 use crate::text::Locale;
 
 macro_rules! views {
@@ -33,6 +33,33 @@ views! {
 
     /// One of the office's tags.
     TagView { code: String, zh: String, en: String, }
+
+    /// One of several answers to an own field.
+    OwnChoiceView { code: String, zh: String, en: String, }
+
+    /// One of the office's own fields, to be asked.
+    OwnAskView {
+        code: String,
+        zh: String,
+        en: String,
+        kind: OwnKind,
+        choices: Vec<OwnChoiceView>,
+        needed: bool,
+        /// What is known already.
+        value: Option<String>,
+    }
+
+    /// The answer to one of the office's own fields.
+    OwnView {
+        code: String,
+        zh: String,
+        en: String,
+        kind: OwnKind,
+        value: String,
+        /// As it is read.
+        shown_zh: String,
+        shown_en: String,
+    }
 
     /// One of the office's reasons, offered at a verb.
     ReasonView { verb: ReasonFor, code: String, zh: String, en: String, }
@@ -103,6 +130,8 @@ views! {
         lat: Option<f64>,
         /// Whether the values are masked.
         masked: bool,
+        /// Answers about the person to the office's own fields, in the clear; of a masked block they stand with the ticket.
+        own: Vec<OwnView>,
     }
 
     /// A citizen's photo: a file that is shown as a picture.
@@ -250,6 +279,8 @@ views! {
         may_reveal: bool,
         /// What the office offers as `cause` of these actions.
         reasons: Vec<ReasonView>,
+        /// Answers to the office's own fields; what is about a person is masked.
+        own: Vec<OwnView>,
     }
 
     /// A task on somebody's list.
@@ -349,6 +380,8 @@ views! {
         terms: Vec<DispatchTerms>,
         /// The tags that the ticket can have.
         tags: Vec<TagView>,
+        /// The office's own fields, with what is known already.
+        own: Vec<OwnAskView>,
     }
 
     /// How a ticket moves: its process drawn, with where it stands and where it was.

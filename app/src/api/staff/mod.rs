@@ -13,8 +13,8 @@ use serde::{Deserialize, Serialize};
 use shared::category::{Category, CategoryNode};
 use shared::place::PlaceChoice;
 use shared::ticket::view::{
-    CitizenView, DispatchSheet, FlowView, Named, Related, TagView, TaskPage, TicketPage,
-    TicketSheet, UnitChoice,
+    CitizenView, DispatchSheet, FlowView, Named, OwnAskView, Related, TagView, TaskPage,
+    TicketPage, TicketSheet, UnitChoice,
 };
 
 use crate::api::public::FiledView;
@@ -190,12 +190,18 @@ pub struct DeskWords {
     pub greeting: String,
     /// The tags that a ticket can have.
     pub tags: Vec<TagView>,
+    /// What the office asks beside the rest.
+    pub own: Vec<OwnAskView>,
 }
 
 /// What the office's lists say at the desk.
 #[server(prefix = "/fn", endpoint = "staff/desk", input = Json, output = Json)]
 pub async fn read_desk() -> Result<DeskWords, AppError> {
     let ctx = crate::context::use_ctx()?;
-    let words = services::directory::desk_words(&ctx).await;
-    crate::error::settle(words.map(|(greeting, tags)| DeskWords { greeting, tags }))
+    let lists = services::directory::desk_lists(&ctx).await;
+    crate::error::settle(lists.map(|lists| DeskWords {
+        greeting: lists.greeting,
+        tags: lists.tags,
+        own: lists.own,
+    }))
 }

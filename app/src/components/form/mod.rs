@@ -9,6 +9,7 @@ mod field;
 mod form_element;
 mod kept;
 mod names;
+mod own;
 mod select;
 #[cfg(feature = "staff")]
 mod sign_in_again;
@@ -29,6 +30,7 @@ pub(crate) use form_element::FORM;
 pub use form_element::Form;
 pub use kept::{KeptForm, Typed};
 pub use names::FieldNames;
+pub use own::OwnFields;
 pub use select::{Select, SelectItem};
 pub use submit::{StepButton, SubmitButton};
 pub use summary::{ErrorSummary, SUMMARY};

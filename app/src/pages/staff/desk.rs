@@ -13,8 +13,8 @@ use shared::ticket::{Channel, RequestKind, SubjectType, Urgency};
 use crate::api::staff::{DeskWords, read_categories, read_desk, read_related};
 use crate::components::category_select::CategorySelect;
 use crate::components::form::{
-    Check, ChoiceItem, Choices, Field, Form, Select, SelectItem, StepButton, SubmitButton,
-    TagChoices, TextArea, use_form,
+    Check, ChoiceItem, Choices, Field, Form, OwnFields, Select, SelectItem, StepButton,
+    SubmitButton, TagChoices, TextArea, use_form,
 };
 use crate::components::page::{Loaded, fixed};
 use crate::components::staff::StaffPage;
@@ -83,7 +83,7 @@ fn Content() -> impl IntoView {
     let show = move |tree: Vec<CategoryNode>| view! { <CategorySelect tree help=desk::CATEGORY_HELP on_change=on_category/> };
     let office = Resource::new_blocking(|| (), |()| read_desk());
     let greet = move |words: DeskWords| view! { <Greeting words/> };
-    let mark = move |words: DeskWords| view! { <TagChoices tags=words.tags/> };
+    let mark = move |words: DeskWords| view! { <OwnFields fields=words.own/> <TagChoices tags=words.tags/> };
     view! {
         <div class="stack" on:change=heard>
             <Loaded resource=office show=greet/>

@@ -9,7 +9,7 @@ use bpmn::Definition;
 use shared::access::Actor;
 use shared::application::ExtensionReason;
 use shared::calendar::Instant;
-use shared::command::{Ticked, UnitCode, Version, Words};
+use shared::command::{Ticked, Typed, UnitCode, Version, Words};
 use shared::fault::Code;
 use shared::ids::{TicketId, UserId};
 use shared::process::limit::Stage;
@@ -243,6 +243,7 @@ impl Stage0<'_> {
                     advice: Some(text(step)),
                     urgency: None,
                     tags: Vec::new(),
+                    own: Typed::default(),
                     retag: Ticked(false),
                 }
                 .decide(copy)

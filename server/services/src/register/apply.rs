@@ -41,7 +41,8 @@ fn is_followed(revision: &Revision) -> bool {
         | ListCode::Templates
         | ListCode::Texts
         | ListCode::Reasons
-        | ListCode::Tags => false,
+        | ListCode::Tags
+        | ListCode::Own => false,
     }
 }
 

@@ -3,7 +3,7 @@
 //! Of a list of which nothing was ever published, the shipped rows hold.
 
 use shared::calendar::Instant;
-use shared::register::{Held, ListCode, ReasonFor, ReasonRow, TagRow, TextCode, shipped};
+use shared::register::{Held, ListCode, OwnField, ReasonFor, ReasonRow, TagRow, TextCode, shipped};
 use shared::text::Locale;
 use shared::text::notification::template::Wordings;
 use store::Conn;
@@ -12,11 +12,12 @@ use super::cells;
 use crate::fault::Failure;
 
 /// The lists that are read from the register itself.
-const READ: [ListCode; 4] = [
+const READ: [ListCode; 5] = [
     ListCode::Templates,
     ListCode::Texts,
     ListCode::Reasons,
     ListCode::Tags,
+    ListCode::Own,
 ];
 
 /// What they hold.
@@ -26,6 +27,7 @@ pub struct Lists {
     texts: Held,
     reasons: Held,
     tags: Held,
+    own: Held,
 }
 
 impl Lists {
@@ -47,6 +49,7 @@ impl Lists {
             texts: of(ListCode::Texts)?,
             reasons: of(ListCode::Reasons)?,
             tags: of(ListCode::Tags)?,
+            own: of(ListCode::Own)?,
         })
     }
 
@@ -83,5 +86,15 @@ impl Lists {
     /// What a tag is called, wherever it is used.
     pub fn tag(&self, code: &str) -> Option<TagRow> {
         TagRow::of(self.tags.named(code)?)
+    }
+
+    /// The office's own fields for tickets of a place.
+    pub fn own_fields(&self, region: &str) -> Vec<OwnField> {
+        self.own.at(region).filter_map(OwnField::of).collect()
+    }
+
+    /// One of them, wherever it is asked.
+    pub fn own_field(&self, code: &str) -> Option<OwnField> {
+        OwnField::of(self.own.named(code)?)
     }
 }

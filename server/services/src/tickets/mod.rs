@@ -6,6 +6,7 @@ pub mod flow;
 mod moves;
 pub(crate) mod office;
 pub mod opening;
+pub(crate) mod own;
 pub(crate) mod perform;
 pub mod rights;
 pub(crate) mod timers;

@@ -6,6 +6,7 @@ mod categories;
 mod days;
 mod duties;
 mod limits;
+mod own;
 mod reasons;
 mod settings;
 mod tags;
@@ -18,8 +19,9 @@ use super::{Cells, List, ListCode};
 pub use days::{Day, HourRow};
 pub use duties::DutyRow;
 pub use limits::{LimitRow, MOST_DAYS, key_of_limit};
+pub use own::{OwnAsk, OwnChoice, OwnClass, OwnField, OwnKind};
 pub use reasons::{ReasonFor, ReasonRow};
-pub use settings::{Cap, Seconds};
+pub use settings::{Cap, Keep, Seconds, Switch, setting_of};
 pub use tags::TagRow;
 pub use texts::TextCode;
 pub use units::UnitRow;
@@ -49,6 +51,7 @@ pub fn shipped(code: ListCode) -> Vec<Cells> {
         ListCode::Texts => texts::shipped(),
         ListCode::Reasons => reasons::shipped(),
         ListCode::Tags => tags::shipped(),
+        ListCode::Own => own::shipped(),
         ListCode::Units
         | ListCode::Categories
         | ListCode::Duties
@@ -73,6 +76,7 @@ pub const fn list(code: ListCode) -> &'static List {
         ListCode::Texts => &texts::LIST,
         ListCode::Reasons => &reasons::LIST,
         ListCode::Tags => &tags::LIST,
+        ListCode::Own => &own::LIST,
     }
 }
 

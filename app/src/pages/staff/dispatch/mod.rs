@@ -18,7 +18,8 @@ use crate::api::staff::{Dispatching, read_dispatching};
 use crate::components::category_select::CategorySelect;
 use crate::components::empty::Empty;
 use crate::components::form::{
-    EnteredLater, FieldNotes, Form, Hidden, KeptForm, SubmitButton, TagChoices, TextArea, use_form,
+    EnteredLater, FieldNotes, Form, Hidden, KeptForm, OwnFields, SubmitButton, TagChoices,
+    TextArea, use_form,
 };
 use crate::components::page::{Loaded, by_id, fixed};
 use crate::components::staff::StaffPage;
@@ -128,6 +129,7 @@ fn Choice(
         <section class="card stack">
             <Timing category terms=sheet.terms urgency/>
             <Hidden name="retag" value=Signal::stored("yes".to_owned())/>
+            <OwnFields fields=sheet.own/>
             <TagChoices tags=sheet.tags chosen=marked/>
             <TextArea name="advice" optional=true max=length::ADVICE as u32 rows=3/>
         </section>

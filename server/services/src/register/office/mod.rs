@@ -104,9 +104,11 @@ pub(super) async fn found(services: &Services, part: &Part) -> Result<Vec<Cells>
         ListCode::Calendar => days::found(services).await?,
         ListCode::Hours => days::found_hours(services).await?,
         ListCode::Settings => settings::found(services).await?,
-        ListCode::Templates | ListCode::Texts | ListCode::Reasons | ListCode::Tags => {
-            plain::found(part.list)
-        }
+        ListCode::Templates
+        | ListCode::Texts
+        | ListCode::Reasons
+        | ListCode::Tags
+        | ListCode::Own => plain::found(part.list),
     };
     let theirs = supplements(services, part.list).await?;
     rows.retain(|cells| {
@@ -188,7 +190,11 @@ pub(super) async fn checked(
             settings::check(&whole, &mut found);
             Vec::new()
         }
-        ListCode::Templates | ListCode::Texts | ListCode::Reasons | ListCode::Tags => {
+        ListCode::Templates
+        | ListCode::Texts
+        | ListCode::Reasons
+        | ListCode::Tags
+        | ListCode::Own => {
             plain::check(&whole, &mut found);
             plain::reach()
         }
@@ -274,7 +280,11 @@ pub(super) async fn project(tx: &Tx, projection: &Projection) -> Result<(), Fail
         ListCode::Calendar => days::project(tx, projection).await,
         ListCode::Hours => days::project_hours(tx, projection).await,
         ListCode::Settings => settings::project(tx, projection).await,
-        ListCode::Templates | ListCode::Texts | ListCode::Reasons | ListCode::Tags => Ok(()),
+        ListCode::Templates
+        | ListCode::Texts
+        | ListCode::Reasons
+        | ListCode::Tags
+        | ListCode::Own => Ok(()),
     }
 }
 

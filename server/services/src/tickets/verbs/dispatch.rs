@@ -16,6 +16,7 @@ use crate::host::Decide;
 use crate::process::said::{self, Saying};
 use crate::tickets::office;
 use crate::tickets::opening::{self, NewAssignment};
+use crate::tickets::own;
 use crate::tickets::working_copy::{Halt, Told, WorkingCopy};
 
 /// Slot of the lead unit.
@@ -82,11 +83,19 @@ fn complete_intake(command: &Dispatch, copy: &mut WorkingCopy<'_>) -> Result<(),
     Ok(())
 }
 
-/// The office's tags: those given come to those that it has, or take their place.
+/// The office's tags: those given come to those that it has, or take their place; and answers to its own fields.
 fn mark(command: &Dispatch, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
     let reference = copy.scene.reference;
     let given = office::tags(reference, &copy.case.ticket.region, &command.tags)?;
+    let region = copy.case.ticket.region.clone();
+    let asked = own::Asked {
+        by_citizen: false,
+        completely: false,
+        without_person: true,
+    };
+    let answers = own::read(reference, &region, &command.own, asked)?;
     let ticket = copy.ticket();
+    own::take(ticket, answers);
     if command.retag.0 {
         ticket.tags = given;
     } else {

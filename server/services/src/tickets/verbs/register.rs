@@ -30,6 +30,7 @@ use crate::process::said::Begin;
 use crate::public;
 use crate::reference::Reference;
 use crate::spans;
+use crate::tickets::own::{self, Answers};
 use crate::tickets::working_copy::{Halt, Scene, Told, WorkingCopy};
 use crate::tickets::{office, opening, perform};
 use crate::views;
@@ -60,6 +61,9 @@ async fn file(ctx: &Ctx, mut command: Register) -> Result<Registered, Fault> {
         command.channel = Some(Channel::Web);
         command.repeat_of = None;
         command.tags.clear();
+        if !ctx.services.reference().await?.web_filing {
+            return Err(Fault::new(Code::FilingClosed));
+        }
     } else if let Err(fault) = ctx.ask(needs::DESK) {
         perform::record_denial(ctx, Verb::Register, "tickets".to_owned(), &fault).await;
         return Err(fault);
@@ -249,17 +253,47 @@ impl Work {
         {
             check.add("repeat_of", Code::NotFound);
         }
-        let tags = place
-            .as_ref()
-            .map(|place| office::tags(&self.reference, &place.region, &self.command.tags));
-        let (tags, ruled) = match tags {
-            Some(Ok(tags)) => (tags, Ok(())),
-            Some(Err(fault)) => (Vec::new(), Err(fault)),
-            None => (Vec::new(), Ok(())),
+        let office = place.as_ref().map(|place| self.office(&place.region));
+        let (found, ruled) = match office {
+            Some(Ok(found)) => (found, Ok(())),
+            Some(Err(fault)) => (Office::default(), Err(fault)),
+            None => (Office::default(), Ok(())),
         };
         check.finish_with(ruled)?;
         let place = place.ok_or_else(|| Fault::field("region", Code::InputPlace))?;
-        Ok(Judged { place, tags })
+        Ok(Judged {
+            place,
+            office: found,
+        })
+    }
+
+    /// Tags and answers, everything that is wrong with them at once. A partner's program answers what it knows.
+    fn office(&self, region: &str) -> Result<Office, Fault> {
+        let command = &self.command;
+        let (reference, who) = (&self.reference, &self.ctx.actor.who);
+        let tags = office::tags(reference, region, &command.tags);
+        let asked = own::Asked {
+            by_citizen: self.ctx.actor.user().is_none(),
+            completely: who.partner().is_none(),
+            without_person: command.anonymous.0,
+        };
+        let answers = own::read(reference, region, &command.own, asked);
+        let mut check = Check::default();
+        let mut both = Office::default();
+        for wrong in [tags.as_ref().err(), answers.as_ref().err()] {
+            for found in wrong.into_iter().flat_map(|fault| &fault.fields) {
+                let facts: Vec<(&str, &dyn ToString)> = found
+                    .facts
+                    .iter()
+                    .map(|(name, value)| (name.as_str(), value as &dyn ToString))
+                    .collect();
+                check.add_with(&found.field, found.code, &facts);
+            }
+        }
+        check.finish()?;
+        both.tags = tags?;
+        both.answers = answers?;
+        Ok(both)
     }
 
     /// A centre takes in what lies in its area; a caller from elsewhere is passed on. Visitors file for the whole province, and the
@@ -293,7 +327,8 @@ impl Work {
         now: Instant,
     ) -> Ticket {
         let command = &self.command;
-        let Judged { place, tags } = judged;
+        let Judged { place, office } = judged;
+        let Office { tags, answers } = office;
         Ticket {
             id: TicketId(self.ctx.services.ids().new_id(now)),
             ticket_no: no,
@@ -322,7 +357,10 @@ impl Work {
             anonymous: command.anonymous.0,
             confidential: command.confidential.0 && !command.anonymous.0,
             reply_required: command.reply_required.unwrap_or(true),
-            citizen: (!command.anonymous.0).then(|| Citizen::from(command.citizen.0.clone())),
+            citizen: (!command.anonymous.0).then(|| Citizen {
+                own: answers.personal,
+                ..Citizen::from(command.citizen.0.clone())
+            }),
             state: TicketState::Draft,
             accepted_at: now,
             accepted_by: self.ctx.actor.user(),
@@ -351,15 +389,22 @@ impl Work {
             exempt_reason: None,
             source_words: BTreeMap::new(),
             tags,
-            own: BTreeMap::new(),
+            own: answers.plain,
         }
     }
 }
 
-/// What was judged of a request: where it belongs, and its tags.
+/// What was judged of a request: where it belongs, and what the office's own lists say to it.
 struct Judged {
     place: Place,
+    office: Office,
+}
+
+/// Tags and answers to own fields.
+#[derive(Default)]
+struct Office {
     tags: Vec<String>,
+    answers: Answers,
 }
 
 /// Where a request belongs.

@@ -6,7 +6,7 @@ use services::register::{self, Publishing};
 use services::tickets;
 use shared::access::Role;
 use shared::calendar::Instant;
-use shared::command::{Ticked, Version};
+use shared::command::{Ticked, Typed, Version};
 use shared::fault::Code;
 use shared::register::{FindingCode, ListCode, TextCode};
 use shared::text::Locale;
@@ -204,6 +204,7 @@ async fn reasons_stand_in_the_history_and_tags_on_the_ticket() {
             advice: None,
             urgency: None,
             tags: tags.iter().map(said).collect(),
+            own: Typed::default(),
             retag: Ticked(false),
         };
         let ctx = world.dispatcher();

@@ -2,7 +2,7 @@
 
 use services::tickets;
 use shared::calendar::Instant;
-use shared::command::{Block, Sent, Ticked, Version};
+use shared::command::{Block, Sent, Ticked, Typed, Version};
 use shared::fault::Fault;
 use shared::ids::{AssignmentId, TicketId};
 use shared::ticket::command::{CitizenBlock, Lookup, Register};
@@ -45,6 +45,7 @@ pub fn a_complaint() -> Register {
         draft: None,
         repeat_of: None,
         tags: Vec::new(),
+        own: Typed::default(),
     }
 }
 
@@ -163,6 +164,7 @@ impl World {
             advice: Some(said("请核实并答复诉求人")),
             urgency: None,
             tags: Vec::new(),
+            own: Typed::default(),
             retag: Ticked(false),
         };
         filed.took(tickets::act(&self.dispatcher(), filed.id, command).await);

@@ -2,7 +2,7 @@
 
 use crate::support::said;
 use services::tickets;
-use shared::command::{Ticked, Version};
+use shared::command::{Ticked, Typed, Version};
 use shared::fault::Code;
 use shared::query::TicketFilter;
 use shared::ticket::TicketState;
@@ -24,6 +24,7 @@ async fn of_two_dispatchers_one_wins() {
             advice: None,
             urgency: None,
             tags: Vec::new(),
+            own: Typed::default(),
             retag: Ticked(false),
         };
         let (one, two) = (world.dispatcher(), world.supervisor());

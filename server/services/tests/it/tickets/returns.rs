@@ -2,7 +2,7 @@
 
 use crate::support::said;
 use services::tickets;
-use shared::command::{Ticked, Version};
+use shared::command::{Ticked, Typed, Version};
 use shared::fault::Code;
 use shared::ids::AssignmentId;
 use shared::ticket::verbs::{Recall, Rule, SendBack};
@@ -276,6 +276,7 @@ async fn units_outside_the_area_and_centres_get_nothing() {
                 advice: None,
                 urgency: None,
                 tags: Vec::new(),
+                own: Typed::default(),
                 retag: Ticked(false),
             };
             let fault = tickets::act(&world.dispatcher(), filed.id, command)
