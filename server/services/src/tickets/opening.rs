@@ -224,7 +224,11 @@ pub(crate) fn assignment(
         updated_at: now,
     };
     copy.add_assignment(opened);
-    copy.tell_unit(NoticeKind::Assigned, &unit.code, &[Role::UnitLiaison]);
+    copy.tell_unit(
+        NoticeKind::Assigned,
+        &unit.code,
+        &[Role::UnitLiaison, Role::Handler],
+    );
     Ok(id)
 }
 
