@@ -66,7 +66,7 @@ pub async fn division_path(ctx: &Ctx, code: &str) -> Result<String, Fault> {
 }
 
 /// What the office's lists say at a desk.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct DeskLists {
     /// What is said when the telephone is picked up, in the caller's language.
     pub greeting: String,
