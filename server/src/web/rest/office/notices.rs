@@ -10,7 +10,7 @@ use shared::{
 };
 use uuid::Uuid;
 
-use super::super::{
+use crate::web::rest::{
     Answer, Refused,
     caller::Caller,
     read::{Body, Id, Pairs},
