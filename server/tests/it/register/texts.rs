@@ -12,8 +12,10 @@ use crate::support::{LEAD, World};
 async fn publish(world: &World, list: &str, rows: &[serde_json::Value]) {
     let (business, leader) = (world.token("business").await, world.token("leader").await);
     let base = format!("/api/v1/registers/{list}/base");
-    let draft = world.post(&format!("{base}/begin"), &business, &json!({}));
-    let mut version = draft.await.json()["version"].clone();
+    let draft = world
+        .post(&format!("{base}/begin"), &business, &json!({}))
+        .await;
+    let mut version = draft.json()["version"].clone();
     for row in rows {
         let body = json!({"version": version, "was": row["was"], "cells": row["cells"]});
         let put = world.post(&format!("{base}/rows"), &business, &body).await;
