@@ -75,6 +75,10 @@ pub struct Row {
 }
 
 /// A list: what its rows look like and what holds of each alone.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "a table of lists: each says one thing"
+)]
 pub struct List {
     /// Which.
     pub code: ListCode,

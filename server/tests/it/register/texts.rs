@@ -84,6 +84,7 @@ async fn citizens_read_what_the_office_says_and_are_asked_what_it_asks() {
 }
 
 #[tokio::test]
+#[allow(clippy::too_many_lines, reason = "one story")]
 async fn a_dispatch_is_told_by_the_bell_and_read() {
     let world = World::new().await;
     let mut agent = Person::signed_in(&world, "agent").await;

@@ -78,6 +78,7 @@ impl MessageCode {
     }
 
     /// The text that is shipped.
+    #[allow(clippy::too_many_lines, reason = "a table: a text a message")]
     pub const fn shipped(self) -> Text {
         match self {
             Self::Accepted => text(

@@ -155,6 +155,7 @@ fn Line(
             let class = match (at, is_bare) {
                 (0, _) => "key",
                 (_, true) => "bare",
+                _ if matches!(column.kind, Kind::Text(_)) => "several-lines",
                 _ => "",
             };
             // Names are Chinese in every language, unless the column says which.
