@@ -84,7 +84,7 @@ pub async fn settings(caller: Caller) -> Answer<NoticeSettings> {
 ///
 /// Takes the place of what was chosen; a kind that is absent comes in the product alone.
 #[utoipa::path(
-    put, path = "/notices/settings", tag = "notices", request_body = NoticeSettings,
+    post, path = "/notices/settings", tag = "notices", request_body = NoticeSettings,
     responses((status = 200, description = "The settings as they are kept", body = NoticeSettings))
 )]
 pub async fn choose(caller: Caller, Body(sent): Body<NoticeSettings>) -> Answer<NoticeSettings> {
