@@ -13,7 +13,7 @@ use super::{Channel, RequestKind, SubjectType, TicketNo, Urgency};
 use crate::calendar::Instant;
 use crate::command;
 use crate::command::{
-    Block, CategoryCode, Command as _, Line, RowCode, Sent, Ticked, Together, Typed, Words,
+    Block, CategoryCode, Command as _, Line, Moment, RowCode, Sent, Ticked, Together, Typed, Words,
 };
 use crate::fault::{Check, Code};
 use crate::ids::DraftId;
@@ -122,6 +122,8 @@ command! {
         tags: Vec<RowCode>,
         /// Answers to the office's own fields, by their codes.
         own: Typed,
+        /// When it was taken down, where that was before it is sent: offline, or on paper. Not in the future, at most 7 days ago. Deadlines go by the time at which it is received.
+        done_at: Option<Moment>,
     }
 }
 

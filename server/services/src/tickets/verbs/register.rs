@@ -23,7 +23,7 @@ use store::record::{ClockKind, Ticket, TicketCase};
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::host::people::People;
-use crate::host::{self, Library, idempotency};
+use crate::host::{self, Library, entered, idempotency};
 use crate::photos;
 use crate::process::choice::Asking;
 use crate::process::said::Begin;
@@ -60,17 +60,21 @@ async fn file(ctx: &Ctx, mut command: Register) -> Result<Registered, Fault> {
         // A visitor cannot speak for another channel, nor say which ticket was another person's first call.
         command.channel = Some(Channel::Web);
         command.repeat_of = None;
+<<<<<<< HEAD
         command.tags.clear();
         if !ctx.services.reference().await?.web_filing {
             return Err(Fault::new(Code::FilingClosed));
         }
+=======
+        command.done_at = None;
+>>>>>>> join
     } else if let Err(fault) = ctx.ask(needs::DESK) {
         perform::record_denial(ctx, Verb::Register, "tickets".to_owned(), &fault).await;
         return Err(fault);
     }
     let reference = ctx.services.reference().await?;
     let work = Arc::new(Work {
-        ctx: ctx.clone(),
+        ctx: ctx.done(command.done_at.map(|moment| moment.0)),
         reference,
         command,
     });
@@ -104,7 +108,12 @@ impl Work {
             });
         }
         let now = ctx.now();
+<<<<<<< HEAD
         let judged = self.judged(tx).await?;
+=======
+        entered::in_time(now, ctx.done_at)?;
+        let place = self.judged(tx).await?;
+>>>>>>> join
         if let Some(form) = self.command.draft {
             photos::claim_draft(tx, ctx, form).await?;
         }
