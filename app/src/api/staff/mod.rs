@@ -48,6 +48,8 @@ pub struct Listed {
     pub units: Vec<Named>,
     /// First-level categories.
     pub categories: Vec<Category>,
+    /// The office's tags.
+    pub tags: Vec<TagView>,
     /// Why these filters find nothing by their kind; there are no rows then.
     #[serde(default)]
     pub fault: Option<shared::fault::Fault>,

@@ -121,6 +121,17 @@ pub async fn category(ctx: &Ctx, code: &str) -> Result<Option<CategoryView>, Fau
     Ok(ctx.services.reference().await?.category(code.trim()))
 }
 
+/// The tags that tickets of the caller's place can have.
+///
+/// # Errors
+/// `access.denied` for who sees no tickets.
+pub async fn tags(ctx: &Ctx) -> Result<Vec<TagView>, Fault> {
+    ctx.ask(needs::TICKETS)?;
+    let reference = ctx.services.reference().await?;
+    let region = ctx.actor.region.as_deref().unwrap_or_default();
+    Ok(office::offered_tags(&reference, region))
+}
+
 /// What the citizen's form asks beside the rest: of the whole installation, since the place comes later.
 pub fn citizen_fields(reference: &Reference) -> Vec<OwnAskView> {
     own::asked(reference, "", true)

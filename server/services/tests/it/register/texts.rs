@@ -8,6 +8,7 @@ use shared::access::Role;
 use shared::calendar::Instant;
 use shared::command::{Ticked, Typed, Version};
 use shared::fault::Code;
+use shared::query::{TicketFilter, TicketQuery};
 use shared::register::{FindingCode, ListCode, TextCode};
 use shared::text::Locale;
 use shared::ticket::verbs::{Dispatch, Recall};
