@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 use shared::access::Actor;
 use shared::calendar::Instant;
 use shared::fault::Fault;
+use shared::register::TextCode;
 use shared::text::{Locale, Text};
+use shared::ticket::view::OwnAskView;
 
 use crate::forms::FormState;
 
@@ -28,6 +30,14 @@ pub struct Seed {
     pub form: Option<FormState>,
     /// Why the whole request was refused before any page could run, for example a cross-site post.
     pub refusal: Option<Fault>,
+    /// What the office calls itself in the page's language.
+    pub office: String,
+    /// What it says above the citizen's form.
+    pub notice: String,
+    /// What that form asks beside the rest.
+    pub own: Vec<OwnAskView>,
+    /// The office takes no requests on the web.
+    pub is_closed: bool,
 }
 
 impl Seed {
@@ -41,6 +51,10 @@ impl Seed {
             form_key: String::new(),
             form: None,
             refusal: None,
+            office: String::new(),
+            notice: String::new(),
+            own: Vec::new(),
+            is_closed: false,
         }
     }
 }
@@ -105,6 +119,16 @@ pub fn say(text: Text) -> &'static str {
     text.get(use_locale())
 }
 
+/// What the office says to everybody, on pages that are only read (`routes::is_still`) and so made by the server alone.
+pub fn office_says(code: TextCode) -> String {
+    let locale = use_locale();
+    #[cfg(feature = "ssr")]
+    if let Some(visit) = use_context::<Visit>() {
+        return visit.says(code);
+    }
+    code.shipped().get(locale).to_owned()
+}
+
 /// The person signed in.
 pub fn use_actor() -> Option<Actor> {
     use_seed().with(|seed| seed.actor.clone())
@@ -137,7 +161,9 @@ mod server {
     use shared::calendar::Instant;
     use shared::fault::{Code, Fault};
     use shared::ids::TicketId;
+    use shared::register::TextCode;
     use shared::ticket::command::Lookup;
+    use shared::ticket::view::OwnAskView;
 
     use super::Seed;
     use crate::error::AppError;
@@ -217,7 +243,36 @@ mod server {
                 form_key: self.form_key.clone(),
                 form: self.form.clone(),
                 refusal: self.refusal.clone(),
+                office: self.says(TextCode::OfficeName),
+                notice: self.says(TextCode::FormNotice),
+                own: self.asks(),
+                is_closed: self.is_closed(),
             }
+        }
+
+        /// Whether the office takes no requests on the web.
+        fn is_closed(&self) -> bool {
+            let reference = self.ctx.services.reference_at_hand();
+            reference.is_some_and(|it| !it.web_filing)
+        }
+
+        /// What the citizen's form asks beside the rest.
+        fn asks(&self) -> Vec<OwnAskView> {
+            if self.path != "/file" {
+                return Vec::new();
+            }
+            let reference = self.ctx.services.reference_at_hand();
+            reference.map_or_else(Vec::new, |it| services::directory::citizen_fields(&it))
+        }
+
+        /// What the office says to everybody, in the page's language.
+        pub fn says(&self, code: TextCode) -> String {
+            let locale = self.ctx.locale;
+            let reference = self.ctx.services.reference_at_hand();
+            reference.map_or_else(
+                || code.shipped().get(locale).to_owned(),
+                |reference| reference.lists.said(code, "", locale).to_owned(),
+            )
         }
     }
 

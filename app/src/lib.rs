@@ -39,6 +39,9 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     } else {
         options.clone()
     };
+    let line = visit
+        .as_ref()
+        .map(|visit| visit.says(shared::register::TextCode::HomeLine));
     let large = visit.is_some_and(|visit| visit.large_text);
     view! {
         <!DOCTYPE html>
@@ -48,7 +51,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
                 <meta name="color-scheme" content="light dark"/>
                 <meta name="theme-color" content="#0f4a9e"/>
-                <meta name="description" content=shared::text::citizen::HOME_LINE.get(locale)/>
+                <meta name="description" content=line/>
                 <meta name="format-detection" content="telephone=no"/>
                 <HashedStylesheet options=code.clone() id="style"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>

@@ -7,7 +7,7 @@ use leptos_router::components::{Route, Routes};
 use leptos_router::{SsrMode, path};
 use shared::access::{Need, needs};
 use shared::text::{
-    Text, account, approval, citizen, common, desk, job, notification, staff, ticket,
+    Text, account, approval, citizen, common, desk, job, notice, notification, staff, ticket,
 };
 
 use crate::pages::citizen::{FilePage, FiledPage, TicketPage, TrackPage};
@@ -41,6 +41,7 @@ pub const PAGES: &[PageRow] = &[
     open("/track/ticket", citizen::PROGRESS_TITLE),
     open("/track/ticket/:verb", citizen::PROGRESS_TITLE),
     open("/questions", citizen::QUESTIONS_TITLE),
+    open("/privacy", citizen::PRIVACY_TITLE),
     open("/sign-in", common::SIGN_IN),
     open("/set-up", common::SET_UP),
     open("/reset", account::RESET),
@@ -88,6 +89,10 @@ pub const PAGES: &[PageRow] = &[
         approval::APPROVALS,
         needs::APPROVALS,
     ),
+    of("/notices", notice::NOTICES, needs::NOTICES),
+    of("/notices/:verb", notice::NOTICES, needs::NOTICES),
+    of("/notices/:id/:verb", notice::NOTICES, needs::NOTICES),
+    of("/account/notices", notice::SETTINGS, needs::NOTICES),
     of(
         "/staff/notifications",
         notification::UNDELIVERED,
@@ -170,18 +175,19 @@ macro_rules! pages {
 #[component]
 pub fn Pages() -> impl IntoView {
     use crate::pages::citizen::{
-        CodePage, HomePage, QuestionsPage, ResetPage, SetUpPage, SignInPage,
+        CodePage, HomePage, PrivacyPage, QuestionsPage, ResetPage, SetUpPage, SignInPage,
     };
     use crate::pages::staff::{
         AccountPage, AccountsPage, ApprovalFlowPage, ApprovalPage, ApprovalsPage,
         ChooseProcessPage, DeskPage, DispatchPage, FactorPage, FileApprovalPage, FlowPage,
-        JobsPage, KeysPage, ListPage, ListPreviewPage, ListRowPage, ListsPage, NotificationsPage,
-        OfficeListPage, OneAccountPage, PasswordPage, ProcessPage, ProcessesPage, ReportPage,
-        SessionsPage, TasksPage, TicketPage as StaffTicketPage,
+        JobsPage, KeysPage, ListPage, ListPreviewPage, ListRowPage, ListsPage, NoticeSettingsPage,
+        NoticesPage, NotificationsPage, OfficeListPage, OneAccountPage, PasswordPage, ProcessPage,
+        ProcessesPage, ReportPage, SessionsPage, TasksPage, TicketPage as StaffTicketPage,
     };
     pages! {
         <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
         <Route path=path!("/questions") view=QuestionsPage ssr=SsrMode::Async/>
+        <Route path=path!("/privacy") view=PrivacyPage ssr=SsrMode::Async/>
         <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
         <Route path=path!("/set-up") view=SetUpPage ssr=SsrMode::Async/>
         <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
@@ -213,6 +219,10 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/approvals/:id") view=ApprovalPage ssr=SsrMode::Async/>
         <Route path=path!("/approvals/:id/flow") view=ApprovalFlowPage ssr=SsrMode::Async/>
         <Route path=path!("/approvals/:id/:verb") view=ApprovalPage ssr=SsrMode::Async/>
+        <Route path=path!("/notices") view=NoticesPage ssr=SsrMode::Async/>
+        <Route path=path!("/notices/:verb") view=NoticesPage ssr=SsrMode::Async/>
+        <Route path=path!("/notices/:id/:verb") view=NoticesPage ssr=SsrMode::Async/>
+        <Route path=path!("/account/notices") view=NoticeSettingsPage ssr=SsrMode::Async/>
         <Route path=path!("/staff/notifications") view=NotificationsPage ssr=SsrMode::Async/>
         <Route path=path!("/staff/notifications/:id/:verb") view=NotificationsPage ssr=SsrMode::Async/>
         <Route path=path!("/staff/jobs") view=JobsPage ssr=SsrMode::Async/>
@@ -242,7 +252,7 @@ pub fn Pages() -> impl IntoView {
 /// say `rel="external"`, since a visitor's browser code does not know it.
 #[cfg(feature = "ssr")]
 pub fn is_still(path: &str) -> bool {
-    matches!(path.trim_end_matches('/'), "" | "/questions")
+    matches!(path.trim_end_matches('/'), "" | "/questions" | "/privacy")
 }
 
 /// Whether the path may be one of the staff's pages, whose browser code is a file of its own.

@@ -116,6 +116,10 @@ fault_codes! {
     InputSearch = "input.search", Input;
     /// A period that ends before it begins or is too long. Facts: `why` (`order`, `long`), `max` (days).
     InputPeriod = "input.period", Input;
+    /// A text has a variable that its message does not offer, or braces that are none. Facts: `value`, `offers`.
+    InputVariable = "input.variable", Input;
+    /// A text lacks a variable that it must have. Facts: `value`.
+    InputVariableMissing = "input.variable_missing", Input;
     InputCursor = "input.cursor", Input;
     InputQuery = "input.query", Input;
     /// The body is not the JSON or form that the entry point takes. Facts: `detail` (field path only).
@@ -190,6 +194,8 @@ fault_codes! {
     NotFound = "not_found", Missing;
     /// Facts: `current` (version now), `expected`.
     VersionStale = "version.stale", Conflict;
+    /// The office takes no requests on the web.
+    FilingClosed = "filing.closed", Conflict;
     /// The verb does not fit the ticket's state. Facts: `state`, `verb`.
     FlowNotAllowed = "ticket.flow.not_allowed", Conflict;
     /// Facts: `status`, `verb`.

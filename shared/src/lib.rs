@@ -21,6 +21,7 @@ pub mod import;
 pub mod input;
 pub mod job;
 pub mod measure;
+pub mod notice;
 pub mod notification;
 pub mod organisation;
 pub mod person;

@@ -19,6 +19,7 @@ codes! {
         Declined = "declined", "declined", "不予受理告知", "Declined";
         Withdrawn = "withdrawn", "withdrawn", "撤回告知", "Withdrawn";
         Outcome = "outcome", "outcome", "办结告知", "Outcome of an application";
+        Staff = "staff", "staff", "工作提醒", "Notice to staff";
     }
 }
 

@@ -9,6 +9,7 @@ pub mod approvals;
 pub mod forms;
 pub mod jobs;
 pub mod lists;
+pub mod notices;
 pub mod notifications;
 pub mod photos;
 pub mod places;
@@ -41,6 +42,7 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/own-factor", needs::OWN),
     ("/fn/staff/session-keys", needs::KEYS),
     ("/fn/staff/related", needs::DESK),
+    ("/fn/staff/desk", needs::DESK),
     ("/fn/staff/categories", Need::Nothing),
     ("/fn/report/overview", needs::REPORT),
     ("/fn/staff/approvals", needs::APPROVALS),
@@ -55,6 +57,9 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/list-row", needs::DRAFTING),
     ("/fn/staff/list-preview", needs::REGISTER),
     ("/fn/staff/notifications", needs::UNDELIVERED),
+    ("/fn/staff/notice-count", needs::NOTICES),
+    ("/fn/staff/notices", needs::NOTICES),
+    ("/fn/staff/notice-settings", needs::NOTICES),
     ("/fn/staff/processes", needs::PROCESSES),
     ("/fn/staff/process", needs::PROCESSES),
 ];

@@ -4,9 +4,17 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
+#[cfg(feature = "staff")]
+use shared::text::notice;
 use shared::text::{Locale, common};
 
 use super::icon::Sign;
+#[cfg(feature = "staff")]
+use super::icon::{Draw, Icon};
+#[cfg(feature = "staff")]
+use super::staff::Badge;
+#[cfg(feature = "staff")]
+use crate::api::notices::notice_count;
 use crate::context::{say, use_actor, use_locale, use_seed};
 use crate::routes::Pages;
 
@@ -92,6 +100,7 @@ fn Header() -> impl IntoView {
 fn Account() -> impl IntoView {
     use_actor().map(|actor| {
         view! {
+            <Bell/>
             <a class="button link" href="/account" lang="zh-CN">{actor.name}</a>
             <form method="post" action="/sign-out" class="tool">
                 <button class="button link">{say(common::SIGN_OUT)}</button>
@@ -100,17 +109,36 @@ fn Account() -> impl IntoView {
     })
 }
 
+/// The way to one's notices, with how many are unread.
+#[cfg(feature = "staff")]
+#[component]
+fn Bell() -> impl IntoView {
+    view! {
+        <a class="button link bell" href="/notices">
+            <Draw icon=Icon::Bell/>
+            <span class="bell-word">{say(notice::NOTICES)}</span>
+            <Badge count=notice_count/>
+        </a>
+    }
+}
+
+/// Citizens' pages have no bell: who is signed in gets the staff's browser code.
+#[cfg(not(feature = "staff"))]
+#[component]
+fn Bell() -> impl IntoView {}
+
 #[component]
 fn Footer() -> impl IntoView {
-    let actor = use_actor();
+    let (actor, locale) = (use_actor(), use_locale());
+    let office = use_seed().with(|seed| seed.office.clone());
     let work = match actor {
         Some(_) => view! { <a href="/tasks">{say(common::TO_WORK)}</a> },
         None => view! { <a href="/sign-in" rel="external">{say(common::STAFF_SIGN_IN)}</a> },
     };
     view! {
         <footer class="site-footer">
-            <p>{say(common::FOOTER)} " " <a href="tel:12345" class="nowrap">"12345"</a></p>
-            <p>{work}</p>
+            <p><span lang=locale.tag()>{office}</span> " · " {say(common::FOOTER)} " " <a href="tel:12345" class="nowrap">"12345"</a></p>
+            <p class="row"><a href="/privacy" rel="external">{say(common::PRIVACY)}</a> {work}</p>
         </footer>
     }
 }

@@ -51,12 +51,17 @@ pub enum Icon {
     /// Notifications.
     #[cfg(feature = "staff")]
     Letter,
+    /// Notices.
+    #[cfg(feature = "staff")]
+    Bell,
 }
 
 impl Icon {
     /// The path of the icon on a grid of 24.
     const fn path(self) -> &'static str {
         match self {
+            #[cfg(feature = "staff")]
+            Self::Bell => "M6 17V11a6 6 0 0 1 12 0v6l2 2H4zM10 21h4",
             #[cfg(feature = "staff")]
             Self::Key => "M8 11a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM11 12l9-9M17 6l3 3M14 9l2 2",
             Self::Write => "M4 20h4L19 9l-4-4L4 16v4zM13.5 6.5l4 4",

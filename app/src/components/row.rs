@@ -117,5 +117,8 @@ fn flags(ticket: &TicketRow, locale: Locale) -> Vec<(String, bool)> {
     if ticket.anonymous {
         flags.push((staff::ANONYMOUS.get(locale).to_owned(), false));
     }
+    for tag in &ticket.tags {
+        flags.push((tag.name(locale).to_owned(), false));
+    }
     flags
 }

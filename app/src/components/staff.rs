@@ -176,7 +176,7 @@ fn Rail() -> impl IntoView {
 
 /// How many wait; nothing while there are none.
 #[component]
-fn Badge<F, R>(count: F) -> impl IntoView
+pub fn Badge<F, R>(count: F) -> impl IntoView
 where
     F: Fn() -> R + Send + Sync + 'static,
     R: Future<Output = Result<i64, AppError>> + Send + 'static,

@@ -77,6 +77,7 @@ pub fn forms() -> impl Iterator<Item = &'static FormRoute> {
         super::staff::approval::FORMS,
         super::staff::jobs::FORMS,
         super::staff::lists::FORMS,
+        super::staff::notices::FORMS,
         super::staff::notifications::FORMS,
         super::staff::process::FORMS,
     ]

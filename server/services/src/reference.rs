@@ -3,7 +3,7 @@
 //! Not here: choosing from it for forms (`directory`), running the process (`process`).
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use anyhow::Context as _;
 use shared::application::ExtensionCaps;
@@ -13,7 +13,7 @@ use shared::fault::Fault;
 use shared::organisation::Unit;
 use shared::place::{self, Division};
 use shared::process::limit::{self, Limit, LimitQuery, LimitRule};
-use shared::register::ListCode;
+use shared::register::{ListCode, Switch, setting_of};
 use shared::ticket::view::{CategoryView, Named};
 use tokio::sync::RwLock;
 
@@ -21,6 +21,7 @@ use crate::applications;
 use crate::context::Services;
 use crate::fault::{Failure, Settle};
 use crate::process::Process;
+use crate::register::Lists;
 
 /// The province whose divisions are shipped down to streets; stands in until an organisation has been set up.
 pub(crate) const SHIPPED_PROVINCE: &str = "320000";
@@ -48,6 +49,12 @@ pub struct Reference {
     pub extension: ExtensionCaps,
     /// The process definitions that cases run on.
     pub process: Process,
+    /// The lists that have no table of their own.
+    pub lists: Lists,
+    /// Whether citizens file on the web.
+    pub web_filing: bool,
+    /// Whether the start page shows the open figures.
+    pub open_figures: bool,
     /// The process definitions that applications run on.
     pub(crate) applications: applications::Versions,
 }
@@ -175,18 +182,22 @@ impl Reference {
 
 /// Holds the newest snapshot.
 #[derive(Default)]
-pub(crate) struct ReferenceCache(RwLock<Option<(Instant, Arc<Reference>)>>);
+pub(crate) struct ReferenceCache {
+    fresh: RwLock<Option<(Instant, Arc<Reference>)>>,
+    /// The last one that was read, however old.
+    last: std::sync::RwLock<Option<Arc<Reference>>>,
+}
 
 impl Services {
     /// The newest snapshot; read again when it is older than 30 seconds.
     pub async fn reference(&self) -> Result<Arc<Reference>, Fault> {
         let now = self.now();
-        if let Some((read_at, snapshot)) = &*self.reference_cache().0.read().await
+        if let Some((read_at, snapshot)) = &*self.reference_cache().fresh.read().await
             && (now.0 - read_at.0).abs() < FRESH
         {
             return Ok(snapshot.clone());
         }
-        let mut slot = self.reference_cache().0.write().await;
+        let mut slot = self.reference_cache().fresh.write().await;
         if let Some((read_at, snapshot)) = &*slot
             && (now.0 - read_at.0).abs() < FRESH
         {
@@ -194,12 +205,24 @@ impl Services {
         }
         let snapshot = Arc::new(self.read_reference().await.settle(self)?);
         *slot = Some((now, snapshot.clone()));
+        let mut last = self
+            .reference_cache()
+            .last
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        *last = Some(snapshot.clone());
         Ok(snapshot)
+    }
+
+    /// The last snapshot that was read, however old, without waiting for anything: for what every page says and no page waits for.
+    pub fn reference_at_hand(&self) -> Option<Arc<Reference>> {
+        let last = self.reference_cache().last.read();
+        last.unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Forgets the snapshot after a change of units, limits, calendar or definitions.
     pub async fn bust_reference(&self) {
-        *self.reference_cache().0.write().await = None;
+        *self.reference_cache().fresh.write().await = None;
     }
 
     async fn read_reference(&self) -> Result<Reference, Failure> {
@@ -225,6 +248,10 @@ impl Services {
         let activations = store::activations::all(&db, crate::process::TICKET_MAIN).await?;
         let asked = store::definitions::all(&db, applications::KEY).await?;
         let now = self.now();
+        let lists = Lists::read(&db, now).await?;
+        let (filing, figures) = (Switch::WEB_FILING, Switch::FIGURES);
+        let web_filing = store::settings::get(&db, &setting_of(filing.key)).await?;
+        let open_figures = store::settings::get(&db, &setting_of(figures.key)).await?;
         Ok(Reference {
             units: units
                 .into_iter()
@@ -246,6 +273,9 @@ impl Services {
             limits,
             calendar,
             extension,
+            lists,
+            web_filing: filing.of(web_filing.as_deref()),
+            open_figures: figures.of(open_figures.as_deref()),
             process: Process::load(definitions, activations)?,
             applications: applications::Versions::load(asked.iter().map(|definition| {
                 let is_active = definition.is_active(now);

@@ -40,5 +40,7 @@ pub use error::StoreError;
 pub use migration::{Basics, DefinitionSeed, Migrated, SchemaState, migration_names};
 pub use people::{devices, factors, lookups, resets, session_keys, sessions, users};
 pub use seal::{KeyMark, Seal};
-pub use trail::{audit, batches, drafts, figures, idempotency, numbers, outbox, undelivered};
+pub use trail::{
+    audit, batches, drafts, figures, idempotency, notices, numbers, outbox, undelivered,
+};
 pub use warrant::{Decided, Warrant};

@@ -294,6 +294,7 @@ code_binds!(
     shared::approval::EventKind,
     shared::approval::IncidentKind,
     shared::approval::Part,
+    shared::notice::NoticeKind,
     shared::notification::About,
     shared::notification::Remedy,
     shared::notification::Trouble,

@@ -115,6 +115,8 @@ pub mod needs {
     pub const DISPATCHING: Need = Need::Permission(P::TicketDispatch);
     /// The list as a file.
     pub const EXPORT: Need = Need::Permission(P::TicketExport);
+    /// One's own notices and how one wants them.
+    pub const NOTICES: Need = Need::SignedIn;
     /// Files of cases that one sees; which those are, the case says.
     pub const FILES: Need = Need::SignedIn;
     /// One's own long jobs.

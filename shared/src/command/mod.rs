@@ -10,7 +10,7 @@ mod sent;
 mod values;
 
 pub use block::Block;
-pub use parts::{CategoryCode, Line, Part, UnitCode, Version, Words, Wrong};
+pub use parts::{CategoryCode, Line, Part, RowCode, UnitCode, Version, Words, Wrong};
 pub(crate) use parts::{number, of_number};
 #[cfg(feature = "openapi")]
 pub use schema::{Described, degrees, digits, map, named, object, own, text, with_field};

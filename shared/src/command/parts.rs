@@ -358,6 +358,8 @@ open_codes! {
     UnitCode, InputUnit;
     /// Code of a category; whether there is one, the services say.
     CategoryCode, InputCategory;
+    /// Code of a row of one of the office's lists; whether there is one, the services say.
+    RowCode, InputCode;
 }
 
 macro_rules! ids {
@@ -395,4 +397,5 @@ parse_by_part! {
     [const MIN: usize, const MAX: usize] Line<MIN, MAX>;
     [] UnitCode;
     [] CategoryCode;
+    [] RowCode;
 }

@@ -41,6 +41,8 @@ pub struct TicketFilter {
     pub lead_unit: Option<String>,
     /// Channels.
     pub channel: Vec<Channel>,
+    /// Code of one of the office's tags.
+    pub tag: Option<String>,
     /// Light now.
     pub light: Option<Light>,
     /// Open and past the deadline now.

@@ -65,6 +65,7 @@ impl TicketFilter {
         put("unit", self.unit.clone());
         put("lead_unit", self.lead_unit.clone());
         put("channel", joined(&self.channel));
+        put("tag", self.tag.clone());
         put("light", self.light.map(|light| light.to_string()));
         put("overdue", self.overdue.map(|overdue| overdue.to_string()));
         put("accepted_from", self.accepted_from.map(print_from));
@@ -102,6 +103,7 @@ impl TicketFilter {
             "region" => self.region = code(name, value)?,
             "unit" => self.unit = code(name, value)?,
             "lead_unit" => self.lead_unit = code(name, value)?,
+            "tag" => self.tag = code(name, value)?,
             "light" => self.light = one(name, value)?,
             "overdue" => self.overdue = flag(name, value)?,
             "accepted_from" => self.accepted_from = from(name, value)?,

@@ -118,6 +118,7 @@ fn filter(seed: u64) -> TicketFilter {
         unit: bit(3).then(|| "320100-ZJJ".into()),
         lead_unit: bit(4).then(|| "320100".into()),
         channel: if bit(5) { vec![Channel::Web] } else { vec![] },
+        tag: bit(3).then(|| "repeat".into()),
         light: bit(6).then_some(Light::Yellow),
         overdue: bit(7).then_some(bit(8)),
         accepted_from: if bit(9) { midnight(1) } else { at(2, 500) },

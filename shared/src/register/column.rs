@@ -33,6 +33,8 @@ pub struct Column {
 pub enum Kind {
     /// Words of one line, at most so many characters.
     Line(usize),
+    /// Words of several lines, at most so many characters.
+    Text(usize),
     /// A code of letters, digits, hyphens and underscores, at most so many.
     Code(usize),
     /// A whole number between two.
@@ -121,6 +123,11 @@ impl Kind {
     /// # Errors
     /// What is wrong with it.
     pub fn read(self, raw: &str) -> Result<String, WrongCell> {
+        if let Self::Text(most) = self {
+            let text = input::body(raw);
+            let text = text.trim().trim_start_matches('\'');
+            return line(text.to_owned(), most);
+        }
         let text = input::line(raw);
         // What an export of ours put in front so that a spreadsheet takes it for words.
         let text = text.strip_prefix('\'').unwrap_or(&text).to_owned();
@@ -128,7 +135,7 @@ impl Kind {
             return Ok(text);
         }
         match self {
-            Self::Line(most) => line(text, most),
+            Self::Line(most) | Self::Text(most) => line(text, most),
             Self::Code(most) => code(&text, most),
             Self::Of(_) => code(&text, 64),
             Self::Number(least, most) => number(&text, least, most),

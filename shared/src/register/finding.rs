@@ -36,6 +36,7 @@ codes! {
         Nothing = "nothing", "nothing", "一个时段也没有", "No period at all";
         FewDays = "few_days", "few_days", "放假天数偏少", "Few days off";
         Caps = "caps", "caps", "上限不一致", "Caps do not agree";
+        BaseOnly = "base_only", "base_only", "只能统一规定", "Only the base may";
         TooMany = "too_many", "too_many", "行数过多", "Too many rows";
     }
 }

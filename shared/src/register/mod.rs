@@ -5,15 +5,20 @@
 mod column;
 pub mod command;
 mod finding;
+mod held;
 mod lists;
 mod view;
 
 use std::collections::BTreeMap;
 
-pub use column::{Choice, Column, Kind, plain_choice, yes};
+pub use column::{Choice, Column, Kind, WrongCell, plain_choice, yes};
 pub use finding::{Finding, FindingCode, Weight};
+pub use held::Held;
+pub(crate) use held::column_of;
 pub use lists::{
-    Cap, Day, DutyRow, HourRow, LimitRow, MOST_DAYS, Seconds, UnitRow, key_of_limit, list, lists,
+    Cap, Day, DutyRow, HourRow, Keep, LimitRow, MOST_DAYS, OwnAsk, OwnChoice, OwnClass, OwnField,
+    OwnKind, ReasonFor, ReasonRow, Seconds, Switch, TagRow, TextCode, UnitRow, key_of_limit, list,
+    lists, setting_of, shipped,
 };
 pub use view::{
     AreaView, ColumnView, Effect, EffectCode, LineReport, ListHead, ListView, ListsView,
@@ -32,6 +37,11 @@ codes! {
         Calendar = "calendar", "calendar", "放假和调休", "Holidays and make-up days";
         Hours = "hours", "hours", "作息时间", "Working hours";
         Settings = "settings", "settings", "业务参数", "Settings";
+        Templates = "templates", "templates", "消息模板", "Message texts";
+        Texts = "texts", "texts", "公开文字", "Public texts";
+        Reasons = "reasons", "reasons", "理由条目", "Reasons";
+        Tags = "tags", "tags", "工单标签", "Tags";
+        Own = "own", "own", "工单自有字段", "Own fields of tickets";
     }
 }
 
@@ -65,6 +75,10 @@ pub struct Row {
 }
 
 /// A list: what its rows look like and what holds of each alone.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "a table of lists: each says one thing"
+)]
 pub struct List {
     /// Which.
     pub code: ListCode,
@@ -72,6 +86,8 @@ pub struct List {
     pub columns: &'static [Column],
     /// Whether a city may add rows of its own to the base.
     pub has_supplements: bool,
+    /// Whether a city's row stands in the place of the base's with the same key.
+    pub is_nearest: bool,
     /// Whether somebody else than who changed it must publish it, unless the settings say otherwise.
     pub needs_second: bool,
     /// Whether rows can go; others end, since history names them.

@@ -272,6 +272,7 @@ impl From<&super::Column> for ColumnView {
         use super::Kind;
         let kind = match column.kind {
             Kind::Line(_) => "line",
+            Kind::Text(_) => "text",
             Kind::Code(_) => "code",
             Kind::Number(..) => "number",
             Kind::Choice(_) => "choice",

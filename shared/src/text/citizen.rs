@@ -6,10 +6,6 @@ use super::{Locale, Text, text};
 use crate::measure::Rate;
 
 // Home.
-pub const HOME_LINE: Text = text(
-    "生活中的难题，说给我们听，件件有答复。",
-    "Tell us what is wrong. Every request gets an answer.",
-);
 pub const FILE_DOOR: Text = text("提交诉求", "File a request");
 pub const FILE_DOOR_HELP: Text = text(
     "说事情，传照片，几分钟办好",
@@ -55,10 +51,12 @@ pub fn counted(rate: Rate, locale: Locale) -> String {
 
 // The form.
 pub const FILE_TITLE: Text = text("提交诉求", "File a request");
-pub const FILE_INTRO: Text = text(
-    "不用注册。提交后给您工单号和查询码，随时查进度。",
-    "No account needed. You get a ticket number and a code to follow it.",
+pub const PRIVACY_TITLE: Text = text("个人信息保护说明", "Privacy statement");
+pub const CLOSED: Text = text(
+    "网上暂停提交诉求，请拨打",
+    "Requests are not taken on the web just now; please call",
 );
+pub const MORE: Text = text("请再说明几点", "A few more questions");
 pub const WHAT: Text = text("什么事", "What it is about");
 pub const KIND: Text = text("您想", "You want to");
 pub const INQUIRY_EXAMPLE: Text = text(

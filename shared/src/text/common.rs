@@ -55,10 +55,8 @@ pub const SIGN_OUT: Text = text("退出", "Sign out");
 pub const SET_UP: Text = text("首次设置", "First set-up");
 pub const TO_WORK: Text = text("进入工作台", "To your work");
 pub const STAFF_SIGN_IN: Text = text("工作人员登录", "Staff sign-in");
-pub const FOOTER: Text = text(
-    "民声 12345 政务服务便民热线 · 也可以直接拨打",
-    "Minsheng 12345 public service hotline · you can also call",
-);
+pub const FOOTER: Text = text("也可以直接拨打", "you can also call");
+pub const PRIVACY: Text = text("个人信息保护", "Privacy");
 pub const LOADING: Text = text("正在读取…", "Loading…");
 pub const SENDING: Text = text("正在提交…", "Sending…");
 pub const OPTIONAL: Text = text("（选填）", "(optional)");

@@ -6,6 +6,7 @@ use super::{Locale, Text, text};
 
 // The desk.
 pub const TITLE: Text = text("来电登记", "Register for a caller");
+pub const GREETING: Text = text("接听用语", "Say");
 pub const CALLER: Text = text("来电人", "Caller");
 pub const MATTER: Text = text("诉求", "The matter");
 pub const WHERE: Text = text("地点", "Place");

@@ -56,6 +56,8 @@ const LABELS: &[(&str, Text)] = &[
     ("token", text("设置链接", "Set-up link")),
     ("answer", text("答复内容", "Answer")),
     ("reason", text("理由", "Reason")),
+    ("cause", text("理由条目", "Reason from the list")),
+    ("tags", text("标签", "Tags")),
     ("explanation", text("说明", "Explanation")),
     ("opinion", text("意见", "Opinion")),
     ("message", text("想补充的话", "What you want to add")),

@@ -27,7 +27,7 @@ pub mod questions;
 #[cfg(feature = "staff")]
 pub mod register;
 pub mod report;
-pub use notification::sms;
+pub use notification::{notice, sms};
 pub mod staff;
 pub mod ticket;
 pub mod time;

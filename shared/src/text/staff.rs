@@ -107,6 +107,8 @@ pub const ROW_KEYS: Text = text(
     "Keys: ↑ ↓ to choose, Enter to open, / to search, g then d for to-dos.",
 );
 
+pub const TAG: Text = text("标签", "Tag");
+
 /// The name of a filter of the list, by its name in addresses; none for what is no filter.
 pub fn filter(name: &str) -> Option<Text> {
     Some(match name {
@@ -118,6 +120,7 @@ pub fn filter(name: &str) -> Option<Text> {
         "unit" => OF_UNIT,
         "lead_unit" => LEAD_UNIT,
         "channel" => CHANNEL,
+        "tag" => TAG,
         "light" => LIGHT,
         "overdue" => OVERDUE,
         "accepted_from" => ACCEPTED_FROM,

@@ -404,6 +404,7 @@ pub const CALL_NOT_HELP: Text = text(
 );
 pub const CALL_QUESTIONS: Text = text("四个问题，分别问", "The four questions, each on its own");
 pub const CALL_SEND: Text = text("记录回访", "Record the call");
+pub const CAUSE_NONE: Text = text("不选", "None of these");
 pub const REDO_HELP: Text = text(
     "开始新一轮办理，时限为首次的一半，不少于 2 个工作日。",
     "Opens another round; half of the first limit, at least two working days.",

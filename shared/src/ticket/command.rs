@@ -2,6 +2,8 @@
 //! the one reading of commands, so that it arrives parsed.
 //! Not here: what the other verbs take (`verbs`), what comes back (`view`), what needs the clock or the data (services).
 
+use std::collections::BTreeMap;
+
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -11,7 +13,7 @@ use super::{Channel, RequestKind, SubjectType, TicketNo, Urgency};
 use crate::calendar::Instant;
 use crate::command;
 use crate::command::{
-    Block, CategoryCode, Command as _, Line, Moment, Sent, Ticked, Together, Words,
+    Block, CategoryCode, Command as _, Line, Moment, RowCode, Sent, Ticked, Together, Typed, Words,
 };
 use crate::fault::{Check, Code};
 use crate::ids::DraftId;
@@ -116,6 +118,10 @@ command! {
         draft: Option<DraftId>,
         /// Number of the caller's earlier ticket on the same matter.
         repeat_of: Option<TicketNo>,
+        /// Codes of the office's tags; only the desk's.
+        tags: Vec<RowCode>,
+        /// Answers to the office's own fields, by their codes.
+        own: Typed,
         /// When it was taken down, where that was before it is sent: offline, or on paper. Not in the future, at most 7 days ago. Deadlines go by the time at which it is received.
         done_at: Option<Moment>,
     }
@@ -201,6 +207,9 @@ pub struct Citizen {
     pub organisation: Option<String>,
     /// Unified social credit code (GB 32100) of the organisation.
     pub credit_code: Option<String>,
+    /// Answers to those of the office's own fields that are about a person.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub own: BTreeMap<String, String>,
 }
 
 impl From<CitizenBlock> for Citizen {
@@ -213,6 +222,7 @@ impl From<CitizenBlock> for Citizen {
             id_number: given.id_number.map(Into::into),
             organisation: given.organisation.map(Into::into),
             credit_code: given.credit_code.map(Into::into),
+            own: BTreeMap::new(),
         }
     }
 }

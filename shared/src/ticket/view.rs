@@ -15,6 +15,8 @@ use crate::calendar::{ExplainStep, Instant};
 use crate::file::{FileState, FileView};
 use crate::ids::{ApplicationId, AssignmentId, FileId, TicketId};
 use crate::organisation::UnitLevel;
+use crate::register::{OwnKind, ReasonFor};
+use crate::text::Locale;
 
 macro_rules! views {
     ($($(#[$meta:meta])* $name:ident { $($(#[$fmeta:meta])* $field:ident: $ty:ty,)* })+) => {$(
@@ -28,6 +30,39 @@ macro_rules! views {
 views! {
     /// A code with its name.
     Named { code: String, name: String, }
+
+    /// One of the office's tags.
+    TagView { code: String, zh: String, en: String, }
+
+    /// One of several answers to an own field.
+    OwnChoiceView { code: String, zh: String, en: String, }
+
+    /// One of the office's own fields, to be asked.
+    OwnAskView {
+        code: String,
+        zh: String,
+        en: String,
+        kind: OwnKind,
+        choices: Vec<OwnChoiceView>,
+        needed: bool,
+        /// What is known already.
+        value: Option<String>,
+    }
+
+    /// The answer to one of the office's own fields.
+    OwnView {
+        code: String,
+        zh: String,
+        en: String,
+        kind: OwnKind,
+        value: String,
+        /// As it is read.
+        shown_zh: String,
+        shown_en: String,
+    }
+
+    /// One of the office's reasons, offered at a verb.
+    ReasonView { verb: ReasonFor, code: String, zh: String, en: String, }
 
     /// A category leaf with its path in both languages.
     CategoryView { code: String, path_zh: String, path_en: String, }
@@ -74,6 +109,7 @@ views! {
         deadline: DeadlineView,
         satisfaction: Satisfaction,
         urge_count: i32,
+        tags: Vec<TagView>,
     }
 
     /// The citizen block, masked unless revealed.
@@ -94,6 +130,8 @@ views! {
         lat: Option<f64>,
         /// Whether the values are masked.
         masked: bool,
+        /// Answers about the person to the office's own fields, in the clear; of a masked block they stand with the ticket.
+        own: Vec<OwnView>,
     }
 
     /// A citizen's photo: a file that is shown as a picture.
@@ -239,6 +277,10 @@ views! {
         actions: Vec<Verb>,
         /// Whether a reveal is possible for the actor.
         may_reveal: bool,
+        /// What the office offers as `cause` of these actions.
+        reasons: Vec<ReasonView>,
+        /// Answers to the office's own fields; what is about a person is masked.
+        own: Vec<OwnView>,
     }
 
     /// A task on somebody's list.
@@ -333,7 +375,14 @@ views! {
     }
 
     /// What a dispatcher chooses from, the likely units first.
-    DispatchSheet { units: Vec<UnitChoice>, terms: Vec<DispatchTerms>, }
+    DispatchSheet {
+        units: Vec<UnitChoice>,
+        terms: Vec<DispatchTerms>,
+        /// The tags that the ticket can have.
+        tags: Vec<TagView>,
+        /// The office's own fields, with what is known already.
+        own: Vec<OwnAskView>,
+    }
 
     /// How a ticket moves: its process drawn, with where it stands and where it was.
     FlowView {
@@ -367,4 +416,24 @@ pub struct TicketSheet {
     pub files: Vec<FileView>,
     /// Whether this person may put files to the ticket's own papers.
     pub may_add_files: bool,
+}
+
+impl TagView {
+    /// Its name in a language.
+    pub fn name(&self, locale: Locale) -> &str {
+        match locale {
+            Locale::Zh => &self.zh,
+            Locale::En => &self.en,
+        }
+    }
+}
+
+impl ReasonView {
+    /// Its words in a language.
+    pub fn words(&self, locale: Locale) -> &str {
+        match locale {
+            Locale::Zh => &self.zh,
+            Locale::En => &self.en,
+        }
+    }
 }

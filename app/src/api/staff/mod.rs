@@ -13,8 +13,8 @@ use serde::{Deserialize, Serialize};
 use shared::category::{Category, CategoryNode};
 use shared::place::PlaceChoice;
 use shared::ticket::view::{
-    CitizenView, DispatchSheet, FlowView, Named, Related, TaskPage, TicketPage, TicketSheet,
-    UnitChoice,
+    CitizenView, DispatchSheet, FlowView, Named, OwnAskView, Related, TagView, TaskPage,
+    TicketPage, TicketSheet, UnitChoice,
 };
 
 use crate::api::public::FiledView;
@@ -48,6 +48,8 @@ pub struct Listed {
     pub units: Vec<Named>,
     /// First-level categories.
     pub categories: Vec<Category>,
+    /// The office's tags.
+    pub tags: Vec<TagView>,
     /// Why these filters find nothing by their kind; there are no rows then.
     #[serde(default)]
     pub fault: Option<shared::fault::Fault>,
@@ -181,4 +183,27 @@ pub async fn read_related(
 pub async fn read_categories() -> Result<Vec<CategoryNode>, AppError> {
     let ctx = crate::context::use_ctx()?;
     crate::error::settle(services::directory::categories(&ctx).await)
+}
+
+/// What the office's lists say at the desk.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DeskWords {
+    /// What is said when the telephone is picked up, in the page's language.
+    pub greeting: String,
+    /// The tags that a ticket can have.
+    pub tags: Vec<TagView>,
+    /// What the office asks beside the rest.
+    pub own: Vec<OwnAskView>,
+}
+
+/// What the office's lists say at the desk.
+#[server(prefix = "/fn", endpoint = "staff/desk", input = Json, output = Json)]
+pub async fn read_desk() -> Result<DeskWords, AppError> {
+    let ctx = crate::context::use_ctx()?;
+    let lists = services::directory::desk_lists(&ctx).await;
+    crate::error::settle(lists.map(|lists| DeskWords {
+        greeting: lists.greeting,
+        tags: lists.tags,
+        own: lists.own,
+    }))
 }

@@ -72,6 +72,7 @@ pub async fn listed(ctx: &Ctx, query: &str) -> Result<Listed, Fault> {
         regions,
         units,
         categories,
+        tags: directory::tags(ctx).await?,
         fault,
     })
 }

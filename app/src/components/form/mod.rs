@@ -9,11 +9,14 @@ mod field;
 mod form_element;
 mod kept;
 mod names;
+mod own;
 mod select;
 #[cfg(feature = "staff")]
 mod sign_in_again;
 mod submit;
 mod summary;
+#[cfg(feature = "staff")]
+mod tags;
 mod text_area;
 
 pub use choices::{Check, ChoiceItem, Choices, yes_no};
@@ -27,9 +30,12 @@ pub(crate) use form_element::FORM;
 pub use form_element::Form;
 pub use kept::{KeptForm, Typed};
 pub use names::FieldNames;
+pub use own::OwnFields;
 pub use select::{Select, SelectItem};
 pub use submit::{StepButton, SubmitButton};
 pub use summary::{ErrorSummary, SUMMARY};
+#[cfg(feature = "staff")]
+pub use tags::TagChoices;
 pub use text_area::{LongText, TextArea};
 
 use leptos::prelude::*;

@@ -77,7 +77,7 @@ fn has(name: &str) -> bool {
     let own = [
         "kind", "content", "address", "lon", "lat", "identity", "no_reply", "draft",
     ];
-    own.contains(&name) || name.starts_with("citizen.")
+    own.contains(&name) || name.starts_with("citizen.") || name.starts_with("own.")
 }
 
 #[cfg(test)]

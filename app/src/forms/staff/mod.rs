@@ -28,6 +28,7 @@ pub(super) mod account;
 pub mod approval;
 pub mod jobs;
 pub mod lists;
+pub mod notices;
 pub mod notifications;
 pub mod process;
 mod register;

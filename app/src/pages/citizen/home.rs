@@ -4,12 +4,13 @@
 
 use leptos::prelude::*;
 use shared::measure::Rate;
+use shared::register::TextCode;
 use shared::text::{Text, citizen, clock, common};
 
 use crate::api::public::{Figures, open_figures};
 use crate::components::icon::{Draw, Icon};
 use crate::components::page::{Page, fixed};
-use crate::context::{say, use_locale};
+use crate::context::{office_says, say, use_locale};
 
 /// `/`
 #[component]
@@ -18,7 +19,7 @@ pub fn HomePage() -> impl IntoView {
         <Page title=fixed(common::PRODUCT) width="home" heading=false>
             <div class="hero">
                 <h1>{say(common::PRODUCT)}</h1>
-                <p>{say(citizen::HOME_LINE)}</p>
+                <p class="prose">{office_says(TextCode::HomeLine)}</p>
             </div>
             <nav class="doors" aria-label=say(common::PRODUCT)>
                 <Door href="/file" icon=Icon::Write title=citizen::FILE_DOOR help=citizen::FILE_DOOR_HELP primary=true/>
@@ -31,6 +32,7 @@ pub fn HomePage() -> impl IntoView {
                 <a href="tel:119">{say(citizen::FIRE)}</a>
                 <a href="tel:120">{say(citizen::AMBULANCE)}</a>
             </p>
+            <p class="muted office-words"><span>{office_says(TextCode::OpeningHours)}</span> " " <span>{office_says(TextCode::Contact)}</span></p>
             <OpenFigures/>
         </Page>
     }

@@ -7,6 +7,7 @@ mod filed;
 mod home;
 #[cfg(feature = "ssr")]
 mod own;
+mod privacy;
 mod progress;
 mod questions;
 mod rating;
@@ -20,6 +21,7 @@ pub use filed::FiledPage;
 pub use home::HomePage;
 #[cfg(feature = "ssr")]
 pub use own::own_words;
+pub use privacy::PrivacyPage;
 pub use progress::TicketPage;
 pub use questions::QuestionsPage;
 pub use sign_in::{CodePage, ResetPage, SetUpPage, SignInPage};

@@ -10,11 +10,11 @@ use shared::ticket::rules::length;
 use shared::ticket::view::Related;
 use shared::ticket::{Channel, RequestKind, SubjectType, Urgency};
 
-use crate::api::staff::{read_categories, read_related};
+use crate::api::staff::{DeskWords, read_categories, read_desk, read_related};
 use crate::components::category_select::CategorySelect;
 use crate::components::form::{
-    Check, ChoiceItem, Choices, EnteredLater, Field, Form, Select, SelectItem, StepButton,
-    SubmitButton, TextArea, use_form,
+    Check, ChoiceItem, Choices, EnteredLater, Field, Form, OwnFields, Select, SelectItem,
+    StepButton, SubmitButton, TagChoices, TextArea, use_form,
 };
 use crate::components::page::{Loaded, fixed};
 use crate::components::staff::StaffPage;
@@ -81,15 +81,22 @@ fn Content() -> impl IntoView {
     let on_category = Callback::new(move |code: String| clues.category.set(code));
     let tree = Resource::new_blocking(|| (), |()| read_categories());
     let show = move |tree: Vec<CategoryNode>| view! { <CategorySelect tree help=desk::CATEGORY_HELP on_change=on_category/> };
+    let office = Resource::new_blocking(|| (), |()| read_desk());
+    let greet = move |words: DeskWords| view! { <Greeting words/> };
+    let mark = move |words: DeskWords| view! { <OwnFields fields=words.own/> <TagChoices tags=words.tags/> };
     view! {
         <div class="stack" on:change=heard>
+            <Loaded resource=office show=greet/>
             <Group title=desk::CALLER><Caller/></Group>
             <Group title=desk::MATTER>
                 <Matter/>
                 <Loaded resource=tree show/>
             </Group>
             <Group title=desk::WHERE><Place position=false on_place/></Group>
-            <Group title=desk::HANDLING><Intake/></Group>
+            <Group title=desk::HANDLING>
+                <Intake/>
+                <Loaded resource=office show=mark/>
+            </Group>
             <EnteredLater/>
             <p class="muted small">{say(desk::SUBMIT_HELP)}</p>
             <div class="action-bar"><SubmitButton label=desk::SUBMIT/></div>
@@ -101,6 +108,12 @@ fn Content() -> impl IntoView {
             </section>
         </aside>
     }
+}
+
+/// What the office wants said when the telephone is picked up.
+#[component]
+fn Greeting(words: DeskWords) -> impl IntoView {
+    view! { <p class="note greeting"><b>{say(desk::GREETING)}</b> " " <span>{words.greeting}</span></p> }
 }
 
 #[cfg(feature = "hydrate")]

@@ -4,9 +4,11 @@
 //! A process of an application that cannot go on stops the verb; the ticket stays as it was.
 
 use bpmn::{Correlation, StartAt};
+use shared::access::Role;
 use shared::application::{ApplicationSort, ApplicationStatus, ApplicationVerb, ExtensionReason};
 use shared::fault::{Code, Fault};
 use shared::ids::{ApplicationId, AssignmentId};
+use shared::notice::{Audience, NoticeKind};
 use shared::process::limit::Stage;
 use shared::ticket::{ReturnReason, Verb};
 use store::record::{Application, ApplicationCase, TicketCase};
@@ -65,6 +67,9 @@ impl WorkingCopy<'_> {
     pub fn ask(&mut self, asked: &Asked<'_>) -> Result<(), Halt> {
         let case = ApplicationCase::of(self.application(asked)?);
         let sort = asked.sort;
+        if let Some(dispatcher) = self.assignment(asked.assignment)?.dispatched_by {
+            self.tell(NoticeKind::Asked, &Audience::Person(dispatcher));
+        }
         self.beside(case, true, |one| {
             let told = Told::default()
                 .of(asked.assignment)
@@ -117,6 +122,12 @@ impl WorkingCopy<'_> {
     /// Decides what waits.
     pub fn decide_on(&mut self, id: ApplicationId, decision: &Decision<'_>) -> Result<(), Halt> {
         let case = self.known(id)?;
+        let unit = case.application.unit.clone();
+        self.tell_unit(
+            NoticeKind::Ruled,
+            &unit,
+            &[Role::UnitLiaison, Role::Handler],
+        );
         // One that was asked for before applications had processes waits in its ticket's.
         if case.application.process.is_none() {
             let assignment = Some(case.application.assignment_id);

@@ -9,7 +9,7 @@ use bpmn::Definition;
 use shared::access::Actor;
 use shared::application::ExtensionReason;
 use shared::calendar::Instant;
-use shared::command::{UnitCode, Version, Words};
+use shared::command::{Ticked, Typed, UnitCode, Version, Words};
 use shared::fault::Code;
 use shared::ids::{TicketId, UserId};
 use shared::process::limit::Stage;
@@ -224,6 +224,7 @@ impl Stage0<'_> {
                 version,
                 reason: DeclineReason::OutsideDuty,
                 explanation: text(step),
+                cause: None,
             }
             .decide(copy),
             Move::ConfirmDecline => ConfirmDecline {
@@ -241,6 +242,9 @@ impl Stage0<'_> {
                     category: None,
                     advice: Some(text(step)),
                     urgency: None,
+                    tags: Vec::new(),
+                    own: Typed::default(),
+                    retag: Ticked(false),
                 }
                 .decide(copy)
             }
@@ -250,6 +254,7 @@ impl Stage0<'_> {
                 reason: ReturnReason::WrongDuty,
                 explanation: text(step),
                 suggested_unit: Some(unit(3)),
+                cause: None,
             }
             .decide(copy),
             Move::Rule => Rule {
@@ -268,6 +273,7 @@ impl Stage0<'_> {
                     reason: ExtensionReason::Works,
                     days: u8::try_from(days).unwrap_or(1),
                     explanation: text(step),
+                    cause: None,
                 }
                 .decide(copy)
             }
@@ -289,12 +295,14 @@ impl Stage0<'_> {
                 version,
                 pass,
                 opinion: (!pass).then(|| text(step)),
+                cause: None,
             }
             .decide(copy),
             Move::FollowUp(given) => follow_up(given, step).decide(copy),
             Move::Redo => Redo {
                 version,
                 reason: text(step),
+                cause: None,
             }
             .decide(copy),
             Move::Close => Close {
@@ -479,5 +487,7 @@ pub(crate) fn blank(
         decline_proposed: false,
         exempt_reason: None,
         source_words: BTreeMap::new(),
+        tags: Vec::new(),
+        own: BTreeMap::new(),
     }
 }

@@ -9,9 +9,12 @@ use shared::access::needs;
 use shared::category::{self, Category, CategoryNode};
 use shared::fault::Fault;
 use shared::place::Division;
-use shared::ticket::view::{CategoryView, Named};
+use shared::register::TextCode;
+use shared::ticket::view::{CategoryView, Named, OwnAskView, TagView};
 
 use crate::context::Ctx;
+use crate::reference::Reference;
+use crate::tickets::{office, own};
 
 pub use choices::{places, units_of};
 pub(crate) use units::{Candidate, ranked};
@@ -62,6 +65,36 @@ pub async fn division_path(ctx: &Ctx, code: &str) -> Result<String, Fault> {
     Ok(ctx.services.reference().await?.division_path(code.trim()))
 }
 
+/// What the office's lists say at a desk.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DeskLists {
+    /// What is said when the telephone is picked up, in the caller's language.
+    pub greeting: String,
+    /// The tags that a ticket can have.
+    pub tags: Vec<TagView>,
+    /// What the office asks beside the rest.
+    pub own: Vec<OwnAskView>,
+}
+
+/// What the office's lists say at the desk of the caller's place.
+///
+/// # Errors
+/// `access.denied` for who registers nothing.
+pub async fn desk_lists(ctx: &Ctx) -> Result<DeskLists, Fault> {
+    ctx.ask(needs::DESK)?;
+    let reference = ctx.services.reference().await?;
+    let region = ctx.actor.region.as_deref().unwrap_or_default();
+    let said = reference
+        .lists
+        .said(TextCode::Greeting, region, ctx.locale)
+        .to_owned();
+    Ok(DeskLists {
+        greeting: said,
+        tags: office::offered_tags(&reference, region),
+        own: own::asked(&reference, region, false),
+    })
+}
+
 /// The category tree in the order of codes.
 pub async fn categories(ctx: &Ctx) -> Result<Vec<CategoryNode>, Fault> {
     let reference = ctx.services.reference().await?;
@@ -86,4 +119,20 @@ pub async fn first_categories(ctx: &Ctx) -> Result<Vec<Category>, Fault> {
 /// A category with its path in both languages; of any level.
 pub async fn category(ctx: &Ctx, code: &str) -> Result<Option<CategoryView>, Fault> {
     Ok(ctx.services.reference().await?.category(code.trim()))
+}
+
+/// The tags that tickets of the caller's place can have.
+///
+/// # Errors
+/// `access.denied` for who sees no tickets.
+pub async fn tags(ctx: &Ctx) -> Result<Vec<TagView>, Fault> {
+    ctx.ask(needs::TICKETS)?;
+    let reference = ctx.services.reference().await?;
+    let region = ctx.actor.region.as_deref().unwrap_or_default();
+    Ok(office::offered_tags(&reference, region))
+}
+
+/// What the citizen's form asks beside the rest: of the whole installation, since the place comes later.
+pub fn citizen_fields(reference: &Reference) -> Vec<OwnAskView> {
+    own::asked(reference, "", true)
 }

@@ -8,7 +8,6 @@ use lettre::message::header::ContentType;
 use lettre::message::{Mailbox, Message};
 use lettre::{AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor};
 use shared::notification::Trouble;
-use shared::text::sms;
 use store::outbox::Sent;
 use store::record::OutboxMessage;
 
@@ -58,7 +57,11 @@ impl Gateway {
     }
 
     /// Hands a mail over.
-    pub(super) async fn send(&self, message: &OutboxMessage) -> Result<Sent, Refusal> {
+    pub(super) async fn send(
+        &self,
+        message: &OutboxMessage,
+        subject: String,
+    ) -> Result<Sent, Refusal> {
         let Ok(to) = message.to.parse::<Mailbox>() else {
             return Err(Refusal::Never(Trouble::Address));
         };
@@ -70,7 +73,7 @@ impl Gateway {
                 message.id,
                 self.from.email.domain()
             )))
-            .subject(sms::subject(message.about, sms::LANGUAGE))
+            .subject(subject)
             .header(ContentType::TEXT_PLAIN)
             .body(message.body.clone());
         let Ok(mail) = mail else {

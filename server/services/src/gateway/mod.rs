@@ -1,10 +1,12 @@
-//! Gateways: what takes notifications out of the house. Text messages go by HTTP to an operator's service (`sms`), mails by SMTP (`mail`);
-//! where none is configured they are files in a folder (`folder`). Each is told the notification's id, so that a second time has no effect.
+//! Gateways: what takes notifications out of the house, by HTTP to an operator's service (`sms`), by SMTP (`mail`), or into a folder (`folder`). Each is
+//! told the id, so that a second time has no effect. Notices to people of the house go by the same outbox (`inside`) and are read in the product (`bell`).
 //! Not here: what a notification says (`shared::text::sms`), who gets one (the verbs). Start with `send`.
 
+pub mod bell;
 pub mod desk;
 mod folder;
 mod hours;
+pub(crate) mod inside;
 pub mod line;
 pub mod mail;
 pub mod receipts;

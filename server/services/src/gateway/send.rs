@@ -3,17 +3,20 @@
 //! last somebody sees to it (`desk`). Not here: the ways out (`folder`, `sms`, `mail`), what comes back later (`receipts`).
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::NaiveTime;
 use shared::calendar::Instant;
 use shared::notification::Trouble;
-use store::outbox::{self, Claim, Claimed, Outcome, Sent};
+use shared::text::sms;
+use store::outbox::{self, Claim, Claimed, Outcome, Sent, Which};
 use store::undelivered;
 
 use super::{Gateways, MAIL, Refusal, folder, messages_folder};
 use crate::context::Services;
 use crate::fault::{Failure, disk};
 use crate::jobs::Done;
+use crate::reference::Reference;
 
 /// Notifications of one run.
 const BATCH: u32 = 100;
@@ -36,10 +39,11 @@ enum Fate {
 /// One batch.
 pub(crate) async fn run(services: &Services) -> Result<Done, Failure> {
     let now = services.now();
-    if !outbox::is_waiting(&services.store().reader(), now).await? {
+    if !outbox::is_waiting(&services.store().reader(), Which::Outside, now).await? {
         return Ok(Done::default());
     }
     let claim = Claim {
+        which: Which::Outside,
         now,
         until: Instant(now.0 + LEASE),
         limit: BATCH,
@@ -65,6 +69,7 @@ pub(crate) async fn run(services: &Services) -> Result<Done, Failure> {
 struct Round<'a> {
     services: &'a Services,
     gateways: &'a Gateways,
+    reference: Arc<Reference>,
     now: Instant,
     /// Sent today.
     today: i64,
@@ -86,6 +91,7 @@ impl<'a> Round<'a> {
         Ok(Self {
             services,
             gateways,
+            reference: services.reference().await?,
             now,
             today,
             away: BTreeMap::new(),
@@ -129,7 +135,12 @@ impl<'a> Round<'a> {
     async fn send(&self, claimed: &Claimed) -> Result<Result<Sent, Refusal>, Failure> {
         let message = &claimed.message;
         match (&self.gateways.sms, &self.gateways.mail) {
-            (_, Some(gateway)) if message.channel == MAIL => Ok(gateway.send(message).await),
+            (_, Some(gateway)) if message.channel == MAIL => {
+                let area = message.area.as_deref().unwrap_or_default();
+                let wordings = self.reference.lists.wordings(area);
+                let subject = sms::subject(message.about, wordings, sms::LANGUAGE);
+                Ok(gateway.send(message, subject).await)
+            }
             (Some(gateway), _) if message.channel != MAIL => {
                 Ok(gateway.send(message, self.now).await)
             }

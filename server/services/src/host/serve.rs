@@ -205,6 +205,7 @@ async fn inside<C: Kind>(
     let around = Around {
         about: &about,
         vars: &vars,
+        reference: copy.scene.reference,
         now: ctx.now(),
         ids: ctx.services.ids(),
     };

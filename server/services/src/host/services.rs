@@ -17,6 +17,7 @@ use store::record::{CaseKind, OutboxMessage};
 
 use crate::context::{Ids, Services};
 use crate::fault::Failure;
+use crate::reference::Reference;
 
 /// What a service is told.
 #[derive(Debug, Clone)]
@@ -78,6 +79,8 @@ pub struct Around<'a> {
     pub about: &'a About,
     /// Everything that the task sees.
     pub vars: &'a Vars,
+    /// Names, limits and the office's lists.
+    pub reference: &'a Reference,
     /// The present.
     pub now: Instant,
     /// Where ids come from.
@@ -158,6 +161,7 @@ impl NamedService for NotifyApplicant {
                 .get("applicant_phone")
                 .and_then(Value::as_text)
                 .filter(|phone| shared::person::phone::is_mobile(phone));
+            let wordings = around.reference.lists.wordings(&around.about.region);
             let messages = phone
                 .map(|phone| OutboxMessage {
                     id: around.ids.new_id(around.now),
@@ -169,7 +173,7 @@ impl NamedService for NotifyApplicant {
                         no: &around.about.number,
                         licence: around.vars.get("licence_no").and_then(Value::as_text),
                     }
-                    .text(sms::LANGUAGE),
+                    .text(wordings, sms::LANGUAGE),
                     at: around.now,
                     about: Some(shared::notification::About::Outcome),
                     area: Some(around.about.region.clone()),

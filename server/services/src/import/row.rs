@@ -314,7 +314,7 @@ impl Reader<'_> {
             email,
             id_number,
             organisation: value("organisation"),
-            credit_code: None,
+            ..Citizen::default()
         };
         (citizen != Citizen::default()).then_some(citizen)
     }

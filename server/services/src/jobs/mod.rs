@@ -122,6 +122,11 @@ pub const JOBS: &[Job] = &[
         run: |services| Box::pin(crate::gateway::run(services)),
     },
     Job {
+        name: "notices",
+        every: Duration::from_secs(1),
+        run: |services| Box::pin(crate::gateway::inside::run(services)),
+    },
+    Job {
         name: "recompute",
         every: Duration::from_mins(1),
         run: |services| Box::pin(recompute::run(services)),

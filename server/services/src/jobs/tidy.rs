@@ -7,6 +7,7 @@ use std::path::Path;
 use chrono::{Days, NaiveDate, NaiveTime};
 use shared::calendar::Instant;
 use shared::command::DRAFT_DAYS;
+use shared::register::{Keep, setting_of};
 
 use super::Done;
 use crate::context::Services;
@@ -17,10 +18,6 @@ const HOUR: i64 = 3_600_000;
 const DAY: i64 = 24 * HOUR;
 /// Drafts of one run.
 const BATCH: u32 = 200;
-/// Ended sessions stay this long, for questions about who was signed in.
-const SESSION_DAYS: i64 = 30;
-/// A device that has not proved anything for so long is a stranger again.
-const DEVICE_DAYS: i64 = 180;
 /// Repeated requests are recognised this long: as long as a draft can be sent again, and a day for a device whose clock is wrong.
 const IDEMPOTENCY_DAYS: i64 = DRAFT_DAYS + 1;
 /// Notifications that are emptied in one run.
@@ -88,29 +85,38 @@ pub(super) async fn months(services: &Services) -> Result<Done, Failure> {
     Ok(Done { count, more: false })
 }
 
-/// Sessions that ended a month ago, counters of wrong tries, remembered requests.
+/// Until when something is kept that an office keeps for some days.
+async fn kept_from(services: &Services, keep: &Keep) -> Result<Instant, Failure> {
+    let key = setting_of(keep.key);
+    let said = store::settings::get(&services.store().reader(), &key).await?;
+    let days = i64::from(keep.of(said.as_deref()));
+    Ok(Instant(services.now().0 - days * DAY))
+}
+
+/// Sessions that ended long ago, counters of wrong tries, remembered requests, old notices.
 pub(super) async fn sessions(services: &Services) -> Result<Done, Failure> {
     if !services.clock_is_settled() {
         return Ok(Done::default());
     }
     let now = services.now();
+    // Ended sessions stay for questions about who was signed in; a device that proves nothing for long is a stranger again.
+    let (ended, unused) = (
+        kept_from(services, &Keep::SESSIONS).await?,
+        kept_from(services, &Keep::DEVICES).await?,
+    );
+    let notices = kept_from(services, &Keep::NOTICES).await?;
     let count = services
         .store()
         .write::<_, Failure, _>(move |tx| {
             Box::pin(async move {
-                let sessions =
-                    store::sessions::purge(tx, Instant(now.0 - SESSION_DAYS * DAY)).await?;
+                let sessions = store::sessions::purge(tx, ended).await?;
                 let tries = store::lookups::purge(tx, Instant(now.0 - DAY)).await?;
-                let counted = store::devices::purge(
-                    tx,
-                    Instant(now.0 - DAY),
-                    Instant(now.0 - DEVICE_DAYS * DAY),
-                )
-                .await?;
-                let links = store::resets::purge(tx, Instant(now.0 - SESSION_DAYS * DAY)).await?;
+                let counted = store::devices::purge(tx, Instant(now.0 - DAY), unused).await?;
+                let links = store::resets::purge(tx, ended).await?;
+                let told = store::notices::purge(tx, notices, EMPTIED).await?;
                 let keys =
                     store::idempotency::purge(tx, Instant(now.0 - IDEMPOTENCY_DAYS * DAY)).await?;
-                Ok(sessions + tries + counted + links + keys)
+                Ok(sessions + tries + counted + links + told + keys)
             })
         })
         .await?;

@@ -14,8 +14,11 @@ pub const NAME: &str = "public";
 /// The newest figures; all empty before the first count.
 ///
 /// # Errors
-/// `busy`, `broken`.
+/// `busy`, `broken`; `not_found` where the office shows none.
 pub async fn figures(ctx: &Ctx) -> Result<PublicFigures, Fault> {
+    if !ctx.services.reference().await?.open_figures {
+        return Err(Fault::missing());
+    }
     read(ctx).await.settle(&ctx.services)
 }
 

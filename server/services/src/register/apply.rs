@@ -24,6 +24,8 @@ pub(crate) async fn run(services: &Services) -> Result<Done, Failure> {
     for revision in store::register::unfollowed(&db).await? {
         count += follow::run(services, revision).await?;
     }
+    // What pages have at hand stays young also where nobody works.
+    services.reference().await?;
     Ok(Done { count, more: false })
 }
 
@@ -32,7 +34,15 @@ fn is_followed(revision: &Revision) -> bool {
     match revision.list {
         ListCode::Calendar | ListCode::Hours => true,
         ListCode::Limits => revision.open_too,
-        ListCode::Units | ListCode::Categories | ListCode::Duties | ListCode::Settings => false,
+        ListCode::Units
+        | ListCode::Categories
+        | ListCode::Duties
+        | ListCode::Settings
+        | ListCode::Templates
+        | ListCode::Texts
+        | ListCode::Reasons
+        | ListCode::Tags
+        | ListCode::Own => false,
     }
 }
 

@@ -1,11 +1,12 @@
 //! The dated register: every list of the office, changed in drafts, looked at before it counts, published from a day, brought back.
-//! `desk` shows, `draft` changes, `table` reads and writes files, `publish` publishes, `apply` makes the live tables at the time; what is
+//! `desk` shows, `holding` gives what holds to whoever works by it, `draft` changes, `table` reads and writes files, `publish` publishes, `apply` makes the live tables at the time; what is
 //! special about a list stands in `office`. Not here: columns and single rows (`shared::register`), keeping (`store::register`).
 
 mod apply;
 mod desk;
 mod draft;
 mod follow;
+mod holding;
 mod office;
 mod publish;
 mod table;
@@ -25,6 +26,7 @@ pub(crate) use apply::run;
 pub use desk::{Asked, heads, row, view};
 pub(crate) use draft::enter;
 pub use draft::{begin, discard, put_row, remove_row, restore, undo_row};
+pub use holding::Lists;
 pub use publish::{Publishing, hand_on, preview, publish, take_back};
 pub use table::{Table, give, take};
 

@@ -4,7 +4,9 @@
 
 pub mod flow;
 mod moves;
+pub(crate) mod office;
 pub mod opening;
+pub(crate) mod own;
 pub(crate) mod perform;
 pub mod rights;
 pub(crate) mod timers;

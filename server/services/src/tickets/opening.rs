@@ -8,6 +8,7 @@ use shared::access::{Role, needs};
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ids::AssignmentId;
+use shared::notice::NoticeKind;
 use shared::organisation::{Unit, UnitLevel};
 use shared::process::limit::{self, Limit, LimitQuery, Stage};
 use shared::ticket::{AssignmentStatus, SlotRole};
@@ -223,6 +224,11 @@ pub(crate) fn assignment(
         updated_at: now,
     };
     copy.add_assignment(opened);
+    copy.tell_unit(
+        NoticeKind::Assigned,
+        &unit.code,
+        &[Role::UnitLiaison, Role::Handler],
+    );
     Ok(id)
 }
 

@@ -18,7 +18,7 @@ use crate::context::Ctx;
 use crate::directory::{self, Candidates};
 use crate::fault::Settle;
 use crate::reference::{Reference, Timed};
-use crate::tickets::opening;
+use crate::tickets::{office, opening, own};
 
 /// Units and terms for one ticket.
 ///
@@ -35,7 +35,14 @@ pub async fn dispatch_sheet(ctx: &Ctx, id: TicketId) -> Result<DispatchSheet, Fa
         .flat_map(|category| Urgency::ALL.iter().map(move |urgency| (category, *urgency)))
         .map(|(category, urgency)| terms(&eye, &ticket, category, urgency))
         .collect();
-    Ok(DispatchSheet { units, terms })
+    let tags = office::offered_tags(&reference, &ticket.region);
+    let own = own::completed(&reference, &ticket);
+    Ok(DispatchSheet {
+        units,
+        terms,
+        tags,
+        own,
+    })
 }
 
 /// Units whose responsibility it is, that led such tickets lately or serve the place, for a category that the dispatcher is about to give it.

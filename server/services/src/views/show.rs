@@ -8,7 +8,7 @@ use shared::person;
 use shared::ticket::command::Citizen;
 use shared::ticket::view::{
     ApplicationView, AssignmentView, AttachmentView, CitizenView, DeadlineView, FollowUpView,
-    HistoryEvent, Named, RatingView, ReplyView, TicketDetail, TicketRow,
+    HistoryEvent, Named, OwnView, RatingView, ReplyView, TicketDetail, TicketRow,
 };
 use shared::ticket::{LimitUnit, Satisfaction, SubjectType, Verb};
 use store::record::{Application, Assignment, Event, FollowUp, Rating, Ticket, TicketCase};
@@ -18,6 +18,8 @@ use crate::applications::of_assignment;
 use crate::context::Ctx;
 use crate::process;
 use crate::reference::Reference;
+use crate::tickets::office;
+use crate::tickets::own;
 use crate::tickets::rights::{self, is_discreet, is_own, own_part_only};
 
 /// Who looks, when, and with which names.
@@ -124,6 +126,11 @@ impl Eye<'_> {
             }),
             satisfaction: ticket.latest_satisfaction,
             urge_count: ticket.urge_count,
+            tags: ticket
+                .tags
+                .iter()
+                .map(|code| office::tag_view(self.reference, code))
+                .collect(),
         }
     }
 
@@ -166,6 +173,14 @@ impl Eye<'_> {
             deadline: self.followed(case),
             ..self.row(ticket)
         };
+        let assignments: Vec<AssignmentView> = assignments
+            .into_iter()
+            .map(|a| self.assignment(case, a))
+            .collect();
+        let verbs = actions::of_ticket(self, case);
+        let of_parts = assignments.iter().flat_map(|part| part.actions.iter());
+        let offered = verbs.iter().chain(of_parts).copied();
+        let reasons = office::offered_reasons(self.reference, &ticket.region, offered);
         TicketDetail {
             row: if own_part { own_part_of(row) } else { row },
             subject_type: if own_part {
@@ -188,10 +203,7 @@ impl Eye<'_> {
             source_words: ticket.source_words.clone(),
             citizen: self.citizen(case),
             attachments,
-            assignments: assignments
-                .into_iter()
-                .map(|a| self.assignment(case, a))
-                .collect(),
+            assignments,
             follow_ups: if own_part {
                 Vec::new()
             } else {
@@ -202,9 +214,24 @@ impl Eye<'_> {
             answer: ticket.answer.clone().filter(|_| !own_part),
             decline_reason: ticket.decline_reason.filter(|_| !own_part),
             decline_explanation: ticket.decline_explanation.clone().filter(|_| !own_part),
-            actions: actions::of_ticket(self, case),
+            actions: verbs,
             may_reveal: actions::may_reveal(self.actor, case),
+            reasons,
+            own: self.own(case, own_part || !shows_place),
         }
+    }
+
+    /// Answers to the office's own fields.
+    fn own(&self, case: &TicketCase, hidden: bool) -> Vec<OwnView> {
+        if hidden {
+            return Vec::new();
+        }
+        let scope = needs::TICKETS.scope(self.actor);
+        let reader = own::Reader {
+            of_unit: scope.is_some_and(|scope| scope.is_of_unit()),
+            sees_citizen: self.citizen(case).is_some(),
+        };
+        own::views(self.reference, &case.ticket, reader)
     }
 
     /// The masked citizen block; absent for anonymous tickets, for actors without the right, and for units when the
@@ -378,11 +405,12 @@ pub fn masked(subject_type: SubjectType, citizen: &Citizen) -> CitizenView {
         lon: None,
         lat: None,
         masked: true,
+        own: Vec::new(),
     }
 }
 
 /// Citizen and exact place in the clear, after an audited reveal. Of an anonymous ticket only the place is there.
-pub fn revealed(ticket: &Ticket) -> CitizenView {
+pub fn revealed(reference: &Reference, ticket: &Ticket) -> CitizenView {
     let Citizen {
         name,
         phone,
@@ -391,6 +419,7 @@ pub fn revealed(ticket: &Ticket) -> CitizenView {
         id_number,
         organisation,
         credit_code,
+        own: _,
     } = ticket.citizen.clone().unwrap_or_default();
     CitizenView {
         subject_type: ticket.subject_type,
@@ -405,6 +434,7 @@ pub fn revealed(ticket: &Ticket) -> CitizenView {
         lon: ticket.lon,
         lat: ticket.lat,
         masked: false,
+        own: own::revealed(reference, ticket),
     }
 }
 

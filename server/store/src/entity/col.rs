@@ -135,6 +135,7 @@ keeps! {
     Obstacle as String, |v| Ok(Self::stored(&v));
     // Absent when it is empty.
     BTreeMap<String, String> as Option<String>, |v| v.map_or_else(|| Ok(Self::default()), |v| json(&v));
+    Vec<String> as Option<String>, |v| v.map_or_else(|| Ok(Self::default()), |v| json(&v));
     BTreeMap<String, i32> as Option<String>, |v| v.map_or_else(|| Ok(Self::default()), |v| json(&v));
 }
 
@@ -176,6 +177,17 @@ impl Bind for BTreeMap<String, String> {
     }
     fn bind(self) -> Value {
         json_or_null(&self).bind()
+    }
+}
+
+impl Bind for Vec<String> {
+    fn null() -> Value {
+        Value::String(None)
+    }
+    fn bind(self) -> Value {
+        // Texts always have a JSON.
+        let text = (!self.is_empty()).then(|| serde_json::to_string(&self).ok());
+        text.flatten().bind()
     }
 }
 

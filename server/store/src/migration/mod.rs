@@ -101,6 +101,12 @@ const STEPS: &[(&str, &str)] = &[
         "0030_notifications",
         include_str!("sql/0030_notifications.sql"),
     ),
+    (
+        "0037_office_lists",
+        include_str!("sql/0037_office_lists.sql"),
+    ),
+    ("0038_notices", include_str!("sql/0038_notices.sql")),
+    ("0039_tags", include_str!("sql/0039_tags.sql")),
 ];
 
 /// How the database's schema stands to this program.

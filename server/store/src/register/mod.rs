@@ -3,6 +3,7 @@
 //! Not here: what a list's rows mean (`shared::register`), the live tables (`basics`).
 
 mod draft;
+mod holding;
 mod rows;
 
 use sea_orm::QueryOrder as _;
@@ -20,6 +21,7 @@ pub use draft::{
     Change, ChangeCounts, Draft, begin_from, clear, counts, drop_change, publish_rows, put,
     remove_all, settle, take_back_rows,
 };
+pub use holding::{HeldRow, Holding, holding};
 pub use rows::{At, Held, Look, changes, count, get, page, past, rows};
 
 /// A list of one area.

@@ -41,6 +41,9 @@ pub(crate) fn conditions(filter: &TicketFilter, now: Instant, sqlite: bool, leav
         sql.append(region(place::prefix(code)));
     }
     units(&mut sql, filter, sqlite, leave);
+    if let Some(tag) = &filter.tag {
+        sql.append(tagged(tag, sqlite));
+    }
     times(&mut sql, filter, sqlite);
     if let Some(light) = filter.light {
         lit(&mut sql, light, now, leave);
@@ -169,6 +172,24 @@ fn units(sql: &mut Sql, filter: &TicketFilter, sqlite: bool, leave: Leave) {
     if let Some(code) = &filter.lead_unit {
         sql.append(led_by(code));
     }
+}
+
+/// ` and …` for tickets with a tag; on SQLite asked for one ticket after another.
+fn tagged(tag: &str, sqlite: bool) -> Sql {
+    let text = if sqlite {
+        " and exists (select 1 from ticket_tags g where g.tag = ? and g.ticket_id = t.id)"
+    } else {
+        " and t.id in (select g.ticket_id from ticket_tags g where g.tag = ?)"
+    };
+    Sql::new(text, vals![tag])
+}
+
+/// ` and …` that leads to the tickets with a tag.
+pub(crate) fn of_tag(tag: &str) -> Sql {
+    Sql::new(
+        " and t.id in (select g.ticket_id from ticket_tags g where g.tag = ?)",
+        vals![tag],
+    )
 }
 
 /// ` and …` for tickets that a unit, or one below it, leads.

@@ -35,6 +35,8 @@ fn farthest(now: Instant) -> Instant {
 /// Which messages to take.
 #[derive(Debug, Clone, Copy)]
 pub struct Claim {
+    /// Those that leave the house, or those that stay.
+    pub which: Which,
     /// Now.
     pub now: Instant,
     /// Nobody else gets them before.
@@ -114,11 +116,35 @@ pub(crate) fn row(message: &OutboxMessage, key_id: &str, sealed: Vec<u8>) -> Mod
     }
 }
 
+/// The channel of what stays in the house: notices to its people.
+pub const DESK: &str = "desk";
+
+/// Which of the messages that wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    /// What leaves the house.
+    Outside,
+    /// Notices to its people.
+    Inside,
+}
+
+impl Which {
+    const fn condition(self) -> &'static str {
+        match self {
+            Self::Outside => " and channel <> 'desk'",
+            Self::Inside => " and channel = 'desk'",
+        }
+    }
+}
+
 /// Whether a message waits for delivery now.
-pub async fn is_waiting(conn: &dyn Conn, now: Instant) -> Result<bool, StoreError> {
+pub async fn is_waiting(conn: &dyn Conn, which: Which, now: Instant) -> Result<bool, StoreError> {
     // Text: a look at the index of waiting messages.
-    let sql = "select count(*) from (select 1 from outbox where sent_at is null and failed_at is null and (next_try_at <= ? or next_try_at > ?) limit 1) x";
-    let sql = Sql::new(sql, vals![now, farthest(now)]);
+    let mut sql = Sql::new(
+        "select count(*) from (select 1 from outbox where sent_at is null and failed_at is null and (next_try_at <= ? or next_try_at > ?)",
+        vals![now, farthest(now)],
+    );
+    sql.text(which.condition()).text(" limit 1) x");
     Ok(conn.handle().number(sql).await? > 0)
 }
 
@@ -128,9 +154,12 @@ pub async fn claim(tx: &Tx, claim: Claim) -> Result<Vec<Claimed>, StoreError> {
     let h = tx.handle();
     // Text: one statement takes them, rows in others' hands are skipped.
     let mut inner = Sql::new(
-        "select id from outbox where sent_at is null and failed_at is null and (next_try_at <= ? or next_try_at > ?) order by next_try_at, id limit ?",
-        vals![claim.now, farthest(claim.now), claim.limit],
+        "select id from outbox where sent_at is null and failed_at is null and (next_try_at <= ? or next_try_at > ?)",
+        vals![claim.now, farthest(claim.now)],
     );
+    inner
+        .text(claim.which.condition())
+        .push(" order by next_try_at, id limit ?", vals![claim.limit]);
     if h.locks_rows() {
         inner.text(" for update skip locked");
     }
@@ -254,7 +283,7 @@ pub async fn receive(
 pub async fn spent(conn: &dyn Conn, since: Instant) -> Result<Spent, StoreError> {
     // Text: a sum along the index of what was sent.
     let sql = Sql::new(
-        "select count(*) as sent, coalesce(sum(parts), 0) as parts, coalesce(sum(fee), 0) as fee from outbox where sent_at >= ?",
+        "select count(*) as sent, coalesce(sum(parts), 0) as parts, coalesce(sum(fee), 0) as fee from outbox where sent_at >= ? and channel <> 'desk'",
         vals![since],
     );
     let sums = conn.handle().rows::<Sums>(sql).await?.pop();

@@ -136,7 +136,9 @@ async fn what_waits_and_what_is_signed_is_counted(world: World) {
     let one = vitals::read(&db).await.expect("reads");
     assert_eq!(one.messages_waiting, 1);
     assert!(
-        store::outbox::is_waiting(&db, NOW).await.expect("asks"),
+        store::outbox::is_waiting(&db, store::outbox::Which::Outside, NOW)
+            .await
+            .expect("asks"),
         "written while the clock was ahead, it is due now"
     );
 }

@@ -9,7 +9,7 @@ use store::batches::{Batch, Counts};
 use store::drafts::Draft;
 use store::files::{self, Blob, Reference};
 use store::idempotency::Stored;
-use store::outbox::{Claim, Outcome, Sent};
+use store::outbox::{Claim, Outcome, Sent, Which, is_waiting};
 use store::record::OutboxMessage;
 
 use crate::support::{DAY, HOUR, NOW, World, id, ticket};
@@ -83,6 +83,7 @@ async fn messages_are_claimed_once(world: World) {
         .expect("put");
     let claim = |now: i64| {
         let claim = Claim {
+            which: Which::Outside,
             now: Instant(now),
             until: Instant(now + HOUR),
             limit: 10,
@@ -91,6 +92,12 @@ async fn messages_are_claimed_once(world: World) {
             .store
             .write(move |tx| Box::pin(async move { store::outbox::claim(tx, claim).await }))
     };
+    assert!(
+        !is_waiting(&world.store.reader(), Which::Inside, NOW)
+            .await
+            .expect("asks"),
+        "it is no notice"
+    );
     let taken = claim(NOW.0).await.expect("claimed");
     assert_eq!((taken.len(), taken[0].tries), (1, 1));
     assert_eq!(taken[0].message, message);
@@ -110,22 +117,34 @@ async fn messages_are_claimed_once(world: World) {
         .await
         .expect("settled");
     assert!(
-        !store::outbox::is_waiting(&world.store.reader(), Instant(NOW.0 + 4 * HOUR))
-            .await
-            .expect("asks")
+        !is_waiting(
+            &world.store.reader(),
+            Which::Outside,
+            Instant(NOW.0 + 4 * HOUR)
+        )
+        .await
+        .expect("asks")
     );
     assert!(
-        store::outbox::is_waiting(&world.store.reader(), Instant(NOW.0 + 5 * HOUR))
-            .await
-            .expect("asks")
+        is_waiting(
+            &world.store.reader(),
+            Which::Outside,
+            Instant(NOW.0 + 5 * HOUR)
+        )
+        .await
+        .expect("asks")
     );
     settle(Outcome::Sent(Sent::default()))
         .await
         .expect("settled");
     assert!(
-        !store::outbox::is_waiting(&world.store.reader(), Instant(NOW.0 + 9 * DAY))
-            .await
-            .expect("asks")
+        !is_waiting(
+            &world.store.reader(),
+            Which::Outside,
+            Instant(NOW.0 + 9 * DAY)
+        )
+        .await
+        .expect("asks")
     );
 }
 

@@ -178,6 +178,7 @@ async fn what_nobody_could_deliver_is_seen_to() {
 async fn a_service_that_is_away_is_asked_later() {
     let (world, url) = with_service(None, 0).await;
     files(&world, json!({"name": "王小明", "phone": "13800130003"})).await;
+    world.clock.advance_minutes(1);
     files(&world, json!({"name": "李四", "phone": "13800138001"})).await;
     assert_eq!(
         sends(&world).await,

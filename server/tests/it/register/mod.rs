@@ -2,6 +2,8 @@
 //! Deliberately absent: what is allowed (tests of `services`).
 //! Read next: `person`.
 
+mod texts;
+
 use axum::{body::Body, http::StatusCode};
 use serde_json::json;
 

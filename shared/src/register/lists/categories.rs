@@ -26,6 +26,7 @@ pub(super) static LIST: List = List {
         Column::new("name_en", text("英文名称", "English name"), Kind::Line(80)).needed(),
     ],
     has_supplements: false,
+    is_nearest: false,
     needs_second: false,
     removable: true,
     check,

@@ -38,6 +38,7 @@ pub(super) static LIST: List = List {
         Column::new("basis", text("依据", "Basis"), Kind::Line(120)).heads(&["法律依据", "备注"]),
     ],
     has_supplements: true,
+    is_nearest: false,
     needs_second: true,
     removable: true,
     check: |_: &Cells, _: &mut Check| {},

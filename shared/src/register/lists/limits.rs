@@ -66,6 +66,7 @@ pub(super) static LIST: List = List {
         Column::new("unit", text("单位", "Unit of time"), Kind::Choice(units)).needed(),
     ],
     has_supplements: true,
+    is_nearest: false,
     needs_second: true,
     removable: true,
     check,

@@ -6,7 +6,12 @@ mod categories;
 mod days;
 mod duties;
 mod limits;
+mod own;
+mod reasons;
 mod settings;
+mod tags;
+mod templates;
+mod texts;
 mod units;
 
 use super::{Cells, List, ListCode};
@@ -14,7 +19,11 @@ use super::{Cells, List, ListCode};
 pub use days::{Day, HourRow};
 pub use duties::DutyRow;
 pub use limits::{LimitRow, MOST_DAYS, key_of_limit};
-pub use settings::{Cap, Seconds};
+pub use own::{OwnAsk, OwnChoice, OwnClass, OwnField, OwnKind};
+pub use reasons::{ReasonFor, ReasonRow};
+pub use settings::{Cap, Keep, Seconds, Switch, setting_of};
+pub use tags::TagRow;
+pub use texts::TextCode;
 pub use units::UnitRow;
 
 /// Values of a code list as choices.
@@ -31,13 +40,26 @@ macro_rules! choices {
 pub(crate) use choices;
 
 /// Every list, in the order in which an office fills them.
-pub fn lists() -> [&'static List; 7] {
-    ListCode::ALL
-        .iter()
-        .map(|code| list(*code))
-        .collect::<Vec<_>>()
-        .try_into()
-        .unwrap_or([&limits::LIST; 7])
+pub fn lists() -> impl Iterator<Item = &'static List> {
+    ListCode::ALL.iter().map(|code| list(*code))
+}
+
+/// The rows that a list has before an office changes it, where it has no table of its own.
+pub fn shipped(code: ListCode) -> Vec<Cells> {
+    match code {
+        ListCode::Templates => templates::shipped(),
+        ListCode::Texts => texts::shipped(),
+        ListCode::Reasons => reasons::shipped(),
+        ListCode::Tags => tags::shipped(),
+        ListCode::Own => own::shipped(),
+        ListCode::Units
+        | ListCode::Categories
+        | ListCode::Duties
+        | ListCode::Limits
+        | ListCode::Calendar
+        | ListCode::Hours
+        | ListCode::Settings => Vec::new(),
+    }
 }
 
 /// A list by its code.
@@ -50,6 +72,11 @@ pub const fn list(code: ListCode) -> &'static List {
         ListCode::Calendar => &days::DAYS,
         ListCode::Hours => &days::HOURS,
         ListCode::Settings => &settings::LIST,
+        ListCode::Templates => &templates::LIST,
+        ListCode::Texts => &texts::LIST,
+        ListCode::Reasons => &reasons::LIST,
+        ListCode::Tags => &tags::LIST,
+        ListCode::Own => &own::LIST,
     }
 }
 

@@ -1,6 +1,6 @@
-//! Settings (业务参数) as a list of named values, each with its bounds: caps of extensions, and which lists want a second person.
+//! Settings (业务参数) as a list of named values, each with its bounds: caps of extensions, how long things are kept, switches, and which lists want a
+//! second person. Every setting has its row; one that was never changed stands at its default.
 //! Not here: what reads them (services).
-//! Every setting has its row; one that was never changed stands at its default.
 
 use super::{cell, of_pairs};
 use crate::application::ExtensionCaps;
@@ -48,6 +48,95 @@ impl Cap {
     ];
 }
 
+/// How long something is kept, in days.
+pub struct Keep {
+    /// Its key.
+    pub key: &'static str,
+    /// What it is.
+    pub name: Text,
+    /// Least and greatest value.
+    pub bounds: (i32, i32),
+    /// Where nothing was changed.
+    pub usual: i32,
+}
+
+impl Keep {
+    /// Notices to staff.
+    pub const NOTICES: Self = Self {
+        key: "keep.notices",
+        name: text("工作提醒保留天数", "Notices to staff are kept so many days"),
+        bounds: (7, 3_650),
+        usual: 90,
+    };
+    /// Sessions that have ended.
+    pub const SESSIONS: Self = Self {
+        key: "keep.sessions",
+        name: text(
+            "已结束的登录记录保留天数",
+            "Ended sessions are kept so many days",
+        ),
+        bounds: (7, 3_650),
+        usual: 30,
+    };
+    /// Devices that nobody signs in from.
+    pub const DEVICES: Self = Self {
+        key: "keep.devices",
+        name: text(
+            "常用设备多少天不用就不再认得",
+            "A device that is not used is a stranger after so many days",
+        ),
+        bounds: (30, 730),
+        usual: 180,
+    };
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::NOTICES, Self::SESSIONS, Self::DEVICES];
+
+    /// What the table of settings says; what is usual where it says nothing.
+    pub fn of(&self, said: Option<&str>) -> i32 {
+        let (least, most) = self.bounds;
+        let days = said.and_then(|said| said.parse().ok());
+        days.filter(|days| (least..=most).contains(days))
+            .unwrap_or(self.usual)
+    }
+}
+
+/// What an office turns on and off.
+pub struct Switch {
+    /// Its key.
+    pub key: &'static str,
+    /// What it is.
+    pub name: Text,
+    /// Where nothing was changed.
+    pub usual: bool,
+}
+
+impl Switch {
+    /// Citizens file on the web.
+    pub const WEB_FILING: Self = Self {
+        key: "switch.web_filing",
+        name: text("群众可在网上提交诉求", "Citizens file on the web"),
+        usual: true,
+    };
+    /// The open figures on the start page.
+    pub const FIGURES: Self = Self {
+        key: "switch.figures",
+        name: text("首页公开办理数据", "Open figures on the start page"),
+        usual: true,
+    };
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::WEB_FILING, Self::FIGURES];
+
+    /// What the table of settings says; what is usual where it says nothing.
+    pub fn of(&self, said: Option<&str>) -> bool {
+        said.map_or(self.usual, |said| said == "yes")
+    }
+}
+
+/// The row of the table of settings in which such a setting stands.
+pub fn setting_of(key: &str) -> String {
+    format!("office.{key}")
+}
+
 /// Which lists want a second person to publish them.
 pub struct Seconds;
 
@@ -69,9 +158,12 @@ fn names() -> Vec<Choice> {
         value: Seconds::key(*code),
         text: second_words(*code),
     });
-    caps.chain(seconds).collect()
+    let keeps = Keep::ALL.iter().map(|it| plain_choice(it.key, it.name));
+    let switches = Switch::ALL.iter().map(|it| plain_choice(it.key, it.name));
+    caps.chain(keeps).chain(switches).chain(seconds).collect()
 }
 
+/// Whether the list wants a second person, as a setting's name.
 const fn second_words(code: ListCode) -> Text {
     match code {
         ListCode::Units => text("单位：发布须第二人复核", "Units: a second person publishes"),
@@ -99,6 +191,26 @@ const fn second_words(code: ListCode) -> Text {
             "业务参数：发布须第二人复核",
             "Settings: a second person publishes",
         ),
+        ListCode::Templates => text(
+            "消息模板：发布须第二人复核",
+            "Message texts: a second person publishes",
+        ),
+        ListCode::Texts => text(
+            "公开文字：发布须第二人复核",
+            "Public texts: a second person publishes",
+        ),
+        ListCode::Reasons => text(
+            "理由条目：发布须第二人复核",
+            "Reasons: a second person publishes",
+        ),
+        ListCode::Tags => text(
+            "工单标签：发布须第二人复核",
+            "Tags: a second person publishes",
+        ),
+        ListCode::Own => text(
+            "工单自有字段：发布须第二人复核",
+            "Own fields: a second person publishes",
+        ),
     }
 }
 
@@ -114,6 +226,7 @@ pub(super) static LIST: List = List {
             .help(text("数字，或 yes、no", "A number, or yes or no")),
     ],
     has_supplements: false,
+    is_nearest: false,
     needs_second: true,
     removable: false,
     check,
@@ -124,9 +237,10 @@ fn check(cells: &Cells, check: &mut Check) {
     if name.is_empty() || value.is_empty() {
         return;
     }
-    match Cap::ALL.iter().find(|cap| cap.key == name) {
-        Some(cap) => {
-            let (least, most) = cap.bounds;
+    let caps = Cap::ALL.iter().map(|cap| (cap.key, cap.bounds));
+    let keeps = Keep::ALL.iter().map(|keep| (keep.key, keep.bounds));
+    match caps.chain(keeps).find(|(key, _)| *key == name) {
+        Some((_, (least, most))) => {
             if !value
                 .parse()
                 .is_ok_and(|value: i32| (least..=most).contains(&value))
@@ -185,5 +299,19 @@ impl Seconds {
             .iter()
             .map(|code| row(&Self::key(*code), word(*code)))
             .collect()
+    }
+}
+
+impl Keep {
+    /// The register's row of a number of days.
+    pub fn row(&self, days: i32) -> Cells {
+        row(self.key, days)
+    }
+}
+
+impl Switch {
+    /// The register's row of a position.
+    pub fn row(&self, is_on: bool) -> Cells {
+        row(self.key, if is_on { "yes" } else { "no" })
     }
 }

@@ -59,6 +59,7 @@ pub(super) static LIST: List = List {
         .heads(&["承接单位"]),
     ],
     has_supplements: true,
+    is_nearest: false,
     needs_second: false,
     removable: false,
     check,

@@ -221,6 +221,23 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
             "结束日期早于开始日期，请对调后再查。",
             "The last day lies before the first; please swap them.",
         ),
+        Code::InputVariable => {
+            let (value, offers) = (
+                facts.get("value").unwrap_or_default(),
+                facts.get("offers").unwrap_or_default(),
+            );
+            facts.say(
+                format!("这条消息没有变量 {value}，可用的有：{offers}"),
+                format!("This message does not offer {value}; it offers: {offers}"),
+            )
+        }
+        Code::InputVariableMissing => {
+            let value = facts.get("value").unwrap_or_default();
+            facts.say(
+                format!("缺少变量 {value}，收到的人在别处看不到它。"),
+                format!("{value} is missing; the reader learns it nowhere else."),
+            )
+        }
         Code::InputSearch => match facts.get("why") {
             Some("signs") => facts.say(
                 "只有标点符号，没有可以搜索的字，请输入至少两个字。",

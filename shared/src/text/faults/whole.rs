@@ -20,6 +20,7 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         Code::VersionStale => stale(facts),
         Code::FlowNotAllowed => flow(facts),
         Code::UrgedToday => facts.say("今天已经催办过，下一个工作日可以再催。", "You have urged today; you can urge again on the next working day."),
+        Code::FilingClosed => facts.say("网上暂停提交诉求，请拨打 12345。您填写的内容都在。", "Requests are not taken on the web just now; please call 12345. What you typed is kept."),
         Code::AlreadyRated => facts.say("现在不能评价，或本次办理已经评价过；重办后可以再评。", "It cannot be rated now, or this handling was rated already; after a redo it can be rated again."),
         Code::LookupLocked => facts.say(format!("查询码错误次数过多，请{}再试。", later(facts)), format!("Too many wrong codes; try again {}.", later(facts))),
         Code::LookupWrong => facts.say("工单编号或查询码不对，请核对短信。", "The ticket number or the code is wrong; please check the text message."),

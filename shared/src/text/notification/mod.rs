@@ -1,7 +1,9 @@
-//! Words of notifications: what a text message says (`sms`), and the page of those that were not delivered.
+//! Words of notifications: what a text message says (`sms`) and how it is worded (`template`), and the page of those that were not delivered.
 //! Not here: what they tell, why they failed and how people were told (`crate::notification`).
 
+pub mod notice;
 pub mod sms;
+pub mod template;
 
 use super::{Locale, Text, text};
 use crate::notification::Spent;

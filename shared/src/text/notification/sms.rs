@@ -1,8 +1,11 @@
 //! Text messages (短信) to citizens and applicants, in both languages. Written to the outbox in the verb's transaction (I9).
 //! A message never carries what a confidential ticket or a tip-off says, nor the unit that handles it (`domain.md` 1, 3.2).
-//! Not here: who gets one and when (the verbs), delivery (`services::jobs`).
+//! Not here: their wording (`template`), who gets one and when (the verbs), delivery (`services::jobs`).
+
+use std::borrow::Cow;
 
 use super::super::Locale;
+use super::template::{MessageCode, Wordings};
 use crate::calendar::Instant;
 use crate::notification::About as Told;
 use crate::ticket::{DeclineReason, TicketNo};
@@ -45,6 +48,8 @@ pub struct About<'a> {
     pub discreet: bool,
     /// Address of the public pages, without a trailing slash.
     pub public_url: &'a str,
+    /// How the office words it.
+    pub wordings: Wordings<'a>,
 }
 
 impl Notice<'_> {
@@ -62,139 +67,71 @@ impl Notice<'_> {
         }
     }
 
-    /// The message as it is sent, with the signature that operators demand in front.
+    /// Which message it is: discreet tickets have their own, which offer neither content nor unit.
+    pub fn message(&self, discreet: bool) -> MessageCode {
+        use MessageCode as M;
+        match (self, discreet) {
+            (Self::Accepted { .. }, _) => M::Accepted,
+            (Self::Dispatched { due: Some(_), .. }, false) => M::Dispatched,
+            (Self::Dispatched { due: None, .. }, false) => M::DispatchedUndated,
+            (Self::Dispatched { due: Some(_), .. }, true) => M::DispatchedDiscreet,
+            (Self::Dispatched { due: None, .. }, true) => M::DispatchedDiscreetUndated,
+            (Self::Replied { .. }, false) => M::Replied,
+            (Self::Replied { .. }, true) => M::RepliedDiscreet,
+            (Self::Answered { .. }, false) => M::Answered,
+            (Self::Answered { .. }, true) => M::AnsweredDiscreet,
+            (Self::Extended { .. }, _) => M::Extended,
+            (Self::Redone { due: Some(_) }, _) => M::Redone,
+            (Self::Redone { due: None }, _) => M::RedoneUndated,
+            (Self::Declined { .. }, false) => M::Declined,
+            (Self::Declined { .. }, true) => M::DeclinedDiscreet,
+            (Self::Withdrawn, _) => M::Withdrawn,
+        }
+    }
+
+    /// The message as it is sent, worded as the office does, with the signature that operators demand in front.
     pub fn text(&self, about: About<'_>, locale: Locale) -> String {
-        match locale {
-            Locale::Zh => format!("【12345民声】{}", self.zh(about)),
-            Locale::En => format!("[12345 Minsheng] {}", self.en(about)),
-        }
+        let code = self.message(about.discreet);
+        let mut values = self.values(locale);
+        values.push(("no", Cow::Borrowed(about.no.as_str())));
+        values.push(("link", Cow::Owned(format!("{}/track", about.public_url))));
+        // What the message does not offer is not even there to be named.
+        values.retain(|(name, _)| code.offers().contains(name));
+        about.wordings.message(code, &values, locale)
     }
 
-    fn zh(&self, about: About<'_>) -> String {
-        let About {
-            no,
-            discreet,
-            public_url,
-        } = about;
+    /// What it knows beside number and address.
+    fn values(&self, locale: Locale) -> Vec<(&'static str, Cow<'_, str>)> {
+        let at = |due: &Instant| ("day", Cow::Owned(day(*due, locale)));
         match self {
-            Self::Accepted { code } => format!(
-                "您的诉求已受理，工单编号{no}，查询码{code}。进度查询：{public_url}/track 。查询码请勿告知他人。"
-            ),
+            Self::Accepted { code } => vec![("code", Cow::Borrowed(*code))],
             Self::Dispatched { unit, due } => {
-                let unit = if discreet { "承办单位" } else { unit };
-                match due.map(|due| day(due, Locale::Zh)) {
-                    Some(day) => format!("工单{no}已转{unit}办理，预计{day}前答复您。"),
-                    None => format!("工单{no}已转{unit}办理，办理结果将及时答复您。"),
-                }
+                let unit = ("unit", Cow::Borrowed(*unit));
+                due.iter().map(at).chain([unit]).collect()
             }
-            Self::Replied { reply } if !discreet => {
-                let reply = excerpt(reply);
-                format!("工单{no}已有答复：{reply} 请凭查询码查看全文并评价：{public_url}/track")
-            }
-            Self::Replied { .. } => {
-                format!("工单{no}已有答复，请凭查询码查看并评价：{public_url}/track")
-            }
-            Self::Answered { answer } if !discreet => {
-                let answer = excerpt(answer);
-                format!("工单{no}已答复：{answer} 请凭查询码评价：{public_url}/track")
-            }
-            Self::Answered { .. } => {
-                format!("工单{no}已答复，请凭查询码查看并评价：{public_url}/track")
-            }
-            Self::Extended { due } => {
-                let day = day(*due, Locale::Zh);
-                format!("工单{no}情况较复杂，经批准延长办理时间，预计{day}前答复您。")
-            }
-            Self::Redone { due } => match due.map(|due| day(due, Locale::Zh)) {
-                Some(day) => format!("工单{no}已交原承办单位重新办理，预计{day}前答复您。"),
-                None => format!("工单{no}已交原承办单位重新办理。"),
-            },
+            Self::Replied { reply } => vec![("reply", Cow::Owned(excerpt(reply)))],
+            Self::Answered { answer } => vec![("answer", Cow::Owned(excerpt(answer)))],
+            Self::Extended { due } => vec![at(due)],
+            Self::Redone { due } => due.iter().map(at).collect(),
             Self::Declined {
                 reason,
                 explanation,
-            } if !discreet => {
-                let (reason, why) = (reason.label(Locale::Zh), excerpt(explanation));
-                format!("工单{no}不予受理。原因：{reason}。{why}")
-            }
-            Self::Declined { .. } => {
-                format!("工单{no}不予受理，原因请凭查询码查看：{public_url}/track")
-            }
-            Self::Withdrawn => format!("工单{no}已按您的要求撤回。"),
-        }
-    }
-
-    fn en(&self, about: About<'_>) -> String {
-        let About {
-            no,
-            discreet,
-            public_url,
-        } = about;
-        match self {
-            Self::Accepted { code } => format!(
-                "Your request was accepted: ticket {no}, query code {code}. Follow it at {public_url}/track and keep the code to yourself."
-            ),
-            Self::Dispatched { unit, due } => {
-                let unit = if discreet { "the unit in charge" } else { unit };
-                match due.map(|due| day(due, Locale::En)) {
-                    Some(day) => format!("Ticket {no} went to {unit}; you get an answer by {day}."),
-                    None => {
-                        format!("Ticket {no} went to {unit}; you get an answer when it is done.")
-                    }
-                }
-            }
-            Self::Replied { reply } if !discreet => {
-                let reply = excerpt(reply);
-                format!(
-                    "Ticket {no} has a reply: {reply} Read all of it and rate it with your query code: {public_url}/track"
-                )
-            }
-            Self::Replied { .. } => format!(
-                "Ticket {no} has a reply; read and rate it with your query code: {public_url}/track"
-            ),
-            Self::Answered { answer } if !discreet => {
-                let answer = excerpt(answer);
-                format!(
-                    "Ticket {no} was answered: {answer} Rate it with your query code: {public_url}/track"
-                )
-            }
-            Self::Answered { .. } => format!(
-                "Ticket {no} was answered; read and rate it with your query code: {public_url}/track"
-            ),
-            Self::Extended { due } => {
-                let day = day(*due, Locale::En);
-                format!(
-                    "Ticket {no} needs more time, which was granted; you get an answer by {day}."
-                )
-            }
-            Self::Redone { due } => match due.map(|due| day(due, Locale::En)) {
-                Some(day) => format!(
-                    "Ticket {no} is handled again by the same unit; you get an answer by {day}."
-                ),
-                None => format!("Ticket {no} is handled again by the same unit."),
-            },
-            Self::Declined {
-                reason,
-                explanation,
-            } if !discreet => {
-                let (reason, why) = (reason.label(Locale::En), excerpt(explanation));
-                format!("Ticket {no} was declined. Reason: {reason}. {why}")
-            }
-            Self::Declined { .. } => format!(
-                "Ticket {no} was declined; read why with your query code: {public_url}/track"
-            ),
-            Self::Withdrawn => format!("Ticket {no} was withdrawn as you asked."),
+            } => vec![
+                ("reason", Cow::Borrowed(reason.label(locale))),
+                ("explanation", Cow::Owned(excerpt(explanation))),
+            ],
+            Self::Withdrawn => Vec::new(),
         }
     }
 }
 
 /// The subject of a mail. It says no more than a locked telephone may show.
-pub fn subject(about: Option<Told>, locale: Locale) -> String {
-    let what = about.map(|about| about.label(locale));
-    match (locale, what) {
-        (Locale::Zh, Some(what)) => format!("【12345民声】{what}"),
-        (Locale::Zh, None) => "【12345民声】".to_owned(),
-        (Locale::En, Some(what)) => format!("[12345 Minsheng] {what}"),
-        (Locale::En, None) => "[12345 Minsheng]".to_owned(),
+pub fn subject(about: Option<Told>, wordings: Wordings<'_>, locale: Locale) -> String {
+    let what = about.map_or("", |about| about.label(locale));
+    let signature = wordings.signature(locale);
+    match locale {
+        Locale::Zh => format!("【{signature}】{what}"),
+        Locale::En => format!("[{signature}] {what}").trim_end().to_owned(),
     }
 }
 
@@ -210,19 +147,18 @@ pub struct Outcome<'a> {
 }
 
 impl Outcome<'_> {
-    /// The message as it is sent.
-    pub fn text(&self, locale: Locale) -> String {
-        let Self { title, no, licence } = self;
-        match (locale, licence) {
-            (Locale::Zh, Some(licence)) => {
-                format!("您申请的“{title}”（{no}）已办结，许可编号 {licence}。")
-            }
-            (Locale::Zh, None) => format!("您申请的“{title}”（{no}）已办结。"),
-            (Locale::En, Some(licence)) => {
-                format!("Your application “{title}” ({no}) is done; the licence is {licence}.")
-            }
-            (Locale::En, None) => format!("Your application “{title}” ({no}) is done."),
-        }
+    /// The message as it is sent, worded as the office does.
+    pub fn text(&self, wordings: Wordings<'_>, locale: Locale) -> String {
+        let code = match self.licence {
+            Some(_) => MessageCode::OutcomeLicence,
+            None => MessageCode::Outcome,
+        };
+        let values = [
+            ("title", Cow::Borrowed(self.title)),
+            ("no", Cow::Borrowed(self.no)),
+            ("licence", Cow::Borrowed(self.licence.unwrap_or_default())),
+        ];
+        wordings.message(code, &values, locale)
     }
 }
 
@@ -257,6 +193,7 @@ mod tests {
             no: &no,
             discreet,
             public_url: "https://12345.example",
+            wordings: Wordings::default(),
         };
         notice.text(about, locale)
     }
@@ -358,7 +295,7 @@ mod tests {
                     no: "N-3",
                     licence,
                 };
-                let text = outcome.text(locale);
+                let text = outcome.text(Wordings::default(), locale);
                 assert!(text.contains("Q9") && text.contains("N-3"), "{text}");
                 assert_eq!(text.contains("L-7"), licence.is_some(), "{text}");
             }

@@ -55,6 +55,8 @@ pub const CHANGES_ONLY: Text = text("只看改动", "Changes only");
 pub const ALL_ROWS: Text = text("看全部", "All rows");
 pub const CHANGE: Text = text("改动", "Change");
 pub const WAS: Text = text("原为", "was");
+pub const ANY: Text = text("不限", "any");
+pub const VARIABLES: Text = text("各条消息可用的变量", "The variables of each message");
 pub const EMPTY: Text = text("（空）", "(empty)");
 pub const ACTIONS: Text = text("操作", "Actions");
 pub const HISTORY: Text = text("版本", "Versions");
@@ -292,6 +294,10 @@ pub fn finding(finding: &Finding, locale: Locale) -> String {
                 format!("one may have {value} days, more than all together ({max})"),
             )
         }
+        FindingCode::BaseOnly => say(
+            "这一项只能在基础表里统一规定".to_owned(),
+            "only the base may say this, since it holds for everybody".to_owned(),
+        ),
         FindingCode::TooMany => {
             let max = fact("max");
             say(

@@ -4,7 +4,7 @@
 
 use crate::access::{Need, Permission};
 use crate::command;
-use crate::command::{Together, Version, Words};
+use crate::command::{RowCode, Together, Version, Words};
 use crate::ticket::rules::length;
 use crate::ticket::TicketState as T;
 use crate::ticket::{DeclineReason, Verb};
@@ -22,6 +22,8 @@ command! {
         reason: DeclineReason,
         /// Explanation for the citizen, 10 to 1,000 characters; NA01 names the route.
         explanation: Words<{ length::EXPLANATION_MIN }, { length::EXPLANATION }>,
+        /// Code of one of the office's reasons that are offered here (`reasons` of the ticket).
+        cause: Option<RowCode>,
     }
 }
 

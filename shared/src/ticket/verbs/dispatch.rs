@@ -4,7 +4,7 @@
 
 use crate::access::needs;
 use crate::command;
-use crate::command::{CategoryCode, Sent, Together, UnitCode, Version, Words};
+use crate::command::{CategoryCode, RowCode, Sent, Ticked, Together, Typed, UnitCode, Version, Words};
 use crate::fault::{Check, Code};
 use crate::ticket::rules::length;
 use crate::ticket::TicketState as T;
@@ -29,6 +29,12 @@ command! {
         advice: Option<Words<1, { length::ADVICE }>>,
         /// Changes the urgency when given.
         urgency: Option<Urgency>,
+        /// Codes of the office's tags, which come to those that the ticket has.
+        tags: Vec<RowCode>,
+        /// Answers to the office's own fields, by their codes; an empty one takes an answer away, others stay.
+        own: Typed,
+        /// The tags given take the place of those that it has.
+        retag: Ticked,
     }
 }
 

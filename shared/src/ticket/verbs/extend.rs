@@ -5,7 +5,7 @@
 use crate::access::{Need, Permission};
 use crate::application::ExtensionReason;
 use crate::command;
-use crate::command::{Sent, Together, Version, Words};
+use crate::command::{RowCode, Sent, Together, Version, Words};
 use crate::fault::{Check, Code};
 use crate::ticket::AssignmentStatus as A;
 use crate::ticket::TicketState as T;
@@ -27,6 +27,8 @@ command! {
         days: u8,
         /// What has been done and what will be by when, 10 to 1,000 characters.
         explanation: Words<{ length::EXPLANATION_MIN }, { length::EXPLANATION }>,
+        /// Code of one of the office's reasons that are offered here (`reasons` of the ticket).
+        cause: Option<RowCode>,
     }
 }
 

@@ -4,7 +4,7 @@
 
 use crate::access::{Need, Permission};
 use crate::command;
-use crate::command::{Sent, Together, UnitCode, Version, Words};
+use crate::command::{RowCode, Sent, Together, UnitCode, Version, Words};
 use crate::fault::{Check, Code};
 use crate::ids::AssignmentId;
 use crate::ticket::rules::length;
@@ -27,6 +27,8 @@ command! {
         to: Option<UnitCode>,
         /// At most 500 characters.
         reason: Words<1, { length::REASON }>,
+        /// Code of one of the office's reasons that are offered here (`reasons` of the ticket).
+        cause: Option<RowCode>,
     }
 }
 

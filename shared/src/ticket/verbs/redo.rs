@@ -4,7 +4,7 @@
 
 use crate::access::{Need, Permission};
 use crate::command;
-use crate::command::{Together, Version, Words};
+use crate::command::{RowCode, Together, Version, Words};
 use crate::ticket::rules::length;
 use crate::ticket::TicketState as T;
 use crate::ticket::Verb;
@@ -20,6 +20,8 @@ command! {
         version: Version,
         /// What has to be done better, 5 to 1,000 characters.
         reason: Words<{ length::REDO_MIN }, { length::EXPLANATION }>,
+        /// Code of one of the office's reasons that are offered here (`reasons` of the ticket).
+        cause: Option<RowCode>,
     }
 }
 

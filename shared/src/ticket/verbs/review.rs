@@ -4,7 +4,7 @@
 
 use crate::access::{Need, Permission};
 use crate::command;
-use crate::command::{Sent, Together, Version, Words};
+use crate::command::{RowCode, Sent, Together, Version, Words};
 use crate::fault::Check;
 use crate::ticket::rules::length;
 use crate::ticket::TicketState as T;
@@ -23,6 +23,8 @@ command! {
         pass: bool,
         /// Required when `pass` is false.
         opinion: Option<Words<1, { length::REASON }>>,
+        /// Code of one of the office's reasons that are offered here (`reasons` of the ticket).
+        cause: Option<RowCode>,
     }
 }
 

@@ -4,7 +4,7 @@
 
 use crate::access::{Need, Permission};
 use crate::command;
-use crate::command::{Together, UnitCode, Version, Words};
+use crate::command::{RowCode, Together, UnitCode, Version, Words};
 use crate::ticket::rules::length;
 use crate::ticket::AssignmentStatus as A;
 use crate::ticket::TicketState as T;
@@ -25,6 +25,8 @@ command! {
         explanation: Words<{ length::EXPLANATION_MIN }, { length::EXPLANATION }>,
         /// Unit that should have it.
         suggested_unit: Option<UnitCode>,
+        /// Code of one of the office's reasons that are offered here (`reasons` of the ticket).
+        cause: Option<RowCode>,
     }
 }
 

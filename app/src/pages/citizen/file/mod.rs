@@ -19,9 +19,9 @@ pub use self::draft::provide_kept_of;
 use self::draft::{DraftNote, DraftPlace, provide_kept};
 use self::photos::Photos;
 pub use self::place::Place;
-use crate::components::form::{ChoiceItem, Choices, Form, SubmitButton, TextArea};
+use crate::components::form::{ChoiceItem, Choices, Form, OwnFields, SubmitButton, TextArea};
 use crate::components::page::{Page, fixed};
-use crate::context::say;
+use crate::context::{say, use_seed};
 
 /// Element id of the section that holds the form; drafts read the form inside it.
 const FORM: &str = "file-form";
@@ -37,15 +37,21 @@ pub fn FilePage() -> impl IntoView {
         #[cfg(feature = "hydrate")]
         crate::browser::draft::discard(DRAFT);
     });
+    let closed = use_seed()
+        .with(|seed| seed.is_closed)
+        .then(|| view! { <p class="note warn">{say(citizen::CLOSED)} " " <a href="tel:12345">"12345"</a></p> });
+    let notice = use_seed().with(|seed| seed.notice.clone());
     view! {
         <Page title=fixed(citizen::FILE_TITLE)>
-            <p class="muted">{say(citizen::FILE_INTRO)}</p>
+            {closed}
+            <p class="muted prose">{notice}</p>
             <div id=FORM class="file-form">
                 <Form action="/file" class="stack" multipart=true on_done=on_done>
                     <DraftNote/>
                     <Section title=citizen::WHAT>
                         <What/>
                     </Section>
+                    <OwnSection/>
                     <Section title=citizen::WHERE>
                         <Place/>
                     </Section>
@@ -73,6 +79,19 @@ fn Section(title: Text, children: Children) -> impl IntoView {
             {children()}
         </section>
     }
+}
+
+/// What the office asks beside the rest, if anything.
+#[component]
+fn OwnSection() -> impl IntoView {
+    let fields = use_seed().with(|seed| seed.own.clone());
+    (!fields.is_empty()).then(|| {
+        view! {
+            <Section title=citizen::MORE>
+                <OwnFields fields/>
+            </Section>
+        }
+    })
 }
 
 /// The five kinds that citizens file, each with an example, and the text.

@@ -19,7 +19,7 @@ pub use sessions::SessionsPage;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use shared::access::{Actor, Permission, Scope};
-use shared::text::{Text, account as words, common, staff};
+use shared::text::{Text, account as words, common, notice, staff};
 use shared::ticket::view::Named;
 
 use crate::api::staff::read_own_unit;
@@ -102,6 +102,7 @@ fn Account(actor: Actor, unit: Option<String>) -> impl IntoView {
                 <div class="row after">
                     <a class="button" href="/account/password">{say(words::PASSWORD)}</a>
                     <a class="button" href="/account/factor">{say(words::factor::FACTOR)}</a>
+                    <a class="button" href="/account/notices">{say(notice::SETTINGS)}</a>
                     <a class="button" href="/account/sessions">{say(words::SESSIONS)}</a>
                     <form method="post" action="/sign-out"><button class="button">{say(common::SIGN_OUT)}</button></form>
                 </div>

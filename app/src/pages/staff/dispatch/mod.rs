@@ -18,7 +18,8 @@ use crate::api::staff::{Dispatching, read_dispatching};
 use crate::components::category_select::CategorySelect;
 use crate::components::empty::Empty;
 use crate::components::form::{
-    EnteredLater, FieldNotes, Form, Hidden, KeptForm, SubmitButton, TextArea, use_form,
+    EnteredLater, FieldNotes, Form, Hidden, KeptForm, OwnFields, SubmitButton, TagChoices,
+    TextArea, use_form,
 };
 use crate::components::page::{Loaded, by_id, fixed};
 use crate::components::staff::StaffPage;
@@ -90,11 +91,12 @@ fn DispatchForm(
         .category
         .map(|category| category.code)
         .unwrap_or_default();
+    let marked: Vec<String> = row.tags.into_iter().map(|tag| tag.code).collect();
     let urgency = row.urgency.as_str();
     view! {
         <Form action=format!("/tickets/{id}/dispatch") class="stack">
             <Hidden name="version" value=version/>
-            <Choice id known urgency sheet categories/>
+            <Choice id known=(known, marked) urgency sheet categories/>
             <p class="muted small">{say(desk::TOLD)}</p>
             <div class="action-bar"><SubmitButton label=desk::SEND/></div>
             <EnteredLater/>
@@ -106,11 +108,13 @@ fn DispatchForm(
 #[component]
 fn Choice(
     id: String,
-    known: String,
+    /// The category and the tags that it has.
+    known: (String, Vec<String>),
     urgency: &'static str,
     sheet: DispatchSheet,
     categories: Vec<CategoryNode>,
 ) -> impl IntoView {
+    let (known, marked) = known;
     let form = use_form();
     let category = RwSignal::new(form.initial("category", Some(known.clone())));
     let on_change = Callback::new(move |code| category.set(code));
@@ -124,6 +128,9 @@ fn Choice(
         </section>
         <section class="card stack">
             <Timing category terms=sheet.terms urgency/>
+            <Hidden name="retag" value=Signal::stored("yes".to_owned())/>
+            <OwnFields fields=sheet.own/>
+            <TagChoices tags=sheet.tags chosen=marked/>
             <TextArea name="advice" optional=true max=length::ADVICE as u32 rows=3/>
         </section>
     }

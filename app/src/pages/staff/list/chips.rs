@@ -77,6 +77,11 @@ fn words(
             .iter()
             .find(|named| named.code == value)
             .map_or_else(|| value.to_owned(), |named| named.name.clone()),
+        "tag" => listed
+            .tags
+            .iter()
+            .find(|tag| tag.code == value)
+            .map_or_else(|| value.to_owned(), |tag| tag.name(locale).to_owned()),
         _ if name.ends_with("_from") || name.ends_with("_to") => date(value, locale),
         _ => value.to_owned(),
     }

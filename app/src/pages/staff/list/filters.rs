@@ -49,6 +49,7 @@ pub fn Filters(listed: Listed, query: TicketQuery) -> impl IntoView {
                 <div class="filters inner">
                     <Pick name="unit" label=staff::OF_UNIT value=value("unit") items=units(&listed, &filter) chinese=true/>
                     <Pick name="channel" label=staff::CHANNEL value=value("channel") items=codes(Channel::ALL, |it| it.label(locale))/>
+                    <Pick name="tag" label=staff::TAG value=value("tag") items=tags(&listed, &filter, locale)/>
                     <Pick name="overdue" label=staff::OVERDUE value=value("overdue") items=overdue(locale)/>
                     <Day name="accepted_from" label=staff::ACCEPTED_FROM value=value("accepted_from")/>
                     <Day name="accepted_to" label=staff::ACCEPTED_TO value=value("accepted_to")/>
@@ -62,9 +63,10 @@ pub fn Filters(listed: Listed, query: TicketQuery) -> impl IntoView {
 }
 
 /// Filters behind the fold.
-const RARE: [&str; 7] = [
+const RARE: [&str; 8] = [
     "unit",
     "channel",
+    "tag",
     "overdue",
     "accepted_from",
     "accepted_to",
@@ -124,6 +126,20 @@ fn units(listed: &Listed, filter: &TicketFilter) -> Items {
         listed,
         filter.unit.as_ref(),
     )
+}
+
+fn tags(listed: &Listed, filter: &TicketFilter, locale: Locale) -> Items {
+    let offered = listed.tags.iter();
+    let mut items: Items = offered
+        .map(|tag| (tag.code.clone(), tag.name(locale).to_owned()))
+        .collect();
+    // One that the office no longer has is found by its code.
+    if let Some(code) = &filter.tag
+        && !items.iter().any(|(known, _)| known == code)
+    {
+        items.push((code.clone(), code.clone()));
+    }
+    items
 }
 
 /// What can be chosen, and what is chosen though it is not on the list.

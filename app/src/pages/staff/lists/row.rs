@@ -5,11 +5,12 @@
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use shared::register::{Cells, Column, Kind, ListCode, RowForm, list};
+use shared::text::notification::template::MessageCode;
 use shared::text::register as words;
 
 use super::{path_of, provide_names};
 use crate::api::lists::read_row;
-use crate::components::form::{Field, Form, Hidden, Select, SelectItem, SubmitButton};
+use crate::components::form::{Field, Form, Hidden, LongText, Select, SelectItem, SubmitButton};
 use crate::components::page::{Loaded, fixed, of_address};
 use crate::components::staff::StaffPage;
 use crate::context::{say, use_locale, use_seed};
@@ -73,7 +74,26 @@ fn Whole(row: RowForm, code: ListCode) -> impl IntoView {
                     </p>
                 </Form>
             </section>
+            {(code == ListCode::Templates).then(|| view! { <Variables/> })}
         </article>
+    }
+}
+
+/// What each message offers to its text.
+#[component]
+fn Variables() -> impl IntoView {
+    let locale = use_locale();
+    let line = |code: &MessageCode| {
+        let names = code.offers().iter().map(|name| format!("{{{name}}}"));
+        let names = names.collect::<Vec<_>>().join(" ");
+        view! { <div><dt>{code.label(locale)}</dt><dd><code translate="no">{names}</code></dd></div> }
+    };
+    let lines = MessageCode::ALL.iter().map(line).collect_view();
+    view! {
+        <details class="fold" open>
+            <summary>{say(words::VARIABLES)}</summary>
+            <dl class="facts compact">{lines}</dl>
+        </details>
     }
 }
 
@@ -110,6 +130,13 @@ fn Cell(column: &'static Column, value: String) -> impl IntoView {
             None => view! { <Select name=column.name label=column.label items value optional/> }
                 .into_any(),
         };
+    }
+    if let Kind::Text(most) = column.kind {
+        let label = column.label.get(locale);
+        let max = u32::try_from(most).unwrap_or(u32::MAX);
+        let rows = if most > 1_000 { 10 } else { 4 };
+        return view! { <LongText name=column.name label help value optional max rows/> }
+            .into_any();
     }
     let (kind, inputmode) = match column.kind {
         Kind::Day => ("date", None),

@@ -77,7 +77,7 @@ pub fn Rows(list: ListView, here: String) -> impl IntoView {
     };
     view! {
         <section class="stack tight" aria-label=say(words::ROWS)>
-            <form class="row" method="get" action=here.clone() role="search">
+            <form class="row rows-search" method="get" action=here.clone() role="search">
                 {hidden("revision", &revision)}
                 {hidden("changes", &changes)}
                 <label for="rows-q">{say(words::SEARCH)}</label>
@@ -155,10 +155,15 @@ fn Line(
             let class = match (at, is_bare) {
                 (0, _) => "key",
                 (_, true) => "bare",
+                _ if matches!(column.kind, Kind::Text(_)) => "several-lines",
                 _ => "",
             };
-            // Names are Chinese in every language.
-            let lang = matches!(column.kind, Kind::Line(_)).then_some("zh-CN");
+            // Names are Chinese in every language, unless the column says which.
+            let lang = match column.kind {
+                Kind::Line(_) | Kind::Text(_) if column.name.ends_with("en") => Some("en"),
+                Kind::Line(_) | Kind::Text(_) => Some("zh-CN"),
+                _ => None,
+            };
             let struck = is_gone && !shown.now.is_empty();
             let now = if struck {
                 view! { <del>{shown.now}</del> }.into_any()
@@ -197,15 +202,22 @@ impl Cell {
         };
         let now = shown(&row.cells);
         let was = row.before.as_ref().map(shown).filter(|was| *was != now);
+        // An empty part of the key stands for everything.
+        let any = column.is_key && !column.is_needed;
+        let empty = if any { words::ANY } else { words::EMPTY };
         let or_empty = |text: String| {
             if text.is_empty() {
-                words::EMPTY.get(locale).to_owned()
+                empty.get(locale).to_owned()
             } else {
                 text
             }
         };
         Self {
-            now: if was.is_some() { or_empty(now) } else { now },
+            now: if any || was.is_some() {
+                or_empty(now)
+            } else {
+                now
+            },
             was: was.map(or_empty),
         }
     }

@@ -9,7 +9,7 @@ use shared::ticket::RequestKind;
 use shared::ticket::rules::length;
 use shared::ticket::view::{CitizenView, TicketDetail};
 
-use super::facts::Fact;
+use super::facts::{Fact, own_facts};
 use crate::components::form::{Form, SubmitButton, TextArea};
 use crate::context::{say, use_locale};
 
@@ -41,6 +41,7 @@ pub fn CitizenBlock(detail: TicketDetail, revealed: Option<CitizenView>) -> impl
                 <Fact name=ticket::ADDRESS value=citizen.address chinese=true/>
                 <Fact name=ticket::POSITION value=position/>
                 <Fact name=ticket::SUBJECT value=subject/>
+                {own_facts(&citizen.own, locale)}
             </dl>
             {reveal}
         }

@@ -5,7 +5,7 @@
 use leptos::prelude::*;
 use shared::text::{Locale, Text, ticket};
 use shared::ticket::Satisfaction;
-use shared::ticket::view::{CategoryView, TicketDetail};
+use shared::ticket::view::{CategoryView, OwnView, TicketDetail};
 
 use crate::components::photos::PhotoStrip;
 use crate::components::ticket::When;
@@ -47,6 +47,7 @@ pub fn Facts(detail: TicketDetail) -> impl IntoView {
         format!("{system} {number}")
     });
     let rated = (row.satisfaction != Satisfaction::Unrated).then(|| row.satisfaction.label(locale));
+    let own = own_facts(&detail.own, locale);
     let words = (!detail.source_words.is_empty()).then(|| {
         let lines = detail
             .source_words
@@ -78,10 +79,23 @@ pub fn Facts(detail: TicketDetail) -> impl IntoView {
                 {row.closed_at.map(|at| view! { <div><dt>{say(ticket::CLOSED)}</dt><dd><When at/></dd></div> })}
                 <Fact name=ticket::SATISFACTION value=rated.map(str::to_owned)/>
                 <Fact name=ticket::SOURCE value=source/>
+                {own}
             </dl>
             {words}
         </section>
     }
+}
+
+/// Answers to the office's own fields, whose names are data.
+pub(super) fn own_facts(answers: &[OwnView], locale: Locale) -> impl IntoView + use<> {
+    let line = |answer: &OwnView| {
+        let (name, shown) = match locale {
+            Locale::Zh => (answer.zh.clone(), answer.shown_zh.clone()),
+            Locale::En => (answer.en.clone(), answer.shown_en.clone()),
+        };
+        view! { <div><dt>{name}</dt><dd>{shown}</dd></div> }
+    };
+    answers.iter().map(line).collect_view()
 }
 
 /// The path of a category in the page's language.

@@ -119,7 +119,13 @@ fn facts(event: &HistoryEvent, locale: Locale) -> String {
         .facts
         .iter()
         .filter_map(|(name, value)| word(name, value).map(ToOwned::to_owned));
-    let words: Vec<String> = words.chain(of_file).collect();
+    // The office's own reason, in its words of then.
+    let cause = match locale {
+        Locale::Zh => "cause_zh",
+        Locale::En => "cause_en",
+    };
+    let cause = event.facts.get(cause).cloned();
+    let words: Vec<String> = words.chain(cause).chain(of_file).collect();
     words.join(" · ")
 }
 

@@ -6,6 +6,7 @@ mod categories;
 mod days;
 mod duties;
 mod limits;
+mod plain;
 mod settings;
 mod units;
 
@@ -103,6 +104,11 @@ pub(super) async fn found(services: &Services, part: &Part) -> Result<Vec<Cells>
         ListCode::Calendar => days::found(services).await?,
         ListCode::Hours => days::found_hours(services).await?,
         ListCode::Settings => settings::found(services).await?,
+        ListCode::Templates
+        | ListCode::Texts
+        | ListCode::Reasons
+        | ListCode::Tags
+        | ListCode::Own => plain::found(part.list),
     };
     let theirs = supplements(services, part.list).await?;
     rows.retain(|cells| {
@@ -183,6 +189,14 @@ pub(super) async fn checked(
         ListCode::Settings => {
             settings::check(&whole, &mut found);
             Vec::new()
+        }
+        ListCode::Templates
+        | ListCode::Texts
+        | ListCode::Reasons
+        | ListCode::Tags
+        | ListCode::Own => {
+            plain::check(&whole, &mut found);
+            plain::reach()
         }
     };
     Ok((found, effects))
@@ -266,6 +280,11 @@ pub(super) async fn project(tx: &Tx, projection: &Projection) -> Result<(), Fail
         ListCode::Calendar => days::project(tx, projection).await,
         ListCode::Hours => days::project_hours(tx, projection).await,
         ListCode::Settings => settings::project(tx, projection).await,
+        ListCode::Templates
+        | ListCode::Texts
+        | ListCode::Reasons
+        | ListCode::Tags
+        | ListCode::Own => Ok(()),
     }
 }
 

@@ -3,7 +3,7 @@
 //! What reads a setting reads the table; the register is how it gets there.
 
 use shared::application::ExtensionCaps;
-use shared::register::{Cells, Finding, FindingCode, ListCode, Seconds};
+use shared::register::{Cells, Finding, FindingCode, Keep, ListCode, Seconds, Switch, setting_of};
 use store::Tx;
 
 use super::{Projection, Whole};
@@ -23,6 +23,14 @@ pub(super) async fn found(services: &Services) -> Result<Vec<Cells>, Failure> {
         .transpose()?
         .unwrap_or_default();
     let mut rows = caps.rows().to_vec();
+    for keep in &Keep::ALL {
+        let said = store::settings::get(&db, &setting_of(keep.key)).await?;
+        rows.push(keep.row(keep.of(said.as_deref())));
+    }
+    for switch in &Switch::ALL {
+        let said = store::settings::get(&db, &setting_of(switch.key)).await?;
+        rows.push(switch.row(switch.of(said.as_deref())));
+    }
     for (code, mut row) in ListCode::ALL.iter().zip(Seconds::rows()) {
         if let Some(said) = store::settings::get(&db, &second_key(*code)).await? {
             row.insert("value".to_owned(), said);
@@ -55,14 +63,19 @@ pub(super) async fn project(tx: &Tx, projection: &Projection) -> Result<(), Fail
     let caps = caps(projection.rows.iter());
     let text = serde_json::to_string(&caps).map_err(anyhow::Error::new)?;
     store::settings::set(tx, ExtensionCaps::SETTING, &text).await?;
+    let value = |key: &str| {
+        let named = |row: &&Cells| row.get("name").is_some_and(|name| name == key);
+        projection.rows.iter().find(named)?.get("value")
+    };
     for code in ListCode::ALL {
-        let key = Seconds::key(*code);
-        let row = projection
-            .rows
-            .iter()
-            .find(|row| row.get("name") == Some(&key));
-        if let Some(value) = row.and_then(|row| row.get("value")) {
+        if let Some(value) = value(&Seconds::key(*code)) {
             store::settings::set(tx, &second_key(*code), value).await?;
+        }
+    }
+    let keeps = Keep::ALL.iter().map(|keep| keep.key);
+    for key in keeps.chain(Switch::ALL.iter().map(|switch| switch.key)) {
+        if let Some(value) = value(key) {
+            store::settings::set(tx, &setting_of(key), value).await?;
         }
     }
     Ok(())

@@ -19,12 +19,11 @@ impl Decide for Decline {
         ticket.decline_reason = Some(self.reason);
         ticket.decline_explanation = Some(explanation);
         ticket.decline_proposed = true;
-        copy.event(
-            Verb::Decline,
-            Told::default()
-                .note(Some(&*self.explanation))
-                .fact("reason", self.reason),
-        );
+        let told = Told::default()
+            .note(Some(&*self.explanation))
+            .fact("reason", self.reason);
+        let told = copy.because(told, Verb::Decline, self.cause.as_ref())?;
+        copy.event(Verb::Decline, told);
         Ok(())
     }
 }

@@ -14,7 +14,9 @@ use store::record::ClockKind;
 use crate::fault::Failure;
 use crate::host::Decide;
 use crate::process::said::{self, Saying};
+use crate::tickets::office;
 use crate::tickets::opening::{self, NewAssignment};
+use crate::tickets::own;
 use crate::tickets::working_copy::{Halt, Told, WorkingCopy};
 
 /// Slot of the lead unit.
@@ -23,6 +25,7 @@ pub const LEAD_SLOT: &str = said::SLOT;
 impl Decide for Dispatch {
     fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
         complete_intake(self, copy)?;
+        mark(self, copy)?;
         let mut slots = vec![LEAD_SLOT.to_owned()];
         let lead = open(self, copy, LEAD_SLOT, self.lead.as_str())?;
         for (index, unit) in self.assisting.iter().enumerate() {
@@ -76,6 +79,29 @@ fn complete_intake(command: &Dispatch, copy: &mut WorkingCopy<'_>) -> Result<(),
         if timed.map(|timed| timed.due.at) != copy.case.ticket.due_at {
             opening::time_ticket(copy, timed, ClockKind::Recompute);
         }
+    }
+    Ok(())
+}
+
+/// The office's tags: those given come to those that it has, or take their place; and answers to its own fields.
+fn mark(command: &Dispatch, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
+    let reference = copy.scene.reference;
+    let given = office::tags(reference, &copy.case.ticket.region, &command.tags)?;
+    let region = copy.case.ticket.region.clone();
+    let asked = own::Asked {
+        by_citizen: false,
+        completely: false,
+        without_person: true,
+    };
+    let answers = own::read(reference, &region, &command.own, asked)?;
+    let ticket = copy.ticket();
+    own::take(ticket, answers);
+    if command.retag.0 {
+        ticket.tags = given;
+    } else {
+        ticket.tags.extend(given);
+        ticket.tags.sort();
+        ticket.tags.dedup();
     }
     Ok(())
 }

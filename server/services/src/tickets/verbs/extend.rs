@@ -41,6 +41,7 @@ impl Decide for Extend {
             .note(Some(&*self.explanation))
             .fact("extension_reason", self.reason)
             .fact("days", days);
+        let told = copy.because(told, Verb::Extend, self.cause.as_ref())?;
         copy.event(Verb::Extend, told);
         Ok(())
     }

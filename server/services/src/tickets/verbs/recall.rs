@@ -44,6 +44,7 @@ impl Decide for Recall {
             copy.message(Note::Released, Some(&old.slot))?;
             told.of(old.id)
         };
+        let told = copy.because(told, Verb::Recall, self.cause.as_ref())?;
         copy.event(Verb::Recall, told);
         Ok(())
     }

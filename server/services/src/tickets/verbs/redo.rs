@@ -51,6 +51,7 @@ impl Decide for Redo {
             .of(id)
             .note(Some(&*self.reason))
             .fact("cycle", copy.case.ticket.cycle_no);
+        let told = copy.because(told, Verb::Redo, self.cause.as_ref())?;
         copy.event(Verb::Redo, told);
         let due = copy.assignment(id)?.due_at;
         copy.notify(&Notice::Redone { due });

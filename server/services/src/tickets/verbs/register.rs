@@ -30,8 +30,9 @@ use crate::process::said::Begin;
 use crate::public;
 use crate::reference::Reference;
 use crate::spans;
+use crate::tickets::own::{self, Answers};
 use crate::tickets::working_copy::{Halt, Scene, Told, WorkingCopy};
-use crate::tickets::{opening, perform};
+use crate::tickets::{office, opening, perform};
 use crate::views;
 
 /// How far another clock may be ahead of ours.
@@ -59,7 +60,11 @@ async fn file(ctx: &Ctx, mut command: Register) -> Result<Registered, Fault> {
         // A visitor cannot speak for another channel, nor say which ticket was another person's first call.
         command.channel = Some(Channel::Web);
         command.repeat_of = None;
+        command.tags.clear();
         command.done_at = None;
+        if !ctx.services.reference().await?.web_filing {
+            return Err(Fault::new(Code::FilingClosed));
+        }
     } else if let Err(fault) = ctx.ask(needs::DESK) {
         perform::record_denial(ctx, Verb::Register, "tickets".to_owned(), &fault).await;
         return Err(fault);
@@ -101,19 +106,19 @@ impl Work {
         }
         let now = ctx.now();
         entered::in_time(now, ctx.done_at)?;
-        let place = self.judged(tx).await?;
+        let judged = self.judged(tx).await?;
         if let Some(form) = self.command.draft {
             photos::claim_draft(tx, ctx, form).await?;
         }
         let day = now.date();
-        let no = store::numbers::next(tx, &place.city, day, self.channel()).await?;
+        let no = store::numbers::next(tx, &judged.place.city, day, self.channel()).await?;
         let code = self.query_code(&no);
         let hash = ctx
             .services
             .store()
             .seal()
             .query_code_hash(no.as_str(), &code);
-        let ticket = self.ticket(no, hash, place, now);
+        let ticket = self.ticket(no, hash, judged, now);
         let change = {
             let version = self
                 .reference
@@ -229,7 +234,7 @@ impl Work {
     }
 
     /// What needs the clock or the data, all at once: where the request belongs, its category, the earlier ticket, and when it happened.
-    async fn judged(&self, tx: &Tx) -> Result<Place, Failure> {
+    async fn judged(&self, tx: &Tx) -> Result<Judged, Failure> {
         let mut check = Check::default();
         let place = place_of(&self.reference, self.command.region.as_str());
         match &place {
@@ -250,8 +255,47 @@ impl Work {
         {
             check.add("repeat_of", Code::NotFound);
         }
+        let office = place.as_ref().map(|place| self.office(&place.region));
+        let (found, ruled) = match office {
+            Some(Ok(found)) => (found, Ok(())),
+            Some(Err(fault)) => (Office::default(), Err(fault)),
+            None => (Office::default(), Ok(())),
+        };
+        check.finish_with(ruled)?;
+        let place = place.ok_or_else(|| Fault::field("region", Code::InputPlace))?;
+        Ok(Judged {
+            place,
+            office: found,
+        })
+    }
+
+    /// Tags and answers, everything that is wrong with them at once. A partner's program answers what it knows.
+    fn office(&self, region: &str) -> Result<Office, Fault> {
+        let command = &self.command;
+        let (reference, who) = (&self.reference, &self.ctx.actor.who);
+        let tags = office::tags(reference, region, &command.tags);
+        let asked = own::Asked {
+            by_citizen: self.ctx.actor.user().is_none(),
+            completely: who.partner().is_none(),
+            without_person: command.anonymous.0,
+        };
+        let answers = own::read(reference, region, &command.own, asked);
+        let mut check = Check::default();
+        let mut both = Office::default();
+        for wrong in [tags.as_ref().err(), answers.as_ref().err()] {
+            for found in wrong.into_iter().flat_map(|fault| &fault.fields) {
+                let facts: Vec<(&str, &dyn ToString)> = found
+                    .facts
+                    .iter()
+                    .map(|(name, value)| (name.as_str(), value as &dyn ToString))
+                    .collect();
+                check.add_with(&found.field, found.code, &facts);
+            }
+        }
         check.finish()?;
-        place.ok_or_else(|| Fault::field("region", Code::InputPlace).into())
+        both.tags = tags?;
+        both.answers = answers?;
+        Ok(both)
     }
 
     /// A centre takes in what lies in its area; a caller from elsewhere is passed on. Visitors file for the whole province, and the
@@ -277,8 +321,16 @@ impl Work {
         Ok(store::tickets::is_nameable(tx, &scope, no).await?)
     }
 
-    fn ticket(&self, no: TicketNo, query_code_hash: Vec<u8>, place: Place, now: Instant) -> Ticket {
+    fn ticket(
+        &self,
+        no: TicketNo,
+        query_code_hash: Vec<u8>,
+        judged: Judged,
+        now: Instant,
+    ) -> Ticket {
         let command = &self.command;
+        let Judged { place, office } = judged;
+        let Office { tags, answers } = office;
         Ticket {
             id: TicketId(self.ctx.services.ids().new_id(now)),
             ticket_no: no,
@@ -307,7 +359,10 @@ impl Work {
             anonymous: command.anonymous.0,
             confidential: command.confidential.0 && !command.anonymous.0,
             reply_required: command.reply_required.unwrap_or(true),
-            citizen: (!command.anonymous.0).then(|| Citizen::from(command.citizen.0.clone())),
+            citizen: (!command.anonymous.0).then(|| Citizen {
+                own: answers.personal,
+                ..Citizen::from(command.citizen.0.clone())
+            }),
             state: TicketState::Draft,
             accepted_at: now,
             accepted_by: self.ctx.actor.user(),
@@ -335,8 +390,23 @@ impl Work {
             decline_proposed: false,
             exempt_reason: None,
             source_words: BTreeMap::new(),
+            tags,
+            own: answers.plain,
         }
     }
+}
+
+/// What was judged of a request: where it belongs, and what the office's own lists say to it.
+struct Judged {
+    place: Place,
+    office: Office,
+}
+
+/// Tags and answers to own fields.
+#[derive(Default)]
+struct Office {
+    tags: Vec<String>,
+    answers: Answers,
 }
 
 /// Where a request belongs.

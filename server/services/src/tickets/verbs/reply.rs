@@ -2,6 +2,8 @@
 //! (`domain.md` 3.2, row 15). Only a passed reply leaves the unit.
 //! Not here: the centre's review (`review`).
 
+use shared::access::Role;
+use shared::notice::NoticeKind;
 use shared::ticket::verbs::{Reply, UnitReview};
 use shared::ticket::{AssignmentStatus, SlotRole, Verb};
 use store::record;
@@ -59,6 +61,10 @@ impl Decide for UnitReview {
             copy.change_assignment(id, |assignment| {
                 assignment.status = AssignmentStatus::Handling;
             })?;
+        }
+        if !self.pass {
+            let unit = copy.assignment(id)?.unit.clone();
+            copy.tell_unit(NoticeKind::Returned, &unit, &[Role::Handler]);
         }
         copy.complete(Saying::UnitReview(self.pass), Some(id))?;
         copy.event(

@@ -14,6 +14,7 @@ use store::Tx;
 
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
+use crate::reference::Reference;
 use crate::tickets::perform::record_denial;
 use crate::views::{actions, show};
 
@@ -32,17 +33,18 @@ pub async fn reveal(ctx: &Ctx, id: TicketId, command: Reveal) -> Result<CitizenV
 
 async fn look(ctx: &Ctx, id: TicketId, command: Reveal) -> Result<CitizenView, Fault> {
     ctx.ask(needs::REVEAL)?;
-    let job = Arc::new((ctx.clone(), command));
+    let reference = ctx.services.reference().await?;
+    let job = Arc::new((ctx.clone(), command, reference));
     ctx.services
         .store()
-        .write(move |tx| Box::pin(async move { unmask(tx, &job.0, id, &job.1).await }))
+        .write(move |tx| Box::pin(async move { unmask(tx, (&job.0, &job.2), id, &job.1).await }))
         .await
         .settle(&ctx.services)
 }
 
 async fn unmask(
     tx: &Tx,
-    ctx: &Ctx,
+    (ctx, reference): (&Ctx, &Reference),
     id: TicketId,
     command: &Reveal,
 ) -> Result<CitizenView, Failure> {
@@ -64,5 +66,5 @@ async fn unmask(
         .erasable
         .insert("reason".to_owned(), command.reason.to_string());
     store::audit::append(tx, &[entry]).await?;
-    Ok(show::revealed(&case.ticket))
+    Ok(show::revealed(reference, &case.ticket))
 }

@@ -2,7 +2,9 @@
 //! Anonymous and no-reply tickets close here, with the reason why nobody is called.
 //! Not here: the unit's own review (`reply`), the call (`follow_up`).
 
+use shared::access::Role;
 use shared::ids::AssignmentId;
+use shared::notice::NoticeKind;
 use shared::text::sms::Notice;
 use shared::ticket::verbs::Review;
 use shared::ticket::{AssignmentStatus, ExemptReason, Verb};
@@ -32,6 +34,12 @@ impl Decide for Review {
             copy.ticket().replied_at = None;
             let slots = opening::slots([lead.slot.as_str()], opening::From::Handle);
             copy.complete(Saying::Back(slots), None)?;
+            let told = copy.because(told, Verb::Review, self.cause.as_ref())?;
+            copy.tell_unit(
+                NoticeKind::Returned,
+                &lead.unit,
+                &[Role::UnitLiaison, Role::Handler],
+            );
             copy.event(Verb::Review, told);
             return Ok(());
         }

@@ -37,6 +37,7 @@ impl Decide for SendBack {
             .of(id)
             .note(Some(&*self.explanation))
             .fact("reason", self.reason);
+        let told = copy.because(told, Verb::SendBack, self.cause.as_ref())?;
         copy.event(
             Verb::SendBack,
             suggested.map_or(told.clone(), |unit| told.fact("suggested_unit", unit)),

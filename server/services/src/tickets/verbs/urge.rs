@@ -2,6 +2,8 @@
 //! Nothing moves in the process; the count and the words stand on the ticket for whoever works on it.
 //! Not here: supervision orders, which have deadlines of their own.
 
+use shared::access::Role;
+use shared::notice::NoticeKind;
 use shared::ticket::Verb;
 use shared::ticket::verbs::Urge;
 
@@ -16,6 +18,14 @@ impl Decide for Urge {
         ticket.urge_count += 1;
         ticket.last_urged_on = Some(today.0);
         let count = ticket.urge_count;
+        let lead = ticket.lead_unit.clone();
+        if let Some(unit) = lead {
+            copy.tell_unit(
+                NoticeKind::Urged,
+                &unit,
+                &[Role::UnitLiaison, Role::Handler],
+            );
+        }
         copy.event(
             Verb::Urge,
             Told::default()

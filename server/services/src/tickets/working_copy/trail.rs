@@ -1,13 +1,15 @@
-//! What a verb adds to a ticket and never changes: calls, ratings, entries of the ticket's own clock, notices to the citizen.
+//! What a verb adds to a ticket and never changes: calls, ratings, entries of the ticket's own clock, notices to the citizen and to people of the house.
 //! Not here: the history (`host::working_copy`), assignments' own clock entries (`assignments`), the words of messages (`shared::text::sms`).
 
+use shared::access::Role;
+use shared::notice::{Audience, NoticeKind, Told};
 use shared::text::sms::{self, About, Notice};
 use shared::ticket::Urgency;
 use shared::ticket::command::Citizen;
 use store::record::{ClockEntry, ClockKind, FollowUp, OutboxMessage, Rating};
 
 use super::WorkingCopy;
-use crate::gateway::{MAIL, SMS};
+use crate::gateway::{MAIL, SMS, inside};
 use crate::tickets::rights;
 
 impl WorkingCopy<'_> {
@@ -53,6 +55,7 @@ impl WorkingCopy<'_> {
             no: &ticket.ticket_no,
             discreet: rights::is_discreet(ticket),
             public_url: self.scene.public_url,
+            wordings: self.scene.reference.lists.wordings(&ticket.region),
         };
         let message = OutboxMessage {
             id: self.scene.ids.new_id(self.scene.now),
@@ -66,6 +69,31 @@ impl WorkingCopy<'_> {
             urgent: matches!(notice, Notice::Accepted { .. }) || ticket.urgency != Urgency::Normal,
         };
         self.send(message);
+    }
+}
+
+impl WorkingCopy<'_> {
+    /// Tells people of the house that something is theirs to go on with, but not whoever did it.
+    pub fn tell(&mut self, kind: NoticeKind, audience: &Audience) {
+        let ticket = &self.case.ticket;
+        let told = Told {
+            kind,
+            no: ticket.ticket_no.to_string(),
+            by: self.scene.actor.user(),
+        };
+        let now = self.scene.now;
+        let id = self.scene.ids.new_id(now);
+        let message = inside::notice(audience, &told, (ticket.id, &ticket.region), (id, now));
+        self.send(message);
+    }
+
+    /// The same to people of a unit.
+    pub fn tell_unit(&mut self, kind: NoticeKind, unit: &str, roles: &[Role]) {
+        let audience = Audience::Unit {
+            unit: unit.to_owned(),
+            roles: roles.to_vec(),
+        };
+        self.tell(kind, &audience);
     }
 }
 

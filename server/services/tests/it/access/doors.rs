@@ -10,7 +10,7 @@ use futures::TryStreamExt;
 use image::{DynamicImage, ImageFormat, RgbImage};
 use services::{Ctx, exports, photos, reports, tickets};
 use shared::access::{Permission, Role, scope_for};
-use shared::command::Version;
+use shared::command::{Ticked, Typed, Version};
 use shared::ids::{FileId, TicketId};
 use shared::query::{Sort, TicketFilter, TicketQuery};
 use shared::ticket::command::Register;
@@ -84,6 +84,9 @@ async fn keeps(world: &World, relation: Relation) -> Kept {
         category: Some(said(&world.a_leaf().await)),
         advice: None,
         urgency: None,
+        tags: Vec::new(),
+        own: Typed::default(),
+        retag: Ticked(false),
     };
     let dispatcher = if relation == Relation::OtherCity {
         world.suzhou_dispatcher()

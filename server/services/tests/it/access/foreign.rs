@@ -222,6 +222,7 @@ async fn assignments_and_units_of_elsewhere_are_none_of_this_tickets() {
             assignment,
             to: Some(said(to)),
             reason: said("派错了"),
+            cause: None,
         };
         let fault = tickets::act(&world.dispatcher(), one.id, recall(CGJ, Some(of_two)))
             .await
@@ -238,6 +239,7 @@ async fn assignments_and_units_of_elsewhere_are_none_of_this_tickets() {
             reason: ReturnReason::WrongDuty,
             explanation: said("该小区的物业归口另一单位管理，请改派。"),
             suggested_unit: Some(said("no-such-unit")),
+            cause: None,
         };
         let fault = tickets::act(&world.liaison(ZJJ), of_two, suggested)
             .await

@@ -47,6 +47,7 @@ async fn a_recalled_unit_gets_no_photos_and_does_not_see_the_new_unit() {
             assignment: None,
             to: Some(said(CGJ)),
             reason: said("派错了单位"),
+            cause: None,
         };
         filed.took(tickets::act(&world.dispatcher(), filed.id, recall).await);
         world.unit_answers(&mut filed, CGJ).await;

@@ -12,7 +12,6 @@ use shared::command::{Command, PartNo, Sent, Typed, Version};
 use shared::fault::Fault;
 use shared::ids::ApprovalId;
 use shared::verb::ActedOf;
-use store::users::User;
 
 use crate::support::{CENTRE, CGJ, World, ZJJ, said};
 
@@ -53,32 +52,7 @@ impl Office {
 
 /// Somebody with an account.
 pub async fn hire(world: &World, role: Role, unit: &str) -> Ctx {
-    let mut ctx = world.person(role, unit);
-    ctx.actor.username = ctx.actor.username.to_lowercase();
-    let user = User {
-        id: ctx.actor.user().expect("a person"),
-        username: ctx.actor.username.clone(),
-        name: ctx.actor.name.clone(),
-        password_hash: "none".to_owned(),
-        unit: unit.to_owned(),
-        active: true,
-        version: 1,
-        roles: vec![role],
-        created_at: ctx.now(),
-        updated_at: ctx.now(),
-        password_given: false,
-        password_at: None,
-    };
-    world
-        .services
-        .store()
-        .write(move |tx| {
-            let user = user.clone();
-            Box::pin(async move { store::users::insert(tx, &user).await })
-        })
-        .await
-        .expect("the account is made");
-    ctx
+    world.hires(role, unit).await
 }
 
 /// The sample's start form filled in.

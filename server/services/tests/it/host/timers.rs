@@ -111,6 +111,7 @@ async fn a_recall_sets_the_deadlines_of_the_new_unit() {
             assignment: Some(old.id),
             to: Some(said(CGJ)),
             reason: said("职责不符，改派城管"),
+            cause: None,
         };
         filed.took(tickets::act(&world.dispatcher(), filed.id, recall).await);
         fits(&world).await;

@@ -1,9 +1,11 @@
 //! The register: drafts, publishing from a day, restoring, a city's supplement, settings.
-//! Limits and calendar with the tickets that follow them or do not: `clocks`. Units and categories: `units`. Files: `tables`. Not here: pages
+//! Limits and calendar with the tickets that follow them or do not: `clocks`. Units and categories: `units`. Files: `tables`. Message texts, reasons, tags: `texts`. Own fields: `own`. Not here: pages
 //! and the programs' interface (tests of the server). The province's business administrator works in the centre on top, the city's in the city's.
 
 mod clocks;
+mod own;
 mod tables;
+mod texts;
 mod units;
 
 use chrono::NaiveDate;

@@ -2,7 +2,7 @@
 
 use services::tickets;
 use shared::calendar::Instant;
-use shared::command::{Block, Sent, Ticked, Version};
+use shared::command::{Block, Sent, Ticked, Typed, Version};
 use shared::fault::Fault;
 use shared::ids::{AssignmentId, TicketId};
 use shared::ticket::command::{CitizenBlock, Lookup, Register};
@@ -44,6 +44,8 @@ pub fn a_complaint() -> Register {
         reply_required: None,
         draft: None,
         repeat_of: None,
+        tags: Vec::new(),
+        own: Typed::default(),
         done_at: None,
     }
 }
@@ -162,6 +164,9 @@ impl World {
             category: Some(said(&self.a_leaf().await)),
             advice: Some(said("请核实并答复诉求人")),
             urgency: None,
+            tags: Vec::new(),
+            own: Typed::default(),
+            retag: Ticked(false),
         };
         filed.took(tickets::act(&self.dispatcher(), filed.id, command).await);
     }
@@ -228,6 +233,7 @@ impl World {
             version: Version(filed.version),
             pass: true,
             opinion: None,
+            cause: None,
         };
         filed.took(tickets::act(&self.reviewer(), filed.id, command).await);
     }

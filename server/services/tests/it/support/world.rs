@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use services::{Ctx, FixedClock, SeededIds, Services};
 use shared::access::{Actor, Role};
+use store::users::User;
 use tempfile::TempDir;
 
 use super::cast::{self, CENTRE};
@@ -155,6 +156,35 @@ impl World {
     /// Somebody of a unit.
     pub fn person(&self, role: Role, unit: &str) -> Ctx {
         self.of(cast::person(role, unit))
+    }
+
+    /// Somebody of a unit with an account.
+    pub async fn hires(&self, role: Role, unit: &str) -> Ctx {
+        let mut ctx = self.person(role, unit);
+        ctx.actor.username = ctx.actor.username.to_lowercase();
+        let user = User {
+            id: ctx.actor.user().expect("a person"),
+            username: ctx.actor.username.clone(),
+            name: ctx.actor.name.clone(),
+            password_hash: "none".to_owned(),
+            unit: unit.to_owned(),
+            active: true,
+            version: 1,
+            roles: vec![role],
+            created_at: ctx.now(),
+            updated_at: ctx.now(),
+            password_given: false,
+            password_at: None,
+        };
+        self.services
+            .store()
+            .write(move |tx| {
+                let user = user.clone();
+                Box::pin(async move { store::users::insert(tx, &user).await })
+            })
+            .await
+            .expect("the account is made");
+        ctx
     }
 
     pub fn agent(&self) -> Ctx {

@@ -178,6 +178,7 @@ async fn a_handling_is_rated_once_and_the_next_one_again() {
         let redo = Redo {
             version: Version(seen.row.version),
             reason: said("诉求人不满意，请重新办理并上门核实。"),
+            cause: None,
         };
         filed.took(tickets::act(&world.caller(), filed.id, redo).await);
         world.clock.advance_minutes(60);

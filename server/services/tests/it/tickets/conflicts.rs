@@ -2,7 +2,7 @@
 
 use crate::support::said;
 use services::tickets;
-use shared::command::Version;
+use shared::command::{Ticked, Typed, Version};
 use shared::fault::Code;
 use shared::query::TicketFilter;
 use shared::ticket::TicketState;
@@ -23,6 +23,9 @@ async fn of_two_dispatchers_one_wins() {
             category: Some(said(&leaf)),
             advice: None,
             urgency: None,
+            tags: Vec::new(),
+            own: Typed::default(),
+            retag: Ticked(false),
         };
         let (one, two) = (world.dispatcher(), world.supervisor());
         let (first, second) = tokio::join!(

@@ -19,6 +19,7 @@ fn extend(version: i32, days: u8) -> Extend {
         reason: ExtensionReason::Works,
         days,
         explanation: said("防水层已铲除，须晾干后重做，已电话告知诉求人。"),
+        cause: None,
     }
 }
 
@@ -256,6 +257,7 @@ async fn a_redo_begins_without_what_was_given_before() {
         let redo = shared::ticket::verbs::Redo {
             version: Version(filed.version),
             reason: said("屋面仍在漏水，请重新维修"),
+            cause: None,
         };
         filed.took(tickets::act(&world.caller(), filed.id, redo).await);
         let sign = |version| Sign {
@@ -283,6 +285,7 @@ async fn who_asks_to_be_relieved_asks_for_no_more_time() {
             reason: ReturnReason::WrongDuty,
             explanation: said("屋面维修由物业主管部门负责，不属于本单位职责。"),
             suggested_unit: None,
+            cause: None,
         };
         filed.took(tickets::act(&world.liaison(ZJJ), id, back).await);
         let both = part(&world, &filed).await;

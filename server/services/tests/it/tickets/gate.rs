@@ -62,6 +62,7 @@ async fn declining_is_proposed_by_the_agent_and_ruled_on_by_the_dispatcher() {
             version: Version(version),
             reason: DeclineReason::Litigation,
             explanation: said("该事项已由法院受理，请依诉讼程序解决。"),
+            cause: None,
         };
         filed.took(tickets::act(&world.agent(), filed.id, decline(filed.version)).await);
         assert_eq!(

@@ -7,7 +7,7 @@ use shared::command::{Block, Ticked, Version};
 use shared::ticket::command::{CitizenBlock, Register};
 use shared::ticket::verbs::Redo;
 use shared::ticket::{Satisfaction, Solved};
-use store::outbox::Claim;
+use store::outbox::{Claim, Which};
 
 use crate::support::{World, ZJJ, a_complaint, on_each_database};
 
@@ -15,6 +15,7 @@ use crate::support::{World, ZJJ, a_complaint, on_each_database};
 async fn waiting(world: &World) -> Vec<(String, String)> {
     let now = world.services.now();
     let claim = Claim {
+        which: Which::Outside,
         now,
         until: Instant(now.0 + 60_000),
         limit: 100,
@@ -42,6 +43,7 @@ async fn until_redo(world: &World, request: Register) -> Vec<(String, String)> {
     let redo = Redo {
         version: Version(filed.version),
         reason: said("屋面仍在漏水，请重新维修"),
+        cause: None,
     };
     filed.took(tickets::act(&world.caller(), filed.id, redo).await);
     waiting(world).await

@@ -8,6 +8,7 @@ mod flow;
 mod gate;
 mod main_road;
 mod messages;
+mod notices;
 mod redo;
 mod returns;
 mod versions;

@@ -20,6 +20,7 @@ fn redo(version: i32) -> Redo {
     Redo {
         version: Version(version),
         reason: said("屋面仍在漏水，请重新维修"),
+        cause: None,
     }
 }
 
@@ -31,6 +32,7 @@ async fn a_weak_reply_goes_back_in_the_same_cycle() {
             version: Version(filed.version),
             pass: false,
             opinion: Some(said("未逐条答复")),
+            cause: None,
         };
         filed.took(tickets::act(&world.reviewer(), filed.id, back).await);
         let detail = tickets::get(&world.reviewer(), filed.id)

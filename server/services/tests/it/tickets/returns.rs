@@ -2,7 +2,7 @@
 
 use crate::support::said;
 use services::tickets;
-use shared::command::Version;
+use shared::command::{Ticked, Typed, Version};
 use shared::fault::Code;
 use shared::ids::AssignmentId;
 use shared::ticket::verbs::{Recall, Rule, SendBack};
@@ -20,6 +20,7 @@ fn back(version: i32) -> SendBack {
         reason: ReturnReason::WrongDuty,
         explanation: said(&explanation),
         suggested_unit: Some(said(CGJ)),
+        cause: None,
     }
 }
 
@@ -208,6 +209,7 @@ async fn a_recall_hands_the_work_on_and_settles_a_waiting_return() {
             assignment: None,
             to: Some(said(CGJ)),
             reason: said("派单有误，改派"),
+            cause: None,
         };
         filed.took(tickets::act(&world.dispatcher(), filed.id, command).await);
         assert_eq!(
@@ -244,6 +246,7 @@ async fn an_assisting_unit_is_released_without_a_successor() {
             assignment: Some(assisting),
             to: None,
             reason: said("无需协办"),
+            cause: None,
         };
         filed.took(tickets::act(&world.dispatcher(), filed.id, command).await);
         world.unit_answers(&mut filed, ZJJ).await;
@@ -272,6 +275,9 @@ async fn units_outside_the_area_and_centres_get_nothing() {
                 category: Some(said(world.a_leaf().await)),
                 advice: None,
                 urgency: None,
+                tags: Vec::new(),
+                own: Typed::default(),
+                retag: Ticked(false),
             };
             let fault = tickets::act(&world.dispatcher(), filed.id, command)
                 .await

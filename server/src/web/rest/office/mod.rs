@@ -1,9 +1,10 @@
-//! The office itself for programs: accounts, keys, lists, its directory, messages that reached nobody.
+//! The office itself for programs: accounts, keys, lists, its directory, messages that reached nobody, one's own notices.
 //! Not here: cases and what is done with them (beside this folder). Which right a path asks stands where it is mounted (`rest::described`).
 
 mod account;
 mod directory;
 mod keys;
+mod notices;
 mod notifications;
 mod registers;
 
@@ -28,6 +29,11 @@ pub fn doors(doors: Doors) -> Doors {
         .open(needs::ACCOUNTS, routes!(account::end_of))
         .open(needs::KEYS, routes!(keys::list))
         .open(needs::ROTATION, routes!(keys::rotate))
+        .open(needs::NOTICES, routes!(notices::list))
+        .open(needs::NOTICES, routes!(notices::read))
+        .open(needs::NOTICES, routes!(notices::read_all))
+        .open(needs::NOTICES, routes!(notices::settings))
+        .open(needs::NOTICES, routes!(notices::choose))
         .open(needs::UNDELIVERED, routes!(notifications::undelivered))
         .open(needs::UNDELIVERED, routes!(notifications::again))
         .open(needs::UNDELIVERED, routes!(notifications::settle))

@@ -3,6 +3,9 @@
 
 pub(crate) mod factor;
 pub(crate) mod known_device;
+pub(crate) mod notice;
+pub(crate) mod notice_choice;
+pub(crate) mod notice_contact;
 pub(crate) mod recovery_code;
 pub(crate) mod reset_link;
 pub(crate) mod session;

@@ -13,4 +13,5 @@ pub(crate) mod search_rebuild;
 pub(crate) mod ticket;
 pub(crate) mod ticket_counter;
 pub(crate) mod ticket_key;
+pub(crate) mod ticket_tag;
 pub(crate) mod ticket_unit;

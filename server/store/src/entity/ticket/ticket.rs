@@ -85,6 +85,10 @@ entity! {
         pub exempt_reason: Option<ExemptReason>,
         /// The source's own words for place, type and category still to be completed: keys `region`, `kind`, `category`.
         pub source_words: BTreeMap<String, String>,
+        /// Codes of the office's tags.
+        pub tags: Vec<String>,
+        /// Answers to the office's own fields, by the field's code.
+        pub own: BTreeMap<String, String>,
     }
     row {
         /// Four digits of the region, by which lists of cities are walked.

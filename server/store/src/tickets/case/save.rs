@@ -12,7 +12,7 @@ use shared::ticket::{AssignmentStatus, SlotRole, TicketNo};
 use super::assignments;
 use crate::bulk::rows::Insert;
 use crate::entity::ticket::{
-    assignment, external_key, follow_up, instance, rating, ticket, ticket_key,
+    assignment, external_key, follow_up, instance, rating, ticket, ticket_key, ticket_tag,
 };
 use crate::entity::{Col, table};
 use crate::host::events;
@@ -37,6 +37,11 @@ pub async fn save(tx: &Tx, change: &Decided<TicketCase>) -> Result<(), StoreErro
         None => Box::pin(insert_ticket(tx, ticket)).await?,
         Some(before) => Box::pin(update_ticket(tx, ticket, before.ticket.version)).await?,
     }
+    let marked = change
+        .before
+        .as_ref()
+        .map(|before| before.ticket.tags.as_slice());
+    mark(tx, ticket, marked.unwrap_or_default()).await?;
     crate::feed::ticket(tx, change).await?;
     let assignments = changed(&before.assignments, &after.assignments);
     for assignment in &assignments {
@@ -56,6 +61,22 @@ pub async fn save(tx: &Tx, change: &Decided<TicketCase>) -> Result<(), StoreErro
     }
     append_events(tx, change).await?;
     Box::pin(hung::save(tx, (of(before), of(after)), change)).await
+}
+
+/// Keeps the tickets of each tag.
+async fn mark(tx: &Tx, ticket: &Ticket, before: &[String]) -> Result<(), StoreError> {
+    for tag in before.iter().filter(|tag| !ticket.tags.contains(*tag)) {
+        let gone = ticket_tag::Entity::delete_by_id((tag.clone(), Col(ticket.id)));
+        tx.handle().change(&gone).await?;
+    }
+    let new = ticket.tags.iter().filter(|tag| !before.contains(*tag));
+    let rows = new.map(|tag| {
+        table::values(&ticket_tag::Model {
+            tag: tag.clone(),
+            ticket_id: ticket.id.into(),
+        })
+    });
+    table::put(tx, table::insert::<ticket_tag::Entity>(), rows).await
 }
 
 /// What is new or other than it was.

@@ -5,7 +5,7 @@
 use shared::access::Scope;
 use shared::query::{Sort, TicketFilter};
 
-use super::super::filter::{led_by, number_of, words_of};
+use super::super::filter::{led_by, number_of, of_tag, words_of};
 use super::super::search;
 use super::drive::{Asked, Drive, unit_of};
 use super::lead::{Area, open};
@@ -152,6 +152,12 @@ fn sets(scope: &Scope, filter: &TicketFilter) -> Vec<Set> {
     }
     if let Some(text) = words_of(filter).and_then(search::fts_query) {
         sets.push(ordered(Drive::Hits(text)));
+    }
+    if let Some(tag) = &filter.tag {
+        sets.push(Set {
+            drive: Drive::Led(of_tag(tag)),
+            ordered: false,
+        });
     }
     if let Some(unit) = &filter.lead_unit {
         sets.push(Set {

@@ -93,6 +93,8 @@ pub fn ticket(at: Instant) -> Ticket {
         decline_proposed: false,
         exempt_reason: None,
         source_words: BTreeMap::from([("region".to_owned(), "鼓楼".to_owned())]),
+        tags: vec!["repeat".to_owned()],
+        own: BTreeMap::from([("floor".to_owned(), "6".to_owned())]),
     }
 }
 

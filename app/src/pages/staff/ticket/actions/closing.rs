@@ -10,7 +10,7 @@ use shared::ticket::view::{ReplyView, TicketDetail};
 use shared::ticket::{ExemptReason, Satisfaction, Solved, VisitChannel};
 
 use super::unit::pass_or_back;
-use super::{Act, VerbForm};
+use super::{Act, Cause, VerbForm};
 use crate::components::form::{
     ChoiceItem, Choices, Select, SelectItem, SubmitButton, TextArea, yes_no,
 };
@@ -82,8 +82,10 @@ fn follow_up(act: &Act) -> AnyView {
 }
 
 fn redo(act: &Act) -> AnyView {
+    let causes = act.clone();
     view! {
         <VerbForm act=act.clone() help=ticket::REDO_HELP>
+            <Cause act=causes/>
             <TextArea name="reason" max=length::EXPLANATION as u32 rows=3/>
             <p><SubmitButton label=ticket::REDO_SEND/></p>
         </VerbForm>

@@ -9,7 +9,7 @@ use shared::ticket::Verb;
 use shared::ticket::rules::length;
 use shared::ticket::view::{Named, TicketDetail};
 
-use super::{Act, VerbForm};
+use super::{Act, Cause, VerbForm};
 use crate::components::form::{ChoiceItem, Choices, Select, SelectItem, SubmitButton, TextArea};
 use crate::components::unit_select::UnitSelect;
 use crate::context::use_locale;
@@ -38,6 +38,7 @@ fn answer(act: &Act) -> AnyView {
 }
 
 fn decline(act: &Act) -> AnyView {
+    let causes = act.clone();
     let locale = use_locale();
     let reasons: Vec<SelectItem> = DeclineReason::ALL
         .iter()
@@ -51,6 +52,7 @@ fn decline(act: &Act) -> AnyView {
     view! {
         <VerbForm act=act.clone() help=ticket::DECLINE_HELP>
             <Select name="reason" items=Signal::stored(reasons)/>
+            <Cause act=causes/>
             <TextArea name="explanation" help=ticket::DECLINE_EXPLAIN max=length::EXPLANATION as u32 rows=3/>
             <p><SubmitButton label=ticket::DECLINE_SEND/></p>
         </VerbForm>
@@ -74,6 +76,7 @@ fn confirm_decline(act: &Act) -> AnyView {
 }
 
 fn recall(act: &Act, detail: &TicketDetail, units: Vec<Named>) -> AnyView {
+    let causes = act.clone();
     let locale = use_locale();
     let parts: Vec<SelectItem> = detail
         .assignments
@@ -89,6 +92,7 @@ fn recall(act: &Act, detail: &TicketDetail, units: Vec<Named>) -> AnyView {
         <VerbForm act=act.clone() help=ticket::RECALL_HELP>
             <Select name="assignment" label=ticket::RECALL_WHICH items=Signal::stored(parts) value=first.unwrap_or_default()/>
             <UnitSelect name="to" units/>
+            <Cause act=causes/>
             <TextArea name="reason" max=length::REASON as u32 rows=3/>
             <p><SubmitButton label=ticket::RECALL_SEND/></p>
         </VerbForm>

@@ -8,11 +8,12 @@ mod unit;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
+use shared::register::ReasonFor;
 use shared::text::{Text, ticket};
 use shared::ticket::Verb;
-use shared::ticket::view::{AssignmentView, Named, TicketDetail};
+use shared::ticket::view::{AssignmentView, Named, ReasonView, TicketDetail};
 
-use crate::components::form::{EnteredLater, Form, Hidden};
+use crate::components::form::{EnteredLater, Form, Hidden, Select, SelectItem};
 use crate::context::{say, use_locale};
 
 /// A verb that can be done now, on the ticket or on one of its assignments.
@@ -25,6 +26,8 @@ struct Act {
     action: String,
     /// What the form sends as `version`.
     version: i32,
+    /// The office's reasons that are offered at it.
+    reasons: Vec<ReasonView>,
 }
 
 /// The card of actions.
@@ -101,11 +104,19 @@ pub(super) fn addresses(detail: &TicketDetail) -> Vec<String> {
 
 fn acts(detail: &TicketDetail) -> Vec<Act> {
     let id = detail.row.id;
+    let reasons = |verb: Verb| -> Vec<ReasonView> {
+        let at = ReasonFor::of(verb);
+        let all = detail.reasons.iter();
+        all.filter(|reason| Some(reason.verb) == at)
+            .cloned()
+            .collect()
+    };
     let of_ticket = detail.actions.iter().map(|verb| Act {
         verb: *verb,
         part: None,
         action: format!("/tickets/{id}/{verb}"),
         version: detail.row.version,
+        reasons: reasons(*verb),
     });
     let of_parts = detail.assignments.iter().flat_map(|part| {
         part.actions.iter().map(move |verb| Act {
@@ -113,6 +124,7 @@ fn acts(detail: &TicketDetail) -> Vec<Act> {
             part: Some(part.clone()),
             action: format!("/tickets/{id}/assignments/{}/{verb}", part.id),
             version: part.version,
+            reasons: reasons(*verb),
         })
     });
     // What a unit has to do comes before what a centre could do.
@@ -210,4 +222,18 @@ fn VerbForm(act: Act, #[prop(optional)] help: Option<Text>, children: Children) 
             {later.then(|| view! { <EnteredLater/> })}
         </Form>
     }
+}
+
+/// The office's reasons, where it offers some at this verb; made inside the form, whose state it reads.
+#[component]
+fn Cause(act: Act) -> impl IntoView {
+    let locale = use_locale();
+    let items: Vec<SelectItem> = act
+        .reasons
+        .iter()
+        .map(|reason| SelectItem::new(reason.code.clone(), reason.words(locale)))
+        .collect();
+    (!items.is_empty()).then(|| {
+        view! { <Select name="cause" items=Signal::stored(items) empty=ticket::CAUSE_NONE optional=true/> }
+    })
 }

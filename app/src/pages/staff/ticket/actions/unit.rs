@@ -10,7 +10,7 @@ use shared::ticket::rules::length;
 use shared::ticket::view::{Named, ReplyView};
 use shared::ticket::{HandleResult, ReturnReason, Solved};
 
-use super::{Act, VerbForm};
+use super::{Act, Cause, VerbForm};
 use crate::components::form::{
     Check, ChoiceItem, Choices, Field, Select, SelectItem, SubmitButton, TextArea, yes_no,
 };
@@ -102,6 +102,7 @@ pub(super) fn pass_or_back(
         ChoiceItem::new("yes", ticket::REVIEW_PASS),
         ChoiceItem::new("no", ticket::REVIEW_BACK),
     ];
+    let causes = act.clone();
     let fields = move || {
         let replies = replies.clone();
         let shown = replies
@@ -111,6 +112,7 @@ pub(super) fn pass_or_back(
         view! {
             {shown}
             <Choices name="pass" items=items.clone() layout="inline"/>
+            <Cause act=causes.clone()/>
             <TextArea name="opinion" optional=true help=ticket::REVIEW_BACK_HELP max=length::REASON as u32 rows=3/>
             <p><SubmitButton label=send/></p>
         }
@@ -124,6 +126,7 @@ pub(super) fn pass_or_back(
 }
 
 fn send_back(act: &Act, units: Vec<Named>) -> AnyView {
+    let causes = act.clone();
     let locale = use_locale();
     let reasons: Vec<SelectItem> = ReturnReason::ALL
         .iter()
@@ -132,6 +135,7 @@ fn send_back(act: &Act, units: Vec<Named>) -> AnyView {
     view! {
         <VerbForm act=act.clone() help=ticket::SEND_BACK_HELP>
             <Select name="reason" items=Signal::stored(reasons)/>
+            <Cause act=causes/>
             <TextArea name="explanation" help=ticket::SEND_BACK_EXPLAIN max=length::EXPLANATION as u32 rows=3/>
             <UnitSelect name="suggested_unit" units optional=true/>
             <p><SubmitButton label=ticket::SEND_BACK_SEND class=""/></p>

@@ -1,0 +1,78 @@
+//! Forms of notices: open one (which reads it), mark one or all as read, how one wants to be told.
+//! Not here: how notices come to be (`services::gateway::inside`).
+//! Without script each is a button.
+
+use std::borrow::Cow;
+
+use services::gateway::bell;
+use shared::access::{Need, needs};
+use shared::ids::TicketId;
+use shared::notice::{NoticeChoice, NoticeKind, NoticeSettings};
+
+use crate::forms::{Answer, Call, Files, FormRoute, Redirect, Refusal};
+
+const fn form(pattern: &'static str, run: fn(Call) -> Answer) -> FormRoute {
+    const NEED: Need = needs::NOTICES;
+    FormRoute {
+        pattern: Cow::Borrowed(pattern),
+        need: NEED,
+        files: Files::None,
+        tries: None,
+        run,
+    }
+}
+
+/// The forms of this file.
+pub const FORMS: &[FormRoute] = &[
+    form("/notices/read", |call| -> Answer {
+        Box::pin(read_all(call))
+    }),
+    form("/notices/{id}/read", |call| -> Answer {
+        Box::pin(read(call))
+    }),
+    form("/notices/{id}/open", |call| -> Answer {
+        Box::pin(open(call))
+    }),
+    form("/account/notices", |call| -> Answer {
+        Box::pin(choose(call))
+    }),
+];
+
+async fn read_all(call: Call) -> Result<Redirect, Refusal> {
+    bell::read(&call.ctx, None).await?;
+    Ok(Redirect::to("/notices?done=read"))
+}
+
+async fn read(call: Call) -> Result<Redirect, Refusal> {
+    bell::read(&call.ctx, Some(call.param(0)?)).await?;
+    Ok(Redirect::to("/notices?done=read"))
+}
+
+/// Reads it and goes to its ticket.
+async fn open(call: Call) -> Result<Redirect, Refusal> {
+    bell::read(&call.ctx, Some(call.param(0)?)).await?;
+    let ticket = call.fields.text("ticket").parse::<TicketId>();
+    Ok(Redirect::to(ticket.map_or_else(
+        |_| "/notices".to_owned(),
+        |ticket| format!("/tickets/{ticket}"),
+    )))
+}
+
+async fn choose(call: Call) -> Result<Redirect, Refusal> {
+    let choice = |kind: &NoticeKind| {
+        let ticked = |way: &str| call.fields.ticked(&format!("{kind}.{way}"));
+        NoticeChoice {
+            kind: *kind,
+            desk: ticked("desk"),
+            mail: ticked("mail"),
+            sms: ticked("sms"),
+        }
+    };
+    let settings = NoticeSettings {
+        choices: NoticeKind::ALL.iter().map(choice).collect(),
+        mail: call.fields.optional("mail"),
+        mobile: call.fields.optional("mobile"),
+    };
+    bell::choose(&call.ctx, settings).await?;
+    Ok(Redirect::to("/account/notices?done=saved"))
+}

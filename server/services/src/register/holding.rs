@@ -1,0 +1,100 @@
+//! The lists that have no table of their own, as they hold now: every reader has them from the snapshot of the slowly changing data.
+//! Not here: which row counts at a place (`shared::register::Held`), the snapshot (`reference`).
+//! Of a list of which nothing was ever published, the shipped rows hold.
+
+use shared::calendar::Instant;
+use shared::register::{Held, ListCode, OwnField, ReasonFor, ReasonRow, TagRow, TextCode, shipped};
+use shared::text::Locale;
+use shared::text::notification::template::Wordings;
+use store::Conn;
+
+use super::cells;
+use crate::fault::Failure;
+
+/// The lists that are read from the register itself.
+const READ: [ListCode; 5] = [
+    ListCode::Templates,
+    ListCode::Texts,
+    ListCode::Reasons,
+    ListCode::Tags,
+    ListCode::Own,
+];
+
+/// What they hold.
+#[derive(Debug, Clone, Default)]
+pub struct Lists {
+    templates: Held,
+    texts: Held,
+    reasons: Held,
+    tags: Held,
+    own: Held,
+}
+
+impl Lists {
+    /// Reads them as they hold at an instant.
+    pub(crate) async fn read(conn: &dyn Conn, at: Instant) -> Result<Self, Failure> {
+        let holding = store::register::holding(conn, &READ, at).await?;
+        let of = |list: ListCode| -> Result<Held, Failure> {
+            let mut rows = Vec::new();
+            if !holding.published.contains(&list) {
+                rows.extend(shipped(list).into_iter().map(|row| (String::new(), row)));
+            }
+            for row in holding.rows.iter().filter(|row| row.list == list) {
+                rows.push((row.area.clone(), cells(&row.body)?));
+            }
+            Ok(Held::new(list, rows))
+        };
+        Ok(Self {
+            templates: of(ListCode::Templates)?,
+            texts: of(ListCode::Texts)?,
+            reasons: of(ListCode::Reasons)?,
+            tags: of(ListCode::Tags)?,
+            own: of(ListCode::Own)?,
+        })
+    }
+
+    /// How messages about a place are worded.
+    pub fn wordings<'a>(&'a self, region: &'a str) -> Wordings<'a> {
+        Wordings {
+            templates: Some(&self.templates),
+            texts: Some(&self.texts),
+            region,
+        }
+    }
+
+    /// What the office says to everybody, or to the people of a place.
+    pub fn said(&self, code: TextCode, region: &str, locale: Locale) -> &str {
+        code.said(Some(&self.texts), region, locale)
+    }
+
+    /// The reasons that are offered at a verb of a place's ticket.
+    pub fn reasons(&self, verb: ReasonFor, region: &str) -> Vec<ReasonRow> {
+        let rows = self.reasons.at(region).filter_map(ReasonRow::of);
+        rows.filter(|row| row.verb == verb).collect()
+    }
+
+    /// One of them.
+    pub fn reason(&self, verb: ReasonFor, region: &str, code: &str) -> Option<ReasonRow> {
+        ReasonRow::of(self.reasons.get(region, &ReasonRow::key(verb, code))?)
+    }
+
+    /// The tags that tickets of a place can have.
+    pub fn tags(&self, region: &str) -> Vec<TagRow> {
+        self.tags.at(region).filter_map(TagRow::of).collect()
+    }
+
+    /// What a tag is called, wherever it is used.
+    pub fn tag(&self, code: &str) -> Option<TagRow> {
+        TagRow::of(self.tags.named(code)?)
+    }
+
+    /// The office's own fields for tickets of a place.
+    pub fn own_fields(&self, region: &str) -> Vec<OwnField> {
+        self.own.at(region).filter_map(OwnField::of).collect()
+    }
+
+    /// One of them, wherever it is asked.
+    pub fn own_field(&self, code: &str) -> Option<OwnField> {
+        OwnField::of(self.own.named(code)?)
+    }
+}

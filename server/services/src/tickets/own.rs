@@ -1,0 +1,193 @@
+//! Answers to the office's own fields: reading them where a ticket is registered or dispatched, and showing them to whoever may see each.
+//! Not here: which fields there are (`register::holding`, the list *own*), the reveal (`verbs::reveal`).
+//! What is about a person stands sealed in the citizen's block, is masked as that is, and is not kept of an anonymous request.
+
+use std::collections::BTreeMap;
+
+use shared::command::Typed;
+use shared::fault::{Check, Code, Fault};
+use shared::person;
+use shared::register::{OwnAsk, OwnClass, OwnField, OwnKind};
+use shared::text::Locale;
+use shared::ticket::view::{OwnAskView, OwnChoiceView, OwnView};
+use store::record::Ticket;
+
+use crate::reference::Reference;
+
+/// Who answers.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Asked {
+    /// The citizen, who is asked less.
+    pub by_citizen: bool,
+    /// What must be answered is.
+    pub completely: bool,
+    /// Nothing about the person is kept: the request is anonymous, or the citizen's block is sealed already.
+    pub without_person: bool,
+}
+
+/// What was answered: what is said of the matter, and what of the person.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Answers {
+    pub plain: BTreeMap<String, String>,
+    pub personal: BTreeMap<String, String>,
+    /// Answers that were taken away.
+    pub gone: Vec<String>,
+}
+
+/// Reads answers, everything that is wrong with them at once.
+pub(crate) fn read(
+    reference: &Reference,
+    region: &str,
+    sent: &Typed,
+    asked: Asked,
+) -> Result<Answers, Fault> {
+    let mut fields = reference.lists.own_fields(region);
+    fields.retain(|field| !asked.by_citizen || field.ask == OwnAsk::All);
+    let mut check = Check::default();
+    for name in sent.all().keys() {
+        if !fields.iter().any(|field| field.code == *name) {
+            check.add(&format!("own.{name}"), Code::InputBody);
+        }
+    }
+    let mut answers = Answers::default();
+    for field in &fields {
+        let is_personal = field.class == OwnClass::Personal;
+        if is_personal && asked.without_person {
+            continue;
+        }
+        let name = format!("own.{}", field.code);
+        let raw = sent.all().get(&field.code);
+        match field.read(raw.map_or("", String::as_str)) {
+            Err(wrong) => {
+                let facts: Vec<(&str, &dyn ToString)> = wrong
+                    .facts
+                    .iter()
+                    .map(|(name, value)| (*name, value as &dyn ToString))
+                    .collect();
+                check.add_with(&name, wrong.code, &facts);
+            }
+            Ok(value) if value.is_empty() => {
+                if field.is_needed && asked.completely {
+                    check.add(&name, Code::InputRequired);
+                }
+                answers.gone.extend(raw.map(|_| field.code.clone()));
+            }
+            Ok(value) => {
+                let place = field.kind == OwnKind::Place;
+                if place && !reference.divisions.contains_key(&value) {
+                    check.add(&name, Code::InputPlace);
+                }
+                let into = if is_personal {
+                    &mut answers.personal
+                } else {
+                    &mut answers.plain
+                };
+                into.insert(field.code.clone(), value);
+            }
+        }
+    }
+    check.finish()?;
+    Ok(answers)
+}
+
+/// Takes answers about the matter over: a new one in the place of an old one, an empty one takes it away.
+pub(crate) fn take(ticket: &mut Ticket, answers: Answers) {
+    for code in &answers.gone {
+        ticket.own.remove(code);
+    }
+    ticket.own.extend(answers.plain);
+}
+
+/// Who looks.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reader {
+    /// A handling unit, which does not see what is the centre's.
+    pub of_unit: bool,
+    /// Not even the masked block.
+    pub sees_citizen: bool,
+}
+
+/// The answers as somebody may see them, what is about a person masked.
+pub(crate) fn views(reference: &Reference, ticket: &Ticket, reader: Reader) -> Vec<OwnView> {
+    let plain = ticket.own.iter().filter_map(|(code, value)| {
+        let field = known(reference, code);
+        let hidden = field.class != OwnClass::Plain && reader.of_unit;
+        (!hidden).then(|| view(&field, value.clone()))
+    });
+    let citizen = ticket.citizen.as_ref().filter(|_| reader.sees_citizen);
+    let personal = citizen.into_iter().flat_map(|citizen| {
+        let all = citizen.own.iter();
+        all.map(|(code, value)| view(&known(reference, code), person::mask_name(value)))
+    });
+    plain.chain(personal).collect()
+}
+
+/// What is about the person, in the clear, after an audited reveal.
+pub(crate) fn revealed(reference: &Reference, ticket: &Ticket) -> Vec<OwnView> {
+    let citizen = ticket.citizen.iter();
+    let all = citizen.flat_map(|citizen| citizen.own.iter());
+    all.map(|(code, value)| view(&known(reference, code), value.clone()))
+        .collect()
+}
+
+/// The fields that somebody is asked.
+pub(crate) fn asked(reference: &Reference, region: &str, by_citizen: bool) -> Vec<OwnAskView> {
+    let mut fields = reference.lists.own_fields(region);
+    fields.retain(|field| !by_citizen || field.ask == OwnAsk::All);
+    let known = BTreeMap::new();
+    fields.into_iter().map(|field| ask(field, &known)).collect()
+}
+
+/// The fields of which a dispatcher completes the answers, with those: what is about the person is sealed already.
+pub(crate) fn completed(reference: &Reference, ticket: &Ticket) -> Vec<OwnAskView> {
+    let mut fields = reference.lists.own_fields(&ticket.region);
+    fields.retain(|field| field.class != OwnClass::Personal);
+    let all = fields.into_iter();
+    all.map(|field| ask(field, &ticket.own)).collect()
+}
+
+fn ask(field: OwnField, known: &BTreeMap<String, String>) -> OwnAskView {
+    OwnAskView {
+        value: known.get(&field.code).cloned(),
+        code: field.code,
+        zh: field.zh,
+        en: field.en,
+        kind: field.kind,
+        choices: field
+            .choices
+            .into_iter()
+            .map(|choice| OwnChoiceView {
+                code: choice.code,
+                zh: choice.zh,
+                en: choice.en,
+            })
+            .collect(),
+        needed: field.is_needed,
+    }
+}
+
+/// A field; one that the office no longer has is the centre's, under its code.
+fn known(reference: &Reference, code: &str) -> OwnField {
+    reference.lists.own_field(code).unwrap_or_else(|| OwnField {
+        code: code.to_owned(),
+        zh: code.to_owned(),
+        en: code.to_owned(),
+        kind: OwnKind::Line,
+        choices: Vec::new(),
+        ask: OwnAsk::Desk,
+        is_needed: false,
+        class: OwnClass::Centre,
+    })
+}
+
+fn view(field: &OwnField, value: String) -> OwnView {
+    OwnView {
+        code: field.code.clone(),
+        zh: field.zh.clone(),
+        en: field.en.clone(),
+        kind: field.kind,
+        shown_zh: field.shown(&value, Locale::Zh).to_owned(),
+        shown_en: field.shown(&value, Locale::En).to_owned(),
+        value,
+    }
+}

@@ -1,0 +1,27 @@
+//! Notices to people of the house, one row a recipient.
+
+use shared::calendar::Instant;
+use shared::ids::{TicketId, UserId};
+use shared::notice::NoticeKind;
+
+use crate::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "notices")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub person: Col<UserId>,
+    /// That of the message in the outbox.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub kind: Col<NoticeKind>,
+    pub ticket_id: Col<TicketId>,
+    pub ticket_no: String,
+    /// Division of the ticket, whose wording it has.
+    pub area: String,
+    pub at: Col<Instant>,
+    pub read_at: Col<Option<Instant>>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,159 @@
+//! Notices (提醒) to people of the house: what happened to a case that is theirs to go on with. Shown in the product, and sent by mail or text message
+//! to who wants that. A notice names the kind of thing and the case's number, and nothing else of it, so that it tells nothing of a discreet case.
+//! Not here: who gets one (the verbs), its wording (`text::notification::template`), citizens' messages (`notification`).
+
+use serde::{Deserialize, Serialize};
+
+use crate::access::Role;
+use crate::calendar::Instant;
+use crate::ids::{TicketId, UserId};
+use crate::text::notification::template::MessageCode;
+
+codes! {
+    /// What a notice tells.
+    NoticeKind {
+        Assigned = "assigned", "assigned", "新承办件", "New assignment";
+        Asked = "asked", "asked", "待裁定申请", "Asks for a ruling";
+        Ruled = "ruled", "ruled", "申请已裁定", "Ruled on";
+        Returned = "returned", "returned", "答复被退回", "Reply returned";
+        Urged = "urged", "urged", "诉求人催办", "Urged by the citizen";
+        Overdue = "overdue", "overdue", "承办件超期", "Overdue";
+    }
+}
+
+codes! {
+    /// How a notice reaches somebody.
+    NoticeWay {
+        Desk = "desk", "desk", "系统内", "In the product";
+        Mail = "mail", "mail", "邮件", "By mail";
+        Sms = "sms", "sms", "短信", "By text message";
+    }
+}
+
+impl NoticeKind {
+    /// The message that it is.
+    pub const fn message(self) -> MessageCode {
+        match self {
+            Self::Assigned => MessageCode::StaffAssigned,
+            Self::Asked => MessageCode::StaffAsked,
+            Self::Ruled => MessageCode::StaffRuled,
+            Self::Returned => MessageCode::StaffReturned,
+            Self::Urged => MessageCode::StaffUrged,
+            Self::Overdue => MessageCode::StaffOverdue,
+        }
+    }
+}
+
+/// Who is told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Audience {
+    /// Everybody in a unit who has one of the roles.
+    Unit {
+        /// Its code.
+        unit: String,
+        /// The roles.
+        roles: Vec<Role>,
+    },
+    /// One person.
+    Person(UserId),
+}
+
+/// What is told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    /// What.
+    pub kind: NoticeKind,
+    /// The ticket's number.
+    pub no: String,
+    /// Who did it and needs no telling.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<UserId>,
+}
+
+/// A notice as its reader sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NoticeView {
+    /// Its id.
+    pub id: uuid::Uuid,
+    /// What it tells.
+    pub kind: NoticeKind,
+    /// The ticket.
+    pub ticket: TicketId,
+    /// The ticket's number.
+    pub ticket_no: String,
+    /// The sentence, as the office words it, in the reader's language.
+    pub words: String,
+    /// When it happened.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub at: Instant,
+    /// Whether it was read.
+    pub is_read: bool,
+}
+
+/// A page of them, the newest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NoticePage {
+    /// The notices.
+    pub items: Vec<NoticeView>,
+    /// The next page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_cursor: Option<String>,
+    /// How many are unread, at most [`MOST_UNREAD`].
+    pub unread: i64,
+}
+
+/// More unread ones are not counted.
+pub const MOST_UNREAD: i64 = 100;
+
+/// How a kind of notice reaches somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NoticeChoice {
+    /// The kind.
+    pub kind: NoticeKind,
+    /// In the product.
+    pub desk: bool,
+    /// By mail, where an address is known.
+    pub mail: bool,
+    /// By text message, where a number is known.
+    pub sms: bool,
+}
+
+impl NoticeChoice {
+    /// What holds for who has chosen nothing: in the product alone.
+    pub const fn usual(kind: NoticeKind) -> Self {
+        Self {
+            kind,
+            desk: true,
+            mail: false,
+            sms: false,
+        }
+    }
+}
+
+/// What somebody has chosen, for every kind, and where mails and text messages go.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NoticeSettings {
+    /// By kind; a kind that is absent reaches him in the product alone.
+    pub choices: Vec<NoticeChoice>,
+    /// Own mailbox.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mail: Option<String>,
+    /// Own mobile number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mobile: Option<String>,
+}
+
+impl NoticeSettings {
+    /// What holds for a kind.
+    pub fn of(&self, kind: NoticeKind) -> NoticeChoice {
+        let known = self.choices.iter().find(|choice| choice.kind == kind);
+        known.copied().unwrap_or(NoticeChoice::usual(kind))
+    }
+}

@@ -1,0 +1,217 @@
+//! Own fields (自有字段) of tickets: what an office asks beside what every office asks, each with its kind, who asks it and who sees it.
+//! Not here: where answers are kept and shown (services).
+//! A field that goes is asked no more; tickets keep their answers under its code. What is said of a person is sealed with the citizen's block and masked as that is.
+
+use std::collections::BTreeSet;
+
+use super::{cell, choices};
+use crate::fault::{Check, Code};
+use crate::register::{Cells, Column, Kind, List, ListCode, WrongCell, column_of};
+use crate::text::{Locale, text};
+
+codes! {
+    /// What is asked for.
+    OwnKind {
+        Line = "line", "line", "文字", "Words";
+        Number = "number", "number", "数字", "Number";
+        Day = "day", "day", "日期", "Day";
+        Choice = "choice", "choice", "选项", "One of several";
+        Person = "person", "person", "人名", "Person";
+        Place = "place", "place", "区划代码", "Division code";
+    }
+}
+
+codes! {
+    /// Who asks for it.
+    OwnAsk {
+        Desk = "desk", "desk", "坐席和派单员", "The desk and the dispatcher";
+        All = "all", "all", "还有群众的表单", "The citizen's form as well";
+    }
+}
+
+codes! {
+    /// Who sees it.
+    OwnClass {
+        Plain = "plain", "plain", "看得到工单的人", "Whoever sees the ticket";
+        Centre = "centre", "centre", "只有中心", "The centre alone";
+        Personal = "personal", "personal", "个人信息（脱敏）", "Personal, masked";
+    }
+}
+
+choices!(kinds, OwnKind);
+choices!(asks, OwnAsk);
+choices!(classes, OwnClass);
+
+/// Longest answer in words.
+const WORDS: usize = 200;
+/// Longest name of a person.
+const NAME: usize = 40;
+/// Most choices of one field.
+const CHOICES: usize = 60;
+
+/// The list.
+pub(super) static LIST: List = List {
+    code: ListCode::Own,
+    columns: &[
+        Column::new("code", text("编号", "Code"), Kind::Code(20))
+            .key()
+            .needed()
+            .help(text("定下后不再改", "Permanent")),
+        Column::new("zh", text("中文名称", "Chinese name"), Kind::Line(30))
+            .needed()
+            .heads(&["名称", "字段"]),
+        Column::new("en", text("英文名称", "English name"), Kind::Line(60)).needed(),
+        Column::new("kind", text("类型", "Kind"), Kind::Choice(kinds)).needed(),
+        Column::new("choices", text("选项", "Choices"), Kind::Text(4_000)).help(text(
+            "类型为选项时填写，一行一个：编号=中文|英文",
+            "For one of several, a line each: code=中文|English",
+        )),
+        Column::new("ask", text("由谁填写", "Asked by"), Kind::Choice(asks)).needed(),
+        Column::new(
+            "needed",
+            text("必填", "Required"),
+            Kind::Choice(crate::register::yes),
+        )
+        .needed(),
+        Column::new("class", text("谁能看", "Seen by"), Kind::Choice(classes)).needed(),
+    ],
+    has_supplements: true,
+    is_nearest: false,
+    needs_second: false,
+    removable: true,
+    check,
+};
+
+fn check(cells: &Cells, check: &mut Check) {
+    let kind = OwnKind::parse(cell(cells, "kind"));
+    let listed = choices_of(cell(cells, "choices"));
+    if kind == Some(OwnKind::Choice) {
+        match &listed {
+            Ok(all) if all.is_empty() => check.add("choices", Code::InputRequired),
+            Ok(all) if all.len() > CHOICES => check.add_with(
+                "choices",
+                Code::InputTooLong,
+                &[("max", &CHOICES), ("length", &all.len())],
+            ),
+            Ok(_) => {}
+            Err(line) => check.add_with("choices", Code::InputCode, &[("value", line)]),
+        }
+    } else if !cell(cells, "choices").is_empty() {
+        check.add("choices", Code::InputBody);
+    }
+    let class = OwnClass::parse(cell(cells, "class"));
+    if kind == Some(OwnKind::Person) && class.is_some_and(|it| it != OwnClass::Personal) {
+        check.add_with(
+            "class",
+            Code::InputCode,
+            &[("value", &cell(cells, "class"))],
+        );
+    }
+}
+
+/// One of several answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnChoice {
+    pub code: String,
+    pub zh: String,
+    pub en: String,
+}
+
+/// The choices of a cell; the line that is none, or whose code comes twice.
+fn choices_of(cell: &str) -> Result<Vec<OwnChoice>, String> {
+    let mut known = BTreeSet::new();
+    let lines = cell.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines
+        .map(|line| {
+            let read = || {
+                let (code, words) = line.split_once('=')?;
+                let (zh, en) = words.split_once('|').unwrap_or((words, words));
+                let code = Kind::Code(20)
+                    .read(code)
+                    .ok()
+                    .filter(|code| !code.is_empty())?;
+                let (zh, en) = (zh.trim().to_owned(), en.trim().to_owned());
+                (!zh.is_empty() && !en.is_empty()).then_some(OwnChoice { code, zh, en })
+            };
+            let choice = read().filter(|choice| known.insert(choice.code.clone()));
+            choice.ok_or_else(|| line.chars().take(40).collect())
+        })
+        .collect()
+}
+
+/// A row of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnField {
+    pub code: String,
+    pub zh: String,
+    pub en: String,
+    pub kind: OwnKind,
+    pub choices: Vec<OwnChoice>,
+    pub ask: OwnAsk,
+    pub is_needed: bool,
+    pub class: OwnClass,
+}
+
+impl OwnField {
+    /// The row of cells that were read; `None` for others.
+    pub fn of(cells: &Cells) -> Option<Self> {
+        Some(Self {
+            code: cell(cells, "code").to_owned(),
+            zh: cell(cells, column_of(Locale::Zh)).to_owned(),
+            en: cell(cells, column_of(Locale::En)).to_owned(),
+            kind: OwnKind::parse(cell(cells, "kind"))?,
+            choices: choices_of(cell(cells, "choices")).unwrap_or_default(),
+            ask: OwnAsk::parse(cell(cells, "ask"))?,
+            is_needed: cell(cells, "needed") == "yes",
+            class: OwnClass::parse(cell(cells, "class"))?,
+        })
+    }
+
+    /// Its name in a language.
+    pub fn name(&self, locale: Locale) -> &str {
+        match locale {
+            Locale::Zh => &self.zh,
+            Locale::En => &self.en,
+        }
+    }
+
+    /// An answer in its one way of writing; empty for none.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn read(&self, raw: &str) -> Result<String, WrongCell> {
+        match self.kind {
+            OwnKind::Line => Kind::Line(WORDS).read(raw),
+            OwnKind::Person => Kind::Line(NAME).read(raw),
+            OwnKind::Number => Kind::Number(-999_999_999, 999_999_999).read(raw),
+            OwnKind::Day => Kind::Day.read(raw),
+            OwnKind::Place => Kind::Place.read(raw),
+            OwnKind::Choice => {
+                let code = crate::input::code(raw);
+                let known = |choice: &OwnChoice| choice.code == code;
+                if code.is_empty() || self.choices.iter().any(known) {
+                    Ok(code)
+                } else {
+                    Err(WrongCell {
+                        code: Code::InputCode,
+                        facts: vec![("value", raw.chars().take(40).collect())],
+                    })
+                }
+            }
+        }
+    }
+
+    /// An answer as it is read.
+    pub fn shown<'v>(&'v self, value: &'v str, locale: Locale) -> &'v str {
+        let choice = self.choices.iter().find(|choice| choice.code == value);
+        choice.map_or(value, |choice| match locale {
+            Locale::Zh => &choice.zh,
+            Locale::En => &choice.en,
+        })
+    }
+}
+
+/// Nothing is shipped: what an office asks beside the rest is its own.
+pub(super) fn shipped() -> Vec<Cells> {
+    Vec::new()
+}

@@ -1,0 +1,345 @@
+//! The messages that there are, to citizens and to staff, what each offers to its text, and the texts that are shipped (模板). An office words them anew in its list.
+//! Not here: who gets one (the verbs), what stands for a variable (`sms`).
+//! What a discreet ticket says has messages of its own that offer neither content nor unit: no wording of an office can tell them.
+
+use std::borrow::Cow;
+
+use super::super::{Locale, Text, text};
+use crate::fault::{Check, Code};
+use crate::register::{Held, TextCode, column_of};
+
+codes! {
+    /// A message to citizens or to staff.
+    MessageCode {
+        Accepted = "accepted", "accepted", "受理告知", "Accepted";
+        Dispatched = "dispatched", "dispatched", "转办告知", "Passed to a unit";
+        DispatchedUndated = "dispatched_undated", "dispatched_undated", "转办告知（无期限）", "Passed to a unit, no date";
+        DispatchedDiscreet = "dispatched_discreet", "dispatched_discreet", "转办告知（保密件）", "Passed to a unit, confidential";
+        DispatchedDiscreetUndated = "dispatched_discreet_undated", "dispatched_discreet_undated", "转办告知（保密件，无期限）", "Passed to a unit, confidential, no date";
+        Replied = "replied", "replied", "答复告知", "Replied";
+        RepliedDiscreet = "replied_discreet", "replied_discreet", "答复告知（保密件）", "Replied, confidential";
+        Answered = "answered", "answered", "直接答复", "Answered";
+        AnsweredDiscreet = "answered_discreet", "answered_discreet", "直接答复（保密件）", "Answered, confidential";
+        Extended = "extended", "extended", "延期告知", "More time";
+        Redone = "redone", "redone", "重办告知", "Handled again";
+        RedoneUndated = "redone_undated", "redone_undated", "重办告知（无期限）", "Handled again, no date";
+        Declined = "declined", "declined", "不予受理告知", "Declined";
+        DeclinedDiscreet = "declined_discreet", "declined_discreet", "不予受理告知（保密件）", "Declined, confidential";
+        Withdrawn = "withdrawn", "withdrawn", "撤回告知", "Withdrawn";
+        Outcome = "outcome", "outcome", "办件办结告知", "Outcome of an application";
+        OutcomeLicence = "outcome_licence", "outcome_licence", "办件办结告知（有许可）", "Outcome of an application, with a licence";
+        StaffAssigned = "staff_assigned", "staff_assigned", "工作提醒：新承办件", "To staff: new assignment";
+        StaffAsked = "staff_asked", "staff_asked", "工作提醒：待裁定申请", "To staff: asks for a ruling";
+        StaffRuled = "staff_ruled", "staff_ruled", "工作提醒：申请已裁定", "To staff: ruled on";
+        StaffReturned = "staff_returned", "staff_returned", "工作提醒：答复被退回", "To staff: reply returned";
+        StaffUrged = "staff_urged", "staff_urged", "工作提醒：诉求人催办", "To staff: urged";
+        StaffOverdue = "staff_overdue", "staff_overdue", "工作提醒：承办件超期", "To staff: overdue";
+    }
+}
+
+/// What stands for a variable.
+pub type Values<'v> = [(&'static str, Cow<'v, str>)];
+
+impl MessageCode {
+    /// The variables that its text may have.
+    pub const fn offers(self) -> &'static [&'static str] {
+        match self {
+            Self::Accepted => &["no", "code", "link"],
+            Self::Dispatched => &["no", "unit", "day", "link"],
+            Self::DispatchedUndated => &["no", "unit", "link"],
+            Self::DispatchedDiscreet | Self::Extended | Self::Redone => &["no", "day", "link"],
+            Self::DispatchedDiscreetUndated
+            | Self::RepliedDiscreet
+            | Self::AnsweredDiscreet
+            | Self::RedoneUndated
+            | Self::DeclinedDiscreet
+            | Self::Withdrawn => &["no", "link"],
+            Self::Replied => &["no", "reply", "link"],
+            Self::Answered => &["no", "answer", "link"],
+            Self::Declined => &["no", "reason", "explanation", "link"],
+            Self::Outcome => &["no", "title"],
+            Self::OutcomeLicence => &["no", "title", "licence"],
+            Self::StaffAssigned
+            | Self::StaffAsked
+            | Self::StaffRuled
+            | Self::StaffReturned
+            | Self::StaffUrged
+            | Self::StaffOverdue => &["no"],
+        }
+    }
+
+    /// The variables that its text must have: what the reader learns nowhere else.
+    pub const fn needs(self) -> &'static [&'static str] {
+        match self {
+            Self::Accepted => &["no", "code"],
+            Self::OutcomeLicence => &["no", "licence"],
+            _ => &["no"],
+        }
+    }
+
+    /// The text that is shipped.
+    #[allow(clippy::too_many_lines, reason = "a table: a text a message")]
+    pub const fn shipped(self) -> Text {
+        match self {
+            Self::Accepted => text(
+                "您的诉求已受理，工单编号{no}，查询码{code}。进度查询：{link} 。查询码请勿告知他人。",
+                "Your request was accepted: ticket {no}, query code {code}. Follow it at {link} and keep the code to yourself.",
+            ),
+            Self::Dispatched => text(
+                "工单{no}已转{unit}办理，预计{day}前答复您。",
+                "Ticket {no} went to {unit}; you get an answer by {day}.",
+            ),
+            Self::DispatchedUndated => text(
+                "工单{no}已转{unit}办理，办理结果将及时答复您。",
+                "Ticket {no} went to {unit}; you get an answer when it is done.",
+            ),
+            Self::DispatchedDiscreet => text(
+                "工单{no}已转承办单位办理，预计{day}前答复您。",
+                "Ticket {no} went to the unit in charge; you get an answer by {day}.",
+            ),
+            Self::DispatchedDiscreetUndated => text(
+                "工单{no}已转承办单位办理，办理结果将及时答复您。",
+                "Ticket {no} went to the unit in charge; you get an answer when it is done.",
+            ),
+            Self::Replied => text(
+                "工单{no}已有答复：{reply} 请凭查询码查看全文并评价：{link}",
+                "Ticket {no} has a reply: {reply} Read all of it and rate it with your query code: {link}",
+            ),
+            Self::RepliedDiscreet => text(
+                "工单{no}已有答复，请凭查询码查看并评价：{link}",
+                "Ticket {no} has a reply; read and rate it with your query code: {link}",
+            ),
+            Self::Answered => text(
+                "工单{no}已答复：{answer} 请凭查询码评价：{link}",
+                "Ticket {no} was answered: {answer} Rate it with your query code: {link}",
+            ),
+            Self::AnsweredDiscreet => text(
+                "工单{no}已答复，请凭查询码查看并评价：{link}",
+                "Ticket {no} was answered; read and rate it with your query code: {link}",
+            ),
+            Self::Extended => text(
+                "工单{no}情况较复杂，经批准延长办理时间，预计{day}前答复您。",
+                "Ticket {no} needs more time, which was granted; you get an answer by {day}.",
+            ),
+            Self::Redone => text(
+                "工单{no}已交原承办单位重新办理，预计{day}前答复您。",
+                "Ticket {no} is handled again by the same unit; you get an answer by {day}.",
+            ),
+            Self::RedoneUndated => text(
+                "工单{no}已交原承办单位重新办理。",
+                "Ticket {no} is handled again by the same unit.",
+            ),
+            Self::Declined => text(
+                "工单{no}不予受理。原因：{reason}。{explanation}",
+                "Ticket {no} was declined. Reason: {reason}. {explanation}",
+            ),
+            Self::DeclinedDiscreet => text(
+                "工单{no}不予受理，原因请凭查询码查看：{link}",
+                "Ticket {no} was declined; read why with your query code: {link}",
+            ),
+            Self::Withdrawn => text(
+                "工单{no}已按您的要求撤回。",
+                "Ticket {no} was withdrawn as you asked.",
+            ),
+            Self::Outcome => text(
+                "您申请的“{title}”（{no}）已办结。",
+                "Your application “{title}” ({no}) is done.",
+            ),
+            Self::OutcomeLicence => text(
+                "您申请的“{title}”（{no}）已办结，许可编号 {licence}。",
+                "Your application “{title}” ({no}) is done; the licence is {licence}.",
+            ),
+            Self::StaffAssigned => text(
+                "工单{no}派给了您的单位，请及时签收。",
+                "Ticket {no} came to your unit; please sign for it.",
+            ),
+            Self::StaffAsked => text(
+                "工单{no}的承办单位提出了申请，请裁定。",
+                "A unit asks for a ruling about ticket {no}.",
+            ),
+            Self::StaffRuled => text(
+                "您单位就工单{no}提出的申请已有裁定。",
+                "What your unit asked for about ticket {no} was ruled on.",
+            ),
+            Self::StaffReturned => text(
+                "工单{no}的答复被退回，请按意见修改。",
+                "The reply to ticket {no} came back; please look at what has to change.",
+            ),
+            Self::StaffUrged => text(
+                "诉求人催办工单{no}。",
+                "The citizen urges about ticket {no}.",
+            ),
+            Self::StaffOverdue => text(
+                "工单{no}已超过办理期限。",
+                "Ticket {no} is past its deadline.",
+            ),
+        }
+    }
+}
+
+/// How messages are worded at a place: as the office's lists say, else as shipped.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Wordings<'a> {
+    /// The list of templates.
+    pub templates: Option<&'a Held>,
+    /// The list of public texts, which has the signature.
+    pub texts: Option<&'a Held>,
+    /// Division code of the place; empty for the whole installation.
+    pub region: &'a str,
+}
+
+impl<'a> Wordings<'a> {
+    /// A message's text with its variables in it.
+    pub fn template(&self, code: MessageCode, locale: Locale) -> &'a str {
+        let row = self
+            .templates
+            .and_then(|held| held.get(self.region, code.as_str()));
+        let said = row.and_then(|cells| cells.get(column_of(locale)));
+        said.map_or_else(|| code.shipped().get(locale), String::as_str)
+    }
+
+    /// What operators want in front of each message, without its brackets.
+    pub fn signature(&self, locale: Locale) -> &'a str {
+        TextCode::Signature.said(self.texts, self.region, locale)
+    }
+
+    /// The message as it is sent, with the signature in front.
+    pub fn message(&self, code: MessageCode, values: &Values<'_>, locale: Locale) -> String {
+        let signature = self.signature(locale);
+        let filled = fill(self.template(code, locale), values);
+        match locale {
+            Locale::Zh => format!("【{signature}】{filled}"),
+            Locale::En => format!("[{signature}] {filled}"),
+        }
+    }
+}
+
+/// Part of a template.
+enum Part<'t> {
+    Words(&'t str),
+    Variable(&'t str),
+}
+
+/// A template's parts; an open brace without its end is words.
+fn parts(template: &str) -> Vec<Part<'_>> {
+    let mut parts = Vec::new();
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((name, behind)) = after.split_once('}') else {
+            break;
+        };
+        parts.push(Part::Words(before));
+        parts.push(Part::Variable(name));
+        rest = behind;
+    }
+    parts.push(Part::Words(rest));
+    parts
+}
+
+/// A template with the values in it; what has none is left out.
+pub fn fill(template: &str, values: &Values<'_>) -> String {
+    parts(template)
+        .into_iter()
+        .map(|part| match part {
+            Part::Words(words) => words,
+            Part::Variable(name) => values
+                .iter()
+                .find(|(known, _)| *known == name)
+                .map_or("", |(_, value)| value.as_ref()),
+        })
+        .collect()
+}
+
+/// Looks whether a text has the variables that it must have, and none that its message does not offer.
+pub fn check(code: MessageCode, column: &str, template: &str, check: &mut Check) {
+    let mut named = Vec::new();
+    let mut is_broken = false;
+    for part in parts(template) {
+        match part {
+            Part::Variable(name) => named.push(name),
+            Part::Words(words) => is_broken |= words.contains(['{', '}']),
+        }
+    }
+    let shown = |names: &[&str]| {
+        let names = names.iter().map(|name| format!("{{{name}}}"));
+        names.collect::<Vec<_>>().join(" ")
+    };
+    let offers = shown(code.offers());
+    let foreign = named.iter().find(|name| !code.offers().contains(name));
+    if let Some(name) = foreign {
+        check.add_with(
+            column,
+            Code::InputVariable,
+            &[("value", &shown(&[name])), ("offers", &offers)],
+        );
+    } else if is_broken {
+        check.add_with(
+            column,
+            Code::InputVariable,
+            &[("value", &"{ }"), ("offers", &offers)],
+        );
+    } else if let Some(missing) = code.needs().iter().find(|name| !named.contains(name)) {
+        check.add_with(
+            column,
+            Code::InputVariableMissing,
+            &[("value", &shown(&[missing]))],
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_shipped_text_has_what_it_needs_and_nothing_else() {
+        for code in MessageCode::ALL {
+            for locale in [Locale::Zh, Locale::En] {
+                let mut found = Check::default();
+                check(*code, "zh", code.shipped().get(locale), &mut found);
+                assert!(found.finish().is_ok(), "{code} {locale:?}");
+            }
+            assert!(
+                code.needs().iter().all(|name| code.offers().contains(name)),
+                "{code}"
+            );
+        }
+    }
+
+    #[test]
+    fn discreet_messages_offer_no_content() {
+        for code in MessageCode::ALL {
+            if code.as_str().contains("discreet") {
+                assert!(
+                    code.offers()
+                        .iter()
+                        .all(|name| matches!(*name, "no" | "day" | "link")),
+                    "{code}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_no_variable_of_the_message_is_told() {
+        let found = |template: &str| {
+            let mut found = Check::default();
+            check(MessageCode::RepliedDiscreet, "zh", template, &mut found);
+            found.finish().map_err(|fault| fault.fields[0].code)
+        };
+        assert_eq!(found("工单{no}"), Ok(()));
+        assert_eq!(found("工单{no}：{reply}"), Err(Code::InputVariable));
+        assert_eq!(found("工单{no：{link}"), Err(Code::InputVariable));
+        assert_eq!(found("工单{no} }"), Err(Code::InputVariable));
+        assert_eq!(found("有答复"), Err(Code::InputVariableMissing));
+    }
+
+    #[test]
+    fn values_are_never_read_as_variables() {
+        let values = [
+            ("no", Cow::Borrowed("{link}")),
+            ("link", Cow::Borrowed("x")),
+        ];
+        assert_eq!(fill("{no}-{link}-{other}", &values), "{link}-x-");
+    }
+}
