@@ -73,13 +73,7 @@ pub(crate) async fn ranked(ctx: &Ctx, wanted: Candidates) -> Result<Vec<Candidat
     let mut found: Vec<Unit> = reference
         .units
         .values()
-        .filter(|unit| {
-            unit.active
-                && !matches!(
-                    unit.level,
-                    UnitLevel::ProvinceCentre | UnitLevel::CityCentre
-                )
-        })
+        .filter(|unit| unit.active && !unit.level.is_centre())
         .filter(|unit| {
             unit.region.starts_with(&city)
                 && (wanted.anywhere || scope.as_ref().is_some_and(|scope| reaches(scope, unit)))

@@ -12,6 +12,7 @@ mod files;
 mod jobs;
 mod keys;
 mod notifications;
+mod office;
 mod page;
 mod partner;
 mod processes;
@@ -153,6 +154,7 @@ fn described() -> Doors {
         .open(needs::PUBLISHING, routes!(registers::take_back))
         .open(Need::Code, routes!(public::lookup))
         .open(needs::REPORT, routes!(reports::overview))
+        .open(needs::READY, routes!(office::readiness))
         .open(needs::DIRECTORY, routes!(directory::units))
         .open(needs::DIRECTORY, routes!(directory::categories))
         .open(needs::DIRECTORY, routes!(directory::divisions))

@@ -41,6 +41,7 @@ fn entities() -> Tables {
         basics::duty,
         basics::lease,
         basics::limit_rule,
+        basics::set_up_mark,
         basics::setting,
         basics::unit,
         basics::work_period,

@@ -101,6 +101,10 @@ const STEPS: &[(&str, &str)] = &[
         "0030_notifications",
         include_str!("sql/0030_notifications.sql"),
     ),
+    (
+        "0035_set_up_marks",
+        include_str!("sql/0035_set_up_marks.sql"),
+    ),
 ];
 
 /// How the database's schema stands to this program.
