@@ -7,7 +7,7 @@ use leptos_router::components::{Route, Routes};
 use leptos_router::{SsrMode, path};
 use shared::access::{Need, needs};
 use shared::text::{
-    Text, account, approval, citizen, common, desk, job, notification, staff, ticket,
+    Text, account, approval, citizen, common, desk, job, notification, setup, staff, ticket,
 };
 
 use crate::pages::citizen::{FilePage, FiledPage, TicketPage, TrackPage};
@@ -43,6 +43,8 @@ pub const PAGES: &[PageRow] = &[
     open("/questions", citizen::QUESTIONS_TITLE),
     open("/sign-in", common::SIGN_IN),
     open("/set-up", common::SET_UP),
+    of("/set-up/:verb", setup::STEPS, needs::READY),
+    of("/office/ready", setup::READY, needs::READY),
     open("/reset", account::RESET),
     of("/account", staff::ACCOUNT, needs::DIRECTORY),
     of("/sign-in/code", account::factor::ASK, needs::SECOND),
@@ -169,21 +171,21 @@ macro_rules! pages {
 #[cfg(feature = "staff")]
 #[component]
 pub fn Pages() -> impl IntoView {
-    use crate::pages::citizen::{
-        CodePage, HomePage, QuestionsPage, ResetPage, SetUpPage, SignInPage,
-    };
+    use crate::pages::citizen::{CodePage, HomePage, QuestionsPage, ResetPage, SignInPage};
     use crate::pages::staff::{
         AccountPage, AccountsPage, ApprovalFlowPage, ApprovalPage, ApprovalsPage,
         ChooseProcessPage, DeskPage, DispatchPage, FactorPage, FileApprovalPage, FlowPage,
         JobsPage, KeysPage, ListPage, ListPreviewPage, ListRowPage, ListsPage, NotificationsPage,
-        OfficeListPage, OneAccountPage, PasswordPage, ProcessPage, ProcessesPage, ReportPage,
-        SessionsPage, TasksPage, TicketPage as StaffTicketPage,
+        OfficeListPage, OneAccountPage, PasswordPage, ProcessPage, ProcessesPage, ReadyPage,
+        ReportPage, SessionsPage, SetUpPage, TasksPage, TicketPage as StaffTicketPage,
     };
     pages! {
         <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
         <Route path=path!("/questions") view=QuestionsPage ssr=SsrMode::Async/>
         <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
         <Route path=path!("/set-up") view=SetUpPage ssr=SsrMode::Async/>
+        <Route path=path!("/set-up/:verb") view=SetUpPage ssr=SsrMode::Async/>
+        <Route path=path!("/office/ready") view=ReadyPage ssr=SsrMode::Async/>
         <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
         <Route path=path!("/reset") view=ResetPage ssr=SsrMode::Async/>
         <Route path=path!("/sign-in/code") view=CodePage ssr=SsrMode::Async/>

@@ -7,7 +7,7 @@ use std::future::Future;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use shared::access::{Actor, needs};
-use shared::text::{Text, account, approval, job, notification, staff};
+use shared::text::{Text, account, approval, job, notification, setup, staff};
 
 use super::access::Guarded;
 use super::icon::{Draw, Icon};
@@ -77,7 +77,7 @@ impl Door {
     }
 }
 
-const DOORS: [Door; 12] = [
+const DOORS: [Door; 13] = [
     Door {
         path: "/tasks",
         word: staff::TASKS,
@@ -107,6 +107,11 @@ const DOORS: [Door; 12] = [
         path: "/office/lists",
         word: staff::LISTS,
         icon: Icon::List,
+    },
+    Door {
+        path: "/office/ready",
+        word: setup::READY,
+        icon: Icon::Tick,
     },
     Door {
         path: "/reports/overview",

@@ -1,5 +1,5 @@
 //! The citizen's pages: one thing to do at a time, in big plain words, readable and usable without script.
-//! Sign-in and set-up are here as well, since a visitor sees them.
+//! Sign-in is here as well, since a visitor sees it.
 //! Not here: the staff's pages (`pages::staff`), what the forms do (`forms::citizen`).
 
 mod file;
@@ -22,5 +22,5 @@ pub use home::HomePage;
 pub use own::own_words;
 pub use progress::TicketPage;
 pub use questions::QuestionsPage;
-pub use sign_in::{CodePage, ResetPage, SetUpPage, SignInPage};
+pub use sign_in::{CodePage, ResetPage, SignInPage};
 pub use track::TrackPage;

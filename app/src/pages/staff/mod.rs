@@ -14,6 +14,7 @@ mod lists;
 mod notifications;
 mod processes;
 mod report;
+mod setup;
 mod tasks;
 mod ticket;
 
@@ -32,5 +33,6 @@ pub use lists::{ListPreviewPage, ListRowPage, ListsPage, OfficeListPage};
 pub use notifications::NotificationsPage;
 pub use processes::{ProcessPage, ProcessesPage};
 pub use report::ReportPage;
+pub use setup::{ReadyPage, SetUpPage};
 pub use tasks::TasksPage;
 pub use ticket::TicketPage;

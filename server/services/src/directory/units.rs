@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use shared::access::{Scope, needs};
 use shared::fault::Fault;
-use shared::organisation::{Unit, UnitLevel};
+use shared::organisation::Unit;
 use shared::place;
 
 use crate::context::Ctx;
@@ -191,6 +191,8 @@ fn reaches(scope: &Scope, unit: &Unit) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use shared::organisation::UnitLevel;
+
     use super::*;
 
     fn unit(code: &str, level: UnitLevel, region: &str) -> Unit {

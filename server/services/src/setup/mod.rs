@@ -17,4 +17,4 @@ pub use carry_out::{Made, carry_out};
 pub use file::Office;
 pub use plan::{Plan, plan};
 pub use ready::ready;
-pub use steps::{grant, make_account, need_of_mark, set_mark, steps};
+pub use steps::{grant, make_account, set_mark, steps};

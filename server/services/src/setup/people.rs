@@ -11,7 +11,7 @@ use shared::account::ResetLink;
 use shared::fault::{Check, Fault};
 
 use crate::context::{Ctx, Services};
-use crate::fault::{Failure, Settle};
+use crate::fault::Failure;
 use crate::sessions::normal_name;
 use crate::users::{self, Create};
 
@@ -110,10 +110,4 @@ pub(super) async fn make(ctx: &Ctx, person: &Person) -> Result<ResetLink, Fault>
     };
     users::create(ctx, command).await?;
     users::make_reset(ctx, &person.username).await
-}
-
-/// How many accounts there are, closed ones included.
-pub(super) async fn count(services: &Services) -> Result<i64, Fault> {
-    let count = store::users::count(&services.store().reader()).await;
-    count.settle(services)
 }

@@ -80,6 +80,7 @@ pub async fn plan(ctx: &Ctx, office: Office) -> Result<Plan, Fault> {
         troubles: std::mem::take(&mut office.troubles),
         centre: root_of(&reference),
         region: None,
+        file: std::mem::take(&mut office.file),
     };
     let before = judge.faults();
     let row = office.area.clone().and_then(|area| judge.area(&area));
@@ -122,6 +123,8 @@ struct Judge<'c> {
     centre: Option<String>,
     /// Division that the file names.
     region: Option<String>,
+    /// The file, as it was named.
+    file: String,
 }
 
 impl Judge<'_> {
@@ -255,11 +258,7 @@ impl Judge<'_> {
         sent: Vec<Sent>,
         places: &Places,
     ) -> Result<Option<Planned>, Fault> {
-        let whole = |code: ListCode| Place {
-            file: String::new(),
-            line: 0,
-            path: code.to_string(),
-        };
+        let whole = self.whole_list();
         let planned = match register::plan(self.ctx, sent).await {
             Ok(planned) => planned,
             Err(fault) => return self.refused(fault).map(|()| None),
@@ -278,6 +277,16 @@ impl Judge<'_> {
         Ok(Some(planned))
     }
 
+    /// Where what is wrong with a whole list is told.
+    fn whole_list(&self) -> impl Fn(ListCode) -> Place + use<> {
+        let file = self.file.clone();
+        move |code| Place {
+            file: file.clone(),
+            line: 0,
+            path: code.to_string(),
+        }
+    }
+
     /// A list that cannot be changed now.
     fn refused(&mut self, fault: Fault) -> Result<(), Fault> {
         let found = fault.fields.first().cloned();
@@ -285,11 +294,7 @@ impl Judge<'_> {
         else {
             return Err(fault);
         };
-        let place = Place {
-            file: String::new(),
-            line: 0,
-            path: code.to_string(),
-        };
+        let place = self.whole_list()(code);
         let what = match field.code {
             Code::RegisterDraftOpen => {
                 let by = field.facts.get("by").cloned().unwrap_or_default();

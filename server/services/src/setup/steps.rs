@@ -199,7 +199,7 @@ fn is_whole(item: &shared::setup::ReadyItem) -> bool {
 }
 
 /// Who sets a mark.
-pub fn need_of_mark(mark: Mark) -> Need {
+fn need_of_mark(mark: Mark) -> Need {
     match mark {
         Mark::Gateway | Mark::Keys | Mark::Backup => need_of(Mender::SystemAdmin),
         Mark::Hours | Mark::Categories | Mark::Limits | Mark::Texts => {

@@ -3,11 +3,13 @@
 //! Sentences with names and numbers are functions.
 
 mod ready;
+mod step;
 mod trouble;
 
 use super::{Text, text};
 
 pub use ready::{by, item, sum};
+pub use step::{step, whose};
 pub use trouble::{place, trouble};
 
 // Whether the office can open.
@@ -72,6 +74,11 @@ pub const OTHERS_WHY: Text = text(
 pub const SECURITY_USERNAME: Text = text("安全管理员用户名", "Security administrator, user name");
 pub const AUDIT_USERNAME: Text = text("审计员用户名", "Auditor, user name");
 pub const BUSINESS_USERNAME: Text = text("业务管理员用户名", "Business administrator, user name");
+pub const DISPLAY_NAME: Text = text("姓名", "Name");
+pub const SECURITY_NAME: Text = text("安全管理员姓名", "Security administrator, name");
+pub const AUDIT_NAME: Text = text("审计员姓名", "Auditor, name");
+pub const BUSINESS_NAME: Text = text("业务管理员姓名", "Business administrator, name");
+pub const BEGIN_SEND: Text = text("开始开办", "Begin");
 pub const LINKS: Text = text("一次性链接", "Links for one use");
 pub const LINKS_WHY: Text = text(
     "请把每个链接只交给本人；24 小时内有效，用一次，只显示这一次。",
@@ -93,3 +100,4 @@ pub const GRANT_WHY: Text = text(
 pub const GRANTED: Text = text("岗位已授予。", "The post was granted.");
 pub const ROLE: Text = text("岗位", "Post");
 pub const UNIT_CODE: Text = text("单位编号", "Code of the unit");
+pub const UNIT_CODE_HELP: Text = text("不填时为最上级的中心", "The centre on top when empty");

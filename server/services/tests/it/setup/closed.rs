@@ -3,7 +3,7 @@
 //! Each acts as the account that was made, with the roles that it holds.
 
 use services::setup::Office;
-use services::{Ctx, tickets};
+use services::{Ctx, directory, tickets};
 use shared::access::{Actor, Who};
 use shared::command::Version;
 use shared::ticket::command::Register;
@@ -59,6 +59,14 @@ async fn the_county_office_closes_a_complaint() {
                 .is_err(),
             "not its county"
         );
+        let offered = async |parent: &str| {
+            let found = directory::divisions_below(&world.visitor(), parent).await;
+            let codes = found.expect("places").into_iter().map(|it| it.code);
+            codes.collect::<Vec<_>>()
+        };
+        assert_eq!(offered("").await, ["320500"], "only its city");
+        assert_eq!(offered("320500").await, ["320581"], "and of that itself");
+        assert!(offered("320581").await.len() > 10, "with all its towns");
         let id = registered.id;
         let unit = "320581-ZJJ";
         let dispatch = Dispatch {
