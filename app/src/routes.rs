@@ -7,7 +7,7 @@ use leptos_router::components::{Route, Routes};
 use leptos_router::{SsrMode, path};
 use shared::access::{Need, needs};
 use shared::text::{
-    Text, account, approval, citizen, common, desk, job, notification, setup, staff, ticket,
+    Text, account, approval, citizen, common, desk, job, notification, staff, ticket,
 };
 
 use crate::pages::citizen::{FilePage, FiledPage, TicketPage, TrackPage};
@@ -43,8 +43,8 @@ pub const PAGES: &[PageRow] = &[
     open("/questions", citizen::QUESTIONS_TITLE),
     open("/sign-in", common::SIGN_IN),
     open("/set-up", common::SET_UP),
-    of("/set-up/:verb", setup::STEPS, needs::READY),
-    of("/office/ready", setup::READY, needs::READY),
+    of("/set-up/:verb", staff::STEPS, needs::READY),
+    of("/office/ready", staff::READY, needs::READY),
     open("/reset", account::RESET),
     of("/account", staff::ACCOUNT, needs::DIRECTORY),
     of("/sign-in/code", account::factor::ASK, needs::SECOND),

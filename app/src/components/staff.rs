@@ -7,7 +7,7 @@ use std::future::Future;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use shared::access::{Actor, needs};
-use shared::text::{Text, account, approval, job, notification, setup, staff};
+use shared::text::{Text, account, approval, job, notification, staff};
 
 use super::access::Guarded;
 use super::icon::{Draw, Icon};
@@ -110,7 +110,7 @@ const DOORS: [Door; 13] = [
     },
     Door {
         path: "/office/ready",
-        word: setup::READY,
+        word: staff::READY,
         icon: Icon::Tick,
     },
     Door {

@@ -8,12 +8,12 @@ mod trouble;
 
 use super::{Text, text};
 
+pub use super::staff::{READY, STEPS};
 pub use ready::{by, item, sum};
 pub use step::{step, whose};
 pub use trouble::{place, trouble};
 
 // Whether the office can open.
-pub const READY: Text = text("开办检查", "Ready to open?");
 pub const READY_WHY: Text = text(
     "从接到第一件诉求到办结，一步都不能缺。这里逐项核对，缺什么、谁来补、在哪里补，都写在后面。",
     "Nothing may be missing between the first request and its closing. Each item says what is there, what is missing, who mends it and where.",
@@ -37,7 +37,6 @@ pub const NOTHING_TO_DO: Text = text(
 );
 
 // The steps.
-pub const STEPS: Text = text("开办设置", "Set-up");
 pub const STEPS_WHY: Text = text(
     "每一步都可以停下，以后再接着做；做到哪里，按已有的数据判断。写着别人的步骤，由那位管理员登录后完成。",
     "Each step can be left and taken up again; how far it has come is told by what is there. Steps of others are done by them, after they have signed in.",

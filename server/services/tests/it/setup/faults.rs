@@ -299,3 +299,45 @@ async fn a_list_that_somebody_drafts_is_left_alone() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_day_twice_and_periods_that_overlap_are_told() {
+    let text = r#"[area]
+division = "320581"
+
+[[calendar]]
+date = 2027-01-01
+kind = "holiday"
+name = "元旦"
+notice_year = 2027
+
+[[calendar]]
+date = "2027年1月1日"
+kind = "makeup"
+name = "元旦"
+notice_year = 2027
+
+[[hours]]
+from = "11:00"
+to = "14:00"
+"#;
+    on_each_empty_database(|world| async move {
+        let told_days = told(&world, text).await;
+        assert!(
+            told_days
+                .iter()
+                .any(|it| it.starts_with("office.toml:10 calendar[2]: line 4 has")),
+            "{told_days:#?}"
+        );
+        let once = text.replacen("2027年1月1日", "2027-01-02", 1);
+        let told_hours = told(&world, &once).await;
+        assert!(
+            told_hours
+                .iter()
+                .any(|it| it.contains("Working hours") && it.contains("overlaps")),
+            "{told_hours:#?}"
+        );
+        nothing_is_written(&world).await;
+    })
+    .await;
+}
