@@ -228,6 +228,7 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         | "/fn/staff/tasks"
         | "/fn/staff/approvals"
         | "/fn/staff/lists"
+        | "/fn/staff/notifications"
         | "/fn/staff/accounts"
         | "/fn/staff/jobs" => {
             json!({"query": ""})
@@ -266,6 +267,7 @@ fn body(path: &str) -> Value {
         "looked-at" => json!({"mark": "hours"}),
         "decided" => json!({"mark": "keys"}),
         "reveal" => json!({"reason": words}),
+        "settle" => json!({"how": "phoned"}),
         _ => json!({}),
     }
 }

@@ -1,22 +1,54 @@
-//! Whether the office can open, and the steps of setting it up, for programs that watch over many installations.
-//! Deliberately absent: setting up by a program, which the command line does (`minsheng setup`).
-//! What is missing is told with who mends it and on which page.
+//! The office itself for programs: accounts, keys, lists, its directory, messages that reached nobody.
+//! Not here: cases and what is done with them (beside this folder). Which right a path asks stands where it is mounted (`rest::described`).
 
-use axum::Json;
-use shared::setup::ReadyView;
+mod account;
+mod directory;
+mod keys;
+mod notifications;
+mod readiness;
+mod registers;
 
-use super::{Answer, caller::Caller};
+use shared::access::{Need, needs};
+use utoipa_axum::routes;
 
-/// Whether the office can open
-///
-/// What a first complaint needs from being taken in to being closed: what is there, what is missing, what is advised.
-#[utoipa::path(
-    get, path = "/readiness", tag = "office",
-    responses((status = 200, description = "Every item", body = ReadyView))
-)]
-pub async fn readiness(caller: Caller) -> Answer<ReadyView> {
-    services::setup::ready(&caller.0)
-        .await
-        .map(Json)
-        .map_err(|fault| caller.refuse(fault))
+use super::doors::Doors;
+
+/// Every path of the office with what it asks.
+pub fn doors(doors: Doors) -> Doors {
+    doors
+        .open(needs::RESETS, routes!(account::reset_factor))
+        .open(needs::OWN, routes!(account::password))
+        .open(needs::OWN, routes!(account::own))
+        .open(needs::OWN, routes!(account::end_others))
+        .open(needs::OWN, routes!(account::end))
+        .open(Need::Nothing, routes!(account::reset))
+        .open(needs::ACCOUNTS, routes!(account::list))
+        .open(needs::ACCOUNTS, routes!(account::get))
+        .open(needs::RESETS, routes!(account::make_reset))
+        .open(needs::ACCOUNTS, routes!(account::end_all_of))
+        .open(needs::ACCOUNTS, routes!(account::end_of))
+        .open(needs::KEYS, routes!(keys::list))
+        .open(needs::ROTATION, routes!(keys::rotate))
+        .open(needs::UNDELIVERED, routes!(notifications::undelivered))
+        .open(needs::UNDELIVERED, routes!(notifications::again))
+        .open(needs::UNDELIVERED, routes!(notifications::settle))
+        .open(Need::Signature, routes!(notifications::receipts))
+        .open(needs::READY, routes!(readiness::readiness))
+        .open(needs::REGISTER, routes!(registers::heads))
+        .open(needs::REGISTER, routes!(registers::columns))
+        .open(needs::REGISTER, routes!(registers::view))
+        .open(needs::REGISTER, routes!(registers::rows))
+        .open(needs::REGISTER, routes!(registers::preview))
+        .open(needs::DRAFTING, routes!(registers::begin))
+        .open(needs::DRAFTING, routes!(registers::put))
+        .open(needs::DRAFTING, routes!(registers::remove))
+        .open(needs::DRAFTING, routes!(registers::undo))
+        .open(needs::DRAFTING, routes!(registers::table))
+        .open(needs::DRAFTING, routes!(registers::discard))
+        .open(needs::DRAFTING, routes!(registers::hand_on))
+        .open(needs::PUBLISHING, routes!(registers::publish))
+        .open(needs::PUBLISHING, routes!(registers::take_back))
+        .open(needs::DIRECTORY, routes!(directory::units))
+        .open(needs::DIRECTORY, routes!(directory::categories))
+        .open(needs::DIRECTORY, routes!(directory::divisions))
 }
