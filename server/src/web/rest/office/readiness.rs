@@ -1,4 +1,4 @@
-//! Whether the office can open, and the steps of setting it up, for programs that watch over many installations.
+//! Whether the office can open, for programs that watch over many installations.
 //! Deliberately absent: setting up by a program, which the command line does (`minsheng setup`).
 //! What is missing is told with who mends it and on which page.
 
