@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use shared::access::Role;
-use shared::fault::{Code, FieldFault};
+use shared::fault::{Code, Fault, FieldFault};
 use shared::register::{Cells, ListCode, list};
 use shared::setup::{Mark, Trouble, What};
 
 use super::source::{Place, Reader, Said, Section};
+use super::staff;
 use crate::{register, sheet};
 
 /// Keys of the first level beside the lists.
@@ -23,6 +24,8 @@ const SECTIONS: [&str; 7] = [
     "sign_in",
     "decided",
 ];
+/// The key of the people among the files.
+const PEOPLE: &str = "people";
 /// Administrators by the key in the file.
 const ADMINISTRATORS: [(&str, Role); 4] = [
     ("system", Role::SystemAdmin),
@@ -168,18 +171,41 @@ impl Office {
         let Some(section) = top.section(reader, "files") else {
             return;
         };
-        let known: Vec<&str> = ListCode::ALL.iter().map(|code| code.as_str()).collect();
+        let lists = ListCode::ALL.iter().map(|code| code.as_str());
+        let known: Vec<&str> = std::iter::once(PEOPLE).chain(lists).collect();
         section.only(reader, &known);
         for (key, said) in section.all_texts(reader) {
-            let Some(code) = ListCode::parse(&key) else {
+            let code = ListCode::parse(&key);
+            if code.is_none() && key != PEOPLE {
                 continue;
-            };
+            }
             let path = folder.unwrap_or(Path::new("")).join(&said.text);
-            match bytes(&path) {
-                Ok(bytes) => self.table(code, (&path.display().to_string(), &said.place), &bytes),
-                Err(words) => self.troubles.push(said.place.tell(What::Unreadable(words))),
+            let name = path.display().to_string();
+            match (bytes(&path), code) {
+                (Ok(bytes), Some(code)) => self.table(code, (&name, &said.place), &bytes),
+                (Ok(bytes), None) => self.staff((&name, &said.place), &bytes),
+                (Err(words), _) => self.troubles.push(said.place.tell(What::Unreadable(words))),
             }
         }
+    }
+
+    fn staff(&mut self, (name, said): (&str, &Place), bytes: &[u8]) {
+        let read = sheet::text::decode(bytes).and_then(|(text, _)| staff::read(name, text));
+        match read {
+            Ok((people, troubles)) => {
+                self.people.extend(people);
+                self.troubles.extend(troubles);
+            }
+            Err(fault) => self.unread_table(said, fault),
+        }
+    }
+
+    fn unread_table(&mut self, said: &Place, fault: Fault) {
+        let field = FieldFault {
+            facts: fault.facts,
+            ..plain(fault.code)
+        };
+        self.troubles.push(said.tell(What::Field(field)));
     }
 
     fn table(&mut self, code: ListCode, (name, said): (&str, &Place), bytes: &[u8]) {
@@ -187,12 +213,8 @@ impl Office {
             sheet::text::decode(bytes).and_then(|(text, _)| register::read(list(code), text));
         let read = match read {
             Ok(read) => read,
-            Err(fault) => {
-                let facts = fault.facts;
-                let field = FieldFault {
-                    facts,
-                    ..plain(fault.code)
-                };
+            Err(fault) => return self.unread_table(said, fault),
+        };
                 return self.troubles.push(said.tell(What::Field(field)));
             }
         };

@@ -10,6 +10,7 @@ mod plan;
 mod ready;
 mod settings;
 mod source;
+mod staff;
 mod steps;
 
 pub use begin::{First, Other, begin, find_area};

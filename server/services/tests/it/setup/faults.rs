@@ -244,12 +244,16 @@ async fn files_of_lists_are_read_in_any_encoding_and_told_by_line() {
         .map(|n| format!("U{n},单位{n},320581-ZX,市级部门,320581,在用\r\n"))
         .collect();
     write("many.csv", format!("{heads}{many}").as_bytes());
+    write(
+        "people.csv",
+        "用户名,姓名,单位,岗位\r\ncs.one,甲,,坐席、shift_lead\r\ncs.two,乙,NOWHERE,坐席\r\ncs.two,丙,,老板\r\n".as_bytes(),
+    );
     let path = folder.path().to_owned();
     let office = |name: &str| {
         let text = format!("[area]\ndivision = \"320581\"\n[files]\nunits = \"{name}\"\n");
         Office::of("office.toml", &text, Some(&path))
     };
-    let office = &office;
+    let (office, path) = (&office, &path);
     on_each_empty_database(|world| async move {
         assert_eq!(told_of(&world, office("gbk.csv")).await, [""; 0]);
         assert_eq!(told_of(&world, office("formula.csv")).await, [""; 0]);
@@ -262,6 +266,19 @@ async fn files_of_lists_are_read_in_any_encoding_and_told_by_line() {
             wrong.iter().any(|it| it.contains("wrong.csv:3 region: ")),
             "{wrong:#?}"
         );
+        let text = "[area]\ndivision = \"320581\"\n[files]\npeople = \"people.csv\"\n";
+        let people = told_of(&world, Office::of("office.toml", text, Some(path))).await;
+        for place in [
+            "people.csv:3 unit: ",
+            "people.csv:4 username: line 3",
+            "people.csv:4 roles: ",
+        ] {
+            assert!(
+                people.iter().any(|it| it.contains(place)),
+                "{place}\n{people:#?}"
+            );
+        }
+        assert_eq!(people.len(), 3, "{people:#?}");
         for name in ["other.csv", "damaged.csv", "many.csv", "none.csv"] {
             let told = told_of(&world, office(name)).await;
             assert_eq!(told.len(), 1, "{name}: {told:#?}");
