@@ -215,9 +215,6 @@ impl Office {
             Ok(read) => read,
             Err(fault) => return self.unread_table(said, fault),
         };
-                return self.troubles.push(said.tell(What::Field(field)));
-            }
-        };
         let at = |line: u64, path: &str| Place {
             file: name.to_owned(),
             line: usize::try_from(line).unwrap_or(0),

@@ -26,10 +26,7 @@ const BETWEEN: [char; 7] = [',', '，', '、', ';', '；', '/', '|'];
 ///
 /// # Errors
 /// `import.mapping` for what is no table of people; `input.encoding`. What is wrong in a line is among the troubles.
-pub(super) fn read(
-    name: &str,
-    text: String,
-) -> Result<(Vec<PersonSaid>, Vec<Trouble>), Fault> {
+pub(super) fn read(name: &str, text: String) -> Result<(Vec<PersonSaid>, Vec<Trouble>), Fault> {
     let known = |heads: &[String]| columns(heads).iter().flatten().count();
     let enough = |heads: &[String]| {
         let found = known(heads);
@@ -110,7 +107,11 @@ fn columns(heads: &[String]) -> Vec<Option<&'static str>> {
 /// The posts of a cell, and what is none.
 fn posts(cell: &str) -> (Vec<Role>, Vec<String>) {
     let (mut roles, mut unknown) = (Vec::new(), Vec::new());
-    for word in cell.split(BETWEEN).map(str::trim).filter(|word| !word.is_empty()) {
+    for word in cell
+        .split(BETWEEN)
+        .map(str::trim)
+        .filter(|word| !word.is_empty())
+    {
         let called = |role: &&Role| {
             let text = role.text();
             text.zh == word || text.en.eq_ignore_ascii_case(word)
