@@ -44,6 +44,8 @@ pub const PAGES: &[PageRow] = &[
     open("/privacy", citizen::PRIVACY_TITLE),
     open("/sign-in", common::SIGN_IN),
     open("/set-up", common::SET_UP),
+    of("/set-up/:verb", staff::STEPS, needs::READY),
+    of("/office/ready", staff::READY, needs::READY),
     open("/reset", account::RESET),
     of("/account", staff::ACCOUNT, needs::DIRECTORY),
     of("/sign-in/code", account::factor::ASK, needs::SECOND),
@@ -175,14 +177,15 @@ macro_rules! pages {
 #[component]
 pub fn Pages() -> impl IntoView {
     use crate::pages::citizen::{
-        CodePage, HomePage, PrivacyPage, QuestionsPage, ResetPage, SetUpPage, SignInPage,
+        CodePage, HomePage, PrivacyPage, QuestionsPage, ResetPage, SignInPage,
     };
     use crate::pages::staff::{
         AccountPage, AccountsPage, ApprovalFlowPage, ApprovalPage, ApprovalsPage,
         ChooseProcessPage, DeskPage, DispatchPage, FactorPage, FileApprovalPage, FlowPage,
         JobsPage, KeysPage, ListPage, ListPreviewPage, ListRowPage, ListsPage, NoticeSettingsPage,
         NoticesPage, NotificationsPage, OfficeListPage, OneAccountPage, PasswordPage, ProcessPage,
-        ProcessesPage, ReportPage, SessionsPage, TasksPage, TicketPage as StaffTicketPage,
+        ProcessesPage, ReadyPage, ReportPage, SessionsPage, SetUpPage, TasksPage,
+        TicketPage as StaffTicketPage,
     };
     pages! {
         <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
@@ -190,6 +193,8 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/privacy") view=PrivacyPage ssr=SsrMode::Async/>
         <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
         <Route path=path!("/set-up") view=SetUpPage ssr=SsrMode::Async/>
+        <Route path=path!("/set-up/:verb") view=SetUpPage ssr=SsrMode::Async/>
+        <Route path=path!("/office/ready") view=ReadyPage ssr=SsrMode::Async/>
         <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
         <Route path=path!("/reset") view=ResetPage ssr=SsrMode::Async/>
         <Route path=path!("/sign-in/code") view=CodePage ssr=SsrMode::Async/>

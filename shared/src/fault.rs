@@ -274,6 +274,8 @@ fault_codes! {
     /// A check of the draft found what must be mended first. Facts: `count`.
     RegisterFaults = "register.faults", Conflict;
     /// Whoever changed it does not publish it.
+    /// No area of that code or name that an office can serve, or several of the name.
+    SetupArea = "setup.area", Input;
     RegisterSecond = "register.second", Conflict;
     /// The day lies before one that is past or published already. Facts: `from`.
     RegisterDate = "register.date", Input;

@@ -30,6 +30,7 @@ pub mod process;
 pub mod query;
 pub mod register;
 pub mod search;
+pub mod setup;
 pub mod text;
 pub mod ticket;
 

@@ -12,6 +12,17 @@ codes! {
         Department = "3", "department", "市级部门", "City department";
         District = "4", "district", "区县", "District";
         Street = "5", "street", "街道", "Subdistrict";
+        CountyCentre = "6", "county_centre", "县级中心", "County centre";
+    }
+}
+
+impl UnitLevel {
+    /// A centre takes requests in and sends them on; it gets no assignments itself.
+    pub const fn is_centre(self) -> bool {
+        matches!(
+            self,
+            Self::ProvinceCentre | Self::CityCentre | Self::CountyCentre
+        )
     }
 }
 
@@ -23,7 +34,7 @@ pub struct Unit {
     pub code: String,
     /// Chinese name; place and unit names are not translated.
     pub name: String,
-    /// Code of the unit above, `None` for the provincial centre.
+    /// Code of the unit above, `None` for the centre on top.
     pub parent: Option<String>,
     /// Chain of codes from the root, each followed by `/`.
     pub path: String,

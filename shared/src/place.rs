@@ -158,6 +158,12 @@ pub fn prefix(code: &str) -> &str {
     }
 }
 
+/// Whether one of two divisions lies in the other: on the way from the top to a place in an area lie what is in the area and what it lies in.
+pub fn is_on_the_way(code: &str, area: &str) -> bool {
+    let (code, area) = (prefix(code), prefix(area));
+    code.starts_with(area) || area.starts_with(code)
+}
+
 /// The digits that all codes of a province begin with: `320106` → `32`.
 pub fn province(code: &str) -> Option<&str> {
     code.get(..2)
@@ -194,6 +200,21 @@ mod tests {
         }
         let city = DivisionCode::of_text("320100").expect("a city");
         assert!(city.holds("320106001") && !city.holds("320506"));
+    }
+
+    #[test]
+    fn the_way_to_an_area_leads_through_what_it_lies_in() {
+        for (code, is_on) in [
+            ("320000", true),
+            ("320500", true),
+            ("320581", true),
+            ("320581001", true),
+            ("320506", false),
+            ("320100", false),
+            ("310000", false),
+        ] {
+            assert_eq!(is_on_the_way(code, "320581"), is_on, "{code}");
+        }
     }
 
     #[test]

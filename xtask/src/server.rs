@@ -95,8 +95,43 @@ impl Server {
         )
     }
 
+    /// The same without a demo: nobody has an account, and the start prints the link that makes the first one.
+    pub fn prepare_empty(paths: &Paths, name: &str) -> Result<Self> {
+        Self::bare(
+            paths,
+            &Make {
+                name,
+                profile: "debug",
+                postgres: None,
+                site: Grade::Test.site(),
+                demo: &[],
+                disk: None,
+            },
+        )
+    }
+
+    /// The link that the start printed, while nobody has an account.
+    pub fn first_link(&self) -> Result<String> {
+        let said = fs::read_to_string(&self.log)?;
+        let link = said.lines().find(|line| line.contains("/set-up?token="));
+        link.map(|link| link.trim().to_owned())
+            .with_context(|| format!("no set-up link in {}", self.log.display()))
+    }
+
     /// The same with another demo, profile or site.
     pub fn make(paths: &Paths, from: Make<'_>) -> Result<Self> {
+        let server = Self::bare(paths, &from)?;
+        let mut demo = server.command(false);
+        demo.arg("demo")
+            .args(from.demo)
+            .arg("--accounts")
+            .arg(server.folder.join("accounts.json"));
+        shell::must(&mut demo, &server.log).context("loading the demo")?;
+        Ok(server)
+    }
+
+    /// Folder, port and log, before anything is in the database.
+    fn bare(paths: &Paths, from: &Make<'_>) -> Result<Self> {
         let name = from.name;
         let folder = std::env::temp_dir().join(format!("minsheng-{name}-{}", std::process::id()));
         fs::create_dir_all(&folder)?;
@@ -113,7 +148,7 @@ impl Server {
                 .map_or_else(|| accounts.clone(), |it| it.seen(&accounts)),
             binary: paths.server(from.profile),
             root: paths.root.clone(),
-            database: from.postgres.unwrap_or(file),
+            database: from.postgres.clone().unwrap_or(file),
             site: from.site,
             log: paths.log(&format!("{name}-server")),
             folder,
@@ -121,12 +156,6 @@ impl Server {
             disk,
         };
         fs::remove_file(&server.log).ok();
-        let mut demo = server.command(false);
-        demo.arg("demo")
-            .args(from.demo)
-            .arg("--accounts")
-            .arg(accounts);
-        shell::must(&mut demo, &server.log).context("loading the demo")?;
         Ok(server)
     }
 

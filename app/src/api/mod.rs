@@ -16,6 +16,7 @@ pub mod places;
 pub mod processes;
 pub mod public;
 pub mod report;
+pub mod setup;
 pub mod staff;
 
 /// Every function by path, with what it asks.
@@ -56,6 +57,8 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/list", needs::REGISTER),
     ("/fn/staff/list-row", needs::DRAFTING),
     ("/fn/staff/list-preview", needs::REGISTER),
+    ("/fn/staff/set-up", needs::READY),
+    ("/fn/staff/ready", needs::READY),
     ("/fn/staff/notifications", needs::UNDELIVERED),
     ("/fn/staff/notice-count", needs::NOTICES),
     ("/fn/staff/notices", needs::NOTICES),

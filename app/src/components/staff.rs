@@ -77,7 +77,7 @@ impl Door {
     }
 }
 
-const DOORS: [Door; 12] = [
+const DOORS: [Door; 13] = [
     Door {
         path: "/tasks",
         word: staff::TASKS,
@@ -107,6 +107,11 @@ const DOORS: [Door; 12] = [
         path: "/office/lists",
         word: staff::LISTS,
         icon: Icon::List,
+    },
+    Door {
+        path: "/office/ready",
+        word: staff::READY,
+        icon: Icon::Tick,
     },
     Door {
         path: "/reports/overview",

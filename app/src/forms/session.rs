@@ -1,5 +1,5 @@
 //! Forms about the visit itself: sign in and out, the one-time set-up, language and text size.
-//! Not here: cookies (`Keep` says which, the server writes them), the account page's forms (`staff`).
+//! Not here: cookies (`Keep` says which, the server writes them), the account page's forms and what the first visit sets up (`staff`).
 //! Read next: `services::sessions`.
 
 use std::borrow::Cow;
@@ -40,7 +40,7 @@ pub const FORMS: &[FormRoute] = &[
         need: Need::Nothing,
         files: Files::None,
         tries: Some(Try::SignIn),
-        run: |call| -> Answer { Box::pin(set_up(call)) },
+        run: |call| -> Answer { Box::pin(super::staff::setup::begin(call)) },
     },
     FormRoute {
         pattern: Cow::Borrowed("/reset"),
@@ -145,46 +145,6 @@ async fn sign_out(call: Call) -> Result<Redirect, Refusal> {
         services::sessions::sign_out(&call.ctx).await?;
     }
     Ok(Redirect::to("/").keep(Keep::SignOut))
-}
-
-async fn set_up(call: Call) -> Result<Redirect, Refusal> {
-    let Call {
-        ctx, mut fields, ..
-    } = call;
-    let (password, again) = (
-        fields.get("password").unwrap_or_default().to_owned(),
-        fields.get("password_again").unwrap_or_default().to_owned(),
-    );
-    fields.remove("password");
-    fields.remove("password_again");
-    let result = match check_set_up(&fields.text("username"), &password, &again) {
-        Ok(()) => services::sessions::set_up(
-            &ctx.services,
-            &fields.text("token"),
-            &fields.text("username"),
-            &password,
-        )
-        .await
-        .map(drop),
-        Err(fault) => Err(fault),
-    };
-    match result {
-        Ok(()) => Ok(Redirect::to("/sign-in")),
-        Err(fault) => Err(Refusal::FaultWith(fault, fields.into_pairs())),
-    }
-}
-
-fn check_set_up(username: &str, password: &str, again: &str) -> Result<(), Fault> {
-    let mut check = Check::default();
-    if username.is_empty() {
-        check.add("username", Code::InputRequired);
-    }
-    if password.is_empty() {
-        check.add("password", Code::InputRequired);
-    } else if password != again {
-        check.add("password_again", Code::PasswordDiffers);
-    }
-    check.finish()
 }
 
 /// Sets a password by a link.

@@ -31,6 +31,7 @@ pub mod reference;
 pub mod register;
 pub mod reports;
 pub mod sessions;
+pub mod setup;
 pub mod sheet;
 pub mod spans;
 mod stopped;

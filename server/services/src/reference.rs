@@ -30,6 +30,7 @@ pub(crate) const SHIPPED_PROVINCE: &str = "320000";
 const FRESH: i64 = 30_000;
 
 /// One consistent view of the slowly changing data.
+#[derive(Clone)]
 pub struct Reference {
     /// By code, inactive ones included, since history names them.
     pub units: HashMap<String, Unit>,
@@ -48,7 +49,7 @@ pub struct Reference {
     /// How much more time a unit may be given.
     pub extension: ExtensionCaps,
     /// The process definitions that cases run on.
-    pub process: Process,
+    pub process: Arc<Process>,
     /// The lists that have no table of their own.
     pub lists: Lists,
     /// Whether citizens file on the web.
@@ -56,7 +57,7 @@ pub struct Reference {
     /// Whether the start page shows the open figures.
     pub open_figures: bool,
     /// The process definitions that applications run on.
-    pub(crate) applications: applications::Versions,
+    pub(crate) applications: Arc<applications::Versions>,
 }
 
 /// A computed deadline with the row of the limit table it came from.
@@ -276,11 +277,13 @@ impl Services {
             lists,
             web_filing: filing.of(web_filing.as_deref()),
             open_figures: figures.of(open_figures.as_deref()),
-            process: Process::load(definitions, activations)?,
-            applications: applications::Versions::load(asked.iter().map(|definition| {
-                let is_active = definition.is_active(now);
-                (definition.version, definition.xml.as_str(), is_active)
-            }))?,
+            process: Arc::new(Process::load(definitions, activations)?),
+            applications: Arc::new(applications::Versions::load(asked.iter().map(
+                |definition| {
+                    let is_active = definition.is_active(now);
+                    (definition.version, definition.xml.as_str(), is_active)
+                },
+            ))?),
         })
     }
 }

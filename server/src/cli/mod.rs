@@ -15,6 +15,7 @@ mod import;
 mod keys;
 mod lists;
 mod migrate;
+mod office;
 mod openapi;
 mod process;
 mod process_owner;
@@ -47,7 +48,7 @@ const MISFIT: u8 = 4;
 const AFTER: &str = "\
 Configuration: Leptos.toml in the working folder (or --config FILE); environment variables win over it, \
 such as MINSHENG_DATABASE_URL, MINSHENG_DATA_DIR, LEPTOS_SITE_ADDR. Without either, everything lies in \
-~/.local/share/minsheng. `serve`, `migrate`, `demo` and `import` begin an installation on an empty database; \
+~/.local/share/minsheng. `serve`, `migrate`, `setup`, `demo` and `import` begin an installation on an empty database; \
 the others work on the one that is there.
 
 Exit codes: 0 done, 1 failed, 2 wrong use or configuration, 3 the database's schema does not fit, \
@@ -80,6 +81,8 @@ enum Command {
     Audit(audit::Audit),
     Calendar(calendar::Calendar),
     Lists(lists::Lists),
+    Setup(office::Setup),
+    Ready(office::Ready),
     Doctor(doctor::Doctor),
     Check(check::Check),
     Backup(backup::Backup),
@@ -118,6 +121,8 @@ pub const COMMANDS: &[(&str, Need)] = &[
     ("lists preview", Need::Owner),
     ("lists publish", Need::Owner),
     ("lists discard", Need::Owner),
+    ("setup", Need::Owner),
+    ("ready", Need::Owner),
     ("doctor", Need::Owner),
     ("check", Need::Owner),
     ("backup", Need::Owner),
@@ -232,6 +237,8 @@ fn run(cli: Cli, need: Need) -> anyhow::Result<ExitCode> {
             Command::Audit(command) => command.run(settings).await,
             Command::Calendar(command) => command.run(settings).await,
             Command::Lists(command) => command.run(settings).await,
+            Command::Setup(command) => command.run(settings).await,
+            Command::Ready(command) => command.run(settings).await,
             Command::Doctor(command) => command.run(settings).await,
             Command::Check(command) => command.run(settings).await,
             Command::Backup(command) => command.run(settings).await,

@@ -32,8 +32,8 @@ pub mod vitals;
 mod warrant;
 
 pub use basics::{
-    activations, calendar, categories, decisions, definitions, divisions, duties, limits, settings,
-    units,
+    activations, calendar, categories, decisions, definitions, divisions, duties, limits, marks,
+    settings, units,
 };
 pub use database::{Conn, Db, OpenOptions, Store, Tx};
 pub use error::StoreError;

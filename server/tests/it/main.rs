@@ -22,6 +22,7 @@ mod register;
 mod rest;
 mod rights;
 mod second_factor;
+mod setup;
 mod staff_pages;
 mod support;
 mod sweep;

@@ -149,6 +149,8 @@ pub mod needs {
     pub const DRAFTING: Need = Need::Permission(P::RegisterEdit);
     /// Publishing drafts of the office's lists.
     pub const PUBLISHING: Need = Need::Permission(P::RegisterPublish);
+    /// Whether the office can open, and the steps of setting it up.
+    pub const READY: Need = Need::Permission(P::OfficeReady);
     /// Units, categories and divisions for programs; one's own account and unit.
     pub const DIRECTORY: Need = Need::SignedIn;
     /// The question for the second factor.

@@ -35,6 +35,7 @@ codes! {
         RegisterView = "register.view", "register.view", "查看基础数据", "View the office's lists";
         RegisterEdit = "register.edit", "register.edit", "修改基础数据草稿", "Draft changes of the office's lists";
         RegisterPublish = "register.publish", "register.publish", "发布基础数据", "Publish the office's lists";
+        OfficeReady = "office.ready", "office.ready", "查看开办情况", "See whether the office is ready";
         NotificationManage = "notification.manage", "notification.manage", "处理未送达通知", "See to undelivered notifications";
         JobManage = "job.manage", "job.manage", "查看和停止他人的长任务", "See and stop others' long jobs";
         UserManage = "user.manage", "user.manage", "建立账号", "Create accounts";

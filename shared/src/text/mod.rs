@@ -27,6 +27,8 @@ pub mod questions;
 #[cfg(feature = "staff")]
 pub mod register;
 pub mod report;
+#[cfg(feature = "staff")]
+pub mod setup;
 pub use notification::{notice, sms};
 pub mod staff;
 pub mod ticket;

@@ -13,6 +13,8 @@ pub const TASKS: Text = text("待办", "To-dos");
 pub const DESK: Text = text("登记", "Desk");
 pub const TICKETS: Text = text("工单", "Tickets");
 pub const REPORT: Text = text("报表", "Report");
+pub const READY: Text = text("开办检查", "Ready to open?");
+pub const STEPS: Text = text("开办设置", "Set-up");
 pub const LISTS: Text = text("基础数据", "Office lists");
 pub const ACCOUNT: Text = text("我的账号", "My account");
 

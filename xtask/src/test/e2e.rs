@@ -1,4 +1,4 @@
-//! The browser journeys: build the site, start a server of our own, run Playwright with Debian's Chromium.
+//! The browser journeys: build the site, start servers of our own (the demo, and an empty one), run Playwright with Debian's Chromium.
 //! The journeys themselves are in `end2end/journeys`.
 //! Read next: `server.rs` and `end2end/playwright.config.ts`.
 
@@ -26,6 +26,9 @@ pub fn run(work: &mut Work, log: &Path) -> Result<Tally> {
     let browser = system::browser(&work.paths)?;
     let mut server = Server::prepare(&work.paths, "e2e", None)?;
     server.start()?;
+    // One journey begins where an office does: without anybody.
+    let mut empty = Server::prepare_empty(&work.paths, "e2e-empty")?;
+    empty.start()?;
     let folder = &work.paths.end2end;
     let report = work.paths.log("e2e").with_extension("json");
     fs::remove_file(&report).ok();
@@ -36,6 +39,8 @@ pub fn run(work: &mut Work, log: &Path) -> Result<Tally> {
         .env("CHROMIUM", browser)
         .env("MINSHENG_BASE_URL", server.address())
         .env("MINSHENG_ACCOUNTS", &server.accounts)
+        .env("MINSHENG_EMPTY_URL", empty.address())
+        .env("MINSHENG_EMPTY_LINK", empty.first_link()?)
         .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report)
         .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
     let succeeded = logged(&mut playwright, log)?;
@@ -45,6 +50,7 @@ pub fn run(work: &mut Work, log: &Path) -> Result<Tally> {
         tally.failed = 1;
     }
     tally += stopped(server, log)?;
+    tally += stopped(empty, log)?;
     Ok(tally)
 }
 

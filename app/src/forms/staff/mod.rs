@@ -1,5 +1,5 @@
 //! The staff's forms: the verbs on cases of every kind (`verb`), the desk (`register`), the look at a citizen (`reveal`), filing
-//! applications (`approval`), accounts and sessions (`account`), the processes behind them (`process`), long jobs (`jobs`) and the office's
+//! applications (`approval`), accounts and sessions (`account`), setting up (`setup`), the processes behind them (`process`), long jobs (`jobs`) and the office's
 //! lists (`lists`).
 //! Each reads its command, calls its service and goes back to the ticket; the rules are in `shared::ticket::rules`, asked by the services.
 //! Not here: pages (`pages::staff`).
@@ -33,6 +33,7 @@ pub mod notifications;
 pub mod process;
 mod register;
 mod reveal;
+pub(super) mod setup;
 pub mod verb;
 
 forms! {
@@ -47,6 +48,10 @@ forms! {
     "/staff/accounts/{name}/end", needs::ACCOUNTS, account::end_all;
     "/staff/accounts/{name}/sessions/{id}/end", needs::ACCOUNTS, account::end_of;
     "/staff/keys", needs::ROTATION, account::rotate;
+    "/set-up/looked-at", needs::DRAFTING, setup::mark;
+    "/set-up/decided", needs::ACCOUNTS, setup::mark;
+    "/set-up/account", needs::RESETS, setup::account;
+    "/set-up/grant", needs::ROLES, setup::grant;
     "/desk", V::Register.need(), register::register;
     "/tickets/{id}/reveal", V::Reveal.need(), reveal::reveal;
 }

@@ -1,5 +1,5 @@
 //! The citizen's pages: one thing to do at a time, in big plain words, readable and usable without script.
-//! Sign-in and set-up are here as well, since a visitor sees them.
+//! Sign-in is here as well, since a visitor sees it.
 //! Not here: the staff's pages (`pages::staff`), what the forms do (`forms::citizen`).
 
 mod file;
@@ -24,5 +24,5 @@ pub use own::own_words;
 pub use privacy::PrivacyPage;
 pub use progress::TicketPage;
 pub use questions::QuestionsPage;
-pub use sign_in::{CodePage, ResetPage, SetUpPage, SignInPage};
+pub use sign_in::{CodePage, ResetPage, SignInPage};
 pub use track::TrackPage;

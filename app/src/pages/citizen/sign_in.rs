@@ -1,6 +1,6 @@
-//! Sign-in of staff, the one-time set-up of the first administrator, and a new password by a link.
+//! Sign-in of staff, and a new password by a link.
 //! Not here: what happens then (`forms::session`, `services::sessions`).
-//! The address may carry `next`, the page to come back to, and `token`, the set-up link's secret.
+//! The address may carry `next`, the page to come back to, and `token`, the link's secret.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -58,35 +58,6 @@ pub fn CodePage() -> impl IntoView {
                 </section>
             </Page>
         </Guarded>
-    }
-}
-
-/// `/set-up`
-#[component]
-pub fn SetUpPage() -> impl IntoView {
-    let query = use_query_map();
-    let token = Signal::derive(move || query.with(|query| query.get("token").unwrap_or_default()));
-    view! {
-        <Page title=fixed(common::SET_UP) width="narrow" heading=false>
-            <section class="card stack">
-                <h1>{say(common::SET_UP)}</h1>
-                <p>{say(citizen::SET_UP_INTRO)}</p>
-                <SetUpForm token/>
-            </section>
-        </Page>
-    }
-}
-
-#[component]
-fn SetUpForm(token: Signal<String>) -> impl IntoView {
-    view! {
-        <Form action="/set-up" class="stack">
-            <Token token without=citizen::SET_UP_NO_TOKEN/>
-            <Field name="username" autocomplete="username"/>
-            <Field name="password" kind="password" autocomplete="new-password" help=citizen::SET_UP_PASSWORD_HELP/>
-            <Field name="password_again" kind="password" autocomplete="new-password"/>
-            <SubmitButton label=citizen::SET_UP_SEND class="primary wide"/>
-        </Form>
     }
 }
 

@@ -15,6 +15,7 @@ mod notices;
 mod notifications;
 mod processes;
 mod report;
+mod setup;
 mod tasks;
 mod ticket;
 
@@ -34,5 +35,6 @@ pub use notices::{NoticeSettingsPage, NoticesPage};
 pub use notifications::NotificationsPage;
 pub use processes::{ProcessPage, ProcessesPage};
 pub use report::ReportPage;
+pub use setup::{ReadyPage, SetUpPage};
 pub use tasks::TasksPage;
 pub use ticket::TicketPage;

@@ -1,6 +1,6 @@
 //! What the filters of lists and reports choose from: the cities of the province or the districts of a city, and the units there.
 //! Not here: the place of a complaint (`divisions`), units for a dispatch (`units`).
-//! Cut to the area that the actor may look at, so that a filter never offers what would come back empty.
+//! Cut to the area that the actor may look at, a county's people to their county, so that a filter never offers what would come back empty.
 
 use shared::access::{Need, Scope};
 use shared::fault::Fault;
@@ -19,8 +19,16 @@ pub async fn places(
     let area = area(ctx, need, chosen).await?;
     let mut found = Vec::new();
     let whole = need.scope(&ctx.actor) == Some(Scope::All);
+    let own = ctx.actor.region.clone().filter(|_| !whole);
+    let is_own = |code: &str| {
+        own.as_ref()
+            .is_none_or(|own| place::is_on_the_way(code, own))
+    };
     let outer = if whole { &area.province } else { area.inner() };
     for division in divisions(ctx, outer).await? {
+        if !is_own(&division.code) {
+            continue;
+        }
         let is_chosen = whole && area.city.as_ref() == Some(&division.code);
         found.push(PlaceChoice {
             code: division.code.clone(),

@@ -8,7 +8,7 @@ mod units;
 use shared::access::needs;
 use shared::category::{self, Category, CategoryNode};
 use shared::fault::Fault;
-use shared::place::Division;
+use shared::place::{self, Division};
 use shared::register::TextCode;
 use shared::ticket::view::{CategoryView, Named, OwnAskView, TagView};
 
@@ -34,11 +34,14 @@ pub async fn divisions(ctx: &Ctx, parent: &str) -> Result<Vec<Division>, Fault> 
     Ok(found)
 }
 
-/// The same, with the cities of the province that this installation serves for an empty code.
+/// The same of what this installation serves, with the cities of its province for an empty code: a city's or a county's office offers no other.
 pub async fn divisions_below(ctx: &Ctx, parent: &str) -> Result<Vec<Division>, Fault> {
-    let home = ctx.services.reference().await?.home();
+    let reference = ctx.services.reference().await?;
+    let (home, area) = (reference.home(), reference.root_region());
     let parent = Some(parent.trim()).filter(|code| !code.is_empty());
-    divisions(ctx, parent.unwrap_or(&home)).await
+    let mut found = divisions(ctx, parent.unwrap_or(&home)).await?;
+    found.retain(|division| place::is_on_the_way(&division.code, &area));
+    Ok(found)
 }
 
 /// The caller's own unit with its name; none for people without one.

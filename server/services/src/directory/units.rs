@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use shared::access::{Scope, needs};
 use shared::fault::Fault;
-use shared::organisation::{Unit, UnitLevel};
+use shared::organisation::Unit;
 use shared::place;
 
 use crate::context::Ctx;
@@ -73,13 +73,7 @@ pub(crate) async fn ranked(ctx: &Ctx, wanted: Candidates) -> Result<Vec<Candidat
     let mut found: Vec<Unit> = reference
         .units
         .values()
-        .filter(|unit| {
-            unit.active
-                && !matches!(
-                    unit.level,
-                    UnitLevel::ProvinceCentre | UnitLevel::CityCentre
-                )
-        })
+        .filter(|unit| unit.active && !unit.level.is_centre())
         .filter(|unit| {
             unit.region.starts_with(&city)
                 && (wanted.anywhere || scope.as_ref().is_some_and(|scope| reaches(scope, unit)))
@@ -197,6 +191,8 @@ fn reaches(scope: &Scope, unit: &Unit) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use shared::organisation::UnitLevel;
+
     use super::*;
 
     fn unit(code: &str, level: UnitLevel, region: &str) -> Unit {

@@ -30,7 +30,7 @@ pub(crate) async fn run(services: &Services) -> Result<Done, Failure> {
 }
 
 /// Whether open tickets follow a revision.
-fn is_followed(revision: &Revision) -> bool {
+pub(super) fn is_followed(revision: &Revision) -> bool {
     match revision.list {
         ListCode::Calendar | ListCode::Hours => true,
         ListCode::Limits => revision.open_too,

@@ -104,10 +104,10 @@ async fn begun(
     super::desk::with_counts(ctx, &desk.part, &revision).await
 }
 
-type TakenOver = Option<(Revision, Vec<Change>)>;
+pub(super) type TakenOver = Option<(Revision, Vec<Change>)>;
 
 /// The first revision of a list: what the live tables hold, so that it can be compared with and brought back.
-async fn take_over(ctx: &Ctx, desk: &Desk) -> Result<TakenOver, Fault> {
+pub(super) async fn take_over(ctx: &Ctx, desk: &Desk) -> Result<TakenOver, Fault> {
     if !desk.revisions.is_empty() || !desk.part.area.is_empty() {
         return Ok(None);
     }
@@ -138,7 +138,12 @@ pub(super) fn change_of(code: ListCode, cells: &Cells) -> Change {
     }
 }
 
-fn new(ctx: &Ctx, desk: &Desk, (number, base): (i32, i32), restored: Option<i32>) -> Revision {
+pub(super) fn new(
+    ctx: &Ctx,
+    desk: &Desk,
+    (number, base): (i32, i32),
+    restored: Option<i32>,
+) -> Revision {
     let mut revision = Revision {
         list: desk.part.list,
         area: desk.part.area.clone(),

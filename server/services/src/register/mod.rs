@@ -1,6 +1,6 @@
 //! The dated register: every list of the office, changed in drafts, looked at before it counts, published from a day, brought back.
 //! `desk` shows, `holding` gives what holds to whoever works by it, `draft` changes, `table` reads and writes files, `publish` publishes, `apply` makes the live tables at the time; what is
-//! special about a list stands in `office`. Not here: columns and single rows (`shared::register`), keeping (`store::register`).
+//! special about a list stands in `office`; `together` changes several lists at once. Not here: columns and single rows (`shared::register`), keeping (`store::register`).
 
 mod apply;
 mod desk;
@@ -10,6 +10,7 @@ mod holding;
 mod office;
 mod publish;
 mod table;
+mod together;
 
 use shared::access::{Need, Scope, needs};
 use shared::fault::{Code, Fault};
@@ -28,7 +29,9 @@ pub(crate) use draft::enter;
 pub use draft::{begin, discard, put_row, remove_row, restore, undo_row};
 pub use holding::Lists;
 pub use publish::{Publishing, hand_on, preview, publish, take_back};
+pub(crate) use table::read;
 pub use table::{Table, give, take};
+pub(crate) use together::{Counts, OneList, Planned, Sent, plan, write};
 
 /// The word for the base in addresses.
 pub const BASE: &str = "base";

@@ -116,10 +116,14 @@ async fn taken(
 
 /// What a file holds.
 #[derive(Default)]
-struct Read {
+pub(crate) struct Read {
     lines: u64,
-    rows: BTreeMap<String, Cells>,
-    wrong: Vec<LineReport>,
+    /// Its rows by key.
+    pub(crate) rows: BTreeMap<String, Cells>,
+    /// The line of each.
+    pub(crate) lines_of: BTreeMap<String, u64>,
+    /// The first lines that cannot be taken.
+    pub(crate) wrong: Vec<LineReport>,
     refused: u64,
 }
 
@@ -139,7 +143,11 @@ impl Read {
     }
 }
 
-fn read(list: &List, text: String) -> Result<Read, Fault> {
+/// Reads a file of a list.
+///
+/// # Errors
+/// `import.mapping` for what is no table of this list; `register.too_many`. Lines that cannot be taken are in `wrong`.
+pub(crate) fn read(list: &List, text: String) -> Result<Read, Fault> {
     let known = |heads: &[String]| {
         let found = columns(list, heads).iter().flatten().count();
         // One head alone may be a word of a title.
@@ -154,7 +162,6 @@ fn read(list: &List, text: String) -> Result<Read, Fault> {
     let columns = columns(list, &heads);
     lacking(list, (&columns, &heads))?;
     let mut read = Read::default();
-    let mut lines: BTreeMap<String, u64> = BTreeMap::new();
     loop {
         let row = rows.read().map_err(|_| Fault::new(Code::InputEncoding))?;
         let Some(row) = row else { break };
@@ -177,7 +184,7 @@ fn read(list: &List, text: String) -> Result<Read, Fault> {
         }
         match list.read(&sent) {
             Err(fault) => read.refuse(row.line, fault.fields),
-            Ok(found) => match lines.insert(found.key.clone(), row.line) {
+            Ok(found) => match read.lines_of.insert(found.key.clone(), row.line) {
                 Some(first) => read.refuse(row.line, vec![twice(list, first)]),
                 None => {
                     read.rows.insert(found.key, found.cells);

@@ -9,7 +9,7 @@ use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ids::AssignmentId;
 use shared::notice::NoticeKind;
-use shared::organisation::{Unit, UnitLevel};
+use shared::organisation::Unit;
 use shared::process::limit::{self, Limit, LimitQuery, Stage};
 use shared::ticket::{AssignmentStatus, SlotRole};
 use store::record::{Assignment, CaseKind, ClockKind, Task, Ticket};
@@ -259,11 +259,7 @@ fn handling_unit<'r>(scene: Scene<'r>, code: &str, field: &str) -> Result<&'r Un
 
 /// Whether a unit may get assignments at all: active and no centre.
 pub fn takes_assignments(unit: &Unit) -> bool {
-    unit.active
-        && !matches!(
-            unit.level,
-            UnitLevel::CityCentre | UnitLevel::ProvinceCentre
-        )
+    unit.active && !unit.level.is_centre()
 }
 
 /// Where the work in a slot begins.

@@ -25,6 +25,7 @@ pub use password::{SetPassword, set_password};
 pub(crate) use password::{knows_password, locked_until};
 pub(crate) use reset::may_reset;
 pub use reset::{RESET_HOURS, make_reset, reset};
+pub(crate) use roles::check_set;
 pub use roles::{grant_role, revoke_role};
 
 /// Longest sign-in name and display name, in characters.
@@ -272,7 +273,7 @@ pub(crate) fn check_name(check: &mut Check, username: &str) {
     }
 }
 
-fn check_display(check: &mut Check, name: &str) {
+pub(crate) fn check_display(check: &mut Check, name: &str) {
     let length = name.chars().count();
     if name.is_empty() {
         check.add("name", Code::InputRequired);

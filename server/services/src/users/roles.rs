@@ -82,7 +82,7 @@ async fn is_last_security_admin(
 }
 
 /// Whether one person may hold these roles together.
-pub(super) fn check_set(roles: &[Role]) -> Result<(), Fault> {
+pub(crate) fn check_set(roles: &[Role]) -> Result<(), Fault> {
     if roles.len() > 1 && roles.iter().any(|role| ADMINISTRATORS.contains(role)) {
         let facts = [("roles".to_owned(), words(roles))].into();
         return Err(Fault::fields(vec![FieldFault {

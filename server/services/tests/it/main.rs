@@ -13,6 +13,7 @@ mod photos;
 mod register;
 mod reports;
 mod sessions;
+mod setup;
 mod support;
 mod tickets;
 mod upkeep;

@@ -10,5 +10,6 @@ pub mod definitions;
 pub mod divisions;
 pub mod duties;
 pub mod limits;
+pub mod marks;
 pub mod settings;
 pub mod units;

@@ -42,6 +42,7 @@ fn entities() -> Tables {
         basics::duty,
         basics::lease,
         basics::limit_rule,
+        basics::set_up_mark,
         basics::setting,
         basics::unit,
         basics::work_period,

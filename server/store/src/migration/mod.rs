@@ -102,6 +102,10 @@ const STEPS: &[(&str, &str)] = &[
         include_str!("sql/0030_notifications.sql"),
     ),
     (
+        "0035_set_up_marks",
+        include_str!("sql/0035_set_up_marks.sql"),
+    ),
+    (
         "0037_office_lists",
         include_str!("sql/0037_office_lists.sql"),
     ),

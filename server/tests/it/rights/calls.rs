@@ -264,6 +264,8 @@ fn body(path: &str) -> Value {
             complaint(),
             json!({"city": "320100", "county": "320102", "identity": "open"}),
         ),
+        "looked-at" => json!({"mark": "hours"}),
+        "decided" => json!({"mark": "keys"}),
         "reveal" => json!({"reason": words}),
         "settle" => json!({"how": "phoned"}),
         _ => json!({}),

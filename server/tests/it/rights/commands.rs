@@ -52,6 +52,8 @@ const WORDS: &[(&str, &str)] = &[
     ("lists preview", "lists preview hours"),
     ("lists publish", "lists publish hours"),
     ("lists discard", "lists discard hours"),
+    ("setup", "setup --file office.toml --check"),
+    ("ready", "ready"),
     ("doctor", "doctor"),
     ("check", "check"),
     ("backup", "backup --to second"),
@@ -97,6 +99,7 @@ impl House {
         };
         file("one.bpmn", TWO_TASKS);
         file("one.csv", "a,b\n1,2\n");
+        file("office.toml", "[sign_in]\nsecond_factor = \"none\"\n");
         file(
             "cases.json",
             r#"[{"id": "one", "files": ["one.bpmn"], "steps": [{"start": "p", "vars": {}}, {"expect_active": ["t1"]}]}]"#,

@@ -88,8 +88,17 @@ impl World {
         Self::with(|_| {}).await
     }
 
+    /// One in which nobody has an account and no unit is there.
+    pub async fn empty() -> Self {
+        Self::made(|_| {}, false).await
+    }
+
     /// The same with another configuration.
     pub async fn with(set: impl FnOnce(&mut Settings)) -> Self {
+        Self::made(set, true).await
+    }
+
+    async fn made(set: impl FnOnce(&mut Settings), installed: bool) -> Self {
         // An answer that surprises a test is explained by the log beside it.
         tracing_subscriber::fmt()
             .with_test_writer()
@@ -122,7 +131,9 @@ impl World {
             serving: true,
             limits: settings.limits.clone(),
         };
-        template::copy_to(&settings.data_dir).await;
+        if installed {
+            template::copy_to(&settings.data_dir).await;
+        }
         let services = Services::open_with(config, clock.clone(), Arc::new(SystemIds)).await;
         let services = services.expect("an installation opens");
         let state = Web::new(services, settings.clone(), CancellationToken::new());

@@ -40,6 +40,14 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
             let count = facts.get("count").unwrap_or("1").to_owned();
             facts.say(format!("还有 {count} 处须先改正，见“发布前检查”。"), format!("{count} findings must be mended first; see the check before publishing."))
         }
+        Code::SetupArea => {
+            let found = facts.get("found").unwrap_or_default().to_owned();
+            if found.is_empty() {
+                facts.say("没有这个省、设区市或县，请写行政区划代码或全称。", "There is no such province, city or county; write its division code or its full name.")
+            } else {
+                facts.say(format!("同名的有几个，请写代码：{found}。"), format!("Several have this name; write the code of one: {found}."))
+            }
+        }
         Code::RegisterSecond => facts.say("这张表须由另一人复核发布，改动的人不能自己发布。请“提交复核”。", "Somebody else must publish this list; whoever changed it cannot. Please hand it on."),
         Code::RegisterDate => {
             let from = facts.get("from").unwrap_or_default().to_owned();

@@ -157,37 +157,45 @@ pub(super) async fn checked(
 ) -> Result<(Vec<Finding>, Vec<Effect>), Failure> {
     let reference = services.reference().await?;
     let whole = whole(services, (part, revision), &reference).await?;
+    judged(services, &whole).await
+}
+
+/// The same of a list that is known as a whole, whether it stands in a draft or not.
+pub(super) async fn judged(
+    services: &Services,
+    whole: &Whole<'_>,
+) -> Result<(Vec<Finding>, Vec<Effect>), Failure> {
     let mut found = Vec::new();
     if whole.rows.len() > MOST_ROWS {
         found.push(Finding::fault(FindingCode::TooMany, "").fact("max", MOST_ROWS));
     }
-    let effects = match part.list {
+    let effects = match whole.part.list {
         ListCode::Units => {
-            units::check(&whole, &mut found);
-            units::reach(services, &whole, &mut found).await?
+            units::check(whole, &mut found);
+            units::reach(services, whole, &mut found).await?
         }
         ListCode::Categories => {
-            categories::check(&whole, &mut found);
-            categories::reach(services, &whole, &mut found).await?
+            categories::check(whole, &mut found);
+            categories::reach(services, whole, &mut found).await?
         }
         ListCode::Duties => {
-            duties::check(&whole, &mut found);
-            duties::reach(&whole)
+            duties::check(whole, &mut found);
+            duties::reach(whole)
         }
         ListCode::Limits => {
-            limits::check(&whole, &mut found);
-            limits::reach(services, &whole).await?
+            limits::check(whole, &mut found);
+            limits::reach(services, whole).await?
         }
         ListCode::Calendar => {
-            days::check(&whole, &mut found);
-            days::reach(services, &whole).await?
+            days::check(whole, &mut found);
+            days::reach(services, whole).await?
         }
         ListCode::Hours => {
-            days::check_hours(&whole, &mut found);
-            days::reach(services, &whole).await?
+            days::check_hours(whole, &mut found);
+            days::reach(services, whole).await?
         }
         ListCode::Settings => {
-            settings::check(&whole, &mut found);
+            settings::check(whole, &mut found);
             Vec::new()
         }
         ListCode::Templates
@@ -243,7 +251,10 @@ fn by_key(rows: Vec<store::register::Held>) -> Result<RowsByKey, Failure> {
 }
 
 /// The other parts of a list as they hold now, the base first.
-async fn others(services: &Services, part: &Part) -> Result<Vec<(String, RowsByKey)>, Failure> {
+pub(super) async fn others(
+    services: &Services,
+    part: &Part,
+) -> Result<Vec<(String, RowsByKey)>, Failure> {
     let mut all = supplements(services, part.list).await?;
     all.retain(|(area, _)| *area != part.area);
     if !part.area.is_empty() {

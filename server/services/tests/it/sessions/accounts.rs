@@ -3,7 +3,7 @@
 //! The set of exclusive roles is tested beside `services::users::roles`.
 
 use services::users::{self, Create, SetPassword};
-use services::{Ctx, sessions};
+use services::{Ctx, sessions, setup};
 use shared::access::{Actor, Held, Role};
 use shared::fault::Code;
 
@@ -214,6 +214,16 @@ async fn who_makes_accounts_does_not_grant_and_who_grants_makes_none() {
     .await;
 }
 
+/// What the first visitor says.
+fn first(username: &str, password: &str) -> setup::First {
+    setup::First {
+        area: "320000".to_owned(),
+        username: username.to_owned(),
+        password: password.to_owned(),
+        ..setup::First::default()
+    }
+}
+
 #[tokio::test]
 async fn the_set_up_link_works_once() {
     on_each_database(|world| async move {
@@ -227,18 +237,17 @@ async fn the_set_up_link_works_once() {
             "a restart does not void it"
         );
         assert_eq!(
-            code(sessions::set_up(&world.services, "guess", "admin", PASSWORD).await),
+            code(setup::begin(&world.services, "guess", first("admin", PASSWORD)).await),
             Code::AccessDenied
         );
         assert_eq!(
-            code(sessions::set_up(&world.services, &token, "admin", "weak").await),
+            code(setup::begin(&world.services, &token, first("admin", "weak")).await),
             Code::PasswordWeak
         );
-        sessions::set_up(&world.services, &token, "admin", PASSWORD)
-            .await
-            .expect("made");
+        let made = setup::begin(&world.services, &token, first("admin", PASSWORD)).await;
+        assert_eq!(made, Ok(Vec::new()));
         assert_eq!(
-            code(sessions::set_up(&world.services, &token, "admin2", PASSWORD).await),
+            code(setup::begin(&world.services, &token, first("admin2", PASSWORD)).await),
             Code::AccessDenied,
             "used"
         );

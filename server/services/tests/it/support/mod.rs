@@ -17,4 +17,4 @@ pub use cast::{CENTRE, CGJ, STREET, SUZHOU_CENTRE, SUZHOU_ZJJ, ZJJ};
 pub use database::Kind;
 pub use killed::{killed_after, lives};
 pub use story::{Filed, a_complaint, a_reply, at, example, said};
-pub use world::{World, on_each_database};
+pub use world::{World, on_each_database, on_each_empty_database};

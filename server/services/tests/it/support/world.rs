@@ -29,6 +29,17 @@ pub async fn on_each_database<F: Future<Output = ()>>(story: impl Fn(World) -> F
     }
 }
 
+/// The same where nothing was set up yet: no unit, nobody with an account.
+pub async fn on_each_empty_database<F: Future<Output = ()>>(story: impl Fn(World) -> F) {
+    for kind in Kind::available() {
+        eprintln!("on {kind:?}");
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let url = kind.fresh(&folder).await;
+        let data_dir = folder.path().join("data");
+        story(World::opened(url, folder, data_dir).await).await;
+    }
+}
+
 impl World {
     /// A world on one kind of database.
     pub async fn open(kind: Kind) -> Self {

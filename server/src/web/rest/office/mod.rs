@@ -6,6 +6,7 @@ mod directory;
 mod keys;
 mod notices;
 mod notifications;
+mod readiness;
 mod registers;
 
 use shared::access::{Need, needs};
@@ -38,6 +39,7 @@ pub fn doors(doors: Doors) -> Doors {
         .open(needs::UNDELIVERED, routes!(notifications::again))
         .open(needs::UNDELIVERED, routes!(notifications::settle))
         .open(Need::Signature, routes!(notifications::receipts))
+        .open(needs::READY, routes!(readiness::readiness))
         .open(needs::REGISTER, routes!(registers::heads))
         .open(needs::REGISTER, routes!(registers::columns))
         .open(needs::REGISTER, routes!(registers::view))

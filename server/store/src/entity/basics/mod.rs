@@ -10,6 +10,7 @@ pub(crate) mod division;
 pub(crate) mod duty;
 pub(crate) mod lease;
 pub(crate) mod limit_rule;
+pub(crate) mod set_up_mark;
 pub(crate) mod setting;
 pub(crate) mod unit;
 pub(crate) mod work_period;

@@ -1,0 +1,113 @@
+//! The one place where setting up deals with accounts and posts: whether somebody can have one, making it with a link for one use, who holds what.
+//! Not here: the rules themselves (`users`).
+//! Nobody ever sees the first password of an account that is made here: its owner chooses one by the link.
+
+use std::collections::BTreeMap;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use shared::access::{Role, needs};
+use shared::account::ResetLink;
+use shared::fault::{Check, Fault};
+
+use crate::context::{Ctx, Services};
+use crate::fault::Failure;
+use crate::sessions::normal_name;
+use crate::users::{self, Create};
+
+/// Random bytes of a password that nobody will use.
+const SECRET: usize = 24;
+
+/// Somebody who gets an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Person {
+    pub(super) username: String,
+    pub(super) name: String,
+    pub(super) unit: String,
+    pub(super) roles: Vec<Role>,
+}
+
+impl Person {
+    /// With names in the one way in which they are kept.
+    pub(super) fn of(username: &str, name: &str, unit: &str, roles: Vec<Role>) -> Self {
+        Self {
+            username: normal_name(username),
+            name: shared::input::line(name),
+            unit: unit.to_owned(),
+            roles,
+        }
+    }
+
+    /// What of the names and the roles no account may have; the unit is not looked at.
+    pub(super) fn judge(&self) -> Result<(), Fault> {
+        let mut check = Check::default();
+        users::check_name(&mut check, &self.username);
+        users::check_display(&mut check, &self.name);
+        check.finish()?;
+        users::check_set(&self.roles)
+    }
+}
+
+/// Somebody on a post.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Holder {
+    /// Code of the unit.
+    pub(super) unit: String,
+    pub(super) roles: Vec<Role>,
+    /// The password is still somebody else's.
+    pub(super) waits: bool,
+}
+
+/// Everybody whose account is open.
+pub(super) async fn holders(services: &Services) -> Result<Vec<Holder>, Failure> {
+    let all = store::users::list(&services.store().reader()).await?;
+    let open = all.into_iter().filter(|user| user.active);
+    Ok(open
+        .map(|user| Holder {
+            unit: user.unit,
+            roles: user.roles,
+            waits: user.password_given,
+        })
+        .collect())
+}
+
+/// The accounts of these names that there are.
+pub(super) async fn known(
+    services: &Services,
+    names: &[String],
+) -> Result<BTreeMap<String, Person>, Failure> {
+    let found = store::users::named(&services.store().reader(), names).await?;
+    Ok(found
+        .into_iter()
+        .map(|user| {
+            let person = Person {
+                username: user.username.clone(),
+                name: user.name,
+                unit: user.unit,
+                roles: user.roles,
+            };
+            (user.username, person)
+        })
+        .collect())
+}
+
+/// Makes an account and the link by which its owner chooses a password.
+///
+/// # Errors
+/// `access.denied`, `session.proof_needed`, field faults.
+pub(super) async fn make(ctx: &Ctx, person: &Person) -> Result<ResetLink, Fault> {
+    // Asked before the account is made, so that none is left without its link.
+    ctx.ask(needs::RESETS)?;
+    let mut secret = [0_u8; SECRET];
+    ctx.services.ids().fill(&mut secret);
+    let command = Create {
+        username: person.username.clone(),
+        name: person.name.clone(),
+        unit: person.unit.clone(),
+        password: format!("Aa1-{}", URL_SAFE_NO_PAD.encode(secret)),
+        given: true,
+        roles: person.roles.clone(),
+    };
+    users::create(ctx, command).await?;
+    users::make_reset(ctx, &person.username).await
+}
