@@ -182,6 +182,9 @@ async fn dispatch(
         category: Some(CategoryCode::known(leaf)),
         advice: None,
         urgency: Some(Urgency::ALL[0]),
+        tags: Vec::new(),
+        own: shared::command::Typed::default(),
+        retag: shared::command::Ticked(false),
     };
     let done = tickets::act(ctx, id, command).await.map_err(said)?;
     let lead = done.assignments.first().context("an assignment")?;
