@@ -218,6 +218,22 @@ async fn reasons_stand_in_the_history_and_tags_on_the_ticket() {
         let seen = tickets::get(&ctx, filed.id).await.expect("seen");
         let tags: Vec<_> = seen.row.tags.iter().map(|tag| tag.zh.as_str()).collect();
         assert_eq!(tags, ["群体诉求", "重复诉求"]);
+        let found = |tag: &str| TicketQuery {
+            filter: TicketFilter {
+                tag: Some(tag.to_owned()),
+                ..TicketFilter::default()
+            },
+            ..TicketQuery::default()
+        };
+        let other = world.files(a_complaint()).await;
+        for (tag, expected) in [("repeat", vec![filed.id]), ("media", Vec::new())] {
+            let page = tickets::list(&ctx, found(tag)).await.expect("a list");
+            let ids: Vec<_> = page.items.iter().map(|row| row.id).collect();
+            assert_eq!(ids, expected, "{tag}, and not {:?}", other.id);
+            let count = tickets::count(&ctx, &found(tag).filter).await;
+            let count = count.expect("counts").n;
+            assert_eq!(count, i64::try_from(expected.len()).expect("few"), "{tag}");
+        }
         let offered = seen
             .reasons
             .iter()
