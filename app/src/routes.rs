@@ -177,14 +177,14 @@ pub fn Pages() -> impl IntoView {
         ChooseProcessPage, DeskPage, DispatchPage, FactorPage, FileApprovalPage, FlowPage,
         JobsPage, KeysPage, ListPage, ListPreviewPage, ListRowPage, ListsPage, NotificationsPage,
         OfficeListPage, OneAccountPage, PasswordPage, ProcessPage, ProcessesPage, ReadyPage,
-        ReportPage, SessionsPage, SetUpPage, TasksPage, TicketPage as StaffTicketPage,
+        ReportPage, SessionsPage, SetUpPage, StepsPage, TasksPage, TicketPage as StaffTicketPage,
     };
     pages! {
         <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
         <Route path=path!("/questions") view=QuestionsPage ssr=SsrMode::Async/>
         <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
         <Route path=path!("/set-up") view=SetUpPage ssr=SsrMode::Async/>
-        <Route path=path!("/set-up/:verb") view=SetUpPage ssr=SsrMode::Async/>
+        <Route path=path!("/set-up/:verb") view=StepsPage ssr=SsrMode::Async/>
         <Route path=path!("/office/ready") view=ReadyPage ssr=SsrMode::Async/>
         <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
         <Route path=path!("/reset") view=ResetPage ssr=SsrMode::Async/>

@@ -33,6 +33,6 @@ pub use lists::{ListPreviewPage, ListRowPage, ListsPage, OfficeListPage};
 pub use notifications::NotificationsPage;
 pub use processes::{ProcessPage, ProcessesPage};
 pub use report::ReportPage;
-pub use setup::{ReadyPage, SetUpPage};
+pub use setup::{ReadyPage, SetUpPage, StepsPage};
 pub use tasks::TasksPage;
 pub use ticket::TicketPage;
