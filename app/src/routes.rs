@@ -184,7 +184,7 @@ pub fn Pages() -> impl IntoView {
         ChooseProcessPage, DeskPage, DispatchPage, FactorPage, FileApprovalPage, FlowPage,
         JobsPage, KeysPage, ListPage, ListPreviewPage, ListRowPage, ListsPage, NoticeSettingsPage,
         NoticesPage, NotificationsPage, OfficeListPage, OneAccountPage, PasswordPage, ProcessPage,
-        ProcessesPage, ReadyPage, ReportPage, SessionsPage, SetUpPage, TasksPage,
+        ProcessesPage, ReadyPage, ReportPage, SessionsPage, SetUpPage, StepsPage, TasksPage,
         TicketPage as StaffTicketPage,
     };
     pages! {
@@ -193,7 +193,7 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/privacy") view=PrivacyPage ssr=SsrMode::Async/>
         <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
         <Route path=path!("/set-up") view=SetUpPage ssr=SsrMode::Async/>
-        <Route path=path!("/set-up/:verb") view=SetUpPage ssr=SsrMode::Async/>
+        <Route path=path!("/set-up/:verb") view=StepsPage ssr=SsrMode::Async/>
         <Route path=path!("/office/ready") view=ReadyPage ssr=SsrMode::Async/>
         <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
         <Route path=path!("/reset") view=ResetPage ssr=SsrMode::Async/>

@@ -51,7 +51,7 @@ export async function arrives(page: Page, username: string, secret: string): Pro
   await open(page, '/sign-in');
   await page.locator('main [name="username"]').fill(username);
   await page.locator('main [name="password"]').fill(secret);
-  await page.locator('main form[action="/sign-in"] button').click();
+  await send(page.locator('main form[action="/sign-in"]'));
   await expect(page).toHaveURL(/\/account\/factor$/);
   await send(page.locator('main form[action="/account/factor"]'));
   const confirm = page.locator('main form[action="/account/factor/confirm"]').first();

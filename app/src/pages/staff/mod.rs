@@ -35,6 +35,6 @@ pub use notices::{NoticeSettingsPage, NoticesPage};
 pub use notifications::NotificationsPage;
 pub use processes::{ProcessPage, ProcessesPage};
 pub use report::ReportPage;
-pub use setup::{ReadyPage, SetUpPage};
+pub use setup::{ReadyPage, SetUpPage, StepsPage};
 pub use tasks::TasksPage;
 pub use ticket::TicketPage;

@@ -69,7 +69,6 @@ pub async fn begin(services: &Services, token: &str, first: First) -> Result<Vec
         }
     };
     note(own.judge());
-    note(sessions::password::check(&first.password, &own.username));
     let division = find_area(&reference, &first.area);
     note(division.as_ref().map(drop).map_err(Clone::clone));
     note(apart(&own, &first.others));
@@ -77,9 +76,12 @@ pub async fn begin(services: &Services, token: &str, first: First) -> Result<Vec
         let person = person(&other.username, &other.name, "", other.role);
         note(person.judge().map_err(|fault| at(fault, other.field)));
     }
+    let weak = sessions::password::check(&first.password, &own.username);
     if !faults.is_empty() {
+        faults.extend(weak.err().into_iter().flat_map(|fault| fault.fields));
         return Err(Fault::fields(faults));
     }
+    weak?;
     let (unit, planned) = centre(&ctx, &reference, (&division?, &first.centre)).await?;
     let account = FirstAccount {
         username: own.username,

@@ -76,6 +76,8 @@ pub struct Office {
     pub(super) sign_in: Vec<(String, Said)>,
     pub(super) decided: Vec<(Mark, Said)>,
     pub(super) troubles: Vec<Trouble>,
+    /// Rows of lists are missing that could not be read: their lists are not judged as a whole.
+    pub(super) lacks_rows: bool,
 }
 
 impl Office {
@@ -134,6 +136,7 @@ impl Office {
         for one in top.sections(reader, "people") {
             self.people.extend(person(reader, &one));
         }
+        let before = reader.troubles.len();
         for code in ListCode::ALL {
             for one in top.sections(reader, code.as_str()) {
                 let row = row(reader, *code, &one);
@@ -146,6 +149,7 @@ impl Office {
                 None => reader.tell(&said.place, What::Unknown(list_codes())),
             }
         }
+        self.lacks_rows = reader.troubles.len() > before;
         self.settings(reader, top);
     }
 
@@ -181,11 +185,13 @@ impl Office {
             }
             let path = folder.unwrap_or(Path::new("")).join(&said.text);
             let name = path.display().to_string();
+            let before = self.troubles.len();
             match (bytes(&path), code) {
                 (Ok(bytes), Some(code)) => self.table(code, (&name, &said.place), &bytes),
                 (Ok(bytes), None) => self.staff((&name, &said.place), &bytes),
                 (Err(words), _) => self.troubles.push(said.place.tell(What::Unreadable(words))),
             }
+            self.lacks_rows |= code.is_some() && self.troubles.len() > before;
         }
     }
 

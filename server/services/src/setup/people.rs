@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use shared::access::{Role, needs};
+use shared::access::{Permission, Role, needs, scope_for};
 use shared::account::ResetLink;
 use shared::fault::{Check, Fault};
 
@@ -53,9 +53,22 @@ impl Person {
 pub(super) struct Holder {
     /// Code of the unit.
     pub(super) unit: String,
-    pub(super) roles: Vec<Role>,
+    roles: Vec<Role>,
     /// The password is still somebody else's.
     pub(super) waits: bool,
+}
+
+impl Holder {
+    /// Whether they do a role's tasks.
+    pub(super) fn does(&self, role: Role) -> bool {
+        self.roles.contains(&role)
+    }
+
+    /// Whether a role of theirs gives a permission, however far.
+    pub(super) fn holds(&self, permission: Permission) -> bool {
+        let mut roles = self.roles.iter();
+        roles.any(|role| scope_for(*role, permission).is_some())
+    }
 }
 
 /// Everybody whose account is open.

@@ -41,6 +41,7 @@ use crate::web::dress::{Failure, FieldFailure};
         (name = "reports", description = "Numbers"),
         (name = "registers", description = "The office's lists: rows, drafts, previews, publishing from a day"),
         (name = "directory", description = "Units, categories, divisions"),
+        (name = "office", description = "Whether the office can open"),
     ),
     components(schemas(Failure, FieldFailure)),
     modifiers(&Common),

@@ -11,7 +11,7 @@ use crate::components::form::{Field, Form, Hidden, SubmitButton, use_form};
 use crate::components::page::{Page, fixed};
 use crate::context::{say, use_actor, use_seed};
 
-/// `/set-up` and `/set-up/:verb`
+/// `/set-up`
 #[component]
 pub fn SetUpPage() -> impl IntoView {
     let query = use_query_map();

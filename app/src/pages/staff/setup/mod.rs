@@ -8,3 +8,4 @@ mod steps;
 
 pub use first::SetUpPage;
 pub use ready::ReadyPage;
+pub use steps::StepsPage;

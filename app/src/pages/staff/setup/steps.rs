@@ -15,6 +15,12 @@ use crate::components::staff::StaffPage;
 use crate::components::ticket::When;
 use crate::context::{say, use_locale};
 
+/// `/set-up/:verb`, to which forms without script come back
+#[component]
+pub fn StepsPage() -> impl IntoView {
+    view! { <Steps/> }
+}
+
 /// The page for who is signed in.
 #[component]
 pub(super) fn Steps() -> impl IntoView {

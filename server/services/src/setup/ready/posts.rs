@@ -2,7 +2,7 @@
 //! Not here: lists (`lists`), the machine (`machine`).
 //! A post of the centre must be held for each centre's whole area; a unit needs somebody who signs, one who handles, and one who reviews.
 
-use shared::access::{Area, Permission, Role, scope_for};
+use shared::access::{Area, Permission, Role};
 use shared::organisation::Unit;
 use shared::setup::{Mender, ReadyCode, ReadyItem, ReadyState};
 
@@ -32,7 +32,7 @@ const CENTRE: [(ReadyCode, Role); 4] = [
 impl Look<'_> {
     pub(super) fn administrators(&self) -> Vec<ReadyItem> {
         let item = |(code, role): (ReadyCode, Role)| {
-            let of_role = |holder: &&Holder| holder.roles.contains(&role);
+            let of_role = |holder: &&Holder| holder.does(role);
             let count = self.holders.iter().filter(of_role).count();
             let item = ReadyItem::there(code, Mender::SystemAdmin)
                 .at(ACCOUNTS)
@@ -56,10 +56,9 @@ impl Look<'_> {
     /// Whether a holder does what a role does: taking requests in is a matter of the right, a task is its role's.
     fn does(holder: &Holder, role: Role) -> bool {
         if role == Role::Agent {
-            let registers = |role: &Role| scope_for(*role, Permission::TicketRegister).is_some();
-            holder.roles.iter().any(registers)
+            holder.holds(Permission::TicketRegister)
         } else {
-            holder.roles.contains(&role)
+            holder.does(role)
         }
     }
 
@@ -129,13 +128,9 @@ impl Look<'_> {
 
     /// Whether an assignment would find its people in a unit: tasks of a unit are its own people's, a review also of those above it.
     fn is_staffed(&self, unit: &Unit) -> bool {
-        let holds = |holder: &Holder, permission: Permission| {
-            let mut roles = holder.roles.iter();
-            roles.any(|role| scope_for(*role, permission).is_some())
-        };
         let own = |permission: Permission| {
             let mut people = self.holders.iter();
-            people.any(|holder| holder.unit == unit.code && holds(holder, permission))
+            people.any(|holder| holder.unit == unit.code && holder.holds(permission))
         };
         let above = |holder: &Holder| {
             let theirs = self.reference.units.get(&holder.unit);
@@ -146,7 +141,7 @@ impl Look<'_> {
             && self
                 .holders
                 .iter()
-                .any(|holder| above(holder) && holds(holder, Permission::AssignmentReview))
+                .any(|holder| above(holder) && holder.holds(Permission::AssignmentReview))
     }
 }
 
