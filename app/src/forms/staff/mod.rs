@@ -32,6 +32,7 @@ pub mod notifications;
 pub mod process;
 mod register;
 mod reveal;
+mod table;
 pub mod verb;
 
 forms! {

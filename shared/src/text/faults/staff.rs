@@ -234,8 +234,11 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         Code::ImportMapping => import_mapping(facts),
         Code::ImportFile => {
             let why = facts.get("why").and_then(NoTable::parse).unwrap_or(NoTable::Unreadable).text();
-            let name = facts.get("detail").unwrap_or_default();
-            facts.say(format!("{}：{name}。", why.zh), format!("{name}: {}.", why.en))
+            match facts.get("detail") {
+                Some(name) => facts.say(format!("{}：{name}。", why.zh), format!("{name}: {}.", why.en)),
+                // A file that came with a form has no path.
+                None => facts.say(format!("{}。", why.zh), format!("The file was not taken: {}.", why.en)),
+            }
         }
         Code::DemoThere => {
             let seed = facts.get("seed").unwrap_or("?");
