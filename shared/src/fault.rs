@@ -182,6 +182,28 @@ fault_codes! {
     PasswordDiffers = "password.differs", Input;
     /// One person may not hold these roles together. Facts: `roles`.
     RoleExcluded = "role.excluded", Input;
+    /// The own account, and what one asked for oneself, is for others to decide.
+    AccountSelf = "account.self", Denied;
+    /// Whoever took an earlier step of a request takes no other.
+    AccountSamePerson = "account.same_person", Denied;
+    /// The role reaches further than whoever gives it. Facts: `role`.
+    AccountAbove = "account.above", Denied;
+    /// The last one of this kind stays. Facts: `role`.
+    AccountLast = "account.last", Conflict;
+    /// It does not fit how it stands with the account. Facts: `account_state`.
+    AccountNotNow = "account.not_now", Conflict;
+    /// Tasks are open, and nobody takes them over. Facts: `count`.
+    AccountTasks = "account.tasks", Conflict;
+    /// Who is named cannot take over all that is open. Facts: `count`.
+    AccountHeir = "account.heir", Input;
+    /// Something is asked for about the account already. Facts: `act`.
+    AccountRequestOpen = "account.request_open", Conflict;
+    /// The request has gone on or has ended. Facts: `request_state`.
+    AccountRequestNotNow = "account.request_not_now", Conflict;
+    /// The account is there already, and is not as the file has it. Facts: `what`.
+    AccountDiffers = "account.differs", Input;
+    /// Nobody can hold it so long. Facts: `days`.
+    AccountTooLong = "account.too_long", Input;
     /// Somebody else has this name already.
     InputTaken = "input.taken", Input;
     AccessDenied = "access.denied", Denied;

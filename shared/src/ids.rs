@@ -55,6 +55,8 @@ id! {
     MigrationId;
     /// One activation of a version for an area or a kind.
     ActivationId;
+    /// What is asked for about an account.
+    AccountRequestId;
     /// A long job.
     JobId;
     /// A file where it hangs on a case; the same bytes may hang elsewhere under another id.

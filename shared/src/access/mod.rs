@@ -21,7 +21,7 @@ pub use need::{Need, needs};
 pub use permission::Permission;
 pub use policy::{POLICY, scope_for};
 pub use role::Role;
-pub use scope::{Scope, Seen};
+pub use scope::{Scope, ScopeKind, Seen};
 pub use who::{ActorKind, PartnerCode, Who};
 
 use crate::ids::UserId;

@@ -155,6 +155,12 @@ pub mod needs {
     pub const OWN: Need = Need::Account;
     /// Accounts and calendars.
     pub const ACCOUNTS: Need = Need::Permission(P::UserManage);
+    /// Asking for accounts and posts of colleagues.
+    pub const APPLYING: Need = Need::Permission(P::AccountApply);
+    /// Looking at requests about accounts; which of them, and what may be done, each says.
+    pub const ACCOUNT_REQUESTS: Need = Need::SignedIn;
+    /// Making the accounts of a table of people.
+    pub const STAFFING: Need = Need::Fresh(P::UserManage);
     /// Setting somebody else's password, or making a link that does.
     pub const RESETS: Need = Need::Fresh(P::UserManage);
     /// Looking at the keys that sign access tokens.

@@ -151,6 +151,8 @@ fn user(ctx: &Ctx, post: &Post, name: String, password_hash: String) -> User {
         updated_at: now,
         password_given: false,
         password_at: Some(now),
+        state: shared::account::life::AccountState::Open,
+        seen_at: None,
     }
 }
 

@@ -207,6 +207,16 @@ pub const JOBS: &[Job] = &[
         run: |services| Box::pin(tidy::months(services)),
     },
     Job {
+        name: "idle_accounts",
+        every: Duration::from_hours(1),
+        run: |services| Box::pin(crate::users::life::freeze_idle(services)),
+    },
+    Job {
+        name: "account_requests",
+        every: Duration::from_hours(1),
+        run: |services| Box::pin(crate::users::life::lapse(services)),
+    },
+    Job {
         name: "sessions",
         every: Duration::from_hours(1),
         run: |services| Box::pin(tidy::sessions(services)),

@@ -14,11 +14,12 @@ use store::users::User;
 
 use super::began_ahead;
 use crate::context::Services;
-use crate::fault::Settle;
+use crate::fault::{Failure, Settle};
 use crate::reference::Reference;
 
 /// How long an account may be remembered under its version, in milliseconds; for what is changed past the version, by hand.
 const FRESH: i64 = 5_000;
+const HOUR: i64 = 3_600_000;
 /// Sessions that are remembered; a centre has a few hundred people at work.
 const REMEMBERED: u64 = 10_000;
 
@@ -129,6 +130,32 @@ pub async fn actor_by_name(services: &Services, username: &str) -> Result<Actor,
         .filter(|user| user.active)
         .ok_or_else(Fault::missing)?;
     Ok(actor_of(&*services.reference().await?, &user))
+}
+
+/// The account of a partner's program, which never signs in: that it works is noted once an hour, so that it does not freeze as one that nobody
+/// uses.
+///
+/// # Errors
+/// `not_found` when there is no such account or it is closed.
+pub async fn program_by_name(services: &Services, username: &str) -> Result<Actor, Fault> {
+    let actor = actor_by_name(services, username).await?;
+    let (now, Some(user)) = (services.now(), actor.user()) else {
+        return Ok(actor);
+    };
+    let account = store::life::find(&services.store().reader(), user)
+        .await
+        .settle(services)?;
+    let seen = account.and_then(|account| account.seen_at);
+    if seen.is_none_or(|seen| now.0 - seen.0 > HOUR) {
+        services
+            .store()
+            .write::<_, Failure, _>(move |tx| {
+                Box::pin(async move { Ok(store::life::seen(tx, user, now).await?) })
+            })
+            .await
+            .settle(services)?;
+    }
+    Ok(actor)
 }
 
 /// The actor for a person's record: unit path and region come from the unit.

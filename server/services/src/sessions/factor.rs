@@ -86,7 +86,10 @@ fn drawing(code: &QRCode) -> (String, i32) {
 
 async fn myself(ctx: &Ctx, need: shared::access::Need) -> Result<User, Fault> {
     ctx.ask(need)?;
-    let id = ctx.actor.user().ok_or_else(|| Fault::new(Code::SignedOut))?;
+    let id = ctx
+        .actor
+        .user()
+        .ok_or_else(|| Fault::new(Code::SignedOut))?;
     store::users::find(&ctx.services.store().reader(), id)
         .await
         .settle(&ctx.services)?

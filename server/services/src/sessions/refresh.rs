@@ -197,6 +197,7 @@ async fn rotate(
         )
         .await?
         {
+            store::life::seen(tx, user.id, now).await?;
             return Ok(Outcome::Good {
                 user,
                 expires_at,

@@ -76,6 +76,8 @@ pub async fn set_up(
         updated_at: now,
         password_given: false,
         password_at: Some(now),
+        state: shared::account::life::AccountState::Open,
+        seen_at: None,
     };
     let mut audit = Ctx::visitor(services).audit("user.set_up", format!("user:{}", user.id), "ok");
     audit.actor = Some(user.id);

@@ -229,6 +229,7 @@ pub(super) async fn open(ctx: &Ctx, user: User, opening: Opening) -> Result<Sign
                     store::devices::know(tx, &subject, device, now).await?;
                 }
                 store::sessions::insert(tx, &record).await?;
+                store::life::seen(tx, record.user, now).await?;
                 Ok(store::audit::append(tx, &audit).await?)
             })
         })

@@ -315,7 +315,9 @@ pub(crate) mod tests {
             writer
                 .start_file(name, zip::write::SimpleFileOptions::default())
                 .expect("a part begins");
-            writer.write_all(text.as_bytes()).expect("a part is written");
+            writer
+                .write_all(text.as_bytes())
+                .expect("a part is written");
         }
         writer.finish().expect("a workbook").into_inner()
     }

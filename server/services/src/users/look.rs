@@ -7,7 +7,7 @@ use shared::account::{AccountPage, AccountRow, AccountSheet};
 use shared::fault::Fault;
 use store::users::{Sought, User};
 
-use super::{reached, reset};
+use super::{life, reached, reset};
 use crate::context::Ctx;
 use crate::fault::Settle;
 use crate::reference::Reference;
@@ -59,7 +59,7 @@ pub async fn page(ctx: &Ctx, look: LookFor) -> Result<AccountPage, Fault> {
 }
 
 /// Codes of the units whose people a scope reaches; everybody where none is named.
-fn units_of(scope: &Scope, reference: &Reference) -> Option<Vec<String>> {
+pub(super) fn units_of(scope: &Scope, reference: &Reference) -> Option<Vec<String>> {
     if *scope == Scope::All {
         return None;
     }
@@ -76,6 +76,7 @@ fn row(user: User, reference: &Reference) -> AccountRow {
         name: user.name,
         unit: user.unit,
         active: user.active,
+        state: user.state,
         password_given: user.password_given,
         roles: user.roles,
     }
@@ -93,8 +94,14 @@ pub async fn sheet(ctx: &Ctx, username: &str) -> Result<AccountSheet, Fault> {
         .await
         .settle(&ctx.services)?;
     let reference = ctx.services.reference().await?;
+    let open = life::open_requests(ctx, &reference, &user.username).await;
+    let history = life::history(ctx, &reference, user.id).await;
     Ok(AccountSheet {
         has_factor,
+        version: user.version,
+        seen_at: user.seen_at,
+        requests: open.settle(&ctx.services)?,
+        history: history.settle(&ctx.services)?,
         row: row(user, &reference),
         sessions,
         may_reset,

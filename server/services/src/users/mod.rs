@@ -2,13 +2,16 @@
 //! the system administrator makes accounts, the security administrator grants roles, the auditor reads; none holds another post.
 //! Not here: signing in (`sessions`), what a role may (`shared::access`).
 
+pub mod life;
 mod look;
 mod password;
 mod reset;
 mod roles;
+mod staff;
 
 use serde::{Deserialize, Serialize};
 use shared::access::{Need, Permission, Role, Scope, needs};
+use shared::account::life::AccountEvent;
 use shared::fault::{Check, Code, Fault};
 use shared::ids::UserId;
 use shared::organisation::Unit;
@@ -26,6 +29,7 @@ pub(crate) use password::{knows_password, locked_until};
 pub(crate) use reset::may_reset;
 pub use reset::{RESET_HOURS, make_reset, reset};
 pub use roles::{grant_role, revoke_role};
+pub use staff::{StaffTable, take_staff};
 
 /// Longest sign-in name and display name, in characters.
 const MAX_NAME: usize = 40;
@@ -99,6 +103,8 @@ pub async fn create(ctx: &Ctx, command: Create) -> Result<UserId, Fault> {
         // What somebody else has chosen is changed first; the machine's owner may say otherwise.
         password_given: command.given || !ctx.actor.is_system(),
         password_at: Some(now),
+        state: shared::account::life::AccountState::Open,
+        seen_at: None,
     };
     let id = user.id;
     let mut audit = ctx.audit(Permission::UserManage.code(), format!("user:{id}"), "ok");
@@ -138,13 +144,26 @@ pub async fn set_active(ctx: &Ctx, username: &str, active: bool) -> Result<(), F
         return Err(Fault::denied());
     }
     let (id, now) = (user.id, ctx.now());
+    let ctx_in = ctx.clone();
     let mut audit = ctx.audit("user.active", format!("user:{id}"), "ok");
     audit.facts.insert("active".to_owned(), active.to_string());
     ctx.services
         .store()
         .write::<_, Failure, _>(move |tx| {
             Box::pin(async move {
+                let user = store::users::find(tx, id)
+                    .await?
+                    .ok_or_else(Fault::missing)?;
+                if !active {
+                    life::posts::stays(tx, &user, &user.roles).await?;
+                }
                 store::users::set_active(tx, id, active, now).await?;
+                let kind = if active {
+                    AccountEvent::Resumed
+                } else {
+                    AccountEvent::Closed
+                };
+                store::life::add(tx, &life::line(&ctx_in, id, kind)).await?;
                 if !active {
                     store::sessions::revoke_of_user(tx, id, None, now).await?;
                     store::resets::void(tx, id).await?;

@@ -9,8 +9,8 @@ use sea_orm::{ColIdx, DbErr, QueryResult, TryFromU64, TryGetError, TryGetable, V
 use serde::de::DeserializeOwned;
 use shared::calendar::Instant;
 use shared::ids::{
-    ActivationId, ApplicationId, ApprovalId, AssignmentId, BatchId, CaseId, DraftId, MigrationId,
-    SessionId, TicketId, UserId,
+    AccountRequestId, ActivationId, ApplicationId, ApprovalId, AssignmentId, BatchId, CaseId,
+    DraftId, MigrationId, SessionId, TicketId, UserId,
 };
 use shared::process::obstacle::Obstacle;
 use shared::ticket::TicketNo;
@@ -130,6 +130,7 @@ keeps! {
     CaseId as Uuid, |v| Ok(Self(v));
     MigrationId as Uuid, |v| Ok(Self(v));
     ActivationId as Uuid, |v| Ok(Self(v));
+    AccountRequestId as Uuid, |v| Ok(Self(v));
     TicketNo as String, |v| Self::parse(&v).ok_or_else(|| format!("{v} is no ticket number"));
     Reply as String, |v| json(&v);
     Obstacle as String, |v| Ok(Self::stored(&v));

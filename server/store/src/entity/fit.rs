@@ -65,6 +65,8 @@ fn entities() -> Tables {
         installation::sealing_key,
         installation::session_key,
         installation::writer_probe,
+        people::account_event,
+        people::account_request,
         people::factor,
         people::known_device,
         people::recovery_code,

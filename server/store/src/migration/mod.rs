@@ -101,6 +101,10 @@ const STEPS: &[(&str, &str)] = &[
         "0030_notifications",
         include_str!("sql/0030_notifications.sql"),
     ),
+    (
+        "0033_account_life",
+        include_str!("sql/0033_account_life.sql"),
+    ),
 ];
 
 /// How the database's schema stands to this program.

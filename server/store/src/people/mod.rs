@@ -4,6 +4,7 @@
 
 pub mod devices;
 pub mod factors;
+pub mod life;
 pub mod lookups;
 pub mod resets;
 pub mod session_keys;

@@ -9,9 +9,11 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait as _;
 use sea_orm::{FromQueryResult, QueryOrder as _, QuerySelect as _};
 use shared::access::Role;
+use shared::account::life::AccountState;
 use shared::calendar::Instant;
 use shared::ids::UserId;
 
+use super::life;
 use crate::database::Handle;
 use crate::entity::people::user::{ActiveModel, Column, Entity, Model};
 use crate::entity::people::user_role;
@@ -32,8 +34,12 @@ pub struct User {
     pub password_hash: String,
     /// Code of the unit the person works in.
     pub unit: String,
-    /// Closed accounts cannot sign in.
+    /// Closed and frozen accounts cannot sign in.
     pub active: bool,
+    /// Open, frozen or closed.
+    pub state: AccountState,
+    /// When the person was last at work, to some minutes.
+    pub seen_at: Option<Instant>,
     /// Raised with every change.
     pub version: i32,
     /// Roles held now, in the order of their list.
@@ -151,7 +157,12 @@ pub async fn list(conn: &dyn Conn) -> Result<Vec<User>, StoreError> {
 /// # Errors
 /// `Exists("username")`.
 pub async fn insert(tx: &Tx, user: &User) -> Result<(), StoreError> {
-    let row = Model {
+    tx.handle().add_row(row(user), "username").await?;
+    insert_roles(tx, user.id, &user.roles).await
+}
+
+fn row(user: &User) -> Model {
+    Model {
         id: user.id.into(),
         username: user.username.clone(),
         name: user.name.clone(),
@@ -165,9 +176,22 @@ pub async fn insert(tx: &Tx, user: &User) -> Result<(), StoreError> {
         updated_at: user.updated_at.into(),
         password_given: i64::from(user.password_given),
         password_at: user.password_at.into(),
-    };
-    tx.handle().add_row(row, "username").await?;
-    insert_roles(tx, user.id, &user.roles).await
+        frozen: i64::from(user.state == AccountState::Frozen),
+        seen_at: user.seen_at.into(),
+    }
+}
+
+/// Adds accounts without roles.
+///
+/// # Errors
+/// `Exists("username")`.
+pub async fn insert_all(tx: &Tx, users: &[User]) -> Result<(), StoreError> {
+    let h = tx.handle();
+    let rows = users.iter().map(|user| table::values(&row(user)));
+    for sql in table::insert::<Entity>().statements(h.backend(), rows) {
+        h.insert(sql, "username").await?;
+    }
+    Ok(())
 }
 
 /// Sets the password.
@@ -190,6 +214,7 @@ pub async fn set_password(
 pub async fn set_active(tx: &Tx, id: UserId, active: bool, now: Instant) -> Result<(), StoreError> {
     let set = ActiveModel {
         active: Set(active),
+        frozen: Set(0),
         ..Default::default()
     };
     change(tx, id, set, now).await
@@ -250,6 +275,8 @@ fn user((row, roles): (Model, Vec<user_role::Model>)) -> User {
         password_hash: row.password_hash,
         unit: row.unit,
         active: row.active,
+        state: life::state_of(row.active, row.frozen),
+        seen_at: row.seen_at.0,
         version: row.version.0,
         roles,
         created_at: row.created_at.0,

@@ -45,6 +45,8 @@ fn user(name: &str) -> User {
         updated_at: NOW,
         password_given: false,
         password_at: None,
+        state: shared::account::life::AccountState::Open,
+        seen_at: None,
     }
 }
 

@@ -68,6 +68,8 @@ pub async fn hire(world: &World, role: Role, unit: &str) -> Ctx {
         updated_at: ctx.now(),
         password_given: false,
         password_at: None,
+        state: shared::account::life::AccountState::Open,
+        seen_at: None,
     };
     world
         .services

@@ -308,6 +308,8 @@ async fn hired(world: &World, username: &str) {
         updated_at: now,
         password_given: false,
         password_at: None,
+        state: shared::account::life::AccountState::Open,
+        seen_at: None,
     };
     world
         .services

@@ -1,6 +1,8 @@
-//! People: accounts, roles, sessions, and what is known about tries and devices.
+//! People: accounts and their life, roles, sessions, and what is known about tries and devices.
 //! Not here: rights (`shared::access`).
 
+pub(crate) mod account_event;
+pub(crate) mod account_request;
 pub(crate) mod factor;
 pub(crate) mod known_device;
 pub(crate) mod recovery_code;

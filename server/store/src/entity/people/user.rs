@@ -32,6 +32,10 @@ pub struct Model {
     pub password_given: i64,
     /// When the present password was chosen.
     pub password_at: Col<Option<Instant>>,
+    /// 1: closed for a time.
+    pub frozen: i64,
+    /// When the person was last at work, to some minutes.
+    pub seen_at: Col<Option<Instant>>,
     #[sea_orm(has_many)]
     pub roles: HasMany<super::user_role::Entity>,
 }
