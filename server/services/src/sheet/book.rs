@@ -70,7 +70,10 @@ pub(super) fn text(bytes: &[u8]) -> Result<String, Fault> {
 fn measure(bytes: &[u8]) -> Result<(), Fault> {
     let damaged = |_| refused(NoTable::Broken);
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
-    let is_book = archive.file_names().any(|name| name.starts_with("xl/"));
+    let is_book = archive
+        .file_names()
+        .flatten()
+        .any(|name| name.starts_with("xl/"));
     if !is_book {
         return Err(refused(NoTable::Archive));
     }

@@ -18,7 +18,7 @@ use crate::approvals::rights::may_be_given;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::host::people::People;
-use crate::host::{Decide as _, Hosted as _};
+use crate::host::{Decide as _, any_approval};
 use crate::reference::Reference;
 use crate::sessions::normal_name;
 use crate::users::reached;
@@ -96,8 +96,7 @@ async fn look(
 }
 
 async fn case_of(ctx: &Ctx, conn: &dyn Conn, task: &Task) -> Result<Option<ApprovalCase>, Failure> {
-    let warrant = ctx.services.machinery().warrant();
-    ApprovalCase::load_any(warrant, conn, task.case_id).await
+    any_approval(&ctx.services, conn, task.case_id).await
 }
 
 /// Moves what hangs on whoever an account is closed for, as far as the request names an heir.
