@@ -64,6 +64,48 @@ pub const PAGES: &[PageRow] = &[
         account::ACCOUNTS,
         needs::ACCOUNTS,
     ),
+    of("/staff/import", account::IMPORT, needs::ACCOUNTS),
+    of(
+        "/staff/account-requests",
+        account::life::REQUESTS,
+        needs::ACCOUNT_REQUESTS,
+    ),
+    of(
+        "/staff/account-requests/new",
+        account::life::ASK_TITLE,
+        needs::APPLYING,
+    ),
+    of(
+        "/staff/account-requests/:id",
+        account::life::REQUEST,
+        needs::ACCOUNT_REQUESTS,
+    ),
+    of(
+        "/staff/account-requests/:id/:verb",
+        account::life::REQUEST,
+        needs::ACCOUNT_REQUESTS,
+    ),
+    of(
+        "/account/stand-ins",
+        account::stand_in::STAND_INS,
+        needs::STAND_INS,
+    ),
+    of(
+        "/account/stand-ins/:id/:verb",
+        account::stand_in::STAND_INS,
+        needs::STAND_INS,
+    ),
+    of("/staff/reviews", account::stand_in::REVIEWS, needs::REVIEWS),
+    of(
+        "/staff/reviews/:id",
+        account::stand_in::REVIEWS,
+        needs::REVIEWS,
+    ),
+    of(
+        "/staff/reviews/:id/:verb",
+        account::stand_in::REVIEWS,
+        needs::REVIEWS,
+    ),
     of("/staff/keys", account::keys::KEYS, needs::KEYS),
     of("/tasks", staff::TASKS, needs::TO_DO),
     of("/desk", desk::TITLE, needs::DESK),
@@ -173,11 +215,12 @@ pub fn Pages() -> impl IntoView {
         CodePage, HomePage, QuestionsPage, ResetPage, SetUpPage, SignInPage,
     };
     use crate::pages::staff::{
-        AccountPage, AccountsPage, ApprovalFlowPage, ApprovalPage, ApprovalsPage,
-        ChooseProcessPage, DeskPage, DispatchPage, FactorPage, FileApprovalPage, FlowPage,
-        JobsPage, KeysPage, ListPage, ListPreviewPage, ListRowPage, ListsPage, NotificationsPage,
-        OfficeListPage, OneAccountPage, PasswordPage, ProcessPage, ProcessesPage, ReportPage,
-        SessionsPage, TasksPage, TicketPage as StaffTicketPage,
+        AccountPage, AccountRequestPage, AccountRequestsPage, AccountsPage, ApprovalFlowPage,
+        ApprovalPage, ApprovalsPage, AskAccountPage, ChooseProcessPage, DeskPage, DispatchPage,
+        FactorPage, FileApprovalPage, FlowPage, ImportStaffPage, JobsPage, KeysPage, ListPage,
+        ListPreviewPage, ListRowPage, ListsPage, NotificationsPage, OfficeListPage, OneAccountPage,
+        PasswordPage, ProcessPage, ProcessesPage, ReportPage, ReviewPage, ReviewsPage,
+        SessionsPage, StandInsPage, TasksPage, TicketPage as StaffTicketPage,
     };
     pages! {
         <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
@@ -197,6 +240,16 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/staff/accounts/:name") view=OneAccountPage ssr=SsrMode::Async/>
         <Route path=path!("/staff/accounts/:name/:verb") view=OneAccountPage ssr=SsrMode::Async/>
         <Route path=path!("/staff/accounts/:name/sessions/:id/:verb") view=OneAccountPage ssr=SsrMode::Async/>
+        <Route path=path!("/staff/import") view=ImportStaffPage ssr=SsrMode::Async/>
+        <Route path=path!("/staff/account-requests") view=AccountRequestsPage ssr=SsrMode::Async/>
+        <Route path=path!("/staff/account-requests/new") view=AskAccountPage ssr=SsrMode::Async/>
+        <Route path=path!("/staff/account-requests/:id") view=AccountRequestPage ssr=SsrMode::Async/>
+        <Route path=path!("/staff/account-requests/:id/:verb") view=AccountRequestPage ssr=SsrMode::Async/>
+        <Route path=path!("/account/stand-ins") view=StandInsPage ssr=SsrMode::Async/>
+        <Route path=path!("/account/stand-ins/:id/:verb") view=StandInsPage ssr=SsrMode::Async/>
+        <Route path=path!("/staff/reviews") view=ReviewsPage ssr=SsrMode::Async/>
+        <Route path=path!("/staff/reviews/:id") view=ReviewPage ssr=SsrMode::Async/>
+        <Route path=path!("/staff/reviews/:id/:verb") view=ReviewPage ssr=SsrMode::Async/>
         <Route path=path!("/staff/keys") view=KeysPage ssr=SsrMode::Async/>
         <Route path=path!("/tasks") view=TasksPage ssr=SsrMode::Async/>
         <Route path=path!("/desk") view=DeskPage ssr=SsrMode::Async/>

@@ -202,6 +202,12 @@ fault_codes! {
     AccountRequestNotNow = "account.request_not_now", Conflict;
     /// The account is there already, and is not as the file has it. Facts: `what`.
     AccountDiffers = "account.differs", Input;
+    /// Somebody stands in already in a part of the time.
+    StandInThere = "stand_in.there", Conflict;
+    /// It cannot be answered so any more.
+    StandInNotNow = "stand_in.not_now", Conflict;
+    /// It was answered already, or the review is closed.
+    ReviewNotNow = "account.review_not_now", Conflict;
     /// Nobody can hold it so long. Facts: `days`.
     AccountTooLong = "account.too_long", Input;
     /// Somebody else has this name already.

@@ -57,6 +57,10 @@ id! {
     ActivationId;
     /// What is asked for about an account.
     AccountRequestId;
+    /// Somebody who does another's tasks for a time.
+    StandInId;
+    /// A review of who has an account in a unit.
+    ReviewId;
     /// A long job.
     JobId;
     /// A file where it hangs on a case; the same bytes may hang elsewhere under another id.

@@ -13,6 +13,7 @@ mod file;
 pub mod gateway;
 mod import;
 mod keys;
+mod life;
 mod lists;
 mod migrate;
 mod openapi;
@@ -105,6 +106,10 @@ pub const COMMANDS: &[(&str, Need)] = &[
     ("user end", Need::Owner),
     ("user password", Need::Owner),
     ("user list", Need::Owner),
+    ("user import", Need::Owner),
+    ("user requests", Need::Owner),
+    ("user decide", Need::Owner),
+    ("user freeze", Need::Owner),
     ("user grant", Need::Owner),
     ("user revoke", Need::Owner),
     ("keys list", Need::Owner),

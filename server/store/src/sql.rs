@@ -6,7 +6,7 @@ use sea_orm::{DbBackend, DbErr, QueryResult, Statement, TryGetable, Value};
 use shared::calendar::Instant;
 use shared::ids::{
     AccountRequestId, ActivationId, ApplicationId, ApprovalId, AssignmentId, BatchId, CaseId,
-    DraftId, MigrationId, SessionId, TicketId, UserId,
+    DraftId, MigrationId, ReviewId, SessionId, StandInId, TicketId, UserId,
 };
 use uuid::Uuid;
 
@@ -263,6 +263,8 @@ binds! {
     MigrationId => Uuid, |v| v.0;
     ActivationId => Uuid, |v| v.0;
     AccountRequestId => Uuid, |v| v.0;
+    StandInId => Uuid, |v| v.0;
+    ReviewId => Uuid, |v| v.0;
 }
 
 macro_rules! code_binds {
@@ -289,6 +291,8 @@ code_binds!(
     shared::account::life::AccountAct,
     shared::account::life::AccountEvent,
     shared::account::life::AccountRequestState,
+    shared::account::review::ReviewAnswer,
+    shared::account::stand_in::StandInState,
     shared::application::ApplicationSort,
     shared::application::ApplicationStatus,
     shared::application::ApplicationVerb,

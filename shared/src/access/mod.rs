@@ -50,6 +50,18 @@ pub struct Actor {
     /// What has to be done before anything else; without roles until then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub held: Option<Held>,
+    /// Those whose named tasks the actor does for a time.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stands_for: Vec<StandsFor>,
+}
+
+/// Somebody who is away, and whose named tasks another does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StandsFor {
+    /// Whose tasks.
+    pub user: UserId,
+    /// Name, for histories.
+    pub name: String,
 }
 
 impl Actor {
@@ -84,12 +96,19 @@ impl Actor {
             roles: Vec::new(),
             fresh: false,
             held: None,
+            stands_for: Vec::new(),
         }
     }
 
     /// The account of a person or of a partner's program; `None` for the citizen and for the house itself.
     pub const fn user(&self) -> Option<UserId> {
         self.who.account()
+    }
+
+    /// The account, and those for whom it stands in.
+    pub fn users(&self) -> impl Iterator<Item = UserId> {
+        let others = self.stands_for.iter().map(|other| other.user);
+        self.user().into_iter().chain(others)
     }
 
     /// The name that stands beside what an account did.

@@ -159,6 +159,10 @@ pub mod needs {
     pub const APPLYING: Need = Need::Permission(P::AccountApply);
     /// Looking at requests about accounts; which of them, and what may be done, each says.
     pub const ACCOUNT_REQUESTS: Need = Need::SignedIn;
+    /// The stand-ins that one has to do with.
+    pub const STAND_INS: Need = Need::SignedIn;
+    /// Reviews of accounts; which of them, the services say.
+    pub const REVIEWS: Need = Need::SignedIn;
     /// Making the accounts of a table of people.
     pub const STAFFING: Need = Need::Fresh(P::UserManage);
     /// Setting somebody else's password, or making a link that does.

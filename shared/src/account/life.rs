@@ -245,6 +245,17 @@ pub struct AccountRequestView {
     pub may_withdraw: bool,
 }
 
+/// A request with what hangs on the holder of its account, where that is to be closed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AccountRequestDetail {
+    /// The request.
+    pub request: AccountRequestView,
+    /// What hangs on whoever goes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hand_over: Option<HandOverView>,
+}
+
 /// A page of requests, the oldest first.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

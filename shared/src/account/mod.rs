@@ -4,8 +4,10 @@
 
 pub mod device;
 pub mod life;
+pub mod review;
 #[cfg(feature = "staff")]
 pub mod staff;
+pub mod stand_in;
 
 use serde::{Deserialize, Serialize};
 

@@ -27,6 +27,7 @@ macro_rules! forms {
 pub(super) mod account;
 pub mod approval;
 pub mod jobs;
+pub mod life;
 pub mod lists;
 pub mod notifications;
 pub mod process;

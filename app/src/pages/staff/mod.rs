@@ -18,7 +18,9 @@ mod tasks;
 mod ticket;
 
 pub use account::{
-    AccountPage, AccountsPage, FactorPage, KeysPage, OneAccountPage, PasswordPage, SessionsPage,
+    AccountPage, AccountRequestPage, AccountRequestsPage, AccountsPage, AskAccountPage, FactorPage,
+    ImportStaffPage, KeysPage, OneAccountPage, PasswordPage, ReviewPage, ReviewsPage, SessionsPage,
+    StandInsPage,
 };
 pub use approvals::{
     ApprovalFlowPage, ApprovalPage, ApprovalsPage, ChooseProcessPage, FileApprovalPage,

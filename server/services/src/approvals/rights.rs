@@ -22,8 +22,11 @@ pub(crate) fn holds(actor: &Actor, case: &ApprovalCase, task: &Task) -> bool {
     match task.assignee {
         // The initiator corrects what is his own.
         Some(assignee) if task.kind == Part::Correction => assignee == user,
+        // What is named to somebody who is away, whoever stands in for him does as well.
         Some(assignee) => {
-            assignee == user && task.barred != Some(user) && actor.may(Permission::ApprovalAct)
+            actor.users().any(|own| own == assignee)
+                && task.barred != Some(user)
+                && actor.may(Permission::ApprovalAct)
         }
         None => may_claim(actor, case, task),
     }
@@ -42,7 +45,7 @@ pub(crate) fn may_claim(actor: &Actor, case: &ApprovalCase, task: &Task) -> bool
             .hung
             .candidates
             .get(&task.task_no)
-            .is_some_and(|people| people.contains(&user));
+            .is_some_and(|people| actor.users().any(|own| people.contains(&own)));
     let by_role = task.role.is_some_and(|role| actor.roles.contains(&role))
         && match &task.unit {
             Some(unit) => actor.unit.as_ref() == Some(unit),

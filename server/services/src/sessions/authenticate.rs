@@ -5,10 +5,10 @@
 
 use std::time::Duration;
 
-use shared::access::{Actor, Who};
+use shared::access::{Actor, StandsFor, Who};
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
-use shared::ids::SessionId;
+use shared::ids::{SessionId, UserId};
 use store::sessions::Standing;
 use store::users::User;
 
@@ -36,6 +36,7 @@ pub struct Authenticated {
 struct Known {
     read_at: Instant,
     user: User,
+    stands_for: Vec<StandsFor>,
 }
 
 /// Accounts of sessions that were asked for in the last seconds.
@@ -80,8 +81,9 @@ pub async fn authenticate(services: &Services, access_token: &str) -> Result<Aut
     if standing.expires_at <= now || began_ahead(standing.created_at, now) {
         return Err(Fault::new(Code::SessionExpired));
     }
-    let user = account(services, claimed.session, &standing).await?;
+    let (user, stands_for) = account(services, claimed.session, &standing).await?;
     let mut actor = actor_of(&*services.reference().await?, &user);
+    actor.stands_for = stands_for;
     let rules = services.sign_in_rules().await?;
     actor.fresh = rules.is_fresh(standing.proved_at, now);
     Ok(Authenticated {
@@ -95,26 +97,41 @@ async fn account(
     services: &Services,
     session: SessionId,
     standing: &Standing,
-) -> Result<User, Fault> {
+) -> Result<(User, Vec<StandsFor>), Fault> {
     let now = services.now();
     if let Some(known) = services.rights().0.get(&session).await
         && (now.0 - known.read_at.0).abs() < FRESH
         && known.user.id == standing.user
         && known.user.version == standing.user_version
     {
-        return Ok(known.user);
+        return Ok((known.user, known.stands_for));
     }
     let user = store::users::find(&services.store().reader(), standing.user)
         .await
         .settle(services)?
         .filter(|user| user.active)
         .ok_or_else(|| Fault::new(Code::SignedOut))?;
+    let stands_for = stands_for(services, user.id).await?;
     let known = Known {
         read_at: now,
         user: user.clone(),
+        stands_for: stands_for.clone(),
     };
     services.rights().0.insert(session, known).await;
-    Ok(user)
+    Ok((user, stands_for))
+}
+
+/// Those whose named tasks somebody does now.
+async fn stands_for(services: &Services, user: UserId) -> Result<Vec<StandsFor>, Fault> {
+    let db = services.store().reader();
+    let found = store::life::stands_for(&db, user, services.now())
+        .await
+        .settle(services)?;
+    let other = |it: store::life::StandIn| StandsFor {
+        user: it.user_id,
+        name: it.user_name,
+    };
+    Ok(found.into_iter().map(other).collect())
 }
 
 /// The active person with this sign-in name, with the rights of now; for commands that the machine's owner runs in a person's name.
@@ -129,7 +146,9 @@ pub async fn actor_by_name(services: &Services, username: &str) -> Result<Actor,
     let user = found
         .filter(|user| user.active)
         .ok_or_else(Fault::missing)?;
-    Ok(actor_of(&*services.reference().await?, &user))
+    let mut actor = actor_of(&*services.reference().await?, &user);
+    actor.stands_for = stands_for(services, user.id).await?;
+    Ok(actor)
 }
 
 /// The account of a partner's program, which never signs in: that it works is noted once an hour, so that it does not freeze as one that nobody
@@ -171,5 +190,6 @@ pub(crate) fn actor_of(reference: &Reference, user: &User) -> Actor {
         roles: user.roles.clone(),
         fresh: false,
         held: None,
+        stands_for: Vec::new(),
     }
 }

@@ -16,7 +16,7 @@ const TOLD: usize = 100;
 pub(crate) struct Described<'d> {
     pub(crate) columns: &'static [Column],
     /// Reads the cells of a row.
-    pub(crate) read: &'d dyn Fn(&Cells) -> Result<Row, Fault>,
+    pub(crate) read: &'d (dyn Fn(&Cells) -> Result<Row, Fault> + Sync),
     /// Lines at most.
     pub(crate) most: usize,
 }

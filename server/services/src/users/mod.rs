@@ -11,7 +11,7 @@ mod staff;
 
 use serde::{Deserialize, Serialize};
 use shared::access::{Need, Permission, Role, Scope, needs};
-use shared::account::life::AccountEvent;
+use shared::account::life::{AccountEvent, AccountState};
 use shared::fault::{Check, Code, Fault};
 use shared::ids::UserId;
 use shared::organisation::Unit;
@@ -63,6 +63,7 @@ pub struct UserView {
     pub unit: String,
     pub unit_name: String,
     pub active: bool,
+    pub state: AccountState,
     pub roles: Vec<Role>,
 }
 
@@ -233,6 +234,7 @@ pub async fn list(ctx: &Ctx) -> Result<Vec<UserView>, Fault> {
             unit_name: reference.unit(&user.unit).name,
             unit: user.unit,
             active: user.active,
+            state: user.state,
             roles: user.roles,
         })
         .collect())

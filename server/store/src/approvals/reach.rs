@@ -42,8 +42,8 @@ pub(super) fn reached(reach: Reach<'_>) -> Sql {
     sql.append(area)
         .text(") or ")
         .append(involved(user))
-        .text(" or exists (select 1 from tasks k where k.case_id = a.id and (k.assignee = ")
-        .push("?", vals![user]);
+        .text(" or exists (select 1 from tasks k where k.case_id = a.id and (k.assignee in ")
+        .list(reach.actor.users().map(|user| user.bind()).collect());
     if reach.actor.may(Permission::ApprovalAct) {
         sql.text(" or ").append(waits(reach.actor, user));
     }

@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use shared::calendar::Instant;
 use shared::ids::{
     AccountRequestId, ActivationId, ApplicationId, ApprovalId, AssignmentId, BatchId, CaseId,
-    DraftId, MigrationId, SessionId, TicketId, UserId,
+    DraftId, MigrationId, ReviewId, SessionId, StandInId, TicketId, UserId,
 };
 use shared::process::obstacle::Obstacle;
 use shared::ticket::TicketNo;
@@ -131,6 +131,8 @@ keeps! {
     MigrationId as Uuid, |v| Ok(Self(v));
     ActivationId as Uuid, |v| Ok(Self(v));
     AccountRequestId as Uuid, |v| Ok(Self(v));
+    StandInId as Uuid, |v| Ok(Self(v));
+    ReviewId as Uuid, |v| Ok(Self(v));
     TicketNo as String, |v| Self::parse(&v).ok_or_else(|| format!("{v} is no ticket number"));
     Reply as String, |v| json(&v);
     Obstacle as String, |v| Ok(Self::stored(&v));

@@ -339,6 +339,17 @@ fn approval_arms(actor: &Actor) -> Vec<Sql> {
     if !actor.may(Permission::ApprovalAct) {
         return arms;
     }
+    for other in &actor.stands_for {
+        arms.push(arm(
+            " where k.case_kind = 'A' and k.active and k.kind <> 'C' and k.assignee = ?",
+            vals![other.user],
+        ));
+        arms.push(arm(
+            " join task_candidates c on c.case_id = k.case_id and c.task_no = k.task_no
+              where c.user_id = ? and k.case_kind = 'A' and k.active and k.assignee is null and k.part = 0",
+            vals![other.user],
+        ));
+    }
     arms.push(arm(
         " join task_candidates c on c.case_id = k.case_id and c.task_no = k.task_no
           where c.user_id = ? and k.case_kind = 'A' and k.active and k.assignee is null and k.part = 0",

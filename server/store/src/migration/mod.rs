@@ -105,6 +105,10 @@ const STEPS: &[(&str, &str)] = &[
         "0033_account_life",
         include_str!("sql/0033_account_life.sql"),
     ),
+    (
+        "0034_stand_ins_and_reviews",
+        include_str!("sql/0034_stand_ins_and_reviews.sql"),
+    ),
 ];
 
 /// How the database's schema stands to this program.

@@ -80,9 +80,12 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
             facts.say(format!("这份申请的状态已经是“{state}”，请刷新后再看。"), format!("The request has gone on ({state}); please reload the page."))
         }
         Code::AccountDiffers => facts.say("这个用户名已有账号，姓名或单位与文件不同；改单位请走变更申请，同名的人请换一个用户名。", "There is an account of this name with another person or unit; ask for a change, or choose another user name."),
+        Code::StandInThere => facts.say("这段时间已经请人代办，请先结束那一次。", "Somebody stands in for a part of this time already; end that first."),
+        Code::StandInNotNow => facts.say("这次代办现在不能这样办理，请刷新后再看。", "This stand-in cannot be answered so any more; please reload the page."),
+        Code::ReviewNotNow => facts.say("已经有人复核，或者复核已截止，请刷新后再看。", "It was answered already, or the review is closed; please reload the page."),
         Code::AccountTooLong => {
-            let days = facts.get("days").unwrap_or("30");
-            facts.say(format!("临时权限最长 {days} 天。"), format!("Rights for a time last {days} days at most."))
+            let days = facts.get("days").unwrap_or("90");
+            facts.say(format!("最长 {days} 天。"), format!("At most {days} days."))
         }
         Code::RegisterTooMany => {
             let max = facts.get("max").unwrap_or("100000").to_owned();

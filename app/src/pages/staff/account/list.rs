@@ -1,10 +1,11 @@
 //! The accounts in reach of who manages them, by sign-in name, found by name.
-//! Not here: one account (`one`), making accounts (`minsheng user create`).
+//! Not here: one account (`one`), making accounts (`import`, `requests`).
 //! Finding is a plain GET form to the page itself.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use shared::account::{AccountPage, AccountRow};
+use shared::text::account::life;
 use shared::text::{account as words, staff};
 
 use crate::api::account::read_accounts;
@@ -50,6 +51,10 @@ fn Content() -> impl IntoView {
                 </div>
                 <div class="field"><button class="button primary">{say(words::FIND_SEND)}</button></div>
             </form>
+            <div class="row">
+                <a class="button" href="/staff/import">{say(words::IMPORT)}</a>
+                <a class="button" href="/staff/account-requests">{say(life::REQUESTS)}</a>
+            </div>
             <Loaded resource show/>
         </div>
     }
@@ -136,11 +141,7 @@ pub(super) fn AccountState(
     /// The account.
     row: AccountRow,
 ) -> impl IntoView {
-    let state = if row.active {
-        words::ACTIVE
-    } else {
-        words::CLOSED
-    };
+    let state = row.state.text();
     let given = row
         .password_given
         .then(|| view! { " " <span class="badge">{say(words::GIVEN)}</span> });

@@ -1,20 +1,33 @@
 //! The own account: who I am here, which roles I hold, what I may do and how far it reaches; password (`password`), sessions (`sessions`).
-//! Also others' accounts, for who manages them (`list`, `one`). Not here: making accounts and granting roles (`minsheng user`).
+//! Also others' accounts (`list`, `one`, `import`), and requests about them (`requests`, `request`, `ask`).
 //! Read from the page's seed: rights come from the store with every request.
 
+mod ask;
 mod factor;
+mod import;
 mod keys;
+mod life;
 mod list;
 mod one;
 mod password;
+mod request;
+mod requests;
+mod reviews;
 mod sessions;
+mod stand_ins;
 
+pub use ask::AskAccountPage;
 pub use factor::FactorPage;
+pub use import::ImportStaffPage;
 pub use keys::KeysPage;
 pub use list::AccountsPage;
 pub use one::OneAccountPage;
 pub use password::PasswordPage;
+pub use request::AccountRequestPage;
+pub use requests::AccountRequestsPage;
+pub use reviews::{ReviewPage, ReviewsPage};
 pub use sessions::SessionsPage;
+pub use stand_ins::StandInsPage;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;

@@ -3,17 +3,19 @@
 //! Not here: closing (`carry`). What cannot go is counted and told, and the account stays open.
 
 use shared::access::needs;
-use shared::account::life::{AccountAct, AccountEvent, HandOverView, OpenTask};
+use shared::account::life::{
+    AccountAct, AccountEvent, AccountRequestDetail, HandOverView, OpenTask,
+};
 use shared::approval::verbs::Transfer;
 use shared::command::{Part as _, PartNo, Username, Version, Words};
 use shared::fault::{Code, Fault};
-use shared::ids::{ApprovalId, UserId};
+use shared::ids::{AccountRequestId, ApprovalId, UserId};
 use store::life::{AccountLine, AccountRequest};
 use store::record::{ApprovalCase, Task};
 use store::users::User;
 use store::{Conn, Tx};
 
-use super::line;
+use super::{line, view};
 use crate::approvals::rights::may_be_given;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
@@ -53,6 +55,41 @@ pub async fn preview(ctx: &Ctx, username: &str, heir: Option<&str>) -> Result<Ha
     look(ctx, &reference, &user, heir.as_ref())
         .await
         .settle(services)
+}
+
+/// One request, with what hangs on whoever goes by it.
+///
+/// # Errors
+/// `not_found` out of reach.
+pub async fn detail(ctx: &Ctx, id: AccountRequestId) -> Result<AccountRequestDetail, Fault> {
+    let request = view::request(ctx, id).await?;
+    let is_going = request.kind == AccountAct::Cancel && request.next.is_some();
+    let hand_over = if is_going {
+        let services = &ctx.services;
+        let db = services.store().reader();
+        let kept = store::life::get(&db, id).await.settle(services)?;
+        let kept = kept.ok_or_else(Fault::missing)?;
+        let user = match kept.user_id {
+            Some(user) => store::users::find(&db, user).await.settle(services)?,
+            None => None,
+        };
+        let heir = match kept.heir {
+            Some(heir) => store::users::find(&db, heir).await.settle(services)?,
+            None => None,
+        };
+        let reference = services.reference().await?;
+        match user {
+            Some(user) => Some(
+                look(ctx, &reference, &user, heir.as_ref())
+                    .await
+                    .settle(services)?,
+            ),
+            None => None,
+        }
+    } else {
+        None
+    };
+    Ok(AccountRequestDetail { request, hand_over })
 }
 
 async fn look(

@@ -1,6 +1,6 @@
 //! The life of accounts: asked for, approved, granted, enabled; changed, frozen, resumed and cancelled. Who takes a step took none before, and
 //! nobody decides about himself (`domain.md` 9). Every step stands in the account's history and in the audit.
-//! `ask` asks, `decide` answers, `carry` carries out, `hand_over` moves open tasks, `still` freezes by clock, `view` shows, `posts` gives roles.
+//! `ask` asks, `decide` answers, `carry` carries out, `hand_over` moves open tasks, `still` freezes by clock, `review` reviews, `stand_in` lets others act, `view` shows, `posts` gives roles.
 //! Not here: accounts as such and passwords (`users`), which step is next (`shared::account::life`).
 
 mod ask;
@@ -9,6 +9,8 @@ mod decide;
 mod freeze;
 mod hand_over;
 pub(super) mod posts;
+mod review;
+mod stand_in;
 mod still;
 mod view;
 
@@ -23,8 +25,11 @@ use crate::fault::Failure;
 pub use ask::{AskAccount, ask, withdraw};
 pub use decide::{Answer, Decided, decide};
 pub use freeze::{Freeze, freeze};
-pub use hand_over::preview;
-pub(crate) use still::{freeze_idle, lapse};
+pub use hand_over::{detail, preview};
+pub(crate) use review::run as review_quarter;
+pub use review::{answer_review, review, reviews};
+pub use stand_in::{answer_stand_in, ask_stand_in, stand_ins};
+pub(crate) use still::{IDLE_DAYS, freeze_idle, lapse};
 pub use view::{LookForRequests, request, requests};
 pub(super) use view::{history, open_requests};
 

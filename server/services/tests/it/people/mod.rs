@@ -4,7 +4,9 @@
 
 mod hand_over;
 mod life;
+mod reviews;
 mod staff;
+mod stand_ins;
 mod still;
 
 use services::Ctx;

@@ -114,5 +114,6 @@ pub fn person(role: Role, unit: &str) -> Actor {
         roles: vec![role],
         fresh: true,
         held: None,
+        stands_for: Vec::new(),
     }
 }

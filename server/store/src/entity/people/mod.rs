@@ -3,11 +3,14 @@
 
 pub(crate) mod account_event;
 pub(crate) mod account_request;
+pub(crate) mod account_review;
+pub(crate) mod account_review_row;
 pub(crate) mod factor;
 pub(crate) mod known_device;
 pub(crate) mod recovery_code;
 pub(crate) mod reset_link;
 pub(crate) mod session;
+pub(crate) mod stand_in;
 pub(crate) mod tally;
 pub(crate) mod unreachable;
 pub(crate) mod user;

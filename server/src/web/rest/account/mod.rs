@@ -1,6 +1,8 @@
 //! The own account for programs (password, sessions), and accounts for who manages them: list, sessions, links for a new password.
-//! Deliberately absent: making accounts and granting roles, which the command line does.
+//! Deliberately absent: the life of accounts (`life`), making one account and granting roles by hand, which the command line does.
 //! A program that must choose a new password first gets `password.change` everywhere but here.
+
+pub mod life;
 
 use axum::{Json, extract::Path, http::StatusCode};
 use serde::{Deserialize, Serialize};
