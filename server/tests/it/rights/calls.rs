@@ -203,6 +203,7 @@ fn address(method: &str, pattern: &str, objects: &Objects) -> String {
         .replace("{assignment}", &objects.assignment)
         .replace("{key}", "permit-sample")
         .replace("{version}", version)
+        .replace("{answer}", "agree")
         .replace("{verb}", verb)
 }
 
@@ -220,6 +221,7 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         "/fn/staff/list" | "/fn/staff/list-row" | "/fn/staff/list-preview" => {
             json!({"address": "list=hours&area=base"})
         }
+        "/fn/staff/account-request" | "/fn/staff/review" => json!({"id": ticket}),
         "/fn/staff/account" => json!({"name": "second.handler"}),
         "/fn/staff/process" => json!({"address": "permit-sample"}),
         "/fn/divisions" => json!({"parent": ""}),
@@ -229,6 +231,7 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         | "/fn/staff/approvals"
         | "/fn/staff/lists"
         | "/fn/staff/accounts"
+        | "/fn/staff/account-requests"
         | "/fn/staff/jobs" => {
             json!({"query": ""})
         }
@@ -240,6 +243,7 @@ fn arguments(path: &str, objects: &Objects) -> Value {
 fn body(path: &str) -> Value {
     let words = "路灯由城市管理部门负责维护，已经派人到现场查看并作了处理。";
     if let Some(body) = of_list(path)
+        .or_else(|| of_life(path))
         .or_else(|| of_process(path))
         .or_else(|| of_verb(path))
     {
@@ -315,6 +319,22 @@ fn of_list(path: &str) -> Option<Value> {
         "discard" | "hand-on" | "publish" => json!({"version": 99}),
         "take-back" | "restore" => json!({"revision": 99}),
         _ => json!({}),
+    })
+}
+
+/// What is sent about accounts: about nobody, or in a stale version.
+fn of_life(path: &str) -> Option<Value> {
+    Some(match path.rsplit('/').next().unwrap_or_default() {
+        "account-requests" | "new" if path.contains("account-requests") => {
+            json!({"kind": "freeze", "username": "nobody", "reason": "长期病假"})
+        }
+        "decide" if path.contains("account-requests") => json!({"version": 99, "agrees": true}),
+        "withdraw" if path.contains("account-requests") => json!({"version": 99}),
+        "freeze" => json!({"version": 99, "reason": "手机遗失"}),
+        "import" => json!({"text": "from,to"}),
+        "stand-ins" => json!({"username": "nobody", "from": "2026-03-02", "until": "2026-03-04"}),
+        "answer" if path.contains("reviews") => json!({"answers": {}}),
+        _ => return None,
     })
 }
 

@@ -39,6 +39,13 @@ const WORDS: &[(&str, &str)] = &[
     ("user end", "user end agent"),
     ("user password", "user password agent"),
     ("user list", "user list"),
+    ("user import", "user import one.csv --check"),
+    ("user requests", "user requests"),
+    (
+        "user decide",
+        "user decide 019b0000-0000-7000-8000-000000000000",
+    ),
+    ("user freeze", "user freeze agent --reason x"),
     ("user grant", "user grant agent follow_up"),
     ("user revoke", "user revoke agent follow_up"),
     ("keys list", "keys list"),

@@ -9,12 +9,9 @@ use shared::approval::ApprovalVerb;
 use shared::approval::verbs::Claim;
 use shared::fault::Code;
 
-use super::{Admins, agree, asked, sheet};
-use crate::approvals::story::hire;
-use crate::approvals::story::{Office, sent};
-use crate::support::on_each_database;
-use crate::support::{CENTRE, CGJ};
-use shared::access::Role;
+use super::{agree, asked, sheet};
+use crate::approvals::story::{Office, hire, sent};
+use crate::support::{CENTRE, on_each_database};
 
 #[tokio::test]
 async fn a_task_goes_to_who_takes_over_and_the_account_closes_only_then() {

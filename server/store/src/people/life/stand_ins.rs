@@ -1,9 +1,9 @@
 //! Stand-ins: asked for, agreed to, ended, and for whom somebody stands in now.
 //! Not here: who may (services).
 
-use sea_orm::QueryOrder as _;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait as _;
+use sea_orm::{QueryOrder as _, QuerySelect as _};
 use shared::account::stand_in::StandInState;
 use shared::calendar::Instant;
 use shared::ids::{StandInId, UserId};
