@@ -65,6 +65,33 @@ pub const PAGES: &[PageRow] = &[
         needs::ACCOUNTS,
     ),
     of("/staff/keys", account::keys::KEYS, needs::KEYS),
+    of("/office/roles", account::posts::ROLES, needs::ROLE_LIST),
+    of(
+        "/office/roles/:code",
+        account::posts::ROLE,
+        needs::ROLE_LIST,
+    ),
+    of(
+        "/office/roles/:code/:verb",
+        account::posts::ROLE,
+        needs::ROLE_LIST,
+    ),
+    of("/office/people", account::posts::PEOPLE, needs::ROLE_LIST),
+    of(
+        "/office/people/:name",
+        account::posts::PEOPLE,
+        needs::ROLE_LIST,
+    ),
+    of(
+        "/office/people/:name/:verb",
+        account::posts::PEOPLE,
+        needs::ROLE_LIST,
+    ),
+    of(
+        "/office/people/:name/posts/:no/:verb",
+        account::posts::PEOPLE,
+        needs::ROLE_LIST,
+    ),
     of("/tasks", staff::TASKS, needs::TO_DO),
     of("/desk", desk::TITLE, needs::DESK),
     of("/tickets", staff::LIST_TITLE, needs::TICKETS),
@@ -176,8 +203,9 @@ pub fn Pages() -> impl IntoView {
         AccountPage, AccountsPage, ApprovalFlowPage, ApprovalPage, ApprovalsPage,
         ChooseProcessPage, DeskPage, DispatchPage, FactorPage, FileApprovalPage, FlowPage,
         JobsPage, KeysPage, ListPage, ListPreviewPage, ListRowPage, ListsPage, NotificationsPage,
-        OfficeListPage, OneAccountPage, PasswordPage, ProcessPage, ProcessesPage, ReportPage,
-        SessionsPage, TasksPage, TicketPage as StaffTicketPage,
+        OfficeListPage, OneAccountPage, PasswordPage, PeoplePage, PersonPage, ProcessPage,
+        ProcessesPage, ReportPage, RolePage, RolesPage, SessionsPage, TasksPage,
+        TicketPage as StaffTicketPage,
     };
     pages! {
         <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
@@ -198,6 +226,13 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/staff/accounts/:name/:verb") view=OneAccountPage ssr=SsrMode::Async/>
         <Route path=path!("/staff/accounts/:name/sessions/:id/:verb") view=OneAccountPage ssr=SsrMode::Async/>
         <Route path=path!("/staff/keys") view=KeysPage ssr=SsrMode::Async/>
+        <Route path=path!("/office/roles") view=RolesPage ssr=SsrMode::Async/>
+        <Route path=path!("/office/roles/:code") view=RolePage ssr=SsrMode::Async/>
+        <Route path=path!("/office/roles/:code/:verb") view=RolePage ssr=SsrMode::Async/>
+        <Route path=path!("/office/people") view=PeoplePage ssr=SsrMode::Async/>
+        <Route path=path!("/office/people/:name") view=PersonPage ssr=SsrMode::Async/>
+        <Route path=path!("/office/people/:name/:verb") view=PersonPage ssr=SsrMode::Async/>
+        <Route path=path!("/office/people/:name/posts/:no/:verb") view=PersonPage ssr=SsrMode::Async/>
         <Route path=path!("/tasks") view=TasksPage ssr=SsrMode::Async/>
         <Route path=path!("/desk") view=DeskPage ssr=SsrMode::Async/>
         <Route path=path!("/tickets") view=ListPage ssr=SsrMode::Async/>

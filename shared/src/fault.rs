@@ -180,8 +180,26 @@ fault_codes! {
     ResetGone = "password.reset.gone", Denied;
     /// The repeated password is another one.
     PasswordDiffers = "password.differs", Input;
-    /// One person may not hold these roles together. Facts: `roles`.
+    /// These duties may not be joined, in a role or by one person. Facts: `one`, `other`, `who` where it is somebody else's post.
     RoleExcluded = "role.excluded", Input;
+    /// Nobody else could do what this administrator does. Facts: `duty`.
+    RoleLast = "role.last", Conflict;
+    /// Nobody changes the own rights.
+    RoleSelf = "role.self", Denied;
+    /// The scope is wider than that of whoever gives it. Facts: `most`.
+    RoleScope = "role.scope", Input;
+    /// Shipped roles are not changed.
+    RoleShipped = "role.shipped", Conflict;
+    /// The role is stopped and given to nobody.
+    RoleStopped = "role.stopped", Input;
+    /// There is no role of this code.
+    RoleUnknown = "role.unknown", Input;
+    /// The person has this role at this unit already.
+    PostThere = "post.there", Input;
+    /// The post was taken back already.
+    PostEnded = "post.ended", Conflict;
+    /// It would end before it begins, or has ended already.
+    PostSpan = "post.span", Input;
     /// Somebody else has this name already.
     InputTaken = "input.taken", Input;
     AccessDenied = "access.denied", Denied;

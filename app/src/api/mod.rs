@@ -15,6 +15,7 @@ pub mod places;
 pub mod processes;
 pub mod public;
 pub mod report;
+pub mod rights;
 pub mod staff;
 
 /// Every function by path, with what it asks.
@@ -38,6 +39,10 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/own-sessions", needs::OWN),
     ("/fn/staff/accounts", needs::ACCOUNTS),
     ("/fn/staff/account", needs::ACCOUNTS),
+    ("/fn/staff/roles", needs::ROLE_LIST),
+    ("/fn/staff/role", needs::ROLE_LIST),
+    ("/fn/staff/people", needs::ROLE_LIST),
+    ("/fn/staff/person", needs::ROLE_LIST),
     ("/fn/staff/own-factor", needs::OWN),
     ("/fn/staff/session-keys", needs::KEYS),
     ("/fn/staff/related", needs::DESK),

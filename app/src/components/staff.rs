@@ -77,7 +77,7 @@ impl Door {
     }
 }
 
-const DOORS: [Door; 12] = [
+const DOORS: [Door; 14] = [
     Door {
         path: "/tasks",
         word: staff::TASKS,
@@ -127,6 +127,16 @@ const DOORS: [Door; 12] = [
         path: "/staff/accounts",
         word: account::ACCOUNTS,
         icon: Icon::Person,
+    },
+    Door {
+        path: "/office/people",
+        word: account::posts::PEOPLE,
+        icon: Icon::Person,
+    },
+    Door {
+        path: "/office/roles",
+        word: account::posts::ROLES,
+        icon: Icon::Key,
     },
     Door {
         path: "/staff/keys",

@@ -284,7 +284,10 @@ macro_rules! code_binds {
 }
 code_binds!(
     shared::access::ActorKind,
+    shared::access::Condition,
     shared::access::Role,
+    shared::access::RoleOrigin,
+    shared::access::ScopeKind,
     shared::application::ApplicationSort,
     shared::application::ApplicationStatus,
     shared::application::ApplicationVerb,

@@ -3,10 +3,11 @@
 //! A session says from which browser (`device`) and address somebody works.
 
 pub mod device;
+pub mod posts;
 
 use serde::{Deserialize, Serialize};
 
-use crate::access::Role;
+use crate::access::RoleCode;
 use crate::calendar::Instant;
 use crate::ids::SessionId;
 
@@ -106,9 +107,11 @@ pub struct AccountRow {
     pub active: bool,
     /// The password was set by somebody else and has not been changed yet.
     pub password_given: bool,
-    /// Roles held now.
+    /// Codes of the roles of all posts that were not taken back.
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
-    pub roles: Vec<Role>,
+    pub roles: Vec<RoleCode>,
+    /// What these are called, in the reader's language.
+    pub role_names: Vec<String>,
 }
 
 /// A page of accounts, by sign-in name.

@@ -1,14 +1,16 @@
-//! Accounts: making them, passwords, roles, blocking. Three administrators keep each other in check (三员分立, `domain.md` 9):
+//! Accounts: making them, passwords, posts and roles, blocking. Three administrators keep each other in check (三员分立, `domain.md` 9):
 //! the system administrator makes accounts, the security administrator grants roles, the auditor reads; none holds another post.
 //! Not here: signing in (`sessions`), what a role may (`shared::access`).
 
 mod look;
 mod password;
+mod posts;
 mod reset;
-mod roles;
+pub mod rights;
+pub mod roles;
 
 use serde::{Deserialize, Serialize};
-use shared::access::{Need, Permission, Role, Scope, needs};
+use shared::access::{Need, Permission, Role, RoleCode, Scope, needs};
 use shared::fault::{Check, Code, Fault};
 use shared::ids::UserId;
 use shared::organisation::Unit;
@@ -23,9 +25,14 @@ use crate::watch::watched;
 pub use look::{LookFor, page, sheet};
 pub use password::{SetPassword, set_password};
 pub(crate) use password::{knows_password, locked_until};
+pub use posts::{end as end_post, give as give_post, grant_role, revoke_role};
+#[allow(
+    unused_imports,
+    reason = "account life gives posts inside transactions of its own"
+)]
+pub(crate) use posts::{end_in as end_post_in, give_in as give_post_in};
 pub(crate) use reset::may_reset;
 pub use reset::{RESET_HOURS, make_reset, reset};
-pub use roles::{grant_role, revoke_role};
 
 /// Longest sign-in name and display name, in characters.
 const MAX_NAME: usize = 40;
@@ -59,7 +66,8 @@ pub struct UserView {
     pub unit: String,
     pub unit_name: String,
     pub active: bool,
-    pub roles: Vec<Role>,
+    /// Codes of the roles of all posts that were not taken back.
+    pub roles: Vec<RoleCode>,
 }
 
 /// Makes an account.
@@ -83,9 +91,9 @@ pub async fn create(ctx: &Ctx, command: Create) -> Result<UserId, Fault> {
     }
     check.finish()?;
     passwords::check(&command.password, &username)?;
-    roles::check_set(&command.roles)?;
+    posts::check_set(&command.roles)?;
     let now = ctx.now();
-    let user = User {
+    let mut user = User {
         id: UserId(ctx.services.ids().new_id(now)),
         username,
         name,
@@ -93,28 +101,28 @@ pub async fn create(ctx: &Ctx, command: Create) -> Result<UserId, Fault> {
         unit: command.unit,
         active: true,
         version: 1,
-        roles: command.roles,
+        posts: Vec::new(),
+        has_factor: false,
         created_at: now,
         updated_at: now,
         // What somebody else has chosen is changed first; the machine's owner may say otherwise.
         password_given: command.given || !ctx.actor.is_system(),
         password_at: Some(now),
     };
-    let id = user.id;
+    let (id, roles) = (user.id, command.roles);
+    user.begin_with(&roles, &posts::mark(ctx));
     let mut audit = ctx.audit(Permission::UserManage.code(), format!("user:{id}"), "ok");
     audit
         .facts
         .insert("username".to_owned(), user.username.clone());
     audit.facts.insert("unit".to_owned(), user.unit.clone());
-    audit
-        .facts
-        .insert("roles".to_owned(), roles::words(&user.roles));
+    audit.facts.insert("roles".to_owned(), words(&user.roles()));
     let actor = ctx.actor.clone();
     ctx.services
         .store()
         .write::<_, Failure, _>(move |tx| {
             Box::pin(async move {
-                roles::may_give(&actor, tx, &user.roles).await?;
+                posts::may_give(&actor, tx, &roles).await?;
                 store::users::insert(tx, &user).await.map_err(taken)?;
                 Ok(store::audit::append(tx, &audit).await?)
             })
@@ -131,7 +139,8 @@ fn taken(error: store::StoreError) -> Failure {
     }
 }
 
-/// Opens or closes an account; a closed one is signed out everywhere at once. Nobody closes the own account.
+/// Opens or closes an account; a closed one is signed out everywhere at once. Nobody closes the own account, nor that of the last administrator
+/// of a kind.
 pub async fn set_active(ctx: &Ctx, username: &str, active: bool) -> Result<(), Fault> {
     let user = reached(ctx, needs::ACCOUNTS, username).await?;
     if ctx.actor.user() == Some(user.id) {
@@ -144,6 +153,9 @@ pub async fn set_active(ctx: &Ctx, username: &str, active: bool) -> Result<(), F
         .store()
         .write::<_, Failure, _>(move |tx| {
             Box::pin(async move {
+                if !active {
+                    posts::not_last_of(tx, id, now).await?;
+                }
                 store::users::set_active(tx, id, active, now).await?;
                 if !active {
                     store::sessions::revoke_of_user(tx, id, None, now).await?;
@@ -209,12 +221,12 @@ pub async fn list(ctx: &Ctx) -> Result<Vec<UserView>, Fault> {
         .into_iter()
         .map(|user| UserView {
             id: user.id,
+            roles: user.roles(),
             username: user.username,
             name: user.name,
             unit_name: reference.unit(&user.unit).name,
             unit: user.unit,
             active: user.active,
-            roles: user.roles,
         })
         .collect())
 }
@@ -234,6 +246,12 @@ async fn require_one(ctx: &Ctx, permissions: &[Permission]) -> Result<(), Fault>
     };
     let action = permissions.first().map_or("user", |right| right.code());
     watched(ctx, action, "users", asked).await
+}
+
+/// Codes as blank-separated words.
+fn words(roles: &[RoleCode]) -> String {
+    let words: Vec<&str> = roles.iter().map(RoleCode::as_str).collect();
+    words.join(" ")
 }
 
 async fn hash(ctx: &Ctx, password: &str) -> Result<String, Fault> {

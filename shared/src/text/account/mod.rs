@@ -4,6 +4,7 @@
 
 pub mod factor;
 pub mod keys;
+pub mod posts;
 
 use super::{Locale, Text, text};
 

@@ -1,10 +1,13 @@
-//! People: accounts, roles, sessions, and what is known about tries and devices.
+//! People: accounts, roles and posts, sessions, and what is known about tries and devices.
 //! Not here: rights (`shared::access`).
 
 pub(crate) mod factor;
 pub(crate) mod known_device;
+pub(crate) mod post;
 pub(crate) mod recovery_code;
 pub(crate) mod reset_link;
+pub(crate) mod role;
+pub(crate) mod role_permission;
 pub(crate) mod session;
 pub(crate) mod tally;
 pub(crate) mod unreachable;
