@@ -137,7 +137,7 @@ pub async fn settle(ctx: &Ctx, id: Uuid, how: Remedy) -> Result<(), Fault> {
     let db = ctx.services.store().reader();
     let one = undelivered::get(&db, &scope, id).await;
     one.settle(&ctx.services)?.ok_or_else(Fault::missing)?;
-    let (now, by) = (ctx.now(), ctx.actor.user);
+    let (now, by) = (ctx.now(), ctx.actor.user());
     let mut entry = ctx.audit("notification.settle", format!("notification:{id}"), "ok");
     entry.facts.insert("how".to_owned(), how.code().to_owned());
     let done = ctx

@@ -23,7 +23,7 @@ impl Quiet {
     /// Until when an instant inside must wait; `None` outside.
     pub fn until(self, now: Instant) -> Option<Instant> {
         let local = now.local();
-        let (day, time) = (local.date(), local.time());
+        let (day, time) = (local.date_naive(), local.time());
         let is_inside = if self.from < self.to {
             (self.from..self.to).contains(&time)
         } else {

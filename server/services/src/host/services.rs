@@ -171,7 +171,7 @@ impl NamedService for NotifyApplicant {
                     }
                     .text(sms::LANGUAGE),
                     at: around.now,
-                    about: Some(About::Outcome),
+                    about: Some(shared::notification::About::Outcome),
                     area: Some(around.about.region.clone()),
                     urgent: false,
                 })

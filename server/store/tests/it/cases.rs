@@ -98,6 +98,9 @@ async fn a_case_comes_back_as_it_was_saved(world: World) {
         to: "13812345678".to_owned(),
         body: "您的诉求已答复".to_owned(),
         at: NOW,
+        about: None,
+        area: None,
+        urgent: false,
     }];
     world.save(second.clone()).await.expect("saved");
     let mut decided = asked.clone();

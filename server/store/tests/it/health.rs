@@ -38,6 +38,9 @@ async fn a_seal_of_others_is_told_by_marks_and_by_rows(world: World) {
         to: "13800000000".to_owned(),
         body: "words".to_owned(),
         at: NOW,
+        about: None,
+        area: None,
+        urgent: false,
     };
     world
         .store
@@ -119,6 +122,9 @@ async fn what_waits_and_what_is_signed_is_counted(world: World) {
         to: "13800000000".to_owned(),
         body: "words".to_owned(),
         at: Instant(NOW.0 + 400 * DAY),
+        about: None,
+        area: None,
+        urgent: false,
     };
     world
         .store

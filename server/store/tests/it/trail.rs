@@ -3,12 +3,13 @@
 use shared::calendar::Instant;
 use shared::file::{FileCase, FileKind, FileState, Hook};
 use shared::ids::{BatchId, BlobId, DraftId, FileId};
+use shared::notification::Trouble;
 use store::StoreError;
 use store::batches::{Batch, Counts};
 use store::drafts::Draft;
 use store::files::{self, Blob, Reference};
 use store::idempotency::Stored;
-use store::outbox::{Claim, Outcome};
+use store::outbox::{Claim, Outcome, Sent};
 use store::record::OutboxMessage;
 
 use crate::support::{DAY, HOUR, NOW, World, id, ticket};
@@ -70,6 +71,9 @@ async fn messages_are_claimed_once(world: World) {
         to: "13812345678".to_owned(),
         body: "验证".to_owned(),
         at: NOW,
+        about: None,
+        area: None,
+        urgent: false,
     };
     let put = message.clone();
     world
@@ -102,7 +106,7 @@ async fn messages_are_claimed_once(world: World) {
             Box::pin(async move { store::outbox::settle(tx, id, outcome, NOW).await })
         })
     };
-    settle(Outcome::Again(Instant(NOW.0 + 5 * HOUR)))
+    settle(Outcome::Again(Instant(NOW.0 + 5 * HOUR), Trouble::Away))
         .await
         .expect("settled");
     assert!(
@@ -115,7 +119,9 @@ async fn messages_are_claimed_once(world: World) {
             .await
             .expect("asks")
     );
-    settle(Outcome::Delivered).await.expect("settled");
+    settle(Outcome::Sent(Sent::default()))
+        .await
+        .expect("settled");
     assert!(
         !store::outbox::is_waiting(&world.store.reader(), Instant(NOW.0 + 9 * DAY))
             .await

@@ -228,6 +228,7 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         | "/fn/staff/tasks"
         | "/fn/staff/approvals"
         | "/fn/staff/lists"
+        | "/fn/staff/notifications"
         | "/fn/staff/accounts"
         | "/fn/staff/jobs" => {
             json!({"query": ""})
@@ -264,6 +265,7 @@ fn body(path: &str) -> Value {
             json!({"city": "320100", "county": "320102", "identity": "open"}),
         ),
         "reveal" => json!({"reason": words}),
+        "settle" => json!({"how": "phoned"}),
         _ => json!({}),
     }
 }

@@ -3,7 +3,8 @@
 
 use shared::text::sms::{self, About, Notice};
 use shared::ticket::Urgency;
-use store::record::{Citizen, ClockEntry, ClockKind, FollowUp, OutboxMessage, Rating};
+use shared::ticket::command::Citizen;
+use store::record::{ClockEntry, ClockKind, FollowUp, OutboxMessage, Rating};
 
 use super::WorkingCopy;
 use crate::gateway::{MAIL, SMS};

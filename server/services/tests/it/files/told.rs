@@ -104,7 +104,7 @@ async fn a_file_that_comes_and_goes_is_told_in_history_and_feed() {
 async fn nothing_tells_the_name_of_a_file_on_a_discreet_ticket() {
     on_each_database(|world| async move {
         let discreet = Register {
-            confidential: true,
+            confidential: shared::command::Ticked(true),
             ..a_complaint()
         };
         let filed = world.takes_call(discreet).await;
