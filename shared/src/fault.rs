@@ -180,9 +180,9 @@ fault_codes! {
     ResetGone = "password.reset.gone", Denied;
     /// The repeated password is another one.
     PasswordDiffers = "password.differs", Input;
-    /// These duties may not be joined, in a role or by one person. Facts: `one`, `other`, `who` where it is somebody else's post.
+    /// These powers may not be joined, in a role or by one person. Facts: `one`, `other`, `who` where it is somebody else's post.
     RoleExcluded = "role.excluded", Input;
-    /// Nobody else could do what this administrator does. Facts: `duty`.
+    /// Nobody else could do what this administrator does. Facts: `power`.
     RoleLast = "role.last", Conflict;
     /// Nobody changes the own rights.
     RoleSelf = "role.self", Denied;

@@ -1,5 +1,5 @@
 //! What a role gives: permissions, each in a scope. Shipped roles have it from the policy, own roles from the table of the installation.
-//! Not here: who holds a role (`post`), which permissions go together (`duty`).
+//! Not here: who holds a role (`post`), which permissions go together (`power`).
 //! As a text (`ticket.view:city ticket.close:city`) it stands in pages, in digests and in the audit.
 
 use std::collections::BTreeMap;

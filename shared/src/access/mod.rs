@@ -5,7 +5,6 @@
 use serde::{Deserialize, Serialize};
 
 mod area;
-mod duty;
 mod grants;
 mod held;
 mod matrix;
@@ -13,13 +12,13 @@ mod need;
 mod permission;
 mod policy;
 mod post;
+mod power;
 mod role;
 mod role_spec;
 mod scope;
 mod who;
 
 pub use area::Area;
-pub use duty::{Duty, Joined};
 pub use grants::Grants;
 pub use held::Held;
 pub use matrix::matrix;
@@ -27,6 +26,7 @@ pub use need::{Need, needs};
 pub use permission::Permission;
 pub use policy::{POLICY, scope_for};
 pub use post::{Condition, Place, Post, PostState, RoleCode, Terms, may_join, states};
+pub use power::{Joined, Power};
 pub use role::Role;
 pub use role_spec::{RoleOrigin, RoleSpec};
 pub use scope::{Scope, ScopeKind, Seen};

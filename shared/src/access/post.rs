@@ -4,8 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::duty::{self, Joined};
 use super::grants::Grants;
+use super::power::{self, Joined};
 use super::role::Role;
 use crate::calendar::Instant;
 
@@ -213,10 +213,10 @@ pub fn states<'a>(
 /// Whether roles may be held by one person.
 ///
 /// # Errors
-/// The two duties that exclude each other.
+/// The two powers that exclude each other.
 pub fn may_join<'a>(
     grants: impl Iterator<Item = &'a Grants>,
-) -> Result<(), (duty::Duty, duty::Duty)> {
+) -> Result<(), (power::Power, power::Power)> {
     let mut joined = Joined::default();
     for one in grants {
         joined.add(one);

@@ -1,6 +1,6 @@
 //! A role as it stands in the installation: shipped ones are templates, made anew from the policy with each release and never changed by
 //! hand; copies and own ones belong to the office.
-//! Not here: what a permission belongs to (`duty`), who has the role (`post`).
+//! Not here: what a permission belongs to (`power`), who has the role (`post`).
 
 use serde::{Deserialize, Serialize};
 

@@ -3,7 +3,7 @@
 //! Read with every request out of a copy that is a few seconds old at most.
 //! Not here: what never changes (`mod`, `password`), the settings of the machine (configuration).
 
-use shared::access::{Actor, Duty, Held, Role, RoleCode};
+use shared::access::{Actor, Held, Power, Role, RoleCode};
 use shared::account::posts::Barred;
 use shared::calendar::Instant;
 use shared::fault::Fault;
@@ -113,13 +113,13 @@ pub(super) fn roles_of(user: &User) -> Vec<Role> {
         }
     }
     let administrators = [
-        (Duty::System, Role::SystemAdmin),
-        (Duty::Security, Role::SecurityAdmin),
-        (Duty::Audit, Role::Auditor),
+        (Power::System, Role::SystemAdmin),
+        (Power::Security, Role::SecurityAdmin),
+        (Power::Audit, Role::Auditor),
     ];
     let of = administrators
         .iter()
-        .filter(|(duty, _)| user.has_duty(*duty));
+        .filter(|(power, _)| user.has_power(*power));
     roles.extend(of.map(|(_, role)| *role));
     roles
 }

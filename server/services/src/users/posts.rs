@@ -3,7 +3,7 @@
 //! Not here: what a role gives (`roles`), whether a post holds now (`shared::access::states`), showing posts (`rights`).
 
 use shared::access::{
-    Actor, Condition, Duty, Grants, Permission, PostState, Role, RoleCode, RoleSpec, Scope,
+    Actor, Condition, Grants, Permission, PostState, Power, Role, RoleCode, RoleSpec, Scope,
     ScopeKind, may_join, needs,
 };
 use shared::account::posts::GivePost;
@@ -200,12 +200,12 @@ pub(crate) async fn end_in(
     });
     if holds && person.active {
         let grants = post.grants();
-        let keeps = |duty| rest.iter().any(|it| has_duty(&it.grants(), duty));
-        let given_up = Duty::ADMINISTRATORS
+        let keeps = |power| rest.iter().any(|it| has_power(&it.grants(), power));
+        let given_up = Power::ADMINISTRATORS
             .into_iter()
-            .filter(|duty| has_duty(&grants, *duty) && !keeps(*duty));
-        for duty in given_up {
-            not_last(tx, duty, Some(user), mark.at).await?;
+            .filter(|power| has_power(&grants, *power) && !keeps(*power));
+        for power in given_up {
+            not_last(tx, power, Some(user), mark.at).await?;
         }
     }
     store::posts::end(tx, (user, no), &mark, why).await?;
@@ -221,22 +221,22 @@ pub(crate) async fn end_in(
     Ok(store::audit::append(tx, &entry).await?)
 }
 
-fn has_duty(grants: &Grants, duty: Duty) -> bool {
-    grants.iter().any(|(it, _)| it.duty() == duty)
+fn has_power(grants: &Grants, power: Power) -> bool {
+    grants.iter().any(|(it, _)| it.power() == power)
 }
 
-/// Refuses what would leave nobody for an administrator's duty.
+/// Refuses what would leave nobody for an administrator's power.
 pub(crate) async fn not_last(
     tx: &store::Tx,
-    duty: Duty,
+    power: Power,
     besides: Option<UserId>,
     now: Instant,
 ) -> Result<(), Failure> {
-    if store::users::others_with(tx, duty, besides, now).await? {
+    if store::users::others_with(tx, power, besides, now).await? {
         Ok(())
     } else {
         Err(Fault::new(Code::RoleLast)
-            .fact("duty", duty.as_str())
+            .fact("power", power.as_str())
             .into())
     }
 }
@@ -248,9 +248,9 @@ pub(crate) async fn not_last_of(tx: &store::Tx, user: UserId, now: Instant) -> R
         return Ok(());
     };
     let held: Vec<Grants> = person.in_force(now).map(HeldPost::grants).collect();
-    for duty in Duty::ADMINISTRATORS {
-        if held.iter().any(|grants| has_duty(grants, duty)) {
-            not_last(tx, duty, Some(user), now).await?;
+    for power in Power::ADMINISTRATORS {
+        if held.iter().any(|grants| has_power(grants, power)) {
+            not_last(tx, power, Some(user), now).await?;
         }
     }
     Ok(())
@@ -362,11 +362,11 @@ fn apart(person: &User, row: &PostRow, role: &RoleSpec, now: Instant) -> Result<
 }
 
 /// What may not be joined, at the field that would join it.
-pub(crate) fn excluded(field: &str, (one, other): (Duty, Duty), who: Option<&str>) -> Fault {
-    let duty = |duty: Duty| duty.as_str().to_owned();
+pub(crate) fn excluded(field: &str, (one, other): (Power, Power), who: Option<&str>) -> Fault {
+    let power = |power: Power| power.as_str().to_owned();
     let mut facts: std::collections::BTreeMap<String, String> = [
-        ("one".to_owned(), duty(one)),
-        ("other".to_owned(), duty(other)),
+        ("one".to_owned(), power(one)),
+        ("other".to_owned(), power(other)),
     ]
     .into();
     facts.extend(who.map(|who| ("who".to_owned(), who.to_owned())));
@@ -428,7 +428,7 @@ pub(super) async fn may_give(actor: &Actor, tx: &store::Tx, roles: &[Role]) -> R
         && !store::users::list(tx)
             .await?
             .iter()
-            .any(|user| user.has_duty(Duty::Security));
+            .any(|user| user.has_power(Power::Security));
     if is_first {
         Ok(())
     } else {

@@ -4,7 +4,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use shared::access::{Duty, needs};
+use shared::access::{Power, needs};
 use shared::account::ResetLink;
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
@@ -30,7 +30,7 @@ pub(crate) fn may_reset(ctx: &Ctx, user: &User) -> Result<(), Fault> {
     if ctx.actor.is_system() {
         return Ok(());
     }
-    let is_check = user.has_duty(Duty::Security) || user.has_duty(Duty::Audit);
+    let is_check = user.has_power(Power::Security) || user.has_power(Power::Audit);
     if is_check || !user.active || ctx.actor.user() == Some(user.id) {
         return Err(Fault::denied());
     }

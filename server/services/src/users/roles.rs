@@ -1,9 +1,9 @@
 //! Roles of the installation: shipped ones are looked at and copied, copies and own ones are composed, changed and stopped by the security
 //! administrator. Whoever has a changed role works by it at the next request.
-//! Not here: who has a role (`posts`), what may be joined (`shared::access::Duty`).
+//! Not here: who has a role (`posts`), what may be joined (`shared::access::Power`).
 
 use shared::access::{
-    Duty, Grants, Joined, Need, Permission, RoleCode, RoleOrigin, RoleSpec, may_join, needs,
+    Grants, Joined, Need, Permission, Power, RoleCode, RoleOrigin, RoleSpec, may_join, needs,
 };
 use shared::account::posts::{ComposeRole, RoleRow};
 use shared::fault::{Check, Code, Fault};
@@ -263,13 +263,13 @@ async fn holders_fit(
     now: shared::calendar::Instant,
 ) -> Result<(), Failure> {
     const PAGE: u64 = 500;
-    let gives = |spec: &RoleSpec, duty| !spec.stopped && Joined::of(&spec.grants).has(duty);
-    let lost: Vec<Duty> = Duty::ADMINISTRATORS
+    let gives = |spec: &RoleSpec, power| !spec.stopped && Joined::of(&spec.grants).has(power);
+    let lost: Vec<Power> = Power::ADMINISTRATORS
         .into_iter()
-        .filter(|duty| gives(old, *duty) && !gives(next, *duty))
+        .filter(|power| gives(old, *power) && !gives(next, *power))
         .collect();
-    for duty in lost {
-        not_last(tx, duty, None, now).await?;
+    for power in lost {
+        not_last(tx, power, None, now).await?;
     }
     if old.grants == next.grants {
         return Ok(());

@@ -6,7 +6,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait as _;
 use sea_orm::{FromQueryResult, QueryOrder as _, QuerySelect as _};
-use shared::access::{Duty, PostState, Role, RoleCode};
+use shared::access::{PostState, Power, Role, RoleCode};
 use shared::calendar::Instant;
 use shared::ids::UserId;
 
@@ -85,9 +85,9 @@ impl User {
         codes
     }
 
-    /// Whether any post that was not taken back, asleep or not, gives something of this duty.
-    pub fn has_duty(&self, duty: Duty) -> bool {
-        let of = |post: &HeldPost| post.grants().iter().any(|(it, _)| it.duty() == duty);
+    /// Whether any post that was not taken back, asleep or not, gives something of this power.
+    pub fn has_power(&self, power: Power) -> bool {
+        let of = |post: &HeldPost| post.grants().iter().any(|(it, _)| it.power() == power);
         self.posts.iter().any(of)
     }
 }
@@ -238,10 +238,10 @@ pub async fn touch(tx: &Tx, id: UserId, now: Instant) -> Result<(), StoreError> 
     change(tx, id, <ActiveModel as Default>::default(), now).await
 }
 
-/// Whether somebody, besides this person, runs what an administrator's duty is about: an open account whose posts of it hold now.
+/// Whether somebody, besides this person, runs what an administrator's power is about: an open account whose posts of it hold now.
 pub async fn others_with(
     conn: &dyn Conn,
-    duty: Duty,
+    power: Power,
     besides: Option<UserId>,
     now: Instant,
 ) -> Result<bool, StoreError> {
@@ -249,7 +249,7 @@ pub async fn others_with(
     others.retain(|other| Some(other.id) != besides && other.active);
     Ok(others.iter().any(|other| {
         let mut held = other.in_force(now);
-        held.any(|post| post.grants().iter().any(|(it, _)| it.duty() == duty))
+        held.any(|post| post.grants().iter().any(|(it, _)| it.power() == power))
     }))
 }
 

@@ -4,7 +4,7 @@
 
 use super::whole::later;
 use super::{Facts, Locale};
-use crate::access::{Duty, ScopeKind};
+use crate::access::{Power, ScopeKind};
 use crate::calendar::Instant;
 use crate::fault::Code;
 use crate::import::{Doubtful, NoTable};
@@ -14,7 +14,7 @@ use crate::text::process_check::sentence as remark_said;
 
 /// What may not be joined, and in whose posts.
 fn excluded(facts: &Facts<'_>) -> String {
-    let named = |fact: &str| facts.get(fact).and_then(Duty::parse);
+    let named = |fact: &str| facts.get(fact).and_then(Power::parse);
     let who = facts.get("who");
     let Some((one, other)) = named("one").zip(named("other")) else {
         return facts.say(
@@ -234,8 +234,8 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         ),
         Code::RoleExcluded => excluded(facts),
         Code::RoleLast => {
-            let duty = facts.get("duty").and_then(Duty::parse).unwrap_or(Duty::System);
-            facts.say(format!("再没有别人负责“{}”，不能收回。请先授予另一人。", duty.label(Locale::Zh)), format!("Nobody else could do this: {}. Give it to somebody else first.", duty.label(Locale::En).to_lowercase()))
+            let power = facts.get("power").and_then(Power::parse).unwrap_or(Power::System);
+            facts.say(format!("再没有别人负责“{}”，不能收回。请先授予另一人。", power.label(Locale::Zh)), format!("Nobody else could do this: {}. Give it to somebody else first.", power.label(Locale::En).to_lowercase()))
         }
         Code::RoleSelf => facts.say("不能改动自己的岗位和权限，请由另一名安全管理员办理。", "Nobody changes the own posts and rights; please ask another security administrator."),
         Code::RoleScope => {

@@ -1,5 +1,5 @@
 //! What a role gives: as a table to read, and as the fields to compose it.
-//! Not here: which of it goes together (`shared::access::Duty`).
+//! Not here: which of it goes together (`shared::access::Power`).
 //! Without script the fields are plain lists, one for each permission.
 
 use leptos::prelude::*;
@@ -22,7 +22,7 @@ pub(super) fn GrantTable(
         view! {
             <tr>
                 <th scope="row">{permission.label(locale)}</th>
-                <td>{permission.duty().label(locale)}</td>
+                <td>{permission.power().label(locale)}</td>
                 <td>{scope.label(locale)}</td>
             </tr>
         }
@@ -33,7 +33,7 @@ pub(super) fn GrantTable(
                 <thead>
                     <tr>
                         <th scope="col">{say(words::PERMISSION)}</th>
-                        <th scope="col">{say(words::DUTY)}</th>
+                        <th scope="col">{say(words::POWER)}</th>
                         <th scope="col">{say(words::SCOPE)}</th>
                     </tr>
                 </thead>
@@ -110,7 +110,7 @@ fn GrantField(permission: Permission, given: Option<ScopeKind>) -> impl IntoView
     });
     view! {
         <tr>
-            <th scope="row"><label for=id.clone()>{permission.label(locale)}</label> " " <span class="muted">{permission.duty().label(locale)}</span></th>
+            <th scope="row"><label for=id.clone()>{permission.label(locale)}</label> " " <span class="muted">{permission.power().label(locale)}</span></th>
             <td>
                 <select id=id name=name>
                     <option value="">{say(words::NOT_GIVEN)}</option>

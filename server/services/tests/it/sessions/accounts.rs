@@ -1,6 +1,6 @@
 //! Accounts: rights of now, passwords, the first account, who may make and grant.
 //! Not here: tokens and lock-out (`mod`).
-//! What excludes each other is tested beside `shared::access::Duty`, posts and own roles in `posts`.
+//! What excludes each other is tested beside `shared::access::Power`, posts and own roles in `posts`.
 
 use services::users::{self, Create, SetPassword};
 use services::{Ctx, sessions};

@@ -84,7 +84,7 @@ async fn nobody_changes_the_own_rights_and_the_last_of_a_kind_stays() {
             .expect("composed");
         users::give_post(&owner, "security", GivePost::plain(role("guards")))
             .await
-            .expect("the same duty");
+            .expect("the same power");
         let signed_in = signs_in(&world, "security", PASSWORD).await.expect("in");
         let security = next(&world.services, &signed_in.access_token).await;
         let changed = roles::change(&security, own("guards", "role.grant:city"), 1).await;

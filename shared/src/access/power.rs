@@ -7,7 +7,7 @@ use super::grants::Grants;
 
 codes! {
     /// What a permission belongs to.
-    Duty {
+    Power {
         System = "system", "system", "系统管理", "Running the system";
         Security = "security", "security", "授权管理", "Giving rights";
         Audit = "audit", "audit", "审计", "Reading the audit";
@@ -19,18 +19,18 @@ codes! {
 
 impl Permission {
     /// What the permission belongs to. Whatever is not named is business, so that no administrator has it unasked.
-    pub const fn duty(self) -> Duty {
+    pub const fn power(self) -> Power {
         match self {
-            Self::UserManage | Self::KeyManage => Duty::System,
-            Self::RoleGrant => Duty::Security,
-            Self::AuditRead => Duty::Audit,
-            Self::ProcessView | Self::ProcessManage | Self::JobManage => Duty::Technical,
-            _ => Duty::Business,
+            Self::UserManage | Self::KeyManage => Power::System,
+            Self::RoleGrant => Power::Security,
+            Self::AuditRead => Power::Audit,
+            Self::ProcessView | Self::ProcessManage | Self::JobManage => Power::Technical,
+            _ => Power::Business,
         }
     }
 }
 
-impl Duty {
+impl Power {
     /// The three whose last holder cannot be removed.
     pub const ADMINISTRATORS: [Self; 3] = [Self::System, Self::Security, Self::Audit];
 
@@ -45,7 +45,7 @@ impl Duty {
     }
 }
 
-/// The duties of some roles together.
+/// The powers of some roles together.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Joined([bool; 5]);
 
@@ -60,23 +60,23 @@ impl Joined {
     /// Adds what a role gives.
     pub fn add(&mut self, grants: &Grants) {
         for (permission, _) in grants.iter() {
-            if let Some(has) = self.0.get_mut(permission.duty() as usize) {
+            if let Some(has) = self.0.get_mut(permission.power() as usize) {
                 *has = true;
             }
         }
     }
 
-    /// Whether a duty is among them.
-    pub fn has(&self, duty: Duty) -> bool {
-        self.0.get(duty as usize).copied().unwrap_or_default()
+    /// Whether a power is among them.
+    pub fn has(&self, power: Power) -> bool {
+        self.0.get(power as usize).copied().unwrap_or_default()
     }
 
     /// Whether one person may have them all.
     ///
     /// # Errors
     /// The first two that exclude each other.
-    pub fn check(&self) -> Result<(), (Duty, Duty)> {
-        let all: Vec<Duty> = Duty::ALL
+    pub fn check(&self) -> Result<(), (Power, Power)> {
+        let all: Vec<Power> = Power::ALL
             .iter()
             .copied()
             .filter(|it| self.has(*it))
@@ -117,11 +117,11 @@ mod tests {
         let joins = |text: &str| Joined::of(&Grants::read(text)).check();
         assert_eq!(
             joins("role.grant:province ticket.view:own"),
-            Err((Duty::Security, Duty::Business))
+            Err((Power::Security, Power::Business))
         );
         assert_eq!(
             joins("audit.read:province job.manage:city"),
-            Err((Duty::Audit, Duty::Technical))
+            Err((Power::Audit, Power::Technical))
         );
         assert_eq!(joins("user.manage:city job.manage:city"), Ok(()));
         assert_eq!(joins("report.view:city process.view:city"), Ok(()));
