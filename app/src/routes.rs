@@ -107,6 +107,33 @@ pub const PAGES: &[PageRow] = &[
         needs::REVIEWS,
     ),
     of("/staff/keys", account::keys::KEYS, needs::KEYS),
+    of("/office/roles", account::posts::ROLES, needs::ROLE_LIST),
+    of(
+        "/office/roles/:code",
+        account::posts::ROLE,
+        needs::ROLE_LIST,
+    ),
+    of(
+        "/office/roles/:code/:verb",
+        account::posts::ROLE,
+        needs::ROLE_LIST,
+    ),
+    of("/office/people", account::posts::PEOPLE, needs::ROLE_LIST),
+    of(
+        "/office/people/:name",
+        account::posts::PEOPLE,
+        needs::ROLE_LIST,
+    ),
+    of(
+        "/office/people/:name/:verb",
+        account::posts::PEOPLE,
+        needs::ROLE_LIST,
+    ),
+    of(
+        "/office/people/:name/posts/:no/:verb",
+        account::posts::PEOPLE,
+        needs::ROLE_LIST,
+    ),
     of("/tasks", staff::TASKS, needs::TO_DO),
     of("/desk", desk::TITLE, needs::DESK),
     of("/tickets", staff::LIST_TITLE, needs::TICKETS),
@@ -219,8 +246,9 @@ pub fn Pages() -> impl IntoView {
         ApprovalPage, ApprovalsPage, AskAccountPage, ChooseProcessPage, DeskPage, DispatchPage,
         FactorPage, FileApprovalPage, FlowPage, ImportStaffPage, JobsPage, KeysPage, ListPage,
         ListPreviewPage, ListRowPage, ListsPage, NotificationsPage, OfficeListPage, OneAccountPage,
-        PasswordPage, ProcessPage, ProcessesPage, ReportPage, ReviewPage, ReviewsPage,
-        SessionsPage, StandInsPage, TasksPage, TicketPage as StaffTicketPage,
+        PasswordPage, PeoplePage, PersonPage, ProcessPage, ProcessesPage, ReportPage, ReviewPage,
+        ReviewsPage, RolePage, RolesPage, SessionsPage, StandInsPage, TasksPage,
+        TicketPage as StaffTicketPage,
     };
     pages! {
         <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
@@ -251,6 +279,13 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/staff/reviews/:id") view=ReviewPage ssr=SsrMode::Async/>
         <Route path=path!("/staff/reviews/:id/:verb") view=ReviewPage ssr=SsrMode::Async/>
         <Route path=path!("/staff/keys") view=KeysPage ssr=SsrMode::Async/>
+        <Route path=path!("/office/roles") view=RolesPage ssr=SsrMode::Async/>
+        <Route path=path!("/office/roles/:code") view=RolePage ssr=SsrMode::Async/>
+        <Route path=path!("/office/roles/:code/:verb") view=RolePage ssr=SsrMode::Async/>
+        <Route path=path!("/office/people") view=PeoplePage ssr=SsrMode::Async/>
+        <Route path=path!("/office/people/:name") view=PersonPage ssr=SsrMode::Async/>
+        <Route path=path!("/office/people/:name/:verb") view=PersonPage ssr=SsrMode::Async/>
+        <Route path=path!("/office/people/:name/posts/:no/:verb") view=PersonPage ssr=SsrMode::Async/>
         <Route path=path!("/tasks") view=TasksPage ssr=SsrMode::Async/>
         <Route path=path!("/desk") view=DeskPage ssr=SsrMode::Async/>
         <Route path=path!("/tickets") view=ListPage ssr=SsrMode::Async/>

@@ -8,6 +8,7 @@ use shared::account::life::{AccountRequestDetail, AccountRequestPage};
 use shared::account::review::{ReviewHead, ReviewSheet};
 use shared::account::stand_in::StandInView;
 use shared::account::{AccountPage, AccountSheet, FactorView, SessionKeyView, SessionView};
+use shared::ticket::view::Named;
 
 use crate::error::AppError;
 
@@ -103,4 +104,11 @@ pub async fn read_review(id: String) -> Result<ReviewSheet, AppError> {
         services::users::life::review(&ctx, id).await
     };
     crate::error::settle(read.await)
+}
+
+/// The roles that can be asked for.
+#[server(prefix = "/fn", endpoint = "staff/post-choices", input = Json, output = Json)]
+pub async fn read_post_choices() -> Result<Vec<Named>, AppError> {
+    let ctx = crate::context::use_ctx()?;
+    crate::error::settle(services::users::life::choices(&ctx).await)
 }

@@ -15,6 +15,7 @@ pub mod places;
 pub mod processes;
 pub mod public;
 pub mod report;
+pub mod rights;
 pub mod staff;
 
 /// Every function by path, with what it asks.
@@ -40,9 +41,14 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/account", needs::ACCOUNTS),
     ("/fn/staff/account-requests", needs::ACCOUNT_REQUESTS),
     ("/fn/staff/account-request", needs::ACCOUNT_REQUESTS),
+    ("/fn/staff/post-choices", needs::APPLYING),
     ("/fn/staff/stand-ins", needs::STAND_INS),
     ("/fn/staff/reviews", needs::REVIEWS),
     ("/fn/staff/review", needs::REVIEWS),
+    ("/fn/staff/roles", needs::ROLE_LIST),
+    ("/fn/staff/role", needs::ROLE_LIST),
+    ("/fn/staff/people", needs::ROLE_LIST),
+    ("/fn/staff/person", needs::ROLE_LIST),
     ("/fn/staff/own-factor", needs::OWN),
     ("/fn/staff/session-keys", needs::KEYS),
     ("/fn/staff/related", needs::DESK),

@@ -86,7 +86,7 @@ impl Door {
     }
 }
 
-const DOORS: [Door; 14] = [
+const DOORS: [Door; 16] = [
     Door {
         path: "/tasks",
         word: staff::TASKS,
@@ -146,6 +146,16 @@ const DOORS: [Door; 14] = [
         path: "/staff/reviews",
         word: account::stand_in::REVIEWS,
         icon: Icon::List,
+    },
+    Door {
+        path: "/office/people",
+        word: account::posts::PEOPLE,
+        icon: Icon::Person,
+    },
+    Door {
+        path: "/office/roles",
+        word: account::posts::ROLES,
+        icon: Icon::Key,
     },
     Door {
         path: "/staff/keys",

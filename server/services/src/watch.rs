@@ -67,7 +67,6 @@ impl Notes {
                 since: now,
                 written: 0,
                 held: None,
-                stands_for: Vec::new(),
             });
             let mut rows = Vec::new();
             if is_over(flood.since, now, WINDOW) {

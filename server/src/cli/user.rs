@@ -11,7 +11,7 @@ use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 use services::Ctx;
 use services::users::{self, Create, SetPassword};
-use shared::access::Role;
+use shared::access::{Role, RoleCode};
 use shared::fault::Fault;
 
 use super::{life, looker, owner, said};
@@ -172,7 +172,7 @@ impl User {
             Act::Freeze { username, reason } => life::freeze(&ctx, &username, reason).await,
             Act::List => {
                 for user in users::list(&ctx).await.map_err(|fault| said(&fault))? {
-                    let roles: Vec<_> = user.roles.iter().map(|role| role.as_str()).collect();
+                    let roles: Vec<_> = user.roles.iter().map(RoleCode::as_str).collect();
                     let state = user.state;
                     let (roles, unit) = (roles.join(","), user.unit);
                     println!("{}\t{}\t{unit}\t{roles}\t{state}", user.username, user.name);

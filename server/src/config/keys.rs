@@ -62,7 +62,7 @@ keys! {
         |to, text| { to.bucket = bucket(text)?; Some(()) };
     "notifications", "sms-url", "MINSHENG_NOTIFICATIONS_SMS_URL",
         "https://host/path of a text message service, or empty",
-        |to, text| { text.clone_into(&mut to.notifications.sms_url); Some(()) };
+        |to, text| { to.notifications.sms_url = address(text)?; Some(()) };
     "notifications", "sms-key", "MINSHENG_NOTIFICATIONS_SMS_KEY", "1 to 100 printable characters",
         |to, text| { to.notifications.sms_key = printable(text)?; Some(()) };
     "notifications", "sms-secret", "MINSHENG_NOTIFICATIONS_SMS_SECRET",
@@ -70,9 +70,9 @@ keys! {
         |to, text| { to.notifications.sms_secret = token(text)?; Some(()) };
     "notifications", "mail-url", "MINSHENG_NOTIFICATIONS_MAIL_URL",
         "smtps://user:password@host, or empty",
-        |to, text| { text.clone_into(&mut to.notifications.mail_url); Some(()) };
+        |to, text| { to.notifications.mail_url = address(text)?; Some(()) };
     "notifications", "mail-from", "MINSHENG_NOTIFICATIONS_MAIL_FROM", "a mail address, or empty",
-        |to, text| { text.clone_into(&mut to.notifications.mail_from); Some(()) };
+        |to, text| { to.notifications.mail_from = mailbox(text)?; Some(()) };
     "notifications", "quiet", "MINSHENG_NOTIFICATIONS_QUIET",
         "two times of day such as 22:00-07:30, or empty",
         |to, text| { to.notifications.quiet = quiet(text)?; Some(()) };
@@ -190,6 +190,18 @@ fn quiet(text: &str) -> Option<Option<services::gateway::Quiet>> {
         return Some(None);
     }
     services::gateway::Quiet::parse(text).map(Some)
+}
+
+/// An address, or nothing; which ones a gateway takes it says itself at the start.
+fn address(text: &str) -> Option<String> {
+    let is_one = text.contains("://") && text.bytes().all(|b| b.is_ascii_graphic());
+    (text.is_empty() || is_one).then(|| text.to_owned())
+}
+
+/// `name <mailbox@host>` or a mailbox alone, or nothing.
+fn mailbox(text: &str) -> Option<String> {
+    let is_one = text.contains('@') && !text.contains(char::is_control);
+    (text.is_empty() || is_one).then(|| text.to_owned())
 }
 
 fn printable(text: &str) -> Option<String> {

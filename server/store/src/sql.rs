@@ -287,7 +287,10 @@ macro_rules! code_binds {
 }
 code_binds!(
     shared::access::ActorKind,
+    shared::access::Condition,
     shared::access::Role,
+    shared::access::RoleOrigin,
+    shared::access::ScopeKind,
     shared::account::life::AccountAct,
     shared::account::life::AccountEvent,
     shared::account::life::AccountRequestState,

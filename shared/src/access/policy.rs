@@ -153,8 +153,6 @@ pub const POLICY: &[(R, P, ScopeKind)] = &[
     (R::CentreLeader, P::AccountApprove, City),
     (R::ProvincialManager, P::AccountApply, Province),
     (R::ProvincialManager, P::AccountApprove, Province),
-    (R::SystemAdmin, P::AccountApply, Province),
-    (R::SecurityAdmin, P::AccountApply, Province),
     (R::SystemAdmin, P::UserManage, Province),
     (R::SystemAdmin, P::KeyManage, Province),
     (R::SecurityAdmin, P::RoleGrant, Province),

@@ -4,8 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::access::{POLICY, ScopeKind};
-use crate::access::{Permission, Role, scope_for};
+use super::posts::GivePost;
+use crate::access::Permission;
 use crate::calendar::Instant;
 use crate::ids::AccountRequestId;
 
@@ -153,34 +153,6 @@ impl AccountStep {
     }
 }
 
-/// How far a role reaches at most, whatever it does there.
-pub fn reach_of(role: Role) -> Option<ScopeKind> {
-    let rows = POLICY.iter().filter(|(holder, _, _)| *holder == role);
-    rows.map(|(_, _, scope)| *scope).max()
-}
-
-/// Whether somebody with these roles may give a role to others: nobody gives what reaches further than he does himself. The three administrators
-/// hold no business of their own and are measured by how far they may approve or grant.
-pub fn may_pass_on(givers: &[Role], permission: Permission, role: Role) -> bool {
-    let own = givers
-        .iter()
-        .filter_map(|giver| scope_for(*giver, permission))
-        .max();
-    own.is_some_and(|own| reach_of(role).is_none_or(|reach| reach <= own))
-}
-
-/// A post that is asked for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Wish {
-    /// The role.
-    pub role: Role,
-    /// Until when; without an end when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
-    pub until: Option<Instant>,
-}
-
 /// Somebody who took a step, and when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -213,7 +185,7 @@ pub struct AccountRequestView {
     /// Its name.
     pub unit_name: String,
     /// The posts that are asked for.
-    pub posts: Vec<Wish>,
+    pub posts: Vec<GivePost>,
     /// Why.
     pub reason: String,
     /// Who takes over what is open.
@@ -333,20 +305,5 @@ mod tests {
             assert_eq!(taken, act.steps(), "{act}");
             assert_eq!(state, AccountRequestState::Done, "{act}");
         }
-    }
-
-    #[test]
-    fn nobody_passes_on_what_reaches_further_than_himself() {
-        let approve = Permission::AccountApprove;
-        let by = |giver: Role, role: Role| may_pass_on(&[giver], approve, role);
-        assert!(by(Role::UnitReviewer, Role::Handler));
-        assert!(by(Role::UnitReviewer, Role::UnitLiaison));
-        assert!(!by(Role::UnitReviewer, Role::Dispatcher), "a whole city");
-        assert!(by(Role::CentreLeader, Role::Dispatcher));
-        assert!(!by(Role::CentreLeader, Role::ProvincialManager));
-        assert!(by(Role::ProvincialManager, Role::ProvincialManager));
-        assert!(!by(Role::Handler, Role::Handler), "holds no such right");
-        let grant = Permission::RoleGrant;
-        assert!(may_pass_on(&[Role::SecurityAdmin], grant, Role::Auditor));
     }
 }

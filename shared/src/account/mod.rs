@@ -4,6 +4,7 @@
 
 pub mod device;
 pub mod life;
+pub mod posts;
 pub mod review;
 #[cfg(feature = "staff")]
 pub mod staff;
@@ -12,7 +13,7 @@ pub mod stand_in;
 use serde::{Deserialize, Serialize};
 
 use self::life::{AccountEventView, AccountRequestView, AccountState};
-use crate::access::Role;
+use crate::access::RoleCode;
 use crate::calendar::Instant;
 use crate::ids::SessionId;
 
@@ -114,9 +115,11 @@ pub struct AccountRow {
     pub state: AccountState,
     /// The password was set by somebody else and has not been changed yet.
     pub password_given: bool,
-    /// Roles held now.
+    /// Codes of the roles of all posts that were not taken back.
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
-    pub roles: Vec<Role>,
+    pub roles: Vec<RoleCode>,
+    /// What these are called, in the reader's language.
+    pub role_names: Vec<String>,
 }
 
 /// A page of accounts, by sign-in name.

@@ -4,8 +4,9 @@
 
 use services::users::life::{self, Answer, AskAccount, Freeze};
 use services::users::{self, StaffTable};
-use shared::access::{Role, needs};
-use shared::account::life::{AccountAct, Wish};
+use shared::access::{RoleCode, needs};
+use shared::account::life::AccountAct;
+use shared::account::posts::GivePost;
 use shared::account::review::ReviewAnswer;
 use shared::account::stand_in::{AskStandIn, StandInAnswer};
 use shared::calendar::{day_start, days_after};
@@ -65,8 +66,11 @@ async fn ask(call: Call) -> Result<Redirect, Refusal> {
     let until = until.flatten().map(|day| day_start(days_after(day, 1)));
     let roles = fields.pairs().iter().filter(|(name, _)| name == "posts");
     let posts = roles
-        .filter_map(|(_, code)| Role::parse(code))
-        .map(|role| Wish { role, until })
+        .filter_map(|(_, code)| RoleCode::parse(code))
+        .map(|role| GivePost {
+            until,
+            ..GivePost::plain(role)
+        })
         .collect();
     let asked = AskAccount {
         kind: kind.unwrap_or(AccountAct::Open),

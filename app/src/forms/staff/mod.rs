@@ -1,5 +1,5 @@
 //! The staff's forms: the verbs on cases of every kind (`verb`), the desk (`register`), the look at a citizen (`reveal`), filing
-//! applications (`approval`), accounts and sessions (`account`), the processes behind them (`process`), long jobs (`jobs`) and the office's
+//! applications (`approval`), accounts and sessions (`account`), roles and posts (`rights`), the processes behind them (`process`), long jobs (`jobs`) and the office's
 //! lists (`lists`).
 //! Each reads its command, calls its service and goes back to the ticket; the rules are in `shared::ticket::rules`, asked by the services.
 //! Not here: pages (`pages::staff`).
@@ -33,6 +33,7 @@ pub mod notifications;
 pub mod process;
 mod register;
 mod reveal;
+mod rights;
 mod table;
 pub mod verb;
 
@@ -48,6 +49,12 @@ forms! {
     "/staff/accounts/{name}/end", needs::ACCOUNTS, account::end_all;
     "/staff/accounts/{name}/sessions/{id}/end", needs::ACCOUNTS, account::end_of;
     "/staff/keys", needs::ROTATION, account::rotate;
+    "/office/roles", needs::ROLES, rights::compose;
+    "/office/roles/{code}/copy", needs::ROLES, rights::copy;
+    "/office/roles/{code}/change", needs::ROLES, rights::change;
+    "/office/roles/{code}/stop", needs::ROLES, rights::stop;
+    "/office/people/{name}/give", needs::ROLES, rights::give;
+    "/office/people/{name}/posts/{no}/end", needs::ROLES, rights::end;
     "/desk", V::Register.need(), register::register;
     "/tickets/{id}/reveal", V::Reveal.need(), reveal::reveal;
 }

@@ -14,6 +14,7 @@ mod lists;
 mod notifications;
 mod processes;
 mod report;
+mod rights;
 mod tasks;
 mod ticket;
 
@@ -34,5 +35,6 @@ pub use lists::{ListPreviewPage, ListRowPage, ListsPage, OfficeListPage};
 pub use notifications::NotificationsPage;
 pub use processes::{ProcessPage, ProcessesPage};
 pub use report::ReportPage;
+pub use rights::{PeoplePage, PersonPage, RolePage, RolesPage};
 pub use tasks::TasksPage;
 pub use ticket::TicketPage;

@@ -140,7 +140,7 @@ async fn insert(ctx: &Ctx, users: Vec<User>) -> Result<(), Failure> {
 
 fn user(ctx: &Ctx, post: &Post, name: String, password_hash: String) -> User {
     let now = ctx.now();
-    User {
+    let mut user = User {
         id: UserId(ctx.services.ids().new_id(now)),
         username: post.username.clone(),
         name,
@@ -148,14 +148,22 @@ fn user(ctx: &Ctx, post: &Post, name: String, password_hash: String) -> User {
         unit: post.unit.clone(),
         active: true,
         version: 1,
-        roles: post.roles.clone(),
+        posts: Vec::new(),
+        has_factor: false,
         created_at: now,
         updated_at: now,
         password_given: false,
         password_at: Some(now),
         state: shared::account::life::AccountState::Open,
         seen_at: None,
-    }
+    };
+    let given = store::roles::Mark {
+        by: None,
+        name: None,
+        at: now,
+    };
+    user.begin_with(&post.roles, &given);
+    user
 }
 
 /// Four groups of one capital, two small letters and a digit: easy to type, about 75 bits.

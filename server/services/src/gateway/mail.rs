@@ -106,8 +106,8 @@ fn refusal(error: &lettre::transport::smtp::Error) -> Refusal {
 mod tests {
     use super::*;
 
-    #[test]
-    fn mails_travel_sealed_or_not_at_all() {
+    #[tokio::test]
+    async fn mails_travel_sealed_or_not_at_all() {
         let from = "12345 <notice@example.cn>";
         for good in [
             "smtps://office:secret@mail.example.cn",

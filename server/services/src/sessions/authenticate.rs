@@ -1,11 +1,11 @@
 //! From an access token to the person who acts now (P-25). Each request asks the store whether the session holds and in which version the
-//! account is; only what belongs to that version is taken from memory. So a lost role, a closed account, a new password or an ended session
-//! holds at the next request, on every server.
+//! account is; only what belongs to that version is taken from memory. So a lost post, a changed role, a closed account, a new password or an
+//! ended session holds at the next request, on every server. Which of the posts hold is reckoned each time, for some run out by the clock.
 //! Not here: making tokens (`token`), renewing them (`refresh`).
 
 use std::time::Duration;
 
-use shared::access::{Actor, StandsFor, Who};
+use shared::access::{Actor, Place, StandsFor, Who};
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ids::{SessionId, UserId};
@@ -82,7 +82,7 @@ pub async fn authenticate(services: &Services, access_token: &str) -> Result<Aut
         return Err(Fault::new(Code::SessionExpired));
     }
     let (user, stands_for) = account(services, claimed.session, &standing).await?;
-    let mut actor = actor_of(&*services.reference().await?, &user);
+    let mut actor = actor_of(&*services.reference().await?, &user, now);
     actor.stands_for = stands_for;
     let rules = services.sign_in_rules().await?;
     actor.fresh = rules.is_fresh(standing.proved_at, now);
@@ -146,7 +146,7 @@ pub async fn actor_by_name(services: &Services, username: &str) -> Result<Actor,
     let user = found
         .filter(|user| user.active)
         .ok_or_else(Fault::missing)?;
-    let mut actor = actor_of(&*services.reference().await?, &user);
+    let mut actor = actor_of(&*services.reference().await?, &user, services.now());
     actor.stands_for = stands_for(services, user.id).await?;
     Ok(actor)
 }
@@ -177,9 +177,19 @@ pub async fn program_by_name(services: &Services, username: &str) -> Result<Acto
     Ok(actor)
 }
 
-/// The actor for a person's record: unit path and region come from the unit.
-pub(crate) fn actor_of(reference: &Reference, user: &User) -> Actor {
+/// The actor for a person's record, in the posts that hold now: paths and regions come from the units.
+pub(crate) fn actor_of(reference: &Reference, user: &User, now: Instant) -> Actor {
     let unit = reference.units.get(&user.unit);
+    let place = |code: &str| {
+        let unit = reference.units.get(code);
+        Place {
+            unit: code.to_owned(),
+            path: unit.map_or_else(String::new, |unit| unit.path.clone()),
+            region: unit.map_or_else(String::new, |unit| unit.region.clone()),
+        }
+    };
+    let posts = user.in_force(now);
+    let posts = posts.filter_map(|post| post.at(place(&post.row.unit)));
     Actor {
         who: Who::Person(user.id),
         username: user.username.clone(),
@@ -187,7 +197,7 @@ pub(crate) fn actor_of(reference: &Reference, user: &User) -> Actor {
         unit: Some(user.unit.clone()),
         unit_path: unit.map(|unit| unit.path.clone()),
         region: unit.map(|unit| unit.region.clone()),
-        roles: user.roles.clone(),
+        posts: posts.collect(),
         fresh: false,
         held: None,
         stands_for: Vec::new(),

@@ -8,6 +8,7 @@ use shared::access::Role;
 use shared::fault::{Check, Code, Fault};
 use shared::ids::UserId;
 use shared::organisation::{Unit, UnitLevel};
+use store::roles::Mark;
 use store::users::User;
 
 use super::normal_name;
@@ -71,7 +72,8 @@ pub async fn set_up(
         unit: String::new(),
         active: true,
         version: 1,
-        roles: vec![Role::SystemAdmin],
+        posts: Vec::new(),
+        has_factor: false,
         created_at: now,
         updated_at: now,
         password_given: false,
@@ -113,6 +115,12 @@ async fn first(
         store::units::put(tx, &root).await?;
         root.code
     };
+    let given = Mark {
+        by: None,
+        name: None,
+        at: user.created_at,
+    };
+    user.begin_with(&[Role::SystemAdmin], &given);
     store::users::insert(tx, &user)
         .await
         .map_err(|error| match error {

@@ -240,7 +240,7 @@ pub(super) async fn open(ctx: &Ctx, user: User, opening: Opening) -> Result<Sign
         session,
     };
     let (access_token, access_expires_at) = services.sign_token(claimed, now).await?;
-    let mut actor = actor_of(&*services.reference().await?, &user);
+    let mut actor = actor_of(&*services.reference().await?, &user, now);
     actor.fresh = true;
     let actor = services.hold(actor, &user, half).await?;
     Ok(SignedIn {

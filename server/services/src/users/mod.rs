@@ -1,16 +1,18 @@
-//! Accounts: making them, passwords, roles, blocking. Three administrators keep each other in check (三员分立, `domain.md` 9):
+//! Accounts: making them, passwords, posts and roles, blocking. Three administrators keep each other in check (三员分立, `domain.md` 9):
 //! the system administrator makes accounts, the security administrator grants roles, the auditor reads; none holds another post.
 //! Not here: signing in (`sessions`), what a role may (`shared::access`).
 
 pub mod life;
 mod look;
 mod password;
+mod posts;
 mod reset;
-mod roles;
+pub mod rights;
+pub mod roles;
 mod staff;
 
 use serde::{Deserialize, Serialize};
-use shared::access::{Need, Permission, Role, Scope, needs};
+use shared::access::{Need, Permission, Role, RoleCode, Scope, needs};
 use shared::account::life::{AccountEvent, AccountState};
 use shared::fault::{Check, Code, Fault};
 use shared::ids::UserId;
@@ -26,9 +28,10 @@ use crate::watch::watched;
 pub use look::{LookFor, page, sheet};
 pub use password::{SetPassword, set_password};
 pub(crate) use password::{knows_password, locked_until};
+pub use posts::{end as end_post, give as give_post, grant_role, revoke_role};
+pub(crate) use posts::{end_in as end_post_in, give_in as give_post_in};
 pub(crate) use reset::may_reset;
 pub use reset::{RESET_HOURS, make_reset, reset};
-pub use roles::{grant_role, revoke_role};
 pub use staff::{StaffTable, take_staff};
 
 /// Longest sign-in name and display name, in characters.
@@ -64,7 +67,8 @@ pub struct UserView {
     pub unit_name: String,
     pub active: bool,
     pub state: AccountState,
-    pub roles: Vec<Role>,
+    /// Codes of the roles of all posts that were not taken back.
+    pub roles: Vec<RoleCode>,
 }
 
 /// Makes an account.
@@ -88,9 +92,9 @@ pub async fn create(ctx: &Ctx, command: Create) -> Result<UserId, Fault> {
     }
     check.finish()?;
     passwords::check(&command.password, &username)?;
-    roles::check_set(&command.roles)?;
+    posts::check_set(&command.roles)?;
     let now = ctx.now();
-    let user = User {
+    let mut user = User {
         id: UserId(ctx.services.ids().new_id(now)),
         username,
         name,
@@ -98,7 +102,8 @@ pub async fn create(ctx: &Ctx, command: Create) -> Result<UserId, Fault> {
         unit: command.unit,
         active: true,
         version: 1,
-        roles: command.roles,
+        posts: Vec::new(),
+        has_factor: false,
         created_at: now,
         updated_at: now,
         // What somebody else has chosen is changed first; the machine's owner may say otherwise.
@@ -107,21 +112,20 @@ pub async fn create(ctx: &Ctx, command: Create) -> Result<UserId, Fault> {
         state: shared::account::life::AccountState::Open,
         seen_at: None,
     };
-    let id = user.id;
+    let (id, roles) = (user.id, command.roles);
+    user.begin_with(&roles, &posts::mark(ctx));
     let mut audit = ctx.audit(Permission::UserManage.code(), format!("user:{id}"), "ok");
     audit
         .facts
         .insert("username".to_owned(), user.username.clone());
     audit.facts.insert("unit".to_owned(), user.unit.clone());
-    audit
-        .facts
-        .insert("roles".to_owned(), roles::words(&user.roles));
+    audit.facts.insert("roles".to_owned(), words(&user.roles()));
     let actor = ctx.actor.clone();
     ctx.services
         .store()
         .write::<_, Failure, _>(move |tx| {
             Box::pin(async move {
-                roles::may_give(&actor, tx, &user.roles).await?;
+                posts::may_give(&actor, tx, &roles).await?;
                 store::users::insert(tx, &user).await.map_err(taken)?;
                 Ok(store::audit::append(tx, &audit).await?)
             })
@@ -138,7 +142,8 @@ fn taken(error: store::StoreError) -> Failure {
     }
 }
 
-/// Opens or closes an account; a closed one is signed out everywhere at once. Nobody closes the own account.
+/// Opens or closes an account; a closed one is signed out everywhere at once. Nobody closes the own account, nor that of the last administrator
+/// of a kind.
 pub async fn set_active(ctx: &Ctx, username: &str, active: bool) -> Result<(), Fault> {
     let user = reached(ctx, needs::ACCOUNTS, username).await?;
     if ctx.actor.user() == Some(user.id) {
@@ -152,11 +157,8 @@ pub async fn set_active(ctx: &Ctx, username: &str, active: bool) -> Result<(), F
         .store()
         .write::<_, Failure, _>(move |tx| {
             Box::pin(async move {
-                let user = store::users::find(tx, id)
-                    .await?
-                    .ok_or_else(Fault::missing)?;
                 if !active {
-                    life::posts::stays(tx, &user, &user.roles).await?;
+                    posts::not_last_of(tx, id, now).await?;
                 }
                 store::users::set_active(tx, id, active, now).await?;
                 let kind = if active {
@@ -229,13 +231,13 @@ pub async fn list(ctx: &Ctx) -> Result<Vec<UserView>, Fault> {
         .into_iter()
         .map(|user| UserView {
             id: user.id,
+            roles: user.roles(),
             username: user.username,
             name: user.name,
             unit_name: reference.unit(&user.unit).name,
             unit: user.unit,
             active: user.active,
             state: user.state,
-            roles: user.roles,
         })
         .collect())
 }
@@ -255,6 +257,12 @@ async fn require_one(ctx: &Ctx, permissions: &[Permission]) -> Result<(), Fault>
     };
     let action = permissions.first().map_or("user", |right| right.code());
     watched(ctx, action, "users", asked).await
+}
+
+/// Codes as blank-separated words.
+fn words(roles: &[RoleCode]) -> String {
+    let words: Vec<&str> = roles.iter().map(RoleCode::as_str).collect();
+    words.join(" ")
 }
 
 async fn hash(ctx: &Ctx, password: &str) -> Result<String, Fault> {

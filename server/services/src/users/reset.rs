@@ -4,7 +4,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use shared::access::{Role, needs};
+use shared::access::{Power, needs};
 use shared::account::ResetLink;
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
@@ -31,8 +31,7 @@ pub(crate) fn may_reset(ctx: &Ctx, user: &User) -> Result<(), Fault> {
     if ctx.actor.is_system() {
         return Ok(());
     }
-    let checks = [Role::SecurityAdmin, Role::Auditor];
-    let is_check = user.roles.iter().any(|role| checks.contains(role));
+    let is_check = user.has_power(Power::Security) || user.has_power(Power::Audit);
     if is_check || !user.active || ctx.actor.user() == Some(user.id) {
         return Err(Fault::denied());
     }

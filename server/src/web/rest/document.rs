@@ -27,6 +27,7 @@ use crate::web::dress::{Failure, FieldFailure};
     tags(
         (name = "sessions", description = "Signing in"),
         (name = "account", description = "The own password and sessions; accounts, for who manages them"),
+        (name = "rights", description = "Roles, posts of accounts and what they give"),
         (name = "keys", description = "The keys that sign access tokens"),
         (name = "tickets", description = "Registering and reading"),
         (name = "verbs", description = "What is done with a ticket"),
@@ -35,6 +36,7 @@ use crate::web::dress::{Failure, FieldFailure};
         (name = "processes", description = "Definitions with versions, what runs on them, and moving running cases"),
         (name = "files", description = "Files on cases: uploads in parts, lists, bytes"),
         (name = "jobs", description = "Long work that goes on behind the scenes: exports as files, and everything else of that kind"),
+        (name = "notifications", description = "Messages that reached nobody, what is done about them, and the receipts of gateways"),
         (name = "public", description = "The citizen's side, without an account"),
         (name = "reports", description = "Numbers"),
         (name = "registers", description = "The office's lists: rows, drafts, previews, publishing from a day"),

@@ -19,6 +19,7 @@ mod public;
 mod read;
 mod registers;
 mod reports;
+mod rights;
 mod sessions;
 mod tickets;
 mod verb;
@@ -107,6 +108,16 @@ fn described() -> Doors {
         .open(needs::REVIEWS, routes!(account::life::answer_review))
         .open(needs::ACCOUNTS, routes!(account::end_all_of))
         .open(needs::ACCOUNTS, routes!(account::end_of))
+        .open(needs::ROLE_LIST, routes!(rights::list))
+        .open(needs::ROLES, routes!(rights::compose))
+        .open(needs::ROLE_LIST, routes!(rights::get))
+        .open(needs::ROLES, routes!(rights::change))
+        .open(needs::ROLES, routes!(rights::copy))
+        .open(needs::ROLES, routes!(rights::stop))
+        .open(needs::ROLE_LIST, routes!(rights::posts))
+        .open(needs::ROLES, routes!(rights::give))
+        .open(needs::ROLES, routes!(rights::end))
+        .open(needs::ROLE_LIST, routes!(rights::of))
         .open(needs::KEYS, routes!(keys::list))
         .open(needs::ROTATION, routes!(keys::rotate))
         .open(needs::TICKETS, routes!(tickets::list))

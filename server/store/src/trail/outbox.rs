@@ -122,7 +122,8 @@ pub async fn is_waiting(conn: &dyn Conn, now: Instant) -> Result<bool, StoreErro
     Ok(conn.handle().number(sql).await? > 0)
 }
 
-/// Takes messages that wait, oldest first; each is counted as a try.
+/// Takes messages that wait; each is counted as a try. Those tried least come first, then the oldest: one that is refused at every try does
+/// not keep the others from their turn.
 pub async fn claim(tx: &Tx, claim: Claim) -> Result<Vec<Claimed>, StoreError> {
     let h = tx.handle();
     // Text: one statement takes them, rows in others' hands are skipped.
@@ -143,7 +144,7 @@ pub async fn claim(tx: &Tx, claim: Claim) -> Result<Vec<Claimed>, StoreError> {
         .into_iter()
         .map(|row| read(h, row))
         .collect::<Result<Vec<_>, _>>()?;
-    claimed.sort_by_key(|c| (c.message.at, c.message.id));
+    claimed.sort_by_key(|c| (c.tries, c.message.at, c.message.id));
     Ok(claimed)
 }
 

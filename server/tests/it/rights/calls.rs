@@ -230,6 +230,7 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         | "/fn/staff/tasks"
         | "/fn/staff/approvals"
         | "/fn/staff/lists"
+        | "/fn/staff/notifications"
         | "/fn/staff/accounts"
         | "/fn/staff/account-requests"
         | "/fn/staff/jobs" => {
@@ -268,6 +269,7 @@ fn body(path: &str) -> Value {
             json!({"city": "320100", "county": "320102", "identity": "open"}),
         ),
         "reveal" => json!({"reason": words}),
+        "settle" => json!({"how": "phoned"}),
         _ => json!({}),
     }
 }

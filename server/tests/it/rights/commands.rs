@@ -67,6 +67,10 @@ const WORDS: &[(&str, &str)] = &[
         "file erase",
         "file erase 019b0000-0000-7000-8000-000000000000 --reason x",
     ),
+    (
+        "gateway simulate",
+        "gateway simulate --listen 127.0.0.1:0 --key office --secret 0123456789abcdef",
+    ),
     ("openapi", "openapi"),
     ("process activate", "process activate permit-sample 1"),
     ("process check", "process check one.bpmn"),
@@ -144,7 +148,7 @@ impl House {
             .write_all(format!("{PASSWORD}\n{PASSWORD}\n").as_bytes())
             .ok();
         drop(stdin);
-        if words.starts_with("serve") {
+        if words.starts_with("serve") || words.starts_with("gateway simulate") {
             let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines();
             if let Some(Ok(first)) = lines.next() {
                 child.kill().expect("it runs");

@@ -5,6 +5,7 @@
 pub mod factor;
 pub mod keys;
 pub mod life;
+pub mod posts;
 #[cfg(feature = "staff")]
 pub mod staff;
 pub mod stand_in;

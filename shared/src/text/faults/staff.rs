@@ -2,9 +2,9 @@
 //! Not here: what citizens can meet as well (`whole`, `fields`).
 //! Facts of a fault fill the numbers, as there.
 
-use super::Facts;
 use super::whole::later;
-use crate::access::Role;
+use super::{Facts, Locale};
+use crate::access::{Power, Role, ScopeKind};
 use crate::account::life::{AccountAct, AccountRequestState, AccountState};
 use crate::calendar::Instant;
 use crate::fault::Code;
@@ -12,6 +12,42 @@ use crate::import::{Doubtful, NoTable};
 use crate::process::finding::Remark;
 use crate::text::import;
 use crate::text::process_check::sentence as remark_said;
+
+/// What may not be joined, and in whose posts.
+fn excluded(facts: &Facts<'_>) -> String {
+    let named = |fact: &str| facts.get(fact).and_then(Power::parse);
+    let who = facts.get("who");
+    let Some((one, other)) = named("one").zip(named("other")) else {
+        return facts.say(
+            "系统管理员、安全管理员、审计员不能兼任其他角色。",
+            "System administrator, security administrator and auditor may not hold another role.",
+        );
+    };
+    let (zh, en) = (Locale::Zh, Locale::En);
+    let of = who.map_or_else(
+        || {
+            (
+                "同一角色、同一人".to_owned(),
+                "one role or person".to_owned(),
+            )
+        },
+        |who| (who.to_owned(), who.to_owned()),
+    );
+    facts.say(
+        format!(
+            "{}不能兼有“{}”和“{}”。",
+            of.0,
+            one.label(zh),
+            other.label(zh)
+        ),
+        format!(
+            "These may not be joined ({}): {} and {}.",
+            of.1,
+            one.label(en).to_lowercase(),
+            other.label(en).to_lowercase()
+        ),
+    )
+}
 
 /// The sentence for a code of the staff's side; `None` for the others.
 #[allow(clippy::too_many_lines, reason = "a table: one line a code")]
@@ -54,10 +90,6 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         Code::AccountAbove => {
             let role = role(facts);
             facts.say(format!("{role}的权限范围比您的大，请由上一级的人办理。"), format!("{role} reaches further than you do; somebody above you has to do this."))
-        }
-        Code::AccountLast => {
-            let role = role(facts);
-            facts.say(format!("这是最后一位{role}，请先让另一个人担任。"), format!("This is the last one: {role}. Give the post to somebody else first."))
         }
         Code::AccountNotNow => {
             let state = facts.label("account_state", AccountState::parse, AccountState::label).unwrap_or_default();
@@ -235,10 +267,22 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
             "这个链接已用过、已过期或不完整，请向管理员要一个新的。",
             "This link was used, is too old, or is not whole; ask your administrator for a new one.",
         ),
-        Code::RoleExcluded => facts.say(
-            "系统管理员、安全管理员、审计员不能兼任其他角色。",
-            "System administrator, security administrator and auditor may not hold another role.",
-        ),
+        Code::RoleExcluded => excluded(facts),
+        Code::RoleLast => {
+            let power = facts.get("power").and_then(Power::parse).unwrap_or(Power::System);
+            facts.say(format!("再没有别人负责“{}”，不能收回。请先授予另一人。", power.label(Locale::Zh)), format!("Nobody else could do this: {}. Give it to somebody else first.", power.label(Locale::En).to_lowercase()))
+        }
+        Code::RoleSelf => facts.say("不能改动自己的岗位和权限，请由另一名安全管理员办理。", "Nobody changes the own posts and rights; please ask another security administrator."),
+        Code::RoleScope => {
+            let most = facts.get("most").and_then(ScopeKind::parse).unwrap_or(ScopeKind::Own);
+            facts.say(format!("超出了您自己的范围，最宽可到“{}”。", most.label(Locale::Zh)), format!("This reaches farther than your own rights; at most: {}.", most.label(Locale::En).to_lowercase()))
+        }
+        Code::RoleShipped => facts.say("随产品提供的角色不能改动，请复制后再改。", "Shipped roles are not changed; please make a copy and change that."),
+        Code::RoleStopped => facts.say("这个角色已停用，不能授予。", "This role is stopped and cannot be given."),
+        Code::RoleUnknown => facts.say("没有这个角色。", "There is no such role."),
+        Code::PostThere => facts.say("此人在该单位已有这个角色。", "This person has the role at that unit already."),
+        Code::PostEnded => facts.say("这个岗位已经收回。", "This post was taken back already."),
+        Code::PostSpan => facts.say("截止时间应晚于开始时间和现在。", "The end has to lie behind the beginning, and behind now."),
         Code::InputTaken => facts.say(
             "已被使用，请换一个。",
             "This is taken already; choose another one.",

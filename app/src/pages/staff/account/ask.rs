@@ -4,16 +4,17 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use shared::access::Role;
 use shared::account::life::AccountAct;
 use shared::text::account::life as words;
 use shared::text::{account, staff};
+use shared::ticket::view::Named;
 
 use super::requests::PATH;
+use crate::api::account::read_post_choices;
 use crate::components::form::{
     Field, FieldNames, FieldNotes, Form, Select, SelectItem, SubmitButton, TextArea, use_form,
 };
-use crate::components::page::fixed;
+use crate::components::page::{Loaded, fixed, of_address};
 use crate::components::staff::StaffPage;
 use crate::context::{say, use_locale};
 
@@ -38,6 +39,13 @@ pub fn AskAccountPage() -> impl IntoView {
 
 #[component]
 fn Content() -> impl IntoView {
+    let resource = of_address(String::new, |_| read_post_choices());
+    let show = |choices: Vec<Named>| view! { <AskForm choices/> };
+    view! { <Loaded resource show/> }
+}
+
+#[component]
+fn AskForm(choices: Vec<Named>) -> impl IntoView {
     let query = use_query_map();
     let given = |name: &str| query.with_untracked(|query| query.get(name));
     let (kind, username) = (given("kind"), given("username"));
@@ -67,7 +75,7 @@ fn Content() -> impl IntoView {
                     <Field name="username" label=staff::USERNAME help=words::USERNAME_HELP value=username.unwrap_or_default()/>
                     <Field name="name" label=account::NAME help=words::NAME_HELP optional=true/>
                     <Field name="unit" label=words::UNIT help=words::UNIT_HELP optional=true/>
-                    <Posts/>
+                    <Posts choices/>
                     <Field name="until" label=words::POSTS_UNTIL help=words::POSTS_UNTIL_HELP kind="date" optional=true/>
                     <TextArea name="reason" label=words::REASON max=500 rows=2/>
                     <Field name="heir" label=words::HEIR help=words::HEIR_HELP optional=true/>
@@ -80,21 +88,21 @@ fn Content() -> impl IntoView {
 
 /// Boxes of one name.
 #[component]
-fn Posts() -> impl IntoView {
-    let (form, locale) = (use_form(), use_locale());
+fn Posts(choices: Vec<Named>) -> impl IntoView {
+    let form = use_form();
     let ticked: Vec<String> = form.state.with_untracked(|state| {
         let values = state.values("posts");
         values.into_iter().map(str::to_owned).collect()
     });
-    let boxes = Role::ALL
-        .iter()
+    let boxes = choices
+        .into_iter()
         .map(|role| {
-            let id = form.id(&format!("posts-{role}"));
-            let checked = ticked.iter().any(|code| code == role.as_str());
+            let id = form.id(&format!("posts-{}", role.code));
+            let checked = ticked.contains(&role.code);
             view! {
                 <label class="choice" for=id.clone()>
-                    <input type="checkbox" id=id name="posts" value=role.as_str() checked=checked/>
-                    <span class="choice-text"><b>{role.label(locale)}</b></span>
+                    <input type="checkbox" id=id name="posts" value=role.code.clone() checked=checked/>
+                    <span class="choice-text"><b>{role.name.clone()}</b></span>
                 </label>
             }
         })

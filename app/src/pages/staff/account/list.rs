@@ -126,12 +126,10 @@ fn Line(row: AccountRow) -> impl IntoView {
 
 /// The names of the roles.
 pub(super) fn roles(row: &AccountRow) -> String {
-    let locale = use_locale();
-    let names: Vec<_> = row.roles.iter().map(|role| role.label(locale)).collect();
-    if names.is_empty() {
+    if row.role_names.is_empty() {
         say(words::NO_ROLES).to_owned()
     } else {
-        names.join(" · ")
+        row.role_names.join(" · ")
     }
 }
 

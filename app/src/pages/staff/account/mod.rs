@@ -72,12 +72,9 @@ fn Content() -> impl IntoView {
 #[component]
 fn Account(actor: Actor, unit: Option<String>) -> impl IntoView {
     let locale = use_locale();
-    let roles = actor
-        .roles
-        .iter()
-        .map(|role| role.label(locale))
-        .collect::<Vec<_>>()
-        .join(" · ");
+    let mut roles: Vec<&str> = actor.posts.iter().map(|post| post.name(locale)).collect();
+    roles.dedup();
+    let roles = roles.join(" · ");
     let rights: Vec<_> = Permission::ALL
         .iter()
         .filter_map(|permission| Some((*permission, actor.scope(*permission)?)))
@@ -116,6 +113,7 @@ fn Account(actor: Actor, unit: Option<String>) -> impl IntoView {
                     <a class="button" href="/account/password">{say(words::PASSWORD)}</a>
                     <a class="button" href="/account/factor">{say(words::factor::FACTOR)}</a>
                     <a class="button" href="/account/sessions">{say(words::SESSIONS)}</a>
+                    <a class="button" href="/account/stand-ins">{say(words::stand_in::STAND_INS)}</a>
                     <form method="post" action="/sign-out"><button class="button">{say(common::SIGN_OUT)}</button></form>
                 </div>
             </section>
@@ -130,6 +128,7 @@ const fn reach(scope: &Scope) -> Text {
         Scope::Unit(_) => staff::REACH_UNIT,
         Scope::UnitTree(_) => staff::REACH_TREE,
         Scope::Region(_) => staff::REACH_REGION,
+        Scope::Any(_) => staff::REACH_ANY,
         Scope::All => staff::REACH_ALL,
     }
 }

@@ -5,8 +5,9 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use shared::account::life::{
-    AccountRequestDetail, AccountRequestView, AccountStep, HandOverView, Taken, Wish,
+    AccountRequestDetail, AccountRequestView, AccountStep, HandOverView, Taken,
 };
+use shared::account::posts::GivePost;
 use shared::calendar::Instant;
 use shared::text::account::life as words;
 use shared::text::{Text, account, clock, staff};
@@ -128,10 +129,11 @@ fn Facts(request: AccountRequestView) -> impl IntoView {
 }
 
 /// The names of posts, each with its end.
-fn posts(posts: &[Wish]) -> String {
+fn posts(posts: &[GivePost]) -> String {
     let (locale, now) = (use_locale(), use_now());
-    let name = |wish: &Wish| {
-        let role = wish.role.label(locale);
+    let name = |wish: &GivePost| {
+        let shipped = wish.role.shipped().map(|role| role.label(locale));
+        let role = shipped.unwrap_or_else(|| wish.role.as_str());
         match wish.until {
             None => role.to_owned(),
             Some(until) => format!(

@@ -79,7 +79,8 @@ fn List(page: AccountRequestPage, ended: bool, later: bool) -> impl IntoView {
         .items
         .into_iter()
         .map(|row| view! { <Line row/> })
-        .collect_view();
+        .collect_view()
+        .into_any();
     view! {
         <Table lines/>
         <Pager first next/>
@@ -92,12 +93,13 @@ pub(super) fn table(rows: Vec<AccountRequestView>) -> impl IntoView {
     let lines = rows
         .into_iter()
         .map(|row| view! { <Line row/> })
-        .collect_view();
+        .collect_view()
+        .into_any();
     view! { <Table lines/> }
 }
 
 #[component]
-fn Table<V: IntoView>(lines: V) -> impl IntoView {
+fn Table(lines: AnyView) -> impl IntoView {
     view! {
         <div class="table-wrap" role="region" tabindex="0" aria-label=say(words::REQUESTS)>
             <table class="table cards">

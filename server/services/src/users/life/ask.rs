@@ -5,20 +5,22 @@
 use serde::Deserialize;
 use shared::access::{Scope, needs};
 use shared::account::life::{
-    AccountAct, AccountEvent, AccountRequestState, AccountRequestView, AccountState, Wish,
+    AccountAct, AccountEvent, AccountRequestState, AccountRequestView, AccountState,
 };
+use shared::account::posts::GivePost;
 use shared::calendar::Instant;
 use shared::fault::{Check, Code, Fault};
 use shared::ids::AccountRequestId;
+use shared::ticket::view::Named;
 use store::life::{AccountLine, AccountRequest};
 use store::users::User;
 
-use super::{REQUEST_DAYS, line, name_of, posts_text, reason, view};
+use super::{REQUEST_DAYS, line, name_of, posts, posts_text, reason, view};
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::reference::Reference;
 use crate::sessions::normal_name;
-use crate::users::{check_display, check_name, covers, roles};
+use crate::users::{check_display, check_name, covers};
 use crate::watch::watched;
 
 const DAY: i64 = 24 * 3_600_000;
@@ -39,12 +41,29 @@ pub struct AskAccount {
     pub unit: Option<String>,
     /// The posts that the account has afterwards.
     #[serde(default)]
-    pub posts: Vec<Wish>,
+    pub posts: Vec<GivePost>,
     /// Why.
     pub reason: String,
     /// Sign-in name of who takes over what is open.
     #[serde(default)]
     pub heir: Option<String>,
+}
+
+/// The roles that can be asked for: those that are not stopped, the shipped ones first.
+///
+/// # Errors
+/// `access.denied`.
+pub async fn choices(ctx: &Ctx) -> Result<Vec<Named>, Fault> {
+    ctx.ask(needs::APPLYING)?;
+    let db = ctx.services.store().reader();
+    let mut all = store::roles::all(&db).await.settle(&ctx.services)?;
+    all.retain(|role| !role.spec.stopped);
+    all.sort_by_key(|role| (role.spec.code.shipped().is_none(), role.spec.code.shipped()));
+    let choice = |role: store::roles::KeptRole| Named {
+        code: role.spec.code.to_string(),
+        name: role.spec.label(ctx.locale).to_owned(),
+    };
+    Ok(all.into_iter().map(choice).collect())
 }
 
 /// Asks.
@@ -64,6 +83,9 @@ async fn made(ctx: &Ctx, asked: AskAccount) -> Result<AccountRequestView, Fault>
     let account = store::users::find_by_name(&db, &username)
         .await
         .settle(services)?;
+    if asked.kind.has_posts() {
+        posts::joined(&db, &asked.posts).await.settle(services)?;
+    }
     let request = match (asked.kind, account) {
         (AccountAct::Grant, _) => return Err(Fault::field("kind", Code::InputCode)),
         (AccountAct::Open, Some(_)) => return Err(Fault::field("username", Code::InputTaken)),
@@ -138,17 +160,13 @@ fn fresh(
         check.add("posts", Code::InputRequired);
     }
     wishes(&mut check, &asked.posts, ctx.now());
-    check.finish_with(roles::check_set(&roles_of(&asked.posts)))?;
+    check.finish()?;
     Ok(AccountRequest {
         username,
         name,
         unit,
         ..blank(ctx, asked)?
     })
-}
-
-fn roles_of(posts: &[Wish]) -> Vec<shared::access::Role> {
-    posts.iter().map(|wish| wish.role).collect()
 }
 
 /// Whether a unit exists, is open and lies within a scope.
@@ -159,8 +177,8 @@ fn is_unit(reference: &Reference, scope: &Scope, code: &str) -> bool {
     })
 }
 
-fn wishes(check: &mut Check, posts: &[Wish], now: Instant) {
-    let is_past = |wish: &Wish| wish.until.is_some_and(|until| until <= now);
+fn wishes(check: &mut Check, posts: &[GivePost], now: Instant) {
+    let is_past = |wish: &GivePost| wish.until.is_some_and(|until| until <= now);
     if posts.iter().any(is_past) {
         check.add_with("posts", Code::InputPeriod, &[("why", &"order")]);
     }
@@ -194,7 +212,7 @@ async fn about(
         check.add("unit", Code::InputUnit);
     }
     wishes(&mut check, &asked.posts, ctx.now());
-    check.finish_with(roles::check_set(&roles_of(&asked.posts)))?;
+    check.finish()?;
     let heir = heir(ctx, asked, &user).await?;
     Ok(AccountRequest {
         user_id: Some(user.id),

@@ -14,6 +14,8 @@ use store::users::User;
 use super::{hand_over, line, posts, posts_of};
 use crate::context::Ctx;
 use crate::fault::Failure;
+use crate::reference::Reference;
+use crate::users::posts::not_last_of;
 use crate::users::{hash, reset, taken};
 
 const DAY: i64 = 24 * 3_600_000;
@@ -61,24 +63,24 @@ pub(super) async fn secrets(ctx: &Ctx, request: &AccountRequest) -> Result<Optio
 pub(super) async fn out(
     ctx: &Ctx,
     tx: &Tx,
-    request: &AccountRequest,
-    secrets: Option<Secrets>,
+    reference: &Reference,
+    (request, secrets): (&AccountRequest, Option<Secrets>),
 ) -> Result<(), Failure> {
     match (request.kind, request.user_id) {
         (AccountAct::Open, _) => {
             let secrets = secrets.ok_or_else(Fault::missing)?;
-            open(ctx, tx, request, secrets).await
+            open(ctx, tx, reference, (request, secrets)).await
         }
         (_, None) => Err(Fault::missing().into()),
         (kind, Some(user)) => {
             let user = store::users::find(tx, user).await?;
             let user = user.ok_or_else(Fault::missing)?;
             match kind {
-                AccountAct::Change => change(ctx, tx, request, user).await,
+                AccountAct::Change => change(ctx, tx, reference, (request, user)).await,
                 AccountAct::Grant => {
                     let wishes = posts_of(&request.posts)?;
                     not_closed(&user)?;
-                    posts::give(ctx, tx, &user, &wishes, Some(request)).await
+                    posts::give(ctx, tx, reference, (&user, wishes.as_slice()), Some(request)).await
                 }
                 AccountAct::Freeze => {
                     stop(ctx, tx, (&user, Some(request)), AccountState::Frozen).await
@@ -95,8 +97,8 @@ pub(super) async fn out(
 async fn open(
     ctx: &Ctx,
     tx: &Tx,
-    request: &AccountRequest,
-    secrets: Secrets,
+    reference: &Reference,
+    (request, secrets): (&AccountRequest, Secrets),
 ) -> Result<(), Failure> {
     let now = ctx.now();
     let user = User {
@@ -109,7 +111,8 @@ async fn open(
         state: AccountState::Open,
         seen_at: None,
         version: 1,
-        roles: Vec::new(),
+        posts: Vec::new(),
+        has_factor: false,
         created_at: now,
         updated_at: now,
         password_given: true,
@@ -127,7 +130,8 @@ async fn open(
     let mut bound = request.clone();
     bound.user_id = Some(user.id);
     store::life::save_request(tx, &bound, request.version).await?;
-    posts::give(ctx, tx, &user, &posts_of(&request.posts)?, Some(&bound)).await
+    let wishes = posts_of(&request.posts)?;
+    posts::give(ctx, tx, reference, (&user, wishes.as_slice()), Some(&bound)).await
 }
 
 fn not_closed(user: &User) -> Result<(), Fault> {
@@ -140,8 +144,8 @@ fn not_closed(user: &User) -> Result<(), Fault> {
 async fn change(
     ctx: &Ctx,
     tx: &Tx,
-    request: &AccountRequest,
-    mut user: User,
+    reference: &Reference,
+    (request, mut user): (&AccountRequest, User),
 ) -> Result<(), Failure> {
     not_closed(&user)?;
     if user.unit != request.unit {
@@ -159,7 +163,7 @@ async fn change(
         user.unit.clone_from(&request.unit);
     }
     let wishes = posts_of(&request.posts)?;
-    posts::replace(ctx, tx, &user, &wishes, Some(request)).await
+    posts::replace(ctx, tx, reference, (&user, wishes.as_slice()), Some(request)).await
 }
 
 async fn resume(ctx: &Ctx, tx: &Tx, request: &AccountRequest, user: User) -> Result<(), Failure> {
@@ -195,7 +199,7 @@ pub(super) async fn stop(
             .fact("account_state", user.state)
             .into());
     }
-    posts::stays(tx, user, &user.roles).await?;
+    not_last_of(tx, user.id, ctx.now()).await?;
     if state == AccountState::Closed {
         hand_over::nothing_left(tx, user.id).await?;
     }

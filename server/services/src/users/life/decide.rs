@@ -6,14 +6,12 @@
 use serde::Deserialize;
 use shared::access::{Need, Permission, needs};
 use shared::account::ResetLink;
-use shared::account::life::{
-    AccountEvent, AccountRequestState, AccountRequestView, AccountStep, may_pass_on,
-};
+use shared::account::life::{AccountEvent, AccountRequestState, AccountRequestView, AccountStep};
 use shared::fault::{Code, Fault};
 use shared::ids::AccountRequestId;
 use store::life::{AccountLine, AccountRequest};
 
-use super::{ask, carry, hand_over, line, name_of, posts_of, reason, view};
+use super::{ask, carry, hand_over, line, name_of, posts, posts_of, reason, view};
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::reference::Reference;
@@ -54,7 +52,7 @@ pub(super) const fn need(step: AccountStep) -> Need {
 ///
 /// # Errors
 /// `not_found` out of reach; `access.denied`, `session.proof_needed`; `version.stale`, `account.request_not_now`; `account.self`,
-/// `account.same_person`, `account.above`, `account.last`, `account.tasks`.
+/// `account.same_person`, `account.above`, `role.last`, `account.tasks`.
 pub async fn decide(ctx: &Ctx, id: AccountRequestId, answer: Answer) -> Result<Decided, Fault> {
     let object = format!("account_request:{id}");
     watched(ctx, "account.decide", object, decided(ctx, id, answer)).await
@@ -100,9 +98,10 @@ async fn decided(ctx: &Ctx, id: AccountRequestId, answer: Answer) -> Result<Deci
                 let step = may_take(&ctx, &reference, &request)?;
                 request.answer = words;
                 if answer.agrees {
+                    gives(&ctx, tx, &request, step).await?;
                     taken(&ctx, tx, (&mut request, answer.version), step).await?;
                     if request.state == AccountRequestState::Done {
-                        carry::out(&ctx, tx, &request, secrets).await?;
+                        carry::out(&ctx, tx, &reference, (&request, secrets)).await?;
                     }
                 } else {
                     let at = (&mut request, answer.version);
@@ -148,15 +147,21 @@ pub(super) fn may_take(
     if request.approved_by == own || request.granted_by == own {
         return Err(Fault::new(Code::AccountSamePerson));
     }
-    if matches!(step, AccountStep::Approve | AccountStep::Grant) {
-        let posts = posts_of(&request.posts).settle(&ctx.services)?;
-        for wish in posts {
-            if !may_pass_on(&actor.roles, step.permission(), wish.role) {
-                return Err(Fault::new(Code::AccountAbove).fact("role", wish.role));
-            }
-        }
-    }
     Ok(step)
+}
+
+/// Whoever approves or grants reaches as far as what is asked for.
+async fn gives(
+    ctx: &Ctx,
+    tx: &store::Tx,
+    request: &AccountRequest,
+    step: AccountStep,
+) -> Result<(), Failure> {
+    if matches!(step, AccountStep::Enable) {
+        return Ok(());
+    }
+    let wishes = posts_of(&request.posts)?;
+    posts::not_above(ctx, tx, (step.permission(), wishes.as_slice())).await
 }
 
 async fn taken(

@@ -7,9 +7,10 @@ use shared::access::needs;
 use shared::account::life::{AccountEvent, AccountState};
 use shared::fault::{Code, Fault};
 
-use super::{line, posts, reason};
+use super::{line, reason};
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
+use crate::users::posts::not_last_of;
 use crate::users::reached;
 use crate::watch::watched;
 
@@ -26,7 +27,7 @@ pub struct Freeze {
 /// Freezes an account; its sessions end.
 ///
 /// # Errors
-/// `not_found`, `access.denied`, `session.proof_needed`, `version.stale`, `account.self`, `account.last`, `account.not_now`.
+/// `not_found`, `access.denied`, `session.proof_needed`, `version.stale`, `account.self`, `role.last`, `account.not_now`.
 pub async fn freeze(ctx: &Ctx, username: &str, command: Freeze) -> Result<(), Fault> {
     watched(
         ctx,
@@ -76,8 +77,8 @@ pub(super) async fn stop(
             .fact("account_state", user.state)
             .into());
     }
-    posts::stays(tx, user, &user.roles).await?;
     let now = ctx.now();
+    not_last_of(tx, user.id, now).await?;
     let at = (user.id, user.version);
     store::life::set_state(tx, at, AccountState::Frozen, now).await?;
     store::sessions::revoke_of_user(tx, user.id, None, now).await?;

@@ -103,7 +103,7 @@ async fn look(
     let people = match heir {
         Some(heir) => {
             People::default()
-                .and_users(&db, reference, &[heir.id])
+                .and_users(&db, (reference, ctx.now()), &[heir.id])
                 .await?
         }
         None => People::default(),

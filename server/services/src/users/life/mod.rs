@@ -14,7 +14,8 @@ mod stand_in;
 mod still;
 mod view;
 
-use shared::account::life::{AccountEvent, Wish};
+use shared::account::life::AccountEvent;
+use shared::account::posts::GivePost;
 use shared::fault::{Code, Fault};
 use shared::ids::UserId;
 use store::life::AccountLine;
@@ -22,7 +23,7 @@ use store::life::AccountLine;
 use crate::context::Ctx;
 use crate::fault::Failure;
 
-pub use ask::{AskAccount, ask, withdraw};
+pub use ask::{AskAccount, ask, choices, withdraw};
 pub use decide::{Answer, Decided, decide};
 pub use freeze::{Freeze, freeze};
 pub use hand_over::{detail, preview};
@@ -63,13 +64,13 @@ pub(super) fn line(ctx: &Ctx, user: UserId, kind: AccountEvent) -> AccountLine {
 }
 
 /// Posts as they are kept.
-pub(super) fn posts_text(posts: &[Wish]) -> String {
+pub(super) fn posts_text(posts: &[GivePost]) -> String {
     // Codes and numbers always have a JSON.
     serde_json::to_string(posts).unwrap_or_default()
 }
 
 /// The posts of such a text.
-pub(super) fn posts_of(text: &str) -> Result<Vec<Wish>, Failure> {
+pub(super) fn posts_of(text: &str) -> Result<Vec<GivePost>, Failure> {
     serde_json::from_str(text).map_err(|error| Failure::Broken(anyhow::Error::new(error)))
 }
 

@@ -21,7 +21,6 @@ use crate::fault::{Failure, Settle};
 use crate::jobs::Done;
 use crate::reference::Reference;
 use crate::users::look::units_of;
-use crate::users::roles;
 use crate::watch::watched;
 
 /// The setting for how many working days there are to answer.
@@ -82,12 +81,12 @@ async fn begin(services: &Services, days: i32) -> Result<u64, Failure> {
         std::collections::BTreeMap::new();
     for user in all
         .into_iter()
-        .filter(|user| user.active && !user.roles.is_empty())
+        .filter(|user| user.active && !user.posts.is_empty())
     {
         units.entry(user.unit.clone()).or_default().push(ReviewRow {
             review_id: ReviewId(uuid::Uuid::nil()),
             user_id: user.id,
-            roles: roles::words(&user.roles),
+            roles: posts::words(&user.roles()),
             username: user.username,
             name: user.name,
             answer: None,
@@ -158,7 +157,7 @@ async fn lapse(ctx: &Ctx, tx: &store::Tx, row: ReviewRow) -> Result<(), Failure>
     if let Some(user) = user.filter(|user| user.active) {
         match freeze::stop(ctx, tx, &user, WHY).await {
             // Somebody must be left who can resume the others.
-            Err(Failure::Fault(fault)) if fault.code == Code::AccountLast => return Ok(()),
+            Err(Failure::Fault(fault)) if fault.code == Code::RoleLast => return Ok(()),
             other => other?,
         }
     }
@@ -259,7 +258,7 @@ pub async fn review(ctx: &Ctx, id: ReviewId) -> Result<ReviewSheet, Fault> {
 /// Answers about people of a review: who keeps the account, and who loses the roles.
 ///
 /// # Errors
-/// As `review`; `account.self` for oneself, `account.request_not_now` for what is answered already, `account.last`.
+/// As `review`; `account.self` for oneself, `account.request_not_now` for what is answered already, `role.last`.
 pub async fn answer_review(
     ctx: &Ctx,
     id: ReviewId,
@@ -299,14 +298,14 @@ async fn answered(
             chosen.push((row.clone(), answer));
         }
     }
-    let ctx_in = ctx.clone();
+    let (ctx_in, reference) = (ctx.clone(), services.reference().await?);
     services
         .store()
         .write::<_, Failure, _>(move |tx| {
-            let (ctx, chosen) = (ctx_in.clone(), chosen.clone());
+            let (ctx, chosen, reference) = (ctx_in.clone(), chosen.clone(), reference.clone());
             Box::pin(async move {
                 for (row, answer) in chosen {
-                    one(&ctx, tx, row, answer).await?;
+                    one(&ctx, tx, &reference, (row, answer)).await?;
                 }
                 Ok(())
             })
@@ -320,8 +319,8 @@ async fn answered(
 async fn one(
     ctx: &Ctx,
     tx: &store::Tx,
-    row: ReviewRow,
-    answer: ReviewAnswer,
+    reference: &Reference,
+    (row, answer): (ReviewRow, ReviewAnswer),
 ) -> Result<(), Failure> {
     let user: UserId = row.user_id;
     let answered = ReviewRow {
@@ -342,7 +341,7 @@ async fn one(
     if answer == ReviewAnswer::Ended
         && let Some(user) = store::users::find(tx, user).await?
     {
-        posts::replace(ctx, tx, &user, &[], None).await?;
+        posts::replace(ctx, tx, reference, (&user, [].as_slice()), None).await?;
     }
     let mut audit = ctx.audit("account.review", format!("user:{user}"), "ok");
     audit.facts.insert("answer".to_owned(), answer.to_string());

@@ -160,7 +160,7 @@ fn period(asked: &AskStandIn, now: Instant) -> Result<(Instant, Instant), Fault>
 async fn fits(ctx: &Ctx, other: Option<User>) -> Result<User, Fault> {
     let reference = ctx.services.reference().await?;
     let fits = |other: &User| {
-        let actor = actor_of(&reference, other);
+        let actor = actor_of(&reference, other, ctx.now());
         let region = ctx.actor.region.as_deref().unwrap_or_default();
         other.active
             && Some(other.id) != ctx.actor.user()

@@ -59,7 +59,7 @@ pub(crate) async fn freeze_idle(services: &Services) -> Result<Done, Failure> {
         match frozen {
             Ok(()) => count += 1,
             // Somebody must be left who can resume the others.
-            Err(Failure::Fault(fault)) if fault.code == Code::AccountLast => {}
+            Err(Failure::Fault(fault)) if fault.code == Code::RoleLast => {}
             Err(failure) => return Err(failure),
         }
     }

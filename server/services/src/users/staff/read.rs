@@ -3,9 +3,10 @@
 //! Units are found by code, or by a name that only one has; roles by code or by what they are called in either language.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use shared::access::{Role, Scope};
-use shared::account::life::Wish;
+use shared::access::{RoleSpec, Scope, may_join};
+use shared::account::posts::GivePost;
 use shared::account::staff::{COLUMNS, MOST_PEOPLE, check};
 use shared::calendar::{Instant, day_start, days_after};
 use shared::fault::{Check, Code, Fault};
@@ -16,7 +17,8 @@ use crate::fault::Settle;
 use crate::reference::Reference;
 use crate::sessions::normal_name;
 use crate::sheet::described::{Described, Read};
-use crate::users::{check_display, check_name, roles};
+use crate::users::posts::excluded;
+use crate::users::{check_display, check_name};
 
 /// Names that are looked up at once.
 const CHUNK: usize = 200;
@@ -27,7 +29,7 @@ pub(super) struct Person {
     pub(super) name: String,
     /// Code and name of the unit.
     pub(super) unit: (String, String),
-    pub(super) posts: Vec<Wish>,
+    pub(super) posts: Vec<(GivePost, Arc<RoleSpec>)>,
 }
 
 /// What a table holds.
@@ -52,11 +54,12 @@ pub(super) async fn read(ctx: &Ctx, scope: &Scope, text: String) -> Result<Found
     let mut read = described.rows(text)?;
     let reference = ctx.services.reference().await?;
     let units = Units::of(&reference, scope);
+    let roles = Roles::of(ctx).await?;
     let there = there(ctx, read.rows.keys().cloned().collect()).await?;
     let (mut people, mut same) = (Vec::new(), 0);
     for (username, cells) in std::mem::take(&mut read.rows) {
         let line = read.at.get(&username).copied().unwrap_or_default();
-        match person(username, &cells, &units, ctx.now()) {
+        match person(username, &cells, (&units, &roles), ctx.now()) {
             Err(fault) => read.refuse(line, fault.fields),
             Ok(person) => match there.get(&person.username) {
                 None => people.push(person),
@@ -155,7 +158,7 @@ fn word(text: &str) -> String {
 fn person(
     username: String,
     cells: &Cells,
-    units: &Units<'_>,
+    (units, roles): (&Units<'_>, &Roles),
     now: Instant,
 ) -> Result<Person, Fault> {
     let cell = |name: &str| cells.get(name).map(String::as_str).unwrap_or_default();
@@ -171,24 +174,30 @@ fn person(
         check.add_with("until", code, &[("why", &"order")]);
         None
     });
-    let mut held = Vec::new();
-    for text in cell("roles")
-        .split(is_between)
-        .filter(|text| !text.is_empty())
-    {
-        match role(text) {
-            Some(role) if !held.contains(&role) => held.push(role),
+    let mut held: Vec<Arc<RoleSpec>> = Vec::new();
+    let words = cell("roles").split(is_between);
+    for text in words.filter(|text| !text.trim().is_empty()) {
+        match roles.find(text) {
+            Some(role) if held.iter().all(|it| it.code != role.code) => held.push(role),
             Some(_) => {}
             None => check.add_with("roles", Code::InputCode, &[("value", &text)]),
         }
     }
-    check.finish_with(roles::check_set(&held))?;
+    let joined = may_join(held.iter().map(|role| &role.grants));
+    check.finish_with(joined.map_err(|two| excluded("roles", two, None)))?;
     let (code, unit_name) = unit.unwrap_or_default();
+    let post = |role: Arc<RoleSpec>| {
+        let post = GivePost {
+            until,
+            ..GivePost::plain(role.code.clone())
+        };
+        (post, role)
+    };
     Ok(Person {
         username,
         name,
         unit: (code.to_owned(), unit_name.to_owned()),
-        posts: held.into_iter().map(|role| Wish { role, until }).collect(),
+        posts: held.into_iter().map(post).collect(),
     })
 }
 
@@ -196,15 +205,28 @@ fn is_between(c: char) -> bool {
     matches!(c, '、' | '，' | ',' | ';' | '；' | '/' | '|' | '+')
 }
 
-/// A role by its code, or by what it is called.
-fn role(text: &str) -> Option<Role> {
-    let wanted = word(text);
-    Role::ALL.iter().copied().find(|role| {
-        let names = role.text();
-        [role.code(), names.zh, names.en]
-            .iter()
-            .any(|name| word(name) == wanted)
-    })
+/// The roles that can be given, by code and by what they are called.
+struct Roles {
+    by_word: HashMap<String, Arc<RoleSpec>>,
+}
+
+impl Roles {
+    async fn of(ctx: &Ctx) -> Result<Self, Fault> {
+        let db = ctx.services.store().reader();
+        let all = store::roles::all(&db).await.settle(&ctx.services)?;
+        let mut by_word = HashMap::new();
+        for role in all.into_iter().filter(|role| !role.spec.stopped) {
+            let spec = Arc::new(role.spec);
+            for name in [spec.name.as_str(), &spec.name_en, spec.code.as_str()] {
+                by_word.insert(word(name), Arc::clone(&spec));
+            }
+        }
+        Ok(Self { by_word })
+    }
+
+    fn find(&self, text: &str) -> Option<Arc<RoleSpec>> {
+        self.by_word.get(&word(text)).cloned()
+    }
 }
 
 /// The end of the last day on which posts hold.

@@ -2,21 +2,28 @@
 //! Not here: what a file says (`read`).
 //! Until somebody uses the link, the account has a password that nobody knows.
 
-use shared::access::needs;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use shared::access::{Condition, RoleSpec, needs};
 use shared::account::life::{AccountAct, AccountEvent, AccountState};
+use shared::account::posts::GivePost;
 use shared::account::staff::{NewPerson, StaffReport};
 use shared::calendar::Instant;
 use shared::fault::Fault;
 use shared::ids::{AccountRequestId, BatchId, UserId};
 use store::life::{AccountLine, AccountRequest};
-use store::record::AuditEntry;
+use store::posts::HeldPost;
+use store::record::{AuditEntry, PostRow};
 use store::resets::ResetLink;
+use store::roles::Mark;
 use store::users::User;
 
 use super::read::Person;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::users::life::{self, REQUEST_DAYS};
+use crate::users::posts::mark;
 use crate::users::{hash, reset, taken};
 
 const DAY: i64 = 24 * 3_600_000;
@@ -30,7 +37,8 @@ struct New {
     link: ResetLink,
     line: AccountLine,
     audit: AuditEntry,
-    posts: Vec<shared::account::life::Wish>,
+    /// What waits for who may grant.
+    wishes: Vec<GivePost>,
 }
 
 /// Makes the accounts, and tells the links.
@@ -60,20 +68,19 @@ pub(super) async fn write(
             unit_name: person.unit.1.clone(),
             link: reset::address(ctx, &token),
         });
-        let new = new(ctx, &person, (&unknown, link));
-        if !may_grant && !person.posts.is_empty() {
+        let new = new(ctx, person, (&unknown, link), may_grant);
+        if !new.wishes.is_empty() {
             requests.push(request(ctx, &new, batch)?);
         }
         all.push(new);
     }
     report.requests = requests.len() as u64;
     report.links_until = (!all.is_empty()).then_some(until);
-    let actor = ctx.clone();
     services
         .store()
         .write::<_, Failure, _>(move |tx| {
-            let (all, requests, ctx) = (all.clone(), requests.clone(), actor.clone());
-            Box::pin(async move { put(&ctx, tx, (all, requests), may_grant).await })
+            let (all, requests) = (all.clone(), requests.clone());
+            Box::pin(async move { put(tx, (all, requests)).await })
         })
         .await
         .settle(services)?;
@@ -82,10 +89,8 @@ pub(super) async fn write(
 }
 
 async fn put(
-    ctx: &Ctx,
     tx: &store::Tx,
     (all, requests): (Vec<New>, Vec<AccountRequest>),
-    may_grant: bool,
 ) -> Result<(), Failure> {
     let users: Vec<User> = all.iter().map(|new| new.user.clone()).collect();
     store::users::insert_all(tx, &users).await.map_err(taken)?;
@@ -96,49 +101,92 @@ async fn put(
     store::life::add_request(tx, &requests).await?;
     let audits: Vec<AuditEntry> = all.iter().map(|new| new.audit.clone()).collect();
     store::audit::append(tx, audits.as_slice()).await?;
-    if may_grant {
-        for new in &all {
-            if !new.posts.is_empty() {
-                life::posts::give(ctx, tx, &new.user, &new.posts, None).await?;
-            }
-        }
-    }
     Ok(())
 }
 
-fn new(ctx: &Ctx, person: &Person, (password_hash, link): (&str, ResetLink)) -> New {
+fn new(
+    ctx: &Ctx,
+    person: Person,
+    (password_hash, link): (&str, ResetLink),
+    may_grant: bool,
+) -> New {
     let (now, id) = (ctx.now(), link.user);
+    let mut user = User {
+        id,
+        username: person.username,
+        name: person.name,
+        password_hash: password_hash.to_owned(),
+        unit: person.unit.0,
+        active: true,
+        state: AccountState::Open,
+        seen_at: None,
+        version: 1,
+        posts: Vec::new(),
+        has_factor: false,
+        created_at: now,
+        updated_at: now,
+        password_given: true,
+        password_at: Some(now),
+    };
     let mut audit = ctx.audit("user.manage", format!("user:{id}"), "ok");
-    audit
-        .facts
-        .insert("username".to_owned(), person.username.clone());
-    audit.facts.insert("unit".to_owned(), person.unit.0.clone());
-    let facts = [("unit".to_owned(), person.unit.0.clone())].into();
+    let mut fact = |name: &str, value: String| audit.facts.insert(name.to_owned(), value);
+    fact("username", user.username.clone());
+    fact("unit", user.unit.clone());
+    let mut told: BTreeMap<String, String> = [("unit".to_owned(), user.unit.clone())].into();
+    let mut wishes = Vec::new();
+    if may_grant {
+        let given = mark(ctx);
+        let held = (1..).zip(person.posts);
+        user.posts = held
+            .map(|(no, (post, role))| held_post(&user, no, (&post, role), &given))
+            .collect();
+        let words = life::posts::words(&user.roles());
+        fact("roles", words.clone());
+        told.insert("roles".to_owned(), words);
+    } else {
+        wishes.extend(person.posts.into_iter().map(|(post, _)| post));
+    }
     New {
         line: AccountLine {
-            facts,
+            facts: told,
             seq: 1,
             ..life::line(ctx, id, AccountEvent::Made)
         },
         link,
-        user: User {
-            id,
-            username: person.username.clone(),
-            name: person.name.clone(),
-            password_hash: password_hash.to_owned(),
-            unit: person.unit.0.clone(),
-            active: true,
-            state: AccountState::Open,
-            seen_at: None,
-            version: 1,
-            roles: Vec::new(),
-            created_at: now,
-            updated_at: now,
-            password_given: true,
-            password_at: Some(now),
-        },
+        user,
         audit,
-        posts: person.posts.clone(),
+        wishes,
+    }
+}
+
+fn held_post(
+    user: &User,
+    no: i32,
+    (post, role): (&GivePost, Arc<RoleSpec>),
+    given: &Mark,
+) -> HeldPost {
+    HeldPost {
+        row: PostRow {
+            user_id: user.id,
+            no,
+            role: post.role.clone(),
+            unit: user.unit.clone(),
+            scope: None,
+            valid_from: given.at,
+            valid_until: post.until,
+            condition: Condition::None,
+            certificate: None,
+            certificate_until: None,
+            reason: None,
+            given_at: given.at,
+            given_by: given.by,
+            given_by_name: given.name.clone(),
+            ended_at: None,
+            ended_by: None,
+            ended_by_name: None,
+            ended_why: None,
+        },
+        spec: Some(role),
     }
 }
 
@@ -155,7 +203,7 @@ fn request(ctx: &Ctx, new: &New, batch: BatchId) -> Result<AccountRequest, Fault
         username: user.username.clone(),
         name: user.name.clone(),
         unit: user.unit.clone(),
-        posts: life::posts_text(&new.posts),
+        posts: life::posts_text(&new.wishes),
         reason: String::new(),
         heir: None,
         heir_name: None,

@@ -55,7 +55,7 @@ impl Office {
 pub async fn hire(world: &World, role: Role, unit: &str) -> Ctx {
     let mut ctx = world.person(role, unit);
     ctx.actor.username = ctx.actor.username.to_lowercase();
-    let user = User {
+    let mut user = User {
         id: ctx.actor.user().expect("a person"),
         username: ctx.actor.username.clone(),
         name: ctx.actor.name.clone(),
@@ -63,7 +63,8 @@ pub async fn hire(world: &World, role: Role, unit: &str) -> Ctx {
         unit: unit.to_owned(),
         active: true,
         version: 1,
-        roles: vec![role],
+        posts: Vec::new(),
+        has_factor: false,
         created_at: ctx.now(),
         updated_at: ctx.now(),
         password_given: false,
@@ -71,6 +72,12 @@ pub async fn hire(world: &World, role: Role, unit: &str) -> Ctx {
         state: shared::account::life::AccountState::Open,
         seen_at: None,
     };
+    let given = store::roles::Mark {
+        by: None,
+        name: None,
+        at: ctx.now(),
+    };
+    user.begin_with(&[role], &given);
     world
         .services
         .store()

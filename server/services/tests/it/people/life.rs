@@ -283,9 +283,9 @@ async fn the_last_of_a_kind_of_administrator_stays() {
                 reason: "离岗".to_owned(),
             };
             let fault = lives::freeze(&admins.system, name, command).await;
-            assert_eq!(code(fault), Code::AccountLast, "{name}");
+            assert_eq!(code(fault), Code::RoleLast, "{name}");
             let fault = users::set_active(&system, name, false).await;
-            assert_eq!(code(fault), Code::AccountLast, "{name}");
+            assert_eq!(code(fault), Code::RoleLast, "{name}");
         }
         let own = Freeze {
             version: 1,

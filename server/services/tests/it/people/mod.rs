@@ -13,7 +13,8 @@ use services::Ctx;
 use services::users::life::{Answer, AskAccount, Decided};
 use services::users::{self, life as lives};
 use shared::access::Role;
-use shared::account::life::{AccountAct, AccountRequestView, Wish};
+use shared::account::life::{AccountAct, AccountRequestView};
+use shared::account::posts::GivePost;
 use shared::fault::Fault;
 
 use crate::approvals::story::hire;
@@ -44,17 +45,13 @@ impl Admins {
     }
 }
 
-fn wish(role: Role) -> Wish {
-    Wish { role, until: None }
-}
-
 fn asked(kind: AccountAct, username: &str, roles: &[Role]) -> AskAccount {
     AskAccount {
         kind,
         username: username.to_owned(),
         name: (kind == AccountAct::Open).then(|| "赵新".to_owned()),
         unit: (kind == AccountAct::Open).then(|| ZJJ.to_owned()),
-        posts: roles.iter().copied().map(wish).collect(),
+        posts: roles.iter().copied().map(GivePost::plain).collect(),
         reason: "新到岗".to_owned(),
         heir: None,
     }
@@ -74,7 +71,11 @@ async fn roles_of(world: &World, username: &str) -> Vec<Role> {
     let user = store::users::find_by_name(&db, username)
         .await
         .expect("read");
-    user.expect("an account").roles
+    let user = user.expect("an account");
+    let held = user.in_force(world.services.now());
+    let mut roles: Vec<Role> = held.filter_map(|post| post.row.role.shipped()).collect();
+    roles.sort_unstable();
+    roles
 }
 
 /// The sheet of an account, as the machine's owner sees it.

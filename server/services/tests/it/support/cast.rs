@@ -111,9 +111,8 @@ pub fn person(role: Role, unit: &str) -> Actor {
         unit: Some(unit.code),
         unit_path: Some(unit.path),
         region: Some(unit.region),
-        roles: vec![role],
         fresh: true,
-        held: None,
-        stands_for: Vec::new(),
+        ..Actor::visitor()
     }
+    .with_roles(&[role])
 }

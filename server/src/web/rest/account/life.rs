@@ -16,8 +16,8 @@ use shared::{
         ResetLink,
         life::{
             AccountAct, AccountRequestDetail, AccountRequestPage, AccountRequestView, HandOverView,
-            Wish,
         },
+        posts::GivePost,
         review::{ReviewAnswer, ReviewHead, ReviewSheet},
         staff::{StaffReport, TakeStaff},
         stand_in::{AskStandIn, StandInAnswer, StandInView},
@@ -48,7 +48,7 @@ pub struct AskForAccount {
     unit: Option<String>,
     /// The posts that the account has afterwards.
     #[serde(default)]
-    posts: Vec<Wish>,
+    posts: Vec<GivePost>,
     /// Why.
     reason: String,
     /// Sign-in name of who takes over what is open.

@@ -1,4 +1,4 @@
-//! People: accounts and their life, roles, sessions, and what is known about tries and devices.
+//! People: accounts and their life, roles and posts, sessions, and what is known about tries and devices.
 //! Not here: rights (`shared::access`).
 
 pub(crate) mod account_event;
@@ -7,8 +7,11 @@ pub(crate) mod account_review;
 pub(crate) mod account_review_row;
 pub(crate) mod factor;
 pub(crate) mod known_device;
+pub(crate) mod post;
 pub(crate) mod recovery_code;
 pub(crate) mod reset_link;
+pub(crate) mod role;
+pub(crate) mod role_permission;
 pub(crate) mod session;
 pub(crate) mod stand_in;
 pub(crate) mod tally;

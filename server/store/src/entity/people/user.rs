@@ -1,5 +1,5 @@
 //! Accounts. Nobody is deleted; an account is closed.
-//! Not here: the record with its roles (`people::users`).
+//! Not here: the record with its posts (`people::users`).
 
 use shared::calendar::Instant;
 use shared::ids::UserId;
@@ -36,8 +36,6 @@ pub struct Model {
     pub frozen: i64,
     /// When the person was last at work, to some minutes.
     pub seen_at: Col<Option<Instant>>,
-    #[sea_orm(has_many)]
-    pub roles: HasMany<super::user_role::Entity>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
