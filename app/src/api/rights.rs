@@ -51,7 +51,8 @@ pub async fn read_person(name: String) -> Result<(PersonPosts, Rights), AppError
     let ctx = crate::context::use_ctx()?;
     let found = async {
         let posts = rights::posts(&ctx, &name).await?;
-        Ok((posts, rights::of(&ctx, &name).await?))
+        let rights = rights::of(&ctx, &name).await;
+        rights.map(|rights| (posts, rights))
     };
     crate::error::settle(found.await)
 }

@@ -17,7 +17,7 @@ use shared::fault::Fault;
 use super::{life, looker, owner, said};
 use crate::config::Settings;
 
-/// Make accounts, set passwords, grant roles
+/// Make accounts, set passwords, give shipped roles
 #[derive(Debug, Args)]
 pub struct User {
     #[command(subcommand)]
@@ -100,7 +100,7 @@ enum Act {
     },
     /// Show all accounts: name, unit, roles, whether active
     List,
-    /// Grant a role
+    /// Give a shipped role at the own unit, without end (`role give` says more)
     Grant {
         /// Sign-in name
         username: String,
@@ -108,7 +108,7 @@ enum Act {
         #[arg(value_parser = role)]
         role: Role,
     },
-    /// Take a role away
+    /// Take back every post of a shipped role
     Revoke {
         /// Sign-in name
         username: String,

@@ -228,6 +228,5 @@ pub struct PersonPosts {
     /// What can be given.
     pub roles: Vec<Named>,
     /// Units near the person's own, for choosing.
-    #[cfg_attr(feature = "openapi", schema(value_type = Vec<Object>))]
     pub units: Vec<Named>,
 }

@@ -109,8 +109,7 @@ async fn reached(ctx: &Ctx, username: &str) -> Result<UserId, Fault> {
         if !super::covers(&scope, &user, &reference) {
             return Err(Fault::missing());
         }
-        not_oneself(&ctx.actor, user.id)?;
-        Ok(user.id)
+        not_oneself(&ctx.actor, user.id).map(|()| user.id)
     };
     watched(ctx, Permission::RoleGrant.code(), "users", found).await
 }

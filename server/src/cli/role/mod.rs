@@ -29,13 +29,16 @@ enum Act {
     /// Show what a role gives
     Show {
         /// The role's code
+        #[arg(value_parser = code)]
         code: RoleCode,
     },
     /// Copy a role; the copy can be changed
     Copy {
         /// The role's code
+        #[arg(value_parser = code)]
         from: RoleCode,
         /// The code of the copy
+        #[arg(value_parser = code)]
         to: RoleCode,
         /// What the copy is called
         #[arg(long)]
@@ -48,11 +51,13 @@ enum Act {
     /// Stop a role of the office: its posts sleep
     Stop {
         /// The role's code
+        #[arg(value_parser = code)]
         code: RoleCode,
     },
     /// Let a stopped role go on
     Resume {
         /// The role's code
+        #[arg(value_parser = code)]
         code: RoleCode,
     },
     /// Show the posts of an account, with the state of each
@@ -82,6 +87,7 @@ enum Act {
 #[derive(Debug, Args)]
 struct Composed {
     /// The role's code: 2 to 40 of a-z 0-9 _
+    #[arg(value_parser = code)]
     code: RoleCode,
     /// What it is called in Chinese
     #[arg(long)]
@@ -90,7 +96,7 @@ struct Composed {
     #[arg(long, default_value = "")]
     name_en: String,
     /// A shipped role whose tasks its holders do; may be repeated
-    #[arg(long = "tasks-of", value_name = "ROLE")]
+    #[arg(long = "tasks-of", value_name = "ROLE", value_parser = shipped)]
     tasks: Vec<Shipped>,
     /// A permission with its scope, such as `ticket.view:city`; may be repeated
     #[arg(long = "may", value_name = "PERMISSION:SCOPE", value_parser = grant, required = true)]
@@ -102,12 +108,13 @@ struct Give {
     /// Sign-in name
     username: String,
     /// The role's code
+    #[arg(value_parser = code)]
     role: RoleCode,
     /// Code of the unit; without it that of the account
     #[arg(long)]
     unit: Option<String>,
     /// No permission of the role reaches farther: own, unit, `unit_tree`, city or province
-    #[arg(long)]
+    #[arg(long, value_parser = scope)]
     scope: Option<ScopeKind>,
     /// The day on which it begins, such as 2026-03-02
     #[arg(long, value_parser = day)]
@@ -266,6 +273,24 @@ fn grant(word: &str) -> Result<String, String> {
     } else {
         Ok(word.to_owned())
     }
+}
+
+fn code(word: &str) -> Result<RoleCode, String> {
+    RoleCode::parse(word).ok_or_else(|| "2 to 40 of a-z 0-9 _, beginning with a letter".to_owned())
+}
+
+fn shipped(word: &str) -> Result<Shipped, String> {
+    Shipped::parse(word).ok_or_else(|| {
+        let all: Vec<_> = Shipped::ALL.iter().map(|role| role.as_str()).collect();
+        format!("shipped roles are {}", all.join(", "))
+    })
+}
+
+fn scope(word: &str) -> Result<ScopeKind, String> {
+    ScopeKind::parse(word).ok_or_else(|| {
+        let all: Vec<_> = ScopeKind::ALL.iter().map(|scope| scope.as_str()).collect();
+        format!("scopes are {}", all.join(", "))
+    })
 }
 
 fn day(text: &str) -> Result<Instant, String> {

@@ -7,6 +7,7 @@ mod calls;
 mod commands;
 mod heard;
 mod partners;
+mod posts;
 mod proofs;
 
 use axum::http::StatusCode;
@@ -18,8 +19,9 @@ use calls::{Caller, Objects};
 use heard::Heard;
 
 /// People of `World`: the first who has a right is taken, and the last who has not.
-const PEOPLE: [(&str, Role); 11] = [
+const PEOPLE: [(&str, Role); 12] = [
     ("auditor", Role::Auditor),
+    ("security", Role::SecurityAdmin),
     ("business", Role::BusinessAdmin),
     ("dispatcher", Role::Dispatcher),
     ("agent", Role::Agent),

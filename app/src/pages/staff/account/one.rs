@@ -1,5 +1,5 @@
 //! One account, for who manages accounts: who it is, the link for a new password, the sessions and the ways to end them.
-//! Not here: the list (`list`), granting roles (`minsheng user grant`).
+//! Not here: the list (`list`), posts and what they give (`rights`).
 //! The link comes back inside the form that asked for it, so that it is shown once and stands in no address.
 
 use leptos::prelude::*;

@@ -49,6 +49,7 @@ pub(super) fn GrantFields(
     /// The role as it is.
     spec: Option<RoleSpec>,
 ) -> impl IntoView {
+    let form = use_form();
     let grants = spec.as_ref().map(|spec| spec.grants.clone());
     let grants = grants.unwrap_or_default();
     let tasks = spec.map(|spec| spec.tasks).unwrap_or_default();
@@ -67,7 +68,7 @@ pub(super) fn GrantFields(
             <div class="choices inline">{boxes}</div>
         </fieldset>
         <p class="muted">{say(words::APART)}</p>
-        <div class="field" class:has-error=move || use_form().error("grants").is_some()>
+        <div class="field" class:has-error=move || form.error("grants").is_some()>
             <FieldNotes name="grants"/>
             <div class="table-wrap" role="region" tabindex="0" aria-label=say(words::GIVES)>
                 <table class="table">
@@ -92,7 +93,7 @@ fn TaskBox(role: Role, given: bool) -> impl IntoView {
     let id = form.id(&format!("{TASKS}-{role}"));
     view! {
         <label class="choice" for=id.clone()>
-            <input type="checkbox" id=id name=TASKS value=role.as_str() checked=checked/>
+            <input type="checkbox" id=id.clone() name=TASKS value=role.as_str() checked=checked/>
             <span>{role.label(use_locale())}</span>
         </label>
     }
@@ -112,7 +113,7 @@ fn GrantField(permission: Permission, given: Option<ScopeKind>) -> impl IntoView
         <tr>
             <th scope="row"><label for=id.clone()>{permission.label(locale)}</label> " " <span class="muted">{permission.power().label(locale)}</span></th>
             <td>
-                <select id=id name=name>
+                <select id=id.clone() name=name>
                     <option value="">{say(words::NOT_GIVEN)}</option>
                     {options.collect_view()}
                 </select>

@@ -80,7 +80,14 @@ pub(super) async fn out(
                 AccountAct::Grant => {
                     let wishes = posts_of(&request.posts)?;
                     not_closed(&user)?;
-                    posts::give(ctx, tx, reference, (&user, wishes.as_slice()), Some(request)).await
+                    posts::give(
+                        ctx,
+                        tx,
+                        reference,
+                        (&user, wishes.as_slice()),
+                        Some(request),
+                    )
+                    .await
                 }
                 AccountAct::Freeze => {
                     stop(ctx, tx, (&user, Some(request)), AccountState::Frozen).await
@@ -163,7 +170,14 @@ async fn change(
         user.unit.clone_from(&request.unit);
     }
     let wishes = posts_of(&request.posts)?;
-    posts::replace(ctx, tx, reference, (&user, wishes.as_slice()), Some(request)).await
+    posts::replace(
+        ctx,
+        tx,
+        reference,
+        (&user, wishes.as_slice()),
+        Some(request),
+    )
+    .await
 }
 
 async fn resume(ctx: &Ctx, tx: &Tx, request: &AccountRequest, user: User) -> Result<(), Failure> {
