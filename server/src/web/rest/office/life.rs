@@ -26,7 +26,7 @@ use shared::{
     ids::{AccountRequestId, ReviewId, StandInId},
 };
 
-use super::super::{
+use crate::web::rest::{
     Answer as Given, Refused,
     caller::Caller,
     read::{Body, Id, Pairs},

@@ -2,8 +2,6 @@
 //! Deliberately absent: the life of accounts (`life`), making one by hand, which the command line does; posts and roles (`rights`).
 //! A program that must choose a new password first gets `password.change` everywhere but here.
 
-pub mod life;
-
 use axum::{Json, extract::Path, http::StatusCode};
 use serde::{Deserialize, Serialize};
 use services::{
@@ -17,7 +15,7 @@ use shared::{
     ids::SessionId,
 };
 
-use super::{
+use crate::web::rest::{
     Answer, Refused,
     caller::{Caller, Visitor},
     read::{Body, Id, Pairs},
