@@ -101,7 +101,7 @@ fn Posts(choices: Vec<Named>) -> impl IntoView {
             let checked = ticked.contains(&role.code);
             view! {
                 <label class="choice" for=id.clone()>
-                    <input type="checkbox" id=id name="posts" value=role.code.clone() checked=checked/>
+                    <input type="checkbox" id=id.clone() name="posts" value=role.code.clone() checked=checked/>
                     <span class="choice-text"><b>{role.name.clone()}</b></span>
                 </label>
             }

@@ -74,6 +74,7 @@ async fn a_stand_in_agrees_sees_the_tasks_and_acts_for_who_is_away() {
         let version = views::get(&acting, case.id())
             .await
             .expect("the case")
+            .row
             .version;
         let release: Release = sent(serde_json::json!({"version": version, "task": task}));
         approvals::act(&acting, case.id(), release)
