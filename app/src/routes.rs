@@ -67,7 +67,76 @@ pub const PAGES: &[PageRow] = &[
         account::ACCOUNTS,
         needs::ACCOUNTS,
     ),
+    of("/staff/import", account::IMPORT, needs::ACCOUNTS),
+    of(
+        "/staff/account-requests",
+        account::life::REQUESTS,
+        needs::ACCOUNT_REQUESTS,
+    ),
+    of(
+        "/staff/account-requests/new",
+        account::life::ASK_TITLE,
+        needs::APPLYING,
+    ),
+    of(
+        "/staff/account-requests/:id",
+        account::life::REQUEST,
+        needs::ACCOUNT_REQUESTS,
+    ),
+    of(
+        "/staff/account-requests/:id/:verb",
+        account::life::REQUEST,
+        needs::ACCOUNT_REQUESTS,
+    ),
+    of(
+        "/account/stand-ins",
+        account::stand_in::STAND_INS,
+        needs::STAND_INS,
+    ),
+    of(
+        "/account/stand-ins/:id/:verb",
+        account::stand_in::STAND_INS,
+        needs::STAND_INS,
+    ),
+    of("/staff/reviews", account::stand_in::REVIEWS, needs::REVIEWS),
+    of(
+        "/staff/reviews/:id",
+        account::stand_in::REVIEWS,
+        needs::REVIEWS,
+    ),
+    of(
+        "/staff/reviews/:id/:verb",
+        account::stand_in::REVIEWS,
+        needs::REVIEWS,
+    ),
     of("/staff/keys", account::keys::KEYS, needs::KEYS),
+    of("/office/roles", account::posts::ROLES, needs::ROLE_LIST),
+    of(
+        "/office/roles/:code",
+        account::posts::ROLE,
+        needs::ROLE_LIST,
+    ),
+    of(
+        "/office/roles/:code/:verb",
+        account::posts::ROLE,
+        needs::ROLE_LIST,
+    ),
+    of("/office/people", account::posts::PEOPLE, needs::ROLE_LIST),
+    of(
+        "/office/people/:name",
+        account::posts::PEOPLE,
+        needs::ROLE_LIST,
+    ),
+    of(
+        "/office/people/:name/:verb",
+        account::posts::PEOPLE,
+        needs::ROLE_LIST,
+    ),
+    of(
+        "/office/people/:name/posts/:no/:verb",
+        account::posts::PEOPLE,
+        needs::ROLE_LIST,
+    ),
     of("/tasks", staff::TASKS, needs::TO_DO),
     of("/desk", desk::TITLE, needs::DESK),
     of("/tickets", staff::LIST_TITLE, needs::TICKETS),
@@ -180,11 +249,13 @@ pub fn Pages() -> impl IntoView {
         CodePage, HomePage, PrivacyPage, QuestionsPage, ResetPage, SignInPage,
     };
     use crate::pages::staff::{
-        AccountPage, AccountsPage, ApprovalFlowPage, ApprovalPage, ApprovalsPage,
-        ChooseProcessPage, DeskPage, DispatchPage, FactorPage, FileApprovalPage, FlowPage,
-        JobsPage, KeysPage, ListPage, ListPreviewPage, ListRowPage, ListsPage, NoticeSettingsPage,
-        NoticesPage, NotificationsPage, OfficeListPage, OneAccountPage, PasswordPage, ProcessPage,
-        ProcessesPage, ReadyPage, ReportPage, SessionsPage, SetUpPage, StepsPage, TasksPage,
+        AccountPage, AccountRequestPage, AccountRequestsPage, AccountsPage, ApprovalFlowPage,
+        ApprovalPage, ApprovalsPage, AskAccountPage, ChooseProcessPage, DeskPage, DispatchPage,
+        FactorPage, FileApprovalPage, FlowPage, ImportStaffPage, JobsPage, KeysPage, ListPage,
+        ListPreviewPage, ListRowPage, ListsPage, NoticeSettingsPage, NoticesPage,
+        NotificationsPage, OfficeListPage, OneAccountPage, PasswordPage, PeoplePage, PersonPage,
+        ProcessPage, ProcessesPage, ReadyPage, ReportPage, ReviewPage, ReviewsPage, RolePage,
+        RolesPage, SessionsPage, SetUpPage, StandInsPage, StepsPage, TasksPage,
         TicketPage as StaffTicketPage,
     };
     pages! {
@@ -208,7 +279,24 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/staff/accounts/:name") view=OneAccountPage ssr=SsrMode::Async/>
         <Route path=path!("/staff/accounts/:name/:verb") view=OneAccountPage ssr=SsrMode::Async/>
         <Route path=path!("/staff/accounts/:name/sessions/:id/:verb") view=OneAccountPage ssr=SsrMode::Async/>
+        <Route path=path!("/staff/import") view=ImportStaffPage ssr=SsrMode::Async/>
+        <Route path=path!("/staff/account-requests") view=AccountRequestsPage ssr=SsrMode::Async/>
+        <Route path=path!("/staff/account-requests/new") view=AskAccountPage ssr=SsrMode::Async/>
+        <Route path=path!("/staff/account-requests/:id") view=AccountRequestPage ssr=SsrMode::Async/>
+        <Route path=path!("/staff/account-requests/:id/:verb") view=AccountRequestPage ssr=SsrMode::Async/>
+        <Route path=path!("/account/stand-ins") view=StandInsPage ssr=SsrMode::Async/>
+        <Route path=path!("/account/stand-ins/:id/:verb") view=StandInsPage ssr=SsrMode::Async/>
+        <Route path=path!("/staff/reviews") view=ReviewsPage ssr=SsrMode::Async/>
+        <Route path=path!("/staff/reviews/:id") view=ReviewPage ssr=SsrMode::Async/>
+        <Route path=path!("/staff/reviews/:id/:verb") view=ReviewPage ssr=SsrMode::Async/>
         <Route path=path!("/staff/keys") view=KeysPage ssr=SsrMode::Async/>
+        <Route path=path!("/office/roles") view=RolesPage ssr=SsrMode::Async/>
+        <Route path=path!("/office/roles/:code") view=RolePage ssr=SsrMode::Async/>
+        <Route path=path!("/office/roles/:code/:verb") view=RolePage ssr=SsrMode::Async/>
+        <Route path=path!("/office/people") view=PeoplePage ssr=SsrMode::Async/>
+        <Route path=path!("/office/people/:name") view=PersonPage ssr=SsrMode::Async/>
+        <Route path=path!("/office/people/:name/:verb") view=PersonPage ssr=SsrMode::Async/>
+        <Route path=path!("/office/people/:name/posts/:no/:verb") view=PersonPage ssr=SsrMode::Async/>
         <Route path=path!("/tasks") view=TasksPage ssr=SsrMode::Async/>
         <Route path=path!("/desk") view=DeskPage ssr=SsrMode::Async/>
         <Route path=path!("/tickets") view=ListPage ssr=SsrMode::Async/>

@@ -184,8 +184,52 @@ fault_codes! {
     ResetGone = "password.reset.gone", Denied;
     /// The repeated password is another one.
     PasswordDiffers = "password.differs", Input;
-    /// One person may not hold these roles together. Facts: `roles`.
+    /// These powers may not be joined, in a role or by one person. Facts: `one`, `other`, `who` where it is somebody else's post.
     RoleExcluded = "role.excluded", Input;
+    /// The own account, and what one asked for oneself, is for others to decide.
+    AccountSelf = "account.self", Denied;
+    /// Whoever took an earlier step of a request takes no other.
+    AccountSamePerson = "account.same_person", Denied;
+    /// The role reaches further than whoever gives it. Facts: `role`.
+    AccountAbove = "account.above", Denied;
+    /// It does not fit how it stands with the account. Facts: `account_state`.
+    AccountNotNow = "account.not_now", Conflict;
+    /// Tasks are open, and nobody takes them over. Facts: `count`.
+    AccountTasks = "account.tasks", Conflict;
+    /// Who is named cannot take over all that is open. Facts: `count`.
+    AccountHeir = "account.heir", Input;
+    /// Something is asked for about the account already. Facts: `act`.
+    AccountRequestOpen = "account.request_open", Conflict;
+    /// The request has gone on or has ended. Facts: `request_state`.
+    AccountRequestNotNow = "account.request_not_now", Conflict;
+    /// The account is there already, and is not as the file has it. Facts: `what`.
+    AccountDiffers = "account.differs", Input;
+    /// Somebody stands in already in a part of the time.
+    StandInThere = "stand_in.there", Conflict;
+    /// It cannot be answered so any more.
+    StandInNotNow = "stand_in.not_now", Conflict;
+    /// It was answered already, or the review is closed.
+    ReviewNotNow = "account.review_not_now", Conflict;
+    /// Nobody can hold it so long. Facts: `days`.
+    AccountTooLong = "account.too_long", Input;
+    /// Nobody else could do what this administrator does. Facts: `power`.
+    RoleLast = "role.last", Conflict;
+    /// Nobody changes the own rights.
+    RoleSelf = "role.self", Denied;
+    /// The scope is wider than that of whoever gives it. Facts: `most`.
+    RoleScope = "role.scope", Input;
+    /// Shipped roles are not changed.
+    RoleShipped = "role.shipped", Conflict;
+    /// The role is stopped and given to nobody.
+    RoleStopped = "role.stopped", Input;
+    /// There is no role of this code.
+    RoleUnknown = "role.unknown", Input;
+    /// The person has this role at this unit already.
+    PostThere = "post.there", Input;
+    /// The post was taken back already.
+    PostEnded = "post.ended", Conflict;
+    /// It would end before it begins, or has ended already.
+    PostSpan = "post.span", Input;
     /// Somebody else has this name already.
     InputTaken = "input.taken", Input;
     AccessDenied = "access.denied", Denied;

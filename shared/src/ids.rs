@@ -55,6 +55,12 @@ id! {
     MigrationId;
     /// One activation of a version for an area or a kind.
     ActivationId;
+    /// What is asked for about an account.
+    AccountRequestId;
+    /// Somebody who does another's tasks for a time.
+    StandInId;
+    /// A review of who has an account in a unit.
+    ReviewId;
     /// A long job.
     JobId;
     /// A file where it hangs on a case; the same bytes may hang elsewhere under another id.

@@ -10,6 +10,8 @@ codes! {
         Folder = "folder", "folder", "这是文件夹，不是文件", "this is a folder, not a file";
         Empty = "empty", "empty", "文件是空的", "the file is empty";
         Workbook = "workbook", "workbook", "这是 Excel 工作簿，请在 Excel 或 WPS 里另存为“CSV UTF-8（逗号分隔）”后再导入", "this is a workbook; save it as “CSV UTF-8 (comma delimited)” and import that";
+        OldBook = "old_book", "old_book", "这是旧版（.xls）或带密码的工作簿，请另存为不带密码的 .xlsx 或 CSV", "this is an old (.xls) or a locked workbook; save it as .xlsx without a password, or as CSV";
+        Large = "large", "large", "这个工作簿的内容太多，请只留需要的一张表，或另存为 CSV", "there is too much in this workbook; keep the one sheet that is needed, or save it as CSV";
         Archive = "archive", "archive", "这是压缩包，请解压后再导入（.csv.gz 可以直接导入）", "this is an archive; unpack it first (only .csv.gz is read as it is)";
         Picture = "picture", "picture", "这是图片，不是表格", "this is a picture, not a table";
         Pdf = "pdf", "pdf", "这是 PDF，不是表格，请导出为 CSV", "this is a PDF, not a table; export it as CSV";

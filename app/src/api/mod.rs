@@ -16,6 +16,7 @@ pub mod places;
 pub mod processes;
 pub mod public;
 pub mod report;
+pub mod rights;
 pub mod setup;
 pub mod staff;
 
@@ -40,6 +41,16 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/own-sessions", needs::OWN),
     ("/fn/staff/accounts", needs::ACCOUNTS),
     ("/fn/staff/account", needs::ACCOUNTS),
+    ("/fn/staff/account-requests", needs::ACCOUNT_REQUESTS),
+    ("/fn/staff/account-request", needs::ACCOUNT_REQUESTS),
+    ("/fn/staff/post-choices", needs::APPLYING),
+    ("/fn/staff/stand-ins", needs::STAND_INS),
+    ("/fn/staff/reviews", needs::REVIEWS),
+    ("/fn/staff/review", needs::REVIEWS),
+    ("/fn/staff/roles", needs::ROLE_LIST),
+    ("/fn/staff/role", needs::ROLE_LIST),
+    ("/fn/staff/people", needs::ROLE_LIST),
+    ("/fn/staff/person", needs::ROLE_LIST),
     ("/fn/staff/own-factor", needs::OWN),
     ("/fn/staff/session-keys", needs::KEYS),
     ("/fn/staff/related", needs::DESK),

@@ -6,7 +6,7 @@ use std::future::Future;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use shared::access::{Actor, needs};
+use shared::access::{Actor, Permission as P, needs};
 use shared::text::{Text, account, approval, job, notification, staff};
 
 use super::access::Guarded;
@@ -71,13 +71,22 @@ impl Door {
     fn is_for(&self, actor: &Actor) -> bool {
         match self.path {
             "/tasks" => needs::TICKETS.is_met_by(actor),
+            "/staff/account-requests" => {
+                needs::APPLYING.is_met_by(actor)
+                    || needs::ROLES.is_met_by(actor)
+                    || needs::ACCOUNTS.is_met_by(actor)
+                    || needs::AUDIT.is_met_by(actor)
+            }
+            "/staff/reviews" => [P::AccountApprove, P::RoleGrant, P::AuditRead]
+                .into_iter()
+                .any(|right| actor.may(right)),
             "/staff/jobs" => needs::EXPORT.is_met_by(actor) || needs::OTHERS_JOBS.is_met_by(actor),
             path => need_of(path).is_met_by(actor),
         }
     }
 }
 
-const DOORS: [Door; 13] = [
+const DOORS: [Door; 17] = [
     Door {
         path: "/tasks",
         word: staff::TASKS,
@@ -132,6 +141,26 @@ const DOORS: [Door; 13] = [
         path: "/staff/accounts",
         word: account::ACCOUNTS,
         icon: Icon::Person,
+    },
+    Door {
+        path: "/staff/account-requests",
+        word: account::life::REQUESTS,
+        icon: Icon::Stamp,
+    },
+    Door {
+        path: "/staff/reviews",
+        word: account::stand_in::REVIEWS,
+        icon: Icon::List,
+    },
+    Door {
+        path: "/office/people",
+        word: account::posts::PEOPLE,
+        icon: Icon::Person,
+    },
+    Door {
+        path: "/office/roles",
+        word: account::posts::ROLES,
+        icon: Icon::Key,
     },
     Door {
         path: "/staff/keys",

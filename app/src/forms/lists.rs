@@ -1,10 +1,10 @@
-//! Names of what comes with a form of the register: how a file was read, and what it came to.
-//! Not here: the forms (`forms::staff::lists`), how they are shown (`pages::staff::lists`).
-//! The report is the JSON of `shared::register::TableReport`.
+//! Names of what comes with a form that takes a table: how a file was read, and what it came to.
+//! Not here: reading the form (`forms::staff::table`), how reports are shown (`pages::staff::lists`, `pages::staff::account`).
+//! The report of a list is the JSON of `shared::register::TableReport`, that of people of `shared::account::staff::StaffReport`.
 
 /// What a file came to, or would.
 pub const REPORT: &str = "report";
-/// Name of a chosen file's encoding.
+/// How a chosen file was read: the name of its encoding, or that it is a workbook.
 pub const ENCODING: &str = "encoding";
-/// The chosen file is no text.
+/// Why a chosen file could not be read, as the JSON of a fault.
 pub const UNREAD: &str = "unread";

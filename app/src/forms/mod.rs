@@ -22,6 +22,7 @@ pub mod process;
 mod registry;
 #[cfg(feature = "ssr")]
 mod request;
+pub mod rights;
 #[cfg(feature = "ssr")]
 pub mod session;
 #[cfg(feature = "ssr")]

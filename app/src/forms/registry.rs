@@ -76,6 +76,7 @@ pub fn forms() -> impl Iterator<Item = &'static FormRoute> {
         &super::staff::verb::FORMS,
         super::staff::approval::FORMS,
         super::staff::jobs::FORMS,
+        super::staff::life::FORMS,
         super::staff::lists::FORMS,
         super::staff::notices::FORMS,
         super::staff::notifications::FORMS,

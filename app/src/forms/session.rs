@@ -121,12 +121,13 @@ async fn second(call: Call) -> Result<Redirect, Refusal> {
     }
 }
 
-/// Where a person's work begins: the desk for agents, the report for those who only read, else the to-dos.
+/// Where a person's work begins: the desk for agents, the report for those who only read, posts for who gives them, else the to-dos.
 fn landing(actor: &shared::access::Actor) -> String {
     use shared::access::Role;
 
     let only = |roles: &[Role]| {
-        !actor.roles.is_empty() && actor.roles.iter().all(|role| roles.contains(role))
+        let mut tasks = actor.posts.iter().flat_map(|post| &post.tasks).peekable();
+        tasks.peek().is_some() && tasks.all(|role| roles.contains(role))
     };
     let path = if only(&[Role::Agent, Role::ShiftLead]) {
         "/desk"
@@ -134,6 +135,8 @@ fn landing(actor: &shared::access::Actor) -> String {
         "/reports/overview"
     } else if needs::TICKETS.is_met_by(actor) {
         "/tasks"
+    } else if needs::ROLE_LIST.is_met_by(actor) {
+        "/office/people"
     } else {
         "/account"
     };

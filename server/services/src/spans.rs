@@ -87,12 +87,12 @@ fn tell(services: &Services, begun: Duration, (factor, outcome): (u32, &str)) {
     }
 }
 
-/// In which part somebody acts; of several roles the first.
+/// In which part somebody acts; of several posts the first.
 fn role(actor: &Actor) -> &'static str {
-    match (actor.is_system(), actor.user(), actor.roles.first()) {
+    match (actor.is_system(), actor.user(), actor.posts.first()) {
         (true, ..) => "system",
         (_, None, _) => "visitor",
-        (_, Some(_), Some(role)) => role.as_str(),
+        (_, Some(_), Some(post)) => post.role.shipped().map_or("own", |role| role.as_str()),
         (_, Some(_), None) => "none",
     }
 }

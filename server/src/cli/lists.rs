@@ -63,11 +63,11 @@ enum Act {
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
     },
-    /// Read a CSV file into the list's draft, which is begun where there is none; a file is taken as a whole or not at all
+    /// Read a CSV file or a workbook into the list's draft, which is begun where there is none; a file is taken as a whole or not at all
     Import {
         #[command(flatten)]
         which: Which,
-        /// The CSV file, in UTF-8 or GBK, with heads as in an export
+        /// The file: CSV in UTF-8 or GBK, or XLSX, with heads as in an export
         file: PathBuf,
         /// The file is the whole list: rows that it does not have go
         #[arg(long)]

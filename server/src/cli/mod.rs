@@ -13,12 +13,14 @@ mod file;
 pub mod gateway;
 mod import;
 mod keys;
+mod life;
 mod lists;
 mod migrate;
 mod office;
 mod openapi;
 mod process;
 mod process_owner;
+mod role;
 mod serve;
 mod user;
 
@@ -77,6 +79,7 @@ enum Command {
     Import(import::Import),
     Export(export::Export),
     User(user::User),
+    Role(role::Role),
     Keys(keys::Keys),
     Audit(audit::Audit),
     Calendar(calendar::Calendar),
@@ -108,8 +111,23 @@ pub const COMMANDS: &[(&str, Need)] = &[
     ("user end", Need::Owner),
     ("user password", Need::Owner),
     ("user list", Need::Owner),
+    ("user import", Need::Owner),
+    ("user requests", Need::Owner),
+    ("user decide", Need::Owner),
+    ("user freeze", Need::Owner),
     ("user grant", Need::Owner),
     ("user revoke", Need::Owner),
+    ("role list", Need::Owner),
+    ("role show", Need::Owner),
+    ("role copy", Need::Owner),
+    ("role make", Need::Owner),
+    ("role change", Need::Owner),
+    ("role stop", Need::Owner),
+    ("role resume", Need::Owner),
+    ("role posts", Need::Owner),
+    ("role give", Need::Owner),
+    ("role end", Need::Owner),
+    ("role rights", Need::Owner),
     ("keys list", Need::Owner),
     ("keys rotate", Need::Owner),
     ("audit verify", Need::Owner),
@@ -233,6 +251,7 @@ fn run(cli: Cli, need: Need) -> anyhow::Result<ExitCode> {
             Command::Import(command) => command.run(settings).await,
             Command::Export(command) => command.run(settings).await,
             Command::User(command) => command.run(settings).await,
+            Command::Role(command) => command.run(settings).await,
             Command::Keys(command) => command.run(settings).await,
             Command::Audit(command) => command.run(settings).await,
             Command::Calendar(command) => command.run(settings).await,

@@ -11,13 +11,13 @@ use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 use services::Ctx;
 use services::users::{self, Create, SetPassword};
-use shared::access::Role;
+use shared::access::{Role, RoleCode};
 use shared::fault::Fault;
 
-use super::{looker, owner, said};
+use super::{life, looker, owner, said};
 use crate::config::Settings;
 
-/// Make accounts, set passwords, grant roles
+/// Make accounts, set passwords, give shipped roles
 #[derive(Debug, Args)]
 pub struct User {
     #[command(subcommand)]
@@ -68,9 +68,39 @@ enum Act {
         /// Sign-in name
         username: String,
     },
+    /// Make the accounts of a table of people (CSV or XLSX), with their roles; prints a link for each
+    Import {
+        /// The file, with heads: user name, name, unit, roles, until
+        file: std::path::PathBuf,
+        /// Only say what would come of it
+        #[arg(long)]
+        check: bool,
+    },
+    /// Show what is asked for about accounts
+    Requests {
+        /// Those that have ended
+        #[arg(long)]
+        ended: bool,
+    },
+    /// Take the next step of a request, or refuse it
+    Decide {
+        /// Its id
+        id: shared::ids::AccountRequestId,
+        /// Refuse, for this reason
+        #[arg(long, value_name = "WORDS")]
+        refuse: Option<String>,
+    },
+    /// Freeze an account at once
+    Freeze {
+        /// Sign-in name
+        username: String,
+        /// Why
+        #[arg(long, value_name = "WORDS")]
+        reason: String,
+    },
     /// Show all accounts: name, unit, roles, whether active
     List,
-    /// Grant a role
+    /// Give a shipped role at the own unit, without end (`role give` says more)
     Grant {
         /// Sign-in name
         username: String,
@@ -78,7 +108,7 @@ enum Act {
         #[arg(value_parser = role)]
         role: Role,
     },
-    /// Take a role away
+    /// Take back every post of a shipped role
     Revoke {
         /// Sign-in name
         username: String,
@@ -97,7 +127,7 @@ impl User {
             _ => String::new(),
         };
         let ctx = match self.act {
-            Act::List | Act::Sessions { .. } => looker(&settings).await?,
+            Act::List | Act::Sessions { .. } | Act::Requests { .. } => looker(&settings).await?,
             _ => owner(&settings).await?,
         };
         let done = match self.act {
@@ -136,10 +166,14 @@ impl User {
                 .map(|ended| println!("ended {ended}")),
             Act::Grant { username, role } => users::grant_role(&ctx, &username, role).await,
             Act::Revoke { username, role } => users::revoke_role(&ctx, &username, role).await,
+            Act::Import { file, check } => return life::import(&ctx, &file, check).await,
+            Act::Requests { ended } => life::requests(&ctx, ended).await,
+            Act::Decide { id, refuse } => life::decide(&ctx, id, refuse).await,
+            Act::Freeze { username, reason } => life::freeze(&ctx, &username, reason).await,
             Act::List => {
                 for user in users::list(&ctx).await.map_err(|fault| said(&fault))? {
-                    let roles: Vec<_> = user.roles.iter().map(|role| role.as_str()).collect();
-                    let state = if user.active { "active" } else { "closed" };
+                    let roles: Vec<_> = user.roles.iter().map(RoleCode::as_str).collect();
+                    let state = user.state;
                     let (roles, unit) = (roles.join(","), user.unit);
                     println!("{}\t{}\t{unit}\t{roles}\t{state}", user.username, user.name);
                 }

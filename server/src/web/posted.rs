@@ -216,7 +216,7 @@ impl Form<'_> {
         Ok(())
     }
 
-    /// A list's table as text, with the name of its encoding; one that is no text is told at the form.
+    /// A table as text, with how it was read; one that cannot be read is told at the form.
     async fn table(&mut self, field: Field<'_>) -> Result<(), Fault> {
         use app::forms::lists::{ENCODING, UNREAD};
 
@@ -226,12 +226,16 @@ impl Form<'_> {
             return Ok(());
         }
         let fields = &mut self.posted.fields;
-        match services::sheet::text::decode(&bytes) {
+        match services::sheet::text::decode_aside(bytes).await {
             Ok((text, encoding)) => {
                 fields.push((name, text));
                 fields.push((ENCODING.to_owned(), encoding.to_owned()));
             }
-            Err(_) => fields.push((UNREAD.to_owned(), "1".to_owned())),
+            // Code and facts only: they come back in the page.
+            Err(fault) => {
+                let told = serde_json::to_string(&fault).unwrap_or_default();
+                fields.push((UNREAD.to_owned(), told));
+            }
         }
         Ok(())
     }

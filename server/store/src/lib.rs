@@ -38,7 +38,9 @@ pub use basics::{
 pub use database::{Conn, Db, OpenOptions, Store, Tx};
 pub use error::StoreError;
 pub use migration::{Basics, DefinitionSeed, Migrated, SchemaState, migration_names};
-pub use people::{devices, factors, lookups, resets, session_keys, sessions, users};
+pub use people::{
+    devices, factors, life, lookups, posts, resets, roles, session_keys, sessions, users,
+};
 pub use seal::{KeyMark, Seal};
 pub use trail::{
     audit, batches, drafts, figures, idempotency, notices, numbers, outbox, undelivered,

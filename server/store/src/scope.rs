@@ -34,8 +34,21 @@ pub(crate) fn within(scope: &Scope) -> Sql {
             vals![root_of(path)],
         ),
         Scope::Region(prefix) => region(prefix),
+        Scope::Any(parts) => any(parts, within),
         Scope::All => Sql::default(),
     }
+}
+
+/// ` and (… or …)` of the conditions of several posts, each of which begins with ` and `.
+pub(crate) fn any(parts: &[Scope], condition: impl Fn(&Scope) -> Sql) -> Sql {
+    let mut sql = Sql::new(" and (", vals![]);
+    for (index, part) in parts.iter().enumerate() {
+        sql.text(if index > 0 { " or (1 = 1" } else { "(1 = 1" })
+            .append(condition(part))
+            .text(")");
+    }
+    sql.text(if parts.is_empty() { "1 = 0)" } else { ")" });
+    sql
 }
 
 /// ` and …` for the scope where one ticket, or a few, are already found: a unit's tickets are asked for these only. With `within`, SQLite
@@ -44,6 +57,7 @@ pub(crate) fn reaches(scope: &Scope) -> Sql {
     let (unit, direct) = match scope {
         Scope::Unit(code) => (code.as_str(), " and u.direct)"),
         Scope::UnitTree(path) => (root_of(path), ")"),
+        Scope::Any(parts) => return any(parts, reaches),
         _ => return within(scope),
     };
     let mut sql = Sql::new(
@@ -113,6 +127,14 @@ pub(crate) fn unit_known(scope: &Scope, filter: &TicketFilter) -> Sql {
     let (own, below) = match scope {
         Scope::Unit(code) => (code.as_str(), None),
         Scope::UnitTree(path) => (root_of(path), Some(path.as_str())),
+        // Each part answers for what it reaches itself.
+        Scope::Any(parts) => {
+            return any(parts, |part| {
+                let mut sql = reaches(part);
+                sql.append(unit_known(part, filter));
+                sql
+            });
+        }
         Scope::Own(_) | Scope::Region(_) | Scope::All => return Sql::default(),
     };
     let other = filter.unit.as_deref().filter(|unit| *unit != own);

@@ -5,8 +5,8 @@
 use sea_orm::{DbBackend, DbErr, QueryResult, Statement, TryGetable, Value};
 use shared::calendar::Instant;
 use shared::ids::{
-    ActivationId, ApplicationId, ApprovalId, AssignmentId, BatchId, CaseId, DraftId, MigrationId,
-    SessionId, TicketId, UserId,
+    AccountRequestId, ActivationId, ApplicationId, ApprovalId, AssignmentId, BatchId, CaseId,
+    DraftId, MigrationId, ReviewId, SessionId, StandInId, TicketId, UserId,
 };
 use uuid::Uuid;
 
@@ -262,6 +262,9 @@ binds! {
     CaseId => Uuid, |v| v.0;
     MigrationId => Uuid, |v| v.0;
     ActivationId => Uuid, |v| v.0;
+    AccountRequestId => Uuid, |v| v.0;
+    StandInId => Uuid, |v| v.0;
+    ReviewId => Uuid, |v| v.0;
 }
 
 macro_rules! code_binds {
@@ -284,7 +287,15 @@ macro_rules! code_binds {
 }
 code_binds!(
     shared::access::ActorKind,
+    shared::access::Condition,
     shared::access::Role,
+    shared::access::RoleOrigin,
+    shared::access::ScopeKind,
+    shared::account::life::AccountAct,
+    shared::account::life::AccountEvent,
+    shared::account::life::AccountRequestState,
+    shared::account::review::ReviewAnswer,
+    shared::account::stand_in::StandInState,
     shared::application::ApplicationSort,
     shared::application::ApplicationStatus,
     shared::application::ApplicationVerb,

@@ -41,9 +41,9 @@ mod tests {
             unit: Some("320100-ZJJ".into()),
             unit_path: Some("320000/320100/320100-ZJJ/".into()),
             region: Some("320100".into()),
-            roles: roles.to_vec(),
             ..Actor::visitor()
         }
+        .with_roles(roles)
     }
 
     #[test]
@@ -114,8 +114,9 @@ mod tests {
 
     #[test]
     fn a_person_without_a_unit_sees_only_what_is_their_own() {
-        let mut lost = actor(&[Role::Dispatcher]);
+        let mut lost = actor(&[]);
         (lost.unit, lost.unit_path, lost.region) = (None, None, None);
+        let lost = lost.with_roles(&[Role::Dispatcher]);
         assert!(matches!(lost.scope(P::TicketView), Some(Scope::Own(_))));
     }
 

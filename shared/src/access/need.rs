@@ -159,13 +159,25 @@ pub mod needs {
     pub const OWN: Need = Need::Account;
     /// Accounts and calendars.
     pub const ACCOUNTS: Need = Need::Permission(P::UserManage);
+    /// Asking for accounts and posts of colleagues.
+    pub const APPLYING: Need = Need::Permission(P::AccountApply);
+    /// Looking at requests about accounts; which of them, and what may be done, each says.
+    pub const ACCOUNT_REQUESTS: Need = Need::SignedIn;
+    /// The stand-ins that one has to do with.
+    pub const STAND_INS: Need = Need::SignedIn;
+    /// Reviews of accounts; which of them, the services say.
+    pub const REVIEWS: Need = Need::SignedIn;
+    /// Making the accounts of a table of people.
+    pub const STAFFING: Need = Need::Fresh(P::UserManage);
     /// Setting somebody else's password, or making a link that does.
     pub const RESETS: Need = Need::Fresh(P::UserManage);
     /// Looking at the keys that sign access tokens.
     pub const KEYS: Need = Need::Permission(P::KeyManage);
     /// Making a new one.
     pub const ROTATION: Need = Need::Fresh(P::KeyManage);
-    /// Granting and revoking roles.
+    /// Looking at roles, at posts and at what they give.
+    pub const ROLE_LIST: Need = Need::Permission(P::RoleGrant);
+    /// Composing roles, giving posts and taking them back.
     pub const ROLES: Need = Need::Fresh(P::RoleGrant);
     /// Reading the audit.
     pub const AUDIT: Need = Need::Permission(P::AuditRead);
@@ -179,10 +191,12 @@ mod tests {
 
     #[test]
     fn nobody_is_sent_to_sign_in_and_somebody_is_refused() {
-        let person = |roles: &[Role]| Actor {
-            who: Who::Person(UserId(uuid::Uuid::from_u128(7))),
-            roles: roles.to_vec(),
-            ..Actor::visitor()
+        let person = |roles: &[Role]| {
+            Actor {
+                who: Who::Person(UserId(uuid::Uuid::from_u128(7))),
+                ..Actor::visitor()
+            }
+            .with_roles(roles)
         };
         let code = |need: Need, actor: &Actor| need.ask(actor).err().map(|fault| fault.code);
         let (nobody, auditor) = (Actor::visitor(), person(&[Role::Auditor]));
@@ -200,16 +214,15 @@ mod tests {
 
     #[test]
     fn a_dangerous_act_asks_for_a_proof_of_who_may_and_refuses_who_may_not() {
-        let admin = |fresh| Actor {
-            who: Who::Person(UserId(uuid::Uuid::from_u128(7))),
-            roles: vec![Role::SystemAdmin],
-            fresh,
-            ..Actor::visitor()
+        let admin = |fresh| {
+            Actor {
+                who: Who::Person(UserId(uuid::Uuid::from_u128(7))),
+                fresh,
+                ..Actor::visitor()
+            }
+            .with_roles(&[Role::SystemAdmin])
         };
-        let auditor = Actor {
-            roles: vec![Role::Auditor],
-            ..admin(true)
-        };
+        let auditor = admin(true).with_roles(&[Role::Auditor]);
         let code = |actor: &Actor| needs::ROTATION.ask(actor).err().map(|fault| fault.code);
         assert_eq!(code(&admin(true)), None);
         assert_eq!(code(&admin(false)), Some(Code::ProofNeeded));
@@ -224,9 +237,9 @@ mod tests {
     fn who_is_held_reaches_the_own_account_only() {
         let person = Actor {
             who: Who::Person(UserId(uuid::Uuid::from_u128(7))),
-            roles: vec![Role::Dispatcher],
             ..Actor::visitor()
-        };
+        }
+        .with_roles(&[Role::Dispatcher]);
         let held = person.held_by(Held::Password);
         let code = |need: Need| need.ask(&held).err().map(|fault| fault.code);
         assert_eq!(code(needs::OWN), None);

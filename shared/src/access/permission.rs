@@ -38,6 +38,8 @@ codes! {
         OfficeReady = "office.ready", "office.ready", "查看开办情况", "See whether the office is ready";
         NotificationManage = "notification.manage", "notification.manage", "处理未送达通知", "See to undelivered notifications";
         JobManage = "job.manage", "job.manage", "查看和停止他人的长任务", "See and stop others' long jobs";
+        AccountApply = "account.apply", "account.apply", "提出账号申请", "Ask for accounts and posts";
+        AccountApprove = "account.approve", "account.approve", "审批账号申请", "Approve requests about accounts";
         UserManage = "user.manage", "user.manage", "建立账号", "Create accounts";
         RoleGrant = "role.grant", "role.grant", "授予角色", "Grant roles";
         KeyManage = "key.manage", "key.manage", "管理登录密钥", "Manage sign-in keys";

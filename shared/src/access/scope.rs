@@ -4,22 +4,23 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Actor;
+use super::{Area, Place};
 use crate::ids::UserId;
 
-/// The kind of scope that a policy row gives.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ScopeKind {
-    /// Tickets the person registered.
-    Own,
-    /// Tickets with an active or past assignment of the person's unit.
-    Unit,
-    /// The same for the units below as well.
-    UnitTree,
-    /// Tickets accepted by the person's centre.
-    City,
-    /// All tickets of the province.
-    Province,
+codes! {
+    /// The kind of scope that a role gives a permission in, from the narrowest to the widest.
+    ScopeKind {
+        /// Tickets the person registered.
+        Own = "own", "own", "本人", "One's own";
+        /// Tickets with an active or past assignment of the post's unit.
+        Unit = "unit", "unit", "本单位", "The unit";
+        /// The same for the units below as well.
+        UnitTree = "unit_tree", "unit_tree", "本单位及下级", "The unit and those below";
+        /// Tickets of the division that the post's unit works for.
+        City = "city", "city", "单位所在地区", "The unit's area";
+        /// All tickets of the province.
+        Province = "province", "province", "全省", "The whole province";
+    }
 }
 
 /// A scope bound to a person.
@@ -33,25 +34,40 @@ pub enum Scope {
     UnitTree(String),
     /// Tickets whose region begins so, for example `3201`.
     Region(String),
+    /// What any of these reaches, of several posts of one person; none of them lies inside another, and none is of this kind.
+    Any(Vec<Scope>),
     /// Everything.
     All,
 }
 
 impl ScopeKind {
-    /// Binds the kind to a person; a person without a unit falls back to their own tickets, and nobody has none.
-    pub fn bind(self, actor: &Actor) -> Option<Scope> {
-        let own = || actor.user().map(Scope::Own);
-        match self {
-            Self::Own => own(),
-            Self::Unit => actor.unit.clone().map(Scope::Unit).or_else(own),
-            Self::UnitTree => actor.unit_path.clone().map(Scope::UnitTree).or_else(own),
+    /// Binds the kind to a person's post; at a unit that is not known it falls back to what is the person's own.
+    pub fn bind(self, user: UserId, place: &Place) -> Scope {
+        let given = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+        let bound = match self {
+            Self::Own => None,
+            Self::Unit => given(&place.unit).map(Scope::Unit),
+            Self::UnitTree => given(&place.path).map(Scope::UnitTree),
             Self::City => {
-                let area = actor.area();
-                let region = area.map(|area| Scope::Region(area.into_prefix()));
-                region.or_else(own)
+                given(&place.region).map(|region| Scope::Region(Area::of(&region).into_prefix()))
             }
             Self::Province => Some(Scope::All),
+        };
+        bound.unwrap_or(Scope::Own(user))
+    }
+}
+
+/// Whether a scope holds all that another one does, which was bound at a place: the widest at the same place wins.
+fn holds(wide: &Scope, other: &Scope, place: &Place) -> bool {
+    match (wide, other) {
+        (Scope::All, _) => true,
+        (Scope::Region(prefix), Scope::Region(inner)) => inner.starts_with(prefix.as_str()),
+        (Scope::Region(prefix), Scope::Own(_) | Scope::Unit(_) | Scope::UnitTree(_)) => {
+            !prefix.is_empty() && place.region.starts_with(prefix.as_str())
         }
+        (Scope::UnitTree(path), Scope::UnitTree(inner)) => inner.starts_with(path.as_str()),
+        (Scope::UnitTree(path), Scope::Unit(_)) => place.path.starts_with(path.as_str()),
+        (one, same) => one == same,
     }
 }
 
@@ -67,6 +83,44 @@ pub struct Seen<'a> {
 }
 
 impl Scope {
+    /// What several posts reach together, each scope with the place where it was bound; `None` of none.
+    pub fn united(bound: Vec<(Self, &Place)>) -> Option<Self> {
+        let is_inside = |index: usize| {
+            let Some((scope, place)) = bound.get(index) else {
+                return true;
+            };
+            bound.iter().enumerate().any(|(at, (wide, of_wide))| {
+                // Of two that hold each other the first stays.
+                at != index
+                    && holds(wide, scope, place)
+                    && (at < index || !holds(scope, wide, of_wide))
+            })
+        };
+        let outer = (0..bound.len()).filter(|index| !is_inside(*index));
+        let mut outer: Vec<Self> = outer
+            .filter_map(|index| bound.get(index).map(|(scope, _)| scope.clone()))
+            .collect();
+        outer.sort_unstable();
+        if outer.len() > 1 {
+            Some(Self::Any(outer))
+        } else {
+            outer.pop()
+        }
+    }
+
+    /// The scopes that it is made of: itself, but for that of several posts.
+    pub fn parts(&self) -> &[Self] {
+        match self {
+            Self::Any(parts) => parts,
+            one => std::slice::from_ref(one),
+        }
+    }
+
+    /// The widest part that reaches a thing: through it the thing is seen, which is what counts where a unit sees less than a centre.
+    pub fn through(&self, seen: Seen<'_>) -> Option<&Self> {
+        self.parts().iter().rev().find(|part| part.covers(seen))
+    }
+
     /// Whether the scope reaches a thing: the one answer for everything that is already loaded. `store::scope` says the same in SQL.
     pub fn covers(&self, seen: Seen<'_>) -> bool {
         match self {
@@ -75,6 +129,7 @@ impl Scope {
                 .units
                 .iter()
                 .any(|(code, path)| self.covers_unit(code, path)),
+            Self::Any(parts) => parts.iter().any(|part| part.covers(seen)),
             Self::Region(_) | Self::All => self.covers_region(seen.region),
         }
     }
@@ -84,6 +139,7 @@ impl Scope {
         match self {
             Self::Region(prefix) => !prefix.is_empty() && region.starts_with(prefix.as_str()),
             Self::All => true,
+            Self::Any(parts) => parts.iter().any(|part| part.covers_region(region)),
             Self::Own(_) | Self::Unit(_) | Self::UnitTree(_) => false,
         }
     }
@@ -93,13 +149,24 @@ impl Scope {
         match self {
             Self::Unit(own) => code == own,
             Self::UnitTree(prefix) => !prefix.is_empty() && path.starts_with(prefix.as_str()),
+            Self::Any(parts) => parts.iter().any(|part| part.covers_unit(code, path)),
             Self::Own(_) | Self::Region(_) | Self::All => false,
         }
     }
 
-    /// Whether it is a handling unit's view, which sees its own part and no confidential citizen.
-    pub const fn is_of_unit(&self) -> bool {
-        matches!(self, Self::Unit(_) | Self::UnitTree(_))
+    /// Whether it is a handling unit's view, which sees its own part and no confidential citizen. Of several parts: whether each is; through
+    /// which one a thing is seen, `through` says.
+    pub fn is_of_unit(&self) -> bool {
+        self.parts()
+            .iter()
+            .all(|part| matches!(part, Self::Unit(_) | Self::UnitTree(_)))
+    }
+
+    /// Whether any part is a handling unit's view.
+    pub fn has_unit(&self) -> bool {
+        self.parts()
+            .iter()
+            .any(|part| matches!(part, Self::Unit(_) | Self::UnitTree(_)))
     }
 }
 
@@ -147,5 +214,82 @@ mod tests {
             assert!(!scope.covers(seen), "{scope:?}");
         }
         assert!(!unit("JD").covers_region("320106") && region("3201").covers_region("320106"));
+    }
+
+    #[test]
+    fn posts_at_one_place_give_the_widest_and_at_several_all_of_them() {
+        let user = UserId(Uuid::from_u128(7));
+        let place = |unit: &str, region: &str| Place {
+            unit: unit.to_owned(),
+            path: format!("P/{region}/{unit}/"),
+            region: region.to_owned(),
+        };
+        let (here, there) = (place("A", "320100"), place("B", "320500"));
+        let united = |bound: &[(ScopeKind, &Place)]| {
+            let bound = bound
+                .iter()
+                .map(|(kind, place)| (kind.bind(user, place), *place));
+            Scope::united(bound.collect())
+        };
+        let unit = |code: &str| Scope::Unit(code.to_owned());
+        use ScopeKind::{City, Own, Province, Unit, UnitTree};
+        assert_eq!(united(&[]), None);
+        assert_eq!(united(&[(Unit, &here), (Unit, &here)]), Some(unit("A")));
+        assert_eq!(
+            united(&[(Own, &here), (Unit, &here), (City, &here)]),
+            Some(Scope::Region("3201".to_owned()))
+        );
+        assert_eq!(
+            united(&[(Unit, &here), (UnitTree, &here)]),
+            Some(Scope::UnitTree("P/320100/A/".to_owned()))
+        );
+        assert_eq!(
+            united(&[(Unit, &there), (Unit, &here)]),
+            Some(Scope::Any(vec![unit("A"), unit("B")]))
+        );
+        assert_eq!(
+            united(&[(Unit, &there), (City, &here)]),
+            Some(Scope::Any(vec![
+                unit("B"),
+                Scope::Region("3201".to_owned())
+            ]))
+        );
+        assert_eq!(
+            united(&[(Unit, &there), (Province, &here)]),
+            Some(Scope::All)
+        );
+        assert_eq!(
+            united(&[(City, &Place::default())]),
+            Some(Scope::Own(user)),
+            "a unit that is not known"
+        );
+    }
+
+    #[test]
+    fn a_thing_is_seen_through_the_widest_part_that_reaches_it() {
+        let both = Scope::Any(vec![
+            Scope::Unit("B".to_owned()),
+            Scope::Region("3201".to_owned()),
+        ]);
+        let units = [("B", "P/B/")];
+        let seen = |region| Seen {
+            by: None,
+            region,
+            units: &units,
+        };
+        assert_eq!(
+            both.through(seen("320106")),
+            Some(&Scope::Region("3201".to_owned()))
+        );
+        assert_eq!(
+            both.through(seen("320500")),
+            Some(&Scope::Unit("B".to_owned()))
+        );
+        assert!(both.covers(seen("320500")) && !both.is_of_unit() && both.has_unit());
+        let none = Seen {
+            units: &[],
+            ..seen("320500")
+        };
+        assert!(both.through(none).is_none() && !both.covers(none));
     }
 }

@@ -133,11 +133,11 @@ mod tests {
         let account = UserId(uuid::Uuid::from_u128(7));
         let person = Actor {
             who: Who::Person(account),
-            roles: vec![Role::Dispatcher, Role::Handler, Role::SecurityAdmin],
             region: Some("320100".to_owned()),
             unit: Some("JD".to_owned()),
             ..Actor::visitor()
-        };
+        }
+        .with_roles(&[Role::Dispatcher, Role::Handler, Role::SecurityAdmin]);
         let code = PartnerCode::parse("nj-water").expect("a code");
         let program = Actor {
             who: Who::Partner { code, account },

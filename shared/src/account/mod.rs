@@ -3,10 +3,17 @@
 //! A session says from which browser (`device`) and address somebody works.
 
 pub mod device;
+pub mod life;
+pub mod posts;
+pub mod review;
+#[cfg(feature = "staff")]
+pub mod staff;
+pub mod stand_in;
 
 use serde::{Deserialize, Serialize};
 
-use crate::access::Role;
+use self::life::{AccountEventView, AccountRequestView, AccountState};
+use crate::access::RoleCode;
 use crate::calendar::Instant;
 use crate::ids::SessionId;
 
@@ -104,11 +111,15 @@ pub struct AccountRow {
     pub unit_name: String,
     /// Closed accounts cannot sign in.
     pub active: bool,
+    /// How it stands with the account.
+    pub state: AccountState,
     /// The password was set by somebody else and has not been changed yet.
     pub password_given: bool,
-    /// Roles held now.
+    /// Codes of the roles of all posts that were not taken back.
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
-    pub roles: Vec<Role>,
+    pub roles: Vec<RoleCode>,
+    /// What these are called, in the reader's language.
+    pub role_names: Vec<String>,
 }
 
 /// A page of accounts, by sign-in name.
@@ -134,6 +145,16 @@ pub struct AccountSheet {
     pub may_reset: bool,
     /// Whether a second factor is set up.
     pub has_factor: bool,
+    /// Its version; what changes it names the one that it saw.
+    pub version: i32,
+    /// When the person was last at work.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub seen_at: Option<Instant>,
+    /// What is asked for about it and not decided yet, the oldest first.
+    pub requests: Vec<AccountRequestView>,
+    /// What happened to it, the newest first.
+    pub history: Vec<AccountEventView>,
 }
 
 /// A link that sets a new password, once.

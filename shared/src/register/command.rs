@@ -59,8 +59,12 @@ pub struct NameDraft {
 pub struct TakeTable {
     /// The version of the draft that was seen.
     pub version: i32,
-    /// The CSV text with its heads.
+    /// The CSV text with its heads; empty where a file is sent.
+    #[serde(default)]
     pub text: String,
+    /// A file instead of the text, in base64: CSV in UTF-8, UTF-16 or GBK, or a workbook (XLSX), of which the first sheet counts.
+    #[serde(default)]
+    pub file: Option<String>,
     /// Rows that it does not have go.
     #[serde(default)]
     pub replaces: bool,

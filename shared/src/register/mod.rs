@@ -74,6 +74,60 @@ pub struct Row {
     pub cells: Cells,
 }
 
+/// Reads what was sent for a row of described columns: by column, in any way of writing.
+///
+/// # Errors
+/// `input.invalid` with everything that is wrong, each at its column.
+pub fn read_row(
+    columns: &[Column],
+    check_together: fn(&Cells, &mut Check),
+    sent: &Cells,
+) -> Result<Row, Fault> {
+    let mut check = Check::default();
+    let mut cells = Cells::new();
+    for column in columns {
+        let raw = sent
+            .get(column.name)
+            .map(String::as_str)
+            .unwrap_or_default();
+        match column.kind.read(raw) {
+            Ok(value) if value.is_empty() && column.is_needed => {
+                check.add(column.name, Code::InputRequired);
+            }
+            Ok(value) if value.is_empty() => {}
+            Ok(value) => {
+                cells.insert(column.name.to_owned(), value);
+            }
+            Err(wrong) => {
+                let facts: Vec<(&str, &dyn ToString)> = wrong
+                    .facts
+                    .iter()
+                    .map(|(name, value)| (*name, value as &dyn ToString))
+                    .collect();
+                check.add_with(column.name, wrong.code, &facts);
+            }
+        }
+    }
+    for name in sent.keys() {
+        if !columns.iter().any(|column| column.name == name) {
+            check.add(name, Code::InputBody);
+        }
+    }
+    let mut together = Check::default();
+    check_together(&cells, &mut together);
+    check.finish_with(together.finish())?;
+    Ok(Row {
+        key: key_of(columns, &cells),
+        cells,
+    })
+}
+
+fn key_of(columns: &[Column], cells: &Cells) -> String {
+    let parts = columns.iter().filter(|column| column.is_key);
+    let part = |column: &Column| cells.get(column.name).map_or("-", String::as_str);
+    parts.map(part).collect::<Vec<_>>().join("/")
+}
+
 /// A list: what its rows look like and what holds of each alone.
 #[allow(
     clippy::struct_excessive_bools,
@@ -102,43 +156,7 @@ impl List {
     /// # Errors
     /// `input.invalid` with everything that is wrong, each at its column.
     pub fn read(&self, sent: &Cells) -> Result<Row, Fault> {
-        let mut check = Check::default();
-        let mut cells = Cells::new();
-        for column in self.columns {
-            let raw = sent
-                .get(column.name)
-                .map(String::as_str)
-                .unwrap_or_default();
-            match column.kind.read(raw) {
-                Ok(value) if value.is_empty() && column.is_needed => {
-                    check.add(column.name, Code::InputRequired);
-                }
-                Ok(value) if value.is_empty() => {}
-                Ok(value) => {
-                    cells.insert(column.name.to_owned(), value);
-                }
-                Err(wrong) => {
-                    let facts: Vec<(&str, &dyn ToString)> = wrong
-                        .facts
-                        .iter()
-                        .map(|(name, value)| (*name, value as &dyn ToString))
-                        .collect();
-                    check.add_with(column.name, wrong.code, &facts);
-                }
-            }
-        }
-        for name in sent.keys() {
-            if self.column(name).is_none() {
-                check.add(name, Code::InputBody);
-            }
-        }
-        let mut together = Check::default();
-        (self.check)(&cells, &mut together);
-        check.finish_with(together.finish())?;
-        Ok(Row {
-            key: self.key(&cells),
-            cells,
-        })
+        read_row(self.columns, self.check, sent)
     }
 
     /// A column by its name.
@@ -148,9 +166,7 @@ impl List {
 
     /// The key of a row: the cells of the key's columns; a dash stands for an empty one.
     pub fn key(&self, cells: &Cells) -> String {
-        let parts = self.columns.iter().filter(|column| column.is_key);
-        let part = |column: &Column| cells.get(column.name).map_or("-", String::as_str);
-        parts.map(part).collect::<Vec<_>>().join("/")
+        key_of(self.columns, cells)
     }
 
     /// What a row is found by: its cells as both languages show them, in small letters.

@@ -263,6 +263,7 @@ pub fn version(version: i32, locale: Locale) -> String {
 pub fn fact(name: &str, locale: Locale) -> Option<&'static str> {
     let text = match name {
         "user" | "users" => text("人员", "Person"),
+        "for" => text("代", "For"),
         "from" => text("原", "Before"),
         "to" => text("至", "To"),
         "place" => text("方式", "Way"),

@@ -190,6 +190,7 @@ pub const REACH_UNIT: Text = text("本单位", "Your unit");
 pub const REACH_TREE: Text = text("本单位及下属", "Your unit and those below it");
 pub const REACH_REGION: Text = text("本地区", "Your area");
 pub const REACH_ALL: Text = text("全省", "The whole province");
+pub const REACH_ANY: Text = text("各岗位范围之和", "What the posts reach together");
 
 #[cfg(test)]
 mod tests {

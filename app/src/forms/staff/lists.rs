@@ -2,15 +2,15 @@
 //! Not here: the rules (`services::register`), columns (`shared::register`).
 //! A file's report comes back with its form as a field of its own, so that no script is needed.
 
-use services::Ctx;
 use services::register::{self, Publishing, Table};
 use shared::access::needs;
 use shared::command::Sent;
-use shared::fault::{Check, Code, Fault};
-use shared::register::{Cells, ListCode, TableReport, list};
+use shared::fault::{Check, Fault};
+use shared::register::{Cells, ListCode, list};
 
-use crate::forms::lists::{ENCODING, REPORT, UNREAD};
-use crate::forms::{Call, Fields, FormRoute, Redirect, Refusal, STEP};
+use super::table::Posted;
+use crate::forms::lists::REPORT;
+use crate::forms::{Call, Fields, FormRoute, Redirect, Refusal};
 
 forms! {
     "/office/lists/{list}/{area}/begin", needs::DRAFTING, begin;
@@ -24,9 +24,6 @@ forms! {
     "/office/lists/{list}/{area}/publish", needs::PUBLISHING, publish;
     "/office/lists/{list}/{area}/take-back", needs::PUBLISHING, take_back;
 }
-
-/// Longest text that comes back with its form, in bytes.
-const KEPT: usize = 256 << 10;
 
 /// Which list a form is about.
 struct Place {
@@ -142,30 +139,19 @@ async fn publish(call: Call) -> Result<Redirect, Refusal> {
     Ok(place.back("?done=publish"))
 }
 
-/// Only looks at a file, or takes it into the draft. A chosen file goes before the text.
+/// Only looks at a file, or takes it into the draft.
 async fn table(call: Call) -> Result<Redirect, Refusal> {
     let place = Place::of(&call)?;
-    let Call {
-        ctx, mut fields, ..
-    } = call;
-    let only_look = fields.optional(STEP).is_some();
-    for name in [STEP, REPORT] {
-        fields.remove(name);
-    }
-    if fields.get(UNREAD).is_some() {
-        fields.remove(UNREAD);
-        let fault = Fault::field("text", Code::InputEncoding);
-        return Err(Refusal::FaultWith(fault, fields.into_pairs()));
-    }
-    let file = fields.get("file").filter(|text| !text.is_empty());
-    let text = file.unwrap_or_else(|| fields.get("text").unwrap_or_default());
-    let text = text.trim_start_matches('\u{feff}').to_owned();
-    let encoding = fields.optional(ENCODING);
-    for name in ["file", ENCODING] {
-        fields.remove(name);
-    }
-    fields.set("text", if text.len() > KEPT { "" } else { text.as_str() });
-    match send(&ctx, &place, (&fields, text, encoding), only_look).await {
+    let posted = Posted::of(call.fields)?;
+    let table = Table {
+        version: version(&posted.fields),
+        text: posted.text,
+        encoding: posted.encoding,
+        replaces: posted.fields.ticked("replaces"),
+        only_look: posted.only_look,
+    };
+    let mut fields = posted.fields;
+    match register::take(&call.ctx, place.at(), table).await {
         Ok(report) if report.is_taken => Ok(place.back("?done=table&changes=1")),
         Ok(report) => {
             fields.set(REPORT, serde_json::to_string(&report).unwrap_or_default());
@@ -173,23 +159,4 @@ async fn table(call: Call) -> Result<Redirect, Refusal> {
         }
         Err(fault) => Err(Refusal::FaultWith(fault, fields.into_pairs())),
     }
-}
-
-async fn send(
-    ctx: &Ctx,
-    place: &Place,
-    (fields, text, encoding): (&Fields, String, Option<String>),
-    only_look: bool,
-) -> Result<TableReport, Fault> {
-    if text.trim().is_empty() {
-        return Err(Fault::field("text", Code::InputRequired));
-    }
-    let table = Table {
-        version: version(fields),
-        text,
-        encoding: encoding.unwrap_or_else(|| "UTF-8".to_owned()),
-        replaces: fields.ticked("replaces"),
-        only_look,
-    };
-    register::take(ctx, place.at(), table).await
 }

@@ -1,5 +1,5 @@
 //! The staff's forms: the verbs on cases of every kind (`verb`), the desk (`register`), the look at a citizen (`reveal`), filing
-//! applications (`approval`), accounts and sessions (`account`), setting up (`setup`), the processes behind them (`process`), long jobs (`jobs`) and the office's
+//! applications (`approval`), accounts and sessions (`account`), roles and posts (`rights`), setting up (`setup`), the processes behind them (`process`), long jobs (`jobs`) and the office's
 //! lists (`lists`).
 //! Each reads its command, calls its service and goes back to the ticket; the rules are in `shared::ticket::rules`, asked by the services.
 //! Not here: pages (`pages::staff`).
@@ -27,13 +27,16 @@ macro_rules! forms {
 pub(super) mod account;
 pub mod approval;
 pub mod jobs;
+pub mod life;
 pub mod lists;
 pub mod notices;
 pub mod notifications;
 pub mod process;
 mod register;
 mod reveal;
+mod rights;
 pub(super) mod setup;
+mod table;
 pub mod verb;
 
 forms! {
@@ -52,6 +55,12 @@ forms! {
     "/set-up/decided", needs::ACCOUNTS, setup::mark;
     "/set-up/account", needs::RESETS, setup::account;
     "/set-up/grant", needs::ROLES, setup::grant;
+    "/office/roles", needs::ROLES, rights::compose;
+    "/office/roles/{code}/copy", needs::ROLES, rights::copy;
+    "/office/roles/{code}/change", needs::ROLES, rights::change;
+    "/office/roles/{code}/stop", needs::ROLES, rights::stop;
+    "/office/people/{name}/give", needs::ROLES, rights::give;
+    "/office/people/{name}/posts/{no}/end", needs::ROLES, rights::end;
     "/desk", V::Register.need(), register::register;
     "/tickets/{id}/reveal", V::Reveal.need(), reveal::reveal;
 }

@@ -15,12 +15,15 @@ mod notices;
 mod notifications;
 mod processes;
 mod report;
+mod rights;
 mod setup;
 mod tasks;
 mod ticket;
 
 pub use account::{
-    AccountPage, AccountsPage, FactorPage, KeysPage, OneAccountPage, PasswordPage, SessionsPage,
+    AccountPage, AccountRequestPage, AccountRequestsPage, AccountsPage, AskAccountPage, FactorPage,
+    ImportStaffPage, KeysPage, OneAccountPage, PasswordPage, ReviewPage, ReviewsPage, SessionsPage,
+    StandInsPage,
 };
 pub use approvals::{
     ApprovalFlowPage, ApprovalPage, ApprovalsPage, ChooseProcessPage, FileApprovalPage,
@@ -35,6 +38,7 @@ pub use notices::{NoticeSettingsPage, NoticesPage};
 pub use notifications::NotificationsPage;
 pub use processes::{ProcessPage, ProcessesPage};
 pub use report::ReportPage;
+pub use rights::{PeoplePage, PersonPage, RolePage, RolesPage};
 pub use setup::{ReadyPage, SetUpPage, StepsPage};
 pub use tasks::TasksPage;
 pub use ticket::TicketPage;

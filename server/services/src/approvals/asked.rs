@@ -72,7 +72,7 @@ async fn judged<V: CaseVerb<Of = Approvals>>(
     let named = named(sent);
     let mut names = forms::names(typed.all());
     names.extend(named.iter().map(|(_, name)| name.as_str().to_owned()));
-    let people = People::find(&reader, &reference, &names)
+    let people = People::find(&reader, (&reference, ctx.now()), &names)
         .await?
         .in_reach_of(&ctx.actor);
     let copy = WorkingCopy::open(Scene::of(ctx, &reference, &library, &people), case)?;

@@ -22,8 +22,11 @@ pub(crate) fn holds(actor: &Actor, case: &ApprovalCase, task: &Task) -> bool {
     match task.assignee {
         // The initiator corrects what is his own.
         Some(assignee) if task.kind == Part::Correction => assignee == user,
+        // What is named to somebody who is away, whoever stands in for him does as well.
         Some(assignee) => {
-            assignee == user && task.barred != Some(user) && actor.may(Permission::ApprovalAct)
+            actor.users().any(|own| own == assignee)
+                && task.barred != Some(user)
+                && actor.may(Permission::ApprovalAct)
         }
         None => may_claim(actor, case, task),
     }
@@ -42,19 +45,30 @@ pub(crate) fn may_claim(actor: &Actor, case: &ApprovalCase, task: &Task) -> bool
             .hung
             .candidates
             .get(&task.task_no)
-            .is_some_and(|people| people.contains(&user));
-    let by_role = task.role.is_some_and(|role| actor.roles.contains(&role))
-        && match &task.unit {
-            Some(unit) => actor.unit.as_ref() == Some(unit),
-            None => in_area(actor, task.region.as_deref().unwrap_or_default()),
-        };
+            .is_some_and(|people| actor.users().any(|own| people.contains(&own)));
+    let region = task.region.as_deref().unwrap_or_default();
+    let by_role = task.role.is_some_and(|role| {
+        let mut does = actor.posts.iter().filter(|post| post.tasks.contains(&role));
+        does.any(|post| match &task.unit {
+            Some(unit) => post.place.unit == *unit,
+            None => is_of(&post.place.region, region),
+        })
+    });
     named || by_role
 }
 
 /// Whether somebody works for an area as one of a city's people: in its city, or for the province above it.
 pub(crate) fn in_area(actor: &Actor, region: &str) -> bool {
     let own = actor.region.as_deref();
-    own.is_some_and(|own| Area::city_of(own).covers(region))
+    own.is_some_and(|own| is_of(own, region))
+        || actor
+            .posts
+            .iter()
+            .any(|post| is_of(&post.place.region, region))
+}
+
+fn is_of(own: &str, region: &str) -> bool {
+    Area::city_of(own).covers(region)
 }
 
 /// Whether a task can be somebody's: the permission, the area of the case, and not whoever filed it.
@@ -63,7 +77,10 @@ pub(crate) fn may_be_given(
     case: &ApprovalCase,
     task: &Task,
 ) -> Result<(), Barrier> {
-    let of_unit = task.unit.is_some() && task.unit == person.actor.unit;
+    let of_unit = task
+        .unit
+        .as_ref()
+        .is_some_and(|unit| person.actor.is_at(unit));
     if task.barred == Some(person.user) {
         Err(Barrier::Filed)
     } else if !person.actor.may(Permission::ApprovalAct) {
@@ -141,16 +158,16 @@ pub(crate) fn is(by: By, copy: &WorkingCopy<'_>, task: Option<&Task>) -> bool {
 /// Whether the actor may see in the clear, for a reason, what the case holds of persons.
 pub(crate) fn may_reveal(actor: &Actor, case: &ApprovalCase) -> bool {
     let approval = &case.approval;
-    match needs::REVEAL.scope(actor) {
-        None => false,
-        Some(Scope::Own(_)) => takes_part(actor, case),
-        Some(Scope::Unit(unit)) => approval.unit == unit || holds_any(actor, case),
-        Some(Scope::UnitTree(path)) => {
-            (!path.is_empty() && approval.unit_path.starts_with(&path)) || holds_any(actor, case)
+    let Some(scope) = needs::REVEAL.scope(actor) else {
+        return false;
+    };
+    scope.parts().iter().any(|part| match part {
+        Scope::Own(_) => takes_part(actor, case),
+        Scope::Unit(_) | Scope::UnitTree(_) => {
+            part.covers_unit(&approval.unit, &approval.unit_path) || holds_any(actor, case)
         }
-        Some(Scope::Region(prefix)) => {
-            (!prefix.is_empty() && approval.region.starts_with(&prefix)) || holds_any(actor, case)
+        Scope::Region(_) | Scope::Any(_) | Scope::All => {
+            part.covers_region(&approval.region) || holds_any(actor, case)
         }
-        Some(Scope::All) => true,
-    }
+    })
 }

@@ -180,7 +180,7 @@ async fn judged(ctx: &Ctx, key: &str, typed: &Typed) -> Result<Result<(), Fault>
     };
     let library = ctx.services.library(&reader, (key, version), &pins).await?;
     let reference = ctx.services.reference().await?;
-    let people = People::find(&reader, &reference, &forms::names(typed.all()))
+    let people = People::find(&reader, (&reference, ctx.now()), &forms::names(typed.all()))
         .await?
         .in_reach_of(&ctx.actor);
     let form = forms::Form {
@@ -243,7 +243,7 @@ impl Filing {
         let library = ctx.services.library(tx, (key, version), &pins).await?;
         let people = People::find(
             tx,
-            &self.reference,
+            (&self.reference, ctx.now()),
             &forms::names(self.command.fields.all()),
         )
         .await?

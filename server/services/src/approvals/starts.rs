@@ -265,7 +265,9 @@ async fn try_begin(
     let services = &ctx.services;
     let reference = services.reference().await?;
     let user = store::users::find(tx, begun.initiator).await?;
-    let actor = user.as_ref().map(|user| actor_of(&reference, user));
+    let actor = user
+        .as_ref()
+        .map(|user| actor_of(&reference, user, ctx.now()));
     let unit = actor.as_ref().and_then(|actor| {
         let area = actor.unit_path.clone().zip(actor.region.clone());
         let (path, region) = area?;

@@ -130,6 +130,8 @@ async fn insert(ctx: &Ctx, users: Vec<User>) -> Result<(), Failure> {
                 // Its passwords lie in a file beside it, and stay as they are.
                 store::settings::set(tx, crate::sessions::rules::PASSWORD_DAYS, "0").await?;
                 store::settings::set(tx, crate::sessions::rules::SECOND_FACTOR, "none").await?;
+                // Nobody signs in to most of them.
+                store::settings::set(tx, crate::users::life::IDLE_DAYS, "0").await?;
                 Ok(store::audit::append(tx, std::slice::from_ref(&entry)).await?)
             })
         })
@@ -138,7 +140,7 @@ async fn insert(ctx: &Ctx, users: Vec<User>) -> Result<(), Failure> {
 
 fn user(ctx: &Ctx, post: &Post, name: String, password_hash: String) -> User {
     let now = ctx.now();
-    User {
+    let mut user = User {
         id: UserId(ctx.services.ids().new_id(now)),
         username: post.username.clone(),
         name,
@@ -146,12 +148,22 @@ fn user(ctx: &Ctx, post: &Post, name: String, password_hash: String) -> User {
         unit: post.unit.clone(),
         active: true,
         version: 1,
-        roles: post.roles.clone(),
+        posts: Vec::new(),
+        has_factor: false,
         created_at: now,
         updated_at: now,
         password_given: false,
         password_at: Some(now),
-    }
+        state: shared::account::life::AccountState::Open,
+        seen_at: None,
+    };
+    let given = store::roles::Mark {
+        by: None,
+        name: None,
+        at: now,
+    };
+    user.begin_with(&post.roles, &given);
+    user
 }
 
 /// Four groups of one capital, two small letters and a digit: easy to type, about 75 bits.

@@ -241,7 +241,7 @@ fn city(
         ("reviewer", Role::ClosingReviewer, OTHERS),
         ("caller", Role::FollowUp, OTHERS),
     ] {
-        let sits = |user: &&User| user.unit == code && user.roles.contains(&role);
+        let sits = |user: &&User| user.unit == code && user.roles().contains(&role.into());
         let mut list: Vec<Person> = users
             .iter()
             .filter(sits)

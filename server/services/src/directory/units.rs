@@ -183,6 +183,7 @@ fn distance(unit: &Unit, region: &str) -> u8 {
 /// Whether somebody with this scope hands tickets to the unit.
 fn reaches(scope: &Scope, unit: &Unit) -> bool {
     match scope {
+        Scope::Any(parts) => parts.iter().any(|part| reaches(part, unit)),
         Scope::Own(_) => true,
         Scope::Unit(code) => unit.code == *code || unit.path.contains(&format!("{code}/")),
         _ => scope.covers_region(&unit.region) || scope.covers_unit(&unit.code, &unit.path),

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use shared::access::{Actor, Permission, Seen, needs};
+use shared::access::{Actor, Permission, Scope, Seen, needs};
 use shared::calendar::{Instant, light};
 use shared::person;
 use shared::text::{Locale, Text, export};
@@ -90,7 +90,7 @@ impl Columns<'_> {
                 &ticket
                     .address
                     .as_deref()
-                    .filter(|_| !(self.is_of_unit() && is_discreet(ticket)))
+                    .filter(|_| !(self.is_of_unit(ticket) && is_discreet(ticket)))
                     .map(person::mask_address)
                     .unwrap_or_default(),
             ),
@@ -122,9 +122,30 @@ impl Columns<'_> {
         out.write_record(cells.iter().map(|cell| cell.as_bytes()))
     }
 
-    fn is_of_unit(&self) -> bool {
+    /// Whether the ticket is seen as a handling unit sees it; of other units than the lead the row does not know.
+    fn is_of_unit(&self, ticket: &Ticket) -> bool {
         let scope = needs::EXPORT.scope(self.actor);
-        scope.is_some_and(|scope| scope.is_of_unit())
+        scope.is_some_and(|scope| {
+            let through = self.through(&scope, ticket).map(Scope::is_of_unit);
+            through.unwrap_or_else(|| scope.has_unit())
+        })
+    }
+
+    /// The part of a scope through which the ticket is seen, as far as its row tells.
+    fn through<'s>(&self, scope: &'s Scope, ticket: &Ticket) -> Option<&'s Scope> {
+        let lead = ticket
+            .lead_unit
+            .as_deref()
+            .and_then(|code| self.reference.units.get(code));
+        let units: Vec<(&str, &str)> = lead
+            .iter()
+            .map(|unit| (unit.code.as_str(), unit.path.as_str()))
+            .collect();
+        scope.through(Seen {
+            by: ticket.accepted_by,
+            region: &ticket.region,
+            units: &units,
+        })
     }
 
     fn category(&self, ticket: &Ticket) -> String {
@@ -149,24 +170,11 @@ impl Columns<'_> {
 
     /// Units see no citizen of a confidential ticket or a tip-off, and none of a ticket that another unit leads now.
     fn may_see_citizen(&self, ticket: &Ticket) -> bool {
-        let lead = ticket
-            .lead_unit
-            .as_deref()
-            .and_then(|code| self.reference.units.get(code));
-        let units: Vec<(&str, &str)> = lead
-            .iter()
-            .map(|unit| (unit.code.as_str(), unit.path.as_str()))
-            .collect();
-        self.actor
-            .scope(Permission::CitizenView)
-            .is_some_and(|scope| {
-                !(scope.is_of_unit() && is_discreet(ticket))
-                    && scope.covers(Seen {
-                        by: ticket.accepted_by,
-                        region: &ticket.region,
-                        units: &units,
-                    })
-            })
+        let scope = self.actor.scope(Permission::CitizenView);
+        scope.is_some_and(|scope| {
+            self.through(&scope, ticket)
+                .is_some_and(|part| !(part.is_of_unit() && is_discreet(ticket)))
+        })
     }
 }
 

@@ -10,9 +10,12 @@ use bpmn::Definition;
 use bpmn::decision::Decision;
 use moka::future::Cache;
 use shared::calendar::Instant;
+use shared::ids::CaseId;
 use shared::text::Locale;
+use store::record::ApprovalCase;
 use store::{Conn, Warrant};
 
+use super::Hosted as _;
 use super::services::NamedService;
 use super::time::WorkClock;
 use crate::context::Services;
@@ -25,6 +28,15 @@ const KEPT: u64 = 200;
 const CALLED: usize = 50;
 /// How decision tables stand among the pins.
 const TABLE: &str = "dmn:";
+
+/// An approval past every scope, for what the house does to whatever hangs on one person.
+pub(crate) async fn any_approval(
+    services: &Services,
+    conn: &dyn Conn,
+    id: CaseId,
+) -> Result<Option<ApprovalCase>, Failure> {
+    ApprovalCase::load_any(services.machinery().warrant(), conn, id).await
+}
 
 /// What cases need of a process.
 pub struct Machinery {

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use shared::access::Actor;
+use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ids::UserId;
 use store::Conn;
@@ -21,7 +22,7 @@ pub(crate) struct Person {
     pub user: UserId,
     pub username: String,
     pub name: String,
-    /// The same with unit, area and roles.
+    /// The same with unit, area and the posts that hold now.
     pub actor: Actor,
 }
 
@@ -33,7 +34,7 @@ impl People {
     /// Looks names up; those that are unknown or closed are simply not there.
     pub(crate) async fn find(
         conn: &dyn Conn,
-        reference: &Reference,
+        then: (&Reference, Instant),
         names: &[String],
     ) -> Result<Self, Failure> {
         let mut wanted: Vec<String> = names.iter().map(|name| normal(name)).collect();
@@ -42,7 +43,7 @@ impl People {
         let mut people = Self::default();
         for chunk in wanted.chunks(200) {
             for user in store::users::named(conn, chunk).await? {
-                people.add(reference, user);
+                people.add(then, user);
             }
         }
         Ok(people)
@@ -52,22 +53,22 @@ impl People {
     pub(crate) async fn and_users(
         mut self,
         conn: &dyn Conn,
-        reference: &Reference,
+        then: (&Reference, Instant),
         users: &[UserId],
     ) -> Result<Self, Failure> {
         for id in users {
             if let Some(user) = store::users::find(conn, *id).await? {
-                self.add(reference, user);
+                self.add(then, user);
             }
         }
         Ok(self)
     }
 
-    fn add(&mut self, reference: &Reference, user: User) {
+    fn add(&mut self, (reference, now): (&Reference, Instant), user: User) {
         if user.active {
             let person = Person {
                 user: user.id,
-                actor: actor_of(reference, &user),
+                actor: actor_of(reference, &user, now),
                 username: user.username.clone(),
                 name: user.name,
             };

@@ -368,10 +368,11 @@ impl<O: Order> Work<O> {
         if names.is_empty() && users.is_empty() {
             return Ok(People::default());
         }
-        People::find(tx, &self.reference, &names)
+        let then = (&*self.reference, self.ctx.now());
+        People::find(tx, then, &names)
             .await?
             .in_reach_of(&self.ctx.actor)
-            .and_users(tx, &self.reference, &users)
+            .and_users(tx, then, &users)
             .await
     }
 }
@@ -384,7 +385,7 @@ pub(crate) async fn given<C: Hosted>(
 ) -> Result<Decided<C>, Failure> {
     let names = copy.wanted();
     if !names.is_empty() {
-        let people = People::find(tx, copy.scene.reference, &names).await?;
+        let people = People::find(tx, (copy.scene.reference, ctx.now()), &names).await?;
         C::give(&mut copy, &people);
     }
     let change = copy.finish()?;

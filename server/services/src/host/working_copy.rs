@@ -149,6 +149,7 @@ impl<'a, C: Kind> WorkingCopy<'a, C> {
     /// Writes one line of the history; gapless behind the newest. The state it leads to is filled in at the end.
     pub fn event(&mut self, verb: C::Verb, told: Told) {
         let actor = self.scene.actor;
+        let told = self.for_whom(told);
         let seq = self.case.next_line();
         let head = self.case.head();
         self.events.push(Event {
@@ -170,6 +171,28 @@ impl<'a, C: Kind> WorkingCopy<'a, C> {
             actor_code: actor.who.code().map(str::to_owned),
             done_at: self.scene.done_at,
         });
+    }
+
+    /// Says for whom somebody acts who does the task of a person who is away.
+    fn for_whom(&self, mut told: Told) -> Told {
+        let actor = self.scene.actor;
+        let before = self
+            .before
+            .as_ref()
+            .filter(|_| !actor.stands_for.is_empty());
+        let (Some(before), Some(task_no)) = (before, told.task_no) else {
+            return told;
+        };
+        let mut tasks = before.hung().tasks.iter();
+        let held = tasks.find(|task| task.task_no == task_no && task.assignee.is_some());
+        let away = held.and_then(|task| {
+            let mut others = actor.stands_for.iter();
+            others.find(|other| Some(other.user) == task.assignee)
+        });
+        if let Some(away) = away {
+            told.facts.insert("for".to_owned(), away.name.clone());
+        }
+        told
     }
 
     /// Writes an entry of the clock ledger.

@@ -212,6 +212,21 @@ pub const JOBS: &[Job] = &[
         run: |services| Box::pin(tidy::months(services)),
     },
     Job {
+        name: "idle_accounts",
+        every: Duration::from_hours(1),
+        run: |services| Box::pin(crate::users::life::freeze_idle(services)),
+    },
+    Job {
+        name: "account_reviews",
+        every: Duration::from_hours(1),
+        run: |services| Box::pin(crate::users::life::review_quarter(services)),
+    },
+    Job {
+        name: "account_requests",
+        every: Duration::from_hours(1),
+        run: |services| Box::pin(crate::users::life::lapse(services)),
+    },
+    Job {
         name: "sessions",
         every: Duration::from_hours(1),
         run: |services| Box::pin(tidy::sessions(services)),

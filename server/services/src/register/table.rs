@@ -1,14 +1,12 @@
 //! Lists as files: what holds or is drafted as CSV, and a file into the draft, first only looked at where that is asked.
 //! A file is taken as a whole or not at all; every line that cannot be taken is told with its column.
-//! Not here: bytes and separators (`sheet`), what a cell may hold (`shared::register`).
+//! Not here: bytes, separators and heads (`sheet`), what a cell may hold (`shared::register`).
 
 use std::collections::BTreeMap;
 
 use shared::access::needs;
-use shared::fault::{Code, Fault, FieldFault};
-use shared::register::{
-    Cells, Column, LineReport, List, ListCode, MOST_LINES, RevisionState, TableReport, list,
-};
+use shared::fault::{Code, Fault};
+use shared::register::{Cells, List, ListCode, MOST_LINES, RevisionState, TableReport, list};
 use shared::text::Locale;
 use store::register::{At, Change};
 
@@ -18,10 +16,7 @@ use crate::context::Ctx;
 use crate::exports;
 use crate::fault::{Failure, Settle};
 use crate::host::denied::recorded;
-use crate::sheet;
-
-/// Lines that are told one by one.
-const TOLD: usize = 100;
+use crate::sheet::described::{Described, Read};
 
 /// A file for a draft.
 #[derive(Debug, Clone)]
@@ -114,146 +109,14 @@ async fn taken(
     Ok(report)
 }
 
-/// What a file holds.
-#[derive(Default)]
-pub(crate) struct Read {
-    lines: u64,
-    /// Its rows by key.
-    pub(crate) rows: BTreeMap<String, Cells>,
-    /// The line of each.
-    pub(crate) lines_of: BTreeMap<String, u64>,
-    /// The first lines that cannot be taken.
-    pub(crate) wrong: Vec<LineReport>,
-    refused: u64,
-}
-
-impl Read {
-    fn refuse(&mut self, line: u64, found: Vec<FieldFault>) {
-        self.refused += 1;
-        for field in found {
-            if self.wrong.len() < TOLD {
-                self.wrong.push(LineReport {
-                    line,
-                    column: field.field,
-                    code: field.code,
-                    facts: field.facts,
-                });
-            }
-        }
-    }
-}
-
-/// Reads a file of a list.
-///
-/// # Errors
-/// `import.mapping` for what is no table of this list; `register.too_many`. Lines that cannot be taken are in `wrong`.
+/// The rows of a file for a list.
 pub(crate) fn read(list: &List, text: String) -> Result<Read, Fault> {
-    let known = |heads: &[String]| {
-        let found = columns(list, heads).iter().flatten().count();
-        // One head alone may be a word of a title.
-        if found > 1 || list.columns.len() == 1 {
-            found
-        } else {
-            0
-        }
+    let described = Described {
+        columns: list.columns,
+        read: &|sent| list.read(sent),
+        most: MOST_LINES,
     };
-    let opened = sheet::text::open(text, &known);
-    let (heads, mut rows) = opened.map_err(|fault| fault.fact("why", "list_heads"))?;
-    let columns = columns(list, &heads);
-    lacking(list, (&columns, &heads))?;
-    let mut read = Read::default();
-    loop {
-        let row = rows.read().map_err(|_| Fault::new(Code::InputEncoding))?;
-        let Some(row) = row else { break };
-        if row.is_blank() {
-            continue;
-        }
-        read.lines += 1;
-        if read.lines > MOST_LINES as u64 {
-            return Err(Fault::new(Code::RegisterTooMany).fact("max", MOST_LINES));
-        }
-        let mut sent = Cells::new();
-        for (column, cell) in columns.iter().zip(&row.cells) {
-            if let Some(column) = column {
-                sent.insert(column.name.to_owned(), cell.clone());
-            }
-        }
-        if let Some(trouble) = row.trouble {
-            read.refuse(row.line, vec![doubt(trouble.doubt())]);
-            continue;
-        }
-        match list.read(&sent) {
-            Err(fault) => read.refuse(row.line, fault.fields),
-            Ok(found) => match read.lines_of.insert(found.key.clone(), row.line) {
-                Some(first) => read.refuse(row.line, vec![twice(list, first)]),
-                None => {
-                    read.rows.insert(found.key, found.cells);
-                }
-            },
-        }
-    }
-    Ok(read)
-}
-
-/// Which column of the list each head means; the first of two counts.
-fn columns(list: &List, heads: &[String]) -> Vec<Option<&'static Column>> {
-    let mut used = Vec::new();
-    let mut one = |head: &String| {
-        let plain = sheet::plain_head(head);
-        let is = |column: &&Column| {
-            [column.name, column.label.zh, column.label.en]
-                .iter()
-                .chain(column.heads)
-                .any(|name| sheet::plain_head(name) == plain)
-        };
-        let found = list.columns.iter().find(is)?;
-        let is_new = !used.contains(&found.name);
-        used.push(found.name);
-        is_new.then_some(found)
-    };
-    heads.iter().map(&mut one).collect()
-}
-
-/// Columns that are never empty must be there.
-fn lacking(list: &List, (found, heads): (&[Option<&Column>], &[String])) -> Result<(), Fault> {
-    let there = |column: &&Column| {
-        found
-            .iter()
-            .flatten()
-            .any(|known| known.name == column.name)
-    };
-    match list
-        .columns
-        .iter()
-        .find(|column| column.is_needed && !there(column))
-    {
-        None => Ok(()),
-        Some(column) => Err(Fault::new(Code::ImportMapping)
-            .fact("why", "list_column")
-            .fact("zh", column.label.zh)
-            .fact("en", column.label.en)
-            .fact(
-                "heads",
-                heads.join("、").chars().take(200).collect::<String>(),
-            )),
-    }
-}
-
-fn doubt(why: shared::import::Doubtful) -> FieldFault {
-    FieldFault {
-        field: String::new(),
-        code: Code::ImportDoubtful,
-        facts: [("why".to_owned(), why.to_string())].into(),
-    }
-}
-
-fn twice(list: &List, first: u64) -> FieldFault {
-    let key = list.columns.iter().find(|column| column.is_key);
-    FieldFault {
-        field: key.map_or("", |column| column.name).to_owned(),
-        code: Code::InputTaken,
-        facts: [("line".to_owned(), first.to_string())].into(),
-    }
+    described.rows(text)
 }
 
 /// A list as CSV: as a revision left it, or as it is drafted.

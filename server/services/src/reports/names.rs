@@ -138,5 +138,8 @@ fn scope_prefix(scope: &Scope) -> Option<&str> {
 }
 
 fn is_unit(scope: &Scope) -> bool {
-    matches!(scope, Scope::Unit(_) | Scope::UnitTree(_) | Scope::Own(_))
+    scope
+        .parts()
+        .iter()
+        .all(|part| matches!(part, Scope::Unit(_) | Scope::UnitTree(_) | Scope::Own(_)))
 }

@@ -1,24 +1,25 @@
 //! From an access token to the person who acts now (P-25). Each request asks the store whether the session holds and in which version the
-//! account is; only what belongs to that version is taken from memory. So a lost role, a closed account, a new password or an ended session
-//! holds at the next request, on every server.
+//! account is; only what belongs to that version is taken from memory. So a lost post, a changed role, a closed account, a new password or an
+//! ended session holds at the next request, on every server. Which of the posts hold is reckoned each time, for some run out by the clock.
 //! Not here: making tokens (`token`), renewing them (`refresh`).
 
 use std::time::Duration;
 
-use shared::access::{Actor, Who};
+use shared::access::{Actor, Place, StandsFor, Who};
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
-use shared::ids::SessionId;
+use shared::ids::{SessionId, UserId};
 use store::sessions::Standing;
 use store::users::User;
 
 use super::began_ahead;
 use crate::context::Services;
-use crate::fault::Settle;
+use crate::fault::{Failure, Settle};
 use crate::reference::Reference;
 
 /// How long an account may be remembered under its version, in milliseconds; for what is changed past the version, by hand.
 const FRESH: i64 = 5_000;
+const HOUR: i64 = 3_600_000;
 /// Sessions that are remembered; a centre has a few hundred people at work.
 const REMEMBERED: u64 = 10_000;
 
@@ -35,6 +36,7 @@ pub struct Authenticated {
 struct Known {
     read_at: Instant,
     user: User,
+    stands_for: Vec<StandsFor>,
 }
 
 /// Accounts of sessions that were asked for in the last seconds.
@@ -79,8 +81,9 @@ pub async fn authenticate(services: &Services, access_token: &str) -> Result<Aut
     if standing.expires_at <= now || began_ahead(standing.created_at, now) {
         return Err(Fault::new(Code::SessionExpired));
     }
-    let user = account(services, claimed.session, &standing).await?;
-    let mut actor = actor_of(&*services.reference().await?, &user);
+    let (user, stands_for) = account(services, claimed.session, &standing).await?;
+    let mut actor = actor_of(&*services.reference().await?, &user, now);
+    actor.stands_for = stands_for;
     let rules = services.sign_in_rules().await?;
     actor.fresh = rules.is_fresh(standing.proved_at, now);
     Ok(Authenticated {
@@ -94,26 +97,41 @@ async fn account(
     services: &Services,
     session: SessionId,
     standing: &Standing,
-) -> Result<User, Fault> {
+) -> Result<(User, Vec<StandsFor>), Fault> {
     let now = services.now();
     if let Some(known) = services.rights().0.get(&session).await
         && (now.0 - known.read_at.0).abs() < FRESH
         && known.user.id == standing.user
         && known.user.version == standing.user_version
     {
-        return Ok(known.user);
+        return Ok((known.user, known.stands_for));
     }
     let user = store::users::find(&services.store().reader(), standing.user)
         .await
         .settle(services)?
         .filter(|user| user.active)
         .ok_or_else(|| Fault::new(Code::SignedOut))?;
+    let stands_for = stands_for(services, user.id).await?;
     let known = Known {
         read_at: now,
         user: user.clone(),
+        stands_for: stands_for.clone(),
     };
     services.rights().0.insert(session, known).await;
-    Ok(user)
+    Ok((user, stands_for))
+}
+
+/// Those whose named tasks somebody does now.
+async fn stands_for(services: &Services, user: UserId) -> Result<Vec<StandsFor>, Fault> {
+    let db = services.store().reader();
+    let found = store::life::stands_for(&db, user, services.now())
+        .await
+        .settle(services)?;
+    let other = |it: store::life::StandIn| StandsFor {
+        user: it.user_id,
+        name: it.user_name,
+    };
+    Ok(found.into_iter().map(other).collect())
 }
 
 /// The active person with this sign-in name, with the rights of now; for commands that the machine's owner runs in a person's name.
@@ -128,12 +146,50 @@ pub async fn actor_by_name(services: &Services, username: &str) -> Result<Actor,
     let user = found
         .filter(|user| user.active)
         .ok_or_else(Fault::missing)?;
-    Ok(actor_of(&*services.reference().await?, &user))
+    let mut actor = actor_of(&*services.reference().await?, &user, services.now());
+    actor.stands_for = stands_for(services, user.id).await?;
+    Ok(actor)
 }
 
-/// The actor for a person's record: unit path and region come from the unit.
-pub(crate) fn actor_of(reference: &Reference, user: &User) -> Actor {
+/// The account of a partner's program, which never signs in: that it works is noted once an hour, so that it does not freeze as one that nobody
+/// uses.
+///
+/// # Errors
+/// `not_found` when there is no such account or it is closed.
+pub async fn program_by_name(services: &Services, username: &str) -> Result<Actor, Fault> {
+    let actor = actor_by_name(services, username).await?;
+    let (now, Some(user)) = (services.now(), actor.user()) else {
+        return Ok(actor);
+    };
+    let account = store::life::find(&services.store().reader(), user)
+        .await
+        .settle(services)?;
+    let seen = account.and_then(|account| account.seen_at);
+    if seen.is_none_or(|seen| now.0 - seen.0 > HOUR) {
+        services
+            .store()
+            .write::<_, Failure, _>(move |tx| {
+                Box::pin(async move { Ok(store::life::seen(tx, user, now).await?) })
+            })
+            .await
+            .settle(services)?;
+    }
+    Ok(actor)
+}
+
+/// The actor for a person's record, in the posts that hold now: paths and regions come from the units.
+pub(crate) fn actor_of(reference: &Reference, user: &User, now: Instant) -> Actor {
     let unit = reference.units.get(&user.unit);
+    let place = |code: &str| {
+        let unit = reference.units.get(code);
+        Place {
+            unit: code.to_owned(),
+            path: unit.map_or_else(String::new, |unit| unit.path.clone()),
+            region: unit.map_or_else(String::new, |unit| unit.region.clone()),
+        }
+    };
+    let posts = user.in_force(now);
+    let posts = posts.filter_map(|post| post.at(place(&post.row.unit)));
     Actor {
         who: Who::Person(user.id),
         username: user.username.clone(),
@@ -141,8 +197,9 @@ pub(crate) fn actor_of(reference: &Reference, user: &User) -> Actor {
         unit: Some(user.unit.clone()),
         unit_path: unit.map(|unit| unit.path.clone()),
         region: unit.map(|unit| unit.region.clone()),
-        roles: user.roles.clone(),
+        posts: posts.collect(),
         fresh: false,
         held: None,
+        stands_for: Vec::new(),
     }
 }

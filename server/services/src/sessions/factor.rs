@@ -11,6 +11,7 @@ use shared::ids::{SessionId, UserId};
 use store::factors::Factor;
 use store::users::User;
 
+use super::rules::roles_of;
 use super::sign_in::{Opening, open};
 use super::{LOCK_MINUTES, MAX_TRIES, SignedIn, totp};
 use crate::context::Ctx;
@@ -48,7 +49,7 @@ pub async fn own(ctx: &Ctx) -> Result<FactorView, Fault> {
             .sign_in_rules()
             .await?
             .factor
-            .is_of(&user.roles),
+            .is_of(&roles_of(&user)),
         codes_left,
         pending: pending.map(|one| pending_view(&user, one)),
     })
@@ -237,7 +238,7 @@ async fn forget(ctx: &Ctx, user: UserId, keep: Option<SessionId>) -> Result<(), 
         .store()
         .write::<_, Failure, _>(move |tx| {
             Box::pin(async move {
-                if !store::factors::remove(tx, user).await? {
+                if !store::factors::remove(tx, user, now).await? {
                     return Err(Fault::new(Code::FactorState).into());
                 }
                 store::sessions::revoke_of_user(tx, user, keep, now).await?;

@@ -127,7 +127,7 @@ pub async fn refresh(services: &Services, token: &str) -> Result<SignedIn, Fault
                 session: presented.session,
             };
             let (access_token, access_expires_at) = services.sign_token(claimed, now).await?;
-            let actor: Actor = actor_of(&*services.reference().await?, &user);
+            let actor: Actor = actor_of(&*services.reference().await?, &user, now);
             let actor = services.hold(actor, &user, half).await?;
             Ok(SignedIn {
                 access_token,
@@ -197,6 +197,7 @@ async fn rotate(
         )
         .await?
         {
+            store::life::seen(tx, user.id, now).await?;
             return Ok(Outcome::Good {
                 user,
                 expires_at,

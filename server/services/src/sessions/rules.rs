@@ -3,7 +3,8 @@
 //! Read with every request out of a copy that is a few seconds old at most.
 //! Not here: what never changes (`mod`, `password`), the settings of the machine (configuration).
 
-use shared::access::{Actor, Held, Role};
+use shared::access::{Actor, Held, Power, Role, RoleCode};
+use shared::account::posts::Barred;
 use shared::calendar::Instant;
 use shared::fault::Fault;
 use store::users::User;
@@ -82,11 +83,45 @@ impl Rules {
         (user.password_given || is_old).then_some(Held::Password)
     }
 
+    /// What keeps somebody from working at the next sign-in.
+    pub(crate) fn bars(self, user: &User, now: Instant) -> Option<Barred> {
+        if self.held(user, now).is_some() {
+            Some(Barred::Password)
+        } else if self.factor.is_of(&roles_of(user)) && !user.has_factor {
+            Some(Barred::Enrolment)
+        } else {
+            None
+        }
+    }
+
     /// Whether a proof is not old, nor of a time to come.
     pub(super) fn is_fresh(self, proved_at: Instant, now: Instant) -> bool {
         let age = now.0.saturating_sub(proved_at.0);
         (-60_000..self.proof_minutes.saturating_mul(60_000)).contains(&age)
     }
+}
+
+/// The roles by which the rules know somebody: those of the posts, and of own roles those that they were copied from, whose tasks they do,
+/// or whose administrator they are. A post that sleeps counts: it may wait for the very factor.
+pub(super) fn roles_of(user: &User) -> Vec<Role> {
+    let mut roles = Vec::new();
+    for post in &user.posts {
+        roles.extend(post.row.role.shipped());
+        if let Some(spec) = &post.spec {
+            roles.extend(&spec.tasks);
+            roles.extend(spec.copied_from.as_ref().and_then(RoleCode::shipped));
+        }
+    }
+    let administrators = [
+        (Power::System, Role::SystemAdmin),
+        (Power::Security, Role::SecurityAdmin),
+        (Power::Audit, Role::Auditor),
+    ];
+    let of = administrators
+        .iter()
+        .filter(|(power, _)| user.has_power(*power));
+    roles.extend(of.map(|(_, role)| *role));
+    roles
 }
 
 /// The newest copy.
@@ -117,10 +152,8 @@ impl Services {
             Some(Held::Factor)
         } else if let Some(held) = rules.held(user, self.now()) {
             Some(held)
-        } else if rules.factor.is_of(&user.roles) {
-            let db = self.store().reader();
-            let has = store::factors::has(&db, user.id).await.settle(self)?;
-            (!has).then_some(Held::Enrolment)
+        } else if rules.factor.is_of(&roles_of(user)) {
+            (!user.has_factor).then_some(Held::Enrolment)
         } else {
             None
         };

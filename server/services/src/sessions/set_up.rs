@@ -7,6 +7,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use shared::access::Role;
 use shared::fault::{Check, Code, Fault};
 use shared::ids::UserId;
+use store::roles::Mark;
 use store::users::User;
 
 use super::normal_name;
@@ -86,11 +87,14 @@ pub(crate) async fn first_account(
         unit: first.unit,
         active: true,
         version: 1,
-        roles: vec![Role::SystemAdmin],
+        posts: Vec::new(),
+        has_factor: false,
         created_at: now,
         updated_at: now,
         password_given: false,
         password_at: Some(now),
+        state: shared::account::life::AccountState::Open,
+        seen_at: None,
     };
     let mut audit = Ctx::visitor(services).audit("user.set_up", format!("user:{}", user.id), "ok");
     audit.actor = Some(user.id);
@@ -117,6 +121,12 @@ async fn write(
         return Err(Fault::denied().into());
     }
     register::write(tx, &lists).await?;
+    let given = Mark {
+        by: None,
+        name: None,
+        at: user.created_at,
+    };
+    user.begin_with(&[Role::SystemAdmin], &given);
     store::users::insert(tx, &user)
         .await
         .map_err(|error| match error {

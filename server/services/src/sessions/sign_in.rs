@@ -229,6 +229,7 @@ pub(super) async fn open(ctx: &Ctx, user: User, opening: Opening) -> Result<Sign
                     store::devices::know(tx, &subject, device, now).await?;
                 }
                 store::sessions::insert(tx, &record).await?;
+                store::life::seen(tx, record.user, now).await?;
                 Ok(store::audit::append(tx, &audit).await?)
             })
         })
@@ -239,7 +240,7 @@ pub(super) async fn open(ctx: &Ctx, user: User, opening: Opening) -> Result<Sign
         session,
     };
     let (access_token, access_expires_at) = services.sign_token(claimed, now).await?;
-    let mut actor = actor_of(&*services.reference().await?, &user);
+    let mut actor = actor_of(&*services.reference().await?, &user, now);
     actor.fresh = true;
     let actor = services.hold(actor, &user, half).await?;
     Ok(SignedIn {

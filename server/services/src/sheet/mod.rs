@@ -2,7 +2,9 @@
 //! The whole file is looked through once before the first row is given out; memory does not depend on its size.
 //! Not here: what a column means and what becomes of a row (`import`, `calendar`).
 
+mod book;
 mod bytes;
+pub(crate) mod described;
 mod encoding;
 mod head;
 mod kind;

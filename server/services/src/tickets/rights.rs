@@ -8,21 +8,31 @@ use store::record::{Assignment, Ticket, TicketCase};
 
 /// Whether the scope reaches the ticket: through its registrar, its region, or any active or past assignment.
 pub fn covers(scope: &Scope, case: &TicketCase) -> bool {
+    through(scope, case).is_some()
+}
+
+/// The part of a scope through which the ticket is seen.
+pub fn through<'s>(scope: &'s Scope, case: &TicketCase) -> Option<&'s Scope> {
     let units: Vec<(&str, &str)> = case
         .assignments
         .iter()
         .map(|a| (a.unit.as_str(), a.unit_path.as_str()))
         .collect();
-    scope.covers(Seen {
+    scope.through(Seen {
         by: case.ticket.accepted_by,
         region: &case.ticket.region,
         units: &units,
     })
 }
 
+/// Whether the ticket is seen as a handling unit sees it.
+pub fn is_unit_view(scope: &Scope, case: &TicketCase) -> bool {
+    through(scope, case).unwrap_or(scope).is_of_unit()
+}
+
 /// Whether the scope reaches this assignment: a unit reaches only its own part.
 pub fn covers_assignment(scope: &Scope, case: &TicketCase, assignment: &Assignment) -> bool {
-    if scope.is_of_unit() {
+    if is_unit_view(scope, case) {
         scope.covers_unit(&assignment.unit, &assignment.unit_path)
     } else {
         covers(scope, case)
@@ -39,7 +49,7 @@ pub fn own_part_only(actor: &Actor, case: &TicketCase) -> bool {
     let Some(scope) = needs::TICKETS.scope(actor) else {
         return true;
     };
-    scope.is_of_unit()
+    is_unit_view(&scope, case)
         && !case.assignments.iter().any(|a| {
             !matches!(
                 a.status,
@@ -48,11 +58,7 @@ pub fn own_part_only(actor: &Actor, case: &TicketCase) -> bool {
         })
 }
 
-/// Whether the assignment is one of the actor's unit or of a unit below it.
+/// Whether the assignment is one of a unit where the actor works, or of a unit below one.
 pub fn is_own(actor: &Actor, assignment: &Assignment) -> bool {
-    actor.unit.as_deref() == Some(assignment.unit.as_str())
-        || actor
-            .unit_path
-            .as_deref()
-            .is_some_and(|path| assignment.unit_path.starts_with(path))
+    actor.is_at(&assignment.unit) || actor.is_above(&assignment.unit_path)
 }

@@ -1,13 +1,14 @@
 //! Accounts as administrators look at them: a page of the list, and one account with its sessions.
-//! Not here: changing them (`mod`, `password`, `roles`).
+//! Not here: changing them (`mod`, `password`, `posts`).
 //! Whoever is out of the reader's reach does not exist.
 
-use shared::access::{Scope, needs};
+use shared::access::{Need, Scope, needs};
 use shared::account::{AccountPage, AccountRow, AccountSheet};
 use shared::fault::Fault;
+use shared::text::Locale;
 use store::users::{Sought, User};
 
-use super::{reached, reset};
+use super::{life, reached, reset};
 use crate::context::Ctx;
 use crate::fault::Settle;
 use crate::reference::Reference;
@@ -32,7 +33,12 @@ pub struct LookFor {
 /// # Errors
 /// `access.denied`.
 pub async fn page(ctx: &Ctx, look: LookFor) -> Result<AccountPage, Fault> {
-    let scope = ctx.reach(needs::ACCOUNTS)?;
+    page_for(ctx, needs::ACCOUNTS, look).await
+}
+
+/// The same for who needs them for something else.
+pub(super) async fn page_for(ctx: &Ctx, need: Need, look: LookFor) -> Result<AccountPage, Fault> {
+    let scope = ctx.reach(need)?;
     let reference = ctx.services.reference().await?;
     let words = look.words.map(|words| shared::input::line(&words));
     let words = words.map(|words| words.chars().take(MOST).collect::<String>());
@@ -51,7 +57,9 @@ pub async fn page(ctx: &Ctx, look: LookFor) -> Result<AccountPage, Fault> {
         .last()
         .filter(|_| has_more)
         .map(|user| user.username.clone());
-    let items = found.into_iter().map(|user| row(user, &reference));
+    let items = found
+        .into_iter()
+        .map(|user| row(user, &reference, ctx.locale));
     Ok(AccountPage {
         items: items.collect(),
         next_cursor,
@@ -59,7 +67,7 @@ pub async fn page(ctx: &Ctx, look: LookFor) -> Result<AccountPage, Fault> {
 }
 
 /// Codes of the units whose people a scope reaches; everybody where none is named.
-fn units_of(scope: &Scope, reference: &Reference) -> Option<Vec<String>> {
+pub(super) fn units_of(scope: &Scope, reference: &Reference) -> Option<Vec<String>> {
     if *scope == Scope::All {
         return None;
     }
@@ -69,15 +77,29 @@ fn units_of(scope: &Scope, reference: &Reference) -> Option<Vec<String>> {
     Some(units.map(|unit| unit.code.clone()).collect())
 }
 
-fn row(user: User, reference: &Reference) -> AccountRow {
+/// What the roles of the posts that were not taken back are called, each once.
+fn names_of(user: &User, locale: Locale) -> Vec<String> {
+    let mut names: Vec<String> = user
+        .posts
+        .iter()
+        .filter_map(|post| post.spec.as_ref())
+        .map(|spec| spec.label(locale).to_owned())
+        .collect();
+    names.dedup();
+    names
+}
+
+fn row(user: User, reference: &Reference, locale: Locale) -> AccountRow {
     AccountRow {
         unit_name: reference.unit(&user.unit).name,
+        active: user.active,
+        password_given: user.password_given,
+        roles: user.roles(),
+        role_names: names_of(&user, locale),
         username: user.username,
         name: user.name,
         unit: user.unit,
-        active: user.active,
-        password_given: user.password_given,
-        roles: user.roles,
+        state: user.state,
     }
 }
 
@@ -89,13 +111,17 @@ pub async fn sheet(ctx: &Ctx, username: &str) -> Result<AccountSheet, Fault> {
     let user = reached(ctx, needs::ACCOUNTS, username).await?;
     let may_reset = reset::may_reset(ctx, &user).is_ok();
     let sessions = sessions::views(ctx, user.id).await?;
-    let has_factor = store::factors::has(&ctx.services.store().reader(), user.id)
-        .await
-        .settle(&ctx.services)?;
+    let has_factor = user.has_factor;
     let reference = ctx.services.reference().await?;
+    let open = life::open_requests(ctx, &reference, &user.username).await;
+    let history = life::history(ctx, &reference, user.id).await;
     Ok(AccountSheet {
         has_factor,
-        row: row(user, &reference),
+        version: user.version,
+        seen_at: user.seen_at,
+        requests: open.settle(&ctx.services)?,
+        history: history.settle(&ctx.services)?,
+        row: row(user, &reference, ctx.locale),
         sessions,
         may_reset,
     })

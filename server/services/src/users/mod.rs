@@ -1,14 +1,19 @@
-//! Accounts: making them, passwords, roles, blocking. Three administrators keep each other in check (三员分立, `domain.md` 9):
+//! Accounts: making them, passwords, posts and roles, blocking. Three administrators keep each other in check (三员分立, `domain.md` 9):
 //! the system administrator makes accounts, the security administrator grants roles, the auditor reads; none holds another post.
 //! Not here: signing in (`sessions`), what a role may (`shared::access`).
 
+pub mod life;
 mod look;
 mod password;
+mod posts;
 mod reset;
-mod roles;
+pub mod rights;
+pub mod roles;
+mod staff;
 
 use serde::{Deserialize, Serialize};
-use shared::access::{Need, Permission, Role, Scope, needs};
+use shared::access::{Need, Permission, Role, RoleCode, Scope, needs};
+use shared::account::life::{AccountEvent, AccountState};
 use shared::fault::{Check, Code, Fault};
 use shared::ids::UserId;
 use shared::organisation::Unit;
@@ -23,10 +28,11 @@ use crate::watch::watched;
 pub use look::{LookFor, page, sheet};
 pub use password::{SetPassword, set_password};
 pub(crate) use password::{knows_password, locked_until};
+pub(crate) use posts::{check_set, end_in as end_post_in, give_in as give_post_in};
+pub use posts::{end as end_post, give as give_post, grant_role, revoke_role};
 pub(crate) use reset::may_reset;
 pub use reset::{RESET_HOURS, make_reset, reset};
-pub(crate) use roles::check_set;
-pub use roles::{grant_role, revoke_role};
+pub use staff::{StaffTable, take_staff};
 
 /// Longest sign-in name and display name, in characters.
 const MAX_NAME: usize = 40;
@@ -60,7 +66,9 @@ pub struct UserView {
     pub unit: String,
     pub unit_name: String,
     pub active: bool,
-    pub roles: Vec<Role>,
+    pub state: AccountState,
+    /// Codes of the roles of all posts that were not taken back.
+    pub roles: Vec<RoleCode>,
 }
 
 /// Makes an account.
@@ -84,9 +92,9 @@ pub async fn create(ctx: &Ctx, command: Create) -> Result<UserId, Fault> {
     }
     check.finish()?;
     passwords::check(&command.password, &username)?;
-    roles::check_set(&command.roles)?;
+    posts::check_set(&command.roles)?;
     let now = ctx.now();
-    let user = User {
+    let mut user = User {
         id: UserId(ctx.services.ids().new_id(now)),
         username,
         name,
@@ -94,28 +102,30 @@ pub async fn create(ctx: &Ctx, command: Create) -> Result<UserId, Fault> {
         unit: command.unit,
         active: true,
         version: 1,
-        roles: command.roles,
+        posts: Vec::new(),
+        has_factor: false,
         created_at: now,
         updated_at: now,
         // What somebody else has chosen is changed first; the machine's owner may say otherwise.
         password_given: command.given || !ctx.actor.is_system(),
         password_at: Some(now),
+        state: shared::account::life::AccountState::Open,
+        seen_at: None,
     };
-    let id = user.id;
+    let (id, roles) = (user.id, command.roles);
+    user.begin_with(&roles, &posts::mark(ctx));
     let mut audit = ctx.audit(Permission::UserManage.code(), format!("user:{id}"), "ok");
     audit
         .facts
         .insert("username".to_owned(), user.username.clone());
     audit.facts.insert("unit".to_owned(), user.unit.clone());
-    audit
-        .facts
-        .insert("roles".to_owned(), roles::words(&user.roles));
+    audit.facts.insert("roles".to_owned(), words(&user.roles()));
     let actor = ctx.actor.clone();
     ctx.services
         .store()
         .write::<_, Failure, _>(move |tx| {
             Box::pin(async move {
-                roles::may_give(&actor, tx, &user.roles).await?;
+                posts::may_give(&actor, tx, &roles).await?;
                 store::users::insert(tx, &user).await.map_err(taken)?;
                 Ok(store::audit::append(tx, &audit).await?)
             })
@@ -132,20 +142,31 @@ fn taken(error: store::StoreError) -> Failure {
     }
 }
 
-/// Opens or closes an account; a closed one is signed out everywhere at once. Nobody closes the own account.
+/// Opens or closes an account; a closed one is signed out everywhere at once. Nobody closes the own account, nor that of the last administrator
+/// of a kind.
 pub async fn set_active(ctx: &Ctx, username: &str, active: bool) -> Result<(), Fault> {
     let user = reached(ctx, needs::ACCOUNTS, username).await?;
     if ctx.actor.user() == Some(user.id) {
         return Err(Fault::denied());
     }
     let (id, now) = (user.id, ctx.now());
+    let ctx_in = ctx.clone();
     let mut audit = ctx.audit("user.active", format!("user:{id}"), "ok");
     audit.facts.insert("active".to_owned(), active.to_string());
     ctx.services
         .store()
         .write::<_, Failure, _>(move |tx| {
             Box::pin(async move {
+                if !active {
+                    posts::not_last_of(tx, id, now).await?;
+                }
                 store::users::set_active(tx, id, active, now).await?;
+                let kind = if active {
+                    AccountEvent::Resumed
+                } else {
+                    AccountEvent::Closed
+                };
+                store::life::add(tx, &life::line(&ctx_in, id, kind)).await?;
                 if !active {
                     store::sessions::revoke_of_user(tx, id, None, now).await?;
                     store::resets::void(tx, id).await?;
@@ -210,12 +231,13 @@ pub async fn list(ctx: &Ctx) -> Result<Vec<UserView>, Fault> {
         .into_iter()
         .map(|user| UserView {
             id: user.id,
+            roles: user.roles(),
             username: user.username,
             name: user.name,
             unit_name: reference.unit(&user.unit).name,
             unit: user.unit,
             active: user.active,
-            roles: user.roles,
+            state: user.state,
         })
         .collect())
 }
@@ -235,6 +257,12 @@ async fn require_one(ctx: &Ctx, permissions: &[Permission]) -> Result<(), Fault>
     };
     let action = permissions.first().map_or("user", |right| right.code());
     watched(ctx, action, "users", asked).await
+}
+
+/// Codes as blank-separated words.
+fn words(roles: &[RoleCode]) -> String {
+    let words: Vec<&str> = roles.iter().map(RoleCode::as_str).collect();
+    words.join(" ")
 }
 
 async fn hash(ctx: &Ctx, password: &str) -> Result<String, Fault> {

@@ -4,10 +4,11 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use shared::access::{Role, needs};
+use shared::access::{Power, needs};
 use shared::account::ResetLink;
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
+use shared::ids::UserId;
 use store::users::{Password, User};
 
 use super::{hash, reached};
@@ -30,8 +31,7 @@ pub(crate) fn may_reset(ctx: &Ctx, user: &User) -> Result<(), Fault> {
     if ctx.actor.is_system() {
         return Ok(());
     }
-    let checks = [Role::SecurityAdmin, Role::Auditor];
-    let is_check = user.roles.iter().any(|role| checks.contains(role));
+    let is_check = user.has_power(Power::Security) || user.has_power(Power::Audit);
     if is_check || !user.active || ctx.actor.user() == Some(user.id) {
         return Err(Fault::denied());
     }
@@ -46,18 +46,8 @@ pub async fn make_reset(ctx: &Ctx, username: &str) -> Result<ResetLink, Fault> {
     let user = reached(ctx, needs::RESETS, username).await?;
     may_reset(ctx, &user)?;
     let services = &ctx.services;
-    let mut secret = [0_u8; SECRET];
-    services.ids().fill(&mut secret);
-    let token = URL_SAFE_NO_PAD.encode(secret);
-    let now = ctx.now();
-    let expires_at = Instant(now.0 + RESET_HOURS * 3_600_000);
-    let link = store::resets::ResetLink {
-        hash: hash_of(ctx, &token),
-        user: user.id,
-        made_by: ctx.actor.user(),
-        made_at: now,
-        expires_at,
-    };
+    let expires_at = Instant(ctx.now().0 + RESET_HOURS * 3_600_000);
+    let (token, link) = fresh_link(ctx, user.id, expires_at);
     let audit = ctx.audit("user.reset_link", format!("user:{}", user.id), "ok");
     services
         .store()
@@ -70,9 +60,33 @@ pub async fn make_reset(ctx: &Ctx, username: &str) -> Result<ResetLink, Fault> {
         .await
         .settle(services)?;
     Ok(ResetLink {
-        link: format!("{}/reset?token={token}", services.config().public_url),
+        link: address(ctx, &token),
         expires_at,
     })
+}
+
+/// A new link for somebody: its secret, and what is kept of it.
+pub(super) fn fresh_link(
+    ctx: &Ctx,
+    user: UserId,
+    expires_at: Instant,
+) -> (String, store::resets::ResetLink) {
+    let mut secret = [0_u8; SECRET];
+    ctx.services.ids().fill(&mut secret);
+    let token = URL_SAFE_NO_PAD.encode(secret);
+    let link = store::resets::ResetLink {
+        hash: hash_of(ctx, &token),
+        user,
+        made_by: ctx.actor.user(),
+        made_at: ctx.now(),
+        expires_at,
+    };
+    (token, link)
+}
+
+/// The address of a link.
+pub(super) fn address(ctx: &Ctx, token: &str) -> String {
+    format!("{}/reset?token={token}", ctx.services.config().public_url)
 }
 
 fn hash_of(ctx: &Ctx, token: &str) -> Vec<u8> {

@@ -1,70 +1,218 @@
-//! Granting and revoking roles. System administrator, security administrator and auditor exclude each other and every other post;
-//! nobody grants to himself (`domain.md` 9: who makes accounts cannot grant, who grants cannot make accounts, who audits changes nothing).
-//! Not here: what a role may (`shared::access::policy`).
+//! Roles of the installation: shipped ones are looked at and copied, copies and own ones are composed, changed and stopped by the security
+//! administrator. Whoever has a changed role works by it at the next request.
+//! Not here: who has a role (`posts`), what may be joined (`shared::access::Power`).
 
-use shared::access::{Actor, Permission, Role, needs};
-use shared::fault::{Code, Fault, FieldFault};
+use shared::access::{
+    Grants, Joined, Need, Permission, Power, RoleCode, RoleOrigin, RoleSpec, may_join, needs,
+};
+use shared::account::posts::{ComposeRole, RoleRow};
+use shared::fault::{Check, Code, Fault};
+use store::posts::HeldPost;
 
+use super::posts::{excluded, mark, not_last};
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
-use crate::sessions::normal_name;
 use crate::watch::watched;
 
-/// The three that hold no other role.
-const ADMINISTRATORS: [Role; 3] = [Role::SystemAdmin, Role::SecurityAdmin, Role::Auditor];
+/// Longest name of a role, in characters.
+const MAX_NAME: usize = 40;
 
-/// Grants a role to an account.
+/// Asks for a right, and notes in the audit who asked without it.
+async fn asked(ctx: &Ctx, need: Need) -> Result<(), Fault> {
+    let may = async { ctx.ask(need) };
+    watched(ctx, Permission::RoleGrant.code(), "roles", may).await
+}
+
+/// Every role, the shipped ones first, in the order of the policy; then the others by code.
 ///
 /// # Errors
-/// `access.denied` without the right or to oneself, `not_found`, `role.excluded` when the roles exclude each other.
-pub async fn grant_role(ctx: &Ctx, username: &str, role: Role) -> Result<(), Fault> {
-    change(ctx, username, role, true).await
+/// `access.denied`.
+pub async fn list(ctx: &Ctx) -> Result<Vec<RoleRow>, Fault> {
+    asked(ctx, needs::ROLE_LIST).await?;
+    let db = ctx.services.store().reader();
+    let all = store::roles::all(&db).await.settle(&ctx.services)?;
+    let counted = store::posts::count_by_role(&db)
+        .await
+        .settle(&ctx.services)?;
+    let mut rows: Vec<RoleRow> = all
+        .into_iter()
+        .map(|role| RoleRow {
+            posts: counted.get(&role.spec.code).copied().unwrap_or_default(),
+            spec: role.spec,
+            changed_at: role.changed.at,
+            changed_by: role.changed.name,
+        })
+        .collect();
+    rows.sort_by_key(|row| (row.spec.code.shipped().is_none(), row.spec.code.shipped()));
+    Ok(rows)
 }
 
-/// Takes a role away; the last security administrator keeps it, else nobody could grant again.
-pub async fn revoke_role(ctx: &Ctx, username: &str, role: Role) -> Result<(), Fault> {
-    change(ctx, username, role, false).await
+/// One role.
+///
+/// # Errors
+/// `access.denied`, `not_found`.
+pub async fn one(ctx: &Ctx, code: &RoleCode) -> Result<RoleRow, Fault> {
+    let rows = list(ctx).await?;
+    let found = rows.into_iter().find(|row| row.spec.code == *code);
+    found.ok_or_else(Fault::missing)
 }
 
-async fn change(ctx: &Ctx, username: &str, role: Role, grant: bool) -> Result<(), Fault> {
-    let may = async { ctx.ask(needs::ROLES) };
-    watched(ctx, Permission::RoleGrant.code(), "users", may).await?;
-    let username = normal_name(username);
-    if username == ctx.actor.username {
-        return Err(Fault::denied());
+/// Copies a role under a code and name of its own; the copy can be changed.
+///
+/// # Errors
+/// `access.denied`, `session.proof_needed`, `not_found`, `input.taken` at `code`.
+pub async fn copy(ctx: &Ctx, from: &RoleCode, to: RoleCode, name: &str) -> Result<(), Fault> {
+    asked(ctx, needs::ROLES).await?;
+    let found = store::roles::find(&ctx.services.store().reader(), from)
+        .await
+        .settle(&ctx.services)?
+        .ok_or_else(Fault::missing)?
+        .spec;
+    let name = shared::input::line(name);
+    let spec = RoleSpec {
+        code: to,
+        origin: RoleOrigin::Copy,
+        copied_from: Some(found.code.clone()),
+        name_en: name.clone(),
+        name,
+        stopped: false,
+        version: 1,
+        ..found
+    };
+    add(ctx, spec).await
+}
+
+/// Makes a role of one's own.
+///
+/// # Errors
+/// `access.denied`, `session.proof_needed`, `input.taken` at `code`, `role.excluded` and `input.required` at `grants`.
+pub async fn compose(ctx: &Ctx, role: ComposeRole) -> Result<(), Fault> {
+    asked(ctx, needs::ROLES).await?;
+    let spec = RoleSpec {
+        origin: RoleOrigin::Own,
+        copied_from: None,
+        stopped: false,
+        version: 1,
+        ..composed(role)
+    };
+    add(ctx, spec).await
+}
+
+fn composed(role: ComposeRole) -> RoleSpec {
+    let name = shared::input::line(&role.name);
+    let name_en = shared::input::line(&role.name_en);
+    let mut tasks = role.tasks;
+    tasks.sort_unstable();
+    tasks.dedup();
+    RoleSpec {
+        code: role.code,
+        origin: RoleOrigin::Own,
+        copied_from: None,
+        name_en: if name_en.is_empty() {
+            name.clone()
+        } else {
+            name_en
+        },
+        name,
+        tasks,
+        grants: role.grants,
+        stopped: false,
+        version: 1,
     }
-    let now = ctx.now();
-    let mut audit = ctx.audit(
-        if grant { "role.grant" } else { "role.revoke" },
-        "user",
-        "ok",
-    );
-    audit
-        .facts
-        .insert("role".to_owned(), role.as_str().to_owned());
+}
+
+fn check(spec: &RoleSpec) -> Result<(), Fault> {
+    let mut check = Check::default();
+    for (field, text) in [("name", &spec.name), ("name_en", &spec.name_en)] {
+        if text.is_empty() {
+            check.add(field, Code::InputRequired);
+        } else if text.chars().count() > MAX_NAME {
+            check.add_with(field, Code::InputTooLong, &[("max", &MAX_NAME)]);
+        }
+    }
+    if spec.grants.is_empty() {
+        check.add("grants", Code::InputRequired);
+    }
+    check.finish()?;
+    let joined = Joined::of(&spec.grants).check();
+    joined.map_err(|joined| excluded("grants", joined, None))
+}
+
+async fn add(ctx: &Ctx, spec: RoleSpec) -> Result<(), Fault> {
+    check(&spec)?;
+    if spec.code.shipped().is_some() {
+        return Err(Fault::field("code", Code::InputTaken));
+    }
+    let mut entry = ctx.audit("role.make", format!("role:{}", spec.code), "ok");
+    entry.facts.insert("after".to_owned(), said(&spec));
+    let mark = mark(ctx);
     ctx.services
         .store()
         .write::<_, Failure, _>(move |tx| {
+            let (spec, mark, entry) = (spec.clone(), mark.clone(), entry.clone());
             Box::pin(async move {
-                let user = store::users::find_by_name(tx, &username)
-                    .await?
-                    .ok_or_else(Fault::missing)?;
-                let mut roles: Vec<Role> = user
-                    .roles
-                    .iter()
-                    .copied()
-                    .filter(|held| *held != role)
-                    .collect();
-                if grant {
-                    roles.push(role);
-                    check_set(&roles)?;
-                } else if role == Role::SecurityAdmin && is_last_security_admin(tx, &user).await? {
-                    return Err(Fault::denied().into());
-                }
-                store::users::set_roles(tx, user.id, &roles, now).await?;
-                audit.object = format!("user:{}", user.id);
-                Ok(store::audit::append(tx, &audit).await?)
+                store::roles::insert(tx, &spec, &mark)
+                    .await
+                    .map_err(taken)?;
+                Ok(store::audit::append(tx, &entry).await?)
             })
+        })
+        .await
+        .settle(&ctx.services)
+}
+
+fn taken(error: store::StoreError) -> Failure {
+    match error {
+        store::StoreError::Exists(_) => Fault::field("code", Code::InputTaken).into(),
+        other => other.into(),
+    }
+}
+
+/// Changes a role of the office: names, tasks and what it gives.
+///
+/// # Errors
+/// `access.denied`, `session.proof_needed`, `not_found`, `role.shipped`, `role.self` for a role that one has oneself, `version.stale`,
+/// `role.excluded` also where a holder's other posts exclude it, `role.last`.
+pub async fn change(ctx: &Ctx, role: ComposeRole, version: i32) -> Result<(), Fault> {
+    asked(ctx, needs::ROLES).await?;
+    let next = composed(role);
+    check(&next)?;
+    alter(ctx, next.code.clone(), version, move |old| RoleSpec {
+        name: next.name.clone(),
+        name_en: next.name_en.clone(),
+        tasks: next.tasks.clone(),
+        grants: next.grants.clone(),
+        ..old.clone()
+    })
+    .await
+}
+
+/// Stops a role of the office, whose posts sleep from then on, or lets it go on.
+///
+/// # Errors
+/// As of `change`.
+pub async fn stop(ctx: &Ctx, code: RoleCode, version: i32, stopped: bool) -> Result<(), Fault> {
+    asked(ctx, needs::ROLES).await?;
+    alter(ctx, code, version, move |old| RoleSpec {
+        stopped,
+        ..old.clone()
+    })
+    .await
+}
+
+async fn alter(
+    ctx: &Ctx,
+    code: RoleCode,
+    version: i32,
+    next: impl Fn(&RoleSpec) -> RoleSpec + Send + Sync + 'static,
+) -> Result<(), Fault> {
+    let next = std::sync::Arc::new(next);
+    let of = ctx.clone();
+    ctx.services
+        .store()
+        .write::<_, Failure, _>(move |tx| {
+            let (ctx, code, next) = (of.clone(), code.clone(), next.clone());
+            Box::pin(async move { alter_in(&ctx, tx, (&code, version), &*next).await })
         })
         .await
         .settle(&ctx.services)?;
@@ -72,79 +220,89 @@ async fn change(ctx: &Ctx, username: &str, role: Role, grant: bool) -> Result<()
     Ok(())
 }
 
-async fn is_last_security_admin(
+async fn alter_in(
+    ctx: &Ctx,
     tx: &store::Tx,
-    user: &store::users::User,
-) -> Result<bool, Failure> {
-    Ok(!store::users::list(tx).await?.iter().any(|other| {
-        other.id != user.id && other.active && other.roles.contains(&Role::SecurityAdmin)
-    }))
-}
-
-/// Whether one person may hold these roles together.
-pub(crate) fn check_set(roles: &[Role]) -> Result<(), Fault> {
-    if roles.len() > 1 && roles.iter().any(|role| ADMINISTRATORS.contains(role)) {
-        let facts = [("roles".to_owned(), words(roles))].into();
-        return Err(Fault::fields(vec![FieldFault {
-            field: "roles".to_owned(),
-            code: Code::RoleExcluded,
-            facts,
-        }]));
+    (code, version): (&RoleCode, i32),
+    next: &(impl Fn(&RoleSpec) -> RoleSpec + Send + Sync),
+) -> Result<(), Failure> {
+    store::roles::hold_administrators(tx).await?;
+    let old = store::roles::find(tx, code)
+        .await?
+        .ok_or_else(Fault::missing)?
+        .spec;
+    if old.origin == RoleOrigin::Shipped {
+        return Err(Fault::new(Code::RoleShipped).into());
     }
-    Ok(())
+    if old.version != version {
+        return Err(Fault::new(Code::VersionStale)
+            .fact("current", old.version)
+            .fact("expected", version)
+            .into());
+    }
+    if ctx.actor.posts.iter().any(|post| post.role == *code) {
+        return Err(Fault::new(Code::RoleSelf).into());
+    }
+    let next = RoleSpec {
+        version: version + 1,
+        ..next(&old)
+    };
+    let mark = mark(ctx);
+    store::roles::save(tx, &next, &mark).await?;
+    holders_fit(tx, (&old, &next), mark.at).await?;
+    let mut entry = ctx.audit("role.change", format!("role:{code}"), "ok");
+    entry.facts.insert("before".to_owned(), said(&old));
+    entry.facts.insert("after".to_owned(), said(&next));
+    Ok(store::audit::append(tx, &entry).await?)
 }
 
-/// Whether the actor may give these roles to a new account: who may grant, and once, while there is no security administrator,
-/// the system administrator who makes one.
-pub(super) async fn may_give(actor: &Actor, tx: &store::Tx, roles: &[Role]) -> Result<(), Failure> {
-    if roles.is_empty() || needs::ROLES.is_met_by(actor) {
+/// Whoever has the role may have it beside the other posts, and somebody is left for what it gives no more.
+async fn holders_fit(
+    tx: &store::Tx,
+    (old, next): (&RoleSpec, &RoleSpec),
+    now: shared::calendar::Instant,
+) -> Result<(), Failure> {
+    const PAGE: u64 = 500;
+    let gives = |spec: &RoleSpec, power| !spec.stopped && Joined::of(&spec.grants).has(power);
+    let lost: Vec<Power> = Power::ADMINISTRATORS
+        .into_iter()
+        .filter(|power| gives(old, *power) && !gives(next, *power))
+        .collect();
+    for power in lost {
+        not_last(tx, power, None, now).await?;
+    }
+    if old.grants == next.grants {
         return Ok(());
     }
-    let is_first = roles == [Role::SecurityAdmin]
-        && !store::users::list(tx)
-            .await?
-            .iter()
-            .any(|user| user.roles.contains(&Role::SecurityAdmin));
-    if is_first {
-        Ok(())
-    } else {
-        Err(Fault::denied().into())
+    let mut after = None;
+    loop {
+        let page = store::posts::of_role(tx, &next.code, after, PAGE).await?;
+        let Some(last) = page.last() else {
+            return Ok(());
+        };
+        after = Some((last.row.user_id, last.row.no));
+        for post in &page {
+            let Some(person) = store::users::find(tx, post.row.user_id).await? else {
+                continue;
+            };
+            let all: Vec<Grants> = person.posts.iter().map(HeldPost::grants).collect();
+            may_join(all.iter())
+                .map_err(|joined| excluded("grants", joined, Some(&person.name)))?;
+        }
+        if (page.len() as u64) < PAGE {
+            return Ok(());
+        }
     }
 }
 
-/// The roles as blank-separated words.
-pub(super) fn words(roles: &[Role]) -> String {
-    roles
-        .iter()
-        .map(|role| role.as_str())
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_three_administrators_hold_no_other_role() {
-        for administrator in ADMINISTRATORS {
-            check_set(&[administrator]).expect("alone");
-            for other in Role::ALL.iter().filter(|role| **role != administrator) {
-                assert!(
-                    check_set(&[*other, administrator]).is_err(),
-                    "{administrator} with {other}"
-                );
-            }
-        }
-        check_set(&[Role::Agent, Role::Dispatcher, Role::Supervisor])
-            .expect("posts of a centre go together");
-        check_set(&[]).expect("an account without a role may sign in and do nothing");
-    }
-
-    #[test]
-    fn no_policy_row_gives_an_administrator_business_data() {
-        for administrator in ADMINISTRATORS {
-            assert!(shared::access::scope_for(administrator, Permission::TicketView).is_none());
-        }
-    }
+/// A role as the audit tells it.
+fn said(spec: &RoleSpec) -> String {
+    let tasks: Vec<&str> = spec.tasks.iter().map(|role| role.as_str()).collect();
+    let stopped = if spec.stopped { "; stopped" } else { "" };
+    format!(
+        "{}; tasks {}; {}{stopped}",
+        spec.name,
+        tasks.join(" "),
+        spec.grants.text()
+    )
 }

@@ -56,7 +56,7 @@ pub fn may_reveal(actor: &Actor, case: &TicketCase) -> bool {
     };
     has_hidden(&case.ticket)
         && rights::covers(&scope, case)
-        && !(scope.is_of_unit()
+        && !(rights::is_unit_view(&scope, case)
             && (rights::is_discreet(&case.ticket) || rights::own_part_only(actor, case)))
 }
 

@@ -37,7 +37,10 @@ pub async fn flow(ctx: &Ctx, id: TicketId) -> Result<FlowView, Fault> {
         .hung
         .tasks
         .iter()
-        .filter(|task| !own_part || task.unit.is_none() || task.unit == ctx.actor.unit)
+        .filter(|task| {
+            let own = |unit: &String| ctx.actor.is_at(unit);
+            !own_part || task.unit.as_ref().is_none_or(own)
+        })
         .collect();
     let verbs: BTreeSet<Verb> = history.iter().map(|event| event.verb).collect();
     let title = ticket::FLOW.get(ctx.locale);

@@ -166,7 +166,7 @@ impl Eye<'_> {
         // Where a tip-off comes from may tell who gave it.
         let of_unit = needs::TICKETS
             .scope(self.actor)
-            .is_some_and(|scope| scope.is_of_unit());
+            .is_some_and(|scope| rights::is_unit_view(&scope, case));
         let shows_place = !(of_unit && is_discreet(ticket));
         let ratings = |rating: Option<&Rating>| rating.filter(|_| !own_part).map(rating_view);
         let row = TicketRow {
@@ -239,7 +239,7 @@ impl Eye<'_> {
     pub fn citizen(&self, case: &TicketCase) -> Option<CitizenView> {
         let scope = self.actor.scope(Permission::CitizenView)?;
         let hidden = !rights::covers(&scope, case)
-            || (scope.is_of_unit() && is_discreet(&case.ticket))
+            || (rights::is_unit_view(&scope, case) && is_discreet(&case.ticket))
             || own_part_only(self.actor, case);
         if hidden {
             None

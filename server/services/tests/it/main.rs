@@ -9,6 +9,7 @@ mod host;
 mod import;
 mod jobs;
 mod outages;
+mod people;
 mod photos;
 mod register;
 mod reports;

@@ -42,10 +42,13 @@ const CASE_FILES: [&str; 5] = [
 /// Bytes of a definition inside JSON or a form: the engine reads 4 MB, and quotes and line breaks are written as two characters.
 const DEFINITION: usize = 6 << 20;
 
-/// Bytes of a list's table inside a form or JSON: 100,000 lines of some 150 bytes.
+/// Bytes of a table inside a form or JSON: 100,000 lines of some 150 bytes.
 const TABLE: usize = 16 << 20;
-/// Where programs send one.
-const TABLES: &str = "/api/v1/registers/{list}/{area}/table";
+/// Where programs send tables.
+const TABLES: [&str; 2] = [
+    "/api/v1/registers/{list}/{area}/table",
+    "/api/v1/accounts/import",
+];
 
 /// What the route allows.
 struct Allowed {
@@ -75,7 +78,7 @@ impl Allowed {
         let files = match form.map(|form| form.files) {
             Some(files) => files,
             None if route == UPLOAD || CASE_FILES.contains(&route) => Files::Photos,
-            None if route == TABLES => Files::Tables,
+            None if TABLES.contains(&route) => Files::Tables,
             None if DEFINITIONS.contains(&route) => Files::Texts,
             None => Files::None,
         };

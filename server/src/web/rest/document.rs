@@ -27,6 +27,7 @@ use crate::web::dress::{Failure, FieldFailure};
     tags(
         (name = "sessions", description = "Signing in"),
         (name = "account", description = "The own password and sessions; accounts, for who manages them"),
+        (name = "rights", description = "Roles, posts of accounts and what they give"),
         (name = "keys", description = "The keys that sign access tokens"),
         (name = "tickets", description = "Registering and reading"),
         (name = "verbs", description = "What is done with a ticket"),

@@ -21,7 +21,7 @@ const MESSAGE_ID: &str = "message-id";
 /// # Errors
 /// `access.denied` from elsewhere than its networks, or when its account is closed; `input.message_id` for a write without one.
 pub async fn enter(parts: &Parts, ctx: &mut Ctx, partner: &Partner) -> Result<(), Fault> {
-    let account = sessions::actor_by_name(&ctx.services, &partner.account).await;
+    let account = sessions::program_by_name(&ctx.services, &partner.account).await;
     let mut actor = account.map_err(|fault| match fault.code {
         Code::NotFound => Fault::denied(),
         _ => fault,

@@ -3,10 +3,10 @@
 //! Not here: what may be done there (services), lists of tasks (`list`), which walk indexes of their own.
 //! The approval's alias is always `a`, a task's `k`.
 
-use shared::access::{Actor, Area, Permission, Scope};
+use shared::access::{Actor, Area, Permission, Place, Scope};
 use shared::ids::UserId;
 
-use crate::scope::{above, city_of};
+use crate::scope::{above, any, city_of};
 use crate::sql::{Bind as _, Sql, vals};
 
 /// Whose reach, and how far the permission goes.
@@ -28,6 +28,7 @@ pub(super) fn within(scope: &Scope) -> Sql {
             vals![path, above(path)],
         ),
         Scope::Region(prefix) => sql.append(area("a.city", "a.region", prefix)),
+        Scope::Any(parts) => return any(parts, within),
     };
     sql
 }
@@ -42,8 +43,8 @@ pub(super) fn reached(reach: Reach<'_>) -> Sql {
     sql.append(area)
         .text(") or ")
         .append(involved(user))
-        .text(" or exists (select 1 from tasks k where k.case_id = a.id and (k.assignee = ")
-        .push("?", vals![user]);
+        .text(" or exists (select 1 from tasks k where k.case_id = a.id and (k.assignee in ")
+        .list(reach.actor.users().map(|user| user.bind()).collect());
     if reach.actor.may(Permission::ApprovalAct) {
         sql.text(" or ").append(waits(reach.actor, user));
     }
@@ -65,12 +66,12 @@ fn waits(actor: &Actor, user: UserId) -> Sql {
           where c.user_id = ? and c.case_id = k.case_id and c.task_no = k.task_no))",
         vals![user, user],
     );
-    if !actor.roles.is_empty() {
+    for post in &actor.posts {
         sql.text(" or (k.role in ")
-            .list(actor.roles.iter().map(|role| role.bind()).collect())
+            .list(post.tasks.iter().map(|role| role.bind()).collect())
             .text(" and (");
-        sql.push("k.unit = ?", vals![actor.unit.clone().unwrap_or_default()]);
-        if let Some(prefix) = city(actor) {
+        sql.push("k.unit = ?", vals![&post.place.unit]);
+        if let Some(prefix) = city(&post.place) {
             sql.text(" or (k.unit is null and ")
                 .append(area("k.city", "k.region", &prefix))
                 .text(")");
@@ -81,12 +82,9 @@ fn waits(actor: &Actor, user: UserId) -> Sql {
     sql
 }
 
-/// What the codes begin with for which somebody works as one of a city's people: the city's four digits, or the province's two.
-pub(crate) fn city(actor: &Actor) -> Option<String> {
-    let region = actor
-        .region
-        .as_deref()
-        .filter(|region| !region.is_empty())?;
+/// What the codes begin with for which somebody in a post works as one of a city's people: the city's four digits, or the province's two.
+pub(crate) fn city(place: &Place) -> Option<String> {
+    let region = Some(place.region.as_str()).filter(|region| !region.is_empty())?;
     Some(Area::city_of(region).into_prefix())
 }
 

@@ -7,10 +7,11 @@ use std::collections::BTreeMap;
 use sea_orm::sea_query::{ArrayType, ColumnType, Nullable, ValueType, ValueTypeErr};
 use sea_orm::{ColIdx, DbErr, QueryResult, TryFromU64, TryGetError, TryGetable, Value};
 use serde::de::DeserializeOwned;
+use shared::access::RoleCode;
 use shared::calendar::Instant;
 use shared::ids::{
-    ActivationId, ApplicationId, ApprovalId, AssignmentId, BatchId, CaseId, DraftId, MigrationId,
-    SessionId, TicketId, UserId,
+    AccountRequestId, ActivationId, ApplicationId, ApprovalId, AssignmentId, BatchId, CaseId,
+    DraftId, MigrationId, ReviewId, SessionId, StandInId, TicketId, UserId,
 };
 use shared::process::obstacle::Obstacle;
 use shared::ticket::TicketNo;
@@ -130,6 +131,10 @@ keeps! {
     CaseId as Uuid, |v| Ok(Self(v));
     MigrationId as Uuid, |v| Ok(Self(v));
     ActivationId as Uuid, |v| Ok(Self(v));
+    AccountRequestId as Uuid, |v| Ok(Self(v));
+    StandInId as Uuid, |v| Ok(Self(v));
+    ReviewId as Uuid, |v| Ok(Self(v));
+    RoleCode as String, |v| Self::parse(&v).ok_or_else(|| format!("{v} is no code of a role"));
     TicketNo as String, |v| Self::parse(&v).ok_or_else(|| format!("{v} is no ticket number"));
     Reply as String, |v| json(&v);
     Obstacle as String, |v| Ok(Self::stored(&v));
@@ -144,6 +149,15 @@ fn json<T: DeserializeOwned>(text: &str) -> Result<T, String> {
 }
 
 impl Bind for TicketNo {
+    fn null() -> Value {
+        Value::String(None)
+    }
+    fn bind(self) -> Value {
+        self.as_str().bind()
+    }
+}
+
+impl Bind for RoleCode {
     fn null() -> Value {
         Value::String(None)
     }

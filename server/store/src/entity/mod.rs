@@ -122,8 +122,8 @@ pub(crate) mod trail;
 use futures::future::BoxFuture;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveModelTrait as _, EntityTrait, FromQueryResult, IdenStatic as _, IntoActiveModel,
-    ModelTrait, QuerySelect as _, QueryTrait, Select, SelectA, SelectB, SelectTwoMany,
+    ActiveModelTrait as _, EntityTrait, FromQueryResult, IntoActiveModel, ModelTrait,
+    QuerySelect as _, QueryTrait, Select,
 };
 
 pub(crate) use self::col::{Col, Keep};
@@ -140,9 +140,6 @@ pub(crate) mod prelude {
 }
 
 /// Each builds its statement at once, and what waits for the database is behind a pointer: a selection is large, and callers are many and deep.
-/// A row, and the rows of a related table.
-pub(crate) type WithRelated<E, F> = (<E as EntityTrait>::Model, Vec<<F as EntityTrait>::Model>);
-
 impl Handle<'_> {
     /// All rows of a selection.
     pub(crate) fn find<E: EntityTrait>(
@@ -161,31 +158,6 @@ impl Handle<'_> {
         Box::pin(async move {
             let rows = self.rows::<E::Model>(sql).await?;
             Ok(rows.into_iter().map(R::from).collect())
-        })
-    }
-
-    /// All rows of a selection, each with the rows of a related table; the rows of one must follow each other.
-    pub(crate) fn find_with<E: EntityTrait, F: EntityTrait>(
-        &self,
-        select: SelectTwoMany<E, F>,
-    ) -> BoxFuture<'_, Result<Vec<WithRelated<E, F>>, StoreError>>
-    where
-        E::Model: PartialEq,
-    {
-        let sql = Sql::built(select.build(self.backend()));
-        Box::pin(async move {
-            let mut all: Vec<WithRelated<E, F>> = Vec::new();
-            for row in &self.all(sql).await? {
-                let one = E::Model::from_query_result(row, SelectA.as_str())?;
-                if all.last().is_none_or(|(last, _)| *last != one) {
-                    all.push((one, Vec::new()));
-                }
-                let related = F::Model::from_query_result_optional(row, SelectB.as_str())?;
-                if let Some((_, others)) = all.last_mut() {
-                    others.extend(related);
-                }
-            }
-            Ok(all)
         })
     }
 

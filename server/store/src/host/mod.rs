@@ -9,6 +9,7 @@ pub(crate) mod clock;
 pub mod deliveries;
 mod due;
 pub(crate) mod events;
+pub mod held;
 pub(crate) mod hung;
 pub(crate) mod incidents;
 pub(crate) mod listeners;

@@ -4,7 +4,7 @@
 //! task is somebody's by name, as one of several, or by role and unit or area.
 
 use sea_orm::QueryResult;
-use shared::access::{Actor, Permission, Role, Scope, scope_for};
+use shared::access::{Actor, Permission, Post, Role, Scope};
 use shared::ticket::Verb;
 use uuid::Uuid;
 
@@ -21,12 +21,12 @@ const PAGE: u32 = 500;
 /// Counts stop here.
 const MOST: i64 = 10_000;
 
-/// Whose tasks a role may do besides its own: whoever signs for a unit may also reply for it.
-fn covers(role: Role) -> Vec<Role> {
-    let mut covered = vec![role];
+/// Whose tasks somebody in a post may do: those that the role names, and whoever signs for a unit may also reply for it.
+fn covers(post: &Post) -> Vec<Role> {
+    let mut covered = post.tasks.clone();
     let mut add = |permission: Permission, roles: &[Role]| {
-        if scope_for(role, permission).is_some() {
-            covered.extend(roles.iter().filter(|r| **r != role));
+        if post.grants.of(permission).is_some() {
+            covered.extend(roles);
         }
     };
     add(
@@ -231,7 +231,7 @@ const OF_TICKETS: &str = " where k.case_kind = 'T' and k.active and k.assignee i
 /// The same of applications, which only a centre decides: of each role that may.
 const OF_APPLICATIONS: &str = " where k.case_kind = 'Q' and k.active and k.assignee is null";
 
-/// ` and …` for every role of the actor and every role whose tasks it covers; what does not lead to an index stands aside.
+/// ` and …` for every post of the actor and every role whose tasks it covers; what does not lead to an index stands aside.
 fn arms(actor: &Actor, sqlite: bool) -> Vec<Sql> {
     if actor.is_system() {
         return vec![
@@ -240,12 +240,11 @@ fn arms(actor: &Actor, sqlite: bool) -> Vec<Sql> {
         ];
     }
     let mut arms = Vec::new();
-    for role in &actor.roles {
-        let kind = scope_for(*role, Permission::TicketView);
-        let Some(scope) = kind.and_then(|kind| kind.bind(actor)) else {
+    for post in &actor.posts {
+        let Some(scope) = actor.scope_of(post, Permission::TicketView) else {
             continue;
         };
-        let covered = covers(*role);
+        let covered = covers(post);
         for role in &covered {
             let (lead, aside) = reach(&scope);
             let mut arm = Sql::new(OF_TICKETS, vals![]);
@@ -254,16 +253,18 @@ fn arms(actor: &Actor, sqlite: bool) -> Vec<Sql> {
                 .append(aside.aside(sqlite));
             arms.push(arm);
         }
-        let decides = scope_for(*role, Permission::AssignmentRule);
-        let decides = decides.and_then(|kind| kind.bind(actor));
-        if let Some(scope) = decides {
-            let (lead, aside) = reach(&scope);
-            let mut arm = Sql::new(OF_APPLICATIONS, vals![]);
-            arm.push(" and k.role = ?", vals![*role])
-                .append(lead)
-                .append(aside.aside(sqlite));
-            arms.push(arm);
-        }
+        let decides = actor.scope_of(post, Permission::AssignmentRule);
+        let decided = decides.iter().flat_map(|scope| {
+            post.tasks.iter().map(move |role| {
+                let (lead, aside) = reach(scope);
+                let mut arm = Sql::new(OF_APPLICATIONS, vals![]);
+                arm.push(" and k.role = ?", vals![*role])
+                    .append(lead)
+                    .append(aside.aside(sqlite));
+                arm
+            })
+        });
+        arms.extend(decided);
         if let Scope::UnitTree(path) = &scope {
             arms.push(below(path, covered, sqlite));
         }
@@ -302,6 +303,8 @@ fn reach(scope: &Scope) -> (Sql, Sql) {
             Sql::default(),
         ),
         Scope::Region(prefix) => of_centre(prefix),
+        // One post binds to one scope.
+        Scope::Any(_) => (Sql::default(), Sql::new(" and 1 = 0", vals![])),
         Scope::All => (Sql::default(), centre()),
     }
 }
@@ -339,19 +342,32 @@ fn approval_arms(actor: &Actor) -> Vec<Sql> {
     if !actor.may(Permission::ApprovalAct) {
         return arms;
     }
+    for other in &actor.stands_for {
+        arms.push(arm(
+            " where k.case_kind = 'A' and k.active and k.kind <> 'C' and k.assignee = ?",
+            vals![other.user],
+        ));
+        arms.push(arm(
+            " join task_candidates c on c.case_id = k.case_id and c.task_no = k.task_no
+              where c.user_id = ? and k.case_kind = 'A' and k.active and k.assignee is null and k.part = 0",
+            vals![other.user],
+        ));
+    }
     arms.push(arm(
         " join task_candidates c on c.case_id = k.case_id and c.task_no = k.task_no
           where c.user_id = ? and k.case_kind = 'A' and k.active and k.assignee is null and k.part = 0",
         vals![user],
     ));
-    for role in &actor.roles {
-        if let Some(unit) = &actor.unit {
-            arms.push(arm(
-                " where k.case_kind = 'A' and k.active and k.assignee is null and k.unit is not null and k.unit = ? and k.role = ?",
-                vals![unit, *role],
-            ));
-        }
-        if let Some(prefix) = city(actor) {
+    let does = actor
+        .posts
+        .iter()
+        .flat_map(|post| post.tasks.iter().map(move |role| (&post.place, role)));
+    for (place, role) in does {
+        arms.push(arm(
+            " where k.case_kind = 'A' and k.active and k.assignee is null and k.unit is not null and k.unit = ? and k.role = ?",
+            vals![&place.unit, *role],
+        ));
+        if let Some(prefix) = city(place) {
             let mut sql = arm(
                 " where k.case_kind = 'A' and k.active and k.assignee is null and k.unit is null and k.role = ?",
                 vals![*role],
@@ -401,12 +417,10 @@ mod tests {
 
     #[test]
     fn a_liaison_sees_the_handlers_tasks_and_a_dispatcher_only_dispatching() {
-        assert_eq!(
-            covers(Role::UnitLiaison),
-            [Role::UnitLiaison, Role::Handler]
-        );
-        assert_eq!(covers(Role::Dispatcher), [Role::Dispatcher]);
-        assert!(covers(Role::UnitReviewer).contains(&Role::Handler));
+        let of = |role| covers(&Post::shipped(1, role, shared::access::Place::default()));
+        assert_eq!(of(Role::UnitLiaison), [Role::UnitLiaison, Role::Handler]);
+        assert_eq!(of(Role::Dispatcher), [Role::Dispatcher]);
+        assert!(of(Role::UnitReviewer).contains(&Role::Handler));
     }
 
     #[test]

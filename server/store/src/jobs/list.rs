@@ -34,12 +34,14 @@ impl Seen {
         if let Some(own) = self.own {
             any = any.add(Column::Owner.eq(own.0));
         }
-        match &self.scope {
-            Some(Scope::All) => return select,
-            Some(Scope::Region(prefix)) if !prefix.is_empty() => {
-                any = any.add(Column::Region.starts_with(prefix.as_str()));
+        for part in self.scope.iter().flat_map(Scope::parts) {
+            match part {
+                Scope::All => return select,
+                Scope::Region(prefix) if !prefix.is_empty() => {
+                    any = any.add(Column::Region.starts_with(prefix.as_str()));
+                }
+                _ => {}
             }
-            _ => {}
         }
         if any.is_empty() {
             any = any.add(Expr::value(1).eq(0));

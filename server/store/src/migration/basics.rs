@@ -7,6 +7,7 @@ use shared::place::{Division, DivisionLevel};
 use shared::process::limit;
 
 use crate::database::Conn;
+use crate::people::roles;
 use crate::seal::sha256;
 use crate::sql::{Sql, vals};
 use crate::{StoreError, Tx, basics as tables};
@@ -90,8 +91,9 @@ pub(super) async fn missing<'b>(
     Ok(all.filter(|seed| !is_here(seed)).collect())
 }
 
-/// Deploys shipped definitions that are not here yet. New cases start on them, unless somebody here has put a version of his own in front.
+/// Makes shipped roles what the policy says, and deploys shipped definitions that are not here yet. New cases start on them, unless somebody here has put a version of his own in front.
 pub(super) async fn install(tx: &Tx, basics: &Basics) -> Result<(), StoreError> {
+    roles::ship(tx, basics.at).await?;
     for seed in missing(tx, basics).await? {
         let known = tables::definitions::all(tx, &seed.key).await?;
         let in_front = known.iter().rev().find(|it| it.is_active(basics.at));

@@ -13,6 +13,7 @@ mod template;
 use sea_orm::{ConnectionTrait as _, DbBackend, DbErr, Statement};
 use sea_orm_migration::{MigrationName, MigrationTrait, MigratorTrait, SchemaManager};
 
+use crate::people::roles;
 use crate::sql::only;
 use crate::{Store, StoreError};
 
@@ -100,6 +101,15 @@ const STEPS: &[(&str, &str)] = &[
     (
         "0030_notifications",
         include_str!("sql/0030_notifications.sql"),
+    ),
+    ("0031_roles", include_str!("sql/0031_roles.sql")),
+    (
+        "0033_account_life",
+        include_str!("sql/0033_account_life.sql"),
+    ),
+    (
+        "0034_stand_ins_and_reviews",
+        include_str!("sql/0034_stand_ins_and_reviews.sql"),
     ),
     (
         "0035_set_up_marks",
@@ -218,9 +228,12 @@ impl Store {
         Ok(Migrated { from, steps })
     }
 
-    /// Installs shipped process definitions that are not here yet, told by their digest. A release brings new versions with it.
+    /// Installs shipped process definitions that are not here yet, told by their digest, and makes shipped roles what the policy says. A release
+    /// brings new versions with it.
     pub async fn install(&self, basics: Basics) -> Result<(), StoreError> {
-        if basics::missing(&self.reader(), &basics).await?.is_empty() {
+        if basics::missing(&self.reader(), &basics).await?.is_empty()
+            && roles::are_shipped(&self.reader()).await?
+        {
             return Ok(());
         }
         let installed = self.write::<_, StoreError, _>(move |tx| {
@@ -229,7 +242,7 @@ impl Store {
         });
         match installed.await {
             // Another server, started at the same moment, was faster.
-            Err(StoreError::Exists("definition")) => Ok(()),
+            Err(StoreError::Exists("definition" | "role")) => Ok(()),
             other => other,
         }
     }

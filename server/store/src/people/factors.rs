@@ -87,7 +87,12 @@ pub async fn confirm(tx: &Tx, user: UserId, step: i64, now: Instant) -> Result<b
         })
         .filter(Column::UserId.eq(Col(user)))
         .filter(Column::ConfirmedAt.is_null());
-    Ok(tx.handle().change(&update).await? == 1)
+    if tx.handle().change(&update).await? == 0 {
+        return Ok(false);
+    }
+    // Posts that ask for a factor wake up.
+    super::users::touch(tx, user, now).await?;
+    Ok(true)
 }
 
 /// Takes the code of a step; false when that one or a later one was taken before.
@@ -106,12 +111,16 @@ pub async fn take_step(tx: &Tx, user: UserId, step: i64) -> Result<bool, StoreEr
     Ok(tx.handle().change(&update).await? == 1)
 }
 
-/// Forgets the factor of somebody with its recovery codes; false when there was none.
-pub async fn remove(tx: &Tx, user: UserId) -> Result<bool, StoreError> {
+/// Forgets the factor of somebody with its recovery codes; false when there was none. Posts that ask for one fall asleep.
+pub async fn remove(tx: &Tx, user: UserId, now: Instant) -> Result<bool, StoreError> {
     let h = tx.handle();
     let gone = codes::Entity::delete_many().filter(codes::Column::UserId.eq(Col(user)));
     h.change(&gone).await?;
-    Ok(h.change(&Entity::delete_by_id(Col(user))).await? == 1)
+    if h.change(&Entity::delete_by_id(Col(user))).await? == 0 {
+        return Ok(false);
+    }
+    super::users::touch(tx, user, now).await?;
+    Ok(true)
 }
 
 /// Replaces the recovery codes of somebody.

@@ -1,11 +1,14 @@
-//! People who can sign in, their sessions, and wrong tries.
-//! Not here: passwords and tokens (services), what roles may (`shared::access`).
+//! People who can sign in, their posts and roles, their sessions, and wrong tries.
+//! Not here: passwords and tokens (services), what posts give together (`shared::access`).
 //! Rights are read from here for every request, never from a token (P-25).
 
 pub mod devices;
 pub mod factors;
+pub mod life;
 pub mod lookups;
+pub mod posts;
 pub mod resets;
+pub mod roles;
 pub mod session_keys;
 pub mod sessions;
 pub mod users;

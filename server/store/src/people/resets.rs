@@ -7,8 +7,8 @@ use sea_orm::entity::prelude::*;
 use shared::calendar::Instant;
 use shared::ids::UserId;
 
-use crate::entity::Col;
 use crate::entity::people::reset_link::{ActiveModel, Column, Entity, Model};
+use crate::entity::{Col, table};
 use crate::{Conn, StoreError, Tx};
 
 /// A link.
@@ -29,15 +29,24 @@ pub struct ResetLink {
 /// Adds a link; those of the same person that were not used are void from now on.
 pub async fn put(tx: &Tx, link: &ResetLink) -> Result<(), StoreError> {
     void(tx, link.user).await?;
-    let row = Model {
+    tx.handle().add_row(row(link), "reset link").await.map(drop)
+}
+
+/// Adds links of people who have none.
+pub async fn put_all(tx: &Tx, links: &[ResetLink]) -> Result<(), StoreError> {
+    let rows = links.iter().map(|link| table::values(&row(link)));
+    table::put(tx, table::insert::<Entity>(), rows).await
+}
+
+fn row(link: &ResetLink) -> Model {
+    Model {
         hash: link.hash.clone().into(),
         user_id: link.user.into(),
         made_by: link.made_by.into(),
         made_at: link.made_at.into(),
         expires_at: link.expires_at.into(),
         used_at: None.into(),
-    };
-    tx.handle().add_row(row, "reset link").await.map(drop)
+    }
 }
 
 /// Whose password a link sets, while it can be used.

@@ -1,20 +1,22 @@
-//! People who can sign in, with all their roles.
-//! Not here: hashing passwords (services), sessions (`sessions`).
+//! People who can sign in, with the posts that they have.
+//! Not here: hashing passwords (services), sessions (`sessions`), giving posts (`posts`).
 //! Nobody is deleted; an account is closed.
-
-use std::collections::BTreeSet;
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait as _;
 use sea_orm::{FromQueryResult, QueryOrder as _, QuerySelect as _};
-use shared::access::Role;
+use shared::access::{PostState, Power, Role, RoleCode};
+use shared::account::life::AccountState;
 use shared::calendar::Instant;
 use shared::ids::UserId;
 
+use super::life;
+use super::posts::{self, HeldPost};
+use super::roles::Mark;
 use crate::database::Handle;
+use crate::entity::people::factor;
 use crate::entity::people::user::{ActiveModel, Column, Entity, Model};
-use crate::entity::people::user_role;
 use crate::entity::{Col, table};
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError, Tx};
@@ -32,12 +34,18 @@ pub struct User {
     pub password_hash: String,
     /// Code of the unit the person works in.
     pub unit: String,
-    /// Closed accounts cannot sign in.
+    /// Closed and frozen accounts cannot sign in.
     pub active: bool,
+    /// Open, frozen or closed.
+    pub state: AccountState,
+    /// When the person was last at work, to some minutes.
+    pub seen_at: Option<Instant>,
     /// Raised with every change.
     pub version: i32,
-    /// Roles held now, in the order of their list.
-    pub roles: Vec<Role>,
+    /// Posts that were not taken back, those that sleep included.
+    pub posts: Vec<HeldPost>,
+    /// Whether a second factor is set up.
+    pub has_factor: bool,
     /// When the account was made.
     pub created_at: Instant,
     /// When it was last changed.
@@ -46,6 +54,48 @@ pub struct User {
     pub password_given: bool,
     /// When the present password was chosen; not known of old ones.
     pub password_at: Option<Instant>,
+}
+
+impl User {
+    /// Posts of shipped roles at the own unit, with which an account begins.
+    pub fn begin_with(&mut self, roles: &[Role], given: &Mark) {
+        let (id, unit) = (self.id, self.unit.clone());
+        let posts = (1..).zip(roles);
+        self.posts = posts
+            .map(|(no, role)| HeldPost::shipped(id, no, *role, &unit, given))
+            .collect();
+    }
+
+    /// The state of each post.
+    pub fn states(&self, now: Instant) -> Vec<PostState> {
+        posts::states_of(&self.posts, self.has_factor, now)
+    }
+
+    /// The posts that hold now.
+    pub fn in_force(&self, now: Instant) -> impl Iterator<Item = &HeldPost> {
+        let states = self.states(now).into_iter();
+        let held = self.posts.iter().zip(states);
+        held.filter(|(_, state)| *state == PostState::Holds)
+            .map(|(post, _)| post)
+    }
+
+    /// Codes of the roles of all posts that were not taken back, each once.
+    pub fn roles(&self) -> Vec<RoleCode> {
+        let mut codes: Vec<_> = self
+            .posts
+            .iter()
+            .map(|post| post.row.role.clone())
+            .collect();
+        codes.sort_unstable();
+        codes.dedup();
+        codes
+    }
+
+    /// Whether any post that was not taken back, asleep or not, gives something of this power.
+    pub fn has_power(&self, power: Power) -> bool {
+        let of = |post: &HeldPost| post.grants().iter().any(|(it, _)| it.power() == power);
+        self.posts.iter().any(of)
+    }
 }
 
 /// A password to be set.
@@ -130,15 +180,7 @@ pub async fn page(conn: &dyn Conn, sought: Sought) -> Result<Vec<User>, StoreErr
     if let Some(after) = sought.after {
         select = select.filter(Column::Username.gt(after));
     }
-    // The page is cut first: every account brings the rows of its roles.
-    let names = conn
-        .handle()
-        .find(select.limit(sought.limit))
-        .await?
-        .into_iter()
-        .map(|row| row.username)
-        .collect::<Vec<_>>();
-    named(conn, &names).await
+    read(conn.handle(), select.limit(sought.limit)).await
 }
 
 /// Every account in the order of sign-in names.
@@ -151,7 +193,14 @@ pub async fn list(conn: &dyn Conn) -> Result<Vec<User>, StoreError> {
 /// # Errors
 /// `Exists("username")`.
 pub async fn insert(tx: &Tx, user: &User) -> Result<(), StoreError> {
-    let row = Model {
+    tx.handle().add_row(row(user), "username").await?;
+    let rows: Vec<_> = user.posts.iter().map(|post| post.row.clone()).collect();
+    posts::put(tx, &rows).await?;
+    posts::project(tx, user).await
+}
+
+fn row(user: &User) -> Model {
+    Model {
         id: user.id.into(),
         username: user.username.clone(),
         name: user.name.clone(),
@@ -165,9 +214,28 @@ pub async fn insert(tx: &Tx, user: &User) -> Result<(), StoreError> {
         updated_at: user.updated_at.into(),
         password_given: i64::from(user.password_given),
         password_at: user.password_at.into(),
-    };
-    tx.handle().add_row(row, "username").await?;
-    insert_roles(tx, user.id, &user.roles).await
+        frozen: i64::from(user.state == AccountState::Frozen),
+        seen_at: user.seen_at.into(),
+    }
+}
+
+/// Adds many accounts with their posts.
+///
+/// # Errors
+/// `Exists("username")`.
+pub async fn insert_all(tx: &Tx, users: &[User]) -> Result<(), StoreError> {
+    let h = tx.handle();
+    let rows = users.iter().map(|user| table::values(&row(user)));
+    for sql in table::insert::<Entity>().statements(h.backend(), rows) {
+        h.insert(sql, "username").await?;
+    }
+    let held = users.iter().flat_map(|user| &user.posts);
+    let rows: Vec<_> = held.map(|post| post.row.clone()).collect();
+    posts::put(tx, &rows).await?;
+    for user in users {
+        posts::project(tx, user).await?;
+    }
+    Ok(())
 }
 
 /// Sets the password.
@@ -190,22 +258,30 @@ pub async fn set_password(
 pub async fn set_active(tx: &Tx, id: UserId, active: bool, now: Instant) -> Result<(), StoreError> {
     let set = ActiveModel {
         active: Set(active),
+        frozen: Set(0),
         ..Default::default()
     };
     change(tx, id, set, now).await
 }
 
-/// Replaces the roles.
-pub async fn set_roles(
-    tx: &Tx,
-    id: UserId,
-    roles: &[Role],
-    now: Instant,
-) -> Result<(), StoreError> {
-    let old = user_role::Entity::delete_many().filter(user_role::Column::UserId.eq(Col(id)));
-    tx.handle().change(&old).await?;
-    insert_roles(tx, id, roles).await?;
+/// Raises the version: what hangs on the account was changed.
+pub async fn touch(tx: &Tx, id: UserId, now: Instant) -> Result<(), StoreError> {
     change(tx, id, <ActiveModel as Default>::default(), now).await
+}
+
+/// Whether somebody, besides this person, runs what an administrator's power is about: an open account whose posts of it hold now.
+pub async fn others_with(
+    conn: &dyn Conn,
+    power: Power,
+    besides: Option<UserId>,
+    now: Instant,
+) -> Result<bool, StoreError> {
+    let mut others = list(conn).await?;
+    others.retain(|other| Some(other.id) != besides && other.active);
+    Ok(others.iter().any(|other| {
+        let mut held = other.in_force(now);
+        held.any(|post| post.grants().iter().any(|(it, _)| it.power() == power))
+    }))
 }
 
 /// Changes an account; its version is raised.
@@ -220,29 +296,28 @@ async fn change(tx: &Tx, id: UserId, set: ActiveModel, now: Instant) -> Result<(
     tx.handle().change(&update).await.map(drop)
 }
 
-async fn insert_roles(tx: &Tx, id: UserId, roles: &[Role]) -> Result<(), StoreError> {
-    let rows: BTreeSet<Role> = roles.iter().copied().collect();
-    let rows = rows.into_iter().map(|role| {
-        let row = user_role::Model {
-            user_id: id.into(),
-            role: role.into(),
-        };
-        table::values(&row)
-    });
-    table::put(tx, table::insert::<user_role::Entity>(), rows).await
-}
-
-/// Accounts with their roles.
+/// Accounts with their posts, a few hundred at a time.
 async fn read(h: Handle<'_>, select: Select<Entity>) -> Result<Vec<User>, StoreError> {
-    let rows = h
-        .find_with(select.find_with_related(user_role::Entity))
-        .await?;
-    Ok(rows.into_iter().map(user).collect())
+    const TOGETHER: usize = 500;
+    let rows = h.find(select).await?;
+    let mut users = Vec::with_capacity(rows.len());
+    for rows in rows.chunks(TOGETHER) {
+        let ids: Vec<UserId> = rows.iter().map(|row| row.id.0).collect();
+        let mut held = posts::of_users(h, &ids).await?;
+        let confirmed = factor::Entity::find()
+            .filter(factor::Column::UserId.is_in(ids.into_iter().map(Col)))
+            .filter(factor::Column::ConfirmedAt.is_not_null());
+        let confirmed = h.find(confirmed).await?;
+        users.extend(rows.iter().map(|row| {
+            let has_factor = confirmed.iter().any(|factor| factor.user_id == row.id);
+            let posts = held.remove(&row.id.0).unwrap_or_default();
+            user(row.clone(), posts, has_factor)
+        }));
+    }
+    Ok(users)
 }
 
-fn user((row, roles): (Model, Vec<user_role::Model>)) -> User {
-    let mut roles: Vec<Role> = roles.into_iter().map(|row| row.role.0).collect();
-    roles.sort_unstable();
+fn user(row: Model, posts: Vec<HeldPost>, has_factor: bool) -> User {
     User {
         id: row.id.0,
         username: row.username,
@@ -250,8 +325,11 @@ fn user((row, roles): (Model, Vec<user_role::Model>)) -> User {
         password_hash: row.password_hash,
         unit: row.unit,
         active: row.active,
+        state: life::state_of(row.active, row.frozen),
+        seen_at: row.seen_at.0,
         version: row.version.0,
-        roles,
+        posts,
+        has_factor,
         created_at: row.created_at.0,
         updated_at: row.updated_at.0,
         password_given: row.password_given != 0,

@@ -34,13 +34,18 @@ fn of(scope: &Scope) -> Select<Entity> {
     let open = Entity::find()
         .filter(Column::FailedAt.is_not_null())
         .filter(Column::SettledAt.is_null());
-    match scope {
-        Scope::All => open,
-        Scope::Region(prefix) if !prefix.is_empty() => {
-            open.filter(Column::Area.starts_with(prefix.as_str()))
-        }
-        _ => open.filter(Expr::value(1).eq(0)),
+    if *scope == Scope::All {
+        return open;
     }
+    let mut any = Condition::any().add(Expr::value(1).eq(0));
+    for part in scope.parts() {
+        if let Scope::Region(prefix) = part
+            && !prefix.is_empty()
+        {
+            any = any.add(Column::Area.starts_with(prefix.as_str()));
+        }
+    }
+    open.filter(any)
 }
 
 /// The newest of them, behind a position.

@@ -1,11 +1,13 @@
 //! Accounts, sessions, wrong tries, units.
 
-use shared::access::Role;
+use shared::access::{Role, RoleCode};
 use shared::calendar::Instant;
 use shared::ids::{SessionId, UserId};
 use shared::organisation::{Unit, UnitLevel};
 use store::StoreError;
 use store::lookups::{Limit, Lock};
+use store::posts::HeldPost;
+use store::roles::Mark;
 use store::sessions::{Rotate, Session};
 use store::users::User;
 
@@ -32,7 +34,7 @@ async fn unit(world: &World, code: &str, parent: Option<&str>, path: &str) {
 }
 
 fn user(name: &str) -> User {
-    User {
+    let mut user = User {
         id: UserId(id(NOW)),
         username: name.to_owned(),
         name: "王五".to_owned(),
@@ -40,11 +42,24 @@ fn user(name: &str) -> User {
         unit: "JS".to_owned(),
         active: true,
         version: 1,
-        roles: vec![Role::Agent, Role::Dispatcher],
+        posts: Vec::new(),
+        has_factor: false,
         created_at: NOW,
         updated_at: NOW,
         password_given: false,
         password_at: None,
+        state: shared::account::life::AccountState::Open,
+        seen_at: None,
+    };
+    user.begin_with(&[Role::Agent, Role::Dispatcher], &mark());
+    user
+}
+
+fn mark() -> Mark {
+    Mark {
+        by: None,
+        name: None,
+        at: NOW,
     }
 }
 
@@ -77,7 +92,13 @@ async fn people_hold_many_roles(world: World) {
         .store
         .write::<(), StoreError, _>(move |tx| {
             Box::pin(async move {
-                store::users::set_roles(tx, user_id, &[Role::Auditor], NOW).await?;
+                for no in [1, 2] {
+                    assert!(store::posts::end(tx, (user_id, no), &mark(), None).await?);
+                    assert!(!store::posts::end(tx, (user_id, no), &mark(), None).await?);
+                }
+                let auditor = HeldPost::shipped(user_id, 3, Role::Auditor, "JS", &mark());
+                assert_eq!(store::posts::next_no(tx, user_id).await?, 3);
+                store::posts::insert(tx, &auditor.row).await?;
                 let password = store::users::Password {
                     hash: "new".to_owned(),
                     given: true,
@@ -94,12 +115,12 @@ async fn people_hold_many_roles(world: World) {
         .expect("there");
     assert_eq!(
         (
-            now.roles,
+            now.roles(),
             now.password_hash.as_str(),
             now.active,
             now.version
         ),
-        (vec![Role::Auditor], "new", false, 4)
+        (vec![RoleCode::from(Role::Auditor)], "new", false, 6)
     );
     assert_eq!((now.password_given, now.password_at), (true, Some(NOW)));
     assert_eq!(

@@ -390,9 +390,9 @@ async fn to_dos_and_approvals_cost_a_page(world: World) {
                     format!("JS/{unit}/")
                 }),
                 region: Some(region.to_owned()),
-                roles: vec![role, Role::Dispatcher],
                 ..Actor::visitor()
-            };
+            }
+            .with_roles(&[role, Role::Dispatcher]);
             let all = bare.work_of_tasks(&actor, 50).await.expect("tasks");
             // A subtree's tasks are sorted, an agent's are picked out of all agents'; what is counted stops at ten thousand. A row takes some turns.
             for (at, most) in [(0, 100_000), (1, COUNT)] {

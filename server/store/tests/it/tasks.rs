@@ -17,9 +17,9 @@ fn actor(role: Role, unit: &str, path: &str, region: &str) -> Actor {
         unit: Some(unit.to_owned()),
         unit_path: Some(path.to_owned()),
         region: Some(region.to_owned()),
-        roles: vec![role],
         ..Actor::visitor()
     }
+    .with_roles(&[role])
 }
 
 async fn everybody_sees_the_tasks_they_may_do(world: World) {
@@ -68,7 +68,7 @@ async fn everybody_sees_the_tasks_they_may_do(world: World) {
             page.items.iter().map(|(_, t)| t.id).collect::<Vec<_>>(),
             wanted,
             "{:?}",
-            who.roles
+            who.posts
         );
         assert!(
             page.items

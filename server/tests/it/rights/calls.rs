@@ -203,7 +203,10 @@ fn address(method: &str, pattern: &str, objects: &Objects) -> String {
         .replace("{assignment}", &objects.assignment)
         .replace("{key}", "permit-sample")
         .replace("{version}", version)
+        .replace("{answer}", "agree")
         .replace("{verb}", verb)
+        .replace("{code}", "agent")
+        .replace("{no}", "99")
 }
 
 /// What server functions take.
@@ -220,7 +223,9 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         "/fn/staff/list" | "/fn/staff/list-row" | "/fn/staff/list-preview" => {
             json!({"address": "list=hours&area=base"})
         }
-        "/fn/staff/account" => json!({"name": "second.handler"}),
+        "/fn/staff/account-request" | "/fn/staff/review" => json!({"id": ticket}),
+        "/fn/staff/account" | "/fn/staff/person" => json!({"name": "second.handler"}),
+        "/fn/staff/role" => json!({"code": "agent"}),
         "/fn/staff/process" => json!({"address": "permit-sample"}),
         "/fn/divisions" => json!({"parent": ""}),
         "/fn/report/overview"
@@ -230,6 +235,8 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         | "/fn/staff/lists"
         | "/fn/staff/notifications"
         | "/fn/staff/accounts"
+        | "/fn/staff/account-requests"
+        | "/fn/staff/people"
         | "/fn/staff/jobs" => {
             json!({"query": ""})
         }
@@ -241,6 +248,8 @@ fn arguments(path: &str, objects: &Objects) -> Value {
 fn body(path: &str) -> Value {
     let words = "路灯由城市管理部门负责维护，已经派人到现场查看并作了处理。";
     if let Some(body) = of_list(path)
+        .or_else(|| of_life(path))
+        .or_else(|| of_rights(path))
         .or_else(|| of_process(path))
         .or_else(|| of_verb(path))
     {
@@ -319,6 +328,42 @@ fn of_list(path: &str) -> Option<Value> {
         "discard" | "hand-on" | "publish" => json!({"version": 99}),
         "take-back" | "restore" => json!({"revision": 99}),
         _ => json!({}),
+    })
+}
+
+/// What is sent about accounts: about nobody, or in a stale version.
+fn of_life(path: &str) -> Option<Value> {
+    Some(match path.rsplit('/').next().unwrap_or_default() {
+        "account-requests" | "new" if path.contains("account-requests") => {
+            json!({"kind": "freeze", "username": "nobody", "reason": "长期病假"})
+        }
+        "decide" if path.contains("account-requests") => json!({"version": 99, "agrees": true}),
+        "withdraw" if path.contains("account-requests") => json!({"version": 99}),
+        "freeze" => json!({"version": 99, "reason": "手机遗失"}),
+        "import" => json!({"text": "from,to"}),
+        "stand-ins" => json!({"username": "nobody", "from": "2026-03-02", "until": "2026-03-04"}),
+        "answer" if path.contains("reviews") => json!({"answers": {}}),
+        _ => return None,
+    })
+}
+
+/// Roles and posts: shipped roles are not changed, and what is not there is given to nobody.
+fn of_rights(path: &str) -> Option<Value> {
+    let is_form = path.starts_with("/office/roles") || path.starts_with("/office/people");
+    if !is_form && !path.contains("/roles") && !path.contains("/posts") {
+        return None;
+    }
+    let role = json!({"code": "trial_role", "name": "试用", "grants": "ticket.view:own"});
+    Some(match path.rsplit('/').next().unwrap_or_default() {
+        "copy" => json!({"code": "trial_copy", "name": "试用"}),
+        "stop" => json!({"stopped": true, "version": 99}),
+        "give" | "posts" => json!({"role": "nobody_knows"}),
+        "end" => json!({}),
+        _ if is_form => {
+            json!({"code": "trial_role", "name": "试用", "may.ticket.view": "own", "version": 99})
+        }
+        "roles" => role,
+        _ => json!({"role": role, "version": 99}),
     })
 }
 

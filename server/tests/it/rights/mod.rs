@@ -7,6 +7,7 @@ mod calls;
 mod commands;
 mod heard;
 mod partners;
+mod posts;
 mod proofs;
 
 use axum::http::StatusCode;
@@ -45,7 +46,7 @@ fn people_for(need: Need) -> (Option<&'static str>, Option<&'static str>) {
 }
 
 /// Pages that show nothing of anybody until something is asked for: only the page itself is kept from others.
-const BARE: [&str; 1] = ["/desk"];
+const BARE: [&str; 3] = ["/desk", "/staff/import", "/staff/account-requests/new"];
 
 /// What was wrong with a row, in words; nothing is what the test wants.
 struct Trial<'w> {

@@ -4,6 +4,11 @@
 
 pub mod factor;
 pub mod keys;
+pub mod life;
+pub mod posts;
+#[cfg(feature = "staff")]
+pub mod staff;
+pub mod stand_in;
 
 use super::{Locale, Text, text};
 
@@ -74,18 +79,17 @@ pub const NO_OTHERS: Text = text("没有其他登录。", "You are signed in now
 pub const UNKNOWN_DEVICE: Text = text("未知设备", "Unknown device");
 
 // The administrators' list.
+pub const IMPORT: Text = text("导入人员", "Staff from a table");
 pub const ACCOUNTS: Text = text("账号", "Accounts");
 pub const FIND: Text = text("姓名或用户名", "Name or user name");
 pub const FIND_SEND: Text = text("查找", "Find");
 pub const NONE: Text = text("没有找到账号", "No account was found");
 pub const NONE_WHY: Text = text(
-    "换一个姓名或用户名再找。账号用 minsheng user create 建立。",
-    "Try another name. Accounts are made by minsheng user create.",
+    "换一个姓名或用户名再找。新账号按申请开通，或从表格导入。",
+    "Try another name. Accounts are opened on request, or come from a table.",
 );
 pub const NAME: Text = text("姓名", "Name");
 pub const STATE: Text = text("状态", "State");
-pub const ACTIVE: Text = text("启用", "Active");
-pub const CLOSED: Text = text("停用", "Closed");
 pub const GIVEN: Text = text("待本人改密码", "Must choose a password");
 pub const NO_ROLES: Text = text("没有角色", "No role");
 pub const BACK: Text = text("返回账号列表", "Back to the accounts");

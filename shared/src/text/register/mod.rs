@@ -64,8 +64,8 @@ pub const RESTORE: Text = text("恢复到这一版", "Bring this version back");
 pub const TAKE_BACK: Text = text("撤回，改回草稿", "Take back into a draft");
 pub const TABLE: Text = text("CSV 文件", "CSV file");
 pub const TABLE_HELP: Text = text(
-    "第一行是表头，列名与下载的文件相同；UTF-8 和 GBK 都可以，最多 100000 行。有一行读不了就整份不收，并逐行列出原因。",
-    "The first line has the heads, as in the file that can be downloaded; UTF-8 or GBK, at most 100,000 lines. A file is taken as a whole: if a line cannot be, nothing is, and each is told.",
+    "CSV（UTF-8、GBK）或 Excel（.xlsx，读第一张未隐藏的表）都可以，最多 100000 行；表头与下载的文件相同。合并的单元格每行都算，公式按保存的结果算。有一行读不了就整份不收，并逐行列出原因。",
+    "CSV (UTF-8, GBK) or Excel (.xlsx, the first sheet that is not hidden), at most 100,000 lines, with the heads of the file that can be downloaded. A merged cell counts for each of its rows, a formula by its saved value. A file is taken as a whole: if a line cannot be, nothing is, and each is told.",
 );
 pub const DOWNLOAD: Text = text("下载 CSV", "Download as CSV");
 pub const FILE: Text = text("文件", "File");

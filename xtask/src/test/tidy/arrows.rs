@@ -41,7 +41,7 @@ const MAY_USE: [(&str, &[&str]); 10] = [
 ];
 
 /// A library (or all that begin so) and the packages that may use it.
-const ONLY_IN: [(&str, &[&str]); 11] = [
+const ONLY_IN: [(&str, &[&str]); 13] = [
     ("sea-orm", &["minsheng-store"]),
     ("sqlx", &["minsheng-store"]),
     ("roxmltree", &["minsheng-bpmn"]),
@@ -49,6 +49,8 @@ const ONLY_IN: [(&str, &[&str]); 11] = [
     ("fast_qr", &["minsheng-services"]),
     ("reqwest", &["minsheng-services"]),
     ("lettre", &["minsheng-services"]),
+    ("calamine", &["minsheng-services"]),
+    ("zip", &["minsheng-services"]),
     (
         "leptos",
         &["minsheng-app", "minsheng-web", "minsheng-server"],

@@ -1,10 +1,11 @@
 //! The accounts in reach of who manages them, by sign-in name, found by name.
-//! Not here: one account (`one`), making accounts (`minsheng user create`).
+//! Not here: one account (`one`), making accounts (`import`, `requests`).
 //! Finding is a plain GET form to the page itself.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use shared::account::{AccountPage, AccountRow};
+use shared::text::account::life;
 use shared::text::{account as words, staff};
 
 use crate::api::account::read_accounts;
@@ -12,7 +13,7 @@ use crate::components::empty::Empty;
 use crate::components::page::{Loaded, by_query, fixed};
 use crate::components::pager::Pager;
 use crate::components::staff::StaffPage;
-use crate::context::{say, use_locale};
+use crate::context::say;
 
 /// The page's own address.
 const PATH: &str = "/staff/accounts";
@@ -50,6 +51,10 @@ fn Content() -> impl IntoView {
                 </div>
                 <div class="field"><button class="button primary">{say(words::FIND_SEND)}</button></div>
             </form>
+            <div class="row">
+                <a class="button" href="/staff/import">{say(words::IMPORT)}</a>
+                <a class="button" href="/staff/account-requests">{say(life::REQUESTS)}</a>
+            </div>
             <Loaded resource show/>
         </div>
     }
@@ -121,12 +126,10 @@ fn Line(row: AccountRow) -> impl IntoView {
 
 /// The names of the roles.
 pub(super) fn roles(row: &AccountRow) -> String {
-    let locale = use_locale();
-    let names: Vec<_> = row.roles.iter().map(|role| role.label(locale)).collect();
-    if names.is_empty() {
+    if row.role_names.is_empty() {
         say(words::NO_ROLES).to_owned()
     } else {
-        names.join(" · ")
+        row.role_names.join(" · ")
     }
 }
 
@@ -136,11 +139,7 @@ pub(super) fn AccountState(
     /// The account.
     row: AccountRow,
 ) -> impl IntoView {
-    let state = if row.active {
-        words::ACTIVE
-    } else {
-        words::CLOSED
-    };
+    let state = row.state.text();
     let given = row
         .password_given
         .then(|| view! { " " <span class="badge">{say(words::GIVEN)}</span> });

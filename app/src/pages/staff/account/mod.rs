@@ -1,20 +1,33 @@
 //! The own account: who I am here, which roles I hold, what I may do and how far it reaches; password (`password`), sessions (`sessions`).
-//! Also others' accounts, for who manages them (`list`, `one`). Not here: making accounts and granting roles (`minsheng user`).
+//! Also others' accounts (`list`, `one`, `import`), and requests about them (`requests`, `request`, `ask`).
 //! Read from the page's seed: rights come from the store with every request.
 
+mod ask;
 mod factor;
+mod import;
 mod keys;
+mod life;
 mod list;
 mod one;
 mod password;
+mod request;
+mod requests;
+mod reviews;
 mod sessions;
+mod stand_ins;
 
+pub use ask::AskAccountPage;
 pub use factor::FactorPage;
+pub use import::ImportStaffPage;
 pub use keys::KeysPage;
 pub use list::AccountsPage;
 pub use one::OneAccountPage;
 pub use password::PasswordPage;
+pub use request::AccountRequestPage;
+pub use requests::AccountRequestsPage;
+pub use reviews::{ReviewPage, ReviewsPage};
 pub use sessions::SessionsPage;
+pub use stand_ins::StandInsPage;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -59,12 +72,9 @@ fn Content() -> impl IntoView {
 #[component]
 fn Account(actor: Actor, unit: Option<String>) -> impl IntoView {
     let locale = use_locale();
-    let roles = actor
-        .roles
-        .iter()
-        .map(|role| role.label(locale))
-        .collect::<Vec<_>>()
-        .join(" · ");
+    let mut roles: Vec<&str> = actor.posts.iter().map(|post| post.name(locale)).collect();
+    roles.dedup();
+    let roles = roles.join(" · ");
     let rights: Vec<_> = Permission::ALL
         .iter()
         .filter_map(|permission| Some((*permission, actor.scope(*permission)?)))
@@ -104,6 +114,7 @@ fn Account(actor: Actor, unit: Option<String>) -> impl IntoView {
                     <a class="button" href="/account/factor">{say(words::factor::FACTOR)}</a>
                     <a class="button" href="/account/notices">{say(notice::SETTINGS)}</a>
                     <a class="button" href="/account/sessions">{say(words::SESSIONS)}</a>
+                    <a class="button" href="/account/stand-ins">{say(words::stand_in::STAND_INS)}</a>
                     <form method="post" action="/sign-out"><button class="button">{say(common::SIGN_OUT)}</button></form>
                 </div>
             </section>
@@ -118,6 +129,7 @@ const fn reach(scope: &Scope) -> Text {
         Scope::Unit(_) => staff::REACH_UNIT,
         Scope::UnitTree(_) => staff::REACH_TREE,
         Scope::Region(_) => staff::REACH_REGION,
+        Scope::Any(_) => staff::REACH_ANY,
         Scope::All => staff::REACH_ALL,
     }
 }

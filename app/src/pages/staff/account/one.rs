@@ -1,20 +1,22 @@
 //! One account, for who manages accounts: who it is, the link for a new password, the sessions and the ways to end them.
-//! Not here: the list (`list`), granting roles (`minsheng user grant`).
+//! Not here: the list (`list`), posts and what they give (`rights`).
 //! The link comes back inside the form that asked for it, so that it is shown once and stands in no address.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use shared::account::AccountSheet;
 use shared::calendar::Instant;
-use shared::text::account::factor;
+use shared::text::account::{factor, life as life_words};
 use shared::text::{account as words, clock, staff};
 
+use super::life;
 use super::list::{AccountState, roles};
 use super::sessions::{EndedNote, Sessions};
 use crate::api::account::read_account;
 use crate::components::form::{Form, SubmitButton, use_form};
 use crate::components::page::{Loaded, fixed, of_address};
 use crate::components::staff::StaffPage;
+use crate::components::ticket::When;
 use crate::context::{say, use_locale, use_now};
 
 /// `/staff/accounts/:name`
@@ -44,6 +46,11 @@ fn Content() -> impl IntoView {
 
 #[component]
 fn Sheet(sheet: AccountSheet) -> impl IntoView {
+    let life = life::sections(&sheet);
+    let seen = match sheet.seen_at {
+        Some(at) => view! { <When at/> }.into_any(),
+        None => say(life_words::SEEN_NEVER).into_any(),
+    };
     let row = sheet.row;
     let base = format!("/staff/accounts/{}", row.username);
     let reset = if sheet.may_reset {
@@ -81,6 +88,7 @@ fn Sheet(sheet: AccountSheet) -> impl IntoView {
                 <div><dt>{say(staff::OWN_UNIT)}</dt><dd lang="zh-CN">{row.unit_name.clone()}</dd></div>
                 <div><dt>{say(staff::ROLES)}</dt><dd>{roles(&row)}</dd></div>
                 <div><dt>{say(words::STATE)}</dt><dd><AccountState row/></dd></div>
+                <div><dt>{say(life_words::SEEN)}</dt><dd>{seen}</dd></div>
             </dl>
         </section>
         <section class="card stack">
@@ -92,6 +100,7 @@ fn Sheet(sheet: AccountSheet) -> impl IntoView {
             <h2 class="section-title">{say(words::SESSIONS)}</h2>
             {sessions}
         </section>
+        {life}
     }
 }
 

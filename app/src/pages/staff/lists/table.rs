@@ -1,4 +1,4 @@
-//! The form that reads a CSV file into the draft, with the report of its lines.
+//! The form that reads a file (CSV, XLSX) into the draft, with the report of its lines.
 //! Not here: downloads (a file of the server).
 //! It is always posted as a whole page, since it carries a file.
 
@@ -51,7 +51,7 @@ fn File() -> impl IntoView {
         <div class="field">
             <label for=id.clone()>{say(words::FILE)}</label>
             <FieldNotes name="file"/>
-            <input id=id name="file" type="file" accept=".csv,.txt,.tsv,text/csv"/>
+            <input id=id name="file" type="file" accept=".csv,.txt,.tsv,.xlsx,text/csv"/>
         </div>
     }
 }

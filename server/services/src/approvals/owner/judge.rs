@@ -342,7 +342,7 @@ async fn around(ctx: &Ctx, definition: &Definition, said: &mut Said) -> Result<(
         .filter(|text| plain(text))
         .cloned()
         .collect();
-    let people = People::find(&reader, &reference, &names).await?;
+    let people = People::find(&reader, (&reference, services.now()), &names).await?;
     for (element, line, facts) in tasks(definition) {
         let at = (element.id(), line);
         // A ticket's words for units are judged with what its verbs need.

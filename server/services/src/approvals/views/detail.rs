@@ -87,7 +87,12 @@ async fn read(ctx: &Ctx, id: ApprovalId, in_clear: bool) -> Result<ApprovalDetai
         verbs.contains(&ApprovalVerb::Copy) || tasks.iter().any(|task| !task.actions.is_empty());
     let operates = rights::looks_after(&ctx.actor);
     let vars = variables(&case.approval.inside.variables)?;
-    let named = People::find(&reader, &reference, &people_in(&library.main, &vars)).await?;
+    let named = People::find(
+        &reader,
+        (&reference, ctx.now()),
+        &people_in(&library.main, &vars),
+    )
+    .await?;
     let start = start_element(&library.main);
     let start_form = match (&start, verbs.contains(&ApprovalVerb::Correct)) {
         (Some(start), true) => forms::view(&library.main, start, (&vars, &sight), ctx.locale),

@@ -31,8 +31,9 @@ pub(crate) async fn people(ctx: &Ctx) -> Result<Vec<PersonView>, Failure> {
     let reference = ctx.services.reference().await?;
     let users = store::users::of_units(&ctx.services.store().reader(), &city, PEOPLE).await?;
     // Whoever may not work on approvals cannot be given any.
+    let now = ctx.now();
     let may = |user: &store::users::User| {
-        actor_of(&reference, user).may(shared::access::Permission::ApprovalAct)
+        actor_of(&reference, user, now).may(shared::access::Permission::ApprovalAct)
     };
     Ok(users
         .into_iter()

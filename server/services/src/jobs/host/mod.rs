@@ -158,7 +158,7 @@ pub(crate) async fn owner(services: &Services, job: &Job) -> Result<Ctx, Failure
     let user = store::users::find(&services.store().reader(), id).await?;
     let user = user.filter(|user| user.active).ok_or_else(Fault::denied)?;
     let reference = services.reference().await?;
-    let mut actor = actor_of(&reference, &user);
+    let mut actor = actor_of(&reference, &user, services.now());
     // What was proved was proved when the job was asked for.
     actor.fresh = true;
     Ok(Ctx::of(services, actor))

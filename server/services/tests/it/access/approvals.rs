@@ -137,7 +137,12 @@ async fn refused<V: Act + CaseVerb<Of = Approvals>>(world: &World, office: &Offi
     ];
     for (ctx, expected) in tries {
         let tried = told::<V>(&ctx, case.id(), right.clone()).await;
-        assert_eq!(code(tried), Some(expected), "{verb}: {:?}", ctx.actor.roles);
+        assert_eq!(
+            code(tried),
+            Some(expected),
+            "{verb}: {:?}",
+            ctx.actor.tasks()
+        );
     }
     if !V::BY.is_empty() && verb != Verb::Copy {
         // Sees every case of the unit, and has to do with none of them yet.

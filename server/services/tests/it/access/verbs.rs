@@ -123,7 +123,12 @@ async fn refused<V: Act + TicketVerb>(world: &World, over: &Filed) {
     ];
     for (ctx, expected) in tries {
         let tried = tickets::act(&ctx, at, example::<V>(version)).await;
-        assert_eq!(code(tried), Some(expected), "{verb}: {:?}", ctx.actor.roles);
+        assert_eq!(
+            code(tried),
+            Some(expected),
+            "{verb}: {:?}",
+            ctx.actor.tasks()
+        );
     }
     if example::<V>(1).version().is_some() {
         let stale = tickets::act(&insider(world, verb), at, example::<V>(version + 7)).await;

@@ -150,7 +150,7 @@ async fn a_result_is_its_owners_while_the_right_is_what_it_was() {
         // The same person with another reach, and without the right.
         let with = |role: Role| {
             let mut other = ctx.clone();
-            other.actor.roles = vec![role];
+            other.actor = other.actor.with_roles(&[role]);
             other
         };
         assert_eq!(

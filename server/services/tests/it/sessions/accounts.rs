@@ -1,6 +1,6 @@
 //! Accounts: rights of now, passwords, the first account, who may make and grant.
 //! Not here: tokens and lock-out (`mod`).
-//! The set of exclusive roles is tested beside `services::users::roles`.
+//! What excludes each other is tested beside `shared::access::Power`, posts and own roles in `posts`.
 
 use services::users::{self, Create, SetPassword};
 use services::{Ctx, sessions, setup};
@@ -39,7 +39,7 @@ async fn rights_are_those_of_now() {
         let roles = async || {
             sessions::authenticate(&world.services, &wang.access_token)
                 .await
-                .map(|who| who.actor.roles)
+                .map(|who| who.actor.tasks())
         };
         assert_eq!(roles().await, Ok(vec![Role::Handler]));
         users::grant_role(&security, "wang", Role::UnitReviewer)
@@ -178,13 +178,13 @@ async fn who_makes_accounts_does_not_grant_and_who_grants_makes_none() {
         );
         assert_eq!(
             code(users::grant_role(&security, "first.security", Role::Supervisor).await),
-            Code::AccessDenied,
+            Code::RoleSelf,
             "not to oneself"
         );
         let owner = Ctx::system(&world.services);
         assert_eq!(
             code(users::revoke_role(&owner, "first.security", Role::SecurityAdmin).await),
-            Code::AccessDenied,
+            Code::RoleLast,
             "the last one"
         );
         assert_eq!(
@@ -256,7 +256,7 @@ async fn the_set_up_link_works_once() {
             None
         );
         let signed_in = signs_in(&world, "admin", PASSWORD).await.expect("signs in");
-        assert_eq!(signed_in.actor.roles, [Role::SystemAdmin]);
+        assert_eq!(signed_in.actor.tasks(), [Role::SystemAdmin]);
     })
     .await;
 }

@@ -46,7 +46,7 @@ fn ctx(world: &World, signed_in: &SignedIn) -> Ctx {
     }
 }
 
-async fn set(world: &World, value: &'static str) {
+pub(super) async fn set(world: &World, value: &'static str) {
     world
         .services
         .store()
@@ -59,7 +59,7 @@ async fn set(world: &World, value: &'static str) {
 }
 
 /// Sets a factor up; its secret and the recovery codes.
-async fn enrols(world: &World, username: &str) -> (String, Vec<String>) {
+pub(super) async fn enrols(world: &World, username: &str) -> (String, Vec<String>) {
     let signed_in = signs_in(world, username, PASSWORD).await.expect("signs in");
     let own = ctx(world, &signed_in);
     factor::begin(&own).await.expect("begun");

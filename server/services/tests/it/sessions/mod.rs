@@ -7,6 +7,8 @@ mod ended;
 mod factor;
 mod keys;
 mod passwords;
+mod posts;
+mod roles;
 mod strangers;
 
 use services::sessions::{self, SignIn, SignedIn};
@@ -61,7 +63,7 @@ async fn a_person_signs_in_acts_and_signs_out() {
             (
                 who.actor.username.as_str(),
                 who.actor.unit.as_deref(),
-                who.actor.roles.as_slice()
+                who.actor.tasks().as_slice()
             ),
             ("wang", Some(ZJJ), [Role::Handler].as_slice())
         );

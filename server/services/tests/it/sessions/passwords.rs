@@ -62,7 +62,7 @@ async fn who_was_given_a_password_chooses_another_before_anything_else() {
             .expect("chosen");
         let free = signed_in(&world, "zhao", NEW).await;
         assert_eq!(free.actor.held, None);
-        assert_eq!(free.actor.roles, [Role::Handler]);
+        assert_eq!(free.actor.tasks(), [Role::Handler]);
         let set = SetPassword {
             username: Some("zhao".to_owned()),
             current: None,
@@ -295,7 +295,7 @@ async fn accounts_are_found_by_name_in_pages() {
 /// An account without the work of a password.
 async fn hired(world: &World, username: &str) {
     let now = world.services.now();
-    let user = store::users::User {
+    let mut user = store::users::User {
         id: shared::ids::UserId(world.services.new_id()),
         username: username.to_owned(),
         name: "办事员".to_owned(),
@@ -303,12 +303,21 @@ async fn hired(world: &World, username: &str) {
         unit: ZJJ.to_owned(),
         active: true,
         version: 1,
-        roles: vec![Role::Handler],
+        posts: Vec::new(),
+        has_factor: false,
         created_at: now,
         updated_at: now,
         password_given: false,
         password_at: None,
+        state: shared::account::life::AccountState::Open,
+        seen_at: None,
     };
+    let given = store::roles::Mark {
+        by: None,
+        name: None,
+        at: now,
+    };
+    user.begin_with(&[Role::Handler], &given);
     world
         .services
         .store()

@@ -130,7 +130,7 @@ async fn a_device_of_an_account_whose_password_was_set_is_a_stranger_again() {
 }
 
 /// A second server on the same database, with a memory of its own.
-async fn beside(world: &World) -> Services {
+pub(super) async fn beside(world: &World) -> Services {
     Services::open_with(
         world.services.config().clone(),
         world.clock.clone(),
@@ -150,7 +150,7 @@ async fn a_lost_right_is_lost_at_the_next_request_on_every_server() {
         let roles = async |services: &Services| {
             sessions::authenticate(services, &signed_in.access_token)
                 .await
-                .map(|who| who.actor.roles)
+                .map(|who| who.actor.tasks())
         };
         for services in [&world.services, &other] {
             assert_eq!(roles(services).await, Ok(vec![Role::Agent]));

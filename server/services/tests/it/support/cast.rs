@@ -111,8 +111,8 @@ pub fn person(role: Role, unit: &str) -> Actor {
         unit: Some(unit.code),
         unit_path: Some(unit.path),
         region: Some(unit.region),
-        roles: vec![role],
         fresh: true,
-        held: None,
+        ..Actor::visitor()
     }
+    .with_roles(&[role])
 }

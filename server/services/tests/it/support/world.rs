@@ -173,7 +173,7 @@ impl World {
     pub async fn hires(&self, role: Role, unit: &str) -> Ctx {
         let mut ctx = self.person(role, unit);
         ctx.actor.username = ctx.actor.username.to_lowercase();
-        let user = User {
+        let mut user = User {
             id: ctx.actor.user().expect("a person"),
             username: ctx.actor.username.clone(),
             name: ctx.actor.name.clone(),
@@ -181,12 +181,21 @@ impl World {
             unit: unit.to_owned(),
             active: true,
             version: 1,
-            roles: vec![role],
+            posts: Vec::new(),
+            has_factor: false,
             created_at: ctx.now(),
             updated_at: ctx.now(),
             password_given: false,
             password_at: None,
+            state: shared::account::life::AccountState::Open,
+            seen_at: None,
         };
+        let given = store::roles::Mark {
+            by: None,
+            name: None,
+            at: ctx.now(),
+        };
+        user.begin_with(&[role], &given);
         self.services
             .store()
             .write(move |tx| {

@@ -1,5 +1,5 @@
 //! The own account for programs (password, sessions), and accounts for who manages them: list, sessions, links for a new password.
-//! Deliberately absent: making accounts and granting roles, which the command line does.
+//! Deliberately absent: the life of accounts (`life`), making one by hand, which the command line does; posts and roles (`rights`).
 //! A program that must choose a new password first gets `password.change` everywhere but here.
 
 use axum::{Json, extract::Path, http::StatusCode};

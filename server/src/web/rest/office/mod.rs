@@ -1,9 +1,10 @@
-//! The office itself for programs: accounts, keys, lists, its directory, messages that reached nobody, one's own notices.
+//! The office itself for programs: accounts and their life, keys, lists, its directory, messages that reached nobody, one's own notices.
 //! Not here: cases and what is done with them (beside this folder). Which right a path asks stands where it is mounted (`rest::described`).
 
 mod account;
 mod directory;
 mod keys;
+mod life;
 mod notices;
 mod notifications;
 mod readiness;
@@ -26,6 +27,20 @@ pub fn doors(doors: Doors) -> Doors {
         .open(needs::ACCOUNTS, routes!(account::list))
         .open(needs::ACCOUNTS, routes!(account::get))
         .open(needs::RESETS, routes!(account::make_reset))
+        .open(needs::ACCOUNT_REQUESTS, routes!(life::list))
+        .open(needs::APPLYING, routes!(life::ask))
+        .open(needs::ACCOUNT_REQUESTS, routes!(life::get))
+        .open(needs::ACCOUNT_REQUESTS, routes!(life::decide))
+        .open(needs::ACCOUNT_REQUESTS, routes!(life::withdraw))
+        .open(needs::STAFFING, routes!(life::freeze))
+        .open(needs::ACCOUNT_REQUESTS, routes!(life::hand_over))
+        .open(needs::STAFFING, routes!(life::import))
+        .open(needs::STAND_INS, routes!(life::stand_ins))
+        .open(needs::STAND_INS, routes!(life::ask_stand_in))
+        .open(needs::STAND_INS, routes!(life::answer_stand_in))
+        .open(needs::REVIEWS, routes!(life::reviews))
+        .open(needs::REVIEWS, routes!(life::review))
+        .open(needs::REVIEWS, routes!(life::answer_review))
         .open(needs::ACCOUNTS, routes!(account::end_all_of))
         .open(needs::ACCOUNTS, routes!(account::end_of))
         .open(needs::KEYS, routes!(keys::list))

@@ -3,7 +3,10 @@
 //! The base's area is called `base`; a supplement's by its division code.
 
 use axum::{Json, extract::Path, response::Response};
-use services::register::{self, Asked, Publishing, Table};
+use services::{
+    register::{self, Asked, Publishing, Table},
+    sheet,
+};
 use shared::{
     access::needs,
     fault::{Code, Fault},
@@ -222,7 +225,7 @@ pub async fn undo(
 
 /// Take a table
 ///
-/// A CSV text into the draft, as a whole or not at all; with `only_look` nothing is written. Lines that cannot be taken are in the answer.
+/// A CSV text or a file (CSV, XLSX) into the draft, as a whole or not at all; with `only_look` nothing is written. Lines that cannot be taken are in the answer.
 #[utoipa::path(post, path = "/registers/{list}/{area}/table", tag = "registers", request_body = TakeTable,
     params(("list" = ListCode, Path, description = "The list"), ("area" = String, Path, description = "`base`, or a division code")),
     responses((status = 200, description = "What came of it", body = TableReport)))]
@@ -233,10 +236,11 @@ pub async fn table(
 ) -> Answer<TableReport> {
     let done = async {
         caller.0.ask(needs::DRAFTING)?;
+        let (text, encoding) = sheet::text::sent(command.text, command.file).await?;
         let table = Table {
             version: command.version,
-            text: command.text.trim_start_matches('\u{feff}').to_owned(),
-            encoding: "UTF-8".to_owned(),
+            text,
+            encoding,
             replaces: command.replaces,
             only_look: command.only_look,
         };

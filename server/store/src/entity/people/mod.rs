@@ -1,14 +1,22 @@
-//! People: accounts, roles, sessions, and what is known about tries and devices.
+//! People: accounts and their life, roles and posts, sessions, and what is known about tries and devices.
 //! Not here: rights (`shared::access`).
 
+pub(crate) mod account_event;
+pub(crate) mod account_request;
+pub(crate) mod account_review;
+pub(crate) mod account_review_row;
 pub(crate) mod factor;
 pub(crate) mod known_device;
 pub(crate) mod notice;
 pub(crate) mod notice_choice;
 pub(crate) mod notice_contact;
+pub(crate) mod post;
 pub(crate) mod recovery_code;
 pub(crate) mod reset_link;
+pub(crate) mod role;
+pub(crate) mod role_permission;
 pub(crate) mod session;
+pub(crate) mod stand_in;
 pub(crate) mod tally;
 pub(crate) mod unreachable;
 pub(crate) mod user;

@@ -1,5 +1,5 @@
 //! Accounts. Nobody is deleted; an account is closed.
-//! Not here: the record with its roles (`people::users`).
+//! Not here: the record with its posts (`people::users`).
 
 use shared::calendar::Instant;
 use shared::ids::UserId;
@@ -32,8 +32,10 @@ pub struct Model {
     pub password_given: i64,
     /// When the present password was chosen.
     pub password_at: Col<Option<Instant>>,
-    #[sea_orm(has_many)]
-    pub roles: HasMany<super::user_role::Entity>,
+    /// 1: closed for a time.
+    pub frozen: i64,
+    /// When the person was last at work, to some minutes.
+    pub seen_at: Col<Option<Instant>>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

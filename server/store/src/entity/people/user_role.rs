@@ -1,4 +1,5 @@
-//! Roles that a person holds; one person may hold many.
+//! Shipped roles that a person holds without end or condition at the own unit, for the release before this one: made of the posts, and read by
+//! nothing of this release.
 
 use shared::access::Role;
 use shared::ids::UserId;
@@ -13,8 +14,6 @@ pub struct Model {
     pub user_id: Col<UserId>,
     #[sea_orm(primary_key, auto_increment = false)]
     pub role: Col<Role>,
-    #[sea_orm(belongs_to, from = "user_id", to = "id")]
-    pub user: BelongsTo<super::user::Entity>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

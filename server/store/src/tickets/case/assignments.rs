@@ -45,6 +45,46 @@ pub async fn live_parts(
     scope: &Scope,
     tickets: &[TicketId],
 ) -> Result<BTreeSet<TicketId>, StoreError> {
+    let Scope::Any(parts) = scope else {
+        return live_of(conn, scope, tickets).await;
+    };
+    let mut live = BTreeSet::new();
+    for part in parts {
+        let through = match part {
+            Scope::Unit(_) | Scope::UnitTree(_) => tickets.to_vec(),
+            _ => reached(conn, part, tickets).await?,
+        };
+        live.extend(live_of(conn, part, &through).await?);
+    }
+    Ok(live)
+}
+
+/// Which of these tickets a scope reaches.
+async fn reached(
+    conn: &dyn Conn,
+    scope: &Scope,
+    tickets: &[TicketId],
+) -> Result<Vec<TicketId>, StoreError> {
+    if tickets.is_empty() {
+        return Ok(Vec::new());
+    }
+    // Text: a scope is one, here as everywhere.
+    let mut sql = Sql::new(
+        "select t.id as ticket_id from tickets t where t.id in ",
+        vals![],
+    );
+    sql.list(tickets.iter().map(|id| id.bind()).collect())
+        .append(crate::scope::reaches(scope));
+    let rows = conn.handle().rows::<Live>(sql).await?;
+    Ok(rows.into_iter().map(|row| row.ticket_id.0).collect())
+}
+
+/// The same for the scope of one post.
+async fn live_of(
+    conn: &dyn Conn,
+    scope: &Scope,
+    tickets: &[TicketId],
+) -> Result<BTreeSet<TicketId>, StoreError> {
     // Text: a scope is one, here as everywhere.
     let mut sql = Sql::new(
         "select distinct a.ticket_id from assignments a where a.status not in (?, ?)",
@@ -56,7 +96,7 @@ pub async fn live_parts(
             " and a.unit_path >= ? and a.unit_path < ?",
             vals![path, above(path)],
         ),
-        Scope::Own(_) | Scope::Region(_) | Scope::All => {
+        Scope::Own(_) | Scope::Region(_) | Scope::Any(_) | Scope::All => {
             return Ok(tickets.iter().copied().collect());
         }
     };

@@ -1,0 +1,58 @@
+//! What the pages of roles and posts read.
+//! Not here: what they send (`forms::staff::rights`), the list of accounts for who manages them (`account`).
+//! Read next: `services::users::{roles, rights}`.
+
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+use shared::account::AccountPage;
+use shared::account::posts::{PersonPosts, Rights, RoleRow};
+
+use crate::error::AppError;
+
+/// Every role.
+#[server(prefix = "/fn", endpoint = "staff/roles", input = Json, output = Json)]
+pub async fn read_roles() -> Result<Vec<RoleRow>, AppError> {
+    let ctx = crate::context::use_ctx()?;
+    crate::error::settle(services::users::roles::list(&ctx).await)
+}
+
+/// One role.
+#[server(prefix = "/fn", endpoint = "staff/role", input = Json, output = Json)]
+pub async fn read_role(code: String) -> Result<RoleRow, AppError> {
+    let ctx = crate::context::use_ctx()?;
+    let found = async {
+        let code = shared::access::RoleCode::parse(&code);
+        let code = code.ok_or_else(shared::fault::Fault::missing)?;
+        services::users::roles::one(&ctx, &code).await
+    };
+    crate::error::settle(found.await)
+}
+
+/// A page of the people in reach, for a query string with `q` and `cursor`.
+#[server(prefix = "/fn", endpoint = "staff/people", input = Json, output = Json)]
+pub async fn read_people(query: String) -> Result<AccountPage, AppError> {
+    use services::users::{LookFor, rights};
+    use shared::query::{pairs_of, value_of};
+
+    let ctx = crate::context::use_ctx()?;
+    let pairs = pairs_of(&query);
+    let look = LookFor {
+        words: value_of(&pairs, "q").map(str::to_owned),
+        cursor: value_of(&pairs, "cursor").map(str::to_owned),
+    };
+    crate::error::settle(rights::people(&ctx, look).await)
+}
+
+/// Somebody's posts, and what they give together.
+#[server(prefix = "/fn", endpoint = "staff/person", input = Json, output = Json)]
+pub async fn read_person(name: String) -> Result<(PersonPosts, Rights), AppError> {
+    use services::users::rights;
+
+    let ctx = crate::context::use_ctx()?;
+    let found = async {
+        let posts = rights::posts(&ctx, &name).await?;
+        let rights = rights::of(&ctx, &name).await;
+        rights.map(|rights| (posts, rights))
+    };
+    crate::error::settle(found.await)
+}

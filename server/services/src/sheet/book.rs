@@ -1,0 +1,419 @@
+//! Workbooks (XLSX) as the text that a CSV file would have: the first sheet that is shown, one line of text for each row of the sheet, so that
+//! lines are told by the numbers that people see. Formulas count by the value that was saved with them.
+//! Not here: what the rows mean. A workbook is unpacked once without keeping anything, to see that it is not larger than it says.
+
+use std::io::{Cursor, Read as _};
+
+use calamine::{DataRef, Reader as _, SheetVisible, Xlsx, XlsxError};
+use shared::fault::{Code, Fault};
+use shared::import::NoTable;
+use shared::register::MOST_LINES;
+
+/// Columns at most in which anything stands.
+const MOST_COLUMNS: usize = 256;
+/// Rows at most, blank ones between included.
+const MOST_ROWS: usize = MOST_LINES + 1_000;
+/// Bytes at most that a workbook has when it is unpacked.
+const UNPACKED: u64 = 256 << 20;
+/// Files inside at most.
+const MOST_PARTS: usize = 5_000;
+/// Bytes at most of the rows while they are held, blank cells counted as well.
+const HELD: usize = 192 << 20;
+/// What a cell takes beside its words.
+const CELL: usize = size_of::<String>();
+/// Bytes at most of the text that it becomes.
+const TEXT: usize = 64 << 20;
+/// Merged places at most that are looked at.
+const MOST_MERGED: usize = 20_000;
+
+/// The name of what was read, beside the names of encodings.
+pub(super) const NAME: &str = "XLSX";
+
+/// Whether bytes begin as a workbook or another packed file does.
+pub(super) fn is_packed(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
+}
+
+/// Whether bytes begin as an old or a locked workbook does.
+pub(super) fn is_old(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1])
+}
+
+/// The fault of bytes that are no table.
+pub(super) fn refused(why: NoTable) -> Fault {
+    Fault::new(Code::ImportFile).fact("why", why)
+}
+
+type Book<'b> = Xlsx<Cursor<&'b [u8]>>;
+
+/// The first sheet that is shown, as CSV.
+///
+/// # Errors
+/// `import.file` for what is no workbook or a broken one, `register.too_many` for more rows than any table has.
+pub(super) fn text(bytes: &[u8]) -> Result<String, Fault> {
+    measure(bytes)?;
+    let mut book: Book<'_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
+    let shown = |sheet: &&calamine::Sheet| sheet.visible == SheetVisible::Visible;
+    let name = book.sheets_metadata().iter().find(shown);
+    let name = name
+        .map(|sheet| sheet.name.clone())
+        .ok_or_else(|| refused(NoTable::Empty))?;
+    let merged = Merged::of(&mut book, &name)?;
+    let rows = rows(&mut book, &name, &merged)?;
+    if rows.iter().all(Vec::is_empty) {
+        return Err(refused(NoTable::Empty));
+    }
+    lines(&rows)
+}
+
+/// Unpacks everything without keeping it: what a file inside says about its size is not believed.
+fn measure(bytes: &[u8]) -> Result<(), Fault> {
+    let damaged = |_| refused(NoTable::Broken);
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
+    let is_book = archive
+        .file_names()
+        .flatten()
+        .any(|name| name.starts_with("xl/"));
+    if !is_book {
+        return Err(refused(NoTable::Archive));
+    }
+    if archive.len() > MOST_PARTS {
+        return Err(refused(NoTable::Large));
+    }
+    let mut left = UNPACKED;
+    for at in 0..archive.len() {
+        let part = archive.by_index(at).map_err(damaged)?;
+        let mut part = part.take(left + 1);
+        let read = std::io::copy(&mut part, &mut std::io::sink());
+        let read = read.map_err(|_| refused(NoTable::Broken))?;
+        left = left
+            .checked_sub(read)
+            .ok_or_else(|| refused(NoTable::Large))?;
+    }
+    Ok(())
+}
+
+fn broken(error: XlsxError) -> Fault {
+    match error {
+        XlsxError::Password => refused(NoTable::OldBook),
+        _ => refused(NoTable::Broken),
+    }
+}
+
+fn too_many() -> Fault {
+    Fault::new(Code::RegisterTooMany).fact("max", MOST_LINES)
+}
+
+/// Places of several cells that are one: what stands in it holds for each of its rows, in its first column.
+struct Merged(Vec<(u32, u32, u32)>);
+
+impl Merged {
+    fn of(book: &mut Book<'_>, sheet: &str) -> Result<Self, Fault> {
+        let found = book.merge_cells_by_sheet_name(sheet).map_err(broken)?;
+        if found.len() > MOST_MERGED {
+            return Err(refused(NoTable::Large));
+        }
+        let tall = found.into_iter().filter(|it| it.end.0 > it.start.0);
+        Ok(Self(
+            tall.map(|it| (it.start.1, it.start.0, it.end.0)).collect(),
+        ))
+    }
+
+    /// Writes the value of each place into its other rows, as far as there are rows.
+    fn fill(&self, rows: &mut [Vec<String>]) {
+        for (column, first, last) in &self.0 {
+            let (column, first) = (*column as usize, *first as usize);
+            let value = rows.get(first).and_then(|row| row.get(column)).cloned();
+            let Some(value) = value.filter(|value| !value.is_empty()) else {
+                continue;
+            };
+            let last = (*last as usize).min(rows.len().saturating_sub(1));
+            for row in rows.iter_mut().take(last + 1).skip(first + 1) {
+                // A row in which nothing else stands is none.
+                if !row.is_empty() {
+                    put(row, column, value.clone());
+                }
+            }
+        }
+    }
+}
+
+fn put(row: &mut Vec<String>, column: usize, value: String) {
+    if row.len() <= column {
+        row.resize(column + 1, String::new());
+    }
+    if let Some(cell) = row.get_mut(column) {
+        *cell = value;
+    }
+}
+
+/// The rows up to the last one in which something stands; blank ones are empty.
+fn rows(book: &mut Book<'_>, sheet: &str, merged: &Merged) -> Result<Vec<Vec<String>>, Fault> {
+    let mut cells = book.worksheet_cells_reader(sheet).map_err(broken)?;
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut held = 0;
+    while let Some(cell) = cells.next_cell_with_formula().map_err(broken)? {
+        let value = said(&cell.value, cell.formula.as_deref());
+        if value.is_empty() {
+            continue;
+        }
+        let (row, column) = (cell.pos.0 as usize, cell.pos.1 as usize);
+        if row >= MOST_ROWS {
+            return Err(too_many());
+        }
+        if rows.len() <= row {
+            held += (row + 1 - rows.len()) * CELL;
+            rows.resize(row + 1, Vec::new());
+        }
+        let wide = rows.get(row).map_or(0, Vec::len);
+        held += value.len() + (column + 1).saturating_sub(wide) * CELL;
+        if column >= MOST_COLUMNS || held > HELD {
+            return Err(refused(NoTable::Large));
+        }
+        if let Some(row) = rows.get_mut(row) {
+            put(row, column, value);
+        }
+    }
+    merged.fill(&mut rows);
+    Ok(rows)
+}
+
+/// What a cell says. A formula without a saved value is told as it stands, and is refused where such words cannot be.
+fn said(value: &DataRef<'_>, formula: Option<&str>) -> String {
+    let text = match value {
+        DataRef::Int(number) => number.to_string(),
+        DataRef::Float(number) => number_of(*number),
+        DataRef::String(text) => text.clone(),
+        DataRef::SharedString(text) => (*text).to_owned(),
+        DataRef::Bool(truth) => if *truth { "TRUE" } else { "FALSE" }.to_owned(),
+        DataRef::DateTime(moment) => moment_of(moment),
+        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
+        DataRef::Error(error) => error.to_string(),
+        DataRef::Empty => String::new(),
+    };
+    match formula {
+        Some(formula) if text.is_empty() && !formula.is_empty() => format!("={formula}"),
+        _ => text,
+    }
+}
+
+/// Numbers without the point that a spreadsheet keeps for itself; numbers of telephones stay whole.
+fn number_of(number: f64) -> String {
+    if number.fract() == 0.0 && number.abs() < 1e15 {
+        format!("{number:.0}")
+    } else {
+        number.to_string()
+    }
+}
+
+/// A day as `2026-03-02`, a time of day as `09:30`, both with a blank between.
+fn moment_of(moment: &calamine::ExcelDateTime) -> String {
+    let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
+    let time = if second == 0 {
+        format!("{hour:02}:{minute:02}")
+    } else {
+        format!("{hour:02}:{minute:02}:{second:02}")
+    };
+    if moment.is_duration() || moment.as_f64() < 1.0 {
+        time
+    } else if moment.as_f64().fract() == 0.0 {
+        format!("{year:04}-{month:02}-{day:02}")
+    } else {
+        format!("{year:04}-{month:02}-{day:02} {time}")
+    }
+}
+
+/// The rows as CSV, each on the line of its number: a line break inside a cell becomes a blank.
+fn lines(rows: &[Vec<String>]) -> Result<String, Fault> {
+    let mut text = String::new();
+    for row in rows {
+        for (at, cell) in row.iter().enumerate() {
+            if at > 0 {
+                text.push(',');
+            }
+            text.push('"');
+            for c in cell.chars() {
+                match c {
+                    '"' => text.push_str("\"\""),
+                    '\n' | '\r' => text.push(' '),
+                    '\0' => {}
+                    c => text.push(c),
+                }
+            }
+            text.push('"');
+        }
+        text.push('\n');
+        if text.len() > TEXT {
+            return Err(refused(NoTable::Large));
+        }
+    }
+    Ok(text)
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use std::io::Write as _;
+
+    use super::*;
+
+    /// A workbook with these cells (`A1`, value in XML), and merged places.
+    pub(crate) fn book(cells: &[(&str, &str)], merged: &[&str]) -> Vec<u8> {
+        let mut rows = String::new();
+        for (place, value) in cells {
+            let row = place.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+            let cell = if value.starts_with('<') {
+                format!("<c r=\"{place}\">{value}</c>")
+            } else {
+                format!("<c r=\"{place}\" t=\"inlineStr\"><is><t>{value}</t></is></c>")
+            };
+            rows.push_str(&format!("<row r=\"{row}\">{cell}</row>"));
+        }
+        let places: String = merged
+            .iter()
+            .map(|place| format!("<mergeCell ref=\"{place}\"/>"))
+            .collect();
+        let merged = if merged.is_empty() {
+            String::new()
+        } else {
+            format!("<mergeCells>{places}</mergeCells>")
+        };
+        packed(&format!(
+            "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>{rows}</sheetData>{merged}</worksheet>"
+        ))
+    }
+
+    fn packed(sheet: &str) -> Vec<u8> {
+        const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+        const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
+        let workbook = format!(
+            "<workbook xmlns=\"{MAIN}\" xmlns:r=\"{OFFICE}\"><sheets><sheet name=\"说明\" sheetId=\"1\" state=\"hidden\" r:id=\"rId2\"/><sheet name=\"人员\" sheetId=\"2\" r:id=\"rId1\"/></sheets></workbook>"
+        );
+        let relations = format!(
+            "<Relationships xmlns=\"{PACKAGE}\"><Relationship Id=\"rId1\" Type=\"{OFFICE}/worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"rId2\" Type=\"{OFFICE}/worksheet\" Target=\"worksheets/sheet2.xml\"/></Relationships>"
+        );
+        let root = format!(
+            "<Relationships xmlns=\"{PACKAGE}\"><Relationship Id=\"rId1\" Type=\"{OFFICE}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+        );
+        let hidden = format!(
+            "<worksheet xmlns=\"{MAIN}\"><sheetData><row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>请勿修改</t></is></c></row></sheetData></worksheet>"
+        );
+        let styles = format!(
+            "<styleSheet xmlns=\"{MAIN}\"><cellXfs count=\"2\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>"
+        );
+        let parts = [
+            (
+                "[Content_Types].xml",
+                "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>",
+            ),
+            ("_rels/.rels", &root),
+            ("xl/workbook.xml", &workbook),
+            ("xl/_rels/workbook.xml.rels", &relations),
+            ("xl/styles.xml", &styles),
+            ("xl/worksheets/sheet1.xml", sheet),
+            ("xl/worksheets/sheet2.xml", &hidden),
+        ];
+        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, text) in parts {
+            writer
+                .start_file(name, zip::write::SimpleFileOptions::default())
+                .expect("a part begins");
+            writer
+                .write_all(text.as_bytes())
+                .expect("a part is written");
+        }
+        writer.finish().expect("a workbook").into_inner()
+    }
+
+    fn why(bytes: &[u8]) -> (Code, String) {
+        let fault = text(bytes).expect_err("refused");
+        let why = fault.facts.get("why").or(fault.facts.get("max"));
+        (fault.code, why.cloned().unwrap_or_default())
+    }
+
+    #[test]
+    fn a_row_of_the_sheet_is_a_line_and_hidden_sheets_are_not_read() {
+        let bytes = book(
+            &[
+                ("A1", "人员名单"),
+                ("A3", "用户名"),
+                ("B3", "姓名"),
+                ("A4", "wang"),
+                ("B4", "王 &quot;小&quot; 明"),
+            ],
+            &["A1:D1"],
+        );
+        assert_eq!(
+            text(&bytes).expect("read"),
+            "\"人员名单\"\n\n\"用户名\",\"姓名\"\n\"wang\",\"王 \"\"小\"\" 明\"\n"
+        );
+    }
+
+    #[test]
+    fn numbers_days_and_formulas_are_read_by_their_values() {
+        let bytes = book(
+            &[
+                ("A1", "<v>13800138000</v>"),
+                ("B1", "<v>1.5</v>"),
+                ("C1", "<f>1+1</f><v>2</v>"),
+                ("D1", "<f>VLOOKUP(A1,X:Y,2)</f>"),
+                ("E1", "=1+1"),
+            ],
+            &[],
+        );
+        assert_eq!(
+            text(&bytes).expect("read"),
+            "\"13800138000\",\"1.5\",\"2\",\"=VLOOKUP(A1,X:Y,2)\",\"=1+1\"\n"
+        );
+        let day = packed(
+            "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData><row r=\"1\"><c r=\"A1\" s=\"1\"><v>46083</v></c></row></sheetData></worksheet>",
+        );
+        assert_eq!(text(&day).expect("read"), "\"2026-03-02\"\n");
+    }
+
+    #[test]
+    fn a_merged_place_holds_for_each_of_its_rows() {
+        let bytes = book(
+            &[
+                ("A1", "单位"),
+                ("B1", "姓名"),
+                ("A2", "住建局"),
+                ("B2", "甲"),
+                ("B3", "乙"),
+                ("B4", "丙"),
+            ],
+            &["A2:A4"],
+        );
+        assert_eq!(
+            text(&bytes).expect("read"),
+            "\"单位\",\"姓名\"\n\"住建局\",\"甲\"\n\"住建局\",\"乙\"\n\"住建局\",\"丙\"\n"
+        );
+    }
+
+    #[test]
+    fn what_is_no_workbook_or_too_much_is_refused() {
+        let whole = book(&[("A1", "甲")], &[]);
+        assert_eq!(
+            why(&whole[..whole.len() / 2]),
+            (Code::ImportFile, "broken".to_owned())
+        );
+        assert_eq!(why(&book(&[], &[])), (Code::ImportFile, "empty".to_owned()));
+        assert_eq!(
+            why(&book(&[("A1", "甲"), ("A1048576", "乙")], &[])),
+            (Code::RegisterTooMany, MOST_LINES.to_string())
+        );
+        assert_eq!(
+            why(&book(&[("A1", "甲"), ("XFD1", "乙")], &[])),
+            (Code::ImportFile, "large".to_owned())
+        );
+        let bomb = packed(&" ".repeat(300 << 20));
+        assert!(bomb.len() < 1 << 20, "small outside");
+        assert_eq!(why(&bomb), (Code::ImportFile, "large".to_owned()));
+        let mut other = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        other
+            .start_file("a.csv", zip::write::SimpleFileOptions::default())
+            .expect("a part");
+        let other = other.finish().expect("an archive").into_inner();
+        assert_eq!(why(&other), (Code::ImportFile, "archive".to_owned()));
+    }
+}
