@@ -12,7 +12,7 @@ use crate::components::empty::Empty;
 use crate::components::page::{Loaded, by_query, fixed};
 use crate::components::pager::Pager;
 use crate::components::staff::StaffPage;
-use crate::context::{say, use_locale};
+use crate::context::say;
 
 /// The page's own address.
 const PATH: &str = "/staff/accounts";
