@@ -48,8 +48,8 @@ test.describe('files without script', () => {
 
   test('a form takes files and another removes one', async ({ page }) => {
     await signIn(page, 'unit_liaison', UNIT);
-    // Filed by script above; here any approval of one's own will do.
-    await page.goto('/approvals');
+    // Filed by script above; the newest of one's own will do.
+    await page.goto('/approvals?shelf=started');
     await page.locator('a.row-link').first().click();
     const form = page.locator('form.add-files');
     await form.locator('[name="slot"]').fill('营业执照');

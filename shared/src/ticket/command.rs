@@ -10,7 +10,9 @@ use super::rules::length;
 use super::{Channel, RequestKind, SubjectType, TicketNo, Urgency};
 use crate::calendar::Instant;
 use crate::command;
-use crate::command::{Block, CategoryCode, Command as _, Line, Sent, Ticked, Together, Words};
+use crate::command::{
+    Block, CategoryCode, Command as _, Line, Moment, Sent, Ticked, Together, Words,
+};
 use crate::fault::{Check, Code};
 use crate::ids::DraftId;
 use crate::person::{DocumentNumber, EmailAddress, OrganisationNumber, PhoneNumber};
@@ -114,6 +116,8 @@ command! {
         draft: Option<DraftId>,
         /// Number of the caller's earlier ticket on the same matter.
         repeat_of: Option<TicketNo>,
+        /// When it was taken down, where that was before it is sent: offline, or on paper. Not in the future, at most 7 days ago. Deadlines go by the time at which it is received.
+        done_at: Option<Moment>,
     }
 }
 

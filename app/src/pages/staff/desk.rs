@@ -13,8 +13,8 @@ use shared::ticket::{Channel, RequestKind, SubjectType, Urgency};
 use crate::api::staff::{read_categories, read_related};
 use crate::components::category_select::CategorySelect;
 use crate::components::form::{
-    Check, ChoiceItem, Choices, Field, Form, Select, SelectItem, StepButton, SubmitButton,
-    TextArea, use_form,
+    Check, ChoiceItem, Choices, EnteredLater, Field, Form, Select, SelectItem, StepButton,
+    SubmitButton, TextArea, use_form,
 };
 use crate::components::page::{Loaded, fixed};
 use crate::components::staff::StaffPage;
@@ -90,6 +90,7 @@ fn Content() -> impl IntoView {
             </Group>
             <Group title=desk::WHERE><Place position=false on_place/></Group>
             <Group title=desk::HANDLING><Intake/></Group>
+            <EnteredLater/>
             <p class="muted small">{say(desk::SUBMIT_HELP)}</p>
             <div class="action-bar"><SubmitButton label=desk::SUBMIT/></div>
         </div>

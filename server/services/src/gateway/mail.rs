@@ -94,7 +94,7 @@ fn refusal(error: &lettre::transport::smtp::Error) -> Refusal {
     if !error.is_permanent() {
         return Refusal::Later(Trouble::Away);
     }
-    let code = error.status().map(|code| u16::from(code)).unwrap_or(0);
+    let code = error.status().map_or(0, u16::from);
     Refusal::Never(match code {
         550 | 551 | 553 => Trouble::Address,
         552 | 554 => Trouble::Content,

@@ -2,24 +2,19 @@
 //! Deliberately absent: rules; each handler decodes, calls one service function and gives its view.
 //! A new path is one line here with what it asks; then renew `docs/openapi.json` with `minsheng openapi`.
 
-mod account;
 mod approvals;
 mod caller;
-mod directory;
 mod document;
 mod doors;
 mod files;
 mod jobs;
-mod keys;
-mod notifications;
+mod office;
 mod page;
 mod partner;
 mod processes;
 mod public;
 mod read;
-mod registers;
 mod reports;
-mod rights;
 mod sessions;
 mod tickets;
 mod verb;
@@ -78,34 +73,11 @@ impl IntoResponse for Refused {
 
 /// Every described path with what it asks.
 fn described() -> Doors {
-    let doors = verb::doors(Doors::default());
+    let doors = office::doors(verb::doors(Doors::default()));
     doors
         .open(Need::Nothing, routes!(sessions::create))
         .open(needs::OWN, routes!(sessions::prove))
         .open(needs::SECOND, routes!(sessions::second))
-        .open(needs::RESETS, routes!(account::reset_factor))
-        .open(needs::OWN, routes!(account::password))
-        .open(needs::OWN, routes!(account::own))
-        .open(needs::OWN, routes!(account::end_others))
-        .open(needs::OWN, routes!(account::end))
-        .open(Need::Nothing, routes!(account::reset))
-        .open(needs::ACCOUNTS, routes!(account::list))
-        .open(needs::ACCOUNTS, routes!(account::get))
-        .open(needs::RESETS, routes!(account::make_reset))
-        .open(needs::ACCOUNTS, routes!(account::end_all_of))
-        .open(needs::ACCOUNTS, routes!(account::end_of))
-        .open(needs::ROLE_LIST, routes!(rights::list))
-        .open(needs::ROLES, routes!(rights::compose))
-        .open(needs::ROLE_LIST, routes!(rights::get))
-        .open(needs::ROLES, routes!(rights::change))
-        .open(needs::ROLES, routes!(rights::copy))
-        .open(needs::ROLES, routes!(rights::stop))
-        .open(needs::ROLE_LIST, routes!(rights::posts))
-        .open(needs::ROLES, routes!(rights::give))
-        .open(needs::ROLES, routes!(rights::end))
-        .open(needs::ROLE_LIST, routes!(rights::of))
-        .open(needs::KEYS, routes!(keys::list))
-        .open(needs::ROTATION, routes!(keys::rotate))
         .open(needs::TICKETS, routes!(tickets::list))
         .open(V::Register.need(), routes!(tickets::register))
         .open(needs::TICKETS, routes!(tickets::get))
@@ -139,34 +111,13 @@ fn described() -> Doors {
         .open(needs::FILES, routes!(files::remove))
         .open(needs::FILES, routes!(files::content))
         .open(needs::FILES, routes!(files::pass_on))
-        .open(needs::UNDELIVERED, routes!(notifications::undelivered))
-        .open(needs::UNDELIVERED, routes!(notifications::again))
-        .open(needs::UNDELIVERED, routes!(notifications::settle))
-        .open(Need::Signature, routes!(notifications::receipts))
         .open(needs::JOBS, routes!(jobs::list))
         .open(needs::EXPORT, routes!(jobs::export))
         .open(needs::JOBS, routes!(jobs::get))
         .open(needs::JOBS, routes!(jobs::cancel))
         .open(needs::EXPORT, routes!(jobs::result))
-        .open(needs::REGISTER, routes!(registers::heads))
-        .open(needs::REGISTER, routes!(registers::columns))
-        .open(needs::REGISTER, routes!(registers::view))
-        .open(needs::REGISTER, routes!(registers::rows))
-        .open(needs::REGISTER, routes!(registers::preview))
-        .open(needs::DRAFTING, routes!(registers::begin))
-        .open(needs::DRAFTING, routes!(registers::put))
-        .open(needs::DRAFTING, routes!(registers::remove))
-        .open(needs::DRAFTING, routes!(registers::undo))
-        .open(needs::DRAFTING, routes!(registers::table))
-        .open(needs::DRAFTING, routes!(registers::discard))
-        .open(needs::DRAFTING, routes!(registers::hand_on))
-        .open(needs::PUBLISHING, routes!(registers::publish))
-        .open(needs::PUBLISHING, routes!(registers::take_back))
         .open(Need::Code, routes!(public::lookup))
         .open(needs::REPORT, routes!(reports::overview))
-        .open(needs::DIRECTORY, routes!(directory::units))
-        .open(needs::DIRECTORY, routes!(directory::categories))
-        .open(needs::DIRECTORY, routes!(directory::divisions))
 }
 
 /// The router of the interface with its description; unknown paths below `/api/` are plain 404.

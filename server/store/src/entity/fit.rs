@@ -23,6 +23,7 @@ macro_rules! tables {
     }};
 }
 
+#[expect(clippy::too_many_lines, reason = "a list, one line an entity")]
 fn entities() -> Tables {
     tables!(
         approval::approval,

@@ -90,7 +90,7 @@ pub async fn numbers(
     let rows = conn.handle().find(keys).await?;
     Ok(rows
         .into_iter()
-        .map(|row| (row.ticket_id.0, row.ticket_no.0.to_string()))
+        .map(|row| (row.ticket_id.0, row.ticket_no.0.clone()))
         .collect())
 }
 

@@ -164,7 +164,7 @@ verbs! {
     rate Rate,
     ;
     ;
-    Register => &others::REGISTER,
+    Register => &others::REGISTER; LATER,
     Reveal => &others::REVEAL,
     Ring => &others::RING,
     Serve => &others::SERVE,

@@ -23,7 +23,7 @@ use store::record::{ClockKind, Ticket, TicketCase};
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::host::people::People;
-use crate::host::{self, Library, idempotency};
+use crate::host::{self, Library, entered, idempotency};
 use crate::photos;
 use crate::process::choice::Asking;
 use crate::process::said::Begin;
@@ -59,13 +59,14 @@ async fn file(ctx: &Ctx, mut command: Register) -> Result<Registered, Fault> {
         // A visitor cannot speak for another channel, nor say which ticket was another person's first call.
         command.channel = Some(Channel::Web);
         command.repeat_of = None;
+        command.done_at = None;
     } else if let Err(fault) = ctx.ask(needs::DESK) {
         perform::record_denial(ctx, Verb::Register, "tickets".to_owned(), &fault).await;
         return Err(fault);
     }
     let reference = ctx.services.reference().await?;
     let work = Arc::new(Work {
-        ctx: ctx.clone(),
+        ctx: ctx.done(command.done_at.map(|moment| moment.0)),
         reference,
         command,
     });
@@ -99,6 +100,7 @@ impl Work {
             });
         }
         let now = ctx.now();
+        entered::in_time(now, ctx.done_at)?;
         let place = self.judged(tx).await?;
         if let Some(form) = self.command.draft {
             photos::claim_draft(tx, ctx, form).await?;

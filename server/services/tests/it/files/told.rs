@@ -40,8 +40,7 @@ async fn fed(world: &World) -> Vec<(String, bool)> {
         },
     );
     consumed.await.expect("reads");
-    let seen = seen.lock().expect("ours").clone();
-    seen
+    std::mem::take(&mut *seen.lock().expect("ours"))
 }
 
 #[tokio::test]

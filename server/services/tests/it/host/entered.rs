@@ -5,8 +5,9 @@ use services::tickets::{self, Act};
 use services::{Ctx, jobs};
 use shared::approval::verbs::Decide;
 use shared::calendar::Instant;
-use shared::command::{DRAFT_DAYS, Sent};
+use shared::command::{DRAFT_DAYS, Moment, Sent};
 use shared::fault::{Code, Fault};
+use shared::ticket::command::Register;
 use shared::ticket::verbs::{Close, Dispatch, FollowUp, Reply, Sign};
 use shared::ticket::view::HistoryEvent;
 use shared::ticket::{Light, Verb};
@@ -84,6 +85,43 @@ async fn a_paper_of_yesterday_is_told_with_both_times() {
         // What is said at once has one time.
         world.unit_passes(&mut filed, ZJJ).await;
         assert_eq!(last(&world, &filed).await.done_at, None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_call_on_paper_is_registered_with_both_times() {
+    on_each_database(|world| async move {
+        world.time("2026-03-03T09:10");
+        let said = |done: &str| Register {
+            done_at: Some(Moment(at(done))),
+            ..a_complaint()
+        };
+        for (done, code) in [
+            ("2026-03-03T09:30:00+08:00", Code::InputFutureDate),
+            ("2026-02-20T09:30:00+08:00", Code::DoneTooLongAgo),
+        ] {
+            let refused = tickets::register(&world.agent(), said(done)).await;
+            assert_eq!(fields(refused), at_done(code), "{done}");
+        }
+        let taken_down = "2026-03-02T15:00:00+08:00";
+        let filed = world.takes_call(said(taken_down)).await;
+        let line = last(&world, &filed).await;
+        assert_eq!(
+            (line.verb, line.done_at),
+            (Verb::Register, Some(at(taken_down)))
+        );
+        let seen = tickets::get(&world.supervisor(), filed.id).await;
+        assert_eq!(
+            seen.expect("seen").row.accepted_at,
+            line.at,
+            "clocks go by what was received"
+        );
+
+        // A citizen files now, whatever is sent.
+        let visitor = tickets::register(&world.visitor(), said(taken_down)).await;
+        let history = tickets::history(&world.supervisor(), visitor.expect("filed").id).await;
+        assert_eq!(history.expect("seen")[0].done_at, None);
     })
     .await;
 }

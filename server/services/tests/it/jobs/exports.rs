@@ -117,6 +117,7 @@ async fn killed_at_any_point_the_file_is_the_download() {
 }
 
 #[tokio::test]
+#[allow(clippy::too_many_lines, reason = "one story, told in order")]
 async fn a_result_is_its_owners_while_the_right_is_what_it_was() {
     for kind in Kind::available() {
         let desk_ = Desk::on(kind).await;

@@ -16,12 +16,12 @@ use shared::{
 };
 use uuid::Uuid;
 
-use super::{
+use crate::web::bounds::{self, budget::Held};
+use crate::web::rest::{
     Answer, PREFIX, Refused,
     caller::{Caller, Visitor},
     read::{Body, Id, Pairs},
 };
-use crate::web::bounds::{self, budget::Held};
 
 /// Path of the receipts below the prefix.
 const RECEIPTS: &str = "/notifications/receipts";

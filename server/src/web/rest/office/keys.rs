@@ -7,7 +7,7 @@ use serde::Deserialize;
 use services::sessions;
 use shared::account::SessionKeyView;
 
-use super::{Answer, Refused, caller::Caller, read::Body};
+use crate::web::rest::{Answer, Refused, caller::Caller, read::Body};
 
 /// How a new key takes over.
 #[derive(Debug, Default, Deserialize, utoipa::ToSchema)]

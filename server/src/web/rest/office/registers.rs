@@ -14,12 +14,12 @@ use shared::{
     },
 };
 
-use super::{
+use crate::web::files::lists;
+use crate::web::rest::{
     Answer, Refused,
     caller::Caller,
     read::{Body, Pairs},
 };
-use crate::web::files::lists;
 
 /// A list's code in an address.
 fn code(text: &str) -> Result<ListCode, Fault> {

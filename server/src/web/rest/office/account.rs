@@ -15,7 +15,7 @@ use shared::{
     ids::SessionId,
 };
 
-use super::{
+use crate::web::rest::{
     Answer, Refused,
     caller::{Caller, Visitor},
     read::{Body, Id, Pairs},

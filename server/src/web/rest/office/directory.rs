@@ -6,7 +6,7 @@ use axum::Json;
 use services::directory;
 use shared::{organisation::Unit, place::Division};
 
-use super::{Answer, caller::Caller, read::Pairs};
+use crate::web::rest::{Answer, caller::Caller, read::Pairs};
 
 /// Units
 ///

@@ -1,0 +1,63 @@
+//! The office itself for programs: accounts, roles and posts, keys, lists, its directory, messages that reached nobody.
+//! Not here: cases and what is done with them (beside this folder). Which right a path asks stands where it is mounted (`rest::described`).
+
+mod account;
+mod directory;
+mod keys;
+mod notifications;
+mod registers;
+mod rights;
+
+use shared::access::{Need, needs};
+use utoipa_axum::routes;
+
+use super::doors::Doors;
+
+/// Every path of the office with what it asks.
+pub fn doors(doors: Doors) -> Doors {
+    doors
+        .open(needs::RESETS, routes!(account::reset_factor))
+        .open(needs::OWN, routes!(account::password))
+        .open(needs::OWN, routes!(account::own))
+        .open(needs::OWN, routes!(account::end_others))
+        .open(needs::OWN, routes!(account::end))
+        .open(Need::Nothing, routes!(account::reset))
+        .open(needs::ACCOUNTS, routes!(account::list))
+        .open(needs::ACCOUNTS, routes!(account::get))
+        .open(needs::RESETS, routes!(account::make_reset))
+        .open(needs::ACCOUNTS, routes!(account::end_all_of))
+        .open(needs::ACCOUNTS, routes!(account::end_of))
+        .open(needs::ROLE_LIST, routes!(rights::list))
+        .open(needs::ROLES, routes!(rights::compose))
+        .open(needs::ROLE_LIST, routes!(rights::get))
+        .open(needs::ROLES, routes!(rights::change))
+        .open(needs::ROLES, routes!(rights::copy))
+        .open(needs::ROLES, routes!(rights::stop))
+        .open(needs::ROLE_LIST, routes!(rights::posts))
+        .open(needs::ROLES, routes!(rights::give))
+        .open(needs::ROLES, routes!(rights::end))
+        .open(needs::ROLE_LIST, routes!(rights::of))
+        .open(needs::KEYS, routes!(keys::list))
+        .open(needs::ROTATION, routes!(keys::rotate))
+        .open(needs::UNDELIVERED, routes!(notifications::undelivered))
+        .open(needs::UNDELIVERED, routes!(notifications::again))
+        .open(needs::UNDELIVERED, routes!(notifications::settle))
+        .open(Need::Signature, routes!(notifications::receipts))
+        .open(needs::REGISTER, routes!(registers::heads))
+        .open(needs::REGISTER, routes!(registers::columns))
+        .open(needs::REGISTER, routes!(registers::view))
+        .open(needs::REGISTER, routes!(registers::rows))
+        .open(needs::REGISTER, routes!(registers::preview))
+        .open(needs::DRAFTING, routes!(registers::begin))
+        .open(needs::DRAFTING, routes!(registers::put))
+        .open(needs::DRAFTING, routes!(registers::remove))
+        .open(needs::DRAFTING, routes!(registers::undo))
+        .open(needs::DRAFTING, routes!(registers::table))
+        .open(needs::DRAFTING, routes!(registers::discard))
+        .open(needs::DRAFTING, routes!(registers::hand_on))
+        .open(needs::PUBLISHING, routes!(registers::publish))
+        .open(needs::PUBLISHING, routes!(registers::take_back))
+        .open(needs::DIRECTORY, routes!(directory::units))
+        .open(needs::DIRECTORY, routes!(directory::categories))
+        .open(needs::DIRECTORY, routes!(directory::divisions))
+}
