@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use shared::access::{Permission, Role, needs, scope_for};
+use shared::access::{Grants, Permission, Role, RoleCode, needs};
 use shared::account::ResetLink;
 use shared::fault::{Check, Fault};
+use store::users::User;
 
 use crate::context::{Ctx, Services};
 use crate::fault::Failure;
@@ -48,40 +49,59 @@ impl Person {
     }
 }
 
-/// Somebody on a post.
+/// A post, or somebody without one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Holder {
     /// Code of the unit.
     pub(super) unit: String,
-    roles: Vec<Role>,
-    /// The password is still somebody else's.
+    role: Option<RoleCode>,
+    grants: Grants,
+    /// The password is still somebody else's; said once a person.
     pub(super) waits: bool,
 }
 
 impl Holder {
-    /// Whether they do a role's tasks.
+    /// Whether it is of this role.
     pub(super) fn does(&self, role: Role) -> bool {
-        self.roles.contains(&role)
+        self.role == Some(role.into())
     }
 
-    /// Whether a role of theirs gives a permission, however far.
+    /// Whether its role gives a permission, however far.
     pub(super) fn holds(&self, permission: Permission) -> bool {
-        let mut roles = self.roles.iter();
-        roles.any(|role| scope_for(*role, permission).is_some())
+        self.grants.of(permission).is_some()
     }
 }
 
-/// Everybody whose account is open.
+/// The posts of everybody whose account is open.
 pub(super) async fn holders(services: &Services) -> Result<Vec<Holder>, Failure> {
     let all = store::users::list(&services.store().reader()).await?;
     let open = all.into_iter().filter(|user| user.active);
-    Ok(open
-        .map(|user| Holder {
-            unit: user.unit,
-            roles: user.roles,
-            waits: user.password_given,
+    Ok(open.flat_map(of_user).collect())
+}
+
+/// Posts that were taken back count no more. Whether one sleeps today is not asked: it is there.
+fn of_user(user: User) -> Vec<Holder> {
+    let held = user.posts.iter().filter(|post| post.row.ended_at.is_none());
+    let mut posts: Vec<Holder> = held
+        .map(|post| Holder {
+            unit: post.row.unit.clone(),
+            role: Some(post.row.role.clone()),
+            grants: post.grants(),
+            waits: false,
         })
-        .collect())
+        .collect();
+    if posts.is_empty() {
+        posts.push(Holder {
+            unit: user.unit,
+            role: None,
+            grants: Grants::default(),
+            waits: false,
+        });
+    }
+    if let Some(first) = posts.first_mut() {
+        first.waits = user.password_given;
+    }
+    posts
 }
 
 /// The accounts of these names that there are.
@@ -93,11 +113,13 @@ pub(super) async fn known(
     Ok(found
         .into_iter()
         .map(|user| {
+            let roles = user.roles();
+            let shipped = roles.iter().filter_map(|code| code.as_str().parse().ok());
             let person = Person {
                 username: user.username.clone(),
+                roles: shipped.collect(),
                 name: user.name,
                 unit: user.unit,
-                roles: user.roles,
             };
             (user.username, person)
         })
