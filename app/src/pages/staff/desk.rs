@@ -13,13 +13,8 @@ use shared::ticket::{Channel, RequestKind, SubjectType, Urgency};
 use crate::api::staff::{DeskWords, read_categories, read_desk, read_related};
 use crate::components::category_select::CategorySelect;
 use crate::components::form::{
-<<<<<<< HEAD
-    Check, ChoiceItem, Choices, Field, Form, OwnFields, Select, SelectItem, StepButton,
-    SubmitButton, TagChoices, TextArea, use_form,
-=======
-    Check, ChoiceItem, Choices, EnteredLater, Field, Form, Select, SelectItem, StepButton,
-    SubmitButton, TextArea, use_form,
->>>>>>> join
+    Check, ChoiceItem, Choices, EnteredLater, Field, Form, OwnFields, Select, SelectItem,
+    StepButton, SubmitButton, TagChoices, TextArea, use_form,
 };
 use crate::components::page::{Loaded, fixed};
 use crate::components::staff::StaffPage;
@@ -98,15 +93,11 @@ fn Content() -> impl IntoView {
                 <Loaded resource=tree show/>
             </Group>
             <Group title=desk::WHERE><Place position=false on_place/></Group>
-<<<<<<< HEAD
             <Group title=desk::HANDLING>
                 <Intake/>
                 <Loaded resource=office show=mark/>
             </Group>
-=======
-            <Group title=desk::HANDLING><Intake/></Group>
             <EnteredLater/>
->>>>>>> join
             <p class="muted small">{say(desk::SUBMIT_HELP)}</p>
             <div class="action-bar"><SubmitButton label=desk::SUBMIT/></div>
         </div>

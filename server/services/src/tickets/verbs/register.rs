@@ -60,14 +60,11 @@ async fn file(ctx: &Ctx, mut command: Register) -> Result<Registered, Fault> {
         // A visitor cannot speak for another channel, nor say which ticket was another person's first call.
         command.channel = Some(Channel::Web);
         command.repeat_of = None;
-<<<<<<< HEAD
         command.tags.clear();
+        command.done_at = None;
         if !ctx.services.reference().await?.web_filing {
             return Err(Fault::new(Code::FilingClosed));
         }
-=======
-        command.done_at = None;
->>>>>>> join
     } else if let Err(fault) = ctx.ask(needs::DESK) {
         perform::record_denial(ctx, Verb::Register, "tickets".to_owned(), &fault).await;
         return Err(fault);
@@ -108,12 +105,8 @@ impl Work {
             });
         }
         let now = ctx.now();
-<<<<<<< HEAD
-        let judged = self.judged(tx).await?;
-=======
         entered::in_time(now, ctx.done_at)?;
-        let place = self.judged(tx).await?;
->>>>>>> join
+        let judged = self.judged(tx).await?;
         if let Some(form) = self.command.draft {
             photos::claim_draft(tx, ctx, form).await?;
         }

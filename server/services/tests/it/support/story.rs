@@ -44,12 +44,9 @@ pub fn a_complaint() -> Register {
         reply_required: None,
         draft: None,
         repeat_of: None,
-<<<<<<< HEAD
         tags: Vec::new(),
         own: Typed::default(),
-=======
         done_at: None,
->>>>>>> join
     }
 }
 
