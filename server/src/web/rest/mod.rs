@@ -15,7 +15,6 @@ mod processes;
 mod public;
 mod read;
 mod reports;
-mod rights;
 mod sessions;
 mod tickets;
 mod verb;
@@ -79,16 +78,6 @@ fn described() -> Doors {
         .open(Need::Nothing, routes!(sessions::create))
         .open(needs::OWN, routes!(sessions::prove))
         .open(needs::SECOND, routes!(sessions::second))
-        .open(needs::ROLE_LIST, routes!(rights::list))
-        .open(needs::ROLES, routes!(rights::compose))
-        .open(needs::ROLE_LIST, routes!(rights::get))
-        .open(needs::ROLES, routes!(rights::change))
-        .open(needs::ROLES, routes!(rights::copy))
-        .open(needs::ROLES, routes!(rights::stop))
-        .open(needs::ROLE_LIST, routes!(rights::posts))
-        .open(needs::ROLES, routes!(rights::give))
-        .open(needs::ROLES, routes!(rights::end))
-        .open(needs::ROLE_LIST, routes!(rights::of))
         .open(needs::TICKETS, routes!(tickets::list))
         .open(V::Register.need(), routes!(tickets::register))
         .open(needs::TICKETS, routes!(tickets::get))

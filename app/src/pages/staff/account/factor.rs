@@ -46,7 +46,7 @@ fn Content() -> impl IntoView {
         .into_any(),
     };
     view! {
-        <div class="stack">
+        <div class="stack account">
             {why}
             <Loaded resource show/>
         </div>

@@ -1,4 +1,4 @@
-//! The office itself for programs: accounts and their life, keys, lists, its directory, messages that reached nobody.
+//! The office itself for programs: accounts and their life, roles and posts, keys, lists, its directory, messages that reached nobody.
 //! Not here: cases and what is done with them (beside this folder). Which right a path asks stands where it is mounted (`rest::described`).
 
 mod account;
@@ -7,6 +7,7 @@ mod keys;
 mod life;
 mod notifications;
 mod registers;
+mod rights;
 
 use shared::access::{Need, needs};
 use utoipa_axum::routes;
@@ -41,6 +42,16 @@ pub fn doors(doors: Doors) -> Doors {
         .open(needs::REVIEWS, routes!(life::answer_review))
         .open(needs::ACCOUNTS, routes!(account::end_all_of))
         .open(needs::ACCOUNTS, routes!(account::end_of))
+        .open(needs::ROLE_LIST, routes!(rights::list))
+        .open(needs::ROLES, routes!(rights::compose))
+        .open(needs::ROLE_LIST, routes!(rights::get))
+        .open(needs::ROLES, routes!(rights::change))
+        .open(needs::ROLES, routes!(rights::copy))
+        .open(needs::ROLES, routes!(rights::stop))
+        .open(needs::ROLE_LIST, routes!(rights::posts))
+        .open(needs::ROLES, routes!(rights::give))
+        .open(needs::ROLES, routes!(rights::end))
+        .open(needs::ROLE_LIST, routes!(rights::of))
         .open(needs::KEYS, routes!(keys::list))
         .open(needs::ROTATION, routes!(keys::rotate))
         .open(needs::UNDELIVERED, routes!(notifications::undelivered))

@@ -11,7 +11,7 @@ use shared::{
     fault::Fault,
 };
 
-use super::{Answer, Refused, caller::Caller, read::Body};
+use crate::web::rest::{Answer, Refused, caller::Caller, read::Body};
 
 /// A role of the office as it becomes.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
