@@ -25,7 +25,7 @@ forms! {
     "/staff/account-requests/{id}/withdraw", needs::ACCOUNT_REQUESTS, withdraw;
     "/staff/accounts/{name}/freeze", needs::STAFFING, freeze;
     "/account/stand-ins", needs::STAND_INS, stand_in;
-    "/account/stand-ins/{id}/{answer}", needs::STAND_INS, answer_stand_in;
+    "/account/stand-ins/{id}/{verb}", needs::STAND_INS, answer_stand_in;
     "/staff/reviews/{id}/answer", needs::REVIEWS, review;
 }
 

@@ -8,6 +8,8 @@ use super::Locale;
 use crate::fault::{Code, Fault, FieldFault};
 use crate::ticket::{TicketState, Verb};
 
+#[cfg(feature = "staff")]
+mod accounts;
 mod fields;
 #[cfg(feature = "staff")]
 mod staff;
@@ -35,7 +37,9 @@ pub fn sentence(code: Code, facts: &BTreeMap<String, String>, locale: Locale) ->
     let facts = Facts { facts, locale };
     let found = fields::sentence(code, &facts).or_else(|| whole::sentence(code, &facts));
     #[cfg(feature = "staff")]
-    let found = found.or_else(|| staff::sentence(code, &facts));
+    let found = found
+        .or_else(|| accounts::sentence(code, &facts))
+        .or_else(|| staff::sentence(code, &facts));
     found.unwrap_or_else(|| code.to_string())
 }
 

@@ -4,8 +4,7 @@
 
 use super::whole::later;
 use super::{Facts, Locale};
-use crate::access::{Power, Role, ScopeKind};
-use crate::account::life::{AccountAct, AccountRequestState, AccountState};
+use crate::access::{Power, ScopeKind};
 use crate::calendar::Instant;
 use crate::fault::Code;
 use crate::import::{Doubtful, NoTable};
@@ -93,40 +92,6 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         }
         Code::RegisterNotComing => facts.say("只有还没生效的版本可以撤回。", "Only a revision that does not hold yet can be taken back."),
         Code::RegisterPermanent => facts.say("这张表的行不能删除，请改为“已终止”或改值。", "Rows of this list are not removed; end them or change their value."),
-        Code::AccountSelf => facts.say("自己的账号和自己提出的申请，要由另一位有权限的人办理。", "Your own account, and what you asked for yourself, is for somebody else to decide."),
-        Code::AccountSamePerson => facts.say("这份申请前面的步骤是您办的，这一步要换一个人。", "You took an earlier step of this request; this one is for somebody else."),
-        Code::AccountAbove => {
-            let role = role(facts);
-            facts.say(format!("{role}的权限范围比您的大，请由上一级的人办理。"), format!("{role} reaches further than you do; somebody above you has to do this."))
-        }
-        Code::AccountNotNow => {
-            let state = facts.label("account_state", AccountState::parse, AccountState::label).unwrap_or_default();
-            facts.say(format!("账号现在的状态（{state}）不能这样办理。"), format!("This does not fit how it stands with the account ({state})."))
-        }
-        Code::AccountTasks => {
-            let count = facts.get("count").unwrap_or("?");
-            facts.say(format!("还有 {count} 项待办没有移交，请先指定由谁接手。"), format!("{count} tasks are open; say first who takes them over."))
-        }
-        Code::AccountHeir => {
-            let count = facts.get("count").unwrap_or("?");
-            facts.say(format!("有 {count} 项待办此人接不了（没有权限、不在这个地区或是自己发起的），请换一个人。"), format!("{count} tasks cannot go to this person (no right, elsewhere, or filed by them); name somebody else."))
-        }
-        Code::AccountRequestOpen => {
-            let act = facts.label("act", AccountAct::parse, AccountAct::label).unwrap_or_default();
-            facts.say(format!("这个账号已有没办完的申请（{act}），请先办完或撤回。"), format!("Something is asked for about this account already ({act}); decide on it or withdraw it first."))
-        }
-        Code::AccountRequestNotNow => {
-            let state = facts.label("request_state", AccountRequestState::parse, AccountRequestState::label).unwrap_or_default();
-            facts.say(format!("这份申请的状态已经是“{state}”，请刷新后再看。"), format!("The request has gone on ({state}); please reload the page."))
-        }
-        Code::AccountDiffers => facts.say("这个用户名已有账号，姓名或单位与文件不同；改单位请走变更申请，同名的人请换一个用户名。", "There is an account of this name with another person or unit; ask for a change, or choose another user name."),
-        Code::StandInThere => facts.say("这段时间已经请人代办，请先结束那一次。", "Somebody stands in for a part of this time already; end that first."),
-        Code::StandInNotNow => facts.say("这次代办现在不能这样办理，请刷新后再看。", "This stand-in cannot be answered so any more; please reload the page."),
-        Code::ReviewNotNow => facts.say("已经有人复核，或者复核已截止，请刷新后再看。", "It was answered already, or the review is closed; please reload the page."),
-        Code::AccountTooLong => {
-            let days = facts.get("days").unwrap_or("90");
-            facts.say(format!("最长 {days} 天。"), format!("At most {days} days."))
-        }
         Code::RegisterTooMany => {
             let max = facts.get("max").unwrap_or("100000").to_owned();
             facts.say(format!("最多 {max} 行。"), format!("At most {max} rows."))
@@ -567,12 +532,6 @@ fn query(facts: &Facts<'_>) -> String {
 
 /// Why a file is not taken.
 /// With the time before which it cannot have been.
-/// The name of a role; of one that is data, its code.
-fn role(facts: &Facts<'_>) -> String {
-    let known = facts.label("role", Role::parse, Role::label);
-    known.unwrap_or_else(|| facts.get("role").unwrap_or_default().to_owned())
-}
-
 fn too_early(facts: &Facts<'_>) -> String {
     let earliest = facts.get("earliest").and_then(Instant::parse);
     let Some(at) = earliest else {

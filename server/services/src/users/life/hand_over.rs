@@ -35,12 +35,7 @@ const NOTE: &str = "账号注销前移交";
 /// # Errors
 /// `access.denied`, `not_found`; `input.person` at `heir`.
 pub async fn preview(ctx: &Ctx, username: &str, heir: Option<&str>) -> Result<HandOverView, Fault> {
-    let user = match reached(ctx, needs::APPLYING, username).await {
-        Err(_) if needs::ACCOUNTS.is_met_by(&ctx.actor) => {
-            reached(ctx, needs::ACCOUNTS, username).await?
-        }
-        found => found?,
-    };
+    let user = reached(ctx, needs::APPLYING, username).await?;
     let services = &ctx.services;
     let heir = match heir.map(normal_name).filter(|name| !name.is_empty()) {
         None => None,

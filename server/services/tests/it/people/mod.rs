@@ -8,6 +8,7 @@ mod reviews;
 mod staff;
 mod stand_ins;
 mod still;
+mod workbook;
 
 use services::Ctx;
 use services::users::life::{Answer, AskAccount, Decided};

@@ -116,19 +116,19 @@ async fn whoever_may_not_grant_makes_accounts_and_the_posts_wait() {
 async fn lines_that_cannot_be_taken_are_told_and_nothing_is_written() {
     on_each_database(|world| async move {
         let owner = Ctx::system(&world.services);
-        take(&owner, "user,name,unit\nli,李四,320100-ZJJ\n", false)
+        take(&owner, "user,name,unit\nlisi,李四,320100-ZJJ\n", false)
             .await
             .expect("taken");
         let text = "用户名,姓名,单位,角色,有效期至\n\
             good,好人,320100-ZJJ,handler,\n\
             GOOD,重名,320100-ZJJ,,\n\
             ab,短,320100-ZJJ,,\n\
-            wu,吴五,不存在局,,\n\
+            wuwu,吴五,不存在局,,\n\
             zheng,郑六,320100-ZJJ,市长,\n\
             wang,=1+1,320100-ZJJ,,\n\
             feng,冯七,320100-ZJJ,auditor、handler,\n\
             chen,陈八,320100-ZJJ,handler,2020-01-01\n\
-            li,李四,320100-CGJ,,\n";
+            lisi,李四,320100-CGJ,,\n";
         let report = take(&owner, text, false).await.expect("read");
         let told: Vec<_> = report
             .wrong

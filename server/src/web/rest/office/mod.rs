@@ -34,7 +34,7 @@ pub fn doors(doors: Doors) -> Doors {
         .open(needs::ACCOUNT_REQUESTS, routes!(life::decide))
         .open(needs::ACCOUNT_REQUESTS, routes!(life::withdraw))
         .open(needs::STAFFING, routes!(life::freeze))
-        .open(needs::ACCOUNT_REQUESTS, routes!(life::hand_over))
+        .open(needs::APPLYING, routes!(life::hand_over))
         .open(needs::STAFFING, routes!(life::import))
         .open(needs::STAND_INS, routes!(life::stand_ins))
         .open(needs::STAND_INS, routes!(life::ask_stand_in))

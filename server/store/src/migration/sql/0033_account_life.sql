@@ -53,6 +53,7 @@ create table account_events (
   by_name {text} not null,
   request {uuid},
   reason {text},
-  facts {text} not null,
+  -- Codes and names, as JSON; absent where there are none.
+  facts {text},
   primary key (user_id, seq)
 ) {clustered};
