@@ -10,6 +10,7 @@ use shared::account::posts::GivePost;
 use shared::calendar::Instant;
 use shared::fault::{Check, Code, Fault, FieldFault};
 use shared::ids::UserId;
+use shared::organisation::Unit;
 use store::posts::HeldPost;
 use store::record::PostRow;
 use store::roles::Mark;
@@ -288,20 +289,8 @@ fn checked(
         check.add("certificate_until", Code::PostSpan);
     }
     check.finish()?;
-    if let (Some(unit), Some(scope)) = (unit, needs::ROLES.scope(&ctx.actor)) {
-        let there = scope.covers_region(&unit.region) || scope.covers_unit(&unit.code, &unit.path);
-        if !there && scope != Scope::All {
-            return Err(Fault::field("unit", Code::InputUnit));
-        }
-        let most = widest(&scope);
-        let given = role.grants.within(asked.scope).widest();
-        if given.is_some_and(|given| given > most) {
-            return Err(Fault::fields(vec![FieldFault {
-                field: "scope".to_owned(),
-                code: Code::RoleScope,
-                facts: [("most".to_owned(), most.as_str().to_owned())].into(),
-            }]));
-        }
+    if let Some(unit) = unit {
+        in_own_reach(&ctx.actor, unit, role.grants.within(asked.scope).widest())?;
     }
     let given = mark(ctx);
     Ok(PostRow {
@@ -328,6 +317,27 @@ fn checked(
         ended_by_name: None,
         ended_why: None,
     })
+}
+
+/// Nobody gives posts elsewhere than in the own reach, nor wider ones.
+fn in_own_reach(actor: &Actor, unit: &Unit, given: Option<ScopeKind>) -> Result<(), Fault> {
+    // Whoever gives in the name of a decision has no reach of the own; the decision was made by somebody who has.
+    let Some(scope) = needs::ROLES.scope(actor) else {
+        return Ok(());
+    };
+    let there = scope.covers_region(&unit.region) || scope.covers_unit(&unit.code, &unit.path);
+    if !there {
+        return Err(Fault::field("unit", Code::InputUnit));
+    }
+    let most = widest(&scope);
+    if given.is_some_and(|given| given > most) {
+        return Err(Fault::fields(vec![FieldFault {
+            field: "scope".to_owned(),
+            code: Code::RoleScope,
+            facts: [("most".to_owned(), most.as_str().to_owned())].into(),
+        }]));
+    }
+    Ok(())
 }
 
 /// How wide a post may be that somebody with this scope gives.

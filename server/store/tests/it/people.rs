@@ -1,19 +1,19 @@
 //! Accounts, sessions, wrong tries, units.
 
-use shared::access::{Role, RoleCode};
+use shared::access::{Grants, Role, RoleCode, RoleSpec};
 use shared::calendar::Instant;
 use shared::ids::{SessionId, UserId};
 use shared::organisation::{Unit, UnitLevel};
-use store::StoreError;
 use store::lookups::{Limit, Lock};
 use store::posts::HeldPost;
 use store::roles::Mark;
 use store::sessions::{Rotate, Session};
 use store::users::User;
+use store::{Basics, StoreError};
 
 use crate::support::{HOUR, NOW, World, id};
 
-on_both! { people_hold_many_roles a_refresh_token_is_good_once five_wrong_tries_lock units_are_a_tree }
+on_both! { people_hold_many_roles shipped_roles_are_what_the_policy_says a_refresh_token_is_good_once five_wrong_tries_lock units_are_a_tree }
 
 async fn unit(world: &World, code: &str, parent: Option<&str>, path: &str) {
     let unit = Unit {
@@ -130,6 +130,41 @@ async fn people_hold_many_roles(world: World) {
         ),
         (1, 1)
     );
+}
+
+async fn shipped_roles_are_what_the_policy_says(world: World) {
+    let agent = RoleCode::from(Role::Agent);
+    let db = world.store.reader();
+    let read = async || {
+        let found = store::roles::find(&db, &agent).await.expect("reads");
+        found.expect("shipped with the schema").spec
+    };
+    let shipped = read().await;
+    assert_eq!(shipped, RoleSpec::shipped(Role::Agent));
+    let widened = RoleSpec {
+        grants: Grants::read("ticket.view:province"),
+        version: 2,
+        ..shipped.clone()
+    };
+    let saved = world
+        .store
+        .write(move |tx| {
+            let widened = widened.clone();
+            Box::pin(async move { store::roles::save(tx, &widened, &mark()).await })
+        })
+        .await;
+    assert!(saved.expect("by hand"));
+    let basics = Basics {
+        at: NOW,
+        definitions: Vec::new(),
+    };
+    world
+        .store
+        .install(basics)
+        .await
+        .expect("at the next start");
+    let restored = read().await;
+    assert_eq!((restored.grants, restored.version), (shipped.grants, 3));
 }
 
 async fn a_refresh_token_is_good_once(world: World) {
