@@ -96,7 +96,7 @@ async fn made(
     let db = services.store().reader();
     let area = message.area.clone().unwrap_or_default();
     let mut made = Made::default();
-    for person in store::notices::people(&db, &audience).await? {
+    for person in store::notices::people(&db, &audience, services.now()).await? {
         if told.by == Some(person) {
             continue;
         }

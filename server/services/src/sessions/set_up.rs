@@ -114,7 +114,7 @@ pub(crate) async fn first_account(
 
 async fn write(
     tx: &store::Tx,
-    user: User,
+    mut user: User,
     (lists, audit): (Vec<OneList>, store::record::AuditEntry),
 ) -> Result<(), Failure> {
     if store::users::count(tx).await? > 0 {

@@ -237,7 +237,7 @@ impl Office {
         }
         let rows = self.lists.entry(code).or_default();
         for (key, cells) in read.rows {
-            let line = read.lines_of.get(&key).copied().unwrap_or(0);
+            let line = read.at.get(&key).copied().unwrap_or(0);
             rows.push(RowSaid {
                 place: at(line, &key),
                 columns: BTreeMap::new(),

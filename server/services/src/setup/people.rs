@@ -6,9 +6,11 @@ use std::collections::BTreeMap;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use shared::access::{Permission, Role, needs, scope_for};
+use shared::access::{Grants, Permission, PostState, Role, needs};
 use shared::account::ResetLink;
+use shared::calendar::Instant;
 use shared::fault::{Check, Fault};
+use store::users::User;
 
 use crate::context::{Ctx, Services};
 use crate::fault::Failure;
@@ -48,40 +50,67 @@ impl Person {
     }
 }
 
-/// Somebody on a post.
+/// A post, or somebody without one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Holder {
     /// Code of the unit.
     pub(super) unit: String,
-    roles: Vec<Role>,
-    /// The password is still somebody else's.
+    /// The shipped roles whose tasks it does: copies and own roles do those of what they were made for.
+    tasks: Vec<Role>,
+    grants: Grants,
+    /// The password is still somebody else's; said once a person.
     pub(super) waits: bool,
 }
 
 impl Holder {
-    /// Whether they do a role's tasks.
+    /// Whether it does the tasks of a shipped role.
     pub(super) fn does(&self, role: Role) -> bool {
-        self.roles.contains(&role)
+        self.tasks.contains(&role)
     }
 
-    /// Whether a role of theirs gives a permission, however far.
+    /// Whether its role gives a permission, however far.
     pub(super) fn holds(&self, permission: Permission) -> bool {
-        let mut roles = self.roles.iter();
-        roles.any(|role| scope_for(*role, permission).is_some())
+        self.grants.of(permission).is_some()
     }
 }
 
-/// Everybody whose account is open.
+/// The posts of everybody whose account is open.
 pub(super) async fn holders(services: &Services) -> Result<Vec<Holder>, Failure> {
     let all = store::users::list(&services.store().reader()).await?;
     let open = all.into_iter().filter(|user| user.active);
-    Ok(open
-        .map(|user| Holder {
-            unit: user.unit,
-            roles: user.roles,
-            waits: user.password_given,
+    let now = services.now();
+    Ok(open.flat_map(|user| of_user(user, now)).collect())
+}
+
+/// Posts that hold today; one that only waits for its holder's second factor counts, since the first sign-in brings that.
+fn of_user(user: User, now: Instant) -> Vec<Holder> {
+    let states = user.states(now);
+    let holds = |state: &PostState| matches!(state, PostState::Holds | PostState::NoFactor);
+    let held = user.posts.iter().zip(&states);
+    let held = held.filter(|(_, state)| holds(state));
+    let mut posts: Vec<Holder> = held
+        .map(|(post, _)| Holder {
+            unit: post.row.unit.clone(),
+            tasks: post
+                .spec
+                .as_ref()
+                .map_or_else(Vec::new, |spec| spec.tasks.clone()),
+            grants: post.grants(),
+            waits: false,
         })
-        .collect())
+        .collect();
+    if posts.is_empty() {
+        posts.push(Holder {
+            unit: user.unit,
+            tasks: Vec::new(),
+            grants: Grants::default(),
+            waits: false,
+        });
+    }
+    if let Some(first) = posts.first_mut() {
+        first.waits = user.password_given;
+    }
+    posts
 }
 
 /// The accounts of these names that there are.
@@ -93,11 +122,13 @@ pub(super) async fn known(
     Ok(found
         .into_iter()
         .map(|user| {
+            let roles = user.roles();
+            let shipped = roles.iter().filter_map(|code| code.as_str().parse().ok());
             let person = Person {
                 username: user.username.clone(),
+                roles: shipped.collect(),
                 name: user.name,
                 unit: user.unit,
-                roles: user.roles,
             };
             (user.username, person)
         })

@@ -4,16 +4,17 @@
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::{ExprTrait as _, Query};
 use sea_orm::{IntoActiveModel as _, QueryOrder as _, QuerySelect as _};
 use serde::{Deserialize, Serialize};
-use shared::access::Role;
+use shared::access::RoleCode;
 use shared::calendar::Instant;
 use shared::ids::{TicketId, UserId};
 use shared::notice::{Audience, MOST_UNREAD, NoticeChoice, NoticeKind, NoticeSettings};
 
 use crate::bulk::rows::Insert;
 use crate::entity::people::notice::{ActiveModel, Column, Entity, Model};
-use crate::entity::people::{notice_choice, notice_contact, user, user_role};
+use crate::entity::people::{notice_choice, notice_contact, post, user};
 use crate::entity::{Col, table};
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError, Tx};
@@ -48,26 +49,35 @@ struct Contact {
     mobile: Option<String>,
 }
 
-/// People with an open account who are told.
-pub async fn people(conn: &dyn Conn, audience: &Audience) -> Result<Vec<UserId>, StoreError> {
+/// People with an open account who are told: by a post that they hold at the unit, whatever else its holder must have.
+pub async fn people(
+    conn: &dyn Conn,
+    audience: &Audience,
+    now: Instant,
+) -> Result<Vec<UserId>, StoreError> {
     let open = user::Entity::find().filter(user::Column::Active.eq(true));
-    let (open, roles) = match audience {
-        Audience::Person(id) => {
-            let one = open.filter(user::Column::Id.eq(Col(*id)));
-            let found = conn.handle().find(one).await?;
-            return Ok(found.into_iter().map(|row| row.id.0).collect());
-        }
+    let told = match audience {
+        Audience::Person(id) => open.filter(user::Column::Id.eq(Col(*id))),
         Audience::Unit { unit, roles } => {
-            (open.filter(user::Column::Unit.eq(unit.as_str())), roles)
+            let roles = roles.iter().map(|role| Col(RoleCode::from(*role)));
+            let at = post::Column::ValidUntil;
+            let holders = Query::select()
+                .column(post::Column::UserId)
+                .from(post::Entity)
+                .and_where(post::Column::Unit.eq(unit.as_str()))
+                .and_where(post::Column::Role.is_in(roles))
+                .and_where(post::Column::EndedAt.is_null())
+                .and_where(post::Column::ValidFrom.lte(Col(now)))
+                .and_where(at.is_null().or(at.gt(Col(now))))
+                .to_owned();
+            open.filter(user::Column::Id.in_subquery(holders))
         }
     };
-    let roles: Vec<Col<Role>> = roles.iter().map(|role| Col(*role)).collect();
-    let select = open
-        .find_with_related(user_role::Entity)
-        .filter(user_role::Column::Role.is_in(roles))
-        .order_by_asc(user::Column::Id);
-    let rows = conn.handle().find_with(select).await?;
-    Ok(rows.into_iter().map(|(row, _)| row.id.0).collect())
+    let found = conn
+        .handle()
+        .find(told.order_by_asc(user::Column::Id))
+        .await?;
+    Ok(found.into_iter().map(|row| row.id.0).collect())
 }
 
 /// Adds notices; one that is there stays.
