@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use shared::access::{Grants, Permission, Role, RoleCode, needs};
+use shared::access::{Grants, Permission, PostState, Role, needs};
 use shared::account::ResetLink;
+use shared::calendar::Instant;
 use shared::fault::{Check, Fault};
 use store::users::User;
 
@@ -54,16 +55,17 @@ impl Person {
 pub(super) struct Holder {
     /// Code of the unit.
     pub(super) unit: String,
-    role: Option<RoleCode>,
+    /// The shipped roles whose tasks it does: copies and own roles do those of what they were made for.
+    tasks: Vec<Role>,
     grants: Grants,
     /// The password is still somebody else's; said once a person.
     pub(super) waits: bool,
 }
 
 impl Holder {
-    /// Whether it is of this role.
+    /// Whether it does the tasks of a shipped role.
     pub(super) fn does(&self, role: Role) -> bool {
-        self.role == Some(role.into())
+        self.tasks.contains(&role)
     }
 
     /// Whether its role gives a permission, however far.
@@ -76,16 +78,23 @@ impl Holder {
 pub(super) async fn holders(services: &Services) -> Result<Vec<Holder>, Failure> {
     let all = store::users::list(&services.store().reader()).await?;
     let open = all.into_iter().filter(|user| user.active);
-    Ok(open.flat_map(of_user).collect())
+    let now = services.now();
+    Ok(open.flat_map(|user| of_user(user, now)).collect())
 }
 
-/// Posts that were taken back count no more. Whether one sleeps today is not asked: it is there.
-fn of_user(user: User) -> Vec<Holder> {
-    let held = user.posts.iter().filter(|post| post.row.ended_at.is_none());
+/// Posts that hold today; one that only waits for its holder's second factor counts, since the first sign-in brings that.
+fn of_user(user: User, now: Instant) -> Vec<Holder> {
+    let states = user.states(now);
+    let holds = |state: &PostState| matches!(state, PostState::Holds | PostState::NoFactor);
+    let held = user.posts.iter().zip(&states);
+    let held = held.filter(|(_, state)| holds(state));
     let mut posts: Vec<Holder> = held
-        .map(|post| Holder {
+        .map(|(post, _)| Holder {
             unit: post.row.unit.clone(),
-            role: Some(post.row.role.clone()),
+            tasks: post
+                .spec
+                .as_ref()
+                .map_or_else(Vec::new, |spec| spec.tasks.clone()),
             grants: post.grants(),
             waits: false,
         })
@@ -93,7 +102,7 @@ fn of_user(user: User) -> Vec<Holder> {
     if posts.is_empty() {
         posts.push(Holder {
             unit: user.unit,
-            role: None,
+            tasks: Vec::new(),
             grants: Grants::default(),
             waits: false,
         });

@@ -134,7 +134,7 @@ fn path(code: StepCode) -> Option<String> {
         StepCode::Limits => list(ListCode::Limits),
         StepCode::Duties => list(ListCode::Duties),
         StepCode::Administrators | StepCode::People => Some(ACCOUNTS.to_owned()),
-        StepCode::Texts => Some("/".to_owned()),
+        StepCode::Texts => list(ListCode::Texts),
         StepCode::Gateway | StepCode::Keys | StepCode::Backup => None,
     }
 }
@@ -176,7 +176,7 @@ fn step(ctx: &Ctx, look: &Look, code: StepCode) -> StepView {
             ];
             (look.is_there(&posts), 0)
         }
-        StepCode::Texts => (false, 0),
+        StepCode::Texts => (was_changed(ListCode::Texts), 0),
         StepCode::Gateway => (ctx.services.gateways().sms.is_some(), 0),
         StepCode::Keys => (false, 0),
         StepCode::Backup => (look.ready.item(R::Backup).is_some_and(is_whole), 0),

@@ -45,8 +45,8 @@ pub fn step(code: StepCode, locale: Locale) -> &'static str {
             "Agents, dispatchers, reviewers, follow-up callers, and in each unit those who handle and who review.",
         ),
         StepCode::Texts => text(
-            "看一遍首页和常见问题，诉求人看到的就是这些。",
-            "Read the start page and the common questions as citizens will.",
+            "首页和公众页面上的文字，诉求人看到的就是这些；自带一套，请核对或修改。",
+            "The words of the start page and the public pages as citizens read them; a set ships, look at it or change it.",
         ),
         StepCode::Gateway => text(
             "短信和邮件怎么发出，由管理服务器的人配置；暂不接入时请写明。",
