@@ -4,7 +4,7 @@
 
 use services::setup::Office;
 use services::{Ctx, directory, tickets};
-use shared::access::{Actor, Who};
+use shared::access::{Actor, Place, Who};
 use shared::command::Version;
 use shared::ticket::command::Register;
 use shared::ticket::verbs::{Close, Dispatch, FollowUp, Review, Sign, UnitReview};
@@ -22,6 +22,13 @@ pub async fn person(world: &World, username: &str) -> Ctx {
     let units = store::units::all(&db).await.expect("units");
     let unit = units.into_iter().find(|unit| unit.code == user.unit);
     let unit = unit.expect("the unit");
+    let place = Place {
+        unit: unit.code.clone(),
+        path: unit.path.clone(),
+        region: unit.region.clone(),
+    };
+    let held = user.posts.iter();
+    let posts = held.filter_map(|post| post.at(place.clone())).collect();
     world.of(Actor {
         who: Who::Person(user.id),
         username: user.username,
@@ -29,7 +36,8 @@ pub async fn person(world: &World, username: &str) -> Ctx {
         unit: Some(unit.code),
         unit_path: Some(unit.path),
         region: Some(unit.region),
-        roles: user.roles,
+        posts,
+        stands_for: Vec::new(),
         fresh: true,
         held: None,
     })
@@ -76,6 +84,9 @@ async fn the_county_office_closes_a_complaint() {
             category: Some(said("010101")),
             advice: None,
             urgency: None,
+            tags: Vec::new(),
+            own: shared::command::Typed::default(),
+            retag: shared::command::Ticked(false),
         };
         let acted = tickets::act(&person(&world, "cs.dispatcher").await, id, dispatch).await;
         let acted = acted.expect("dispatched");
@@ -100,6 +111,7 @@ async fn the_county_office_closes_a_complaint() {
             version: Version(acted.expect("passed").version),
             pass: true,
             opinion: None,
+            cause: None,
         };
         let acted = tickets::act(&person(&world, "cs.review").await, id, review).await;
         let call = FollowUp {
