@@ -14,6 +14,8 @@ codes! {
         Business = "business", "business", "业务", "Business";
         /// What the system administrator and business people both have: processes and long jobs.
         Technical = "technical", "technical", "技术", "Technical";
+        /// What tells nothing of a case or a person and changes nothing: everybody may have it.
+        Common = "common", "common", "通用", "Common";
     }
 }
 
@@ -24,6 +26,7 @@ impl Permission {
             Self::UserManage | Self::KeyManage => Power::System,
             Self::RoleGrant => Power::Security,
             Self::AuditRead => Power::Audit,
+            Self::OfficeReady => Power::Common,
             Self::ProcessView | Self::ProcessManage | Self::JobManage => Power::Technical,
             _ => Power::Business,
         }
@@ -37,6 +40,7 @@ impl Power {
     /// Whether one person may have both.
     pub const fn goes_with(self, other: Self) -> bool {
         match (self, other) {
+            (Self::Common, _) | (_, Self::Common) => true,
             (Self::Technical, it) | (it, Self::Technical) => {
                 matches!(it, Self::System | Self::Business | Self::Technical)
             }
@@ -47,7 +51,7 @@ impl Power {
 
 /// The powers of some roles together.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Joined([bool; 5]);
+pub struct Joined([bool; 6]);
 
 impl Joined {
     /// Those of one role.

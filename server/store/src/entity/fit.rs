@@ -6,7 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sea_orm::{EntityName as _, FromQueryResult, IdenStatic as _, Iterable as _};
 
-use super::{approval, basics, case, change, file, installation, people, register, ticket, trail};
+use super::{
+    approval, basics, case, change, file, installation, life, people, register, ticket, trail,
+};
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError};
 
@@ -67,10 +69,10 @@ fn entities() -> Tables {
         installation::sealing_key,
         installation::session_key,
         installation::writer_probe,
-        people::account_event,
-        people::account_request,
-        people::account_review,
-        people::account_review_row,
+        life::account_event,
+        life::account_request,
+        life::account_review,
+        life::account_review_row,
         people::factor,
         people::known_device,
         people::post,

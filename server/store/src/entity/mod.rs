@@ -113,6 +113,7 @@ mod col;
 pub(crate) mod file;
 mod fit;
 pub(crate) mod installation;
+pub(crate) mod life;
 pub(crate) mod people;
 pub(crate) mod register;
 pub(crate) mod table;

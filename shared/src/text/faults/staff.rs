@@ -284,8 +284,8 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
                 facts.get("offers").unwrap_or_default(),
             );
             facts.say(
-                format!("这条消息没有变量 {value}，可用的有：{offers}"),
-                format!("This message does not offer {value}; it offers: {offers}"),
+                format!("这条消息没有变量 {value}，可用的有：{offers}。"),
+                format!("This message does not offer {value}; it offers: {offers}."),
             )
         }
         Code::InputVariableMissing => {

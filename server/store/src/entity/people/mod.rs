@@ -1,10 +1,6 @@
-//! People: accounts and their life, roles and posts, sessions, and what is known about tries and devices.
-//! Not here: rights (`shared::access`).
+//! People: accounts, roles and posts, sessions, and what is known about tries and devices.
+//! Not here: rights (`shared::access`), the life of accounts (`life`).
 
-pub(crate) mod account_event;
-pub(crate) mod account_request;
-pub(crate) mod account_review;
-pub(crate) mod account_review_row;
 pub(crate) mod factor;
 pub(crate) mod known_device;
 pub(crate) mod notice;

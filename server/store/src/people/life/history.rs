@@ -6,7 +6,7 @@ use sea_orm::{QueryOrder as _, QuerySelect as _};
 use shared::ids::UserId;
 
 use super::AccountLine;
-use crate::entity::people::account_event::{Beside, Column, Entity};
+use crate::entity::life::account_event::{Beside, Column, Entity};
 use crate::entity::{Col, table};
 use crate::{Conn, StoreError, Tx};
 

@@ -8,10 +8,10 @@ mod reviews;
 mod stand_ins;
 mod state;
 
-pub use crate::entity::people::account_event::AccountLine;
-pub use crate::entity::people::account_request::AccountRequest;
-pub use crate::entity::people::account_review::Review;
-pub use crate::entity::people::account_review_row::ReviewRow;
+pub use crate::entity::life::account_event::AccountLine;
+pub use crate::entity::life::account_request::AccountRequest;
+pub use crate::entity::life::account_review::Review;
+pub use crate::entity::life::account_review_row::ReviewRow;
 pub use crate::entity::people::stand_in::StandIn;
 pub use history::{add, add_first, of_account};
 pub use requests::{Sought, add_request, get, lapsed, of_batch, open_of, page, save_request};

@@ -9,7 +9,7 @@ use shared::calendar::Instant;
 use shared::ids::{AccountRequestId, BatchId, UserId};
 
 use super::AccountRequest;
-use crate::entity::people::account_request::{Beside, Column, Entity};
+use crate::entity::life::account_request::{Beside, Column, Entity};
 use crate::entity::{Col, table};
 use crate::{Conn, StoreError, Tx};
 

@@ -7,8 +7,8 @@ use shared::calendar::Instant;
 use shared::ids::ReviewId;
 
 use super::{Review, ReviewRow};
-use crate::entity::people::account_review::{Beside, Column, Entity};
-use crate::entity::people::account_review_row as row;
+use crate::entity::life::account_review::{Beside, Column, Entity};
+use crate::entity::life::account_review_row as row;
 use crate::entity::{Col, table};
 use crate::{Conn, StoreError, Tx};
 
