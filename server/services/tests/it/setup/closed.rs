@@ -3,8 +3,8 @@
 //! Each acts as the account that was made, with the roles that it holds.
 
 use services::setup::Office;
-use services::{Ctx, directory, tickets};
-use shared::access::{Actor, Who};
+use services::{Ctx, directory, sessions, tickets};
+use shared::access::Actor;
 use shared::command::Version;
 use shared::ticket::command::Register;
 use shared::ticket::verbs::{Close, Dispatch, FollowUp, Review, Sign, UnitReview};
@@ -16,22 +16,10 @@ use crate::support::{World, a_complaint, a_reply, example, on_each_empty_databas
 
 /// Somebody with an account, signed in and past the second factor.
 pub async fn person(world: &World, username: &str) -> Ctx {
-    let db = world.services.store().reader();
-    let user = store::users::find_by_name(&db, username).await;
-    let user = user.expect("reads").expect("an account");
-    let units = store::units::all(&db).await.expect("units");
-    let unit = units.into_iter().find(|unit| unit.code == user.unit);
-    let unit = unit.expect("the unit");
+    let actor = sessions::actor_by_name(&world.services, username).await;
     world.of(Actor {
-        who: Who::Person(user.id),
-        username: user.username,
-        name: user.name,
-        unit: Some(unit.code),
-        unit_path: Some(unit.path),
-        region: Some(unit.region),
-        roles: user.roles,
         fresh: true,
-        held: None,
+        ..actor.expect("an account")
     })
 }
 
