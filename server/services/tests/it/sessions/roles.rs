@@ -124,6 +124,9 @@ async fn an_own_role_works_in_list_task_verb_and_export() {
             category: Some(said(world.a_leaf().await)),
             advice: Some(said("请核实并答复诉求人")),
             urgency: None,
+            tags: Vec::new(),
+            own: shared::command::Typed::default(),
+            retag: shared::command::Ticked(false),
         };
         let acted = tickets::act(&night, filed.id, sent)
             .await

@@ -64,6 +64,7 @@ async fn the_county_office_closes_a_complaint() {
             category: Some(said("010101")),
             advice: None,
             urgency: None,
+            ..example(registered.version)
         };
         let acted = tickets::act(&person(&world, "cs.dispatcher").await, id, dispatch).await;
         let acted = acted.expect("dispatched");
@@ -85,9 +86,9 @@ async fn the_county_office_closes_a_complaint() {
         let reviewer = person(&world, "cs.zjj.review").await;
         let acted = tickets::act(&reviewer, assignment.id, review).await;
         let review = Review {
-            version: Version(acted.expect("passed").version),
             pass: true,
             opinion: None,
+            ..example(acted.expect("passed").version)
         };
         let acted = tickets::act(&person(&world, "cs.review").await, id, review).await;
         let call = FollowUp {
