@@ -244,6 +244,7 @@ macro_rules! pages {
 /// The router's outlet: with the feature `staff` every page, without it those of citizens.
 #[cfg(feature = "staff")]
 #[component]
+#[allow(clippy::too_many_lines, reason = "a list, one line a page")]
 pub fn Pages() -> impl IntoView {
     use crate::pages::citizen::{
         CodePage, HomePage, PrivacyPage, QuestionsPage, ResetPage, SignInPage,

@@ -22,7 +22,7 @@ pub enum Keep {
     /// `__Host-reveal`, sealed: this browser may look at one citizen in the clear for five minutes.
     Reveal(Look),
     /// Access and refresh cookies of a new session.
-    SignIn(services::sessions::SignedIn),
+    SignIn(Box<services::sessions::SignedIn>),
     /// Deletes the session's cookies and every sealed one.
     SignOut,
 }

@@ -95,7 +95,7 @@ async fn sign_in(call: Call) -> Result<Redirect, Refusal> {
                 None if next == "/" => landing(&signed_in.actor),
                 None => next,
             };
-            Ok(Redirect::to(to).keep(Keep::SignIn(signed_in)))
+            Ok(Redirect::to(to).keep(Keep::SignIn(Box::new(signed_in))))
         }
         Err(fault) => Err(Refusal::FaultWith(fault, fields.into_pairs())),
     }
@@ -115,7 +115,7 @@ async fn second(call: Call) -> Result<Redirect, Refusal> {
         Ok(signed_in) => {
             let held = signed_in.actor.held.map(|held| held.page().to_owned());
             let to = held.unwrap_or_else(|| landing(&signed_in.actor));
-            Ok(Redirect::to(to).keep(Keep::SignIn(signed_in)))
+            Ok(Redirect::to(to).keep(Keep::SignIn(Box::new(signed_in))))
         }
         Err(fault) => Err(Refusal::FaultWith(fault, fields.into_pairs())),
     }

@@ -241,6 +241,7 @@ mod tests {
     }
 
     #[test]
+    #[allow(clippy::too_many_lines, reason = "a table of cases")]
     fn a_post_sleeps_before_its_day_after_it_and_while_its_condition_is_not_met() {
         let at = |ms| Some(Instant(ms));
         let cases = [

@@ -218,6 +218,7 @@ mod tests {
 
     #[test]
     fn posts_at_one_place_give_the_widest_and_at_several_all_of_them() {
+        use ScopeKind::{City, Own, Province, Unit, UnitTree};
         let user = UserId(Uuid::from_u128(7));
         let place = |unit: &str, region: &str| Place {
             unit: unit.to_owned(),
@@ -232,7 +233,6 @@ mod tests {
             Scope::united(bound.collect())
         };
         let unit = |code: &str| Scope::Unit(code.to_owned());
-        use ScopeKind::{City, Own, Province, Unit, UnitTree};
         assert_eq!(united(&[]), None);
         assert_eq!(united(&[(Unit, &here), (Unit, &here)]), Some(unit("A")));
         assert_eq!(

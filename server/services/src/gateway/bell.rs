@@ -47,7 +47,7 @@ pub async fn page(
 ) -> Result<NoticePage, Fault> {
     let person = own(ctx)?;
     let before = cursor
-        .map(|cursor| cursor.parse::<Uuid>())
+        .map(str::parse::<Uuid>)
         .transpose()
         .map_err(|_| Fault::field("cursor", Code::InputCursor))?;
     let limit = limit.clamp(1, MOST);

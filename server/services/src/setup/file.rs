@@ -301,12 +301,11 @@ fn person(reader: &mut Reader<'_>, section: &Section<'_, '_>) -> Option<PersonSa
     let unit = section.text(reader, "unit");
     let mut roles = Vec::new();
     for said in section.texts(reader, "roles") {
-        match Role::parse(&said.text) {
-            Some(role) => roles.push((role, said.place)),
-            None => {
-                let all: Vec<&str> = Role::ALL.iter().map(|role| role.as_str()).collect();
-                reader.tell(&said.place, What::Unknown(all.join(", ")));
-            }
+        if let Some(role) = Role::parse(&said.text) {
+            roles.push((role, said.place));
+        } else {
+            let all: Vec<&str> = Role::ALL.iter().map(|role| role.as_str()).collect();
+            reader.tell(&said.place, What::Unknown(all.join(", ")));
         }
     }
     let username = section.needed(reader, "username");

@@ -144,13 +144,11 @@ impl<'s, 't> Section<'s, 't> {
     /// A text; a number or a yes or no is taken for one.
     pub(super) fn text(&self, reader: &mut Reader<'_>, name: &str) -> Option<Said> {
         let (value, place) = self.find(reader, name)?;
-        match plain(value.get_ref()) {
-            Some(text) => Some(Said { text, place }),
-            None => {
-                reader.tell(&place, What::Wanted("text"));
-                None
-            }
-        }
+        let Some(text) = plain(value.get_ref()) else {
+            reader.tell(&place, What::Wanted("text"));
+            return None;
+        };
+        Some(Said { text, place })
     }
 
     /// A text that must be there.
@@ -184,13 +182,11 @@ impl<'s, 't> Section<'s, 't> {
     /// A table in it.
     pub(super) fn section(&self, reader: &mut Reader<'_>, name: &str) -> Option<Self> {
         let (value, place) = self.find(reader, name)?;
-        match value.get_ref() {
-            DeValue::Table(table) => Some(Section { table, place }),
-            _ => {
-                reader.tell(&place, What::Wanted("table"));
-                None
-            }
-        }
+        let DeValue::Table(table) = value.get_ref() else {
+            reader.tell(&place, What::Wanted("table"));
+            return None;
+        };
+        Some(Section { table, place })
     }
 
     /// Tables in it, one after the other.

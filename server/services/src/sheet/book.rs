@@ -252,6 +252,7 @@ fn lines(rows: &[Vec<String>]) -> Result<String, Fault> {
 
 #[cfg(test)]
 pub(crate) mod tests {
+    use std::fmt::Write as _;
     use std::io::Write as _;
 
     use super::*;
@@ -266,12 +267,12 @@ pub(crate) mod tests {
             } else {
                 format!("<c r=\"{place}\" t=\"inlineStr\"><is><t>{value}</t></is></c>")
             };
-            rows.push_str(&format!("<row r=\"{row}\">{cell}</row>"));
+            let _ = write!(rows, "<row r=\"{row}\">{cell}</row>");
         }
-        let places: String = merged
-            .iter()
-            .map(|place| format!("<mergeCell ref=\"{place}\"/>"))
-            .collect();
+        let mut places = String::new();
+        for place in merged {
+            let _ = write!(places, "<mergeCell ref=\"{place}\"/>");
+        }
         let merged = if merged.is_empty() {
             String::new()
         } else {

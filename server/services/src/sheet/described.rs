@@ -95,13 +95,14 @@ impl Described<'_> {
             }
             match (self.read)(&sent) {
                 Err(fault) => read.refuse(row.line, fault.fields),
-                Ok(found) => match read.at.get(&found.key).copied() {
-                    Some(first) => read.refuse(row.line, vec![self.twice(first)]),
-                    None => {
+                Ok(found) => {
+                    if let Some(first) = read.at.get(&found.key).copied() {
+                        read.refuse(row.line, vec![self.twice(first)]);
+                    } else {
                         read.at.insert(found.key.clone(), row.line);
                         read.rows.insert(found.key, found.cells);
                     }
-                },
+                }
             }
         }
         Ok(read)

@@ -398,7 +398,7 @@ fn facts(row: &PostRow) -> Vec<(String, String)> {
         ("unit", Some(row.unit.clone())),
         ("scope", row.scope.map(|scope| scope.as_str().to_owned())),
         ("from", Some(row.valid_from.rfc3339())),
-        ("until", row.valid_until.map(|until| until.rfc3339())),
+        ("until", row.valid_until.map(Instant::rfc3339)),
         (
             "condition",
             Some(row.condition.as_str().to_owned()).filter(|_| row.condition != Condition::None),

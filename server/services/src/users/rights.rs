@@ -130,10 +130,10 @@ pub async fn of(ctx: &Ctx, username: &str) -> Result<Rights, Fault> {
     let reference = ctx.services.reference().await?;
     let now = ctx.now();
     let rules = ctx.services.sign_in_rules().await?;
-    let barred = if !user.active {
-        Some(Barred::Closed)
-    } else {
+    let barred = if user.active {
         rules.bars(&user, now)
+    } else {
+        Some(Barred::Closed)
     };
     let states = user.states(now);
     let held: Vec<(&HeldPost, Grants, PostState)> = user

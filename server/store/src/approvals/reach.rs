@@ -7,7 +7,7 @@ use shared::access::{Actor, Area, Permission, Place, Scope};
 use shared::ids::UserId;
 
 use crate::scope::{above, any, city_of};
-use crate::sql::{Bind as _, Sql, vals};
+use crate::sql::{Bind, Sql, vals};
 
 /// Whose reach, and how far the permission goes.
 #[derive(Debug, Clone, Copy)]
@@ -44,7 +44,7 @@ pub(super) fn reached(reach: Reach<'_>) -> Sql {
         .text(") or ")
         .append(involved(user))
         .text(" or exists (select 1 from tasks k where k.case_id = a.id and (k.assignee in ")
-        .list(reach.actor.users().map(|user| user.bind()).collect());
+        .list(reach.actor.users().map(Bind::bind).collect());
     if reach.actor.may(Permission::ApprovalAct) {
         sql.text(" or ").append(waits(reach.actor, user));
     }

@@ -203,7 +203,7 @@ pub(super) async fn judged(
         | ListCode::Reasons
         | ListCode::Tags
         | ListCode::Own => {
-            plain::check(&whole, &mut found);
+            plain::check(whole, &mut found);
             plain::reach()
         }
     };

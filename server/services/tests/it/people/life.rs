@@ -182,6 +182,7 @@ async fn two_who_answer_at_once_are_told_apart_by_the_version() {
 }
 
 #[tokio::test]
+#[allow(clippy::too_many_lines, reason = "one story, told in order")]
 async fn a_change_takes_the_old_posts_away_and_a_frozen_account_is_out_at_the_next_request() {
     on_each_database(|world| async move {
         let admins = Admins::hired(&world).await;

@@ -44,6 +44,7 @@ pub async fn person(world: &World, username: &str) -> Ctx {
 }
 
 #[tokio::test]
+#[allow(clippy::too_many_lines, reason = "one story, told in order")]
 async fn the_county_office_closes_a_complaint() {
     on_each_empty_database(|world| async move {
         run(&world, Office::read(&super::example("office-county.toml")))

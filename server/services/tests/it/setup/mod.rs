@@ -52,9 +52,9 @@ pub fn in_state(view: &ReadyView, state: ReadyState) -> Vec<ReadyCode> {
 #[tokio::test]
 async fn an_empty_installation_says_all_that_is_missing() {
     on_each_empty_database(|world| async move {
+        use ReadyCode as C;
         let view = looked(&world).await;
         assert!(!view.is_ready);
-        use ReadyCode as C;
         assert_eq!(
             in_state(&view, ReadyState::Missing),
             [
