@@ -100,7 +100,8 @@ fn Header() -> impl IntoView {
 fn Account() -> impl IntoView {
     use_actor().map(|actor| {
         view! {
-            <Bell/>
+            // Who is held at signing in is told nothing yet.
+            {actor.held.is_none().then(|| view! { <Bell/> })}
             <a class="button link" href="/account" lang="zh-CN">{actor.name}</a>
             <form method="post" action="/sign-out" class="tool">
                 <button class="button link">{say(common::SIGN_OUT)}</button>

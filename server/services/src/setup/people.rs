@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use shared::access::{Grants, Permission, PostState, Role, needs};
+use shared::access::{Grants, Permission, PostState, Role, RoleCode, needs};
 use shared::account::ResetLink;
 use shared::calendar::Instant;
 use shared::fault::{Check, Fault};
@@ -123,10 +123,13 @@ pub(super) async fn known(
         .into_iter()
         .map(|user| {
             let roles = user.roles();
-            let shipped = roles.iter().filter_map(|code| code.as_str().parse().ok());
+            let shipped = roles.iter().filter_map(RoleCode::shipped);
+            // In the order in which those of a file stand.
+            let mut roles: Vec<Role> = shipped.collect();
+            roles.sort_unstable();
             let person = Person {
                 username: user.username.clone(),
-                roles: shipped.collect(),
+                roles,
                 name: user.name,
                 unit: user.unit,
             };

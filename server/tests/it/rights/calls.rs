@@ -276,6 +276,7 @@ fn body(path: &str) -> Value {
         "looked-at" => json!({"mark": "hours"}),
         "decided" => json!({"mark": "keys"}),
         "reveal" => json!({"reason": words}),
+        "grant" => json!({"username": "nobody", "role": "agent"}),
         "settle" => json!({"how": "phoned"}),
         _ => json!({}),
     }
