@@ -1,12 +1,12 @@
 // Files of a case: put there from its page, told in its history, saved, taken away again; with script and without.
 // Not here: what is taken and who may (tests of the server), photos of the citizen's form (file.spec.ts).
 // Read next: support/approvals.ts.
-import { file } from '../support/approvals';
+import { file, PERMIT, SAMPLE } from '../support/approvals';
 import * as words from '../support/file-words';
 import { expect, expectLive, expectSound, test } from '../support/journey';
 import { languages } from '../support/languages';
 import { signIn } from '../support/sign-in';
-import { at } from '../support/staff';
+import { at, fill } from '../support/staff';
 
 const UNIT = '320100-CGJ';
 const pdf = (name: string, size: number) => ({
@@ -48,9 +48,11 @@ test.describe('files without script', () => {
 
   test('a form takes files and another removes one', async ({ page }) => {
     await signIn(page, 'unit_liaison', UNIT);
-    // Filed by script above; the newest of one's own will do.
-    await page.goto('/approvals?shelf=started');
-    await page.locator('a.row-link').first().click();
+    await page.goto(`/approvals/new/${SAMPLE}`);
+    const filing = page.locator(`form[action="/approvals/new/${SAMPLE}"]`);
+    await fill(filing, PERMIT);
+    await filing.locator('button.primary').click();
+    await expect(page).toHaveURL(/done=start$/);
     const form = page.locator('form.add-files');
     await form.locator('[name="slot"]').fill('营业执照');
     await form.locator('input[type="file"]').setInputFiles(pdf('d.pdf', 1_000));

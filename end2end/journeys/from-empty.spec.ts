@@ -97,7 +97,7 @@ test.describe('from empty', () => {
       await expect(page.locator('form[action$="/table"] table'), 'told line by line').toContainText('3');
       const good = [heads, line(UNIT, '常熟市城市管理局', `${COUNTY}-ZX`), line(`${COUNTY}-ZJJ`, '常熟市住房和城乡建设局', `${COUNTY}-ZX`)];
       await page.locator('form[action$="/table"] [name="text"]').fill(good.join('\n'));
-      await page.locator('form[action$="/table"] button[data-plain]').click();
+      await page.locator('form[action$="/table"] button.primary').click();
       await expect(page).toHaveURL(/done=table/);
       await open(page, `${LIST}/preview`);
       await send(page.locator('form[action$="/publish"]'));
