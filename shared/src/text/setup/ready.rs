@@ -95,7 +95,7 @@ fn administrator(told: &Told<'_>) -> String {
         );
     }
     let count = told.fact("count");
-    told.say(format!("{count} 人。"), format!("{count} accounts."))
+    told.say(format!("{count} 人。"), format!("Accounts: {count}."))
 }
 
 fn post(told: &Told<'_>) -> String {
@@ -109,7 +109,7 @@ fn post(told: &Told<'_>) -> String {
         );
     }
     let count = told.fact("count");
-    told.say(format!("{count} 人。"), format!("{count} people."))
+    told.say(format!("{count} 人。"), format!("People: {count}."))
 }
 
 fn units(told: &Told<'_>) -> String {
@@ -136,7 +136,7 @@ fn units(told: &Told<'_>) -> String {
             "Still empty: a dispatcher is offered every unit, in no order.",
         ),
         (ReadyCode::Duties, _) => told.say(format!("{count} 条。"), format!("{count} rows.")),
-        _ => told.say(format!("{count} 个。"), format!("{count} units.")),
+        _ => told.say(format!("{count} 个。"), format!("Units: {count}.")),
     }
 }
 

@@ -66,7 +66,7 @@ fn AskForm(choices: Vec<Named>) -> impl IntoView {
         .map(|act| SelectItem::new(act.as_str(), act.label(use_locale())))
         .collect();
     view! {
-        <div class="stack">
+        <div class="stack account">
             <p><a href=PATH>{say(words::BACK)}</a></p>
             <p class="muted">{say(words::REQUESTS_WHY)}</p>
             <section class="card">

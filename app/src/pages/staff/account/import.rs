@@ -35,7 +35,7 @@ fn Content() -> impl IntoView {
     };
     provide_context(FieldNames(COLUMNS.iter().map(name).collect()));
     view! {
-        <div class="stack">
+        <div class="stack account">
             <p><a href="/staff/accounts">{say(account::BACK)}</a></p>
             <section class="card">
                 <Form action="/staff/import" class="verb-form no-counter" multipart=true label=say(account::IMPORT)>

@@ -34,7 +34,7 @@ fn Content() -> impl IntoView {
     let resource = of_address(name, read_person);
     let show = |(person, rights): (PersonPosts, Rights)| view! { <Sheet person rights/> };
     view! {
-        <div class="stack">
+        <div class="stack account">
             <DoneNote/>
             <p><a href="/office/people">{say(words::BACK_TO_PEOPLE)}</a></p>
             <Loaded resource show/>

@@ -34,7 +34,7 @@ fn Content() -> impl IntoView {
     let resource = of_address(code, read_role);
     let show = |row: RoleRow| view! { <Sheet row/> };
     view! {
-        <div class="stack">
+        <div class="stack account">
             <DoneNote/>
             <p><a href="/office/roles">{say(words::BACK_TO_ROLES)}</a></p>
             <Loaded resource show/>
