@@ -16,6 +16,8 @@ mod sign_in_again;
 mod submit;
 mod summary;
 #[cfg(feature = "staff")]
+mod table;
+#[cfg(feature = "staff")]
 mod tags;
 mod text_area;
 
@@ -34,6 +36,8 @@ pub use own::OwnFields;
 pub use select::{Select, SelectItem};
 pub use submit::{StepButton, SubmitButton};
 pub use summary::{ErrorSummary, SUMMARY};
+#[cfg(feature = "staff")]
+pub use table::{TableInput, WrongLines};
 #[cfg(feature = "staff")]
 pub use tags::TagChoices;
 pub use text_area::{LongText, TextArea};

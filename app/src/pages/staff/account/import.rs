@@ -4,18 +4,14 @@
 
 use leptos::prelude::*;
 use shared::account::staff::{COLUMNS, NewPerson, StaffReport};
-use shared::register::LineReport;
 use shared::text::account::staff as words;
-use shared::text::{account, faults, register, staff};
+use shared::text::{account, staff};
 
-use crate::components::form::{FieldNames, FieldNotes, Form, StepButton, TextArea, use_form};
+use crate::components::form::{FieldNames, Form, StepButton, TableInput, WrongLines, use_form};
 use crate::components::page::fixed;
 use crate::components::staff::StaffPage;
 use crate::context::{say, use_locale, use_now};
 use crate::forms::lists::REPORT;
-
-/// Characters that the counter counts to; the server says when a file is too large.
-const LONGEST: u32 = 15_000_000;
 
 /// `/staff/import`
 #[component]
@@ -42,26 +38,13 @@ fn Content() -> impl IntoView {
                     <Report/>
                     <p class="help">{say(words::IMPORT_WHY)}</p>
                     <p class="help">{say(words::NO_PASSWORDS)}</p>
-                    <File/>
-                    <TextArea name="text" label=register::PASTE optional=true max=LONGEST rows=6/>
+                    <TableInput/>
                     <p class="row">
                         <StepButton label=words::CHECK value="check"/>
                         <button type="submit" class="button primary" data-plain="">{say(words::TAKE)}</button>
                     </p>
                 </Form>
             </section>
-        </div>
-    }
-}
-
-#[component]
-fn File() -> impl IntoView {
-    let id = use_form().id("file");
-    view! {
-        <div class="field">
-            <label for=id.clone()>{say(register::FILE)}</label>
-            <FieldNotes name="file"/>
-            <input id=id name="file" type="file" accept=".csv,.txt,.tsv,.xlsx,text/csv"/>
         </div>
     }
 }
@@ -84,7 +67,8 @@ fn Report() -> impl IntoView {
         let made = report
             .is_taken
             .then(|| view! { <p class="note ok">{words::made(&report, locale)}</p> });
-        let wrong = (report.refused > 0).then(|| view! { <Wrong lines=report.wrong.clone()/> });
+        let wrong =
+            (report.refused > 0).then(|| view! { <WrongLines lines=report.wrong.clone()/> });
         let until = report
             .links_until
             .map(|at| words::until(at, use_now(), locale));
@@ -99,31 +83,6 @@ fn Report() -> impl IntoView {
             </section>
         }
     })
-}
-
-#[component]
-fn Wrong(lines: Vec<LineReport>) -> impl IntoView {
-    let locale = use_locale();
-    let line = |line: LineReport| {
-        let known = COLUMNS.iter().find(|column| column.name == line.column);
-        let column = known.map_or(line.column.clone(), |column| {
-            column.label.get(locale).to_owned()
-        });
-        let why = faults::sentence(line.code, &line.facts, locale);
-        view! { <tr><td class="num">{line.line}</td><td>{column}</td><td>{why}</td></tr> }
-    };
-    view! {
-        <div class="table-wrap" role="region" tabindex="0" aria-label=say(register::WHY)>
-            <table class="table">
-                <thead><tr>
-                    <th scope="col" class="num">{say(register::LINE)}</th>
-                    <th scope="col">{say(register::COLUMN)}</th>
-                    <th scope="col">{say(register::WHY)}</th>
-                </tr></thead>
-                <tbody>{lines.into_iter().map(line).collect_view()}</tbody>
-            </table>
-        </div>
-    }
 }
 
 #[component]

@@ -1,9 +1,8 @@
 //! The accounts in reach of who manages them, by sign-in name, found by name.
 //! Not here: one account (`one`), making accounts (`import`, `requests`).
-//! Finding is a plain GET form to the page itself.
+//! Read next: `found`, which finds by name.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use shared::account::{AccountPage, AccountRow};
 use shared::text::account::life;
 use shared::text::{account as words, staff};
@@ -14,6 +13,8 @@ use crate::components::page::{Loaded, by_query, fixed};
 use crate::components::pager::Pager;
 use crate::components::staff::StaffPage;
 use crate::context::say;
+
+use super::found::{FindPeople, pages};
 
 /// The page's own address.
 const PATH: &str = "/staff/accounts";
@@ -30,27 +31,11 @@ pub fn AccountsPage() -> impl IntoView {
 
 #[component]
 fn Content() -> impl IntoView {
-    let query = use_query_map();
-    let typed = query.with_untracked(|query| query.get("q").unwrap_or_default());
     let resource = by_query(read_accounts);
-    let show = move |page: AccountPage| {
-        let words = query.with_untracked(|query| query.get("q").unwrap_or_default());
-        let later = query.with_untracked(|query| query.get("cursor").is_some());
-        view! { <List page words later/> }
-    };
-    #[cfg(feature = "hydrate")]
-    let on_submit = crate::browser::query::interceptor(PATH);
-    #[cfg(not(feature = "hydrate"))]
-    let on_submit = |_: leptos::ev::SubmitEvent| {};
+    let show = |page: AccountPage| view! { <List page/> };
     view! {
         <div class="stack">
-            <form method="get" action=PATH class="filters" role="search" aria-label=say(words::FIND) on:submit=on_submit>
-                <div class="field wide-field">
-                    <label for="q">{say(words::FIND)}</label>
-                    <input type="search" id="q" name="q" value=typed autocomplete="off" maxlength="40"/>
-                </div>
-                <div class="field"><button class="button primary">{say(words::FIND_SEND)}</button></div>
-            </form>
+            <FindPeople path=PATH/>
             <div class="row">
                 <a class="button" href="/staff/import">{say(words::IMPORT)}</a>
                 <a class="button" href="/staff/account-requests">{say(life::REQUESTS)}</a>
@@ -60,31 +45,15 @@ fn Content() -> impl IntoView {
     }
 }
 
-/// The address of a page of the list.
-fn address(words: &str, cursor: Option<&str>) -> String {
-    let mut pairs = Vec::new();
-    if !words.is_empty() {
-        pairs.push(("q", words.to_owned()));
-    }
-    if let Some(cursor) = cursor {
-        pairs.push(("cursor", cursor.to_owned()));
-    }
-    let query = leptos_router::params::ParamsMap::from_iter(pairs).to_query_string();
-    format!("{PATH}{query}")
-}
-
 #[component]
-fn List(page: AccountPage, words: String, later: bool) -> impl IntoView {
+fn List(page: AccountPage) -> impl IntoView {
     if page.items.is_empty() {
         return view! {
             <section class="card"><Empty title=words::NONE reason=words::NONE_WHY/></section>
         }
         .into_any();
     }
-    let first = later.then(|| address(&words, None));
-    let next = page
-        .next_cursor
-        .map(|cursor| address(&words, Some(&cursor)));
+    let (first, next) = pages(PATH, page.next_cursor.as_deref());
     let lines = page
         .items
         .into_iter()

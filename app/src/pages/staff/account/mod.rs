@@ -4,6 +4,7 @@
 
 mod ask;
 mod factor;
+pub(in crate::pages::staff) mod found;
 mod import;
 mod keys;
 mod life;
