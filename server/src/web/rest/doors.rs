@@ -38,6 +38,7 @@ fn methods(item: &PathItem) -> Vec<&'static str> {
         ("GET", &item.get),
         ("HEAD", &item.head),
         ("POST", &item.post),
+        ("PUT", &item.put),
         ("PATCH", &item.patch),
         ("DELETE", &item.delete),
     ]

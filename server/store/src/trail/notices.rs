@@ -7,7 +7,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{ExprTrait as _, Query};
 use sea_orm::{IntoActiveModel as _, QueryOrder as _, QuerySelect as _};
 use serde::{Deserialize, Serialize};
-use shared::access::RoleCode;
+use shared::access::RoleSpec;
 use shared::calendar::Instant;
 use shared::ids::{TicketId, UserId};
 use shared::notice::{Audience, MOST_UNREAD, NoticeChoice, NoticeKind, NoticeSettings};
@@ -16,6 +16,7 @@ use crate::bulk::rows::Insert;
 use crate::entity::people::notice::{ActiveModel, Column, Entity, Model};
 use crate::entity::people::{notice_choice, notice_contact, post, user};
 use crate::entity::{Col, table};
+use crate::people::roles;
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError, Tx};
 
@@ -49,7 +50,8 @@ struct Contact {
     mobile: Option<String>,
 }
 
-/// People with an open account who are told: by a post that they hold at the unit, whatever else its holder must have.
+/// People with an open account who are told: by a post that they hold at the unit, whatever else its holder must have. A role that does the
+/// tasks of a shipped one is told what that one is.
 pub async fn people(
     conn: &dyn Conn,
     audience: &Audience,
@@ -59,13 +61,17 @@ pub async fn people(
     let told = match audience {
         Audience::Person(id) => open.filter(user::Column::Id.eq(Col(*id))),
         Audience::Unit { unit, roles } => {
-            let roles = roles.iter().map(|role| Col(RoleCode::from(*role)));
+            let does = |spec: &RoleSpec| spec.tasks.iter().any(|task| roles.contains(task));
+            let all = roles::all(conn).await?;
+            let all = all.into_iter().map(|kept| kept.spec);
+            let codes = all.filter(|spec| !spec.stopped && does(spec));
+            let codes = codes.map(|spec| Col(spec.code));
             let at = post::Column::ValidUntil;
             let holders = Query::select()
                 .column(post::Column::UserId)
                 .from(post::Entity)
                 .and_where(post::Column::Unit.eq(unit.as_str()))
-                .and_where(post::Column::Role.is_in(roles))
+                .and_where(post::Column::Role.is_in(codes))
                 .and_where(post::Column::EndedAt.is_null())
                 .and_where(post::Column::ValidFrom.lte(Col(now)))
                 .and_where(at.is_null().or(at.gt(Col(now))))

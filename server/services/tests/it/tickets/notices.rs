@@ -3,8 +3,9 @@
 //! Not here: citizens' messages (`messages`).
 
 use services::gateway::bell;
-use services::{Ctx, jobs, tickets};
-use shared::access::Role;
+use services::{Ctx, jobs, tickets, users};
+use shared::access::{Grants, Role, RoleCode};
+use shared::account::posts::{ComposeRole, GivePost};
 use shared::command::{Ticked, Version};
 use shared::fault::Code;
 use shared::notice::{NoticeChoice, NoticeKind, NoticeSettings};
@@ -93,6 +94,34 @@ async fn who_has_to_go_on_is_told_once_and_reads_it() {
         );
         let nobody = bell::count(&world.visitor()).await;
         assert_eq!(nobody.expect_err("nobody").code, Code::SignedOut);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_own_role_is_told_what_those_are_whose_tasks_it_does() {
+    on_each_database(|world| async move {
+        let security = world.person(Role::SecurityAdmin, "320000-12345");
+        let code = RoleCode::parse("night_liaison").expect("a code");
+        let compose = ComposeRole {
+            code: code.clone(),
+            name: "夜班联络".to_owned(),
+            name_en: "Night liaison".to_owned(),
+            tasks: vec![Role::UnitLiaison],
+            grants: Grants::read("ticket.view:unit assignment.sign:unit"),
+        };
+        let composed = users::roles::compose(&security, compose).await;
+        composed.expect("composed");
+        let night = world.hires(Role::Analyst, ZJJ).await;
+        let name = night.actor.username.clone();
+        let post = GivePost::plain(code);
+        users::give_post(&security, &name, post)
+            .await
+            .expect("given");
+        let mut filed = world.files(a_complaint()).await;
+        world.dispatches(&mut filed, ZJJ, &[]).await;
+        delivered(&world).await;
+        assert_eq!(kinds(&night).await, [NoticeKind::Assigned]);
     })
     .await;
 }
