@@ -20,7 +20,7 @@ test('typed words outlive a reload and Back, and end with signing out', { tag: '
   await expect(desk.locator('[name="content"]')).toHaveValue(WORDS);
   await expect(desk.locator('[name="county"]')).toHaveValue('320106');
   await expectSound(page, 'a form with earlier words');
-  await page.locator('a[href="/account"]').first().click();
+  await page.locator('.rail a[href="/account"]').click();
   await expect(page).toHaveURL(/\/account$/);
   await page.goBack();
   await expect(desk.locator('[name="content"]')).toHaveValue(WORDS);
