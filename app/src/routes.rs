@@ -137,6 +137,7 @@ pub const PAGES: &[PageRow] = &[
         account::posts::PEOPLE,
         needs::ROLE_LIST,
     ),
+    of("/office/readers", account::readers::TITLE, needs::READERS),
     of("/tasks", staff::TASKS, needs::TO_DO),
     of("/desk", desk::TITLE, needs::DESK),
     of("/tickets", staff::LIST_TITLE, needs::TICKETS),
@@ -255,8 +256,8 @@ pub fn Pages() -> impl IntoView {
         FactorPage, FileApprovalPage, FlowPage, ImportStaffPage, JobsPage, KeysPage, ListPage,
         ListPreviewPage, ListRowPage, ListsPage, NoticeSettingsPage, NoticesPage,
         NotificationsPage, OfficeListPage, OneAccountPage, PasswordPage, PeoplePage, PersonPage,
-        ProcessPage, ProcessesPage, ReadyPage, ReportPage, ReviewPage, ReviewsPage, RolePage,
-        RolesPage, SessionsPage, SetUpPage, StandInsPage, StepsPage, TasksPage,
+        ProcessPage, ProcessesPage, ReadersPage, ReadyPage, ReportPage, ReviewPage, ReviewsPage,
+        RolePage, RolesPage, SessionsPage, SetUpPage, StandInsPage, StepsPage, TasksPage,
         TicketPage as StaffTicketPage,
     };
     pages! {
@@ -291,6 +292,7 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/staff/reviews/:id") view=ReviewPage ssr=SsrMode::Async/>
         <Route path=path!("/staff/reviews/:id/:verb") view=ReviewPage ssr=SsrMode::Async/>
         <Route path=path!("/staff/keys") view=KeysPage ssr=SsrMode::Async/>
+        <Route path=path!("/office/readers") view=ReadersPage ssr=SsrMode::Async/>
         <Route path=path!("/office/roles") view=RolesPage ssr=SsrMode::Async/>
         <Route path=path!("/office/roles/:code") view=RolePage ssr=SsrMode::Async/>
         <Route path=path!("/office/roles/:code/:verb") view=RolePage ssr=SsrMode::Async/>

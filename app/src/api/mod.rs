@@ -51,6 +51,7 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/role", needs::ROLE_LIST),
     ("/fn/staff/people", needs::ROLE_LIST),
     ("/fn/staff/person", needs::ROLE_LIST),
+    ("/fn/staff/readers", needs::READERS),
     ("/fn/staff/own-factor", needs::OWN),
     ("/fn/staff/session-keys", needs::KEYS),
     ("/fn/staff/related", needs::DESK),

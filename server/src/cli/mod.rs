@@ -128,6 +128,7 @@ pub const COMMANDS: &[(&str, Need)] = &[
     ("role give", Need::Owner),
     ("role end", Need::Owner),
     ("role rights", Need::Owner),
+    ("role readers", Need::Owner),
     ("keys list", Need::Owner),
     ("keys rotate", Need::Owner),
     ("audit verify", Need::Owner),

@@ -16,6 +16,7 @@ mod power;
 mod role;
 mod role_spec;
 mod scope;
+mod sight;
 mod who;
 
 pub use area::Area;
@@ -30,6 +31,7 @@ pub use power::{Joined, Power};
 pub use role::Role;
 pub use role_spec::{RoleOrigin, RoleSpec};
 pub use scope::{Scope, ScopeKind, Seen};
+pub use sight::{PersonalField, Phase, Shown, Shows, Sight};
 pub use who::{ActorKind, PartnerCode, Who};
 
 use crate::ids::UserId;

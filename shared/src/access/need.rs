@@ -177,6 +177,8 @@ pub mod needs {
     pub const ROTATION: Need = Need::Fresh(P::KeyManage);
     /// Looking at roles, at posts and at what they give.
     pub const ROLE_LIST: Need = Need::Permission(P::RoleGrant);
+    /// Who can see a ticket, and why; nothing of the ticket but its number and state.
+    pub const READERS: Need = Need::Permission(P::TicketReaders);
     /// Composing roles, giving posts and taking them back.
     pub const ROLES: Need = Need::Fresh(P::RoleGrant);
     /// Reading the audit.

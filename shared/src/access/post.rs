@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::grants::Grants;
 use super::power::{self, Joined};
 use super::role::Role;
+use super::sight::Sight;
 use crate::calendar::Instant;
 
 codes! {
@@ -114,6 +115,9 @@ pub struct Post {
     pub place: Place,
     /// What it gives.
     pub grants: Grants,
+    /// How it shows personal fields.
+    #[serde(default, skip_serializing_if = "Sight::is_usual")]
+    pub sight: Sight,
 }
 
 impl Post {
@@ -127,6 +131,7 @@ impl Post {
             tasks: vec![role],
             place,
             grants: Grants::of_shipped(role),
+            sight: Sight::default(),
         }
     }
 

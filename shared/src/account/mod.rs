@@ -5,6 +5,7 @@
 pub mod device;
 pub mod life;
 pub mod posts;
+pub mod readers;
 pub mod review;
 #[cfg(feature = "staff")]
 pub mod staff;

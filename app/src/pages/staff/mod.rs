@@ -38,7 +38,7 @@ pub use notices::{NoticeSettingsPage, NoticesPage};
 pub use notifications::NotificationsPage;
 pub use processes::{ProcessPage, ProcessesPage};
 pub use report::ReportPage;
-pub use rights::{PeoplePage, PersonPage, RolePage, RolesPage};
+pub use rights::{PeoplePage, PersonPage, ReadersPage, RolePage, RolesPage};
 pub use setup::{ReadyPage, SetUpPage, StepsPage};
 pub use tasks::TasksPage;
 pub use ticket::TicketPage;

@@ -76,7 +76,7 @@ pub(crate) async fn of_ticket(ctx: &Ctx, ticket: TicketId, action: &str) -> Resu
     if !live.contains(&ticket) {
         return Err(Fault::missing());
     }
-    looked(ctx, action, &found).await
+    looked(ctx, action, &found, false).await
 }
 
 /// A photo of the ticket that number and code open.

@@ -6,6 +6,7 @@ pub mod life;
 mod look;
 mod password;
 mod posts;
+pub mod readers;
 mod reset;
 pub mod rights;
 pub mod roles;

@@ -15,6 +15,7 @@ use shared::ticket::view::{AttachmentView, HistoryEvent, TicketDetail, TicketPag
 use store::record::{Event, Ticket, TicketCase};
 
 use super::show::{Eye, own_part_of};
+use super::sight::Sight;
 use crate::context::Ctx;
 use crate::fault::Settle;
 use crate::reference::Reference;
@@ -220,11 +221,12 @@ pub async fn sheet(ctx: &Ctx, id: TicketId) -> Result<TicketSheet, Fault> {
 }
 
 /// A case inside the actor's scope, with the names to show it by. A look at a confidential ticket or a tip-off is recorded before it is
-/// shown, and so is a try outside the scope.
+/// shown, and so is one that shows something in the clear by role, and a try outside the scope.
 pub(super) async fn found(ctx: &Ctx, id: TicketId) -> Result<(Arc<Reference>, TicketCase), Fault> {
     let object = format!("ticket:{id}");
     let (reference, case) = watched(ctx, READ, object, loaded(ctx, id)).await?;
-    looked(ctx, READ, &case.ticket).await?;
+    let clears = Sight::of_case(&ctx.actor, &case).clears(&case.ticket);
+    looked(ctx, READ, &case.ticket, clears).await?;
     Ok((reference, case))
 }
 

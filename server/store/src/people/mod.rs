@@ -7,6 +7,7 @@ pub mod factors;
 pub mod life;
 pub mod lookups;
 pub mod posts;
+pub mod readers;
 pub mod resets;
 pub mod roles;
 pub mod session_keys;

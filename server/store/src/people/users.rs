@@ -165,6 +165,14 @@ pub async fn of_units(conn: &dyn Conn, path: &str, limit: u32) -> Result<Vec<Use
     read(h, select).await
 }
 
+/// The accounts with these ids, in the order of sign-in names, closed ones included.
+pub(super) async fn with_ids(h: Handle<'_>, ids: Vec<UserId>) -> Result<Vec<User>, StoreError> {
+    let select = Entity::find()
+        .filter(Column::Id.is_in(ids.into_iter().map(Col)))
+        .order_by_asc(Column::Username);
+    read(h, select).await
+}
+
 /// A page of accounts in the order of sign-in names, closed ones included.
 pub async fn page(conn: &dyn Conn, sought: Sought) -> Result<Vec<User>, StoreError> {
     let mut select = Entity::find().order_by_asc(Column::Username);

@@ -5,9 +5,11 @@
 mod accounts;
 mod ended;
 mod factor;
+mod field_rights;
 mod keys;
 mod passwords;
 mod posts;
+mod readers;
 mod roles;
 mod strangers;
 

@@ -54,6 +54,7 @@ pub fn doors(doors: Doors) -> Doors {
         .open(needs::ROLES, routes!(rights::give))
         .open(needs::ROLES, routes!(rights::end))
         .open(needs::ROLE_LIST, routes!(rights::of))
+        .open(needs::READERS, routes!(rights::readers))
         .open(needs::KEYS, routes!(keys::list))
         .open(needs::ROTATION, routes!(keys::rotate))
         .open(needs::NOTICES, routes!(notices::list))
