@@ -138,6 +138,18 @@ pub const PAGES: &[PageRow] = &[
         needs::ROLE_LIST,
     ),
     of("/office/readers", account::readers::TITLE, needs::READERS),
+    of("/office/teams", account::teams::TEAMS, needs::ROLE_LIST),
+    of("/office/teams/:id", account::teams::TEAM, needs::ROLE_LIST),
+    of(
+        "/office/teams/:id/:verb",
+        account::teams::TEAM,
+        needs::ROLE_LIST,
+    ),
+    of(
+        "/office/teams/:id/members/:no/:verb",
+        account::teams::TEAM,
+        needs::ROLE_LIST,
+    ),
     of("/tasks", staff::TASKS, needs::TO_DO),
     of("/desk", desk::TITLE, needs::DESK),
     of("/tickets", staff::LIST_TITLE, needs::TICKETS),
@@ -257,8 +269,8 @@ pub fn Pages() -> impl IntoView {
         ListPreviewPage, ListRowPage, ListsPage, NoticeSettingsPage, NoticesPage,
         NotificationsPage, OfficeListPage, OneAccountPage, PasswordPage, PeoplePage, PersonPage,
         ProcessPage, ProcessesPage, ReadersPage, ReadyPage, ReportPage, ReviewPage, ReviewsPage,
-        RolePage, RolesPage, SessionsPage, SetUpPage, StandInsPage, StepsPage, TasksPage,
-        TicketPage as StaffTicketPage,
+        RolePage, RolesPage, SessionsPage, SetUpPage, StandInsPage, StepsPage, TasksPage, TeamPage,
+        TeamsPage, TicketPage as StaffTicketPage,
     };
     pages! {
         <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
@@ -293,6 +305,10 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/staff/reviews/:id/:verb") view=ReviewPage ssr=SsrMode::Async/>
         <Route path=path!("/staff/keys") view=KeysPage ssr=SsrMode::Async/>
         <Route path=path!("/office/readers") view=ReadersPage ssr=SsrMode::Async/>
+        <Route path=path!("/office/teams") view=TeamsPage ssr=SsrMode::Async/>
+        <Route path=path!("/office/teams/:id") view=TeamPage ssr=SsrMode::Async/>
+        <Route path=path!("/office/teams/:id/:verb") view=TeamPage ssr=SsrMode::Async/>
+        <Route path=path!("/office/teams/:id/members/:no/:verb") view=TeamPage ssr=SsrMode::Async/>
         <Route path=path!("/office/roles") view=RolesPage ssr=SsrMode::Async/>
         <Route path=path!("/office/roles/:code") view=RolePage ssr=SsrMode::Async/>
         <Route path=path!("/office/roles/:code/:verb") view=RolePage ssr=SsrMode::Async/>

@@ -230,6 +230,12 @@ fault_codes! {
     PostEnded = "post.ended", Conflict;
     /// It would end before it begins, or has ended already.
     PostSpan = "post.span", Input;
+    /// The person belongs to the team already.
+    TeamThere = "team.there", Input;
+    /// The team has as many people as one may have. Facts: `max`.
+    TeamFull = "team.full", Conflict;
+    /// The team has ended, or the person has left it.
+    TeamEnded = "team.ended", Conflict;
     /// Somebody else has this name already.
     InputTaken = "input.taken", Input;
     AccessDenied = "access.denied", Denied;

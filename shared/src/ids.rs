@@ -59,6 +59,8 @@ id! {
     AccountRequestId;
     /// Somebody who does another's tasks for a time.
     StandInId;
+    /// A team of a unit.
+    TeamId;
     /// A review of who has an account in a unit.
     ReviewId;
     /// A long job.

@@ -19,6 +19,7 @@ pub mod report;
 pub mod rights;
 pub mod setup;
 pub mod staff;
+pub mod teams;
 
 /// Every function by path, with what it asks.
 pub const FUNCTIONS: &[(&str, Need)] = &[
@@ -52,6 +53,8 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/people", needs::ROLE_LIST),
     ("/fn/staff/person", needs::ROLE_LIST),
     ("/fn/staff/readers", needs::READERS),
+    ("/fn/staff/teams", needs::ROLE_LIST),
+    ("/fn/staff/team", needs::ROLE_LIST),
     ("/fn/staff/own-factor", needs::OWN),
     ("/fn/staff/session-keys", needs::KEYS),
     ("/fn/staff/related", needs::DESK),

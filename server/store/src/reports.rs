@@ -13,7 +13,7 @@ use shared::ticket::TicketState;
 
 use crate::entity::Col;
 use crate::migration::floor;
-use crate::scope::{region, within};
+use crate::scope::{among, region, within};
 use crate::sql::{Sql, vals};
 use crate::tickets::filter::measure;
 use crate::tickets::list::drive::from_unit;
@@ -210,7 +210,7 @@ pub(crate) fn statements(
 fn is_set(asked: &Asked<'_>) -> bool {
     matches!(
         asked.scope,
-        Scope::Own(_) | Scope::Unit(_) | Scope::UnitTree(_)
+        Scope::Own(_) | Scope::Team(_) | Scope::Unit(_) | Scope::UnitTree(_)
     ) || matches!(area(asked), Area::Street(_))
 }
 
@@ -225,6 +225,7 @@ fn led(asked: &Asked<'_>) -> Option<Sql> {
             " from tickets t where t.accepted_by = ?",
             vals![*user],
         )),
+        (Scope::Team(people), _) => Some(among(" from tickets t where t.accepted_by in ", people)),
         (_, Area::Street(code)) => {
             Some(Sql::new(" from tickets t where t.street = ?", vals![code]))
         }

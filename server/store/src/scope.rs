@@ -3,10 +3,11 @@
 //! The ticket's alias is always `t`.
 
 use shared::access::Scope;
+use shared::ids::UserId;
 use shared::query::TicketFilter;
 use shared::ticket::{AssignmentStatus, RequestKind};
 
-use crate::sql::{Sql, vals};
+use crate::sql::{Bind as _, Sql, vals};
 
 /// ` and …` that leaves out what only those learn of who are on the ticket: confidential tickets and tip-offs.
 pub(crate) fn not_discreet() -> Sql {
@@ -25,6 +26,7 @@ pub(crate) fn above(prefix: &str) -> String {
 pub(crate) fn within(scope: &Scope) -> Sql {
     match scope {
         Scope::Own(user) => Sql::new(" and t.accepted_by = ?", vals![*user]),
+        Scope::Team(people) => among(" and t.accepted_by in ", people),
         Scope::Unit(code) => Sql::new(
             " and t.id in (select u.ticket_id from ticket_units u where u.unit = ? and u.direct)",
             vals![code],
@@ -37,6 +39,13 @@ pub(crate) fn within(scope: &Scope) -> Sql {
         Scope::Any(parts) => any(parts, within),
         Scope::All => Sql::default(),
     }
+}
+
+/// A condition on the accounts of a team; nobody where there are none.
+pub(crate) fn among(condition: &'static str, people: &[UserId]) -> Sql {
+    let mut sql = Sql::new(condition, vals![]);
+    sql.list(people.iter().map(|user| user.bind()).collect());
+    sql
 }
 
 /// ` and (… or …)` of the conditions of several posts, each of which begins with ` and `.
@@ -135,7 +144,9 @@ pub(crate) fn unit_known(scope: &Scope, filter: &TicketFilter) -> Sql {
                 sql
             });
         }
-        Scope::Own(_) | Scope::Region(_) | Scope::All => return Sql::default(),
+        Scope::Own(_) | Scope::Team(_) | Scope::Region(_) | Scope::All => {
+            return Sql::default();
+        }
     };
     let other = filter.unit.as_deref().filter(|unit| *unit != own);
     if other.is_none() && filter.lead_unit.is_none() {

@@ -156,6 +156,7 @@ impl Actor {
             unit: self.unit.clone().unwrap_or_default(),
             path: self.unit_path.clone().unwrap_or_default(),
             region: self.region.clone().unwrap_or_default(),
+            team: Vec::new(),
         }
     }
 

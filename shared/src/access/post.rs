@@ -9,6 +9,7 @@ use super::power::{self, Joined};
 use super::role::Role;
 use super::sight::Sight;
 use crate::calendar::Instant;
+use crate::ids::UserId;
 
 codes! {
     /// What a post asks of its holder as long as it is held.
@@ -98,6 +99,9 @@ pub struct Place {
     pub path: String,
     /// Division code of the unit.
     pub region: String,
+    /// Accounts of those who are in a team there with the holder now, and of the holder.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub team: Vec<UserId>,
 }
 
 /// A post that holds now.

@@ -277,6 +277,7 @@ mod tests {
             unit: unit.to_owned(),
             path: format!("P/{unit}/"),
             region: "320100".to_owned(),
+            team: Vec::new(),
         };
         let post = |no: i32, role: Role, unit: &str, text: &str| Post {
             sight: sight(text),

@@ -10,6 +10,7 @@ pub mod review;
 #[cfg(feature = "staff")]
 pub mod staff;
 pub mod stand_in;
+pub mod teams;
 
 use serde::{Deserialize, Serialize};
 

@@ -18,6 +18,7 @@ mod report;
 mod rights;
 mod setup;
 mod tasks;
+mod teams;
 mod ticket;
 
 pub use account::{
@@ -41,4 +42,5 @@ pub use report::ReportPage;
 pub use rights::{PeoplePage, PersonPage, ReadersPage, RolePage, RolesPage};
 pub use setup::{ReadyPage, SetUpPage, StepsPage};
 pub use tasks::TasksPage;
+pub use teams::{TeamPage, TeamsPage};
 pub use ticket::TicketPage;

@@ -194,7 +194,7 @@ impl Judge<'_> {
         let seen = rights::seen(self.case, &units);
         let held = user.posts.iter().zip(user.states(self.ctx.now()));
         let way = |(post, state): (&store::posts::HeldPost, PostState)| {
-            let place = place_of(self.reference, &post.row.unit);
+            let place = place_of(self.reference, (user, self.ctx.now()), &post.row.unit);
             let scope = post.grants().of(Permission::TicketView)?;
             scope.bind(user.id, &place).covers(seen).then(|| RightWay {
                 no: post.row.no,

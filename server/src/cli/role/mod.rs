@@ -2,6 +2,8 @@
 //! Deliberately absent: the rules about them (`services::users`).
 //! What a role gives is written `permission:scope`, with blanks between, as everywhere.
 
+mod team;
+
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
@@ -15,6 +17,7 @@ use shared::fault::Fault;
 
 use super::{looker, owner, said};
 use crate::config::Settings;
+pub use team::Team;
 
 /// Look at roles and compose them, give posts and take them back
 #[derive(Debug, Args)]

@@ -110,7 +110,7 @@ async fn in_area(
             sql.push(" and a.unit = ?", vals![unit]);
             rest.append(of_status);
         }
-        Scope::Own(_) | Scope::Any(_) => {
+        Scope::Own(_) | Scope::Team(_) | Scope::Any(_) => {
             sql.append(std::mem::take(&mut rest));
             rest.append(of_status);
         }

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use sea_orm::sqlx::{self, AssertSqlSafe};
 use sea_orm::{DbBackend, Value};
-use shared::access::{Actor, Scope};
+use shared::access::{Actor, Permission, RoleSpec, Scope};
 use shared::approval::ApprovalStatus;
 use shared::calendar::Instant;
 use shared::query::TicketQuery;
@@ -16,6 +16,7 @@ use super::Bare;
 use super::wire::{Pool, failed};
 use crate::database::read::bound;
 use crate::host::to_do;
+use crate::people::readers::{self, Reachable};
 use crate::reports::{self, Period};
 use crate::sql::Sql;
 use crate::tickets::list;
@@ -85,6 +86,18 @@ impl Bare {
             "with recursive n(i) as (select 1 union all select 1 from n) select count(*) from n";
         let db = self.store.reader();
         db.handle().number(Sql::new(sql, Vec::new())).await
+    }
+
+    /// A page of the people who have a post that reaches a thing.
+    pub async fn work_of_readers(
+        &self,
+        roles: &[RoleSpec],
+        thing: &Reachable,
+        page: (Option<&str>, u64),
+    ) -> Result<Vec<Work>, StoreError> {
+        let asked = (Permission::TicketView, roles);
+        let sql = readers::statement(asked, thing, page);
+        self.work(sql.into_iter().collect()).await
     }
 
     async fn work(&self, statements: Vec<Sql>) -> Result<Vec<Work>, StoreError> {

@@ -86,6 +86,8 @@ fn entities() -> Tables {
         people::session,
         people::stand_in,
         people::tally,
+        people::team,
+        people::team_member,
         people::user,
         people::user_role,
         people::unreachable,

@@ -125,6 +125,7 @@ const STEPS: &[(&str, &str)] = &[
         "0040_field_rights",
         include_str!("sql/0040_field_rights.sql"),
     ),
+    ("0041_teams", include_str!("sql/0041_teams.sql")),
 ];
 
 /// How the database's schema stands to this program.

@@ -12,4 +12,5 @@ pub mod resets;
 pub mod roles;
 pub mod session_keys;
 pub mod sessions;
+pub mod teams;
 pub mod users;

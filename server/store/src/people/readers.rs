@@ -36,9 +36,22 @@ pub async fn page(
     struct Found {
         id: Col<UserId>,
     }
-    let Some(reaching) = reaching(permission, roles, thing) else {
+    let Some(sql) = statement((permission, roles), thing, (after, limit)) else {
         return Ok(Vec::new());
     };
+    let h = conn.handle();
+    let found = h.rows::<Found>(sql).await?;
+    let ids = found.into_iter().map(|row| row.id.0).collect();
+    users::with_ids(h, ids).await
+}
+
+/// The statement that finds a page of accounts; `None` where no role gives the permission.
+pub(crate) fn statement(
+    (permission, roles): (Permission, &[RoleSpec]),
+    thing: &Reachable,
+    (after, limit): (Option<&str>, u64),
+) -> Option<Sql> {
+    let reaching = reaching(permission, roles, thing)?;
     // Text: the posts are found once by their conditions, and of the accounts behind them a page is cut.
     let mut sql = Sql::new(
         "select w.id from users w where w.username > ? and w.id in (select p.user_id from posts p left join units n on n.code = p.unit where p.ended_at is null and (",
@@ -48,10 +61,7 @@ pub async fn page(
         ")) order by w.username limit ?",
         vals![i64::try_from(limit).unwrap_or(i64::MAX)],
     );
-    let h = conn.handle();
-    let found = h.rows::<Found>(sql).await?;
-    let ids = found.into_iter().map(|row| row.id.0).collect();
-    users::with_ids(h, ids).await
+    Some(sql)
 }
 
 /// The conditions of posts, one arm for each scope in which they may give the permission; `None` where no role does.
@@ -128,6 +138,11 @@ fn place(kind: ScopeKind, thing: &Reachable) -> Option<Sql> {
     };
     match kind {
         ScopeKind::Own => Some(Sql::new(" and p.user_id = ?", vals![thing.by?])),
+        // Who is in a team when, the decision afterwards looks at.
+        ScopeKind::Team => Some(Sql::new(
+            " and (p.user_id = ? or exists (select 1 from team_members x join teams g on g.id = x.team join team_members y on y.team = x.team where x.user_id = p.user_id and g.unit = p.unit and y.user_id = ?))",
+            vals![thing.by?, thing.by?],
+        )),
         ScopeKind::Unit => among("p.unit", &thing.units),
         ScopeKind::UnitTree => among("p.unit", &thing.chain),
         ScopeKind::City => among("n.region", &thing.regions),

@@ -159,6 +159,13 @@ async fn scopes_reach_what_they_should(world: World) {
         (Scope::Region("320106001".to_owned()), &mine),
         (Scope::Region("3205".to_owned()), &theirs),
         (Scope::Own(UserId(Uuid::from_u128(77))), &theirs),
+        (
+            Scope::Team(vec![
+                UserId(Uuid::from_u128(76)),
+                UserId(Uuid::from_u128(77)),
+            ]),
+            &theirs,
+        ),
         (Scope::Unit("3201-CGJ".to_owned()), &mine),
         (Scope::Unit("3201".to_owned()), &vec![]),
         (Scope::UnitTree("JS/3201/".to_owned()), &mine),

@@ -154,6 +154,10 @@ fn scopes() -> Vec<(&'static str, Scope)> {
     let region = |prefix: &str| Scope::Region(prefix.to_owned());
     vec![
         ("own", Scope::Own(UserId(Uuid::from_u128(77)))),
+        (
+            "team",
+            Scope::Team([76, 77, 78].map(|n| UserId(Uuid::from_u128(n))).to_vec()),
+        ),
         ("small unit", Scope::Unit("3201-A".to_owned())),
         ("unit", Scope::Unit("3201-B".to_owned())),
         ("tree of a unit", Scope::UnitTree("JS/3201-B/".to_owned())),

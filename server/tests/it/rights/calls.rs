@@ -223,7 +223,9 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         "/fn/staff/list" | "/fn/staff/list-row" | "/fn/staff/list-preview" => {
             json!({"address": "list=hours&area=base"})
         }
-        "/fn/staff/account-request" | "/fn/staff/review" => json!({"id": ticket}),
+        "/fn/staff/account-request" | "/fn/staff/review" | "/fn/staff/team" => {
+            json!({"id": ticket})
+        }
         "/fn/staff/account" | "/fn/staff/person" => json!({"name": "second.handler"}),
         "/fn/staff/role" => json!({"code": "agent"}),
         "/fn/staff/process" => json!({"address": "permit-sample"}),
@@ -237,6 +239,8 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         | "/fn/staff/accounts"
         | "/fn/staff/account-requests"
         | "/fn/staff/people"
+        | "/fn/staff/readers"
+        | "/fn/staff/teams"
         | "/fn/staff/jobs" => {
             json!({"query": ""})
         }
@@ -250,6 +254,7 @@ fn body(path: &str) -> Value {
     if let Some(body) = of_list(path)
         .or_else(|| of_life(path))
         .or_else(|| of_rights(path))
+        .or_else(|| of_team(path))
         .or_else(|| of_process(path))
         .or_else(|| of_verb(path))
     {
@@ -365,6 +370,20 @@ fn of_rights(path: &str) -> Option<Value> {
         }
         "roles" => role,
         _ => json!({"role": role, "version": 99}),
+    })
+}
+
+/// Teams: of a unit that is none, and of nobody.
+fn of_team(path: &str) -> Option<Value> {
+    if !path.contains("/teams") {
+        return None;
+    }
+    Some(match path.rsplit('/').next().unwrap_or_default() {
+        "rename" => json!({"name": "夜班", "version": 99}),
+        "end" if path.contains("members") => json!({}),
+        "end" => json!({"version": 99}),
+        "join" | "members" => json!({"username": "nobody"}),
+        _ => json!({"unit": "nowhere", "name": "夜班"}),
     })
 }
 

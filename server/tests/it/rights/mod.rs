@@ -9,6 +9,7 @@ mod heard;
 mod partners;
 mod posts;
 mod proofs;
+mod teams;
 
 use axum::http::StatusCode;
 use server::access::{self, Entry, Kind};

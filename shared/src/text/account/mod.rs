@@ -11,6 +11,7 @@ pub mod sight;
 #[cfg(feature = "staff")]
 pub mod staff;
 pub mod stand_in;
+pub mod teams;
 
 use super::{Locale, Text, text};
 

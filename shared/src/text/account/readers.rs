@@ -41,6 +41,10 @@ pub const MAY_REVEAL: Text = text("可填写事由查看明文", "may reveal wit
 pub const fn because(scope: ScopeKind) -> Text {
     match scope {
         ScopeKind::Own => text("本人登记", "registered it"),
+        ScopeKind::Team => text(
+            "本人或同班组的人登记",
+            "somebody of the same team registered it",
+        ),
         ScopeKind::Unit => text(
             "岗位所在单位承办或曾承办",
             "the post's unit has or had a part in it",

@@ -256,6 +256,15 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         Code::PostThere => facts.say("此人在该单位已有这个角色。", "This person has the role at that unit already."),
         Code::PostEnded => facts.say("这个岗位已经收回。", "This post was taken back already."),
         Code::PostSpan => facts.say("截止时间应晚于开始时间和现在。", "The end has to lie behind the beginning, and behind now."),
+        Code::TeamThere => facts.say("此人已在这个班组。", "This person belongs to the team already."),
+        Code::TeamFull => {
+            let max = facts.get("max").unwrap_or("200");
+            facts.say(
+                format!("班组最多 {max} 人，请另建班组。"),
+                format!("A team has at most {max} people; please make another one."),
+            )
+        }
+        Code::TeamEnded => facts.say("这个班组已撤销，或此人已不在班组。", "The team has ended, or this person belongs to it no more."),
         Code::InputTaken => facts.say(
             "已被使用，请换一个。",
             "This is taken already; choose another one.",

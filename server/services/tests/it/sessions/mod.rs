@@ -12,6 +12,7 @@ mod posts;
 mod readers;
 mod roles;
 mod strangers;
+mod teams;
 
 use services::sessions::{self, SignIn, SignedIn};
 use services::users;

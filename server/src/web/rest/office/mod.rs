@@ -1,4 +1,4 @@
-//! The office itself for programs: accounts and their life, roles and posts, keys, lists, its directory, messages that reached nobody, one's own notices.
+//! The office itself for programs: accounts and their life, roles, posts and teams, keys, lists, its directory, messages that reached nobody, one's own notices.
 //! Not here: cases and what is done with them (beside this folder). Which right a path asks stands where it is mounted (`rest::described`).
 
 mod account;
@@ -10,6 +10,7 @@ mod notifications;
 mod readiness;
 mod registers;
 mod rights;
+mod teams;
 
 use shared::access::{Need, needs};
 use utoipa_axum::routes;
@@ -55,6 +56,13 @@ pub fn doors(doors: Doors) -> Doors {
         .open(needs::ROLES, routes!(rights::end))
         .open(needs::ROLE_LIST, routes!(rights::of))
         .open(needs::READERS, routes!(rights::readers))
+        .open(needs::ROLE_LIST, routes!(teams::list))
+        .open(needs::ROLES, routes!(teams::make))
+        .open(needs::ROLE_LIST, routes!(teams::get))
+        .open(needs::ROLES, routes!(teams::rename))
+        .open(needs::ROLES, routes!(teams::end))
+        .open(needs::ROLES, routes!(teams::join))
+        .open(needs::ROLES, routes!(teams::leave))
         .open(needs::KEYS, routes!(keys::list))
         .open(needs::ROTATION, routes!(keys::rotate))
         .open(needs::NOTICES, routes!(notices::list))
