@@ -56,7 +56,7 @@ impl LookAt {
 /// A page of the people who have a post that reaches a ticket, by sign-in name.
 ///
 /// # Errors
-/// `access.denied`; `input.code` at `ticket_no` for what is no number; `not_found` outside the caller's reach; `input.number` at `limit`.
+/// `access.denied`; `input.required` or `input.code` at `ticket_no`; `not_found` outside the caller's reach; `input.number` at `limit`.
 pub async fn page(ctx: &Ctx, look: LookAt) -> Result<ReaderPage, Fault> {
     watched(ctx, ACTION, "tickets", found(ctx, look)).await
 }
@@ -106,7 +106,12 @@ async fn found(ctx: &Ctx, look: LookAt) -> Result<ReaderPage, Fault> {
 
 /// The ticket of a number in the caller's reach.
 async fn case(ctx: &Ctx, typed: &str) -> Result<TicketCase, Fault> {
-    let no = TicketNo::parse(typed).ok_or_else(|| Fault::field("ticket_no", Code::InputCode))?;
+    let code = if typed.trim().is_empty() {
+        Code::InputRequired
+    } else {
+        Code::InputCode
+    };
+    let no = TicketNo::parse(typed).ok_or_else(|| Fault::field("ticket_no", code))?;
     let scope = ctx.reach(needs::READERS)?;
     let db = ctx.services.store().reader();
     let id = store::tickets::find_by_no(&db, &scope, &no)

@@ -237,6 +237,7 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         | "/fn/staff/accounts"
         | "/fn/staff/account-requests"
         | "/fn/staff/people"
+        | "/fn/staff/readers"
         | "/fn/staff/jobs" => {
             json!({"query": ""})
         }

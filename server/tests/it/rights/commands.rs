@@ -65,6 +65,7 @@ const WORDS: &[(&str, &str)] = &[
     ("role give", "role give agent follow_up"),
     ("role end", "role end agent 99"),
     ("role rights", "role rights agent"),
+    ("role readers", "role readers 3201002026030201000001"),
     ("keys list", "keys list"),
     ("keys rotate", "keys rotate"),
     ("audit verify", "audit verify"),

@@ -7,11 +7,12 @@ use services::users::{self, roles};
 use services::{Ctx, jobs};
 use shared::access::{PersonalField, PostState, Role, Shown, Sight};
 use shared::account::posts::{ComposeRole, GivePost};
-use shared::command::{Block, Ticked};
+use shared::command::{Block, Ticked, Version};
 use shared::fault::Code;
 use shared::ids::TicketId;
 use shared::job::{AskExport, JobPhase};
 use shared::ticket::command::{CitizenBlock, Register, Reveal};
+use shared::ticket::verbs::Close;
 use shared::ticket::view::TicketDetail;
 
 use super::roles::{arrives, everything, exported, next, night_desk, role};
@@ -146,6 +147,11 @@ async fn what_is_hidden_of_closed_tickets_is_seen_of_open_ones_and_cannot_be_rev
                 shared::ticket::Solved::Yes,
             )
             .await;
+        let close = Close {
+            version: Version(filed.version),
+            exempt: None,
+        };
+        filed.took(tickets::act(&world.caller(), filed.id, close).await);
         let closed = detail(&ctx, filed.id).await;
         assert!(!closed.row.state.is_open());
         assert_eq!(closed.hidden.len(), 6);

@@ -271,7 +271,7 @@ pub async fn readers(caller: Caller, pairs: Pairs) -> Answer<ReaderPage> {
             Some(Err(_)) => return Err(Fault::field("limit", Code::InputNumber)),
         };
         let look = LookAt {
-            ticket_no: ticket_no.ok_or_else(|| Fault::field("ticket_no", Code::InputRequired))?,
+            ticket_no: ticket_no.unwrap_or_default(),
             cursor,
             limit,
         };
