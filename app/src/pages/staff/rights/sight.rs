@@ -106,14 +106,14 @@ pub(super) fn PersonFields(
         }
         let ways = view.ways.iter().map(|way| {
             let said = words::way(way, locale);
-            view! { <li>{said}</li> }
+            view! { <p>{said}</p> }
         });
         view! {
             <tr>
                 <th scope="row">{view.field.label(locale)}</th>
                 <td data-label=Phase::Open.label(locale)>{open.label(locale)}</td>
                 <td data-label=Phase::Closed.label(locale)>{closed.label(locale)}</td>
-                <td data-label=say(words::THROUGH)><ul class="plain">{ways.collect_view()}</ul></td>
+                <td data-label=say(words::THROUGH)>{ways.collect_view()}</td>
             </tr>
         }
     };
