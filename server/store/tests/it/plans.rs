@@ -162,6 +162,17 @@ fn scopes() -> Vec<(&'static str, Scope)> {
         ("city", region("3201")),
         ("small city", region("3213")),
         ("province", region("32")),
+        (
+            "two posts",
+            Scope::Any(vec![
+                Scope::Unit("3201-A".to_owned()),
+                Scope::UnitTree("JS/3201-B/".to_owned()),
+            ]),
+        ),
+        (
+            "posts of a small unit and a city",
+            Scope::Any(vec![Scope::Unit("3201-A".to_owned()), region("3213")]),
+        ),
         ("all", Scope::All),
     ]
 }
