@@ -269,12 +269,16 @@ async fn no_person_and_no_filter_makes_a_list_dear(world: World) {
                         .await
                         .unwrap_or_else(|e| panic!("{who} {filter} {sort}: {e}"));
                     // The first counts, up to ten thousand tickets, in an index of its own; the others are pages. A search counts its hits,
-                    // and looks only so many of them up.
+                    // and looks only so many of them up; for each post by itself.
                     let searches = filter.starts_with("q=");
+                    let posts = match &scope {
+                        Scope::Any(posts) => posts.len() as u64,
+                        _ => 1,
+                    };
                     for (at, work) in all.into_iter().enumerate() {
                         let most = match at {
-                            0 if !searches => COUNT,
-                            0 | 1 if searches => COUNT / 2,
+                            0 if !searches => posts * COUNT,
+                            0 | 1 if searches => posts * COUNT / 2,
                             _ => PAGE,
                         };
                         if work.visited > most || scans_table(&work) {
