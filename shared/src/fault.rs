@@ -224,6 +224,10 @@ fault_codes! {
     RoleStopped = "role.stopped", Input;
     /// There is no role of this code.
     RoleUnknown = "role.unknown", Input;
+    /// The code of a new role has another form than codes have.
+    RoleCodeForm = "role.code_form", Input;
+    /// What a role gives names a permission or a scope that there is not, or a permission twice.
+    RoleGrants = "role.grants", Input;
     /// The person has this role at this unit already.
     PostThere = "post.there", Input;
     /// The post was taken back already.

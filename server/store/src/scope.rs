@@ -48,6 +48,14 @@ pub(crate) fn among(condition: &'static str, people: &[UserId]) -> Sql {
     sql
 }
 
+/// What each has a way of its own: the scopes of several posts, or the one.
+pub(crate) fn parts(scope: &Scope) -> &[Scope] {
+    match scope {
+        Scope::Any(parts) if !parts.is_empty() => parts,
+        one => std::slice::from_ref(one),
+    }
+}
+
 /// ` and (… or …)` of the conditions of several posts, each of which begins with ` and `.
 pub(crate) fn any(parts: &[Scope], condition: impl Fn(&Scope) -> Sql) -> Sql {
     let mut sql = Sql::new(" and (", vals![]);

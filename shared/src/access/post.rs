@@ -86,7 +86,7 @@ impl std::str::FromStr for RoleCode {
 impl<'de> Deserialize<'de> for RoleCode {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        Self::parse(&text).ok_or_else(|| serde::de::Error::custom("no code of a role"))
+        Self::parse(&text).ok_or_else(|| serde::de::Error::custom(crate::fault::Code::RoleCodeForm))
     }
 }
 

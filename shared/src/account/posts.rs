@@ -81,6 +81,7 @@ pub struct ComposeRole {
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
     pub tasks: Vec<Role>,
     /// What it gives, as `permission:scope` with blanks between.
+    #[serde(deserialize_with = "Grants::written")]
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub grants: Grants,
     /// How its holders see personal fields, as `field:phase:shown` with blanks between; where absent as it is, and as usual in a new role.

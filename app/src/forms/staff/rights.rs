@@ -78,7 +78,7 @@ fn typed_code(call: &Call) -> Result<RoleCode, Fault> {
     if typed.is_empty() {
         return Err(Fault::field("code", Code::InputRequired));
     }
-    RoleCode::parse(&typed).ok_or_else(|| Fault::field("code", Code::InputCode))
+    RoleCode::parse(&typed).ok_or_else(|| Fault::field("code", Code::RoleCodeForm))
 }
 
 fn version(call: &Call) -> Result<i32, Fault> {

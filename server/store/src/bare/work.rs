@@ -55,7 +55,7 @@ impl Bare {
         now: Instant,
     ) -> Result<Vec<Work>, StoreError> {
         let all = reports::statements(scope, period, digits, (now, self.is_sqlite()));
-        self.work(all.into()).await
+        self.work(all.into_iter().flatten().collect()).await
     }
 
     /// A to-do list's first page and its count.
@@ -68,7 +68,7 @@ impl Bare {
             .await
     }
 
-    /// The first page of the approvals in a scope.
+    /// The first page of the approvals in a scope, of each post's.
     pub async fn work_of_approvals(
         &self,
         scope: &Scope,
@@ -76,8 +76,8 @@ impl Bare {
         limit: usize,
     ) -> Result<Vec<Work>, StoreError> {
         let db = self.store.reader();
-        let sql = approvals::list_statement(&db, scope, status, limit).await?;
-        self.work(vec![sql]).await
+        let all = approvals::list_statements(&db, scope, status, limit).await?;
+        self.work(all).await
     }
 
     /// A statement that does not end by itself, on a connection for pages as every list uses it.

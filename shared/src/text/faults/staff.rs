@@ -253,6 +253,14 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         Code::RoleShipped => facts.say("随产品提供的角色不能改动，请复制后再改。", "Shipped roles are not changed; please make a copy and change that."),
         Code::RoleStopped => facts.say("这个角色已停用，不能授予。", "This role is stopped and cannot be given."),
         Code::RoleUnknown => facts.say("没有这个角色。", "There is no such role."),
+        Code::RoleCodeForm => facts.say(
+            "角色代码为 2 至 40 个小写字母、数字或下划线，以字母开头。",
+            "A role's code has 2 to 40 small letters, digits and low lines, a letter first.",
+        ),
+        Code::RoleGrants => facts.say(
+            "权限写法为“权限:范围”，中间用空格隔开；其中有不认识或重复的一项，角色未保存。",
+            "Rights are written as permission:scope with blanks between; one of them is not known or stands twice, and the role was not saved.",
+        ),
         Code::PostThere => facts.say("此人在该单位已有这个角色。", "This person has the role at that unit already."),
         Code::PostEnded => facts.say("这个岗位已经收回。", "This post was taken back already."),
         Code::PostSpan => facts.say("截止时间应晚于开始时间和现在。", "The end has to lie behind the beginning, and behind now."),
