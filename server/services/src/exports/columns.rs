@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use shared::access::{Actor, Permission, Scope, Seen, needs};
+use shared::access::{Actor, Permission, Scope, needs};
 use shared::calendar::{Instant, light};
 use shared::person;
 use shared::text::{Locale, Text, export};
@@ -14,7 +14,8 @@ use store::record::Ticket;
 use super::cell::{cell, without_numbers};
 use super::houses::without_houses;
 use crate::reference::Reference;
-use crate::tickets::rights::is_discreet;
+use crate::tickets::columns::Chosen;
+use crate::tickets::rights::{is_discreet, row_through};
 
 /// The mark by which Excel knows UTF-8.
 pub const BOM: &[u8] = "\u{FEFF}".as_bytes();
@@ -29,16 +30,18 @@ pub struct Columns<'a> {
     pub actor: &'a Actor,
     /// When; decides the light.
     pub now: Instant,
+    /// Own fields beside the rest.
+    pub(crate) own: Chosen<'a>,
 }
 
 impl Columns<'_> {
     /// The headings.
     pub fn head(&self, out: &mut csv::Writer<Vec<u8>>) -> csv::Result<()> {
-        out.write_record(
-            export::TICKET_COLUMNS
-                .iter()
-                .map(|heading| heading.get(self.locale)),
-        )
+        let own = self.own.heads(self.locale).map(safe);
+        let usual = export::TICKET_COLUMNS.iter();
+        let usual = usual.map(|heading| Cow::Borrowed(heading.get(self.locale)));
+        let heads: Vec<Cow<'_, str>> = usual.chain(own).collect();
+        out.write_record(heads.iter().map(|cell| cell.as_bytes()))
     }
 
     /// One ticket; `live` unless it is seen only through a part that was returned or recalled, which does not tell who has it now.
@@ -119,32 +122,17 @@ impl Columns<'_> {
                 .into(),
             label(satisfaction.text()).into(),
         ];
-        out.write_record(cells.iter().map(|cell| cell.as_bytes()))
+        let own = self.own.cells(ticket, live, self.locale);
+        let own: Vec<Cow<'_, str>> = own.iter().map(|text| words(text)).collect();
+        out.write_record(cells.iter().chain(&own).map(|cell| cell.as_bytes()))
     }
 
     /// Whether the ticket is seen as a handling unit sees it; of other units than the lead the row does not know.
     fn is_of_unit(&self, ticket: &Ticket) -> bool {
         let scope = needs::EXPORT.scope(self.actor);
         scope.is_some_and(|scope| {
-            let through = self.through(&scope, ticket).map(Scope::is_of_unit);
+            let through = row_through(&scope, self.reference, ticket).map(Scope::is_of_unit);
             through.unwrap_or_else(|| scope.has_unit())
-        })
-    }
-
-    /// The part of a scope through which the ticket is seen, as far as its row tells.
-    fn through<'s>(&self, scope: &'s Scope, ticket: &Ticket) -> Option<&'s Scope> {
-        let lead = ticket
-            .lead_unit
-            .as_deref()
-            .and_then(|code| self.reference.units.get(code));
-        let units: Vec<(&str, &str)> = lead
-            .iter()
-            .map(|unit| (unit.code.as_str(), unit.path.as_str()))
-            .collect();
-        scope.through(Seen {
-            by: ticket.accepted_by,
-            region: &ticket.region,
-            units: &units,
         })
     }
 
@@ -172,7 +160,7 @@ impl Columns<'_> {
     fn may_see_citizen(&self, ticket: &Ticket) -> bool {
         let scope = self.actor.scope(Permission::CitizenView);
         scope.is_some_and(|scope| {
-            self.through(&scope, ticket)
+            row_through(&scope, self.reference, ticket)
                 .is_some_and(|part| !(part.is_of_unit() && is_discreet(ticket)))
         })
     }

@@ -21,6 +21,7 @@ use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle, disk};
 use crate::files::write::{self, Clear, From};
 use crate::jobs::host::{self, Effect, Over, Step, Stepwise, effect, json, parsed, results};
+use crate::tickets::columns::{Chosen, prepared};
 use crate::watch;
 
 /// What is exported, for whom.
@@ -129,6 +130,8 @@ async fn admitted(ctx: &Ctx, query: &TicketQuery) -> Result<(UserId, Asked), Fau
     };
     let user = ctx.actor.user().ok_or_else(Fault::denied)?;
     crate::views::answerable(filter)?;
+    let reference = ctx.services.reference().await?;
+    let filter = &prepared(&reference, (&ctx.actor, &reach.tickets), filter)?;
     let db = ctx.services.store().report_reader();
     let most = i64::from(MAX_ROWS);
     let count =
@@ -207,6 +210,11 @@ async fn page(
     // What is late is late as of the moment of asking, on every page.
     let now = job.made_at;
     let is_first = cursor.rows == 0;
+    let reference = ctx.services.reference().await?;
+    let query = TicketQuery {
+        filter: prepared(&reference, (&ctx.actor, scope), &query.filter)?,
+        ..query.clone()
+    };
     let total = if is_first {
         let most = i64::from(MAX_ROWS);
         let filter = &query.filter;
@@ -222,12 +230,16 @@ async fn page(
     let page = store::tickets::list(&db, scope, &query, now).await?;
     let ids: Vec<TicketId> = page.items.iter().map(|ticket| ticket.id).collect();
     let live = store::tickets::case::live_parts(&db, scope, &ids).await?;
-    let reference = ctx.services.reference().await?;
     let columns = Columns {
         reference: &reference,
         locale: ctx.locale,
         actor: &ctx.actor,
         now,
+        own: Chosen::of(
+            &reference,
+            (&ctx.actor, Some(scope.clone())),
+            &query.columns,
+        ),
     };
     let mut out = writer();
     if is_first {

@@ -25,6 +25,7 @@ use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::gates::Running;
 use crate::reference::Reference;
+use crate::tickets::columns::{Chosen, prepared};
 use crate::watch;
 use columns::Columns;
 
@@ -46,6 +47,7 @@ pub async fn tickets_csv(
     ctx: &Ctx,
     filter: TicketFilter,
     sort: Sort,
+    columns: &[String],
 ) -> Result<impl Stream<Item = Result<Vec<u8>, Fault>> + Send + use<>, Fault> {
     let scope = match ctx.reach(needs::EXPORT) {
         Ok(scope) => scope,
@@ -55,6 +57,8 @@ pub async fn tickets_csv(
         }
     };
     crate::views::answerable(&filter)?;
+    let reference = ctx.services.reference().await?;
+    let filter = prepared(&reference, (&ctx.actor, &scope), &filter)?;
     let running = ctx.services.gates().exports.begin(ctx.actor.user())?;
     let now = ctx.now();
     let db = ctx.services.store().report_reader();
@@ -71,8 +75,8 @@ pub async fn tickets_csv(
         sort,
         limit: PAGE,
         cursor: None,
+        columns: columns.to_vec(),
     };
-    let reference = ctx.services.reference().await?;
     let export = Export {
         end: End {
             ctx: ctx.clone(),
@@ -179,6 +183,11 @@ impl Export {
             locale: self.end.ctx.locale,
             actor: &self.end.ctx.actor,
             now: self.now,
+            own: Chosen::of(
+                &self.reference,
+                (&self.end.ctx.actor, Some(self.scope.clone())),
+                &self.query.columns,
+            ),
         }
     }
 }

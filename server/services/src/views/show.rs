@@ -131,6 +131,7 @@ impl Eye<'_> {
                 .iter()
                 .map(|code| office::tag_view(self.reference, code))
                 .collect(),
+            own: Vec::new(),
         }
     }
 

@@ -121,6 +121,11 @@ const STEPS: &[(&str, &str)] = &[
     ),
     ("0038_notices", include_str!("sql/0038_notices.sql")),
     ("0039_tags", include_str!("sql/0039_tags.sql")),
+    ("0046_own_answers", include_str!("sql/0046_own_answers.sql")),
+    (
+        "0047_notices_about_approvals",
+        include_str!("sql/0047_notices_about_approvals.sql"),
+    ),
 ];
 
 /// How the database's schema stands to this program.

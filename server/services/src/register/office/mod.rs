@@ -108,7 +108,8 @@ pub(super) async fn found(services: &Services, part: &Part) -> Result<Vec<Cells>
         | ListCode::Texts
         | ListCode::Reasons
         | ListCode::Tags
-        | ListCode::Own => plain::found(part.list),
+        | ListCode::Own
+        | ListCode::Aliases => plain::found(part.list),
     };
     let theirs = supplements(services, part.list).await?;
     rows.retain(|cells| {
@@ -202,7 +203,8 @@ pub(super) async fn judged(
         | ListCode::Texts
         | ListCode::Reasons
         | ListCode::Tags
-        | ListCode::Own => {
+        | ListCode::Own
+        | ListCode::Aliases => {
             plain::check(whole, &mut found);
             plain::reach()
         }
@@ -295,7 +297,8 @@ pub(super) async fn project(tx: &Tx, projection: &Projection) -> Result<(), Fail
         | ListCode::Texts
         | ListCode::Reasons
         | ListCode::Tags
-        | ListCode::Own => Ok(()),
+        | ListCode::Own
+        | ListCode::Aliases => Ok(()),
     }
 }
 

@@ -183,7 +183,8 @@ async fn shown(ctx: &Ctx, kept: &[Kept]) -> Vec<(&'static str, BTreeSet<TicketId
 }
 
 async fn exported(ctx: &Ctx, kept: &[Kept]) -> BTreeSet<TicketId> {
-    let Ok(parts) = exports::tickets_csv(ctx, TicketFilter::default(), Sort::AcceptedDesc).await
+    let Ok(parts) =
+        exports::tickets_csv(ctx, TicketFilter::default(), Sort::AcceptedDesc, &[]).await
     else {
         return BTreeSet::new();
     };

@@ -115,6 +115,7 @@ async fn a_recalled_unit_gets_no_photos_and_does_not_see_the_new_unit() {
             &world.liaison(ZJJ),
             TicketFilter::default(),
             Sort::AcceptedDesc,
+            &[],
         )
         .await
         .expect("its export")
