@@ -43,6 +43,7 @@ codes! {
         Tags = "tags", "tags", "工单标签", "Tags";
         Own = "own", "own", "自有字段", "Own fields";
         Aliases = "aliases", "aliases", "事项别名", "Aliases of categories";
+        Divisions = "divisions", "divisions", "行政区划", "Divisions";
     }
 }
 

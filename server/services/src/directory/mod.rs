@@ -34,13 +34,13 @@ pub async fn divisions(ctx: &Ctx, parent: &str) -> Result<Vec<Division>, Fault> 
     Ok(found)
 }
 
-/// The same of what this installation serves, with the cities of its province for an empty code: a city's or a county's office offers no other.
+/// The same of what this installation serves, with the cities of its province for an empty code: a city's or a county's office offers no other. What has ended is offered no more.
 pub async fn divisions_below(ctx: &Ctx, parent: &str) -> Result<Vec<Division>, Fault> {
     let reference = ctx.services.reference().await?;
     let (home, area) = (reference.home(), reference.root_region());
     let parent = Some(parent.trim()).filter(|code| !code.is_empty());
     let mut found = divisions(ctx, parent.unwrap_or(&home)).await?;
-    found.retain(|division| place::is_on_the_way(&division.code, &area));
+    found.retain(|division| !division.ended && place::is_on_the_way(&division.code, &area));
     Ok(found)
 }
 

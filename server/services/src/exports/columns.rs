@@ -84,11 +84,10 @@ impl Columns<'_> {
             words(&ticket.title),
             words(&ticket.content),
             safe(&self.category(ticket)),
-            safe(
-                &self
-                    .reference
-                    .division_path(ticket.street.as_deref().unwrap_or(&ticket.region)),
-            ),
+            safe(&self.reference.path_at(
+                ticket.street.as_deref().unwrap_or(&ticket.region),
+                ticket.closed_at,
+            )),
             safe(
                 &ticket
                     .address

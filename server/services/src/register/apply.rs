@@ -43,7 +43,8 @@ pub(super) fn is_followed(revision: &Revision) -> bool {
         | ListCode::Reasons
         | ListCode::Tags
         | ListCode::Own
-        | ListCode::Aliases => false,
+        | ListCode::Aliases
+        | ListCode::Divisions => false,
     }
 }
 

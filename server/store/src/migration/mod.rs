@@ -123,8 +123,8 @@ const STEPS: &[(&str, &str)] = &[
     ("0039_tags", include_str!("sql/0039_tags.sql")),
     ("0046_own_answers", include_str!("sql/0046_own_answers.sql")),
     (
-        "0047_notices_about_approvals",
-        include_str!("sql/0047_notices_about_approvals.sql"),
+        "0047_notices_and_divisions",
+        include_str!("sql/0047_notices_and_divisions.sql"),
     ),
 ];
 

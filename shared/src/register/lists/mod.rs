@@ -5,6 +5,7 @@
 mod aliases;
 mod categories;
 mod days;
+mod divisions;
 mod duties;
 mod limits;
 mod own;
@@ -58,6 +59,7 @@ pub fn shipped(code: ListCode) -> Vec<Cells> {
         ListCode::Own => own::shipped(),
         ListCode::Units
         | ListCode::Categories
+        | ListCode::Divisions
         | ListCode::Aliases
         | ListCode::Duties
         | ListCode::Limits
@@ -83,6 +85,7 @@ pub const fn list(code: ListCode) -> &'static List {
         ListCode::Tags => &tags::LIST,
         ListCode::Own => &own::LIST,
         ListCode::Aliases => &aliases::LIST,
+        ListCode::Divisions => &divisions::LIST,
     }
 }
 

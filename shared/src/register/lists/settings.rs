@@ -220,6 +220,10 @@ const fn second_words(code: ListCode) -> Text {
             "事项别名：发布须第二人复核",
             "Aliases of categories: a second person publishes",
         ),
+        ListCode::Divisions => text(
+            "行政区划：发布须第二人复核",
+            "Divisions: a second person publishes",
+        ),
     }
 }
 

@@ -441,7 +441,7 @@ pub struct Place {
 /// The place of a division code: a city or anything below it, inside the province that this installation serves.
 pub fn place_of(reference: &Reference, code: &str) -> Option<Place> {
     let division = reference.divisions.get(code)?;
-    if division.level == DivisionLevel::Province || !served(reference, code) {
+    if division.level == DivisionLevel::Province || division.ended || !served(reference, code) {
         return None;
     }
     let (region, street) = match division.level {
