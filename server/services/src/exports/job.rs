@@ -16,7 +16,7 @@ use store::files::{Blob, Reference};
 use store::jobs::{Job, ResultFile, Stand};
 
 use super::columns::{BOM, Columns};
-use super::{ACTION, MAX_ROWS, PAGE, entry, finish, writer};
+use super::{ACTION, MAX_ROWS, PAGE, entry, finish, with_columns, writer};
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle, disk};
 use crate::files::write::{self, Clear, From};
@@ -89,7 +89,7 @@ pub async fn ask(ctx: &Ctx, command: AskExport) -> Result<JobView, Fault> {
     let once = format!("{kind}:{user}");
     new.once = Some(once.clone());
     let id = new.id;
-    let mut row = entry(ctx, &query.filter, "ok");
+    let mut row = with_columns(entry(ctx, &query.filter, "ok"), &query.columns);
     row.facts.insert("job".to_owned(), id.to_string());
     let is_new = services
         .store()

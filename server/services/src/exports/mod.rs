@@ -69,7 +69,8 @@ pub async fn tickets_csv(
         write_audit(ctx, entry(ctx, &filter, Code::ExportTooLarge.as_str())).await?;
         return Err(Fault::new(Code::ExportTooLarge).fact("max", MAX_ROWS));
     }
-    write_audit(ctx, entry(ctx, &filter, "ok")).await?;
+    let begun = with_columns(entry(ctx, &filter, "ok"), columns);
+    write_audit(ctx, begun).await?;
     let query = TicketQuery {
         filter,
         sort,
@@ -242,7 +243,7 @@ impl Drop for End {
 fn entry(ctx: &Ctx, filter: &TicketFilter, outcome: &str) -> AuditEntry {
     let mut entry = ctx.audit(ACTION, "tickets", outcome);
     for (name, value) in filter.to_pairs() {
-        let place = if name == "q" {
+        let place = if name == "q" || name.starts_with("own.") {
             &mut entry.erasable
         } else {
             &mut entry.facts
@@ -251,6 +252,14 @@ fn entry(ctx: &Ctx, filter: &TicketFilter, outcome: &str) -> AuditEntry {
             .entry(name)
             .and_modify(|all| *all = format!("{all},{value}"))
             .or_insert(value);
+    }
+    entry
+}
+
+/// The same with the own fields that stand beside the rest.
+fn with_columns(mut entry: AuditEntry, columns: &[String]) -> AuditEntry {
+    if !columns.is_empty() {
+        entry.facts.insert("columns".to_owned(), columns.join(","));
     }
     entry
 }

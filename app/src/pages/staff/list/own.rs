@@ -124,7 +124,7 @@ pub(super) fn OwnColumns(listed: Listed, chosen: Vec<String>) -> impl IntoView {
                 let id = format!("column-{}", field.code);
                 view! {
                     <label class="choice" for=id.clone()>
-                        <input type="checkbox" id=id name="columns" value=field.code checked=is_chosen/>
+                        <input type="checkbox" id=id.clone() name="columns" value=field.code checked=is_chosen/>
                         <span class="choice-text"><b>{words}</b></span>
                     </label>
                 }

@@ -48,6 +48,7 @@ async fn everything_shown(ctx: &Ctx, filed: &Filed) -> String {
         sort: Sort::AcceptedDesc,
         limit: 50,
         cursor: None,
+        columns: Vec::new(),
     };
     if let Ok(page) = tickets::list(ctx, query).await {
         shown += &serde_json::to_string(&page).expect("json");

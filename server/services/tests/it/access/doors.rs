@@ -139,6 +139,7 @@ fn everything() -> TicketQuery {
         sort: Sort::AcceptedDesc,
         limit: 50,
         cursor: None,
+        columns: Vec::new(),
     }
 }
 

@@ -122,17 +122,17 @@ async fn a_notice_of_a_year_that_has_one_is_told_and_a_whole_notice_takes_its_pl
         };
         let list = (ListCode::Calendar, BASE);
         let head = "日期,类型,节日,通知年份\n";
-        let twice = format!("{head}2026-03-02,休息,临时,2026\n2026-03-02,上班,临时,2026\n");
+        let twice = format!("{head}2026-03-02,放假,临时,2026\n2026-03-02,调休上班,临时,2026\n");
         let report = register::take(&ctx, list, table(draft.version, &twice)).await.expect("read");
         assert_eq!((report.refused, report.wrong[0].line, report.wrong[0].code), (1, 3, Code::InputTaken), "{report:?}");
-        let again = format!("{head}2026-03-02,休息,临时,2026\n2026-03-03,休息,临时,2026\n");
+        let again = format!("{head}2026-03-02,放假,临时,2026\n2026-03-03,放假,临时,2026\n");
         let report = register::take(&ctx, list, table(draft.version, &again)).await.expect("read");
         assert!(report.is_taken, "{report:?}");
         let preview = register::preview(&ctx, list.0, list.1).await.expect("a look");
         let told = preview.findings.iter().find(|it| it.code == FindingCode::YearTwice);
         let told = told.expect("told");
         assert_eq!((told.weight, told.facts["year"].as_str(), told.facts["count"].as_str()), (Weight::Warning, "2026", "2"));
-        register::discard(&ctx, list.0, list.1, draft.version + 1).await.expect("given up");
+        register::discard(&ctx, list, draft.version + 1).await.expect("given up");
 
         let owner = services::Ctx::system(&world.services);
         let notice = |name: &str| format!("date,name,kind,notice_year\n2027-01-01,{name},off,2027\n2027-01-02,{name},off,2027\n");

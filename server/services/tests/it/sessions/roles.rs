@@ -67,6 +67,7 @@ fn everything() -> TicketQuery {
         sort: Sort::AcceptedDesc,
         cursor: None,
         limit: 50,
+        columns: Vec::new(),
     }
 }
 
