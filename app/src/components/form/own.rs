@@ -5,7 +5,7 @@
 use leptos::prelude::*;
 use shared::register::OwnKind;
 use shared::text::{Locale, common};
-use shared::ticket::view::OwnAskView;
+use shared::ticket::view::{OwnAskView, OwnChoiceView};
 
 use super::field::{OptionalMark, described_by};
 use super::{FieldNotes, use_form};
@@ -32,6 +32,17 @@ fn word(zh: &str, en: &str, locale: Locale) -> String {
         Locale::Zh => zh.to_owned(),
         Locale::En => en.to_owned(),
     }
+}
+
+/// For which categories it is asked.
+fn only_for(categories: &[OwnChoiceView], locale: Locale) -> impl IntoView + use<> {
+    let names = categories.iter().map(|it| word(&it.zh, &it.en, locale));
+    let names: Vec<String> = names.collect();
+    let names = names.join(match locale {
+        Locale::Zh => "、",
+        Locale::En => ", ",
+    });
+    view! { <p class="muted small">{say(common::ONLY_FOR)} " " {names}</p> }
 }
 
 #[component]
@@ -91,18 +102,7 @@ fn OwnInput(field: OwnAskView, category: Signal<String>) -> impl IntoView {
         is_bound && bound.with_value(|all| !all.iter().any(|it| chosen.starts_with(&it.code)))
     };
     // Without script the chosen category is not known before the form is sent: then it says for which it is.
-    let only_for = is_bound.then(|| {
-        let names: Vec<String> = field
-            .categories
-            .iter()
-            .map(|it| word(&it.zh, &it.en, locale))
-            .collect();
-        let names = names.join(match locale {
-            Locale::Zh => "、",
-            Locale::En => ", ",
-        });
-        view! { <p class="muted small">{say(common::ONLY_FOR)} " " {names}</p> }
-    });
+    let only_for = is_bound.then(|| only_for(&field.categories, locale));
     let optional = (!field.needed).then(|| view! { <OptionalMark/> });
     view! {
         <div class="field" class:of-category=is_bound class:has-error=has_error hidden=is_of_others>

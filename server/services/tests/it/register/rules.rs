@@ -25,6 +25,7 @@ async fn puts(world: &World, version: i32, name: &str, value: &str) -> Result<i3
 }
 
 #[tokio::test]
+#[allow(clippy::too_many_lines, reason = "one story")]
 async fn rules_of_signing_in_are_settings_that_always_want_two() {
     on_each_database(|world| async move {
         let ctx = drafter(&world);
