@@ -9,7 +9,7 @@ use shared::calendar::Instant;
 use shared::fault::Fault;
 use shared::register::TextCode;
 use shared::text::{Locale, Text};
-use shared::ticket::view::OwnAskView;
+use shared::ticket::view::{OwnAskView, OwnChoiceView};
 
 use crate::forms::FormState;
 
@@ -36,6 +36,8 @@ pub struct Seed {
     pub notice: String,
     /// What that form asks beside the rest.
     pub own: Vec<OwnAskView>,
+    /// The categories that can be chosen there, since it asks more of them.
+    pub matters: Vec<OwnChoiceView>,
     /// The office takes no requests on the web.
     pub is_closed: bool,
 }
@@ -54,6 +56,7 @@ impl Seed {
             office: String::new(),
             notice: String::new(),
             own: Vec::new(),
+            matters: Vec::new(),
             is_closed: false,
         }
     }
@@ -163,7 +166,7 @@ mod server {
     use shared::ids::TicketId;
     use shared::register::TextCode;
     use shared::ticket::command::Lookup;
-    use shared::ticket::view::OwnAskView;
+    use shared::ticket::view::{OwnAskView, OwnChoiceView};
 
     use super::Seed;
     use crate::error::AppError;
@@ -246,6 +249,7 @@ mod server {
                 office: self.says(TextCode::OfficeName),
                 notice: self.says(TextCode::FormNotice),
                 own: self.asks(),
+                matters: self.matters(),
                 is_closed: self.is_closed(),
             }
         }
@@ -263,6 +267,15 @@ mod server {
             }
             let reference = self.ctx.services.reference_at_hand();
             reference.map_or_else(Vec::new, |it| services::directory::citizen_fields(&it))
+        }
+
+        /// The categories of which it asks more.
+        fn matters(&self) -> Vec<OwnChoiceView> {
+            if self.path != "/file" {
+                return Vec::new();
+            }
+            let reference = self.ctx.services.reference_at_hand();
+            reference.map_or_else(Vec::new, |it| services::directory::citizen_matters(&it))
         }
 
         /// What the office says to everybody, in the page's language.

@@ -222,6 +222,7 @@ async fn timers(bench: &Bench, cases: u32) -> anyhow::Result<Vec<Measure>> {
         definition: known(approvals::SAMPLE)?,
         title: known("计时试验")?,
         fields: BTreeMap::from(fields).into(),
+        own: BTreeMap::new().into(),
         done_at: None,
     };
     let filed = approvals::start(&initiator, start).await.map_err(said)?;

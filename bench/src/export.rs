@@ -39,6 +39,7 @@ pub async fn measure(bench: &Bench) -> anyhow::Result<Vec<Measure>> {
         sort: Sort::AcceptedDesc,
         limit: exports::MAX_ROWS,
         cursor: None,
+        columns: Vec::new(),
     };
     let pair = timing::pair(
         Duration::from_secs(12),
@@ -71,7 +72,7 @@ pub async fn measure(bench: &Bench) -> anyhow::Result<Vec<Measure>> {
 
 /// Rows of the whole file.
 async fn run(ctx: &Ctx, filter: &TicketFilter) -> anyhow::Result<usize> {
-    let stream = exports::tickets_csv(ctx, filter.clone(), Sort::AcceptedDesc)
+    let stream = exports::tickets_csv(ctx, filter.clone(), Sort::AcceptedDesc, &[])
         .await
         .map_err(said)?;
     let mut stream = std::pin::pin!(stream);

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::Role;
 use crate::calendar::Instant;
-use crate::ids::{TicketId, UserId};
+use crate::ids::{ApprovalId, TicketId, UserId};
 use crate::text::notification::template::MessageCode;
 
 codes! {
@@ -18,6 +18,11 @@ codes! {
         Returned = "returned", "returned", "答复被退回", "Reply returned";
         Urged = "urged", "urged", "诉求人催办", "Urged by the citizen";
         Overdue = "overdue", "overdue", "承办件超期", "Overdue";
+        Task = "task", "task", "办件新任务", "Approval: a task";
+        SentBack = "sent_back", "sent_back", "办件退回", "Approval: sent back";
+        Corrected = "corrected", "corrected", "办件已补正", "Approval: corrected";
+        Decided = "decided", "decided", "办件已办结", "Approval: decided";
+        Due = "due", "due", "办件任务临期", "Approval: due soon";
     }
 }
 
@@ -40,6 +45,11 @@ impl NoticeKind {
             Self::Returned => MessageCode::StaffReturned,
             Self::Urged => MessageCode::StaffUrged,
             Self::Overdue => MessageCode::StaffOverdue,
+            Self::Task => MessageCode::StaffTask,
+            Self::SentBack => MessageCode::StaffSentBack,
+            Self::Corrected => MessageCode::StaffCorrected,
+            Self::Decided => MessageCode::StaffDecided,
+            Self::Due => MessageCode::StaffDue,
         }
     }
 }
@@ -64,8 +74,11 @@ pub enum Audience {
 pub struct Told {
     /// What.
     pub kind: NoticeKind,
-    /// The ticket's number.
+    /// The number of the ticket or the approval.
     pub no: String,
+    /// The approval that it is about; absent for a ticket.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approval: Option<ApprovalId>,
     /// Who did it and needs no telling.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<UserId>,
@@ -79,9 +92,13 @@ pub struct NoticeView {
     pub id: uuid::Uuid,
     /// What it tells.
     pub kind: NoticeKind,
-    /// The ticket.
-    pub ticket: TicketId,
-    /// The ticket's number.
+    /// The ticket that it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ticket: Option<TicketId>,
+    /// The approval that it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approval: Option<ApprovalId>,
+    /// The number of either.
     pub ticket_no: String,
     /// The sentence, as the office words it, in the reader's language.
     pub words: String,

@@ -136,6 +136,33 @@ pub struct Division {
     pub level: DivisionLevel,
     /// Code of the division above.
     pub parent: Option<String>,
+    /// It is no more; tickets from before keep it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub ended: bool,
+    /// Where it went when it ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub successor: Option<String>,
+}
+
+impl Division {
+    /// One in use; level and what lies above follow from the code.
+    pub fn placed(code: &str, name: &str) -> Self {
+        let above = |digits: usize| code.get(..digits).unwrap_or(code);
+        let (level, parent) = match code.len() {
+            9 => (DivisionLevel::Street, Some(above(6).to_owned())),
+            _ if code.ends_with("0000") => (DivisionLevel::Province, None),
+            _ if code.ends_with("00") => (DivisionLevel::City, Some(format!("{}0000", above(2)))),
+            _ => (DivisionLevel::County, Some(format!("{}00", above(4)))),
+        };
+        Self {
+            code: code.to_owned(),
+            name: name.to_owned(),
+            level,
+            parent,
+            ended: false,
+            successor: None,
+        }
+    }
 }
 
 /// A division to choose in a filter.

@@ -16,6 +16,19 @@ struct Leaf {
     code: String,
     name: String,
     group: String,
+    /// What it is called here beside its name.
+    aliases: String,
+}
+
+impl Leaf {
+    /// Its name, with what it is called here.
+    fn words(&self) -> String {
+        if self.aliases.is_empty() {
+            self.name.clone()
+        } else {
+            format!("{} ({})", self.name, self.aliases)
+        }
+    }
 }
 
 /// The list of leaves.
@@ -68,7 +81,7 @@ pub fn CategorySelect(
         let code = chosen.get_untracked();
         leaves.with_value(|leaves| {
             let wanted = |leaf: &&Leaf| {
-                leaf.code == code || fits(&typed, &[&leaf.name, &leaf.group])
+                leaf.code == code || fits(&typed, &[&leaf.name, &leaf.group, &leaf.aliases])
             };
             let found: Vec<&Leaf> = leaves.iter().filter(wanted).collect();
             found
@@ -78,7 +91,8 @@ pub fn CategorySelect(
                         .iter()
                         .map(|leaf| {
                             let selected = leaf.code == code;
-                            view! { <option value=leaf.code.clone() selected=selected>{leaf.name.clone()}</option> }
+                            let words = leaf.words();
+                            view! { <option value=leaf.code.clone() selected=selected>{words}</option> }
                         })
                         .collect_view();
                     view! { <optgroup label=group[0].group.clone()>{options}</optgroup> }
@@ -118,7 +132,7 @@ fn only_fit(leaves: &[Leaf], typed: &str) -> Option<String> {
     }
     let mut found = leaves
         .iter()
-        .filter(|leaf| fits(typed, &[&leaf.name, &leaf.group]));
+        .filter(|leaf| fits(typed, &[&leaf.name, &leaf.group, &leaf.aliases]));
     let first = found.next()?;
     found.next().is_none().then(|| first.code.clone())
 }
@@ -151,6 +165,7 @@ fn leaves(tree: &[CategoryNode], locale: Locale) -> Vec<Leaf> {
                     code: leaf.code.clone(),
                     name: name(leaf),
                     group: group.clone(),
+                    aliases: leaf.aliases.join(" "),
                 });
             }
         }
@@ -168,10 +183,12 @@ mod tests {
             code: code.to_owned(),
             name: name.to_owned(),
             group: "城乡建设 / 市政设施".to_owned(),
+            aliases: code.replace("0101", "DG-"),
         };
         let leaves = [leaf("010101", "路灯"), leaf("010102", "路面")];
         assert_eq!(only_fit(&leaves, " 路灯 ").as_deref(), Some("010101"));
         assert_eq!(only_fit(&leaves, "市政 路灯").as_deref(), Some("010101"));
+        assert_eq!(only_fit(&leaves, "dg-02").as_deref(), Some("010102"));
         for several in ["路", "", "井盖"] {
             assert_eq!(only_fit(&leaves, several), None, "{several:?}");
         }

@@ -17,7 +17,14 @@ pub fn TicketHead(
     /// The column that says what is to be done.
     #[prop(optional)]
     to_do: bool,
+    /// Names of own fields beside the rest.
+    #[prop(optional)]
+    own: Vec<String>,
 ) -> impl IntoView {
+    let own = own
+        .into_iter()
+        .map(|name| view! { <th scope="col" class="minor">{name}</th> })
+        .collect_view();
     view! {
         <thead>
             <tr>
@@ -28,6 +35,7 @@ pub fn TicketHead(
                 <th scope="col" class="w-place minor">{say(staff::PLACE)}</th>
                 <th scope="col" class="w-unit">{say(staff::UNIT)}</th>
                 <th scope="col" class="w-state">{say(staff::STATE)}</th>
+                {own}
                 <th scope="col" class="w-updated minor last">{say(staff::UPDATED)}</th>
             </tr>
         </thead>
@@ -46,8 +54,22 @@ pub fn TicketLine(
     /// What is to be done; makes a column of its own.
     #[prop(optional)]
     to_do: Option<String>,
+    /// Own fields beside the rest, each by its code and its name.
+    #[prop(optional)]
+    own: Vec<(String, String)>,
 ) -> impl IntoView {
     let locale = use_locale();
+    let own = own
+        .into_iter()
+        .map(|(code, name)| {
+            let answer = ticket.own.iter().find(|answer| answer.code == code);
+            let words = answer.map(|answer| match locale {
+                Locale::Zh => answer.shown_zh.clone(),
+                Locale::En => answer.shown_en.clone(),
+            });
+            view! { <td class="minor" data-label=name>{words.unwrap_or_else(|| "—".to_owned())}</td> }
+        })
+        .collect_view();
     let href = format!("/tickets/{}", ticket.id);
     let unit = match ticket.lead_unit.clone() {
         Some(unit) => view! { <span lang="zh-CN">{unit.name}</span> }.into_any(),
@@ -68,6 +90,7 @@ pub fn TicketLine(
             <td class="minor place" data-label=say(staff::PLACE)><span lang="zh-CN">{region}</span></td>
             <td class="unit" data-label=say(staff::UNIT)>{unit}</td>
             <td><StateBadge state=ticket.state/></td>
+            {own}
             <td class="minor last nowrap" data-label=say(staff::UPDATED) lang=locale.tag()><When at=ticket.updated_at/></td>
         </tr>
     }

@@ -4,7 +4,8 @@
 
 use leptos::prelude::*;
 use shared::calendar::Instant;
-use shared::text::{clock, ticket};
+use shared::text::{Locale, clock, ticket};
+use shared::ticket::view::OwnView;
 use shared::ticket::{AssignmentStatus, TicketNo, TicketState};
 
 use crate::context::{say, use_locale, use_now};
@@ -76,4 +77,16 @@ pub fn When(
     at: Instant,
 ) -> impl IntoView {
     view! { <time datetime=at.rfc3339()>{clock::date_time(at, use_now(), use_locale())}</time> }
+}
+
+/// Answers to the office's own fields, whose names are data.
+pub fn own_facts(answers: &[OwnView], locale: Locale) -> impl IntoView + use<> {
+    let line = |answer: &OwnView| {
+        let (name, shown) = match locale {
+            Locale::Zh => (answer.zh.clone(), answer.shown_zh.clone()),
+            Locale::En => (answer.en.clone(), answer.shown_en.clone()),
+        };
+        view! { <div><dt>{name}</dt><dd>{shown}</dd></div> }
+    };
+    answers.iter().map(line).collect_view()
 }

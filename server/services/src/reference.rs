@@ -36,6 +36,8 @@ pub struct Reference {
     pub units: HashMap<String, Unit>,
     /// What units were called before, each until an instant, the oldest first.
     pub(crate) old_names: HashMap<String, Vec<(Instant, String)>>,
+    /// Names that divisions had, each until when.
+    pub old_places: HashMap<String, Vec<(Instant, String)>>,
     /// By code.
     pub divisions: HashMap<String, Division>,
     /// By code, all levels.
@@ -122,13 +124,36 @@ impl Reference {
         }
     }
 
+    /// The same as it was called at an instant; as now without one.
+    pub fn region_at(&self, code: &str, at: Option<Instant>) -> Named {
+        Named {
+            code: code.to_owned(),
+            name: self.path_at(code, at),
+        }
+    }
+
+    /// What a division was called at an instant.
+    fn called<'r>(&'r self, division: &'r Division, at: Option<Instant>) -> &'r str {
+        let old = self.old_places.get(&division.code);
+        let then = at.zip(old).and_then(|(at, names)| {
+            let mut then = names.iter().filter(|(until, _)| at < *until);
+            then.next().map(|(_, name)| name.as_str())
+        });
+        then.unwrap_or(&division.name)
+    }
+
     /// The Chinese path of a division without the province, unless it is the province itself.
     pub fn division_path(&self, code: &str) -> String {
+        self.path_at(code, None)
+    }
+
+    /// The same as it was called at an instant; as now without one.
+    pub fn path_at(&self, code: &str, at: Option<Instant>) -> String {
         let mut names = Vec::new();
         let mut next = self.divisions.get(code);
         while let Some(division) = next {
             if division.level != place::DivisionLevel::Province || names.is_empty() {
-                names.push(division.name.as_str());
+                names.push(self.called(division, at));
             }
             next = division
                 .parent
@@ -235,6 +260,12 @@ impl Services {
             let names = old_names.entry(code).or_default();
             names.extend(name.map(|name| (until, name)));
         }
+        let mut old_places: HashMap<String, Vec<(Instant, String)>> = HashMap::new();
+        for (code, body, until) in store::register::past(&db, ListCode::Divisions).await? {
+            let name = crate::register::cells(&body)?.remove("name");
+            let names = old_places.entry(code).or_default();
+            names.extend(name.map(|name| (until, name)));
+        }
         let divisions = store::divisions::all(&db).await?;
         let categories = store::categories::all(&db).await?;
         let retired = store::categories::retired(&db).await?;
@@ -259,6 +290,7 @@ impl Services {
                 .map(|unit| (unit.code.clone(), unit))
                 .collect(),
             old_names,
+            old_places,
             divisions: divisions
                 .into_iter()
                 .map(|division| (division.code.clone(), division))

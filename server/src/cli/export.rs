@@ -77,7 +77,7 @@ impl Export {
 }
 
 async fn write(ctx: &Ctx, query: TicketQuery, part: &Path) -> anyhow::Result<u64> {
-    let stream = exports::tickets_csv(ctx, query.filter, query.sort)
+    let stream = exports::tickets_csv(ctx, query.filter, query.sort, &query.columns)
         .await
         .map_err(|fault| said(&fault))?;
     let mut stream = std::pin::pin!(stream);

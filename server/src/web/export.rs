@@ -28,7 +28,7 @@ pub async fn tickets(
         return pages::refuse(web, request.into_parts().0, Fault::new(Code::SignedOut)).await;
     }
     let stream = match TicketQuery::from_query(query.as_deref().unwrap_or_default()) {
-        Ok(query) => exports::tickets_csv(&ctx, query.filter, query.sort).await,
+        Ok(query) => exports::tickets_csv(&ctx, query.filter, query.sort, &query.columns).await,
         Err(fault) => Err(fault),
     };
     match stream {

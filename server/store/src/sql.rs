@@ -342,15 +342,10 @@ pub(crate) fn only<T: TryGetable>(row: &QueryResult) -> Result<T, DbErr> {
     row.try_get_by_index(0)
 }
 
-/// JSON text of a map, or nothing when it is empty.
-pub(crate) fn json_or_null<V: serde::Serialize>(
-    map: &std::collections::BTreeMap<String, V>,
-) -> Option<String> {
-    if map.is_empty() {
-        None
-    } else {
-        serde_json::to_string(map).ok()
-    }
+/// JSON text of a map or a list, an empty one's too: nothing in its place would not stand in a column that must not be null.
+pub(crate) fn json_of<T: serde::Serialize>(value: &T) -> Option<String> {
+    // Texts and numbers always have a JSON.
+    serde_json::to_string(value).ok()
 }
 
 #[cfg(test)]

@@ -28,6 +28,8 @@ command! {
         title: Line<2, { rules::TITLE }>,
         /// The start form's fields as typed.
         fields: Typed,
+        /// Answers to the office's own fields, by their codes.
+        own: Typed,
         /// When it was filed, where that was before it is sent: on paper. Not in the future, at most 7 days ago. Clocks go by the time at which it is received.
         done_at: Option<Moment>,
     }

@@ -12,7 +12,7 @@ use crate::calendar::Instant;
 use crate::file::FileView;
 use crate::ids::{ActivationId, ApprovalId, MigrationId, TicketId};
 use crate::process::finding::Remark;
-use crate::ticket::view::{DeadlineView, Named};
+use crate::ticket::view::{DeadlineView, Named, OwnAskView, OwnView};
 use crate::ticket::{Light, RequestKind};
 
 macro_rules! views {
@@ -89,6 +89,9 @@ views! {
         may_reveal: bool,
         /// Whether this is such a look: nothing is masked.
         in_clear: bool,
+        /// Answers to the office's own fields; what is about a person is masked.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        own: Vec<OwnView>,
     }
 
     /// A message or a signal that a case waits for.
@@ -219,6 +222,9 @@ views! {
         version: i32,
         form: Vec<FieldView>,
         people: Vec<PersonView>,
+        /// What the office asks beside the form.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        own: Vec<OwnAskView>,
     }
 
     /// The drawing of one case.

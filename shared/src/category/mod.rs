@@ -47,6 +47,9 @@ pub struct CategoryNode {
     pub name_zh: String,
     /// English name.
     pub name_en: String,
+    /// What it is called beside that at the reader's place, each name and code.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
     /// In the order of codes.
     #[cfg_attr(feature = "openapi", schema(no_recursion))]
     pub children: Vec<CategoryNode>,
@@ -62,6 +65,20 @@ pub fn tree(categories: &[Category]) -> Vec<CategoryNode> {
     below(&by_parent, None)
 }
 
+impl CategoryNode {
+    /// Adds what a category is called beside its name, here or below.
+    pub fn call(&mut self, code: &str, words: [&str; 2]) {
+        if self.code == code {
+            self.aliases.extend(words.map(str::to_owned));
+        }
+        for child in &mut self.children {
+            if code.starts_with(&child.code) {
+                child.call(code, words);
+            }
+        }
+    }
+}
+
 fn below(
     by_parent: &BTreeMap<Option<&str>, Vec<&Category>>,
     parent: Option<&str>,
@@ -70,6 +87,7 @@ fn below(
         code: category.code.clone(),
         name_zh: category.name_zh.clone(),
         name_en: category.name_en.clone(),
+        aliases: Vec::new(),
         children: below(by_parent, Some(&category.code)),
     };
     let siblings = by_parent.get(&parent).map_or(&[][..], Vec::as_slice);

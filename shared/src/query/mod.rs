@@ -2,6 +2,8 @@
 //! A report cell and its list use the same filter, so that they cannot differ (I14).
 //! Not here: SQL (store) and who may see what (scope, added by store). Reading and printing query strings: `pairs`.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::ticket::{Channel, Light, RequestKind, TicketState};
@@ -43,6 +45,11 @@ pub struct TicketFilter {
     pub channel: Vec<Channel>,
     /// Code of one of the office's tags.
     pub tag: Option<String>,
+    /// Answers to the office's own fields, by the field's code, each in its one way of writing.
+    pub own: BTreeMap<String, String>,
+    /// Only tickets whose answers a handling unit may see; set by who reads for one, never by a query string.
+    #[serde(skip)]
+    pub own_open: bool,
     /// Light now.
     pub light: Option<Light>,
     /// Open and past the deadline now.
@@ -76,4 +83,6 @@ pub struct TicketQuery {
     pub limit: u32,
     /// Opaque; from the page before.
     pub cursor: Option<String>,
+    /// Codes of own fields that are shown beside the rest, in their order.
+    pub columns: Vec<String>,
 }

@@ -17,6 +17,10 @@ pub const DEFAULT_LIMIT: u32 = 50;
 pub const MAX_LIMIT: u32 = 200;
 /// Longest value in characters.
 const MAX_VALUE: usize = 200;
+/// What stands before the code of an own field.
+const OWN: &str = "own.";
+/// Most own fields that are shown beside the rest.
+const MOST_COLUMNS: usize = 20;
 
 /// The pairs of a query string, with or without its question mark; what is not readable at all gives none.
 pub fn pairs_of(query: &str) -> Vec<(String, String)> {
@@ -66,6 +70,9 @@ impl TicketFilter {
         put("lead_unit", self.lead_unit.clone());
         put("channel", joined(&self.channel));
         put("tag", self.tag.clone());
+        for (field, value) in &self.own {
+            put(&format!("{OWN}{field}"), Some(value.clone()));
+        }
         put("light", self.light.map(|light| light.to_string()));
         put("overdue", self.overdue.map(|overdue| overdue.to_string()));
         put("accepted_from", self.accepted_from.map(print_from));
@@ -92,7 +99,7 @@ impl TicketFilter {
     /// Takes one pair; `false` when the name is not one of the filters.
     fn take(&mut self, name: &str, value: &str) -> Result<bool, Fault> {
         let value = value.trim();
-        if value.chars().count() > MAX_VALUE && !matches!(name, "state" | "channel") {
+        if value.chars().count() > MAX_VALUE && !matches!(name, "state" | "channel" | "columns") {
             return Err(wrong(name, value));
         }
         match name {
@@ -114,7 +121,22 @@ impl TicketFilter {
             "closed_to" => self.closed_to = to(name, value)?,
             "measure" => self.measure = one(name, value)?,
             "q" => self.q = Some(words(name, value)?).filter(|words| !words.is_empty()),
-            _ => return Ok(false),
+            _ => return self.answer(name, value),
+        }
+        Ok(true)
+    }
+}
+
+impl TicketFilter {
+    /// Takes an answer to an own field; `false` for another name.
+    fn answer(&mut self, name: &str, value: &str) -> Result<bool, Fault> {
+        let Some(field) = name.strip_prefix(OWN) else {
+            return Ok(false);
+        };
+        let field = own_field(field).ok_or_else(|| wrong(name, value))?;
+        let value = words(name, value)?;
+        if !value.is_empty() {
+            self.own.insert(field, value);
         }
         Ok(true)
     }
@@ -127,6 +149,7 @@ impl Default for TicketQuery {
             sort: Sort::AcceptedDesc,
             limit: DEFAULT_LIMIT,
             cursor: None,
+            columns: Vec::new(),
         }
     }
 }
@@ -145,6 +168,7 @@ impl TicketQuery {
                 "limit" => {
                     query.limit = given.map_or(Ok(query.limit), |value| limit(name, value))?;
                 }
+                "columns" => query.columns(name, value)?,
                 "cursor" => query.cursor = given.map(str::to_owned),
                 _ => {
                     if !query.filter.take(name, value)? {
@@ -154,6 +178,22 @@ impl TicketQuery {
             }
         }
         Ok(query)
+    }
+
+    fn columns(&mut self, name: &str, value: &str) -> Result<(), Fault> {
+        for part in value.split(',').map(str::trim) {
+            if part.is_empty() {
+                continue;
+            }
+            let field = own_field(part).ok_or_else(|| wrong(name, value))?;
+            if !self.columns.contains(&field) {
+                self.columns.push(field);
+            }
+        }
+        if self.columns.len() > MOST_COLUMNS {
+            return Err(wrong(name, value));
+        }
+        Ok(())
     }
 
     /// Reads a whole query string.
@@ -177,6 +217,7 @@ impl TicketQuery {
                 "limit",
                 (self.limit != usual.limit).then(|| self.limit.to_string()),
             ),
+            ("columns", joined(&self.columns)),
             ("cursor", self.cursor.clone()),
         ];
         out.extend(
@@ -257,6 +298,13 @@ fn code(name: &str, value: &str) -> Result<Option<String>, Fault> {
         return Err(wrong(name, value));
     }
     Ok(Some(value.to_owned()))
+}
+
+/// The code of an own field.
+fn own_field(code: &str) -> Option<String> {
+    let is_plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
+    let fits = !code.is_empty() && code.len() <= 20 && code.bytes().all(is_plain);
+    fits.then(|| code.to_owned())
 }
 
 fn flag(name: &str, value: &str) -> Result<Option<bool>, Fault> {

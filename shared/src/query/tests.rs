@@ -119,6 +119,12 @@ fn filter(seed: u64) -> TicketFilter {
         lead_unit: bit(4).then(|| "320100".into()),
         channel: if bit(5) { vec![Channel::Web] } else { vec![] },
         tag: bit(3).then(|| "repeat".into()),
+        own: if bit(9) {
+            [("floor".to_owned(), "6 层 & 7".to_owned())].into()
+        } else {
+            std::collections::BTreeMap::new()
+        },
+        own_open: false,
         light: bit(6).then_some(Light::Yellow),
         overdue: bit(7).then_some(bit(8)),
         accepted_from: if bit(9) { midnight(1) } else { at(2, 500) },

@@ -35,6 +35,7 @@ codes! {
         Overlap = "overlap", "overlap", "时段重叠", "Periods overlap";
         Nothing = "nothing", "nothing", "一个时段也没有", "No period at all";
         FewDays = "few_days", "few_days", "放假天数偏少", "Few days off";
+        YearTwice = "year_twice", "year_twice", "年份已有通知", "The year has a notice";
         Caps = "caps", "caps", "上限不一致", "Caps do not agree";
         BaseOnly = "base_only", "base_only", "只能统一规定", "Only the base may";
         TooMany = "too_many", "too_many", "行数过多", "Too many rows";

@@ -16,9 +16,9 @@ pub use finding::{Finding, FindingCode, Weight};
 pub use held::Held;
 pub(crate) use held::column_of;
 pub use lists::{
-    Cap, Day, DutyRow, HourRow, Keep, LimitRow, MOST_DAYS, OwnAsk, OwnChoice, OwnClass, OwnField,
-    OwnKind, ReasonFor, ReasonRow, Seconds, Switch, TagRow, TextCode, UnitRow, key_of_limit, list,
-    lists, setting_of, shipped,
+    AliasRow, Cap, Day, DutyRow, HourRow, Keep, LimitRow, MOST_DAYS, OwnAsk, OwnChoice, OwnClass,
+    OwnField, OwnKind, OwnOf, ReasonFor, ReasonRow, Rule, RuleKind, Seconds, Switch, TagRow,
+    TextCode, UnitRow, key_of_limit, list, lists, setting_of, shipped,
 };
 pub use view::{
     AreaView, ColumnView, Effect, EffectCode, LineReport, ListHead, ListView, ListsView,
@@ -41,7 +41,9 @@ codes! {
         Texts = "texts", "texts", "公开文字", "Public texts";
         Reasons = "reasons", "reasons", "理由条目", "Reasons";
         Tags = "tags", "tags", "工单标签", "Tags";
-        Own = "own", "own", "工单自有字段", "Own fields of tickets";
+        Own = "own", "own", "自有字段", "Own fields";
+        Aliases = "aliases", "aliases", "事项别名", "Aliases of categories";
+        Divisions = "divisions", "divisions", "行政区划", "Divisions";
     }
 }
 

@@ -57,6 +57,11 @@ pub const CLOSED: Text = text(
     "Requests are not taken on the web just now; please call",
 );
 pub const MORE: Text = text("请再说明几点", "A few more questions");
+pub const MATTER: Text = text("事项", "Matter");
+pub const MATTER_HELP: Text = text(
+    "没有合适的可以不选；选了会多问几点",
+    "Leave it open if none fits; some ask a little more",
+);
 pub const WHAT: Text = text("什么事", "What it is about");
 pub const KIND: Text = text("您想", "You want to");
 pub const INQUIRY_EXAMPLE: Text = text(

@@ -47,6 +47,9 @@ views! {
         needed: bool,
         /// What is known already.
         value: Option<String>,
+        /// The categories for which it is asked, with everything below them; none for every ticket.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        categories: Vec<OwnChoiceView>,
     }
 
     /// The answer to one of the office's own fields.
@@ -110,6 +113,9 @@ views! {
         satisfaction: Satisfaction,
         urge_count: i32,
         tags: Vec<TagView>,
+        /// Answers to the own fields that were asked for as columns, as far as they may be seen; what is about a person is masked.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        own: Vec<OwnView>,
     }
 
     /// The citizen block: each value as the reader's roles show it, in the clear where it was revealed.

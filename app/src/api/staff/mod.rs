@@ -50,6 +50,12 @@ pub struct Listed {
     pub categories: Vec<Category>,
     /// The office's tags.
     pub tags: Vec<TagView>,
+    /// Own fields that can stand in columns beside the rest.
+    #[serde(default)]
+    pub own: Vec<OwnAskView>,
+    /// Codes of those among them by which the list can be filtered.
+    #[serde(default)]
+    pub own_asked: Vec<String>,
     /// Why these filters find nothing by their kind; there are no rows then.
     #[serde(default)]
     pub fault: Option<shared::fault::Fault>,

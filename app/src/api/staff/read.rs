@@ -63,7 +63,10 @@ pub async fn listed(ctx: &Ctx, query: &str) -> Result<Listed, Fault> {
             },
         });
     }
+    let (own, own_asked) = directory::own_columns(ctx).await?;
     Ok(Listed {
+        own,
+        own_asked,
         query: query.to_query(),
         page,
         count: count.n,
@@ -80,7 +83,12 @@ pub async fn listed(ctx: &Ctx, query: &str) -> Result<Listed, Fault> {
 /// A fault of the filters themselves belongs beside them, where it can be mended; any other goes on.
 pub(crate) fn about_filters(fault: Fault) -> Result<Fault, Fault> {
     let inside = |code| matches!(code, Code::InputSearch | Code::InputPeriod);
-    if fault.fields.iter().any(|field| inside(field.code)) {
+    let own = |field: &shared::fault::FieldFault| field.field.starts_with("own.");
+    if fault
+        .fields
+        .iter()
+        .any(|field| inside(field.code) || own(field))
+    {
         Ok(fault)
     } else {
         Err(fault)

@@ -5,7 +5,7 @@
 use leptos::prelude::*;
 use shared::register::OwnKind;
 use shared::text::{Locale, common};
-use shared::ticket::view::OwnAskView;
+use shared::ticket::view::{OwnAskView, OwnChoiceView};
 
 use super::field::{OptionalMark, described_by};
 use super::{FieldNotes, use_form};
@@ -16,10 +16,13 @@ use crate::context::{say, use_locale};
 pub fn OwnFields(
     /// What is asked.
     fields: Vec<OwnAskView>,
+    /// The category that is chosen; what is asked for others is hidden, where there is script.
+    #[prop(into)]
+    category: Signal<String>,
 ) -> impl IntoView {
     fields
         .into_iter()
-        .map(|field| view! { <OwnInput field/> })
+        .map(|field| view! { <OwnInput field category/> })
         .collect_view()
 }
 
@@ -31,8 +34,19 @@ fn word(zh: &str, en: &str, locale: Locale) -> String {
     }
 }
 
+/// For which categories it is asked.
+fn only_for(categories: &[OwnChoiceView], locale: Locale) -> impl IntoView + use<> {
+    let names = categories.iter().map(|it| word(&it.zh, &it.en, locale));
+    let names: Vec<String> = names.collect();
+    let names = names.join(match locale {
+        Locale::Zh => "、",
+        Locale::En => ", ",
+    });
+    view! { <p class="muted small">{say(common::ONLY_FOR)} " " {names}</p> }
+}
+
 #[component]
-fn OwnInput(field: OwnAskView) -> impl IntoView {
+fn OwnInput(field: OwnAskView, category: Signal<String>) -> impl IntoView {
     let locale = use_locale();
     let form = use_form();
     let name = format!("own.{}", field.code);
@@ -81,10 +95,19 @@ fn OwnInput(field: OwnAskView) -> impl IntoView {
         }
         .into_any()
     };
+    let bound = StoredValue::new(field.categories.clone());
+    let is_bound = !field.categories.is_empty();
+    let is_of_others = move || {
+        let chosen = category.get();
+        is_bound && bound.with_value(|all| !all.iter().any(|it| chosen.starts_with(&it.code)))
+    };
+    // Without script the chosen category is not known before the form is sent: then it says for which it is.
+    let only_for = is_bound.then(|| only_for(&field.categories, locale));
     let optional = (!field.needed).then(|| view! { <OptionalMark/> });
     view! {
-        <div class="field" class:has-error=has_error>
+        <div class="field" class:of-category=is_bound class:has-error=has_error hidden=is_of_others>
             <label for=id>{word(&field.zh, &field.en, locale)} " " {optional}</label>
+            {only_for}
             <FieldNotes name/>
             {input}
         </div>

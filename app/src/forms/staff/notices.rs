@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use services::gateway::bell;
 use shared::access::{Need, needs};
-use shared::ids::TicketId;
+use shared::ids::{ApprovalId, TicketId};
 use shared::notice::{NoticeChoice, NoticeKind, NoticeSettings};
 
 use crate::forms::{Answer, Call, Files, FormRoute, Redirect, Refusal};
@@ -48,14 +48,15 @@ async fn read(call: Call) -> Result<Redirect, Refusal> {
     Ok(Redirect::to("/notices?done=read"))
 }
 
-/// Reads it and goes to its ticket.
+/// Reads it and goes to its case.
 async fn open(call: Call) -> Result<Redirect, Refusal> {
     bell::read(&call.ctx, Some(call.param(0)?)).await?;
-    let ticket = call.fields.text("ticket").parse::<TicketId>();
-    Ok(Redirect::to(ticket.map_or_else(
-        |_| "/notices".to_owned(),
-        |ticket| format!("/tickets/{ticket}"),
-    )))
+    let ticket = call.fields.text("ticket").parse::<TicketId>().ok();
+    let approval = call.fields.text("approval").parse::<ApprovalId>().ok();
+    let ticket = ticket.map(|ticket| format!("/tickets/{ticket}"));
+    let approval = approval.map(|approval| format!("/approvals/{approval}"));
+    let to = ticket.or(approval);
+    Ok(Redirect::to(to.unwrap_or_else(|| "/notices".to_owned())))
 }
 
 async fn choose(call: Call) -> Result<Redirect, Refusal> {

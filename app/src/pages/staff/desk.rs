@@ -83,7 +83,7 @@ fn Content() -> impl IntoView {
     let show = move |tree: Vec<CategoryNode>| view! { <CategorySelect tree help=desk::CATEGORY_HELP on_change=on_category/> };
     let office = Resource::new_blocking(|| (), |()| read_desk());
     let greet = move |words: DeskWords| view! { <Greeting words/> };
-    let mark = move |words: DeskWords| view! { <OwnFields fields=words.own/> <TagChoices tags=words.tags/> };
+    let mark = move |words: DeskWords| view! { <OwnFields fields=words.own category=clues.category/> <TagChoices tags=words.tags/> };
     view! {
         <div class="stack" on:change=heard>
             <Loaded resource=office show=greet/>

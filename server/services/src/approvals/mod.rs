@@ -7,6 +7,7 @@ mod discreet;
 mod forms;
 mod initiator;
 mod moves;
+pub(crate) mod notices;
 mod outside;
 pub mod owner;
 pub(crate) mod perform;

@@ -2,7 +2,7 @@
 //! Not here: verbs on a case that is there (`verbs`).
 //! The number is area, definition, day and sequence: `320100-permit-sample-20260302-00001`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use bpmn::model::{Event, NodeKind, TaskKind};
@@ -32,6 +32,7 @@ use crate::host::perform::{Trouble, given};
 use crate::host::{entered, idempotency};
 use crate::process::is_reserved;
 use crate::reference::Reference;
+use crate::tickets::own;
 
 /// Definitions on a page at most.
 const LISTED: usize = 200;
@@ -97,6 +98,9 @@ async fn choices(ctx: &Ctx) -> Result<Vec<StartView>, Fault> {
     }
     newest.reverse();
     let people = super::views::people(ctx).await.settle(services)?;
+    let reference = services.reference().await?;
+    let region = ctx.actor.region.as_deref().unwrap_or_default();
+    let own = own::asked_of_approvals(&reference, region);
     let mut out = Vec::new();
     for (key, version) in newest.into_iter().take(LISTED) {
         let definition = services
@@ -121,6 +125,7 @@ async fn choices(ctx: &Ctx) -> Result<Vec<StartView>, Fault> {
             version,
             form,
             people: people.clone(),
+            own: own.clone(),
         });
     }
     Ok(out)
@@ -161,18 +166,23 @@ pub async fn start(ctx: &Ctx, command: Start) -> Result<ApprovalActed, Fault> {
 /// `input.invalid` with every field.
 pub async fn read_start(ctx: &Ctx, sent: Sent) -> Result<Start, Fault> {
     let (key, typed) = (sent.peek::<Key>("definition"), sent.peek::<Typed>("fields"));
+    let own = sent.peek::<Typed>("own").unwrap_or_default();
     let read = Start::read(sent);
     let (Err(fault), Some(key), Some(typed)) = (&read, key, typed) else {
         return read;
     };
-    match judged(ctx, &key, &typed).await {
+    match judged(ctx, &key, (&typed, &own)).await {
         Ok(Err(more)) => both(Err(fault.clone()), Err(more)).map(|(command, ())| command),
         _ => read,
     }
 }
 
 /// What is wrong in the fields of a start form.
-async fn judged(ctx: &Ctx, key: &str, typed: &Typed) -> Result<Result<(), Fault>, Failure> {
+async fn judged(
+    ctx: &Ctx,
+    key: &str,
+    (typed, own): (&Typed, &Typed),
+) -> Result<Result<(), Fault>, Failure> {
     ctx.ask(needs::FILING)?;
     let reader = ctx.services.store().reader();
     let Some((version, pins)) = ctx.services.active(&reader, key).await? else {
@@ -189,7 +199,10 @@ async fn judged(ctx: &Ctx, key: &str, typed: &Typed) -> Result<Result<(), Fault>
     };
     let start = start_element(&library.main).filter(|_| !is_reserved(key));
     let read = start.map(|start| forms::read(&library.main, &start, typed.all(), form));
-    Ok(read.map_or(Ok(()), |read| read.map(drop)))
+    let region = ctx.actor.region.as_deref().unwrap_or_default();
+    let own = answers(ctx, &reference, (region, own));
+    let read = read.map_or(Ok(()), |read| read.map(drop));
+    Ok(both(read, own.map(drop)).map(drop))
 }
 
 async fn file(ctx: &Ctx, command: Start) -> Result<ApprovalActed, Fault> {
@@ -253,7 +266,9 @@ impl Filing {
             people: &people,
             present: &Vars::new(),
         };
-        let mut vars = forms::read(&library.main, &start, self.command.fields.all(), form)?;
+        let vars = forms::read(&library.main, &start, self.command.fields.all(), form);
+        let own = answers(ctx, &self.reference, (&self.unit.2, &self.command.own));
+        let (mut vars, own) = both(vars, own)?;
         let actor = (&*ctx.actor.username, &*ctx.actor.name);
         initiated(&mut vars, &library.main, actor, &self.unit.0);
         let beginning = Beginning {
@@ -267,12 +282,29 @@ impl Filing {
             caused_by: None,
             filed: true,
             hops: 0,
+            own,
         };
         let change = begin(ctx, tx, &self.reference, beginning, vars).await?;
         let acted = ApprovalCase::acted(&change);
         call.keep(tx, &acted).await?;
         Ok(acted)
     }
+}
+
+/// Answers to what the office asks of approvals of a place, all in one: an approval is sealed whole. A partner's program answers what it knows.
+fn answers(
+    ctx: &Ctx,
+    reference: &Reference,
+    (region, sent): (&str, &Typed),
+) -> Result<BTreeMap<String, String>, Fault> {
+    let asked = own::Asked {
+        by_citizen: false,
+        completely: ctx.actor.who.partner().is_none(),
+        without_person: false,
+    };
+    let fields = reference.lists.own_fields_of_approvals(region);
+    let read = own::read_of(reference, (fields, None), sent, asked)?;
+    Ok(read.plain.into_iter().chain(read.personal).collect())
 }
 
 /// Who filed it, as every process sees it, and under the name that another engine's file gives to it.
@@ -310,6 +342,8 @@ pub(super) struct Beginning<'a> {
     /// Whether a person files it, himself or by what he did elsewhere; a clock does not.
     pub filed: bool,
     pub hops: i32,
+    /// Answers to the office's own fields.
+    pub own: BTreeMap<String, String>,
 }
 
 /// Makes a case and takes it through its process up to the first wait. One whose process cannot be begun is there all the same, and waits at
@@ -357,6 +391,7 @@ pub(super) async fn begin(
             variables: serde_json::to_string(&vars)
                 .map_err(anyhow::Error::new)
                 .map_err(Failure::from)?,
+            own: new.own,
         },
     };
     let object = format!("approval:{}", approval.id);

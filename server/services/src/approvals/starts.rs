@@ -303,6 +303,7 @@ async fn try_begin(
         caused_by: begun.caused_by,
         filed: begun.filed,
         hops: begun.hops,
+        own: std::collections::BTreeMap::new(),
     };
     begin(ctx, tx, &reference, beginning, vars).await.map(Some)
 }

@@ -10,11 +10,11 @@ use shared::category::{self, Category, CategoryNode};
 use shared::fault::Fault;
 use shared::place::{self, Division};
 use shared::register::TextCode;
-use shared::ticket::view::{CategoryView, Named, OwnAskView, TagView};
+use shared::ticket::view::{CategoryView, Named, OwnAskView, OwnChoiceView, TagView};
 
 use crate::context::Ctx;
 use crate::reference::Reference;
-use crate::tickets::{office, own};
+use crate::tickets::{columns, office, own};
 
 pub use choices::{places, units_of};
 pub(crate) use units::{Candidate, ranked};
@@ -34,13 +34,13 @@ pub async fn divisions(ctx: &Ctx, parent: &str) -> Result<Vec<Division>, Fault> 
     Ok(found)
 }
 
-/// The same of what this installation serves, with the cities of its province for an empty code: a city's or a county's office offers no other.
+/// The same of what this installation serves, with the cities of its province for an empty code: a city's or a county's office offers no other. What has ended is offered no more.
 pub async fn divisions_below(ctx: &Ctx, parent: &str) -> Result<Vec<Division>, Fault> {
     let reference = ctx.services.reference().await?;
     let (home, area) = (reference.home(), reference.root_region());
     let parent = Some(parent.trim()).filter(|code| !code.is_empty());
     let mut found = divisions(ctx, parent.unwrap_or(&home)).await?;
-    found.retain(|division| place::is_on_the_way(&division.code, &area));
+    found.retain(|division| !division.ended && place::is_on_the_way(&division.code, &area));
     Ok(found)
 }
 
@@ -98,12 +98,21 @@ pub async fn desk_lists(ctx: &Ctx) -> Result<DeskLists, Fault> {
     })
 }
 
-/// The category tree in the order of codes.
+/// The category tree in the order of codes, with what each is called at the caller's place.
 pub async fn categories(ctx: &Ctx) -> Result<Vec<CategoryNode>, Fault> {
     let reference = ctx.services.reference().await?;
     let mut all: Vec<Category> = reference.categories.values().cloned().collect();
     all.sort_by(|a, b| a.code.cmp(&b.code));
-    Ok(category::tree(&all))
+    let mut tree = category::tree(&all);
+    let region = ctx.actor.region.as_deref().unwrap_or_default();
+    for alias in reference.lists.aliases(region) {
+        for first in &mut tree {
+            if alias.category.starts_with(&first.code) {
+                first.call(&alias.category, [&alias.name, &alias.code]);
+            }
+        }
+    }
+    Ok(tree)
 }
 
 /// The first level of the category tree in the order of codes.
@@ -133,6 +142,22 @@ pub async fn tags(ctx: &Ctx) -> Result<Vec<TagView>, Fault> {
     let reference = ctx.services.reference().await?;
     let region = ctx.actor.region.as_deref().unwrap_or_default();
     Ok(office::offered_tags(&reference, region))
+}
+
+/// The own fields that somebody can have as columns of lists, and the codes of those by which lists can be filtered.
+///
+/// # Errors
+/// `access.denied` for who sees no tickets.
+pub async fn own_columns(ctx: &Ctx) -> Result<(Vec<OwnAskView>, Vec<String>), Fault> {
+    let scope = ctx.reach(needs::TICKETS)?;
+    let reference = ctx.services.reference().await?;
+    let region = ctx.actor.region.as_deref().unwrap_or_default();
+    Ok(columns::offered(&reference, (region, &scope)))
+}
+
+/// The categories that can be chosen in the citizen's form; none while it asks nothing of any in particular.
+pub fn citizen_matters(reference: &Reference) -> Vec<OwnChoiceView> {
+    own::matters(reference)
 }
 
 /// What the citizen's form asks beside the rest: of the whole installation, since the place comes later.

@@ -12,6 +12,7 @@ use store::record::Ticket;
 
 use super::cell::cell;
 use crate::reference::Reference;
+use crate::tickets::columns::Chosen;
 use crate::views::sight::Sight;
 
 /// The mark by which Excel knows UTF-8.
@@ -27,16 +28,18 @@ pub struct Columns<'a> {
     pub actor: &'a Actor,
     /// When; decides the light.
     pub now: Instant,
+    /// Own fields beside the rest.
+    pub(crate) own: Chosen<'a>,
 }
 
 impl Columns<'_> {
     /// The headings.
     pub fn head(&self, out: &mut csv::Writer<Vec<u8>>) -> csv::Result<()> {
-        out.write_record(
-            export::TICKET_COLUMNS
-                .iter()
-                .map(|heading| heading.get(self.locale)),
-        )
+        let own = self.own.heads(self.locale).map(safe);
+        let usual = export::TICKET_COLUMNS.iter();
+        let usual = usual.map(|heading| Cow::Borrowed(heading.get(self.locale)));
+        let heads: Vec<Cow<'_, str>> = usual.chain(own).collect();
+        out.write_record(heads.iter().map(|cell| cell.as_bytes()))
     }
 
     /// One ticket; `live` unless it is seen only through a part that was returned or recalled, which does not tell who has it now.
@@ -71,11 +74,10 @@ impl Columns<'_> {
             safe(&sight.words(&ticket.title)),
             safe(&sight.words(&ticket.content)),
             safe(&self.category(ticket)),
-            safe(
-                &self
-                    .reference
-                    .division_path(ticket.street.as_deref().unwrap_or(&ticket.region)),
-            ),
+            safe(&self.reference.path_at(
+                ticket.street.as_deref().unwrap_or(&ticket.region),
+                ticket.closed_at,
+            )),
             safe(&sight.address(ticket).unwrap_or_default()),
             safe(&name),
             safe(&phone),
@@ -102,7 +104,9 @@ impl Columns<'_> {
                 .into(),
             label(satisfaction.text()).into(),
         ];
-        out.write_record(cells.iter().map(|cell| cell.as_bytes()))
+        let own = self.own.cells(ticket, live, self.locale);
+        let own: Vec<Cow<'_, str>> = own.iter().map(|text| safe(&sight.words(text))).collect();
+        out.write_record(cells.iter().chain(&own).map(|cell| cell.as_bytes()))
     }
 
     fn category(&self, ticket: &Ticket) -> String {

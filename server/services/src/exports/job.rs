@@ -16,11 +16,12 @@ use store::files::{Blob, Reference};
 use store::jobs::{Job, ResultFile, Stand};
 
 use super::columns::{BOM, Columns};
-use super::{ACTION, MAX_ROWS, PAGE, entry, finish, writer};
+use super::{ACTION, MAX_ROWS, PAGE, entry, finish, with_columns, writer};
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle, disk};
 use crate::files::write::{self, Clear, From};
 use crate::jobs::host::{self, Effect, Over, Step, Stepwise, effect, json, parsed, results};
+use crate::tickets::columns::{Chosen, prepared};
 use crate::watch;
 
 /// What is exported, for whom.
@@ -97,7 +98,7 @@ pub async fn ask(ctx: &Ctx, command: AskExport) -> Result<JobView, Fault> {
     let once = format!("{kind}:{user}");
     new.once = Some(once.clone());
     let id = new.id;
-    let mut row = entry(ctx, &query.filter, "ok");
+    let mut row = with_columns(entry(ctx, &query.filter, "ok"), &query.columns);
     row.facts.insert("job".to_owned(), id.to_string());
     let is_new = services
         .store()
@@ -138,6 +139,8 @@ async fn admitted(ctx: &Ctx, query: &TicketQuery) -> Result<(UserId, Asked), Fau
     };
     let user = ctx.actor.user().ok_or_else(Fault::denied)?;
     crate::views::answerable(filter)?;
+    let reference = ctx.services.reference().await?;
+    let filter = &prepared(&reference, (&ctx.actor, &reach.tickets), filter)?;
     let db = ctx.services.store().report_reader();
     let most = i64::from(MAX_ROWS);
     let count =
@@ -216,6 +219,11 @@ async fn page(
     // What is late is late as of the moment of asking, on every page.
     let now = job.made_at;
     let is_first = cursor.rows == 0;
+    let reference = ctx.services.reference().await?;
+    let query = TicketQuery {
+        filter: prepared(&reference, (&ctx.actor, scope), &query.filter)?,
+        ..query.clone()
+    };
     let total = if is_first {
         let most = i64::from(MAX_ROWS);
         let filter = &query.filter;
@@ -231,12 +239,16 @@ async fn page(
     let page = store::tickets::list(&db, scope, &query, now).await?;
     let ids: Vec<TicketId> = page.items.iter().map(|ticket| ticket.id).collect();
     let live = store::tickets::case::live_parts(&db, scope, &ids).await?;
-    let reference = ctx.services.reference().await?;
     let columns = Columns {
         reference: &reference,
         locale: ctx.locale,
         actor: &ctx.actor,
         now,
+        own: Chosen::of(
+            &reference,
+            (&ctx.actor, Some(scope.clone())),
+            &query.columns,
+        ),
     };
     let mut out = writer();
     if is_first {

@@ -25,6 +25,7 @@ use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::gates::Running;
 use crate::reference::Reference;
+use crate::tickets::columns::{Chosen, prepared};
 use crate::watch;
 use columns::Columns;
 
@@ -51,6 +52,7 @@ pub async fn tickets_csv(
     ctx: &Ctx,
     filter: TicketFilter,
     sort: Sort,
+    columns: &[String],
 ) -> Result<impl Stream<Item = Result<Vec<u8>, Fault>> + Send + use<>, Fault> {
     let scope = match ctx.reach(needs::EXPORT) {
         Ok(scope) => scope,
@@ -60,6 +62,8 @@ pub async fn tickets_csv(
         }
     };
     crate::views::answerable(&filter)?;
+    let reference = ctx.services.reference().await?;
+    let filter = prepared(&reference, (&ctx.actor, &scope), &filter)?;
     let running = ctx.services.gates().exports.begin(ctx.actor.user())?;
     let now = ctx.now();
     let db = ctx.services.store().report_reader();
@@ -70,14 +74,15 @@ pub async fn tickets_csv(
         write_audit(ctx, entry(ctx, &filter, Code::ExportTooLarge.as_str())).await?;
         return Err(Fault::new(Code::ExportTooLarge).fact("max", MAX_ROWS));
     }
-    write_audit(ctx, entry(ctx, &filter, "ok")).await?;
+    let begun = with_columns(entry(ctx, &filter, "ok"), columns);
+    write_audit(ctx, begun).await?;
     let query = TicketQuery {
         filter,
         sort,
         limit: PAGE,
         cursor: None,
+        columns: columns.to_vec(),
     };
-    let reference = ctx.services.reference().await?;
     let export = Export {
         end: End {
             ctx: ctx.clone(),
@@ -184,6 +189,11 @@ impl Export {
             locale: self.end.ctx.locale,
             actor: &self.end.ctx.actor,
             now: self.now,
+            own: Chosen::of(
+                &self.reference,
+                (&self.end.ctx.actor, Some(self.scope.clone())),
+                &self.query.columns,
+            ),
         }
     }
 }
@@ -238,7 +248,7 @@ impl Drop for End {
 fn entry(ctx: &Ctx, filter: &TicketFilter, outcome: &str) -> AuditEntry {
     let mut entry = ctx.audit(ACTION, "tickets", outcome);
     for (name, value) in filter.to_pairs() {
-        let place = if name == "q" {
+        let place = if name == "q" || name.starts_with("own.") {
             &mut entry.erasable
         } else {
             &mut entry.facts
@@ -247,6 +257,14 @@ fn entry(ctx: &Ctx, filter: &TicketFilter, outcome: &str) -> AuditEntry {
             .entry(name)
             .and_modify(|all| *all = format!("{all},{value}"))
             .or_insert(value);
+    }
+    entry
+}
+
+/// The same with the own fields that stand beside the rest.
+fn with_columns(mut entry: AuditEntry, columns: &[String]) -> AuditEntry {
+    if !columns.is_empty() {
+        entry.facts.insert("columns".to_owned(), columns.join(","));
     }
     entry
 }

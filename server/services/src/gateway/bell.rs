@@ -3,7 +3,7 @@
 
 use shared::access::needs;
 use shared::fault::{Check, Code, Fault};
-use shared::ids::UserId;
+use shared::ids::{ApprovalId, TicketId, UserId};
 use shared::input;
 use shared::notice::{NoticeChoice, NoticeKind, NoticePage, NoticeSettings, NoticeView};
 use shared::person::{EmailAddress, PhoneNumber, phone};
@@ -72,13 +72,14 @@ pub async fn page(
 fn view(ctx: &Ctx, reference: &Reference, notice: Notice) -> NoticeView {
     let wordings = reference.lists.wordings(&notice.area);
     let template = wordings.template(notice.kind.message(), ctx.locale);
-    let values = [("no", notice.ticket_no.as_str().into())];
+    let values = [("no", notice.no.as_str().into())];
     NoticeView {
         words: fill(template, &values),
         id: notice.id,
         kind: notice.kind,
-        ticket: notice.ticket,
-        ticket_no: notice.ticket_no,
+        ticket: (!notice.is_approval).then_some(TicketId(notice.case.0)),
+        approval: notice.is_approval.then_some(ApprovalId(notice.case.0)),
+        ticket_no: notice.no,
         at: notice.at,
         is_read: notice.read_at.is_some(),
     }

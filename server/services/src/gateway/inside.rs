@@ -3,7 +3,7 @@
 //! Not here: who is to be told (the verbs), reading notices (`bell`).
 
 use shared::calendar::Instant;
-use shared::ids::TicketId;
+use shared::ids::{CaseId, TicketId};
 use shared::notice::{Audience, Told};
 use shared::notification::About;
 use shared::text::sms;
@@ -88,7 +88,10 @@ async fn made(
 ) -> Result<Made, Failure> {
     let audience = serde_json::from_str::<Audience>(&message.to);
     let told = serde_json::from_str::<Told>(&message.body);
-    let (Ok(audience), Ok(told), Some(ticket)) = (audience, told, message.ticket_id) else {
+    let of_told = |told: &Told| told.approval.map(CaseId::from);
+    let ticket = message.ticket_id.map(CaseId::from);
+    let case = ticket.or_else(|| told.as_ref().ok().and_then(of_told));
+    let (Ok(audience), Ok(told), Some(case)) = (audience, told, case) else {
         // Written by a newer release: its notices are that one's to make, and nobody else waits behind it.
         tracing::warn!(notification.id = %message.id, "a notice that this release cannot read is left out");
         return Ok(Made::default());
@@ -107,8 +110,9 @@ async fn made(
                 person,
                 id: message.id,
                 kind: told.kind,
-                ticket,
-                ticket_no: told.no.clone(),
+                case,
+                is_approval: told.approval.is_some(),
+                no: told.no.clone(),
                 area: area.clone(),
                 at: message.at,
                 read_at: None,
@@ -119,7 +123,7 @@ async fn made(
         for (channel, to) in mail.into_iter().chain(sms) {
             made.letters.push(OutboxMessage {
                 id: services.ids().new_id(services.now()),
-                ticket_id: Some(ticket),
+                ticket_id: message.ticket_id,
                 channel: channel.to_owned(),
                 to,
                 body: words(reference, &told, &area),
@@ -140,24 +144,32 @@ fn words(reference: &Reference, told: &Told, area: &str) -> String {
     wordings.message(told.kind.message(), &values, sms::LANGUAGE)
 }
 
+/// What a notice is about.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Subject<'s> {
+    /// The ticket; an approval stands in what is told.
+    pub(crate) ticket: Option<TicketId>,
+    /// Its division.
+    pub(crate) region: &'s str,
+}
+
 /// A notice that waits for its delivery, as a verb sends it.
 pub(crate) fn notice(
     audience: &Audience,
     told: &Told,
-    about: (TicketId, &str),
+    subject: Subject<'_>,
     (id, at): (uuid::Uuid, Instant),
 ) -> OutboxMessage {
-    let (ticket, region) = about;
     OutboxMessage {
         id,
-        ticket_id: Some(ticket),
+        ticket_id: subject.ticket,
         channel: outbox::DESK.to_owned(),
         // Texts, codes and ids always have a JSON.
         to: serde_json::to_string(audience).unwrap_or_default(),
         body: serde_json::to_string(told).unwrap_or_default(),
         at,
         about: Some(About::Staff),
-        area: Some(region.to_owned()),
+        area: Some(subject.region.to_owned()),
         urgent: true,
     }
 }

@@ -195,6 +195,11 @@ impl<'a, C: Kind> WorkingCopy<'a, C> {
         told
     }
 
+    /// The lines that this change writes.
+    pub fn events(&self) -> &[C::Line] {
+        &self.events
+    }
+
     /// Writes an entry of the clock ledger.
     pub fn ledger(&mut self, entry: ClockEntry) {
         self.clock.push(entry);

@@ -24,6 +24,7 @@ pub(super) fn find(reference: &Reference, province: &str, word: &str) -> Option<
         .values()
         .filter(|division| {
             below(&division.code)
+                && !division.ended
                 && matches!(division.level, DivisionLevel::City | DivisionLevel::County)
         })
         .collect();

@@ -139,7 +139,11 @@ impl Reader<'_> {
             .filter(|reply| !reply.is_empty());
         let reply_at = self.reply_time(cells, at, reply.is_some(), &mut kept);
         let kind = self.known(cells, "kind", &mut kept, kind_of);
-        let category = self.known(cells, "category", &mut kept, |word| self.category(word));
+        let place = value("region").and_then(|word| self.region(&line(&word)));
+        let place = place.unwrap_or_default();
+        let category = self.known(cells, "category", &mut kept, |word| {
+            self.category(word, &place)
+        });
         let region = self.known(cells, "region", &mut kept, |word| self.region(word));
         self.others(cells, &mut kept);
         let citizen = self.citizen(cells, &mut kept);
@@ -319,8 +323,8 @@ impl Reader<'_> {
         (citizen != Citizen::default()).then_some(citizen)
     }
 
-    /// A leaf by its code, by its path as our own export prints it, or by a name that only one leaf has.
-    fn category(&self, word: &str) -> Option<String> {
+    /// A leaf by its code, by its path as our own export prints it, by a name that only one leaf has, or by what its place calls it.
+    fn category(&self, word: &str, place: &str) -> Option<String> {
         if self.reference.is_leaf_category(word) {
             return Some(word.to_owned());
         }
@@ -331,7 +335,10 @@ impl Reader<'_> {
             .values()
             .filter(|category| category.is_leaf() && category.name_zh == name)
             .filter(|category| name == word || self.is_path(&category.code, word));
-        let first = named.next()?;
+        let Some(first) = named.next() else {
+            let called = self.reference.lists.category_called(place, word);
+            return called.filter(|code| self.reference.is_leaf_category(code));
+        };
         named.next().is_none().then(|| first.code.clone())
     }
 

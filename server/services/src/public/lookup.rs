@@ -62,7 +62,10 @@ pub async fn follow(ctx: &Ctx, lookup: &Lookup) -> Result<(PublicTicket, Own), F
     let reference = ctx.services.reference().await?;
     let photos = crate::photos::of_seen(&ctx.services, case.ticket.id).await?;
     let ticket = &case.ticket;
-    let place = reference.division_path(ticket.street.as_deref().unwrap_or(&ticket.region));
+    let place = reference.path_at(
+        ticket.street.as_deref().unwrap_or(&ticket.region),
+        ticket.closed_at,
+    );
     let own = Own {
         place: match ticket.address.as_deref() {
             Some(address) => format!("{place} {address}"),

@@ -42,7 +42,9 @@ pub(super) fn is_followed(revision: &Revision) -> bool {
         | ListCode::Texts
         | ListCode::Reasons
         | ListCode::Tags
-        | ListCode::Own => false,
+        | ListCode::Own
+        | ListCode::Aliases
+        | ListCode::Divisions => false,
     }
 }
 

@@ -3,7 +3,9 @@
 //! Of a list of which nothing was ever published, the shipped rows hold.
 
 use shared::calendar::Instant;
-use shared::register::{Held, ListCode, OwnField, ReasonFor, ReasonRow, TagRow, TextCode, shipped};
+use shared::register::{
+    AliasRow, Held, ListCode, OwnField, OwnOf, ReasonFor, ReasonRow, TagRow, TextCode, shipped,
+};
 use shared::text::Locale;
 use shared::text::notification::template::Wordings;
 use store::Conn;
@@ -12,12 +14,13 @@ use super::cells;
 use crate::fault::Failure;
 
 /// The lists that are read from the register itself.
-const READ: [ListCode; 5] = [
+const READ: [ListCode; 6] = [
     ListCode::Templates,
     ListCode::Texts,
     ListCode::Reasons,
     ListCode::Tags,
     ListCode::Own,
+    ListCode::Aliases,
 ];
 
 /// What they hold.
@@ -28,6 +31,7 @@ pub struct Lists {
     reasons: Held,
     tags: Held,
     own: Held,
+    aliases: Held,
 }
 
 impl Lists {
@@ -50,6 +54,7 @@ impl Lists {
             reasons: of(ListCode::Reasons)?,
             tags: of(ListCode::Tags)?,
             own: of(ListCode::Own)?,
+            aliases: of(ListCode::Aliases)?,
         })
     }
 
@@ -88,9 +93,27 @@ impl Lists {
         TagRow::of(self.tags.named(code)?)
     }
 
+    /// What categories are called at a place beside their names.
+    pub fn aliases(&self, region: &str) -> Vec<AliasRow> {
+        self.aliases.at(region).filter_map(AliasRow::of).collect()
+    }
+
+    /// The code of the category that a place calls so, by its own name or code.
+    pub fn category_called(&self, region: &str, word: &str) -> Option<String> {
+        let mut rows = self.aliases.at(region).filter_map(AliasRow::of);
+        rows.find(|row| row.is(word)).map(|row| row.category)
+    }
+
     /// The office's own fields for tickets of a place.
     pub fn own_fields(&self, region: &str) -> Vec<OwnField> {
-        self.own.at(region).filter_map(OwnField::of).collect()
+        let all = self.own.at(region).filter_map(OwnField::of);
+        all.filter(|field| field.of != OwnOf::Approvals).collect()
+    }
+
+    /// The same for approvals of a place.
+    pub fn own_fields_of_approvals(&self, region: &str) -> Vec<OwnField> {
+        let all = self.own.at(region).filter_map(OwnField::of);
+        all.filter(|field| field.of != OwnOf::Tickets).collect()
     }
 
     /// One of them, wherever it is asked.

@@ -7,10 +7,11 @@ use shared::access::needs;
 use shared::calendar::{Instant, day_start};
 use shared::fault::{Code, Fault};
 use shared::register::{
-    Effect, FindingCode, ListCode, NOTE, PreviewView, RevisionState, RevisionView, Seconds, Weight,
+    Effect, FindingCode, ListCode, NOTE, PreviewView, RevisionState, RevisionView, Rule, Seconds,
+    Weight,
 };
 use store::record::AuditEntry;
-use store::register::{Draft, Revision};
+use store::register::{Draft, Look, Part, Revision};
 
 use super::draft::facts;
 use super::{Desk, apply, object, office, own_name, shown};
@@ -56,7 +57,7 @@ pub async fn preview(ctx: &Ctx, code: ListCode, area: &str) -> Result<PreviewVie
     findings.sort_by_key(|it| it.weight == Weight::Warning);
     findings.truncate(TOLD);
     Ok(PreviewView {
-        needs_second: needs_second(&ctx.services, code)
+        needs_second: wants_second(&ctx.services, &desk.part, revision)
             .await
             .settle(&ctx.services)?,
         is_own: had_a_hand(ctx, revision),
@@ -79,6 +80,28 @@ pub(super) async fn needs_second(services: &Services, code: ListCode) -> Result<
     let key = format!("register.{}", Seconds::key(code));
     let said = store::settings::get(&services.store().reader(), &key).await?;
     Ok(Seconds::of(said.as_deref(), code))
+}
+
+/// The same of a draft. One that changes rules about accounts or signing in always wants one, whatever the settings say of their own list.
+async fn wants_second(
+    services: &Services,
+    part: &Part,
+    revision: &Revision,
+) -> Result<bool, Failure> {
+    if needs_second(services, part.list).await? {
+        return Ok(true);
+    }
+    if part.list != ListCode::Settings {
+        return Ok(false);
+    }
+    let look = Look {
+        limit: office::EVERY,
+        ..Look::default()
+    };
+    let db = services.store().reader();
+    let span = (revision.base, revision.number);
+    let changes = store::register::changes(&db, part, span, &look).await?;
+    Ok(changes.iter().any(|row| Rule::of(&row.key).is_some()))
 }
 
 /// Hands the draft on to a second person.
@@ -128,7 +151,8 @@ async fn published(
     not_empty(ctx, &draft).await?;
     let note = checked_note(order.note)?;
     let from = begin(ctx, &desk, order.from)?;
-    if needs_second(services, code).await.settle(services)? && had_a_hand(ctx, &revision) {
+    let second = wants_second(services, &desk.part, &revision).await;
+    if second.settle(services)? && had_a_hand(ctx, &revision) {
         return Err(Fault::new(Code::RegisterSecond));
     }
     let (found, _) = office::checked(services, &desk.part, &revision)
@@ -304,7 +328,7 @@ async fn with_rows(
 }
 
 fn audit_of(ctx: &Ctx, action: &str, revision: &Revision) -> AuditEntry {
-    let part = store::register::Part {
+    let part = Part {
         list: revision.list,
         area: revision.area.clone(),
     };
@@ -335,7 +359,7 @@ async fn keep(
         })
         .await
         .settle(&ctx.services)?;
-    let part = store::register::Part {
+    let part = Part {
         list: revision.list,
         area: revision.area.clone(),
     };

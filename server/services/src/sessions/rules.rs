@@ -7,6 +7,7 @@ use shared::access::{Actor, Held, Power, Role, RoleCode};
 use shared::account::posts::Barred;
 use shared::calendar::Instant;
 use shared::fault::Fault;
+use shared::register::Rule;
 use store::users::User;
 use tokio::sync::RwLock;
 
@@ -14,15 +15,11 @@ use crate::context::Services;
 use crate::fault::{Failure, Settle};
 
 /// The setting for how many days a password is good; 0 is for ever.
-pub const PASSWORD_DAYS: &str = "sign_in.password_days";
-/// How long it is good where nothing is set (`domain.md` 9).
-const USUAL_DAYS: i64 = 90;
+pub const PASSWORD_DAYS: &str = Rule::PASSWORD_DAYS.key;
 /// The setting for how many minutes a proof of the person is good for the acts that ask for one.
-pub const PROOF_MINUTES: &str = "sign_in.proof_minutes";
-/// How long it is good where nothing is set.
-const USUAL_MINUTES: i64 = 15;
+pub const PROOF_MINUTES: &str = Rule::PROOF_MINUTES.key;
 /// The setting for who needs a second factor: `all`, `none`, or roles divided by commas.
-pub const SECOND_FACTOR: &str = "sign_in.second_factor";
+pub const SECOND_FACTOR: &str = Rule::SECOND_FACTOR.key;
 /// How old a copy may be, in milliseconds.
 const FRESH: i64 = 5_000;
 const DAY: i64 = 24 * 3_600_000;
@@ -165,14 +162,13 @@ impl Services {
 
     async fn read_rules(&self) -> Result<Rules, Failure> {
         let db = self.store().reader();
-        let number = async |key: &str, usual: i64| {
-            let text = store::settings::get(&db, key).await?;
-            let number = text.and_then(|text| text.parse().ok());
-            Ok::<i64, Failure>(number.filter(|number| *number >= 0).unwrap_or(usual))
+        let number = async |rule: Rule| {
+            let text = store::settings::get(&db, rule.key).await?;
+            Ok::<i64, Failure>(rule.number(text.as_deref()))
         };
         Ok(Rules {
-            password_days: number(PASSWORD_DAYS, USUAL_DAYS).await?,
-            proof_minutes: number(PROOF_MINUTES, USUAL_MINUTES).await?,
+            password_days: number(Rule::PASSWORD_DAYS).await?,
+            proof_minutes: number(Rule::PROOF_MINUTES).await?,
             factor: store::settings::get(&db, SECOND_FACTOR)
                 .await?
                 .map_or(Whose::All, |text| Whose::read(&text)),

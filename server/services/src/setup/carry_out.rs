@@ -32,26 +32,21 @@ pub async fn carry_out(ctx: &Ctx, plan: Plan, tell: &mut dyn FnMut(Made)) -> Res
     let services = &ctx.services;
     let lists = plan.lists.as_ref().map(register::Planned::lists);
     let lists = lists.unwrap_or_default();
-    let (settings, marks) = (plan.settings.clone(), plan.marks.clone());
-    if !lists.is_empty() || !settings.is_empty() || !marks.is_empty() {
+    let marks = plan.marks.clone();
+    if !lists.is_empty() || !marks.is_empty() {
         let mut audit = ctx.audit("setup.file", "installation", "ok");
         let count = |name: &str, count: usize| (name.to_owned(), count.to_string());
         audit.facts.extend([
             count("lists", lists.len()),
-            count("settings", settings.len()),
             count("marks", marks.len()),
             count("accounts", plan.people.len()),
         ]);
         services
             .store()
             .write::<_, Failure, _>(move |tx| {
-                let (lists, settings) = (lists.clone(), settings.clone());
-                let (marks, audit) = (marks.clone(), audit.clone());
+                let (lists, marks, audit) = (lists.clone(), marks.clone(), audit.clone());
                 Box::pin(async move {
                     register::write(tx, &lists).await?;
-                    for (key, value) in &settings {
-                        store::settings::set(tx, key, value).await?;
-                    }
                     for mark in &marks {
                         store::marks::set(tx, mark).await?;
                     }

@@ -55,6 +55,17 @@ pub(super) struct RowSaid {
     pub(super) columns: BTreeMap<String, Place>,
 }
 
+/// A rule of signing in as a row of the list of settings.
+fn setting(key: &str, said: Said) -> RowSaid {
+    let cells = [("name", format!("sign_in.{key}")), ("value", said.text)];
+    let place = said.place.clone();
+    RowSaid {
+        cells: cells.map(|(name, value)| (name.to_owned(), value)).into(),
+        columns: [("value".to_owned(), said.place)].into(),
+        place,
+    }
+}
+
 /// Somebody who gets an account.
 #[derive(Debug, Clone)]
 pub(super) struct PersonSaid {
@@ -73,7 +84,6 @@ pub struct Office {
     pub(super) lists: BTreeMap<ListCode, Vec<RowSaid>>,
     pub(super) replaced: Vec<ListCode>,
     pub(super) people: Vec<PersonSaid>,
-    pub(super) sign_in: Vec<(String, Said)>,
     pub(super) decided: Vec<(Mark, Said)>,
     pub(super) troubles: Vec<Trouble>,
     /// Rows of lists are missing that could not be read: their lists are not judged as a whole.
@@ -156,9 +166,14 @@ impl Office {
     fn settings(&mut self, reader: &mut Reader<'_>, top: &Section<'_, '_>) {
         if let Some(section) = top.section(reader, "sign_in") {
             section.only(reader, &SIGN_IN);
-            self.sign_in = section.all_texts(reader);
-            self.sign_in
-                .retain(|(key, _)| SIGN_IN.contains(&key.as_str()));
+            let said = section.all_texts(reader).into_iter();
+            let rows = said
+                .filter(|(key, _)| SIGN_IN.contains(&key.as_str()))
+                .map(|(key, said)| setting(&key, said));
+            self.lists
+                .entry(ListCode::Settings)
+                .or_default()
+                .extend(rows);
         }
         if let Some(section) = top.section(reader, "decided") {
             let known: Vec<&str> = Mark::ALL.iter().map(|mark| mark.as_str()).collect();

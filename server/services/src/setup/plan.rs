@@ -30,7 +30,6 @@ pub struct Plan {
     pub troubles: Vec<Trouble>,
     pub(super) lists: Option<Planned>,
     pub(super) people: Vec<Person>,
-    pub(super) settings: Vec<(String, String)>,
     pub(super) marks: Vec<SetMark>,
 }
 
@@ -42,10 +41,7 @@ impl Plan {
 
     /// Everything is as the file says already.
     pub fn is_done(&self) -> bool {
-        self.counts().is_empty()
-            && self.people.is_empty()
-            && self.settings.is_empty()
-            && self.marks.is_empty()
+        self.counts().is_empty() && self.people.is_empty() && self.marks.is_empty()
     }
 
     /// Rows that come, change and go, of each list that changes.
@@ -60,9 +56,9 @@ impl Plan {
         self.people.len()
     }
 
-    /// How many rules of signing in, and how many decisions, come or change.
+    /// How many decisions come or change.
     pub fn others(&self) -> usize {
-        self.settings.len() + self.marks.len()
+        self.marks.len()
     }
 }
 
@@ -95,13 +91,11 @@ pub async fn plan(ctx: &Ctx, office: Office) -> Result<Plan, Fault> {
         None
     };
     let people = judge.people(&office, lists.as_ref()).await?;
-    let settings = settings::rules(ctx, &office, &mut judge.troubles).await?;
     let marks = settings::marks(ctx, &office).await?;
     Ok(Plan {
         troubles: judge.troubles,
         lists,
         people,
-        settings,
         marks,
     })
 }

@@ -5,10 +5,11 @@
 use std::collections::BTreeMap;
 
 use shared::access::Shown;
+use shared::category::Category;
 use shared::command::Typed;
 use shared::fault::{Check, Code, Fault};
 use shared::person;
-use shared::register::{OwnAsk, OwnClass, OwnField, OwnKind};
+use shared::register::{OwnAsk, OwnClass, OwnField, OwnKind, OwnOf};
 use shared::text::Locale;
 use shared::ticket::view::{OwnAskView, OwnChoiceView, OwnView};
 use store::record::Ticket;
@@ -35,15 +36,26 @@ pub(crate) struct Answers {
     pub gone: Vec<String>,
 }
 
-/// Reads answers, everything that is wrong with them at once.
+/// Reads answers, everything that is wrong with them at once. Answers to what is asked for other categories alone are left out: whoever changes
+/// the category in a form has them in it still.
 pub(crate) fn read(
     reference: &Reference,
-    region: &str,
+    (region, category): (&str, Option<&str>),
     sent: &Typed,
     asked: Asked,
 ) -> Result<Answers, Fault> {
     let mut fields = reference.lists.own_fields(region);
     fields.retain(|field| !asked.by_citizen || field.ask == OwnAsk::All);
+    read_of(reference, (fields, category), sent, asked)
+}
+
+/// The same for some fields.
+pub(crate) fn read_of(
+    reference: &Reference,
+    (mut fields, category): (Vec<OwnField>, Option<&str>),
+    sent: &Typed,
+    asked: Asked,
+) -> Result<Answers, Fault> {
     let mut check = Check::default();
     for name in sent.all().keys() {
         if !fields.iter().any(|field| field.code == *name) {
@@ -51,6 +63,7 @@ pub(crate) fn read(
         }
     }
     let mut answers = Answers::default();
+    fields.retain(|field| field.is_asked_of(category));
     for field in &fields {
         let is_personal = field.class == OwnClass::Personal;
         if is_personal && asked.without_person {
@@ -141,7 +154,8 @@ pub(crate) fn asked(reference: &Reference, region: &str, by_citizen: bool) -> Ve
     let mut fields = reference.lists.own_fields(region);
     fields.retain(|field| !by_citizen || field.ask == OwnAsk::All);
     let known = BTreeMap::new();
-    fields.into_iter().map(|field| ask(field, &known)).collect()
+    let all = fields.into_iter();
+    all.map(|field| ask(reference, field, &known)).collect()
 }
 
 /// The fields of which a dispatcher completes the answers, with those: what is about the person is sealed already.
@@ -149,11 +163,49 @@ pub(crate) fn completed(reference: &Reference, ticket: &Ticket) -> Vec<OwnAskVie
     let mut fields = reference.lists.own_fields(&ticket.region);
     fields.retain(|field| field.class != OwnClass::Personal);
     let all = fields.into_iter();
-    all.map(|field| ask(field, &ticket.own)).collect()
+    all.map(|field| ask(reference, field, &ticket.own))
+        .collect()
 }
 
-fn ask(field: OwnField, known: &BTreeMap<String, String>) -> OwnAskView {
+/// A field as it is asked, without an answer.
+pub(crate) fn blank(reference: &Reference, field: OwnField) -> OwnAskView {
+    ask(reference, field, &BTreeMap::new())
+}
+
+/// The categories of which the citizen's form asks more, so that one can be chosen there: leaves with their names.
+pub(crate) fn matters(reference: &Reference) -> Vec<OwnChoiceView> {
+    let mut fields = reference.lists.own_fields("");
+    fields.retain(|field| field.ask == OwnAsk::All && !field.categories.is_empty());
+    let leaves = reference.categories.values().filter(|it| it.is_leaf());
+    let mut found: Vec<OwnChoiceView> = leaves
+        .filter(|leaf| fields.iter().any(|it| it.is_asked_of(Some(&leaf.code))))
+        .map(|leaf| named(reference, &leaf.code))
+        .collect();
+    found.sort_by(|a, b| a.code.cmp(&b.code));
+    found
+}
+
+/// A category by its names; by its code where there is none any more.
+fn named(reference: &Reference, code: &str) -> OwnChoiceView {
+    let known = reference.categories.get(code);
+    let name = |of: fn(&Category) -> &String| {
+        let name = known.map_or(code, |it| of(it).as_str());
+        name.to_owned()
+    };
+    OwnChoiceView {
+        code: code.to_owned(),
+        zh: name(|it| &it.name_zh),
+        en: name(|it| &it.name_en),
+    }
+}
+
+fn ask(reference: &Reference, field: OwnField, known: &BTreeMap<String, String>) -> OwnAskView {
     OwnAskView {
+        categories: field
+            .categories
+            .iter()
+            .map(|code| named(reference, code))
+            .collect(),
         value: known.get(&field.code).cloned(),
         code: field.code,
         zh: field.zh,
@@ -172,6 +224,31 @@ fn ask(field: OwnField, known: &BTreeMap<String, String>) -> OwnAskView {
     }
 }
 
+/// The fields that are asked of an approval.
+pub(crate) fn asked_of_approvals(reference: &Reference, region: &str) -> Vec<OwnAskView> {
+    let fields = reference.lists.own_fields_of_approvals(region);
+    let fields = fields.into_iter();
+    fields.map(|field| blank(reference, field)).collect()
+}
+
+/// An approval's answers as somebody may see them: what is the centre's by the centre, what is about a person masked unless in the clear.
+pub(crate) fn views_of(
+    reference: &Reference,
+    answers: &BTreeMap<String, String>,
+    (of_unit, in_clear): (bool, bool),
+) -> Vec<OwnView> {
+    let seen = answers.iter().filter_map(|(code, value)| {
+        let field = known(reference, code);
+        match field.class {
+            OwnClass::Plain => Some(view(&field, value.clone())),
+            OwnClass::Centre => (!of_unit).then(|| view(&field, value.clone())),
+            OwnClass::Personal if in_clear => Some(view(&field, value.clone())),
+            OwnClass::Personal => Some(view(&field, person::mask_name(value))),
+        }
+    });
+    seen.collect()
+}
+
 /// A field; one that the office no longer has is the centre's, under its code.
 fn known(reference: &Reference, code: &str) -> OwnField {
     reference.lists.own_field(code).unwrap_or_else(|| OwnField {
@@ -183,6 +260,8 @@ fn known(reference: &Reference, code: &str) -> OwnField {
         ask: OwnAsk::Desk,
         is_needed: false,
         class: OwnClass::Centre,
+        categories: Vec::new(),
+        of: OwnOf::Both,
     })
 }
 

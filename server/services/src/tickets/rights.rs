@@ -6,6 +6,8 @@ use shared::access::{Actor, Scope, Seen, needs};
 use shared::ticket::{AssignmentStatus, RequestKind};
 use store::record::{Assignment, Ticket, TicketCase};
 
+use crate::reference::Reference;
+
 /// Whether the scope reaches the ticket: through its registrar, its region, or any active or past assignment.
 pub fn covers(scope: &Scope, case: &TicketCase) -> bool {
     through(scope, case).is_some()
@@ -31,6 +33,25 @@ pub fn seen<'a>(case: &'a TicketCase, units: &'a [(&'a str, &'a str)]) -> Seen<'
         region: &case.ticket.region,
         units,
     }
+}
+
+/// The part of a scope through which the ticket is seen, as far as its row tells: of the units it knows the lead alone.
+pub fn row_through<'s>(
+    scope: &'s Scope,
+    reference: &Reference,
+    ticket: &Ticket,
+) -> Option<&'s Scope> {
+    let lead = ticket.lead_unit.as_deref();
+    let lead = lead.and_then(|code| reference.units.get(code));
+    let units: Vec<(&str, &str)> = lead
+        .iter()
+        .map(|unit| (unit.code.as_str(), unit.path.as_str()))
+        .collect();
+    scope.through(Seen {
+        by: ticket.accepted_by,
+        region: &ticket.region,
+        units: &units,
+    })
 }
 
 /// Whether the ticket is seen as a handling unit sees it.

@@ -10,7 +10,9 @@ use shared::ids::TicketId;
 use shared::process::limit::Limit;
 use shared::query::{TicketFilter, TicketQuery};
 use shared::ticket::TicketNo;
-use shared::ticket::view::{AttachmentView, HistoryEvent, TicketDetail, TicketPage, TicketSheet};
+use shared::ticket::view::{
+    AttachmentView, HistoryEvent, TicketDetail, TicketPage, TicketRow, TicketSheet,
+};
 
 use store::record::{Event, Ticket, TicketCase};
 
@@ -20,6 +22,7 @@ use crate::context::Ctx;
 use crate::fault::Settle;
 use crate::reference::Reference;
 use crate::spans;
+use crate::tickets::columns::{Chosen, prepared};
 use crate::tickets::rights;
 use crate::watch::{looked, watched};
 
@@ -62,6 +65,10 @@ async fn page(ctx: &Ctx, query: TicketQuery) -> Result<TicketPage, Fault> {
     }
     answerable(&query.filter)?;
     let reference = ctx.services.reference().await?;
+    let query = TicketQuery {
+        filter: prepared(&reference, (&ctx.actor, &scope), &query.filter)?,
+        ..query
+    };
     let db = ctx.services.store().reader();
     let reading = async {
         store::tickets::list(&db, &scope, &query, ctx.now())
@@ -75,13 +82,18 @@ async fn page(ctx: &Ctx, query: TicketQuery) -> Result<TicketPage, Fault> {
         .await
         .settle(&ctx.services)?;
     let eye = Eye::of(ctx, &reference);
+    let own = Chosen::of(
+        &reference,
+        (&ctx.actor, Some(scope.clone())),
+        &query.columns,
+    );
     let row = |ticket: &Ticket| {
-        let row = eye.row(ticket);
-        if live.contains(&ticket.id) {
-            row
-        } else {
-            own_part_of(row)
-        }
+        let is_live = live.contains(&ticket.id);
+        let row = TicketRow {
+            own: own.views(ticket, is_live),
+            ..eye.row(ticket)
+        };
+        if is_live { row } else { own_part_of(row) }
     };
     Ok(TicketPage {
         items: page.items.iter().map(row).collect(),
@@ -129,9 +141,11 @@ pub async fn count(ctx: &Ctx, filter: &TicketFilter) -> Result<Count, Fault> {
 async fn counted(ctx: &Ctx, filter: &TicketFilter) -> Result<Count, Fault> {
     let scope = view_scope(ctx)?;
     answerable(filter)?;
+    let reference = ctx.services.reference().await?;
+    let filter = prepared(&reference, (&ctx.actor, &scope), filter)?;
     let db = ctx.services.store().reader();
     let reading = async {
-        store::tickets::tally(&db, &scope, filter, COUNT_CAP, ctx.now())
+        store::tickets::tally(&db, &scope, &filter, COUNT_CAP, ctx.now())
             .await
             .settle(&ctx.services)
     };

@@ -103,9 +103,10 @@ impl Eye<'_> {
                 .category
                 .as_deref()
                 .and_then(|code| self.reference.category(code)),
-            region: self
-                .reference
-                .region(ticket.street.as_deref().unwrap_or(&ticket.region)),
+            region: self.reference.region_at(
+                ticket.street.as_deref().unwrap_or(&ticket.region),
+                ticket.closed_at,
+            ),
             lead_unit: ticket
                 .lead_unit
                 .as_deref()
@@ -123,6 +124,7 @@ impl Eye<'_> {
                 .iter()
                 .map(|code| office::tag_view(self.reference, code))
                 .collect(),
+            own: Vec::new(),
         }
     }
 

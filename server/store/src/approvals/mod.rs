@@ -10,6 +10,7 @@ pub(crate) mod reach;
 pub(crate) mod row;
 mod save;
 pub mod starts;
+mod warned;
 
 pub(crate) use row::PLACE as SEALED;
 
@@ -23,3 +24,4 @@ pub use owner::{
 };
 pub use reach::Reach;
 pub use save::{note_file, note_incident, save};
+pub use warned::{Warned, warned};

@@ -18,7 +18,7 @@ use shared::ticket::TicketNo;
 use uuid::Uuid;
 
 use crate::record::Reply;
-use crate::sql::{Bind, json_or_null};
+use crate::sql::{Bind, json_of};
 
 /// A value of a column. Whole numbers are 64 bits on both databases, codes are their stored codes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -139,7 +139,7 @@ keeps! {
     TicketNo as String, |v| Self::parse(&v).ok_or_else(|| format!("{v} is no ticket number"));
     Reply as String, |v| json(&v);
     Obstacle as String, |v| Ok(Self::stored(&v));
-    // Absent when it is empty.
+    // An empty one is kept as such; rows of earlier releases have nothing in its place.
     BTreeMap<String, String> as Option<String>, |v| v.map_or_else(|| Ok(Self::default()), |v| json(&v));
     Vec<String> as Option<String>, |v| v.map_or_else(|| Ok(Self::default()), |v| json(&v));
     BTreeMap<String, i32> as Option<String>, |v| v.map_or_else(|| Ok(Self::default()), |v| json(&v));
@@ -191,7 +191,7 @@ impl Bind for BTreeMap<String, String> {
         Value::String(None)
     }
     fn bind(self) -> Value {
-        json_or_null(&self).bind()
+        json_of(&self).bind()
     }
 }
 
@@ -200,9 +200,7 @@ impl Bind for Vec<String> {
         Value::String(None)
     }
     fn bind(self) -> Value {
-        // Texts always have a JSON.
-        let text = (!self.is_empty()).then(|| serde_json::to_string(&self).ok());
-        text.flatten().bind()
+        json_of(&self).bind()
     }
 }
 
@@ -211,6 +209,27 @@ impl Bind for BTreeMap<String, i32> {
         Value::String(None)
     }
     fn bind(self) -> Value {
-        json_or_null(&self).bind()
+        json_of(&self).bind()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_map_or_list_stands_in_a_column_that_must_not_be_null() {
+        let text = |value: Value| match value {
+            Value::String(text) => text.map(|text| text.to_string()),
+            _ => None,
+        };
+        let kept = text(Col(BTreeMap::<String, String>::new()).into());
+        assert_eq!(kept.as_deref(), Some("{}"));
+        let kept = text(Col(BTreeMap::<String, i32>::new()).into());
+        assert_eq!(kept.as_deref(), Some("{}"));
+        let kept = text(Col(Vec::<String>::new()).into());
+        assert_eq!(kept.as_deref(), Some("[]"));
+        let absent = BTreeMap::<String, String>::of(None);
+        assert_eq!(absent, Ok(BTreeMap::new()), "rows of earlier releases");
     }
 }

@@ -105,6 +105,7 @@ fn entities() -> Tables {
         ticket::ticket,
         ticket::ticket_counter,
         ticket::ticket_key,
+        ticket::ticket_own,
         ticket::ticket_tag,
         ticket::ticket_unit,
         trail::audit,

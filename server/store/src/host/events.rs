@@ -19,7 +19,7 @@ use crate::database::Handle;
 use crate::entity::case::event::{Column, Entity, Model};
 use crate::entity::{Col, table};
 use crate::record::Event;
-use crate::sql::{Bind, Sql, json_or_null};
+use crate::sql::{Bind, Sql, json_of};
 use crate::{Conn, StoreError, Tx};
 
 /// Many rows at once; the bulk doors use it as well.
@@ -75,7 +75,7 @@ pub(crate) fn values<V: Bind + Copy, S: Bind + Copy, T: Bind + Copy>(
         Column::FromState => e.from_state.bind(),
         Column::ToState => e.to_state.bind(),
         Column::Note => e.note.as_deref().bind(),
-        Column::Facts => json_or_null(&e.facts).bind(),
+        Column::Facts => json_of(&e.facts).bind(),
         Column::Actor => e.actor.bind(),
         Column::ActorCode => e.actor_code.as_deref().bind(),
         Column::DoneAt => e.done_at.bind(),

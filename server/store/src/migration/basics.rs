@@ -3,7 +3,7 @@
 //! Only empty tables are filled, so that an administrator's changes survive an upgrade.
 
 use shared::calendar::{Instant, decrees};
-use shared::place::{Division, DivisionLevel};
+use shared::place::Division;
 use shared::process::limit;
 
 use crate::database::Conn;
@@ -114,32 +114,18 @@ async fn is_empty(conn: &dyn Conn, sql: &'static str) -> Result<bool, StoreError
     Ok(conn.handle().number(Sql::new(sql, vals![])).await? == 0)
 }
 
-/// Level and parent follow from the code.
 fn divisions() -> Vec<Division> {
     DIVISIONS
         .lines()
         .filter_map(|line| line.split_once(' '))
-        .map(|(code, name)| {
-            let (level, parent) = match code.len() {
-                9 => (DivisionLevel::Street, Some(code[..6].to_owned())),
-                _ if code.ends_with("0000") => (DivisionLevel::Province, None),
-                _ if code.ends_with("00") => {
-                    (DivisionLevel::City, Some(format!("{}0000", &code[..2])))
-                }
-                _ => (DivisionLevel::County, Some(format!("{}00", &code[..4]))),
-            };
-            Division {
-                code: code.to_owned(),
-                name: name.to_owned(),
-                level,
-                parent,
-            }
-        })
+        .map(|(code, name)| Division::placed(code, name))
         .collect()
 }
 
 #[cfg(test)]
 mod tests {
+    use shared::place::DivisionLevel;
+
     use super::*;
 
     #[test]

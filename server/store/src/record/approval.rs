@@ -2,6 +2,8 @@
 //! Not here: what hangs on every kind of case (`host`), SQL (`approvals`), what the engine's state means (`bpmn`).
 //! The state and what was filled in are sealed in the row; nobody finds a case by them.
 
+use std::collections::BTreeMap;
+
 use super::{Approval, ApprovalEvent, ApprovalPaper, Change, Hung, Kept};
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +14,9 @@ pub struct Inside {
     pub state: Option<String>,
     /// The process's variables as JSON, kept after the end.
     pub variables: String,
+    /// Answers to the office's own fields, by their codes.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub own: BTreeMap<String, String>,
 }
 
 /// An approval with everything that is open of it.

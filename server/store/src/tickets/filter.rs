@@ -6,7 +6,7 @@ use shared::calendar::Instant;
 use shared::measure::Predicate;
 use shared::place;
 use shared::query::TicketFilter;
-use shared::ticket::{Light, TicketNo};
+use shared::ticket::{Light, RequestKind, TicketNo};
 
 use super::search;
 use crate::migration::floor;
@@ -43,6 +43,15 @@ pub(crate) fn conditions(filter: &TicketFilter, now: Instant, sqlite: bool, leav
     units(&mut sql, filter, sqlite, leave);
     if let Some(tag) = &filter.tag {
         sql.append(tagged(tag, sqlite));
+    }
+    for (field, value) in &filter.own {
+        sql.append(answered(field, value, sqlite));
+    }
+    if filter.own_open && !filter.own.is_empty() {
+        sql.push(
+            " and not t.confidential and t.kind <> ?",
+            vals![RequestKind::TipOff],
+        );
     }
     times(&mut sql, filter, sqlite);
     if let Some(light) = filter.light {
@@ -189,6 +198,25 @@ pub(crate) fn of_tag(tag: &str) -> Sql {
     Sql::new(
         " and t.id in (select g.ticket_id from ticket_tags g where g.tag = ?)",
         vals![tag],
+    )
+}
+
+/// ` and …` for tickets with an answer to an own field; on SQLite asked for one ticket after another.
+fn answered(field: &str, value: &str, sqlite: bool) -> Sql {
+    if !sqlite {
+        return of_answer(field, value);
+    }
+    Sql::new(
+        " and exists (select 1 from ticket_own o where o.field = ? and o.value = ? and o.ticket_id = t.id)",
+        vals![field, value],
+    )
+}
+
+/// ` and …` that leads to the tickets with an answer.
+pub(crate) fn of_answer(field: &str, value: &str) -> Sql {
+    Sql::new(
+        " and t.id in (select o.ticket_id from ticket_own o where o.field = ? and o.value = ?)",
+        vals![field, value],
     )
 }
 

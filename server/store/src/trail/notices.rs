@@ -9,7 +9,7 @@ use sea_orm::{IntoActiveModel as _, QueryOrder as _, QuerySelect as _};
 use serde::{Deserialize, Serialize};
 use shared::access::RoleSpec;
 use shared::calendar::Instant;
-use shared::ids::{TicketId, UserId};
+use shared::ids::{CaseId, UserId};
 use shared::notice::{Audience, MOST_UNREAD, NoticeChoice, NoticeKind, NoticeSettings};
 
 use crate::bulk::rows::Insert;
@@ -32,11 +32,13 @@ pub struct Notice {
     pub id: Uuid,
     /// What it tells.
     pub kind: NoticeKind,
-    /// The ticket.
-    pub ticket: TicketId,
-    /// The ticket's number.
-    pub ticket_no: String,
-    /// Division of the ticket.
+    /// The case: a ticket, or an approval.
+    pub case: CaseId,
+    /// Whether it is an approval.
+    pub is_approval: bool,
+    /// Its number.
+    pub no: String,
+    /// Its division.
     pub area: String,
     /// When it happened.
     pub at: Instant,
@@ -97,8 +99,9 @@ pub async fn add(tx: &Tx, notices: &[Notice]) -> Result<(), StoreError> {
             person: notice.person.into(),
             id: notice.id,
             kind: notice.kind.into(),
-            ticket_id: notice.ticket.into(),
-            ticket_no: notice.ticket_no.clone(),
+            ticket_id: notice.case.into(),
+            ticket_no: notice.no.clone(),
+            approval: notice.is_approval,
             area: notice.area.clone(),
             at: notice.at.into(),
             read_at: notice.read_at.into(),
@@ -243,8 +246,9 @@ impl From<Model> for Notice {
             person: row.person.0,
             id: row.id,
             kind: row.kind.0,
-            ticket: row.ticket_id.0,
-            ticket_no: row.ticket_no,
+            case: row.ticket_id.0,
+            is_approval: row.approval,
+            no: row.ticket_no,
             area: row.area,
             at: row.at.0,
             read_at: row.read_at.0,

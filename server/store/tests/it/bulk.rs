@@ -100,6 +100,7 @@ async fn many_cases_of_one_moment(world: World) {
         sort: Sort::AcceptedDesc,
         limit: 600,
         cursor: None,
+        columns: Vec::new(),
     };
     let page = store::tickets::list(&world.store.reader(), &scope, &query, NOW)
         .await

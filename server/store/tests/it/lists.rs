@@ -26,6 +26,7 @@ async fn all(
             sort,
             limit,
             cursor,
+            columns: Vec::new(),
         };
         let page = store::tickets::list(&world.store.reader(), scope, &query, NOW)
             .await
@@ -120,6 +121,7 @@ async fn pages_meet_without_gap_or_repeat(world: World) {
         sort: Sort::DueAsc,
         limit: 5,
         cursor: Some("MXxkdWU".to_owned()),
+        columns: Vec::new(),
     };
     assert!(matches!(
         store::tickets::list(&world.store.reader(), &Scope::All, &query, NOW).await,

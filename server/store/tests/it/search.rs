@@ -16,6 +16,7 @@ async fn found(world: &World, q: &str) -> Vec<String> {
         sort: Sort::AcceptedAsc,
         limit: 100,
         cursor: None,
+        columns: Vec::new(),
     };
     let page = store::tickets::list(&world.store.reader(), &Scope::All, &query, NOW)
         .await

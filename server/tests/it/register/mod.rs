@@ -243,3 +243,36 @@ async fn programs_draft_and_publish() {
     let missing = world.get("/api/v1/registers/limits/990000", &headers).await;
     assert_eq!(missing.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn of_two_who_save_one_setting_the_second_is_told_and_keeps_what_was_typed() {
+    let world = World::new().await;
+    let settings = "/office/lists/settings/base";
+    let mut first = Person::signed_in(&world, "business").await;
+    first.does(settings, "/begin", &[]).await;
+    let edit = format!("{settings}/row?key=extension.most");
+    let second = Person::signed_in(&world, "business").await;
+    let page = second.sees(&edit).await;
+    let seen = version(&page);
+    let (action, hidden) = crate::person::form(&page, "/row");
+    let typed = |value: &'static str| [("name", "extension.most"), ("value", value)];
+    first.does(&edit, "/row", &typed("3")).await;
+
+    let mut fields: Vec<(&str, &str)> = hidden
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    fields.extend(typed("4"));
+    let refused = world.submit(&action, second.cookies(), &fields).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT, "{}", refused.text);
+    assert!(
+        refused.text.contains("value=\"4\""),
+        "what was typed is there: {}",
+        refused.text
+    );
+    // The page that says so carries the version that is there now: the same form, sent again, is the way on.
+    let now = version(&refused.text);
+    assert_ne!(now, seen, "{}", refused.text);
+    let done = second.sends(&edit, "/row", &typed("4")).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+}

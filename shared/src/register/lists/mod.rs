@@ -2,12 +2,15 @@
 //! Not here: checks of whole lists (`services::register`), reading and keys (`register`).
 //! A further list is a file here with its line in `lists`, its way into the live tables in `services::register`, and its code.
 
+mod aliases;
 mod categories;
 mod days;
+mod divisions;
 mod duties;
 mod limits;
 mod own;
 mod reasons;
+mod rules;
 mod settings;
 mod tags;
 mod templates;
@@ -16,11 +19,13 @@ mod units;
 
 use super::{Cells, List, ListCode};
 
+pub use aliases::AliasRow;
 pub use days::{Day, HourRow};
 pub use duties::DutyRow;
 pub use limits::{LimitRow, MOST_DAYS, key_of_limit};
-pub use own::{OwnAsk, OwnChoice, OwnClass, OwnField, OwnKind};
+pub use own::{OwnAsk, OwnChoice, OwnClass, OwnField, OwnKind, OwnOf};
 pub use reasons::{ReasonFor, ReasonRow};
+pub use rules::{Rule, RuleKind};
 pub use settings::{Cap, Keep, Seconds, Switch, setting_of};
 pub use tags::TagRow;
 pub use texts::TextCode;
@@ -54,6 +59,8 @@ pub fn shipped(code: ListCode) -> Vec<Cells> {
         ListCode::Own => own::shipped(),
         ListCode::Units
         | ListCode::Categories
+        | ListCode::Divisions
+        | ListCode::Aliases
         | ListCode::Duties
         | ListCode::Limits
         | ListCode::Calendar
@@ -77,6 +84,8 @@ pub const fn list(code: ListCode) -> &'static List {
         ListCode::Reasons => &reasons::LIST,
         ListCode::Tags => &tags::LIST,
         ListCode::Own => &own::LIST,
+        ListCode::Aliases => &aliases::LIST,
+        ListCode::Divisions => &divisions::LIST,
     }
 }
 

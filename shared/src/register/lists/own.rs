@@ -1,4 +1,4 @@
-//! Own fields (自有字段) of tickets: what an office asks beside what every office asks, each with its kind, who asks it and who sees it.
+//! Own fields (自有字段) of tickets and approvals: what an office asks beside what every office asks, each with its kind, who asks it and who sees it.
 //! Not here: where answers are kept and shown (services).
 //! A field that goes is asked no more; tickets keep their answers under its code. What is said of a person is sealed with the citizen's block and masked as that is.
 
@@ -38,6 +38,16 @@ codes! {
     }
 }
 
+codes! {
+    /// Of what it is asked. Where nothing is said: of tickets.
+    OwnOf {
+        Tickets = "tickets", "tickets", "工单", "Tickets";
+        Approvals = "approvals", "approvals", "办件", "Approvals";
+        Both = "both", "both", "工单和办件", "Both";
+    }
+}
+
+choices!(subjects, OwnOf);
 choices!(kinds, OwnKind);
 choices!(asks, OwnAsk);
 choices!(classes, OwnClass);
@@ -74,6 +84,20 @@ pub(super) static LIST: List = List {
         )
         .needed(),
         Column::new("class", text("谁能看", "Seen by"), Kind::Choice(classes)).needed(),
+        Column::new(
+            "categories",
+            text("限于事项", "Only for categories"),
+            Kind::Line(200),
+        )
+        .help(text(
+            "事项编号，逗号分隔，上级编号包含下级；不填为所有工单都问",
+            "Codes divided by commas, each with everything below it; empty to ask it of every ticket",
+        ))
+        .heads(&["事项", "事项编号"]),
+        Column::new("of", text("用于", "Asked of"), Kind::Choice(subjects)).help(text(
+            "不填为工单；办件在发起时填写",
+            "Tickets where nothing is chosen; of approvals whoever files is asked",
+        )),
     ],
     has_supplements: true,
     is_nearest: false,
@@ -98,6 +122,17 @@ fn check(cells: &Cells, check: &mut Check) {
         }
     } else if !cell(cells, "choices").is_empty() {
         check.add("choices", Code::InputBody);
+    }
+    let wrong = categories_of(cell(cells, "categories"))
+        .into_iter()
+        .find(|code| !matches!(code.len(), 2 | 4 | 6) || !code.bytes().all(|b| b.is_ascii_digit()));
+    if let Some(code) = wrong {
+        check.add_with("categories", Code::InputCategory, &[("value", &code)]);
+    }
+    if OwnOf::parse(cell(cells, "of")) == Some(OwnOf::Approvals)
+        && !cell(cells, "categories").is_empty()
+    {
+        check.add("categories", Code::InputBody);
     }
     let class = OwnClass::parse(cell(cells, "class"));
     if kind == Some(OwnKind::Person) && class.is_some_and(|it| it != OwnClass::Personal) {
@@ -139,6 +174,13 @@ fn choices_of(cell: &str) -> Result<Vec<OwnChoice>, String> {
         .collect()
 }
 
+/// The codes of a cell, divided by commas of either width.
+fn categories_of(cell: &str) -> Vec<String> {
+    let words = cell.split([',', '，', '、']).map(str::trim);
+    let codes = words.filter(|word| !word.is_empty());
+    codes.map(str::to_owned).collect()
+}
+
 /// A row of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnField {
@@ -150,6 +192,10 @@ pub struct OwnField {
     pub ask: OwnAsk,
     pub is_needed: bool,
     pub class: OwnClass,
+    /// Codes of the categories for which it is asked; none for every ticket.
+    pub categories: Vec<String>,
+    /// Of what it is asked.
+    pub of: OwnOf,
 }
 
 impl OwnField {
@@ -164,7 +210,15 @@ impl OwnField {
             ask: OwnAsk::parse(cell(cells, "ask"))?,
             is_needed: cell(cells, "needed") == "yes",
             class: OwnClass::parse(cell(cells, "class"))?,
+            categories: categories_of(cell(cells, "categories")),
+            of: OwnOf::parse(cell(cells, "of")).unwrap_or(OwnOf::Tickets),
         })
+    }
+
+    /// Whether it is asked of a ticket with this category.
+    pub fn is_asked_of(&self, category: Option<&str>) -> bool {
+        let below = |code: &String| category.is_some_and(|category| category.starts_with(code));
+        self.categories.is_empty() || self.categories.iter().any(below)
     }
 
     /// Its name in a language.

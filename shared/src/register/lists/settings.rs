@@ -1,8 +1,8 @@
-//! Settings (业务参数) as a list of named values, each with its bounds: caps of extensions, how long things are kept, switches, and which lists want a
-//! second person. Every setting has its row; one that was never changed stands at its default.
+//! Settings (业务参数) as a list of named values, each with its bounds: caps of extensions, how long things are kept, switches, rules about
+//! accounts and signing in (`rules`), and which lists want a second person. Every setting has its row; one that was never changed stands at its default.
 //! Not here: what reads them (services).
 
-use super::{cell, of_pairs};
+use super::{Rule, cell, of_pairs};
 use crate::application::ExtensionCaps;
 use crate::fault::{Check, Code};
 use crate::register::{Cells, Choice, Column, Kind, List, ListCode, list, plain_choice};
@@ -160,7 +160,12 @@ fn names() -> Vec<Choice> {
     });
     let keeps = Keep::ALL.iter().map(|it| plain_choice(it.key, it.name));
     let switches = Switch::ALL.iter().map(|it| plain_choice(it.key, it.name));
-    caps.chain(keeps).chain(switches).chain(seconds).collect()
+    let rules = Rule::ALL.iter().map(|it| plain_choice(it.key, it.name));
+    caps.chain(keeps)
+        .chain(switches)
+        .chain(rules)
+        .chain(seconds)
+        .collect()
 }
 
 /// Whether the list wants a second person, as a setting's name.
@@ -208,8 +213,16 @@ const fn second_words(code: ListCode) -> Text {
             "Tags: a second person publishes",
         ),
         ListCode::Own => text(
-            "工单自有字段：发布须第二人复核",
+            "自有字段：发布须第二人复核",
             "Own fields: a second person publishes",
+        ),
+        ListCode::Aliases => text(
+            "事项别名：发布须第二人复核",
+            "Aliases of categories: a second person publishes",
+        ),
+        ListCode::Divisions => text(
+            "行政区划：发布须第二人复核",
+            "Divisions: a second person publishes",
         ),
     }
 }
@@ -221,9 +234,12 @@ pub(super) static LIST: List = List {
         Column::new("name", text("参数", "Setting"), Kind::Choice(names))
             .key()
             .needed(),
-        Column::new("value", text("值", "Value"), Kind::Line(40))
+        Column::new("value", text("值", "Value"), Kind::Line(400))
             .needed()
-            .help(text("数字，或 yes、no", "A number, or yes or no")),
+            .help(text(
+                "数字，或 yes、no；两步验证为 all、none 或角色编号",
+                "A number, or yes or no; of the second factor all, none or codes of roles",
+            )),
     ],
     has_supplements: false,
     is_nearest: false,
@@ -235,6 +251,10 @@ pub(super) static LIST: List = List {
 fn check(cells: &Cells, check: &mut Check) {
     let (name, value) = (cell(cells, "name"), cell(cells, "value"));
     if name.is_empty() || value.is_empty() {
+        return;
+    }
+    if let Some(rule) = Rule::of(name) {
+        rule.check(value, check);
         return;
     }
     let caps = Cap::ALL.iter().map(|cap| (cap.key, cap.bounds));
@@ -258,7 +278,7 @@ fn check(cells: &Cells, check: &mut Check) {
 }
 
 /// A setting's cells.
-fn row(name: &str, value: impl ToString) -> Cells {
+pub(super) fn row(name: &str, value: impl ToString) -> Cells {
     of_pairs([
         ("name", Some(name.to_owned())),
         ("value", Some(value.to_string())),

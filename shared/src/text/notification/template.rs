@@ -34,6 +34,11 @@ codes! {
         StaffReturned = "staff_returned", "staff_returned", "工作提醒：答复被退回", "To staff: reply returned";
         StaffUrged = "staff_urged", "staff_urged", "工作提醒：诉求人催办", "To staff: urged";
         StaffOverdue = "staff_overdue", "staff_overdue", "工作提醒：承办件超期", "To staff: overdue";
+        StaffTask = "staff_task", "staff_task", "工作提醒：办件新任务", "To staff: a task of an approval";
+        StaffSentBack = "staff_sent_back", "staff_sent_back", "工作提醒：办件退回", "To staff: an approval came back";
+        StaffCorrected = "staff_corrected", "staff_corrected", "工作提醒：办件已补正", "To staff: a correction came in";
+        StaffDecided = "staff_decided", "staff_decided", "工作提醒：办件已办结", "To staff: an approval is decided";
+        StaffDue = "staff_due", "staff_due", "工作提醒：办件任务临期", "To staff: a task is due soon";
     }
 }
 
@@ -64,7 +69,12 @@ impl MessageCode {
             | Self::StaffRuled
             | Self::StaffReturned
             | Self::StaffUrged
-            | Self::StaffOverdue => &["no"],
+            | Self::StaffOverdue
+            | Self::StaffTask
+            | Self::StaffSentBack
+            | Self::StaffCorrected
+            | Self::StaffDecided
+            | Self::StaffDue => &["no"],
         }
     }
 
@@ -172,6 +182,26 @@ impl MessageCode {
             Self::StaffOverdue => text(
                 "工单{no}已超过办理期限。",
                 "Ticket {no} is past its deadline.",
+            ),
+            Self::StaffTask => text(
+                "办件{no}有任务等您办理。",
+                "A task of approval {no} waits for you.",
+            ),
+            Self::StaffSentBack => text(
+                "办件{no}退回给您，请按意见处理。",
+                "Approval {no} came back to you; please look at what has to change.",
+            ),
+            Self::StaffCorrected => text(
+                "办件{no}的补正材料已提交，请继续办理。",
+                "What was lacking in approval {no} came in; please go on.",
+            ),
+            Self::StaffDecided => text(
+                "您发起的办件{no}已办结。",
+                "Approval {no}, which you filed, is decided.",
+            ),
+            Self::StaffDue => text(
+                "办件{no}的任务快到期了。",
+                "A task of approval {no} is due soon.",
             ),
         }
     }

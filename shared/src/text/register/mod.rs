@@ -287,6 +287,17 @@ pub fn finding(finding: &Finding, locale: Locale) -> String {
                 format!("{year} has only {count} days off; a notice has 13 or more"),
             )
         }
+        FindingCode::YearTwice => {
+            let (year, left) = (fact("year"), fact("left"));
+            say(
+                format!(
+                    "{year} 年已有通知：新增 {count} 天，原有 {left} 天仍保留。若新通知代替原通知，请删去原有各天，或用整表替换的方式导入"
+                ),
+                format!(
+                    "{year} has a notice already: {count} days come and {left} of its days stay. If the new notice takes its place, remove those, or take the file in for the whole list"
+                ),
+            )
+        }
         FindingCode::Caps => {
             let max = fact("max");
             say(

@@ -10,7 +10,7 @@ mod place;
 mod position;
 
 use leptos::prelude::*;
-use shared::text::{Text, citizen};
+use shared::text::{Locale, Text, citizen};
 use shared::ticket::RequestKind;
 
 use self::contact::Contact;
@@ -19,9 +19,11 @@ pub use self::draft::provide_kept_of;
 use self::draft::{DraftNote, DraftPlace, provide_kept};
 use self::photos::Photos;
 pub use self::place::Place;
-use crate::components::form::{ChoiceItem, Choices, Form, OwnFields, SubmitButton, TextArea};
+use crate::components::form::{
+    ChoiceItem, Choices, Form, OwnFields, Select, SelectItem, SubmitButton, TextArea, use_form,
+};
 use crate::components::page::{Page, fixed};
-use crate::context::{say, use_seed};
+use crate::context::{say, use_locale, use_seed};
 
 /// Element id of the section that holds the form; drafts read the form inside it.
 const FORM: &str = "file-form";
@@ -84,11 +86,34 @@ fn Section(title: Text, children: Children) -> impl IntoView {
 /// What the office asks beside the rest, if anything.
 #[component]
 fn OwnSection() -> impl IntoView {
-    let fields = use_seed().with(|seed| seed.own.clone());
+    let (fields, matters) = use_seed().with(|seed| (seed.own.clone(), seed.matters.clone()));
+    let form = use_form();
+    let category = RwSignal::new(form.initial("category", None));
+    let locale = use_locale();
+    let items: Vec<SelectItem> = matters
+        .into_iter()
+        .map(|matter| {
+            let name = match locale {
+                Locale::Zh => matter.zh,
+                Locale::En => matter.en,
+            };
+            SelectItem::new(matter.code, name)
+        })
+        .collect();
+    let matter = (!items.is_empty()).then(|| {
+        let items = Signal::stored(items);
+        view! { <Select name="category" label=citizen::MATTER help=citizen::MATTER_HELP items/> }
+    });
+    let chosen = move |event: leptos::ev::Event| {
+        if name_of(&event) == "category" {
+            category.set(event_target_value(&event));
+        }
+    };
     (!fields.is_empty()).then(|| {
         view! {
             <Section title=citizen::MORE>
-                <OwnFields fields/>
+                <div on:change=chosen>{matter}</div>
+                <OwnFields fields category/>
             </Section>
         }
     })
@@ -111,4 +136,16 @@ fn What() -> impl IntoView {
         <Choices name="kind" items legend=citizen::KIND layout="large"/>
         <TextArea name="content" help=citizen::CONTENT_HELP max=4000 rows=6/>
     }
+}
+
+#[cfg(feature = "hydrate")]
+type Target = web_sys::Element;
+#[cfg(not(feature = "hydrate"))]
+type Target = leptos::web_sys::Element;
+
+/// The name of the field that changed.
+fn name_of(event: &leptos::ev::Event) -> String {
+    event_target::<Target>(event)
+        .get_attribute("name")
+        .unwrap_or_default()
 }

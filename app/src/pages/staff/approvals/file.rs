@@ -11,7 +11,7 @@ use shared::ticket::view::Named;
 use crate::api::approvals::{read_start_form, read_startable};
 use crate::components::asked::{AskedFields, People, names};
 use crate::components::empty::Empty;
-use crate::components::form::{EnteredLater, Field, Form, SubmitButton};
+use crate::components::form::{EnteredLater, Field, Form, OwnFields, SubmitButton};
 use crate::components::page::{Loaded, fixed, of_address};
 use crate::components::staff::StaffPage;
 use crate::context::{say, use_locale};
@@ -81,6 +81,7 @@ fn StartForm(start: StartView) -> impl IntoView {
             <Form action class="stack" label=start.definition.name>
                 <Field name="title" label=words::TITLE help=words::TITLE_HELP/>
                 <AskedFields fields=start.form/>
+                <OwnFields fields=start.own category=Signal::stored(String::new())/>
                 <p class="row">
                     <SubmitButton label=approval::FILE/>
                     <a class="button link" href="/approvals/new">{say(approval::CHOOSE)}</a>

@@ -129,7 +129,7 @@ fn Choice(
         <section class="card stack">
             <Timing category terms=sheet.terms urgency/>
             <Hidden name="retag" value=Signal::stored("yes".to_owned())/>
-            <OwnFields fields=sheet.own/>
+            <OwnFields fields=sheet.own category/>
             <TagChoices tags=sheet.tags chosen=marked/>
             <TextArea name="advice" optional=true max=length::ADVICE as u32 rows=3/>
         </section>

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use shared::query::{TicketFilter, TicketQuery};
 use shared::text::{Locale, clock, common, staff};
 
-use super::{PATH, to};
+use super::{PATH, own, to};
 use crate::api::staff::Listed;
 use crate::context::{say, use_locale};
 
@@ -23,7 +23,10 @@ pub fn Chips(listed: Listed, query: TicketQuery) -> impl IntoView {
         .into_iter()
         .map(|(name, value)| {
             let words = words(&name, &value, &query.filter, &listed, locale);
-            let label = staff::filter(&name).unwrap_or(staff::SEARCH).get(locale);
+            let label = own::name_of(&name, &listed, locale).unwrap_or_else(|| {
+                let label = staff::filter(&name).unwrap_or(staff::SEARCH);
+                label.get(locale).to_owned()
+            });
             let without = TicketQuery {
                 filter: without(&query.filter, &name),
                 cursor: None,
@@ -82,6 +85,7 @@ fn words(
             .iter()
             .find(|tag| tag.code == value)
             .map_or_else(|| value.to_owned(), |tag| tag.name(locale).to_owned()),
+        _ if name.starts_with(own::OWN) => own::answer_of(name, value, listed, locale),
         _ if name.ends_with("_from") || name.ends_with("_to") => date(value, locale),
         _ => value.to_owned(),
     }

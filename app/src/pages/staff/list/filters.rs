@@ -9,6 +9,7 @@ use shared::ticket::view::Named;
 use shared::ticket::{Channel, Light, RequestKind, TicketState};
 
 use super::PATH;
+use super::own::{OwnColumns, OwnFilters};
 use crate::api::staff::Listed;
 use crate::components::place_choice::indented;
 use crate::context::{say, use_locale};
@@ -23,7 +24,9 @@ pub fn Filters(listed: Listed, query: TicketQuery) -> impl IntoView {
         let found = pairs.iter().find(|(other, _)| other == name);
         found.map(|(_, value)| value.clone()).unwrap_or_default()
     };
-    let more = RARE.iter().any(|name| !value(name).is_empty());
+    let more = RARE.iter().any(|name| !value(name).is_empty())
+        || !filter.own.is_empty()
+        || !query.columns.is_empty();
     let kept = kept(&filter);
     #[cfg(feature = "hydrate")]
     Effect::new(crate::browser::keys::find_search);
@@ -55,6 +58,8 @@ pub fn Filters(listed: Listed, query: TicketQuery) -> impl IntoView {
                     <Day name="accepted_to" label=staff::ACCEPTED_TO value=value("accepted_to")/>
                     <Day name="due_from" label=staff::DUE_FROM value=value("due_from")/>
                     <Day name="due_to" label=staff::DUE_TO value=value("due_to")/>
+                    <OwnFilters listed=listed.clone() filter=filter.clone()/>
+                    <OwnColumns listed=listed.clone() chosen=query.columns.clone()/>
                 </div>
             </details>
             {kept.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()}

@@ -4,6 +4,7 @@
 
 mod chips;
 mod filters;
+mod own;
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -133,15 +134,18 @@ fn List(shown: Shown) -> impl IntoView {
         }
         .into_any()
     } else {
-        let line = |row: TicketRow| {
+        let columns = own::columns(&listed, &query, locale);
+        let names: Vec<String> = columns.iter().map(|(_, name)| name.clone()).collect();
+        let line = move |row: TicketRow| {
             let deadline = row.deadline.clone();
-            view! { <TicketLine ticket=row deadline clock=Some(ticket::REPLY_CLOCK)/> }
+            let own = columns.clone();
+            view! { <TicketLine ticket=row deadline clock=Some(ticket::REPLY_CLOCK) own/> }
         };
-        let lines = move |rows: Vec<TicketRow>| rows.into_iter().map(line).collect_view();
+        let lines = move |rows: Vec<TicketRow>| rows.into_iter().map(&line).collect_view();
         view! {
             <div class="table-wrap" role="region" tabindex="0" aria-label=say(staff::LIST_TITLE)>
                 <table class="table cards tickets">
-                    <TicketHead/>
+                    <TicketHead own=names/>
                     {rows.tbody(lines)}
                 </table>
             </div>

@@ -100,6 +100,13 @@ fn Line(notice: NoticeView) -> impl IntoView {
     let locale = use_locale();
     let id = notice.id;
     let unread = !notice.is_read;
+    let (name, case) = match (notice.ticket, notice.approval) {
+        (None, Some(approval)) => ("approval", approval.to_string()),
+        (ticket, _) => (
+            "ticket",
+            ticket.map(|it| it.to_string()).unwrap_or_default(),
+        ),
+    };
     let read = unread.then(|| {
         view! {
             <Form
@@ -124,7 +131,7 @@ fn Line(notice: NoticeView) -> impl IntoView {
                     prefix=format!("open-{id}-")
                     label=format!("{} {}", say(words::OPEN), notice.ticket_no)
                 >
-                    <Hidden name="ticket" value=Signal::stored(notice.ticket.to_string())/>
+                    <Hidden name=name value=Signal::stored(case)/>
                     <SubmitButton label=words::OPEN class=""/>
                 </Form>
                 {read}

@@ -11,8 +11,9 @@ use shared::ticket::RequestKind;
 use shared::ticket::rules::length;
 use shared::ticket::view::{CitizenView, TicketDetail};
 
-use super::facts::{Fact, own_facts};
+use super::facts::Fact;
 use crate::components::form::{Form, SubmitButton, TextArea};
+use crate::components::ticket::own_facts;
 use crate::context::{say, use_actor, use_locale};
 
 /// The block.

@@ -5,10 +5,10 @@
 use leptos::prelude::*;
 use shared::text::{Locale, Text, ticket};
 use shared::ticket::Satisfaction;
-use shared::ticket::view::{CategoryView, OwnView, TicketDetail};
+use shared::ticket::view::{CategoryView, TicketDetail};
 
 use crate::components::photos::PhotoStrip;
-use crate::components::ticket::When;
+use crate::components::ticket::{When, own_facts};
 use crate::context::{say, use_locale};
 
 /// The citizen's words and photos.
@@ -84,18 +84,6 @@ pub fn Facts(detail: TicketDetail) -> impl IntoView {
             {words}
         </section>
     }
-}
-
-/// Answers to the office's own fields, whose names are data.
-pub(super) fn own_facts(answers: &[OwnView], locale: Locale) -> impl IntoView + use<> {
-    let line = |answer: &OwnView| {
-        let (name, shown) = match locale {
-            Locale::Zh => (answer.zh.clone(), answer.shown_zh.clone()),
-            Locale::En => (answer.en.clone(), answer.shown_en.clone()),
-        };
-        view! { <div><dt>{name}</dt><dd>{shown}</dd></div> }
-    };
-    answers.iter().map(line).collect_view()
 }
 
 /// The path of a category in the page's language.

@@ -32,6 +32,7 @@ use crate::host::Hosted as _;
 use crate::host::denied::recorded;
 use crate::host::library::name_in;
 use crate::host::people::People;
+use crate::tickets::own;
 use crate::views::show::{Clocked, Eye};
 
 /// One approval.
@@ -50,6 +51,12 @@ pub async fn get(ctx: &Ctx, id: ApprovalId) -> Result<ApprovalDetail, Fault> {
 /// The same in the clear, for whoever may; its caller has the reason and records the look.
 pub(crate) async fn in_clear(ctx: &Ctx, id: ApprovalId) -> Result<ApprovalDetail, Failure> {
     read(ctx, id, true).await
+}
+
+/// Whether somebody sees approvals as a unit does, at any of his places.
+fn of_unit(ctx: &Ctx) -> bool {
+    let scope = needs::APPROVALS.scope(&ctx.actor);
+    scope.is_none_or(|scope| scope.has_unit())
 }
 
 #[allow(clippy::too_many_lines, reason = "one view, put together in one place")]
@@ -123,6 +130,11 @@ async fn read(ctx: &Ctx, id: ApprovalId, in_clear: bool) -> Result<ApprovalDetai
         ),
         may_reveal: rights::may_reveal(&ctx.actor, case),
         in_clear,
+        own: own::views_of(
+            &reference,
+            &case.approval.inside.own,
+            (of_unit(ctx), in_clear),
+        ),
         copies: case
             .hung
             .people

@@ -83,6 +83,7 @@ impl Kind for ApprovalCase {
 
     fn settle(copy: &mut WorkingCopy<'_>) -> Result<(), Failure> {
         copy.settle_parts();
+        copy.tell_changes();
         let at = copy.recorded_at();
         let version = copy.before().map_or(1, |it| it.approval.version + 1);
         let approval = &mut copy.case.approval;

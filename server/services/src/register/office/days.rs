@@ -66,6 +66,28 @@ pub(super) fn check(whole: &Whole<'_>, found: &mut Vec<Finding>) {
             found.push(finding);
         }
     }
+    twice(whole, &days, found);
+}
+
+/// Years that get further days while days of a notice from before stay.
+fn twice(whole: &Whole<'_>, days: &[Day], found: &mut Vec<Finding>) {
+    let mut come: BTreeMap<i32, usize> = BTreeMap::new();
+    for (before, after) in &whole.changes {
+        if let (None, Some(day)) = (before, after.as_ref().and_then(Day::of)) {
+            *come.entry(day.year).or_default() += 1;
+        }
+    }
+    for (year, count) in come {
+        let all = days.iter().filter(|day| day.year == year).count();
+        let left = all.saturating_sub(count);
+        if left > 0 {
+            let finding = Finding::warning(FindingCode::YearTwice, "")
+                .fact("year", year)
+                .fact("count", count)
+                .fact("left", left);
+            found.push(finding);
+        }
+    }
 }
 
 pub(super) fn check_hours(whole: &Whole<'_>, found: &mut Vec<Finding>) {

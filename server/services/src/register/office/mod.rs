@@ -4,6 +4,7 @@
 
 mod categories;
 mod days;
+mod divisions;
 mod duties;
 mod limits;
 mod plain;
@@ -99,6 +100,7 @@ pub(super) async fn found(services: &Services, part: &Part) -> Result<Vec<Cells>
     let mut rows = match part.list {
         ListCode::Units => units::found(services).await?,
         ListCode::Categories => categories::found(services).await?,
+        ListCode::Divisions => divisions::found(services).await?,
         ListCode::Duties => duties::found(services).await?,
         ListCode::Limits => limits::found(services).await?,
         ListCode::Calendar => days::found(services).await?,
@@ -108,7 +110,8 @@ pub(super) async fn found(services: &Services, part: &Part) -> Result<Vec<Cells>
         | ListCode::Texts
         | ListCode::Reasons
         | ListCode::Tags
-        | ListCode::Own => plain::found(part.list),
+        | ListCode::Own
+        | ListCode::Aliases => plain::found(part.list),
     };
     let theirs = supplements(services, part.list).await?;
     rows.retain(|cells| {
@@ -178,6 +181,10 @@ pub(super) async fn judged(
             categories::check(whole, &mut found);
             categories::reach(services, whole, &mut found).await?
         }
+        ListCode::Divisions => {
+            divisions::check(whole, &mut found);
+            divisions::reach(services, whole, &mut found).await?
+        }
         ListCode::Duties => {
             duties::check(whole, &mut found);
             duties::reach(whole)
@@ -202,7 +209,8 @@ pub(super) async fn judged(
         | ListCode::Texts
         | ListCode::Reasons
         | ListCode::Tags
-        | ListCode::Own => {
+        | ListCode::Own
+        | ListCode::Aliases => {
             plain::check(whole, &mut found);
             plain::reach()
         }
@@ -286,6 +294,7 @@ pub(super) async fn project(tx: &Tx, projection: &Projection) -> Result<(), Fail
     match projection.part.list {
         ListCode::Units => units::project(tx, projection).await,
         ListCode::Categories => categories::project(tx, projection).await,
+        ListCode::Divisions => divisions::project(tx, projection).await,
         ListCode::Duties => duties::project(tx, projection).await,
         ListCode::Limits => limits::project(tx, projection).await,
         ListCode::Calendar => days::project(tx, projection).await,
@@ -295,7 +304,8 @@ pub(super) async fn project(tx: &Tx, projection: &Projection) -> Result<(), Fail
         | ListCode::Texts
         | ListCode::Reasons
         | ListCode::Tags
-        | ListCode::Own => Ok(()),
+        | ListCode::Own
+        | ListCode::Aliases => Ok(()),
     }
 }
 

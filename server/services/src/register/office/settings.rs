@@ -3,7 +3,9 @@
 //! What reads a setting reads the table; the register is how it gets there.
 
 use shared::application::ExtensionCaps;
-use shared::register::{Cells, Finding, FindingCode, Keep, ListCode, Seconds, Switch, setting_of};
+use shared::register::{
+    Cells, Finding, FindingCode, Keep, ListCode, Rule, Seconds, Switch, setting_of,
+};
 use store::Tx;
 
 use super::{Projection, Whole};
@@ -30,6 +32,10 @@ pub(super) async fn found(services: &Services) -> Result<Vec<Cells>, Failure> {
     for switch in &Switch::ALL {
         let said = store::settings::get(&db, &setting_of(switch.key)).await?;
         rows.push(switch.row(switch.of(said.as_deref())));
+    }
+    for rule in &Rule::ALL {
+        let said = store::settings::get(&db, rule.key).await?;
+        rows.push(rule.row(said.as_deref()));
     }
     for (code, mut row) in ListCode::ALL.iter().zip(Seconds::rows()) {
         if let Some(said) = store::settings::get(&db, &second_key(*code)).await? {
@@ -76,6 +82,11 @@ pub(super) async fn project(tx: &Tx, projection: &Projection) -> Result<(), Fail
     for key in keeps.chain(Switch::ALL.iter().map(|switch| switch.key)) {
         if let Some(value) = value(key) {
             store::settings::set(tx, &setting_of(key), value).await?;
+        }
+    }
+    for rule in &Rule::ALL {
+        if let Some(value) = value(rule.key) {
+            store::settings::set(tx, rule.key, value).await?;
         }
     }
     Ok(())

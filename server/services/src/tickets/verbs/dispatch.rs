@@ -54,10 +54,14 @@ impl Decide for Dispatch {
 
 /// Category and urgency; when one changes, the ticket's clock is computed again from the acceptance.
 fn complete_intake(command: &Dispatch, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
-    let category = command
-        .category
-        .as_ref()
-        .map(CategoryCode::to_string)
+    let lists = &copy.scene.reference.lists;
+    let region = &copy.case.ticket.region;
+    let said = command.category.as_ref().map(CategoryCode::as_str);
+    let category = said
+        .map(|code| {
+            let called = lists.category_called(region, code);
+            called.unwrap_or_else(|| code.to_owned())
+        })
         .or_else(|| copy.case.ticket.category.clone());
     let category = category.ok_or_else(|| Fault::field("category", Code::CategoryRequired))?;
     if !copy.scene.reference.is_leaf_category(&category) {
@@ -93,7 +97,8 @@ fn mark(command: &Dispatch, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
         completely: false,
         without_person: true,
     };
-    let answers = own::read(reference, &region, &command.own, asked)?;
+    let category = copy.case.ticket.category.as_deref();
+    let answers = own::read(reference, (&region, category), &command.own, asked)?;
     let ticket = copy.ticket();
     own::take(ticket, answers);
     if command.retag.0 {

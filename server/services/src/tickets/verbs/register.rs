@@ -245,8 +245,11 @@ impl Work {
         if self.command.occurred_at.is_some_and(ahead) {
             check.add("occurred_at", Code::InputFutureDate);
         }
-        if let Some(code) = &self.command.category
-            && !self.reference.is_leaf_category(code.as_str())
+        let region = place.as_ref().map_or("", |place| place.region.as_str());
+        let category = self.category(region);
+        if category
+            .as_ref()
+            .is_some_and(|code| !self.reference.is_leaf_category(code))
         {
             check.add("category", Code::InputCategory);
         }
@@ -255,7 +258,9 @@ impl Work {
         {
             check.add("repeat_of", Code::NotFound);
         }
-        let office = place.as_ref().map(|place| self.office(&place.region));
+        let office = place
+            .as_ref()
+            .map(|place| self.office(&place.region, category.as_deref()));
         let (found, ruled) = match office {
             Some(Ok(found)) => (found, Ok(())),
             Some(Err(fault)) => (Office::default(), Err(fault)),
@@ -265,12 +270,20 @@ impl Work {
         let place = place.ok_or_else(|| Fault::field("region", Code::InputPlace))?;
         Ok(Judged {
             place,
+            category,
             office: found,
         })
     }
 
+    /// The category by its code, or by what the place calls it.
+    fn category(&self, region: &str) -> Option<String> {
+        let said = self.command.category.as_ref()?;
+        let called = self.reference.lists.category_called(region, said.as_str());
+        Some(called.unwrap_or_else(|| said.to_string()))
+    }
+
     /// Tags and answers, everything that is wrong with them at once. A partner's program answers what it knows.
-    fn office(&self, region: &str) -> Result<Office, Fault> {
+    fn office(&self, region: &str, category: Option<&str>) -> Result<Office, Fault> {
         let command = &self.command;
         let (reference, who) = (&self.reference, &self.ctx.actor.who);
         let tags = office::tags(reference, region, &command.tags);
@@ -279,7 +292,7 @@ impl Work {
             completely: who.partner().is_none(),
             without_person: command.anonymous.0,
         };
-        let answers = own::read(reference, region, &command.own, asked);
+        let answers = own::read(reference, (region, category), &command.own, asked);
         let mut check = Check::default();
         let mut both = Office::default();
         for wrong in [tags.as_ref().err(), answers.as_ref().err()] {
@@ -329,7 +342,11 @@ impl Work {
         now: Instant,
     ) -> Ticket {
         let command = &self.command;
-        let Judged { place, office } = judged;
+        let Judged {
+            place,
+            category,
+            office,
+        } = judged;
         let Office { tags, answers } = office;
         Ticket {
             id: TicketId(self.ctx.services.ids().new_id(now)),
@@ -347,7 +364,7 @@ impl Work {
                 .as_deref()
                 .map_or_else(|| rules::title_from(&command.content), str::to_owned),
             content: command.content.to_string(),
-            category: command.category.as_ref().map(ToString::to_string),
+            category,
             region: place.region,
             street: place.street,
             address: command.address.as_deref().map(str::to_owned),
@@ -399,6 +416,7 @@ impl Work {
 /// What was judged of a request: where it belongs, and what the office's own lists say to it.
 struct Judged {
     place: Place,
+    category: Option<String>,
     office: Office,
 }
 
@@ -423,7 +441,7 @@ pub struct Place {
 /// The place of a division code: a city or anything below it, inside the province that this installation serves.
 pub fn place_of(reference: &Reference, code: &str) -> Option<Place> {
     let division = reference.divisions.get(code)?;
-    if division.level == DivisionLevel::Province || !served(reference, code) {
+    if division.level == DivisionLevel::Province || division.ended || !served(reference, code) {
         return None;
     }
     let (region, street) = match division.level {

@@ -9,7 +9,8 @@ use shared::ticket::command::Citizen;
 use store::record::{ClockEntry, ClockKind, FollowUp, OutboxMessage, Rating};
 
 use super::WorkingCopy;
-use crate::gateway::{MAIL, SMS, inside};
+use crate::gateway::inside::{self, Subject};
+use crate::gateway::{MAIL, SMS};
 use crate::tickets::rights;
 
 impl WorkingCopy<'_> {
@@ -80,10 +81,15 @@ impl WorkingCopy<'_> {
             kind,
             no: ticket.ticket_no.to_string(),
             by: self.scene.actor.user(),
+            approval: None,
+        };
+        let subject = Subject {
+            ticket: Some(ticket.id),
+            region: &ticket.region,
         };
         let now = self.scene.now;
         let id = self.scene.ids.new_id(now);
-        let message = inside::notice(audience, &told, (ticket.id, &ticket.region), (id, now));
+        let message = inside::notice(audience, &told, subject, (id, now));
         self.send(message);
     }
 

@@ -11,6 +11,7 @@ use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ids::{ReviewId, UserId};
 use shared::process::limit::Limit;
+use shared::register::Rule;
 use shared::ticket::LimitUnit;
 use store::life::{AccountLine, Review, ReviewRow};
 
@@ -23,10 +24,6 @@ use crate::reference::Reference;
 use crate::users::look::units_of;
 use crate::watch::watched;
 
-/// The setting for how many working days there are to answer.
-pub(crate) const REVIEW_DAYS: &str = "accounts.review_days";
-/// How many where nothing is set (`domain.md` 9).
-const USUAL_DAYS: i32 = 10;
 /// Reviews that are shown.
 const SHOWN: u64 = 200;
 /// The job's name.
@@ -42,10 +39,9 @@ fn term(at: Instant) -> String {
 
 /// Makes the reviews of this quarter that are not there, and closes those whose term is over.
 pub(crate) async fn run(services: &Services) -> Result<Done, Failure> {
-    let days = store::settings::get(&services.store().reader(), REVIEW_DAYS).await?;
-    let days: i32 = days
-        .and_then(|text| text.parse().ok())
-        .unwrap_or(USUAL_DAYS);
+    let rule = Rule::REVIEW_DAYS;
+    let days = store::settings::get(&services.store().reader(), rule.key).await?;
+    let days = i32::try_from(rule.number(days.as_deref())).unwrap_or(i32::MAX);
     if !services.clock_is_settled() {
         return Ok(Done::default());
     }

@@ -5,6 +5,7 @@
 use shared::account::life::AccountRequestState;
 use shared::calendar::Instant;
 use shared::fault::Code;
+use shared::register::Rule;
 
 use super::{ask, freeze};
 use crate::context::{Ctx, Services};
@@ -13,9 +14,7 @@ use crate::jobs::Done;
 
 const DAY: i64 = 24 * 3_600_000;
 /// The setting for after how many days without any work an account freezes; 0 is never.
-pub(crate) const IDLE_DAYS: &str = "accounts.idle_days";
-/// After how many where nothing is set (`domain.md` 9).
-const USUAL_IDLE: i64 = 30;
+pub(crate) const IDLE_DAYS: &str = Rule::IDLE_DAYS.key;
 /// Accounts of one run.
 const BATCH: u64 = 200;
 /// The job's name.
@@ -25,10 +24,7 @@ const WHY: &str = "长期未使用，自动冻结";
 
 async fn idle_days(services: &Services) -> Result<i64, Failure> {
     let text = store::settings::get(&services.store().reader(), IDLE_DAYS).await?;
-    Ok(text
-        .and_then(|text| text.parse().ok())
-        .filter(|days| *days >= 0)
-        .unwrap_or(USUAL_IDLE))
+    Ok(Rule::IDLE_DAYS.number(text.as_deref()))
 }
 
 /// Freezes accounts that nobody has used for so long.

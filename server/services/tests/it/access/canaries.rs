@@ -48,6 +48,7 @@ async fn everything_shown(ctx: &Ctx, filed: &Filed) -> String {
         sort: Sort::AcceptedDesc,
         limit: 50,
         cursor: None,
+        columns: Vec::new(),
     };
     if let Ok(page) = tickets::list(ctx, query).await {
         shown += &serde_json::to_string(&page).expect("json");
@@ -61,7 +62,7 @@ async fn everything_shown(ctx: &Ctx, filed: &Filed) -> String {
     if let Ok(flow) = tickets::flow(ctx, filed.id).await {
         shown += &serde_json::to_string(&flow).expect("json");
     }
-    let export = exports::tickets_csv(ctx, TicketFilter::default(), Sort::AcceptedDesc).await;
+    let export = exports::tickets_csv(ctx, TicketFilter::default(), Sort::AcceptedDesc, &[]).await;
     if let Ok(parts) = export {
         let parts: Vec<Vec<u8>> = parts.try_collect().await.expect("whole");
         shown += &String::from_utf8(parts.concat()).expect("UTF-8");

@@ -139,6 +139,7 @@ fn everything() -> TicketQuery {
         sort: Sort::AcceptedDesc,
         limit: 50,
         cursor: None,
+        columns: Vec::new(),
     }
 }
 
@@ -183,7 +184,8 @@ async fn shown(ctx: &Ctx, kept: &[Kept]) -> Vec<(&'static str, BTreeSet<TicketId
 }
 
 async fn exported(ctx: &Ctx, kept: &[Kept]) -> BTreeSet<TicketId> {
-    let Ok(parts) = exports::tickets_csv(ctx, TicketFilter::default(), Sort::AcceptedDesc).await
+    let Ok(parts) =
+        exports::tickets_csv(ctx, TicketFilter::default(), Sort::AcceptedDesc, &[]).await
     else {
         return BTreeSet::new();
     };

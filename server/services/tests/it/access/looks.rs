@@ -195,6 +195,7 @@ async fn whoever_reaches_for_what_is_not_theirs_stands_in_the_audit() {
             sort: Sort::AcceptedDesc,
             limit: 10,
             cursor: None,
+            columns: Vec::new(),
         };
         tickets::list(&admin(), query)
             .await

@@ -70,6 +70,7 @@ async fn a_recalled_unit_gets_no_photos_and_does_not_see_the_new_unit() {
                 sort: Sort::AcceptedDesc,
                 limit: 10,
                 cursor: None,
+                columns: Vec::new(),
             };
             let page = tickets::list(&ctx, query).await.expect("its list");
             assert_eq!(page.items.len(), 1, "{who} keeps read access");
@@ -95,6 +96,7 @@ async fn a_recalled_unit_gets_no_photos_and_does_not_see_the_new_unit() {
                     sort: Sort::AcceptedDesc,
                     limit: 10,
                     cursor: None,
+                    columns: Vec::new(),
                 };
                 let page = tickets::list(&ctx, query).await.expect("its list");
                 assert_eq!(page.items.len(), seen, "{who}: {lead:?} {unit:?}");
@@ -115,6 +117,7 @@ async fn a_recalled_unit_gets_no_photos_and_does_not_see_the_new_unit() {
             &world.liaison(ZJJ),
             TicketFilter::default(),
             Sort::AcceptedDesc,
+            &[],
         )
         .await
         .expect("its export")

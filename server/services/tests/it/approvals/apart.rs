@@ -232,6 +232,7 @@ async fn a_task_that_an_expression_gives_to_somebody_who_may_not_waits_for_the_o
                     definition: said(key),
                     title: said("试验办件"),
                     fields: fields(&[("who", &who)]),
+                    own: fields(&[]),
                     done_at: None,
                 };
                 let mut case = Case(approvals::start(&office.initiator, start).await.expect("filed"));

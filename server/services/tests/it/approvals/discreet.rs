@@ -55,6 +55,7 @@ async fn filed(office: &Office) -> Case {
         definition: said("personal"),
         title: said("王先生13812345678的申请"),
         fields: fields(&typed),
+        own: fields(&[]),
         done_at: None,
     };
     Case(

@@ -247,6 +247,7 @@ async fn a_timer_beyond_the_calendar_and_a_task_for_nobody_wait_for_the_owner() 
                 definition: said("far"),
                 title: said("很久以后"),
                 fields: super::story::fields(&[("how_long", how_long)]),
+                own: super::story::fields(&[]),
                 done_at: None,
             };
             let acted = approvals::start(&office.initiator, start)

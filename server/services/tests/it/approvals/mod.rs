@@ -8,6 +8,8 @@ mod events;
 mod hands;
 mod incidents;
 mod moved;
+mod notices;
+mod own;
 mod road;
 pub mod story;
 mod verbs;

@@ -72,6 +72,7 @@ pub fn sample(office: &Office, vote: &str) -> Start {
             ("reviewers", &reviewers),
             ("vote", vote),
         ]),
+        own: fields(&[]),
         done_at: None,
     }
 }
@@ -202,6 +203,7 @@ pub async fn files_on(ctx: &Ctx, key: &str) -> Case {
         definition: said(key),
         title: said("试验办件"),
         fields: fields(&[]),
+        own: fields(&[]),
         done_at: None,
     };
     Case(approvals::start(ctx, start).await.expect("filed"))

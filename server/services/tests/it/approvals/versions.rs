@@ -83,6 +83,7 @@ async fn new_cases_start_on_the_version_that_is_active_and_old_ones_stay() {
             definition: said("versions"),
             title: said("试验办件"),
             fields: fields(&[]),
+            own: fields(&[]),
             done_at: None,
         };
         let fault = approvals::start(&office.initiator, start)

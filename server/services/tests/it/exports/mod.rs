@@ -14,7 +14,7 @@ use shared::ticket::command::{CitizenBlock, Register};
 use crate::support::{CGJ, World, ZJJ, a_complaint, on_each_database, said};
 
 async fn exported(ctx: &Ctx, filter: TicketFilter) -> Result<Vec<u8>, Fault> {
-    let parts = exports::tickets_csv(ctx, filter, Sort::AcceptedAsc).await?;
+    let parts = exports::tickets_csv(ctx, filter, Sort::AcceptedAsc, &[]).await?;
     let parts: Vec<_> = parts.collect().await;
     Ok(parts.into_iter().collect::<Result<Vec<_>, _>>()?.concat())
 }
@@ -218,6 +218,7 @@ async fn begin_end_and_refusal_stand_in_the_audit() {
             &world.supervisor(),
             TicketFilter::default(),
             Sort::AcceptedAsc,
+            &[],
         )
         .await
         .expect("begins");
@@ -225,6 +226,7 @@ async fn begin_end_and_refusal_stand_in_the_audit() {
             &world.supervisor(),
             TicketFilter::default(),
             Sort::AcceptedAsc,
+            &[],
         )
         .await;
         assert_eq!(

@@ -48,7 +48,7 @@ async fn taken(ctx: &Ctx, id: JobId) -> Result<Vec<u8>, Code> {
 }
 
 async fn downloaded(ctx: &Ctx) -> Vec<u8> {
-    let parts = exports::tickets_csv(ctx, TicketFilter::default(), Sort::AcceptedAsc).await;
+    let parts = exports::tickets_csv(ctx, TicketFilter::default(), Sort::AcceptedAsc, &[]).await;
     let parts: Vec<_> = parts.expect("exports").collect().await;
     let parts: Result<Vec<_>, _> = parts.into_iter().collect();
     parts.expect("whole").concat()

@@ -14,7 +14,7 @@ use shared::ticket::verbs::Dispatch;
 use super::{BASE, code, drafter, published, row};
 use crate::support::{World, ZJJ, a_complaint, on_each_database, said};
 
-async fn has_fields(world: &World, rows: &[&[(&str, &str)]]) {
+pub async fn has_fields(world: &World, rows: &[&[(&str, &str)]]) {
     let ctx = drafter(world);
     let mut version = services::register::begin(&ctx, ListCode::Own, BASE)
         .await

@@ -36,6 +36,7 @@ async fn a_list_goes_out_and_comes_back_as_it_was() {
                 ListCode::Categories,
                 ListCode::Settings,
                 ListCode::Hours,
+                ListCode::Divisions,
             ] {
                 let (_, text) = register::give(&ctx, (list, BASE), &Asked::default())
                     .await

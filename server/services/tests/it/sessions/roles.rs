@@ -68,6 +68,7 @@ pub(super) fn everything() -> TicketQuery {
         sort: Sort::AcceptedDesc,
         cursor: None,
         limit: 50,
+        columns: Vec::new(),
     }
 }
 
@@ -85,7 +86,7 @@ async fn waiting(ctx: &Ctx) -> usize {
 }
 
 pub(super) async fn exported(ctx: &Ctx) -> Result<String, Fault> {
-    let parts = exports::tickets_csv(ctx, TicketFilter::default(), Sort::AcceptedAsc).await?;
+    let parts = exports::tickets_csv(ctx, TicketFilter::default(), Sort::AcceptedAsc, &[]).await?;
     let parts: Vec<_> = parts.collect().await;
     let bytes = parts.into_iter().collect::<Result<Vec<_>, _>>()?.concat();
     Ok(String::from_utf8(bytes).expect("UTF-8"))

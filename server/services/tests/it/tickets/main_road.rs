@@ -179,6 +179,7 @@ async fn lists_hold_what_the_scope_reaches() {
             sort: Sort::AcceptedDesc,
             limit: 50,
             cursor: None,
+            columns: Vec::new(),
         };
         let seen = |ctx| async move {
             tickets::list(&ctx, query())

@@ -13,6 +13,8 @@ pub struct Model {
     pub name: String,
     pub level: Col<DivisionLevel>,
     pub parent: Option<String>,
+    pub ended: bool,
+    pub successor: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

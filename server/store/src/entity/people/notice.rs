@@ -1,7 +1,7 @@
 //! Notices to people of the house, one row a recipient.
 
 use shared::calendar::Instant;
-use shared::ids::{TicketId, UserId};
+use shared::ids::{CaseId, UserId};
 use shared::notice::NoticeKind;
 
 use crate::entity::prelude::*;
@@ -16,12 +16,16 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     pub kind: Col<NoticeKind>,
-    pub ticket_id: Col<TicketId>,
+    /// The case, a ticket or an approval.
+    pub ticket_id: Col<CaseId>,
+    /// Its number.
     pub ticket_no: String,
-    /// Division of the ticket, whose wording it has.
+    /// Division of the case, whose wording it has.
     pub area: String,
     pub at: Col<Instant>,
     pub read_at: Col<Option<Instant>>,
+    /// Whether the case is an approval.
+    pub approval: bool,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

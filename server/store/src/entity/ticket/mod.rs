@@ -13,5 +13,6 @@ pub(crate) mod search_rebuild;
 pub(crate) mod ticket;
 pub(crate) mod ticket_counter;
 pub(crate) mod ticket_key;
+pub(crate) mod ticket_own;
 pub(crate) mod ticket_tag;
 pub(crate) mod ticket_unit;

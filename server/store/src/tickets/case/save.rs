@@ -2,6 +2,7 @@
 //! Not here: loading (`load`), many tickets at once (`bulk`).
 //! The ticket's version and each assignment's version are compared and set; history continues without a gap or the save fails.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use sea_orm::ActiveValue::Set;
@@ -12,7 +13,8 @@ use shared::ticket::{AssignmentStatus, SlotRole, TicketNo};
 use super::assignments;
 use crate::bulk::rows::Insert;
 use crate::entity::ticket::{
-    assignment, external_key, follow_up, instance, rating, ticket, ticket_key, ticket_tag,
+    assignment, external_key, follow_up, instance, rating, ticket, ticket_key, ticket_own,
+    ticket_tag,
 };
 use crate::entity::{Col, table};
 use crate::host::events;
@@ -42,6 +44,8 @@ pub async fn save(tx: &Tx, change: &Decided<TicketCase>) -> Result<(), StoreErro
         .as_ref()
         .map(|before| before.ticket.tags.as_slice());
     mark(tx, ticket, marked.unwrap_or_default()).await?;
+    let answers = change.before.as_ref().map(|before| &before.ticket.own);
+    answered(tx, ticket, answers.unwrap_or(&BTreeMap::new())).await?;
     crate::feed::ticket(tx, change).await?;
     let assignments = changed(&before.assignments, &after.assignments);
     for assignment in &assignments {
@@ -77,6 +81,35 @@ async fn mark(tx: &Tx, ticket: &Ticket, before: &[String]) -> Result<(), StoreEr
         })
     });
     table::put(tx, table::insert::<ticket_tag::Entity>(), rows).await
+}
+
+/// Keeps the tickets by what was answered to own fields.
+async fn answered(
+    tx: &Tx,
+    ticket: &Ticket,
+    before: &BTreeMap<String, String>,
+) -> Result<(), StoreError> {
+    let is_of = |all: &BTreeMap<String, String>, field: &str, value: &str| {
+        all.get(field).is_some_and(|known| known == value)
+    };
+    for (field, value) in before
+        .iter()
+        .filter(|(field, value)| !is_of(&ticket.own, field, value))
+    {
+        let key = (field.clone(), value.clone(), Col(ticket.id));
+        let gone = ticket_own::Entity::delete_by_id(key);
+        tx.handle().change(&gone).await?;
+    }
+    let new = ticket.own.iter();
+    let new = new.filter(|(field, value)| !is_of(before, field, value));
+    let rows = new.map(|(field, value)| {
+        table::values(&ticket_own::Model {
+            field: field.clone(),
+            value: value.clone(),
+            ticket_id: ticket.id.into(),
+        })
+    });
+    table::put(tx, table::insert::<ticket_own::Entity>(), rows).await
 }
 
 /// What is new or other than it was.

@@ -13,8 +13,8 @@ use shared::ticket::rules::length;
 use super::super::marks::DueChip;
 use super::doing::{Doing, Fold, VerbForm};
 use crate::components::form::{Form, SubmitButton, TextArea};
-use crate::components::ticket::When;
-use crate::context::say;
+use crate::components::ticket::{When, own_facts};
+use crate::context::{say, use_locale};
 
 /// What was filled in, by whom and when.
 #[component]
@@ -30,6 +30,7 @@ pub fn Facts(detail: ApprovalDetail) -> impl IntoView {
         .facts
         .is_empty()
         .then(|| view! { <p class="muted">{say(words::NOTHING_FILLED_IN)}</p> });
+    let own = own_facts(&detail.own, use_locale());
     let ended = detail.ended_at.map(|at| {
         view! { <div><dt>{say(words::ENDED_AT)}</dt><dd><When at/></dd></div> }
     });
@@ -38,7 +39,7 @@ pub fn Facts(detail: ApprovalDetail) -> impl IntoView {
             <h2 class="section-title">{say(approval::FACTS)}</h2>
             {seen}
             {nothing}
-            <dl class="facts filled" class:in-clear=detail.in_clear>{detail.facts.into_iter().map(filled).collect_view()}</dl>
+            <dl class="facts filled" class:in-clear=detail.in_clear>{detail.facts.into_iter().map(filled).collect_view()} {own}</dl>
             <dl class="facts filed">
                 <div><dt>{say(approval::FILED_BY)}</dt><dd lang="zh-CN">{row.started_by}</dd></div>
                 <div><dt>{say(approval::UNIT)}</dt><dd lang="zh-CN">{detail.unit.name}</dd></div>
@@ -56,7 +57,8 @@ fn holds_masked(detail: &ApprovalDetail) -> bool {
         .history
         .iter()
         .filter_map(|event| event.note.as_deref());
-    detail.facts.iter().any(|fact| fact.masked)
+    let own = detail.own.iter().any(|answer| answer.value.contains('*'));
+    own || detail.facts.iter().any(|fact| fact.masked)
         || notes
             .chain([detail.row.title.as_str()])
             .any(|words| words.contains("****"))

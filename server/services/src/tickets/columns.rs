@@ -1,0 +1,145 @@
+//! Own fields in lists and exports: which may be filtered by, and their columns as far as each ticket lets its reader see them.
+//! Not here: one ticket's answers and their masks (`own`), the statements (`store::tickets`).
+//! A row knows the lead unit alone: whoever may see it as a handling unit does is taken for one.
+
+use shared::access::{Actor, Permission, Scope};
+use shared::fault::{Code, Fault, FieldFault};
+use shared::query::TicketFilter;
+use shared::register::{OwnClass, OwnField};
+use shared::text::Locale;
+use shared::ticket::view::{OwnAskView, OwnView};
+use store::record::Ticket;
+
+use super::own::{self, Reader};
+use super::rights::{is_discreet, row_through};
+use crate::reference::Reference;
+
+/// Chosen columns for one reader.
+pub(crate) struct Chosen<'a> {
+    reference: &'a Reference,
+    citizens: Option<Scope>,
+    scope: Option<Scope>,
+    fields: Vec<OwnField>,
+}
+
+impl<'a> Chosen<'a> {
+    /// The columns of these codes; one that the office never had is left out.
+    pub(crate) fn of(
+        reference: &'a Reference,
+        (actor, scope): (&Actor, Option<Scope>),
+        codes: &[String],
+    ) -> Self {
+        let known = codes.iter();
+        let fields = known.filter_map(|code| reference.lists.own_field(code));
+        Self {
+            reference,
+            citizens: actor.scope(Permission::CitizenView),
+            scope,
+            fields: fields.collect(),
+        }
+    }
+
+    /// Their names.
+    pub(crate) fn heads(&self, locale: Locale) -> impl Iterator<Item = &str> {
+        self.fields.iter().map(move |field| field.name(locale))
+    }
+
+    /// The answers of one ticket; `live` unless it is seen only through a part that was returned or recalled.
+    pub(crate) fn views(&self, ticket: &Ticket, live: bool) -> Vec<OwnView> {
+        let of_unit = |scope: &Scope| {
+            let part = row_through(scope, self.reference, ticket).map(Scope::is_of_unit);
+            part.unwrap_or_else(|| scope.has_unit())
+        };
+        let is_of_unit = self.scope.as_ref().is_none_or(of_unit);
+        if self.fields.is_empty() || !live || is_of_unit && is_discreet(ticket) {
+            return Vec::new();
+        }
+        let sees_citizen = self.citizens.as_ref().is_some_and(|scope| {
+            let part = row_through(scope, self.reference, ticket);
+            part.is_some_and(|part| !(part.is_of_unit() && is_discreet(ticket)))
+        });
+        let reader = Reader {
+            of_unit: is_of_unit,
+            sees_citizen,
+        };
+        let mut views = own::views(self.reference, ticket, reader);
+        views.retain(|view| self.fields.iter().any(|field| field.code == view.code));
+        views
+    }
+
+    /// The same as cells in the order of the columns.
+    pub(crate) fn cells(&self, ticket: &Ticket, live: bool, locale: Locale) -> Vec<String> {
+        let views = self.views(ticket, live);
+        let cell = |field: &OwnField| {
+            let view = views.iter().find(|view| view.code == field.code);
+            view.map_or_else(String::new, |view| match locale {
+                Locale::Zh => view.shown_zh.clone(),
+                Locale::En => view.shown_en.clone(),
+            })
+        };
+        self.fields.iter().map(cell).collect()
+    }
+}
+
+/// Whether somebody with this scope may ask for tickets by a field. What is about a person stands sealed and is never asked for.
+fn is_asked_for(field: &OwnField, scope: &Scope) -> bool {
+    match field.class {
+        OwnClass::Plain => true,
+        OwnClass::Centre => !scope.has_unit(),
+        OwnClass::Personal => false,
+    }
+}
+
+/// Reads what a filter asks for as the tickets have it, the category by the name of the place and the answers by their fields, and keeps what units do not see of discreet tickets out of their sight.
+///
+/// # Errors
+/// `input.query` at a field that is none, or that the reader may not ask for; what is wrong with an answer, at its field.
+pub(crate) fn prepared(
+    reference: &Reference,
+    (actor, scope): (&Actor, &Scope),
+    filter: &TicketFilter,
+) -> Result<TicketFilter, Fault> {
+    let mut filter = filter.clone();
+    if let Some(code) = &filter.category {
+        let place = filter.region.as_deref().or(actor.region.as_deref());
+        let called = reference
+            .lists
+            .category_called(place.unwrap_or_default(), code);
+        filter.category = called.or(filter.category);
+    }
+    filter.own_open = scope.has_unit();
+    for (code, value) in &mut filter.own {
+        let refused = |code: Code, name: &str, value: &str| {
+            let facts = [("field", name), ("value", value)];
+            Fault::fields(vec![FieldFault {
+                field: name.to_owned(),
+                code,
+                facts: facts
+                    .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                    .into(),
+            }])
+        };
+        let (name, sent) = (format!("own.{code}"), value.clone());
+        let field = reference.lists.own_field(code);
+        let field = field
+            .filter(|field| is_asked_for(field, scope))
+            .ok_or_else(|| refused(Code::InputQuery, &name, &sent))?;
+        let read = field.read(&sent);
+        *value = read.map_err(|wrong| refused(wrong.code, &name, &sent))?;
+    }
+    Ok(filter)
+}
+
+/// The columns that somebody can choose, and those among them by which lists can be filtered.
+pub(crate) fn offered(
+    reference: &Reference,
+    (region, scope): (&str, &Scope),
+) -> (Vec<OwnAskView>, Vec<String>) {
+    let mut fields = reference.lists.own_fields(region);
+    fields.retain(|field| field.class != OwnClass::Centre || !scope.has_unit());
+    let asked = fields.iter().filter(|field| is_asked_for(field, scope));
+    let asked = asked.map(|field| field.code.clone()).collect();
+    let fields = fields.into_iter();
+    let views = fields.map(|field| own::blank(reference, field));
+    (views.collect(), asked)
+}

@@ -1,0 +1,168 @@
+//! Rules about accounts and signing in that are rows of the settings: when an account freezes, how long a password is good, who needs a second factor.
+//! Not here: what reads them (`services::sessions::rules`, `services::users::life`), the other settings (`settings`).
+//! Each stands in the table of settings under its own key, as it did before it became a row.
+
+use super::settings::row;
+use crate::access::Role;
+use crate::fault::{Check, Code};
+use crate::register::Cells;
+use crate::text::{Text, text};
+
+/// A rule with its bounds.
+pub struct Rule {
+    /// Its key, in the list and in the table.
+    pub key: &'static str,
+    /// What it is.
+    pub name: Text,
+    /// What it says.
+    pub kind: RuleKind,
+}
+
+/// What a rule says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RuleKind {
+    /// A number between two, and the one that holds where nothing was changed.
+    Number {
+        /// Least value.
+        least: i32,
+        /// Greatest value.
+        most: i32,
+        /// Where nothing was changed.
+        usual: i32,
+    },
+    /// `all`, `none`, or codes of shipped roles divided by commas; everybody where nothing was changed.
+    Roles,
+}
+
+const fn number(least: i32, most: i32, usual: i32) -> RuleKind {
+    RuleKind::Number { least, most, usual }
+}
+
+impl Rule {
+    /// Days without any work after which an account freezes (`domain.md` 9).
+    pub const IDLE_DAYS: Self = Self {
+        key: "accounts.idle_days",
+        name: text(
+            "账号多少天不用就冻结（0 为不冻结）",
+            "An account that is not used freezes after so many days (0: never)",
+        ),
+        kind: number(0, 365, 30),
+    };
+    /// Working days in which a review of accounts is answered (`domain.md` 9).
+    pub const REVIEW_DAYS: Self = Self {
+        key: "accounts.review_days",
+        name: text(
+            "账号复核期限，工作日（0 为不复核）",
+            "Working days to answer a review of accounts (0: no reviews)",
+        ),
+        kind: number(0, 60, 10),
+    };
+    /// Days that a password is good for (`domain.md` 9).
+    pub const PASSWORD_DAYS: Self = Self {
+        key: "sign_in.password_days",
+        name: text(
+            "密码有效天数（0 为长期有效）",
+            "A password is good for so many days (0: for ever)",
+        ),
+        kind: number(0, 3_650, 90),
+    };
+    /// Minutes that a proof of the person is good for.
+    pub const PROOF_MINUTES: Self = Self {
+        key: "sign_in.proof_minutes",
+        name: text(
+            "确认本人后多少分钟内不再询问",
+            "A proof of the person is good for so many minutes",
+        ),
+        kind: number(1, 1_440, 15),
+    };
+    /// Who needs a second factor.
+    pub const SECOND_FACTOR: Self = Self {
+        key: "sign_in.second_factor",
+        name: text(
+            "谁必须用两步验证（all 全部，none 无，或角色编号，用逗号分隔）",
+            "Who needs a second factor (all, none, or codes of roles divided by commas)",
+        ),
+        kind: RuleKind::Roles,
+    };
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::IDLE_DAYS,
+        Self::REVIEW_DAYS,
+        Self::PASSWORD_DAYS,
+        Self::PROOF_MINUTES,
+        Self::SECOND_FACTOR,
+    ];
+
+    /// One by its key.
+    pub fn of(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|rule| rule.key == key)
+    }
+
+    /// What is wrong with a value, under the name `value`.
+    pub fn check(&self, value: &str, check: &mut Check) {
+        match self.kind {
+            RuleKind::Number { least, most, .. } => {
+                let number: Option<i32> = value.parse().ok();
+                if !number.is_some_and(|number| (least..=most).contains(&number)) {
+                    let facts: [(&str, &dyn ToString); 2] = [("min", &least), ("max", &most)];
+                    check.add_with("value", Code::InputNumber, &facts);
+                }
+            }
+            RuleKind::Roles => {
+                let mut words = value.split(',').map(str::trim);
+                let is_one = matches!(value, "all" | "none");
+                if let Some(word) = words
+                    .find(|word| Role::parse(word).is_none())
+                    .filter(|_| !is_one)
+                {
+                    check.add_with("value", Code::InputCode, &[("value", &word)]);
+                }
+            }
+        }
+    }
+
+    /// The register's row: what the table of settings says, else what is usual.
+    pub fn row(&self, said: Option<&str>) -> Cells {
+        let usual = match self.kind {
+            RuleKind::Number { usual, .. } => usual.to_string(),
+            RuleKind::Roles => "all".to_owned(),
+        };
+        row(self.key, said.map_or(usual, str::to_owned))
+    }
+
+    /// The number that the table says, else the usual one.
+    pub fn number(&self, said: Option<&str>) -> i64 {
+        let said = said.and_then(|said| said.parse().ok());
+        let usual = match self.kind {
+            RuleKind::Number { usual, .. } => i64::from(usual),
+            RuleKind::Roles => 0,
+        };
+        said.filter(|number| *number >= 0).unwrap_or(usual)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_have_bounds_and_roles_that_there_are() {
+        let good = |rule: &Rule, value: &str| {
+            let mut check = Check::default();
+            rule.check(value, &mut check);
+            check.finish().is_ok()
+        };
+        for value in ["all", "none", "agent", "system_admin, auditor"] {
+            assert!(good(&Rule::SECOND_FACTOR, value), "{value}");
+        }
+        for value in ["", "agnet", "all,agent", "agent,"] {
+            assert!(!good(&Rule::SECOND_FACTOR, value), "{value}");
+        }
+        for (value, is_good) in [("0", true), ("366", false), ("-1", false), ("many", false)] {
+            assert_eq!(good(&Rule::IDLE_DAYS, value), is_good, "{value}");
+        }
+        assert!(!good(&Rule::PROOF_MINUTES, "0"));
+        assert_eq!(Rule::PASSWORD_DAYS.number(Some("-3")), 90);
+        assert_eq!(Rule::IDLE_DAYS.row(None)["value"], "30");
+    }
+}
