@@ -121,6 +121,10 @@ const STEPS: &[(&str, &str)] = &[
     ),
     ("0038_notices", include_str!("sql/0038_notices.sql")),
     ("0039_tags", include_str!("sql/0039_tags.sql")),
+    (
+        "0044_working_hours",
+        include_str!("sql/0044_working_hours.sql"),
+    ),
 ];
 
 /// How the database's schema stands to this program.

@@ -3,6 +3,7 @@
 //! and the programs' interface (tests of the server). The province's business administrator works in the centre on top, the city's in the city's.
 
 mod clocks;
+mod hours;
 mod own;
 mod tables;
 mod texts;
