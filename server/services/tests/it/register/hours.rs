@@ -5,7 +5,7 @@ use services::register;
 use services::tickets;
 use shared::calendar::Instant;
 use shared::fault::Fault;
-use shared::register::{Cells, FindingCode, ListCode, RevisionView};
+use shared::register::{Cells, EffectCode, FindingCode, ListCode, RevisionView};
 
 use super::{BASE, drafted, drafter, promptly, published, row};
 use crate::support::{Filed, World, ZJJ, on_each_database};
@@ -106,8 +106,12 @@ async fn open_clocks_follow_and_ended_ones_stay() {
             .await
             .expect("a preview");
         assert_eq!(preview.faults, 0, "{preview:?}");
-        let counts: Vec<i64> = preview.effects.iter().map(|it| it.count).collect();
-        assert_eq!(counts, [0, 1], "the assignment alone: {preview:?}");
+        let effects: Vec<_> = preview
+            .effects
+            .iter()
+            .map(|it| (it.code, it.count))
+            .collect();
+        assert_eq!(effects, [(EffectCode::MovedAssignments, 1)], "{preview:?}");
         published(&world, ListCode::Hours, version, None, false)
             .await
             .expect("published");
