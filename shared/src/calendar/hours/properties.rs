@@ -38,7 +38,7 @@ fn rules() -> impl Strategy<Value = Vec<HourRule>> {
             rules.extend(periods.into_iter().map(|(from, to)| HourRule {
                 region: None,
                 unit: is_units.then(|| "U".to_owned()),
-                day: *day,
+                day,
                 season: season.and_then(|(from, to)| Season::parse(from, to)),
                 from,
                 to,

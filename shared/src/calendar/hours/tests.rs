@@ -134,13 +134,13 @@ fn days_and_seasons_are_told_apart() {
 
 #[test]
 fn limits_run_in_the_hours_of_whose_they_are() {
+    use LimitUnit::{Hours, Minutes, WorkingDays, WorkingHours, WorkingMinutes};
     let all = of(&[
         rule(Some("C"), None, HourDay::Every, (0, 24)),
         rule(Some("U"), None, HourDay::Work, (8, 16)),
     ]);
     let friday = at("2026-03-06 15:00");
     let due = |calendar: &WorkCalendar, value, unit| calendar.due(friday, Limit { value, unit }).at;
-    use LimitUnit::{Hours, Minutes, WorkingDays, WorkingHours, WorkingMinutes};
     assert_eq!(
         due(all.of_unit("U"), 2, WorkingHours),
         at("2026-03-09 09:00")
