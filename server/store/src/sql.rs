@@ -319,6 +319,7 @@ code_binds!(
     shared::ticket::Channel,
     shared::ticket::DeclineReason,
     shared::ticket::ExemptReason,
+    shared::calendar::HourDay,
     shared::ticket::LimitUnit,
     shared::ticket::RatingSource,
     shared::ticket::RequestKind,

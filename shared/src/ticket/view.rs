@@ -379,6 +379,8 @@ views! {
         category: Option<String>,
         urgency: Urgency,
         sign_due: DeadlineView,
+        /// By when the citizen is to be called.
+        contact_due: DeadlineView,
         due: DeadlineView,
     }
 

@@ -217,7 +217,11 @@ pub async fn sheet(ctx: &Ctx, id: TicketId) -> Result<TicketSheet, Fault> {
     let explained = match (deadline.from, deadline.limit_value, deadline.limit_unit) {
         (Some(from), Some(value), Some(unit)) => {
             let (limit, days) = (Limit { value, unit }, deadline.extended_days);
-            reference.calendar.explain_extended(from, limit, days)
+            let region = &case.ticket.region;
+            reference
+                .hours
+                .of_place(region)
+                .explain_extended(from, limit, days)
         }
         _ => Vec::new(),
     };

@@ -3,7 +3,7 @@
 //! tip-off is absent for every unit. Not here: what may be done now (`actions`), loading (`read`).
 
 use shared::access::{Actor, ActorKind, Permission, PersonalField, needs};
-use shared::calendar::{Instant, light};
+use shared::calendar::{Instant, WorkCalendar, light};
 use shared::ticket::view::{
     ApplicationView, AssignmentView, AttachmentView, DeadlineView, FollowUpView, HistoryEvent,
     Named, OwnView, RatingView, ReplyView, TicketDetail, TicketRow,
@@ -63,12 +63,12 @@ impl<'a> Eye<'a> {
 }
 
 impl Eye<'_> {
-    /// A deadline with its light and what is left of it.
-    pub fn deadline(&self, clock: Clocked) -> DeadlineView {
+    /// A deadline with its light and what is left of it in the hours in which it runs.
+    pub fn deadline(&self, calendar: &WorkCalendar, clock: Clocked) -> DeadlineView {
         let left = clock
             .due_at
             .filter(|_| clock.done_at.is_none())
-            .map(|due| self.reference.calendar.remaining(self.now, due));
+            .map(|due| calendar.remaining(self.now, due));
         DeadlineView {
             due_at: clock.due_at,
             light: light(self.now, clock.due_at, clock.warn_at, clock.done_at),
@@ -129,7 +129,7 @@ impl Eye<'_> {
     }
 
     fn ticket_deadline(&self, ticket: &Ticket) -> DeadlineView {
-        self.deadline(Clocked {
+        let clock = Clocked {
             from: Some(ticket.accepted_at),
             due_at: ticket.due_at,
             warn_at: ticket.warn_at,
@@ -141,7 +141,8 @@ impl Eye<'_> {
             } else {
                 ticket.closed_at.or(Some(ticket.updated_at))
             },
-        })
+        };
+        self.deadline(self.reference.hours.of_place(&ticket.region), clock)
     }
 
     /// The ticket's deadline with the arithmetic behind it: that of the lead's assignment, where the ticket's clock follows a redo or an extension.
@@ -243,6 +244,7 @@ impl Eye<'_> {
     /// One assignment.
     pub fn assignment(&self, case: &TicketCase, assignment: &Assignment) -> AssignmentView {
         let applications = of_assignment(case, assignment.id).rev();
+        let hours = self.reference.hours.of_unit(&assignment.unit);
         AssignmentView {
             id: assignment.id,
             version: assignment.version,
@@ -254,24 +256,30 @@ impl Eye<'_> {
             ),
             status: assignment.status,
             dispatched_at: assignment.dispatched_at,
-            sign_deadline: self.deadline(Clocked {
-                from: Some(assignment.dispatched_at),
-                due_at: assignment.sign_due_at,
-                warn_at: None,
-                provisional: assignment.provisional,
-                limit: None,
-                extended: 0,
-                done_at: assignment.signed_at.or(assignment.ended_at),
-            }),
-            deadline: self.deadline(Clocked {
-                from: Some(assignment.dispatched_at),
-                due_at: assignment.due_at,
-                warn_at: assignment.warn_at,
-                provisional: assignment.provisional,
-                limit: assignment.limit_value.zip(assignment.limit_unit),
-                extended: assignment.extended_days,
-                done_at: assignment.ended_at,
-            }),
+            sign_deadline: self.deadline(
+                hours,
+                Clocked {
+                    from: Some(assignment.dispatched_at),
+                    due_at: assignment.sign_due_at,
+                    warn_at: None,
+                    provisional: assignment.provisional,
+                    limit: None,
+                    extended: 0,
+                    done_at: assignment.signed_at.or(assignment.ended_at),
+                },
+            ),
+            deadline: self.deadline(
+                hours,
+                Clocked {
+                    from: Some(assignment.dispatched_at),
+                    due_at: assignment.due_at,
+                    warn_at: assignment.warn_at,
+                    provisional: assignment.provisional,
+                    limit: assignment.limit_value.zip(assignment.limit_unit),
+                    extended: assignment.extended_days,
+                    done_at: assignment.ended_at,
+                },
+            ),
             signed_at: assignment.signed_at,
             replied_at: assignment.replied_at,
             final_ruling: assignment.final_ruling,

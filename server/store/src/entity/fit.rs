@@ -47,6 +47,7 @@ fn entities() -> Tables {
         basics::set_up_mark,
         basics::setting,
         basics::unit,
+        basics::work_hour,
         basics::work_period,
         case::call,
         case::case_person,

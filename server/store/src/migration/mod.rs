@@ -126,6 +126,10 @@ const STEPS: &[(&str, &str)] = &[
         include_str!("sql/0040_field_rights.sql"),
     ),
     ("0041_teams", include_str!("sql/0041_teams.sql")),
+    (
+        "0044_working_hours",
+        include_str!("sql/0044_working_hours.sql"),
+    ),
     ("0046_own_answers", include_str!("sql/0046_own_answers.sql")),
     (
         "0047_notices_and_divisions",
