@@ -38,6 +38,17 @@ pub struct Seed {
     pub own: Vec<OwnAskView>,
     /// The office takes no requests on the web.
     pub is_closed: bool,
+    /// A citizen has signed in by a code.
+    pub citizen: Option<CitizenSeed>,
+}
+
+/// What a page knows of a citizen who has signed in: number and name only where the form begins with them.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct CitizenSeed {
+    /// The number.
+    pub phone: Option<String>,
+    /// The name.
+    pub name: Option<String>,
 }
 
 impl Seed {
@@ -55,6 +66,7 @@ impl Seed {
             notice: String::new(),
             own: Vec::new(),
             is_closed: false,
+            citizen: None,
         }
     }
 }
@@ -134,6 +146,11 @@ pub fn use_actor() -> Option<Actor> {
     use_seed().with(|seed| seed.actor.clone())
 }
 
+/// Whether a citizen has signed in by a code.
+pub fn has_citizen() -> bool {
+    use_seed().with(|seed| seed.citizen.is_some())
+}
+
 /// When the page was made; after a navigation in the browser, the browser's clock.
 pub fn use_now() -> Instant {
     let seed = use_seed();
@@ -165,7 +182,7 @@ mod server {
     use shared::ticket::command::Lookup;
     use shared::ticket::view::OwnAskView;
 
-    use super::Seed;
+    use super::{CitizenSeed, Seed};
     use crate::error::AppError;
     use crate::forms::{FormState, Keep};
 
@@ -247,7 +264,18 @@ mod server {
                 notice: self.says(TextCode::FormNotice),
                 own: self.asks(),
                 is_closed: self.is_closed(),
+                citizen: self.citizen(),
             }
+        }
+
+        /// The citizen who has signed in; what the form begins with where the form is.
+        fn citizen(&self) -> Option<CitizenSeed> {
+            let account = &self.ctx.citizen.as_ref()?.account;
+            let filled = self.path == "/file";
+            Some(CitizenSeed {
+                phone: filled.then(|| account.phone.clone()),
+                name: account.name.clone().filter(|_| filled),
+            })
         }
 
         /// Whether the office takes no requests on the web.

@@ -26,9 +26,24 @@ pub async fn bind(State(web): State<Web>, mut request: Request, next: Next) -> R
         }
     };
     let mut ctx = Ctx::visitor(&web.services);
-    if let Some(authenticated) = found.who {
-        ctx.actor = authenticated.actor;
-        ctx.session = Some(authenticated.session);
+    let citizen = match found.who {
+        Some(authenticated) => {
+            ctx.actor = authenticated.actor;
+            ctx.session = Some(authenticated.session);
+            None
+        }
+        None => cookies::read(request.headers(), cookies::CITIZEN),
+    };
+    let mut is_over = false;
+    if let Some(token) = citizen {
+        match services::citizens::authenticate(&web.services, &token).await {
+            Ok(Some(known)) => ctx.of_citizen(known),
+            Ok(None) => is_over = true,
+            Err(fault) => {
+                let channel = dress::Channel::of(request.uri().path());
+                return dress::fault(&web, &fault, &facts, channel);
+            }
+        }
     }
     ctx.locale = facts.locale;
     ctx.ip = Some(facts.client.ip.to_string());
@@ -51,6 +66,10 @@ pub async fn bind(State(web): State<Web>, mut request: Request, next: Next) -> R
         response
             .headers_mut()
             .append(header::SET_COOKIE, cookies::of_device(&device));
+    }
+    if is_over && !cookies::sets(response.headers(), cookies::CITIZEN) {
+        let gone = cookies::forget(cookies::CITIZEN);
+        response.headers_mut().append(header::SET_COOKIE, gone);
     }
     // Signing in or out sets its own cookies; ours would undo it.
     if !cookies::sets(response.headers(), cookies::SESSION) {

@@ -6,7 +6,8 @@ use sea_orm::{DbBackend, DbErr, QueryResult, Statement, TryGetable, Value};
 use shared::calendar::Instant;
 use shared::ids::{
     AccountRequestId, ActivationId, ApplicationId, ApprovalId, AssignmentId, BatchId, CaseId,
-    DraftId, MigrationId, ReviewId, SessionId, StandInId, TicketId, UserId,
+    CitizenId, DraftId, MandateId, MigrationId, OrganisationId, ReviewId, SessionId, StandInId,
+    TicketId, UserId,
 };
 use uuid::Uuid;
 
@@ -264,6 +265,9 @@ binds! {
     ActivationId => Uuid, |v| v.0;
     AccountRequestId => Uuid, |v| v.0;
     StandInId => Uuid, |v| v.0;
+    CitizenId => Uuid, |v| v.0;
+    OrganisationId => Uuid, |v| v.0;
+    MandateId => Uuid, |v| v.0;
     ReviewId => Uuid, |v| v.0;
 }
 

@@ -121,6 +121,7 @@ const STEPS: &[(&str, &str)] = &[
     ),
     ("0038_notices", include_str!("sql/0038_notices.sql")),
     ("0039_tags", include_str!("sql/0039_tags.sql")),
+    ("0042_citizens", include_str!("sql/0042_citizens.sql")),
 ];
 
 /// How the database's schema stands to this program.
