@@ -45,10 +45,6 @@ id! {
     SessionId;
     /// A citizen who signs in by a code.
     CitizenId;
-    /// An organisation in whose name citizens file.
-    OrganisationId;
-    /// A citizen's standing for an organisation.
-    MandateId;
     /// A form that is being filled in; photos hang on it until the form is sent.
     DraftId;
     /// One run of an import.

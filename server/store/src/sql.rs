@@ -6,8 +6,7 @@ use sea_orm::{DbBackend, DbErr, QueryResult, Statement, TryGetable, Value};
 use shared::calendar::Instant;
 use shared::ids::{
     AccountRequestId, ActivationId, ApplicationId, ApprovalId, AssignmentId, BatchId, CaseId,
-    CitizenId, DraftId, MandateId, MigrationId, OrganisationId, ReviewId, SessionId, StandInId,
-    TicketId, UserId,
+    CitizenId, DraftId, MigrationId, ReviewId, SessionId, StandInId, TicketId, UserId,
 };
 use uuid::Uuid;
 
@@ -266,8 +265,6 @@ binds! {
     AccountRequestId => Uuid, |v| v.0;
     StandInId => Uuid, |v| v.0;
     CitizenId => Uuid, |v| v.0;
-    OrganisationId => Uuid, |v| v.0;
-    MandateId => Uuid, |v| v.0;
     ReviewId => Uuid, |v| v.0;
 }
 

@@ -149,16 +149,16 @@ fn Actions(ticket: PublicTicket, base: String) -> impl IntoView {
     if nothing {
         return ().into_any();
     }
-    let below = |verb: &str| format!("{base}/{verb}");
+    let [rate_at, urge_at, withdraw_at] =
+        ["rate", "urge", "withdraw"].map(|verb| format!("{base}/{verb}"));
     let rate = ticket.may_rate.then(|| {
-        let action = below("rate");
-        view! { <Action title=citizen::RATE open=true><RateForm action/></Action> }
+        view! { <Action title=citizen::RATE open=true><RateForm action=rate_at/></Action> }
     });
     let urge = ticket.may_urge.then(|| {
         view! {
             <Action title=citizen::URGE open=verb == "urge">
                 <p class="help">{say(citizen::URGE_HELP)}</p>
-                <Form action=below("urge") prefix="urge-" class="stack">
+                <Form action=urge_at prefix="urge-" class="stack">
                     <TextArea name="message" optional=true max=500 rows=3/>
                     <p><SubmitButton label=citizen::URGE_SEND/></p>
                 </Form>
@@ -169,7 +169,7 @@ fn Actions(ticket: PublicTicket, base: String) -> impl IntoView {
         view! {
             <Action title=citizen::WITHDRAW open=verb == "withdraw">
                 <p class="help">{say(citizen::WITHDRAW_HELP)}</p>
-                <Form action=below("withdraw") prefix="withdraw-" class="stack">
+                <Form action=withdraw_at prefix="withdraw-" class="stack">
                     <TextArea name="reason" optional=true max=500 rows=3/>
                     <p><SubmitButton label=citizen::WITHDRAW_SEND class="danger"/></p>
                 </Form>

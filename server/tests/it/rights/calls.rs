@@ -14,6 +14,7 @@ use shared::verb::CaseVerb;
 use shared::{approval, ticket};
 
 use crate::{
+    citizens,
     person::Person,
     rest::complaint,
     support::{Answer, LEAD, World, request},
@@ -35,6 +36,17 @@ impl Caller {
             cookies: Person::signed_in(world, name).await.cookies().to_owned(),
             token: Some(world.token(name).await),
         }
+    }
+}
+
+impl Caller {
+    /// A citizen, by browser and program.
+    pub async fn citizen(world: &World, phone: &str) -> Self {
+        let signed_in = citizens::signs_in(world, phone).await;
+        // Both are one session: cookie and bearer are the same token.
+        let cookies = signed_in.cookies();
+        let token = cookies.split_once('=').map(|(_, token)| token.to_owned());
+        Self { cookies, token }
     }
 }
 
@@ -226,6 +238,7 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         "/fn/staff/account-request" | "/fn/staff/review" => json!({"id": ticket}),
         "/fn/staff/account" | "/fn/staff/person" => json!({"name": "second.handler"}),
         "/fn/staff/role" => json!({"code": "agent"}),
+        "/fn/citizen/request" => json!({"no": "3201002026030201000001"}),
         "/fn/staff/process" => json!({"address": "permit-sample"}),
         "/fn/divisions" => json!({"parent": ""}),
         "/fn/report/overview"
@@ -237,6 +250,7 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         | "/fn/staff/accounts"
         | "/fn/staff/account-requests"
         | "/fn/staff/people"
+        | "/fn/citizen/requests"
         | "/fn/staff/jobs" => {
             json!({"query": ""})
         }

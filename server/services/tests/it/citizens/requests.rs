@@ -119,7 +119,7 @@ async fn the_verbs_are_those_of_the_query_code() {
         let twice = citizens::urge(&citizen, no.clone(), urge()).await;
         assert_eq!(twice.err().map(|f| f.code), Some(Code::UrgedToday));
         let seen = services::views::get(&world.supervisor(), filed.id).await;
-        filed.version = seen.expect("seen by staff").version;
+        filed.version = seen.expect("seen by staff").row.version;
         world.dispatches(&mut filed, ZJJ, &[]).await;
         world.unit_answers(&mut filed, ZJJ).await;
         world.centre_passes(&mut filed).await;
