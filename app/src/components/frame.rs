@@ -98,22 +98,21 @@ fn Header() -> impl IntoView {
 /// The person signed in, with the way to the own work and out.
 #[component]
 fn Account() -> impl IntoView {
-    has_citizen()
-        .then_some(())
-        .map(|()| view! { <Citizen/> }.into_any())
-        .or_else(|| {
-            use_actor().map(|actor| {
-                view! {
-                    // Who is held at signing in is told nothing yet.
-                    {actor.held.is_none().then(|| view! { <Bell/> })}
-                    <a class="button link" href="/account" lang="zh-CN">{actor.name}</a>
-                    <form method="post" action="/sign-out" class="tool">
-                        <button class="button link">{say(common::SIGN_OUT)}</button>
-                    </form>
-                }
-                .into_any()
-            })
+    if has_citizen() {
+        return view! { <Citizen/> }.into_any();
+    }
+    use_actor()
+        .map(|actor| {
+            view! {
+                // Who is held at signing in is told nothing yet.
+                {actor.held.is_none().then(|| view! { <Bell/> })}
+                <a class="button link" href="/account" lang="zh-CN">{actor.name}</a>
+                <form method="post" action="/sign-out" class="tool">
+                    <button class="button link">{say(common::SIGN_OUT)}</button>
+                </form>
+            }
         })
+        .into_any()
 }
 
 /// A citizen who has signed in: the way to the own requests, and out.

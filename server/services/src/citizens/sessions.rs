@@ -28,6 +28,8 @@ pub struct Known {
     pub session: SessionId,
     /// The account.
     pub account: Account,
+    /// Until when it has just become longer; the cookie follows.
+    pub longer: Option<Instant>,
 }
 
 /// A token before it is written down.
@@ -75,6 +77,7 @@ pub async fn authenticate(services: &Services, token: &str) -> Result<Option<Kno
     let Some(found) = citizens::standing(&db, &hash, now).await.settle(services)? else {
         return Ok(None);
     };
+    let mut longer = None;
     if now.0 - found.used_at.0 >= QUIET {
         let (id, ends_at) = (found.session, ends(services, now).await?);
         services
@@ -84,10 +87,12 @@ pub async fn authenticate(services: &Services, token: &str) -> Result<Option<Kno
             })
             .await
             .settle(services)?;
+        longer = Some(ends_at);
     }
     Ok(Some(Known {
         session: found.session,
         account: found.account,
+        longer,
     }))
 }
 
