@@ -30,7 +30,8 @@ Commands
           --database-url URL  postgres://… or sqlite:///path instead of an SQLite file of its own
           --empty             no demo; the start prints a one-time set-up link
   test    install what is missing and run every check; a part alone by its name:
-          fmt tidy clippy build unit fuzz db crash generated site e2e
+          fmt tidy deny clippy build unit fuzz db crash generated site e2e
+          journeys            e2e with both languages at each width, only when it is named
           unit NAME           only the tests beside the code with this in their name
           db [PROGRAM] NAME   only those of the `tests` folders; PROGRAM is bpmn, store, services or it
   env     print the lines by which plain cargo finds the same compiled files: eval \"$(cargo xtask env)\"

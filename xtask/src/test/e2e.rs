@@ -21,8 +21,18 @@ pub fn site(work: &mut Work, log: &Path) -> Result<Tally> {
     Ok(Tally::one(true))
 }
 
-/// Every journey at three widths, or at one where the width changes nothing.
-pub fn run(work: &mut Work, log: &Path) -> Result<Tally> {
+/// Every journey at three widths, or at one where the width changes nothing; both languages, but not each at each width.
+pub fn small(work: &mut Work, log: &Path) -> Result<Tally> {
+    run(work, log, "small")
+}
+
+/// The same with both languages at each width.
+pub fn whole(work: &mut Work, log: &Path) -> Result<Tally> {
+    run(work, log, "whole")
+}
+
+/// `round` is read by `playwright.config.ts`.
+fn run(work: &mut Work, log: &Path, round: &str) -> Result<Tally> {
     let browser = system::browser(&work.paths)?;
     let mut server = Server::prepare(&work.paths, "e2e", None)?;
     server.start()?;
@@ -37,6 +47,7 @@ pub fn run(work: &mut Work, log: &Path) -> Result<Tally> {
         .arg("test")
         .current_dir(folder)
         .env("CHROMIUM", browser)
+        .env("MINSHENG_JOURNEYS", round)
         .env("MINSHENG_BASE_URL", server.address())
         .env("MINSHENG_ACCOUNTS", &server.accounts)
         .env("MINSHENG_MESSAGES", server.messages())
