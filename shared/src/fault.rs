@@ -272,6 +272,18 @@ fault_codes! {
     /// The half hour is over in which this browser may follow a ticket without its code.
     LookupExpired = "lookup.expired", SignedOut;
     RateLimited = "rate.limited", Limited;
+    /// The number takes no text messages.
+    InputMobile = "input.mobile", Input;
+    /// A code was sent to the number a moment ago. Facts: `seconds`.
+    CitizenCodeSoon = "citizen.code.soon", Limited;
+    /// The code is wrong.
+    CitizenCodeWrong = "citizen.code.wrong", Input;
+    /// No code is open: it was used, is too old, or was tried too often.
+    CitizenCodeGone = "citizen.code.gone", Input;
+    /// The first time, the privacy statement has to be agreed to.
+    CitizenAgree = "citizen.agree", Input;
+    /// Somebody of staff is signed in here.
+    CitizenIsStaff = "citizen.is_staff", Conflict;
     /// Facts: `year`.
     CalendarMissing = "calendar.missing_year", Conflict;
     /// Facts: `max`.

@@ -43,6 +43,8 @@ id! {
     UserId;
     /// A signed-in session.
     SessionId;
+    /// A citizen who signs in by a code.
+    CitizenId;
     /// A form that is being filled in; photos hang on it until the form is sent.
     DraftId;
     /// One run of an import.

@@ -6,6 +6,7 @@ use shared::access::{Need, needs};
 
 pub mod account;
 pub mod approvals;
+pub mod citizen;
 pub mod forms;
 pub mod jobs;
 pub mod lists;
@@ -31,6 +32,9 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/public/figures", Need::Nothing),
     ("/fn/public/filed", Need::Code),
     ("/fn/public/followed", Need::Code),
+    ("/fn/citizen/requests", needs::CITIZEN),
+    ("/fn/citizen/request", needs::CITIZEN),
+    ("/fn/citizen/account", needs::CITIZEN),
     ("/fn/staff/tasks", needs::TO_DO),
     ("/fn/staff/task-count", needs::TO_DO),
     ("/fn/staff/tickets", needs::TICKETS),

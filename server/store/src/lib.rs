@@ -8,6 +8,7 @@ pub mod backup;
 pub mod bare;
 mod basics;
 pub mod bulk;
+pub mod citizens;
 pub mod consistency;
 mod database;
 mod entity;

@@ -6,7 +6,7 @@ use sea_orm::{DbBackend, DbErr, QueryResult, Statement, TryGetable, Value};
 use shared::calendar::Instant;
 use shared::ids::{
     AccountRequestId, ActivationId, ApplicationId, ApprovalId, AssignmentId, BatchId, CaseId,
-    DraftId, MigrationId, ReviewId, SessionId, StandInId, TeamId, TicketId, UserId,
+    CitizenId, DraftId, MigrationId, ReviewId, SessionId, StandInId, TeamId, TicketId, UserId,
 };
 use uuid::Uuid;
 
@@ -265,6 +265,7 @@ binds! {
     AccountRequestId => Uuid, |v| v.0;
     StandInId => Uuid, |v| v.0;
     TeamId => Uuid, |v| v.0;
+    CitizenId => Uuid, |v| v.0;
     ReviewId => Uuid, |v| v.0;
 }
 

@@ -34,7 +34,7 @@ pub use scope::{Scope, ScopeKind, Seen};
 pub use sight::{PersonalField, Phase, Shown, Shows, Sight};
 pub use who::{ActorKind, PartnerCode, Who};
 
-use crate::ids::UserId;
+use crate::ids::{CitizenId, UserId};
 use policy::FOR_PARTNERS;
 
 /// Whoever acts, with name, place of work and posts.
@@ -63,6 +63,9 @@ pub struct Actor {
     /// Those whose named tasks the actor does for a time.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stands_for: Vec<StandsFor>,
+    /// The account of a citizen who has signed in by a code; it gives no right of staff, and nobody of staff has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub citizen: Option<CitizenId>,
 }
 
 /// Somebody who is away, and whose named tasks another does.
@@ -107,6 +110,15 @@ impl Actor {
             fresh: false,
             held: None,
             stands_for: Vec::new(),
+            citizen: None,
+        }
+    }
+
+    /// A visitor who has signed in by a code.
+    pub fn citizen(account: CitizenId) -> Self {
+        Self {
+            citizen: Some(account),
+            ..Self::visitor()
         }
     }
 

@@ -104,6 +104,31 @@ pub async fn open_public_sized(
     read(&ctx.services, photo, size).await
 }
 
+/// A photo of a citizen's own ticket, for the citizen who has signed in.
+///
+/// # Errors
+/// `not_found` for a visitor and for what is none of theirs.
+pub async fn open_own(ctx: &Ctx, id: FileId, size: Size) -> Result<PhotoFile, Fault> {
+    let known = ctx.citizen.as_ref().ok_or_else(Fault::missing)?;
+    let photo = find(&ctx.services, id).await?;
+    let hook = &photo.0.hook;
+    let db = ctx.services.store().reader();
+    let is_own = match hook.case {
+        FileCase::Ticket => {
+            let claim = crate::citizens::claim(ctx, known);
+            store::tickets::case::is_own(&db, TicketId(hook.id), &claim)
+                .await
+                .settle(&ctx.services)?
+        }
+        _ => false,
+    };
+    if is_own {
+        read(&ctx.services, photo, size).await
+    } else {
+        Err(Fault::missing())
+    }
+}
+
 /// A photo; files of other kinds are never shown.
 async fn find(services: &Services, id: FileId) -> Result<(Reference, Blob), Fault> {
     let found = files::find(&services.store().reader(), id).await;

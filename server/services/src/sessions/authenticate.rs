@@ -209,5 +209,6 @@ pub(crate) fn actor_of(reference: &Reference, user: &User, now: Instant) -> Acto
         fresh: false,
         held: None,
         stands_for: Vec::new(),
+        citizen: None,
     }
 }

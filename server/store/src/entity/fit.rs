@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use sea_orm::{EntityName as _, FromQueryResult, IdenStatic as _, Iterable as _};
 
 use super::{
-    approval, basics, case, change, file, installation, life, people, register, ticket, trail,
+    approval, basics, case, change, citizen, file, installation, life, people, register, ticket,
+    trail,
 };
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError};
@@ -63,6 +64,9 @@ fn entities() -> Tables {
         change::feed,
         change::feed_consumer,
         change::feed_head,
+        citizen::citizen,
+        citizen::citizen_code,
+        citizen::citizen_session,
         file::blob,
         file::file_reference,
         file::upload,

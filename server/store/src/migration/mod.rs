@@ -126,6 +126,7 @@ const STEPS: &[(&str, &str)] = &[
         include_str!("sql/0040_field_rights.sql"),
     ),
     ("0041_teams", include_str!("sql/0041_teams.sql")),
+    ("0042_citizens", include_str!("sql/0042_citizens.sql")),
     (
         "0044_working_hours",
         include_str!("sql/0044_working_hours.sql"),

@@ -14,6 +14,7 @@ use shared::verb::CaseVerb;
 use shared::{approval, ticket};
 
 use crate::{
+    citizens,
     person::Person,
     rest::complaint,
     support::{Answer, LEAD, World, request},
@@ -35,6 +36,17 @@ impl Caller {
             cookies: Person::signed_in(world, name).await.cookies().to_owned(),
             token: Some(world.token(name).await),
         }
+    }
+}
+
+impl Caller {
+    /// A citizen, by browser and program.
+    pub async fn citizen(world: &World, phone: &str) -> Self {
+        let signed_in = citizens::signs_in(world, phone).await;
+        // Both are one session: cookie and bearer are the same token.
+        let cookies = signed_in.cookies();
+        let token = cookies.split_once('=').map(|(_, token)| token.to_owned());
+        Self { cookies, token }
     }
 }
 
@@ -228,6 +240,7 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         }
         "/fn/staff/account" | "/fn/staff/person" => json!({"name": "second.handler"}),
         "/fn/staff/role" => json!({"code": "agent"}),
+        "/fn/citizen/request" => json!({"no": "3201002026030201000001"}),
         "/fn/staff/process" => json!({"address": "permit-sample"}),
         "/fn/divisions" => json!({"parent": ""}),
         "/fn/report/overview"
@@ -241,6 +254,7 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         | "/fn/staff/people"
         | "/fn/staff/readers"
         | "/fn/staff/teams"
+        | "/fn/citizen/requests"
         | "/fn/staff/jobs" => {
             json!({"query": ""})
         }

@@ -39,6 +39,7 @@ pub async fn person(world: &World, username: &str) -> Ctx {
         region: Some(unit.region),
         posts,
         stands_for: Vec::new(),
+        citizen: None,
         fresh: true,
         held: None,
     })
