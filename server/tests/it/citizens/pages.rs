@@ -74,7 +74,6 @@ async fn a_citizen_signs_in_reads_and_urges_without_script() {
     assert_eq!(urged.header("location"), format!("{path}?done=urge"));
     let again = world.submit(&action, &cookie, &[]).await;
     assert_eq!(again.status, StatusCode::CONFLICT, "{}", again.text);
-    assert!(again.text.contains("今天已经催办过"), "{}", again.text);
     let closed = format!("/me/requests/{hidden}");
     let closed = world.get(&closed, &[("cookie", &cookie)]).await;
     assert_eq!(closed.status, StatusCode::NOT_FOUND);
