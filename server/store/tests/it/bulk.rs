@@ -41,7 +41,7 @@ fn rules() -> Rules<'static> {
         state: &|case: &TicketCase| {
             (!case.hung.tasks.is_empty()).then_some(TicketState::ToDispatch)
         },
-        due: &|from, _, _| (Instant(from.0 + 5 * DAY), false),
+        due: &|clock| (Instant(clock.from.0 + 5 * DAY), false),
     }
 }
 
